@@ -89,10 +89,31 @@ static int fits_before(const msched__text_reader *in, uint32_t first, const msch
     return 1;
 }
 
+/* Names that begin as a weekday does: "Sun cream", "Sat nav", "Mon chéri". */
+static int is_named_so(msched__slice word, msched__slice next)
+{
+    static const char *const names[][2] = {
+        {"sun", "cream"},        {"sun", "screen"},    {"sun", "block"},    {"sun", "lotion"},
+        {"sun", "hat"},          {"sun", "hats"},      {"sun", "tan"},      {"sun", "salutation"},
+        {"sun", "bed"},          {"sun", "glasses"},   {"sun", "bath"},     {"sun", "salutations"},
+        {"sun", "spray"},        {"sun", "oil"},       {"sun", "shade"},    {"sun", "protection"},
+        {"sat", "nav"},          {"sat", "phone"},     {"sat", "prep"},     {"sat", "practice"},
+        {"sat", "dish"},         {"sat", "exam"},      {"sat", "test"},     {"sunday", "school"},
+        {"mon", "ch\303\251ri"}, {"mon", "cheri"},     {"mon", "amour"},    {"mon", "ami"},
+        {"mon", "amie"},         {"sunday", "papers"}, {"sunday", "times"}, {"sunday", "roast"}};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (msched__slice_is(word, names[i][0]) && msched__slice_is(next, names[i][1]))
+            return 1;
+    return 0;
+}
+
 /* "Midnight snack" is a title, "midnight: snack" is not; "noon lunch" is told. */
 static int fits_after(const msched__text_reader *in, uint32_t first, uint32_t n, msched__attr *attr)
 {
     msched__slice word = in->words[first];
+    if (n == 1 && attr->kind == MSCHED__ATTR_ON && (attr->doubt & MSCHED__BARE) != 0 &&
+        first + 1 < in->word_count && is_named_so(word, in->words[first + 1]))
+        return 0;
     if (n > 1 || attr->kind != MSCHED__ATTR_AT || !msched__letter_at(word, 0) ||
         !msched__letter_at(word, word.size - 1))
         return 1;

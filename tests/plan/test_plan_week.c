@@ -97,6 +97,12 @@ static void lines_name_their_dates(void **state)
         {"limit: 2h\nA 1h", "\"max_total_s\": 7200"},
         {"\"Fri stuff\" 1h", "\"title\": \"Fri stuff\", \"duration_s\": 3600}"},
         {"[x] 14:00 Dentist", "\"state\": \"done\""},
+        {"Sun cream 5m", "\"title\": \"Sun cream\", \"duration_s\": 300}"},
+        {"Sat nav 20m", "\"title\": \"Sat nav\", \"duration_s\": 1200}"},
+        {"Mon Ch\303\251ri 10m", "\"title\": \"Mon Ch\303\251ri\", \"duration_s\": 600}"},
+        {"Sunday roast 2h", "\"title\": \"Sunday roast\", \"duration_s\": 7200}"},
+        {"Sun 10:00 Cream tea 30m", "\"title\": \"Cream tea\""},
+        {"Sun dentist 30m", "\"title\": \"dentist\", \"duration_s\": 1800, \"on\": [\"sun\"]"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
         has(cases[i].line, cases[i].part);
