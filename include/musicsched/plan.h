@@ -27,6 +27,7 @@ typedef struct msched_plan_builder msched_plan_builder;
 #define MSCHED_PLAN_MAX_TIMES       100
 #define MSCHED_PLAN_MAX_DAYS        31
 #define MSCHED_PLAN_MAX_AVOID       100000
+#define MSCHED_PLAN_MAX_FILLS       16
 #define MSCHED_PLAN_MAX_LABELS      64
 #define MSCHED_PLAN_MAX_DESCRIPTION 16384
 #define MSCHED_PLAN_MAX_BYTES       4194304
@@ -204,7 +205,9 @@ typedef struct msched_listening {
     const char *const *fill_avoid;
     uint32_t fill_avoid_count; /**< up to MSCHED_PLAN_MAX_AVOID */
     int32_t fill_max_track_s;  /**< longest song of the fill; 0: no limit. JSON fill.max_track_s */
-    uint64_t reserved[2];
+    /** id of the to-do in which fill plays; NULL: none. JSON key fill.during */
+    const char *fill_during;
+    uint64_t reserved[1];
 } msched_listening;
 
 /** Fill `listening` with "no rule, no fill". @thread any @since 0.1 */
@@ -281,6 +284,17 @@ MSCHED_API msched_result msched_plan_builder_add_song(msched_plan_builder *build
 MSCHED_API msched_result msched_plan_builder_set_listening(msched_plan_builder *builder,
                                                            const msched_listening *listening,
                                                            msched_error *err);
+/**
+ * Add one more fill to that of msched_plan_builder_set_listening: only the fields fill_.. count.
+ * Fills are served in their order, and none repeats a recording of another one. Call it after
+ * msched_plan_builder_set_listening, up to MSCHED_PLAN_MAX_FILLS - 1 times.
+ * @return MSCHED_OK, ARGUMENT, MEMORY, LIMIT, ENCODING or VALUE
+ * @thread one at a time
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_plan_builder_add_fill(msched_plan_builder *builder,
+                                                      const msched_listening *fill,
+                                                      msched_error *err);
 /**
  * Check the whole and make the plan; frees the builder, also on failure.
  * @return MSCHED_OK, ARGUMENT, MEMORY, VALUE, NOT_FOUND (an `after` or `during` names no to-do) or
@@ -536,6 +550,15 @@ MSCHED_API msched_result msched_plan_get_song(const msched_plan *plan, uint32_t 
  */
 MSCHED_API msched_result msched_plan_get_listening(const msched_plan *plan,
                                                    msched_listening *listening);
+/**
+ * Read the listening rules with the fill at `index`, in the order of the plan; index 0 is as
+ * msched_plan_get_listening. Set listening->struct_size first.
+ * @return MSCHED_OK or ARGUMENT, also where the plan has no such fill
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_plan_get_fill(const msched_plan *plan, uint32_t index,
+                                              msched_listening *listening);
 /** One more owner. @return `plan` @thread any @since 0.1 */
 MSCHED_API msched_plan *msched_plan_ref(msched_plan *plan);
 /** One owner less; NULL does nothing. @thread any @since 0.1 */

@@ -130,15 +130,29 @@ msched_result msched_plan_get_song(const msched_plan *plan, uint32_t index, msch
     return msched__options_write(song, &ours, sizeof ours);
 }
 
-msched_result msched_plan_get_listening(const msched_plan *plan, msched_listening *listening)
+static msched_result read_rules(const msched_plan *plan, const msched_listening *rules,
+                                msched_listening *listening)
 {
-    if (plan == NULL)
-        return MSCHED_ERROR_ARGUMENT;
-    msched_listening ours = plan->listening;
+    msched_listening ours = *rules;
     ours.quiet_s = plan->quiet_clock_s;
     ours.fill_between_start_s = msched__axis_to_time(&plan->axis, ours.fill_between_start_s);
     ours.fill_between_end_s = msched__axis_to_end(&plan->axis, ours.fill_between_end_s);
     return msched__options_write(listening, &ours, sizeof ours);
+}
+
+msched_result msched_plan_get_listening(const msched_plan *plan, msched_listening *listening)
+{
+    if (plan == NULL)
+        return MSCHED_ERROR_ARGUMENT;
+    return read_rules(plan, &plan->listening, listening);
+}
+
+msched_result msched_plan_get_fill(const msched_plan *plan, uint32_t index,
+                                   msched_listening *listening)
+{
+    if (plan == NULL || index > plan->more_fill_count)
+        return MSCHED_ERROR_ARGUMENT;
+    return read_rules(plan, msched__plan_fill_rules(plan, index), listening);
 }
 
 msched_plan *msched_plan_ref(msched_plan *plan)

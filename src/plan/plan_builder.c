@@ -301,6 +301,24 @@ static int copy_names(msched_plan *plan, const char *const **names, uint32_t cou
     return to != NULL;
 }
 
+/* The texts of a fill, copied, and both ends of its window. 0 when out of memory. */
+static int keep_fill(msched_plan *plan, msched_listening *rules)
+{
+    if (rules->fill_between_start_s != MSCHED_UNSET || rules->fill_between_end_s != MSCHED_UNSET) {
+        if (rules->fill_between_start_s == MSCHED_UNSET)
+            rules->fill_between_start_s = plan->day_start_s;
+        if (rules->fill_between_end_s == MSCHED_UNSET)
+            rules->fill_between_end_s = plan->day_end_s;
+    }
+    if (rules->fill_during != NULL &&
+        (rules->fill_during = copy_text(plan, rules->fill_during)) == NULL)
+        return 0;
+    return copy_names(plan, &rules->fill_genres, rules->fill_genre_count) &&
+           copy_names(plan, &rules->fill_subgenres, rules->fill_subgenre_count) &&
+           copy_names(plan, &rules->fill_artists, rules->fill_artist_count) &&
+           copy_names(plan, &rules->fill_avoid, rules->fill_avoid_count);
+}
+
 msched_result msched_plan_builder_set_listening(msched_plan_builder *builder,
                                                 const msched_listening *listening,
                                                 msched_error *err)
@@ -330,18 +348,44 @@ msched_result msched_plan_builder_set_listening(msched_plan_builder *builder,
     known.quiet_s = quiet;
     if (!show_quiet(plan, quiet, known.quiet_count))
         return msched__fail_memory(err);
-    if (known.fill_between_start_s != MSCHED_UNSET || known.fill_between_end_s != MSCHED_UNSET) {
-        if (known.fill_between_start_s == MSCHED_UNSET)
-            known.fill_between_start_s = plan->day_start_s;
-        if (known.fill_between_end_s == MSCHED_UNSET)
-            known.fill_between_end_s = plan->day_end_s;
-    }
-    if (!copy_names(plan, &known.fill_genres, known.fill_genre_count) ||
-        !copy_names(plan, &known.fill_subgenres, known.fill_subgenre_count) ||
-        !copy_names(plan, &known.fill_artists, known.fill_artist_count) ||
-        !copy_names(plan, &known.fill_avoid, known.fill_avoid_count))
+    if (!keep_fill(plan, &known))
         return msched__fail_memory(err);
     plan->listening = known;
+    return MSCHED_OK;
+}
+
+msched_result msched_plan_builder_add_fill(msched_plan_builder *builder,
+                                           const msched_listening *fill, msched_error *err)
+{
+    if (builder == NULL)
+        return msched__fail_null(err, "builder");
+    if (fill == NULL)
+        return msched__fail_null(err, "fill");
+    msched_plan *plan = builder->plan;
+    builder->fault = (msched__plan_fault){MSCHED__PART_FILL, plan->more_fill_count + 1, NULL};
+    if (plan->more_fill_count + 1 >= MSCHED_PLAN_MAX_FILLS)
+        return msched__plan_refuse(builder, builder->fault, NULL, MSCHED_ERROR_LIMIT, err,
+                                   "a plan has at most %d", MSCHED_PLAN_MAX_FILLS);
+    msched_listening known, rules = plan->listening;
+    msched_listening_init(&known, sizeof known);
+    msched_result result = msched__options_read(&known, sizeof known, fill, "fill", err);
+    if (result != MSCHED_OK)
+        return result;
+    known.quiet_count = rules.quiet_count;
+    known.quiet_s = rules.quiet_s;
+    known.max_total_s = rules.max_total_s;
+    known.gap_s = rules.gap_s;
+    known.artist_separation_s = rules.artist_separation_s;
+    result = msched__plan_check_fill(builder, &known, err);
+    if (result != MSCHED_OK)
+        return result;
+    void *block = builder->fills;
+    if (!keep_fill(plan, &known) ||
+        !msched__grow(&plan->arena.allocator, &block, &builder->fill_capacity,
+                      (size_t)plan->more_fill_count + 1, sizeof *builder->fills))
+        return msched__fail_memory(err);
+    builder->fills = block;
+    builder->fills[plan->more_fill_count++] = (msched__plan_fill){known, UINT32_MAX};
     return MSCHED_OK;
 }
 
@@ -378,14 +422,17 @@ msched_result msched__plan_builder_seal(msched_plan_builder *builder, msched_err
     msched_result result = msched__plan_link(builder, err);
     if (result != MSCHED_OK)
         return result;
-    const void *todos, *songs, *warnings;
+    const void *todos, *songs, *warnings, *fills;
     if (!move_array(plan, builder->todos, plan->todo_count, sizeof *plan->todos, &todos) ||
         !move_array(plan, builder->songs, plan->song_count, sizeof *plan->songs, &songs) ||
+        !move_array(plan, builder->fills, plan->more_fill_count, sizeof *plan->more_fills,
+                    &fills) ||
         !move_array(plan, builder->warnings, plan->warning_count, sizeof *plan->warnings,
                     &warnings))
         return msched__fail_memory(err);
     plan->todos = todos;
     plan->songs = songs;
+    plan->more_fills = fills;
     plan->warnings = warnings;
     return MSCHED_OK;
 }
@@ -415,6 +462,7 @@ void msched_plan_builder_free(msched_plan_builder *builder)
     msched__free(&memory, builder->todos);
     msched__free(&memory, builder->songs);
     msched__free(&memory, builder->warnings);
+    msched__free(&memory, builder->fills);
     msched_plan_unref(builder->plan);
     msched__free(&memory, builder);
 }

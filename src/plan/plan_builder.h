@@ -36,6 +36,8 @@ struct msched_plan_builder {
     msched__plan_todo *todos;
     msched__plan_song *songs;
     msched__plan_warning *warnings;
+    msched__plan_fill *fills; /* those after the first */
+    size_t fill_capacity;
     size_t todo_capacity, song_capacity, warning_capacity;
     msched__plan_fault fault;
     /* a date of several: its fill avoids what the other dates have as well */
@@ -74,6 +76,9 @@ msched_result msched__plan_check_song_state(msched_plan_builder *builder, uint32
                                             uint32_t state, msched_error *err);
 msched_result msched__plan_check_listening(msched_plan_builder *builder,
                                            msched_listening *listening, msched_error *err);
+/* The same of the fields of a fill alone. */
+msched_result msched__plan_check_fill(msched_plan_builder *builder, msched_listening *listening,
+                                      msched_error *err);
 
 /*
  * Give to-dos without an id their identity, and look up the names in `after`, `before` and `during`

@@ -511,8 +511,8 @@ static msched_result check_avoided(msched_plan_builder *builder, const msched_li
     return result;
 }
 
-static msched_result check_fill(msched_plan_builder *builder, msched_listening *l,
-                                msched_error *err)
+msched_result msched__plan_check_fill(msched_plan_builder *builder, msched_listening *l,
+                                      msched_error *err)
 {
     msched__plan_fault fault = {MSCHED__PART_FILL, 0, "duration_s"};
     msched_result result = msched__plan_check_range(builder, fault, NULL, l->fill_s, 0,
@@ -546,6 +546,9 @@ static msched_result check_fill(msched_plan_builder *builder, msched_listening *
         result = check_names(builder, "artists", l->fill_artists, l->fill_artist_count, err);
     if (result == MSCHED_OK)
         result = check_avoided(builder, l, err);
+    if (result == MSCHED_OK)
+        result = msched__plan_check_text(builder, at_key(fault, "during"), NULL, l->fill_during,
+                                         MSCHED__ID_MAX_BYTES, 0, err);
     return result;
 }
 
@@ -579,5 +582,5 @@ msched_result msched__plan_check_listening(msched_plan_builder *builder, msched_
     if (result == MSCHED_OK)
         result = msched__plan_check_range(builder, at_key(fault, "artist_separation_s"), NULL,
                                           l->artist_separation_s, 0, MSCHED_DAY_END_S, err);
-    return result == MSCHED_OK ? check_fill(builder, l, err) : result;
+    return result == MSCHED_OK ? msched__plan_check_fill(builder, l, err) : result;
 }

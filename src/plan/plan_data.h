@@ -74,6 +74,12 @@ typedef struct msched__plan_warning {
     const char *code, *message;
 } msched__plan_warning;
 
+/* One more fill: the plan's rules with its own fields fill_... */
+typedef struct msched__plan_fill {
+    msched_listening rules;
+    uint32_t during; /* index of a to-do, or UINT32_MAX */
+} msched__plan_fill;
+
 struct msched_plan {
     msched__refcount refs;
     /* holds the plan's texts and arrays; arena.allocator is the plan's allocator */
@@ -97,7 +103,30 @@ struct msched_plan {
     const msched__plan_warning *warnings;
     /* struct_size is ours; arrays and texts in the arena; quiet intervals sorted and merged */
     msched_listening listening;
-    const int32_t *quiet_clock_s; /* the same intervals as clocks show them */
+    uint32_t fill_during; /* of the fill in `listening`: index of a to-do, or UINT32_MAX */
+    uint32_t more_fill_count;
+    const msched__plan_fill *more_fills; /* after the fill in `listening` */
+    const int32_t *quiet_clock_s;        /* the same intervals as clocks show them */
 };
+
+/* The rules of fill 0 to more_fill_count, and the to-do in which it plays. */
+static inline const msched_listening *msched__plan_fill_rules(const msched_plan *plan, uint32_t k)
+{
+    return k == 0 ? &plan->listening : &plan->more_fills[k - 1].rules;
+}
+
+/* Seconds of all fills. */
+static inline int64_t msched__plan_fill_seconds(const msched_plan *plan)
+{
+    int64_t seconds = 0;
+    for (uint32_t k = 0; k <= plan->more_fill_count; k++)
+        seconds += msched__plan_fill_rules(plan, k)->fill_s;
+    return seconds;
+}
+
+static inline uint32_t msched__plan_fill_during(const msched_plan *plan, uint32_t k)
+{
+    return k == 0 ? plan->fill_during : plan->more_fills[k - 1].during;
+}
 
 #endif

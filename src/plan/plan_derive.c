@@ -24,6 +24,9 @@ static void share(msched_plan *copy, msched_plan *plan)
     copy->songs = plan->songs;
     copy->warnings = plan->warnings;
     copy->listening = plan->listening;
+    copy->fill_during = plan->fill_during;
+    copy->more_fill_count = plan->more_fill_count;
+    copy->more_fills = plan->more_fills;
     copy->quiet_clock_s = plan->quiet_clock_s;
     copy->span = plan->span;
     /* A plan whose own arena is empty only passes on what its origin holds. */

@@ -278,11 +278,13 @@ static msched_result read_fill(reader *in, const node *fill, msched_listening *o
         FILL_AVOID,
         FILL_MAX_TRACK,
         FILL_ON,
+        FILL_DURING,
         KEYS
     };
     static const char *const keys[KEYS + 1] = {
         "duration_s", "genres",  "subgenres", "artists",     "years", "min_popularity",
-        "mood",       "between", "avoid",     "max_track_s", "on",    NULL};
+        "mood",       "between", "avoid",     "max_track_s", "on",    "during",
+        NULL};
     node members[KEYS];
     msched_result result = msched__json_object(fill, keys, members, in->err);
     if (result == MSCHED_OK)
@@ -303,6 +305,11 @@ static msched_result read_fill(reader *in, const node *fill, msched_listening *o
                                            &out->fill_between_end_s, in->err);
     if (result == MSCHED_OK)
         result = msched__read_span_fill(in, &members[FILL_ON]);
+    if (result == MSCHED_OK)
+        result = msched__plan_read_string(&members[FILL_DURING], &out->fill_during, in->err);
+    if (result == MSCHED_OK && in->span != NULL && out->fill_during != NULL)
+        return msched__json_fail(&members[FILL_DURING], MSCHED_ERROR_VALUE, in->err,
+                                 "is not possible in a plan of several days so far");
     static const struct {
         uint32_t key, most;
     } lists[FILL_LISTS] = {{FILL_GENRES, MSCHED__NAMES_MAX},
@@ -355,6 +362,21 @@ static msched_result read_avoid(const reader *in, const node *avoid, msched_list
     return result;
 }
 
+/* A fill after the first of a list. */
+static msched_result add_fill(reader *in, const node *fill)
+{
+    msched_listening rules;
+    msched_listening_init(&rules, sizeof rules);
+    msched__plan_strings names[FILL_LISTS] = {{NULL, 0}};
+    msched_result result = read_fill(in, fill, &rules, names);
+    if (result == MSCHED_OK)
+        result = locate(in->err, in->builder, fill,
+                        msched_plan_builder_add_fill(in->builder, &rules, in->err));
+    for (size_t i = 0; i < FILL_LISTS; i++)
+        msched__free(&in->memory, names[i].names);
+    return result;
+}
+
 static msched_result read_listening(reader *in, const node *object)
 {
     enum {
@@ -386,11 +408,14 @@ static msched_result read_listening(reader *in, const node *object)
     if (result == MSCHED_OK)
         result = msched__plan_read_int(&members[LISTENING_ARTIST_SEPARATION], 0, MSCHED_DAY_END_S,
                                        &listening.artist_separation_s, in->err);
-    node only = {0};
+    node first = {0};
     if (result == MSCHED_OK)
-        result = msched__span_only_fill(in, &members[LISTENING_FILLS], &only);
-    if (result == MSCHED_OK && only.value != NULL)
-        members[LISTENING_FILL] = only;
+        result = msched__span_first_fill(in, &members[LISTENING_FILLS], &first);
+    if (result == MSCHED_OK && first.value != NULL && members[LISTENING_FILL].value != NULL)
+        result = msched__json_fail(&members[LISTENING_FILLS], MSCHED_ERROR_VALUE, in->err,
+                                   "stands beside fill: write one of the two");
+    if (result == MSCHED_OK && first.value != NULL)
+        members[LISTENING_FILL] = first;
     int has_fill = result == MSCHED_OK && members[LISTENING_FILL].value != NULL;
     if (has_fill)
         result = read_fill(in, &members[LISTENING_FILL], &listening, names);
@@ -407,6 +432,11 @@ static msched_result read_listening(reader *in, const node *object)
     msched__free(&in->memory, times);
     for (size_t i = 0; i < FILL_LISTS; i++)
         msched__free(&in->memory, names[i].names);
+    if (first.value == NULL)
+        return result;
+    for (int more = msched__json_next(&first); result == MSCHED_OK && more;
+         more = msched__json_next(&first))
+        result = add_fill(in, &first);
     return result;
 }
 
@@ -487,7 +517,7 @@ static msched_result read_items(reader *in, const node *array, size_t max_count,
     return result;
 }
 
-/* What the builder found when it put all together belongs to a to-do or a song. */
+/* What the builder found when it put all together belongs to a to-do, a song or a fill. */
 static msched_result finish(reader *in, const node *root, msched_plan **out)
 {
     msched_result result = msched__plan_builder_seal(in->builder, in->err);
@@ -497,6 +527,15 @@ static msched_result finish(reader *in, const node *root, msched_plan **out)
     }
     node array;
     const msched__plan_fault *fault = &in->builder->fault;
+    if (result != MSCHED_ERROR_MEMORY && fault->part == MSCHED__PART_FILL &&
+        msched__json_member(root, "listening", &array)) {
+        node fill;
+        if (msched__json_member(&array, "fills", &fill))
+            fill = msched__json_item(&fill, fault->index);
+        else if (!msched__json_member(&array, "fill", &fill))
+            fill = array;
+        return locate(in->err, in->builder, &fill, result);
+    }
     if (result == MSCHED_ERROR_MEMORY ||
         !msched__json_member(root, fault->part == MSCHED__PART_SONG ? "songs" : "todos", &array))
         return result;

@@ -264,19 +264,17 @@ msched_result msched__read_span_fill(reader *in, const node *on)
     return read_on(in, on, &in->span->fill_on, &in->span->fill_dates);
 }
 
-msched_result msched__span_only_fill(reader *in, const node *fills, node *only)
+msched_result msched__span_first_fill(reader *in, const node *fills, node *first)
 {
-    *only = (node){0};
     if (fills->value == NULL)
         return MSCHED_OK;
-    if (in->span == NULL)
-        return refuse_without_days(in, fills);
     msched_result result = msched__json_array(fills, MSCHED__SPAN_NAMES_MAX, in->err);
-    if (result == MSCHED_OK && msched__json_count(fills) > 1)
+    if (result == MSCHED_OK && in->span != NULL && msched__json_count(fills) > 1)
         return msched__json_fail(fills, MSCHED_ERROR_VALUE, in->err,
-                                 "has several fills: only one is possible so far");
-    if (result == MSCHED_OK && msched__json_count(fills) == 1)
-        *only = msched__json_item(fills, 0);
+                                 "has several fills: only one is possible in a plan of several "
+                                 "days so far");
+    if (result == MSCHED_OK && !msched__json_first(fills, first))
+        *first = (node){0};
     return result;
 }
 

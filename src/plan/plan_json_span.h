@@ -37,9 +37,12 @@ msched_result msched__read_span_song(msched__json_reader *in, const msched__json
                                      const msched__json_node *on, const msched__json_node *times,
                                      msched_song *song);
 msched_result msched__read_span_fill(msched__json_reader *in, const msched__json_node *on);
-/* The only item of "fills", which has one at most; without a value where there is none. */
-msched_result msched__span_only_fill(msched__json_reader *in, const msched__json_node *fills,
-                                     msched__json_node *only);
+/*
+ * The first item of "fills", which in a plan of several dates is the only one; without a value
+ * where there is none.
+ */
+msched_result msched__span_first_fill(msched__json_reader *in, const msched__json_node *fills,
+                                      msched__json_node *first);
 /* Check what needs all to-dos to be there; the plan is sealed. */
 msched_result msched__span_check(msched__json_reader *in, const msched__json_node *root);
 

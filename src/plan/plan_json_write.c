@@ -134,11 +134,11 @@ static void add_year(msched__buffer *out, int32_t year)
         msched__buffer_int(out, year);
 }
 
-static void add_fill(msched__buffer *out, const msched_plan *plan)
+static void add_fill(msched__buffer *out, const msched_plan *plan,
+                     const msched_listening *listening)
 {
     const msched__axis *axis = &plan->axis;
-    const msched_listening *listening = &plan->listening;
-    msched__buffer_format(out, ", \"fill\": {\"duration_s\": %d", (int)listening->fill_s);
+    msched__buffer_format(out, "{\"duration_s\": %d", (int)listening->fill_s);
     add_names(out, "genres", listening->fill_genres, listening->fill_genre_count);
     add_names(out, "subgenres", listening->fill_subgenres, listening->fill_subgenre_count);
     add_names(out, "artists", listening->fill_artists, listening->fill_artist_count);
@@ -159,6 +159,8 @@ static void add_fill(msched__buffer *out, const msched_plan *plan)
         msched__buffer_string(out, ", \"between\": ");
         add_pair(out, axis, listening->fill_between_start_s, listening->fill_between_end_s);
     }
+    if (listening->fill_during != NULL && listening->fill_during[0] != '\0')
+        add_text(out, "during", listening->fill_during);
     if (plan->span != NULL)
         msched__span_write_fill(out, plan->span);
     msched__buffer_char(out, '}');
@@ -171,7 +173,8 @@ static int has_fill(const msched_listening *l)
            l->fill_genre_count + l->fill_subgenre_count + l->fill_artist_count > 0 ||
            l->fill_avoid_count > 0 || l->fill_year_min != 0 || l->fill_year_max != 0 ||
            l->fill_min_popularity != 0 || l->fill_max_track_s != 0 ||
-           l->fill_mood != MSCHED_MOOD_NONE || l->fill_between_start_s != MSCHED_UNSET;
+           l->fill_mood != MSCHED_MOOD_NONE || l->fill_between_start_s != MSCHED_UNSET ||
+           (l->fill_during != NULL && l->fill_during[0] != '\0');
 }
 
 void msched__plan_write_listening(msched__buffer *out, const msched_plan *plan)
@@ -188,9 +191,15 @@ void msched__plan_write_listening(msched__buffer *out, const msched_plan *plan)
     add_number(out, "max_total_s", listening->max_total_s, MSCHED_UNSET);
     add_number(out, "gap_s", listening->gap_s, 0);
     add_number(out, "artist_separation_s", listening->artist_separation_s, 0);
-    if (has_fill(listening))
-        add_fill(out, plan);
-    msched__buffer_char(out, '}');
+    if (plan->more_fill_count > 0 || has_fill(listening))
+        msched__buffer_string(out, plan->more_fill_count > 0 ? ", \"fills\": [" : ", \"fill\": ");
+    if (plan->more_fill_count > 0 || has_fill(listening))
+        add_fill(out, plan, listening);
+    for (uint32_t k = 0; k < plan->more_fill_count; k++) {
+        msched__buffer_string(out, ", ");
+        add_fill(out, plan, &plan->more_fills[k].rules);
+    }
+    msched__buffer_string(out, plan->more_fill_count > 0 ? "]}" : "}");
 }
 
 void msched__plan_write_day(msched__buffer *out, const msched_plan *plan, int with_now)

@@ -175,6 +175,27 @@ static msched_result link_during(msched_plan_builder *builder, const id_table *t
     return MSCHED_OK;
 }
 
+/* The to-do in which a fill plays; its own id takes the place of the name. */
+static msched_result link_fill(msched_plan_builder *builder, const id_table *table, uint32_t index,
+                               msched_error *err)
+{
+    msched_listening *rules = index == 0 ? &builder->plan->listening
+                                         : &builder->fills[index - 1].rules;
+    uint32_t *during = index == 0 ? &builder->plan->fill_during : &builder->fills[index - 1].during;
+    *during = UINT32_MAX;
+    if (rules->fill_during == NULL || rules->fill_during[0] == '\0')
+        return MSCHED_OK;
+    *during = *id_slot(table, builder->todos, rules->fill_during);
+    if (*during == UINT32_MAX)
+        return msched__plan_refuse(
+            builder, (msched__plan_fault){MSCHED__PART_FILL, index, "during"}, NULL,
+            MSCHED_ERROR_NOT_FOUND, err, "\"%s\": no to-do has this id", rules->fill_during);
+    rules->fill_during = builder->todos[*during].id;
+    if (rules->fill_s == 0) /* the whole of it */
+        rules->fill_s = builder->todos[*during].duration_s;
+    return MSCHED_OK;
+}
+
 static msched_result check_cycle(msched_plan_builder *builder, msched_error *err)
 {
     uint32_t count = builder->plan->todo_count, cycle_count = 0;
@@ -219,6 +240,8 @@ msched_result msched__plan_link(msched_plan_builder *builder, msched_error *err)
         result = turn_before(builder, err);
     for (uint32_t i = 0; result == MSCHED_OK && i < plan->song_count; i++)
         result = link_during(builder, &table, i, err);
+    for (uint32_t i = 0; result == MSCHED_OK && i <= plan->more_fill_count; i++)
+        result = link_fill(builder, &table, i, err);
     msched__free(&plan->arena.allocator, table.slots);
     return result == MSCHED_OK && (has_after || has_before) ? check_cycle(builder, err) : result;
 }

@@ -424,7 +424,7 @@ static msched_result build(msched__text_reader *in, msched_plan **out, msched_er
     if (result == MSCHED_OK)
         result = add_songs(in, builder, span, err);
     if (result == MSCHED_OK)
-        result = msched_plan_builder_set_listening(builder, &in->listening, err);
+        result = msched__text_add_fills(in, builder, err);
     if (result == MSCHED_OK)
         result = add_warnings(in->diag, builder, err);
     if (result == MSCHED_OK && span != NULL)

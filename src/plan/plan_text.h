@@ -76,6 +76,15 @@ typedef struct msched__text_song {
     msched__text_dates dates;
 } msched__text_song;
 
+/* A line "fill: ...". */
+typedef struct msched__text_fill_line {
+    msched_listening rules; /* the fields fill_.. count */
+    msched__slice during;   /* name of a to-do, as written; column 0: none */
+    uint32_t during_column, line;
+    const char *during_id; /* its id, once all lines are read; NULL: none */
+    uint32_t during_index;
+} msched__text_fill_line;
+
 /* What a line is before it is read (text_layout.c). */
 enum msched__line_kind {
     MSCHED__LINE_REMARK,
@@ -146,7 +155,9 @@ struct msched__text_reader {
     msched_day day;
     msched__axis axis; /* once the text is read */
     char date[11], zone[65];
-    msched_listening listening;
+    msched_listening listening;    /* without the fills */
+    msched__text_fill_line *fills; /* in the arena, room for MSCHED_PLAN_MAX_FILLS */
+    uint32_t fill_count;
     int32_t *quiet; /* pairs */
     size_t quiet_capacity;
     int32_t pad_before, pad_after;
@@ -252,6 +263,11 @@ int msched__text_setting(msched__text_reader *in);
 void msched__text_todo_line(msched__text_reader *in, size_t start);
 /* `start` is the text after the marker. */
 void msched__text_song_line(msched__text_reader *in, size_t start);
+/* The value of "fill:" (text_fill.c). */
+void msched__text_fill(msched__text_reader *in, msched__slice value);
+/* Give the builder the rules of listening and the fills. */
+msched_result msched__text_add_fills(const msched__text_reader *in, msched_plan_builder *builder,
+                                     msched_error *err);
 /* "avoid: Title - Artist": a song that is not fill. */
 void msched__text_avoid(msched__text_reader *in, msched__slice value);
 /*

@@ -234,37 +234,42 @@ static void write_length(msched__buffer *out, const char *setting, int32_t secon
     msched__buffer_char(out, '\n');
 }
 
-static void write_fill(msched__buffer *out, const msched_plan *plan)
+static void write_fill(msched__buffer *out, const msched_plan *plan, const msched_listening *l)
 {
-    const msched_listening *l = &plan->listening;
-    if (l->fill_s != 0) {
-        const char *join = " ";
-        add_length(out, "fill: ", l->fill_s);
-        const char *const *lists[] = {l->fill_genres, l->fill_subgenres, l->fill_artists};
-        const uint32_t counts[] = {l->fill_genre_count, l->fill_subgenre_count,
-                                   l->fill_artist_count};
-        for (size_t k = 0; k < 3; k++)
-            for (uint32_t i = 0; i < counts[k]; i++, join = ", ")
-                msched__buffer_format(out, "%s%s", join, lists[k][i]);
-        if (l->fill_between_start_s != MSCHED_UNSET)
-            add_range(out, " ", &plan->axis,
-                      (const int32_t[]){l->fill_between_start_s, l->fill_between_end_s});
-        if (l->fill_mood != MSCHED_MOOD_NONE)
-            msched__buffer_format(out, " #%s", msched_mood_name(l->fill_mood));
-        if (l->fill_year_max != 0 && l->fill_year_min == l->fill_year_max)
-            msched__buffer_format(out, " %04d", (int)l->fill_year_min);
-        else if (l->fill_year_min != 0 || l->fill_year_max != 0)
-            msched__buffer_format(out, " %04d-%04d", (int)l->fill_year_min, (int)l->fill_year_max);
-        if (l->fill_min_popularity != 0)
-            msched__buffer_format(out, " min:%u", (unsigned)l->fill_min_popularity);
-        if (l->fill_max_track_s != 0)
-            add_length(out, " max:", l->fill_max_track_s);
-        if (plan->span != NULL)
-            add_names(out, " on:", plan->span->fill_on.names, plan->span->fill_on.count);
-        msched__buffer_char(out, '\n');
-    }
-    for (uint32_t i = 0; i < l->fill_avoid_count; i++)
-        msched__buffer_format(out, "avoid: spotify:track:%s\n", l->fill_avoid[i]);
+    const char *join = " ";
+    const char *const *lists[] = {l->fill_genres, l->fill_subgenres, l->fill_artists};
+    const uint32_t counts[] = {l->fill_genre_count, l->fill_subgenre_count, l->fill_artist_count};
+    add_length(out, "fill: ", l->fill_s);
+    for (size_t k = 0; k < 3; k++)
+        for (uint32_t i = 0; i < counts[k]; i++, join = ", ")
+            msched__buffer_format(out, "%s%s", join, lists[k][i]);
+    if (l->fill_between_start_s != MSCHED_UNSET)
+        add_range(out, " ", &plan->axis,
+                  (const int32_t[]){l->fill_between_start_s, l->fill_between_end_s});
+    if (l->fill_mood != MSCHED_MOOD_NONE)
+        msched__buffer_format(out, " #%s", msched_mood_name(l->fill_mood));
+    if (l->fill_year_max != 0 && l->fill_year_min == l->fill_year_max)
+        msched__buffer_format(out, " %04d", (int)l->fill_year_min);
+    else if (l->fill_year_min != 0 || l->fill_year_max != 0)
+        msched__buffer_format(out, " %04d-%04d", (int)l->fill_year_min, (int)l->fill_year_max);
+    if (l->fill_min_popularity != 0)
+        msched__buffer_format(out, " min:%u", (unsigned)l->fill_min_popularity);
+    if (l->fill_max_track_s != 0)
+        add_length(out, " max:", l->fill_max_track_s);
+    if (l->fill_during != NULL && l->fill_during[0] != '\0')
+        msched__buffer_format(out, " during:%s", l->fill_during);
+    if (plan->span != NULL)
+        add_names(out, " on:", plan->span->fill_on.names, plan->span->fill_on.count);
+    msched__buffer_char(out, '\n');
+}
+
+static void write_fills(msched__buffer *out, const msched_plan *plan)
+{
+    for (uint32_t k = 0; k <= plan->more_fill_count; k++)
+        if (msched__plan_fill_rules(plan, k)->fill_s != 0)
+            write_fill(out, plan, msched__plan_fill_rules(plan, k));
+    for (uint32_t i = 0; i < plan->listening.fill_avoid_count; i++)
+        msched__buffer_format(out, "avoid: spotify:track:%s\n", plan->listening.fill_avoid[i]);
 }
 
 void msched__write_settings(msched__buffer *out, const msched_plan *plan)
@@ -294,5 +299,5 @@ void msched__write_settings(msched__buffer *out, const msched_plan *plan)
     write_length(out, "gap: ", l->gap_s, 0);
     write_length(out, "separation: ", l->artist_separation_s, 0);
     write_length(out, "limit: ", l->max_total_s, MSCHED_UNSET);
-    write_fill(out, plan);
+    write_fills(out, plan);
 }

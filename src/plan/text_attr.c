@@ -271,12 +271,14 @@ static int match_colon(msched__slice s, enum msched__attr_place place, msched__a
         size_t size = strlen(words[i].word);
         if (s.size < size || !msched__slice_is((msched__slice){s.data, size}, words[i].word))
             continue;
-        if (place == MSCHED__PLACE_SONG && words[i].kind != MSCHED__ATTR_DURING)
+        if ((place == MSCHED__PLACE_SONG || place == MSCHED__PLACE_FILL) &&
+            words[i].kind != MSCHED__ATTR_DURING)
             return 0;
         return words[i].kind == MSCHED__ATTR_PAD ? match_pad(s, attr)
                                                  : match_name(s, size, words[i].kind, attr);
     }
-    return place != MSCHED__PLACE_SONG && match_split(s, place, attr);
+    return place != MSCHED__PLACE_SONG && place != MSCHED__PLACE_FILL &&
+           match_split(s, place, attr);
 }
 
 static int match_song_word(msched__slice s, msched__attr *attr)
@@ -421,7 +423,7 @@ int msched__attr_match(msched__slice s, enum msched__attr_place place, msched__a
     if (place == MSCHED__PLACE_FILL && memchr(s.data, ' ', s.size) == NULL &&
         (match_max(s, attr) || match_fill_word(s, attr) || match_tag(s, place, attr)))
         return 1;
-    if (place != MSCHED__PLACE_FILL && match_colon(s, place, attr))
+    if (match_colon(s, place, attr))
         return 1;
     if (todo && (match_priority(s, place, attr) || match_tag(s, place, attr) ||
                  msched__match_date(s, place, attr)))

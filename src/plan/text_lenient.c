@@ -68,5 +68,5 @@ int msched__text_set_aside(msched__text_reader *in)
         readable += !in->todos[i].is_wrong;
     for (uint32_t i = 0; i < in->song_count; i++)
         readable += !in->songs[i].is_wrong;
-    return in->day.date != NULL && (readable > 0 || in->listening.fill_s > 0);
+    return in->day.date != NULL && (readable > 0 || in->fill_count > 0);
 }

@@ -211,9 +211,22 @@ static int check_cycle(msched__text_reader *in, msched__plan_todo *edges)
     return !in->failed;
 }
 
+static void link_fill(msched__text_reader *in, const char **slugs, msched__text_fill_line *fill)
+{
+    if (fill->during_column == 0)
+        return;
+    uint32_t found = find_todo(in, slugs, fill->during);
+    if (found == UINT32_MAX) {
+        unknown_id(in, fill->line, fill->during_column, fill->during);
+        return;
+    }
+    fill->during_id = in->todos[found].id;
+    fill->during_index = found;
+}
+
 static void link_all(msched__text_reader *in)
 {
-    if (in->todo_count == 0 && in->song_count == 0)
+    if (in->todo_count == 0 && in->song_count == 0 && in->fill_count == 0)
         return;
     const char **slugs = msched__alloc_zero(&in->memory, in->todo_count, sizeof *slugs);
     msched__plan_todo *edges = msched__alloc_zero(&in->memory, in->todo_count, sizeof *edges);
@@ -238,6 +251,8 @@ static void link_all(msched__text_reader *in)
                 song->during_index = found;
             }
         }
+        for (uint32_t i = 0; i < in->fill_count && !in->failed; i++)
+            link_fill(in, slugs, &in->fills[i]);
         for (int more = !in->failed; more;)
             more = check_cycle(in, edges);
     }
@@ -384,12 +399,14 @@ void msched__text_song_window(const msched__text_values *v, int32_t *start, int3
         }
 }
 
-static void check_fill_window(msched__text_reader *in)
+static void check_fill_window(msched__text_reader *in, const msched__text_fill_line *fill)
 {
-    int32_t start = in->listening.fill_between_start_s, end = in->listening.fill_between_end_s;
+    int32_t start = fill->rules.fill_between_start_s, end = fill->rules.fill_between_end_s;
+    if (start == MSCHED_UNSET)
+        return;
     cut_to_day(in, &start, &end);
     if (end <= start)
-        outside_day(in, in->setting_line[6], 1);
+        outside_day(in, fill->line, 1);
 }
 
 /*
@@ -445,8 +462,8 @@ void msched__text_check(msched__text_reader *in)
         check_todo_window(in, &in->todos[i]);
     for (uint32_t i = 0; i < in->song_count; i++)
         check_song_window(in, &in->songs[i]);
-    if (in->listening.fill_between_start_s != MSCHED_UNSET)
-        check_fill_window(in);
+    for (uint32_t i = 0; i < in->fill_count; i++)
+        check_fill_window(in, &in->fills[i]);
     in->day = usual;
     for (uint32_t i = 0; i < in->todo_count; i++)
         msched__text_check_clock(in, &in->todos[i].values, in->todos[i].line);

@@ -1,10 +1,7 @@
 /* Lines of plan text that set something for the whole day: "day: 06:30-23:00". */
 #include "base/alloc.h"
 #include "base/civil.h"
-#include "base/fold.h"
-#include "catalog/catalog_data.h"
 #include "plan/plan_text.h"
-#include "query/near_names.h"
 #include "time/zone.h"
 #include "plan/text_length.h"
 #include "plan/text_range.h"
@@ -187,150 +184,6 @@ static void set_quiet(msched__text_reader *in, msched__slice value)
     }
 }
 
-/*
- * The catalog's own spelling of a name among `count` names; NULL: none is equal after case folding.
- */
-static const char *find_name(msched__text_reader *in, msched__slice name, const uint32_t *offsets,
-                             uint32_t count)
-{
-    char *folded = msched__arena_alloc(&in->arena, 3 * name.size, 1), other[768];
-    if (folded == NULL) {
-        in->failed = 1;
-        return NULL;
-    }
-    size_t size = msched__fold_case(folded, name.data, name.size);
-    for (uint32_t i = 0; i < count; i++) {
-        const char *text = msched__catalog_text(in->catalog, offsets[i]);
-        size_t text_size = strlen(text);
-        if (text_size <= 256 && msched__fold_case(other, text, text_size) == size &&
-            memcmp(other, folded, size) == 0)
-            return text;
-    }
-    return NULL;
-}
-
-/* One more name in a list of the fill; the lists are arrays of MSCHED__NAMES_MAX in the arena. */
-static void add_fill_name(msched__text_reader *in, const char *const **list, uint32_t *count,
-                          const char *name)
-{
-    const char **names_of = msched__arena_alloc(&in->arena, (size_t)*count + 1, sizeof *names_of);
-    if (names_of == NULL || name == NULL) {
-        in->failed = 1;
-        return;
-    }
-    if (*count > 0)
-        memcpy(names_of, *list, *count * sizeof *names_of);
-    names_of[(*count)++] = name;
-    *list = names_of;
-}
-
-static int unknown_name(msched__text_reader *in, msched__slice name)
-{
-    const uint32_t kinds = 1u << MSCHED__NAME_GENRE | 1u << MSCHED__NAME_SUBGENRE |
-                           1u << MSCHED__NAME_ARTIST;
-    char near[MSCHED__NEAR_NAMES_ROOM];
-    const char *text = msched__arena_copy(&in->arena, name.data, name.size);
-    if (text == NULL) {
-        in->failed = 1;
-        return 0;
-    }
-    msched__text_error(in, name.data, MSCHED_ERROR_NOT_FOUND, "unknown_genre",
-                       msched__names_near(near, in->catalog, kinds, text),
-                       "\"%.*s\" is not a genre, subgenre or artist of the catalog",
-                       (int)(name.size > 60 ? 60 : name.size), name.data);
-    return 0;
-}
-
-/* 0 where one of the names is nothing of the catalog, which is told. */
-static int add_fill_names(msched__text_reader *in, msched__slice text)
-{
-    msched_listening *l = &in->listening;
-    int ok = 1;
-    while (text.size > 0) {
-        const char *comma = memchr(text.data, ',', text.size);
-        msched__slice name = {text.data, comma == NULL ? text.size : (size_t)(comma - text.data)};
-        text = comma == NULL ? (msched__slice){text.data, 0}
-                             : (msched__slice){comma + 1, text.size - name.size - 1};
-        name = trim(name);
-        if (name.size == 0)
-            continue;
-        if (l->fill_genre_count + l->fill_subgenre_count + l->fill_artist_count >=
-            MSCHED__NAMES_MAX) {
-            bad_setting(in, name, "too_many", "leave some out",
-                        "a fill has at most 256 genres, subgenres and artists");
-            return 0;
-        }
-        const msched_catalog *c = in->catalog;
-        const char *found = NULL;
-        if (c == NULL)
-            add_fill_name(in, &l->fill_genres, &l->fill_genre_count,
-                          msched__arena_copy(&in->arena, name.data, name.size));
-        else if ((found = find_name(in, name, c->genre_name, c->genre_count)) != NULL)
-            add_fill_name(in, &l->fill_genres, &l->fill_genre_count, found);
-        else if ((found = find_name(in, name, c->subgenre_name, c->subgenre_count)) != NULL)
-            add_fill_name(in, &l->fill_subgenres, &l->fill_subgenre_count, found);
-        else if ((found = find_name(in, name, c->artist_name, c->artist_count)) != NULL)
-            add_fill_name(in, &l->fill_artists, &l->fill_artist_count, found);
-        else
-            ok &= unknown_name(in, name);
-    }
-    return ok;
-}
-
-/* The attributes before the names of a fill. Returns how many words they are. */
-static uint32_t lead_fill(msched__text_reader *in)
-{
-    uint32_t first = 0, n = 1;
-    while (n > 0 && in->run->count < MSCHED__RUN_MAX) {
-        n = in->word_count - first < 3 ? in->word_count - first : 3;
-        while (n > 0 && msched__run_take(in, first, n, MSCHED__PLACE_FILL) == 0)
-            n--;
-        first += n;
-    }
-    return first;
-}
-
-/* "1h pop, dance pop @evening #focus 2015-2020 min:60": attributes at both ends, names between. */
-static void set_fill(msched__text_reader *in, msched__slice value)
-{
-    if (!msched__text_split(in, value))
-        return;
-    in->run->count = 0;
-    uint32_t first = lead_fill(in);
-    uint32_t end = msched__run_trail(in, first, in->word_count, MSCHED__PLACE_FILL);
-    msched__text_values v;
-    int ok = msched__run_values(in, &v) && msched__text_read_dates(in, &v, &in->week.fill);
-    if (end > first && !add_fill_names(in, msched__text_words(in, first, end - 1)))
-        ok = 0;
-    if (!ok)
-        return;
-    if (v.column[MSCHED__ATTR_DURATION] == 0) {
-        bad_setting(
-            in, value, "bad_setting",
-            "write a length first, as fill: 1h pop @evening #focus, or quote the title of a to-do",
-            "how long to fill is not said");
-        return;
-    }
-    msched_listening *l = &in->listening;
-    l->fill_s = v.value[MSCHED__ATTR_DURATION];
-    l->fill_mood = (uint32_t)v.value[MSCHED__ATTR_MOOD];
-    l->fill_year_min = v.value[MSCHED__ATTR_YEARS];
-    l->fill_year_max = v.second[MSCHED__ATTR_YEARS];
-    l->fill_min_popularity = (uint32_t)v.value[MSCHED__ATTR_POPULARITY];
-    l->fill_max_track_s = v.value[MSCHED__ATTR_MAX_TRACK];
-    enum msched__attr_kind where = v.column[MSCHED__ATTR_RANGE] != 0 ? MSCHED__ATTR_RANGE
-                                                                     : MSCHED__ATTR_DAYPART;
-    if (v.column[MSCHED__ATTR_RANGE] != 0 && v.column[MSCHED__ATTR_DAYPART] != 0) {
-        bad_setting(in, value, "conflicting_attributes", "leave one of the two out",
-                    "a range and a part of the day do not go together");
-    } else if (v.column[where] != 0 && msched__plain_time(v.second[where]) > MSCHED_DAY_END_S) {
-        bad_setting(in, value, "outside_day", "let it end by 36:00", "the range ends after 36:00");
-    } else if (v.column[where] != 0) {
-        l->fill_between_start_s = v.value[where];
-        l->fill_between_end_s = v.second[where];
-    }
-}
-
 /* The number itself was read before the lines (msched__text_count_days). */
 static void set_days(msched__text_reader *in, msched__slice value)
 {
@@ -453,7 +306,8 @@ int msched__text_setting(msched__text_reader *in)
         return 1;
     }
     /* each date may have a day of its own */
-    int is_free = which == SET_QUIET || which == SET_AVOID || (which == SET_DAY && in->days > 0);
+    int is_free = which == SET_QUIET || which == SET_AVOID || (which == SET_DAY && in->days > 0) ||
+                  (which == SET_FILL && in->days == 0);
     if (in->setting_line[which] != 0 && !is_free) {
         tell_duplicate(in, which, in->setting_line[which]);
         return 1;
@@ -488,7 +342,7 @@ int msched__text_setting(msched__text_reader *in)
         if (in->days == 0 && in->day.date != NULL &&
             msched__text_is_other_date(in, &in->week.heading, in->line_number, 1))
             break;
-        set_fill(in, value);
+        msched__text_fill(in, value);
         break;
     case SET_TIMEZONE:
         set_timezone(in, value);

@@ -60,35 +60,52 @@ static msched_result find_heard(avoider *a, msched_error *err)
     return result;
 }
 
-/* Append the ids of what was heard to those that the plan avoids already. */
-static msched_result add_avoided(avoider *a, msched_plan *to, uint32_t *added, msched_error *err)
+/* Append the ids of what was heard to those that a fill avoids; *count gets their number. */
+static msched_result extend(const avoider *a, msched__arena *arena, msched_listening *rules,
+                            uint32_t *count, msched_error *err)
 {
     const msched_catalog *catalog = a->catalog;
-    msched_listening *listening = &to->listening;
-    uint32_t before = listening->fill_avoid_count, count = 0;
+    uint32_t before = rules->fill_avoid_count;
+    *count = 0;
     for (uint32_t i = 0; i < catalog->recording_count; i++)
-        count += a->heard[i] != INT64_MIN;
-    if (count > MSCHED_PLAN_MAX_AVOID - before)
+        *count += a->heard[i] != INT64_MIN;
+    if (*count > MSCHED_PLAN_MAX_AVOID - before)
         return msched__fail(err, MSCHED_ERROR_LIMIT,
                             "the plan would avoid %u songs: it avoids at most %d; take fewer days",
-                            (unsigned)(before + count), MSCHED_PLAN_MAX_AVOID);
-    const char **ids = msched__arena_alloc(&to->arena, before + count, sizeof *ids);
+                            (unsigned)(before + *count), MSCHED_PLAN_MAX_AVOID);
+    const char **ids = msched__arena_alloc(arena, before + *count, sizeof *ids);
     if (ids == NULL)
         return msched__fail_memory(err);
     if (before > 0)
-        memcpy(ids, listening->fill_avoid, before * sizeof *ids);
+        memcpy(ids, rules->fill_avoid, before * sizeof *ids);
     for (uint32_t i = 0, at = before; i < catalog->recording_count; i++) {
         if (a->heard[i] == INT64_MIN)
             continue;
         uint32_t track = catalog->recording_tracks.rows[catalog->recording_tracks.starts[i]];
         const char *id = msched__catalog_text(catalog, catalog->track_id[track]);
-        if ((ids[at++] = msched__arena_copy(&to->arena, id, strlen(id))) == NULL)
+        if ((ids[at++] = msched__arena_copy(arena, id, strlen(id))) == NULL)
             return msched__fail_memory(err);
     }
-    listening->fill_avoid = ids;
-    listening->fill_avoid_count = before + count;
-    *added = count;
+    rules->fill_avoid = ids;
+    rules->fill_avoid_count = before + *count;
     return MSCHED_OK;
+}
+
+/* The same of all fills of the plan. */
+static msched_result add_avoided(avoider *a, msched_plan *to, uint32_t *added, msched_error *err)
+{
+    uint32_t count = to->more_fill_count;
+    msched_result result = extend(a, &to->arena, &to->listening, added, err);
+    if (result != MSCHED_OK || count == 0)
+        return result;
+    msched__plan_fill *more = msched__arena_alloc(&to->arena, count, sizeof *more);
+    if (more == NULL)
+        return msched__fail_memory(err);
+    memcpy(more, to->more_fills, count * sizeof *more);
+    to->more_fills = more;
+    for (uint32_t k = 0; k < count && result == MSCHED_OK; k++)
+        result = extend(a, &to->arena, &more[k].rules, added, err);
+    return result;
 }
 
 /* The track that a wanted song means, or MSCHED__NONE. */

@@ -35,10 +35,10 @@ static uint64_t default_work(const msched_plan *plan)
     for (uint32_t i = 0; i < plan->song_count; i++)
         items += plan->songs[i].times;
     const msched_listening *rules = &plan->listening;
-    if (items >= ITEMS_OF_MOST || (rules->fill_s > 0 && rules->artist_separation_s > 0))
+    const int has_fill = msched__plan_fill_seconds(plan) > 0;
+    if (items >= ITEMS_OF_MOST || (has_fill && rules->artist_separation_s > 0))
         return WORK_MOST;
-    uint64_t work = WORK_LEAST + WORK_OF_PAIR * items * items +
-                    (rules->fill_s > 0 ? WORK_OF_FILL : 0);
+    uint64_t work = WORK_LEAST + WORK_OF_PAIR * items * items + (has_fill ? WORK_OF_FILL : 0);
     return work < WORK_MOST ? work : WORK_MOST;
 }
 

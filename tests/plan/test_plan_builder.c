@@ -280,6 +280,31 @@ static msched_result build_all(const msched_allocator *allocator)
     return result;
 }
 
+/* Fills after the first keep the rules of listening; at most 16 are taken. */
+static void test_fills(void **state)
+{
+    (void)state;
+    msched_plan_builder *builder = begin(NULL);
+    msched_listening rules, got = {.struct_size = sizeof got};
+    msched_listening_init(&rules, sizeof rules);
+    rules.gap_s = 5;
+    rules.fill_s = 60;
+    assert_int_equal(msched_plan_builder_set_listening(builder, &rules, NULL), MSCHED_OK);
+    msched_listening_init(&rules, sizeof rules);
+    for (int32_t i = 1; i < MSCHED_PLAN_MAX_FILLS; i++) {
+        rules.fill_s = 60 + i;
+        assert_int_equal(msched_plan_builder_add_fill(builder, &rules, NULL), MSCHED_OK);
+    }
+    assert_int_equal(msched_plan_builder_add_fill(builder, &rules, NULL), MSCHED_ERROR_LIMIT);
+    msched_plan *plan = NULL;
+    assert_int_equal(msched_plan_builder_finish(&plan, builder, NULL), MSCHED_OK);
+    assert_int_equal(msched_plan_get_fill(plan, 15, &got), MSCHED_OK);
+    assert_int_equal(got.fill_s, 75);
+    assert_int_equal(got.gap_s, 5);
+    assert_int_equal(msched_plan_get_fill(plan, 16, &got), MSCHED_ERROR_ARGUMENT);
+    msched_plan_unref(plan);
+}
+
 static void test_every_allocation_may_fail(void **state)
 {
     (void)state;
@@ -305,6 +330,7 @@ int main(void)
         cmocka_unit_test(test_links),
         cmocka_unit_test(test_duplicate_id),
         cmocka_unit_test(test_bad_days),
+        cmocka_unit_test(test_fills),
         cmocka_unit_test(test_every_allocation_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -550,7 +550,8 @@ static void test_every_allocation_may_fail(void **state)
 {
     (void)state;
     static const char text[] =
-        "date: 2026-03-29 Europe/Berlin\nquiet: 22:00-24:00\nfill: 1h pop, big room\nGym 1h id:gym "
+        "date: 2026-03-29 Europe/Berlin\nquiet: 22:00-24:00\nfill: 1h pop, big room\n"
+        "fill: rock during:gym\nGym 1h id:gym "
         "#music\nTea 5m after:gym\nBus 5m before:gym,tea late\n"
         "\xe2\x99\xaa Dance Monkey during:gym\n\xe2\x99\xaa Dance Monky\n!1\n9-5 x";
     for (int wrong = 0; wrong < 2; wrong++) {
@@ -693,6 +694,35 @@ static void test_corpus(void **state)
     assert_true(files_of(corpus, check_file) > 10);
 }
 
+/* Each line "fill:" is a fill of its own; one during a to-do that is left out is left out, too. */
+static void test_several_fills(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "date: 2026-11-24\nRun 31m #workout id:run\nSwim 1h tomorrow #music\n"
+        "fill: 30m rock @morning\nfill: during:run max:6m\n"
+        "fill: 10m during:swim\nfill: 20m 20:00-21:00 #focus\n"
+        "avoid: spotify:track:0nbXyq5TXYPCO7pr3N8S4I";
+    msched_plan *plan;
+    msched_listening fill = {.struct_size = sizeof fill};
+    assert_int_equal(msched_plan_parse_text(&plan, NULL, text, strlen(text), NULL, NULL, NULL),
+                     MSCHED_OK);
+    assert_int_equal(msched_plan_get_fill(plan, 0, &fill), MSCHED_OK);
+    assert_int_equal(fill.fill_s, 1800);
+    assert_string_equal(fill.fill_genres[0], "rock");
+    assert_int_equal(fill.fill_between_end_s, 12 * 3600);
+    assert_int_equal(msched_plan_get_fill(plan, 1, &fill), MSCHED_OK);
+    assert_int_equal(fill.fill_s, 31 * 60); /* the whole run */
+    assert_string_equal(fill.fill_during, "run");
+    assert_int_equal(fill.fill_max_track_s, 360);
+    assert_int_equal(fill.fill_avoid_count, 1);
+    assert_int_equal(msched_plan_get_fill(plan, 2, &fill), MSCHED_OK);
+    assert_int_equal(fill.fill_s, 1200);
+    assert_int_equal(fill.fill_mood, MSCHED_MOOD_FOCUS);
+    assert_int_equal(msched_plan_get_fill(plan, 3, &fill), MSCHED_ERROR_ARGUMENT);
+    msched_plan_unref(plan);
+}
+
 int main(int argc, char **argv)
 {
     corpus = argc > 1 ? argv[1] : "tests/corpus/plan-text";
@@ -713,6 +743,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_warnings_stay_with_the_plan),
         cmocka_unit_test(test_line_too_long),
         cmocka_unit_test(test_corpus),
+        cmocka_unit_test(test_several_fills),
         cmocka_unit_test(test_every_allocation_may_fail),
         cmocka_unit_test(test_random_texts),
     };

@@ -146,6 +146,20 @@ def test_listening_and_fill_keep_each_other():
     assert json.loads(plan.to_json())["listening"]["gap_s"] == 5
 
 
+def test_fills_are_added_or_replaced():
+    plan = day().add_task("Run", 1800, id="run", music=True)
+    plan.fill(60).fill(during="run", mood="workout", also=True).fill(90, max_track=200, also=True)
+    plan.listening(gap=5)
+    rules = json.loads(plan.to_json())["listening"]
+    assert [fill["duration_s"] for fill in rules["fills"]] == [60, 1800, 90]
+    assert rules["fills"][1]["during"] == "run" and "fill" not in rules
+    assert json.loads(plan.fill(30).to_json())["listening"]["fill"]["duration_s"] == 30
+    with pytest.raises(TypeError, match="needs a duration"):
+        plan.fill()
+    with pytest.raises(m.MusicschedError, match="no to-do has this id"):
+        day().fill(during="swim").to_json()
+
+
 def test_a_datetime_is_put_on_the_plan_s_clock():
     berlin = day(timezone="Europe/Berlin")
     berlin.add_task("x", 60, earliest=dt.datetime(2026, 11, 24, 9, tzinfo=dt.timezone.utc))

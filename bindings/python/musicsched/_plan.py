@@ -35,7 +35,7 @@ Moment = str | time | timedelta | datetime
 Length = int | timedelta
 
 _PLACE = re.compile(
-    r"^line \d+, column \d+: (?:/(?:(?:todos|songs)/\d+/|listening/(?:fill/)?|day/)?)?"
+    r"^line \d+, column \d+: (?:/(?:(?:todos|songs)/\d+/|listening/(?:fill/|fills/\d+/)?|day/)?)?"
 )
 SECOND = 1 << 24  # MSCHED_TIME_SECOND: the second of two moments at which clocks show a time
 _CLOCK = re.compile(r"([0-9]{1,2}):([0-5][0-9])(?::([0-5][0-9]))?( \(second\))?", re.ASCII)
@@ -539,7 +539,8 @@ class Plan:
         return self
 
     def _set_listening(self, rules: dict[str, Any]) -> Plan:
-        self._check({"listening": rules})
+        others = {key: value for key, value in rules.items() if key not in ("fill", "fills")}
+        self._check({"listening": others})
         self._data["listening"] = rules
         self._handle = None
         return self
@@ -561,13 +562,14 @@ class Plan:
                     "gap_s": _length("gap", gap) or None,
                     "artist_separation_s": _length("artist_separation", artist_separation) or None,
                     "fill": self._data.get("listening", {}).get("fill"),
+                    "fills": self._data.get("listening", {}).get("fills"),
                 }
             )
         )
 
     def fill(
         self,
-        duration: Length,
+        duration: Length | None = None,
         *,
         genres: Texts = None,
         subgenres: Texts = None,
@@ -577,10 +579,14 @@ class Plan:
         max_track: Length = 0,
         mood: str | None = None,
         between: tuple[Moment, Moment] | None = None,
+        during: str | None = None,
+        also: bool = False,
     ) -> Plan:
         """Ask for further listening, filled with popular songs.
 
-        None of them is longer than ``max_track``, if it is given. Returns the plan.
+        None of them is longer than ``max_track``, if it is given. They play in the to-do whose id
+        is ``during``; without a duration, they fill it. With ``also``, this fill is added to those
+        that the plan has, up to 16; without, it is the only one. Returns the plan.
 
         >>> plan = Plan("2026-11-24").fill(600, genres="pop", between=("18:00", "20:00"))
         >>> day = catalog.schedule(plan)
@@ -589,7 +595,7 @@ class Plan:
         """
         fill = _given(
             {
-                "duration_s": _length("duration", duration),
+                "duration_s": None if duration is None else _length("duration", duration),
                 "genres": _texts("genres", genres) or None,
                 "subgenres": _texts("subgenres", subgenres) or None,
                 "artists": _texts("artists", artists) or None,
@@ -602,10 +608,27 @@ class Plan:
                 "max_track_s": _length("max_track", max_track) or None,
                 "mood": None if mood is None else text("mood", mood),
                 "between": None if between is None else self._span("between", between),
-                "avoid": self._data.get("listening", {}).get("fill", {}).get("avoid"),
             }
         )
-        return self._set_listening({**self._data.get("listening", {}), "fill": fill})
+        if duration is None and during is None:
+            raise TypeError("fill needs a duration, or the id of the to-do that it fills")
+        rules = dict(self._data.get("listening", {}))
+        before = rules.pop("fills", [])
+        if "fill" in rules:
+            before = [rules.pop("fill")]
+        avoid = before[0].get("avoid") if before else None
+        if avoid is not None:
+            fill["avoid"] = avoid
+        # whether there is such a to-do is known when the plan is built
+        self._check({"listening": {**rules, "fill": {"duration_s": 0, **fill}}})
+        if during is not None:
+            fill["during"] = text("during", during)
+        fills = [*before, fill] if also else [fill]
+        self._data["listening"] = rules | (
+            {"fill": fills[0]} if len(fills) == 1 else {"fills": fills}
+        )
+        self._handle = None
+        return self
 
     def add_calendar(
         self,

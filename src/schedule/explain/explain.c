@@ -89,9 +89,8 @@ static const char *unknown_name_text(msched__explain *e, enum msched__name_kind 
 }
 
 /* Names that a fill asks for and the catalog does not have; plans in text are told so earlier. */
-static uint32_t unknown_names(msched__explain *e, msched_warning *out)
+static uint32_t unknown_in(msched__explain *e, const msched_listening *l, msched_warning *out)
 {
-    const msched_listening *l = &e->model->plan->listening;
     const struct {
         enum msched__name_kind kind;
         const char *const *names;
@@ -113,6 +112,15 @@ static uint32_t unknown_names(msched__explain *e, msched_warning *out)
                                      .message = unknown_name_text(e, lists[list].kind, name)};
             count++;
         }
+    return count;
+}
+
+static uint32_t unknown_names(msched__explain *e, msched_warning *out)
+{
+    uint32_t count = 0;
+    for (uint32_t k = 0; k <= e->model->plan->more_fill_count; k++)
+        count += unknown_in(e, msched__plan_fill_rules(e->model->plan, k),
+                            out == NULL ? NULL : out + count);
     return count;
 }
 
@@ -172,7 +180,7 @@ static msched_result explain_warnings(msched__explain *e)
 
 static uint32_t count_unplaced(const msched__explain *e)
 {
-    uint32_t count = 1 + e->model->plan->song_count;
+    uint32_t count = 1 + e->model->plan->more_fill_count + e->model->plan->song_count;
     for (uint32_t i = 0; i < e->model->tasks.count; i++)
         count += !e->day->timetable.placed[i];
     return count;

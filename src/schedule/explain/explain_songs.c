@@ -235,9 +235,8 @@ static void explain_wish(msched__explain *e, const outcome *lost, msched_unplace
 #define LEAST_SONG_S 60 /* less time than this is none */
 
 /* Seconds of the windows for fill in which no song plays. */
-static int64_t silent_rest(const msched__solution *day)
+static int64_t silent_rest(const msched__solution *day, const msched__fill_problem *problem)
 {
-    const msched__fill_problem *problem = &day->fill_problem;
     int64_t rest = msched__span_total(problem->windows, problem->window_count);
     for (uint32_t i = 0; i < day->timed_count; i++)
         rest -= msched__span_total_within(problem->windows, problem->window_count,
@@ -247,9 +246,8 @@ static int64_t silent_rest(const msched__solution *day)
 }
 
 /* Seconds of wanted songs where fill may play. */
-static int64_t wanted_in_window(const msched__solution *day)
+static int64_t wanted_in_window(const msched__solution *day, const msched__fill_problem *problem)
 {
-    const msched__fill_problem *problem = &day->fill_problem;
     int64_t seconds = 0;
     for (uint32_t i = 0; i < day->timed_count; i++)
         if (day->timed[i].play != MSCHED__FILL)
@@ -259,12 +257,30 @@ static int64_t wanted_in_window(const msched__solution *day)
     return seconds;
 }
 
-/* What kept the fill short, after what could be filled. */
-static void say_fill_limit(msched__explain *e, msched__buffer *text)
+/* The problem of fill k. */
+static msched__fill_problem problem_of(const msched__explain *e, uint32_t k)
 {
-    const msched_listening *rules = &e->model->plan->listening;
+    const msched__fill_problem all = msched__solution_fill(e->day);
+    msched__fill_problem one = all.fill_count > 0 ? all.fills[k] : all;
+    one.songs = all.songs;
+    one.placement = all.placement;
+    return one;
+}
+
+static int64_t seconds_of(const msched__explain *e, uint32_t k)
+{
+    int64_t seconds = 0;
+    for (uint32_t i = 0; i < e->day->fill.count; i++)
+        seconds += e->day->fill.songs[i].fill == k ? e->day->fill.songs[i].length_s : 0;
+    return seconds;
+}
+
+/* What kept fill k short, after what could be filled. */
+static void say_fill_limit(msched__explain *e, msched__buffer *text, uint32_t k)
+{
+    const msched_listening *rules = msched__plan_fill_rules(e->model->plan, k);
     int64_t supply = 0;
-    msched__fill_problem problem = msched__solution_fill(e->day);
+    msched__fill_problem problem = problem_of(e, k);
     if (msched__songs_supply(e->scratch, &problem, &supply) != MSCHED_OK) {
         e->failed = 1;
         return;
@@ -276,9 +292,9 @@ static void say_fill_limit(msched__explain *e, msched__buffer *text)
         msched__buffer_string(text, ": at most ");
         msched__explain_length(text, rules->max_total_s);
         msched__buffer_string(text, " of listening is allowed");
-    } else if (silent_rest(e->day) < LEAST_SONG_S) {
-        msched__buffer_string(text, e->day->fill.seconds == 0 ? ": no listening time is left"
-                                    : wanted_in_window(e->day) > 0
+    } else if (silent_rest(e->day, &problem) < LEAST_SONG_S) {
+        msched__buffer_string(text, seconds_of(e, k) == 0 ? ": no listening time is left"
+                                    : wanted_in_window(e->day, &problem) > 0
                                         ? ": wanted songs take the rest of the listening time"
                                         : ": that is all the listening time");
     } else if (supply < rules->fill_s) {
@@ -292,10 +308,11 @@ static void say_fill_limit(msched__explain *e, msched__buffer *text)
     }
 }
 
-static void explain_fill(msched__explain *e)
+static void explain_fill(msched__explain *e, uint32_t k)
 {
-    int32_t asked = e->model->plan->listening.fill_s;
-    if (e->day->fill.seconds >= asked)
+    const msched_listening *rules = msched__plan_fill_rules(e->model->plan, k);
+    int64_t seconds = seconds_of(e, k);
+    if (seconds >= rules->fill_s)
         return;
     msched_unplaced *out = &e->schedule->unplaced[e->schedule->unplaced_count++];
     *out = (msched_unplaced){.struct_size = sizeof *out,
@@ -305,11 +322,10 @@ static void explain_fill(msched__explain *e)
                              .todo = UINT32_MAX,
                              .wanted = UINT32_MAX,
                              .reason = MSCHED_REASON_FILL_SHORT,
-                             .needed_s = asked,
-                             .available_s = (int32_t)e->day->fill.seconds,
+                             .needed_s = rules->fill_s,
+                             .available_s = (int32_t)seconds,
                              .fix_id = "",
                              .fix_text = ""};
-    const msched_listening *rules = &e->model->plan->listening;
     out->window_start_s = rules->fill_between_start_s != MSCHED_UNSET ? rules->fill_between_start_s
                                                                       : e->model->plan->day_start_s;
     out->window_end_s = rules->fill_between_end_s != MSCHED_UNSET ? rules->fill_between_end_s
@@ -317,12 +333,15 @@ static void explain_fill(msched__explain *e)
     msched__buffer text;
     msched__buffer_init(&text, &e->schedule->arena.allocator);
     msched__buffer_string(&text, "asked for ");
-    msched__explain_length(&text, asked);
-    msched__buffer_string(&text, " of fill; ");
+    msched__explain_length(&text, rules->fill_s);
+    msched__buffer_string(&text, " of fill");
+    if (rules->fill_during != NULL && rules->fill_during[0] != '\0')
+        msched__buffer_format(&text, " during %s", rules->fill_during);
+    msched__buffer_string(&text, "; ");
     msched__explain_length(&text, out->available_s);
     msched__buffer_string(&text, " could be filled");
     if (e->model->catalog != NULL)
-        say_fill_limit(e, &text);
+        say_fill_limit(e, &text, k);
     out->text = msched__explain_keep(e, &text);
 }
 
@@ -342,5 +361,6 @@ void msched__explain_songs(msched__explain *e)
         if (lost.missing > 0)
             explain_wish(e, &lost, &e->schedule->unplaced[e->schedule->unplaced_count++]);
     }
-    explain_fill(e);
+    for (uint32_t k = 0; k <= e->model->plan->more_fill_count; k++)
+        explain_fill(e, k);
 }

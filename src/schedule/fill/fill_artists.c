@@ -76,7 +76,7 @@ msched_result msched__songs_apart(msched__arena *arena, const msched__fill_probl
     msched__fill_filter filter;
     msched__keyed *keys = msched__arena_alloc(arena, catalog->track_count, sizeof *keys);
     if (keys == NULL || moods == NULL ||
-        !msched__fill_filter_init(&filter, arena, catalog, moods, &problem->songs->plan->listening))
+        !msched__fill_filter_init(&filter, arena, catalog, moods, msched__fill_rules(problem)))
         return MSCHED_ERROR_MEMORY;
     uint32_t count = list_tracks(catalog, &filter, keys), next;
     for (uint32_t first = 0; first < count; first = next) {

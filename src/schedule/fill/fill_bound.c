@@ -167,7 +167,7 @@ msched_result msched__songs_supply(msched__arena *arena, const msched__fill_prob
         return MSCHED_OK;
     const msched__moods *moods = msched__moods_of(catalog, NULL);
     if (moods == NULL ||
-        !msched__fill_filter_init(&filter, arena, catalog, moods, &problem->songs->plan->listening))
+        !msched__fill_filter_init(&filter, arena, catalog, moods, msched__fill_rules(problem)))
         return MSCHED_ERROR_MEMORY;
     for (uint32_t r = 0; r < catalog->recording_count && *seconds < problem->fill_s; r++)
         *seconds += longest_track(problem, &filter, r);
@@ -186,7 +186,7 @@ msched_result msched__songs_longest(msched__arena *arena, const msched__fill_pro
     msched__keyed *keys = msched__arena_alloc(arena, catalog->recording_count, sizeof *keys);
     int64_t *sums = msched__arena_alloc(arena, (size_t)catalog->recording_count + 1, sizeof *sums);
     if (keys == NULL || sums == NULL || moods == NULL ||
-        !msched__fill_filter_init(&filter, arena, catalog, moods, &problem->songs->plan->listening))
+        !msched__fill_filter_init(&filter, arena, catalog, moods, msched__fill_rules(problem)))
         return MSCHED_ERROR_MEMORY;
     for (uint32_t r = 0; r < catalog->recording_count; r++) {
         int32_t length = longest_track(problem, &filter, r);
@@ -213,7 +213,7 @@ msched_result msched__songs_reach(msched__arena *arena, const msched__fill_probl
     if (*seconds <= 0 || *seconds > MSCHED__REACH_MAX_S)
         return MSCHED_OK;
     if (moods == NULL ||
-        !msched__fill_filter_init(&filter, arena, catalog, moods, &problem->songs->plan->listening))
+        !msched__fill_filter_init(&filter, arena, catalog, moods, msched__fill_rules(problem)))
         return MSCHED_ERROR_MEMORY;
     for (uint32_t r = 0; r < catalog->recording_count && !msched__bit(reached, (uint32_t)*seconds);
          r++) {

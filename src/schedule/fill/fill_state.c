@@ -26,9 +26,13 @@ static void insert_song(msched__fill_day *day, msched__timed_song song)
 void msched__fill_day_add(msched__fill_day *day, uint32_t track, int32_t start, uint8_t fixed)
 {
     const msched_catalog *catalog = day->catalog;
-    msched__timed_song song = {start,        msched__track_length_s(catalog, track),
-                               track,        catalog->track_artist[track],
-                               MSCHED__FILL, fixed};
+    msched__timed_song song = {start,
+                               msched__track_length_s(catalog, track),
+                               track,
+                               catalog->track_artist[track],
+                               MSCHED__FILL,
+                               fixed,
+                               0};
     if (day->song_count == day->song_capacity)
         return;
     insert_song(day, song);
@@ -187,11 +191,20 @@ static void add_songs(msched__fill_day *day)
             continue;
         }
         insert_song(day, (msched__timed_song){problem->placement->start[i], play->length_s,
-                                              play->track, artist, i, 0});
+                                              play->track, artist, i, 0, 0});
         wanted_s += play->length_s;
         msched__bit_set(day->used.recordings, recording);
         msched__artists_add(day->catalog, day->used.artists, artist);
         msched__artists_add(day->catalog, day->artists_before, artist);
+    }
+    for (uint32_t i = 0; i < problem->other_count; i++) {
+        msched__timed_song other = problem->others[i];
+        other.play = MSCHED__OTHER_FILL;
+        insert_song(day, other);
+        wanted_s += other.length_s;
+        msched__bit_set(day->used.recordings, day->catalog->track_recording[other.track]);
+        msched__artists_add(day->catalog, day->used.artists, other.artist);
+        msched__artists_add(day->catalog, day->artists_before, other.artist);
     }
     for (uint32_t i = 0; i < problem->previous_count; i++)
         if (problem->previous[i].frozen) {
@@ -229,7 +242,7 @@ static int take_memory(msched__fill_day *day)
 {
     const msched__fill_problem *problem = day->problem;
     uint32_t fills = choose_sizes(day), pool = 2 * day->want;
-    day->song_capacity = problem->songs->play_count + fills;
+    day->song_capacity = problem->songs->play_count + problem->other_count + fills;
     day->slot_capacity = day->song_capacity + problem->window_count + 2 * problem->mood_span_count +
                          1;
     day->songs = msched__arena_alloc(day->arena, day->song_capacity, sizeof *day->songs);
@@ -272,7 +285,7 @@ int msched__fill_day_init(msched__fill_day *day, msched__arena *arena,
     const msched__moods *moods = msched__moods_of(day->catalog, NULL);
     if (moods == NULL || !take_memory(day) ||
         !msched__fill_filter_init(&day->filter, arena, day->catalog, moods,
-                                  &problem->songs->plan->listening))
+                                  msched__fill_rules(problem)))
         return 0;
     day->moods = moods;
     add_songs(day);

@@ -4,6 +4,7 @@
 #include "algo/budget.h"
 #include "algo/min_max.h"
 #include "schedule/fill/fill_solve.h"
+#include "schedule/joint/joint_fills.h"
 #include "schedule/model/lookup.h"
 #include "schedule/model/playlist.h"
 #include "schedule/model/previous.h"
@@ -48,34 +49,6 @@ static msched__span *listenable(msched__arena *arena, const msched__tasks *tasks
     *count = window.start < window.end ? msched__span_subtract(free, &window, 1, busy, busy_count)
                                        : 0;
     return free;
-}
-
-/*
- * The spans of a to-do as a set: where it stands or, without an arrangement, where it could. NULL
- * when out of memory.
- */
-static msched__span *spans_of(msched__arena *arena, const msched__tasks *tasks,
-                              const msched__arrangement *best, uint32_t todo, uint32_t *count)
-{
-    uint32_t task = tasks->task_of[todo], n = 0;
-    uint32_t most = tasks->fixed_count + (best != NULL         ? best->piece_count
-                                          : task != UINT32_MAX ? tasks->tasks[task].window_count
-                                                               : 0);
-    msched__span *spans = msched__arena_alloc(arena, most, sizeof *spans);
-    if (spans == NULL)
-        return NULL;
-    if (task == UINT32_MAX || best == NULL || best->placed[task])
-        for (uint32_t i = 0; i < tasks->fixed_count; i++)
-            if (tasks->fixed[i].todo == todo)
-                spans[n++] = (msched__span){tasks->fixed[i].start, tasks->fixed[i].end};
-    int anywhere = best == NULL && task != UINT32_MAX && !tasks->tasks[task].hopeless;
-    for (uint32_t i = 0; anywhere && i < tasks->tasks[task].window_count; i++)
-        spans[n++] = tasks->tasks[task].windows[i];
-    for (uint32_t i = 0; best != NULL && task != UINT32_MAX && i < best->piece_count; i++)
-        if (best->pieces[i].task == task)
-            spans[n++] = (msched__span){best->pieces[i].start, best->pieces[i].end};
-    *count = msched__span_normalize(spans, n);
-    return spans;
 }
 
 /* The listenable time of an arrangement. */
@@ -159,7 +132,8 @@ static int wish_windows(msched__arena *arena, const msched__model *model, const 
     }
     if (song->during != UINT32_MAX) {
         uint32_t host_count;
-        msched__span *host = spans_of(arena, at->tasks, at->arrangement, song->during, &host_count);
+        msched__span *host = msched__todo_spans(arena, at->tasks, at->arrangement, song->during,
+                                                &host_count);
         msched__span *cut = host == NULL
                                 ? NULL
                                 : msched__arena_alloc(arena, count + host_count, sizeof *cut);
@@ -342,17 +316,25 @@ msched_result msched__place_songs(msched__solver *s, msched__solution *day, uint
     return result;
 }
 
-msched_result msched__fill_rest(msched__solver *s, msched__solution *day)
+static msched_result solve_fill(msched__solver *s, msched__solution *day)
 {
-    if (!make_fill(s, day))
-        return MSCHED_ERROR_MEMORY;
     msched__fill_problem problem = msched__solution_fill(day);
     msched__budget part = msched__budget_part(s->budget, UINT64_MAX);
     msched_result result = msched__songs_fill(s->arena, &problem, &part, &day->fill);
     msched__budget_join(s->budget, &part);
     msched__budget_spend(s->budget, 0);
+    return result;
+}
+
+msched_result msched__fill_rest(msched__solver *s, msched__solution *day)
+{
+    if (!make_fill(s, day))
+        return MSCHED_ERROR_MEMORY;
+    msched_result result = msched__has_fills(s->model->plan) ? msched__fills_solve(s, day)
+                                                             : solve_fill(s, day);
     if (result != MSCHED_OK)
         return result;
+    msched__fill_problem problem = msched__solution_fill(day);
     msched__solution_rate(&s->model->tasks, day);
     day->timed = msched__songs_merge(s->arena, &problem, &day->fill, &day->timed_count);
     if (day->timed == NULL)

@@ -14,6 +14,7 @@
 #include "schedule/fill/fill_filter.h"
 #include "schedule/joint/joint_beside.h"
 #include "schedule/joint/joint_bound.h"
+#include "schedule/joint/joint_fills.h"
 #include "schedule/model/bounds.h"
 #include "schedule/model/model.h"
 #include "schedule/model/playlist.h"
@@ -197,16 +198,15 @@ static int64_t horizon_of(const msched_listening *rules, const msched__songs_pro
  * Seconds in which fill could play beside `wanted` seconds of wanted songs. -1 when out of memory.
  */
 static int64_t time_for_fill(msched__solver *s, const msched__songs_problem *relaxed,
-                             int64_t wanted, int64_t begun)
+                             const msched__fill_problem *problem, int64_t wanted, int64_t begun)
 {
-    const msched_listening *rules = &s->model->plan->listening;
+    const msched_listening *rules = msched__fill_rules(problem);
     int64_t capacity = msched__quiet_capacity(s, 4),
             listenable = msched__span_total(relaxed->free, relaxed->free_count), supply;
     msched__longest_songs longest = {0};
-    msched__fill_problem problem = msched__solution_fill(&s->best);
-    if (capacity < 0 || msched__songs_supply(s->arena, &problem, &supply) != MSCHED_OK ||
+    if (capacity < 0 || msched__songs_supply(s->arena, problem, &supply) != MSCHED_OK ||
         (relaxed->gap_s > 0 && begun == 0 &&
-         msched__songs_longest(s->arena, &problem, &longest) != MSCHED_OK))
+         msched__songs_longest(s->arena, problem, &longest) != MSCHED_OK))
         return -1;
     capacity = smaller64(listenable, capacity) - wanted;
     if (begun == 0) {
@@ -222,29 +222,84 @@ static int64_t time_for_fill(msched__solver *s, const msched__songs_problem *rel
     }
     capacity = smaller64(supply, capacity);
     if (begun == 0 && relaxed->artist_separation_s > relaxed->gap_s &&
-        msched__songs_apart(s->arena, &problem, horizon_of(rules, relaxed), &capacity) != MSCHED_OK)
+        msched__songs_apart(s->arena, problem, horizon_of(rules, relaxed), &capacity) != MSCHED_OK)
         return -1;
     return capacity < 0 ? 0 : capacity;
+}
+
+/* Most seconds of fill in the to-do in which fill k plays. */
+static int64_t most_during(const msched_plan *plan, uint32_t k)
+{
+    uint32_t during = msched__plan_fill_during(plan, k);
+    const msched__plan_todo *todo = during == UINT32_MAX ? NULL : &plan->todos[during];
+    if (todo == NULL || todo->state != MSCHED_STATE_OPEN)
+        return INT64_MAX;
+    return todo->music ? todo->duration_s : 0;
+}
+
+/* What the bound of a fill needs to know of the day. */
+typedef struct fill_question {
+    const msched__songs_problem *relaxed;
+    int64_t wanted, begun;
+} fill_question;
+
+/* One of several fills: whatever the others take, it has no more. -1 when out of memory. */
+static int64_t bound_of_several(msched__solver *s, const fill_question *asked, uint32_t k)
+{
+    const msched_plan *plan = s->model->plan;
+    msched__fill_problem problem = msched__solution_fill(&s->best);
+    problem.rules = msched__plan_fill_rules(plan, k);
+    problem.fill_s = problem.rules->fill_s;
+    int64_t capacity = time_for_fill(s, asked->relaxed, &problem, asked->wanted, asked->begun),
+            bound = smaller64(problem.fill_s, capacity + asked->begun);
+    if (capacity < 0)
+        return -1;
+    if (asked->begun > 0)
+        return bound;
+    bound = smaller64(bound, most_during(plan, k));
+    return msched__songs_reach(s->arena, &problem, &bound) == MSCHED_OK ? bound : -1;
+}
+
+/* All fills together: no more than each alone, and than there is time. -1 when out of memory. */
+static int64_t bound_several(msched__solver *s, const fill_question *asked)
+{
+    int64_t bound = 0, capacity = msched__quiet_capacity(s, 4),
+            listenable = msched__span_total(asked->relaxed->free, asked->relaxed->free_count);
+    for (uint32_t k = 0; k <= s->model->plan->more_fill_count; k++) {
+        int64_t one = bound_of_several(s, asked, k);
+        if (one < 0)
+            return -1;
+        bound += one;
+    }
+    capacity = smaller64(listenable, capacity) - asked->wanted;
+    return smaller64(bound, (capacity < 0 ? 0 : capacity) + asked->begun);
 }
 
 msched_result msched__bound_fill(msched__solver *s)
 {
     const msched_listening *rules = &s->model->plan->listening;
-    int64_t bound = rules->fill_s, begun = begun_fill(s->model), songs_begun = 0;
+    const int several = msched__has_fills(s->model->plan);
+    int64_t begun = begun_fill(s->model), songs_begun = 0, bound;
     msched__songs_problem relaxed;
+    msched__fill_problem problem = msched__solution_fill(&s->best);
     if (!msched__songs_beside(s->arena, s->model, NULL, &relaxed))
         return MSCHED_ERROR_MEMORY;
-    int64_t wanted = least_wanted(s->arena, &s->best, &relaxed);
-    int64_t capacity = wanted < 0 ? -1 : time_for_fill(s, &relaxed, wanted, begun);
-    if (capacity < 0)
+    const fill_question asked = {&relaxed, least_wanted(s->arena, &s->best, &relaxed), begun};
+    if (asked.wanted < 0)
         return MSCHED_ERROR_MEMORY;
-    bound = smaller64(bound, capacity + begun);
+    if (several) {
+        bound = bound_several(s, &asked);
+    } else {
+        int64_t capacity = time_for_fill(s, &relaxed, &problem, asked.wanted, begun);
+        bound = capacity < 0 ? -1 : smaller64(rules->fill_s, capacity + begun);
+    }
+    if (bound < 0)
+        return MSCHED_ERROR_MEMORY;
     for (uint32_t i = 0; i < relaxed.play_count; i++)
         songs_begun += relaxed.plays[i].frozen ? relaxed.plays[i].length_s : 0;
     if (rules->max_total_s != MSCHED_UNSET)
-        bound = smaller64(bound, rules->max_total_s - wanted - songs_begun);
-    msched__fill_problem problem = msched__solution_fill(&s->best);
-    if (begun == 0 && bound > s->best.fill.seconds &&
+        bound = smaller64(bound, rules->max_total_s - asked.wanted - songs_begun);
+    if (!several && begun == 0 && bound > s->best.fill.seconds &&
         msched__songs_reach(s->arena, &problem, &bound) != MSCHED_OK)
         return MSCHED_ERROR_MEMORY;
     bound = bound > begun ? bound : begun; /* what has begun is not undone */

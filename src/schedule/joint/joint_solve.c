@@ -104,8 +104,8 @@ static msched_result fill_rest(msched__solver *s)
 {
     msched_result result = msched__fill_rest(s, &s->best);
     if (s->effort == MSCHED__FULL)
-        msched__bounds_put(&s->bounds, MSCHED_LEVEL_FILL_S, s->model->plan->listening.fill_s,
-                           s->best.value);
+        msched__bounds_put(&s->bounds, MSCHED_LEVEL_FILL_S,
+                           msched__plan_fill_seconds(s->model->plan), s->best.value);
     return result;
 }
 

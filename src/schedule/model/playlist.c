@@ -35,9 +35,13 @@ msched__timed_song *msched__songs_merge(msched__arena *arena, const msched__fill
         int32_t start = (int32_t)keys[i].key;
         uint8_t fixed = play->frozen || play->pinned_s != MSCHED_UNSET ||
                         play->preferred_s == start;
-        all[out++] = (msched__timed_song){start,         play->length_s,
-                                          play->track,   songs->catalog->track_artist[play->track],
-                                          keys[i].index, fixed};
+        all[out++] = (msched__timed_song){start,
+                                          play->length_s,
+                                          play->track,
+                                          songs->catalog->track_artist[play->track],
+                                          keys[i].index,
+                                          fixed,
+                                          0};
         i++;
     }
     *count = out;

@@ -10,7 +10,8 @@ typedef struct msched__mood_span {
     uint32_t mood;
 } msched__mood_span;
 
-#define MSCHED__FILL UINT32_MAX
+#define MSCHED__FILL       UINT32_MAX
+#define MSCHED__OTHER_FILL (UINT32_MAX - 1) /* a song of another fill, while one is solved */
 
 /* A song at its time. */
 typedef struct msched__timed_song {
@@ -18,6 +19,7 @@ typedef struct msched__timed_song {
     uint32_t track, artist;
     uint32_t play; /* index in the problem's plays; MSCHED__FILL: a fill song */
     uint8_t fixed; /* order leaves it where it is */
+    uint8_t fill;  /* of a fill song: which fill of the plan */
 } msched__timed_song;
 
 /* A fill song of the previous schedule. */
@@ -25,11 +27,13 @@ typedef struct msched__previous_fill {
     uint32_t track;
     int32_t start_s;
     uint8_t frozen; /* has begun before `now`: it stays, within the windows or not */
+    uint8_t fill;   /* of a frozen one: which fill of the plan it counts for */
 } msched__previous_fill;
 
 typedef struct msched__fill_problem {
-    const msched__songs_problem *songs;       /* the filter is in its plan's listening rules */
+    const msched__songs_problem *songs;
     const msched__songs_placement *placement; /* of its plays */
+    const msched_listening *rules;            /* with its filter; NULL: those of the plan */
     int32_t fill_s;                           /* asked */
     /* where fill may play: disjoint, ascending, within listenable time and after `now` */
     const msched__span *windows;
@@ -39,6 +43,12 @@ typedef struct msched__fill_problem {
     const msched__mood_span *mood_spans;   /* ascending; where two overlap the first holds */
     const msched__previous_fill *previous; /* kept where level 7 allows; frozen ones first of all */
     uint32_t previous_count;
+    /* songs of the plan's other fills that stand fast */
+    const msched__timed_song *others;
+    uint32_t other_count;
+    /* all fills of the plan, this one among them; 0: it has one */
+    const struct msched__fill_problem *fills;
+    uint32_t fill_count;
     uint64_t seed;
 } msched__fill_problem;
 
@@ -47,6 +57,20 @@ typedef struct msched__fill {
     uint32_t count;
     int64_t seconds, bound; /* level 7: reached; no fill beside this placement is longer */
 } msched__fill;
+
+/* The rules of the fill, with its filter. */
+static inline const msched_listening *msched__fill_rules(const msched__fill_problem *problem)
+{
+    return problem->rules != NULL ? problem->rules : &problem->songs->plan->listening;
+}
+
+/* The problem of the fill that a song belongs to. */
+static inline const msched__fill_problem *msched__fill_of(const msched__fill_problem *problem,
+                                                          const msched__timed_song *song)
+{
+    return problem->fill_count == 0 || song->play != MSCHED__FILL ? problem
+                                                                  : &problem->fills[song->fill];
+}
 
 /* The mood of songs that start at a time. */
 uint32_t msched__fill_mood_at(const msched__fill_problem *problem, int32_t time);

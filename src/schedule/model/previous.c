@@ -296,7 +296,7 @@ static int was_played(const song_reader *in, uint32_t wish, uint32_t track,
     const msched__replan *out = in->out;
     const msched_listening *rules = &in->plan->listening;
     int32_t end = start + length_of(in->catalog, track);
-    int64_t total = end - start, fill = wish == UINT32_MAX ? total : 0;
+    int64_t total = end - start;
     const msched__plan_song *song = wish == UINT32_MAX ? NULL : &in->plan->songs[wish];
     if (!is_listenable(in, start, end))
         return 0;
@@ -321,13 +321,31 @@ static int was_played(const song_reader *in, uint32_t wish, uint32_t track,
         if (!is_apart(in, track, start, out->fill[i].track, out->fill[i].start_s))
             return 0;
         total += length_of(in->catalog, out->fill[i].track);
-        fill += length_of(in->catalog, out->fill[i].track);
     }
-    if (song == NULL && (fill > rules->fill_s || (rules->fill_between_start_s != MSCHED_UNSET &&
-                                                  (start < rules->fill_between_start_s ||
-                                                   end > rules->fill_between_end_s))))
-        return 0;
     return rules->max_total_s == MSCHED_UNSET || total <= rules->max_total_s;
+}
+
+/*
+ * The fill that a song belongs to which began before now: the first in whose window it was and that
+ * has room for it. UINT8_MAX: none.
+ */
+static uint8_t find_fill(const song_reader *in, uint32_t track, int32_t start)
+{
+    int32_t end = start + length_of(in->catalog, track);
+    for (uint32_t k = 0; k <= in->plan->more_fill_count; k++) {
+        const msched_listening *rules = msched__plan_fill_rules(in->plan, k);
+        uint32_t during = msched__plan_fill_during(in->plan, k);
+        int64_t seconds = end - start;
+        for (uint32_t i = 0; i < in->out->fill_count; i++)
+            if (in->out->fill[i].frozen && in->out->fill[i].fill == k)
+                seconds += length_of(in->catalog, in->out->fill[i].track);
+        if (seconds <= rules->fill_s &&
+            (rules->fill_between_start_s == MSCHED_UNSET ||
+             (start >= rules->fill_between_start_s && end <= rules->fill_between_end_s)) &&
+            (during == UINT32_MAX || ran_over(in, during, start, end)))
+            return (uint8_t)k;
+    }
+    return UINT8_MAX;
 }
 
 /* A song whose line is gone is gone; one that is skipped or was heard has no more plays to come. */
@@ -349,12 +367,13 @@ static void read_song(const song_reader *in, const msched_schedule_entry *entry)
         if (state == MSCHED_STATE_SKIPPED || (state == MSCHED_STATE_DONE && !past))
             return;
     }
-    if (past && !was_played(in, wish, track, entry))
+    uint8_t fill = past && wish == UINT32_MAX ? find_fill(in, track, entry->start_s) : 0;
+    if (past && (fill == UINT8_MAX || !was_played(in, wish, track, entry)))
         return;
     if (wish != UINT32_MAX)
         out->plays[out->play_count++] = (msched__previous_play){wish, entry->start_s, past};
     else
-        out->fill[out->fill_count++] = (msched__previous_fill){track, entry->start_s, past};
+        out->fill[out->fill_count++] = (msched__previous_fill){track, entry->start_s, past, fill};
 }
 
 /*

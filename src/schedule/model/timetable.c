@@ -235,3 +235,27 @@ void msched__arrangement_remove(const msched__tasks *tasks, msched__arrangement 
         arrangement->count[tasks->tasks[task].priority]--;
     arrangement->placed[task] = 0;
 }
+
+msched__span *msched__todo_spans(msched__arena *arena, const msched__tasks *tasks,
+                                 const msched__arrangement *best, uint32_t todo, uint32_t *count)
+{
+    uint32_t task = tasks->task_of[todo], n = 0;
+    uint32_t most = tasks->fixed_count + (best != NULL         ? best->piece_count
+                                          : task != UINT32_MAX ? tasks->tasks[task].window_count
+                                                               : 0);
+    msched__span *spans = msched__arena_alloc(arena, most, sizeof *spans);
+    if (spans == NULL)
+        return NULL;
+    if (task == UINT32_MAX || best == NULL || best->placed[task])
+        for (uint32_t i = 0; i < tasks->fixed_count; i++)
+            if (tasks->fixed[i].todo == todo)
+                spans[n++] = (msched__span){tasks->fixed[i].start, tasks->fixed[i].end};
+    int anywhere = best == NULL && task != UINT32_MAX && !tasks->tasks[task].hopeless;
+    for (uint32_t i = 0; anywhere && i < tasks->tasks[task].window_count; i++)
+        spans[n++] = tasks->tasks[task].windows[i];
+    for (uint32_t i = 0; best != NULL && task != UINT32_MAX && i < best->piece_count; i++)
+        if (best->pieces[i].task == task)
+            spans[n++] = (msched__span){best->pieces[i].start, best->pieces[i].end};
+    *count = msched__span_normalize(spans, n);
+    return spans;
+}

@@ -33,4 +33,11 @@ void msched__arrangement_remove(const msched__tasks *tasks, msched__arrangement 
 /* Lexicographic by priority: < 0, 0, > 0. */
 int msched__arrangement_compare(const msched__arrangement *a, const msched__arrangement *b);
 
+/*
+ * The spans of a to-do as a set: where it stands or, without an arrangement (NULL), where it could.
+ * NULL when out of memory.
+ */
+msched__span *msched__todo_spans(msched__arena *arena, const msched__tasks *tasks,
+                                 const msched__arrangement *best, uint32_t todo, uint32_t *count);
+
 #endif

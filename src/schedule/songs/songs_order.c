@@ -48,7 +48,8 @@ static int may_move_within(const orderer *o, const msched__timed_song *song, int
     if (song->fixed)
         return 0;
     if (song->play == MSCHED__FILL)
-        return spans_hold(o->problem->windows, o->problem->window_count, start, end);
+        return spans_hold(msched__fill_of(o->problem, song)->windows,
+                          msched__fill_of(o->problem, song)->window_count, start, end);
     const msched__play *play = &o->problem->songs->plays[song->play];
     return play->pinned_s == MSCHED_UNSET && !play->frozen &&
            spans_hold(play->windows, play->window_count, start, end);
@@ -179,7 +180,7 @@ msched__songs_score msched__songs_rate(const msched__fill_problem *problem,
     if (moods == NULL)
         return score;
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t mood = msched__fill_mood_at(problem, songs[i].start_s);
+        uint32_t mood = msched__fill_mood_at(msched__fill_of(problem, &songs[i]), songs[i].start_s);
         if (mood != MSCHED_MOOD_NONE) {
             fit += moods->fit[mood][songs[i].track];
             in_mood++;

@@ -143,7 +143,7 @@ static void extend(exhaustive *e, int32_t time, int64_t seconds)
                  tries++) {
                 msched__timed_song all[TRACKS + 2],
                     song = {start,        length, track, day->catalog->track_artist[track],
-                            MSCHED__FILL, 0};
+                            MSCHED__FILL, 0,      0};
                 uint32_t n = 0;
                 int in = 0;
                 for (uint32_t i = 0; i < e->count; i++) {
@@ -202,7 +202,7 @@ static void small_days_against_exhaustive_search(void **state)
         exhaustive e = {.day = &day};
         if (day.start != MSCHED_UNSET)
             e.songs[e.count++] =
-                (msched__timed_song){day.start, day.play.length_s, 0, day.play.artist, 0, 0};
+                (msched__timed_song){day.start, day.play.length_s, 0, day.play.artist, 0, 0, 0};
         extend(&e, 0, 0);
         if (out.seconds > e.best || out.bound < e.best)
             print_error("seed %llu: %lld of %lld, bound %lld\n", (unsigned long long)seed,
@@ -358,7 +358,8 @@ static void previous_fill_stays(void **state)
     assert_int_equal(msched__songs_fill(&arena, &problem, WORK(200000), &first), MSCHED_OK);
     assert_true(first.seconds == 3600 && first.count < 64);
     for (uint32_t i = 0; i < first.count; i++)
-        previous[i] = (msched__previous_fill){first.songs[i].track, first.songs[i].start_s, i < 2};
+        previous[i] = (msched__previous_fill){first.songs[i].track, first.songs[i].start_s, i < 2,
+                                              0};
     problem.previous = previous;
     problem.previous_count = first.count;
     problem.seed = 2;

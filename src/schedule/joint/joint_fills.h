@@ -1,0 +1,17 @@
+/* schedule/joint/joint_fills.h: several fills of one day, and fill during a to-do. */
+#ifndef MSCHED_JOINT_FILLS_H
+#define MSCHED_JOINT_FILLS_H
+
+#include "schedule/model/solver.h"
+
+/* 1 where the plan has more than one fill anywhere. */
+int msched__has_fills(const msched_plan *plan);
+
+/*
+ * Solve the fills of a day one after the other, each beside the songs of those before it, and put
+ * all of their songs into day->fill. Expects the problem of one fill in day->fill_problem.
+ * MSCHED_OK or MSCHED_ERROR_MEMORY.
+ */
+msched_result msched__fills_solve(msched__solver *s, msched__solution *day);
+
+#endif
