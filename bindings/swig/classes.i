@@ -34,6 +34,8 @@
 %newobject Schedule::entries;
 %newobject Schedule::unplaced;
 %newobject Schedule::status;
+%newobject Schedule::stop;
+%newobject Schedule::bounds;
 %newobject Schedule::warnings;
 %newobject Schedule::overloads;
 %newobject Schedule::to_json;
@@ -142,6 +144,8 @@ typedef struct {} Schedule;
     char *date(msched_error *err);
     char *timezone(msched_error *err);
     char *status(msched_error *err);
+    char *stop(msched_error *err);
+    Table *bounds(msched_error *err);
     Table *entries(msched_error *err);
     Table *unplaced(msched_error *err);
     Table *warnings(msched_error *err);

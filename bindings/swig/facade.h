@@ -160,6 +160,8 @@ int64_t Schedule_info(Schedule *self, const char *name, msched_error *err);
 char *Schedule_date(Schedule *self, msched_error *err);
 char *Schedule_timezone(Schedule *self, msched_error *err);
 char *Schedule_status(Schedule *self, msched_error *err);
+char *Schedule_stop(Schedule *self, msched_error *err);
+Table *Schedule_bounds(Schedule *self, msched_error *err);
 Table *Schedule_entries(Schedule *self, msched_error *err);
 Table *Schedule_unplaced(Schedule *self, msched_error *err);
 Table *Schedule_warnings(Schedule *self, msched_error *err);

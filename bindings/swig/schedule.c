@@ -119,6 +119,42 @@ char *Schedule_status(Schedule *self, msched_error *err)
     return copied;
 }
 
+char *Schedule_stop(Schedule *self, msched_error *err)
+{
+    static const char *const names[] = {"none", "work", "time", "cancel"};
+    msched_schedule *schedule = Schedule_take(self, err);
+    if (schedule == NULL)
+        return NULL;
+    msched_objective objective = {.struct_size = sizeof objective};
+    msched_schedule_get_objective(schedule, &objective);
+    const char *name = objective.stop < 4 ? names[objective.stop] : "unknown";
+    char *copied = copy_text(name, strlen(name), err);
+    msched_schedule_unref(schedule);
+    return copied;
+}
+
+Table *Schedule_bounds(Schedule *self, msched_error *err)
+{
+    static const char *const names[MSCHED_LEVEL_COUNT] = {
+        "tasks_1", "must_songs", "tasks_2", "tasks_3", "tasks_4", "song_weight", "fill_s"};
+    msched_schedule *schedule = Schedule_take(self, err);
+    if (schedule == NULL)
+        return NULL;
+    msched_objective objective = {.struct_size = sizeof objective};
+    msched_schedule_get_objective(schedule, &objective);
+    Table *table = table_create(MSCHED_LEVEL_COUNT, 3);
+    char **level = table_add_texts(table, "level");
+    double *value = table_add_numbers(table, "value", 1);
+    double *bound = table_add_numbers(table, "bound", 1);
+    for (uint32_t i = 0; value != NULL && bound != NULL && i < MSCHED_LEVEL_COUNT; i++) {
+        table_set_text(table, level, i, names[i]);
+        value[i] = (double)objective.value[i];
+        bound[i] = (double)objective.bound[i];
+    }
+    msched_schedule_unref(schedule);
+    return table_finish(table, err);
+}
+
 Table *Schedule_entries(Schedule *self, msched_error *err)
 {
     msched_schedule *schedule = Schedule_take(self, err);

@@ -98,6 +98,16 @@ test("a day gets its times, and is replanned", () => {
   );
 });
 
+test("how good a schedule is", () => {
+  const plan = Plan.parse("date: 2026-11-24\n9-17 Work\nGym 1h\n");
+  const catalog = Catalog.parse("title,artist\nHalo,Beyonce\n");
+  const [day, same] = catalog.scheduleMany([plan, plan]);
+  assert.equal(day.stop, "none");
+  assert.deepEqual(day.bounds[0], { level: "tasks_1", value: 1, bound: 1 });
+  assert.equal(day.bounds.length, 7);
+  assert.equal(same.json, day.json);
+});
+
 test("plans, plan texts and calendars", () => {
   const plan = Plan.fromJSON({
     date: "2026-11-24",

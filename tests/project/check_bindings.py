@@ -4,7 +4,7 @@
 Every public function stands either in the table, and then the bindings call it and each language
 has what its column names, or in the list of what is not bound, and then the bindings do not call
 it. What the Python package calls is the table, what the page says it calls besides, and not what
-the page leaves out.
+the page leaves out. The table of names that all languages share has names that are there.
 """
 
 import re
@@ -19,8 +19,51 @@ DEFINITION = {
     "R": (["r/R/*.R"], r"^%s(\.\w+)* <- function"),
     "Java": (["java/org/musicsched/*.java"], r"^    public .*\b%s\("),
     "Lua": (["lua/musicsched/*.lua", "language_lua.i"], r"function [\w.:]*\b%s\(|\b%s = |\"%s\""),
-    "Ruby": (["ruby/*.rb", "ruby/musicsched/*.rb"], r"def (self\.)?%s\b|attr_reader .*:%s\b"),
+    "Ruby": (
+        ["ruby/*.rb", "ruby/musicsched/*.rb"],
+        r"def (self\.)?%s\b|attr_reader .*:%s\b|alias %s ",
+    ),
 }
+
+
+# The table of shared names has these two languages as well.
+SHARED = {
+    "Python": (
+        "python/musicsched",
+        "*.py",
+        r"^    (def %s\(|%s(:|,$| = ))|^        %s: |^def %s\(",
+    ),
+    "JavaScript": ("javascript/lib", "index.js", r"^ +(get )?%s\(|\b%s\b"),
+}
+OPTION = {"Java": r"\b%s\b", "R": r"\b%s\b", "Lua": r"\b%s\b", "Ruby": r"\b%s\b"}
+VOCABULARY = re.compile(r"^\| (?!what|---)[^|`]+ \| (?P<cells>`.*) \|$", re.MULTILINE)
+
+
+def check_vocabulary(page, texts):
+    """The names of the table "One vocabulary", each looked up in the sources of its language."""
+    part = page.partition("## One vocabulary")[2].partition("\n## ")[0]
+    rows = [re.findall(r"`([^`]+)`", row["cells"]) for row in VOCABULARY.finditer(part)]
+    shared = {
+        language: (
+            "\n".join(
+                path.read_text(encoding="utf-8")
+                for path in sorted((headers.ROOT / "bindings" / folder).glob(files))
+            ),
+            pattern,
+        )
+        for language, (folder, files, pattern) in SHARED.items()
+    }
+    columns = {"Python": shared["Python"], **texts, "JavaScript": shared["JavaScript"]}
+    problems = [] if len(rows) >= 9 else ["the table of shared names is not there"]
+    for cells in rows:
+        if len(cells) != len(columns):
+            problems.append("%s: %d languages, not %d" % (cells[0], len(cells), len(columns)))
+        for (language, (text, pattern)), cell in zip(columns.items(), cells):
+            name = re.escape(re.split(r"[.:#]", cell)[-1])
+            patterns = [pattern, OPTION.get(language, pattern)] if cell[0].islower() else [pattern]
+            if not any(re.search(p.replace("%s", name), text, re.MULTILINE) for p in patterns):
+                problems.append("%s has no %s" % (language, cell))
+    return problems
 
 
 def sources(patterns):
@@ -120,7 +163,7 @@ def main():
                 pattern.replace("%s", re.escape(name.rstrip("?"))), text, re.MULTILINE
             ):
                 problems.append("%s: %s has no %s" % (function, language, cell))
-    problems += check_python(python_part, rows, public)
+    problems += check_vocabulary(page, texts) + check_python(python_part, rows, public)
     for problem in problems:
         print(problem)
     print("%d functions bound, %d not" % (len(rows), len(unbound)))

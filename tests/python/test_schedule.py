@@ -159,6 +159,17 @@ def test_the_bytes_are_those_of_the_command_line(sample, sample_path):
     assert made.to_json().encode() == said.stdout
 
 
+def test_bounds_and_the_names_of_other_languages(sample, plan):
+    made = sample.schedule(plan)
+    assert made.stop == "none" and made.status == "optimal"
+    assert [bound.level for bound in made.bounds] == (
+        "tasks_1 must_songs tasks_2 tasks_3 tasks_4 song_weight fill_s".split()
+    )
+    assert all(isinstance(bound, m.Bound) and bound.value == bound.bound for bound in made.bounds)
+    assert made.to_ical() == made.to_ics()
+    assert plan.with_now("10:00") == plan.at("10:00")
+
+
 def test_options_reach_the_solver(sample, plan):
     limited = sample.schedule(plan, work_limit=1)
     assert limited.stop == "work" or limited.status == "optimal"

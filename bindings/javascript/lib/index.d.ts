@@ -191,6 +191,8 @@ export interface Catalog extends Handle {
   /** which songs of the catalog a playlist means (docs/playlists.md) */
   match(playlist: Bytes, options?: { name?: string; only?: string }): object;
   schedule(plan: Plan, options?: ScheduleOptions): Schedule;
+  /** the schedule of each plan, in their order; close each */
+  scheduleMany(plans: Plan[], options?: ScheduleOptions): Schedule[];
 }
 
 export interface PlanTextOptions {
@@ -260,6 +262,10 @@ export interface Schedule extends Handle {
   readonly entries: Array<Record<string, unknown>>;
   readonly unplaced: Array<Record<string, unknown>>;
   readonly status: string;
+  /** why the search ended: "none" where it was finished, "work", "time" or "cancel" */
+  readonly stop: string;
+  /** what was reached at each level of the objective, and what no schedule exceeds */
+  readonly bounds: Array<{ level: string; value: number; bound: number }>;
   /** the same bytes as the C library writes */
   readonly json: string;
   /** docs/formats.md */

@@ -283,6 +283,10 @@ function makeClasses(core) {
     schedule(plan, options = {}) {
       return schedule(this, plan, options);
     }
+
+    scheduleMany(plans, options = {}) {
+      return plans.map((plan) => schedule(this, plan, options));
+    }
   }
 
   function readDiagnostics() {
@@ -470,6 +474,26 @@ function makeClasses(core) {
 
     get status() {
       return this.toJSON().status;
+    }
+
+    /** Why the search ended: "none" where it was finished, "work", "time" or "cancel". */
+    get stop() {
+      return this.toJSON().objective?.stop ?? "none";
+    }
+
+    /** What was reached at each level of the objective, and what no schedule exceeds. */
+    get bounds() {
+      const reached = this.toJSON().objective;
+      const levels = (from) => [
+        ["tasks_1", from.tasks_placed[0]],
+        ["must_songs", from.must_songs],
+        ...[1, 2, 3].map((i) => [`tasks_${i + 1}`, from.tasks_placed[i]]),
+        ["song_weight", from.song_weight],
+        ["fill_s", from.fill_s],
+      ];
+      if (reached?.bound === undefined) return [];
+      const most = levels(reached.bound);
+      return levels(reached).map(([level, value], i) => ({ level, value, bound: most[i][1] }));
     }
 
     toString() {

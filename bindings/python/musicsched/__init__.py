@@ -34,7 +34,7 @@ from ._native import lib as _lib
 from ._plan import Diagnostic, Plan
 from ._playlist import can_read_xml
 from ._results import Correlations, Groups, Result
-from ._schedule import Entry, Overload, Schedule, Unplaced, schedule, schedule_many
+from ._schedule import Bound, Entry, Overload, Schedule, Unplaced, schedule, schedule_many
 from ._table import Table
 
 __version__: str = _text_of(_lib.msched_version_string())
@@ -46,6 +46,7 @@ __all__ = [
     "FEATURES",
     "MOODS",
     "ArgumentError",
+    "Bound",
     "Calendar",
     "CancelledError",
     "Catalog",

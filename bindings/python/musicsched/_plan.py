@@ -765,6 +765,9 @@ class Plan:
         check(lib.msched_plan_with_now(out, self._built(), seconds, err), err)
         return self._wrap(out[0], self.diagnostics)
 
+    with_now = at
+    """:meth:`at`, by the name that the other languages have."""
+
     def __eq__(self, other: object) -> bool:
         """Whether both plans say the same, however they were made."""
         if not isinstance(other, Plan):

@@ -22,6 +22,15 @@ _NO_UTC = -(1 << 63)
 _NONE = 2**32 - 1
 _FLAGGED = ffi.addressof(lib, "msched_py_flagged")
 _STOPS = ("none", "work", "time", "cancel")
+_LEVELS = ("tasks_1", "must_songs", "tasks_2", "tasks_3", "tasks_4", "song_weight", "fill_s")
+
+
+class Bound(NamedTuple):
+    """A level of the objective: what a schedule reached, and what no schedule exceeds."""
+
+    level: str
+    value: int
+    bound: int
 
 
 def _seconds(name: str, length: timedelta) -> int:
@@ -136,6 +145,17 @@ class Schedule(Unpicklable):
         """Levels reached and their proved bounds, as in JSON; empty where they are not known."""
         found: dict[str, Any] = json.loads(self.to_json()).get("objective", {})
         return found
+
+    @property
+    def bounds(self) -> list[Bound]:
+        """What was reached at each level of the objective and what no schedule exceeds, most
+        important level first. A bound holds for schedules with the same values at the levels
+        before.
+        """
+        objective = self._objective()
+        return [
+            Bound(level, objective.value[i], objective.bound[i]) for i, level in enumerate(_LEVELS)
+        ]
 
     def _datetime(self, seconds: int) -> datetime:
         """What clocks show at a time of day, counted from local midnight."""
@@ -328,6 +348,9 @@ class Schedule(Unpicklable):
         options.calendar_name = keep.text("calendar_name", calendar_name)
         options.cancelled = 1 if cancelled else 0
         return self._write(lib.msched_schedule_to_ical, options)
+
+    to_ical = to_ics
+    """:meth:`to_ics`, by the name that the other languages have."""
 
     def plot(self, ax: Any = None) -> Any:
         """The day as a timeline in matplotlib; returns the axes."""

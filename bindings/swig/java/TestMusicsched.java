@@ -152,6 +152,16 @@ public class TestMusicsched {
                 Plan plan = Plan.fromText(Files.readString(Path.of(given("PLAN"))), catalog);
                 Schedule schedule = catalog.schedule(plan)) {
             equal(Files.readString(Path.of(given("SCHEDULE"))), schedule.toJson(), "schedule");
+            equal("none", schedule.stop(), "stop");
+            equal(7, schedule.bounds().size(), "levels");
+            equal("tasks_1", schedule.bounds().get(0).level(), "first level");
+            check(schedule.bounds().stream().allMatch(level -> level.value() == level.bound()),
+                "bounds are met");
+            List<Schedule> many = catalog.scheduleMany(List.of(plan, plan),
+                new Schedule.Options());
+            equal(schedule.toJson(), many.get(1).toJson(), "many");
+            many.forEach(Schedule::close);
+            equal(catalog.groups(GroupBy.GENRE), catalog.groupBy(GroupBy.GENRE), "groupBy");
             String text = plan.toText(catalog);
             check(text.contains("\u266a Dancing Monkey - Synthetic Otters "), "a title");
             equal(plan.toJson(), Plan.fromText(text, catalog).toJson(), "by way of text");

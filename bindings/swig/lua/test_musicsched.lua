@@ -119,6 +119,13 @@ function tests.same_bytes_as_the_command_line()
   local plan = musicsched.plan_from_text(contents(given "PLAN"), {catalog = catalog})
   local schedule = catalog:schedule(plan)
   equal(schedule:to_json(), contents(given "SCHEDULE"), "schedule")
+  equal(schedule:stop(), "none", "stop")
+  local bounds = schedule:bounds()
+  equal(#bounds, 7, "levels")
+  equal(bounds[1].level, "tasks_1", "first level")
+  for _, level in ipairs(bounds) do equal(level.value, level.bound, level.level) end
+  equal(catalog:schedule_many({plan, plan})[2]:to_json(), schedule:to_json(), "many")
+  equal(catalog:group_by("genre")[1].mean, catalog:groups("genre")[1].mean, "group_by")
   local text = plan:to_text {catalog = catalog}
   assert(text:find("♪ Dancing Monkey - Synthetic Otters ", 1, true), "a title")
   equal(musicsched.plan_from_text(text, {catalog = catalog}):to_json(), plan:to_json(), "as text")

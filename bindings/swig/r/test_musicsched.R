@@ -445,6 +445,19 @@ tests$objects_come_and_go <- function() {
   if (given("MEMORY") != "") check(grown < 30000, "memory grows")
 }
 
+tests$how_good_a_schedule_is <- function() {
+  catalog <- small()
+  plan <- today(c("9-17 Work", "Gym 1h after 17:00", "\u266a Zweites Lied must"), catalog)
+  days <- schedule_many(catalog, list(plan, plan))
+  equal(vapply(days, to_json, ""), rep(to_json(schedule(catalog, plan)), 2), "many")
+  equal(schedule_info(days[[1]])$stop, "none", "stop")
+  levels <- bounds(days[[1]])
+  equal(levels$level, c("tasks_1", "must_songs", "tasks_2", "tasks_3", "tasks_4", "song_weight",
+    "fill_s"), "levels")
+  equal(levels$value[1:2], c(1, 1), "reached")
+  equal(levels$bound, levels$value, "bounds")
+}
+
 tests$a_plan_as_plan_text <- function() {
   catalog <- small()
   plan <- today(c("9-17 Work", "\"Tea at 5\" 20m after:work", "\u266a Zweites Lied"), catalog)

@@ -267,6 +267,8 @@ module Musicsched
       Table.new(@raw.groups(by.to_s, count.to_s, order.to_s, min_n, limit, filter(**where)))
     end
 
+    alias group_by groups
+
     # Statistics by "year", "decade", "month" or "year_month", in order of time.
     def trend(unit = "year", count: "default", **where)
       Table.new(@raw.trend(unit.to_s, count.to_s, filter(**where)))
@@ -308,6 +310,11 @@ module Musicsched
       Schedule.wrap(@raw.schedule(Handle.raw_of("plan", plan, Plan), seed, work_limit,
                                   time_limit_ms, Handle.raw_of("previous", previous, Schedule),
                                   assume_done ? 1 : 0))
+    end
+
+    # The schedule of each plan, in their order, with the options of #schedule.
+    def schedule_many(plans, **options)
+      plans.map { |plan| schedule(plan, **options) }
     end
 
     private

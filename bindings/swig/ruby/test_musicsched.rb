@@ -141,6 +141,12 @@ def test_same_bytes_as_the_command_line
   equal [10, 5], [plan.todo_count, plan.song_count], "to-dos and songs"
   equal Date.new(2026, 11, 24), schedule.date, "date"
   check schedule.optimal?, "optimal"
+  equal "none", schedule.stop, "stop"
+  check schedule.bounds.all? { |level| level[:value] == level[:bound] }, "bounds are met"
+  equal %w[tasks_1 must_songs tasks_2 tasks_3 tasks_4 song_weight fill_s],
+    schedule.bounds.map { |level| level[:level] }, "levels"
+  equal [schedule.to_json] * 2, catalog.schedule_many([plan, plan]).map(&:to_json), "many"
+  equal catalog.groups(:genre).to_a, catalog.group_by(:genre).to_a, "group_by"
   equal 17 * 3600, schedule.find { |row| row[:id] == "gym" }[:start_s], "gym"
   check schedule.unplaced.empty?, "unplaced"
   check schedule.to_ical.start_with?("BEGIN:VCALENDAR\r\n"), "iCalendar"

@@ -288,6 +288,8 @@ function Catalog:groups(by, given)
   return rows_of(self.raw:groups(by, o.count, o.order, o.min_n, o.limit, filter_of(o.where)))
 end
 
+Catalog.group_by = Catalog.groups
+
 --- Statistics by "year", "decade", "month" or "year_month" in order of time. Options: count, where.
 function Catalog:trend(unit, given)
   local o = options(given, {count = "default", where = none})
@@ -339,6 +341,13 @@ function Catalog:schedule(plan, given)
     assume_done = false})
   return new_schedule(self.raw:schedule(raw_of(plan, Plan, "plan"), o.seed, o.work_limit,
     o.time_limit_ms, raw_of(o.previous, Schedule, "previous"), o.assume_done and 1 or 0))
+end
+
+--- The schedule of each plan, in their order, with the options of schedule.
+function Catalog:schedule_many(plans, given)
+  local made = {}
+  for i, plan in ipairs(plans) do made[i] = self:schedule(plan, given) end
+  return made
 end
 
 --- The same plan with nothing to be placed before `seconds` after midnight.
@@ -460,6 +469,10 @@ function Schedule:timezone() return self.raw:timezone() end
 --- "optimal" where it was proved that no schedule is better, "feasible" where one may be, "unknown"
 --- for one read from JSON that does not say.
 function Schedule:status() return self.raw:status() end
+--- Why the search ended: "none" where it was finished, "work", "time" or "cancel".
+function Schedule:stop() return self.raw:stop() end
+--- What was reached at each level of the objective and what no schedule exceeds: level, value, bound.
+function Schedule:bounds() return rows_of(self.raw:bounds()) end
 --- Was it proved that no schedule is better?
 function Schedule:optimal() return self.raw:info("optimal") ~= 0 end
 --- How many entries start elsewhere than in `previous`.

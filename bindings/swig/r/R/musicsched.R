@@ -420,6 +420,10 @@ schedule <- function(catalog, plan, seed = 0, work_limit = 0, time_limit_ms = 0,
   ), "musicsched_schedule")
 }
 
+schedule_many <- function(catalog, plans, ...) {
+  lapply(plans, function(plan) schedule(catalog, plan, ...))
+}
+
 schedule_json <- function(text) handle(.Call(R_swig_schedule_from_json, lines_of(text)),
   "musicsched_schedule")
 
@@ -435,6 +439,9 @@ unplaced <- function(schedule) frame(.Call(R_swig_Schedule_unplaced,
 schedule_warnings <- function(schedule) frame(.Call(R_swig_Schedule_warnings,
   pointer_of(schedule, "musicsched_schedule")))
 
+bounds <- function(schedule) frame(.Call(R_swig_Schedule_bounds,
+  pointer_of(schedule, "musicsched_schedule")))
+
 overloads <- function(schedule) frame(.Call(R_swig_Schedule_overloads,
   pointer_of(schedule, "musicsched_schedule")))
 
@@ -444,6 +451,7 @@ schedule_info <- function(schedule) {
     date = as.Date(.Call(R_swig_Schedule_date, pointer)),
     timezone = .Call(R_swig_Schedule_timezone, pointer),
     status = .Call(R_swig_Schedule_status, pointer),
+    stop = .Call(R_swig_Schedule_stop, pointer),
     optimal = .Call(R_swig_Schedule_info, pointer, "optimal", unused) != 0,
     moved = .Call(R_swig_Schedule_info, pointer, "moved", unused)
   )

@@ -64,6 +64,17 @@ module Musicsched
       @raw.status
     end
 
+    # Why the search ended: "none" where it was finished, "work", "time" or "cancel".
+    def stop
+      @raw.stop
+    end
+
+    # What was reached at each level of the objective and what no schedule exceeds: level, value,
+    # bound.
+    def bounds
+      Table.new(@raw.bounds)
+    end
+
     # Was it proved that no schedule is better?
     def optimal?
       !@raw.info("optimal").zero?

@@ -216,6 +216,16 @@ public final class Catalog implements AutoCloseable {
             Filter.raw(where))).records(Group.class);
     }
 
+    /** As groups. */
+    public List<Group> groupBy(GroupBy by) {
+        return groups(by);
+    }
+
+    /** As groups. */
+    public List<Group> groupBy(GroupBy by, Count count, Filter where) {
+        return groups(by, count, where);
+    }
+
     /** Tracks by YEAR, DECADE, MONTH (of the year) or YEAR_MONTH, in order of time. */
     public List<Group> trend(GroupBy unit) {
         return trend(unit, Count.DEFAULT, null);
@@ -269,6 +279,20 @@ public final class Catalog implements AutoCloseable {
         return new Schedule(raw.schedule(plan == null ? null : plan.raw, options.seed,
             options.workLimit, options.timeLimitMs,
             options.previous == null ? null : options.previous.raw, options.assumeDone ? 1 : 0));
+    }
+
+    /** The schedule of each plan, in their order; close each. */
+    public List<Schedule> scheduleMany(List<Plan> plans, Schedule.Options options) {
+        List<Schedule> made = new java.util.ArrayList<>();
+        try {
+            for (Plan plan : plans) {
+                made.add(schedule(plan, options));
+            }
+        } catch (RuntimeException problem) {
+            made.forEach(Schedule::close);
+            throw problem;
+        }
+        return made;
     }
 
     /** Version of the library. */

@@ -93,6 +93,10 @@ public final class Schedule implements AutoCloseable {
     public record Overload(int startS, int endS, int demandS, int capacityS, String members) {
     }
 
+    /** What was reached at a level of the objective, and what no schedule exceeds. */
+    public record Bound(String level, long value, long bound) {
+    }
+
     /** Read what toJson wrote, to pass as the previous one. */
     public static Schedule fromJson(String text) {
         return new Schedule(musicsched.schedule_from_json(text));
@@ -139,6 +143,15 @@ public final class Schedule implements AutoCloseable {
      */
     public String status() {
         return raw.status();
+    }
+
+    /** Why the search ended: "none" where it was finished, "work", "time" or "cancel". */
+    public String stop() {
+        return raw.stop();
+    }
+
+    public List<Bound> bounds() {
+        return new Table(raw.bounds()).records(Bound.class);
     }
 
     /** Was it proved that no schedule is better? */
