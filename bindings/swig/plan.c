@@ -118,8 +118,8 @@ Plan *plan_from_json(const char *data, size_t size, msched_error *err)
 Plan *Plan_with_now(Plan *self, int64_t now_s, msched_error *err)
 {
     msched_plan *plan = Plan_take(self, err), *moved = NULL;
-    if (plan != NULL && (now_s < -1 || (now_s & ~(int64_t)MSCHED_TIME_SECOND) > MSCHED_DAY_END_S))
-        fail(err, MSCHED_ERROR_VALUE, "now: not between 0 and 129600 seconds", "");
+    if (plan != NULL && (now_s < -1 || now_s > INT32_MAX))
+        fail(err, MSCHED_ERROR_VALUE, "now: not within the dates of the plan", "");
     else if (plan != NULL)
         msched_plan_with_now(&moved, plan, (int32_t)now_s, err);
     msched_plan_unref(plan);

@@ -142,17 +142,17 @@ Table *Schedule_bounds(Schedule *self, msched_error *err)
         return NULL;
     msched_objective objective = {.struct_size = sizeof objective};
     msched_schedule_get_objective(schedule, &objective);
-    Table *table = table_create(MSCHED_LEVEL_COUNT, 3);
-    char **level = table_add_texts(table, "level");
-    double *value = table_add_numbers(table, "value", 1);
-    double *bound = table_add_numbers(table, "bound", 1);
+    Table *result = table_create(MSCHED_LEVEL_COUNT, 3);
+    char **level = table_add_texts(result, "level");
+    double *value = table_add_numbers(result, "value", 1);
+    double *bound = table_add_numbers(result, "bound", 1);
     for (uint32_t i = 0; value != NULL && bound != NULL && i < MSCHED_LEVEL_COUNT; i++) {
-        table_set_text(table, level, i, names[i]);
+        table_set_text(result, level, i, names[i]);
         value[i] = (double)objective.value[i];
         bound[i] = (double)objective.bound[i];
     }
     msched_schedule_unref(schedule);
-    return table_finish(table, err);
+    return table_finish(result, err);
 }
 
 Table *Schedule_entries(Schedule *self, msched_error *err)

@@ -220,6 +220,23 @@ class Plan:
         self._moment(name, value)
         return self._clock_seconds(name, value)
 
+    def _now_seconds(self, value: Moment) -> int:
+        """:meth:`_clock`; in a plan of several days, counted on from the first date."""
+        days = int(self._data.get("days", 1))
+        if days > 1 and isinstance(value, str) and _CLOCK.fullmatch(value) is None:
+            try:
+                value = datetime.fromisoformat(value)
+            except ValueError:
+                raise ValueError(
+                    f"now: {value!r} is not a moment: write YYYY-MM-DDTHH:MM"
+                ) from None
+        if days > 1 and isinstance(value, datetime):
+            seconds = self._clock_seconds("now", value)
+            if not 0 <= seconds % SECOND <= days * 86400 + 43200:
+                raise ValueError(f"now: {value} is not within the dates of the plan")
+            return seconds
+        return self._clock("now", value)
+
     def _optional_moment(self, name: str, value: Moment | None) -> str | None:
         return None if value is None else self._moment(name, value)
 
@@ -757,10 +774,13 @@ class Plan:
         return str(self._data.get("timezone", ""))
 
     def at(self, now: Moment | None) -> Plan:
-        """The same plan seen from another moment, to replan the rest of a day; ``None``: no such
-        moment.
+        """The same plan seen from another moment, to replan the rest of a day or of several days;
+        ``None``: no such moment.
+
+        For a plan of several days, ``now`` names its date: a ``datetime``, or
+        ``"YYYY-MM-DDTHH:MM"``.
         """
-        seconds = -1 if now is None else self._clock("now", now)
+        seconds = -1 if now is None else self._now_seconds(now)
         out, err = ffi.new("msched_plan **"), ffi.new("msched_error *")
         check(lib.msched_plan_with_now(out, self._built(), seconds, err), err)
         return self._wrap(out[0], self.diagnostics)
