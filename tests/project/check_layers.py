@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Check who includes whom.
 
-A file of src/LAYER includes headers of its own and lower layers only; within src/schedule the same
-holds for the folders of the solver. No files include each other in a circle, where a .c and its .h
-are one. No two files of src/ share a name, no source but a generated one is longer than 600 lines,
-and consumers (examples, bindings) see only the public headers. Prints each fault and exits 1.
+A file of src/LAYER includes headers of its own and lower layers only; within src/plan and
+src/schedule the same holds for their folders. No files include each other in a circle, where a .c
+and its .h are one. No two files of src/ share a name, no source but a generated one is longer than
+600 lines, and consumers (examples, bindings) see only the public headers. Prints each fault and exits 1.
 """
 
 import pathlib
@@ -28,21 +28,23 @@ BELOW = {
     "span": {"base", "algo", "format", "time", "catalog", "query", "plan", "sound", "schedule"},
     "arrow": {"base", "algo", "format", "time", "catalog", "query", "plan", "sound", "schedule"},
 }
-# The same for the folders of the solver; "" holds what lies beside them, build.c and what it puts
-# together.
-SOLVER = ROOT / "src" / "schedule"
+# The same for the folders of a layer; "" holds what lies beside them: the plan itself, and build.c
+# of the solver with what it puts together.
 MODEL = {"output"}
 PROBLEMS = {"output", "model"}
 JOINT = PROBLEMS | {"tasks", "songs", "fill"}
-SOLVER_BELOW = {
-    "output": set(),
-    "model": MODEL,
-    "tasks": PROBLEMS,
-    "songs": PROBLEMS,
-    "fill": PROBLEMS,
-    "joint": JOINT,
-    "explain": JOINT | {"joint"},
-    "": JOINT | {"joint", "explain"},
+FOLDERS_BELOW = {
+    "plan": {"": set(), "json": {""}, "text": {"", "json"}},
+    "schedule": {
+        "output": set(),
+        "model": MODEL,
+        "tasks": PROBLEMS,
+        "songs": PROBLEMS,
+        "fill": PROBLEMS,
+        "joint": JOINT,
+        "explain": JOINT | {"joint"},
+        "": JOINT | {"joint", "explain"},
+    },
 }
 LONGEST_SOURCE = 600
 INCLUDE = re.compile(r'^\s*#\s*include\s*(["<])([^">]+)[">]', re.MULTILINE)
@@ -66,18 +68,19 @@ def layer_of(path):
 
 
 def folder_of(path):
-    """The folder of the solver that a file lies in; None for a file of another layer."""
-    if SOLVER not in path.parents:
+    """The folder of its layer that a file lies in; None where a layer has none."""
+    parts = path.relative_to(ROOT / "src").parts
+    if parts[0] not in FOLDERS_BELOW:
         return None
-    parts = path.relative_to(SOLVER).parts
-    return parts[0] if len(parts) > 1 else ""
+    return parts[1] if len(parts) > 2 else ""
 
 
 def may_include(path, target):
-    if layer_of(target) != layer_of(path):
-        return layer_of(target) in BELOW[layer_of(path)]
+    layer = layer_of(path)
+    if layer_of(target) != layer:
+        return layer_of(target) in BELOW[layer]
     here, there = folder_of(path), folder_of(target)
-    return here == there or there in SOLVER_BELOW[here]
+    return here == there or there in FOLDERS_BELOW[layer][here]
 
 
 def check_layers(sources):
@@ -87,7 +90,7 @@ def check_layers(sources):
         if layer not in BELOW:
             yield "%s: unknown layer %s" % (path.relative_to(ROOT), layer)
             continue
-        if folder_of(path) is not None and folder_of(path) not in SOLVER_BELOW:
+        if folder_of(path) is not None and folder_of(path) not in FOLDERS_BELOW[layer]:
             yield "%s: unknown folder %s" % (path.relative_to(ROOT), folder_of(path))
             continue
         graph[path] = set()

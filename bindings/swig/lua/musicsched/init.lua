@@ -471,7 +471,8 @@ function Schedule:timezone() return self.raw:timezone() end
 function Schedule:status() return self.raw:status() end
 --- Why the search ended: "none" where it was finished, "work", "time" or "cancel".
 function Schedule:stop() return self.raw:stop() end
---- What was reached at each level of the objective and what no schedule exceeds: level, value, bound.
+--- What was reached at each level of the objective, and what no schedule exceeds: level, value and
+--- bound.
 function Schedule:bounds() return rows_of(self.raw:bounds()) end
 --- Was it proved that no schedule is better?
 function Schedule:optimal() return self.raw:info("optimal") ~= 0 end

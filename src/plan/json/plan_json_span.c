@@ -1,0 +1,298 @@
+/* Plans of several dates in JSON: which dates, and what may be on them. */
+#include "plan/json/plan_json_span.h"
+
+#include "base/alloc.h"
+#include "base/civil.h"
+#include "plan/plan_span_check.h"
+
+#include <string.h>
+
+typedef msched__json_reader reader;
+typedef msched__json_node node;
+
+static msched_result refuse_without_days(reader *in, const node *member)
+{
+    return msched__json_fail(member, MSCHED_ERROR_VALUE, in->err,
+                             "\"%s\" is for plans of several days: write \"days\" as well",
+                             member->key);
+}
+
+/* "on": names of weekdays and dates; *dates gets what they mean, all where it is not there. */
+static msched_result read_on(reader *in, const node *member, msched__span_names *out,
+                             uint32_t *dates)
+{
+    *out = (msched__span_names){NULL, 0};
+    *dates = MSCHED__SPAN_ALL_DATES >> (31 - in->span->days);
+    if (member->value == NULL)
+        return MSCHED_OK;
+    msched_plan *plan = in->builder->plan;
+    msched_result result = msched__json_array(member, MSCHED__SPAN_NAMES_MAX, in->err);
+    if (result != MSCHED_OK)
+        return result;
+    size_t count = msched__json_count(member);
+    const char **names = msched__arena_alloc(&plan->arena, count, sizeof *names);
+    if (names == NULL)
+        return msched__fail_memory(in->err);
+    *dates = 0;
+    node item;
+    int more = msched__json_first(member, &item), known = 1;
+    for (size_t i = 0; more; i++, more = msched__json_next(&item)) {
+        const char *name = "";
+        if ((result = msched__json_string(&item, &name, in->err)) != MSCHED_OK)
+            return result;
+        *dates |= msched__span_named(plan->date_days, in->span->days, name, &known);
+        if (!known)
+            return msched__json_fail(&item, MSCHED_ERROR_VALUE, in->err,
+                                     "\"%.40s\" is not a date: write mon, tue, wed, thu, fri, sat, "
+                                     "sun or YYYY-MM-DD",
+                                     name);
+        if ((names[i] = msched__arena_copy(&plan->arena, name, strlen(name))) == NULL)
+            return msched__fail_memory(in->err);
+    }
+    *out = (msched__span_names){names, (uint32_t)count};
+    return MSCHED_OK;
+}
+
+/* "2026-11-27T17:00" or "2026-11-27", in seconds from midnight of the first date. */
+static msched_result read_moment(reader *in, const node *member, int32_t *out)
+{
+    const char *text = "";
+    msched__date date;
+    int32_t time = 0;
+    if (member->value == NULL)
+        return MSCHED_OK;
+    msched_result result = msched__json_string(member, &text, in->err);
+    if (result != MSCHED_OK)
+        return result;
+    size_t size = strlen(text);
+    if (size < 10 || !msched__date_parse(text, 10, &date) ||
+        (size > 10 && (text[10] != 'T' || !msched__time_parse(text + 11, size - 11, &time))))
+        return msched__json_fail(member, MSCHED_ERROR_VALUE, in->err,
+                                 "\"%.40s\" is not a moment: write YYYY-MM-DDTHH:MM", text);
+    *out = msched__span_moment(in->builder->plan->date_days, msched__date_to_days(date), time);
+    return MSCHED_OK;
+}
+
+/* "each", or a number of occurrences; *times stays where it is not there. */
+static msched_result read_times(reader *in, const node *member, uint32_t most, uint32_t *times,
+                                uint8_t *each)
+{
+    const char *word = "";
+    if (member->value == NULL || member->value->type != MSCHED__JSON_STRING)
+        return msched__plan_read_uint(member, 1, most, times, in->err);
+    msched_result result = msched__json_string(member, &word, in->err);
+    if (result != MSCHED_OK)
+        return result;
+    if (strcmp(word, "each") != 0)
+        return msched__json_fail(member, MSCHED_ERROR_VALUE, in->err,
+                                 "must be a number, or \"each\" for one on every date");
+    *each = 1;
+    return MSCHED_OK;
+}
+
+static msched_result read_exception(reader *in, const node *object, const msched_day *day,
+                                    msched__span_exception *out)
+{
+    enum { ON, START, END, OFF, KEYS };
+    static const char *const keys[KEYS + 1] = {"on", "start", "end", "off", NULL};
+    node members[KEYS];
+    uint32_t dates, off = 0;
+    *out = (msched__span_exception){.start_s = MSCHED_UNSET, .end_s = MSCHED_UNSET};
+    msched_result result = msched__json_object(object, keys, members, in->err);
+    if (result == MSCHED_OK && members[ON].value == NULL)
+        return msched__json_fail(object, MSCHED_ERROR_VALUE, in->err,
+                                 "needs \"on\": the dates that are different");
+    if (result == MSCHED_OK)
+        result = read_on(in, &members[ON], &out->on, &dates);
+    if (result == MSCHED_OK)
+        result = msched__plan_read_time(&members[START], &out->start_s, in->err);
+    if (result == MSCHED_OK)
+        result = msched__plan_read_time(&members[END], &out->end_s, in->err);
+    if (result == MSCHED_OK)
+        result = msched__plan_read_bool(&members[OFF], &off, in->err);
+    if (result != MSCHED_OK)
+        return result;
+    out->off = (uint8_t)off;
+    int32_t start = out->start_s == MSCHED_UNSET ? day->start_s : out->start_s,
+            end = out->end_s == MSCHED_UNSET ? day->end_s : out->end_s;
+    if (!off && msched__plain_time(start) >= msched__plain_time(end))
+        return msched__json_fail(object, MSCHED_ERROR_VALUE, in->err,
+                                 "must start before it ends: times after midnight count on, 01:30 "
+                                 "is 25:30");
+    msched__span_set_windows(in->span, dates, out, day);
+    return MSCHED_OK;
+}
+
+static msched_result read_windows(reader *in, const node *exceptions, const msched_day *day)
+{
+    msched__plan_span *span = in->span;
+    if (exceptions->value == NULL)
+        return MSCHED_OK;
+    msched_result result = msched__json_array(exceptions, MSCHED__SPAN_NAMES_MAX, in->err);
+    if (result != MSCHED_OK)
+        return result;
+    size_t count = msched__json_count(exceptions);
+    msched__span_exception *list = msched__arena_alloc(&in->builder->plan->arena, count,
+                                                       sizeof *list);
+    if (list == NULL)
+        return msched__fail_memory(in->err);
+    node item;
+    int more = msched__json_first(exceptions, &item);
+    for (size_t i = 0; result == MSCHED_OK && more; i++, more = msched__json_next(&item))
+        result = read_exception(in, &item, day, &list[i]);
+    span->exceptions = list;
+    span->exception_count = (uint32_t)count;
+    return result;
+}
+
+static msched_result check_windows(reader *in, const node *root)
+{
+    uint32_t number = msched__span_overlap(in->span);
+    if (number == 0)
+        return MSCHED_OK;
+    return msched__json_fail(root, MSCHED_ERROR_VALUE, in->err,
+                             "the window of date %u of the plan begins before that of the date "
+                             "before ends: let one of them be shorter",
+                             (unsigned)number);
+}
+
+/* 1 where the member is there in a plan of one day. */
+static int is_misplaced(const reader *in, const node *member)
+{
+    return in->span == NULL && member->value != NULL;
+}
+
+msched_result msched__read_span(reader *in, const msched__span_nodes *nodes, const msched_day *day)
+{
+    if (nodes->days->value == NULL)
+        return is_misplaced(in, nodes->max_tasks)    ? refuse_without_days(in, nodes->max_tasks)
+               : is_misplaced(in, nodes->exceptions) ? refuse_without_days(in, nodes->exceptions)
+                                                     : MSCHED_OK;
+    msched__span_size size = {
+        .todos = nodes->todos->value == NULL ? 0 : (uint32_t)nodes->todos->value->count,
+        .songs = nodes->songs->value == NULL ? 0 : (uint32_t)nodes->songs->value->count};
+    msched__plan_span *span = NULL;
+    msched_result result = msched__plan_read_uint(nodes->days, 1, MSCHED_PLAN_MAX_DAYS, &size.days,
+                                                  in->err);
+    if (result == MSCHED_OK)
+        result = msched__span_begin(in->builder, day, size, &span, in->err);
+    if (result != MSCHED_OK)
+        return result;
+    in->span = span;
+    if (nodes->now->value != NULL)
+        result = nodes->now->value->type == MSCHED__JSON_STRING &&
+                         strchr(nodes->now->value->string, 'T') != NULL
+                     ? read_moment(in, nodes->now, &span->now_s)
+                     : msched__plan_read_time(nodes->now, &span->now_s, in->err);
+    if (result == MSCHED_OK)
+        result = msched__plan_read_int(nodes->max_tasks, 0, MSCHED_DAY_END_S, &span->max_tasks_s,
+                                       in->err);
+    if (result == MSCHED_OK)
+        result = read_windows(in, nodes->exceptions, day);
+    if (result == MSCHED_OK)
+        result = check_windows(in, nodes->root);
+    return result;
+}
+
+enum { ON, TIMES, APART, RELEASE, DUE, MAX_PER_DAY };
+
+static msched_result check_item(reader *in, const node *object, const msched_todo *todo,
+                                const msched__span_item *item)
+{
+    const char *text = msched__span_item_problem(in->span, todo, item);
+    return text == NULL ? MSCHED_OK
+                        : msched__json_fail(object, MSCHED_ERROR_VALUE, in->err, "%s", text);
+}
+
+msched_result msched__read_span_todo(reader *in, const node *object, const node *members,
+                                     msched_todo *todo)
+{
+    for (int i = 0; i < MSCHED__SPAN_TODO_KEYS; i++)
+        if (is_misplaced(in, &members[i]))
+            return refuse_without_days(in, &members[i]);
+    if (in->span == NULL)
+        return MSCHED_OK;
+    msched__span_item *item = &in->span->todos[in->span->todo_count];
+    *item = (msched__span_item){.times = 1,
+                                .apart_days = 1,
+                                .release_s = MSCHED_UNSET,
+                                .due_s = MSCHED_UNSET,
+                                .max_per_day_s = MSCHED_UNSET};
+    msched_result result = read_on(in, &members[ON], &item->on, &item->dates);
+    if (result == MSCHED_OK)
+        result = read_times(in, &members[TIMES], MSCHED_PLAN_MAX_DAYS, &item->times, &item->each);
+    if (result == MSCHED_OK)
+        result = msched__plan_read_int(&members[APART], 1, MSCHED_PLAN_MAX_DAYS, &item->apart_days,
+                                       in->err);
+    if (result == MSCHED_OK)
+        result = read_moment(in, &members[RELEASE], &item->release_s);
+    if (result == MSCHED_OK)
+        result = read_moment(in, &members[DUE], &item->due_s);
+    if (result == MSCHED_OK)
+        result = msched__plan_read_int(&members[MAX_PER_DAY], 1, MSCHED_DAY_END_S,
+                                       &item->max_per_day_s, in->err);
+    if (result == MSCHED_OK)
+        result = msched__span_keep_before(in->builder, todo, item, in->err);
+    if (result == MSCHED_OK)
+        result = check_item(in, object, todo, item);
+    in->span->todo_count += result == MSCHED_OK;
+    return result;
+}
+
+msched_result msched__read_span_song(reader *in, const node *object, const node *on,
+                                     const node *times, msched_song *song)
+{
+    if (in->span == NULL)
+        return is_misplaced(in, on) ? refuse_without_days(in, on) : MSCHED_OK;
+    msched__span_item *item = &in->span->songs[in->span->song_count];
+    *item = (msched__span_item){.times = 1, .apart_days = 1};
+    msched_result result = read_on(in, on, &item->on, &item->dates);
+    if (result == MSCHED_OK)
+        result = read_times(in, times, MSCHED_PLAN_MAX_TIMES, &item->times, &item->each);
+    if (result == MSCHED_OK && song->state != MSCHED_STATE_OPEN)
+        return msched__json_fail(object, MSCHED_ERROR_VALUE, in->err,
+                                 "\"state\" is not known in plans of several days yet");
+    song->times = item->times;
+    in->span->song_count += result == MSCHED_OK;
+    return result;
+}
+
+msched_result msched__read_span_fill(reader *in, const node *on)
+{
+    if (in->span == NULL)
+        return is_misplaced(in, on) ? refuse_without_days(in, on) : MSCHED_OK;
+    return read_on(in, on, &in->span->fill_on, &in->span->fill_dates);
+}
+
+msched_result msched__span_first_fill(reader *in, const node *fills, node *first)
+{
+    if (fills->value == NULL)
+        return MSCHED_OK;
+    msched_result result = msched__json_array(fills, MSCHED__SPAN_NAMES_MAX, in->err);
+    if (result == MSCHED_OK && in->span != NULL && msched__json_count(fills) > 1)
+        return msched__json_fail(fills, MSCHED_ERROR_VALUE, in->err,
+                                 "has several fills: only one is possible in a plan of several "
+                                 "days so far");
+    if (result == MSCHED_OK && !msched__json_first(fills, first))
+        *first = (node){0};
+    return result;
+}
+
+msched_result msched__span_check(reader *in, const node *root)
+{
+    msched__span_problem problem;
+    node todos, item;
+    msched_plan *plan = in->builder->plan;
+    msched_result result = msched__span_finish(plan, in->span, &problem, in->err);
+    if (result == MSCHED_OK || result == MSCHED_ERROR_MEMORY)
+        return result;
+    const node *where = root;
+    if (problem.place != MSCHED__SPAN_PLACE_PLAN && msched__json_member(root, "todos", &todos)) {
+        where = &todos;
+        if (problem.place == MSCHED__SPAN_PLACE_TODO) {
+            item = msched__json_item(&todos, problem.todo);
+            where = &item;
+        }
+    }
+    return msched__json_fail(where, problem.code, in->err, "%s", problem.text);
+}

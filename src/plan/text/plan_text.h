@@ -1,0 +1,302 @@
+/* plan/text/plan_text.h: the parts of the reader of plan text. */
+#ifndef MSCHED_PLAN_TEXT_PLAN_TEXT_H
+#define MSCHED_PLAN_TEXT_PLAN_TEXT_H
+
+#include "plan/plan_builder.h"
+#include "plan/text/plan_diag.h"
+#include "plan/text/plan_text_dates.h"
+#include "plan/text/text_scan.h"
+#include "time/axis.h"
+
+#define MSCHED__LINE_MAX_BYTES   4096
+#define MSCHED__DEFAULT_DURATION 1800 /* of a to-do without a length */
+#define MSCHED__RUN_MAX          32   /* attributes of one line */
+#define MSCHED__ATTR_WORDS_MAX   8    /* "between 9:00 am and 11:00 am" */
+#define MSCHED__DROPPED_MAX      64   /* marks of Markdown in one line */
+
+/* An attribute and where it stands: words [first, first + count) of the line. */
+typedef struct msched__placed_attr {
+    msched__attr attr;
+    uint32_t first, count;
+    int keep; /* its words stay in the title */
+} msched__placed_attr;
+
+/* Attributes of one line, in order of place. */
+typedef struct msched__run {
+    msched__placed_attr items[MSCHED__RUN_MAX];
+    uint32_t count;
+} msched__run;
+
+/*
+ * What a line said, once its attributes are checked. Columns are of the attribute, 0 where it is
+ * not given.
+ */
+typedef struct msched__text_values {
+    int32_t value[MSCHED__ATTR_COUNT], second[MSCHED__ATTR_COUNT];
+    uint32_t column[MSCHED__ATTR_COUNT];
+    uint32_t doubt[MSCHED__ATTR_COUNT];     /* enum msched__attr_doubt */
+    msched__slice text[MSCHED__ATTR_COUNT]; /* as written */
+    msched__slice id, after, before, during;
+    msched__slice on, due, release; /* in the plain line, until the next one */
+} msched__text_values;
+
+/* To-dos that another one names. */
+typedef struct msched__text_names {
+    const char **ids;
+    uint32_t *index; /* the same to-dos by their place */
+    uint32_t count;
+} msched__text_names;
+
+typedef struct msched__text_todo {
+    msched__text_values values;
+    const char *title, *id; /* in the reader's arena; id "": none was given */
+    uint32_t line, title_column, end_column;
+    int is_event, has_id, assumed; /* assumed: the length was not given */
+    int is_wrong;                  /* told as an error: it is known by its name and not planned */
+    uint32_t date_column;          /* of a day or repeat that is not used; 0: none */
+    int32_t date_days;             /* since 1970; below 0: not known */
+    msched__slice date_text;
+    int32_t start, end, duration, earliest, latest; /* MSCHED_UNSET: not given */
+    msched__text_names after, before;
+    const char **labels;
+    uint32_t label_count;
+    uint32_t state;               /* enum msched_state */
+    int32_t started, ended, left; /* MSCHED_UNSET: not given */
+    msched__text_dates dates;
+} msched__text_todo;
+
+typedef struct msched__text_song {
+    msched__text_values values;
+    const char *track_id, *query; /* NULL: not given */
+    const char *during;           /* id */
+    uint32_t during_index;        /* the same to-do by its place */
+    uint32_t line;
+    int is_wrong;   /* told as an error */
+    uint32_t state; /* enum msched_state */
+    msched__text_dates dates;
+} msched__text_song;
+
+/* A line "fill: ...". */
+typedef struct msched__text_fill_line {
+    msched_listening rules; /* the fields fill_.. count */
+    msched__slice during;   /* name of a to-do, as written; column 0: none */
+    uint32_t during_column, line;
+    const char *during_id; /* its id, once all lines are read; NULL: none */
+    uint32_t during_index;
+} msched__text_fill_line;
+
+/* What a line is before it is read (text_layout.c). */
+enum msched__line_kind {
+    MSCHED__LINE_REMARK,
+    MSCHED__LINE_ITEM,
+    MSCHED__LINE_DONE,
+    MSCHED__LINE_SKIPPED, /* cancelled, or moved to another day */
+    MSCHED__LINE_NOTE     /* of the item above */
+};
+
+typedef struct msched__line_parts {
+    /* offsets in the plain line: of the bullet, of the text after bullet and check box */
+    size_t bullet, start;
+    int has_bullet;
+    char mark; /* in the check box; 0: none */
+} msched__line_parts;
+
+/* What an indented line belongs to. */
+enum msched__above { MSCHED__ABOVE_NOTHING, MSCHED__ABOVE_ITEM, MSCHED__ABOVE_DONE };
+
+/* A line of description. */
+typedef struct msched__text_note {
+    uint32_t todo;
+    msched__slice text;
+} msched__text_note;
+
+struct msched__text_reader {
+    const msched_catalog *catalog;
+    msched_allocator memory;
+    msched__arena arena; /* until the text is read */
+    msched_diagnostics *diag;
+    int64_t deadline_ns; /* of the monotonic clock: songs are searched for until then; 0: always */
+    int failed;          /* out of memory */
+    int lenient;
+
+    msched__slice line;   /* the line that is read, without its end */
+    msched__slice plain;  /* the same in plain characters: words and attributes are read from it */
+    char *plain_text;     /* room for it where it differs from the line */
+    uint16_t *plain_from; /* offset in the line of each of its bytes */
+    struct {
+        uint16_t start, end;
+    } dropped[MSCHED__DROPPED_MAX]; /* offsets in the line of marks that are not part of titles */
+    uint32_t dropped_count, struck_column; /* of ~~text~~ that was left out; 0: none */
+    char *words_text; /* the same where words of other languages became English */
+    uint16_t *words_from;
+    struct msched__phrase_index *phrases; /* with the room for these words */
+    uint32_t line_number;
+    char mark;            /* in the line's check box; 0: none */
+    msched__slice *words; /* of the plain line */
+    uint8_t *quoted;      /* the word is within quotation marks */
+    size_t word_capacity, quoted_capacity;
+    uint32_t word_count;
+    msched__run *run; /* scratch, too large for small stacks */
+
+    msched__text_todo *todos;
+    msched__text_song *songs;
+    size_t todo_capacity, song_capacity;
+    uint32_t todo_count, song_count, done_count, first_done_line, skipped_count, first_skipped_line;
+    int is_joined;         /* with the planning line of org-mode below it */
+    int is_table_head;     /* a rule follows the line */
+    uint32_t front_matter; /* last line of it; 0: none */
+    enum msched__above above;
+    size_t above_indent;
+    uint32_t above_todo; /* index; UINT32_MAX: the line above is no to-do */
+    msched__text_note *notes;
+    size_t note_capacity;
+    uint32_t note_count, first_note_line;
+
+    msched_day day;
+    msched__axis axis; /* once the text is read */
+    char date[11], zone[65];
+    msched_listening listening;    /* without the fills */
+    msched__text_fill_line *fills; /* in the arena, room for MSCHED_PLAN_MAX_FILLS */
+    uint32_t fill_count;
+    int32_t *quiet; /* pairs */
+    size_t quiet_capacity;
+    int32_t pad_before, pad_after;
+    uint32_t setting_line[14]; /* where each setting was made; 0: not */
+    uint32_t day_line;         /* where "day:" was set for all dates */
+    uint32_t days;             /* of a plan of several days; 0: of one day */
+    int32_t now_s;             /* MSCHED_UNSET: none */
+    msched__text_week week;
+};
+
+/* Line on which front matter between "---" ends at the start of a text; 0: there is none. */
+uint32_t msched__text_front_matter(const char *data, size_t size);
+/* Is the first line the rule below the head of a table, "|---|---|"? */
+int msched__text_table_rule(const char *data, size_t size);
+/*
+ * Bytes of the line at the start with the planning line of org-mode below it, as "SCHEDULED: <...>"
+ * below "* TODO Call"; the size that is given where there is none.
+ */
+size_t msched__text_with_planning(const char *data, size_t size, size_t line_size);
+/* What the plain line is; marks after the text are cut off it. */
+enum msched__line_kind msched__text_layout(msched__text_reader *in, msched__line_parts *parts);
+/* Bytes, length and characters of the line. 0 after an error. Tabs become spaces in a copy. */
+int msched__text_check_line(msched__text_reader *in);
+/* Make in->plain of in->line. 0 when out of memory. */
+int msched__text_plain(msched__text_reader *in);
+/* Room for a plain line that differs from the line. 0 when out of memory. */
+int msched__text_plain_room(msched__text_reader *in);
+/* Cut marks of Markdown out of in->plain (text_markup.c). 0 when out of memory. */
+int msched__text_markup(msched__text_reader *in);
+/* A song, which keeps its spelling: nothing of the line is translated (text_words.c). */
+int msched__text_keeps_words(msched__slice line);
+/* Words of other languages around times and lengths become English (text_words.c). 0: memory. */
+int msched__text_translate(msched__text_reader *in);
+/* What a part of the plain line is in the line. */
+msched__slice msched__text_raw(const msched__text_reader *in, msched__slice plain);
+/* Copy a part of the line without the marks that were cut. Bytes written, at most its size. */
+size_t msched__text_keep(const msched__text_reader *in, msched__slice raw, char *out);
+/* Column of a place in the line or the plain line, 1-based in characters. */
+uint32_t msched__text_column(const msched__text_reader *in, const char *at);
+/* Errors about a place in the line. */
+void msched__text_error(msched__text_reader *in, const char *at, msched_result result,
+                        const char *code, const char *repair, const char *format, ...)
+    MSCHED__PRINTF(6, 7);
+/* A warning or note about a place in the line. */
+void msched__text_remark(msched__text_reader *in, uint32_t severity, const char *at,
+                         const char *code, const char *repair, const char *format, ...)
+    MSCHED__PRINTF(6, 7);
+/* Cut a slice of the line into words at spaces and tabs. 0 when out of memory. */
+int msched__text_split(msched__text_reader *in, msched__slice slice);
+/* From the start of word `first` to the end of word `last`. */
+msched__slice msched__text_words(const msched__text_reader *in, uint32_t first, uint32_t last);
+
+/*
+ * Words [first, first + n) as one attribute, or as several within brackets, added to in->run. How
+ * many; 0: they are none.
+ */
+uint32_t msched__run_take(msched__text_reader *in, uint32_t first, uint32_t n,
+                          enum msched__attr_place place);
+/* "-", "|", ",": between a title and its attributes. */
+int msched__is_separator(msched__slice word);
+/* Is a number after this word the name of a thing, as after "Room"? */
+int msched__counts_things(msched__slice word);
+/*
+ * Attributes at the start of words [first, end): how many words they take. They are added to
+ * in->run.
+ */
+uint32_t msched__run_lead(msched__text_reader *in, uint32_t first, uint32_t end);
+/* Attributes at the end of words [first, end): where they begin. */
+uint32_t msched__run_trail(msched__text_reader *in, uint32_t first, uint32_t end,
+                           enum msched__attr_place place);
+/* Report wrong and repeated attributes of in->run; the others into values. 1 if none was wrong. */
+int msched__run_values(msched__text_reader *in, msched__text_values *values);
+
+/*
+ * The title among words [first, end), with attributes before and after it in in->run, `lead` of
+ * them before. Attributes that make no sense there go back to the title; clear ones within it are
+ * taken out and added to in->run. NULL when out of memory; "" without a title. *at is where it
+ * begins.
+ */
+const char *msched__text_title(msched__text_reader *in, uint32_t first, uint32_t end, uint32_t lead,
+                               const char **at);
+/*
+ * Hours with "h" that may be a time or a length, and a number without a unit behind the title:
+ * what the title says they are. text_unitless moves *end before a number that it takes
+ * (text_hours.c).
+ */
+void msched__text_hours(msched__text_reader *in);
+void msched__text_unitless(msched__text_reader *in, uint32_t first, uint32_t *end, uint32_t lead);
+/*
+ * What a text is that is none of ours, for people, as "JSON"; NULL: it may be plan text
+ * (text_foreign.c).
+ */
+const char *msched__text_foreign(const char *data, size_t size);
+/* Leave out what has an error (text_lenient.c). 0: nothing is left to plan. */
+int msched__text_set_aside(msched__text_reader *in);
+/* Give each error and warning an edit (text_edits.c). */
+void msched__text_edits(msched__text_reader *in);
+/* Times that could be read in several ways, once the day is known (text_resolve.c). */
+void msched__text_resolve(msched__text_reader *in);
+
+/* Lines (text_line.c, text_song.c, text_setting.c). text_setting: 0 if the line is none. */
+int msched__text_setting(msched__text_reader *in);
+void msched__text_todo_line(msched__text_reader *in, size_t start);
+/* `start` is the text after the marker. */
+void msched__text_song_line(msched__text_reader *in, size_t start);
+/* The value of "fill:" (text_fill.c). */
+void msched__text_fill(msched__text_reader *in, msched__slice value);
+/* Give the builder the rules of listening and the fills. */
+msched_result msched__text_add_fills(const msched__text_reader *in, msched_plan_builder *builder,
+                                     msched_error *err);
+/* "avoid: Title - Artist": a song that is not fill. */
+void msched__text_avoid(msched__text_reader *in, msched__slice value);
+/*
+ * Bytes of a song's marker at the start of s; SIZE_MAX: it is not a song. 0: an address that is a
+ * song by itself.
+ */
+size_t msched__text_song_marker(msched__slice s);
+/*
+ * Days on which clocks change (text_clock.c): the axis, once date and zone are known; and errors of
+ * the times of one line that clocks do not show.
+ */
+void msched__text_load_axis(msched__text_reader *in);
+void msched__text_check_clock(msched__text_reader *in, const msched__text_values *v, uint32_t line);
+/* Two attributes that cannot go together: an error at the second that names both (text_line.c). */
+void msched__text_conflict(msched__text_reader *in, const msched__text_values *v,
+                           enum msched__attr_kind a, enum msched__attr_kind b, const char *code,
+                           const char *repair);
+/* The monotonic clock (text_song.c). */
+int64_t msched__text_clock_ns(void);
+/* The state of a to-do from its attributes (text_state.c). 0 after an error. */
+int msched__text_set_state(msched__text_reader *in, msched__text_todo *todo);
+/*
+ * A to-do that is ticked off (done or skipped): nothing that would plan it is left, and nothing of
+ * it is wrong.
+ */
+void msched__text_close(msched__text_todo *todo, uint32_t state);
+/* What concerns several lines (text_links.c). */
+void msched__text_check(msched__text_reader *in);
+/* Where a song may play by its attributes; MSCHED_UNSET where they do not say. */
+void msched__text_song_window(const msched__text_values *v, int32_t *start, int32_t *end);
+
+#endif

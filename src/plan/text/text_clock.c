@@ -1,0 +1,72 @@
+/*
+ * Times of plan text on days on which clocks change: the axis of the text's day, and times that
+ * clocks do not show.
+ */
+#include "base/civil.h"
+#include "plan/text/plan_text.h"
+
+#include <stdio.h>
+
+#define AXIS_MARGIN_S (2 * 3600)
+
+void msched__text_load_axis(msched__text_reader *in)
+{
+    msched__date date = {1970, 1, 1};
+    if (in->day.date == NULL || in->day.timezone == NULL)
+        return;
+    msched__date_parse(in->day.date, 10, &date);
+    msched_result result = msched__axis_load(&in->axis, in->day.zoneinfo_dir, in->day.timezone,
+                                             msched__date_to_days(date),
+                                             MSCHED_DAY_END_S + AXIS_MARGIN_S, &in->memory);
+    in->failed |= result == MSCHED_ERROR_MEMORY;
+    if (result != MSCHED_OK && !in->failed)
+        msched__diag_add(
+            in->diag, MSCHED_SEVERITY_WARNING, 0, 0, MSCHED_OK, "unknown_timezone",
+            "write an IANA name such as Europe/Berlin, or install the system's time zone files",
+            "no time zone file says when clocks change in %s", in->day.timezone);
+}
+
+static void complain(msched__text_reader *in, uint32_t line, uint32_t column, const char *code,
+                     int32_t instead, const char *message)
+{
+    char repair[80];
+    snprintf(repair, sizeof repair, "write %02d:%02d", (int)instead / 3600, (int)instead / 60 % 60);
+    msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, line, column, MSCHED_ERROR_VALUE, code,
+                     repair, "%s", message);
+}
+
+/*
+ * A time that was typed, unless column is 0. The end of a range may be the moment at which clocks
+ * jump.
+ */
+static void check_time(msched__text_reader *in, uint32_t line, uint32_t column, int32_t time,
+                       int is_end)
+{
+    int32_t plain = msched__plain_time(time), real;
+    char message[200];
+    if (column == 0)
+        return;
+    enum msched__local_kind kind = msched__axis_from_time(&in->axis, time, &real);
+    if (kind == MSCHED__LOCAL_NEVER && !(is_end && msched__axis_to_end(&in->axis, real) == plain)) {
+        snprintf(message, sizeof message,
+                 "%02d:%02d does not come on %s in %s: clocks are put forward over it",
+                 (int)plain / 3600, (int)plain / 60 % 60, in->day.date, in->day.timezone);
+        complain(in, line, column, "nonexistent_time",
+                 msched__plain_time(msched__axis_to_time(&in->axis, real)), message);
+    } else if (kind == MSCHED__LOCAL_ONCE && time != plain) {
+        snprintf(message, sizeof message, "%02d:%02d comes once on %s: it has no second time",
+                 (int)plain / 3600, (int)plain / 60 % 60, in->day.date);
+        complain(in, line, column, "no_second_time", plain, message);
+    }
+}
+
+void msched__text_check_clock(msched__text_reader *in, const msched__text_values *v, uint32_t line)
+{
+    check_time(in, line, v->column[MSCHED__ATTR_RANGE], v->value[MSCHED__ATTR_RANGE], 0);
+    check_time(in, line, v->column[MSCHED__ATTR_RANGE], v->second[MSCHED__ATTR_RANGE], 1);
+    check_time(in, line, v->column[MSCHED__ATTR_BETWEEN], v->value[MSCHED__ATTR_BETWEEN], 0);
+    check_time(in, line, v->column[MSCHED__ATTR_BETWEEN], v->second[MSCHED__ATTR_BETWEEN], 1);
+    check_time(in, line, v->column[MSCHED__ATTR_AT], v->value[MSCHED__ATTR_AT], 0);
+    check_time(in, line, v->column[MSCHED__ATTR_EARLIEST], v->value[MSCHED__ATTR_EARLIEST], 0);
+    check_time(in, line, v->column[MSCHED__ATTR_LATEST], v->value[MSCHED__ATTR_LATEST], 1);
+}

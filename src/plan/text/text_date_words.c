@@ -1,0 +1,373 @@
+/* Names of dates in plan text, and the attributes that only plans of several days have. */
+#include "plan/text/text_date_words.h"
+
+#include "base/civil.h"
+#include "plan/text/text_length.h"
+
+#include <musicsched/plan.h>
+
+#include <stdio.h>
+#include <string.h>
+
+/* In English, and whole in German, French, Spanish, Italian and Dutch. */
+static const char *const weekday_names[7][11] = {
+    {"sun", "sunday", "sundays", "suns", "sonntag", "dimanche", "domingo", "domenica", "zondag"},
+    {"mon", "monday", "mondays", "mons", "montag", "lundi", "lunes", "luned\xC3\xAC", "lunedi",
+     "maandag"},
+    {"tue", "tuesday", "tuesdays", "tues", "dienstag", "mardi", "martes", "marted\xC3\xAC",
+     "martedi", "dinsdag"},
+    {"wed", "wednesday", "wednesdays", "weds", "mittwoch", "mercredi", "mi\xC3\xA9rcoles",
+     "miercoles", "mercoled\xC3\xAC", "mercoledi", "woensdag"},
+    {"thu", "thursday", "thursdays", "thurs", "donnerstag", "jeudi", "jueves", "gioved\xC3\xAC",
+     "giovedi", "donderdag"},
+    {"fri", "friday", "fridays", "fris", "freitag", "vendredi", "viernes", "venerd\xC3\xAC",
+     "venerdi", "vrijdag"},
+    {"sat", "saturday", "saturdays", "sats", "samstag", "sonnabend", "samedi", "s\303\241bado",
+     "sabado", "sabato", "zaterdag"},
+};
+
+static msched__slice rest_of(msched__slice s, size_t at)
+{
+    return (msched__slice){s.data + at, s.size - at};
+}
+
+/* "tomorrow": not in "tomorrow's". */
+static int take_relative(msched__slice s, size_t *at, msched__date_word *word)
+{
+    static const struct {
+        const char *name;
+        int days;
+    } names[] = {{"today", 0},      {"tomorrow", 1},          {"tmrw", 1},
+                 {"tmr", 1},        {"yesterday", -1},        {"the day after tomorrow", 2},
+                 {"overmorrow", 2}, {"day after tomorrow", 2}};
+    size_t end = *at;
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++, end = *at) {
+        if (!msched__take_word(s, &end, names[i].name) || (end < s.size && s.data[end] == '\''))
+            continue;
+        *word = (msched__date_word){MSCHED__WEEKDAY_RELATIVE, names[i].days};
+        *at = end;
+        return 1;
+    }
+    return 0;
+}
+
+int msched__take_date_word(msched__slice s, size_t *at, msched__date_word *word)
+{
+    msched__date date;
+    const char first = *at < s.size ? (char)(s.data[*at] | 32) : '\0';
+    if (first != '\0' && strchr("tydo", first) != NULL && take_relative(s, at, word))
+        return 1;
+    const int may_be = first != '\0' && strchr("smtwfdlzjgv", first) != NULL;
+    for (int w = 0; w < 7 && may_be; w++)
+        for (int k = 0; k < 11 && weekday_names[w][k] != NULL; k++)
+            if (weekday_names[w][k][0] == first && msched__take_word(s, at, weekday_names[w][k])) {
+                *word = (msched__date_word){.weekday = w};
+                return 1;
+            }
+    if (s.size - *at < 10 || !msched__date_parse(s.data + *at, 10, &date) ||
+        msched__digit_at(s, *at + 10))
+        return 0;
+    *word = (msched__date_word){MSCHED__WEEKDAY_NONE, msched__date_to_days(date)};
+    *at += 10;
+    return 1;
+}
+
+/* "mon-fri": from one weekday to another, also over the end of the week. */
+static void add_range(msched__date_list *list, int from, int to)
+{
+    list->weekdays |= 1u << from;
+    for (int w = from; w != to; list->weekdays |= 1u << w)
+        w = (w + 1) % 7;
+}
+
+static int add_word(msched__date_list *list, const msched__date_word *word)
+{
+    if (word->weekday >= 0)
+        list->weekdays |= 1u << word->weekday;
+    else if (word->weekday == MSCHED__WEEKDAY_RELATIVE)
+        list->relative |= 1u << (word->days + 1);
+    else if (list->date_count < MSCHED__DATE_LIST_MAX)
+        list->dates[list->date_count++] = word->days;
+    else
+        return 0;
+    return 1;
+}
+
+/* One item of a list. 0: none is there. */
+static int take_item(msched__slice s, size_t *at, msched__date_list *list)
+{
+    static const char *const weekday[] = {"weekdays", "weekday", "workdays", "workday", NULL},
+                             *const weekend[] = {"weekends", "weekend", NULL};
+    msched__date_word word, last;
+    if (msched__take_any(s, at, weekday)) {
+        list->weekdays |= 0x3e;
+        return 1;
+    }
+    if (msched__take_any(s, at, weekend)) {
+        list->weekdays |= 0x41;
+        return 1;
+    }
+    if (!msched__take_date_word(s, at, &word))
+        return 0;
+    size_t dash = *at;
+    if (word.weekday >= 0 && dash < s.size && s.data[dash] == '-' && ++dash &&
+        msched__take_date_word(s, &dash, &last) && last.weekday >= 0) {
+        add_range(list, word.weekday, last.weekday);
+        *at = dash;
+        return 1;
+    }
+    return add_word(list, &word);
+}
+
+int msched__scan_date_list(msched__slice s, msched__date_list *list)
+{
+    size_t at = 0;
+    *list = (msched__date_list){0};
+    while (take_item(s, &at, list)) {
+        msched__skip_spaces(s, &at);
+        if (at == s.size)
+            return 1;
+        if (s.data[at] == ',' || s.data[at] == '/' || s.data[at] == '&' || s.data[at] == '+')
+            at++;
+        else if (!msched__take_word(s, &at, "and") && !msched__take_word(s, &at, "or"))
+            return 0;
+        msched__skip_spaces(s, &at);
+    }
+    return 0;
+}
+
+static int bad(msched__attr *attr, msched__slice s, const char *code, const char *what,
+               const char *repair)
+{
+    snprintf(attr->message, sizeof attr->message, "\"%.*s\" %s", msched__attr_shown(s.size), s.data,
+             what);
+    snprintf(attr->repair, sizeof attr->repair, "%s", repair);
+    return msched__attr_bad(attr, code);
+}
+
+static int starts(msched__slice s, const char *word)
+{
+    size_t size = strlen(word);
+    return s.size >= size && msched__slice_is((msched__slice){s.data, size}, word);
+}
+
+static int set_dates(msched__attr *attr, msched__slice list, int every)
+{
+    attr->name = list;
+    return msched__attr_set(attr, MSCHED__ATTR_ON, every);
+}
+
+/* "on:mon,wed", "on Wed"; a weekday or date by itself at the start or the end of a to-do. */
+static int match_on(msched__slice s, enum msched__attr_place place, msched__attr *attr)
+{
+    msched__date_list list;
+    if (starts(s, "on:")) {
+        if (msched__scan_date_list(rest_of(s, 3), &list))
+            return set_dates(attr, rest_of(s, 3), 0);
+        return memchr(s.data, ' ', s.size) == NULL &&
+               bad(attr, s, "bad_date", "names no date",
+                   "write on:mon, on:mon,wed, on:mon-fri or on:2026-11-24");
+    }
+    if (place == MSCHED__PLACE_SONG || place == MSCHED__PLACE_FILL)
+        return 0;
+    if (starts(s, "on ") && msched__scan_date_list(rest_of(s, 3), &list))
+        return set_dates(attr, rest_of(s, 3), 0);
+    /* "watch the sun", "where she sat" */
+    if (place == MSCHED__PLACE_TRAIL && s.size == 3 &&
+        (msched__slice_is(s, "sun") || msched__slice_is(s, "sat")))
+        return 0;
+    if (!msched__scan_date_list(s, &list) || starts(s, "week") || starts(s, "work"))
+        return 0;
+    attr->doubt |= MSCHED__BARE;
+    return set_dates(attr, s, 0);
+}
+
+/* What follows "every": the dates; "" for every day. 0: it is not a repeat. */
+static int take_every(msched__slice s, msched__slice *dates)
+{
+    static const char *const everys[] = {"every", "each", NULL};
+    msched__date_list list;
+    size_t at = 0;
+    if (strchr("ed", s.data[0] | 32) == NULL)
+        return 0;
+    if (msched__slice_is(s, "daily")) {
+        *dates = (msched__slice){s.data, 0};
+        return 1;
+    }
+    if (!msched__take_any(s, &at, everys) || at == s.size || s.data[at] != ' ')
+        return 0;
+    msched__skip_spaces(s, &at);
+    *dates = rest_of(s, at);
+    if (msched__slice_is(*dates, "day") || msched__slice_is(*dates, "date"))
+        dates->size = 0;
+    return dates->size == 0 || msched__scan_date_list(*dates, &list);
+}
+
+/* "3x", "3x/week", "3 times a week", "weekly": so many occurrences. */
+static int match_count(msched__slice s, msched__attr *attr)
+{
+    static const char *const ends[] = {"/week", "/wk", " a week", " per week", " every week"};
+    size_t at = 0;
+    if (msched__slice_is(s, "weekly") || msched__slice_is(s, "every week") ||
+        msched__slice_is(s, "once a week")) {
+        attr->b = 1;
+        return msched__attr_set(attr, MSCHED__ATTR_REPEAT, 1);
+    }
+    int32_t count = 2;
+    if (!msched__take_word(s, &at, "twice")) {
+        count = msched__take_number(s, &at, 2);
+        if (count <= 0)
+            return 0;
+        msched__skip_spaces(s, &at);
+        if (!msched__take_word(s, &at, "x") && !msched__take_word(s, &at, "times"))
+            return 0;
+    }
+    msched__slice left = rest_of(s, at);
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
+        attr->b |= msched__slice_is(left, ends[i]);
+    if (left.size > 0 && attr->b == 0)
+        return 0;
+    return msched__attr_set(attr, MSCHED__ATTR_REPEAT, count);
+}
+
+static int match_repeat(msched__slice s, enum msched__attr_place place, msched__attr *attr)
+{
+    static const char *const others[] = {"every ", "each ", "monthly", "yearly", "fortnightly"};
+    msched__slice dates;
+    if (take_every(s, &dates))
+        return set_dates(attr, dates, 1);
+    if (place != MSCHED__PLACE_TRAIL)
+        return place == MSCHED__PLACE_LEAD && match_count(s, attr) && attr->b != 0;
+    if (match_count(s, attr))
+        return 1;
+    if (msched__slice_is(s, "next week"))
+        return bad(attr, s, "bad_date", "is not clear in a plan of several days",
+                   "write the date, as on:tue or on:2026-11-24, or quote the title");
+    static const char *const units[] = {"day",     "days",  "week", "weeks", "monday",
+                                        "tuesday", "mon",   "tue",  "month", "months",
+                                        "year",    "years", NULL};
+    size_t last = s.size;
+    while (last > 0 && s.data[last - 1] != ' ')
+        last--;
+    size_t unit = 0;
+    int is_unit = msched__take_any(rest_of(s, last), &unit, units) && unit == s.size - last;
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        if (starts(s, others[i]) && (i > 1 || is_unit))
+            return bad(attr, s, "bad_repeat", "is not a repeat that a plan knows",
+                       "write every day, every weekday, every mon,wed or 3x/week, or name the "
+                       "dates with on:");
+    return 0;
+}
+
+/* A date and perhaps a time after it: "fri", "Fri 17:00", "2026-11-27T17:00". */
+static int take_moment(msched__slice s, size_t at, int begins, msched__attr *attr)
+{
+    msched__date_word word;
+    msched__clock clock;
+    size_t start = at;
+    if (!msched__take_date_word(s, &at, &word) || /* "notes from yesterday" */
+        (begins && word.weekday == MSCHED__WEEKDAY_RELATIVE && word.days <= 0))
+        return 0;
+    attr->name = (msched__slice){s.data + start, at - start};
+    attr->b = MSCHED_UNSET;
+    if (at == s.size)
+        return 1;
+    if (s.data[at] == 'T' || s.data[at] == ' ' || s.data[at] == ',')
+        at++;
+    msched__skip_spaces(s, &at);
+    if (msched__take_word(s, &at, "at"))
+        msched__skip_spaces(s, &at);
+    enum msched__time_form form = msched__scan_time(s, &at, &clock);
+    attr->b = clock.seconds;
+    return form == MSCHED__TIME_OK && at == s.size;
+}
+
+/* "by Fri 17:00", "due:2026-11-27", "from Tue", "after Wed 9:00": moments. */
+static int match_moment(msched__slice s, msched__attr *attr)
+{
+    enum { UNTIL = 1, FROM = 2, AFTER = 3 };
+    static const struct {
+        const char *word;
+        int kind, is_colon;
+    } words[] = {{"by", UNTIL, 0},      {"before", UNTIL, 0},        {"until", UNTIL, 0},
+                 {"till", UNTIL, 0},    {"due by", UNTIL, 0},        {"due on", UNTIL, 0},
+                 {"due", UNTIL, 0},     {"no later than", UNTIL, 0}, {"due:", UNTIL, 1},
+                 {"by:", UNTIL, 1},     {"from", FROM, 0},           {"not before", FROM, 0},
+                 {"starting", FROM, 0}, {"from:", FROM, 1},          {"release:", FROM, 1},
+                 {"t:", FROM, 1},       {"after", AFTER, 0}};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (words[i].word[0] != (s.data[0] | 32))
+            continue;
+        size_t at = strlen(words[i].word);
+        if (!starts(s, words[i].word) ||
+            (!words[i].is_colon && (at >= s.size || s.data[at] != ' ')))
+            continue;
+        msched__skip_spaces(s, &at);
+        if (take_moment(s, at, words[i].kind != UNTIL, attr)) {
+            attr->a = words[i].kind == AFTER;
+            attr->kind = words[i].kind == UNTIL ? MSCHED__ATTR_DUE_AT : MSCHED__ATTR_RELEASE_AT;
+            return 1;
+        }
+        if (words[i].is_colon && memchr(s.data, ' ', s.size) == NULL)
+            return bad(attr, s, "bad_date", "names no date",
+                       "write due:fri, due:2026-11-27 or by Fri 17:00");
+    }
+    return 0;
+}
+
+int msched__match_day(msched__slice s, enum msched__attr_place place, msched__attr *attr)
+{
+    msched__slice dates;
+    if (s.size < 3 || !(msched__letter_at(s, 0) || msched__digit_at(s, 0)))
+        return 0;
+    msched__attr_clear(attr, s);
+    if (take_every(s, &dates))
+        return dates.size > 0 && set_dates(attr, dates, 1);
+    return match_on(s, place, attr) || (place == MSCHED__PLACE_TRAIL && match_moment(s, attr) &&
+                                        attr->kind != MSCHED__ATTR_BAD);
+}
+
+/* "apart:2d" */
+static int match_apart(msched__slice s, msched__attr *attr)
+{
+    size_t at = 6;
+    if (!starts(s, "apart:"))
+        return 0;
+    int32_t days = msched__take_number(s, &at, 2);
+    if (days > 0 && days <= MSCHED_PLAN_MAX_DAYS &&
+        (at == s.size || (at + 1 == s.size && (s.data[at] | 32) == 'd')))
+        return msched__attr_set(attr, MSCHED__ATTR_APART, days);
+    return memchr(s.data, ' ', s.size) == NULL &&
+           bad(attr, s, "bad_duration", "is not a number of days",
+               "write apart:2d: at least two days from one occurrence to the next");
+}
+
+/* "max:2h/day": of a task that may be split. */
+static int match_max(msched__slice s, msched__attr *attr)
+{
+    if (!starts(s, "max:"))
+        return 0;
+    msched__slice length = rest_of(s, 4);
+    if (length.size > 4 && msched__slice_is(rest_of(length, length.size - 4), "/day"))
+        length.size -= 4;
+    int32_t seconds = 0;
+    if (msched__scan_duration(length, 0, &seconds) && seconds > 0 && seconds <= MSCHED_DAY_END_S)
+        return msched__attr_set(attr, MSCHED__ATTR_MAX_DAY, seconds);
+    return memchr(s.data, ' ', s.size) == NULL &&
+           bad(attr, s, "bad_duration", "needs a length",
+               "write max:2h/day: no more than two hours of it on one date");
+}
+
+int msched__match_span(msched__slice s, enum msched__attr_place place, msched__attr *attr)
+{
+    if (s.size == 0 || !(msched__letter_at(s, 0) || msched__digit_at(s, 0)))
+        return 0;
+    msched__attr_clear(attr, s);
+    if (match_on(s, place, attr))
+        return 1;
+    if (place != MSCHED__PLACE_FILL && match_repeat(s, place, attr))
+        return 1;
+    if (place != MSCHED__PLACE_TRAIL)
+        return 0;
+    return match_moment(s, attr) || match_apart(s, attr) || match_max(s, attr);
+}

@@ -1,0 +1,405 @@
+/* Dates of the lines of plan text: read from attributes and headings. */
+#include "plan/text/plan_text_dates.h"
+
+#include "base/civil.h"
+#include "plan/plan_span_check.h"
+#include "plan/text/plan_text.h"
+#include "plan/text/text_range.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+static const char *const weekdays[] = {"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
+/* names until the date of the plan is known (msched__text_settle_names) */
+static const char *const relatives[] = {"yesterday", "today", "tomorrow", "day after tomorrow"};
+
+static msched__slice trim(msched__slice s)
+{
+    while (s.size > 0 && s.data[0] == ' ')
+        s = (msched__slice){s.data + 1, s.size - 1};
+    while (s.size > 0 && (s.data[s.size - 1] == ' ' || s.data[s.size - 1] == '\r'))
+        s.size--;
+    return s;
+}
+
+uint32_t msched__text_count_days(const char *data, size_t size)
+{
+    size_t at = size >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    while (at < size) {
+        const char *end = memchr(data + at, '\n', size - at);
+        size_t stop = end == NULL ? size : (size_t)(end - data), colon = 0;
+        msched__slice line = trim((msched__slice){data + at, stop - at});
+        at = stop + 1;
+        if (line.size < 5 || !msched__slice_is((msched__slice){line.data, 5}, "days:"))
+            continue;
+        msched__slice value = trim((msched__slice){line.data + 5, line.size - 5});
+        if (!msched__digit_at(value, 0)) /* "Days: three" is a to-do */
+            continue;
+        int32_t days = msched__take_number(value, &colon, 2);
+        /* what is wrong with it is told when the line is read */
+        return days >= 1 && days <= MSCHED_PLAN_MAX_DAYS && colon == value.size ? (uint32_t)days
+                                                                                : 1;
+    }
+    return 0;
+}
+
+/* A date in the arena. NULL when out of memory. */
+static const char *copy_date(msched__text_reader *in, int64_t days)
+{
+    char text[32];
+    msched__date date = msched__date_from_days(days);
+    snprintf(text, sizeof text, "%04d-%02u-%02u", (int)date.year, (unsigned)date.month,
+             (unsigned)date.day);
+    const char *name = msched__arena_copy(&in->arena, text, strlen(text));
+    in->failed |= name == NULL;
+    return name;
+}
+
+void msched__text_settle_names(msched__text_reader *in, msched__text_on *on)
+{
+    msched__date plan;
+    if (in->day.date == NULL || !msched__date_parse(in->day.date, 10, &plan))
+        return;
+    for (uint32_t i = 0; i < on->count; i++)
+        for (int r = 0; r < 4 && !in->failed; r++)
+            if (on->names[i] == relatives[r])
+                on->names[i] = copy_date(in, msched__date_to_days(plan) + r - 1);
+}
+
+/* The names of a list, in the arena. 0 when out of memory. */
+static int name_dates(msched__text_reader *in, const msched__date_list *list, msched__text_on *out)
+{
+    *out = (msched__text_on){
+        msched__arena_alloc(&in->arena, 11 + (size_t)list->date_count, sizeof *out->names), 0};
+    if (out->names == NULL) {
+        in->failed = 1;
+        return 0;
+    }
+    for (int w = 1; w <= 7; w++) /* from Monday on */
+        if ((list->weekdays >> (w % 7) & 1) != 0)
+            out->names[out->count++] = weekdays[w % 7];
+    for (size_t r = 0; r < 4; r++)
+        if ((list->relative >> r & 1) != 0)
+            out->names[out->count++] = relatives[r];
+    for (uint32_t i = 0; i < list->date_count && !in->failed; i++)
+        out->names[out->count++] = copy_date(in, list->dates[i]);
+    return !in->failed;
+}
+
+/* 1 to 12 for the name of a month or its beginning; 0: it is none. */
+static uint32_t month_of(msched__slice word)
+{
+    static const char *const months[] = {"january",   "february", "march",    "april",
+                                         "may",       "june",     "july",     "august",
+                                         "september", "october",  "november", "december"};
+    if (word.size < 3)
+        return 0;
+    for (uint32_t m = 0; m < 12; m++)
+        if ((word.size <= strlen(months[m]) && strncasecmp(word.data, months[m], word.size) == 0) ||
+            (m == 8 && msched__slice_is(word, "sept")))
+            return m + 1;
+    return 0;
+}
+
+/* What a heading says of a date beside weekdays: a year, a month and a day; 0: it does not. */
+typedef struct named_date {
+    uint32_t year, month, day;
+} named_date;
+
+/* "7", "7th", "December" or "2026" of a date. */
+static int take_part(msched__slice word, named_date *out)
+{
+    static const char *const ends[] = {"st", "nd", "rd", "th"};
+    size_t at = 0;
+    uint32_t month = month_of(word);
+    int32_t number = msched__take_number(word, &at, 4);
+    int is_ordinal = 0;
+    for (size_t i = 0; i < 4; i++)
+        is_ordinal |= at + 2 == word.size &&
+                      msched__slice_is((msched__slice){word.data + at, 2}, ends[i]);
+    if (month > 0)
+        out->month = month;
+    else if (number >= 1 && number <= 31 && (at == word.size || is_ordinal))
+        out->day = (uint32_t)number;
+    else if (number >= 1970 && number <= 2999 && at == word.size)
+        out->year = (uint32_t)number;
+    else
+        return 0;
+    return 1;
+}
+
+/* The date, without a year in the year that is nearest to the plan's. 0: there is none. */
+static int date_of(const msched__text_reader *in, const named_date *part, int64_t *days)
+{
+    msched__date plan, date;
+    char text[32];
+    int found = 0;
+    *days = 0;
+    if (part->month == 0 || part->day == 0 || in->day.date == NULL ||
+        !msched__date_parse(in->day.date, 10, &plan))
+        return 0;
+    int64_t today = msched__date_to_days(plan);
+    for (int year = plan.year - 1; year <= plan.year + 1; year++) {
+        snprintf(text, sizeof text, "%04d-%02u-%02u", part->year > 0 ? (int)part->year : year,
+                 (unsigned)part->month, (unsigned)part->day);
+        if (!msched__date_parse(text, 10, &date))
+            continue;
+        int64_t at = msched__date_to_days(date);
+        if (!found || llabs(at - today) < llabs(*days - today))
+            *days = at;
+        found = 1;
+    }
+    return found;
+}
+
+static void warn_heading(msched__text_reader *in, msched__slice text)
+{
+    msched__text_remark(in, MSCHED_SEVERITY_WARNING, text.data, "heading_ignored",
+                        in->days > 0
+                            ? "write ## Tue or ## 2026-11-24; the lines below may be on any date"
+                            : "write ## Tue or ## 2026-11-24; the lines below are planned",
+                        "the heading \"%.*s\" is not read as a date",
+                        (int)(text.size > 60 ? 60 : text.size), text.data);
+}
+
+/* The next word, without the punctuation after it; *colon gets 1 where a colon was there. */
+static msched__slice next_word(msched__slice *rest, int *colon)
+{
+    size_t size = 0;
+    while (size < rest->size && rest->data[size] != ' ')
+        size++;
+    msched__slice word = {rest->data, size};
+    *rest = trim((msched__slice){rest->data + size, rest->size - size});
+    *colon = 0;
+    while (word.size > 0 && strchr(",:.", word.data[word.size - 1]) != NULL)
+        *colon |= word.data[--word.size] == ':';
+    return word;
+}
+
+/*
+ * The dates that a text names from its start to its end or to a colon or a dash; 0: none. A date of
+ * the calendar says more than a weekday. *rest is what follows; *other: more than dates is there.
+ */
+static int read_heading(msched__text_reader *in, msched__slice *rest, msched__date_list *list,
+                        int *other)
+{
+    named_date part = {0};
+    int64_t date = 0;
+    int colon = 0, words = 0;
+    *other = 0;
+    *list = (msched__date_list){0};
+    for (; rest->size > 0 && !colon; words++) {
+        msched__slice before = *rest, word = next_word(rest, &colon);
+        msched__date_list more;
+        if (words > 0 && (word.size == 0 || msched__is_separator(word)))
+            break;
+        if (msched__scan_date_list(word, &more)) {
+            list->weekdays |= more.weekdays;
+            list->relative |= more.relative;
+            for (uint32_t i = 0; i < more.date_count; i++)
+                if (list->date_count < MSCHED__DATE_LIST_MAX)
+                    list->dates[list->date_count++] = more.dates[i];
+        } else if (!take_part(word, &part)) {
+            *rest = before;
+            *other = words > 0;
+            break;
+        }
+    }
+    if (list->date_count == 0 && date_of(in, &part, &date))
+        list->dates[list->date_count++] = date;
+    if (list->date_count > 0)
+        list->weekdays = list->relative = 0;
+    return list->date_count > 0 || list->relative != 0 ||
+           (list->weekdays != 0 && !(part.day > 0 && in->days > 7));
+}
+
+int msched__text_heading(msched__text_reader *in)
+{
+    msched__slice s = trim(in->plain);
+    size_t level = 0;
+    int other;
+    while (level < s.size && s.data[level] == '#')
+        level++;
+    if (level == 0 || level > 6 || (level < s.size && s.data[level] != ' '))
+        return 0;
+    msched__date_list list;
+    msched__slice text = trim((msched__slice){s.data + level, s.size - level}), rest = text;
+    in->above = MSCHED__ABOVE_NOTHING;
+    int found = read_heading(in, &rest, &list, &other);
+    if (found && other)
+        warn_heading(in, text);
+    if (found && !other) {
+        in->week.heading_level = level;
+        name_dates(in, &list, &in->week.heading);
+    } else if (level <= in->week.heading_level) {
+        in->week.heading = (msched__text_on){NULL, 0};
+    }
+    return 1;
+}
+
+int msched__text_day_line(msched__text_reader *in, size_t start)
+{
+    msched__slice rest = trim((msched__slice){in->plain.data + start, in->plain.size - start});
+    msched__date_list list;
+    int other;
+    if (rest.size == 0 || !read_heading(in, &rest, &list, &other) || other || rest.size > 0)
+        return 0;
+    in->above = MSCHED__ABOVE_NOTHING;
+    in->week.heading_level = 7; /* any heading ends what it says */
+    name_dates(in, &list, &in->week.heading);
+    return 1;
+}
+
+static void bad_day(msched__text_reader *in, msched__slice value, const char *code,
+                    const char *repair, const char *message)
+{
+    msched__text_error(in, value.data, MSCHED_ERROR_VALUE, code, repair, "%s", message);
+}
+
+static void keep_exception(msched__text_reader *in, msched__text_on on, msched__slice value)
+{
+    msched__text_week *week = &in->week;
+    msched__text_exception *x;
+    msched__attr range = {.a = MSCHED_UNSET, .b = MSCHED_UNSET};
+    int is_off = msched__slice_is(value, "off");
+    if (week->exceptions == NULL)
+        week->exceptions = msched__arena_alloc(&in->arena, MSCHED__SPAN_NAMES_MAX,
+                                               sizeof *week->exceptions);
+    if (week->exceptions == NULL) {
+        in->failed = 1;
+        return;
+    }
+    if (!is_off && !msched__scan_range(value, &range)) {
+        bad_day(in, value, "bad_setting", "write day: sat 9:00-24:00, or day: sat off",
+                "no day begins and ends so");
+        return;
+    }
+    if (!is_off && range.kind == MSCHED__ATTR_BAD) {
+        bad_day(in, value, range.code, range.repair, range.message);
+        return;
+    }
+    if (!is_off && msched__plain_time(range.b) > MSCHED_DAY_END_S) {
+        bad_day(in, value, "outside_day", "let the day end by 36:00, noon of the next day",
+                "the day ends after 36:00");
+        return;
+    }
+    if (week->exception_count == MSCHED__SPAN_NAMES_MAX) {
+        bad_day(in, value, "too_many", "leave some out",
+                "a plan has at most 64 days with a window of their own");
+        return;
+    }
+    x = &week->exceptions[week->exception_count++];
+    *x = (msched__text_exception){on, is_off ? MSCHED_UNSET : range.a,
+                                  is_off ? MSCHED_UNSET : range.b};
+}
+
+int msched__text_day_of(msched__text_reader *in, msched__slice value)
+{
+    msched__date_list list;
+    msched__text_on on = in->week.heading;
+    size_t size = 0;
+    while (size < value.size && value.data[size] != ' ')
+        size++;
+    if (msched__scan_date_list((msched__slice){value.data, size}, &list)) {
+        if (!name_dates(in, &list, &on))
+            return 1;
+        value = trim((msched__slice){value.data + size, value.size - size});
+    } else if (on.count == 0) {
+        return 0;
+    }
+    keep_exception(in, on, value);
+    return 1;
+}
+
+static msched__text_moment moment_of(const msched__text_values *v, enum msched__attr_kind kind,
+                                     msched__slice name)
+{
+    msched__text_moment out = {0};
+    size_t at = 0;
+    if (v->column[kind] == 0 || !msched__take_date_word(name, &at, &out.date))
+        return out;
+    out.is_given = 1;
+    out.is_after = kind == MSCHED__ATTR_RELEASE_AT && v->value[kind] != 0;
+    out.time = v->second[kind];
+    return out;
+}
+
+static int check_together(msched__text_reader *in, const msched__text_values *v)
+{
+    int ok = 1, each = v->column[MSCHED__ATTR_ON] != 0 && v->value[MSCHED__ATTR_ON] != 0;
+    if (each && v->column[MSCHED__ATTR_REPEAT] != 0) {
+        msched__text_conflict(in, v, MSCHED__ATTR_ON, MSCHED__ATTR_REPEAT, "conflicting_attributes",
+                              "leave one of the two out; on:mon,wed,fri names the dates that 2x "
+                              "may choose from");
+        ok = 0;
+    }
+    if (v->column[MSCHED__ATTR_REPEAT] != 0 && v->second[MSCHED__ATTR_REPEAT] != 0 &&
+        in->days > 7) {
+        msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, in->line_number,
+                         v->column[MSCHED__ATTR_REPEAT], MSCHED_ERROR_VALUE, "bad_repeat",
+                         "write how often in all, as 6x, perhaps with apart:2d",
+                         "the plan is of %u days, which is more than a week", (unsigned)in->days);
+        ok = 0;
+    }
+    if (v->value[MSCHED__ATTR_REPEAT] > (int32_t)MSCHED_PLAN_MAX_DAYS) {
+        msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, in->line_number,
+                         v->column[MSCHED__ATTR_REPEAT], MSCHED_ERROR_VALUE, "bad_repeat",
+                         "write 2x to 31x", "a task is repeated at most 31 times");
+        ok = 0;
+    }
+    return ok;
+}
+
+int msched__text_read_dates(msched__text_reader *in, const msched__text_values *v,
+                            msched__text_dates *dates)
+{
+    msched__date_list list;
+    *dates = (msched__text_dates){.apart = MSCHED_UNSET,
+                                  .max_per_day_s = MSCHED_UNSET,
+                                  .due_s = MSCHED_UNSET,
+                                  .release_s = MSCHED_UNSET};
+    if (v->column[MSCHED__ATTR_ON] != 0) {
+        dates->each = v->value[MSCHED__ATTR_ON] != 0;
+        if (v->on.size > 0 && msched__scan_date_list(v->on, &list) &&
+            !name_dates(in, &list, &dates->on))
+            return 0;
+    }
+    dates->times = (uint32_t)v->value[MSCHED__ATTR_REPEAT];
+    if (v->column[MSCHED__ATTR_APART] != 0)
+        dates->apart = v->value[MSCHED__ATTR_APART];
+    if (v->column[MSCHED__ATTR_MAX_DAY] != 0)
+        dates->max_per_day_s = v->value[MSCHED__ATTR_MAX_DAY];
+    dates->due = moment_of(v, MSCHED__ATTR_DUE_AT, v->due);
+    dates->release = moment_of(v, MSCHED__ATTR_RELEASE_AT, v->release);
+    if (v->column[MSCHED__ATTR_ON] == 0 && dates->times == 0 && !dates->due.is_given &&
+        !dates->release.is_given)
+        dates->on = in->week.heading;
+    return check_together(in, v);
+}
+
+void msched__text_tell_weekday(msched__text_reader *in, const char *title, uint32_t column)
+{
+    msched__slice s = {title, strlen(title)};
+    size_t at = 0;
+    msched__date_word word;
+    while (at < s.size) {
+        size_t start = at;
+        /* "watch the sun", "where she sat" */
+        int is_short = s.size - at < 4 || !msched__letter_at(s, at + 3);
+        int may_be = (s.data[at] | 32) == 's' && is_short ? 0 : 1;
+        if (may_be && msched__take_date_word(s, &at, &word)) {
+            msched__diag_add(
+                in->diag, MSCHED_SEVERITY_WARNING, in->line_number, column, MSCHED_OK,
+                "date_in_title",
+                "write the date at the start or the end, as on:tue, or quote the title",
+                "\"%.*s\" looks like a date; it is left in the title", (int)(at - start),
+                s.data + start);
+            return;
+        }
+        while (at < s.size && s.data[at] != ' ')
+            at++;
+        msched__skip_spaces(s, &at);
+    }
+}

@@ -1,0 +1,432 @@
+/* Timestamps of org-mode, fields of Obsidian and cells of tables become what plan text has. */
+#include "plan/text/text_fields.h"
+
+#include "base/civil.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define DATE_BYTES   10
+#define FIELD_BYTES  80  /* of a value */
+#define FIELDS_BYTES 200 /* of a whole field */
+
+static int date_at(msched__slice s, size_t at, msched__date *date)
+{
+    return at + DATE_BYTES <= s.size && msched__digit_at(s, at) &&
+           msched__date_parse(s.data + at, DATE_BYTES, date) &&
+           !msched__digit_at(s, at + DATE_BYTES);
+}
+
+/* Bytes of "8:05" or "14:30" as a whole; 0: it is none. */
+static size_t colon_clock(msched__slice s, size_t at)
+{
+    size_t digits = msched__short_number(s, at), end = at + digits + 3;
+    if (digits == 0 || msched__byte_at(s, at + digits) != ':' || !msched__digit_at(s, end - 1) ||
+        !msched__digit_at(s, end - 2) || msched__digit_at(s, end))
+        return 0;
+    return end - at;
+}
+
+/* A timestamp of org-mode between < and > or [ and ]. */
+typedef struct stamp {
+    size_t date, clock, clock_size; /* places in the line; clock_size 0: none */
+    msched__date day;
+    char repeat; /* 'd' each day, 'w' each week; 0: neither */
+} stamp;
+
+/* Where the timestamp at a place ends; 0: it is none. */
+static size_t stamp_at(msched__slice s, size_t at, stamp *out)
+{
+    char close = msched__byte_at(s, at) == '<' ? '>' : ']';
+    *out = (stamp){.date = at + 1};
+    if (at >= s.size || strchr("<[", s.data[at]) == NULL || !date_at(s, at + 1, &out->day))
+        return 0;
+    size_t p = at + 1 + DATE_BYTES;
+    for (;;) {
+        p = msched__after_blanks(s, p);
+        if (p >= s.size)
+            return 0;
+        if (s.data[p] == close)
+            return p + 1;
+        size_t clock = colon_clock(s, p), end = p;
+        while (end < s.size && s.data[end] != ' ' && s.data[end] != close)
+            end++;
+        if (clock > 0) {
+            out->clock = p;
+            out->clock_size = end - p;
+        } else if (end - p > 2 && s.data[end - 2] == '1' && strchr("+.", s.data[p]) != NULL) {
+            out->repeat = msched__low(s.data[end - 1]);
+        }
+        p = end;
+    }
+}
+
+static void write_date(msched__writer *w, const char *before, const stamp *t, size_t at)
+{
+    static const char *const days[] = {"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
+    uint32_t weekday = msched__days_weekday(msched__date_to_days(t->day));
+    msched__write_text(w, before, at);
+    if (t->repeat == 'w' && strcmp(before, "on:") == 0)
+        msched__write_text(w, days[weekday], at);
+    else
+        msched__write_bytes(w, t->date, DATE_BYTES);
+}
+
+/* "<2026-11-24 Tue 14:00-15:00>", with what is before it. */
+static size_t take_stamp(msched__writer *w, size_t at)
+{
+    enum { NONE, SCHEDULED, DEADLINE, CLOSED };
+    static const char *const words[] = {"", "scheduled:", "deadline:", "closed:"};
+    msched__slice s = w->from;
+    stamp t;
+    size_t size = 0, kind = CLOSED, open;
+    while (kind > NONE && (size = msched__phrase_at(s, at, words[kind])) == 0)
+        kind--;
+    open = msched__after_blanks(s, at + size);
+    size_t end = stamp_at(s, open, &t);
+    if (end == 0 || (kind != CLOSED && s.data[open] != '<'))
+        return 0;
+    w->changed = 1;
+    if (kind == CLOSED)
+        return end - at;
+    if (kind == DEADLINE) {
+        write_date(w, "due:", &t, at);
+        msched__write_text(w, t.clock_size > 0 ? "T" : "", at);
+    } else if (kind == SCHEDULED && t.clock_size == 0) {
+        write_date(w, "t:", &t, at);
+    } else if (t.repeat != 'd') {
+        write_date(w, "on:", &t, at);
+        msched__write_text(w, " ", at);
+    }
+    msched__write_bytes(w, t.clock, kind == DEADLINE && t.clock_size > 5 ? 5 : t.clock_size);
+    return end - at;
+}
+
+/* ":work:home:" at the end of the line are labels. */
+static size_t take_org_labels(msched__writer *w, size_t at)
+{
+    msched__slice s = w->from;
+    size_t p = at + 1, names = 0;
+    while (p < s.size && s.data[p] != ' ') {
+        size_t start = p;
+        while (p < s.size && (msched__letter_at(s, p) || msched__digit_at(s, p) ||
+                              strchr("_@%", s.data[p]) != NULL))
+            p++;
+        if (p == start || p >= s.size || s.data[p] != ':')
+            return 0;
+        names++;
+        p++;
+    }
+    size_t first = msched__after_blanks(s, 0), next = msched__after_blanks(s, p);
+    int ends = next == s.size || msched__phrase_at(s, next, "scheduled: <") > 0 ||
+               msched__phrase_at(s, next, "deadline: <") > 0;
+    if (at == first || names == 0 || names > 4 || !ends)
+        return 0;
+    for (size_t i = at; i + 1 < p; i++) {
+        if (s.data[i] == ':')
+            msched__write_text(w, i == at ? "#" : " #", i);
+        else
+            msched__write_bytes(w, i, 1);
+    }
+    msched__write_text(w, " ", p - 1);
+    w->changed = 1;
+    return p - at;
+}
+
+enum field {
+    FIELD_DUE,
+    FIELD_FROM,
+    FIELD_PRIORITY,
+    FIELD_LENGTH,
+    FIELD_CLOCK,
+    FIELD_REPEAT,
+    FIELD_NAME,
+    FIELD_AFTER,
+    FIELD_NOTHING,
+    FIELD_NONE
+};
+
+static enum field field_of(msched__slice key)
+{
+    static const struct {
+        const char *name;
+        enum field field;
+    } keys[] = {
+        {"due", FIELD_DUE},           {"scheduled", FIELD_FROM},    {"start", FIELD_FROM},
+        {"priority", FIELD_PRIORITY}, {"duration", FIELD_LENGTH},   {"estimate", FIELD_LENGTH},
+        {"length", FIELD_LENGTH},     {"time", FIELD_CLOCK},        {"starttime", FIELD_CLOCK},
+        {"repeat", FIELD_REPEAT},     {"recurrence", FIELD_REPEAT}, {"id", FIELD_NAME},
+        {"dependson", FIELD_AFTER},   {"created", FIELD_NOTHING},   {"completion", FIELD_NOTHING},
+        {"cancelled", FIELD_NOTHING}};
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+        if (msched__slice_is(key, keys[i].name))
+            return keys[i].field;
+    return FIELD_NONE;
+}
+
+static const char *priority_of(msched__slice value)
+{
+    static const char *const names[][2] = {{"highest", "!1"}, {"high", "!1"}, {"medium", "!2"},
+                                           {"normal", "!2"},  {"low", "!3"},  {"lowest", "!4"},
+                                           {"none", "!4"},    {"1", "!1"},    {"2", "!2"},
+                                           {"3", "!3"},       {"4", "!4"}};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (msched__slice_is(value, names[i][0]))
+            return names[i][1];
+    return NULL;
+}
+
+/* What stands before the value in plan text; NULL: the field stays as it is. */
+static const char *before_value(enum field field, msched__slice value)
+{
+    msched__date date;
+    size_t end = 0;
+    int is_date = date_at(value, 0, &date) && value.size == DATE_BYTES;
+    switch (field) {
+    case FIELD_DUE:
+        return is_date ? "due:" : NULL;
+    case FIELD_FROM:
+        return is_date ? "t:" : colon_clock(value, 0) > 0 ? "" : NULL;
+    case FIELD_CLOCK:
+        return colon_clock(value, 0) > 0 ? "" : NULL;
+    case FIELD_REPEAT:
+    case FIELD_LENGTH:
+        return "";
+    case FIELD_NAME:
+    case FIELD_AFTER:
+        while (end < value.size && value.data[end] != ' ')
+            end++;
+        return end < value.size ? NULL : field == FIELD_NAME ? "id:" : "after:";
+    default:
+        return NULL;
+    }
+}
+
+/* "[due:: 2026-11-24]", "(priority:: high)". */
+static size_t take_dataview(msched__writer *w, size_t at)
+{
+    msched__slice s = w->from;
+    char close = s.data[at] == '[' ? ']' : ')';
+    size_t key = at + 1, colon = key;
+    while (msched__letter_at(s, colon))
+        colon++;
+    if (colon == key || msched__byte_at(s, colon) != ':' || msched__byte_at(s, colon + 1) != ':')
+        return 0;
+    size_t value = msched__after_blanks(s, colon + 2), end = value;
+    while (end < s.size && s.data[end] != close && end - at < FIELDS_BYTES)
+        end++;
+    if (end >= s.size || s.data[end] != close || end - value > FIELD_BYTES)
+        return 0;
+    msched__slice text = {s.data + value, end - value};
+    while (text.size > 0 && text.data[text.size - 1] == ' ')
+        text.size--;
+    enum field field = field_of((msched__slice){s.data + key, colon - key});
+    const char *priority = field == FIELD_PRIORITY ? priority_of(text) : NULL;
+    const char *before = priority != NULL         ? priority
+                         : field == FIELD_NOTHING ? ""
+                                                  : before_value(field, text);
+    if (before == NULL || text.size == 0)
+        return 0;
+    msched__write_text(w, before, at);
+    if (priority == NULL && field != FIELD_NOTHING)
+        msched__write_bytes(w, value, text.size);
+    w->changed = 1;
+    return end + 1 - at;
+}
+
+/* The dates of Obsidian tasks: when it is due, when it starts, and what is of no use. */
+static size_t take_marked_date(msched__writer *w, size_t at)
+{
+    static const struct {
+        const char *mark, *plain;              /* NULL: the date goes, too */
+    } marks[] = {{"\xF0\x9F\x93\x85", "due:"}, /* calendar */
+                 {"\xF0\x9F\x93\x86", "due:"}, {"\xF0\x9F\x97\x93", "due:"},
+                 {"\xE2\x8F\xB3", "t:"},     /* hourglass: scheduled */
+                 {"\xF0\x9F\x9B\xAB", "t:"}, /* departure: start */
+                 {"\xE2\x9E\x95", NULL},     /* created */
+                 {"\xE2\x9C\x85", NULL},     /* done */
+                 {"\xE2\x9D\x8C", NULL}};    /* canceled */
+    msched__date day;
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+        size_t size = msched__phrase_at(w->from, at, marks[i].mark),
+               date = msched__after_blanks(w->from, at + size);
+        if (size == 0 || !date_at(w->from, date, &day))
+            continue;
+        if (marks[i].plain != NULL) {
+            msched__write_text(w, marks[i].plain, at);
+            msched__write_bytes(w, date, DATE_BYTES);
+        }
+        w->changed = 1;
+        return date + DATE_BYTES - at;
+    }
+    return 0;
+}
+
+size_t msched__take_field(msched__writer *w, size_t at)
+{
+    switch (msched__low(w->from.data[at])) {
+    case 's':
+    case 'd':
+    case 'c':
+    case '<':
+        return take_stamp(w, at);
+    case ':':
+        return take_org_labels(w, at);
+    case '[':
+    case '(':
+        return take_dataview(w, at);
+    case '\xF0':
+    case '\xE2':
+        return take_marked_date(w, at);
+    default:
+        return 0;
+    }
+}
+
+static int is_cell_end(msched__slice s, size_t at)
+{
+    return at >= s.size || s.data[at] == ',' || s.data[at] == ';';
+}
+
+/* Bytes of a cell that is a time or a length: "18:00", "6pm", "45m", "1h30"; 0: it is none. */
+static size_t cell_at(msched__slice s, size_t at)
+{
+    static const char *const units[] = {"hours", "hour", "hrs", "hr", "min", "mins", "h", "m"};
+    size_t size = colon_clock(s, at), digits = msched__short_number(s, at);
+    if (size > 0 && msched__byte_at(s, at + size) == '-') {
+        size_t more = colon_clock(s, at + size + 1);
+        size = more > 0 ? size + 1 + more : size;
+    }
+    if (size == 0 && digits > 0)
+        size = msched__clock_at(s, at, 0);
+    for (size_t i = 0; i < sizeof units / sizeof units[0] && digits > 0 && size <= digits; i++)
+        if (msched__word_ahead(s, at + digits, units[i]))
+            size = digits + strlen(units[i]);
+    if (msched__low(msched__byte_at(s, at + size)) == 'm' && size > 2 && digits > 0)
+        size++; /* 1h30m, 6pm */
+    return size > digits && is_cell_end(s, at + size) ? size : 0;
+}
+
+/* The start of the cell before a mark. */
+static size_t cell_start(msched__slice s, size_t at)
+{
+    while (at > 0 && s.data[at - 1] != ',' && s.data[at - 1] != ';')
+        at--;
+    return at;
+}
+
+/* "18:00,19:00", "18:00 | 19:00" and "8:12 > 9:40" are ranges. */
+static int is_between_clocks(msched__slice s, size_t at)
+{
+    size_t end = at, next = at + 1;
+    int list = s.data[at] == ',' || s.data[at] == ';';
+    while (!list && end > 0 && msched__blank_at(s, end - 1))
+        end--;
+    next = list ? next : msched__after_blanks(s, next);
+    size_t start = end;
+    while (start > 0 && (msched__digit_at(s, start - 1) || s.data[start - 1] == ':'))
+        start--;
+    size_t second = colon_clock(s, next), stop = next + second;
+    if (start == end || colon_clock(s, start) != end - start || second == 0)
+        return 0;
+    if (list)
+        return is_cell_end(s, stop) && (stop < s.size || start > 0) &&
+               (start == 0 || is_cell_end(s, start - 1));
+    return msched__blank_at(s, stop) && (start == 0 || msched__blank_at(s, start - 1));
+}
+
+/* "gym@6pm", "Lunch@12" */
+static size_t take_glued_at(msched__writer *w, size_t at)
+{
+    msched__slice s = w->from;
+    size_t clock = msched__clock_at(s, at + 1, 1), end = at + 1 + clock;
+    int apm = clock > 0 && (msched__word_ahead(s, end, "am") || msched__word_ahead(s, end, "pm"));
+    if (clock == 0 || !msched__letter_at(s, at - 1) || !msched__blank_at(s, end + (apm ? 2 : 0)))
+        return 0;
+    msched__write_text(w, " @ ", at);
+    w->changed = 1;
+    return 1;
+}
+
+size_t msched__take_cell(msched__writer *w, size_t at)
+{
+    msched__slice s = w->from;
+    if (at > 0 && s.data[at] == '@')
+        return take_glued_at(w, at);
+    if (at == 0 || at + 1 >= s.size || strchr(",;|>", s.data[at]) == NULL)
+        return 0;
+    if (is_between_clocks(s, at)) {
+        msched__write_text(w, "-", at);
+        w->changed = 1;
+        return 1;
+    }
+    if (s.data[at] == '|' || s.data[at] == '>' || msched__blank_at(s, at + 1) ||
+        msched__blank_at(s, at - 1))
+        return 0;
+    size_t start = cell_start(s, at), before = cell_at(s, start) == at - start ? at - start : 0,
+           behind = cell_at(s, at + 1);
+    int digits = msched__digit_at(s, at - 1) && msched__digit_at(s, at + 1);
+    /* 1,5h is one number */
+    int clear = !digits || (before > 0 && memchr(s.data + start, ':', before) != NULL) ||
+                (behind > 0 && memchr(s.data + at + 1, ':', behind) != NULL);
+    if ((before == 0 && behind == 0 && s.data[at + 1] != '#') || !clear)
+        return 0;
+    msched__write_text(w, ", ", at);
+    w->changed = 1;
+    return 1;
+}
+
+size_t msched__take_half_day(msched__writer *w, size_t at)
+{
+    static const struct {
+        const char *word;
+        int add;
+    } halves[] = {{"\xE4\xB8\x8A\xE5\x8D\x88", 0},   /* 上午 */
+                  {"\xE6\x97\xA9\xE4\xB8\x8A", 0},   /* 早上 */
+                  {"\xE5\x8D\x88\xE5\x89\x8D", 0},   /* 午前 */
+                  {"\xEC\x98\xA4\xEC\xA0\x84", 0},   /* 오전 */
+                  {"\xE4\xB8\x8B\xE5\x8D\x88", 12},  /* 下午 */
+                  {"\xE6\x99\x9A\xE4\xB8\x8A", 12},  /* 晚上 */
+                  {"\xE5\x8D\x88\xE5\xBE\x8C", 12},  /* 午後 */
+                  {"\xEC\x98\xA4\xED\x9B\x84", 12}}; /* 오후 */
+    static const char *const hours[] = {"\xE7\x82\xB9", "\xE9\xBB\x9E", "\xE6\x99\x82",
+                                        "\xE6\x97\xB6", "\xEC\x8B\x9C", ":"};
+    static const char *const halfs[] = {"\xE5\x8D\x8A", "\xEB\xB0\x98"}, *const ends[] = {
+                                                                             "\xE5\x88\x86",
+                                                                             "\xEB\xB6\x84"};
+    msched__slice s = w->from;
+    size_t word = 0, mark = 0;
+    int add = 0, hour = 0, minute = 0;
+    for (size_t i = 0; word == 0 && i < sizeof halves / sizeof halves[0]; i++) {
+        word = msched__phrase_at(s, at, halves[i].word);
+        add = halves[i].add;
+    }
+    size_t p = msched__after_blanks(s, at + word), digits = msched__short_number(s, p);
+    for (size_t i = 0; i < digits; i++)
+        hour = 10 * hour + s.data[p + i] - '0';
+    p += digits;
+    for (size_t i = 0; mark == 0 && i < sizeof hours / sizeof hours[0]; i++)
+        mark = msched__phrase_at(s, p, hours[i]);
+    if (word == 0 || digits == 0 || mark == 0 || hour > 12)
+        return 0;
+    p += mark;
+    for (size_t i = 0; i < 2; i++)
+        if (msched__phrase_at(s, p, halfs[i]) > 0) {
+            minute = 30;
+            p += strlen(halfs[i]);
+        }
+    size_t after = msched__after_blanks(s, p);
+    if (msched__short_number(s, after) == 2 && minute == 0) {
+        minute = 10 * (s.data[after] - '0') + s.data[after + 1] - '0';
+        p = after + 2;
+        for (size_t i = 0; i < 2; i++)
+            p += msched__phrase_at(s, p, ends[i]);
+    }
+    if (minute > 59)
+        return 0;
+    char clock[32];
+    snprintf(clock, sizeof clock, " %d:%02d ", hour % 12 + add, minute);
+    msched__write_text(w, clock, at);
+    w->changed = 1;
+    return p - at;
+}

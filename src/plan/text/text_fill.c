@@ -1,0 +1,241 @@
+/* The fills of plan text: "fill: 1h pop @evening", one or more. */
+#include "base/fold.h"
+#include "catalog/catalog_data.h"
+#include "plan/text/plan_text.h"
+#include "query/near_names.h"
+
+#include <musicsched/plan.h>
+
+#include <string.h>
+
+static msched__slice trim(msched__slice s)
+{
+    while (s.size > 0 && s.data[0] == ' ')
+        s = (msched__slice){s.data + 1, s.size - 1};
+    while (s.size > 0 && s.data[s.size - 1] == ' ')
+        s.size--;
+    return s;
+}
+
+static void bad_fill(msched__text_reader *in, msched__slice value, const char *code,
+                     const char *repair, const char *message)
+{
+    msched__text_error(in, value.data, MSCHED_ERROR_VALUE, code, repair, "%s", message);
+}
+
+/*
+ * The catalog's own spelling of a name among `count` names; NULL: none is equal after case folding.
+ */
+static const char *find_name(msched__text_reader *in, msched__slice name, const uint32_t *offsets,
+                             uint32_t count)
+{
+    char *folded = msched__arena_alloc(&in->arena, 3 * name.size, 1), other[768];
+    if (folded == NULL) {
+        in->failed = 1;
+        return NULL;
+    }
+    size_t size = msched__fold_case(folded, name.data, name.size);
+    for (uint32_t i = 0; i < count; i++) {
+        const char *text = msched__catalog_text(in->catalog, offsets[i]);
+        size_t text_size = strlen(text);
+        if (text_size <= 256 && msched__fold_case(other, text, text_size) == size &&
+            memcmp(other, folded, size) == 0)
+            return text;
+    }
+    return NULL;
+}
+
+/* One more name in a list of the fill; the lists are arrays of MSCHED__NAMES_MAX in the arena. */
+static void add_fill_name(msched__text_reader *in, const char *const **list, uint32_t *count,
+                          const char *name)
+{
+    const char **names_of = msched__arena_alloc(&in->arena, (size_t)*count + 1, sizeof *names_of);
+    if (names_of == NULL || name == NULL) {
+        in->failed = 1;
+        return;
+    }
+    if (*count > 0)
+        memcpy(names_of, *list, *count * sizeof *names_of);
+    names_of[(*count)++] = name;
+    *list = names_of;
+}
+
+static int unknown_name(msched__text_reader *in, msched__slice name)
+{
+    const uint32_t kinds = 1u << MSCHED__NAME_GENRE | 1u << MSCHED__NAME_SUBGENRE |
+                           1u << MSCHED__NAME_ARTIST;
+    char near[MSCHED__NEAR_NAMES_ROOM];
+    const char *text = msched__arena_copy(&in->arena, name.data, name.size);
+    if (text == NULL) {
+        in->failed = 1;
+        return 0;
+    }
+    msched__text_error(in, name.data, MSCHED_ERROR_NOT_FOUND, "unknown_genre",
+                       msched__names_near(near, in->catalog, kinds, text),
+                       "\"%.*s\" is not a genre, subgenre or artist of the catalog",
+                       (int)(name.size > 60 ? 60 : name.size), name.data);
+    return 0;
+}
+
+/* 0 where one of the names is nothing of the catalog, which is told. */
+static int add_fill_names(msched__text_reader *in, msched_listening *l, msched__slice text)
+{
+    int ok = 1;
+    while (text.size > 0) {
+        const char *comma = memchr(text.data, ',', text.size);
+        msched__slice name = {text.data, comma == NULL ? text.size : (size_t)(comma - text.data)};
+        text = comma == NULL ? (msched__slice){text.data, 0}
+                             : (msched__slice){comma + 1, text.size - name.size - 1};
+        name = trim(name);
+        if (name.size == 0)
+            continue;
+        if (l->fill_genre_count + l->fill_subgenre_count + l->fill_artist_count >=
+            MSCHED__NAMES_MAX) {
+            bad_fill(in, name, "too_many", "leave some out",
+                     "a fill has at most 256 genres, subgenres and artists");
+            return 0;
+        }
+        const msched_catalog *c = in->catalog;
+        const char *found = NULL;
+        if (c == NULL)
+            add_fill_name(in, &l->fill_genres, &l->fill_genre_count,
+                          msched__arena_copy(&in->arena, name.data, name.size));
+        else if ((found = find_name(in, name, c->genre_name, c->genre_count)) != NULL)
+            add_fill_name(in, &l->fill_genres, &l->fill_genre_count, found);
+        else if ((found = find_name(in, name, c->subgenre_name, c->subgenre_count)) != NULL)
+            add_fill_name(in, &l->fill_subgenres, &l->fill_subgenre_count, found);
+        else if ((found = find_name(in, name, c->artist_name, c->artist_count)) != NULL)
+            add_fill_name(in, &l->fill_artists, &l->fill_artist_count, found);
+        else
+            ok &= unknown_name(in, name);
+    }
+    return ok;
+}
+
+/* The attributes before the names of a fill. Returns how many words they are. */
+static uint32_t lead_fill(msched__text_reader *in)
+{
+    uint32_t first = 0, n = 1;
+    while (n > 0 && in->run->count < MSCHED__RUN_MAX) {
+        n = in->word_count - first < 3 ? in->word_count - first : 3;
+        while (n > 0 && msched__run_take(in, first, n, MSCHED__PLACE_FILL) == 0)
+            n--;
+        first += n;
+    }
+    return first;
+}
+
+/* Length, mood, years and the like of a line that is right so far. */
+static void set_values(msched_listening *l, const msched__text_values *v)
+{
+    l->fill_s = v->value[MSCHED__ATTR_DURATION];
+    l->fill_mood = (uint32_t)v->value[MSCHED__ATTR_MOOD];
+    l->fill_year_min = v->value[MSCHED__ATTR_YEARS];
+    l->fill_year_max = v->second[MSCHED__ATTR_YEARS];
+    l->fill_min_popularity = (uint32_t)v->value[MSCHED__ATTR_POPULARITY];
+    l->fill_max_track_s = v->value[MSCHED__ATTR_MAX_TRACK];
+}
+
+/* The time of the day in which it plays. 0 after an error. */
+static int set_window(msched__text_reader *in, msched_listening *l, const msched__text_values *v,
+                      msched__slice value)
+{
+    enum msched__attr_kind where = v->column[MSCHED__ATTR_RANGE] != 0 ? MSCHED__ATTR_RANGE
+                                                                      : MSCHED__ATTR_DAYPART;
+    if (v->column[where] == 0)
+        return 1;
+    if (v->column[MSCHED__ATTR_RANGE] != 0 && v->column[MSCHED__ATTR_DAYPART] != 0) {
+        bad_fill(in, value, "conflicting_attributes", "leave one of the two out",
+                 "a range and a part of the day do not go together");
+        return 0;
+    }
+    if (msched__plain_time(v->second[where]) > MSCHED_DAY_END_S) {
+        bad_fill(in, value, "outside_day", "let it end by 36:00", "the range ends after 36:00");
+        return 0;
+    }
+    l->fill_between_start_s = v->value[where];
+    l->fill_between_end_s = v->second[where];
+    return 1;
+}
+
+static int has_room(msched__text_reader *in, msched__slice value)
+{
+    if (in->fills == NULL)
+        in->fills = msched__arena_alloc(&in->arena, MSCHED_PLAN_MAX_FILLS, sizeof *in->fills);
+    in->failed |= in->fills == NULL;
+    if (in->failed)
+        return 0;
+    if (in->fill_count < MSCHED_PLAN_MAX_FILLS)
+        return 1;
+    bad_fill(in, value, "too_many", "leave some out", "a plan has at most 16 fills");
+    return 0;
+}
+
+/*
+ * "1h pop, dance pop @evening #focus 2015-2020 min:60 during:gym": attributes at both ends, names
+ * between.
+ */
+void msched__text_fill(msched__text_reader *in, msched__slice value)
+{
+    if (!has_room(in, value) || !msched__text_split(in, value))
+        return;
+    msched__text_fill_line fill = {.line = in->line_number};
+    msched_listening_init(&fill.rules, sizeof fill.rules);
+    in->run->count = 0;
+    uint32_t first = lead_fill(in);
+    uint32_t end = msched__run_trail(in, first, in->word_count, MSCHED__PLACE_FILL);
+    msched__text_values v;
+    int ok = msched__run_values(in, &v) && msched__text_read_dates(in, &v, &in->week.fill);
+    if (end > first && !add_fill_names(in, &fill.rules, msched__text_words(in, first, end - 1)))
+        ok = 0;
+    if (!ok)
+        return;
+    fill.during = v.during;
+    fill.during_column = v.column[MSCHED__ATTR_DURING];
+    if (fill.during_column > 0 && in->days > 0) {
+        bad_fill(in, value, "not_for_days", "leave during: out",
+                 "a fill during a to-do is not possible in a plan of several days so far");
+        return;
+    }
+    if (v.column[MSCHED__ATTR_DURATION] == 0 && fill.during_column == 0) {
+        bad_fill(in, value, "bad_setting",
+                 "write a length first, as fill: 1h pop @evening #focus, or quote the title of a "
+                 "to-do",
+                 "how long to fill is not said");
+        return;
+    }
+    set_values(&fill.rules, &v);
+    if (set_window(in, &fill.rules, &v, value))
+        in->fills[in->fill_count++] = fill;
+}
+
+static msched_listening with_avoided(const msched__text_reader *in, uint32_t k)
+{
+    msched_listening rules = in->fills[k].rules;
+    rules.fill_during = in->fills[k].during_id;
+    rules.fill_avoid = in->listening.fill_avoid;
+    rules.fill_avoid_count = in->listening.fill_avoid_count;
+    rules.quiet_s = in->listening.quiet_s;
+    rules.quiet_count = in->listening.quiet_count;
+    rules.max_total_s = in->listening.max_total_s;
+    rules.gap_s = in->listening.gap_s;
+    rules.artist_separation_s = in->listening.artist_separation_s;
+    return rules;
+}
+
+msched_result msched__text_add_fills(const msched__text_reader *in, msched_plan_builder *builder,
+                                     msched_error *err)
+{
+    uint32_t count = 0;
+    msched_result result = MSCHED_OK;
+    for (uint32_t k = 0; result == MSCHED_OK && k < in->fill_count; k++) {
+        const msched__text_fill_line *fill = &in->fills[k];
+        const msched_listening rules = with_avoided(in, k);
+        if (fill->during_column > 0 &&
+            (fill->during_id == NULL || in->todos[fill->during_index].is_wrong))
+            continue; /* its to-do is left out */
+        result = count++ == 0 ? msched_plan_builder_set_listening(builder, &rules, err)
+                              : msched_plan_builder_add_fill(builder, &rules, err);
+    }
+    return count == 0 ? msched_plan_builder_set_listening(builder, &in->listening, err) : result;
+}

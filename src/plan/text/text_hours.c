@@ -1,0 +1,193 @@
+/*
+ * Numbers of plan text that the title explains: "7h" is a time in "réveil 7h" and a length in
+ * "Sleep 7h"; "nap 20" lasts 20 minutes.
+ */
+#include "base/fold.h"
+#include "plan/text/plan_text.h"
+#include "plan/text/text_attr.h"
+#include "plan/text/text_length.h"
+
+#include <string.h>
+
+#define WORD_MAX 40
+
+/* What happens at a moment. */
+static const char *const moments[] = {
+    "alarm",       "almoco",    "almuerzo",  "apero",    "aperitivo", "aula",        "avion",
+    "brunch",      "bus",       "cafe",      "cena",     "cine",      "cinema",      "cita",
+    "clase",       "coiffeur",  "colazione", "comida",   "concert",   "concierto",   "consulta",
+    "coucher",     "cours",     "dejeuner",  "dentista", "dentiste",  "depart",      "desayuno",
+    "despertador", "despertar", "diner",     "dodo",     "ecole",     "escuela",     "gouter",
+    "jantar",      "kine",      "lever",     "levee",    "match",     "medecin",     "medico",
+    "messe",       "misa",      "piscine",   "pranzo",   "rdv",       "rendez-vous", "repas",
+    "reunion",     "reuniao",   "reveil",    "riunione", "scuola",    "souper",      "spectacle",
+    "sveglia",     "theatre",   "train",     "tren",     "treno",     "vol",         "vuelo",
+    "wake",        "wecker"};
+
+/* What lasts for hours. */
+static const char *const lasting[] = {
+    "arbeit",   "arbeiten",     "ayuno",      "buero",    "buro",       "dormir",   "drive",
+    "driving",  "fahrt",        "fast",       "fasten",   "fasting",    "flight",   "garde",
+    "guardia",  "hike",         "hiking",     "jejum",    "jeune",      "jeuner",   "job",
+    "lavoro",   "nachtschicht", "nap",        "night",    "nightshift", "nuit",     "office",
+    "poste",    "randonnee",    "reise",      "schicht",  "schlaf",     "schlafen", "shift",
+    "sleep",    "sommeil",      "study",      "studying", "sueno",      "trabajar", "trabajo",
+    "trabalho", "travail",      "travailler", "travel",   "trip",       "turno",    "viaggio",
+    "viaje",    "voyage",       "werken",     "work",     "working"};
+
+/* Names of things that end in a number. */
+static const char *const numbered[] = {
+    "act",     "apollo", "area",    "bus",    "canal",  "channel",   "club",  "e",     "euro",
+    "formula", "galaxy", "highway", "ice",    "iphone", "iteration", "linie", "minus", "over",
+    "pixel",   "plus",   "quarter", "sprint", "studio", "top",       "tram",  "under", "vitamin",
+    "x",       "least",  "most",    "than",   "to",     "of",        "and",   "or",    "about",
+    "the",     "a",      "with",    "by",     "at",     "for",       "in",    "on"};
+
+enum meaning { UNKNOWN, MOMENT, LASTING };
+
+static int is_any(const char *word, size_t size, const char *const *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strlen(list[i]) == size && memcmp(word, list[i], size) == 0)
+            return 1;
+    return 0;
+}
+
+/* Letters of the languages that write times with "h": é, ñ, ç, but not German ä, ö, ü, ß. */
+static int is_romance(msched__slice word)
+{
+    static const char german[] = "\x84\x96\x9C\x9F\xA4\xB6\xBC";
+    for (size_t i = 0; i + 1 < word.size; i++)
+        if (word.data[i] == '\xC3' && strchr(german, word.data[i + 1]) == NULL)
+            return 1;
+    return 0;
+}
+
+static enum meaning meaning_of(msched__slice word)
+{
+    char folded[3 * WORD_MAX];
+    while (word.size > 0 && strchr(":,;.-!?)", word.data[word.size - 1]) != NULL)
+        word.size--;
+    if (word.size == 0 || word.size > WORD_MAX)
+        return UNKNOWN;
+    size_t size = msched__fold_search(folded, word.data, word.size);
+    if (is_any(folded, size, lasting, sizeof lasting / sizeof lasting[0]))
+        return LASTING;
+    if (is_any(folded, size, moments, sizeof moments / sizeof moments[0]))
+        return MOMENT;
+    return is_romance(word) ? MOMENT : UNKNOWN;
+}
+
+/* The first word of the line outside its attributes that says which. */
+static enum meaning meaning_of_title(const msched__text_reader *in)
+{
+    enum meaning found = UNKNOWN;
+    for (uint32_t w = 0; w < in->word_count && found == UNKNOWN; w++) {
+        int taken = 0;
+        for (uint32_t i = 0; i < in->run->count; i++)
+            taken |= w >= in->run->items[i].first &&
+                     w < in->run->items[i].first + in->run->items[i].count;
+        if (!taken)
+            found = meaning_of(in->words[w]);
+    }
+    return found;
+}
+
+static int has_kind(const msched__text_reader *in, enum msched__attr_kind kind, uint32_t other)
+{
+    for (uint32_t i = 0; i < in->run->count; i++)
+        if (i != other && in->run->items[i].attr.kind == kind)
+            return 1;
+    return 0;
+}
+
+void msched__text_hours(msched__text_reader *in)
+{
+    for (uint32_t i = 0; i < in->run->count; i++) {
+        msched__attr *attr = &in->run->items[i].attr;
+        msched__clock clock;
+        size_t at = 0;
+        msched__slice text = msched__text_words(
+            in, in->run->items[i].first, in->run->items[i].first + in->run->items[i].count - 1);
+        while (text.size > 0 && strchr(" ,;.!?:-)", text.data[text.size - 1]) != NULL)
+            text.size--;
+        if (text.size > 5 &&
+            msched__slice_is((msched__slice){text.data + text.size - 3, 3}, "min") &&
+            text.data[0] > '0' && msched__digit_at(text, 1) &&
+            (text.data[0] > '1' || text.data[1] > '2'))
+            text.size -= 3; /* 17h30min */
+        if ((attr->kind != MSCHED__ATTR_DURATION && attr->kind != MSCHED__ATTR_AT) ||
+            msched__scan_time(text, &at, &clock) != MSCHED__TIME_OK || at != text.size ||
+            !clock.lettered || clock.seconds < 5 * 3600 || clock.seconds > 86400)
+            continue;
+        enum meaning meaning = meaning_of_title(in);
+        int whole = clock.seconds % 3600 == 0,
+            timed = has_kind(in, MSCHED__ATTR_AT, i) || has_kind(in, MSCHED__ATTR_RANGE, i),
+            lasts = has_kind(in, MSCHED__ATTR_DURATION, i);
+        if (attr->kind == MSCHED__ATTR_DURATION && !timed &&
+            (lasts || meaning == MOMENT || clock.seconds % 300 != 0 ||
+             (!whole && clock.seconds >= 13 * 3600 && meaning != LASTING))) {
+            attr->kind = MSCHED__ATTR_AT;
+            attr->doubt = MSCHED__LETTERED;
+            attr->a = attr->b = clock.seconds;
+        } else if (attr->kind == MSCHED__ATTR_DURATION && meaning != LASTING && !timed &&
+                   clock.seconds >= 7 * 3600 && clock.seconds < 86400) {
+            attr->doubt |= MSCHED__LETTERED;
+        } else if (attr->kind == MSCHED__ATTR_AT && whole && meaning == LASTING && !lasts) {
+            attr->kind = MSCHED__ATTR_DURATION;
+            attr->doubt = MSCHED__LETTERED;
+        }
+    }
+}
+
+/* 5 to 180 in steps of five; -1: another number, or none. */
+static int32_t round_minutes(msched__slice word)
+{
+    size_t at = 0;
+    if (word.size > 2 && ((word.data[0] == '(' && word.data[word.size - 1] == ')') ||
+                          (word.data[0] == '[' && word.data[word.size - 1] == ']')))
+        word = (msched__slice){word.data + 1, word.size - 2};
+    int32_t number = msched__take_number(word, &at, 3);
+    return at == word.size && word.data[0] != '0' && number >= 5 && number <= 180 && number % 5 == 0
+               ? number
+               : -1;
+}
+
+/* "PHYS 105", "#40", "A 10": the number is part of a name. */
+static int is_name(msched__slice word)
+{
+    char folded[3 * WORD_MAX];
+    int capitals = 1;
+    for (size_t i = 0; i < word.size; i++)
+        capitals &= word.data[i] >= 'A' && word.data[i] <= 'Z';
+    if (capitals || word.size > WORD_MAX || msched__counts_things(word) ||
+        msched__digit_at(word, word.size - 1))
+        return 1;
+    size_t size = msched__fold_search(folded, word.data, word.size);
+    return is_any(folded, size, numbered, sizeof numbered / sizeof numbered[0]);
+}
+
+void msched__text_unitless(msched__text_reader *in, uint32_t first, uint32_t *end, uint32_t lead)
+{
+    if (*end < first + 2 || in->quoted[*end - 1] || in->run->count >= MSCHED__RUN_MAX)
+        return;
+    uint32_t at = *end - 1, before = at - 1;
+    int32_t minutes = round_minutes(in->words[at]);
+    while (before > first && msched__is_separator(in->words[before]))
+        before--;
+    msched__attr *attr = &in->run->items[in->run->count].attr; /* scratch */
+    if (minutes < 0 || msched__attr_match(in->words[before], MSCHED__PLACE_TRAIL, attr))
+        return;
+    if (in->quoted[before] || msched__is_separator(in->words[before]) ||
+        is_name(in->words[before]) || has_kind(in, MSCHED__ATTR_DURATION, UINT32_MAX) ||
+        has_kind(in, MSCHED__ATTR_RANGE, UINT32_MAX))
+        return;
+    msched__placed_attr *items = in->run->items;
+    memmove(items + lead + 1, items + lead, (in->run->count - lead) * sizeof *items);
+    in->run->count++;
+    items[lead] = (msched__placed_attr){.first = at, .count = 1};
+    items[lead].attr.kind = MSCHED__ATTR_DURATION;
+    items[lead].attr.doubt = MSCHED__UNITLESS;
+    items[lead].attr.a = items[lead].attr.b = minutes * 60;
+    *end = at;
+}

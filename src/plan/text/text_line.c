@@ -1,0 +1,360 @@
+/* A line of plan text that is a to-do. */
+#include "base/alloc.h"
+#include "base/utf8.h"
+#include "plan/text/plan_text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void offer_text(msched__text_reader *in, msched__slice instead_of, const char *text)
+{
+    uint32_t column = msched__text_column(in, instead_of.data);
+    const char *const texts[] = {text};
+    msched__diag_edit(in->diag, in->line_number, column,
+                      column + (uint32_t)msched__utf8_length(instead_of.data, instead_of.size),
+                      texts, 1);
+}
+
+/* The attribute with the space before it, or after it at the start of the line. */
+static void offer_deletion(msched__text_reader *in, const msched__text_values *v,
+                           enum msched__attr_kind kind)
+{
+    static const char *const nothing[] = {""};
+    msched__slice text = v->text[kind];
+    uint32_t column = v->column[kind],
+             end = column + (uint32_t)msched__utf8_length(text.data, text.size);
+    int first = column == 1;
+    msched__diag_edit(in->diag, in->line_number, first ? column : column - 1, first ? end + 1 : end,
+                      nothing, 1);
+}
+
+void msched__text_conflict(msched__text_reader *in, const msched__text_values *v,
+                           enum msched__attr_kind a, enum msched__attr_kind b, const char *code,
+                           const char *repair)
+{
+    msched__slice first = v->text[a], second = v->text[b];
+    msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, in->line_number, v->column[b],
+                     MSCHED_ERROR_CONFLICT, code, repair, "\"%.*s\" does not go with \"%.*s\"",
+                     (int)(second.size > 40 ? 40 : second.size), second.data,
+                     (int)(first.size > 40 ? 40 : first.size), first.data);
+}
+
+/* Two attributes that cannot go together: an error at the one named second. */
+static int conflict(msched__text_reader *in, const msched__text_values *v, enum msched__attr_kind a,
+                    enum msched__attr_kind b, const char *code, const char *repair)
+{
+    if (v->column[a] == 0 || v->column[b] == 0)
+        return 0;
+    msched__text_conflict(in, v, a, b, code, repair);
+    offer_deletion(in, v, b);
+    return 1;
+}
+
+static int refuse(msched__text_reader *in, const msched__text_values *v,
+                  enum msched__attr_kind kind, const char *code, const char *message,
+                  const char *repair)
+{
+    if (v->column[kind] == 0)
+        return 0;
+    msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, in->line_number, v->column[kind],
+                     MSCHED_ERROR_VALUE, code, repair, "%s", message);
+    offer_deletion(in, v, kind);
+    return 1;
+}
+
+/* "Gym 1h from 9:00 to 12:00": a task within a window. */
+static void turn_to_windows(msched__run *run)
+{
+    const msched__attr *length = NULL;
+    for (uint32_t i = 0; i < run->count; i++)
+        length = run->items[i].attr.kind == MSCHED__ATTR_DURATION ? &run->items[i].attr : length;
+    for (uint32_t i = 0; length != NULL && i < run->count; i++) {
+        msched__attr *attr = &run->items[i].attr;
+        if (attr->kind == MSCHED__ATTR_RANGE && (attr->doubt & MSCHED__FROM) != 0 &&
+            (attr->b - attr->a) % 43200 != length->a % 43200)
+            attr->kind = MSCHED__ATTR_BETWEEN;
+    }
+}
+
+/* "tonight at 8": the time, in the part of the day where that can be. */
+static void settle_daypart(msched__text_values *v)
+{
+    enum msched__attr_kind fixed = v->column[MSCHED__ATTR_RANGE] != 0 ? MSCHED__ATTR_RANGE
+                                                                      : MSCHED__ATTR_AT;
+    int32_t from = v->value[MSCHED__ATTR_DAYPART], to = v->second[MSCHED__ATTR_DAYPART],
+            time = msched__plain_time(v->value[fixed]);
+    uint32_t loose = MSCHED__LOOSE_START | MSCHED__LOOSE_END;
+    if (v->column[MSCHED__ATTR_DAYPART] == 0 || v->column[fixed] == 0)
+        return;
+    if (fixed == MSCHED__ATTR_AT && (v->doubt[fixed] & loose) != 0) {
+        time += time < from ? 43200 : 0;
+        if (time < from || time >= to)
+            return;
+        v->doubt[fixed] &= ~loose;
+        v->value[fixed] = v->second[fixed] = time;
+    }
+    if (time >= from && time < to)
+        v->column[MSCHED__ATTR_DAYPART] = 0;
+}
+
+/* "10:00-11:00 Call 1h" says the same twice. */
+static void drop_equal_length(msched__text_values *v)
+{
+    int32_t length = v->second[MSCHED__ATTR_RANGE] - v->value[MSCHED__ATTR_RANGE];
+    int loose = (v->doubt[MSCHED__ATTR_RANGE] & (MSCHED__LOOSE_START | MSCHED__LOOSE_END)) != 0;
+    if (v->column[MSCHED__ATTR_RANGE] == 0 || v->column[MSCHED__ATTR_DURATION] == 0)
+        return;
+    if (length == v->value[MSCHED__ATTR_DURATION] ||
+        (loose && (length - v->value[MSCHED__ATTR_DURATION]) % 43200 == 0))
+        v->column[MSCHED__ATTR_DURATION] = 0;
+}
+
+static int check_together(msched__text_reader *in, const msched__text_values *v)
+{
+    static const char one_time[] =
+        "leave one of the two out: a to-do with a start is an event and stays there";
+    enum msched__attr_kind fixed = v->column[MSCHED__ATTR_RANGE] != 0 ? MSCHED__ATTR_RANGE
+                                                                      : MSCHED__ATTR_AT;
+    int wrong = conflict(in, v, MSCHED__ATTR_RANGE, MSCHED__ATTR_DURATION, "range_and_duration",
+                         "leave the length out, write only the start, or write between ... and "
+                         "... where it may lie anywhere in that time");
+    wrong |= conflict(in, v, MSCHED__ATTR_RANGE, MSCHED__ATTR_AT, "conflicting_attributes",
+                      one_time);
+    wrong |= conflict(in, v, fixed, MSCHED__ATTR_EARLIEST, "conflicting_attributes", one_time);
+    wrong |= conflict(in, v, fixed, MSCHED__ATTR_LATEST, "conflicting_attributes", one_time);
+    wrong |= conflict(in, v, fixed, MSCHED__ATTR_DAYPART, "conflicting_attributes", one_time);
+    wrong |= conflict(in, v, fixed, MSCHED__ATTR_BETWEEN, "conflicting_attributes", one_time);
+    if (v->column[fixed] != 0) {
+        static const char message[] = "this is for tasks; an event has a fixed time",
+                          repair[] = "leave it out, or leave the time out";
+        wrong |= refuse(in, v, MSCHED__ATTR_SPLIT, "not_for_events", message, repair);
+        wrong |= refuse(in, v, MSCHED__ATTR_AFTER, "not_for_events", message, repair);
+        wrong |= refuse(in, v, MSCHED__ATTR_BEFORE, "not_for_events", message, repair);
+        wrong |= refuse(in, v, MSCHED__ATTR_LATE, "not_for_events", message, repair);
+        wrong |= refuse(in, v, MSCHED__ATTR_REPEAT, "not_for_events", message,
+                        "write every and the dates: an event is on each of them");
+        wrong |= refuse(in, v, MSCHED__ATTR_APART, "not_for_events", message, repair);
+        wrong |= refuse(in, v, MSCHED__ATTR_MAX_DAY, "not_for_events", message, repair);
+        wrong |= refuse(in, v, MSCHED__ATTR_DUE_AT, "not_for_events", message, repair);
+        wrong |= refuse(in, v, MSCHED__ATTR_RELEASE_AT, "not_for_events", message, repair);
+    }
+    wrong |= refuse(in, v, MSCHED__ATTR_DURING, "not_for_todos", "during: is for songs",
+                    "leave it out; after: and times place a to-do");
+    if (v->value[MSCHED__ATTR_MUSIC] == 0)
+        wrong |= conflict(in, v, MSCHED__ATTR_MUSIC, MSCHED__ATTR_MOOD, "conflicting_attributes",
+                          "leave out #nomusic or the mood");
+    return !wrong;
+}
+
+static void offer_length(msched__text_reader *in, const msched__text_values *v)
+{
+    char text[24];
+    snprintf(text, sizeof text, "%dm", (int)v->value[MSCHED__ATTR_DURATION] / 60);
+    offer_text(in, v->text[MSCHED__ATTR_DURATION], text);
+}
+
+/* "9h30" is a time at the start of a line and a length at its end. */
+static void tell_lettered(msched__text_reader *in, const msched__text_values *v,
+                          enum msched__attr_kind kind)
+{
+    msched__slice text = v->text[kind];
+    int is_time = kind == MSCHED__ATTR_AT, hour = (int)v->value[kind] / 3600,
+        minute = (int)v->value[kind] / 60 % 60;
+    char repair[100], time[16], length[24];
+    snprintf(time, sizeof time, "%d:%02d", hour, minute);
+    snprintf(length, sizeof length, "%dh%02dm", hour, minute);
+    snprintf(repair, sizeof repair, "write %s for the time, or %s for the length", time, length);
+    msched__text_remark(in, MSCHED_SEVERITY_WARNING, text.data,
+                        is_time ? "assumed_time" : "assumed_length", repair,
+                        "\"%.*s\" is read as the %s %s", (int)text.size, text.data,
+                        is_time ? "time" : "length", is_time ? time : length);
+    const char *const texts[] = {is_time ? time : length, is_time ? length : time};
+    msched__diag_edit(in->diag, in->line_number, v->column[kind],
+                      v->column[kind] + (uint32_t)text.size, texts, 2);
+}
+
+/*
+ * What was read in a way worth a word: taken out of the title, dotted times, the longer of two
+ * lengths.
+ */
+static void tell_readings(msched__text_reader *in, const msched__text_values *v)
+{
+    for (int kind = 0; kind < MSCHED__ATTR_COUNT; kind++) {
+        msched__slice text = v->text[kind];
+        int size = (int)(text.size > 60 ? 60 : text.size);
+        uint32_t doubt = v->doubt[kind];
+        if (v->column[kind] == 0)
+            continue;
+        if ((doubt & (MSCHED__MULTIPLE | MSCHED__UNITLESS)) != 0) {
+            msched__text_remark(in, MSCHED_SEVERITY_WARNING, text.data, "assumed_length",
+                                "write one length, as 45m, or quote the title",
+                                "\"%.*s\" is read as the length %d min", size, text.data,
+                                (int)v->value[kind] / 60);
+            offer_length(in, v);
+        } else if ((doubt & MSCHED__LENGTH_RANGE) != 0) {
+            msched__text_remark(
+                in, MSCHED_SEVERITY_WARNING, text.data, "length_range", "write one length",
+                "\"%.*s\" is two lengths; the longer one is planned", size, text.data);
+            offer_length(in, v);
+        } else if ((doubt & MSCHED__LETTERED) != 0)
+            tell_lettered(in, v, (enum msched__attr_kind)kind);
+        else if ((doubt & MSCHED__SHOW) != 0 && kind != MSCHED__ATTR_DAYPART)
+            msched__text_remark(in, MSCHED_SEVERITY_NOTE, text.data, "taken_from_title",
+                                "quote the title to keep it there",
+                                "\"%.*s\" is read as the %s and taken out of the title", size,
+                                text.data,
+                                kind == MSCHED__ATTR_DURATION ? "length"
+                                : kind >= MSCHED__ATTR_ON     ? "date"
+                                                              : "time");
+        else if ((doubt & (MSCHED__DOTTED | MSCHED__PACKED)) != 0 && kind == MSCHED__ATTR_AT &&
+                 (doubt & MSCHED__MARKED) == 0)
+            msched__text_remark(in, MSCHED_SEVERITY_NOTE, text.data, "time_format",
+                                "quote the title if it belongs there",
+                                "\"%.*s\" is read as the time %d:%02d", size, text.data,
+                                (int)v->value[kind] / 3600, (int)v->value[kind] / 60 % 60);
+    }
+}
+
+/* "#focsu" may be meant as #focus; any other label is told in a note. */
+static void tell_label(msched__text_reader *in, msched__slice text, const char *meant)
+{
+    if (meant == NULL) {
+        msched__text_remark(in, MSCHED_SEVERITY_NOTE, text.data, "label", "",
+                            "\"%.*s\" is kept as a label", (int)text.size, text.data);
+        return;
+    }
+    int part = text.data[0] == '@';
+    char known[60], repair[80];
+    snprintf(known, sizeof known, "%c%s", part ? '@' : '#', meant);
+    snprintf(repair, sizeof repair, "write %s", known);
+    msched__text_remark(
+        in, MSCHED_SEVERITY_WARNING, text.data, part ? "unknown_daypart" : "unknown_tag", repair,
+        "\"%.*s\" is kept as a label; did you mean %s?", (int)text.size, text.data, known);
+    offer_text(in, text, known);
+}
+
+/* 0 when out of memory. */
+static int keep_label(msched__text_reader *in, msched__text_todo *todo, const msched__attr *attr,
+                      msched__slice text)
+{
+    msched__slice name = msched__text_raw(in, attr->name);
+    char *label = msched__arena_copy(&in->arena, name.data, name.size);
+    if (label != NULL)
+        label[msched__text_keep(in, name, label)] = '\0';
+    uint32_t same = 0;
+    while (label != NULL && same < todo->label_count && strcmp(todo->labels[same], label) != 0)
+        same++;
+    if (label == NULL || same < todo->label_count)
+        return label != NULL;
+    todo->labels[todo->label_count++] = label;
+    tell_label(in, text, attr->code);
+    return 1;
+}
+
+/* Labels, and words about days, from in->run. 0 when out of memory. */
+static int set_labels(msched__text_reader *in, msched__text_todo *todo)
+{
+    todo->labels = msched__arena_alloc(&in->arena, in->run->count, sizeof *todo->labels);
+    int ok = todo->labels != NULL;
+    for (uint32_t i = 0; ok && i < in->run->count; i++) {
+        const msched__placed_attr *item = &in->run->items[i];
+        msched__slice text = msched__text_raw(
+            in, msched__text_words(in, item->first, item->first + item->count - 1));
+        if (item->attr.kind == MSCHED__ATTR_LABEL)
+            ok = keep_label(in, todo, &item->attr, text);
+        if (item->attr.kind != MSCHED__ATTR_DATE || item->attr.a == 0 || todo->date_column != 0)
+            continue;
+        todo->date_column = msched__text_column(in, text.data);
+        todo->date_text = text;
+        todo->date_days = item->attr.a;
+    }
+    return ok;
+}
+
+static int32_t given(const msched__text_values *v, enum msched__attr_kind kind, int32_t value)
+{
+    return v->column[kind] != 0 ? value : MSCHED_UNSET;
+}
+
+/* What kind of to-do it is, and its length. Its times wait for the day (text_resolve.c). */
+static void set_kind(msched__text_todo *todo)
+{
+    const msched__text_values *v = &todo->values;
+    todo->start = todo->end = todo->earliest = todo->latest = MSCHED_UNSET;
+    todo->duration = given(v, MSCHED__ATTR_DURATION, v->value[MSCHED__ATTR_DURATION]);
+    todo->is_event = v->column[MSCHED__ATTR_RANGE] != 0 || v->column[MSCHED__ATTR_AT] != 0;
+    todo->assumed = v->column[MSCHED__ATTR_RANGE] == 0 && todo->duration == MSCHED_UNSET;
+    if (todo->assumed)
+        todo->duration = MSCHED__DEFAULT_DURATION;
+}
+
+/* The whole title within quotation marks is literal. */
+static int is_quoted(const msched__text_reader *in, uint32_t first, uint32_t end)
+{
+    for (uint32_t i = first; i < end; i++)
+        if (!in->quoted[i])
+            return 0;
+    return 1;
+}
+
+static int keep_todo(msched__text_reader *in, const msched__text_todo *todo)
+{
+    void *block = in->todos;
+    if (!msched__grow(&in->memory, &block, &in->todo_capacity, (size_t)in->todo_count + 1,
+                      sizeof *in->todos)) {
+        in->failed = 1;
+        return 0;
+    }
+    in->todos = block;
+    in->todos[in->todo_count++] = *todo;
+    return 1;
+}
+
+void msched__text_todo_line(msched__text_reader *in, size_t start)
+{
+    msched__slice text = {in->plain.data + start, in->plain.size - start};
+    if (!msched__text_split(in, text))
+        return;
+    in->run->count = 0;
+    uint32_t title = msched__run_lead(in, 0, in->word_count), lead = in->run->count;
+    uint32_t end = msched__run_trail(in, title, in->word_count, MSCHED__PLACE_TRAIL);
+    msched__text_unitless(in, title, &end, lead);
+    msched__text_todo todo = {.line = in->line_number, .id = ""};
+    const char *at = in->word_count > 0 ? in->words[0].data : text.data;
+    todo.title = msched__text_title(in, title, end, lead, &at);
+    msched__text_hours(in);
+    turn_to_windows(in->run);
+    int ok = msched__run_values(in, &todo.values);
+    settle_daypart(&todo.values);
+    if (todo.title == NULL || in->failed)
+        return;
+    if (todo.title[0] == '\0') {
+        msched__text_error(in, in->line.data, MSCHED_ERROR_SYNTAX, "no_title",
+                           "write what is to be done, as Gym 1h", "the line has no title");
+        return;
+    }
+    todo.title_column = msched__text_column(in, at);
+    todo.end_column = (uint32_t)msched__utf8_length(in->line.data, in->line.size) + 1;
+    drop_equal_length(&todo.values);
+    ok = ok && check_together(in, &todo.values);
+    ok = msched__text_set_state(in, &todo) && ok;
+    ok = msched__text_read_dates(in, &todo.values, &todo.dates) && ok;
+    if (in->days > 0 && todo.values.column[MSCHED__ATTR_ON] == 0 && !todo.dates.due.is_given &&
+        !todo.dates.release.is_given && in->words != NULL && !is_quoted(in, title, end))
+        msched__text_tell_weekday(in, todo.title, todo.title_column);
+    if (ok)
+        tell_readings(in, &todo.values);
+    if (ok)
+        set_kind(&todo);
+    if (todo.values.id.size > 0)
+        todo.id = msched__arena_copy(&in->arena, todo.values.id.data, todo.values.id.size);
+    if (todo.id == NULL || !set_labels(in, &todo)) {
+        in->failed = 1;
+        return;
+    }
+    if (!ok) { /* it stays known to others by its name */
+        todo.values.column[MSCHED__ATTR_AFTER] = 0;
+        todo.is_wrong = 1;
+    }
+    keep_todo(in, &todo);
+}

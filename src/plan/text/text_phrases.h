@@ -1,0 +1,42 @@
+/*
+ * plan/text/text_phrases.h: words around times and lengths, with the English ones that they mean.
+ */
+#ifndef MSCHED_PLAN_TEXT_TEXT_PHRASES_H
+#define MSCHED_PLAN_TEXT_TEXT_PHRASES_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* What has to stand beside a phrase. */
+enum msched__beside {
+    MSCHED__BESIDE_CLOCK,      /* a clock follows: 15:30, 15h, 9.30, 9 Uhr */
+    MSCHED__BESIDE_HOUR,       /* a clock or an hour alone follows */
+    MSCHED__BESIDE_HOUR_OF_24, /* the same, in a language that counts to 24 */
+    MSCHED__BESIDE_NUMBER,     /* a number stands before it */
+    MSCHED__BESIDE_LENGTH,     /* a number and the beginning of a word follow: 1h */
+    MSCHED__BESIDE_ALONE,      /* nothing */
+    MSCHED__BESIDE_DATE,       /* a number or "every" follows */
+    MSCHED__BESIDE_UNIT,       /* a number and its unit stand before it: 1h, 2 Stunden */
+    MSCHED__BESIDE_END         /* the line ends or a clock follows; in lower case */
+};
+
+typedef struct msched__phrase {
+    const char *phrase, *plain;
+    enum msched__beside beside;
+} msched__phrase;
+
+/* In lower case. Of several that fit a place, the longest counts. */
+extern const msched__phrase msched__phrases[];
+extern const size_t msched__phrase_count;
+
+#define MSCHED__PHRASES_MAX 512
+
+/* The phrases by their first byte: those of byte b are order[from[b]] to order[from[b + 1] - 1]. */
+typedef struct msched__phrase_index {
+    uint16_t from[257], order[MSCHED__PHRASES_MAX];
+} msched__phrase_index;
+
+/* Of one first byte they keep their order. */
+void msched__phrase_index_fill(msched__phrase_index *index);
+
+#endif

@@ -1,0 +1,267 @@
+/*
+ * A line of plan text, checked and in plain characters: full-width digits, dashes and spaces of all
+ * kinds become ASCII.
+ */
+#include "base/alloc.h"
+#include "base/utf8.h"
+#include "plan/text/plan_text.h"
+
+#include <string.h>
+
+#define PLAIN_MAX (2 * MSCHED__LINE_MAX_BYTES + 1)
+
+static const struct {
+    uint32_t first, last;
+    const char *plain;
+} kinds[] = {
+    {0x00A0, 0x00A0, " "},   {0x00AB, 0x00AB, "\""},  {0x00B1, 0x00B1, "~"},
+    {0x00BB, 0x00BB, "\""},  {0x00BC, 0x00BC, ".25"}, {0x00BD, 0x00BD, ".5"},
+    {0x00BE, 0x00BE, ".75"}, {0x2000, 0x200A, " "},   {0x200B, 0x200F, ""},
+    {0x2010, 0x2015, "-"},   {0x2018, 0x2019, "'"},   {0x201C, 0x201F, "\""},
+    {0x202F, 0x202F, " "},   {0x2032, 0x2032, "'"},   {0x205F, 0x205F, " "},
+    {0x2060, 0x2060, ""},    {0x2192, 0x2192, "->"},  {0x2212, 0x2212, "-"},
+    {0x2236, 0x2236, ":"},   {0x2248, 0x2248, "~"},   {0x2264, 0x2264, "<"},
+    {0x2265, 0x2265, ">"},   {0x3000, 0x3000, " "},   {0x301C, 0x301C, "~"},
+    {0xFE0F, 0xFE0F, ""},    {0xFE58, 0xFE58, "-"},   {0xFE63, 0xFE63, "-"},
+    {0xFEFF, 0xFEFF, ""},
+};
+
+/* What a tab becomes: between two times of the clock a dash, as they are cells of a table. */
+static char tab_of(msched__slice s, size_t at)
+{
+    size_t start = at, end = at + 1;
+    while (start > 0 && (msched__digit_at(s, start - 1) || s.data[start - 1] == ':'))
+        start--;
+    while (end < s.size && (msched__digit_at(s, end) || s.data[end] == ':'))
+        end++;
+    int clocks = at - start > 3 && end - at > 4 && s.data[at - 3] == ':' && s.data[end - 3] == ':';
+    return s.data[at] == '\t' && clocks ? '-' : ' ';
+}
+
+int msched__text_check_line(msched__text_reader *in)
+{
+    msched__slice *s = &in->line;
+    if (s->size > 1 && s->data[0] == '/' && s->data[1] == '/')
+        return 0;
+    if (s->size > MSCHED__LINE_MAX_BYTES) {
+        msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, in->line_number, 1, MSCHED_ERROR_LIMIT,
+                         "line_too_long", "write it shorter, or as several lines",
+                         "the line has %zu bytes: at most %d are read", s->size,
+                         MSCHED__LINE_MAX_BYTES);
+        return 0;
+    }
+    size_t bad = msched__utf8_check(s->data, s->size);
+    if (bad < s->size) {
+        msched__text_error(in, s->data + bad, MSCHED_ERROR_ENCODING, "bad_utf8",
+                           "save the text as UTF-8", "the line is not UTF-8 from here on");
+        return 0;
+    }
+    int has_tab = 0;
+    const char *const blanks = in->is_joined ? "\t\r\n" : "\t";
+    for (size_t i = 0; i < s->size; i++) {
+        int blank = s->data[i] != '\0' && strchr(blanks, s->data[i]) != NULL;
+        has_tab |= blank;
+        if (((unsigned char)s->data[i] < 0x20 && !blank) || s->data[i] == 0x7f) {
+            msched__text_error(in, s->data + i, MSCHED_ERROR_VALUE, "bad_character", "leave it out",
+                               "there is a control character here");
+            return 0;
+        }
+    }
+    if (has_tab) {
+        char *copy = msched__arena_copy(&in->arena, s->data, s->size);
+        if (copy == NULL) {
+            in->failed = 1;
+            return 0;
+        }
+        for (size_t i = 0; i < s->size; i++)
+            copy[i] = (unsigned char)copy[i] < 0x20 ? tab_of(*s, i) : copy[i];
+        s->data = copy;
+    }
+    return 1;
+}
+
+static const char *plain_of(uint32_t c)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0] && c >= kinds[i].first; i++)
+        if (c <= kinds[i].last)
+            return kinds[i].plain;
+    return NULL;
+}
+
+static int is_picture(uint32_t c)
+{
+    return (c >= 0x1F000 && c <= 0x1FAFF) || (c >= 0x2600 && c <= 0x27BF) ||
+           (c >= 0x2B00 && c <= 0x2BFF) || (c >= 0x231A && c <= 0x23FF);
+}
+
+static int is_plain_word(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static size_t put(msched__text_reader *in, size_t size, char c, size_t from)
+{
+    in->plain_text[size] = c;
+    in->plain_from[size] = (uint16_t)from;
+    return size + 1;
+}
+
+int msched__text_plain_room(msched__text_reader *in)
+{
+    if (in->plain_text == NULL) {
+        in->plain_text = msched__alloc_array(&in->memory, PLAIN_MAX, 1);
+        in->plain_from = msched__alloc_array(&in->memory, PLAIN_MAX, sizeof *in->plain_from);
+    }
+    in->failed |= in->plain_text == NULL || in->plain_from == NULL;
+    return !in->failed;
+}
+
+/* A picture before or after a word is a word of its own: "\xF0\x9F\x8F\x83" "7:00" . */
+static size_t put_char(msched__text_reader *in, size_t size, size_t start, size_t end, int *picture)
+{
+    const msched__slice line = in->line;
+    size_t at = start;
+    uint32_t c = msched__utf8_next(line.data, line.size, &at);
+    char ascii[2] = {(char)(c - 0xFEE0), '\0'};
+    const char *plain = c >= 0xFF01 && c <= 0xFF5E ? ascii : plain_of(c);
+    const char *from = plain != NULL ? plain : line.data + start;
+    size_t count = plain != NULL ? strlen(plain) : end - start;
+    int now = is_picture(c), apart = 0;
+    if (*picture >= 0 && count > 0)
+        apart = now ? size > 0 && is_plain_word(in->plain_text[size - 1])
+                    : *picture && is_plain_word(from[0]);
+    if (apart)
+        size = put(in, size, ' ', start);
+    for (size_t i = 0; i < count; i++)
+        size = put(in, size, from[i], plain != NULL ? start : start + i);
+    if (*picture >= 0 && count > 0)
+        *picture = now;
+    return size;
+}
+
+int msched__text_plain(msched__text_reader *in)
+{
+    const msched__slice line = in->line;
+    size_t at = 0, size = 0;
+    while (at < line.size && (unsigned char)line.data[at] < 0x80)
+        at++;
+    in->plain = line;
+    if (at == line.size)
+        return 1;
+    if (!msched__text_plain_room(in))
+        return 0;
+    int picture = msched__text_keeps_words(line) ? -1 : 0; /* a song keeps its spelling */
+    for (at = 0; at < line.size;) {
+        size_t start = at;
+        msched__utf8_next(line.data, line.size, &at);
+        size = put_char(in, size, start, at, &picture);
+    }
+    in->plain_from[size] = (uint16_t)line.size;
+    in->plain = (msched__slice){in->plain_text, size};
+    return 1;
+}
+
+/* Where a place of the plain line is in the line itself. */
+static const char *origin(const msched__text_reader *in, const char *at)
+{
+    const uint16_t *from = in->plain.data == in->words_text ? in->words_from : in->plain_from;
+    if (in->plain.data == NULL || in->plain.data == in->line.data || at < in->plain.data ||
+        at > in->plain.data + in->plain.size)
+        return at;
+    return in->line.data + from[at - in->plain.data];
+}
+
+msched__slice msched__text_raw(const msched__text_reader *in, msched__slice plain)
+{
+    const char *start = origin(in, plain.data), *end = origin(in, plain.data + plain.size);
+    for (uint32_t i = 0; i < in->dropped_count; i++) { /* marks after it are not part of it */
+        const char *from = in->line.data + in->dropped[i].start;
+        if (end != in->line.data + in->dropped[i].end || from < start || from == end)
+            continue;
+        end = from;
+        i = UINT32_MAX; /* look again at all */
+    }
+    return (msched__slice){start, (size_t)(end - start)};
+}
+
+size_t msched__text_keep(const msched__text_reader *in, msched__slice raw, char *out)
+{
+    size_t size = 0;
+    for (size_t i = 0; i < raw.size; i++) {
+        size_t at = (size_t)(raw.data + i - in->line.data);
+        int dropped = 0;
+        for (uint32_t k = 0; k < in->dropped_count && !dropped; k++)
+            dropped = at >= in->dropped[k].start && at < in->dropped[k].end;
+        if (!dropped)
+            out[size++] = raw.data[i];
+    }
+    return size;
+}
+
+uint32_t msched__text_column(const msched__text_reader *in, const char *at)
+{
+    return (uint32_t)msched__utf8_length(in->line.data, (size_t)(origin(in, at) - in->line.data)) +
+           1;
+}
+
+/*
+ * Words from the one that opens a quotation to the one that closes it. Quotation marks that stay
+ * open mean nothing.
+ */
+static void mark_quoted(msched__text_reader *in)
+{
+    uint32_t open = UINT32_MAX;
+    for (uint32_t i = 0; i < in->word_count; i++) {
+        msched__slice word = in->words[i];
+        while (word.size > 0 && strchr(",;.:!?)", word.data[word.size - 1]) != NULL)
+            word.size--;
+        int begins = word.size > 0 && word.data[0] == '"',
+            ends = word.size > 0 && word.data[word.size - 1] == '"';
+        if (open == UINT32_MAX && begins)
+            open = i;
+        else if (open == UINT32_MAX || !ends)
+            continue;
+        if (!ends || (open == i && word.size == 1))
+            continue;
+        for (uint32_t k = open; k <= i; k++)
+            in->quoted[k] = 1;
+        open = UINT32_MAX;
+    }
+}
+
+int msched__text_split(msched__text_reader *in, msched__slice slice)
+{
+    in->word_count = 0;
+    size_t at = 0;
+    for (;;) {
+        while (at < slice.size && (slice.data[at] == ' ' || slice.data[at] == '\t'))
+            at++;
+        if (at == slice.size)
+            break;
+        size_t start = at;
+        while (at < slice.size && slice.data[at] != ' ' && slice.data[at] != '\t')
+            at++;
+        void *words = in->words, *quoted = in->quoted;
+        size_t wanted = (size_t)in->word_count + 1;
+        if (!msched__grow(&in->memory, &words, &in->word_capacity, wanted, sizeof *in->words)) {
+            in->failed = 1;
+            return 0;
+        }
+        in->words = words;
+        if (!msched__grow(&in->memory, &quoted, &in->quoted_capacity, wanted, sizeof *in->quoted)) {
+            in->failed = 1;
+            return 0;
+        }
+        in->quoted = quoted;
+        in->quoted[in->word_count] = 0;
+        in->words[in->word_count++] = (msched__slice){slice.data + start, at - start};
+    }
+    mark_quoted(in);
+    return 1;
+}
+
+msched__slice msched__text_words(const msched__text_reader *in, uint32_t first, uint32_t last)
+{
+    const char *start = in->words[first].data;
+    return (msched__slice){start, (size_t)(in->words[last].data + in->words[last].size - start)};
+}

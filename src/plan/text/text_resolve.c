@@ -1,0 +1,378 @@
+/*
+ * Times that can be read in several ways: "9-5", "at 7", "2am" of a day that runs past midnight.
+ * The day decides where it can.
+ */
+#include "base/utf8.h"
+#include "plan/text/plan_text.h"
+
+#include <musicsched/plan.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#define HALF_DAY     43200
+#define DAY          86400
+#define READINGS_MAX 8
+
+typedef struct reading {
+    int32_t start, end; /* of a single time both are it */
+} reading;
+
+/* Something to resolve: an attribute of a line. */
+typedef struct question {
+    msched__text_reader *in;
+    msched__text_values *values;
+    enum msched__attr_kind kind;
+    uint32_t line;
+    reading readings[READINGS_MAX];
+    uint32_t count;
+} question;
+
+static void show_time(char out[16], int32_t seconds)
+{
+    snprintf(out, 16, seconds % 60 != 0 ? "%d:%02d:%02d" : "%d:%02d", (int)seconds / 3600,
+             (int)seconds / 60 % 60, (int)seconds % 60);
+}
+
+static int is_range(const question *q)
+{
+    return q->kind == MSCHED__ATTR_RANGE || q->kind == MSCHED__ATTR_BETWEEN;
+}
+
+/* The attribute as it would be written for one reading: "at 21:00", "9:00-17:00". */
+static void write_reading(const question *q, const reading *r, char *out, size_t room)
+{
+    msched__slice text = q->values->text[q->kind];
+    char start[16], end[16];
+    show_time(start, r->start);
+    show_time(end, r->end);
+    if (is_range(q)) {
+        snprintf(out, room, q->kind == MSCHED__ATTR_RANGE ? "%s-%s" : "between %s and %s", start,
+                 end);
+        return;
+    }
+    size_t before = 0;
+    while (before < text.size && before < 20 &&
+           !(text.data[before] >= '0' && text.data[before] <= '9'))
+        before++;
+    if (before == text.size || before == 20 || text.data[0] == '(')
+        before = 0;
+    for (size_t i = 0, at = 0; i < before; at = ++i) /* "at quarter past 4" */
+        if (msched__take_word(text, &at, "half") || msched__take_word(text, &at, "quarter") ||
+            msched__take_word(text, &at, "a quarter"))
+            before = i;
+    snprintf(out, room, "%.*s%s", (int)before, text.data, start);
+}
+
+static void offer_readings(const question *q)
+{
+    char room[READINGS_MAX][48];
+    const char *texts[READINGS_MAX];
+    uint32_t column = q->values->column[q->kind];
+    msched__slice text = q->values->text[q->kind];
+    for (uint32_t i = 0; i < q->count; i++) {
+        write_reading(q, &q->readings[i], room[i], sizeof room[i]);
+        texts[i] = room[i];
+    }
+    msched__diag_edit(q->in->diag, q->line, column,
+                      column + (uint32_t)msched__utf8_length(text.data, text.size), texts,
+                      q->count);
+}
+
+/* Columns of the number that is in question: after "at" and the like. */
+static uint32_t number_column(const question *q)
+{
+    msched__slice text = q->values->text[q->kind];
+    size_t at = 0;
+    while (at < text.size && !(text.data[at] >= '0' && text.data[at] <= '9'))
+        at++;
+    return q->values->column[q->kind] +
+           (is_range(q) || at == text.size ? 0 : (uint32_t)msched__utf8_length(text.data, at));
+}
+
+static void list_readings(const question *q, char *out, size_t room)
+{
+    size_t used = 0;
+    out[0] = '\0';
+    for (uint32_t i = 0; i < q->count && used < room; i++) {
+        char text[48];
+        write_reading(q, &q->readings[i], text, sizeof text);
+        used += (size_t)snprintf(out + used, room - used, "%s%s",
+                                 i == 0              ? ""
+                                 : i + 1 == q->count ? " or "
+                                                     : ", ",
+                                 text);
+    }
+}
+
+/* An error that asks which reading is meant. */
+static int ask(question *q)
+{
+    char list[200], repair[260];
+    msched__slice text = q->values->text[q->kind];
+    list_readings(q, list, sizeof list);
+    if (q->count == 0)
+        snprintf(repair, sizeof repair,
+                 "write both with minutes, as 9:00-17:00, or quote the title");
+    else
+        snprintf(repair, sizeof repair, "write %s, or quote the title", list);
+    msched__diag_add(q->in->diag, MSCHED_SEVERITY_ERROR, q->line, number_column(q),
+                     MSCHED_ERROR_VALUE, is_range(q) ? "ambiguous_range" : "ambiguous_time", repair,
+                     "\"%.*s\" can be read in more than one way",
+                     (int)(text.size > 60 ? 60 : text.size), text.data);
+    if (q->count > 0)
+        offer_readings(q);
+    return 0;
+}
+
+/* The one reading; `say` where it was not written so. */
+static int accept(question *q, reading r, int say)
+{
+    q->readings[0] = r;
+    q->count = 1;
+    q->values->value[q->kind] = r.start;
+    if (is_range(q))
+        q->values->second[q->kind] = r.end;
+    if (!say)
+        return 1;
+    char list[64], repair[200];
+    msched__slice text = q->values->text[q->kind];
+    list_readings(q, list, sizeof list);
+    snprintf(repair, sizeof repair, "write %s to confirm, or quote the title", list);
+    msched__diag_add(q->in->diag, MSCHED_SEVERITY_WARNING, q->line, q->values->column[q->kind],
+                     MSCHED_OK, "assumed_time", repair,
+                     "\"%.*s\" is read as %s, the only way that fits the day",
+                     (int)(text.size > 60 ? 60 : text.size), text.data, list);
+    offer_readings(q);
+    return 1;
+}
+
+static int fits_day(const question *q, int32_t start, int32_t end)
+{
+    const msched_day *day = &q->in->day;
+    if (is_range(q))
+        return start >= day->start_s && end <= day->end_s;
+    if (q->kind == MSCHED__ATTR_LATEST)
+        return start > day->start_s && start <= day->end_s;
+    return start >= day->start_s && start < day->end_s;
+}
+
+static void add_reading(question *q, int32_t start, int32_t end)
+{
+    for (uint32_t i = 0; i < q->count; i++)
+        if (q->readings[i].start == start && q->readings[i].end == end)
+            return;
+    if (q->count < READINGS_MAX)
+        q->readings[q->count++] = (reading){start, end};
+}
+
+/* "at 7": the hour in the morning, in the evening, or after midnight. */
+static int resolve_hour(question *q)
+{
+    int32_t time = q->values->value[q->kind], step = time <= 12 * 3600 ? HALF_DAY : DAY;
+    for (int32_t t = time; t <= MSCHED_DAY_END_S && t < time + 2 * DAY; t += step)
+        if (fits_day(q, t, t))
+            add_reading(q, t, t);
+    if (q->count == 1)
+        return accept(q, q->readings[0], time != HALF_DAY);
+    if (q->count == 0) {
+        add_reading(q, time, time);
+        add_reading(q, time + HALF_DAY, time + HALF_DAY);
+    }
+    return ask(q);
+}
+
+/* A time of 0 to 24 hours in a day that runs past midnight: on which of the two dates? */
+static int resolve_night(question *q)
+{
+    const msched__text_values *v = q->values;
+    int32_t start = v->value[q->kind], end = is_range(q) ? v->second[q->kind] : start;
+    uint32_t doubt = v->doubt[q->kind];
+    if (q->in->day.end_s <= DAY || start >= DAY || end + DAY > MSCHED_DAY_END_S)
+        return 1;
+    int now = fits_day(q, start, end), then = fits_day(q, start + DAY, end + DAY);
+    if (then && now && (doubt & MSCHED__NIGHT) != 0) {
+        add_reading(q, start, end);
+        add_reading(q, start + DAY, end + DAY);
+        return ask(q);
+    }
+    if (!then || now)
+        return 1;
+    msched__diag_add(q->in->diag, MSCHED_SEVERITY_NOTE, q->line, v->column[q->kind], MSCHED_OK,
+                     "next_day", "", "this is on the next day, as the day begins at %d:%02d",
+                     (int)q->in->day.start_s / 3600, (int)q->in->day.start_s / 60 % 60);
+    return accept(q, (reading){start + DAY, end + DAY}, 0);
+}
+
+/* All ranges of at most 12 hours that "9-5" may mean within the day. */
+static void list_ranges(question *q, int32_t start, int32_t end, int only_day)
+{
+    uint32_t doubt = q->values->doubt[q->kind];
+    int32_t start_step = (doubt & MSCHED__LOOSE_START) != 0 ? HALF_DAY : 2 * DAY;
+    int32_t end_step = (doubt & MSCHED__LOOSE_END) != 0 ? HALF_DAY : DAY;
+    for (int32_t s = start; s < DAY + HALF_DAY; s += start_step)
+        for (int32_t e = end; e <= MSCHED_DAY_END_S; e += end_step)
+            if (e > s && e - s <= HALF_DAY && (!only_day || fits_day(q, s, e)))
+                add_reading(q, s, e);
+}
+
+/* Hours as they are written are preferred where they rise and are in the day: "10-11", "9-17". */
+static int resolve_range(question *q)
+{
+    uint32_t doubt = q->values->doubt[q->kind];
+    int32_t start = q->values->value[q->kind], end = q->values->second[q->kind];
+    list_ranges(q, start, end, 1);
+    int written = end > start && (start >= 6 * 3600 || end > 12 * 3600 + 3599);
+    if (written && (fits_day(q, start, end) || q->count == 0))
+        return accept(q, (reading){start, end}, 0);
+    if (written)
+        add_reading(q, start, end);
+    else if (q->count == 1)
+        return accept(q, q->readings[0], 1);
+    else if (q->count == 0 && (doubt & MSCHED__LOOSE_START) == 0 && start >= HALF_DAY &&
+             start - end >= HALF_DAY) {
+        q->values->doubt[q->kind] |= MSCHED__WRAPPED; /* "22-2" */
+        return accept(q, (reading){start, end + DAY}, 0);
+    }
+    if (q->count == 0)
+        list_ranges(q, start, end, 0);
+    if (q->count > 3)
+        q->count = 3;
+    return ask(q);
+}
+
+/* "2:30 Call" in a day that begins at 7:00. */
+static void warn_before_day(question *q)
+{
+    const msched__text_values *v = q->values;
+    msched__slice text = v->text[q->kind];
+    int32_t start = v->value[q->kind], end = is_range(q) ? v->second[q->kind] : start;
+    size_t at = 0;
+    while (at < text.size && !(text.data[at] >= '0' && text.data[at] <= '9'))
+        at++;
+    if (at == text.size || text.data[at] == '0' || (v->doubt[q->kind] & MSCHED__NIGHT) != 0 ||
+        end > q->in->day.start_s || start >= q->in->day.start_s || start < 3600 ||
+        !fits_day(q, start + HALF_DAY, end + HALF_DAY))
+        return;
+    char list[64], repair[200];
+    q->count = 0;
+    add_reading(q, start + HALF_DAY, end + HALF_DAY);
+    list_readings(q, list, sizeof list);
+    snprintf(repair, sizeof repair,
+             "write %s, or 0 before the hour, or let the day begin earlier with day: 0:00-23:00",
+             list);
+    msched__diag_add(q->in->diag, MSCHED_SEVERITY_WARNING, q->line, v->column[q->kind], MSCHED_OK,
+                     "before_day", repair, "\"%.*s\" is before the day begins; is %s meant?",
+                     (int)(text.size > 60 ? 60 : text.size), text.data, list);
+    offer_readings(q);
+}
+
+/* "(second)" says nothing about the half of the day or the date: put aside, then added again. */
+static int32_t take_second(int32_t *time)
+{
+    int32_t second = *time & MSCHED_TIME_SECOND;
+    *time -= second;
+    return second;
+}
+
+/* 0 after an error. */
+static int resolve_values(msched__text_reader *in, msched__text_values *values, uint32_t line)
+{
+    static const enum msched__attr_kind kinds[] = {MSCHED__ATTR_RANGE, MSCHED__ATTR_AT,
+                                                   MSCHED__ATTR_EARLIEST, MSCHED__ATTR_LATEST,
+                                                   MSCHED__ATTR_BETWEEN};
+    int ok = 1;
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        question q = {.in = in, .values = values, .kind = kinds[i], .line = line};
+        uint32_t doubt = values->doubt[kinds[i]];
+        if (values->column[kinds[i]] == 0)
+            continue;
+        int32_t second = take_second(&values->value[kinds[i]]),
+                end_second = take_second(&values->second[kinds[i]]);
+        if ((doubt & (MSCHED__LOOSE_START | MSCHED__LOOSE_END)) != 0)
+            ok &= is_range(&q) ? resolve_range(&q) : resolve_hour(&q);
+        else
+            ok &= resolve_night(&q);
+        if (ok && (kinds[i] == MSCHED__ATTR_RANGE || kinds[i] == MSCHED__ATTR_AT))
+            warn_before_day(&q);
+        if (kinds[i] == MSCHED__ATTR_RANGE && (values->doubt[kinds[i]] & MSCHED__WRAPPED) != 0)
+            msched__diag_add(in->diag, MSCHED_SEVERITY_NOTE, line, values->column[kinds[i]],
+                             MSCHED_OK, "past_midnight", "", "ends on the next day, at %02d:%02d",
+                             (int)(values->second[kinds[i]] - DAY) / 3600,
+                             (int)values->second[kinds[i]] / 60 % 60);
+        values->value[kinds[i]] |= second;
+        values->second[kinds[i]] |= end_second;
+    }
+    return ok;
+}
+
+static int32_t given(const msched__text_values *v, enum msched__attr_kind kind, int32_t value)
+{
+    return v->column[kind] != 0 ? value : MSCHED_UNSET;
+}
+
+static int32_t later(int32_t a, int32_t b)
+{
+    return a == MSCHED_UNSET || (b != MSCHED_UNSET && b > a) ? b : a;
+}
+
+static int32_t earlier(int32_t a, int32_t b)
+{
+    return a == MSCHED_UNSET || (b != MSCHED_UNSET && b < a) ? b : a;
+}
+
+static void set_times(msched__text_reader *in, msched__text_todo *todo)
+{
+    const msched__text_values *v = &todo->values;
+    if (v->column[MSCHED__ATTR_RANGE] != 0) {
+        todo->start = v->value[MSCHED__ATTR_RANGE];
+        todo->end = v->second[MSCHED__ATTR_RANGE];
+    } else if (todo->is_event) {
+        todo->start = v->value[MSCHED__ATTR_AT];
+        todo->end = MSCHED_UNSET; /* real seconds after the start */
+    } else {
+        todo->earliest = later(given(v, MSCHED__ATTR_EARLIEST, v->value[MSCHED__ATTR_EARLIEST]),
+                               given(v, MSCHED__ATTR_DAYPART, v->value[MSCHED__ATTR_DAYPART]));
+        todo->latest = earlier(given(v, MSCHED__ATTR_LATEST, v->value[MSCHED__ATTR_LATEST]),
+                               given(v, MSCHED__ATTR_DAYPART, v->second[MSCHED__ATTR_DAYPART]));
+        todo->earliest = later(todo->earliest,
+                               given(v, MSCHED__ATTR_BETWEEN, v->value[MSCHED__ATTR_BETWEEN]));
+        todo->latest = earlier(todo->latest,
+                               given(v, MSCHED__ATTR_BETWEEN, v->second[MSCHED__ATTR_BETWEEN]));
+    }
+    int32_t end = todo->end == MSCHED_UNSET ? todo->start + todo->duration : todo->end;
+    if (todo->is_event && msched__plain_time(end) > MSCHED_DAY_END_S) {
+        enum msched__attr_kind kind = v->column[MSCHED__ATTR_RANGE] != 0 ? MSCHED__ATTR_RANGE
+                                                                         : MSCHED__ATTR_AT;
+        msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, todo->line, v->column[kind],
+                         MSCHED_ERROR_VALUE, "outside_day",
+                         "let it end earlier, or write the rest in the next day's plan",
+                         "this ends after 36:00, noon of the next day");
+        todo->is_wrong = 1;
+    }
+}
+
+void msched__text_resolve(msched__text_reader *in)
+{
+    for (uint32_t i = 0; i < in->todo_count; i++) {
+        msched__text_todo *todo = &in->todos[i];
+        uint32_t said = in->diag->count, errors = in->diag->error_count;
+        todo->is_wrong |= !resolve_values(in, &todo->values, todo->line);
+        if (!todo->is_wrong)
+            set_times(in, todo);
+        if (todo->state == MSCHED_STATE_DONE || todo->state == MSCHED_STATE_SKIPPED) {
+            msched__diag_rewind(in->diag, said, errors);
+            msched__text_close(todo, todo->state);
+        }
+        if (todo->assumed && !todo->is_wrong) {
+            static const char *const length[] = {" 30m"};
+            msched__diag_add(in->diag, MSCHED_SEVERITY_WARNING, todo->line, todo->title_column,
+                             MSCHED_OK, "default_duration",
+                             "write how long it takes at the end, as 45m or 1h30",
+                             "no length is given: 30 minutes are assumed");
+            msched__diag_edit(in->diag, todo->line, todo->end_column, todo->end_column, length, 1);
+        }
+    }
+    for (uint32_t i = 0; i < in->song_count; i++)
+        in->songs[i].is_wrong |= !resolve_values(in, &in->songs[i].values, in->songs[i].line);
+}

@@ -1,0 +1,412 @@
+/* Runs of attributes at the start and at the end of a line. */
+#include "base/alloc.h"
+#include "base/utf8.h"
+#include "plan/text/plan_text.h"
+#include "plan/text/text_attr.h"
+#include "plan/text/text_date_words.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+void msched__text_error(msched__text_reader *in, const char *at, msched_result result,
+                        const char *code, const char *repair, const char *format, ...)
+{
+    char message[400];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(message, sizeof message, format, args);
+    va_end(args);
+    msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, in->line_number, msched__text_column(in, at),
+                     result, code, repair, "%s", message);
+}
+
+void msched__text_remark(msched__text_reader *in, uint32_t severity, const char *at,
+                         const char *code, const char *repair, const char *format, ...)
+{
+    char message[400];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(message, sizeof message, format, args);
+    va_end(args);
+    msched__diag_add(in->diag, severity, in->line_number, msched__text_column(in, at), MSCHED_OK,
+                     code, repair, "%s", message);
+}
+
+/* Words after which a number or two numbers are not a time. */
+int msched__counts_things(msched__slice word)
+{
+    static const char *const nouns[] = {
+        "room",     "rooms",     "chapter",   "chapters",  "ch",       "page",     "pages",
+        "pp",       "p",         "floor",     "floors",    "gate",     "platform", "track",
+        "tracks",   "line",      "lines",     "level",     "levels",   "unit",     "units",
+        "lesson",   "lessons",   "exercise",  "exercises", "season",   "seasons",  "episode",
+        "episodes", "ep",        "eps",       "version",   "versions", "ver",      "v",
+        "step",     "steps",     "week",      "weeks",     "grade",    "grades",   "year",
+        "years",    "question",  "questions", "problem",   "problems", "section",  "sections",
+        "part",     "parts",     "verse",     "verses",    "item",     "items",    "slide",
+        "slides",   "no",        "nr",        "number",    "numbers",  "order",    "seat",
+        "seats",    "row",       "rows",      "building",  "house",    "apt",      "suite",
+        "route",    "model",     "release",   "ticket",    "tickets",  "issue",    "issues",
+        "pr",       "task",      "tasks",     "option",    "options",  "figure",   "table",
+        "article",  "paragraph", "rule",      "rules",     "psalm",    "psalms",   "act",
+        "scene",    "score",     "age",       "ages",      "size",     "kapitel",  "seite",
+        "seiten",   "aufgabe",   "aufgaben",  "python",    "java",     "ubuntu",   "debian",
+        "node",     "php",       "ruby",      "android",   "ios",      "windows",  "kernel",
+        "usb",      "module",    "modules",   "day",       "days",     "team",     "teams",
+        "group",    "groups",    "phase",     "round",     "volume",   "vol",      "book",
+        "books",    "john",      "genesis",   "matthew"};
+    while (word.size > 0 && (word.data[word.size - 1] == '.' || word.data[word.size - 1] == ','))
+        word.size--;
+    for (size_t i = 0; i < sizeof nouns / sizeof nouns[0]; i++)
+        if (msched__slice_is(word, nouns[i]))
+            return 1;
+    return 0;
+}
+
+/* May the attribute follow the word before it? */
+static int fits_before(const msched__text_reader *in, uint32_t first, const msched__attr *attr)
+{
+    static const char *const bound[] = {"for",  "about", "of",   "the",  "until", "till",
+                                        "from", "and",   "than", "read", "after"};
+    int alone = (attr->doubt & MSCHED__MARKED) == 0;
+    if (alone && (attr->doubt & MSCHED__SPACED) != 0 && (attr->doubt & MSCHED__BARE) != 0)
+        return 0;
+    if (attr->kind == MSCHED__ATTR_AT && alone && attr->doubt == 0 && attr->a < 6 * 3600)
+        return in->words[first].data[0] == '0' ||
+               msched__letter_at(in->words[first], in->words[first].size - 1);
+    if (first == 0)
+        return 1;
+    msched__slice before = in->words[first - 1];
+    if (attr->kind == MSCHED__ATTR_DATE ||
+        (attr->kind == MSCHED__ATTR_ON && (attr->doubt & MSCHED__BARE) != 0))
+        for (size_t i = 0; i < sizeof bound / sizeof bound[0]; i++)
+            if (msched__slice_is(before, bound[i]))
+                return 0;
+    if (attr->kind != MSCHED__ATTR_ON && alone &&
+        (attr->doubt & (MSCHED__BARE | MSCHED__DOTTED | MSCHED__PACKED)) != 0)
+        return !msched__counts_things(before);
+    return 1;
+}
+
+/* Names that begin as a weekday does: "Sun cream", "Sat nav", "Mon chéri". */
+static int is_named_so(msched__slice word, msched__slice next)
+{
+    static const char *const names[][2] = {
+        {"sun", "cream"},        {"sun", "screen"},    {"sun", "block"},    {"sun", "lotion"},
+        {"sun", "hat"},          {"sun", "hats"},      {"sun", "tan"},      {"sun", "salutation"},
+        {"sun", "bed"},          {"sun", "glasses"},   {"sun", "bath"},     {"sun", "salutations"},
+        {"sun", "spray"},        {"sun", "oil"},       {"sun", "shade"},    {"sun", "protection"},
+        {"sat", "nav"},          {"sat", "phone"},     {"sat", "prep"},     {"sat", "practice"},
+        {"sat", "dish"},         {"sat", "exam"},      {"sat", "test"},     {"sunday", "school"},
+        {"mon", "ch\303\251ri"}, {"mon", "cheri"},     {"mon", "amour"},    {"mon", "ami"},
+        {"mon", "amie"},         {"sunday", "papers"}, {"sunday", "times"}, {"sunday", "roast"}};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (msched__slice_is(word, names[i][0]) && msched__slice_is(next, names[i][1]))
+            return 1;
+    return 0;
+}
+
+/* "Midnight snack" is a title, "midnight: snack" is not; "noon lunch" is told. */
+static int fits_after(const msched__text_reader *in, uint32_t first, uint32_t n, msched__attr *attr)
+{
+    msched__slice word = in->words[first];
+    if (n == 1 && attr->kind == MSCHED__ATTR_ON && (attr->doubt & MSCHED__BARE) != 0 &&
+        first + 1 < in->word_count && is_named_so(word, in->words[first + 1]))
+        return 0;
+    if (n > 1 || attr->kind != MSCHED__ATTR_AT || !msched__letter_at(word, 0) ||
+        !msched__letter_at(word, word.size - 1))
+        return 1;
+    if (first + 1 < in->word_count && msched__is_separator(in->words[first + 1]))
+        return 1;
+    attr->doubt |= MSCHED__SHOW;
+    return msched__plain_time(attr->a) < 86400;
+}
+
+/* "3x ..." */
+static int begins_with_count(msched__slice s)
+{
+    size_t at = 0;
+    return msched__take_number(s, &at, 2) > 0 && msched__take_word(s, &at, "x") && at < s.size;
+}
+
+/*
+ * A date in a plan of one day. A weekday at the start may belong to the title ("Sunday roast"),
+ * but not before a time or a colon.
+ */
+static int match_day(const msched__text_reader *in, msched__slice s, enum msched__attr_place place,
+                     msched__attr *attr)
+{
+    size_t end = (size_t)(s.data - in->plain.data) + s.size;
+    if (in->days > 0 || !msched__match_day(s, place, attr))
+        return 0;
+    msched__date_list list;
+    int is_before = end < in->plain.size && in->plain.data[end] == ':';
+    while (end < in->plain.size && strchr(" ,:", in->plain.data[end]) != NULL)
+        end++;
+    msched__clock clock;
+    is_before |= msched__scan_time(in->plain, &end, &clock) == MSCHED__TIME_OK &&
+                 !msched__letter_at(in->plain, end);
+    if (attr->kind != MSCHED__ATTR_ON || (attr->doubt & MSCHED__BARE) == 0)
+        return 1;
+    return (place == MSCHED__PLACE_LEAD && is_before) ||
+           (msched__scan_date_list(attr->name, &list) && list.relative != 0);
+}
+
+static int match_whole(const msched__text_reader *in, msched__slice s,
+                       enum msched__attr_place place, msched__attr *attr)
+{
+    if ((in->days > 0 && msched__match_span(s, place, attr)) || match_day(in, s, place, attr))
+        return 1;
+    /* "3x 1h" is an hour on each of three dates there, and no length of three hours */
+    return msched__attr_match(s, place, attr) &&
+           !(in->days > 0 && attr->kind == MSCHED__ATTR_DURATION && begins_with_count(s));
+}
+
+/* One attribute, also with punctuation after it. */
+static int match_one(const msched__text_reader *in, msched__slice s, enum msched__attr_place place,
+                     msched__attr *attr)
+{
+    if (match_whole(in, s, place, attr))
+        return 1;
+    const char *marks = place == MSCHED__PLACE_LEAD ? ",;:.-)" : ",;.!?";
+    size_t size = s.size;
+    int asks = 0;
+    while (s.size > 1 && strchr(marks, s.data[s.size - 1]) != NULL)
+        asks |= strchr("!?", s.data[--s.size]) != NULL;
+    while (s.size > 1 && s.size < size && s.data[s.size - 1] == ' ')
+        s.size--;
+    return s.size < size && match_whole(in, s, place, attr) &&
+           !(asks && ((attr->doubt & MSCHED__BARE) != 0 || attr->kind == MSCHED__ATTR_BAD));
+}
+
+/* The text within brackets around the whole; an empty slice without them. */
+static msched__slice inside_brackets(msched__slice s)
+{
+    while (s.size > 0 &&
+           (s.data[s.size - 1] == ',' || s.data[s.size - 1] == ':' || s.data[s.size - 1] == '.'))
+        s.size--;
+    if (s.size < 3)
+        return (msched__slice){s.data, 0};
+    char open = s.data[0], close = s.data[s.size - 1];
+    int pair = (open == '(' && close == ')') || (open == '[' && close == ']') ||
+               (open == '{' && close == '}');
+    msched__slice inner = {s.data + 1, s.size - 2};
+    if (!pair || memchr(inner.data, open, inner.size) != NULL ||
+        memchr(inner.data, close, inner.size) != NULL)
+        return (msched__slice){s.data, 0};
+    return inner;
+}
+
+static uint32_t push(msched__text_reader *in, uint32_t first, uint32_t count)
+{
+    msched__placed_attr *item = &in->run->items[in->run->count++];
+    item->first = first;
+    item->count = count;
+    item->keep = 0;
+    return 1;
+}
+
+/* Attributes within brackets, with commas between: all or none. How many. */
+static uint32_t take_bracketed(msched__text_reader *in, uint32_t first, uint32_t n,
+                               enum msched__attr_place place, msched__slice s)
+{
+    uint32_t before = in->run->count;
+    while (s.size > 0) {
+        size_t size = 0;
+        while (size < s.size && !((s.data[size] == ',' || s.data[size] == ';') &&
+                                  (size + 1 == s.size || s.data[size + 1] == ' ')))
+            size++;
+        msched__slice part = {s.data, size};
+        s = (msched__slice){s.data + size + (size < s.size), s.size - size - (size < s.size)};
+        while (part.size > 0 && part.data[0] == ' ')
+            part = (msched__slice){part.data + 1, part.size - 1};
+        while (part.size > 0 && part.data[part.size - 1] == ' ')
+            part.size--;
+        if (in->run->count >= MSCHED__RUN_MAX)
+            break;
+        msched__attr *attr = &in->run->items[in->run->count].attr;
+        int found = match_one(in, part, place, attr) && attr->kind != MSCHED__ATTR_BAD;
+        if (!found && place == MSCHED__PLACE_TRAIL)
+            found = match_one(in, part, MSCHED__PLACE_LEAD, attr) && attr->kind != MSCHED__ATTR_BAD;
+        if (!found) {
+            in->run->count = before;
+            return 0;
+        }
+        if ((attr->doubt & (MSCHED__BARE | MSCHED__PACKED)) == 0)
+            attr->doubt |= MSCHED__MARKED | MSCHED__FOR;
+        push(in, first, n);
+    }
+    return in->run->count - before;
+}
+
+uint32_t msched__run_take(msched__text_reader *in, uint32_t first, uint32_t n,
+                          enum msched__attr_place place)
+{
+    for (uint32_t i = first; i < first + n; i++)
+        if (in->quoted[i])
+            return 0;
+    msched__slice s = msched__text_words(in, first, first + n - 1);
+    msched__attr *attr = &in->run->items[in->run->count].attr;
+    if (match_one(in, s, place, attr) &&
+        (place != MSCHED__PLACE_LEAD || fits_after(in, first, n, attr)))
+        return place != MSCHED__PLACE_TRAIL || fits_before(in, first, attr) ? push(in, first, n)
+                                                                            : 0;
+    msched__slice inner = inside_brackets(s);
+    if (inner.size == 0 || place == MSCHED__PLACE_SONG)
+        return 0;
+    return take_bracketed(in, first, n, place == MSCHED__PLACE_LEAD ? MSCHED__PLACE_TRAIL : place,
+                          inner);
+}
+
+uint32_t msched__run_lead(msched__text_reader *in, uint32_t first, uint32_t end)
+{
+    uint32_t at = first;
+    while (at < end && in->run->count < MSCHED__RUN_MAX) {
+        uint32_t start = at;
+        while (at > first && start < end && msched__is_separator(in->words[start]))
+            start++;
+        uint32_t left = end - start,
+                 n = left < MSCHED__ATTR_WORDS_MAX ? left : MSCHED__ATTR_WORDS_MAX;
+        while (n > 0 && msched__run_take(in, start, n, MSCHED__PLACE_LEAD) == 0)
+            n--;
+        if (n == 0)
+            break;
+        at = start + n;
+    }
+    return at - first;
+}
+
+/* Reverse the items [from, to). */
+static void reverse(msched__run *run, uint32_t from, uint32_t to)
+{
+    for (; from + 1 < to; from++) {
+        msched__placed_attr swap = run->items[from];
+        run->items[from] = run->items[--to];
+        run->items[to] = swap;
+    }
+}
+
+/*
+ * "Working late 2h": the word right behind the title belongs to it; "Gym 1h late" is as late as
+ * possible. Returns where the attributes begin.
+ */
+static uint32_t leave_late(msched__text_reader *in, uint32_t first, uint32_t at)
+{
+    const msched__placed_attr *left = &in->run->items[in->run->count - 1];
+    if (left->attr.kind != MSCHED__ATTR_LATE || left->count > 1 || at == first ||
+        in->quoted[at - 1] || msched__is_separator(in->words[at - 1]))
+        return at;
+    in->run->count--;
+    msched__text_remark(in, MSCHED_SEVERITY_NOTE, in->words[at].data, "late_in_title",
+                        "for as late as possible write it after the length, as Gym 1h late",
+                        "\"late\" is taken as a word of the title");
+    return at + 1;
+}
+
+uint32_t msched__run_trail(msched__text_reader *in, uint32_t first, uint32_t end,
+                           enum msched__attr_place place)
+{
+    uint32_t start_count = in->run->count, at = end;
+    while (at > first && in->run->count < MSCHED__RUN_MAX) {
+        uint32_t stop = at;
+        while (at < end && place == MSCHED__PLACE_TRAIL && stop > first &&
+               msched__is_separator(in->words[stop - 1]))
+            stop--;
+        uint32_t left = stop - first,
+                 n = left < MSCHED__ATTR_WORDS_MAX ? left : MSCHED__ATTR_WORDS_MAX;
+        while (n > 0 && msched__run_take(in, stop - n, n, place) == 0)
+            n--;
+        if (n == 0)
+            break;
+        at = stop - n;
+    }
+    if (in->run->count > start_count && place == MSCHED__PLACE_TRAIL)
+        at = leave_late(in, first, at);
+    reverse(in->run, start_count, in->run->count); /* found from the right */
+    return at;
+}
+
+int msched__is_separator(msched__slice word)
+{
+    for (size_t i = 0; i < word.size; i++)
+        if (strchr("-|,;:/>&=*+", word.data[i]) == NULL)
+            return (word.size == 2 && memcmp(word.data, "\xC2\xB7", 2) == 0) ||
+                   (word.size == 3 && memcmp(word.data, "\xE2\x80\xA2", 3) == 0);
+    return word.size > 0;
+}
+
+/*
+ * Where the number stands that has to be changed: after "at" and the like; for the rest the start.
+ */
+static const char *blame(const msched__text_reader *in, const msched__placed_attr *item)
+{
+    int is_time = strcmp(item->attr.code, "ambiguous_time") == 0 ||
+                  strcmp(item->attr.code, "bad_time") == 0;
+    msched__slice word = in->words[item->first];
+    int worded = is_time && item->count > 1 && !(word.data[0] >= '0' && word.data[0] <= '9');
+    return in->words[item->first + (worded ? 1 : 0)].data;
+}
+
+/* Keep where and how an attribute is written. 0: it was given before, which is an error. */
+static int set_value(msched__text_reader *in, msched__text_values *values,
+                     const msched__placed_attr *item, enum msched__attr_kind kind)
+{
+    const char *at = in->words[item->first].data;
+    msched__slice text =
+        msched__text_raw(in, msched__text_words(in, item->first, item->first + item->count - 1));
+    if (values->column[kind] != 0) {
+        msched__text_error(in, at, MSCHED_ERROR_SYNTAX, "duplicate_attribute",
+                           "leave one of the two out, or quote the title",
+                           "\"%.*s\" does not go with \"%.*s\" at column %u",
+                           (int)(text.size > 40 ? 40 : text.size), text.data,
+                           (int)(values->text[kind].size > 40 ? 40 : values->text[kind].size),
+                           values->text[kind].data, (unsigned)values->column[kind]);
+        msched__diag_span(in->diag, msched__utf8_length(text.data, text.size));
+        return 0;
+    }
+    values->column[kind] = msched__text_column(in, at);
+    values->text[kind] = text;
+    values->doubt[kind] = item->attr.doubt;
+    values->value[kind] = item->attr.a;
+    values->second[kind] = item->attr.b;
+    return 1;
+}
+
+static void set_name(const msched__text_reader *in, msched__text_values *values,
+                     const msched__attr *attr)
+{
+    if (attr->kind == MSCHED__ATTR_ID)
+        values->id = msched__text_raw(in, attr->name);
+    else if (attr->kind == MSCHED__ATTR_AFTER)
+        values->after = msched__text_raw(in, attr->name);
+    else if (attr->kind == MSCHED__ATTR_BEFORE)
+        values->before = msched__text_raw(in, attr->name);
+    else if (attr->kind == MSCHED__ATTR_DURING)
+        values->during = msched__text_raw(in, attr->name);
+    else if (attr->kind == MSCHED__ATTR_ON)
+        values->on = attr->name;
+    else if (attr->kind == MSCHED__ATTR_DUE_AT)
+        values->due = attr->name;
+    else if (attr->kind == MSCHED__ATTR_RELEASE_AT)
+        values->release = attr->name;
+}
+
+int msched__run_values(msched__text_reader *in, msched__text_values *values)
+{
+    int ok = 1;
+    memset(values, 0, sizeof *values);
+    for (uint32_t i = 0; i < in->run->count; i++) {
+        const msched__placed_attr *item = &in->run->items[i];
+        enum msched__attr_kind kind = item->attr.kind;
+        if (kind == MSCHED__ATTR_BAD) {
+            msched__text_error(in, blame(in, item), MSCHED_ERROR_VALUE, item->attr.code,
+                               item->attr.repair, "%s", item->attr.message);
+            ok = 0;
+        } else if (kind != MSCHED__ATTR_LABEL && kind != MSCHED__ATTR_DATE) {
+            ok &= set_value(in, values, item, kind);
+            set_name(in, values, &item->attr);
+        }
+    }
+    return ok;
+}

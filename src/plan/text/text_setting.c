@@ -1,0 +1,370 @@
+/* Lines of plan text that set something for the whole day: "day: 06:30-23:00". */
+#include "base/alloc.h"
+#include "base/civil.h"
+#include "plan/text/plan_text.h"
+#include "time/zone.h"
+#include "plan/text/text_length.h"
+#include "plan/text/text_range.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum {
+    SET_DAY,
+    SET_DATE,
+    SET_BUFFER,
+    SET_SEPARATION,
+    SET_GAP,
+    SET_QUIET,
+    SET_FILL,
+    SET_LIMIT,
+    SET_CALENDAR,
+    SET_ASSUME_DONE,
+    SET_TIMEZONE,
+    SET_AVOID,
+    SET_COUNT,
+    SET_DAYS = SET_COUNT, /* from here on only of plans of several days */
+    SET_MAX_TASKS,
+    SET_NONE
+};
+
+static const char *const names[] = {"day",      "date",  "buffer", "separation", "gap",
+                                    "quiet",    "fill",  "limit",  "calendar",   "assume-done",
+                                    "timezone", "avoid", "days",   "max-tasks"};
+
+static msched__slice trim(msched__slice s)
+{
+    while (s.size > 0 && s.data[0] == ' ')
+        s = (msched__slice){s.data + 1, s.size - 1};
+    while (s.size > 0 && s.data[s.size - 1] == ' ')
+        s.size--;
+    return s;
+}
+
+static void bad_setting(msched__text_reader *in, msched__slice value, const char *code,
+                        const char *repair, const char *message)
+{
+    msched__text_error(in, value.data, MSCHED_ERROR_VALUE, code, repair, "%s", message);
+}
+
+static void tell_duplicate(msched__text_reader *in, size_t which, uint32_t line)
+{
+    msched__text_error(in, in->line.data, MSCHED_ERROR_SYNTAX, "duplicate_setting",
+                       "leave one of the two lines out", "%s: was set in line %u already",
+                       names[which], (unsigned)line);
+}
+
+static void set_day(msched__text_reader *in, msched__slice value)
+{
+    msched__attr range;
+    if (in->days > 0 && msched__text_day_of(in, value)) {
+        in->setting_line[SET_DAY] = in->day_line;
+        return;
+    }
+    if (in->days > 0 && in->day_line != 0) {
+        tell_duplicate(in, SET_DAY, in->day_line);
+        return;
+    }
+    in->day_line = in->line_number;
+    if (!msched__scan_range(value, &range)) {
+        bad_setting(in, value, "bad_setting",
+                    "write day: 06:30-23:00, or quote the title of a to-do",
+                    "no day begins and ends so");
+    } else if (range.kind == MSCHED__ATTR_BAD) {
+        bad_setting(in, value, range.code, range.repair, range.message);
+    } else if (msched__plain_time(range.b) > MSCHED_DAY_END_S) {
+        bad_setting(in, value, "outside_day", "let the day end by 36:00, noon of the next day",
+                    "the day ends after 36:00");
+    } else {
+        in->day.start_s = range.a;
+        in->day.end_s = range.b;
+    }
+}
+
+static void set_timezone(msched__text_reader *in, msched__slice zone)
+{
+    char name[65] = "";
+    if (zone.size < sizeof name)
+        memcpy(name, zone.data, zone.size);
+    if (!msched__zone_name_valid(name)) {
+        bad_setting(in, zone, "bad_timezone", "write an IANA name such as Europe/Berlin",
+                    "this is not the name of a time zone");
+        return;
+    }
+    memcpy(in->zone, name, sizeof name);
+    in->day.timezone = in->zone;
+}
+
+static void set_date(msched__text_reader *in, msched__slice value)
+{
+    msched__date date;
+    size_t size = 0;
+    while (size < value.size && value.data[size] != ' ')
+        size++;
+    if (size != 10 || !msched__date_parse(value.data, size, &date)) {
+        bad_setting(in, value, "bad_date",
+                    "write date: 2026-11-24, or date: 2026-11-24 Europe/Berlin, or quote the title "
+                    "of a to-do",
+                    "no day of the calendar is named so");
+        return;
+    }
+    memcpy(in->date, value.data, 10);
+    in->day.date = in->date;
+    msched__slice zone = trim((msched__slice){value.data + size, value.size - size});
+    if (zone.size > 0)
+        set_timezone(in, zone);
+}
+
+/* One length. 0 after an error. */
+static int read_length(msched__text_reader *in, msched__slice value, int32_t *seconds,
+                       const char *repair)
+{
+    if (msched__scan_duration(value, 1, seconds) && *seconds <= MSCHED_DAY_END_S)
+        return 1;
+    bad_setting(in, value, "bad_duration", repair, "no length is written so");
+    return 0;
+}
+
+static void set_buffer(msched__text_reader *in, msched__slice value)
+{
+    static const char repair[] =
+        "write buffer: 10m, or buffer: 10m/5m for before and after each to-do";
+    const char *slash = memchr(value.data, '/', value.size);
+    msched__slice before = value, behind = value;
+    if (slash != NULL) {
+        before.size = (size_t)(slash - value.data);
+        behind = (msched__slice){slash + 1, value.size - before.size - 1};
+    }
+    before = trim(before);
+    behind = trim(behind);
+    if (read_length(in, before, &in->pad_before, repair) && slash != NULL)
+        read_length(in, behind, &in->pad_after, repair);
+    else
+        in->pad_after = in->pad_before;
+}
+
+static void set_quiet(msched__text_reader *in, msched__slice value)
+{
+    while (value.size > 0) {
+        const char *comma = memchr(value.data, ',', value.size);
+        msched__slice part = {value.data,
+                              comma == NULL ? value.size : (size_t)(comma - value.data)};
+        value = comma == NULL ? (msched__slice){value.data, 0}
+                              : (msched__slice){comma + 1, value.size - part.size - 1};
+        part = trim(part);
+        msched__attr range;
+        if (!msched__scan_range(part, &range)) {
+            bad_setting(in, part, "bad_setting", "write quiet: 13:00-14:00, 22:00-24:00",
+                        "no interval is written so");
+            continue;
+        }
+        if (range.kind == MSCHED__ATTR_BAD || msched__plain_time(range.b) > MSCHED_DAY_END_S) {
+            int is_bad = range.kind == MSCHED__ATTR_BAD;
+            bad_setting(in, part, is_bad ? range.code : "outside_day",
+                        is_bad ? range.repair : "let it end by 36:00",
+                        is_bad ? range.message : "the interval ends after 36:00");
+            continue;
+        }
+        void *block = in->quiet;
+        if (in->listening.quiet_count >= MSCHED__QUIET_MAX) {
+            bad_setting(in, part, "too_many", "leave some out",
+                        "a plan has at most 1000 quiet intervals");
+            return;
+        }
+        if (!msched__grow(&in->memory, &block, &in->quiet_capacity,
+                          2 * (size_t)in->listening.quiet_count + 2, sizeof *in->quiet)) {
+            in->failed = 1;
+            return;
+        }
+        in->quiet = block;
+        in->quiet[2 * in->listening.quiet_count] = range.a;
+        in->quiet[2 * in->listening.quiet_count + 1] = range.b;
+        in->listening.quiet_s = in->quiet;
+        in->listening.quiet_count++;
+    }
+}
+
+/* The number itself was read before the lines (msched__text_count_days). */
+static void set_days(msched__text_reader *in, msched__slice value)
+{
+    size_t at = 0;
+    int32_t days = msched__take_number(value, &at, 2);
+    if (days < 1 || days > (int32_t)MSCHED_PLAN_MAX_DAYS || at < value.size)
+        bad_setting(in, value, "bad_setting", "write days: 7; a plan has 1 to 31 days",
+                    "this is not a number of days");
+}
+
+/* "8h", "8h/day": of tasks on a date. */
+static void set_max_tasks(msched__text_reader *in, msched__slice value)
+{
+    if (value.size > 4 && memcmp(value.data + value.size - 4, "/day", 4) == 0)
+        value.size -= 4;
+    read_length(in, value, &in->week.max_tasks_s,
+                "write max-tasks: 8h, of all tasks of a date together");
+}
+
+static void set_limit(msched__text_reader *in, msched__slice value)
+{
+    if (in->days > 0 && value.size > 4 && memcmp(value.data + value.size - 4, "/day", 4) == 0)
+        bad_setting(in, value, "bad_setting",
+                    "write limit: 2h for the music of a date, or max-tasks: 8h for its tasks",
+                    "a limit of music or of tasks may be meant");
+    else
+        read_length(in, value, &in->listening.max_total_s,
+                    "write limit: 2h, of all listening together");
+}
+
+static void set_calendar(msched__text_reader *in, msched__slice value)
+{
+    value = msched__text_raw(in, value);
+    if (value.size == 0 || value.size > MSCHED__ID_MAX_BYTES) {
+        bad_setting(in, value, "bad_setting", "write calendar: and a name of up to 128 bytes",
+                    "no calendar is named so");
+        return;
+    }
+    in->day.calendar_id = msched__arena_copy(&in->arena, value.data, value.size);
+    in->failed |= in->day.calendar_id == NULL;
+}
+
+static void set_assume_done(msched__text_reader *in, msched__slice value)
+{
+    if (msched__slice_is(value, "yes") || msched__slice_is(value, "no"))
+        in->day.assume_done = msched__slice_is(value, "yes");
+    else
+        bad_setting(in, value, "bad_setting", "write assume-done: yes, or assume-done: no",
+                    "this is neither yes nor no");
+}
+
+/* 1 where a word becomes `name` by one letter more, less or other, or by two that change places. */
+static int is_slip(msched__slice word, const char *name)
+{
+    size_t size = strlen(name), same = 0, end = 0;
+    if (size == 3) /* many words are a letter away from one of three; "gaps" is no other */
+        return word.size == 4 && memcmp(word.data, name, 3) == 0;
+    if (word.size + 1 < size || word.size > size + 1)
+        return 0;
+    while (same < size && same < word.size && word.data[same] == name[same])
+        same++;
+    size_t left = size - same, word_left = word.size - same;
+    while (end < left && end < word_left && word.data[word.size - 1 - end] == name[size - 1 - end])
+        end++;
+    left -= end;
+    word_left -= end;
+    if (left == 2 && word_left == 2)
+        return word.data[same] == name[same + 1] && word.data[same + 1] == name[same];
+    return left <= 1 && word_left <= 1 && left + word_left > 0;
+}
+
+/* The setting that a word before a colon means though it is called otherwise; SET_COUNT: none. */
+static size_t find_meant(msched__slice word, msched__slice value)
+{
+    size_t which = 0;
+    /* "File: taxes" is a to-do, but no to-do is called nearly as these two */
+    if (value.size == 0 || value.data[0] < '0' || value.data[0] > '9')
+        return is_slip(word, names[SET_TIMEZONE])      ? SET_TIMEZONE
+               : is_slip(word, names[SET_ASSUME_DONE]) ? SET_ASSUME_DONE
+                                                       : SET_COUNT;
+    if (word.size == 3 && memcmp(word.data, "max", 3) == 0)
+        return SET_LIMIT;
+    while (which < SET_COUNT && !is_slip(word, names[which]))
+        which++;
+    return which;
+}
+
+/* Settings that only plans of several days have; SET_NONE: it is none. */
+static size_t find_of_span(msched__slice word, msched__slice value)
+{
+    return msched__slice_is(word, "days") && msched__digit_at(value, 0) ? SET_DAYS
+           : msched__slice_is(word, "max-tasks")                        ? SET_MAX_TASKS
+           : msched__slice_is(word, "from")                             ? SET_DATE
+                                                                        : SET_NONE;
+}
+
+int msched__text_setting(msched__text_reader *in)
+{
+    const char *colon = memchr(in->plain.data, ':', in->plain.size);
+    if (colon == NULL)
+        return 0;
+    msched__slice word = {in->plain.data, (size_t)(colon - in->plain.data)};
+    msched__slice value = trim((msched__slice){colon + 1, in->plain.size - word.size - 1});
+    size_t which = 0;
+    while (which < SET_COUNT && !msched__slice_is(word, names[which]))
+        which++;
+    if (which == SET_COUNT && (msched__slice_is(word, "zone") || msched__slice_is(word, "tz")))
+        which = SET_TIMEZONE;
+    else if (which == SET_COUNT)
+        which = in->days > 0 ? find_of_span(word, value) : SET_NONE;
+    if (which == SET_NONE) {
+        which = find_meant(word, value);
+        if (which == SET_COUNT)
+            return 0;
+        char repair[80];
+        snprintf(repair, sizeof repair, "write %s: %.*s, or quote the title of a to-do",
+                 names[which], (int)(value.size > 30 ? 30 : value.size), value.data);
+        msched__text_error(in, in->line.data, MSCHED_ERROR_VALUE, "unknown_setting", repair,
+                           "unknown setting \"%.*s\"", (int)word.size, word.data);
+        return 1;
+    }
+    /* each date may have a day of its own */
+    int is_free = which == SET_QUIET || which == SET_AVOID || (which == SET_DAY && in->days > 0) ||
+                  (which == SET_FILL && in->days == 0);
+    if (in->setting_line[which] != 0 && !is_free) {
+        tell_duplicate(in, which, in->setting_line[which]);
+        return 1;
+    }
+    in->setting_line[which] = in->line_number;
+    if (value.size == 0)
+        value = (msched__slice){in->line.data, 0};
+    switch (which) {
+    case SET_DAY:
+        set_day(in, value);
+        break;
+    case SET_DATE:
+        set_date(in, value);
+        break;
+    case SET_BUFFER:
+        set_buffer(in, value);
+        break;
+    case SET_SEPARATION:
+        read_length(in, value, &in->listening.artist_separation_s,
+                    "write separation: 30m, between songs of one artist");
+        break;
+    case SET_GAP:
+        read_length(in, value, &in->listening.gap_s, "write gap: 2s, between songs");
+        break;
+    case SET_QUIET:
+        if (value.size == 0)
+            bad_setting(in, value, "bad_setting", "write quiet: 22:00-24:00",
+                        "no interval is given");
+        set_quiet(in, value);
+        break;
+    case SET_FILL:
+        if (in->days == 0 && in->day.date != NULL &&
+            msched__text_is_other_date(in, &in->week.heading, in->line_number, 1))
+            break;
+        msched__text_fill(in, value);
+        break;
+    case SET_TIMEZONE:
+        set_timezone(in, value);
+        break;
+    case SET_CALENDAR:
+        set_calendar(in, value);
+        break;
+    case SET_ASSUME_DONE:
+        set_assume_done(in, value);
+        break;
+    case SET_AVOID:
+        msched__text_avoid(in, value);
+        break;
+    case SET_DAYS:
+        set_days(in, value);
+        break;
+    case SET_MAX_TASKS:
+        set_max_tasks(in, value);
+        break;
+    default:
+        set_limit(in, value);
+        break;
+    }
+    return 1;
+}

@@ -1,0 +1,392 @@
+/*
+ * A line of plan text that wants a song. The catalog is asked first, so that titles may look like
+ * attributes.
+ */
+#include "base/alloc.h"
+#include "base/utf8.h"
+#include "plan/text/plan_text.h"
+#include "query/song_match.h"
+
+#include <musicsched/lookup.h>
+
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#define AVOIDED_MAX    256 /* songs to avoid, of a text */
+#define CANDIDATES_MAX 5
+
+static size_t prefix_size(msched__slice s, const char *prefix)
+{
+    size_t size = strlen(prefix);
+    return s.size >= size && msched__slice_is((msched__slice){s.data, size}, prefix) ? size : 0;
+}
+
+/* Bytes of an address before the track id; 0: it is none. */
+static size_t address_size(msched__slice s)
+{
+    size_t size = prefix_size(s, "spotify:track:");
+    if (size > 0)
+        return size;
+    size = prefix_size(s, "https://");
+    if (size == 0)
+        size = prefix_size(s, "http://");
+    size_t host = prefix_size((msched__slice){s.data + size, s.size - size}, "open.spotify.com/");
+    if (host == 0)
+        return 0;
+    size += host;
+    if (prefix_size((msched__slice){s.data + size, s.size - size}, "intl-") > 0) {
+        const char *slash = memchr(s.data + size, '/', s.size - size);
+        size = slash == NULL ? s.size : (size_t)(slash - s.data) + 1;
+    }
+    size_t track = prefix_size((msched__slice){s.data + size, s.size - size}, "track/");
+    return track == 0 ? 0 : size + track;
+}
+
+size_t msched__text_song_marker(msched__slice s)
+{
+    if (address_size(s) > 0)
+        return 0;
+    if (s.size >= 3 &&
+        (memcmp(s.data, "\xE2\x99\xAA", 3) == 0 || memcmp(s.data, "\xE2\x99\xAB", 3) == 0))
+        return 3;
+    size_t size = prefix_size(s, "song:");
+    return size > 0 ? size : SIZE_MAX;
+}
+
+static int is_alnum(char c)
+{
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static size_t id_size(msched__slice s)
+{
+    size_t size = 0;
+    while (size < s.size && is_alnum(s.data[size]))
+        size++;
+    return size;
+}
+
+/* Are words [first, word_count) nothing but attributes of a song? They are in in->run then. */
+static int all_attributes(msched__text_reader *in, uint32_t first)
+{
+    in->run->count = 0;
+    return msched__run_trail(in, first, in->word_count, MSCHED__PLACE_SONG) == first;
+}
+
+static const char *copy(msched__text_reader *in, msched__slice s)
+{
+    const char *text = msched__arena_copy(&in->arena, s.data, s.size);
+    in->failed |= text == NULL;
+    return text;
+}
+
+/* "Title - Artist" of tracks, in the diagnostics' memory. NULL when out of memory. */
+static const char *const *describe(msched__text_reader *in, const uint32_t *tracks, uint32_t count)
+{
+    const char **texts = msched__arena_alloc(&in->diag->arena, count, sizeof *texts);
+    for (uint32_t i = 0; texts != NULL && i < count; i++) {
+        msched_track track = {.struct_size = sizeof track};
+        msched_catalog_get_track(in->catalog, tracks[i], &track);
+        size_t title = strlen(track.name), artist = strlen(track.artist);
+        char *text = msched__arena_alloc(&in->diag->arena, title + artist + 4, 1);
+        if (text == NULL)
+            return NULL;
+        memcpy(text, track.name, title);
+        memcpy(text + title, " - ", 3);
+        memcpy(text + title + 3, track.artist, artist + 1);
+        texts[i] = text;
+    }
+    return texts;
+}
+
+static void warn_ambiguous(msched__text_reader *in, msched__slice typed,
+                           const msched__song_match *match)
+{
+    const char *const *texts = describe(in, match->tracks, match->listed);
+    if (texts == NULL || match->listed == 0) {
+        in->failed |= texts == NULL;
+        return;
+    }
+    char repair[200];
+    snprintf(repair, sizeof repair, "write \"%s\", or another of the candidates",
+             match->listed > 1 ? texts[1] : texts[0]);
+    msched__text_remark(in, MSCHED_SEVERITY_WARNING, typed.data, "ambiguous_song", repair,
+                        "%u songs are called so: the most popular is taken, %s",
+                        (unsigned)match->recording_count, texts[0]);
+    msched__diag_candidates(in->diag, texts, match->listed);
+    msched__diag_span(in->diag, msched__utf8_length(typed.data, typed.size));
+}
+
+int64_t msched__text_clock_ns(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+/* The time is over: what may be meant is for the schedule to find, in the time that it has. */
+static void warn_not_searched(msched__text_reader *in, msched__slice typed)
+{
+    msched__text_remark(
+        in, MSCHED_SEVERITY_WARNING, typed.data, "unknown_song",
+        "write it as Title - Artist, as the catalog spells them, or allow more time",
+        "no song is called \"%.*s\"; near ones were not searched for, as the time "
+        "limit was reached",
+        (int)(typed.size > 120 ? 120 : typed.size), typed.data);
+    msched__diag_span(in->diag, msched__utf8_length(typed.data, typed.size));
+}
+
+static void warn_unknown(msched__text_reader *in, msched__slice typed, const char *query)
+{
+    if (in->deadline_ns != 0 && msched__text_clock_ns() >= in->deadline_ns) {
+        warn_not_searched(in, typed);
+        return;
+    }
+    uint32_t tracks[CANDIDATES_MAX], count = 0;
+    int taken = 0, shown = (int)(typed.size > 120 ? 120 : typed.size);
+    msched_find_options options;
+    msched_find_options_init(&options, sizeof options);
+    options.limit = CANDIDATES_MAX;
+    options.allocator = &in->memory;
+    msched_hits *hits = NULL;
+    if (query != NULL &&
+        msched_find(&hits, in->catalog, query, &options, NULL) == MSCHED_ERROR_MEMORY)
+        in->failed = 1;
+    for (; count < msched_hits_count(hits) && count < CANDIDATES_MAX; count++) {
+        msched_hit hit = {.struct_size = sizeof hit};
+        msched_hits_get(hits, count, &hit);
+        if (hit.score < MSCHED__LIKELY_SCORE)
+            break;
+        tracks[count] = hit.track;
+        taken |= count == 0 && hit.match <= MSCHED_MATCH_WORDS; /* as a schedule takes it */
+    }
+    msched_hits_unref(hits);
+    const char *const *texts = count == 0 ? NULL : describe(in, tracks, count);
+    in->failed |= count > 0 && texts == NULL;
+    char repair[300] = "";
+    if (texts != NULL && taken)
+        snprintf(repair, sizeof repair, "write \"%s\", or another of the candidates", texts[0]);
+    else if (texts != NULL)
+        snprintf(repair, sizeof repair, "did you mean \"%s\"?", texts[0]);
+    else
+        snprintf(repair, sizeof repair, "write it as Title - Artist, as the catalog spells them");
+    if (texts != NULL && taken)
+        msched__text_remark(in, MSCHED_SEVERITY_WARNING, typed.data, "near_song", repair,
+                            "no song is called \"%.*s\"; using \"%s\"", shown, typed.data,
+                            texts[0]);
+    else
+        msched__text_remark(in, MSCHED_SEVERITY_WARNING, typed.data, "unknown_song", repair,
+                            "the catalog has no song \"%.*s\"; it stays unscheduled", shown,
+                            typed.data);
+    if (texts != NULL)
+        msched__diag_candidates(in->diag, texts, count);
+    msched__diag_span(in->diag, msched__utf8_length(typed.data, typed.size));
+}
+
+/*
+ * "spotify:track:ID", an address, or a bare track id of the catalog; what follows must be
+ * attributes. 1 if it is one.
+ */
+static int read_id(msched__text_reader *in, msched__text_song *song)
+{
+    msched__slice word = in->words[0];
+    size_t before = address_size(word);
+    msched__slice id = {word.data + before,
+                        id_size((msched__slice){word.data + before, word.size - before})};
+    if (before == 0 && (id.size != word.size || id.size < 16))
+        return 0;
+    size_t rest = before + id.size;
+    if (id.size == 0 || id.size > MSCHED__ID_MAX_BYTES ||
+        (rest < word.size && word.data[rest] != '?' && word.data[rest] != '/')) {
+        msched__text_error(in, id.data, MSCHED_ERROR_VALUE, "bad_track_id",
+                           "write spotify:track: and the 22 letters and digits of the id",
+                           "no track id follows");
+        return -1;
+    }
+    uint32_t index;
+    const char *text = copy(in, id);
+    int known = text != NULL && in->catalog != NULL &&
+                msched_catalog_find_id(in->catalog, text, &index, NULL) == MSCHED_OK;
+    if (before == 0 && !known && (in->catalog != NULL || id.size != 22))
+        return 0;
+    if (!all_attributes(in, 1)) {
+        if (before == 0)
+            return 0;
+        msched__text_error(in, in->words[1].data, MSCHED_ERROR_SYNTAX, "unexpected_text",
+                           "leave it out, or mend the attribute",
+                           "only times, must, nice, x2 and during: may follow a track id");
+        return -1;
+    }
+    song->track_id = text;
+    if (!known && in->catalog != NULL)
+        warn_unknown(in, id, NULL);
+    return 1;
+}
+
+/* The longest text that is a song and is followed by attributes only. 1 if there is one. */
+static int read_title(msched__text_reader *in, msched__text_song *song)
+{
+    in->run->count = 0;
+    uint32_t end = msched__run_trail(in, 1, in->word_count, MSCHED__PLACE_SONG);
+    for (uint32_t k = in->word_count; k >= end && !in->failed; k--) {
+        msched__slice typed = msched__text_raw(in, msched__text_words(in, 0, k - 1));
+        msched__song_match match;
+        if (msched__song_match_text(in->catalog, typed.data, typed.size, &match, NULL) !=
+            MSCHED_OK) {
+            in->failed = 1;
+            return 0;
+        }
+        if (match.form == MSCHED__SONG_NONE || !all_attributes(in, k))
+            continue;
+        msched_track track = {.struct_size = sizeof track};
+        msched_catalog_get_track(in->catalog, match.track, &track);
+        song->track_id = copy(in, (msched__slice){track.id, strlen(track.id)});
+        song->query = typed.size <= MSCHED__QUERY_MAX_BYTES ? copy(in, typed) : NULL;
+        if (match.recording_count > 1)
+            warn_ambiguous(in, typed, &match);
+        return 1;
+    }
+    return 0;
+}
+
+/*
+ * No song of the catalog: the attributes at the end are cut off, and the rest is kept as what was
+ * asked for.
+ */
+static int read_unknown(msched__text_reader *in, msched__text_song *song)
+{
+    in->run->count = 0;
+    uint32_t end = msched__run_trail(in, 1, in->word_count, MSCHED__PLACE_SONG);
+    msched__slice typed = msched__text_raw(in, msched__text_words(in, 0, end - 1));
+    if (typed.size > MSCHED__QUERY_MAX_BYTES) {
+        msched__text_error(in, typed.data, MSCHED_ERROR_LIMIT, "song_too_long",
+                           "write title and artist only",
+                           "the song's text has %zu bytes: at most %d are looked up", typed.size,
+                           MSCHED__QUERY_MAX_BYTES);
+        return -1;
+    }
+    song->query = copy(in, typed);
+    if (in->catalog != NULL && song->query != NULL)
+        warn_unknown(in, typed, song->query);
+    return 1;
+}
+
+static int check_song_times(msched__text_reader *in, const msched__text_values *v)
+{
+    static const enum msched__attr_kind places[] = {MSCHED__ATTR_RANGE, MSCHED__ATTR_AT,
+                                                    MSCHED__ATTR_EARLIEST, MSCHED__ATTR_LATEST,
+                                                    MSCHED__ATTR_DAYPART};
+    enum msched__attr_kind first = v->column[MSCHED__ATTR_AT] != 0 ? MSCHED__ATTR_AT
+                                                                   : MSCHED__ATTR_RANGE;
+    int ok = 1;
+    for (size_t i = 0; v->column[first] != 0 && i < 5; i++)
+        if (places[i] != first && v->column[places[i]] != 0) {
+            msched__text_conflict(in, v, first, places[i], "conflicting_attributes",
+                                  "leave one of the two out");
+            ok = 0;
+        }
+    return ok;
+}
+
+void msched__text_song_line(msched__text_reader *in, size_t start)
+{
+    msched__slice text = {in->plain.data + start, in->plain.size - start};
+    if (!msched__text_split(in, text))
+        return;
+    if (in->word_count == 0) {
+        msched__text_error(in, in->line.data, MSCHED_ERROR_SYNTAX, "no_title",
+                           "write Title - Artist after the mark", "no song is named");
+        return;
+    }
+    msched__text_song song = {.line = in->line_number};
+    int found = read_id(in, &song);
+    if (found == 0 && in->catalog != NULL)
+        found = read_title(in, &song);
+    if (found == 0 && !in->failed)
+        found = read_unknown(in, &song);
+    if (found != 1 || in->failed || !msched__run_values(in, &song.values) ||
+        !check_song_times(in, &song.values) ||
+        !msched__text_read_dates(in, &song.values, &song.dates))
+        return;
+    void *block = in->songs;
+    if (!msched__grow(&in->memory, &block, &in->song_capacity, (size_t)in->song_count + 1,
+                      sizeof *in->songs)) {
+        in->failed = 1;
+        return;
+    }
+    in->songs = block;
+    in->songs[in->song_count++] = song;
+}
+
+/* One more song that fill leaves out, by the id of a track. */
+static void add_avoided(msched__text_reader *in, const char *id)
+{
+    msched_listening *l = &in->listening;
+    const char **ids = msched__arena_alloc(&in->arena, (size_t)l->fill_avoid_count + 1,
+                                           sizeof *ids);
+    if (ids == NULL || id == NULL) {
+        in->failed = 1;
+        return;
+    }
+    if (l->fill_avoid_count > 0)
+        memcpy(ids, l->fill_avoid, l->fill_avoid_count * sizeof *ids);
+    ids[l->fill_avoid_count++] = id;
+    l->fill_avoid = ids;
+}
+
+/* The track that a title means, as a song's line takes it; NULL: none, which is told. */
+static const char *find_avoided(msched__text_reader *in, msched__slice typed)
+{
+    msched__song_match match = {.form = MSCHED__SONG_NONE};
+    int shown = (int)(typed.size > 120 ? 120 : typed.size);
+    if (in->catalog != NULL &&
+        msched__song_match_text(in->catalog, typed.data, typed.size, &match, NULL) != MSCHED_OK) {
+        in->failed = 1;
+        return NULL;
+    }
+    if (match.form == MSCHED__SONG_NONE) {
+        msched__text_remark(
+            in, MSCHED_SEVERITY_WARNING, typed.data, "unknown_song",
+            in->catalog != NULL ? "write it as Title - Artist, as the catalog spells them"
+                                : "write spotify:track: and its id, or give a catalog",
+            "no song \"%.*s\" is known; nothing is avoided for it", shown, typed.data);
+        msched__diag_span(in->diag, msched__utf8_length(typed.data, typed.size));
+        return NULL;
+    }
+    if (match.recording_count > 1)
+        warn_ambiguous(in, typed, &match);
+    msched_track track = {.struct_size = sizeof track};
+    msched_catalog_get_track(in->catalog, match.track, &track);
+    return copy(in, (msched__slice){track.id, strlen(track.id)});
+}
+
+void msched__text_avoid(msched__text_reader *in, msched__slice value)
+{
+    size_t marker = msched__text_song_marker(value);
+    if (marker != SIZE_MAX)
+        value = (msched__slice){value.data + marker, value.size - marker};
+    if (!msched__text_split(in, value))
+        return;
+    if (in->word_count == 0 || in->listening.fill_avoid_count >= AVOIDED_MAX) {
+        int none = in->word_count == 0;
+        msched__text_error(in, value.data, none ? MSCHED_ERROR_SYNTAX : MSCHED_ERROR_LIMIT,
+                           none ? "bad_setting" : "too_many",
+                           none ? "write avoid: Title - Artist, or quote the title of a to-do"
+                                : "leave some out, or plan with your listening history",
+                           none ? "no song is named" : "a text has at most 256 songs to avoid");
+        return;
+    }
+    msched__text_song song = {.line = in->line_number};
+    int found = read_id(in, &song);
+    if (found == 1 && in->run->count > 0) {
+        msched__text_error(in, in->words[1].data, MSCHED_ERROR_SYNTAX, "unexpected_text",
+                           "leave it out", "nothing may follow the song");
+        return;
+    }
+    const char *id = song.track_id;
+    if (found == 0)
+        id = find_avoided(in, msched__text_raw(in, msched__text_words(in, 0, in->word_count - 1)));
+    if (found >= 0 && id != NULL)
+        add_avoided(in, id);
+}

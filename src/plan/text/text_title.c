@@ -1,0 +1,410 @@
+/*
+ * The title of a to-do: what is left between its attributes, and the times and lengths that are
+ * written within it.
+ */
+#include "base/utf8.h"
+#include "plan/text/plan_text.h"
+#include "plan/text/text_attr.h"
+
+#include <musicsched/plan.h>
+
+#include <string.h>
+
+/* beyond them a title is not looked through, so that long lines cost little */
+#define TITLE_WORDS_MAX 64
+
+enum verdict { PASS, SUSPECT, TAKE, KEEP };
+
+static int is_any(msched__slice word, const char *const *words)
+{
+    size_t at = 0;
+    return msched__take_any(word, &at, words) && at == word.size;
+}
+
+/*
+ * Does a word begin that says with whom, where or what about? Then what stands before it is
+ * complete.
+ */
+static int begins_phrase(msched__slice word)
+{
+    static const char *const words[] = {"with", "w/",  "at",  "in",     "on",    "about", "re",
+                                        "re:",  "for", "to",  "before", "after", "and",   "of",
+                                        "from", "@",   "via", "near",   "by",    "while", "during",
+                                        "then", "mit", "bei", "avec",   NULL};
+    return word.data[0] == '(' || word.data[0] == '@' || word.data[0] == '#' ||
+           word.data[0] == '-' || word.data[0] == '|' || is_any(word, words);
+}
+
+static int has_kind(const msched__text_reader *in, enum msched__attr_kind kind)
+{
+    for (uint32_t i = 0; i < in->run->count; i++)
+        if (in->run->items[i].attr.kind == kind)
+            return 1;
+    return 0;
+}
+
+static int has_time(const msched__text_reader *in)
+{
+    return has_kind(in, MSCHED__ATTR_RANGE) || has_kind(in, MSCHED__ATTR_AT);
+}
+
+/* Where it stands: is it followed by a phrase or the title's end? */
+typedef struct place {
+    int first, followed, counted; /* at the title's start; by a phrase; after "Room" */
+    int article;
+} place;
+
+static enum verdict judge_length(const msched__text_reader *in, const msched__attr *attr, place at)
+{
+    int given = has_kind(in, MSCHED__ATTR_DURATION) || has_kind(in, MSCHED__ATTR_RANGE);
+    if ((attr->doubt & MSCHED__ADJECTIVE) != 0)
+        return given || attr->a > 12 * 3600 ? PASS : SUSPECT;
+    if ((attr->doubt & MSCHED__LENGTH_RANGE) != 0 || given)
+        return SUSPECT;
+    if ((attr->doubt & (MSCHED__FOR | MSCHED__COMPACT)) != 0 && !at.article)
+        return TAKE;
+    return at.followed ? TAKE : SUSPECT;
+}
+
+static enum verdict judge_time(const msched__text_reader *in, const msched__attr *attr, place at)
+{
+    int marked = (attr->doubt & MSCHED__MARKED) != 0, bare = (attr->doubt & MSCHED__BARE) != 0;
+    if (!marked && at.counted)
+        return PASS;
+    if (attr->kind == MSCHED__ATTR_RANGE && bare) {
+        if ((attr->doubt & MSCHED__SPACED) != 0 && !marked)
+            return PASS;
+        return (at.followed || marked) && !has_time(in) && !has_kind(in, MSCHED__ATTR_DURATION)
+                   ? TAKE
+                   : SUSPECT;
+    }
+    if (has_time(in) || (attr->doubt & MSCHED__PACKED) != 0)
+        return SUSPECT;
+    if (attr->kind == MSCHED__ATTR_RANGE)
+        return TAKE;
+    if (bare)
+        return !marked ? PASS : at.followed ? TAKE : SUSPECT;
+    if (marked || (attr->doubt & MSCHED__NIGHT) != 0)
+        return TAKE;
+    return (attr->doubt & MSCHED__DOTTED) == 0 && attr->a >= 6 * 3600 ? TAKE : SUSPECT;
+}
+
+static enum verdict judge(const msched__text_reader *in, const msched__attr *attr, place at)
+{
+    switch (attr->kind) {
+    case MSCHED__ATTR_RANGE:
+    case MSCHED__ATTR_AT:
+        return judge_time(in, attr, at);
+    case MSCHED__ATTR_DURATION:
+        return judge_length(in, attr, at);
+    case MSCHED__ATTR_EARLIEST:
+    case MSCHED__ATTR_LATEST:
+    case MSCHED__ATTR_BETWEEN:
+        if ((attr->doubt & MSCHED__BARE) != 0)
+            return PASS;
+        return has_time(in) || has_kind(in, attr->kind) ? SUSPECT : TAKE;
+    case MSCHED__ATTR_DAYPART:
+        return (attr->doubt & MSCHED__SHOW) != 0 || has_time(in) || has_kind(in, attr->kind) ? PASS
+                                                                                             : TAKE;
+    case MSCHED__ATTR_LABEL:
+        return KEEP;
+    case MSCHED__ATTR_MUSIC:
+    case MSCHED__ATTR_MOOD:
+        return has_kind(in, attr->kind) ? PASS : KEEP;
+    case MSCHED__ATTR_ID:
+    case MSCHED__ATTR_AFTER:
+    case MSCHED__ATTR_PAD:
+    case MSCHED__ATTR_DUE:
+    case MSCHED__ATTR_FROM_DAY:
+    case MSCHED__ATTR_APART:
+    case MSCHED__ATTR_MAX_DAY:
+        return TAKE;
+    case MSCHED__ATTR_ON:
+    case MSCHED__ATTR_REPEAT:
+        return (attr->doubt & MSCHED__BARE) != 0 || has_kind(in, attr->kind) ? PASS : TAKE;
+    case MSCHED__ATTR_DUE_AT:
+    case MSCHED__ATTR_RELEASE_AT:
+        return !at.followed || has_kind(in, attr->kind) ? PASS : TAKE;
+    case MSCHED__ATTR_BAD:
+        return strcmp(attr->code, "bad_time") == 0 ? SUSPECT : PASS;
+    default:
+        return PASS;
+    }
+}
+
+/* "14:30" within a word, as in "7:30ish"; "1430"; "noon" at the start or the end. */
+static int looks_like_time(msched__slice word, int first, int last)
+{
+    static const char *const names[] = {"noon", "midnight", "midday", NULL};
+    if ((last || first) && is_any(word, names))
+        return 1;
+    for (size_t i = 1; i + 2 < word.size; i++)
+        if (word.data[i] == ':' && msched__digit_at(word, i - 1) && msched__digit_at(word, i + 1) &&
+            msched__digit_at(word, i + 2) && !msched__digit_at(word, i + 3) &&
+            word.data[i + 1] < '6')
+            return 1;
+    int32_t number = 0;
+    size_t at = 0;
+    if (word.size == 4)
+        number = msched__take_number(word, &at, 4);
+    return at == 4 && number % 100 < 60 && number % 5 == 0 && number < 2400 && number >= 600 &&
+           (number < 1900 || number > 2100);
+}
+
+/* The words [first, end) of the title in quotation marks, as the edit of the remark made last. */
+static void offer_quotes(msched__text_reader *in, uint32_t first, uint32_t end)
+{
+    msched__slice title = msched__text_raw(in, msched__text_words(in, first, end - 1));
+    msched__slice plain = msched__text_words(in, first, end - 1);
+    char *text = memchr(plain.data, '"', plain.size) == NULL
+                     ? msched__arena_alloc(&in->arena, title.size + 3, 1)
+                     : NULL;
+    if (text == NULL)
+        return;
+    text[0] = text[title.size + 1] = '"';
+    memcpy(text + 1, title.data, title.size);
+    text[title.size + 2] = '\0';
+    uint32_t column = msched__text_column(in, title.data);
+    const char *texts[] = {text};
+    msched__diag_edit(in->diag, in->line_number, column,
+                      column + (uint32_t)msched__utf8_length(title.data, title.size), texts, 1);
+}
+
+static void warn_left(msched__text_reader *in, uint32_t first, uint32_t n, int is_length)
+{
+    msched__slice text = msched__text_raw(in, msched__text_words(in, first, first + n - 1));
+    int size = (int)(text.size > 60 ? 60 : text.size);
+    msched__text_remark(
+        in, MSCHED_SEVERITY_WARNING, text.data, is_length ? "length_in_title" : "time_in_title",
+        is_length
+            ? "write the length at the end, as 30m or 1h30, or quote the title"
+            : "write the time at the start or the end, as 14:00 or 14:00-15:00, or quote the title",
+        "\"%.*s\" looks like a %s; it is left in the title", size, text.data,
+        is_length ? "length" : "time");
+}
+
+static int is_article(msched__slice word)
+{
+    static const char *const words[] = {"a",    "an",  "the",  "my",   "our", "another",
+                                        "each", "one", "this", "that", NULL};
+    return is_any(word, words);
+}
+
+/* The most words from `at` on that are an attribute, left in the item after the last; 0: none. */
+static uint32_t match_within(msched__text_reader *in, uint32_t at, uint32_t end, uint32_t *pushed)
+{
+    uint32_t left = end - at, n = left < MSCHED__ATTR_WORDS_MAX ? left : MSCHED__ATTR_WORDS_MAX;
+    for (; n > 0; n--)
+        if ((*pushed = msched__run_take(in, at, n, MSCHED__PLACE_TRAIL)) != 0)
+            return n;
+    if (!in->quoted[at] && msched__digit_at(in->words[at], 0) &&
+        msched__attr_match(in->words[at], MSCHED__PLACE_LEAD,
+                           &in->run->items[in->run->count].attr) &&
+        in->run->items[in->run->count].attr.kind == MSCHED__ATTR_AT) {
+        in->run->items[in->run->count].attr.doubt |= MSCHED__PACKED; /* never taken */
+        *pushed = 1;
+        in->run->count++;
+        return 1;
+    }
+    return 0;
+}
+
+/*
+ * Attributes within words [first, end) of the title: clear ones are taken, doubtful ones are told.
+ */
+static void scan_title(msched__text_reader *in, uint32_t first, uint32_t end)
+{
+    uint32_t at = first;
+    uint32_t told = in->diag->count, last = end;
+    if (end - first > TITLE_WORDS_MAX)
+        end = first + TITLE_WORDS_MAX;
+    while (at < end && in->run->count + 8 < MSCHED__RUN_MAX) {
+        uint32_t before = in->run->count, pushed = 0, n = match_within(in, at, end, &pushed);
+        msched__slice previous = at > first ? in->words[at - 1] : (msched__slice){"", 0};
+        if (n == 0) {
+            if (!in->quoted[at] && looks_like_time(in->words[at], at == first, at + 1 == last) &&
+                !msched__counts_things(previous))
+                warn_left(in, at, 1, 0);
+            at++;
+            continue;
+        }
+        in->run->count = before;
+        const msched__attr *attr = &in->run->items[before].attr;
+        place where = {.first = at == first,
+                       .followed = at + n == end || begins_phrase(in->words[at + n]),
+                       .counted = msched__counts_things(previous),
+                       .article = is_article(previous)};
+        enum verdict verdict = judge(in, attr, where);
+        if (verdict == SUSPECT)
+            warn_left(in, at, n, attr->kind == MSCHED__ATTR_DURATION);
+        if (verdict == TAKE || verdict == KEEP) {
+            in->run->count = before + pushed;
+            n += attr->kind == MSCHED__ATTR_DURATION && at + n < end &&
+                 msched__slice_is(in->words[at + n], "of");
+            for (uint32_t i = before; i < in->run->count; i++) {
+                in->run->items[i].attr.doubt |= verdict == TAKE ? MSCHED__SHOW : 0;
+                in->run->items[i].first = at;
+                in->run->items[i].count = n;
+                in->run->items[i].keep = verdict == KEEP;
+            }
+        }
+        at += n;
+    }
+    if (in->diag->count > told)
+        offer_quotes(in, first, last);
+}
+
+static void drop_item(msched__run *run, uint32_t index)
+{
+    memmove(run->items + index, run->items + index + 1,
+            (run->count - index - 1) * sizeof *run->items);
+    run->count--;
+}
+
+/*
+ * A length or bare range next to the title goes back to it where another one is meant: "24 Hour
+ * Fitness 1h", "Room 9-10 30m".
+ */
+static int speaks_against(const msched__attr *attr, const msched__attr *other)
+{
+    if (attr->kind == MSCHED__ATTR_RANGE) {
+        if (other->kind == MSCHED__ATTR_DURATION)
+            return (attr->b - attr->a + 86400) % 43200 != other->a % 43200;
+        return other->kind == MSCHED__ATTR_RANGE || other->kind == MSCHED__ATTR_AT;
+    }
+    return other->kind == MSCHED__ATTR_DURATION ||
+           (other->kind == MSCHED__ATTR_RANGE && (attr->doubt & MSCHED__ADJECTIVE) != 0 &&
+            (other->doubt & MSCHED__BARE) == 0);
+}
+
+static void settle(msched__text_reader *in, uint32_t *first, uint32_t *end, uint32_t *lead)
+{
+    msched__run *run = in->run;
+    for (uint32_t i = 0; i < run->count; i++) {
+        const msched__placed_attr *item = &run->items[i];
+        const msched__attr *attr = &item->attr;
+        int is_lead = i < *lead, length = attr->kind == MSCHED__ATTR_DURATION && is_lead;
+        int bare = attr->kind == MSCHED__ATTR_RANGE && (attr->doubt & MSCHED__BARE) != 0 &&
+                   (attr->doubt & MSCHED__MARKED) == 0;
+        if ((!bare && !length) ||
+            (is_lead ? item->first + item->count != *first : item->first != *end))
+            continue;
+        int back = length && (attr->doubt & MSCHED__ADJECTIVE) != 0 && attr->a > 12 * 3600;
+        for (uint32_t k = 0; k < run->count; k++)
+            back |= k != i && (k >= *lead || !is_lead) && speaks_against(attr, &run->items[k].attr);
+        if (!back)
+            continue;
+        if (is_lead) {
+            *first = item->first;
+            (*lead)--;
+        } else {
+            *end = item->first + item->count;
+        }
+        drop_item(run, i);
+        return;
+    }
+}
+
+static int is_taken(const msched__run *run, uint32_t word)
+{
+    for (uint32_t i = 0; i < run->count; i++)
+        if (!run->items[i].keep && word >= run->items[i].first &&
+            word < run->items[i].first + run->items[i].count)
+            return 1;
+    return 0;
+}
+
+/* The words of the title that no attribute takes, spaced as they were. */
+static char *join(msched__text_reader *in, uint32_t first, uint32_t end)
+{
+    char *out = msched__arena_alloc(
+        &in->arena, msched__text_raw(in, msched__text_words(in, first, end - 1)).size + 1, 1);
+    if (out == NULL) {
+        in->failed = 1;
+        return NULL;
+    }
+    size_t size = 0;
+    uint32_t previous = UINT32_MAX;
+    for (uint32_t i = first; i < end; i++) {
+        if (is_taken(in->run, i))
+            continue;
+        int beside = previous != UINT32_MAX && previous + 1 == i;
+        if (previous != UINT32_MAX && !beside && msched__is_separator(in->words[i]) &&
+            msched__is_separator(in->words[previous]))
+            continue;
+        msched__slice word = msched__text_raw(in, beside ? msched__text_words(in, previous, i)
+                                                         : in->words[i]);
+        size_t skip = beside ? msched__text_raw(in, in->words[previous]).size : 0;
+        if (previous != UINT32_MAX && !beside)
+            out[size++] = ' ';
+        size += msched__text_keep(in, (msched__slice){word.data + skip, word.size - skip},
+                                  out + size);
+        previous = i;
+    }
+    out[size] = '\0';
+    return out;
+}
+
+/* Marks between the title and its attributes are not part of it. */
+static const char *trim_marks(char *title, int before, int after)
+{
+    size_t size = strlen(title);
+    while (before && size > 0 && strchr(":-|,; ", title[0]) != NULL &&
+           !(title[0] == '-' && title[1] != ' ')) {
+        title++;
+        size--;
+    }
+    while (after && size > 0 && strchr(":-|,; ", title[size - 1]) != NULL &&
+           !(title[size - 1] == '-' && size > 1 && title[size - 2] != ' '))
+        title[--size] = '\0';
+    if (size == 2 && title[0] == '"' && title[1] == '"')
+        title[0] = '\0';
+    return title;
+}
+
+/*
+ * The text between quotation marks that enclose the whole slice; the slice itself without such
+ * marks.
+ */
+static msched__slice unquote(msched__slice s)
+{
+    if (s.size >= 2 && s.data[0] == '"' && s.data[s.size - 1] == '"' &&
+        memchr(s.data + 1, '"', s.size - 2) == NULL)
+        return (msched__slice){s.data + 1, s.size - 2};
+    return s;
+}
+
+const char *msched__text_title(msched__text_reader *in, uint32_t first, uint32_t end, uint32_t lead,
+                               const char **at)
+{
+    settle(in, &first, &end, &lead);
+    uint32_t trail = in->run->count - lead;
+    while (first < end && lead > 0 && msched__is_separator(in->words[first]))
+        first++;
+    while (first < end && trail > 0 && msched__is_separator(in->words[end - 1]))
+        end--;
+    if (lead > 0 && first + 1 < end && msched__slice_is(in->words[first], "of") &&
+        in->run->items[lead - 1].attr.kind == MSCHED__ATTR_DURATION)
+        first++; /* "half an hour of piano" */
+    if (first >= end)
+        return "";
+    *at = in->words[first].data;
+    msched__slice whole = msched__text_words(in, first, end - 1);
+    while (trail > 0 && whole.size > 2 && strchr(",;:", whole.data[whole.size - 1]) != NULL)
+        whole.size--;
+    msched__slice literal = unquote(whole);
+    if (literal.size < whole.size) {
+        literal = msched__text_raw(in, literal);
+        *at = literal.data;
+        while (literal.size > 0 && literal.data[literal.size - 1] == ' ')
+            literal.size--;
+        while (literal.size > 0 && literal.data[0] == ' ')
+            literal = (msched__slice){literal.data + 1, literal.size - 1};
+        const char *text = msched__arena_copy(&in->arena, literal.data, literal.size);
+        in->failed |= text == NULL;
+        return text;
+    }
+    scan_title(in, first, end);
+    char *title = join(in, first, end);
+    return title == NULL ? NULL : trim_marks(title, lead > 0, in->run->count > lead);
+}

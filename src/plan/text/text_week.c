@@ -1,0 +1,440 @@
+/* Plan text of several days once it is read: its dates checked, and given to the builder. */
+#include "base/civil.h"
+#include "plan/plan_span_check.h"
+#include "plan/text/plan_text.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#define DAY_S 86400
+
+static int64_t first_date(const msched__text_reader *in)
+{
+    msched__date date = {1970, 1, 1};
+    msched__date_parse(in->day.date, 10, &date);
+    return msched__date_to_days(date);
+}
+
+/* The dates of the plan that are named, as bits; all where none is. */
+static uint32_t bits_of(const msched__text_reader *in, const msched__text_on *on)
+{
+    uint32_t bits = on->count == 0 ? MSCHED__SPAN_ALL_DATES >> (31 - in->days) : 0;
+    int known;
+    for (uint32_t i = 0; i < on->count; i++)
+        bits |= msched__span_named(first_date(in), in->days, on->names[i], &known);
+    return bits;
+}
+
+static void error_at(msched__text_reader *in, uint32_t line, uint32_t column, const char *code,
+                     const char *repair, const char *message)
+{
+    msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, line, column, MSCHED_ERROR_VALUE, code,
+                     repair, "%s", message);
+}
+
+static void write_date(int64_t days, char out[16])
+{
+    msched__date date = msched__date_from_days(days);
+    char text[32];
+    snprintf(text, sizeof text, "%04d-%02u-%02u", (int)date.year, (unsigned)date.month,
+             (unsigned)date.day);
+    memcpy(out, text, 10);
+    out[10] = '\0';
+}
+
+static void outside(msched__text_reader *in, uint32_t line, uint32_t column)
+{
+    char message[120], first[16], last[16];
+    write_date(first_date(in), first);
+    write_date(first_date(in) + in->days - 1, last);
+    snprintf(message, sizeof message, "no date of the plan, %s to %s, is named so", first, last);
+    error_at(in, line, column, "outside_span",
+             "name another date, or plan more days with days:", message);
+}
+
+/* The date of a moment; a weekday is the one in the plan. 0 after an error. */
+static int find_date(msched__text_reader *in, const msched__text_moment *m, uint32_t line,
+                     uint32_t column, int64_t *out)
+{
+    int64_t first = first_date(in);
+    *out = m->date.days + (m->date.weekday == MSCHED__WEEKDAY_RELATIVE ? first : 0);
+    if (m->date.weekday < 0)
+        return 1;
+    int64_t ahead = (m->date.weekday - (int64_t)msched__days_weekday(first) + 7) % 7;
+    *out = first + ahead;
+    if (ahead >= in->days) {
+        outside(in, line, column);
+        return 0;
+    }
+    if (ahead + 7 < in->days) {
+        char repair[80], a[16], b[16];
+        write_date(first + ahead, a);
+        write_date(first + ahead + 7, b);
+        snprintf(repair, sizeof repair, "write the date, as by %s or by %s", a, b);
+        error_at(in, line, column, "ambiguous_date", repair,
+                 "the plan has this weekday more than once");
+        return 0;
+    }
+    return 1;
+}
+
+static int resolve_moments(msched__text_reader *in, msched__text_todo *todo)
+{
+    msched__text_dates *dates = &todo->dates;
+    int64_t date, first = first_date(in);
+    uint32_t column = todo->values.column[MSCHED__ATTR_DUE_AT];
+    if (dates->due.is_given) {
+        if (!find_date(in, &dates->due, todo->line, column, &date))
+            return 0;
+        int whole = dates->due.time == MSCHED_UNSET;
+        dates->due_s = msched__span_moment(first, date + whole, whole ? 0 : dates->due.time);
+    }
+    column = todo->values.column[MSCHED__ATTR_RELEASE_AT];
+    if (dates->release.is_given) {
+        if (!find_date(in, &dates->release, todo->line, column, &date))
+            return 0;
+        int whole = dates->release.time == MSCHED_UNSET;
+        dates->release_s = msched__span_moment(first, date + (whole && dates->release.is_after),
+                                               whole ? 0 : dates->release.time);
+    }
+    if (dates->due.is_given && dates->release.is_given && dates->release_s >= dates->due_s) {
+        error_at(in, todo->line, column, "window_too_short", "let it be due later",
+                 "it is due before it may begin");
+        return 0;
+    }
+    return 1;
+}
+
+/* What the line says of dates, as the plan has it; names are those of the reader. */
+static msched__span_item item_of(const msched__text_reader *in, const msched__text_dates *dates)
+{
+    return (msched__span_item){.on = {dates->on.names, dates->on.count},
+                               .dates = bits_of(in, &dates->on),
+                               .times = dates->times == 0 ? 1 : dates->times,
+                               .each = (uint8_t)dates->each,
+                               .apart_days = dates->apart == MSCHED_UNSET ? 1 : dates->apart,
+                               .release_s = dates->release_s,
+                               .due_s = dates->due_s,
+                               .max_per_day_s = dates->max_per_day_s};
+}
+
+static uint32_t column_of(const msched__text_todo *todo)
+{
+    static const enum msched__attr_kind kinds[] = {
+        MSCHED__ATTR_ON,     MSCHED__ATTR_REPEAT,     MSCHED__ATTR_APART,   MSCHED__ATTR_MAX_DAY,
+        MSCHED__ATTR_DUE_AT, MSCHED__ATTR_RELEASE_AT, MSCHED__ATTR_STARTED, MSCHED__ATTR_LEFT};
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        if (todo->values.column[kinds[i]] != 0)
+            return todo->values.column[kinds[i]];
+    return todo->title_column;
+}
+
+static int check_event(msched__text_reader *in, const msched__text_todo *todo)
+{
+    enum msched__attr_kind time = todo->values.column[MSCHED__ATTR_RANGE] != 0 ? MSCHED__ATTR_RANGE
+                                                                               : MSCHED__ATTR_AT;
+    if (!todo->is_event || in->days == 1 || todo->dates.on.count > 0 || todo->dates.each)
+        return 1;
+    error_at(in, todo->line, todo->values.column[time], "which_date",
+             "write the date before the time, as Tue 14:00, or every day, or put the line below a "
+             "heading such as ## Tue",
+             "on which date this is, the line does not say");
+    return 0;
+}
+
+/* "each" of an event is on each of its dates anyway. */
+static void settle_event(msched__text_reader *in, msched__text_todo *todo)
+{
+    if (!todo->is_event || !todo->dates.each)
+        return;
+    todo->dates.each = 0;
+    if (todo->dates.on.count > 0)
+        return;
+    static const char *const all[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
+    todo->dates.on.names = msched__arena_alloc(&in->arena, 7, sizeof *todo->dates.on.names);
+    if (todo->dates.on.names == NULL) {
+        in->failed = 1;
+        return;
+    }
+    memcpy(todo->dates.on.names, all, sizeof all);
+    todo->dates.on.count = 7;
+}
+
+/* A task that no day may hold as a whole is done in parts. */
+static void assume_split(msched__text_reader *in, msched__text_todo *todo)
+{
+    const msched__text_values *v = &todo->values;
+    if (todo->is_event || v->column[MSCHED__ATTR_SPLIT] != 0 || todo->dates.times > 1 ||
+        todo->dates.max_per_day_s == MSCHED_UNSET || todo->dates.max_per_day_s >= todo->duration)
+        return;
+    todo->values.value[MSCHED__ATTR_SPLIT] = MSCHED__SPLIT_S;
+    msched__diag_add(in->diag, MSCHED_SEVERITY_WARNING, todo->line, v->column[MSCHED__ATTR_MAX_DAY],
+                     MSCHED_OK, "assumed_split", "write split, or split:45m for longer parts",
+                     "the task takes longer than it may on a day: it is split");
+}
+
+static int is_closed(const msched__text_todo *todo)
+{
+    return todo->state == MSCHED_STATE_DONE || todo->state == MSCHED_STATE_SKIPPED;
+}
+
+static void check_todo(msched__text_reader *in, msched__text_todo *todo)
+{
+    if (todo->is_wrong)
+        return;
+    if (is_closed(todo)) {
+        todo->dates = (msched__text_dates){.apart = MSCHED_UNSET,
+                                           .max_per_day_s = MSCHED_UNSET,
+                                           .due_s = MSCHED_UNSET,
+                                           .release_s = MSCHED_UNSET};
+        return;
+    }
+    if (bits_of(in, &todo->dates.on) == 0) {
+        outside(in, todo->line, column_of(todo));
+        todo->is_wrong = 1;
+        return;
+    }
+    todo->is_wrong = !check_event(in, todo) || !resolve_moments(in, todo);
+    settle_event(in, todo);
+    assume_split(in, todo);
+    msched__span_item item = item_of(in, &todo->dates);
+    msched__plan_span span = {.days = in->days};
+    msched_todo plain;
+    msched_todo_init(&plain, sizeof plain);
+    plain.kind = todo->is_event ? MSCHED_TODO_EVENT : MSCHED_TODO_TASK;
+    plain.duration_s = todo->duration;
+    plain.state = todo->state;
+    plain.split_min_s = todo->values.value[MSCHED__ATTR_SPLIT];
+    const char *problem = todo->is_wrong ? NULL : msched__span_item_problem(&span, &plain, &item);
+    if (problem == NULL)
+        return;
+    error_at(in, todo->line, column_of(todo), "conflicting_dates",
+             "change what the line says of dates", problem);
+    todo->is_wrong = 1;
+}
+
+/* What a to-do comes after is there once; what it comes before is an event. */
+static void check_links(msched__text_reader *in, msched__text_todo *todo)
+{
+    for (uint32_t k = 0; k < todo->after.count; k++) {
+        const msched__text_todo *other = &in->todos[todo->after.index[k]];
+        uint32_t bits = bits_of(in, &other->dates.on);
+        if (other->is_wrong || is_closed(other) ||
+            (!other->dates.each && other->dates.times <= 1 &&
+             (!other->is_event || (bits & (bits - 1)) == 0)))
+            continue;
+        error_at(in, todo->line, todo->values.column[MSCHED__ATTR_AFTER], "several",
+                 "name one that is there once",
+                 "this is after a to-do that is there several times");
+        todo->is_wrong = 1;
+    }
+    for (uint32_t k = 0; k < todo->before.count; k++) {
+        const msched__text_todo *other = &in->todos[todo->before.index[k]];
+        if (other->is_event || other->is_wrong || is_closed(other))
+            continue;
+        error_at(in, todo->line, todo->values.column[MSCHED__ATTR_BEFORE], "not_for_todos",
+                 "write after: in the line of that task",
+                 "in a plan of several days, before: is for events");
+        todo->is_wrong = 1;
+    }
+}
+
+int msched__text_is_other_date(msched__text_reader *in, const msched__text_on *on, uint32_t line,
+                               uint32_t column)
+{
+    static const char *const days[] = {"Sunday",   "Monday", "Tuesday", "Wednesday",
+                                       "Thursday", "Friday", "Saturday"};
+    uint32_t bits = on->count == 0;
+    const char *name = on->count == 0 ? "" : on->names[0];
+    int known;
+    for (size_t w = 0; w < 7; w++)
+        if (strncasecmp(name, days[w], 3) == 0)
+            name = days[w];
+    for (uint32_t i = 0; i < on->count; i++)
+        bits |= msched__span_named(first_date(in), 1, on->names[i], &known);
+    if (bits == 0)
+        msched__diag_add(in->diag, MSCHED_SEVERITY_WARNING, line, column, MSCHED_OK, "other_date",
+                         "write days: 7 at the top to plan a week",
+                         "left out: it is on %s%s, and the plan is of one day, %s", name,
+                         on->count > 1 ? " and other dates" : "", in->day.date);
+    return bits == 0;
+}
+
+/* The date of a moment in a plan of one day: a weekday is the next one. */
+static int64_t next_date(const msched__text_reader *in, const msched__text_moment *m)
+{
+    int64_t first = first_date(in);
+    if (m->date.weekday < 0)
+        return m->date.days + (m->date.weekday == MSCHED__WEEKDAY_RELATIVE ? first : 0);
+    return first + (m->date.weekday - (int64_t)msched__days_weekday(first) + 7) % 7;
+}
+
+/* "by Friday" and "from Friday 9:00" in a plan of one day. */
+static void keep_moments(msched__text_reader *in, msched__text_todo *todo)
+{
+    const msched__text_moment *due = &todo->dates.due, *release = &todo->dates.release;
+    int64_t first = first_date(in), from = release->is_given ? next_date(in, release) : first,
+            until = due->is_given ? next_date(in, due) : first;
+    if (todo->is_wrong || is_closed(todo))
+        return;
+    from += release->is_given && release->is_after && release->time == MSCHED_UNSET;
+    if (from > first) {
+        todo->is_wrong = 1;
+        msched__diag_add(in->diag, MSCHED_SEVERITY_NOTE, todo->line,
+                         todo->values.column[MSCHED__ATTR_RELEASE_AT], MSCHED_OK, "not_yet", "",
+                         "left out: it starts after this day, %s", in->day.date);
+    }
+    if (until < first)
+        msched__diag_add(in->diag, MSCHED_SEVERITY_NOTE, todo->line,
+                         todo->values.column[MSCHED__ATTR_DUE_AT], MSCHED_OK, "overdue", "",
+                         "it was due before this day, %s", in->day.date);
+    if (todo->is_event)
+        return;
+    if (release->is_given && from == first && release->time > todo->earliest)
+        todo->earliest = release->time;
+    if (due->is_given && until == first && due->time != MSCHED_UNSET &&
+        (todo->latest == MSCHED_UNSET || due->time < todo->latest))
+        todo->latest = due->time;
+}
+
+static void leave_out(msched__text_reader *in)
+{
+    for (uint32_t i = 0; i < in->todo_count; i++) {
+        msched__text_todo *todo = &in->todos[i];
+        keep_moments(in, todo);
+        if (!todo->is_wrong && !is_closed(todo))
+            todo->is_wrong = msched__text_is_other_date(in, &todo->dates.on, todo->line,
+                                                        column_of(todo));
+    }
+    for (uint32_t i = 0; i < in->song_count; i++) {
+        msched__text_song *song = &in->songs[i];
+        if (!song->is_wrong)
+            song->is_wrong = msched__text_is_other_date(in, &song->dates.on, song->line, 1);
+    }
+}
+
+void msched__text_check_dates(msched__text_reader *in)
+{
+    if (in->day.date == NULL)
+        return;
+    for (uint32_t i = 0; i < in->todo_count; i++)
+        msched__text_settle_names(in, &in->todos[i].dates.on);
+    for (uint32_t i = 0; i < in->song_count; i++)
+        msched__text_settle_names(in, &in->songs[i].dates.on);
+    for (uint32_t i = 0; i < in->week.exception_count; i++)
+        msched__text_settle_names(in, &in->week.exceptions[i].on);
+    msched__text_settle_names(in, &in->week.fill.on);
+    if (in->failed)
+        return;
+    if (in->days == 0) {
+        leave_out(in);
+        return;
+    }
+    for (uint32_t i = 0; i < in->todo_count; i++)
+        check_todo(in, &in->todos[i]);
+    for (uint32_t i = 0; i < in->todo_count; i++)
+        check_links(in, &in->todos[i]);
+    for (uint32_t i = 0; i < in->song_count; i++)
+        if (!in->songs[i].is_wrong && bits_of(in, &in->songs[i].dates.on) == 0) {
+            outside(in, in->songs[i].line, in->songs[i].values.column[MSCHED__ATTR_ON]);
+            in->songs[i].is_wrong = 1;
+        }
+}
+
+void msched__text_widen_day(msched__text_reader *in)
+{
+    for (uint32_t i = 0; i < in->week.exception_count; i++) {
+        const msched__text_exception *x = &in->week.exceptions[i];
+        if (x->start == MSCHED_UNSET)
+            continue;
+        in->day.start_s = x->start < in->day.start_s ? x->start : in->day.start_s;
+        in->day.end_s = x->end > in->day.end_s ? x->end : in->day.end_s;
+    }
+}
+
+/* Names of dates in the plan's arena. 0 when out of memory. */
+static int keep_names(msched_plan_builder *builder, const msched__text_on *on,
+                      msched__span_names *out)
+{
+    msched__arena *arena = &builder->plan->arena;
+    *out = (msched__span_names){NULL, 0};
+    if (on->count == 0)
+        return 1;
+    const char **names = msched__arena_alloc(arena, on->count, sizeof *names);
+    for (uint32_t i = 0; names != NULL && i < on->count; i++)
+        if ((names[i] = msched__arena_copy(arena, on->names[i], strlen(on->names[i]))) == NULL)
+            names = NULL;
+    if (names != NULL)
+        *out = (msched__span_names){names, on->count};
+    return names != NULL;
+}
+
+static msched_result keep_exceptions(const msched__text_reader *in, msched_plan_builder *builder,
+                                     msched__plan_span *span, msched_error *err)
+{
+    uint32_t count = in->week.exception_count;
+    msched__span_exception *list = msched__arena_alloc(&builder->plan->arena, count, sizeof *list);
+    for (uint32_t i = 0; list != NULL && i < count; i++) {
+        const msched__text_exception *x = &in->week.exceptions[i];
+        list[i] = (msched__span_exception){
+            .start_s = x->start, .end_s = x->end, .off = x->start == MSCHED_UNSET};
+        if (!keep_names(builder, &x->on, &list[i].on))
+            return msched__fail_memory(err);
+        msched__span_set_windows(span, bits_of(in, &x->on), &list[i], &in->day);
+    }
+    span->exceptions = list;
+    span->exception_count = count;
+    return list == NULL ? msched__fail_memory(err) : MSCHED_OK;
+}
+
+msched_result msched__text_begin_span(const msched__text_reader *in, msched_plan_builder *builder,
+                                      msched__plan_span **span, msched_error *err)
+{
+    *span = NULL;
+    if (in->days == 0)
+        return MSCHED_OK;
+    const msched__span_size size = {in->days, in->todo_count, in->song_count};
+    msched_result result = msched__span_begin(builder, &in->day, size, span, err);
+    if (result != MSCHED_OK)
+        return result;
+    (*span)->max_tasks_s = in->week.max_tasks_s;
+    (*span)->now_s = in->now_s;
+    (*span)->fill_dates = bits_of(in, &in->week.fill.on);
+    if (!keep_names(builder, &in->week.fill.on, &(*span)->fill_on))
+        return msched__fail_memory(err);
+    return keep_exceptions(in, builder, *span, err);
+}
+
+msched_result msched__text_add_item(const msched__text_reader *in, msched_plan_builder *builder,
+                                    const msched__text_dates *dates, msched__span_item *item,
+                                    msched_error *err)
+{
+    *item = item_of(in, dates);
+    return keep_names(builder, &dates->on, &item->on) ? MSCHED_OK : msched__fail_memory(err);
+}
+
+msched_result msched__text_finish_span(msched__text_reader *in, msched_plan_builder *builder,
+                                       msched__plan_span *span, msched_error *err)
+{
+    msched__span_problem problem;
+    uint32_t overlap = msched__span_overlap(span);
+    msched_result result;
+    if (overlap > 0) {
+        char message[120];
+        snprintf(message, sizeof message, "day %u of the plan begins before the day before it ends",
+                 (unsigned)overlap);
+        error_at(in, in->day_line > 0 ? in->day_line : 1, 1, "outside_day",
+                 "let one of the two be shorter", message);
+        return msched__diag_result(in->diag, err);
+    }
+    result = msched__span_finish(builder->plan, span, &problem, err);
+    if (result == MSCHED_OK || result == MSCHED_ERROR_MEMORY)
+        return result;
+    uint32_t line = problem.place == MSCHED__SPAN_PLACE_TODO
+                        ? builder->plan->todos[problem.todo].line
+                        : 1;
+    msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, line, 1, problem.code, "conflicting_dates",
+                     "plan fewer days, or change the line", "%s", problem.text);
+    return in->diag->failed ? msched__fail_memory(err) : msched__diag_result(in->diag, err);
+}

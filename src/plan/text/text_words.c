@@ -1,0 +1,490 @@
+/*
+ * Words of other languages around times and lengths: "a las 15:30", "avant 18h", "2 horas", "15 Uhr
+ * 30". They become the English ones in the plain line, and only where the numbers beside them say
+ * what they mean; titles keep their own words, as they are taken from the line itself.
+ */
+#include "base/alloc.h"
+#include "plan/text/plan_text.h"
+#include "plan/text/text_fields.h"
+#include "plan/text/text_phrases.h"
+#include "plan/text/text_writer.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define WORDS_MAX (4 * MSCHED__LINE_MAX_BYTES + 64)
+#define GROWTH    48 /* bytes that a replacement has at most */
+
+/* "from 9 to 10" and "between 9 and 10": the words before, and those between. */
+static const struct {
+    const char *phrase;
+    int between;
+} froms[] = {
+    {"de las", 0}, {"de la", 0},     {"desde las", 0}, {"dalle ore", 0}, {"fr\xC3\xA5n kl", 0},
+    {"fra kl", 0}, {"entre las", 1}, {"tra le", 1},    {"de", 0},        {"dalle", 0},
+    {"das", 0},    {"van", 0},       {"od", 0},        {"\xD1\x81", 0},  {"fr\xC3\xA5n", 0},
+    {"fra", 0},    {"entre", 1},     {"zwischen", 1},  {"zw.", 1},       {"b/w", 1}};
+static const char *const dashes[] = {"\xC3\xA0", "a las",     "a la", "a",  "alle ore",
+                                     "alle",     "\xC3\xA0s", "tot",  "do", "\xD0\xB4\xD0\xBE",
+                                     "till",     "til",       "bis",  "-",  "et",
+                                     "y las",    "y",         "e le", "e",  "und",
+                                     "and"};
+
+/* The character before a place, spaces aside; '\0' at the start. */
+static char before(msched__slice s, size_t at)
+{
+    while (at > 0 && msched__blank_at(s, at - 1))
+        at--;
+    return at > 0 ? s.data[at - 1] : '\0';
+}
+
+/* "1h", "2 Stunden" before a place. */
+static int follows_unit(msched__slice s, size_t at)
+{
+    while (at > 0 && msched__blank_at(s, at - 1))
+        at--;
+    size_t end = at;
+    while (at > 0 && (msched__letter_at(s, at - 1) || s.data[at - 1] == '.'))
+        at--;
+    return at < end && before(s, at) >= '0' && before(s, at) <= '9';
+}
+
+static int fits(msched__slice s, size_t at, size_t size, enum msched__beside beside)
+{
+    size_t next = msched__after_blanks(s, at + size), digits;
+    int apart = msched__blank_at(s, at + size) || at + size >= s.size;
+    int number = before(s, at) >= '0' && before(s, at) <= '9';
+    switch (beside) {
+    case MSCHED__BESIDE_CLOCK:
+        return apart && !number && msched__clock_at(s, next, 0) > 0;
+    case MSCHED__BESIDE_HOUR:
+    case MSCHED__BESIDE_HOUR_OF_24:
+        return apart && !number && msched__clock_at(s, next, 1) > 0;
+    case MSCHED__BESIDE_NUMBER:
+        return number && !msched__letter_at(s, at + size);
+    case MSCHED__BESIDE_LENGTH:
+        digits = msched__short_number(s, next);
+        return apart && digits > 0 && msched__letter_at(s, msched__after_blanks(s, next + digits));
+    case MSCHED__BESIDE_UNIT:
+        return apart && follows_unit(s, at);
+    case MSCHED__BESIDE_END: /* "guten Morgen" */
+        return (next == s.size && s.data[at] >= 'a') || msched__clock_at(s, next, 0) > 0 ||
+               msched__word_ahead(s, next, "um") || msched__word_ahead(s, next, "om") ||
+               msched__word_ahead(s, next, "a las");
+    case MSCHED__BESIDE_DATE:
+        return msched__digit_at(s, next) || msched__word_ahead(s, next, "every");
+    default:
+        return !msched__letter_at(s, at + size);
+    }
+}
+
+/* A word for a space on each side of it, where the text has none. */
+static size_t replace(msched__writer *w, size_t at, size_t size, const char *plain)
+{
+    int glued = plain[0] != '\0' && at > 0 && msched__digit_at(w->from, at - 1) &&
+                plain[0] != ':' && plain[1] != '\0';
+    if (glued)
+        msched__write_text(w, " ", at);
+    msched__write_text(w, plain, at);
+    if (*plain != '\0' && plain[1] != '\0' && msched__letter_at(w->from, at + size))
+        msched__write_text(w, " ", at);
+    w->changed = 1;
+    return size;
+}
+
+/* Bytes of "h", "hrs" or "hs" at a place as a word of its own; 0: it is none. */
+static size_t hour_letters(msched__slice s, size_t at)
+{
+    static const char *const units[] = {"hrs.", "hrs", "hr", "hs", "h", "u"};
+    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
+        size_t size = msched__phrase_at(s, at, units[i]);
+        if (size > 0 && !msched__letter_at(s, at + size) && !msched__digit_at(s, at + size))
+            return size;
+    }
+    return 0;
+}
+
+static int is_lettered(msched__slice s, size_t at, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        if (msched__low(s.data[at + i]) == 'h' || msched__low(s.data[at + i]) == 'u')
+            return 1;
+    return 0;
+}
+
+/* "9 h" and "9u" as 9h; as 9:00 where the other end of the range has no letter. */
+static void copy_clock(msched__writer *w, size_t at, size_t count, int mixed)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (msched__blank_at(w->from, at + i))
+            continue;
+        if (!is_lettered(w->from, at + i, 1))
+            msched__write_bytes(w, at + i, 1);
+        else
+            msched__write_text(w,
+                               !mixed                                  ? "h"
+                               : msched__digit_at(w->from, at + i + 1) ? ":"
+                                                                       : ":00",
+                               at + i);
+    }
+}
+
+/* "de 9h à 10h": from 9h to 10h. How many bytes are done. */
+static size_t take_range(msched__writer *w, size_t at)
+{
+    msched__slice s = w->from;
+    for (size_t f = 0; f < sizeof froms / sizeof froms[0]; f++) {
+        size_t size = msched__phrase_at(s, at, froms[f].phrase),
+               first = msched__after_blanks(s, at + size);
+        size_t one = size > 0 && first > at + size ? msched__clock_at(s, first, 1) : 0;
+        for (size_t d = 0; one > 0 && d < sizeof dashes / sizeof dashes[0]; d++) {
+            size_t dash = msched__after_blanks(s, first + one),
+                   length = msched__phrase_at(s, dash, dashes[d]);
+            size_t second = msched__after_blanks(s, dash + length);
+            if (length == 0 || second == dash + length || msched__clock_at(s, second, 1) == 0)
+                continue;
+            msched__write_text(w, froms[f].between ? "between " : "from ", at);
+            size_t two = msched__clock_at(s, second, 1),
+                   unit = msched__after_blanks(s, second + two);
+            int mixed = is_lettered(s, first, one) != is_lettered(s, second, two);
+            copy_clock(w, first, one, mixed);
+            msched__write_text(w, froms[f].between ? " and " : " to ", dash);
+            copy_clock(w, second, two, mixed);
+            w->changed = 1;
+            if (msched__word_ahead(s, unit, "uur"))
+                return unit + 3 - at;
+            size_t hours = is_lettered(s, second, two) ? 0 : hour_letters(s, unit);
+            return (hours > 0 ? unit + hours : second + two) - at;
+        }
+    }
+    return 0;
+}
+
+/* A colon before the last two of the digits that were copied. */
+static void put_colon(msched__writer *w)
+{
+    size_t from = w->size - 2;
+    memmove(w->text + from + 1, w->text + from, 2);
+    memmove(w->origin + from + 1, w->origin + from, 2 * sizeof *w->origin);
+    w->text[from] = ':';
+    w->size++;
+    w->changed = 1;
+}
+
+/* "930am", "1800h", "1800 hrs": how many bytes of the unit are done. */
+static size_t take_packed(msched__writer *w, size_t at)
+{
+    msched__slice s = w->from;
+    size_t digits = msched__digits_before(s, at), unit = msched__after_blanks(s, at),
+           size = hour_letters(s, unit);
+    if (digits < 3 || digits > 4 || (digits < at && !msched__blank_at(s, at - digits - 1)))
+        return 0;
+    int hour = s.data[at - digits] - '0';
+    hour = digits == 4 ? 10 * hour + s.data[at - 3] - '0' : hour;
+    if (hour > 24 || s.data[at - 2] > '5')
+        return 0;
+    if (digits == 4 && size > 0) {
+        put_colon(w);
+        return unit + size - at;
+    }
+    if (digits == 3 && hour > 0 &&
+        (msched__word_ahead(s, unit, "am") || msched__word_ahead(s, unit, "pm")))
+        put_colon(w);
+    return 0;
+}
+
+/* "18:00 h", "14.30 h" are times; "7:45 h" becomes 7h45, which may be a length as well. */
+static size_t take_clock_unit(msched__writer *w, size_t at)
+{
+    msched__slice s = w->from;
+    size_t unit = msched__after_blanks(s, at), size = hour_letters(s, unit);
+    if (size == 0 || msched__digits_before(s, at) != 2 || at < 4 || s.data[at - 2] > '5')
+        return 0;
+    char mark = s.data[at - 3];
+    size_t digits = msched__digits_before(s, at - 3);
+    if ((mark != ':' && mark != '.') || digits == 0 || digits > 2)
+        return 0;
+    int hour = s.data[at - 4] - '0' + (digits == 2 ? 10 * (s.data[at - 5] - '0') : 0);
+    if (hour < (mark == ':' ? 6 : 10) || hour > 24)
+        return 0;
+    if (hour < 13)
+        w->text[w->size - 3] = 'h';
+    w->changed = 1;
+    return unit + size - at;
+}
+
+/* "18 h" and "18 h 30" become 18h and 18h30. */
+static size_t take_spaced_hour(msched__writer *w, size_t at)
+{
+    msched__slice s = w->from;
+    size_t unit = msched__after_blanks(s, at), minutes = msched__after_blanks(s, unit + 1);
+    if (unit == at || msched__digits_before(s, at) > 2 ||
+        msched__low(msched__byte_at(s, unit)) != 'h' || msched__letter_at(s, unit + 1) ||
+        msched__digit_at(s, unit + 1))
+        return 0;
+    msched__write_text(w, "h", unit);
+    w->changed = 1;
+    return (msched__spaced_hour(s, unit) > unit + 1 ? minutes : unit + 1) - at;
+}
+
+/* What is written within a number: 15u30, 15 Uhr 30, 1hr30, 15時30分, 6ish. */
+static size_t take_in_number(msched__writer *w, size_t at)
+{
+    static const struct {
+        const char *mark, *with_minutes, *alone;
+    } marks[] = {{"\xE6\x99\x82\xE9\x96\x93", NULL, " hours "}, /* 時間 */
+                 {"\xEC\x8B\x9C\xEA\xB0\x84", NULL, " hours "}, /* 시간 */
+                 {"\xE5\xB0\x8F\xE6\x97\xB6", NULL, " hours "}, /* 小时 */
+                 {"\xE5\xB0\x8F\xE6\x99\x82", NULL, " hours "}, /* 小時 */
+                 {"\xE5\x88\x86\xE9\x92\x9F", NULL, " min "},   /* 分钟 */
+                 {"\xE5\x88\x86\xE9\x90\x98", NULL, " min "},   /* 分鐘 */
+                 {"\xE7\x82\xB9", ":", ":00 "},                 /* 点 */
+                 {"\xE9\xBB\x9E", ":", ":00 "},                 /* 點 */
+                 {"\xE6\x99\x82", ":", ":00 "},                 /* 時 */
+                 {"\xE5\x88\x86", NULL, " min "},               /* 分 */
+                 {"\xEC\x8B\x9C", ":", ":00 "},                 /* 시 */
+                 {"\xEB\xB6\x84", NULL, " min "},               /* 분 */
+                 {"u", "h", "h"},
+                 {"hr", "h", NULL},
+                 {"hrs", "h", NULL},
+                 {"-ish", NULL, ""},
+                 {"ish", NULL, ""}};
+    msched__slice s = w->from;
+    if (at == 0 || !msched__digit_at(s, at - 1))
+        return 0;
+    size_t done = take_packed(w, at);
+    done = done == 0 ? take_clock_unit(w, at) : done;
+    done = done == 0 ? take_spaced_hour(w, at) : done;
+    if (done > 0)
+        return done;
+    size_t uhr = msched__after_blanks(s, at), minutes = msched__after_blanks(s, uhr + 3);
+    if (uhr > at && msched__word_ahead(s, uhr, "uhr") && msched__short_number(s, minutes) == 2 &&
+        msched__blank_at(s, minutes + 2) &&
+        msched__low(msched__byte_at(s, msched__after_blanks(s, minutes + 2))) != 'm' &&
+        !msched__word_ahead(s, msched__after_blanks(s, minutes + 2), "std")) {
+        msched__write_text(w, ":", at);
+        w->changed = 1;
+        return minutes - at;
+    }
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+        size_t size = msched__phrase_at(s, at, marks[i].mark);
+        int more = size > 0 && msched__short_number(s, at + size) == 2;
+        const char *plain = more ? marks[i].with_minutes : marks[i].alone;
+        int asian = (unsigned char)marks[i].mark[0] >= 0xE0;
+        if (size == 0 || plain == NULL || (!more && !asian && msched__letter_at(s, at + size)))
+            continue;
+        size_t digits = msched__digits_before(s, at);
+        int hour = *plain == '\0' && digits < 3 &&
+                   (digits == at || msched__blank_at(s, at - digits - 1));
+        msched__write_text(w, hour ? " o'clock" : plain, at);
+        w->changed = 1;
+        /* 15時30分: the minutes have a mark of their own */
+        if (more && asian &&
+            msched__phrase_at(s, at + size + 2, "\xE5\x88\x86") +
+                    msched__phrase_at(s, at + size + 2, "\xEB\xB6\x84") >
+                0) {
+            msched__write_bytes(w, at + size, 2);
+            msched__write_text(w, " ", at + size + 2);
+            return size + 5;
+        }
+        return size;
+    }
+    return 0;
+}
+
+/* "7pm-ish". */
+static size_t take_ish(msched__writer *w, size_t at)
+{
+    msched__slice s = w->from;
+    size_t size = msched__phrase_at(s, at, "-ish");
+    char last = at > 0 ? msched__low(s.data[at - 1]) : '\0';
+    if (size == 0 || last != 'm' || at < 3 || !msched__blank_at(s, at + size))
+        return 0;
+    w->changed = 1;
+    return size;
+}
+
+/* "halb 9", "viertel nach acht". */
+static size_t take_german_hour(msched__writer *w, size_t at)
+{
+    static const char *const names[] = {"eins",        "zwei",  "drei",   "vier",
+                                        "f\303\274nf", "sechs", "sieben", "acht",
+                                        "neun",        "zehn",  "elf",    "zw\xC3\xB6lf"};
+    static const struct {
+        const char *words;
+        int minutes;
+    } parts[] = {{"halb", -30}, {"viertel nach", 15}, {"viertel vor", -15}};
+    msched__slice s = w->from;
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        size_t size = msched__phrase_at(s, at, parts[i].words),
+               name = msched__after_blanks(s, at + size), digits = msched__short_number(s, name),
+               end = name + digits;
+        int hour = 0;
+        if (size == 0 || name == at + size)
+            continue;
+        for (size_t d = 0; d < digits; d++)
+            hour = 10 * hour + s.data[name + d] - '0';
+        for (int n = 0; n < 12 && digits == 0 && hour == 0; n++)
+            if (msched__word_ahead(s, name, names[n])) {
+                hour = n + 1;
+                end = name + strlen(names[n]);
+            }
+        if (hour < 1 || hour > 12 || msched__letter_at(s, end))
+            continue;
+        char clock[16];
+        int minutes = (hour * 60 + parts[i].minutes) % 720;
+        snprintf(clock, sizeof clock, "%d:%02d", minutes < 60 ? 12 : minutes / 60, minutes % 60);
+        msched__write_text(w, clock, at);
+        w->changed = 1;
+        return end - at;
+    }
+    return 0;
+}
+
+/* "10 a 11" between two hours. */
+static size_t take_to(msched__writer *w, size_t at)
+{
+    static const char *const words[] = {"a las", "a", "\xC3\xA0", "tot", "\xC3\xA0s", "alle", "do"};
+    msched__slice s = w->from;
+    char last = before(s, at);
+    for (size_t i = 0; last >= '0' && last <= '9' && i < sizeof words / sizeof words[0]; i++) {
+        size_t size = msched__phrase_at(s, at, words[i]), next = msched__after_blanks(s, at + size);
+        if (size == 0 || next == at + size || msched__clock_at(s, next, 1) == 0)
+            continue;
+        msched__write_text(w, "to", at);
+        w->changed = 1;
+        return size;
+    }
+    return 0;
+}
+
+static size_t take_phrase(msched__writer *w, const msched__phrase_index *index, size_t at)
+{
+    const unsigned char first = (unsigned char)msched__low(w->from.data[at]);
+    size_t best = 0, which = 0;
+    /* the faces of clocks, U+1F550 to U+1F567 */
+    if (msched__phrase_at(w->from, at, "\xF0\x9F\x95") > 0 &&
+        (unsigned char)msched__byte_at(w->from, at + 3) >= 0x90 &&
+        fits(w->from, at, 4, MSCHED__BESIDE_DATE))
+        return replace(w, at, 4, "");
+    for (size_t k = index->from[first]; k < index->from[first + 1u]; k++) {
+        size_t i = index->order[k],
+               size = msched__phrase_at(w->from, at, msched__phrases[i].phrase);
+        if (size > best && fits(w->from, at, size, msched__phrases[i].beside)) {
+            best = size;
+            which = i;
+        }
+    }
+    size_t hour = msched__after_blanks(w->from, at + best),
+           digits = msched__short_number(w->from, hour),
+           unit = msched__after_blanks(w->from, hour + digits);
+    if (best == 0)
+        return 0;
+    enum msched__beside beside = msched__phrases[which].beside;
+    int dutch = beside <= MSCHED__BESIDE_HOUR_OF_24 && digits > 0 &&
+                msched__word_ahead(w->from, unit, "uur");
+    if (!dutch && (beside != MSCHED__BESIDE_HOUR_OF_24 || msched__clock_at(w->from, hour, 0) > 0))
+        return replace(w, at, best, msched__phrases[which].plain);
+    msched__write_text(w, msched__phrases[which].plain, at);
+    msched__write_text(w, " ", at + best);
+    msched__write_bytes(w, hour, digits);
+    msched__write_text(w, ":00", hour + digits - 1);
+    w->changed = 1;
+    return (dutch ? unit + 3 : hour + digits) - at;
+}
+
+/* "[28/11/2026, 09:12:03] Anna: ", "28.11.26, 09:12 - Anna: ": what a chat puts before. */
+static size_t chat_size(msched__slice s)
+{
+    size_t p = s.size > 0 && s.data[0] == '[', parts = 0, start;
+    int bracket = p > 0;
+    for (; parts < 3; parts++) {
+        start = p;
+        while (msched__digit_at(s, p) && p - start < 4)
+            p++;
+        if (p == start || (parts < 2 && (p >= s.size || strchr("./-", s.data[p]) == NULL)))
+            return 0;
+        p += parts < 2;
+    }
+    if (p >= s.size || s.data[p] != ',')
+        return 0;
+    p = msched__after_blanks(s, p + 1);
+    size_t clock = msched__clock_at(s, p, 0);
+    if (clock == 0)
+        return 0;
+    while (p < s.size && s.data[p] != (bracket ? ']' : '-') && p < 48)
+        p++;
+    size_t name = msched__after_blanks(s, p + 1), end = name;
+    while (end < s.size && s.data[end] != ':' && end - name < 64)
+        end++;
+    return end + 1 < s.size && s.data[end] == ':' && s.data[end + 1] == ' '
+               ? msched__after_blanks(s, end + 1)
+               : 0;
+}
+
+static void translate(msched__writer *w, const msched__phrase_index *index)
+{
+    msched__slice s = w->from;
+    int quoted = 0;
+    size_t at = chat_size(s);
+    w->changed = at > 0;
+    while (at < s.size && w->size + GROWTH + 8 < WORDS_MAX) {
+        int starts = at == 0 || msched__blank_at(s, at - 1) || s.data[at - 1] == '(';
+        size_t done = 0;
+        quoted ^= s.data[at] == '"';
+        if (!quoted) {
+            done = starts ? msched__take_field(w, at) : 0;
+            done = done == 0 ? msched__take_cell(w, at) : done;
+            done = done == 0 ? take_in_number(w, at) : done;
+            done = done == 0 && (unsigned char)s.data[at] >= 0xE4 ? msched__take_half_day(w, at)
+                                                                  : done;
+            done = done == 0 ? take_ish(w, at) : done;
+            done = done == 0 && starts ? take_range(w, at) : done;
+            done = done == 0 && starts ? take_to(w, at) : done;
+            done = done == 0 && starts ? take_german_hour(w, at) : done;
+            done = done == 0 && (starts || msched__digit_at(s, at - 1)) ? take_phrase(w, index, at)
+                                                                        : done;
+        }
+        if (done == 0)
+            msched__write_bytes(w, at, 1);
+        at += done == 0 ? 1 : done;
+    }
+    w->changed &= at == s.size;
+}
+
+int msched__text_keeps_words(msched__slice s)
+{
+    static const char *const marks[] = {"\xE2\x99\xAA", "\xE2\x99\xAB", "song:", "spotify"};
+    for (size_t at = 0; at < s.size; at++)
+        for (size_t i = 0; i < 4; i++)
+            if (msched__phrase_at(s, at, marks[i]) > 0)
+                return 1;
+    return 0;
+}
+
+int msched__text_translate(msched__text_reader *in)
+{
+    if (in->plain.size == 0 || msched__text_keeps_words(in->plain))
+        return 1;
+    if (in->words_text == NULL) {
+        in->words_text = msched__alloc_array(&in->memory, WORDS_MAX, 1);
+        in->words_from = msched__alloc_array(&in->memory, WORDS_MAX, sizeof *in->words_from);
+        in->phrases = msched__alloc_array(&in->memory, 1, sizeof *in->phrases);
+        if (in->phrases != NULL)
+            msched__phrase_index_fill(in->phrases);
+    }
+    if (in->words_text == NULL || in->words_from == NULL || in->phrases == NULL) {
+        in->failed = 1;
+        return 0;
+    }
+    msched__writer w = {in->plain, in->words_text, in->words_from, 0, 0};
+    translate(&w, in->phrases);
+    if (!w.changed)
+        return 1;
+    int is_line = in->plain.data == in->line.data;
+    for (size_t i = 0; i < w.size && !is_line; i++)
+        w.origin[i] = in->plain_from[w.origin[i]];
+    w.origin[w.size] = (uint16_t)in->line.size;
+    in->plain = (msched__slice){w.text, w.size};
+    return 1;
+}

@@ -1,0 +1,88 @@
+/* The plain line as it is rewritten, and what stands at its places. */
+#include "plan/text/text_writer.h"
+
+#include <string.h>
+
+void msched__write_text(msched__writer *w, const char *text, size_t at)
+{
+    for (; *text != '\0'; text++) {
+        w->text[w->size] = *text;
+        w->origin[w->size++] = (uint16_t)at;
+    }
+}
+
+void msched__write_bytes(msched__writer *w, size_t at, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        w->text[w->size] = w->from.data[at + i];
+        w->origin[w->size++] = (uint16_t)(at + i);
+    }
+}
+
+/* The rest of a phrase whose first byte stands at a place. */
+size_t msched__phrase_rest(msched__slice s, size_t at, const char *phrase)
+{
+    size_t i = 1;
+    while (phrase[i] != '\0' && at + i < s.size &&
+           (msched__low(s.data[at + i]) == phrase[i] ||
+            /* capitals with two bytes: U+00C0 and U+0410 have theirs 32 and 32 below */
+            ((unsigned char)phrase[i - 1] == 0xC3 &&
+             (unsigned char)s.data[at + i] + 32 == (unsigned char)phrase[i])))
+        i++;
+    return phrase[i] == '\0' ? i : 0;
+}
+
+/* A number of one or two digits; how many, 0: none. */
+size_t msched__short_number(msched__slice s, size_t at)
+{
+    size_t digits = 0;
+    while (msched__digit_at(s, at + digits))
+        digits++;
+    return digits < 3 ? digits : 0;
+}
+
+/* Digits that end before a place. */
+size_t msched__digits_before(msched__slice s, size_t at)
+{
+    size_t digits = 0;
+    while (digits < at && msched__digit_at(s, at - 1 - digits))
+        digits++;
+    return digits;
+}
+
+int msched__word_ahead(msched__slice s, size_t at, const char *word)
+{
+    size_t size = msched__phrase_at(s, at, word);
+    return size > 0 && !msched__letter_at(s, at + size);
+}
+
+/* The end of "h" or "h 30" at a place. */
+size_t msched__spaced_hour(msched__slice s, size_t at)
+{
+    size_t minutes = msched__after_blanks(s, at + 1), end = minutes + 2;
+    int more = msched__short_number(s, minutes) == 2 && msched__blank_at(s, end) &&
+               msched__low(msched__byte_at(s, msched__after_blanks(s, end))) != 'm';
+    return more ? end : at + 1;
+}
+
+/* Bytes of "15:30", "15h30", "15h", "15u", "9.30", "9 Uhr", "9 am" and, with `alone`, of "9". */
+size_t msched__clock_at(msched__slice s, size_t at, int alone)
+{
+    static const char *const units[] = {"uhr", "uur", "h", "am", "pm", "a.m.", "p.m.", "de la"};
+    size_t digits = msched__short_number(s, at), p = at + digits;
+    if (digits == 0)
+        return 0;
+    char mark = p < s.size ? msched__low(s.data[p]) : '\0';
+    int lettered = mark == 'h' || mark == 'u';
+    if ((mark == ':' || mark == '.' || lettered) && msched__digit_at(s, p + 1) &&
+        msched__digit_at(s, p + 2) && !msched__digit_at(s, p + 3))
+        return digits + 3;
+    if (lettered && !msched__letter_at(s, p + 1))
+        return digits + 1;
+    size_t unit = msched__after_blanks(s, p);
+    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
+        if (msched__word_ahead(s, unit, units[i]))
+            return units[i][0] == 'h' ? msched__spaced_hour(s, unit) - at : digits;
+    int ends = msched__blank_at(s, p) || strchr(",;:.)-", s.data[p]) != NULL;
+    return alone && ends ? digits : 0;
+}

@@ -1,0 +1,66 @@
+/* plan/text/text_writer.h: the plain line as it is rewritten, and what stands at its places. */
+#ifndef MSCHED_PLAN_TEXT_TEXT_WRITER_H
+#define MSCHED_PLAN_TEXT_TEXT_WRITER_H
+
+#include "base/slice.h"
+#include "plan/text/text_scan.h"
+
+#include <stdint.h>
+
+typedef struct msched__writer {
+    msched__slice from; /* the plain line */
+    char *text;
+    uint16_t *origin; /* place in `from` of each byte of the text */
+    size_t size;
+    int changed;
+} msched__writer;
+
+/* A text, and bytes of the line, behind what was written; the text comes from place `at`. */
+void msched__write_text(msched__writer *w, const char *text, size_t at);
+void msched__write_bytes(msched__writer *w, size_t at, size_t count);
+
+/* A space or tab, or the end. */
+static inline int msched__blank_at(msched__slice s, size_t at)
+{
+    return at >= s.size || s.data[at] == ' ' || s.data[at] == '\t';
+}
+
+static inline size_t msched__after_blanks(msched__slice s, size_t at)
+{
+    while (at < s.size && msched__blank_at(s, at))
+        at++;
+    return at;
+}
+
+static inline char msched__byte_at(msched__slice s, size_t at)
+{
+    return at < s.size ? s.data[at] : '\0';
+}
+
+static inline char msched__low(char c)
+{
+    return (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+}
+
+/* The rest of a phrase whose first byte stands at a place. */
+size_t msched__phrase_rest(msched__slice s, size_t at, const char *phrase);
+
+/* Bytes of a phrase that stands at a place as a whole; 0: it does not. */
+static inline size_t msched__phrase_at(msched__slice s, size_t at, const char *phrase)
+{
+    return at < s.size && msched__low(s.data[at]) == phrase[0] ? msched__phrase_rest(s, at, phrase)
+                                                               : 0;
+}
+
+/* A number of one or two digits; how many, 0: none. */
+size_t msched__short_number(msched__slice s, size_t at);
+/* Digits that end before a place. */
+size_t msched__digits_before(msched__slice s, size_t at);
+/* A word as a whole. */
+int msched__word_ahead(msched__slice s, size_t at, const char *word);
+/* The end of "h" or "h 30" at a place. */
+size_t msched__spaced_hour(msched__slice s, size_t at);
+/* Bytes of "15:30", "15h30", "15h", "15u", "9.30", "9 Uhr", "9 am" and, with `alone`, of "9". */
+size_t msched__clock_at(msched__slice s, size_t at, int alone);
+
+#endif
