@@ -4,7 +4,8 @@
 A file of src/LAYER includes headers of its own and lower layers only; within src/plan and
 src/schedule the same holds for their folders. No files include each other in a circle, where a .c
 and its .h are one. No two files of src/ share a name, no source but a generated one is longer than
-600 lines, and consumers (examples, bindings) see only the public headers. Prints each fault and exits 1.
+600 lines, and consumers (examples, bindings) see only the public headers. Prints each fault and
+exits 1.
 """
 
 import pathlib

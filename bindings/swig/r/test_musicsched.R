@@ -110,8 +110,8 @@ tests$same_bytes_as_the_command_line <- function() {
   equal(to_json(schedule(catalog, plan_json(to_json(plan)))), to_json(day), "by way of JSON")
   equal(format(plan), "<musicsched_plan: 10 to-dos, 5 songs>", "plan")
   equal(schedule_info(day),
-    list(date = as.Date("2026-11-24"), timezone = "", status = "optimal", optimal = TRUE,
-      moved = 0), "info")
+    list(date = as.Date("2026-11-24"), timezone = "", status = "optimal", stop = "none",
+      optimal = TRUE, moved = 0), "info")
   times <- entries(day)
   equal(times$start_s[times$id == "gym"], 17 * 3600, "gym")
   equal(format(times$start[times$id == "gym"], "%Y-%m-%d %H:%M"), "2026-11-24 17:00", "start")
