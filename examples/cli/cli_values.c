@@ -131,7 +131,15 @@ int cli_parse_choice(const char *text, const char *const *choices, uint32_t choi
     return 0;
 }
 
-/* The shape only; the library knows which dates exist. */
+/* 1 where the calendar has the date, whose form is YYYY-MM-DD. */
+static int date_exists(const char *date)
+{
+    static const char lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    const int year = atoi(date), month = atoi(date + 5), day = atoi(date + 8);
+    const int leap = month == 2 && year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return month >= 1 && month <= 12 && day >= 1 && day <= lengths[month - 1] + leap;
+}
+
 int cli_is_date(const char *text)
 {
     static const char shape[] = "dddd-dd-dd";
@@ -142,5 +150,5 @@ int cli_is_date(const char *text)
         if (shape[i] == 'd' ? text[i] < '0' || text[i] > '9' : text[i] != shape[i])
             return 0;
     }
-    return 1;
+    return date_exists(text);
 }

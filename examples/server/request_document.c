@@ -245,6 +245,15 @@ int32_t parse_time_of_day(const char *text)
     return seconds | second;
 }
 
+/* 1 where the calendar has the date, whose form is YYYY-MM-DD. */
+static int date_exists(const char *date)
+{
+    static const char lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    const int year = atoi(date), month = atoi(date + 5), day = atoi(date + 8);
+    const int leap = month == 2 && year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return month >= 1 && month <= 12 && day >= 1 && day <= lengths[month - 1] + leap;
+}
+
 int32_t parse_moment(const char *text, char date[11])
 {
     static const char form[] = "dddd-dd-ddT";
@@ -257,7 +266,7 @@ int32_t parse_moment(const char *text, char date[11])
         return parse_time_of_day(text);
     memcpy(date, text, 10);
     date[10] = '\0';
-    return parse_time_of_day(text + 11);
+    return date_exists(date) ? parse_time_of_day(text + 11) : -1;
 }
 
 static int read_now(scanner *s, request_document *out)
