@@ -133,6 +133,19 @@ static void tell_reading(const cli_request *request, const char *source,
     msched_text_unref(report);
 }
 
+/* Why the songs were not loaded, and how to do without a row that cannot be read. */
+static void tell_failure(const cli_request *request, const char *source, const msched_error *err)
+{
+    const int of_row = err->line > 1 &&
+                       (err->code == MSCHED_ERROR_SYNTAX || err->code == MSCHED_ERROR_VALUE ||
+                        err->code == MSCHED_ERROR_ENCODING || err->code == MSCHED_ERROR_CONFLICT);
+
+    cli_report(source, err);
+    if (of_row && !request->skip_bad_rows && !request->strict)
+        fprintf(stderr, "To load the other rows and have the bad ones listed, add "
+                        "--skip-bad-rows.\n");
+}
+
 /* The catalog of song files; "-" is standard input. */
 static msched_catalog *load_songs(const cli_request *request, const cli_names *paths)
 {
@@ -167,7 +180,7 @@ static msched_catalog *load_songs(const cli_request *request, const cli_names *p
         msched_catalog_read_files(&catalog, paths->name, paths->count, &options, &err);
     hide_progress(&state);
     if (catalog == NULL)
-        cli_report(source, &err);
+        tell_failure(request, source, &err);
     else
         tell_reading(request, source, catalog);
     return catalog;

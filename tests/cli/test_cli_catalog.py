@@ -346,6 +346,18 @@ class Terminal(cli.CliTest):
 
 
 class Errors(cli.CliTest):
+    def test_a_row_cut_short_is_placed_with_the_way_to_load_the_rest(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder, "songs.csv")
+            path.write_text(HEADER + "a,A,X,50,1000,pop\nTotal: 1 song\n", encoding="utf-8")
+            message = self.bad(1, "top", path)
+            self.assertTrue(message.startswith("%s:3:" % path), message)
+            self.assertIn("add --skip-bad-rows", message)
+            rest = self.run_cli("top", path, "--skip-bad-rows")
+            self.assertEqual(rest.returncode, 0)
+            self.assertIn("1 row left out", rest.stderr)
+            self.assertNotIn("add --skip-bad-rows", rest.stderr)
+
     def test_bad_row_is_placed(self):
         with tempfile.TemporaryDirectory() as folder:
             path = pathlib.Path(folder, "songs.csv")
