@@ -172,11 +172,11 @@ static const alias_row table[] = {
      " "
      "durations durationsec durationsecs durationseconds durationinseconds "
      "durationinsec lengths lengthsec lengthseconds lengthinseconds "
-     "tracklengthseconds songdurations songdurationseconds dursec "},
+     "tracklengthseconds songdurations songdurationseconds dursec seconds secs "},
     {MSCHED__COLUMN_DURATION, MSCHED__UNIT_MIN,
      " "
      "durationmin durationmins durationminutes durationinminutes durationinmin "
-     "lengthmin lengthminutes songdurationmin trackdurationmin "},
+     "lengthmin lengthminutes songdurationmin trackdurationmin minutes mins "},
     {MSCHED__COLUMN_DURATION, MSCHED__UNIT_NONE,
      " "
      "duration length lengthduration songduration trackduration songlength "

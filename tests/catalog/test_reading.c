@@ -148,6 +148,7 @@ static void lengths_have_the_unit_of_the_column(void **state)
                  {"duration", "3:27", 207000},     {"duration", "0:04:04", 244000},
                  {"length", "\"1,412\"", 1412000}, {"duration_ms", "2.0e5", 200000},
                  {"duration_min", "3.5", 210000},  {"duration", "200000", 200000},
+                 {"Minutes", "3:27", 207000},      {"seconds", "207", 207000},
                  {"duration_ms", "0", 0},          {"duration", "soon", 0}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         char csv[200];
