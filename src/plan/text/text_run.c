@@ -64,13 +64,24 @@ int msched__counts_things(msched__slice word)
     return 0;
 }
 
+/* Hours with spaces around the dash that are no score or count: of up to 10 hours, or to after 12. */
+static int are_hours(const msched__attr *attr)
+{
+    enum { HALF_DAY = 12 * 3600 };
+    if (attr->b > HALF_DAY)
+        return attr->b > attr->a;
+    int32_t length = (attr->b - attr->a + 2 * HALF_DAY) % HALF_DAY;
+    return length > 0 && length <= 10 * 3600;
+}
+
 /* May the attribute follow the word before it? */
 static int fits_before(const msched__text_reader *in, uint32_t first, const msched__attr *attr)
 {
     static const char *const bound[] = {"for",  "about", "of",   "the",  "until", "till",
                                         "from", "and",   "than", "read", "after"};
     int alone = (attr->doubt & MSCHED__MARKED) == 0;
-    if (alone && (attr->doubt & MSCHED__SPACED) != 0 && (attr->doubt & MSCHED__BARE) != 0)
+    if (alone && (attr->doubt & MSCHED__SPACED) != 0 && (attr->doubt & MSCHED__BARE) != 0 &&
+        !are_hours(attr))
         return 0;
     if (attr->kind == MSCHED__ATTR_AT && alone && attr->doubt == 0 && attr->a < 6 * 3600)
         return in->words[first].data[0] == '0' ||
