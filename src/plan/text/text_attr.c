@@ -107,7 +107,7 @@ static int match_daypart(msched__slice s, enum msched__attr_place place, msched_
     return msched__attr_bad(attr, "unknown_daypart");
 }
 
-/* "tonight", "in the morning". */
+/* "tonight", "in the morning", and "Gym 1h, evening", where text_run.c looks what is before it. */
 static int match_daypart_words(msched__slice s, msched__attr *attr)
 {
     static const char *const before[] = {"in the", "this", "during the", NULL};
@@ -116,9 +116,8 @@ static int match_daypart_words(msched__slice s, msched__attr *attr)
         attr->doubt = MSCHED__SHOW;
         return set_daypart(attr, 4);
     }
-    if (!msched__take_any(s, &at, before))
-        return 0;
-    msched__skip_spaces(s, &at);
+    if (msched__take_any(s, &at, before))
+        msched__skip_spaces(s, &at);
     for (size_t i = 0; i < 5; i++)
         if (i != 1 && i != 2 && msched__slice_is(after(s, at), dayparts[i].name)) {
             attr->doubt = MSCHED__SHOW;
@@ -351,11 +350,11 @@ static int match_fill_word(msched__slice s, msched__attr *attr)
 static int may_begin(msched__slice s)
 {
     static const char *const words[26] = {
-        "a ab about after an approx approximately around as at",
+        "a ab about after afternoon an approx approximately around as at",
         "before begun between bis by",
         "ca circa",
         "daily day done due during",
-        "each eight eleven ended ev every",
+        "each eight eleven ended ev evening every",
         "fifteen fifty finished five for forty four from",
         "",
         "half hour",
@@ -363,7 +362,7 @@ static int may_begin(msched__slice s)
         "",
         "",
         "late",
-        "max midday midnight min monthly must",
+        "max midday midnight min monthly morning must",
         "next nice nine ninety no noon nosplit not",
         "one",
         "p pad paused pri",

@@ -64,7 +64,7 @@ int msched__counts_things(msched__slice word)
     return 0;
 }
 
-/* Hours with spaces around the dash that are no score or count: of up to 10 hours, or to after 12. */
+/* Hours with spaces around the dash, and no score or count: up to 10 hours, or to after 12:00. */
 static int are_hours(const msched__attr *attr)
 {
     enum { HALF_DAY = 12 * 3600 };
@@ -298,17 +298,29 @@ static void reverse(msched__run *run, uint32_t from, uint32_t to)
     }
 }
 
+static int ends_in_comma(msched__slice word)
+{
+    return word.size > 0 && word.data[word.size - 1] == ',';
+}
+
 /*
- * "Working late 2h": the word right behind the title belongs to it; "Gym 1h late" is as late as
- * possible. Returns where the attributes begin.
+ * "Working late 2h", "Parents' evening 2h": the word right behind the title belongs to it; "Gym 1h
+ * late" is as late as possible. Returns where the attributes begin.
  */
-static uint32_t leave_late(msched__text_reader *in, uint32_t first, uint32_t at)
+static uint32_t leave_word(msched__text_reader *in, uint32_t first, uint32_t at)
 {
     const msched__placed_attr *left = &in->run->items[in->run->count - 1];
-    if (left->attr.kind != MSCHED__ATTR_LATE || left->count > 1 || at == first ||
-        in->quoted[at - 1] || msched__is_separator(in->words[at - 1]))
+    int late = left->attr.kind == MSCHED__ATTR_LATE;
+    int daypart = left->attr.kind == MSCHED__ATTR_DAYPART && msched__letter_at(in->words[at], 0) &&
+                  !msched__slice_is(in->words[at], "tonight");
+    if (!(late || daypart) || left->count > 1 || (late && at == first))
+        return at;
+    if (at > first && (in->quoted[at - 1] || msched__is_separator(in->words[at - 1]) ||
+                       ends_in_comma(in->words[at - 1])))
         return at;
     in->run->count--;
+    if (daypart)
+        return at + 1;
     msched__text_remark(in, MSCHED_SEVERITY_NOTE, in->words[at].data, "late_in_title",
                         "for as late as possible write it after the length, as Gym 1h late",
                         "\"late\" is taken as a word of the title");
@@ -333,7 +345,7 @@ uint32_t msched__run_trail(msched__text_reader *in, uint32_t first, uint32_t end
         at = stop - n;
     }
     if (in->run->count > start_count && place == MSCHED__PLACE_TRAIL)
-        at = leave_late(in, first, at);
+        at = leave_word(in, first, at);
     reverse(in->run, start_count, in->run->count); /* found from the right */
     return at;
 }
