@@ -46,7 +46,8 @@ serve:
 
 # The plain build runs every suite; the checked builds run the unit tests again. tools/check_build.sh has more.
 # PySpark, for the pipeline's tests, is a download of half a gigabyte.
-VALGRIND = valgrind --quiet --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite,possible
+VALGRIND = valgrind --quiet --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite,possible \
+	--suppressions='$(CURDIR)/tests/valgrind.supp'
 test:
 	@tools/install_packages.sh build test swig web spark
 	@tools/make_venv.sh $(VENV) tests/requirements.txt

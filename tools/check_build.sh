@@ -27,7 +27,7 @@ case $kind in
         export TSAN_OPTIONS=halt_on_error=1 ;;
     valgrind) arguments+=(--timeout-multiplier 30
         --wrap "valgrind --quiet --error-exitcode=9 --leak-check=full \
---errors-for-leak-kinds=definite,possible") ;;
+--errors-for-leak-kinds=definite,possible --suppressions='$PWD/tests/valgrind.supp'") ;;
     coverage) options+=(-Db_coverage=true -Dbuildtype=debug) ;;
     *) echo "unknown kind of build: $kind" >&2; exit 2 ;;
 esac
