@@ -58,7 +58,9 @@ if [ ! -e "$work/ready-$suite" ]; then
 fi
 
 echo "== build"
+# The limits of this process: a newer buildah asks for more than a place may give.
 "${tools[@]}" build --pull-never --format docker --network host \
+    --ulimit "nofile=$(ulimit -Sn):$(ulimit -Hn)" --ulimit "nproc=$(ulimit -Su):$(ulimit -Hu)" \
     --quiet --build-arg "VERSION=$(tools/version.py)" -t "$image" . >/dev/null
 
 # What the image itself says of how it is run.
