@@ -103,11 +103,10 @@ msched_result msched_correlations_compute(msched_correlations **out, const msche
     msched_correlations_options_init(&known, sizeof known);
     msched_result result = msched__options_read(&known, sizeof known, options,
                                                 "msched_correlations_options", err);
+    if (result == MSCHED_OK)
+        result = msched__check_count(known.count, err);
     if (result != MSCHED_OK)
         return result;
-    if (known.count > MSCHED_COUNT_RECORDINGS)
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "count is %u: not a count unit",
-                            (unsigned)known.count);
     msched_allocator allocator = msched__allocator_copy(known.allocator);
     msched__filter filter;
     result = msched__filter_create(&filter, catalog, known.filter, &allocator, err);

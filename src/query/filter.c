@@ -181,6 +181,15 @@ msched_result msched__filter_create(msched__filter *filter, const msched_catalog
     return MSCHED_OK;
 }
 
+msched_result msched__check_count(uint32_t count, msched_error *err)
+{
+    if (count <= MSCHED_COUNT_RECORDINGS)
+        return MSCHED_OK;
+    return msched__fail(err, MSCHED_ERROR_ARGUMENT,
+                        "count is %u: it must be 0 (entries), 1 (tracks) or 2 (recordings)",
+                        (unsigned)count);
+}
+
 void msched__filter_free(msched__filter *filter)
 {
     msched__free(&filter->allocator, filter->genres);

@@ -24,6 +24,9 @@ msched_result msched__filter_create(msched__filter *filter, const msched_catalog
                                     msched_error *err);
 void msched__filter_free(msched__filter *filter);
 
+/* MSCHED_OK if it is a value of msched_count, else ARGUMENT. */
+msched_result msched__check_count(uint32_t count, msched_error *err);
+
 /* The conditions on the entry's playlist, genre and subgenre alone. */
 int msched__filter_entry(const msched__filter *filter, uint32_t entry);
 /* All conditions; those on entries hold when one entry of the track fulfils them all. */

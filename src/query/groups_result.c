@@ -2,6 +2,7 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/options.h"
+#include "query/filter.h"
 #include "query/groups_data.h"
 #include "query/sort_ids.h"
 
@@ -31,13 +32,10 @@ msched_result msched__groups_options(msched_groups_options *options,
     if (options->by > MSCHED_BY_YEAR_MONTH)
         return msched__fail(err, MSCHED_ERROR_ARGUMENT, "by is %u: not a group key",
                             (unsigned)options->by);
-    if (options->count > MSCHED_COUNT_RECORDINGS)
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "count is %u: not a count unit",
-                            (unsigned)options->count);
     if (options->order > MSCHED_ORDER_N)
         return msched__fail(err, MSCHED_ERROR_ARGUMENT, "order is %u: not a group order",
                             (unsigned)options->order);
-    return MSCHED_OK;
+    return msched__check_count(options->count, err);
 }
 
 msched_groups *msched__groups_new(const msched_allocator *allocator, uint32_t by,

@@ -88,11 +88,10 @@ msched_result msched_histogram_compute(msched_histogram **out, const msched_cata
     msched_histogram_options_init(&known, sizeof known);
     msched_result result = msched__options_read(&known, sizeof known, options,
                                                 "msched_histogram_options", err);
+    if (result == MSCHED_OK)
+        result = msched__check_count(known.count, err);
     if (result != MSCHED_OK)
         return result;
-    if (known.count > MSCHED_COUNT_RECORDINGS)
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "count is %u: not a count unit",
-                            (unsigned)known.count);
     if (known.bins > BINS_MAX)
         return msched__fail(err, MSCHED_ERROR_ARGUMENT, "bins is %u: ask for 1 to %d",
                             (unsigned)known.bins, BINS_MAX);

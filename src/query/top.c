@@ -164,11 +164,10 @@ msched_result msched_top_compute(msched_top **out, const msched_catalog *catalog
     msched_top_options_init(&known, sizeof known);
     msched_result result = msched__options_read(&known, sizeof known, options, "msched_top_options",
                                                 err);
+    if (result == MSCHED_OK)
+        result = msched__check_count(known.count, err);
     if (result != MSCHED_OK)
         return result;
-    if (known.count > MSCHED_COUNT_RECORDINGS)
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "count is %u: not a count unit",
-                            (unsigned)known.count);
     msched_allocator allocator = msched__allocator_copy(known.allocator);
     msched__filter filter;
     result = msched__filter_create(&filter, catalog, known.filter, &allocator, err);

@@ -127,23 +127,6 @@ static int read_task(reader *r, uint32_t index, uint32_t day)
     return 1;
 }
 
-/* The number of an entry among the wishes for its track, from 1; 0: not said. */
-static uint32_t number_of(const msched_schedule_entry *e)
-{
-    size_t size = strlen(e->id);
-    uint32_t number = 0;
-    if (strncmp(e->identity, e->id, size) != 0)
-        return 0;
-    const char *rest = e->identity + size;
-    if (*rest == '\0')
-        return 1;
-    if (*rest++ != '~')
-        return 0;
-    for (; *rest >= '0' && *rest <= '9' && number < 1000000; rest++)
-        number = number * 10 + (uint32_t)(*rest - '0');
-    return *rest == '\0' ? number : 0;
-}
-
 static uint32_t asked_of(const msched__span_wish *wish)
 {
     uint32_t asked = 0;
@@ -155,7 +138,7 @@ static uint32_t asked_of(const msched__span_wish *wish)
 /* A wanted play: it is asked for on the date that it had, as far as that may be. */
 static void read_play(reader *r, const msched_schedule_entry *e, uint32_t day)
 {
-    uint32_t track, number = number_of(e), i = 0;
+    uint32_t track, number = msched__schedule_occurrence(e), i = 0;
     msched__span *span = r->span;
     if (span->catalog == NULL ||
         msched_catalog_find_id(span->catalog, e->id, &track, NULL) != MSCHED_OK)

@@ -10,10 +10,11 @@
  * {..}}. With --time the answer is {"us": microseconds, "bytes": .., "schedule": {..}}: the least
  * of three builds, without reading and writing JSON, and the most memory that one more build held.
  */
+#include "../counting.h"
+
 #include <musicsched/schedule.h>
 
 #include <jansson.h>
-#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,50 +27,12 @@ static double now_us(void)
     return (double)t.tv_sec * 1e6 + (double)t.tv_nsec / 1e3;
 }
 
-/* Bytes held now and at most, counted by an allocator that keeps each block's size before it. */
-static size_t held, most_held;
-
-typedef union head {
-    size_t size;
-    max_align_t align;
-} head;
-
-static void *counted_reallocate(void *ctx, void *block, size_t size)
-{
-    (void)ctx;
-    head *old = block == NULL ? NULL : (head *)block - 1;
-    size_t was = old == NULL ? 0 : old->size;
-    head *made = realloc(old, sizeof *made + size);
-    if (made == NULL)
-        return NULL;
-    made->size = size;
-    held += size - was;
-    most_held = held > most_held ? held : most_held;
-    return made + 1;
-}
-
-static void *counted_allocate(void *ctx, size_t size)
-{
-    return counted_reallocate(ctx, NULL, size);
-}
-
-static void counted_release(void *ctx, void *block)
-{
-    (void)ctx;
-    if (block == NULL)
-        return;
-    held -= ((head *)block - 1)->size;
-    free((head *)block - 1);
-}
-
 static void measure_memory(const msched_catalog *catalog, const msched_plan *plan,
                            msched_schedule_options options)
 {
-    static const msched_allocator counted = {NULL, counted_allocate, counted_reallocate,
-                                             counted_release};
     msched_schedule *schedule = NULL;
     msched_error err;
-    options.allocator = &counted;
+    options.allocator = &counting_allocator;
     most_held = held;
     msched_schedule_build(&schedule, catalog, plan, &options, &err);
     msched_schedule_unref(schedule);

@@ -201,6 +201,9 @@ uint32_t msched__text_column(const msched__text_reader *in, const char *at);
 void msched__text_error(msched__text_reader *in, const char *at, msched_result result,
                         const char *code, const char *repair, const char *format, ...)
     MSCHED__PRINTF(6, 7);
+/* An error about a value of a setting: MSCHED_ERROR_VALUE at its beginning. */
+void msched__text_bad_value(msched__text_reader *in, msched__slice value, const char *code,
+                            const char *repair, const char *message);
 /* A warning or note about a place in the line. */
 void msched__text_remark(msched__text_reader *in, uint32_t severity, const char *at,
                          const char *code, const char *repair, const char *format, ...)

@@ -15,26 +15,17 @@ static const char *const weekdays[] = {"sun", "mon", "tue", "wed", "thu", "fri",
 /* names until the date of the plan is known (msched__text_settle_names) */
 static const char *const relatives[] = {"yesterday", "today", "tomorrow", "day after tomorrow"};
 
-static msched__slice trim(msched__slice s)
-{
-    while (s.size > 0 && s.data[0] == ' ')
-        s = (msched__slice){s.data + 1, s.size - 1};
-    while (s.size > 0 && (s.data[s.size - 1] == ' ' || s.data[s.size - 1] == '\r'))
-        s.size--;
-    return s;
-}
-
 uint32_t msched__text_count_days(const char *data, size_t size)
 {
     size_t at = size >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     while (at < size) {
         const char *end = memchr(data + at, '\n', size - at);
         size_t stop = end == NULL ? size : (size_t)(end - data), colon = 0;
-        msched__slice line = trim((msched__slice){data + at, stop - at});
+        msched__slice line = msched__slice_trim((msched__slice){data + at, stop - at});
         at = stop + 1;
         if (line.size < 5 || !msched__slice_is((msched__slice){line.data, 5}, "days:"))
             continue;
-        msched__slice value = trim((msched__slice){line.data + 5, line.size - 5});
+        msched__slice value = msched__slice_trim((msched__slice){line.data + 5, line.size - 5});
         if (!msched__digit_at(value, 0)) /* "Days: three" is a to-do */
             continue;
         int32_t days = msched__take_number(value, &colon, 2);
@@ -171,7 +162,7 @@ static msched__slice next_word(msched__slice *rest, int *colon)
     while (size < rest->size && rest->data[size] != ' ')
         size++;
     msched__slice word = {rest->data, size};
-    *rest = trim((msched__slice){rest->data + size, rest->size - size});
+    *rest = msched__slice_trim((msched__slice){rest->data + size, rest->size - size});
     *colon = 0;
     while (word.size > 0 && strchr(",:.", word.data[word.size - 1]) != NULL)
         *colon |= word.data[--word.size] == ':';
@@ -217,7 +208,7 @@ static int read_heading(msched__text_reader *in, msched__slice *rest, msched__da
 
 int msched__text_heading(msched__text_reader *in)
 {
-    msched__slice s = trim(in->plain);
+    msched__slice s = msched__slice_trim(in->plain);
     size_t level = 0;
     int other;
     while (level < s.size && s.data[level] == '#')
@@ -225,7 +216,8 @@ int msched__text_heading(msched__text_reader *in)
     if (level == 0 || level > 6 || (level < s.size && s.data[level] != ' '))
         return 0;
     msched__date_list list;
-    msched__slice text = trim((msched__slice){s.data + level, s.size - level}), rest = text;
+    msched__slice text = msched__slice_trim((msched__slice){s.data + level, s.size - level}),
+                  rest = text;
     in->above = MSCHED__ABOVE_NOTHING;
     int found = read_heading(in, &rest, &list, &other);
     if (found && other)
@@ -241,7 +233,8 @@ int msched__text_heading(msched__text_reader *in)
 
 int msched__text_day_line(msched__text_reader *in, size_t start)
 {
-    msched__slice rest = trim((msched__slice){in->plain.data + start, in->plain.size - start});
+    msched__slice rest =
+        msched__slice_trim((msched__slice){in->plain.data + start, in->plain.size - start});
     msched__date_list list;
     int other;
     if (rest.size == 0 || !read_heading(in, &rest, &list, &other) || other || rest.size > 0)
@@ -305,7 +298,7 @@ int msched__text_day_of(msched__text_reader *in, msched__slice value)
     if (msched__scan_date_list((msched__slice){value.data, size}, &list)) {
         if (!name_dates(in, &list, &on))
             return 1;
-        value = trim((msched__slice){value.data + size, value.size - size});
+        value = msched__slice_trim((msched__slice){value.data + size, value.size - size});
     } else if (on.count == 0) {
         return 0;
     }

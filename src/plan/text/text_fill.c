@@ -8,21 +8,6 @@
 
 #include <string.h>
 
-static msched__slice trim(msched__slice s)
-{
-    while (s.size > 0 && s.data[0] == ' ')
-        s = (msched__slice){s.data + 1, s.size - 1};
-    while (s.size > 0 && s.data[s.size - 1] == ' ')
-        s.size--;
-    return s;
-}
-
-static void bad_fill(msched__text_reader *in, msched__slice value, const char *code,
-                     const char *repair, const char *message)
-{
-    msched__text_error(in, value.data, MSCHED_ERROR_VALUE, code, repair, "%s", message);
-}
-
 /*
  * The catalog's own spelling of a name among `count` names; NULL: none is equal after case folding.
  */
@@ -86,13 +71,13 @@ static int add_fill_names(msched__text_reader *in, msched_listening *l, msched__
         msched__slice name = {text.data, comma == NULL ? text.size : (size_t)(comma - text.data)};
         text = comma == NULL ? (msched__slice){text.data, 0}
                              : (msched__slice){comma + 1, text.size - name.size - 1};
-        name = trim(name);
+        name = msched__slice_trim(name);
         if (name.size == 0)
             continue;
         if (l->fill_genre_count + l->fill_subgenre_count + l->fill_artist_count >=
             MSCHED__NAMES_MAX) {
-            bad_fill(in, name, "too_many", "leave some out",
-                     "a fill has at most 256 genres, subgenres and artists");
+            msched__text_bad_value(in, name, "too_many", "leave some out",
+                                   "a fill has at most 256 genres, subgenres and artists");
             return 0;
         }
         const msched_catalog *c = in->catalog;
@@ -145,12 +130,13 @@ static int set_window(msched__text_reader *in, msched_listening *l, const msched
     if (v->column[where] == 0)
         return 1;
     if (v->column[MSCHED__ATTR_RANGE] != 0 && v->column[MSCHED__ATTR_DAYPART] != 0) {
-        bad_fill(in, value, "conflicting_attributes", "leave one of the two out",
-                 "a range and a part of the day do not go together");
+        msched__text_bad_value(in, value, "conflicting_attributes", "leave one of the two out",
+                               "a range and a part of the day do not go together");
         return 0;
     }
     if (msched__plain_time(v->second[where]) > MSCHED_DAY_END_S) {
-        bad_fill(in, value, "outside_day", "let it end by 36:00", "the range ends after 36:00");
+        msched__text_bad_value(in, value, "outside_day", "let it end by 36:00",
+                               "the range ends after 36:00");
         return 0;
     }
     l->fill_between_start_s = v->value[where];
@@ -167,7 +153,7 @@ static int has_room(msched__text_reader *in, msched__slice value)
         return 0;
     if (in->fill_count < MSCHED_PLAN_MAX_FILLS)
         return 1;
-    bad_fill(in, value, "too_many", "leave some out", "a plan has at most 16 fills");
+    msched__text_bad_value(in, value, "too_many", "leave some out", "a plan has at most 16 fills");
     return 0;
 }
 
@@ -193,15 +179,17 @@ void msched__text_fill(msched__text_reader *in, msched__slice value)
     fill.during = v.during;
     fill.during_column = v.column[MSCHED__ATTR_DURING];
     if (fill.during_column > 0 && in->days > 0) {
-        bad_fill(in, value, "not_for_days", "leave during: out",
-                 "a fill during a to-do is not possible in a plan of several days so far");
+        msched__text_bad_value(
+            in, value, "not_for_days", "leave during: out",
+            "a fill during a to-do is not possible in a plan of several days so far");
         return;
     }
     if (v.column[MSCHED__ATTR_DURATION] == 0 && fill.during_column == 0) {
-        bad_fill(in, value, "bad_setting",
-                 "write a length first, as fill: 1h pop @evening #focus, or quote the title of a "
-                 "to-do",
-                 "how long to fill is not said");
+        msched__text_bad_value(
+            in, value, "bad_setting",
+            "write a length first, as fill: 1h pop @evening #focus, or quote the title of a "
+            "to-do",
+            "how long to fill is not said");
         return;
     }
     set_values(&fill.rules, &v);

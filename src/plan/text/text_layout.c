@@ -21,16 +21,6 @@ static msched__slice cut(msched__slice s, size_t size)
     return (msched__slice){s.data + size, s.size - size};
 }
 
-static msched__slice trim(msched__slice s)
-{
-    while (s.size > 0 && (s.data[0] == ' ' || s.data[0] == '\t'))
-        s = cut(s, 1);
-    while (s.size > 0 &&
-           (s.data[s.size - 1] == ' ' || s.data[s.size - 1] == '\t' || s.data[s.size - 1] == '\r'))
-        s.size--;
-    return s;
-}
-
 static int is_key(msched__slice s)
 {
     size_t i = 0;
@@ -48,7 +38,7 @@ uint32_t msched__text_front_matter(const char *data, size_t size)
     for (uint32_t line = 1; line <= FRONT_MATTER_LINES; line++) {
         const char *end = memchr(rest.data, '\n', rest.size);
         msched__slice whole = {rest.data, end == NULL ? rest.size : (size_t)(end - rest.data)},
-                      text = trim(whole);
+                      text = msched__slice_trim(whole);
         int rule = msched__slice_is(text, "---") || msched__slice_is(text, "...");
         if (line == 1 && !msched__slice_is(text, "---"))
             return 0;
@@ -90,7 +80,8 @@ static int is_rule(msched__slice s)
 int msched__text_table_rule(const char *data, size_t size)
 {
     const char *end = memchr(data, '\n', size);
-    msched__slice s = trim((msched__slice){data, end == NULL ? size : (size_t)(end - data)});
+    msched__slice s =
+        msched__slice_trim((msched__slice){data, end == NULL ? size : (size_t)(end - data)});
     return s.size > 2 && s.data[0] == '|' && is_rule(s);
 }
 
@@ -130,7 +121,7 @@ size_t msched__text_with_planning(const char *data, size_t size, size_t line_siz
         return line_size;
     const char *start = at + 1, *end = memchr(start, '\n', size - (size_t)(start - data));
     size_t left = (size_t)((end == NULL ? data + size : end) - start);
-    msched__slice next = trim((msched__slice){start, left});
+    msched__slice next = msched__slice_trim((msched__slice){start, left});
     for (size_t i = 0; i < 3; i++)
         if (starts_with(next, words[i]))
             return (size_t)(next.data + next.size - data);
@@ -281,7 +272,7 @@ static int is_note(msched__text_reader *in, msched__slice text, size_t indent, i
 
 enum msched__line_kind msched__text_layout(msched__text_reader *in, msched__line_parts *parts)
 {
-    msched__slice text = trim(in->plain);
+    msched__slice text = msched__slice_trim(in->plain);
     size_t indent = (size_t)(text.data - in->plain.data);
     *parts = (msched__line_parts){.start = indent, .bullet = indent};
     if (text.size == 0) {
@@ -290,7 +281,7 @@ enum msched__line_kind msched__text_layout(msched__text_reader *in, msched__line
     }
     if (starts_with(text, "> ")) { /* a task of a callout */
         char mark;
-        msched__slice quoted = trim(cut(text, 2));
+        msched__slice quoted = msched__slice_trim(cut(text, 2));
         size_t bullet = bullet_size(quoted);
         if (bullet > 0 && box_size(cut(quoted, bullet), &mark) > 0)
             text = quoted;
@@ -311,13 +302,13 @@ enum msched__line_kind msched__text_layout(msched__text_reader *in, msched__line
     size_t bullet = bullet_size(text);
     text = cut(text, bullet);
     size_t box = box_size(text, &parts->mark);
-    text = trim(cut(text, box));
+    text = msched__slice_trim(cut(text, box));
     if (box == 0) {
         box = keyword_size(text, bullet > 0, &parts->mark);
         text = cut(text, box);
     }
     int done = starts_with(text, "x ") && box == 0;
-    text = trim(cut(text, done ? 2 : 0));
+    text = msched__slice_trim(cut(text, done ? 2 : 0));
     struck |= text.size > 4 && starts_with(text, "~~") &&
               memcmp(text.data + text.size - 2, "~~", 2) == 0;
     if (text.size > 4 && struck && starts_with(text, "~~"))

@@ -21,6 +21,12 @@ void msched__text_error(msched__text_reader *in, const char *at, msched_result r
                      result, code, repair, "%s", message);
 }
 
+void msched__text_bad_value(msched__text_reader *in, msched__slice value, const char *code,
+                            const char *repair, const char *message)
+{
+    msched__text_error(in, value.data, MSCHED_ERROR_VALUE, code, repair, "%s", message);
+}
+
 void msched__text_remark(msched__text_reader *in, uint32_t severity, const char *at,
                          const char *code, const char *repair, const char *format, ...)
 {

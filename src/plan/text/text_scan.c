@@ -54,6 +54,20 @@ void msched__skip_spaces(msched__slice s, size_t *at)
         (*at)++;
 }
 
+static int is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r';
+}
+
+msched__slice msched__slice_trim(msched__slice s)
+{
+    while (s.size > 0 && is_blank(s.data[0]))
+        s = (msched__slice){s.data + 1, s.size - 1};
+    while (s.size > 0 && is_blank(s.data[s.size - 1]))
+        s.size--;
+    return s;
+}
+
 int msched__slice_is(msched__slice s, const char *word)
 {
     size_t i = 0;

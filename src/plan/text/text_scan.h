@@ -118,6 +118,8 @@ enum msched__time_form msched__scan_time(msched__slice slice, size_t *at, msched
 int msched__match_state(msched__slice slice, enum msched__attr_place place, msched__attr *attr);
 /* Compare without regard to ASCII case with a word in lower case. */
 int msched__slice_is(msched__slice slice, const char *word);
+/* Without spaces, tabs and carriage returns at either end. */
+msched__slice msched__slice_trim(msched__slice slice);
 
 /* Pieces of a slice. Each steps *at past what it takes. */
 void msched__skip_spaces(msched__slice slice, size_t *at);

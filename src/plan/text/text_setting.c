@@ -32,21 +32,6 @@ static const char *const names[] = {"day",      "date",  "buffer", "separation",
                                     "quiet",    "fill",  "limit",  "calendar",   "assume-done",
                                     "timezone", "avoid", "days",   "max-tasks"};
 
-static msched__slice trim(msched__slice s)
-{
-    while (s.size > 0 && s.data[0] == ' ')
-        s = (msched__slice){s.data + 1, s.size - 1};
-    while (s.size > 0 && s.data[s.size - 1] == ' ')
-        s.size--;
-    return s;
-}
-
-static void bad_setting(msched__text_reader *in, msched__slice value, const char *code,
-                        const char *repair, const char *message)
-{
-    msched__text_error(in, value.data, MSCHED_ERROR_VALUE, code, repair, "%s", message);
-}
-
 static void tell_duplicate(msched__text_reader *in, size_t which, uint32_t line)
 {
     msched__text_error(in, in->line.data, MSCHED_ERROR_SYNTAX, "duplicate_setting",
@@ -67,14 +52,15 @@ static void set_day(msched__text_reader *in, msched__slice value)
     }
     in->day_line = in->line_number;
     if (!msched__scan_range(value, &range)) {
-        bad_setting(in, value, "bad_setting",
-                    "write day: 06:30-23:00, or quote the title of a to-do",
-                    "no day begins and ends so");
+        msched__text_bad_value(in, value, "bad_setting",
+                               "write day: 06:30-23:00, or quote the title of a to-do",
+                               "no day begins and ends so");
     } else if (range.kind == MSCHED__ATTR_BAD) {
-        bad_setting(in, value, range.code, range.repair, range.message);
+        msched__text_bad_value(in, value, range.code, range.repair, range.message);
     } else if (msched__plain_time(range.b) > MSCHED_DAY_END_S) {
-        bad_setting(in, value, "outside_day", "let the day end by 36:00, noon of the next day",
-                    "the day ends after 36:00");
+        msched__text_bad_value(in, value, "outside_day",
+                               "let the day end by 36:00, noon of the next day",
+                               "the day ends after 36:00");
     } else {
         in->day.start_s = range.a;
         in->day.end_s = range.b;
@@ -87,8 +73,8 @@ static void set_timezone(msched__text_reader *in, msched__slice zone)
     if (zone.size < sizeof name)
         memcpy(name, zone.data, zone.size);
     if (!msched__zone_name_valid(name)) {
-        bad_setting(in, zone, "bad_timezone", "write an IANA name such as Europe/Berlin",
-                    "this is not the name of a time zone");
+        msched__text_bad_value(in, zone, "bad_timezone", "write an IANA name such as Europe/Berlin",
+                               "this is not the name of a time zone");
         return;
     }
     memcpy(in->zone, name, sizeof name);
@@ -102,15 +88,16 @@ static void set_date(msched__text_reader *in, msched__slice value)
     while (size < value.size && value.data[size] != ' ')
         size++;
     if (size != 10 || !msched__date_parse(value.data, size, &date)) {
-        bad_setting(in, value, "bad_date",
-                    "write date: 2026-11-24, or date: 2026-11-24 Europe/Berlin, or quote the title "
-                    "of a to-do",
-                    "no day of the calendar is named so");
+        msched__text_bad_value(
+            in, value, "bad_date",
+            "write date: 2026-11-24, or date: 2026-11-24 Europe/Berlin, or quote the title "
+            "of a to-do",
+            "no day of the calendar is named so");
         return;
     }
     memcpy(in->date, value.data, 10);
     in->day.date = in->date;
-    msched__slice zone = trim((msched__slice){value.data + size, value.size - size});
+    msched__slice zone = msched__slice_trim((msched__slice){value.data + size, value.size - size});
     if (zone.size > 0)
         set_timezone(in, zone);
 }
@@ -121,7 +108,7 @@ static int read_length(msched__text_reader *in, msched__slice value, int32_t *se
 {
     if (msched__scan_duration(value, 1, seconds) && *seconds <= MSCHED_DAY_END_S)
         return 1;
-    bad_setting(in, value, "bad_duration", repair, "no length is written so");
+    msched__text_bad_value(in, value, "bad_duration", repair, "no length is written so");
     return 0;
 }
 
@@ -135,8 +122,8 @@ static void set_buffer(msched__text_reader *in, msched__slice value)
         before.size = (size_t)(slash - value.data);
         behind = (msched__slice){slash + 1, value.size - before.size - 1};
     }
-    before = trim(before);
-    behind = trim(behind);
+    before = msched__slice_trim(before);
+    behind = msched__slice_trim(behind);
     if (read_length(in, before, &in->pad_before, repair) && slash != NULL)
         read_length(in, behind, &in->pad_after, repair);
     else
@@ -151,24 +138,24 @@ static void set_quiet(msched__text_reader *in, msched__slice value)
                               comma == NULL ? value.size : (size_t)(comma - value.data)};
         value = comma == NULL ? (msched__slice){value.data, 0}
                               : (msched__slice){comma + 1, value.size - part.size - 1};
-        part = trim(part);
+        part = msched__slice_trim(part);
         msched__attr range;
         if (!msched__scan_range(part, &range)) {
-            bad_setting(in, part, "bad_setting", "write quiet: 13:00-14:00, 22:00-24:00",
-                        "no interval is written so");
+            msched__text_bad_value(in, part, "bad_setting", "write quiet: 13:00-14:00, 22:00-24:00",
+                                   "no interval is written so");
             continue;
         }
         if (range.kind == MSCHED__ATTR_BAD || msched__plain_time(range.b) > MSCHED_DAY_END_S) {
             int is_bad = range.kind == MSCHED__ATTR_BAD;
-            bad_setting(in, part, is_bad ? range.code : "outside_day",
-                        is_bad ? range.repair : "let it end by 36:00",
-                        is_bad ? range.message : "the interval ends after 36:00");
+            msched__text_bad_value(in, part, is_bad ? range.code : "outside_day",
+                                   is_bad ? range.repair : "let it end by 36:00",
+                                   is_bad ? range.message : "the interval ends after 36:00");
             continue;
         }
         void *block = in->quiet;
         if (in->listening.quiet_count >= MSCHED__QUIET_MAX) {
-            bad_setting(in, part, "too_many", "leave some out",
-                        "a plan has at most 1000 quiet intervals");
+            msched__text_bad_value(in, part, "too_many", "leave some out",
+                                   "a plan has at most 1000 quiet intervals");
             return;
         }
         if (!msched__grow(&in->memory, &block, &in->quiet_capacity,
@@ -190,8 +177,8 @@ static void set_days(msched__text_reader *in, msched__slice value)
     size_t at = 0;
     int32_t days = msched__take_number(value, &at, 2);
     if (days < 1 || days > (int32_t)MSCHED_PLAN_MAX_DAYS || at < value.size)
-        bad_setting(in, value, "bad_setting", "write days: 7; a plan has 1 to 31 days",
-                    "this is not a number of days");
+        msched__text_bad_value(in, value, "bad_setting", "write days: 7; a plan has 1 to 31 days",
+                               "this is not a number of days");
 }
 
 /* "8h", "8h/day": of tasks on a date. */
@@ -206,9 +193,10 @@ static void set_max_tasks(msched__text_reader *in, msched__slice value)
 static void set_limit(msched__text_reader *in, msched__slice value)
 {
     if (in->days > 0 && value.size > 4 && memcmp(value.data + value.size - 4, "/day", 4) == 0)
-        bad_setting(in, value, "bad_setting",
-                    "write limit: 2h for the music of a date, or max-tasks: 8h for its tasks",
-                    "a limit of music or of tasks may be meant");
+        msched__text_bad_value(
+            in, value, "bad_setting",
+            "write limit: 2h for the music of a date, or max-tasks: 8h for its tasks",
+            "a limit of music or of tasks may be meant");
     else
         read_length(in, value, &in->listening.max_total_s,
                     "write limit: 2h, of all listening together");
@@ -218,8 +206,9 @@ static void set_calendar(msched__text_reader *in, msched__slice value)
 {
     value = msched__text_raw(in, value);
     if (value.size == 0 || value.size > MSCHED__ID_MAX_BYTES) {
-        bad_setting(in, value, "bad_setting", "write calendar: and a name of up to 128 bytes",
-                    "no calendar is named so");
+        msched__text_bad_value(in, value, "bad_setting",
+                               "write calendar: and a name of up to 128 bytes",
+                               "no calendar is named so");
         return;
     }
     in->day.calendar_id = msched__arena_copy(&in->arena, value.data, value.size);
@@ -231,8 +220,9 @@ static void set_assume_done(msched__text_reader *in, msched__slice value)
     if (msched__slice_is(value, "yes") || msched__slice_is(value, "no"))
         in->day.assume_done = msched__slice_is(value, "yes");
     else
-        bad_setting(in, value, "bad_setting", "write assume-done: yes, or assume-done: no",
-                    "this is neither yes nor no");
+        msched__text_bad_value(in, value, "bad_setting",
+                               "write assume-done: yes, or assume-done: no",
+                               "this is neither yes nor no");
 }
 
 /* 1 where a word becomes `name` by one letter more, less or other, or by two that change places. */
@@ -286,7 +276,8 @@ int msched__text_setting(msched__text_reader *in)
     if (colon == NULL)
         return 0;
     msched__slice word = {in->plain.data, (size_t)(colon - in->plain.data)};
-    msched__slice value = trim((msched__slice){colon + 1, in->plain.size - word.size - 1});
+    msched__slice value =
+        msched__slice_trim((msched__slice){colon + 1, in->plain.size - word.size - 1});
     size_t which = 0;
     while (which < SET_COUNT && !msched__slice_is(word, names[which]))
         which++;
@@ -334,8 +325,8 @@ int msched__text_setting(msched__text_reader *in)
         break;
     case SET_QUIET:
         if (value.size == 0)
-            bad_setting(in, value, "bad_setting", "write quiet: 22:00-24:00",
-                        "no interval is given");
+            msched__text_bad_value(in, value, "bad_setting", "write quiet: 22:00-24:00",
+                                   "no interval is given");
         set_quiet(in, value);
         break;
     case SET_FILL:

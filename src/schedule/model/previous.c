@@ -178,30 +178,13 @@ static int32_t length_of(const msched_catalog *catalog, uint32_t track)
     return (int32_t)((catalog->duration_ms[track] + 999) / 1000);
 }
 
-/* Which of the wishes for its track an entry was, from 1; 0: it does not say. */
-static uint32_t occurrence_of(const msched_schedule_entry *entry)
-{
-    size_t size = strlen(entry->id);
-    uint32_t number = 0;
-    if (strncmp(entry->identity, entry->id, size) != 0)
-        return 0;
-    const char *rest = entry->identity + size;
-    if (*rest == '\0')
-        return 1;
-    if (*rest++ != '~')
-        return 0;
-    for (; *rest >= '0' && *rest <= '9' && number < 1000000; rest++)
-        number = number * 10 + (uint32_t)(*rest - '0');
-    return *rest == '\0' ? number : 0;
-}
-
 /*
  * The wish that a previous play belongs to: that of its identity; where it has none, of the same
  * place or of the same track.
  */
 static uint32_t find_wish(const song_reader *in, const msched_schedule_entry *entry, uint32_t track)
 {
-    uint32_t occurrence = occurrence_of(entry), guess = entry->wanted;
+    uint32_t occurrence = msched__schedule_occurrence(entry), guess = entry->wanted;
     const msched__plan_song *songs = in->plan->songs;
     if (occurrence == 0 && guess < in->plan->song_count && in->wishes[guess].track == track &&
         plays_of(in->out, guess) < songs[guess].times)

@@ -78,6 +78,22 @@ const char *msched__schedule_of(const msched_schedule *schedule, const msched_sc
     return todo == NULL ? entry->id : todo->id;
 }
 
+uint32_t msched__schedule_occurrence(const msched_schedule_entry *entry)
+{
+    size_t size = strlen(entry->id);
+    uint32_t number = 0;
+    if (strncmp(entry->identity, entry->id, size) != 0)
+        return 0;
+    const char *rest = entry->identity + size;
+    if (*rest == '\0')
+        return 1;
+    if (*rest++ != '~')
+        return 0;
+    for (; *rest >= '0' && *rest <= '9' && number < 1000000; rest++)
+        number = number * 10 + (uint32_t)(*rest - '0');
+    return *rest == '\0' ? number : 0;
+}
+
 void msched__schedule_sort_entries(msched_schedule *schedule)
 {
     msched_schedule_entry *entries = schedule->entries;

@@ -55,6 +55,8 @@ const msched__plan_todo *msched__schedule_todo(const msched_schedule *schedule,
  */
 const char *msched__schedule_of(const msched_schedule *schedule,
                                 const msched_schedule_entry *entry);
+/* Which of the wishes for its track an entry was, from 1; 0: it does not say. */
+uint32_t msched__schedule_occurrence(const msched_schedule_entry *entry);
 /* Put the entries into their documented order. */
 void msched__schedule_sort_entries(msched_schedule *schedule);
 /* The same for entries of several dates, by their moments. */

@@ -15,7 +15,7 @@ LEVELS = ["tasks_1", "must_songs", "tasks_2", "tasks_3", "tasks_4", "song_weight
 
 
 def real_catalog():
-    """Path of the real data set, or None."""
+    """Path of the real data set. Without it, ends the program as a skipped test."""
     for path in (
         os.environ.get("MUSICSCHED_CSV"),
         ROOT / "data/spotify_songs.csv",
@@ -23,7 +23,8 @@ def real_catalog():
     ):
         if path and pathlib.Path(path).is_file():
             return str(path)
-    return None
+    print("skipped: the real data set is not there (make data)")
+    sys.exit(77)
 
 
 def load_tracks(path):

@@ -152,9 +152,6 @@ CHANGES = {
 
 def main():
     catalog = day.real_catalog()
-    if catalog is None:
-        print("skipped: the real data set is not there (make data)")
-        sys.exit(77)
     ids, check = list(day.load_tracks(catalog)), rules.Checker(catalog)
     plans = [day.draw_plan(seed, ids, (4, 14), (2, 10), fill=True) for seed in range(7000, 7040)]
     answers = day.run(sys.argv[1], catalog, [{"plan": plan} for plan in plans])
