@@ -183,7 +183,7 @@ typedef struct {} Catalog;
     Match *match_file(const char *path, const char *only, msched_error *err);
     Match *match_songs(const char *songs, msched_error *err);
     Schedule *schedule(Plan *plan, int64_t seed, int64_t work_limit, int64_t time_limit_ms,
-        Schedule *previous, int assume_done, msched_error *err);
+        Schedule *previous, int assume_done, int lazy_reasons, msched_error *err);
 }
 
 typedef struct {} Calendar;

@@ -69,7 +69,7 @@ Table *Catalog_find(Catalog *self, const char *text, int64_t limit, int typos, m
 Table *Catalog_suggest(Catalog *self, const char *text, int64_t limit, msched_error *err);
 Schedule *Catalog_schedule(Catalog *self, Plan *plan, int64_t seed, int64_t work_limit,
                            int64_t time_limit_ms, Schedule *previous, int assume_done,
-                           msched_error *err);
+                           int lazy_reasons, msched_error *err);
 
 Table *check_plan_text(const char *data, size_t size, Catalog *catalog, const char *date,
                        const char *timezone, msched_error *err);

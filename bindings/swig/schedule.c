@@ -30,11 +30,12 @@ static void run_build(void *argument)
 
 Schedule *Catalog_schedule(Catalog *self, Plan *plan, int64_t seed, int64_t work_limit,
                            int64_t time_limit_ms, Schedule *previous, int assume_done,
-                           msched_error *err)
+                           int lazy_reasons, msched_error *err)
 {
     build job = {.err = err};
     msched_schedule_options_init(&job.options, sizeof job.options);
     job.options.assume_done = assume_done != 0;
+    job.options.lazy_reasons = lazy_reasons != 0;
     job.options.seed = (uint64_t)seed;
     job.options.time_limit_ms = to_uint32("time_limit_ms", time_limit_ms, err);
     job.options.cancel = msched_swig_cancel;

@@ -50,7 +50,13 @@ typedef struct msched_schedule_options {
     /** 1: leave songs in the order they were found; skips the ordering of level 8 */
     uint32_t no_order;
     uint32_t no_reasons; /**< 1: unplaced items get their code but no counterfactual fix */
-    uint32_t reserved0;
+    /**
+     * 1: fixes are sought when an unplaced item is first read, or the schedule is written or
+     * exported, and are the same as otherwise. Until then the schedule keeps what that needs, some
+     * 100 KB. The reading call blocks others that read items; `time_limit_ms` applies to it anew,
+     * `cancel` does not. It then may return MEMORY. A plan of several dates is explained at once
+     */
+    uint32_t lazy_reasons;
     /** varies the choice among fill songs of the same fit; 0 is a seed too */
     uint64_t seed;
     /**
@@ -243,7 +249,7 @@ typedef struct msched_unplaced {
 MSCHED_API uint32_t msched_schedule_unplaced_count(const msched_schedule *schedule);
 /**
  * Read one: to-dos in input order, then songs, then the fill. Set unplaced->struct_size first.
- * @return MSCHED_OK or ARGUMENT
+ * @return MSCHED_OK, ARGUMENT, or MEMORY where lazy_reasons were to be found
  * @thread any
  * @since 0.1
  */

@@ -324,7 +324,10 @@ msched_result msched_schedule_export_unplaced(const msched_schedule *schedule,
 {
     static const char *const kind_names[] = {"todo", "song", "fill"};
     uint32_t rows = schedule == NULL ? 0 : msched_schedule_unplaced_count(schedule);
-    msched_result result;
+    msched_result result = schedule == NULL ? MSCHED_OK
+                                            : msched__deferred_complete(schedule->deferred);
+    if (result != MSCHED_OK)
+        return msched__fail_memory(err);
     msched__arrow_table *table = begin(schedule, stream, rows, NULL, &result, err);
     if (table == NULL)
         return result;

@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "schedule/entries.h"
 #include "schedule/explain/explain.h"
+#include "schedule/explain/explain_fixes.h"
 #include "schedule/explain/explain_text.h"
 #include "schedule/joint/joint_solve.h"
 #include "schedule/model/happened.h"
@@ -42,8 +43,12 @@ static uint64_t default_work(const msched_plan *plan)
     return work < WORK_MOST ? work : WORK_MOST;
 }
 
-/* One build: its own memory for the search, and the schedule that comes out. */
+/*
+ * One build: its own memory for the search, and the schedule that comes out. Where the fixes are
+ * left for later, it lives on with the schedule as it was before clock times were shown.
+ */
 typedef struct build {
+    msched_allocator allocator;
     msched__arena arena;
     msched_schedule_options options;
     msched__budget budget;
@@ -52,6 +57,7 @@ typedef struct build {
     msched__replan replan;
     msched__solver solver;
     msched_schedule *schedule;
+    msched_schedule *before; /* with fixes left for later: entries and unplaced as solved */
 } build;
 
 static msched_result solve(build *b, msched_error *err)
@@ -88,22 +94,95 @@ static msched_result solve(build *b, msched_error *err)
     return MSCHED_OK;
 }
 
+static msched__explain explain_of(build *b, msched_schedule *schedule)
+{
+    return (msched__explain){.schedule = schedule,
+                             .model = &b->model,
+                             .day = &b->solver.best,
+                             .scratch = &b->arena,
+                             .budget = &b->budget,
+                             .work_limit = b->budget.limit,
+                             .seed = b->options.seed};
+}
+
 static msched_result write_schedule(build *b)
 {
-    msched__explain explain = {.schedule = b->schedule,
-                               .model = &b->model,
-                               .day = &b->solver.best,
-                               .scratch = &b->arena,
-                               .budget = &b->budget,
-                               .work_limit = b->budget.limit,
-                               .seed = b->options.seed};
+    msched__explain explain = explain_of(b, b->schedule);
     msched_result result = msched__entries_write(&b->solver, b->schedule);
     if (result == MSCHED_OK)
-        result = msched__explain_all(&explain, b->options.no_reasons != 0);
+        result = msched__explain_all(&explain, b->options.no_reasons || b->options.lazy_reasons);
     /* the time may have been over only while fixes were sought */
     b->schedule->objective.stop = b->budget.stop;
     b->schedule->objective.work += b->budget.aside;
     return result;
+}
+
+static void release(void *context)
+{
+    build *b = context;
+    msched_allocator allocator = b->allocator;
+    msched_schedule_unref(b->before);
+    msched__arena_reset(&b->arena);
+    msched__free(&allocator, b);
+}
+
+static const char *copy_text(msched__arena *arena, const char *text)
+{
+    return msched__arena_copy(arena, text, strlen(text));
+}
+
+/* Seek the fixes that were left for later. */
+static msched_result find_fixes(void *context)
+{
+    build *b = context;
+    msched_schedule *schedule = b->schedule;
+    msched__budget_init(&b->budget, &b->options);
+    msched__explain explain = explain_of(b, b->before);
+    msched_result result = msched__explain_fixes(&explain);
+    for (uint32_t i = 0; i < schedule->unplaced_count && result == MSCHED_OK; i++) {
+        const msched_unplaced *from = &b->before->unplaced[i];
+        msched_unplaced *to = &schedule->unplaced[i];
+        to->fix = from->fix;
+        to->fix_s = from->fix_s;
+        to->fix_id = copy_text(&schedule->arena, from->fix_id);
+        to->fix_text = copy_text(&schedule->arena, from->fix_text);
+        if (to->fix_id == NULL || to->fix_text == NULL)
+            result = MSCHED_ERROR_MEMORY;
+    }
+    return result;
+}
+
+static void *copy_array(msched__arena *arena, const void *from, size_t count, size_t size)
+{
+    void *out = msched__arena_alloc(arena, count, size);
+    if (out != NULL && count > 0)
+        memcpy(out, from, count * size);
+    return out;
+}
+
+/* Keep the entries and the unplaced items as they are before clock times are shown. */
+static msched_result keep_solved(build *b)
+{
+    const msched_schedule *made = b->schedule;
+    b->before = msched__schedule_create(&b->allocator);
+    if (b->before == NULL)
+        return MSCHED_ERROR_MEMORY;
+    b->before->axis = made->axis;
+    b->before->objective = made->objective;
+    b->before->entry_count = made->entry_count;
+    b->before->unplaced_count = made->unplaced_count;
+    b->before->entries = copy_array(&b->arena, made->entries, made->entry_count,
+                                    sizeof *made->entries);
+    b->before->unplaced = copy_array(&b->arena, made->unplaced, made->unplaced_count,
+                                     sizeof *made->unplaced);
+    return b->before->entries == NULL || b->before->unplaced == NULL ? MSCHED_ERROR_MEMORY
+                                                                     : MSCHED_OK;
+}
+
+/* 1 where fixes are left for later, and there is something that they are for. */
+static int is_lazy(const build *b)
+{
+    return b->options.lazy_reasons && !b->options.no_reasons && b->schedule->unplaced_count > 0;
 }
 
 /* The schedule's strings belong to plan and catalog, so that it holds a reference to both. */
@@ -122,6 +201,8 @@ static msched_result run(build *b, const msched_allocator *allocator, msched_err
     msched_result result = solve(b, err);
     if (result == MSCHED_OK && write_schedule(b) != MSCHED_OK)
         result = msched__fail_memory(err);
+    if (result == MSCHED_OK && is_lazy(b) && keep_solved(b) != MSCHED_OK)
+        result = msched__fail_memory(err);
     if (result != MSCHED_OK)
         return result;
     msched__schedule_show_clock(b->schedule);
@@ -130,25 +211,49 @@ static msched_result run(build *b, const msched_allocator *allocator, msched_err
     return result;
 }
 
+/* The schedule keeps the build until its fixes are read. */
+static msched_result finish(build *b, msched_schedule **out, msched_error *err)
+{
+    msched_schedule *made = b->schedule;
+    if (b->before != NULL) {
+        /* what belongs to the caller may be gone by then */
+        b->options.cancel = NULL;
+        b->options.allocator = NULL;
+        b->options.previous = NULL;
+        made->deferred = msched__deferred_create(&b->allocator,
+                                                 &(msched__computation){find_fixes, release, b});
+        if (made->deferred == NULL) {
+            release(b);
+            msched_schedule_unref(made);
+            return msched__fail_memory(err);
+        }
+    } else {
+        release(b);
+    }
+    *out = made;
+    return MSCHED_OK;
+}
+
 msched_result msched__schedule_build_day(msched_schedule **out, const msched_catalog *catalog,
                                          const msched_plan *plan,
                                          const msched_schedule_options *options, msched_error *err)
 {
-    build b = {.options = *options};
-    msched_result result;
-    msched_allocator allocator = msched__allocator_copy(b.options.allocator);
-    msched__arena_init(&b.arena, &allocator, 16384);
-    if (b.options.work_limit == 0)
-        b.options.work_limit = default_work(plan);
-    msched__budget_init(&b.budget, &b.options);
-    b.model.catalog = catalog;
-    b.model.plan = plan;
-    result = run(&b, &allocator, err);
-    msched__arena_reset(&b.arena);
-    if (result != MSCHED_OK) {
-        msched_schedule_unref(b.schedule);
-        return result;
-    }
-    *out = b.schedule;
-    return MSCHED_OK;
+    msched_allocator allocator = msched__allocator_copy(options->allocator);
+    build *b = msched__alloc_zero(&allocator, 1, sizeof *b);
+    if (b == NULL)
+        return msched__fail_memory(err);
+    b->options = *options;
+    b->allocator = allocator;
+    msched__arena_init(&b->arena, &allocator, 16384);
+    if (b->options.work_limit == 0)
+        b->options.work_limit = default_work(plan);
+    msched__budget_init(&b->budget, &b->options);
+    b->model.catalog = catalog;
+    b->model.plan = plan;
+    msched_result result = run(b, &allocator, err);
+    if (result == MSCHED_OK)
+        return finish(b, out, err);
+    msched_schedule_unref(b->schedule);
+    release(b);
+    return result;
 }

@@ -341,6 +341,7 @@ msched_result msched__span_solve_date(msched__span *span, uint32_t day, enum msc
         return result;
     msched_schedule_options options = *span->options;
     options.no_reasons = options.no_reasons || mode != MSCHED__SPAN_EXPLAIN;
+    options.lazy_reasons = 0;
     options.no_order = options.no_order || mode == MSCHED__SPAN_TRY || mode == MSCHED__SPAN_TASKS;
     options.time_limit_ms = 0;
     options.previous = span->dates[day].was;

@@ -98,6 +98,13 @@ test("a day gets its times, and is replanned", () => {
   );
 });
 
+test("fixes are the same when they are sought as they are read", () => {
+  const plan = Plan.parse("date: 2026-11-24\n9-17 Work\nSwim 10h\n");
+  const lazy = schedule(null, plan, { lazyReasons: true });
+  assert.notEqual(lazy.unplaced[0].fix_text, "");
+  assert.deepEqual(lazy.unplaced, schedule(null, plan).unplaced);
+});
+
 test("how good a schedule is", () => {
   const plan = Plan.parse("date: 2026-11-24\n9-17 Work\nGym 1h\n");
   const catalog = Catalog.parse("title,artist\nHalo,Beyonce\n");

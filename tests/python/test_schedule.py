@@ -64,6 +64,9 @@ def test_overloads(sample):
     assert made.unplaced[0].code == "overbooked" and made.unplaced[0].needed == dt.timedelta(
         minutes=40
     )
+    lazy = sample.schedule(plan, lazy_reasons=True)
+    assert lazy.unplaced == made.unplaced and lazy.unplaced[0].fix
+    assert sample.schedule(plan, reasons=False, lazy_reasons=True).unplaced[0].fix == ""
 
 
 def test_floating_time_is_naive(sample):

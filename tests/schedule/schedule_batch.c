@@ -4,11 +4,12 @@
  * usage: schedule_batch CATALOG.csv [--time] < REQUESTS > SCHEDULES
  *
  * A request is a line {"plan": {..}, "options": {"seed", "work_limit", "no_order", "no_reasons",
- * "previous", "again"}}; the answer is a line with the schedule, or {"error": "..."}. With "again":
- * 1 the plan is built once more with its own schedule as the previous one. With "text" and "now_s"
- * (0: none) instead of "plan", plan text is read, and the answer is {"plan": {..}, "schedule":
- * {..}}. With --time the answer is {"us": microseconds, "bytes": .., "schedule": {..}}: the least
- * of three builds, without reading and writing JSON, and the most memory that one more build held.
+ * "lazy_reasons", "previous", "again"}}; the answer is a line with the schedule, or {"error":
+ * "..."}. With "again": 1 the plan is built once more with its own schedule as the previous one.
+ * With "text" and "now_s" (0: none) instead of "plan", plan text is read, and the answer is
+ * {"plan": {..}, "schedule": {..}}. With --time the answer is {"us": microseconds, "bytes": ..,
+ * "schedule": {..}}: the least of three builds, without reading and writing JSON, and the most
+ * memory that one more build held.
  */
 #include "../counting.h"
 
@@ -129,6 +130,7 @@ static void answer(const msched_catalog *catalog, const json_t *request, int tim
     options.work_limit = number(request_options, "work_limit");
     options.no_order = (uint32_t)number(request_options, "no_order");
     options.no_reasons = (uint32_t)number(request_options, "no_reasons");
+    options.lazy_reasons = (uint32_t)number(request_options, "lazy_reasons");
     double best = -1;
     msched_result result = read_plan(catalog, request, &plan, &err);
     if (result == MSCHED_OK)

@@ -253,6 +253,8 @@ export interface ScheduleOptions {
   assumeDone?: boolean;
   /** false: no fixes for what has no place, which is faster */
   reasons?: boolean;
+  /** seek fixes only when `unplaced` or the schedule's text or JSON is read */
+  lazyReasons?: boolean;
   /** looked at before the work begins; a schedule takes less than a millisecond mostly */
   signal?: AbortSignal;
 }

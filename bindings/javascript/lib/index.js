@@ -523,6 +523,7 @@ function makeClasses(core) {
       "previous",
       "assumeDone",
       "reasons",
+      "lazyReasons",
       "signal",
     ]);
     options.signal?.throwIfAborted();
@@ -531,6 +532,7 @@ function makeClasses(core) {
       workLimit: options.workLimit,
       timeLimitMs: whole("timeLimitMs", options.timeLimitMs),
       noReasons: options.reasons === false,
+      lazyReasons: options.lazyReasons,
       assumeDone: options.assumeDone,
     });
     const address = core.call(

@@ -174,6 +174,7 @@ EXPORT int option_number(const char *name, double value)
         {"alarm", &module_asked.alarm, UNSIGNED},
         {"alarmS", &module_asked.alarm_s, UNSIGNED},
         {"noReasons", &module_asked.no_reasons, UNSIGNED},
+        {"lazyReasons", &module_asked.lazy_reasons, UNSIGNED},
         {"assumeDone", &module_asked.assume_done, UNSIGNED},
         {"timeLimitMs", &module_asked.time_limit_ms, UNSIGNED},
         {"seed", &module_asked.seed, DOUBLE},

@@ -198,6 +198,7 @@ EXPORT msched_schedule *schedule_build(const msched_catalog *catalog, const msch
     options.work_limit = (uint64_t)module_asked.work_limit;
     options.time_limit_ms = module_asked.time_limit_ms;
     options.no_reasons = module_asked.no_reasons;
+    options.lazy_reasons = module_asked.lazy_reasons;
     options.assume_done = module_asked.assume_done;
     options.previous = previous;
     msched_schedule_build(&schedule, catalog, plan, &options, &module_error);

@@ -681,6 +681,7 @@ class Catalog(Unpicklable):
         order: bool = True,
         reasons: bool = True,
         assume_done: bool = False,
+        lazy_reasons: bool = False,
     ) -> Schedule:
         """Schedule one plan; see :func:`musicsched.schedule`."""
         from . import _schedule  # that module imports this one
@@ -696,6 +697,7 @@ class Catalog(Unpicklable):
             order=order,
             reasons=reasons,
             assume_done=assume_done,
+            lazy_reasons=lazy_reasons,
         )
 
     def schedule_many(

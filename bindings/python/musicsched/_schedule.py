@@ -208,7 +208,7 @@ class Schedule(Unpicklable):
         rows = []
         for index in range(lib.msched_schedule_unplaced_count(self._handle)):
             u = ffi.new("msched_unplaced *", {"struct_size": ffi.sizeof("msched_unplaced")})
-            lib.msched_schedule_get_unplaced(self._handle, index, u)
+            check(lib.msched_schedule_get_unplaced(self._handle, index, u), None)
             rows.append(
                 Unplaced(
                     ["todo", "song", "fill"][u.kind],
@@ -399,6 +399,7 @@ def _options(
     reasons: bool,
     previous: Schedule | None,
     assume_done: bool = False,
+    lazy_reasons: bool = False,
 ) -> Any:
     options = ffi.new("msched_schedule_options *")
     lib.msched_schedule_options_init(options, ffi.sizeof("msched_schedule_options"))
@@ -410,6 +411,7 @@ def _options(
         not reasons,
         bool(assume_done),
     )
+    options.lazy_reasons = bool(lazy_reasons)
     if previous is not None:
         if not isinstance(previous, Schedule):
             raise TypeError(f"previous: a Schedule, not {type(previous).__name__}")
@@ -443,6 +445,7 @@ def schedule(
     order: bool = True,
     reasons: bool = True,
     assume_done: bool = False,
+    lazy_reasons: bool = False,
 ) -> Schedule:
     """Build the best schedule of a plan. Same arguments: same result on every machine, unless
     ``time_limit`` (seconds) fires.
@@ -451,9 +454,9 @@ def schedule(
     have ended before it without being said to be done is planned again (``assume_done=True``: was
     done as planned), the rest moves as little as possible. ``work_limit`` (0: 60,000 to 200,000
     search steps, by the size of the plan) bounds the search. ``order=False`` and ``reasons=False``
-    leave out the pleasing order of songs
-    and the fixes for unscheduled items. Without a catalog every song is unknown. Ctrl-C stops
-    it.
+    leave out the pleasing order of songs and the fixes for unscheduled items.
+    ``lazy_reasons=True`` seeks these fixes only when ``unplaced`` is read or the schedule is
+    written. Without a catalog every song is unknown. Ctrl-C stops it.
 
     >>> plan = Plan("2026-11-24").add_event("Work", "09:00", "17:00")
     >>> plan = plan.add_task("Paint the flat", 9 * 3600)
@@ -467,7 +470,9 @@ def schedule(
     """
     built = _built(plan) if now is None else _built(plan.at(now))
     songs = _catalog_handle(catalog)
-    options = _options(seed, work_limit, time_limit, order, reasons, previous, assume_done)
+    options = _options(
+        seed, work_limit, time_limit, order, reasons, previous, assume_done, lazy_reasons
+    )
     err, out = ffi.new("msched_error *"), ffi.new("msched_schedule **")
     with Call() as call:
         if call.needs_cancel:

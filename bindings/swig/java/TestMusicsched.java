@@ -407,13 +407,15 @@ public class TestMusicsched {
 
     static void unplacedSaysWhy() {
         Catalog catalog = Catalog.parse(SMALL);
-        List<Schedule.Unplaced> unplaced = catalog.schedule(
-            today("9-17 Work\nSwim 10h\n♪ No Such Song At All\n", catalog)).unplaced();
+        Plan plan = today("9-17 Work\nSwim 10h\n♪ No Such Song At All\n", catalog);
+        List<Schedule.Unplaced> unplaced = catalog.schedule(plan).unplaced();
         equal(2, unplaced.size(), "unplaced");
         equal("Swim", unplaced.get(0).title(), "title");
         equal(36000, unplaced.get(0).neededS(), "needed");
         equal("unknown_song", unplaced.get(1).reason(), "reason");
         check(!unplaced.get(0).text().isEmpty(), "text");
+        Schedule lazy = catalog.schedule(plan, new Schedule.Options().lazyReasons(true));
+        equal(unplaced, lazy.unplaced(), "the same when read later");
     }
 
     static Object attempt(String kind, String text) {

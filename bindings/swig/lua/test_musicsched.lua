@@ -337,6 +337,8 @@ function tests.unplaced_says_why()
   equal(unplaced[1].needed_s, 36000, "needed")
   equal(unplaced[2].reason, "unknown_song", "reason")
   assert(#unplaced[1].text > 0, "text")
+  local later = catalog:schedule(plan, {lazy_reasons = true}):unplaced()
+  equal(later[1].fix_text, unplaced[1].fix_text, "the same when read later")
 end
 
 local unescaped = {["\\n"] = "\n", ["\\t"] = "\t", ["\\\\"] = "\\"}

@@ -311,13 +311,15 @@ tests$other_encodings <- function() {
 
 tests$unplaced_says_why <- function() {
   catalog <- small()
-  left <- unplaced(
-    schedule(catalog, today(c("9-17 Work", "Swim 10h", "\u266a No Such Song At All"), catalog)))
+  plan <- today(c("9-17 Work", "Swim 10h", "\u266a No Such Song At All"), catalog)
+  left <- unplaced(schedule(catalog, plan))
   equal(nrow(left), 2L, "unplaced")
   equal(left$title[1], "Swim", "title")
   equal(left$needed_s[1], 36000, "needed")
   equal(left$reason[2], "unknown_song", "reason")
   check(all(nchar(left$text) > 0), "text")
+  later <- unplaced(schedule(catalog, plan, lazy_reasons = TRUE))
+  equal(later, left, "the same when read later")
 }
 
 attempts <- list(

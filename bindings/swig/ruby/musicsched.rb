@@ -305,11 +305,13 @@ module Musicsched
     end
 
     # Schedule a plan. seed: 64 bits; previous: a Schedule to change as little as possible;
-    # assume_done: what it has before `now` was done as planned, where nothing else is said.
-    def schedule(plan, seed: 0, work_limit: 0, time_limit_ms: 0, previous: nil, assume_done: false)
+    # assume_done: what it has before `now` was done as planned, where nothing else is said;
+    # lazy_reasons: seek fixes for unscheduled items only when they are read.
+    def schedule(plan, seed: 0, work_limit: 0, time_limit_ms: 0, previous: nil, assume_done: false,
+                 lazy_reasons: false)
       Schedule.wrap(@raw.schedule(Handle.raw_of("plan", plan, Plan), seed, work_limit,
                                   time_limit_ms, Handle.raw_of("previous", previous, Schedule),
-                                  assume_done ? 1 : 0))
+                                  assume_done ? 1 : 0, lazy_reasons ? 1 : 0))
     end
 
     # The schedule of each plan, in their order, with the options of #schedule.

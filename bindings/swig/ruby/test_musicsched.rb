@@ -345,13 +345,15 @@ end
 
 def test_unplaced_says_why
   catalog = small
-  unplaced =
-    catalog.schedule(today("9-17 Work\nSwim 10h\n♪ No Such Song At All\n", catalog)).unplaced
+  plan = today("9-17 Work\nSwim 10h\n♪ No Such Song At All\n", catalog)
+  unplaced = catalog.schedule(plan).unplaced
   equal 2, unplaced.size, "unplaced"
   equal ["Swim", 36_000], unplaced[0].values_at(:title, :needed_s), "to-do"
   equal "unknown_song", unplaced[-1][:reason], "reason"
   check !unplaced[0][:text].empty?, "text"
   equal nil, unplaced[2], "out of range"
+  later = catalog.schedule(plan, lazy_reasons: true).unplaced
+  equal unplaced.to_a, later.to_a, "the same when read later"
 end
 
 ATTEMPTS = {

@@ -35,6 +35,7 @@ void msched_schedule_unref(msched_schedule *schedule)
     if (schedule == NULL || !msched__refcount_drop(&schedule->refs))
         return;
     msched_allocator allocator = schedule->arena.allocator;
+    msched__deferred_free(schedule->deferred);
     msched_catalog_unref(schedule->catalog);
     msched_plan_unref(schedule->plan);
     msched__arena_reset(&schedule->arena);
@@ -166,6 +167,9 @@ msched_result msched_schedule_get_unplaced(const msched_schedule *schedule, uint
 {
     if (schedule == NULL || index >= schedule->unplaced_count)
         return MSCHED_ERROR_ARGUMENT;
+    msched_result result = msched__deferred_complete(schedule->deferred);
+    if (result != MSCHED_OK)
+        return result;
     return msched__options_write(unplaced, &schedule->unplaced[index], sizeof *unplaced);
 }
 

@@ -9,6 +9,7 @@
 #include "base/refcount.h"
 #include "catalog/catalog_data.h"
 #include "plan/plan_data.h"
+#include "schedule/output/schedule_deferred.h"
 
 #include <musicsched/schedule.h>
 
@@ -39,6 +40,7 @@ struct msched_schedule {
     msched_objective objective;
     uint32_t days;                       /* 0: of a day; else the dates of a span */
     uint8_t has_unplaced, has_objective; /* 0: read from JSON that does not have them */
+    msched__deferred *deferred;          /* NULL: nothing of the schedule is left to compute */
 };
 
 /*

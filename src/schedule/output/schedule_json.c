@@ -1,5 +1,6 @@
 #include "base/buffer.h"
 #include "base/civil.h"
+#include "base/error.h"
 #include "schedule/output/schedule.h"
 
 #include <string.h>
@@ -301,6 +302,8 @@ msched_result msched_schedule_to_json(const msched_schedule *schedule, msched_te
     *out = NULL;
     if (schedule == NULL)
         return msched__fail_null(err, "schedule");
+    if (msched__deferred_complete(schedule->deferred) != MSCHED_OK)
+        return msched__fail_memory(err);
     msched__buffer buffer;
     msched__buffer_init(&buffer, &schedule->arena.allocator);
     msched__buffer_reserve(&buffer, 512 + (size_t)schedule->entry_count * 192);

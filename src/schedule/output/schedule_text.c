@@ -1,5 +1,6 @@
 #include "base/buffer.h"
 #include "base/civil.h"
+#include "base/error.h"
 #include "schedule/output/schedule.h"
 #include "schedule/output/schedule_clock.h"
 #include "schedule/output/schedule_lines.h"
@@ -224,6 +225,8 @@ msched_result msched_schedule_to_text(const msched_schedule *schedule, msched_te
     *out = NULL;
     if (schedule == NULL)
         return msched__fail_null(err, "schedule");
+    if (msched__deferred_complete(schedule->deferred) != MSCHED_OK)
+        return msched__fail_memory(err);
     msched__buffer buffer;
     msched__buffer_init(&buffer, &schedule->arena.allocator);
     int64_t days = schedule_days(schedule);

@@ -335,12 +335,14 @@ end
 
 --- Schedule a plan. Options: seed (an integer, all 64 bits count), work_limit, time_limit_ms,
 --- previous (a schedule to change as little as possible), assume_done (what it has before `now` was
---- done as planned, where nothing else is said).
+--- done as planned, where nothing else is said), lazy_reasons (seek fixes for unscheduled items
+--- only when they are read).
 function Catalog:schedule(plan, given)
   local o = options(given, {seed = 0, work_limit = 0, time_limit_ms = 0, previous = none,
-    assume_done = false})
+    assume_done = false, lazy_reasons = false})
   return new_schedule(self.raw:schedule(raw_of(plan, Plan, "plan"), o.seed, o.work_limit,
-    o.time_limit_ms, raw_of(o.previous, Schedule, "previous"), o.assume_done and 1 or 0))
+    o.time_limit_ms, raw_of(o.previous, Schedule, "previous"), o.assume_done and 1 or 0,
+    o.lazy_reasons and 1 or 0))
 end
 
 --- The schedule of each plan, in their order, with the options of schedule.

@@ -412,11 +412,12 @@ avoid <- function(plan, history, catalog, days = 7) {
 # Schedules
 
 schedule <- function(catalog, plan, seed = 0, work_limit = 0, time_limit_ms = 0, previous = NULL,
-  assume_done = FALSE) {
+  assume_done = FALSE, lazy_reasons = FALSE) {
   handle(.Call(
     R_swig_Catalog_schedule, pointer_of(catalog, "musicsched_catalog"),
     pointer_of(plan, "musicsched_plan"), seed, work_limit, time_limit_ms,
-    pointer_of(previous, "musicsched_schedule", optional = TRUE), as.double(isTRUE(assume_done))
+    pointer_of(previous, "musicsched_schedule", optional = TRUE), as.double(isTRUE(assume_done)),
+    as.double(isTRUE(lazy_reasons))
   ), "musicsched_schedule")
 }
 

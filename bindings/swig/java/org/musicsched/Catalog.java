@@ -278,7 +278,8 @@ public final class Catalog implements AutoCloseable {
     public Schedule schedule(Plan plan, Schedule.Options options) {
         return new Schedule(raw.schedule(plan == null ? null : plan.raw, options.seed,
             options.workLimit, options.timeLimitMs,
-            options.previous == null ? null : options.previous.raw, options.assumeDone ? 1 : 0));
+            options.previous == null ? null : options.previous.raw, options.assumeDone ? 1 : 0,
+            options.lazyReasons ? 1 : 0));
     }
 
     /** The schedule of each plan, in their order; close each. */

@@ -21,6 +21,7 @@ public final class Schedule implements AutoCloseable {
         long timeLimitMs;
         Schedule previous;
         boolean assumeDone;
+        boolean lazyReasons;
 
         /** Varies the choice among equally good songs; all 64 bits count. */
         public Options seed(long value) {
@@ -58,6 +59,12 @@ public final class Schedule implements AutoCloseable {
          */
         public Options assumeDone(boolean value) {
             assumeDone = value;
+            return this;
+        }
+
+        /** Seek fixes for unscheduled items only when they are read, or the schedule is written. */
+        public Options lazyReasons(boolean value) {
+            lazyReasons = value;
             return this;
         }
     }
