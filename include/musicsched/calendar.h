@@ -210,7 +210,9 @@ typedef struct msched_calendar_use {
 MSCHED_API void msched_calendar_use_init(msched_calendar_use *use, uint32_t struct_size);
 
 /**
- * The plan with the events and tasks that calendars hold for its date added, in its time zone.
+ * The plan with the events and tasks that calendars hold for its dates added, in its time zone. In
+ * a plan of several days, each instance of an event is an event of its date, and the start and the
+ * due time of a to-do are moments (release and due).
  * @param out       owned by the caller: msched_plan_unref.
  * @param plan      stays as it is.
  * @param calendars `count` calendars.

@@ -275,8 +275,9 @@ MSCHED_API msched_result msched_history_to_catalog(msched_catalog **out,
 
 /**
  * The plan without recently heard songs in its fill: it takes no recording that the history has in
- * the `days` days before the plan's date or on it. A wanted song that the history has causes a
- * warning (heard_lately) but stays wanted. The days are those of the plan's time zone, or of UTC.
+ * the `days` days before the plan's first date or on its dates. A wanted song that the history has
+ * causes a warning (heard_lately) but stays wanted. The days are those of the plan's time zone, or
+ * of UTC.
  * @param out     owned by the caller: msched_plan_unref.
  * @param plan    stays as it is.
  * @param catalog where the songs of the history are found, by id, else by title and artist.

@@ -214,7 +214,8 @@ typedef struct msched_playlist_use {
 MSCHED_API void msched_playlist_use_init(msched_playlist_use *use, uint32_t struct_size);
 
 /**
- * The plan with the found songs of a playlist as wanted songs, in the playlist's order. A recording
+ * The plan with the found songs of a playlist as wanted songs, in the playlist's order; of several
+ * days, on any of them. A recording
  * that the plan has already, or that the playlist names twice, is added once. Songs that were not
  * found are left out; the match lists them.
  * @param out   owned by the caller: msched_plan_unref.

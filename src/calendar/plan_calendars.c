@@ -1,8 +1,10 @@
 /* The events and to-dos of calendars as to-dos of a plan. */
+#include "base/civil.h"
 #include "base/error.h"
 #include "base/options.h"
-#include "calendar/agenda_data.h"
+#include "calendar/calendar_dates.h"
 #include "plan/plan_derive.h"
+#include "plan/plan_span_check.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -25,7 +27,9 @@ typedef struct calendar_adder {
     const char **uids;         /* as many */
     uint32_t count;
     msched_plan_builder *builder;
-    int32_t day_start_s, day_end_s; /* on the clock */
+    msched__plan_span *span;        /* of the builder's plan; NULL: a plan of one day */
+    int32_t day_start_s, day_end_s; /* on the clock, of the first date */
+    msched__calendar_dates dates;
 } calendar_adder;
 
 /*
@@ -52,53 +56,57 @@ static int is_taken(const calendar_adder *adder, const char *id)
 }
 
 /*
- * An id that stays the same while the calendar's UID does: "cal-" and a hash, "~2" for its second
- * instance of the day.
+ * An id that stays the same while the calendar's UID does: "cal-" and a hash, with the date of an
+ * instance where there may be one on each date, and "~2" for the second one of the day.
  */
-static const char *name_item(calendar_adder *adder, const char *uid, const char *title)
+static const char *name_item(calendar_adder *adder, const char *uid, const char *title,
+                             const char *date)
 {
-    char *id = adder->ids[adder->count];
+    char *id = adder->ids[adder->count], dash[2] = {*date != '\0' ? '-' : '\0', '\0'};
     unsigned long long hash = stable_hash(uid[0] != '\0' ? uid : title);
-    snprintf(id, ID_BYTES, "cal-%016llx", hash);
+    snprintf(id, ID_BYTES, "cal-%016llx%s%.10s", hash, dash, date);
     for (uint32_t n = 2; is_taken(adder, id); n++)
-        snprintf(id, ID_BYTES, "cal-%016llx~%u", hash, (unsigned)n);
+        snprintf(id, ID_BYTES, "cal-%016llx%s%.10s~%u", hash, dash, date, (unsigned)n);
     return id;
 }
 
+/* `date` as above; the to-do's `item` only of several days. */
 static msched_result add_todo(calendar_adder *adder, msched_todo *todo, const char *uid,
-                              msched_error *err)
+                              const char *date, const msched__span_item *item, msched_error *err)
 {
-    todo->id = name_item(adder, uid, todo->title);
+    todo->id = name_item(adder, uid, todo->title, date);
+    if (adder->span != NULL)
+        adder->span->todos[adder->span->todo_count++] = *item;
     msched_result result = msched_plan_builder_add_todo(adder->builder, todo, err);
     if (result == MSCHED_OK)
         adder->uids[adder->count++] = uid;
     return result;
 }
 
-static int32_t date_offset(const msched_agenda *agenda, const msched_agenda_event *event)
+/* A date of the plan in the form of JSON. */
+static void write_date(const calendar_adder *adder, int64_t day, char text[16])
 {
-    return strcmp(event->date, agenda->date) == 0 ? 0 : DAY_S;
+    msched__date date = msched__date_from_days(adder->plan->date_days + day);
+    snprintf(text, 16, "%04d-%02u-%02u", (int)date.year % 10000, date.month % 100u,
+             date.day % 100u);
 }
 
-/*
- * The time of an entry on the clock of the plan. With a zone its moments tell which of two equal
- * times is meant.
- */
-static void set_times(const calendar_adder *adder, const msched_agenda_event *event, int32_t offset,
-                      msched_todo *todo)
+/* Of several days, an event is on the one date of its instance. */
+static msched_result add_event(calendar_adder *adder, const msched_agenda_event *event,
+                               msched_todo *todo, uint32_t day, msched_error *err)
 {
-    const msched__axis *axis = &adder->plan->axis;
-    int32_t end = event->end_s + offset;
-    todo->start_s = event->start_s + offset;
-    todo->end_s = end > MSCHED_DAY_END_S ? MSCHED_DAY_END_S : end;
-    if (axis->count == 0 || event->all_day)
-        return;
-    int64_t from = event->start_utc - axis->zero_utc, to = event->end_utc - axis->zero_utc;
-    int32_t midnight = msched__axis_real(axis, offset),
-            next = msched__axis_real(axis, offset + DAY_S);
-    int64_t last = event->end_s == DAY_S ? next : adder->plan->axis_end_s;
-    todo->start_s = msched__axis_to_time(axis, from < midnight ? midnight : (int32_t)from);
-    todo->end_s = msched__axis_to_end(axis, (int32_t)(to < last ? to : last));
+    char date[16] = "";
+    msched__span_item item = msched__span_any_date(adder->dates.days);
+    if (adder->span == NULL)
+        return add_todo(adder, todo, event->uid, date, NULL, err);
+    write_date(adder, day, date);
+    msched__arena *arena = &adder->builder->plan->arena;
+    const char **names = msched__arena_alloc(arena, 1, sizeof *names);
+    if (names == NULL || (names[0] = msched__arena_copy(arena, date, strlen(date))) == NULL)
+        return msched__fail_memory(err);
+    item.on = (msched__span_names){names, 1};
+    item.dates = 1u << day;
+    return add_todo(adder, todo, event->uid, date, &item, err);
 }
 
 static msched_result add_events(calendar_adder *adder, msched_error *err)
@@ -107,18 +115,20 @@ static msched_result add_events(calendar_adder *adder, msched_error *err)
     for (size_t i = 0; i < adder->agenda->event_count && result == MSCHED_OK; i++) {
         const msched_agenda_event *event = &adder->agenda->events[i];
         const msched_calendar_use *use = &adder->uses[event->calendar];
-        int32_t offset = date_offset(adder->agenda, event);
+        int32_t times[2];
+        uint32_t day;
         if (!event->busy && !(event->all_day && use->block_all_day))
             continue;
-        if (offset > 0 && event->start_s + offset >= adder->day_end_s)
-            continue; /* the next date, after the day's end */
+        if (!msched__calendar_place(&adder->dates, event, &day, times))
+            continue;
         msched_todo todo;
         msched_todo_init(&todo, sizeof todo);
         todo.kind = MSCHED_TODO_EVENT;
         todo.title = event->title;
         todo.music = use->music != 0;
-        set_times(adder, event, offset, &todo);
-        result = add_todo(adder, &todo, event->uid, err);
+        todo.start_s = times[0];
+        todo.end_s = times[1];
+        result = add_event(adder, event, &todo, day, err);
     }
     return result;
 }
@@ -144,27 +154,68 @@ static uint32_t predecessors(const calendar_adder *adder, const msched_agenda_ta
     return count;
 }
 
+/* Instances of a to-do that recurs have their dates in their ids. */
+static void date_of_task(const calendar_adder *adder, const msched_agenda_task *task, char text[16])
+{
+    uint32_t same = 0;
+    text[0] = '\0';
+    if (adder->span == NULL || task->uid[0] == '\0' || task->earliest_s == INT64_MIN)
+        return;
+    for (uint32_t i = 0; i < adder->agenda->task_count && same < 2; i++)
+        same += strcmp(adder->agenda->tasks[i].uid, task->uid) == 0;
+    if (same > 1)
+        write_date(adder, task->earliest_s / DAY_S - (task->earliest_s % DAY_S < 0), text);
+}
+
+/* A moment of the agenda in a plan of several days. */
+static int32_t moment_of(const calendar_adder *adder, int64_t seconds)
+{
+    int64_t day = seconds / DAY_S - (seconds % DAY_S < 0);
+    return msched__span_moment(adder->plan->date_days, adder->plan->date_days + day,
+                               (int32_t)(seconds - day * DAY_S));
+}
+
+/* The window of a task: times of the plan's day or, of several days, moments. */
+static void set_window(const calendar_adder *adder, const msched_agenda_task *task,
+                       msched_todo *todo, msched__span_item *item)
+{
+    int is_span = adder->span != NULL;
+    int64_t most = is_span ? INT64_MAX - 1 : MSCHED_DAY_END_S, from = adder->day_start_s,
+            to = is_span ? INT64_MAX : adder->day_end_s;
+    if (task->earliest_s > 0)
+        from = task->earliest_s > most ? most : task->earliest_s;
+    if (is_span && task->earliest_s > 0)
+        item->release_s = moment_of(adder, from);
+    else if (task->earliest_s > 0)
+        todo->earliest_s = (int32_t)from;
+    if (task->latest_s <= from || task->latest_s > most)
+        return; /* one that is past due has no limit any more */
+    to = task->latest_s;
+    if (is_span)
+        item->due_s = moment_of(adder, to);
+    else
+        todo->latest_s = (int32_t)to;
+    if (todo->duration_s > to - from)
+        todo->duration_s = (int32_t)(to - from);
+}
+
 static msched_result add_task(calendar_adder *adder, const msched_agenda_task *task,
                               msched_error *err)
 {
     const char *after[100];
+    char date[16];
     msched_todo todo;
+    msched__span_item item = msched__span_any_date(adder->dates.days);
+    uint32_t most = adder->span != NULL ? MSCHED__SPAN_AFTER_MAX : 100;
     msched_todo_init(&todo, sizeof todo);
     todo.title = task->title;
     todo.duration_s = task->duration_s;
     todo.priority = (uint32_t)task->priority;
-    if (task->earliest_s > 0)
-        todo.earliest_s = (int32_t)(task->earliest_s > MSCHED_DAY_END_S ? MSCHED_DAY_END_S
-                                                                        : task->earliest_s);
-    int32_t from = todo.earliest_s != MSCHED_UNSET ? todo.earliest_s : adder->day_start_s;
-    if (task->latest_s > from && task->latest_s <= MSCHED_DAY_END_S)
-        todo.latest_s = (int32_t)task->latest_s; /* one that is past due has no limit any more */
-    int32_t window = (todo.latest_s != MSCHED_UNSET ? todo.latest_s : adder->day_end_s) - from;
-    if (window > 0 && todo.duration_s > window && todo.latest_s != MSCHED_UNSET)
-        todo.duration_s = window;
-    todo.after_count = task->after_count <= 100 ? predecessors(adder, task, after) : 0;
+    set_window(adder, task, &todo, &item);
+    todo.after_count = task->after_count <= most ? predecessors(adder, task, after) : 0;
     todo.after = todo.after_count > 0 ? after : NULL;
-    return add_todo(adder, &todo, task->uid, err);
+    date_of_task(adder, task, date);
+    return add_todo(adder, &todo, task->uid, date, &item, err);
 }
 
 static msched_result add_tasks(calendar_adder *adder, msched_error *err)
@@ -176,6 +227,9 @@ static msched_result add_tasks(calendar_adder *adder, msched_error *err)
      */
     for (size_t i = 0; i < adder->agenda->task_count && result == MSCHED_OK; i++) {
         const msched_agenda_task *task = &adder->agenda->tasks[i];
+        int64_t end = (int64_t)(adder->dates.days - 1) * DAY_S + adder->dates.end_s;
+        if (adder->dates.end_s > DAY_S && task->earliest_s >= end)
+            continue; /* the next date, after the last day's end */
         if (!adder->uses[task->calendar].no_tasks)
             result = add_task(adder, task, err);
     }
@@ -216,18 +270,59 @@ static msched_result append(msched_plan *to, const msched_plan *added, msched_er
     return MSCHED_OK;
 }
 
-static msched_result build(msched_plan **out, calendar_adder *adder, msched_error *err)
+/* The same of their dates. */
+static msched_result append_items(msched_plan *to, const msched__plan_span *added,
+                                  msched_error *err)
+{
+    msched__span_problem problem;
+    msched__plan_span *span = msched__plan_own_span(to, added->todo_count, 0);
+    if (span == NULL)
+        return msched__fail_memory(err);
+    for (uint32_t i = 0; i < added->todo_count; i++) {
+        msched__span_item *item = &span->todos[span->todo_count++];
+        *item = added->todos[i];
+        if (item->on.count == 0)
+            continue;
+        const char **names = msched__arena_alloc(&to->arena, 1, sizeof *names);
+        const char *name = item->on.names[0]; /* an event has one date */
+        if (names == NULL ||
+            (names[0] = msched__arena_copy(&to->arena, name, strlen(name))) == NULL)
+            return msched__fail_memory(err);
+        item->on.names = names;
+    }
+    msched_result result = msched__span_finish(to, span, &problem, err);
+    return result == MSCHED_OK || result == MSCHED_ERROR_MEMORY
+               ? result
+               : msched__fail(err, result, "%s", problem.text);
+}
+
+/* A builder for what is added, of the dates of the plan. */
+static msched_result begin(calendar_adder *adder, msched_error *err)
 {
     const msched_plan *plan = adder->plan;
     msched_day day;
-    msched_plan *added = NULL;
     msched_day_init(&day, sizeof day);
     msched_plan_get_day(plan, &day);
     day.now_s = MSCHED_UNSET;
+    day.days = 0;
     adder->day_start_s = day.start_s;
     adder->day_end_s = day.end_s;
     msched_result result = msched_plan_builder_create(&adder->builder, &day, &plan->arena.allocator,
                                                       err);
+    if (result != MSCHED_OK || plan->span == NULL)
+        return result;
+    adder->day_start_s = msched__plain_time(plan->span->start_s[0]);
+    msched__span_size size = {
+        .days = plan->span->days,
+        .todos = (uint32_t)(adder->agenda->event_count + adder->agenda->task_count)};
+    return msched__span_begin(adder->builder, &day, size, &adder->span, err);
+}
+
+static msched_result build(msched_plan **out, calendar_adder *adder, msched_error *err)
+{
+    const msched_plan *plan = adder->plan;
+    msched_plan *added = NULL;
+    msched_result result = begin(adder, err);
     if (result == MSCHED_OK)
         result = add_events(adder, err);
     if (result == MSCHED_OK)
@@ -241,6 +336,8 @@ static msched_result build(msched_plan **out, calendar_adder *adder, msched_erro
         result = msched__plan_derive(out, (msched_plan *)plan, err);
     if (result == MSCHED_OK)
         result = append(*out, added, err);
+    if (result == MSCHED_OK && plan->span != NULL)
+        result = append_items(*out, adder->span, err);
     msched_plan_unref(added);
     if (result != MSCHED_OK) {
         msched_plan_unref(*out);
@@ -263,6 +360,35 @@ static msched_result read_uses(msched_calendar_use *out, const msched_calendar_u
     return result;
 }
 
+/* What the calendars hold for the dates of the plan, and the next one where the last ends on it. */
+static msched_result make_agenda(msched_agenda **out, const calendar_adder *adder,
+                                 msched_calendar *const *calendars, uint32_t count,
+                                 const char *timezone, msched_error *err)
+{
+    const msched_plan *plan = adder->plan;
+    msched_agenda_options options;
+    msched_agenda_options_init(&options, sizeof options);
+    options.date = plan->date;
+    options.days = adder->dates.days + (adder->dates.end_s > DAY_S);
+    options.timezone = plan->timezone[0] != '\0' ? plan->timezone : timezone;
+    options.allocator = &plan->arena.allocator;
+    return msched_agenda_make(out, calendars, count, &options, err);
+}
+
+static msched_result add_agenda(msched_plan **out, calendar_adder *adder, uint32_t count,
+                                const msched_calendar_use *uses, msched__arena *scratch,
+                                msched_error *err)
+{
+    size_t most = adder->agenda->event_count + adder->agenda->task_count + 1;
+    adder->ids = msched__arena_alloc(scratch, most, sizeof *adder->ids);
+    adder->uids = msched__arena_alloc(scratch, most, sizeof *adder->uids);
+    adder->uses = msched__arena_alloc(scratch, count + (size_t)1, sizeof *adder->uses);
+    if (adder->ids == NULL || adder->uids == NULL || adder->uses == NULL)
+        return msched__fail_memory(err);
+    msched_result result = read_uses(adder->uses, uses, count, err);
+    return result == MSCHED_OK ? build(out, adder, err) : result;
+}
+
 msched_result msched_plan_add_calendars(msched_plan **out, const msched_plan *plan,
                                         msched_calendar *const *calendars, uint32_t count,
                                         const msched_calendar_use *uses, const char *timezone,
@@ -275,29 +401,18 @@ msched_result msched_plan_add_calendars(msched_plan **out, const msched_plan *pl
     *out = NULL;
     if (plan == NULL)
         return msched__fail_null(err, "plan");
-    msched_agenda_options options;
     msched_agenda *made = NULL;
     msched__arena scratch;
-    msched_agenda_options_init(&options, sizeof options);
-    options.date = plan->date;
-    options.days = plan->day_end_s > msched__axis_real(&plan->axis, DAY_S) ? 2 : 1;
-    options.timezone = plan->timezone[0] != '\0' ? plan->timezone : timezone;
-    options.allocator = &plan->arena.allocator;
-    msched_result result = msched_agenda_make(&made, calendars, count, &options, err);
-    if (result != MSCHED_OK)
-        return result;
+    calendar_adder adder = {.plan = plan};
     msched__arena_init(&scratch, &plan->arena.allocator, 0);
-    size_t most = made->event_count + made->task_count + 1;
-    calendar_adder adder = {.plan = plan, .agenda = made};
-    adder.ids = msched__arena_alloc(&scratch, most, sizeof *adder.ids);
-    adder.uids = msched__arena_alloc(&scratch, most, sizeof *adder.uids);
-    adder.uses = msched__arena_alloc(&scratch, count + (size_t)1, sizeof *adder.uses);
-    if (adder.ids == NULL || adder.uids == NULL || adder.uses == NULL)
+    msched_result result = msched__calendar_dates_make(&adder.dates, plan, &scratch);
+    if (result == MSCHED_OK)
+        result = make_agenda(&made, &adder, calendars, count, timezone, err);
+    else
         result = msched__fail_memory(err);
+    adder.agenda = made;
     if (result == MSCHED_OK)
-        result = read_uses(adder.uses, uses, count, err);
-    if (result == MSCHED_OK)
-        result = build(out, &adder, err);
+        result = add_agenda(out, &adder, count, uses, &scratch, err);
     msched__arena_reset(&scratch);
     if (result == MSCHED_OK && agenda != NULL)
         *agenda = made;

@@ -34,7 +34,7 @@ static void share(msched_plan *copy, msched_plan *plan)
         msched_plan_ref(plan->origin != NULL && plan->arena.held_bytes == 0 ? plan->origin : plan);
 }
 
-static msched_result derive(msched_plan **out, msched_plan *plan, msched_error *err)
+msched_result msched__plan_derive(msched_plan **out, msched_plan *plan, msched_error *err)
 {
     msched_plan *copy = msched__alloc_zero(&plan->arena.allocator, 1, sizeof *copy);
     if (copy == NULL)
@@ -46,17 +46,31 @@ static msched_result derive(msched_plan **out, msched_plan *plan, msched_error *
     return MSCHED_OK;
 }
 
-msched_result msched__plan_derive(msched_plan **out, msched_plan *plan, msched_error *err)
+/* Items with room for more; as they are where there are none to come. */
+static msched__span_item *with_room(msched__arena *arena, msched__span_item *items, uint32_t count,
+                                    uint32_t more)
 {
-    if (plan->span != NULL)
-        return msched__fail(err, MSCHED_ERROR_CONFLICT,
-                            "a plan of several days takes nothing more: write it into the plan");
-    return derive(out, plan, err);
+    if (more == 0)
+        return items;
+    msched__span_item *out = msched__arena_alloc(arena, (size_t)count + more, sizeof *out);
+    if (out != NULL && count > 0)
+        memcpy(out, items, count * sizeof *out);
+    return out;
 }
 
-msched_result msched__plan_derive_any(msched_plan **out, msched_plan *plan, msched_error *err)
+msched__plan_span *msched__plan_own_span(msched_plan *own, uint32_t more_todos, uint32_t more_songs)
 {
-    return derive(out, plan, err);
+    const msched__plan_span *from = own->span;
+    msched__plan_span *span = msched__arena_alloc(&own->arena, 1, sizeof *span);
+    if (span == NULL)
+        return NULL;
+    *span = *from;
+    span->todos = with_room(&own->arena, from->todos, from->todo_count, more_todos);
+    span->songs = with_room(&own->arena, from->songs, from->song_count, more_songs);
+    if ((more_todos > 0 && span->todos == NULL) || (more_songs > 0 && span->songs == NULL))
+        return NULL;
+    own->span = span;
+    return span;
 }
 
 static msched_result move_span(msched_plan **out, msched_plan *plan, int32_t now_s,
@@ -68,18 +82,16 @@ static msched_result move_span(msched_plan **out, msched_plan *plan, int32_t now
     if (now_s != MSCHED_UNSET && (now_s < 0 || now_s > last))
         return msched__fail(err, MSCHED_ERROR_VALUE,
                             "now must be on a date of the plan, or until 36:00 of the last one");
-    msched_result result = derive(out, plan, err);
+    msched_result result = msched__plan_derive(out, plan, err);
     if (result != MSCHED_OK)
         return result;
-    msched__plan_span *span = msched__arena_alloc(&(*out)->arena, 1, sizeof *span);
+    msched__plan_span *span = msched__plan_own_span(*out, 0, 0);
     if (span == NULL) {
         msched_plan_unref(*out);
         *out = NULL;
         return msched__fail_memory(err);
     }
-    *span = *plan->span;
     span->now_s = now_s;
-    (*out)->span = span;
     return MSCHED_OK;
 }
 

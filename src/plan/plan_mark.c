@@ -65,7 +65,7 @@ static msched_result own_arrays(msched_plan *own, msched__plan_todo **todos,
 static msched_result derive(msched_plan **out, msched_plan *plan, msched__plan_todo **todos,
                             msched__plan_song **songs, msched_error *err)
 {
-    msched_result result = msched__plan_derive_any(out, plan, err);
+    msched_result result = msched__plan_derive(out, plan, err);
     if (result == MSCHED_OK)
         result = own_arrays(*out, todos, songs, err);
     if (result != MSCHED_OK) {

@@ -28,6 +28,16 @@ uint32_t msched__span_named(int64_t date_days, uint32_t days, const char *name, 
     return at >= 0 && at < days ? 1u << at : 0;
 }
 
+msched__span_item msched__span_any_date(uint32_t days)
+{
+    return (msched__span_item){.dates = MSCHED__SPAN_ALL_DATES >> (31 - days),
+                               .times = 1,
+                               .apart_days = 1,
+                               .release_s = MSCHED_UNSET,
+                               .due_s = MSCHED_UNSET,
+                               .max_per_day_s = MSCHED_UNSET};
+}
+
 int32_t msched__span_moment(int64_t date_days, int64_t date, int32_t time)
 {
     int64_t days = date - date_days;
@@ -64,7 +74,7 @@ msched_result msched__span_begin(msched_plan_builder *builder, const msched_day 
     if (span->todos == NULL || span->songs == NULL)
         return msched__fail_memory(err);
     /* to-dos and songs are templates: clocks change on dates of their own */
-    plan->axis = (msched__axis){0};
+    plan->axis = (msched__axis){.zero_utc = plan->axis.zero_utc};
     plan->axis_end_s = MSCHED_DAY_END_S;
     plan->day_start_s = msched__plain_time(day->start_s);
     plan->day_end_s = msched__plain_time(day->end_s);

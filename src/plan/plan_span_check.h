@@ -35,6 +35,8 @@ typedef struct msched__span_problem {
  * *known 0: it is not a name of a date.
  */
 uint32_t msched__span_named(int64_t date_days, uint32_t days, const char *name, int *known);
+/* What a to-do or song says of its dates where it says nothing: once, on any of them. */
+msched__span_item msched__span_any_date(uint32_t days);
 /* A moment of a date since 1970 and a time of its clock, from midnight of the first date. */
 int32_t msched__span_moment(int64_t date_days, int64_t date, int32_t time);
 /*

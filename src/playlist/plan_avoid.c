@@ -18,15 +18,16 @@ typedef struct avoider {
     uint8_t *wanted;  /* by song of the history: it was heard lately */
     uint32_t *tracks; /* by song of the history */
     int64_t *heard;   /* by recording of the catalog: when last; INT64_MIN: not lately */
+    int64_t midnight; /* the moment at which the plan begins */
     int64_t from, to; /* moments */
 } avoider;
 
 static void set_times(avoider *a, uint32_t days)
 {
-    int64_t midnight = a->plan->axis.count > 0 ? a->plan->axis.zero_utc
-                                               : a->plan->date_days * DAY_S;
-    a->from = midnight - (int64_t)days * DAY_S;
-    a->to = midnight + DAY_S; /* what was heard on the day itself counts too */
+    uint32_t of_plan = a->plan->span != NULL ? a->plan->span->days : 1;
+    a->midnight = a->plan->axis.zero_utc;
+    a->from = a->midnight - (int64_t)days * DAY_S;
+    a->to = a->midnight + (int64_t)of_plan * DAY_S; /* what was heard on its dates counts too */
 }
 
 /* Plays are in order of time: the first one at or after a moment. */
@@ -130,7 +131,7 @@ static msched_result warn(const avoider *a, msched_plan *to, msched__plan_warnin
     const msched_catalog *catalog = a->catalog;
     int64_t utc = a->heard[catalog->track_recording[track]];
     /* on the clock of the plan's midnight, which tells the day to within a clock change */
-    int64_t since = utc - (a->to - DAY_S);
+    int64_t since = utc - a->midnight;
     int64_t day = a->plan->date_days +
                   (since >= 0 ? since / DAY_S : -((DAY_S - 1 - since) / DAY_S));
     msched__date date = msched__date_from_days(day);

@@ -2,6 +2,7 @@
 #include "base/alloc.h"
 #include "base/options.h"
 #include "plan/plan_derive.h"
+#include "plan/plan_span_check.h"
 #include "playlist/playlist_match.h"
 #include "query/song_match.h"
 
@@ -84,6 +85,17 @@ static msched_result append(msched_plan *to, const msched_catalog *catalog, cons
     return MSCHED_OK;
 }
 
+/* Of several days: each of the songs may be on any date. */
+static msched_result append_items(msched_plan *to, uint32_t count, msched_error *err)
+{
+    msched__plan_span *span = msched__plan_own_span(to, 0, count);
+    if (span == NULL)
+        return msched__fail_memory(err);
+    for (uint32_t i = 0; i < count; i++)
+        span->songs[span->song_count++] = msched__span_any_date(span->days);
+    return MSCHED_OK;
+}
+
 static msched_result check(const msched_playlist_use *use, msched_error *err)
 {
     if (use->must > 1 || use->weight > 1000)
@@ -124,6 +136,8 @@ msched_result msched_plan_add_playlist(msched_plan **out, const msched_plan *pla
         result = msched__plan_derive(out, (msched_plan *)plan, err);
     if (result == MSCHED_OK)
         result = append(*out, match->catalog, tracks, count, &known, err);
+    if (result == MSCHED_OK && plan->span != NULL)
+        result = append_items(*out, count, err);
     msched__free(allocator, taken);
     msched__free(allocator, tracks);
     if (result != MSCHED_OK) {

@@ -262,9 +262,19 @@ static void warn_of_rolled(writer *w, const msched__span_task *task)
         .struct_size = sizeof(msched_warning), .code = "rolled_over", .message = keep(w, text)};
 }
 
+/* Warnings of the plan, or of the schedule of a date; each is said once. */
+static void take_warning(writer *w, const char *code, const char *message)
+{
+    const msched_warning warning = {
+        .struct_size = sizeof warning, .code = keep(w, code), .message = keep(w, message)};
+    if (!w->failed && !is_said(w->out, &warning))
+        w->out->warnings[w->out->warning_count++] = warning;
+}
+
 static void write_warnings(writer *w)
 {
-    size_t most = w->span->task_count;
+    const msched_plan *plan = w->span->plan;
+    size_t most = (size_t)w->span->task_count + plan->warning_count;
     for (uint32_t d = 0; d < w->span->days; d++)
         most += w->span->dates[d].schedule->warning_count;
     w->out->warnings = msched__arena_alloc(&w->out->arena, most, sizeof *w->out->warnings);
@@ -272,15 +282,12 @@ static void write_warnings(writer *w)
     for (uint32_t i = 0; i < w->span->task_count && !w->failed; i++)
         if (w->span->tasks[i].missed != 0)
             warn_of_rolled(w, &w->span->tasks[i]);
+    for (uint32_t i = 0; i < plan->warning_count && !w->failed; i++)
+        take_warning(w, plan->warnings[i].code, plan->warnings[i].message);
     for (uint32_t d = 0; d < w->span->days && !w->failed; d++) {
         const msched_schedule *s = w->span->dates[d].schedule;
-        for (uint32_t i = 0; i < s->warning_count; i++)
-            if (!is_said(w->out, &s->warnings[i])) {
-                msched_warning *to = &w->out->warnings[w->out->warning_count++];
-                *to = s->warnings[i];
-                to->code = keep(w, to->code);
-                to->message = keep(w, to->message);
-            }
+        for (uint32_t i = 0; i < s->warning_count && !w->failed; i++)
+            take_warning(w, s->warnings[i].code, s->warnings[i].message);
     }
 }
 

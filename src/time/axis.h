@@ -21,7 +21,7 @@ typedef struct msched__axis_part {
 } msched__axis_part;
 
 typedef struct msched__axis {
-    /* of real second 0, in seconds since 1970-01-01T00:00:00Z; of no meaning without a zone */
+    /* of real second 0, in seconds since 1970-01-01T00:00:00Z; without a zone, as if it were UTC */
     int64_t zero_utc;
     uint32_t count; /* 0: no zone, a day of 24 hours like any other */
     /* ascending; the first one reaches back without end */

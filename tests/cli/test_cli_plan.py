@@ -116,6 +116,47 @@ class Forms(cli.CliTest):
         fewer = self.plan(*options, stdin="days: 2\n" + "\n".join(lines[:1] + lines[4:]))
         self.assertIn("\n2 days\n", fewer)
 
+    def test_a_week_with_a_calendar_a_playlist_and_a_history(self):
+        text = "date: 2026-11-23 Europe/Berlin\ndays: 4\nGym 1h 2x\nfill: 10m\n"
+        ics = (
+            "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Shift\r\n"
+            "DTSTART;TZID=Europe/Berlin:20261124T080000\r\nDURATION:PT12H\r\n"
+            "END:VEVENT\r\nBEGIN:VTODO\r\nUID:2\r\nSUMMARY:Tax\r\nDURATION:PT2H\r\n"
+            "DUE;TZID=Europe/Berlin:20261124T120000\r\nEND:VTODO\r\nBEGIN:VTODO\r\nUID:3\r\n"
+            "SUMMARY:Later\r\nDUE;TZID=Europe/Berlin:20261201T120000\r\nEND:VTODO\r\n"
+            "END:VCALENDAR\r\n"
+        )
+        plain = json.loads(self.plan("--json", stdin=text))["entries"]
+        filled = [e for e in plain if e["kind"] == "song"]
+        with tempfile.TemporaryDirectory() as folder:
+            place = pathlib.Path(folder)
+            (place / "work.ics").write_bytes(ics.encode())
+            wanted = "{} - {}\n".format(filled[-1]["title"], filled[-1]["artist"])
+            (place / "songs.txt").write_text(wanted, encoding="utf-8")
+            plays = [
+                {
+                    "ts": "2026-11-23T08:00:00Z",
+                    "ms_played": 60000,
+                    "master_metadata_track_name": song["title"],
+                    "master_metadata_album_artist_name": song["artist"],
+                }
+                for song in filled[:3]
+            ]
+            (place / "heard.json").write_text(json.dumps(plays), encoding="utf-8")
+            options = ("--calendar", place / "work.ics", "--songs", place / "songs.txt")
+            options += ("--history", place / "heard.json", "--json")
+            answer = self.run_cli("plan", "-", "--catalog", cli.SAMPLE, *options, stdin=text)
+        self.assertEqual(answer.returncode, 0, answer.stderr)
+        self.assertIn("note: left out: it is due later (UID 3)", answer.stderr)
+        entries = json.loads(answer.stdout)["entries"]
+        found = {e["title"]: (e["date"], e["start"], e["end"]) for e in entries}
+        self.assertEqual(found["Shift"], ("2026-11-24", "08:00:00", "20:00:00"))
+        self.assertLess(found["Tax"], ("2026-11-24", "08:00:00"))
+        songs = [e for e in entries if e["kind"] == "song"]
+        asked = [e["track_id"] for e in songs if "wanted" in e]
+        self.assertEqual(asked, [filled[-1]["track_id"]])
+        self.assertFalse({e["track_id"] for e in filled[:3]} & {e["track_id"] for e in songs})
+
     def test_from_takes_the_next_weekday(self):
         text = self.plan("--days", "3", "--from", "wed", stdin="Gym 1h")
         self.assertRegex(text, r"^Wednesday \d+ ")

@@ -41,6 +41,19 @@ def test_a_day_from_a_file(tmp_path):
     assert [entry.title for entry in day.entries if entry.title in ("Stand-up", "Tea")]
 
 
+def test_a_week_from_a_file(tmp_path, small):
+    path = tmp_path / "work.ics"
+    path.write_text(WORK)
+    text = "date: 2026-11-23 Europe/Berlin\ndays: 3\nGym 1h 2x\nfill: 3m\n"
+    plan = m.Plan.from_text(text).add_calendar(path).add_songs(["Three - Bob"], small)
+    titles = {todo["title"]: todo for todo in plan.todos}
+    assert titles["Stand-up"]["on"] == ["2026-11-24"]
+    assert titles["Report"]["due"] == "2026-11-24T17:00"
+    week = small.schedule(plan)
+    assert {entry.title for entry in week.entries} >= {"Stand-up", "Report", "Gym", "Three"}
+    assert plan.agenda["events"][0]["date"] == "2026-11-24"
+
+
 def test_agenda():
     found = m.agenda(m.Calendar.parse(WORK, name="work"), "2026-11-23", days=3, timezone="UTC")
     assert [(event["date"], event["start"], event["calendar"]) for event in found["events"]] == [

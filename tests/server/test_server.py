@@ -164,6 +164,18 @@ class ServerTest(unittest.TestCase):
         moved = json.loads(self.server.schedule_text(text, now="08:00")[2])["schedule"]
         self.assertGreaterEqual(moved["entries"][0]["start"], "08:00:00")
 
+    def test_replanning_a_week_rolls_over(self):
+        text = "days: 3\nWrite 2h on:tue,wed id:write\nRead 1h every day\n"
+        status, _, body = self.server.schedule_text(text)
+        self.assertEqual(status, 200, body)
+        first = json.loads(body)["schedule"]
+        was = next(e for e in first["entries"] if e["id"] == "write")
+        now = was["date"] + "T" + was["end"][:5]
+        again = json.loads(self.server.schedule_text(text, now=now, previous=first)[2])["schedule"]
+        write = next(e for e in again["entries"] if e["id"] == "write")
+        self.assertGreaterEqual((write["date"], write["start"]), (was["date"], was["end"]))
+        self.assertIn("rolled_over", [warning["code"] for warning in again["warnings"]])
+
     def test_now_names_its_date_in_a_plan_of_several_days(self):
         text = "days: 3\nWrite 2h every day\n"
 

@@ -122,6 +122,17 @@ class CalendarTest(unittest.TestCase):
         answer = self.server.ask("POST", "/api/v1/schedule", json.dumps(body), kind)[2]
         self.assertIn(b"SUMMARY:Stand-up\r\n", answer)
 
+    def test_a_week_with_calendars(self):
+        status, result = self.day([{"ics": WORK}, {"ics": HOME}], "days: 3\nGym 1h 2x\n")
+        self.assertEqual(status, 200, result)
+        entries = result["schedule"]["entries"]
+        dates = [e["date"] for e in entries if e["title"] == "Stand-up"]
+        self.assertEqual(dates, ["2026-11-24", "2026-11-25", "2026-11-26"])
+        report = next(e for e in entries if e["title"] == "Report")
+        self.assertEqual(report["date"], "2026-11-24")
+        self.assertLessEqual(report["end"], "18:00:00")
+        self.assertEqual([x["uid"] for x in result["agenda"]["left_out"]], ["interview"])
+
     def test_each_calendar_is_used_as_it_says(self):
         quiet = self.day([{"ics": WORK, "tasks": False}], "fill: 10m 9:15-9:30")[1]
         titles = [e["title"] for e in quiet["schedule"]["entries"] if e["kind"] == "todo"]

@@ -106,6 +106,19 @@ class ListeningTest(unittest.TestCase):
         long_ago = self.day(history=json.dumps(history), avoid_days=2)[1]
         self.assertEqual(songs(long_ago), songs(plain))
 
+    def test_a_week_avoids_what_was_heard(self):
+        week = {"text": "days: 3\nfill: 30m @morning\n"}
+        fill = lambda answer: [
+            (e["date"], e["title"], e["artist"])
+            for e in answer[1]["schedule"]["entries"]
+            if e["kind"] == "song"
+        ]
+        plain = fill(self.day(**week))
+        history = [play("2026-11-23 08:00", title, artist) for _, title, artist in plain[:5]]
+        other = fill(self.day(**week, history=json.dumps(history)))
+        self.assertEqual({date for date, *_ in other}, {date for date, *_ in plain})
+        self.assertFalse({song[1:] for song in plain[:5]} & {song[1:] for song in other})
+
     def test_a_wrong_history_is_refused(self):
         for more, status in (
             ({"history": "<html>"}, 422),

@@ -383,6 +383,19 @@ public class TestMusicsched {
             false, 3, 1000);
         check(plan.toJson().contains("\"days\": 3"), "days");
         refused("too many days", () -> Plan.fromText("A 1h\n", null, "", "", false, 32, 0));
+        String text = "date: 2026-11-23 Europe/Berlin\ndays: 3\nday: 9:00-17:00\n"
+            + "Report 2h on:mon,tue\nGym 1h every day\n";
+        try (Calendar calendar = Calendar.read(Path.of(given("CALENDAR")));
+                Catalog catalog = Catalog.parse(SMALL)) {
+            Plan week = Plan.fromText(text, null).addCalendar(calendar);
+            check(week.toJson().contains("Design review"), "events of all dates");
+            Schedule first = Schedule.fromJson(catalog.schedule(week).toJson());
+            String later = catalog.schedule(week.withNow(86400 + 12 * 3600),
+                new Schedule.Options().previous(first)).toJson();
+            check(later.contains("\"report\", \"title\": \"Report\", \"date\": \"2026-11-24\", "
+                + "\"start\": \"12:00:00\""), "what was not done is planned again");
+            check(later.contains("rolled_over"), "what rolled over");
+        }
     }
 
     static void savedCatalogs() throws Exception {

@@ -314,6 +314,16 @@ function tests.plans_of_several_days()
     {date = "2026-11-23", days = 3, time_limit_ms = 1000})
   assert(plan:to_json():find('"days": 3', 1, true), "days")
   refused("too many days", musicsched.plan_from_text, "A 1h\n", {days = 32})
+  local week = musicsched.plan_from_text("date: 2026-11-23 Europe/Berlin\ndays: 3\n" ..
+    "day: 9:00-17:00\nReport 2h on:mon,tue\nGym 1h every day\n")
+  week = week:add_calendar(given "CALENDAR")
+  assert(week:to_json():find("Design review", 1, true), "events of all dates")
+  local catalog <close> = musicsched.read_csv_text(SMALL)
+  local first = musicsched.schedule_from_json(catalog:schedule(week):to_json())
+  local later = catalog:schedule(week:with_now(86400 + 12 * 3600), {previous = first}):to_json()
+  assert(later:find('"report", "title": "Report", "date": "2026-11-24", "start": "12:00:00"', 1,
+    true), "what was not done is planned again")
+  assert(later:find("rolled_over", 1, true), "what rolled over")
 end
 
 function tests.saved_catalogs()

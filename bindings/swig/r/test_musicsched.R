@@ -161,6 +161,17 @@ tests$plans_of_several_days <- function() {
     time_limit_ms = 1000)
   check(grepl("\"days\": 3", to_json(plan), fixed = TRUE), "days")
   refused("too many days", plan_text("A 1h", days = 32))
+  week <- plan_text(c("date: 2026-11-23 Europe/Berlin", "days: 3", "day: 9:00-17:00",
+    "Report 2h on:mon,tue", "Gym 1h every day"))
+  week <- add_calendar(week, given("CALENDAR"))
+  check(grepl("Design review", to_json(week)), "events of all dates")
+  catalog <- small()
+  first <- schedule_json(to_json(schedule(catalog, week)))
+  later <- to_json(schedule(catalog, with_now(week, 86400 + 12 * 3600), previous = first))
+  entry <- paste0("\"report\", \"title\": \"Report\", \"date\": \"2026-11-24\", ",
+    "\"start\": \"12:00:00\"")
+  check(grepl(entry, later, fixed = TRUE), "what was not done is planned again")
+  check(grepl("rolled_over", later), "what rolled over")
 }
 
 tests$saved_catalogs <- function() {

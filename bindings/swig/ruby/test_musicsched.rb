@@ -311,6 +311,16 @@ def test_plans_of_several_days
     days: 3, time_limit_ms: 1000)
   check plan.to_json.include?('"days": 3'), "days"
   refused("too many days") { Musicsched::Plan.from_text("A 1h\n", days: 32) }
+  week = Musicsched::Plan.from_text("date: 2026-11-23 Europe/Berlin\ndays: 3\n" \
+    "day: 9:00-17:00\nReport 2h on:mon,tue\nGym 1h every day\n")
+  week = week.add_calendar(given("CALENDAR"))
+  check week.to_json.include?("Design review"), "events of all dates"
+  catalog = Musicsched::Catalog.parse_csv(SMALL)
+  first = Musicsched::Schedule.from_json(catalog.schedule(week).to_json)
+  later = catalog.schedule(week.with_now(86400 + 12 * 3600), previous: first).to_json
+  check later.include?('"report", "title": "Report", "date": "2026-11-24", "start": "12:00:00"'),
+    "what was not done is planned again"
+  check later.include?("rolled_over"), "what rolled over"
 end
 
 def test_saved_catalogs
