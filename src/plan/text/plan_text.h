@@ -56,6 +56,8 @@ typedef struct msched__text_todo {
     uint32_t date_column;          /* of a day or repeat that is not used; 0: none */
     int32_t date_days;             /* since 1970; below 0: not known */
     msched__slice date_text;
+    /* "after work" at the end of the title: its column, 0: none, and the place in the title */
+    uint32_t order_column, order_at, order_marker;
     int32_t start, end, duration, earliest, latest; /* MSCHED_UNSET: not given */
     msched__text_names after, before;
     const char **labels;
@@ -249,6 +251,27 @@ const char *msched__text_title(msched__text_reader *in, uint32_t first, uint32_t
  */
 void msched__text_hours(msched__text_reader *in);
 void msched__text_unitless(msched__text_reader *in, uint32_t first, uint32_t *end, uint32_t lead);
+/* Hours of the day, from the first to the last, in which a meal may begin. */
+typedef struct msched__meal_hours {
+    int32_t first, last;
+} msched__meal_hours;
+
+/*
+ * Titles that say roughly when (text_meals.c). text_meal: 1 if the title is a meal.
+ * text_meal_number takes a number beside a meal, an appointment or "tonight" as a time: "Dinner 7".
+ */
+int msched__text_meal(const char *title, msched__meal_hours *hours);
+int msched__in_meal(const msched__meal_hours *hours, int32_t seconds);
+void msched__text_meal_number(msched__text_reader *in, uint32_t *first, uint32_t *end,
+                              uint32_t *lead);
+/*
+ * Titles that end in "after work" (text_order.c): note_order looks for it in the line that is read,
+ * take_orders makes it after:work where one to-do has that name.
+ */
+void msched__text_note_order(msched__text_reader *in, msched__text_todo *todo);
+void msched__text_take_orders(msched__text_reader *in);
+/* Does a word begin that says with whom, where or what about (text_title.c)? */
+int msched__begins_phrase(msched__slice word);
 /*
  * What a text is that is none of ours, for people, as "JSON"; NULL: it may be plan text
  * (text_foreign.c).

@@ -107,22 +107,26 @@ static int match_daypart(msched__slice s, enum msched__attr_place place, msched_
     return msched__attr_bad(attr, "unknown_daypart");
 }
 
-/* "tonight", "in the morning", and "Gym 1h, evening", where text_run.c looks what is before it. */
-static int match_daypart_words(msched__slice s, msched__attr *attr)
+/*
+ * "tonight", "in the morning"; at the end also "Gym 1h, evening", where text_run.c looks what is
+ * before it.
+ */
+static int match_daypart_words(msched__slice s, enum msched__attr_place place, msched__attr *attr)
 {
     static const char *const before[] = {"in the", "this", "during the", NULL};
     size_t at = 0;
-    if (msched__slice_is(s, "tonight")) {
-        attr->doubt = MSCHED__SHOW;
+    attr->doubt = MSCHED__SHOW | MSCHED__MARKED;
+    if (msched__slice_is(s, "tonight"))
         return set_daypart(attr, 4);
-    }
     if (msched__take_any(s, &at, before))
         msched__skip_spaces(s, &at);
+    else if (place == MSCHED__PLACE_TRAIL)
+        attr->doubt = MSCHED__SHOW;
+    else
+        return 0;
     for (size_t i = 0; i < 5; i++)
-        if (i != 1 && i != 2 && msched__slice_is(after(s, at), dayparts[i].name)) {
-            attr->doubt = MSCHED__SHOW;
+        if (i != 1 && i != 2 && msched__slice_is(after(s, at), dayparts[i].name))
             return set_daypart(attr, i);
-        }
     return 0;
 }
 
@@ -427,8 +431,11 @@ int msched__attr_match(msched__slice s, enum msched__attr_place place, msched__a
     if (todo && (match_priority(s, place, attr) || match_tag(s, place, attr) ||
                  msched__match_date(s, place, attr)))
         return 1;
-    if (place == MSCHED__PLACE_TRAIL && (match_daypart_words(s, attr) || match_late(s, attr)))
+    if (todo && match_daypart_words(s, place, attr))
         return 1;
+    if (place == MSCHED__PLACE_TRAIL && match_late(s, attr))
+        return 1;
+    attr->doubt = 0;
     if (msched__match_state(s, place, attr))
         return 1;
     attr->doubt = 0;

@@ -310,6 +310,54 @@ static int keep_todo(msched__text_reader *in, const msched__text_todo *todo)
     return 1;
 }
 
+/* Two lines in place of the line: without "and 7pm", and without "7am and". */
+static void offer_two_lines(msched__text_reader *in, msched__slice first, msched__slice and_word,
+                            msched__slice second)
+{
+    const char *line = in->line.data, *end = line + in->line.size,
+               *first_end = first.data + first.size, *second_end = second.data + second.size;
+    size_t size = 2 * in->line.size + 2;
+    char *text = msched__arena_alloc(&in->arena, size, 1);
+    if (text == NULL || and_word.data <= first_end) {
+        in->failed |= text == NULL;
+        return;
+    }
+    snprintf(text, size, "%.*s%.*s\n%.*s%.*s", (int)(first_end - line), line,
+             (int)(end - second_end), second_end, (int)(first.data - line), line,
+             (int)(end - second.data), second.data);
+    const char *const texts[] = {text};
+    msched__diag_edit(in->diag, in->line_number, 1,
+                      (uint32_t)msched__utf8_length(line, in->line.size) + 1, texts, 1);
+}
+
+/* "Walk 7am and 7pm": two times of one to-do, which are two to-dos. 1: it is told. */
+static int has_two_times(msched__text_reader *in, uint32_t title, uint32_t end, uint32_t lead)
+{
+    static const char *const ands[] = {"and", "&", "und", "et", "y", "+", NULL};
+    msched__placed_attr *item = &in->run->items[lead];
+    size_t at = 0;
+    if (lead >= in->run->count || end < title + 3 || in->run->count >= MSCHED__RUN_MAX ||
+        (item->attr.kind != MSCHED__ATTR_AT && item->attr.kind != MSCHED__ATTR_RANGE) ||
+        item->first != end || !msched__take_any(in->words[end - 1], &at, ands))
+        return 0;
+    uint32_t count = in->run->count;
+    int is_time = msched__run_take(in, end - 2, 1, MSCHED__PLACE_TRAIL) > 0 &&
+                  in->run->items[count].attr.kind == item->attr.kind;
+    in->run->count = count;
+    if (!is_time)
+        return 0;
+    msched__slice first = msched__text_raw(in, in->words[end - 2]),
+                  second = msched__text_raw(
+                      in, msched__text_words(in, item->first, item->first + item->count - 1));
+    msched__text_error(in, in->words[end - 2].data, MSCHED_ERROR_SYNTAX, "duplicate_attribute",
+                       "write a line for each of the two, or quote the title",
+                       "\"%.*s\" and \"%.*s\" are two times of one to-do",
+                       (int)(first.size > 40 ? 40 : first.size), first.data,
+                       (int)(second.size > 40 ? 40 : second.size), second.data);
+    offer_two_lines(in, first, msched__text_raw(in, in->words[end - 1]), second);
+    return 1;
+}
+
 void msched__text_todo_line(msched__text_reader *in, size_t start)
 {
     msched__slice text = {in->plain.data + start, in->plain.size - start};
@@ -318,13 +366,16 @@ void msched__text_todo_line(msched__text_reader *in, size_t start)
     in->run->count = 0;
     uint32_t title = msched__run_lead(in, 0, in->word_count), lead = in->run->count;
     uint32_t end = msched__run_trail(in, title, in->word_count, MSCHED__PLACE_TRAIL);
+    msched__text_meal_number(in, &title, &end, &lead);
     msched__text_unitless(in, title, &end, lead);
+    int two = has_two_times(in, title, end, lead);
+    end -= two ? 2 : 0;
     msched__text_todo todo = {.line = in->line_number, .id = ""};
     const char *at = in->word_count > 0 ? in->words[0].data : text.data;
     todo.title = msched__text_title(in, title, end, lead, &at);
     msched__text_hours(in);
     turn_to_windows(in->run);
-    int ok = msched__run_values(in, &todo.values);
+    int ok = msched__run_values(in, &todo.values) && !two;
     settle_daypart(&todo.values);
     if (todo.title == NULL || in->failed)
         return;
@@ -346,6 +397,8 @@ void msched__text_todo_line(msched__text_reader *in, size_t start)
         tell_readings(in, &todo.values);
     if (ok)
         set_kind(&todo);
+    if (ok && !is_quoted(in, title, end))
+        msched__text_note_order(in, &todo);
     if (todo.values.id.size > 0)
         todo.id = msched__arena_copy(&in->arena, todo.values.id.data, todo.values.id.size);
     if (todo.id == NULL || !set_labels(in, &todo)) {

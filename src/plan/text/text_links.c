@@ -448,6 +448,7 @@ void msched__text_check(msched__text_reader *in)
     msched__text_resolve(in);
     if (in->days == 0)
         tell_dates(in);
+    msched__text_take_orders(in);
     name_todos(in);
     if (!in->failed)
         link_all(in);

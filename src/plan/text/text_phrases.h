@@ -12,11 +12,13 @@ enum msched__beside {
     MSCHED__BESIDE_CLOCK,      /* a clock follows: 15:30, 15h, 9.30, 9 Uhr */
     MSCHED__BESIDE_HOUR,       /* a clock or an hour alone follows */
     MSCHED__BESIDE_HOUR_OF_24, /* the same, in a language that counts to 24 */
+    MSCHED__BESIDE_MOMENT,     /* a clock follows, and not "1h", which is a length */
     MSCHED__BESIDE_NUMBER,     /* a number stands before it */
     MSCHED__BESIDE_LENGTH,     /* a number and the beginning of a word follow: 1h */
     MSCHED__BESIDE_ALONE,      /* nothing */
     MSCHED__BESIDE_DATE,       /* a number or "every" follows */
     MSCHED__BESIDE_UNIT,       /* a number and its unit stand before it: 1h, 2 Stunden */
+    MSCHED__BESIDE_LABEL,      /* the line begins with it, and has more */
     MSCHED__BESIDE_END         /* the line ends or a clock follows; in lower case */
 };
 

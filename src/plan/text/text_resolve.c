@@ -24,6 +24,7 @@ typedef struct question {
     msched__text_values *values;
     enum msched__attr_kind kind;
     uint32_t line;
+    const msched__meal_hours *meal; /* NULL: the title is none */
     reading readings[READINGS_MAX];
     uint32_t count;
 } question;
@@ -105,6 +106,15 @@ static void list_readings(const question *q, char *out, size_t room)
     }
 }
 
+static void add_reading(question *q, int32_t start, int32_t end)
+{
+    for (uint32_t i = 0; i < q->count; i++)
+        if (q->readings[i].start == start && q->readings[i].end == end)
+            return;
+    if (q->count < READINGS_MAX)
+        q->readings[q->count++] = (reading){start, end};
+}
+
 /* An error that asks which reading is meant. */
 static int ask(question *q)
 {
@@ -125,26 +135,70 @@ static int ask(question *q)
     return 0;
 }
 
-/* The one reading; `say` where it was not written so. */
-static int accept(question *q, reading r, int say)
+/* The one reading; `why` it is: NULL where it was written so. Others are offered, too. */
+static int accept_told(question *q, reading r, const char *why, const reading *other)
 {
     q->readings[0] = r;
     q->count = 1;
     q->values->value[q->kind] = r.start;
     if (is_range(q))
         q->values->second[q->kind] = r.end;
-    if (!say)
+    if (why == NULL)
         return 1;
     char list[64], repair[200];
     msched__slice text = q->values->text[q->kind];
     list_readings(q, list, sizeof list);
     snprintf(repair, sizeof repair, "write %s to confirm, or quote the title", list);
     msched__diag_add(q->in->diag, MSCHED_SEVERITY_WARNING, q->line, q->values->column[q->kind],
-                     MSCHED_OK, "assumed_time", repair,
-                     "\"%.*s\" is read as %s, the only way that fits the day",
-                     (int)(text.size > 60 ? 60 : text.size), text.data, list);
+                     MSCHED_OK, "assumed_time", repair, "\"%.*s\" is read as %s, %s",
+                     (int)(text.size > 60 ? 60 : text.size), text.data, list, why);
+    if (other != NULL)
+        add_reading(q, other->start, other->end);
     offer_readings(q);
     return 1;
+}
+
+/* The same; `say` where only the day tells. */
+static int accept(question *q, reading r, int say)
+{
+    return accept_told(q, r, say ? "the only way that fits the day" : NULL, NULL);
+}
+
+/*
+ * "Dinner at 7", "Lunch 1-2", "Dinner 7:30": the half of the day in which that meal is. 1: it is
+ * settled. Hours with 0 before them or with am mean what they say.
+ */
+static int resolve_meal(question *q)
+{
+    static const char why[] = "when that meal is";
+    int32_t start = q->values->value[q->kind],
+            end = is_range(q) ? q->values->second[q->kind] : start;
+    uint32_t doubt = q->values->doubt[q->kind];
+    int loose = (doubt & (MSCHED__LOOSE_START | MSCHED__LOOSE_END)) != 0;
+    msched__slice text = q->values->text[q->kind];
+    size_t at = 0;
+    while (at < text.size && !(text.data[at] >= '0' && text.data[at] <= '9'))
+        at++;
+    if (q->meal == NULL || start > HALF_DAY + 3599 || end < start || (doubt & MSCHED__NIGHT) != 0 ||
+        (at < text.size && text.data[at] == '0'))
+        return 0;
+    reading early = {start % HALF_DAY, end - start + start % HALF_DAY},
+            late = {early.start + HALF_DAY, early.end + HALF_DAY};
+    int is_early = msched__in_meal(q->meal, early.start),
+        is_late = msched__in_meal(q->meal, late.start);
+    int written = is_range(q) && start >= 6 * 3600 && msched__in_meal(q->meal, start);
+    written |= start == HALF_DAY && (doubt & MSCHED__TOLD) == 0;
+    if (is_early == is_late || late.end > DAY || written ||
+        (!loose && msched__in_meal(q->meal, start)))
+        return 0;
+    return is_early ? accept_told(q, early, why, &late) : accept_told(q, late, why, &early);
+}
+
+/* "half 12": after the hour, and in other languages before it. */
+static int accept_half(question *q)
+{
+    reading r = q->readings[0], other = {r.start - 3600, r.start - 3600};
+    return accept_told(q, r, "half past the hour", &other);
 }
 
 static int fits_day(const question *q, int32_t start, int32_t end)
@@ -157,15 +211,6 @@ static int fits_day(const question *q, int32_t start, int32_t end)
     return start >= day->start_s && start < day->end_s;
 }
 
-static void add_reading(question *q, int32_t start, int32_t end)
-{
-    for (uint32_t i = 0; i < q->count; i++)
-        if (q->readings[i].start == start && q->readings[i].end == end)
-            return;
-    if (q->count < READINGS_MAX)
-        q->readings[q->count++] = (reading){start, end};
-}
-
 /* "at 7": the hour in the morning, in the evening, or after midnight. */
 static int resolve_hour(question *q)
 {
@@ -173,8 +218,11 @@ static int resolve_hour(question *q)
     for (int32_t t = time; t <= MSCHED_DAY_END_S && t < time + 2 * DAY; t += step)
         if (fits_day(q, t, t))
             add_reading(q, t, t);
+    if (q->count == 1 && (q->values->doubt[q->kind] & MSCHED__HALF) != 0)
+        return accept_half(q);
     if (q->count == 1)
-        return accept(q, q->readings[0], time != HALF_DAY);
+        return accept(q, q->readings[0],
+                      time != HALF_DAY || (q->values->doubt[q->kind] & MSCHED__TOLD) != 0);
     if (q->count == 0) {
         add_reading(q, time, time);
         add_reading(q, time + HALF_DAY, time + HALF_DAY);
@@ -276,24 +324,29 @@ static int32_t take_second(int32_t *time)
 }
 
 /* 0 after an error. */
-static int resolve_values(msched__text_reader *in, msched__text_values *values, uint32_t line)
+static int resolve_values(msched__text_reader *in, msched__text_values *values, uint32_t line,
+                          const char *title)
 {
     static const enum msched__attr_kind kinds[] = {MSCHED__ATTR_RANGE, MSCHED__ATTR_AT,
                                                    MSCHED__ATTR_EARLIEST, MSCHED__ATTR_LATEST,
                                                    MSCHED__ATTR_BETWEEN};
     int ok = 1;
+    msched__meal_hours hours;
+    int is_meal = title != NULL && msched__text_meal(title, &hours);
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         question q = {.in = in, .values = values, .kind = kinds[i], .line = line};
+        q.meal = is_meal ? &hours : NULL;
         uint32_t doubt = values->doubt[kinds[i]];
         if (values->column[kinds[i]] == 0)
             continue;
         int32_t second = take_second(&values->value[kinds[i]]),
                 end_second = take_second(&values->second[kinds[i]]);
-        if ((doubt & (MSCHED__LOOSE_START | MSCHED__LOOSE_END)) != 0)
+        int settled = kinds[i] != MSCHED__ATTR_BETWEEN && resolve_meal(&q);
+        if (!settled && (doubt & (MSCHED__LOOSE_START | MSCHED__LOOSE_END)) != 0)
             ok &= is_range(&q) ? resolve_range(&q) : resolve_hour(&q);
-        else
+        else if (!settled)
             ok &= resolve_night(&q);
-        if (ok && (kinds[i] == MSCHED__ATTR_RANGE || kinds[i] == MSCHED__ATTR_AT))
+        if (ok && !settled && (kinds[i] == MSCHED__ATTR_RANGE || kinds[i] == MSCHED__ATTR_AT))
             warn_before_day(&q);
         if (kinds[i] == MSCHED__ATTR_RANGE && (values->doubt[kinds[i]] & MSCHED__WRAPPED) != 0)
             msched__diag_add(in->diag, MSCHED_SEVERITY_NOTE, line, values->column[kinds[i]],
@@ -357,7 +410,7 @@ void msched__text_resolve(msched__text_reader *in)
     for (uint32_t i = 0; i < in->todo_count; i++) {
         msched__text_todo *todo = &in->todos[i];
         uint32_t said = in->diag->count, errors = in->diag->error_count;
-        todo->is_wrong |= !resolve_values(in, &todo->values, todo->line);
+        todo->is_wrong |= !resolve_values(in, &todo->values, todo->line, todo->title);
         if (!todo->is_wrong)
             set_times(in, todo);
         if (todo->state == MSCHED_STATE_DONE || todo->state == MSCHED_STATE_SKIPPED) {
@@ -374,5 +427,5 @@ void msched__text_resolve(msched__text_reader *in)
         }
     }
     for (uint32_t i = 0; i < in->song_count; i++)
-        in->songs[i].is_wrong |= !resolve_values(in, &in->songs[i].values, in->songs[i].line);
+        in->songs[i].is_wrong |= !resolve_values(in, &in->songs[i].values, in->songs[i].line, NULL);
 }

@@ -219,29 +219,61 @@ static int32_t take_hour_of_12(msched__slice s, size_t *at)
     return hour;
 }
 
+/* "ten past", "20 minutes to": the minutes from the hour that follows; 0: none. */
+static int32_t take_minutes_beside(msched__slice s, size_t *at)
+{
+    static const struct {
+        const char *word;
+        int32_t minutes;
+    } names[] = {{"twenty-five", 25}, {"twenty five", 25}, {"twenty", 20},  {"ten", 10},
+                 {"five", 5},         {"a quarter", 15},   {"quarter", 15}, {"half", 30}};
+    static const char *const units[] = {"minutes", "mins", "min", NULL};
+    size_t p = *at, i = 0, count = sizeof names / sizeof names[0];
+    while (i < count && !msched__take_word(s, &p, names[i].word))
+        i++;
+    int32_t minutes = i < count ? names[i].minutes : msched__take_number(s, &p, 2);
+    if (minutes < 5 || minutes > 30 || minutes % 5 != 0)
+        return 0;
+    msched__skip_spaces(s, &p);
+    int unit = minutes % 15 != 0 && msched__take_any(s, &p, units);
+    msched__skip_spaces(s, &p);
+    int past = msched__take_word(s, &p, "past") ||
+               ((unit || i < count) && msched__take_word(s, &p, "after"));
+    int before = !past && minutes < 30 && (unit || i < count) && msched__take_word(s, &p, "to");
+    if (!past && !before)
+        return 0; /* "10 to 4" is a range */
+    *at = p;
+    return past ? minutes : -minutes;
+}
+
+/* "half 12" of Britain is half past 12. */
+static int take_british_half(msched__slice s, size_t *at)
+{
+    size_t p = *at;
+    if (!msched__take_word(s, &p, "half") || p >= s.size || s.data[p] != ' ')
+        return 0;
+    *at = p;
+    return 1;
+}
+
 /* "half past 4", "quarter to five": an hour that may be in the morning or the evening. */
 static int take_spoken(msched__slice s, size_t *at, msched__clock *clock)
 {
-    static const struct {
-        const char *words;
-        int32_t seconds;
-    } parts[] = {{"half past", 1800},
-                 {"quarter past", 900},
-                 {"a quarter past", 900},
-                 {"quarter to", -900},
-                 {"a quarter to", -900}};
-    size_t p = *at, i = 0;
-    while (i < sizeof parts / sizeof parts[0] && !msched__take_word(s, &p, parts[i].words))
-        i++;
+    size_t p = *at;
+    int32_t minutes = take_minutes_beside(s, &p);
+    int british = minutes == 0 && take_british_half(s, &p);
+    if (minutes == 0 && !british)
+        return 0;
     msched__skip_spaces(s, &p);
-    int32_t hour = i < sizeof parts / sizeof parts[0] ? take_hour_of_12(s, &p) : -1;
+    int32_t hour = take_hour_of_12(s, &p);
     if (hour < 0)
         return 0;
     *at = p;
-    clock->seconds = hour % 12 * 3600 + parts[i].seconds;
+    clock->seconds = hour % 12 * 3600 + (british ? 30 : minutes) * 60;
     clock->seconds += clock->seconds <= 0 ? 43200 : 0;
     clock->half = take_half(s, at);
     clock->spoken = 1;
+    clock->doubt = british ? MSCHED__HALF : 0;
     if (clock->half == 'p' && clock->seconds < 43200)
         clock->seconds += 43200;
     clock->form = clock->half != 0 ? MSCHED__TIME_OK : MSCHED__TIME_BARE;

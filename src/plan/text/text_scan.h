@@ -71,6 +71,8 @@ enum msched__attr_doubt {
     MSCHED__LETTERED = 16384,  /* 9h30: a time or a length */
     MSCHED__MULTIPLE = 65536,  /* 2 x 45m, 1.30h: say which length it is */
     MSCHED__UNITLESS = 131072, /* 20: minutes */
+    MSCHED__HALF = 262144,     /* "half 12": half past 12, but in some languages 11:30 */
+    MSCHED__TOLD = 524288,     /* a number that the title makes a time: always said */
     MSCHED__FROM = 32768       /* "from 9:00 to 12:00": with a length it is a window */
 };
 

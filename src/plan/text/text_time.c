@@ -102,6 +102,8 @@ static int match_worded_time(msched__slice s, enum msched__attr_place place, msc
     if (form == MSCHED__TIME_NONE || at != s.size ||
         (form == MSCHED__TIME_BARE && place == MSCHED__PLACE_LEAD && s.data[0] != '@'))
         return 0;
+    if (clock.spoken && msched__slice_is((msched__slice){s.data, 4}, "from"))
+        return 0; /* "from five to six" */
     if (form == MSCHED__TIME_BAD)
         return bad_time(attr, (msched__slice){s.data + start, s.size - start});
     attr->doubt |= MSCHED__MARKED;
@@ -126,6 +128,11 @@ static int match_time_alone(msched__slice s, enum msched__attr_place place, msch
         return bad_time(attr, s);
     if ((clock.doubt & MSCHED__PACKED) != 0 && s.data[0] != '0')
         return 0; /* 1984 */
+    if (place == MSCHED__PLACE_TRAIL && s.data[0] == '0' && s.data[1] == ':' && clock.half == 0 &&
+        clock.seconds >= 300) {
+        attr->doubt = MSCHED__UNITLESS; /* "Guitar 0:45" */
+        return msched__attr_set(attr, MSCHED__ATTR_DURATION, clock.seconds);
+    }
     if (place == MSCHED__PLACE_TRAIL && !msched__digit_at(s, 0) && !clock.spoken)
         return 0; /* a title may end in "noon" */
     if (place == MSCHED__PLACE_TRAIL && (clock.doubt & MSCHED__DOTTED) != 0 && !clock.sure &&
@@ -134,13 +141,13 @@ static int match_time_alone(msched__slice s, enum msched__attr_place place, msch
     return set_time(attr, MSCHED__ATTR_AT, &clock);
 }
 
-/* "9h30": a time or a length? Its hour; 0 where it is clearly a length. */
+/* "9h30", "09h": a time or a length? Its hour; 0 where it is clearly a length. */
 static int lettered_hour(msched__slice s, msched__clock *clock)
 {
     size_t at = 0;
     int is_time = msched__scan_time(s, &at, clock) == MSCHED__TIME_OK && at == s.size &&
                   clock->lettered && clock->seconds >= 7 * 3600 && clock->seconds < 86400 &&
-                  ((s.data[s.size - 1] != 'h' && s.data[s.size - 1] != 'H') ||
+                  ((s.data[s.size - 1] != 'h' && s.data[s.size - 1] != 'H') || s.data[0] == '0' ||
                    clock->seconds >= 13 * 3600);
     return is_time ? (int)clock->seconds / 3600 : 0;
 }

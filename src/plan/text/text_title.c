@@ -25,7 +25,7 @@ static int is_any(msched__slice word, const char *const *words)
  * Does a word begin that says with whom, where or what about? Then what stands before it is
  * complete.
  */
-static int begins_phrase(msched__slice word)
+int msched__begins_phrase(msched__slice word)
 {
     static const char *const words[] = {"with", "w/",  "at",  "in",     "on",    "about", "re",
                                         "re:",  "for", "to",  "before", "after", "and",   "of",
@@ -104,8 +104,10 @@ static enum verdict judge(const msched__text_reader *in, const msched__attr *att
             return PASS;
         return has_time(in) || has_kind(in, attr->kind) ? SUSPECT : TAKE;
     case MSCHED__ATTR_DAYPART:
-        return (attr->doubt & MSCHED__SHOW) != 0 || has_time(in) || has_kind(in, attr->kind) ? PASS
-                                                                                             : TAKE;
+        if ((attr->doubt & MSCHED__SHOW) != 0 &&
+            ((attr->doubt & MSCHED__MARKED) == 0 || !at.followed))
+            return PASS;
+        return has_time(in) || has_kind(in, attr->kind) ? PASS : TAKE;
     case MSCHED__ATTR_LABEL:
         return KEEP;
     case MSCHED__ATTR_MUSIC:
@@ -135,7 +137,7 @@ static enum verdict judge(const msched__text_reader *in, const msched__attr *att
 /* "14:30" within a word, as in "7:30ish"; "1430"; "noon" at the start or the end. */
 static int looks_like_time(msched__slice word, int first, int last)
 {
-    static const char *const names[] = {"noon", "midnight", "midday", NULL};
+    static const char *const names[] = {"noon", "midnight", "midday", "eod", "cob", NULL};
     if ((last || first) && is_any(word, names))
         return 1;
     for (size_t i = 1; i + 2 < word.size; i++)
@@ -231,7 +233,7 @@ static void scan_title(msched__text_reader *in, uint32_t first, uint32_t end)
         in->run->count = before;
         const msched__attr *attr = &in->run->items[before].attr;
         place where = {.first = at == first,
-                       .followed = at + n == end || begins_phrase(in->words[at + n]),
+                       .followed = at + n == end || msched__begins_phrase(in->words[at + n]),
                        .counted = msched__counts_things(previous),
                        .article = is_article(previous)};
         enum verdict verdict = judge(in, attr, where);

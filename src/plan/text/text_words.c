@@ -23,12 +23,14 @@ static const struct {
     {"de las", 0}, {"de la", 0},     {"desde las", 0}, {"dalle ore", 0}, {"fr\xC3\xA5n kl", 0},
     {"fra kl", 0}, {"entre las", 1}, {"tra le", 1},    {"de", 0},        {"dalle", 0},
     {"das", 0},    {"van", 0},       {"od", 0},        {"\xD1\x81", 0},  {"fr\xC3\xA5n", 0},
-    {"fra", 0},    {"entre", 1},     {"zwischen", 1},  {"zw.", 1},       {"b/w", 1}};
-static const char *const dashes[] = {"\xC3\xA0", "a las",     "a la", "a",  "alle ore",
-                                     "alle",     "\xC3\xA0s", "tot",  "do", "\xD0\xB4\xD0\xBE",
-                                     "till",     "til",       "bis",  "-",  "et",
-                                     "y las",    "y",         "e le", "e",  "und",
-                                     "and"};
+    {"fra", 0},    {"entre", 1},     {"zwischen", 1},  {"zw.", 1},       {"b/w", 1},
+    {"start:", 0}, {"from:", 0},     {"begin:", 0},    {"beginn:", 0},   {"start", 0}};
+static const char *const dashes[] = {"\xC3\xA0", "a las",     "a la", "a",     "alle ore",
+                                     "alle",     "\xC3\xA0s", "tot",  "do",    "\xD0\xB4\xD0\xBE",
+                                     "till",     "til",       "bis",  "-",     "et",
+                                     "y las",    "y",         "e le", "e",     "und",
+                                     "and",      "to:",       "end:", "ende:", "finish:",
+                                     "end",      "finish"};
 
 /* The character before a place, spaces aside; '\0' at the start. */
 static char before(msched__slice s, size_t at)
@@ -49,14 +51,46 @@ static int follows_unit(msched__slice s, size_t at)
     return at < end && before(s, at) >= '0' && before(s, at) <= '9';
 }
 
+/* "10:00" before a place, as in "earliest 10:00 latest 17:00". */
+static int follows_clock(msched__slice s, size_t at)
+{
+    while (at > 0 && msched__blank_at(s, at - 1))
+        at--;
+    return at > 3 && msched__digits_before(s, at) == 2 && s.data[at - 3] == ':';
+}
+
+/* "1h", "2h30", "45 min": at most six hours, which no clock shows so. */
+static int is_short_length(msched__slice s, size_t at)
+{
+    size_t digits = msched__short_number(s, at), unit = msched__after_blanks(s, at + digits);
+    int hour = digits == 1 && msched__low(msched__byte_at(s, unit)) == 'h' &&
+               !msched__letter_at(s, unit + 1) && s.data[at] < '7';
+    return hour || msched__low(msched__byte_at(s, unit)) == 'm';
+}
+
+/* Only a bullet, a number of a list or a check box stands before a place. */
+static int begins_line(msched__slice s, size_t at)
+{
+    for (size_t i = 0; i < at; i++)
+        if (strchr(" -*+[].0123456789", s.data[i]) == NULL)
+            return 0;
+    return 1;
+}
+
 static int fits(msched__slice s, size_t at, size_t size, enum msched__beside beside)
 {
     size_t next = msched__after_blanks(s, at + size), digits;
     int apart = msched__blank_at(s, at + size) || at + size >= s.size;
     int number = before(s, at) >= '0' && before(s, at) <= '9';
+    if (beside <= MSCHED__BESIDE_MOMENT && follows_clock(s, at))
+        number = 0;
     switch (beside) {
     case MSCHED__BESIDE_CLOCK:
         return apart && !number && msched__clock_at(s, next, 0) > 0;
+    case MSCHED__BESIDE_MOMENT:
+        return apart && !number && msched__clock_at(s, next, 0) > 0 && !is_short_length(s, next);
+    case MSCHED__BESIDE_LABEL:
+        return apart && next < s.size && begins_line(s, at);
     case MSCHED__BESIDE_HOUR:
     case MSCHED__BESIDE_HOUR_OF_24:
         return apart && !number && msched__clock_at(s, next, 1) > 0;
@@ -204,8 +238,11 @@ static size_t take_clock_unit(msched__writer *w, size_t at)
     size_t digits = msched__digits_before(s, at - 3);
     if ((mark != ':' && mark != '.') || digits == 0 || digits > 2)
         return 0;
-    int hour = s.data[at - 4] - '0' + (digits == 2 ? 10 * (s.data[at - 5] - '0') : 0);
-    if (hour < (mark == ':' ? 6 : 10) || hour > 24)
+    int hour = s.data[at - 4] - '0' + (digits == 2 ? 10 * (s.data[at - 5] - '0') : 0),
+        minute = 10 * (s.data[at - 2] - '0') + s.data[at - 1] - '0';
+    /* 7.50h is a length, 7.30h and 9.00h are times */
+    int decimal = mark == '.' && hour < 10 && (minute % 15 != 0 || hour < 6);
+    if (decimal || hour < 6 || hour > 24)
         return 0;
     if (hour < 13)
         w->text[w->size - 3] = 'h';
@@ -255,6 +292,7 @@ static size_t take_in_number(msched__writer *w, size_t at)
     size_t done = take_packed(w, at);
     done = done == 0 ? take_clock_unit(w, at) : done;
     done = done == 0 ? take_spaced_hour(w, at) : done;
+    done = done == 0 ? msched__take_french_hours(w, at) : done;
     if (done > 0)
         return done;
     size_t uhr = msched__after_blanks(s, at), minutes = msched__after_blanks(s, uhr + 3);
@@ -292,6 +330,31 @@ static size_t take_in_number(msched__writer *w, size_t at)
     return 0;
 }
 
+/* "2026-11-24T14:00" and "14:00/30m" as two words, "8:15..9:40" with a dash. */
+static size_t take_joint(msched__writer *w, size_t at)
+{
+    msched__slice s = w->from;
+    if (at == 0 || !msched__digit_at(s, at - 1))
+        return 0;
+    size_t dots = msched__phrase_at(s, at, "...");
+    dots = dots == 0 ? msched__phrase_at(s, at, "..") : dots;
+    int clocks = at > 3 && s.data[at - 3] == ':';
+    if (dots > 0 && clocks && msched__clock_at(s, at + dots, 0) > 0) {
+        msched__write_text(w, "-", at);
+        w->changed = 1;
+        return dots;
+    }
+    int date = at >= 10 && msched__low(s.data[at]) == 't' && s.data[at - 3] == '-' &&
+               s.data[at - 6] == '-' && msched__clock_at(s, at + 1, 0) > 0;
+    size_t length = at + 1 + msched__short_number(s, at + 1);
+    int slash = s.data[at] == '/' && clocks && length > at + 1 && msched__letter_at(s, length);
+    if ((!date && !slash) || (at > 10 && msched__low(s.data[at - 11]) == ':')) /* due:2026-.. */
+        return 0;
+    msched__write_text(w, " ", at);
+    w->changed = 1;
+    return 1;
+}
+
 /* "7pm-ish". */
 static size_t take_ish(msched__writer *w, size_t at)
 {
@@ -302,43 +365,6 @@ static size_t take_ish(msched__writer *w, size_t at)
         return 0;
     w->changed = 1;
     return size;
-}
-
-/* "halb 9", "viertel nach acht". */
-static size_t take_german_hour(msched__writer *w, size_t at)
-{
-    static const char *const names[] = {"eins",        "zwei",  "drei",   "vier",
-                                        "f\303\274nf", "sechs", "sieben", "acht",
-                                        "neun",        "zehn",  "elf",    "zw\xC3\xB6lf"};
-    static const struct {
-        const char *words;
-        int minutes;
-    } parts[] = {{"halb", -30}, {"viertel nach", 15}, {"viertel vor", -15}};
-    msched__slice s = w->from;
-    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
-        size_t size = msched__phrase_at(s, at, parts[i].words),
-               name = msched__after_blanks(s, at + size), digits = msched__short_number(s, name),
-               end = name + digits;
-        int hour = 0;
-        if (size == 0 || name == at + size)
-            continue;
-        for (size_t d = 0; d < digits; d++)
-            hour = 10 * hour + s.data[name + d] - '0';
-        for (int n = 0; n < 12 && digits == 0 && hour == 0; n++)
-            if (msched__word_ahead(s, name, names[n])) {
-                hour = n + 1;
-                end = name + strlen(names[n]);
-            }
-        if (hour < 1 || hour > 12 || msched__letter_at(s, end))
-            continue;
-        char clock[16];
-        int minutes = (hour * 60 + parts[i].minutes) % 720;
-        snprintf(clock, sizeof clock, "%d:%02d", minutes < 60 ? 12 : minutes / 60, minutes % 60);
-        msched__write_text(w, clock, at);
-        w->changed = 1;
-        return end - at;
-    }
-    return 0;
 }
 
 /* "10 a 11" between two hours. */
@@ -422,8 +448,9 @@ static size_t chat_size(msched__slice s)
                : 0;
 }
 
-static void translate(msched__writer *w, const msched__phrase_index *index)
+static void translate(const msched__text_reader *in, msched__writer *w)
 {
+    const msched__phrase_index *index = in->phrases;
     msched__slice s = w->from;
     int quoted = 0;
     size_t at = chat_size(s);
@@ -439,9 +466,12 @@ static void translate(msched__writer *w, const msched__phrase_index *index)
             done = done == 0 && (unsigned char)s.data[at] >= 0xE4 ? msched__take_half_day(w, at)
                                                                   : done;
             done = done == 0 ? take_ish(w, at) : done;
+            done = done == 0 ? take_joint(w, at) : done;
             done = done == 0 && starts ? take_range(w, at) : done;
+            done = done == 0 && starts ? msched__take_month_date(in, w, at) : done;
             done = done == 0 && starts ? take_to(w, at) : done;
-            done = done == 0 && starts ? take_german_hour(w, at) : done;
+            done = done == 0 && starts ? msched__take_german_hour(w, at) : done;
+            done = done == 0 && starts ? msched__take_spoken_hour(w, at) : done;
             done = done == 0 && (starts || msched__digit_at(s, at - 1)) ? take_phrase(w, index, at)
                                                                         : done;
         }
@@ -478,7 +508,7 @@ int msched__text_translate(msched__text_reader *in)
         return 0;
     }
     msched__writer w = {in->plain, in->words_text, in->words_from, 0, 0};
-    translate(&w, in->phrases);
+    translate(in, &w);
     if (!w.changed)
         return 1;
     int is_line = in->plain.data == in->line.data;

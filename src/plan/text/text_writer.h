@@ -63,4 +63,12 @@ size_t msched__spaced_hour(msched__slice s, size_t at);
 /* Bytes of "15:30", "15h30", "15h", "15u", "9.30", "9 Uhr", "9 am" and, with `alone`, of "9". */
 size_t msched__clock_at(msched__slice s, size_t at, int alone);
 
+/*
+ * Hours in words at a place (text_spoken.c): "at nine thirty" with the word before it, "halb neun",
+ * and after digits "heures". Bytes of the line that are done; 0: it is not there.
+ */
+size_t msched__take_spoken_hour(msched__writer *w, size_t at);
+size_t msched__take_german_hour(msched__writer *w, size_t at);
+size_t msched__take_french_hours(msched__writer *w, size_t at);
+
 #endif
