@@ -3,6 +3,7 @@
 #include <time.h>
 
 #define ALARM_MAX_MINUTES (7 * 24 * 60)
+#define FIRST_SECOND      1767225600u /* 2026 begins: SEQUENCE counts the seconds from then on */
 
 static const char *const names[] = {"events", "cancelled", "alarm", "calendar_name"};
 
@@ -27,12 +28,11 @@ int calendar_output_take(request *r, calendar_output *output)
     return 1;
 }
 
-/* The present as iCalendar writes it; "" where the machine cannot tell. */
-static void write_now(char stamp[17])
+/* A moment as iCalendar writes it; "" where the machine cannot tell. */
+static void write_moment(char stamp[17], time_t moment)
 {
-    time_t now = time(NULL);
     struct tm utc;
-    if (gmtime_r(&now, &utc) == NULL || strftime(stamp, 17, "%Y%m%dT%H%M%SZ", &utc) != 16)
+    if (gmtime_r(&moment, &utc) == NULL || strftime(stamp, 17, "%Y%m%dT%H%M%SZ", &utc) != 16)
         stamp[0] = '\0';
 }
 
@@ -43,8 +43,11 @@ msched_result calendar_output_write(const calendar_output *output, const msched_
     char stamp[17];
     msched_ical_options options;
     msched_ical_options_init(&options, sizeof options);
-    write_now(stamp);
-    options.timestamp = stamp[0] != '\0' && !output->is_stable ? stamp : NULL;
+    write_moment(stamp, output->is_stable ? (time_t)output->made : time(NULL));
+    options.timestamp = stamp[0] != '\0' && (!output->is_stable || output->made > 0) ? stamp : NULL;
+    options.sequence = output->is_stable && output->made > FIRST_SECOND
+                           ? output->made - FIRST_SECOND
+                           : 0;
     options.allocator = memory;
     options.songs = output->events;
     options.cancelled = output->cancelled;

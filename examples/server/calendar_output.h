@@ -10,6 +10,7 @@ typedef struct calendar_output {
     uint32_t has_alarm, alarm_minutes;
     uint32_t refresh_s; /* how often to ask again; 0: not said */
     uint32_t is_stable; /* the same schedule gives the same bytes, whenever it is written */
+    uint32_t made;      /* with is_stable: when the plan was made, seconds since 1970; 0: unknown */
     const char *name;
 } calendar_output;
 
@@ -17,7 +18,10 @@ typedef struct calendar_output {
 int calendar_output_take(request *r, calendar_output *output);
 /* 1 where one of them is there, which is taken. */
 int calendar_output_is_given(request *r);
-/* iCalendar of the schedule; its timestamps are the present, or with is_stable the date's start. */
+/*
+ * iCalendar of the schedule. Its timestamps are the present, or with is_stable the moment when the
+ * plan was made, which SEQUENCE counts, too; else the date's start.
+ */
 msched_result calendar_output_write(const calendar_output *output, const msched_schedule *schedule,
                                     const msched_allocator *memory, msched_text **text,
                                     msched_error *err);

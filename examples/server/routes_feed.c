@@ -1,6 +1,7 @@
 /*
  * routes_feed.c: a calendar that programs subscribe to. The plan is in the address, so that nothing
- * is stored; POST /api/v1/feed makes the address, and signs it where there is a secret.
+ * is stored; POST /api/v1/feed makes the address, and signs it where there is a secret. So is the
+ * moment when the address was made: a plan that was changed later has a higher SEQUENCE.
  */
 #include "calendar_output.h"
 #include "feed_text.h"
@@ -16,6 +17,7 @@
 #define DAY_S            86400
 #define SIGNATURE        "&signature="
 #define KEEP_BYTES       65536
+#define MAX_MADE         3767225600u /* SEQUENCE is at most 2,000,000,000 */
 #define MAX_ADDRESS      4000 /* HTTP_MAX_TARGET, less the path, the signature and some room */
 #define LETTERS_OF_PROOF 43
 
@@ -236,7 +238,8 @@ void route_feed(request *r)
     if (!is_signed(r) || !take_parameters(r, &f))
         return;
     const char *packed = query_take(&r->query, "plan");
-    if (!request_no_more_parameters(r))
+    if (!request_take_uint(r, "made", 0, MAX_MADE, &f.calendar.made) ||
+        !request_no_more_parameters(r))
         return;
     if (packed == NULL)
         problem(r, 400, "bad_parameter", "query parameter plan is missing");
@@ -278,6 +281,8 @@ static void write_query(request *r, const feed *f, outbuf *out)
         snprintf(number, sizeof number, "%u", (unsigned)f->calendar.alarm_minutes);
         add_parameter(out, "alarm", number);
     }
+    snprintf(number, sizeof number, "%lld", (long long)time(NULL));
+    add_parameter(out, "made", number);
 }
 
 static void send_address(request *r, const feed *f)

@@ -387,7 +387,12 @@ typedef struct msched_ical_options {
     uint32_t alarm_s;
     /** how often a program should ask again, in seconds, at most 30 days; 0: left out */
     uint32_t refresh_s;
-    uint64_t reserved[1];
+    /**
+     * added to the SEQUENCE of every event, at most 2,000,000,000: a number that grows when a plan
+     * changes, for callers that have no `previous` to count from; 0: none
+     */
+    uint32_t sequence;
+    uint32_t reserved0;
 } msched_ical_options;
 
 /** Fill with defaults. @thread any @since 0.1 */
@@ -397,7 +402,7 @@ MSCHED_API void msched_ical_options_init(msched_ical_options *options, uint32_t 
  * Write as iCalendar (RFC 5545): TZID with VTIMEZONE if the plan has a zone, floating times
  * otherwise, and UTC for repeated clock times. UIDs depend on the date, on the plan's calendar_id
  * (else its zone) and on the identity of the item, so that a changed day replaces the earlier
- * version; SEQUENCE is the entry's `sequence`.
+ * version; SEQUENCE is the entry's `sequence` and that of the options.
  * @return MSCHED_OK, ARGUMENT, ENCODING, MEMORY, or NOT_FOUND if the zone's file is missing.
  * @thread any
  * @since 0.1

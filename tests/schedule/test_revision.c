@@ -186,11 +186,12 @@ static void alarms_names_and_timestamps_are_written_on_request(void **state)
     options.refresh_s = 90;
     options.calendar_name = "Anna, at home";
     options.timestamp = "20261124T080102Z";
+    options.sequence = 70;
     msched_text *text = write_with(schedule, &options);
     const char *data = msched_text_data(text), *alarm = strstr(data, "BEGIN:VALARM");
     assert_non_null(strstr(data, "\r\nNAME:Anna\\, at home\r\nX-WR-CALNAME:Anna\\, at home\r\n"));
     assert_non_null(strstr(data, "\r\nREFRESH-INTERVAL;VALUE=DURATION:PT1M30S\r\n"));
-    assert_non_null(strstr(data, "\r\nLAST-MODIFIED:20261124T080102Z\r\n"));
+    assert_non_null(strstr(data, "\r\nLAST-MODIFIED:20261124T080102Z\r\nSEQUENCE:70\r\n"));
     assert_non_null(alarm);
     assert_non_null(strstr(alarm, "\r\nDESCRIPTION:B\r\nTRIGGER:-PT1H5M\r\nEND:VALARM\r\n"));
     assert_null(strstr(alarm + 1, "BEGIN:VALARM")); /* not of what is done */
@@ -200,8 +201,11 @@ static void alarms_names_and_timestamps_are_written_on_request(void **state)
     assert_non_null(strstr(msched_text_data(text), "\r\nTRIGGER:PT0S\r\n"));
     msched_text_unref(text);
 
-    static const msched_ical_options bad[] = {
-        {.alarm = 2}, {.cancelled = 2}, {.alarm = 1, .alarm_s = 604801}, {.refresh_s = 2592001}};
+    static const msched_ical_options bad[] = {{.alarm = 2},
+                                              {.cancelled = 2},
+                                              {.alarm = 1, .alarm_s = 604801},
+                                              {.refresh_s = 2592001},
+                                              {.sequence = 2000000001}};
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         options = bad[i];
         options.struct_size = sizeof options;

@@ -8,6 +8,7 @@ import hmac
 import json
 import pathlib
 import tempfile
+import time
 import unittest
 import zlib
 
@@ -75,7 +76,8 @@ class FeedTest(unittest.TestCase):
         self.assertEqual(first, second)
         self.assertEqual(headers["ETag"], again["ETag"])
         lines = unfold(first)
-        self.assertEqual(set(values(lines, "SEQUENCE")), {"0"})
+        self.assertEqual(len(set(values(lines, "SEQUENCE"))), 1)
+        self.assertEqual(values(lines, "DTSTAMP"), values(lines, "LAST-MODIFIED"))
         self.assertEqual(len(set(values(lines, "UID"))), 3)
         status, _, body = self.feed(made["path"], **{"If-None-Match": headers["ETag"]})
         self.assertEqual((status, body), (304, b""))
@@ -84,6 +86,30 @@ class FeedTest(unittest.TestCase):
         self.assertNotEqual(made["path"], other["path"])
         third = unfold(self.feed(other["path"])[2])
         self.assertEqual(values(lines, "UID"), values(third, "UID"))
+
+    def test_a_plan_that_changed_is_a_later_revision(self):
+        path = "/api/v1/feed.ics?plan=%s&made=%d"
+        old, new = 1796000000, 1796000060
+        stamps = [
+            datetime.datetime.fromtimestamp(at, datetime.timezone.utc).strftime("%Y%m%dT%H%M%SZ")
+            for at in (old, new)
+        ]
+        first = unfold(self.feed(path % (pack(DAY), old))[2])
+        moved = unfold(self.feed(path % (pack(DAY.replace("Gym 1h", "Gym 2h")), new))[2])
+        self.assertEqual(values(first, "UID"), values(moved, "UID"))
+        self.assertEqual(set(values(first, "DTSTAMP")), {stamps[0]})
+        self.assertEqual(set(values(moved, "LAST-MODIFIED")), {stamps[1]})
+        numbers = [{int(v) for v in values(lines, "SEQUENCE")} for lines in (first, moved)]
+        self.assertEqual(max(numbers[0]) + 60, min(numbers[1]))
+        # the address that the server makes says when that was
+        before = int(time.time())
+        made = int(self.address(DAY)[1]["path"].rsplit("made=", 1)[1])
+        self.assertTrue(before <= made <= time.time(), made)
+        # without it, nothing is known of revisions
+        lines = unfold(self.feed("/api/v1/feed.ics?plan=" + pack(DAY))[2])
+        self.assertEqual(set(values(lines, "SEQUENCE")), {"0"})
+        self.assertEqual(values(lines, "LAST-MODIFIED"), [])
+        self.refused(400, "bad_parameter", path % (pack(DAY), 3767225601))
 
     def test_anybody_can_pack_a_plan(self):
         for text in (
@@ -96,11 +122,12 @@ class FeedTest(unittest.TestCase):
                 ensure_ascii=False,
             ),
         ):
-            status, _, body = self.feed("/api/v1/feed.ics?plan=" + pack(text))
-            self.assertEqual(status, 200, body)
             _, made = self.address(
                 text, content_type="application/json" if text[0] == "{" else "text/plain"
             )
+            own = f"/api/v1/feed.ics?plan={pack(text)}&made=" + made["path"].rsplit("made=", 1)[1]
+            status, _, body = self.feed(own)
+            self.assertEqual(status, 200, body)
             self.assertEqual(self.feed(made["path"])[2], body)
 
     def test_without_a_date_it_is_today(self):

@@ -324,13 +324,15 @@ class Schedule(Unpicklable):
         alarm: timedelta | None = None,
         cancelled: bool = False,
         refresh: timedelta | None = None,
+        sequence: int = 0,
     ) -> str:
         """iCalendar (RFC 5545) of ``"all"``, ``"todos"`` or ``"songs"``.
 
         ``timestamp`` is the present, for DTSTAMP and LAST-MODIFIED; without it the same schedule
         gives the same bytes. ``alarm`` is how long before an open to-do a program reminds of it.
         ``cancelled`` adds what the previous schedule had and this one lacks. ``refresh`` is how
-        often a program that subscribed should ask again.
+        often a program that subscribed should ask again. ``sequence`` is added to the SEQUENCE of
+        every event: a number that grows when a plan changes, where no previous schedule counts it.
         """
         keep, options = Keep(), ffi.new("msched_ical_options *")
         lib.msched_ical_options_init(options, ffi.sizeof("msched_ical_options"))
@@ -345,6 +347,9 @@ class Schedule(Unpicklable):
             options.alarm, options.alarm_s = 1, _seconds("alarm", alarm)
         if refresh is not None:
             options.refresh_s = _seconds("refresh", refresh)
+        if not 0 <= sequence <= 2_000_000_000:
+            raise ValueError(f"sequence: {sequence} is not between 0 and 2,000,000,000")
+        options.sequence = sequence
         options.calendar_name = keep.text("calendar_name", calendar_name)
         options.cancelled = 1 if cancelled else 0
         return self._write(lib.msched_schedule_to_ical, options)

@@ -11,6 +11,7 @@
 #define TIME_BYTES     MSCHED__ICAL_TIME_BYTES
 #define MAX_ALARM_S    (7 * DAY_S)
 #define MAX_REFRESH_S  (30 * DAY_S)
+#define MAX_SEQUENCE   2000000000u
 #define NAME_MAX_BYTES 1024
 
 typedef struct writer {
@@ -190,7 +191,7 @@ static void write_revision(writer *w, const msched__named_entry *item)
     if (w->options->timestamp != NULL)
         msched__ical_line(&w->ical, "LAST-MODIFIED", w->stamp);
     msched__ical_add(&w->ical, "SEQUENCE:");
-    msched__buffer_uint(&w->ical.line, item->entry.sequence);
+    msched__buffer_uint(&w->ical.line, item->entry.sequence + w->options->sequence);
     msched__ical_end_line(&w->ical);
     msched__ical_line(&w->ical, "STATUS", item->is_cancelled ? "CANCELLED" : "CONFIRMED");
 }
@@ -314,6 +315,10 @@ static msched_result check_options(const msched_ical_options *options, msched_er
         return msched__fail(err, MSCHED_ERROR_ARGUMENT,
                             "options.refresh_s is %u; it may be at most 30 days",
                             (unsigned)options->refresh_s);
+    if (options->sequence > MAX_SEQUENCE)
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT,
+                            "options.sequence is %u; it may be at most %u",
+                            (unsigned)options->sequence, MAX_SEQUENCE);
     if (options->timestamp != NULL && !valid_stamp(options->timestamp))
         return msched__fail(err, MSCHED_ERROR_ARGUMENT,
                             "options.timestamp must look like 20261124T090000Z");
