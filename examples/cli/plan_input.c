@@ -160,33 +160,71 @@ static const char *take_line(const char *text, size_t size, size_t *at, size_t *
     return line;
 }
 
-/* Edits change lines and may put one before them; they never take one away. */
+/* How many lines the edits that are made add to a line; where the line becomes a remark, none. */
+static uint32_t added_lines(const plan_input *input, uint32_t line)
+{
+    msched_diagnostic one;
+    const char *last = NULL;
+    uint32_t added = 0;
+
+    for (uint32_t i = 0; get(input->diagnostics, i, &one); i++) {
+        if (one.severity == MSCHED_SEVERITY_NOTE || one.edit_count != 1 || one.edit_line != line)
+            continue;
+        if (strcmp(one.edits[0], "// ") == 0 && one.severity == MSCHED_SEVERITY_ERROR)
+            return 0;
+        if (last != NULL && strcmp(last, one.edits[0]) == 0)
+            continue;
+        last = one.edits[0];
+        for (const char *at = last; *at != '\0'; at++)
+            added += *at == '\n';
+    }
+    return added;
+}
+
+static void print_lines(const char *text, size_t size, size_t *at, uint32_t count, char mark)
+{
+    for (uint32_t i = 0; i < count && *at < size; i++) {
+        size_t length;
+        const char *line = take_line(text, size, at, &length);
+        printf("%c%.*s\n", mark, (int)length, line);
+    }
+}
+
+/* "-3,2" of a hunk; without lines it names the line before, as diff does. */
+static void print_place(char mark, uint32_t number, uint32_t count)
+{
+    printf(count == 1 ? " %c%u" : " %c%u,%u", mark, (unsigned)(count == 0 ? number - 1 : number),
+           (unsigned)count);
+}
+
+/* Edits make one line or more of each line, and never take one away. */
 static void print_diff(const plan_input *input, const char *fixed, size_t fixed_size)
 {
     size_t old_at = 0, new_at = 0;
+    uint32_t made = 1;
 
     printf("--- %s\n+++ %s\n", input->source, input->source);
-    for (uint32_t number = 1; new_at < fixed_size; number++) {
-        size_t old_length = 0, new_length, after = new_at;
-        const char *new_line = take_line(fixed, fixed_size, &after, &new_length);
-        const char *old_line = input->data + old_at;
-        size_t next = old_at;
+    for (uint32_t number = 1; old_at < input->size; number++) {
+        uint32_t count = 1 + added_lines(input, number);
+        size_t old_next = old_at, new_next = new_at, last = new_at, length, new_length = 0;
+        const char *old_line = take_line(input->data, input->size, &old_next, &length), *line = "";
 
-        if (old_at < input->size)
-            old_line = take_line(input->data, input->size, &next, &old_length);
-        new_at = after;
-        int added = new_length > 4 && strncmp(new_line, "day:", 4) == 0 &&
-                    strncmp(old_line, "day:", 4) != 0;
-
-        if (added)
-            printf("@@ +%u @@\n+%.*s\n", number, (int)new_length, new_line);
-        if (added)
-            number--;
-        else
-            old_at = next;
-        if (!added && (old_length != new_length || memcmp(old_line, new_line, new_length) != 0))
-            printf("@@ -%u +%u @@\n-%.*s\n+%.*s\n", number, number, (int)old_length, old_line,
-                   (int)new_length, new_line);
+        for (uint32_t i = 0; i < count && new_next < fixed_size; i++) {
+            last = new_next;
+            line = take_line(fixed, fixed_size, &new_next, &new_length);
+        }
+        int same = length == new_length && memcmp(old_line, line, length) == 0;
+        if (!same || count > 1) {
+            printf("@@");
+            print_place('-', number, !same);
+            print_place('+', made, count - (uint32_t)same);
+            printf(" @@\n");
+            print_lines(input->data, same ? 0 : input->size, &old_at, 1, '-');
+            print_lines(fixed, same ? last : new_next, &new_at, count, '+');
+        }
+        old_at = old_next;
+        new_at = new_next;
+        made += count;
     }
 }
 

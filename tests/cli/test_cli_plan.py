@@ -523,14 +523,28 @@ class Errors(cli.CliTest):
     def test_fix_shows_a_diff_or_writes(self):
         with tempfile.TemporaryDirectory() as folder:
             path = pathlib.Path(folder, "day.txt")
-            path.write_text("date: 2026-11-24\nGym 1h 2h\nLunch noon 20m\n", encoding="utf-8")
+            path.write_text("date: 2026-11-24\nGym 1h 2h\nWalk noon 20m\n", encoding="utf-8")
             diff = self.good("plan", path, "--fix")
             self.assertIn("-Gym 1h 2h\n+Gym 1h\n", diff)
             self.good("plan", path, "--fix", "--write")
             self.assertEqual(
-                path.read_text(encoding="utf-8"), 'date: 2026-11-24\nGym 1h\n"Lunch noon" 20m\n'
+                path.read_text(encoding="utf-8"), 'date: 2026-11-24\nGym 1h\n"Walk noon" 20m\n'
             )
             self.assertEqual(self.good("plan", path, "--fix"), "")
+            # a slip in a setting and a second time are mended; what is planned stays in
+            path.write_bytes(
+                b"date: 2026-11-24\r\nWalk 7am and 7pm 20m\r\nquite: 13:00-14:00\r\n"
+                b"fill 1h pop\r\nMail 10m !5\r\nCall 5m 2026-11-25\r\nTidy 10m tomorrow\r\n"
+            )
+            diff = self.good("plan", path, "--fix")
+            self.assertIn("@@ -2 +2,2 @@\n-Walk 7am and 7pm 20m", diff)
+            self.assertIn("@@ -3 +4 @@\n-quite: 13:00-14:00", diff)
+            self.good("plan", path, "--fix", "--write")
+            self.assertEqual(
+                path.read_bytes().decode().split("\r\n"),
+                ["date: 2026-11-24", "Walk 7am 20m", "Walk 7pm 20m", "quiet: 13:00-14:00"]
+                + ["fill: 1h pop", "Mail 10m !4", "Call 5m 2026-11-25", "Tidy 10m tomorrow", ""],
+            )
             path.write_text("date: 2026-11-24\nStandup at 9\n", encoding="utf-8")
             self.assertIn("at 9:00 or at 21:00", self.bad(1, "plan", path, "--fix"))
         self.bad(2, "plan", "-", "--write", stdin="Gym 1h")

@@ -304,11 +304,11 @@ static void test_fix_makes_the_sure_edits(void **state)
 {
     (void)state;
     static const char text[] = "\xef\xbb\xbf"
-                               "Call mum\r\nStandup at 9\nGym 1h 2h\nLunch noon 20m\nMeeting 25:99 "
+                               "Call mum\r\nStandup at 9\nGym 1h 2h\nWalk noon 20m\nMeeting 25:99 "
                                "!9\nCaf\xc3\xa9 #focsu 30m";
     static const char wanted[] =
         "\xef\xbb\xbf"
-        "Call mum 30m\r\nStandup at 9\nGym 1h\n\"Lunch noon\" 20m\n// Meeting 25:99 !9\n"
+        "Call mum 30m\r\nStandup at 9\nGym 1h\n\"Walk noon\" 20m\n// Meeting 25:99 !9\n"
         "Caf\xc3\xa9 #focus 30m";
     reading r = read_text(text, 1);
     msched_text *fixed;

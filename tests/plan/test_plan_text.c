@@ -296,7 +296,7 @@ static void test_diagnosed_lines(void **state)
         {"Standup at 9", 0, 12, "ambiguous_time", "at 9:00 or at 21:00"},
         {"Meeting 25:99", 0, 9, "bad_time", "36:00"},
         {"Meeting at 13pm", 0, 12, "bad_time", ""},
-        {"Lunch noon 20m", 1, 7, "time_in_title", "quote the title"},
+        {"Walk noon 20m", 1, 6, "time_in_title", "quote the title"},
         {"Gym 2h after 19:00 before 20:30", 0, 8, "window_too_short",
          "needs 120 min, the window is 90"},
         {"Gym 2h after 22:00", 0, 8, "window_too_short", "the window is 60"},

@@ -2,6 +2,7 @@
 #include "base/alloc.h"
 #include "base/buffer.h"
 #include "base/error.h"
+#include "base/slice.h"
 #include "plan/text/plan_diag.h"
 
 #include <stdlib.h>
@@ -13,10 +14,11 @@ static int is_remark(const msched_diagnostic *shown)
            strcmp(shown->edits[0], "// ") == 0;
 }
 
+/* A line that is only warned about is planned, and not for us to leave out. */
 static int is_sure(const msched_diagnostic *shown)
 {
     return shown->severity != MSCHED_SEVERITY_NOTE && shown->edit_count == 1 &&
-           shown->edit_line > 0;
+           shown->edit_line > 0 && (shown->severity == MSCHED_SEVERITY_ERROR || !is_remark(shown));
 }
 
 /* By place; a remark comes first on its line, as nothing else on it matters then. */
@@ -46,10 +48,22 @@ static size_t bytes_of(const char *line, size_t size, uint32_t characters)
     return at;
 }
 
-/* One line with its edits [first, last). */
-static void write_line(msched__buffer *out, const char *line, size_t size,
-                       const msched_diagnostic *const *edits, uint32_t count)
+/* An edit whose new lines end as the line does. */
+static void add_edit(msched__buffer *out, const char *text, int has_return)
 {
+    for (; *text != '\0'; text++) {
+        if (*text == '\n' && has_return)
+            msched__buffer_string(out, "\r");
+        msched__buffer_add(out, text, 1);
+    }
+}
+
+/* One line with its edits; in the text a carriage return may follow it. */
+static void write_line(msched__buffer *out, msched__slice text,
+                       const msched_diagnostic *const *edits, uint32_t count, int has_return)
+{
+    const char *line = text.data;
+    const size_t size = text.size;
     size_t done = 0;
     for (uint32_t i = 0; i < count; i++) {
         size_t start = bytes_of(line, size, edits[i]->edit_column - 1),
@@ -59,7 +73,7 @@ static void write_line(msched__buffer *out, const char *line, size_t size,
         if (start < done || again || end < start)
             continue;
         msched__buffer_add(out, line + done, start - done);
-        msched__buffer_string(out, edits[i]->edits[0]);
+        add_edit(out, edits[i]->edits[0], has_return);
         done = end;
         if (is_remark(edits[i]))
             break;
@@ -77,12 +91,13 @@ static void write_text(msched__buffer *out, const char *data, size_t size,
         const char *feed = memchr(data + at, '\n', size - at);
         size_t after = feed == NULL ? size : (size_t)(feed - data) + 1,
                end = feed == NULL ? size : after - 1;
-        if (end > at && data[end - 1] == '\r')
-            end--;
+        int has_return = end > at && data[end - 1] == '\r';
+        end -= (size_t)has_return;
         uint32_t first = next;
         while (next < count && edits[next]->edit_line == line)
             next++;
-        write_line(out, data + at, end - at, edits + first, next - first);
+        write_line(out, (msched__slice){data + at, end - at}, edits + first, next - first,
+                   has_return);
         msched__buffer_add(out, data + end, after - end);
         at = after;
     }

@@ -84,11 +84,13 @@ int msched__in_meal(const msched__meal_hours *hours, int32_t seconds)
     return seconds >= hours->first * 3600 && seconds <= hours->last * 3600;
 }
 
-/* "7", "12", "730", "1930", "1:30": a time of day; -1: none. */
+/* "7", "12", "730", "1930", "1:30", "noon": a time of day; -1: none. */
 static int32_t number_as_time(msched__slice word)
 {
     size_t at = 0;
     msched__clock clock;
+    if (msched__slice_is(word, "noon") || msched__slice_is(word, "midday"))
+        return 12 * 3600;
     int32_t number = msched__take_number(word, &at, 4);
     if (number < 1 || word.data[0] == '0')
         return -1;

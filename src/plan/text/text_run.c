@@ -421,6 +421,14 @@ static void set_name(const msched__text_reader *in, msched__text_values *values,
         values->release = attr->name;
 }
 
+/* "!5" is the lowest priority of other programs, "!0" the highest. */
+static void offer_priority(msched__text_reader *in, msched__slice word)
+{
+    const char *const texts[] = {word.data[1] == '0' ? "!1" : "!4"};
+    uint32_t column = msched__text_column(in, word.data);
+    msched__diag_edit(in->diag, in->line_number, column, column + (uint32_t)word.size, texts, 1);
+}
+
 int msched__run_values(msched__text_reader *in, msched__text_values *values)
 {
     int ok = 1;
@@ -431,6 +439,8 @@ int msched__run_values(msched__text_reader *in, msched__text_values *values)
         if (kind == MSCHED__ATTR_BAD) {
             msched__text_error(in, blame(in, item), MSCHED_ERROR_VALUE, item->attr.code,
                                item->attr.repair, "%s", item->attr.message);
+            if (strcmp(item->attr.code, "bad_priority") == 0)
+                offer_priority(in, in->words[item->first]);
             ok = 0;
         } else if (kind != MSCHED__ATTR_LABEL && kind != MSCHED__ATTR_DATE) {
             ok &= set_value(in, values, item, kind);

@@ -270,9 +270,53 @@ static size_t find_of_span(msched__slice word, msched__slice value)
                                                                         : SET_NONE;
 }
 
+static void tell_meant(msched__text_reader *in, msched__slice word, const char *meant,
+                       msched__slice value)
+{
+    char repair[80], text[24];
+    const char *const texts[] = {text};
+    uint32_t column = msched__text_column(in, word.data);
+    snprintf(repair, sizeof repair, "write %s: %.*s, or quote the title of a to-do", meant,
+             (int)(value.size > 30 ? 30 : value.size), value.data);
+    snprintf(text, sizeof text, "%s:", meant);
+    msched__text_error(in, in->line.data, MSCHED_ERROR_VALUE, "unknown_setting", repair,
+                       "unknown setting \"%.*s\"", (int)word.size, word.data);
+    int colon = word.data + word.size < in->plain.data + in->plain.size &&
+                word.data[word.size] == ':';
+    msched__diag_edit(in->diag, in->line_number, column,
+                      msched__text_column(in, word.data + word.size + (colon ? 1 : 0)), texts, 1);
+}
+
+/* "fill 1h pop": the colon is missing, as no to-do is called so. 1: it is told. */
+static int lacks_colon(msched__text_reader *in)
+{
+    static const char *const words[] = {"fill", "limit", "separation", NULL};
+    msched__slice s = in->plain;
+    size_t at = 0;
+    int32_t length;
+    if (!msched__take_any(s, &at, words) || at >= s.size || s.data[at] != ' ')
+        return 0;
+    msched__slice word = {s.data, at},
+                  value = msched__slice_trim((msched__slice){s.data + at, s.size - at}),
+                  first = value;
+    const char *space = memchr(value.data, ' ', value.size);
+    if (space != NULL)
+        first.size = (size_t)(space - value.data);
+    int is_fill = (word.data[0] | 32) == 'f';
+    if (!msched__digit_at(first, 0) || !msched__scan_duration(first, 1, &length) ||
+        (!is_fill && first.size < value.size))
+        return 0;
+    for (size_t i = 0; words[i] != NULL; i++)
+        if (msched__slice_is(word, words[i]))
+            tell_meant(in, word, words[i], value);
+    return 1;
+}
+
 int msched__text_setting(msched__text_reader *in)
 {
     const char *colon = memchr(in->plain.data, ':', in->plain.size);
+    if (lacks_colon(in))
+        return 1;
     if (colon == NULL)
         return 0;
     msched__slice word = {in->plain.data, (size_t)(colon - in->plain.data)};
@@ -289,11 +333,7 @@ int msched__text_setting(msched__text_reader *in)
         which = find_meant(word, value);
         if (which == SET_COUNT)
             return 0;
-        char repair[80];
-        snprintf(repair, sizeof repair, "write %s: %.*s, or quote the title of a to-do",
-                 names[which], (int)(value.size > 30 ? 30 : value.size), value.data);
-        msched__text_error(in, in->line.data, MSCHED_ERROR_VALUE, "unknown_setting", repair,
-                           "unknown setting \"%.*s\"", (int)word.size, word.data);
+        tell_meant(in, word, names[which], value);
         return 1;
     }
     /* each date may have a day of its own */
