@@ -360,6 +360,19 @@ static int read_heading(msched__text_reader *in, msched__slice *rest, msched__da
            (list->weekdays != 0 && !(part.day > 0 && in->days > 7));
 }
 
+/* "### 7:00 AM - Wake up" would be lost without a word. */
+static void warn_timed_heading(msched__text_reader *in, msched__slice text)
+{
+    static const char *const nothing[] = {""};
+    if (msched__clock_at(text, 0, 0) == 0)
+        return;
+    msched__text_remark(in, MSCHED_SEVERITY_WARNING, text.data, "heading_ignored",
+                        "leave the # out to plan it",
+                        "the heading \"%.*s\" has a time; headings are not planned",
+                        (int)(text.size > 60 ? 60 : text.size), text.data);
+    msched__diag_edit(in->diag, in->line_number, 1, msched__text_column(in, text.data), nothing, 1);
+}
+
 int msched__text_heading(msched__text_reader *in)
 {
     msched__slice s = msched__slice_trim(in->plain);
@@ -376,6 +389,8 @@ int msched__text_heading(msched__text_reader *in)
     int found = read_heading(in, &rest, &list, &other);
     if (found && other)
         warn_heading(in, text);
+    else if (!found)
+        warn_timed_heading(in, text);
     if (found && !other) {
         in->week.heading_level = level;
         name_dates(in, &list, &in->week.heading);

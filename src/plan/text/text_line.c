@@ -330,6 +330,41 @@ static void offer_two_lines(msched__text_reader *in, msched__slice first, msched
                       (uint32_t)msched__utf8_length(line, in->line.size) + 1, texts, 1);
 }
 
+static void tell_two_times(msched__text_reader *in, msched__slice first, msched__slice between,
+                           msched__slice second)
+{
+    msched__text_error(in, first.data, MSCHED_ERROR_SYNTAX, "duplicate_attribute",
+                       "write a line for each of the two, or quote the title",
+                       "\"%.*s\" and \"%.*s\" are two times of one to-do",
+                       (int)(first.size > 40 ? 40 : first.size), first.data,
+                       (int)(second.size > 40 ? 40 : second.size), second.data);
+    offer_two_lines(in, first, between, second);
+}
+
+static msched__slice text_of(const msched__text_reader *in, const msched__placed_attr *item)
+{
+    msched__slice s =
+        msched__text_raw(in, msched__text_words(in, item->first, item->first + item->count - 1));
+    while (s.size > 1 && strchr(",;", s.data[s.size - 1]) != NULL)
+        s.size--;
+    return s;
+}
+
+/* "Office 9-12, 13-17": both at the end of the line. 1: it is told. */
+static int has_two_ranges(msched__text_reader *in, uint32_t lead)
+{
+    const msched__placed_attr *one = &in->run->items[lead], *two = one + 1;
+    const uint32_t bare = MSCHED__BARE;
+    if (lead + 1 >= in->run->count || one->attr.kind != two->attr.kind ||
+        (one->attr.kind != MSCHED__ATTR_AT && one->attr.kind != MSCHED__ATTR_RANGE) ||
+        (one->attr.doubt & bare) != (two->attr.doubt & bare) ||
+        one->first + one->count > two->first)
+        return 0;
+    msched__slice first = text_of(in, one), second = text_of(in, two);
+    tell_two_times(in, first, (msched__slice){first.data + first.size + 1, 0}, second);
+    return 1;
+}
+
 /* "Walk 7am and 7pm": two times of one to-do, which are two to-dos. 1: it is told. */
 static int has_two_times(msched__text_reader *in, uint32_t title, uint32_t end, uint32_t lead)
 {
@@ -349,12 +384,7 @@ static int has_two_times(msched__text_reader *in, uint32_t title, uint32_t end, 
     msched__slice first = msched__text_raw(in, in->words[end - 2]),
                   second = msched__text_raw(
                       in, msched__text_words(in, item->first, item->first + item->count - 1));
-    msched__text_error(in, in->words[end - 2].data, MSCHED_ERROR_SYNTAX, "duplicate_attribute",
-                       "write a line for each of the two, or quote the title",
-                       "\"%.*s\" and \"%.*s\" are two times of one to-do",
-                       (int)(first.size > 40 ? 40 : first.size), first.data,
-                       (int)(second.size > 40 ? 40 : second.size), second.data);
-    offer_two_lines(in, first, msched__text_raw(in, in->words[end - 1]), second);
+    tell_two_times(in, first, msched__text_raw(in, in->words[end - 1]), second);
     return 1;
 }
 
@@ -370,6 +400,10 @@ void msched__text_todo_line(msched__text_reader *in, size_t start)
     msched__text_unitless(in, title, &end, lead);
     int two = has_two_times(in, title, end, lead);
     end -= two ? 2 : 0;
+    if (!two && has_two_ranges(in, lead)) {
+        two = 1;
+        in->run->count = lead;
+    }
     msched__text_todo todo = {.line = in->line_number, .id = ""};
     const char *at = in->word_count > 0 ? in->words[0].data : text.data;
     todo.title = msched__text_title(in, title, end, lead, &at);

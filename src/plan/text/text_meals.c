@@ -10,7 +10,7 @@
 
 #define WORD_MAX 40
 
-/* Words that name a meal, folded, and the hours in which it may begin. */
+/* Words that name a meal or the like, folded, and the hours in which it may begin. */
 static const struct {
     const char *words;
     msched__meal_hours hours;
@@ -18,6 +18,8 @@ static const struct {
     {" breakfast fruhstuck fruehstueck desayuno colazione ontbijt frukost sniadanie ", {5, 11}},
     {" brunch ", {9, 14}},
     {" lunch mittagessen dejeuner almuerzo comida pranzo almoco obiad ", {11, 15}},
+    {" alarm wecker reveil despertador sveglia ", {4, 11}},
+    {" bedtime bed ", {19, 24}},
     {" dinner supper abendessen abendbrot diner cena jantar avondeten middag kolacja ", {17, 23}},
 };
 
@@ -55,6 +57,10 @@ static uint32_t main_words(const msched__slice *words, uint32_t count)
 static int meal_of_words(const msched__slice *words, uint32_t count, msched__meal_hours *hours)
 {
     uint32_t n = main_words(words, count);
+    if (n == 2 && is_among(words[0], " wake get ") && is_among(words[1], " up ")) {
+        *hours = (msched__meal_hours){4, 11};
+        return 1;
+    }
     if (n == 0 || n > 2 || (n == 2 && !is_among(words[0], eaten_before)))
         return 0;
     for (size_t i = 0; i < sizeof meals / sizeof meals[0]; i++)

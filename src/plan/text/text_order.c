@@ -15,9 +15,11 @@
 static const struct {
     const char *words;
     int before;
-} markers[] = {{" after ", 0},           {" before ", 1},   {" nach der ", 0},
-               {" nach dem ", 0},        {" vor der ", 1},  {" vor dem ", 1},
-               {" apr\xC3\xA8s le ", 0}, {" avant le ", 1}, {" despu\xC3\xA9s del ", 0},
+} markers[] = {{" after ", 0},    {" before ", 1},
+               {" by ", 1},       {" nach der ", 0},
+               {" nach dem ", 0}, {" vor der ", 1},
+               {" vor dem ", 1},  {" apr\xC3\xA8s le ", 0},
+               {" avant le ", 1}, {" despu\xC3\xA9s del ", 0},
                {" antes del ", 1}};
 
 /* What people name instead of a time, and what may be meant. */

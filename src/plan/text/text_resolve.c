@@ -170,7 +170,7 @@ static int accept(question *q, reading r, int say)
  */
 static int resolve_meal(question *q)
 {
-    static const char why[] = "when that meal is";
+    static const char why[] = "the usual time of day for that";
     int32_t start = q->values->value[q->kind],
             end = is_range(q) ? q->values->second[q->kind] : start;
     uint32_t doubt = q->values->doubt[q->kind];
@@ -192,6 +192,17 @@ static int resolve_meal(question *q)
         (!loose && msched__in_meal(q->meal, start)))
         return 0;
     return is_early ? accept_told(q, early, why, &late) : accept_told(q, late, why, &early);
+}
+
+/* "12am" in a day that begins after it is its end. 1: it is settled. */
+static int resolve_midnight(question *q)
+{
+    const reading first = {0, 0}, last = {DAY, DAY};
+    if (q->kind != MSCHED__ATTR_AT || q->values->value[q->kind] != 0 ||
+        (q->values->doubt[q->kind] & MSCHED__NIGHT) == 0 || q->in->day.start_s == 0 ||
+        q->in->day.end_s > DAY)
+        return 0;
+    return accept_told(q, last, "the midnight at the end of the day", &first);
 }
 
 /* "half 12": after the hour, and in other languages before it. */
@@ -341,7 +352,8 @@ static int resolve_values(msched__text_reader *in, msched__text_values *values, 
             continue;
         int32_t second = take_second(&values->value[kinds[i]]),
                 end_second = take_second(&values->second[kinds[i]]);
-        int settled = kinds[i] != MSCHED__ATTR_BETWEEN && resolve_meal(&q);
+        int settled = kinds[i] != MSCHED__ATTR_BETWEEN &&
+                      (resolve_meal(&q) || resolve_midnight(&q));
         if (!settled && (doubt & (MSCHED__LOOSE_START | MSCHED__LOOSE_END)) != 0)
             ok &= is_range(&q) ? resolve_range(&q) : resolve_hour(&q);
         else if (!settled)

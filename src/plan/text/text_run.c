@@ -186,9 +186,14 @@ static int match_one(const msched__text_reader *in, msched__slice s, enum msched
 {
     if (match_whole(in, s, place, attr))
         return 1;
-    const char *marks = place == MSCHED__PLACE_LEAD ? ",;:.-)" : ",;.!?";
+    const char *marks = place == MSCHED__PLACE_LEAD    ? ",;:.-)"
+                        : place == MSCHED__PLACE_TRAIL ? ",;.!?-"
+                                                       : ",;.!?";
     size_t size = s.size;
-    int asks = 0;
+    int asks = 0,
+        open = s.size > 2 && s.data[s.size - 1] == '-' && (s.data[s.size - 2] | 32) != 'm';
+    if (open && place == MSCHED__PLACE_TRAIL)
+        return 0; /* "9pm-" begins then, and "Vitamin B-" is a title */
     while (s.size > 1 && strchr(marks, s.data[s.size - 1]) != NULL)
         asks |= strchr("!?", s.data[--s.size]) != NULL;
     while (s.size > 1 && s.size < size && s.data[s.size - 1] == ' ')

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "plan/text/plan_text.h"
 #include "plan/text/text_attr.h"
+#include "plan/text/text_length.h"
 
 #include <musicsched/plan.h>
 
@@ -153,6 +154,55 @@ static int looks_like_time(msched__slice word, int first, int last)
            (number < 1900 || number > 2100);
 }
 
+/* "PST" beside a time: it is left in the title, as all times are of the plan's zone. */
+static int is_zone(msched__slice word)
+{
+    static const char *const zones[] = {"UTC", "GMT", "CET", "CEST", "EET", "EST", "EDT", "CST",
+                                        "CDT", "MST", "MDT", "PST",  "PDT", "BST", "IST", "JST"};
+    while (word.size > 0 && strchr(",;.)", word.data[word.size - 1]) != NULL)
+        word.size--;
+    if (word.size > 0 && word.data[0] == '(')
+        word = (msched__slice){word.data + 1, word.size - 1};
+    for (size_t i = 0; i < sizeof zones / sizeof zones[0]; i++)
+        if (strlen(zones[i]) == word.size && memcmp(zones[i], word.data, word.size) == 0)
+            return 1;
+    return 0;
+}
+
+static void warn_zone(msched__text_reader *in, uint32_t at)
+{
+    msched__slice word = msched__text_raw(in, in->words[at]);
+    msched__text_remark(in, MSCHED_SEVERITY_WARNING, word.data, "time_in_title",
+                        "write the time of the plan's zone, or quote the title",
+                        "\"%.*s\" is left in the title; times are of the plan's zone",
+                        (int)(word.size > 60 ? 60 : word.size), word.data);
+}
+
+/* "8am/8pm", "9pm-": an hour of a half of the day within a word. */
+static int has_half_day(msched__slice word)
+{
+    for (size_t i = 1; i + 1 < word.size; i++)
+        if ((word.data[i] | 32) != 0 && strchr("apAP", word.data[i]) != NULL &&
+            (word.data[i + 1] | 32) == 'm' && msched__digit_at(word, i - 1) &&
+            !msched__letter_at(word, i + 2) && !msched__digit_at(word, i + 2) &&
+            (i < 3 || !msched__digit_at(word, i - 3)))
+            return 1;
+    return 0;
+}
+
+/* "2h)" */
+static int looks_like_length(msched__slice word)
+{
+    int32_t seconds;
+    uint32_t doubt;
+    size_t size = word.size;
+    while (word.size > 0 && strchr("),;", word.data[word.size - 1]) != NULL)
+        word.size--;
+    return word.size < size && msched__digit_at(word, 0) &&
+           msched__letter_at(word, word.size - 1) &&
+           msched__scan_length(word, 0, &seconds, &doubt) && (doubt & MSCHED__COMPACT) != 0;
+}
+
 /* The words [first, end) of the title in quotation marks, as the edit of the remark made last. */
 static void offer_quotes(msched__text_reader *in, uint32_t first, uint32_t end)
 {
@@ -192,6 +242,19 @@ static int is_article(msched__slice word)
     return is_any(word, words);
 }
 
+/* "Zoom with team 9:00 (link)" has a time, and no team of that number. */
+static int is_team(msched__slice word)
+{
+    static const char *const words[] = {"team", "teams", "group", "groups", "class", NULL};
+    return is_any(word, words);
+}
+
+static int is_clock(msched__slice word)
+{
+    size_t at = 0;
+    return msched__take_number(word, &at, 2) >= 6 && at + 3 == word.size && word.data[at] == ':';
+}
+
 /* The most words from `at` on that are an attribute, left in the item after the last; 0: none. */
 static uint32_t match_within(msched__text_reader *in, uint32_t at, uint32_t end, uint32_t *pushed)
 {
@@ -224,17 +287,26 @@ static void scan_title(msched__text_reader *in, uint32_t first, uint32_t end)
         uint32_t before = in->run->count, pushed = 0, n = match_within(in, at, end, &pushed);
         msched__slice previous = at > first ? in->words[at - 1] : (msched__slice){"", 0};
         if (n == 0) {
-            if (!in->quoted[at] && looks_like_time(in->words[at], at == first, at + 1 == last) &&
-                !msched__counts_things(previous))
-                warn_left(in, at, 1, 0);
-            at++;
+            if (in->quoted[at])
+                at++;
+            else if (is_zone(in->words[at]) && has_time(in))
+                warn_zone(in, at++);
+            else if ((looks_like_time(in->words[at], at == first, at + 1 == last) ||
+                      has_half_day(in->words[at])) &&
+                     !msched__counts_things(previous))
+                warn_left(in, at++, 1, 0);
+            else if (looks_like_length(in->words[at]))
+                warn_left(in, at++, 1, 1);
+            else
+                at++;
             continue;
         }
         in->run->count = before;
         const msched__attr *attr = &in->run->items[before].attr;
         place where = {.first = at == first,
                        .followed = at + n == end || msched__begins_phrase(in->words[at + n]),
-                       .counted = msched__counts_things(previous),
+                       .counted = msched__counts_things(previous) &&
+                                  !(is_team(previous) && is_clock(in->words[at])),
                        .article = is_article(previous)};
         enum verdict verdict = judge(in, attr, where);
         if (verdict == SUSPECT)

@@ -24,13 +24,15 @@ static const struct {
     {"fra kl", 0}, {"entre las", 1}, {"tra le", 1},    {"de", 0},        {"dalle", 0},
     {"das", 0},    {"van", 0},       {"od", 0},        {"\xD1\x81", 0},  {"fr\xC3\xA5n", 0},
     {"fra", 0},    {"entre", 1},     {"zwischen", 1},  {"zw.", 1},       {"b/w", 1},
-    {"start:", 0}, {"from:", 0},     {"begin:", 0},    {"beginn:", 0},   {"start", 0}};
-static const char *const dashes[] = {"\xC3\xA0", "a las",     "a la", "a",     "alle ore",
-                                     "alle",     "\xC3\xA0s", "tot",  "do",    "\xD0\xB4\xD0\xBE",
-                                     "till",     "til",       "bis",  "-",     "et",
-                                     "y las",    "y",         "e le", "e",     "und",
-                                     "and",      "to:",       "end:", "ende:", "finish:",
-                                     "end",      "finish"};
+    {"dep", 0},    {"dep.", 0},      {"departs", 0},   {"ab", 0},        {"start:", 0},
+    {"from:", 0},  {"begin:", 0},    {"beginn:", 0},   {"start", 0}};
+static const char *const dashes[] = {"\xC3\xA0", "a las",     "a la", "a",       "alle ore",
+                                     "alle",     "\xC3\xA0s", "tot",  "do",      "\xD0\xB4\xD0\xBE",
+                                     "till",     "til",       "bis",  "-",       "et",
+                                     "y las",    "y",         "e le", "e",       "und",
+                                     "and",      "to:",       "end:", "ende:",   "arr",
+                                     "arr.",     "arrives",   "an",   "finish:", "end",
+                                     "finish"};
 
 /* The character before a place, spaces aside; '\0' at the start. */
 static char before(msched__slice s, size_t at)
