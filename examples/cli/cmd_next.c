@@ -117,6 +117,24 @@ static void tell(const msched_schedule *schedule, const present *now, int next, 
     }
 }
 
+/* A schedule of an earlier date has nothing left, which a person might not expect. */
+static void tell_past(const msched_schedule *schedule, const char *source, const present *now)
+{
+    uint32_t count = msched_schedule_entry_count(schedule);
+
+    for (uint32_t i = 0; i < count; i++) {
+        msched_schedule_entry entry = {.struct_size = sizeof entry};
+        const present day_before = {now->at - 86400, now->in_utc};
+
+        if (msched_schedule_get_entry(schedule, i, &entry) != MSCHED_OK ||
+            when(&entry, &day_before) >= 0)
+            return;
+    }
+    if (count > 0)
+        fprintf(stderr, "%s: all of this schedule, of %s, is over; change its date, or use --now\n",
+                source, msched_schedule_date(schedule));
+}
+
 static void tell_json(const msched_schedule *schedule, const present *now)
 {
     cli_json json = {0, 1};
@@ -185,6 +203,7 @@ int cmd_next(cli_request *request, const msched_catalog *none)
         } else {
             tell(run.schedule, &now, 0, NULL);
             tell(run.schedule, &now, 1, NULL);
+            tell_past(run.schedule, run.input.source, &now);
         }
         if (run.input.plan != NULL)
             status = plan_run_tell(&run, catalog);

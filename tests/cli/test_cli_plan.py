@@ -338,6 +338,14 @@ class Forms(cli.CliTest):
             self.good("next", "-", "--now", "9:30", stdin=day), "now   09:00-10:00  A\n"
         )
 
+    def test_next_tells_that_the_date_is_over(self):
+        old = "date: 2020-01-01\n9:00-10:00 A\n"
+        result = self.run_cli("next", "-", stdin=old)
+        self.assertEqual((result.returncode, result.stdout), (0, ""))
+        self.assertIn("of 2020-01-01, is over", result.stderr)
+        result = self.run_cli("next", "-", "--now", "23:00", stdin=old)
+        self.assertEqual((result.returncode, result.stdout, result.stderr), (0, "", ""))
+
     def test_next_says_what_it_cannot_read(self):
         self.assertIn("version", self.bad(1, "next", "-", stdin='{"entries": 1}'))
         self.bad(1, "next", "-", stdin='{"version": 1}')
