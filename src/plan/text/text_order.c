@@ -144,6 +144,8 @@ static int is_name(const char *slug)
 void msched__text_take_orders(msched__text_reader *in)
 {
     const char **slugs = NULL;
+    if (in->days > 0)
+        return; /* "after work" is then after the work of the same date */
     for (uint32_t i = 0; i < in->todo_count && !in->failed; i++) {
         msched__text_todo *todo = &in->todos[i];
         if (todo->order_column == 0 || todo->is_wrong || todo->state == MSCHED_STATE_DONE ||
