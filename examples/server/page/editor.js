@@ -1,47 +1,42 @@
 /*
- * The text of the day with line numbers, and each message at the end of the line that it belongs
- * to.
+ * The text of the day and what is said of its lines: at the end of each line, and as a list below.
+ * The text is in a text area at first (text_area.js), then in the code editor where that is built.
  */
+import * as api from './api.js';
 import { $, el } from './dom.js';
+import { MUSIC } from './fields.js';
 import { applyEdit } from './fixes.js';
+import { songDetails } from './songs.js';
+import { TextArea } from './text_area.js';
 import { markText, showView } from './views.js';
 
 const WORDS = { error: 'Error', warning: 'Please check', note: 'Note' };
+const MOST_INLINE = 3; /* edits at the end of a line; the list below has all */
 
 export class Editor {
   constructor(onChange) {
-    this.area = $('day-text');
-    this.box = $('editor');
     this.onChange = onChange;
     this.messages = [];
-    this.area.addEventListener('input', () => {
-      this.draw();
-      onChange();
-    });
-    this.draw();
+    this.surface = new TextArea(onChange);
   }
 
   get text() {
-    return this.area.value;
+    return this.surface.text;
   }
 
-  /* Never takes the focus; the caret stays at the end of what has changed. */
+  set readOnly(on) {
+    this.surface.readOnly = on;
+  }
+
+  /* Never takes the focus; the caret stays where it was in the text. */
   set(text) {
-    const before = this.area.value;
-    if (text === before) return;
-    this.area.value = text;
-    let same = 0;
-    const most = Math.min(text.length, before.length);
-    while (same < most && text.at(-1 - same) === before.at(-1 - same)) same += 1;
-    if (document.activeElement === this.area)
-      this.area.setSelectionRange(text.length - same, text.length - same);
-    this.draw();
+    if (text === this.text) return;
+    this.surface.write(text);
     this.onChange();
   }
 
   load(text) {
-    this.area.value = text;
-    this.draw();
+    this.surface.load(text);
   }
 
   addLine(line) {
@@ -53,61 +48,77 @@ export class Editor {
     const lines = this.text.split('\n');
     showView('text');
     const start = lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
-    this.area.focus();
-    this.area.setSelectionRange(start, start + (length || (lines[line - 1] || '').length));
+    this.surface.select(start, start + (length || (lines[line - 1] || '').length));
   }
 
-  /* [{severity, line, column, message, repair, candidates}] */
+  /* [{severity, line, column, message, repair, candidates, edit}] */
   show(messages) {
     this.messages = messages;
     markText(messages.filter((m) => m.severity === 'error').length);
-    this.draw();
+    this.surface.show(this.said());
     this.list();
   }
 
-  draw() {
-    const lines = this.text.split('\n');
-    const count = Math.max(lines.length, 8);
-    this.area.style.height = `calc(${count} * var(--line))`;
+  /*
+   * [{line, severity, message, text, edit, chips: [{label, apply}]}]: of each line the worst
+   * message; `text` is it with what to do about it.
+   */
+  said() {
     const worst = new Map();
     for (const m of this.messages) {
       const before = worst.get(m.line);
-      if (
-        m.line > 0 &&
-        m.line <= lines.length &&
-        (!before || (before.severity !== 'error' && m.severity === 'error'))
-      )
+      if (m.line > 0 && (!before || (before.severity !== 'error' && m.severity === 'error')))
         worst.set(m.line, m);
     }
-    this.box
-      .querySelector('.gutter')
-      .replaceChildren(
-        ...Array.from({ length: count }, (_, i) =>
-          el(
-            'span',
-            { class: worst.has(i + 1) ? worst.get(i + 1).severity : '' },
-            i < lines.length ? String(i + 1) : '',
-          ),
-        ),
+    return [...worst.values()].map((m) => ({
+      line: m.line,
+      severity: m.severity,
+      message: m.message,
+      text: lens(m),
+      edit: m.edit,
+      chips: this.editsOf(m).slice(0, MOST_INLINE),
+    }));
+  }
+
+  editsOf(m) {
+    const texts = m.edit ? m.edit.texts.slice(0, 4) : [];
+    if (m.code === 'default_duration') texts.push(' 15m', ' 1h');
+    const apply = (text) => this.set(applyEdit(this.text, m.edit, text));
+    return texts.map((text) => ({ label: chipLabel(text), apply: () => apply(text) }));
+  }
+
+  /*
+   * Put the code editor in the place of the text area, where it is built. What is being typed stays
+   * as it is, and so does the caret.
+   */
+  async upgrade() {
+    const { createCodeEditor } = await import('./code_editor.js');
+    if (!createCodeEditor || !(this.surface instanceof TextArea)) return;
+    const area = this.surface;
+    if (area.composing)
+      await new Promise((resolve) =>
+        area.element.addEventListener('compositionend', resolve, { once: true }),
       );
-    this.box
-      .querySelector('.lenses')
-      .replaceChildren(
-        ...[...worst].map(([line, m]) =>
-          el(
-            'p',
-            {
-              class: m.severity,
-              css: { '--at': String(line - 1), '--from': `${lines[line - 1].length + 2}ch` },
-            },
-            el('span', {}, lens(m)),
-          ),
-        ),
-      );
-    this.area.setAttribute(
-      'aria-invalid',
-      String(this.messages.some((m) => m.severity === 'error')),
-    );
+    const hadFocus = document.activeElement === area.element;
+    const { placeholder } = area.element;
+    const { text, selection, readOnly } = area;
+    area.remove();
+    this.surface = createCodeEditor($('editor'), {
+      text,
+      selection,
+      placeholder,
+      attributes: {
+        id: 'day-text',
+        'aria-label': 'Your day, one line for each to-do or song',
+        'aria-describedby': 'problems',
+      },
+      onInput: this.onChange,
+      tags: MUSIC.filter(([tag]) => tag).map(([tag]) => tag),
+      findSongs,
+    });
+    this.surface.readOnly = readOnly;
+    this.surface.show(this.said());
+    if (hadFocus) this.surface.element.focus();
   }
 
   /* Equal warnings and notes are one item. */
@@ -170,8 +181,7 @@ export class Editor {
   }
 
   item(m) {
-    const texts = m.edit ? m.edit.texts.slice(0, 4) : [];
-    if (m.code === 'default_duration') texts.push(' 15m', ' 1h');
+    const edits = this.editsOf(m);
     const suggests = (m.candidates || []).length && ['unknown_song', 'near_song'].includes(m.code);
     return el(
       'li',
@@ -183,13 +193,11 @@ export class Editor {
       m.message,
       m.repair && !suggests ? ` - ${m.repair}` : '',
       '.',
-      texts.length
+      edits.length
         ? el(
             'div',
             { class: 'chips' },
-            texts.map((t) =>
-              this.chip(chipLabel(t), () => this.set(applyEdit(this.text, m.edit, t))),
-            ),
+            edits.map(({ label, apply }) => this.chip(label, apply)),
           )
         : '',
     );
@@ -207,4 +215,15 @@ function lens(m) {
 function chipLabel(text) {
   if (text === '') return 'remove it';
   return text === '// ' ? 'skip this line' : text.trim();
+}
+
+/* [{label, detail}]: songs of the catalog that the text may mean, best first. */
+async function findSongs(q, signal) {
+  const ask = async (more) =>
+    (await api.get('/api/v1/songs', { q, limit: 8, ...more }, signal)).songs;
+  const hits = await ask({ mode: 'suggest' });
+  return (hits.length ? hits : await ask({})).map((song) => ({
+    label: `${song.title} - ${song.artist}`,
+    detail: songDetails(song),
+  }));
 }

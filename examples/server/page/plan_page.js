@@ -31,7 +31,7 @@ import { setUpShortcuts } from './shortcuts.js';
 import { back, forth, noSteps, remember, rememberTyping } from './steps.js';
 import * as store from './store.js';
 import { subscribe } from './subscribe.js';
-import { setUpViews, showView, writeText } from './views.js';
+import { setUpViews, showView, whenTextMatters, writeText } from './views.js';
 import { partOf } from './week.js';
 import { setUpWeek } from './week_pane.js';
 import { dateAfter, longDate, now, ownZone, seconds, today } from './times.js';
@@ -525,7 +525,7 @@ function endPreview(zone) {
   settings.zone = zone;
   $('zone').value = zone;
   document.querySelector('main').classList.remove('previewing');
-  editor.area.readOnly = false;
+  editor.readOnly = false;
   for (const id of ['date', 'zone', 'today']) $(id).disabled = false;
 }
 
@@ -578,7 +578,7 @@ async function openLink() {
   $('date').value = day.date;
   document.querySelector('main').classList.add('previewing');
   editor.load(day.text);
-  editor.area.readOnly = true;
+  editor.readOnly = true;
   for (const id of ['date', 'zone', 'today']) $(id).disabled = true;
   await generate();
   const kept = store.loadDay(shared.date).text
@@ -634,6 +634,7 @@ async function start() {
     if (said.length) $('notice').replaceChildren(...said);
   }
   ready();
+  whenTextMatters(() => editor.upgrade());
   setInterval(drawNow, NOW_MS);
   setUpOffline();
   try {

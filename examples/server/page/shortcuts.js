@@ -51,7 +51,7 @@ function showList(settings) {
   dialog.showModal();
 }
 
-const isField = (target) => target.closest('input, textarea, select, dialog');
+const isField = (target) => target.closest('input, textarea, select, dialog, [contenteditable]');
 
 function undoOrRedo(event) {
   if (!(event.ctrlKey || event.metaKey) || event.altKey) return '';
@@ -81,7 +81,8 @@ export function setUpShortcuts(actions, settings) {
     event.preventDefault();
     act();
   });
-  $('day-text').addEventListener('beforeinput', (event) => {
+  document.addEventListener('beforeinput', (event) => {
+    if (event.target.id !== 'day-text') return;
     const act = { historyUndo: actions.undo, historyRedo: actions.redo }[event.inputType];
     if (!act) return;
     event.preventDefault();

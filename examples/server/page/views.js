@@ -22,6 +22,24 @@ export function markText(errors) {
   $('text-view').textContent = errors ? `Text (${errors} to mend)` : 'Text';
 }
 
+/*
+ * Call once what makes the text better: on a wide screen when the browser has nothing else to do,
+ * on a narrow one, where the text is out of sight at first, when the person does something.
+ */
+export function whenTextMatters(act) {
+  if (!matchMedia('(max-width: 900px)').matches) {
+    if (window.requestIdleCallback) requestIdleCallback(act, { timeout: 2000 });
+    else setTimeout(act, 200);
+    return;
+  }
+  const signs = ['pointerdown', 'keydown', 'focusin'];
+  const once = () => {
+    for (const sign of signs) document.removeEventListener(sign, once, true);
+    act();
+  };
+  for (const sign of signs) document.addEventListener(sign, once, true);
+}
+
 export function setUpViews() {
   for (const button of buttons())
     button.addEventListener('click', () => showView(button.dataset.view));

@@ -10,10 +10,13 @@ import {
     begins,
     context,
     forgive,
+    isReadOnly,
     item,
+    lens,
     open,
     page,
     song,
+    text,
     type,
 } from './harness.mjs';
 
@@ -45,25 +48,21 @@ test('generate works without planning as one types', async () => {
 test('each wrong line has its message beside it', async () => {
     await page.goto(BASE);
     await type('Standup at 9\nRead 45m\nLunch 30m !9');
-    await page.locator('.lenses .error').first().waitFor();
-    assert.equal(await page.locator('.lenses .error').count(), 2);
-    assert.match(await page.locator('.lenses .error').first().innerText(), /at 21:00/);
+    await lens('error').first().waitFor();
+    assert.equal(await lens('error').count(), 2);
+    assert.match(await lens('error').first().innerText(), /at 21:00/);
     const items = await page.locator('#problems li').allInnerTexts();
     assert.match(items[0], /Error Line 1/);
     assert.match(items[1], /Error Line 3/);
     await accessible();
     await page.click('text=Line 3');
-    assert.equal(
-        await page.evaluate(
-            () =>
-                document.getSelection().toString() ||
-                document.activeElement.value.slice(
-                    document.activeElement.selectionStart,
-                    document.activeElement.selectionEnd,
-                ),
-        ),
-        'Lunch 30m !9',
-    );
+    const selected = await page.evaluate(() => {
+        const { value, selectionStart, selectionEnd } = document.activeElement;
+        return value
+            ? value.slice(selectionStart, selectionEnd)
+            : document.getSelection().toString();
+    });
+    assert.equal(selected, 'Lunch 30m !9');
 });
 
 test('an unknown song is replaced by a suggestion', async () => {
@@ -74,10 +73,7 @@ test('an unknown song is replaced by a suggestion', async () => {
     await accessible();
     await page.locator('.chip').first().click();
     await item(song.title).waitFor();
-    assert.equal(
-        await page.inputValue('#day-text'),
-        `♪ ${song.title} - ${song.artist} after 10:00`,
-    );
+    assert.equal(await text(), `♪ ${song.title} - ${song.artist} after 10:00`);
 });
 
 test('a title of several songs offers them', async () => {
@@ -88,7 +84,7 @@ test('a title of several songs offers them', async () => {
     const chosen = await page.locator('.chip').nth(1).innerText();
     await page.locator('.chip').nth(1).click();
     await page.locator('.chip').first().waitFor({ state: 'detached' });
-    assert.equal(await page.inputValue('#day-text'), `♪ ${chosen} after 10:00`);
+    assert.equal(await text(), `♪ ${chosen} after 10:00`);
 });
 
 test('the fix of an overbooked day is one click', async () => {
@@ -100,13 +96,10 @@ test('the fix of an overbooked day is one click', async () => {
     await page.click('.missing .primary');
     await item('Write report').waitFor();
     assert.equal(await page.locator('.missing').count(), 0);
-    assert.notEqual(
-        await page.inputValue('#day-text'),
-        '8:00-17:00 Work\nWrite report 2h by 18:00',
-    );
+    assert.notEqual(await text(), '8:00-17:00 Work\nWrite report 2h by 18:00');
     await page.click('text=Undo');
     await page.locator('.missing').first().waitFor();
-    assert.equal(await page.inputValue('#day-text'), '8:00-17:00 Work\nWrite report 2h by 18:00');
+    assert.equal(await text(), '8:00-17:00 Work\nWrite report 2h by 18:00');
 });
 
 test('forms write lines', async () => {
@@ -136,7 +129,7 @@ test('forms write lines', async () => {
     assert.match(await page.inputValue('[name=song]'), / - /);
     await page.press('[name=song]', 'Enter');
     await page.locator('.song').first().waitFor();
-    assert.match(await page.inputValue('#day-text'), /^"Standup at 9" 15m\n♪ .+ - .+$/);
+    assert.match(await text(), /^"Standup at 9" 15m\n♪ .+ - .+$/);
 });
 
 async function download(button) {
@@ -193,7 +186,7 @@ test('the day stays in the browser', async () => {
     await item('Read').waitFor();
     await page.reload();
     await item('Read').waitFor();
-    assert.equal(await page.inputValue('#day-text'), 'Read 45m');
+    assert.equal(await text(), 'Read 45m');
     await page.click('#clear');
     await page.reload();
     await page.locator('.empty').waitFor();
@@ -213,7 +206,7 @@ test('a link brings the day to another browser', async () => {
     await page.locator('#notice', { hasText: 'now yours' }).waitFor();
     await page.reload();
     await item('Read').waitFor();
-    assert.equal(await page.inputValue('#day-text'), 'Read "Ünïcode" 45m');
+    assert.equal(await text(), 'Read "Ünïcode" 45m');
 });
 
 test('ticking off and replanning', async () => {
@@ -227,7 +220,7 @@ test('ticking off and replanning', async () => {
     await page.click('[aria-label="Tick off Write"]');
     await page.locator('.todo.done').waitFor();
     assert.equal(
-        await page.inputValue('#day-text'),
+        await text(),
         '[x] Write 1h id:w done 12:00\nRead 1h after:w\nWalk 1h',
     );
     await accessible();
@@ -357,7 +350,7 @@ test('on a phone the schedule comes first, and the text is behind a tab', async 
     await page.click('text=Write your day');
     assert.equal(await page.evaluate(() => document.activeElement.id), 'day-text');
     await page.keyboard.type('Read 45m\nLunch 30m !9');
-    await page.locator('.lenses .error').waitFor();
+    await lens('error').waitFor();
     assert.equal(await page.isVisible('#timeline'), false);
     await accessible();
     await page.click('#generate');
@@ -405,7 +398,7 @@ test('all days go into a file and come back from it, and can be undone', async (
     await page.locator('#notice', { hasText: 'wrong.json is not a file of days' }).waitFor();
     await give('bad.json', saved.replace('2026-11-26', '2026-13-26'));
     await page.locator('#notice', { hasText: 'damaged, so none of it was taken' }).waitFor();
-    assert.equal(await page.inputValue('#day-text'), 'Mine 45m');
+    assert.equal(await text(), 'Mine 45m');
     await give('days.json', saved);
     await page.locator('#notice', { hasText: '2 days, 2 of them new or changed' }).waitFor();
     await item('First').waitFor();
@@ -452,7 +445,7 @@ test('what has passed is asked about: done, or planned again', async () => {
     await page.locator('.passed', { hasText: 'Walk' }).waitFor();
     await page.click('[aria-label="Done: Write"]');
     await page.locator('.todo.done', { hasText: 'Write' }).waitFor();
-    assert.equal(await page.inputValue('#day-text'), '[x] Write 1h done 09:00\nWalk 1h');
+    assert.equal(await text(), '[x] Write 1h done 09:00\nWalk 1h');
     await page.click('[aria-label="Not yet: Walk"]');
     await page.locator('.passed').waitFor({ state: 'detached' });
     assert.ok((await begins('Walk')) >= '11:00');
@@ -474,18 +467,18 @@ test('a shared day is looked at first, and only taken when asked', async () => {
     await item('Theirs').waitFor();
     await page.locator('text=Keep mine').waitFor();
     await accessible();
-    assert.equal(await page.locator('#day-text').getAttribute('readonly'), '');
+    assert.equal(await isReadOnly(), true);
     await page.reload();
     await item('Own').waitFor();
     assert.equal(await page.inputValue('#zone'), '');
     await page.goto(link);
     await page.click('text=Keep mine');
     await item('Own').waitFor();
-    assert.equal(await page.inputValue('#day-text'), 'Own 45m');
+    assert.equal(await text(), 'Own 45m');
     await page.goto(link);
     await page.click('#notice button >> text=Use this');
     await page.locator('#notice', { hasText: 'now yours' }).waitFor();
-    assert.equal(await page.inputValue('#day-text'), 'Theirs 45m');
+    assert.equal(await text(), 'Theirs 45m');
     await page.click('#notice >> text=Undo');
     await item('Own').waitFor();
 });
@@ -510,7 +503,7 @@ test('a link with a wrong date, a broken one and a bomb are told and harm nothin
     ]) {
         await page.goto(`${BASE}/#day=${code}`);
         await page.locator('#notice', { hasText: told }).waitFor();
-        assert.equal(await page.inputValue('#day-text'), 'Own 45m');
+        assert.equal(await text(), 'Own 45m');
     }
 });
 
@@ -523,13 +516,13 @@ test('Clear and Example can be undone for as long as it takes', async () => {
     await page.waitForTimeout(700);
     await page.click('#notice >> text=Undo');
     await item('Own').waitFor();
-    assert.equal(await page.inputValue('#day-text'), 'Own 45m');
+    assert.equal(await text(), 'Own 45m');
     await page.click('#clear');
     await page.waitForTimeout(700);
     await page.reload();
     await page.click('#notice >> text=Undo');
     await item('Own').waitFor();
-    assert.equal(await page.inputValue('#day-text'), 'Own 45m');
+    assert.equal(await text(), 'Own 45m');
 });
 
 test('the focus stays where the person works', async () => {
@@ -589,12 +582,12 @@ test('the to-do form writes every field or says why not', async () => {
         await send({ title: 'A', earliest: '09:00', latest: '09:20', minutes: '30' }),
         /does not fit/,
     );
-    assert.equal(await page.inputValue('#day-text'), '');
+    assert.equal(await text(), '');
     await send({ title: 'A', end: '12:00', minutes: '20' });
     await send({ title: 'B', start: '22:00', end: '01:00', priority: '2' });
     await send({ title: 'C', earliest: '09:00', latest: '12:00', minutes: '30', priority: '3' });
     assert.equal(
-        await page.inputValue('#day-text'),
+        await text(),
         '11:40-12:00 A\n22:00-25:00 B !2\nC 30m after 09:00 by 12:00 !3',
     );
     await item('C').waitFor();

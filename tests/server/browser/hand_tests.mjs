@@ -1,11 +1,21 @@
 /* The day by hand: blocks that are dragged, keys, and steps back and forth. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { BASE, accessible, at, begins, context, item, open, page, type, view } from './harness.mjs';
+import {
+    BASE,
+    accessible,
+    at,
+    becomes,
+    begins,
+    context,
+    item,
+    open,
+    page,
+    text,
+    type,
+    view,
+} from './harness.mjs';
 
-const text = () => page.inputValue('#day-text');
-const becomes = (expected) =>
-    page.waitForFunction((t) => document.getElementById('day-text').value === t, expected);
 const change = (title) => page.click(`[aria-label="Change ${title}"]`);
 const press = (name) => page.locator('#block').getByRole('button', { name, exact: true }).click();
 
@@ -109,8 +119,7 @@ test('a finger drags after a rest, and scrolls before', async () => {
     assert.equal(await text(), DAY);
     await item('Gym').scrollIntoViewIfNeeded();
     await finger(600);
-    await page.waitForFunction(() => /\n12:\d\d-13:\d\d Gym/.test(
-        document.getElementById('day-text').value));
+    await becomes(/\n12:\d\d-13:\d\d Gym/);
 });
 
 test('everything is undone and redone, step by step, with keys and buttons', async () => {

@@ -5,17 +5,19 @@ import {
     BASE,
     accessible,
     at,
+    becomes,
     begins,
     context,
     forgive,
     item,
+    lens,
     open,
     page,
     song,
+    text,
     type,
 } from './harness.mjs';
 
-const text = () => page.inputValue('#day-text');
 const change = (title) => page.click(`[aria-label="Change ${title}"]`);
 const press = (name) => page.locator('#block').getByRole('button', { name, exact: true }).click();
 
@@ -37,9 +39,7 @@ test('what has become of a to-do is said with a click', async () => {
     assert.equal(await text(), 'Write 1h id:w paused 25m left\nRead 30m after:w');
     await change('Write');
     await press('Not started');
-    await page.waitForFunction(() =>
-        document.getElementById('day-text').value.startsWith('Write 1h id:w not started'),
-    );
+    await becomes(/^Write 1h id:w not started/);
     await item('Read').waitFor();
     await change('Read');
     await press('Skip today');
@@ -97,7 +97,7 @@ test('songs that may be meant are named where the song is missing', async () => 
     await type(`♪ ${song.title.slice(0, -2)}x - ${song.artist} after 10:00`);
     const card = page.locator('.missing', { hasText: 'Did you mean' });
     await card.waitFor();
-    assert.match(await page.innerText('.lenses'), new RegExp(song.title));
+    assert.match(await lens().first().innerText(), new RegExp(song.title));
     assert.doesNotMatch(await page.innerText('body'), /another of the candidates/);
     await accessible();
     await card.locator('.chip', { hasText: song.title }).first().click();

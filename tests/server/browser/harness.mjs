@@ -12,7 +12,10 @@ import { chromium } from 'playwright-core';
  * built.
  */
 export const { BASE, SITE, SITE_SERVER } = process.env;
+/* Whether the text is in the code editor: else it is in the text area, also where there is one. */
+export const isCode = Boolean(process.env.CODE_EDITOR);
 const { CHROMIUM } = process.env;
+const AREA = 'export const createCodeEditor = null;';
 const axe = fs.readFileSync(new URL('./node_modules/axe-core/axe.min.js', import.meta.url), 'utf8');
 export let context, page, song;
 let browser, troubles;
@@ -41,8 +44,11 @@ export async function open(options = {}) {
         viewport: { width: 1280, height: 900 },
         serviceWorkers: 'block' /* what it fetches could not be seen or changed by a test */,
         permissions: ['clipboard-read', 'clipboard-write'],
-        ...options,
+        ...Object.fromEntries(Object.entries(options).filter(([name]) => name !== 'isCode')),
     });
+    if (!(options.isCode ?? isCode))
+        await context.route('**/code_editor.js', (route) =>
+            route.fulfill({ contentType: 'text/javascript', body: AREA }));
     page = await context.newPage();
     page.setDefaultTimeout(40000);
     await page.clock.setFixedTime(new Date('2026-11-24T06:00:00')); /* before the day begins */
@@ -69,7 +75,45 @@ afterEach(async () => {
 });
 
 export async function type(text) {
+    if (isCode) await page.locator('.cm-content').waitFor();
     await page.fill('#day-text', text);
+}
+
+/* The text of the day, without what stands beside its lines. */
+export const text = () =>
+    page.evaluate(() => {
+        const box = document.getElementById('day-text');
+        const line = (element) => {
+            const copy = element.cloneNode(true);
+            for (const more of copy.querySelectorAll('.lens, .cm-placeholder')) more.remove();
+            return copy.textContent;
+        };
+        return box.value ?? [...box.querySelectorAll('.cm-line')].map(line).join('\n');
+    });
+
+/* What is said at the end of lines, of a severity or all. */
+export function lens(severity) {
+    const of = severity ? `.${severity}` : '';
+    return page.locator(`.lens${of}, .lenses p${of}`);
+}
+
+export const isReadOnly = () =>
+    page.evaluate(() => {
+        const box = document.getElementById('day-text');
+        return box.readOnly ?? box.getAttribute('aria-readonly') === 'true';
+    });
+
+/* Wait until the text is `expected`, or matches it. */
+export async function becomes(expected) {
+    const isIt = (now) =>
+        expected instanceof RegExp ? expected.test(now) : now === expected;
+    const end = Date.now() + 40000;
+    let now = await text();
+    while (!isIt(now) && Date.now() < end) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        now = await text();
+    }
+    if (!isIt(now)) assert.fail(`the text is ${JSON.stringify(now)}, not ${expected}`);
 }
 
 /* On a narrow screen: show the "Schedule" or the "Text". */

@@ -1,7 +1,7 @@
 /* Playlists and listening histories on the page. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { BASE, accessible, page, song, type } from './harness.mjs';
+import { BASE, accessible, page, song, text, type } from './harness.mjs';
 
 const drop = async (name, text) => {
     const data = await page.evaluateHandle(
@@ -15,7 +15,6 @@ const drop = async (name, text) => {
     await page.dispatchEvent('body', 'drop', { dataTransfer: data });
     await page.locator('#listening-message', { hasText: name }).waitFor();
 };
-const text = () => page.inputValue('#day-text');
 
 test('a dropped playlist adds its songs and lists what is missing', async () => {
     await page.goto(BASE);

@@ -21,7 +21,6 @@ import {
 } from './harness.mjs';
 
 const test = (name, body) => run(name, { skip: !SITE && 'make javascript first' }, body);
-const text = () => page.inputValue('#day-text');
 
 /* The page on its static host; what is asked for there from now on. */
 async function openSite(options = {}) {

@@ -2,7 +2,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
-    BASE, SITE, accessible, at, begins, context, item, open, page, type, view,
+    BASE,
+    SITE,
+    accessible,
+    at,
+    becomes,
+    begins,
+    context,
+    item,
+    open,
+    page,
+    text,
+    type,
+    view,
 } from './harness.mjs';
 
 const WEEK = [
@@ -69,8 +81,7 @@ const passes = (address, name) => test(`${name} passes, and the rest is planned`
     assert.match(await page.innerText('#block'), /Report 4h split by Fri/);
     await accessible();
     await page.locator('#block').getByRole('button', { name: 'Done' }).click();
-    await page.waitForFunction(() =>
-        document.getElementById('day-text').value.includes('[x] Report 4h'));
+    await becomes(/\[x\] Report 4h/);
     await page.locator('.week-block', { hasText: 'Report' }).first().waitFor({ state: 'detached' });
     await page.locator('.week-block button', { hasText: 'Gym' }).first().click();
     assert.equal(await page.locator('#block').getByRole('button', { name: 'Done' }).count(), 0);
@@ -116,13 +127,13 @@ test('dates of their own texts stand beside each other, and become one text', as
     await shot('days-week');
     await column(1).getByRole('button', { name: 'Standup' }).click();
     await page.waitForFunction(() => document.getElementById('date').value === '2026-11-24');
-    assert.match(await page.inputValue('#day-text'), /Standup/);
+    assert.match(await text(), /Standup/);
     await page.fill('#day-text', 'Read 45m every day after 18:00');
     await page.click('text=Plan 7 days from this text');
     await page.locator('.week-day >> nth=6').getByRole('button', { name: 'Read' }).waitFor();
-    assert.match(await page.inputValue('#day-text'), /^days: 7\n/);
+    assert.match(await text(), /^days: 7\n/);
     await page.click('[aria-label="The next week"]');
-    await page.waitForFunction(() => document.getElementById('day-text').value === '');
+    await becomes('');
     assert.match(await page.innerText('#for-date'), /30 November 2026 to/);
     await page.locator('#result-title').focus();
     await page.keyboard.press('t');
@@ -145,10 +156,10 @@ test('today opens first, and brings what another date left open, with one tap', 
     await shot('carry');
     await page.click('text=Bring to today');
     await item('Second').waitFor();
-    assert.equal((await page.inputValue('#day-text')).trim(), 'First 45m\nSecond 30m');
+    assert.equal((await text()).trim(), 'First 45m\nSecond 30m');
     assert.equal(await begins('First') >= '06:00', true);
     await page.click('#undo');
-    await page.waitForFunction(() => document.getElementById('day-text').value === '');
+    await becomes('');
     await page.reload();
     await page.locator('main.ready').waitFor();
     assert.equal(await page.locator('#notice', { hasText: 'not done' }).count(), 0);
