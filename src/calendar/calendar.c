@@ -5,7 +5,7 @@
 #include "base/error.h"
 #include "base/options.h"
 #include "calendar/calendar_read.h"
-#include "calendar/recurrence.h"
+#include "format/recurrence.h"
 #include "calendar/value.h"
 #include "calendar/zone_rules.h"
 

@@ -9,7 +9,7 @@
 #include "base/error.h"
 #include "base/number.h"
 #include "calendar/content_line.h"
-#include "calendar/recurrence.h"
+#include "format/recurrence.h"
 #include "calendar/value.h"
 #include "calendar/zone_rules.h"
 

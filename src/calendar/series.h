@@ -10,7 +10,7 @@
 #define MSCHED_CALENDAR_SERIES_H
 
 #include "calendar/calendar_data.h"
-#include "calendar/recurrence.h"
+#include "format/recurrence.h"
 
 /* From where a calendar is looked at. */
 typedef struct msched__calendar_view {

@@ -1,7 +1,7 @@
 #include "calendar/zone_rules.h"
 
 #include "base/alloc.h"
-#include "calendar/recurrence.h"
+#include "format/recurrence.h"
 
 #include <stdlib.h>
 #include <string.h>

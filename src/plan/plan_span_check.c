@@ -192,7 +192,7 @@ static msched_result check_after(const msched_plan *plan, const msched__plan_spa
             continue;
         const msched__span_item *other = &span->todos[todo->after[i]];
         if (!is_single(other) ||
-            (plan->todos[todo->after[i]].kind == MSCHED_TODO_EVENT && dates_in(other->dates) != 1))
+            (plan->todos[todo->after[i]].kind == MSCHED_TODO_EVENT && dates_in(other->dates) > 1))
             return complain(problem, MSCHED_ERROR_VALUE,
                             "is after \"%s\", which is there several times: only one that is there "
                             "once can be named so far",

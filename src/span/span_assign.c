@@ -28,16 +28,21 @@ static uint32_t range(int64_t a, int64_t b)
     return dates;
 }
 
-/* Dates that are not before what the task follows; none where that has no date. */
+/*
+ * Dates that are not before what the task follows: none where that is a task without a date, any
+ * where it is an event that is on no date of the plan.
+ */
 static uint32_t after_others(const msched__span *span, const msched__span_task *task)
 {
     const msched__plan_todo *t = &span->plan->todos[task->todo];
     uint32_t dates = range(0, MSCHED__SPAN_DAYS);
     for (uint32_t i = 0; i < t->after_count; i++) {
         uint32_t other = t->after[i], on, count;
-        if (msched__plan_is_closed(&span->plan->todos[other]))
+        int is_event = span->plan->todos[other].kind == MSCHED_TODO_EVENT;
+        if (msched__plan_is_closed(&span->plan->todos[other]) ||
+            (is_event && span->plan->span->todos[other].dates == 0))
             continue;
-        if (span->plan->todos[other].kind == MSCHED_TODO_EVENT)
+        if (is_event)
             on = span->plan->span->todos[other].dates;
         else
             on = dates_with_part(span, msched__tasks_of(span, other, &count));

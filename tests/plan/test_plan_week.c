@@ -56,6 +56,16 @@ static void lines_name_their_dates(void **state)
         {"2026-11-26 14:00 Dentist", "\"on\": [\"2026-11-26\"]"},
         {"Gym 1h on:mon,wed", "\"duration_s\": 3600, \"on\": [\"mon\", \"wed\"]"},
         {"Gym 1h on Mon and Wed", "\"on\": [\"mon\", \"wed\"]"},
+        {"Gym 1h mon wed fri", "\"duration_s\": 3600, \"on\": [\"mon\", \"wed\", \"fri\"]}"},
+        {"Mon Wed 10:00-12:00 Class", "\"title\": \"Class\", \"start\": \"10:00\", \"end\": "
+                                      "\"12:00\", \"on\": [\"mon\", \"wed\"]"},
+        {"Gym 1h every mon wed fri", "\"title\": \"Gym\", \"duration_s\": 3600, \"on\": [\"mon\", "
+                                     "\"wed\", \"fri\"], \"times\": "
+                                     "\"each\"}"},
+        {"Run 30m Mondays and Thursdays", "\"title\": \"Run\", \"duration_s\": 1800, \"on\": "
+                                          "[\"mon\", \"thu\"], \"times\": \"each\"}"},
+        {"Run 30m on weekends", "\"on\": [\"sat\", \"sun\"], \"times\": \"each\"}"},
+        {"Gym 1h three times a week", "\"title\": \"Gym\", \"duration_s\": 3600, \"times\": 3}"},
         {"Gym 1h on:sat-mon", "\"on\": [\"mon\", \"sat\", \"sun\"]"},
         {"every weekday 9:00-9:15 Stand-up",
          "\"on\": [\"mon\", \"tue\", \"wed\", \"thu\", \"fri\"]"},
@@ -178,6 +188,7 @@ static void what_cannot_be_is_told_at_its_line(void **state)
         {"A 1h on:someday", "bad_date", 1},
         {"A 1h next week", "bad_date", 1},
         {"A 1h every 2 weeks", "bad_repeat", 1},
+        {"A 1h every evening", "bad_repeat", 1},
         {"A 1h every other monday", "bad_repeat", 1},
         {"days: 14\nA 1h 3x/week", "bad_repeat", 2},
         {"days: 14\nA 1h by Fri", "ambiguous_date", 2},

@@ -573,7 +573,7 @@ msched_result msched_plan_parse_json(msched_plan **out, const char *data, size_t
                                              allocator, err);
     if (result != MSCHED_OK)
         return result;
-    reader in = {NULL, msched__allocator_copy(allocator), err, NULL};
+    reader in = {NULL, msched__allocator_copy(allocator), err, NULL, 0};
     msched__json_node root = msched__json_root(&json);
     result = read_plan(&in, &root, out);
     msched_plan_builder_free(in.builder);

@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "base/civil.h"
+#include "plan/json/plan_json_rule.h"
 #include "plan/plan_span_check.h"
 
 #include <string.h>
@@ -179,6 +180,7 @@ msched_result msched__read_span(reader *in, const msched__span_nodes *nodes, con
     if (result != MSCHED_OK)
         return result;
     in->span = span;
+    in->rule_budget = MSCHED__RULE_BUDGET;
     if (nodes->now->value != NULL)
         result = nodes->now->value->type == MSCHED__JSON_STRING &&
                          strchr(nodes->now->value->string, 'T') != NULL
@@ -194,7 +196,23 @@ msched_result msched__read_span(reader *in, const msched__span_nodes *nodes, con
     return result;
 }
 
-enum { ON, TIMES, APART, RELEASE, DUE, MAX_PER_DAY };
+enum { ON, TIMES, APART, RELEASE, DUE, MAX_PER_DAY, RULE, RULE_FROM };
+
+/* On which dates a to-do may be: as they are named, or by a rule, which means each of them. */
+static msched_result read_todo_dates(reader *in, const node *members, const msched_todo *todo,
+                                     msched__span_item *item)
+{
+    const msched__rule_nodes rule = {&members[RULE], &members[RULE_FROM], &in->rule_budget};
+    if (members[ON].value != NULL && members[RULE].value != NULL)
+        return msched__json_fail(&members[RULE], MSCHED_ERROR_VALUE, in->err,
+                                 "\"rrule\" gives the dates: leave \"on\" out");
+    msched_result result = read_on(in, &members[ON], &item->on, &item->dates);
+    if (result == MSCHED_OK)
+        result = msched__read_rule(in->builder->plan, &rule, item, in->err);
+    if (members[RULE].value != NULL && members[TIMES].value == NULL)
+        item->each = todo->kind != MSCHED_TODO_EVENT;
+    return result;
+}
 
 static msched_result check_item(reader *in, const node *object, const msched_todo *todo,
                                 const msched__span_item *item)
@@ -218,7 +236,7 @@ msched_result msched__read_span_todo(reader *in, const node *object, const node 
                                 .release_s = MSCHED_UNSET,
                                 .due_s = MSCHED_UNSET,
                                 .max_per_day_s = MSCHED_UNSET};
-    msched_result result = read_on(in, &members[ON], &item->on, &item->dates);
+    msched_result result = read_todo_dates(in, members, todo, item);
     if (result == MSCHED_OK)
         result = read_times(in, &members[TIMES], MSCHED_PLAN_MAX_DAYS, &item->times, &item->each);
     if (result == MSCHED_OK)

@@ -10,11 +10,13 @@ typedef struct msched__json_reader {
     msched_allocator memory;
     msched_error *err;
     msched__plan_span *span; /* in the plan's arena; NULL: a plan of one day without dates */
+    uint64_t rule_budget;    /* see plan_json_rule.h */
 } msched__json_reader;
 
 /* The keys that a to-do has only in a plan of several dates, in this order. */
-#define MSCHED__SPAN_TODO_KEYS  6
-#define MSCHED__SPAN_TODO_NAMES "on", "times", "apart_days", "release", "due", "max_per_day_s"
+#define MSCHED__SPAN_TODO_KEYS 8
+#define MSCHED__SPAN_TODO_NAMES                                                                    \
+    "on", "times", "apart_days", "release", "due", "max_per_day_s", "rrule", "rrule_from"
 
 /* Members of a plan, some without a value. */
 typedef struct msched__span_nodes {

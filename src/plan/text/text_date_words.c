@@ -44,7 +44,7 @@ static int take_relative(msched__slice s, size_t *at, msched__date_word *word)
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++, end = *at) {
         if (!msched__take_word(s, &end, names[i].name) || (end < s.size && s.data[end] == '\''))
             continue;
-        *word = (msched__date_word){MSCHED__WEEKDAY_RELATIVE, names[i].days};
+        *word = (msched__date_word){.weekday = MSCHED__WEEKDAY_RELATIVE, .days = names[i].days};
         *at = end;
         return 1;
     }
@@ -61,13 +61,14 @@ int msched__take_date_word(msched__slice s, size_t *at, msched__date_word *word)
     for (int w = 0; w < 7 && may_be; w++)
         for (int k = 0; k < 11 && weekday_names[w][k] != NULL; k++)
             if (weekday_names[w][k][0] == first && msched__take_word(s, at, weekday_names[w][k])) {
-                *word = (msched__date_word){.weekday = w};
+                *word = (msched__date_word){.weekday = w, .is_plural = k == 2};
                 return 1;
             }
     if (s.size - *at < 10 || !msched__date_parse(s.data + *at, 10, &date) ||
         msched__digit_at(s, *at + 10))
         return 0;
-    *word = (msched__date_word){MSCHED__WEEKDAY_NONE, msched__date_to_days(date)};
+    *word = (msched__date_word){.weekday = MSCHED__WEEKDAY_NONE,
+                                .days = msched__date_to_days(date)};
     *at += 10;
     return 1;
 }
@@ -82,6 +83,7 @@ static void add_range(msched__date_list *list, int from, int to)
 
 static int add_word(msched__date_list *list, const msched__date_word *word)
 {
+    list->is_plural |= word->is_plural;
     if (word->weekday >= 0)
         list->weekdays |= 1u << word->weekday;
     else if (word->weekday == MSCHED__WEEKDAY_RELATIVE)
@@ -101,10 +103,12 @@ static int take_item(msched__slice s, size_t *at, msched__date_list *list)
     msched__date_word word, last;
     if (msched__take_any(s, at, weekday)) {
         list->weekdays |= 0x3e;
+        list->is_plural |= s.data[*at - 1] == 's' || s.data[*at - 1] == 'S';
         return 1;
     }
     if (msched__take_any(s, at, weekend)) {
         list->weekdays |= 0x41;
+        list->is_plural |= s.data[*at - 1] == 's' || s.data[*at - 1] == 'S';
         return 1;
     }
     if (!msched__take_date_word(s, at, &word))
@@ -122,14 +126,18 @@ static int take_item(msched__slice s, size_t *at, msched__date_list *list)
 int msched__scan_date_list(msched__slice s, msched__date_list *list)
 {
     size_t at = 0;
+    int spaced = 0; /* "mon wed"; "Wed 2026-11-25" is one date */
     *list = (msched__date_list){0};
     while (take_item(s, &at, list)) {
         msched__skip_spaces(s, &at);
+        if (spaced && (list->date_count > 0 || list->relative != 0))
+            return 0;
         if (at == s.size)
             return 1;
         if (s.data[at] == ',' || s.data[at] == '/' || s.data[at] == '&' || s.data[at] == '+')
             at++;
-        else if (!msched__take_word(s, &at, "and") && !msched__take_word(s, &at, "or"))
+        else if (!msched__take_word(s, &at, "and") && !msched__take_word(s, &at, "or") &&
+                 !(spaced |= s.data[at - 1] == ' '))
             return 0;
         msched__skip_spaces(s, &at);
     }
@@ -171,7 +179,7 @@ static int match_on(msched__slice s, enum msched__attr_place place, msched__attr
     if (place == MSCHED__PLACE_SONG || place == MSCHED__PLACE_FILL)
         return 0;
     if (starts(s, "on ") && msched__scan_date_list(rest_of(s, 3), &list))
-        return set_dates(attr, rest_of(s, 3), 0);
+        return set_dates(attr, rest_of(s, 3), list.is_plural);
     /* "watch the sun", "where she sat" */
     if (place == MSCHED__PLACE_TRAIL && s.size == 3 &&
         (msched__slice_is(s, "sun") || msched__slice_is(s, "sat")))
@@ -179,7 +187,7 @@ static int match_on(msched__slice s, enum msched__attr_place place, msched__attr
     if (!msched__scan_date_list(s, &list) || starts(s, "week") || starts(s, "work"))
         return 0;
     attr->doubt |= MSCHED__BARE;
-    return set_dates(attr, s, 0);
+    return set_dates(attr, s, list.is_plural);
 }
 
 /* What follows "every": the dates; "" for every day. 0: it is not a repeat. */
@@ -207,6 +215,7 @@ static int take_every(msched__slice s, msched__slice *dates)
 static int match_count(msched__slice s, msched__attr *attr)
 {
     static const char *const ends[] = {"/week", "/wk", " a week", " per week", " every week"};
+    static const char *const numbers[] = {"two", "three", "four", "five", "six", "seven"};
     size_t at = 0;
     if (msched__slice_is(s, "weekly") || msched__slice_is(s, "every week") ||
         msched__slice_is(s, "once a week")) {
@@ -216,6 +225,9 @@ static int match_count(msched__slice s, msched__attr *attr)
     int32_t count = 2;
     if (!msched__take_word(s, &at, "twice")) {
         count = msched__take_number(s, &at, 2);
+        for (int32_t n = 0; n < 6 && count <= 0; n++)
+            if (msched__take_word(s, &at, numbers[n]))
+                count = n + 2;
         if (count <= 0)
             return 0;
         msched__skip_spaces(s, &at);
@@ -243,9 +255,9 @@ static int match_repeat(msched__slice s, enum msched__attr_place place, msched__
     if (msched__slice_is(s, "next week"))
         return bad(attr, s, "bad_date", "is not clear in a plan of several days",
                    "write the date, as on:tue or on:2026-11-24, or quote the title");
-    static const char *const units[] = {"day",     "days",  "week", "weeks", "monday",
-                                        "tuesday", "mon",   "tue",  "month", "months",
-                                        "year",    "years", NULL};
+    static const char *const units[] = {
+        "day",    "days", "week",  "weeks",   "monday", "tuesday", "mon",   "tue",       "month",
+        "months", "year", "years", "morning", "night",  "evening", "lunch", "afternoon", NULL};
     size_t last = s.size;
     while (last > 0 && s.data[last - 1] != ' ')
         last--;
@@ -254,8 +266,8 @@ static int match_repeat(msched__slice s, enum msched__attr_place place, msched__
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
         if (starts(s, others[i]) && (i > 1 || is_unit))
             return bad(attr, s, "bad_repeat", "is not a repeat that a plan knows",
-                       "write every day, every weekday, every mon,wed or 3x/week, or name the "
-                       "dates with on:");
+                       "write every day, every day @evening, every weekday, every mon,wed or "
+                       "3x/week, or name the dates with on:");
     return 0;
 }
 

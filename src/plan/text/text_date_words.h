@@ -11,6 +11,7 @@
 typedef struct msched__date_word {
     int weekday;  /* 0 Sunday to 6 Saturday; NONE or RELATIVE: `days` is the date */
     int64_t days; /* since 1970; RELATIVE: from the date of the plan on, -1 to 2 */
+    int is_plural;
 } msched__date_word;
 
 /* "mon", "Tuesday", "2026-11-24" or "tomorrow" at *at, which is stepped past it. 1: one is there.
@@ -25,11 +26,12 @@ typedef struct msched__date_list {
     uint32_t relative; /* bits 0 to 3: yesterday, today, tomorrow, the day after it */
     uint32_t date_count;
     int64_t dates[MSCHED__DATE_LIST_MAX];
+    int is_plural; /* "mondays", "weekends": each of them is meant */
 } msched__date_list;
 
 /*
- * The whole slice as a list: "mon,wed", "mon and wed", "mon-fri", "weekday", "weekends",
- * "2026-11-24". 1 if it is one.
+ * The whole slice as a list: "mon,wed", "mon and wed", "mon wed fri", "mon-fri", "weekday",
+ * "weekends", "2026-11-24". 1 if it is one.
  */
 int msched__scan_date_list(msched__slice slice, msched__date_list *list);
 

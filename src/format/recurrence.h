@@ -1,9 +1,9 @@
 /*
- * calendar/recurrence.h: when a rule recurs. libical expands the rule (RFC 5545 section 3.3.10);
+ * format/recurrence.h: when a rule recurs. libical expands the rule (RFC 5545 section 3.3.10);
  * this file bounds what that may cost and starts it near the time that is asked about.
  */
-#ifndef MSCHED_CALENDAR_RECURRENCE_H
-#define MSCHED_CALENDAR_RECURRENCE_H
+#ifndef MSCHED_FORMAT_RECURRENCE_H
+#define MSCHED_FORMAT_RECURRENCE_H
 
 #include "base/slice.h"
 

@@ -1,4 +1,4 @@
-#include "calendar/recurrence.h"
+#include "format/recurrence.h"
 
 #ifdef MSCHED_WITH_ICAL
 
