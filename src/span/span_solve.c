@@ -128,6 +128,12 @@ static msched_result solve(msched__span *span, msched_schedule *out)
     return MSCHED_OK;
 }
 
+/* Of an axis of all dates, to 36:00 of the last one and two hours more, as for a day. */
+static int32_t axis_seconds(uint32_t days)
+{
+    return (int32_t)(days - 1) * 86400 + MSCHED_DAY_END_S + 2 * 3600;
+}
+
 msched_result msched__span_solve(msched_schedule **out, const msched_catalog *catalog,
                                  const msched_plan *plan, const msched_schedule_options *options,
                                  msched_error *err)
@@ -157,7 +163,10 @@ msched_result msched__span_solve(msched_schedule **out, const msched_catalog *ca
         schedule->calendar_id = plan->calendar_id;
         schedule->days = plan->span->days;
         result = solve(span, schedule);
-        schedule->axis = span->dates[0].axis;
+        if (result == MSCHED_OK &&
+            msched__axis_load(&schedule->axis, NULL, plan->timezone, plan->date_days,
+                              axis_seconds(span->days), &allocator) == MSCHED_ERROR_MEMORY)
+            result = msched__fail_memory(err);
         for (uint32_t d = 0; d < span->days; d++) {
             msched_schedule_unref(span->dates[d].schedule);
             msched_schedule_unref(span->dates[d].was);

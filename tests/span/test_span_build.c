@@ -256,6 +256,36 @@ static void every_allocation_may_fail(void **state)
     }
 }
 
+/* Clocks go back on Sunday the 25th of October: the text shows what they do. */
+static void the_text_shows_the_clocks_of_each_date(void **state)
+{
+    (void)state;
+    static const char json[] =
+        "{\"date\": \"2026-10-20\", \"days\": 7, \"timezone\": \"Europe/Berlin\", \"todos\": ["
+        "{\"title\": \"Early\", \"start\": \"01:00\", \"end\": \"01:30\", \"on\": [\"sun\"]},"
+        "{\"title\": \"Brunch\", \"start\": \"11:00\", \"end\": \"13:00\", \"on\": [\"sun\"]},"
+        "{\"title\": \"Class\", \"start\": \"09:00\", \"end\": \"10:00\", \"on\": [\"tue\", "
+        "\"mon\"]}]}";
+    msched_schedule *made = build(json), *read = NULL;
+    msched_text *text = NULL, *file = NULL;
+    assert_int_equal(msched_schedule_to_json(made, &file, NULL), MSCHED_OK);
+    assert_int_equal(msched_schedule_parse_json(&read, msched_text_data(file),
+                                                msched_text_size(file), NULL, NULL),
+                     MSCHED_OK);
+    for (int again = 0; again < 2; again++) {
+        assert_int_equal(msched_schedule_to_text(again ? read : made, &text, NULL), MSCHED_OK);
+        const char *shown = msched_text_data(text);
+        assert_non_null(strstr(shown, "Tuesday 20 October 2026\n  09:00-10:00     Class\n"));
+        assert_non_null(strstr(shown, "Sunday 25 October 2026\n  01:00-01:30     Early\n"
+                                      "  11:00-13:00     Brunch\n"));
+        assert_non_null(strstr(shown, "Monday 26 October 2026\n  09:00-10:00     Class\n"));
+        msched_text_unref(text);
+    }
+    msched_text_unref(file);
+    msched_schedule_unref(read);
+    msched_schedule_unref(made);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -268,6 +298,7 @@ int main(void)
         cmocka_unit_test(now_is_a_moment_of_the_span),
         cmocka_unit_test(an_overbooked_span_is_proved),
         cmocka_unit_test(a_task_makes_room_on_another_date),
+        cmocka_unit_test(the_text_shows_the_clocks_of_each_date),
         cmocka_unit_test(every_allocation_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

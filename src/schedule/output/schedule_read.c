@@ -352,8 +352,9 @@ static msched_result read_head(entry_reader *in, const msched__json_node *root, 
     result = msched__take_text(s, root, "calendar_id", &s->calendar_id, err);
     if (result != MSCHED_OK)
         return result;
+    int32_t last = s->days > 1 ? (int32_t)(s->days - 1) * 86400 : 0;
     result = msched__axis_load(&s->axis, NULL, s->timezone, in->date_days,
-                               MSCHED_DAY_END_S + 2 * 3600, &s->arena.allocator);
+                               last + MSCHED_DAY_END_S + 2 * 3600, &s->arena.allocator);
     in->axis = s->axis;
     /* an unknown zone is one without changes */
     return result == MSCHED_ERROR_MEMORY ? msched__fail_memory(err) : MSCHED_OK;
