@@ -2,7 +2,8 @@
 # Check every claim of the schedules of small random days against CP-SAT:
 # tests/schedule/verify/check_proofs.py. Then live through random days, planning the rest again and
 # again: tests/schedule/verify/check_replans.py, a day for every ten plans. Last, try all schedules
-# of small plans of two and three dates: tests/schedule/verify/check_spans.py, as many plans.
+# of small plans of two and three dates: tests/schedule/verify/check_spans.py, as many plans; and
+# live through weeks, replanned on each of their days: tests/cli/replan_weeks.py.
 #
 # usage: tools/check_proofs.sh PLANS [SEED]
 #
@@ -17,7 +18,8 @@ tools/make_venv.sh .venv tests/requirements.txt
 PATH=$PWD/.venv/bin:$PATH
 tools/configure.sh build-proofs -Dtests=enabled -Dbuildtype=debugoptimized > \
     build-proofs.log 2>&1 || { cat build-proofs.log; exit 1; }
-meson compile -C build-proofs schedule_batch >> build-proofs.log 2>&1 ||
+meson compile -C build-proofs schedule_batch examples/cli/musicsched:executable \
+    >> build-proofs.log 2>&1 ||
     { tail -40 build-proofs.log; exit 1; }
 kinds=$(cd tests/schedule/verify && python3 -c 'import draw_micro; print(len(draw_micro.KINDS))')
 batch=build-proofs/tests/schedule/schedule_batch wrong=0
@@ -30,4 +32,6 @@ python3 tests/schedule/verify/check_spans.py "$batch" --plans "$plans" \
     --weeks $(((plans + 9) / 10)) --seed "$seed" --save build-proofs/wrong || wrong=$?
 python3 tests/schedule/verify/check_span_relations.py "$batch" --plans $(((plans + 3) / 4)) \
     --seed "$seed" || wrong=$?
+python3 tests/cli/replan_weeks.py build-proofs/examples/cli/musicsched \
+    --weeks $(((plans + 9) / 10)) --seed "$seed" || wrong=$?
 exit "$wrong"
