@@ -359,6 +359,56 @@ def test_remove(small):
         plan.add_song({"title": "x"})
 
 
+def test_a_week_from_calls(small):
+    week = (
+        m.Plan("2026-11-23", days=7, timezone="Europe/Berlin", max_tasks=dt.timedelta(hours=4))
+        .hours(["sat", "sun"], "9:00", "24:00")
+        .hours(dt.date(2026, 11, 26), off=True)
+        .add_event("Stand-up", "9:00", "9:15", on=["mon", "wed"])
+        .add_event("Bins", "7:00", "7:10", rrule="FREQ=WEEKLY;BYDAY=TU")
+        .add_task("Gym", 3600, times=3, apart_days=2)
+        .add_task("Read", 1800, times="each", on=("mon", dt.date(2026, 11, 24)))
+        .add_task(
+            "Report",
+            dt.timedelta(hours=6),
+            split_min=2700,
+            max_per_day=7200,
+            release=dt.date(2026, 11, 24),
+            due=dt.datetime(2026, 11, 27, 16, tzinfo=dt.timezone.utc),
+        )
+        .add_song(track_id="t2", times="each", on=["mon", "fri"])
+        .fill(61, on="tue")
+    )
+    todos = {todo["title"]: todo for todo in json.loads(week.to_json())["todos"]}
+    assert todos["Report"]["due"] == "2026-11-27T17:00"
+    assert todos["Bins"]["on"] == ["2026-11-24"]
+    entries = json.loads(small.schedule(week).to_json())["entries"]
+    found = {}
+    for entry in entries:
+        found.setdefault(entry["title"], []).append(entry["date"][-2:])
+    assert found["Stand-up"] == ["23", "25"]
+    assert len(found["Gym"]) == 3 and "26" not in found["Gym"]
+    assert found["Read"] == ["23", "24"]
+    assert set(found["Report"]) <= {"24", "25", "27"}
+    assert found["One, two"] == ["23", "27"]
+    week.edit("gym", times=2, due="2026-11-25", apart_days=None).edit("bins", rrule=None, on="fri")
+    todos = {todo["title"]: todo for todo in week.todos}
+    assert (todos["Gym"]["times"], todos["Bins"]["on"]) == (2, ["fri"])
+    assert "apart_days" not in todos["Gym"]
+    now = m.Plan("2026-11-23", days=2, now=dt.datetime(2026, 11, 24, 8)).add_task("A", 60)
+    assert json.loads(small.schedule(now).to_json())["entries"][0]["date"] == "2026-11-24"
+    with pytest.raises(m.InputError, match='needs "on"'):
+        m.Plan("2026-11-23", days=2).add_event("Work", "9:00", "17:00")
+    with pytest.raises(m.InputError, match="days"):
+        m.Plan("2026-11-23").add_task("A", 60, times="each")
+    with pytest.raises(m.InputError, match="is not a date"):
+        m.Plan("2026-11-23", days=2).add_task("A", 60, on="monday")
+    with pytest.raises(TypeError, match="on: 'mon' or a date"):
+        m.Plan("2026-11-23", days=2).add_task("A", 60, on=[7])
+    with pytest.raises(ValueError, match="days"):
+        m.Plan("2026-11-23", days=32)
+
+
 def test_text_of_several_days(small):
     plan = m.Plan.from_text(
         "Tue 14:00 Dentist 45m\nGym 1h 2x\n", date="2026-11-23", days=3, time_limit=1

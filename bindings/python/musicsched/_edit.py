@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date as Date
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from ._arguments import Texts, text, whole
+from ._dates import On, Stamp, Times, date_name, dates, times_of
 from ._errors import NotFoundError
 
 if TYPE_CHECKING:
@@ -33,10 +35,19 @@ class Changes(TypedDict, total=False):
     mood: str | None
     labels: Texts
     description: str | None
+    on: On
+    times: Times | None
+    apart_days: int | None
+    release: Stamp | None
+    due: Stamp | None
+    max_per_day: Length | None
+    rrule: str | None
+    rrule_from: str | Date | None
 
 
 _MOMENTS = ("start", "end", "earliest", "latest", "pin")
-_LENGTHS = ("duration", "buffer_before", "buffer_after", "split_min")
+_LENGTHS = ("duration", "buffer_before", "buffer_after", "split_min", "max_per_day")
+_STAMPS = ("release", "due")
 _LISTS = ("after", "before", "labels")
 _FLAGS = ("late", "music")
 
@@ -44,10 +55,15 @@ _FLAGS = ("late", "music")
 def edited(
     todo: dict[str, Any],
     changes: Mapping[str, Any],
-    moment: Callable[[str, Any], str],
-    length: Callable[[str, Any], int],
+    readers: tuple[
+        Callable[[str, Any], str], Callable[[str, Any], int], Callable[[str, Any], str | None]
+    ],
 ) -> dict[str, Any]:
-    """A to-do of the JSON with its changes. A ``pin`` beside an earliest or latest time stays."""
+    """A to-do of the JSON with its changes. A ``pin`` beside an earliest or latest time stays.
+
+    ``readers`` are those of times of day, of lengths and of moments.
+    """
+    moment, length, stamp = readers
     values = dict(todo)
     for name, value in changes.items():
         if name not in Changes.__annotations__:
@@ -65,6 +81,16 @@ def edited(
             values[key] = [
                 text(name, one) for one in ([value] if isinstance(value, str) else value)
             ]
+        elif name in _STAMPS:
+            values[key] = stamp(name, value)
+        elif name == "on":
+            values[key] = dates(name, value)
+        elif name == "times":
+            values[key] = times_of(name, value, 31) or 1
+        elif name == "apart_days":
+            values[key] = whole(name, value, 1, 31)
+        elif name == "rrule_from":
+            values[key] = date_name(name, value)
         elif name in _FLAGS:
             values[key] = bool(value)
         elif name == "priority":

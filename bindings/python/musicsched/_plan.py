@@ -25,6 +25,7 @@ from ._arguments import (
 )
 from ._calendar import Calendar, add_to_plan
 from ._catalog import Catalog
+from ._dates import On, Stamp, Times, dates, repeats, stamp, times_of
 from ._edit import Changes, edited, index_of
 from ._errors import MusicschedError, PlanTextError, check, error_parts, take_text, text_of
 from ._history import History, avoid_in
@@ -121,6 +122,18 @@ class Plan:
     >>> plan = Plan(date(2026, 11, 24), timezone="Europe/Berlin")
     >>> plan.add_event("Work", time(9), time(17)).add_task("Gym", timedelta(hours=1))
     <Plan 2026-11-24: 2 to-dos, 0 wanted songs>
+
+    With ``days`` (2 to 31), a plan of so many dates from ``date`` on. Times of day then hold on
+    each date on which an item may be, which ``on`` names: weekdays (``"mon"``) and dates.
+    ``max_tasks`` is the most time for tasks on a date.
+
+    >>> week = Plan("2026-11-23", days=7, max_tasks=timedelta(hours=6)).hours("sun", off=True)
+    >>> week.add_event("Stand-up", "9:00", "9:15", on=["mon", "wed"])
+    <Plan 2026-11-23: 1 to-dos, 0 wanted songs>
+    >>> week.add_task("Gym", 3600, times=3, apart_days=2)
+    <Plan 2026-11-23: 2 to-dos, 0 wanted songs>
+    >>> week.add_task("Report", 6 * 3600, split_min=2700, due="2026-11-27T17:00")
+    <Plan 2026-11-23: 3 to-dos, 0 wanted songs>
     """
 
     def __init__(
@@ -133,6 +146,8 @@ class Plan:
         now: Moment | None = None,
         assume_done: bool = False,
         calendar_id: str | None = None,
+        days: int = 1,
+        max_tasks: Length | None = None,
     ) -> None:
         if not isinstance(date, (Date, str)):
             raise TypeError(f"date: a date or 'YYYY-MM-DD', not {type(date).__name__}")
@@ -146,12 +161,16 @@ class Plan:
         self._contents: dict[str, Any] | None = {"version": 1, "date": day}
         if timezone is not None:
             self._contents["timezone"] = _zone_name(timezone)
+        if whole("days", days, 1, 31) > 1:
+            self._contents["days"] = days
         self._check({})
         rest: dict[str, Any] = {
             "day": {"start": self._moment("start", start), "end": self._moment("end", end)}
         }
+        if max_tasks is not None:
+            rest["day"]["max_tasks_s"] = _length("max_tasks", max_tasks)
         if now is not None:
-            rest["now"] = self._moment("now", now)
+            rest["now"] = self._now(now)
         if assume_done:
             rest["assume_done"] = True
         if calendar_id is not None:
@@ -237,6 +256,17 @@ class Plan:
             return seconds
         return self._clock("now", value)
 
+    def _now(self, value: Moment) -> str:
+        """As in JSON: of several days, a datetime is a moment on one of its dates."""
+        days = int(self._data.get("days", 1))
+        if days > 1 and not isinstance(value, (time, timedelta)):
+            if not (isinstance(value, str) and _CLOCK.fullmatch(value)):
+                return self._stamp("now", value) or ""
+        return self._moment("now", value)
+
+    def _stamp(self, name: str, value: Stamp | None) -> str | None:
+        return stamp(name, value, self._data.get("timezone", ""))
+
     def _optional_moment(self, name: str, value: Moment | None) -> str | None:
         return None if value is None else self._moment(name, value)
 
@@ -248,7 +278,11 @@ class Plan:
         """Let the library check a change by itself, without the other items."""
         data = self._data
         _parse(
-            {key: data[key] for key in ("version", "date", "timezone", "day", "now") if key in data}
+            {
+                key: data[key]
+                for key in ("version", "date", "days", "timezone", "day", "now")
+                if key in data
+            }
             | change
         )
 
@@ -342,8 +376,15 @@ class Plan:
         buffer_after: Length = 0,
         labels: Texts = None,
         description: str | None = None,
+        on: On = None,
+        rrule: str | None = None,
+        rrule_from: str | Date | None = None,
     ) -> Plan:
-        """Add a fixed to-do. No other to-do runs in its buffers. Returns the plan."""
+        """Add a fixed to-do. No other to-do runs in its buffers. Returns the plan.
+
+        In a plan of several days, it is on each of the dates ``on``, or on those of a recurrence
+        rule such as ``"FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"``, counted from ``rrule_from``.
+        """
         return self._add(
             "todos",
             {
@@ -357,6 +398,7 @@ class Plan:
                 "buffer_after_s": _length("buffer_after", buffer_after) or None,
                 "labels": _texts("labels", labels) or None,
                 "description": None if description is None else text("description", description),
+                **repeats(on, rrule, rrule_from),
             },
         )
 
@@ -380,6 +422,14 @@ class Plan:
         pin: Moment | None = None,
         labels: Texts = None,
         description: str | None = None,
+        on: On = None,
+        times: Times | None = None,
+        apart_days: int = 1,
+        release: Stamp | None = None,
+        due: Stamp | None = None,
+        max_per_day: Length | None = None,
+        rrule: str | None = None,
+        rrule_from: str | Date | None = None,
     ) -> Plan:
         """Add a flexible to-do.
 
@@ -387,6 +437,12 @@ class Plan:
         ``pin``. ``priority`` is 1 (essential) to 4; ``after`` names the ids of to-dos that come
         first, ``before`` of those before which it has ended; ``late`` puts it as late as possible;
         ``split_min`` allows pieces no shorter than it. Returns the plan.
+
+        In a plan of several days, it is on one of the dates ``on``, by default any: or ``times``
+        often on different dates, at least ``apart_days`` from one to the next, or on ``"each"`` of
+        them. It begins at ``release`` or later and ends by ``due``, both moments. Pieces may be on
+        several dates, ``max_per_day`` of it on one at most. A recurrence rule (``rrule``, counted
+        from ``rrule_from``) gives the dates in place of ``on``, and means each of them.
         """
         return self._add(
             "todos",
@@ -408,6 +464,14 @@ class Plan:
                 "pin": self._optional_moment("pin", pin),
                 "labels": _texts("labels", labels) or None,
                 "description": None if description is None else text("description", description),
+                **repeats(on, rrule, rrule_from),
+                "times": times_of("times", times, 31),
+                "apart_days": None if apart_days == 1 else whole("apart_days", apart_days, 1, 31),
+                "release": self._stamp("release", release),
+                "due": self._stamp("due", due),
+                "max_per_day_s": (
+                    None if max_per_day is None else _length("max_per_day", max_per_day)
+                ),
             },
         )
 
@@ -420,14 +484,16 @@ class Plan:
         during: str | None = None,
         must: bool = False,
         weight: int | None = None,
-        times: int = 1,
+        times: Times = 1,
         at: Moment | None = None,
+        on: On = None,
     ) -> Plan:
         """Wish for a song, by text, by track id, or by a row of a catalog's table.
 
         It plays ``between`` two times, ``during`` the to-do of that id, or exactly ``at``. ``must``
         puts it before tasks of priority 2 to 4; ``weight`` (1 to 1000) ranks it among the others,
-        by default by popularity. Returns the plan.
+        by default by popularity. In a plan of several days, it plays on one of the dates ``on``,
+        by default any, and with ``times="each"`` on each of them. Returns the plan.
 
         >>> plan = Plan("2026-11-24")
         >>> plan.add_song("Dancing Monkey - The Tones", between=("18:00", "20:00"), must=True).songs
@@ -451,8 +517,9 @@ class Plan:
                 "during": None if during is None else text("during", during),
                 "must": True if must else None,
                 "weight": None if weight is None else whole("weight", weight, 1, 1000),
-                "times": None if times == 1 else whole("times", times, 1, 100),
+                "times": times_of("times", times, 100),
                 "at": self._optional_moment("at", at),
+                "on": dates("on", on),
             },
         )
 
@@ -526,7 +593,7 @@ class Plan:
         """
         data = json.loads(self.to_json())
         at = index_of(data.get("todos", []), id)
-        data["todos"][at] = edited(data["todos"][at], changes, self._moment, _length)
+        data["todos"][at] = edited(data["todos"][at], changes, (self._moment, _length, self._stamp))
         return self._replace(data)
 
     def remove(self, id: str) -> Plan:
@@ -559,6 +626,37 @@ class Plan:
         others = {key: value for key, value in rules.items() if key not in ("fill", "fills")}
         self._check({"listening": others})
         self._data["listening"] = rules
+        self._handle = None
+        return self
+
+    def hours(
+        self,
+        on: On,
+        start: Moment | None = None,
+        end: Moment | None = None,
+        *,
+        off: bool = False,
+    ) -> Plan:
+        """Give dates of a plan of several days another time window. Returns the plan.
+
+        With ``off``, no task, song or fill is on them.
+
+        >>> plan = Plan("2026-11-23", days=7).hours(["sat", "sun"], "9:00", "24:00")
+        >>> plan.hours("2026-11-26", off=True)
+        <Plan 2026-11-23: 0 to-dos, 0 wanted songs>
+        """
+        exception = _given(
+            {
+                "on": dates("on", on) or [],
+                "start": self._optional_moment("start", start),
+                "end": self._optional_moment("end", end),
+                "off": True if off else None,
+            }
+        )
+        day = dict(self._data.get("day", {}))
+        day["exceptions"] = [*day.get("exceptions", []), exception]
+        self._check({"day": day})
+        self._data["day"] = day
         self._handle = None
         return self
 
@@ -598,12 +696,14 @@ class Plan:
         between: tuple[Moment, Moment] | None = None,
         during: str | None = None,
         also: bool = False,
+        on: On = None,
     ) -> Plan:
         """Ask for further listening, filled with popular songs.
 
         None of them is longer than ``max_track``, if it is given. They play in the to-do whose id
         is ``during``; without a duration, they fill it. With ``also``, this fill is added to those
-        that the plan has, up to 16; without, it is the only one. Returns the plan.
+        that the plan has, up to 16; without, it is the only one. In a plan of several days it is
+        on each of the dates ``on``, by default all. Returns the plan.
 
         >>> plan = Plan("2026-11-24").fill(600, genres="pop", between=("18:00", "20:00"))
         >>> day = catalog.schedule(plan)
@@ -625,6 +725,7 @@ class Plan:
                 "max_track_s": _length("max_track", max_track) or None,
                 "mood": None if mood is None else text("mood", mood),
                 "between": None if between is None else self._span("between", between),
+                "on": dates("on", on),
             }
         )
         if duration is None and during is None:
@@ -655,7 +756,7 @@ class Plan:
         tasks: bool = True,
         timezone: str | ZoneInfo | None = None,
     ) -> Plan:
-        """Add the events and to-dos that calendars hold for the plan's date. Returns the plan.
+        """Add the events and to-dos that calendars hold for the plan's dates. Returns the plan.
 
         Each is a :class:`Calendar` or the path of an ``.ics`` file. ``music``: music may play
         during their events; ``block_all_day``: events of whole days are busy, too; ``tasks``:
