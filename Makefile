@@ -80,7 +80,7 @@ javascript:
 SITE ?= build-site
 site: code-editor build javascript
 	tools/make_site.py build-javascript/package $(CATALOG) $(SITE) \
-		$(wildcard $(BUILD)/examples/server/code_editor.js)
+		$(wildcard $(BUILD)/examples/server/*.js)
 
 # What the page's code editor is built from; builds take it in from then on.
 code-editor:

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Write the page with everything that it needs to plan by itself, for any static host.
 
-usage: make_site.py PACKAGE SONGS FOLDER [CODE_EDITOR.js]
+usage: make_site.py PACKAGE SONGS FOLDER [BUILT.js..]
 
 PACKAGE is the package for JavaScript (make javascript), SONGS a file of songs (CSV, also .gz),
-CODE_EDITOR.js the code editor where a build has made it. The folder may be served from any path of
-a host; it is replaced.
+BUILT.js what a build has bundled, in the place of the page's files of these names. The folder may
+be served from any path of a host; it is replaced.
 """
 
 import gzip
@@ -56,7 +56,7 @@ def packed(songs):
 
 
 def main():
-    package, songs, folder, *editor = (pathlib.Path(argument) for argument in sys.argv[1:])
+    package, songs, folder, *built = (pathlib.Path(argument) for argument in sys.argv[1:])
     if folder.exists() and not (folder / "site.js").exists():
         sys.exit("make_site.py: %s is another folder than one of this program" % folder)
     shutil.rmtree(folder, ignore_errors=True)
@@ -66,8 +66,8 @@ def main():
             continue
         text = file.read_text(encoding="utf-8")
         (folder / file.name).write_text(changed(file.name, text), encoding="utf-8")
-    for file in editor:
-        shutil.copyfile(file, folder / "code_editor.js")
+    for file in built:
+        shutil.copyfile(file, folder / file.name)
     for file in sorted(package.glob("lib/*.js")):
         shutil.copyfile(file, folder / "musicsched/lib" / file.name)
     for name in ("musicsched.wasm", "LICENSE", "THIRD-PARTY.md"):

@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
-"""Bundle the code editor with its packages into one module, with their licenses at its top.
+"""Bundle a module with all that it imports into one, with the licenses of packages at its top.
 
-usage: bundle.py NODE PACKAGES ENTRY.js OUTPUT.js     (PACKAGES: a folder node_modules)
+usage: bundle.py NODE PACKAGES ENTRY.js OUTPUT.js [APART.js..]
+
+PACKAGES is a folder node_modules; the modules APART are beside the page and stay there.
 """
 
 import json
@@ -36,19 +38,20 @@ def notice(packages, names):
 
 
 def main():
-    node, packages, entry, output = sys.argv[1:]
+    node, packages, entry, output, *apart = sys.argv[1:]
     packages = pathlib.Path(packages).resolve()
     with tempfile.TemporaryDirectory() as folder:
         made, facts = pathlib.Path(folder, "made.js"), pathlib.Path(folder, "facts.json")
         run = [node, packages / "esbuild/bin/esbuild", entry, "--bundle", "--format=esm"]
         run += ["--minify", "--target=es2022", "--legal-comments=none", "--log-level=warning"]
         run += ["--charset=utf8", "--metafile=%s" % facts, "--outfile=%s" % made]
+        run += ["--external:./" + name for name in apart]
         environment = {**os.environ, "NODE_PATH": str(packages)}
         if subprocess.run(run, env=environment, check=False).returncode != 0:
             sys.exit(1)
         inputs = json.loads(facts.read_text(encoding="utf-8"))["inputs"]
         names = {owner(path) for path in inputs if "node_modules/" in path}
-        text = notice(packages, names) + made.read_text(encoding="utf-8")
+        text = (notice(packages, names) if names else "") + made.read_text(encoding="utf-8")
     pathlib.Path(output).write_text(text, encoding="utf-8")
 
 

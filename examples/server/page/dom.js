@@ -54,6 +54,12 @@ export function debounce(ms, action) {
   return later;
 }
 
+/* When the browser has nothing else to do, or soon. */
+export function whenIdle(act) {
+  if (window.requestIdleCallback) requestIdleCallback(act, { timeout: 2000 });
+  else setTimeout(act, 200);
+}
+
 /* A control that drawing anew took away hands the focus to its successor. */
 export function keepFocus(draw) {
   const before = document.activeElement;

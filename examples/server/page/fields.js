@@ -1,5 +1,5 @@
 /* Fields that several forms have. */
-import { $, el } from './dom.js';
+import { $, el, whenIdle } from './dom.js';
 import { ownZone, typedTime } from './times.js';
 
 export const MUSIC = [
@@ -43,13 +43,22 @@ export function timeInput(name, more = {}) {
   return box;
 }
 
-/* The choice of the page's time zone; '' is the browser's. */
+/*
+ * The choice of the page's time zone; '' is the browser's. Of all the others, which are hundreds,
+ * the list is made when the browser has nothing else to do, or when it is opened.
+ */
 export function setUpZone(chosen, change) {
-  const known = Intl.supportedValuesOf ? Intl.supportedValuesOf('timeZone') : [];
-  const names = new Set(['', ownZone(), chosen, 'UTC', ...known]);
-  $('zone').append(
-    ...[...names].map((name) => el('option', { value: name }, name || 'wherever I am')),
-  );
+  const add = (names) => {
+    const there = new Set([...$('zone').options].map((option) => option.value));
+    const missing = [...new Set(names)].filter((name) => !there.has(name));
+    $('zone').append(
+      ...missing.map((name) => el('option', { value: name }, name || 'wherever I am')),
+    );
+  };
+  const addAll = () => add(Intl.supportedValuesOf ? Intl.supportedValuesOf('timeZone') : []);
+  add(['', ownZone(), chosen, 'UTC']);
   $('zone').value = chosen;
+  $('zone').addEventListener('focus', addAll, { once: true });
+  whenIdle(addAll);
   $('zone').addEventListener('change', () => change($('zone').value));
 }

@@ -350,11 +350,16 @@ function help() {
 
 export function setUpForms(editor) {
   const add = (line) => editor.addLine(line);
-  $('forms').append(todoForm(add), songForm(add), fillForm(add));
-  $('help').append(help());
+  const made = { 'todo-form': todoForm, 'song-form': songForm, 'fill-form': fillForm };
+  /* Each is made when it is wanted first. */
+  const sheetOf = (id) => {
+    if (!$(id).firstElementChild && made[id]) $(id).replaceWith(made[id](add));
+    if (!$(id).firstElementChild && id === 'help') $('help').append(help());
+    return $(id);
+  };
   for (const button of document.querySelectorAll('.adders button')) {
     button.addEventListener('click', () => {
-      const sheet = $(button.getAttribute('aria-controls'));
+      const sheet = sheetOf(button.getAttribute('aria-controls'));
       const open = sheet.hidden;
       for (const other of document.querySelectorAll('.adders button')) {
         other.setAttribute('aria-expanded', 'false');

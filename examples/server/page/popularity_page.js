@@ -57,7 +57,10 @@ function topTable(songs) {
   );
 }
 
-function draw(id, items, make) {
+/* One chart at a time: the page can be used meanwhile. Throws where others were asked for. */
+async function draw(signal, id, items, make) {
+  await new Promise((resolve) => setTimeout(resolve));
+  signal.throwIfAborted();
   $(id).replaceChildren(items.length ? make(items) : nothing());
 }
 
@@ -79,15 +82,15 @@ async function load() {
       call('correlations'),
     ]);
     $('top').replaceChildren(topTable(top.songs));
-    draw('genres', genres.groups, (g) => intervals(g, 'Mean popularity by genre'));
-    draw('histogram', bins.bins.some((b) => b.n) ? bins.bins : [], (b) =>
+    await draw(signal, 'genres', genres.groups, (g) => intervals(g, 'Mean popularity by genre'));
+    await draw(signal, 'histogram', bins.bins.some((b) => b.n) ? bins.bins : [], (b) =>
       histogram(b, 'How many have which popularity'),
     );
-    draw('months', months.groups, (g) =>
+    await draw(signal, 'months', months.groups, (g) =>
       trend(g, 'Mean popularity by month of release', (key) => MONTHS[Number(key) - 1]),
     );
     const enough = years.groups.filter((g) => g.n >= 30);
-    draw('years', enough, (g) =>
+    await draw(signal, 'years', enough, (g) =>
       trend(
         g,
         'Mean popularity by year of release',
@@ -96,7 +99,8 @@ async function load() {
         350,
       ),
     );
-    draw('features', features.features.some((f) => f.r !== null) ? features.features : [], (f) =>
+    const isKnown = features.features.some((f) => f.r !== null);
+    await draw(signal, 'features', isKnown ? features.features : [], (f) =>
       correlations(f, 'Correlation of audio features with popularity'),
     );
     status(

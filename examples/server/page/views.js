@@ -1,5 +1,5 @@
 /* On a narrow screen one of two views is there: the schedule, which comes first, or the text. */
-import { $ } from './dom.js';
+import { $, whenIdle } from './dom.js';
 
 const main = document.querySelector('main');
 const buttons = () => [...document.querySelectorAll('#views button')];
@@ -28,8 +28,7 @@ export function markText(errors) {
  */
 export function whenTextMatters(act) {
   if (!matchMedia('(max-width: 900px)').matches) {
-    if (window.requestIdleCallback) requestIdleCallback(act, { timeout: 2000 });
-    else setTimeout(act, 200);
+    whenIdle(act);
     return;
   }
   const signs = ['pointerdown', 'keydown', 'focusin'];

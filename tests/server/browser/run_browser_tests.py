@@ -64,7 +64,7 @@ def static_site():
     folder = FOLDER / "static"
     folder.mkdir(exist_ok=True)
     make = [sys.executable, ROOT / "tools/make_site.py", PACKAGE, CATALOG, folder / "day"]
-    make += [file for file in [pathlib.Path(SERVER).parent / "code_editor.js"] if file.exists()]
+    make += sorted(pathlib.Path(SERVER).resolve().parent.glob("*.js"))
     subprocess.run(make, check=True)
     handler = functools.partial(Quiet, directory=folder)
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as host:

@@ -205,14 +205,13 @@ async function openServer(prepare = () => {}) {
 
 test('on a server that has the folder the page plans by itself, but for what repeats', async () => {
     const asked = await openServer();
-    await page.evaluate(async () => {
-        const planner = await import('./planner_client.js');
-        if (!(await planner.startPlanner())) throw new Error(planner.reason());
-    });
-    asked.length = 0;
-    await type('Read 45m');
-    await item('Read').waitFor();
-    assert.deepEqual(asked, []);
+    for (let minutes = 45, toServer = true; toServer; minutes++) {
+        assert.ok(minutes < 60, 'the planner does not start');
+        asked.length = 0;
+        await type(`Read ${minutes}m`);
+        await item('Read').filter({ hasText: `07:${minutes}` }).waitFor();
+        toServer = asked.length > 0;
+    }
     assert.equal(await page.getByRole('button', { name: 'Subscribe' }).count(), 1);
     const ics = [
         'BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:x', 'BEGIN:VEVENT', 'UID:1',
