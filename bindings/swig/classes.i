@@ -33,6 +33,7 @@
 %newobject Schedule::timezone;
 %newobject Schedule::entries;
 %newobject Schedule::unplaced;
+%newobject Schedule::fixes;
 %newobject Schedule::status;
 %newobject Schedule::stop;
 %newobject Schedule::bounds;
@@ -148,6 +149,7 @@ typedef struct {} Schedule;
     Table *bounds(msched_error *err);
     Table *entries(msched_error *err);
     Table *unplaced(msched_error *err);
+    Table *fixes(msched_error *err);
     Table *warnings(msched_error *err);
     Table *overloads(msched_error *err);
     char *to_json(msched_error *err);

@@ -164,6 +164,7 @@ char *Schedule_stop(Schedule *self, msched_error *err);
 Table *Schedule_bounds(Schedule *self, msched_error *err);
 Table *Schedule_entries(Schedule *self, msched_error *err);
 Table *Schedule_unplaced(Schedule *self, msched_error *err);
+Table *Schedule_fixes(Schedule *self, msched_error *err);
 Table *Schedule_warnings(Schedule *self, msched_error *err);
 Table *Schedule_overloads(Schedule *self, msched_error *err);
 char *Schedule_to_json(Schedule *self, msched_error *err);

@@ -180,6 +180,17 @@ Table *Schedule_unplaced(Schedule *self, msched_error *err)
     return result;
 }
 
+Table *Schedule_fixes(Schedule *self, msched_error *err)
+{
+    msched_schedule *schedule = Schedule_take(self, err);
+    if (schedule == NULL)
+        return NULL;
+    struct ArrowArrayStream stream;
+    Table *result = take_stream(msched_schedule_export_fixes(schedule, &stream, err), &stream, err);
+    msched_schedule_unref(schedule);
+    return result;
+}
+
 Table *Schedule_warnings(Schedule *self, msched_error *err)
 {
     msched_schedule *schedule = Schedule_take(self, err);

@@ -162,6 +162,17 @@ MSCHED_API msched_result msched_schedule_export_unplaced(const msched_schedule *
                                                          msched_error *err);
 
 /**
+ * Fixes of unplaced items as rows: item (its row in the unplaced items), rank (1: costs a person
+ * least), kind (as in JSON), amount_s (0: the kind has none), id, text.
+ * @return MSCHED_OK, ARGUMENT or MEMORY
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_schedule_export_fixes(const msched_schedule *schedule,
+                                                      struct ArrowArrayStream *stream,
+                                                      msched_error *err);
+
+/**
  * Make a catalog from a stream of record batches, read as a CSV file is: columns are found by what
  * public files call them, other columns are ignored, and cells that cannot be read are unknown and
  * counted in the report. Texts may be utf8, large utf8, utf8 views, dictionaries of them, or lists

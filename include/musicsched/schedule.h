@@ -206,8 +206,22 @@ enum msched_fix_kind {
     MSCHED_FIX_DROP = 4,    /**< leave out the to-do or wanted song named by fix_id */
     MSCHED_FIX_MUSIC = 5,   /**< allow music during the to-do named by fix_id */
     MSCHED_FIX_CHOOSE = 6,  /**< take one of the candidates */
-    MSCHED_FIX_EARLIER = 7  /**< let its window begin `fix_s` seconds earlier */
+    MSCHED_FIX_EARLIER = 7, /**< let its window begin `fix_s` seconds earlier */
+    /** let the event named by fix_id begin and end `fix_s` seconds later */
+    MSCHED_FIX_MOVE_LATER = 8,
+    MSCHED_FIX_MOVE_EARLIER = 9 /**< let the event named by fix_id begin and end earlier */
 };
+
+/** A change that schedules an unscheduled to-do, beside the one that `msched_unplaced` names. */
+typedef struct msched_fix {
+    uint32_t struct_size;
+    uint32_t kind;    /**< enum msched_fix_kind */
+    int32_t amount_s; /**< seconds, if it has an amount; with one second less it is not enough */
+    uint32_t reserved0;
+    const char *id;   /**< as msched_unplaced.fix_id */
+    const char *text; /**< the fix for people */
+    uint64_t reserved[2];
+} msched_fix;
 
 enum msched_unplaced_kind {
     MSCHED_UNPLACED_TODO = 0,
@@ -241,8 +255,10 @@ typedef struct msched_unplaced {
     const char *const *candidates; /**< track ids, best first */
     /** plan of several dates: the date that window_start_s and window_end_s count from */
     uint32_t day;
-    uint32_t reserved0;
-    uint64_t reserved[3];
+    uint32_t alternative_count; /**< 0..2 */
+    /** other single changes that schedule it, by what they cost a person: `fix` costs least */
+    const msched_fix *const *alternatives;
+    uint64_t reserved[2];
 } msched_unplaced;
 
 /** Number of unplaced items. @return count @thread any @since 0.1 */

@@ -359,3 +359,53 @@ msched_result msched_schedule_export_unplaced(const msched_schedule *schedule,
     }
     return msched__arrow_table_finish(table, stream, err);
 }
+
+/* A fix with the item that it is of. */
+typedef struct fix_row {
+    uint32_t item, rank;
+    msched_fix fix;
+} fix_row;
+
+/* All fixes, item by item; the count where `out` is NULL. */
+static uint32_t list_fixes(const msched_schedule *schedule, fix_row *out)
+{
+    uint32_t items = schedule == NULL ? 0 : msched_schedule_unplaced_count(schedule), n = 0;
+    for (uint32_t i = 0; i < items; i++) {
+        msched_unplaced u = {.struct_size = sizeof u};
+        msched_schedule_get_unplaced(schedule, i, &u);
+        if (u.fix == MSCHED_FIX_NONE)
+            continue;
+        msched_fix first = {.kind = u.fix, .amount_s = u.fix_s, .id = u.fix_id, .text = u.fix_text};
+        for (uint32_t k = 0; k <= u.alternative_count; k++, n++)
+            if (out != NULL)
+                out[n] = (fix_row){i, k + 1, k == 0 ? first : *u.alternatives[k - 1]};
+    }
+    return n;
+}
+
+msched_result msched_schedule_export_fixes(const msched_schedule *schedule,
+                                           struct ArrowArrayStream *stream, msched_error *err)
+{
+    msched_result result = schedule == NULL ? MSCHED_OK
+                                            : msched__deferred_complete(schedule->deferred);
+    if (result != MSCHED_OK)
+        return msched__fail_memory(err);
+    uint32_t rows = list_fixes(schedule, NULL);
+    msched__arrow_table *table = begin(schedule, stream, rows, NULL, &result, err);
+    if (table == NULL)
+        return result;
+    fix_row *fixes = msched__arrow_alloc(table, rows, sizeof *fixes);
+    const char **kinds = msched__arrow_alloc(table, rows, sizeof *kinds);
+    if (fixes != NULL && kinds != NULL) {
+        list_fixes(schedule, fixes);
+        for (uint32_t i = 0; i < rows; i++)
+            kinds[i] = msched__fix_name(fixes[i].fix.kind);
+        MEMBER(table, "item", "I", fixes, fix_row, item, rows);
+        MEMBER(table, "rank", "I", fixes, fix_row, rank, rows);
+        msched__arrow_add_strings(table, "kind", kinds);
+        MEMBER(table, "amount_s", "i", fixes, fix_row, fix.amount_s, rows);
+        STRING(table, "id", fixes, fix_row, fix.id, rows, 1);
+        STRING(table, "text", fixes, fix_row, fix.text, rows, 0);
+    }
+    return msched__arrow_table_finish(table, stream, err);
+}

@@ -126,11 +126,6 @@ static void release(void *context)
     msched__free(&allocator, b);
 }
 
-static const char *copy_text(msched__arena *arena, const char *text)
-{
-    return msched__arena_copy(arena, text, strlen(text));
-}
-
 /* Seek the fixes that were left for later. */
 static msched_result find_fixes(void *context)
 {
@@ -140,13 +135,7 @@ static msched_result find_fixes(void *context)
     msched__explain explain = explain_of(b, b->before);
     msched_result result = msched__explain_fixes(&explain);
     for (uint32_t i = 0; i < schedule->unplaced_count && result == MSCHED_OK; i++) {
-        const msched_unplaced *from = &b->before->unplaced[i];
-        msched_unplaced *to = &schedule->unplaced[i];
-        to->fix = from->fix;
-        to->fix_s = from->fix_s;
-        to->fix_id = copy_text(&schedule->arena, from->fix_id);
-        to->fix_text = copy_text(&schedule->arena, from->fix_text);
-        if (to->fix_id == NULL || to->fix_text == NULL)
+        if (!msched__schedule_copy_fixes(schedule, &b->before->unplaced[i], &schedule->unplaced[i]))
             result = MSCHED_ERROR_MEMORY;
     }
     return result;

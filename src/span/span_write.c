@@ -121,8 +121,7 @@ static void take_unplaced(writer *w, uint32_t day, const msched_unplaced *from, 
     to->id = keep(w, from->id);
     to->title = keep(w, from->title);
     to->text = keep(w, from->text);
-    to->fix_id = keep(w, from->fix_id);
-    to->fix_text = keep(w, from->fix_text);
+    w->failed |= !msched__schedule_copy_fixes(w->out, from, to);
     to->rivals = keep_all(w, from->rivals, from->rival_count);
     to->candidates = keep_all(w, from->candidates, from->candidate_count);
 }

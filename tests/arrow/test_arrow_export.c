@@ -84,6 +84,7 @@ typedef enum table_name {
     TABLE_HITS,
     TABLE_SCHEDULE,
     TABLE_UNPLACED,
+    TABLE_FIXES,
     TABLE_COUNT
 } table_name;
 
@@ -107,6 +108,8 @@ static msched_result export_table(table_name which, struct ArrowArrayStream *str
         return msched_hits_export(made.hits, made.catalog, stream, err);
     case TABLE_SCHEDULE:
         return msched_schedule_export_entries(made.schedule, stream, err);
+    case TABLE_FIXES:
+        return msched_schedule_export_fixes(made.schedule, stream, err);
     default:
         return msched_schedule_export_unplaced(made.schedule, stream, err);
     }
@@ -254,6 +257,7 @@ static void tables_have_the_promised_columns(void **state)
         {TABLE_UNPLACED, 1,
          "kind id title todo wanted plays reason text needed_s available_s fix fix_s fix_id "
          "fix_text"},
+        {TABLE_FIXES, -1, "item rank kind amount_s id text"},
     };
     for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++) {
         taken table = take(wanted[i].table);
@@ -330,6 +334,13 @@ static void values_are_those_of_the_results(void **state)
     assert_value(&unplaced, "id", 0, "long");
     assert_value(&unplaced, "todo", 0, "1");
     assert_value(&unplaced, "wanted", 0, "null");
+    taken fixes = take(TABLE_FIXES);
+    assert_value(&fixes, "item", 0, "0");
+    assert_value(&fixes, "rank", 0, "1");
+    int64_t text = column_of(&unplaced, "fix_text");
+    assert_value(&fixes, "text", 0,
+                 text_of(unplaced.schema.children[text], unplaced.batch.children[text], 0));
+    drop(&fixes);
     drop(&unplaced);
 }
 
@@ -401,6 +412,7 @@ static void nothing_to_export_is_an_argument_error(void **state)
     assert_int_equal(msched_hits_export(made.hits, NULL, &stream, &err), MSCHED_ERROR_ARGUMENT);
     assert_int_equal(msched_schedule_export_entries(NULL, &stream, &err), MSCHED_ERROR_ARGUMENT);
     assert_int_equal(msched_schedule_export_unplaced(NULL, &stream, &err), MSCHED_ERROR_ARGUMENT);
+    assert_int_equal(msched_schedule_export_fixes(NULL, &stream, &err), MSCHED_ERROR_ARGUMENT);
 }
 
 static void every_allocation_may_fail(void **state)

@@ -66,6 +66,8 @@ def test_overloads(sample):
     )
     lazy = sample.schedule(plan, lazy_reasons=True)
     assert lazy.unplaced == made.unplaced and lazy.unplaced[0].fix
+    rows = [row["text"] for row in lazy.fixes_table()]
+    assert rows == [lazy.unplaced[0].fix, *lazy.unplaced[0].alternatives] and len(rows) > 1
     assert sample.schedule(plan, reasons=False, lazy_reasons=True).unplaced[0].fix == ""
 
 

@@ -42,10 +42,25 @@ typedef struct edit {
     int32_t now_s;
 } edit;
 
+/* The to-do that a fix names is left out, or moved. */
+static void edit_other(const edit *change, msched_todo *todo)
+{
+    if (change->item->fix == MSCHED_FIX_DROP) {
+        todo->state = MSCHED_STATE_SKIPPED;
+    } else {
+        int32_t by = change->item->fix == MSCHED_FIX_MOVE_LATER ? change->amount : -change->amount;
+        todo->start_s += by;
+        todo->end_s += by;
+    }
+}
+
 static void edit_todo(const edit *change, uint32_t index, msched_todo *todo)
 {
-    if (change->item == NULL || change->item->kind != MSCHED_UNPLACED_TODO ||
-        change->item->todo != index)
+    if (change->item == NULL || change->item->kind != MSCHED_UNPLACED_TODO)
+        return;
+    if (change->item->fix_id[0] != '\0' && strcmp(todo->id, change->item->fix_id) == 0)
+        edit_other(change, todo);
+    if (change->item->todo != index)
         return;
     if (change->item->fix == MSCHED_FIX_LATER)
         todo->latest_s += change->amount;
@@ -145,6 +160,106 @@ static void a_fix_places_the_item_and_a_second_less_does_not(void **state)
         msched_plan_unref(plan);
     }
     assert_true(later > 20 && shorter > 20 && split > 0 && earlier > 10);
+}
+
+/* What the kinds of fixes cost a person at most, in the order of the ranks. */
+static int cost_of(const msched_unplaced *item, const msched_fix *fix)
+{
+    switch (fix->kind) {
+    case MSCHED_FIX_SHORTER:
+        return fix->amount_s > item->needed_s / 2 ? 2 : 0;
+    case MSCHED_FIX_DROP:
+        return 1; /* of an event more */
+    case MSCHED_FIX_MOVE_LATER:
+    case MSCHED_FIX_MOVE_EARLIER:
+        return 3;
+    default:
+        return 0;
+    }
+}
+
+/* 1 where an event that moves by less lies over another one. */
+static int meets_event(const msched_plan *plan, const msched_fix *fix, int32_t amount)
+{
+    int32_t by = fix->kind == MSCHED_FIX_MOVE_LATER ? amount : -amount;
+    msched_todo event = {.struct_size = sizeof event}, other = event;
+    uint32_t at = 0;
+    while (msched_plan_get_todo(plan, at, &event) == MSCHED_OK && strcmp(event.id, fix->id) != 0)
+        at++;
+    for (uint32_t i = 0; msched_plan_get_todo(plan, i, &other) == MSCHED_OK; i++)
+        if (i != at && other.kind == MSCHED_TODO_EVENT && other.start_s < event.end_s + by &&
+            other.end_s > event.start_s + by)
+            return 1;
+    return 0;
+}
+
+static void check_alternative(const msched_plan *plan, const msched_unplaced *item,
+                              const msched_fix *fix)
+{
+    msched_unplaced same = *item;
+    same.fix = fix->kind;
+    same.fix_s = fix->amount_s;
+    same.fix_id = fix->id;
+    same.fix_text = fix->text;
+    if (!helps(plan, &same, same.fix_s))
+        fail_msg("%s \"%s\" does not help", item->id, fix->text);
+    int32_t less = same.fix == MSCHED_FIX_SPLIT ? same.fix_s + 1 : same.fix_s - 1;
+    if (less > 0 && (same.fix != MSCHED_FIX_SPLIT || same.needed_s >= 2 * less) &&
+        !(cost_of(item, fix) == 3 && meets_event(plan, fix, less)) && helps(plan, &same, less))
+        fail_msg("%s \"%s\" also helps with %d s", item->id, fix->text, (int)less);
+}
+
+static void alternatives_are_true_and_cost_more(void **state)
+{
+    (void)state;
+    int found = 0, moves = 0, three = 0;
+    for (uint64_t seed = 1; seed <= 400; seed++) {
+        msched_plan *plan = random_plan(seed);
+        msched_schedule *schedule = plan == NULL ? NULL : build(plan, NULL);
+        for (uint32_t i = 0; i < msched_schedule_unplaced_count(schedule); i++) {
+            msched_unplaced u = {.struct_size = sizeof u};
+            msched_schedule_get_unplaced(schedule, i, &u);
+            assert_true(u.alternative_count <= 2);
+            int cost = cost_of(&u, &(msched_fix){.kind = u.fix, .amount_s = u.fix_s});
+            for (uint32_t k = 0; k < u.alternative_count; k++) {
+                const msched_fix *fix = u.alternatives[k];
+                check_alternative(plan, &u, fix);
+                assert_string_not_equal(fix->text, u.fix_text);
+                assert_true(fix->kind == MSCHED_FIX_DROP || cost_of(&u, fix) >= cost);
+                found++;
+                moves += cost_of(&u, fix) == 3;
+                three += k == 1;
+            }
+        }
+        msched_schedule_unref(schedule);
+        msched_plan_unref(plan);
+    }
+    assert_true(found > 50 && moves > 5 && three > 10);
+}
+
+static void an_event_moves_no_further_than_it_has_to(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "{\"date\": \"2026-11-24\", \"day\": {\"start\": \"08:00\", \"end\": \"12:00\"}, "
+        "\"todos\": ["
+        "{\"title\": \"Dentist\", \"start\": \"09:00\", \"end\": \"10:00\"},"
+        "{\"title\": \"Standup\", \"start\": \"10:15\", \"end\": \"10:30\"},"
+        "{\"title\": \"Report\", \"duration_s\": 6000, \"latest\": \"10:15\"}]}";
+    msched_plan *plan;
+    assert_int_equal(msched_plan_parse_json(&plan, text, sizeof text - 1, NULL, NULL), MSCHED_OK);
+    msched_schedule *schedule = build(plan, NULL);
+    msched_unplaced u = {.struct_size = sizeof u};
+    assert_int_equal(msched_schedule_get_unplaced(schedule, 0, &u), MSCHED_OK);
+    assert_true(u.alternative_count > 0);
+    const msched_fix *move = u.alternatives[0];
+    /* not to 09:40, where it would meet Standup, but behind it */
+    assert_int_equal(move->kind, MSCHED_FIX_MOVE_LATER);
+    assert_int_equal(move->amount_s, 5400);
+    assert_string_equal(move->id, "dentist");
+    assert_string_equal(move->text, "move Dentist 1 h 30 min later");
+    msched_schedule_unref(schedule);
+    msched_plan_unref(plan);
 }
 
 static void overbooked_intervals_ask_for_more_than_there_is(void **state)
@@ -457,6 +572,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_fix_places_the_item_and_a_second_less_does_not),
+        cmocka_unit_test(alternatives_are_true_and_cost_more),
+        cmocka_unit_test(an_event_moves_no_further_than_it_has_to),
         cmocka_unit_test(overbooked_intervals_ask_for_more_than_there_is),
         cmocka_unit_test(what_has_begun_stays_and_nothing_moves_without_need),
         cmocka_unit_test(fill_that_has_begun_counts_against_all_listening),

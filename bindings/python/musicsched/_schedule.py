@@ -64,7 +64,8 @@ class Unplaced(NamedTuple):
 
     ``code`` is stable, ``reason`` and ``fix`` are for people. ``needed`` is the length wanted in
     one stretch, ``available`` the longest there is; ``rivals`` are ids of to-dos in its way,
-    ``candidates`` track ids that may be meant.
+    ``candidates`` track ids that may be meant, ``alternatives`` up to two more fixes, which cost a
+    person more.
     """
 
     kind: str
@@ -78,6 +79,7 @@ class Unplaced(NamedTuple):
     wanted: int | None
     rivals: list[str]
     candidates: list[str]
+    alternatives: list[str]
 
 
 class Overload(NamedTuple):
@@ -222,6 +224,7 @@ class Schedule(Unpicklable):
                     None if u.wanted == _NONE else u.wanted,
                     [text_of(u.rivals[i]) for i in range(u.rival_count)],
                     [text_of(u.candidates[i]) for i in range(u.candidate_count)],
+                    [text_of(u.alternatives[i].text) for i in range(u.alternative_count)],
                 )
             )
         return rows
@@ -283,6 +286,14 @@ class Schedule(Unpicklable):
         """Unplaced items as a table."""
         return Table(
             lambda stream, err: lib.msched_schedule_export_unplaced(self._handle, stream, err)
+        )
+
+    def fixes_table(self) -> Table:
+        """Up to three fixes of each unscheduled to-do as a table: ``item`` is its row in
+        :meth:`unplaced_table`, and ``rank`` 1 costs a person least.
+        """
+        return Table(
+            lambda stream, err: lib.msched_schedule_export_fixes(self._handle, stream, err)
         )
 
     def to_pandas(self) -> Any:

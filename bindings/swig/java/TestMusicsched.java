@@ -429,6 +429,9 @@ public class TestMusicsched {
         check(!unplaced.get(0).text().isEmpty(), "text");
         Schedule lazy = catalog.schedule(plan, new Schedule.Options().lazyReasons(true));
         equal(unplaced, lazy.unplaced(), "the same when read later");
+        Schedule.Fix first = lazy.fixes().get(0);
+        equal(1, first.rank(), "rank");
+        equal(unplaced.get(first.item()).fixText(), first.text(), "what costs least");
     }
 
     static Object attempt(String kind, String text) {

@@ -349,6 +349,9 @@ function tests.unplaced_says_why()
   assert(#unplaced[1].text > 0, "text")
   local later = catalog:schedule(plan, {lazy_reasons = true}):unplaced()
   equal(later[1].fix_text, unplaced[1].fix_text, "the same when read later")
+  local first = catalog:schedule(plan):fixes()[1]
+  equal(first.rank, 1, "rank")
+  equal(first.text, unplaced[first.item + 1].fix_text, "what costs least")
 end
 
 local unescaped = {["\\n"] = "\n", ["\\t"] = "\t", ["\\\\"] = "\\"}

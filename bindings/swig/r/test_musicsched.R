@@ -331,6 +331,9 @@ tests$unplaced_says_why <- function() {
   check(all(nchar(left$text) > 0), "text")
   later <- unplaced(schedule(catalog, plan, lazy_reasons = TRUE))
   equal(later, left, "the same when read later")
+  first <- fixes(schedule(catalog, plan))[1, ]
+  equal(first$rank, 1, "rank")
+  equal(first$text, left$fix_text[first$item], "what costs least")
 }
 
 attempts <- list(

@@ -364,6 +364,8 @@ def test_unplaced_says_why
   equal nil, unplaced[2], "out of range"
   later = catalog.schedule(plan, lazy_reasons: true).unplaced
   equal unplaced.to_a, later.to_a, "the same when read later"
+  first = catalog.schedule(plan).fixes[0]
+  equal [1, unplaced[first[:item]][:fix_text]], first.values_at(:rank, :text), "what costs least"
 end
 
 ATTEMPTS = {

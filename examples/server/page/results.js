@@ -33,6 +33,28 @@ export function showStatus(kind, text, ...more) {
 /* The fix as a sentence. The library's text goes on from "It would fit if you". */
 const offer = (fix) => `It would fit if you ${fix.text.replace(/^you /, '')}.`;
 
+/* A fix with a button that carries it out, where the page can; `say` makes the sentence. */
+function fixLine(item, handlers, say) {
+  const title = item.kind === 'fill' ? 'Music to fill' : item.title;
+  return el(
+    'div',
+    { class: 'fix' },
+    el('p', {}, say(item.fix)),
+    canFix(item, handlers.days())
+      ? el(
+          'button',
+          {
+            type: 'button',
+            class: 'primary small',
+            'aria-label': `Apply to ${title}: ${item.fix.text}`,
+            on: { click: () => handlers.fix(item) },
+          },
+          'Apply',
+        )
+      : '',
+  );
+}
+
 /* Songs that may be meant, each a click. */
 function choices(item, candidates, handlers) {
   return el(
@@ -92,31 +114,15 @@ function unplacedCard(item, handlers, candidates) {
 
 function missingCard(item, handlers, candidates) {
   const title = item.kind === 'fill' ? 'Music to fill' : item.title;
-  const fix = item.fix && item.fix.text && item.fix.kind !== 'choose' ? item.fix : null;
+  const isOffered = item.fix && item.fix.text && item.fix.kind !== 'choose';
+  const others = (item.alternatives || []).map((fix) => ({ ...item, fix }));
   return el(
     'li',
     { class: 'missing' },
     el('div', {}, el('strong', {}, title), el('p', {}, `${item.reason}.`)),
     candidates.length ? choices(item, candidates, handlers) : '',
-    fix
-      ? el(
-          'div',
-          { class: 'fix' },
-          el('p', {}, offer(fix)),
-          canFix(item, handlers.days())
-            ? el(
-                'button',
-                {
-                  type: 'button',
-                  class: 'primary small',
-                  'aria-label': `Apply to ${title}: ${fix.text}`,
-                  on: { click: () => handlers.fix(item) },
-                },
-                'Apply',
-              )
-            : '',
-        )
-      : '',
+    isOffered ? fixLine(item, handlers, offer) : '',
+    ...others.map((other) => fixLine(other, handlers, (fix) => `Or ${fix.text}.`)),
   );
 }
 

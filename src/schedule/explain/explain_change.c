@@ -34,6 +34,12 @@ static void leave_out(msched__plan_todo *todo)
     todo->earliest_s = todo->latest_s = 0;
 }
 
+static void move(msched__plan_todo *event, int32_t seconds)
+{
+    event->start_s += seconds;
+    event->end_s += seconds;
+}
+
 static void apply(msched__fixer *f, const msched__change *c)
 {
     const msched_plan *plan = f->e->model->plan;
@@ -49,6 +55,8 @@ static void apply(msched__fixer *f, const msched__change *c)
         leave_out(&f->todos[c->other]);
     else if (c->fix == MSCHED_FIX_MUSIC)
         f->todos[c->other].music = 1;
+    else if (c->fix == MSCHED_FIX_MOVE_LATER || c->fix == MSCHED_FIX_MOVE_EARLIER)
+        move(&f->todos[c->other], c->fix == MSCHED_FIX_MOVE_LATER ? c->amount : -c->amount);
     else if (f->item->kind == MSCHED_UNPLACED_SONG)
         f->songs[f->item->wanted].between_end_s += c->amount;
     else
@@ -71,6 +79,27 @@ int msched__item_level(const msched__fixer *f)
                                                  : MSCHED_LEVEL_SONG_WEIGHT;
     uint32_t priority = plan->todos[f->item->todo].priority;
     return priority == 1 ? MSCHED_LEVEL_TASKS_1 : (int)priority;
+}
+
+void msched__fixer_begin_item(msched__fixer *f)
+{
+    f->all_levels = 0;
+    f->tried = 0;
+    memset(f->left_out, 0, (f->e->model->plan->todo_count + 63) / 64 * sizeof *f->left_out);
+}
+
+int msched__can_be_dropped(const msched_plan *plan, uint32_t todo)
+{
+    if (plan->todos[todo].state >= MSCHED_STATE_STARTED)
+        return 0;
+    for (uint32_t i = 0; i < plan->todo_count; i++)
+        for (uint32_t k = 0; k < plan->todos[i].after_count; k++)
+            if (plan->todos[i].after[k] == todo && plan->todos[i].kind == MSCHED_TODO_TASK)
+                return 0;
+    for (uint32_t i = 0; i < plan->song_count; i++)
+        if (plan->songs[i].during == todo)
+            return 0;
+    return 1;
 }
 
 msched__model msched__change_model(msched__fixer *f, const msched__change *c,

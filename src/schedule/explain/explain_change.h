@@ -9,10 +9,25 @@
 /* A plan with one change. */
 typedef struct msched__change {
     uint32_t fix;   /* enum msched_fix_kind */
-    uint32_t other; /* DROP, MUSIC: to-do; DROP with is_song: wanted song */
+    uint32_t other; /* DROP, MUSIC, MOVE_: to-do; DROP with is_song: wanted song */
     uint8_t is_song;
     int32_t amount;
 } msched__change;
+
+/* What a fix costs a person: kinds come in this order, and within one what costs less. */
+enum msched__fix_class {
+    MSCHED__FIX_ALONE,   /* changes the item alone */
+    MSCHED__FIX_INSTEAD, /* and something as important falls out for it */
+    MSCHED__FIX_WITHOUT, /* a task is left out */
+    MSCHED__FIX_DRASTIC, /* takes more than half of the item */
+    MSCHED__FIX_EVENT,   /* moves an event */
+    MSCHED__FIX_NO_EVENT /* leaves out an event */
+};
+
+typedef struct msched__fix_rank {
+    uint32_t class; /* enum msched__fix_class */
+    int64_t cost;
+} msched__fix_rank;
 
 typedef struct msched__fixer {
     msched__explain *e;
@@ -20,12 +35,14 @@ typedef struct msched__fixer {
     msched__plan_todo *todos; /* the changed plan */
     msched__plan_song *songs;
     msched__wish *wishes;
-    uint64_t left;  /* work for all fixes together */
-    uint64_t share; /* of one of the items left */
-    uint64_t part;  /* work for one try */
+    uint64_t left; /* work for all fixes together */
+    uint64_t part; /* work for one try */
     msched__arrangement trial;
     /* per priority: the length at which the item before was placed; 0: none */
     int32_t competes_s[5];
+    uint32_t tried;        /* kinds with an amount that were tried for the item, a bit each */
+    uint64_t *left_out;    /* to-dos that were tried to be left out for the item, a bit each */
+    msched__fix_rank rank; /* of the fix said last */
     uint32_t proved;       /* levels of the day that are proved */
     uint8_t searched;      /* in the last trial tasks and songs were searched together */
     uint8_t all_levels;    /* solve for the levels after the item's as well */
@@ -37,6 +54,10 @@ typedef struct msched__fixer {
 
 /* Plays of a wish that are placed. */
 uint32_t msched__plays_placed(const msched__solution *day, uint32_t wish);
+/* Nothing has been tried for the item that comes next. */
+void msched__fixer_begin_item(msched__fixer *f);
+/* 1 where nothing else hangs on a to-do, and it has not begun. */
+int msched__can_be_dropped(const msched_plan *plan, uint32_t todo);
 /* The level that the item counts in. */
 int msched__item_level(const msched__fixer *f);
 /*

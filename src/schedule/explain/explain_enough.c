@@ -283,7 +283,8 @@ int32_t msched__explain_enough(msched__fixer *f, const msched__change *c,
     int32_t enough = NOT_ENOUGH;
     if (f->item->kind == MSCHED_UNPLACED_SONG)
         enough = enough_for_song(f, c, trial);
-    else if (c->fix != MSCHED_FIX_SPLIT && c->fix != MSCHED_FIX_DROP)
+    else if (c->fix == MSCHED_FIX_LATER || c->fix == MSCHED_FIX_EARLIER ||
+             c->fix == MSCHED_FIX_SHORTER)
         enough = enough_for_task(f, c, trial);
     return enough < 1 || enough > c->amount ? c->amount : enough;
 }

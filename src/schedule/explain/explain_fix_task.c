@@ -8,9 +8,11 @@
  */
 #include "schedule/explain/explain_fix_task.h"
 
+#include "algo/bits.h"
 #include "algo/min_max.h"
 #include "schedule/explain/explain_enough.h"
 #include "schedule/explain/explain_fix_text.h"
+#include "schedule/explain/explain_move.h"
 #include "schedule/explain/explain_room.h"
 #include "schedule/model/solution.h"
 #include "schedule/model/tasks.h"
@@ -26,21 +28,6 @@ typedef struct offer {
     msched__amounts amounts;
     int64_t cost; /* seconds that the person feels */
 } offer;
-
-/* 1 where nothing else hangs on a to-do. */
-static int can_be_dropped(const msched_plan *plan, uint32_t todo)
-{
-    if (plan->todos[todo].state >= MSCHED_STATE_STARTED)
-        return 0;
-    for (uint32_t i = 0; i < plan->todo_count; i++)
-        for (uint32_t k = 0; k < plan->todos[i].after_count; k++)
-            if (plan->todos[i].after[k] == todo && plan->todos[i].kind == MSCHED_TODO_TASK)
-                return 0;
-    for (uint32_t i = 0; i < plan->song_count; i++)
-        if (plan->songs[i].during == todo)
-            return 0;
-    return 1;
-}
 
 /*
  * A to-do that stands in the item's window: by turns less important tasks, tasks as important,
@@ -61,7 +48,7 @@ static uint32_t next_rival(const msched__fixer *f, uint32_t *turn, uint32_t *at)
                             : todo->priority > own          ? 0
                             : todo->priority == own         ? 1
                                                             : 3;
-            if (kind == *turn && can_be_dropped(plan, entry->todo))
+            if (kind == *turn && msched__can_be_dropped(plan, entry->todo))
                 return entry->todo;
         }
     return UINT32_MAX;
@@ -102,22 +89,41 @@ static int other_holds_on_all_levels(msched__fixer *f, const msched__change *c)
     return holds;
 }
 
-int msched__fix_by_other(msched__fixer *f, uint32_t fix)
+static int try_other(msched__fixer *f, uint32_t fix, uint32_t todo)
+{
+    msched__change c = {.fix = fix, .other = todo};
+    if (msched__judge(f, &c) != MSCHED__YES || !other_holds_on_all_levels(f, &c))
+        return 0;
+    msched__fix_say_todo(f->e, f->item, c.fix, c.other, &f->lost);
+    return 1;
+}
+
+int msched__fix_by_music(msched__fixer *f)
+{
+    uint32_t turn = 0, at = 0, todo;
+    while (f->left > 0 && (todo = next_rival(f, &turn, &at)) != UINT32_MAX)
+        if (!f->e->model->plan->todos[todo].music && try_other(f, MSCHED_FIX_MUSIC, todo))
+            return 1;
+    return 0;
+}
+
+/* Leave out a task, or an event. */
+static int leave_out(msched__fixer *f, int is_event)
 {
     /* where the day is proved, less important tasks take nothing from the item */
-    uint32_t turn = fix == MSCHED_FIX_DROP && f->item->kind == MSCHED_UNPLACED_TODO &&
-                    f->proved > (uint32_t)msched__item_level(f),
-             at = 0, tries = 0, todo;
-    while ((todo = next_rival(f, &turn, &at)) != UINT32_MAX) {
-        msched__change c = {.fix = fix, .other = todo};
-        if (fix == MSCHED_FIX_MUSIC ? f->e->model->plan->todos[todo].music : !makes_room(f, todo))
+    uint32_t turn = is_event ? 2 : f->proved > (uint32_t)msched__item_level(f), at = 0, tries = 0,
+             todo;
+    while (f->left > 0 && tries < TRIES_MAX && (todo = next_rival(f, &turn, &at)) != UINT32_MAX &&
+           (turn == 2) == is_event) {
+        const msched__plan_todo *other = &f->e->model->plan->todos[todo];
+        if (msched__bit(f->left_out, todo) || !makes_room(f, todo))
             continue;
-        if ((fix == MSCHED_FIX_DROP && tries++ == TRIES_MAX) || f->left == 0)
-            return 0;
-        if (msched__judge(f, &c) != MSCHED__YES || !other_holds_on_all_levels(f, &c))
-            continue;
-        msched__fix_say_todo(f->e, f->item, c.fix, c.other, &f->lost);
-        return 1;
+        tries++;
+        msched__bit_set(f->left_out, todo);
+        f->rank = (msched__fix_rank){is_event ? MSCHED__FIX_NO_EVENT : MSCHED__FIX_WITHOUT,
+                                     is_event ? other->end_s - other->start_s : other->duration_s};
+        if (try_other(f, MSCHED_FIX_DROP, todo))
+            return 1;
     }
     return 0;
 }
@@ -168,12 +174,24 @@ static uint32_t make_offers(msched__fixer *f, offer *out)
         msched__explain_shift(f, &lack);
     int32_t guess = left - competing_length(f, todo->priority);
     const msched__amounts all[KINDS] = {
-        {MSCHED_FIX_LATER, 1, is_pinned ? 0 : plan->day_end_s - todo->latest_s, 0, lack.later, 0},
-        {MSCHED_FIX_EARLIER, 1, is_pinned ? 0 : todo->earliest_s - from, 0, lack.earlier, 0},
-        {MSCHED_FIX_SHORTER, 1, left - larger(2 * todo->split_min_s, 1), 0, lack.shorter,
-         larger(guess, 0)},
-        {MSCHED_FIX_SPLIT, 60, is_pinned || todo->split_min_s > 0 ? 0 : todo->duration_s / 2, 1,
-         lack.pieces, 0}};
+        {.fix = MSCHED_FIX_LATER,
+         .least = 1,
+         .most = is_pinned ? 0 : plan->day_end_s - todo->latest_s,
+         .known = lack.later},
+        {.fix = MSCHED_FIX_EARLIER,
+         .least = 1,
+         .most = is_pinned ? 0 : todo->earliest_s - from,
+         .known = lack.earlier},
+        {.fix = MSCHED_FIX_SHORTER,
+         .least = 1,
+         .most = left - larger(2 * todo->split_min_s, 1),
+         .known = lack.shorter,
+         .guess = larger(guess, 0)},
+        {.fix = MSCHED_FIX_SPLIT,
+         .least = 60,
+         .most = is_pinned || todo->split_min_s > 0 ? 0 : todo->duration_s / 2,
+         .largest = 1,
+         .known = lack.pieces}};
     uint32_t count = 0;
     for (uint32_t k = 0; k < KINDS; k++) {
         offer one = {all[k], cost_of(all[k].fix, all[k].known)};
@@ -224,8 +242,13 @@ static int take_offer(msched__fixer *f, const msched__amounts *amounts)
     if (amounts->fix == MSCHED_FIX_SHORTER)
         f->competes_s[f->e->model->plan->todos[f->item->todo].priority] = f->item->needed_s -
                                                                           amount;
-    if ((f->lost.todos > 0 || f->lost.plays > 0) && !holds_on_all_levels(f, amounts, amount))
+    int has_lost = f->lost.todos > 0 || f->lost.plays > 0;
+    if (has_lost && !holds_on_all_levels(f, amounts, amount))
         return 0;
+    f->rank.class = is_drastic(f, amounts->fix, amount) ? MSCHED__FIX_DRASTIC
+                    : has_lost                          ? MSCHED__FIX_INSTEAD
+                                                        : MSCHED__FIX_ALONE;
+    f->rank.cost = cost_of(amounts->fix, amount);
     msched__fix_say_amount(
         f->e, f->item,
         &(msched__fix_amount){amounts->fix, amount, words[amounts->fix][0], words[amounts->fix][1]},
@@ -233,29 +256,46 @@ static int take_offer(msched__fixer *f, const msched__amounts *amounts)
     return 1;
 }
 
+/* 1 where a kind has been tried for the item; from now on it has. */
+static int was_tried(msched__fixer *f, uint32_t fix)
+{
+    uint32_t before = f->tried;
+    f->tried |= 1u << fix;
+    return before == f->tried;
+}
+
 /* Changes with which the task fits in as the day stands; `drastic`: those that take most of it. */
 static int try_known(msched__fixer *f, const offer *offers, uint32_t count, int drastic)
 {
-    for (uint32_t k = 0; k < count; k++)
-        if (offers[k].amounts.known > 0 &&
-            is_drastic(f, offers[k].amounts.fix, offers[k].amounts.known) == drastic &&
-            take_offer(f, &offers[k].amounts))
+    for (uint32_t k = 0; k < count; k++) {
+        const msched__amounts *a = &offers[k].amounts;
+        if (a->known > 0 && is_drastic(f, a->fix, a->known) == drastic && !was_tried(f, a->fix) &&
+            take_offer(f, a))
             return 1;
+    }
     return 0;
 }
 
-/* Changes with which the day has to be arranged anew, where bounds leave room for that. */
-static int try_unknown(msched__fixer *f, const offer *offers, uint32_t count)
+/*
+ * Changes with which the day has to be arranged anew, where bounds leave room for that; `drastic`:
+ * those that take most of the task.
+ */
+static int try_unknown(msched__fixer *f, const offer *offers, uint32_t count, int drastic)
 {
     for (uint32_t k = 0; k < count && f->result == MSCHED_OK; k++) {
         msched__amounts a = offers[k].amounts;
-        if (is_drastic(f, a.fix, a.most))
+        if (is_drastic(f, a.fix, a.most) < drastic)
+            continue;
+        if (!drastic && is_drastic(f, a.fix, a.most))
             a.most = f->item->needed_s / 2;
-        if (is_drastic(f, a.fix, a.known))
+        if (!drastic && is_drastic(f, a.fix, a.known))
             a.known = 0;
         msched__change most = {.fix = a.fix, .amount = a.largest ? a.least : a.most};
-        if (a.known == 0 && a.least <= a.most && msched__could_gain(f, &most) && take_offer(f, &a))
+        if (a.known == 0 && a.least <= a.most && msched__could_gain(f, &most) &&
+            take_offer(f, &a)) {
+            f->tried |= 1u << a.fix;
             return 1;
+        }
     }
     return 0;
 }
@@ -264,8 +304,16 @@ void msched__fix_task(msched__fixer *f)
 {
     offer offers[KINDS];
     uint32_t count = make_offers(f, offers);
-    if (try_known(f, offers, count, 0) || try_unknown(f, offers, count) ||
-        msched__fix_by_other(f, MSCHED_FIX_DROP))
-        return;
-    try_known(f, offers, count, 1);
+    if (!try_known(f, offers, count, 0) && !try_unknown(f, offers, count, 0) && !leave_out(f, 0) &&
+        !try_known(f, offers, count, 1) && !try_unknown(f, offers, count, 1) &&
+        !msched__fix_by_move(f))
+        leave_out(f, 1);
+}
+
+int msched__fix_task_otherwise(msched__fixer *f)
+{
+    offer offers[KINDS];
+    uint32_t count = make_offers(f, offers);
+    return try_known(f, offers, count, 0) || leave_out(f, 0) || try_known(f, offers, count, 1) ||
+           msched__fix_by_move(f) || leave_out(f, 1);
 }

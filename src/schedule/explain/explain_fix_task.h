@@ -6,7 +6,12 @@
 
 /* Find the fix of the item, a task. */
 void msched__fix_task(msched__fixer *f);
-/* Leave out another to-do, or (MSCHED_FIX_MUSIC) allow music in it. 1 where that helps. */
-int msched__fix_by_other(msched__fixer *f, uint32_t fix);
+/*
+ * Find another one, of what is enough as the day stands and has not been tried. 1 where there is
+ * one.
+ */
+int msched__fix_task_otherwise(msched__fixer *f);
+/* Allow music in a to-do for the item, a song. 1 where that helps. */
+int msched__fix_by_music(msched__fixer *f);
 
 #endif

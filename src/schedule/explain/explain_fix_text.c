@@ -37,6 +37,21 @@ void msched__fix_say_amount(msched__explain *e, msched_unplaced *item,
     item->fix_text = msched__explain_keep(e, &text);
 }
 
+void msched__fix_say_move(msched__explain *e, msched_unplaced *item,
+                          const msched__fix_amount *amount, uint32_t event)
+{
+    const msched__plan_todo *todo = &e->model->plan->todos[event];
+    msched__buffer text;
+    msched__buffer_init(&text, &e->schedule->arena.allocator);
+    item->fix = amount->fix;
+    item->fix_s = amount->seconds;
+    item->fix_id = todo->id;
+    msched__buffer_format(&text, "%s%s ", amount->before, todo->title);
+    msched__explain_length(&text, amount->seconds);
+    msched__buffer_string(&text, amount->after);
+    item->fix_text = msched__explain_keep(e, &text);
+}
+
 void msched__fix_say_todo(msched__explain *e, msched_unplaced *item, uint32_t fix, uint32_t todo,
                           const msched__fix_cost *lost)
 {

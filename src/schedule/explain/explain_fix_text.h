@@ -20,6 +20,9 @@ typedef struct msched__fix_amount {
 /* Each writes the fix of an item: its kind, what it names, and its text. */
 void msched__fix_say_amount(msched__explain *e, msched_unplaced *item,
                             const msched__fix_amount *amount, const msched__fix_cost *lost);
+/* MSCHED_FIX_MOVE_LATER or _EARLIER, of an event. */
+void msched__fix_say_move(msched__explain *e, msched_unplaced *item,
+                          const msched__fix_amount *amount, uint32_t event);
 /* `fix`: MSCHED_FIX_DROP or MSCHED_FIX_MUSIC, of a to-do. */
 void msched__fix_say_todo(msched__explain *e, msched_unplaced *item, uint32_t fix, uint32_t todo,
                           const msched__fix_cost *lost);

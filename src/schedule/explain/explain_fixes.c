@@ -5,7 +5,9 @@
  */
 #include "schedule/explain/explain_fixes.h"
 
+#include "algo/bits.h"
 #include "algo/min_max.h"
+#include "schedule/explain/explain_alternatives.h"
 #include "schedule/explain/explain_fix_task.h"
 #include "schedule/explain/explain_fix_text.h"
 #include "schedule/explain/explain_trial.h"
@@ -159,7 +161,7 @@ static void fix_song(msched__fixer *f)
             f->e, f->item,
             &(msched__fix_amount){MSCHED_FIX_LATER, later, "let its window end ", " later"},
             &f->lost);
-    else if (!msched__fix_by_other(f, MSCHED_FIX_MUSIC))
+    else if (!msched__fix_by_music(f))
         drop_song(f);
 }
 
@@ -172,6 +174,14 @@ static int can_be_mended(const msched_unplaced *item)
            item->reason != MSCHED_REASON_DURING_UNPLACED;
 }
 
+static int has_mendable(const msched_schedule *schedule)
+{
+    for (uint32_t i = 0; i < schedule->unplaced_count; i++)
+        if (can_be_mended(&schedule->unplaced[i]))
+            return 1;
+    return 0;
+}
+
 msched_result msched__explain_fixes(msched__explain *e)
 {
     const msched_plan *plan = e->model->plan;
@@ -179,16 +189,16 @@ msched_result msched__explain_fixes(msched__explain *e)
                        .left = e->work_limit,
                        .part = e->work_limit / PART_OF_TRY,
                        .proved = e->schedule->objective.proved_levels};
-    uint32_t items = 0;
-    for (uint32_t i = 0; i < e->schedule->unplaced_count; i++)
-        items += can_be_mended(&e->schedule->unplaced[i]) != 0;
-    if (items == 0)
+    msched__first_fix *first;
+    if (!has_mendable(e->schedule))
         return MSCHED_OK;
     f.todos = msched__arena_alloc(e->scratch, plan->todo_count, sizeof *f.todos);
     f.songs = msched__arena_alloc(e->scratch, plan->song_count, sizeof *f.songs);
     f.wishes = msched__arena_alloc(e->scratch, plan->song_count, sizeof *f.wishes);
-    if (f.todos == NULL || f.songs == NULL || f.wishes == NULL ||
-        !msched__arrangement_make(e->scratch, &e->model->tasks, &f.trial))
+    f.left_out = msched__bits_alloc(e->scratch, plan->todo_count);
+    first = msched__arena_alloc(e->scratch, e->schedule->unplaced_count, sizeof *first);
+    if (f.todos == NULL || f.songs == NULL || f.wishes == NULL || f.left_out == NULL ||
+        first == NULL || !msched__arrangement_make(e->scratch, &e->model->tasks, &f.trial))
         return MSCHED_ERROR_MEMORY;
     for (uint32_t i = 0; i < e->schedule->unplaced_count && f.left > 0 && f.result == MSCHED_OK &&
                          !e->budget->interrupted;
@@ -196,12 +206,14 @@ msched_result msched__explain_fixes(msched__explain *e)
         f.item = &e->schedule->unplaced[i];
         if (!can_be_mended(f.item))
             continue;
-        f.share = f.left / items--;
-        f.all_levels = 0;
+        msched__fixer_begin_item(&f);
         if (f.item->kind == MSCHED_UNPLACED_TODO)
             msched__fix_task(&f);
         else
             fix_song(&f);
+        first[i] = (msched__first_fix){f.tried, f.rank};
     }
+    if (f.result == MSCHED_OK)
+        msched__explain_alternatives(&f, first);
     return f.result != MSCHED_OK || e->failed ? MSCHED_ERROR_MEMORY : MSCHED_OK;
 }

@@ -20,7 +20,7 @@ typedef struct wish {
 } wish;
 
 typedef struct room {
-    msched__span *free;
+    const msched__span *free;
     uint32_t count;
 } room;
 
@@ -29,8 +29,9 @@ static msched__span about(int32_t start, int32_t end, int32_t before, int32_t af
     return (msched__span){start - before, end + after};
 }
 
-/* Everything that a task has to keep clear of. NULL when out of memory. */
-static msched__span *find_busy(msched__explain *e, const msched__task *task, uint32_t *count)
+/* Everything that a task has to keep clear of but `without`. NULL when out of memory. */
+static msched__span *find_busy(msched__explain *e, const msched__task *task, uint32_t without,
+                               uint32_t *count)
 {
     const msched__tasks *tasks = &e->model->tasks;
     const msched__arrangement *best = &e->day->timetable;
@@ -43,6 +44,8 @@ static msched__span *find_busy(msched__explain *e, const msched__task *task, uin
     for (uint32_t i = 0; i < tasks->fixed_count; i++) {
         const msched__fixed *f = &tasks->fixed[i];
         int same = f->todo == task->todo;
+        if (f->todo == without)
+            continue;
         busy[n++] = about(f->start, f->end, same ? 0 : larger(f->before, task->after),
                           same ? 0 : larger(f->after, task->before));
     }
@@ -79,20 +82,20 @@ static int32_t followed_end(const msched__explain *e, const msched__task *task)
     return end;
 }
 
-/* The free intervals of the day for a task. 0 when out of memory. */
-static int find_room(msched__explain *e, const msched__task *task, room *out)
+msched__span *msched__explain_free(msched__explain *e, const msched__task *task, uint32_t without,
+                                   uint32_t *count)
 {
     const msched__tasks *tasks = &e->model->tasks;
-    uint32_t count;
+    uint32_t n;
     msched__span day = {larger(tasks->window_start, followed_end(e, task)), tasks->window_end};
-    msched__span *busy = find_busy(e, task, &count);
-    out->free = busy == NULL
-                    ? NULL
-                    : msched__arena_alloc(e->scratch, (size_t)count + 1, sizeof *out->free);
-    if (out->free == NULL)
-        return 0;
-    out->count = day.start < day.end ? msched__span_subtract(out->free, &day, 1, busy, count) : 0;
-    return 1;
+    msched__span *busy = find_busy(e, task, without, &n);
+    msched__span *free = busy == NULL
+                             ? NULL
+                             : msched__arena_alloc(e->scratch, (size_t)n + 1, sizeof *free);
+    e->failed |= free == NULL;
+    *count = free != NULL && day.start < day.end ? msched__span_subtract(free, &day, 1, busy, n)
+                                                 : 0;
+    return free;
 }
 
 /* 1 where the free intervals hold the task: whole, or the fewest pieces are long enough. */
@@ -164,10 +167,9 @@ msched__task_lack msched__explain_lack(msched__explain *e, uint32_t index)
     msched__task_lack out = {0};
     int32_t from = larger(plan->day_start_s, e->model->tasks.window_start);
     room at;
-    if (!find_room(e, task, &at)) {
-        e->failed = 1;
+    at.free = msched__explain_free(e, task, UINT32_MAX, &at.count);
+    if (at.free == NULL)
         return out;
-    }
     wish w = {larger(todo->earliest_s, plan->day_start_s), smaller(todo->latest_s, plan->day_end_s),
               task->length, 0, todo->start_s != MSCHED_UNSET};
     if (todo->split_min_s > 0 && task->length >= 2 * (int64_t)todo->split_min_s)

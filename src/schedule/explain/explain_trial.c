@@ -128,9 +128,26 @@ int msched__could_gain(msched__fixer *f, const msched__change *c)
     return could;
 }
 
+/* 1 where an event that moves would lie over another one. */
+static int meets_event(const msched__fixer *f, const msched__change *c)
+{
+    const msched__plan_todo *event = &f->e->model->plan->todos[c->other];
+    const msched__tasks *tasks = &f->e->model->tasks;
+    int32_t by = c->fix == MSCHED_FIX_MOVE_LATER ? c->amount : -c->amount;
+    if (c->fix != MSCHED_FIX_MOVE_LATER && c->fix != MSCHED_FIX_MOVE_EARLIER)
+        return 0;
+    for (uint32_t i = 0; i < tasks->fixed_count; i++)
+        if (tasks->fixed[i].todo != c->other && tasks->fixed[i].start < event->end_s + by &&
+            tasks->fixed[i].end > event->start_s + by)
+            return 1;
+    return 0;
+}
+
 enum msched__verdict msched__judge(msched__fixer *f, const msched__change *c)
 {
     msched__arena arena;
+    if (meets_event(f, c))
+        return MSCHED__NO;
     msched__budget budget = *f->e->budget;
     if (f->left == 0 || budget.interrupted || f->result != MSCHED_OK)
         return MSCHED__SPENT;
@@ -167,11 +184,11 @@ typedef struct bracket {
     msched__fix_cost lost; /* f->lost at `yes` */
 } bracket;
 
-static void narrow(msched__fixer *f, uint32_t fix, bracket *b, int32_t amount)
+static void narrow(msched__fixer *f, const msched__amounts *a, bracket *b, int32_t amount)
 {
     f->asked = amount;
-    enum msched__verdict verdict = msched__judge(f,
-                                                 &(msched__change){.fix = fix, .amount = amount});
+    enum msched__verdict verdict =
+        msched__judge(f, &(msched__change){.fix = a->fix, .other = a->other, .amount = amount});
     if (msched__admits(verdict)) {
         int beyond_no = amount > b->no ? f->enough > b->no : f->enough < b->no;
         b->yes = beyond_no ? f->enough : amount;
@@ -192,7 +209,7 @@ static int is_found(const bracket *b)
 /*
  * Halve by whole steps; then try next to the amount that does, and next to the one that does not.
  */
-static void halve(msched__fixer *f, uint32_t fix, bracket *b, int32_t step)
+static void halve(msched__fixer *f, const msched__amounts *a, bracket *b, int32_t step)
 {
     for (int beside = 0; beside < 2 && !is_found(b) && b->spent < SPENT_MAX && f->left > 0;) {
         int32_t low = b->no < b->yes ? b->no : b->yes, high = b->no < b->yes ? b->yes : b->no;
@@ -201,7 +218,7 @@ static void halve(msched__fixer *f, uint32_t fix, bracket *b, int32_t step)
         beside += beside > 0 || middle >= high;
         if (beside > 0)
             middle = (beside == 1) == (b->no < b->yes) ? high - 1 : low + 1;
-        narrow(f, fix, b, middle);
+        narrow(f, a, b, middle);
     }
 }
 
@@ -220,11 +237,11 @@ static int start_bracket(msched__fixer *f, const msched__amounts *a, bracket *b)
         b->inferred = 1;
         /* it is mostly the smallest */
         if (!is_found(b))
-            narrow(f, a->fix, b, a->known + (a->largest ? 1 : -1));
+            narrow(f, a, b, a->known + (a->largest ? 1 : -1));
         return 1;
     }
     int32_t no = b->no;
-    narrow(f, a->fix, b, b->yes);
+    narrow(f, a, b, b->yes);
     if (b->no == b->yes)
         return 0;
     b->no = no;
@@ -238,9 +255,9 @@ static void try_guess(msched__fixer *f, const msched__amounts *a, bracket *b)
     int up = b->no < b->yes ? 1 : -1;
     if (is_found(b) || (a->guess - b->no) * up <= 0 || (b->yes - a->guess) * up <= 0)
         return;
-    narrow(f, a->fix, b, a->guess);
+    narrow(f, a, b, a->guess);
     if (!is_found(b))
-        narrow(f, a->fix, b, b->yes == a->guess ? a->guess - up : a->guess + up);
+        narrow(f, a, b, b->yes == a->guess ? a->guess - up : a->guess + up);
 }
 
 /*
@@ -272,14 +289,14 @@ int32_t msched__smallest(msched__fixer *f, const msched__amounts *amounts)
         return 0;
     for (int jumps = 0; jumps < JUMPS_MAX && !is_found(&b) && !amounts->largest; jumps++) {
         int32_t before = b.yes;
-        narrow(f, amounts->fix, &b, b.yes - 1);
+        narrow(f, amounts, &b, b.yes - 1);
         if (b.spent > 0 || before - b.yes == 1)
             break;
     }
     if (amounts->guess > 0)
         try_guess(f, amounts, &b);
     for (size_t k = 0; k < sizeof steps / sizeof *steps; k++)
-        halve(f, amounts->fix, &b, steps[k]);
+        halve(f, amounts, &b, steps[k]);
     if (!is_found(&b) || b.at_no != MSCHED__NO || !holds_as_tried(f, amounts, &b))
         return 0;
     f->lost = b.lost;

@@ -17,6 +17,7 @@ typedef struct msched__amounts {
     uint8_t largest; /* the largest is sought, as smaller ones are easier */
     int32_t known;   /* one that admits the item; 0: none is known */
     int32_t guess;   /* one that might be it; 0: none */
+    uint32_t other;  /* MOVE_: the event */
 } msched__amounts;
 
 static inline int msched__admits(enum msched__verdict verdict)

@@ -231,9 +231,39 @@ const char *msched__stop_name(uint32_t stop)
     return stop < COUNT(names) ? names[stop] : NULL;
 }
 
+static const char *copy_text(msched_schedule *out, const char *text)
+{
+    return msched__arena_copy(&out->arena, text, strlen(text));
+}
+
+int msched__schedule_copy_fixes(msched_schedule *out, const msched_unplaced *from,
+                                msched_unplaced *to)
+{
+    uint32_t count = from->alternative_count;
+    const msched_fix **list = msched__arena_alloc(&out->arena, count, sizeof *list);
+    msched_fix *fixes = msched__arena_alloc(&out->arena, count, sizeof *fixes);
+    to->fix = from->fix;
+    to->fix_s = from->fix_s;
+    to->fix_id = copy_text(out, from->fix_id);
+    to->fix_text = copy_text(out, from->fix_text);
+    if (list == NULL || fixes == NULL || to->fix_id == NULL || to->fix_text == NULL)
+        return 0;
+    for (uint32_t i = 0; i < count; i++) {
+        fixes[i] = *from->alternatives[i];
+        fixes[i].id = copy_text(out, fixes[i].id);
+        fixes[i].text = copy_text(out, fixes[i].text);
+        list[i] = &fixes[i];
+        if (fixes[i].id == NULL || fixes[i].text == NULL)
+            return 0;
+    }
+    to->alternatives = list;
+    to->alternative_count = count;
+    return 1;
+}
+
 const char *msched__fix_name(uint32_t fix)
 {
-    static const char *const names[] = {"none", "later", "shorter", "split",
-                                        "drop", "music", "choose",  "earlier"};
+    static const char *const names[] = {"none",  "later",  "shorter", "split",      "drop",
+                                        "music", "choose", "earlier", "move_later", "move_earlier"};
     return fix < COUNT(names) ? names[fix] : NULL;
 }

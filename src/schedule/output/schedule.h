@@ -64,6 +64,12 @@ void msched__schedule_sort_entries(msched_schedule *schedule);
 /* The same for entries of several dates, by their moments. */
 void msched__schedule_sort_span(msched_schedule *schedule);
 
+/* Other fixes that an unplaced item has at most, beside the one that costs least. */
+#define MSCHED__ALTERNATIVES_MAX 2
+/* Copy the fixes of an item, with their texts, into the arena of `out`. 0 when out of memory. */
+int msched__schedule_copy_fixes(msched_schedule *out, const msched_unplaced *from,
+                                msched_unplaced *to);
+
 /* Names in JSON; NULL when out of range. Static. */
 const char *msched__stop_name(uint32_t stop);
 const char *msched__fix_name(uint32_t fix);

@@ -148,19 +148,31 @@ static void write_cancelled(msched__buffer *b, const msched_schedule *s)
     end_array(b, s->cancelled_count);
 }
 
-static void write_fix(msched__buffer *b, const msched_unplaced *u)
+static void write_fix(msched__buffer *b, const msched_fix *fix)
 {
-    const char *name = msched__fix_name(u->fix);
-    if (u->fix == MSCHED_FIX_NONE || name == NULL)
-        return;
-    msched__buffer_format(b, ", \"fix\": {\"kind\": \"%s\"", name);
-    if (u->fix == MSCHED_FIX_LATER || u->fix == MSCHED_FIX_SHORTER || u->fix == MSCHED_FIX_SPLIT ||
-        u->fix == MSCHED_FIX_EARLIER)
-        key_int(b, KEY("amount_s"), u->fix_s);
-    if (u->fix_id[0] != '\0')
-        key_text(b, KEY("id"), u->fix_id);
-    key_text(b, KEY("text"), u->fix_text);
+    msched__buffer_format(b, "{\"kind\": \"%s\"", msched__fix_name(fix->kind));
+    if (fix->kind != MSCHED_FIX_DROP && fix->kind != MSCHED_FIX_MUSIC &&
+        fix->kind != MSCHED_FIX_CHOOSE)
+        key_int(b, KEY("amount_s"), fix->amount_s);
+    if (fix->id[0] != '\0')
+        key_text(b, KEY("id"), fix->id);
+    key_text(b, KEY("text"), fix->text);
     msched__buffer_char(b, '}');
+}
+
+static void write_fixes(msched__buffer *b, const msched_unplaced *u)
+{
+    if (u->fix == MSCHED_FIX_NONE || msched__fix_name(u->fix) == NULL)
+        return;
+    msched__buffer_string(b, ", \"fix\": ");
+    write_fix(b, &(msched_fix){
+                     .kind = u->fix, .amount_s = u->fix_s, .id = u->fix_id, .text = u->fix_text});
+    for (uint32_t i = 0; i < u->alternative_count; i++) {
+        msched__buffer_string(b, i == 0 ? ", \"alternatives\": [" : ", ");
+        write_fix(b, u->alternatives[i]);
+    }
+    if (u->alternative_count > 0)
+        msched__buffer_char(b, ']');
 }
 
 static void write_unplaced(msched__buffer *b, const msched_schedule *s, const msched_unplaced *u)
@@ -196,7 +208,7 @@ static void write_unplaced(msched__buffer *b, const msched_schedule *s, const ms
         key_texts(b, KEY("rivals"), u->rivals, u->rival_count);
     if (u->candidate_count > 0)
         key_texts(b, KEY("candidates"), u->candidates, u->candidate_count);
-    write_fix(b, u);
+    write_fixes(b, u);
     msched__buffer_char(b, '}');
 }
 

@@ -75,25 +75,65 @@ static msched_result read_window(const msched__json_node *node, msched_unplaced 
     return result != MSCHED_OK ? result : msched__json_time(&end, &u->window_end_s, err);
 }
 
-static msched_result read_fix(msched_schedule *s, const msched__json_node *node, msched_unplaced *u,
+static msched_result read_fix(msched_schedule *s, const msched__json_node *node, msched_fix *fix,
                               msched_error *err)
 {
     static const char *const keys[] = {"kind", "amount_s", "id", "text", NULL};
-    msched__json_node fix, kind;
-    u->fix_id = u->fix_text = "";
-    if (!msched__json_member(node, "fix", &fix))
-        return MSCHED_OK;
-    msched_result result = msched__json_object(&fix, keys, NULL, err);
+    msched__json_node kind;
+    fix->struct_size = sizeof *fix;
+    msched_result result = msched__json_object(node, keys, NULL, err);
     if (result != MSCHED_OK)
         return result;
-    if (!msched__json_member(&fix, "kind", &kind))
-        return msched__json_fail(&fix, MSCHED_ERROR_VALUE, err, "the key \"kind\" is missing");
-    result = msched__take_name(&kind, msched__fix_name, &u->fix, err);
+    if (!msched__json_member(node, "kind", &kind))
+        return msched__json_fail(node, MSCHED_ERROR_VALUE, err, "the key \"kind\" is missing");
+    result = msched__take_name(&kind, msched__fix_name, &fix->kind, err);
     if (result == MSCHED_OK)
-        result = take_seconds(&fix, "amount_s", &u->fix_s, err);
+        result = take_seconds(node, "amount_s", &fix->amount_s, err);
     if (result == MSCHED_OK)
-        result = msched__take_text(s, &fix, "id", &u->fix_id, err);
-    return result != MSCHED_OK ? result : msched__take_text(s, &fix, "text", &u->fix_text, err);
+        result = msched__take_text(s, node, "id", &fix->id, err);
+    return result != MSCHED_OK ? result : msched__take_text(s, node, "text", &fix->text, err);
+}
+
+static msched_result read_alternatives(msched_schedule *s, const msched__json_node *node,
+                                       msched_unplaced *u, msched_error *err)
+{
+    msched__json_node all;
+    if (!msched__json_member(node, "alternatives", &all))
+        return MSCHED_OK;
+    msched_result result = msched__json_array(&all, MSCHED__ALTERNATIVES_MAX, err);
+    if (result != MSCHED_OK)
+        return result;
+    size_t count = msched__json_count(&all);
+    const msched_fix **list = msched__arena_alloc(&s->arena, count, sizeof *list);
+    msched_fix *fixes = msched__arena_alloc(&s->arena, count, sizeof *fixes);
+    if (list == NULL || fixes == NULL)
+        return msched__fail_memory(err);
+    for (size_t i = 0; i < count && result == MSCHED_OK; i++) {
+        msched__json_node one = msched__json_item(&all, i);
+        fixes[i] = (msched_fix){.id = "", .text = ""};
+        list[i] = &fixes[i];
+        result = msched__json_is_object(&one)
+                     ? read_fix(s, &one, &fixes[i], err)
+                     : msched__json_fail(&one, MSCHED_ERROR_VALUE, err, "a fix must be an object");
+    }
+    u->alternatives = list;
+    u->alternative_count = (uint32_t)count;
+    return result;
+}
+
+static msched_result read_fixes(msched_schedule *s, const msched__json_node *node,
+                                msched_unplaced *u, msched_error *err)
+{
+    msched__json_node node_of_fix;
+    msched_fix fix = {.id = "", .text = ""};
+    msched_result result = MSCHED_OK;
+    if (msched__json_member(node, "fix", &node_of_fix))
+        result = read_fix(s, &node_of_fix, &fix, err);
+    u->fix = fix.kind;
+    u->fix_s = fix.amount_s;
+    u->fix_id = fix.id;
+    u->fix_text = fix.text;
+    return result != MSCHED_OK ? result : read_alternatives(s, node, u, err);
 }
 
 /* What names the item: a to-do's id, a song's place among the wanted ones and its track. */
@@ -124,9 +164,10 @@ static msched_result read_identity(msched_schedule *s, const msched__json_node *
 static msched_result read_unplaced(msched_schedule *s, const msched__json_node *node, void *item,
                                    msched_error *err)
 {
-    static const char *const keys[] = {
-        "kind",     "id",          "wanted", "track_id", "title",  "code",       "reason", "plays",
-        "needed_s", "available_s", "date",   "window",   "rivals", "candidates", "fix",    NULL};
+    static const char *const keys[] = {"kind", "id",     "wanted",       "track_id", "title",
+                                       "code", "reason", "plays",        "needed_s", "available_s",
+                                       "date", "window", "alternatives", "rivals",   "candidates",
+                                       "fix",  NULL};
     msched_unplaced *u = item;
     msched__json_node code;
     msched__take_list rivals = {0}, candidates = {0};
@@ -159,7 +200,7 @@ static msched_result read_unplaced(msched_schedule *s, const msched__json_node *
     u->rivals = rivals.texts;
     u->candidate_count = candidates.count;
     u->candidates = candidates.texts;
-    return result != MSCHED_OK ? result : read_fix(s, node, u, err);
+    return result != MSCHED_OK ? result : read_fixes(s, node, u, err);
 }
 
 static msched_result read_warning(msched_schedule *s, const msched__json_node *node, void *item,

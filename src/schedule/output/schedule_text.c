@@ -89,6 +89,11 @@ static void write_unplaced(msched__buffer *b, const msched_schedule *s)
             msched__buffer_string(b, "    -> ");
             msched__put_plain(b, u->fix_text);
             msched__buffer_char(b, '\n');
+            for (uint32_t k = 0; k < u->alternative_count; k++) {
+                msched__buffer_string(b, "    or ");
+                msched__put_plain(b, u->alternatives[k]->text);
+                msched__buffer_char(b, '\n');
+            }
         }
     }
 }

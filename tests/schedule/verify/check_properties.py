@@ -22,6 +22,7 @@ import sys
 import day
 import rules
 from day import clock, seconds
+from fixes import missing_plays, with_fix
 
 LEVELS = 7
 SAME_PERCENT = 99  # days that reach the same in another order, and with another seed
@@ -196,75 +197,6 @@ EQUAL = [permuted, shifted]
 EASIER = [later_deadline, earlier_release, event_less, shorter_rival, fewer_rules, smaller_buffers]
 
 
-# The fix that an unplaced item offers, applied with `less` seconds fewer.
-
-
-def with_fix(plan, item, fewer=0):
-    plan, fix = copy.deepcopy(plan), item["fix"]
-    amount = fix.get("amount_s", 0) - fewer
-    target = None
-    if item["kind"] == "todo":
-        target = next(t for t in plan["todos"] if t["id"] == item["id"])
-    elif item["kind"] == "song":
-        target = plan["songs"][item["wanted"]]
-    if target is None:
-        return None
-    if fix["kind"] == "later":
-        if item["kind"] == "todo":
-            target["latest"] = clock(seconds(item["window"][1]) + amount)
-            end = seconds(target["latest"])
-        elif "between" in target:
-            target["between"][1] = clock(seconds(target["between"][1]) + amount)
-            end = seconds(target["between"][1])
-        else:
-            end = seconds(plan["day"]["end"]) + amount
-        if end > seconds(plan["day"]["end"]):
-            plan["day"]["end"] = clock(end)
-    elif fix["kind"] == "earlier":
-        target["earliest"] = clock(seconds(item["window"][0]) - amount)
-    elif fix["kind"] == "shorter" and item["kind"] == "todo":
-        target["duration_s"] -= amount
-        if target.get("split_min_s", 0) * 2 > target["duration_s"]:
-            del target["split_min_s"]  # too short to be cut
-    elif fix["kind"] == "split":
-        if fewer:
-            return None
-        target["split_min_s"] = amount
-    elif fix["kind"] == "drop":
-        if fewer:
-            return None
-        if fix["id"].startswith("song "):
-            del plan["songs"][int(fix["id"].split()[1])]
-        else:
-            gone = fix["id"]
-            plan["todos"] = [t for t in plan["todos"] if t["id"] != gone]
-            for t in plan["todos"]:
-                t["after"] = [a for a in t.get("after", []) if a != gone]
-            if any(w.get("during") == gone for w in plan["songs"]):
-                return None
-    elif fix["kind"] == "music":
-        if fewer:
-            return None
-        next(t for t in plan["todos"] if t["id"] == fix["id"])["music"] = True
-    else:
-        return None
-    return plan
-
-
-def missing_plays(schedule, item):
-    same = [
-        u
-        for u in schedule["unplaced"]
-        if u["kind"] == item["kind"]
-        and (
-            u.get("id") == item.get("id")
-            if item["kind"] == "todo"
-            else u["wanted"] == item["wanted"]
-        )
-    ]
-    return sum(u.get("plays", 1) for u in same)
-
-
 class Run:
     def __init__(self, options, catalog):
         self.options, self.catalog = options, catalog
@@ -406,30 +338,24 @@ class Run:
         for seed, plan, schedule in bases:
             for item in schedule["unplaced"]:
                 self.count(f"unplaced {item['code']}")
-                if "fix" not in item:
-                    continue
-                fixed = with_fix(plan, item)
-                if fixed is None:
-                    continue
-                rows.append((seed, item, schedule, fixed, True))
-                almost = (
-                    with_fix(plan, item, 1)
-                    if "amount_s" in item["fix"] and item["fix"]["amount_s"] > 1
-                    else None
-                )
-                if almost is not None:
-                    rows.append((seed, item, schedule, almost, False))
-        for (seed, item, schedule, plan, expect), answer in zip(
-            rows, self.solve([{"plan": r[3]} for r in rows])
+                offered = [item["fix"]] if "fix" in item else []
+                for fix in offered + item.get("alternatives", []):
+                    fixed = with_fix(plan, item, fix)
+                    if fixed is None:
+                        continue
+                    rows.append((seed, item, fix, schedule, fixed, True))
+                    almost = with_fix(plan, item, fix, 1) if fix.get("amount_s", 0) > 1 else None
+                    if almost is not None:
+                        rows.append((seed, item, fix, schedule, almost, False))
+        for (seed, item, fix, schedule, plan, expect), answer in zip(
+            rows, self.solve([{"plan": r[4]} for r in rows])
         ):
-            name = (
-                f"{item['kind']} {item.get('id', item.get('wanted'))} {item['code']} {item['fix']}"
-            )
+            name = f"{item['kind']} {item.get('id', item.get('wanted'))} {item['code']} {fix}"
             if "error" in answer:
                 self.fail(seed, f"fix refused: {name}: {answer['error']}", plan)
                 continue
-            self.count(f"fix {item['fix']['kind']}" + ("" if expect else " less a second"))
-            placed = item["fix"].get("id", "").startswith("song ") or missing_plays(
+            self.count(f"fix {fix['kind']}" + ("" if expect else " less a second"))
+            placed = fix.get("id", "").startswith("song ") or missing_plays(
                 answer, item
             ) < missing_plays(schedule, item)
             if placed != expect and (expect or answer["status"] == "optimal"):
@@ -440,9 +366,9 @@ class Run:
                 )
             gone = {"todo " + u["id"] for u in answer["unplaced"] if u["kind"] == "todo"}
             gone -= {"todo " + u["id"] for u in schedule["unplaced"] if u["kind"] == "todo"} | {
-                "todo " + item["fix"].get("id", "")
+                "todo " + fix.get("id", "")
             }
-            if expect and gone and "then left out" not in item["fix"]["text"]:
+            if expect and gone and "then left out" not in fix["text"]:
                 self.fail(seed, f"fix hides that {sorted(gone)} fall out: {name}", plan)
 
 

@@ -500,6 +500,9 @@ function Schedule:entries()
 end
 --- Unscheduled items, with reasons and fixes.
 function Schedule:unplaced() return rows_of(self.raw:unplaced()) end
+--- Up to three fixes of each unscheduled to-do; `item` is its place in `unplaced`, from 0; `rank` 1
+--- costs a person least.
+function Schedule:fixes() return rows_of(self.raw:fixes()) end
 function Schedule:warnings() return rows_of(self.raw:warnings()) end
 --- Stretches in which more is asked for than there is time.
 function Schedule:overloads() return rows_of(self.raw:overloads()) end

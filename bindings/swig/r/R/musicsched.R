@@ -437,6 +437,12 @@ entries <- function(schedule) {
 unplaced <- function(schedule) frame(.Call(R_swig_Schedule_unplaced,
   pointer_of(schedule, "musicsched_schedule")))
 
+fixes <- function(schedule) {
+  found <- frame(.Call(R_swig_Schedule_fixes, pointer_of(schedule, "musicsched_schedule")))
+  found$item <- found$item + 1
+  found
+}
+
 schedule_warnings <- function(schedule) frame(.Call(R_swig_Schedule_warnings,
   pointer_of(schedule, "musicsched_schedule")))
 

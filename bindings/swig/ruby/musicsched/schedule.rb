@@ -39,6 +39,12 @@ module Musicsched
       Table.new(@raw.unplaced)
     end
 
+    # Up to three fixes of each unscheduled to-do; :item is its place in #unplaced, and :rank 1
+    # costs a person least.
+    def fixes
+      Table.new(@raw.fixes)
+    end
+
     def warnings
       Table.new(@raw.warnings)
     end

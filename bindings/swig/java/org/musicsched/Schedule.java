@@ -90,6 +90,13 @@ public final class Schedule implements AutoCloseable {
             String text, int neededS, int availableS, String fixText) {
     }
 
+    /**
+     * A change that schedules an unscheduled item: item is its place in unplaced(), rank 1 costs a
+     * person least, amountS is 0 where the kind has no amount.
+     */
+    public record Fix(int item, int rank, String kind, int amountS, String id, String text) {
+    }
+
     public record Warning(String code, String message) {
     }
 
@@ -115,6 +122,11 @@ public final class Schedule implements AutoCloseable {
 
     public List<Unplaced> unplaced() {
         return new Table(raw.unplaced()).records(Unplaced.class);
+    }
+
+    /** Up to three fixes of each unscheduled to-do, what costs a person least first. */
+    public List<Fix> fixes() {
+        return new Table(raw.fixes()).records(Fix.class);
     }
 
     public List<Warning> warnings() {

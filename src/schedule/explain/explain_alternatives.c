@@ -1,0 +1,101 @@
+/*
+ * Alternatives are sought when every item has had its turn, with a part of the work, so that none
+ * takes the fix of another item away. What failed for the first fix is not tried again.
+ */
+#include "schedule/explain/explain_alternatives.h"
+
+#include "algo/bits.h"
+#include "schedule/explain/explain_fix_task.h"
+
+#include <string.h>
+
+#define WORK_PART 64 /* part of the work of a solve that all of them may take */
+
+/* A fix with what it costs. */
+typedef struct found {
+    msched_fix fix;
+    msched__fix_rank rank;
+} found;
+
+static found found_fix(const msched_unplaced *item, msched__fix_rank rank)
+{
+    return (found){.fix = {.struct_size = sizeof(msched_fix),
+                           .kind = item->fix,
+                           .amount_s = item->fix_s,
+                           .id = item->fix_id,
+                           .text = item->fix_text},
+                   .rank = rank};
+}
+
+static int costs_more(const msched__fix_rank *a, const msched__fix_rank *b)
+{
+    return a->class != b->class ? a->class > b->class : a->cost > b->cost;
+}
+
+/* The first fix is not tried again. */
+static void begin_after(msched__fixer *f, const msched_unplaced *item, uint32_t tried)
+{
+    const msched_plan *plan = f->e->model->plan;
+    msched__fixer_begin_item(f);
+    f->tried = tried;
+    for (uint32_t i = 0; item->fix == MSCHED_FIX_DROP && i < plan->todo_count; i++)
+        if (strcmp(plan->todos[i].id, item->fix_id) == 0)
+            msched__bit_set(f->left_out, i);
+}
+
+static void write_fixes(msched__explain *e, msched_unplaced *item, const found *all, uint32_t count)
+{
+    const msched_fix **list = msched__arena_alloc(&e->schedule->arena, count, sizeof *list);
+    msched_fix *fixes = msched__arena_alloc(&e->schedule->arena, count, sizeof *fixes);
+    if (list == NULL || fixes == NULL) {
+        e->failed = 1;
+        return;
+    }
+    for (uint32_t i = 1; i < count; i++) {
+        fixes[i] = all[i].fix;
+        list[i - 1] = &fixes[i];
+    }
+    item->fix = all[0].fix.kind;
+    item->fix_s = all[0].fix.amount_s;
+    item->fix_id = all[0].fix.id;
+    item->fix_text = all[0].fix.text;
+    item->alternatives = list;
+    item->alternative_count = count - 1;
+}
+
+static void seek(msched__fixer *f, msched_unplaced *item, const msched__first_fix *first)
+{
+    found all[1 + MSCHED__ALTERNATIVES_MAX] = {found_fix(item, first->rank)};
+    uint32_t count = 1;
+    msched_unplaced other;
+    begin_after(f, item, first->tried);
+    while (count < 1 + MSCHED__ALTERNATIVES_MAX && f->result == MSCHED_OK) {
+        other = *item;
+        other.fix_s = 0;
+        other.fix_id = "";
+        f->item = &other;
+        if (!msched__fix_task_otherwise(f))
+            break;
+        found one = found_fix(&other, f->rank);
+        uint32_t at = count++;
+        for (; at > 0 && costs_more(&all[at - 1].rank, &one.rank); at--)
+            all[at] = all[at - 1];
+        all[at] = one;
+    }
+    if (count > 1)
+        write_fixes(f->e, item, all, count);
+}
+
+void msched__explain_alternatives(msched__fixer *f, const msched__first_fix *first)
+{
+    msched_schedule *schedule = f->e->schedule;
+    uint64_t most = f->e->work_limit / WORK_PART;
+    f->left = f->left < most ? f->left : most;
+    for (uint32_t i = 0; i < schedule->unplaced_count && f->left > 0 && f->result == MSCHED_OK &&
+                         !f->e->budget->interrupted;
+         i++) {
+        msched_unplaced *item = &schedule->unplaced[i];
+        if (item->kind == MSCHED_UNPLACED_TODO && item->fix != MSCHED_FIX_NONE)
+            seek(f, item, &first[i]);
+    }
+}
