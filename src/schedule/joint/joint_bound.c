@@ -9,6 +9,7 @@
 #include "algo/min_max.h"
 #include "schedule/joint/joint_beside.h"
 #include "schedule/joint/joint_hosts.h"
+#include "schedule/joint/joint_sack.h"
 #include "schedule/model/bounds.h"
 #include "schedule/model/model.h"
 #include "schedule/model/plays.h"
@@ -21,7 +22,6 @@
 
 #include <string.h>
 
-#define CELLS_MAX  512
 #define BOUND_PART 16 /* of the work left: for the close bounds */
 #define CLOSE_MAX  64 /* plays for which these are made */
 
@@ -147,93 +147,6 @@ static void limit_total(msched__songs_problem *problem, int64_t capacity)
         problem->max_total_s = (int32_t)capacity;
 }
 
-/*
- * A knapsack over all plays in which those during one task have a knapsack of their own, of its
- * length.
- */
-typedef struct sack {
-    const msched__model *model;
-    const msched__songs_problem *plays; /* beside no task */
-    /* per cell: most value within it; of all, of the plays during one task */
-    int64_t *best, *host;
-    int32_t *step; /* sizes at which `host` rises */
-    int32_t cells;
-    int64_t unit;
-    uint64_t work;
-} sack;
-
-/* The task that a play must play during, or UINT32_MAX. */
-static uint32_t host_of(const sack *k, uint32_t play)
-{
-    uint32_t during = k->model->plan->songs[k->plays->plays[play].wish].during;
-    return during == UINT32_MAX ? UINT32_MAX : k->model->tasks.task_of[during];
-}
-
-static void put(int64_t *cell, int32_t cells, int32_t size, int64_t value)
-{
-    for (int32_t c = cells; c >= size; c--)
-        if (cell[c - size] + value > cell[c])
-            cell[c] = cell[c - size] + value;
-}
-
-/*
- * Add the plays during one task: none of them, or as much as they can have in a part of its length.
- */
-static void put_host(sack *k, uint32_t host, const int64_t *value)
-{
-    int64_t length = k->model->plan->todos[k->model->tasks.tasks[host].todo].duration_s / k->unit;
-    int32_t cells = length < k->cells ? (int32_t)length : k->cells;
-    memset(k->host, 0, ((size_t)k->cells + 1) * sizeof *k->host);
-    for (uint32_t i = 0; i < k->plays->play_count; i++)
-        if (host_of(k, i) == host && k->plays->plays[i].window_count > 0)
-            put(k->host, cells, (int32_t)(k->plays->plays[i].length_s / k->unit), value[i]);
-    int32_t steps = 0;
-    for (int32_t part = 1; part <= cells; part++)
-        if (k->host[part] > k->host[part - 1])
-            k->step[steps++] = part;
-    for (int32_t c = k->cells; c >= 0; c--)
-        for (int32_t i = 0; i < steps && k->step[i] <= c; i++)
-            if (k->best[c - k->step[i]] + k->host[k->step[i]] > k->best[c])
-                k->best[c] = k->best[c - k->step[i]] + k->host[k->step[i]];
-    k->work += (uint64_t)k->cells * (uint64_t)steps / 64;
-}
-
-/*
- * Most value of plays in `capacity` seconds, where `value` is per play. INT64_MAX when out of
- * memory or where songs that have begun are in the way.
- */
-static int64_t fill_sack(msched__arena *arena, sack *k, int64_t capacity, const int64_t *value)
-{
-    int64_t all = 0;
-    for (uint32_t i = 0; i < k->plays->play_count; i++) {
-        all += k->plays->plays[i].length_s;
-        if (k->plays->plays[i].frozen)
-            return INT64_MAX;
-    }
-    capacity = all < capacity ? all : capacity < 0 ? 0 : capacity;
-    k->unit = capacity / CELLS_MAX + 1;
-    k->cells = (int32_t)(capacity / k->unit);
-    k->best = msched__arena_alloc(arena, (size_t)k->cells + 1, sizeof *k->best);
-    k->host = msched__arena_alloc(arena, (size_t)k->cells + 1, sizeof *k->host);
-    k->step = msched__arena_alloc(arena, (size_t)k->cells + 1, sizeof *k->step);
-    if (k->best == NULL || k->host == NULL || k->step == NULL)
-        return INT64_MAX;
-    memset(k->best, 0, ((size_t)k->cells + 1) * sizeof *k->best);
-    for (uint32_t i = 0; i < k->plays->play_count; i++) {
-        uint32_t host = host_of(k, i), first = 0;
-        if (host == UINT32_MAX) {
-            if (k->plays->plays[i].window_count > 0)
-                put(k->best, k->cells, (int32_t)(k->plays->plays[i].length_s / k->unit), value[i]);
-            continue;
-        }
-        while (host_of(k, first) != host)
-            first++;
-        if (first == i)
-            put_host(k, host, value);
-    }
-    return k->best[k->cells];
-}
-
 /* The bounds found so far: most must plays, and most weight beside so many. */
 typedef struct found {
     int64_t must, weight;
@@ -254,7 +167,7 @@ static void lower(found *out, int64_t must, int64_t weight)
 static msched_result bound_by_sack(msched__solver *s, const msched__songs_problem *plays,
                                    int64_t capacity, found *out)
 {
-    sack k = {.model = s->model, .plays = plays};
+    msched__sack k = {.model = s->model, .plays = plays};
     int64_t listenable = msched__span_total(plays->free, plays->free_count);
     int64_t *value = msched__arena_alloc(s->arena, plays->play_count, sizeof *value);
     if (value == NULL)
@@ -263,10 +176,10 @@ static msched_result bound_by_sack(msched__solver *s, const msched__songs_proble
         value[i] = plays->plays[i].must ? (int64_t)1 << 32 : plays->plays[i].weight;
     if (plays->max_total_s != MSCHED_UNSET)
         capacity = smaller64(capacity, plays->max_total_s);
-    int64_t most = fill_sack(s->arena, &k, smaller64(capacity, listenable), value);
+    int64_t most = msched__sack_fill(&k, s->arena, smaller64(capacity, listenable), value);
     if (most == INT64_MAX)
         return MSCHED_OK;
-    msched__budget_count(s->budget, k.work + (uint64_t)k.cells * plays->play_count / 64);
+    msched__budget_count(s->budget, k.work);
     lower(out, most >> 32, most & UINT32_MAX);
     return MSCHED_OK;
 }
