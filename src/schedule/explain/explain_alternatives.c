@@ -33,9 +33,10 @@ static int costs_more(const msched__fix_rank *a, const msched__fix_rank *b)
 }
 
 /* The first fix is not tried again. */
-static void begin_after(msched__fixer *f, const msched_unplaced *item, uint32_t tried)
+static void begin_after(msched__fixer *f, msched_unplaced *item, uint32_t tried)
 {
     const msched_plan *plan = f->e->model->plan;
+    f->item = item;
     msched__fixer_begin_item(f);
     f->tried = tried;
     for (uint32_t i = 0; item->fix == MSCHED_FIX_DROP && i < plan->todo_count; i++)

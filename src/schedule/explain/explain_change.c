@@ -81,9 +81,22 @@ int msched__item_level(const msched__fixer *f)
     return priority == 1 ? MSCHED_LEVEL_TASKS_1 : (int)priority;
 }
 
+/*
+ * 1 where songs play during the item: they may decide that it is placed instead of something as
+ * important, so that their level counts as well.
+ */
+static uint8_t hosts_songs(const msched__fixer *f)
+{
+    const msched_plan *plan = f->e->model->plan;
+    for (uint32_t i = 0; f->item->kind == MSCHED_UNPLACED_TODO && i < plan->song_count; i++)
+        if (plan->songs[i].during == f->item->todo)
+            return 1;
+    return 0;
+}
+
 void msched__fixer_begin_item(msched__fixer *f)
 {
-    f->all_levels = 0;
+    f->all_levels = hosts_songs(f);
     f->tried = 0;
     memset(f->left_out, 0, (f->e->model->plan->todo_count + 63) / 64 * sizeof *f->left_out);
 }

@@ -220,6 +220,7 @@ static int holds_on_all_levels(msched__fixer *f, const msched__amounts *a, int32
 {
     msched__change same = {.fix = a->fix, .amount = amount}, less = same;
     less.amount += a->largest ? 1 : -1;
+    const uint8_t before = f->all_levels;
     f->all_levels = 1;
     int holds = f->settled || msched__admits(msched__judge(f, &same));
     msched__fix_cost lost = f->lost;
@@ -228,7 +229,7 @@ static int holds_on_all_levels(msched__fixer *f, const msched__amounts *a, int32
     holds = holds &&
             ((less.amount < a->least && !a->largest) || (a->largest && amount == a->most) ||
              !msched__admits(msched__judge(f, &less)));
-    f->all_levels = 0;
+    f->all_levels = before;
     f->lost = lost;
     return holds;
 }

@@ -92,10 +92,11 @@ static move least_move(msched__fixer *f, uint32_t event)
 static int take_move(msched__fixer *f, const move *m)
 {
     int is_later = m->fix == MSCHED_FIX_MOVE_LATER;
+    const uint8_t before = f->all_levels;
     f->all_levels = 1;
     int32_t amount = msched__smallest(
         f, &(msched__amounts){.fix = m->fix, .other = m->event, .least = 1, .most = m->amount});
-    f->all_levels = 0;
+    f->all_levels = before;
     if (amount == 0 || f->lost.todos > 0 || f->lost.plays > 0)
         return 0;
     f->rank = (msched__fix_rank){MSCHED__FIX_EVENT, amount};

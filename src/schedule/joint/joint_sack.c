@@ -107,7 +107,8 @@ static uint32_t most_of_artist(const msched__sack *k, uint32_t first, const uint
 }
 
 /*
- * Add the plays of one artist, of which no more than `most` can be kept apart. 0 when out of memory.
+ * Add the plays of one artist, of which no more than `most` can be kept apart. 0 when out of
+ * memory.
  */
 static int put_artist(msched__sack *k, msched__arena *arena, uint32_t first, uint32_t most,
                       const int64_t *value)
