@@ -233,7 +233,7 @@ static void test_every_edit_mends(void **state)
                                         "- [ ] Caf\xc3\xa9 at 9 30m",
                                         "3-2 Study",
                                         "Study 4-11 with Kim",
-                                        "Lunch noon 20m",
+                                        "Walk noon 20m",
                                         "Do a 30 minute workout",
                                         "Meeting 25:99",
                                         "Gym 1h 2h",

@@ -86,6 +86,9 @@ def test_written_forms(made):
     told = made.to_ics(calendar_name="Mine", alarm=dt.timedelta(minutes=5), cancelled=True)
     assert "X-WR-CALNAME:Mine\r\n" in told and told.count("TRIGGER:-PT5M") == 2
     assert "REFRESH-INTERVAL;VALUE=DURATION:PT1H" in made.to_ics(refresh=dt.timedelta(hours=1))
+    assert "\r\nSEQUENCE:70\r\n" in made.to_ics(sequence=70)
+    with pytest.raises(ValueError, match="sequence"):
+        made.to_ics(sequence=-1)
     with pytest.raises(TypeError, match="alarm"):
         made.to_ics(alarm=5)
     stamped = made.to_ics(timestamp=dt.datetime(2026, 1, 2, 3, tzinfo=dt.timezone.utc))

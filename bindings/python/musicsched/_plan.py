@@ -342,8 +342,8 @@ class Plan:
     ) -> str:
         """The text with the edits of its errors and warnings made, where there is one way only.
 
-        >>> Plan.fix_text("Lunch noon 20m\\nGym 1h 2h", date="2026-11-24")
-        '"Lunch noon" 20m\\nGym 1h'
+        >>> Plan.fix_text("Walk noon 20m\\nGym 1h 2h", date="2026-11-24")
+        '"Walk noon" 20m\\nGym 1h'
         """
         raw, out, err, found = _parse_text(text, catalog, date, timezone, True)
         lib.msched_plan_unref(out)
