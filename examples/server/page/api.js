@@ -117,6 +117,16 @@ export function calendar(request, alarm) {
     : askHere({ path: '/api/v1/schedule.ics', parameters, body: request }, ofServer);
 }
 
+/* The plan of a request as plan text, with what calendars and a history add to it. */
+export function planText(request) {
+  const ofServer = async () => {
+    const headers = { Accept: 'text/vnd.musicsched.plan' };
+    return (await send('/api/v1/schedule', PLAN, JSON.stringify(request), { headers })).text();
+  };
+  const question = { path: 'plan text', body: request };
+  return needsServer(request) ? ofServer() : askHere(question, ofServer);
+}
+
 /* {path, signed}: where a calendar program finds the day of the text. */
 export async function feed(request, alarm) {
   const query = new URLSearchParams({ calendar_name: 'musicsched' });

@@ -27,10 +27,11 @@ const reminder = (chosen, choose) =>
   );
 
 /*
- * `current()` gives {result, request}; `say` tells the person what happened. `alarm` is the
- * reminder chosen before, and `setAlarm` keeps another.
+ * `uses`: `current()` gives {result, request}; `planText(request)` promises plan text; `say` tells
+ * the person what happened. `alarm` is the reminder chosen before, and `setAlarm` keeps another.
  */
-export function exportMenu({ current, calendar, subscribe, share, say, alarm, setAlarm }) {
+export function exportMenu(uses) {
+  const { current, calendar, planText, subscribe, share, say, alarm, setAlarm } = uses;
   let minutes = REMINDERS.some(([value]) => value === alarm) ? alarm : '';
   const items = [
     [
@@ -54,6 +55,10 @@ export function exportMenu({ current, calendar, subscribe, share, say, alarm, se
       },
     ],
     ['JSON', (s) => save(`${s.date}.json`, 'application/json', `${JSON.stringify(s, null, 1)}\n`)],
+    [
+      'Plan as text',
+      async (s) => save(`${s.date}-plan.txt`, 'text/plain', await planText(current().request)),
+    ],
     ['Print', () => window.print()],
     [
       'Copy link',

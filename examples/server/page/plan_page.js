@@ -67,7 +67,13 @@ function makeRequest() {
   const from = planFrom(day, settings.zone);
   if (settings.zone) asked.timezone = settings.zone;
   if (from) asked.now = from;
-  if (isSpan()) return asked; /* nothing else can be part of a plan of several days */
+  if (isSpan()) {
+    /* What was planned stays where it is, as far as it goes: of the same dates only. */
+    const was = day.previous;
+    const isSame = was && was.days === store.daysOf(day.text) && was.date === planDate(day);
+    if (from && isSame) asked.previous = was;
+    return asked;
+  }
   const calendars = mine ? [] : calendarsOf(planDate(day), new Set(day.put.map((p) => p.uid)));
   if (calendars.length) {
     asked.calendars = calendars;
@@ -508,6 +514,7 @@ function setUpButtons() {
     exportMenu({
       current: () => ({ result, request }),
       calendar: api.calendar,
+      planText: api.planText,
       subscribe: (asked, alarm) => subscribe(asked, alarm, offerUndo),
       alarm: settings.alarm,
       setAlarm: (alarm) => {

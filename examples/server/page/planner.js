@@ -130,26 +130,27 @@ function planOf(asked, keep) {
   return { plan, diagnostics, agenda: left };
 }
 
-/* The schedule of a request, given to `write` with its plan; everything is closed then. */
-function withSchedule(asked, write) {
+/* The plan of a request, given to `write` with what keeps more; everything is closed then. */
+function withPlan(asked, write) {
   const open = [];
   const keep = (one) => {
     open.push(one);
     return one;
   };
   try {
-    const made = planOf(asked, keep);
-    const previous = asked.previous
-      ? keep(library.Schedule.fromJSON(asked.previous))
-      : undefined;
-    const schedule = keep(
-      songs.schedule(made.plan, { previous, timeLimitMs: TIME_LIMIT_MS }),
-    );
-    return write(schedule, made);
+    return write(planOf(asked, keep), keep);
   } finally {
     for (const one of open) one.close();
   }
 }
+
+/* The schedule of a request, given to `write` with its plan. */
+const withSchedule = (asked, write) =>
+  withPlan(asked, (made, keep) => {
+    const previous = asked.previous ? keep(library.Schedule.fromJSON(asked.previous)) : undefined;
+    const schedule = keep(songs.schedule(made.plan, { previous, timeLimitMs: TIME_LIMIT_MS }));
+    return write(schedule, made);
+  });
 
 const result = (asked) =>
   withSchedule(asked, (schedule, { plan, diagnostics, agenda: left }) => ({
@@ -172,6 +173,9 @@ const calendar = (asked, { alarm, calendar_name: name }) =>
       ...options({ alarm }, [['alarm', 'alarmMinutes']]),
     }),
   );
+
+const planText = (asked) =>
+  withPlan(asked, ({ plan }) => plan.toText({ catalog: songs }));
 
 async function takeSongs({ name, bytes }) {
   if (bytes === null) {
@@ -207,6 +211,7 @@ const ANSWERS = {
   '/api/v1/playlist': (_, bytes) => songs.match(bytes),
   '/api/v1/schedule': (_, asked) => result(asked),
   '/api/v1/schedule.ics': (parameters, asked) => calendar(asked, parameters),
+  'plan text': (_, asked) => planText(asked),
   'own songs': (_, taken) => takeSongs(taken),
 };
 

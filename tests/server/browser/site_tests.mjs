@@ -3,6 +3,7 @@
  * `make javascript` builds what it needs; without it these tests are skipped.
  */
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
 import { test as run } from 'node:test';
 import {
     BASE,
@@ -105,6 +106,11 @@ test('airplane mode: the page opens, plans, replans and exports without a networ
         page.getByRole('button', { name: 'Calendar', exact: true }).click(),
     ]);
     assert.match(file.suggestedFilename(), /\.ics$/);
+    const [lines] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: 'Plan as text' }).click(),
+    ]);
+    assert.match(fs.readFileSync(await lines.path(), 'utf8'), /12:00-12:50 Read/);
     await page.click('text=+ Song');
     await page.fill('[name=song]', song.title.slice(0, 4));
     await page.locator('#song-list li').first().waitFor();

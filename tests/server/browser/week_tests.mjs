@@ -1,5 +1,6 @@
 /* Dates beside each other: seven columns, a text of several days, what is carried over. */
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
 import { test } from 'node:test';
 import {
     BASE,
@@ -163,4 +164,26 @@ test('today opens first, and brings what another date left open, with one tap', 
     await page.reload();
     await page.locator('main.ready').waitFor();
     assert.equal(await page.locator('#notice', { hasText: 'not done' }).count(), 0);
+});
+
+test('a plan of several days that goes on keeps what it had', async () => {
+    await at('07:00');
+    await page.goto(BASE);
+    await type('days: 3\ndate: 2026-11-24\nWrite 1h on:tue\nWalk 1h on:tue');
+    await item('Walk').waitFor();
+    const before = await begins('Walk');
+    const asked = page.waitForRequest((r) => r.url().endsWith('/api/v1/schedule'));
+    await type('days: 3\ndate: 2026-11-24\nAlso 1h on:tue\nWrite 1h on:tue\nWalk 1h on:tue');
+    const { previous, now } = (await asked).postDataJSON();
+    assert.equal(now, '2026-11-24T07:00');
+    assert.equal(previous.days, 3);
+    await item('Also').waitFor();
+    assert.equal(await begins('Walk'), before);
+    const [file] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: 'Plan as text' }).click(),
+    ]);
+    assert.equal(file.suggestedFilename(), '2026-11-24-plan.txt');
+    const lines = fs.readFileSync(await file.path(), 'utf8');
+    for (const line of ['days: 3', 'Also', 'Walk']) assert.ok(lines.includes(line), lines);
 });
