@@ -6,9 +6,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#define PATIENCE_MS   400 /* no bar for what is done sooner */
-#define BAR_WIDTH     30
-#define REASONS_SHOWN 5
+#define PATIENCE_MS 400 /* no bar for what is done sooner */
+#define BAR_WIDTH   30
 
 typedef struct progress {
     struct timespec start;
@@ -56,22 +55,6 @@ static int64_t read_standard_input(void *ctx, void *buffer, size_t size)
     return got == 0 && ferror(stdin) ? -1 : (int64_t)got;
 }
 
-static void tell_skipped(const char *source, const msched_catalog *catalog)
-{
-    msched_catalog_info info = {.struct_size = sizeof info};
-    msched_error reason;
-
-    if (msched_catalog_get_info(catalog, &info) != MSCHED_OK || info.rows_skipped == 0)
-        return;
-    for (uint32_t i = 0;
-         i < REASONS_SHOWN && msched_catalog_skipped_get(catalog, i, &reason) == MSCHED_OK; i++)
-        cli_report(source, &reason);
-    fprintf(stderr, "%s: %llu row%s left out", source, (unsigned long long)info.rows_skipped,
-            info.rows_skipped == 1 ? "" : "s");
-    fprintf(stderr, "%s\n",
-            info.rows_skipped > REASONS_SHOWN ? "; the first ones are shown above" : "");
-}
-
 /* The one sentence of a report that was assumed. */
 static void tell_the_assumption(const char *source, const msched_catalog *catalog)
 {
@@ -89,6 +72,19 @@ static void tell_the_assumption(const char *source, const msched_catalog *catalo
     msched_text_unref(report);
 }
 
+/* How many rows became no song, and where the first is. */
+static void tell_left_out(const msched_catalog_info *info, const msched_catalog *catalog)
+{
+    msched_error first;
+
+    fprintf(stderr, " %llu of %llu rows %s left out", (unsigned long long)info->rows_skipped,
+            (unsigned long long)(info->rows_skipped + info->entries),
+            info->rows_skipped == 1 ? "was" : "were");
+    if (msched_catalog_skipped_get(catalog, 0, &first) == MSCHED_OK)
+        fprintf(stderr, info->rows_skipped == 1 ? " (line %llu)" : " (the first in line %llu)",
+                (unsigned long long)first.line);
+}
+
 /* One line where anything was not plain to read; nothing for the data set itself. */
 static void tell_assumed(const char *source, const msched_catalog *catalog)
 {
@@ -96,13 +92,17 @@ static void tell_assumed(const char *source, const msched_catalog *catalog)
     const char *before = " ";
 
     if (msched_catalog_get_info(catalog, &info) != MSCHED_OK ||
-        info.unreadable_cells + info.conflicts + info.assumptions == 0)
+        info.rows_skipped + info.unreadable_cells + info.conflicts + info.assumptions == 0)
         return;
-    if (info.unreadable_cells == 0 && info.assumptions == 1) {
+    if (info.rows_skipped + info.unreadable_cells == 0 && info.assumptions == 1) {
         tell_the_assumption(source, catalog);
         return;
     }
     fprintf(stderr, "%s:", source);
+    if (info.rows_skipped > 0) {
+        tell_left_out(&info, catalog);
+        before = ", ";
+    }
     if (info.unreadable_cells > 0) {
         fprintf(stderr, "%s%llu cell%s could not be read", before,
                 (unsigned long long)info.unreadable_cells, info.unreadable_cells == 1 ? "" : "s");
@@ -124,26 +124,12 @@ static void tell_reading(const cli_request *request, const char *source,
 {
     msched_text *report = NULL;
 
-    tell_skipped(source, catalog);
     if (!request->explain_columns && request->command->run != cmd_info)
         tell_assumed(source, catalog);
     if (request->explain_columns &&
         msched_catalog_report_to_text(catalog, &report, NULL) == MSCHED_OK)
         fputs(msched_text_data(report), stderr);
     msched_text_unref(report);
-}
-
-/* Why the songs were not loaded, and how to do without a row that cannot be read. */
-static void tell_failure(const cli_request *request, const char *source, const msched_error *err)
-{
-    const int of_row = err->line > 1 &&
-                       (err->code == MSCHED_ERROR_SYNTAX || err->code == MSCHED_ERROR_VALUE ||
-                        err->code == MSCHED_ERROR_ENCODING || err->code == MSCHED_ERROR_CONFLICT);
-
-    cli_report(source, err);
-    if (of_row && !request->skip_bad_rows && !request->strict)
-        fprintf(stderr, "To load the other rows and have the bad ones listed, add "
-                        "--skip-bad-rows.\n");
 }
 
 /* The catalog of song files; "-" is standard input. */
@@ -180,7 +166,7 @@ static msched_catalog *load_songs(const cli_request *request, const cli_names *p
         msched_catalog_read_files(&catalog, paths->name, paths->count, &options, &err);
     hide_progress(&state);
     if (catalog == NULL)
-        tell_failure(request, source, &err);
+        cli_report(source, &err);
     else
         tell_reading(request, source, catalog);
     return catalog;

@@ -41,7 +41,7 @@ static const char column_details[] =
 const cli_command cli_commands[] = {
     {"info", "[SONGS]...", "Summarize a catalog and show how its file was read", column_details,
      "  musicsched info songs.csv\n"
-     "  musicsched info songs.csv --skip-bad-rows --json\n",
+     "  musicsched info songs.csv --json\n",
      CLI_TAKES_CATALOG | CLI_CATALOG_ARGUMENTS | CLI_TAKES_JSON, 0, 0, cmd_info},
     {"save", "[SONGS]... OUT", "Save song files as one catalog that opens at once",
      "OUT (usually *.msc) is used as it lies on the disk, with every index that the commands "
@@ -49,7 +49,7 @@ const cli_command cli_commands[] = {
      "and every --catalog takes it. It replaces an older saved catalog completely or not at all;\n"
      "it never replaces another file. Without SONGS, the catalog of --catalog is saved.\n",
      "  musicsched save songs.csv songs.msc\n"
-     "  musicsched save lists/*.csv all.msc --skip-bad-rows\n"
+     "  musicsched save lists/*.csv all.msc\n"
      "  musicsched top all.msc\n"
      "  musicsched info all.msc --verify\n",
      CLI_TAKES_CATALOG | CLI_CATALOG_OPTIONAL | CLI_CATALOG_LATE, 1, CLI_MAX_NAMES, cmd_save},

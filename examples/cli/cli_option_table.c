@@ -31,7 +31,7 @@ static const option_entry entries[] = {
     {CLI_TAKES_CATALOG, OPTION_LENGTH, "default-length", "M:SS",
      "length of songs of unknown length; default: do not schedule them"},
     {CLI_TAKES_CATALOG, OPTION_SKIP, "skip-bad-rows", NULL,
-     "skip bad rows and report their number instead of failing"},
+     "leave out rows that cannot be read even if they are most of a file"},
     {CLI_TAKES_CATALOG, OPTION_ROW_BYTES, "max-row-bytes", "N",
      "longest row allowed, in bytes; default: 1048576"},
     {CLI_TAKES_CATALOG, OPTION_FIELD_BYTES, "max-field-bytes", "N",

@@ -14,7 +14,7 @@ static void name_flags(char *out, size_t room, const char *message)
                                            {"name the columns, or set skip_bad_rows",
                                             "name the columns with --columns, or give "
                                             "--skip-bad-rows"},
-                                           {"skip_bad_rows", "--skip-bad-rows"},
+                                           {"set skip_bad_rows", "give --skip-bad-rows"},
                                            {"max_field_bytes", "--max-field-bytes"},
                                            {"max_row_bytes", "--max-row-bytes"}};
     size_t used = 0;

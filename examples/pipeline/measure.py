@@ -91,7 +91,7 @@ def answer_alone(path: str) -> None:
     import musicsched
     import musicsched_spark as work
 
-    catalog = musicsched.Catalog.read_csv(path, on_bad_rows="skip")
+    catalog = musicsched.Catalog.read_csv(path, skip_bad_rows=True)
     for by, count in work.QUESTIONS.values():
         catalog.group_by(by, count=count).to_state()
     for count in work.CORRELATIONS:

@@ -140,7 +140,7 @@ def extract(source: str, content: bytes) -> pa.Table:
     """
     try:
         catalog = musicsched.Catalog.read_csv(
-            content, strict=True, on_bad_rows="skip", max_reasons=MAX_REASONS
+            content, strict=True, skip_bad_rows=True, max_reasons=MAX_REASONS
         )
     except musicsched.MusicschedError as error:
         return _refused(
@@ -218,7 +218,7 @@ def resolve(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         if name in ENTRY_SCHEMA.names and name not in ("source", "row", "shard")
     ]
     catalog = musicsched.Catalog.from_arrow(
-        table.select(known), strict=True, on_bad_rows="skip", max_reasons=table.num_rows
+        table.select(known), strict=True, skip_bad_rows=True, max_reasons=table.num_rows
     )
     source, row = table["source"].to_pylist(), table["row"].to_pylist()
 
@@ -294,7 +294,7 @@ def catalog_of(path: str) -> musicsched.Catalog:
                 table = table.sort_by([("source", "ascending"), ("row", "ascending")])
             catalog = musicsched.Catalog.from_arrow(table)
         else:
-            catalog = musicsched.Catalog.read_csv(path, strict=True, on_bad_rows="skip")
+            catalog = musicsched.Catalog.read_csv(path, strict=True, skip_bad_rows=True)
         catalog.prepare()
         _catalogs.clear()
         _catalogs[key] = catalog

@@ -18,7 +18,7 @@ static const char usage[] =
     "  --encoding NAME        encoding of the files: GB18030, BIG5, SHIFT_JIS, EUC-KR, CP1251 ..\n"
     "                         (default: detected)\n"
     "  --columns NAME=HEADER  name a column, as in track_artist=artists; repeatable\n"
-    "  --skip-bad-rows        skip rows that cannot be read instead of refusing the file\n"
+    "  --skip-bad-rows        leave out all rows that cannot be read, also if most are such\n"
     "  --strict               refuse a file that needs assumptions\n"
     "  --default-length M:SS  length of songs of unknown length (default: do not schedule them)\n"
     "  --site FOLDER          folder that `make site` has written: with it the page plans by "

@@ -133,7 +133,7 @@ static const char *advice(msched_result result)
     case MSCHED_ERROR_VALUE:
     case MSCHED_ERROR_SYNTAX:
     case MSCHED_ERROR_CONFLICT:
-        return "--skip-bad-rows leaves out rows that cannot be read";
+        return "--skip-bad-rows leaves out all rows that cannot be read";
     default:
         return NULL;
     }

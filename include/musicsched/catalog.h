@@ -85,11 +85,13 @@ typedef struct msched_catalog_options {
     uint32_t struct_size;
     uint32_t delimiter; /**< one ASCII character; 0: comma */
     /**
-     * 0: the first bad row fails the load; 1: bad rows are skipped and counted, not rows longer
-     * than max_row_bytes, too many rows or too large an input
+     * Rows that cannot be read are left out and told; the load fails where more than half of an
+     * input's rows are such, and with `strict` at the first one. 1: they are left out however many
+     * they are, with `strict` too. Rows longer than max_row_bytes, too many rows and too large an
+     * input always fail
      */
     uint32_t skip_bad_rows;
-    uint32_t max_skip_reasons; /**< how many reasons of skipped rows are kept; 0: 100 */
+    uint32_t max_skip_reasons; /**< how many reasons of rows left out are kept; 0: 100 */
     uint64_t max_bytes;        /**< of the whole input; 0: 4 GiB less 1 */
     uint64_t max_rows;         /**< 0: 100,000,000 */
     uint32_t max_row_bytes;    /**< 0: 1 MiB */
@@ -255,8 +257,8 @@ typedef struct msched_catalog_row {
 MSCHED_API void msched_catalog_row_init(msched_catalog_row *row, uint32_t struct_size);
 
 /**
- * Begin a catalog without CSV. Of the options, skip_bad_rows, the row limits and the allocator are
- * used.
+ * Begin a catalog without CSV. Of the options, strict, skip_bad_rows, the row limits and the
+ * allocator are used.
  * @param out owned by the caller: finish it with msched_catalog_builder_finish or drop it with
  *          _free.
  * @return MSCHED_OK, ARGUMENT or MEMORY.
@@ -319,7 +321,7 @@ typedef struct msched_catalog_info {
     uint32_t genres;
     uint32_t subgenres;
     uint32_t reserved0;
-    /** rows left out: bad ones by skip_bad_rows, empty ones, and those without what a song needs */
+    /** rows left out: those that cannot be read or lack what a song needs; not empty ones */
     uint64_t rows_skipped;
     /** held by the catalog now, with what msched_catalog_prepare adds once built */
     uint64_t memory_bytes;
@@ -340,7 +342,7 @@ MSCHED_API msched_result msched_catalog_get_info(const msched_catalog *catalog,
                                                  msched_catalog_info *info);
 
 /**
- * How many reasons of skipped rows are kept (at most max_skip_reasons).
+ * How many reasons of rows left out are kept (at most max_skip_reasons).
  * @return count
  * @thread any
  * @since 0.1
@@ -348,7 +350,7 @@ MSCHED_API msched_result msched_catalog_get_info(const msched_catalog *catalog,
 MSCHED_API uint32_t msched_catalog_skipped_count(const msched_catalog *catalog);
 
 /**
- * Why a row was skipped: `reason` gets code, line, column and message as a failing load would have
+ * Why a row was left out: `reason` gets code, line, column and message as a failing load would have
  * given them.
  * @return MSCHED_OK, or ARGUMENT when index >= msched_catalog_skipped_count.
  * @thread any
@@ -359,9 +361,11 @@ MSCHED_API msched_result msched_catalog_skipped_get(const msched_catalog *catalo
 
 /**
  * How the catalog was read, as JSON: {"files": [{"source", "encoding", "compression", "delimiter",
- * "header_line", "rows", "blank_rows", "lost_rows", "bad_rows", "made_ids", "columns": [{"column",
- * "header", "field", "by", "unit", "unknown", "unreadable", "conflicts"}], "ignored": [header],
- * "assumed": [sentence]}]}. A catalog that was built row by row has no files.
+ * "header_line", "rows", "blank_rows", "lost_rows", "bad_rows", "made_ids", "left_out": [{"line",
+ * "field", "message"}], "columns": [{"column", "header", "field", "by", "unit", "unknown",
+ * "unreadable", "conflicts"}], "ignored": [header], "assumed": [sentence]}]}. `lost_rows` lack what
+ * a song needs, `bad_rows` cannot be read; `left_out` has the reasons that are kept, of all files
+ * together max_skip_reasons. A catalog that was built row by row has no files.
  * @return MSCHED_OK, ARGUMENT or MEMORY.
  * @thread any
  * @since 0.1

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "base/options.h"
 #include "catalog/header.h"
+#include "catalog/left_out.h"
 
 #include <math.h>
 #include <string.h>

@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "base/civil.h"
 #include "base/utf8.h"
+#include "catalog/left_out.h"
 #include "catalog/row_form.h"
 #include "catalog/row_values.h"
 
@@ -215,23 +216,20 @@ msched_result msched__arrow_rows_add(msched__arrow_rows *rows, const struct Arro
                                      int64_t row, uint64_t number, msched_error *err)
 {
     msched_catalog_builder *builder = rows->builder;
-    msched__file_report *report = builder->report.last_file;
     const msched__row_place place = {rows->reader.source, number, rows->reader.map.fields};
     msched__values values;
     rows->reader.row.line = number;
     builder->row_count = number;
     msched_result result = read_cells(rows, batch, row, &place, err);
     if (result == MSCHED_OK && is_blank(rows)) {
-        report->blank_rows++;
-        builder->rows_skipped++;
+        builder->report.last_file->blank_rows++;
         return MSCHED_OK;
     }
     if (result == MSCHED_OK)
         result = msched__read_values(&rows->reader, &values, &place, err);
     if (result == MSCHED_ERROR_NOT_FOUND) {
         err->code = MSCHED_ERROR_VALUE;
-        report->lost_rows++;
-        return msched__builder_leave_out(builder, err);
+        return msched__builder_lose(builder, err);
     }
     if (result == MSCHED_OK)
         return msched__builder_add_values(builder, &values, &place, err);

@@ -282,28 +282,6 @@ msched_result msched__builder_add_values(msched_catalog_builder *builder,
     return MSCHED_OK;
 }
 
-msched_result msched__builder_leave_out(msched_catalog_builder *builder, msched_error *reason)
-{
-    if (builder->reason_count < builder->options.max_skip_reasons) {
-        if (!msched__grow(&builder->allocator, (void **)&builder->reasons,
-                          &builder->reason_capacity, builder->reason_count + 1,
-                          sizeof *builder->reasons))
-            return msched__fail_memory(reason);
-        builder->reasons[builder->reason_count++] = *reason;
-    }
-    builder->rows_skipped++;
-    return MSCHED_OK;
-}
-
-msched_result msched__builder_refuse(msched_catalog_builder *builder, msched_error *reason)
-{
-    if (!builder->options.skip_bad_rows)
-        return reason->code;
-    if (builder->report.last_file != NULL)
-        builder->report.last_file->bad_rows++;
-    return msched__builder_leave_out(builder, reason);
-}
-
 const msched_catalog_options *msched__builder_options(const msched_catalog_builder *builder)
 {
     return &builder->options;

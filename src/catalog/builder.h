@@ -152,13 +152,6 @@ msched_result msched__builder_compare(msched_catalog_builder *builder, uint32_t 
  * later, step by step.
  */
 void msched__builder_expect(msched_catalog_builder *builder, uint32_t rows);
-/*
- * With skip_bad_rows keep `reason` and return MSCHED_OK (or MEMORY); else return its code. *reason
- * may be changed.
- */
-msched_result msched__builder_refuse(msched_catalog_builder *builder, msched_error *reason);
-/* Count a row that is left out, and keep `reason`. MSCHED_OK or MEMORY. */
-msched_result msched__builder_leave_out(msched_catalog_builder *builder, msched_error *reason);
 /* The options that the builder was created with, defaults filled in. */
 const msched_catalog_options *msched__builder_options(const msched_catalog_builder *builder);
 /* A caller's options, checked, with defaults filled in; NULL: all of them are defaults. */
@@ -221,12 +214,6 @@ struct msched_catalog_builder {
     msched__report report;
 };
 
-/*
- * VALUE where more rows of the input were lost than became songs, unless bad rows are skipped: it
- * is hardly a table of songs.
- */
-msched_result msched__builder_check_losses(const msched_catalog_builder *builder,
-                                           const char *source, msched_error *err);
 /* The end of one input: give its tracks the units that its cells tell together. */
 msched_result msched__builder_settle(msched_catalog_builder *builder,
                                      const msched__evidence *evidence, msched_error *err);

@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "catalog/builder.h"
 #include "catalog/cells.h"
+#include "catalog/left_out.h"
 #include "catalog/made_id.h"
 
 #include <math.h>
@@ -123,11 +124,13 @@ msched_result msched_catalog_builder_add(msched_catalog_builder *builder,
         result = read_numbers(builder, &known, &values, &place, &reason);
     if (result == MSCHED_OK)
         result = make_id(builder, &values, made, &place, &reason);
-    if (is_bad_row(result))
-        result = msched__builder_refuse(builder, &reason);
-    else if ((result = msched__builder_add_values(builder, &values, &place, &reason)) ==
-             MSCHED_ERROR_CONFLICT)
-        result = msched__builder_refuse(builder, &reason);
+    int bad = is_bad_row(result);
+    if (result == MSCHED_OK) {
+        result = msched__builder_add_values(builder, &values, &place, &reason);
+        bad = result == MSCHED_ERROR_CONFLICT;
+    }
+    if (bad && builder->options.skip_bad_rows)
+        result = msched__builder_leave_out(builder, &reason);
     if (result != MSCHED_OK && err != NULL)
         *err = reason;
     return result;

@@ -244,6 +244,7 @@ static int take_report(msched_catalog *catalog, msched_catalog_builder *builder)
     msched__buffer json, text;
     msched__buffer_init(&json, &builder->allocator);
     msched__buffer_init(&text, &builder->allocator);
+    builder->report.reasons = builder->reasons;
     msched__report_write_json(&builder->report, &json);
     msched__report_write_text(&builder->report, &text);
     msched__buffer_add(&text, "", 0);

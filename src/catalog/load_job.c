@@ -2,6 +2,7 @@
 #include "catalog/load_job.h"
 
 #include "base/alloc.h"
+#include "catalog/left_out.h"
 #include "catalog/row_batch.h"
 #include "catalog/row_form.h"
 #include "catalog/sniff.h"
@@ -73,7 +74,6 @@ static msched_result add_rows(load_job *job, const msched__row_batch *batch, msc
 static msched_result take_batch(load_job *job, const msched__row_batch *batch, msched_error *err)
 {
     msched_result result = add_rows(job, batch, err);
-    msched__file_report *report = job->builder->report.last_file;
     if (result != MSCHED_OK)
         return result;
     switch (batch->end) {
@@ -81,14 +81,12 @@ static msched_result take_batch(load_job *job, const msched__row_batch *batch, m
     case MSCHED__ROW_END:
         return MSCHED_OK;
     case MSCHED__ROW_BLANK:
-        report->blank_rows++;
-        job->builder->rows_skipped++;
+        job->builder->report.last_file->blank_rows++;
         return MSCHED_OK;
     case MSCHED__ROW_LOST:
         *err = batch->error;
         err->code = MSCHED_ERROR_VALUE;
-        report->lost_rows++;
-        return msched__builder_leave_out(job->builder, err);
+        return msched__builder_lose(job->builder, err);
     default:
         *err = batch->error;
         return batch->end == MSCHED__ROW_BAD ? msched__builder_refuse(job->builder, err)

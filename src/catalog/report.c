@@ -84,3 +84,17 @@ void msched__report_unknown(msched__file_report *file, uint32_t column, uint64_t
         snprintf(report->first_text, sizeof report->first_text, "%s", quoted);
     }
 }
+
+const char *msched__without_place(const msched_error *reason, const char *source)
+{
+    char place[120];
+    int size = reason->column == 0
+                   ? snprintf(place, sizeof place, "%s:%llu: ", source,
+                              (unsigned long long)reason->line)
+                   : snprintf(place, sizeof place, "%s:%llu:%u: ", source,
+                              (unsigned long long)reason->line, (unsigned)reason->column);
+    const size_t length = size < 0 ? 0 : (size_t)size;
+    return length < sizeof place && strncmp(reason->message, place, length) == 0
+               ? reason->message + length
+               : reason->message;
+}

@@ -57,9 +57,12 @@ typedef struct msched__file_report {
     uint64_t rows;                       /* that became entries */
     uint64_t blank_rows;                 /* of empty fields only */
     uint64_t lost_rows;                  /* without title and artist, or an id */
-    uint64_t bad_rows;                   /* broken ones that were skipped */
-    uint64_t recoded_fields;             /* that are not UTF-8 and were read as Windows-1252 */
-    uint64_t loose_quotes;               /* rows with quotes that CSV does not have there */
+    uint64_t bad_rows;                   /* that cannot be read */
+    msched_error first_left_out;         /* why the first of these was left out */
+    /* those of its reasons that the builder keeps: the first one's number, and how many */
+    size_t first_reason, reasons;
+    uint64_t recoded_fields; /* that are not UTF-8 and were read as Windows-1252 */
+    uint64_t loose_quotes;   /* rows with quotes that CSV does not have there */
     uint64_t made_ids;
     uint64_t unsplit_artists; /* cells with commas of which no count tells whether they are lists */
     uint64_t rounded;         /* popularities that were not whole numbers */
@@ -73,6 +76,7 @@ typedef struct msched__file_report {
 typedef struct msched__report {
     msched__arena arena;
     msched__file_report *files, *last_file;
+    const msched_error *reasons; /* the builder's, once all inputs are read */
 } msched__report;
 
 void msched__report_init(msched__report *report, const msched_allocator *allocator);
@@ -88,6 +92,9 @@ void msched__report_note(msched__report *report, msched__file_report *file, cons
 /* Count an unknown cell; `text` (NULL: none) says that it could not be read. */
 void msched__report_unknown(msched__file_report *file, uint32_t column, uint64_t line,
                             const char *quoted);
+
+/* What a reason says behind the place in `source` that it begins with. */
+const char *msched__without_place(const msched_error *reason, const char *source);
 
 /* Both forms. Failures are those of the buffer. */
 void msched__report_write_json(const msched__report *report, msched__buffer *out);

@@ -56,7 +56,23 @@ static int is_used(const msched__file_report *file, uint32_t field)
     return 0;
 }
 
-static void write_file_json(msched__buffer *out, const msched__file_report *file)
+static void write_left_out_json(msched__buffer *out, const msched__file_report *file,
+                                const msched_error *reasons)
+{
+    msched__buffer_string(out, ",\n   \"left_out\": [");
+    for (size_t i = 0; i < file->reasons; i++) {
+        const msched_error *reason = &reasons[file->first_reason + i];
+        msched__buffer_format(out, "%s\n    {\"line\": %llu", i == 0 ? "" : ",",
+                              (unsigned long long)reason->line);
+        key_uint(out, "field", reason->column);
+        key_text(out, "message", msched__without_place(reason, file->source));
+        msched__buffer_char(out, '}');
+    }
+    msched__buffer_char(out, ']');
+}
+
+static void write_file_json(msched__buffer *out, const msched__file_report *file,
+                            const msched_error *reasons)
 {
     const char delimiter[2] = {file->delimiter, '\0'};
     const char *before = "";
@@ -71,6 +87,7 @@ static void write_file_json(msched__buffer *out, const msched__file_report *file
     key_uint(out, "lost_rows", file->lost_rows);
     key_uint(out, "bad_rows", file->bad_rows);
     key_uint(out, "made_ids", file->made_ids);
+    write_left_out_json(out, file, reasons);
     msched__buffer_string(out, ",\n   \"columns\": [");
     for (uint32_t column = 0; column < MSCHED__COLUMN_ALL; column++)
         if (file->columns[column].field != 0) {
@@ -101,7 +118,7 @@ void msched__report_write_json(const msched__report *report, msched__buffer *out
     msched__buffer_string(out, report->files == NULL ? "{\"files\": [" : "");
     for (const msched__file_report *file = report->files; file != NULL; file = file->next) {
         msched__buffer_string(out, before);
-        write_file_json(out, file);
+        write_file_json(out, file, report->reasons);
         before = ",\n  ";
     }
     msched__buffer_string(out, "]}\n");
@@ -141,7 +158,26 @@ static void write_count(msched__buffer *out, const char *what, uint64_t count)
         msched__buffer_format(out, "  %s: %llu\n", what, (unsigned long long)count);
 }
 
-static void write_file_text(msched__buffer *out, const msched__file_report *file)
+#define REASONS_SHOWN 10
+static void write_left_out_text(msched__buffer *out, const msched__file_report *file,
+                                const msched_error *reasons)
+{
+    const uint64_t rows = file->bad_rows + file->lost_rows;
+    const size_t shown = file->reasons < REASONS_SHOWN ? file->reasons : REASONS_SHOWN;
+    write_count(out, "rows of empty fields, left out", file->blank_rows);
+    write_count(out, "rows without title and artist, or an id, left out", file->lost_rows);
+    write_count(out, "rows that cannot be read, left out", file->bad_rows);
+    for (size_t i = 0; i < shown; i++) {
+        const msched_error *reason = &reasons[file->first_reason + i];
+        msched__buffer_format(out, "    line %llu: %s\n", (unsigned long long)reason->line,
+                              msched__without_place(reason, file->source));
+    }
+    if (rows > shown)
+        msched__buffer_format(out, "    and %llu more\n", (unsigned long long)(rows - shown));
+}
+
+static void write_file_text(msched__buffer *out, const msched__file_report *file,
+                            const msched_error *reasons)
 {
     int ignored = 0;
     msched__buffer_format(out, "%s: %llu rows", file->source, (unsigned long long)file->rows);
@@ -168,9 +204,7 @@ static void write_file_text(msched__buffer *out, const msched__file_report *file
             ignored = 1;
         }
     msched__buffer_string(out, ignored ? "\n" : "");
-    write_count(out, "rows of empty fields, left out", file->blank_rows);
-    write_count(out, "rows without title and artist, or an id, left out", file->lost_rows);
-    write_count(out, "broken rows, left out", file->bad_rows);
+    write_left_out_text(out, file, reasons);
     for (const msched__note *note = file->notes; note != NULL; note = note->next)
         msched__buffer_format(out, "  assumed: %s\n", note->text);
 }
@@ -178,5 +212,5 @@ static void write_file_text(msched__buffer *out, const msched__file_report *file
 void msched__report_write_text(const msched__report *report, msched__buffer *out)
 {
     for (const msched__file_report *file = report->files; file != NULL; file = file->next)
-        write_file_text(out, file);
+        write_file_text(out, file, report->reasons);
 }

@@ -29,10 +29,14 @@ static msched_result next_row(msched__row_reader *reader, msched__csv_row *row, 
     msched_result result = msched__csv_next(reader->csv, row, err);
     if (result == MSCHED_ERROR_SYNTAX) {
         msched_error plain = *err;
+        msched__slice text = row->bytes; /* its first line, where it goes on over many */
+        for (size_t i = 0; i < text.size; i++)
+            if (text.data[i] == '\n' || text.data[i] == '\r')
+                text.size = i;
         msched__fail_at(err, result, plain.line, plain.column, "%s: %s %s",
                         reader->field_count == 0 ? "header"
                                                  : msched__column_of_field(reader, plain.column),
-                        msched__quote(row->bytes).text, plain.message);
+                        msched__quote(text).text, plain.message);
     }
     if (result != MSCHED_OK)
         msched__name_source(reader, err);

@@ -307,17 +307,3 @@ msched_result msched__builder_settle(msched_catalog_builder *builder,
     builder->file_tracks = builder->ids.count;
     return file->failed ? msched__fail_memory(err) : MSCHED_OK;
 }
-
-msched_result msched__builder_check_losses(const msched_catalog_builder *builder,
-                                           const char *source, msched_error *err)
-{
-    const msched__file_report *report = builder->report.last_file;
-    if (report->lost_rows <= report->rows || builder->options.skip_bad_rows)
-        return MSCHED_OK;
-    return msched__fail(err, MSCHED_ERROR_VALUE,
-                        "%s: %llu of %llu rows have neither a title and an artist nor a track id: "
-                        "name the columns, or set skip_bad_rows to "
-                        "load the rest",
-                        source, (unsigned long long)report->lost_rows,
-                        (unsigned long long)(report->lost_rows + report->rows));
-}

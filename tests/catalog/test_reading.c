@@ -258,7 +258,13 @@ static void what_is_no_table_is_named(void **state)
         {"id1,T,A,50,200000\n", "no header names a title"},
         {"track_id,track_id,track_name\na,b,c\n", "twice"},
         {"title,artist\nA,\nB,\nC,X\n", "2 of 3 rows"},
-        {"title,artist\n\"open,A\nB,C\n", "never closed"},
+        {"title,artist\nA,X\n\"open,A\nB,\n",
+         "<memory>:3:1: 2 of 3 rows cannot be read (set skip_bad_rows to load the rest); the "
+         "first: "
+         "track_name: \"open,A\" opens with a quote (\") that is never closed"},
+        {"title,artist\nA\nB\n",
+         "<memory>:2:2: 2 of 2 rows cannot be read; the first: the row ends after field 1 of 2"},
+        {"title,artist\nA\n", "<memory>:2:2: the row ends after field 1 of 2"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         msched_catalog *catalog;
@@ -286,12 +292,110 @@ static void loose_quotes_and_empty_rows_lose_nothing(void **state)
     msched_catalog_info info = {.struct_size = sizeof info};
     assert_int_equal(msched_catalog_get_info(catalog, &info), MSCHED_OK);
     assert_int_equal(info.tracks, 2);
-    assert_int_equal(info.rows_skipped, 1);
+    assert_int_equal(info.rows_skipped, 0);
     assert_string_equal(track(catalog, 0).name, "Say \"Hi\" now");
     assert_string_equal(track(catalog, 1).name, "Rain, in March");
     msched_text *report;
     assert_int_equal(msched_catalog_report_to_json(catalog, &report, NULL), MSCHED_OK);
     assert_non_null(strstr(msched_text_data(report), "\"blank_rows\": 1"));
+    msched_text_unref(report);
+    msched_catalog_unref(catalog);
+}
+
+static const char broken[] = "title,artist,popularity\n"
+                             "A,X,50\n"
+                             "B,X\n"
+                             ",,\n"
+                             "C,X,30\n"
+                             "D,X,60,9\n"
+                             "E,,20\n"
+                             "F,\"X,20\n"
+                             "G,X,10\n"
+                             "H,X,11\n";
+
+static void assert_left_out(const msched_catalog *catalog)
+{
+    static const struct {
+        uint64_t line;
+        uint32_t column;
+    } want[] = {{3, 3}, {6, 4}, {7, 2}, {8, 2}};
+    msched_catalog_info info = {.struct_size = sizeof info};
+    assert_int_equal(msched_catalog_get_info(catalog, &info), MSCHED_OK);
+    assert_int_equal(info.tracks, 4);
+    assert_int_equal(info.rows_skipped, 4);
+    assert_int_equal(msched_catalog_skipped_count(catalog), 4);
+    for (uint32_t i = 0; i < 4; i++) {
+        msched_error reason;
+        assert_int_equal(msched_catalog_skipped_get(catalog, i, &reason), MSCHED_OK);
+        assert_int_equal(reason.line, want[i].line);
+        assert_int_equal(reason.column, want[i].column);
+    }
+}
+
+static void rows_that_cannot_be_read_are_left_out_and_told(void **state)
+{
+    (void)state;
+    msched_catalog *catalog = load(broken);
+    assert_left_out(catalog);
+    msched_text *report;
+    assert_int_equal(msched_catalog_report_to_json(catalog, &report, NULL), MSCHED_OK);
+    assert_non_null(
+        strstr(msched_text_data(report), "\"blank_rows\": 1, \"lost_rows\": 1, \"bad_rows\": 3"));
+    assert_non_null(strstr(msched_text_data(report),
+                           "\"left_out\": [\n    {\"line\": 3, \"field\": 3, \"message\": "
+                           "\"the row ends after field 2 of 3, \\\"X\\\": the next column, "
+                           "track_popularity, is missing\"},\n    {\"line\": 6, \"field\": 4, "));
+    msched_text_unref(report);
+    assert_int_equal(msched_catalog_report_to_text(catalog, &report, NULL), MSCHED_OK);
+    assert_non_null(strstr(msched_text_data(report),
+                           "  rows that cannot be read, left out: 3\n    line 3: the row ends"));
+    assert_non_null(strstr(msched_text_data(report), "    line 8: track_artist: \"X,20\" opens"));
+    assert_null(strstr(msched_text_data(report), "more\n"));
+    msched_text_unref(report);
+    msched_catalog_unref(catalog);
+}
+
+/* With the line and what is wrong there; skip_bad_rows reads even then. */
+static void strict_refuses_the_first_row_that_cannot_be_read(void **state)
+{
+    (void)state;
+    msched_catalog_options options;
+    msched_catalog_options_init(&options, sizeof options);
+    options.strict = 1;
+    msched_catalog *catalog;
+    msched_error err;
+    static const char csv[] = HEADER "\nid1,A,X,50,1000\nid2,B,X\nid3,C,X,50,1000\n";
+    assert_int_equal(msched_catalog_load_memory(&catalog, csv, sizeof csv - 1, &options, &err),
+                     MSCHED_ERROR_SYNTAX);
+    assert_int_equal(err.line, 3);
+    assert_int_equal(err.column, 4);
+    options.skip_bad_rows = 1;
+    assert_int_equal(msched_catalog_load_memory(&catalog, csv, sizeof csv - 1, &options, &err),
+                     MSCHED_OK);
+    assert_int_equal(msched_catalog_skipped_count(catalog), 1);
+    msched_catalog_unref(catalog);
+}
+
+/* Of many such rows the first are listed, in each file of its own; all are counted. */
+static void what_is_listed_is_bounded(void **state)
+{
+    (void)state;
+    enum { ROWS = 300 };
+    char csv[ROWS * 16] = "title,artist\n";
+    for (int i = 0; i < ROWS; i++)
+        snprintf(csv + strlen(csv), sizeof csv - strlen(csv), i % 2 ? "T%d,X\n" : "T%d\n", i);
+    msched_catalog *catalog = load(csv);
+    msched_catalog_info info = {.struct_size = sizeof info};
+    assert_int_equal(msched_catalog_get_info(catalog, &info), MSCHED_OK);
+    assert_int_equal(info.tracks, ROWS / 2);
+    assert_int_equal(info.rows_skipped, ROWS / 2);
+    assert_int_equal(msched_catalog_skipped_count(catalog), 100);
+    msched_text *report;
+    assert_int_equal(msched_catalog_report_to_text(catalog, &report, NULL), MSCHED_OK);
+    assert_non_null(strstr(msched_text_data(report), "left out: 150\n    line 2: "));
+    assert_non_null(strstr(msched_text_data(report), "    line 20: "));
+    assert_null(strstr(msched_text_data(report), "    line 22: "));
+    assert_non_null(strstr(msched_text_data(report), "    and 140 more\n"));
     msched_text_unref(report);
     msched_catalog_unref(catalog);
 }
@@ -302,6 +406,7 @@ static void loading_survives_every_failed_allocation(void **state)
     static const char csv[] = "title;artist;length;energy;note\nWonderin\x92;X;201;71;"
                               "\"a\nb\"\nSay \"Hi\";Y;3:20;50%;\n;;;;\n;Z;1;1;\n";
     static const char russian[] = "title,artist\n\xC3\xF0\xF3\xEF\xEF\xE0,\xCA\xE8\xED\xEE\n";
+    static const char mended[] = "title,artist\nA,X\nB\nC,X\n\"D,X\n";
     static const char plain[] = "Coast,Ida Blue,61\nHarbor,Ida Blue,44\nRain,Orson,12\n";
     static const struct {
         const char *text;
@@ -309,6 +414,7 @@ static void loading_survives_every_failed_allocation(void **state)
         int wide;
     } inputs[] = {{csv, sizeof csv - 1, 0},
                   {csv, sizeof csv - 1, 1},
+                  {mended, sizeof mended - 1, 0},
                   {russian, sizeof russian - 1, 0},
                   {plain, sizeof plain - 1, 0}};
     for (size_t input = 0; input < sizeof inputs / sizeof inputs[0]; input++)
@@ -350,6 +456,9 @@ int main(void)
         cmocka_unit_test(other_encodings_are_read),
         cmocka_unit_test(what_is_no_table_is_named),
         cmocka_unit_test(loose_quotes_and_empty_rows_lose_nothing),
+        cmocka_unit_test(rows_that_cannot_be_read_are_left_out_and_told),
+        cmocka_unit_test(strict_refuses_the_first_row_that_cannot_be_read),
+        cmocka_unit_test(what_is_listed_is_bounded),
         cmocka_unit_test(loading_survives_every_failed_allocation),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

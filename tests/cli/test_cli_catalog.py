@@ -346,17 +346,40 @@ class Terminal(cli.CliTest):
 
 
 class Errors(cli.CliTest):
-    def test_a_row_cut_short_is_placed_with_the_way_to_load_the_rest(self):
+    def test_a_row_cut_short_is_left_out_and_told_in_one_line(self):
         with tempfile.TemporaryDirectory() as folder:
             path = pathlib.Path(folder, "songs.csv")
             path.write_text(HEADER + "a,A,X,50,1000,pop\nTotal: 1 song\n", encoding="utf-8")
-            message = self.bad(1, "top", path)
-            self.assertTrue(message.startswith("%s:3:" % path), message)
-            self.assertIn("add --skip-bad-rows", message)
-            rest = self.run_cli("top", path, "--skip-bad-rows")
+            rest = self.run_cli("top", path)
             self.assertEqual(rest.returncode, 0)
-            self.assertIn("1 row left out", rest.stderr)
-            self.assertNotIn("add --skip-bad-rows", rest.stderr)
+            self.assertEqual(
+                rest.stderr,
+                "%s: 1 of 2 rows was left out (line 3); see: musicsched info --catalog %s\n"
+                % (path, path),
+            )
+            info = self.run_cli("info", path)
+            self.assertEqual(info.stderr, "")
+            self.assertIn(
+                "rows that cannot be read, left out: 1\n    line 3: the row ends after field 1",
+                info.stdout,
+            )
+            message = self.bad(1, "top", path, "--strict")
+            self.assertTrue(message.startswith("%s:3:2: the row ends" % path), message)
+
+    def test_a_file_of_which_most_rows_cannot_be_read_is_refused(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder, "songs.csv")
+            path.write_text(HEADER + "a,A,X,50,1000,pop\nb\nc\n", encoding="utf-8")
+            message = self.bad(1, "top", path)
+            self.assertEqual(
+                message,
+                "%s:3:2: 2 of 3 rows cannot be read (give --skip-bad-rows to load the rest); the"
+                ' first: the row ends after field 1 of 6, "b": the next column, track_name, is'
+                " missing\n" % path,
+            )
+            rest = self.run_cli("top", path, "--skip-bad-rows", "--json")
+            self.assertEqual(len(json.loads(rest.stdout)["songs"]), 1)
+            self.assertIn("2 of 3 rows were left out (the first in line 3)", rest.stderr)
 
     def test_bad_row_is_placed(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -373,9 +396,11 @@ class Errors(cli.CliTest):
                 "info", "--strict", "--catalog", path, "--skip-bad-rows", "--json"
             )
             self.assertEqual(skipping.returncode, 0)
-            self.assertIn("1 row left out", skipping.stderr)
-            self.assertIn('"rows_skipped": 1', skipping.stdout)
-            self.assertIn('"line": 3', skipping.stdout)
+            found = json.loads(skipping.stdout)
+            self.assertEqual(found["rows_skipped"], 1)
+            left_out = found["report"]["files"][0]["left_out"]
+            self.assertEqual([(row["line"], row["field"]) for row in left_out], [(3, 4)])
+            self.assertTrue(left_out[0]["message"].startswith('track_popularity: "120"'))
             lenient = self.run_cli("top", "--catalog", path, "--json")
             self.assertEqual(len(json.loads(lenient.stdout)["songs"]), 3)
             self.assertIn("1 cell could not be read", lenient.stderr)

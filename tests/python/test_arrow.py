@@ -236,7 +236,7 @@ def test_bad_tables(change, code, column, text):
     assert caught.value.code == code
     if code != "MSCHED_ERROR_HEADER":
         assert caught.value.line == 2
-        assert len(m.Catalog.from_arrow(table, on_bad_rows="skip", strict=True)) == 1
+        assert len(m.Catalog.from_arrow(table, skip_bad_rows=True, strict=True)) == 1
     if column:
         assert caught.value.column == column
 

@@ -27,9 +27,21 @@ def test_a_bad_row_has_its_place(tmp_path):
     )
 
 
+def test_rows_that_cannot_be_read_are_left_out():
+    catalog = m.Catalog.read_csv(b"title,artist\nSun,Ana\nRain\nSnow,Ben\n")
+    assert repr(catalog) == "<Catalog: 2 entries, 2 tracks, 2 recordings, 1 row left out>"
+    assert [(row.line, row.code) for row in catalog.skipped] == [(3, "MSCHED_ERROR_SYNTAX")]
+    assert [row["line"] for row in catalog.report()["files"][0]["left_out"]] == [3]
+    broken = b"title,artist\nSun,Ana\nRain\nSnow\n"
+    with pytest.raises(m.InputError, match="give skip_bad_rows=True to load the rest") as caught:
+        m.Catalog.read_csv(broken)
+    assert caught.value.line == 3
+    assert m.Catalog.read_csv(broken, skip_bad_rows=True).info["rows_skipped"] == 2
+
+
 def test_bad_rows_can_be_left_out():
     catalog = m.Catalog.read_csv(
-        csv_bytes(["t1,A,B,50,,p,P,g,s,,0", *ROWS[2:], "short"]), on_bad_rows="skip", strict=True
+        csv_bytes(["t1,A,B,50,,p,P,g,s,,0", *ROWS[2:], "short"]), skip_bad_rows=True, strict=True
     )
     assert len(catalog) == 3 and catalog.info["rows_skipped"] == 2
     assert [(row.line, row.code) for row in catalog.skipped] == [
@@ -144,7 +156,6 @@ def test_other_classes(tmp_path, small):
         (lambda c: m.schedule("catalog", m.Plan("2026-11-24")), TypeError, "catalog"),
         (lambda c: m.Catalog.read_csv(3), TypeError, "path_or_buffer"),
         (lambda c: m.Catalog.read_csv("a\0b"), ValueError, "path_or_buffer"),
-        (lambda c: m.Catalog.read_csv(b"", on_bad_rows="ignore"), ValueError, "on_bad_rows"),
         (lambda c: m.Catalog.read_csv(b"", delimiter=";;"), ValueError, "delimiter"),
         (lambda c: m.Catalog.read_csv(b"", delimiter=3), TypeError, "delimiter"),
         (lambda c: m.Catalog.read_csv(b"", max_rows=-1), ValueError, "max_rows"),

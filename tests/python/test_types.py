@@ -15,7 +15,7 @@ import datetime as dt
 from typing import assert_type
 import musicsched as m
 
-catalog = m.Catalog.read_csv("songs.csv", on_bad_rows="skip", progress=lambda done, total: None)
+catalog = m.Catalog.read_csv("songs.csv", skip_bad_rows=True, progress=lambda done, total: None)
 groups = catalog.group_by(
     "genre", count="tracks", years=(2000, None), features={"energy": (0.5, None)}, exclude_zero=True
 )
@@ -35,7 +35,7 @@ WRONG = {
     "catalog.group_by('genr')": "arg-type",
     "catalog.top(genr='pop')": "call-arg",
     "catalog.top(years=2010)": "arg-type",
-    "catalog.read_csv('x', on_bad_rows='ignore')": "arg-type",
+    "catalog.read_csv('x', skip_bad_rows='ignore')": "arg-type",
     "m.Plan('2026-11-24').add_task('x', 1.5)": "arg-type",
     "catalog.schedule('plan')": "arg-type",
     "m.Groups.merge([catalog.correlations()])": "list-item",

@@ -135,6 +135,7 @@ export interface CatalogOptions {
   delimiter?: string;
   /** columns that the file names otherwise: {track_artist: "Interpreter"} */
   columns?: Record<string, string>;
+  /** leave out rows that cannot be read even where they are most of the file, or with strict */
   skipBadRows?: boolean;
   /** refuse what would have to be assumed */
   strict?: boolean;

@@ -124,7 +124,7 @@ class Catalog(Unpicklable):
     def _options(
         call: Call,
         keep: Keep,
-        on_bad_rows: str,
+        skip_bad_rows: bool,
         delimiter: str | None,
         columns: Mapping[str, str] | None,
         limits: dict[str, int],
@@ -136,7 +136,7 @@ class Catalog(Unpicklable):
     ) -> Any:
         options = ffi.new("msched_catalog_options *")
         lib.msched_catalog_options_init(options, ffi.sizeof("msched_catalog_options"))
-        options.skip_bad_rows = choice("on_bad_rows", on_bad_rows, {"error": 0, "skip": 1})
+        options.skip_bad_rows = bool(skip_bad_rows)
         if delimiter is not None:
             if not isinstance(delimiter, str):
                 raise TypeError(f"delimiter: a str, not {type(delimiter).__name__}")
@@ -211,7 +211,7 @@ class Catalog(Unpicklable):
             | IO[str]
         ),
         *,
-        on_bad_rows: Literal["error", "skip"] = "error",
+        skip_bad_rows: bool = False,
         delimiter: str | None = None,
         columns: Mapping[str, str] | None = None,
         strict: bool = False,
@@ -235,8 +235,10 @@ class Catalog(Unpicklable):
         unknown length, which otherwise cannot be scheduled. ``encoding`` says what the text is
         encoded in ("GB18030", "CP1251" ..) where it is not UTF-8; without it, the text tells.
 
-        ``on_bad_rows="skip"`` leaves bad rows out; :attr:`skipped` says which and why, of the first
-        ``max_reasons``. ``columns`` says which columns the header names otherwise:
+        Rows that cannot be read are left out; :attr:`skipped` says which and why, of the first
+        ``max_reasons``. A file of which more than half would be left out is refused, unless with
+        ``skip_bad_rows``, and so is one with any such row where ``strict`` alone is given.
+        ``columns`` says which columns the header names otherwise:
         ``{"track_artist": "artists"}``. ``progress`` is a callable taking bytes done and in all (0:
         not known), or ``True`` for a tqdm bar. Larger inputs are refused: by ``max_rows`` (0:
         100,000,000), ``max_bytes`` (0: 4 GiB), ``max_row_bytes`` (0: 1 MiB, as for a quote that is
@@ -266,7 +268,7 @@ class Catalog(Unpicklable):
             options = cls._options(
                 call,
                 keep,
-                on_bad_rows,
+                skip_bad_rows,
                 delimiter,
                 columns,
                 limits,
@@ -300,7 +302,7 @@ class Catalog(Unpicklable):
         cls,
         table: Any,
         *,
-        on_bad_rows: Literal["error", "skip"] = "error",
+        skip_bad_rows: bool = False,
         columns: Mapping[str, str] | None = None,
         strict: bool = False,
         default_duration_ms: int = 0,
@@ -331,7 +333,7 @@ class Catalog(Unpicklable):
         if data is not None:
             return cls.read_csv(
                 data,
-                on_bad_rows=on_bad_rows,
+                skip_bad_rows=skip_bad_rows,
                 delimiter=",",
                 columns=columns,
                 strict=strict,
@@ -344,7 +346,7 @@ class Catalog(Unpicklable):
             options = cls._options(
                 call,
                 keep,
-                on_bad_rows,
+                skip_bad_rows,
                 None,
                 columns,
                 {},
@@ -394,9 +396,7 @@ class Catalog(Unpicklable):
 
     @property
     def skipped(self) -> list[SkippedRow]:
-        """Why rows were left out by ``on_bad_rows="skip"``: the first ``max_reasons``;
-        ``info["rows_skipped"]`` counts all.
-        """
+        """Why rows were left out, of the first ``max_reasons``."""
         rows = []
         for index in range(lib.msched_catalog_skipped_count(self._handle)):
             err = ffi.new("msched_error *")
@@ -415,9 +415,13 @@ class Catalog(Unpicklable):
         if self._own is None:
             return "<Catalog: closed>"
         info = self.info
+        left_out = info["rows_skipped"]
+        rows = "row" if left_out == 1 else "rows"
+        more = f", {left_out:,} {rows} left out" if left_out else ""
         return (
             f"<Catalog: {info['entries']:,} entries, {info['tracks']:,} tracks,"
-            f" {info['recordings']:,} recordings>"
+            f" {info['recordings']:,} recordings"
+            f"{more}>"
         )
 
     def report(self) -> dict[str, Any]:

@@ -163,9 +163,9 @@ def _in_python(message: str) -> str:
         r'give columns "([^"=]+)=([^"]*)"( and the like)?', r'give columns={"\1": "\2"}', message
     )
     message = message.replace(
-        "name the columns, or set skip_bad_rows", 'give columns, or on_bad_rows="skip"'
+        "name the columns, or set skip_bad_rows", "give columns, or skip_bad_rows=True,"
     )
-    return message.replace("set skip_bad_rows", 'give on_bad_rows="skip"')
+    return message.replace("set skip_bad_rows", "give skip_bad_rows=True")
 
 
 def error_parts(err: Any, complete: bool = False) -> tuple[str, str, int | None, int | None]:

@@ -354,6 +354,18 @@ public class TestMusicsched {
         }
     }
 
+    static void rowsThatCannotBeReadAreLeftOut() throws Exception {
+        Catalog catalog = Catalog.parse("title,artist\nSun,Ana\nRain\nSnow,Ben\n");
+        equal(2L, catalog.info().get("tracks"), "songs");
+        equal(1, catalog.skipped().size(), "rows left out");
+        equal(3L, catalog.skipped().get(0).line(), "line");
+        equal("MSCHED_ERROR_SYNTAX", catalog.skipped().get(0).code(), "code");
+        check(catalog.reportJson().contains("\"left_out\": ["), "report");
+        String broken = "title,artist\nSun,Ana\nRain\nSnow\n";
+        refused("most of the rows", () -> Catalog.parse(broken));
+        equal(2L, Catalog.parse(broken, "", true, Map.of()).info().get("rows_skipped"), "rest");
+    }
+
     static void columnsMayBeNamedOtherwise() throws Exception {
         String text = SMALL.replaceFirst("track_artist", "artists");
         Catalog catalog = Catalog.parse(text, "", false, Map.of("track_artist", "artists"));
@@ -695,6 +707,7 @@ public class TestMusicsched {
         tests.add(Map.entry("plan with a calendar", TestMusicsched::planWithACalendar));
         tests.add(Map.entry("playlist as wishes", TestMusicsched::playlistAsWishes));
         tests.add(Map.entry("listening history", TestMusicsched::listeningHistory));
+        tests.add(Map.entry("rows left out", TestMusicsched::rowsThatCannotBeReadAreLeftOut));
         tests.add(Map.entry("columns may be named otherwise",
             TestMusicsched::columnsMayBeNamedOtherwise));
         tests.add(Map.entry("other encodings", TestMusicsched::otherEncodings));

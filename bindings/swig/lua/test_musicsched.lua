@@ -293,6 +293,19 @@ function tests.history()
   assert(refused("closed", history.summary, history).message:find("closed"), "closed")
 end
 
+function tests.rows_that_cannot_be_read_are_left_out()
+  local catalog <close> = musicsched.read_csv_text("title,artist\nSun,Ana\nRain\nSnow,Ben\n")
+  equal(catalog:info().tracks, 2, "songs")
+  equal(#catalog:skipped(), 1, "rows left out")
+  equal(catalog:skipped()[1].line, 3, "line")
+  equal(catalog:skipped()[1].code, "MSCHED_ERROR_SYNTAX", "code")
+  equal(catalog:report_json():find('"left_out": [', 1, true) ~= nil, true, "report")
+  local broken = "title,artist\nSun,Ana\nRain\nSnow\n"
+  refused("most of the rows", musicsched.read_csv_text, broken)
+  local rest <close> = musicsched.read_csv_text(broken, {skip_bad_rows = true})
+  equal(rest:info().rows_skipped, 2, "rows left out")
+end
+
 function tests.columns_may_be_named_otherwise()
   local text = SMALL:gsub("track_artist", "artists", 1)
   local catalog <close> = musicsched.read_csv_text(text, {columns = {track_artist = "artists"}})

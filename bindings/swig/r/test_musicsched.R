@@ -301,6 +301,18 @@ tests$history <- function() {
   check(grepl("closed", conditionMessage(refused("closed", history_summary(history)))), "closed")
 }
 
+tests$rows_that_cannot_be_read_are_left_out <- function() {
+  text <- "title,artist\nSun,Ana\nRain\nSnow,Ben\n"
+  catalog <- parse_catalog(text)
+  equal(catalog_info(catalog)[["tracks"]], 2, "songs")
+  equal(skipped(catalog)$line, 3, "line")
+  equal(skipped(catalog)$code, "MSCHED_ERROR_SYNTAX", "code")
+  check(grepl("\"left_out\": [", catalog_report(catalog), fixed = TRUE), "report")
+  broken <- "title,artist\nSun,Ana\nRain\nSnow\n"
+  equal(refused("most of the rows", parse_catalog(broken))$line, 3, "line of the first")
+  equal(catalog_info(parse_catalog(broken, skip_bad_rows = TRUE))[["rows_skipped"]], 2, "rows")
+}
+
 tests$columns_may_be_named_otherwise <- function() {
   text <- sub("track_artist", "artists", small_text)
   equal(top(parse_catalog(text, columns = c(track_artist = "artists")), 1)$track_artist,

@@ -156,8 +156,9 @@ module Musicsched
     private_constant :INFO
 
     # Load a songs file, or an Array of them as one catalog; strict: refuse what would have to be
-    # assumed; default_duration_ms: of songs of unknown length; columns: { track_artist: "artists" }
-    # are names in its header; encoding: "GB18030", "CP1251" .., where the text is not UTF-8.
+    # assumed; skip_bad_rows: leave out rows that cannot be read even where they are most of a file,
+    # or with strict; default_duration_ms: of songs of unknown length; columns: names in its header,
+    # { track_artist: "artists" }; encoding: "GB18030", "CP1251" .., where the text is not UTF-8.
     # An interrupt (Ctrl-C, Thread#raise) stops it. With a block: yields the catalog and closes it.
     def self.read(path, delimiter: "", skip_bad_rows: false, columns: {}, strict: false,
       default_duration_ms: 0, encoding: "", &block)
@@ -234,7 +235,7 @@ module Musicsched
       Table.new(@raw.entries)
     end
 
-    # Bad rows that skip_bad_rows left out: line, column, code, message.
+    # Rows that were left out because they cannot be read: line, column, code, message.
     def skipped
       Table.new(@raw.skipped)
     end

@@ -337,6 +337,17 @@ def test_saved_catalogs
   end
 end
 
+def test_rows_that_cannot_be_read_are_left_out
+  catalog = Musicsched::Catalog.parse_csv("title,artist\nSun,Ana\nRain\nSnow,Ben\n")
+  equal 2, catalog.info[:tracks], "songs"
+  equal [[3, "MSCHED_ERROR_SYNTAX"]], catalog.skipped.map { |row| [row[:line], row[:code]] }, "row"
+  equal true, catalog.report_json.include?('"left_out": ['), "report"
+  broken = "title,artist\nSun,Ana\nRain\nSnow\n"
+  refused("most of the rows") { Musicsched::Catalog.parse_csv(broken) }
+  rest = Musicsched::Catalog.parse_csv(broken, skip_bad_rows: true)
+  equal 2, rest.info[:rows_skipped], "rows left out"
+end
+
 def test_columns_may_be_named_otherwise
   text = SMALL.sub("track_artist", "artists")
   catalog = Musicsched::Catalog.parse_csv(text, columns: { track_artist: "artists" })

@@ -5,13 +5,25 @@ import { canPlan, ownSongs, useSongs } from './planner_client.js';
 
 const number = (n) => n.toLocaleString('en');
 const plural = (n, one, more = `${one}s`) => `${number(n)} ${n === 1 ? one : more}`;
-const SHOWN = 4; /* names of files in the line */
+const SHOWN = 4; /* names of files in the line, and rows of a file that were left out */
 
 function names(files) {
   const some = files.slice(0, SHOWN).map((f) => f.source);
   return files.length > SHOWN
     ? `${some.join(', ')} and ${files.length - SHOWN} more`
     : some.join(', ');
+}
+
+/* Rows that became no song: how many, and why the first ones. */
+function rowsLeftOut(file) {
+  const rows = file.bad_rows + file.lost_rows;
+  const shown = file.left_out.slice(0, SHOWN);
+  if (!rows) return [];
+  return [
+    `${plural(rows, 'row')} left out`,
+    ...shown.map((row) => `line ${row.line}: ${row.message}`),
+    rows > shown.length ? `and ${plural(rows - shown.length, 'more row', 'more rows')}` : '',
+  ];
 }
 
 /* What may surprise a person who knows the file. */
@@ -24,9 +36,7 @@ function remarks(file) {
         `${plural(c.unreadable, 'cell')} of ${c.header || c.column} could not be read ` +
           `and ${c.unreadable === 1 ? 'is' : 'are'} unknown`,
     ),
-    file.bad_rows + file.lost_rows > 0
-      ? `${plural(file.bad_rows + file.lost_rows, 'row')} without a song left out`
-      : '',
+    ...rowsLeftOut(file),
     file.made_ids > 0
       ? `${plural(file.made_ids, 'song')} without an id: links to Spotify are missing for them`
       : '',

@@ -120,7 +120,8 @@ local function csv_options(given)
     o.default_duration_ms, o.encoding
 end
 
---- Load a songs file, or a table of several as one catalog. Options: delimiter, skip_bad_rows,
+--- Load a songs file, or a table of several as one catalog. Options: delimiter, skip_bad_rows
+--- (leave out rows that cannot be read even where they are most of a file, or with strict),
 --- strict (refuse what would have to be assumed), default_duration_ms (of songs of unknown length),
 --- encoding ("GB18030", "CP1251" .., where the text is not UTF-8),
 --- columns ({track_artist = "artists"}:
@@ -263,7 +264,7 @@ end
 
 function Catalog:tracks() return rows_of(self.raw:tracks()) end
 function Catalog:entries() return rows_of(self.raw:entries()) end
---- Bad rows that skip_bad_rows left out: line, column, code, message.
+--- Rows that were left out because they cannot be read: line, column, code, message.
 function Catalog:skipped() return rows_of(self.raw:skipped()) end
 --- One track with its features and playlists, as JSON.
 --- How the catalog was read: as text for people, or as JSON.

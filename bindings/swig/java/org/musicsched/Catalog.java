@@ -53,7 +53,7 @@ public final class Catalog implements AutoCloseable {
             double featureMean, double featureSd) {
     }
 
-    /** A row that skipBadRows left out. */
+    /** A row that was left out because it cannot be read. */
     public record Skipped(long line, int column, String code, String message) {
     }
 
@@ -68,8 +68,9 @@ public final class Catalog implements AutoCloseable {
     }
 
     /**
-     * As read(path); delimiter: one character, "" to find it out; columns: those that the header
-     * names otherwise, as Map.of("track_artist", "artists").
+     * As read(path); delimiter: one character, "" to find it out; skipBadRows: leave out rows that
+     * cannot be read even where they are most of a file, or with strict; columns: those that the
+     * header names otherwise, as Map.of("track_artist", "artists").
      */
     public static Catalog read(Path path, String delimiter, boolean skipBadRows,
         Map<String, String> columns) {
