@@ -215,9 +215,11 @@ static uint64_t count_moved(const writer *b)
 static void write_objective(const writer *b, const msched__solver *solver)
 {
     msched_objective *objective = &b->schedule->objective;
-    uint32_t proved = msched__bounds_proved(&solver->bounds, b->day->value);
+    msched__bounds bounds = solver->bounds;
+    msched__wishes_raise(b->model->plan, b->model->wishes, bounds.bound);
+    uint32_t proved = msched__bounds_proved(&bounds, b->day->value);
     memcpy(objective->value, b->day->value, sizeof objective->value);
-    memcpy(objective->bound, solver->bounds.bound, sizeof objective->bound);
+    memcpy(objective->bound, bounds.bound, sizeof objective->bound);
     objective->struct_size = sizeof *objective;
     objective->proved_levels = proved;
     objective->status = proved == MSCHED_LEVEL_COUNT ? MSCHED_STATUS_OPTIMAL

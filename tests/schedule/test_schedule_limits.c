@@ -302,7 +302,13 @@ static void songs_that_were_not_looked_up_are_told(void **state)
     caller c = {.stop_at = 2};
     msched_schedule *schedule;
     msched_unplaced item = {.struct_size = sizeof item};
-    assert_int_equal(build_until(*state, plan, &c, 0, &schedule).stop, MSCHED_STOP_CANCEL);
+    msched_objective objective = build_until(*state, plan, &c, 0, &schedule);
+    assert_int_equal(objective.stop, MSCHED_STOP_CANCEL);
+    /* the second is in the catalog: nothing may be said to be the best without it */
+    assert_int_equal(objective.status, MSCHED_STATUS_FEASIBLE);
+    assert_int_equal(objective.proved_levels, MSCHED_LEVEL_SONG_WEIGHT);
+    assert_int_equal(objective.bound[MSCHED_LEVEL_SONG_WEIGHT],
+                     objective.value[MSCHED_LEVEL_SONG_WEIGHT] + 2 * 200);
     assert_int_equal(msched_schedule_entry_count(schedule), 1);
     assert_int_equal(msched_schedule_unplaced_count(schedule), 2);
     for (uint32_t i = 0; i < 2; i++) {
@@ -311,6 +317,33 @@ static void songs_that_were_not_looked_up_are_told(void **state)
         assert_string_equal(item.text, "not looked up: the call was canceled first");
         assert_int_equal(item.fix, MSCHED_FIX_NONE);
     }
+    msched_schedule_unref(schedule);
+    msched_plan_unref(plan);
+}
+
+static void a_must_that_was_not_looked_up_leaves_open_what_fits(void **state)
+{
+    msched_plan *plan = plan_of(
+        "{\"date\": \"2026-11-24\", \"todos\": [{\"title\": \"Read\", \"duration_s\": 600, "
+        "\"priority\": 3}], \"songs\": [{\"query\": \"Song 7\", \"must\": true, \"times\": 2}]}");
+    caller c = {.stop_at = 1};
+    msched_schedule *schedule;
+    msched_objective objective = build_until(*state, plan, &c, 0, &schedule);
+    assert_int_equal(objective.status, MSCHED_STATUS_FEASIBLE);
+    assert_int_equal(objective.proved_levels, MSCHED_LEVEL_MUST_SONGS);
+    assert_int_equal(objective.bound[MSCHED_LEVEL_MUST_SONGS], 2);
+    assert_int_equal(objective.bound[MSCHED_LEVEL_TASKS_3], 1);
+    msched_schedule_unref(schedule);
+    msched_plan_unref(plan);
+}
+
+static void a_song_with_an_id_needs_no_time_to_be_found(void **state)
+{
+    msched_plan *plan = plan_of("{\"date\": \"2026-11-24\", \"songs\": [{\"track_id\": \"id7\"}]}");
+    caller c = {.stop_at = 1};
+    msched_schedule *schedule;
+    assert_int_equal(build_until(*state, plan, &c, 0, &schedule).stop, MSCHED_STOP_CANCEL);
+    assert_int_equal(msched_schedule_entry_count(schedule), 1);
     msched_schedule_unref(schedule);
     msched_plan_unref(plan);
 }
@@ -400,6 +433,8 @@ int main(void)
         cmocka_unit_test(the_caller_ends_a_search_of_songs),
         cmocka_unit_test(the_clock_ends_a_search_of_songs),
         cmocka_unit_test(songs_that_were_not_looked_up_are_told),
+        cmocka_unit_test(a_must_that_was_not_looked_up_leaves_open_what_fits),
+        cmocka_unit_test(a_song_with_an_id_needs_no_time_to_be_found),
         cmocka_unit_test(a_limit_that_fires_among_the_fixes_is_told),
         cmocka_unit_test(overlaps_guesses_and_ambiguity_are_told),
     };

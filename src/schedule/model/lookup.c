@@ -11,6 +11,7 @@
 #define CANDIDATES 5
 /* a unit of work for so many tracks that are searched: both take about 0.1 us */
 #define TRACKS_OF_UNIT 4
+#define MOST_WEIGHT    200 /* of a song whose weight is left to its popularity */
 
 /* A song of unknown length cannot be given a time. */
 static void set_track(const msched_catalog *catalog, const msched__plan_song *song, uint32_t track,
@@ -79,17 +80,21 @@ static msched_result search(msched__arena *arena, const msched_catalog *catalog,
     return result;
 }
 
-/* `work` grows where the whole catalog is searched. */
+/* By its id, which takes no time to speak of; 0 where it has none that the catalog knows. */
+static int take_id(const msched_catalog *catalog, const msched__plan_song *song, msched__wish *wish)
+{
+    uint32_t track;
+    if (song->track_id[0] == '\0' ||
+        msched_catalog_find_id(catalog, song->track_id, &track, NULL) != MSCHED_OK)
+        return 0;
+    set_track(catalog, song, track, wish);
+    return 1;
+}
+
+/* By its title. `work` grows where the whole catalog is searched. */
 static msched_result look_up(msched__arena *arena, const msched_catalog *catalog,
                              const msched__plan_song *song, msched__wish *wish, uint64_t *work)
 {
-    uint32_t track;
-    if (song->track_id[0] != '\0') {
-        if (msched_catalog_find_id(catalog, song->track_id, &track, NULL) == MSCHED_OK) {
-            set_track(catalog, song, track, wish);
-            return MSCHED_OK;
-        }
-    }
     if (song->query[0] == '\0')
         return MSCHED_OK;
     msched__song_match match;
@@ -118,8 +123,10 @@ msched_result msched__wishes_make(msched__arena *arena, const msched_catalog *ca
         if (catalog == NULL)
             continue;
         /* each may be a search of the whole catalog */
-        wishes[i].skipped = msched__budget_look(budget) != 0;
-        if (!wishes[i].skipped &&
+        const int over = msched__budget_look(budget) != 0;
+        const int is_known = take_id(catalog, &plan->songs[i], &wishes[i]);
+        wishes[i].skipped = over && !is_known && plan->songs[i].query[0] != '\0';
+        if (!over && !is_known &&
             look_up(arena, catalog, &plan->songs[i], &wishes[i], &budget->aside) != MSCHED_OK)
             return MSCHED_ERROR_MEMORY;
         wishes[i].occurrence = 1;
@@ -128,4 +135,39 @@ msched_result msched__wishes_make(msched__arena *arena, const msched_catalog *ca
     }
     *out = wishes;
     return MSCHED_OK;
+}
+
+/* All that the plan asks for on the levels after the musts. */
+static void ask_for_all(const msched_plan *plan, const msched__wish *wishes, int64_t *bound)
+{
+    static const uint8_t levels[] = {MSCHED_LEVEL_TASKS_2, MSCHED_LEVEL_TASKS_3,
+                                     MSCHED_LEVEL_TASKS_4, MSCHED_LEVEL_SONG_WEIGHT};
+    for (size_t i = 0; i < sizeof levels / sizeof *levels; i++)
+        bound[levels[i]] = 0;
+    for (uint32_t i = 0; i < plan->todo_count; i++)
+        if (plan->todos[i].kind == MSCHED_TODO_TASK && plan->todos[i].priority > 1)
+            bound[levels[plan->todos[i].priority - 2]]++;
+    for (uint32_t i = 0; i < plan->song_count; i++)
+        if (!plan->songs[i].must)
+            bound[MSCHED_LEVEL_SONG_WEIGHT] += (int64_t)plan->songs[i].times * wishes[i].weight;
+}
+
+void msched__wishes_raise(const msched_plan *plan, const msched__wish *wishes, int64_t *bound)
+{
+    int64_t musts = 0, weight = 0;
+    for (uint32_t i = 0; i < plan->song_count; i++) {
+        const msched__plan_song *song = &plan->songs[i];
+        if (!wishes[i].skipped)
+            continue;
+        if (song->must)
+            musts += song->times;
+        else
+            weight += (int64_t)song->times * (song->weight > 0 ? song->weight : MOST_WEIGHT);
+    }
+    if (musts > 0)
+        ask_for_all(plan, wishes, bound);
+    bound[MSCHED_LEVEL_MUST_SONGS] += musts;
+    bound[MSCHED_LEVEL_SONG_WEIGHT] += weight;
+    if (musts + weight > 0)
+        bound[MSCHED_LEVEL_FILL_S] = msched__plan_fill_seconds(plan);
 }

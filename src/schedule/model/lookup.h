@@ -30,11 +30,17 @@ typedef struct msched__plan_songs {
 } msched__plan_songs;
 
 /*
- * Look the plan's songs up, while there is time, and count the searches as work aside of the
- * limit: many songs leave no less for the schedule. MSCHED_OK or MSCHED_ERROR_MEMORY.
+ * Look the plan's songs up, those without a known id while there is time, and count the searches
+ * as work aside of the limit: many songs leave no less for the schedule. MSCHED_OK or
+ * MSCHED_ERROR_MEMORY.
  */
 msched_result msched__wishes_make(msched__arena *arena, const msched_catalog *catalog,
                                   const msched_plan *plan, msched__budget *budget,
                                   msched__wish **out);
+/*
+ * Raise the bounds of the levels by what songs that were not looked up may add: they may be in the
+ * catalog. One that is a must may also change what fits on all levels after the musts.
+ */
+void msched__wishes_raise(const msched_plan *plan, const msched__wish *wishes, int64_t *bound);
 
 #endif
