@@ -3,10 +3,29 @@
 #include "app.h"
 #include "log.h"
 
+#include <stdio.h>
+#include <sys/stat.h>
+
+/* A pipe that nobody writes to would hold this thread, and every later reload, for ever. */
+static int are_files(const server_options *options, msched_error *err)
+{
+    for (uint32_t i = 0; i < options->catalog_count; i++) {
+        struct stat status;
+        if (stat(options->catalogs[i], &status) == 0 && !S_ISREG(status.st_mode)) {
+            snprintf(err->message, sizeof err->message,
+                     "%.160s: not a regular file, which alone can be read again",
+                     options->catalogs[i]);
+            return 0;
+        }
+    }
+    return 1;
+}
+
 static void read_again(app *a)
 {
     msched_error err = {0};
-    int done = catalog_holder_load(&a->catalog, &a->options, &err) == MSCHED_OK;
+    int done = are_files(&a->options, &err) &&
+               catalog_holder_load(&a->catalog, &a->options, &err) == MSCHED_OK;
     atomic_fetch_add(&a->metrics.reloads[done], 1);
     if (done)
         log_event("info", "catalog_reloaded", NULL);

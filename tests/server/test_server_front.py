@@ -212,8 +212,17 @@ class FrontTest(unittest.TestCase):
                 server.process.send_signal(signal.SIGHUP)
                 time.sleep(0.2)
                 self.assertEqual(server.ask("GET", "/api/v1/catalog")[0], 200)
+                os.remove(path)
+                shutil.copy(CATALOG, path)
+                server.process.send_signal(signal.SIGHUP)
+                deadline = time.monotonic() + 20
+                while 'result="done"} 1' not in server.ask("GET", "/metrics")[2].decode():
+                    self.assertLess(time.monotonic(), deadline, "the file is not read again")
+                    time.sleep(0.05)
                 server.process.send_signal(signal.SIGTERM)
                 self.assertEqual(server.process.wait(20), 0)
+            events = [line["event"] for line in server.log_lines()]
+            self.assertIn("catalog_not_reloaded", events)
 
     def test_one_thread_is_enough(self):
         with Server("--threads", "1") as server:
