@@ -113,6 +113,7 @@ tests$same_bytes_as_the_command_line <- function() {
     list(date = as.Date("2026-11-24"), timezone = "", status = "optimal", stop = "none",
       optimal = TRUE, moved = 0), "info")
   times <- entries(day)
+  equal(times$fixed[times$id %in% c("work", "gym")], c(TRUE, FALSE), "fixed is a flag")
   equal(times$start_s[times$id == "gym"], 17 * 3600, "gym")
   equal(format(times$start[times$id == "gym"], "%Y-%m-%d %H:%M"), "2026-11-24 17:00", "start")
   equal(nrow(unplaced(day)), 0L, "unplaced")

@@ -430,7 +430,9 @@ schedule_json <- function(text) handle(.Call(R_swig_schedule_from_json, lines_of
 
 entries <- function(schedule) {
   pointer <- pointer_of(schedule, "musicsched_schedule")
-  with_times(frame(.Call(R_swig_Schedule_entries, pointer)),
+  rows <- frame(.Call(R_swig_Schedule_entries, pointer))
+  rows$fixed <- rows$fixed != 0
+  with_times(rows,
     .Call(R_swig_Schedule_date, pointer), .Call(R_swig_Schedule_timezone, pointer))
 }
 
