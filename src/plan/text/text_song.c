@@ -100,6 +100,15 @@ static const char *const *describe(msched__text_reader *in, const uint32_t *trac
     return texts;
 }
 
+/* What to write for one of these songs; the others are candidates of the message. */
+static void say_songs(char *out, size_t size, const char *const *texts, uint32_t count)
+{
+    if (count > 1)
+        snprintf(out, size, "write \"%s\" or \"%s\"", texts[0], texts[1]);
+    else
+        snprintf(out, size, "write \"%s\"", texts[0]);
+}
+
 static void warn_ambiguous(msched__text_reader *in, msched__slice typed,
                            const msched__song_match *match)
 {
@@ -108,9 +117,8 @@ static void warn_ambiguous(msched__text_reader *in, msched__slice typed,
         in->failed |= texts == NULL;
         return;
     }
-    char repair[200];
-    snprintf(repair, sizeof repair, "write \"%s\", or another of the candidates",
-             match->listed > 1 ? texts[1] : texts[0]);
+    char repair[300];
+    say_songs(repair, sizeof repair, texts, match->listed);
     msched__text_remark(in, MSCHED_SEVERITY_WARNING, typed.data, "ambiguous_song", repair,
                         "%u songs are called so: the most popular is taken, %s",
                         (unsigned)match->recording_count, texts[0]);
@@ -166,7 +174,7 @@ static void warn_unknown(msched__text_reader *in, msched__slice typed, const cha
     in->failed |= count > 0 && texts == NULL;
     char repair[300] = "";
     if (texts != NULL && taken)
-        snprintf(repair, sizeof repair, "write \"%s\", or another of the candidates", texts[0]);
+        say_songs(repair, sizeof repair, texts, count);
     else if (texts != NULL)
         snprintf(repair, sizeof repair, "did you mean \"%s\"?", texts[0]);
     else
