@@ -10,13 +10,14 @@
 /* What the library calls its options is what they are called here. */
 static void name_flags(char *out, size_t room, const char *message)
 {
-    static const char *const names[][2] = {{"give columns \"", "give --columns \""},
-                                           {"name the columns, or set skip_bad_rows",
-                                            "name the columns with --columns, or give "
-                                            "--skip-bad-rows"},
-                                           {"set skip_bad_rows", "give --skip-bad-rows"},
-                                           {"max_field_bytes", "--max-field-bytes"},
-                                           {"max_row_bytes", "--max-row-bytes"}};
+    static const char *const names[][2] = {
+        {"set columns \"", "add --columns \""},
+        {"set columns, for example \"", "use --columns, for example --columns \""},
+        {"name the columns, or set skip_bad_rows", "name the columns with --columns, or add "
+                                                   "--skip-bad-rows"},
+        {"set skip_bad_rows", "add --skip-bad-rows"},
+        {"max_field_bytes", "--max-field-bytes"},
+        {"max_row_bytes", "--max-row-bytes"}};
     size_t used = 0;
 
     while (*message != '\0' && used + 80 < room) {

@@ -348,7 +348,7 @@ static int begin_member(scanner *s, const char *const *names, int count, unsigne
     if (*seen & 1u << which)
         return refuse(s, place, "this key is given twice") - 1;
     *seen |= 1u << which;
-    return take(s, ':') ? which : refuse(s, s->at, "a colon is expected here") - 1;
+    return take(s, ':') ? which : refuse(s, s->at, "expected a colon here") - 1;
 }
 
 static int read_name(scanner *s, document_calendar *out)

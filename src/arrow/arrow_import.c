@@ -151,10 +151,10 @@ static msched_result read_text(arrow_import *self, size_t f, const struct ArrowS
         if (!msched__arrow_text(schema, array, row, &data, &size))
             return bad_value(self, f, err, "the Arrow array contradicts itself");
         if (size > 0 && memchr(data, '\0', size) != NULL)
-            return msched__fail_at(err, MSCHED_ERROR_ENCODING, self->row,
-                                   (uint32_t)self->child[f] + 1,
-                                   "%s:%llu: %s: the text holds a NUL", self->options->source_name,
-                                   (unsigned long long)self->row, self->names[f]);
+            return msched__fail_at(
+                err, MSCHED_ERROR_ENCODING, self->row, (uint32_t)self->child[f] + 1,
+                "%s:%llu: %s: the text contains a NUL", self->options->source_name,
+                (unsigned long long)self->row, self->names[f]);
         msched__buffer_add(&self->texts, data, size);
     }
     msched__buffer_char(&self->texts, '\0');
@@ -259,7 +259,7 @@ static msched_result read_batch(arrow_import *self, const struct ArrowArray *bat
         const msched_catalog_options *options = self->options;
         if (self->row % 4096 == 0 && options->cancel != NULL &&
             options->cancel(options->cancel_ctx) != 0)
-            return msched__fail(err, MSCHED_ERROR_CANCELLED, "cancelled at row %llu",
+            return msched__fail(err, MSCHED_ERROR_CANCELLED, "canceled at row %llu",
                                 (unsigned long long)self->row);
         if (self->row % 4096 == 0 && options->progress != NULL)
             options->progress(options->progress_ctx, self->row, 0);
@@ -302,7 +302,7 @@ msched_result msched_catalog_import_arrow(msched_catalog **out, struct ArrowArra
     if (stream == NULL || stream->release == NULL)
         return msched__fail(err, MSCHED_ERROR_ARGUMENT,
                             stream == NULL ? "stream is NULL"
-                                           : "the Arrow stream was released before");
+                                           : "the Arrow stream was already released");
     if (out == NULL) {
         stream->release(stream);
         return msched__fail_null(err, "out");

@@ -280,7 +280,7 @@ msched_result msched_schedule_export_entries(const msched_schedule *schedule,
     if (schedule != NULL && schedule->days > 0)
         return msched__fail(
             err, MSCHED_ERROR_CONFLICT,
-            "a schedule of several days has no table of entries yet: take its JSON");
+            "a schedule of several days cannot be exported as a table yet: use its JSON");
     msched__arrow_table *table = begin(schedule, stream, rows, NULL, &result, err);
     if (table == NULL)
         return result;

@@ -29,7 +29,7 @@ static void note_ignored(msched__arrow_rows *rows)
             msched__column_alias((msched__slice){column->name, strlen(column->name)}, &rank,
                                  &unit) != MSCHED__COLUMN_ALL)
             msched__report_note(report, report->last_file,
-                                "%.60s: ignored, because its Arrow type \"%.20s\" is not read",
+                                "%.60s: ignored, because its Arrow type \"%.20s\" is not supported",
                                 column->name, column->format);
     }
 }

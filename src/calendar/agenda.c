@@ -132,7 +132,7 @@ static int tell_event(void *ctx, const msched__instance *instance)
         return 0;
     if (instance->ends_before)
         remark_item(maker, instance->item,
-                    "adjusted: it ends before it begins, so its start and end are exchanged");
+                    "adjusted: it ends before it begins, so its start and end are swapped");
     if (!has_length && !instance->is_date)
         remark_item(maker, instance->item, "adjusted: it has no length and blocks no time");
     start = start < first ? first : start;
@@ -248,8 +248,7 @@ static void report_end(agenda_maker *maker, const msched__calendar_item *item,
 {
     maker->failed |= end == MSCHED__SERIES_MEMORY;
     if (end == MSCHED__SERIES_EXPENSIVE)
-        remark_item(maker, item,
-                    "left out in part: its rule gives more dates than can be looked at");
+        remark_item(maker, item, "partly left out: its rule gives too many dates");
 }
 
 /* 1 if the component itself lies on the dates asked for. */
@@ -276,7 +275,7 @@ static void read_todos(agenda_maker *maker, const msched__calendar_item *items, 
             continue;
         if (items[i].completed || items[i].percent_complete == 100 || items[i].cancelled)
             remark_item(maker, &items[i],
-                        items[i].cancelled ? "left out: it is cancelled" : "left out: it is done");
+                        items[i].cancelled ? "left out: it is canceled" : "left out: it is done");
         else
             tell_todo(maker, &items[i]);
     }
@@ -288,7 +287,7 @@ static void read_events(agenda_maker *maker, const msched__calendar_item *items,
                msched__series_expand(&maker->view, items, count, tell_event, maker));
     for (size_t i = 0; i < count; i++)
         if (items[i].cancelled && is_on_dates(maker, &items[i]))
-            remark_item(maker, &items[i], "left out: it is cancelled");
+            remark_item(maker, &items[i], "left out: it is canceled");
 }
 
 /* All series of one calendar. */
@@ -311,8 +310,7 @@ static void read_calendar(agenda_maker *maker)
             read_events(maker, first, next - i);
     }
     if (maker->too_many)
-        add_remark(maker, "", 0,
-                   "left out in part: there are more than 100,000 entries on these dates");
+        add_remark(maker, "", 0, "partly left out: these dates have more than 100,000 entries");
 }
 
 static int compare(int64_t a, int64_t b)
@@ -381,7 +379,7 @@ static msched_result check(const msched_agenda_options *options, msched_calendar
         return msched__fail(err, MSCHED_ERROR_VALUE, "\"%.40s\" is not a valid date (YYYY-MM-DD)",
                             options->date == NULL ? "" : options->date);
     if (options->days > MSCHED_AGENDA_MAX_DAYS)
-        return msched__fail(err, MSCHED_ERROR_LIMIT, "days is %u: an agenda has at most %d",
+        return msched__fail(err, MSCHED_ERROR_LIMIT, "days is %u: must be at most %d",
                             (unsigned)options->days, MSCHED_AGENDA_MAX_DAYS);
     return MSCHED_OK;
 }

@@ -72,10 +72,9 @@ static int resolve_zone(msched_calendar *calendar, msched__calendar_zone *each)
         return 0;
     if (result != MSCHED_OK)
         return each->has_rules ||
-               add_remark(
-                   calendar,
-                   "the time zone \"%.150s\" is not known: its times are read on local clocks",
-                   each->name);
+               add_remark(calendar,
+                          "unknown time zone \"%.150s\": its times are read as local times",
+                          each->name);
     if (each->has_rules && !agrees(each, &known)) {
         msched__zone_free(&known);
         return add_remark(calendar,

@@ -424,7 +424,7 @@ static void read_item(calendar_reader *r, uint64_t begin, int is_todo)
     msched__content content;
     for (;;) {
         if (!msched__content_next(&r->lines, &line)) {
-            state.fault = "the file ends in it";
+            state.fault = "the file ends inside it";
             break;
         }
         if (msched__content_is(&line, "END"))

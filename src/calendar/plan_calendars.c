@@ -242,7 +242,7 @@ static msched_result append(msched_plan *to, const msched_plan *added, msched_er
     uint32_t before = to->todo_count, count = before + added->todo_count;
     if (count > MSCHED_PLAN_MAX_TODOS)
         return msched__fail(err, MSCHED_ERROR_LIMIT,
-                            "the plan and the calendars have %u to-dos: a plan has at most %d",
+                            "the plan and the calendars have %u to-dos, but the limit is %d",
                             (unsigned)count, MSCHED_PLAN_MAX_TODOS);
     msched__plan_todo *todos = msched__arena_alloc(&to->arena, count, sizeof *todos);
     if (todos == NULL)

@@ -194,7 +194,7 @@ msched_result msched__header_match(msched__header_map *map, const msched__header
             const msched__slice before = msched__trim(fields[map->fields[column] - 1]);
             if (before.size == field.size && memcmp(before.data, field.data, field.size) == 0)
                 return msched__fail_at(err, MSCHED_ERROR_HEADER, 0, (uint32_t)i + 1,
-                                       "the header names %.*s twice, first in field %u",
+                                       "the header has a duplicate column %.*s (first in field %u)",
                                        (int)(field.size < 40 ? field.size : 40), field.data,
                                        (unsigned)map->fields[column]);
             if (rank >= ranks[column])
@@ -294,20 +294,20 @@ msched_result msched__header_fail(const msched__header_map *map, const msched__h
         snprintf(missing + used, sizeof missing - used, "%s%s", used == 0 ? "" : ", ",
                  names->name[column]);
         if (hint[0] == '\0' && find_alias(fields, field_count, column, &other))
-            snprintf(hint, sizeof hint, "; if %s is meant, give columns \"%s=%.*s\"",
+            snprintf(hint, sizeof hint, "; if you mean %s, set columns \"%s=%.*s\"",
                      msched__quote(other).text, msched__column_name(column),
                      (int)(other.size < 40 ? other.size : 40), other.data);
     }
     if (missing[0] != '\0')
         return msched__fail_at(
             err, MSCHED_ERROR_HEADER, line, 0, "the header lacks %s%s%s", missing, hint,
-            field_count == 1 ? " (one column only: is another delimiter meant?)" : "");
+            field_count == 1 ? " (it has only one column: is the delimiter right?)" : "");
     list_fields(there, sizeof there, fields, field_count);
-    return msched__fail_at(err, MSCHED_ERROR_HEADER, line, 0,
-                           "no header names a title (track_name) and an artist (track_artist) or "
-                           "an id (track_id); this line has %s: "
-                           "give columns \"track_name=Song\" and the like",
-                           there);
+    return msched__fail_at(
+        err, MSCHED_ERROR_HEADER, line, 0,
+        "the header needs a title (track_name) and an artist (track_artist), or an id (track_id); "
+        "this line has %s: set columns, for example \"track_name=Song\"",
+        there);
 }
 
 void msched__header_report(const msched__header_map *map, msched__file_report *file)

@@ -21,7 +21,7 @@ typedef struct msched__hints {
     uint8_t split_by;       /* these are "Title by Artist" */
     uint8_t id_is_shared;   /* one id stands for songs of different titles */
     uint8_t has_shares;     /* popularity is a share of 1 */
-    uint8_t tempo_is_time;  /* the column called tempo holds lengths */
+    uint8_t tempo_is_time;  /* the column called tempo contains lengths */
     uint8_t has_bytes;      /* texts are written b'..' */
 } msched__hints;
 

@@ -121,8 +121,8 @@ msched_result msched__load_file(msched_catalog_builder *builder, const char *pat
 static msched_result saved_among_others(const char *path, msched_error *err)
 {
     return msched__fail(err, MSCHED_ERROR_ARGUMENT,
-                        "%.120s: a saved catalog cannot be joined with other files: load the files "
-                        "of songs together and save them as one",
+                        "%.120s: a saved catalog cannot be combined with other files: load all "
+                        "song files together and save them as one catalog",
                         path);
 }
 
@@ -135,7 +135,7 @@ msched_result msched_catalog_load_paths(msched_catalog **out, const char *const 
         return msched__fail_null(err, out == NULL ? "out" : "paths");
     *out = NULL;
     if (path_count == 0)
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "paths: no file is given");
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "paths: no file given");
     for (uint32_t i = 0; i < path_count; i++)
         if (paths[i] == NULL)
             return msched__fail(err, MSCHED_ERROR_ARGUMENT, "paths[%u] is NULL", (unsigned)i);

@@ -50,7 +50,7 @@ static msched_result report(load_job *job, const msched__row_batch *batch, msche
     if (options->progress != NULL)
         options->progress(options->progress_ctx, batch->done_bytes, job->input->total_bytes);
     if (options->cancel != NULL && options->cancel(options->cancel_ctx) != 0)
-        return msched__fail(err, MSCHED_ERROR_CANCELLED, "%s: loading was cancelled",
+        return msched__fail(err, MSCHED_ERROR_CANCELLED, "%s: loading was canceled",
                             job->reader.source);
     return MSCHED_OK;
 }
@@ -137,18 +137,17 @@ static void note_encoding(load_job *job)
                                ? 0
                                : (unsigned)(UINT64_C(100) * charset->common / charset->characters);
     if (charset->name != NULL && job->options->encoding == NULL)
-        msched__report_note(all, file,
-                            "the text is not UTF-8 and was read as %s, because %u of the %u first "
-                            "characters beyond ASCII are common there (%u %%)%s%s%s: if it is "
-                            "another one, give the encoding",
-                            charset->name, (unsigned)charset->common, (unsigned)charset->characters,
-                            share, charset->next == NULL ? "" : ", although ",
-                            charset->next == NULL ? "" : charset->next,
-                            charset->next == NULL ? "" : " fits nearly as well");
+        msched__report_note(
+            all, file,
+            "the text is not UTF-8 and was read as %s, because %u of the %u first non-ASCII "
+            "characters are common in it (%u %%)%s%s%s: if this is wrong, set the encoding",
+            charset->name, (unsigned)charset->common, (unsigned)charset->characters, share,
+            charset->next == NULL ? "" : ", although ", charset->next == NULL ? "" : charset->next,
+            charset->next == NULL ? "" : " fits nearly as well");
     else if (charset->doubtful)
         msched__report_note(all, file,
-                            "the text is not UTF-8, and what it is encoded in is not certain: as "
-                            "Windows-1252 it has signs within words. Give the encoding");
+                            "the text is not UTF-8 and its encoding is uncertain: read as "
+                            "Windows-1252, it has symbols within words: set the encoding");
 }
 
 /* No line is a header: what the cells tell. */
@@ -247,7 +246,7 @@ static msched_result check_lost_bytes(load_job *job, msched_error *err)
         return MSCHED_OK;
     if (job->options->strict)
         return msched__fail(err, MSCHED_ERROR_ENCODING,
-                            "%s: %llu bytes are not %s: give the encoding that the file is in",
+                            "%s: %llu bytes are not %s: set the encoding of the file",
                             job->reader.source, (unsigned long long)lost, all->last_file->encoding);
     msched__report_note(all, all->last_file,
                         "%llu bytes are not %s and became U+FFFD (\xEF\xBF\xBD)",

@@ -166,15 +166,14 @@ static int compare_artists(const msched__column_stats *a, const msched__column_s
 static void find_two(msched__no_header *found, const sample_table *table, const size_t fields[2])
 {
     const int more = compare_artists(&table->columns[fields[0]], &table->columns[fields[1]]);
-    found->why = more == 0 ? "the title stands first, and nothing tells them apart"
-                 : more > 1 || more < -1
-                     ? "artists repeat more often than titles"
-                     : "titles have more signs and words of titles, such as (Live)";
+    found->why = more == 0 ? "titles usually come first and nothing else distinguishes them"
+                 : more > 1 || more < -1 ? "artists repeat more often than titles"
+                                         : "titles more often contain words such as (Live)";
     set(&found->map, MSCHED__COLUMN_TRACK_ARTIST, fields[more > 0 ? 0 : 1]);
     set(&found->map, MSCHED__COLUMN_TRACK_NAME, fields[more > 0 ? 1 : 0]);
 }
 
-/* Title, artist and album: titles differ most, and an album is by one artist. */
+/* Title, artist and album: titles vary most and each album has one artist. */
 static int find_three(msched__no_header *found, const sample_table *table, const size_t fields[3])
 {
     size_t title = 0;
@@ -190,7 +189,7 @@ static int find_three(msched__no_header *found, const sample_table *table, const
     const int x_of_y = msched__determines(at_y, at_x), y_of_x = msched__determines(at_x, at_y);
     if (most == second || x_of_y == y_of_x)
         return 0;
-    found->why = "titles differ most, and an album is by one artist";
+    found->why = "titles vary most and each album has one artist";
     set(&found->map, MSCHED__COLUMN_TRACK_NAME, fields[title]);
     set(&found->map, MSCHED__COLUMN_TRACK_ARTIST, x_of_y ? x : y);
     set(&found->map, MSCHED__COLUMN_ALBUM_NAME, x_of_y ? y : x);
@@ -207,15 +206,15 @@ static int find_both(msched__no_header *found, const sample_table *table, size_t
     found->map.hints.looked = stats->rows;
     found->map.hints.title_first = msched__distinct(stats->right, stats->rows) <
                                    msched__distinct(stats->left, stats->rows);
-    found->why = "a dash stands in nearly every row";
+    found->why = "nearly every row contains a dash";
     return 1;
 }
 
 static void doubt(msched__no_header *found, const size_t *fields, size_t count)
 {
-    size_t used = (size_t)snprintf(found->doubt, sizeof found->doubt,
-                                   "which column is the title and which the artist is not clear: "
-                                   "columns ");
+    size_t used = (size_t)snprintf(
+        found->doubt, sizeof found->doubt,
+        "it is unclear which column is the title and which is the artist: columns ");
     for (size_t i = 0; i < count && used + 20 < sizeof found->doubt; i++)
         used += (size_t)snprintf(found->doubt + used, sizeof found->doubt - used, "%s%zu",
                                  i == 0           ? ""
@@ -336,13 +335,13 @@ void msched__no_header_tell(const msched__no_header *found, msched__report *repo
                      used == 0 ? "" : ", ", msched__column_name(told[i]),
                      (unsigned)found->map.fields[told[i]]);
     }
-    msched__report_note(report, file, "%s: columns are named by what their first %u rows hold",
-                        found->names_follow ? "the words of the header are not known"
-                                            : "there is no header",
-                        (unsigned)found->rows);
+    msched__report_note(
+        report, file, "%s: columns are identified by the content of the first %u rows",
+        found->names_follow ? "the header has unknown words" : "the file has no header",
+        (unsigned)found->rows);
     if (found->why != NULL)
-        msched__report_note(report, file,
-                            "%s, because %s: if not, give columns "
-                            "\"track_name=column 1\" and the like",
-                            fields, found->why);
+        msched__report_note(
+            report, file,
+            "%s, because %s: if this is wrong, set columns, for example \"track_name=column 1\"",
+            fields, found->why);
 }

@@ -147,7 +147,7 @@ static void write_column_text(msched__buffer *out, const msched__file_report *fi
         msched__buffer_char(out, ')');
     }
     if (column->conflicts > 0)
-        msched__buffer_format(out, ", %llu rows differ from the first one of their track",
+        msched__buffer_format(out, ", %llu rows differ from the first row of their track",
                               (unsigned long long)column->conflicts);
     msched__buffer_char(out, '\n');
 }
@@ -186,9 +186,9 @@ static void write_file_text(msched__buffer *out, const msched__file_report *file
                               file->compression == NULL ? "" : ", ",
                               file->compression == NULL ? "" : file->compression);
     if (file->delimiter == '\t')
-        msched__buffer_string(out, ", fields end with a tab");
+        msched__buffer_string(out, ", separated by tabs");
     else if (file->delimiter != '\0')
-        msched__buffer_format(out, ", fields end with \"%c\"", file->delimiter);
+        msched__buffer_format(out, ", separated by \"%c\"", file->delimiter);
     if (file->header_line > 0)
         msched__buffer_format(out, ", header in line %u", (unsigned)file->header_line);
     else if (file->encoding != NULL)

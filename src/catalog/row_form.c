@@ -61,9 +61,8 @@ static msched_result check_field_count(const msched__row_reader *reader, const m
     if (!has_extra_fields(reader, row))
         return MSCHED_OK;
     return msched__fail_at(err, MSCHED_ERROR_SYNTAX, row->line, (uint32_t)reader->field_count + 1,
-                           "the row has %zu fields, but the header has %zu; the first one too many "
-                           "is %s: put a text that holds "
-                           "the delimiter in quotes",
+                           "the row has %zu fields, but the header has %zu; the first extra field "
+                           "is %s: put quotes around text that contains the delimiter",
                            row->field_count, reader->field_count,
                            msched__quote(row->fields[reader->field_count]).text);
 }
@@ -91,7 +90,7 @@ static msched_result recode(msched__row_reader *reader, msched__csv_row *row, ms
     if (memchr(row->bytes.data, '\0', row->bytes.size) != NULL)
         return msched__fail_at(
             err, MSCHED_ERROR_ENCODING, row->line, 0,
-            "the row holds a NUL byte: the input must be text, not a binary file");
+            "the row contains a NUL byte: the input must be text, not a binary file");
     if (!msched__grow(&reader->made.allocator, (void **)&reader->fields, &reader->field_capacity,
                       row->field_count, sizeof *reader->fields))
         return msched__fail_memory(err);

@@ -154,10 +154,10 @@ static msched_result number_columns(msched__row_reader *reader, msched__report *
 static msched_result fail_in_doubt(const msched__row_reader *reader, const msched__csv_row *header,
                                    msched_error *err)
 {
-    return msched__fail_at(err, MSCHED_ERROR_HEADER, header->line, 0,
-                           "there is no header, and %s: give columns \"track_name=column 1\" and "
-                           "the like",
-                           reader->no_header->doubt);
+    return msched__fail_at(
+        err, MSCHED_ERROR_HEADER, header->line, 0,
+        "the file has no header, and %s: set columns, for example \"track_name=column 1\"",
+        reader->no_header->doubt);
 }
 
 static msched_result read_header(msched__row_reader *reader, msched__report *all, msched_error *err)
@@ -173,7 +173,7 @@ static msched_result read_header(msched__row_reader *reader, msched__report *all
         result = msched__fail(
             err, MSCHED_ERROR_HEADER,
             "the input is empty: it needs a header line with track_id, track_name, track_artist, "
-            "track_popularity and duration_ms or names that mean the same");
+            "track_popularity and duration_ms or equivalent names");
     } else {
         result = reader->options->strict ? check_header_bytes(&header, err)
                                          : msched__make_utf8(reader, &header, err);

@@ -242,15 +242,15 @@ void msched__hints_tell(const msched__header_map *map, msched__report *report,
                                                  : "title follows the first dash");
     if (hints->id_is_shared)
         msched__report_note(report, file,
-                            "track_id: a column was not read, because one value of it stands for "
-                            "songs of different titles");
+                            "track_id: a column was ignored, because one of its values belongs to "
+                            "songs with different titles");
     if (hints->has_shares)
         msched__report_note(report, file,
-                            "track_popularity: read as shares of 1, because no value of the first "
-                            "%u rows is over 1",
+                            "track_popularity: read on a scale from 0 to 1, because no value in "
+                            "the first %u rows exceeds 1",
                             (unsigned)hints->looked);
     if (hints->tempo_is_time)
-        msched__report_note(report, file, "duration_ms: the column called tempo holds lengths");
+        msched__report_note(report, file, "duration_ms: the column called tempo contains lengths");
     if (hints->has_bytes)
         msched__report_note(report, file, "texts written as b'..' are read without b and quotes");
 }

@@ -29,10 +29,10 @@ static msched_result check_options(const msched_catalog_options *options, const 
 {
     if (options->column_count == 0 && options->default_duration_ms == 0)
         return MSCHED_OK;
-    return msched__fail(err, MSCHED_ERROR_ARGUMENT,
-                        "%.120s: a saved catalog has its columns and lengths: give %s when you "
-                        "save it, not here",
-                        name, options->column_count > 0 ? "columns" : "the default length");
+    return msched__fail(
+        err, MSCHED_ERROR_ARGUMENT,
+        "%.120s: the columns and lengths of a saved catalog are fixed: set %s when you save it",
+        name, options->column_count > 0 ? "columns" : "the default length");
 }
 
 msched_result msched_catalog_open(msched_catalog **out, const char *path,
@@ -56,7 +56,7 @@ msched_result msched_catalog_open(msched_catalog **out, const char *path,
         result = msched__section_file_map(&file, descriptor, name, err);
     else
         result = msched__fail(err, MSCHED_ERROR_SYNTAX,
-                              "%.120s: is not a saved catalog: load it as a file of songs", name);
+                              "%.120s: not a saved catalog: load it as a song file", name);
     close(descriptor);
     return result == MSCHED_OK ? msched__catalog_open_sections(out, &file, &known, name, err)
                                : result;

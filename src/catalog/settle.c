@@ -25,8 +25,8 @@ static double small_factor(msched_catalog_builder *builder, const msched__eviden
 {
     if (e->below_tenth == e->plain_durations) {
         msched__report_note(&builder->report, file,
-                            "duration_ms: read as parts of a day, as spreadsheets keep times, "
-                            "because all are under 0.1");
+                            "duration_ms: read as fractions of a day, the form of times in "
+                            "spreadsheets, because all are under 0.1");
         return DAY_MS;
     }
     if (e->fractions == 0 || e->no_seconds > 0) {
@@ -38,7 +38,7 @@ static double small_factor(msched_catalog_builder *builder, const msched__eviden
     if (e->fractions >= ENOUGH_FRACTIONS)
         msched__report_note(&builder->report, file,
                             "duration_ms: 3.27 is read as 3 min 27 s, because no length has more "
-                            "than 59 behind the point");
+                            "than 59 after the point");
     else
         msched__report_note(&builder->report, file,
                             "duration_ms: unknown, because 3.27 may be minutes or 3 min 27 s: "
@@ -80,7 +80,7 @@ static void settle_even_hours(msched_catalog_builder *builder, const msched__evi
         return;
     msched__report_note(&builder->report, file,
                         "duration_ms: 3:21:00 is read as 3 min 21 s, because nearly all lengths "
-                        "would be whole minutes of hours");
+                        "would otherwise be hours and whole minutes");
     for (uint32_t t = builder->file_tracks; t < builder->ids.count; t++)
         builder->tracks[t].duration = floor(builder->tracks[t].duration / 60 + 0.5);
 }
@@ -127,17 +127,17 @@ static void settle_dates(msched_catalog_builder *builder, const msched__evidence
 {
     const int decided = (e->day_first > 0) != (e->month_first > 0);
     if (e->day_first + e->month_first > 0 && decided)
-        msched__report_note(
-            &builder->report, file,
-            "track_album_release_date: the %s is read first, because %llu dates allow no other",
-            e->day_first > 0 ? "day" : "month",
-            (unsigned long long)(e->day_first + e->month_first));
+        msched__report_note(&builder->report, file,
+                            "track_album_release_date: the %s comes first, because %llu dates are "
+                            "only valid that way",
+                            e->day_first > 0 ? "day" : "month",
+                            (unsigned long long)(e->day_first + e->month_first));
     if (e->undecided_dates == 0)
         return;
     if (!decided)
         msched__report_note(&builder->report, file,
                             "track_album_release_date: only the year of %llu dates is known, "
-                            "because day and month could change places",
+                            "because their day and month are ambiguous",
                             (unsigned long long)e->undecided_dates);
     for (uint32_t t = builder->file_tracks; t < builder->ids.count; t++) {
         msched__built_track *track = &builder->tracks[t];
@@ -231,7 +231,7 @@ static void settle_scales(msched_catalog_builder *builder, const msched__evidenc
 {
     for (uint32_t f = 0; f < MSCHED__FEATURES; f++)
         if (e->negatives[f] > 0 && 20 * e->negatives[f] >= file->rows)
-            forget_feature(builder, f, file, "values under 0 are not shares of 1");
+            forget_feature(builder, f, file, "values below 0 are not on a scale from 0 to 1");
         else if (e->over_one >> f & 1)
             settle_feature(builder, f, file);
     if (!builder->options.strict && is_no_decibel(builder))
@@ -243,14 +243,13 @@ static void settle_scales(msched_catalog_builder *builder, const msched__evidenc
 static void note_counts(msched__report *report, msched__file_report *file)
 {
     if (file->recoded_fields > 0)
-        msched__report_note(
-            report, file,
-            "%llu fields are not UTF-8 and were read as Windows-1252: if it is another "
-            "encoding, give the encoding",
-            (unsigned long long)file->recoded_fields);
+        msched__report_note(report, file,
+                            "%llu fields are not UTF-8 and were read as Windows-1252: if this is "
+                            "wrong, set the encoding",
+                            (unsigned long long)file->recoded_fields);
     if (file->made_ids > 0)
         msched__report_note(report, file,
-                            "%llu rows have no track id; one was made of title and artist",
+                            "%llu rows have no track id; their ids were made from title and artist",
                             (unsigned long long)file->made_ids);
     if (file->rounded > 0)
         msched__report_note(report, file, "%llu popularities were rounded to whole numbers",
@@ -260,8 +259,8 @@ static void note_counts(msched__report *report, msched__file_report *file)
                             (unsigned long long)file->loose_quotes);
     if (file->unsplit_artists > 0)
         msched__report_note(report, file,
-                            "track_artist: texts with commas that were kept whole, because nothing "
-                            "tells how many artists they name: %llu",
+                            "track_artist: texts with commas were kept whole, because nothing "
+                            "shows how many artists they name: %llu",
                             (unsigned long long)file->unsplit_artists);
     if (file->skipped_lines > 0)
         msched__report_note(report, file, "%u lines before the header were skipped",
@@ -272,7 +271,7 @@ static void note_counts(msched__report *report, msched__file_report *file)
     if (conflicts > 0)
         msched__report_note(report, file,
                             "values that contradict an earlier row of the same track id: %llu; the "
-                            "earlier row counts, and the highest popularity",
+                            "earlier row and the highest popularity were used",
                             (unsigned long long)conflicts);
     if (file->rows == 0)
         msched__report_note(report, file, "the input has a header but no songs");

@@ -100,9 +100,9 @@ static void tell(const texts *t, uint32_t column)
     const char *const how[] = {(t->used & MSCHED__SPLIT_SEMICOLON) ? "\";\"" : NULL,
                                (t->used & MSCHED__SPLIT_COMMA) == 0 ? NULL
                                : t->is_plural                       ? "\",\""
-                                              : "\",\" where the parts stand alone, too",
+                                              : "\",\" where the parts also occur alone",
                                (t->used & MSCHED__SPLIT_FEATURING) ? "\"feat.\"" : NULL,
-                               t->marked ? "the ends that brackets or counts give" : NULL};
+                               t->marked ? "boundaries known from brackets or counts" : NULL};
     char where[160] = "";
     size_t used = 0;
     for (size_t i = 0; i < sizeof how / sizeof how[0]; i++)

@@ -166,8 +166,8 @@ static msched_result refill(msched__csv *csv, msched_error *err)
 static msched_result row_too_long(const msched__csv *csv, uint64_t line, msched_error *err)
 {
     return msched__fail_at(err, MSCHED_ERROR_LIMIT, line, 0,
-                           "the row that begins here is longer than %u bytes: is a quote (\") not "
-                           "closed? Else raise max_row_bytes",
+                           "the row that begins here is longer than %u bytes: is a closing quote "
+                           "(\") missing? Otherwise, raise max_row_bytes",
                            (unsigned)csv->options.max_row_bytes);
 }
 
@@ -226,7 +226,7 @@ static msched_result report(msched__csv *csv, msched_error *err)
     if (options->progress != NULL)
         options->progress(options->progress_ctx, done, options->total_bytes);
     if (options->cancel != NULL && options->cancel(options->cancel_ctx) != 0)
-        return msched__fail(err, MSCHED_ERROR_CANCELLED, "loading was cancelled");
+        return msched__fail(err, MSCHED_ERROR_CANCELLED, "loading was canceled");
     return MSCHED_OK;
 }
 
@@ -428,7 +428,7 @@ static msched_result bad_quote(const msched__csv *csv, msched_error *err)
     if (breaks > 0)
         return msched__fail_at(err, MSCHED_ERROR_SYNTAX, line - breaks,
                                (uint32_t)csv->field_count + 1,
-                               "opens with a quote (\") and goes on to line %llu, where text "
+                               "opens with a quote (\") and continues to line %llu, where text "
                                "follows the closing quote: close the field "
                                "where it ends",
                                (unsigned long long)line);

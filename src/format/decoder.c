@@ -20,9 +20,9 @@ int msched__decoder_name_ok(const char *name)
 
 static msched_result fail_name(msched_error *err)
 {
-    return msched__fail(err, MSCHED_ERROR_ARGUMENT,
-                        "encoding: a name such as GB18030 or CP1251 is needed, of letters, digits "
-                        "and -_.:+");
+    return msched__fail(
+        err, MSCHED_ERROR_ARGUMENT,
+        "encoding: not a valid name: use letters, digits and -_.:+, for example GB18030 or CP1251");
 }
 
 #ifdef MSCHED_HAVE_ICONV
@@ -39,8 +39,8 @@ msched_result msched__decoder_open(msched__decoder *decoder, const char *name, m
     if (errno == ENOMEM)
         return msched__fail_memory(err);
     return msched__fail(err, MSCHED_ERROR_ARGUMENT,
-                        "encoding: this system does not know \"%s\", but perhaps GB18030, BIG5, "
-                        "SHIFT_JIS, EUC-KR, CP1251 .. (iconv -l lists all)",
+                        "encoding: unknown encoding \"%s\": try GB18030, BIG5, SHIFT_JIS, EUC-KR "
+                        "or CP1251 (iconv -l lists all)",
                         name);
 }
 
@@ -88,8 +88,8 @@ msched_result msched__decoder_open(msched__decoder *decoder, const char *name, m
     if (!msched__decoder_name_ok(name))
         return fail_name(err);
     return msched__fail(err, MSCHED_ERROR_ARGUMENT,
-                        "encoding: \"%s\" cannot be read, because this build of the library is "
-                        "without iconv: save the file as UTF-8",
+                        "encoding: \"%s\" cannot be read, because the library was built without "
+                        "iconv: save the file as UTF-8",
                         name);
 }
 

@@ -68,14 +68,14 @@ static msched_result parse_failure(const json_error_t *error, msched_error *err)
     case json_error_out_of_memory:
         return msched__fail_memory(err);
     case json_error_duplicate_key:
-        return msched__fail_at(err, MSCHED_ERROR_SYNTAX, line, column,
-                               "%s: leave one of the two out", error->text);
+        return msched__fail_at(err, MSCHED_ERROR_SYNTAX, line, column, "%s: remove one of the two",
+                               error->text);
     case json_error_numeric_overflow:
         return msched__fail_at(err, MSCHED_ERROR_VALUE, line, column, "%s", error->text);
     case json_error_null_character:
     case json_error_null_byte_in_key:
         return msched__fail_at(err, MSCHED_ERROR_ENCODING, line, column,
-                               "a text must not hold \\u0000");
+                               "a text must not contain \\u0000");
     default:
         return msched__fail_at(err, MSCHED_ERROR_SYNTAX, line, column, "not valid JSON: %s",
                                error->text);
@@ -95,7 +95,7 @@ static msched_result explain(const char *data, size_t size, size_t stopped, msch
         return parse_failure(&error, err);
     json_decref(root);
     return fail_offset(data, stopped, MSCHED_ERROR_LIMIT, err,
-                       "a number of too many digits, or an object of more than 64 members");
+                       "a number has too many digits, or an object has more than 64 members");
 }
 
 msched_result msched__json_open(msched__json *json, const char *data, size_t size, size_t max_bytes,
@@ -259,8 +259,7 @@ static msched_result fail_type(const msched__json_node *node, const char *wanted
 {
     return msched__json_fail(
         node, MSCHED_ERROR_VALUE, err, "must be %s, not %s%s", wanted, type_name(node->value),
-        msched__json_is_null(node) && node->key != NULL ? "; leave the key out for the default"
-                                                        : "");
+        msched__json_is_null(node) && node->key != NULL ? "; omit the key for the default" : "");
 }
 
 static msched_result unknown_key(const msched__json_node *object, const char *key,
@@ -268,7 +267,7 @@ static msched_result unknown_key(const msched__json_node *object, const char *ke
 {
     msched__json_node child;
     char message[240];
-    size_t used = (size_t)snprintf(message, sizeof message, "unknown key; known are");
+    size_t used = (size_t)snprintf(message, sizeof message, "unknown key; expected one of");
     for (size_t i = 0; known[i] != NULL && used < sizeof message; i++)
         used += (size_t)snprintf(message + used, sizeof message - used, "%s %s", i == 0 ? "" : ",",
                                  known[i]);

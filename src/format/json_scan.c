@@ -62,7 +62,7 @@ static inline int take_string(msched__json_scan *scan, msched__slice *bytes, uin
         at = at + 1 < scan->end ? find_mark(at + 2, scan->end) : scan->end;
     }
     if (at >= scan->end)
-        return fail(scan, "a text is not ended by a quote");
+        return fail(scan, "a string has no closing quote");
     *bytes = (msched__slice){begin, (size_t)(at - begin)};
     scan->at = at + 1;
     return 1;
@@ -86,7 +86,7 @@ static int skip_nested(msched__json_scan *scan)
             return 1;
         }
     }
-    return fail(scan, "an object or array is not ended");
+    return fail(scan, "an object or array is not closed");
 }
 
 static inline int is_plain(char c)
@@ -101,7 +101,7 @@ int msched__scan_value_next(msched__json_scan *scan, msched__scan_value *value)
     const char *begin = scan->at;
     value->escaped = 0;
     if (begin == scan->end)
-        return fail(scan, "the text ends where a value is expected");
+        return fail(scan, "the text ends before a value");
     if (*begin == '"') {
         scan->at++;
         value->type = MSCHED__SCAN_STRING;
@@ -116,7 +116,7 @@ int msched__scan_value_next(msched__json_scan *scan, msched__scan_value *value)
         while (scan->at < scan->end && is_plain(*scan->at))
             scan->at++;
         if (scan->at == begin)
-            return fail(scan, "a value is expected here");
+            return fail(scan, "expected a value here");
     }
     value->bytes = (msched__slice){begin, (size_t)(scan->at - begin)};
     return 1;
@@ -124,7 +124,7 @@ int msched__scan_value_next(msched__json_scan *scan, msched__scan_value *value)
 
 int msched__scan_array(msched__json_scan *scan)
 {
-    return take(scan, '[') || fail(scan, "an array is expected here");
+    return take(scan, '[') || fail(scan, "expected an array here");
 }
 
 int msched__scan_object(msched__json_scan *scan)
@@ -146,20 +146,20 @@ int msched__scan_member(msched__json_scan *scan, int first, msched__slice *key,
     if (take(scan, '}'))
         return 0;
     if (!first && !take(scan, ','))
-        return fail(scan, "a comma or } is expected here");
+        return fail(scan, "expected a comma or } here");
     if (!take(scan, '"'))
-        return fail(scan, "a key in quotes is expected here");
+        return fail(scan, "expected a key in quotes here");
     if (!take_string(scan, key, &escaped))
         return 0;
     if (!take(scan, ':'))
-        return fail(scan, "a colon is expected here");
+        return fail(scan, "expected a colon here");
     return msched__scan_value_next(scan, value);
 }
 
 int msched__scan_end(msched__json_scan *scan)
 {
     skip_space(scan);
-    return scan->at == scan->end || fail(scan, "the array is ended, and more follows");
+    return scan->at == scan->end || fail(scan, "unexpected text after the array");
 }
 
 static int hex4(const char *at, const char *end, uint32_t *code)

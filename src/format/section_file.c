@@ -74,13 +74,13 @@ msched_result msched__section_file_read(msched__section_file *file, const void *
     memcpy(&header, data, sizeof header);
     if (header.byte_order != MSCHED__SECTION_BYTE_ORDER)
         return msched__fail(err, MSCHED_ERROR_ARGUMENT,
-                            "%.120s: the catalog was saved on a machine of another byte order: "
-                            "save it on this one",
+                            "%.120s: the catalog was saved on a machine with another byte order: "
+                            "save it again on this machine",
                             name);
     if (header.version != MSCHED__SECTION_VERSION)
         return msched__fail(err, MSCHED_ERROR_ARGUMENT,
-                            "%.120s: the catalog was saved in form %u, and this version reads "
-                            "form %u: save it again from its songs",
+                            "%.120s: the catalog has format version %u, but this library reads "
+                            "version %u: save it again from its songs",
                             name, (unsigned)header.version, MSCHED__SECTION_VERSION);
     if (!header_is_sound(&header, size) ||
         header.checksum != front_checksum(data, (size_t)header.data_start))

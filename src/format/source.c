@@ -143,7 +143,7 @@ static int64_t cannot_unpack(msched__source *source, int code)
         msched__fail_memory(&source->failure);
     else if (code == Z_BUF_ERROR)
         msched__fail(&source->failure, MSCHED_ERROR_IO,
-                     "the gzip data ends too early: the file was cut off");
+                     "the gzip data ends too early: the file is incomplete");
     else
         msched__fail(&source->failure, MSCHED_ERROR_IO, "the gzip data is damaged: %s",
                      source->inflater.msg == NULL ? "it cannot be unpacked" : source->inflater.msg);
@@ -204,9 +204,9 @@ static int64_t read_gzip(msched__source *source, char *buffer, size_t size)
 static int64_t read_gzip(msched__source *source, char *buffer, size_t size)
 {
     (void)buffer, (void)size;
-    msched__fail(&source->failure, MSCHED_ERROR_SYNTAX,
-                 "the input is a gzip file, and this build of the library is without zlib: unpack "
-                 "it with gunzip");
+    msched__fail(
+        &source->failure, MSCHED_ERROR_SYNTAX,
+        "the input is a gzip file, but the library was built without zlib: unpack it with gunzip");
     return -1;
 }
 #endif
@@ -360,8 +360,8 @@ static msched_result settle_encoding(msched__source *source, msched__slice head,
     msched_result result = msched__decoder_open(&source->decoder, source->charset.name, &reason);
     if (result == MSCHED_ERROR_ARGUMENT && source->named == NULL)
         return msched__fail(&source->failure, MSCHED_ERROR_ENCODING,
-                            "the text is not UTF-8 and seems to be %s, which cannot be read here: "
-                            "save the file as UTF-8",
+                            "the text is not UTF-8 and seems to be %s, which this build cannot "
+                            "read: save the file as UTF-8",
                             source->charset.name);
     if (result != MSCHED_OK)
         source->failure = reason;

@@ -75,7 +75,7 @@ static void XMLCALL on_entity(void *ctx, const XML_Char *name, int is_parameter,
 {
     (void)name, (void)is_parameter, (void)value, (void)value_size, (void)base, (void)system_id,
         (void)public_id, (void)notation;
-    stop(ctx, MSCHED_ERROR_SYNTAX, "it declares entities, which no playlist needs");
+    stop(ctx, MSCHED_ERROR_SYNTAX, "it declares entities, which a playlist must not do");
 }
 
 static msched_result tell(const reader *in, msched_error *err)
@@ -125,8 +125,8 @@ msched_result msched__xml_read(msched__slice data, const msched__xml_handler *ha
 {
     (void)data, (void)handler, (void)allocator;
     return msched__fail(err, MSCHED_ERROR_SYNTAX,
-                        "this is XML, which the library was built without: install libexpat1-dev "
-                        "and build it again");
+                        "this is XML, but the library was built without expat: install "
+                        "libexpat1-dev and build the library again");
 }
 
 #endif

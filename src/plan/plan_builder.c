@@ -32,7 +32,7 @@ static msched_result set_axis(msched_plan_builder *builder, const msched_day *da
     if (result == MSCHED_ERROR_MEMORY)
         return msched__fail_memory(err);
     if (result != MSCHED_OK) {
-        snprintf(message, sizeof message, "no time zone file says when clocks change in %s",
+        snprintf(message, sizeof message, "the system has no time zone file for %s",
                  plan->timezone);
         if ((result = msched__plan_builder_warn(builder, "unknown_timezone", message, err)) !=
             MSCHED_OK)

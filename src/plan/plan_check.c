@@ -68,7 +68,7 @@ msched_result msched__plan_check_text(msched_plan_builder *builder, msched__plan
     for (size_t i = plain; i < size; i++)
         if ((unsigned char)text[i] < 0x20 || text[i] == 0x7f)
             return msched__plan_refuse(builder, fault, id, MSCHED_ERROR_VALUE, err,
-                                       "holds a control character: write it on one line");
+                                       "contains a control character: write it on one line");
     if (required && (size == 0 || (text[0] == ' ' && strspn(text, " ") == size)))
         return msched__plan_refuse(builder, fault, id, MSCHED_ERROR_VALUE, err,
                                    "is missing or empty: give it a text");
@@ -165,7 +165,7 @@ static msched_result check_event(msched_plan_builder *builder, msched_todo *todo
         key = "late";
     if (key != NULL)
         return msched__plan_refuse(builder, at_key(fault, key), todo->id, MSCHED_ERROR_VALUE, err,
-                                   "is for tasks: an event has a fixed start and end");
+                                   "applies only to tasks: an event has a fixed start and end");
     msched_result result = msched__plan_take_time(builder, at_key(fault, "start"), todo->id,
                                                   MSCHED__TIME_START, &todo->start_s, err);
     if (result == MSCHED_OK && todo->end_s == MSCHED_UNSET && todo->duration_s != MSCHED_UNSET)
@@ -177,11 +177,11 @@ static msched_result check_event(msched_plan_builder *builder, msched_todo *todo
         todo->duration_s != todo->end_s - todo->start_s)
         return msched__plan_refuse(builder, at_key(fault, "duration_s"), todo->id,
                                    MSCHED_ERROR_VALUE, err,
-                                   "is for tasks: an event lasts from start to end");
+                                   "applies only to tasks: an event lasts from start to end");
     if (result == MSCHED_OK && todo->end_s <= todo->start_s)
         return msched__plan_refuse(
             builder, at_key(fault, "end"), todo->id, MSCHED_ERROR_VALUE, err,
-            "is not after start: times after midnight count on, 01:30 is 25:30");
+            "is not after start: hours continue after midnight, so 01:30 is 25:30");
     return result;
 }
 
@@ -201,13 +201,13 @@ static msched_result check_task_times(msched_plan_builder *builder, msched_todo 
         todo->latest_s <= todo->earliest_s)
         return msched__plan_refuse(
             builder, at_key(fault, "latest"), todo->id, MSCHED_ERROR_VALUE, err,
-            "is not after earliest: times after midnight count on, 01:30 is 25:30");
+            "is not after earliest: hours continue after midnight, so 01:30 is 25:30");
     if (todo->start_s == MSCHED_UNSET)
         return todo->end_s == MSCHED_UNSET
                    ? MSCHED_OK
                    : msched__plan_refuse(builder, at_key(fault, "end"), todo->id,
                                          MSCHED_ERROR_VALUE, err,
-                                         "is for events: a task has latest");
+                                         "applies only to events: a task has latest");
     int has_end = todo->end_s != MSCHED_UNSET;
     result = msched__plan_take_time(builder, at_key(fault, "pin"), todo->id, MSCHED__TIME_START,
                                     &todo->start_s, err);
@@ -220,10 +220,10 @@ static msched_result check_task_times(msched_plan_builder *builder, msched_todo 
     if (result == MSCHED_OK && todo->split_min_s != 0)
         return msched__plan_refuse(builder, at_key(fault, "split_min_s"), todo->id,
                                    MSCHED_ERROR_VALUE, err,
-                                   "cannot go with pin: a pinned task runs in one piece");
+                                   "cannot be combined with pin: a pinned task runs in one piece");
     if (result == MSCHED_OK && has_end && todo->end_s != todo->start_s + todo->duration_s)
         return msched__plan_refuse(builder, at_key(fault, "end"), todo->id, MSCHED_ERROR_VALUE, err,
-                                   "is not pin + duration_s: leave it out");
+                                   "is not pin + duration_s: remove it");
     return result;
 }
 
@@ -241,7 +241,7 @@ static msched_result check_order(msched_plan_builder *builder, const msched_todo
                                    "names more than %d to-dos", MSCHED__AFTER_MAX);
     if (named.count > 0 && named.ids == NULL)
         return msched__plan_refuse(builder, fault, todo->id, MSCHED_ERROR_ARGUMENT, err,
-                                   "is NULL though %s_count is not 0", fault.key);
+                                   "is NULL, but %s_count is not 0", fault.key);
     msched_result result = MSCHED_OK;
     for (uint32_t i = 0; result == MSCHED_OK && i < named.count; i++)
         result = msched__plan_check_text(builder, fault, todo->id, named.ids[i],
@@ -288,7 +288,7 @@ static msched_result check_description(msched_plan_builder *builder, const msche
         if (((unsigned char)text[i] < 0x20 && text[i] != '\n' && text[i] != '\t') ||
             text[i] == 0x7f)
             return msched__plan_refuse(builder, fault, todo->id, MSCHED_ERROR_VALUE, err,
-                                       "has a control character");
+                                       "contains a control character");
     return MSCHED_OK;
 }
 
@@ -302,7 +302,7 @@ static msched_result check_words(msched_plan_builder *builder, const msched_todo
                                    "has more than %d labels", MSCHED_PLAN_MAX_LABELS);
     if (result == MSCHED_OK && todo->label_count > 0 && todo->labels == NULL)
         return msched__plan_refuse(builder, fault, todo->id, MSCHED_ERROR_ARGUMENT, err,
-                                   "is NULL though label_count is not 0");
+                                   "is NULL, but label_count is not 0");
     for (uint32_t i = 0; result == MSCHED_OK && i < todo->label_count; i++)
         result = msched__plan_check_text(builder, fault, todo->id, todo->labels[i],
                                          MSCHED__ID_MAX_BYTES, 1, err);
@@ -317,7 +317,8 @@ static msched_result check_allowed(msched_plan_builder *builder, const msched_to
     if (value == MSCHED_UNSET || allowed)
         return MSCHED_OK;
     return msched__plan_refuse(builder, fault, todo->id, MSCHED_ERROR_VALUE, err,
-                               "cannot go with the state \"%s\"", msched_state_name(todo->state));
+                               "cannot be combined with the state \"%s\"",
+                               msched_state_name(todo->state));
 }
 
 msched_result msched__plan_check_state(msched_plan_builder *builder, msched_todo *todo,
@@ -327,10 +328,10 @@ msched_result msched__plan_check_state(msched_plan_builder *builder, msched_todo
     msched__plan_fault fault = {MSCHED__PART_TODO, index, "state"};
     if (state >= MSCHED_STATE_COUNT)
         return msched__plan_refuse(builder, fault, todo->id, MSCHED_ERROR_ARGUMENT, err,
-                                   "is %u: there is no such state", (unsigned)state);
+                                   "is %u, which is not a state", (unsigned)state);
     if (state == MSCHED_STATE_PAUSED && todo->kind == MSCHED_TODO_EVENT)
         return msched__plan_refuse(builder, fault, todo->id, MSCHED_ERROR_VALUE, err,
-                                   "\"paused\" is for tasks: an event has its times");
+                                   "\"paused\" applies only to tasks: an event has fixed times");
     int begun = state == MSCHED_STATE_STARTED || state == MSCHED_STATE_PAUSED ||
                 state == MSCHED_STATE_DONE;
     msched_result result = check_allowed(builder, todo, at_key(fault, "started"), todo->started_s,
@@ -356,10 +357,10 @@ msched_result msched__plan_check_state(msched_plan_builder *builder, msched_todo
         todo->ended_s <= (todo->started_s == MSCHED_UNSET ? 0 : todo->started_s))
         return msched__plan_refuse(
             builder, at_key(fault, "ended"), todo->id, MSCHED_ERROR_VALUE, err,
-            "is not after started: times after midnight count on, 01:30 is 25:30");
+            "is not after started: hours continue after midnight, so 01:30 is 25:30");
     if (state == MSCHED_STATE_PAUSED && todo->left_s == MSCHED_UNSET)
         return msched__plan_refuse(builder, at_key(fault, "left_s"), todo->id, MSCHED_ERROR_VALUE,
-                                   err, "must say how many seconds a paused to-do still takes");
+                                   err, "must be the remaining seconds of the paused to-do");
     return MSCHED_OK;
 }
 
@@ -391,7 +392,7 @@ msched_result msched__plan_check_todo(msched_plan_builder *builder, msched_todo 
     fault.key = "mood";
     if (todo->mood >= MSCHED_MOOD_COUNT)
         return msched__plan_refuse(builder, fault, todo->id, MSCHED_ERROR_ARGUMENT, err,
-                                   "is %u: there is no such mood", (unsigned)todo->mood);
+                                   "is %u, which is not a mood", (unsigned)todo->mood);
     if (todo->mood != MSCHED_MOOD_NONE && todo->music == 0)
         return msched__plan_refuse(builder, fault, todo->id, MSCHED_ERROR_VALUE, err,
                                    "needs music: allow music, or leave the mood out");
@@ -426,7 +427,7 @@ static msched_result check_between(msched_plan_builder *builder, msched__plan_fa
         (*end == MSCHED_UNSET ? builder->plan->day_end_s : *end))
         return msched__plan_refuse(
             builder, fault, NULL, MSCHED_ERROR_VALUE, err,
-            "must start before it ends; times after midnight count on, 01:30 is 25:30");
+            "must start before it ends; hours continue after midnight, so 01:30 is 25:30");
     return MSCHED_OK;
 }
 
@@ -486,7 +487,7 @@ static msched_result check_names(msched_plan_builder *builder, const char *key,
                                    "has more than %d names", MSCHED__NAMES_MAX);
     if (count > 0 && names == NULL)
         return msched__plan_refuse(builder, fault, NULL, MSCHED_ERROR_ARGUMENT, err,
-                                   "is NULL though its count is not 0");
+                                   "is NULL, but its count is not 0");
     msched_result result = MSCHED_OK;
     for (uint32_t i = 0; result == MSCHED_OK && i < count; i++)
         result = msched__plan_check_text(builder, fault, NULL, names[i], MSCHED__QUERY_MAX_BYTES, 1,
@@ -503,7 +504,7 @@ static msched_result check_avoided(msched_plan_builder *builder, const msched_li
                                    "has more than %d ids", MSCHED_PLAN_MAX_AVOID);
     if (l->fill_avoid_count > 0 && l->fill_avoid == NULL)
         return msched__plan_refuse(builder, fault, NULL, MSCHED_ERROR_ARGUMENT, err,
-                                   "is NULL though its count is not 0");
+                                   "is NULL, but its count is not 0");
     msched_result result = MSCHED_OK;
     for (uint32_t i = 0; result == MSCHED_OK && i < l->fill_avoid_count; i++)
         result = msched__plan_check_text(builder, fault, NULL, l->fill_avoid[i],
@@ -534,7 +535,7 @@ msched_result msched__plan_check_fill(msched_plan_builder *builder, msched_liste
                                    "end before they begin");
     if (result == MSCHED_OK && l->fill_mood >= MSCHED_MOOD_COUNT)
         return msched__plan_refuse(builder, at_key(fault, "mood"), NULL, MSCHED_ERROR_ARGUMENT, err,
-                                   "is %u: there is no such mood", (unsigned)l->fill_mood);
+                                   "is %u, which is not a mood", (unsigned)l->fill_mood);
     if (result == MSCHED_OK)
         result = check_between(builder, at_key(fault, "between"), &l->fill_between_start_s,
                                &l->fill_between_end_s, err);
@@ -561,16 +562,16 @@ msched_result msched__plan_check_listening(msched_plan_builder *builder, msched_
                                    "has more than %d intervals", MSCHED__QUIET_MAX);
     if (l->quiet_count > 0 && l->quiet_s == NULL)
         return msched__plan_refuse(builder, fault, NULL, MSCHED_ERROR_ARGUMENT, err,
-                                   "is NULL though quiet_count is not 0");
+                                   "is NULL, but quiet_count is not 0");
     for (uint32_t i = 0; i < l->quiet_count; i++) {
         int32_t start = l->quiet_s[2 * i], end = l->quiet_s[2 * i + 1],
                 plain_end = msched__plain_time(end);
         if (start < 0 || plain_end > MSCHED_DAY_END_S ||
             (msched__plain_time(start) >= plain_end && plain_end == end))
-            return msched__plan_refuse(
-                builder, fault, NULL, MSCHED_ERROR_VALUE, err,
-                "interval %u must start before it ends, within 0 to 36:00; 01:30 at night is 25:30",
-                (unsigned)i + 1);
+            return msched__plan_refuse(builder, fault, NULL, MSCHED_ERROR_VALUE, err,
+                                       "interval %u must start before it ends, within 0:00 to "
+                                       "36:00; 01:30 of the next day is 25:30",
+                                       (unsigned)i + 1);
     }
     msched_result result = MSCHED_OK;
     if (l->max_total_s != MSCHED_UNSET)

@@ -81,7 +81,7 @@ static msched_result move_span(msched_plan **out, msched_plan *plan, int32_t now
         now_s = msched__plain_time(now_s);
     if (now_s != MSCHED_UNSET && (now_s < 0 || now_s > last))
         return msched__fail(err, MSCHED_ERROR_VALUE,
-                            "now must be on a date of the plan, or until 36:00 of the last one");
+                            "now must be on a date of the plan, or by 36:00 of its last date");
     msched_result result = msched__plan_derive(out, plan, err);
     if (result != MSCHED_OK)
         return result;

@@ -53,7 +53,7 @@ static msched_result enter_ids(msched_plan_builder *builder, const id_table *tab
         if (*slot != UINT32_MAX)
             return msched__plan_refuse(builder, (msched__plan_fault){MSCHED__PART_TODO, i, "id"},
                                        builder->todos[i].id, MSCHED_ERROR_CONFLICT, err,
-                                       "is the id of to-do %u too: give each its own",
+                                       "is also the id of to-do %u: give each to-do its own id",
                                        (unsigned)*slot + 1);
         *slot = i;
     }
@@ -211,8 +211,7 @@ static msched_result check_cycle(msched_plan_builder *builder, msched_error *err
         used += (size_t)snprintf(text + used, sizeof text - used, "%s%s", k == 0 ? "" : " after ",
                                  builder->todos[cycle[k % cycle_count]].id);
     return msched__plan_refuse(builder, (msched__plan_fault){MSCHED__PART_TODO, cycle[0], "after"},
-                               NULL, MSCHED_ERROR_CONFLICT, err, "goes round in a circle: %s",
-                               text);
+                               NULL, MSCHED_ERROR_CONFLICT, err, "is circular: %s", text);
 }
 
 msched_result msched__plan_link(msched_plan_builder *builder, msched_error *err)

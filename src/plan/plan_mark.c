@@ -82,13 +82,14 @@ static msched_result refuse_begun(const msched_plan *plan, const msched_todo *ma
     if (plan->span == NULL)
         return MSCHED_OK;
     if (mark->state == MSCHED_STATE_STARTED || mark->state == MSCHED_STATE_PAUSED)
-        return msched__fail(err, MSCHED_ERROR_VALUE,
-                            "state: in a plan of several days a to-do is \"done\", \"skipped\" or "
-                            "\"open\"; what runs at now goes on by the previous schedule");
+        return msched__fail(
+            err, MSCHED_ERROR_VALUE,
+            "state: in a plan of several days a to-do is \"done\", \"skipped\" or "
+            "\"open\"; to-dos that run at now continue as in the previous schedule");
     if (mark->started_s != MSCHED_UNSET || mark->ended_s != MSCHED_UNSET)
         return msched__fail(err, MSCHED_ERROR_VALUE,
-                            "started, ended: in a plan of several days what is done stays where "
-                            "the previous schedule has it: leave the times out");
+                            "started, ended: in a plan of several days, a done to-do keeps its "
+                            "times of the previous schedule: remove the times");
     return MSCHED_OK;
 }
 
@@ -96,8 +97,8 @@ static msched_result refuse_span(const msched_plan *plan, msched_error *err)
 {
     return plan->span == NULL ? MSCHED_OK
                               : msched__fail(err, MSCHED_ERROR_CONFLICT,
-                                             "of a plan of several days only to-dos can be marked: "
-                                             "write the change into the plan");
+                                             "in a plan of several days, only to-dos can be "
+                                             "marked: write the change into the plan");
 }
 
 msched_result msched_plan_mark_todo(msched_plan **out, msched_plan *plan, const msched_todo *mark,
@@ -146,7 +147,7 @@ static msched_result take_start(msched_plan *plan, uint32_t index, int32_t *star
     msched__plan_fault fault = {MSCHED__PART_TODO, index, is_event ? "start" : "pin"};
     if (*start_s == MSCHED_UNSET && is_event)
         return msched__plan_refuse(&checker, fault, todo->id, MSCHED_ERROR_VALUE, err,
-                                   "must be a time: an event has its times");
+                                   "must be a time: an event has fixed times");
     if (*start_s == MSCHED_UNSET)
         return MSCHED_OK;
     msched_result result = msched__plan_take_time(&checker, fault, todo->id, MSCHED__TIME_START,
@@ -204,7 +205,7 @@ msched_result msched_plan_mark_song(msched_plan **out, msched_plan *plan, uint32
         return msched__fail_null(err, "plan");
     if (index >= plan->song_count)
         return msched__fail(err, MSCHED_ERROR_NOT_FOUND,
-                            "there is no wanted song %u: the plan has %u, counted from 0",
+                            "wanted song %u does not exist: the plan has %u, counted from 0",
                             (unsigned)index, (unsigned)plan->song_count);
     msched_plan_builder checker = {.allocator = plan->arena.allocator, .plan = plan};
     msched_result result = refuse_span(plan, err);

@@ -118,21 +118,22 @@ const char *msched__span_item_problem(const msched__plan_span *span, const msche
     int event = todo->kind == MSCHED_TODO_EVENT, many = item->each || item->times > 1;
     int closed = todo->state == MSCHED_STATE_DONE || todo->state == MSCHED_STATE_SKIPPED;
     if (todo->state != MSCHED_STATE_OPEN && !closed)
-        text = "\"state\" is not known in plans of several days yet";
+        text = "\"state\" is not supported in a plan of several days yet";
     else if (event && item->on.count == 0 && span->days > 1 && !closed)
-        text = "an event needs \"on\": which date it is on is never guessed";
+        text = "an event needs \"on\", the dates on which it occurs";
     else if (event && (many || item->apart_days > 1 || item->release_s != MSCHED_UNSET ||
                        item->due_s != MSCHED_UNSET || item->max_per_day_s != MSCHED_UNSET ||
                        item->before.count > 0))
-        text = "an event stands at its times on each of its dates: leave out times, apart_days, "
+        text = "an event has the same times on each of its dates: remove times, apart_days, "
                "release, due, max_per_day_s and before";
     else if (item->apart_days > 1 && !many)
         text = "\"apart_days\" needs \"times\" as well";
     else if (item->each && item->apart_days > 1)
-        text = "\"apart_days\" cannot go with one on each date: write a number as \"times\"";
+        text = "\"apart_days\" cannot be combined with \"each\": write a number as \"times\"";
     else if (item->max_per_day_s != MSCHED_UNSET && item->max_per_day_s < todo->duration_s &&
              (many || todo->split_min_s == 0))
-        text = "\"max_per_day_s\" is less than the task takes: give split_min_s and no \"times\"";
+        text = "\"max_per_day_s\" is less than the length of the task: set split_min_s and remove "
+               "\"times\"";
     else if (item->max_per_day_s != MSCHED_UNSET && item->max_per_day_s < todo->split_min_s)
         text = "\"max_per_day_s\" is less than split_min_s";
     return text;
@@ -183,20 +184,20 @@ static msched_result check_after(const msched_plan *plan, const msched__plan_spa
                         "needs an id of at most %d bytes in a plan of several days",
                         MSCHED__SPAN_ID_MAX);
     if (todo->after_count > MSCHED__SPAN_AFTER_MAX || item->before.count > MSCHED__SPAN_AFTER_MAX)
-        return complain(problem, MSCHED_ERROR_LIMIT,
-                        "is before or after more than %d to-dos, which is too many in a plan of "
-                        "several days",
-                        MSCHED__SPAN_AFTER_MAX);
+        return complain(
+            problem, MSCHED_ERROR_LIMIT,
+            "is before or after more than %d to-dos, the most in a plan of several days",
+            MSCHED__SPAN_AFTER_MAX);
     for (uint32_t i = 0; i < todo->after_count; i++) {
         if (msched__plan_is_closed(&plan->todos[todo->after[i]]))
             continue;
         const msched__span_item *other = &span->todos[todo->after[i]];
         if (!is_single(other) ||
             (plan->todos[todo->after[i]].kind == MSCHED_TODO_EVENT && dates_in(other->dates) > 1))
-            return complain(problem, MSCHED_ERROR_VALUE,
-                            "is after \"%s\", which is there several times: only one that is there "
-                            "once can be named so far",
-                            todo->after_ids[i]);
+            return complain(
+                problem, MSCHED_ERROR_VALUE,
+                "is after \"%s\", which occurs several times: name a to-do that occurs once",
+                todo->after_ids[i]);
     }
     return MSCHED_OK;
 }
@@ -241,9 +242,8 @@ static msched_result check_reach(const msched_plan *plan, const msched__plan_spa
         /* an hour less than clocks show may pass between them */
         if (span->end_s[d] > 0 && span->end_s[d - 1] > 0 && reach > 0 && between - 3600 < reach)
             return complain(problem, MSCHED_ERROR_VALUE,
-                            "the windows of two dates are so near that a buffer, the gap or "
-                            "artist_separation_s of %d s would reach from one to the other: let "
-                            "the days end sooner",
+                            "the time between the windows of two dates is shorter than a buffer, "
+                            "the gap or artist_separation_s of %d s: end the days sooner",
                             (int)reach);
     }
     return MSCHED_OK;

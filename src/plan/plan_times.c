@@ -29,7 +29,7 @@ msched_result msched__plan_take_time(msched_plan_builder *builder, msched__plan_
     if (kind == MSCHED__LOCAL_ONCE && *time != plain && role != MSCHED__TIME_STANDING)
         return msched__plan_refuse(
             builder, fault, id, MSCHED_ERROR_VALUE, err,
-            "is %02d:%02d (second), but clocks show it once on %s: leave (second) out",
+            "is %02d:%02d (second), but clocks show it once on %s: remove (second)",
             (int)plain / 3600, (int)plain / 60 % 60, builder->plan->date);
     *time = real;
     return MSCHED_OK;

@@ -130,6 +130,6 @@ int msched__history_add(msched__history_reader *in, const msched__history_record
             in, record->at, record->time.size == 0 ? "it has no time" : "its time cannot be read");
     if (memchr(key[0].data, '\0', key[0].size) != NULL ||
         memchr(key[1].data, '\0', key[1].size) != NULL)
-        return msched__history_remark(in, record->at, "title or artist holds a NUL");
+        return msched__history_remark(in, record->at, "the title or artist contains a NUL");
     return add_play(in, record, key, utc);
 }

@@ -150,8 +150,8 @@ static msched_result read_rows(table *t, msched__csv *csv, msched_error *err)
                 continue;
             if (!is_headless(t, &row))
                 return msched__fail(err, MSCHED_ERROR_SYNTAX,
-                                    "%s: no listening history: its first line names no time, "
-                                    "track and artist",
+                                    "%s: not a listening history: its first line lacks a time, a "
+                                    "track or an artist",
                                     t->in->name);
             ok = read_row(t, &row, at);
         } else {

@@ -72,7 +72,7 @@ static msched_result extend(const avoider *a, msched__arena *arena, msched_liste
         *count += a->heard[i] != INT64_MIN;
     if (*count > MSCHED_PLAN_MAX_AVOID - before)
         return msched__fail(err, MSCHED_ERROR_LIMIT,
-                            "the plan would avoid %u songs: it avoids at most %d; take fewer days",
+                            "the plan would avoid %u songs, but the limit is %d: use fewer days",
                             (unsigned)(before + *count), MSCHED_PLAN_MAX_AVOID);
     const char **ids = msched__arena_alloc(arena, before + *count, sizeof *ids);
     if (ids == NULL)
@@ -135,7 +135,7 @@ static msched_result warn(const avoider *a, msched_plan *to, msched__plan_warnin
     int64_t day = a->plan->date_days +
                   (since >= 0 ? since / DAY_S : -((DAY_S - 1 - since) / DAY_S));
     msched__date date = msched__date_from_days(day);
-    snprintf(text, sizeof text, "\"%.120s\" was heard on %04d-%02u-%02u already",
+    snprintf(text, sizeof text, "\"%.120s\" was already heard on %04d-%02u-%02u",
              msched__catalog_text(catalog, catalog->track_name[track]), (int)date.year,
              (unsigned)date.month, (unsigned)date.day);
     warning->code = "heard_lately";

@@ -54,8 +54,8 @@ static msched_result append(msched_plan *to, const msched_catalog *catalog, cons
 {
     if (count > MSCHED_PLAN_MAX_SONGS - to->song_count)
         return msched__fail(err, MSCHED_ERROR_LIMIT,
-                            "the plan would have %u wanted songs: it has at most %d; set a limit, "
-                            "or take one playlist of the file",
+                            "the plan would have %u wanted songs, but the limit is %d: set a "
+                            "limit, or choose one playlist of the file",
                             (unsigned)(to->song_count + count), MSCHED_PLAN_MAX_SONGS);
     msched__plan_song *songs = msched__arena_alloc(&to->arena, to->song_count + count,
                                                    sizeof *songs);

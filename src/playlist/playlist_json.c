@@ -256,7 +256,7 @@ static int read_page(reader *in, const msched__json_node *page)
         return in->playlist->failed == MSCHED_OK;
     if (member_of_type(page, "next", MSCHED__JSON_STRING, &next))
         return msched__playlist_remark_add(in->playlist, line_of(in, &next),
-                                           "the playlist goes on at %.150s: save that page too",
+                                           "the playlist continues at %.150s: save that page too",
                                            next.value->string);
     return 1;
 }

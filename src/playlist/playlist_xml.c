@@ -298,10 +298,10 @@ static int add_plist(reader *in)
 static msched_result finish(reader *in, msched_error *err)
 {
     if (in->root == ROOT_OTHER)
-        return msched__fail(err, MSCHED_ERROR_SYNTAX,
-                            "this is XML of another kind (<%s>): XSPF and the XML that Music and "
-                            "iTunes export are read",
-                            in->other);
+        return msched__fail(
+            err, MSCHED_ERROR_SYNTAX,
+            "unsupported XML (<%s>): expected XSPF, or XML exported from Music or iTunes",
+            in->other);
     in->playlist->form = in->root == ROOT_PLIST ? MSCHED_PLAYLIST_ITUNES : MSCHED_PLAYLIST_XSPF;
     if (in->root == ROOT_PLIST)
         (void)add_plist(in);

@@ -85,7 +85,7 @@ static msched_result read_features(msched_correlations *self, const json_t *feat
             good = read_wide(json_object_get(object, sum_names[s]), sum_at(&self->sums[f], s));
         if (!good || !msched__pair_sums_valid(&self->sums[f]))
             return msched__fail(err, MSCHED_ERROR_VALUE,
-                                "the state's sums of %s are missing or cannot be",
+                                "the state's sums of %s are missing or impossible",
                                 msched_feature_name(f));
     }
     return MSCHED_OK;
@@ -110,9 +110,8 @@ msched_result msched_correlations_from_state(msched_correlations **out, const ch
     const json_t *features = json_object_get(root, "features");
     if (count < 0 || json_object_size(features) != MSCHED_FEATURE_COUNT) {
         json_decref(root);
-        return msched__fail(
-            err, MSCHED_ERROR_VALUE,
-            "the state's count or features is not what correlations are written with");
+        return msched__fail(err, MSCHED_ERROR_VALUE,
+                            "the state's count or features are not those of correlations");
     }
     msched_allocator own = msched__allocator_copy(allocator);
     msched_correlations *self = msched__correlations_new(&own, (uint32_t)count, err);

@@ -20,7 +20,7 @@ static msched_result check_list(const char *const *list, uint32_t count, const c
                                 msched_error *err)
 {
     if (count > 0 && list == NULL)
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "filter.%s is NULL though %u are announced",
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "filter.%s is NULL, but its count is %u",
                             name, (unsigned)count);
     for (uint32_t i = 0; i < count; i++)
         if (list[i] == NULL)

@@ -65,7 +65,7 @@ static msched_result gather(sources *s, const msched_groups *const *parts, uint3
         }
     if (s->text_size > UINT32_MAX)
         return msched__fail(err, MSCHED_ERROR_ARGUMENT,
-                            "the names of the parts' groups take more than 4 GB");
+                            "the names of the parts' groups exceed 4 GB");
     msched__sort_ids(s->order, s->scratch, s->count, compare_keys, s->items);
     return MSCHED_OK;
 }
@@ -89,7 +89,7 @@ static msched_result merge_key(msched_groups *groups, const sources *s, uint32_t
         if (strcmp(item->label, first->label) != 0)
             return msched__fail(
                 err, MSCHED_ERROR_CONFLICT,
-                "group \"%.60s\" is labelled \"%.40s\" in one part and \"%.40s\" in another",
+                "group \"%.60s\" is labeled \"%.40s\" in one part and \"%.40s\" in another",
                 first->key, first->label, item->label);
         /* each at most MSCHED__N_MAX, so that this cannot pass 2^64 before the check */
         n += item->n;

@@ -93,7 +93,7 @@ msched_result msched_histogram_compute(msched_histogram **out, const msched_cata
     if (result != MSCHED_OK)
         return result;
     if (known.bins > BINS_MAX)
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "bins is %u: ask for 1 to %d",
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "bins is %u: must be 1 to %d",
                             (unsigned)known.bins, BINS_MAX);
     msched_allocator allocator = msched__allocator_copy(known.allocator);
     msched__filter filter;

@@ -69,7 +69,7 @@ msched_result msched__question_create(msched__question *question, const msched_c
         return msched__fail(err, MSCHED_ERROR_ARGUMENT, "no_typos is %u: it must be 0 or 1",
                             (unsigned)known.no_typos);
     if (known.limit > LIMIT_MAX)
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "limit is %u: ask for at most %d hits",
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "limit is %u: must be at most %d",
                             (unsigned)known.limit, LIMIT_MAX);
     result = check_text(question, text, err);
     if (result != MSCHED_OK)

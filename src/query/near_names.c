@@ -208,6 +208,6 @@ const char *msched__names_near(char out[MSCHED__NEAR_NAMES_ROOM], const msched_c
                  msched__name_kind((enum msched__name_kind)first),
                  names_of(catalog, (enum msched__name_kind)first).count == 0
                      ? ""
-                     : ", and none is called nearly so");
+                     : ", and none has a similar name");
     return out;
 }

@@ -169,7 +169,7 @@ msched_result msched_track_to_json(const msched_catalog *catalog, uint32_t index
         return msched__fail_null(err, "catalog");
     msched_track track = {.struct_size = sizeof track};
     if (msched_catalog_get_track(catalog, index, &track) != MSCHED_OK)
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "there is no track %u", (unsigned)index);
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "track %u does not exist", (unsigned)index);
     msched__buffer b;
     msched__buffer_init(&b, &catalog->allocator);
     msched__buffer_char(&b, '{');

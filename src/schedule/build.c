@@ -73,8 +73,8 @@ static msched_result solve(build *b, msched_error *err)
     const msched_schedule *previous = b->options.previous;
     if (previous != NULL && strcmp(previous->date, model->plan->date) != 0)
         return msched__fail(err, MSCHED_ERROR_CONFLICT,
-                            "the previous schedule is of %s, the plan of %s", previous->date,
-                            model->plan->date);
+                            "the previous schedule is for %s, but the plan is for %s",
+                            previous->date, model->plan->date);
     if (msched__happened_make(&b->arena, model->plan, previous, &b->happened) != MSCHED_OK)
         return msched__fail_memory(err);
     b->happened.plan.assume_done |= b->options.assume_done != 0;

@@ -17,13 +17,13 @@ void msched_schedule_options_init(msched_schedule_options *options, uint32_t str
 static msched_result check_options(const msched_schedule_options *options, msched_error *err)
 {
     if (options->no_order > 1)
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "options.no_order is %u: give 0 or 1",
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "options.no_order is %u: must be 0 or 1",
                             (unsigned)options->no_order);
     if (options->assume_done > 1)
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "options.assume_done is %u: give 0 or 1",
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "options.assume_done is %u: must be 0 or 1",
                             (unsigned)options->assume_done);
     if (options->no_reasons > 1)
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "options.no_reasons is %u: give 0 or 1",
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "options.no_reasons is %u: must be 0 or 1",
                             (unsigned)options->no_reasons);
     if (options->lazy_reasons > 1)
         return msched__fail(err, MSCHED_ERROR_ARGUMENT, "options.lazy_reasons is %u: give 0 or 1",
@@ -47,11 +47,10 @@ msched_result msched_schedule_build(msched_schedule **out, const msched_catalog 
     if (result != MSCHED_OK)
         return result;
     if (plan->span == NULL && known.previous != NULL && known.previous->days > 0)
-        return msched__fail(
-            err, MSCHED_ERROR_CONFLICT,
-            "the previous schedule is of %u days from %s, the plan of one day: give "
-            "the plan the same date and days",
-            (unsigned)known.previous->days, known.previous->date);
+        return msched__fail(err, MSCHED_ERROR_CONFLICT,
+                            "the previous schedule covers %u days from %s, but the plan covers one "
+                            "day: set the same date and days in the plan",
+                            (unsigned)known.previous->days, known.previous->date);
     if (plan->span == NULL)
         return msched__schedule_build_day(out, catalog, plan, &known, err);
     return msched__span_solve(out, catalog, plan, &known, err);

@@ -129,7 +129,7 @@ int msched__span_explain_task(const msched__span *span, const msched__span_task 
         to->reason = MSCHED_REASON_NO_GAP;
         msched__buffer_string(&text, "it takes ");
         add_length(&text, t->duration_s);
-        msched__buffer_string(&text, ", and no date is left on which its window is so long");
+        msched__buffer_string(&text, ", but none of its dates has a window that long");
     } else {
         to->reason = MSCHED_REASON_OVERBOOKED;
         to->needed_s = t->duration_s;
@@ -137,12 +137,11 @@ int msched__span_explain_task(const msched__span *span, const msched__span_task 
         msched__buffer_string(&text, "it takes ");
         add_length(&text, t->duration_s);
         add_dates(&text, span, task->dates);
-        msched__buffer_string(&text, ", where beside the rest a date has ");
+        msched__buffer_string(&text, ", where the rest of the plan leaves at most ");
         add_length(&text, to->available_s);
         msched__buffer_string(&text, to->available_s < t->duration_s
-                                         ? " left at most"
-                                         : " left at most, but not when and in the order that it "
-                                           "needs");
+                                         ? " on a date"
+                                         : " on a date, but not at times that suit it");
     }
     uint32_t day = msched__first_date(task->dates);
     msched__span_name_task(span, task, day, id);
@@ -166,7 +165,7 @@ int msched__span_explain_song(const msched__span *span, uint32_t song, msched_sc
     to->id = s->track_id;
     if (span->found[song].skipped) {
         to->reason = MSCHED_REASON_STOPPED;
-        to->text = "the time was over before it was looked up";
+        to->text = "the time limit was reached before it was looked up";
     } else if (track == UINT32_MAX) {
         to->reason = MSCHED_REASON_UNKNOWN_SONG;
         to->text = "no song of the catalog matches it";
@@ -175,10 +174,10 @@ int msched__span_explain_song(const msched__span *span, uint32_t song, msched_sc
         to->text = "all its dates are past";
     } else if (s->during != UINT32_MAX && wish->dates != 0) {
         to->reason = MSCHED_REASON_DURING_UNPLACED;
-        to->text = "the to-do in which it should play is on no date that it may play on";
+        to->text = "the to-do during which it should play is not on any of its dates";
     } else {
         to->reason = MSCHED_REASON_NO_LISTENING_TIME;
-        to->text = "no date is left on which it may play";
+        to->text = "none of its dates is left";
     }
     return schedule != NULL;
 }

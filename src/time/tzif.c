@@ -125,7 +125,7 @@ msched_result msched__tzif_parse(msched__tzif *tzif, const unsigned char *data, 
     }
     if (!good || block_bytes(&h, time_bytes) > size - HEADER_BYTES)
         return msched__fail(err, MSCHED_ERROR_SYNTAX,
-                            "time zone data is cut short or not in the TZif format");
+                            "time zone data is truncated or not in the TZif format");
     tzif->transition = msched__alloc_array(allocator, h.transitions, sizeof *tzif->transition);
     tzif->transition_type = msched__alloc_array(allocator, h.transitions,
                                                 sizeof *tzif->transition_type);

@@ -211,22 +211,22 @@ static const bad_case bad_cases[] = {
      "songs.csv:1: the header has byte 0xFF, which is not UTF-8 there: the input must be"},
     {"track_id;track_name\n", MSCHED_ERROR_HEADER, 1, 0,
      "songs.csv:1: the header lacks track_id, track_name, track_artist, track_popularity, "
-     "duration_ms (one column only"},
+     "duration_ms (it has only one column"},
     {"track_id,track_name,track_artist\n", MSCHED_ERROR_HEADER, 1, 0,
      "songs.csv:1: the header lacks track_popularity, duration_ms"},
     {"track_id,track_name,artists,popularity,Duration (ms)\n", MSCHED_ERROR_HEADER, 1, 0,
-     "songs.csv:1: the header lacks track_artist, track_popularity, duration_ms; if \"artists\" is "
-     "meant, give columns "
-     "\"track_artist=artists\""},
+     "songs.csv:1: the header lacks track_artist, track_popularity, duration_ms; if you mean "
+     "\"artists\", "
+     "set columns \"track_artist=artists\""},
     {"track_id,track_name,track_name,track_artist,track_popularity,duration_ms\n",
      MSCHED_ERROR_HEADER, 1, 3,
-     "songs.csv:1:3: the header names track_name twice, first in field 2"},
+     "songs.csv:1:3: the header has a duplicate column track_name (first in field 2)"},
     {SHORT_HEADER "a,n,x,1\n", MSCHED_ERROR_SYNTAX, 2, 5,
      "songs.csv:2:5: the row ends after field 4 of 5, \"1\": the next column, duration_ms, is "
      "missing"},
     {SHORT_HEADER "a,n,x,1,1000,oops\n", MSCHED_ERROR_SYNTAX, 2, 6,
      "songs.csv:2:6: the row has 6 fields, but the header has 5; "
-     "the first one too many is \"oops\""},
+     "the first extra field is \"oops\""},
     {SHORT_HEADER "a,\"n\n\nm\",x,1,1000\nb,n,x,abc,1000\n", MSCHED_ERROR_VALUE, 5, 4,
      "songs.csv:5:4: track_popularity: \"abc\" is not a whole number 0..100"},
     {SHORT_HEADER "a,n,x,,1000\n", MSCHED_ERROR_VALUE, 2, 4,
@@ -471,7 +471,7 @@ static void a_stray_quote_costs_its_row_alone(void **state)
         assert_int_equal(msched_catalog_skipped_get(catalog, 0, &reason), MSCHED_OK);
         assert_int_equal(reason.line, 3);
         assert_int_equal(reason.column, 2);
-        assert_non_null(strstr(reason.message, "goes on to line 4"));
+        assert_non_null(strstr(reason.message, "continues to line 4"));
         assert_int_equal(msched_catalog_skipped_get(catalog, 1, &reason), MSCHED_OK);
         assert_int_equal(reason.line, 7);
         assert_int_equal(reason.column, 3);

@@ -440,7 +440,7 @@ class Errors(cli.CliTest):
             (b'{"a": 1}', "JSON"),
             (b"", "the input is empty"),
             (b"\n\n", "the input is empty"),
-            (b"id1,T,A,50,200000\n", 'give --columns "track_name=Song"'),
+            (b"id1,T,A,50,200000\n", 'use --columns, for example --columns "track_name=Song"'),
             ((header + ",,X,1,1000\n" * 6 + "a,b,c,1,1000\n" * 2).encode(), "6 of 8 rows"),
         )
         with tempfile.TemporaryDirectory() as folder:
@@ -452,7 +452,7 @@ class Errors(cli.CliTest):
                         message = self.bad(1, command, "--catalog", path)
                         self.assertEqual(message.count("\n"), 1)
                         self.assertIn(said, message)
-            self.assertIn("give --skip-bad-rows", message)
+            self.assertIn("add --skip-bad-rows", message)
             path.write_text(header)
             result = self.run_cli("top", "--catalog", path)
             self.assertEqual(

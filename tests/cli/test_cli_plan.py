@@ -522,7 +522,7 @@ class Errors(cli.CliTest):
         self.assertEqual(self.good("plan", "-", "--plan-text", stdin=text), text)
         plan["todos"][0]["pin"] = "18:00"
         message = self.bad(1, "plan", "-", "--plan-text", stdin=json.dumps(plan))
-        self.assertIn('no words for the to-do "Gym": "pin": "18:00"; use JSON', message)
+        self.assertIn('plan text cannot express the to-do "Gym": "pin": "18:00"; use JSON', message)
         self.bad(2, "plan", "-", "--plan-text", "--fix", stdin=text)
         songs = "date: 2026-11-24\n♪ Dancing Monkey - Synthetic Otters\n"
         written = self.good("plan", "-", "--plan-text", "--catalog", cli.SAMPLE, stdin=songs)

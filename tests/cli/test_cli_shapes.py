@@ -248,7 +248,7 @@ CELLS = {
         lambda n, t, a, p, s: [t, a, "PT%dM%dS" % divmod(s, 60)],
         ",", "utf-8", 0, 1,
     ),
-    "thousands apart": (
+    "separated thousands": (
         "Titel;Interpret;Dauer (ms)",
         lambda n, t, a, p, s: [t, a, "{:,}".format(s * 1000).replace(",", "'")],
         ";", "cp1252", 0, 1,
@@ -491,12 +491,16 @@ class Shapes(cli.CliTest):
         for header, row, want in (
             ("Track,Plays", "Ida - Rain,3", "the title follows the first dash"),
             ("Song,Plays", "Rain by Ida,3", 'the artist follows " by "'),
-            ("title,artist,popularity", "Rain,Ida,0.5", "read as shares of 1"),
+            ("title,artist,popularity", "Rain,Ida,0.5", "read on a scale from 0 to 1"),
             ("title,artist,duration", "Rain,Ida,3.75", "read as minutes"),
             ("title,artist,duration", "Rain,Ida,3.25", "3.27 may be minutes or 3 min 27 s"),
-            ("title,artist,tempo", "Rain,Ida,3:25", "the column called tempo holds lengths"),
+            ("title,artist,tempo", "Rain,Ida,3:25", "the column called tempo contains lengths"),
             ("title,artist,loudness", "Rain,Ida,0.5", "are not decibels"),
-            ("title,artist,valence", "Rain,Ida,-0.5", "values under 0 are not shares of 1"),
+            (
+                "title,artist,valence",
+                "Rain,Ida,-0.5",
+                "values below 0 are not on a scale from 0 to 1",
+            ),
         ):
             with self.subTest(header=header, row=row):
                 songs, assumed = self.facts(header, row)

@@ -89,7 +89,7 @@ static void test_errors_name_the_place(void **state)
         {"{\"date\": \"2026-11-24\",\n \"songs\": [{\"query\": \"a\", \"during\": \"\"}]}",
          MSCHED_ERROR_VALUE, 2, 12, "/songs/0: \"during\" is empty"},
         {"{\"date\": \"2026-11-24\",\n \"colour\": 1}", MSCHED_ERROR_VALUE, 2, 2,
-         "/colour: unknown key; known are version, date"},
+         "/colour: unknown key; expected one of version, date"},
         {"{\"date\": \"2026-11-24\",\n \"todos\": [{\"title\": \"a\", \"duration_s\": 60},\n  "
          "{\"title\": \"\xc3\xa9\", "
          "\"duration_s\": \"1h\"}]}",

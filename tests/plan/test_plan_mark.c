@@ -112,18 +112,19 @@ static void test_refused(void **state)
             "id: no to-do has the id \"run\"; the ids are stand-up, gym, gym~2");
     mark = mark_of("gym", MSCHED_STATE_PAUSED);
     refused(plan, &mark, MSCHED_ERROR_VALUE,
-            "to-do 2 \"gym\": left_s must say how many seconds a paused to-do still takes");
+            "to-do 2 \"gym\": left_s must be the remaining seconds of the paused to-do");
     mark = mark_of("stand-up", MSCHED_STATE_PAUSED);
     mark.left_s = 60;
-    refused(plan, &mark, MSCHED_ERROR_VALUE,
-            "to-do 1 \"stand-up\": state \"paused\" is for tasks: an event has its times");
+    refused(
+        plan, &mark, MSCHED_ERROR_VALUE,
+        "to-do 1 \"stand-up\": state \"paused\" applies only to tasks: an event has fixed times");
     mark = mark_of("gym", MSCHED_STATE_SKIPPED);
     mark.ended_s = 60;
     refused(plan, &mark, MSCHED_ERROR_VALUE,
-            "to-do 2 \"gym\": ended cannot go with the state \"skipped\"");
+            "to-do 2 \"gym\": ended cannot be combined with the state \"skipped\"");
     mark = mark_of("gym", MSCHED_STATE_COUNT);
     refused(plan, &mark, MSCHED_ERROR_ARGUMENT,
-            "to-do 2 \"gym\": state is 6: there is no such state");
+            "to-do 2 \"gym\": state is 6, which is not a state");
     assert_int_equal(msched_plan_mark_song(&out, plan, 2, MSCHED_STATE_DONE, &err),
                      MSCHED_ERROR_NOT_FOUND);
     assert_null(out);

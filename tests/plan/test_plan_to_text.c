@@ -158,17 +158,17 @@ static void what_has_no_words_is_named(void **state)
         const char *items, *message;
     } cases[] = {
         {"\"songs\": [{\"query\": \"Halo\", \"weight\": 7}]",
-         "plan text has no words for the song \"Halo\": \"weight\": 7; use JSON"},
+         "plan text cannot express the song \"Halo\": \"weight\": 7; use JSON"},
         {"\"songs\": [{\"query\": \"Halo\", \"times\": 10}]",
-         "plan text has no words for the song \"Halo\""},
+         "plan text cannot express the song \"Halo\""},
         {"\"todos\": [{\"title\": \"Gym\", \"duration_s\": 3600, \"pin\": \"18:00\"}]",
-         "plan text has no words for the to-do \"Gym\": \"pin\": \"18:00\"; use JSON"},
+         "plan text cannot express the to-do \"Gym\": \"pin\": \"18:00\"; use JSON"},
         {"\"todos\": [{\"title\": \"Gym\", \"duration_s\": 3600}, {\"title\": \"A\", \"id\": "
          "\"a b\", \"duration_s\": 60}]",
-         "plan text has no words for the to-do \"A\": \"id\": \"a b\"; use JSON"},
+         "plan text cannot express the to-do \"A\": \"id\": \"a b\"; use JSON"},
         {"\"listening\": {\"fill\": {\"duration_s\": 60, \"genres\": [\"a,b\"]}}",
-         "plan text has no words for a setting of the plan: \"genres\": [\"a; use JSON"},
-        {"\"calendar_id\": \" x\"", "plan text has no words for a setting of the plan"},
+         "plan text cannot express a setting of the plan: \"genres\": [\"a; use JSON"},
+        {"\"calendar_id\": \" x\"", "plan text cannot express a setting of the plan"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         char json[400];

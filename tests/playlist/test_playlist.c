@@ -209,7 +209,7 @@ static void test_spotify(void **state)
     assert_string_equal(song.album, "Two");
     assert_int_equal(song.duration_ms, 180000);
     expect_remark(playlist, 0, 1, "no longer on Spotify");
-    expect_remark(playlist, 1, 2, "goes on at");
+    expect_remark(playlist, 1, 2, "continues at");
     msched_playlist_unref(playlist);
 }
 

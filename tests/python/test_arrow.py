@@ -284,7 +284,9 @@ def test_a_table_is_read_as_liberally_as_a_file():
     assert "odd" in report["ignored"] or "" in report["ignored"]
     with pytest.raises(m.InputError, match="header lacks"):
         m.Catalog.from_arrow(table, strict=True)
-    with pytest.raises(m.InputError, match='give columns={"track_name": "Song"}'):
+    with pytest.raises(
+        m.InputError, match='set columns, for example columns={"track_name": "Song"}'
+    ):
         m.Catalog.from_arrow(pa.table({"amount": [1]}))
 
 

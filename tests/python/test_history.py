@@ -61,7 +61,7 @@ def test_a_plan_avoids_what_was_heard(history, catalog):
     day = catalog.schedule(plan)
     assert sorted(song.title for song in day.songs) == ["Harbor", "Say Hi"]
     assert json.loads(plan.to_json())["listening"]["fill"]["avoid"] == ["a2"]
-    assert any("was heard on 2026-11-22" in str(warning) for warning in day.warnings)
+    assert any("was already heard on 2026-11-22" in str(warning) for warning in day.warnings)
 
 
 def test_mistakes(history, catalog, tmp_path):

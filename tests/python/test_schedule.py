@@ -276,7 +276,7 @@ def test_marks_that_are_refused():
     plan = m.Plan("2026-11-24").add_task("Gym", 3600).add_song("Dancing Monkey")
     with pytest.raises(m.NotFoundError, match='no to-do has the id "yoga"; the ids are gym'):
         plan.mark("yoga", "done")
-    with pytest.raises(m.InputError, match="how many seconds a paused to-do still takes"):
+    with pytest.raises(m.InputError, match="the remaining seconds of the paused to-do"):
         plan.mark("gym", "paused")
     with pytest.raises(ValueError, match="state: 'finished' is not one of open, not_started"):
         plan.mark("gym", "finished")

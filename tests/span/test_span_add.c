@@ -241,7 +241,7 @@ static void test_history(void **state)
     expect_json(with, parts);
     assert_int_equal(msched_schedule_build(&schedule, catalog, with, NULL, NULL), MSCHED_OK);
     assert_int_equal(msched_schedule_to_json(schedule, &json, NULL), MSCHED_OK);
-    assert_non_null(strstr(msched_text_data(json), "was heard on 2026-10-22 already"));
+    assert_non_null(strstr(msched_text_data(json), "was already heard on 2026-10-22"));
     msched_text_unref(json);
     uint32_t fill = 0;
     for (uint32_t i = 0; i < msched_schedule_entry_count(schedule); i++) {

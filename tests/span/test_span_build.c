@@ -121,7 +121,7 @@ static void what_is_not_clear_is_refused(void **state)
            " [\"mon\"]}]}",
            "write \"days\" as well");
     refuse(DAYS(2, "\"todos\": [{\"title\": \"A\", \"start\": \"09:00\", \"end\": \"10:00\"}]"),
-           "never guessed");
+           "the dates on which it occurs");
     refuse(DAYS(2, "\"todos\": [{\"title\": \"A\", \"duration_s\": 60, \"on\": [\"monday\"]}]"),
            "is not a date");
     refuse(DAYS(2, "\"todos\": [{\"title\": \"A\", \"duration_s\": 60, \"due\": \"17:00\"}]"),

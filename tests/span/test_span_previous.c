@@ -236,7 +236,7 @@ static void a_date_of_another_week_is_refused(void **state)
     msched_error err = {0};
     assert_int_equal(msched_schedule_parse_json(&schedule, json, sizeof json - 1, NULL, &err),
                      MSCHED_ERROR_VALUE);
-    assert_non_null(strstr(err.message, "\"2026-11-25\" is no date of this schedule"));
+    assert_non_null(strstr(err.message, "\"2026-11-25\" is not a date of this schedule"));
 }
 
 static void every_allocation_may_fail(void **state)

@@ -160,12 +160,14 @@ def take_text(handle: Any) -> str:
 def _in_python(message: str) -> str:
     """What the library calls its options is what they are called here."""
     message = re.sub(
-        r'give columns "([^"=]+)=([^"]*)"( and the like)?', r'give columns={"\1": "\2"}', message
+        r'set columns(, for example)? "([^"=]+)=([^"]*)"',
+        lambda m: f'set columns{m[1] + " columns" if m[1] else ""}={{"{m[2]}": "{m[3]}"}}',
+        message,
     )
     message = message.replace(
-        "name the columns, or set skip_bad_rows", "give columns, or skip_bad_rows=True,"
+        "name the columns, or set skip_bad_rows", "set columns, or skip_bad_rows=True"
     )
-    return message.replace("set skip_bad_rows", "give skip_bad_rows=True")
+    return message.replace("set skip_bad_rows", "set skip_bad_rows=True")
 
 
 def error_parts(err: Any, complete: bool = False) -> tuple[str, str, int | None, int | None]:

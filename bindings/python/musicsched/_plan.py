@@ -247,7 +247,7 @@ class Plan:
                 value = datetime.fromisoformat(value)
             except ValueError:
                 raise ValueError(
-                    f"now: {value!r} is not a moment: write YYYY-MM-DDTHH:MM"
+                    f"now: {value!r} is not a date and time: write YYYY-MM-DDTHH:MM"
                 ) from None
         if days > 1 and isinstance(value, datetime):
             seconds = self._clock_seconds("now", value)

@@ -101,7 +101,7 @@ static msched_result read_todo_values(const node *object, const node *members, m
     int32_t pin = MSCHED_UNSET;
     msched_result result = msched__plan_read_string(&members[TODO_ID], &todo->id, err);
     if (result == MSCHED_OK && todo->id != NULL && todo->id[0] == '\0')
-        return msched__json_fail(object, MSCHED_ERROR_VALUE, err, "\"id\" is empty: leave it out");
+        return msched__json_fail(object, MSCHED_ERROR_VALUE, err, "\"id\" is empty: remove it");
     if (result == MSCHED_OK)
         result = msched__plan_read_string(&members[TODO_TITLE], &todo->title, err);
     if (result == MSCHED_OK)
@@ -150,7 +150,7 @@ static msched_result read_todo_values(const node *object, const node *members, m
                                  "write start and end for an event, or duration_s for a task");
     if (has_start && (todo->duration_s != MSCHED_UNSET || pin != MSCHED_UNSET))
         return msched__json_fail(object, MSCHED_ERROR_VALUE, err,
-                                 "an event has start and end only: leave duration_s and pin out");
+                                 "an event has only start and end: remove duration_s and pin");
     todo->kind = has_start ? MSCHED_TODO_EVENT : MSCHED_TODO_TASK;
     if (pin != MSCHED_UNSET)
         todo->start_s = pin;
@@ -225,7 +225,7 @@ static msched_result read_song(reader *in, const node *object)
         result = msched__plan_read_string(&members[SONG_DURING], &song.during, in->err);
     if (result == MSCHED_OK && song.during != NULL && song.during[0] == '\0')
         return msched__json_fail(object, MSCHED_ERROR_VALUE, in->err,
-                                 "\"during\" is empty: leave it out");
+                                 "\"during\" is empty: remove it");
     if (result == MSCHED_OK)
         result = msched__plan_read_bool(&members[SONG_MUST], &song.must, in->err);
     if (result == MSCHED_OK)
@@ -309,7 +309,7 @@ static msched_result read_fill(reader *in, const node *fill, msched_listening *o
         result = msched__plan_read_string(&members[FILL_DURING], &out->fill_during, in->err);
     if (result == MSCHED_OK && in->span != NULL && out->fill_during != NULL)
         return msched__json_fail(&members[FILL_DURING], MSCHED_ERROR_VALUE, in->err,
-                                 "is not possible in a plan of several days so far");
+                                 "is not supported in a plan of several days yet");
     static const struct {
         uint32_t key, most;
     } lists[FILL_LISTS] = {{FILL_GENRES, MSCHED__NAMES_MAX},
@@ -355,7 +355,7 @@ static msched_result read_avoid(const reader *in, const node *avoid, msched_list
         return MSCHED_OK;
     if (in->span == NULL || names->names != NULL)
         return msched__json_fail(avoid, MSCHED_ERROR_VALUE, in->err,
-                                 "stands in the fill: {\"fill\": {\"avoid\": [..]}}");
+                                 "belongs in the fill: {\"fill\": {\"avoid\": [..]}}");
     msched_result result = msched__plan_read_strings(&in->memory, avoid, MSCHED_PLAN_MAX_AVOID,
                                                      names, in->err);
     out->fill_avoid = names->names, out->fill_avoid_count = names->count;
@@ -413,7 +413,7 @@ static msched_result read_listening(reader *in, const node *object)
         result = msched__span_first_fill(in, &members[LISTENING_FILLS], &first);
     if (result == MSCHED_OK && first.value != NULL && members[LISTENING_FILL].value != NULL)
         result = msched__json_fail(&members[LISTENING_FILLS], MSCHED_ERROR_VALUE, in->err,
-                                   "stands beside fill: write one of the two");
+                                   "cannot be combined with fill: write one of the two");
     if (result == MSCHED_OK && first.value != NULL)
         members[LISTENING_FILL] = first;
     int has_fill = result == MSCHED_OK && members[LISTENING_FILL].value != NULL;

@@ -69,7 +69,7 @@ static msched_result read_moment(reader *in, const node *member, int32_t *out)
     if (size < 10 || !msched__date_parse(text, 10, &date) ||
         (size > 10 && (text[10] != 'T' || !msched__time_parse(text + 11, size - 11, &time))))
         return msched__json_fail(member, MSCHED_ERROR_VALUE, in->err,
-                                 "\"%.40s\" is not a moment: write YYYY-MM-DDTHH:MM", text);
+                                 "\"%.40s\" is not a date and time: write YYYY-MM-DDTHH:MM", text);
     *out = msched__span_moment(in->builder->plan->date_days, msched__date_to_days(date), time);
     return MSCHED_OK;
 }
@@ -117,9 +117,9 @@ static msched_result read_exception(reader *in, const node *object, const msched
     int32_t start = out->start_s == MSCHED_UNSET ? day->start_s : out->start_s,
             end = out->end_s == MSCHED_UNSET ? day->end_s : out->end_s;
     if (!off && msched__plain_time(start) >= msched__plain_time(end))
-        return msched__json_fail(object, MSCHED_ERROR_VALUE, in->err,
-                                 "must start before it ends: times after midnight count on, 01:30 "
-                                 "is 25:30");
+        return msched__json_fail(
+            object, MSCHED_ERROR_VALUE, in->err,
+            "must start before it ends: hours continue after midnight, so 01:30 is 25:30");
     msched__span_set_windows(in->span, dates, out, day);
     return MSCHED_OK;
 }
@@ -152,8 +152,8 @@ static msched_result check_windows(reader *in, const node *root)
     if (number == 0)
         return MSCHED_OK;
     return msched__json_fail(root, MSCHED_ERROR_VALUE, in->err,
-                             "the window of date %u of the plan begins before that of the date "
-                             "before ends: let one of them be shorter",
+                             "the window of date %u of the plan begins before the previous window "
+                             "ends: shorten one of them",
                              (unsigned)number);
 }
 
@@ -269,7 +269,7 @@ msched_result msched__read_span_song(reader *in, const node *object, const node 
         result = read_times(in, times, MSCHED_PLAN_MAX_TIMES, &item->times, &item->each);
     if (result == MSCHED_OK && song->state != MSCHED_STATE_OPEN)
         return msched__json_fail(object, MSCHED_ERROR_VALUE, in->err,
-                                 "\"state\" is not known in plans of several days yet");
+                                 "\"state\" is not supported in a plan of several days yet");
     song->times = item->times;
     in->span->song_count += result == MSCHED_OK;
     return result;
@@ -288,9 +288,9 @@ msched_result msched__span_first_fill(reader *in, const node *fills, node *first
         return MSCHED_OK;
     msched_result result = msched__json_array(fills, MSCHED__SPAN_NAMES_MAX, in->err);
     if (result == MSCHED_OK && in->span != NULL && msched__json_count(fills) > 1)
-        return msched__json_fail(fills, MSCHED_ERROR_VALUE, in->err,
-                                 "has several fills: only one is possible in a plan of several "
-                                 "days so far");
+        return msched__json_fail(
+            fills, MSCHED_ERROR_VALUE, in->err,
+            "has several fills: a plan of several days supports only one so far");
     if (result == MSCHED_OK && !msched__json_first(fills, first))
         *first = (node){0};
     return result;

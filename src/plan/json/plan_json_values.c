@@ -83,7 +83,7 @@ msched_result msched__plan_read_pair(const msched__json_node *pair, int32_t *sta
         msched__plain_time(*start) >= *end)
         return msched__json_fail(
             &second, MSCHED_ERROR_VALUE, err,
-            "is not after the start: times after midnight count on, 01:30 is 25:30");
+            "is not after the start: hours continue after midnight, so 01:30 is 25:30");
     return result;
 }
 
@@ -112,7 +112,7 @@ msched_result msched__plan_read_strings(const msched_allocator *memory,
     for (size_t i = 0; result == MSCHED_OK && more; i++, more = msched__json_next(&item)) {
         result = msched__json_string(&item, &texts[i], err);
         if (result == MSCHED_OK && texts[i][0] == '\0')
-            result = msched__json_fail(&item, MSCHED_ERROR_VALUE, err, "is empty: leave it out");
+            result = msched__json_fail(&item, MSCHED_ERROR_VALUE, err, "is empty: remove it");
     }
     if (result != MSCHED_OK) {
         msched__free(memory, texts);

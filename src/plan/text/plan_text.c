@@ -20,7 +20,7 @@ static int is_full(msched__text_reader *in, uint32_t count, uint32_t max, const 
 {
     if (count < max)
         return 0;
-    msched__text_error(in, in->line.data, MSCHED_ERROR_LIMIT, "too_many", "leave some out",
+    msched__text_error(in, in->line.data, MSCHED_ERROR_LIMIT, "too_many", "remove some of them",
                        "a plan has at most %u %s", (unsigned)max, what);
     return 1;
 }
@@ -445,10 +445,11 @@ static int is_foreign(msched__text_reader *in, const char *data, size_t size)
 {
     const char *kind = msched__text_foreign(data, size);
     if (kind != NULL)
-        msched__diag_add(
-            in->diag, MSCHED_SEVERITY_ERROR, 1, 1, MSCHED_ERROR_SYNTAX, "not_plan_text",
-            "write one to-do a line, as Gym 1h; a calendar (.ics) is added as a file of its own",
-            "this is %s, not plan text", kind);
+        msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, 1, 1, MSCHED_ERROR_SYNTAX,
+                         "not_plan_text",
+                         "write one to-do per line, for example Gym 1h; add a calendar (.ics) as a "
+                         "separate file",
+                         "this is %s, not plan text", kind);
     return kind != NULL;
 }
 
@@ -460,8 +461,7 @@ static msched_result read_text(msched__text_reader *in, msched_plan **out, const
         read_lines(in, data, size);
     if (!foreign && in->day.date == NULL && !in->failed && in->setting_line[1] == 0)
         msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, 0, 0, MSCHED_ERROR_VALUE, "no_date",
-                         "write a line date: YYYY-MM-DD",
-                         "the text does not say for which date it is");
+                         "write a line date: YYYY-MM-DD", "the text has no date");
     if (!foreign && !in->failed)
         msched__text_check(in);
     if (in->failed || in->diag->failed)

@@ -167,7 +167,7 @@ static msched_result refuse(writer *w, const msched_plan *read, msched_error *er
             copy_member(member, sizeof member, w->ours.data,
                         first_difference(w->ours.data, w->theirs.data));
         return msched__fail(err, MSCHED_ERROR_VALUE,
-                            "plan text has no words for a setting of the plan%s%s; use JSON",
+                            "plan text cannot express a setting of the plan%s%s; use JSON",
                             member[0] != '\0' ? ": " : "", member);
     }
     int is_todo = w->blamed < todos;
@@ -184,7 +184,7 @@ static msched_result refuse(writer *w, const msched_plan *read, msched_error *er
     if (name[0] == '\0')
         name = w->plan->songs[index].track_id;
     return msched__fail(err, MSCHED_ERROR_VALUE,
-                        "plan text has no words for the %s \"%.80s\"%s%s; use JSON",
+                        "plan text cannot express the %s \"%.80s\"%s%s; use JSON",
                         is_todo ? "to-do" : "song", name, member[0] != '\0' ? ": " : "", member);
 }
 

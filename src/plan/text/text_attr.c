@@ -103,7 +103,7 @@ static int match_daypart(msched__slice s, enum msched__attr_place place, msched_
              msched__attr_shown(s.size), s.data);
     snprintf(attr->repair, sizeof attr->repair,
              "known are " MSCHED__DAYPART_LIST
-             "; or write a time, as after 14:00, or quote the title");
+             "; or write a time (after 14:00), or quote the title");
     return msched__attr_bad(attr, "unknown_daypart");
 }
 
@@ -190,7 +190,7 @@ static int match_tag(msched__slice s, enum msched__attr_place place, msched__att
     snprintf(attr->message, sizeof attr->message, "\"%.*s\" is not a tag",
              msched__attr_shown(s.size), s.data);
     snprintf(attr->repair, sizeof attr->repair,
-             "known are music, nomusic, " MSCHED__MOOD_LIST "; or quote the title");
+             "the tags are music, nomusic, " MSCHED__MOOD_LIST "; or quote the title");
     return msched__attr_bad(attr, "unknown_tag");
 }
 
@@ -254,7 +254,7 @@ static int match_split(msched__slice s, enum msched__attr_place place, msched__a
     snprintf(attr->message, sizeof attr->message, "\"%.*s\" needs a length",
              msched__attr_shown(s.size), s.data);
     snprintf(attr->repair, sizeof attr->repair,
-             "write split:30m: no piece is then shorter than 30 minutes");
+             "write split:30m for pieces of at least 30 minutes");
     return msched__attr_bad(attr, "bad_duration");
 }
 
@@ -307,8 +307,7 @@ static int match_max(msched__slice s, msched__attr *attr)
         return 1;
     snprintf(attr->message, sizeof attr->message, "\"%.*s\" needs a length",
              msched__attr_shown(s.size), s.data);
-    snprintf(attr->repair, sizeof attr->repair,
-             "write max:6m: no song of the fill is then longer than 6 minutes");
+    snprintf(attr->repair, sizeof attr->repair, "write max:6m for fill songs of at most 6 minutes");
     return msched__attr_bad(attr, "bad_duration");
 }
 
@@ -344,7 +343,8 @@ static int match_fill_word(msched__slice s, msched__attr *attr)
         return 1;
     snprintf(attr->message, sizeof attr->message, "the years %.*s end before they begin",
              msched__attr_shown(s.size), s.data);
-    snprintf(attr->repair, sizeof attr->repair, "write the earlier year first, as 2015-2020");
+    snprintf(attr->repair, sizeof attr->repair,
+             "write the earlier year first, for example 2015-2020");
     return msched__attr_bad(attr, "bad_setting");
 }
 

@@ -20,10 +20,10 @@ void msched__text_load_axis(msched__text_reader *in)
                                              MSCHED_DAY_END_S + AXIS_MARGIN_S, &in->memory);
     in->failed |= result == MSCHED_ERROR_MEMORY;
     if (result != MSCHED_OK && !in->failed)
-        msched__diag_add(
-            in->diag, MSCHED_SEVERITY_WARNING, 0, 0, MSCHED_OK, "unknown_timezone",
-            "write an IANA name such as Europe/Berlin, or install the system's time zone files",
-            "no time zone file says when clocks change in %s", in->day.timezone);
+        msched__diag_add(in->diag, MSCHED_SEVERITY_WARNING, 0, 0, MSCHED_OK, "unknown_timezone",
+                         "write an IANA name, for example Europe/Berlin, or install the time zone "
+                         "files (tzdata)",
+                         "the system has no time zone file for %s", in->day.timezone);
 }
 
 static void complain(msched__text_reader *in, uint32_t line, uint32_t column, const char *code,
@@ -48,14 +48,13 @@ static void check_time(msched__text_reader *in, uint32_t line, uint32_t column, 
         return;
     enum msched__local_kind kind = msched__axis_from_time(&in->axis, time, &real);
     if (kind == MSCHED__LOCAL_NEVER && !(is_end && msched__axis_to_end(&in->axis, real) == plain)) {
-        snprintf(message, sizeof message,
-                 "%02d:%02d does not come on %s in %s: clocks are put forward over it",
+        snprintf(message, sizeof message, "%02d:%02d does not exist on %s in %s: clocks skip it",
                  (int)plain / 3600, (int)plain / 60 % 60, in->day.date, in->day.timezone);
         complain(in, line, column, "nonexistent_time",
                  msched__plain_time(msched__axis_to_time(&in->axis, real)), message);
     } else if (kind == MSCHED__LOCAL_ONCE && time != plain) {
-        snprintf(message, sizeof message, "%02d:%02d comes once on %s: it has no second time",
-                 (int)plain / 3600, (int)plain / 60 % 60, in->day.date);
+        snprintf(message, sizeof message, "%02d:%02d occurs only once on %s", (int)plain / 3600,
+                 (int)plain / 60 % 60, in->day.date);
         complain(in, line, column, "no_second_time", plain, message);
     }
 }

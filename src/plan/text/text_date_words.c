@@ -173,7 +173,7 @@ static int match_on(msched__slice s, enum msched__attr_place place, msched__attr
         if (msched__scan_date_list(rest_of(s, 3), &list))
             return set_dates(attr, rest_of(s, 3), 0);
         return memchr(s.data, ' ', s.size) == NULL &&
-               bad(attr, s, "bad_date", "names no date",
+               bad(attr, s, "bad_date", "has no valid date",
                    "write on:mon, on:mon,wed, on:mon-fri or on:2026-11-24");
     }
     if (place == MSCHED__PLACE_SONG || place == MSCHED__PLACE_FILL)
@@ -253,8 +253,8 @@ static int match_repeat(msched__slice s, enum msched__attr_place place, msched__
     if (match_count(s, attr))
         return 1;
     if (msched__slice_is(s, "next week"))
-        return bad(attr, s, "bad_date", "is not clear in a plan of several days",
-                   "write the date, as on:tue or on:2026-11-24, or quote the title");
+        return bad(attr, s, "bad_date", "is ambiguous in a plan of several days",
+                   "write the date, for example on:tue or on:2026-11-24, or quote the title");
     static const char *const units[] = {
         "day",    "days", "week",  "weeks",   "monday", "tuesday", "mon",   "tue",       "month",
         "months", "year", "years", "morning", "night",  "evening", "lunch", "afternoon", NULL};
@@ -265,9 +265,9 @@ static int match_repeat(msched__slice s, enum msched__attr_place place, msched__
     int is_unit = msched__take_any(rest_of(s, last), &unit, units) && unit == s.size - last;
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
         if (starts(s, others[i]) && (i > 1 || is_unit))
-            return bad(attr, s, "bad_repeat", "is not a repeat that a plan knows",
+            return bad(attr, s, "bad_repeat", "is not a supported repeat",
                        "write every day, every day @evening, every weekday, every mon,wed or "
-                       "3x/week, or name the dates with on:");
+                       "3x/week, or list the dates with on:");
     return 0;
 }
 
@@ -321,7 +321,7 @@ static int match_moment(msched__slice s, msched__attr *attr)
             return 1;
         }
         if (words[i].is_colon && memchr(s.data, ' ', s.size) == NULL)
-            return bad(attr, s, "bad_date", "names no date",
+            return bad(attr, s, "bad_date", "has no valid date",
                        "write due:fri, due:2026-11-27 or by Fri 17:00");
     }
     return 0;
@@ -351,7 +351,7 @@ static int match_apart(msched__slice s, msched__attr *attr)
         return msched__attr_set(attr, MSCHED__ATTR_APART, days);
     return memchr(s.data, ' ', s.size) == NULL &&
            bad(attr, s, "bad_duration", "is not a number of days",
-               "write apart:2d: at least two days from one occurrence to the next");
+               "write apart:2d for at least two days from one occurrence to the next");
 }
 
 /* "max:2h/day": of a task that may be split. */
@@ -367,7 +367,7 @@ static int match_max(msched__slice s, msched__attr *attr)
         return msched__attr_set(attr, MSCHED__ATTR_MAX_DAY, seconds);
     return memchr(s.data, ' ', s.size) == NULL &&
            bad(attr, s, "bad_duration", "needs a length",
-               "write max:2h/day: no more than two hours of it on one date");
+               "write max:2h/day for at most two hours on each date");
 }
 
 int msched__match_span(msched__slice s, enum msched__attr_place place, msched__attr *attr)

@@ -435,7 +435,7 @@ static void keep_exception(msched__text_reader *in, msched__text_on on, msched__
     }
     if (!is_off && !msched__scan_range(value, &range)) {
         bad_day(in, value, "bad_setting", "write day: sat 9:00-24:00, or day: sat off",
-                "no day begins and ends so");
+                "this is not a time range for the day");
         return;
     }
     if (!is_off && range.kind == MSCHED__ATTR_BAD) {
@@ -443,12 +443,12 @@ static void keep_exception(msched__text_reader *in, msched__text_on on, msched__
         return;
     }
     if (!is_off && msched__plain_time(range.b) > MSCHED_DAY_END_S) {
-        bad_day(in, value, "outside_day", "let the day end by 36:00, noon of the next day",
+        bad_day(in, value, "outside_day", "end the day by 36:00 (noon of the next day)",
                 "the day ends after 36:00");
         return;
     }
     if (week->exception_count == MSCHED__SPAN_NAMES_MAX) {
-        bad_day(in, value, "too_many", "leave some out",
+        bad_day(in, value, "too_many", "remove some of them",
                 "a plan has at most 64 days with a window of their own");
         return;
     }
@@ -492,23 +492,24 @@ static int check_together(msched__text_reader *in, const msched__text_values *v)
 {
     int ok = 1, each = v->column[MSCHED__ATTR_ON] != 0 && v->value[MSCHED__ATTR_ON] != 0;
     if (each && v->column[MSCHED__ATTR_REPEAT] != 0) {
-        msched__text_conflict(in, v, MSCHED__ATTR_ON, MSCHED__ATTR_REPEAT, "conflicting_attributes",
-                              "leave one of the two out; on:mon,wed,fri names the dates that 2x "
-                              "may choose from");
+        msched__text_conflict(
+            in, v, MSCHED__ATTR_ON, MSCHED__ATTR_REPEAT, "conflicting_attributes",
+            "remove one of the two; on:mon,wed,fri lists the dates that 2x can use");
         ok = 0;
     }
     if (v->column[MSCHED__ATTR_REPEAT] != 0 && v->second[MSCHED__ATTR_REPEAT] != 0 &&
         in->days > 7) {
-        msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, in->line_number,
-                         v->column[MSCHED__ATTR_REPEAT], MSCHED_ERROR_VALUE, "bad_repeat",
-                         "write how often in all, as 6x, perhaps with apart:2d",
-                         "the plan is of %u days, which is more than a week", (unsigned)in->days);
+        msched__diag_add(
+            in->diag, MSCHED_SEVERITY_ERROR, in->line_number, v->column[MSCHED__ATTR_REPEAT],
+            MSCHED_ERROR_VALUE, "bad_repeat",
+            "write the total number, for example 6x, and add apart:2d to space them out",
+            "the plan covers %u days, more than a week", (unsigned)in->days);
         ok = 0;
     }
     if (v->value[MSCHED__ATTR_REPEAT] > (int32_t)MSCHED_PLAN_MAX_DAYS) {
         msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, in->line_number,
                          v->column[MSCHED__ATTR_REPEAT], MSCHED_ERROR_VALUE, "bad_repeat",
-                         "write 2x to 31x", "a task is repeated at most 31 times");
+                         "write 2x to 31x", "a task can repeat at most 31 times");
         ok = 0;
     }
     return ok;
@@ -552,12 +553,11 @@ void msched__text_tell_weekday(msched__text_reader *in, const char *title, uint3
         int is_short = s.size - at < 4 || !msched__letter_at(s, at + 3);
         int may_be = (s.data[at] | 32) == 's' && is_short ? 0 : 1;
         if (may_be && msched__take_date_word(s, &at, &word)) {
-            msched__diag_add(
-                in->diag, MSCHED_SEVERITY_WARNING, in->line_number, column, MSCHED_OK,
-                "date_in_title",
-                "write the date at the start or the end, as on:tue, or quote the title",
-                "\"%.*s\" looks like a date; it is left in the title", (int)(at - start),
-                s.data + start);
+            msched__diag_add(in->diag, MSCHED_SEVERITY_WARNING, in->line_number, column, MSCHED_OK,
+                             "date_in_title",
+                             "write the date at the start or the end (on:tue), or quote the title",
+                             "\"%.*s\" looks like a date; it is left in the title",
+                             (int)(at - start), s.data + start);
             return;
         }
         while (at < s.size && s.data[at] != ' ')

@@ -76,7 +76,7 @@ static int add_fill_names(msched__text_reader *in, msched_listening *l, msched__
             continue;
         if (l->fill_genre_count + l->fill_subgenre_count + l->fill_artist_count >=
             MSCHED__NAMES_MAX) {
-            msched__text_bad_value(in, name, "too_many", "leave some out",
+            msched__text_bad_value(in, name, "too_many", "remove some of them",
                                    "a fill has at most 256 genres, subgenres and artists");
             return 0;
         }
@@ -130,12 +130,12 @@ static int set_window(msched__text_reader *in, msched_listening *l, const msched
     if (v->column[where] == 0)
         return 1;
     if (v->column[MSCHED__ATTR_RANGE] != 0 && v->column[MSCHED__ATTR_DAYPART] != 0) {
-        msched__text_bad_value(in, value, "conflicting_attributes", "leave one of the two out",
-                               "a range and a part of the day do not go together");
+        msched__text_bad_value(in, value, "conflicting_attributes", "remove one of the two",
+                               "a time range and a part of the day cannot be combined");
         return 0;
     }
     if (msched__plain_time(v->second[where]) > MSCHED_DAY_END_S) {
-        msched__text_bad_value(in, value, "outside_day", "let it end by 36:00",
+        msched__text_bad_value(in, value, "outside_day", "end it by 36:00",
                                "the range ends after 36:00");
         return 0;
     }
@@ -153,7 +153,8 @@ static int has_room(msched__text_reader *in, msched__slice value)
         return 0;
     if (in->fill_count < MSCHED_PLAN_MAX_FILLS)
         return 1;
-    msched__text_bad_value(in, value, "too_many", "leave some out", "a plan has at most 16 fills");
+    msched__text_bad_value(in, value, "too_many", "remove some of them",
+                           "a plan has at most 16 fills");
     return 0;
 }
 
@@ -179,17 +180,15 @@ void msched__text_fill(msched__text_reader *in, msched__slice value)
     fill.during = v.during;
     fill.during_column = v.column[MSCHED__ATTR_DURING];
     if (fill.during_column > 0 && in->days > 0) {
-        msched__text_bad_value(
-            in, value, "not_for_days", "leave during: out",
-            "a fill during a to-do is not possible in a plan of several days so far");
+        msched__text_bad_value(in, value, "not_for_days", "remove during:",
+                               "a plan of several days does not support a fill during a to-do yet");
         return;
     }
     if (v.column[MSCHED__ATTR_DURATION] == 0 && fill.during_column == 0) {
         msched__text_bad_value(
             in, value, "bad_setting",
-            "write a length first, as fill: 1h pop @evening #focus, or quote the title of a "
-            "to-do",
-            "how long to fill is not said");
+            "write a length first (fill: 1h pop @evening #focus), or quote the title of a to-do",
+            "the fill has no length");
         return;
     }
     set_values(&fill.rules, &v);

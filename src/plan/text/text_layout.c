@@ -289,8 +289,8 @@ enum msched__line_kind msched__text_layout(msched__text_reader *in, msched__line
     if (starts_with(text, "> ") && in->above != MSCHED__ABOVE_NOTHING)
         return MSCHED__LINE_NOTE;
     if (starts_with(text, "> ") && has_attributes(in, cut(text, 2), 0))
-        msched__text_remark(in, MSCHED_SEVERITY_NOTE, text.data, "quoted", "leave > out to plan it",
-                            "a quoted line is not planned");
+        msched__text_remark(in, MSCHED_SEVERITY_NOTE, text.data, "quoted",
+                            "remove the > to plan it", "a quoted line is not planned");
     if (is_remark(text) || starts_with(text, "> ") || (in->is_table_head && text.data[0] == '|')) {
         in->above = indent > in->above_indent ? in->above : MSCHED__ABOVE_NOTHING;
         return MSCHED__LINE_REMARK;

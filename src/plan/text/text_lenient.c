@@ -49,8 +49,8 @@ static void drop_songs(msched__text_reader *in)
         song->is_wrong = 1;
         msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, song->line,
                          song->values.column[MSCHED__ATTR_DURING], MSCHED_ERROR_NOT_FOUND,
-                         "unknown_id", "mend that line first",
-                         "the to-do it plays in, line %u, is left out",
+                         "unknown_id", "correct that line first",
+                         "the to-do in which it plays (line %u) is left out",
                          (unsigned)in->todos[song->during_index].line);
     }
 }

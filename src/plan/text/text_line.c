@@ -34,7 +34,8 @@ void msched__text_conflict(msched__text_reader *in, const msched__text_values *v
 {
     msched__slice first = v->text[a], second = v->text[b];
     msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, in->line_number, v->column[b],
-                     MSCHED_ERROR_CONFLICT, code, repair, "\"%.*s\" does not go with \"%.*s\"",
+                     MSCHED_ERROR_CONFLICT, code, repair,
+                     "\"%.*s\" cannot be combined with \"%.*s\"",
                      (int)(second.size > 40 ? 40 : second.size), second.data,
                      (int)(first.size > 40 ? 40 : first.size), first.data);
 }
@@ -112,12 +113,12 @@ static void drop_equal_length(msched__text_values *v)
 static int check_together(msched__text_reader *in, const msched__text_values *v)
 {
     static const char one_time[] =
-        "leave one of the two out: a to-do with a start is an event and stays there";
+        "remove one of the two: a to-do with a start is an event and keeps its time";
     enum msched__attr_kind fixed = v->column[MSCHED__ATTR_RANGE] != 0 ? MSCHED__ATTR_RANGE
                                                                       : MSCHED__ATTR_AT;
     int wrong = conflict(in, v, MSCHED__ATTR_RANGE, MSCHED__ATTR_DURATION, "range_and_duration",
-                         "leave the length out, write only the start, or write between ... and "
-                         "... where it may lie anywhere in that time");
+                         "remove the length, write only the start, or write between ... and ... if "
+                         "its time is flexible");
     wrong |= conflict(in, v, MSCHED__ATTR_RANGE, MSCHED__ATTR_AT, "conflicting_attributes",
                       one_time);
     wrong |= conflict(in, v, fixed, MSCHED__ATTR_EARLIEST, "conflicting_attributes", one_time);
@@ -125,24 +126,24 @@ static int check_together(msched__text_reader *in, const msched__text_values *v)
     wrong |= conflict(in, v, fixed, MSCHED__ATTR_DAYPART, "conflicting_attributes", one_time);
     wrong |= conflict(in, v, fixed, MSCHED__ATTR_BETWEEN, "conflicting_attributes", one_time);
     if (v->column[fixed] != 0) {
-        static const char message[] = "this is for tasks; an event has a fixed time",
-                          repair[] = "leave it out, or leave the time out";
+        static const char message[] = "this applies only to tasks; an event has a fixed time",
+                          repair[] = "remove it, or remove the time";
         wrong |= refuse(in, v, MSCHED__ATTR_SPLIT, "not_for_events", message, repair);
         wrong |= refuse(in, v, MSCHED__ATTR_AFTER, "not_for_events", message, repair);
         wrong |= refuse(in, v, MSCHED__ATTR_BEFORE, "not_for_events", message, repair);
         wrong |= refuse(in, v, MSCHED__ATTR_LATE, "not_for_events", message, repair);
         wrong |= refuse(in, v, MSCHED__ATTR_REPEAT, "not_for_events", message,
-                        "write every and the dates: an event is on each of them");
+                        "write every and the dates: an event occurs on each of them");
         wrong |= refuse(in, v, MSCHED__ATTR_APART, "not_for_events", message, repair);
         wrong |= refuse(in, v, MSCHED__ATTR_MAX_DAY, "not_for_events", message, repair);
         wrong |= refuse(in, v, MSCHED__ATTR_DUE_AT, "not_for_events", message, repair);
         wrong |= refuse(in, v, MSCHED__ATTR_RELEASE_AT, "not_for_events", message, repair);
     }
-    wrong |= refuse(in, v, MSCHED__ATTR_DURING, "not_for_todos", "during: is for songs",
-                    "leave it out; after: and times place a to-do");
+    wrong |= refuse(in, v, MSCHED__ATTR_DURING, "not_for_todos", "during: applies only to songs",
+                    "remove it; use after: or a time to place a to-do");
     if (v->value[MSCHED__ATTR_MUSIC] == 0)
         wrong |= conflict(in, v, MSCHED__ATTR_MUSIC, MSCHED__ATTR_MOOD, "conflicting_attributes",
-                          "leave out #nomusic or the mood");
+                          "remove #nomusic or the mood");
     return !wrong;
 }
 
@@ -187,21 +188,21 @@ static void tell_readings(msched__text_reader *in, const msched__text_values *v)
             continue;
         if ((doubt & (MSCHED__MULTIPLE | MSCHED__UNITLESS)) != 0) {
             msched__text_remark(in, MSCHED_SEVERITY_WARNING, text.data, "assumed_length",
-                                "write one length, as 45m, or quote the title",
+                                "write one length, for example 45m, or quote the title",
                                 "\"%.*s\" is read as the length %d min", size, text.data,
                                 (int)v->value[kind] / 60);
             offer_length(in, v);
         } else if ((doubt & MSCHED__LENGTH_RANGE) != 0) {
-            msched__text_remark(
-                in, MSCHED_SEVERITY_WARNING, text.data, "length_range", "write one length",
-                "\"%.*s\" is two lengths; the longer one is planned", size, text.data);
+            msched__text_remark(in, MSCHED_SEVERITY_WARNING, text.data, "length_range",
+                                "write one length",
+                                "\"%.*s\" gives two lengths; the longer is used", size, text.data);
             offer_length(in, v);
         } else if ((doubt & MSCHED__LETTERED) != 0)
             tell_lettered(in, v, (enum msched__attr_kind)kind);
         else if ((doubt & MSCHED__SHOW) != 0 && kind != MSCHED__ATTR_DAYPART)
             msched__text_remark(in, MSCHED_SEVERITY_NOTE, text.data, "taken_from_title",
                                 "quote the title to keep it there",
-                                "\"%.*s\" is read as the %s and taken out of the title", size,
+                                "\"%.*s\" is read as the %s and removed from the title", size,
                                 text.data,
                                 kind == MSCHED__ATTR_DURATION ? "length"
                                 : kind >= MSCHED__ATTR_ON     ? "date"
@@ -415,7 +416,7 @@ void msched__text_todo_line(msched__text_reader *in, size_t start)
         return;
     if (todo.title[0] == '\0') {
         msched__text_error(in, in->line.data, MSCHED_ERROR_SYNTAX, "no_title",
-                           "write what is to be done, as Gym 1h", "the line has no title");
+                           "write a title, for example Gym 1h", "the line has no title");
         return;
     }
     todo.title_column = msched__text_column(in, at);

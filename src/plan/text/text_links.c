@@ -94,10 +94,10 @@ static uint32_t find_todo(msched__text_reader *in, const char **slugs, msched__s
 static void unknown_id(msched__text_reader *in, uint32_t line, uint32_t column, msched__slice name)
 {
     char message[200];
-    snprintf(message, sizeof message, "no single to-do has the id or title \"%.*s\"",
+    snprintf(message, sizeof message, "\"%.*s\" does not identify exactly one to-do",
              (int)(name.size > 60 ? 60 : name.size), name.data);
     error_at(in, line, column, MSCHED_ERROR_NOT_FOUND, "unknown_id",
-             "write id:NAME on the to-do that is meant", message);
+             "add id:NAME to the to-do that you mean", message);
 }
 
 /* The to-dos in `list`, an attribute of to-do `index`. */
@@ -203,8 +203,9 @@ static int check_cycle(msched__text_reader *in, msched__plan_todo *edges)
     uint32_t column = 0;
     const msched__text_todo *todo = blamed(in, cycle, count, &column);
     error_at(in, todo->line, column, MSCHED_ERROR_CONFLICT, "cycle",
-             todo->values.column[MSCHED__ATTR_AFTER] != 0 ? "leave one of these after: out"
-                                                          : "leave one of these before: out",
+             todo->values.column[MSCHED__ATTR_AFTER] != 0
+                 ? "remove one of these after: attributes"
+                 : "remove one of these before: attributes",
              message);
     edges[cycle[0]].after_count = 0;
     msched__free(&in->memory, cycle);
@@ -279,11 +280,10 @@ static void outside_day(msched__text_reader *in, uint32_t line, uint32_t column)
     char message[160];
     int start = (int)msched__plain_time(in->day.start_s),
         end = (int)msched__plain_time(in->day.end_s);
-    snprintf(message, sizeof message, "this lies outside the day, %02d:%02d-%02d:%02d",
-             start / 3600, start / 60 % 60, end / 3600, end / 60 % 60);
+    snprintf(message, sizeof message, "this is outside the day, %02d:%02d-%02d:%02d", start / 3600,
+             start / 60 % 60, end / 3600, end / 60 % 60);
     error_at(in, line, column, MSCHED_ERROR_VALUE, "outside_day",
-             "write another time, or let the day begin or end elsewhere with day: 06:30-23:00",
-             message);
+             "change the time, or change the day with day: 06:30-23:00", message);
 }
 
 /*
@@ -303,8 +303,8 @@ static void before_day(msched__text_reader *in, uint32_t line, uint32_t column, 
     snprintf(message, sizeof message, "%02d:%02d is before the day begins, at %02d:%02d", at / 3600,
              at / 60 % 60, start / 3600, start / 60 % 60);
     snprintf(repair, sizeof repair,
-             "in the night after it write %02d:%02d, and let the day last until then: "
-             "day: %02d:%02d-%02d:%02d; or let the day begin earlier",
+             "for the following night, write %02d:%02d and extend the day with day: "
+             "%02d:%02d-%02d:%02d; or start the day earlier",
              next / 3600, next / 60 % 60, start / 3600, start / 60 % 60, next / 3600,
              next / 60 % 60);
     error_at(in, line, column, MSCHED_ERROR_VALUE, "outside_day", repair, message);
@@ -347,7 +347,7 @@ static void check_todo_window(msched__text_reader *in, const msched__text_todo *
         outside_day(in, todo->line, column);
     } else if (backwards || (end - start < todo->duration && !may_be_on_several(in, todo))) {
         char message[160];
-        snprintf(message, sizeof message, "needs %d min, the window is %d",
+        snprintf(message, sizeof message, "needs %d min, but the window has %d",
                  (int)(todo->duration + 59) / 60, backwards ? 0 : (int)(end - start) / 60);
         error_at(in, todo->line, column, MSCHED_ERROR_VALUE, "window_too_short",
                  "widen the window, or write a shorter length", message);
@@ -437,7 +437,7 @@ static void tell_dates(msched__text_reader *in)
         if (todo->date_column != 0 && todo->date_days != today)
             msched__diag_add(in->diag, MSCHED_SEVERITY_NOTE, todo->line, todo->date_column,
                              MSCHED_OK, "date_ignored", "quote the title to keep it there",
-                             "\"%.*s\" is not used: the plan is of one day, %s",
+                             "\"%.*s\" is ignored: the plan covers only %s",
                              (int)(text.size > 60 ? 60 : text.size), text.data, in->day.date);
     }
 }

@@ -45,7 +45,7 @@ int msched__text_check_line(msched__text_reader *in)
         return 0;
     if (s->size > MSCHED__LINE_MAX_BYTES) {
         msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, in->line_number, 1, MSCHED_ERROR_LIMIT,
-                         "line_too_long", "write it shorter, or as several lines",
+                         "line_too_long", "shorten it, or split it into several lines",
                          "the line has %zu bytes: at most %d are read", s->size,
                          MSCHED__LINE_MAX_BYTES);
         return 0;
@@ -62,8 +62,8 @@ int msched__text_check_line(msched__text_reader *in)
         int blank = s->data[i] != '\0' && strchr(blanks, s->data[i]) != NULL;
         has_tab |= blank;
         if (((unsigned char)s->data[i] < 0x20 && !blank) || s->data[i] == 0x7f) {
-            msched__text_error(in, s->data + i, MSCHED_ERROR_VALUE, "bad_character", "leave it out",
-                               "there is a control character here");
+            msched__text_error(in, s->data + i, MSCHED_ERROR_VALUE, "bad_character", "remove it",
+                               "this is a control character");
             return 0;
         }
     }

@@ -192,9 +192,8 @@ static int bare_range(msched__attr *attr, int32_t start, int32_t end)
         snprintf(attr->repair, sizeof attr->repair, "write %d:00-%d:00 or %d:00-%d:00", (int)from,
                  (int)to, (int)from + 12, (int)to + 12);
     else
-        snprintf(attr->repair, sizeof attr->repair, "write both with minutes, as 9:00-17:00");
-    snprintf(attr->message, sizeof attr->message, "%d-%d can be read in more than one way",
-             (int)from, (int)to);
+        snprintf(attr->repair, sizeof attr->repair, "write both times with minutes (9:00-17:00)");
+    snprintf(attr->message, sizeof attr->message, "%d-%d is ambiguous", (int)from, (int)to);
     return msched__attr_bad(attr, "ambiguous_range") && 0;
 }
 
@@ -217,7 +216,7 @@ int msched__scan_range(msched__slice s, msched__attr *attr)
         snprintf(attr->message, sizeof attr->message, "one end of \"%.*s\" is a bare number",
                  msched__attr_shown(s.size), s.data);
         snprintf(attr->repair, sizeof attr->repair,
-                 "write both with minutes or am/pm, as 9:00-17:00 or 9am-5pm");
+                 "write both times with minutes (9:00-17:00) or am/pm (9am-5pm)");
         return msched__attr_bad(attr, "ambiguous_range");
     }
     return end_range(attr, r.start.seconds, r.end.seconds);

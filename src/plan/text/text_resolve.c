@@ -123,13 +123,12 @@ static int ask(question *q)
     list_readings(q, list, sizeof list);
     if (q->count == 0)
         snprintf(repair, sizeof repair,
-                 "write both with minutes, as 9:00-17:00, or quote the title");
+                 "write both times with minutes (9:00-17:00), or quote the title");
     else
         snprintf(repair, sizeof repair, "write %s, or quote the title", list);
     msched__diag_add(q->in->diag, MSCHED_SEVERITY_ERROR, q->line, number_column(q),
                      MSCHED_ERROR_VALUE, is_range(q) ? "ambiguous_range" : "ambiguous_time", repair,
-                     "\"%.*s\" can be read in more than one way",
-                     (int)(text.size > 60 ? 60 : text.size), text.data);
+                     "\"%.*s\" is ambiguous", (int)(text.size > 60 ? 60 : text.size), text.data);
     if (q->count > 0)
         offer_readings(q);
     return 0;
@@ -161,7 +160,7 @@ static int accept_told(question *q, reading r, const char *why, const reading *o
 /* The same; `say` where only the day tells. */
 static int accept(question *q, reading r, int say)
 {
-    return accept_told(q, r, say ? "the only way that fits the day" : NULL, NULL);
+    return accept_told(q, r, say ? "the only time that fits the day" : NULL, NULL);
 }
 
 /*
@@ -318,10 +317,10 @@ static void warn_before_day(question *q)
     add_reading(q, start + HALF_DAY, end + HALF_DAY);
     list_readings(q, list, sizeof list);
     snprintf(repair, sizeof repair,
-             "write %s, or 0 before the hour, or let the day begin earlier with day: 0:00-23:00",
+             "write %s, or add a 0 before the hour, or start the day earlier with day: 0:00-23:00",
              list);
     msched__diag_add(q->in->diag, MSCHED_SEVERITY_WARNING, q->line, v->column[q->kind], MSCHED_OK,
-                     "before_day", repair, "\"%.*s\" is before the day begins; is %s meant?",
+                     "before_day", repair, "\"%.*s\" is before the day begins; did you mean %s?",
                      (int)(text.size > 60 ? 60 : text.size), text.data, list);
     offer_readings(q);
 }
@@ -411,7 +410,7 @@ static void set_times(msched__text_reader *in, msched__text_todo *todo)
                                                                          : MSCHED__ATTR_AT;
         msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, todo->line, v->column[kind],
                          MSCHED_ERROR_VALUE, "outside_day",
-                         "let it end earlier, or write the rest in the next day's plan",
+                         "end it earlier, or put the rest into the next day's plan",
                          "this ends after 36:00, noon of the next day");
         todo->is_wrong = 1;
     }
@@ -433,8 +432,8 @@ void msched__text_resolve(msched__text_reader *in)
             static const char *const length[] = {" 30m"};
             msched__diag_add(in->diag, MSCHED_SEVERITY_WARNING, todo->line, todo->title_column,
                              MSCHED_OK, "default_duration",
-                             "write how long it takes at the end, as 45m or 1h30",
-                             "no length is given: 30 minutes are assumed");
+                             "add the length at the end, for example 45m or 1h30",
+                             "no length given; assuming 30 minutes");
             msched__diag_edit(in->diag, todo->line, todo->end_column, todo->end_column, length, 1);
         }
     }

@@ -332,9 +332,10 @@ static uint32_t leave_word(msched__text_reader *in, uint32_t first, uint32_t at)
     in->run->count--;
     if (daypart)
         return at + 1;
-    msched__text_remark(in, MSCHED_SEVERITY_NOTE, in->words[at].data, "late_in_title",
-                        "for as late as possible write it after the length, as Gym 1h late",
-                        "\"late\" is taken as a word of the title");
+    msched__text_remark(
+        in, MSCHED_SEVERITY_NOTE, in->words[at].data, "late_in_title",
+        "to plan the task as late as possible, write late after the length (Gym 1h late)",
+        "\"late\" is read as part of the title");
     return at + 1;
 }
 
@@ -391,8 +392,8 @@ static int set_value(msched__text_reader *in, msched__text_values *values,
         msched__text_raw(in, msched__text_words(in, item->first, item->first + item->count - 1));
     if (values->column[kind] != 0) {
         msched__text_error(in, at, MSCHED_ERROR_SYNTAX, "duplicate_attribute",
-                           "leave one of the two out, or quote the title",
-                           "\"%.*s\" does not go with \"%.*s\" at column %u",
+                           "remove one of the two, or quote the title",
+                           "\"%.*s\" cannot be combined with \"%.*s\" at column %u",
                            (int)(text.size > 40 ? 40 : text.size), text.data,
                            (int)(values->text[kind].size > 40 ? 40 : values->text[kind].size),
                            values->text[kind].data, (unsigned)values->column[kind]);

@@ -34,9 +34,9 @@ static const char *const names[] = {"day",      "date",  "buffer", "separation",
 
 static void tell_duplicate(msched__text_reader *in, size_t which, uint32_t line)
 {
-    msched__text_error(in, in->line.data, MSCHED_ERROR_SYNTAX, "duplicate_setting",
-                       "leave one of the two lines out", "%s: was set in line %u already",
-                       names[which], (unsigned)line);
+    msched__text_error(
+        in, in->line.data, MSCHED_ERROR_SYNTAX, "duplicate_setting", "remove one of the two lines",
+        "duplicate setting \"%s\" (first given in line %u)", names[which], (unsigned)line);
 }
 
 static void set_day(msched__text_reader *in, msched__slice value)
@@ -54,12 +54,12 @@ static void set_day(msched__text_reader *in, msched__slice value)
     if (!msched__scan_range(value, &range)) {
         msched__text_bad_value(in, value, "bad_setting",
                                "write day: 06:30-23:00, or quote the title of a to-do",
-                               "no day begins and ends so");
+                               "this is not a time range for the day");
     } else if (range.kind == MSCHED__ATTR_BAD) {
         msched__text_bad_value(in, value, range.code, range.repair, range.message);
     } else if (msched__plain_time(range.b) > MSCHED_DAY_END_S) {
         msched__text_bad_value(in, value, "outside_day",
-                               "let the day end by 36:00, noon of the next day",
+                               "end the day by 36:00 (noon of the next day)",
                                "the day ends after 36:00");
     } else {
         in->day.start_s = range.a;
@@ -73,7 +73,8 @@ static void set_timezone(msched__text_reader *in, msched__slice zone)
     if (zone.size < sizeof name)
         memcpy(name, zone.data, zone.size);
     if (!msched__zone_name_valid(name)) {
-        msched__text_bad_value(in, zone, "bad_timezone", "write an IANA name such as Europe/Berlin",
+        msched__text_bad_value(in, zone, "bad_timezone",
+                               "write an IANA name, for example Europe/Berlin",
                                "this is not the name of a time zone");
         return;
     }
@@ -92,7 +93,7 @@ static void set_date(msched__text_reader *in, msched__slice value)
             in, value, "bad_date",
             "write date: 2026-11-24, or date: 2026-11-24 Europe/Berlin, or quote the title "
             "of a to-do",
-            "no day of the calendar is named so");
+            "this is not a valid date");
         return;
     }
     memcpy(in->date, value.data, 10);
@@ -108,7 +109,7 @@ static int read_length(msched__text_reader *in, msched__slice value, int32_t *se
 {
     if (msched__scan_duration(value, 1, seconds) && *seconds <= MSCHED_DAY_END_S)
         return 1;
-    msched__text_bad_value(in, value, "bad_duration", repair, "no length is written so");
+    msched__text_bad_value(in, value, "bad_duration", repair, "this is not a length");
     return 0;
 }
 
@@ -142,19 +143,19 @@ static void set_quiet(msched__text_reader *in, msched__slice value)
         msched__attr range;
         if (!msched__scan_range(part, &range)) {
             msched__text_bad_value(in, part, "bad_setting", "write quiet: 13:00-14:00, 22:00-24:00",
-                                   "no interval is written so");
+                                   "this is not a time range");
             continue;
         }
         if (range.kind == MSCHED__ATTR_BAD || msched__plain_time(range.b) > MSCHED_DAY_END_S) {
             int is_bad = range.kind == MSCHED__ATTR_BAD;
             msched__text_bad_value(in, part, is_bad ? range.code : "outside_day",
-                                   is_bad ? range.repair : "let it end by 36:00",
+                                   is_bad ? range.repair : "end it by 36:00",
                                    is_bad ? range.message : "the interval ends after 36:00");
             continue;
         }
         void *block = in->quiet;
         if (in->listening.quiet_count >= MSCHED__QUIET_MAX) {
-            msched__text_bad_value(in, part, "too_many", "leave some out",
+            msched__text_bad_value(in, part, "too_many", "remove some of them",
                                    "a plan has at most 1000 quiet intervals");
             return;
         }
@@ -187,7 +188,7 @@ static void set_max_tasks(msched__text_reader *in, msched__slice value)
     if (value.size > 4 && memcmp(value.data + value.size - 4, "/day", 4) == 0)
         value.size -= 4;
     read_length(in, value, &in->week.max_tasks_s,
-                "write max-tasks: 8h, of all tasks of a date together");
+                "write max-tasks: 8h, the total length of the tasks on each date");
 }
 
 static void set_limit(msched__text_reader *in, msched__slice value)
@@ -195,11 +196,11 @@ static void set_limit(msched__text_reader *in, msched__slice value)
     if (in->days > 0 && value.size > 4 && memcmp(value.data + value.size - 4, "/day", 4) == 0)
         msched__text_bad_value(
             in, value, "bad_setting",
-            "write limit: 2h for the music of a date, or max-tasks: 8h for its tasks",
-            "a limit of music or of tasks may be meant");
+            "write limit: 2h to limit the music on each date, or max-tasks: 8h to limit the tasks",
+            "this could limit the music or the tasks");
     else
         read_length(in, value, &in->listening.max_total_s,
-                    "write limit: 2h, of all listening together");
+                    "write limit: 2h, the total length of the music");
 }
 
 static void set_calendar(msched__text_reader *in, msched__slice value)
@@ -207,8 +208,8 @@ static void set_calendar(msched__text_reader *in, msched__slice value)
     value = msched__text_raw(in, value);
     if (value.size == 0 || value.size > MSCHED__ID_MAX_BYTES) {
         msched__text_bad_value(in, value, "bad_setting",
-                               "write calendar: and a name of up to 128 bytes",
-                               "no calendar is named so");
+                               "write calendar: and a name of 1 to 128 bytes",
+                               "the calendar name is empty or too long");
         return;
     }
     in->day.calendar_id = msched__arena_copy(&in->arena, value.data, value.size);
@@ -358,10 +359,10 @@ int msched__text_setting(msched__text_reader *in)
         break;
     case SET_SEPARATION:
         read_length(in, value, &in->listening.artist_separation_s,
-                    "write separation: 30m, between songs of one artist");
+                    "write separation: 30m, the time between songs by the same artist");
         break;
     case SET_GAP:
-        read_length(in, value, &in->listening.gap_s, "write gap: 2s, between songs");
+        read_length(in, value, &in->listening.gap_s, "write gap: 2s, the time between songs");
         break;
     case SET_QUIET:
         if (value.size == 0)

@@ -120,7 +120,7 @@ static void warn_ambiguous(msched__text_reader *in, msched__slice typed,
     char repair[300];
     say_songs(repair, sizeof repair, texts, match->listed);
     msched__text_remark(in, MSCHED_SEVERITY_WARNING, typed.data, "ambiguous_song", repair,
-                        "%u songs are called so: the most popular is taken, %s",
+                        "matches %u songs; using the most popular, %s",
                         (unsigned)match->recording_count, texts[0]);
     msched__diag_candidates(in->diag, texts, match->listed);
     msched__diag_span(in->diag, msched__utf8_length(typed.data, typed.size));
@@ -136,12 +136,11 @@ int64_t msched__text_clock_ns(void)
 /* The time is over: what may be meant is for the schedule to find, in the time that it has. */
 static void warn_not_searched(msched__text_reader *in, msched__slice typed)
 {
-    msched__text_remark(
-        in, MSCHED_SEVERITY_WARNING, typed.data, "unknown_song",
-        "write it as Title - Artist, as the catalog spells them, or allow more time",
-        "no song is called \"%.*s\"; near ones were not searched for, as the time "
-        "limit was reached",
-        (int)(typed.size > 120 ? 120 : typed.size), typed.data);
+    msched__text_remark(in, MSCHED_SEVERITY_WARNING, typed.data, "unknown_song",
+                        "write Title - Artist, spelled as in the catalog, or allow more time",
+                        "no song is called \"%.*s\"; similar titles were not searched because the "
+                        "time limit was reached",
+                        (int)(typed.size > 120 ? 120 : typed.size), typed.data);
     msched__diag_span(in->diag, msched__utf8_length(typed.data, typed.size));
 }
 
@@ -178,7 +177,7 @@ static void warn_unknown(msched__text_reader *in, msched__slice typed, const cha
     else if (texts != NULL)
         snprintf(repair, sizeof repair, "did you mean \"%s\"?", texts[0]);
     else
-        snprintf(repair, sizeof repair, "write it as Title - Artist, as the catalog spells them");
+        snprintf(repair, sizeof repair, "write Title - Artist, spelled as in the catalog");
     if (texts != NULL && taken)
         msched__text_remark(in, MSCHED_SEVERITY_WARNING, typed.data, "near_song", repair,
                             "no song is called \"%.*s\"; using \"%s\"", shown, typed.data,
@@ -209,7 +208,7 @@ static int read_id(msched__text_reader *in, msched__text_song *song)
         (rest < word.size && word.data[rest] != '?' && word.data[rest] != '/')) {
         msched__text_error(in, id.data, MSCHED_ERROR_VALUE, "bad_track_id",
                            "write spotify:track: and the 22 letters and digits of the id",
-                           "no track id follows");
+                           "the track id is missing");
         return -1;
     }
     uint32_t index;
@@ -222,8 +221,8 @@ static int read_id(msched__text_reader *in, msched__text_song *song)
         if (before == 0)
             return 0;
         msched__text_error(in, in->words[1].data, MSCHED_ERROR_SYNTAX, "unexpected_text",
-                           "leave it out, or mend the attribute",
-                           "only times, must, nice, x2 and during: may follow a track id");
+                           "remove it, or correct the attribute",
+                           "only times, must, nice, x2 and during: can follow a track id");
         return -1;
     }
     song->track_id = text;
@@ -291,7 +290,7 @@ static int check_song_times(msched__text_reader *in, const msched__text_values *
     for (size_t i = 0; v->column[first] != 0 && i < 5; i++)
         if (places[i] != first && v->column[places[i]] != 0) {
             msched__text_conflict(in, v, first, places[i], "conflicting_attributes",
-                                  "leave one of the two out");
+                                  "remove one of the two");
             ok = 0;
         }
     return ok;
@@ -304,7 +303,7 @@ void msched__text_song_line(msched__text_reader *in, size_t start)
         return;
     if (in->word_count == 0) {
         msched__text_error(in, in->line.data, MSCHED_ERROR_SYNTAX, "no_title",
-                           "write Title - Artist after the mark", "no song is named");
+                           "write Title - Artist after the mark", "the song is missing");
         return;
     }
     msched__text_song song = {.line = in->line_number};
@@ -354,11 +353,11 @@ static const char *find_avoided(msched__text_reader *in, msched__slice typed)
         return NULL;
     }
     if (match.form == MSCHED__SONG_NONE) {
-        msched__text_remark(
-            in, MSCHED_SEVERITY_WARNING, typed.data, "unknown_song",
-            in->catalog != NULL ? "write it as Title - Artist, as the catalog spells them"
+        msched__text_remark(in, MSCHED_SEVERITY_WARNING, typed.data, "unknown_song",
+                            in->catalog != NULL
+                                ? "write Title - Artist, spelled as in the catalog"
                                 : "write spotify:track: and its id, or give a catalog",
-            "no song \"%.*s\" is known; nothing is avoided for it", shown, typed.data);
+                            "unknown song \"%.*s\"; nothing is avoided for it", shown, typed.data);
         msched__diag_span(in->diag, msched__utf8_length(typed.data, typed.size));
         return NULL;
     }
@@ -381,15 +380,15 @@ void msched__text_avoid(msched__text_reader *in, msched__slice value)
         msched__text_error(in, value.data, none ? MSCHED_ERROR_SYNTAX : MSCHED_ERROR_LIMIT,
                            none ? "bad_setting" : "too_many",
                            none ? "write avoid: Title - Artist, or quote the title of a to-do"
-                                : "leave some out, or plan with your listening history",
-                           none ? "no song is named" : "a text has at most 256 songs to avoid");
+                                : "remove some of them, or plan with your listening history",
+                           none ? "the song is missing" : "a text has at most 256 songs to avoid");
         return;
     }
     msched__text_song song = {.line = in->line_number};
     int found = read_id(in, &song);
     if (found == 1 && in->run->count > 0) {
         msched__text_error(in, in->words[1].data, MSCHED_ERROR_SYNTAX, "unexpected_text",
-                           "leave it out", "nothing may follow the song");
+                           "remove it", "unexpected text after the song");
         return;
     }
     const char *id = song.track_id;

@@ -84,7 +84,7 @@ static int exclude(msched__text_reader *in, const msched__text_values *v, enum m
 {
     if (v->column[a] == 0 || v->column[b] == 0)
         return 0;
-    msched__text_conflict(in, v, a, b, "conflicting_attributes", "leave one of the two out");
+    msched__text_conflict(in, v, a, b, "conflicting_attributes", "remove one of the two");
     return 1;
 }
 
@@ -115,8 +115,8 @@ int msched__text_set_state(msched__text_reader *in, msched__text_todo *todo)
         msched__diag_add(
             in->diag, MSCHED_SEVERITY_ERROR, in->line_number, v->column[MSCHED__ATTR_ENDED],
             MSCHED_ERROR_VALUE, "bad_time",
-            "write the later time after done; after midnight hours count on, 01:30 is 25:30",
-            "this is not after the start");
+            "write the later time after done; hours continue after midnight, so 01:30 is 25:30",
+            "the end is not after the start");
         wrong = 1;
     }
     return !wrong;

@@ -203,7 +203,7 @@ static int match_duration(msched__slice s, enum msched__attr_place place, msched
     snprintf(attr->message, sizeof attr->message, "\"%.*s\" is not a length for a to-do",
              msched__attr_shown(s.size), s.data);
     snprintf(attr->repair, sizeof attr->repair,
-             "write 1m to 36h, as 45m, 1h30 or 1.5h, or quote the title");
+             "write 1m to 36h, for example 45m, 1h30 or 1.5h, or quote the title");
     return msched__attr_bad(attr, "bad_duration");
 }
 

@@ -229,8 +229,8 @@ static void warn_left(msched__text_reader *in, uint32_t first, uint32_t n, int i
     msched__text_remark(
         in, MSCHED_SEVERITY_WARNING, text.data, is_length ? "length_in_title" : "time_in_title",
         is_length
-            ? "write the length at the end, as 30m or 1h30, or quote the title"
-            : "write the time at the start or the end, as 14:00 or 14:00-15:00, or quote the title",
+            ? "write the length at the end (30m or 1h30), or quote the title"
+            : "write the time at the start or the end (14:00 or 14:00-15:00), or quote the title",
         "\"%.*s\" looks like a %s; it is left in the title", size, text.data,
         is_length ? "length" : "time");
 }

@@ -48,9 +48,9 @@ static void outside(msched__text_reader *in, uint32_t line, uint32_t column)
     char message[120], first[16], last[16];
     write_date(first_date(in), first);
     write_date(first_date(in) + in->days - 1, last);
-    snprintf(message, sizeof message, "no date of the plan, %s to %s, is named so", first, last);
+    snprintf(message, sizeof message, "this is not a date of the plan (%s to %s)", first, last);
     error_at(in, line, column, "outside_span",
-             "name another date, or plan more days with days:", message);
+             "write another date, or plan more days with days:", message);
 }
 
 /* The date of a moment; a weekday is the one in the plan. 0 after an error. */
@@ -71,7 +71,7 @@ static int find_date(msched__text_reader *in, const msched__text_moment *m, uint
         char repair[80], a[16], b[16];
         write_date(first + ahead, a);
         write_date(first + ahead + 7, b);
-        snprintf(repair, sizeof repair, "write the date, as by %s or by %s", a, b);
+        snprintf(repair, sizeof repair, "write the date, for example by %s or by %s", a, b);
         error_at(in, line, column, "ambiguous_date", repair,
                  "the plan has this weekday more than once");
         return 0;
@@ -99,8 +99,8 @@ static int resolve_moments(msched__text_reader *in, msched__text_todo *todo)
                                                whole ? 0 : dates->release.time);
     }
     if (dates->due.is_given && dates->release.is_given && dates->release_s >= dates->due_s) {
-        error_at(in, todo->line, column, "window_too_short", "let it be due later",
-                 "it is due before it may begin");
+        error_at(in, todo->line, column, "window_too_short", "set a later due date",
+                 "it is due before it can start");
         return 0;
     }
     return 1;
@@ -137,9 +137,9 @@ static int check_event(msched__text_reader *in, const msched__text_todo *todo)
     if (!todo->is_event || in->days == 1 || todo->dates.on.count > 0 || todo->dates.each)
         return 1;
     error_at(in, todo->line, todo->values.column[time], "which_date",
-             "write the date before the time, as Tue 14:00, or every day, or put the line below a "
-             "heading such as ## Tue",
-             "on which date this is, the line does not say");
+             "write the date before the time (Tue 14:00), or every day, or put the line below a "
+             "heading (## Tue)",
+             "the event has no date");
     return 0;
 }
 
@@ -171,7 +171,7 @@ static void assume_split(msched__text_reader *in, msched__text_todo *todo)
     todo->values.value[MSCHED__ATTR_SPLIT] = MSCHED__SPLIT_S;
     msched__diag_add(in->diag, MSCHED_SEVERITY_WARNING, todo->line, v->column[MSCHED__ATTR_MAX_DAY],
                      MSCHED_OK, "assumed_split", "write split, or split:45m for longer parts",
-                     "the task takes longer than it may on a day: it is split");
+                     "the task exceeds its limit per day, so it is split");
 }
 
 static int is_closed(const msched__text_todo *todo)
@@ -209,8 +209,8 @@ static void check_todo(msched__text_reader *in, msched__text_todo *todo)
     const char *problem = todo->is_wrong ? NULL : msched__span_item_problem(&span, &plain, &item);
     if (problem == NULL)
         return;
-    error_at(in, todo->line, column_of(todo), "conflicting_dates",
-             "change what the line says of dates", problem);
+    error_at(in, todo->line, column_of(todo), "conflicting_dates", "change the dates in this line",
+             problem);
     todo->is_wrong = 1;
 }
 
@@ -225,8 +225,7 @@ static void check_links(msched__text_reader *in, msched__text_todo *todo)
              (!other->is_event || (bits & (bits - 1)) == 0)))
             continue;
         error_at(in, todo->line, todo->values.column[MSCHED__ATTR_AFTER], "several",
-                 "name one that is there once",
-                 "this is after a to-do that is there several times");
+                 "name a to-do that occurs once", "the to-do named by after: occurs several times");
         todo->is_wrong = 1;
     }
     for (uint32_t k = 0; k < todo->before.count; k++) {
@@ -235,7 +234,7 @@ static void check_links(msched__text_reader *in, msched__text_todo *todo)
             continue;
         error_at(in, todo->line, todo->values.column[MSCHED__ATTR_BEFORE], "not_for_todos",
                  "write after: in the line of that task",
-                 "in a plan of several days, before: is for events");
+                 "in a plan of several days, before: can only name events");
         todo->is_wrong = 1;
     }
 }
@@ -256,7 +255,7 @@ int msched__text_is_other_date(msched__text_reader *in, const msched__text_on *o
     if (bits == 0)
         msched__diag_add(in->diag, MSCHED_SEVERITY_WARNING, line, column, MSCHED_OK, "other_date",
                          "write days: 7 at the top to plan a week",
-                         "left out: it is on %s%s, and the plan is of one day, %s", name,
+                         "left out: it is on %s%s, but the plan covers only %s", name,
                          on->count > 1 ? " and other dates" : "", in->day.date);
     return bits == 0;
 }
@@ -422,10 +421,10 @@ msched_result msched__text_finish_span(msched__text_reader *in, msched_plan_buil
     msched_result result;
     if (overlap > 0) {
         char message[120];
-        snprintf(message, sizeof message, "day %u of the plan begins before the day before it ends",
+        snprintf(message, sizeof message, "day %u of the plan begins before the previous day ends",
                  (unsigned)overlap);
         error_at(in, in->day_line > 0 ? in->day_line : 1, 1, "outside_day",
-                 "let one of the two be shorter", message);
+                 "shorten one of the two", message);
         return msched__diag_result(in->diag, err);
     }
     result = msched__span_finish(builder->plan, span, &problem, err);

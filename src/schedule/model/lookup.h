@@ -19,7 +19,7 @@ typedef struct msched__wish {
     uint32_t occurrence; /* 1: the plan's first wish for this track, 2: its second, and so on */
     uint8_t ambiguous;   /* more than one recording matches as well */
     uint8_t near;        /* no song is called so: one that has every word of it is taken */
-    uint8_t skipped;     /* unknown, as the time was over before it was looked up */
+    uint8_t skipped;     /* unknown, as the time limit was reached before it was looked up */
 } msched__wish;
 
 /* A plan with its songs. */

@@ -302,18 +302,18 @@ static int valid_stamp(const char *stamp)
 static msched_result check_options(const msched_ical_options *options, msched_error *err)
 {
     if (options->songs > 2)
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "options.songs is %u; it may be 0, 1 or 2",
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "options.songs is %u: must be 0, 1 or 2",
                             (unsigned)options->songs);
     if (options->cancelled > 1 || options->alarm > 1)
         return msched__fail(err, MSCHED_ERROR_ARGUMENT,
-                            "options.cancelled and options.alarm may be 0 or 1");
+                            "options.cancelled and options.alarm must be 0 or 1");
     if (options->alarm_s > MAX_ALARM_S)
         return msched__fail(err, MSCHED_ERROR_ARGUMENT,
-                            "options.alarm_s is %u; an alarm comes at most 7 days before",
+                            "options.alarm_s is %u: the limit is 7 days",
                             (unsigned)options->alarm_s);
     if (options->refresh_s > MAX_REFRESH_S)
         return msched__fail(err, MSCHED_ERROR_ARGUMENT,
-                            "options.refresh_s is %u; it may be at most 30 days",
+                            "options.refresh_s is %u: the limit is 30 days",
                             (unsigned)options->refresh_s);
     if (options->sequence > MAX_SEQUENCE)
         return msched__fail(err, MSCHED_ERROR_ARGUMENT,

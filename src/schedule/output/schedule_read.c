@@ -27,7 +27,8 @@ static msched_result take_utc(const msched__json_node *object, const char *key, 
     msched_result result = msched__json_string(&node, &text, err);
     if (result == MSCHED_OK && !msched__utc_parse(text, strlen(text), out))
         result = msched__json_fail(&node, MSCHED_ERROR_VALUE, err,
-                                   "\"%.40s\" is not a moment such as 2026-11-24T08:00:00Z", text);
+                                   "\"%.40s\" is not a UTC time such as 2026-11-24T08:00:00Z",
+                                   text);
     return result;
 }
 

@@ -58,7 +58,7 @@ msched_result msched__take_date(const msched_schedule *s, const msched__json_nod
     int64_t day = known ? msched__date_to_days(date) - msched__date_to_days(first) : -1;
     if (day < 0 || day >= (s->days > 0 ? s->days : 1))
         return msched__json_fail(&node, MSCHED_ERROR_VALUE, err,
-                                 "\"%.40s\" is no date of this schedule", text);
+                                 "\"%.40s\" is not a date of this schedule", text);
     *out = (uint32_t)day;
     return MSCHED_OK;
 }

@@ -223,12 +223,12 @@ static void test_refused(void **state)
          "no to-do has this id"},
         {"[{\"id\": \"a\", \"title\": \"A\", \"duration_s\": 60, \"before\": [\"b\"]}, "
          "{\"id\": \"b\", \"title\": \"B\", \"duration_s\": 60, \"before\": [\"a\"]}]",
-         "goes round in a circle"},
+         "is circular"},
         {"[{\"id\": \"a\", \"title\": \"A\", \"duration_s\": 60, \"before\": [\"b\"], \"after\": "
          "[\"b\"]}, {\"id\": \"b\", \"title\": \"B\", \"start\": \"9:00\", \"end\": \"10:00\"}]",
-         "goes round in a circle"},
+         "is circular"},
         {"[{\"title\": \"B\", \"start\": \"9:00\", \"end\": \"10:00\", \"late\": true}]",
-         "is for tasks"},
+         "applies only to tasks"},
     };
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++) {
         char text[400];
