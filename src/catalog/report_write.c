@@ -164,9 +164,9 @@ static void write_left_out_text(msched__buffer *out, const msched__file_report *
 {
     const uint64_t rows = file->bad_rows + file->lost_rows;
     const size_t shown = file->reasons < REASONS_SHOWN ? file->reasons : REASONS_SHOWN;
-    write_count(out, "rows of empty fields, left out", file->blank_rows);
-    write_count(out, "rows without title and artist, or an id, left out", file->lost_rows);
-    write_count(out, "rows that cannot be read, left out", file->bad_rows);
+    write_count(out, "empty rows, left out", file->blank_rows);
+    write_count(out, "rows without an id or a title and artist, left out", file->lost_rows);
+    write_count(out, "broken rows, left out", file->bad_rows);
     for (size_t i = 0; i < shown; i++) {
         const msched_error *reason = &reasons[file->first_reason + i];
         msched__buffer_format(out, "    line %llu: %s\n", (unsigned long long)reason->line,
