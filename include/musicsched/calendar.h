@@ -26,7 +26,7 @@ extern "C" {
 
 /** A calendar that was read. Immutable; any number of threads may use it. */
 typedef struct msched_calendar msched_calendar;
-/** What calendars hold for some dates. Immutable. */
+/** The events and to-dos of calendars on a range of dates. Immutable. */
 typedef struct msched_agenda msched_agenda;
 
 /**
@@ -51,12 +51,12 @@ MSCHED_API void msched_calendar_options_init(msched_calendar_options *options,
                                              uint32_t struct_size);
 
 /**
- * Read a calendar. A component that cannot be read never loses the others: the agenda lists it with
- * its UID, line and reason.
+ * Read a calendar. A component that cannot be read does not affect the others: the agenda lists it
+ * with its UID, line and reason.
  * @param out  owned by the caller: msched_calendar_unref.
  * @param data `size_bytes` bytes of iCalendar; copied as far as needed.
- * @return MSCHED_OK, ARGUMENT, MEMORY, LIMIT or SYNTAX (no VCALENDAR in it: the message says what
- *         it looks like).
+ * @return MSCHED_OK, ARGUMENT, MEMORY, LIMIT or SYNTAX (it has no VCALENDAR: the message names the
+ *         kind of file).
  * @thread any
  * @since 0.1
  */
@@ -64,9 +64,9 @@ MSCHED_API msched_result msched_calendar_read(msched_calendar **out, const char 
                                               size_t size_bytes,
                                               const msched_calendar_options *options,
                                               msched_error *err);
-/** One more owner. @return `calendar` @thread any @since 0.1 */
+/** Add a reference. @return `calendar` @thread any @since 0.1 */
 MSCHED_API msched_calendar *msched_calendar_ref(msched_calendar *calendar);
-/** One owner less; NULL does nothing. @thread any @since 0.1 */
+/** Remove a reference; NULL does nothing. @thread any @since 0.1 */
 MSCHED_API void msched_calendar_unref(msched_calendar *calendar);
 /** Name shown beside its events. @return borrowed, "" if it has none @thread any @since 0.1 */
 MSCHED_API const char *msched_calendar_name(const msched_calendar *calendar);
@@ -76,7 +76,7 @@ typedef struct msched_agenda_options {
     /** dates from `date` on, 1 to MSCHED_AGENDA_MAX_DAYS; 0: 1 */
     uint32_t days;
     const char *date; /**< "YYYY-MM-DD", required */
-    /** IANA name; times are on its clocks. NULL or "": as each calendar writes them */
+    /** IANA name of the zone of all times. NULL or "": as each calendar writes them */
     const char *timezone;
     const msched_allocator *allocator; /**< copied; NULL: malloc */
     uint64_t reserved[4];
@@ -86,8 +86,8 @@ typedef struct msched_agenda_options {
 MSCHED_API void msched_agenda_options_init(msched_agenda_options *options, uint32_t struct_size);
 
 /**
- * What calendars hold for some dates. An instance that two calendars share (the same UID at the
- * same moment) appears once.
+ * List the events and to-dos of calendars on a range of dates. An instance that two calendars share
+ * (the same UID at the same time) appears once.
  * @param out       owned by the caller: msched_agenda_unref. Keeps the calendars.
  * @param calendars `count` calendars, in the order in which they are shown; NULL where count is 0.
  * @return MSCHED_OK, ARGUMENT, MEMORY, VALUE (the date), NOT_FOUND (the zone) or LIMIT.
@@ -97,9 +97,9 @@ MSCHED_API void msched_agenda_options_init(msched_agenda_options *options, uint3
 MSCHED_API msched_result msched_agenda_make(msched_agenda **out, msched_calendar *const *calendars,
                                             uint32_t count, const msched_agenda_options *options,
                                             msched_error *err);
-/** One more owner. @return `agenda` @thread any @since 0.1 */
+/** Add a reference. @return `agenda` @thread any @since 0.1 */
 MSCHED_API msched_agenda *msched_agenda_ref(msched_agenda *agenda);
-/** One owner less; NULL does nothing. @thread any @since 0.1 */
+/** Remove a reference; NULL does nothing. @thread any @since 0.1 */
 MSCHED_API void msched_agenda_unref(msched_agenda *agenda);
 
 /** An instance of an event on a date. Strings are borrowed from the agenda. */
@@ -113,8 +113,8 @@ typedef struct msched_agenda_event {
     char date[12];
     int32_t start_s; /**< from local midnight of `date` */
     /**
-     * up to 36:00; a longer event has an entry for each date. start_s: it has no length, or clocks
-     * go back in it
+     * up to 36:00; a longer event has an entry for each date. Equals start_s if it has no length or
+     * clocks go back during it
      */
     int32_t end_s;
     uint32_t all_day; /**< 1: an event of whole days; an entry for each date */
@@ -126,7 +126,7 @@ typedef struct msched_agenda_event {
     uint64_t reserved[4];
 } msched_agenda_event;
 
-/** A to-do that may be done on the dates. Strings are borrowed from the agenda. */
+/** A to-do that can be done on the dates. Strings are borrowed from the agenda. */
 typedef struct msched_agenda_task {
     uint32_t struct_size;
     uint32_t calendar; /**< index in the calendars */
@@ -147,8 +147,7 @@ typedef struct msched_agenda_task {
 } msched_agenda_task;
 
 /**
- * Something that was left out or read in another way than it was written. Strings are borrowed from
- * the agenda.
+ * A component that was left out or adjusted. Strings are borrowed from the agenda.
  */
 typedef struct msched_agenda_remark {
     uint32_t struct_size;
@@ -210,9 +209,9 @@ typedef struct msched_calendar_use {
 MSCHED_API void msched_calendar_use_init(msched_calendar_use *use, uint32_t struct_size);
 
 /**
- * The plan with the events and tasks that calendars hold for its dates added, in its time zone. In
- * a plan of several days, each instance of an event is an event of its date, and the start and the
- * due time of a to-do are moments (release and due).
+ * Add the events and to-dos of calendars on the dates of a plan, in its time zone. In a plan of
+ * several days, each instance of an event is an event of its date, and the start and the due time
+ * of a to-do become its release and due time.
  * @param out       owned by the caller: msched_plan_unref.
  * @param plan      stays as it is.
  * @param calendars `count` calendars.

@@ -1,7 +1,7 @@
 /*
  * musicsched/catalog.h: songs, loaded from CSV or added row by row, then immutable.
  *
- * A row is a track in a playlist. A catalog holds *tracks* (one per track id, in order of first
+ * A row is a track in a playlist. A catalog contains *tracks* (one per track id, in order of first
  * appearance), *entries* (one per accepted row: a track, a playlist, a genre, a subgenre) and
  * *recordings* (one artist's one title, compared after Unicode case folding, whatever its track
  * ids).
@@ -14,14 +14,14 @@
  *             playlist_id  playlist_name  playlist_genre  playlist_subgenre
  *             danceability energy key(-1..11) loudness mode(0,1) speechiness acousticness
  *             instrumentalness liveness valence tempo
- * An empty optional field means "not known", and so do "NA" and "NaN" in optional numbers and
- * dates; in text columns "NA" is a text like any other. Features are checked: 0..1, but loudness
- * -200..100 dB, tempo 0..1000, key a whole number (-1: not detected), mode 0 or 1. Whole numbers
- * may end in ".0". All rows of one track_id must have the same track fields.
+ * An empty optional field is unknown, and so are "NA" and "NaN" in optional numbers and dates. In
+ * text columns, "NA" is ordinary text. Features are checked: 0..1, but loudness -200..100 dB, tempo
+ * 0..1000, key a whole number (-1: not detected), mode 0 or 1. Whole numbers can end in ".0". All
+ * rows of one track_id must have the same track fields.
  *
  * The grammar is RFC 4180 with LF, CRLF or CR line ends, an optional byte order mark and empty
- * lines skipped: a field that holds the delimiter, a quote or a line end stands in quotes, a quote
- * in it is doubled; spaces belong to texts.
+ * lines skipped: a field that contains the delimiter, a quote or a line end is quoted, and a quote
+ * in it is doubled. Spaces are part of the text.
  */
 #ifndef MUSICSCHED_CATALOG_H
 #define MUSICSCHED_CATALOG_H
@@ -60,7 +60,7 @@ enum msched_feature {
  */
 MSCHED_API const char *msched_feature_name(uint32_t feature);
 
-/** How much of a release date is known. */
+/** Precision of a release date. */
 enum msched_date_precision {
     MSCHED_DATE_UNKNOWN = 0,
     MSCHED_DATE_YEAR = 1,
@@ -68,11 +68,11 @@ enum msched_date_precision {
     MSCHED_DATE_DAY = 3
 };
 
-/** How much of a saved catalog is checked when it is opened; see msched_catalog_open. */
+/** Checks of a saved catalog when it is opened; see msched_catalog_open. */
 enum msched_saved_check {
     /**
-     * every number that leads to memory, whoever wrote the file; what is built from it at first use
-     * is checked then
+     * every number that leads to memory, so that a malicious file is safe; indexes are checked at
+     * their first use
      */
     MSCHED_SAVED_CHECK_BOUNDS = 0,
     MSCHED_SAVED_CHECK_CHECKSUMS = 1, /**< that, and the checksums of the whole file */
@@ -80,18 +80,18 @@ enum msched_saved_check {
     MSCHED_SAVED_CHECK_NOTHING = 2
 };
 
-/** How to load a catalog. All 0 is a good default. */
+/** Options for loading a catalog. All 0 are the defaults. */
 typedef struct msched_catalog_options {
     uint32_t struct_size;
     uint32_t delimiter; /**< one ASCII character; 0: comma */
     /**
-     * Rows that cannot be read are left out and told; the load fails where more than half of an
-     * input's rows are such, and with `strict` at the first one. 1: they are left out however many
-     * they are, with `strict` too. Rows longer than max_row_bytes, too many rows and too large an
-     * input always fail
+     * 0: a bad row is left out and reported; the load fails if more than half of an input's rows
+     * are bad, or with `strict` at the first one. 1: bad rows are left out however many they are,
+     * also with `strict`. Rows longer than max_row_bytes, too many rows and too large an input
+     * always fail
      */
     uint32_t skip_bad_rows;
-    uint32_t max_skip_reasons; /**< how many reasons of rows left out are kept; 0: 100 */
+    uint32_t max_skip_reasons; /**< maximum number of reasons kept for bad rows; 0: 100 */
     uint64_t max_bytes;        /**< of the whole input; 0: 4 GiB less 1 */
     uint64_t max_rows;         /**< 0: 100,000,000 */
     uint32_t max_row_bytes;    /**< 0: 1 MiB */
@@ -104,32 +104,32 @@ typedef struct msched_catalog_options {
     msched_cancel_fn cancel; /**< NULL: none */
     void *cancel_ctx;
     /**
-     * columns that the input names otherwise, each as "track_artist=artists": the column, then its
-     * name in the header; for a load and for msched_catalog_import_arrow
+     * columns with other names in the input, each as "track_artist=artists": the column, then its
+     * name in the header; for loads and msched_catalog_import_arrow
      */
     const char *const *columns;
     uint32_t column_count;
     /**
-     * 1: all is done in the caller's thread; 0: files and memory of 1 MB or more are read in a
-     * second one, which ends before the call does, where `allocator` is NULL; 2: as 0. Callbacks
-     * are only ever called in the caller's. A saved catalog of 1 MiB or more is checked by up to
-     * one thread a processor, at most 8
+     * 1: everything runs in the caller's thread; 0: if `allocator` is NULL, a second thread reads
+     * input of 1 MB or more and ends before the call returns; 2: as 0. Callbacks always run in the
+     * caller's thread. Up to one thread per processor, at most 8, checks a saved catalog of 1 MiB
+     * or more
      */
     uint32_t threads;
     /**
-     * 1: nothing is assumed. The input must be UTF-8 CSV with the names above, every value in the
-     * form above, popularity and length included, and rows of one track must agree; what differs is
-     * an error
+     * 1: no assumptions. The input must be UTF-8 CSV with the names above, every value must have
+     * the form above, popularity and length are required, and rows of one track must agree.
+     * Anything else is an error
      */
     uint32_t strict;
-    /** what songs of unknown length are given, up to 86,400,000; 0: it stays unknown */
+    /** length of songs of unknown length, up to 86,400,000; 0: stays unknown */
     uint32_t default_duration_ms;
-    /** enum msched_saved_check: how much of a saved catalog is checked when it is opened */
+    /** enum msched_saved_check: checks of a saved catalog when it is opened */
     uint32_t saved_check;
     /**
-     * what the text is encoded in, by a name that iconv knows: "GB18030", "BIG5", "SHIFT_JIS",
-     * "EUC-KR", "CP1251" ..; NULL: UTF-8 or UTF-16, else what the text is by its characters, which
-     * the report tells. A byte order mark is believed first
+     * encoding of the text, by a name that iconv knows: "GB18030", "BIG5", "SHIFT_JIS", "EUC-KR",
+     * "CP1251" ..; NULL: UTF-8 or UTF-16, otherwise detected from the characters and reported. A
+     * byte order mark has precedence
      */
     const char *encoding;
     uint64_t reserved[1];
@@ -143,8 +143,8 @@ typedef struct msched_catalog_options {
 MSCHED_API void msched_catalog_options_init(msched_catalog_options *options, uint32_t struct_size);
 
 /**
- * Reads up to `size` bytes into `buffer`; returns how many, 0 at the end, or a negative number on
- * failure.
+ * Reads up to `size` bytes into `buffer`. Returns the number of bytes, 0 at the end, or a negative
+ * number on failure.
  */
 typedef int64_t (*msched_read_fn)(void *ctx, void *buffer, size_t size);
 
@@ -156,7 +156,7 @@ typedef int64_t (*msched_read_fn)(void *ctx, void *buffer, size_t size);
  * @return MSCHED_OK, ARGUMENT, MEMORY, IO, CANCELLED, LIMIT, ENCODING, SYNTAX, HEADER, VALUE or
  *         CONFLICT. The message is complete: "SOURCE:LINE:FIELD: COLUMN: the wrong text and how to
  *         correct it", without the parts that do not apply; `line` and `column` (the field's
- *         number) have the position, too. A long source name loses its beginning.
+ *         number) also give the position. A long source name is cut at its beginning.
  * @thread any
  * @since 0.1
  */
@@ -165,9 +165,9 @@ MSCHED_API msched_result msched_catalog_load_path(msched_catalog **out, const ch
                                                   msched_error *err);
 
 /**
- * Load several files as one catalog: a track that is in many of them is one track. A file that
- * names no playlist is one, named like the file without its ending. Each file has columns, units
- * and a report of its own; `source_name` is for one file only.
+ * Load several files as one catalog: a track that is in several files is one track. A file without
+ * a playlist column is one playlist, named like the file without its extension. Each file has its
+ * own columns, units and report. `source_name` works only with a single file.
  * @param paths path_count file names, at least one.
  * @return as msched_catalog_load_path.
  * @thread any
@@ -179,7 +179,7 @@ MSCHED_API msched_result msched_catalog_load_paths(msched_catalog **out, const c
                                                    msched_error *err);
 
 /**
- * Load CSV from memory; `data` is not kept. Otherwise as msched_catalog_load_path.
+ * Load CSV from memory; `data` is not kept. Otherwise like msched_catalog_load_path.
  * @return as msched_catalog_load_path.
  * @thread any
  * @since 0.1
@@ -190,7 +190,7 @@ MSCHED_API msched_result msched_catalog_load_memory(msched_catalog **out, const 
                                                     msched_error *err);
 
 /**
- * Load CSV from a callback that is asked for more until it returns 0. Otherwise as
+ * Load CSV from a callback, which is called until it returns 0. Otherwise like
  * msched_catalog_load_path.
  * @return as msched_catalog_load_path.
  * @thread any; `read` is called on the calling thread
@@ -203,9 +203,9 @@ MSCHED_API msched_result msched_catalog_load_callback(msched_catalog **out, msch
 
 /**
  * Save a catalog as one file, with everything that lookup, grouping and scheduling build from it.
- * The file is used as it lies on the disk: processes that open it share its memory. It is written
- * whole or not at all: what was at `path` stays until the new file is complete, and is replaced
- * only if it is a saved catalog or empty. Equal catalogs give equal bytes.
+ * The file is mapped into memory when it is opened, and processes share that memory. Writing is
+ * atomic: an existing file stays until the new file is complete, and is replaced only if it is a
+ * saved catalog or empty. Equal catalogs give equal bytes.
  * @param path file name in the system's encoding; ".msc" is the usual ending.
  * @return MSCHED_OK, ARGUMENT (NULL, or another file is at `path`), MEMORY or IO.
  * @thread any
@@ -294,9 +294,9 @@ MSCHED_API msched_result msched_catalog_builder_finish(msched_catalog **out,
 /** Drop an unfinished builder; NULL does nothing. @thread one at a time @since 0.1 */
 MSCHED_API void msched_catalog_builder_free(msched_catalog_builder *builder);
 
-/** One more owner. @return `catalog` @thread any @since 0.1 */
+/** Add a reference. @return `catalog` @thread any @since 0.1 */
 MSCHED_API msched_catalog *msched_catalog_ref(msched_catalog *catalog);
-/** One owner less; the last one frees it. NULL does nothing. @thread any @since 0.1 */
+/** Remove a reference; the last owner frees it. NULL does nothing. @thread any @since 0.1 */
 MSCHED_API void msched_catalog_unref(msched_catalog *catalog);
 
 /**

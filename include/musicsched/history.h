@@ -6,10 +6,10 @@
  * the format. A history shows what you play most, and at which hours. It can also provide the
  * popularity of a catalog, and songs for a plan to avoid. docs/playlists.md has a walk-through.
  *
- * A play has the moment that its file gives: Spotify gives the end of a play, Last.fm and schedules
- * its beginning. Moments are in UTC; a summary puts them on the clocks of a time zone. Episodes and
- * audiobooks are counted and left out. A play that two files have (the same song and length in the
- * same minute) is one play.
+ * The time of a play is as in its file: Spotify gives the end of a play, Last.fm and schedules give
+ * its beginning. Times are in UTC; a summary converts them to a time zone. Episodes and audiobooks
+ * are counted and left out. A play that is in two files (the same song and length in the same
+ * minute) counts once.
  *
  * Limits: 2 GiB a file, 4,000 files, 50,000,000 plays.
  */
@@ -27,7 +27,7 @@ extern "C" {
 
 /** Plays in order of time. Immutable; any number of threads may use it. */
 typedef struct msched_history msched_history;
-/** What a history says of some time. Immutable. */
+/** Summary of a history over a range of time. Immutable. */
 typedef struct msched_history_summary msched_history_summary;
 
 typedef struct msched_history_options {
@@ -41,12 +41,12 @@ typedef struct msched_history_options {
 MSCHED_API void msched_history_options_init(msched_history_options *options, uint32_t struct_size);
 
 /**
- * Read files as one history. A record that cannot be read never loses the others: it is a remark
- * with its file and line.
+ * Read files as one history. A record that cannot be read does not affect the others: it becomes a
+ * remark with its file and line.
  * @param out   owned by the caller: msched_history_unref.
  * @param paths path_count file names, at least one, in any order.
- * @return MSCHED_OK, ARGUMENT, MEMORY, IO, LIMIT or SYNTAX (no history: the message says what the
- *         file looks like, or where its JSON is broken).
+ * @return MSCHED_OK, ARGUMENT, MEMORY, IO, LIMIT or SYNTAX (not a history: the message names the
+ *         kind of file, or the position of an error in JSON).
  * @thread any
  * @since 0.1
  */
@@ -66,19 +66,19 @@ MSCHED_API msched_result msched_history_load_memory(msched_history **out, const 
                                                     size_t size_bytes, const char *name,
                                                     const msched_history_options *options,
                                                     msched_error *err);
-/** One more owner. @return `history` @thread any @since 0.1 */
+/** Add a reference. @return `history` @thread any @since 0.1 */
 MSCHED_API msched_history *msched_history_ref(msched_history *history);
-/** One owner less; NULL does nothing. @thread any @since 0.1 */
+/** Remove a reference; NULL does nothing. @thread any @since 0.1 */
 MSCHED_API void msched_history_unref(msched_history *history);
 
-/** How much is in a history. */
+/** Counts of a history. */
 typedef struct msched_history_info {
     uint32_t struct_size;
     uint32_t plays;
     uint32_t songs;      /**< distinct (title, artist) after case folding */
     uint32_t artists;    /**< distinct artist texts after case folding */
     uint64_t episodes;   /**< plays of episodes and audiobooks, left out */
-    uint64_t duplicates; /**< plays that another file has too, left out */
+    uint64_t duplicates; /**< plays that are also in another file, left out */
     uint64_t unreadable; /**< records without a time or a title, left out */
     int64_t first_utc;   /**< of the first play, seconds since 1970-01-01T00:00:00Z */
     int64_t last_utc;
@@ -154,7 +154,7 @@ MSCHED_API msched_result msched_history_summarize(msched_history_summary **out,
                                                   msched_history *history,
                                                   const msched_history_summary_options *options,
                                                   msched_error *err);
-/** One owner less; NULL does nothing. @thread any @since 0.1 */
+/** Remove a reference; NULL does nothing. @thread any @since 0.1 */
 MSCHED_API void msched_history_summary_unref(msched_history_summary *summary);
 
 /** Lists of a summary. */

@@ -100,9 +100,9 @@ MSCHED_API msched_result msched_hits_get(const msched_hits *hits, uint32_t index
  */
 MSCHED_API msched_result msched_hits_to_json(const msched_hits *hits, const msched_catalog *catalog,
                                              msched_text **out, msched_error *err);
-/** One more owner. @return `hits` @thread any @since 0.1 */
+/** Add a reference. @return `hits` @thread any @since 0.1 */
 MSCHED_API msched_hits *msched_hits_ref(msched_hits *hits);
-/** One owner less; NULL does nothing. @thread any @since 0.1 */
+/** Remove a reference; NULL does nothing. @thread any @since 0.1 */
 MSCHED_API void msched_hits_unref(msched_hits *hits);
 
 #ifdef __cplusplus

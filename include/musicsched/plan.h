@@ -3,7 +3,7 @@
  *
  * A plan is built with a builder, read from JSON (docs/formats.md) or read from plan text
  * (docs/plan-text.md). It is immutable and checked: ids are unique, `after` has no cycle, windows
- * are long enough. If parts of a valid plan cannot be met, the schedule reports them.
+ * are long enough. If a valid plan asks for more than fits, the schedule reports it.
  */
 #ifndef MUSICSCHED_PLAN_H
 #define MUSICSCHED_PLAN_H
@@ -19,7 +19,7 @@ typedef struct msched_plan_builder msched_plan_builder;
 
 /** A time or length that is not given. */
 #define MSCHED_UNSET (-1)
-/** The last time of the clock that a plan knows, 36:00. */
+/** The latest time of day in a plan, 36:00. */
 #define MSCHED_DAY_END_S 129600
 /** Limits of a plan. */
 #define MSCHED_PLAN_MAX_TODOS       1000
@@ -32,7 +32,7 @@ typedef struct msched_plan_builder msched_plan_builder;
 #define MSCHED_PLAN_MAX_DESCRIPTION 16384
 #define MSCHED_PLAN_MAX_BYTES       4194304
 
-/** What music is for. Ranks songs by fit; the targets and their sources are in docs/moods.md. */
+/** Purpose of music. Ranks songs by fit; docs/moods.md has the targets and their sources. */
 enum msched_mood {
     MSCHED_MOOD_NONE = 0, /**< no preference */
     MSCHED_MOOD_FOCUS = 1,
@@ -55,26 +55,26 @@ enum msched_mood {
 MSCHED_API const char *msched_mood_name(uint32_t mood);
 
 enum msched_todo_kind {
-    MSCHED_TODO_TASK = 0, /**< flexible: has a duration, is given a time */
-    MSCHED_TODO_EVENT = 1 /**< fixed: has start and end, stays there */
+    MSCHED_TODO_TASK = 0, /**< flexible: has a duration; the solver chooses its time */
+    MSCHED_TODO_EVENT = 1 /**< fixed: has a start and an end */
 };
 
-/** What has become of a to-do or wanted song. In JSON the key "state". */
+/** State of a to-do or wanted song. In JSON, the key "state". */
 enum msched_state {
     MSCHED_STATE_OPEN =
         /**
-         * nothing is said. It is still to be done; see assume_done in msched_day for one whose time
-         * has passed
+         * not recorded: it is still to be done; see assume_done in msched_day for a to-do whose
+         * time has passed
          */
     0,
     /** to-do: has not begun, although its time in the previous schedule may have come */
     MSCHED_STATE_NOT_STARTED = 1,
-    MSCHED_STATE_STARTED = 2, /**< to-do: runs since started_s, and goes on around events */
+    MSCHED_STATE_STARTED = 2, /**< to-do: runs since started_s; events interrupt it */
     /** task: interrupted; left_s seconds of it are still to be done */
     MSCHED_STATE_PAUSED = 3,
     /** done, song: heard. Needs no more time; to-dos after it need not wait */
     MSCHED_STATE_DONE = 4,
-    MSCHED_STATE_SKIPPED = 5 /**< is left out today; to-dos after it need not wait */
+    MSCHED_STATE_SKIPPED = 5 /**< left out today; to-dos after it need not wait */
 };
 #define MSCHED_STATE_COUNT 6
 
@@ -88,16 +88,15 @@ enum msched_state {
 MSCHED_API const char *msched_state_name(uint32_t state);
 
 /**
- * A to-do. Times of day and lengths in seconds; MSCHED_UNSET where the default holds. Strings are
+ * A to-do. Times of day and lengths in seconds; MSCHED_UNSET selects the default. Strings are
  * copied.
  */
 typedef struct msched_todo {
     uint32_t struct_size;
     uint32_t kind; /**< enum msched_todo_kind */
     /**
-     * unique in the plan; NULL or "": its identity, made of the title: "call-mum", and "call-mum~2"
-     * for the second to-do of that title. Lines may be inserted, moved and ticked off without
-     * changing it
+     * unique in the plan; NULL or "": made from the title: "call-mum", and "call-mum~2" for the
+     * second to-do with that title. Inserting, moving and ticking off lines does not change it
      */
     const char *id;
     const char *title; /**< required, not empty */
@@ -108,7 +107,7 @@ typedef struct msched_todo {
     int32_t earliest_s;      /**< task: earliest start; MSCHED_UNSET: the day's start */
     int32_t latest_s;        /**< task: latest end; MSCHED_UNSET: the day's end */
     uint32_t priority;       /**< task: 1 (essential) .. 4; 0: 1 */
-    int32_t buffer_before_s; /**< no other to-do runs in it; 0: none */
+    int32_t buffer_before_s; /**< time before it without other to-dos; 0: none */
     int32_t buffer_after_s;
     int32_t split_min_s; /**< task: may be cut into pieces no shorter than this; 0: in one piece */
     uint32_t music;      /**< 1: music may play meanwhile */
@@ -117,8 +116,7 @@ typedef struct msched_todo {
     /** task: ids of the to-dos that must have ended before; NULL when after_count is 0 */
     const char *const *after;
     /**
-     * line of the plan text that it was read from, from 1; 0: none. Kept for the reader, means
-     * nothing
+     * 1-based line of the plan text; 0: none. Only for the caller; the library does not use it
      */
     uint32_t line;
     uint32_t label_count;
@@ -127,22 +125,21 @@ typedef struct msched_todo {
     const char *description; /**< notes, of several lines; NULL or "": none */
     uint32_t state;          /**< enum msched_state */
     /**
-     * started, paused, done: when it began; MSCHED_UNSET: as in the previous schedule, else not
-     * known
+     * started, paused, done: when it began; MSCHED_UNSET: as in the previous schedule, else unknown
      */
     int32_t started_s;
-    /** done: when it ended; MSCHED_UNSET: as in the previous schedule, else not known */
+    /** done: when it ended; MSCHED_UNSET: as in the previous schedule, else unknown */
     int32_t ended_s;
-    int32_t left_s; /**< paused: how long it still takes, > 0; else MSCHED_UNSET */
+    int32_t left_s; /**< paused: remaining length, > 0; else MSCHED_UNSET */
     uint32_t before_count;
     /**
-     * 1: as late in its window as nothing that counts more loses by it; 0: as early. A task with
-     * `before` is always late
+     * 1: as late in its window as possible without a loss on a higher level; 0: as early. A task
+     * with `before` is always late
      */
     uint32_t late;
     /**
-     * task: ids of the to-dos before which it has ended. One that is a task is then `after` this
-     * one. NULL when before_count is 0
+     * task: ids of the to-dos that start after it ends. A task listed here is `after` this task.
+     * NULL when before_count is 0
      */
     const char *const *before;
 } msched_todo;
@@ -153,7 +150,7 @@ MSCHED_API void msched_todo_init(msched_todo *todo, uint32_t struct_size);
 /** A wanted song. Strings are copied. */
 typedef struct msched_song {
     uint32_t struct_size;
-    uint32_t must;        /**< 1: comes before tasks of priority 2 to 4 */
+    uint32_t must;        /**< 1: more important than tasks of priority 2 to 4 */
     const char *track_id; /**< NULL: look `query` up */
     /** text for msched_find; NULL when track_id is given; may accompany it as what was typed */
     const char *query;
@@ -180,7 +177,7 @@ typedef struct msched_listening {
     uint32_t quiet_count;
     const int32_t *quiet_s; /**< 2 * quiet_count times: start, end, start, end, and so on */
     int32_t max_total_s;    /**< of all songs together; MSCHED_UNSET: no limit */
-    /** at least so long from one song's end to the next one's start */
+    /** minimum time from the end of a song to the start of the next */
     int32_t gap_s;
     /** from the end of a song to the start of the next by the same artist */
     int32_t artist_separation_s;
@@ -199,8 +196,8 @@ typedef struct msched_listening {
     const char *const *fill_subgenres;
     const char *const *fill_artists;
     /**
-     * tracks whose recordings are not fill, by id; ids that the catalog does not have mean nothing.
-     * NULL when fill_avoid_count is 0
+     * ids of tracks whose recordings the fill avoids; ids that are not in the catalog have no
+     * effect. NULL when fill_avoid_count is 0
      */
     const char *const *fill_avoid;
     uint32_t fill_avoid_count; /**< up to MSCHED_PLAN_MAX_AVOID */
@@ -223,22 +220,24 @@ typedef struct msched_day {
     /** IANA name such as "Europe/Berlin"; NULL or "": floating time, no daylight saving */
     const char *timezone;
     /**
-     * TZif files; NULL: /usr/share/zoneinfo. A zone without a file there warns, and has no changes
+     * folder of TZif files; NULL: /usr/share/zoneinfo. A zone without a file gets a warning and has
+     * no daylight-saving changes
      */
     const char *zoneinfo_dir;
     /**
-     * a name for the person's calendar, which keeps the UIDs of two people's events apart; NULL or
-     * "": none
+     * name of the person's calendar, so that the UIDs of two people's events differ; NULL or "":
+     * none
      */
     const char *calendar_id;
     /**
-     * what the previous schedule put before `now`, and nothing is said of, was 0: not started, and
-     * is planned again; 1: done as planned. What runs at `now` is taken as started in both cases
+     * to-dos that the previous schedule has before `now` and that have no state: 0: count as not
+     * started and are planned again; 1: count as done as planned. To-dos that run at `now` count as
+     * started in both cases
      */
     uint32_t assume_done;
     /**
-     * from msched_plan_get_day: the number of days of a plan of several days, else 0. To build: 0,
-     * as plans of several days are read from JSON or plan text
+     * from msched_plan_get_day: the number of days of a plan of several days, else 0. For a
+     * builder: 0, because plans of several days are read from JSON or plan text
      */
     uint32_t days;
     uint64_t reserved[2];
@@ -276,7 +275,7 @@ MSCHED_API msched_result msched_plan_builder_add_todo(msched_plan_builder *build
 MSCHED_API msched_result msched_plan_builder_add_song(msched_plan_builder *builder,
                                                       const msched_song *song, msched_error *err);
 /**
- * Set the listening rules and the fill; the last call holds.
+ * Set the listening rules and the fill; the last call applies.
  * @return MSCHED_OK, ARGUMENT, MEMORY, LIMIT, ENCODING or VALUE
  * @thread one at a time
  * @since 0.1
@@ -285,8 +284,8 @@ MSCHED_API msched_result msched_plan_builder_set_listening(msched_plan_builder *
                                                            const msched_listening *listening,
                                                            msched_error *err);
 /**
- * Add one more fill to that of msched_plan_builder_set_listening: only the fields fill_.. count.
- * Fills are served in their order, and none repeats a recording of another one. Call it after
+ * Add a fill to that of msched_plan_builder_set_listening; only the fields fill_.. are used. The
+ * solver fills them in order, and each recording plays in at most one of them. Call it after
  * msched_plan_builder_set_listening, up to MSCHED_PLAN_MAX_FILLS - 1 times.
  * @return MSCHED_OK, ARGUMENT, MEMORY, LIMIT, ENCODING or VALUE
  * @thread one at a time
@@ -296,7 +295,7 @@ MSCHED_API msched_result msched_plan_builder_add_fill(msched_plan_builder *build
                                                       const msched_listening *fill,
                                                       msched_error *err);
 /**
- * Check the whole and make the plan; frees the builder, also on failure.
+ * Check the whole plan and create it. Frees the builder, even on failure.
  * @return MSCHED_OK, ARGUMENT, MEMORY, VALUE, NOT_FOUND (an `after` or `during` names no to-do) or
  *         CONFLICT (duplicate id, cycle: the message prints it).
  * @thread one at a time
@@ -308,9 +307,10 @@ MSCHED_API msched_result msched_plan_builder_finish(msched_plan **out, msched_pl
 MSCHED_API void msched_plan_builder_free(msched_plan_builder *builder);
 
 /**
- * Read a plan from JSON (docs/formats.md). Unknown and duplicate keys are refused with their name
- * and place. A plan with the key "days" is of several dates: its to-dos and songs have times of day
- * here, and only msched_schedule_build and msched_plan_to_json know their dates.
+ * Read a plan from JSON (docs/formats.md). Unknown and duplicate keys are errors with their name
+ * and position. A plan with the key "days" covers several dates. The functions below return the
+ * times of day of its to-dos and songs; only msched_schedule_build and msched_plan_to_json use
+ * their dates.
  * @param out owned by the caller: msched_plan_unref.
  * @param allocator copied; NULL: malloc.
  * @return MSCHED_OK, ARGUMENT, MEMORY, LIMIT, ENCODING, SYNTAX, VALUE, NOT_FOUND or CONFLICT.
@@ -323,18 +323,18 @@ MSCHED_API msched_result msched_plan_parse_json(msched_plan **out, const char *d
                                                 msched_error *err);
 
 /**
- * Everything a plan text has to be told: errors, warnings and notes, in order of line and column.
+ * The messages about a plan text: errors, warnings and notes, in order of line and column.
  */
 typedef struct msched_diagnostics msched_diagnostics;
 
 enum msched_severity {
     MSCHED_SEVERITY_ERROR = 0, /**< must be corrected before the text is a plan */
-    /** something was assumed, or a wish cannot be met (unknown_song) */
+    /** an assumption, or a wish that cannot be met (unknown_song) */
     MSCHED_SEVERITY_WARNING = 1,
     MSCHED_SEVERITY_NOTE = 2
 };
 
-/** One thing to say about a text. Strings are borrowed from the diagnostics. */
+/** A message about a text. Strings are borrowed from the diagnostics. */
 typedef struct msched_diagnostic {
     uint32_t struct_size;
     uint32_t severity; /**< enum msched_severity */
@@ -343,7 +343,7 @@ typedef struct msched_diagnostic {
     /** stable, for example "ambiguous_time"; the list is in docs/plan-text.md */
     const char *code;
     const char *message;      /**< one line, for people */
-    const char *repair;       /**< what to write instead, for people; "" where none is known */
+    const char *repair;       /**< what to write instead, for people; "" if unknown */
     uint32_t candidate_count; /**< for unknown_song, near_song and ambiguous_song */
     /** replacements in `edits`; every error and warning has at least one */
     uint32_t edit_count;
@@ -368,9 +368,9 @@ MSCHED_API uint32_t msched_diagnostics_count(const msched_diagnostics *diagnosti
  */
 MSCHED_API msched_result msched_diagnostics_get(const msched_diagnostics *diagnostics,
                                                 uint32_t index, msched_diagnostic *diagnostic);
-/** One more owner. @return `diagnostics` @thread any @since 0.1 */
+/** Add a reference. @return `diagnostics` @thread any @since 0.1 */
 MSCHED_API msched_diagnostics *msched_diagnostics_ref(msched_diagnostics *diagnostics);
-/** One owner less; NULL does nothing. @thread any @since 0.1 */
+/** Remove a reference; NULL does nothing. @thread any @since 0.1 */
 MSCHED_API void msched_diagnostics_unref(msched_diagnostics *diagnostics);
 
 typedef struct msched_plan_text_options {
@@ -475,9 +475,9 @@ MSCHED_API msched_result msched_plan_mark_song(msched_plan **out, msched_plan *p
                                                uint32_t state, msched_error *err);
 
 /**
- * The same plan with a to-do at another time: what dragging a block does. A task then starts
- * exactly there, in one piece, though other attributes of its window say otherwise; with the start
- * that it has in a schedule it is locked. An event keeps its length.
+ * The same plan with a to-do at another time, as if its block were dragged. A task then starts
+ * exactly there, in one piece, whatever its other attributes. With its start in a schedule, the
+ * task is locked there. An event keeps its length.
  * @param out     owned by the caller: msched_plan_unref. Shares what it can with `plan`, which it
  *                keeps.
  * @param id      of the to-do.
@@ -500,15 +500,15 @@ MSCHED_API msched_result msched_plan_to_json(const msched_plan *plan, msched_tex
                                              msched_error *err);
 
 /**
- * Write a plan as plan text (docs/plan-text.md), but for its `now`. What is returned has been read
- * again: it is the same plan, with the ids of its to-dos. Songs that are asked for by words are
- * found in the catalog then.
- * @param catalog the one that the text will be read with, so that songs are written by their titles
- *                and names of the fill are known. NULL: songs are written by the ids of their
- *                tracks, with their titles in comments.
+ * Write a plan as plan text (docs/plan-text.md), without its `now`. The function reads the result
+ * again to check that it is the same plan, with the same ids of to-dos. This looks up songs given
+ * by text in the catalog.
+ * @param catalog the catalog with which the text will be read. Songs are then written by title, and
+ *                names of the fill are checked. NULL: songs are written by track id, with their
+ *                titles in comments.
  * @param out     owned by the caller: msched_text_unref.
- * @return MSCHED_OK, ARGUMENT, MEMORY or VALUE: plan text has no words for something, such as a
- *         song's weight; the message names it.
+ * @return MSCHED_OK, ARGUMENT, MEMORY or VALUE: plan text cannot express a part of the plan, such
+ *         as a song's weight; the message names it.
  * @thread any
  * @since 0.1
  */
@@ -553,15 +553,15 @@ MSCHED_API msched_result msched_plan_get_listening(const msched_plan *plan,
 /**
  * Read the listening rules with the fill at `index`, in the order of the plan; index 0 is as
  * msched_plan_get_listening. Set listening->struct_size first.
- * @return MSCHED_OK or ARGUMENT, also where the plan has no such fill
+ * @return MSCHED_OK or ARGUMENT, also if the plan does not have this fill
  * @thread any
  * @since 0.1
  */
 MSCHED_API msched_result msched_plan_get_fill(const msched_plan *plan, uint32_t index,
                                               msched_listening *listening);
-/** One more owner. @return `plan` @thread any @since 0.1 */
+/** Add a reference. @return `plan` @thread any @since 0.1 */
 MSCHED_API msched_plan *msched_plan_ref(msched_plan *plan);
-/** One owner less; NULL does nothing. @thread any @since 0.1 */
+/** Remove a reference; NULL does nothing. @thread any @since 0.1 */
 MSCHED_API void msched_plan_unref(msched_plan *plan);
 
 #ifdef __cplusplus

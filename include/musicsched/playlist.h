@@ -24,7 +24,7 @@ extern "C" {
 
 /** A playlist that was read. Immutable; any number of threads may use it. */
 typedef struct msched_playlist msched_playlist;
-/** Which songs of a catalog a playlist means. Immutable. */
+/** The songs of a catalog that match a playlist. Immutable. */
 typedef struct msched_playlist_match msched_playlist_match;
 
 enum msched_playlist_form {
@@ -62,7 +62,7 @@ typedef struct msched_playlist_options {
     uint32_t struct_size;
     uint32_t reserved0;
     const char *name; /**< of the playlist; NULL: the one in the file, or "" */
-    /** read only this one of a file that holds several playlists; NULL or "": all */
+    /** read only this playlist of a file with several; NULL or "": all */
     const char *only;
     const msched_allocator *allocator; /**< copied; NULL: malloc. expat itself uses malloc */
     uint64_t reserved[4];
@@ -73,7 +73,8 @@ MSCHED_API void msched_playlist_options_init(msched_playlist_options *options,
                                              uint32_t struct_size);
 
 /**
- * Read a playlist. What names no song never loses the others: it is a remark with its line.
+ * Read a playlist. An entry that is not a song does not affect the others: it becomes a remark with
+ * its line.
  * @param out  owned by the caller: msched_playlist_unref.
  * @param data `size_bytes` bytes, copied as far as needed. Text that is not UTF-8 is read as
  *             Windows-1252, with a remark.
@@ -87,9 +88,9 @@ MSCHED_API msched_result msched_playlist_read(msched_playlist **out, const char 
                                               size_t size_bytes,
                                               const msched_playlist_options *options,
                                               msched_error *err);
-/** One more owner. @return `playlist` @thread any @since 0.1 */
+/** Add a reference. @return `playlist` @thread any @since 0.1 */
 MSCHED_API msched_playlist *msched_playlist_ref(msched_playlist *playlist);
-/** One owner less; NULL does nothing. @thread any @since 0.1 */
+/** Remove a reference; NULL does nothing. @thread any @since 0.1 */
 MSCHED_API void msched_playlist_unref(msched_playlist *playlist);
 /** Its name. @return borrowed, "" if it has none @thread any @since 0.1 */
 MSCHED_API const char *msched_playlist_name(const msched_playlist *playlist);
@@ -104,15 +105,15 @@ MSCHED_API uint32_t msched_playlist_remark_count(const msched_playlist *playlist
 typedef struct msched_playlist_song {
     uint32_t struct_size;
     uint32_t duration_ms; /**< 0: not given */
-    /** the whole line where a list does not tell title and artist apart */
+    /** the whole line if a list does not separate title and artist */
     const char *title;
     const char *artist; /**< several are joined by ", " */
     const char *album;
     const char *id;   /**< of the track, without "spotify:track:" and the like */
-    const char *link; /**< where the file says it is: an address or a path */
+    const char *link; /**< its location in the file: an address or a path */
     const char *isrc; /**< International Standard Recording Code */
-    const char *list; /**< the playlist that it is in, where the file holds several */
-    uint64_t line;    /**< 1-based, in the file; 0: not known (tables) */
+    const char *list; /**< its playlist, if the file has several */
+    uint64_t line;    /**< 1-based, in the file; 0: unknown (tables) */
     uint64_t reserved[4];
 } msched_playlist_song;
 
@@ -148,7 +149,7 @@ enum msched_playlist_found {
 };
 
 /**
- * Name of a way of being found.
+ * Name of a value of enum msched_playlist_found.
  * @return "none", "id", "exact", "close", "title"; NULL when out of range. Static.
  * @thread any
  * @since 0.1
@@ -165,7 +166,7 @@ MSCHED_API const char *msched_playlist_found_name(uint32_t found);
 MSCHED_API msched_result msched_playlist_match_make(msched_playlist_match **out,
                                                     msched_playlist *playlist,
                                                     msched_catalog *catalog, msched_error *err);
-/** One owner less; NULL does nothing. @thread any @since 0.1 */
+/** Remove a reference; NULL does nothing. @thread any @since 0.1 */
 MSCHED_API void msched_playlist_match_unref(msched_playlist_match *match);
 /** Songs that were found. NULL counts 0. @return count @thread any @since 0.1 */
 MSCHED_API uint32_t msched_playlist_match_found_count(const msched_playlist_match *match);
@@ -177,8 +178,8 @@ typedef struct msched_playlist_hit {
     uint32_t track; /**< index in the catalog; UINT32_MAX: none */
     uint32_t candidate_count;
     /**
-     * tracks that may be meant, best first: of a song that was not found, or the others that the
-     * same text names. Borrowed from the match; NULL when candidate_count is 0
+     * possible tracks, best first: for a song that was not found, or other tracks that match the
+     * same text. Borrowed from the match; NULL when candidate_count is 0
      */
     const uint32_t *candidates;
     uint64_t reserved[4];
@@ -214,10 +215,9 @@ typedef struct msched_playlist_use {
 MSCHED_API void msched_playlist_use_init(msched_playlist_use *use, uint32_t struct_size);
 
 /**
- * The plan with the found songs of a playlist as wanted songs, in the playlist's order; of several
- * days, on any of them. A recording
- * that the plan has already, or that the playlist names twice, is added once. Songs that were not
- * found are left out; the match lists them.
+ * Add the found songs of a playlist to a plan as wanted songs, in the playlist's order; in a plan
+ * of several days, on any date. A recording is added only once, even if the plan already has it or
+ * the playlist has it twice. Songs that were not found are left out; the match lists them.
  * @param out   owned by the caller: msched_plan_unref.
  * @param plan  stays as it is.
  * @param use   NULL: defaults.

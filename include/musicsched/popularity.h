@@ -4,19 +4,19 @@
  *
  * Every query sets what to count (enum msched_count_unit) and accepts the same filter.
  *  - entries:    every row of the input; a track in three playlists counts three times.
- *  - tracks:     every track id once. Grouped by genre, subgenre or playlist, once in each group it
- *    is in.
+ *  - tracks:     every track id once. Grouped by genre, subgenre or playlist, it counts once in
+ *    each of its groups.
  *  - recordings: every recording once, represented by its most popular track (ties: the first in
- *                the input). The filter is applied first: the most popular of the tracks that pass
- *                it. Grouped as tracks are.
+ *                the input). The filter applies first: it is the most popular track that passes.
+ *                Grouped like tracks.
  *
- * The init functions choose recordings for the top, so that no song is named twice, and tracks for
- * the other questions, so that a song in many playlists does not weigh more. Every door inherits
- * these defaults.
+ * The init functions choose recordings for the top, so that each song appears once, and tracks for
+ * the other questions, so that a song in many playlists does not count more. The command line, the
+ * server and the bindings use these defaults, too.
  *
- * A filter on genre, subgenre or playlist is one on entries. A track passes it when one of its
- * entries passes all of it, and is grouped by genre, subgenre or playlist only with those of its
- * entries that pass.
+ * A filter on genre, subgenre or playlist applies to entries. A track passes if one of its entries
+ * passes the whole filter. It is grouped by genre, subgenre or playlist only with its entries that
+ * pass.
  */
 #ifndef MUSICSCHED_POPULARITY_H
 #define MUSICSCHED_POPULARITY_H
@@ -46,9 +46,9 @@ enum msched_group_key {
 };
 
 /**
- * Which rows take part. All 0 lets everything through; conditions are joined by "and", lists by
- * "or". A name that the catalog does not have is MSCHED_ERROR_NOT_FOUND, with the names that come
- * near it, unless allow_unknown is 1.
+ * Which rows count. All 0 lets everything through; conditions are joined by "and", lists by "or".
+ * An unknown name is MSCHED_ERROR_NOT_FOUND, with similar names in the message, unless
+ * allow_unknown is 1.
  */
 typedef struct msched_filter {
     uint32_t struct_size;
@@ -60,12 +60,12 @@ typedef struct msched_filter {
     uint32_t subgenre_count;
     uint32_t artist_count;
     uint32_t playlist_count;
-    /** 0: no limit; a track without a date passes only where neither year limit is set */
+    /** 0: no limit; a track without a date passes only if neither year limit is set */
     int32_t year_min;
     int32_t year_max;       /**< 0: no limit */
     int32_t popularity_min; /**< 0: no limit */
     int32_t popularity_max; /**< 0: no limit */
-    /** bit f set: feature f must lie in [feature_min[f], feature_max[f]]; NaN fails */
+    /** bit f set: feature f must be in [feature_min[f], feature_max[f]]; NaN fails */
     uint32_t feature_mask;
     double feature_min[MSCHED_FEATURE_COUNT];
     double feature_max[MSCHED_FEATURE_COUNT];
@@ -73,7 +73,7 @@ typedef struct msched_filter {
     uint32_t exclude_zero;
     /** 1: leave out full dates of 1 January, mostly placeholders for a year */
     uint32_t exclude_january_first;
-    /** 1: a name that the catalog does not have matches nothing; for a catalog that is a part */
+    /** 1: an unknown name matches nothing; for a catalog that is a part of a larger set */
     uint32_t allow_unknown;
     uint32_t reserved0;
     uint64_t reserved[3];
@@ -82,7 +82,7 @@ typedef struct msched_filter {
 /** Fill `filter` so that everything passes. @thread any @since 0.1 */
 MSCHED_API void msched_filter_init(msched_filter *filter, uint32_t struct_size);
 
-/** Figures of one set of popularities. */
+/** Statistics of a set of popularities. */
 typedef struct msched_stats {
     uint32_t struct_size;
     uint32_t reserved0;
@@ -101,16 +101,16 @@ typedef struct msched_stats {
     double q3;
     double max;
     double zero_share; /**< zeros / n, 0..1 */
-    uint64_t unknown;  /**< how many more have no known popularity; no other figure has them */
+    uint64_t unknown;  /**< number without a known popularity; not in the other fields */
     uint64_t reserved[3];
 } msched_stats;
 
-/** One group and its figures. */
+/** A group and its statistics. */
 typedef struct msched_group {
     uint32_t struct_size;
     uint32_t reserved0;
-    const char *key;    /**< what the group is, unique; borrowed from the result */
-    const char *label;  /**< to show to people; the key but for playlists; borrowed */
+    const char *key;    /**< unique; borrowed from the result */
+    const char *label;  /**< for display; the key, except for playlists; borrowed */
     msched_stats stats; /**< its struct_size is set by the library */
     uint64_t reserved[4];
 } msched_group;
@@ -135,9 +135,9 @@ typedef struct msched_groups_options {
     uint32_t by;    /**< enum msched_group_key */
     uint32_t count; /**< enum msched_count_unit */
     uint32_t order; /**< enum msched_group_order; ties by key, bytes ascending */
-    /** show no groups of fewer; 0: all. Merging and saving use all groups whatever is shown */
+    /** hide groups with fewer; 0: show all. Merging and saving always use all groups */
     uint32_t min_n;
-    uint32_t limit;                    /**< show at most so many groups, after ordering; 0: all */
+    uint32_t limit;                    /**< maximum number of groups, after ordering; 0: all */
     const msched_filter *filter;       /**< NULL: everything */
     const msched_allocator *allocator; /**< copied; NULL: malloc */
     uint64_t reserved[4];
@@ -197,7 +197,7 @@ MSCHED_API msched_result msched_groups_from_state(msched_groups **out, const cha
 /** Number of groups. @return count @thread any @since 0.1 */
 MSCHED_API uint32_t msched_groups_count(const msched_groups *groups);
 /**
- * Read one group, in the order asked for. Set group->struct_size first.
+ * Read one group, in the requested order. Set group->struct_size first.
  * @return MSCHED_OK or ARGUMENT
  * @thread any
  * @since 0.1
@@ -205,17 +205,16 @@ MSCHED_API uint32_t msched_groups_count(const msched_groups *groups);
 MSCHED_API msched_result msched_groups_get(const msched_groups *groups, uint32_t index,
                                            msched_group *group);
 /**
- * Write the groups as JSON for people's programs (docs/formats.md), in the order asked for: {"by",
- * "count", "groups"}.
+ * Write the groups as JSON (docs/formats.md), in the requested order: {"by", "count", "groups"}.
  * @return MSCHED_OK, ARGUMENT or MEMORY.
  * @thread any
  * @since 0.1
  */
 MSCHED_API msched_result msched_groups_to_json(const msched_groups *groups, msched_text **out,
                                                msched_error *err);
-/** One more owner. @return `groups` @thread any @since 0.1 */
+/** Add a reference. @return `groups` @thread any @since 0.1 */
 MSCHED_API msched_groups *msched_groups_ref(msched_groups *groups);
-/** One owner less; NULL does nothing. @thread any @since 0.1 */
+/** Remove a reference; NULL does nothing. @thread any @since 0.1 */
 MSCHED_API void msched_groups_unref(msched_groups *groups);
 
 /** The most popular recordings, tracks or entries. */
@@ -262,9 +261,9 @@ MSCHED_API msched_result msched_top_get(const msched_top *top, uint32_t index, u
  */
 MSCHED_API msched_result msched_top_to_json(const msched_top *top, const msched_catalog *catalog,
                                             msched_text **out, msched_error *err);
-/** One more owner. @return `top` @thread any @since 0.1 */
+/** Add a reference. @return `top` @thread any @since 0.1 */
 MSCHED_API msched_top *msched_top_ref(msched_top *top);
-/** One owner less; NULL does nothing. @thread any @since 0.1 */
+/** Remove a reference; NULL does nothing. @thread any @since 0.1 */
 MSCHED_API void msched_top_unref(msched_top *top);
 
 /** Counts of popularity in equal bins. */
@@ -315,9 +314,9 @@ MSCHED_API msched_result msched_histogram_get(const msched_histogram *histogram,
  */
 MSCHED_API msched_result msched_histogram_to_json(const msched_histogram *histogram,
                                                   msched_text **out, msched_error *err);
-/** One more owner. @return `histogram` @thread any @since 0.1 */
+/** Add a reference. @return `histogram` @thread any @since 0.1 */
 MSCHED_API msched_histogram *msched_histogram_ref(msched_histogram *histogram);
-/** One owner less; NULL does nothing. @thread any @since 0.1 */
+/** Remove a reference; NULL does nothing. @thread any @since 0.1 */
 MSCHED_API void msched_histogram_unref(msched_histogram *histogram);
 
 /** Correlation of popularity with one audio feature. */
@@ -411,9 +410,9 @@ MSCHED_API msched_result msched_correlations_get(const msched_correlations *corr
  */
 MSCHED_API msched_result msched_correlations_to_json(const msched_correlations *correlations,
                                                      msched_text **out, msched_error *err);
-/** One more owner. @return `correlations` @thread any @since 0.1 */
+/** Add a reference. @return `correlations` @thread any @since 0.1 */
 MSCHED_API msched_correlations *msched_correlations_ref(msched_correlations *correlations);
-/** One owner less; NULL does nothing. @thread any @since 0.1 */
+/** Remove a reference; NULL does nothing. @thread any @since 0.1 */
 MSCHED_API void msched_correlations_unref(msched_correlations *correlations);
 
 #ifdef __cplusplus

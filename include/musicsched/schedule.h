@@ -298,8 +298,8 @@ MSCHED_API msched_result msched_schedule_get_overload(const msched_schedule *sch
                                                       uint32_t index, msched_overload *overload);
 
 /**
- * Something to know: events_overlap, ambiguous_song, near_song (no song is called so: one with
- * every word of it is taken), default_duration and others
+ * A warning: events_overlap, ambiguous_song, near_song (the text is not a title; the schedule uses
+ * a song that contains every word of it), default_duration and others
  */
 typedef struct msched_warning {
     uint32_t struct_size;
@@ -340,7 +340,7 @@ typedef struct msched_objective {
     uint32_t stop;
     uint32_t proved_levels; /**< levels 0 .. proved_levels - 1 are proved best; 7 when optimal */
     int64_t value[MSCHED_LEVEL_COUNT];
-    /** no schedule with the same values on the levels before has more */
+    /** upper bound over all schedules with the same values on the levels before */
     int64_t bound[MSCHED_LEVEL_COUNT];
     uint64_t work; /**< units of work used, those of searches for misspelled songs included */
     /** score of level 8, higher is better; comparable on one plan only */
@@ -372,7 +372,7 @@ MSCHED_API const char *msched_schedule_timezone(const msched_schedule *schedule)
 MSCHED_API msched_result msched_schedule_to_json(const msched_schedule *schedule, msched_text **out,
                                                  msched_error *err);
 /**
- * Write as plain text for people; changes of clocks on that day are shown.
+ * Write as plain text for people, with the daylight-saving changes of the day.
  * @return MSCHED_OK, ARGUMENT or MEMORY
  * @thread any
  * @since 0.1
@@ -385,8 +385,8 @@ typedef struct msched_ical_options {
     /** 0: one event per to-do and per song; 1: to-dos only; 2: songs only */
     uint32_t songs;
     /**
-     * the present, "YYYYMMDDTHHMMSSZ", for DTSTAMP and LAST-MODIFIED; NULL: DTSTAMP is midnight UTC
-     * of the plan's date and LAST-MODIFIED is left out, so that bytes are stable
+     * the current time, "YYYYMMDDTHHMMSSZ", for DTSTAMP and LAST-MODIFIED; NULL: DTSTAMP is
+     * midnight UTC of the plan's date and LAST-MODIFIED is left out, so that bytes are stable
      */
     const char *timestamp;
     const char *zoneinfo_dir;          /**< TZif files; NULL: /usr/share/zoneinfo */
@@ -394,14 +394,14 @@ typedef struct msched_ical_options {
     /** UTF-8, at most 1,024 bytes, for NAME and X-WR-CALNAME; NULL or "": none */
     const char *calendar_name;
     /**
-     * 1: also write items that earlier schedules of the day had and this one lacks, as
-     * STATUS:CANCELLED. They are known if the schedule was built with `previous`
+     * 1: also write items that only earlier schedules of the day had, as STATUS:CANCELLED. They are
+     * known if the schedule was built with `previous`
      */
     uint32_t cancelled;
     uint32_t alarm; /**< 1: a VALARM for every to-do that is still open */
     /** with alarm: seconds before the start, at most 7 days; 0: at the start */
     uint32_t alarm_s;
-    /** how often a program should ask again, in seconds, at most 30 days; 0: left out */
+    /** interval in seconds after which a program should refresh, at most 30 days; 0: left out */
     uint32_t refresh_s;
     /**
      * added to the SEQUENCE of every event, at most 2,000,000,000: a number that grows when a plan
@@ -427,9 +427,9 @@ MSCHED_API msched_result msched_schedule_to_ical(const msched_schedule *schedule
                                                  const msched_ical_options *options,
                                                  msched_error *err);
 
-/** One more owner. @return `schedule` @thread any @since 0.1 */
+/** Add a reference. @return `schedule` @thread any @since 0.1 */
 MSCHED_API msched_schedule *msched_schedule_ref(msched_schedule *schedule);
-/** One owner less; NULL does nothing. @thread any @since 0.1 */
+/** Remove a reference; NULL does nothing. @thread any @since 0.1 */
 MSCHED_API void msched_schedule_unref(msched_schedule *schedule);
 
 #ifdef __cplusplus

@@ -145,7 +145,7 @@ def test_columns_may_be_named_otherwise():
     named = {"track_artist": "artists", "track_popularity": "popularity"}
     assert m.Catalog.read_csv(csv, columns=named).track("a")["artist"] == "x"
     assert m.Catalog.read(csv).track("a")["popularity"] == 7
-    with pytest.raises(m.InputError, match='"artists" is meant'):
+    with pytest.raises(m.InputError, match='you mean "artists"'):
         m.Catalog.read_csv(csv, strict=True)
     with pytest.raises(m.ArgumentError, match="unknown column"):
         m.Catalog.read_csv(csv, columns={"artist": "artists"})

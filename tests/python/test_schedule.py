@@ -280,7 +280,7 @@ def test_marks_that_are_refused():
         plan.mark("gym", "paused")
     with pytest.raises(ValueError, match="state: 'finished' is not one of open, not_started"):
         plan.mark("gym", "finished")
-    with pytest.raises(m.NotFoundError, match="no wanted song 1"):
+    with pytest.raises(m.NotFoundError, match="wanted song 1 does not exist"):
         plan.mark_song(1, "done")
     with pytest.raises(m.InputError, match='"open", "done" or "skipped"'):
         plan.mark_song(0, "paused")
