@@ -27,7 +27,7 @@ static const char column_details[] =
     "  danceability, energy, key, loudness, mode, speechiness, acousticness,\n"
     "  instrumentalness, liveness, valence, tempo\n"
     "                            bpm, nrgy, dnce, val, acous, Loudness (dB)\n"
-    "  artist_uris, artist_count how many artists a song has\n"
+    "  artist_uris, artist_count number of artists of a song\n"
     "  release_year, release_month, release_day\n"
     "  artist_and_title          Artist and Title, Track Description\n"
     "  artist_2 .. artist_6      Artist Name 2\n"
@@ -44,10 +44,9 @@ const cli_command cli_commands[] = {
      "  musicsched info songs.csv --json\n",
      CLI_TAKES_CATALOG | CLI_CATALOG_ARGUMENTS | CLI_TAKES_JSON, 0, 0, cmd_info},
     {"save", "[SONGS]... OUT", "Save song files as one catalog that opens at once",
-     "OUT (usually *.msc) is used as it lies on the disk, with every index that the commands "
-     "need,\n"
-     "and every --catalog takes it. It replaces an older saved catalog completely or not at all;\n"
-     "it never replaces another file. Without SONGS, the catalog of --catalog is saved.\n",
+     "OUT (usually *.msc) contains every index that the commands need; use it with --catalog. The\n"
+     "command replaces an older saved catalog completely or not at all, and never another file.\n"
+     "Without SONGS, it saves the catalog of --catalog.\n",
      "  musicsched save songs.csv songs.msc\n"
      "  musicsched save lists/*.csv all.msc\n"
      "  musicsched top all.msc\n"
@@ -135,7 +134,7 @@ const cli_command cli_commands[] = {
      "  musicsched history lastfm.csv --timezone Europe/Berlin --json\n",
      CLI_TAKES_HISTORY | CLI_CATALOG_OPTIONAL, 1, MSCHED_HISTORY_MAX_FILES, cmd_history},
     {"next", "FILE", "Print what is on now and what comes next, for status bars",
-     "FILE is a schedule (plan --json), a plan as the plan command takes it, or - for standard\n"
+     "FILE is a schedule (plan --json), a plan as for the plan command, or - for standard\n"
      "input. The command prints one line for each current item, one for the next to-do and one\n"
      "for the next song. The line of a song ends with its link. If nothing is left of the day,\n"
      "the command prints nothing.\n",
