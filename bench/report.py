@@ -85,8 +85,8 @@ def load_part(build, songs, bars):
         "resident memory that a load adds to the process, over the file's size", resident, 2, "x"
     )
     memory = (
-        f"Held once loaded, with the search index and rankings: {held:.2f} MB ({times_file:.2f}"
-        f" times the file); at the peak of loading {peak:.2f} MB."
+        f"Memory after the load, with the search index and rankings: {held:.2f} MB ({times_file:.2f}"
+        f" times the file); at the peak of the load, {peak:.2f} MB."
     )
     return "\n".join(lines) + "\n\n" + memory
 
@@ -157,7 +157,7 @@ def group_part(ours, bars):
             bars.at_most(f"statistics {key}, {unit}", time, GROUPS_MAX_US, " µs")
     bars.at_most("top-10", ours["top-10"], TOP_MAX_US, " µs")
     index = (
-        "What these look up is built once, at the first question or by `msched_catalog_prepare`:"
+        "The index for these is built once, at the first question or by `msched_catalog_prepare`:"
         f" {ours['group index, built once'] / 1000:.1f} ms,"
         f" {ours['group index, bytes'] / 1e6:.2f} MB."
     )
@@ -171,7 +171,7 @@ def lookup_part(ours, bars):
         ("suggest", SUGGEST_MAX_US),
     ]
     lines = [
-        "| over 1,000 real titles, each the least of three | median µs | 99th percentile µs |",
+        "| over 1,000 real titles, minimum of three runs each | median µs | 99th percentile µs |",
         "| --- | ---: | ---: |",
     ]
     for name, bar in rows:
@@ -276,10 +276,9 @@ def main():
 
 `make benchmarks` (`bench/report.py`) writes this page in one run on {machine()}, with pandas
 {pandas.__version__}, Polars {polars.__version__} and DuckDB {duckdb.__version__};
-{os.path.getsize(args.songs) / 1e6:.2f} MB of songs. Every tool is called as its documentation
-tells its users to call it, with default options. Loads use as many threads as each tool chooses
-(ours: two); the questions below run in one thread everywhere. Run it on a quiet machine: other
-work changes the figures.
+{os.path.getsize(args.songs) / 1e6:.2f} MB of songs. Every tool runs as its documentation recommends, with
+default options. Loads use as many threads as each tool chooses (ours: two); the questions below
+use one thread everywhere. Measure on a quiet machine, because other work changes the figures.
 
 Fell short: {"; ".join(missed) if missed else "nothing"}.
 
@@ -289,17 +288,17 @@ Fell short: {"; ".join(missed) if missed else "nothing"}.
 
 ## Statistics on the same loaded table
 
-Each with n, mean, standard deviation, extremes, quartiles and share of zeros of every group,
-sorted by mean, every figure read; in brackets, times ours.
+Each question returns n, mean, standard deviation, extremes, quartiles and share of zeros of every
+group, sorted by mean, and reads every figure. The brackets give the ratio to our time.
 
 {query}
 
 ## Every grouping over all rows
 
-An entry is a row, a track an id, a recording a title by an artist. Timed is grouping and counting
-all rows, ordering all groups and reading the figures of the first 100, as many as a page shows;
-quartiles, deviation and interval are figured out when a group is read. The last column is with
-all groups read: by artist these are some 10,000.
+An entry is a row, a track is an id, and a recording is a title by an artist. The time includes
+grouping and counting all rows, ordering all groups, and reading the figures of the first 100 (the
+number on a page). Quartiles, deviation and interval are computed when a group is read. The last
+column includes reading all groups; there are about 10,000 artists.
 
 {groups}
 
@@ -309,16 +308,16 @@ all groups read: by artist these are some 10,000.
 
 ## Scheduling
 
-`bench_schedule` draws its days from printed seeds. [The scheduler's own
-page](scheduler-benchmarks.md) has them beside CP-SAT and exhaustive search.
+`bench_schedule` draws its days from printed seeds. [Scheduler benchmarks](scheduler-benchmarks.md)
+compares them with CP-SAT and exhaustive search.
 
 {schedule}
 
 ## Python
 
-The same questions to the package `musicsched`, in one process; here the other tools have as many
-threads as they like. Every load is in a process of its own. `group_by` gives what the statistics
-above give; "with reading" is with every value made a Python object.
+The same questions to the Python package `musicsched`, in one process; here the other tools use as
+many threads as they choose. Every load runs in a separate process. `group_by` returns the
+statistics above; "with reading" includes converting every value to a Python object.
 
 {python}
 

@@ -358,14 +358,14 @@ def conclusions(data: dict) -> list[str]:
             f" {_seconds(alone)} processor seconds, Spark\n  {_seconds(etl)} on checking and"
             f" {_seconds(popularity)} on the answers, and {_seconds(data['start']['cpu_s'])} on"
             f" starting. So Spark needs about {(etl + popularity) / alone:.0f} cores to be as"
-            f" fast\n  as one core of one process, and about {popularity / alone:.0f} where the"
-            " data are checked once and asked often."
+            f" fast\n  as one core of one process, and about {popularity / alone:.0f} if the"
+            " data is checked once and queried often."
         ),
         (
-            f"- **Popularity, in memory.** One process holds {held:.0f} MB for each real file. With"
-            f" 16 GB it ends at about {16000 / held:,.0f} times the real file,\n "
-            f" {16 / held * data['file_mb']:,.0f} GB of CSV; a Spark partition holds its part only."
-            " From there on Spark pays, whatever its time."
+            f"- **Popularity, in memory.** One process needs {held:.0f} MB for each copy of the file."
+            f" 16 GB are enough for about {16000 / held:,.0f} copies,\n "
+            f" {16 / held * data['file_mb']:,.0f} GB of CSV. Each Spark partition needs memory only"
+            " for its part, so beyond this size Spark pays, even if it is slower."
         ),
     ]
     if plans:
@@ -376,8 +376,8 @@ def conclusions(data: dict) -> list[str]:
         )
         lines.append(
             f"- **Schedules.** Spark spends {overhead:.1f} times the processor time of one process"
-            " on a plan, and plans need nothing of each other.\n  So it pays as soon as one"
-            f" machine is too slow: with more than {overhead:.1f} times its cores."
+            " on a plan, and plans are independent.\n  So it pays if one machine is too slow and"
+            f" you have more than {overhead:.1f} times its cores."
         )
     return lines
 
