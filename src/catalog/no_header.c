@@ -7,16 +7,16 @@
 #include <string.h>
 
 #define MOST_FIELDS 40
-#define LEAST_ROWS  2 /* behind the first one: fewer tell too little */
+#define LEAST_ROWS  2 /* after the first; fewer are not enough evidence */
 
 typedef struct sample_table {
     msched__column_stats columns[MOST_FIELDS];
     enum msched__column_kind kinds[MOST_FIELDS];
     uint8_t begins_with_words[MOST_FIELDS]; /* the first row does, in this field */
     size_t field_count;
-    uint32_t rows, odd_rows;  /* behind the first one; odd: of another number of fields */
+    uint32_t rows, odd_rows;  /* after the first; odd: with another number of fields */
     msched__header_map named; /* what the first row would be as a header */
-    int knows_text;           /* a title, an artist or another text among that */
+    int knows_text;           /* it names a title, an artist or another text */
 } sample_table;
 
 static int is_words(const msched__column_stats *cell)
@@ -53,7 +53,7 @@ static void add_row(sample_table *table, const msched__csv_row *row)
     table->rows++;
 }
 
-/* The rows of the first text; the last one may be cut off. 0 where they are no table. */
+/* The rows of the first text; the last may be incomplete. 0 if they are not a table. */
 static msched_result read_table(sample_table *table, msched__slice head,
                                 const msched__csv_options *options,
                                 const msched__header_names *names, msched_error *err)
@@ -152,7 +152,7 @@ static uint32_t distinct(const msched__column_stats *stats)
     return msched__distinct(stats->hash, stats->rows);
 }
 
-/* How much more the first of two columns is one of artists than the second. */
+/* Evidence that the first of two columns has artists rather than the second. */
 static int compare_artists(const msched__column_stats *a, const msched__column_stats *b)
 {
     const uint32_t da = distinct(a), db = distinct(b);
@@ -196,7 +196,7 @@ static int find_three(msched__no_header *found, const sample_table *table, const
     return 1;
 }
 
-/* One text of both, with a dash between them in nearly every row. */
+/* Artist and title in one column, with a dash in nearly every row. */
 static int find_both(msched__no_header *found, const sample_table *table, size_t field)
 {
     const msched__column_stats *stats = &table->columns[field];
@@ -253,7 +253,7 @@ static int find_texts(msched__no_header *found, const sample_table *table)
     return 0;
 }
 
-/* "column 2" of the options. 0 where they name a column otherwise, or one that is not there. */
+/* "column 2" of the options. 0 for another form of name, or a column that does not exist. */
 static int take_given(msched__no_header *found, const sample_table *table,
                       const msched__header_names *names)
 {
@@ -282,7 +282,7 @@ static int decide(msched__no_header *found, sample_table *table, const msched__h
         table->kinds[i] = msched__column_stats_kind(&table->columns[i]);
     uint32_t typed;
     found->names_follow = begins_with_names(table, &typed);
-    /* a header that is known in part, and lacks what a song needs */
+    /* a header with some known words, but without the columns that a song needs */
     if (found->names_follow ? table->knows_text : table->named.found > (typed > 0))
         return 0;
     if (found->names_follow)

@@ -1,4 +1,4 @@
-/* A plan text with the edits of its diagnostics made, where there is one way only. */
+/* Apply the edits of the diagnostics that have a single replacement to a plan text. */
 #include "base/alloc.h"
 #include "base/buffer.h"
 #include "base/error.h"
@@ -14,7 +14,7 @@ static int is_remark(const msched_diagnostic *shown)
            strcmp(shown->edits[0], "// ") == 0;
 }
 
-/* A line that is only warned about is planned, and not for us to leave out. */
+/* A line with only warnings is planned, so it must not be left out. */
 static int is_sure(const msched_diagnostic *shown)
 {
     return shown->severity != MSCHED_SEVERITY_NOTE && shown->edit_count == 1 &&

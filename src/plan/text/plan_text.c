@@ -1,4 +1,4 @@
-/* Plan text to a plan: lines one by one, then what concerns several of them, then the builder. */
+/* Plan text to a plan: each line, then links between lines, then the builder. */
 #include "plan/text/plan_text.h"
 
 #include "base/alloc.h"
@@ -46,7 +46,7 @@ static void keep_note(msched__text_reader *in, const msched__line_parts *parts)
     in->notes[in->note_count++] = (msched__text_note){in->above_todo, text};
 }
 
-/* "Errands:", without a time, a length or a check box: what stands above a list. */
+/* "Errands:", without a time, a length or a check box: the heading of a list. */
 static int tell_heading(msched__text_reader *in, msched__slice text)
 {
     while (text.size > 0 && text.data[text.size - 1] == ' ')
@@ -106,7 +106,7 @@ static void read_closed(msched__text_reader *in, const msched__line_parts *parts
         in->songs[songs].state = state;
 }
 
-/* Front matter may say the date; the rest of it is not for us. */
+/* Front matter can set the date; the rest of it is ignored. */
 static void read_front_matter(msched__text_reader *in)
 {
     msched__slice s = in->plain;
@@ -196,7 +196,7 @@ static void read_lines(msched__text_reader *in, const char *data, size_t size)
                "indented lines are notes of the to-dos above");
 }
 
-/* What is known of a to-do, as the builder takes it. */
+/* The values of a to-do, in the form of the builder. */
 static msched_todo todo_of(const msched__text_reader *in, const msched__text_todo *from)
 {
     const msched__text_values *v = &from->values;
@@ -289,7 +289,7 @@ static msched_result add_todos(msched__text_reader *in, msched_plan_builder *bui
     return result;
 }
 
-/* What has been heard needs no time in a plan of several days. */
+/* Songs that were heard need no time in a plan of several days. */
 static int is_closed(const msched__text_song *song)
 {
     return song->state == MSCHED_STATE_DONE || song->state == MSCHED_STATE_SKIPPED;
@@ -355,7 +355,7 @@ static uint32_t count_code(const msched_diagnostics *diag, const char *code)
     return count;
 }
 
-/* "30 minutes are assumed for 12 to-dos" in place of twelve warnings. */
+/* "assuming 30 minutes for 12 to-dos" instead of twelve warnings. */
 static msched_result add_sum(const msched_diagnostics *diag, const char *code,
                              msched_plan_builder *builder, msched_error *err)
 {
@@ -440,7 +440,7 @@ static msched_result build(msched__text_reader *in, msched_plan **out, msched_er
     return msched_plan_builder_finish(out, builder, err);
 }
 
-/* A file of another kind is named, and not read line by line. */
+/* Report the kind of another file instead of reading it line by line. */
 static int is_foreign(msched__text_reader *in, const char *data, size_t size)
 {
     const char *kind = msched__text_foreign(data, size);

@@ -83,7 +83,7 @@ static void add_span_todo(msched__buffer *out, const msched_plan *plan, uint32_t
     add_names(out, " before:", item->before.names, item->before.count);
 }
 
-/* The mark before a line: what is done, under way or left out. */
+/* The mark before a line: done, started or left out. */
 static void add_state(msched__buffer *out, uint8_t state)
 {
     if (state == MSCHED_STATE_DONE)

@@ -85,7 +85,7 @@ static int write_all(writer *w)
     return !w->text.failed;
 }
 
-/* A line that was read as something else: next time it is more explicit. */
+/* A line that was read differently: write it more explicitly next time. */
 static void blame(writer *w, line *written, uint32_t index)
 {
     if (written->form == MSCHED__LINE_NAMED) {
@@ -149,7 +149,7 @@ static int compare_settings(writer *w, const msched_plan *read)
     return !w->ours.failed && !w->theirs.failed && strcmp(w->ours.data, w->theirs.data) == 0;
 }
 
-/* Nothing could be read at all: every line is blamed. */
+/* The text could not be read at all: every line is suspect. */
 static void blame_all(writer *w)
 {
     for (uint32_t i = 0; i < w->plan->todo_count; i++)

@@ -296,7 +296,7 @@ static int match_song_word(msched__slice s, msched__attr *attr)
     return 0;
 }
 
-/* "max:6m": no song of the fill is longer. */
+/* "max:6m": the maximum length of a fill song. */
 static int match_max(msched__slice s, msched__attr *attr)
 {
     if (s.size < 4 || !msched__slice_is((msched__slice){s.data, 4}, "max:"))

@@ -95,7 +95,7 @@ static int add_word(msched__date_list *list, const msched__date_word *word)
     return 1;
 }
 
-/* One item of a list. 0: none is there. */
+/* An item of a list. 0: there is none. */
 static int take_item(msched__slice s, size_t *at, msched__date_list *list)
 {
     static const char *const weekday[] = {"weekdays", "weekday", "workdays", "workday", NULL},

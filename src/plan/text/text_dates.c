@@ -79,7 +79,7 @@ static int name_dates(msched__text_reader *in, const msched__date_list *list, ms
     return !in->failed;
 }
 
-/* 1 to 12 for the name of a month or its beginning; 0: it is none. */
+/* 1 to 12 for the name of a month or its beginning; 0: not a month. */
 static uint32_t month_of(msched__slice word)
 {
     static const char *const months[] = {"january",   "february", "march",    "april",
@@ -360,7 +360,7 @@ static int read_heading(msched__text_reader *in, msched__slice *rest, msched__da
            (list->weekdays != 0 && !(part.day > 0 && in->days > 7));
 }
 
-/* "### 7:00 AM - Wake up" would be lost without a word. */
+/* "### 7:00 AM - Wake up" would be lost silently. */
 static void warn_timed_heading(msched__text_reader *in, msched__slice text)
 {
     static const char *const nothing[] = {""};

@@ -17,7 +17,7 @@ static int date_at(msched__slice s, size_t at, msched__date *date)
            !msched__digit_at(s, at + DATE_BYTES);
 }
 
-/* Bytes of "8:05" or "14:30" as a whole; 0: it is none. */
+/* Bytes of "8:05" or "14:30"; 0: not a time. */
 static size_t colon_clock(msched__slice s, size_t at)
 {
     size_t digits = msched__short_number(s, at), end = at + digits + 3;
@@ -34,7 +34,7 @@ typedef struct stamp {
     char repeat; /* 'd' each day, 'w' each week; 0: neither */
 } stamp;
 
-/* Where the timestamp at a place ends; 0: it is none. */
+/* End of the timestamp at a position; 0: not a timestamp. */
 static size_t stamp_at(msched__slice s, size_t at, stamp *out)
 {
     char close = msched__byte_at(s, at) == '<' ? '>' : ']';
@@ -176,7 +176,7 @@ static const char *priority_of(msched__slice value)
     return NULL;
 }
 
-/* What stands before the value in plan text; NULL: the field stays as it is. */
+/* The plan text before the value; NULL: keep the field as it is. */
 static const char *before_value(enum field field, msched__slice value)
 {
     msched__date date;
@@ -234,7 +234,7 @@ static size_t take_dataview(msched__writer *w, size_t at)
     return end + 1 - at;
 }
 
-/* The dates of Obsidian tasks: when it is due, when it starts, and what is of no use. */
+/* The dates of Obsidian tasks: due, start, and dates that are not used. */
 static size_t take_marked_date(msched__writer *w, size_t at)
 {
     static const struct {

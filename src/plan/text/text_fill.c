@@ -62,7 +62,7 @@ static int unknown_name(msched__text_reader *in, msched__slice name)
     return 0;
 }
 
-/* 0 where one of the names is nothing of the catalog, which is told. */
+/* 0 after an error: a name is not in the catalog. */
 static int add_fill_names(msched__text_reader *in, msched_listening *l, msched__slice text)
 {
     int ok = 1;
@@ -97,7 +97,7 @@ static int add_fill_names(msched__text_reader *in, msched_listening *l, msched__
     return ok;
 }
 
-/* The attributes before the names of a fill. Returns how many words they are. */
+/* The attributes before the names of a fill. Returns the number of their words. */
 static uint32_t lead_fill(msched__text_reader *in)
 {
     uint32_t first = 0, n = 1;

@@ -28,7 +28,7 @@ static uint32_t count_of(msched__slice s, char mark)
     return count;
 }
 
-/* How many columns of a header are called as in tables of events, tasks or songs. */
+/* Number of columns in a header with the names of tables of events, tasks or songs. */
 static uint32_t known_columns(msched__slice header, char mark)
 {
     static const char *const names[] = {

@@ -11,7 +11,7 @@
 
 #define WORD_MAX 40
 
-/* What happens at a moment. */
+/* Words for things that happen at a time. */
 static const char *const moments[] = {
     "alarm",       "almoco",    "almuerzo",  "apero",    "aperitivo", "aula",        "avion",
     "brunch",      "bus",       "cafe",      "cena",     "cine",      "cinema",      "cita",
@@ -24,7 +24,7 @@ static const char *const moments[] = {
     "sveglia",     "theatre",   "train",     "tren",     "treno",     "vol",         "vuelo",
     "wake",        "wecker"};
 
-/* What lasts for hours. */
+/* Words for things that last for hours. */
 static const char *const lasting[] = {
     "arbeit",   "arbeiten",     "ayuno",      "buero",    "buro",       "dormir",   "drive",
     "driving",  "fahrt",        "fast",       "fasten",   "fasting",    "flight",   "garde",
@@ -78,7 +78,7 @@ static enum meaning meaning_of(msched__slice word)
     return is_romance(word) ? MOMENT : UNKNOWN;
 }
 
-/* The first word of the line outside its attributes that says which. */
+/* The first word outside the attributes that decides between the two. */
 static enum meaning meaning_of_title(const msched__text_reader *in)
 {
     enum meaning found = UNKNOWN;
