@@ -85,8 +85,8 @@ def load_part(build, songs, bars):
         "resident memory that a load adds to the process, over the file's size", resident, 2, "x"
     )
     memory = (
-        f"Memory after the load, with the search index and rankings: {held:.2f} MB ({times_file:.2f}"
-        f" times the file); at the peak of the load, {peak:.2f} MB."
+        f"Memory after the load, with the search index and rankings: {held:.2f} MB"
+        f" ({times_file:.2f} times the file); at the peak of the load, {peak:.2f} MB."
     )
     return "\n".join(lines) + "\n\n" + memory
 
@@ -276,9 +276,10 @@ def main():
 
 `make benchmarks` (`bench/report.py`) writes this page in one run on {machine()}, with pandas
 {pandas.__version__}, Polars {polars.__version__} and DuckDB {duckdb.__version__};
-{os.path.getsize(args.songs) / 1e6:.2f} MB of songs. Every tool runs as its documentation recommends, with
-default options. Loads use as many threads as each tool chooses (ours: two); the questions below
-use one thread everywhere. Measure on a quiet machine, because other work changes the figures.
+{os.path.getsize(args.songs) / 1e6:.2f} MB of songs. Every tool runs as its documentation
+recommends, with default options. Loads use as many threads as each tool chooses (ours: two); the
+questions below use one thread everywhere. Measure on a quiet machine, because other work changes
+the figures.
 
 Fell short: {"; ".join(missed) if missed else "nothing"}.
 

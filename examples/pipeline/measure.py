@@ -362,10 +362,10 @@ def conclusions(data: dict) -> list[str]:
             " data is checked once and queried often."
         ),
         (
-            f"- **Popularity, in memory.** One process needs {held:.0f} MB for each copy of the file."
-            f" 16 GB are enough for about {16000 / held:,.0f} copies,\n "
-            f" {16 / held * data['file_mb']:,.0f} GB of CSV. Each Spark partition needs memory only"
-            " for its part, so beyond this size Spark pays, even if it is slower."
+            f"- **Popularity, in memory.** One process needs {held:.0f} MB for each copy of the"
+            f" file. 16 GB are enough for about {16000 / held:,.0f} copies,\n "
+            f" {16 / held * data['file_mb']:,.0f} GB of CSV. Each Spark partition needs memory"
+            " only for its part, so beyond this size Spark pays, even if it is slower."
         ),
     ]
     if plans:
