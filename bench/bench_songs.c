@@ -64,8 +64,8 @@ static int32_t pick(uint64_t *state, int32_t low, int32_t high)
 
 /* Wanted plays of popular songs; one in three has a window of its own, one in six is a must. */
 static uint32_t make_plays(const msched_catalog *catalog, uint64_t *state, uint32_t count,
-                           const msched__span *free, uint32_t free_count, msched__play *plays,
-                           msched__span (*windows)[3])
+                           const msched__interval *free, uint32_t free_count, msched__play *plays,
+                           msched__interval (*windows)[3])
 {
     for (uint32_t i = 0; i < count; i++) {
         uint32_t track = catalog->tracks_by_popularity[pick(state, 0, 5000)], n = 0;
@@ -78,7 +78,7 @@ static uint32_t make_plays(const msched_catalog *catalog, uint64_t *state, uint3
             int32_t start = free[w].start > from ? free[w].start : from,
                     end = free[w].end < to ? free[w].end : to;
             if (start < end)
-                windows[i][n++] = (msched__span){start, end};
+                windows[i][n++] = (msched__interval){start, end};
         }
         plays[i] = (msched__play){.wish = i,
                                   .track = track,
@@ -99,7 +99,7 @@ static void measure(const msched_catalog *catalog, int rounds, const char *name,
 {
     static timings place, fill, order, smooth;
     static msched__play plays[PLAYS_MAX];
-    static msched__span windows[PLAYS_MAX][3];
+    static msched__interval windows[PLAYS_MAX][3];
     char names[4][64];
     timings *all[] = {&place, &fill, &order, &smooth};
     for (int i = 0; i < 4; i++) {
@@ -113,9 +113,9 @@ static void measure(const msched_catalog *catalog, int rounds, const char *name,
     for (int round = 0; round < rounds; round++) {
         uint64_t state = (uint64_t)round;
         msched_plan plan = {0};
-        msched__span free[3] = {{7 * 3600, 7 * 3600 + free_s / 4},
-                                {12 * 3600, 12 * 3600 + free_s / 4},
-                                {18 * 3600, 18 * 3600 + free_s / 2}};
+        msched__interval free[3] = {{7 * 3600, 7 * 3600 + free_s / 4},
+                                    {12 * 3600, 12 * 3600 + free_s / 4},
+                                    {18 * 3600, 18 * 3600 + free_s / 2}};
         msched__songs_problem songs = {.catalog = catalog,
                                        .plan = &plan,
                                        .free = free,

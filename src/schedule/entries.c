@@ -105,7 +105,7 @@ static void number_pieces(msched_schedule *schedule, uint32_t *last, uint32_t *t
 }
 
 /* 1 where entries of a to-do, one at the end of the other, last over the whole span. */
-static int covers(const writer *b, uint32_t todo_entries, uint32_t todo, msched__span span)
+static int covers(const writer *b, uint32_t todo_entries, uint32_t todo, msched__interval span)
 {
     int32_t at = span.start;
     for (uint32_t i = 0; i < todo_entries && at < span.end; i++) {
@@ -120,7 +120,8 @@ static int covers(const writer *b, uint32_t todo_entries, uint32_t todo, msched_
  * The to-do during which a song plays: the one it was wished for, else the first that holds it. One
  * that was wished for but is left out, though songs were heard in it, holds none.
  */
-static const char *host_of(const writer *b, uint32_t todo_entries, msched__span span, uint32_t wish)
+static const char *host_of(const writer *b, uint32_t todo_entries, msched__interval span,
+                           uint32_t wish)
 {
     const msched_plan *plan = b->model->plan;
     uint32_t wanted = wish == UINT32_MAX ? UINT32_MAX : plan->songs[wish].during;
@@ -174,7 +175,7 @@ static int add_song_entries(writer *b)
             .id = id,
             .title = msched__catalog_text(catalog, catalog->track_name[song->track]),
             .artist = msched__catalog_text(catalog, catalog->artist_name[song->artist]),
-            .during = host_of(b, todo_entries, (msched__span){song->start_s, end}, wish),
+            .during = host_of(b, todo_entries, (msched__interval){song->start_s, end}, wish),
             .start_utc = MSCHED_NO_UTC,
             .end_utc = MSCHED_NO_UTC,
             .todo = UINT32_MAX,

@@ -360,7 +360,7 @@ class Errors(cli.CliTest):
             info = self.run_cli("info", path)
             self.assertEqual(info.stderr, "")
             self.assertIn(
-                "rows that cannot be read, left out: 1\n    line 3: the row ends after field 1",
+                "broken rows, left out: 1\n    line 3: the row ends after field 1",
                 info.stdout,
             )
             message = self.bad(1, "top", path, "--strict")
@@ -373,7 +373,7 @@ class Errors(cli.CliTest):
             message = self.bad(1, "top", path)
             self.assertEqual(
                 message,
-                "%s:3:2: 2 of 3 rows cannot be read (give --skip-bad-rows to load the rest); the"
+                "%s:3:2: 2 of 3 rows cannot be read (add --skip-bad-rows to load the rest); the"
                 ' first: the row ends after field 1 of 6, "b": the next column, track_name, is'
                 " missing\n" % path,
             )

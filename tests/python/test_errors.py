@@ -33,7 +33,7 @@ def test_rows_that_cannot_be_read_are_left_out():
     assert [(row.line, row.code) for row in catalog.skipped] == [(3, "MSCHED_ERROR_SYNTAX")]
     assert [row["line"] for row in catalog.report()["files"][0]["left_out"]] == [3]
     broken = b"title,artist\nSun,Ana\nRain\nSnow\n"
-    with pytest.raises(m.InputError, match="give skip_bad_rows=True to load the rest") as caught:
+    with pytest.raises(m.InputError, match="set skip_bad_rows=True to load the rest") as caught:
         m.Catalog.read_csv(broken)
     assert caught.value.line == 3
     assert m.Catalog.read_csv(broken, skip_bad_rows=True).info["rows_skipped"] == 2

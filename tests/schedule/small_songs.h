@@ -15,9 +15,9 @@
 
 typedef struct random_problem {
     msched__songs_problem problem;
-    msched__span free[MAX_SPANS];
+    msched__interval free[MAX_SPANS];
     msched__play plays[MAX_PLAYS];
-    msched__span windows[MAX_PLAYS][MAX_SPANS];
+    msched__interval windows[MAX_PLAYS][MAX_SPANS];
 } random_problem;
 
 static uint64_t random_state;
@@ -28,15 +28,15 @@ static inline int32_t pick(int32_t low, int32_t high)
     return low + (int32_t)(msched__hash_mix(random_state) % (uint64_t)(high - low + 1));
 }
 
-static inline uint32_t intersect(const msched__span *spans, uint32_t count, int32_t from,
-                                 int32_t to, msched__span *out)
+static inline uint32_t intersect(const msched__interval *spans, uint32_t count, int32_t from,
+                                 int32_t to, msched__interval *out)
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < count; i++) {
         int32_t start = spans[i].start > from ? spans[i].start : from,
                 end = spans[i].end < to ? spans[i].end : to;
         if (start < end)
-            out[n++] = (msched__span){start, end};
+            out[n++] = (msched__interval){start, end};
     }
     return n;
 }
@@ -50,7 +50,7 @@ static inline void make_problem(random_problem *r, uint64_t seed, uint32_t play_
     int32_t t = pick(0, 3);
     for (p->free_count = 0; p->free_count < MAX_SPANS && t < horizon; p->free_count++) {
         int32_t end = t + pick(1, horizon / 2);
-        r->free[p->free_count] = (msched__span){t, end < horizon ? end : horizon};
+        r->free[p->free_count] = (msched__interval){t, end < horizon ? end : horizon};
         t = end + pick(1, 4);
     }
     p->free = r->free;

@@ -34,8 +34,8 @@ static inline int try_orders(const small_day *d, uint32_t left, const msched__ta
     for (uint32_t i = 0; i < d->tasks.count; i++) {
         const msched__task *task = &d->tasks.tasks[i];
         int32_t from = last == NULL ? 0 : end + msched__tasks_gap(last, task);
-        int32_t start = left >> i & 1 ? msched__span_fit(task->windows, task->window_count, from,
-                                                         task->length)
+        int32_t start = left >> i & 1 ? msched__interval_fit(task->windows, task->window_count,
+                                                             from, task->length)
                                       : -1;
         if (start >= 0 && try_orders(d, left & ~(1u << i), task, start + task->length))
             return 1;
@@ -108,7 +108,7 @@ static inline void check_timetable(const small_day *d, const msched__arrangement
         const msched__task *task = &d->tasks.tasks[piece->task];
         assert_int_equal(piece->end - piece->start, task->length);
         assert_true(
-            msched__span_covers(task->windows, task->window_count, piece->start, piece->end));
+            msched__interval_covers(task->windows, task->window_count, piece->start, piece->end));
         if (i > 0)
             assert_true(found->pieces[i - 1].end +
                             msched__tasks_gap(&d->tasks.tasks[found->pieces[i - 1].task], task) <=

@@ -6,7 +6,7 @@
 #include "schedule/model/plays.h"
 
 /* Whether [start, end) lies in one of the spans. */
-static inline int within(const msched__span *spans, uint32_t count, int32_t start, int32_t end)
+static inline int within(const msched__interval *spans, uint32_t count, int32_t start, int32_t end)
 {
     for (uint32_t i = 0; i < count; i++)
         if (spans[i].start <= start && end <= spans[i].end)

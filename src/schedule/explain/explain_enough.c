@@ -48,11 +48,11 @@ static int is_host(const shifter *s, uint32_t todo)
 }
 
 /* The time around a piece in which no song plays, less the buffers of its task. */
-static msched__span without_songs(const shifter *s, const msched__piece *piece)
+static msched__interval without_songs(const shifter *s, const msched__piece *piece)
 {
     const msched__task *task = &s->trial->model->tasks.tasks[piece->task];
     const msched__solution *day = &s->trial->best;
-    msched__span out = {INT32_MIN, INT32_MAX};
+    msched__interval out = {INT32_MIN, INT32_MAX};
     for (uint32_t i = 0; task->silent && i < day->songs.play_count; i++) {
         int32_t start = start_of(s, i);
         if (start == MSCHED_UNSET)
@@ -72,10 +72,10 @@ static int32_t gap_between(const msched__tasks *tasks, uint32_t x, uint32_t y)
 }
 
 /* Where a piece may be behind those that are early and before those that are late. */
-static msched__span limits_of(const shifter *s, const msched__piece *piece, uint32_t index)
+static msched__interval limits_of(const shifter *s, const msched__piece *piece, uint32_t index)
 {
     const msched__tasks *tasks = &s->trial->model->tasks;
-    msched__span out = {INT32_MIN, INT32_MAX};
+    msched__interval out = {INT32_MIN, INT32_MAX};
     for (uint32_t i = 0; i < index; i++)
         out.start = larger(out.start,
                            s->early[i].end + gap_between(tasks, s->early[i].task, piece->task));
@@ -94,7 +94,7 @@ static void shift(shifter *s, uint32_t index, int to_latest)
     int32_t length = piece->end - piece->start, best = piece->start;
     if (!task->silent && is_host(s, task->todo))
         return;
-    msched__span limits = limits_of(s, piece, index), quiet = without_songs(s, piece);
+    msched__interval limits = limits_of(s, piece, index), quiet = without_songs(s, piece);
     int32_t from = to_latest ? INT32_MIN : larger(limits.start, quiet.start),
             to = to_latest ? smaller(limits.end, quiet.end) : INT32_MAX;
     for (uint32_t r = 0; r < task->window_count; r++) {
@@ -127,10 +127,10 @@ static int may_be_between(const shifter *s, uint32_t item, uint32_t index)
 }
 
 /* The first interval of `at` from `from` on in which no song disturbs the item. */
-static msched__span next_quiet(const shifter *s, msched__span at, int32_t from)
+static msched__interval next_quiet(const shifter *s, msched__interval at, int32_t from)
 {
     const msched__solution *day = &s->trial->best;
-    msched__span out = {from, at.end};
+    msched__interval out = {from, at.end};
     for (int moved = 1; moved;) {
         moved = 0;
         for (uint32_t i = 0; s->item->silent && i < day->songs.play_count; i++) {
@@ -155,15 +155,15 @@ static msched__span next_quiet(const shifter *s, msched__span at, int32_t from)
 
 /* The intervals in which the item may be between the pieces. */
 typedef struct intervals {
-    msched__span *spans;
+    msched__interval *spans;
     uint32_t count, most;
 } intervals;
 
 /* The intervals of a room that songs leave. */
-static void add_quiet(const shifter *s, msched__span at, intervals *out)
+static void add_quiet(const shifter *s, msched__interval at, intervals *out)
 {
     for (int32_t from = at.start; from < at.end && out->count < out->most;) {
-        msched__span quiet = next_quiet(s, at, from);
+        msched__interval quiet = next_quiet(s, at, from);
         if (quiet.start < quiet.end)
             out->spans[out->count++] = quiet;
         from = larger(quiet.end, from + 1);
@@ -179,11 +179,11 @@ static int find_intervals(const shifter *s, uint32_t item, intervals *out)
     for (uint32_t i = 0; out->spans != NULL && i <= s->count; i++) {
         if (!may_be_between(s, item, i))
             continue;
-        msched__span limits = limits_of(s, &piece, i);
+        msched__interval limits = limits_of(s, &piece, i);
         for (uint32_t r = 0; r < s->item->window_count; r++)
             add_quiet(s,
-                      (msched__span){larger(limits.start, s->item->windows[r].start),
-                                     smaller(limits.end, s->item->windows[r].end)},
+                      (msched__interval){larger(limits.start, s->item->windows[r].start),
+                                         smaller(limits.end, s->item->windows[r].end)},
                       out);
     }
     return out->spans != NULL;

@@ -47,15 +47,15 @@ static void drop_song(msched__fixer *f)
  * The windows of play `index` without the time of the plays that are placed. NULL when out of
  * memory.
  */
-static msched__span *beside_songs(msched__arena *arena, const msched__solution *day,
-                                  const msched__songs_problem *plays, uint32_t index,
-                                  uint32_t *count)
+static msched__interval *beside_songs(msched__arena *arena, const msched__solution *day,
+                                      const msched__songs_problem *plays, uint32_t index,
+                                      uint32_t *count)
 {
     const msched__play *play = &plays->plays[index];
     uint32_t n = 0;
-    msched__span *busy = msched__arena_alloc(arena, plays->play_count, sizeof *busy);
-    msched__span *out = msched__arena_alloc(arena, (size_t)play->window_count + plays->play_count,
-                                            sizeof *out);
+    msched__interval *busy = msched__arena_alloc(arena, plays->play_count, sizeof *busy);
+    msched__interval *out =
+        msched__arena_alloc(arena, (size_t)play->window_count + plays->play_count, sizeof *out);
     if (busy == NULL || out == NULL)
         return NULL;
     for (uint32_t i = 0; i < plays->play_count; i++) {
@@ -65,10 +65,10 @@ static msched__span *beside_songs(msched__arena *arena, const msched__solution *
                             ? larger(plays->gap_s, plays->artist_separation_s)
                             : plays->gap_s;
         if (start != MSCHED_UNSET)
-            busy[n++] = (msched__span){start - apart, start + other->length_s + apart};
+            busy[n++] = (msched__interval){start - apart, start + other->length_s + apart};
     }
-    n = msched__span_normalize(busy, n);
-    *count = msched__span_subtract(out, play->windows, play->window_count, busy, n);
+    n = msched__interval_normalize(busy, n);
+    *count = msched__interval_subtract(out, play->windows, play->window_count, busy, n);
     return out;
 }
 
@@ -76,10 +76,10 @@ static msched__span *beside_songs(msched__arena *arena, const msched__solution *
  * By how much a song's window, which ends at `end`, has to end later for the first `length` seconds
  * of a set; `none`: nowhere.
  */
-static int32_t amount_for(const msched__span *spans, uint32_t count, int32_t length, int32_t end,
-                          int32_t none)
+static int32_t amount_for(const msched__interval *spans, uint32_t count, int32_t length,
+                          int32_t end, int32_t none)
 {
-    int32_t start = msched__span_fit(spans, count, 0, length);
+    int32_t start = msched__interval_fit(spans, count, 0, length);
     return start < 0 ? none : larger(start + length - end, 1);
 }
 
@@ -104,7 +104,7 @@ static int find_amounts(msched__fixer *f, msched__arena *arena, int32_t most, in
         if (play->wish != f->item->wanted || day->placement.start[i] != MSCHED_UNSET)
             continue;
         uint32_t count;
-        const msched__span *spans = beside_songs(arena, day, &beside, i, &count);
+        const msched__interval *spans = beside_songs(arena, day, &beside, i, &count);
         if (spans == NULL)
             return 0;
         *least = amount_for(play->windows, play->window_count, play->length_s, end, most + 1);

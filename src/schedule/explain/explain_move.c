@@ -20,7 +20,7 @@ typedef struct move {
 
 /* Intervals, ascending. */
 typedef struct intervals {
-    const msched__span *spans;
+    const msched__interval *spans;
     uint32_t count;
 } intervals;
 
@@ -48,13 +48,13 @@ static int32_t last_fit(const intervals *at, int32_t end, int32_t length)
 
 /* What moves least for the item in one of the intervals in which it may be. */
 static move nearest_in(const msched__task *item, const msched__task *event, int32_t start,
-                       msched__span room, const intervals *free)
+                       msched__interval room, const intervals *free)
 {
     move out = {event->todo, MSCHED_FIX_MOVE_LATER, 0};
     int32_t behind = room.start + item->length + msched__tasks_gap(item, event),
             before = room.end - item->length - msched__tasks_gap(event, item);
-    int32_t later = msched__span_fit(free->spans, free->count, larger(behind, start + 1),
-                                     event->length),
+    int32_t later = msched__interval_fit(free->spans, free->count, larger(behind, start + 1),
+                                         event->length),
             earlier = last_fit(free, smaller(before, start + event->length - 1), event->length);
     if (later >= 0)
         out.amount = later - start;
@@ -73,13 +73,13 @@ static move least_move(msched__fixer *f, uint32_t event)
     move least = {0}, one;
     uint32_t count;
     intervals there;
-    const msched__span *rooms = msched__explain_free(f->e, item, event, &count);
+    const msched__interval *rooms = msched__explain_free(f->e, item, event, &count);
     there.spans = msched__explain_free(f->e, &moved, event, &there.count);
     if (rooms == NULL || there.spans == NULL)
         return least;
     for (uint32_t i = 0; i < count; i++) {
-        msched__span room = {larger(rooms[i].start, f->item->window_start_s),
-                             smaller(rooms[i].end, f->item->window_end_s)};
+        msched__interval room = {larger(rooms[i].start, f->item->window_start_s),
+                                 smaller(rooms[i].end, f->item->window_end_s)};
         if (room.end - room.start < item->length)
             continue;
         one = nearest_in(item, &moved, plan->todos[event].start_s, room, &there);

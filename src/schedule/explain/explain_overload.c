@@ -7,14 +7,14 @@
 #define INTERVALS_MAX 8
 
 /* The window of each task, cut to the day and to `now`; start >= end for one that is past. */
-static msched__span *windows(msched__explain *e)
+static msched__interval *windows(msched__explain *e)
 {
     const msched__tasks *tasks = &e->model->tasks;
-    msched__span *out = msched__arena_alloc(e->scratch, tasks->count, sizeof *out);
+    msched__interval *out = msched__arena_alloc(e->scratch, tasks->count, sizeof *out);
     for (uint32_t i = 0; out != NULL && i < tasks->count; i++) {
         const msched__plan_todo *todo = &tasks->plan->todos[tasks->tasks[i].todo];
-        out[i] = (msched__span){larger(todo->earliest_s, tasks->window_start),
-                                smaller(todo->latest_s, tasks->window_end)};
+        out[i] = (msched__interval){larger(todo->earliest_s, tasks->window_start),
+                                    smaller(todo->latest_s, tasks->window_end)};
         if (todo->start_s != MSCHED_UNSET) {
             out[i].start = larger(out[i].start, todo->start_s);
             out[i].end = smaller(out[i].end, todo->start_s + todo->duration_s);
@@ -24,32 +24,32 @@ static msched__span *windows(msched__explain *e)
 }
 
 /* The day without what stands fast. */
-static msched__span *open_time(msched__explain *e, uint32_t *count)
+static msched__interval *open_time(msched__explain *e, uint32_t *count)
 {
     const msched__tasks *tasks = &e->model->tasks;
-    msched__span *busy = msched__arena_alloc(e->scratch, tasks->fixed_count, sizeof *busy);
-    msched__span *out = msched__arena_alloc(e->scratch, tasks->fixed_count + 1, sizeof *out);
+    msched__interval *busy = msched__arena_alloc(e->scratch, tasks->fixed_count, sizeof *busy);
+    msched__interval *out = msched__arena_alloc(e->scratch, tasks->fixed_count + 1, sizeof *out);
     if (busy == NULL || out == NULL)
         return NULL;
     for (uint32_t i = 0; i < tasks->fixed_count; i++)
-        busy[i] = (msched__span){tasks->fixed[i].start, tasks->fixed[i].end};
-    uint32_t n = msched__span_normalize(busy, tasks->fixed_count);
-    msched__span window = {tasks->window_start, tasks->window_end};
-    *count = window.start < window.end ? msched__span_subtract(out, &window, 1, busy, n) : 0;
+        busy[i] = (msched__interval){tasks->fixed[i].start, tasks->fixed[i].end};
+    uint32_t n = msched__interval_normalize(busy, tasks->fixed_count);
+    msched__interval window = {tasks->window_start, tasks->window_end};
+    *count = window.start < window.end ? msched__interval_subtract(out, &window, 1, busy, n) : 0;
     return out;
 }
 
 typedef struct interval {
-    msched__span span;
+    msched__interval span;
     int64_t demand, capacity;
 } interval;
 
-static int inside(msched__span inner, msched__span outer)
+static int inside(msched__interval inner, msched__interval outer)
 {
     return inner.start < inner.end && inner.start >= outer.start && inner.end <= outer.end;
 }
 
-static int overlaps_any(const interval *found, uint32_t count, msched__span span)
+static int overlaps_any(const interval *found, uint32_t count, msched__interval span)
 {
     for (uint32_t i = 0; i < count; i++)
         if (span.start < found[i].span.end && found[i].span.start < span.end)
@@ -58,7 +58,7 @@ static int overlaps_any(const interval *found, uint32_t count, msched__span span
 }
 
 /* Task indices by the end of their window. NULL when out of memory. */
-static uint32_t *by_end(msched__explain *e, const msched__span *window)
+static uint32_t *by_end(msched__explain *e, const msched__interval *window)
 {
     uint32_t n = e->model->tasks.count;
     uint32_t *order = msched__arena_alloc(e->scratch, n, sizeof *order);
@@ -82,8 +82,8 @@ static int is_worse(const interval *a, const interval *b)
 /* What the search for the worst intervals works with. */
 typedef struct finder {
     msched__explain *e;
-    const msched__span *window; /* per task */
-    const uint32_t *order;      /* tasks by the end of their window */
+    const msched__interval *window; /* per task */
+    const uint32_t *order;          /* tasks by the end of their window */
     /* per task: place in `order` of the first task whose window ends with its own */
     uint32_t *first_of;
     int64_t *free_start; /* per task: open seconds of the day before its window starts, */
@@ -92,11 +92,11 @@ typedef struct finder {
     interval *from;
 } finder;
 
-static int make_finder(msched__explain *e, const msched__span *window, finder *out)
+static int make_finder(msched__explain *e, const msched__interval *window, finder *out)
 {
     uint32_t n = e->model->tasks.count, open_count;
     *out = (finder){.e = e, .window = window, .order = by_end(e, window)};
-    const msched__span *open = open_time(e, &open_count);
+    const msched__interval *open = open_time(e, &open_count);
     out->first_of = msched__arena_alloc(e->scratch, n, sizeof *out->first_of);
     out->free_start = msched__arena_alloc(e->scratch, n, sizeof *out->free_start);
     out->free_end = msched__arena_alloc(e->scratch, n, sizeof *out->free_end);
@@ -108,8 +108,8 @@ static int make_finder(msched__explain *e, const msched__span *window, finder *o
         uint32_t i = out->order[k];
         first = k > 0 && window[out->order[k - 1]].end == window[i].end ? first : k;
         out->first_of[i] = first;
-        out->free_start[i] = msched__span_total_within(open, open_count, 0, window[i].start);
-        out->free_end[i] = msched__span_total_within(open, open_count, 0, window[i].end);
+        out->free_start[i] = msched__interval_total_within(open, open_count, 0, window[i].start);
+        out->free_end[i] = msched__interval_total_within(open, open_count, 0, window[i].end);
     }
     return 1;
 }
@@ -159,7 +159,7 @@ static void find_worst(finder *f, interval *worst)
     }
 }
 
-static int write_interval(msched__explain *e, const msched__span *window, const interval *s,
+static int write_interval(msched__explain *e, const msched__interval *window, const interval *s,
                           msched_overload *out)
 {
     const msched__tasks *tasks = &e->model->tasks;
@@ -190,7 +190,7 @@ msched_result msched__explain_overloads(msched__explain *e)
         complete &= e->day->timetable.placed[i];
     if (complete)
         return MSCHED_OK;
-    msched__span *window = windows(e);
+    msched__interval *window = windows(e);
     if (worst == NULL || window == NULL || !make_finder(e, window, &f))
         return MSCHED_ERROR_MEMORY;
     find_worst(&f, worst);

@@ -20,25 +20,25 @@ typedef struct wish {
 } wish;
 
 typedef struct room {
-    const msched__span *free;
+    const msched__interval *free;
     uint32_t count;
 } room;
 
-static msched__span about(int32_t start, int32_t end, int32_t before, int32_t after)
+static msched__interval about(int32_t start, int32_t end, int32_t before, int32_t after)
 {
-    return (msched__span){start - before, end + after};
+    return (msched__interval){start - before, end + after};
 }
 
 /* Everything that a task has to keep clear of but `without`. NULL when out of memory. */
-static msched__span *find_busy(msched__explain *e, const msched__task *task, uint32_t without,
-                               uint32_t *count)
+static msched__interval *find_busy(msched__explain *e, const msched__task *task, uint32_t without,
+                                   uint32_t *count)
 {
     const msched__tasks *tasks = &e->model->tasks;
     const msched__arrangement *best = &e->day->timetable;
     const msched__songs_problem *songs = &e->day->songs;
     uint32_t plays = task->silent ? songs->play_count : 0, n = 0,
              most = tasks->fixed_count + best->piece_count + plays + tasks->song_count;
-    msched__span *busy = msched__arena_alloc(e->scratch, most, sizeof *busy);
+    msched__interval *busy = msched__arena_alloc(e->scratch, most, sizeof *busy);
     if (busy == NULL)
         return NULL;
     for (uint32_t i = 0; i < tasks->fixed_count; i++) {
@@ -62,7 +62,7 @@ static msched__span *find_busy(msched__explain *e, const msched__task *task, uin
                               task->before);
     for (uint32_t i = 0; task->silent && i < tasks->song_count; i++)
         busy[n++] = about(tasks->songs[i].start, tasks->songs[i].end, task->after, task->before);
-    *count = msched__span_normalize(busy, n);
+    *count = msched__interval_normalize(busy, n);
     return busy;
 }
 
@@ -82,18 +82,18 @@ static int32_t followed_end(const msched__explain *e, const msched__task *task)
     return end;
 }
 
-msched__span *msched__explain_free(msched__explain *e, const msched__task *task, uint32_t without,
-                                   uint32_t *count)
+msched__interval *msched__explain_free(msched__explain *e, const msched__task *task,
+                                       uint32_t without, uint32_t *count)
 {
     const msched__tasks *tasks = &e->model->tasks;
     uint32_t n;
-    msched__span day = {larger(tasks->window_start, followed_end(e, task)), tasks->window_end};
-    msched__span *busy = find_busy(e, task, without, &n);
-    msched__span *free = busy == NULL
-                             ? NULL
-                             : msched__arena_alloc(e->scratch, (size_t)n + 1, sizeof *free);
+    msched__interval day = {larger(tasks->window_start, followed_end(e, task)), tasks->window_end};
+    msched__interval *busy = find_busy(e, task, without, &n);
+    msched__interval *free = busy == NULL
+                                 ? NULL
+                                 : msched__arena_alloc(e->scratch, (size_t)n + 1, sizeof *free);
     e->failed |= free == NULL;
-    *count = free != NULL && day.start < day.end ? msched__span_subtract(free, &day, 1, busy, n)
+    *count = free != NULL && day.start < day.end ? msched__interval_subtract(free, &day, 1, busy, n)
                                                  : 0;
     return free;
 }

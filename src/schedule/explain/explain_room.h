@@ -19,8 +19,8 @@ typedef struct msched__task_lack {
  * The intervals of the day that are free for a task beside everything as it stands but the to-do
  * `without` (UINT32_MAX: beside all). Sets e->failed and is NULL when out of memory.
  */
-msched__span *msched__explain_free(msched__explain *e, const msched__task *task, uint32_t without,
-                                   uint32_t *count);
+msched__interval *msched__explain_free(msched__explain *e, const msched__task *task,
+                                       uint32_t without, uint32_t *count);
 /* What an unplaced task lacks. Sets e->failed when out of memory. */
 msched__task_lack msched__explain_lack(msched__explain *e, uint32_t task);
 

@@ -172,7 +172,7 @@ static void explain_play(msched__explain *e, const msched__play *play, msched_un
 {
     const msched_plan *plan = e->model->plan;
     int64_t total = listened(e);
-    int32_t room = msched__span_longest(play->windows, play->window_count);
+    int32_t room = msched__interval_longest(play->windows, play->window_count);
     if (plan->now_s != MSCHED_UNSET && out->window_end_s <= plan->now_s) {
         msched__explain_past(e, out);
         return;
@@ -237,11 +237,11 @@ static void explain_wish(msched__explain *e, const outcome *lost, msched_unplace
 /* Seconds of the windows for fill in which no song plays. */
 static int64_t silent_rest(const msched__solution *day, const msched__fill_problem *problem)
 {
-    int64_t rest = msched__span_total(problem->windows, problem->window_count);
+    int64_t rest = msched__interval_total(problem->windows, problem->window_count);
     for (uint32_t i = 0; i < day->timed_count; i++)
-        rest -= msched__span_total_within(problem->windows, problem->window_count,
-                                          day->timed[i].start_s,
-                                          day->timed[i].start_s + day->timed[i].length_s);
+        rest -= msched__interval_total_within(problem->windows, problem->window_count,
+                                              day->timed[i].start_s,
+                                              day->timed[i].start_s + day->timed[i].length_s);
     return rest;
 }
 
@@ -251,9 +251,9 @@ static int64_t wanted_in_window(const msched__solution *day, const msched__fill_
     int64_t seconds = 0;
     for (uint32_t i = 0; i < day->timed_count; i++)
         if (day->timed[i].play != MSCHED__FILL)
-            seconds += msched__span_total_within(problem->windows, problem->window_count,
-                                                 day->timed[i].start_s,
-                                                 day->timed[i].start_s + day->timed[i].length_s);
+            seconds += msched__interval_total_within(
+                problem->windows, problem->window_count, day->timed[i].start_s,
+                day->timed[i].start_s + day->timed[i].length_s);
     return seconds;
 }
 

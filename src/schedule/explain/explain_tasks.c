@@ -12,7 +12,8 @@
 #include "schedule/output/schedule.h"
 
 /* Add " between Lunch and Review", " after Lunch" or " before Review": what bounds an interval. */
-static void add_neighbours(const msched__explain *e, msched__buffer *text, msched__span interval)
+static void add_neighbours(const msched__explain *e, msched__buffer *text,
+                           msched__interval interval)
 {
     const char *before = NULL, *after = NULL;
     int32_t ends = 0, begins = INT32_MAX;
@@ -40,14 +41,14 @@ static void add_neighbours(const msched__explain *e, msched__buffer *text, msche
 /*
  * What is free for a task within a window beside everything that is placed, with the buffers kept.
  */
-static msched__span *free_for(msched__explain *e, const msched__task *task, msched__span window,
-                              int with_tasks, uint32_t *count)
+static msched__interval *free_for(msched__explain *e, const msched__task *task,
+                                  msched__interval window, int with_tasks, uint32_t *count)
 {
     const msched__tasks *tasks = &e->model->tasks;
     const msched__arrangement *best = &e->day->timetable;
     uint32_t most = tasks->fixed_count + best->piece_count, n = 0;
-    msched__span *busy = msched__arena_alloc(e->scratch, most, sizeof *busy);
-    msched__span *free = msched__arena_alloc(e->scratch, most + 1, sizeof *free);
+    msched__interval *busy = msched__arena_alloc(e->scratch, most, sizeof *busy);
+    msched__interval *free = msched__arena_alloc(e->scratch, most + 1, sizeof *free);
     if (busy == NULL || free == NULL) {
         e->failed = 1;
         *count = 0;
@@ -56,18 +57,18 @@ static msched__span *free_for(msched__explain *e, const msched__task *task, msch
     for (uint32_t i = 0; i < tasks->fixed_count; i++) {
         const msched__fixed *f = &tasks->fixed[i];
         if (f->todo == task->todo)
-            busy[n++] = (msched__span){f->start, f->end};
+            busy[n++] = (msched__interval){f->start, f->end};
         else
-            busy[n++] = (msched__span){f->start - larger(f->before, task->after),
-                                       f->end + larger(f->after, task->before)};
+            busy[n++] = (msched__interval){f->start - larger(f->before, task->after),
+                                           f->end + larger(f->after, task->before)};
     }
     for (uint32_t i = 0; with_tasks && i < best->piece_count; i++) {
         const msched__task *other = &tasks->tasks[best->pieces[i].task];
-        busy[n++] = (msched__span){best->pieces[i].start - msched__tasks_gap(task, other),
-                                   best->pieces[i].end + msched__tasks_gap(other, task)};
+        busy[n++] = (msched__interval){best->pieces[i].start - msched__tasks_gap(task, other),
+                                       best->pieces[i].end + msched__tasks_gap(other, task)};
     }
-    n = msched__span_normalize(busy, n);
-    *count = window.start < window.end ? msched__span_subtract(free, &window, 1, busy, n) : 0;
+    n = msched__interval_normalize(busy, n);
+    *count = window.start < window.end ? msched__interval_subtract(free, &window, 1, busy, n) : 0;
     return free;
 }
 
@@ -107,10 +108,10 @@ static const char *one_rival(msched__explain *e, msched_unplaced *out, uint32_t 
 }
 
 /* Seconds that a task could use of free intervals: the longest, or together where it may be cut. */
-static int32_t usable(const msched__task *task, const msched__span *free, uint32_t count)
+static int32_t usable(const msched__task *task, const msched__interval *free, uint32_t count)
 {
     if (task->piece_min == 0)
-        return msched__span_longest(free, count);
+        return msched__interval_longest(free, count);
     int64_t sum = 0;
     for (uint32_t i = 0; i < count; i++)
         sum += free[i].end - free[i].start >= task->piece_min ? free[i].end - free[i].start : 0;
@@ -129,9 +130,9 @@ static void add_need(const msched__explain *e, msched__buffer *text, const msche
     msched__explain_window(e, text, out->window_start_s, out->window_end_s);
 }
 
-static msched__span longest_of(const msched__span *free, uint32_t count)
+static msched__interval longest_of(const msched__interval *free, uint32_t count)
 {
-    msched__span longest = {0, 0};
+    msched__interval longest = {0, 0};
     for (uint32_t i = 0; i < count; i++)
         if (free[i].end - free[i].start > longest.end - longest.start)
             longest = free[i];
@@ -142,7 +143,7 @@ static msched__span longest_of(const msched__span *free, uint32_t count)
  * "needs 45 min before 17:00; the longest free slot is 30 min, between Lunch and Review"
  */
 static void say_room(msched__explain *e, const msched__task *task, msched_unplaced *out,
-                     const msched__span *free, uint32_t count)
+                     const msched__interval *free, uint32_t count)
 {
     msched__buffer text;
     msched__buffer_init(&text, &e->schedule->arena.allocator);
@@ -229,7 +230,7 @@ static void say_after_too_late(msched__explain *e, const msched__task *task, msc
     out->text = msched__explain_keep(e, &text);
 }
 
-static int fits(const msched__task *task, const msched__span *free, uint32_t count)
+static int fits(const msched__task *task, const msched__interval *free, uint32_t count)
 {
     return usable(task, free, count) >= task->length;
 }
@@ -267,20 +268,20 @@ static void explain_task(msched__explain *e, const msched__task *task, msched_un
         msched__explain_past(e, out);
         return;
     }
-    msched__span *alone = free_for(e, task, (msched__span){from, end}, 0, &count);
+    msched__interval *alone = free_for(e, task, (msched__interval){from, end}, 0, &count);
     if (!fits(task, alone, count)) {
         out->reason = MSCHED_REASON_NO_GAP;
         add_rivals(e, out);
         say_room(e, task, out, alone, count);
         return;
     }
-    alone = free_for(e, task, (msched__span){larger(from, after), end}, 0, &count);
+    alone = free_for(e, task, (msched__interval){larger(from, after), end}, 0, &count);
     if (after > from && !fits(task, alone, count)) {
         out->available_s = usable(task, alone, count);
         say_after_too_late(e, task, out, last, after);
         return;
     }
-    alone = free_for(e, task, (msched__span){larger(from, after), end}, 1, &count);
+    alone = free_for(e, task, (msched__interval){larger(from, after), end}, 1, &count);
     if (e->budget->interrupted && fits(task, alone, count)) {
         msched__explain_stopped(e, out, "there is time for it, but it was not scheduled");
         return;

@@ -154,7 +154,7 @@ int msched__fill_longest(msched__fill_day *day)
         return 0;
     uint32_t count = msched__fill_day_slots(day, 0);
     for (uint32_t h = 0; h < count && !msched__budget_interrupted(day->budget); h++) {
-        msched__span slot = msched__fill_day_slot(day, h);
+        msched__interval slot = msched__fill_day_slot(day, h);
         int32_t left = (int32_t)(day->asked - day->seconds), time = slot.start;
         if (left <= 0 || slot.end <= slot.start)
             continue;

@@ -165,7 +165,7 @@ static void undo_slot(msched__fill_day *day, slot_state *slot, int32_t start, in
 }
 
 /* One slot, up to `quota` seconds of songs. */
-static void fill_slot(msched__fill_day *day, msched__span span, int32_t quota)
+static void fill_slot(msched__fill_day *day, msched__interval span, int32_t quota)
 {
     slot_state slot = {span.start, quota, span.end, day->fill_count};
     fill_greedily(day, &slot);
@@ -238,7 +238,7 @@ static int32_t share_by_mood(msched__fill_day *day, uint32_t count, int32_t aske
  */
 static void share_out(msched__fill_day *day, uint32_t count, int32_t asked)
 {
-    const msched__span *slots = day->slots;
+    const msched__interval *slots = day->slots;
     msched__keyed *order = day->order;
     uint32_t n = 0;
     for (uint32_t i = 0; i < count; i++)
@@ -276,7 +276,7 @@ static void fill_rounds(msched__fill_day *day)
         share_out(day, count, (int32_t)(day->asked - day->seconds));
         for (uint32_t i = 0; i < count && !day->failed && !msched__budget_interrupted(day->budget);
              i++) {
-            msched__span slot = msched__fill_day_slot(day, i);
+            msched__interval slot = msched__fill_day_slot(day, i);
             int32_t quota = day->quotas[i], left = (int32_t)(day->asked - day->seconds);
             if (quota > left)
                 quota = left;
@@ -370,7 +370,7 @@ static void fill_separated(msched__fill_day *day)
 {
     uint32_t count = msched__fill_day_slots(day, 0);
     for (uint32_t i = 0; i < count && day->seconds < day->asked && !day->failed; i++) {
-        msched__span span = msched__fill_day_slot(day, i);
+        msched__interval span = msched__fill_day_slot(day, i);
         slot_state slot = {span.start, (int32_t)(day->asked - day->seconds), span.end,
                            day->fill_count};
         while (room(&slot) > 0 && !day->failed && !msched__budget_over(day->budget)) {

@@ -87,24 +87,24 @@ static uint32_t cut_slots(msched__fill_day *day, uint32_t whole_count)
         while (time < end) {
             int32_t next = end;
             for (uint32_t i = 0; i < problem->mood_span_count; i++) {
-                msched__span span = problem->mood_spans[i].span;
+                msched__interval span = problem->mood_spans[i].span;
                 if (span.start > time && span.start < next)
                     next = span.start;
                 if (span.end > time && span.end < next)
                     next = span.end;
             }
-            day->slots[count++] = (msched__span){time, next};
+            day->slots[count++] = (msched__interval){time, next};
             time = next;
         }
     }
     return count;
 }
 
-static uint32_t find_slots(const msched__fill_day *day, msched__span *slots)
+static uint32_t find_slots(const msched__fill_day *day, msched__interval *slots)
 {
     uint32_t count = 0, k = 0;
     for (uint32_t w = 0; w < day->problem->window_count; w++) {
-        msched__span window = day->problem->windows[w];
+        msched__interval window = day->problem->windows[w];
         int32_t time = window.start;
         while (k > 0 && day->songs[k - 1].start_s + day->songs[k - 1].length_s + day->gap > time)
             k--;
@@ -112,12 +112,12 @@ static uint32_t find_slots(const msched__fill_day *day, msched__span *slots)
             int32_t start = day->songs[k].start_s - day->gap;
             int32_t end = day->songs[k].start_s + day->songs[k].length_s + day->gap;
             if (start > time)
-                slots[count++] = (msched__span){time, start < window.end ? start : window.end};
+                slots[count++] = (msched__interval){time, start < window.end ? start : window.end};
             if (end > time)
                 time = end;
         }
         if (time < window.end)
-            slots[count++] = (msched__span){time, window.end};
+            slots[count++] = (msched__interval){time, window.end};
     }
     return count;
 }
@@ -129,9 +129,9 @@ uint32_t msched__fill_day_slots(msched__fill_day *day, int cut)
     return cut_slots(day, find_slots(day, day->whole_slots));
 }
 
-msched__span msched__fill_day_slot(const msched__fill_day *day, uint32_t index)
+msched__interval msched__fill_day_slot(const msched__fill_day *day, uint32_t index)
 {
-    msched__span slot = day->slots[index];
+    msched__interval slot = day->slots[index];
     for (uint32_t i = 0; i < day->song_count; i++) {
         int32_t start = day->songs[i].start_s, end = start + day->songs[i].length_s;
         if (start < slot.start && end + day->gap > slot.start)

@@ -31,7 +31,7 @@ typedef struct msched__fill_day {
     uint32_t song_count, song_capacity;
     msched__timed_song *fill; /* the fill songs in the order they were added */
     uint32_t fill_count;
-    msched__span *slots, *whole_slots;
+    msched__interval *slots, *whole_slots;
     int32_t *quotas;
     msched__keyed *order; /* as many as slots */
     uint32_t slot_capacity;
@@ -41,7 +41,7 @@ typedef struct msched__fill_day {
     uint32_t *numbers;
     int64_t first_capacity; /* of the slots before anything but frozen fill was in them */
     uint32_t first_slot_count;
-    msched__span *first_slots;
+    msched__interval *first_slots;
     msched__budget *budget;
     int by_mood;       /* intervals with a mood are filled first */
     int longest_first; /* of songs whose artists are apart enough, the longest, not the best */
@@ -63,7 +63,7 @@ uint32_t msched__fill_day_slots(msched__fill_day *day, int cut);
 /* Whether an interval with its own mood holds that moment. */
 int msched__fill_in_mood(const msched__fill_problem *problem, int32_t time);
 /* Slot `index` as it is now that songs may have come close to its ends. */
-msched__span msched__fill_day_slot(const msched__fill_day *day, uint32_t index);
+msched__interval msched__fill_day_slot(const msched__fill_day *day, uint32_t index);
 void msched__fill_day_add(msched__fill_day *day, uint32_t track, int32_t start, uint8_t fixed);
 void msched__fill_day_drop_last(msched__fill_day *day);
 /*

@@ -15,20 +15,20 @@
 
 #include <string.h>
 
-static msched__span silence(int32_t start, int32_t end, int32_t before, int32_t after)
+static msched__interval silence(int32_t start, int32_t end, int32_t before, int32_t after)
 {
-    return (msched__span){larger(start - before, 0), end + after};
+    return (msched__interval){larger(start - before, 0), end + after};
 }
 
-static msched__span *listenable(msched__arena *arena, const msched__tasks *tasks,
-                                const msched__arrangement *arrangement, int32_t from,
-                                uint32_t *count)
+static msched__interval *listenable(msched__arena *arena, const msched__tasks *tasks,
+                                    const msched__arrangement *arrangement, int32_t from,
+                                    uint32_t *count)
 {
     const msched_listening *rules = &tasks->plan->listening;
     uint32_t most = tasks->fixed_count + arrangement->piece_count + rules->quiet_count,
              busy_count = 0;
-    msched__span *busy = msched__arena_alloc(arena, most, sizeof *busy);
-    msched__span *free = msched__arena_alloc(arena, most + 1, sizeof *free);
+    msched__interval *busy = msched__arena_alloc(arena, most, sizeof *busy);
+    msched__interval *free = msched__arena_alloc(arena, most + 1, sizeof *free);
     if (busy == NULL || free == NULL)
         return NULL;
     for (uint32_t i = 0; i < tasks->fixed_count; i++) {
@@ -43,11 +43,12 @@ static msched__span *listenable(msched__arena *arena, const msched__tasks *tasks
             busy[busy_count++] = silence(piece->start, piece->end, task->before, task->after);
     }
     for (uint32_t i = 0; i < rules->quiet_count; i++)
-        busy[busy_count++] = (msched__span){rules->quiet_s[2 * i], rules->quiet_s[2 * i + 1]};
-    busy_count = msched__span_normalize(busy, busy_count);
-    msched__span window = {from, tasks->plan->day_end_s};
-    *count = window.start < window.end ? msched__span_subtract(free, &window, 1, busy, busy_count)
-                                       : 0;
+        busy[busy_count++] = (msched__interval){rules->quiet_s[2 * i], rules->quiet_s[2 * i + 1]};
+    busy_count = msched__interval_normalize(busy, busy_count);
+    msched__interval window = {from, tasks->plan->day_end_s};
+    *count = window.start < window.end
+                 ? msched__interval_subtract(free, &window, 1, busy, busy_count)
+                 : 0;
     return free;
 }
 
@@ -55,7 +56,7 @@ static msched__span *listenable(msched__arena *arena, const msched__tasks *tasks
 typedef struct place {
     const msched__tasks *tasks;
     const msched__arrangement *arrangement;
-    const msched__span *free;
+    const msched__interval *free;
     uint32_t free_count;
 } place;
 
@@ -71,12 +72,12 @@ typedef struct begun {
 } begun;
 
 /* The spans less the time of begun fill. NULL when out of memory. */
-static msched__span *without_begun(msched__arena *arena, const msched__model *model, begun about,
-                                   const msched__span *spans, uint32_t *count)
+static msched__interval *without_begun(msched__arena *arena, const msched__model *model,
+                                       begun about, const msched__interval *spans, uint32_t *count)
 {
     const msched__replan *replan = model->replan;
-    msched__span *busy = msched__arena_alloc(arena, replan->fill_count, sizeof *busy);
-    msched__span *out = msched__arena_alloc(arena, *count + replan->fill_count, sizeof *out);
+    msched__interval *busy = msched__arena_alloc(arena, replan->fill_count, sizeof *busy);
+    msched__interval *out = msched__arena_alloc(arena, *count + replan->fill_count, sizeof *out);
     uint32_t n = 0;
     if (busy == NULL || out == NULL)
         return NULL;
@@ -86,12 +87,12 @@ static msched__span *without_begun(msched__arena *arena, const msched__model *mo
             (about.artist == UINT32_MAX ||
              msched__artists_shared(model->catalog, model->catalog->track_artist[fill->track],
                                     about.artist)))
-            busy[n++] = (msched__span){larger(fill->start_s - about.margin, 0),
-                                       fill->start_s + track_length(model->catalog, fill->track) +
-                                           about.margin};
+            busy[n++] = (msched__interval){
+                larger(fill->start_s - about.margin, 0),
+                fill->start_s + track_length(model->catalog, fill->track) + about.margin};
     }
-    n = msched__span_normalize(busy, n);
-    *count = msched__span_subtract(out, spans, *count, busy, n);
+    n = msched__interval_normalize(busy, n);
+    *count = msched__interval_subtract(out, spans, *count, busy, n);
     return out;
 }
 
@@ -106,12 +107,12 @@ static int has_begun_fill(const msched__model *model)
 /* The later plays of a pinned song stand after its first one. 0 when out of memory. */
 static int later_windows(msched__arena *arena, const msched__plan_song *song, msched__play *play)
 {
-    msched__span later = {song->start_s + play->length_s, MSCHED_DAY_END_S};
-    msched__span *cut = msched__arena_alloc(arena, play->window_count + 1, sizeof *cut);
+    msched__interval later = {song->start_s + play->length_s, MSCHED_DAY_END_S};
+    msched__interval *cut = msched__arena_alloc(arena, play->window_count + 1, sizeof *cut);
     if (cut == NULL)
         return 0;
-    play->window_count = msched__span_intersect(cut, play->windows, play->window_count, &later,
-                                                later.start < later.end);
+    play->window_count = msched__interval_intersect(cut, play->windows, play->window_count, &later,
+                                                    later.start < later.end);
     play->windows = cut;
     return 1;
 }
@@ -120,27 +121,27 @@ static int later_windows(msched__arena *arena, const msched__plan_song *song, ms
 static int wish_windows(msched__arena *arena, const msched__model *model, const place *at,
                         const msched__plan_song *song, msched__play *play)
 {
-    const msched__span *from = at->free;
+    const msched__interval *from = at->free;
     uint32_t count = at->free_count;
     if (song->between_start_s != MSCHED_UNSET) {
-        msched__span between = {song->between_start_s, song->between_end_s};
-        msched__span *cut = msched__arena_alloc(arena, count + 1, sizeof *cut);
+        msched__interval between = {song->between_start_s, song->between_end_s};
+        msched__interval *cut = msched__arena_alloc(arena, count + 1, sizeof *cut);
         if (cut == NULL)
             return 0;
-        count = msched__span_intersect(cut, from, count, &between, 1);
+        count = msched__interval_intersect(cut, from, count, &between, 1);
         from = cut;
     }
     if (song->during != UINT32_MAX) {
         uint32_t host_count;
-        msched__span *host = msched__todo_spans(arena, at->tasks, at->arrangement, song->during,
-                                                &host_count);
-        msched__span *cut = host == NULL
-                                ? NULL
-                                : msched__arena_alloc(arena, count + host_count, sizeof *cut);
+        msched__interval *host = msched__todo_spans(arena, at->tasks, at->arrangement, song->during,
+                                                    &host_count);
+        msched__interval *cut = host == NULL
+                                    ? NULL
+                                    : msched__arena_alloc(arena, count + host_count, sizeof *cut);
         if (cut == NULL)
             return 0;
         count = at->tasks->plan->todos[song->during].music
-                    ? msched__span_intersect(cut, from, count, host, host_count)
+                    ? msched__interval_intersect(cut, from, count, host, host_count)
                     : 0;
         from = cut;
     }
@@ -257,14 +258,14 @@ static msched__mood_span *mood_spans(msched__arena *arena, const msched__tasks *
     if (out == NULL)
         return NULL;
     while (i < tasks->fixed_count || k < best->piece_count) {
-        msched__span span;
+        msched__interval span;
         uint32_t todo;
         if (k == best->piece_count ||
             (i < tasks->fixed_count && tasks->fixed[i].start <= best->pieces[k].start)) {
-            span = (msched__span){tasks->fixed[i].start, tasks->fixed[i].end};
+            span = (msched__interval){tasks->fixed[i].start, tasks->fixed[i].end};
             todo = tasks->fixed[i++].todo;
         } else {
-            span = (msched__span){best->pieces[k].start, best->pieces[k].end};
+            span = (msched__interval){best->pieces[k].start, best->pieces[k].end};
             todo = tasks->tasks[best->pieces[k++].task].todo;
         }
         const msched__plan_todo *t = &tasks->plan->todos[todo];
@@ -290,12 +291,13 @@ static int make_fill(msched__solver *s, msched__solution *day)
         problem->previous_count = model->replan->fill_count;
     }
     if (rules->fill_between_start_s != MSCHED_UNSET) {
-        msched__span between = {rules->fill_between_start_s, rules->fill_between_end_s};
-        msched__span *cut = msched__arena_alloc(s->arena, day->songs.free_count + 1, sizeof *cut);
+        msched__interval between = {rules->fill_between_start_s, rules->fill_between_end_s};
+        msched__interval *cut = msched__arena_alloc(s->arena, day->songs.free_count + 1,
+                                                    sizeof *cut);
         if (cut == NULL)
             return 0;
-        problem->window_count = msched__span_intersect(cut, day->songs.free, day->songs.free_count,
-                                                       &between, 1);
+        problem->window_count = msched__interval_intersect(cut, day->songs.free,
+                                                           day->songs.free_count, &between, 1);
         problem->windows = cut;
     }
     problem->mood_spans = mood_spans(s->arena, &model->tasks, &day->timetable,

@@ -81,16 +81,16 @@ static int32_t most_overhang(const msched__tasks *tasks, int last, enum buffers 
 }
 
 /* Silent events with the buffers that these take along, as a set. */
-static uint32_t silent_events(const msched__tasks *tasks, enum buffers take, msched__span *busy)
+static uint32_t silent_events(const msched__tasks *tasks, enum buffers take, msched__interval *busy)
 {
     uint32_t n = 0;
     for (uint32_t i = 0; i < tasks->fixed_count; i++) {
         const msched__fixed *f = &tasks->fixed[i];
         if (f->silent)
-            busy[n++] = (msched__span){f->start - (take == ALL_AFTER ? 0 : f->before),
-                                       f->end + (take == ALL_BEFORE ? 0 : f->after)};
+            busy[n++] = (msched__interval){f->start - (take == ALL_AFTER ? 0 : f->before),
+                                           f->end + (take == ALL_BEFORE ? 0 : f->after)};
     }
-    return msched__span_normalize(busy, n);
+    return msched__interval_normalize(busy, n);
 }
 
 /*
@@ -99,14 +99,14 @@ static uint32_t silent_events(const msched__tasks *tasks, enum buffers take, msc
  */
 static int64_t shared_time(msched__arena *arena, const msched__tasks *tasks, enum buffers take)
 {
-    msched__span *busy = msched__arena_alloc(arena, tasks->fixed_count, sizeof *busy);
+    msched__interval *busy = msched__arena_alloc(arena, tasks->fixed_count, sizeof *busy);
     if (busy == NULL)
         return -1;
     uint32_t n = silent_events(tasks, take, busy);
     int64_t window = (int64_t)tasks->window_end - tasks->window_start;
     return window <= 0 ? 0
-                       : window - msched__span_total_within(busy, n, tasks->window_start,
-                                                            tasks->window_end);
+                       : window - msched__interval_total_within(busy, n, tasks->window_start,
+                                                                tasks->window_end);
 }
 
 /* As msched__quiet_capacity, with `count` tasks of each priority. */
@@ -168,7 +168,7 @@ static msched_result bound_by_sack(msched__solver *s, const msched__songs_proble
                                    int64_t capacity, found *out)
 {
     msched__sack k = {.model = s->model, .plays = plays};
-    int64_t listenable = msched__span_total(plays->free, plays->free_count);
+    int64_t listenable = msched__interval_total(plays->free, plays->free_count);
     int64_t *value = msched__arena_alloc(s->arena, plays->play_count, sizeof *value);
     if (value == NULL)
         return MSCHED_ERROR_MEMORY;
@@ -216,8 +216,8 @@ static int hold_tasks(const msched__solver *s, int last, msched__songs_problem *
     msched__arena *arena = s->arena;
     const msched__tasks *tasks = &s->model->tasks;
     msched__held *held = msched__arena_alloc(arena, tasks->count, sizeof *held);
-    msched__span *busy = msched__arena_alloc(arena, tasks->fixed_count, sizeof *busy);
-    msched__span *shared = msched__arena_alloc(arena, tasks->fixed_count + 1, sizeof *shared);
+    msched__interval *busy = msched__arena_alloc(arena, tasks->fixed_count, sizeof *busy);
+    msched__interval *shared = msched__arena_alloc(arena, tasks->fixed_count + 1, sizeof *shared);
     if (held == NULL || busy == NULL || shared == NULL)
         return 0;
     uint32_t n = silent_events(tasks, EVENTS_BOTH, busy);
@@ -236,11 +236,11 @@ static int hold_tasks(const msched__solver *s, int last, msched__songs_problem *
         for (uint32_t i = 0; i < tasks->count; i++)
             out->held_missing[p] -= tasks->tasks[i].hopeless && tasks->tasks[i].priority == p;
     }
-    msched__span window = {tasks->window_start, tasks->window_end};
+    msched__interval window = {tasks->window_start, tasks->window_end};
     out->held = held;
     out->shared = shared;
     out->shared_count = window.start < window.end
-                            ? msched__span_subtract(shared, &window, 1, busy, n)
+                            ? msched__interval_subtract(shared, &window, 1, busy, n)
                             : 0;
     return 1;
 }

@@ -27,9 +27,9 @@ static int can_play(const msched__play *play)
     if (play->frozen)
         return 0;
     if (play->pinned_s != MSCHED_UNSET)
-        return msched__span_covers(play->windows, play->window_count, play->pinned_s,
-                                   play->pinned_s + play->length_s);
-    return msched__span_fit(play->windows, play->window_count, 0, play->length_s) >= 0;
+        return msched__interval_covers(play->windows, play->window_count, play->pinned_s,
+                                       play->pinned_s + play->length_s);
+    return msched__interval_fit(play->windows, play->window_count, 0, play->length_s) >= 0;
 }
 
 /*
@@ -127,7 +127,7 @@ static int all_play(const msched__solution *best)
  * Seconds of a play that lie in [from, to) wherever it stands; it is wholly there or not counted,
  * unless it is pinned.
  */
-static int64_t surely_inside(const msched__play *play, msched__span window)
+static int64_t surely_inside(const msched__play *play, msched__interval window)
 {
     if (play->frozen || play->window_count == 0)
         return 0;
@@ -143,11 +143,11 @@ static int64_t surely_inside(const msched__play *play, msched__span window)
 
 /* The window of the fill, less the songs that cannot leave it. */
 static fill_space space_in_window(const msched__solver *s, const msched__songs_problem *relaxed,
-                                  msched__span window)
+                                  msched__interval window)
 {
     fill_space room = {
-        msched__span_total_within(relaxed->free, relaxed->free_count, window.start, window.end), 0,
-        0};
+        msched__interval_total_within(relaxed->free, relaxed->free_count, window.start, window.end),
+        0, 0};
     for (uint32_t i = 0; i < relaxed->free_count; i++)
         room.spans += relaxed->free[i].start < window.end && relaxed->free[i].end > window.start;
     for (uint32_t i = 0; all_play(&s->best) && i < relaxed->play_count; i++) {
@@ -202,7 +202,7 @@ static int64_t time_for_fill(msched__solver *s, const msched__songs_problem *rel
 {
     const msched_listening *rules = msched__fill_rules(problem);
     int64_t capacity = msched__quiet_capacity(s, 4),
-            listenable = msched__span_total(relaxed->free, relaxed->free_count), supply;
+            listenable = msched__interval_total(relaxed->free, relaxed->free_count), supply;
     msched__longest_songs longest = {0};
     if (capacity < 0 || msched__songs_supply(s->arena, problem, &supply) != MSCHED_OK ||
         (relaxed->gap_s > 0 && begun == 0 &&
@@ -217,7 +217,7 @@ static int64_t time_for_fill(msched__solver *s, const msched__songs_problem *rel
     }
     if (rules->fill_between_start_s != MSCHED_UNSET && begun == 0) {
         fill_space room = space_in_window(
-            s, relaxed, (msched__span){rules->fill_between_start_s, rules->fill_between_end_s});
+            s, relaxed, (msched__interval){rules->fill_between_start_s, rules->fill_between_end_s});
         capacity = smaller64(capacity, most_with_gaps(&room, &longest, relaxed->gap_s));
     }
     capacity = smaller64(supply, capacity);
@@ -264,7 +264,7 @@ static int64_t bound_of_several(msched__solver *s, const fill_question *asked, u
 static int64_t bound_several(msched__solver *s, const fill_question *asked)
 {
     int64_t bound = 0, capacity = msched__quiet_capacity(s, 4),
-            listenable = msched__span_total(asked->relaxed->free, asked->relaxed->free_count);
+            listenable = msched__interval_total(asked->relaxed->free, asked->relaxed->free_count);
     for (uint32_t k = 0; k <= s->model->plan->more_fill_count; k++) {
         int64_t one = bound_of_several(s, asked, k);
         if (one < 0)

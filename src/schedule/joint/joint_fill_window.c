@@ -9,13 +9,13 @@
  * The windows of a play outside of the fill's; as they are where the play does not fit there. 0
  * when out of memory.
  */
-static int leave(msched__arena *arena, const msched__span *fill, msched__play *play)
+static int leave(msched__arena *arena, const msched__interval *fill, msched__play *play)
 {
-    msched__span *outside = msched__arena_alloc(arena, play->window_count + 1, sizeof *outside);
+    msched__interval *outside = msched__arena_alloc(arena, play->window_count + 1, sizeof *outside);
     if (outside == NULL)
         return 0;
-    uint32_t count = msched__span_subtract(outside, play->windows, play->window_count, fill, 1);
-    if (msched__span_longest(outside, count) >= play->length_s) {
+    uint32_t count = msched__interval_subtract(outside, play->windows, play->window_count, fill, 1);
+    if (msched__interval_longest(outside, count) >= play->length_s) {
         play->windows = outside;
         play->window_count = count;
     }
@@ -27,7 +27,7 @@ static int leave(msched__arena *arena, const msched__span *fill, msched__play *p
  * memory.
  */
 static msched__play *plays_outside(msched__arena *arena, const msched__songs_problem *songs,
-                                   const msched__span *fill)
+                                   const msched__interval *fill)
 {
     msched__play *plays = msched__arena_alloc(arena, songs->play_count, sizeof *plays);
     for (uint32_t i = 0; plays != NULL && i < songs->play_count; i++) {
@@ -47,7 +47,7 @@ static msched__play *plays_outside(msched__arena *arena, const msched__songs_pro
 msched_result msched__clear_fill_window(msched__solver *s)
 {
     const msched_listening *rules = &s->model->plan->listening;
-    msched__span fill = {rules->fill_between_start_s, rules->fill_between_end_s};
+    msched__interval fill = {rules->fill_between_start_s, rules->fill_between_end_s};
     if (rules->fill_between_start_s == MSCHED_UNSET || s->best.songs.play_count == 0)
         return MSCHED_OK;
     msched__solution trial = s->best;

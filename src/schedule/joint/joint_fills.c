@@ -22,9 +22,9 @@ static int set_windows(msched__solver *s, const msched__solution *day, uint32_t 
                        msched__fill_problem *problem)
 {
     uint32_t todo = msched__plan_fill_during(s->model->plan, k), span_count = 1;
-    const msched__span between = {problem->rules->fill_between_start_s,
-                                  problem->rules->fill_between_end_s};
-    const msched__span *spans = &between;
+    const msched__interval between = {problem->rules->fill_between_start_s,
+                                      problem->rules->fill_between_end_s};
+    const msched__interval *spans = &between;
     problem->windows = day->songs.free;
     problem->window_count = day->songs.free_count;
     for (int part = 0; part < 2; part++) {
@@ -33,12 +33,12 @@ static int set_windows(msched__solver *s, const msched__solution *day, uint32_t 
         if (part == 1)
             spans = msched__todo_spans(s->arena, &s->model->tasks, &day->timetable, todo,
                                        &span_count);
-        msched__span *cut =
+        msched__interval *cut =
             msched__arena_alloc(s->arena, (size_t)problem->window_count + span_count, sizeof *cut);
         if (spans == NULL || cut == NULL)
             return 0;
-        problem->window_count = msched__span_intersect(cut, problem->windows, problem->window_count,
-                                                       spans, span_count);
+        problem->window_count = msched__interval_intersect(
+            cut, problem->windows, problem->window_count, spans, span_count);
         problem->windows = cut;
     }
     return 1;

@@ -92,7 +92,7 @@ int64_t msched__hosts_weight(const msched__solver *s)
 
 typedef struct mover {
     msched__solver *solver;
-    const msched__span *free; /* listenable time without the host */
+    const msched__interval *free; /* listenable time without the host */
     uint32_t free_count;
     int32_t starts[STARTS_MAX];
     uint32_t count;
@@ -131,7 +131,7 @@ static void find_starts(mover *m, const msched__arrangement *now, uint32_t host)
 
 /* 1 where no task that follows another one starts before that one has ended. */
 static int in_order(const msched__tasks *tasks, const msched__arrangement *now, uint32_t host,
-                    msched__span whole)
+                    msched__interval whole)
 {
     const msched__task *task = &tasks->tasks[host];
     for (uint32_t i = 0; i < now->piece_count; i++) {
@@ -152,7 +152,7 @@ static msched_result try_start(mover *m, msched__solution *trial, uint32_t host,
 {
     msched__solver *s = m->solver;
     const msched__tasks *tasks = &s->model->tasks;
-    msched__span whole = {start, start + tasks->tasks[host].length};
+    msched__interval whole = {start, start + tasks->tasks[host].length};
     *gained = 0;
     msched__budget_spend(s->budget, 1);
     if (!in_order(tasks, &trial->timetable, host, whole) ||

@@ -72,7 +72,7 @@ static int32_t next_start(const mover *m, const msched__task *task, int32_t belo
 }
 
 /* 1 where a wanted song plays at a time at which the task is to be silent. */
-static int disturbs(const mover *m, const msched__task *task, msched__span whole)
+static int disturbs(const mover *m, const msched__task *task, msched__interval whole)
 {
     const msched__songs_problem *songs = m->songs == NULL ? NULL : &m->songs->songs;
     for (uint32_t i = 0; songs != NULL && task->silent && i < songs->play_count; i++) {
@@ -91,7 +91,7 @@ static void move_late(mover *m, uint32_t index, int32_t was)
     int32_t latest_end = followed_from(m, index), start = INT32_MAX;
     msched__arrangement_remove(m->tasks, m->now, index);
     while ((start = next_start(m, task, start)) > was) {
-        msched__span whole = {start, start + task->length};
+        msched__interval whole = {start, start + task->length};
         msched__budget_spend(m->budget, 1);
         if (whole.end <= latest_end && !disturbs(m, task, whole) &&
             msched__arrangement_insert_at(m->tasks, m->now, index, &whole, 1)) {
@@ -99,8 +99,8 @@ static void move_late(mover *m, uint32_t index, int32_t was)
             return;
         }
     }
-    msched__arrangement_insert_at(m->tasks, m->now, index, &(msched__span){was, was + task->length},
-                                  1);
+    msched__arrangement_insert_at(m->tasks, m->now, index,
+                                  &(msched__interval){was, was + task->length}, 1);
 }
 
 /* Take a task out and put it in at its earliest start, if that is before the one that it has. */
@@ -118,8 +118,8 @@ static void move_early(mover *m, uint32_t index, int32_t was)
         }
         msched__arrangement_remove(m->tasks, m->now, index);
     }
-    msched__arrangement_insert_at(m->tasks, m->now, index, &(msched__span){was, was + task->length},
-                                  1);
+    msched__arrangement_insert_at(m->tasks, m->now, index,
+                                  &(msched__interval){was, was + task->length}, 1);
 }
 
 /* Late tasks, last to first; then the others move up where `compact` is 1. 1 where one moved. */

@@ -32,15 +32,15 @@ static int pin_task(msched__arena *arena, msched__tasks *tasks,
                     const msched__arrangement *timetable, uint32_t index)
 {
     msched__task *task = &tasks->tasks[index];
-    msched__span *windows = msched__arena_alloc(arena, timetable->piece_count, sizeof *windows);
+    msched__interval *windows = msched__arena_alloc(arena, timetable->piece_count, sizeof *windows);
     if (windows == NULL)
         return 0;
     task->windows = windows;
     task->window_count = 0;
     for (uint32_t i = 0; i < timetable->piece_count; i++)
         if (timetable->pieces[i].task == index)
-            windows[task->window_count++] = (msched__span){timetable->pieces[i].start,
-                                                           timetable->pieces[i].end};
+            windows[task->window_count++] = (msched__interval){timetable->pieces[i].start,
+                                                               timetable->pieces[i].end};
     if (task->window_count > 0)
         task->deadline = windows[task->window_count - 1].end;
     task->due = smaller(task->due, task->deadline);
@@ -70,7 +70,7 @@ static msched_result tasks_beside(msched__solver *s, const msched__solution *day
     const msched__replan *replan = s->model->replan;
     const msched__tasks *all = &s->model->tasks;
     uint32_t count = all->song_count, plays = day->songs.play_count;
-    msched__span *spans = msched__arena_alloc(s->arena, count + plays, sizeof *spans);
+    msched__interval *spans = msched__arena_alloc(s->arena, count + plays, sizeof *spans);
     if (spans == NULL)
         return MSCHED_ERROR_MEMORY;
     for (uint32_t i = 0; i < count; i++)
@@ -79,7 +79,7 @@ static msched_result tasks_beside(msched__solver *s, const msched__solution *day
         const msched__play *play = &day->songs.plays[i];
         int32_t start = day->placement.start[i];
         if (start != MSCHED_UNSET && (play->must || which == KEEP_SONGS))
-            spans[count++] = (msched__span){start, start + play->length_s};
+            spans[count++] = (msched__interval){start, start + play->length_s};
     }
     msched__held_time held = {.songs = spans, .song_count = count};
     if (replan != NULL) {

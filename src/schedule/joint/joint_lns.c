@@ -28,11 +28,11 @@ typedef struct parts {
     const msched__tasks *tasks;         /* of the whole day */
     const msched__songs_problem *songs; /* beside no task */
     uint64_t random;
-    msched__span interval[INTERVALS_MAX];
+    msched__interval interval[INTERVALS_MAX];
     uint32_t interval_count;
     uint64_t free;    /* the items that are searched for */
     uint64_t dropped; /* neither searched for nor where they stood */
-    msched__span *busy;
+    msched__interval *busy;
     uint32_t busy_count;
 } parts;
 
@@ -48,7 +48,7 @@ static void add_interval(parts *p, uint32_t first, uint32_t count)
     const msched__arrangement *best = p->s->found;
     if (p->interval_count == INTERVALS_MAX)
         return;
-    msched__span *out = &p->interval[p->interval_count++];
+    msched__interval *out = &p->interval[p->interval_count++];
     out->start = first > 0 ? best->pieces[first - 1].end : 0;
     out->end = first + count < best->piece_count ? best->pieces[first + count].start : FAR;
 }
@@ -72,7 +72,7 @@ static void draw_intervals(parts *p)
         add_interval(p, draw(p, best->piece_count + 1), count);
         left -= count;
     }
-    p->interval_count = msched__span_normalize(p->interval, p->interval_count);
+    p->interval_count = msched__interval_normalize(p->interval, p->interval_count);
     for (uint32_t i = 0; i < best->piece_count; i++)
         parts_of[best->pieces[i].task] |= in_interval(p, best->pieces[i].start, best->pieces[i].end)
                                               ? 1
@@ -81,7 +81,7 @@ static void draw_intervals(parts *p)
         if (parts_of[best->pieces[i].task] == 3 &&
             !in_interval(p, best->pieces[i].start, best->pieces[i].end))
             add_interval(p, i, 1);
-    p->interval_count = msched__span_normalize(p->interval, p->interval_count);
+    p->interval_count = msched__interval_normalize(p->interval, p->interval_count);
 }
 
 /* What has no place, or lies in the intervals; a task's songs with it. */
@@ -152,7 +152,7 @@ static void drop_lesser(parts *p)
 static void add_busy(parts *p, int32_t start, int32_t end)
 {
     if (start < end)
-        p->busy[p->busy_count++] = (msched__span){larger(start, 0), end};
+        p->busy[p->busy_count++] = (msched__interval){larger(start, 0), end};
 }
 
 static int is_placed(const parts *p, uint32_t play)
@@ -173,17 +173,17 @@ static int follows(const msched__task *task, uint32_t index)
  * What of some spans is left beside the busy time and within the intervals. NULL when out of
  * memory.
  */
-static const msched__span *cut(msched__arena *arena, parts *p, const msched__span *spans,
-                               uint32_t *count)
+static const msched__interval *cut(msched__arena *arena, parts *p, const msched__interval *spans,
+                                   uint32_t *count)
 {
     uint32_t most = *count + p->interval_count;
-    msched__span *within = msched__arena_alloc(arena, most, sizeof *within);
-    p->busy_count = msched__span_normalize(p->busy, p->busy_count);
-    msched__span *out = msched__arena_alloc(arena, most + p->busy_count, sizeof *out);
+    msched__interval *within = msched__arena_alloc(arena, most, sizeof *within);
+    p->busy_count = msched__interval_normalize(p->busy, p->busy_count);
+    msched__interval *out = msched__arena_alloc(arena, most + p->busy_count, sizeof *out);
     if (within == NULL || out == NULL)
         return NULL;
-    uint32_t n = msched__span_intersect(within, spans, *count, p->interval, p->interval_count);
-    *count = msched__span_subtract(out, within, n, p->busy, p->busy_count);
+    uint32_t n = msched__interval_intersect(within, spans, *count, p->interval, p->interval_count);
+    *count = msched__interval_subtract(out, within, n, p->busy, p->busy_count);
     return out;
 }
 
@@ -245,7 +245,7 @@ static void fix_rest(parts *p)
             continue;
         s->fixed_pieces[s->fixed_piece_count++] = piece;
         s->rest[piece.task] = 0;
-        s->last_piece[piece.task] = (msched__span){piece.start, piece.end};
+        s->last_piece[piece.task] = (msched__interval){piece.start, piece.end};
         if (!(s->placed & msched__bit_of(piece.task)))
             s->value[level_of(p, piece.task)]++;
         s->placed |= msched__bit_of(piece.task);

@@ -28,7 +28,7 @@
 
 /* Seconds of must plays that can only play within a span. */
 typedef struct demand {
-    msched__span within;
+    msched__interval within;
     int32_t seconds;
 } demand;
 
@@ -46,13 +46,13 @@ enum purpose { FOR_MUSTS, FOR_SONGS, FOR_FILL };
 typedef struct room_search {
     const msched__tasks *tasks;
     msched__arrangement *now;
-    msched__span *busy; /* silence that stands fast */
+    msched__interval *busy; /* silence that stands fast */
     uint32_t busy_count;
-    msched__span listening; /* where room counts */
+    msched__interval listening; /* where room counts */
     demand demands[DEMANDS_MAX];
     uint32_t demand_count;
     int32_t gap;
-    msched__span *intervals; /* between silences, as find_intervals left them */
+    msched__interval *intervals; /* between silences, as find_intervals left them */
     uint32_t interval_count;
     score best;
     msched__budget *budget;
@@ -74,7 +74,7 @@ static int32_t worth(int32_t length)
 /* Add an interval between two silences. */
 static void add_interval(room_search *s, int32_t start, int32_t end)
 {
-    s->intervals[s->interval_count++] = (msched__span){start, end};
+    s->intervals[s->interval_count++] = (msched__interval){start, end};
 }
 
 /* The intervals between silences beside the arrangement as it is. */
@@ -84,7 +84,7 @@ static void find_intervals(room_search *s)
     uint32_t h = 0, p = 0;
     s->interval_count = 0;
     while (h < s->busy_count || p < s->now->piece_count) {
-        msched__span silence;
+        msched__interval silence;
         const msched__piece *piece = &s->now->pieces[p];
         const msched__task *task = p < s->now->piece_count ? &s->tasks->tasks[piece->task] : NULL;
         if (task != NULL && !task->silent) {
@@ -94,7 +94,7 @@ static void find_intervals(room_search *s)
         if (task == NULL || (h < s->busy_count && s->busy[h].start < piece->start - task->before)) {
             silence = s->busy[h++];
         } else {
-            silence = (msched__span){piece->start - task->before, piece->end + task->after};
+            silence = (msched__interval){piece->start - task->before, piece->end + task->after};
             p++;
         }
         if (silence.start > time)
@@ -106,7 +106,7 @@ static void find_intervals(room_search *s)
 }
 
 /* Seconds that the intervals are worth within a span. */
-static int64_t worth_within(const room_search *s, msched__span within)
+static int64_t worth_within(const room_search *s, msched__interval within)
 {
     int64_t sum = 0;
     for (uint32_t i = 0; i < s->interval_count && s->intervals[i].start < within.end; i++)
@@ -166,7 +166,7 @@ static int was_tried(room_search *s, int32_t start)
  */
 static int try_start(room_search *s, uint32_t index, int32_t start, int32_t latest_end)
 {
-    msched__span whole = {start, start + s->tasks->tasks[index].length};
+    msched__interval whole = {start, start + s->tasks->tasks[index].length};
     msched__budget_spend(s->budget, s->now->piece_count / PIECES_OF_UNIT);
     if (whole.end > latest_end || was_tried(s, start) ||
         !msched__arrangement_insert_at(s->tasks, s->now, index, &whole, 1))
@@ -211,11 +211,11 @@ static int try_starts(room_search *s, uint32_t index)
 /* Move one task, which stands in one piece. 1 where it moved. */
 static int move_task(room_search *s, uint32_t index)
 {
-    msched__span was = {0, 0};
+    msched__interval was = {0, 0};
     uint32_t pieces = 0;
     for (uint32_t i = 0; i < s->now->piece_count; i++)
         if (s->now->pieces[i].task == index) {
-            was = (msched__span){s->now->pieces[i].start, s->now->pieces[i].end};
+            was = (msched__interval){s->now->pieces[i].start, s->now->pieces[i].end};
             pieces++;
         }
     if (pieces != 1)
@@ -248,7 +248,7 @@ static int exchange_task(room_search *s, uint32_t index)
         if (other->priority != task->priority || silence_of(other) <= silence_of(task) ||
             was.end - was.start != other->length || followed_from(s, was.task) < INT32_MAX)
             continue;
-        msched__span whole = {was.start, was.end};
+        msched__interval whole = {was.start, was.end};
         msched__arrangement_remove(s->tasks, s->now, was.task);
         if (try_starts(s, index))
             return 1;
@@ -284,24 +284,25 @@ static int find_busy(msched__arena *arena, room_search *s)
     for (uint32_t i = 0; i < s->tasks->fixed_count; i++) {
         const msched__fixed *f = &s->tasks->fixed[i];
         if (f->silent)
-            s->busy[s->busy_count++] = (msched__span){larger(f->start - f->before, 0),
-                                                      f->end + f->after};
+            s->busy[s->busy_count++] = (msched__interval){larger(f->start - f->before, 0),
+                                                          f->end + f->after};
     }
     for (uint32_t i = 0; i < rules->quiet_count; i++)
-        s->busy[s->busy_count++] = (msched__span){rules->quiet_s[2 * i], rules->quiet_s[2 * i + 1]};
-    s->busy_count = msched__span_normalize(s->busy, s->busy_count);
+        s->busy[s->busy_count++] = (msched__interval){rules->quiet_s[2 * i],
+                                                      rules->quiet_s[2 * i + 1]};
+    s->busy_count = msched__interval_normalize(s->busy, s->busy_count);
     return 1;
 }
 
 /* First and last moment of a play, beside no task. */
-static msched__span reach_of(const msched__play *play)
+static msched__interval reach_of(const msched__play *play)
 {
     if (play->window_count == 0)
-        return (msched__span){0, 0};
-    return (msched__span){play->windows[0].start, play->windows[play->window_count - 1].end};
+        return (msched__interval){0, 0};
+    return (msched__interval){play->windows[0].start, play->windows[play->window_count - 1].end};
 }
 
-static demand *find_demand(room_search *s, msched__span within)
+static demand *find_demand(room_search *s, msched__interval within)
 {
     for (uint32_t i = 0; i < s->demand_count; i++)
         if (s->demands[i].within.start == within.start && s->demands[i].within.end == within.end)
@@ -332,8 +333,8 @@ static void find_demands(room_search *s, const msched__songs_problem *wide, cons
     for (uint32_t a = 0; a < windows; a++)
         for (uint32_t b = 0; b < windows; b++)
             if (s->demands[a].within.start < s->demands[b].within.end)
-                find_demand(s,
-                            (msched__span){s->demands[a].within.start, s->demands[b].within.end});
+                find_demand(
+                    s, (msched__interval){s->demands[a].within.start, s->demands[b].within.end});
     for (uint32_t i = 0; i < s->demand_count; i++) {
         s->demands[i].seconds = 0;
         for (uint32_t k = 0; k < windows; k++)
@@ -406,7 +407,7 @@ static msched_result search_room(msched__solver *solver, enum purpose purpose,
     if (wanted == NULL || !flag_wanted(solver, purpose, &wide, wanted))
         return MSCHED_ERROR_MEMORY;
     if (purpose == FOR_FILL && rules->fill_between_start_s != MSCHED_UNSET)
-        s.listening = (msched__span){rules->fill_between_start_s, rules->fill_between_end_s};
+        s.listening = (msched__interval){rules->fill_between_start_s, rules->fill_between_end_s};
     find_demands(&s, &wide, wanted);
     msched__arrangement_copy(&model->tasks, found, &solver->best.timetable);
     s.best = (score){INT64_MAX, 0};

@@ -25,7 +25,7 @@ typedef struct improve {
     msched__solver *solver;
     const msched__solution *day; /* the best so far */
     msched__songs_problem wide;  /* the songs beside no task */
-    msched__span *kept;          /* time kept for songs */
+    msched__interval *kept;      /* time kept for songs */
     uint32_t kept_count;
     uint32_t tries, tries_max;
 } improve;
@@ -57,10 +57,11 @@ static uint32_t places_for(const improve *m, const msched__play *play, int32_t *
  * All the time to keep: what is kept already and, with `placed`, that of the songs as they stand.
  * NULL when out of memory.
  */
-static msched__span *all_kept(msched__arena *arena, const improve *m, int placed, uint32_t *count)
+static msched__interval *all_kept(msched__arena *arena, const improve *m, int placed,
+                                  uint32_t *count)
 {
-    msched__span *kept = msched__arena_alloc(arena, m->kept_count + m->wide.play_count,
-                                             sizeof *kept);
+    msched__interval *kept = msched__arena_alloc(arena, m->kept_count + m->wide.play_count,
+                                                 sizeof *kept);
     if (kept == NULL)
         return NULL;
     memcpy(kept, m->kept, m->kept_count * sizeof *kept);
@@ -72,7 +73,7 @@ static msched__span *all_kept(msched__arena *arena, const improve *m, int placed
             clear = end + m->wide.gap_s <= m->kept[k].start ||
                     m->kept[k].end + m->wide.gap_s <= start;
         if (clear)
-            kept[(*count)++] = (msched__span){start, end};
+            kept[(*count)++] = (msched__interval){start, end};
     }
     return kept;
 }
@@ -114,7 +115,7 @@ static msched_result try_place(improve *m, const msched__play *play, int32_t sta
     msched__solver *s = m->solver;
     msched__solution trial;
     msched__arena scratch, *before = msched__solver_enter(s, &scratch);
-    m->kept[m->kept_count++] = (msched__span){start, start + play->length_s};
+    m->kept[m->kept_count++] = (msched__interval){start, start + play->length_s};
     m->tries++;
     msched_result result = solve_beside(m, placed, &trial);
     *better = result == MSCHED_OK &&

@@ -67,11 +67,11 @@ static int is_of_artist(const msched__sack *k, uint32_t play, uint32_t first)
 }
 
 /* How many songs as short as `least`, kept apart, can play within `span`. */
-static uint32_t most_apart(const msched__songs_problem *plays, msched__span span, int32_t least)
+static uint32_t most_apart(const msched__songs_problem *plays, msched__interval span, int32_t least)
 {
     uint32_t count = 0;
     for (int32_t at = span.start;; count++) {
-        int32_t start = msched__span_fit(plays->free, plays->free_count, at, least);
+        int32_t start = msched__interval_fit(plays->free, plays->free_count, at, least);
         if (start < 0 || start + least > span.end)
             return count;
         at = start + least + plays->artist_separation_s;
@@ -82,7 +82,7 @@ static uint32_t most_apart(const msched__songs_problem *plays, msched__span span
 static uint32_t most_of_artist(const msched__sack *k, uint32_t first, const uint32_t *by_length)
 {
     const msched__songs_problem *plays = k->plays;
-    msched__span span = {INT32_MAX, 0};
+    msched__interval span = {INT32_MAX, 0};
     int32_t least = INT32_MAX;
     int64_t sum = 0;
     uint32_t count = 0;

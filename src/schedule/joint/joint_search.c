@@ -97,11 +97,11 @@ static int32_t song_start(const search *s, uint32_t item)
     }
     if (play->pinned_s != MSCHED_UNSET)
         return from <= play->pinned_s && play->pinned_s + play->length_s <= until &&
-                       msched__span_covers(play->windows, play->window_count, play->pinned_s,
-                                           play->pinned_s + play->length_s)
+                       msched__interval_covers(play->windows, play->window_count, play->pinned_s,
+                                               play->pinned_s + play->length_s)
                    ? play->pinned_s
                    : NEVER;
-    int32_t start = msched__span_fit(play->windows, play->window_count, from, play->length_s);
+    int32_t start = msched__interval_fit(play->windows, play->window_count, from, play->length_s);
     return start < 0 || (until != NEVER && start + play->length_s > until) ? NEVER : start;
 }
 
@@ -311,7 +311,8 @@ static void add_variants(search *s, step *steps, uint32_t *count, const step *fi
         int32_t from = larger(first->start, s->at.song_end + s->songs->gap_s);
         if (s->songs->artist_separation_s > 0)
             from = larger(from, artist_end(s, play->artist) + s->songs->artist_separation_s);
-        int32_t song = msched__span_fit(play->windows, play->window_count, from, play->length_s);
+        int32_t song = msched__interval_fit(play->windows, play->window_count, from,
+                                            play->length_s);
         if (play->pinned_s != MSCHED_UNSET)
             song = play->pinned_s;
         int32_t late = song < 0 ? -1 : song + play->length_s - first->length;
@@ -371,12 +372,12 @@ static void visit_task(search *s, const step *c, uint32_t depth)
     const msched__task *task = &s->tasks->tasks[c->item];
     state at = s->at;
     uint32_t begun = s->begun;
-    msched__span piece = s->last_piece[c->item];
+    msched__interval piece = s->last_piece[c->item];
     int32_t end = c->start + c->length;
     s->begun += (s->rest[c->item] == task->length) - (s->rest[c->item] == c->length);
     s->pieces[s->piece_count++] = (msched__piece){c->item, c->start, end};
     s->rest[c->item] -= c->length;
-    s->last_piece[c->item] = (msched__span){c->start, end};
+    s->last_piece[c->item] = (msched__interval){c->start, end};
     s->at.last_start = c->start;
     s->at.person_end = end;
     s->at.person_clear = end + task->after;
@@ -520,7 +521,7 @@ void msched__day_searcher_clear(msched__day_searcher *s)
         s->value[msched__level_of_priority[p]] = s->tasks->base[p];
     for (uint32_t i = 0; i < s->task_count; i++) {
         s->rest[i] = s->tasks->tasks[i].length;
-        s->last_piece[i] = (msched__span){0, 0};
+        s->last_piece[i] = (msched__interval){0, 0};
     }
 }
 

@@ -48,7 +48,7 @@ typedef struct msched__day_searcher {
     uint8_t *is_host; /* per task: songs play in it */
     int32_t *rest;    /* per task */
     int32_t *song_starts;
-    msched__span *last_piece; /* per task */
+    msched__interval *last_piece; /* per task */
     uint8_t *open_tasks;
     int32_t *key; /* per item: the least is tried first */
     msched__day_step *steps;

@@ -26,21 +26,21 @@ static void add_fact(maker *m, uint32_t todo, int32_t start, int32_t end)
  * (MSCHED_UNSET: any), as a span of the axis. 0: none.
  */
 static int next_entry(const maker *m, uint32_t todo, int32_t until, uint32_t *index,
-                      msched__span *span)
+                      msched__interval *span)
 {
     while (m->previous != NULL && *index < m->previous->entry_count) {
         const msched_schedule_entry *given = &m->previous->entries[(*index)++];
         if (given->kind != MSCHED_ENTRY_TODO || strcmp(given->id, m->todos[todo].id) != 0)
             continue;
         const msched_schedule_entry entry = msched__entry_on_axis(given, &m->out->plan.axis);
-        *span = (msched__span){entry.start_s, entry.end_s};
+        *span = (msched__interval){entry.start_s, entry.end_s};
         if (until == MSCHED_UNSET || span->start < until)
             return 1;
     }
     return 0;
 }
 
-static int first_entry(const maker *m, uint32_t todo, int32_t until, msched__span *span)
+static int first_entry(const maker *m, uint32_t todo, int32_t until, msched__interval *span)
 {
     uint32_t index = 0;
     return next_entry(m, todo, until, &index, span);
@@ -88,7 +88,7 @@ static void move_event(maker *m, uint32_t index)
 /* A task that is done and began then, with the pieces that the previous schedule has before now. */
 static void keep_from(maker *m, uint32_t index, int32_t start)
 {
-    msched__span was;
+    msched__interval was;
     int32_t until = m->now > start ? m->now : MSCHED_UNSET, from = start;
     for (uint32_t at = 0; next_entry(m, index, from == start ? MSCHED_UNSET : until, &at, &was);) {
         if (was.end <= start)
@@ -110,7 +110,7 @@ static void keep_from(maker *m, uint32_t index, int32_t start)
 static void keep_done(maker *m, uint32_t index)
 {
     msched__plan_todo *t = &m->todos[index];
-    msched__span was;
+    msched__interval was;
     int32_t start = t->started_s, end = t->ended_s;
     if (start == MSCHED_UNSET && end == MSCHED_UNSET) {
         for (uint32_t at = 0; next_entry(m, index, m->now, &at, &was);)
@@ -156,7 +156,7 @@ static int next_event(const maker *m, uint32_t todo, int32_t from, int32_t *star
 static void run_task(maker *m, uint32_t index)
 {
     msched__plan_todo *t = &m->todos[index];
-    msched__span was;
+    msched__interval was;
     int32_t at = t->started_s;
     if (at == MSCHED_UNSET)
         at = m->now != MSCHED_UNSET && first_entry(m, index, m->now, &was) ? was.start : m->now;
@@ -178,7 +178,7 @@ static void run_task(maker *m, uint32_t index)
 static void pause_task(maker *m, uint32_t index)
 {
     msched__plan_todo *t = &m->todos[index];
-    msched__span was;
+    msched__interval was;
     int32_t start = t->started_s;
     if (start == MSCHED_UNSET && m->now != MSCHED_UNSET && first_entry(m, index, m->now, &was))
         start = was.start;

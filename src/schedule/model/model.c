@@ -5,25 +5,26 @@
 #include <assert.h>
 
 /* The songs of the previous schedule that have begun, as spans; NULL when out of memory. */
-static msched__span *begun_songs(msched__arena *arena, const msched__model *model, uint32_t *count)
+static msched__interval *begun_songs(msched__arena *arena, const msched__model *model,
+                                     uint32_t *count)
 {
     const msched__replan *replan = model->replan;
     uint32_t n = 0;
-    msched__span *out = msched__arena_alloc(arena, replan->play_count + replan->fill_count,
-                                            sizeof *out);
+    msched__interval *out = msched__arena_alloc(arena, replan->play_count + replan->fill_count,
+                                                sizeof *out);
     if (out == NULL)
         return NULL;
     for (uint32_t i = 0; i < replan->play_count; i++) {
         const msched__previous_play *play = &replan->plays[i];
         if (play->frozen)
-            out[n++] = (msched__span){play->start_s,
-                                      play->start_s + model->wishes[play->wish].length_s};
+            out[n++] = (msched__interval){play->start_s,
+                                          play->start_s + model->wishes[play->wish].length_s};
     }
     for (uint32_t i = 0; i < replan->fill_count; i++) {
         const msched__previous_fill *fill = &replan->fill[i];
         int32_t length = (int32_t)((model->catalog->duration_ms[fill->track] + 999) / 1000);
         if (fill->frozen)
-            out[n++] = (msched__span){fill->start_s, fill->start_s + length};
+            out[n++] = (msched__interval){fill->start_s, fill->start_s + length};
     }
     *count = n;
     return out;
@@ -47,7 +48,7 @@ static msched_result make_tasks(msched__arena *arena, const msched__model *model
 
 static int room_holds(const msched__task *task, uint32_t r)
 {
-    const msched__span *window = &task->windows[r];
+    const msched__interval *window = &task->windows[r];
     return window->start < window->end && (r == 0 || task->windows[r - 1].end <= window->start);
 }
 

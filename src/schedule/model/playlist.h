@@ -6,7 +6,7 @@
 
 /* An interval with its own mood: a to-do during which music may play. */
 typedef struct msched__mood_span {
-    msched__span span;
+    msched__interval span;
     uint32_t mood;
 } msched__mood_span;
 
@@ -36,7 +36,7 @@ typedef struct msched__fill_problem {
     const msched_listening *rules;            /* with its filter; NULL: those of the plan */
     int32_t fill_s;                           /* asked */
     /* where fill may play: disjoint, ascending, within listenable time and after `now` */
-    const msched__span *windows;
+    const msched__interval *windows;
     uint32_t window_count;
     uint32_t mood; /* outside mood_spans */
     uint32_t mood_span_count;

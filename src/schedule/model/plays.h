@@ -10,7 +10,7 @@
 #include "base/arena.h"
 #include "catalog/catalog_data.h"
 #include "plan/plan_data.h"
-#include "time/span.h"
+#include "time/interval.h"
 
 /* One wanted play. Plays of one wish with `times` > 1 are equal but for their number. */
 typedef struct msched__play {
@@ -20,7 +20,7 @@ typedef struct msched__play {
     int32_t length_s; /* ceil(duration_ms / 1000), > 0 */
     uint32_t weight;  /* 1..1000 */
     uint8_t must;
-    const msched__span
+    const msched__interval
         /*
          * where it may play: disjoint, ascending, already within its between/during and within
          * listenable time
@@ -35,7 +35,7 @@ typedef struct msched__play {
 
 /* A silent task that stands somewhere in its reach, for bounds over all arrangements. */
 typedef struct msched__held {
-    msched__span reach;
+    msched__interval reach;
     int32_t length;
     uint8_t priority;
     uint8_t cut;    /* may be in pieces */
@@ -45,7 +45,7 @@ typedef struct msched__held {
 typedef struct msched__songs_problem {
     const msched_catalog *catalog;
     const msched_plan *plan;
-    const msched__span *free; /* listenable time: disjoint, ascending */
+    const msched__interval *free; /* listenable time: disjoint, ascending */
     uint32_t free_count;
     const msched__play *plays;
     uint32_t play_count;
@@ -60,7 +60,7 @@ typedef struct msched__songs_problem {
     const msched__held *held;
     uint32_t held_count;
     int32_t held_missing[5];
-    const msched__span *shared;
+    const msched__interval *shared;
     uint32_t shared_count;
 } msched__songs_problem;
 

@@ -21,8 +21,8 @@ static uint32_t find_todo(const msched_plan *plan, const char *id, uint32_t gues
 }
 
 /* 1 where two to-dos at these times keep off each other's buffers. */
-static int apart(const msched__plan_todo *x, msched__span x_at, const msched__plan_todo *y,
-                 msched__span y_at)
+static int apart(const msched__plan_todo *x, msched__interval x_at, const msched__plan_todo *y,
+                 msched__interval y_at)
 {
     return x_at.end + larger(x->buffer_after_s, y->buffer_before_s) <= y_at.start ||
            y_at.end + larger(y->buffer_after_s, x->buffer_before_s) <= x_at.start;
@@ -45,7 +45,7 @@ static int still_holds(const msched_plan *plan, const msched__replan *replan,
                        const msched__frozen *piece)
 {
     const msched__plan_todo *todo = &plan->todos[piece->todo];
-    msched__span at = {piece->start, piece->end};
+    msched__interval at = {piece->start, piece->end};
     if (piece->start < larger(todo->earliest_s, plan->day_start_s) || piece->end > todo->latest_s ||
         piece->end > plan->day_end_s ||
         (todo->start_s != MSCHED_UNSET && todo->start_s != piece->start))
@@ -53,13 +53,13 @@ static int still_holds(const msched_plan *plan, const msched__replan *replan,
     for (uint32_t i = 0; i < plan->todo_count; i++) {
         const msched__plan_todo *event = &plan->todos[i];
         if (event->kind == MSCHED_TODO_EVENT && !event->closed &&
-            !apart(todo, at, event, (msched__span){event->start_s, event->end_s}))
+            !apart(todo, at, event, (msched__interval){event->start_s, event->end_s}))
             return 0;
     }
     for (uint32_t i = 0; i < replan->frozen_count; i++) {
         const msched__frozen *other = &replan->frozen[i];
-        if (other->todo != piece->todo &&
-            !apart(todo, at, &plan->todos[other->todo], (msched__span){other->start, other->end}))
+        if (other->todo != piece->todo && !apart(todo, at, &plan->todos[other->todo],
+                                                 (msched__interval){other->start, other->end}))
             return 0;
     }
     for (uint32_t k = 0; k < todo->before_count; k++) {
@@ -138,13 +138,13 @@ static void read_todo(const msched_plan *plan, const msched_schedule_entry *entr
 
 int msched__replan_wish(msched__arena *arena, const msched__replan *replan, msched__tasks *tasks)
 {
-    msched__span *spans = msched__arena_alloc(arena, replan->piece_count, sizeof *spans);
+    msched__interval *spans = msched__arena_alloc(arena, replan->piece_count, sizeof *spans);
     if (spans == NULL)
         return 0;
     for (uint32_t i = 0; i < replan->piece_count; i++) {
         const msched__frozen *piece = &replan->pieces[i];
         uint32_t index = tasks->task_of[piece->todo];
-        spans[i] = (msched__span){piece->start, piece->end};
+        spans[i] = (msched__interval){piece->start, piece->end};
         if (index == UINT32_MAX)
             continue;
         msched__task *task = &tasks->tasks[index];

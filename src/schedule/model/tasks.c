@@ -44,7 +44,7 @@ static void add_fixed(msched__tasks *out, const msched__plan_todo *todo, uint32_
  * the back).
  */
 static uint32_t cut_windows(const msched__tasks *tasks, const msched__task *task,
-                            msched__span within, int32_t *reach, msched__span *windows)
+                            msched__interval within, int32_t *reach, msched__interval *windows)
 {
     uint32_t count = 0, n = tasks->fixed_count;
     int32_t least = INT32_MAX, need = task->piece_min > 0 ? task->piece_min : task->length;
@@ -57,7 +57,7 @@ static uint32_t cut_windows(const msched__tasks *tasks, const msched__task *task
     for (uint32_t i = 0; i <= n; i++) {
         int32_t end = i < n ? smaller(reach[i], within.end) : within.end;
         if (end - cursor >= need)
-            windows[count++] = (msched__span){cursor, end};
+            windows[count++] = (msched__interval){cursor, end};
         if (i == n)
             break;
         const msched__fixed *f = &tasks->fixed[i];
@@ -72,7 +72,7 @@ static int fits_alone(const msched__task *task)
 {
     if (task->piece_min == 0)
         return task->window_count > 0;
-    int64_t total = msched__span_total(task->windows, task->window_count);
+    int64_t total = msched__interval_total(task->windows, task->window_count);
     return total >= task->length;
 }
 
@@ -122,15 +122,15 @@ static int leave_songs(msched__arena *arena, const msched__tasks *tasks, msched_
 {
     uint32_t n = tasks->song_count, count = 0;
     int32_t need = task->piece_min > 0 ? task->piece_min : task->length;
-    msched__span *busy = msched__arena_alloc(arena, n, sizeof *busy);
-    msched__span *windows = msched__arena_alloc(arena, n + task->window_count, sizeof *windows);
+    msched__interval *busy = msched__arena_alloc(arena, n, sizeof *busy);
+    msched__interval *windows = msched__arena_alloc(arena, n + task->window_count, sizeof *windows);
     if (busy == NULL || windows == NULL)
         return 0;
     for (uint32_t i = 0; i < n; i++)
-        busy[i] = (msched__span){tasks->songs[i].start - task->after,
-                                 tasks->songs[i].end + task->before};
-    n = msched__span_normalize(busy, n);
-    n = msched__span_subtract(windows, task->windows, task->window_count, busy, n);
+        busy[i] = (msched__interval){tasks->songs[i].start - task->after,
+                                     tasks->songs[i].end + task->before};
+    n = msched__interval_normalize(busy, n);
+    n = msched__interval_subtract(windows, task->windows, task->window_count, busy, n);
     for (uint32_t i = 0; i < n; i++)
         if (windows[i].end - windows[i].start >= need)
             windows[count++] = windows[i];
@@ -168,11 +168,11 @@ static int make_windows(msched__arena *arena, msched__tasks *out, msched__task *
         else
             lo = larger(lo, earliest_end(pred) + msched__tasks_gap(pred, task));
     }
-    msched__span *windows = msched__arena_alloc(arena, out->fixed_count + 1, sizeof *windows);
+    msched__interval *windows = msched__arena_alloc(arena, out->fixed_count + 1, sizeof *windows);
     if (windows == NULL)
         return 0;
     task->windows = windows;
-    task->window_count = cut_windows(out, task, (msched__span){lo, hi}, reach, windows);
+    task->window_count = cut_windows(out, task, (msched__interval){lo, hi}, reach, windows);
     if (task->silent && out->song_count > 0 && !leave_songs(arena, out, task))
         return 0;
     task->deadline = task->window_count > 0 ? task->windows[task->window_count - 1].end : lo;

@@ -8,7 +8,7 @@
 
 #include "base/arena.h"
 #include "plan/plan_data.h"
-#include "time/span.h"
+#include "time/interval.h"
 
 typedef struct msched__task {
     uint32_t todo;         /* index in the plan */
@@ -19,15 +19,15 @@ typedef struct msched__task {
     uint8_t silent;        /* no music meanwhile */
     uint8_t hopeless;      /* fits nowhere even alone, or must follow such a one */
     uint32_t window_count;
-    const msched__span *windows; /* ascending, disjoint; only those long enough */
+    const msched__interval *windows; /* ascending, disjoint; only those long enough */
     uint32_t pred_count;
     const uint32_t *preds; /* tasks that must end before it; events are already in the windows */
     uint32_t rank;         /* place in a topological order by `after` */
     int32_t deadline;      /* end of the last window */
     /* the deadline, or sooner where tasks after it need the time; only a hint */
     int32_t due;
-    int32_t wished_s;           /* start in the previous schedule, or MSCHED_UNSET */
-    const msched__span *wished; /* and all pieces there, ascending */
+    int32_t wished_s;               /* start in the previous schedule, or MSCHED_UNSET */
+    const msched__interval *wished; /* and all pieces there, ascending */
     uint32_t wished_count;
 } msched__task;
 
@@ -60,7 +60,7 @@ typedef struct msched__tasks {
     uint32_t piece_limit;             /* pieces that an arrangement has room for */
     uint8_t has_split;                /* a task that can really be cut */
     uint32_t song_count;
-    const msched__span *songs; /* time kept for songs */
+    const msched__interval *songs; /* time kept for songs */
 } msched__tasks;
 
 /* A piece of a task that has begun and stays. */
@@ -77,7 +77,7 @@ typedef struct msched__frozen {
 typedef struct msched__held_time {
     const msched__frozen *frozen;
     uint32_t frozen_count;
-    const msched__span *songs; /* any spans */
+    const msched__interval *songs; /* any spans */
     uint32_t song_count;
 } msched__held_time;
 

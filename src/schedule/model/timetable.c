@@ -69,10 +69,10 @@ typedef struct cursor {
 
 /* The next free interval of at least `need` seconds at or after `from`. 0 where there is none. */
 static int next_interval(const msched__tasks *tasks, const msched__arrangement *arrangement,
-                         const msched__task *task, cursor *at, msched__span *out)
+                         const msched__task *task, cursor *at, msched__interval *out)
 {
     while (at->window < task->window_count) {
-        const msched__span *window = &task->windows[at->window];
+        const msched__interval *window = &task->windows[at->window];
         int32_t start = larger(window->start, at->from), end = window->end;
         if (end - start < at->need) {
             at->window++;
@@ -93,7 +93,7 @@ static int next_interval(const msched__tasks *tasks, const msched__arrangement *
                 continue;
             }
         }
-        *out = (msched__span){start, end};
+        *out = (msched__interval){start, end};
         at->from = end;
         return 1;
     }
@@ -120,7 +120,7 @@ static int insert_whole(const msched__tasks *tasks, msched__arrangement *arrange
 {
     const msched__task *task = &tasks->tasks[index];
     cursor at = {0, 0, from, task->length};
-    msched__span interval;
+    msched__interval interval;
     if (arrangement->piece_count >= tasks->piece_limit ||
         !next_interval(tasks, arrangement, task, &at, &interval))
         return 0;
@@ -139,7 +139,7 @@ static int insert_pieces(const msched__tasks *tasks, msched__arrangement *arrang
                          uint32_t index, int32_t from)
 {
     const msched__task *task = &tasks->tasks[index];
-    msched__span found[MAX_INTERVALS];
+    msched__interval found[MAX_INTERVALS];
     int32_t longest[MAX_INTERVALS];
     uint32_t count = 0, k = 0;
     cursor at = {0, 0, from, task->piece_min};
@@ -187,9 +187,9 @@ int msched__arrangement_insert(const msched__tasks *tasks, msched__arrangement *
 
 /* 1 where a piece lies in a window of the task and clear of all other pieces. */
 static int piece_fits(const msched__tasks *tasks, const msched__arrangement *arrangement,
-                      const msched__task *task, msched__span piece)
+                      const msched__task *task, msched__interval piece)
 {
-    if (!msched__span_covers(task->windows, task->window_count, piece.start, piece.end))
+    if (!msched__interval_covers(task->windows, task->window_count, piece.start, piece.end))
         return 0;
     for (uint32_t i = 0; i < arrangement->piece_count; i++) {
         const msched__piece *p = &arrangement->pieces[i];
@@ -202,7 +202,7 @@ static int piece_fits(const msched__tasks *tasks, const msched__arrangement *arr
 }
 
 int msched__arrangement_insert_at(const msched__tasks *tasks, msched__arrangement *arrangement,
-                                  uint32_t index, const msched__span *pieces, uint32_t count)
+                                  uint32_t index, const msched__interval *pieces, uint32_t count)
 {
     const msched__task *task = &tasks->tasks[index];
     int64_t total = 0;
@@ -236,26 +236,27 @@ void msched__arrangement_remove(const msched__tasks *tasks, msched__arrangement 
     arrangement->placed[task] = 0;
 }
 
-msched__span *msched__todo_spans(msched__arena *arena, const msched__tasks *tasks,
-                                 const msched__arrangement *best, uint32_t todo, uint32_t *count)
+msched__interval *msched__todo_spans(msched__arena *arena, const msched__tasks *tasks,
+                                     const msched__arrangement *best, uint32_t todo,
+                                     uint32_t *count)
 {
     uint32_t task = tasks->task_of[todo], n = 0;
     uint32_t most = tasks->fixed_count + (best != NULL         ? best->piece_count
                                           : task != UINT32_MAX ? tasks->tasks[task].window_count
                                                                : 0);
-    msched__span *spans = msched__arena_alloc(arena, most, sizeof *spans);
+    msched__interval *spans = msched__arena_alloc(arena, most, sizeof *spans);
     if (spans == NULL)
         return NULL;
     if (task == UINT32_MAX || best == NULL || best->placed[task])
         for (uint32_t i = 0; i < tasks->fixed_count; i++)
             if (tasks->fixed[i].todo == todo)
-                spans[n++] = (msched__span){tasks->fixed[i].start, tasks->fixed[i].end};
+                spans[n++] = (msched__interval){tasks->fixed[i].start, tasks->fixed[i].end};
     int anywhere = best == NULL && task != UINT32_MAX && !tasks->tasks[task].hopeless;
     for (uint32_t i = 0; anywhere && i < tasks->tasks[task].window_count; i++)
         spans[n++] = tasks->tasks[task].windows[i];
     for (uint32_t i = 0; best != NULL && task != UINT32_MAX && i < best->piece_count; i++)
         if (best->pieces[i].task == task)
-            spans[n++] = (msched__span){best->pieces[i].start, best->pieces[i].end};
-    *count = msched__span_normalize(spans, n);
+            spans[n++] = (msched__interval){best->pieces[i].start, best->pieces[i].end};
+    *count = msched__interval_normalize(spans, n);
     return spans;
 }

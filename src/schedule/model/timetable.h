@@ -26,7 +26,7 @@ int msched__arrangement_insert(const msched__tasks *tasks, msched__arrangement *
                                uint32_t task);
 /* As insert, with exactly these pieces, ascending and together as long as the task. */
 int msched__arrangement_insert_at(const msched__tasks *tasks, msched__arrangement *arrangement,
-                                  uint32_t task, const msched__span *pieces, uint32_t count);
+                                  uint32_t task, const msched__interval *pieces, uint32_t count);
 /* Take a task out. */
 void msched__arrangement_remove(const msched__tasks *tasks, msched__arrangement *arrangement,
                                 uint32_t task);
@@ -37,7 +37,8 @@ int msched__arrangement_compare(const msched__arrangement *a, const msched__arra
  * The spans of a to-do as a set: where it stands or, without an arrangement (NULL), where it could.
  * NULL when out of memory.
  */
-msched__span *msched__todo_spans(msched__arena *arena, const msched__tasks *tasks,
-                                 const msched__arrangement *best, uint32_t todo, uint32_t *count);
+msched__interval *msched__todo_spans(msched__arena *arena, const msched__tasks *tasks,
+                                     const msched__arrangement *best, uint32_t todo,
+                                     uint32_t *count);
 
 #endif

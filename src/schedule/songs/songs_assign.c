@@ -38,7 +38,7 @@ typedef struct assign_memo {
 typedef struct assignment {
     msched__pack *pack;
     uint32_t interval_count, count;
-    msched__span interval[INTERVALS_MAX];
+    msched__interval interval[INTERVALS_MAX];
     uint32_t *order;                  /* items by depth */
     int32_t *value, *size, *shortest; /* by depth; shortest of this and all after */
     place *places;                    /* [depth * interval_count + interval] */
@@ -276,11 +276,11 @@ static int make_places(assignment *a)
     for (uint32_t d = 0; d < a->count; d++)
         for (uint32_t s = 0; s < a->interval_count; s++) {
             const msched__item *item = &a->pack->items[a->order[d]];
-            msched__span interval = a->interval[s];
+            msched__interval interval = a->interval[s];
             place *p = &a->places[(size_t)d * a->interval_count + s];
             *p = (place){0, -1, 0, 0};
             for (uint32_t w = 0; w < item->window_count; w++) {
-                msched__span window = item->windows[w];
+                msched__interval window = item->windows[w];
                 if (window.start < interval.start || window.end > interval.end ||
                     window.end - window.start < item->length)
                     continue;

@@ -70,7 +70,8 @@ static int64_t shared_capacity(const msched__pack *pack, int32_t from, int32_t t
 {
     const msched__songs_problem *problem = pack->problem;
     uint32_t spans = 0;
-    int64_t capacity = msched__span_total_within(problem->shared, problem->shared_count, from, to);
+    int64_t capacity = msched__interval_total_within(problem->shared, problem->shared_count, from,
+                                                     to);
     for (uint32_t i = 0; i < problem->shared_count; i++)
         spans += problem->shared[i].end > from && problem->shared[i].start < to;
     return capacity + (int64_t)spans * pack->gap - held_time(problem, from, to, pack->gap);
@@ -80,7 +81,7 @@ int64_t msched__pack_capacity(const msched__pack *pack, int32_t from, int32_t to
 {
     int64_t capacity = 0;
     for (uint32_t i = 0; i < pack->problem->free_count; i++) {
-        const msched__span *span = &pack->problem->free[i];
+        const msched__interval *span = &pack->problem->free[i];
         int32_t start = span->start > from ? span->start : from,
                 end = span->end < to ? span->end : to;
         if (end - start >= pack->min_length && end > start)
@@ -110,7 +111,7 @@ static int any_inside(const msched__pack *pack, int32_t from, int32_t to)
  * Must plays inside that do not fit; `*used` gets the capacity that those which must be placed
  * there take at the least.
  */
-static int64_t must_loss(const msched__pack *pack, msched__span in_span, int64_t capacity,
+static int64_t must_loss(const msched__pack *pack, msched__interval in_span, int64_t capacity,
                          int64_t unplaced, int64_t *used)
 {
     int64_t in = 0, fit = 0, left = capacity, needed;
@@ -200,8 +201,8 @@ static int64_t total_loss(const msched__pack *pack, const interval_ends *of, int
             if (!any_inside(pack, from[a], to[k]))
                 continue;
             int64_t used, capacity = msched__pack_capacity(pack, from[a], to[k]);
-            int64_t loss = must_loss(pack, (msched__span){from[a], to[k]}, capacity, must_unplaced,
-                                     &used);
+            int64_t loss = must_loss(pack, (msched__interval){from[a], to[k]}, capacity,
+                                     must_unplaced, &used);
             if (weights)
                 loss = weight_loss(pack, from[a], to[k], capacity - used);
             while (before < k && to[before] <= from[a])

@@ -33,7 +33,7 @@ typedef struct orderer {
     int16_t *table;
 } orderer;
 
-static int spans_hold(const msched__span *spans, uint32_t count, int32_t start, int32_t end)
+static int spans_hold(const msched__interval *spans, uint32_t count, int32_t start, int32_t end)
 {
     for (uint32_t i = 0; i < count; i++)
         if (spans[i].start <= start && end <= spans[i].end)

@@ -24,7 +24,7 @@
 #define FINISH_ITEMS 48   /* songs it chooses from */
 
 typedef struct interval {
-    msched__span span;
+    msched__interval span;
     int32_t left; /* room, with a gap for each song */
     /* of its songs with windows, in an order that can be played; UINT32_MAX: none */
     uint32_t first_held;
@@ -122,16 +122,16 @@ static void find_intervals(share *s)
 }
 
 /* Where an item may play in an interval; empty: nowhere. */
-static msched__span window_in(const msched__item *item, msched__span within)
+static msched__interval window_in(const msched__item *item, msched__interval within)
 {
     for (uint32_t w = 0; w < item->window_count; w++) {
-        msched__span window = item->windows[w];
+        msched__interval window = item->windows[w];
         window.start = window.start > within.start ? window.start : within.start;
         window.end = window.end < within.end ? window.end : within.end;
         if (window.end - window.start >= item->length)
             return window;
     }
-    return (msched__span){0, 0};
+    return (msched__interval){0, 0};
 }
 
 /*
@@ -139,7 +139,7 @@ static msched__span window_in(const msched__item *item, msched__span within)
  */
 static uint64_t held_key(const share *s, uint32_t item, const interval *in)
 {
-    msched__span window = window_in(&s->pack->items[item], in->span);
+    msched__interval window = window_in(&s->pack->items[item], in->span);
     if (window.end < in->span.end && window.start <= in->span.start)
         return (uint64_t)(uint32_t)window.end;
     return UINT64_C(1) << 32 | (uint64_t)(uint32_t)window.start;
@@ -150,7 +150,7 @@ static int in_time(const share *s, const interval *in)
 {
     int32_t time = in->span.start;
     for (uint32_t i = in->first_held; i != UINT32_MAX; i = s->next[i]) {
-        msched__span window = window_in(&s->pack->items[i], in->span);
+        msched__interval window = window_in(&s->pack->items[i], in->span);
         time = window.start > time ? window.start : time;
         if (time + s->pack->items[i].length > window.end)
             return 0;
@@ -312,7 +312,7 @@ static int32_t set_latest(share *s, uint32_t item, const interval *in)
     if (item == UINT32_MAX)
         return in->span.end + s->pack->gap;
     int32_t latest = set_latest(s, s->next[item], in) - size_of(s, item);
-    msched__span window = window_in(&s->pack->items[item], in->span);
+    msched__interval window = window_in(&s->pack->items[item], in->span);
     if (window.end - s->pack->items[item].length < latest)
         latest = window.end - s->pack->items[item].length;
     return s->pack->latest[item] = latest;

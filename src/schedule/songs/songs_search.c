@@ -59,7 +59,7 @@ static int open_by(const search *s, uint32_t index, int32_t time, int32_t deadli
 }
 
 /* Musts to come that fit between `time` and `deadline`; of them, those open at all. */
-static int64_t musts_by(const search *s, msched__span within, int64_t capacity, int64_t total,
+static int64_t musts_by(const search *s, msched__interval within, int64_t capacity, int64_t total,
                         int64_t *open)
 {
     const msched__pack *pack = s->pack;
@@ -122,7 +122,7 @@ static int64_t musts_from(const search *s, int32_t time, int64_t total, int64_t 
     *open = 0;
     for (uint32_t d = s->deadline_count; d-- > 0;) {
         int64_t capacity = msched__pack_capacity(s->pack, time, s->deadlines[d]);
-        int64_t fit = musts_by(s, (msched__span){time, s->deadlines[d]}, capacity, total,
+        int64_t fit = musts_by(s, (msched__interval){time, s->deadlines[d]}, capacity, total,
                                &open_by_then);
         if (d == s->deadline_count - 1)
             *open = open_by_then;
@@ -149,7 +149,7 @@ static int weight_at_most(const search *s, int32_t time, int64_t total, must_cou
     for (uint32_t d = s->deadline_count; d-- > 0;) {
         int64_t capacity = msched__pack_capacity(pack, time, s->deadlines[d]);
         if (pack->must_count > 0) {
-            musts_by(s, (msched__span){time, s->deadlines[d]}, capacity, total, &open_musts);
+            musts_by(s, (msched__interval){time, s->deadlines[d]}, capacity, total, &open_musts);
             capacity -= musts_size(s, time, s->deadlines[d], of.placed - (of.open - open_musts));
         }
         int64_t fit = weight_by(s, time, s->deadlines[d], capacity > 0 ? capacity : 0, &weight);

@@ -12,7 +12,7 @@
 int32_t msched__item_next(const msched__item *item, int32_t from)
 {
     for (uint32_t w = 0; w < item->window_count; w++) {
-        const msched__span *window = &item->windows[w];
+        const msched__interval *window = &item->windows[w];
         int32_t start = window->start > from ? window->start : from;
         if (start <= window->end - item->length)
             return start;
@@ -49,7 +49,7 @@ static int make_item(msched__item *item, const msched__play *play, uint32_t inde
     if (play->pinned_s != MSCHED_UNSET) {
         if (!item->locked && !in_windows(play, play->pinned_s))
             return 0;
-        item->pin = (msched__span){play->pinned_s, play->pinned_s + play->length_s};
+        item->pin = (msched__interval){play->pinned_s, play->pinned_s + play->length_s};
         item->windows = &item->pin;
         item->window_count = 1;
     }

@@ -20,7 +20,7 @@
 
 /* A play that can be placed at least alone. */
 typedef struct msched__item {
-    const msched__span *windows; /* of a pinned or locked item: its one place */
+    const msched__interval *windows; /* of a pinned or locked item: its one place */
     uint32_t window_count;
     int32_t length;
     int32_t release, deadline; /* earliest start and latest end */
@@ -29,7 +29,7 @@ typedef struct msched__item {
     uint32_t play;
     uint8_t locked; /* frozen: always there, at its time */
     uint8_t same;   /* equal in all that counts to the item before */
-    msched__span pin;
+    msched__interval pin;
 } msched__item;
 
 typedef struct msched__sequence {

@@ -42,7 +42,7 @@ static int32_t next_start(run *d, uint32_t index)
     }
     int32_t need = shortest(task, d->at->rest[index]);
     for (; d->at->window[index] < task->window_count; d->at->window[index]++) {
-        const msched__span *window = &task->windows[d->at->window[index]];
+        const msched__interval *window = &task->windows[d->at->window[index]];
         int32_t start = larger(from, window->start);
         if (window->end - start >= need)
             return start;

@@ -214,8 +214,8 @@ static int make_latest(msched__task_fit *fit, uint64_t parts)
             fit->order[at] = fit->order[at - 1];
         fit->order[at] = i;
         fit->unit = common_divisor(fit->length[i], fit->unit);
-        fit->until[i] = msched__span_total_within(fit->bound->free, fit->bound->free_count,
-                                                  INT32_MIN, latest) +
+        fit->until[i] = msched__interval_total_within(fit->bound->free, fit->bound->free_count,
+                                                      INT32_MIN, latest) +
                         (fit->bound->use_after ? pad(fit, i) : 0);
     }
     return 1;
@@ -253,7 +253,7 @@ static int ready(const msched__task *task, uint64_t rest)
 static int fits_relaxed(const msched__task_fit *fit, uint64_t rest, int32_t from)
 {
     const msched__task_bound *bound = fit->bound;
-    int64_t total = msched__span_total_within(bound->free, bound->free_count, INT32_MIN, from),
+    int64_t total = msched__interval_total_within(bound->free, bound->free_count, INT32_MIN, from),
             most = 0;
     for (uint32_t k = 0; k < fit->order_count; k++) {
         uint32_t i = fit->order[k];
@@ -321,9 +321,9 @@ static int can_fill(const msched__task_fit *fit, const state *s, const int32_t *
             shortest = smaller(shortest, fit->length[fit->order[j]]);
             most = fit->until[fit->order[j]] > most ? fit->until[fit->order[j]] : most;
         }
-    spare += most - msched__span_total_within(bound->free, bound->free_count, INT32_MIN, begin);
+    spare += most - msched__interval_total_within(bound->free, bound->free_count, INT32_MIN, begin);
     /* all is over before its end */
-    if (most < msched__span_total_within(bound->free, bound->free_count, INT32_MIN, end))
+    if (most < msched__interval_total_within(bound->free, bound->free_count, INT32_MIN, end))
         return 1;
     uint32_t cells = (uint32_t)((end - begin) / fit->unit);
     if (spare >= shortest || cells >= 64 * SUM_WORDS)

@@ -28,8 +28,8 @@ static front after_piece(front at, const msched__task *task, int32_t end)
 /* The earliest start at or after `from`; INT32_MAX: none. */
 static int32_t earliest_start(const msched__task *task, int32_t from)
 {
-    int32_t start = msched__span_fit(task->windows, task->window_count, larger(from, 0),
-                                     task->length);
+    int32_t start = msched__interval_fit(task->windows, task->window_count, larger(from, 0),
+                                         task->length);
     return start < 0 ? INT32_MAX : start;
 }
 

@@ -28,7 +28,7 @@ static int collect_free(msched__arena *arena, const msched__tasks *tasks, msched
     for (uint32_t i = 0; i < tasks->count; i++) {
         const msched__task *task = &tasks->tasks[i];
         for (uint32_t r = 0; r < task->window_count; r++) {
-            msched__span window = task->windows[r];
+            msched__interval window = task->windows[r];
             if (out->use_after)
                 window.end += task->after;
             else
@@ -36,7 +36,7 @@ static int collect_free(msched__arena *arena, const msched__tasks *tasks, msched
             out->free[n++] = window;
         }
     }
-    out->free_count = msched__span_normalize(out->free, n);
+    out->free_count = msched__interval_normalize(out->free, n);
     return 1;
 }
 
@@ -79,15 +79,15 @@ int msched__task_bound_make(msched__arena *arena, const msched__tasks *tasks,
     measure(tasks, out);
     if (!collect_free(arena, tasks, out))
         return 0;
-    out->total = msched__span_total(out->free, out->free_count);
+    out->total = msched__interval_total(out->free, out->free_count);
     sort_by(out->side[0].by_deadline, tasks->count, out->side[0].deadline);
     sort_by(out->side[1].by_deadline, tasks->count, out->side[1].deadline);
     sort_by(out->by_length, tasks->count, out->length);
     for (uint32_t i = 0; i < tasks->count; i++) {
-        out->side[0].capacity[i] = msched__span_total_within(out->free, out->free_count, INT32_MIN,
-                                                             out->side[0].deadline[i]);
-        out->side[1].capacity[i] = msched__span_total_within(out->free, out->free_count,
-                                                             -out->side[1].deadline[i], INT32_MAX);
+        out->side[0].capacity[i] = msched__interval_total_within(
+            out->free, out->free_count, INT32_MIN, out->side[0].deadline[i]);
+        out->side[1].capacity[i] = msched__interval_total_within(
+            out->free, out->free_count, -out->side[1].deadline[i], INT32_MAX);
     }
     return 1;
 }
@@ -209,8 +209,8 @@ static int32_t count_side(msched__task_bound *bound, int backward,
 int32_t msched__task_bound_count(msched__task_bound *bound, const msched__task_question *asked,
                                  int priority)
 {
-    int64_t gone = msched__span_total_within(bound->free, bound->free_count, INT32_MIN,
-                                             bound->use_after ? asked->clear : asked->from);
+    int64_t gone = msched__interval_total_within(bound->free, bound->free_count, INT32_MIN,
+                                                 bound->use_after ? asked->clear : asked->from);
     int32_t forward = count_side(bound, 0, asked, gone, priority);
     int32_t backward = forward <= 0 ? forward : count_side(bound, 1, asked, gone, priority);
     return backward < forward ? backward : forward;

@@ -29,10 +29,10 @@ typedef struct msched__task_bound {
     const msched__tasks *tasks;
     /* forward: released at once, by deadline; backward: no deadline, by release */
     msched__task_side side[2];
-    uint32_t *by_length; /* task indices */
-    int32_t *length;     /* per task, with the buffer */
-    int use_after;       /* the buffers after are kept, else those before */
-    msched__span *free;  /* time that any task could use */
+    uint32_t *by_length;    /* task indices */
+    int32_t *length;        /* per task, with the buffer */
+    int use_after;          /* the buffers after are kept, else those before */
+    msched__interval *free; /* time that any task could use */
     uint32_t free_count;
     int64_t total;  /* of it */
     int32_t *taken; /* heap of lengths, for one question */

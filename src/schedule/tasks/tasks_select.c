@@ -19,8 +19,8 @@
 static int windows_within(const msched__task *inner, const msched__task *outer)
 {
     for (uint32_t r = 0; r < inner->window_count; r++)
-        if (!msched__span_covers(outer->windows, outer->window_count, inner->windows[r].start,
-                                 inner->windows[r].end))
+        if (!msched__interval_covers(outer->windows, outer->window_count, inner->windows[r].start,
+                                     inner->windows[r].end))
             return 0;
     return 1;
 }
@@ -121,8 +121,8 @@ int msched__task_sets_make(msched__arena *arena, const msched__task_bound *bound
     for (uint32_t i = 0; i < n; i++) {
         const msched__task *task = &tasks->tasks[i];
         out->opens[i] = bound->total - bound->side[1].capacity[i];
-        out->closes[i] = msched__span_total_within(bound->free, bound->free_count, INT32_MIN,
-                                                   task->deadline) +
+        out->closes[i] = msched__interval_total_within(bound->free, bound->free_count, INT32_MIN,
+                                                       task->deadline) +
                          (bound->use_after ? task->after : 0);
         uint32_t at = i;
         for (; at > 0 && tasks->tasks[out->by_end[at - 1]].deadline > task->deadline; at--)

@@ -33,7 +33,7 @@ static void sort_order(settle *s)
 static void keep_place(settle *s, uint32_t index)
 {
     const msched__task *task = &s->tasks->tasks[index];
-    msched__span whole = {task->wished_s, task->wished_s + task->length};
+    msched__interval whole = {task->wished_s, task->wished_s + task->length};
     if (!msched__arrangement_insert_at(s->tasks, &s->kept, index, task->wished, task->wished_count))
         msched__arrangement_insert_at(s->tasks, &s->kept, index, &whole, 1);
 }

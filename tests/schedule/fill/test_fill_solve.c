@@ -26,7 +26,7 @@ typedef struct small_day {
     msched__songs_problem songs;
     msched__fill_problem fill;
     msched__songs_placement placement;
-    msched__span free[SPANS];
+    msched__interval free[SPANS];
     msched__play play;
     int32_t start;
 } small_day;
@@ -248,7 +248,7 @@ static void real_songs_fill_to_the_second(void **state)
         plan.listening.fill_artists = artists;
         plan.listening.fill_artist_count = i % 7 == 6 ? 3 : 0;
         plan.listening.fill_year_min = i % 4 == 3 ? 1990 : 0;
-        msched__span free[] = {{30000, 30000 + 3500}, {40000, 41234}, {50000, 53000}};
+        msched__interval free[] = {{30000, 30000 + 3500}, {40000, 41234}, {50000, 53000}};
         msched__songs_problem songs = {.catalog = catalog,
                                        .plan = &plan,
                                        .free = free,
@@ -293,7 +293,7 @@ static void intervals_with_a_mood_come_first(void **state)
     for (int32_t gap = 0; gap <= 2; gap += 2) {
         msched_plan plan;
         memset(&plan, 0, sizeof plan);
-        msched__span free = {25200, 82800};
+        msched__interval free = {25200, 82800};
         msched__mood_span spans[] = {{{32400, 61200}, MSCHED_MOOD_FOCUS},
                                      {{64800, 68400}, MSCHED_MOOD_WORKOUT}};
         msched__songs_problem songs = {.catalog = catalog,
@@ -338,7 +338,7 @@ static void previous_fill_stays(void **state)
     msched_allocator allocator = msched__allocator_copy(NULL);
     msched_plan plan;
     memset(&plan, 0, sizeof plan);
-    msched__span free = {30000, 40000};
+    msched__interval free = {30000, 40000};
     msched__songs_problem songs = {.catalog = catalog,
                                    .plan = &plan,
                                    .free = &free,

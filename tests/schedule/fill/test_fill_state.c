@@ -7,7 +7,7 @@
 
 typedef struct filled {
     small_catalog base;
-    msched__span free[HOLES];
+    msched__interval free[HOLES];
     msched__songs_problem songs;
     msched__songs_placement placement;
     msched__fill_problem problem;
@@ -21,7 +21,7 @@ static void open_day(filled *f, uint64_t seed, msched__budget *budget)
     int32_t time = 0;
     for (int i = 0; i < HOLES; i++) {
         int32_t start = time + pick(1, 50);
-        f->free[i] = (msched__span){start, start + pick(100, 400)};
+        f->free[i] = (msched__interval){start, start + pick(100, 400)};
         time = f->free[i].end;
     }
     f->songs = (msched__songs_problem){.catalog = f->base.catalog,
@@ -93,7 +93,7 @@ static void a_track_is_allowed_where_no_rule_is_broken(void **state)
                 if (!msched__fill_day_allows(&f.day, track, start))
                     continue;
                 allowed++;
-                assert_true(msched__span_covers(f.free, HOLES, start, end));
+                assert_true(msched__interval_covers(f.free, HOLES, start, end));
                 assert_true(end + f.songs.gap_s <= f.free[1].start ||
                             start >= f.free[1].start + first + f.songs.gap_s);
                 assert_true(msched__fill_filter_passes(&f.day.filter, track));

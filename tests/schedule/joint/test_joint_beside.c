@@ -15,8 +15,8 @@ static void check_windows(const joint *j, const msched__songs_problem *beside,
 {
     const msched__arrangement *timetable = &j->solver.best.timetable;
     for (uint32_t i = 0; i < beside->free_count; i++) {
-        const msched__span *free = &beside->free[i];
-        assert_true(msched__span_covers(wide->free, wide->free_count, free->start, free->end));
+        const msched__interval *free = &beside->free[i];
+        assert_true(msched__interval_covers(wide->free, wide->free_count, free->start, free->end));
         for (uint32_t k = 0; k < timetable->piece_count; k++) {
             const msched__piece *piece = &timetable->pieces[k];
             uint32_t todo = j->model.tasks.tasks[piece->task].todo;
@@ -26,9 +26,9 @@ static void check_windows(const joint *j, const msched__songs_problem *beside,
     }
     for (uint32_t i = 0; i < beside->play_count; i++)
         for (uint32_t w = 0; w < beside->plays[i].window_count; w++)
-            assert_true(msched__span_covers(beside->free, beside->free_count,
-                                            beside->plays[i].windows[w].start,
-                                            beside->plays[i].windows[w].end));
+            assert_true(msched__interval_covers(beside->free, beside->free_count,
+                                                beside->plays[i].windows[w].start,
+                                                beside->plays[i].windows[w].end));
 }
 
 static void songs_have_the_time_that_silent_tasks_leave(void **state)

@@ -31,9 +31,9 @@ static void wanted_songs_leave_the_window_and_lose_nothing(void **state)
         for (uint32_t i = 0; i < songs->play_count; i++) {
             int32_t start = s->best.placement.start[i];
             if (start != MSCHED_UNSET && !songs->plays[i].frozen)
-                assert_true(msched__span_covers(songs->plays[i].windows,
-                                                songs->plays[i].window_count, start,
-                                                start + songs->plays[i].length_s));
+                assert_true(msched__interval_covers(songs->plays[i].windows,
+                                                    songs->plays[i].window_count, start,
+                                                    start + songs->plays[i].length_s));
         }
         gained += s->best.fill.seconds > fill;
         close_plan(&j);

@@ -14,7 +14,7 @@ typedef struct day {
     uint32_t task_of;
     struct msched_plan plan;
     msched__model model;
-    msched__span free[2];
+    msched__interval free[2];
     msched__play plays[PLAYS];
     int64_t value[PLAYS];
     msched__songs_problem problem;
@@ -23,7 +23,7 @@ typedef struct day {
 static void draw(day *d)
 {
     *d = (day){0};
-    d->free[0] = (msched__span){0, 4 + pick(0, 11)};
+    d->free[0] = (msched__interval){0, 4 + pick(0, 11)};
     d->free[1].start = d->free[0].end + 1 + pick(0, 5);
     d->free[1].end = d->free[1].start + 4 + pick(0, 19);
     for (uint32_t i = 0; i < PLAYS; i++) {
@@ -56,7 +56,8 @@ static int64_t best_of(const day *d, uint32_t left, int32_t end, const int32_t *
     for (uint32_t i = 0; i < PLAYS; i++) {
         const msched__play *play = &d->plays[i];
         int32_t from = artist_free[play->artist] > end ? artist_free[play->artist] : end;
-        int32_t start = msched__span_fit(play->windows, play->window_count, from, play->length_s);
+        int32_t start = msched__interval_fit(play->windows, play->window_count, from,
+                                             play->length_s);
         if (!(left >> i & 1) || start < 0 || play->length_s > time)
             continue;
         int32_t next[2] = {artist_free[0], artist_free[1]};
@@ -109,7 +110,7 @@ static void songs_too_short_to_count_are_worth_something(void **state)
     random_state = 2;
     day d;
     draw(&d);
-    d.free[0] = (msched__span){0, 40000};
+    d.free[0] = (msched__interval){0, 40000};
     for (uint32_t i = 0; i < PLAYS; i++) {
         d.plays[i].length_s = i == 0 ? 8000 : 2;
         d.plays[i].windows = d.free;

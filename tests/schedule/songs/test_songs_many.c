@@ -20,9 +20,9 @@ static int32_t pick(int32_t low, int32_t high)
 
 typedef struct big {
     msched__songs_problem problem;
-    msched__span free[STRETCHES];
+    msched__interval free[STRETCHES];
     msched__play plays[PLAYS];
-    msched__span windows[PLAYS][STRETCHES];
+    msched__interval windows[PLAYS][STRETCHES];
 } big;
 
 /* A day of up to eight intervals; `bound` of ten songs have a window of their own. */
@@ -34,7 +34,7 @@ static void make_day(big *day, uint64_t seed, int bound)
     int32_t time = 0;
     for (; p->free_count < STRETCHES; p->free_count++) {
         time += pick(600, 3600);
-        day->free[p->free_count] = (msched__span){time, time + pick(200, 5400)};
+        day->free[p->free_count] = (msched__interval){time, time + pick(200, 5400)};
         time = day->free[p->free_count].end;
     }
     p->free = day->free;
@@ -56,11 +56,11 @@ static void make_day(big *day, uint64_t seed, int bound)
                                .preferred_s = MSCHED_UNSET};
         if (pick(0, 9) >= bound)
             continue;
-        msched__span within = {pick(0, time - 7200), 0};
+        msched__interval within = {pick(0, time - 7200), 0};
         within.end = within.start + 7200;
         play->windows = day->windows[i];
-        play->window_count = msched__span_intersect(day->windows[i], day->free, p->free_count,
-                                                    &within, 1);
+        play->window_count = msched__interval_intersect(day->windows[i], day->free, p->free_count,
+                                                        &within, 1);
         if (pick(0, 9) == 0)
             play->pinned_s = within.start + pick(0, 7200);
     }
@@ -78,7 +78,7 @@ static void check(const big *day, const msched__songs_placement *placement)
         must += a->must;
         weight += a->must ? 0 : a->weight;
         total += a->length_s;
-        assert_true(msched__span_covers(a->windows, a->window_count, start, end));
+        assert_true(msched__interval_covers(a->windows, a->window_count, start, end));
         assert_true(a->pinned_s == MSCHED_UNSET || a->pinned_s == start);
         for (uint32_t k = 0; k < i; k++) {
             int32_t other = placement->start[k];

@@ -86,7 +86,7 @@ static void ordered_days_keep_every_rule(void **state)
         msched_catalog *catalog = make_catalog();
         msched_plan plan;
         memset(&plan, 0, sizeof plan);
-        msched__span free[3], windows[PLAYS][3];
+        msched__interval free[3], windows[PLAYS][3];
         int32_t t = 20000;
         for (uint32_t i = 0; i < 3; i++) {
             free[i].start = t;
@@ -102,7 +102,7 @@ static void ordered_days_keep_every_rule(void **state)
                 int32_t start = free[w].start > from ? free[w].start : from,
                         end = free[w].end < to ? free[w].end : to;
                 if (start < end)
-                    windows[i][n++] = (msched__span){start, end};
+                    windows[i][n++] = (msched__interval){start, end};
             }
             plays[i] =
                 (msched__play){.wish = i,

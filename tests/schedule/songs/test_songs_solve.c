@@ -104,7 +104,7 @@ static void previous_starts_are_kept(void **state)
 {
     (void)state;
     msched_allocator allocator = msched__allocator_copy(NULL);
-    const msched__span day = {1000, 9000};
+    const msched__interval day = {1000, 9000};
     msched__play plays[6];
     for (uint32_t i = 0; i < 6; i++)
         plays[i] = (msched__play){.wish = i,

@@ -79,13 +79,13 @@ static void make_day(uint64_t seed, day *d, uint32_t events, uint32_t tasks, int
 /* What brute force has placed: pieces per to-do. */
 typedef struct attempt {
     const day *d;
-    msched__span pieces[MAX_TODOS][MAX_PIECES];
+    msched__interval pieces[MAX_TODOS][MAX_PIECES];
     uint32_t count[MAX_TODOS];
     int placed[5], best[5];
 } attempt;
 
-static int pair_holds(const msched__plan_todo *x, msched__span a, const msched__plan_todo *y,
-                      msched__span b)
+static int pair_holds(const msched__plan_todo *x, msched__interval a, const msched__plan_todo *y,
+                      msched__interval b)
 {
     if (x->kind == MSCHED_TODO_EVENT && y->kind == MSCHED_TODO_EVENT)
         return 1;
@@ -95,7 +95,7 @@ static int pair_holds(const msched__plan_todo *x, msched__span a, const msched__
 }
 
 /* 1 where a new piece breaks no rule against what is placed. `after` is checked at the end. */
-static int piece_holds(const attempt *a, uint32_t i, msched__span piece)
+static int piece_holds(const attempt *a, uint32_t i, msched__interval piece)
 {
     const msched__plan_todo *t = &a->d->todos[i];
     if (piece.start < t->earliest_s || piece.end > t->latest_s || piece.end > a->d->plan.day_end_s)
@@ -151,7 +151,7 @@ static void try_pieces(attempt *a, uint32_t i, int32_t from, int32_t rest)
     for (int32_t start = pinned ? t->start_s : from;
          start <= (pinned ? t->start_s : a->d->plan.day_end_s - 1); start++)
         for (int32_t length = split ? t->split_min_s : rest; length <= rest; length++) {
-            msched__span piece = {start, start + length};
+            msched__interval piece = {start, start + length};
             if ((length < rest && rest - length < t->split_min_s) || !piece_holds(a, i, piece))
                 continue;
             a->pieces[i][a->count[i]++] = piece;
@@ -160,8 +160,8 @@ static void try_pieces(attempt *a, uint32_t i, int32_t from, int32_t rest)
         }
     if (split && rest == t->duration_s && rest < t->split_min_s)
         for (int32_t start = 0; start < a->d->plan.day_end_s; start++)
-            if (piece_holds(a, i, (msched__span){start, start + rest})) {
-                a->pieces[i][a->count[i]++] = (msched__span){start, start + rest};
+            if (piece_holds(a, i, (msched__interval){start, start + rest})) {
+                a->pieces[i][a->count[i]++] = (msched__interval){start, start + rest};
                 try_pieces(a, i, start, 0);
                 a->count[i]--;
             }
@@ -178,7 +178,7 @@ static void try_todo(attempt *a, uint32_t next)
     }
     const msched__plan_todo *t = &a->d->todos[next];
     if (t->kind == MSCHED_TODO_EVENT) {
-        a->pieces[next][0] = (msched__span){t->start_s, t->end_s};
+        a->pieces[next][0] = (msched__interval){t->start_s, t->end_s};
         a->count[next] = 1;
         try_todo(a, next + 1);
         a->count[next] = 0;
@@ -195,12 +195,12 @@ static void check_answer(const day *d, const msched__tasks *tasks,
     attempt a = {.d = d};
     for (uint32_t i = 0; i < d->plan.todo_count; i++)
         if (d->todos[i].kind == MSCHED_TODO_EVENT)
-            a.pieces[i][a.count[i]++] = (msched__span){d->todos[i].start_s, d->todos[i].end_s};
+            a.pieces[i][a.count[i]++] = (msched__interval){d->todos[i].start_s, d->todos[i].end_s};
     int32_t total[MAX_TODOS] = {0};
     for (uint32_t k = 0; k < answer->best.piece_count; k++) {
         const msched__piece *piece = &answer->best.pieces[k];
         uint32_t todo = tasks->tasks[piece->task].todo;
-        msched__span span = {piece->start, piece->end};
+        msched__interval span = {piece->start, piece->end};
         assert_true(piece_holds(&a, todo, span));
         assert_true(a.count[todo] < MAX_PIECES);
         a.pieces[todo][a.count[todo]++] = span;

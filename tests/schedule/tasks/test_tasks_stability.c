@@ -17,10 +17,10 @@ static void tasks_stay_where_they_were(void **state)
                     msched__arrangement_make(&d.arena, &d.tasks, &before));
         memset(wanted, 1, sizeof wanted);
         msched__tasks_dispatch(&scratch, &d.tasks, wanted, 0, &before);
-        msched__span spans[TASKS];
+        msched__interval spans[TASKS];
         for (uint32_t i = 0; i < before.piece_count; i++) {
             msched__task *task = &d.tasks.tasks[before.pieces[i].task];
-            spans[i] = (msched__span){before.pieces[i].start, before.pieces[i].end};
+            spans[i] = (msched__interval){before.pieces[i].start, before.pieces[i].end};
             task->wished_s = spans[i].start;
             task->wished = &spans[i];
             task->wished_count = 1;
