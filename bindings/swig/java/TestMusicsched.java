@@ -269,7 +269,7 @@ public class TestMusicsched {
             equal(18 * 3600, found.tasks().get(0).latestS(), "due time");
             equal(null, found.tasks().get(0).earliestS(), "no earliest start");
             equal(19L, found.leftOut().get(0).line(), "line of what was left out");
-            check(found.leftOut().get(0).reason().contains("cancelled"), "why it was left out");
+            check(found.leftOut().get(0).reason().contains("canceled"), "why it was left out");
             Plan plan = Plan.fromText(Files.readString(Path.of(given("PLAN"))), catalog, "",
                 "Europe/Berlin");
             Schedule.Entry first = catalog.schedule(plan).entries().get(0);

@@ -219,7 +219,7 @@ function tests.plan_with_a_calendar()
   assert(events["Design review"].busy == true and events["Ana's birthday"].all_day == true, "flags")
   equal(found.tasks[1].latest_s, 18 * 3600, "due time")
   equal(found.tasks[1].earliest_s, nil, "no earliest start")
-  assert(found.left_out[1].reason:find("cancelled") and found.left_out[1].line == 19,
+  assert(found.left_out[1].reason:find("canceled") and found.left_out[1].line == 19,
     "what was left out")
   local catalog <close> = musicsched.read_csv(given "SAMPLE")
   local plan = musicsched.plan_from_text(contents(given "PLAN"), {catalog = catalog,

@@ -234,7 +234,7 @@ tests$plan_with_a_calendar <- function() {
     "an event of a whole day")
   equal(found$tasks$latest_s, 18 * 3600, "due time")
   equal(found$tasks$earliest_s, NA_real_, "no earliest start")
-  check(any(grepl("cancelled", found$left_out$reason) & found$left_out$line == 19),
+  check(any(grepl("canceled", found$left_out$reason) & found$left_out$line == 19),
     "what was left out")
   check(any(grepl("Design review", capture.output(print(found)))), "print")
   catalog <- read_catalog(given("SAMPLE"))

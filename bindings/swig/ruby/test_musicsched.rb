@@ -238,7 +238,7 @@ def test_plan_with_a_calendar
   equal [true, false], events["Ana's birthday"].values_at(:all_day, :busy),
     "an event of a whole day"
   equal [18 * 3600, nil], found.tasks.first.values_at(:latest_s, :earliest_s), "times of a task"
-  check found.left_out.first[:reason].include?("cancelled"), "what was left out"
+  check found.left_out.first[:reason].include?("canceled"), "what was left out"
   equal 19, found.left_out.first[:line], "its line"
   catalog = Musicsched::Catalog.read_csv(given("SAMPLE"))
   plan = Musicsched::Plan.from_text(File.read(given("PLAN"), encoding: "UTF-8"), catalog: catalog,

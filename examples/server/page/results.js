@@ -33,19 +33,19 @@ export function showStatus(kind, text, ...more) {
 /* The fix as a sentence. The library's text goes on from "It would fit if you". */
 const offer = (fix) => `It would fit if you ${fix.text.replace(/^you /, '')}.`;
 
-/* A fix with a button that carries it out, where the page can; `say` makes the sentence. */
-function fixLine(item, handlers, say) {
+/* A fix as a sentence, with a button of a class that carries it out, where the page can. */
+function fixLine(item, handlers, sentence, buttonClass) {
   const title = item.kind === 'fill' ? 'Music to fill' : item.title;
   return el(
     'div',
     { class: 'fix' },
-    el('p', {}, say(item.fix)),
+    el('p', {}, sentence),
     canFix(item, handlers.days())
       ? el(
           'button',
           {
             type: 'button',
-            class: 'primary small',
+            class: buttonClass,
             'aria-label': `Apply to ${title}: ${item.fix.text}`,
             on: { click: () => handlers.fix(item) },
           },
@@ -121,8 +121,8 @@ function missingCard(item, handlers, candidates) {
     { class: 'missing' },
     el('div', {}, el('strong', {}, title), el('p', {}, `${item.reason}.`)),
     candidates.length ? choices(item, candidates, handlers) : '',
-    isOffered ? fixLine(item, handlers, offer) : '',
-    ...others.map((other) => fixLine(other, handlers, (fix) => `Or ${fix.text}.`)),
+    isOffered ? fixLine(item, handlers, offer(item.fix), 'primary small') : '',
+    ...others.map((other) => fixLine(other, handlers, `Or ${other.fix.text}.`, 'small')),
   );
 }
 

@@ -54,7 +54,7 @@ test('a calendar becomes part of the day, and only what it needs is sent', async
     assert.equal(await item('Report').count(), 1);
     assert.match(await page.innerText('#agenda'), /All day: Fair\./);
     await page.click('#agenda summary');
-    assert.match(await page.innerText('#agenda'), /work\.ics, line 21: .*cancelled/);
+    assert.match(await page.innerText('#agenda'), /work\.ics, line 21: .*canceled/);
     assert.match(await page.innerText('#calendar-list'), /2 events, 1 to-do that day/);
     await accessible();
     assert.ok(

@@ -26,7 +26,7 @@ test('a dropped playlist adds its songs and lists what is missing', async () => 
     assert.match(await page.innerText('#listening-misses'), /No Such Song/);
     await page.locator('.song').first().waitFor();
     await accessible();
-    await drop('mix.txt', `${song.title} - ${song.artist}\n`);
+    await drop('again.txt', `${song.title} - ${song.artist}\n`);
     assert.match(await page.innerText('#listening-message'), /1 of 1 song found, 0 added/);
     await page.locator('#notice button', { hasText: 'Undo' }).click();
     assert.equal((await text()).trim(), 'Gym 1h after 17:00');
