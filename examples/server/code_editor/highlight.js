@@ -10,6 +10,7 @@ const TOKENS = [
   ['tag', /(?<=^|\s)#[\p{L}\p{N}_-]+/gu],
   ['part', /(?<=^|\s)@[\p{L}]+/gu],
   ['reference', /(?<=^|\s)(?:id|after|before|during|pad|split|apart|max|on|due|pri):\S+/giu],
+  ['time', /(?<![\p{N}-])\d{4}-\d{2}-\d{2}(?![\p{N}-])/gu],
   [
     'time',
     new RegExp(

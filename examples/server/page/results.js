@@ -122,7 +122,7 @@ function missingCard(item, handlers, candidates) {
     el('div', {}, el('strong', {}, title), el('p', {}, `${item.reason}.`)),
     candidates.length ? choices(item, candidates, handlers) : '',
     isOffered ? fixLine(item, handlers, offer(item.fix), 'primary small') : '',
-    ...others.map((other) => fixLine(other, handlers, `Or ${other.fix.text}.`, 'small')),
+    ...others.map((other) => fixLine(other, handlers, `Or ${other.fix.text}.`, 'quiet')),
   );
 }
 
