@@ -595,6 +595,16 @@ class Errors(cli.CliTest):
                     self.assertEqual(offered is not None, "did you mean" in result.stderr)
                     self.assertIn(offered or "it stays unscheduled", result.stderr)
 
+    def test_fill_of_songs_without_lengths_names_what_is_missing(self):
+        with tempfile.TemporaryDirectory() as folder:
+            songs = pathlib.Path(folder) / "songs.csv"
+            songs.write_text("title,artist\nHello,Adele\nSorry,Justin Bieber\n")
+            day = "date: 2026-11-24\nfill: 6m\n"
+            out = self.good_json("plan", "-", "-c", songs, "-j", stdin=day)
+            self.assertIn("set a default length", out["unplaced"][0]["reason"])
+            out = self.good_json("plan", "-", "-c", songs, "-j", "--default-length=3:00", stdin=day)
+            self.assertEqual(out["unplaced"], [])
+
     def test_a_fill_of_an_unknown_genre_is_a_warning(self):
         plan = {
             "date": "2026-11-24",

@@ -275,6 +275,14 @@ static int64_t seconds_of(const msched__explain *e, uint32_t k)
     return seconds;
 }
 
+static int knows_a_length(const msched_catalog *catalog)
+{
+    for (uint32_t t = 0; t < catalog->track_count; t++)
+        if (catalog->duration_ms[t] != 0)
+            return 1;
+    return 0;
+}
+
 /* What kept fill k short, after what could be filled. */
 static void say_fill_limit(msched__explain *e, msched__buffer *text, uint32_t k)
 {
@@ -286,7 +294,10 @@ static void say_fill_limit(msched__explain *e, msched__buffer *text, uint32_t k)
         return;
     }
     if (supply == 0) {
-        msched__buffer_string(text, ": no song matches the filter");
+        msched__buffer_string(text, knows_a_length(e->model->catalog)
+                                        ? ": no song matches the filter"
+                                        : ": the catalog does not know the length of any song: set "
+                                          "a default length for songs of unknown length");
     } else if (rules->max_total_s != MSCHED_UNSET &&
                rules->max_total_s - listened(e) < LEAST_SONG_S) {
         msched__buffer_string(text, ": at most ");
