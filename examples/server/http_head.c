@@ -2,6 +2,7 @@
 
 #include "http_text.h"
 
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -95,6 +96,18 @@ static slice next_line(const char *data, size_t size, size_t *at)
     return line;
 }
 
+/* The bytes of a registered name from `at` on; a percent sign begins an encoded byte. */
+static size_t name_end(slice s, size_t at)
+{
+    while (at < s.size && http_is_host_char((unsigned char)s.data[at])) {
+        if (s.data[at] == '%' && (at + 2 >= s.size || !isxdigit((unsigned char)s.data[at + 1]) ||
+                                  !isxdigit((unsigned char)s.data[at + 2])))
+            break;
+        at++;
+    }
+    return at;
+}
+
 /* uri-host [":" port] (RFC 9110 7.2). An http URI has a host. */
 static int is_authority(slice s)
 {
@@ -108,8 +121,7 @@ static int is_authority(slice s)
                 return 0;
         at++;
     } else {
-        while (at < s.size && s.data[at] != ':' && http_is_host_char((unsigned char)s.data[at]))
-            at++;
+        at = name_end(s, 0);
     }
     if (at == 0)
         return 0;

@@ -80,7 +80,7 @@ class ServerTest(unittest.TestCase):
         self.assertEqual(body.decode(), 'date: 2026-11-24\n\n"Standup at 9" 15m !2\n')
         status, _, body = ask({"todos": [{**todo, "pin": "18:00"}]})
         self.assertEqual(status, 422)
-        self.assertIn("no words for the to-do", json.loads(body)["detail"])
+        self.assertIn("plan text cannot express the to-do", json.loads(body)["detail"])
 
     def test_text_gives_calendar_and_text(self):
         ask = lambda accept: self.server.ask(
@@ -504,6 +504,8 @@ class ServerTest(unittest.TestCase):
             (400, b"GET / HTTP/1.1\r\nHost: a/b\r\n\r\n"),
             (400, b"GET / HTTP/1.1\r\nHost: a@b\r\n\r\n"),
             (400, b"GET / HTTP/1.1\r\nHost: a:b\r\n\r\n"),
+            (400, b"GET / HTTP/1.1\r\nHost: a%zz\r\n\r\n"),
+            (400, b"GET / HTTP/1.1\r\nHost: a%4\r\n\r\n"),
             (400, b"GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n"),
             (400, b"GET / HTTP/1.0\r\n" + HOST + HOST + b"\r\n"),
             (400, post(kind + b"Content-Length: 2\r\nContent-Length: 3\r\n", b"{}")),
@@ -517,6 +519,7 @@ class ServerTest(unittest.TestCase):
             ),
             (400, b"POST / HTTP/1.0\r\n" + HOST + b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
             (417, post(kind + b"Expect: cookies\r\nContent-Length: 2\r\n", b"{}")),
+            (200, b"GET /healthz HTTP/1.1\r\nHost: a%2Db\r\nConnection: close\r\n\r\n"),
             (200, b"GET /healthz HTTP/1.1\r\nHost: [::1]:8080\r\nConnection: close\r\n\r\n"),
             (
                 200,
