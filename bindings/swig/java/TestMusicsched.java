@@ -470,6 +470,12 @@ public class TestMusicsched {
                 throw new AssertionError(catalog + " " + plan + " " + day);
             }
         }
+        equal("Filter[genre [pop, rock], years 1990.., excludeZero]",
+            Filter.where().genre("pop", "rock").years(1990, null).excludeZero().toString(),
+            "a filter");
+        equal("Options[seed=7, workLimit=0, timeLimitMs=0, previous=false, assumeDone=true, "
+            + "lazyReasons=false]",
+            new Schedule.Options().seed(7).assumeDone(true).toString(), "options");
     }
 
     static void badInput() throws Exception {

@@ -1,11 +1,15 @@
 package org.musicsched;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Which rows take part in a question: conditions are joined by "and", the texts of one kind by
  * "or".
  */
 public final class Filter {
     private final RawFilter raw = new RawFilter();
+    private final List<String> conditions = new ArrayList<>();
 
     private Filter() {
     }
@@ -26,7 +30,7 @@ public final class Filter {
         for (String text : texts) {
             raw.add(kind, text);
         }
-        return this;
+        return with(kind + " " + List.of(texts));
     }
 
     public Filter genre(String... names) {
@@ -49,19 +53,19 @@ public final class Filter {
     /** Release years, both included; null: no limit on that side. */
     public Filter years(Integer first, Integer last) {
         raw.years(first == null ? -1 : first, last == null ? -1 : last);
-        return this;
+        return with("years " + range(first, last));
     }
 
     /** Popularity 0 to 100, both included; null: no limit on that side. */
     public Filter popularity(Integer low, Integer high) {
         raw.popularity(low == null ? -1 : low, high == null ? -1 : high);
-        return this;
+        return with("popularity " + range(low, high));
     }
 
     /** An audio feature such as "energy". */
     public Filter feature(String name, double low, double high) {
         raw.feature(name, low, high);
-        return this;
+        return with(name + " " + range(low, high));
     }
 
     private boolean zero;
@@ -70,19 +74,34 @@ public final class Filter {
     /** Leave popularity 0 out: superseded or gone more than disliked. */
     public Filter excludeZero() {
         zero = true;
-        return exclude();
+        return with("excludeZero").exclude();
     }
 
     /** Leave full dates of 1 January out: mostly placeholders for a year. */
     public Filter excludeJanuaryFirst() {
         januaryFirst = true;
-        return exclude();
+        return with("excludeJanuaryFirst").exclude();
     }
 
     /** Let a name that the catalog does not have match nothing, where it would be an error. */
     public Filter allowUnknown() {
         raw.allow_unknown(1);
+        return with("allowUnknown");
+    }
+
+    /** The conditions in the order in which they were given. */
+    @Override
+    public String toString() {
+        return "Filter" + conditions;
+    }
+
+    private Filter with(String condition) {
+        conditions.add(condition);
         return this;
+    }
+
+    private static String range(Number low, Number high) {
+        return (low == null ? "" : low) + ".." + (high == null ? "" : high);
     }
 
     private Filter exclude() {

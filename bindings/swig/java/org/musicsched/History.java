@@ -97,6 +97,12 @@ public final class History implements AutoCloseable {
             byTime = value;
             return this;
         }
+
+        @Override
+        public String toString() {
+            return "SummaryOptions[limit=" + limit + ", timezone=" + timezone + ", from=" + from
+                + ", to=" + to + ", minPlayedS=" + minPlayedS + ", byTime=" + byTime + "]";
+        }
     }
 
     /** Read files as one history; a play that two of them have counts once. */

@@ -67,6 +67,13 @@ public final class Schedule implements AutoCloseable {
             lazyReasons = value;
             return this;
         }
+
+        @Override
+        public String toString() {
+            return "Options[seed=" + Long.toUnsignedString(seed) + ", workLimit=" + workLimit
+                + ", timeLimitMs=" + timeLimitMs + ", previous=" + (previous != null)
+                + ", assumeDone=" + assumeDone + ", lazyReasons=" + lazyReasons + "]";
+        }
     }
 
     /**
