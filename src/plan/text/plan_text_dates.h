@@ -62,7 +62,7 @@ int msched__text_read_dates(msched__text_reader *in, const struct msched__text_v
                             msched__text_dates *dates);
 /* "Tomorrow" among the names becomes the date that it is, now that the plan's is known. */
 void msched__text_settle_names(msched__text_reader *in, msched__text_on *on);
-/* A weekday that is left in the title of a to-do without dates is told. */
+/* Warn about a weekday that is left in the title of a to-do without dates. */
 void msched__text_tell_weekday(msched__text_reader *in, const char *title, uint32_t column);
 /* 1 where the dates are all others than that of a plan of one day, which is told. */
 int msched__text_is_other_date(msched__text_reader *in, const msched__text_on *on, uint32_t line,

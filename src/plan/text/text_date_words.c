@@ -73,6 +73,22 @@ int msched__take_date_word(msched__slice s, size_t *at, msched__date_word *word)
     return 1;
 }
 
+int msched__is_sun_or_sat(msched__slice word, msched__slice before)
+{
+    static const char *const sun[] = {"in", "some", "more", "no", "little", "morning", "evening"},
+                             *const sat[] = {"i",   "he",  "she",  "it",  "we",    "they", "you",
+                                             "who", "was", "have", "has", "where", "cat",  "that"};
+    if (msched__slice_is(word, "sun"))
+        for (size_t i = 0; i < sizeof sun / sizeof sun[0]; i++)
+            if (msched__slice_is(before, sun[i]))
+                return 1;
+    if (msched__slice_is(word, "sat"))
+        for (size_t i = 0; i < sizeof sat / sizeof sat[0]; i++)
+            if (msched__slice_is(before, sat[i]))
+                return 1;
+    return 0;
+}
+
 /* "mon-fri": from one weekday to another, also over the end of the week. */
 static void add_range(msched__date_list *list, int from, int to)
 {
@@ -180,10 +196,6 @@ static int match_on(msched__slice s, enum msched__attr_place place, msched__attr
         return 0;
     if (starts(s, "on ") && msched__scan_date_list(rest_of(s, 3), &list))
         return set_dates(attr, rest_of(s, 3), list.is_plural);
-    /* "watch the sun", "where she sat" */
-    if (place == MSCHED__PLACE_TRAIL && s.size == 3 &&
-        (msched__slice_is(s, "sun") || msched__slice_is(s, "sat")))
-        return 0;
     if (!msched__scan_date_list(s, &list) || starts(s, "week") || starts(s, "work"))
         return 0;
     attr->doubt |= MSCHED__BARE;

@@ -4,6 +4,7 @@
 #include "base/civil.h"
 #include "plan/plan_span_check.h"
 #include "plan/text/plan_text.h"
+#include "plan/text/text_date_words.h"
 #include "plan/text/text_range.h"
 
 #include <stdio.h>
@@ -542,22 +543,52 @@ int msched__text_read_dates(msched__text_reader *in, const msched__text_values *
     return check_together(in, v);
 }
 
+static void tell_date_in_title(msched__text_reader *in, msched__slice word, uint32_t column)
+{
+    msched__diag_add(
+        in->diag, MSCHED_SEVERITY_WARNING, in->line_number, column, MSCHED_OK, "date_in_title",
+        in->days > 0 ? "write the date at the start or the end (on:tue), or quote the title"
+                     : "if it is the date, write it at the start (Tue: ..), else quote the "
+                       "title",
+        "\"%.*s\" looks like a date; it is left in the title", (int)word.size, word.data);
+}
+
+/* In a plan of one day only the last word: "Groceries tue". */
+static void tell_last_word(msched__text_reader *in, msched__slice title, uint32_t column)
+{
+    size_t start = title.size, end = 0, at;
+    msched__date_word word;
+    while (start > 0 && title.data[start - 1] != ' ')
+        start--;
+    at = start;
+    if (start == 0 || !msched__take_date_word(title, &at, &word) || at != title.size ||
+        word.weekday < 0)
+        return;
+    for (end = start; end > 0 && title.data[end - 1] == ' ';)
+        end--;
+    for (at = end; at > 0 && title.data[at - 1] != ' ';)
+        at--;
+    msched__slice last = {title.data + start, title.size - start};
+    if (!msched__is_sun_or_sat(last, (msched__slice){title.data + at, end - at}))
+        tell_date_in_title(in, last, column);
+}
+
 void msched__text_tell_weekday(msched__text_reader *in, const char *title, uint32_t column)
 {
     msched__slice s = {title, strlen(title)};
     size_t at = 0;
     msched__date_word word;
+    if (in->days == 0) {
+        tell_last_word(in, s, column);
+        return;
+    }
     while (at < s.size) {
         size_t start = at;
         /* "watch the sun", "where she sat" */
         int is_short = s.size - at < 4 || !msched__letter_at(s, at + 3);
         int may_be = (s.data[at] | 32) == 's' && is_short ? 0 : 1;
         if (may_be && msched__take_date_word(s, &at, &word)) {
-            msched__diag_add(in->diag, MSCHED_SEVERITY_WARNING, in->line_number, column, MSCHED_OK,
-                             "date_in_title",
-                             "write the date at the start or the end (on:tue), or quote the title",
-                             "\"%.*s\" looks like a date; it is left in the title",
-                             (int)(at - start), s.data + start);
+            tell_date_in_title(in, (msched__slice){s.data + start, at - start}, column);
             return;
         }
         while (at < s.size && s.data[at] != ' ')

@@ -425,7 +425,7 @@ void msched__text_todo_line(msched__text_reader *in, size_t start)
     ok = ok && check_together(in, &todo.values);
     ok = msched__text_set_state(in, &todo) && ok;
     ok = msched__text_read_dates(in, &todo.values, &todo.dates) && ok;
-    if (in->days > 0 && todo.values.column[MSCHED__ATTR_ON] == 0 && !todo.dates.due.is_given &&
+    if (todo.values.column[MSCHED__ATTR_ON] == 0 && !todo.dates.due.is_given &&
         !todo.dates.release.is_given && in->words != NULL && !is_quoted(in, title, end))
         msched__text_tell_weekday(in, todo.title, todo.title_column);
     if (ok)

@@ -100,6 +100,8 @@ static int fits_before(const msched__text_reader *in, uint32_t first, const msch
         for (size_t i = 0; i < sizeof bound / sizeof bound[0]; i++)
             if (msched__slice_is(before, bound[i]))
                 return 0;
+    if (attr->kind == MSCHED__ATTR_ON && msched__is_sun_or_sat(in->words[first], before))
+        return 0;
     if (attr->kind != MSCHED__ATTR_ON && alone &&
         (attr->doubt & (MSCHED__BARE | MSCHED__DOTTED | MSCHED__PACKED)) != 0)
         return !msched__counts_things(before);
