@@ -124,6 +124,7 @@ export const item = (text) => page.locator('.lanes > li', { hasText: text }).fir
 
 /* What axe-core finds wrong with the page as it stands: nothing. */
 export async function accessible() {
+    await page.locator('main.ready, main:not(.plan)').waitFor(); // it is shown once it is set up
     const cdp = await context.newCDPSession(page);
     await cdp.send('Runtime.evaluate', { expression: axe });
     const { result } = await cdp.send('Runtime.evaluate', {
