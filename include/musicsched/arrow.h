@@ -1,12 +1,12 @@
 /*
  * musicsched/arrow.h: catalogs and results as Arrow tables, by the Arrow C data and C stream
  * interfaces (https://arrow.apache.org/docs/format/CDataInterface.html), so that pandas, Polars,
- * DuckDB, R and others take them whole.
+ * DuckDB, R and others can read whole tables.
  *
- * Each export gives a stream of one record batch. Numbers and dictionary codes of a catalog's
- * tracks are not copied: the batch points into the catalog and keeps it alive. Everything handed
- * out is read-only. Exports take their memory from malloc, because the Arrow structs are released
- * by whoever holds them last.
+ * Each export creates a stream of a single record batch. Numbers and dictionary codes of a
+ * catalog's tracks are not copied: the batch points into the catalog and keeps it alive. All
+ * exported memory is read-only. Exports allocate with malloc, because the last owner of the Arrow
+ * structs releases them.
  */
 #ifndef MUSICSCHED_ARROW_H
 #define MUSICSCHED_ARROW_H
@@ -67,8 +67,8 @@ struct ArrowArrayStream {
 #endif
 
 /**
- * All entries with the columns of the CSV, in input order: texts as dictionaries, numbers as they
- * are, unknown as null.
+ * All entries with the columns of the CSV, in input order: texts as dictionaries, numbers
+ * unchanged, unknown values as null.
  * @param stream filled on success; the caller calls its release.
  * @return MSCHED_OK, ARGUMENT or MEMORY.
  * @thread any
@@ -162,8 +162,8 @@ MSCHED_API msched_result msched_schedule_export_unplaced(const msched_schedule *
                                                          msched_error *err);
 
 /**
- * Fixes of unplaced items as rows: item (its row in the unplaced items), rank (1: costs a person
- * least), kind (as in JSON), amount_s (0: the kind has none), id, text.
+ * Fixes of unplaced items as rows: item (its row in the unplaced items), rank (1: the lowest cost
+ * to a person), kind (as in JSON), amount_s (0: a kind without an amount), id, text.
  * @return MSCHED_OK, ARGUMENT or MEMORY
  * @thread any
  * @since 0.1
@@ -173,12 +173,13 @@ MSCHED_API msched_result msched_schedule_export_fixes(const msched_schedule *sch
                                                       msched_error *err);
 
 /**
- * Make a catalog from a stream of record batches, read as a CSV file is: columns are found by what
- * public files call them, other columns are ignored, and cells that cannot be read are unknown and
- * counted in the report. Texts may be utf8, large utf8, utf8 views, dictionaries of them, or lists
- * of them for artists and genres; numbers any integer, float, decimal, boolean or text; lengths a
- * duration, too; dates text, date32, date64, timestamps or a year. Nulls are not known. With strict
- * the columns have the names of the data set, and every value its form.
+ * Make a catalog from a stream of record batches, read as a CSV file is: the library finds columns
+ * by the names that public files use and ignores other columns. Cells that cannot be read become
+ * unknown and are counted in the report. Texts may be utf8, large utf8, utf8 views, dictionaries of
+ * them, or lists of them for artists and genres; numbers any integer, float, decimal, boolean or
+ * text; lengths also durations; dates text, date32, date64, timestamps or a year. Nulls are
+ * unknown. With strict, the columns must have the names of the data set and every value must have
+ * its form.
  * @param stream  read to its end and released, also on failure.
  * @param options skip_bad_rows, limits, columns, strict, default_duration_ms, progress (rows),
  *          cancel and allocator are used; NULL: defaults.

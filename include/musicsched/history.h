@@ -2,8 +2,8 @@
  * musicsched/history.h: read listening histories: songs heard, when and for how long.
  *
  * Spotify's StreamingHistory*.json and Streaming_History_Audio_*.json (also as CSV), Last.fm
- * exports (CSV) and the schedules of this library (JSON) are read; the content determines
- * the format. A history shows what you play most, and at which hours. It can also provide the
+ * exports (CSV) and the schedules of this library (JSON) can be read; the content determines the
+ * format. A history shows what you play most, and at which hours. It can also provide the
  * popularity of a catalog, and songs for a plan to avoid. docs/playlists.md has a walk-through.
  *
  * The time of a play is as in its file: Spotify gives the end of a play, Last.fm and schedules give
@@ -98,7 +98,7 @@ MSCHED_API msched_result msched_history_get_info(const msched_history *history,
 typedef struct msched_play {
     uint32_t struct_size;
     uint32_t song;     /**< equal for plays of one title and artist */
-    int64_t utc;       /**< seconds since 1970-01-01T00:00:00Z, as the file has it */
+    int64_t utc;       /**< seconds since 1970-01-01T00:00:00Z, as in the file */
     int64_t played_ms; /**< -1: not given */
     int32_t skipped;   /**< 1: skipped, 0: not, -1: not known */
     uint32_t reserved0;
@@ -110,7 +110,7 @@ typedef struct msched_play {
 } msched_play;
 
 /**
- * Read one, in order of time. Set play->struct_size first.
+ * Read a play, in order of time. Set play->struct_size first.
  * @return MSCHED_OK or ARGUMENT
  * @thread any
  * @since 0.1
@@ -120,7 +120,7 @@ MSCHED_API msched_result msched_history_get_play(const msched_history *history, 
 /** Number of remarks, at most 100. NULL counts 0. @return count @thread any @since 0.1 */
 MSCHED_API uint32_t msched_history_remark_count(const msched_history *history);
 /**
- * What was left out: "FILE:LINE: what and why".
+ * A skipped item: "FILE:LINE: item and reason".
  * @return borrowed; NULL when index is out of range
  * @thread any
  * @since 0.1
@@ -129,7 +129,7 @@ MSCHED_API const char *msched_history_get_remark(const msched_history *history, 
 
 typedef struct msched_history_summary_options {
     uint32_t struct_size;
-    uint32_t limit;         /**< songs and artists that are listed; 0: 10 */
+    uint32_t limit;         /**< number of listed songs and artists; 0: 10 */
     const char *timezone;   /**< IANA name; NULL or "": UTC */
     const char *from_date;  /**< "YYYY-MM-DD" on its clocks, inclusive; NULL or "": the beginning */
     const char *to_date;    /**< inclusive; NULL or "": the end */
@@ -144,7 +144,7 @@ MSCHED_API void msched_history_summary_options_init(msched_history_summary_optio
                                                     uint32_t struct_size);
 
 /**
- * Sum a history up.
+ * Summarize a history.
  * @param out owned by the caller: msched_history_summary_unref. Keeps the history.
  * @return MSCHED_OK, ARGUMENT, MEMORY, VALUE (a date) or NOT_FOUND (the zone).
  * @thread any
@@ -173,7 +173,7 @@ typedef struct msched_history_row {
     int32_t year;   /**< of months; else 0 */
     uint32_t plays;
     uint32_t skipped;       /**< plays that were skipped */
-    uint32_t skipped_known; /**< plays for which it is known whether they were */
+    uint32_t skipped_known; /**< plays with a known value of `skipped` */
     int64_t played_ms;      /**< of plays whose length is given */
     const char *title;
     const char *artist;
@@ -184,7 +184,7 @@ typedef struct msched_history_row {
 /** Number of lines of a list. NULL counts 0. @return count @thread any @since 0.1 */
 MSCHED_API uint32_t msched_history_row_count(const msched_history_summary *summary, uint32_t list);
 /**
- * Read one. Set row->struct_size first.
+ * Read a line. Set row->struct_size first.
  * @param list enum msched_history_list
  * @return MSCHED_OK or ARGUMENT
  * @thread any
@@ -194,7 +194,7 @@ MSCHED_API msched_result msched_history_get_row(const msched_history_summary *su
                                                 uint32_t list, uint32_t index,
                                                 msched_history_row *row);
 
-/** Of the whole. Dates are "YYYY-MM-DD" on the clocks of the zone, "" without plays. */
+/** Totals of the history. Dates are "YYYY-MM-DD" on the clocks of the zone, "" without plays. */
 typedef struct msched_history_totals {
     uint32_t struct_size;
     uint32_t plays;
@@ -234,7 +234,7 @@ MSCHED_API msched_result msched_history_summary_to_json(const msched_history_sum
 /**
  * Read files of any kind as one catalog: song files and saved catalogs as msched_catalog_load_paths
  * does, playlists (songs without popularity), and listening histories, whose plays become the
- * popularity of the songs of the other files, or of their own songs where there are no others. The
+ * popularity of the songs of the other files or, without other files, of their own songs. The
  * content of a file determines its kind.
  * @param out     owned by the caller: msched_catalog_unref.
  * @param paths   path_count file names, at least one.
@@ -249,9 +249,9 @@ MSCHED_API msched_result msched_catalog_read_files(msched_catalog **out, const c
                                                    msched_error *err);
 
 /**
- * Whether a file begins as a listening history does.
+ * Whether a file begins like a listening history.
  * @param path NULL: no.
- * @return 1, or 0 where it is none or cannot be read
+ * @return 1, or 0 if it is not a history or cannot be read
  * @thread any
  * @since 0.1
  */
@@ -261,9 +261,9 @@ MSCHED_API int32_t msched_history_is_file(const char *path);
  * A catalog whose popularity is how often a song was played: round(100 * ln(1 + plays) / ln(1 +
  * plays of the most played song)).
  * @param out     owned by the caller: msched_catalog_unref.
- * @param catalog its songs, with this popularity, 0 where the history has none; NULL: the songs of
- *                the history. Their length is the longest play that was not skipped; unknown where
- *                the files do not tell.
+ * @param catalog its songs get this popularity, or 0 without a play in the history; NULL: the songs
+ *                of the history. Their length is the longest play that was not skipped, or unknown
+ *                if the files do not give it.
  * @return MSCHED_OK, ARGUMENT, MEMORY or LIMIT.
  * @thread any
  * @since 0.1
@@ -274,15 +274,15 @@ MSCHED_API msched_result msched_history_to_catalog(msched_catalog **out,
                                                    msched_error *err);
 
 /**
- * The plan without recently heard songs in its fill: it takes no recording that the history has in
- * the `days` days before the plan's first date or on its dates. A wanted song that the history has
- * causes a warning (heard_lately) but stays wanted. The days are those of the plan's time zone, or
- * of UTC.
+ * The plan without recently heard songs in its fill: the fill avoids every recording that the
+ * history contains in the `days` days before the plan's first date or on its dates. A wanted song
+ * in the history causes a warning (heard_lately) but stays wanted. The days are those of the plan's
+ * time zone, or of UTC.
  * @param out     owned by the caller: msched_plan_unref.
  * @param plan    stays as it is.
- * @param catalog where the songs of the history are found, by id, else by title and artist.
+ * @param catalog in which the songs of the history are looked up, by id, else by title and artist.
  * @param days    1 to 36,500.
- * @param avoided gets how many recordings are avoided; NULL: not wanted.
+ * @param avoided receives the number of avoided recordings; may be NULL.
  * @return MSCHED_OK, ARGUMENT, MEMORY or LIMIT.
  * @thread any
  * @since 0.1

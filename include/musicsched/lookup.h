@@ -1,5 +1,5 @@
 /*
- * musicsched/lookup.h: find songs by what a person types.
+ * musicsched/lookup.h: find songs by text that a person types.
  *
  * Texts are compared after folding case and diacritics ("Beyonce" finds "Beyoncé"). Results hold
  * one hit per recording: its most popular track.
@@ -13,7 +13,7 @@
 extern "C" {
 #endif
 
-/** Ranked hits of one question. */
+/** Ranked hits of a query. */
 typedef struct msched_hits msched_hits;
 
 /** How a hit matched, best first. */
@@ -21,17 +21,16 @@ enum msched_match {
     /** the whole text is the title, "title - artist", "artist - title" or the track id */
     MSCHED_MATCH_EXACT = 0,
     MSCHED_MATCH_WORDS = 1,  /**< every word of the text is a word of title or artist */
-    MSCHED_MATCH_PREFIX = 2, /**< as words, the last one or more only begun */
+    MSCHED_MATCH_PREFIX = 2, /**< as words, of which the last or several are only prefixes */
     /**
-     * with typing mistakes, wrong spaces, or words that fit nothing; only where nothing else is
-     * found
+     * with typing mistakes, wrong spaces, or words without a match; only if nothing else is found
      */
     MSCHED_MATCH_TYPO = 3
 };
 
 typedef struct msched_find_options {
     uint32_t struct_size;
-    uint32_t limit;    /**< at most so many hits, 1..1,000; 0: 10 */
+    uint32_t limit;    /**< maximum number of hits, 1..1,000; 0: 10 */
     uint32_t no_typos; /**< 1: only matches without typing mistakes */
     uint32_t reserved0;
     const msched_allocator *allocator; /**< copied; NULL: malloc */
@@ -56,10 +55,10 @@ MSCHED_API msched_result msched_find(msched_hits **out, const msched_catalog *ca
                                      msched_error *err);
 
 /**
- * Completions for a search box: recordings that contain all words of `text` but the last, and in
- * which a word of title or artist, or the whole title, begins with the last one. Ranked by
+ * Completions for a search box: recordings that contain all words of `text` except the last, and in
+ * which a word of title or artist, or the whole title, begins with the last word. Ranked by
  * popularity alone; the scores only distinguish a complete last word from a partial one.
- * @param out  owned by the caller: msched_hits_unref. An empty text gives the most popular.
+ * @param out  owned by the caller: msched_hits_unref. An empty text returns the most popular.
  * @param text up to 1,024 bytes of UTF-8.
  * @return MSCHED_OK, ARGUMENT, MEMORY, LIMIT or ENCODING.
  * @thread any
@@ -93,7 +92,7 @@ MSCHED_API uint32_t msched_hits_count(const msched_hits *hits);
 MSCHED_API msched_result msched_hits_get(const msched_hits *hits, uint32_t index, msched_hit *hit);
 /**
  * Write as JSON: {"songs": [{"rank", "track_id", "title", .., "match", "score"}]}; `catalog` is the
- * one asked.
+ * catalog that was searched.
  * @return MSCHED_OK, ARGUMENT or MEMORY
  * @thread any
  * @since 0.1

@@ -7,8 +7,8 @@
  * schedules of this library as JSON, tables of songs (CSV), and plain lists of "Title - Artist",
  * "Artist - Title", Spotify links and URIs. docs/playlists.md shows each.
  *
- * Limits: 64 MiB a file, 100,000 songs a file. expat reads XML; where the library was built without
- * it (msched_playlist_can_read_xml returns 0), XSPF and iTunes XML are refused.
+ * Limits: 64 MiB a file, 100,000 songs a file. expat reads XML. If the library was built without it
+ * (msched_playlist_can_read_xml returns 0), it refuses XSPF and iTunes XML.
  */
 #ifndef MUSICSCHED_PLAYLIST_H
 #define MUSICSCHED_PLAYLIST_H
@@ -38,7 +38,7 @@ enum msched_playlist_form {
     MSCHED_PLAYLIST_SPOTIFY_API = 7,     /**< one or more pages or playlists of the Web API */
     MSCHED_PLAYLIST_SCHEDULE = 8,        /**< msched_schedule_to_json; its songs */
     MSCHED_PLAYLIST_JSON = 9,            /**< an array of texts, or of objects with a title */
-    MSCHED_PLAYLIST_TABLE = 10           /**< CSV, as a catalog is read */
+    MSCHED_PLAYLIST_TABLE = 10           /**< CSV, read like a catalog */
 };
 
 /**
@@ -52,7 +52,7 @@ MSCHED_API const char *msched_playlist_form_name(uint32_t form);
 
 /**
  * Whether XSPF and iTunes XML can be read.
- * @return 1, or 0 where the library was built without expat
+ * @return 1, or 0 if the library was built without expat
  * @thread any
  * @since 0.1
  */
@@ -118,7 +118,7 @@ typedef struct msched_playlist_song {
 } msched_playlist_song;
 
 /**
- * Read one, in the order of the file. Set song->struct_size first.
+ * Read a song, in the order of the file. Set song->struct_size first.
  * @return MSCHED_OK or ARGUMENT
  * @thread any
  * @since 0.1
@@ -126,8 +126,8 @@ typedef struct msched_playlist_song {
 MSCHED_API msched_result msched_playlist_get_song(const msched_playlist *playlist, uint32_t index,
                                                   msched_playlist_song *song);
 /**
- * What was left out or assumed.
- * @param line gets its 1-based line, 0: the file as a whole; NULL: not wanted.
+ * A remark: something that was left out or assumed.
+ * @param line receives its 1-based line, 0: the file as a whole; may be NULL.
  * @return borrowed; NULL when index is out of range
  * @thread any
  * @since 0.1
@@ -137,9 +137,9 @@ MSCHED_API const char *msched_playlist_get_remark(const msched_playlist *playlis
 
 /** How a song of a playlist was found in a catalog. */
 enum msched_playlist_found {
-    MSCHED_FOUND_NONE = 0,  /**< it was not */
+    MSCHED_FOUND_NONE = 0,  /**< it was not found */
     MSCHED_FOUND_ID = 1,    /**< by id, link or ISRC */
-    MSCHED_FOUND_EXACT = 2, /**< by title and artist, except for case, accents and the like */
+    MSCHED_FOUND_EXACT = 2, /**< by title and artist, ignoring case, accents and the like */
     /**
      * by title and artist without additions such as "(feat. ..)" and "- Remastered 2011", or by one
      * of the artists
@@ -157,7 +157,7 @@ enum msched_playlist_found {
 MSCHED_API const char *msched_playlist_found_name(uint32_t found);
 
 /**
- * Look every song of a playlist up.
+ * Look up every song of a playlist.
  * @param out owned by the caller: msched_playlist_match_unref. Keeps the playlist and the catalog.
  * @return MSCHED_OK, ARGUMENT or MEMORY.
  * @thread any
@@ -171,7 +171,7 @@ MSCHED_API void msched_playlist_match_unref(msched_playlist_match *match);
 /** Songs that were found. NULL counts 0. @return count @thread any @since 0.1 */
 MSCHED_API uint32_t msched_playlist_match_found_count(const msched_playlist_match *match);
 
-/** What was found for one song of the playlist. */
+/** The match of a song of the playlist. */
 typedef struct msched_playlist_hit {
     uint32_t struct_size;
     uint32_t found; /**< enum msched_playlist_found */
@@ -205,9 +205,9 @@ MSCHED_API msched_result msched_playlist_match_to_json(const msched_playlist_mat
 
 typedef struct msched_playlist_use {
     uint32_t struct_size;
-    uint32_t must;   /**< as msched_song.must, of every song */
+    uint32_t must;   /**< as msched_song.must, for every song */
     uint32_t weight; /**< as msched_song.weight */
-    uint32_t limit;  /**< at most so many songs, the first ones; 0: all */
+    uint32_t limit;  /**< maximum number of songs, from the first on; 0: all */
     uint64_t reserved[4];
 } msched_playlist_use;
 
@@ -221,8 +221,8 @@ MSCHED_API void msched_playlist_use_init(msched_playlist_use *use, uint32_t stru
  * @param out   owned by the caller: msched_plan_unref.
  * @param plan  stays as it is.
  * @param use   NULL: defaults.
- * @param added gets how many songs were added; NULL: not wanted.
- * @return MSCHED_OK, ARGUMENT, MEMORY or LIMIT (more songs than a plan takes).
+ * @param added receives the number of added songs; may be NULL.
+ * @return MSCHED_OK, ARGUMENT, MEMORY or LIMIT (more songs than a plan can contain).
  * @thread any
  * @since 0.1
  */
