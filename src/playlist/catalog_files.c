@@ -1,4 +1,4 @@
-/* One catalog out of files of any kind: song files, playlists and listening histories. */
+/* Build a catalog from files of any kind: song files, playlists and listening histories. */
 #include "base/alloc.h"
 #include "base/buffer.h"
 #include "base/options.h"
@@ -62,8 +62,8 @@ static int is_playlist(msched__slice head)
 }
 
 /*
- * What a file is by its first bytes. One that cannot be opened fails where it is read, and what
- * comes through a pipe can be read only once.
+ * Detect the kind of a file from its first bytes. A file that cannot be opened fails when it is
+ * read, and a pipe can be read only once.
  */
 static enum kind kind_of(const char *path)
 {
@@ -144,7 +144,7 @@ static msched_result write_table(msched__buffer *out, const msched_playlist *pla
     return out->failed ? msched__fail_memory(err) : MSCHED_OK;
 }
 
-/* The songs of a playlist that was read, into the builder. */
+/* Add the songs of a playlist to the builder. */
 static msched_result add_playlist(msched_catalog_builder *builder, const char *path,
                                   const msched_playlist *playlist, msched_error *err)
 {
@@ -204,7 +204,7 @@ static msched_result load_playlist(msched_catalog_builder *builder, const char *
     return result;
 }
 
-/* Paths in the order that they were given in, those of one kind or of two. */
+/* Paths of one or two kinds, in their given order. */
 typedef struct path_list {
     const char **paths;
     uint32_t count;
@@ -228,7 +228,7 @@ static msched_result load_songs(msched_catalog **out, const path_list *songs,
     return result == MSCHED_OK ? msched_catalog_builder_finish(out, builder, err) : result;
 }
 
-/* The plays of histories as the popularity of `songs`, or of their own songs. */
+/* Use the plays of histories as the popularity of `songs`, or of their own songs. */
 static msched_result play(msched_catalog **catalog, const path_list *histories,
                           const msched_catalog_options *options, msched_error *err)
 {

@@ -1,4 +1,4 @@
-/* Histories as objects: reading files, and what is asked of one that was read. */
+/* Histories as objects: read files, and get the values of a history. */
 #include "base/alloc.h"
 #include "base/options.h"
 #include "format/source.h"
@@ -109,7 +109,7 @@ static msched_result read_text(msched__history_reader *in, msched_error *err)
                                                         : msched__history_read_csv(in, err);
 }
 
-/* Read one file that is in memory. */
+/* Read a file that is in memory. */
 static msched_result read_data(msched_history *history, msched__slice data, const char *name,
                                uint32_t file, msched_error *err)
 {
@@ -136,7 +136,7 @@ static msched_result cannot_read(const char *path, int number, msched_error *err
     return msched__fail(err, MSCHED_ERROR_IO, "%s: cannot be read: %s", path, why);
 }
 
-/* The bytes of an open file into `out`. */
+/* Read the bytes of an open file into `out`. */
 static msched_result fill(msched__buffer *out, int file, const char *path, msched_error *err)
 {
     struct stat status;

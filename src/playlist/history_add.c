@@ -1,4 +1,4 @@
-/* Records into plays, as the readers find them. */
+/* Add records from the readers as plays. */
 #include "base/alloc.h"
 #include "base/utf8.h"
 #include "catalog/cells.h"
@@ -32,7 +32,7 @@ int msched__history_remark(msched__history_reader *in, size_t at, const char *re
     if (history->remark_count >= MSCHED__HISTORY_REMARKS)
         return 1;
     while (at < in->data.size && (unsigned char)in->data.data[at] <= ' ')
-        at++; /* the line that it begins in, not the one before */
+        at++; /* the line in which it begins, not the line before */
     snprintf(text, sizeof text, "%.200s:%llu: %.150s", in->name,
              (unsigned long long)line_of(in, at), reason);
     size_t size = strlen(text);
@@ -51,13 +51,13 @@ static int is_text(msched__slice text)
     return msched__utf8_check(text.data, text.size) == text.size;
 }
 
-/* The offset of a text that may be damaged, in which case it is "". */
+/* The offset of a text; an invalid text becomes "". */
 static uint32_t keep(msched_history *history, msched__slice text)
 {
     return is_text(text) ? msched__text_pool_put(&history->pool, text) : 0;
 }
 
-/* A song that was not there yet. UINT32_MAX when out of memory. */
+/* Add a new song. UINT32_MAX when out of memory. */
 static uint32_t add_song(msched_history *history, const msched__history_record *record,
                          const msched__slice *key, uint64_t hash)
 {

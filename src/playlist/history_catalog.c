@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-/* Rankings stay, and the long tail of songs played a few times is not all 0. */
+/* The formula keeps rankings, and songs played a few times do not all become 0. */
 static int32_t popularity_of(uint32_t plays, uint32_t most)
 {
     return most == 0 ? 0 : (int32_t)floor(100.0 * log1p(plays) / log1p(most) + 0.5);
@@ -20,7 +20,7 @@ static uint32_t largest(const uint32_t *plays, uint32_t count)
     return most;
 }
 
-/* The songs of the history, each recording once: as it was written first. */
+/* The songs of the history, each recording once, in its first spelling. */
 static msched_result add_songs(msched_catalog_builder *builder, const msched_history *history,
                                uint32_t *plays, msched_error *err)
 {
@@ -63,12 +63,12 @@ static msched_result count_tracks(const msched_history *history, const msched_ca
     return result;
 }
 
-/* What separates the members of a list in a row for the builder. */
+/* The separator of list members in a row for the builder. */
 #define MEMBER_END '\x1F'
 
 typedef const char *(*member_of)(const msched_catalog *catalog, uint32_t item, uint32_t index);
 
-/* The members of a list as a row has them; NULL when out of memory. */
+/* The members of a list in the form of a row; NULL when out of memory. */
 static const char *list_of(msched__buffer *room, const msched_catalog *catalog, uint32_t item,
                            member_of member)
 {
@@ -107,7 +107,7 @@ static void copy_entry(msched_catalog_row *row, const msched_track *track,
     row->release_date = date;
 }
 
-/* The entries of a catalog with the popularity that the history gives. */
+/* The entries of a catalog with the popularity from the history. */
 static msched_result add_entries(msched_catalog_builder *builder, const msched_history *history,
                                  const msched_catalog *catalog, uint32_t *plays, msched_error *err)
 {

@@ -1,6 +1,6 @@
 /*
- * Histories as tables: Spotify's extended history as CSV, and the exports of Last.fm. Columns are
- * found by their names; a table without a header is artist, album, title and time.
+ * Histories as tables: Spotify's extended history as CSV, and the exports of Last.fm. The reader
+ * finds columns by name; a table without a header has artist, album, title and time.
  */
 #include "base/number.h"
 #include "catalog/header.h"
@@ -13,7 +13,7 @@
 
 enum column { TIME, TITLE, ARTIST, ALBUM, LINK, MS, SKIPPED, REASON, EPISODE, COLUMN_COUNT };
 
-/* Names of each column without signs and in small letters, the surest first. */
+/* Names of each column without signs and in lower case, the most specific first. */
 static const char *const names[COLUMN_COUNT][12] = {
     [TIME] = {"ts", "endtime", "uts", "utctime", "playedat", "timestamp", "listenedat", "datetime",
               "date", "time", "scrobbletime"},
@@ -31,7 +31,7 @@ typedef struct table {
     uint32_t field[COLUMN_COUNT]; /* FIELD_NONE: there is none */
 } table;
 
-/* Whether a header cell is the name; lastfmstats puts "#user" behind one. */
+/* Whether a header cell is the name; lastfmstats appends "#user" to it. */
 static int is_name(msched__slice cell, const char *name)
 {
     size_t k = 0;

@@ -19,12 +19,12 @@ typedef struct msched__play {
     uint8_t whole;  /* it ended because the track did */
 } msched__play;
 
-/* One artist and title, as they are written first. */
+/* An artist and title in their first spelling. */
 typedef struct msched__history_song {
     uint32_t album, track_id; /* text offsets */
     uint32_t recording;       /* equal after case folding */
     uint32_t artist;          /* number of its artist, equal after case folding */
-    int32_t longest_ms;       /* of plays that were not skipped; 0: not known */
+    int32_t longest_ms;       /* of plays that were not skipped; 0: unknown */
 } msched__history_song;
 
 struct msched_history {

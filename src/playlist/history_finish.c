@@ -1,4 +1,4 @@
-/* What is done once all files of a history are read: order, duplicates, and who sang what. */
+/* Finish a history after reading all files: order, duplicates and artists. */
 #include "algo/index_sort.h"
 #include "base/alloc.h"
 #include "base/fold.h"
@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* Plays of one minute that are compared with each other, so that no file can make this slow. */
+/* Maximum number of plays of a minute that are compared, so that no file can make this slow. */
 #define LOOK_BACK 64
 
 const char *msched__history_title(const msched_history *history, uint32_t song)
@@ -47,7 +47,7 @@ static int64_t minute_of(int64_t utc)
     return utc >= 0 ? utc / 60 : -((59 - utc) / 60);
 }
 
-/* The play of another file, among those kept, that this one is; NULL: none. */
+/* The kept play of another file that this play duplicates; NULL: none. */
 static msched__play *find_other(msched_history *history, size_t kept, const msched__play *play)
 {
     for (size_t i = kept; i > 0 && kept - i < LOOK_BACK; i--) {
@@ -88,7 +88,7 @@ static void find_lengths(msched_history *history)
     }
 }
 
-/* The number of a key, added where it is not there yet; UINT32_MAX when out of memory. */
+/* The number of a key, which is added if it is new; UINT32_MAX when out of memory. */
 static uint32_t number_of(msched__intern *table, msched__text_pool *pool, const msched__slice *key,
                           size_t parts)
 {

@@ -38,7 +38,7 @@ static int64_t whole(const msched__scan_value *value)
                : -1;
 }
 
-/* true, false, 1 or 0; null tells nothing. */
+/* true, false, 1 or 0; null means unknown. */
 static int8_t truth(const msched__scan_value *value)
 {
     if (value->type != MSCHED__SCAN_PLAIN)
@@ -59,7 +59,7 @@ static void take_name(reader *r, msched__history_record *record, msched__slice k
         record->album = msched__scan_text(value, &r->room[ROOM_ALBUM]);
 }
 
-/* The first letters tell most members apart. */
+/* The first letters distinguish most members. */
 static inline void take_member(reader *r, msched__history_record *record, msched__slice key,
                                const msched__scan_value *value)
 {
@@ -166,7 +166,7 @@ static msched__slice text_of(const msched__json_node *object, const char *key)
     return (msched__slice){child.value->string, strlen(child.value->string)};
 }
 
-/* A song of a schedule: heard from its start on, in UTC where the plan has a zone. */
+/* A song of a schedule: heard from its start, in UTC if the plan has a zone. */
 static int read_entry(msched__history_reader *in, const msched__json_node *entry,
                       msched__slice date)
 {

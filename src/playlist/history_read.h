@@ -1,20 +1,20 @@
-/* playlist/history_read.h: how the readers fill a history. */
+/* playlist/history_read.h: the interface through which readers fill a history. */
 #ifndef MSCHED_PLAYLIST_HISTORY_READ_H
 #define MSCHED_PLAYLIST_HISTORY_READ_H
 
 #include "base/buffer.h"
 #include "playlist/history_data.h"
 
-/* A record as a reader finds it. */
+/* A record from a reader. */
 typedef struct msched__history_record {
     msched__slice title, artist, album, link, time, reason_end;
     int64_t ms;     /* -1: not given */
-    int8_t skipped; /* 1, 0, -1: not told */
+    int8_t skipped; /* 1, 0, -1: unknown */
     uint8_t is_episode;
     size_t at; /* offset in the file, for its line */
 } msched__history_record;
 
-/* One file that is read. */
+/* A file that is being read. */
 typedef struct msched__history_reader {
     msched_history *history;
     const char *name;
@@ -25,10 +25,10 @@ typedef struct msched__history_reader {
     msched_result failed; /* MEMORY or LIMIT: reading must stop */
 } msched__history_reader;
 
-/* A moment in any of the forms of exports, in UTC. 1 on success. */
+/* Parse a time in any format of the exports, in UTC. 1 on success. */
 int msched__history_time(msched__slice text, int64_t *utc);
 
-/* Add a record; one that says too little becomes a remark. 0 when reading must stop. */
+/* Add a record; an incomplete record becomes a remark. 0 when reading must stop. */
 int msched__history_add(msched__history_reader *in, const msched__history_record *record);
 /* A remark on the record at an offset; only the first hundred are kept. 0 when out of memory. */
 int msched__history_remark(msched__history_reader *in, size_t at, const char *reason);
@@ -37,7 +37,7 @@ int msched__history_remark(msched__history_reader *in, size_t at, const char *re
 msched_result msched__history_read_json(msched__history_reader *in, msched_error *err);
 msched_result msched__history_read_csv(msched__history_reader *in, msched_error *err);
 
-/* Sort, leave duplicates out and number recordings. MSCHED_OK or MEMORY. */
+/* Sort, remove duplicates and number recordings. MSCHED_OK or MEMORY. */
 msched_result msched__history_finish(msched_history *history, uint32_t file_count,
                                      msched_error *err);
 

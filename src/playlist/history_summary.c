@@ -1,7 +1,7 @@
 /*
- * What a history says: counts of plays by song, artist, hour, weekday and month, and the days in a
- * row. One pass over the plays in order of time; the offset of the clock is looked up once for each
- * change of it.
+ * Summarize a history: counts of plays by song, artist, hour, weekday and month, and streaks of
+ * days. One pass over the plays in order of time; the zone's offset is looked up once for each
+ * change.
  */
 #include "playlist/history_summary.h"
 
@@ -17,7 +17,7 @@
 #define DAY_S      86400
 #define MAX_MONTHS 12000 /* a thousand years */
 
-/* What is counted along the way. */
+/* State of the pass. */
 typedef struct counter {
     msched_history_summary *summary;
     msched__history_tally *songs, *artists; /* by recording, by artist */
@@ -26,7 +26,7 @@ typedef struct counter {
     int64_t offset_until, offset; /* seconds that clocks are ahead, until a moment */
     int64_t from_day, to_day;     /* inclusive */
     int64_t first_day, last_day;  /* of the plays so far */
-    int64_t run_from;             /* first day of the days in a row up to last_day */
+    int64_t run_from;             /* first day of the streak up to last_day */
     int64_t longest_from, longest_to;
     int64_t first_month, last_month; /* 12 * year + month - 1 */
 } counter;
@@ -99,7 +99,7 @@ static int is_wanted(const counter *c, const msched__play *play, int64_t day)
            (play->ms < 0 || (uint32_t)play->ms >= c->summary->min_played_ms);
 }
 
-/* Find the months between which the wanted plays lie. */
+/* Find the first and last month of the wanted plays. */
 static void find_months(counter *c)
 {
     const msched_history *history = c->summary->history;
@@ -151,7 +151,7 @@ static void count_plays(counter *c)
     summary->totals.skipped_known = all.skipped_known;
 }
 
-/* Plays and time in one number, the more important one in front. */
+/* Pack plays and time into one number, with the more important value in the high bits. */
 static uint64_t rank_key(const msched__history_tally *row, uint32_t by_time)
 {
     const uint64_t most_ms = (UINT64_C(1) << 38) - 1, most_plays = (UINT64_C(1) << 26) - 1;
@@ -161,8 +161,8 @@ static uint64_t rank_key(const msched__history_tally *row, uint32_t by_time)
 }
 
 /*
- * The first `limit` of what was played, into a list, of equal ones what was heard first; how many
- * different ones there are in *distinct.
+ * Write the `limit` most played items to a list; among equal items, the one heard first comes
+ * first. *distinct receives the number of different items.
  */
 static int rank(msched_history_summary *summary, uint32_t list, const msched__history_tally *all,
                 uint32_t count, uint32_t limit, uint32_t *distinct)

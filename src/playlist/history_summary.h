@@ -1,4 +1,4 @@
-/* playlist/history_summary.h: the inside of a summary. */
+/* playlist/history_summary.h: the internals of a summary. */
 #ifndef MSCHED_PLAYLIST_HISTORY_SUMMARY_H
 #define MSCHED_PLAYLIST_HISTORY_SUMMARY_H
 

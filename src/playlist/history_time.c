@@ -1,4 +1,4 @@
-/* The ways in which exports write a moment. */
+/* The time formats of exports. */
 #include "base/civil.h"
 #include "base/number.h"
 #include "playlist/history_read.h"

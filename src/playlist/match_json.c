@@ -14,7 +14,7 @@ static void add_track(msched__buffer *out, const msched_catalog *catalog, uint32
     msched__buffer_char(out, '}');
 }
 
-/* Texts that the file does not give are left out. */
+/* Omit texts that the file does not give. */
 static void add_text(msched__buffer *out, const char *key, const char *text)
 {
     if (text[0] == '\0')

@@ -27,7 +27,7 @@ static int holds(msched__slice text, const char *word)
     return 0;
 }
 
-/* What stands in brackets or behind a dash says nothing of the recording. */
+/* Texts in brackets or after a dash that do not identify the recording. */
 static int is_addition(msched__slice text)
 {
     static const char *const starts[] = {"feat. ", "feat ", "ft. ", "ft ", "featuring ", "with "};
@@ -86,7 +86,7 @@ size_t msched__plain_title(char *out, msched__slice title)
     return title.size;
 }
 
-/* Bytes of what separates two artists at the start of `text`. */
+/* Bytes of the separator of two artists at the start of `text`. */
 static size_t separator_size(msched__slice text)
 {
     static const char *const separators[] = {"; ",     ";",      ", ",  " & ", " feat. ", " ft. ",
@@ -105,7 +105,7 @@ msched__slice msched__first_artist(msched__slice artists)
     return artists;
 }
 
-/* Takes the next artist off `rest`. */
+/* Remove the next artist from `rest`. */
 static msched__slice take_artist(msched__slice *rest)
 {
     msched__slice first = msched__first_artist(*rest);

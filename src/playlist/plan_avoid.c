@@ -1,4 +1,4 @@
-/* What was heard lately, as what a plan's fill avoids. */
+/* Make a plan's fill avoid recently heard songs. */
 #include "base/alloc.h"
 #include "base/civil.h"
 #include "plan/plan_derive.h"
@@ -10,12 +10,12 @@
 
 #define DAY_S 86400
 
-/* Work on one plan. */
+/* State for a plan. */
 typedef struct avoider {
     const msched_plan *plan;
     const msched_history *history;
     const msched_catalog *catalog;
-    uint8_t *wanted;  /* by song of the history: it was heard lately */
+    uint8_t *wanted;  /* by song of the history: recently heard */
     uint32_t *tracks; /* by song of the history */
     int64_t *heard;   /* by recording of the catalog: when last; INT64_MIN: not lately */
     int64_t midnight; /* the moment at which the plan begins */
@@ -27,7 +27,7 @@ static void set_times(avoider *a, uint32_t days)
     uint32_t of_plan = a->plan->span != NULL ? a->plan->span->days : 1;
     a->midnight = a->plan->axis.zero_utc;
     a->from = a->midnight - (int64_t)days * DAY_S;
-    a->to = a->midnight + (int64_t)of_plan * DAY_S; /* what was heard on its dates counts too */
+    a->to = a->midnight + (int64_t)of_plan * DAY_S; /* plays on its dates count too */
 }
 
 /* Plays are in order of time: the first one at or after a moment. */
@@ -61,7 +61,7 @@ static msched_result find_heard(avoider *a, msched_error *err)
     return result;
 }
 
-/* Append the ids of what was heard to those that a fill avoids; *count gets their number. */
+/* Append the ids of heard tracks to those that a fill avoids; *count receives their number. */
 static msched_result extend(const avoider *a, msched__arena *arena, msched_listening *rules,
                             uint32_t *count, msched_error *err)
 {
@@ -92,7 +92,7 @@ static msched_result extend(const avoider *a, msched__arena *arena, msched_liste
     return MSCHED_OK;
 }
 
-/* The same of all fills of the plan. */
+/* The same for all fills of the plan. */
 static msched_result add_avoided(avoider *a, msched_plan *to, uint32_t *added, msched_error *err)
 {
     uint32_t count = to->more_fill_count;
@@ -130,7 +130,7 @@ static msched_result warn(const avoider *a, msched_plan *to, msched__plan_warnin
     char text[240];
     const msched_catalog *catalog = a->catalog;
     int64_t utc = a->heard[catalog->track_recording[track]];
-    /* on the clock of the plan's midnight, which tells the day to within a clock change */
+    /* on the clock of the plan's midnight, which gives the day except near a clock change */
     int64_t since = utc - a->midnight;
     int64_t day = a->plan->date_days +
                   (since >= 0 ? since / DAY_S : -((DAY_S - 1 - since) / DAY_S));

@@ -1,4 +1,4 @@
-/* The songs of a playlist as wanted songs of a plan. */
+/* Add the songs of a playlist to a plan as wanted songs. */
 #include "base/alloc.h"
 #include "base/options.h"
 #include "plan/plan_derive.h"
@@ -34,7 +34,7 @@ static msched_result mark_wanted(uint8_t *taken, const msched_plan *plan,
     return MSCHED_OK;
 }
 
-/* The tracks to add, in `tracks`, which has room for one for each song. */
+/* Write the tracks to add to `tracks`, which has an element for each song. */
 static uint32_t choose(uint32_t *tracks, uint8_t *taken, const msched_playlist_match *match,
                        uint32_t limit)
 {
@@ -85,7 +85,7 @@ static msched_result append(msched_plan *to, const msched_catalog *catalog, cons
     return MSCHED_OK;
 }
 
-/* Of several days: each of the songs may be on any date. */
+/* In a plan of several days, each song may be on any date. */
 static msched_result append_items(msched_plan *to, uint32_t count, msched_error *err)
 {
     msched__plan_span *span = msched__plan_own_span(to, 0, count);

@@ -1,4 +1,4 @@
-/* Songs and remarks into a playlist, as its readers find them. */
+/* Add songs and remarks from the readers to a playlist. */
 #include "base/alloc.h"
 #include "base/buffer.h"
 #include "base/number.h"
@@ -72,7 +72,7 @@ static int hex(char c)
                                   : -1;
 }
 
-/* A part of an address without its escapes; as it is where that is no UTF-8. */
+/* Unescape a part of an address; unchanged if the result is not UTF-8. */
 static msched__slice unescape(msched_playlist *playlist, msched__slice text, int plus_is_space)
 {
     char *out = msched__arena_alloc(&playlist->arena, text.size + 1, 1);
@@ -117,7 +117,7 @@ static void read_local(msched_playlist *playlist, msched__slice link, msched__pl
         draft->duration_ms = seconds * 1000;
 }
 
-/* The track's id, if the text is a link to one or plainly an id. */
+/* The track's id, if the text is a link to a track or clearly an id. */
 static msched__slice id_of(msched__slice text)
 {
     msched__slice id = msched__track_id_of(msched__trim(text));
@@ -184,7 +184,7 @@ static int is_address(msched__slice text)
            begins(text, "open.spotify.com/") || begins(text, "file://");
 }
 
-/* Bytes of a file name's ending, with the point, where it is one of sound; else 0. */
+/* Bytes of a file name's extension with its dot if it is an audio format; else 0. */
 static size_t sound_ending(msched__slice text)
 {
     static const char *const endings[] = {".mp3", ".m4a",  ".flac", ".ogg", ".opus", ".wav",
@@ -202,7 +202,7 @@ static size_t sound_ending(msched__slice text)
     return 0;
 }
 
-/* The name of a file of sound without folder, ending and track number. */
+/* The name of an audio file without folder, extension and track number. */
 static msched__slice file_title(msched_playlist *playlist, msched__slice path)
 {
     size_t ending = sound_ending(path), from = path.size;
@@ -224,7 +224,7 @@ static msched__slice file_title(msched_playlist *playlist, msched__slice path)
                                                : path;
 }
 
-/* Without what lists put before a song: "- ", "* ", "• ", "12. ", "12) ", "♪ ". */
+/* Skip the markers of lists before a song: "- ", "* ", "• ", "12. ", "12) ", "♪ ". */
 static msched__slice without_bullet(msched__slice text)
 {
     size_t digits = 0;

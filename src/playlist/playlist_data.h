@@ -1,6 +1,6 @@
 /*
- * playlist/playlist_data.h: the inside of a playlist, and how its readers fill it. A reader hands
- * over each song as it finds it; what names no song becomes a remark.
+ * playlist/playlist_data.h: the internals of a playlist, and the functions with which readers fill
+ * it. A reader passes on each song; an entry that names no song becomes a remark.
  */
 #ifndef MSCHED_PLAYLIST_PLAYLIST_DATA_H
 #define MSCHED_PLAYLIST_PLAYLIST_DATA_H
@@ -15,7 +15,7 @@
 typedef struct msched__playlist_song {
     const char *title, *artist, *album, *id, *link, *isrc, *list; /* "" where not given */
     uint32_t duration_ms;
-    uint8_t loose; /* which of title and artist is which was guessed */
+    uint8_t loose; /* the order of title and artist was guessed */
     uint64_t line;
 } msched__playlist_song;
 
@@ -32,7 +32,7 @@ struct msched_playlist {
     uint32_t form;
     const char *only;     /* the playlist that is wanted, or "" */
     msched__slice list;   /* the playlist that is being read */
-    uint32_t list_count;  /* playlists that the file holds */
+    uint32_t list_count;  /* number of playlists in the file */
     char list_names[120]; /* the first of them, for a message */
     msched__playlist_song *songs;
     size_t song_count, song_capacity;
@@ -41,25 +41,27 @@ struct msched_playlist {
     msched_result failed; /* why reading must stop: MEMORY or LIMIT */
 };
 
-/* A song as a reader finds it. Texts are not trimmed and need no NUL. */
+/* A song from a reader. Texts are not trimmed and need no NUL. */
 typedef struct msched__playlist_draft {
     msched__slice title, artist, album, id, link, isrc;
-    int64_t duration_ms; /* what is not a length is not given */
+    int64_t duration_ms; /* an invalid length counts as not given */
     int loose;
     uint64_t line;
 } msched__playlist_draft;
 
 /*
- * Add a song. One with neither title nor id becomes a remark. Returns 0 when reading must stop:
- * playlist->failed says why.
+ * Add a song. A song with neither title nor id becomes a remark. Returns 0 when reading must stop;
+ * playlist->failed gives the reason.
  */
 int msched__playlist_add(msched_playlist *playlist, const msched__playlist_draft *draft);
-/* Add what a line of a list says: a link, "Title - Artist" or a title. As msched__playlist_add. */
+/*
+ * Add the song of a line of a list: a link, "Title - Artist" or a title. As msched__playlist_add.
+ */
 int msched__playlist_add_line(msched_playlist *playlist, msched__slice text, uint64_t line);
-/* Something that was left out or assumed. 0 when out of memory. */
+/* Add a remark about something left out or assumed. 0 when out of memory. */
 int msched__playlist_remark_add(msched_playlist *playlist, uint64_t line, const char *format, ...)
     MSCHED__PRINTF(3, 4);
-/* From here on songs are of this playlist. Returns 1 if it is wanted. */
+/* Begin a playlist: the next songs belong to it. Returns 1 if it is wanted. */
 int msched__playlist_enter(msched_playlist *playlist, msched__slice name);
 
 /* The readers. Each sets the form; SYNTAX, MEMORY or LIMIT with err, or MSCHED_OK. */

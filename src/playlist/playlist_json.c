@@ -1,6 +1,7 @@
 /*
  * Playlists in JSON: Spotify's account data and Web API, JSPF, our own schedules, and arrays of
- * texts or objects. They differ in what holds the tracks; a track is read the same way in all.
+ * texts or objects. Only the structure around the tracks differs; all tracks are read in the same
+ * way.
  */
 #include "base/buffer.h"
 #include "format/json.h"
@@ -20,7 +21,7 @@ static int is_type(const msched__json_node *node, uint32_t type)
     return node->value->type == type;
 }
 
-/* Values are looked at in their order, so lines are counted once. */
+/* Values are read in order, so lines are counted once. */
 static uint64_t line_of(reader *in, const msched__json_node *node)
 {
     if (node->value->at < in->at) {
@@ -45,7 +46,7 @@ static msched__slice member_string(const msched__json_node *object, const char *
     return msched__json_member(object, key, &child) ? string_of(&child) : (msched__slice){"", 0};
 }
 
-/* The first of the keys, ended by NULL, that is a text and not empty. */
+/* The first member among the keys (NULL-terminated) that is a text and not empty. */
 static msched__slice first_string(const msched__json_node *object, const char *const *keys)
 {
     msched__slice text = {"", 0};
@@ -261,7 +262,7 @@ static int read_page(reader *in, const msched__json_node *page)
     return 1;
 }
 
-/* 1 where the object was understood. */
+/* 1 if the format of the object is known. */
 static int read_object(reader *in, const msched__json_node *root)
 {
     msched__json_node child, inner;

@@ -1,6 +1,6 @@
 /*
- * Lists with a song on each line: plain ones, and M3U with what its comments say of the line after
- * them (#EXTINF:SECONDS,Artist - Title; #EXTALB; #EXTART; #PLAYLIST).
+ * Lists with a song on each line: plain lists, and M3U, whose comments describe the next line
+ * (#EXTINF:SECONDS,Artist - Title; #EXTALB; #EXTART; #PLAYLIST).
  */
 #include "base/number.h"
 #include "catalog/header.h"
@@ -10,7 +10,7 @@
 
 typedef struct reader {
     msched_playlist *playlist;
-    msched__playlist_draft next; /* what comments say of the next line */
+    msched__playlist_draft next; /* from comments about the next line */
     int has_next;
 } reader;
 
@@ -23,7 +23,7 @@ static int after(msched__slice line, const char *start, msched__slice *rest)
     return 1;
 }
 
-/* "Artist - Title" apart; without a dash the whole is the title. */
+/* Split "Artist - Title"; without a dash, the whole text is the title. */
 static void split(msched__playlist_draft *draft, msched__slice text)
 {
     draft->title = text;
@@ -36,7 +36,7 @@ static void split(msched__playlist_draft *draft, msched__slice text)
         }
 }
 
-/* "SECONDS key="value",Artist - Title": the comma that ends the numbers stands in no quotes. */
+/* "SECONDS key="value",Artist - Title": the comma that ends the numbers is outside quotes. */
 static void read_extinf(reader *in, msched__slice rest, uint64_t line)
 {
     size_t digits = 0, comma = 0;

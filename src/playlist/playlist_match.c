@@ -1,7 +1,7 @@
 /*
- * Which song of a catalog each song of a playlist is. The surest way first: an id, then title and
- * artist as they are, then without what services add to them. Nothing is taken for a song whose
- * title differs; such songs are only offered.
+ * Find each song of a playlist in a catalog. The most reliable way comes first: an id, then the
+ * exact title and artist, then both without the additions of services. A song with a different
+ * title is never a match, only a candidate.
  */
 #include "playlist/playlist_match.h"
 
@@ -56,7 +56,7 @@ static int keep_candidates(msched_playlist_match *match, msched__playlist_hit *h
     return 1;
 }
 
-/* By the texts as they are. 1: found, 0: not, -1: out of memory. */
+/* Match the exact texts. 1: found, 0: not, -1: out of memory. */
 static int find_exact(msched_playlist_match *match, const msched__playlist_song *song,
                       msched__playlist_hit *hit)
 {
@@ -83,7 +83,7 @@ static int find_exact(msched_playlist_match *match, const msched__playlist_song 
     return found.listed < 2 || keep_candidates(match, hit, found.tracks, found.listed) ? 1 : -1;
 }
 
-/* Title and artist of a song in up to three ways, the likeliest first. Returns how many. */
+/* Title and artist of a song in up to three readings, the likeliest first. Returns their number. */
 static size_t readings(const msched__playlist_song *song, msched__slice title[3],
                        msched__slice artist[3])
 {
@@ -105,7 +105,7 @@ static size_t readings(const msched__playlist_song *song, msched__slice title[3]
     return count;
 }
 
-/* 1 if the track is the song but for additions, 0 if not, -1 when out of memory. */
+/* 1 if the track is the song except for additions, 0 if not, -1 when out of memory. */
 static int is_close(const msched_playlist_match *match, const msched__playlist_song *song,
                     uint32_t track)
 {
@@ -124,7 +124,7 @@ static int is_close(const msched_playlist_match *match, const msched__playlist_s
     return same;
 }
 
-/* What the lookup is asked: the plain title and the first artist, cut between characters. */
+/* The query of the lookup: the plain title and the first artist, cut between characters. */
 static int write_query(const msched_playlist_match *match, const msched__playlist_song *song,
                        char query[QUERY_MAX + 1])
 {
@@ -148,7 +148,7 @@ static int write_query(const msched_playlist_match *match, const msched__playlis
     return 1;
 }
 
-/* By the lookup: the hit that is the song, or candidates. 0 when out of memory. */
+/* Search by lookup for a hit that is the song, or candidates. 0 when out of memory. */
 static int find_near(msched_playlist_match *match, const msched__playlist_song *song,
                      msched__playlist_hit *hit)
 {

@@ -1,4 +1,4 @@
-/* playlist/playlist_match.h: the inside of a match. */
+/* playlist/playlist_match.h: the internals of a match. */
 #ifndef MSCHED_PLAYLIST_PLAYLIST_MATCH_H
 #define MSCHED_PLAYLIST_PLAYLIST_MATCH_H
 

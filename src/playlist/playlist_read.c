@@ -1,4 +1,4 @@
-/* Playlists as objects: which reader takes a file, and what is asked of one that was read. */
+/* Playlists as objects: choose the reader of a file, and get the values of a playlist. */
 #include "base/alloc.h"
 #include "base/cp1252.h"
 #include "base/options.h"
@@ -159,7 +159,7 @@ static char first_sign(msched__slice text)
     return '\0';
 }
 
-/* "[{", "["", "[ [": JSON, and no list that begins with a bracketed word. */
+/* "[{", "["", "[ [": JSON, not a list that begins with a word in brackets. */
 static int is_json_array(msched__slice text)
 {
     size_t at = 0;

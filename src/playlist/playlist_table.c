@@ -1,4 +1,4 @@
-/* Tables of songs, read as a catalog is; each row is a song. */
+/* Tables of songs, read like a catalog; each row is a song. */
 #include "catalog/catalog_data.h"
 #include "playlist/playlist_data.h"
 
@@ -56,7 +56,7 @@ msched_result msched__playlist_read_table(msched_playlist *playlist, msched__sli
     if (result != MSCHED_OK)
         return result == MSCHED_ERROR_MEMORY ? result : MSCHED_OK;
     msched_catalog_get_info(catalog, &info);
-    /* lines that no header stands above are a list, which is read as one */
+    /* lines without a header are a list, which its own reader handles */
     *found = info.entries > 0 && strstr(catalog->report_json, "\"header_line\": 0,") == NULL;
     int ok = 1;
     for (uint32_t i = 0; *found && i < info.entries && ok; i++)

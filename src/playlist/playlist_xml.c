@@ -1,6 +1,6 @@
 /*
  * XSPF (https://www.xspf.org/spec) and the property lists that Music and iTunes export. A property
- * list names its tracks first and then, playlist by playlist, which of them are in it.
+ * list contains first its tracks, then the track ids of each playlist.
  */
 #include "base/alloc.h"
 #include "base/number.h"
@@ -36,10 +36,10 @@ typedef struct reader {
     msched__slice *names; /* of the playlists */
     size_t item_count, item_capacity, name_count, name_capacity;
     msched__slice name;
-    int is_library; /* the playlist is one that Music makes of itself */
+    int is_library; /* the playlist is one of Music's built-in ones */
 } reader;
 
-/* Texts of elements are gone after the call, so what is kept is copied. */
+/* Texts of elements are invalid after the call, so the reader copies them. */
 static msched__slice keep(reader *in, msched__slice text)
 {
     text = msched__trim(text);
@@ -84,7 +84,7 @@ static void xspf_field(reader *in, const char *name, msched__slice text)
         draft->id = keep(in, text);
 }
 
-/* A track without a title but with a file is named like the file. */
+/* A track with a file but no title gets the name of the file. */
 static int xspf_track(reader *in)
 {
     in->in_track = 0;
@@ -268,7 +268,7 @@ static int add_plist_track(reader *in, const plist_track *track)
     return msched__playlist_add(in->playlist, &track->draft);
 }
 
-/* The playlists in their order where the person made any; else all tracks. */
+/* The playlists that the person made, in order; without any, all tracks. */
 static int add_plist(reader *in)
 {
     msched_playlist *playlist = in->playlist;

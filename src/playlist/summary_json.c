@@ -5,7 +5,7 @@
 static const char *const names[MSCHED__HISTORY_LISTS] = {"songs", "artists", "hours", "weekdays",
                                                          "months"};
 
-/* A share of plays of which something is known, or null. */
+/* A share of the plays with a known value, or null. */
 static void add_share(msched__buffer *out, uint32_t part, uint32_t whole)
 {
     if (whole == 0)

@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-/* Larger features count as not known, so that 2^32 squares in units of 1e-9 fit 128 bits. */
+/* Larger features count as unknown, so that 2^32 squares in units of 1e-9 fit 128 bits. */
 #define FEATURE_MAX 100000.0
 /* Bound of n with the same end, also after merging. */
 #define PAIRS_MAX ((msched__wide)1 << 33)
@@ -21,7 +21,7 @@ void msched_correlations_options_init(msched_correlations_options *options, uint
     msched__options_init(options, struct_size, &defaults, sizeof defaults);
 }
 
-/* Units of a feature's integers in one of the feature: durations are whole milliseconds already. */
+/* Integer units per unit of the feature: durations are already whole milliseconds. */
 static double units(uint32_t feature)
 {
     return feature == MSCHED_FEATURE_DURATION_MS ? 1 : 1e9;
@@ -51,7 +51,7 @@ static void add_pair(msched__pair_sums *sums, int64_t x, int64_t y, int64_t weig
     sums->yy += y * y * weight;
 }
 
-/* A track's feature in whole units; 0 where it is not known. */
+/* A track's feature in whole units; 0 if it is unknown. */
 static inline int whole_feature(const msched_catalog *catalog, uint32_t feature, uint32_t track,
                                 int64_t *x)
 {
@@ -76,7 +76,7 @@ static void add_feature(msched__pair_sums *sums, const msched_catalog *catalog, 
             add_pair(sums, x, catalog->popularity[t], weights[t]);
 }
 
-/* Entries whose popularity is not their track's. */
+/* Entries whose popularity differs from that of their track. */
 static void add_feature_of_entries(msched__pair_sums *sums, const msched__filter *filter,
                                    uint32_t feature, const uint32_t *weights)
 {
@@ -196,8 +196,8 @@ static msched__wide floor_divide(msched__wide a, msched__wide b)
 
 /*
  * Sum of (x - mean x)(y - mean y) from exact sums: first about the whole parts q and u of the
- * means, in integers, so that nothing cancels in floating point; what is left is below 1 unit in
- * each mean.
+ * means, in integers, so that no floating-point cancellation occurs; the remainder is below 1 unit
+ * in each mean.
  */
 static double centred(msched__wide n, msched__wide x, msched__wide y, msched__wide xy)
 {

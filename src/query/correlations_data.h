@@ -1,4 +1,4 @@
-/* query/correlations_data.h: the inside of msched_correlations. */
+/* query/correlations_data.h: the internals of msched_correlations. */
 #ifndef MSCHED_QUERY_CORRELATIONS_DATA_H
 #define MSCHED_QUERY_CORRELATIONS_DATA_H
 
@@ -24,13 +24,10 @@ struct msched_correlations {
     msched__pair_sums sums[MSCHED_FEATURE_COUNT];
 };
 
-/* NULL and an error when out of memory; all sums 0. */
+/* Returns NULL and an error when out of memory. All sums are 0. */
 msched_correlations *msched__correlations_new(const msched_allocator *allocator,
                                               uint32_t count_unit, msched_error *err);
-/*
- * Whether sums can have come from numbers at all, within the bounds that keep later arithmetic
- * exact.
- */
+/* Whether any numbers have these sums, within the bounds that keep later arithmetic exact. */
 int msched__pair_sums_valid(const msched__pair_sums *sums);
 
 #endif

@@ -17,7 +17,7 @@ static msched__wide *sum_at(msched__pair_sums *sums, unsigned which)
     return places[which];
 }
 
-/* Decimal digits in quotes: the sums pass what JSON numbers hold everywhere. */
+/* Decimal digits in quotes: the sums exceed the numbers that every JSON reader supports. */
 static void write_wide(msched__buffer *buffer, msched__wide value)
 {
     char digits[40];

@@ -11,7 +11,7 @@ typedef struct gatherer {
     const msched__filter *filter;
     const msched__group_keys *keys;
     const uint32_t *rank_of; /* of each group; NULL: its number */
-    const uint32_t *weights; /* of tracks where these are counted; NULL: entries are */
+    const uint32_t *weights; /* of tracks if tracks are counted; NULL: entries are counted */
     uint32_t *seen;          /* by group: the last track that was counted in it, from 1 */
     msched__entry_values *out;
     size_t count;
@@ -45,7 +45,7 @@ static void emit_row(gatherer *g, uint32_t rank, uint32_t row)
         emit_entry(g, rank, entries->rows[i]);
 }
 
-/* A track in one of its groups, once. */
+/* Add a track to one of its groups, at most once. */
 static void emit_track(gatherer *g, uint32_t group, uint32_t track)
 {
     if (g->seen[group] == track + 1)
@@ -58,7 +58,7 @@ static void emit_track(gatherer *g, uint32_t group, uint32_t track)
     g->count++;
 }
 
-/* A row in each of the groups that its list names. */
+/* Add a row to each group in its list. */
 static void emit_members(gatherer *g, uint32_t track, uint32_t row)
 {
     const uint32_t *members;
@@ -114,7 +114,7 @@ static void emit_all(gatherer *g)
     }
 }
 
-/* Counting sort of the pairs by rank, and by value before where `values`. */
+/* Counting sort of the pairs by rank, and first by value if `values` is set. */
 static int sort_pairs(msched__entry_values *pairs, int by_value, uint32_t key_count,
                       const msched_allocator *allocator)
 {
@@ -158,7 +158,7 @@ static int gather(msched__entry_values *out, gatherer *g, const msched_allocator
            sort_pairs(out, 0, out->group_count, allocator);
 }
 
-/* What counting tracks needs. 0 when out of memory. */
+/* Allocate the arrays for counting tracks. 0 when out of memory. */
 static int weigh(gatherer *g, uint32_t **weights, uint32_t count_unit)
 {
     const msched_allocator *allocator = &g->filter->allocator;

@@ -1,4 +1,4 @@
-/* query/entry_values.h: the popularity of each entry beside its groups, sorted by both. */
+/* query/entry_values.h: the popularity of each entry with its groups, sorted by both. */
 #ifndef MSCHED_QUERY_ENTRY_VALUES_H
 #define MSCHED_QUERY_ENTRY_VALUES_H
 
@@ -13,8 +13,8 @@ typedef struct msched__entry_values {
 } msched__entry_values;
 
 /*
- * All that pass, counted by `count_unit`; tracks and recordings only where the groups are lists of
- * artists or genres. MSCHED_OK or MEMORY; free it also on failure.
+ * All entries that pass, counted by `count_unit`; tracks and recordings only if the groups are
+ * lists of artists or genres. MSCHED_OK or MEMORY; free it also on failure.
  */
 msched_result msched__entry_values_gather(msched__entry_values *out, const msched__filter *filter,
                                           const msched__group_keys *keys, uint32_t count_unit,

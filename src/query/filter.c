@@ -67,7 +67,7 @@ static msched_result check(const msched_filter *given, msched_error *err)
     return result == MSCHED_OK ? check_ranges(given, err) : result;
 }
 
-/* The names of one kind that a filter lists, and those of the catalog in their order. */
+/* The names of a kind in a filter, and the catalog's names of that kind in order. */
 typedef struct listed {
     enum msched__name_kind kind;
     const char *const *names;
@@ -77,7 +77,7 @@ typedef struct listed {
     uint8_t **marks;
 } listed;
 
-/* Playlists are found by their names, too. Returns how many there are. */
+/* Also look up playlists by name. Returns the number of matches. */
 static uint32_t mark_playlists(const msched__filter *filter, const char *name)
 {
     const msched_catalog *catalog = filter->catalog;

@@ -1,4 +1,4 @@
-/* query/filter.h: which tracks and entries take part in a question. */
+/* query/filter.h: which tracks and entries a query includes. */
 #ifndef MSCHED_QUERY_FILTER_H
 #define MSCHED_QUERY_FILTER_H
 
@@ -10,14 +10,14 @@ typedef struct msched__filter {
     const msched_catalog *catalog;
     msched_allocator allocator;
     msched_filter given;
-    /* whether there are conditions on either at all */
+    /* whether there are any conditions on each */
     int on_tracks, on_entries;
     uint8_t *genres, *subgenres, *artists, *playlists; /* by index: wanted; NULL: all */
 } msched__filter;
 
 /*
- * `given` may be NULL. MSCHED_OK, ARGUMENT, MEMORY, or NOT_FOUND for a name that the catalog does
- * not have.
+ * `given` may be NULL. MSCHED_OK, ARGUMENT, MEMORY, or NOT_FOUND for a name that is not in the
+ * catalog.
  */
 msched_result msched__filter_create(msched__filter *filter, const msched_catalog *catalog,
                                     const msched_filter *given, const msched_allocator *allocator,
@@ -29,7 +29,7 @@ msched_result msched__check_count(uint32_t count, msched_error *err);
 
 /* The conditions on the entry's playlist, genre and subgenre alone. */
 int msched__filter_entry(const msched__filter *filter, uint32_t entry);
-/* All conditions; those on entries hold when one entry of the track fulfils them all. */
+/* All conditions; the conditions on entries hold if an entry of the track meets all of them. */
 int msched__filter_track(const msched__filter *filter, uint32_t track);
 
 /*

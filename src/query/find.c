@@ -1,4 +1,4 @@
-/* query/find.c: songs for what a person typed. */
+/* query/find.c: find songs by typed text. */
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/slice.h"

@@ -3,12 +3,12 @@
 
 #include <string.h>
 
-/* in longer questions no word is compared with whole titles, which takes its time */
+/* longer queries are not compared with whole titles, which would be slow */
 #define PARTED_WORDS_MAX 4
 #define PARTED_BYTES_MIN 6
-#define SPLIT_BYTES_MIN  4 /* of words that the catalog has as they are */
+#define SPLIT_BYTES_MIN  4 /* of words that are in the catalog unchanged */
 
-/* Whether one doc has both words. */
+/* Whether a doc contains both words. */
 static int occur_together(const msched__search *search, uint32_t a, uint32_t b)
 {
     uint32_t i = search->post_start[a], j = search->post_start[b];
@@ -22,12 +22,12 @@ static int occur_together(const msched__search *search, uint32_t a, uint32_t b)
     return 0;
 }
 
-/* Read a word as two that occur together. Returns how many words were put to `out`: 0 or 2. */
+/* Split a word into two that occur together. Returns the number of words in `out`: 0 or 2. */
 static uint32_t split_word(msched__query_word *out, const msched__search *search, const char *text)
 {
     char left[MSCHED__WORD_BYTES + 1];
     size_t size = strlen(text);
-    /* from the middle outwards: longer parts say more */
+    /* from the middle outwards: longer parts are more specific */
     for (size_t distance = 0; distance < size / 2; distance++)
         for (int side = 0; side < 2; side++) {
             size_t at = side == 0 ? size / 2 - distance : size / 2 + distance;
@@ -46,7 +46,7 @@ static uint32_t split_word(msched__query_word *out, const msched__search *search
     return 0;
 }
 
-/* Read two neighbours as a single word. */
+/* Join two neighboring words. */
 static int join_words(msched__query_word *out, const msched__search *search, const char *a,
                       const char *b)
 {
@@ -63,7 +63,7 @@ static int join_words(msched__query_word *out, const msched__search *search, con
 }
 
 /*
- * What follows the letters of words[0..size) in `text`, or NULL where it does not begin with them.
+ * The rest of `text` after the letters of words[0..size), or NULL if it does not begin with them.
  */
 static const char *after_letters(const char *text, const char *words, size_t size)
 {
@@ -98,7 +98,7 @@ static uint32_t add_artist(msched__query_word *out, uint32_t count, uint32_t roo
 }
 
 /*
- * Read a word as all words of a title, or of a title and its artist. Returns how many were put to
+ * Read a word as all words of a title, or of a title and its artist. Returns the number of words in
  * `out`.
  */
 static uint32_t part_by_title(msched__query_word *out, uint32_t room, const msched__search *search,

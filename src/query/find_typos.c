@@ -1,4 +1,4 @@
-/* query/find_typos.c: recordings for words with typing mistakes. */
+/* query/find_typos.c: find recordings by words with typing mistakes. */
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/utf8.h"
@@ -8,13 +8,10 @@
 #include <string.h>
 
 #define CANDIDATES_MAX   256
-#define PREFIX_WORDS_MAX 64   /* a beginning that fits more words says too little here */
+#define PREFIX_WORDS_MAX 64   /* a prefix of more words is too unspecific here */
 #define SCORE_MIN        0.45 /* of the weight of all words */
 
-/*
- * A word of the dictionary that may have been meant, and how near it is to what was typed: 1 is the
- * same.
- */
+/* A dictionary word that the person may mean, and its similarity to the typed word: 1 is equal. */
 typedef struct candidate {
     uint32_t word;
     float nearness;
@@ -25,12 +22,9 @@ typedef struct candidates {
     candidate list[CANDIDATES_MAX];
 } candidates;
 
-/*
- * What is known of each doc: the sum for all words so far, and for the word at hand whether it is
- * counted.
- */
+/* State of each doc: the sum for all words so far, and whether the current word is counted. */
 typedef struct sums {
-    float *score, *best; /* of this reading of the question; of all readings */
+    float *score, *best; /* of this reading of the query; of all readings */
     uint8_t *seen;       /* number of the last word counted, from 1 */
     uint8_t *titles, *artists;
 } sums;
@@ -54,7 +48,7 @@ static uint32_t near_signatures(uint32_t out[BLOCK], const uint32_t *signatures,
     for (uint32_t i = from; i < to; i++) {
         uint32_t differ = signatures[i] ^ typed;
         for (unsigned c = 0; c < changes; c++)
-            differ &= differ - 1; /* takes the lowest bit away; 0 stays 0 */
+            differ &= differ - 1; /* clears the lowest bit; 0 stays 0 */
         out[count] = i;
         count += differ == 0;
     }
@@ -124,7 +118,7 @@ static double rarity(const msched__search *search, uint32_t docs)
     return log(1 + (double)search->doc_count / (docs > 0 ? docs : 1));
 }
 
-/* How much a word says: that of the word itself, else of all that may have been meant. */
+/* Weight of a word: that of the word itself, else that of all candidates together. */
 static double weigh(const msched__search *search, const msched__query_word *word,
                     const candidates *c)
 {
@@ -134,7 +128,7 @@ static double weigh(const msched__search *search, const msched__query_word *word
     return rarity(search, docs);
 }
 
-/* Credit each doc with the nearest candidate that it has. Candidates come nearest first. */
+/* Credit each doc with its nearest candidate. Candidates come nearest first. */
 static void add_word(const msched__search *search, sums *s, const candidates *c, double weight,
                      uint8_t number)
 {
@@ -154,7 +148,7 @@ static void add_word(const msched__search *search, sums *s, const candidates *c,
 }
 
 /*
- * Score all docs for one reading of the question; `trust` is 1, or less for a reading with words
+ * Score all docs for one reading of the query; `trust` is 1, or less for a reading with words
  * joined or split.
  */
 static void score_reading(const msched__search *search, sums *s, msched__query *query, double trust,
@@ -180,7 +174,7 @@ static void score_reading(const msched__search *search, sums *s, msched__query *
     }
     if (total == 0)
         return;
-    /* a word that means nothing weighs as much as the mean */
+    /* a word without candidates has the mean weight */
     total *= (double)query->count / (query->count - unknown);
     const float least = (float)(0.99 * SCORE_MIN * total); /* saves a division for most */
     for (uint32_t doc = 0; doc < docs; doc++) {

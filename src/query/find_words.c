@@ -10,7 +10,7 @@ void msched__query_set(msched__query_word *word, const msched__search *search, c
     size_t size = strlen(text);
     memcpy(word->text, text, size + 1);
     msched__search_find_prefix(search, text, &word->low, &word->high);
-    /* a word comes first of those that begin with it */
+    /* a word sorts before all words that begin with it */
     word->word = word->low < word->high && strcmp(msched__search_word(search, word->low), text) == 0
                      ? word->low
                      : MSCHED__NONE;
@@ -34,10 +34,10 @@ void msched__query_read(msched__query *query, const msched__search *search, cons
     }
 }
 
-/* What is known of each doc while the words are gone through. */
+/* State of each doc during the pass over the words. */
 typedef struct reached {
-    uint8_t *words;            /* how many words it has had so far */
-    uint8_t *begun;            /* 1: one of them only begun */
+    uint8_t *words;            /* number of its words found so far */
+    uint8_t *begun;            /* 1: one of them matched only by its prefix */
     uint8_t *titles, *artists; /* whole words found in title and artist */
 } reached;
 
@@ -46,7 +46,7 @@ static uint32_t posting_count(const msched__search *search, const msched__query_
     return search->post_start[word->high] - search->post_start[word->low];
 }
 
-/* Rarest word first: every later one needs only look at docs that are left. */
+/* Rarest word first, so that later words check only the remaining docs. */
 static void sort_by_rarity(const msched__search *search, const msched__query *query,
                            uint32_t *order)
 {
@@ -60,7 +60,7 @@ static void sort_by_rarity(const msched__search *search, const msched__query *qu
     }
 }
 
-/* Docs that had all of the first `step` words and have this one too. */
+/* Docs that contain all of the first `step` words and also this word. */
 static uint32_t reach_word(const msched__search *search, reached *r, const msched__query_word *word,
                            uint32_t step)
 {

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* Whether a table of all values of all groups is the quicker way to count. */
+/* Whether counting in a table of all values of all groups is faster. */
 static int are_few(uint32_t group_count, uint32_t row_count)
 {
     return group_count <= 64 ||
@@ -37,7 +37,7 @@ static void *keep(msched__group_index *self, size_t count, size_t size)
     return msched__alloc_array(&self->attached.allocator, count, size);
 }
 
-/* Mark the entries whose track is in the same group by an earlier one. */
+/* Mark the entries whose track is already in the group through an earlier entry. */
 static int mark_repeats(msched__group_index *self, const msched_catalog *catalog,
                         const uint32_t *group, uint32_t group_count, msched__value mark)
 {
@@ -79,7 +79,7 @@ static int make_values(msched__group_index *self, const msched_catalog *catalog)
                         MSCHED__VALUE_REPEATS << 2);
 }
 
-/* Release dates by month, and which of them each track has. */
+/* Release dates by month, and the month of each track. */
 static int make_months(msched__group_index *self, const msched_catalog *catalog)
 {
     int32_t last = 0;
@@ -113,8 +113,8 @@ static int make_months(msched__group_index *self, const msched_catalog *catalog)
 }
 
 /*
- * What to sort: the rows' groups and values, the groups' keys and labels (NULL: none) and their
- * order (NULL: by number).
+ * Input of the sort: the rows' groups and values, the groups' keys and labels (NULL: none) and
+ * their order (NULL: by number).
  */
 typedef struct unsorted {
     const uint32_t *group;
@@ -124,8 +124,8 @@ typedef struct unsorted {
 } unsorted;
 
 /*
- * Two passes of a stable counting sort: by popularity, then by group. Returns how many rows are in
- * a group.
+ * Two passes of a stable counting sort: by popularity, then by group. Returns the number of rows in
+ * groups.
  */
 static uint32_t sort_rows(uint32_t *out, uint32_t *scratch, uint32_t *starts, const unsorted *u)
 {
@@ -243,7 +243,7 @@ static int is_value(uint32_t value)
            value < 2u * MSCHED__VALUE_LAST;
 }
 
-/* Values of rows outside groups: none is the last of one. */
+/* Values of rows outside groups: no row is the last of a group. */
 static int values_are_sound(const msched__value *values, uint32_t count)
 {
     uint32_t right = 1;

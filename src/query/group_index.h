@@ -1,7 +1,4 @@
-/*
- * query/group_index.h: what grouping looks up instead of counting it each time, made once per
- * catalog.
- */
+/* query/group_index.h: precomputed data for grouping, built once per catalog. */
 #ifndef MSCHED_QUERY_GROUP_INDEX_H
 #define MSCHED_QUERY_GROUP_INDEX_H
 
@@ -9,22 +6,22 @@
 
 #include <musicsched/popularity.h>
 
-/* What is known of a row (an entry or a track) without looking further. */
+/* Packed facts about a row (an entry or a track). */
 typedef uint16_t msched__value;
 enum {
     MSCHED__VALUE_POPULARITY = 127, /* mask */
     /* shifted left by 0, 1, 2: an earlier entry of the track has this genre, subgenre, playlist */
     MSCHED__VALUE_REPEATS = 1 << 7,
-    MSCHED__VALUE_OUTDONE = 1 << 10, /* another track stands for the recording */
+    MSCHED__VALUE_OUTDONE = 1 << 10, /* another track represents the recording */
     MSCHED__VALUE_LAST = 1 << 11     /* the last row of its group */
 };
 
 /*
- * Rows by group, then from the least popular on. Rows in no group and groups without rows are left
+ * Rows by group, then by ascending popularity. Rows in no group and groups without rows are left
  * out.
  */
 typedef struct msched__sorted_rows {
-    uint32_t *rows; /* entries or tracks; NULL: not sorted, as the groups are few */
+    uint32_t *rows; /* entries or tracks; NULL: not sorted, because there are few groups */
     msched__value *values;
     /* text offsets of the groups' keys, ascending by bytes; of months: year << 4 | month */
     uint32_t *keys;
@@ -44,7 +41,7 @@ typedef struct msched__group_index {
 /* NULL and an error when out of memory. */
 const msched__group_index *msched__group_index_of(const msched_catalog *catalog, msched_error *err);
 
-/* The index in a saved catalog: its form; that of a catalog, NULL where it cannot be used. */
+/* The index in a saved catalog: its layout, and the index of a catalog, NULL if it is unusable. */
 void msched__group_index_form(msched__group_index *index, const msched_catalog *catalog,
                               msched__form *form);
 msched__attached *msched__group_index_open(const msched_catalog *catalog);

@@ -13,7 +13,7 @@ static uint32_t date_part(uint32_t by, uint32_t month)
     return (by == MSCHED_BY_DECADE ? year - year % 10 : year) << 4;
 }
 
-/* Group the months of the catalog, of which there are few, and by them the tracks. */
+/* Group the few months of the catalog, and the tracks by month. */
 static msched_result group_dates(msched__group_keys *keys, const msched_allocator *allocator,
                                  msched_error *err)
 {

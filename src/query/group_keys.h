@@ -1,4 +1,4 @@
-/* query/group_keys.h: which group a row is in. */
+/* query/group_keys.h: the group of each row. */
 #ifndef MSCHED_QUERY_GROUP_KEYS_H
 #define MSCHED_QUERY_GROUP_KEYS_H
 
@@ -8,18 +8,18 @@ typedef struct msched__group_keys {
     const msched_catalog *catalog;
     const msched__group_index *index;
     uint32_t by, count; /* groups are 0 .. count - 1, in the catalog's numbers */
-    /* mask of msched__value: the row's track is in its group by an earlier row */
+    /* mask of msched__value: an earlier row of the track is in its group */
     uint32_t repeats;
     int of_entries; /* rows are entries; else tracks */
-    /* where the groups are many, rows sorted by them; else NULL */
+    /* if there are many groups, the rows sorted by group; else NULL */
     const msched__sorted_rows *sorted;
     /* group of each row (MSCHED__NONE: none); NULL: all are in group 0, or sorted */
     const uint32_t *of_row;
     /* groups by key; NULL: their numbers ascend with the keys, or sorted */
     const uint32_t *order;
-    /* text offsets by group (sorted: in order); NULL: the one group of everything */
+    /* text offsets by group (sorted: in order); NULL: a single group */
     const uint32_t *keys;
-    const uint32_t *labels; /* the same of what to show */
+    const uint32_t *labels; /* the same for the labels */
     /* a row is in each group that the list it is in names; NULL: no row is in several */
     const msched__index *lists;
     int are_dates; /* keys are year << 4 | month instead */

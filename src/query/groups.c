@@ -7,7 +7,7 @@
 #include "query/group_keys.h"
 #include "query/groups_data.h"
 
-/* What is counted: the rows of the keys, sorted or not, and how often each counts. */
+/* The counted rows: those of the keys, sorted or not, and the weight of each. */
 typedef struct rows {
     uint32_t count;
     const uint32_t *ids; /* entry or track of each row; NULL: all of them in turn */
@@ -16,8 +16,8 @@ typedef struct rows {
 } rows;
 
 /*
- * Entries that count, of tracks that do: all that pass, or one for each group that the track is in.
- * `seen` has a place for each group.
+ * Counted entries of counted tracks: all that pass, or one for each group of the track. `seen` has
+ * an element for each group.
  */
 static void weigh_entries(uint32_t *entry_weights, const msched__filter *filter,
                           const uint32_t *track_weights, const uint32_t *group_of, uint32_t *seen,
@@ -81,7 +81,7 @@ static msched_result weigh_by_filter(rows *r, const msched__filter *filter,
     return r->weights == NULL ? msched__fail_memory(err) : MSCHED_OK;
 }
 
-/* Everything counts once but for what the catalog has marked. */
+/* Every row counts once, except rows that the catalog has marked. */
 static msched_result weigh_by_marks(rows *r, const msched__group_keys *keys, uint32_t count_unit,
                                     const msched_allocator *allocator, msched_error *err)
 {
@@ -110,7 +110,7 @@ static msched_result weigh_by_entries(rows *r, const msched_catalog *catalog,
     return MSCHED_OK;
 }
 
-/* r->weights is the caller's to free. */
+/* The caller frees r->weights. */
 static msched_result collect(rows *r, const msched__filter *filter, const msched__group_keys *keys,
                              uint32_t count_unit, const msched_allocator *allocator,
                              msched_error *err)
@@ -129,9 +129,7 @@ static msched_result collect(rows *r, const msched__filter *filter, const msched
     return weigh_by_marks(r, keys, count_unit, allocator, err);
 }
 
-/*
- * Name the group of an item: the catalog's texts, or a date written to texts of the result's own.
- */
+/* Name the group of an item: texts of the catalog, or a date in texts that the result owns. */
 static void name_item(msched_groups *groups, uint32_t item, const msched__group_keys *keys,
                       uint32_t group)
 {
@@ -175,7 +173,7 @@ static msched_result tally_table(msched_groups *groups, const rows *r,
     for (uint32_t k = 0; k < keys->count; k++) {
         uint32_t group = keys->order == NULL ? k : keys->order[k], item = groups->item_count;
         const uint32_t *counts = table + (size_t)group * WIDTH;
-        if (keys->by == MSCHED_BY_NOTHING) /* the summary of nothing is still a summary */
+        if (keys->by == MSCHED_BY_NOTHING) /* an empty summary is still a summary */
             msched__groups_begin(groups, 0, 0);
         for (uint32_t value = 0; value < MSCHED__VALUE_COUNT; value++) {
             if (counts[value] == 0)
@@ -192,9 +190,9 @@ static msched_result tally_table(msched_groups *groups, const rows *r,
 }
 
 /*
- * Many groups: rows that are sorted by them. Most groups are small, so that a processor guesses
- * their ends wrong: every step writes the sums so far again instead of asking whether the group
- * ended. Then each group is its sums less those before.
+ * Many groups: rows that are sorted by them. Most groups are small, so a processor mispredicts
+ * their ends. Therefore, every step stores the running sums instead of testing whether the group
+ * ended. Each group is then the difference of its sums and the previous ones.
  */
 static void tally_sorted(msched_groups *groups, const rows *r, const msched__group_keys *keys)
 {
@@ -250,8 +248,8 @@ static msched_result tally(msched_groups **out, const rows *r, const msched__gro
 }
 
 /*
- * Rows that are in several groups, and entries whose popularity is not always their track's: each
- * is put into its groups one by one, then all are sorted by group and value.
+ * Rows in several groups, and entries whose popularity can differ from that of their track: add
+ * each row to its groups, then sort all by group and value.
  */
 static msched_result tally_entries(msched_groups **out, const msched__filter *filter,
                                    const msched__group_keys *keys, uint32_t count_unit,

@@ -1,4 +1,4 @@
-/* query/groups_data.h: the inside of msched_groups. */
+/* query/groups_data.h: the internals of msched_groups. */
 #ifndef MSCHED_QUERY_GROUPS_DATA_H
 #define MSCHED_QUERY_GROUPS_DATA_H
 
@@ -8,7 +8,7 @@
 
 typedef struct msched__group_item {
     uint64_t n, sum;
-    size_t run_start;    /* its runs go up to those of the next group */
+    size_t run_start;    /* its runs end where those of the next group begin */
     uint32_t key, label; /* offsets into `names` */
 } msched__group_item;
 
@@ -17,8 +17,8 @@ struct msched_groups {
     msched_allocator allocator;
     uint32_t by, count_unit;
     const char *names;         /* texts of the keys and labels */
-    msched_catalog *catalog;   /* whose texts they are; NULL: nobody's */
-    char *text;                /* their memory where it is our own; NULL: none */
+    msched_catalog *catalog;   /* owner of the texts; NULL: none */
+    char *text;                /* their memory if this object owns it; NULL: none */
     msched__group_item *items; /* all groups, by key, bytes ascending */
     uint32_t item_count, item_room;
     msched__run *runs;
@@ -30,7 +30,7 @@ struct msched_groups {
 extern const char *const msched__group_key_names[MSCHED_BY_YEAR_MONTH + 1];
 extern const char *const msched__count_unit_names[MSCHED_COUNT_RECORDINGS + 1];
 
-/* With room for so many groups and runs; NULL and an error when out of memory. */
+/* Allocate this many groups and runs; NULL and an error when out of memory. */
 msched_groups *msched__groups_new(const msched_allocator *allocator, uint32_t by,
                                   uint32_t count_unit, uint32_t item_room, size_t run_room,
                                   msched_error *err);
@@ -39,7 +39,7 @@ void msched__groups_begin(msched_groups *groups, uint32_t key, uint32_t label);
 void msched__groups_add_run(msched_groups *groups, uint32_t value, uint64_t count);
 /* The runs of a group; values may repeat but do not descend. */
 const msched__run *msched__groups_runs(const msched_groups *groups, uint32_t item, size_t *count);
-/* Choose and order what is shown. MSCHED_OK or MEMORY. */
+/* Choose and order the groups to show. MSCHED_OK or MEMORY. */
 msched_result msched__groups_arrange(msched_groups *groups, uint32_t order, uint32_t min_n,
                                      uint32_t limit, msched_error *err);
 

@@ -1,4 +1,4 @@
-/* query/groups_merge.c: adding up the groups of disjoint sets of rows. */
+/* query/groups_merge.c: add the groups of disjoint sets of rows. */
 #include "base/alloc.h"
 #include "base/error.h"
 #include "query/groups_data.h"
@@ -78,7 +78,7 @@ static uint32_t copy_text(char *texts, uint32_t *used, const char *text)
     return at;
 }
 
-/* Add up order[from..to), which have one key. */
+/* Add order[from..to), which have the same key. */
 static msched_result merge_key(msched_groups *groups, const sources *s, uint32_t from, uint32_t to,
                                uint32_t *used, msched_error *err)
 {

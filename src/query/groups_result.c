@@ -1,4 +1,4 @@
-/* query/groups_result.c: the groups as an object: making, ordering, reading. */
+/* query/groups_result.c: the groups as an object: create, order and read. */
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/options.h"
@@ -144,10 +144,10 @@ static void sort_by_digit(uint32_t *out, const uint32_t *ids, uint32_t count, co
 }
 
 /*
- * Order many small groups by mean without comparing. Two different means s/n and t/m differ by at
- * least 1/(n m), so with every n below 2^b the whole part of s (2^2b - 1) / n tells them apart, and
- * equal means give the same number. (With 2^2b whole means would all have the same low digits, and
- * counting those would wait for itself.)
+ * Order many small groups by mean without comparisons. Two different means s/n and t/m differ by at
+ * least 1/(n m), so with every n below 2^b the whole part of s (2^2b - 1) / n distinguishes them,
+ * and equal means give the same number. (With 2^2b, all whole means would have the same low digits,
+ * and the counters of those digits would delay each other.)
  */
 static msched_result sort_by_small_means(msched_groups *groups, unsigned bits, msched_error *err)
 {

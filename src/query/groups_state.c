@@ -58,7 +58,7 @@ static msched_result bad_group(msched_error *err, size_t index, const char *what
     return msched__fail(err, MSCHED_ERROR_VALUE, "groups[%zu] of the state: %s", index, what);
 }
 
-/* Check the groups and find out how much room they take. */
+/* Check the groups and compute the memory that they need. */
 static msched_result measure(const json_t *list, uint32_t by, size_t *run_count, size_t *text_size,
                              msched_error *err)
 {

@@ -1,4 +1,4 @@
-/* query/hits.h: the inside of msched_hits, and collecting the best of many. */
+/* query/hits.h: the internals of msched_hits, and the selection of the best hits. */
 #ifndef MSCHED_QUERY_HITS_H
 #define MSCHED_QUERY_HITS_H
 
@@ -19,7 +19,7 @@ struct msched_hits {
     msched__hit *hits; /* best first */
 };
 
-/* What both questions share: the checked text and an empty list of hits. */
+/* Shared by both queries: the checked text and an empty list of hits. */
 typedef struct msched__question {
     const msched__search *search;
     msched_allocator allocator;
@@ -28,7 +28,7 @@ typedef struct msched__question {
     size_t size;
     char *normal; /* the normal text, owned */
     size_t normal_size;
-    msched_hits *hits; /* owned until it is handed out */
+    msched_hits *hits; /* owned until it is returned */
 } msched__question;
 
 /* MSCHED_OK, ARGUMENT, MEMORY, LIMIT or ENCODING; free the question also on failure. */
@@ -38,8 +38,8 @@ msched_result msched__question_create(msched__question *question, const msched_c
 void msched__question_free(msched__question *question);
 
 /*
- * Keep the hit if it is among the best `limit` so far: by score, then by doc. A doc must be offered
- * once only.
+ * Keep the hit if it is among the best `limit` so far: by score, then by doc. Offer each doc only
+ * once.
  */
 void msched__hits_offer(msched_hits *hits, const msched__search *search, uint32_t doc, double score,
                         uint32_t match);

@@ -1,4 +1,4 @@
-/* query/key_order.h: the names of a catalog in the order of their bytes, made once per catalog. */
+/* query/key_order.h: the names of a catalog in byte order, built once per catalog. */
 #ifndef MSCHED_QUERY_KEY_ORDER_H
 #define MSCHED_QUERY_KEY_ORDER_H
 
@@ -13,7 +13,7 @@ typedef struct msched__key_order {
 /* NULL and an error when out of memory. */
 const msched__key_order *msched__key_order_of(const msched_catalog *catalog, msched_error *err);
 
-/* The order in a saved catalog: its form; that of a catalog, NULL where it cannot be used. */
+/* The order in a saved catalog: its layout, and the order of a catalog, NULL if it is unusable. */
 void msched__key_order_form(msched__key_order *order, const msched_catalog *catalog,
                             msched__form *form);
 msched__attached *msched__key_order_open(const msched_catalog *catalog);

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #define NEAR_MAX   3
-#define NAME_BYTES 128 /* longer names are near to none */
+#define NAME_BYTES 128 /* longer names are similar to none */
 #define SHOWN      40  /* bytes of a name that are shown */
 #define FAR        UINT32_MAX
 
@@ -18,7 +18,7 @@ typedef struct names {
     const msched__index *members; /* NULL: none is a list */
 } names;
 
-/* The nearest so far: how far, and which text of the catalog. */
+/* The nearest names so far: distance and text of the catalog. */
 typedef struct near_list {
     uint32_t count;
     uint32_t far[NEAR_MAX], text[NEAR_MAX];
@@ -45,7 +45,7 @@ static names names_of(const msched_catalog *catalog, enum msched__name_kind kind
     }
 }
 
-/* Whether `part` stands in `text` as whole words. */
+/* Whether `text` contains `part` as whole words. */
 static int has_words(const char *text, const char *part)
 {
     const size_t size = strlen(part);
@@ -55,7 +55,7 @@ static int has_words(const char *text, const char *part)
     return 0;
 }
 
-/* 0: the same but for case and marks; then by mistakes, then by words in common; or FAR. */
+/* 0: equal except for case and marks; then by mistakes, then by common words; or FAR. */
 static uint32_t how_far(const msched__typed *typed, const char *given, const char *name)
 {
     const size_t size = strlen(given);
@@ -145,7 +145,7 @@ static void tell_near(char *out, const msched_catalog *catalog, const near_list 
     snprintf(out + used, MSCHED__NEAR_NAMES_ROOM - used, "?");
 }
 
-/* All names where they are so few that they fit; else 0. */
+/* All names if they are few enough to fit; else 0. */
 static int tell_all(char *out, const msched_catalog *catalog, enum msched__name_kind kind)
 {
     const names of = names_of(catalog, kind);
@@ -164,7 +164,7 @@ static int tell_all(char *out, const msched_catalog *catalog, enum msched__name_
     return of.count > 0;
 }
 
-/* "it is a subgenre", where something else is called so. */
+/* "it is a subgenre", if the name belongs to another kind. */
 static int tell_other_kind(char *out, const msched_catalog *catalog, const char *name)
 {
     for (int k = 0; k < MSCHED__NAME_KINDS; k++) {

@@ -1,4 +1,4 @@
-/* query/near_names.h: what a name that no genre, artist or playlist has may have meant. */
+/* query/near_names.h: suggestions for an unknown genre, artist or playlist name. */
 #ifndef MSCHED_QUERY_NEAR_NAMES_H
 #define MSCHED_QUERY_NEAR_NAMES_H
 
@@ -17,13 +17,14 @@ enum msched__name_kind {
 /* "genre", "subgenre", "artist" or "playlist". */
 const char *msched__name_kind(enum msched__name_kind kind);
 
-/* Whether a name of the catalog, or an id of its playlists, is this one, byte by byte. */
+/* Whether the catalog has exactly this name or playlist id. */
 int msched__name_exists(const msched_catalog *catalog, enum msched__name_kind kind,
                         const char *name);
 
 /*
- * How to mend a name that nothing of these kinds (bit k: kind k) has: the names that come near it,
- * what else is called so, or which few there are: `did you mean "pop"?`. Returns `out`.
+ * A correction for a name that is unknown in these kinds (bit k: kind k): similar names, another
+ * kind that has the name, or the list of all names if there are few: `did you mean "pop"?`. Returns
+ * `out`.
  */
 const char *msched__names_near(char out[MSCHED__NEAR_NAMES_ROOM], const msched_catalog *catalog,
                                uint32_t kinds, const char *name);

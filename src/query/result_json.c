@@ -1,4 +1,4 @@
-/* query/result_json.c: what was asked of a catalog as JSON, the same bytes for every consumer. */
+/* query/result_json.c: results of queries as JSON, the same bytes for every consumer. */
 #include "base/alloc.h"
 #include "base/buffer.h"
 #include "catalog/catalog_data.h"
@@ -10,7 +10,7 @@
 
 #include <math.h>
 
-/* A text of the catalog that may name several. */
+/* A text of the catalog that may list several names. */
 typedef struct member_list {
     const msched__index *members;
     const uint32_t *names; /* text offsets */
@@ -70,7 +70,7 @@ static void write_date(msched__buffer *b, const msched_track *track)
     msched__buffer_char(b, '"');
 }
 
-/* The members of a text that names several, for programs. */
+/* The members of a text that lists several names, for programs. */
 static void key_members(msched__buffer *b, const char *key, const msched_catalog *catalog,
                         const member_list *list)
 {
@@ -99,7 +99,7 @@ static void write_genres(msched__buffer *b, const msched_catalog *catalog, uint3
                                catalog->entry_subgenre[row]});
 }
 
-/* With the popularity of an entry instead of the track's, where one is given. */
+/* With the popularity of an entry, if given, instead of the track's. */
 static void write_song(msched__buffer *b, const msched_catalog *catalog, uint32_t index,
                        const msched_entry *entry)
 {

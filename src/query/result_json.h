@@ -1,4 +1,4 @@
-/* query/result_json.h: how a track is written in every answer. */
+/* query/result_json.h: the JSON of a track in all results. */
 #ifndef MSCHED_QUERY_RESULT_JSON_H
 #define MSCHED_QUERY_RESULT_JSON_H
 

@@ -1,4 +1,4 @@
-/* query/search_index.c: building and reading the search index. */
+/* query/search_index.c: build and read the search index. */
 #include "query/search_index.h"
 
 #include "base/alloc.h"
@@ -50,7 +50,7 @@ static int grow_slots(collector *c)
     return 1;
 }
 
-/* Number of a word, which is added where it is new; MSCHED__NONE when out of memory. */
+/* Number of a word, which is added if it is new; MSCHED__NONE when out of memory. */
 static uint32_t intern_word(collector *c, const char *word, size_t length)
 {
     if (c->word_count >= c->slot_count / 2 && !grow_slots(c))
@@ -88,7 +88,7 @@ static int add_token(collector *c, size_t first, uint32_t word, uint32_t doc, ui
     return 1;
 }
 
-/* Add the words of a text; signs such as "-" only where it has nothing else. */
+/* Add the words of a text; signs such as "-" only if it has no other words. */
 static int add_words(collector *c, size_t first, const char *text, uint32_t doc, uint32_t flag)
 {
     msched__words words;
@@ -159,7 +159,8 @@ static int sort_words(collector *c, uint32_t *order, uint32_t *rank)
         rank[order[i]] = i;
     }
     /*
-     * Counts go one place further than usual, so that filling leaves every start where it belongs.
+     * Counts are shifted by one more element than usual, so that filling leaves every start
+     * correct.
      */
     search->word_text_size = offset;
     search->posting_count = (uint32_t)c->token_count;
@@ -185,7 +186,7 @@ static int sort_by_length(msched__search *search, const msched_allocator *alloca
         return 0;
     for (uint32_t w = 0; w < search->word_count; w++)
         starts[msched__word_letters(letters, msched__search_word(search, w)) + 1]++;
-    starts[1] = 0; /* words of too many letters */
+    starts[1] = 0; /* words with too many letters */
     for (unsigned n = 1; n < MSCHED__TYPO_LETTERS + 2; n++)
         starts[n] += starts[n - 1];
     memcpy(search->length_start, starts, sizeof starts);
@@ -222,7 +223,7 @@ static int build_words(msched__search *search, const msched_allocator *allocator
     return done;
 }
 
-/* Growing store of the normal texts. */
+/* Growing buffer of the normal texts. */
 typedef struct normals {
     char *data;
     size_t size, room;

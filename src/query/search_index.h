@@ -22,7 +22,7 @@ typedef struct msched__search {
     uint32_t *artist_normal; /* by artist: offset into `normal` */
     char *normal;
     uint32_t normal_size;
-    uint8_t *title_words, *artist_words; /* by doc: how many different words, at most 255 */
+    uint8_t *title_words, *artist_words; /* by doc: number of different words, at most 255 */
 
     uint32_t word_count;
     uint32_t word_text_size, posting_count;
@@ -64,10 +64,10 @@ static inline const char *msched__search_word(const msched__search *search, uint
 uint32_t msched__search_hash(uint64_t key, const char *title, size_t title_size, const char *artist,
                              size_t artist_size);
 
-/* The index in a saved catalog: its form; that of a catalog, NULL where it cannot be used. */
+/* The index in a saved catalog: its layout, and the index of a catalog, NULL if it is unusable. */
 void msched__search_form(msched__search *search, msched__form *form);
 msched__attached *msched__search_open(const msched_catalog *catalog);
-/* The slots by another key; each has room for slot_count. 0 when out of memory. */
+/* The slots by another key; each array has slot_count elements. 0 when out of memory. */
 int msched__search_place(const msched__search *search, uint64_t key, uint32_t *title_slots,
                          uint32_t *pair_slots);
 

@@ -36,7 +36,7 @@ void msched__search_form(msched__search *s, msched__form *form)
     MSCHED__FORM_ADD(form, s->pair_next, docs);
 }
 
-/* The first docs of all chains, each where `key` puts it. */
+/* The first docs of all chains, each in the slot of its `key`. */
 static void place_heads(const msched__search *s, uint64_t key, const uint32_t *next,
                         uint8_t *follows, uint32_t *slots, int with_artist)
 {
@@ -72,7 +72,7 @@ int msched__search_place(const msched__search *s, uint64_t key, uint32_t *title_
     return 1;
 }
 
-/* Words follow each other, none longer than a word is read. */
+/* Words are contiguous, and none exceeds the length limit. */
 static int words_are_sound(const msched__search *s)
 {
     uint32_t right = 1;

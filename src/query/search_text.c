@@ -46,7 +46,7 @@ int msched__is_letter(char c)
            ((unsigned char)c & 0x80);
 }
 
-/* End the word; a cut inside a character takes the whole character away. */
+/* End the word; a cut inside a character removes the whole character. */
 static int finish_word(msched__words *words, size_t length)
 {
     if (length > MSCHED__WORD_BYTES) {
@@ -65,7 +65,7 @@ static void put(msched__words *words, size_t *length, char c)
         words->word[(*length)++] = c;
 }
 
-/* Whether text[at..) up to the next space holds a letter; *end is that space. */
+/* Whether text[at..) up to the next space contains a letter; *end is that space. */
 static int chunk_has_letter(const msched__words *words, size_t at, size_t *end)
 {
     int found = 0;
@@ -145,8 +145,8 @@ static uint32_t places_of_next(const msched__typed *typed, const char *word, siz
 
 /*
  * Hyyro, "A bit-vector algorithm for computing Levenshtein and Damerau edit distances" (2003): a
- * column of the table of distances as bits, the i-th of `up` and `down` telling whether cell i is
- * one more or one less than the cell above it.
+ * column of the table of distances as bits, whose i-th bits in `up` and `down` show whether cell i
+ * is one more or one less than the cell above it.
  */
 unsigned msched__typed_distance(const msched__typed *typed, const char *word)
 {

@@ -9,7 +9,7 @@
 
 static const msched__song_match no_match = {.form = MSCHED__SONG_NONE, .track = MSCHED__NONE};
 
-/* Add a doc to the match, keeping the listed ones in order of popularity. */
+/* Add a doc to the match, keeping the list in order of popularity. */
 static void add_doc(const msched__search *search, msched__song_match *out, uint32_t form,
                     uint32_t *docs, uint32_t doc)
 {
@@ -58,7 +58,7 @@ static void add_pair(const msched__search *search, msched__song_match *out, uint
     }
 }
 
-/* Try every " - " of a normal text as the place between the two. */
+/* Try every " - " of a normal text as the separator. */
 static void add_splits(const msched__search *search, msched__song_match *out, uint32_t *docs,
                        uint32_t form, const char *text, size_t size)
 {
@@ -88,7 +88,7 @@ static void match_normal(const msched__search *search, msched__song_match *out, 
         add_splits(search, out, docs, MSCHED__SONG_ARTIST_TITLE, text, size);
 }
 
-/* Whether a track's texts are title and artist, but for case. `room` has space for both folded. */
+/* Whether a track's texts equal title and artist except for case. `room` fits both folded texts. */
 static int same_but_case(const msched_catalog *catalog, uint32_t track, const char *folded,
                          size_t folded_size, uint32_t form, char *room)
 {
@@ -107,8 +107,8 @@ static int same_but_case(const msched_catalog *catalog, uint32_t track, const ch
 }
 
 /*
- * Where several recordings differ only in diacritics and the like, and the text is exactly some of
- * them, keep those.
+ * If several recordings differ only in diacritics and the like, keep those that equal the text
+ * exactly, if any.
  */
 static msched_result prefer_same(const msched_catalog *catalog, const char *text, size_t size,
                                  msched__song_match *out, msched_error *err)
@@ -199,7 +199,7 @@ msched_result msched__song_match_pair(const msched_catalog *catalog, const char 
                  msched__search_normal(artist_normal, artist, artist_size));
     out->size = title_size;
     msched_result result = MSCHED_OK;
-    if (out->listed > 1) { /* as if the two stood in one line */
+    if (out->listed > 1) { /* as if both were on one line */
         memcpy(normal, title, title_size);
         memcpy(normal + title_size, " - ", 3);
         memcpy(normal + title_size + 3, artist_size == 0 ? "" : artist, artist_size);

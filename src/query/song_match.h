@@ -1,6 +1,7 @@
 /*
- * query/song_match.h: is this text a song of the catalog? Exact but for case, diacritics,
- * typographic quotes and dashes, and runs of spaces. No typing mistakes here: see msched_find.
+ * query/song_match.h: is this text a song of the catalog? Exact except for case, diacritics,
+ * typographic quotes and dashes, and runs of spaces. Typing mistakes do not match here: see
+ * msched_find.
  */
 #ifndef MSCHED_QUERY_SONG_MATCH_H
 #define MSCHED_QUERY_SONG_MATCH_H
@@ -9,9 +10,8 @@
 
 #define MSCHED__SONG_MATCH_MAX 8
 /*
- * Hits of msched_find that score less are not offered as what may be meant. On spotify_songs.csv,
- * titles with one or two typing mistakes score 0.6 and more, songs that are not in it mostly below
- * 0.5.
+ * Hits of msched_find with a lower score are not suggested. On spotify_songs.csv, titles with one
+ * or two typing mistakes score 0.6 and more, songs that are not in it mostly below 0.5.
  */
 #define MSCHED__LIKELY_SCORE 0.5
 
@@ -24,10 +24,10 @@ enum msched__song_form {
 
 typedef struct msched__song_match {
     uint32_t form;            /* enum msched__song_form */
-    uint32_t recording_count; /* how many recordings match; more than 1: ambiguous */
+    uint32_t recording_count; /* number of matching recordings; more than 1: ambiguous */
     /* the most popular track of the most popular of them; UINT32_MAX: no match */
     uint32_t track;
-    uint32_t listed; /* how many of `tracks` are filled */
+    uint32_t listed; /* number of filled `tracks` */
     /* the most popular track of each recording, most popular first */
     uint32_t tracks[MSCHED__SONG_MATCH_MAX];
     size_t size; /* bytes of the text that matched */
@@ -40,9 +40,7 @@ typedef struct msched__song_match {
 msched_result msched__song_match_text(const msched_catalog *catalog, const char *text, size_t size,
                                       msched__song_match *out, msched_error *err);
 
-/*
- * As msched__song_match_text with title and artist known apart; a NULL or empty artist means any.
- */
+/* As msched__song_match_text with separate title and artist; a NULL or empty artist means any. */
 msched_result msched__song_match_pair(const msched_catalog *catalog, const char *title,
                                       const char *artist, msched__song_match *out,
                                       msched_error *err);

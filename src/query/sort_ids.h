@@ -1,4 +1,4 @@
-/* query/sort_ids.h: stable sorting of small numbers that stand for something larger. */
+/* query/sort_ids.h: stable sorting of ids that refer to larger items. */
 #ifndef MSCHED_QUERY_SORT_IDS_H
 #define MSCHED_QUERY_SORT_IDS_H
 

@@ -23,11 +23,11 @@ double msched__student_t975(uint64_t df)
                                             : t_expansion((double)df);
 }
 
-/* Finds places of the ordered set; none before an earlier one. */
+/* Finds positions in the ordered set; positions must not decrease. */
 typedef struct walk {
     const msched__run *run;
-    uint64_t before; /* how many values lie before *run */
-    int single;      /* every run is one value, so that its place is known */
+    uint64_t before; /* number of values before *run */
+    int single;      /* every run is a single value, so that positions are indices */
 } walk;
 
 /* Value at 0-based place `at`. */
@@ -64,8 +64,8 @@ static void spread(msched_stats *stats)
 void msched__stats_of_runs(msched_stats *stats, const msched__run *runs, size_t run_count)
 {
     /*
-     * field by field: compilers clear a struct of this size with an instruction that takes longer
-     * than the rest
+     * field by field: compilers clear a struct of this size with an instruction that is slower than
+     * the rest of the function
      */
     stats->struct_size = sizeof *stats;
     stats->reserved0 = 0;

@@ -1,4 +1,4 @@
-/* query/stats.h: figures of a set of popularities, from how often each value occurs. */
+/* query/stats.h: statistics of a set of popularities, from the count of each value. */
 #ifndef MSCHED_QUERY_STATS_H
 #define MSCHED_QUERY_STATS_H
 
@@ -10,7 +10,7 @@
 /* sums of squares up to here fit 64 bits */
 #define MSCHED__N_MAX UINT64_C(1000000000000000)
 
-/* One value and how often it occurs, packed: runs are most of a result's memory. */
+/* A value and its count, packed: runs are most of a result's memory. */
 typedef uint64_t msched__run;
 static inline msched__run msched__run_make(uint32_t value, uint64_t count)
 {
@@ -25,7 +25,7 @@ static inline uint64_t msched__run_count(msched__run run)
     return run >> 7;
 }
 
-/* The value of a popularity as catalogs have it. */
+/* The value of a popularity in the form of catalogs. */
 static inline uint32_t msched__value_of(uint32_t popularity)
 {
     return popularity <= 100 ? popularity : MSCHED__VALUE_UNKNOWN;

@@ -13,7 +13,7 @@ static void suggest_popular(msched__question *question)
         msched__hits_offer(question->hits, search, doc, 0, MSCHED_MATCH_PREFIX);
 }
 
-/* Docs that have the first `step` words and one that begins with `word`. */
+/* Docs that contain the first `step` words and a word that begins with `word`. */
 static void suggest_begun(msched__question *question, const uint8_t *reached, uint32_t step,
                           const msched__query_word *word)
 {
@@ -23,7 +23,7 @@ static void suggest_begun(msched__question *question, const uint8_t *reached, ui
         for (uint32_t p = search->post_start[w]; p < search->post_start[w + 1]; p++) {
             uint32_t doc = search->postings[p] >> 2;
             if (hits->count == hits->limit && doc > hits->hits[hits->count - 1].doc)
-                break; /* the docs of a word come by popularity */
+                break; /* the docs of a word are in order of popularity */
             if (reached[doc] == step && !msched__hits_has(hits, doc))
                 msched__hits_offer(hits, search, doc, 0,
                                    w == word->word ? MSCHED_MATCH_WORDS : MSCHED_MATCH_PREFIX);
@@ -57,7 +57,9 @@ out:
     return result;
 }
 
-/* Being whole or begun does not change the order here, so the score only tells them apart. */
+/*
+ * A complete or partial last word does not change the order, so the score only distinguishes them.
+ */
 static void set_scores(msched_hits *hits)
 {
     for (uint32_t i = 0; i < hits->count; i++)

@@ -14,7 +14,7 @@ struct msched_top {
     msched_allocator allocator;
     uint32_t count;
     uint32_t *tracks;
-    uint32_t *entries; /* NULL where no entries were counted */
+    uint32_t *entries; /* NULL if no entries were counted */
 };
 
 void msched_top_options_init(msched_top_options *options, uint32_t struct_size)
@@ -78,7 +78,7 @@ static uint32_t rank_of(const msched_catalog *catalog, uint32_t entry)
 }
 
 /*
- * Entries by their own popularity, where it is not always that of their track; unknown ones last.
+ * Entries by their own popularity, which can differ from that of their track; unknown values last.
  */
 static void pick_varied(msched_top *top, const msched__filter *filter, uint32_t limit,
                         uint32_t *sorted)
