@@ -114,7 +114,7 @@ static void emit_all(gatherer *g)
     }
 }
 
-/* Counting sort of the pairs by rank, and first by value if `values` is set. */
+/* A pass of a stable counting sort of the pairs: by value if `by_value`, else by rank. */
 static int sort_pairs(msched__entry_values *pairs, int by_value, uint32_t key_count,
                       const msched_allocator *allocator)
 {

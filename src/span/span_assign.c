@@ -19,7 +19,7 @@ static uint32_t last_of(uint32_t dates)
     return day;
 }
 
-/* The dates from a..b on, b included. */
+/* The dates a to b, including b. */
 static uint32_t range(int64_t a, int64_t b)
 {
     uint32_t dates = 0;
@@ -29,8 +29,8 @@ static uint32_t range(int64_t a, int64_t b)
 }
 
 /*
- * Dates that are not before what the task follows: none where that is a task without a date, any
- * where it is an event that is on no date of the plan.
+ * Dates that are not before the task's predecessors: none if a predecessor is a task without a
+ * date, any if it is an event on no date of the plan.
  */
 static uint32_t after_others(const msched__span *span, const msched__span_task *task)
 {
@@ -51,7 +51,7 @@ static uint32_t after_others(const msched__span *span, const msched__span_task *
     return dates;
 }
 
-/* Dates that are not after what follows the task. */
+/* Dates that are not after the task's successors. */
 static uint32_t before_others(const msched__span *span, const msched__span_task *task)
 {
     uint32_t dates = range(0, MSCHED__SPAN_DAYS);
@@ -103,7 +103,9 @@ int msched__span_has_room(const msched__span *span, uint32_t day, int32_t second
     return most == MSCHED_UNSET || span->dates[day].load_s + seconds <= most;
 }
 
-/* Whether a task in one piece, or in pieces on one date, has the time for it in its window. */
+/*
+ * Whether the window on a date is long enough for a task in one piece, or in pieces on that date.
+ */
 static int fits_window(const msched__span *span, const msched__span_task *task, uint32_t day)
 {
     int32_t earliest, latest, most = span->plan->span->todos[task->todo].max_per_day_s,
@@ -112,7 +114,7 @@ static int fits_window(const msched__span *span, const msched__span_task *task, 
            latest - earliest + 3600 >= length && (most == MSCHED_UNSET || most >= length);
 }
 
-/* How many occurrences can still be on these dates, `apart` days from each other. */
+/* How many more occurrences can be on these dates, `apart` days from each other. */
 static uint32_t most_apart(uint32_t dates, uint32_t apart)
 {
     uint32_t count = 0, next = 0;
@@ -124,7 +126,7 @@ static uint32_t most_apart(uint32_t dates, uint32_t apart)
     return count;
 }
 
-/* 1 where the occurrences after this one still have dates if it is on that date. */
+/* 1 if dates remain for the later occurrences when this one is on that date. */
 static int leaves_dates(const msched__span *span, const msched__span_task *task, uint32_t allowed,
                         uint32_t day)
 {
@@ -136,7 +138,7 @@ static int leaves_dates(const msched__span *span, const msched__span_task *task,
     return can >= rest || can + 1 >= could;
 }
 
-/* The date with the least load for its capacity; UINT32_MAX: none has room. */
+/* The date with the least load for its capacity; UINT32_MAX: no date has enough time. */
 static uint32_t best_date(const msched__span *span, const msched__span_task *task, uint32_t allowed)
 {
     uint32_t best = UINT32_MAX;
@@ -156,7 +158,7 @@ static uint32_t best_date(const msched__span *span, const msched__span_task *tas
     return best;
 }
 
-/* The most that a task may have on a date. */
+/* The maximum time of a task on a date. */
 static int64_t most_on(const msched__span *span, const msched__span_task *task, uint32_t day,
                        int64_t room)
 {
@@ -172,7 +174,7 @@ static int64_t most_on(const msched__span *span, const msched__span_task *task, 
     return room;
 }
 
-/* Seconds that a task has been given. */
+/* Seconds assigned to a task. */
 static int64_t part_of(const msched__span *span, const msched__span_task *task)
 {
     int64_t seconds = 0;
@@ -212,8 +214,8 @@ uint32_t msched__span_cut(msched__span *span, msched__span_task *task, uint32_t 
 }
 
 /*
- * Give a task the dates that it had, and a part that is missing to other dates; nothing if that is
- * not all of it.
+ * Assign a task to its previous dates, and a missing part to other dates; undo this if a part still
+ * lacks a date.
  */
 static void assign_as_before(msched__span *span, msched__span_task *task)
 {
@@ -282,7 +284,7 @@ static uint32_t open_dates(const msched__span *span)
     return dates;
 }
 
-/* Deal the plays of a song out to the dates with the least music so far. */
+/* Assign the plays of a song to the dates with the least music so far. */
 static void assign_song(msched__span *span, uint32_t song, int64_t *music)
 {
     msched__span_wish *wish = &span->wishes[song];
@@ -309,9 +311,9 @@ static void assign_song(msched__span *span, uint32_t song, int64_t *music)
 }
 
 /*
- * Dates for the tasks that fit by their time, those of one date before the others. The rest has no
- * time beside them, and would only make the dates harder to solve; a date that no choice concerns
- * gets all of its tasks.
+ * Assign dates to the tasks whose lengths fit, those with a single date first. There is no time for
+ * the other tasks, which would only make the dates harder to solve. A date that only fixed tasks
+ * can use gets all of its tasks.
  */
 static int assign_tasks(msched__span *span)
 {

@@ -7,12 +7,15 @@
 
 #include <string.h>
 
-#define MOST_WEIGHT 1000 /* of a song that there was no time to look up */
+#define MOST_WEIGHT 1000 /* of a song that was not looked up for lack of time */
 
 static const uint8_t level_of[] = {MSCHED_LEVEL_TASKS_1, MSCHED_LEVEL_TASKS_2, MSCHED_LEVEL_TASKS_3,
                                    MSCHED_LEVEL_TASKS_4};
 
-/* How many of `count` occurrences of a to-do that may be on these dates can have one at all. */
+/*
+ * How many of `count` occurrences of a to-do can have a date at all, given the dates that they may
+ * be on.
+ */
 static uint32_t most_occurrences(const msched__span *span, uint32_t todo, uint32_t dates,
                                  uint32_t count)
 {
@@ -26,7 +29,7 @@ static uint32_t most_occurrences(const msched__span *span, uint32_t todo, uint32
     return most < count ? most : count;
 }
 
-/* All that may be on several dates, or all there is where `everything`. */
+/* Count all items that may be on several dates, or with `everything` all items. */
 static void count_all(const msched__span *span, int everything, int64_t *out)
 {
     memset(out, 0, MSCHED_LEVEL_COUNT * sizeof *out);
@@ -63,9 +66,9 @@ static void count_all(const msched__span *span, int everything, int64_t *out)
 }
 
 /*
- * 1 where the plan that a date's schedule was made from has all that no choice of dates changes,
- * and nothing else, so that the schedule tells all about it. What was given to the date may have
- * changed since: a task that found no time is taken away from it.
+ * 1 if the plan of a date's schedule contains exactly the items that no choice of dates changes, so
+ * that the schedule proves the bounds of these items. The date's assignments may have changed
+ * since: a task without time is removed from it.
  */
 static int is_all_fixed(const msched__span *span, uint32_t day)
 {
@@ -91,7 +94,7 @@ static int is_all_fixed(const msched__span *span, uint32_t day)
     return tasks == 0 && songs == 0;
 }
 
-/* Add what the best schedule of a date's fixed rest has; its proved levels limit *known. */
+/* Add the bounds of a date's fixed items; the proved levels of their schedule limit *known. */
 static msched_result add_date(msched__span *span, uint32_t day, int64_t *sum, uint32_t *known)
 {
     msched_schedule *rest = span->dates[day].schedule;
@@ -131,9 +134,9 @@ msched_result msched__span_quick_bound(const msched__span *span, const int64_t *
 }
 
 /*
- * Lower the bounds to `sum`, what the best schedules of the dates' rests have with all that may be
- * on several dates. That holds for schedules with the same sums on the levels before; the first
- * `known` levels and the one after them are proved on every date.
+ * Lower the bounds to `sum`: the best schedules of the dates' fixed items, plus all items that may
+ * be on several dates. The bound of a level applies to schedules with the same sums on the levels
+ * before it; the first `known` levels and the next one are proved on every date.
  */
 static void lower(const int64_t *value, const int64_t *sum, uint32_t known, int64_t *bound)
 {

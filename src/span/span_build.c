@@ -1,4 +1,7 @@
-/* The public entry: plans of a day go to the solver as they are, those of several dates by date. */
+/*
+ * The public entry: plans of a single day go to the solver unchanged, plans of several dates date
+ * by date.
+ */
 #include "base/error.h"
 #include "base/options.h"
 #include "plan/plan_data.h"

@@ -11,7 +11,7 @@
 
 #define DAY_S 86400
 
-/* The plan of a date that is being made. */
+/* State for building the plan of a date. */
 typedef struct day_writer {
     msched__span *span;
     msched_plan_builder *builder;
@@ -19,7 +19,7 @@ typedef struct day_writer {
     enum msched__span_mode mode;
 } day_writer;
 
-/* A time of the clock of a date that clocks jump over becomes the one that they show then. */
+/* A clock time that a daylight-saving change skips becomes the time that clocks show then. */
 static int32_t shown(const msched__axis *axis, int32_t time)
 {
     int32_t real;
@@ -63,7 +63,9 @@ static msched_todo template_of(const day_writer *w, uint32_t todo, const char *i
     return out;
 }
 
-/* An event of this date, or of a neighbor (shift -1 or 1) where it reaches near this date. */
+/*
+ * Add an event of this date, or of a neighboring date (shift -1 or 1) if it reaches near this date.
+ */
 static msched_result add_event(day_writer *w, uint32_t todo, int shift)
 {
     char id[MSCHED__SPAN_ID_BYTES];
@@ -95,7 +97,7 @@ static msched_result add_event(day_writer *w, uint32_t todo, int shift)
     return msched_plan_builder_add_todo(w->builder, &out, w->span->err);
 }
 
-/* The part of a task that the plan of the date is to have; 0: none. */
+/* The part of a task to put into the plan of the date; 0: none. */
 static int32_t part_of(const day_writer *w, const msched__span_task *task)
 {
     if (w->mode != MSCHED__SPAN_FIXED)
@@ -116,7 +118,7 @@ static const msched__span_task *task_on_date(const day_writer *w, uint32_t todo)
     return NULL;
 }
 
-/* The ids of what a task comes after on the same date; other dates are earlier ones. */
+/* The ids of a task's predecessors on the same date; the others are on earlier dates. */
 static uint32_t add_after(day_writer *w, const msched__plan_todo *t, const char **after, char *ids)
 {
     uint32_t count = 0;
@@ -194,7 +196,7 @@ static msched_result add_todos(day_writer *w)
     return result;
 }
 
-/* The id of the to-do in which a song plays, as it is called on the date; 0: it is not there. */
+/* The id, on the date, of the to-do during which a song plays; 0: it is not on the date. */
 static int name_host(const day_writer *w, uint32_t todo, char *id)
 {
     if (w->span->plan->todos[todo].kind == MSCHED_TODO_EVENT) {
@@ -229,7 +231,9 @@ static msched_result add_song(day_writer *w, uint32_t index)
     return msched_plan_builder_add_song(w->builder, &out, w->span->err);
 }
 
-/* Tracks that no fill of this date may have: those of the other dates' fills and wanted songs. */
+/*
+ * Tracks that the fills of this date must avoid: those of the other dates' fills and wanted songs.
+ */
 static uint32_t taken_tracks(const day_writer *w, const char **out)
 {
     const msched__span *span = w->span;
@@ -293,7 +297,7 @@ static msched_result make_plan(day_writer *w, msched_plan **out)
     day.start_s = date->is_open || date->is_kept ? date->start_s : 0;
     day.end_s = date->is_open || date->is_kept ? date->end_s : 60;
     day.now_s = date->is_kept ? date->end_s : date->now_s;
-    /* what the previous schedule of the date has before now was done, or goes on */
+    /* entries of the date's previous schedule before `now` were done, or continue */
     day.assume_done = date->was != NULL;
     msched_result result = msched_plan_builder_create(&w->builder, &day, &span->allocator,
                                                       span->err);
@@ -316,7 +320,10 @@ static int is_over(void *ctx)
     return msched__budget_look(ctx);
 }
 
-/* The most work of a solve: most dates take less, and others are helped more by other tasks. */
+/*
+ * The work limit of a solve: most dates need less, and for the others, a different set of tasks
+ * helps more.
+ */
 static uint64_t work_of(enum msched__span_mode mode)
 {
     switch (mode) {
@@ -327,7 +334,7 @@ static uint64_t work_of(enum msched__span_mode mode)
     case MSCHED__SPAN_FIXED:
         return 20000;
     default:
-        return 0; /* as for a day */
+        return 0; /* as in a plan of one day */
     }
 }
 

@@ -1,23 +1,23 @@
-/* span/span_day.h: one date of a span as the plan of a day, and what its schedule gives to it. */
+/* span/span_day.h: a date of a span as the plan of a day, and the results of its schedule. */
 #ifndef MSCHED_SPAN_DAY_H
 #define MSCHED_SPAN_DAY_H
 
 #include "span/span_model.h"
 
-#define MSCHED__SPAN_ID_BYTES 144 /* room for the id of an occurrence */
+#define MSCHED__SPAN_ID_BYTES 144 /* size of the id of an occurrence */
 
 /*
- * What an occurrence is called: "gym~2", "read@2026-11-24" where there is one on each date, or as
- * the to-do. `day` is the date that it has or could have.
+ * The id of an occurrence: "gym~2", "read@2026-11-24" for an occurrence on each date, or the id of
+ * the to-do. `day` is its date or a possible date.
  */
 void msched__span_name_task(const msched__span *span, const msched__span_task *task, uint32_t day,
                             char *id);
 void msched__span_name_event(const msched__span *span, uint32_t todo, uint32_t day, char *id);
 
-/* How a date is solved. */
+/* How to solve a date. */
 enum msched__span_mode {
-    MSCHED__SPAN_SEARCH,  /* with all that was given to it, without fixes */
-    MSCHED__SPAN_TRY,     /* the same, with songs in no order */
+    MSCHED__SPAN_SEARCH,  /* with all assigned items, without fixes */
+    MSCHED__SPAN_TRY,     /* the same, without ordering the songs */
     MSCHED__SPAN_TASKS,   /* the same, without songs */
     MSCHED__SPAN_EXPLAIN, /* the same with fixes */
     MSCHED__SPAN_FIXED    /* only what no choice of dates changes, without the limit a date */
@@ -26,10 +26,10 @@ enum msched__span_mode {
 /* Solve a date. *out is owned by the caller. Errors go to span->err. */
 msched_result msched__span_solve_date(msched__span *span, uint32_t day, enum msched__span_mode mode,
                                       msched_schedule **out);
-/* Solve a date with all that was given to it, and keep its schedule and what it says. */
+/* Solve a date with all assigned items, and keep its schedule and its results. */
 msched_result msched__span_update_date(msched__span *span, uint32_t day,
                                        enum msched__span_mode mode);
-/* Read from the date's schedule what has got time. */
+/* Read the scheduled times from the date's schedule. */
 void msched__span_read_date(msched__span *span, uint32_t day);
 
 #endif

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-/* Rounds over all that has no time, and dates solved in them. */
+/* Limits of rounds over unscheduled items, and of dates solved in them. */
 #define ROUNDS       4
 #define TRIES_A_DATE 12
 
@@ -49,7 +49,7 @@ int msched__span_has_others(const msched__span *span, const msched__span_task *t
     return 1;
 }
 
-/* Take away what cannot stay. Returns the dates that have lost time of theirs. */
+/* Remove items that cannot stay. Returns the dates that lost scheduled time. */
 static uint32_t drop_broken(msched__span *span)
 {
     uint32_t dates = 0;
@@ -81,7 +81,7 @@ msched_result msched__span_settle(msched__span *span, uint32_t dates, enum msche
     return result;
 }
 
-/* Where everything is, to go back to. */
+/* A saved state to restore. */
 typedef struct state {
     msched__span_task *tasks;
     msched__span_wish *wishes;
@@ -148,7 +148,7 @@ typedef struct search {
     int gained;
 } search;
 
-/* 1 where a level may still grow. */
+/* 1 if a level is below its bound. */
 static int is_open(const search *s, int level)
 {
     return s->kept.value[level] < s->bound[level];
@@ -161,7 +161,7 @@ static msched_result keep_found(search *s)
     return msched__span_quick_bound(s->span, s->kept.value, s->bound, &proved);
 }
 
-/* Count, by priority, the tasks whose part on a date is there in its schedule. */
+/* Count, by priority, the tasks whose part on a date is scheduled. */
 static void count_parts(const msched__span *span, uint32_t day, const msched_schedule *schedule,
                         int64_t sign, int64_t *count)
 {
@@ -177,8 +177,8 @@ static void count_parts(const msched__span *span, uint32_t day, const msched_sch
 }
 
 /*
- * 1 where the dates hold more tasks than before if no song is to play, which takes a fraction of
- * the time to find out. A change that adds a task is of no use otherwise.
+ * Whether the dates fit more tasks than before if no songs play. This check takes a fraction of the
+ * time, and without a gain, a change that adds a task is useless.
  */
 static msched_result hold_more(search *s, uint32_t dates, int *more)
 {
@@ -201,7 +201,7 @@ static msched_result hold_more(search *s, uint32_t dates, int *more)
     return MSCHED_OK;
 }
 
-/* Solve the dates that have changed; keep what came out if it is better, else go back. */
+/* Solve the changed dates. Keep the result if it is better; otherwise, restore the state. */
 static msched_result try_dates(search *s, uint32_t dates)
 {
     int64_t value[MSCHED_LEVEL_COUNT];
@@ -219,7 +219,7 @@ static msched_result try_dates(search *s, uint32_t dates)
     return MSCHED_OK;
 }
 
-/* The same where a task is to be added. */
+/* The same for adding a task. */
 static msched_result try_added(search *s, uint32_t dates)
 {
     int more = 0;
@@ -239,7 +239,7 @@ static int is_done(search *s)
            (s->span->options->work_limit > 0 && msched__budget_left(&s->span->budget) == 0);
 }
 
-/* Seconds of a date's window that nothing stands in, as its schedule now is. */
+/* Unused seconds of a date's window in its current schedule. */
 static int64_t free_on(const msched__span *span, uint32_t day)
 {
     return span->dates[day].capacity_s - span->dates[day].load_s;
@@ -267,7 +267,7 @@ static msched_result try_whole(search *s, uint32_t index)
     return result;
 }
 
-/* The date on which a task of one piece of dates lies; UINT32_MAX: none, or several. */
+/* The single date of a task; UINT32_MAX: none, or several. */
 static uint32_t only_date(const msched__span *span, const msched__span_task *task)
 {
     uint32_t day = UINT32_MAX;
@@ -279,7 +279,10 @@ static uint32_t only_date(const msched__span *span, const msched__span_task *tas
     return day;
 }
 
-/* Give a task a date that another one leaves, for each other one and each date it may go to. */
+/*
+ * Assign a task to the date of another task, for each other task and each date that the other may
+ * move to.
+ */
 static msched_result try_exchange(search *s, uint32_t index, uint32_t day)
 {
     msched__span *span = s->span;
@@ -296,7 +299,7 @@ static msched_result try_exchange(search *s, uint32_t index, uint32_t day)
                 continue;
             msched__span_give(span, &span->tasks[i], day, 0);
             msched__span_give(span, &span->tasks[i], to, others);
-            /* with the other one elsewhere, the task may no longer be allowed here */
+            /* after the other task moves, the task may not be allowed here any more */
             if ((msched__span_allowed(span, &span->tasks[index]) >> day & 1) == 0 ||
                 !msched__span_has_room(span, to, 0) ||
                 !msched__span_has_room(span, day, length - span->tasks[index].part[day])) {
@@ -338,7 +341,7 @@ static msched_result try_task(search *s, uint32_t index)
     return dates == 0 ? MSCHED_OK : try_added(s, dates);
 }
 
-/* Ask for a play that a date has no time for on another date. */
+/* Move a play that does not fit on its date to another date. */
 static msched_result try_song(search *s, uint32_t song)
 {
     msched__span *span = s->span;
@@ -380,7 +383,7 @@ static msched_result round_of_tries(search *s)
     return result;
 }
 
-/* Put the songs of dates that were only tried in order, but for those to be explained anyway. */
+/* Order the songs of dates solved without ordering, except dates that will be explained anyway. */
 static msched_result put_in_order(msched__span *span)
 {
     msched_result result = MSCHED_OK;

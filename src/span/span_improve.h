@@ -1,19 +1,19 @@
-/* span/span_improve.h: solve the dates, and move what has found no time to other dates. */
+/* span/span_improve.h: solve the dates, and move unscheduled items to other dates. */
 #ifndef MSCHED_SPAN_IMPROVE_H
 #define MSCHED_SPAN_IMPROVE_H
 
 #include "span/span_day.h"
 
-/* 1 where every task that this one follows is whole. */
+/* 1 if all predecessors of the task are whole. */
 int msched__span_has_others(const msched__span *span, const msched__span_task *task);
-/* The levels that the dates' schedules reach together. */
+/* The sums of the levels over the dates' schedules. */
 void msched__span_value(const msched__span *span, int64_t *value);
 /*
- * Solve the dates given by bits, as `mode` says; take tasks away that then are not whole or have
- * lost what they follow, until no date has a part of such a task.
+ * Solve the dates given by bits, in `mode`. Then remove tasks that are not whole or lost a
+ * predecessor, until no date has a part of one.
  */
 msched_result msched__span_settle(msched__span *span, uint32_t dates, enum msched__span_mode mode);
-/* Try other dates for tasks and songs without time, as long as levels grow. */
+/* Try other dates for unscheduled tasks and songs, as long as levels grow. */
 msched_result msched__span_improve(msched__span *span);
 
 #endif

@@ -38,7 +38,7 @@ static int compare_spans(const void *a, const void *b)
     return (x[0] > y[0]) - (x[0] < y[0]);
 }
 
-/* Seconds of the date's window beside events, as clocks count. 0 when out of memory. */
+/* Seconds of the date's window without events, in clock time. 0 when out of memory. */
 static int measure(msched__span *span, uint32_t day)
 {
     msched__span_date *date = &span->dates[day];
@@ -109,7 +109,7 @@ int msched__span_window(const msched__span *span, uint32_t todo, uint32_t day, i
     }
     int32_t least = t->split_min_s > 0 && t->split_min_s < t->duration_s ? t->split_min_s
                                                                          : t->duration_s;
-    /* an hour more than clocks show may pass where they go back */
+    /* when clocks go back, an hour more passes than they show */
     return *latest - *earliest + 3600 >= least && *latest > *earliest;
 }
 
@@ -127,7 +127,7 @@ static int has_interval(const msched__span_date *date, int32_t from, int32_t to,
     return to - at >= length;
 }
 
-/* Dates on which a task may be; those of `after` are the concern of who gives them out. */
+/* Dates on which a task may be; the assignment of dates handles `after`. */
 static uint32_t dates_of(const msched__span *span, uint32_t todo)
 {
     const msched__plan_todo *t = &span->plan->todos[todo];
@@ -143,7 +143,7 @@ static uint32_t dates_of(const msched__span *span, uint32_t todo)
     return dates;
 }
 
-/* Dates that count as asked for by "each": those with a window, past ones too. */
+/* Dates that "each" counts: those with a window, including past dates. */
 static uint32_t dates_asked(const msched__span *span, uint32_t dates)
 {
     for (uint32_t d = 0; d < span->days; d++)
@@ -195,13 +195,13 @@ static uint32_t last_date(uint32_t dates)
     return day;
 }
 
-/* What decides which to-do is given dates first. */
+/* Sort key for the order in which to-dos get dates. */
 typedef struct rank {
     uint32_t dates, count;
     uint8_t is_done, is_fixed;
 } rank;
 
-/* Those that have no choice first, then by priority, last date and length. */
+/* First to-dos without a choice, then by priority, last date and length. */
 static int comes_before(const msched__span *span, const rank *ranks, uint32_t a, uint32_t b)
 {
     const msched__plan_todo *x = &span->plan->todos[a], *y = &span->plan->todos[b];
@@ -224,7 +224,7 @@ static int is_ready(const msched__plan_todo *todo, const rank *ranks)
     return 1;
 }
 
-/* Tasks in the order in which they are given dates: what must come before comes before. */
+/* Tasks in the order in which they get dates: predecessors come first. */
 static int make_tasks(msched__span *span)
 {
     const msched_plan *plan = span->plan;
@@ -258,7 +258,7 @@ static int make_tasks(msched__span *span)
     return 1;
 }
 
-/* Dates on which a song may be: those that are open and whose window meets its own. */
+/* Dates on which a song may be: open dates whose window overlaps that of the song. */
 static uint32_t song_dates(const msched__span *span, uint32_t song)
 {
     const msched__plan_song *s = &span->plan->songs[song];

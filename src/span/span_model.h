@@ -1,9 +1,9 @@
 /*
- * span/span_model.h: a plan of several dates as the solver of spans sees it: tasks that are given a
- * date, and the dates, each of which is solved as a day of its own.
+ * span/span_model.h: the model of a plan of several dates: tasks that get dates, and the dates,
+ * each of which is solved as a day.
  *
- * Windows of two dates never overlap and are far enough from each other that no buffer reaches from
- * one to the next, so that dates share nothing but what is given to them here.
+ * Windows of two dates never overlap and are so far apart that no buffer reaches from one to the
+ * next. So dates interact only through the items that are assigned to them here.
  */
 #ifndef MSCHED_SPAN_MODEL_H
 #define MSCHED_SPAN_MODEL_H
@@ -14,38 +14,37 @@
 
 #define MSCHED__SPAN_DAYS MSCHED_PLAN_MAX_DAYS
 
-/* One occurrence of a task. */
+/* An occurrence of a task. */
 typedef struct msched__span_task {
     uint32_t todo;     /* index in the plan */
-    uint32_t number;   /* of several occurrences, from 1; 0: the only one, or one on each date */
+    uint32_t number;   /* among several occurrences, from 1; 0: single, or one on each date */
     uint32_t dates;    /* one bit a date: where it may be */
-    uint8_t is_fixed;  /* it has one date, which no choice changes */
+    uint8_t is_fixed;  /* it has a single date, which no choice changes */
     uint8_t is_whole;  /* it has its whole length in the schedules of the dates */
-    uint32_t each_day; /* of one on each date: its date */
+    uint32_t each_day; /* its date, if there is one on each date */
     /* what the previous schedule says of it: seconds a date that it may keep, or NULL; the dates on
        which it was planned, and those of them on which that is past and counts as not done */
     int32_t *was;
     uint32_t planned, missed;
-    /* it has begun, so that it keeps its date; what `dates` and `is_fixed` were before */
+    /* it has begun, so it keeps its date; the earlier values of `dates` and `is_fixed` */
     uint8_t is_kept, could_be_fixed;
     uint32_t could_be;
-    int32_t part[MSCHED__SPAN_DAYS]; /* seconds given to each date */
-    int32_t got[MSCHED__SPAN_DAYS];  /* seconds that it has there */
+    int32_t part[MSCHED__SPAN_DAYS]; /* seconds assigned to each date */
+    int32_t got[MSCHED__SPAN_DAYS];  /* scheduled seconds there */
 } msched__span_task;
 
 /* A wanted song. */
 typedef struct msched__span_wish {
-    /* where it may be, or was heard before `now`; plays in all */
+    /* dates on which it may be, or was heard before `now`; plays in all */
     uint32_t dates, wanted;
-    uint8_t is_fixed; /* no choice changes on which dates it is asked for */
-    uint8_t is_daily; /* one play a date at most, for there are enough dates */
+    uint8_t is_fixed; /* no choice changes the dates of its plays */
+    uint8_t is_daily; /* at most one play per date, because there are enough dates */
     uint8_t asked[MSCHED__SPAN_DAYS], got[MSCHED__SPAN_DAYS]; /* plays a date */
 } msched__span_wish;
 
 /*
- * What a to-do of a date's plan is, kept in the `line` of the to-do there: the index of a task, or
- * of an event of this date, or of one of the date before or after that is there to keep its time
- * free.
+ * The meaning of a to-do in a date's plan, stored in its `line`: the index of a task, of an event
+ * of this date, or of an event of a neighboring date that blocks its time.
  */
 #define MSCHED__SPAN_EVENT    0x40000000u
 #define MSCHED__SPAN_NEIGHBOR 0x80000000u
@@ -57,13 +56,13 @@ typedef struct msched__span_date {
     uint8_t is_open;               /* has a window that is not past */
     uint8_t is_past;               /* its window ended before `now` */
     uint8_t is_ordered;            /* the songs of its schedule were put in order */
-    uint8_t is_kept;               /* it is past, and solved for what had begun there */
+    uint8_t is_kept;               /* it is past, and solved because entries had begun on it */
     msched__axis axis;
     int32_t *busy; /* begin and end of its events with their buffers, ascending by begin */
     uint32_t busy_count;
-    int64_t capacity_s; /* of the window beside events, and of the limit a date */
-    int64_t gained_s;   /* what the window has more than that where clocks go back in it */
-    int64_t load_s;     /* of the tasks that were given to it */
+    int64_t capacity_s; /* of the window without events, and of the limit of tasks per date */
+    int64_t gained_s;   /* additional time in the window if clocks go back in it */
+    int64_t load_s;     /* of the tasks assigned to it */
     /* owned. The `line` of a song of its plan is the song's index in the whole plan */
     msched_schedule *schedule;
     msched_schedule *was; /* owned. The entries of the previous schedule on it; NULL: none */
@@ -78,14 +77,14 @@ typedef struct msched__span {
     msched__budget budget; /* work of all dates; the clock and the caller */
     msched_error *err;
     uint32_t days, task_count;
-    msched__span_task *tasks;           /* in the order in which they are given dates */
+    msched__span_task *tasks;           /* in the order in which they get dates */
     uint32_t *first_task, *occurrences; /* per to-do: its tasks, which follow each other */
     msched__span_wish *wishes;
     msched__wish *found; /* the songs, looked up */
     msched__span_date dates[MSCHED__SPAN_DAYS];
 } msched__span;
 
-/* The tasks of a to-do: the first one, and how many there are. */
+/* The tasks of a to-do: the first task and their number. */
 static inline msched__span_task *msched__tasks_of(const msched__span *span, uint32_t todo,
                                                   uint32_t *count)
 {
@@ -102,13 +101,13 @@ msched_result msched__span_model(msched__span *span);
  */
 int msched__span_window(const msched__span *span, uint32_t todo, uint32_t day, int32_t *earliest,
                         int32_t *latest);
-/* 1 where the event is on that date. */
+/* 1 if the event is on that date. */
 static inline int msched__span_has(const msched__span *span, uint32_t todo, uint32_t day)
 {
     return day < span->days && (span->plan->span->todos[todo].dates >> day & 1) != 0;
 }
 
-/* The first date on which something may be, and how many there are. */
+/* The first of a set of dates, and their number. */
 static inline uint32_t msched__first_date(uint32_t dates)
 {
     uint32_t day = 0;

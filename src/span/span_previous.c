@@ -15,14 +15,14 @@ typedef struct reader {
     int64_t shift; /* from its dates to those of the plan */
 } reader;
 
-/* The date of an entry in the plan; UINT32_MAX: none of its dates. */
+/* The plan's date of an entry; UINT32_MAX: none. */
 static uint32_t date_of(const reader *r, const msched_schedule_entry *e)
 {
     int64_t day = r->shift + e->day;
     return day < 0 || day >= r->span->days ? UINT32_MAX : (uint32_t)day;
 }
 
-/* 1 where it had begun at `now`. */
+/* 1 if the entry had begun at `now`. */
 static int has_begun(const msched__span *span, uint32_t day, const msched_schedule_entry *e)
 {
     int32_t now = span->plan->span->now_s;
@@ -42,7 +42,7 @@ static int has_ended(const msched__span *span, uint32_t day, const msched_schedu
     return now != MSCHED_UNSET && (int64_t)day * DAY_S + e->start_s + length_of(e) <= now;
 }
 
-/* 1 where it should have ended, and nothing says that it was done. */
+/* 1 if the entry should have ended and is not marked as done. */
 static int was_missed(const msched__span *span, uint32_t day, const msched_schedule_entry *e)
 {
     int done = span->options->assume_done || span->plan->assume_done ||
@@ -50,7 +50,7 @@ static int was_missed(const msched__span *span, uint32_t day, const msched_sched
     return has_ended(span, day, e) && !done;
 }
 
-/* Time before `now` that tasks took, which is not in what the date has left. */
+/* Add time that tasks used before `now`, which the date's capacity excludes. */
 static void add_spent(msched__span *span, uint32_t day, const msched_schedule_entry *e)
 {
     int64_t spent = (int64_t)span->plan->span->now_s - (int64_t)day * DAY_S - e->start_s;
@@ -66,7 +66,7 @@ static uint32_t find_todo(const msched_plan *plan, const char *id)
     return i;
 }
 
-/* The occurrence that an entry is of; NULL: the plan has it no more. */
+/* The occurrence of an entry; NULL: no longer in the plan. */
 static msched__span_task *find_task(const reader *r, uint32_t index, uint32_t day)
 {
     char id[MSCHED__SPAN_ID_BYTES];
@@ -86,7 +86,7 @@ static msched__span_task *find_task(const reader *r, uint32_t index, uint32_t da
     return count == 1 ? &tasks[0] : NULL;
 }
 
-/* A task that has begun keeps its date: it is asked for there and nowhere else. */
+/* A task that has begun keeps its date, and gets no other. */
 static void keep_date(msched__span *span, msched__span_task *task, uint32_t day)
 {
     int many = task->number > 0 || span->plan->span->todos[task->todo].each;
@@ -95,7 +95,7 @@ static void keep_date(msched__span *span, msched__span_task *task, uint32_t day)
         task->could_be_fixed = task->is_fixed;
     }
     task->is_kept = 1;
-    /* pieces of one that is done once may be on other dates as well */
+    /* pieces of a task that is done once may also be on other dates */
     task->is_fixed = many || span->plan->todos[task->todo].split_min_s == 0;
     task->dates = (task->is_fixed ? 0 : task->dates) | 1u << day;
 }
@@ -135,7 +135,7 @@ static uint32_t asked_of(const msched__span_wish *wish)
     return asked;
 }
 
-/* A wanted play: it is asked for on the date that it had, as far as that may be. */
+/* Request a wanted play on its previous date, if that is allowed. */
 static void read_play(reader *r, const msched_schedule_entry *e, uint32_t day)
 {
     uint32_t track, number = msched__schedule_occurrence(e), i = 0;
@@ -159,7 +159,7 @@ static void read_play(reader *r, const msched_schedule_entry *e, uint32_t day)
         wish->asked[day]++;
 }
 
-/* The entry in the schedule of its date: under the name that it has in the plan of that date. */
+/* Copy the entry to the schedule of its date, with the id that it has in the plan of that date. */
 static int add_entry(reader *r, uint32_t index, uint32_t day)
 {
     char id[MSCHED__SPAN_ID_BYTES];
@@ -212,7 +212,7 @@ static int make_dates(reader *r)
     return 1;
 }
 
-/* An entry of a to-do that is done, if the previous schedule has it before `now`; 0: it has not. */
+/* Find an entry of a done to-do before `now` in the previous schedule; 0: none. */
 static int take_done(const reader *r, uint32_t index, msched_schedule_entry *out)
 {
     const msched_plan *plan = r->span->plan;
@@ -272,7 +272,7 @@ msched_result msched__span_read_previous(msched__span *span)
     return make_dates(&r) ? MSCHED_OK : MSCHED_ERROR_MEMORY;
 }
 
-/* 1 where the schedule of the date has it before `now`. */
+/* 1 if the schedule of the date contains it before `now`. */
 static int is_there(const msched__span *span, const msched__span_task *task, uint32_t day)
 {
     const msched_schedule *s = span->dates[day].schedule;
@@ -311,7 +311,7 @@ uint32_t msched__span_moved(const msched__span *span)
     return moved;
 }
 
-/* Count a to-do that is done on its level, once an occurrence. */
+/* Count a done to-do on its level, once per occurrence. */
 static void count_done(msched_schedule *out, const msched_schedule_entry *done)
 {
     static const uint8_t level_of[] = {MSCHED_LEVEL_TASKS_1, MSCHED_LEVEL_TASKS_2,

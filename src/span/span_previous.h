@@ -1,6 +1,6 @@
 /*
- * span/span_previous.h: what a previous schedule says about a plan of several dates: what has begun
- * keeps its date, what was to come stays where it was if it can, the rest is planned again.
+ * span/span_previous.h: apply a previous schedule to a plan of several dates. Items that have begun
+ * keep their dates, later items stay where they were if possible, and the rest is planned again.
  */
 #ifndef MSCHED_SPAN_PREVIOUS_H
 #define MSCHED_SPAN_PREVIOUS_H
@@ -8,23 +8,23 @@
 #include "span/span_model.h"
 
 /*
- * Match the entries of span->previous (NULL: none) with tasks and songs, and cut them into a
- * schedule of each date. MSCHED_OK or MSCHED_ERROR_MEMORY.
+ * Match the entries of span->previous (NULL: none) with tasks and songs, and split them into a
+ * schedule for each date. MSCHED_OK or MSCHED_ERROR_MEMORY.
  */
 msched_result msched__span_read_previous(msched__span *span);
 /*
- * Tasks that were to keep their date, but which the rules of the plan no longer leave there, may be
- * on all of theirs again. Once, when all dates have been solved.
+ * Release tasks that were to keep their date if the rules of the plan no longer allow it: all of
+ * their dates are possible again. Call this once, after all dates were solved.
  */
 void msched__span_free_kept(msched__span *span);
-/* Tasks of the previous schedule that have got another date, or none. */
+/* Number of tasks of the previous schedule that changed their date or lost it. */
 uint32_t msched__span_moved(const msched__span *span);
 /*
- * To-dos that are done stay where the previous schedule had them before `now`: add their entries
- * to those of `out` and count them among the tasks. MSCHED_OK or MSCHED_ERROR_MEMORY.
+ * Done to-dos stay where the previous schedule had them before `now`: add their entries to `out`
+ * and count them among the tasks. MSCHED_OK or MSCHED_ERROR_MEMORY.
  */
 msched_result msched__span_write_done(msched__span *span, msched_schedule *out);
-/* Seconds that a task had on dates where it may still be; not set: it had no time. */
+/* Seconds that a task had on dates on which it may still be; not set: it had no time. */
 static inline int32_t msched__span_was(const msched__span_task *task, uint32_t day)
 {
     return task->was == NULL ? 0 : task->was[day];

@@ -41,7 +41,7 @@ static void add_dates(msched__buffer *text, const msched__span *span, uint32_t d
                               span->dates[last].date);
 }
 
-/* 1 where every date that the item names is past. */
+/* 1 if every date that the item names is past. */
 static int is_past(const msched__span *span, uint32_t dates)
 {
     for (uint32_t d = 0; d < span->days; d++)
@@ -80,7 +80,7 @@ static const char *missing_other(const msched__span *span, uint32_t todo)
     return NULL;
 }
 
-/* The most time that is left on one of the dates. */
+/* The most free time on any of the dates. */
 static int64_t most_left(const msched__span *span, uint32_t dates)
 {
     int64_t most = 0;

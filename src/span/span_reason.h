@@ -1,4 +1,4 @@
-/* span/span_reason.h: why a task or a song has no time on any date of a span. */
+/* span/span_reason.h: why a task or a song is unscheduled on all dates of a span. */
 #ifndef MSCHED_SPAN_REASON_H
 #define MSCHED_SPAN_REASON_H
 

@@ -8,13 +8,13 @@
 static const uint8_t level_of[] = {MSCHED_LEVEL_TASKS_1, MSCHED_LEVEL_TASKS_2, MSCHED_LEVEL_TASKS_3,
                                    MSCHED_LEVEL_TASKS_4};
 
-/* A task as the relaxation sees it. */
+/* A task in the relaxation. */
 typedef struct relaxed {
     uint32_t task; /* index in the span */
     int32_t length_s;
     uint8_t priority;    /* from 0 */
-    uint8_t first, last; /* dates on which it may be at the earliest and latest */
-    uint8_t is_kept;     /* of the set of most tasks */
+    uint8_t first, last; /* its earliest and latest possible dates */
+    uint8_t is_kept;     /* in the set of the most tasks */
 } relaxed;
 
 typedef struct relaxation {
@@ -24,7 +24,7 @@ typedef struct relaxation {
     int64_t capacity_s[MSCHED__SPAN_DAYS];
 } relaxation;
 
-/* A set of dates: one, those up to one, or those from one on. */
+/* A set of dates: a single date, all dates up to a date, or all dates from a date on. */
 typedef struct dates {
     uint32_t first, last;
 } dates;
@@ -78,8 +78,8 @@ static int64_t capacity_of(const relaxation *r, dates of)
 }
 
 /*
- * The least time that `placed` tasks of a priority take within the dates: those that cannot all be
- * elsewhere, and of these the shortest.
+ * The least time of `placed` tasks of a priority within the dates: the shortest of those that
+ * cannot all be elsewhere.
  */
 static int64_t least_time(const relaxation *r, uint8_t priority, int64_t placed, dates of)
 {
@@ -104,7 +104,7 @@ static int64_t kept_time(const relaxation *r, uint8_t priority, dates of)
     return sum;
 }
 
-/* Keep the shortest tasks of a priority that fit into the dates, of those that are kept so far. */
+/* Of the tasks kept so far, keep the shortest tasks of a priority that fit into the dates. */
 static void cut(relaxation *r, uint8_t priority, const int64_t *value, dates of)
 {
     int64_t left = capacity_of(r, of);
@@ -122,8 +122,8 @@ static void cut(relaxation *r, uint8_t priority, const int64_t *value, dates of)
 }
 
 /*
- * The most tasks of a priority. With `value`, so many of each higher priority are placed, the
- * shortest ones; without, those that were kept.
+ * The most tasks of a priority. With `value`, it gives the number placed of each higher priority,
+ * which are the shortest; without, these are the kept tasks.
  */
 static int64_t most(relaxation *r, uint8_t priority, const int64_t *value, int from_the_end)
 {
@@ -144,7 +144,7 @@ static int64_t most(relaxation *r, uint8_t priority, const int64_t *value, int f
 msched_result msched__span_relax(const msched__span *span, const int64_t *value, int64_t *bound)
 {
     relaxation r;
-    /* tasks that have begun take time before `now`, which the dates no longer have */
+    /* tasks that have begun use time before `now`, which the dates exclude */
     if (span->options->previous != NULL)
         return MSCHED_OK;
     if (!make(&r, span))

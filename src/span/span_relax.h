@@ -1,11 +1,11 @@
 /*
- * span/span_relax.h: how many tasks of a priority the dates have time for.
+ * span/span_relax.h: how many tasks of a priority fit on the dates.
  *
  * The tasks of a date, of the dates up to each one, and of the dates from each one on take no more
- * time than these dates have beside events. Those sets of dates are nested or apart, which makes
- * "the most tasks" easy: from the smallest set to the largest, leave out the longest task while the
- * tasks take too long (Moore and Hodgson's rule on a tree). Everything else that a task asks for is
- * left out.
+ * time than events leave on these dates. These sets of dates are nested or disjoint, so a greedy
+ * rule finds the most tasks: from the smallest set to the largest, leave out the longest task while
+ * the tasks take too long (Moore and Hodgson's rule on a tree). The relaxation ignores all other
+ * constraints of a task.
  */
 #ifndef MSCHED_SPAN_RELAX_H
 #define MSCHED_SPAN_RELAX_H
@@ -13,13 +13,13 @@
 #include "span/span_model.h"
 
 /*
- * Lower the bounds of the levels of tasks, for schedules that have `value` on the levels before.
+ * Lower the bounds of the levels of tasks, for schedules with `value` on the levels before.
  * MSCHED_OK or MSCHED_ERROR_MEMORY.
  */
 msched_result msched__span_relax(const msched__span *span, const int64_t *value, int64_t *bound);
 /*
- * 1 for each task of a set that fits by its time: of each priority, the most that the ones before
- * it leave time for. MSCHED_OK or MSCHED_ERROR_MEMORY.
+ * Set 1 for each task of a set whose lengths fit: of each priority, the most that fit beside the
+ * higher ones. MSCHED_OK or MSCHED_ERROR_MEMORY.
  */
 msched_result msched__span_choose(const msched__span *span, uint8_t *keeps);
 

@@ -14,7 +14,7 @@
 
 #include <string.h>
 
-/* 1 where a schedule has no less than the other, in the order of the levels. */
+/* 1 if a schedule is at least as good as the other, in the order of the levels. */
 static int is_as_good(const msched_schedule *a, const msched_schedule *b)
 {
     for (int i = 0; i < MSCHED_LEVEL_COUNT; i++)
@@ -23,7 +23,7 @@ static int is_as_good(const msched_schedule *a, const msched_schedule *b)
     return 1;
 }
 
-/* 1 where the date's schedule lacks something, or a task of this date alone was left out of it. */
+/* 1 if the date's schedule has unscheduled items or lacks an assigned task. */
 static int lacks(const msched__span *span, uint32_t day)
 {
     int lacking = span->dates[day].schedule->unplaced_count > 0;
@@ -33,8 +33,8 @@ static int lacks(const msched__span *span, uint32_t day)
 }
 
 /*
- * Take a date's schedule with explanations if no level and no task loses by it: a limit of work or
- * time can make a worse day of the same tasks. Returns the one that is not kept.
+ * Keep a date's schedule with explanations if no level and no task is worse: because of a limit of
+ * work or time, the same tasks can give a worse day. Returns the schedule that is not kept.
  */
 static msched_schedule *take_explained(msched__span *span, uint32_t day, msched_schedule *explained,
                                        int32_t *had)
@@ -60,7 +60,7 @@ static msched_schedule *take_explained(msched__span *span, uint32_t day, msched_
     return before;
 }
 
-/* Dates that lack something are solved once more, to find what would help. */
+/* Solve dates with unscheduled items once more, to find fixes. */
 static msched_result explain_dates(msched__span *span)
 {
     int32_t *had = msched__arena_alloc(span->arena, span->task_count, sizeof *had);
@@ -128,7 +128,7 @@ static msched_result solve(msched__span *span, msched_schedule *out)
     return MSCHED_OK;
 }
 
-/* Of an axis of all dates, to 36:00 of the last one and two hours more, as for a day. */
+/* The end of the axis of all dates: 36:00 of the last date plus two hours, as for a day. */
 static int32_t axis_seconds(uint32_t days)
 {
     return (int32_t)(days - 1) * 86400 + MSCHED_DAY_END_S + 2 * 3600;

@@ -30,7 +30,7 @@ static const char *const *keep_all(writer *w, const char *const *texts, uint32_t
     return copies;
 }
 
-/* "TRACK", or "TRACK~2" for the second wish for it. */
+/* "TRACK", or "TRACK~2" for the second wish of the same track. */
 static const char *song_identity(writer *w, const msched_schedule_entry *e)
 {
     char text[256];
@@ -126,7 +126,7 @@ static void take_unplaced(writer *w, uint32_t day, const msched_unplaced *from, 
     to->candidates = keep_all(w, from->candidates, from->candidate_count);
 }
 
-/* What a date's schedule says of a to-do or song of its plan without time. */
+/* The date's explanation of an unscheduled to-do or song. */
 static const msched_unplaced *find_unplaced(const writer *w, uint32_t day, uint32_t kind,
                                             uint32_t line)
 {
@@ -180,7 +180,7 @@ static void write_song(writer *w, uint32_t song)
     to->plays = wish->wanted - got;
 }
 
-/* What is past due first, each in the order of the plan. */
+/* First items past their due time, each group in the order of the plan. */
 static void put_past_first(msched_schedule *out)
 {
     uint32_t past = 0;
@@ -240,7 +240,7 @@ static int is_said(const msched_schedule *out, const msched_warning *warning)
     return 0;
 }
 
-/* "Report" was planned for a date that is over, and stands on another one now. */
+/* "Report" was planned for a date that is over, and is now on another date. */
 static void warn_of_rolled(writer *w, const msched__span_task *task)
 {
     char text[320];
@@ -261,7 +261,7 @@ static void warn_of_rolled(writer *w, const msched__span_task *task)
         .struct_size = sizeof(msched_warning), .code = "rolled_over", .message = keep(w, text)};
 }
 
-/* Warnings of the plan, or of the schedule of a date; each is said once. */
+/* Warnings of the plan, or of the schedule of a date; each is reported once. */
 static void take_warning(writer *w, const char *code, const char *message)
 {
     const msched_warning warning = {

@@ -5,7 +5,7 @@
 #include "schedule/output/schedule.h"
 #include "span/span_model.h"
 
-/* Write entries, what has no time, overloads and warnings. MSCHED_OK or MSCHED_ERROR_MEMORY. */
+/* Write entries, unscheduled items, overloads and warnings. MSCHED_OK or MSCHED_ERROR_MEMORY. */
 msched_result msched__span_write(msched__span *span, msched_schedule *out);
 
 #endif
