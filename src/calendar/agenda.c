@@ -11,7 +11,7 @@
 #include <string.h>
 
 #define DAY_S     86400
-#define BUDGET    20000000 /* instances that one agenda may look at */
+#define BUDGET    20000000 /* instances that an agenda may visit */
 #define DEFAULT_S 1800     /* of a to-do without DURATION */
 #define UNTITLED  "Untitled"
 
@@ -21,7 +21,7 @@ void msched_agenda_options_init(msched_agenda_options *options, uint32_t struct_
     msched__options_init(options, struct_size, &defaults, sizeof defaults);
 }
 
-/* An agenda while one calendar is read into it. */
+/* State for adding a calendar to an agenda. */
 typedef struct agenda_maker {
     msched_agenda *agenda;
     msched__calendar_view view;
@@ -148,7 +148,7 @@ static int tell_event(void *ctx, const msched__instance *instance)
     return maker->failed;
 }
 
-/* What is left to do of a to-do, in seconds. */
+/* The remaining length of a to-do, in seconds. */
 static int32_t length_of(const msched__calendar_item *item, int *assumed)
 {
     int64_t seconds = item->length.days * DAY_S + item->length.seconds;
@@ -168,8 +168,8 @@ static int32_t priority_of(const msched__calendar_item *item)
 }
 
 /*
- * A to-do whose window is [earliest, latest] in local seconds; INT64_MIN and INT64_MAX where it is
- * open.
+ * A to-do whose window is [earliest, latest] in local seconds; INT64_MIN and INT64_MAX mean no
+ * limit.
  */
 static void add_task(agenda_maker *maker, const msched__calendar_item *item, int64_t earliest,
                      int64_t latest)
@@ -251,7 +251,7 @@ static void report_end(agenda_maker *maker, const msched__calendar_item *item,
         remark_item(maker, item, "partly left out: its rule gives too many dates");
 }
 
-/* 1 if the component itself lies on the dates asked for. */
+/* 1 if the component itself is on the requested dates. */
 static int is_on_dates(const agenda_maker *maker, const msched__calendar_item *item)
 {
     const msched__calendar_time *time = item->start.present ? &item->start : &item->recurrence_id;
@@ -346,7 +346,7 @@ static int by_due(const void *a, const void *b)
     return order != 0 ? order : strcmp(x->uid, y->uid);
 }
 
-/* Keep one of the entries that several calendars share. */
+/* Keep a single copy of entries that several calendars share. */
 static void drop_copies(agenda_maker *maker)
 {
     msched_agenda *agenda = maker->agenda;
@@ -385,8 +385,8 @@ static msched_result check(const msched_agenda_options *options, msched_calendar
 }
 
 /*
- * The zone on whose clocks a calendar is shown where none is asked for: its own, or the first one
- * that it names.
+ * The time zone in which to show a calendar if none is requested: its own, or the first zone that
+ * it names.
  */
 static const msched__zone *own_zone(const msched_calendar *calendar)
 {

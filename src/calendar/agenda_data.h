@@ -1,5 +1,5 @@
 /*
- * calendar/agenda_data.h: an agenda that was made. Immutable; texts lie in its arena or in its
+ * calendar/agenda_data.h: the internals of an agenda. Immutable; texts are in its arena or in its
  * calendars.
  */
 #ifndef MSCHED_CALENDAR_AGENDA_DATA_H

@@ -46,7 +46,7 @@ static void add_time(msched__buffer *json, const char *key, int32_t seconds)
     msched__buffer_string(json, "\",");
 }
 
-/* Close what was opened, in place of the last comma. */
+/* Replace the last comma by the closing bracket. */
 static void close_with(msched__buffer *json, char bracket)
 {
     if (!json->failed && json->size > 0 && json->data[json->size - 1] == ',')

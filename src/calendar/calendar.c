@@ -42,7 +42,7 @@ static int add_remark(msched_calendar *calendar, const char *format, const char 
 }
 
 /*
- * 1 if a VTIMEZONE shows the same time as the zone of its name in the middle of each month for
+ * 1 if a VTIMEZONE gives the same time as the zone of its name in the middle of each month for
  * which it has rules.
  */
 static int agrees(const msched__calendar_zone *written, const msched__zone *known)
@@ -60,7 +60,7 @@ static int agrees(const msched__calendar_zone *written, const msched__zone *know
 }
 
 /*
- * The zone of a TZID: by its VTIMEZONE where that differs from the zone of its name, which holds
+ * The zone of a TZID: from its VTIMEZONE if that differs from the zone of its name, which covers
  * more years. 0: no memory.
  */
 static int resolve_zone(msched_calendar *calendar, msched__calendar_zone *each)
@@ -122,8 +122,8 @@ static int compare(int64_t a, int64_t b)
 }
 
 /*
- * Those of one UID lie together, first the ones without a RECURRENCE-ID, then by RECURRENCE-ID; of
- * equal ones the last revision last.
+ * Group components by UID: first those without a RECURRENCE-ID, then by RECURRENCE-ID; of equal
+ * components, the last revision is last.
  */
 static int by_series(const void *a, const void *b)
 {

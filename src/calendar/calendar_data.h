@@ -1,8 +1,9 @@
 /*
- * calendar/calendar_data.h: a calendar that was read. Immutable; texts and arrays lie in its arena.
+ * calendar/calendar_data.h: the internals of a calendar. Immutable; texts and arrays are in its
+ * arena.
  *
- * A moment is kept as written: seconds on the clock of a zone. What moment that is depends on the
- * zone, or for floating times on who asks (agenda.h).
+ * A time is stored as written: seconds on the clock of a zone. The zone, or for floating times the
+ * caller, determines the moment.
  */
 #ifndef MSCHED_CALENDAR_DATA_H
 #define MSCHED_CALENDAR_DATA_H
@@ -28,7 +29,7 @@ typedef struct msched__calendar_length {
     uint8_t present;
 } msched__calendar_length;
 
-/* An RDATE. Without a period it has the length of the component. */
+/* An RDATE. Without a period, it has the length of the component. */
 typedef struct msched__calendar_rdate {
     msched__calendar_time start, end;
     msched__calendar_length length;
@@ -61,14 +62,14 @@ typedef struct msched__calendar_item {
 typedef struct msched__calendar_zone {
     const char *name;  /* TZID as written */
     msched__zone zone; /* valid where `known` */
-    uint8_t known;     /* else its times are read as floating */
-    uint8_t has_rules; /* a VTIMEZONE of the file says how its clocks change, */
+    uint8_t known;     /* otherwise, its times are read as floating */
+    uint8_t has_rules; /* a VTIMEZONE of the file defines its clock changes, */
     int64_t until;     /* up to this moment */
 } msched__calendar_zone;
 
-/* A component or a property that was left out or read in another way than it was written. */
+/* A component or a property that was left out, or read differently than written. */
 typedef struct msched__calendar_remark {
-    const char *uid, *reason; /* uid "" where it is not known */
+    const char *uid, *reason; /* uid "" if it is unknown */
     uint64_t line;
 } msched__calendar_remark;
 

@@ -29,7 +29,7 @@ msched_result msched__calendar_dates_make(msched__calendar_dates *dates, const m
     return MSCHED_OK;
 }
 
-/* A time that clocks show for the second time, as the first one after it that is shown once. */
+/* Convert a time that clocks show for the second time to the next time that they show only once. */
 static int32_t after_second(const msched__axis *axis, int32_t real)
 {
     for (uint32_t i = 1; i < axis->count; i++) {
@@ -50,7 +50,7 @@ int msched__calendar_place(const msched__calendar_dates *dates, const msched_age
     *day = shift < dates->days ? (uint32_t)shift : dates->days - 1;
     int32_t offset = (int32_t)(shift - *day) * DAY_S, end = event->end_s + offset;
     if (offset > 0 && event->start_s + offset >= dates->end_s)
-        return 0; /* on the date after the last one, after its window */
+        return 0; /* on the date after the last date, after the window */
     times[0] = event->start_s + offset;
     times[1] = end > MSCHED_DAY_END_S ? MSCHED_DAY_END_S : end;
     const msched__axis *axis = &dates->axes[*day];

@@ -1,6 +1,6 @@
 /*
- * calendar/calendar_dates.h: where the events and to-dos of calendars are on the dates of a plan,
- * as its clocks show it.
+ * calendar/calendar_dates.h: place the events and to-dos of calendars on the dates of a plan, in
+ * its clock times.
  */
 #ifndef MSCHED_CALENDAR_DATES_H
 #define MSCHED_CALENDAR_DATES_H
@@ -12,7 +12,7 @@
 typedef struct msched__calendar_dates {
     const msched_plan *plan;
     uint32_t days;            /* of the plan */
-    const msched__axis *axes; /* one for each of them */
+    const msched__axis *axes; /* one for each day */
     int32_t end_s;            /* of the last date's window, on its clocks */
 } msched__calendar_dates;
 
@@ -20,9 +20,9 @@ typedef struct msched__calendar_dates {
 msched_result msched__calendar_dates_make(msched__calendar_dates *dates, const msched_plan *plan,
                                           msched__arena *arena);
 /*
- * Where an event is: *day, and times of that date's clocks, up to 36:00. 0 where it is after the
- * plan's end. In a plan of several days, which knows each time of the clock only once, an end that
- * clocks show for the second time becomes the first time after it that they show only once.
+ * The position of an event: *day, and times of that date's clocks, up to 36:00. 0 if it is after
+ * the plan's end. A plan of several days cannot name a repeated clock time twice. So an end that
+ * clocks show for the second time becomes the next time that they show only once.
  */
 int msched__calendar_place(const msched__calendar_dates *dates, const msched_agenda_event *event,
                            uint32_t *day, int32_t times[2]);

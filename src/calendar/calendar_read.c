@@ -1,7 +1,7 @@
 /*
- * A calendar file in one pass: only the properties that tell when something is are kept; alarms,
- * attachments and descriptions are stepped over. What cannot be read becomes a remark, never a
- * failure of the file.
+ * A calendar file in one pass: it keeps only the properties that give times, and skips alarms,
+ * attachments and descriptions. An item that cannot be read becomes a remark and does not fail the
+ * file.
  */
 #include "calendar/calendar_read.h"
 
@@ -18,12 +18,12 @@
 
 #define MAX_TEXT_BYTES 1000 /* of a title or UID */
 #define MAX_RULE_BYTES 1000
-#define MAX_LIST       5000 /* exceptions or extra dates of one component */
+#define MAX_LIST       5000 /* exceptions or extra dates of a component */
 #define MAX_ZONES      1000
 #define MAX_RULES      16
 #define MAX_REMARKS    1000
 
-/* A list that grows in malloc's way and ends up in the arena. */
+/* A list that grows by reallocation and then moves to the arena. */
 typedef struct list {
     void *data;
     size_t count, capacity;
@@ -34,7 +34,7 @@ typedef struct calendar_reader {
     msched__content_reader lines;
     msched__buffer scratch;
     list rules, exdates, rdates, predecessors, observances;
-    int memory; /* 0: ran out of it */
+    int memory; /* 0: out of memory */
 } calendar_reader;
 
 static void *push(calendar_reader *r, list *to, size_t size)
@@ -94,7 +94,7 @@ static void remark(calendar_reader *r, const char *uid, uint64_t line, const cha
 
 static const msched__slice nothing = {"", 0};
 
-/* Number of a zone by its TZID, added where it is new. */
+/* Number of a zone by its TZID, added if it is new. */
 static uint32_t zone_index(calendar_reader *r, msched__slice tzid)
 {
     msched_calendar *calendar = r->calendar;
@@ -206,7 +206,7 @@ static int is_no_count(const char *part, size_t size)
            (part[6] == '-' || part[6] == '0');
 }
 
-/* An RRULE; its UNTIL is kept apart: it may be in UTC where the series is not. */
+/* An RRULE. Its UNTIL is stored separately, because it may be in UTC although the series is not. */
 static int read_rule(calendar_reader *r, msched__slice value, msched__calendar_rule *rule)
 {
     char kept[MAX_RULE_BYTES + 1];
@@ -237,7 +237,7 @@ static int read_rule(calendar_reader *r, msched__slice value, msched__calendar_r
     return rule->text != NULL;
 }
 
-/* Step over a component whose BEGIN was read, whatever is in it. 0 where the file ends first. */
+/* Skip a component whose BEGIN was read, with all its contents. 0 if the file ends first. */
 static int skip_component(calendar_reader *r)
 {
     msched__content_line line;
@@ -272,10 +272,10 @@ static void read_related(calendar_reader *r, const msched__content *content)
         *slot = copy_text(r, content->value, MAX_TEXT_BYTES);
 }
 
-/* What reading one component has come to. */
+/* State for reading a component. */
 typedef struct item_state {
     msched__calendar_item item;
-    const char *fault; /* why it is left out; NULL: nothing so far */
+    const char *fault; /* why it is left out; NULL: no fault so far */
 } item_state;
 
 static void read_moment(calendar_reader *r, item_state *state, const msched__content *content,
@@ -317,7 +317,7 @@ static void read_status(item_state *state, msched__slice value)
                                       msched__content_equals(value, "COMPLETED"));
 }
 
-/* A property that says when, as 1; 0 for others. */
+/* Read a property that gives a time and return 1; 0 for others. */
 static int read_time_property(calendar_reader *r, item_state *state, const msched__content *content,
                               uint64_t line)
 {
@@ -381,7 +381,7 @@ static void read_other_property(calendar_reader *r, item_state *state,
     }
 }
 
-/* The first letters of the properties that are read: others are not taken apart. */
+/* The first letters of the properties that are read; other lines are not parsed. */
 static int may_be_wanted(const msched__content_line *line)
 {
     return line->raw.size > 3 && memchr("UuSsTtDdRrEePpCc", line->raw.data[0], 16) != NULL &&
@@ -467,7 +467,7 @@ static void read_observance_line(calendar_reader *r, msched__observance *observa
         read_rdates(r, content, "", 0);
 }
 
-/* A STANDARD or DAYLIGHT part; 0 where the file ends. */
+/* A STANDARD or DAYLIGHT part; 0 if the file ends. */
 static int read_observance(calendar_reader *r, int is_daylight)
 {
     msched__observance observance = {.is_daylight = (uint8_t)is_daylight};
@@ -500,7 +500,7 @@ static void keep_zone(calendar_reader *r, uint32_t index, uint64_t line)
         return;
     msched__calendar_zone *zone = &r->calendar->zones[index];
     if (zone->has_rules)
-        return; /* the first definition holds */
+        return; /* the first definition applies */
     msched_result result = msched__zone_from_observances(
         &zone->zone, r->observances.data, (uint32_t)r->observances.count, &r->calendar->allocator,
         &zone->until, &ignored);

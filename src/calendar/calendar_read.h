@@ -5,9 +5,9 @@
 #include "calendar/calendar_data.h"
 
 /*
- * Read all components into an empty calendar; its zones are numbered, those with a VTIMEZONE known.
- * MSCHED_OK, MSCHED_ERROR_MEMORY, or MSCHED_ERROR_SYNTAX without a message where there is no
- * VCALENDAR.
+ * Read all components into an empty calendar; it numbers the zones, of which those with a VTIMEZONE
+ * are known. MSCHED_OK, MSCHED_ERROR_MEMORY, or MSCHED_ERROR_SYNTAX without a message if there is
+ * no VCALENDAR.
  */
 msched_result msched__calendar_scan(msched_calendar *calendar, const char *data, size_t size,
                                     msched_error *err);

@@ -27,7 +27,7 @@ void msched__content_reader_init(msched__content_reader *reader, const char *dat
     *reader = (msched__content_reader){data, data + size, 1};
 }
 
-/* End of the physical line at `at`; *next is where the one after it begins. */
+/* End of the physical line at `at`; *next receives the start of the next line. */
 static const char *line_end(const char *at, const char *end, const char **next)
 {
     const char *newline = memchr(at, '\n', (size_t)(end - at));
@@ -67,7 +67,7 @@ int msched__content_is(const msched__content_line *line, const char *name)
     return msched__content_equals((msched__slice){line->raw.data, size}, name);
 }
 
-/* Take out each line end with the blank that follows it. */
+/* Remove each line end and the blank that follows it. */
 static msched__slice unfold(msched__slice raw, msched__buffer *scratch)
 {
     const char *at = raw.data, *end = raw.data + raw.size;

@@ -2,9 +2,8 @@
  * calendar/content_line.h: the lines of an iCalendar stream (RFC 5545 section 3.1).
  *
  * A content line may be folded over several physical lines. The reader returns logical lines
- * without copying: most lines of a calendar are of no interest here (alarms, attachments,
- * descriptions), so only the value of a line that is wanted is unfolded. CRLF, LF and CR end a
- * line.
+ * without copying: the library ignores most lines of a calendar (alarms, attachments,
+ * descriptions), so it unfolds only the values that it uses. CRLF, LF and CR end a line.
  */
 #ifndef MSCHED_CALENDAR_CONTENT_LINE_H
 #define MSCHED_CALENDAR_CONTENT_LINE_H
@@ -24,8 +23,8 @@ typedef struct msched__content_line {
 } msched__content_line;
 
 /*
- * Name, parameters and value of a line. The slices lie in the stream or in the buffer that it was
- * unfolded into.
+ * Name, parameters and value of a line. The slices point into the stream or into the buffer of the
+ * unfolded line.
  */
 typedef struct msched__content {
     msched__slice name, parameters, value;
@@ -39,14 +38,14 @@ int msched__content_next(msched__content_reader *reader, msched__content_line *l
  */
 int msched__content_is(const msched__content_line *line, const char *name);
 /*
- * Take a line apart, unfolded into `scratch` where it is folded. 0 where it is not a content line
- * (no colon) or memory ran out (scratch->failed).
+ * Split a line into its parts, unfolding a folded line into `scratch`. 0 if it is not a content
+ * line (no colon) or memory ran out (scratch->failed).
  */
 int msched__content_split(const msched__content_line *line, msched__buffer *scratch,
                           msched__content *out);
-/* Value of a parameter without quotes; size 0 where it is not given. */
+/* Value of a parameter without quotes; size 0 if it is not given. */
 msched__slice msched__content_parameter(const msched__content *content, const char *name);
-/* 1 if two texts are equal, case of ASCII letters aside. */
+/* 1 if two texts are equal, ignoring the case of ASCII letters. */
 int msched__content_equals(msched__slice text, const char *expected);
 
 #endif

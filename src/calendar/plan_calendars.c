@@ -1,4 +1,4 @@
-/* The events and to-dos of calendars as to-dos of a plan. */
+/* Add the events and to-dos of calendars to a plan as to-dos. */
 #include "base/civil.h"
 #include "base/error.h"
 #include "base/options.h"
@@ -18,12 +18,12 @@ void msched_calendar_use_init(msched_calendar_use *use, uint32_t struct_size)
     msched__options_init(use, struct_size, &defaults, sizeof defaults);
 }
 
-/* Work on one plan. */
+/* State for a plan. */
 typedef struct calendar_adder {
     const msched_plan *plan;
     const msched_agenda *agenda;
     msched_calendar_use *uses; /* one for each calendar */
-    char (*ids)[ID_BYTES];     /* of what was added */
+    char (*ids)[ID_BYTES];     /* of the added to-dos */
     const char **uids;         /* as many */
     uint32_t count;
     msched_plan_builder *builder;
@@ -57,7 +57,7 @@ static int is_taken(const calendar_adder *adder, const char *id)
 
 /*
  * An id that stays the same while the calendar's UID does: "cal-" and a hash, with the date of an
- * instance where there may be one on each date, and "~2" for the second one of the day.
+ * instance if there can be an instance on each date, and "~2" for the second instance of the day.
  */
 static const char *name_item(calendar_adder *adder, const char *uid, const char *title,
                              const char *date)
@@ -70,7 +70,7 @@ static const char *name_item(calendar_adder *adder, const char *uid, const char 
     return id;
 }
 
-/* `date` as above; the to-do's `item` only of several days. */
+/* `date` as above; the to-do's `item` only in a plan of several days. */
 static msched_result add_todo(calendar_adder *adder, msched_todo *todo, const char *uid,
                               const char *date, const msched__span_item *item, msched_error *err)
 {
@@ -91,7 +91,7 @@ static void write_date(const calendar_adder *adder, int64_t day, char text[16])
              date.day % 100u);
 }
 
-/* Of several days, an event is on the one date of its instance. */
+/* In a plan of several days, an event is on the single date of its instance. */
 static msched_result add_event(calendar_adder *adder, const msched_agenda_event *event,
                                msched_todo *todo, uint32_t day, msched_error *err)
 {
@@ -133,10 +133,7 @@ static msched_result add_events(calendar_adder *adder, msched_error *err)
     return result;
 }
 
-/*
- * The to-dos among what was added that must end before a task; `out` has room for
- * task->after_count.
- */
+/* The added to-dos that must end before a task; `out` has task->after_count elements. */
 static uint32_t predecessors(const calendar_adder *adder, const msched_agenda_task *task,
                              const char **out)
 {
@@ -154,7 +151,7 @@ static uint32_t predecessors(const calendar_adder *adder, const msched_agenda_ta
     return count;
 }
 
-/* Instances of a to-do that recurs have their dates in their ids. */
+/* The ids of a recurring to-do's instances contain their dates. */
 static void date_of_task(const calendar_adder *adder, const msched_agenda_task *task, char text[16])
 {
     uint32_t same = 0;
@@ -175,7 +172,7 @@ static int32_t moment_of(const calendar_adder *adder, int64_t seconds)
                                (int32_t)(seconds - day * DAY_S));
 }
 
-/* The window of a task: times of the plan's day or, of several days, moments. */
+/* The window of a task: times of the plan's day or, in a plan of several days, dates with times. */
 static void set_window(const calendar_adder *adder, const msched_agenda_task *task,
                        msched_todo *todo, msched__span_item *item)
 {
@@ -189,7 +186,7 @@ static void set_window(const calendar_adder *adder, const msched_agenda_task *ta
     else if (task->earliest_s > 0)
         todo->earliest_s = (int32_t)from;
     if (task->latest_s <= from || task->latest_s > most)
-        return; /* one that is past due has no limit any more */
+        return; /* a to-do that is past due has no limit any more */
     to = task->latest_s;
     if (is_span)
         item->due_s = moment_of(adder, to);
@@ -222,8 +219,8 @@ static msched_result add_tasks(calendar_adder *adder, msched_error *err)
 {
     msched_result result = MSCHED_OK;
     /*
-     * Those that others wait for first, as far as they come in order: a plan wants every `after` to
-     * name a to-do.
+     * Add predecessors first, as far as the order allows, because every `after` of a plan must name
+     * a to-do.
      */
     for (size_t i = 0; i < adder->agenda->task_count && result == MSCHED_OK; i++) {
         const msched_agenda_task *task = &adder->agenda->tasks[i];
@@ -251,7 +248,7 @@ static msched_result append(msched_plan *to, const msched_plan *added, msched_er
         memcpy(todos, to->todos, before * sizeof *todos);
     for (uint32_t i = 0; i < added->todo_count; i++) {
         msched__plan_todo *todo = &todos[before + i];
-        *todo = added->todos[i]; /* without labels and description: a calendar gives none */
+        *todo = added->todos[i]; /* without labels and description, absent in calendars */
         todo->id = msched__arena_copy(&to->arena, todo->id, strlen(todo->id));
         todo->title = msched__arena_copy(&to->arena, todo->title, strlen(todo->title));
         uint32_t *after = msched__arena_alloc(&to->arena, todo->after_count, sizeof *after);
@@ -260,7 +257,7 @@ static msched_result append(msched_plan *to, const msched_plan *added, msched_er
             return msched__fail_memory(err);
         for (uint32_t a = 0; a < todo->after_count; a++) {
             after[a] = todo->after[a] + before;
-            names[a] = todos[after[a]].id; /* to-dos come after those that they follow */
+            names[a] = todos[after[a]].id; /* to-dos come after their predecessors */
         }
         todo->after = after;
         todo->after_ids = names;
@@ -270,7 +267,7 @@ static msched_result append(msched_plan *to, const msched_plan *added, msched_er
     return MSCHED_OK;
 }
 
-/* The same of their dates. */
+/* The same for their dates. */
 static msched_result append_items(msched_plan *to, const msched__plan_span *added,
                                   msched_error *err)
 {
@@ -284,7 +281,7 @@ static msched_result append_items(msched_plan *to, const msched__plan_span *adde
         if (item->on.count == 0)
             continue;
         const char **names = msched__arena_alloc(&to->arena, 1, sizeof *names);
-        const char *name = item->on.names[0]; /* an event has one date */
+        const char *name = item->on.names[0]; /* an event has a single date */
         if (names == NULL ||
             (names[0] = msched__arena_copy(&to->arena, name, strlen(name))) == NULL)
             return msched__fail_memory(err);
@@ -296,7 +293,7 @@ static msched_result append_items(msched_plan *to, const msched__plan_span *adde
                : msched__fail(err, result, "%s", problem.text);
 }
 
-/* A builder for what is added, of the dates of the plan. */
+/* A builder for the added to-dos, with the dates of the plan. */
 static msched_result begin(calendar_adder *adder, msched_error *err)
 {
     const msched_plan *plan = adder->plan;
@@ -352,7 +349,7 @@ static msched_result read_uses(msched_calendar_use *out, const msched_calendar_u
     msched_result result = MSCHED_OK;
     for (uint32_t i = 0; i < count && result == MSCHED_OK; i++) {
         msched_calendar_use_init(&out[i], sizeof out[i]);
-        if (given != NULL) /* an array of the caller's structs, each as long as the first says */
+        if (given != NULL) /* the caller's structs, each of the size in the first */
             result = msched__options_read(&out[i], sizeof out[i],
                                           (const char *)given + (size_t)i * given->struct_size,
                                           "uses", err);
@@ -360,7 +357,10 @@ static msched_result read_uses(msched_calendar_use *out, const msched_calendar_u
     return result;
 }
 
-/* What the calendars hold for the dates of the plan, and the next one where the last ends on it. */
+/*
+ * The agenda of the calendars for the dates of the plan, and for the next date if the last one ends
+ * on it.
+ */
 static msched_result make_agenda(msched_agenda **out, const calendar_adder *adder,
                                  msched_calendar *const *calendars, uint32_t count,
                                  const char *timezone, msched_error *err)

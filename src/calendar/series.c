@@ -71,7 +71,7 @@ static int64_t end_of(const msched__calendar_view *view, const msched__calendar_
     return end;
 }
 
-/* The longest that an instance of the item can be, and a bit. */
+/* An upper limit of the length of an instance of the item. */
 static int64_t longest(const msched__calendar_view *view, const msched__calendar_item *item)
 {
     uint8_t ends_before;
@@ -93,7 +93,7 @@ static int64_t longest(const msched__calendar_view *view, const msched__calendar
 typedef struct start_list {
     const msched__calendar_view *view;
     const msched__calendar_item *item;
-    const msched__calendar_time *until; /* of the rule that is expanded */
+    const msched__calendar_time *until; /* of the expanded rule */
     struct start {
         int64_t local, moment; /* local: on the clock of the item's DTSTART */
         const msched__calendar_rdate *rdate;
@@ -143,10 +143,10 @@ static int by_moment(const void *a, const void *b)
     const struct start *x = a, *y = b;
     if (x->moment != y->moment)
         return x->moment < y->moment ? -1 : 1;
-    return (y->rdate != NULL) - (x->rdate != NULL); /* one with its own length first */
+    return (y->rdate != NULL) - (x->rdate != NULL); /* a start with its own length first */
 }
 
-/* 1 where a time names the start `at` of a series of `item`. */
+/* 1 if a time names the start `at` of a series of `item`. */
 static int names(const msched__calendar_view *view, const msched__calendar_item *item,
                  const msched__calendar_time *time, const struct start *at)
 {
@@ -175,10 +175,10 @@ static int is_excluded(const msched__calendar_view *view, const msched__calendar
 typedef struct series {
     const msched__calendar_item *items, *overrides;
     size_t count, override_count;
-    int has_mover; /* one with RANGE=THISANDFUTURE is among them */
+    int has_mover; /* one of them has RANGE=THISANDFUTURE */
 } series;
 
-/* A component with a RECURRENCE-ID says something else about this start. */
+/* Whether a component with a RECURRENCE-ID replaces this start. */
 static int is_replaced(msched__calendar_view *view, const series *all,
                        const msched__calendar_item *master, const struct start *at)
 {
@@ -289,14 +289,14 @@ static void add_rdate(start_list *list, const msched__calendar_rdate *rdate, int
         add_start(list, local, moment, rdate);
 }
 
-/* All starts of a master around the time of the view, by moment. */
+/* All starts of a master component near the time of the view, by moment. */
 static enum msched__recurrence_end collect(start_list *list, int64_t reach, uint64_t *budget)
 {
     const msched__calendar_item *item = list->item;
     int64_t from = list->view->from - reach - MARGIN_S, to = list->view->to + reach + MARGIN_S;
     enum msched__recurrence_end end = MSCHED__RECURRENCE_DONE;
     int64_t first = moment_of_start(list, item->start.local);
-    /* the first date is one of the series, unless all rules end before it */
+    /* the first date belongs to the series, unless all rules end before it */
     int comes = item->rule_count == 0;
     for (uint32_t i = 0; i < item->rule_count && !list->failed; i++) {
         msched__recurrence recurrence = {item->rules[i].text, item->start.local,
@@ -316,7 +316,7 @@ static enum msched__recurrence_end collect(start_list *list, int64_t reach, uint
     return end;
 }
 
-/* How far from the time asked about a start can lie whose instance touches it. */
+/* The largest distance of a start from the requested time if its instance overlaps that time. */
 static int64_t reach_of(const msched__calendar_view *view, const series *all,
                         const msched__calendar_item *master)
 {
@@ -333,7 +333,8 @@ static int64_t reach_of(const msched__calendar_view *view, const series *all,
 }
 
 /*
- * 1 where an event that does not recur lies far from the time asked about: most of a calendar does.
+ * 1 if an event that does not recur is far from the requested time, as most events of a calendar
+ * are.
  */
 static int is_far(const msched__calendar_view *view, const series *all,
                   const msched__calendar_item *item)
@@ -389,8 +390,8 @@ static int is_superseded(const series *all, const msched__calendar_item *item)
 }
 
 /*
- * The series was revised after this instance was (its SEQUENCE is higher) and does not come at its
- * RECURRENCE-ID any more: a new rule or an EXDATE took the instance out.
+ * 1 if the series was revised after this instance (its SEQUENCE is higher) and no longer has a
+ * start at its RECURRENCE-ID: a new rule or an EXDATE removed the instance.
  */
 static int is_outdated(msched__calendar_view *view, const series *all,
                        const msched__calendar_item *item)
@@ -402,7 +403,7 @@ static int is_outdated(msched__calendar_view *view, const series *all,
     start_list list = {.view = &at, .item = master};
     at.from = at.to = msched__calendar_moment(view, &item->recurrence_id);
     collect(&list, 0, &view->budget);
-    int found = list.failed; /* without memory it stays, and the next allocation tells */
+    int found = list.failed; /* out of memory: it stays, and the next allocation fails */
     for (size_t i = 0; i < list.count && !found; i++)
         found = names(view, master, &item->recurrence_id, &list.starts[i]) &&
                 !is_excluded(view, master, &list.starts[i]);

@@ -6,9 +6,9 @@
 #include <string.h>
 
 #define DAY_S        86400
-#define LENGTH_MAX_S (INT64_C(400) * 366 * DAY_S) /* the longest length that is meant */
+#define LENGTH_MAX_S (INT64_C(400) * 366 * DAY_S) /* the longest plausible length */
 
-/* `count` digits; -1 where one is none. */
+/* `count` digits; -1 if one is not a digit. */
 static int32_t digits(const char *data, size_t count)
 {
     int32_t value = 0;
@@ -124,7 +124,7 @@ static char unescape(msched__slice text, size_t *at)
     return (unsigned char)c < 0x20 || c == 0x7f ? ' ' : c;
 }
 
-/* Length of the UTF-8 character that begins at text[at], or 0 where none does. */
+/* Length of the UTF-8 character that begins at text[at], or 0 if none does. */
 static size_t character_size(const char *text, size_t size)
 {
     for (size_t n = 1; n <= 4 && n <= size; n++)

@@ -15,7 +15,7 @@
 #define LAST_YEAR (INT64_C(47482) * DAY_S)
 #define MAX_TYPES 255
 
-/* Clock changes as they are found. */
+/* The clock changes found so far. */
 typedef struct change_list {
     const msched_allocator *allocator;
     struct change {
@@ -67,7 +67,7 @@ static uint8_t type_of(msched__tz_type *types, uint32_t *count, int32_t offset, 
     return (uint8_t)i;
 }
 
-/* All changes of the observances; *first gets the offset that holds before the first one. */
+/* All changes of the observances; *first receives the offset before the first change. */
 static void collect(change_list *list, const msched__observance *observances, uint32_t count,
                     msched__tz_type *types, uint32_t *type_count, int32_t *first)
 {
@@ -112,7 +112,7 @@ static msched_result fill_zone(msched__zone *zone, change_list *list, const msch
     for (size_t i = 0; i < list->count; i++) {
         uint32_t last = data->transition_count;
         if (last > 0 && data->transition[last - 1] == list->changes[i].utc)
-            last--; /* of two changes at one moment the later one in the file holds */
+            last--; /* of two changes at the same moment, the later in the file applies */
         data->transition[last] = list->changes[i].utc;
         data->transition_type[last] = (uint8_t)(list->changes[i].type + 1);
         data->transition_count = last + 1;
@@ -120,7 +120,7 @@ static msched_result fill_zone(msched__zone *zone, change_list *list, const msch
     return MSCHED_OK;
 }
 
-/* 1 where the observances hold for ever: one alone, or one with a rule that does not end. */
+/* 1 if the observances never end: a single one, or one with a rule that does not end. */
 static int goes_on(const msched__observance *observances, uint32_t count)
 {
     int endless = count == 1;
@@ -154,7 +154,7 @@ msched_result msched__zone_from_observances(msched__zone *zone,
     return result;
 }
 
-/* The IANA name of a Windows zone; 0 where there is none or the table is not there. */
+/* The IANA name of a Windows zone; 0 if there is none or the table is missing. */
 static int from_windows_name(const char *name, char *out, size_t capacity)
 {
 #ifdef MSCHED_WITH_ICU
@@ -187,7 +187,7 @@ msched_result msched__zone_of_tzid(msched__zone *zone, const char *tzid,
 {
     char iana[64];
     msched_result result = msched__zone_load(zone, NULL, tzid, allocator, err);
-    /* Vendors put a path in front, as /citadel.org/20190914_1/Europe/Berlin. */
+    /* Vendors add a path in front, as in /citadel.org/20190914_1/Europe/Berlin. */
     for (const char *at = strchr(tzid, '/'); result == MSCHED_ERROR_NOT_FOUND && at != NULL;
          at = strchr(at + 1, '/'))
         if (strchr(at + 1, '/') != NULL || at == tzid)

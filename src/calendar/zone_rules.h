@@ -1,9 +1,9 @@
 /*
  * calendar/zone_rules.h: the time zones that a calendar names.
  *
- * A VTIMEZONE of the file is turned into a table of clock changes, so that all zones are read in
- * one way (time/zone.h). A TZID without one is looked up: as an IANA name, with a vendor's prefix
- * taken off, or as a Windows name through CLDR's table in ICU where the library was built with it.
+ * The library converts a VTIMEZONE of the file to a table of clock changes, so that it handles all
+ * zones in the same way (time/zone.h). It looks up a TZID without a VTIMEZONE as an IANA name,
+ * without a vendor's prefix, or as a Windows name in CLDR's table, if it was built with ICU.
  */
 #ifndef MSCHED_CALENDAR_ZONE_RULES_H
 #define MSCHED_CALENDAR_ZONE_RULES_H
@@ -24,17 +24,16 @@ typedef struct msched__observance {
 } msched__observance;
 
 /*
- * Build `zone` from the observances of a VTIMEZONE. MSCHED_OK, MSCHED_ERROR_VALUE (they make no
- * zone) or _MEMORY. *until gets the moment up to which they say how clocks change: files often hold
- * a few years only.
+ * Build `zone` from the observances of a VTIMEZONE. MSCHED_OK, MSCHED_ERROR_VALUE (they do not
+ * define a zone) or _MEMORY. *until receives the moment up to which they define the clock changes:
+ * files often cover only a few years.
  */
 msched_result msched__zone_from_observances(msched__zone *zone,
                                             const msched__observance *observances, uint32_t count,
                                             const msched_allocator *allocator, int64_t *until,
                                             msched_error *err);
 /*
- * Load the zone that a TZID means. MSCHED_OK, MSCHED_ERROR_NOT_FOUND or another error of
- * msched__zone_load.
+ * Load the zone of a TZID. MSCHED_OK, MSCHED_ERROR_NOT_FOUND or another error of msched__zone_load.
  */
 msched_result msched__zone_of_tzid(msched__zone *zone, const char *tzid,
                                    const msched_allocator *allocator, msched_error *err);

@@ -20,7 +20,7 @@ enum msched__span_mode {
     MSCHED__SPAN_TRY,     /* the same, without ordering the songs */
     MSCHED__SPAN_TASKS,   /* the same, without songs */
     MSCHED__SPAN_EXPLAIN, /* the same with fixes */
-    MSCHED__SPAN_FIXED    /* only what no choice of dates changes, without the limit a date */
+    MSCHED__SPAN_FIXED    /* only items that keep their date, without the limit per date */
 };
 
 /* Solve a date. *out is owned by the caller. Errors go to span->err. */

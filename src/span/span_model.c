@@ -113,7 +113,7 @@ int msched__span_window(const msched__span *span, uint32_t todo, uint32_t day, i
     return *latest - *earliest + 3600 >= least && *latest > *earliest;
 }
 
-/* 1 where a date has an interval of that length beside its events, in times of its clocks. */
+/* 1 if a date has a free interval of that length, in clock time. */
 static int has_interval(const msched__span_date *date, int32_t from, int32_t to, int64_t length)
 {
     int32_t at = from;

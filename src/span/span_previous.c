@@ -169,7 +169,7 @@ static int add_entry(reader *r, uint32_t index, uint32_t day)
     e->todo = UINT32_MAX;
     e->day = 0;
     if (e->kind == MSCHED_ENTRY_SONG) {
-        e->identity = ""; /* its number among all wishes is not that among those of the date */
+        e->identity = ""; /* numbered differently among the date's wishes */
         if (e->wanted != UINT32_MAX)
             e->wanted = 0;
         to->entry_count++;
