@@ -290,7 +290,7 @@ static void read_events(agenda_maker *maker, const msched__calendar_item *items,
             remark_item(maker, &items[i], "left out: it is canceled");
 }
 
-/* All series of one calendar. */
+/* Add all series of a calendar. */
 static void read_calendar(agenda_maker *maker)
 {
     const msched_calendar *calendar = maker->view.calendar;

@@ -98,8 +98,8 @@ static int resolve_zones(msched_calendar *calendar)
 }
 
 /*
- * Start and end in one form: a start on a date begins at a midnight of the zone in which it ends,
- * and an end without a zone is in that of the start.
+ * Convert start and end to the same form: a start on a date begins at a midnight of the zone in
+ * which it ends, and an end without a zone is in that of the start.
  */
 static void match_ends(msched_calendar *calendar)
 {

@@ -374,8 +374,8 @@ static enum msched__series_end expand_master(msched__calendar_view *view, const 
 }
 
 /*
- * A later revision follows: of one RECURRENCE-ID, or of the whole with a higher SEQUENCE or the
- * same start.
+ * 1 if a later revision follows: of the same RECURRENCE-ID, or of the whole series with a higher
+ * SEQUENCE or the same start.
  */
 static int is_superseded(const series *all, const msched__calendar_item *item)
 {

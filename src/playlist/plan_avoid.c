@@ -17,7 +17,7 @@ typedef struct avoider {
     const msched_catalog *catalog;
     uint8_t *wanted;  /* by song of the history: recently heard */
     uint32_t *tracks; /* by song of the history */
-    int64_t *heard;   /* by recording of the catalog: when last; INT64_MIN: not lately */
+    int64_t *heard;   /* by recording of the catalog: last time; INT64_MIN: not recently */
     int64_t midnight; /* the moment at which the plan begins */
     int64_t from, to; /* moments */
 } avoider;
@@ -30,7 +30,7 @@ static void set_times(avoider *a, uint32_t days)
     a->to = a->midnight + (int64_t)of_plan * DAY_S; /* plays on its dates count too */
 }
 
-/* Plays are in order of time: the first one at or after a moment. */
+/* The first play at or after a moment; plays are in order of time. */
 static size_t first_play(const msched_history *history, int64_t utc)
 {
     size_t low = 0, high = history->play_count;

@@ -29,7 +29,9 @@ msched_result msched__check_count(uint32_t count, msched_error *err);
 
 /* The conditions on the entry's playlist, genre and subgenre alone. */
 int msched__filter_entry(const msched__filter *filter, uint32_t entry);
-/* All conditions; the conditions on entries hold if an entry of the track meets all of them. */
+/*
+ * All conditions; the conditions on entries hold if a single entry of the track meets all of them.
+ */
 int msched__filter_track(const msched__filter *filter, uint32_t track);
 
 /*

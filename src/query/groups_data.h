@@ -23,7 +23,7 @@ struct msched_groups {
     uint32_t item_count, item_room;
     msched__run *runs;
     size_t run_count, run_room;
-    uint32_t *shown; /* items in the order asked for, without those left out */
+    uint32_t *shown; /* items in the requested order, without omitted ones */
     uint32_t shown_count;
 };
 

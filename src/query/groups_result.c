@@ -92,7 +92,7 @@ const msched__run *msched__groups_runs(const msched_groups *groups, uint32_t ite
 static int compare_keys(const void *ctx, uint32_t a, uint32_t b)
 {
     (void)ctx;
-    return (a > b) - (a < b); /* items lie in the order of their keys */
+    return (a > b) - (a < b); /* items are in the order of their keys */
 }
 
 /* Means as exact fractions, highest first; groups of unknown popularities only come last. */

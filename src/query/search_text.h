@@ -9,8 +9,8 @@
 #define MSCHED__NORMAL_ROOM(size) ((size)*20 + 1)
 
 /*
- * Case and diacritics folded, runs of spaces made one, none at the ends; ended by a NUL. Returns
- * the bytes before it.
+ * Fold case and diacritics, reduce runs of spaces to a single space, and trim the ends. The text
+ * ends with a NUL. Returns the number of bytes before it.
  */
 size_t msched__search_normal(char *out, const char *data, size_t size);
 

@@ -33,7 +33,7 @@ static inline uint32_t msched__value_of(uint32_t popularity)
 
 /*
  * All figures of runs whose values never descend, each at least once and at most MSCHED__N_MAX in
- * all. Unknown ones are only counted.
+ * all. Unknown values are only counted.
  */
 void msched__stats_of_runs(msched_stats *stats, const msched__run *runs, size_t run_count);
 

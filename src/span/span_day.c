@@ -180,7 +180,7 @@ static msched_result add_event_dates(day_writer *w, uint32_t todo)
     return result;
 }
 
-/* To-dos in the order of the whole plan, so that a span of one date is that day. */
+/* To-dos in the order of the whole plan, so that a span of a single date equals that day. */
 static msched_result add_todos(day_writer *w)
 {
     msched_result result = MSCHED_OK;

@@ -245,7 +245,7 @@ static int64_t free_on(const msched__span *span, uint32_t day)
     return span->dates[day].capacity_s - span->dates[day].load_s;
 }
 
-/* Try a task whole on each date where it may be, the freest first. */
+/* Try a whole task on each possible date, first the date with the most free time. */
 static msched_result try_whole(search *s, uint32_t index)
 {
     msched__span *span = s->span;

@@ -22,8 +22,8 @@ typedef struct msched__span_task {
     uint8_t is_fixed;  /* it has a single date, which no choice changes */
     uint8_t is_whole;  /* it has its whole length in the schedules of the dates */
     uint32_t each_day; /* its date, if there is one on each date */
-    /* what the previous schedule says of it: seconds a date that it may keep, or NULL; the dates on
-       which it was planned, and those of them on which that is past and counts as not done */
+    /* from the previous schedule: seconds per date that it may keep, or NULL; the dates on which it
+       was planned, and those of them that are past and count as not done */
     int32_t *was;
     uint32_t planned, missed;
     /* it has begun, so it keeps its date; the earlier values of `dates` and `is_fixed` */
@@ -96,8 +96,8 @@ static inline msched__span_task *msched__tasks_of(const msched__span *span, uint
 msched_result msched__span_model(msched__span *span);
 
 /*
- * Where a task may be on a date, in times of that date's clocks: its window within the date's, cut
- * to release, due and the events that it comes before. 0 where it cannot be there.
+ * The window of a task on a date, in times of that date's clocks: its window within the date's,
+ * clipped to release, due and the events that it must precede. 0 if it cannot be there.
  */
 int msched__span_window(const msched__span *span, uint32_t todo, uint32_t day, int32_t *earliest,
                         int32_t *latest);

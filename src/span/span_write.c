@@ -41,7 +41,7 @@ static const char *song_identity(writer *w, const msched_schedule_entry *e)
     return keep(w, text);
 }
 
-/* An entry of a date's schedule as one of the span; 0: it belongs to another date. */
+/* Convert an entry of a date's schedule to an entry of the span; 0: it belongs to another date. */
 static int take_entry(writer *w, uint32_t day, const msched_schedule_entry *from,
                       msched_schedule_entry *to)
 {
