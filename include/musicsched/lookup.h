@@ -21,7 +21,7 @@ enum msched_match {
     /** the whole text is the title, "title - artist", "artist - title" or the track id */
     MSCHED_MATCH_EXACT = 0,
     MSCHED_MATCH_WORDS = 1,  /**< every word of the text is a word of title or artist */
-    MSCHED_MATCH_PREFIX = 2, /**< as words, of which the last or several are only prefixes */
+    MSCHED_MATCH_PREFIX = 2, /**< as words; one or several of them are prefixes */
     /**
      * with typing mistakes, wrong spaces, or words without a match; only if nothing else is found
      */

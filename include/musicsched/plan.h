@@ -476,8 +476,8 @@ MSCHED_API msched_result msched_plan_mark_song(msched_plan **out, msched_plan *p
 
 /**
  * The same plan with a to-do at another time, as if its block were dragged. A task then starts
- * exactly there, in one piece, whatever its other attributes. With its start in a schedule, the
- * task is locked there. An event keeps its length.
+ * exactly there, in one piece; its other attributes do not matter. Pass the start that the task has
+ * in a schedule to lock it there. An event keeps its length.
  * @param out     owned by the caller: msched_plan_unref. Shares what it can with `plan`, which it
  *                keeps.
  * @param id      of the to-do.

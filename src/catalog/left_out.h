@@ -1,6 +1,6 @@
 /*
- * catalog/left_out.h: rows of the input that become no song. They are counted and told, and refuse
- * the input only where most rows are such.
+ * catalog/left_out.h: rows of the input that do not become songs. The loader counts and reports
+ * them, and refuses the input only if they are most of its rows.
  */
 #ifndef MSCHED_CATALOG_LEFT_OUT_H
 #define MSCHED_CATALOG_LEFT_OUT_H
@@ -16,7 +16,7 @@ msched_result msched__builder_lose(msched_catalog_builder *builder, msched_error
  * changed.
  */
 msched_result msched__builder_refuse(msched_catalog_builder *builder, msched_error *reason);
-/* Count a row that a caller added and that cannot be read, whatever the options are. */
+/* Count a row that a caller added and that cannot be read. The options do not matter. */
 msched_result msched__builder_leave_out(msched_catalog_builder *builder, msched_error *reason);
 /*
  * The end of one input: where more of its rows were left out than became songs, the first reason

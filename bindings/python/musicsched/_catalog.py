@@ -235,9 +235,9 @@ class Catalog(Unpicklable):
         unknown length, which otherwise cannot be scheduled. ``encoding`` says what the text is
         encoded in ("GB18030", "CP1251" ..) where it is not UTF-8; without it, the text tells.
 
-        Rows that cannot be read are left out; :attr:`skipped` says which and why, of the first
-        ``max_reasons``. A file of which more than half would be left out is refused, unless with
-        ``skip_bad_rows``, and so is one with any such row where ``strict`` alone is given.
+        Rows that cannot be read are left out; :attr:`skipped` lists the first ``max_reasons`` of
+        them with the reasons. If this would leave out more than half of the rows, the file is
+        refused; ``skip_bad_rows`` reads it anyway. ``strict`` alone refuses the first bad row.
         ``columns`` says which columns the header names otherwise:
         ``{"track_artist": "artists"}``. ``progress`` is a callable taking bytes done and in all (0:
         not known), or ``True`` for a tqdm bar. Larger inputs are refused: by ``max_rows`` (0:

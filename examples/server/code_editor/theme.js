@@ -4,7 +4,7 @@ import { StyleModule } from 'style-mod';
 
 /*
  * CodeMirror would write its rules into a <style> element, which the page's policy forbids. A sheet
- * that a script makes is no inline style.
+ * that a script creates is not an inline style.
  */
 export function useSheets() {
   const mounted = new Set();

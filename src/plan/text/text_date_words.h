@@ -17,7 +17,7 @@ typedef struct msched__date_word {
 /* "mon", "Tuesday", "2026-11-24" or "tomorrow" at *at, which is stepped past it. 1: one is there.
  */
 int msched__take_date_word(msched__slice slice, size_t *at, msched__date_word *word);
-/* "sit in sun", "where she sat": 1 where the word is no day after the word before it. */
+/* "sit in sun", "where she sat": 1 if `before` shows that the word is not a weekday. */
 int msched__is_sun_or_sat(msched__slice word, msched__slice before);
 
 #define MSCHED__DATE_LIST_MAX 64
