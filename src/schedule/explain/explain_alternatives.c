@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#define WORK_PART 64 /* part of the work of a solve that all of them may take */
+#define WORK_PART 256 /* part of the work of a solve that all of them may take */
 
 /* A fix with what it costs. */
 typedef struct found {
