@@ -576,6 +576,20 @@ class Errors(cli.CliTest):
         self.assertIn("Dancing Monkey", result.stderr)
         self.assertEqual(json.loads(result.stdout)["unplaced"][0]["code"], "unknown_song")
 
+    def test_the_songs_to_choose_from_are_named(self):
+        with tempfile.TemporaryDirectory() as folder:
+            songs = pathlib.Path(folder) / "songs.csv"
+            songs.write_text(
+                "title,artist,length\n"
+                "Bohemian Rhapsody,Queen,5:55\n"
+                "Bohemian Rhapsody,Queen Tribute,6:00\n"
+            )
+            plan = {"date": "2026-11-24", "songs": [{"query": "bohemian rhap queen x"}]}
+            out = self.good("plan", "-", "-c", songs, stdin=json.dumps(plan))
+            self.assertIn(
+                'choose "Bohemian Rhapsody - Queen" or "Bohemian Rhapsody - Queen Tribute"', out
+            )
+
     def test_only_a_song_that_shares_enough_is_offered(self):
         with tempfile.TemporaryDirectory() as folder:
             songs = pathlib.Path(folder) / "songs.csv"

@@ -14,6 +14,8 @@
 
 #include <string.h>
 
+#define CHOICES_NAMED 2 /* in the text of a fix, which may be shown without the candidates */
+
 /* What became of a wish. */
 typedef struct outcome {
     uint32_t wish;
@@ -47,6 +49,14 @@ static void add_candidates(msched__explain *e, const msched__wish *wish, msched_
     out->candidate_count = wish->candidate_count;
 }
 
+static void say_choice(const msched__explain *e, msched__buffer *fix, const char *word,
+                       uint32_t track)
+{
+    const msched_catalog *catalog = e->model->catalog;
+    msched__buffer_format(fix, "%s \"%s - %s\"", word, track_text(e, catalog->track_name[track]),
+                          track_text(e, catalog->artist_name[catalog->track_artist[track]]));
+}
+
 static void say_unknown(msched__explain *e, const msched__plan_song *song, const msched__wish *wish,
                         msched_unplaced *out)
 {
@@ -60,16 +70,12 @@ static void say_unknown(msched__explain *e, const msched__plan_song *song, const
     else
         msched__buffer_format(&text, "no song \"%s\" in the catalog", song->query);
     if (wish->candidate_count > 0) {
-        const msched_catalog *catalog = e->model->catalog;
-        uint32_t track = wish->candidates[0];
-        const char *title = track_text(e, catalog->track_name[track]);
-        const char *artist = track_text(e, catalog->artist_name[catalog->track_artist[track]]);
         add_candidates(e, wish, out);
         out->fix = MSCHED_FIX_CHOOSE;
         msched__buffer fix;
         msched__buffer_init(&fix, &e->schedule->arena.allocator);
-        msched__buffer_format(&fix, "choose \"%s - %s\"%s", title, artist,
-                              wish->candidate_count > 1 ? " or another candidate" : "");
+        for (uint32_t i = 0; i < wish->candidate_count && i < CHOICES_NAMED; i++)
+            say_choice(e, &fix, i == 0 ? "choose" : " or", wish->candidates[i]);
         out->fix_text = msched__explain_keep(e, &fix);
     }
     out->text = msched__explain_keep(e, &text);
