@@ -347,8 +347,8 @@ static void rows_that_cannot_be_read_are_left_out_and_told(void **state)
                            "track_popularity, is missing\"},\n    {\"line\": 6, \"field\": 4, "));
     msched_text_unref(report);
     assert_int_equal(msched_catalog_report_to_text(catalog, &report, NULL), MSCHED_OK);
-    assert_non_null(strstr(msched_text_data(report),
-                           "  broken rows, left out: 3\n    line 3: the row ends"));
+    assert_non_null(
+        strstr(msched_text_data(report), "  broken rows, left out: 3\n    line 3: the row ends"));
     assert_non_null(strstr(msched_text_data(report), "    line 8: track_artist: \"X,20\" opens"));
     assert_null(strstr(msched_text_data(report), "more\n"));
     msched_text_unref(report);

@@ -182,7 +182,7 @@ static void warn_zone(msched__text_reader *in, uint32_t at)
 static int has_half_day(msched__slice word)
 {
     for (size_t i = 1; i + 1 < word.size; i++)
-        if ((word.data[i] | 32) != 0 && strchr("apAP", word.data[i]) != NULL &&
+        if (word.data[i] != '\0' && strchr("apAP", word.data[i]) != NULL &&
             (word.data[i + 1] | 32) == 'm' && msched__digit_at(word, i - 1) &&
             !msched__letter_at(word, i + 2) && !msched__digit_at(word, i + 2) &&
             (i < 3 || !msched__digit_at(word, i - 3)))
