@@ -24,7 +24,7 @@ case ${1:-} in
 esac
 [ $# -gt 0 ] || set -- "make run RUN_ONCE=1" "make test" \
     "make install && tools/check_install.sh /usr/local"
-PACKAGES=git,make,ca-certificates
+PACKAGES=git,make,ca-certificates${FRESH_SUDO:+,sudo}
 SETTINGS='^(https?|ftp|all|no)_proxy=|^(HTTPS?|FTP|ALL|NO)_PROXY='
 SETTINGS+='|^(SSL_CERT_FILE|SSL_CERT_DIR|REQUESTS_CA_BUNDLE)='
 SETTINGS+='|^(CURL_CA_BUNDLE|GIT_SSL_CAINFO|NODE_EXTRA_CA_CERTS|GOPROXY|GOSUMDB)='
@@ -117,7 +117,6 @@ fi
 if [ -n "${FRESH_USER:-}" ] && [ ! -d "$root$home" ]; then
     chroot "$root" useradd --create-home --shell /bin/bash "$FRESH_USER"
     if [ -n "${FRESH_SUDO:-}" ]; then
-        chroot "$root" apt-get -qq install -y --no-install-recommends sudo >/dev/null
         echo "$FRESH_USER ALL=(ALL) NOPASSWD:ALL" >"$root/etc/sudoers.d/$FRESH_USER"
     fi
 fi
