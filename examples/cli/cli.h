@@ -128,6 +128,7 @@ int cmd_suggest(cli_request *request, const msched_catalog *catalog);
 int cmd_plan(cli_request *request, const msched_catalog *catalog);
 int cmd_save(cli_request *request, const msched_catalog *catalog);
 int cmd_watch(cli_request *request, const msched_catalog *catalog);
+int cmd_replan(cli_request *request, const msched_catalog *catalog);
 int cmd_next(cli_request *request, const msched_catalog *catalog);
 int cmd_agenda(cli_request *request, const msched_catalog *catalog);
 int cmd_match(cli_request *request, const msched_catalog *catalog);

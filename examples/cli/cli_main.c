@@ -107,6 +107,16 @@ const cli_command cli_commands[] = {
      "  musicsched plan day.txt --catalog songs.csv --history StreamingHistory0.json --avoid-days "
      "14\n",
      CLI_TAKES_CATALOG | CLI_TAKES_PLAN | CLI_TAKES_FIX | CLI_CATALOG_OPTIONAL, 0, 1, cmd_plan},
+    {"replan", "PLAN SCHEDULE", "Schedule the rest of a plan, with what was not done",
+     "SCHEDULE is the last schedule of PLAN (plan --json, or --output FILE.json). The command\n"
+     "plans from the current time on. A task that should have ended, and that PLAN does not mark\n"
+     "as done ([x]), gets another time, on another date of PLAN too, before it is due. All other\n"
+     "items keep their times if they can. --output may replace SCHEDULE.\n"
+     "If PLAN has no date, it is of the dates of SCHEDULE or, when they are over, of today.\n",
+     "  musicsched replan day.txt day.json --catalog songs.csv --output day.json\n"
+     "  musicsched replan week.txt week.json --catalog songs.csv --calendar work.ics\n"
+     "  musicsched replan week.txt week.json --now 2026-11-25T12:00 --output week.ics\n",
+     CLI_TAKES_CATALOG | CLI_TAKES_PLAN | CLI_CATALOG_OPTIONAL, 1, 2, cmd_replan},
     {"watch", "[PLAN]", "Schedule a day again when a file changes or a task is missed",
      "Schedules PLAN as the plan command does, from the current time on, and again when PLAN, a\n"
      "calendar, a playlist or a history changes, and when the time of a task has passed that is\n"

@@ -105,12 +105,12 @@ class Week:
             )
 
     def replan(self):
-        options = []
+        command = ["plan", "-"]
         if self.schedule is not None:
             self.file.write_text(json.dumps(self.schedule))
-            options = ["--previous", self.file, "--now", moment(self.now)]
+            command = ["replan", "-", self.file, "--now", moment(self.now)]
         run = subprocess.run(
-            [self.program, "plan", "-", "--json", *options],
+            [self.program, *command, "--json"],
             input=json.dumps(self.plan), capture_output=True, text=True, check=False,
         )  # fmt: skip
         self.need(run.returncode == 0, run.stderr)

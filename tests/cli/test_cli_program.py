@@ -84,7 +84,7 @@ class Arguments(cli.CliTest):
             ("stats", "--group-by", "did you mean --by?"),
             ("agenda", "--tz", "did you mean --timezone?"),
             ("top", "--by", "it is an option of stats, trend"),
-            ("top", "--calendar", "it is an option of plan, watch, next, agenda"),
+            ("top", "--calendar", "it is an option of plan, replan, watch, next, agenda"),
         ):
             with self.subTest(option):
                 self.assertIn(

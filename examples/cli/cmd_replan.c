@@ -1,0 +1,122 @@
+/* cli/cmd_replan.c: a plan and its last schedule in, the schedule from now on out. */
+#include "plan_run.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define DAY_S 86400
+
+/* Seconds from midnight of the schedule's first date to its end; *days: dates with entries. */
+static int64_t end_of(const msched_schedule *schedule, uint32_t *days)
+{
+    msched_schedule_entry entry = {.struct_size = sizeof entry};
+    int64_t end = DAY_S;
+
+    *days = 1;
+    for (uint32_t i = 0; i < msched_schedule_entry_count(schedule); i++) {
+        if (msched_schedule_get_entry(schedule, i, &entry) != MSCHED_OK)
+            continue;
+        int64_t midnight = (int64_t)entry.day * DAY_S;
+
+        *days = entry.day >= *days ? entry.day + 1 : *days;
+        end = midnight + DAY_S > end ? midnight + DAY_S : end;
+        end = midnight + entry.end_s > end ? midnight + entry.end_s : end;
+    }
+    return end;
+}
+
+/*
+ * A text without a date is of the dates on which it was planned, while they last; then a plan of
+ * one day is of today.
+ */
+static void choose_date(cli_request *request, const msched_schedule *last)
+{
+    const char *date = msched_schedule_date(last);
+    uint32_t days;
+    int64_t end = end_of(last, &days), asked = (int64_t)request->days * DAY_S;
+
+    if (request->date == NULL &&
+        cli_clock_second_in(date, msched_schedule_timezone(last)) < (asked > end ? asked : end))
+        request->date = date;
+}
+
+/*
+ * Without --now, the present on the clocks of the plan, in whole minutes, as people begin; before
+ * its first date, none. 0 after an error.
+ */
+static int find_now(cli_request *request, const msched_day *day)
+{
+    int64_t second = cli_clock_second_in(day->date, day->timezone != NULL ? day->timezone : "");
+    int64_t last = day->days > 1 ? (int64_t)(day->days - 1) * DAY_S : 0;
+
+    if (request->now_s != MSCHED_UNSET || second < 0)
+        return 1;
+    if (second >= last + (day->end_s > DAY_S ? day->end_s : DAY_S)) {
+        fprintf(stderr,
+                "%s: the dates of this plan are over: change its date, or give the time with "
+                "--now\n",
+                request->arguments[0]);
+        return 0;
+    }
+    request->now_s = (int32_t)((second + 59) / 60 * 60);
+    snprintf(request->now_date, sizeof request->now_date, "%s", day->date);
+    return 1;
+}
+
+/* What the plan of one day keeps of its last schedule: all of it, or nothing of another date. */
+static const msched_schedule *of_same_date(const cli_request *request, const msched_day *day,
+                                           const msched_schedule *last)
+{
+    if (day->days > 0 || strcmp(day->date, msched_schedule_date(last)) == 0)
+        return last;
+    fprintf(stderr, "%s: a schedule of %s: nothing of it is on the date of the plan, %s\n",
+            request->previous_path, msched_schedule_date(last), day->date);
+    return NULL;
+}
+
+static int replan(plan_run *run, cli_request *request, const msched_catalog *catalog,
+                  const msched_schedule *last)
+{
+    msched_day day = {.struct_size = sizeof day};
+    uint32_t days;
+    int status;
+
+    choose_date(request, last);
+    status = plan_run_read(run, request, catalog);
+    if (status != CLI_DONE)
+        return status;
+    msched_plan_get_day(run->input.plan, &day);
+    end_of(last, &days);
+    if (days > 1 && day.days == 0) {
+        fprintf(stderr, "%s: a plan of one day, but %s is of several: use --days N\n",
+                request->arguments[0], request->previous_path);
+        return CLI_BAD_INPUT;
+    }
+    if (!find_now(request, &day))
+        return CLI_BAD_INPUT;
+    status = plan_run_build(run, request, catalog, request->now_s,
+                            of_same_date(request, &day, last));
+    if (status == CLI_DONE)
+        status = plan_run_write(run, request);
+    return status == CLI_DONE ? plan_run_tell(run, catalog) : status;
+}
+
+int cmd_replan(cli_request *request, const msched_catalog *catalog)
+{
+    plan_run run = {.schedule = NULL};
+    msched_schedule *last = NULL;
+    int status;
+
+    if (request->argument_count > 1 && request->previous_path == NULL)
+        request->previous_path = request->arguments[1];
+    else if (request->argument_count > 1 || request->previous_path == NULL) {
+        fprintf(stderr, "musicsched replan: needs PLAN and one SCHEDULE (plan --json)\n");
+        return CLI_BAD_USAGE;
+    }
+    status = plan_run_previous(&last, request);
+    if (status == CLI_DONE)
+        status = replan(&run, request, catalog, last);
+    plan_run_free(&run);
+    msched_schedule_unref(last);
+    return status;
+}

@@ -1,0 +1,103 @@
+#!/usr/bin/env python3
+"""The replan command: the clock, dates, and what was not done.
+
+usage: test_cli_replan.py PROGRAM SAMPLE.csv
+"""
+
+import datetime
+import json
+import pathlib
+import tempfile
+import unittest
+
+import cli
+
+WEEK = "date: 2026-11-23\ndays: 4\nday: 9:00-12:00\n{}Call 1h\nRun 1h 2x\nTue 9:00-10:00 Visit\n"
+UTC = datetime.timezone.utc
+
+
+class Replan(cli.CliTest):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+
+    def planned(self, text, *arguments):
+        """The file of a plan and that of its schedule."""
+        plan, last = self.folder / "plan.txt", self.folder / "last.json"
+        plan.write_text(text, encoding="utf-8")
+        self.good("plan", plan, "--output", last, *arguments, environment={"TZ": "UTC"})
+        return plan, last
+
+    def replan(self, *arguments):
+        return self.good_json("replan", *arguments, environment={"TZ": "UTC"})
+
+    def test_a_week_rolls_over(self):
+        plan, last = self.planned(WEEK.format(""))
+        now = ("--now", "2026-11-24T08:00")
+        rest = self.replan(plan, last, *now)
+        self.assertEqual(
+            rest,
+            self.good_json("plan", plan, "--previous", last, *now),
+            "the same as plan with the two options",
+        )
+        where = {e["id"]: e["date"] for e in rest["entries"]}
+        self.assertGreater(where["call"], "2026-11-23")
+        rolled = [w["message"] for w in rest["warnings"] if w["code"] == "rolled_over"]
+        self.assertTrue(any("Call" in text for text in rolled), rolled)
+        plan.write_text(WEEK.format("[x] "), encoding="utf-8")
+        done = self.replan(plan, last, *now)
+        self.assertEqual(
+            [(e["date"], e["state"]) for e in done["entries"] if e["id"] == "call"],
+            [("2026-11-23", "done")],
+        )
+
+    def test_output_may_be_the_last_schedule(self):
+        plan, last = self.planned(WEEK.format(""))
+        before = json.loads(last.read_text(encoding="utf-8"))
+        self.good("replan", plan, last, "--now", "2026-11-24T08:00", "--output", last)
+        after = json.loads(last.read_text(encoding="utf-8"))
+        self.assertNotEqual(before["entries"], after["entries"])
+
+    def test_the_clock_is_now(self):
+        text = "day: 0:00-36:00\ntimezone: UTC\nA 30m\nB 30m\n"
+        plan, last = self.planned(text)
+        before = datetime.datetime.now(UTC).replace(microsecond=0)
+        rest = self.replan(plan, last)
+        starts = [datetime.datetime.fromisoformat(e["start_utc"][:19]) for e in rest["entries"]]
+        self.assertEqual(len(starts), 2)
+        # a task that is running now stays, and nothing else begins in the past or off the minute
+        for start in starts:
+            self.assertGreater(start.replace(tzinfo=UTC), before - datetime.timedelta(minutes=30))
+            self.assertEqual(start.second, 0)
+
+    def test_a_list_without_a_date_keeps_the_dates_of_its_schedule(self):
+        today = datetime.datetime.now(UTC).date()
+        yesterday = (today - datetime.timedelta(days=1)).isoformat()
+        plan, last = self.planned("A 30m\nB 30m\n", "--days", 4, "--date", yesterday)
+        rest = self.replan(plan, last, "--days", 4)
+        self.assertEqual((rest["date"], rest["days"]), (yesterday, 4))
+        self.assertTrue(all(e["date"] > yesterday for e in rest["entries"]), rest["entries"])
+        self.assertIn("--days N", self.bad(1, "replan", plan, last, "--json"))
+
+    def test_a_list_of_yesterday_is_planned_today(self):
+        plan, last = self.planned("day: 0:00-36:00\nA 30m\n", "--date", "2020-01-01")
+        result = self.run_cli("replan", plan, last, "--json", environment={"TZ": "UTC"})
+        self.assertIn("a schedule of 2020-01-01", result.stderr)
+        rest = json.loads(result.stdout)
+        self.assertGreater(rest["date"], "2026-01-01")
+        self.assertEqual([e["id"] for e in rest["entries"]], ["a"])
+
+    def test_what_it_cannot_do(self):
+        plan, last = self.planned("date: 2020-01-01\nA 30m\n")
+        error = self.bad(1, "replan", plan, last)
+        self.assertIn("the dates of this plan are over", error)
+        self.assertIn("--now", error)
+        self.assertEqual(len(self.replan(plan, last, "--now", "9:00")["entries"]), 1)
+        self.assertIn("needs PLAN and one SCHEDULE", self.bad(2, "replan", plan))
+        self.bad(2, "replan", plan, last, "--previous", last)
+        self.assertIn("last.json2", self.bad(1, "replan", plan, f"{last}2"))
+
+
+if __name__ == "__main__":
+    unittest.main(argv=["test_cli_replan"])
