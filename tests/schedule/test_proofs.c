@@ -306,6 +306,54 @@ static void test_piece_is_what_another_room_leaves(void **state)
     assert_int_equal(got.status, MSCHED_STATUS_OPTIMAL);
 }
 
+/*
+ * With its own schedule as the previous one, a day does not exchange a task for others whose must
+ * play has no place then.
+ */
+static void test_musts_keep_their_hosts(void **state)
+{
+    static const uint32_t lengths[] = {9, 2};
+    static const char day[] =
+        "{\"date\":\"2026-11-24\",\"day\":{\"start\":\"00:00:00\",\"end\":\"00:00:30\"},"
+        "\"todos\":[{\"id\":\"e0\",\"title\":\"E0\",\"start\":\"00:00:15\","
+        "\"end\":\"00:00:17\"},"
+        "{\"id\":\"e1\",\"title\":\"E1\",\"start\":\"00:00:21\",\"end\":\"00:00:27\","
+        "\"music\":true,\"buffer_after_s\":2},"
+        "{\"id\":\"t0\",\"title\":\"T0\",\"duration_s\":5,\"buffer_before_s\":4},"
+        "{\"id\":\"t1\",\"title\":\"T1\",\"duration_s\":5,\"music\":true,"
+        "\"buffer_after_s\":2,\"earliest\":\"00:00:06\"},"
+        "{\"id\":\"t2\",\"title\":\"T2\",\"duration_s\":3,\"priority\":2,"
+        "\"buffer_after_s\":1},"
+        "{\"id\":\"t3\",\"title\":\"T3\",\"duration_s\":5,\"music\":true},"
+        "{\"id\":\"t4\",\"title\":\"T4\",\"duration_s\":9,\"priority\":2,\"music\":true}],"
+        "\"songs\":[{\"track_id\":\"track0\",\"must\":true,\"during\":\"t3\"},"
+        "{\"track_id\":\"track1\",\"must\":true,\"between\":[\"00:00:27\",\"00:00:36\"]},"
+        "{\"track_id\":\"track1\",\"must\":true,\"during\":\"t1\"},"
+        "{\"track_id\":\"track0\",\"must\":true,\"times\":2}],"
+        "\"listening\":{\"gap_s\":1,\"quiet\":[[\"00:00:06\",\"00:00:07\"]]}}";
+    (void)state;
+    msched_catalog *catalog = songs_of(lengths, 2);
+    msched_schedule *first = schedule_of(catalog, day), *second;
+    msched_schedule_options options;
+    msched_plan *plan;
+    msched_schedule_options_init(&options, sizeof options);
+    options.previous = first;
+    assert_int_equal(msched_plan_parse_json(&plan, day, strlen(day), NULL, NULL), MSCHED_OK);
+    assert_int_equal(msched_schedule_build(&second, catalog, plan, &options, NULL), MSCHED_OK);
+    int is_placed = 0, plays = 0;
+    for (uint32_t i = 0; i < msched_schedule_entry_count(second); i++) {
+        msched_schedule_entry entry = {.struct_size = sizeof entry};
+        msched_schedule_get_entry(second, i, &entry);
+        is_placed |= entry.kind == MSCHED_ENTRY_TODO && strcmp(entry.id, "t1") == 0;
+        plays |= entry.kind == MSCHED_ENTRY_SONG && entry.wanted == 2;
+    }
+    assert_true(is_placed && plays);
+    msched_plan_unref(plan);
+    msched_schedule_unref(second);
+    msched_schedule_unref(first);
+    msched_catalog_unref(catalog);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -319,6 +367,7 @@ int main(void)
         cmocka_unit_test(test_host_leaves_quiet_time),
         cmocka_unit_test(test_songs_need_their_hosts),
         cmocka_unit_test(test_piece_is_what_another_room_leaves),
+        cmocka_unit_test(test_musts_keep_their_hosts),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -148,6 +148,21 @@ static int leave_essential(msched__solver *s, msched__arrangement *timetable)
     return 1;
 }
 
+/* 1 where a timetable has every task during which a placed must play of a day is wanted. */
+static int has_hosts(const msched__solver *s, const msched__solution *day,
+                     const msched__arrangement *timetable)
+{
+    for (uint32_t i = 0; i < day->songs.play_count; i++) {
+        const msched__play *play = &day->songs.plays[i];
+        uint32_t during = s->model->plan->songs[play->wish].during;
+        uint32_t host = during == UINT32_MAX ? UINT32_MAX : s->model->tasks.task_of[during];
+        if (host != UINT32_MAX && play->must && day->placement.start[i] != MSCHED_UNSET &&
+            !timetable->placed[host])
+            return 0;
+    }
+    return 1;
+}
+
 /* The other tasks beside the must plays of a day, into its timetable. */
 static msched_result add_tasks(msched__solver *s, msched__solution *day)
 {
@@ -164,7 +179,8 @@ static msched_result add_tasks(msched__solver *s, msched__solution *day)
         return result;
     if (!insert_missing(s, &narrow, &day->timetable))
         return MSCHED_ERROR_MEMORY;
-    if (msched__arrangement_compare(&answer.best, &day->timetable) > 0)
+    if (msched__arrangement_compare(&answer.best, &day->timetable) > 0 &&
+        has_hosts(s, day, &answer.best))
         day->timetable = answer.best;
     return MSCHED_OK;
 }

@@ -198,6 +198,8 @@ msched_result msched__solve(msched__solver *s)
         if (is_due(s, strategy[i].when))
             result = run_step(s, &strategy[i]);
     assert(result != MSCHED_OK || msched__solution_holds(&s->model->tasks, &s->best));
+    assert(result != MSCHED_OK || s->model->catalog == NULL ||
+           msched__solution_plays_hold(&s->best));
     assert(result != MSCHED_OK || s->effort == MSCHED__TRIAL ||
            msched__bounds_hold(&s->bounds, s->best.value));
     return result;

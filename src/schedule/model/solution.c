@@ -43,6 +43,22 @@ msched__fill_problem msched__solution_fill(const msched__solution *solution)
     return problem;
 }
 
+int msched__solution_plays_hold(const msched__solution *solution)
+{
+    for (uint32_t i = 0; i < solution->songs.play_count; i++) {
+        const msched__play *play = &solution->songs.plays[i];
+        int32_t start = solution->placement.start[i];
+        if (start == MSCHED_UNSET)
+            continue;
+        if (play->pinned_s != MSCHED_UNSET && start != play->pinned_s)
+            return 0;
+        if (!play->frozen && !msched__interval_covers(play->windows, play->window_count, start,
+                                                      start + play->length_s))
+            return 0;
+    }
+    return 1;
+}
+
 int msched__solution_holds(const msched__tasks *tasks, const msched__solution *solution)
 {
     const msched__arrangement *timetable = &solution->timetable;
