@@ -25,6 +25,7 @@ typedef struct msched__text_moment {
 typedef struct msched__text_dates {
     msched__text_on on;           /* none: any date */
     int each;                     /* one on each of them */
+    int32_t interval;             /* one every so many days, in place of `on`; 0, 1: each day */
     uint32_t times;               /* 0: not given */
     int is_weekly;                /* `times` are of a week */
     int32_t apart, max_per_day_s; /* MSCHED_UNSET: not given */

@@ -3,6 +3,7 @@
 
 #include "base/civil.h"
 #include "plan/text/text_length.h"
+#include "plan/text/text_writer.h"
 
 #include <musicsched/plan.h>
 
@@ -139,10 +140,47 @@ static int take_item(msched__slice s, size_t *at, msched__date_list *list)
     return add_word(list, &word);
 }
 
+/* "except", "but not": what follows is left out. */
+static int take_except(msched__slice s, size_t *at)
+{
+    static const char *const excepts[] = {"except on", "except for", "except",
+                                          "excluding", "but not on", "but not",
+                                          "but",       "not on",     NULL};
+    if (!msched__take_any(s, at, excepts))
+        return 0;
+    msched__skip_spaces(s, at);
+    return 1;
+}
+
+/* The weekdays of a list without those of another: "weekdays except wed". */
+static int leave_out(msched__slice s, msched__date_list *list)
+{
+    msched__date_list out;
+    if (!msched__scan_date_list(s, &out) || out.date_count > 0 || out.relative != 0 ||
+        list->date_count > 0 || list->relative != 0)
+        return 0;
+    list->weekdays &= ~out.weekdays;
+    return list->weekdays != 0;
+}
+
+/* "except sunday", "day except sunday": of the whole week. */
+static int scan_rest_of_week(msched__slice s, msched__date_list *list)
+{
+    size_t at = 0;
+    if (msched__take_word(s, &at, "day"))
+        msched__skip_spaces(s, &at);
+    else if ((s.data[0] | 32) == 'b') /* "nothing but Sunday" */
+        return 0;
+    *list = (msched__date_list){.weekdays = 0x7f};
+    return take_except(s, &at) && leave_out(rest_of(s, at), list);
+}
+
 int msched__scan_date_list(msched__slice s, msched__date_list *list)
 {
     size_t at = 0;
     int spaced = 0; /* "mon wed"; "Wed 2026-11-25" is one date */
+    if (s.size > 9 && strchr("den", s.data[0] | 32) != NULL && scan_rest_of_week(s, list))
+        return 1;
     *list = (msched__date_list){0};
     while (take_item(s, &at, list)) {
         msched__skip_spaces(s, &at);
@@ -150,6 +188,8 @@ int msched__scan_date_list(msched__slice s, msched__date_list *list)
             return 0;
         if (at == s.size)
             return 1;
+        if (take_except(s, &at))
+            return leave_out(rest_of(s, at), list);
         if (s.data[at] == ',' || s.data[at] == '/' || s.data[at] == '&' || s.data[at] == '+')
             at++;
         else if (!msched__take_word(s, &at, "and") && !msched__take_word(s, &at, "or") &&
@@ -202,23 +242,57 @@ static int match_on(msched__slice s, enum msched__attr_place place, msched__attr
     return set_dates(attr, s, list.is_plural);
 }
 
-/* What follows "every": the dates; "" for every day. 0: it is not a repeat. */
-static int take_every(msched__slice s, msched__slice *dates)
+/* "other day", "2 days", "third day": every so many days; 0: it is not that. */
+static int32_t interval_of(msched__slice s)
+{
+    static const char *const ordinals[] = {"other", "second", "third", "fourth"},
+                             *const numbers[] = {"two", "three", "four", "five", "six"};
+    size_t at = 0;
+    int32_t days = msched__take_number(s, &at, 2);
+    int many = days > 1;
+    for (int32_t i = 0; i < 4 && at == 0; i++)
+        if (msched__take_word(s, &at, ordinals[i]))
+            days = i == 0 ? 2 : i + 1;
+    for (int32_t i = 0; i < 5 && at == 0; i++)
+        if (msched__take_word(s, &at, numbers[i]))
+            days = i + 2, many = 1;
+    msched__skip_spaces(s, &at);
+    return days > 1 && days <= (int32_t)MSCHED_PLAN_MAX_DAYS &&
+                   msched__slice_is(rest_of(s, at), many ? "days" : "day")
+               ? days
+               : 0;
+}
+
+/*
+ * What follows "every": the dates; "" for every day, or every `interval` days. 0: it is not a
+ * repeat.
+ */
+static int take_every(msched__slice s, msched__slice *dates, int32_t *interval)
 {
     static const char *const everys[] = {"every", "each", NULL};
     msched__date_list list;
     size_t at = 0;
-    if (strchr("ed", s.data[0] | 32) == NULL)
+    *interval = 1;
+    if (strchr("eda", s.data[0] | 32) == NULL)
         return 0;
     if (msched__slice_is(s, "daily")) {
         *dates = (msched__slice){s.data, 0};
         return 1;
     }
+    if (msched__slice_is(s, "alternate days")) {
+        *dates = (msched__slice){s.data, 0};
+        *interval = 2;
+        return 1;
+    }
     if (!msched__take_any(s, &at, everys) || at == s.size || s.data[at] != ' ')
         return 0;
     msched__skip_spaces(s, &at);
+    if (msched__take_word(s, &at, "single"))
+        msched__skip_spaces(s, &at);
     *dates = rest_of(s, at);
-    if (msched__slice_is(*dates, "day") || msched__slice_is(*dates, "date"))
+    int32_t days = interval_of(*dates);
+    *interval = days > 0 ? days : 1;
+    if (days > 0 || msched__slice_is(*dates, "day") || msched__slice_is(*dates, "date"))
         dates->size = 0;
     return dates->size == 0 || msched__scan_date_list(*dates, &list);
 }
@@ -226,14 +300,18 @@ static int take_every(msched__slice s, msched__slice *dates)
 /* "3x", "3x/week", "3 times a week", "weekly": so many occurrences. */
 static int match_count(msched__slice s, msched__attr *attr)
 {
-    static const char *const ends[] = {"/week", "/wk", " a week", " per week", " every week"};
+    static const char *const ends[] = {"/week",       "/wk",        " a week",    " per week",
+                                       " every week", " each week", " this week", " week",
+                                       " weekly",     "/w"};
     static const char *const numbers[] = {"two", "three", "four", "five", "six", "seven"};
     size_t at = 0;
-    if (msched__slice_is(s, "weekly") || msched__slice_is(s, "every week") ||
-        msched__slice_is(s, "once a week")) {
-        attr->b = 1;
+    static const char *const once[] = {"weekly", "every week", "each week", "once a week",
+                                       "once per week"};
+    int is_once = 0;
+    for (size_t i = 0; i < sizeof once / sizeof once[0]; i++)
+        is_once |= msched__slice_is(s, once[i]);
+    if (is_once) /* of a week */
         return msched__attr_set(attr, MSCHED__ATTR_REPEAT, 1);
-    }
     int32_t count = 2;
     if (!msched__take_word(s, &at, "twice")) {
         count = msched__take_number(s, &at, 2);
@@ -243,28 +321,46 @@ static int match_count(msched__slice s, msched__attr *attr)
         if (count <= 0)
             return 0;
         msched__skip_spaces(s, &at);
-        if (!msched__take_word(s, &at, "x") && !msched__take_word(s, &at, "times"))
+        if (!msched__take_word(s, &at, "x") && !msched__take_word(s, &at, "times") &&
+            !msched__take_word(s, &at, "days") &&
+            !(at < s.size && (s.data[at] == '/' || msched__word_ahead(s, at, "per"))))
             return 0;
     }
     msched__slice left = rest_of(s, at);
+    int weekly = 0;
     for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
-        attr->b |= msched__slice_is(left, ends[i]);
-    if (left.size > 0 && attr->b == 0)
+        weekly |= msched__slice_is(left, ends[i]);
+    if (left.size > 0 && !weekly)
         return 0;
-    return msched__attr_set(attr, MSCHED__ATTR_REPEAT, count);
+    msched__attr_set(attr, MSCHED__ATTR_REPEAT, count);
+    attr->b = weekly;
+    return 1;
+}
+
+static int has_word(msched__slice s, const char *word)
+{
+    for (size_t at = 0; at < s.size; at++)
+        if ((at == 0 || s.data[at - 1] == ' ') && msched__word_ahead(s, at, word))
+            return 1;
+    return 0;
 }
 
 static int match_repeat(msched__slice s, enum msched__attr_place place, msched__attr *attr)
 {
-    static const char *const others[] = {"every ", "each ", "monthly", "yearly", "fortnightly"};
+    static const char *const others[] = {"every ", "each ",       "monthly",
+                                         "yearly", "fortnightly", "biweekly"};
     msched__slice dates;
-    if (take_every(s, &dates))
-        return set_dates(attr, dates, 1);
-    if (place != MSCHED__PLACE_TRAIL)
-        return place == MSCHED__PLACE_LEAD && match_count(s, attr) && attr->b != 0;
-    if (match_count(s, attr))
+    int32_t interval;
+    if (take_every(s, &dates, &interval)) {
+        set_dates(attr, dates, 1);
+        attr->b = interval;
         return 1;
-    if (msched__slice_is(s, "next week"))
+    }
+    int is_count = match_count(s, attr);
+    if (is_count)
+        return 1;
+    msched__attr_clear(attr, s);
+    if (place == MSCHED__PLACE_TRAIL && msched__slice_is(s, "next week"))
         return bad(attr, s, "bad_date", "is ambiguous in a plan of several days",
                    "write the date, for example on:tue or on:2026-11-24, or quote the title");
     static const char *const units[] = {
@@ -274,12 +370,17 @@ static int match_repeat(msched__slice s, enum msched__attr_place place, msched__
     while (last > 0 && s.data[last - 1] != ' ')
         last--;
     size_t unit = 0;
+    static const char *const moments[] = {"from",  "after", "starting", "by", "before",
+                                          "until", "due",   "on",       "at"};
+    for (size_t i = 0; i < sizeof moments / sizeof moments[0]; i++)
+        if (has_word(s, moments[i])) /* of an attribute behind the repeat */
+            return 0;
     int is_unit = msched__take_any(rest_of(s, last), &unit, units) && unit == s.size - last;
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
-        if (starts(s, others[i]) && (i > 1 || is_unit))
+        if (starts(s, others[i]) && (i > 1 ? place == MSCHED__PLACE_TRAIL : is_unit))
             return bad(attr, s, "bad_repeat", "is not a supported repeat",
-                       "write every day, every day @evening, every weekday, every mon,wed or "
-                       "3x/week, or list the dates with on:");
+                       "write every day, every 2 days, every weekday, every mon,wed or 3x/week, "
+                       "or list the dates with on:");
     return 0;
 }
 
@@ -342,10 +443,11 @@ static int match_moment(msched__slice s, msched__attr *attr)
 int msched__match_day(msched__slice s, enum msched__attr_place place, msched__attr *attr)
 {
     msched__slice dates;
+    int32_t interval;
     if (s.size < 3 || !(msched__letter_at(s, 0) || msched__digit_at(s, 0)))
         return 0;
     msched__attr_clear(attr, s);
-    if (take_every(s, &dates))
+    if (take_every(s, &dates, &interval))
         return dates.size > 0 && set_dates(attr, dates, 1);
     return match_on(s, place, attr) || (place == MSCHED__PLACE_TRAIL && match_moment(s, attr) &&
                                         attr->kind != MSCHED__ATTR_BAD);

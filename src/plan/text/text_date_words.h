@@ -33,7 +33,7 @@ typedef struct msched__date_list {
 
 /*
  * The whole slice as a list: "mon,wed", "mon and wed", "mon wed fri", "mon-fri", "weekday",
- * "weekends", "2026-11-24". 1 if it is one.
+ * "weekends", "2026-11-24", "weekdays except wed", "except sun". 1 if it is one.
  */
 int msched__scan_date_list(msched__slice slice, msched__date_list *list);
 

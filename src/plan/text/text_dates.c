@@ -526,6 +526,7 @@ int msched__text_read_dates(msched__text_reader *in, const msched__text_values *
                                   .release_s = MSCHED_UNSET};
     if (v->column[MSCHED__ATTR_ON] != 0) {
         dates->each = v->value[MSCHED__ATTR_ON] != 0;
+        dates->interval = v->second[MSCHED__ATTR_ON];
         if (v->on.size > 0 && msched__scan_date_list(v->on, &list) &&
             !name_dates(in, &list, &dates->on))
             return 0;

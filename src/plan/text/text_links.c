@@ -434,11 +434,15 @@ static void tell_dates(msched__text_reader *in)
             msched__diag_add(in->diag, MSCHED_SEVERITY_NOTE, todo->line,
                              v->column[MSCHED__ATTR_DUE], MSCHED_OK, "overdue", "",
                              "it was due before this day, %s", in->day.date);
-        if (todo->date_column != 0 && todo->date_days != today)
-            msched__diag_add(in->diag, MSCHED_SEVERITY_NOTE, todo->line, todo->date_column,
-                             MSCHED_OK, "date_ignored", "quote the title to keep it there",
-                             "\"%.*s\" is ignored: the plan covers only %s",
-                             (int)(text.size > 60 ? 60 : text.size), text.data, in->day.date);
+        if (todo->date_column == 0 || todo->date_days == today)
+            continue;
+        const char *mark = text.size > 0 ? "\"" : ""; /* several words were written for one */
+        if (text.size == 0)
+            text = (msched__slice){"the repeat", 10};
+        msched__diag_add(in->diag, MSCHED_SEVERITY_NOTE, todo->line, todo->date_column, MSCHED_OK,
+                         "date_ignored", "quote the title to keep it there",
+                         "%s%.*s%s is ignored: the plan covers only %s", mark,
+                         (int)(text.size > 60 ? 60 : text.size), text.data, mark, in->day.date);
     }
 }
 

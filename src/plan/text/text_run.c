@@ -4,6 +4,7 @@
 #include "plan/text/plan_text.h"
 #include "plan/text/text_attr.h"
 #include "plan/text/text_date_words.h"
+#include "plan/text/text_time.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -149,6 +150,25 @@ static int begins_with_count(msched__slice s)
     return msched__take_number(s, &at, 2) > 0 && msched__take_word(s, &at, "x") && at < s.size;
 }
 
+/* A time, a number or a part of the day follows. */
+static int leads_time(msched__slice s, size_t at)
+{
+    while (at < s.size && strchr(" ,:", s.data[at]) != NULL)
+        at++;
+    return at < s.size && (msched__digit_at(s, at) || s.data[at] == '@' ||
+                           msched__word_ahead(s, at, "at") || msched__word_ahead(s, at, "from"));
+}
+
+/* "every other day" before a time: a plan of one day need not know it. */
+static int match_every(msched__slice s, msched__attr *attr)
+{
+    if (memchr(s.data, ' ', s.size) == NULL || !msched__is_repeat(s))
+        return 0;
+    msched__attr_clear(attr, s);
+    attr->name = s;
+    return msched__attr_set(attr, MSCHED__ATTR_DATE, -1);
+}
+
 /*
  * A date in a plan of one day. A weekday at the start may belong to the title ("Sunday roast"),
  * but not before a time or a colon.
@@ -157,8 +177,10 @@ static int match_day(const msched__text_reader *in, msched__slice s, enum msched
                      msched__attr *attr)
 {
     size_t end = (size_t)(s.data - in->plain.data) + s.size;
-    if (in->days > 0 || !msched__match_day(s, place, attr))
+    if (in->days > 0)
         return 0;
+    if (!msched__match_day(s, place, attr))
+        return place == MSCHED__PLACE_LEAD && leads_time(in->plain, end) && match_every(s, attr);
     msched__date_list list;
     int is_before = end < in->plain.size && in->plain.data[end] == ':';
     while (end < in->plain.size && strchr(" ,:", in->plain.data[end]) != NULL)

@@ -269,8 +269,7 @@ static int take_local_date(msched__slice s, int32_t *days)
     return 1;
 }
 
-/* "every day", "every 2 weeks", "every other monday", "every mon, wed". */
-static int is_repeat(msched__slice s)
+int msched__is_repeat(msched__slice s)
 {
     static const char *const everys[] = {"every!", "every", "each", "ev", NULL};
     static const char *const units[] = {"day",      "days",      "week",     "weeks",   "weekday",
@@ -318,7 +317,7 @@ int msched__match_date(msched__slice s, enum msched__attr_place place, msched__a
     }
     if (place != MSCHED__PLACE_TRAIL)
         return 0;
-    return msched__slice_is(s, "next week") || is_repeat(s)
+    return msched__slice_is(s, "next week") || msched__is_repeat(s)
                ? msched__attr_set(attr, MSCHED__ATTR_DATE, -1)
                : 0;
 }

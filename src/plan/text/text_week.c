@@ -179,6 +179,36 @@ static int is_closed(const msched__text_todo *todo)
     return todo->state == MSCHED_STATE_DONE || todo->state == MSCHED_STATE_SKIPPED;
 }
 
+/*
+ * "every 2 days": from the day on which it may first be, else from the plan's first; "every day by
+ * Fri": only the dates on which it may be.
+ */
+static void name_interval(msched__text_reader *in, msched__text_dates *dates)
+{
+    int64_t first = first_date(in), from = first, end = first + in->days,
+            step = dates->interval > 1 ? dates->interval : 1;
+    int bounded = dates->release_s != MSCHED_UNSET || dates->due_s != MSCHED_UNSET;
+    uint32_t count = 0;
+    if (!dates->each || dates->on.count > 0 || (step == 1 && !bounded))
+        return;
+    if (dates->release_s != MSCHED_UNSET)
+        from += dates->release_s / DAY_S;
+    if (from < first)
+        from += (first - from + step - 1) / step * step;
+    if (dates->due_s != MSCHED_UNSET && first + (dates->due_s + DAY_S - 1) / DAY_S < end)
+        end = first + (dates->due_s + DAY_S - 1) / DAY_S;
+    const char **names = msched__arena_alloc(&in->arena, in->days, sizeof *names);
+    for (int64_t d = from; names != NULL && d < end; d += step) {
+        char text[16];
+        write_date(d, text);
+        names[count] = msched__arena_copy(&in->arena, text, 10);
+        names = names[count++] == NULL ? NULL : names;
+    }
+    in->failed |= names == NULL;
+    if (names != NULL)
+        dates->on = (msched__text_on){names, count};
+}
+
 static void check_todo(msched__text_reader *in, msched__text_todo *todo)
 {
     if (todo->is_wrong)
@@ -196,6 +226,7 @@ static void check_todo(msched__text_reader *in, msched__text_todo *todo)
         return;
     }
     todo->is_wrong = !check_event(in, todo) || !resolve_moments(in, todo);
+    name_interval(in, &todo->dates);
     settle_event(in, todo);
     assume_split(in, todo);
     msched__span_item item = item_of(in, &todo->dates);
@@ -334,6 +365,8 @@ void msched__text_check_dates(msched__text_reader *in)
         check_todo(in, &in->todos[i]);
     for (uint32_t i = 0; i < in->todo_count; i++)
         check_links(in, &in->todos[i]);
+    for (uint32_t i = 0; i < in->song_count; i++)
+        name_interval(in, &in->songs[i].dates);
     for (uint32_t i = 0; i < in->song_count; i++)
         if (!in->songs[i].is_wrong && bits_of(in, &in->songs[i].dates.on) == 0) {
             outside(in, in->songs[i].line, in->songs[i].values.column[MSCHED__ATTR_ON]);
