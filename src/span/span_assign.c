@@ -158,9 +158,8 @@ static uint32_t best_date(const msched__span *span, const msched__span_task *tas
     return best;
 }
 
-/* The maximum time of a task on a date. */
-static int64_t most_on(const msched__span *span, const msched__span_task *task, uint32_t day,
-                       int64_t room)
+int64_t msched__span_most_on(const msched__span *span, const msched__span_task *task, uint32_t day,
+                             int64_t room)
 {
     int32_t earliest, latest, most = span->plan->span->todos[task->todo].max_per_day_s,
                               limit = span->plan->span->max_tasks_s;
@@ -195,7 +194,7 @@ uint32_t msched__span_cut(msched__span *span, msched__span_task *task, uint32_t 
         return 0;
     for (uint32_t d = 0; d < span->days && rest > 0; d++) {
         int can = (allowed >> d & 1) != 0 && task->part[d] == 0;
-        int64_t most = can ? most_on(span, task, d, room[d]) : 0;
+        int64_t most = can ? msched__span_most_on(span, task, d, room[d]) : 0;
         int64_t part = most < rest ? most : rest;
         if (part < rest && rest - part < least)
             part = rest - least;

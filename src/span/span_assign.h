@@ -15,6 +15,9 @@ void msched__span_give(msched__span *span, msched__span_task *task, uint32_t day
 uint32_t msched__span_take(msched__span *span, msched__span_task *task);
 /* 1 if the limit of tasks per date allows this many more seconds on a date. */
 int msched__span_has_room(const msched__span *span, uint32_t day, int32_t seconds);
+/* The maximum seconds of a task on a date with that room; 0: none. */
+int64_t msched__span_most_on(const msched__span *span, const msched__span_task *task, uint32_t day,
+                             int64_t room);
 /*
  * Divide a task among dates, with at most `room` seconds on each. Returns the dates; 0 if it does
  * not fit, and then nothing changes.

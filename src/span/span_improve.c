@@ -6,6 +6,7 @@
 #include "span/span_assign.h"
 #include "span/span_bound.h"
 #include "span/span_day.h"
+#include "span/span_state.h"
 
 #include <string.h>
 
@@ -23,19 +24,6 @@ static int is_whole(const msched__span *span, const msched__span_task *task)
 
 static const uint8_t level_of[] = {MSCHED_LEVEL_TASKS_1, MSCHED_LEVEL_TASKS_2, MSCHED_LEVEL_TASKS_3,
                                    MSCHED_LEVEL_TASKS_4};
-
-void msched__span_value(const msched__span *span, int64_t *value)
-{
-    static const uint8_t summed[] = {MSCHED_LEVEL_MUST_SONGS, MSCHED_LEVEL_SONG_WEIGHT,
-                                     MSCHED_LEVEL_FILL_S};
-    memset(value, 0, MSCHED_LEVEL_COUNT * sizeof *value);
-    for (uint32_t i = 0; i < span->task_count; i++)
-        value[level_of[span->plan->todos[span->tasks[i].todo].priority - 1]] +=
-            span->tasks[i].is_whole;
-    for (uint32_t d = 0; d < span->days; d++)
-        for (size_t k = 0; k < sizeof summed; k++)
-            value[summed[k]] += span->dates[d].schedule->objective.value[summed[k]];
-}
 
 int msched__span_has_others(const msched__span *span, const msched__span_task *task)
 {
@@ -81,68 +69,10 @@ msched_result msched__span_settle(msched__span *span, uint32_t dates, enum msche
     return result;
 }
 
-/* A saved state to restore. */
-typedef struct state {
-    msched__span_task *tasks;
-    msched__span_wish *wishes;
-    int64_t load_s[MSCHED__SPAN_DAYS], value[MSCHED_LEVEL_COUNT];
-    msched_schedule *schedules[MSCHED__SPAN_DAYS];
-    uint8_t is_ordered[MSCHED__SPAN_DAYS];
-} state;
-
-static int state_make(const msched__span *span, state *s)
-{
-    memset(s, 0, sizeof *s);
-    s->tasks = msched__arena_alloc(span->arena, span->task_count, sizeof *s->tasks);
-    s->wishes = msched__arena_alloc(span->arena, span->plan->song_count, sizeof *s->wishes);
-    return s->tasks != NULL && s->wishes != NULL;
-}
-
-static void state_free(state *s)
-{
-    for (uint32_t d = 0; d < MSCHED__SPAN_DAYS; d++) {
-        msched_schedule_unref(s->schedules[d]);
-        s->schedules[d] = NULL;
-    }
-}
-
-static void state_keep(const msched__span *span, state *s)
-{
-    state_free(s);
-    memcpy(s->tasks, span->tasks, span->task_count * sizeof *s->tasks);
-    memcpy(s->wishes, span->wishes, span->plan->song_count * sizeof *s->wishes);
-    for (uint32_t d = 0; d < span->days; d++) {
-        s->load_s[d] = span->dates[d].load_s;
-        s->is_ordered[d] = span->dates[d].is_ordered;
-        s->schedules[d] = msched_schedule_ref(span->dates[d].schedule);
-    }
-    msched__span_value(span, s->value);
-}
-
-static void state_restore(msched__span *span, const state *s)
-{
-    memcpy(span->tasks, s->tasks, span->task_count * sizeof *s->tasks);
-    memcpy(span->wishes, s->wishes, span->plan->song_count * sizeof *s->wishes);
-    for (uint32_t d = 0; d < span->days; d++) {
-        span->dates[d].load_s = s->load_s[d];
-        span->dates[d].is_ordered = s->is_ordered[d];
-        msched_schedule_unref(span->dates[d].schedule);
-        span->dates[d].schedule = msched_schedule_ref(s->schedules[d]);
-    }
-}
-
-static int is_better(const int64_t *a, const int64_t *b)
-{
-    for (int i = 0; i < MSCHED_LEVEL_COUNT; i++)
-        if (a[i] != b[i])
-            return a[i] > b[i];
-    return 0;
-}
-
 /* The search for better dates. */
 typedef struct search {
     msched__span *span;
-    state kept;
+    msched__span_state kept;
     int64_t bound[MSCHED_LEVEL_COUNT]; /* for the values of `kept` */
     uint32_t tries;                    /* left */
     int gained;
@@ -157,7 +87,7 @@ static int is_open(const search *s, int level)
 static msched_result keep_found(search *s)
 {
     uint32_t proved;
-    state_keep(s->span, &s->kept);
+    msched__span_state_keep(s->span, &s->kept);
     return msched__span_quick_bound(s->span, s->kept.value, s->bound, &proved);
 }
 
@@ -211,11 +141,11 @@ static msched_result try_dates(search *s, uint32_t dates)
     if (result != MSCHED_OK)
         return result;
     msched__span_value(s->span, value);
-    if (is_better(value, s->kept.value)) {
+    if (msched__span_is_better(value, s->kept.value)) {
         s->gained = 1;
         return keep_found(s) == MSCHED_OK ? MSCHED_OK : msched__fail_memory(s->span->err);
     }
-    state_restore(s->span, &s->kept);
+    msched__span_state_restore(s->span, &s->kept);
     return MSCHED_OK;
 }
 
@@ -229,7 +159,7 @@ static msched_result try_added(search *s, uint32_t dates)
         return result;
     if (more)
         return try_dates(s, dates);
-    state_restore(s->span, &s->kept);
+    msched__span_state_restore(s->span, &s->kept);
     return MSCHED_OK;
 }
 
@@ -303,7 +233,7 @@ static msched_result try_exchange(search *s, uint32_t index, uint32_t day)
             if ((msched__span_allowed(span, &span->tasks[index]) >> day & 1) == 0 ||
                 !msched__span_has_room(span, to, 0) ||
                 !msched__span_has_room(span, day, length - span->tasks[index].part[day])) {
-                state_restore(span, &s->kept);
+                msched__span_state_restore(span, &s->kept);
                 continue;
             }
             msched__span_give(span, &span->tasks[index], day, length);
@@ -383,8 +313,7 @@ static msched_result round_of_tries(search *s)
     return result;
 }
 
-/* Order the songs of dates solved without ordering, except dates that will be explained anyway. */
-static msched_result put_in_order(msched__span *span)
+msched_result msched__span_put_in_order(msched__span *span)
 {
     msched_result result = MSCHED_OK;
     for (uint32_t d = 0; d < span->days && result == MSCHED_OK; d++) {
@@ -409,8 +338,8 @@ static msched_result put_in_order(msched__span *span)
 msched_result msched__span_improve(msched__span *span)
 {
     search s = {.span = span, .tries = TRIES_A_DATE * span->days};
-    if (!state_make(span, &s.kept) || keep_found(&s) != MSCHED_OK) {
-        state_free(&s.kept);
+    if (!msched__span_state_make(span, &s.kept) || keep_found(&s) != MSCHED_OK) {
+        msched__span_state_free(&s.kept);
         return msched__fail_memory(span->err);
     }
     msched_result result = MSCHED_OK;
@@ -419,6 +348,6 @@ msched_result msched__span_improve(msched__span *span)
         if (!s.gained)
             break;
     }
-    state_free(&s.kept);
-    return result == MSCHED_OK ? put_in_order(span) : result;
+    msched__span_state_free(&s.kept);
+    return result;
 }

@@ -6,8 +6,6 @@
 
 /* 1 if all predecessors of the task are whole. */
 int msched__span_has_others(const msched__span *span, const msched__span_task *task);
-/* The sums of the levels over the dates' schedules. */
-void msched__span_value(const msched__span *span, int64_t *value);
 /*
  * Solve the dates given by bits, in `mode`. Then remove tasks that are not whole or lost a
  * predecessor, until no date has a part of one.
@@ -15,5 +13,7 @@ void msched__span_value(const msched__span *span, int64_t *value);
 msched_result msched__span_settle(msched__span *span, uint32_t dates, enum msched__span_mode mode);
 /* Try other dates for unscheduled tasks and songs, as long as levels grow. */
 msched_result msched__span_improve(msched__span *span);
+/* Order the songs of dates solved without ordering, except dates that will be explained anyway. */
+msched_result msched__span_put_in_order(msched__span *span);
 
 #endif

@@ -5,11 +5,13 @@
 #include "schedule/output/schedule.h"
 #include "schedule/output/schedule_revision.h"
 #include "span/span_assign.h"
+#include "span/span_balance.h"
 #include "span/span_bound.h"
 #include "span/span_day.h"
 #include "span/span_improve.h"
 #include "span/span_model.h"
 #include "span/span_previous.h"
+#include "span/span_state.h"
 #include "span/span_write.h"
 
 #include <string.h>
@@ -98,18 +100,67 @@ static void sum_up(const msched__span *span, msched_objective *out)
                                                            : MSCHED_STATUS_FEASIBLE;
 }
 
+/* Solve the dates with what is assigned to them. */
+static msched_result solve_dates(msched__span *span)
+{
+    msched_result result = msched__span_settle(span, 0x7fffffffu >> (31 - span->days),
+                                               MSCHED__SPAN_SEARCH);
+    if (result == MSCHED_OK)
+        msched__span_free_kept(span);
+    return result == MSCHED_OK ? msched__span_improve(span) : result;
+}
+
+/* 1 if no level can be better. */
+static int is_best(const msched__span *span)
+{
+    int64_t value[MSCHED_LEVEL_COUNT], bound[MSCHED_LEVEL_COUNT];
+    uint32_t proved = 0;
+    msched__span_value(span, value);
+    return msched__span_quick_bound(span, value, bound, &proved) == MSCHED_OK &&
+           proved == MSCHED_LEVEL_COUNT;
+}
+
+/* Solve the dates without the spread of long tasks, too, and keep that only if it is better. */
+static msched_result solve_plain(msched__span *span, const msched__span_state *plain,
+                                 msched__span_state *even)
+{
+    int64_t value[MSCHED_LEVEL_COUNT];
+    msched__span_state_keep(span, even);
+    msched__span_state_restore(span, plain);
+    msched_result result = solve_dates(span);
+    if (result != MSCHED_OK)
+        return result;
+    msched__span_value(span, value);
+    if (!msched__span_is_better(value, even->value))
+        msched__span_state_restore(span, even);
+    return MSCHED_OK;
+}
+
+/* Solve the dates with the load as even as it can be. */
+static msched_result solve_evenly(msched__span *span)
+{
+    msched__span_state plain, even;
+    if (!msched__span_state_make(span, &plain) || !msched__span_state_make(span, &even))
+        return msched__fail_memory(span->err);
+    msched__span_state_keep(span, &plain);
+    int is_spread = msched__span_spread(span) > 0;
+    msched_result result = solve_dates(span);
+    if (result == MSCHED_OK && is_spread && !is_best(span) && !msched__budget_look(&span->budget))
+        result = solve_plain(span, &plain, &even);
+    else if (result == MSCHED_OK && !is_spread)
+        result = msched__span_balance(span);
+    msched__span_state_free(&plain);
+    msched__span_state_free(&even);
+    return result == MSCHED_OK ? msched__span_put_in_order(span) : result;
+}
+
 static msched_result solve(msched__span *span, msched_schedule *out)
 {
     msched_objective *objective = &out->objective;
     if (msched__span_model(span) != MSCHED_OK || msched__span_read_previous(span) != MSCHED_OK ||
         msched__span_assign(span) != MSCHED_OK)
         return msched__fail_memory(span->err);
-    msched_result result = msched__span_settle(span, 0x7fffffffu >> (31 - span->days),
-                                               MSCHED__SPAN_SEARCH);
-    if (result == MSCHED_OK)
-        msched__span_free_kept(span);
-    if (result == MSCHED_OK)
-        result = msched__span_improve(span);
+    msched_result result = solve_evenly(span);
     if (result == MSCHED_OK)
         result = explain_dates(span);
     if (result != MSCHED_OK)

@@ -77,6 +77,88 @@ static void a_task_that_is_too_long_for_a_date_is_cut(void **state)
     msched_schedule_unref(s);
 }
 
+/* The seconds of tasks on each date. */
+static void loads_of(const char *json, int32_t *on)
+{
+    msched_schedule *s = build(json);
+    for (uint32_t i = 0; i < msched_schedule_entry_count(s); i++) {
+        msched_schedule_entry e = entry_at(s, i);
+        on[e.day] += e.fixed ? 0 : e.end_s - e.start_s;
+    }
+    assert_int_equal(objective_of(s).status, MSCHED_STATUS_OPTIMAL);
+    msched_schedule_unref(s);
+}
+
+#define TASK(id, length, rest)                                                                     \
+    "{\"id\": \"" id "\", \"title\": \"" id "\", \"duration_s\": " #length rest "}"
+#define SPLIT ", \"split_min_s\": 2700"
+
+static void long_tasks_are_spread(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *json;
+        int32_t hours[5]; /* half hours a date */
+    } cases[] = {         /* on as few dates as two hours a date allow */
+                 {DAYS(5, "\"todos\": [" TASK("a", 28800, SPLIT) "]"), {4, 4, 4, 4, 0}},
+                 {DAYS(3, "\"todos\": [" TASK("a", 28800, SPLIT) "]"), {6, 6, 4}},
+                 /* beside other tasks */
+                 {DAYS(3, "\"todos\": [" TASK("a", 21600, SPLIT) ", " TASK(
+                              "b", 10800, ", \"on\": [\"tue\"]") "]"),
+                  {6, 6, 6}},
+                 /* a short task, and one that cannot be split, stay in one piece */
+                 {DAYS(2, "\"todos\": [" TASK("a", 7200, SPLIT) "]"), {4, 0}},
+                 {DAYS(2, "\"todos\": [" TASK("a", 14400, "") "]"), {8, 0}},
+                 /* two that share the dates */
+                 {DAYS(4, "\"todos\": [" TASK("a", 14400, SPLIT) ", " TASK("b", 14400, SPLIT) "]"),
+                  {4, 4, 4, 4}}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        int32_t on[MSCHED_PLAN_MAX_DAYS] = {0};
+        loads_of(cases[i].json, on);
+        for (int d = 0; d < 5; d++)
+            assert_int_equal(on[d], cases[i].hours[d] * 1800);
+    }
+}
+
+/* A balance that costs a wanted thing is not taken: the evenings are too short for it. */
+static void an_even_load_costs_nothing(void **state)
+{
+    (void)state;
+    int32_t on[MSCHED_PLAN_MAX_DAYS] = {0};
+    loads_of(DAYS(2, "\"day\": {\"start\": \"09:00\", \"end\": \"13:00\"}, \"todos\": ["
+                     "{\"title\": \"Fair\", \"start\": \"09:00\", \"end\": \"12:30\","
+                     " \"on\": [\"tue\"]}, " TASK("a", 14400, SPLIT) "]"),
+             on);
+    assert_int_equal(on[0], 14400);
+    assert_int_equal(on[1], 0);
+}
+
+/* A previous schedule keeps what it had. */
+static void spread_tasks_stay(void **state)
+{
+    (void)state;
+    static const char json[] = DAYS(5, "\"todos\": [" TASK("a", 28800, SPLIT) "]");
+    static const char was[] =
+        "{\"version\": 1, \"date\": \"2026-11-23\", \"days\": 5, \"entries\": [{\"kind\": "
+        "\"todo\", "
+        "\"id\": \"a\", \"of\": \"a\", \"title\": \"a\", \"date\": \"2026-11-25\", \"start\": "
+        "\"08:00:00\", \"end\": \"16:00:00\", \"fixed\": false}]}";
+    msched_plan *plan = read_plan(json);
+    msched_schedule *schedule = NULL, *previous = NULL;
+    msched_schedule_options options;
+    msched_schedule_options_init(&options, sizeof options);
+    assert_int_equal(msched_schedule_parse_json(&previous, was, sizeof was - 1, NULL, NULL),
+                     MSCHED_OK);
+    options.previous = previous;
+    assert_int_equal(msched_schedule_build(&schedule, NULL, plan, &options, NULL), MSCHED_OK);
+    assert_int_equal(msched_schedule_entry_count(schedule), 1);
+    assert_int_equal(entry_at(schedule, 0).day, 2);
+    assert_int_equal(entry_at(schedule, 0).start_s, 8 * 3600);
+    msched_schedule_unref(schedule);
+    msched_schedule_unref(previous);
+    msched_plan_unref(plan);
+}
+
 static void occurrences_keep_their_distance(void **state)
 {
     (void)state;
@@ -182,6 +264,7 @@ static const char everything[] =
             "[\"wed\"]},"
             "{\"id\": \"a\", \"title\": \"A\", \"duration_s\": 3600, \"times\": \"each\"},"
             "{\"id\": \"b\", \"title\": \"B\", \"duration_s\": 9000, \"split_min_s\": 1800},"
+            "{\"id\": \"f\", \"title\": \"F\", \"duration_s\": 7500, \"split_min_s\": 1800},"
             "{\"id\": \"c\", \"title\": \"C\", \"duration_s\": 7200, \"before\": [\"e\"]},"
             "{\"id\": \"d\", \"title\": \"D\", \"duration_s\": 7200, \"after\": [\"c\"]}],"
             " \"songs\": [{\"query\": \"x\", \"times\": \"each\"}],"
@@ -291,6 +374,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_task_goes_to_the_date_that_has_time),
         cmocka_unit_test(a_task_that_is_too_long_for_a_date_is_cut),
+        cmocka_unit_test(long_tasks_are_spread),
+        cmocka_unit_test(an_even_load_costs_nothing),
+        cmocka_unit_test(spread_tasks_stay),
         cmocka_unit_test(occurrences_keep_their_distance),
         cmocka_unit_test(what_has_no_time_is_named),
         cmocka_unit_test(what_is_not_clear_is_refused),
