@@ -99,6 +99,12 @@ static void lines_name_their_dates(void **state)
         {"Read 30m 3/week", "\"title\": \"Read\", \"duration_s\": 1800, \"times\": 3}"},
         {"Read 30m 2 times this week", "\"times\": 2}"},
         {"days: 14\nGym 1h 6x apart:2d", "\"times\": 6, \"apart_days\": 2"},
+        {"Laundry 1h weekend", "\"title\": \"Laundry\", \"duration_s\": 3600, \"on\": "
+                               "[\"sat\", \"sun\"]}"},
+        {"Clean the flat this weekend 2h", "\"title\": \"Clean the flat\", \"duration_s\": 7200, "
+                                           "\"on\": [\"sat\", \"sun\"]}"},
+        {"Plan the weekend 1h", "\"title\": \"Plan the weekend\", \"duration_s\": 3600}"},
+        {"Book ski weekend 1h", "\"title\": \"Book ski weekend\", \"duration_s\": 3600}"},
         {"Laundry 1h every Sat", "\"on\": [\"sat\"], \"times\": \"each\""},
         {"daily Walk 20m", "\"title\": \"Walk\", \"duration_s\": 1200, \"times\": \"each\""},
         {"Gym 1h 3x/week apart:2d", "\"times\": 3, \"apart_days\": 2"},
@@ -157,12 +163,38 @@ static void headings_give_dates_to_the_lines_below(void **state)
     static const char *const parts[] = {
         "\"title\": \"Anywhere\", \"duration_s\": 3600}",
         "\"end\": \"14:45\", \"on\": [\"tue\"]",
-        "\"title\": \"Bus\", \"duration_s\": 1200, \"on\": [\"tue\"]",
+        "\"title\": \"Bus\", \"duration_s\": 1200, \"earliest\": \"06:00\", \"latest\": \"12:00\", "
+        "\"on\": [\"tue\"]",
         "\"title\": \"Report\", \"duration_s\": 7200, \"due\"",
         "\"query\": \"Halo\", \"on\": [\"tue\"]",
         "{\"off\": false, \"on\": [\"2026-11-25\"], \"start\": \"10:00\", \"end\": \"20:00\"}",
         "\"end\": \"20:00\", \"on\": [\"2026-11-25\"]",
         "\"title\": \"Read\", \"duration_s\": 1800, \"on\": [\"2026-11-26\"]",
+        "\"title\": \"Walk\", \"duration_s\": 3600}"};
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+        has(text, parts[i]);
+}
+
+/* "AM:" as a line by itself is the part of the day of the lines below it, up to the next one. */
+static void headings_give_parts_of_the_day(void **state)
+{
+    (void)state;
+    static const char text[] = "AM:\nRun 30m\nMail 20m after 10:00\nReport 2h by Fri\n"
+                               "PM:\nShop 1h\nTue 3:00 Vet\nTue 4:15-5:00 Nails\n"
+                               "Tue 3:00 am Call\n"
+                               "## Evening\nRead 20m\n"
+                               "Ideas:\nWalk 1h\n";
+    static const char *const parts[] = {
+        "\"title\": \"Run\", \"duration_s\": 1800, \"earliest\": \"06:00\", \"latest\": \"12:00\"}",
+        "\"title\": \"Mail\", \"duration_s\": 1200, \"earliest\": \"10:00\"}",
+        "\"title\": \"Report\", \"duration_s\": 7200, \"due\"",
+        "\"title\": \"Shop\", \"duration_s\": 3600, \"earliest\": \"12:00\", \"latest\": "
+        "\"24:00\"}",
+        "\"title\": \"Vet\", \"start\": \"15:00\"",
+        "\"title\": \"Nails\", \"start\": \"16:15\"",
+        "\"title\": \"Call\", \"start\": \"03:00\"",
+        "\"title\": \"Read\", \"duration_s\": 1200, \"earliest\": \"18:00\", \"latest\": "
+        "\"23:00\"}",
         "\"title\": \"Walk\", \"duration_s\": 3600}"};
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
         has(text, parts[i]);
@@ -409,6 +441,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lines_name_their_dates),
         cmocka_unit_test(headings_give_dates_to_the_lines_below),
+        cmocka_unit_test(headings_give_parts_of_the_day),
         cmocka_unit_test(a_text_says_how_many_days),
         cmocka_unit_test(what_cannot_be_is_told_at_its_line),
         cmocka_unit_test(lenient_texts_keep_the_other_lines),

@@ -56,6 +56,7 @@ static int tell_heading(msched__text_reader *in, msched__slice text)
     for (size_t i = 0; i < text.size; i++)
         if (strchr("0123456789#@!\"", text.data[i]) != NULL)
             return 0;
+    msched__text_begin_part(in, text);
     msched__text_remark(in, MSCHED_SEVERITY_NOTE, text.data, "heading", "drop the colon to plan it",
                         "\"%.*s\" is read as a heading", (int)(text.size > 60 ? 60 : text.size),
                         text.data);

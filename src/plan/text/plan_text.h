@@ -144,9 +144,10 @@ struct msched__text_reader {
     msched__text_song *songs;
     size_t todo_capacity, song_capacity;
     uint32_t todo_count, song_count, done_count, first_done_line, skipped_count, first_skipped_line;
-    int is_joined;         /* with the planning line of org-mode below it */
-    int is_table_head;     /* a rule follows the line */
-    uint32_t front_matter; /* last line of it; 0: none */
+    int is_joined;                /* with the planning line of org-mode below it */
+    int is_table_head;            /* a rule follows the line */
+    uint32_t front_matter;        /* last line of it; 0: none */
+    int32_t part_start, part_end; /* of the day, from a heading such as "AM:"; 0, 0: none */
     enum msched__above above;
     size_t above_indent;
     uint32_t above_todo; /* index; UINT32_MAX: the line above is no to-do */
@@ -193,6 +194,15 @@ int msched__text_markup(msched__text_reader *in);
 int msched__text_keeps_words(msched__slice line);
 /* Words of other languages around times and lengths become English (text_words.c). 0: memory. */
 int msched__text_translate(msched__text_reader *in);
+/* "9-late", "7pm till late" at a place: the times, and a warning. Bytes; 0: it is not there. */
+size_t msched__take_late(msched__text_reader *in, msched__writer *w, size_t at);
+/*
+ * A heading ends the part of the day of the one before, and gives another where it is "AM",
+ * "Morning" and the like, which 1 tells.
+ */
+int msched__text_begin_part(msched__text_reader *in, msched__slice heading);
+/* That part of the day for a line that names no time of its own. */
+void msched__text_use_part(const msched__text_reader *in, msched__text_values *values);
 /* What a part of the plain line is in the line. */
 msched__slice msched__text_raw(const msched__text_reader *in, msched__slice plain);
 /* Copy a part of the line without the marks that were cut. Bytes written, at most its size. */

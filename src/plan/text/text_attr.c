@@ -127,7 +127,13 @@ static int match_daypart_words(msched__slice s, enum msched__attr_place place, m
     for (size_t i = 0; i < 5; i++)
         if (i != 1 && i != 2 && msched__slice_is(after(s, at), dayparts[i].name))
             return set_daypart(attr, i);
-    return 0;
+    if (at == 0 && msched__slice_is(s, "am"))
+        return set_daypart(attr, 0);
+    if (at > 0 || !msched__slice_is(s, "pm"))
+        return 0;
+    set_daypart(attr, 3);
+    attr->b = 86400;
+    return 1;
 }
 
 static int match_late(msched__slice s, msched__attr *attr)
@@ -354,7 +360,7 @@ static int match_fill_word(msched__slice s, msched__attr *attr)
 static int may_begin(msched__slice s)
 {
     static const char *const words[26] = {
-        "a ab about after afternoon an approx approximately around as at",
+        "a ab about after afternoon am an approx approximately around as at",
         "before begun between bis by",
         "ca circa",
         "daily day done due during",
@@ -369,7 +375,7 @@ static int may_begin(msched__slice s)
         "max midday midnight min monthly morning must",
         "next nice nine ninety no noon nosplit not",
         "one",
-        "p pad paused pri",
+        "p pad paused pm pri",
         "quarter",
         "rec roughly",
         "seven six sixty split start started starting starts",

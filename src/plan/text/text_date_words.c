@@ -236,6 +236,12 @@ static int match_on(msched__slice s, enum msched__attr_place place, msched__attr
         return 0;
     if (starts(s, "on ") && msched__scan_date_list(rest_of(s, 3), &list))
         return set_dates(attr, rest_of(s, 3), list.is_plural);
+    int is_weekend = msched__slice_is(s, "weekend") || msched__slice_is(s, "this weekend") ||
+                     msched__slice_is(s, "at the weekend");
+    if (place == MSCHED__PLACE_TRAIL && is_weekend) {
+        attr->doubt |= MSCHED__BARE;
+        return set_dates(attr, (msched__slice){s.data + s.size - 7, 7}, 0);
+    }
     if (!msched__scan_date_list(s, &list) || starts(s, "week") || starts(s, "work"))
         return 0;
     attr->doubt |= MSCHED__BARE;

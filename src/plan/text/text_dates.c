@@ -387,10 +387,10 @@ int msched__text_heading(msched__text_reader *in)
     msched__slice text = msched__slice_trim((msched__slice){s.data + level, s.size - level}),
                   rest = text;
     in->above = MSCHED__ABOVE_NOTHING;
-    int found = read_heading(in, &rest, &list, &other);
+    int part = msched__text_begin_part(in, text), found = read_heading(in, &rest, &list, &other);
     if (found && other)
         warn_heading(in, text);
-    else if (!found)
+    else if (!found && !part)
         warn_timed_heading(in, text);
     if (found && !other) {
         in->week.heading_level = level;
@@ -410,6 +410,7 @@ int msched__text_day_line(msched__text_reader *in, size_t start)
     if (rest.size == 0 || !read_heading(in, &rest, &list, &other) || other || rest.size > 0)
         return 0;
     in->above = MSCHED__ABOVE_NOTHING;
+    in->part_end = 0;
     in->week.heading_level = 7; /* any heading ends what it says */
     name_dates(in, &list, &in->week.heading);
     return 1;

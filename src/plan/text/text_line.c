@@ -411,6 +411,7 @@ void msched__text_todo_line(msched__text_reader *in, size_t start)
     msched__text_hours(in);
     turn_to_windows(in->run);
     int ok = msched__run_values(in, &todo.values) && !two;
+    msched__text_use_part(in, &todo.values);
     settle_daypart(&todo.values);
     if (todo.title == NULL || in->failed)
         return;

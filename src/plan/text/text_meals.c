@@ -20,6 +20,7 @@ static const struct {
     {" lunch mittagessen dejeuner almuerzo comida pranzo almoco obiad ", {11, 15}},
     {" alarm wecker reveil despertador sveglia ", {4, 11}},
     {" bedtime bed ", {19, 24}},
+    {" drinks cocktails apero aperitif ", {15, 24}},
     {" dinner supper abendessen abendbrot diner cena jantar avondeten middag kolacja ", {17, 23}},
 };
 
@@ -30,7 +31,7 @@ static const char eaten_before[] = " have eat family team business birthday earl
 /* Appointments, which have an hour and no number. */
 static const char appointments[] =
     " dentist doctor doctors doctor's dr gp vet physio haircut hairdresser barber appointment "
-    "interview drinks tea coffee pickup church mass zahnarzt zahnarztin arzt friseur ";
+    "interview tea coffee pickup church mass zahnarzt zahnarztin arzt friseur ";
 
 static int is_among(msched__slice word, const char *list)
 {
@@ -179,6 +180,21 @@ static int take_beside_daypart(msched__text_reader *in, uint32_t first, uint32_t
     return 1;
 }
 
+/* "Dinner with Ana 7", "Drinks @ Joe's 8", and not "Dinner for 8", "Lunch with team 7". */
+static int names_company(const msched__text_reader *in, uint32_t first, uint32_t last)
+{
+    static const char *const with[] = {"with", "w/",   "at",   "@",   "mit",
+                                       "bei",  "avec", "chez", "con", "bij"};
+    uint32_t count = last - first, n = main_words(in->words + first, count);
+    if (n + 1 >= count || msched__begins_phrase(in->words[last - 1]) ||
+        msched__counts_things(in->words[last - 1]))
+        return 0;
+    for (size_t i = 0; i < sizeof with / sizeof with[0]; i++)
+        if (msched__slice_is(in->words[first + n], with[i]))
+            return 1;
+    return 0;
+}
+
 void msched__text_meal_number(msched__text_reader *in, uint32_t *first, uint32_t *end,
                               uint32_t *lead)
 {
@@ -189,9 +205,11 @@ void msched__text_meal_number(msched__text_reader *in, uint32_t *first, uint32_t
     int32_t time = in->quoted[last] ? -1 : number_as_time(in->words[last]);
     if (time >= 0 && take_beside_daypart(in, *first, end, *lead))
         return;
-    int is_meal = time >= 0 && count <= 2 && meal_of_words(in->words + *first, count, &hours) &&
+    int told = count <= 2 || names_company(in, *first, last);
+    int is_meal = time >= 0 && told && meal_of_words(in->words + *first, count, &hours) &&
                   (msched__in_meal(&hours, time) || msched__in_meal(&hours, time + 43200));
-    int is_appointment = time >= 0 && time <= 12 * 3600 && count == 1 &&
+    int is_appointment = time >= 0 && time <= 12 * 3600 && (count == 1 || (count > 2 && told)) &&
+                         main_words(in->words + *first, count) == 1 &&
                          is_among(in->words[*first], appointments);
     if (!in->quoted[*first] && (is_meal || is_appointment)) {
         insert(in, *lead, last, time);

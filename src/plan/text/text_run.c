@@ -86,6 +86,9 @@ static int fits_before(const msched__text_reader *in, uint32_t first, const msch
 {
     static const char *const bound[] = {"for",  "about", "of",   "the",  "until", "till",
                                         "from", "and",   "than", "read", "after"};
+    static const char *const of_weekend[] = {"long",   "plan",     "book",    "ski",  "spa",
+                                             "family", "festival", "wedding", "city", "whole",
+                                             "a",      "every",    "each",    "my",   "our"};
     int alone = (attr->doubt & MSCHED__MARKED) == 0;
     if (alone && (attr->doubt & MSCHED__SPACED) != 0 && (attr->doubt & MSCHED__BARE) != 0 &&
         !are_hours(attr))
@@ -101,6 +104,10 @@ static int fits_before(const msched__text_reader *in, uint32_t first, const msch
         for (size_t i = 0; i < sizeof bound / sizeof bound[0]; i++)
             if (msched__slice_is(before, bound[i]))
                 return 0;
+    for (size_t i = 0; i < sizeof of_weekend / sizeof of_weekend[0]; i++)
+        if (msched__slice_is(in->words[first], "weekend") &&
+            msched__slice_is(before, of_weekend[i]))
+            return 0;
     if (attr->kind == MSCHED__ATTR_ON && msched__is_sun_or_sat(in->words[first], before))
         return 0;
     if (attr->kind != MSCHED__ATTR_ON && alone &&

@@ -28,10 +28,10 @@ static int is_any(msched__slice word, const char *const *words)
  */
 int msched__begins_phrase(msched__slice word)
 {
-    static const char *const words[] = {"with", "w/",  "at",  "in",     "on",    "about", "re",
-                                        "re:",  "for", "to",  "before", "after", "and",   "of",
-                                        "from", "@",   "via", "near",   "by",    "while", "during",
-                                        "then", "mit", "bei", "avec",   NULL};
+    static const char *const words[] = {
+        "with",   "w/",    "at",  "in",  "on",   "about", "re",   "re:",  "for", "to",
+        "before", "after", "and", "of",  "from", "@",     "via",  "near", "by",  "while",
+        "during", "then",  "mit", "bei", "avec", "con",   "chez", "bij",  NULL};
     return word.data[0] == '(' || word.data[0] == '@' || word.data[0] == '#' ||
            word.data[0] == '-' || word.data[0] == '|' || is_any(word, words);
 }

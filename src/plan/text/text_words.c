@@ -79,6 +79,12 @@ static int begins_line(msched__slice s, size_t at)
     return 1;
 }
 
+/* "alle 15 Minuten" is German, "alle 15" Italian. */
+static int begins_german(msched__slice s, size_t at)
+{
+    return msched__word_ahead(s, at, "alle");
+}
+
 static int fits(msched__slice s, size_t at, size_t size, enum msched__beside beside)
 {
     size_t next = msched__after_blanks(s, at + size), digits;
@@ -92,10 +98,13 @@ static int fits(msched__slice s, size_t at, size_t size, enum msched__beside bes
     case MSCHED__BESIDE_MOMENT:
         return apart && !number && msched__clock_at(s, next, 0) > 0 && !is_short_length(s, next);
     case MSCHED__BESIDE_LABEL:
-        return apart && next < s.size && begins_line(s, at);
+        return apart && !number && next < s.size && begins_line(s, at);
     case MSCHED__BESIDE_HOUR:
     case MSCHED__BESIDE_HOUR_OF_24:
-        return apart && !number && msched__clock_at(s, next, 1) > 0;
+        digits = msched__short_number(s, next);
+        return apart && !number && msched__clock_at(s, next, 1) > 0 &&
+               !(begins_german(s, at) && digits > 0 &&
+                 msched__letter_at(s, msched__after_blanks(s, next + digits)));
     case MSCHED__BESIDE_NUMBER:
         return number && !msched__letter_at(s, at + size);
     case MSCHED__BESIDE_LENGTH:
@@ -357,11 +366,21 @@ static size_t take_joint(msched__writer *w, size_t at)
     return 1;
 }
 
-/* "7pm-ish". */
+/* "7pm-ish", "2:30ish", "3pm~". */
 static size_t take_ish(msched__writer *w, size_t at)
 {
     msched__slice s = w->from;
     size_t size = msched__phrase_at(s, at, "-ish");
+    size = size == 0 ? msched__phrase_at(s, at, "ish") : size;
+    size = size == 0 && at > 0 && s.data[at] == '~' ? 1 : size;
+    int clock = at > 3 && s.data[at - 3] == ':' && msched__digit_at(s, at - 1);
+    if (clock && size > 0 && msched__blank_at(s, at + size)) {
+        size_t digits = msched__digits_before(s, at - 3);
+        if (digits == 1 && s.data[at - 4] < '7') /* nobody means the night */
+            msched__write_text(w, "pm", at);
+        w->changed = 1;
+        return size;
+    }
     char last = at > 0 ? msched__low(s.data[at - 1]) : '\0';
     if (size == 0 || last != 'm' || at < 3 || !msched__blank_at(s, at + size))
         return 0;
@@ -450,7 +469,7 @@ static size_t chat_size(msched__slice s)
                : 0;
 }
 
-static void translate(const msched__text_reader *in, msched__writer *w)
+static void translate(msched__text_reader *in, msched__writer *w)
 {
     const msched__phrase_index *index = in->phrases;
     msched__slice s = w->from;
@@ -463,11 +482,12 @@ static void translate(const msched__text_reader *in, msched__writer *w)
         quoted ^= s.data[at] == '"';
         if (!quoted) {
             done = starts ? msched__take_field(w, at) : 0;
+            done = done == 0 && starts ? msched__take_late(in, w, at) : done;
             done = done == 0 ? msched__take_cell(w, at) : done;
+            done = done == 0 ? take_ish(w, at) : done;
             done = done == 0 ? take_in_number(w, at) : done;
             done = done == 0 && (unsigned char)s.data[at] >= 0xE4 ? msched__take_half_day(w, at)
                                                                   : done;
-            done = done == 0 ? take_ish(w, at) : done;
             done = done == 0 ? take_joint(w, at) : done;
             done = done == 0 && starts ? take_range(w, at) : done;
             done = done == 0 && starts ? msched__take_month_date(in, w, at) : done;

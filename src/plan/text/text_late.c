@@ -1,0 +1,150 @@
+/*
+ * An end that is not said to the hour: "Drinks 9-late", "Pub 7pm till late". What is meant is late
+ * in the evening, which is written in its place and told. Also parts of the day as headings.
+ */
+#include "plan/text/plan_text.h"
+#include "plan/text/text_writer.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define LATE_S 82800 /* 23:00 */
+
+/* Bytes of "-late", " till late" at a place behind a time; 0: none. */
+static size_t open_end(msched__slice s, size_t at)
+{
+    static const char *const ends[] = {"late",     "open end", "open ende",
+                                       "open-end", "close",    "whenever"};
+    static const char *const dashes[] = {"-", "till", "til", "until", "to", "bis"};
+    size_t p = msched__after_blanks(s, at), dash = p;
+    for (size_t i = 0; i < sizeof dashes / sizeof dashes[0] && p == dash; i++) {
+        size_t size = i == 0 ? msched__byte_at(s, p) == '-' : msched__phrase_at(s, p, dashes[i]);
+        dash += i == 0 || (p > at && msched__word_ahead(s, p, dashes[i])) ? size : 0;
+    }
+    if (dash == p)
+        return 0;
+    dash = msched__after_blanks(s, dash);
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
+        if (msched__word_ahead(s, dash, ends[i]))
+            return dash + strlen(ends[i]) - at;
+    return 0;
+}
+
+size_t msched__take_late(msched__text_reader *in, msched__writer *w, size_t at)
+{
+    msched__slice s = w->from;
+    msched__clock clock;
+    size_t end = at, hour = at;
+    char text[40];
+    if (!msched__digit_at(s, at))
+        return 0;
+    int32_t number = msched__take_number(s, &hour, 2), start = (number % 12 + 12) * 3600;
+    if (number < 1 || number > 11 || open_end(s, hour) == 0) { /* "9-late" is in the evening */
+        if (msched__scan_time(s, &end, &clock) != MSCHED__TIME_OK)
+            return 0;
+        start = msched__plain_time(clock.seconds);
+    } else {
+        end = hour;
+    }
+    size_t more = open_end(s, end);
+    if (more == 0)
+        return 0;
+    int32_t stop = start < LATE_S - 3600 ? LATE_S : start + 2 * 3600;
+    snprintf(text, sizeof text, "%02d:%02d-%02d:%02d", (int)(start / 3600 % 24),
+             (int)(start / 60 % 60), (int)(stop / 3600 % 24), (int)(stop / 60 % 60));
+    msched__write_text(w, text, at);
+    w->changed = 1;
+    msched__text_remark(in, MSCHED_SEVERITY_WARNING, in->line.data, "assumed_time",
+                        "write the end, for example 21:00-23:30",
+                        "the open end is read as %02d:%02d", (int)(stop / 3600 % 24),
+                        (int)(stop / 60 % 60));
+    return end + more - at;
+}
+
+/* "AM", "Morning:": the part of the day. 1: it is one. */
+static int part_of_day(msched__slice text, int32_t *start, int32_t *end)
+{
+    static const struct {
+        const char *names;
+        int32_t start, end;
+    } parts[] = {
+        {" am mornings morning matin vormittag morgens ma\303\261ana mattina ochtend ", 6, 12},
+        {" pm ", 12, 24},
+        {" afternoon nachmittag apr\303\250s-midi tarde pomeriggio middag ", 12, 18},
+        {" evening tonight abend abends soir noche sera avond ", 18, 23},
+        {" night ", 22, 30}};
+    char key[24] = " ";
+    size_t size = 0;
+    while (text.size > 0 && strchr(" :*-=", text.data[text.size - 1]) != NULL)
+        text.size--;
+    while (size < text.size && size < sizeof key - 3) {
+        key[size + 1] = msched__low(text.data[size]);
+        size++;
+    }
+    if (size == 0 || size < text.size || memchr(text.data, ' ', text.size) != NULL)
+        return 0;
+    key[size + 1] = ' ';
+    key[size + 2] = '\0';
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+        if (strstr(parts[i].names, key) != NULL) {
+            *start = parts[i].start * 3600;
+            *end = parts[i].end * 3600;
+            return 1;
+        }
+    return 0;
+}
+
+int msched__text_begin_part(msched__text_reader *in, msched__slice heading)
+{
+    in->part_end = 0;
+    return part_of_day(heading, &in->part_start, &in->part_end);
+}
+
+/* "am" or "a.m." in what is written, or a 0 before the hour: nothing is open. */
+static int says_half(msched__slice text)
+{
+    size_t digit = 0;
+    while (digit < text.size && !msched__digit_at(text, digit))
+        digit++;
+    for (size_t i = digit; i + 1 < text.size; i++)
+        if (msched__low(text.data[i]) == 'a' &&
+            (msched__low(text.data[i + 1]) == 'm' || text.data[i + 1] == '.'))
+            return 1;
+    return digit == text.size || text.data[digit] == '0';
+}
+
+/* "3:00 Vet" below "PM:" is at 15:00. */
+static void shift_half(const msched__text_reader *in, msched__text_values *v,
+                       enum msched__attr_kind kind)
+{
+    enum { HALF = 43200 };
+    int32_t start = msched__plain_time(v->value[kind]), end = msched__plain_time(v->second[kind]);
+    if (v->column[kind] == 0 || in->part_start < HALF || start >= HALF || end > HALF ||
+        start + HALF < in->part_start || start + HALF >= in->part_end || says_half(v->text[kind]))
+        return;
+    v->value[kind] = start + HALF;
+    v->second[kind] = end + HALF;
+    v->doubt[kind] &= ~(uint32_t)(MSCHED__LOOSE_START | MSCHED__LOOSE_END);
+}
+
+void msched__text_use_part(const msched__text_reader *in, msched__text_values *v)
+{
+    static const enum msched__attr_kind times[] = {
+        MSCHED__ATTR_DAYPART, MSCHED__ATTR_EARLIEST,  MSCHED__ATTR_LATEST, MSCHED__ATTR_BETWEEN,
+        MSCHED__ATTR_RANGE,   MSCHED__ATTR_STARTED,   MSCHED__ATTR_ON,     MSCHED__ATTR_REPEAT,
+        MSCHED__ATTR_DUE_AT,  MSCHED__ATTR_RELEASE_AT};
+    uint32_t loose = MSCHED__LOOSE_START | MSCHED__LOOSE_END;
+    if (in->part_end == 0)
+        return;
+    shift_half(in, v, MSCHED__ATTR_AT);
+    shift_half(in, v, MSCHED__ATTR_RANGE);
+    for (size_t i = 0; i < sizeof times / sizeof times[0]; i++)
+        if (v->column[times[i]] != 0)
+            return;
+    int fixed = v->column[MSCHED__ATTR_AT] != 0;
+    if (fixed && (v->doubt[MSCHED__ATTR_AT] & loose) == 0)
+        return; /* its time says more */
+    v->column[MSCHED__ATTR_DAYPART] = fixed ? v->column[MSCHED__ATTR_AT] : 1;
+    v->value[MSCHED__ATTR_DAYPART] = in->part_start;
+    v->second[MSCHED__ATTR_DAYPART] = in->part_end;
+}
