@@ -209,6 +209,16 @@ static int64_t local_of(const agenda_maker *maker, const msched__calendar_time *
                          : to_local(maker, msched__calendar_moment(&maker->view, time));
 }
 
+/* A to-do that was due before the first date, which is told. */
+static void tell_overdue(agenda_maker *maker, const msched__calendar_item *item, int64_t latest)
+{
+    char reason[80];
+    msched__date date = msched__date_from_days((latest - 1) / DAY_S - ((latest - 1) % DAY_S < 0));
+    snprintf(reason, sizeof reason, "overdue: it was due on %04d-%02u-%02u, and is planned first",
+             (int)date.year % 10000, date.month % 100u, date.day % 100u);
+    remark_item(maker, item, reason);
+}
+
 /* A to-do that does not recur. */
 static void tell_todo(agenda_maker *maker, const msched__calendar_item *item)
 {
@@ -227,6 +237,8 @@ static void tell_todo(agenda_maker *maker, const msched__calendar_item *item)
         remark_item(maker, item, "left out: it is due later");
     else
         add_task(maker, item, earliest, latest);
+    if (latest <= first)
+        tell_overdue(maker, item, latest);
 }
 
 static int tell_recurring_todo(void *ctx, const msched__instance *instance)

@@ -241,6 +241,51 @@ static void test_todos(void **state)
     drop(made);
 }
 
+/* What was due before the first date is told, and nothing displaces it. */
+static void test_overdue(void **state)
+{
+    (void)state;
+    static const char todos[] =
+        "BEGIN:VTODO\r\nUID:late\r\nSUMMARY:Late\r\nDUE:20261120T170000Z\r\nDURATION:PT2H\r\n"
+        "PRIORITY:9\r\nEND:VTODO\r\n"
+        "BEGIN:VTODO\r\nUID:eve\r\nSUMMARY:Eve\r\nDUE;VALUE=DATE:20261123\r\nEND:VTODO\r\n"
+        "BEGIN:VTODO\r\nUID:now\r\nSUMMARY:Now\r\nDUE:20261124T170000Z\r\nEND:VTODO\r\n";
+    agenda_case made = ask(todos, "2026-11-24", 1, "UTC");
+    assert_int_equal(msched_agenda_task_count(made.agenda), 3);
+    assert_int_equal(msched_agenda_remark_count(made.agenda), 2);
+    assert_true(has_remark(made.agenda, "it was due on 2026-11-20"));
+    assert_true(has_remark(made.agenda, "it was due on 2026-11-23"));
+    static const char *const plans[] = {
+        "{\"date\": \"2026-11-24\", \"timezone\": \"UTC\", \"day\": {\"start\": \"09:00\", "
+        "\"end\": "
+        "\"12:00\"}, \"todos\": [{\"title\": \"Two hours\", \"duration_s\": 7200, \"priority\": "
+        "2}]}",
+        "{\"date\": \"2026-11-24\", \"days\": 1, \"timezone\": \"UTC\", \"day\": {\"start\": "
+        "\"09:00\", "
+        "\"end\": \"12:00\"}, \"todos\": [{\"title\": \"Two hours\", \"duration_s\": 7200, "
+        "\"priority\": 2}]}"};
+    for (size_t i = 0; i < 2; i++) {
+        msched_plan *plan = NULL, *added = NULL;
+        msched_schedule *schedule = NULL;
+        msched_schedule_entry entry = {.struct_size = sizeof entry};
+        int found = 0;
+        assert_int_equal(msched_plan_parse_json(&plan, plans[i], strlen(plans[i]), NULL, NULL),
+                         MSCHED_OK);
+        assert_int_equal(
+            msched_plan_add_calendars(&added, plan, &made.calendar, 1, NULL, "UTC", NULL, NULL),
+            MSCHED_OK);
+        assert_int_equal(msched_schedule_build(&schedule, NULL, added, NULL, NULL), MSCHED_OK);
+        for (uint32_t e = 0; e < msched_schedule_entry_count(schedule); e++)
+            found += msched_schedule_get_entry(schedule, e, &entry) == MSCHED_OK &&
+                     strcmp(entry.title, "Late") == 0;
+        assert_int_equal(found, 1);
+        msched_schedule_unref(schedule);
+        msched_plan_unref(added);
+        msched_plan_unref(plan);
+    }
+    drop(made);
+}
+
 static void test_refused(void **state)
 {
     (void)state;
@@ -455,10 +500,11 @@ static void test_json(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_cases),   cmocka_unit_test(test_todos),
-        cmocka_unit_test(test_refused), cmocka_unit_test(test_copies),
-        cmocka_unit_test(test_plan),    cmocka_unit_test(test_ids_are_stable),
-        cmocka_unit_test(test_json),    cmocka_unit_test(test_out_of_memory),
+        cmocka_unit_test(test_cases),          cmocka_unit_test(test_todos),
+        cmocka_unit_test(test_overdue),        cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_copies),         cmocka_unit_test(test_plan),
+        cmocka_unit_test(test_ids_are_stable), cmocka_unit_test(test_json),
+        cmocka_unit_test(test_out_of_memory),
     };
     return cmocka_run_group_tests_name("calendar", tests, NULL, NULL);
 }
