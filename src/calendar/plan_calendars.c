@@ -185,7 +185,8 @@ static void set_window(const calendar_adder *adder, const msched_agenda_task *ta
         item->release_s = moment_of(adder, from);
     else if (task->earliest_s > 0)
         todo->earliest_s = (int32_t)from;
-    if (task->latest_s <= 0) /* overdue: it is late in any case, and nothing may displace it */
+    item->is_overdue = task->latest_s <= 0;
+    if (item->is_overdue) /* it is late in any case, and nothing may displace it */
         todo->priority = 1;
     if (task->latest_s <= from || task->latest_s > most)
         return; /* a to-do that is past due has no limit any more */

@@ -138,7 +138,10 @@ static int leaves_dates(const msched__span *span, const msched__span_task *task,
     return can >= rest || can + 1 >= could;
 }
 
-/* The date with the least load for its capacity; UINT32_MAX: no date has enough time. */
+/*
+ * The date with the least load for its capacity, or the first for what is overdue; UINT32_MAX: no
+ * date has enough time.
+ */
 static uint32_t best_date(const msched__span *span, const msched__span_task *task, uint32_t allowed)
 {
     uint32_t best = UINT32_MAX;
@@ -149,6 +152,8 @@ static uint32_t best_date(const msched__span *span, const msched__span_task *tas
             !fits_window(span, task, d) || !msched__span_has_room(span, d, (int32_t)length) ||
             !leaves_dates(span, task, allowed, d))
             continue;
+        if (span->plan->span->todos[task->todo].is_overdue)
+            return d;
         int64_t share = (date->load_s + length) * 1000 / (date->capacity_s + 1);
         if (best == UINT32_MAX || share < least) {
             best = d;

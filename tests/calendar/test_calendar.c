@@ -263,8 +263,11 @@ static void test_overdue(void **state)
         "{\"date\": \"2026-11-24\", \"days\": 1, \"timezone\": \"UTC\", \"day\": {\"start\": "
         "\"09:00\", "
         "\"end\": \"12:00\"}, \"todos\": [{\"title\": \"Two hours\", \"duration_s\": 7200, "
-        "\"priority\": 2}]}"};
-    for (size_t i = 0; i < 2; i++) {
+        "\"priority\": 2}]}",
+        /* on the first date, although the others are emptier */
+        "{\"date\": \"2026-11-24\", \"days\": 3, \"timezone\": \"UTC\", \"todos\": [{\"title\": "
+        "\"Class\", \"duration_s\": 10800, \"on\": [\"tue\"]}]}"};
+    for (size_t i = 0; i < 3; i++) {
         msched_plan *plan = NULL, *added = NULL;
         msched_schedule *schedule = NULL;
         msched_schedule_entry entry = {.struct_size = sizeof entry};
@@ -277,7 +280,7 @@ static void test_overdue(void **state)
         assert_int_equal(msched_schedule_build(&schedule, NULL, added, NULL, NULL), MSCHED_OK);
         for (uint32_t e = 0; e < msched_schedule_entry_count(schedule); e++)
             found += msched_schedule_get_entry(schedule, e, &entry) == MSCHED_OK &&
-                     strcmp(entry.title, "Late") == 0;
+                     strcmp(entry.title, "Late") == 0 && entry.day == 0;
         assert_int_equal(found, 1);
         msched_schedule_unref(schedule);
         msched_plan_unref(added);
