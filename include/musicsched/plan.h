@@ -196,8 +196,8 @@ typedef struct msched_listening {
     const char *const *fill_subgenres;
     const char *const *fill_artists;
     /**
-     * ids of tracks whose recordings the fill avoids; ids that are not in the catalog have no
-     * effect. NULL when fill_avoid_count is 0
+     * ids of tracks whose recordings the fill avoids, also under other ids or artists; ids that
+     * are not in the catalog have no effect. NULL when fill_avoid_count is 0
      */
     const char *const *fill_avoid;
     uint32_t fill_avoid_count; /**< up to MSCHED_PLAN_MAX_AVOID */

@@ -30,6 +30,11 @@ static inline void msched__bit_set(uint64_t *bits, uint32_t index)
     bits[index / 64] |= msched__bit_of(index % 64);
 }
 
+static inline void msched__bit_clear(uint64_t *bits, uint32_t index)
+{
+    bits[index / 64] &= ~msched__bit_of(index % 64);
+}
+
 /* A cleared set of bits; NULL when out of memory. */
 uint64_t *msched__bits_alloc(msched__arena *arena, uint32_t count);
 

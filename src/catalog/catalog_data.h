@@ -21,7 +21,8 @@ enum msched__attachment {
     MSCHED__ATTACH_MOODS = 1,
     MSCHED__ATTACH_KEY_ORDER = 2,
     MSCHED__ATTACH_GROUPS = 3,
-    MSCHED__ATTACH_COUNT = 4
+    MSCHED__ATTACH_DUPLICATES = 4,
+    MSCHED__ATTACH_COUNT = 5
 };
 
 typedef struct msched__attached {

@@ -16,9 +16,11 @@ enum msched__form_section {
     MSCHED__FORM_LOOKUP = 0x200,
     MSCHED__FORM_KEY_ORDER = 0x300,
     MSCHED__FORM_GROUPS = 0x400,
-    MSCHED__FORM_MOODS = 0x500
+    MSCHED__FORM_MOODS = 0x500,
+    MSCHED__FORM_DUPLICATES = 0x600
 };
 
+#define MSCHED__FORM_COUNT   6
 #define MSCHED__FORM_NUMBERS 48
 #define MSCHED__FORM_PARTS   72
 
@@ -52,8 +54,8 @@ int msched__form_read_parts(const msched__form *form, const msched__section_file
 
 /* Sections that are gathered to be written. */
 typedef struct msched__form_output {
-    msched__section_source sections[5 * (MSCHED__FORM_PARTS + 1)];
-    uint32_t numbers[5][MSCHED__FORM_NUMBERS];
+    msched__section_source sections[MSCHED__FORM_COUNT * (MSCHED__FORM_PARTS + 1)];
+    uint32_t numbers[MSCHED__FORM_COUNT][MSCHED__FORM_NUMBERS];
     uint32_t section_count, form_count;
 } msched__form_output;
 

@@ -3,6 +3,7 @@
 #include "base/civil.h"
 #include "plan/plan_derive.h"
 #include "playlist/history_match.h"
+#include "query/duplicates.h"
 #include "query/song_match.h"
 
 #include <stdio.h>
@@ -15,6 +16,7 @@ typedef struct avoider {
     const msched_plan *plan;
     const msched_history *history;
     const msched_catalog *catalog;
+    const msched__duplicates *recordings;
     uint8_t *wanted;  /* by song of the history: recently heard */
     uint32_t *tracks; /* by song of the history */
     int64_t *heard;   /* by recording of the catalog: last time; INT64_MIN: not recently */
@@ -51,12 +53,12 @@ static msched_result find_heard(avoider *a, msched_error *err)
     for (size_t i = begin; i < end; i++)
         a->wanted[history->plays[i].song] = 1;
     msched_result result = msched__history_match(history, a->catalog, a->wanted, a->tracks, err);
-    for (uint32_t i = 0; i < a->catalog->recording_count; i++)
+    for (uint32_t i = 0; i < a->recordings->count; i++)
         a->heard[i] = INT64_MIN;
     for (size_t i = begin; i < end && result == MSCHED_OK; i++) {
         uint32_t track = a->tracks[history->plays[i].song];
         if (track != MSCHED__NONE)
-            a->heard[a->catalog->track_recording[track]] = history->plays[i].utc;
+            a->heard[a->recordings->of_track[track]] = history->plays[i].utc;
     }
     return result;
 }
@@ -68,7 +70,7 @@ static msched_result extend(const avoider *a, msched__arena *arena, msched_liste
     const msched_catalog *catalog = a->catalog;
     uint32_t before = rules->fill_avoid_count;
     *count = 0;
-    for (uint32_t i = 0; i < catalog->recording_count; i++)
+    for (uint32_t i = 0; i < a->recordings->count; i++)
         *count += a->heard[i] != INT64_MIN;
     if (*count > MSCHED_PLAN_MAX_AVOID - before)
         return msched__fail(err, MSCHED_ERROR_LIMIT,
@@ -79,10 +81,10 @@ static msched_result extend(const avoider *a, msched__arena *arena, msched_liste
         return msched__fail_memory(err);
     if (before > 0)
         memcpy(ids, rules->fill_avoid, before * sizeof *ids);
-    for (uint32_t i = 0, at = before; i < catalog->recording_count; i++) {
+    for (uint32_t i = 0, at = before; i < a->recordings->count; i++) {
         if (a->heard[i] == INT64_MIN)
             continue;
-        uint32_t track = catalog->recording_tracks.rows[catalog->recording_tracks.starts[i]];
+        uint32_t track = a->recordings->tracks.rows[a->recordings->tracks.starts[i]];
         const char *id = msched__catalog_text(catalog, catalog->track_id[track]);
         if ((ids[at++] = msched__arena_copy(arena, id, strlen(id))) == NULL)
             return msched__fail_memory(err);
@@ -129,7 +131,7 @@ static msched_result warn(const avoider *a, msched_plan *to, msched__plan_warnin
 {
     char text[240];
     const msched_catalog *catalog = a->catalog;
-    int64_t utc = a->heard[catalog->track_recording[track]];
+    int64_t utc = a->heard[a->recordings->of_track[track]];
     /* on the clock of the plan's midnight, which gives the day except near a clock change */
     int64_t since = utc - a->midnight;
     int64_t day = a->plan->date_days +
@@ -159,7 +161,7 @@ static msched_result warn_all(const avoider *a, msched_plan *to, msched_error *e
             continue;
         result = find_wanted(a, &to->songs[i], &track, err);
         if (result == MSCHED_OK && track != MSCHED__NONE &&
-            a->heard[a->catalog->track_recording[track]] != INT64_MIN)
+            a->heard[a->recordings->of_track[track]] != INT64_MIN)
             result = warn(a, to, &warnings[count++], track, err);
     }
     to->warnings = warnings;
@@ -170,9 +172,11 @@ static msched_result warn_all(const avoider *a, msched_plan *to, msched_error *e
 static msched_result derive(msched_plan **out, avoider *a, uint32_t *count, msched_error *err)
 {
     const msched_allocator *allocator = &a->plan->arena.allocator;
+    if ((a->recordings = msched__duplicates_of(a->catalog, err)) == NULL)
+        return MSCHED_ERROR_MEMORY;
     a->wanted = msched__alloc_zero(allocator, a->history->names.count, 1);
     a->tracks = msched__alloc_array(allocator, a->history->names.count, sizeof *a->tracks);
-    a->heard = msched__alloc_array(allocator, a->catalog->recording_count, sizeof *a->heard);
+    a->heard = msched__alloc_array(allocator, a->recordings->count, sizeof *a->heard);
     msched_result result = MSCHED_OK;
     if (a->wanted == NULL || a->tracks == NULL || a->heard == NULL)
         result = msched__fail_memory(err);

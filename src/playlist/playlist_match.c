@@ -8,7 +8,7 @@
 #include "base/alloc.h"
 #include "base/options.h"
 #include "base/utf8.h"
-#include "playlist/plain_title.h"
+#include "query/plain_title.h"
 #include "query/song_match.h"
 
 #include <musicsched/lookup.h>

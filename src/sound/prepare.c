@@ -1,5 +1,6 @@
 /* Everything that layers attach to a catalog, built at once. */
 #include "base/error.h"
+#include "query/duplicates.h"
 #include "query/group_index.h"
 #include "query/search_index.h"
 #include "sound/mood.h"
@@ -9,7 +10,7 @@ msched_result msched_catalog_prepare(const msched_catalog *catalog, msched_error
     if (catalog == NULL)
         return msched__fail_null(err, "catalog");
     if (msched__search_of(catalog, err) == NULL || msched__moods_of(catalog, err) == NULL ||
-        msched__group_index_of(catalog, err) == NULL)
+        msched__group_index_of(catalog, err) == NULL || msched__duplicates_of(catalog, err) == NULL)
         return MSCHED_ERROR_MEMORY;
     return MSCHED_OK;
 }

@@ -2,6 +2,7 @@
 #include "base/alloc.h"
 #include "base/checksum.h"
 #include "base/error.h"
+#include "query/duplicates.h"
 #include "query/group_index.h"
 #include "query/key_order.h"
 #include "query/search_index.h"
@@ -53,6 +54,8 @@ static void gather(msched__form_output *out, const msched_catalog *catalog, tabl
     msched__group_index_form((msched__group_index *)c->attached[MSCHED__ATTACH_GROUPS], c, &form);
     msched__form_write(&form, out);
     msched__moods_form((msched__moods *)c->attached[MSCHED__ATTACH_MOODS], c, &form);
+    msched__form_write(&form, out);
+    msched__duplicates_form((msched__duplicates *)c->attached[MSCHED__ATTACH_DUPLICATES], c, &form);
     msched__form_write(&form, out);
 }
 

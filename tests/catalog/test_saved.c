@@ -154,8 +154,8 @@ static void every_index_is_in_the_file(void **state)
     options.saved_check = MSCHED_SAVED_CHECK_NOTHING;
     assert_int_equal(msched_catalog_open(&catalog, path, &options, &err), MSCHED_OK);
     assert_int_equal(msched_catalog_prepare(catalog, &err), MSCHED_OK);
-    /* the catalog, lookup, moods and groups: nothing is built */
-    assert_int_equal(memory.live, 4);
+    /* the catalog, lookup, moods, groups and duplicates: nothing is built */
+    assert_int_equal(memory.live, 5);
     msched_catalog_unref(catalog);
     assert_int_equal(memory.live, 0);
 }
@@ -357,9 +357,10 @@ static void every_allocation_may_fail(void **state)
 
 /*
  * The bytes of a small catalog. If they change, files that were saved before may mean something
- * else: raise MSCHED__SECTION_VERSION together with this number.
+ * else: raise MSCHED__SECTION_VERSION together with this number. Another section at the end, which
+ * is built anew where a file lacks it, changes this number alone.
  */
-#define CHECKSUM_OF_VERSION_1 UINT64_C(0xadf1fa1a4ff4f11d)
+#define CHECKSUM_OF_VERSION_1 UINT64_C(0x3772e3acdd9d42de)
 
 static void the_form_is_that_of_its_version(void **state)
 {

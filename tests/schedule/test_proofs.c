@@ -354,6 +354,47 @@ static void test_musts_keep_their_hosts(void **state)
     msched_catalog_unref(catalog);
 }
 
+/*
+ * The fill plays a recording once that is there under two artists, not beside a wanted one, and not
+ * where one of both is avoided. Its bound knows that, but for wanted songs.
+ */
+static void test_fill_knows_duplicates(void **state)
+{
+    static const struct {
+        const char *rest; /* of the plan */
+        int64_t fill_s, bound_s;
+    } cases[] = {
+        {"\"listening\":{\"fill\":{\"duration_s\":900}}}", 310, 310},
+        {"\"listening\":{\"fill\":{\"duration_s\":900,\"avoid\":[\"b\"]}}}", 100, 100},
+        {"\"songs\":[{\"track_id\":\"b\"}],\"listening\":{\"fill\":{\"duration_s\":900}}}", 100,
+         310},
+        {"\"listening\":{\"gap_s\":5,\"fill\":{\"duration_s\":900}}}", 310, 310},
+        {"\"listening\":{\"artist_separation_s\":5,\"fill\":{\"duration_s\":900}}}", 310, 310},
+        {"\"listening\":{\"artist_separation_s\":5,\"fill\":{\"duration_s\":420}}}", 310, 310},
+    };
+    static const char csv[] = "track_id,track_name,track_artist,track_popularity,duration_ms\n"
+                              "a,Best Part (feat. H.E.R.),Daniel Caesar,79,209831\n"
+                              "b,Best Part (feat. Daniel Caesar),H.E.R.,78,209400\n"
+                              "c,Best Part,Lena,50,100000\n";
+    msched_catalog *catalog;
+    (void)state;
+    assert_int_equal(msched_catalog_load_memory(&catalog, csv, sizeof csv - 1, NULL, NULL),
+                     MSCHED_OK);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char json[512];
+        snprintf(json, sizeof json,
+                 "{\"date\":\"2026-11-24\",\"day\":{\"start\":\"08:00\",\"end\":\"08:30\"},%s",
+                 cases[i].rest);
+        msched_schedule *schedule = schedule_of(catalog, json);
+        msched_objective got = {.struct_size = sizeof got};
+        msched_schedule_get_objective(schedule, &got);
+        assert_int_equal(got.value[MSCHED_LEVEL_FILL_S], cases[i].fill_s);
+        assert_int_equal(got.bound[MSCHED_LEVEL_FILL_S], cases[i].bound_s);
+        msched_schedule_unref(schedule);
+    }
+    msched_catalog_unref(catalog);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -368,6 +409,7 @@ int main(void)
         cmocka_unit_test(test_songs_need_their_hosts),
         cmocka_unit_test(test_piece_is_what_another_room_leaves),
         cmocka_unit_test(test_musts_keep_their_hosts),
+        cmocka_unit_test(test_fill_knows_duplicates),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -24,7 +24,7 @@ static uint32_t first_artist(const msched_catalog *catalog, uint32_t track)
 static int is_replaced(const msched_catalog *catalog, const msched__fill_filter *filter,
                        uint32_t recording, uint32_t track)
 {
-    const msched__index *index = &catalog->recording_tracks;
+    const msched__index *index = &filter->recordings->tracks;
     int32_t length = msched__track_length_s(catalog, track);
     for (uint32_t i = index->starts[recording]; i < index->starts[recording + 1]; i++) {
         uint32_t other = index->rows[i];
@@ -44,7 +44,7 @@ static uint32_t list_tracks(const msched_catalog *catalog, const msched__fill_fi
     uint32_t count = 0;
     for (uint32_t track = 0; track < catalog->track_count; track++) {
         if (!msched__fill_filter_passes(filter, track) ||
-            is_replaced(catalog, filter, catalog->track_recording[track], track))
+            is_replaced(catalog, filter, filter->recordings->of_track[track], track))
             continue;
         uint32_t length = (uint32_t)msched__track_length_s(catalog, track);
         keys[count++] = (msched__keyed){
@@ -121,7 +121,8 @@ int msched__fill_pool_apart(msched__fill_pool *pool, msched__arena *arena,
     listed = list_tracks(catalog, asked->filter, keys);
     for (uint32_t i = 0; i < listed; i++)
         if (UINT32_MAX - (uint32_t)keys[i].key <= (uint32_t)asked->longest_s &&
-            !msched__bit(asked->used->recordings, catalog->track_recording[keys[i].index]))
+            !msched__bit(asked->used->recordings,
+                         asked->filter->recordings->of_track[keys[i].index]))
             keys[count++] = keys[i];
     uint32_t kept = part_longest(keys, others, count, each);
     for (uint32_t i = 0; i < count; i++)

@@ -33,9 +33,9 @@ static void note_length(passing *all, int32_t length)
 static void scan(const msched__fill_day *day, const uint64_t *recordings, passing *all)
 {
     const msched_catalog *catalog = day->catalog;
-    const msched__index *index = &catalog->recording_tracks;
+    const msched__index *index = &day->filter.recordings->tracks;
     all->shortest = INT32_MAX;
-    for (uint32_t r = 0; r < catalog->recording_count; r++) {
+    for (uint32_t r = 0; r < day->filter.recordings->count; r++) {
         int32_t longest = 0;
         if (msched__bit(recordings, r))
             continue;
@@ -117,17 +117,19 @@ int msched__fill_day_bound(msched__fill_day *day, int64_t *bound)
 {
     const msched_catalog *catalog = day->catalog;
     const msched__fill_problem *problem = day->problem;
-    uint64_t *recordings = msched__bits_alloc(day->arena, catalog->recording_count);
+    uint64_t *recordings = msched__bits_alloc(day->arena, day->filter.recordings->count);
     passing *all = msched__arena_alloc(day->arena, 1, sizeof *all);
     int64_t frozen = 0, most = 0;
     if (recordings == NULL || all == NULL)
         return 0;
     for (uint32_t i = 0; i < problem->songs->play_count; i++)
         if (problem->placement->start[i] != MSCHED_UNSET)
-            msched__bit_set(recordings, catalog->track_recording[problem->songs->plays[i].track]);
+            msched__bit_set(recordings,
+                            day->filter.recordings->of_track[problem->songs->plays[i].track]);
     for (uint32_t i = 0; i < problem->previous_count; i++)
         if (problem->previous[i].frozen) {
-            msched__bit_set(recordings, catalog->track_recording[problem->previous[i].track]);
+            msched__bit_set(recordings,
+                            day->filter.recordings->of_track[problem->previous[i].track]);
             frozen += msched__track_length_s(catalog, problem->previous[i].track);
         }
     memset(all, 0, sizeof *all);
@@ -146,7 +148,7 @@ static int32_t longest_track(const msched__fill_problem *problem, const msched__
                              uint32_t recording)
 {
     const msched_catalog *catalog = problem->songs->catalog;
-    const msched__index *index = &catalog->recording_tracks;
+    const msched__index *index = &filter->recordings->tracks;
     int32_t longest = 0;
     for (uint32_t i = index->starts[recording]; i < index->starts[recording + 1]; i++) {
         int32_t length = msched__track_length_s(catalog, index->rows[i]);
@@ -169,7 +171,7 @@ msched_result msched__songs_supply(msched__arena *arena, const msched__fill_prob
     if (moods == NULL ||
         !msched__fill_filter_init(&filter, arena, catalog, moods, msched__fill_rules(problem)))
         return MSCHED_ERROR_MEMORY;
-    for (uint32_t r = 0; r < catalog->recording_count && *seconds < problem->fill_s; r++)
+    for (uint32_t r = 0; r < filter.recordings->count && *seconds < problem->fill_s; r++)
         *seconds += longest_track(problem, &filter, r);
     if (*seconds > problem->fill_s)
         *seconds = problem->fill_s;
@@ -183,12 +185,15 @@ msched_result msched__songs_longest(msched__arena *arena, const msched__fill_pro
     const msched__moods *moods = msched__moods_of(catalog, NULL);
     msched__fill_filter filter;
     uint32_t count = 0;
-    msched__keyed *keys = msched__arena_alloc(arena, catalog->recording_count, sizeof *keys);
-    int64_t *sums = msched__arena_alloc(arena, (size_t)catalog->recording_count + 1, sizeof *sums);
-    if (keys == NULL || sums == NULL || moods == NULL ||
+    if (moods == NULL ||
         !msched__fill_filter_init(&filter, arena, catalog, moods, msched__fill_rules(problem)))
         return MSCHED_ERROR_MEMORY;
-    for (uint32_t r = 0; r < catalog->recording_count; r++) {
+    const uint32_t most = filter.recordings->count;
+    msched__keyed *keys = msched__arena_alloc(arena, most, sizeof *keys);
+    int64_t *sums = msched__arena_alloc(arena, (size_t)most + 1, sizeof *sums);
+    if (keys == NULL || sums == NULL)
+        return MSCHED_ERROR_MEMORY;
+    for (uint32_t r = 0; r < most; r++) {
         int32_t length = longest_track(problem, &filter, r);
         if (length > 0)
             keys[count++] = (msched__keyed){UINT64_MAX - (uint64_t)length, r};
@@ -205,7 +210,6 @@ msched_result msched__songs_reach(msched__arena *arena, const msched__fill_probl
                                   int64_t *seconds)
 {
     const msched_catalog *catalog = problem->songs->catalog;
-    const msched__index *index = &catalog->recording_tracks;
     msched__fill_filter filter;
     uint64_t reached[MSCHED__REACH_MAX_S / 64 + 1] = {1}, before[MSCHED__REACH_MAX_S / 64 + 1];
     size_t words = (size_t)*seconds / 64 + 1;
@@ -215,7 +219,8 @@ msched_result msched__songs_reach(msched__arena *arena, const msched__fill_probl
     if (moods == NULL ||
         !msched__fill_filter_init(&filter, arena, catalog, moods, msched__fill_rules(problem)))
         return MSCHED_ERROR_MEMORY;
-    for (uint32_t r = 0; r < catalog->recording_count && !msched__bit(reached, (uint32_t)*seconds);
+    const msched__index *index = &filter.recordings->tracks;
+    for (uint32_t r = 0; r < filter.recordings->count && !msched__bit(reached, (uint32_t)*seconds);
          r++) {
         memcpy(before, reached, words * sizeof *before);
         for (uint32_t i = index->starts[r]; i < index->starts[r + 1]; i++) {

@@ -29,17 +29,19 @@ static uint8_t *name_set(msched__arena *arena, const msched_catalog *catalog, na
 }
 
 /* A flag for each recording that is avoided; NULL when out of memory. */
-static uint8_t *avoided_set(msched__arena *arena, const msched_catalog *catalog,
+static uint8_t *avoided_set(msched__arena *arena, const msched__fill_filter *filter,
                             const msched_listening *rules)
 {
-    uint8_t *set = msched__arena_alloc(arena, catalog->recording_count, 1);
+    const msched__duplicates *recordings = filter->recordings;
+    uint8_t *set = msched__arena_alloc(arena, recordings->count, 1);
     if (set == NULL)
         return NULL;
-    memset(set, 0, catalog->recording_count);
+    memset(set, 0, recordings->count);
     for (uint32_t i = 0; i < rules->fill_avoid_count; i++) {
         uint32_t track;
-        if (msched_catalog_find_id(catalog, rules->fill_avoid[i], &track, NULL) == MSCHED_OK)
-            set[catalog->track_recording[track]] = 1;
+        if (msched_catalog_find_id(filter->catalog, rules->fill_avoid[i], &track, NULL) ==
+            MSCHED_OK)
+            set[recordings->of_track[track]] = 1;
     }
     return set;
 }
@@ -59,6 +61,9 @@ int msched__fill_filter_init(msched__fill_filter *filter, msched__arena *arena,
     memset(filter, 0, sizeof *filter);
     filter->catalog = catalog;
     filter->moods = moods;
+    filter->recordings = msched__duplicates_of(catalog, NULL);
+    if (filter->recordings == NULL)
+        return 0;
     if (rules->fill_genre_count > 0 &&
         (filter->genre_set =
              name_set(arena, catalog, (names){catalog->genre_name, catalog->genre_count},
@@ -82,7 +87,7 @@ int msched__fill_filter_init(msched__fill_filter *filter, msched__arena *arena,
     if (filter->artist_set != NULL)
         msched__flag_lists(&catalog->artist_members, catalog->artist_count, filter->artist_set);
     if (rules->fill_avoid_count > 0 &&
-        (filter->avoided = avoided_set(arena, catalog, rules)) == NULL)
+        (filter->avoided = avoided_set(arena, filter, rules)) == NULL)
         return 0;
     filter->genres = bits_of(filter->genre_set, catalog->genre_count);
     filter->subgenres = bits_of(filter->subgenre_set, catalog->subgenre_count);
@@ -118,7 +123,7 @@ int msched__fill_filter_passes(const msched__fill_filter *filter, uint32_t track
         return 0;
     if (filter->max_track_s > 0 && msched__track_length_s(catalog, track) > filter->max_track_s)
         return 0;
-    if (filter->avoided != NULL && filter->avoided[catalog->track_recording[track]])
+    if (filter->avoided != NULL && filter->avoided[filter->recordings->of_track[track]])
         return 0;
     if (filter->artist_set != NULL && !filter->artist_set[catalog->track_artist[track]])
         return 0;

@@ -25,7 +25,7 @@ typedef struct supply {
 
 static uint32_t longest_of(const msched__fill_day *day, uint32_t recording, int32_t *longest)
 {
-    const msched__index *index = &day->catalog->recording_tracks;
+    const msched__index *index = &day->filter.recordings->tracks;
     uint32_t best = UINT32_MAX;
     *longest = 0;
     for (uint32_t i = index->starts[recording]; i < index->starts[recording + 1]; i++) {
@@ -41,7 +41,7 @@ static uint32_t longest_of(const msched__fill_day *day, uint32_t recording, int3
 
 static int gather(msched__fill_day *day, supply *out)
 {
-    uint32_t most = day->catalog->recording_count, count = 0;
+    uint32_t most = day->filter.recordings->count, count = 0;
     msched__keyed *keys = msched__arena_alloc(day->arena, most, sizeof *keys);
     uint32_t *tracks = msched__arena_alloc(day->arena, most, sizeof *tracks);
     int32_t *lengths = msched__arena_alloc(day->arena, most, sizeof *lengths), length;

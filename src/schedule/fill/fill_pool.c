@@ -44,13 +44,13 @@ static int gather(msched__arena *arena, const msched__pool_question *asked, gath
     const msched__fill_used *used = asked->used;
     const msched_catalog *catalog = filter->catalog;
     const uint32_t *ranked = filter->moods->ranked[asked->mood];
-    uint64_t *recordings = msched__bits_alloc(arena, catalog->recording_count);
+    uint64_t *recordings = msched__bits_alloc(arena, filter->recordings->count);
     uint64_t *artists = msched__bits_alloc(arena, catalog->artist_count);
     int dropped = 0;
     if (recordings == NULL || artists == NULL)
         return -1;
     for (uint32_t i = 0; i < catalog->track_count; i++) {
-        uint32_t track = ranked[i], recording = catalog->track_recording[track],
+        uint32_t track = ranked[i], recording = filter->recordings->of_track[track],
                  artist = catalog->track_artist[track];
         if (out->first_count == asked->want)
             return 0;

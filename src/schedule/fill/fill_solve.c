@@ -51,7 +51,7 @@ static const msched__fill_pool *pool_for(msched__fill_day *day, uint32_t mood)
 
 static int usable(const msched__fill_day *day, const msched__fill_candidate *candidate)
 {
-    uint32_t recording = day->catalog->track_recording[candidate->track];
+    uint32_t recording = day->filter.recordings->of_track[candidate->track];
     if (candidate->taken || msched__bit(day->used.recordings, recording))
         return 0;
     if (candidate->spread || day->separation > 0)
@@ -315,7 +315,7 @@ static msched__fill_candidate *first_separated(msched__fill_day *day, const slot
         msched__fill_candidate *candidate = &pool->items[c];
         if (candidate->taken || candidate->length > slot->left ||
             is_settled(&found, slot->time, candidate->length) ||
-            msched__bit(day->used.recordings, day->catalog->track_recording[candidate->track]))
+            msched__bit(day->used.recordings, day->filter.recordings->of_track[candidate->track]))
             continue;
         int32_t time = msched__fill_day_separated(day, candidate->artist, candidate->length,
                                                   slot->time, slot->end);
@@ -329,6 +329,29 @@ static msched__fill_candidate *first_separated(msched__fill_day *day, const slot
 }
 
 /*
+ * The songs that may play in the rest of a slot, one of each recording, into day->lengths and
+ * day->numbers. Returns how many.
+ */
+static uint32_t list_usable(msched__fill_day *day, const msched__fill_pool *pool, int32_t left)
+{
+    const uint32_t *recording = day->filter.recordings->of_track;
+    uint64_t *used = day->used.recordings;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < pool->count; i++) {
+        const msched__fill_candidate *candidate = &pool->items[i];
+        if (candidate->taken || candidate->length > left ||
+            msched__bit(used, recording[candidate->track]))
+            continue;
+        msched__bit_set(used, recording[candidate->track]);
+        day->lengths[count] = candidate->length;
+        day->numbers[count++] = i;
+    }
+    for (uint32_t k = 0; k < count; k++)
+        msched__bit_clear(used, recording[pool->items[day->numbers[k]].track]);
+    return count;
+}
+
+/*
  * The seconds still asked for in one stroke, by songs that add up to them, each where its artist
  * allows. 1 where that went.
  */
@@ -336,14 +359,7 @@ static int finish_separated(msched__fill_day *day, slot_state *slot)
 {
     const msched__fill_pool *pool = pool_for(day, msched__fill_mood_at(day->problem, slot->time));
     const slot_state before = *slot;
-    uint32_t count = 0, fills = day->fill_count;
-    for (uint32_t i = 0; pool != NULL && i < pool->count; i++)
-        if (!pool->items[i].taken && pool->items[i].length <= slot->left &&
-            !msched__bit(day->used.recordings,
-                         day->catalog->track_recording[pool->items[i].track])) {
-            day->lengths[count] = pool->items[i].length;
-            day->numbers[count++] = i;
-        }
+    uint32_t count = pool == NULL ? 0 : list_usable(day, pool, slot->left), fills = day->fill_count;
     if (count == 0 || slot->left > day->sums.capacity ||
         msched__subset_sum_solve(&day->sums, day->lengths, count, slot->left) < slot->left)
         return 0;

@@ -38,7 +38,7 @@ void msched__fill_day_add(msched__fill_day *day, uint32_t track, int32_t start, 
     insert_song(day, song);
     day->fill[day->fill_count++] = song;
     day->seconds += song.length_s;
-    msched__bit_set(day->used.recordings, catalog->track_recording[track]);
+    msched__bit_set(day->used.recordings, day->filter.recordings->of_track[track]);
     msched__artists_add(catalog, day->used.artists, song.artist);
 }
 
@@ -52,20 +52,20 @@ static void drop_artists(msched__fill_day *day, uint32_t artist)
         for (uint32_t i = 0; i < day->fill_count && !others; i++)
             others = msched__artists_shared(day->catalog, day->fill[i].artist, members[m]);
         if (!others)
-            day->used.artists[members[m] / 64] &= ~(UINT64_C(1) << (members[m] % 64));
+            msched__bit_clear(day->used.artists, members[m]);
     }
 }
 
 void msched__fill_day_drop_last(msched__fill_day *day)
 {
     msched__timed_song song = day->fill[--day->fill_count];
-    uint32_t at = 0, recording = day->catalog->track_recording[song.track];
+    uint32_t at = 0, recording = day->filter.recordings->of_track[song.track];
     while (day->songs[at].start_s != song.start_s || day->songs[at].track != song.track)
         at++;
     memmove(&day->songs[at], &day->songs[at + 1], (day->song_count - at - 1) * sizeof *day->songs);
     day->song_count--;
     day->seconds -= song.length_s;
-    day->used.recordings[recording / 64] &= ~(UINT64_C(1) << (recording % 64));
+    msched__bit_clear(day->used.recordings, recording);
     drop_artists(day, song.artist);
 }
 
@@ -163,7 +163,7 @@ int msched__fill_day_allows(const msched__fill_day *day, uint32_t track, int32_t
 {
     int32_t length = msched__track_length_s(day->catalog, track), end = start + length;
     int in_window = 0;
-    if (msched__bit(day->used.recordings, day->catalog->track_recording[track]) ||
+    if (msched__bit(day->used.recordings, day->filter.recordings->of_track[track]) ||
         !msched__fill_filter_passes(&day->filter, track) || day->seconds + length > day->asked)
         return 0;
     for (uint32_t w = 0; w < day->problem->window_count; w++)
@@ -184,7 +184,7 @@ static void add_songs(msched__fill_day *day)
     int64_t wanted_s = 0;
     for (uint32_t i = 0; i < songs->play_count; i++) {
         const msched__play *play = &songs->plays[i];
-        uint32_t recording = day->catalog->track_recording[play->track],
+        uint32_t recording = day->filter.recordings->of_track[play->track],
                  artist = day->catalog->track_artist[play->track];
         if (problem->placement->start[i] == MSCHED_UNSET) {
             msched__bit_set(day->used.wished, recording);
@@ -202,7 +202,7 @@ static void add_songs(msched__fill_day *day)
         other.play = MSCHED__OTHER_FILL;
         insert_song(day, other);
         wanted_s += other.length_s;
-        msched__bit_set(day->used.recordings, day->catalog->track_recording[other.track]);
+        msched__bit_set(day->used.recordings, day->filter.recordings->of_track[other.track]);
         msched__artists_add(day->catalog, day->used.artists, other.artist);
         msched__artists_add(day->catalog, day->artists_before, other.artist);
     }
@@ -255,8 +255,8 @@ static int take_memory(msched__fill_day *day)
     day->lengths = msched__arena_alloc(day->arena, pool, sizeof *day->lengths);
     day->numbers = msched__arena_alloc(day->arena, pool, sizeof *day->numbers);
     day->sums.chosen = msched__arena_alloc(day->arena, pool, sizeof *day->sums.chosen);
-    day->used.recordings = msched__bits_alloc(day->arena, day->catalog->recording_count);
-    day->used.wished = msched__bits_alloc(day->arena, day->catalog->recording_count);
+    day->used.recordings = msched__bits_alloc(day->arena, day->filter.recordings->count);
+    day->used.wished = msched__bits_alloc(day->arena, day->filter.recordings->count);
     day->used.artists = msched__bits_alloc(day->arena, day->catalog->artist_count);
     day->artists_before = msched__bits_alloc(day->arena, day->catalog->artist_count);
     return day->songs != NULL && day->fill != NULL && day->slots != NULL &&
@@ -283,9 +283,10 @@ int msched__fill_day_init(msched__fill_day *day, msched__arena *arena,
     if (day->catalog == NULL || (problem->fill_s <= 0 && problem->previous_count == 0))
         return 1;
     const msched__moods *moods = msched__moods_of(day->catalog, NULL);
-    if (moods == NULL || !take_memory(day) ||
+    if (moods == NULL ||
         !msched__fill_filter_init(&day->filter, arena, day->catalog, moods,
-                                  msched__fill_rules(problem)))
+                                  msched__fill_rules(problem)) ||
+        !take_memory(day))
         return 0;
     day->moods = moods;
     add_songs(day);

@@ -28,6 +28,7 @@ except ImportError:
     print("skipped: the Python package ortools is not installed (pip install ortools)")
     sys.exit(77)
 
+import recordings
 import rules
 
 BATCH = 500
@@ -59,10 +60,7 @@ class Judge:
     def __init__(self, catalog, limit):
         self.catalog, self.limit, self.tracks = catalog, limit, day.load_tracks(catalog)
         self.rules = rules.Checker(catalog)
-        self.recordings = {
-            i: (t["track_name"].casefold(), t["track_artist"].casefold())
-            for i, t in self.rules.tracks.items()
-        }
+        self.recordings = recordings.of_file(catalog)
         self.count, self.last = collections.Counter(), None
 
     def model(self, plan, fill):

@@ -10,6 +10,7 @@ import time
 
 from ortools.sat.python import cp_model
 
+import recordings
 from day import seconds
 
 
@@ -35,6 +36,7 @@ def fill_songs(plan, path):
     if not fill or fill["duration_s"] <= 0:
         return []
     asked, songs, same = fill["duration_s"], set(), {}
+    recording = recordings.of_file(path)
     with open(path, encoding="utf-8-sig", newline="") as f:
         for row in csv.DictReader(f):
             length = -(-int(float(row["duration_ms"])) // 1000)
@@ -49,7 +51,7 @@ def fill_songs(plan, path):
                     (
                         length,
                         row["track_artist"],
-                        (row["track_name"].casefold(), row["track_artist"].casefold()),
+                        recording[row["track_id"]],
                     )
                 )
     if set(fill) - {"duration_s", "genres", "min_popularity", "max_track_s", "between"}:

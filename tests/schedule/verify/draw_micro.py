@@ -16,11 +16,15 @@ COLUMNS = (
     "instrumentalness,liveness,valence,tempo,duration_ms"
 ).split(",")
 SONGS = 48
+TWINS = [13, 43, 15, 45]  # two recordings by two artists each
 LATEST = 36 * 3600
 
 
 def write_catalog(path):
-    """48 songs of 1 to 9 s by six artists; 8 of them are recordings that have an id already."""
+    """48 songs of 1 to 9 s by six artists; of the last 8 each has the title of another one: four
+    are recordings that have an id already, four name its artist as a guest, and are the same
+    recording where their lengths are close.
+    """
     rng = random.Random(5)
     with open(path, "w", newline="", encoding="utf-8") as f:
         rows = csv.DictWriter(f, COLUMNS)
@@ -33,6 +37,13 @@ def write_catalog(path):
                 "track_id": f"track{i}",
                 "track_name": f"Song {same}",
                 "track_artist": f"Artist {same % 6}",
+            }
+            if same < i and i % 2:
+                row |= {
+                    "track_name": f"Song {same} (feat. Artist {same % 6})",
+                    "track_artist": f"Artist {(same + 1) % 6}",
+                }
+            row |= {
                 "track_popularity": rng.randint(0, 100),
                 "track_album_release_date": f"20{10 + same % 10}-01-01",
                 "playlist_genre": genre,
@@ -88,6 +99,16 @@ KINDS = {
         "quiet": 0.4,
         "cut": 0.2,
     },
+    "twins": {
+        "tasks": (0, 3),
+        "days": [30, 40, 60],
+        "songs": (0, 4),
+        "twin": 0.6,
+        "fill": 1.0,
+        "gap": 0.4,
+        "separation": 0.4,
+        "must": 0.4,
+    },
     "now": {
         "now": 1.0,
         "events": (1, 4),
@@ -125,6 +146,7 @@ COMMON = {
     "now": 0.15,
     "artists": 6,
     "short": 0.0,
+    "twin": 0.0,
 }
 
 
@@ -203,6 +225,8 @@ class Draw:
             wish["track_id"] = (
                 f"track{self.rng.randrange(6) * 6 + self.rng.randrange(self.odds['artists'])}"
             )
+        if self.odds["twin"] > 0 and self.chance("twin"):
+            wish["track_id"] = f"track{self.rng.choice(TWINS)}"
         if self.chance("must"):
             wish["must"] = True
         if self.chance("weight"):
@@ -238,6 +262,9 @@ class Draw:
                 rules["fill"]["min_popularity"] = self.rng.randint(10, 90)
             if self.rng.random() < 0.3:
                 rules["fill"]["between"] = self.span(25)
+            if self.odds["twin"] > 0:  # few songs beside them, so that both are needed
+                rules["fill"]["duration_s"] = self.rng.choice([20, 40])
+                rules["fill"]["genres"] = self.rng.choice([["rock"], ["latin"], ["rock", "latin"]])
         return rules
 
     def plan(self):

@@ -8,6 +8,7 @@ Written from the model page, not from the scheduler. Where the shared checker
 import csv
 import importlib.util
 
+import recordings
 from day import ROOT, seconds
 
 
@@ -72,6 +73,8 @@ class Checker:
                 )
                 track["genres"].add(row.get("playlist_genre", ""))
                 track["subgenres"].add(row.get("playlist_subgenre", ""))
+        for track, recording in recordings.of_file(catalog).items():
+            self.tracks[track]["recording"] = recording
         self.other = shared_checker()
 
     def broken(self, plan, schedule, previous=None):
@@ -301,7 +304,7 @@ class Rules:
     def check_songs(self):
         free, wanted = self.listenable(), self.plan.get("songs", [])
         gap, apart = self.listening.get("gap_s", 0), self.listening.get("artist_separation_s", 0)
-        fill, plays, recordings, total = 0, {}, [], 0
+        fill, plays, heard, total = 0, {}, [], 0
         for i, (span, e) in enumerate(self.songs):
             track = self.tracks.get(e["track_id"])
             if track is None:
@@ -324,14 +327,7 @@ class Rules:
                     other[0] - span[1] >= (max(gap, apart) if same else gap) or begun,
                     f"{e['start']} and {f['start']} are too near",
                 )
-            recordings.append(
-                (
-                    track["track_name"].casefold(),
-                    track["track_artist"].casefold(),
-                    "wanted" in e,
-                    begun,
-                )
-            )
+            heard.append((track["recording"], "wanted" in e, begun))
             if "during" in e:
                 self.need(
                     inside(span, merged(self.pieces.get(e["during"], []))),
@@ -362,11 +358,11 @@ class Rules:
         self.need(
             total <= self.listening.get("max_total_s", total), f"{total} s of music are too much"
         )
-        filled = [r[:2] for r in recordings if not r[2]]
-        heard = {r[:2] for r in recordings if r[3]}
+        filled = [recording for recording, wanted, _ in heard if not wanted]
+        before = {recording for recording, _, begun in heard if begun}
         self.need(
             len(set(filled)) == len(filled)
-            and not set(filled) & {r[:2] for r in recordings if r[2]} - heard,
+            and not set(filled) & {recording for recording, wanted, _ in heard if wanted} - before,
             "a fill song repeats a recording",
         )
         missing = {

@@ -1,6 +1,6 @@
-/* playlist/plain_title.h: titles and artists without the additions of services. */
-#ifndef MSCHED_PLAYLIST_PLAIN_TITLE_H
-#define MSCHED_PLAYLIST_PLAIN_TITLE_H
+/* query/plain_title.h: titles and artists without the additions of services. */
+#ifndef MSCHED_QUERY_PLAIN_TITLE_H
+#define MSCHED_QUERY_PLAIN_TITLE_H
 
 #include "base/slice.h"
 
@@ -13,8 +13,17 @@
  */
 size_t msched__plain_title(char *out, msched__slice title);
 
+/*
+ * The artists that a title names in its first addition "(feat. ..)", "ft. .." or the like, as a
+ * part of `title`; size 0: none.
+ */
+msched__slice msched__featured_artists(msched__slice title);
+
 /* The first of several artists: the text before ", ", ";", " & ", " feat. " and the like. */
 msched__slice msched__first_artist(msched__slice artists);
+
+/* Remove the next of several artists from `rest` and return it; size 0: there are none left. */
+msched__slice msched__take_artist(msched__slice *rest);
 
 /*
  * 1 if both texts name the same song: equal plain titles, and equal artists or a common artist,

@@ -1,4 +1,4 @@
-#include "playlist/plain_title.h"
+#include "query/plain_title.h"
 
 #include "base/alloc.h"
 #include "catalog/header.h"
@@ -27,16 +27,24 @@ static int holds(msched__slice text, const char *word)
     return 0;
 }
 
+/* Bytes of "feat. " and the like at the start of `text`. */
+static size_t featuring_size(msched__slice text)
+{
+    static const char *const starts[] = {"feat. ", "feat ", "ft. ", "ft ", "featuring ", "with "};
+    for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++)
+        if (begins(text, starts[i]))
+            return strlen(starts[i]);
+    return 0;
+}
+
 /* Texts in brackets or after a dash that do not identify the recording. */
 static int is_addition(msched__slice text)
 {
-    static const char *const starts[] = {"feat. ", "feat ", "ft. ", "ft ", "featuring ", "with "};
     static const char *const words[] = {
         "remaster",   "official", "lyric",  "music video", "album version", "single version",
         "radio edit", "mono",     "stereo", "explicit",    "bonus track"};
-    for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++)
-        if (begins(text, starts[i]))
-            return 1;
+    if (featuring_size(text) > 0)
+        return 1;
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (holds(text, words[i]))
             return 1;
@@ -71,10 +79,14 @@ size_t msched__plain_title(char *out, msched__slice title)
 {
     size_t size = 0;
     for (size_t at = 0; at < title.size;) {
+        const char *space = memchr(title.data + at, ' ', title.size - at);
+        size_t word = space == NULL ? title.size - at : (size_t)(space - title.data) - at;
+        memcpy(out + size, title.data + at, word);
+        size += word;
+        at += word;
         size_t addition = addition_size((msched__slice){title.data + at, title.size - at});
-        if (addition > 0)
-            at += addition;
-        else
+        at += addition;
+        if (addition == 0 && at < title.size)
             out[size++] = title.data[at++];
     }
     while (size > 0 && out[size - 1] == ' ')
@@ -86,11 +98,31 @@ size_t msched__plain_title(char *out, msched__slice title)
     return title.size;
 }
 
+msched__slice msched__featured_artists(msched__slice title)
+{
+    for (size_t at = 0, size; at<title.size; at += size> 0 ? size : 1) {
+        size = addition_size((msched__slice){title.data + at, title.size - at});
+        msched__slice text = {title.data + at, size};
+        while (text.size > 0 && memchr(" ([-", text.data[0], 4) != NULL)
+            text = (msched__slice){text.data + 1, text.size - 1};
+        size_t skipped = featuring_size(text);
+        if (skipped == 0)
+            continue;
+        text = (msched__slice){text.data + skipped, text.size - skipped};
+        while (text.size > 0 && memchr(" )]", text.data[text.size - 1], 3) != NULL)
+            text.size--;
+        return text;
+    }
+    return (msched__slice){"", 0};
+}
+
 /* Bytes of the separator of two artists at the start of `text`. */
 static size_t separator_size(msched__slice text)
 {
     static const char *const separators[] = {"; ",     ";",      ", ",  " & ", " feat. ", " ft. ",
                                              " feat ", " with ", " x ", " / ", " vs. ",   " and "};
+    if (text.size == 0 || memchr(" ;,", text.data[0], 3) == NULL)
+        return 0;
     for (size_t i = 0; i < sizeof separators / sizeof separators[0]; i++)
         if (begins(text, separators[i]))
             return strlen(separators[i]);
@@ -105,8 +137,7 @@ msched__slice msched__first_artist(msched__slice artists)
     return artists;
 }
 
-/* Remove the next artist from `rest`. */
-static msched__slice take_artist(msched__slice *rest)
+msched__slice msched__take_artist(msched__slice *rest)
 {
     msched__slice first = msched__first_artist(*rest);
     size_t size = first.size;
@@ -125,9 +156,9 @@ static int share_artist(msched__slice a, msched__slice b)
     if (equal(a, b))
         return 1;
     while (a.size > 0) {
-        msched__slice rest = b, one = take_artist(&a);
+        msched__slice rest = b, one = msched__take_artist(&a);
         while (rest.size > 0)
-            if (equal(take_artist(&rest), one))
+            if (equal(msched__take_artist(&rest), one))
                 return 1;
     }
     return 0;
