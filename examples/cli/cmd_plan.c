@@ -49,6 +49,8 @@ int cmd_plan(cli_request *request, const msched_catalog *catalog)
     if (status == CLI_DONE)
         status = plan_run_write(&run, request);
     if (status == CLI_DONE)
+        plan_run_tell_calendar(&run, request);
+    if (status == CLI_DONE)
         status = plan_run_tell(&run, catalog);
     msched_schedule_unref(previous);
     plan_run_free(&run);

@@ -76,6 +76,8 @@ static int replan(watcher *w)
     if (status == CLI_DONE)
         status = plan_run_write(&run, w->request);
     fflush(stdout);
+    if (status == CLI_DONE && w->last == NULL)
+        plan_run_tell_calendar(&run, w->request);
     if (status == CLI_DONE) {
         msched_schedule_unref(w->last);
         w->last = run.schedule;

@@ -209,6 +209,18 @@ int plan_run_tell(const plan_run *run, const msched_catalog *catalog)
     return status;
 }
 
+void plan_run_tell_calendar(const plan_run *run, const cli_request *request)
+{
+    msched_day day = {.struct_size = sizeof day};
+
+    if (choose_format(request) != CLI_FORMAT_ICAL || request->previous_path != NULL ||
+        msched_plan_get_day(run->input.plan, &day) != MSCHED_OK || day.calendar_id[0] != '\0')
+        return;
+    fprintf(stderr, "note: the plan does not name its calendar, so events of another plan for the "
+                    "same date can replace these; write calendar: NAME into plan text, or "
+                    "\"calendar_id\" into JSON\n");
+}
+
 void plan_run_free(plan_run *run)
 {
     msched_schedule_unref(run->schedule);

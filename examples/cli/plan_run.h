@@ -22,6 +22,8 @@ int plan_run_build(plan_run *run, const cli_request *request, const msched_catal
 int plan_run_write(const plan_run *run, const cli_request *request);
 /** What --previous names; *previous stays NULL without it. @return exit code */
 int plan_run_previous(msched_schedule **previous, const cli_request *request);
+/** Say that events of other plans may have the same UIDs, where a calendar is written. */
+void plan_run_tell_calendar(const plan_run *run, const cli_request *request);
 /** Say what the plan text has to be told, and where a catalog is missed. @return exit code */
 int plan_run_tell(const plan_run *run, const msched_catalog *catalog);
 void plan_run_free(plan_run *run);
