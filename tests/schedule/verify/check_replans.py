@@ -431,6 +431,12 @@ def in_the_way(entry, todo, schedule, plan):
     return False
 
 
+def is_no_piece(todo, length):
+    """Whether a piece is too short for the to-do as it is now, or would leave too little of it."""
+    least, rest = todo.get("split_min_s", 0), todo["duration_s"] - length
+    return rest != 0 and least > 0 and (length < least or 0 < rest < least)
+
+
 def check_running(plan, previous, schedule):
     """What runs at now, and nothing is said of, goes on where it began."""
     now, todos = day.seconds(plan["now"]), rules.named(plan["todos"])
@@ -453,6 +459,7 @@ def check_running(plan, previous, schedule):
             or end > high
             or in_the_way(e, todo, schedule, plan)
             or end <= now  # made shorter: its time is over
+            or is_no_piece(todo, day.seconds(e["end"]) - start)
         ):
             continue
         if (e["id"], e["start"]) not in at:
