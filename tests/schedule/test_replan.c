@@ -234,16 +234,23 @@ static void lengths_that_change(void **state)
         const char *now;
         int length_s, assume_done;
         const char *wanted;
+        int split_min_s;
     } rows[] = {
-        {"08:30", 7200, 0, "report 08:00-10:00 started"}, {"08:45", 1800, 0, "report 08:45-09:15"},
-        {"08:45", 1800, 1, "report 08:00-08:30 done"},    {"09:30", 7200, 1, "report 09:30-11:30"},
-        {"09:30", 3600, 1, "report 08:00-09:00 done"},
+        {"08:30", 7200, 0, "report 08:00-10:00 started", 0},
+        {"08:45", 1800, 0, "report 08:45-09:15", 0},
+        {"08:45", 1800, 1, "report 08:00-08:30 done", 0},
+        {"09:30", 7200, 1, "report 09:30-11:30", 0},
+        {"09:30", 3600, 1, "report 08:00-09:00 done", 0},
+        {"08:30", 2700, 0, "report 08:00-08:45 started", 900},
+        {"08:45", 1800, 0, "report 08:45-09:15", 900},
+        {"08:45", 1800, 1, "report 08:00-08:30 done", 900},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char json[400];
         snprintf(json, sizeof json,
-                 DAY ", \"now\": \"%s\", \"todos\": [{\"title\": \"Report\", \"duration_s\": %d}]}",
-                 rows[i].now, rows[i].length_s);
+                 DAY ", \"now\": \"%s\", \"todos\": [{\"title\": \"Report\", \"duration_s\": %d, "
+                     "\"split_min_s\": %d}]}",
+                 rows[i].now, rows[i].length_s, rows[i].split_min_s);
         check(DAY ", \"todos\": [{\"title\": \"Report\", \"duration_s\": 3600}]}", json,
               (uint32_t)rows[i].assume_done, rows[i].wanted);
     }

@@ -96,17 +96,19 @@ static int freeze(const msched_plan *plan, const msched_schedule_entry *entry, u
     const msched__plan_todo *t = &plan->todos[todo];
     msched__frozen piece = {todo, entry->start_s, entry->end_s, MSCHED_STATE_DONE};
     int whole = t->split_min_s == 0 || t->start_s != MSCHED_UNSET;
+    int32_t left = t->duration_s - kept_length(out, todo);
     if (whole)
         piece.end = piece.start + t->duration_s;
+    else if (piece.end - piece.start > left) /* made shorter since */
+        piece.end = piece.start + left;
     if (entry->end_s > plan->now_s && piece.end > plan->now_s)
         piece.state = MSCHED_STATE_STARTED;
     else if (piece.end > entry->end_s)
         return 0; /* ended, and made longer since */
     if (t->state != MSCHED_STATE_OPEN || (piece.state == MSCHED_STATE_DONE && !plan->assume_done))
         return 0;
-    int32_t length = piece.end - piece.start,
-            rest = t->duration_s - kept_length(out, todo) - length;
-    if (rest < 0 ||
+    int32_t length = piece.end - piece.start, rest = left - length;
+    if (length <= 0 || rest < 0 ||
         (!whole && ((rest > 0 && rest < t->split_min_s) ||
                     (length < t->split_min_s && length != t->duration_s))) ||
         !still_holds(plan, out, &piece))
