@@ -149,7 +149,7 @@ benchmarks:
 	.venv-bench/bin/python3 bench/report.py build-release $(CATALOG) --docs docs/benchmarks.md --readme README.md
 	.venv-bench/bin/python3 bench/compare_scale.py build-release/bench/bench_scale $(CATALOG) --page docs/scale-benchmarks.md
 
-# The web server under load, against docs/assessment.md's bars: DURATION seconds a figure. The page takes in the soak
+# The web server under load, against the goals in docs/assessment.md: DURATION seconds a figure. The page takes in the soak
 # that `make soak` has recorded (SOAK seconds at 2,000/s), else one of 120 s.
 assess soak: load-rig
 assess: DURATION ?= 10

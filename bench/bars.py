@@ -1,8 +1,8 @@
-"""What measured figures have to reach, and whether they did."""
+"""The goals of measured figures, and whether they were met."""
 
 
 class Bars:
-    """Figures with their bars, as a table in Markdown."""
+    """Figures with their goals, as a table in Markdown."""
 
     def __init__(self, rows=()):
         self.rows = [tuple(row) for row in rows]
@@ -14,11 +14,11 @@ class Bars:
         self.rows.append((name, f"{value:.4g}{unit}", f"at least {bar:g}{unit}", value >= bar))
 
     def value(self, name):
-        """What was measured under this name, as text."""
+        """The measured figure of this name, as text."""
         return next(value for known, value, _, _ in self.rows if known == name)
 
     def missed(self):
-        return [f"{name} ({value}, {bar} wanted)" for name, value, bar, met in self.rows if not met]
+        return [f"{name} ({value}; goal: {bar})" for name, value, bar, met in self.rows if not met]
 
     def table(self):
         lines = [
@@ -26,5 +26,5 @@ class Bars:
             for name, value, bar, met in self.rows
         ]
         return "\n".join(
-            ["| figure | measured | wanted | met |", "| --- | ---: | ---: | --- |", *lines]
+            ["| figure | measured | goal | met |", "| --- | ---: | ---: | --- |", *lines]
         )

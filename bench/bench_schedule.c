@@ -261,8 +261,8 @@ int main(int argc, char **argv)
         stop("prepare", &err);
     printf("microseconds, the fastest of %d runs; %d days a line, seeds 1 .. %d\n", REPEATS, days,
            days);
-    printf("%-36s %9s %9s %9s %9s   %7s  %9s   %s\n", "", "mean", "median", "p99", "most",
-           "optimal", "memory", "asked");
+    printf("%-36s %9s %9s %9s %9s   %7s  %9s   %s\n", "", "mean", "median", "p99", "max", "optimal",
+           "memory", "goal");
     for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++)
         if (catalog != NULL || (shapes[i].songs == 0 && shapes[i].fill_s == 0))
             run(&shapes[i], catalog, days > 0 ? days : 1);

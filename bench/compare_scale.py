@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Load, save and open files of 10,000 to 5,000,000 songs, and ask them, beside Polars and DuckDB.
+"""Load, save, open and query files of 10,000 to 5,000,000 songs, and compare Polars and DuckDB.
 
 usage: compare_scale.py BENCH_SCALE SONGS.csv [--rows N,N...] [--page FILE.md]
 
-BENCH_SCALE is the built bench/bench_scale. The files are the rows of SONGS.csv with fresh ids, made
-in a temporary folder and deleted afterwards; 5,000,000 rows take 3 GB of disk. Every load is in a
-process of its own, one tool after the other, and the best of the rounds counts. `--page` writes
+BENCH_SCALE is the built bench/bench_scale. The files are the rows of SONGS.csv with new ids, made
+in a temporary folder and deleted afterwards; 5,000,000 rows take 3 GB of disk. Every load runs in
+its own process, one tool after the other, and the best of the rounds counts. `--page` writes
 docs/scale-benchmarks.md. Needs polars and duckdb (bench/requirements.txt).
 """
 
@@ -68,7 +68,7 @@ print(json.dumps(said))
 
 
 def make_file(source, target, count):
-    """Write `count` rows of `source` with fresh ids; the last six characters are counted up."""
+    """Write `count` rows of `source` with new ids; the last six characters count up."""
     with open(source, encoding="utf-8", newline="") as file:
         header, *rows = csv.reader(file)
     place = header.index("track_id")
@@ -99,7 +99,7 @@ def run_peer(peer, songs):
 
 
 def best(runs):
-    """Of each figure, the least of the rounds."""
+    """The minimum of each figure over the rounds."""
     return {name: min(run[name] for run in runs) for name in runs[0]}
 
 
@@ -126,7 +126,7 @@ def table(head, lines):
 
 
 def shortfalls(sizes):
-    """What misses its goal, with the figure, by size."""
+    """The missed goals with their figures, by size."""
     for s in sizes:
         ours, rows = s["ours"], f"{s['rows']:,} rows"
         fastest = min(s[peer]["load"] for peer in PEERS)
@@ -143,7 +143,7 @@ def shortfalls(sizes):
             ),
         ):
             if value > limit:
-                yield f"{rows}: {name} {value:.3g} ({limit} wanted)"
+                yield f"{rows}: {name} {value:.3g} (goal: at most {limit})"
 
 
 def page(sizes, load_average, note):
@@ -193,14 +193,13 @@ def page(sizes, load_average, note):
     return f"""# Speed by size of the catalog
 
 `bench/compare_scale.py` writes this page in one run on {os.cpu_count()} cores, load average
-{load_average:.1f}, beside Polars (`scan_csv`) and DuckDB (`read_csv`). Each figure is the least of
-three rounds, of the largest file of one; within a round it is the median where it was asked
-several times. The files are real songs with fresh ids: there are ever more tracks, but the titles
-and artists stay those of 32,833 rows, so that `find` has no more words to look through.
-The higher the load average, the more of the times is other work: compare the tools of one column
-with each other. {note}
+{load_average:.1f}, and compares Polars (`scan_csv`) and DuckDB (`read_csv`). Each figure is the
+minimum of three rounds, or of one round for the largest file. A query that runs several times in a
+round counts with its median. The files are real songs with new ids: larger files have more tracks,
+but the same titles and artists as the 32,833 rows, so `find` searches no more words. At a high load
+average, other work adds to the times; compare only the tools within one column. {note}
 
-Fell short: {"; ".join(shortfalls(sizes)) or "nothing"}.
+Missed goals: {"; ".join(shortfalls(sizes)) or "none"}.
 
 ## Load and save
 
@@ -208,14 +207,14 @@ Fell short: {"; ".join(shortfalls(sizes)) or "nothing"}.
 
 ## Open a saved catalog
 
-Microseconds. Only the file is in memory, as after another process opened it. [Saved
-catalogs](saved-catalogs.md#checking) says what is checked.
+In microseconds. The file is in the page cache, as if another process had just opened it. [Saved
+catalogs](saved-catalogs.md#checking) describes the checks.
 
 {table(head, opens)}
 
-## Questions, warm
+## Warm queries
 
-Microseconds. Statistics are n, mean, deviation, extremes and quartiles of each genre.
+In microseconds. Statistics are n, mean, deviation, minimum, maximum and quartiles of each genre.
 
 {table(head, warm)}
 """

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Measure loading, memory, statistics and lookup beside other tools in one run, and write
+"""Compare loading, memory, statistics and lookup with other tools in one run, and write
 docs/benchmarks.md.
 
 usage: bench/report.py BUILD SONGS.csv [--docs FILE] [--readme FILE]
 
 BUILD is a release build with benchmarks (make benchmarks). Prints the tables; --docs writes them to
-FILE, --readme puts the short table between the marks in FILE. Bars that were missed are named; the
-exit status stays 0, as timings depend on the machine.
+FILE, and --readme puts the short table between the marks in FILE. The page names missed goals. The
+exit status stays 0, because timings depend on the machine.
 """
 
 import argparse
@@ -108,7 +108,7 @@ def query_part(ours, songs, bars):
     db.execute("set threads = 1")
     db.execute("create table songs as select * from read_csv(?)", [songs])
     lines = [
-        "| question | ours, µs | Polars | DuckDB | pandas |",
+        "| query | ours, µs | Polars | DuckDB | pandas |",
         "| --- | ---: | ---: | ---: | ---: |",
     ]
 
@@ -157,8 +157,8 @@ def group_part(ours, bars):
             bars.at_most(f"statistics {key}, {unit}", time, GROUPS_MAX_US, " µs")
     bars.at_most("top-10", ours["top-10"], TOP_MAX_US, " µs")
     index = (
-        "The index for these is built once, at the first question or by `msched_catalog_prepare`:"
-        f" {ours['group index, built once'] / 1000:.1f} ms,"
+        "The index for these queries is built once, by the first query or by"
+        f" `msched_catalog_prepare`: {ours['group index, built once'] / 1000:.1f} ms,"
         f" {ours['group index, bytes'] / 1e6:.2f} MB."
     )
     return "\n".join(lines) + "\n\n" + index
@@ -179,7 +179,7 @@ def lookup_part(ours, bars):
         lines.append(f"| {name} | {ours[name]:.1f} | {high:.0f} |")
         bars.at_most(f"{name}, median", ours[name], bar, " µs")
     index = (
-        "The search index is built once, at the first lookup or by `msched_catalog_prepare`:"
+        "The search index is built once, by the first lookup or by `msched_catalog_prepare`:"
         f" {ours['search index, built once'] / 1000:.1f} ms,"
         f" {ours['search index, bytes'] / 1e6:.2f} MB."
     )
@@ -277,11 +277,11 @@ def main():
 `make benchmarks` (`bench/report.py`) writes this page in one run on {machine()}, with pandas
 {pandas.__version__}, Polars {polars.__version__} and DuckDB {duckdb.__version__};
 {os.path.getsize(args.songs) / 1e6:.2f} MB of songs. Every tool runs as its documentation
-recommends, with default options. Loads use as many threads as each tool chooses (ours: two); the
-questions below use one thread everywhere. Measure on a quiet machine, because other work changes
-the figures.
+recommends, with default options. For loads, each tool chooses its number of threads (ours: two).
+The queries below use one thread in every tool. Measure on a quiet machine, because other work
+changes the figures.
 
-Fell short: {"; ".join(missed) if missed else "nothing"}.
+Missed goals: {"; ".join(missed) if missed else "none"}.
 
 ## Load
 
@@ -289,17 +289,17 @@ Fell short: {"; ".join(missed) if missed else "nothing"}.
 
 ## Statistics on the same loaded table
 
-Each question returns n, mean, standard deviation, extremes, quartiles and share of zeros of every
-group, sorted by mean, and reads every figure. The brackets give the ratio to our time.
+Each query returns n, mean, standard deviation, minimum, maximum, quartiles and share of zeros of
+every group, sorted by mean, and reads every figure. Each ratio in brackets is relative to our time.
 
 {query}
 
 ## Every grouping over all rows
 
 An entry is a row, a track is an id, and a recording is a title by an artist. The time includes
-grouping and counting all rows, ordering all groups, and reading the figures of the first 100 (the
-number on a page). Quartiles, deviation and interval are computed when a group is read. The last
-column includes reading all groups; there are about 10,000 artists.
+grouping and counting all rows, ordering all groups, and reading the figures of the first 100 groups
+(one page). Quartiles, deviation and interval are computed when a group is read. The last column
+includes reading all groups; there are about 10,000 artists.
 
 {groups}
 
@@ -309,20 +309,20 @@ column includes reading all groups; there are about 10,000 artists.
 
 ## Scheduling
 
-`bench_schedule` draws its days from printed seeds. [Scheduler benchmarks](scheduler-benchmarks.md)
-compares them with CP-SAT and exhaustive search.
+`bench_schedule` draws random days from seeds. [Scheduler benchmarks](scheduler-benchmarks.md)
+compares the scheduler with CP-SAT and exhaustive search.
 
 {schedule}
 
 ## Python
 
-The same questions to the Python package `musicsched`, in one process; here the other tools use as
-many threads as they choose. Every load runs in a separate process. `group_by` returns the
+These are the same queries through the Python package `musicsched`, in one process; here the other
+tools choose their number of threads. Every load runs in a separate process. `group_by` returns the
 statistics above; "with reading" includes converting every value to a Python object.
 
 {python}
 
-## Bars
+## Goals
 
 {bars.table()}
 """

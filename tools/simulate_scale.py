@@ -1,21 +1,21 @@
 #!/usr/bin/env python3
-"""How far the web server grows, what it costs, and what gives way first: by simulation from
-measured costs.
+"""Simulate from measured costs how far the web server scales, what it costs, and which limit it
+meets first.
 
 usage: simulate_scale.py [COSTS.json] [PRICES.json]     (docs/data/server-costs.json,
 docs/data/prices.json)
 
 Writes its tables into docs/costs.md, between its marks.
 
-COSTS.json is what tools/measure_server.py measured. Three questions:
-1. How busy may a core be? A discrete-event simulation: Poisson arrivals, the measured mix, a few
-schedules that run into
-   their limit, one core a task that shares itself among its requests, the balancer choosing the
-   task with the fewest.
-2. How busy may it be if traffic jumps, and new tasks come only when a metric has been seen and a
-container started?
-3. What does each part have to carry from 1 to 1,000,000 requests/s, and which meets its limit
-first? Seeded, so that it prints the same every time.
+tools/measure_server.py writes COSTS.json. The script answers three questions:
+1. How busy may a core be? A discrete-event simulation has Poisson arrivals, the measured mix and a
+   few schedules that reach their limit. Each task has one core, which its requests share, and the
+   balancer chooses the task with the fewest requests.
+2. How busy may a core be if traffic jumps? New tasks start only after the metric shows the jump and
+   a container has started.
+3. What is the load of each part from 1 to 1,000,000 requests/s, and which part meets its limit
+   first?
+The simulation is seeded, so it prints the same tables every time.
 """
 
 import contextlib
@@ -163,14 +163,15 @@ def main(
     prices = json.loads(pathlib.Path(prices_file).read_text(encoding="utf-8"))
     costs, mean = measured["requests"], mean_cost(measured["requests"])
     per_core = 1000 / mean["cpu_ms"]
-    print("| request | of a visit | processor ms | answer bytes |\n| --- | --- | --- | --- |")
+    print("| request | per visit | processor ms | answer bytes |\n| --- | --- | --- | --- |")
     for name, kind in costs.items():
         print(
             "| %s | %d | %.3f | %d |" % (name, kind["weight"], kind["cpu_ms"], kind["answer_bytes"])
         )
     print(
-        "\nThe mix, with one schedule of %d at its limit of %g s: %.3f ms, so one core does at most"
-        " %s requests/s (%s if no\nschedule ran into its limit, %s if one of 100 did).\n"
+        "\nIf one schedule in %d reaches its limit of %g s, this mix takes %.3f ms a request, so"
+        " one core handles at most %s\nrequests/s (%s if no schedule reaches the limit, %s if one"
+        " in 100 does).\n"
         % (
             1 / LIMIT_SHARE,
             TIME_LIMIT_S,
@@ -196,13 +197,13 @@ def main(
             % (100 * busy, " | ".join("%.1f, %.1f" % (1000 * m, 1000 * p) for m, p in row))
         )
     print(
-        "\nWith two tasks, 999 of 1,000 answers come within %g ms up to %.0f %% busy.\n"
-        % (1000 * TARGET_S, 100 * allowed)
+        "\nWith two tasks up to %.0f %% busy, 999 of 1,000 answers arrive within %g ms.\n"
+        % (100 * allowed, 1000 * TARGET_S)
     )
 
     print(
-        "| busy before | traffic doubles: longest wait s | over after s | traffic x4: longest wait"
-        " s | over after s |"
+        "| busy before | traffic doubles: longest wait, s | recovered after, s | traffic x4:"
+        " longest wait, s | recovered after, s |"
     )
     print("| --- | --- | --- | --- | --- |")
     target = 0.2
@@ -213,7 +214,7 @@ def main(
         print("| %.0f %% | %.0f | %d | %.0f | %d |" % (100 * busy, wait2, over2, wait4, over4))
     useful = per_core * target
     print(
-        "\nSo tasks are held at %.0f %% of a core: %s requests/s each, %s a minute.\n"
+        "\nSo the target for each task is %.0f %% of a core: %s requests/s, or %s a minute.\n"
         % (100 * target, format(round(useful, -1), ",.0f"), format(round(useful * 60, -3), ",.0f"))
     )
 
@@ -242,8 +243,8 @@ def main(
         )
 
     print(
-        "\n| requests/s | tasks | fullest part | share of its limit | next part | share |\n| --- |"
-        " --- | --- | --- | --- | --- |"
+        "\n| requests/s | tasks | part closest to its limit | share of the limit | next part"
+        " | share |\n| --- | --- | --- | --- | --- | --- |"
     )
     for exponent in range(0, 7):
         rate = 10**exponent

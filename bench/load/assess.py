@@ -4,11 +4,12 @@
 usage: assess.py BUILD CATALOG.csv DOCS [--duration S] [--repeats N] [--soak S] [--connections N]
 [--rates R,R,..]
 
-Server and generator share the machine's cores, over loopback. In each round, after a warm-up: the
-server at fixed rates (open loop) and at its maximum (closed loop), with easy days and with hard
-ones, a bare CivetWeb handler that answers as many constant bytes, and Flask with gunicorn answering
-them (where both are installed). DOCS/assessment/soak.json, which soak.py writes, is taken into the
-page; without it a soak of --soak seconds is run. Exit status 1 where a bar is missed.
+Server and load generator share the machine's cores, over loopback. After a warm-up, each round
+measures the server at fixed rates (open loop) and at its maximum (closed loop), with easy and with
+hard days. It also measures a bare CivetWeb handler that answers with as many constant bytes, and
+Flask with gunicorn, if both are installed. The page includes DOCS/assessment/soak.json, which
+soak.py writes; without it, this script runs a soak of --soak seconds. The exit status is 1 if a
+goal is missed.
 """
 
 import argparse
@@ -23,7 +24,7 @@ import rig
 import soak
 
 BAR_RATE, BAR_P99_MS, BAR_SHARE = 10000, 10.0, 0.6
-FLASK_RATE, FLASK_CONNECTIONS = 1000, 32  # it stands no more
+FLASK_RATE, FLASK_CONNECTIONS = 1000, 32  # Flask's limit
 HARD_RATES = 100, 1000
 
 
@@ -112,7 +113,7 @@ def median(reports, key):
 
 
 def verdicts(out, soaked):
-    """(what, measured, asked, held) of each bar."""
+    """(what, measured, goal, met) of each goal."""
     bars = []
     if BAR_RATE in out.rates:
         reports = out.rates[BAR_RATE]
@@ -128,7 +129,7 @@ def verdicts(out, soaked):
         )
         bars.append(
             (
-                "10,000 schedules/s, open loop: achieved in the worst round, errors",
+                "10,000 schedules/s, open loop: rate and errors in the worst round",
                 "%s/s, %d" % (format(round(slowest), ","), errors),
                 "9,990/s, 0",
                 slowest >= 9990 and errors == 0,
@@ -137,7 +138,7 @@ def verdicts(out, soaked):
     share = median(out.closed, "achieved") / median(out.bare, "achieved")
     bars.append(
         (
-            "closed-loop maximum as a share of the bare CivetWeb handler's",
+            "closed-loop maximum, relative to the bare CivetWeb handler",
             "%.2f" % share,
             "at least 0.6",
             share >= BAR_SHARE,
@@ -146,7 +147,7 @@ def verdicts(out, soaked):
     solved = sum(out.solved.values())
     bars.append(
         (
-            "answers of the last round that the solver made",
+            "answers of the last round that came from the solver",
             "%s of %s" % (format(solved, ","), format(out.answered, ",")),
             "all",
             solved == out.answered,
@@ -216,9 +217,9 @@ def main():
     soaked = soaked_before(options)
     bars = verdicts(out, soaked)
     assessment_page.write(out, soaked, bars, options)
-    for what, measured, asked, held in bars:
-        print("%-90s %-22s (%s) %s" % (what, measured, asked, "held" if held else "MISSED"))
-    return 0 if all(held for *_, held in bars) else 1
+    for what, measured, goal, met in bars:
+        print("%-90s %-22s (%s) %s" % (what, measured, goal, "met" if met else "MISSED"))
+    return 0 if all(met for *_, held in bars) else 1
 
 
 if __name__ == "__main__":

@@ -86,8 +86,8 @@ def memory_plot(out, soaked):
 
 def method(out, options):
     return [
-        "Written by `make assess` on %s; do not edit. %s, shared by server and generator; loopback,"
-        " %d keep-alive connections. %d rounds of %d s"
+        "`make assess` wrote this page on %s; do not edit it. Machine: %s, shared by server and"
+        " load generator; loopback, %d keep-alive connections. %d rounds of %d s"
         % (
             datetime.date.today().isoformat(),
             rig.machine(),
@@ -95,18 +95,18 @@ def method(out, options):
             options.repeats,
             options.duration,
         ),
-        "for each figure after a warm-up; the median, with the lowest and the highest round in"
-        " brackets. Load average before: %.1f." % options.load_average,
+        "for each figure after a warm-up. Each figure is the median, with the lowest and the"
+        " highest round in brackets. Load average before: %.1f." % options.load_average,
         "",
         (
             "Unless a row names hard days, every request is a different easy day of about 8 to-dos"
             " and 6 songs (`bench/load/make_plans.py`,"
         ),
-        "fixed seed, 20,000 days; the request's number is in a title), looked up in %s and solved."
-        " Latency is counted from the time at which a request was meant to be sent, whatever the"
+        "fixed seed, 20,000 days; a title contains the request's number). The server looks up its"
+        " songs in %s and solves it. Latency counts from the time at which a request was due,"
         % options.catalog.name,
-        "server was doing then, in log-linear buckets of 1.6 %%. Schedules of the last round, by"
-        " status and by what stopped the solver: %s." % outcomes(out.solved),
+        "even if the server was busy, in log-linear buckets of 1.6 %%. Schedules of the last round,"
+        " by status and by what stopped the solver: %s." % outcomes(out.solved),
         *noise(options.load_average),
     ]
 
@@ -116,14 +116,14 @@ def outcomes(solved):
 
 
 def noise(load_average):
-    """A line that says so where other programs ran beside the measurement."""
+    """A warning if other programs ran during the measurement."""
     if load_average <= 1.5 * os.cpu_count():
         return []
     return [
         "",
         (
-            "**Other programs kept this machine busy: these figures are worse than a quiet"
-            " machine's and want another run.**"
+            "**Other programs kept this machine busy. On a quiet machine, these figures would be"
+            " better; measure again.**"
         ),
     ]
 
@@ -171,8 +171,8 @@ def soak_text(soaked):
             soaked["p99_ms"],
             soaked["max_ms"],
         ),
-        "Memory grew by %.1f MB from the second quarter of it to the last. `make soak SOAK=1800`"
-        " records it anew." % soaked["growth_mb"],
+        "Memory grew by %.1f MB from its second quarter to its last. `make soak SOAK=1800`"
+        " repeats the soak." % soaked["growth_mb"],
     ]
 
 
@@ -182,14 +182,14 @@ def page(out, soaked, bars, options):
         "",
         *method(out, options),
         "",
-        "## Bars",
+        "## Goals",
         "",
-        "| bar | measured | asked | |",
+        "| figure | measured | goal | |",
         "| --- | --- | --- | --- |",
     ]
     text += [
-        "| %s | %s | %s | %s |" % (what, measured, asked, "held" if held else "**missed**")
-        for what, measured, asked, held in bars
+        "| %s | %s | %s | %s |" % (what, measured, goal, "met" if met else "**missed**")
+        for what, measured, goal, met in bars
     ]
     text += ["", "## Open loop", "", "| offered | " + HEAD, RULE]
     text += [
@@ -208,8 +208,8 @@ def page(out, soaked, bars, options):
         "## Closed loop (maximum)",
         "",
         (
-            "Each connection asks again as soon as it is answered: the rate is what counts, the"
-            " latencies say little."
+            "Each connection sends the next request as soon as it has an answer. The rate matters"
+            " here; the latencies mean little."
         ),
         "",
         "| server | " + HEAD,
@@ -226,7 +226,7 @@ def page(out, soaked, bars, options):
         "",
         "## Memory",
         "",
-        "Resident at the end of the last round: %.1f MB." % out.memory[-1][1],
+        "Resident memory at the end of the last round: %.1f MB." % out.memory[-1][1],
         *soak_text(soaked),
         "",
         "![Resident memory over time](assessment/memory.svg)",

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Keep the web server busy for long and record what became of it, for docs/assessment.md.
+"""Keep the web server busy for a long time and record the results, for docs/assessment.md.
 
 usage: soak.py BUILD CATALOG.csv OUTPUT.json [--duration S] [--rate N] [--connections N]
 
-Exit status 1 where a request failed or the memory grew.
+The exit status is 1 if a request failed or the memory grew.
 """
 
 import argparse
@@ -17,8 +17,8 @@ import time
 import rig
 
 GROWTH_MB = 4
-POINTS = 180  # of memory that are kept
-# connections of a warm-up, in which every thread of the server works, for it takes its memory then
+POINTS = 180  # samples of memory that are kept
+# connections of the warm-up, so that every thread of the server works and allocates its memory
 WARM_UP = 512
 
 
@@ -59,14 +59,14 @@ def soak(build, catalog, plans, rate, duration, connections):
 
 
 def verdict(result):
-    """(what, measured, asked, held) as a row of the assessment's bars."""
+    """(what, measured, goal, met), a row of the table of goals."""
     minutes = (
         "%g minutes" % (result["duration_s"] / 60)
         if result["duration_s"] >= 60
         else "%d s" % result["duration_s"]
     )
     return (
-        "soak of %s at %s/s: errors, memory grown from the second quarter to the last"
+        "soak of %s at %s/s: errors, memory growth from the second quarter to the last"
         % (minutes, format(result["rate"], ",")),
         "%d, %.1f MB" % (result["errors"], result["growth_mb"]),
         "0, at most %d MB" % GROWTH_MB,
@@ -96,9 +96,9 @@ def main():
     options.output.write_text(
         head + ' "memory": ' + json.dumps(result["memory"]) + "\n}\n", encoding="utf-8"
     )
-    what, measured, asked, held = verdict(result)
-    print("%s: %s (%s) %s" % (what, measured, asked, "held" if held else "MISSED"))
-    return 0 if held else 1
+    what, measured, goal, met = verdict(result)
+    print("%s: %s (goal: %s) %s" % (what, measured, goal, "met" if met else "MISSED"))
+    return 0 if met else 1
 
 
 if __name__ == "__main__":

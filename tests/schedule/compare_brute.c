@@ -180,8 +180,8 @@ int main(int argc, char **argv)
                               argc > 3 ? argv[3] : NULL, catalog, &t);
     msched_catalog_unref(catalog);
     printf("%lu plans compared (%lu optimal, %lu feasible, %lu of these with less fill than "
-           "possible), %lu draws were not a plan, "
-           "%lu too large to search: %lu wrong\n",
+           "possible), %lu drawn plans were not valid, "
+           "%lu were too large to search: %lu wrong\n",
            t.plans, t.optimal, t.feasible, t.less_fill, t.invalid, t.too_large, wrong);
     return wrong > 0 || t.plans == 0;
 }

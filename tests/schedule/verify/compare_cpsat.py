@@ -32,7 +32,7 @@ def middle(values):
 
 
 def judge(answer, best):
-    """What is wrong with a schedule beside the best levels; None where nothing is."""
+    """What is wrong with a schedule, given the best levels; None if nothing is."""
     found, bound = day.levels(answer["objective"]), day.levels(answer["objective"]["bound"])
     proved = answer["objective"]["proved_levels"]
     if best is None or found == best:
@@ -41,7 +41,7 @@ def judge(answer, best):
     if found[level] > best[level]:
         return "better than CP-SAT's proof"
     if answer["status"] == "optimal" or proved > level:
-        return "said to be proved, but worse"
+        return "claimed as proved, but worse"
     if bound[level] < best[level]:
         return "bound too low"
     return None
@@ -130,7 +130,7 @@ def main():
     )
     print(
         f"CP-SAT proved all levels of {count['equal'] + count['worse']} (limit {options.limit:g} s"
-        f" a level): {count['equal']} equal, {count['worse']} worse; first lost level: "
+        f" a level): {count['equal']} equal, {count['worse']} worse; first worse level: "
         + ", ".join(f"{name} {n}" for name, n in zip(day.LEVELS, lost) if n)
     )
     print(
@@ -139,18 +139,18 @@ def main():
     )
     if open_tasks:
         print(
-            f"bound above the schedule there: by {middle(open_tasks)} task or must play at the"
-            f" median, {max(open_tasks)} at most"
+            f"bound above the schedule at that level: by {middle(open_tasks)} task or must play"
+            f" (median), by at most {max(open_tasks)}"
         )
     if open_weight:
         print(
-            f"bound of song_weight above the schedule there: by {100 * middle(open_weight):.1f} %"
-            f" at the median, {100 * max(open_weight):.1f} % at most"
+            f"bound of song_weight above the schedule: by {100 * middle(open_weight):.1f} %"
+            f" (median), by at most {100 * max(open_weight):.1f} %"
         )
     if short:
         print(
-            f"where song_weight is the first to be lost: {100 * middle(short):.1f} % of it at the"
-            f" median, {100 * max(short):.1f} % at most"
+            f"where song_weight is the first worse level: lower by {100 * middle(short):.1f} %"
+            f" (median), by at most {100 * max(short):.1f} %"
         )
     print(
         f"median time: ours {middle(ours) * 1e6:.0f} us, CP-SAT {middle(theirs) * 1e3:.1f} ms,"

@@ -106,8 +106,8 @@ def main():
     unmended = [(key, sorted(set(helped[key]))) for key in helped if not offered[key]]
     share = 100 * mended / max(len(helped), 1)
     print(
-        f"{options.plans} days: {len(offered)} unscheduled to-dos, a single change helps"
-        f" {len(helped)}, {mended} of these get a fix: {share:.1f} %"
+        f"{options.plans} days: {len(offered)} unscheduled to-dos; of these, a single change helps"
+        f" {len(helped)}, and {mended} get a fix: {share:.1f} %"
     )
     print(f"{counts['fixes']} fixes with {counts['alternatives']} alternatives")
     for (seed, name), kinds in unmended:
