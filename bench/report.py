@@ -354,28 +354,27 @@ statistics above; "with reading" includes converting every value to a Python obj
             args.readme,
             "\n".join(
                 [
-                    "| on the real file | |",
+                    "| on the real data set | |",
                     "| --- | --- |",
-                    "| plan a typical day, with an hour of fill in order | "
+                    "| schedule a typical day with an hour of ordered fill | "
                     f"{typical['p50']:.0f} µs at the median, {typical['proved']:.0f} % "
-                    "proved best |",
-                    "| plan an overbooked day of 30 tasks, with fixes | "
+                    "proved optimal |",
+                    "| schedule an overbooked day of 30 tasks, with fixes | "
                     f"{overbooked['p50'] / 1000:.1f} ms at the median, "
-                    f"{overbooked['proved']:.0f} % proved best |",
+                    f"{overbooked['proved']:.0f} % proved optimal |",
                     f"| load ({os.path.getsize(args.songs) / 1e6:.1f} MB) | "
-                    f"{bars.rows[0][1]} a bare libcsv parse in one thread; in two, other "
-                    f"tools' time over ours: {loads} |",
-                    f"| memory held | {bars.rows[1][1]} the file |",
+                    f"{bars.rows[0][1]} the time of a bare libcsv parse, in one thread; other "
+                    f"tools, relative to ours in two threads: {loads} |",
+                    f"| memory of the loaded catalog | {bars.rows[1][1]} the file size |",
                     f"| statistics by genre, over all rows | {ours['by genre, entries']:.0f} "
                     f"µs; the slowest grouping {slowest:.0f} µs |",
-                    f"| ten most popular | {ours['top-10']:.1f} µs |",
-                    f"| find a title with a typing mistake | {ours['find title, a mistake']:.0f} "
-                    "µs |",
+                    f"| the ten most popular songs | {ours['top-10']:.1f} µs |",
+                    f"| find a misspelled title | {ours['find title, a mistake']:.0f} µs |",
                     f"| suggest while typing | {ours['suggest']:.1f} µs |",
-                    "| from Python | load "
+                    "| from Python | a load takes "
                     f"{rounded(bars.value('Python: `Catalog.read_csv` over the C load'))} "
-                    "the C load; a schedule call "
-                    f"{rounded(bars.value(SCHEDULE_CALL))} above C |",
+                    "the time of C, and a schedule call "
+                    f"{rounded(bars.value(SCHEDULE_CALL))} more |",
                 ]
             ),
         )
