@@ -124,7 +124,7 @@ static int check_arguments(const cli_request *request)
     if (request->write && !request->fix)
         return cli_usage_error(request, "--write", NULL, " needs --fix");
     if (request->plan_text && request->fix)
-        return cli_usage_error(request, "--plan-text", NULL, " and --fix exclude each other");
+        return cli_usage_error(request, "--plan-text", NULL, " and --fix cannot be combined");
     if (request->argument_count > command->argument_max)
         return cli_usage_error(request, "unexpected argument",
                                request->arguments[command->argument_max], "");

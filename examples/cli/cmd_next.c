@@ -131,7 +131,8 @@ static void tell_past(const msched_schedule *schedule, const char *source, const
             return;
     }
     if (count > 0)
-        fprintf(stderr, "%s: all of this schedule, of %s, is over; change its date, or use --now\n",
+        fprintf(stderr,
+                "%s: everything in this schedule for %s is over; change its date, or use --now\n",
                 source, msched_schedule_date(schedule));
 }
 

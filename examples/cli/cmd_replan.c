@@ -69,7 +69,7 @@ static const msched_schedule *of_same_date(const cli_request *request, const msc
 {
     if (day->days > 0 || strcmp(day->date, msched_schedule_date(last)) == 0)
         return last;
-    fprintf(stderr, "%s: a schedule of %s: nothing of it is on the date of the plan, %s\n",
+    fprintf(stderr, "%s: this schedule is for %s and has nothing on the date of the plan, %s\n",
             request->previous_path, msched_schedule_date(last), day->date);
     return NULL;
 }
@@ -88,7 +88,7 @@ static int replan(plan_run *run, cli_request *request, const msched_catalog *cat
     msched_plan_get_day(run->input.plan, &day);
     end_of(last, &days);
     if (days > 1 && day.days == 0) {
-        fprintf(stderr, "%s: a plan of one day, but %s is of several: use --days N\n",
+        fprintf(stderr, "%s: this plan has one day, but %s has several: use --days N\n",
                 request->arguments[0], request->previous_path);
         return CLI_BAD_INPUT;
     }

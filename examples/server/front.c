@@ -81,7 +81,7 @@ static int accept_some(front *f)
         int one = 1;
         if ((uint32_t)atomic_load(&f->counts->connections) >= f->max_connections) {
             tell(f, "connections_full",
-                 "all connections are in use (--connections, ulimit -n); idle ones make way");
+                 "all connections are in use (--connections, ulimit -n); closing idle ones");
             if (!make_way(f)) {
                 f->paused_until_ms = f->now_ms + PAUSE_MS;
                 watch_door(f, 0);
@@ -226,7 +226,7 @@ static int open_door(front *f)
     snprintf(port, sizeof port, "%u", f->options->port);
     if (getaddrinfo(f->options->host, port, &hints, &found) != 0) {
         fprintf(stderr,
-                "musicsched-server: --host takes an address such as 127.0.0.1 or ::, not \"%s\"\n",
+                "musicsched-server: --host needs an address such as 127.0.0.1 or ::, not \"%s\"\n",
                 f->options->host);
         return 0;
     }

@@ -139,7 +139,7 @@ void connection_refuse(front *f, connection *c, const http_refusal *why)
 static int make_room(front *f, connection *c, size_t room)
 {
     static const http_refusal overloaded = {503, "overloaded",
-                                            "the server is busy: try again a little later"};
+                                            "the server is busy: try again later"};
     if (room <= c->in_room)
         return 1;
     int64_t in_flight = atomic_load_explicit(&f->counts->bytes_in_flight, memory_order_relaxed);
@@ -159,8 +159,8 @@ static int make_room(front *f, connection *c, size_t room)
 
 static void enqueue(front *f, connection *c)
 {
-    static const http_refusal overloaded = {
-        503, "overloaded", "too many requests are waiting: try again a little later"};
+    static const http_refusal overloaded = {503, "overloaded",
+                                            "too many requests are waiting: try again later"};
     const http_head *head = &c->x.head;
     int waiting = 0;
     for (int lane = 0; lane < LANES; lane++)
@@ -193,7 +193,7 @@ static void begin_request(front *f, connection *c, size_t bytes)
         connection_refuse(
             f, c,
             &(http_refusal){413, "body_too_large",
-                            "the body is larger than this server takes (--max-body)"});
+                            "the body is larger than the limit of this server (--max-body)"});
         return;
     }
     size_t method_at = (size_t)(head->method - c->in), target_at = (size_t)(head->target - c->in);
@@ -348,9 +348,9 @@ void connection_expired(front *f, connection *c)
     case STATE_WAIT_PLAN:
     case STATE_WAIT_LARGE_PLAN:
         atomic_fetch_add_explicit(&f->counts->overloaded, 1, memory_order_relaxed);
-        connection_refuse(f, c,
-                          &(http_refusal){503, "overloaded",
-                                          "no worker came free in time: try again a little later"});
+        connection_refuse(
+            f, c,
+            &(http_refusal){503, "overloaded", "no worker became free in time: try again later"});
         break;
     default:
         connection_close(f, c);

@@ -108,7 +108,7 @@ static void lose_backend(front *f, backend *b)
     atomic_store(&b->port, 0);
     socket_open_door(f->worker_door);
     if (connect_backend(f, b) != 0)
-        log_event("error", "worker_lost", "a worker cannot be connected to");
+        log_event("error", "worker_lost", "cannot connect to a worker");
     socket_close_door(f->worker_door);
 }
 

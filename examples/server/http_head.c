@@ -55,7 +55,7 @@ static const char *bad_byte(const char *data, size_t at)
     if (after_return)
         return "a carriage return without a line feed";
     return (c < 0x20 && c != '\t' && c != '\r') || c == 0x7F
-               ? "the header section holds a control character"
+               ? "the header section contains a control character"
                : NULL;
 }
 
@@ -185,7 +185,7 @@ static int read_request_line(slice line, http_head *head, http_refusal *why)
     if (!read_target((slice){first + 1, (size_t)(last - first - 1)}, head, why))
         return 0;
     if (head->asterisk && (head->method_size != 7 || memcmp(head->method, "OPTIONS", 7) != 0))
-        return refuse(why, 400, "bad_request", "only OPTIONS takes the target *");
+        return refuse(why, 400, "bad_request", "only OPTIONS may have the target *");
     return 1;
 }
 
@@ -201,7 +201,7 @@ static int read_field(slice line, field *out, http_refusal *why)
     out->value = trim((slice){colon + 1, line.size - out->name.size - 1});
     if (!is_token(out->name))
         return refuse(why, 400, "bad_header",
-                      "a header field's name holds a character that HTTP forbids");
+                      "a header field's name contains a character that HTTP forbids");
     return 1;
 }
 

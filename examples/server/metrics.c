@@ -66,7 +66,7 @@ static void write_latency(metrics *m, const char *const *route_names, outbuf *ou
 {
     const char *name = "musicsched_http_request_duration_seconds";
     head(out, "http_request_duration_seconds", "histogram",
-         "From a request's header being read to its response being written.");
+         "Time from reading a request's header to writing its response.");
     for (int r = 0; r < METRICS_ROUTES; r++) {
         uint64_t sum = 0;
         for (int b = 0; b <= METRICS_BUCKETS; b++)
@@ -132,7 +132,7 @@ void metrics_write(metrics *m, const char *const *route_names, outbuf *out)
     write_solver(m, out);
     single(out, "rate_limited_total", "counter", "Requests refused by the rate limit.",
            (int64_t)load(&m->rate_limited));
-    head(out, "catalog_reloads_total", "counter", "Times the catalog was read again, by result.");
+    head(out, "catalog_reloads_total", "counter", "Reloads of the catalog, by result.");
     outbuf_format(out, "musicsched_catalog_reloads_total{result=\"failed\"} %" PRIu64 "\n",
                   load(&m->reloads[0]));
     outbuf_format(out, "musicsched_catalog_reloads_total{result=\"done\"} %" PRIu64 "\n",
@@ -143,7 +143,8 @@ void metrics_write(metrics *m, const char *const *route_names, outbuf *out)
            atomic_load(&m->requests_waiting));
     single(out, "http_bytes_in_flight", "gauge", "Bytes of requests and responses held now.",
            atomic_load(&m->bytes_in_flight));
-    single(out, "overloaded_total", "counter", "Requests refused because too much was in flight.",
+    single(out, "overloaded_total", "counter",
+           "Requests refused because too many bytes were in flight.",
            (int64_t)load(&m->overloaded));
     single(out, "http_connections", "gauge", "Connections that are open now.",
            atomic_load(&m->connections));

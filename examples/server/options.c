@@ -104,7 +104,7 @@ static int take_number(server_options *out, const char *name, const char *value)
         unsigned long number = strtoul(value, &end, 10);
         if (value[0] < '0' || value[0] > '9' || *end != '\0' || number < option->min ||
             number > option->max) {
-            fprintf(stderr, "musicsched-server: %s takes a number from %u to %u, not \"%s\"\n",
+            fprintf(stderr, "musicsched-server: %s needs a number from %u to %u, not \"%s\"\n",
                     name, option->min, option->max, value);
             return 2;
         }
@@ -123,7 +123,7 @@ static int take_log(server_options *out, const char *value)
             out->log = i;
             return -1;
         }
-    return bad_usage("--log takes all, errors or off", "");
+    return bad_usage("--log needs all, errors or off", "");
 }
 
 static int take_column(server_options *out, const char *value)
@@ -155,7 +155,7 @@ static int take_default_length(server_options *out, const char *value)
     if (strspn(value, "0123456789:") != strlen(value) || strlen(value) > 7 ||
         sscanf(value, "%u:%2u%c", &minutes, &seconds, &rest) != 2 || seconds > 59 ||
         minutes > 1439 || minutes + seconds == 0)
-        return bad_usage("--default-length takes a length such as 3:30, not", value);
+        return bad_usage("--default-length needs a length such as 3:30, not", value);
     out->default_length_ms = (minutes * 60 + seconds) * 1000;
     return -1;
 }
@@ -165,7 +165,7 @@ static int take_proxy(server_options *out, const char *value)
     if (out->proxy_count == OPTIONS_MAX_PROXIES)
         return bad_usage("too many proxies, at", value);
     if (!address_range_parse(value, &out->proxies[out->proxy_count]))
-        return bad_usage("--trusted-proxy takes an address or a range such as 10.0.0.0/8, not",
+        return bad_usage("--trusted-proxy needs an address or a range such as 10.0.0.0/8, not",
                          value);
     out->proxy_count++;
     return -1;
@@ -205,8 +205,7 @@ static int take_feed_secret(server_options *out, const char *value)
     while (size > 0 && (out->feed_secret[size - 1] == '\n' || out->feed_secret[size - 1] == '\r'))
         size--;
     if (!whole || size < SECRET_MIN)
-        return bad_usage("--feed-secret takes a file of 16 to 1,024 bytes that can be read, not",
-                         value);
+        return bad_usage("--feed-secret needs a readable file of 16 to 1,024 bytes, not", value);
     out->feed_secret_size = (uint32_t)size;
     return -1;
 }

@@ -13,8 +13,7 @@ static int are_files(const server_options *options, msched_error *err)
         struct stat status;
         if (stat(options->catalogs[i], &status) == 0 && !S_ISREG(status.st_mode)) {
             snprintf(err->message, sizeof err->message,
-                     "%.160s: not a regular file, which alone can be read again",
-                     options->catalogs[i]);
+                     "%.160s: not a regular file, so it cannot be reloaded", options->catalogs[i]);
             return 0;
         }
     }

@@ -45,7 +45,7 @@ int request_take_uint(request *r, const char *name, uint32_t min, uint32_t max, 
     int64_t number = http_length(text);
     if (number < (int64_t)min || number > (int64_t)max) {
         char expected[80];
-        snprintf(expected, sizeof expected, "a whole number from %u to %u is expected", min, max);
+        snprintf(expected, sizeof expected, "expected a whole number from %u to %u", min, max);
         return bad_parameter(r, name, expected);
     }
     *value = (uint32_t)number;
@@ -56,7 +56,7 @@ int request_take_date(request *r, const char *name, const char **date)
 {
     *date = query_take(&r->query, name);
     return *date == NULL || **date != '\0' ||
-           bad_parameter(r, name, "a date is expected, such as 2026-11-24");
+           bad_parameter(r, name, "expected a date such as 2026-11-24");
 }
 
 int request_take_bool(request *r, const char *name, uint32_t *value)
@@ -95,7 +95,7 @@ int request_take_double(request *r, const char *name, double *value, int *given)
     double number = strtod(text, &end);
     if (text[0] == '\0' || strspn(text, "0123456789+-.eE") != strlen(text) || *end != '\0' ||
         !isfinite(number))
-        return bad_parameter(r, name, "a number is expected");
+        return bad_parameter(r, name, "expected a number");
     *value = number;
     *given = 1;
     return 1;
@@ -105,7 +105,6 @@ int request_no_more_parameters(request *r)
 {
     if (query_unused(&r->query) == NULL)
         return 1;
-    problem(r, 400, "bad_parameter",
-            "the query string holds a parameter that is unknown here, or one that is repeated");
+    problem(r, 400, "bad_parameter", "the query string has an unknown or repeated parameter");
     return 0;
 }

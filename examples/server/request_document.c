@@ -55,7 +55,7 @@ static int scan_string(scanner *s, const char **from, size_t *size)
 {
     const char *opening = s->at;
     if (!take(s, '"'))
-        return refuse(s, s->at, "a string in double quotes is expected here");
+        return refuse(s, s->at, "expected a string in double quotes here");
     *from = s->at;
     while (s->at < s->end && *s->at != '"') {
         if ((unsigned char)*s->at < 0x20)
@@ -81,7 +81,7 @@ static int scan_object(scanner *s, document_part *part)
     int depth = 0;
     skip_space(s);
     if (s->at == s->end || *s->at != '{')
-        return refuse(s, s->at, "an object is expected here");
+        return refuse(s, s->at, "expected an object here");
     part->data = s->at;
     locate(s, s->at, &part->line, &part->column);
     do {
@@ -194,7 +194,7 @@ static int read_string(scanner *s, char **out, size_t *out_size)
         if (!unescape_one(&p, end, to, &length)) {
             free(text);
             return refuse(s, escape,
-                          "this escape is none of JSON, or half a surrogate pair, or a NUL");
+                          "this escape is not valid JSON, or is half of a surrogate pair or a NUL");
         }
         to += length;
     }
@@ -316,7 +316,7 @@ static int read_bool(scanner *s, int *value)
     size_t left = (size_t)(s->end - s->at);
     *value = left >= 4 && memcmp(s->at, "true", 4) == 0;
     if (!*value && (left < 5 || memcmp(s->at, "false", 5) != 0))
-        return refuse(s, s->at, "true or false is expected here");
+        return refuse(s, s->at, "expected true or false here");
     s->at += *value ? 4 : 5;
     return 1;
 }
@@ -401,7 +401,7 @@ static int read_calendar(scanner *s, document_calendar *out)
                 return 0;
         } while (take(s, ','));
         if (!take(s, '}'))
-            return refuse(s, s->at, "a comma or the closing brace is expected here");
+            return refuse(s, s->at, "expected a comma or } here");
     }
     return out->ics != NULL ? 1 : refuse(s, place, "ics, the text of the calendar, is missing");
 }
@@ -409,7 +409,7 @@ static int read_calendar(scanner *s, document_calendar *out)
 static int read_calendars(scanner *s, request_document *out)
 {
     if (!take(s, '['))
-        return refuse(s, s->at, "calendars: a list of objects is expected");
+        return refuse(s, s->at, "calendars: expected a list of objects");
     if (take(s, ']'))
         return 1;
     out->calendars = calloc(REQUEST_MAX_CALENDARS, sizeof *out->calendars);
@@ -422,7 +422,7 @@ static int read_calendars(scanner *s, request_document *out)
         if (!read_calendar(s, &out->calendars[out->calendar_count - 1]))
             return 0;
     } while (take(s, ','));
-    return take(s, ']') ? 1 : refuse(s, s->at, "a comma or the closing bracket is expected here");
+    return take(s, ']') ? 1 : refuse(s, s->at, "expected a comma or ] here");
 }
 
 enum member {
@@ -485,7 +485,7 @@ static int read_members(scanner *s, request_document *out, unsigned *seen)
         if (which < 0 || !read_member(s, (enum member)which, out))
             return 0;
     } while (take(s, ','));
-    return take(s, '}') ? 1 : refuse(s, s->at, "a comma or the closing brace is expected here");
+    return take(s, '}') ? 1 : refuse(s, s->at, "expected a comma or } here");
 }
 
 int request_document_parse(request_document *out, const char *data, size_t size,
@@ -495,18 +495,19 @@ int request_document_parse(request_document *out, const char *data, size_t size,
     unsigned seen = 0;
     *out = (request_document){.now_s = -1};
     if (!take(&s, '{'))
-        return refuse(&s, s.at, "an object is expected");
+        return refuse(&s, s.at, "expected an object");
     if (!read_members(&s, out, &seen))
         return 0;
     skip_space(&s);
     if (s.at < s.end)
-        return refuse(&s, s.at, "nothing may follow the object");
+        return refuse(&s, s.at, "unexpected text after the object");
     if ((out->plan.data == NULL) == (out->text == NULL))
         return refuse(&s, s.begin, "give either plan (an object) or text (plan text), not both");
     if (out->plan.data != NULL && (seen & (1u << DATE | 1u << TIMEZONE | 1u << NOW)))
-        return refuse(&s, s.begin, "date, timezone and now go with text; a plan has its own");
+        return refuse(&s, s.begin, "date, timezone and now apply to text; a plan contains its own");
     if (out->avoid_days != 0 && out->history == NULL)
-        return refuse(&s, s.begin, "avoid_days goes with history, the text of a listening history");
+        return refuse(&s, s.begin,
+                      "avoid_days applies to history, the text of a listening history");
     return 1;
 }
 

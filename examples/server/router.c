@@ -152,7 +152,7 @@ static int within_limit(request *r)
     char header[40];
     snprintf(header, sizeof header, "Retry-After: %u\r\n", wait_s);
     atomic_fetch_add_explicit(&r->app->metrics.rate_limited, 1, memory_order_relaxed);
-    problem_headers(r, 429, "rate_limited", "too many requests: try again a little later", header);
+    problem_headers(r, 429, "rate_limited", "too many requests: try again later", header);
     return 0;
 }
 
@@ -222,7 +222,7 @@ static void dispatch(request *r)
              (is_post && r->route->methods & METHOD_POST))
         call_route(r);
     else
-        problem_headers(r, 405, "method_not_allowed", "this address does not take this method",
+        problem_headers(r, 405, "method_not_allowed", "this address does not support this method",
                         allowed(r->route));
 }
 

@@ -107,7 +107,7 @@ static msched_result read_plan(request *r, feed *f, const char *data, size_t siz
     if (f->is_json && (f->date != NULL || f->timezone != NULL)) {
         *err = (msched_error){.code = MSCHED_ERROR_CONFLICT};
         snprintf(err->message, sizeof err->message,
-                 "date and timezone go with plan text; a plan in JSON has its own");
+                 "date and timezone apply to plan text; a plan in JSON contains its own");
         return MSCHED_ERROR_CONFLICT;
     }
     if (f->is_json)
@@ -218,7 +218,7 @@ static void send_feed(request *r, feed *f, const char *packed)
         problem(r, 422, "bad_plan",
                 unpacked == FEED_TOO_LARGE
                     ? "query parameter plan: at most 65,536 bytes are unpacked"
-                    : "query parameter plan: a plan packed by POST /api/v1/feed is expected");
+                    : "query parameter plan: expected a plan packed by POST /api/v1/feed");
         return;
     }
     f->is_json = is_json(plan->data, plan->size - 1);

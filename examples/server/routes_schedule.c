@@ -45,7 +45,7 @@ static int negotiate(request *r, job *j)
     if (j->output < 0) {
         problem(r, 406, "not_acceptable",
                 "application/json, application/vnd.musicsched.result+json, text/calendar, "
-                "text/plain and text/vnd.musicsched.plan are what this address gives");
+                "this address returns only text/plain and text/vnd.musicsched.plan");
         return 0;
     }
     const char *type = request_header(r, "Content-Type");
@@ -71,14 +71,14 @@ static int has_stray_parameter(request *r, const job *j)
     for (size_t i = 0; j->input != INPUT_TEXT && i < sizeof of_text / sizeof of_text[0]; i++)
         if (query_take(&r->query, of_text[i]) != NULL) {
             problem(r, 422, "conflict",
-                    "date, timezone, now and strict go with plan text (text/plain); a plan in JSON "
-                    "has its own");
+                    "date, timezone, now and strict apply to plan text (text/plain); a plan in "
+                    "JSON contains its own");
             return 1;
         }
     if (j->output == OUTPUT_CALENDAR || !calendar_output_is_given(r))
         return 0;
     problem(r, 422, "conflict",
-            "events, cancelled, alarm and calendar_name go with an answer in text/calendar: send "
+            "events, cancelled, alarm and calendar_name apply to text/calendar answers: send "
             "Accept: text/calendar");
     return 1;
 }

@@ -507,7 +507,7 @@ static void keep_zone(calendar_reader *r, uint32_t index, uint64_t line)
     zone->known = zone->has_rules = result == MSCHED_OK;
     r->memory = r->memory && result != MSCHED_ERROR_MEMORY;
     if (result != MSCHED_OK)
-        remark(r, "", line, "VTIMEZONE \"%.*s\" has no rules that can be read",
+        remark(r, "", line, "VTIMEZONE \"%.*s\" has no valid rules",
                (msched__slice){zone->name, strlen(zone->name)});
 }
 

@@ -41,7 +41,7 @@ msched_result msched__check_text(int strict, uint32_t column, msched__slice text
     if (good < text.size)
         return msched__row_fail(
             err, place, MSCHED_ERROR_ENCODING, column,
-            "%s is followed by byte 0x%02X, which is not UTF-8 there: save the input as UTF-8",
+            "%s is followed by byte 0x%02X, which is not valid UTF-8: save the input as UTF-8",
             msched__quote((msched__slice){text.data, good}).text,
             (unsigned)(unsigned char)text.data[good]);
     if (strict && text.size == 0 && column <= MSCHED__COLUMN_TRACK_ARTIST)

@@ -75,7 +75,7 @@ static msched_result bad_bytes(const msched__row_reader *reader, const msched__c
         size_t good = msched__utf8_check(field.data, field.size);
         if (good < field.size)
             return msched__fail_at(err, MSCHED_ERROR_ENCODING, row->line, (uint32_t)i + 1,
-                                   "%s: %s is followed by byte 0x%02X, which is not UTF-8 there: "
+                                   "%s: %s is followed by byte 0x%02X, which is not valid UTF-8: "
                                    "save the file as UTF-8",
                                    msched__column_of_field(reader, i + 1),
                                    msched__quote((msched__slice){field.data, good}).text,

@@ -50,7 +50,7 @@ static msched_result check_header_bytes(const msched__csv_row *header, msched_er
     if (good == header->bytes.size)
         return MSCHED_OK;
     return msched__fail_at(err, MSCHED_ERROR_ENCODING, header->line, 0,
-                           "the header has byte 0x%02X, which is not UTF-8 there: the input must "
+                           "the header has byte 0x%02X, which is not valid UTF-8: the input must "
                            "be CSV text, saved as UTF-8",
                            (unsigned)(unsigned char)header->bytes.data[good]);
 }

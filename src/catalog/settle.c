@@ -177,7 +177,7 @@ static void settle_feature(msched_catalog_builder *builder, uint32_t feature,
     if (is_percent(values, from, to, &largest)) {
         column->settled_unit = MSCHED__UNIT_PERCENT;
         msched__report_note(&builder->report, file,
-                            "%s: read as percentages, because the values run up to %s",
+                            "%s: read as percentages, because the largest value is %s",
                             msched_feature_name(feature), msched__show_number(largest).text);
         for (uint32_t t = from; t < to; t++)
             values[t] /= 100;

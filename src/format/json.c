@@ -105,8 +105,8 @@ msched_result msched__json_open(msched__json *json, const char *data, size_t siz
     if (data == NULL)
         return msched__fail_null(err, "data");
     if (size > max_bytes)
-        return msched__fail(err, MSCHED_ERROR_LIMIT, "%zu bytes of JSON: at most %zu are read",
-                            size, max_bytes);
+        return msched__fail(err, MSCHED_ERROR_LIMIT, "%zu bytes of JSON: the limit is %zu", size,
+                            max_bytes);
     if (size >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0) {
         data += 3;
         size -= 3;

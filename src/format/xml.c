@@ -75,7 +75,7 @@ static void XMLCALL on_entity(void *ctx, const XML_Char *name, int is_parameter,
 {
     (void)name, (void)is_parameter, (void)value, (void)value_size, (void)base, (void)system_id,
         (void)public_id, (void)notation;
-    stop(ctx, MSCHED_ERROR_SYNTAX, "it declares entities, which a playlist must not do");
+    stop(ctx, MSCHED_ERROR_SYNTAX, "it declares entities, which are not allowed in a playlist");
 }
 
 static msched_result tell(const reader *in, msched_error *err)

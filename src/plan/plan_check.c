@@ -86,7 +86,7 @@ msched_result msched__plan_check_range(msched_plan_builder *builder, msched__pla
                                    "is missing: it must be %lld to %lld", (long long)min,
                                    (long long)max);
     return msched__plan_refuse(builder, fault, id, MSCHED_ERROR_VALUE, err,
-                               "is %lld: it must be %lld to %lld", (long long)value, (long long)min,
+                               "is %lld: must be %lld to %lld", (long long)value, (long long)min,
                                (long long)max);
 }
 

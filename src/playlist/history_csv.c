@@ -150,8 +150,8 @@ static msched_result read_rows(table *t, msched__csv *csv, msched_error *err)
                 continue;
             if (!is_headless(t, &row))
                 return msched__fail(err, MSCHED_ERROR_SYNTAX,
-                                    "%s: not a listening history: its first line lacks a time, a "
-                                    "track or an artist",
+                                    "%s: not a listening history: its first line has no time, "
+                                    "track or artist",
                                     t->in->name);
             ok = read_row(t, &row, at);
         } else {

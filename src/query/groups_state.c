@@ -149,7 +149,7 @@ static msched_result read_root(msched_groups **out, const json_t *root,
     const json_t *list = json_object_get(root, "groups");
     if (by < 0 || count < 0 || !json_is_array(list))
         return msched__fail(err, MSCHED_ERROR_VALUE,
-                            "the state's by, count or groups are not those of groups");
+                            "the state's by, count and groups are not those of a table of groups");
     size_t run_count = 0, text_size = 0;
     msched_result result = measure(list, (uint32_t)by, &run_count, &text_size, err);
     if (result != MSCHED_OK)

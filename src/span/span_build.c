@@ -29,7 +29,8 @@ static msched_result check_options(const msched_schedule_options *options, msche
         return msched__fail(err, MSCHED_ERROR_ARGUMENT, "options.no_reasons is %u: must be 0 or 1",
                             (unsigned)options->no_reasons);
     if (options->lazy_reasons > 1)
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "options.lazy_reasons is %u: give 0 or 1",
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT,
+                            "options.lazy_reasons is %u: must be 0 or 1",
                             (unsigned)options->lazy_reasons);
     return MSCHED_OK;
 }

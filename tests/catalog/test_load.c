@@ -208,7 +208,7 @@ typedef struct bad_case {
 static const bad_case bad_cases[] = {
     {"", MSCHED_ERROR_HEADER, 0, 0, "songs.csv: the input is empty"},
     {"\xFFt,r\n", MSCHED_ERROR_ENCODING, 1, 0,
-     "songs.csv:1: the header has byte 0xFF, which is not UTF-8 there: the input must be"},
+     "songs.csv:1: the header has byte 0xFF, which is not valid UTF-8: the input must be"},
     {"track_id;track_name\n", MSCHED_ERROR_HEADER, 1, 0,
      "songs.csv:1: the header lacks track_id, track_name, track_artist, track_popularity, "
      "duration_ms (it has only one column"},
@@ -253,7 +253,7 @@ static const bad_case bad_cases[] = {
      "songs.csv:3:2: track_name: \"n,x,5,1000\" opens with a quote (\") that is "
      "never closed"},
     {SHORT_HEADER "a,caf\xE9,x,5,1000\n", MSCHED_ERROR_ENCODING, 2, 2,
-     "songs.csv:2:2: track_name: \"caf\" is followed by byte 0xE9, which is not UTF-8"},
+     "songs.csv:2:2: track_name: \"caf\" is followed by byte 0xE9, which is not valid UTF-8"},
     {DATE_HEADER "a,n,x,5,1000,2012-13,1,1,1,1\n", MSCHED_ERROR_VALUE, 2, 6,
      "songs.csv:2:6: track_album_release_date: \"2012-13\" is not a date YYYY, YYYY-MM or "
      "YYYY-MM-DD"},

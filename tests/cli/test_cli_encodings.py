@@ -136,7 +136,7 @@ class Encodings(cli.CliTest):
     def test_strict_reads_what_is_named(self):
         header = "track_id,track_name,track_artist,track_popularity,duration_ms\n"
         path = self.write((header + "id1,Кино,Звезда,50,200000\n").encode("cp1251"))
-        self.assertIn("not UTF-8", self.bad(1, "info", "--strict", path))
+        self.assertIn("not valid UTF-8", self.bad(1, "info", "--strict", path))
         songs = self.songs(path, "--strict", "--encoding", "CP1251")
         self.assertEqual(songs, [("Кино", "Звезда")])
 

@@ -342,7 +342,7 @@ class Forms(cli.CliTest):
         old = "date: 2020-01-01\n9:00-10:00 A\n"
         result = self.run_cli("next", "-", stdin=old)
         self.assertEqual((result.returncode, result.stdout), (0, ""))
-        self.assertIn("of 2020-01-01, is over", result.stderr)
+        self.assertIn("for 2020-01-01 is over", result.stderr)
         result = self.run_cli("next", "-", "--now", "23:00", stdin=old)
         self.assertEqual((result.returncode, result.stdout, result.stderr), (0, "", ""))
 

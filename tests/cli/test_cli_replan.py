@@ -83,7 +83,7 @@ class Replan(cli.CliTest):
     def test_a_list_of_yesterday_is_planned_today(self):
         plan, last = self.planned("day: 0:00-36:00\nA 30m\n", "--date", "2020-01-01")
         result = self.run_cli("replan", plan, last, "--json", environment={"TZ": "UTC"})
-        self.assertIn("a schedule of 2020-01-01", result.stderr)
+        self.assertIn("schedule is for 2020-01-01", result.stderr)
         rest = json.loads(result.stdout)
         self.assertGreater(rest["date"], "2026-01-01")
         self.assertEqual([e["id"] for e in rest["entries"]], ["a"])

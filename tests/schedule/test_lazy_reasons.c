@@ -206,7 +206,7 @@ static void the_caller_is_not_asked_while_reading(void **state)
     msched_error err;
     assert_int_equal(msched_schedule_build(&schedule, catalog, plan, &options, &err),
                      MSCHED_ERROR_ARGUMENT);
-    assert_string_equal(err.message, "options.lazy_reasons is 2: give 0 or 1");
+    assert_string_equal(err.message, "options.lazy_reasons is 2: must be 0 or 1");
     msched_plan_unref(plan);
 }
 

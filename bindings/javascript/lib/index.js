@@ -109,7 +109,7 @@ function toBytes(data) {
   if (data instanceof ArrayBuffer) return new Uint8Array(data);
   if (ArrayBuffer.isView(data))
     return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  throw new TypeError("a text, an ArrayBuffer or a Uint8Array is expected");
+  throw new TypeError("expected a string, an ArrayBuffer or a Uint8Array");
 }
 
 /** Bytes of a .gz file unpacked by the host; other bytes as they are. */

@@ -131,9 +131,10 @@ static msched_result expand(const msched__rule_nodes *nodes, dated_rule *rule, m
     if (end == MSCHED__RECURRENCE_DONE && *budget == before) /* it never comes, or years later */
         *budget -= before < MSCHED__RECURRENCE_NEVER ? before : MSCHED__RECURRENCE_NEVER;
     if (end == MSCHED__RECURRENCE_EXPENSIVE)
-        return msched__json_fail(member, MSCHED_ERROR_LIMIT, err,
-                                 "takes too long: let \"rrule_from\" be later, or leave out rules "
-                                 "that never have a date");
+        return msched__json_fail(
+            member, MSCHED_ERROR_LIMIT, err,
+            "takes too long: choose a later \"rrule_from\", or leave out rules "
+            "that never have a date");
     if (end == MSCHED__RECURRENCE_INVALID)
         return msched__json_fail(member, MSCHED_ERROR_VALUE, err, "is not a rule");
     return MSCHED_OK;

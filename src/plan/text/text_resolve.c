@@ -257,7 +257,7 @@ static int resolve_night(question *q)
     if (!then || now)
         return 1;
     msched__diag_add(q->in->diag, MSCHED_SEVERITY_NOTE, q->line, v->column[q->kind], MSCHED_OK,
-                     "next_day", "", "this is on the next day, as the day begins at %d:%02d",
+                     "next_day", "", "this is on the next day, because the day begins at %d:%02d",
                      (int)q->in->day.start_s / 3600, (int)q->in->day.start_s / 60 % 60);
     return accept(q, (reading){start + DAY, end + DAY}, 0);
 }

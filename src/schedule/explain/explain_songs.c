@@ -88,7 +88,7 @@ static void say_lengthless(msched__explain *e, const msched__wish *wish, msched_
     msched__buffer_init(&text, &e->schedule->arena.allocator);
     out->reason = MSCHED_REASON_UNKNOWN_LENGTH;
     msched__buffer_format(&text,
-                          "the catalog does not know the length of \"%s\": set a default "
+                          "the catalog has no length for \"%s\": set a default "
                           "length for songs of unknown length",
                           track_text(e, catalog->track_name[wish->lengthless]));
     out->text = msched__explain_keep(e, &text);
@@ -302,7 +302,7 @@ static void say_fill_limit(msched__explain *e, msched__buffer *text, uint32_t k)
     if (supply == 0) {
         msched__buffer_string(text, knows_a_length(e->model->catalog)
                                         ? ": no song matches the filter"
-                                        : ": the catalog does not know the length of any song: set "
+                                        : ": the catalog has no song lengths: set "
                                           "a default length for songs of unknown length");
     } else if (rules->max_total_s != MSCHED_UNSET &&
                rules->max_total_s - listened(e) < LEAST_SONG_S) {
