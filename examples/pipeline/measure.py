@@ -1,18 +1,18 @@
 #!/usr/bin/env python3
-"""Measure the Spark job beside libmusicsched in one process, and write docs/pipeline.md's tables
-and charts from what was measured.
+"""Compare the Spark job with libmusicsched in one process, and write the tables and charts of
+docs/pipeline.md.
 
 usage: measure.py run SONGS.csv FOLDER [--sizes 1,3,10,30,100] [--partitions 1,2,4,8,16] [--plans
 1000000]
        measure.py page
 
-`run` works in FOLDER (about 4 GB at 100 times the real file) and brings docs/data/pipeline.json up
-to date after each size, so it may be called for some sizes (--sizes 100 --plans 0) or for the plans
-alone (--sizes ""). `page` turns that into the page.
+`run` works in FOLDER (about 4 GB at 100 times the real file) and updates docs/data/pipeline.json
+after each size, so you can run it for some sizes (--sizes 100 --plans 0) or for the plans alone
+(--sizes ""). `page` writes the page from that file.
 
-Figures are wall-clock seconds and processor seconds: Spark's of all processes of one session,
-without its start; of one process without Spark, without the start of Python, and the most memory it
-held.
+Figures are wall-clock seconds and processor seconds. For Spark, they cover all processes of one
+session, without its start. For one process without Spark, they exclude the start of Python; its
+peak memory is also measured.
 """
 
 from __future__ import annotations
@@ -354,18 +354,18 @@ def conclusions(data: dict) -> list[str]:
     held = row["alone"]["peak_mb"] / largest
     lines = [
         (
-            f"- **Popularity, in time.** At {largest} times the real file one process spends"
-            f" {_seconds(alone)} processor seconds, Spark\n  {_seconds(etl)} on checking and"
-            f" {_seconds(popularity)} on the answers, and {_seconds(data['start']['cpu_s'])} on"
-            f" starting. So Spark needs about {(etl + popularity) / alone:.0f} cores to be as"
-            f" fast\n  as one core of one process, and about {popularity / alone:.0f} if the"
+            f"- **Popularity, in time.** At {largest} times the real file, one process spends"
+            f" {_seconds(alone)} processor seconds. Spark spends {_seconds(etl)}\n  on checking,"
+            f" {_seconds(popularity)} on the answers and {_seconds(data['start']['cpu_s'])} on"
+            " starting. To be as fast as one core of one process, Spark needs about"
+            f" {(etl + popularity) / alone:.0f}\n  cores, or about {popularity / alone:.0f} if the"
             " data is checked once and queried often."
         ),
         (
             f"- **Popularity, in memory.** One process needs {held:.0f} MB for each copy of the"
-            f" file. 16 GB are enough for about {16000 / held:,.0f} copies,\n "
+            f" file. 16 GB are enough for about {16000 / held:,.0f} copies,\n  or"
             f" {16 / held * data['file_mb']:,.0f} GB of CSV. Each Spark partition needs memory"
-            " only for its part, so beyond this size Spark pays, even if it is slower."
+            " only for its part, so Spark pays beyond this size, even if it is slower."
         ),
     ]
     if plans:
@@ -375,9 +375,9 @@ def conclusions(data: dict) -> list[str]:
             / (plans["alone"]["1"]["cpu_s"] / plans["sample"])
         )
         lines.append(
-            f"- **Schedules.** Spark spends {overhead:.1f} times the processor time of one process"
-            " on a plan, and plans are independent.\n  So it pays if one machine is too slow and"
-            f" you have more than {overhead:.1f} times its cores."
+            f"- **Schedules.** On each plan, Spark spends {overhead:.1f} times the processor time"
+            " of one process. Plans are independent,\n  so Spark pays if one machine is too slow"
+            f" and you have more than {overhead:.1f} times its cores."
         )
     return lines
 
@@ -396,13 +396,13 @@ def page(docs: Path = DOCS) -> None:
     ]
     text = [
         f"Spark {data['spark']} in local mode on {data['cores']} cores; "
-        f"load averages of the machine were {min(loads):g} to {max(loads):g}."
+        f"the load average of the machine was {min(loads):g} to {max(loads):g}."
     ]
     kind, unit = "wall_s", "seconds"
     if max(loads) > 2 * data["cores"] + 1:
         kind, unit = "cpu_s", "processor seconds"
         text.append(
-            "Other work ran beside it, so wall-clock seconds are too long; the charts show"
+            "Other work ran at the same time, so wall-clock times are too long; the charts show"
             " processor seconds."
         )
     by_size = {
@@ -426,7 +426,7 @@ def page(docs: Path = DOCS) -> None:
         "",
         *size_table(data),
         "",
-        f"At {PARTITIONS_SIZE} times the real file, by partitions:",
+        f"At {PARTITIONS_SIZE} times the real file, by number of partitions:",
         "",
         f"![{unit} against partitions](figures/pipeline-partitions.svg)",
         "",

@@ -141,11 +141,10 @@ void metrics_write(metrics *m, const char *const *route_names, outbuf *out)
            atomic_load(&m->requests_running));
     single(out, "http_requests_waiting", "gauge", "Requests waiting for a worker now.",
            atomic_load(&m->requests_waiting));
-    single(out, "http_bytes_in_flight", "gauge", "Bytes of requests and responses held now.",
+    single(out, "http_bytes_in_flight", "gauge", "Bytes of requests and responses in memory now.",
            atomic_load(&m->bytes_in_flight));
     single(out, "overloaded_total", "counter",
-           "Requests refused because too many bytes were in flight.",
-           (int64_t)load(&m->overloaded));
+           "Requests refused because the server was overloaded.", (int64_t)load(&m->overloaded));
     single(out, "http_connections", "gauge", "Connections that are open now.",
            atomic_load(&m->connections));
     write_process(out);
