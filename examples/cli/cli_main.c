@@ -107,21 +107,22 @@ const cli_command cli_commands[] = {
      "  musicsched plan day.txt --catalog songs.csv --history StreamingHistory0.json --avoid-days "
      "14\n",
      CLI_TAKES_CATALOG | CLI_TAKES_PLAN | CLI_TAKES_FIX | CLI_CATALOG_OPTIONAL, 0, 1, cmd_plan},
-    {"replan", "PLAN SCHEDULE", "Schedule the rest of a plan, with what was not done",
+    {"replan", "PLAN SCHEDULE", "Schedule the rest of a plan, including what was not done",
      "SCHEDULE is the last schedule of PLAN (plan --json, or --output FILE.json). The command\n"
-     "plans from the current time on. A task that should have ended, and that PLAN does not mark\n"
-     "as done ([x]), gets another time, on another date of PLAN too, before it is due. All other\n"
-     "items keep their times if they can. --output may replace SCHEDULE.\n"
-     "If PLAN has no date, it is of the dates of SCHEDULE or, when they are over, of today.\n",
+     "plans from the current time on. A task that should have ended but is not marked as done\n"
+     "in PLAN ([x]) gets another time before it is due, possibly on another date of PLAN. All\n"
+     "other items keep their times if they can. --output may replace SCHEDULE.\n"
+     "If PLAN has no date, the command uses the dates of SCHEDULE or, if these are over, today.\n",
      "  musicsched replan day.txt day.json --catalog songs.csv --output day.json\n"
      "  musicsched replan week.txt week.json --catalog songs.csv --calendar work.ics\n"
      "  musicsched replan week.txt week.json --now 2026-11-25T12:00 --output week.ics\n",
      CLI_TAKES_CATALOG | CLI_TAKES_PLAN | CLI_CATALOG_OPTIONAL, 1, 2, cmd_replan},
     {"watch", "[PLAN]", "Schedule a day again when a file changes or a task is missed",
-     "Schedules PLAN as the plan command does, from the current time on, and again when PLAN, a\n"
-     "calendar, a playlist or a history changes, and when the time of a task has passed that is\n"
-     "not marked as done. Each time, --output is replaced as a whole; without it, the schedule\n"
-     "is printed. Scheduled items keep their times if they can. Ctrl-C ends the command.\n"
+     "Schedules PLAN like the plan command, from the current time on. Schedules it again when\n"
+     "PLAN, a calendar, a playlist or a history changes, and when a task should have ended but\n"
+     "is not marked as done. Each time, the command replaces --output as a whole, or prints the\n"
+     "schedule without it. Scheduled items keep their times if they can. Ctrl-C ends the\n"
+     "command.\n"
      "With --now, the clock starts at that time.\n",
      "  musicsched watch day.txt --catalog songs.csv --output day.ics\n"
      "  musicsched watch day.txt --calendar work.ics --calendar home.ics --output day.json\n",
