@@ -153,7 +153,7 @@ static msched_schedule *full_day(const msched_allocator *allocator)
          .todo = 5,
          .wanted = UINT32_MAX,
          .reason = MSCHED_REASON_OVERBOOKED,
-         .text = "fits alone, but not beside Gym",
+         .text = "fits alone, but not together with Gym",
          .needed_s = 600,
          .fix = MSCHED_FIX_DROP,
          .fix_id = "gym",
