@@ -1,5 +1,5 @@
-// Types of the package musicsched. Times in results are texts as in docs/formats.md, lengths
-// seconds.
+// Types of the package musicsched. In results, times are strings as in docs/formats.md, and lengths
+// are in seconds.
 
 export type Count = "entries" | "tracks" | "recordings";
 export type TimeUnit = "year" | "decade" | "month" | "year_month";
@@ -18,21 +18,21 @@ export type Feature =
   | "tempo"
   | "duration_ms";
 
-/** Which rows take part. Texts of one kind are joined by "or", kinds by "and". */
+/** Which rows to use. A row must match every property, and one value of a list. */
 export interface Filter {
   genre?: string | string[];
   subgenre?: string | string[];
   artist?: string | string[];
   /** by name or id */
   playlist?: string | string[];
-  /** first and last year of release; undefined: no limit on that side */
+  /** first and last year of release; undefined: no limit */
   years?: [number?, number?];
   popularity?: [number?, number?];
   features?: Partial<Record<Feature, [number | undefined, number | undefined]>>;
   excludeZero?: boolean;
-  /** leave out dates of 1 January, which mostly stand for a year */
+  /** leave out dates of 1 January, which are mostly placeholders for a year */
   excludeJanuaryFirst?: boolean;
-  /** a name that the catalog does not have matches nothing instead of being an error */
+  /** let a name that is not in the catalog match nothing; otherwise, it is an error */
   allowUnknown?: boolean;
 }
 
@@ -41,7 +41,7 @@ export interface Song {
   track_id: string;
   title: string;
   artist: string;
-  /** 0 to 100; null: not known */
+  /** 0 to 100; null: unknown */
   popularity: number | null;
   duration_ms: number | null;
   album?: string;
@@ -55,16 +55,16 @@ export interface Hit extends Song {
   score: number;
 }
 
-/** Statistics of popularity; null where there are too few songs for one. */
+/** Statistics of popularity; null if there are too few songs for a value. */
 export interface Group {
   key: string;
   label: string;
   n: number;
   sum: number;
   mean: number | null;
-  /** of the sample, divisor n - 1 */
+  /** of the sample, with divisor n - 1 */
   sd: number | null;
-  /** Student's t interval of the mean */
+  /** 95 % interval of the mean (Student's t) */
   ci95_low: number | null;
   ci95_high: number | null;
   min: number | null;
@@ -87,7 +87,7 @@ export interface Bin {
 export interface Correlation {
   feature: Feature;
   n: number;
-  /** Pearson's */
+  /** Pearson's correlation */
   r: number | null;
   r_ci95_low: number | null;
   r_ci95_high: number | null;
@@ -96,10 +96,10 @@ export interface Correlation {
   feature_sd: number | null;
 }
 
-/** What is said about a line of a plan text. */
+/** A message about a line of a plan text. */
 export interface Diagnostic {
   severity: "error" | "warning" | "note";
-  /** 1-based; 0: the plan as a whole */
+  /** 1-based; 0: the whole plan */
   line: number;
   /** 1-based, in characters */
   column: number;
@@ -107,41 +107,41 @@ export interface Diagnostic {
   message: string;
   repair: string;
   candidates: string[];
-  /** a range of the text and what may replace it, best first; false: nothing is known */
+  /** a range of the text and its possible replacements, the best first; false: none is known */
   edit: false | { line: number; column: number; endColumn: number; texts: string[] };
 }
 
-/** What the library refuses. */
+/** An error of the library. */
 export class MusicschedError extends Error {
   /** such as MSCHED_ERROR_VALUE */
   readonly code: string;
-  /** place in the input, 1-based; 0: does not apply */
+  /** position in the input, 1-based; 0: does not apply */
   readonly line: number;
   readonly column: number;
-  /** of a plan text: everything that was said about it */
+  /** for a plan text: all messages about it */
   readonly diagnostics?: Diagnostic[];
 }
 
-/** An object in the memory of the library, dropped with its JavaScript object, or by close(). */
+/** An object in the library's memory, freed with its JavaScript object or by close(). */
 interface Handle {
   close(): void;
   [Symbol.dispose](): void;
 }
 
 export interface CatalogOptions {
-  /** in messages and, without a playlist column, of the playlist */
+  /** name in messages; without a playlist column, also the name of the playlist */
   name?: string;
-  /** one ASCII character; found out otherwise */
+  /** one ASCII character; default: detected */
   delimiter?: string;
-  /** columns that the file names otherwise: {track_artist: "Interpreter"} */
+  /** headers of columns with other names: {track_artist: "Interpreter"} */
   columns?: Record<string, string>;
-  /** leave out rows that cannot be read even where they are most of the file, or with strict */
+  /** leave out rows that cannot be read, even if they are most of the file, or with strict */
   skipBadRows?: boolean;
-  /** refuse what would have to be assumed */
+  /** refuse a file that needs assumptions */
   strict?: boolean;
-  /** of songs whose length is not known */
+  /** length of songs of unknown length */
   defaultDurationMs?: number;
-  /** "GB18030", "CP1251" .. where the text is not UTF-8; found out otherwise */
+  /** of a file that is not UTF-8, for example "GB18030" or "CP1251"; default: detected */
   encoding?: string;
 }
 
@@ -164,14 +164,14 @@ export interface CatalogInfo {
 /** Songs. Immutable. */
 export interface Catalog extends Handle {
   readonly info: CatalogInfo;
-  /** how the file was read: columns, units, what was assumed (docs/song-files.md) */
+  /** how the file was read: columns, units and assumptions (docs/song-files.md) */
   report(): object;
   reportText(): string;
-  /** build now what the first search and the first schedule need */
+  /** build the indexes that the first search and the first schedule need */
   prepare(): void;
   /** @throws MusicschedError MSCHED_ERROR_NOT_FOUND */
   track(id: string): object;
-  /** most popular first; 10 recordings unless said otherwise */
+  /** the most popular first; default: 10 recordings */
   top(options?: Filter & { limit?: number; count?: Count }): Song[];
   groupBy(
     by: GroupKey,
@@ -186,35 +186,35 @@ export interface Catalog extends Handle {
   summary(options?: Filter & { count?: Count }): Group;
   histogram(options?: Filter & { count?: Count; bins?: number }): Bin[];
   correlations(options?: Filter & { count?: Count }): Correlation[];
-  /** by title, artist or both, with typing mistakes unless `typos` is false */
+  /** by title, artist or both; allows typing mistakes unless `typos` is false */
   find(text: string, options?: { limit?: number; typos?: boolean }): Hit[];
   suggest(text: string, options?: { limit?: number }): Hit[];
-  /** which songs of the catalog a playlist means (docs/playlists.md) */
+  /** find the songs of a playlist in the catalog (docs/playlists.md) */
   match(playlist: Bytes, options?: { name?: string; only?: string }): object;
   schedule(plan: Plan, options?: ScheduleOptions): Schedule;
-  /** the schedule of each plan, in their order; close each */
+  /** the schedule of each plan, in the same order; close each schedule */
   scheduleMany(plans: Plan[], options?: ScheduleOptions): Schedule[];
 }
 
 export interface PlanTextOptions {
-  /** songs of the text are looked up here */
+  /** catalog in which to look up the songs of the text */
   catalog?: Catalog;
-  /** YYYY-MM-DD, of a text that names none */
+  /** YYYY-MM-DD, if the text has no date */
   date?: string;
-  /** of a text that names none */
+  /** time zone, if the text has none */
   timezone?: string;
-  /** "14:10", "02:10 (second)" or seconds from midnight: nothing is placed before */
+  /** "14:10", "02:10 (second)" or seconds from midnight; nothing is scheduled before */
   now?: string | number;
-  /** leave out lines with an error instead of refusing the text; see `diagnostics` */
+  /** skip lines with errors instead of refusing the text; see `diagnostics` */
   lenient?: boolean;
-  /** After so many milliseconds, misspelled songs are no longer searched for. */
+  /** stop searching for misspelled songs after this many milliseconds */
   timeLimitMs?: number;
 }
 
 /** A day's to-dos, events and wanted songs. Immutable. */
 export interface Plan extends Handle {
   readonly diagnostics: Diagnostic[];
-  /** undefined: none */
+  /** undefined: no current time */
   withNow(now?: string | number): Plan;
   withCalendar(
     calendar: Calendar,
@@ -225,15 +225,15 @@ export interface Plan extends Handle {
     uses: Array<{ calendar: Calendar; music?: boolean; blockAllDay?: boolean; tasks?: boolean }>,
     options?: { timezone?: string },
   ): { plan: Plan; agenda: object };
-  /** the fill takes no song that a listening history has in the days (7) before the plan's date */
+  /** keep songs out of the fill that a history played within `days` (7) before the plan's date */
   avoid(history: Bytes, catalog: Catalog, options?: { days?: number }): Plan;
-  /** where each to-do and song stands in the plan text, from 1; 0: it is not from there */
+  /** line of the plan text of each to-do and song, 1-based; 0: not from a plan text */
   readonly lines: { todos: number[]; songs: number[] };
   /** docs/formats.md */
   toJSON(): object;
   /**
-   * docs/plan-text.md; with the catalog that it will be read with, songs have their titles. What
-   * plan text has no words for is refused.
+   * The plan as plan text (docs/plan-text.md). With `catalog`, songs are written with their titles.
+   * @throws MusicschedError if plan text cannot express the plan
    */
   toText(options?: { catalog?: Catalog }): string;
 }
@@ -242,32 +242,32 @@ export interface Plan extends Handle {
 export interface Calendar extends Handle {}
 
 export interface ScheduleOptions {
-  /** varies songs that fit equally */
+  /** varies the choice among equally good songs */
   seed?: number;
-  /** units of search; 200,000 unless said otherwise */
+  /** units of search; default: 200,000 */
   workLimit?: number;
-  /** results that it cut short are not reproducible */
+  /** milliseconds; a result that this limit cuts short is not reproducible */
   timeLimitMs?: number;
-  /** change as little of this as possible */
+  /** earlier schedule; change it as little as possible */
   previous?: Schedule;
-  /** what `previous` has before the plan's now was done as planned */
+  /** count everything that `previous` schedules before the plan's now as done */
   assumeDone?: boolean;
-  /** false: no fixes for what has no place, which is faster */
+  /** false: no fixes for unscheduled items, which is faster */
   reasons?: boolean;
-  /** seek fixes only when `unplaced` or the schedule's text or JSON is read */
+  /** search for fixes only when `unplaced` or the schedule's text or JSON is read */
   lazyReasons?: boolean;
-  /** looked at before the work begins; a schedule takes less than a millisecond mostly */
+  /** checked before the work begins; most schedules take less than a millisecond */
   signal?: AbortSignal;
 }
 
-/** Times of everything, and why something has none. Immutable. */
+/** The times of a plan's items, with the reason for each unscheduled item. Immutable. */
 export interface Schedule extends Handle {
   readonly entries: Array<Record<string, unknown>>;
   readonly unplaced: Array<Record<string, unknown>>;
   readonly status: string;
-  /** why the search ended: "none" where it was finished, "work", "time" or "cancel" */
+  /** why the search stopped: "none" if it finished, "work", "time" or "cancel" */
   readonly stop: string;
-  /** what was reached at each level of the objective, and what no schedule exceeds */
+  /** the value of each level of the objective, and its upper bound */
   readonly bounds: Array<{ level: string; value: number; bound: number }>;
   /** the same bytes as the C library writes */
   readonly json: string;
@@ -276,8 +276,8 @@ export interface Schedule extends Handle {
   /** the day as text */
   toString(): string;
   /**
-   * iCalendar; timestamp: DTSTAMP as YYYYMMDDTHHMMSSZ; cancelled: also what `previous` had and this
-   * one lacks; alarmMinutes: a reminder so long before each to-do
+   * The schedule as iCalendar. timestamp: DTSTAMP as YYYYMMDDTHHMMSSZ; cancelled: include items
+   * removed since `previous`; alarmMinutes: add a reminder before each to-do
    */
   toICal(options?: {
     what?: "all" | "todos" | "songs";
@@ -294,13 +294,13 @@ export interface Library {
   Catalog: {
     /** @throws MusicschedError with line and column */
     parse(data: Bytes, options?: CatalogOptions): Catalog;
-    /** as parse; also a File or a Response, and packed by gzip */
+    /** like parse, but also reads a File, a Response or gzip data */
     read(source: Bytes | Blob | Response, options?: CatalogOptions): Promise<Catalog>;
   };
   Plan: {
     /** docs/plan-text.md. @throws MusicschedError with diagnostics */
     parse(text: string, options?: PlanTextOptions): Plan;
-    /** the text with every edit made that leaves no choice */
+    /** the text with every unambiguous correction */
     fix(text: string, options?: PlanTextOptions): string;
     /** docs/formats.md */
     fromJSON(value: object | string): Plan;
@@ -314,7 +314,7 @@ export interface Library {
   };
   Schedule: { fromJSON(value: object | string): Schedule };
   MusicschedError: typeof MusicschedError;
-  /** without a catalog only to-dos get a time */
+  /** without a catalog, only to-dos get a time */
   schedule(catalog: Catalog | null, plan: Plan, options?: ScheduleOptions): Schedule;
   version: string;
   /** whether recurring events of calendars can be expanded */
@@ -322,8 +322,8 @@ export interface Library {
 }
 
 /**
- * Load the library. Each call makes an instance with memory of its own.
- * @param source where musicsched.wasm is; beside the package's files unless said otherwise
+ * Load the library. Each call creates an instance with its own memory.
+ * @param source where musicsched.wasm is; default: in the folder of the package's files
  */
 export function load(
   source?: URL | Response | ArrayBuffer | ArrayBufferView | WebAssembly.Module,
