@@ -169,14 +169,14 @@ MSCHED_API msched_result msched_schedule_get_entry(const msched_schedule *schedu
 /** Why an item is unscheduled. The names in JSON are these in lower case without the prefix. */
 enum msched_reason {
     MSCHED_REASON_NO_GAP = 0, /**< no free slot in its window is long enough */
-    /** it would fit alone, but not together with items that take precedence */
+    /** it would fit alone, but not with items that take precedence */
     MSCHED_REASON_OVERBOOKED = 1,
     MSCHED_REASON_AFTER_UNPLACED = 2, /**< a to-do it must follow is unscheduled */
     MSCHED_REASON_AFTER_TOO_LATE = 3, /**< the to-do it must follow ends too late */
     /** no such track or text in the catalog; see candidates */
     MSCHED_REASON_UNKNOWN_SONG = 4,
     MSCHED_REASON_NO_LISTENING_TIME = 5, /**< no listenable slot in its window is long enough */
-    MSCHED_REASON_LISTENING_FULL = 6,    /**< it would fit alone, but not together with other songs */
+    MSCHED_REASON_LISTENING_FULL = 6,    /**< it would fit alone, but not with other songs */
     MSCHED_REASON_MAX_TOTAL = 7,         /**< the listening limit of the day is used up */
     MSCHED_REASON_ARTIST_SEPARATION = 8, /**< it would be too near to another song of the artist */
     MSCHED_REASON_DURING_UNPLACED = 9,   /**< the to-do it should play in is unscheduled */

@@ -1,5 +1,5 @@
-// Types of the package musicsched. In results, times are strings as in docs/formats.md, and lengths
-// are in seconds.
+// Types of the package musicsched. Times in results are strings as in docs/formats.md; lengths are
+// in seconds.
 
 export type Count = "entries" | "tracks" | "recordings";
 export type TimeUnit = "year" | "decade" | "month" | "year_month";
