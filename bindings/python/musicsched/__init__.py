@@ -1,4 +1,4 @@
-"""Songs, what makes them popular, and exact listening schedules.
+"""Schedules to-dos and music to the second, and analyzes what makes songs popular.
 
 >>> import musicsched
 >>> catalog = musicsched.Catalog.read_csv("songs.csv")

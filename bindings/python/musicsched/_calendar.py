@@ -16,7 +16,7 @@ from ._native import ffi, lib
 
 
 class Calendar:
-    """A calendar that was read (``.ics``, RFC 5545). Immutable.
+    """An iCalendar file (``.ics``, RFC 5545). Immutable.
 
     >>> lines = ["BEGIN:VCALENDAR", "BEGIN:VEVENT", "UID:1", "SUMMARY:Stand-up",
     ...          "DTSTART;TZID=Europe/Berlin:20261124T090000", "DURATION:PT15M", "END:VEVENT",
@@ -32,7 +32,7 @@ class Calendar:
 
     @classmethod
     def read(cls, path: str | os.PathLike[str], *, name: str | None = None) -> Calendar:
-        """Read a file. ``name`` is shown beside its events; by default the file's name."""
+        """Read a file. ``name`` is shown with its events; the default is the name of the file."""
         file = Path(path).expanduser()
         return cls.parse(file.read_bytes(), name=file.name if name is None else name)
 
@@ -56,7 +56,7 @@ class Calendar:
 
     @property
     def name(self) -> str:
-        """What is shown beside its events."""
+        """The name that is shown with its events."""
         return text_of(lib.msched_calendar_name(self._handle))
 
     def __repr__(self) -> str:
@@ -64,7 +64,7 @@ class Calendar:
 
 
 def can_recur() -> bool:
-    """Whether recurring events can be read: the library was built with libical."""
+    """Whether recurring events can be expanded, which needs a library built with libical."""
     return bool(lib.msched_calendar_can_recur())
 
 
@@ -83,10 +83,10 @@ def agenda(
     days: int = 1,
     timezone: str | ZoneInfo | None = None,
 ) -> dict[str, Any]:
-    """What calendars hold for ``days`` dates from ``date`` on, as in JSON: ``events``, ``tasks``
-    and ``left_out``.
+    """The items of calendars on ``days`` dates, starting at ``date``, as in JSON: ``events``,
+    ``tasks`` and ``left_out``.
 
-    Times are on the clocks of ``timezone``; without one, on those of each calendar.
+    Times are in ``timezone`` or, without it, in the time zone of each calendar.
     """
     found, keep = _several(calendars), Keep()
     options = ffi.new("msched_agenda_options *")

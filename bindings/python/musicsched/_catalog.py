@@ -1,4 +1,4 @@
-"""Songs: loading them, and asking what is popular."""
+"""Songs: loading them and querying their popularity."""
 
 from __future__ import annotations
 
@@ -84,15 +84,15 @@ def _bytes_of(source: Any) -> memoryview:
 class Catalog(Unpicklable):
     """Songs, immutable and usable from many threads at once.
 
-    Make one with :meth:`read_csv` or :meth:`from_arrow`. Every question takes the same filter as
-    keyword arguments: ``genre``, ``subgenre``, ``artist``, ``playlist`` (a text or several),
-    ``years`` and ``popularity`` (pairs, ``None`` for no bound), ``features`` (``{"energy": (0.5,
-    None)}``), ``exclude_zero`` and ``exclude_january_first``; and ``count``, which says what is
-    counted: ``"entries"`` (rows of the input), ``"tracks"`` or ``"recordings"``; without it,
-    :meth:`top` counts recordings and all else counts tracks. A genre, subgenre,
-    artist or playlist that the catalog does not have is a :class:`NotFoundError` that names what
-    comes near it; ``allow_unknown=True`` lets it match nothing instead, for a catalog that is a
-    part of the data.
+    Create a catalog with :meth:`read_csv` or :meth:`from_arrow`. Every query accepts the same
+    filter as keyword arguments: ``genre``, ``subgenre``, ``artist``, ``playlist`` (a text or
+    several), ``years`` and ``popularity`` (pairs, ``None`` for no bound), ``features``
+    (``{"energy": (0.5, None)}``), ``exclude_zero`` and ``exclude_january_first``; ``count`` sets
+    the unit of counting: ``"entries"`` (rows of the input), ``"tracks"`` or ``"recordings"``.
+    Without it, :meth:`top` counts recordings, and other queries count tracks. A genre, subgenre,
+    artist or playlist that is not in the catalog raises a :class:`NotFoundError` that names similar
+    ones. With ``allow_unknown=True`` it matches nothing instead, for a catalog that is a part of
+    the data.
     """
 
     def __init__(self, handle: Any) -> None:
@@ -109,8 +109,8 @@ class Catalog(Unpicklable):
         return handle
 
     def close(self) -> None:
-        """Free the memory once no call and no table uses it; later use is an error. ``with`` does
-        it at the end of its block.
+        """Free the memory once no call and no table uses it; later use is an error. ``with`` calls
+        this at the end of its block.
         """
         self._own = None
 
@@ -185,10 +185,11 @@ class Catalog(Unpicklable):
 
     @classmethod
     def open(cls, path: str | os.PathLike[str], *, verify: bool = False) -> Catalog:
-        """Open a saved catalog: its file is mapped, and shared with other processes.
+        """Open a saved catalog. Its file is mapped, so processes share the memory.
 
-        ``verify`` compares the whole file with its checksums first; without it, every number that
-        leads to memory is still checked. :meth:`read_csv` opens saved catalogs too.
+        ``verify`` first compares the whole file with its checksums. Without it, the library still
+        checks every value that it uses to access memory. :meth:`read_csv` opens saved catalogs,
+        too.
         """
         err, out = ffi.new("msched_error *"), ffi.new("msched_catalog **")
         options, name = ffi.new("msched_catalog_options *"), ffi.new("char[]", _path(path))
@@ -224,25 +225,26 @@ class Catalog(Unpicklable):
         max_field_bytes: int = 0,
         max_reasons: int = 100,
     ) -> Catalog:
-        """Load a songs file, several as one catalog, its bytes, or an open file.
+        """Load a song file, several files as one catalog, bytes, or an open file.
 
-        Of files, playlists are songs without a popularity, and the plays of listening histories
-        are the popularity of the others' songs, or of their own.
+        Playlist files add songs without popularity. The plays in listening histories set the
+        popularity of the songs of the other files or, without other files, of their own songs.
 
-        Columns are found by what public files call them, in any order; cells that cannot be read
-        are unknown. :meth:`report` says which column was read as what and what was assumed;
-        ``strict`` refuses to assume anything. ``default_duration_ms`` is the length of songs of
-        unknown length, which otherwise cannot be scheduled. ``encoding`` says what the text is
-        encoded in ("GB18030", "CP1251" ..) where it is not UTF-8; without it, the text tells.
+        The loader recognizes the column names of public files, in any order. Cells that cannot be
+        read are unknown. :meth:`report` shows how each column was read and every assumption;
+        ``strict`` refuses files that need assumptions. ``default_duration_ms`` is the length of
+        songs of unknown length; without it, they cannot be scheduled. ``encoding`` names the
+        encoding of text that is not UTF-8, for example "GB18030" or "CP1251"; by default, it is
+        detected.
 
         Rows that cannot be read are left out; :attr:`skipped` lists the first ``max_reasons`` of
-        them with the reasons. If this would leave out more than half of the rows, the file is
-        refused; ``skip_bad_rows`` reads it anyway. ``strict`` alone refuses the first bad row.
-        ``columns`` says which columns the header names otherwise:
-        ``{"track_artist": "artists"}``. ``progress`` is a callable taking bytes done and in all (0:
-        not known), or ``True`` for a tqdm bar. Larger inputs are refused: by ``max_rows`` (0:
-        100,000,000), ``max_bytes`` (0: 4 GiB), ``max_row_bytes`` (0: 1 MiB, as for a quote that is
-        never closed) and ``max_field_bytes`` (0: 64 KiB). Ctrl-C stops the load.
+        them with the reasons. If more than half of the rows cannot be read, the file is refused,
+        unless ``skip_bad_rows`` is set. ``strict`` alone refuses the first bad row. ``columns``
+        maps columns to other headers: ``{"track_artist": "artists"}``. ``progress`` is a callable
+        that takes the bytes read and the total (0: unknown), or ``True`` for a tqdm bar. The limits
+        of the input are ``max_rows`` (0: 100,000,000), ``max_bytes`` (0: 4 GiB), ``max_row_bytes``
+        (0: 1 MiB, which also stops at a missing quote) and ``max_field_bytes`` (0: 64 KiB). Ctrl-C
+        stops the load.
 
         >>> Catalog.read_csv("songs.csv")
         <Catalog: 6 entries, 5 tracks, 5 recordings>
@@ -309,14 +311,14 @@ class Catalog(Unpicklable):
         progress: Progress = None,
         max_reasons: int = 100,
     ) -> Catalog:
-        """Make a catalog of any table with ``__arrow_c_stream__`` (pandas, Polars, pyarrow,
-        DuckDB), a mapping of columns, or a list of mappings, with the CSV's column names, or those
-        that ``columns`` gives.
+        """Create a catalog from any table with ``__arrow_c_stream__`` (pandas, Polars, pyarrow,
+        DuckDB), a mapping of columns, or a list of mappings. The column names are those of the CSV,
+        or those in ``columns``.
 
-        Artists and genres may be lists, and artists objects with a ``name``. A frame whose columns
-        Arrow cannot take is read as its CSV would be.
+        Artists and genres may be lists, and artists may be objects with a ``name``. If Arrow cannot
+        convert the columns of a frame, the frame is read like its CSV.
 
-        ``progress`` is called with the rows done and 0. Ctrl-C stops it.
+        ``progress`` is called with the number of rows read and 0. Ctrl-C stops the load.
 
         >>> frame = catalog.to_pandas()
         >>> Catalog.from_arrow(frame[frame["track_popularity"] > 50])
@@ -396,7 +398,7 @@ class Catalog(Unpicklable):
 
     @property
     def skipped(self) -> list[SkippedRow]:
-        """Why rows were left out, of the first ``max_reasons``."""
+        """The first ``max_reasons`` rows that were left out, with the reasons."""
         rows = []
         for index in range(lib.msched_catalog_skipped_count(self._handle)):
             err = ffi.new("msched_error *")
@@ -425,8 +427,8 @@ class Catalog(Unpicklable):
         )
 
     def report(self) -> dict[str, Any]:
-        """How the catalog was read: for each file its columns with what they were read from, how
-        many cells are unknown or unreadable, which columns were ignored and what was assumed.
+        """How the catalog was read: for each file, the header of each column, the number of unknown
+        and unreadable cells, the ignored columns, and the assumptions.
 
         >>> catalog.report()["files"][0]["columns"][0]["header"]
         'track_id'
@@ -465,8 +467,8 @@ class Catalog(Unpicklable):
         return [row["key"] for row in self.group_by("genre", order="key")]
 
     def track(self, track_id: str) -> dict[str, Any]:
-        """One track with its features and playlists; :class:`NotFoundError` where there is none of
-        this id.
+        """One track with its audio features and playlists. Raises :class:`NotFoundError` if no
+        track has this id.
 
         >>> catalog.track("t4")["title"]
         'Stone Garden'
@@ -486,8 +488,8 @@ class Catalog(Unpicklable):
         return found
 
     def to_pandas(self) -> Any:
-        """All entries as a ``pandas.DataFrame``; texts that repeat are categories, whole numbers 64
-        bits wide.
+        """All entries as a ``pandas.DataFrame``. Columns of repeated strings are categories;
+        integers have 64 bits.
         """
         return self.entries().to_pandas()
 
@@ -524,7 +526,7 @@ class Catalog(Unpicklable):
 
     @filtered
     def top(self, limit: int = 10, *, count: Count | None = None, **where: Unpack[Where]) -> Result:
-        """The most popular, highest first; ties in order of the input.
+        """The most popular songs, highest first; ties are in the order of the input.
 
         >>> for song in catalog.top(2, genre="rock", years=(1970, None)):
         ...     print(song["rank"], song["track_name"], song["track_popularity"])
@@ -548,8 +550,8 @@ class Catalog(Unpicklable):
         """Statistics of popularity by group: n, mean, sd, 95 % interval of the mean, quartiles,
         share of zeros.
 
-        ``by``: genre, subgenre, artist, playlist, year, decade, month, year_month or all. The
-        result can be saved and merged with those of other songs, see :class:`Groups`.
+        ``by`` is genre, subgenre, artist, playlist, year, decade, month, year_month or all. You can
+        save the result and merge it with the results of other songs; see :class:`Groups`.
 
         >>> genres = catalog.group_by("genre", count="tracks")
         >>> [(row["key"], row["n"], row["mean"]) for row in genres]
@@ -569,7 +571,7 @@ class Catalog(Unpicklable):
 
     @filtered
     def summary(self, *, count: Count | None = None, **where: Unpack[Where]) -> dict[str, Any]:
-        """Statistics of everything that passes the filter.
+        """Statistics of all songs that match the filter.
 
         >>> catalog.summary(count="tracks", exclude_zero=True)["median"]
         67.5
@@ -584,8 +586,8 @@ class Catalog(Unpicklable):
         count: Count | None = None,
         **where: Unpack[Where],
     ) -> Groups:
-        """Statistics over time, in order of time. ``"month"`` is the month of the year; only dates
-        that have one are counted.
+        """Statistics by release time, in chronological order. ``"month"`` is the month of the year,
+        which includes only dates that have a month.
 
         >>> catalog.trend("month").to_dict()["key"]
         ['01', '06', '08', '11']
@@ -599,8 +601,8 @@ class Catalog(Unpicklable):
     def histogram(
         self, bins: int = 20, *, count: Count | None = None, **where: Unpack[Where]
     ) -> Result:
-        """Counts of popularity 0..100 in equal bins; ``zeros`` says how many of a bin have
-        popularity 0.
+        """Counts of popularity 0..100 in bins of equal width; ``zeros`` is the number of songs in a
+        bin that have popularity 0.
 
         >>> catalog.histogram(bins=4)
         low  high  n  zeros
@@ -639,8 +641,8 @@ class Catalog(Unpicklable):
         )
 
     def find(self, text: str, limit: int = 10, *, typos: bool = True) -> Result:
-        """Songs by title, artist or both, in any order, with typing mistakes; one hit per
-        recording, best first.
+        """Find songs by title, artist or both, in any order and despite typing mistakes. Returns
+        one hit per recording, the best first.
 
         >>> catalog.find("dancing monky")[0]["track_name"]
         'Dancing Monkey'
@@ -648,7 +650,7 @@ class Catalog(Unpicklable):
         return self._search(lib.msched_find, text, limit, typos)
 
     def suggest(self, text: str, limit: int = 10) -> Result:
-        """Completions of what is being typed, most popular first.
+        """Completions of a partly typed title or artist, the most popular first.
 
         >>> catalog.suggest("ci")["track_name"].tolist()
         ['Circles and Lines']
@@ -656,8 +658,8 @@ class Catalog(Unpicklable):
         return self._search(lib.msched_suggest, text, limit, True)
 
     def match(self, songs: Songs, *, only: str | None = None) -> dict[str, Any]:
-        """Which songs of the catalog a playlist means, as in JSON: ``songs`` with ``found``,
-        ``track`` and ``candidates``.
+        """Find the songs of a playlist in the catalog. Returns the values of the JSON: ``songs``
+        with ``found``, ``track`` and ``candidates``.
 
         ``songs`` and ``only`` are as for :meth:`Plan.add_songs`.
 
@@ -667,7 +669,7 @@ class Catalog(Unpicklable):
         return Match(self._handle, songs, only).values()
 
     def prepare(self) -> None:
-        """Build now what the first lookup and the first schedule otherwise build."""
+        """Build the indexes that the first lookup and the first schedule would otherwise build."""
         err = ffi.new("msched_error *")
         check(lib.msched_catalog_prepare(self._handle, err), err)
 

@@ -13,10 +13,10 @@ from ._native import ffi, lib
 
 
 class MusicschedError(Exception):
-    """Something the library refused.
+    """An error of the library.
 
     Attributes: ``code`` (the name of the C result code, such as ``"MSCHED_ERROR_VALUE"``), ``line``
-    and ``column`` (1-based, ``None`` where they do not apply).
+    and ``column`` (1-based, ``None`` if they do not apply).
     """
 
     def __init__(
@@ -53,7 +53,7 @@ def _made_again(
 
 
 class InputError(MusicschedError, ValueError):
-    """The data breaks its grammar, its encoding or its ranges, or contradicts itself."""
+    """The data has invalid syntax, an invalid encoding, values out of range, or contradictions."""
 
 
 class ArgumentError(MusicschedError, ValueError):
@@ -61,7 +61,7 @@ class ArgumentError(MusicschedError, ValueError):
 
 
 class NotFoundError(MusicschedError, LookupError):
-    """What was asked for does not exist."""
+    """The requested object does not exist."""
 
 
 class LimitError(MusicschedError, ValueError):
@@ -71,9 +71,8 @@ class LimitError(MusicschedError, ValueError):
 class ReadError(MusicschedError, OSError):
     """A file or stream could not be read.
 
-    ``errno`` and ``filename`` are those of the operating system where a path was given; a file that
-    is not there is a ``FileNotFoundError``, too, one that may not be read a ``PermissionError``, a
-    folder an ``IsADirectoryError``.
+    If you passed a path, ``errno`` and ``filename`` come from the operating system. The exception
+    is then also a ``FileNotFoundError``, a ``PermissionError`` or an ``IsADirectoryError``.
     """
 
     def _state(self) -> dict[str, Any]:
@@ -82,15 +81,15 @@ class ReadError(MusicschedError, OSError):
 
 
 class MissingFileError(ReadError, FileNotFoundError):
-    """There is no such file."""
+    """The file does not exist."""
 
 
 class ForbiddenFileError(ReadError, PermissionError):
-    """The file may not be read."""
+    """You do not have permission to read the file."""
 
 
 class FolderError(ReadError, IsADirectoryError):
-    """The path is that of a folder."""
+    """The path is a folder."""
 
 
 _READ_CLASSES: dict[type[OSError], type[ReadError]] = {
@@ -124,7 +123,7 @@ class CancelledError(MusicschedError):
 
 
 class PlanTextError(InputError):
-    """A plan text with errors; ``diagnostics`` holds every one of them, with warnings and notes."""
+    """A plan text with errors; ``diagnostics`` has all of them, with warnings and notes."""
 
     def __init__(
         self, message: str, code: str, line: int | None, column: int | None, diagnostics: list[Any]

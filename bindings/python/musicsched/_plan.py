@@ -111,21 +111,21 @@ def _given(item: dict[str, Any]) -> dict[str, Any]:
 class Plan:
     """A day to schedule.
 
-    Times of day are ``datetime.time``, ``"HH:MM"``, a ``timedelta`` from midnight (up to 36 hours:
-    a day may run past midnight) or a ``datetime``, which is put on the plan's clock. Where clocks
-    show a time twice, the first is meant, or with ``fold=1`` or ``"02:30 (second)"`` the second;
-    lengths are ``timedelta`` or whole seconds. ``timezone`` is an IANA name or a
-    ``zoneinfo.ZoneInfo``. Every ``add_...`` checks what it is given; what concerns several items
-    (ids, ``after``, ``during``) is checked when the plan is scheduled or written.
+    Times of day are ``datetime.time``, ``"HH:MM"``, a ``timedelta`` from midnight (up to 36 hours,
+    because a day may run past midnight) or a ``datetime``, which is converted to the plan's time
+    zone. If clocks show a time twice, it is the first one; for the second one, use ``fold=1`` or
+    ``"02:30 (second)"``. Lengths are ``timedelta`` or whole seconds. ``timezone`` is an IANA name
+    or a ``zoneinfo.ZoneInfo``. Every ``add_...`` method checks its arguments; relations between
+    items (ids, ``after``, ``during``) are checked when the plan is scheduled or written.
 
     >>> from datetime import date, time, timedelta
     >>> plan = Plan(date(2026, 11, 24), timezone="Europe/Berlin")
     >>> plan.add_event("Work", time(9), time(17)).add_task("Gym", timedelta(hours=1))
     <Plan 2026-11-24: 2 to-dos, 0 wanted songs>
 
-    With ``days`` (2 to 31), a plan of so many dates from ``date`` on. Times of day then hold on
-    each date on which an item may be, which ``on`` names: weekdays (``"mon"``) and dates.
-    ``max_tasks`` is the most time for tasks on a date.
+    With ``days`` (2 to 31), the plan covers this many dates, starting at ``date``. Times of day
+    then apply to each date of an item; ``on`` lists its dates: weekdays (``"mon"``) and dates.
+    ``max_tasks`` limits the time for tasks on each date.
 
     >>> week = Plan("2026-11-23", days=7, max_tasks=timedelta(hours=6)).hours("sun", off=True)
     >>> week.add_event("Stand-up", "9:00", "9:15", on=["mon", "wed"])
@@ -308,13 +308,13 @@ class Plan:
         days: int | None = None,
         time_limit: timedelta | float | None = None,
     ) -> Plan:
-        """Read plan text, one line an item. ``date`` holds where the text has no ``date:`` line;
-        without both, today. With ``days`` (1 to 31), a plan of several days, unless the text says
-        how many. Misspelled songs are searched for until ``time_limit`` (seconds) is over.
+        """Read plan text, with one item on each line. ``date`` applies if the text has no ``date:``
+        line; the default is today. ``days`` (1 to 31) applies if the text does not set the number
+        of days. ``time_limit`` (seconds) limits the search for misspelled songs.
 
         Songs are matched against ``catalog``. Raises :class:`PlanTextError` with all errors at
-        once; warnings and notes are in :attr:`diagnostics`. With ``lenient``, lines with an error
-        are left out instead, and the errors are there too.
+        once; warnings and notes are in :attr:`diagnostics`. With ``lenient``, lines with errors are
+        left out instead, and :attr:`diagnostics` includes the errors.
 
         >>> Plan.from_text("9-17 Work #focus\\nGym 1h after 17:00 !1", date="2026-11-24")
         <Plan 2026-11-24: 2 to-dos, 0 wanted songs>
@@ -340,7 +340,7 @@ class Plan:
         date: Date | str | None = None,
         timezone: str | ZoneInfo | None = None,
     ) -> str:
-        """The text with the edits of its errors and warnings made, where there is one way only.
+        """The text with all unambiguous corrections of its errors and warnings.
 
         >>> Plan.fix_text("Walk noon 20m\\nGym 1h 2h", date="2026-11-24")
         '"Walk noon" 20m\\nGym 1h'
@@ -382,8 +382,9 @@ class Plan:
     ) -> Plan:
         """Add a fixed to-do. No other to-do runs in its buffers. Returns the plan.
 
-        In a plan of several days, it is on each of the dates ``on``, or on those of a recurrence
-        rule such as ``"FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"``, counted from ``rrule_from``.
+        In a plan of several days, the event is on each of the dates ``on``, or on the dates of a
+        recurrence rule such as ``"FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"``, which starts at
+        ``rrule_from``.
         """
         return self._add(
             "todos",
@@ -433,16 +434,18 @@ class Plan:
     ) -> Plan:
         """Add a flexible to-do.
 
-        It starts at ``earliest`` or later and ends at ``latest`` or before, or starts exactly at
-        ``pin``. ``priority`` is 1 (essential) to 4; ``after`` names the ids of to-dos that come
-        first, ``before`` of those before which it has ended; ``late`` puts it as late as possible;
-        ``split_min`` allows pieces no shorter than it. Returns the plan.
+        The task starts at ``earliest`` or later and ends at ``latest`` or before, or starts exactly
+        at ``pin``. ``priority`` is 1 (essential) to 4. ``after`` lists the ids of to-dos that must
+        end first, and ``before`` those of to-dos that must start after its end. ``late`` schedules
+        the task as late as possible. ``split_min`` allows pieces of at least this length. Returns
+        the plan.
 
-        In a plan of several days, it is on one of the dates ``on``, by default any: or ``times``
-        often on different dates, at least ``apart_days`` from one to the next, or on ``"each"`` of
-        them. It begins at ``release`` or later and ends by ``due``, both moments. Pieces may be on
-        several dates, ``max_per_day`` of it on one at most. A recurrence rule (``rrule``, counted
-        from ``rrule_from``) gives the dates in place of ``on``, and means each of them.
+        In a plan of several days, the task is on one of the dates ``on`` (default: any date). With
+        ``times``, it is on so many different dates, at least ``apart_days`` apart, or on ``"each"``
+        of them. It begins at ``release`` or later and ends by ``due``, which are dates with a time.
+        Pieces may be on several dates, with at most ``max_per_day`` on each. A recurrence rule
+        (``rrule``, which starts at ``rrule_from``) replaces ``on``; the task is then on each of its
+        dates.
         """
         return self._add(
             "todos",
@@ -488,12 +491,13 @@ class Plan:
         at: Moment | None = None,
         on: On = None,
     ) -> Plan:
-        """Wish for a song, by text, by track id, or by a row of a catalog's table.
+        """Add a wanted song: a text, a track id, or a row of a catalog's table.
 
-        It plays ``between`` two times, ``during`` the to-do of that id, or exactly ``at``. ``must``
-        puts it before tasks of priority 2 to 4; ``weight`` (1 to 1000) ranks it among the others,
-        by default by popularity. In a plan of several days, it plays on one of the dates ``on``,
-        by default any, and with ``times="each"`` on each of them. Returns the plan.
+        The song plays ``between`` two times, ``during`` the to-do with that id, or exactly ``at``.
+        ``must`` gives it precedence over tasks of priority 2 to 4. ``weight`` (1 to 1000) ranks it
+        among the other songs; the default is its popularity. In a plan of several days, it plays on
+        one of the dates ``on`` (default: any date) or, with ``times="each"``, on each of them.
+        Returns the plan.
 
         >>> plan = Plan("2026-11-24")
         >>> plan.add_song("Dancing Monkey - The Tones", between=("18:00", "20:00"), must=True).songs
@@ -532,9 +536,9 @@ class Plan:
         ended: Moment | None = None,
         left: Length | None = None,
     ) -> Plan:
-        """Say what has become of the to-do of this id: ``"done"``, ``"started"``, ``"paused"`` with
-        ``left`` still to do, ``"not_started"``, ``"skipped"`` or ``"open"``. Times that are left
-        out are as in the previous schedule. Returns the plan.
+        """Set the state of the to-do with this id: ``"done"``, ``"started"``, ``"paused"`` with
+        ``left`` still to do, ``"not_started"``, ``"skipped"`` or ``"open"``. Missing times come
+        from the previous schedule. Returns the plan.
 
         >>> plan = Plan("2026-11-24").add_task("Gym", 3600)
         >>> plan.mark("gym", "done", ended="9:40").todos[0]["ended"]
@@ -553,11 +557,10 @@ class Plan:
         return self._changed(lib.msched_plan_mark_todo, mark)
 
     def move(self, id: str, start: Moment | None) -> Plan:
-        """Give the to-do of this id another start, as dragging a block does.
+        """Give the to-do with this id another start, as if you dragged its block.
 
-        A task starts exactly there, also where its window says otherwise; with the start that it
-        has in a schedule it is locked. ``None`` frees it again. An event keeps its length. Returns
-        the plan.
+        A task starts exactly at this time, even outside its time window. To lock a task, pass its
+        start in the schedule; ``None`` unlocks it. An event keeps its length. Returns the plan.
 
         >>> Plan("2026-11-24").add_task("Gym", 3600).move("gym", "18:30").todos[0]["pin"]
         '18:30'
@@ -566,7 +569,7 @@ class Plan:
         return self._changed(lib.msched_plan_move_todo, Keep().text("id", id), at)
 
     def mark_song(self, wanted: int, state: Literal["done", "skipped", "open"]) -> Plan:
-        """Say what has become of a wanted song: ``"done"`` (heard), ``"skipped"`` or ``"open"``.
+        """Set the state of a wanted song: ``"done"`` (heard), ``"skipped"`` or ``"open"``.
 
         ``wanted`` is its index in :attr:`songs`, as in :attr:`Entry.wanted`. Returns the plan.
 
@@ -584,8 +587,8 @@ class Plan:
         return self
 
     def edit(self, id: str, **changes: Unpack[Changes]) -> Plan:
-        """Change the to-do of this id, by the names that :meth:`add_task` and :meth:`add_event`
-        have. ``None`` takes a value away. Returns the plan.
+        """Change the to-do with this id. The arguments are those of :meth:`add_task` and
+        :meth:`add_event`; ``None`` removes a value. Returns the plan.
 
         >>> plan = Plan("2026-11-24").add_task("Gym", 3600, latest="20:00")
         >>> plan.edit("gym", duration=5400, latest=None).todos
@@ -597,7 +600,7 @@ class Plan:
         return self._replace(data)
 
     def remove(self, id: str) -> Plan:
-        """Take the to-do of this id out. No other to-do or song may name it. Returns the plan.
+        """Remove the to-do with this id. No other to-do or song may refer to it. Returns the plan.
 
         >>> Plan("2026-11-24").add_task("Gym", 3600).remove("gym")
         <Plan 2026-11-24: 0 to-dos, 0 wanted songs>
@@ -607,7 +610,7 @@ class Plan:
         return self._replace(data)
 
     def remove_song(self, wanted: int) -> Plan:
-        """Take a wanted song out; ``wanted`` is its index in :attr:`songs`. Returns the plan."""
+        """Remove a wanted song; ``wanted`` is its index in :attr:`songs`. Returns the plan."""
         data = json.loads(self.to_json())
         songs = data.get("songs", [])
         if not songs:
@@ -637,9 +640,9 @@ class Plan:
         *,
         off: bool = False,
     ) -> Plan:
-        """Give dates of a plan of several days another time window. Returns the plan.
+        """Set the time window of dates in a plan of several days. Returns the plan.
 
-        With ``off``, no task, song or fill is on them.
+        With ``off``, no task, song or fill is scheduled on them.
 
         >>> plan = Plan("2026-11-23", days=7).hours(["sat", "sun"], "9:00", "24:00")
         >>> plan.hours("2026-11-26", off=True)
@@ -668,7 +671,7 @@ class Plan:
         gap: Length = 0,
         artist_separation: Length = 0,
     ) -> Plan:
-        """Set the rules for all listening; the fill stays. Returns the plan."""
+        """Set the rules for all listening; the fill does not change. Returns the plan."""
         return self._set_listening(
             _given(
                 {
@@ -698,12 +701,12 @@ class Plan:
         also: bool = False,
         on: On = None,
     ) -> Plan:
-        """Ask for further listening, filled with popular songs.
+        """Fill listening time with popular songs.
 
-        None of them is longer than ``max_track``, if it is given. They play in the to-do whose id
-        is ``during``; without a duration, they fill it. With ``also``, this fill is added to those
-        that the plan has, up to 16; without, it is the only one. In a plan of several days it is
-        on each of the dates ``on``, by default all. Returns the plan.
+        ``max_track`` limits the length of the songs. With ``during``, they play in the to-do with
+        this id and, without a duration, fill it. With ``also``, this fill is added to the fills of
+        the plan, up to 16; otherwise, it replaces them. In a plan of several days, it is on each of
+        the dates ``on`` (default: all dates). Returns the plan.
 
         >>> plan = Plan("2026-11-24").fill(600, genres="pop", between=("18:00", "20:00"))
         >>> day = catalog.schedule(plan)
@@ -756,12 +759,12 @@ class Plan:
         tasks: bool = True,
         timezone: str | ZoneInfo | None = None,
     ) -> Plan:
-        """Add the events and to-dos that calendars hold for the plan's dates. Returns the plan.
+        """Add the events and to-dos of calendars on the plan's dates. Returns the plan.
 
-        Each is a :class:`Calendar` or the path of an ``.ics`` file. ``music``: music may play
-        during their events; ``block_all_day``: events of whole days are busy, too; ``tasks``:
-        to-dos become tasks. ``timezone`` is for a plan without one. What was added and what was
-        left out is in :attr:`agenda`.
+        Each calendar is a :class:`Calendar` or the path of an ``.ics`` file. ``music``: music may
+        play during their events; ``block_all_day``: all-day events are busy, too; ``tasks``: to-dos
+        become tasks. ``timezone`` applies to a plan without one. :attr:`agenda` lists what was
+        added and what was left out.
         """
         found = [each if isinstance(each, Calendar) else Calendar.read(each) for each in calendars]
         zone = "" if timezone is None else _zone_name(timezone)
@@ -781,14 +784,14 @@ class Plan:
         weight: int = 0,
         limit: int | None = None,
     ) -> Plan:
-        """Want the songs of a playlist that are in ``catalog``. Returns the plan.
+        """Add the songs of a playlist that are in ``catalog`` as wanted songs. Returns the plan.
 
         ``songs`` is the path of a playlist (M3U, XSPF, JSPF, iTunes XML, Spotify's JSON, CSV, a
-        plain list), its bytes, or a list of texts such as ``"Title - Artist"`` or links, and of
-        mappings with ``title``, ``artist``, ``id`` and the like. ``only`` names one playlist of a
-        file that holds several; ``limit`` takes the first songs only. A song that the plan wants
-        already is added once. What was found, and what was not, with candidates, is in
-        :attr:`match`.
+        plain list), its bytes, or a list of texts such as ``"Title - Artist"`` or links, or
+        mappings with keys such as ``title``, ``artist`` and ``id``. ``only`` names one playlist of
+        a file that has several; ``limit`` adds only the first songs. A song that is already in the
+        plan is not added again. :attr:`match` lists which songs were found, with candidates for the
+        others.
 
         >>> wanted = ["Dancing Monkey - The Tones", "Dancing Money"]
         >>> plan = Plan("2026-11-24").add_songs(wanted, catalog)
@@ -801,12 +804,11 @@ class Plan:
         return self
 
     def avoid(self, history: History, catalog: Catalog, *, days: int = 7) -> Plan:
-        """Fill with no song that ``history`` has in the ``days`` days before the plan's date, or on
-        it. Returns the plan.
+        """Keep songs out of the fill that ``history`` played on the plan's date or in the ``days``
+        days before it. Returns the plan.
 
-        Songs are found in ``catalog`` by id, else by title and artist. A wanted song that was heard
-        stays wanted, with a
-        warning in the schedule.
+        Songs are looked up in ``catalog`` by id or, without an id, by title and artist. A wanted
+        song that was played recently stays wanted, with a warning in the schedule.
         """
         self._handle, self._contents = avoid_in(self._built(), history, catalog, days), None
         return self
@@ -834,10 +836,10 @@ class Plan:
     def to_text(self, catalog: Catalog | None = None) -> str:
         """The plan as plan text, without its ``now``.
 
-        What is returned has been read again and is the same plan. With the ``catalog`` that it
-        will be read with, songs are written by their titles; without it, by the ids of their
-        tracks, with the titles in comments. Raises :class:`MusicschedError` for what plan text has
-        no words for, such as the weight of a song.
+        Reading the text again gives the same plan; this is checked. With the ``catalog`` that you
+        will read it with, songs are written as titles; without it, as track ids, with the titles in
+        comments. Raises :class:`MusicschedError` if plan text cannot express something, such as the
+        weight of a song.
 
         >>> plan = Plan("2026-11-24").add_event("Work", "09:00", "17:00", music=True)
         >>> print(plan.add_task("Gym", 3600, after="work", priority=2).to_text())
@@ -875,8 +877,8 @@ class Plan:
         return str(self._data.get("timezone", ""))
 
     def at(self, now: Moment | None) -> Plan:
-        """The same plan seen from another moment, to replan the rest of a day or of several days;
-        ``None``: no such moment.
+        """The same plan with another current time, to replan the rest of a day or of several days;
+        ``None``: no current time.
 
         For a plan of several days, ``now`` names its date: a ``datetime``, or
         ``"YYYY-MM-DDTHH:MM"``.

@@ -1,4 +1,4 @@
-"""Playlists in: files and lists of songs as the wanted songs of a day."""
+"""Playlists: files and lists of songs as the wanted songs of a day."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def _bytes_of(songs: Songs) -> bytes:
 
 
 class Match:
-    """Which songs of a catalog a playlist means."""
+    """The songs of a catalog that match a playlist."""
 
     def __init__(self, catalog: Any, songs: Songs, only: str | None) -> None:
         raw, keep = _bytes_of(songs), Keep()
@@ -60,5 +60,5 @@ class Match:
 
 
 def can_read_xml() -> bool:
-    """Whether XSPF and iTunes playlists can be read: the library was built with expat."""
+    """Whether XSPF and iTunes playlists can be read, which needs a library built with expat."""
     return bool(lib.msched_playlist_can_read_xml())

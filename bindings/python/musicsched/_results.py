@@ -1,4 +1,4 @@
-"""Answers of a catalog: tables that can also be written as JSON, and states that can be saved and
+"""Results of queries: tables that can also be written as JSON, and states that can be saved and
 merged.
 """
 
@@ -116,11 +116,11 @@ class _State(Result):
 
 
 class Groups(_State):
-    """Statistics by group, as :meth:`Catalog.group_by` gives them.
+    """Statistics by group, as returned by :meth:`Catalog.group_by`.
 
-    Parts of a large data set can be counted apart, in other processes or machines, and merged: the
-    result is the same as over the whole, to the last bit. No row, or where tracks or recordings are
-    counted no track or recording, may be in two parts.
+    You can count parts of a large data set separately, in other processes or machines, and merge
+    the results. The merged result is bit for bit that of the whole data set. No row (or track or
+    recording, whichever is counted) may be in two parts.
 
     >>> decades = [(None, 1999), (2000, None)]
     >>> early, late = (catalog.group_by("genre", years=years) for years in decades)
@@ -135,7 +135,7 @@ class Groups(_State):
     def merge(
         cls, parts: Iterable[Groups], *, order: Order = "default", min_n: int = 0, limit: int = 0
     ) -> Groups:
-        """Add up parts that answer the same question."""
+        """Add up parts of the same query."""
         kept, array = cls._parts(parts)
         out, err = ffi.new("msched_groups **"), ffi.new("msched_error *")
         options = ffi.new("msched_groups_options *")
@@ -150,7 +150,7 @@ class Groups(_State):
 
 
 class Correlations(_State):
-    """Correlations of popularity with the audio features; merge as :class:`Groups` do."""
+    """Correlations of popularity with the audio features; they merge like :class:`Groups`."""
 
     _kind = "correlations"
 

@@ -1,4 +1,4 @@
-"""Schedules: the exact times, and why what is missing is missing."""
+"""Schedules: exact times, and the reason for each unscheduled item."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _LEVELS = ("tasks_1", "must_songs", "tasks_2", "tasks_3", "tasks_4", "song_weigh
 
 
 class Bound(NamedTuple):
-    """A level of the objective: what a schedule reached, and what no schedule exceeds."""
+    """A level of the objective: the value of the schedule and its upper bound."""
 
     level: str
     value: int
@@ -40,10 +40,10 @@ def _seconds(name: str, length: timedelta) -> int:
 
 
 class Entry(NamedTuple):
-    """Something with a time. ``start`` and ``end`` are aware where the plan has a time zone.
+    """An item with a time. ``start`` and ``end`` are aware if the plan has a time zone.
 
-    ``state`` is ``"done"``, ``"started"`` or ``"paused"`` for what is in the past or runs, else
-    ``"open"``.
+    ``state`` is ``"done"``, ``"started"`` or ``"paused"`` for items in the past or in progress,
+    else ``"open"``.
     """
 
     kind: str
@@ -62,10 +62,10 @@ class Entry(NamedTuple):
 class Unplaced(NamedTuple):
     """An unscheduled item with the reason; ``fix`` is the smallest change that schedules it.
 
-    ``code`` is stable, ``reason`` and ``fix`` are for people. ``needed`` is the length wanted in
-    one stretch, ``available`` the longest there is; ``rivals`` are ids of to-dos in its way,
-    ``candidates`` track ids that may be meant, ``alternatives`` up to two more fixes, which cost a
-    person more.
+    ``code`` is stable; ``reason`` and ``fix`` are for people. ``needed`` is the length of the
+    required slot, and ``available`` that of the longest slot. ``rivals`` are the ids of to-dos in
+    its way, ``candidates`` are similar track ids, and ``alternatives`` are up to two more fixes,
+    which cost you more.
     """
 
     kind: str
@@ -83,7 +83,7 @@ class Unplaced(NamedTuple):
 
 
 class Overload(NamedTuple):
-    """A stretch in which tasks ask for more time than there is; ``members`` are their ids."""
+    """An interval in which tasks need more time than is available; ``members`` are their ids."""
 
     start: datetime
     end: datetime
@@ -93,7 +93,7 @@ class Overload(NamedTuple):
 
 
 class Schedule(Unpicklable):
-    """A finished day, immutable. Iterating gives its entries in order of time."""
+    """A schedule. Immutable. Iteration returns its entries in chronological order."""
 
     def __init__(self, handle: Any) -> None:
         if not isinstance(handle, ffi.CData):
@@ -102,9 +102,7 @@ class Schedule(Unpicklable):
 
     @classmethod
     def from_json(cls, data: str | bytes) -> Schedule:
-        """Read a schedule written by :meth:`to_json`, whole: to show it, or to pass it as
-        ``previous``.
-        """
+        """Read a whole schedule from :meth:`to_json`, to show it or to pass it as ``previous``."""
         raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
         if not isinstance(raw, bytes):
             raise TypeError(f"data: str or bytes, not {type(data).__name__}")
@@ -132,8 +130,8 @@ class Schedule(Unpicklable):
 
     @property
     def status(self) -> str:
-        """``"optimal"`` where no schedule is better on levels 1 to 7, else ``"feasible"``;
-        ``"unknown"`` where JSON did not say.
+        """``"optimal"`` if no schedule is better on levels 1 to 7, else ``"feasible"``;
+        ``"unknown"`` if the JSON has no status.
         """
         return text_of(lib.msched_status_name(self._objective().status))
 
@@ -144,15 +142,14 @@ class Schedule(Unpicklable):
 
     @property
     def objective(self) -> dict[str, Any]:
-        """Levels reached and their proved bounds, as in JSON; empty where they are not known."""
+        """The levels and their proved bounds, as in JSON; empty if they are unknown."""
         found: dict[str, Any] = json.loads(self.to_json()).get("objective", {})
         return found
 
     @property
     def bounds(self) -> list[Bound]:
-        """What was reached at each level of the objective and what no schedule exceeds, most
-        important level first. A bound holds for schedules with the same values at the levels
-        before.
+        """The value and the upper bound of each level of the objective, the most important level
+        first. A bound holds for schedules with the same values at the previous levels.
         """
         objective = self._objective()
         return [
@@ -174,7 +171,7 @@ class Schedule(Unpicklable):
 
     @property
     def entries(self) -> list[Entry]:
-        """To-dos and songs in order of time."""
+        """To-dos and songs in chronological order."""
         rows = []
         for index in range(lib.msched_schedule_entry_count(self._handle)):
             e = ffi.new(
@@ -231,7 +228,7 @@ class Schedule(Unpicklable):
 
     @property
     def overloads(self) -> list[Overload]:
-        """Overbooked stretches, in order of time."""
+        """Overbooked intervals, in chronological order."""
         rows = []
         for index in range(lib.msched_schedule_overload_count(self._handle)):
             o = ffi.new("msched_overload *", {"struct_size": ffi.sizeof("msched_overload")})
@@ -277,20 +274,20 @@ class Schedule(Unpicklable):
     # --- out ---
 
     def table(self) -> Table:
-        """Entries as a table; times of the clock in seconds from midnight, and moments in UTC."""
+        """Entries as a table, with local times in seconds from midnight, and times in UTC."""
         return Table(
             lambda stream, err: lib.msched_schedule_export_entries(self._handle, stream, err)
         )
 
     def unplaced_table(self) -> Table:
-        """Unplaced items as a table."""
+        """Unscheduled items as a table."""
         return Table(
             lambda stream, err: lib.msched_schedule_export_unplaced(self._handle, stream, err)
         )
 
     def fixes_table(self) -> Table:
         """Up to three fixes of each unscheduled to-do as a table: ``item`` is its row in
-        :meth:`unplaced_table`, and ``rank`` 1 costs a person least.
+        :meth:`unplaced_table`, and ``rank`` 1 costs you the least.
         """
         return Table(
             lambda stream, err: lib.msched_schedule_export_fixes(self._handle, stream, err)
@@ -339,11 +336,12 @@ class Schedule(Unpicklable):
     ) -> str:
         """iCalendar (RFC 5545) of ``"all"``, ``"todos"`` or ``"songs"``.
 
-        ``timestamp`` is the present, for DTSTAMP and LAST-MODIFIED; without it the same schedule
-        gives the same bytes. ``alarm`` is how long before an open to-do a program reminds of it.
-        ``cancelled`` adds what the previous schedule had and this one lacks. ``refresh`` is how
-        often a program that subscribed should ask again. ``sequence`` is added to the SEQUENCE of
-        every event: a number that grows when a plan changes, where no previous schedule counts it.
+        ``timestamp`` is the current time, for DTSTAMP and LAST-MODIFIED; without it, the same
+        schedule gives the same bytes. ``alarm`` adds a reminder this long before each open to-do.
+        ``cancelled`` includes items that were removed since the previous schedule. ``refresh`` is
+        how often a subscribed program should reload the calendar. ``sequence`` is added to the
+        SEQUENCE of every event. Without a previous schedule, pass a number that grows with each
+        change of the plan.
         """
         keep, options = Keep(), ffi.new("msched_ical_options *")
         lib.msched_ical_options_init(options, ffi.sizeof("msched_ical_options"))
@@ -463,16 +461,16 @@ def schedule(
     assume_done: bool = False,
     lazy_reasons: bool = False,
 ) -> Schedule:
-    """Build the best schedule of a plan. Same arguments: same result on every machine, unless
-    ``time_limit`` (seconds) fires.
+    """Build the best schedule of a plan. The same arguments give the same result on every machine,
+    unless ``time_limit`` (seconds) stops the search.
 
-    ``now`` and ``previous`` replan a day that has begun: what runs at ``now`` stays, what should
-    have ended before it without being said to be done is planned again (``assume_done=True``: was
-    done as planned), the rest moves as little as possible. ``work_limit`` (0: 60,000 to 200,000
-    search steps, by the size of the plan) bounds the search. ``order=False`` and ``reasons=False``
-    leave out the pleasing order of songs and the fixes for unscheduled items.
-    ``lazy_reasons=True`` seeks these fixes only when ``unplaced`` is read or the schedule is
-    written. Without a catalog every song is unknown. Ctrl-C stops it.
+    ``now`` and ``previous`` replan a day that has begun. Items in progress at ``now`` continue.
+    Items that should have ended but are not marked as done are scheduled again; with
+    ``assume_done=True``, they count as done. All other items move as little as possible.
+    ``work_limit`` limits the search (0: 60,000 to 200,000 steps, depending on the size of the
+    plan). ``order=False`` does not order the songs of the fill, and ``reasons=False`` does not
+    search for fixes. ``lazy_reasons=True`` searches for fixes only when you read ``unplaced`` or
+    write the schedule. Without a catalog, every song is unknown. Ctrl-C stops the search.
 
     >>> plan = Plan("2026-11-24").add_event("Work", "09:00", "17:00")
     >>> plan = plan.add_task("Paint the flat", 9 * 3600)
@@ -511,8 +509,8 @@ def schedule_many(
     """Schedule many plans on ``threads`` threads (default: one per core), in order. The results
     equal those of :func:`schedule`.
 
-    ``progress`` is a callable taking plans done and in all, or ``True`` for a tqdm bar. Ctrl-C
-    stops it.
+    ``progress`` is a callable that takes the number of finished plans and of all plans, or ``True``
+    for a tqdm bar. Ctrl-C stops the call.
 
     >>> plans = [Plan(f"2026-11-{day}").add_task("Gym", 3600) for day in (23, 24, 25)]
     >>> [str(day.date) for day in schedule_many(catalog, plans, threads=2)]

@@ -1,4 +1,4 @@
-"""Small tables: what questions to a catalog and schedules answer with."""
+"""Small tables: the results of queries and schedules."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from ._arrow import Batch, Export, Packed, schema_capsule, stream_capsule, unpac
 
 
 class Table:
-    """Rows and columns that every data library can take.
+    """Rows and columns that every data library can read.
 
-    ``len(table)`` counts rows, ``for row in table`` gives dicts, ``table[3]`` one row,
-    ``table["mean"]`` a column: a read-only NumPy array where NumPy is installed, else a list;
-    ``table[["key", "mean"]]`` is a table of some columns.
-    ``pandas.DataFrame.from_arrow``, ``polars.DataFrame``, ``pyarrow.table`` and ``duckdb`` take it
-    as it is, by ``__arrow_c_stream__``.
+    ``len(table)`` is the number of rows, ``for row in table`` yields dicts, ``table[3]`` is one
+    row, and ``table["mean"]`` is a column: a read-only NumPy array if NumPy is installed, else a
+    list. ``table[["key", "mean"]]`` is a table of some columns. ``pandas.DataFrame.from_arrow``,
+    ``polars.DataFrame``, ``pyarrow.table`` and ``duckdb`` read a table directly, through
+    ``__arrow_c_stream__``.
 
     >>> table = catalog.top(3)
     >>> len(table), table[0]["track_name"], table["track_popularity"].tolist(), "rank" in table
@@ -54,7 +54,7 @@ class Table:
         return list(self._batch.columns)
 
     def keys(self) -> list[str]:
-        """Names of the columns, so that ``dict(table)`` gives them by name."""
+        """Names of the columns, so that ``dict(table)`` works."""
         return self.columns
 
     def __len__(self) -> int:
@@ -136,7 +136,7 @@ class Table:
     def to_pandas(self) -> Any:
         """A ``pandas.DataFrame``; pyarrow is not needed.
 
-        Whole numbers are 64 bits wide, so that a difference or a square is right.
+        Integers have 64 bits, so that differences and squares do not overflow.
         """
         import pandas as pd
 
