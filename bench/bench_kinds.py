@@ -1,15 +1,14 @@
 #!/usr/bin/env python3
-"""Which share of the days of each kind is proved optimal, and in which time.
+"""The share of days of each kind that is proved optimal, and how long it takes.
 
 usage: bench_kinds.py SCHEDULE_BATCH [--plans N] [--seed S] [--kind NAME]
 
 Each kind draws small days of the real catalog on which one rule decides most: see the functions
-below. Every day is solved three times without fixes and the fastest counts. Prints for each kind
-the share that is proved, the share that is proved within 2 ms, the times, and the first levels
-without a proof. Exit status 77 (skipped) without the real data set.
+below. Every day is solved three times without fixes, and the fastest run counts. For each kind,
+prints the share that is proved, the share that is proved within 2 ms, the times, and the first
+levels without a proof. Exit status 77 (skipped) without the real data set.
 """
 
-import argparse
 import pathlib
 import random
 import sys
@@ -115,7 +114,7 @@ class Drawer:
         return plan
 
     def tight(self, rng):
-        """Windows little longer than their tasks."""
+        """Time windows little longer than their tasks."""
         plan = self.base(rng, (4, 12), 0.9)
         for task in self.tasks(plan):
             self.window(rng, plan, task, 0.5)
@@ -123,7 +122,7 @@ class Drawer:
         return plan
 
     def movable(self, rng):
-        """Tasks that may be anywhere, and songs with windows between them."""
+        """Tasks without a time window, and songs with time windows."""
         plan = self.base(rng, (3, 10), 0.9)
         low, high = self.bounds(plan)
         self.add_songs(rng, plan, 10)
@@ -156,7 +155,7 @@ class Drawer:
         return plan
 
     def split(self, rng):
-        """Tasks that may be cut, and buffers."""
+        """Tasks that may be split, and buffers."""
         plan = self.base(rng, (3, 8), 1.0)
         for task in self.tasks(plan):
             if rng.random() < 0.5:
@@ -189,7 +188,7 @@ class Drawer:
         return plan
 
     def musts(self, rng):
-        """Songs that must play beside tasks that fill the day."""
+        """Must plays, with tasks that fill the day."""
         plan = self.base(rng, (5, 14), 1.1)
         self.add_songs(rng, plan, 12)
         for wish in plan["songs"]:
@@ -205,25 +204,17 @@ def line(name, answers):
     schedules = [a["schedule"] for a in answers]
     proved = [s["status"] == "optimal" for s in schedules]
     soon = sum(ok and a["us"] <= LIMIT_US for ok, a in zip(proved, answers))
-    levels = [s["objective"]["proved_levels"] for s, ok in zip(schedules, proved) if not ok]
-    names = day.LEVELS + ["fill_s"]
     print(
         f"{name:<9}{len(answers):5} {100 * sum(proved) / len(answers):7.1f} %"
         f" {100 * soon / len(answers):7.1f} % {took[len(took) // 2]:9.0f}"
-        f" {took[(len(took) * 99 - 1) // 100]:9.0f}   "
-        + ", ".join(f"{names[k]} {levels.count(k)}" for k in range(7) if k in levels),
+        f" {took[(len(took) * 99 - 1) // 100]:9.0f}   " + day.open_levels(schedules),
         flush=True,
     )
     return len(answers), sum(proved), soon
 
 
 def main():
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("batch")
-    parser.add_argument("--plans", type=int, default=200)
-    parser.add_argument("--seed", type=int, default=1)
+    parser = day.arguments(__doc__, plans=200)
     parser.add_argument("--kind", choices=KINDS)
     options = parser.parse_args()
     catalog = day.real_catalog()

@@ -11,7 +11,6 @@ previous one, and once more as of the middle of the day. Exit status 1 where a c
 (skipped) without ortools.
 """
 
-import argparse
 import collections
 import json
 import pathlib
@@ -178,12 +177,7 @@ def check(judge, batch, named, save):
 
 
 def main():
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("batch")
-    parser.add_argument("--plans", type=int, default=20)
-    parser.add_argument("--seed", type=int, default=1)
+    parser = day.arguments(__doc__, plans=20)
     parser.add_argument("--kinds", default=",".join(draw_micro.KINDS))
     parser.add_argument("--files", nargs="*", default=[])
     parser.add_argument("--limit", type=float, default=1.0, help="seconds of CP-SAT for one plan")

@@ -12,7 +12,6 @@ offers places it, and a second less does not. Every schedule keeps every rule. E
 (skipped) without the real data set.
 """
 
-import argparse
 import copy
 import json
 import pathlib
@@ -373,12 +372,7 @@ class Run:
 
 
 def main():
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("batch")
-    parser.add_argument("--plans", type=int, default=100)
-    parser.add_argument("--seed", type=int, default=1)
+    parser = day.arguments(__doc__, plans=100)
     parser.add_argument("--save", help="folder for the plans that are wrong")
     options = parser.parse_args()
     catalog = day.real_catalog()

@@ -1,16 +1,15 @@
 #!/usr/bin/env python3
-"""The scheduler beside CP-SAT on random days of the real catalog: levels 1 to 6, bounds, times, and
-every hard rule.
+"""Compare the scheduler with CP-SAT on random days of the real catalog: levels 1 to 6, bounds,
+times, and every hard rule.
 
 usage: compare_cpsat.py SCHEDULE_BATCH [--plans N] [--seed S] [--tasks LO HI] [--songs LO HI]
 [--load X] [--limit SECONDS] [--save DIR]
 
-A plan counts as wrong where a schedule said to be optimal is not, a bound is below what CP-SAT
-reached, a schedule is better than CP-SAT's proved optimum, or the checker finds a broken rule; then
-the exit status is 1. Exit status 77 (skipped) without ortools or the real data set.
+A plan is wrong if a schedule is falsely called optimal, a bound is below what CP-SAT reached, a
+schedule is better than CP-SAT's proved optimum, or the checker finds a broken rule; the exit status
+is then 1. Without ortools or the real data set, it is 77 (skipped).
 """
 
-import argparse
 import json
 import pathlib
 import sys
@@ -58,12 +57,7 @@ def above(objective, tasks, weight):
 
 
 def main():
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("batch")
-    parser.add_argument("--plans", type=int, default=200)
-    parser.add_argument("--seed", type=int, default=1)
+    parser = day.arguments(__doc__, plans=200)
     parser.add_argument("--tasks", type=int, nargs=2, default=(8, 20))
     parser.add_argument("--songs", type=int, nargs=2, default=(0, 20))
     parser.add_argument("--load", type=float)
@@ -82,10 +76,8 @@ def main():
 
     count = {"optimal": 0, "feasible": 0, "equal": 0, "worse": 0, "unknown": 0}
     wrong, ours, theirs, ratios, lost, unproved, short = 0, [], [], [], [0] * 6, [0] * 7, []
-    open_tasks, open_weight = (
-        [],
-        [],
-    )  # how far the bound is above, where tasks or song weight are the first level without a proof
+    # How far the bound is above, if tasks or song weight are the first level without a proof.
+    open_tasks, open_weight = [], []
     for seed, plan, answer in zip(seeds, plans, answers):
         if "error" in answer:
             print(f"seed {seed}: refused: {answer['error']}")

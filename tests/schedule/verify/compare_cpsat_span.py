@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Plans of several dates beside CP-SAT: levels 1 to 6 and bounds, on random weeks (draw_week.py).
+"""Compare plans of several dates with CP-SAT: levels 1 to 6 and bounds, on random weeks
+(draw_week.py).
 
 usage: compare_cpsat_span.py SCHEDULE_BATCH [--weeks N] [--seed S] [--load X] [--days N]
 [--tasks N] [--anywhere N] [--songs N] [--whole] [--limit SECONDS | --times N]
@@ -9,7 +10,6 @@ CP-SAT finds better levels than those said to be proved, or proves less than we 
 status is 1. Exit status 77 (skipped) without ortools or the real data set.
 """
 
-import argparse
 import sys
 
 import day
@@ -23,7 +23,7 @@ except ImportError:
 
 
 def judge(schedule, found, proved):
-    """What is wrong with a schedule beside what CP-SAT found and proved; None: nothing."""
+    """What is wrong with a schedule, given what CP-SAT found and proved; None: nothing."""
     ours = day.levels(schedule["objective"])
     bound = day.levels(schedule["objective"]["bound"])
     known = min(schedule["objective"]["proved_levels"], 6)
@@ -40,12 +40,7 @@ def judge(schedule, found, proved):
 
 
 def main():
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("batch")
-    parser.add_argument("--weeks", type=int, default=20)
-    parser.add_argument("--seed", type=int, default=1)
+    parser = day.arguments(__doc__, weeks=20)
     parser.add_argument("--load", type=float, default=1.2)
     parser.add_argument("--days", type=int, default=7)
     parser.add_argument("--tasks", type=int, default=25)

@@ -2,6 +2,7 @@
 scheduler over many.
 """
 
+import argparse
 import csv
 import json
 import os
@@ -12,6 +13,20 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 LEVELS = ["tasks_1", "must_songs", "tasks_2", "tasks_3", "tasks_4", "song_weight"]
+
+
+def arguments(doc, **count):
+    """A parser of the schedule_batch program, the first seed and the number of draws, which has the
+    name and the default of `count`.
+    """
+    parser = argparse.ArgumentParser(
+        description=doc, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("batch")
+    parser.add_argument("--seed", type=int, default=1)
+    for name, default in count.items():
+        parser.add_argument(f"--{name}", type=int, default=default)
+    return parser
 
 
 def real_catalog():
@@ -63,6 +78,13 @@ def levels(objective):
         tasks[3],
         objective["song_weight"],
     ]
+
+
+def open_levels(schedules):
+    """How often each level is the first without a proof, as text."""
+    levels = [s["objective"]["proved_levels"] for s in schedules if s["status"] != "optimal"]
+    names = [*LEVELS, "fill_s"]
+    return ", ".join(f"{name} {levels.count(k)}" for k, name in enumerate(names) if k in levels)
 
 
 def run(batch, catalog, requests, timed=False):

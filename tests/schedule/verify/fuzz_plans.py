@@ -6,7 +6,6 @@ usage: fuzz_plans.py SCHEDULE_BATCH [--plans N] [--seed S] [--save DIR]
 Exit status 77 (skipped) without the real data set.
 """
 
-import argparse
 import copy
 import json
 import pathlib
@@ -83,12 +82,7 @@ def name_todos(plan):
 
 
 def main():
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("batch")
-    parser.add_argument("--plans", type=int, default=500)
-    parser.add_argument("--seed", type=int, default=1)
+    parser = day.arguments(__doc__, plans=500)
     parser.add_argument("--save", help="folder for the plans that are wrong")
     options = parser.parse_args()
     catalog = day.real_catalog()

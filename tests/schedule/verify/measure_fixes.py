@@ -1,17 +1,15 @@
 #!/usr/bin/env python3
-"""How many unscheduled to-dos get a fix where a single change of the offered kinds helps.
+"""How many unscheduled to-dos get a fix, if a single change of the offered kinds helps them.
 
 usage: measure_fixes.py SCHEDULE_BATCH [--plans N] [--seed S] [--least PERCENT]
 
-Random overbooked days of the real catalog are solved. Each unscheduled to-do that has not to wait
-for another one then gets every kind of change as large as it can be, and the day is solved again:
-a change helps where the to-do is scheduled and nothing of its priority or above is lost for it.
-Prints how many to-dos get a fix among those that a change helps, and which kinds would have helped
-the others. With --least, the exit status is 1 below that share. Exit status 77 (skipped) without
-the real data set.
+Random overbooked days of the real catalog are solved. Each unscheduled to-do that does not wait for
+another one then gets every kind of change, as large as possible, and the day is solved again. A
+change helps if it schedules the to-do and loses nothing of the same or a higher priority. Prints
+how many of the to-dos that a change helps get a fix, and which kinds of change help the others.
+With --least, the exit status is 1 below that share. Without the real data set, it is 77 (skipped).
 """
 
-import argparse
 import copy
 import sys
 
@@ -71,12 +69,7 @@ def helps(kind, item, plan, before, after):
 
 
 def main():
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("batch")
-    parser.add_argument("--plans", type=int, default=100)
-    parser.add_argument("--seed", type=int, default=1)
+    parser = day.arguments(__doc__, plans=100)
     parser.add_argument("--least", type=float, default=0)
     options = parser.parse_args()
     catalog = day.real_catalog()
