@@ -76,12 +76,11 @@ int request_take_choice(request *r, const char *name, const char *const *names, 
             *value = i;
             return 1;
         }
-    char expected[160] = "one of";
+    char expected[160] = "expected one of";
     size_t size = strlen(expected);
     for (uint32_t i = 0; i < count; i++)
         if (names[i] != NULL && size < sizeof expected - 32)
             size += (size_t)snprintf(expected + size, sizeof expected - size, " %s", names[i]);
-    snprintf(expected + size, sizeof expected - size, " is expected");
     return bad_parameter(r, name, expected);
 }
 

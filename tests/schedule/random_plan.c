@@ -27,6 +27,8 @@ static int chance(uint64_t *state, int percent)
     return between(state, 1, 100) <= percent;
 }
 
+msched_catalog *random_catalog;
+
 msched_catalog *random_plan_catalog(void)
 {
     msched_catalog_builder *builder;
@@ -53,6 +55,19 @@ msched_catalog *random_plan_catalog(void)
     }
     msched_catalog_builder_finish(&catalog, builder, NULL);
     return catalog;
+}
+
+int random_catalog_setup(void **state)
+{
+    (void)state;
+    return (random_catalog = random_plan_catalog()) == NULL;
+}
+
+int random_catalog_teardown(void **state)
+{
+    (void)state;
+    msched_catalog_unref(random_catalog);
+    return 0;
 }
 
 typedef struct day {

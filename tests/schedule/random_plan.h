@@ -9,6 +9,10 @@
 
 /* A catalog of songs of one to three slots by four artists. NULL when out of memory. */
 msched_catalog *random_plan_catalog(void);
+/* The same catalog for a group of tests, created and freed by these group fixtures. */
+extern msched_catalog *random_catalog;
+int random_catalog_setup(void **state);
+int random_catalog_teardown(void **state);
 
 /*
  * The plan of a seed: up to 7 to-dos and 4 wanted songs, every feature of plans in some of them.

@@ -8,21 +8,6 @@
 
 #define MAX_STATES 8000
 
-static msched_catalog *catalog;
-
-int small_days_begin(void **state)
-{
-    (void)state;
-    return (catalog = random_plan_catalog()) == NULL;
-}
-
-int small_days_end(void **state)
-{
-    (void)state;
-    msched_catalog_unref(catalog);
-    return 0;
-}
-
 static int is_cut(const msched_plan *plan)
 {
     for (uint32_t i = 0; i < plan->todo_count; i++)
@@ -57,13 +42,14 @@ int open_plan(joint *j, uint64_t seed, msched__budget *budget)
     if (j->plan == NULL)
         return 0;
     if (is_cut(j->plan) || j->plan->now_s != MSCHED_UNSET ||
-        brute_best(catalog, j->plan, MAX_STATES, j->best) != 1) {
+        brute_best(random_catalog, j->plan, MAX_STATES, j->best) != 1) {
         msched_plan_unref(j->plan);
         return 0;
     }
     msched__arena_init(&j->arena, &allocator, 0);
-    assert_int_equal(msched__wishes_make(&j->arena, catalog, j->plan, budget, &wishes), MSCHED_OK);
-    j->model = (msched__model){.catalog = catalog, .plan = j->plan, .wishes = wishes};
+    assert_int_equal(msched__wishes_make(&j->arena, random_catalog, j->plan, budget, &wishes),
+                     MSCHED_OK);
+    j->model = (msched__model){.catalog = random_catalog, .plan = j->plan, .wishes = wishes};
     assert_int_equal(msched__model_make(&j->arena, &j->model), MSCHED_OK);
     j->solver = (msched__solver){.arena = &j->arena,
                                  .model = &j->model,

@@ -26,12 +26,9 @@ typedef struct joint {
     int64_t best[MSCHED_LEVEL_COUNT];
 } joint;
 
-/* The catalog of all plans; group fixtures. */
-int small_days_begin(void **state);
-int small_days_end(void **state);
 /*
- * The plan of a seed, with its tasks placed and the songs beside them. 0: the plan is not one that
- * exhaustive search can solve.
+ * The plan of a seed on random_catalog, with its tasks placed, then the songs around them. 0: the
+ * plan is not one that exhaustive search can solve.
  */
 int open_plan(joint *j, uint64_t seed, msched__budget *budget);
 void close_plan(joint *j);

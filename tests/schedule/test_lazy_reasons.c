@@ -9,22 +9,6 @@
 #include <pthread.h>
 #include <stdio.h>
 
-static msched_catalog *catalog;
-
-static int setup(void **state)
-{
-    (void)state;
-    catalog = random_plan_catalog();
-    return catalog == NULL;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    msched_catalog_unref(catalog);
-    return 0;
-}
-
 static msched_result build(const msched_plan *plan, uint32_t lazy, const msched_allocator *memory,
                            msched_schedule **out)
 {
@@ -32,7 +16,7 @@ static msched_result build(const msched_plan *plan, uint32_t lazy, const msched_
     msched_schedule_options_init(&options, sizeof options);
     options.lazy_reasons = lazy;
     options.allocator = memory;
-    return msched_schedule_build(out, catalog, plan, &options, NULL);
+    return msched_schedule_build(out, random_catalog, plan, &options, NULL);
 }
 
 /* A day on a change of clocks, on which two tasks and a song are unscheduled. */
@@ -197,14 +181,15 @@ static void the_caller_is_not_asked_while_reading(void **state)
     options.lazy_reasons = 1;
     options.cancel = never;
     options.cancel_ctx = &asked;
-    assert_int_equal(msched_schedule_build(&schedule, catalog, plan, &options, NULL), MSCHED_OK);
+    assert_int_equal(msched_schedule_build(&schedule, random_catalog, plan, &options, NULL),
+                     MSCHED_OK);
     int before = asked;
     msched_text_unref(json_of(schedule));
     assert_int_equal(asked, before);
     msched_schedule_unref(schedule);
     options.lazy_reasons = 2;
     msched_error err;
-    assert_int_equal(msched_schedule_build(&schedule, catalog, plan, &options, &err),
+    assert_int_equal(msched_schedule_build(&schedule, random_catalog, plan, &options, &err),
                      MSCHED_ERROR_ARGUMENT);
     assert_string_equal(err.message, "options.lazy_reasons is 2: must be 0 or 1");
     msched_plan_unref(plan);
@@ -219,5 +204,5 @@ int main(void)
         cmocka_unit_test(memory_may_run_out_anywhere),
         cmocka_unit_test(the_caller_is_not_asked_while_reading),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, random_catalog_setup, random_catalog_teardown);
 }

@@ -10,27 +10,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static msched_catalog *catalog;
-
-static int setup(void **state)
-{
-    (void)state;
-    catalog = random_plan_catalog();
-    return catalog == NULL;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    msched_catalog_unref(catalog);
-    return 0;
-}
-
 static msched_schedule *build(const msched_plan *plan, const msched_schedule_options *options)
 {
     msched_schedule *schedule;
     msched_error err = {0};
-    if (msched_schedule_build(&schedule, catalog, plan, options, &err) != MSCHED_OK)
+    if (msched_schedule_build(&schedule, random_catalog, plan, options, &err) != MSCHED_OK)
         fail_msg("%s", err.message);
     return schedule;
 }
@@ -436,7 +420,7 @@ static void a_previous_schedule_of_another_day_is_refused(void **state)
     msched_schedule_options_init(&options, sizeof options);
     msched_schedule *first = build(plan, NULL), *second;
     options.previous = first;
-    assert_int_equal(msched_schedule_build(&second, catalog, next, &options, NULL),
+    assert_int_equal(msched_schedule_build(&second, random_catalog, next, &options, NULL),
                      MSCHED_ERROR_CONFLICT);
     assert_null(second);
     msched_schedule_unref(first);
@@ -533,7 +517,8 @@ static void memory_may_run_out_anywhere(void **state)
             msched_schedule_options_init(&options, sizeof options);
             options.allocator = &allocator;
             msched_schedule *schedule;
-            msched_result result = msched_schedule_build(&schedule, catalog, plan, &options, NULL);
+            msched_result result = msched_schedule_build(&schedule, random_catalog, plan, &options,
+                                                         NULL);
             assert_true(result == MSCHED_OK || result == MSCHED_ERROR_MEMORY);
             for (uint32_t i = 0; i < msched_schedule_unplaced_count(schedule); i++) {
                 msched_unplaced item = {.struct_size = sizeof item}, same = item;
@@ -558,11 +543,12 @@ static void bad_arguments_are_refused(void **state)
     msched_schedule *schedule;
     msched_schedule_options options;
     msched_schedule_options_init(&options, sizeof options);
-    assert_int_equal(msched_schedule_build(NULL, catalog, plan, NULL, NULL), MSCHED_ERROR_ARGUMENT);
-    assert_int_equal(msched_schedule_build(&schedule, catalog, NULL, NULL, NULL),
+    assert_int_equal(msched_schedule_build(NULL, random_catalog, plan, NULL, NULL),
+                     MSCHED_ERROR_ARGUMENT);
+    assert_int_equal(msched_schedule_build(&schedule, random_catalog, NULL, NULL, NULL),
                      MSCHED_ERROR_ARGUMENT);
     options.no_order = 2;
-    assert_int_equal(msched_schedule_build(&schedule, catalog, plan, &options, NULL),
+    assert_int_equal(msched_schedule_build(&schedule, random_catalog, plan, &options, NULL),
                      MSCHED_ERROR_ARGUMENT);
     assert_null(schedule);
     msched_plan_unref(plan);
@@ -584,5 +570,5 @@ int main(void)
         cmocka_unit_test(memory_may_run_out_anywhere),
         cmocka_unit_test(bad_arguments_are_refused),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, random_catalog_setup, random_catalog_teardown);
 }

@@ -83,5 +83,5 @@ int main(void)
         cmocka_unit_test(songs_have_the_time_that_silent_tasks_leave),
         cmocka_unit_test(the_fill_takes_nothing_from_the_wanted_songs),
     };
-    return cmocka_run_group_tests(tests, small_days_begin, small_days_end);
+    return cmocka_run_group_tests(tests, random_catalog_setup, random_catalog_teardown);
 }

@@ -92,5 +92,5 @@ int main(void)
         cmocka_unit_test(close_bounds_hold_and_prove_days),
         cmocka_unit_test(quiet_capacity_holds_the_songs_of_the_best_day),
     };
-    return cmocka_run_group_tests(tests, small_days_begin, small_days_end);
+    return cmocka_run_group_tests(tests, random_catalog_setup, random_catalog_teardown);
 }

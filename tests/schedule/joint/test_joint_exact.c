@@ -39,5 +39,5 @@ int main(void)
         cmocka_unit_test(search_together_is_exact),
         cmocka_unit_test(out_of_work_it_keeps_a_valid_day),
     };
-    return cmocka_run_group_tests(tests, small_days_begin, small_days_end);
+    return cmocka_run_group_tests(tests, random_catalog_setup, random_catalog_teardown);
 }

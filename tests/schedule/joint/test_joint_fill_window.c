@@ -46,5 +46,5 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(wanted_songs_leave_the_window_and_lose_nothing),
     };
-    return cmocka_run_group_tests(tests, small_days_begin, small_days_end);
+    return cmocka_run_group_tests(tests, random_catalog_setup, random_catalog_teardown);
 }

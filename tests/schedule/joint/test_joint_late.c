@@ -8,21 +8,6 @@
 
 #include <stdio.h>
 
-static msched_catalog *catalog;
-
-static int setup(void **state)
-{
-    (void)state;
-    return (catalog = random_plan_catalog()) == NULL;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    msched_catalog_unref(catalog);
-    return 0;
-}
-
 static msched_plan *read_text(const char *text)
 {
     msched_plan *plan = NULL;
@@ -30,7 +15,7 @@ static msched_plan *read_text(const char *text)
     msched_plan_text_options options;
     msched_plan_text_options_init(&options, sizeof options);
     options.default_date = "2026-11-24";
-    if (msched_plan_parse_text(&plan, NULL, text, strlen(text), catalog, &options, &err) !=
+    if (msched_plan_parse_text(&plan, NULL, text, strlen(text), random_catalog, &options, &err) !=
         MSCHED_OK)
         fail_msg("%s", err.message);
     return plan;
@@ -43,7 +28,8 @@ static msched_schedule *solve(const char *text, const msched_schedule *previous)
     options.previous = previous;
     msched_plan *plan = read_text(text);
     msched_schedule *schedule = NULL;
-    assert_int_equal(msched_schedule_build(&schedule, catalog, plan, &options, NULL), MSCHED_OK);
+    assert_int_equal(msched_schedule_build(&schedule, random_catalog, plan, &options, NULL),
+                     MSCHED_OK);
     msched_plan_unref(plan);
     return schedule;
 }
@@ -204,7 +190,7 @@ static void test_every_allocation_may_fail(void **state)
         options.allocator = &allocator;
         result = msched_plan_parse_json(&plan, plan_json, strlen(plan_json), &allocator, NULL);
         if (result == MSCHED_OK)
-            result = msched_schedule_build(&schedule, catalog, plan, &options, NULL);
+            result = msched_schedule_build(&schedule, random_catalog, plan, &options, NULL);
         assert_true((schedule != NULL) == (result == MSCHED_OK));
         msched_schedule_unref(schedule);
         msched_plan_unref(plan);
@@ -255,5 +241,5 @@ int main(void)
         cmocka_unit_test(test_every_allocation_may_fail),
         cmocka_unit_test(test_refused),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, random_catalog_setup, random_catalog_teardown);
 }

@@ -14,5 +14,5 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(levels_in_order_only_gain),
     };
-    return cmocka_run_group_tests(tests, small_days_begin, small_days_end);
+    return cmocka_run_group_tests(tests, random_catalog_setup, random_catalog_teardown);
 }

@@ -33,5 +33,5 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(parts_searched_anew_break_no_rule),
     };
-    return cmocka_run_group_tests(tests, small_days_begin, small_days_end);
+    return cmocka_run_group_tests(tests, random_catalog_setup, random_catalog_teardown);
 }

@@ -38,5 +38,5 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_strategy_finds_the_best_day_of_small_plans),
     };
-    return cmocka_run_group_tests(tests, small_days_begin, small_days_end);
+    return cmocka_run_group_tests(tests, random_catalog_setup, random_catalog_teardown);
 }
