@@ -61,12 +61,11 @@ enum msched_todo_kind {
 
 /** State of a to-do or wanted song. In JSON, the key "state". */
 enum msched_state {
-    MSCHED_STATE_OPEN =
-        /**
-         * not recorded: it is still to be done; see assume_done in msched_day for a to-do whose
-         * time has passed
-         */
-    0,
+    /**
+     * not recorded: still to be done; see assume_done in msched_day for a to-do whose time has
+     * passed
+     */
+    MSCHED_STATE_OPEN = 0,
     /** to-do: has not begun, although its time in the previous schedule may have come */
     MSCHED_STATE_NOT_STARTED = 1,
     MSCHED_STATE_STARTED = 2, /**< to-do: runs since started_s; events interrupt it */

@@ -38,7 +38,7 @@ enum msched_schedule_stop {
     MSCHED_STOP_NONE = 0,  /**< finished */
     MSCHED_STOP_WORK = 1,  /**< the work limit was reached */
     MSCHED_STOP_TIME = 2,  /**< the time limit was reached: the result depends on the machine */
-    MSCHED_STOP_CANCEL = 3 /**< the cancel callback said so */
+    MSCHED_STOP_CANCEL = 3 /**< the cancel callback stopped it */
 };
 
 /**
@@ -51,31 +51,33 @@ typedef struct msched_schedule_options {
     uint32_t no_order;
     uint32_t no_reasons; /**< 1: unplaced items get their code but no counterfactual fix */
     /**
-     * 1: fixes are sought when an unplaced item is first read, or the schedule is written or
-     * exported, and are the same as otherwise. Until then the schedule keeps what that needs, some
-     * 100 KB. The reading call blocks others that read items; `time_limit_ms` applies to it anew,
-     * `cancel` does not. It then may return MEMORY. A plan of several dates is explained at once
+     * 1: search for fixes only when an unplaced item is first read, or when the schedule is written
+     * or exported; the fixes are the same as without this option. Until then, the schedule keeps
+     * about 100 KB for the search. The call that searches may return MEMORY and blocks other calls
+     * that read items. `time_limit_ms` applies to it anew; `cancel` does not. A plan of several
+     * dates gets its fixes at once
      */
     uint32_t lazy_reasons;
-    /** varies the choice among fill songs of the same fit; 0 is a seed too */
+    /** varies the choice among equally good fill songs; 0 is a seed, too */
     uint64_t seed;
     /**
-     * units of work (search steps), the time limit of a deterministic solver; 0: by the size of the
-     * plan, 60,000 to 200,000
+     * units of work (search steps), a limit that is the same on every machine; 0: 60,000 to
+     * 200,000, depending on the size of the plan
      */
     uint64_t work_limit;
     /**
-     * wall clock, kept in every phase of the call; 0: none. Where it fires, the result is not
-     * reproducible. Indexes that a catalog builds at its first use are not cut short: see
+     * wall-clock limit of the call, in every phase; 0: none. If it stops the search, the result is
+     * not reproducible. It does not stop a catalog that builds its indexes at the first use: see
      * msched_catalog_prepare()
      */
     uint32_t time_limit_ms;
-    uint32_t assume_done; /**< 1: as msched_day.assume_done, whatever the plan says */
+    uint32_t assume_done; /**< 1: as msched_day.assume_done, regardless of the plan */
     /**
-     * replan, matched by identity: what ran or plays at the plan's `now`, and songs that were
-     * played before it, stay as they are; others move as little as levels 1 to 7 allow; NULL: none.
-     * A plan of several dates takes a schedule of any dates: entries are matched by their own date,
-     * and what was not done is planned again, with the warning "rolled_over"
+     * replan from this schedule; NULL: none. Items are matched by identity. Items that run or play
+     * at the plan's `now`, and songs that played before it, keep their times; others move as little
+     * as levels 1 to 7 allow. With a plan of several dates, the schedule may be of any dates:
+     * entries are matched by their own date, and items that were not done are scheduled again, with
+     * the warning "rolled_over"
      */
     const msched_schedule *previous;
     const msched_allocator *allocator; /**< copied; NULL: malloc */
@@ -89,7 +91,7 @@ MSCHED_API void msched_schedule_options_init(msched_schedule_options *options,
                                              uint32_t struct_size);
 
 /**
- * Build a schedule. A wish that cannot be met is part of the result, never an error.
+ * Build a schedule. An item that cannot be scheduled is part of the result, not an error.
  * @param out     owned by the caller: msched_schedule_unref. Keeps references to catalog and plan.
  * @param catalog NULL: every song is unknown and nothing is filled.
  * @return MSCHED_OK, ARGUMENT, MEMORY or CONFLICT (the plan is of one date, and `previous` of
@@ -103,9 +105,9 @@ MSCHED_API msched_result msched_schedule_build(msched_schedule **out, const msch
                                                msched_error *err);
 
 /**
- * Read a schedule that msched_schedule_to_json wrote, whole: to show it, or to pass it as
- * `previous`. Where the JSON lacks the status, the unplaced items or the objective, the status is
- * MSCHED_STATUS_UNKNOWN. Indexes into plan and catalog are UINT32_MAX.
+ * Read a whole schedule written by msched_schedule_to_json, to show it or to pass it as `previous`.
+ * If the JSON has no status, unplaced items or objective, the status is MSCHED_STATUS_UNKNOWN.
+ * Indexes into plan and catalog are UINT32_MAX.
  * @return MSCHED_OK, ARGUMENT, MEMORY, LIMIT, ENCODING, SYNTAX or VALUE.
  * @thread any
  * @since 0.1
@@ -117,13 +119,13 @@ MSCHED_API msched_result msched_schedule_parse_json(msched_schedule **out, const
 
 enum msched_entry_kind { MSCHED_ENTRY_TODO = 0, MSCHED_ENTRY_SONG = 1 };
 
-/** Something with a time. Strings are borrowed. */
+/** A scheduled item. Strings are borrowed. */
 typedef struct msched_schedule_entry {
     uint32_t struct_size;
     uint32_t kind; /**< enum msched_entry_kind */
-    /** what clocks show then, without MSCHED_TIME_SECOND: start_utc says which of two moments */
+    /** local time, without MSCHED_TIME_SECOND: start_utc distinguishes repeated times */
     int32_t start_s;
-    int32_t end_s; /**< may be before start_s where clocks go back between them */
+    int32_t end_s; /**< may be before start_s if clocks go back in between */
     /**
      * seconds since 1970-01-01T00:00:00Z; MSCHED_NO_UTC without a time zone. Lengths are real
      * seconds
@@ -212,11 +214,11 @@ enum msched_fix_kind {
     MSCHED_FIX_MOVE_EARLIER = 9 /**< let the event named by fix_id begin and end earlier */
 };
 
-/** A change that schedules an unscheduled to-do, beside the one that `msched_unplaced` names. */
+/** A change that schedules an unscheduled to-do, besides the fix in `msched_unplaced`. */
 typedef struct msched_fix {
     uint32_t struct_size;
     uint32_t kind;    /**< enum msched_fix_kind */
-    int32_t amount_s; /**< seconds, if it has an amount; with one second less it is not enough */
+    int32_t amount_s; /**< seconds, if it has an amount; one second less is not enough */
     uint32_t reserved0;
     const char *id;   /**< as msched_unplaced.fix_id */
     const char *text; /**< the fix for people */
@@ -256,7 +258,7 @@ typedef struct msched_unplaced {
     /** plan of several dates: the date that window_start_s and window_end_s count from */
     uint32_t day;
     uint32_t alternative_count; /**< 0..2 */
-    /** other single changes that schedule it, by what they cost a person: `fix` costs least */
+    /** other single changes that schedule it, by their cost to the user; `fix` costs the least */
     const msched_fix *const *alternatives;
     uint64_t reserved[2];
 } msched_unplaced;
@@ -265,7 +267,7 @@ typedef struct msched_unplaced {
 MSCHED_API uint32_t msched_schedule_unplaced_count(const msched_schedule *schedule);
 /**
  * Read one: to-dos in input order, then songs, then the fill. Set unplaced->struct_size first.
- * @return MSCHED_OK, ARGUMENT, or MEMORY where lazy_reasons were to be found
+ * @return MSCHED_OK, ARGUMENT, or MEMORY from the search for lazy_reasons
  * @thread any
  * @since 0.1
  */
@@ -340,12 +342,12 @@ typedef struct msched_objective {
     uint32_t stop;
     uint32_t proved_levels; /**< levels 0 .. proved_levels - 1 are proved best; 7 when optimal */
     int64_t value[MSCHED_LEVEL_COUNT];
-    /** upper bound over all schedules with the same values on the levels before */
+    /** upper bound over all schedules with the same values on the previous levels */
     int64_t bound[MSCHED_LEVEL_COUNT];
-    uint64_t work; /**< units of work used, those of searches for misspelled songs included */
+    uint64_t work; /**< units of work used, including searches for misspelled songs */
     /** score of level 8, higher is better; comparable on one plan only */
     double preference;
-    uint64_t moved; /**< entries that start elsewhere than in `previous` */
+    uint64_t moved; /**< entries whose start differs from `previous` */
     uint64_t reserved[4];
 } msched_objective;
 
