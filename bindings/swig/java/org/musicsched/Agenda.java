@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 
-/** What calendars hold. Times are seconds from midnight. */
+/** The items of calendars. Times are seconds from midnight. */
 public record Agenda(List<Event> events, List<Task> tasks, List<LeftOut> leftOut, String toJson) {
     /**
      * An instance of an event on a date; startUtc and endUtc are those of the whole instance.
@@ -14,21 +14,21 @@ public record Agenda(List<Event> events, List<Task> tasks, List<LeftOut> leftOut
     }
 
     /**
-     * A to-do; times are from midnight of the first date, and null, as priority and after, where
-     * they are not given.
+     * A to-do. Times are from midnight of the first date; times, priority and after are null if not
+     * given.
      */
     public record Task(String title, int durationS, boolean durationIsAssumed, Integer priority,
         Integer earliestS, Integer latestS,
             String after, String uid, String calendar) {
     }
 
-    /** A component that was left out or read in another way than it was written, and why. */
+    /** A component that was left out or changed on reading, with the reason. */
     public record LeftOut(String uid, String reason, String calendar, long line) {
     }
 
     /**
-     * What calendars hold for `days` dates from `date` on, on the clocks of a time zone, or "" for
-     * those of each calendar.
+     * The items of calendars on `days` dates, starting at `date`. timezone: of the times; "": that
+     * of each calendar.
      */
     public static Agenda of(List<Calendar> calendars, LocalDate date, int days, String timezone) {
         RawAgenda raw = raw(calendars, false, false, true);

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A calendar that was read (.ics, RFC 5545). Immutable; threads may share one. */
+/** An iCalendar file (.ics, RFC 5545). Immutable; threads may share one. */
 public final class Calendar implements AutoCloseable {
     final RawCalendar raw;
 
@@ -13,7 +13,7 @@ public final class Calendar implements AutoCloseable {
         this.raw = raw;
     }
 
-    /** Read a file, whose name is shown beside its events. */
+    /** Read a file. Its name is shown with its events. */
     public static Calendar read(Path path) {
         try {
             return parse(Files.readString(path), path.getFileName().toString());
@@ -22,17 +22,17 @@ public final class Calendar implements AutoCloseable {
         }
     }
 
-    /** Read iCalendar text. name: shown beside its events, or null for what it calls itself. */
+    /** Read iCalendar text. name: shown with its events; null: its own name. */
     public static Calendar parse(String text, String name) {
         return new Calendar(musicsched.parse_calendar(text, name));
     }
 
-    /** Whether recurring events can be read: the library was built with libical. */
+    /** Whether recurring events can be expanded, which needs a library built with libical. */
     public static boolean canRecur() {
         return musicsched.can_recur() != 0;
     }
 
-    /** What is shown beside its events. */
+    /** The name that is shown with its events. */
     public String name() {
         return raw.name();
     }

@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Songs. Immutable; threads may share one. close() gives its memory back at once and makes further
- * use an error; a Cleaner does so later for one that is forgotten.
+ * Songs. Immutable; threads may share one. close() frees the memory at once, and later use is an
+ * error; a Cleaner frees a catalog that you do not close.
  */
 public final class Catalog implements AutoCloseable {
     private static final List<String> INFO = List.of("entries", "tracks", "recordings", "artists",
@@ -21,19 +21,19 @@ public final class Catalog implements AutoCloseable {
         this.raw = raw;
     }
 
-    /** A song of an answer; release parts are null where they are not known. */
+    /** A song of a result; parts of the release date are null if unknown. */
     public record Song(int rank, String trackId, String trackName, String trackArtist,
         int trackPopularity, Integer releaseYear,
             Integer releaseMonth, Integer releaseDay, long durationMs) {
     }
 
-    /** A song that was looked for; score 0 to 1; match: exact, words, prefix or typo. */
+    /** A hit of a search; score: 0 to 1; match: exact, words, prefix or typo. */
     public record Hit(int rank, String trackId, String trackName, String trackArtist,
         int trackPopularity, long durationMs,
             double score, String match) {
     }
 
-    /** Figures of popularity in a group; NaN where there are too few values. */
+    /** Statistics of popularity in a group; NaN if there are too few values. */
     public record Group(String key, String label, long n, long sum, double mean, double sd,
         double ci95Low, double ci95High,
             double min, double q1, double median, double q3, double max, long zeros,
@@ -57,7 +57,7 @@ public final class Catalog implements AutoCloseable {
     public record Skipped(long line, int column, String code, String message) {
     }
 
-    /** Load a CSV file. An interrupt of the thread stops it with a CancellationException. */
+    /** Load a CSV file. Interrupting the thread stops it with a CancellationException. */
     public static Catalog read(Path path) {
         return read(path, "", false, Map.of());
     }
@@ -68,9 +68,9 @@ public final class Catalog implements AutoCloseable {
     }
 
     /**
-     * As read(path); delimiter: one character, "" to find it out; skipBadRows: leave out rows that
-     * cannot be read even where they are most of a file, or with strict; columns: those that the
-     * header names otherwise, as Map.of("track_artist", "artists").
+     * As read(path). delimiter: one character, "": detected; skipBadRows: leave out rows that
+     * cannot be read, even if they are most of a file, or with strict; columns: headers of columns
+     * with other names, such as Map.of("track_artist", "artists").
      */
     public static Catalog read(Path path, String delimiter, boolean skipBadRows,
         Map<String, String> columns) {
@@ -78,8 +78,8 @@ public final class Catalog implements AutoCloseable {
     }
 
     /**
-     * With all options. strict: refuse what would have to be assumed; defaultDurationMs: of songs
-     * of unknown length, 0: it stays unknown.
+     * As above. strict: refuse files that need assumptions; defaultDurationMs: length of songs of
+     * unknown length, 0: it stays unknown.
      */
     public static Catalog read(List<Path> paths, String delimiter, boolean skipBadRows,
         Map<String, String> columns,
@@ -87,7 +87,7 @@ public final class Catalog implements AutoCloseable {
         return read(paths, delimiter, skipBadRows, columns, strict, defaultDurationMs, "");
     }
 
-    /** The same with the encoding of the files: "GB18030", "CP1251" .., "" to find it out. */
+    /** As above. encoding: of the files, for example "GB18030" or "CP1251"; "": detected. */
     public static Catalog read(List<Path> paths, String delimiter, boolean skipBadRows,
         Map<String, String> columns,
             boolean strict, long defaultDurationMs, String encoding) {
@@ -97,7 +97,7 @@ public final class Catalog implements AutoCloseable {
                 defaultDurationMs, encoding));
     }
 
-    /** Load CSV from a text. */
+    /** Load CSV text. */
     public static Catalog parse(String text) {
         return parse(text, "", false, Map.of());
     }
@@ -113,17 +113,17 @@ public final class Catalog implements AutoCloseable {
             .collect(Collectors.joining("\n"));
     }
 
-    /** Look the songs of a playlist file up: M3U, XSPF, Spotify's JSON, a table, a plain list. */
+    /** Look up the songs of a playlist file: M3U, XSPF, Spotify's JSON, a table or a plain list. */
     public Match match(Path playlist) {
         return match(playlist, "");
     }
 
-    /** only: of a file that holds several playlists, the one of this name. */
+    /** only: name of the playlist to read, if the file has several. */
     public Match match(Path playlist, String only) {
         return new Match(raw.match_file(playlist.toString(), only));
     }
 
-    /** Look songs up, each as "Title - Artist", a title, or a Spotify link. */
+    /** Look up songs: each is "Title - Artist", a title or a Spotify link. */
     public Match match(List<String> songs) {
         return new Match(raw.match_songs(songs.stream().map(song -> song.replace('\n', ' '))
             .collect(Collectors.joining("\n"))));
@@ -151,13 +151,16 @@ public final class Catalog implements AutoCloseable {
         return info;
     }
 
-    /** Build now what the first search and schedule otherwise build. */
+    /** Build the indexes that the first search and schedule would otherwise build. */
     public Catalog prepare() {
         raw.prepare();
         return this;
     }
 
-    /** Save as a file that {@link #read} opens at once, usually *.msc; whole or not at all. */
+    /**
+     * Save as a file (usually *.msc) that {@link #read} opens at once; it is written whole or not
+     * at all.
+     */
     public Catalog save(Path path) {
         raw.save(path.toString());
         return this;
@@ -187,7 +190,7 @@ public final class Catalog implements AutoCloseable {
         return raw.report_json();
     }
 
-    /** One track with its features and playlists. */
+    /** One track with its audio features and playlists. */
     public String trackJson(String trackId) {
         return raw.track_json(trackId);
     }
@@ -196,7 +199,7 @@ public final class Catalog implements AutoCloseable {
         return top(limit, Count.DEFAULT, null);
     }
 
-    /** The most popular. where: null for everything, here and below. */
+    /** The most popular songs. where: null for all songs, here and below. */
     public List<Song> top(long limit, Count count, Filter where) {
         return new Table(raw.top(limit, count.text(), Filter.raw(where))).records(Song.class);
     }
@@ -205,7 +208,9 @@ public final class Catalog implements AutoCloseable {
         return groups(by, Count.DEFAULT, null);
     }
 
-    /** Texts by mean, highest first; years, decades and months in order of time. */
+    /**
+     * Groups of texts are sorted by mean, highest first; years, decades and months chronologically.
+     */
     public List<Group> groups(GroupBy by, Count count, Filter where) {
         return groups(by, count, Order.DEFAULT, 0, 0, where);
     }
@@ -227,12 +232,12 @@ public final class Catalog implements AutoCloseable {
         return groups(by, count, where);
     }
 
-    /** Tracks by YEAR, DECADE, MONTH (of the year) or YEAR_MONTH, in order of time. */
+    /** Tracks by YEAR, DECADE, MONTH (of the year) or YEAR_MONTH, in chronological order. */
     public List<Group> trend(GroupBy unit) {
         return trend(unit, Count.DEFAULT, null);
     }
 
-    /** By YEAR, DECADE, MONTH (of the year) or YEAR_MONTH, in order of time. */
+    /** By YEAR, DECADE, MONTH (of the year) or YEAR_MONTH, in chronological order. */
     public List<Group> trend(GroupBy unit, Count count, Filter where) {
         return new Table(raw.trend(unit.text(), count.text(), Filter.raw(where)))
             .records(Group.class);
@@ -261,7 +266,7 @@ public final class Catalog implements AutoCloseable {
         return find(text, 10, true);
     }
 
-    /** Songs by what a person types. */
+    /** Find songs by typed text. */
     public List<Hit> find(String text, long limit, boolean typos) {
         return new Table(raw.find(text, limit, typos ? 1 : 0)).records(Hit.class);
     }
@@ -275,7 +280,7 @@ public final class Catalog implements AutoCloseable {
         return schedule(plan, new Schedule.Options());
     }
 
-    /** An interrupt of the thread stops it with a CancellationException. */
+    /** Schedule a plan. Interrupting the thread stops it with a CancellationException. */
     public Schedule schedule(Plan plan, Schedule.Options options) {
         return new Schedule(raw.schedule(plan == null ? null : plan.raw, options.seed,
             options.workLimit, options.timeLimitMs,
@@ -283,7 +288,7 @@ public final class Catalog implements AutoCloseable {
             options.lazyReasons ? 1 : 0));
     }
 
-    /** The schedule of each plan, in their order; close each. */
+    /** The schedule of each plan, in the same order; close each schedule. */
     public List<Schedule> scheduleMany(List<Plan> plans, Schedule.Options options) {
         List<Schedule> made = new java.util.ArrayList<>();
         try {

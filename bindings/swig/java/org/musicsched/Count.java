@@ -2,7 +2,7 @@ package org.musicsched;
 
 import java.util.Locale;
 
-/** What a question counts. */
+/** Unit of counting. */
 public enum Count {
     /** Every row of the input: a track in three playlists counts three times. */
     ENTRIES,
@@ -10,7 +10,10 @@ public enum Count {
     TRACKS,
     /** Every recording once, as its most popular track. */
     RECORDINGS,
-    /** Recordings for the top, so that no song is named twice, and tracks for all else. */
+    /**
+     * Recordings for the most popular songs, so that no song is listed twice, and tracks for all
+     * other queries.
+     */
     DEFAULT;
 
     String text() {

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which rows take part in a question: conditions are joined by "and", the texts of one kind by
- * "or".
+ * Which rows a query uses. A row must meet every condition, and match one of the texts of a
+ * condition.
  */
 public final class Filter {
     private final RawFilter raw = new RawFilter();
@@ -14,7 +14,7 @@ public final class Filter {
     private Filter() {
     }
 
-    /** Everything, to be narrowed. */
+    /** All rows; add conditions to narrow it. */
     public static Filter where() {
         return new Filter();
     }
@@ -50,13 +50,13 @@ public final class Filter {
         return add("playlist", names);
     }
 
-    /** Release years, both included; null: no limit on that side. */
+    /** Release years, both inclusive; null: no limit. */
     public Filter years(Integer first, Integer last) {
         raw.years(first == null ? -1 : first, last == null ? -1 : last);
         return with("years " + range(first, last));
     }
 
-    /** Popularity 0 to 100, both included; null: no limit on that side. */
+    /** Popularity 0 to 100, both inclusive; null: no limit. */
     public Filter popularity(Integer low, Integer high) {
         raw.popularity(low == null ? -1 : low, high == null ? -1 : high);
         return with("popularity " + range(low, high));
@@ -71,25 +71,25 @@ public final class Filter {
     private boolean zero;
     private boolean januaryFirst;
 
-    /** Leave popularity 0 out: superseded or gone more than disliked. */
+    /** Leave out popularity 0, which mostly means replaced or removed, not disliked. */
     public Filter excludeZero() {
         zero = true;
         return with("excludeZero").exclude();
     }
 
-    /** Leave full dates of 1 January out: mostly placeholders for a year. */
+    /** Leave out full dates of 1 January, which are mostly placeholders for a year. */
     public Filter excludeJanuaryFirst() {
         januaryFirst = true;
         return with("excludeJanuaryFirst").exclude();
     }
 
-    /** Let a name that the catalog does not have match nothing, where it would be an error. */
+    /** Let a name that is not in the catalog match nothing; otherwise, it is an error. */
     public Filter allowUnknown() {
         raw.allow_unknown(1);
         return with("allowUnknown");
     }
 
-    /** The conditions in the order in which they were given. */
+    /** The conditions, in the order in which they were added. */
     @Override
     public String toString() {
         return "Filter" + conditions;

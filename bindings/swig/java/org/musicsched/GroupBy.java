@@ -3,8 +3,8 @@ package org.musicsched;
 import java.util.Locale;
 
 /**
- * What to group by. Years and decades leave undated tracks out; months also those that are dated by
- * year only.
+ * Attribute to group by. Years and decades leave out undated tracks; months also leave out tracks
+ * dated only by year.
  */
 public enum GroupBy {
     ALL, GENRE, SUBGENRE, ARTIST, PLAYLIST, YEAR, DECADE, MONTH, YEAR_MONTH;

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What was heard, when and for how long. Immutable; threads may share one. close() gives its memory
- * back at once; a Cleaner does so later for one that is forgotten.
+ * Plays of songs, with their times and lengths. Immutable; threads may share one. close() frees the
+ * memory at once; a Cleaner frees a history that you do not close.
  */
 public final class History implements AutoCloseable {
     private static final List<String> INFO = List.of("plays", "songs", "artists", "episodes",
@@ -21,7 +21,7 @@ public final class History implements AutoCloseable {
         this.raw = raw;
     }
 
-    /** A song of a summary; trackId is null where the files give none. */
+    /** A song of a summary; trackId is null if the files do not give it. */
     public record Song(int rank, String title, String artist, String trackId, int plays,
         long playedMs, int skipped, int skippedKnown) {
     }
@@ -48,12 +48,12 @@ public final class History implements AutoCloseable {
         LocalDate lastDate, LocalDate longestFrom, LocalDate longestTo) {
     }
 
-    /** What a history says of some time. */
+    /** Summary of a history over a range of time. */
     public record Summary(Totals totals, List<Song> songs, List<Artist> artists, List<Hour> hours,
         List<Weekday> weekdays, List<Month> months, String toJson) {
     }
 
-    /** What a summary counts, and how. */
+    /** Options of a summary. */
     public static final class SummaryOptions {
         int limit = 10;
         String timezone = "";
@@ -62,13 +62,13 @@ public final class History implements AutoCloseable {
         int minPlayedS;
         boolean byTime;
 
-        /** Of songs and artists. */
+        /** Number of songs and artists. */
         public SummaryOptions limit(int value) {
             limit = value;
             return this;
         }
 
-        /** On whose clocks hours and days are: an IANA name, "" for UTC. */
+        /** Time zone of hours and days: an IANA name; "": UTC. */
         public SummaryOptions timezone(String value) {
             timezone = value;
             return this;
@@ -86,13 +86,13 @@ public final class History implements AutoCloseable {
             return this;
         }
 
-        /** Leave shorter plays out. */
+        /** Leave out shorter plays. */
         public SummaryOptions minPlayedS(int value) {
             minPlayedS = value;
             return this;
         }
 
-        /** Songs and artists in order of the time played, not of plays. */
+        /** Sort songs and artists by time played, not by number of plays. */
         public SummaryOptions byTime(boolean value) {
             byTime = value;
             return this;
@@ -105,7 +105,7 @@ public final class History implements AutoCloseable {
         }
     }
 
-    /** Read files as one history; a play that two of them have counts once. */
+    /** Read files as one history; a play that is in two files counts once. */
     public static History read(Path... paths) {
         String lines = List.of(paths).stream().map(Path::toString)
             .collect(Collectors.joining("\n"));
@@ -126,7 +126,7 @@ public final class History implements AutoCloseable {
         return info;
     }
 
-    /** What could not be read, at most 100, each as "FILE:LINE: reason". */
+    /** Up to 100 items that could not be read, each as "FILE:LINE: reason". */
     public List<String> remarks() {
         return List.of(new Table(raw.remarks()).texts("remark"));
     }
@@ -151,8 +151,8 @@ public final class History implements AutoCloseable {
     }
 
     /**
-     * A catalog whose popularity is how often a song was played. songs: its songs, or null for
-     * those of the history, of which only some have a length.
+     * A catalog whose popularity is how often a song was played. songs: its songs; null: the songs
+     * of the history, some of which have no length.
      */
     public Catalog catalog(Catalog songs) {
         return new Catalog(raw.catalog(Catalog.raw(songs)));

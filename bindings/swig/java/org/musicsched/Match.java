@@ -2,7 +2,7 @@ package org.musicsched;
 
 import java.util.List;
 
-/** Which songs of a catalog a playlist means. Immutable; threads may share one. */
+/** The songs of a catalog that match a playlist. Immutable; threads may share one. */
 public final class Match {
     final RawMatch raw;
 
@@ -11,29 +11,28 @@ public final class Match {
     }
 
     /**
-     * A song as the file names it, and what was found: id, exact, close, title or none. line: 0
-     * where it is not known; track parts are null where nothing was found; candidates: songs that
-     * may be meant, "; " between them.
+     * A song as in the file. found: id, exact, close, title or none; line: 0 if unknown; the parts
+     * of the track are null if none was found; candidates: similar songs, separated by "; ".
      */
     public record Song(long line, String title, String artist, String album, String id,
         String found, String trackId, String trackName, String trackArtist, String candidates) {
     }
 
-    /** What names no song, or was assumed. line: 0 for the file as a whole. */
+    /** An item that is not a song, or an assumption. line: 0 for the whole file. */
     public record Remark(long line, String reason) {
     }
 
-    /** Of the playlist, "" where it has none. */
+    /** Name of the playlist, "" if it has none. */
     public String name() {
         return raw.name();
     }
 
-    /** How many of its songs were found. */
+    /** Number of songs that were found. */
     public int found() {
         return (int) raw.found();
     }
 
-    /** Every song of the playlist, in its order. */
+    /** Every song of the playlist, in order. */
     public List<Song> songs() {
         return new Table(raw.songs()).records(Song.class);
     }

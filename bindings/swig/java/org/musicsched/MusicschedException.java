@@ -2,7 +2,7 @@ package org.musicsched;
 
 import java.util.concurrent.CancellationException;
 
-/** Something the library refused, with the place where that is known. */
+/** An error of the library, with its position in the input if known. */
 public class MusicschedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -31,14 +31,12 @@ public class MusicschedException extends RuntimeException {
         return code;
     }
 
-    /** 1-based line; 0 where it does not apply. */
+    /** 1-based line; 0 if it does not apply. */
     public long getLine() {
         return line;
     }
 
-    /**
-     * 1-based column in characters, or the number of a CSV row's field; 0 where it does not apply.
-     */
+    /** 1-based column in characters, or the field number in a CSV row; 0 if it does not apply. */
     public long getColumn() {
         return column;
     }

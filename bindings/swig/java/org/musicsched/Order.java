@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** The order of groups. */
 public enum Order {
-    /** By mean, highest first; years, decades and months in order of time. */
+    /** By mean, highest first; years, decades and months in chronological order. */
     DEFAULT,
     KEY,
     /** Highest first. */

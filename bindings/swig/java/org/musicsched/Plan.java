@@ -20,8 +20,9 @@ public final class Plan implements AutoCloseable {
     }
 
     /**
-     * One thing to say about a text. severity: error, warning or note; candidates: songs, "; "
-     * between them; edits: texts that may replace columns editColumn to editEndColumn of editLine.
+     * A message about a plan text. severity: error, warning or note; candidates: similar songs,
+     * separated by "; "; edits: texts that can replace columns editColumn to editEndColumn of
+     * editLine.
      */
     public record Diagnostic(String severity, int line, int column, String code, String message,
         String repair,
@@ -29,22 +30,22 @@ public final class Plan implements AutoCloseable {
     }
 
     /**
-     * Read plan text. catalog: to match songs against, or null; date and timezone: for a text that
-     * names none, or "".
+     * Read plan text. catalog: in which to look up songs, or null; date and timezone: used if the
+     * text has none, or "".
      */
     public static Plan fromText(String text, Catalog catalog, String date, String timezone) {
         return fromText(text, catalog, date, timezone, false);
     }
 
-    /** With lenient, lines with an error are left out instead of refusing the text. */
+    /** With lenient, lines with errors are left out instead of refusing the text. */
     public static Plan fromText(String text, Catalog catalog, String date, String timezone,
         boolean lenient) {
         return fromText(text, catalog, date, timezone, lenient, 0, 0);
     }
 
     /**
-     * With days (1 to 31) a plan of several days, unless the text says how many; with timeLimitMs,
-     * misspelled songs are searched for no longer. 0: neither.
+     * days (1 to 31): number of days, if the text does not set it; timeLimitMs: limit of the search
+     * for misspelled songs. 0: none.
      */
     public static Plan fromText(String text, Catalog catalog, String date, String timezone,
         boolean lenient, int days, long timeLimitMs) {
@@ -52,7 +53,7 @@ public final class Plan implements AutoCloseable {
             lenient ? 1 : 0, days, timeLimitMs));
     }
 
-    /** For a text that names no date. */
+    /** Read plan text; date is used if the text has none. */
     public static Plan fromText(String text, Catalog catalog, LocalDate date) {
         return fromText(text, catalog, date.toString(), "");
     }
@@ -61,14 +62,14 @@ public final class Plan implements AutoCloseable {
         return fromText(text, catalog, "", "");
     }
 
-    /** Everything there is to say about a plan text. */
+    /** All messages about a plan text. */
     public static List<Diagnostic> check(String text, Catalog catalog, String date,
         String timezone) {
         return new Table(musicsched.check_plan_text(text, Catalog.raw(catalog), date, timezone))
             .records(Diagnostic.class);
     }
 
-    /** The text with the edits made that check offers, where there is one way only. */
+    /** The text with all unambiguous corrections of check. */
     public static String fix(String text, Catalog catalog, String date, String timezone) {
         return musicsched.fix_plan_text(text, Catalog.raw(catalog), date, timezone);
     }
@@ -77,25 +78,26 @@ public final class Plan implements AutoCloseable {
         return new Plan(musicsched.plan_from_json(text));
     }
 
-    /** The same plan with nothing to be placed before so many seconds after midnight. */
+    /**
+     * The same plan with a current time, in seconds after midnight; nothing is scheduled before it.
+     */
     public Plan withNow(long seconds) {
         return new Plan(raw.with_now(seconds));
     }
 
-    /** As withNow(seconds), at a time of the plan's date. */
+    /** As withNow(seconds), with a time on the plan's date. */
     public Plan withNow(LocalTime now) {
         return withNow(now.toSecondOfDay());
     }
 
-    /** The same plan with what has become of a to-do. Times are as in the previous schedule. */
+    /** The same plan with the state of a to-do. Its times come from the previous schedule. */
     public Plan mark(String id, State state) {
         return mark(id, state, null, null, null);
     }
 
     /**
-     * The same plan with what has become of a to-do: when it began and ended, in seconds after
-     * midnight, and how many seconds one
-     * that is paused still takes; null where it is not known or does not apply.
+     * The same plan with the state of a to-do: its start and end, in seconds after midnight, and
+     * the remaining seconds of a paused one; null if unknown or not applicable.
      */
     public Plan mark(String id, State state, Integer startedS, Integer endedS, Integer leftS) {
         return new Plan(raw.mark(id, state.text(), unset(startedS), unset(endedS), unset(leftS)));
@@ -106,15 +108,15 @@ public final class Plan implements AutoCloseable {
     }
 
     /**
-     * The same plan with a to-do that starts at a second after midnight: a task exactly there, also
-     * where its window says otherwise, an event with its length. null: the task is free again.
+     * The same plan with a to-do that starts at this second after midnight. A task starts exactly
+     * there, even outside its time window; an event keeps its length. null: unlock the task.
      */
     public Plan move(String id, Integer start) {
         return new Plan(raw.move(id, start == null ? -1 : start));
     }
 
     /**
-     * The same plan with a wanted song DONE (heard), SKIPPED or OPEN. wanted:
+     * The same plan with the state of a wanted song: DONE (heard), SKIPPED or OPEN. wanted:
      * Schedule.Entry.wanted(), from 0.
      */
     public Plan markSong(int wanted, State state) {
@@ -134,7 +136,7 @@ public final class Plan implements AutoCloseable {
             return this;
         }
 
-        /** Events of whole days are busy, too. */
+        /** All-day events are busy, too. */
         public CalendarOptions blockAllDay(boolean value) {
             blockAllDay = value;
             return this;
@@ -146,14 +148,14 @@ public final class Plan implements AutoCloseable {
             return this;
         }
 
-        /** For a plan without one. */
+        /** Time zone of a plan that has none. */
         public CalendarOptions timezone(String value) {
             timezone = value;
             return this;
         }
     }
 
-    /** The same plan with the events and to-dos that calendars hold for its date. */
+    /** The same plan with the events and to-dos of calendars on its date. */
     public Plan addCalendar(Calendar... calendars) {
         return addCalendar(List.of(calendars), new CalendarOptions());
     }
@@ -163,24 +165,24 @@ public final class Plan implements AutoCloseable {
         return new Plan(found.add_to(raw, options.timezone), Agenda.found(found));
     }
 
-    /** What addCalendar found; null for a plan that it did not make. */
+    /** The agenda of addCalendar; null for a plan that addCalendar did not create. */
     public Agenda agenda() {
         return agenda;
     }
 
-    /** The same plan with the songs that were found as wanted songs; each is added once. */
+    /** The same plan with the matched songs as wanted songs; each is added once. */
     public Plan addSongs(Match match) {
         return addSongs(match, false, 0, 0);
     }
 
-    /** must and weight: as of a wanted song; limit: only so many, 0 for all. */
+    /** must and weight: as for a wanted song; limit: maximum number of songs, 0: all. */
     public Plan addSongs(Match match, boolean must, int weight, int limit) {
         return new Plan(raw.add_songs(match.raw, must ? 1 : 0, weight, limit));
     }
 
     /**
-     * The same plan whose fill takes no song of the catalog that the history has in the days before
-     * the plan's date, or on it. A wanted song that was heard stays, with a warning.
+     * The same plan, whose fill leaves out songs that the history played on the plan's date or in
+     * the days before it. A wanted song that was played stays wanted, with a warning.
      */
     public Plan avoid(History history, Catalog catalog, int days) {
         return new Plan(raw.avoid(history.raw, Catalog.raw(catalog), days));
@@ -198,14 +200,14 @@ public final class Plan implements AutoCloseable {
         return raw.to_json();
     }
 
-    /** The plan as plan text, with songs by the ids of their tracks. */
+    /** The plan as plan text, with songs as track ids. */
     public String toText() {
         return toText(null);
     }
 
     /**
-     * The plan as plan text, with songs by their titles in the catalog that the text will be read
-     * with. What plan text has no words for, such as the weight of a song, is refused.
+     * The plan as plan text, with songs as titles of the catalog that you will read the text with.
+     * It is an error if plan text cannot express something, such as the weight of a song.
      */
     public String toText(Catalog catalog) {
         return raw.to_text(Catalog.raw(catalog));

@@ -6,7 +6,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
 
-/** When to do and hear what. Immutable; threads may share one. Times are seconds from midnight. */
+/** Times of to-dos and songs, in seconds from midnight. Immutable; threads may share one. */
 public final class Schedule implements AutoCloseable {
     final RawSchedule raw;
 
@@ -35,7 +35,7 @@ public final class Schedule implements AutoCloseable {
             return this;
         }
 
-        /** 0: none. Where it fires, the result depends on the machine. */
+        /** 0: none. If it stops the search, the result depends on the machine. */
         public Options timeLimitMs(long value) {
             timeLimitMs = value;
             return this;
@@ -47,22 +47,21 @@ public final class Schedule implements AutoCloseable {
             return this;
         }
 
-        /** A schedule to change as little as possible. */
+        /** An earlier schedule, to change as little as possible. */
         public Options previous(Schedule value) {
             previous = value;
             return this;
         }
 
         /**
-         * What the previous schedule has before now was done as planned, where nothing else is
-         * said.
+         * Count items that the previous schedule has before now as done, unless they have a state.
          */
         public Options assumeDone(boolean value) {
             assumeDone = value;
             return this;
         }
 
-        /** Seek fixes for unscheduled items only when they are read, or the schedule is written. */
+        /** Search for fixes only when unscheduled items are read or the schedule is written. */
         public Options lazyReasons(boolean value) {
             lazyReasons = value;
             return this;
@@ -78,13 +77,13 @@ public final class Schedule implements AutoCloseable {
 
     /**
      * A to-do or a song with its time. startUtc and endUtc are null if the plan has no time zone;
-     * artist and during are null, wanted and todo too, where they do not apply; state: DONE,
-     * STARTED or PAUSED for what is past or runs, else OPEN.
+     * artist, during, wanted and todo are null if they do not apply; state: DONE, STARTED or PAUSED
+     * for items in the past or in progress, else OPEN.
      */
     public record Entry(String kind, String id, String title, String artist, int startS, int endS,
         Instant startUtc, Instant endUtc, String during, Integer todo, Integer wanted,
         boolean fixed, Integer popularity, int piece, State state) {
-        /** How long it takes, also across a daylight-saving change. */
+        /** The real length, even across a daylight-saving change. */
         public Duration duration() {
             return startUtc == null ? Duration.ofSeconds((long) endS - startS)
                 : Duration.between(startUtc, endUtc);
@@ -98,8 +97,8 @@ public final class Schedule implements AutoCloseable {
     }
 
     /**
-     * A change that schedules an unscheduled item: item is its place in unplaced(), rank 1 costs a
-     * person least, amountS is 0 where the kind has no amount.
+     * A change that schedules an unscheduled item. item: its index in unplaced(); rank: 1 costs you
+     * the least; amountS: 0 if the kind has no amount.
      */
     public record Fix(int item, int rank, String kind, int amountS, String id, String text) {
     }
@@ -108,17 +107,17 @@ public final class Schedule implements AutoCloseable {
     }
 
     /**
-     * A stretch in which more is asked for than there is time; members: ids of to-dos, "; " between
-     * them.
+     * An interval whose tasks need more time than it has; members: ids of to-dos, separated by ";
+     * ".
      */
     public record Overload(int startS, int endS, int demandS, int capacityS, String members) {
     }
 
-    /** What was reached at a level of the objective, and what no schedule exceeds. */
+    /** The value of a level of the objective, and its upper bound. */
     public record Bound(String level, long value, long bound) {
     }
 
-    /** Read what toJson wrote, to pass as the previous one. */
+    /** Read a schedule from toJson, to pass it as the previous one. */
     public static Schedule fromJson(String text) {
         return new Schedule(musicsched.schedule_from_json(text));
     }
@@ -131,7 +130,7 @@ public final class Schedule implements AutoCloseable {
         return new Table(raw.unplaced()).records(Unplaced.class);
     }
 
-    /** Up to three fixes of each unscheduled to-do, what costs a person least first. */
+    /** Up to three fixes of each unscheduled to-do; the first costs you the least. */
     public List<Fix> fixes() {
         return new Table(raw.fixes()).records(Fix.class);
     }
@@ -148,12 +147,12 @@ public final class Schedule implements AutoCloseable {
         return LocalDate.parse(raw.date());
     }
 
-    /** What clocks show when an entry of this schedule starts; past 24:00, on the next date. */
+    /** Local start of an entry of this schedule; times past 24:00 are on the next date. */
     public LocalDateTime start(Entry entry) {
         return date().atStartOfDay().plusSeconds(entry.startS());
     }
 
-    /** What clocks show when an entry of this schedule ends. */
+    /** Local end of an entry of this schedule. */
     public LocalDateTime end(Entry entry) {
         return date().atStartOfDay().plusSeconds(entry.endS());
     }
@@ -164,14 +163,14 @@ public final class Schedule implements AutoCloseable {
     }
 
     /**
-     * "optimal" where it was proved that no schedule is better, "feasible" where one may be,
-     * "unknown" for one read from JSON that does not say.
+     * "optimal" if it is proved that no schedule is better, "feasible" if one may be better,
+     * "unknown" if it was read from JSON without a status.
      */
     public String status() {
         return raw.status();
     }
 
-    /** Why the search ended: "none" where it was finished, "work", "time" or "cancel". */
+    /** Why the search stopped: "none" if it finished, "work", "time" or "cancel". */
     public String stop() {
         return raw.stop();
     }
@@ -180,12 +179,12 @@ public final class Schedule implements AutoCloseable {
         return new Table(raw.bounds()).records(Bound.class);
     }
 
-    /** Was it proved that no schedule is better? */
+    /** Whether it is proved that no schedule is better. */
     public boolean optimal() {
         return raw.info("optimal") != 0;
     }
 
-    /** How many entries start elsewhere than in the previous schedule. */
+    /** Number of entries whose start differs from the previous schedule. */
     public long moved() {
         return raw.info("moved");
     }
@@ -212,7 +211,10 @@ public final class Schedule implements AutoCloseable {
                 options.alarmSeconds, options.cancelled ? 1 : 0);
     }
 
-    /** What toIcal writes: everything, without alarms, and the same bytes for the same schedule. */
+    /**
+     * Options of toIcal. The defaults write everything without alarms, and the same bytes for the
+     * same schedule.
+     */
     public static final class IcalOptions {
         private String what = "all";
         private String calendarName = "";
@@ -226,26 +228,26 @@ public final class Schedule implements AutoCloseable {
             return this;
         }
 
-        /** The name that a calendar program shows. */
+        /** The name of the calendar. */
         public IcalOptions calendarName(String name) {
             calendarName = name;
             return this;
         }
 
-        /** The present, which becomes DTSTAMP and LAST-MODIFIED. */
+        /** The current time, for DTSTAMP and LAST-MODIFIED. */
         public IcalOptions timestamp(java.time.Instant present) {
             timestamp = java.time.format.DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'")
                 .withZone(java.time.ZoneOffset.UTC).format(present);
             return this;
         }
 
-        /** An alarm so long before every to-do that is still open. */
+        /** Add an alarm this long before every open to-do. */
         public IcalOptions alarm(java.time.Duration before) {
             alarmSeconds = before.getSeconds();
             return this;
         }
 
-        /** With what the previous schedule had and this one lacks, as cancelled. */
+        /** Include items that were removed since the previous schedule, as cancelled. */
         public IcalOptions cancelled(boolean with) {
             cancelled = with;
             return this;

@@ -2,19 +2,19 @@ package org.musicsched;
 
 import java.util.Locale;
 
-/** What has become of a to-do or wanted song. */
+/** State of a to-do or wanted song. */
 public enum State {
-    /** Nothing is said: it is still to be done. */
+    /** Not recorded: still to be done. */
     OPEN,
-    /** Has not begun, although its time may have come. */
+    /** Not begun, although its time may have come. */
     NOT_STARTED,
-    /** Runs. */
+    /** In progress. */
     STARTED,
-    /** Was interrupted; some of it is still to be done. */
+    /** Interrupted; a part is still to be done. */
     PAUSED,
-    /** Is done; of a song: was heard. */
+    /** Done, or heard. */
     DONE,
-    /** Is left out today. */
+    /** Left out today. */
     SKIPPED;
 
     String text() {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 
 /**
- * A result as columns. Numbers are doubles, NaN where a value is not known; texts are null there.
+ * A result as columns. Numbers are doubles. Unknown numbers are NaN, and unknown texts are null.
  */
 public final class Table {
     private final int rows;
