@@ -1,9 +1,10 @@
 # frozen_string_literal: true
 
-# Songs, what makes them popular, and exact listening schedules: libmusicsched for Ruby.
+# Schedules to-dos and music to the second, and analyzes what makes songs popular: libmusicsched for
+# Ruby.
 module Musicsched
-  # What the library refused: code is the name of the C result code, line and column are 1-based, 0
-  # where they do not apply.
+  # An error of the library: code is the name of the C result code; line and column are 1-based, 0
+  # if they do not apply.
   class Error < StandardError
     attr_reader :code, :line, :column
 
@@ -26,7 +27,7 @@ require "json"
 require "musicsched/native"
 
 module Musicsched
-  # Rows of a result: Hashes by column name (Symbols), nil where a value is not known.
+  # Rows of a result: Hashes by column name (Symbols), nil for an unknown value.
   class Table
     include Enumerable
 
@@ -113,13 +114,13 @@ module Musicsched
     end
   end
 
-  # Something that holds memory of the library until it is closed or collected.
+  # An object that has memory of the library until it is closed or collected.
   class Handle
     def initialize(raw) # :nodoc:
       @raw = raw
     end
 
-    # Give the memory back now; use afterwards is an error.
+    # Free the memory now; later use is an error.
     def close
       @raw.close
       nil
@@ -155,11 +156,12 @@ module Musicsched
               memory_bytes].freeze
     private_constant :INFO
 
-    # Load a songs file, or an Array of them as one catalog; strict: refuse what would have to be
-    # assumed; skip_bad_rows: leave out rows that cannot be read even where they are most of a file,
-    # or with strict; default_duration_ms: of songs of unknown length; columns: names in its header,
-    # { track_artist: "artists" }; encoding: "GB18030", "CP1251" .., where the text is not UTF-8.
-    # An interrupt (Ctrl-C, Thread#raise) stops it. With a block: yields the catalog and closes it.
+    # Load a song file, or an Array of them as one catalog; strict: refuse files that need
+    # assumptions; skip_bad_rows: leave out rows that cannot be read, even if they are most of a
+    # file, or with strict; default_duration_ms: length of songs of unknown length; columns: headers
+    # of columns with other names, such as { track_artist: "artists" }; encoding: of text that is
+    # not UTF-8, such as "GB18030" or "CP1251". An interrupt (Ctrl-C, Thread#raise) stops the load.
+    # With a block: yields the catalog and closes it.
     def self.read(path, delimiter: "", skip_bad_rows: false, columns: {}, strict: false,
       default_duration_ms: 0, encoding: "", &block)
       paths = (path.is_a?(Array) ? path : [path]).map {
@@ -215,7 +217,7 @@ module Musicsched
       info
     end
 
-    # Build now what the first search and schedule otherwise build.
+    # Build the indexes that the first search and schedule would otherwise build.
     def prepare
       @raw.prepare
       self
@@ -250,13 +252,13 @@ module Musicsched
       @raw.report_json
     end
 
-    # One track with its features and playlists.
+    # One track with its audio features and playlists.
     def track_json(track_id)
       @raw.track_json(track_id)
     end
 
-    # The most popular. count: "entries", "tracks" or "recordings"; not given, it is recordings here
-    # and tracks in the questions below. Conditions: see README.md.
+    # The most popular songs. count: "entries", "tracks" or "recordings"; default: recordings here,
+    # and tracks in the queries below. Conditions: see README.md.
     def top(limit = 10, count: "default", **where)
       Table.new(@raw.top(limit, count.to_s, filter(**where)))
     end
@@ -270,7 +272,7 @@ module Musicsched
 
     alias group_by groups
 
-    # Statistics by "year", "decade", "month" or "year_month", in order of time.
+    # Statistics by "year", "decade", "month" or "year_month", in chronological order.
     def trend(unit = "year", count: "default", **where)
       Table.new(@raw.trend(unit.to_s, count.to_s, filter(**where)))
     end
@@ -284,7 +286,7 @@ module Musicsched
       Table.new(@raw.correlations(count.to_s, filter(**where)))
     end
 
-    # Songs by what a person types.
+    # Find songs by typed text.
     def find(text, limit: 10, typos: true)
       Table.new(@raw.find(text, limit, typos ? 1 : 0))
     end
@@ -294,9 +296,9 @@ module Musicsched
       Table.new(@raw.suggest(text, limit))
     end
 
-    # Which songs a playlist means: the path of a file (M3U, XSPF, Spotify's JSON, a table, a plain
-    # list), or an Array of texts such as "Title - Artist". only: of a file that holds several
-    # playlists, the one of this name.
+    # Find the songs of a playlist: the path of a file (M3U, XSPF, Spotify's JSON, a table, a plain
+    # list), or an Array of texts such as "Title - Artist". only: name of the playlist to read, if
+    # the file has several.
     def match(songs, only: "")
       unless songs.is_a?(Array)
         return Match.new(@raw.match_file(songs.respond_to?(:to_path) ? songs.to_path : songs, only))
@@ -306,8 +308,8 @@ module Musicsched
     end
 
     # Schedule a plan. seed: 64 bits; previous: a Schedule to change as little as possible;
-    # assume_done: what it has before `now` was done as planned, where nothing else is said;
-    # lazy_reasons: seek fixes for unscheduled items only when they are read.
+    # assume_done: count its items before `now` as done, unless they have a state; lazy_reasons:
+    # search for fixes only when unscheduled items are read.
     def schedule(plan, seed: 0, work_limit: 0, time_limit_ms: 0, previous: nil, assume_done: false,
                  lazy_reasons: false)
       Schedule.wrap(@raw.schedule(Handle.raw_of("plan", plan, Plan), seed, work_limit,
@@ -315,7 +317,7 @@ module Musicsched
                                   assume_done ? 1 : 0, lazy_reasons ? 1 : 0))
     end
 
-    # The schedule of each plan, in their order, with the options of #schedule.
+    # The schedule of each plan, in the same order, with the options of #schedule.
     def schedule_many(plans, **options)
       plans.map { |plan| schedule(plan, **options) }
     end
@@ -361,7 +363,7 @@ module Musicsched
     end
   end
 
-  # Which songs of a catalog a playlist means. songs (line, title, artist, album, id, found,
+  # The songs of a catalog that match a playlist. songs (line, title, artist, album, id, found,
   # track_id, track_name, track_artist, candidates) and remarks (line, reason) are Tables; found is
   # "id", "exact", "close", "title" or "none".
   class Match
@@ -394,13 +396,13 @@ module Musicsched
     end
   end
 
-  # What was heard, when and for how long, immutable.
+  # Plays of songs, with their times and lengths. Immutable.
   class History < Handle
     INFO = %i[plays songs artists episodes duplicates unreadable first_utc last_utc].freeze
     private_constant :INFO
 
     # Read a file, or an Array of them as one history: Spotify's StreamingHistory*.json and
-    # Streaming_History_Audio_*.json, exports of Last.fm, schedules. A play that two of them have
+    # Streaming_History_Audio_*.json, exports of Last.fm, schedules. A play that is in two files
     # counts once.
     def self.read(paths)
       paths = (paths.is_a?(Array) ? paths : [paths]).map {
@@ -418,21 +420,21 @@ module Musicsched
       INFO.to_h { |name| [name, @raw.info(name.to_s)] }
     end
 
-    # What could not be read, at most 100, each as "FILE:LINE: reason".
+    # Up to 100 items that could not be read, each as "FILE:LINE: reason".
     def remarks
       Table.new(@raw.remarks).column(:remark)
     end
 
-    # What was played most, at which hours, weekdays and months, and streaks. limit: of songs and
-    # artists; timezone: on whose clocks, "" for UTC; from and to: dates, both inclusive;
-    # min_played_s: leave shorter plays out; by_time: rank by the time played.
+    # The most played songs and artists, the hours, weekdays and months of the plays, and streaks.
+    # limit: of songs and artists; timezone: of hours and days, "": UTC; from and to: dates, both
+    # inclusive; min_played_s: leave out shorter plays; by_time: rank by time played.
     def summary(limit: 10, timezone: "", from: "", to: "", min_played_s: 0, by_time: false)
       HistorySummary.new(@raw.summary(limit, timezone, from.to_s, to.to_s, min_played_s,
                                       by_time ? 1 : 0))
     end
 
-    # A catalog whose popularity is how often a song was played. songs: a Catalog for its songs;
-    # else those of the history, of which only some have a length.
+    # A catalog whose popularity is how often a song was played. songs: a Catalog, for its songs;
+    # without it, the songs of the history, some of which have no length.
     def catalog(songs = nil)
       Catalog.wrap(@raw.catalog(Handle.raw_of("songs", songs, Catalog)))
     end
@@ -443,7 +445,7 @@ module Musicsched
     alias to_s inspect
   end
 
-  # What a history says of some time: totals is a Hash, the others are Tables.
+  # Summary of a history over a range of time: totals is a Hash, the others are Tables.
   class HistorySummary
     attr_reader :totals, :songs, :artists, :hours, :weekdays, :months
 

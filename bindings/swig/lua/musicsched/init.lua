@@ -1,7 +1,8 @@
---- Songs, what makes them popular, and exact listening schedules: libmusicsched for Lua.
+--- Schedules to-dos and music to the second, and analyzes what makes songs popular: libmusicsched
+--- for Lua.
 -- Tables of results are lists of rows, each a table by column name; an unknown value is nil.
--- `columns` of such a list holds the names in order. Errors are tables {code=, line=, column=,
--- message=} that tostring() shows as text; line and column are 0 where they do not apply. README.md
+-- `columns` of such a list has the names in order. Errors are tables {code=, line=, column=,
+-- message=} that tostring() shows as text; line and column are 0 if they do not apply. README.md
 -- has examples.
 local native = require "musicsched.native"
 
@@ -83,8 +84,8 @@ end
 local function class(methods, name)
   methods.__index = methods
   methods.__name = "musicsched." .. name
-  --- Give the memory back now. Use afterwards is an error. `local x <close>` does it at the end of
-  --- a block.
+  --- Free the memory now; later use is an error. `local x <close>` calls this at the end of a
+  --- block.
   function methods:close() self.raw:close() end
   methods.__close = methods.close
   return function(raw) return setmetatable({raw = raw}, methods) end
@@ -120,12 +121,12 @@ local function csv_options(given)
     o.default_duration_ms, o.encoding
 end
 
---- Load a songs file, or a table of several as one catalog. Options: delimiter, skip_bad_rows
---- (leave out rows that cannot be read even where they are most of a file, or with strict),
---- strict (refuse what would have to be assumed), default_duration_ms (of songs of unknown length),
---- encoding ("GB18030", "CP1251" .., where the text is not UTF-8),
---- columns ({track_artist = "artists"}:
---- names in the header). A debug hook set meanwhile (Ctrl-C in lua) stops it.
+--- Load a song file, or a table of several as one catalog. Options: delimiter, skip_bad_rows (leave
+--- out rows that cannot be read, even if they are most of a file, or with strict), strict (refuse
+--- files that need assumptions), default_duration_ms (length of songs of unknown length), encoding
+--- (of text that is not UTF-8, such as "GB18030" or "CP1251"), columns (headers of columns with
+--- other names, such as {track_artist = "artists"}). Setting a debug hook (Ctrl-C in lua) stops the
+--- load.
 function musicsched.read_csv(path, given)
   if type(path) == "table" then path = table.concat(path, "\n") end
   return new_catalog(native.read_csv(path, csv_options(given)))
@@ -138,7 +139,7 @@ function musicsched.read_csv_text(text, given)
 end
 
 --- Read a listening history from a file, or a table of several: Spotify's StreamingHistory*.json
---- and Streaming_History_Audio_*.json, exports of Last.fm, schedules. A play that two of them have
+--- and Streaming_History_Audio_*.json, exports of Last.fm, schedules. A play that is in two files
 --- counts once.
 function musicsched.read_history(path)
   if type(path) == "table" then path = table.concat(path, "\n") end
@@ -148,9 +149,9 @@ end
 --- Read a listening history from a string.
 function musicsched.parse_history(text) return new_history(native.parse_history(text)) end
 
---- Read a plan from plan text. Options: catalog (to match songs against), date and timezone for a
---- text without; lenient: leave lines with an error out; days (1 to 31): plan several days, unless
---- the text says how many; time_limit_ms: search for misspelled songs no longer.
+--- Read a plan from plan text. Options: catalog (in which to look up songs), date and timezone
+--- (used if the text has none), lenient (leave out lines with errors), days (1 to 31: number of
+--- days, if the text does not set it), time_limit_ms (limit of the search for misspelled songs).
 function musicsched.plan_from_text(text, given)
   local o = options(given, {catalog = none, date = "", timezone = "", lenient = false,
     days = 0, time_limit_ms = 0})
@@ -158,14 +159,14 @@ function musicsched.plan_from_text(text, given)
     o.timezone, o.lenient and 1 or 0, o.days, o.time_limit_ms))
 end
 
---- The text with the edits made that check_plan_text offers, where there is one way only.
+--- The text with all unambiguous corrections of check_plan_text.
 function musicsched.fix_plan_text(text, given)
   local o = options(given, {catalog = none, date = "", timezone = ""})
   return native.fix_plan_text(text, raw_of(o.catalog, Catalog, "catalog"), o.date, o.timezone)
 end
 
---- Everything there is to say about a plan text: severity, line, column, code, message, repair,
---- candidates, edits.
+--- All messages about a plan text: severity, line, column, code, message, repair, candidates,
+--- edits.
 function musicsched.check_plan_text(text, given)
   local o = options(given, {catalog = none, date = "", timezone = ""})
   return rows_of(native.check_plan_text(text, raw_of(o.catalog, Catalog, "catalog"), o.date,
@@ -175,17 +176,17 @@ end
 --- Read a plan from JSON.
 function musicsched.plan_from_json(text) return new_plan(native.plan_from_json(text)) end
 
---- Read a schedule that to_json wrote, to pass as `previous`.
+--- Read a schedule from to_json, to pass it as `previous`.
 function musicsched.schedule_from_json(text)
   return new_schedule(native.schedule_from_json(text)) end
 
---- Read a calendar (.ics, RFC 5545) from a string. Options: name, shown beside its events.
+--- Read a calendar (.ics, RFC 5545) from a string. Options: name, shown with its events.
 function musicsched.parse_calendar(text, given)
   local o = options(given, {name = none})
   return new_calendar(native.parse_calendar(text, o.name))
 end
 
---- Read a calendar from a file. Options: name; the file's by default.
+--- Read a calendar from a file. Options: name; default: that of the file.
 function musicsched.read_calendar(path, given)
   local o = options(given, {name = none})
   local file <close>, problem = io.open(path, "rb")
@@ -196,7 +197,7 @@ function musicsched.read_calendar(path, given)
   return musicsched.parse_calendar(text, {name = o.name or path:match("[^/]+$")})
 end
 
---- Whether recurring events can be read: the library was built with libical.
+--- Whether recurring events can be expanded, which needs a library built with libical.
 function musicsched.can_recur() return native.can_recur() ~= 0 end
 
 --- A native agenda of a calendar, a path or a list of both.
@@ -223,7 +224,7 @@ local function with_flags(rows, ...)
   return rows
 end
 
---- What an agenda found, as tables; tostring() of it is its JSON.
+--- The contents of an agenda, as tables; tostring() returns its JSON.
 local function found_in(raw)
   return setmetatable({events = with_flags(rows_of(raw:events()), "all_day", "busy"),
     tasks = with_flags(rows_of(raw:tasks()), "duration_is_assumed"),
@@ -232,10 +233,9 @@ local function found_in(raw)
       __tostring = function() return raw:to_json() end})
 end
 
---- What calendars hold for some dates: `events`, `tasks` and `left_out`, lists of rows, and
---- to_json(). calendars: a calendar, the path of
---- an .ics file, or a list of them. Options: days from the date on, timezone on whose clocks times
---- are.
+--- The items of calendars on some dates: `events`, `tasks` and `left_out`, lists of rows, and
+--- to_json(). calendars: a calendar, the path of an .ics file, or a list of them. Options: days
+--- (number of dates), timezone (of the times).
 function musicsched.agenda(calendars, date, given)
   local o = options(given, {days = 1, timezone = ""})
   local raw = agenda_of(calendars, {tasks = true})
@@ -246,7 +246,7 @@ end
 --- Version of the library.
 function musicsched.version() return native.version() end
 
---- Build now what the first search and schedule otherwise build.
+--- Build the indexes that the first search and schedule would otherwise build.
 function Catalog:prepare() self.raw:prepare() end
 -- A file that read_csv opens at once, usually *.msc.
 function Catalog:save(path) self.raw:save(path) end
@@ -266,15 +266,15 @@ function Catalog:tracks() return rows_of(self.raw:tracks()) end
 function Catalog:entries() return rows_of(self.raw:entries()) end
 --- Rows that were left out because they cannot be read: line, column, code, message.
 function Catalog:skipped() return rows_of(self.raw:skipped()) end
---- One track with its features and playlists, as JSON.
 --- How the catalog was read: as text for people, or as JSON.
 function Catalog:report() return self.raw:report() end
 function Catalog:report_json() return self.raw:report_json() end
 
+--- One track with its audio features and playlists, as JSON.
 function Catalog:track_json(track_id) return self.raw:track_json(track_id) end
 
---- The most popular. Options: limit, count ("entries", "tracks", "recordings"), where.
--- Not given, count is recordings here and tracks in the questions below.
+--- The most popular songs. Options: limit, count ("entries", "tracks", "recordings"), where.
+-- By default, count is recordings here and tracks in the queries below.
 function Catalog:top(given)
   local o = options(given, {limit = 10, count = "default", where = none})
   return rows_of(self.raw:top(o.limit, o.count, filter_of(o.where)))
@@ -291,7 +291,8 @@ end
 
 Catalog.group_by = Catalog.groups
 
---- Statistics by "year", "decade", "month" or "year_month" in order of time. Options: count, where.
+--- Statistics by "year", "decade", "month" or "year_month", in chronological order. Options: count,
+--- where.
 function Catalog:trend(unit, given)
   local o = options(given, {count = "default", where = none})
   return rows_of(self.raw:trend(unit, o.count, filter_of(o.where)))
@@ -309,7 +310,7 @@ function Catalog:correlations(given)
   return rows_of(self.raw:correlations(o.count, filter_of(o.where)))
 end
 
---- Songs by what a person types. Options: limit, typos.
+--- Find songs by typed text. Options: limit, typos.
 function Catalog:find(text, given)
   local o = options(given, {limit = 10, typos = true})
   return rows_of(self.raw:find(text, o.limit, o.typos and 1 or 0))
@@ -321,9 +322,9 @@ function Catalog:suggest(text, given)
   return rows_of(self.raw:suggest(text, o.limit))
 end
 
---- Which songs a playlist means: the path of a file (M3U, XSPF, Spotify's JSON, a table, a plain
---- list), or a table of texts such as "Title - Artist". Options: only, the name of one playlist of
---- a file that holds several.
+--- Find the songs of a playlist: the path of a file (M3U, XSPF, Spotify's JSON, a table, a plain
+--- list), or a table of texts such as "Title - Artist". Options: only, the name of the playlist to
+--- read if the file has several.
 function Catalog:match(songs, given)
   local o = options(given, {only = ""})
   if type(songs) ~= "table" then
@@ -335,9 +336,9 @@ function Catalog:match(songs, given)
 end
 
 --- Schedule a plan. Options: seed (an integer, all 64 bits count), work_limit, time_limit_ms,
---- previous (a schedule to change as little as possible), assume_done (what it has before `now` was
---- done as planned, where nothing else is said), lazy_reasons (seek fixes for unscheduled items
---- only when they are read).
+--- previous (a schedule to change as little as possible), assume_done (count its items before `now`
+--- as done, unless they have a state), lazy_reasons (search for fixes only when unscheduled items
+--- are read).
 function Catalog:schedule(plan, given)
   local o = options(given, {seed = 0, work_limit = 0, time_limit_ms = 0, previous = none,
     assume_done = false, lazy_reasons = false})
@@ -346,49 +347,46 @@ function Catalog:schedule(plan, given)
     o.lazy_reasons and 1 or 0))
 end
 
---- The schedule of each plan, in their order, with the options of schedule.
+--- The schedule of each plan, in the same order, with the options of schedule.
 function Catalog:schedule_many(plans, given)
   local made = {}
   for i, plan in ipairs(plans) do made[i] = self:schedule(plan, given) end
   return made
 end
 
---- The same plan with nothing to be placed before `seconds` after midnight.
+--- The same plan with a current time; nothing is scheduled before it.
 function Plan:with_now(seconds) return new_plan(self.raw:with_now(seconds)) end
---- The same plan with what has become of a to-do: "done", "started", "paused" with `left` seconds
---- still to do, "not_started", "skipped"
---- or "open". Options: started and ended (seconds after midnight; as in the previous schedule where
---- they are left out), left.
+--- The same plan with the state of a to-do: "done", "started", "paused" with `left` seconds still
+--- to do, "not_started", "skipped" or "open". Options: started and ended (seconds after midnight;
+--- default: as in the previous schedule), left.
 function Plan:mark(id, state, given)
   local o = options(given, {started = -1, ended = -1, left = -1})
   return new_plan(self.raw:mark(id, state, o.started, o.ended, o.left))
 end
---- The same plan with a to-do that starts at a second after midnight: a task exactly there, also
---- where its window says otherwise, an event with its length. nil: the task is free again.
+--- The same plan with a to-do that starts at this second after midnight. A task starts exactly
+--- there, even outside its time window; an event keeps its length. nil: unlock the task.
 function Plan:move(id, start) return new_plan(self.raw:move(id, start or -1)) end
---- The same plan with a wanted song "done" (heard), "skipped" or "open". wanted: its number as in
---- the schedule's entries, from 0.
+--- The same plan with the state of a wanted song: "done" (heard), "skipped" or "open". wanted: its
+--- number as in the schedule's entries, from 0.
 function Plan:mark_song(wanted, state) return new_plan(self.raw:mark_song(wanted, state)) end
---- The same plan with the events and to-dos that calendars hold for its date, and what was found,
---- as musicsched.agenda gives it. Options:
---- music (may play during the events), block_all_day (events of whole days are busy), tasks (false:
---- leave to-dos out), timezone
---- (for a plan without one).
+--- The same plan with the events and to-dos of calendars on its date, and an agenda as of
+--- musicsched.agenda. Options: music (may play during the events), block_all_day (all-day events
+--- are busy), tasks (false: leave out to-dos), timezone (of a plan that has none).
 function Plan:add_calendar(calendars, given)
   local o = options(given, {music = false, block_all_day = false, tasks = true, timezone = ""})
   local raw = agenda_of(calendars, o)
   local plan = new_plan(raw:add_to(self.raw, o.timezone))
   return plan, found_in(raw)
 end
---- The same plan with the songs that a match found as wanted songs; each is added once. Options:
---- must and weight, as of a wanted song; limit: only so many.
+--- The same plan with the matched songs as wanted songs; each is added once. Options: must and
+--- weight, as for a wanted song; limit: maximum number of songs.
 function Plan:add_songs(match, given)
   local o = options(given, {must = false, weight = 0, limit = 0})
   return new_plan(self.raw:add_songs(raw_of(match, Match, "match"), o.must and 1 or 0, o.weight,
     o.limit))
 end
---- The same plan whose fill takes no song of the catalog that the history has in the days before
---- the plan's date, or on it. A wanted song that was heard stays, with a warning. Options: days.
+--- The same plan, whose fill leaves out songs that the history played on the plan's date or in the
+--- days before it. A wanted song that was played stays wanted, with a warning. Options: days.
 function Plan:avoid(history, catalog, given)
   local o = options(given, {days = 7})
   return new_plan(self.raw:avoid(raw_of(history, History, "history"),
@@ -397,8 +395,8 @@ end
 function Plan:todo_count() return self.raw:todo_count() end
 function Plan:song_count() return self.raw:song_count() end
 function Plan:to_json() return self.raw:to_json() end
---- The plan as plan text. Options: catalog, the one that the text will be read with: songs are then
---- written by their titles, else by the ids of their tracks.
+--- The plan as plan text. Options: catalog, with which you will read the text: songs are then
+--- written as titles, else as track ids.
 function Plan:to_text(given)
   local o = options(given, {catalog = none})
   return self.raw:to_text(raw_of(o.catalog, Catalog, "catalog"))
@@ -408,14 +406,14 @@ Plan.__tostring = function(self)
   return ("musicsched.Plan: %d to-dos, %d songs"):format(self:todo_count(), self:song_count())
 end
 
---- Of the playlist, "" where it has none.
+--- Name of the playlist, "" if it has none.
 function Match:name() return self.raw:name() end
---- How many of its songs were found.
+--- Number of songs that were found.
 function Match:found() return self.raw:found() end
 --- Every song: line, title, artist, album, id, found ("id", "exact", "close", "title", "none"),
 --- track_id, track_name, track_artist, candidates.
 function Match:songs() return rows_of(self.raw:songs()) end
---- What names no song, or was assumed: line, reason.
+--- Items that are not songs, and assumptions: line, reason.
 function Match:remarks() return rows_of(self.raw:remarks()) end
 function Match:to_json() return self.raw:to_json() end
 Match.__tostring = function(self) return ("musicsched.Match: %d found"):format(self:found()) end
@@ -430,17 +428,17 @@ function History:info()
   return info
 end
 
---- What could not be read, at most 100, each as "FILE:LINE: reason".
+--- Up to 100 items that could not be read, each as "FILE:LINE: reason".
 function History:remarks()
   local remarks = {}
   for i, row in ipairs(rows_of(self.raw:remarks())) do remarks[i] = row.remark end
   return remarks
 end
 
---- What was played most, and when: `totals` (with streaks), `songs`, `artists`, `hours`, `weekdays`
---- and `months`, and to_json(). Options: limit of songs and artists, timezone on whose clocks,
---- from and to (dates, inclusive), min_played_s (leave shorter plays out), by_time (rank by the
---- time played).
+--- The most played songs and artists, and the times of the plays: `totals` (with streaks), `songs`,
+--- `artists`, `hours`, `weekdays` and `months`, and to_json(). Options: limit (of songs and
+--- artists), timezone (of hours and days), from and to (dates, inclusive), min_played_s (leave out
+--- shorter plays), by_time (rank by time played).
 function History:summary(given)
   local o = options(given,
     {limit = 10, timezone = "", from = "", to = "", min_played_s = 0, by_time = false})
@@ -453,8 +451,8 @@ function History:summary(given)
   return setmetatable(summary, {__index = {to_json = function() return raw:to_json() end}})
 end
 
---- A catalog whose popularity is how often a song was played. songs: a catalog for its songs; else
---- those of the history, of which only some have a length.
+--- A catalog whose popularity is how often a song was played. songs: a catalog, for its songs;
+--- without it, the songs of the history, some of which have no length.
 function History:catalog(songs)
   return new_catalog(self.raw:catalog(raw_of(songs, Catalog, "songs")))
 end
@@ -462,26 +460,25 @@ end
 History.__len = function(self) return self.raw:info("plays") end
 History.__tostring = function(self) return ("musicsched.History: %d plays"):format(#self) end
 
---- What is shown beside its events.
+--- The name that is shown with its events.
 function Calendar:name() return self.raw:name() end
 Calendar.__tostring = function(self) return "musicsched.Calendar: " .. self:name() end
 
 function Schedule:date() return self.raw:date() end
 --- IANA name, "" for floating time.
 function Schedule:timezone() return self.raw:timezone() end
---- "optimal" where it was proved that no schedule is better, "feasible" where one may be, "unknown"
---- for one read from JSON that does not say.
+--- "optimal" if it is proved that no schedule is better, "feasible" if one may be better, "unknown"
+--- if it was read from JSON without a status.
 function Schedule:status() return self.raw:status() end
---- Why the search ended: "none" where it was finished, "work", "time" or "cancel".
+--- Why the search stopped: "none" if it finished, "work", "time" or "cancel".
 function Schedule:stop() return self.raw:stop() end
---- What was reached at each level of the objective, and what no schedule exceeds: level, value and
---- bound.
+--- The value and the upper bound of each level of the objective: level, value and bound.
 function Schedule:bounds() return rows_of(self.raw:bounds()) end
---- Was it proved that no schedule is better?
+--- Whether it is proved that no schedule is better.
 function Schedule:optimal() return self.raw:info("optimal") ~= 0 end
---- How many entries start elsewhere than in `previous`.
+--- Number of entries whose start differs from `previous`.
 function Schedule:moved() return self.raw:info("moved") end
---- What clocks show so many seconds after the midnight of a date, as os.time takes it.
+--- Local time at these seconds after the midnight of a date, as a table for os.time.
 local function clock(date, seconds)
   local year, month, day = date:match("(%d+)-(%d+)-(%d+)")
   local noon = os.time {year = year, month = month, day = day + seconds // 86400, hour = 12}
@@ -489,8 +486,8 @@ local function clock(date, seconds)
   return {year = at.year, month = at.month, day = at.day, hour = seconds // 3600 % 24,
     min = seconds // 60 % 60, sec = seconds % 60}
 end
---- To-dos and songs with their times: start_time and end_time are tables as os.time takes them, on
---- the clocks of the plan's time zone; start_s and end_s are seconds from midnight.
+--- To-dos and songs with their times: start_time and end_time are tables for os.time, in the plan's
+--- time zone; start_s and end_s are seconds from midnight.
 function Schedule:entries()
   local rows, date = rows_of(self.raw:entries()), self:date()
   for _, row in ipairs(rows) do
@@ -501,18 +498,17 @@ function Schedule:entries()
 end
 --- Unscheduled items, with reasons and fixes.
 function Schedule:unplaced() return rows_of(self.raw:unplaced()) end
---- Up to three fixes of each unscheduled to-do; `item` is its place in `unplaced`, from 0; `rank` 1
---- costs a person least.
+--- Up to three fixes of each unscheduled to-do; `item` is its index in `unplaced`, from 0; `rank` 1
+--- costs you the least.
 function Schedule:fixes() return rows_of(self.raw:fixes()) end
 function Schedule:warnings() return rows_of(self.raw:warnings()) end
---- Stretches in which more is asked for than there is time.
+--- Intervals whose tasks need more time than they have.
 function Schedule:overloads() return rows_of(self.raw:overloads()) end
 function Schedule:to_json() return self.raw:to_json() end
 function Schedule:to_text() return self.raw:to_text() end
 --- iCalendar. what: "all" (the default), "todos" or "songs". options: `calendar_name`;
---- `timestamp`, the present as os.time()
--- has it; `alarm_s`, seconds before a to-do; `cancelled`, true: with what the previous schedule had
--- and this one lacks.
+--- `timestamp`, the current time as of os.time(); `alarm_s`, seconds before a to-do; `cancelled`,
+--- true: include items that were removed since the previous schedule.
 function Schedule:to_ical(what, options)
   options = options or {}
   local stamp = options.timestamp and os.date("!%Y%m%dT%H%M%SZ", options.timestamp) or ""

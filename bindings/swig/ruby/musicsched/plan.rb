@@ -1,9 +1,9 @@
 # frozen_string_literal: true
 
 module Musicsched
-  # A calendar that was read (.ics, RFC 5545), immutable.
+  # An iCalendar file (.ics, RFC 5545). Immutable.
   class Calendar < Handle
-    # Read a file. name: shown beside its events; the file's by default.
+    # Read a file. name: shown with its events; default: the name of the file.
     def self.read(path, name: nil)
       parse(File.binread(path), name: name || File.basename(path))
     end
@@ -13,18 +13,18 @@ module Musicsched
       wrap(Native.parse_calendar(text, name))
     end
 
-    # Whether recurring events can be read: the library was built with libical.
+    # Whether recurring events can be expanded, which needs a library built with libical.
     def self.can_recur?
       !Native.can_recur.zero?
     end
 
-    # What is shown beside its events.
+    # The name that is shown with its events.
     def name
       @raw.name
     end
   end
 
-  # What calendars hold: events, tasks and left_out are Tables.
+  # The items of calendars: events, tasks and left_out are Tables.
   class Agenda
     attr_reader :events, :tasks, :left_out
 
@@ -55,9 +55,8 @@ module Musicsched
     end
   end
 
-  # What calendars hold for `days` dates from `date` on. calendars: a Calendar, the path of an .ics
-  # file, or an Array of them;
-  # timezone: on whose clocks times are.
+  # The items of calendars on `days` dates, starting at `date`. calendars: a Calendar, the path of
+  # an .ics file, or an Array of them; timezone: of the times.
   def self.agenda(calendars, date, days: 1, timezone: "")
     raw = Agenda.raw_of([calendars])
     raw.make(date.to_s, days, timezone)
@@ -66,22 +65,22 @@ module Musicsched
 
   # A person's day, immutable.
   class Plan < Handle
-    # Read plan text. catalog: to match songs against; date and timezone: for a text that names
-    # none; lenient: leave lines with an error out; days (1 to 31): plan several days, unless the
-    # text says how many; time_limit_ms: search for misspelled songs no longer.
+    # Read plan text. catalog: in which to look up songs; date and timezone: used if the text has
+    # none; lenient: leave out lines with errors; days (1 to 31): number of days, if the text does
+    # not set it; time_limit_ms: limit of the search for misspelled songs.
     def self.from_text(text, catalog: nil, date: "", timezone: "", lenient: false, days: 0,
       time_limit_ms: 0)
       wrap(Native.plan_from_text(text, raw_of("catalog", catalog, Catalog), date.to_s, timezone,
         lenient ? 1 : 0, days, time_limit_ms))
     end
 
-    # The text with the edits made that check_text offers, where there is one way only.
+    # The text with all unambiguous corrections of check_text.
     def self.fix_text(text, catalog: nil, date: "", timezone: "")
       Native.fix_plan_text(text, raw_of("catalog", catalog, Catalog), date.to_s, timezone)
     end
 
-    # Everything there is to say about a plan text: severity, line, column, code, message, repair,
-    # candidates, edits.
+    # All messages about a plan text: severity, line, column, code, message, repair, candidates,
+    # edits.
     def self.check_text(text, catalog: nil, date: "", timezone: "")
       Table.new(Native.check_plan_text(text, raw_of("catalog", catalog, Catalog), date.to_s,
         timezone))
@@ -91,42 +90,39 @@ module Musicsched
       wrap(Native.plan_from_json(text))
     end
 
-    # The same plan with nothing to be placed before `now`: seconds after midnight, or a Time of the
-    # plan's date.
+    # The same plan with a current time; nothing is scheduled before it. now: seconds after
+    # midnight, or a Time on the plan's date.
     def with_now(now)
       Plan.wrap(@raw.with_now(seconds(now)))
     end
 
-    # The same plan with what has become of a to-do: :done, :started, :paused with `left` seconds
-    # still to do, :not_started, :skipped or
-    # :open. started and ended are seconds after midnight or Times, as in the previous schedule
-    # where they are left out.
+    # The same plan with the state of a to-do: :done, :started, :paused with `left` seconds still to
+    # do, :not_started, :skipped or :open. started and ended are seconds after midnight or Times;
+    # default: as in the previous schedule.
     def mark(id, state, started: nil, ended: nil, left: nil)
       Plan.wrap(@raw.mark(id, state.to_s, seconds(started) || -1, seconds(ended) || -1,
                           left || -1))
     end
 
-    # The same plan with a to-do that starts at a second after midnight or a Time: a task exactly
-    # there, also where its window says otherwise, an event with its length. nil: the task is free
-    # again.
+    # The same plan with a to-do that starts at this second after midnight or Time. A task starts
+    # exactly there, even outside its time window; an event keeps its length. nil: unlock the task.
     def move(id, start)
       Plan.wrap(@raw.move(id, seconds(start) || -1))
     end
 
-    # The same plan with a wanted song :done (heard), :skipped or :open. wanted: its number as in
-    # the schedule's entries, from 0.
+    # The same plan with the state of a wanted song: :done (heard), :skipped or :open. wanted: its
+    # number as in the schedule's entries, from 0.
     def mark_song(wanted, state)
       Plan.wrap(@raw.mark_song(wanted, state.to_s))
     end
 
-    # What add_calendar found; nil for a plan that it did not make.
+    # The agenda of add_calendar; nil for a plan that add_calendar did not create.
     attr_reader :agenda
 
-    # The same plan with the events and to-dos that calendars hold for its date; its agenda says
-    # what was found. calendars: Calendars and
-    # paths of .ics files. music: may play during the events; block_all_day: events of whole days
-    # are busy; tasks: false leaves
-    # to-dos out; timezone: for a plan without one.
+    # The same plan with the events and to-dos of calendars on its date, which its agenda lists.
+    # calendars: Calendars and paths of .ics files. music: may play during the events;
+    # block_all_day: all-day events are busy; tasks: false leaves out to-dos; timezone: of a plan
+    # that has none.
     def add_calendar(*calendars, music: false, block_all_day: false, tasks: true, timezone: "")
       raw = Agenda.raw_of(calendars, music: music, block_all_day: block_all_day, tasks: tasks)
       plan = Plan.wrap(raw.add_to(@raw, timezone))
@@ -134,14 +130,14 @@ module Musicsched
       plan
     end
 
-    # The same plan with the songs that a Match found as wanted songs; each is added once.
-    # must and weight: as of a wanted song; limit: only so many.
+    # The same plan with the matched songs as wanted songs; each is added once. must and weight: as
+    # for a wanted song; limit: maximum number of songs.
     def add_songs(match, must: false, weight: 0, limit: 0)
       Plan.wrap(@raw.add_songs(Handle.raw_of("match", match, Match), must ? 1 : 0, weight, limit))
     end
 
-    # The same plan whose fill takes no song of the catalog that the history has in the days before
-    # the plan's date, or on it. A wanted song that was heard stays, with a warning.
+    # The same plan, whose fill leaves out songs that the history played on the plan's date or in
+    # the days before it. A wanted song that was played stays wanted, with a warning.
     def avoid(history, catalog, days: 7)
       Plan.wrap(@raw.avoid(Handle.raw_of("history", history, History),
                            Handle.raw_of("catalog", catalog, Catalog), days))
@@ -164,8 +160,8 @@ module Musicsched
       @raw.to_json
     end
 
-    # The plan as plan text. With the catalog that the text will be read with, songs are written by
-    # their titles, else by the ids of their tracks.
+    # The plan as plan text. With the catalog that you will read the text with, songs are written as
+    # titles, else as track ids.
     def to_text(catalog: nil)
       @raw.to_text(Handle.raw_of("catalog", catalog, Catalog))
     end

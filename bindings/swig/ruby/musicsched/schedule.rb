@@ -1,17 +1,17 @@
 # frozen_string_literal: true
 
 module Musicsched
-  # When to do and hear what. Enumerable over its entries.
+  # Times of to-dos and songs. Enumerable over its entries.
   class Schedule < Handle
     include Enumerable
 
-    # Read what to_json wrote, to pass as `previous`.
+    # Read a schedule from to_json, to pass it as `previous`.
     def self.from_json(text)
       wrap(Native.schedule_from_json(text))
     end
 
-    # To-dos and songs: start and end are Times, on the clocks of the plan's time zone, or of this
-    # machine if the plan has none; start_s and end_s are seconds from midnight.
+    # To-dos and songs: start and end are Times in the plan's time zone, or in that of this machine
+    # if the plan has none; start_s and end_s are seconds from midnight.
     def entries
       Table.new(@raw.entries, flags: [:fixed]) do |table|
         %w[start end].to_h do |name|
@@ -39,8 +39,8 @@ module Musicsched
       Table.new(@raw.unplaced)
     end
 
-    # Up to three fixes of each unscheduled to-do; :item is its place in #unplaced, and :rank 1
-    # costs a person least.
+    # Up to three fixes of each unscheduled to-do; :item is its index in #unplaced, and :rank 1
+    # costs you the least.
     def fixes
       Table.new(@raw.fixes)
     end
@@ -49,7 +49,7 @@ module Musicsched
       Table.new(@raw.warnings)
     end
 
-    # Stretches in which more is asked for than there is time.
+    # Intervals whose tasks need more time than they have.
     def overloads
       Table.new(@raw.overloads)
     end
@@ -64,29 +64,28 @@ module Musicsched
       @raw.timezone
     end
 
-    # "optimal" where it was proved that no schedule is better, "feasible" where one may be,
-    # "unknown" for one read from JSON that does not say.
+    # "optimal" if it is proved that no schedule is better, "feasible" if one may be better,
+    # "unknown" if it was read from JSON without a status.
     def status
       @raw.status
     end
 
-    # Why the search ended: "none" where it was finished, "work", "time" or "cancel".
+    # Why the search stopped: "none" if it finished, "work", "time" or "cancel".
     def stop
       @raw.stop
     end
 
-    # What was reached at each level of the objective and what no schedule exceeds: level, value,
-    # bound.
+    # The value and the upper bound of each level of the objective: level, value, bound.
     def bounds
       Table.new(@raw.bounds)
     end
 
-    # Was it proved that no schedule is better?
+    # Whether it is proved that no schedule is better.
     def optimal?
       !@raw.info("optimal").zero?
     end
 
-    # How many entries start elsewhere than in `previous`.
+    # Number of entries whose start differs from `previous`.
     def moved
       @raw.info("moved")
     end
@@ -100,9 +99,9 @@ module Musicsched
     end
     alias to_s to_text
 
-    # iCalendar. what: "all", "todos" or "songs"; timestamp: the present, a Time; alarm_s: seconds
-    # before a to-do; cancelled: with
-    # what the previous schedule had and this one lacks.
+    # iCalendar. what: "all", "todos" or "songs"; timestamp: the current time, a Time; alarm_s:
+    # seconds before a to-do; cancelled: include items that were removed since the previous
+    # schedule.
     def to_ical(what = "all", calendar_name: "", timestamp: nil, alarm_s: nil, cancelled: false)
       stamp = timestamp ? timestamp.getutc.strftime("%Y%m%dT%H%M%SZ") : ""
       @raw.to_ical(what.to_s, calendar_name, stamp, alarm_s || -1, cancelled ? 1 : 0)
@@ -110,7 +109,7 @@ module Musicsched
 
     private
 
-    # What clocks show so many seconds after the midnight of the date; utc: seconds since 1970, nil
+    # Local time at these seconds after the midnight of the date; utc: seconds since 1970, nil
     # without a time zone.
     def time(seconds, utc)
       days, rest = seconds.divmod(86_400)
