@@ -127,21 +127,21 @@ int msched__span_explain_task(const msched__span *span, const msched__span_task 
         msched__buffer_format(&text, "it must come after %s, which has no time", other);
     } else if (task->dates == 0) {
         to->reason = MSCHED_REASON_NO_GAP;
-        msched__buffer_string(&text, "it takes ");
+        msched__buffer_string(&text, "it needs ");
         add_length(&text, t->duration_s);
         msched__buffer_string(&text, ", but none of its dates has a window that long");
     } else {
         to->reason = MSCHED_REASON_OVERBOOKED;
         to->needed_s = t->duration_s;
         to->available_s = (int32_t)most_left(span, task->dates);
-        msched__buffer_string(&text, "it takes ");
+        msched__buffer_string(&text, "it needs ");
         add_length(&text, t->duration_s);
         add_dates(&text, span, task->dates);
         msched__buffer_string(&text, ", where the rest of the plan leaves at most ");
         add_length(&text, to->available_s);
         msched__buffer_string(&text, to->available_s < t->duration_s
                                          ? " on a date"
-                                         : " on a date, but not at times that suit it");
+                                         : " on a date, but not at a suitable time");
     }
     uint32_t day = msched__first_date(task->dates);
     msched__span_name_task(span, task, day, id);

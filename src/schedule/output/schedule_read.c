@@ -49,7 +49,7 @@ static msched_result real_second(const msched__axis *axis, const msched__json_no
     if (utc != MSCHED_NO_UTC && utc != axis->zero_utc + first && utc != axis->zero_utc + second) {
         msched__json_member(object, at.key, &node);
         return msched__json_fail(&node, MSCHED_ERROR_VALUE, err,
-                                 "contradicts the time of day beside it");
+                                 "contradicts the local time next to it");
     }
     *time = utc == MSCHED_NO_UTC ? first : (int32_t)(utc - axis->zero_utc);
     return MSCHED_OK;
