@@ -85,7 +85,7 @@ static msched_result refuse_begun(const msched_plan *plan, const msched_todo *ma
         return msched__fail(
             err, MSCHED_ERROR_VALUE,
             "state: in a plan of several days a to-do is \"done\", \"skipped\" or "
-            "\"open\"; to-dos that run at now continue as in the previous schedule");
+            "\"open\"; to-dos in progress at now continue as in the previous schedule");
     if (mark->started_s != MSCHED_UNSET || mark->ended_s != MSCHED_UNSET)
         return msched__fail(err, MSCHED_ERROR_VALUE,
                             "started, ended: in a plan of several days, a done to-do keeps its "

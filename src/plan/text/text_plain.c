@@ -46,7 +46,7 @@ int msched__text_check_line(msched__text_reader *in)
     if (s->size > MSCHED__LINE_MAX_BYTES) {
         msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, in->line_number, 1, MSCHED_ERROR_LIMIT,
                          "line_too_long", "shorten it, or split it into several lines",
-                         "the line has %zu bytes: at most %d are read", s->size,
+                         "the line has %zu bytes: the limit is %d", s->size,
                          MSCHED__LINE_MAX_BYTES);
         return 0;
     }

@@ -346,7 +346,7 @@ static int ends_in_comma(msched__slice word)
 }
 
 /*
- * "Working late 2h", "Parents' evening 2h": the word right behind the title belongs to it; "Gym 1h
+ * "Working late 2h", "Parents' evening 2h": the word right after the title belongs to it; "Gym 1h
  * late" is as late as possible. Returns where the attributes begin.
  */
 static uint32_t leave_word(msched__text_reader *in, uint32_t first, uint32_t at)
