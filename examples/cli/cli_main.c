@@ -201,8 +201,7 @@ static const cli_command *find_command(const char *name)
 static int check_catalog_path(const cli_request *request)
 {
     if (request->catalog_path == NULL && (request->command->takes & CLI_CATALOG_OPTIONAL) == 0) {
-        fprintf(stderr,
-                "musicsched %s: no catalog: give --catalog FILE or set MUSICSCHED_CATALOG\n",
+        fprintf(stderr, "musicsched %s: no catalog: add --catalog FILE or set MUSICSCHED_CATALOG\n",
                 request->command->name);
         return 0;
     }

@@ -127,7 +127,7 @@ int cli_add_songs(msched_plan **plan, const cli_request *request, const msched_c
     int status = CLI_DONE;
 
     if (request->songs.count > 0 && catalog == NULL) {
-        fprintf(stderr, "musicsched plan: --songs needs a catalog of songs: give "
+        fprintf(stderr, "musicsched plan: --songs needs a catalog of songs: add "
                         "--catalog FILE or set MUSICSCHED_CATALOG\n");
         return CLI_BAD_USAGE;
     }

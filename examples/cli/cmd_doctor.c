@@ -64,7 +64,7 @@ static int check_catalog(const cli_request *request, const msched_catalog *catal
     char text[96];
 
     if (request->catalog_path == NULL) {
-        tell("catalog", "none", "give --catalog FILE, or set it in the configuration");
+        tell("catalog", "none", "add --catalog FILE, or set it in the configuration");
         return 1;
     }
     if (msched_catalog_get_info(catalog, &info) != MSCHED_OK)

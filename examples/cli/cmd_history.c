@@ -214,7 +214,7 @@ int cli_avoid_history(msched_plan **plan, const cli_request *request, const msch
     if (request->histories.count == 0)
         return CLI_DONE;
     if (catalog == NULL) {
-        fprintf(stderr, "musicsched plan: --history needs a catalog of songs: give "
+        fprintf(stderr, "musicsched plan: --history needs a catalog of songs: add "
                         "--catalog FILE or set MUSICSCHED_CATALOG\n");
         return CLI_BAD_USAGE;
     }

@@ -26,7 +26,7 @@ int cmd_save(cli_request *request, const msched_catalog *unused)
 
     (void)unused;
     if (!take_songs(request, songs)) {
-        fprintf(stderr, "musicsched save: no songs: give SONGS before %s, or --catalog FILE\n",
+        fprintf(stderr, "musicsched save: no songs: write SONGS before %s, or --catalog FILE\n",
                 path);
         return CLI_BAD_USAGE;
     }

@@ -84,7 +84,7 @@ static void tell_without_catalog(const msched_plan *plan)
 
     if (msched_plan_song_count(plan) > 0 ||
         (msched_plan_get_listening(plan, &listening) == MSCHED_OK && listening.fill_s > 0))
-        fprintf(stderr, "musicsched plan: songs cannot be scheduled without a catalog: give "
+        fprintf(stderr, "musicsched plan: songs cannot be scheduled without a catalog: add "
                         "--catalog FILE or set "
                         "MUSICSCHED_CATALOG\n");
 }

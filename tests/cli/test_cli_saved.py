@@ -77,7 +77,7 @@ class Saved(cli.CliTest):
 
     def test_without_songs(self):
         message = self.bad(2, "save", self.saved)
-        self.assertIn("no songs: give SONGS before", message)
+        self.assertIn("no songs: write SONGS before", message)
         self.assertFalse(self.saved.exists())
 
 
