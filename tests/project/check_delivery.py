@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Hold the files of delivery to the tree: what they name exists, is run with the rights it needs,
-and agrees.
+"""Compare the files of delivery with the tree: what they name exists, runs with the rights that it
+needs, and agrees.
 
 Development container: its files, and names that its schema knows. Workflows: `run` steps call only
 make targets and scripts of the tree; actions are pinned by commit; rights are read-only unless a
-job says otherwise. Dockerfiles: packages come from packages.txt alone. Pages: a link to a file of
-the tree leads to one (the documentation site checks headings and the web).
+job says otherwise. Dockerfiles and install commands of pages: packages come from packages.txt
+alone. Pages: a link to a file of the tree leads to one (the documentation site checks headings and
+the web).
 """
 
 import json
@@ -127,6 +128,23 @@ def check_packages():
             fail(path.name, "packages are installed by tools/install_packages.sh")
 
 
+def check_install_commands():
+    """A shell block that installs packages names only those of packages.txt."""
+    known = {
+        line.split()[1]
+        for line in (ROOT / "packages.txt").read_text(encoding="utf-8").splitlines()
+        if line and line[0] != "#"
+    }
+    pages = [ROOT / "README.md", *(ROOT / "bindings").rglob("README.md")]
+    for page in [*pages, *(ROOT / "docs").glob("*.md")]:
+        text = page.read_text(encoding="utf-8").replace("\\\n", " ")
+        for block in re.findall(r"^```sh\n(.*?)^```$", text, re.MULTILINE | re.DOTALL):
+            for names in re.findall(r"^(?:sudo )?apt install ([^#\n]*)", block, re.MULTILINE):
+                for name in set(names.split()) - known:
+                    if not name.startswith("./"):
+                        fail(page.relative_to(ROOT), "not in packages.txt: " + name)
+
+
 def check_links():
     folders = [
         path
@@ -161,6 +179,7 @@ for workflow in sorted((ROOT / ".github/workflows").glob("*.yml")):
     check_workflow(workflow)
 check_badges()
 check_packages()
+check_install_commands()
 check_links()
 for failure in failures:
     print(failure)
