@@ -57,7 +57,7 @@ enum msched_result_code {
     MSCHED_ERROR_LIMIT = 5,     /**< the input is larger than an option or the library allows */
     MSCHED_ERROR_ENCODING = 6,  /**< the bytes are not UTF-8, or contain a NUL */
     MSCHED_ERROR_SYNTAX = 7,    /**< the CSV, JSON, plan text or saved state breaks its grammar */
-    MSCHED_ERROR_HEADER = 8,    /**< a CSV header lacks a required column or names one twice */
+    MSCHED_ERROR_HEADER = 8,    /**< a CSV header has no required column or a duplicate one */
     MSCHED_ERROR_VALUE = 9,     /**< a value is not of its type or out of its range */
     MSCHED_ERROR_CONFLICT = 10, /**< two parts of the input contradict each other */
     MSCHED_ERROR_NOT_FOUND = 11 /**< a requested object does not exist */

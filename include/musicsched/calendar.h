@@ -40,7 +40,7 @@ MSCHED_API int32_t msched_calendar_can_recur(void);
 typedef struct msched_calendar_options {
     uint32_t struct_size;
     uint32_t reserved0;
-    /** shown beside its events; NULL: X-WR-CALNAME of the file, or "" */
+    /** shown with its events; NULL: X-WR-CALNAME of the file, or "" */
     const char *name;
     const msched_allocator *allocator; /**< copied; NULL: malloc. libical itself uses malloc */
     uint64_t reserved[4];
@@ -68,7 +68,7 @@ MSCHED_API msched_result msched_calendar_read(msched_calendar **out, const char 
 MSCHED_API msched_calendar *msched_calendar_ref(msched_calendar *calendar);
 /** Remove a reference; NULL does nothing. @thread any @since 0.1 */
 MSCHED_API void msched_calendar_unref(msched_calendar *calendar);
-/** Name shown beside its events. @return borrowed, "" if it has none @thread any @since 0.1 */
+/** Name shown with its events. @return borrowed, "" if it has none @thread any @since 0.1 */
 MSCHED_API const char *msched_calendar_name(const msched_calendar *calendar);
 
 typedef struct msched_agenda_options {

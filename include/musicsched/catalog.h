@@ -215,10 +215,10 @@ MSCHED_API msched_result msched_catalog_save(const msched_catalog *catalog, cons
                                              msched_error *err);
 
 /**
- * Open a saved catalog. Its file is mapped, not read: keep its bytes as they are while the catalog
- * lives (saving to the same path does, since it makes a new file). The msched_catalog_load_path
- * functions open saved catalogs too, by their first bytes. A file that was saved by a version of
- * another form or on a machine of another byte order is refused.
+ * Open a saved catalog. Its file is mapped, not read: do not change its bytes while the catalog
+ * exists (saving to the same path is safe, because it creates a new file). The
+ * msched_catalog_load_path functions also open saved catalogs, which their first bytes identify. A
+ * file from a version with another format, or from a machine with another byte order, is refused.
  * @param out     the new catalog, owned by the caller: drop it with msched_catalog_unref.
  * @param options saved_check, source_name, threads and the allocator are used; `columns` and
  *          default_duration_ms must not be given. NULL: defaults.
@@ -315,15 +315,15 @@ typedef struct msched_catalog_info {
     uint32_t entries;    /**< accepted rows */
     uint32_t tracks;     /**< distinct track ids */
     uint32_t recordings; /**< distinct (title, artist) after case folding */
-    uint32_t artists;    /**< distinct artists, each of those of a track by itself */
+    uint32_t artists;    /**< distinct artists; each artist of a track counts separately */
     uint32_t albums;     /**< distinct album (id, name) */
     uint32_t playlists;  /**< distinct playlist (id, name) */
     uint32_t genres;
     uint32_t subgenres;
     uint32_t reserved0;
-    /** rows left out: those that cannot be read or lack what a song needs; not empty ones */
+    /** rows left out: unreadable, or without a value that a song needs; empty rows do not count */
     uint64_t rows_skipped;
-    /** held by the catalog now, with what msched_catalog_prepare adds once built */
+    /** memory of the catalog now, including the indexes that are built */
     uint64_t memory_bytes;
     uint64_t unreadable_cells; /**< cells that could not be read, and are unknown */
     /** values that differ from those of an earlier row of the same track */
@@ -414,8 +414,8 @@ MSCHED_API msched_result msched_catalog_get_track(const msched_catalog *catalog,
                                                   msched_track *track);
 
 /**
- * One of the artists that a track names: "A" and "B" of "A, B", where the input says that these are
- * two. A name that holds a comma is one.
+ * One of the artists that a track names: "A" and "B" of "A, B", if the input says that these are
+ * two. A name that contains a comma is one.
  * @param index  0 for the first.
  * @return borrowed from the catalog; NULL from the last one on.
  * @thread any

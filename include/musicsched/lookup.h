@@ -1,7 +1,7 @@
 /*
  * musicsched/lookup.h: find songs by text that a person types.
  *
- * Texts are compared after folding case and diacritics ("Beyonce" finds "Beyoncé"). Results hold
+ * Texts are compared after folding case and diacritics ("Beyonce" finds "Beyoncé"). Results have
  * one hit per recording: its most popular track.
  */
 #ifndef MUSICSCHED_LOOKUP_H

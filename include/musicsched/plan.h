@@ -109,8 +109,8 @@ typedef struct msched_todo {
     int32_t buffer_before_s; /**< time before it without other to-dos; 0: none */
     int32_t buffer_after_s;
     int32_t split_min_s; /**< task: may be cut into pieces no shorter than this; 0: in one piece */
-    uint32_t music;      /**< 1: music may play meanwhile */
-    uint32_t mood;       /**< enum msched_mood, of the music meanwhile */
+    uint32_t music;      /**< 1: music may play during it */
+    uint32_t mood;       /**< enum msched_mood, of the music during it */
     uint32_t after_count;
     /** task: ids of the to-dos that must have ended before; NULL when after_count is 0 */
     const char *const *after;
@@ -382,10 +382,10 @@ typedef struct msched_plan_text_options {
     const msched_allocator *allocator; /**< copied; NULL: malloc */
     /** 1: lines with an error are left out of the plan instead of refusing the text */
     uint32_t lenient;
-    /** 0: none; then songs that no title is equal to are no longer searched for near ones */
+    /** limit of the search for misspelled songs, in milliseconds; 0: none */
     uint32_t time_limit_ms;
     const char *zoneinfo_dir; /**< as msched_day.zoneinfo_dir */
-    /** of a text without a `days:` line: a plan of so many days, 1 to 31; 0: of one day */
+    /** for a text without a `days:` line: number of days of the plan, 1 to 31; 0: one day */
     uint32_t days;
     uint32_t reserved0;
     uint64_t reserved[1];
@@ -432,10 +432,10 @@ MSCHED_API msched_result msched_plan_text_fix(msched_text **out, const char *dat
 
 /**
  * The same plan with another `now`, to replan the rest of a day or of several days.
- * @param out   owned by the caller: msched_plan_unref. Shares what it can with `plan`, which it
- *              keeps.
- * @param now_s nothing is scheduled before it; MSCHED_UNSET: none. In a plan of several days it
- *              counts on from the first date, 86400 s a date: 14:00 of the second date is 136800.
+ * @param out   owned by the caller: msched_plan_unref. Shares memory with `plan`, and keeps a
+ *              reference to it.
+ * @param now_s nothing is scheduled before it; MSCHED_UNSET: none. In a plan of several days, it
+ *              counts from the first date, 86400 s a date: 14:00 of the second date is 136800.
  * @return MSCHED_OK, ARGUMENT, MEMORY or VALUE.
  * @thread any
  * @since 0.1
@@ -446,12 +446,12 @@ MSCHED_API msched_result msched_plan_with_now(msched_plan **out, msched_plan *pl
 /**
  * The same plan with the state of a to-do. Times that `mark` leaves out come from the previous
  * schedule.
- * @param out  owned by the caller: msched_plan_unref. Shares what it can with `plan`, which it
- *             keeps.
- * @param mark id, state, started_s, ended_s and left_s count, the rest is ignored; they replace the
- *             state and times that the to-do had. In a plan of several days the state is OPEN, DONE
- *             or SKIPPED, without times, and holds for all occurrences: what is done stays where
- *             the previous schedule has it before `now`.
+ * @param out  owned by the caller: msched_plan_unref. Shares memory with `plan`, and keeps a
+ *             reference to it.
+ * @param mark id, state, started_s, ended_s and left_s; other fields are ignored. They replace the
+ *             state and times of the to-do. In a plan of several days, the state is OPEN, DONE or
+ *             SKIPPED, without times, and applies to all occurrences: done occurrences stay where
+ *             the previous schedule has them before `now`.
  * @return MSCHED_OK, ARGUMENT, MEMORY, VALUE (a time or length that the state cannot have) or
  *         NOT_FOUND (no to-do has this id: the message names similar ids).
  * @thread any
@@ -462,8 +462,8 @@ MSCHED_API msched_result msched_plan_mark_todo(msched_plan **out, msched_plan *p
 
 /**
  * The same plan with the state of a wanted song: heard or left out today.
- * @param out   owned by the caller: msched_plan_unref. Shares what it can with `plan`, which it
- *              keeps.
+ * @param out   owned by the caller: msched_plan_unref. Shares memory with `plan`, and keeps a
+ *              reference to it.
  * @param index of the song in the plan, 0-based; msched_schedule_entry.wanted.
  * @param state MSCHED_STATE_OPEN, DONE or SKIPPED.
  * @return MSCHED_OK, ARGUMENT, MEMORY, VALUE (another state) or NOT_FOUND (no such song).
@@ -477,12 +477,12 @@ MSCHED_API msched_result msched_plan_mark_song(msched_plan **out, msched_plan *p
  * The same plan with a to-do at another time, as if its block were dragged. A task then starts
  * exactly there, in one piece; its other attributes do not matter. Pass the start that the task has
  * in a schedule to lock it there. An event keeps its length.
- * @param out     owned by the caller: msched_plan_unref. Shares what it can with `plan`, which it
- *                keeps.
+ * @param out     owned by the caller: msched_plan_unref. Shares memory with `plan`, and keeps a
+ *                reference to it.
  * @param id      of the to-do.
  * @param start_s a time of day; MSCHED_UNSET: the task is free again, within its window.
  * @return MSCHED_OK, ARGUMENT, MEMORY, VALUE (no time of the day, or MSCHED_UNSET for an event) or
- *         NOT_FOUND (no to-do has this id: the message names ids that come near it).
+ *         NOT_FOUND (no to-do has this id: the message names similar ids).
  * @thread any
  * @since 0.1
  */

@@ -254,7 +254,7 @@ MSCHED_API uint32_t msched_top_count(const msched_top *top);
 MSCHED_API msched_result msched_top_get(const msched_top *top, uint32_t index, uint32_t *track,
                                         uint32_t *entry);
 /**
- * Write as JSON: {"songs": [{"rank", "track_id", "title", ..}]}; `catalog` is the one asked.
+ * Write as JSON: {"songs": [{"rank", "track_id", "title", ..}]}; `catalog` is the queried one.
  * @return MSCHED_OK, ARGUMENT or MEMORY
  * @thread any
  * @since 0.1
