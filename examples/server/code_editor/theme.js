@@ -81,6 +81,7 @@ export const theme = EditorView.theme({
     minHeight: '24px',
     textAlign: 'start',
   },
+  '@media (pointer: coarse)': { '& .repair': { minHeight: '44px', minWidth: '44px' } },
   '.repair:hover': { borderColor: 'var(--accent)', background: 'var(--accent-wash)' },
   '.cm-tooltip': {
     background: 'var(--card)',

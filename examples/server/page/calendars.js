@@ -5,6 +5,7 @@
 import * as api from './api.js';
 import { allCalendars, putCalendar, readFile, removeCalendar } from './calendar_store.js';
 import { $, button, el } from './dom.js';
+import { setUpFileDrop } from './file_drop.js';
 import { idOf, partFor } from './ics.js';
 import { shown, seconds } from './times.js';
 
@@ -317,23 +318,7 @@ async function dropped(event, date, others) {
   );
 }
 
-function setUpDrop(date, others) {
-  const holdsFiles = (event) => [...(event.dataTransfer?.types || [])].includes('Files');
-  document.addEventListener('dragover', (event) => {
-    if (!holdsFiles(event)) return;
-    event.preventDefault();
-    document.body.classList.add('dropping');
-  });
-  for (const over of ['dragleave', 'drop', 'dragend'])
-    document.addEventListener(over, (event) => {
-      if (over !== 'dragleave' || !event.relatedTarget) document.body.classList.remove('dropping');
-    });
-  document.addEventListener('drop', (event) => {
-    if (!holdsFiles(event)) return;
-    event.preventDefault();
-    dropped(event, date, others);
-  });
-}
+const setUpDrop = (date, others) => setUpFileDrop((event) => dropped(event, date, others));
 
 /*
  * `date()` is the day shown; `onChange` is called where another plan may come of it; `others`

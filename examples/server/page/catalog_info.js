@@ -1,6 +1,7 @@
 /* Which songs the server has: how many, from which files, and how those were read. */
 import * as api from './api.js';
 import { $, button, el } from './dom.js';
+import { setUpFileDrop } from './file_drop.js';
 import { canPlan, ownSongs, useSongs } from './planner_client.js';
 
 const number = (n) => n.toLocaleString('en');
@@ -84,12 +85,20 @@ function ownSongsMenu(change) {
   );
 }
 
+let change = null; /* takes a file of songs */
+
+/* Songs that are dropped on the page are used, where the page can read them. */
+export function setUpSongDrop() {
+  if (canPlan())
+    setUpFileDrop(({ dataTransfer: { files } }) => files[0] && change && change(files[0]));
+}
+
 /*
  * Put it into the element `catalog-info`; `sentence` says the counts of a page, and `changed` is
  * called when other songs are there.
  */
 export async function showCatalog(sentence, changed) {
-  const change = async (file) => {
+  change = async (file) => {
     try {
       await useSongs(file);
       await showCatalog(sentence, changed);
@@ -99,7 +108,7 @@ export async function showCatalog(sentence, changed) {
     }
   };
   const info = await api.get('/api/v1/catalog');
-  const files = info.report.files;
+  const { files } = info.report;
   $('catalog-info').replaceChildren(
     el(
       'span',

@@ -26,6 +26,17 @@ const reminder = (chosen, choose) =>
       el('option', { value, selected: value === chosen }, label)),
   );
 
+/* On a narrow screen, the list is behind a button. */
+function menuButton(list) {
+  const toggle = ({ currentTarget }) =>
+    currentTarget.setAttribute('aria-expanded', String(list.classList.toggle('open')));
+  return button('Export and share', toggle, {
+    class: 'quiet exports-button',
+    'aria-expanded': 'false',
+    'aria-controls': list.id,
+  });
+}
+
 /*
  * `uses`: `current()` gives {result, request}; `planText(request)` promises plan text; `say` tells
  * the person what happened. `alarm` is the reminder chosen before, and `setAlarm` keeps another.
@@ -74,9 +85,9 @@ export function exportMenu(uses) {
       },
     ],
   ];
-  return el(
+  const list = el(
     'div',
-    { class: 'exports', role: 'group', 'aria-label': 'Take it with you' },
+    { class: 'exports', id: 'exports', role: 'group', 'aria-label': 'Export and share' },
     reminder(minutes, (value) => {
       minutes = value;
       setAlarm(value);
@@ -91,4 +102,5 @@ export function exportMenu(uses) {
       }),
     ),
   );
+  return [menuButton(list), list];
 }

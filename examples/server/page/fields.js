@@ -52,9 +52,10 @@ export function setUpZone(chosen, change) {
     const there = new Set([...$('zone').options].map((option) => option.value));
     const missing = [...new Set(names)].filter((name) => !there.has(name));
     $('zone').append(
-      ...missing.map((name) => el('option', { value: name }, name || 'wherever I am')),
+      ...missing.map((name) => el('option', { value: name }, name || localName())),
     );
   };
+  const localName = () => `Local time${ownZone() ? ` (${ownZone().replaceAll('_', ' ')})` : ''}`;
   const addAll = () => add(Intl.supportedValuesOf ? Intl.supportedValuesOf('timeZone') : []);
   add(['', ownZone(), chosen, 'UTC']);
   $('zone').value = chosen;

@@ -1,4 +1,5 @@
 /* An offered fix, as a change of the text that the person typed. */
+import { changeTimes } from './block.js';
 import { change, minutes, setDay, withState } from './plan_text.js';
 import { clock, seconds } from './times.js';
 
@@ -43,6 +44,12 @@ function earlier(lines, at, item, fix, result) {
   lines[at] = change(lines[at], ['window', 'latest', 'earliest', 'daypart'], added);
 }
 
+/* Let an event begin and end later, or earlier where `by_s` is negative. */
+function move(lines, at, event, by_s) {
+  const start = clock(seconds(event.start) + by_s);
+  lines[at] = changeTimes(lines[at], event, { start });
+}
+
 function shorter(lines, at, item, fix, result) {
   const todo = todoOf(result, item.id);
   lines[at] = change(lines[at], ['length'], [minutes(todo.duration_s - fix.amount_s)]);
@@ -82,15 +89,26 @@ export function applyEdit(all, edit, text) {
   return lines.join('\n');
 }
 
+const OF_EVENT = ['move_later', 'move_earlier'];
 const OF_TEXT = ['later', 'earlier', 'shorter', 'split', 'choose'];
 const ofCalendar = (id) => /^cal-/.test(id || '');
+
+/* An event of a line, which stays on its day and does not repeat. */
+function isMovable(result, { id, kind, amount_s: amount }) {
+  const event = todoOf(result, id);
+  if (!event || event.start === undefined || event.times || ofCalendar(id)) return false;
+  const by_s = kind === 'move_later' ? amount : -amount;
+  return (seconds(event.start) + by_s) % 60 === 0 && seconds(event.start) + by_s >= 0;
+}
 
 /*
  * Whether the page can carry the fix out: what a calendar holds has no line, but may be left out.
  */
-export function canFix(item, days = 1) {
+export function canFix(item, result) {
   if (!item.fix) return false;
   const { kind, id } = item.fix;
+  const days = result.schedule.days || 1;
+  if (OF_EVENT.includes(kind)) return days === 1 && isMovable(result, item.fix);
   if (days > 1 && ['later', 'earlier'].includes(kind)) return false; /* each date has a window */
   if (kind === 'drop') return true;
   return kind === 'music' ? !ofCalendar(id) : OF_TEXT.includes(kind) && !ofCalendar(item.id);
@@ -103,12 +121,15 @@ export function canFix(item, days = 1) {
 export function applyFix(text, item, result, choice) {
   const lines = text.split('\n');
   const fix = item.fix;
-  const named = fix.kind === 'drop' || fix.kind === 'music';
+  const named = ['drop', 'music', ...OF_EVENT].includes(fix.kind);
   const at = (named ? lineOfName(result, fix.id) : lineOfItem(result, item)) - 1;
   if (at < 0 || at >= lines.length) return null;
   if (fix.kind === 'later') later(lines, at, item, fix, result);
   else if (fix.kind === 'earlier') earlier(lines, at, item, fix, result);
   else if (fix.kind === 'shorter') shorter(lines, at, item, fix, result);
+  else if (OF_EVENT.includes(fix.kind))
+    move(lines, at, todoOf(result, fix.id),
+      fix.kind === 'move_later' ? fix.amount_s : -fix.amount_s);
   else if (fix.kind === 'split')
     lines[at] = change(lines[at], ['split'], [`split:${minutes(fix.amount_s)}`]);
   else if (fix.kind === 'drop') lines[at] = `// ${lines[at].trim()}`;

@@ -2,60 +2,12 @@
 import * as api from './api.js';
 import { $, debounce, el } from './dom.js';
 import { MUSIC, input, select, timeInput } from './fields.js';
+import { fillForm } from './fill_form.js';
+import { DAYPARTS, field, form, join, refuse } from './line_form.js';
 import { title } from './plan_text.js';
 import { songDetails } from './songs.js';
 import { clock, seconds, span } from './times.js';
 
-const DAYPARTS = [
-  ['', 'any time'],
-  ['@morning', 'morning'],
-  ['@afternoon', 'afternoon'],
-  ['@evening', 'evening'],
-  ['@night', 'night'],
-];
-
-const field = (label, input, more = '') =>
-  el('label', { class: `field ${more}` }, el('span', {}, label), input);
-function form(id, label, fields, write, add) {
-  const element = el(
-    'form',
-    { id, class: 'sheet', hidden: true, 'aria-label': label },
-    el('div', { class: 'fields' }, fields),
-    el(
-      'div',
-      { class: 'actions' },
-      el('button', { type: 'submit', class: 'primary small' }, 'Add the line'),
-      el('output', { class: 'hint', id: `${id}-hint` }),
-    ),
-  );
-  element.addEventListener('submit', (event) => {
-    event.preventDefault();
-    for (const box of element.elements) box.settle?.();
-    const values = Object.fromEntries(new FormData(element));
-    const { line, error, fields: wrong = [] } = write(values);
-    const hint = element.querySelector('output');
-    for (const input of element.querySelectorAll('input, select')) {
-      const bad = wrong.includes(input.name);
-      input.setAttribute('aria-invalid', String(bad));
-      if (bad) input.setAttribute('aria-describedby', hint.id);
-      else input.removeAttribute('aria-describedby');
-    }
-    hint.textContent = error || `Added: ${line}`;
-    hint.classList.toggle('wrong', Boolean(error));
-    if (error) {
-      element.elements[wrong[0]].focus();
-      return;
-    }
-    add(line);
-    element.reset();
-    element.querySelector('input').focus();
-  });
-  return element;
-}
-
-const join = (...parts) => parts.filter(Boolean).join(' ');
-
-const refuse = (error, ...fields) => ({ error, fields });
 const LONGEST_EVENT_S = 12 * 3600; /* past midnight; longer is a slip of the pen */
 
 /* A to-do with a place of its own: every field that was filled in has to agree with it. */
@@ -300,31 +252,6 @@ function songForm(add) {
   );
 }
 
-function fillForm(add) {
-  const genres = select('genre', [['', 'any genre']]);
-  api
-    .get('/api/v1/popularity/groups', { by: 'genre' })
-    .then(({ groups }) =>
-      genres.append(...groups.map((g) => el('option', { value: g.key }, g.label))),
-    )
-    .catch(() => {});
-  return form(
-    'fill-form',
-    'Fill time with music',
-    [
-      field(
-        'Minutes',
-        input('minutes', 'number', { min: '1', max: '1440', placeholder: '60', required: true }),
-      ),
-      field('Genre', genres),
-      field('When', select('daypart', DAYPARTS)),
-      field('Mood', select('mood', [['', 'any mood'], ...MUSIC.slice(2)])),
-    ],
-    (v) => ({ line: join('fill:', span(Number(v.minutes) || 60), v.genre, v.daypart, v.mood) }),
-    add,
-  );
-}
-
 function help() {
   const lines = [
     ['9:00-17:00 Work', 'an event: stays where it is'],
@@ -348,9 +275,14 @@ function help() {
   );
 }
 
-export function setUpForms(editor) {
-  const add = (line) => editor.addLine(line);
-  const made = { 'todo-form': todoForm, 'song-form': songForm, 'fill-form': fillForm };
+/* `hosts()` are the to-dos during which music may play: [name, title]. */
+export function setUpForms(editor, hosts) {
+  const add = (lines) => editor.addLine(lines.join('\n'));
+  const made = {
+    'todo-form': todoForm,
+    'song-form': songForm,
+    'fill-form': (to) => fillForm(to, hosts),
+  };
   /* Each is made when it is wanted first. */
   const sheetOf = (id) => {
     if (!$(id).firstElementChild && made[id]) $(id).replaceWith(made[id](add));

@@ -15,6 +15,7 @@ import { exampleDay } from './example.js';
 import { exportMenu } from './export.js';
 import { SAID, applyFix, lineOfTodo, say, todoOf, withLine } from './fixes.js';
 import { setUpZone } from './fields.js';
+import { hostsOf } from './fill_form.js';
 import { setUpForms } from './forms.js';
 import { fromLink, toLink } from './link.js';
 import { heardBefore, setUpListening, takeListening } from './listening.js';
@@ -378,7 +379,7 @@ const handlers = {
   say: sayOf,
   movable,
   canTick,
-  days: () => store.daysOf(day.text),
+  result: () => result,
   key: blockKey,
   retime: (entry, times) => retimeBlock(entry, times, 'was changed'),
   placeAt: (item, start) => retimeBlock(item, { start }, 'was placed'),
@@ -511,7 +512,7 @@ function setUpButtons() {
     },
   );
   $('export').append(
-    exportMenu({
+    ...exportMenu({
       current: () => ({ result, request }),
       calendar: api.calendar,
       planText: api.planText,
@@ -612,7 +613,7 @@ async function calendarsOrPatience() {
 
 async function start() {
   startPlanner();
-  setUpForms(editor);
+  setUpForms(editor, () => (result ? hostsOf(result.plan) : []));
   setUpListening({
     date: () => planDate(day),
     text: () => day.text,

@@ -1,6 +1,6 @@
 /* The page of what is popular: one filter, six answers. */
 import * as api from './api.js';
-import { showCatalog } from './catalog_info.js';
+import { setUpSongDrop, showCatalog } from './catalog_info.js';
 import { setUpOffline } from './offline.js';
 import { startPlanner } from './planner_client.js';
 import { songLink } from './songs.js';
@@ -116,6 +116,7 @@ async function load() {
 
 async function start() {
   startPlanner();
+  setUpSongDrop();
   $('filters').addEventListener('submit', (event) => event.preventDefault());
   $('filters').addEventListener('input', debounce(250, load));
   try {

@@ -7,6 +7,9 @@ import { timeline } from './timeline.js';
 import { lasts, length, seconds, shown } from './times.js';
 import { partOf } from './week.js';
 
+const CARDS = 3; /* of what is unscheduled: more are shown on request */
+const NAMES = 5; /* of to-dos that an overbooked stretch names */
+
 function sentence(schedule) {
   const songs = schedule.entries.filter((e) => e.kind === 'song');
   const todos = new Set(schedule.entries.filter((e) => e.kind === 'todo').map((e) => e.id)).size;
@@ -40,7 +43,7 @@ function fixLine(item, handlers, sentence, buttonClass) {
     'div',
     { class: 'fix' },
     el('p', {}, sentence),
-    canFix(item, handlers.days())
+    canFix(item, handlers.result())
       ? el(
           'button',
           {
@@ -103,8 +106,9 @@ function unplacedCard(item, handlers, candidates) {
   if (item.kind !== 'todo' || !handlers.movable(item)) return card;
   card.classList.add('movable');
   dragOut(card, item, handlers);
-  card.append(
+  card.firstElementChild.after(
     button('Change', () => handlers.change(item), {
+      class: 'quiet small',
       'aria-label': `Change ${item.title}`,
       'aria-haspopup': 'dialog',
     }),
@@ -146,7 +150,10 @@ function skipped(todos, handlers) {
 }
 
 function overload(stretch, titles) {
-  const names = stretch.members.map((id) => titles.get(id) || id).join(', ');
+  const all = stretch.members.map((id) => titles.get(id) || id);
+  const rest = all.length > NAMES + 1 ? all.length - NAMES : 0;
+  const names =
+    all.slice(0, rest ? NAMES : all.length).join(', ') + (rest ? ` and ${rest} more` : '');
   return el(
     'li',
     { class: 'overload' },
@@ -166,6 +173,26 @@ function overload(stretch, titles) {
       ),
     ),
   );
+}
+
+/* All cards where they are few, else the first ones and the rest on request. */
+function cardList(cards) {
+  if (!cards.length) return [];
+  const few = cards.length <= CARDS + 1 ? cards : cards.slice(0, CARDS);
+  const rest = cards.slice(few.length);
+  const isOpen = Boolean($('unplaced').querySelector('details')?.open);
+  return [
+    el('h3', {}, 'Unscheduled'),
+    el('ul', { class: 'cards' }, few),
+    rest.length
+      ? el(
+          'details',
+          { class: 'more-cards', open: isOpen },
+          el('summary', {}, `Show ${rest.length} more`),
+          el('ul', { class: 'cards' }, rest),
+        )
+      : '',
+  ];
 }
 
 /* Warnings that no line has said already. */
@@ -203,8 +230,8 @@ export function showEmpty(onExample) {
         ? el(
             'div',
             { class: 'actions' },
+            button('Write your day', writeText, { class: 'primary' }),
             button('Show me an example', onExample),
-            button('Write your day', writeText),
           )
         : '',
     ),
@@ -221,7 +248,13 @@ export function showSchedule(result, date, handlers) {
     ' ',
     el(
       'span',
-      { class: `badge ${schedule.status}` },
+      {
+        class: `badge ${schedule.status}`,
+        title:
+          schedule.status === 'optimal'
+            ? 'No other schedule of this plan is better.'
+            : 'The time for planning ran out. A better schedule may exist.',
+      },
       schedule.status === 'optimal' ? 'proved best' : 'best found',
     ),
   );
@@ -230,7 +263,7 @@ export function showSchedule(result, date, handlers) {
     ...schedule.unplaced.map((u) => unplacedCard(u, handlers, candidatesOf(u, result).slice(0, 4))),
   ];
   $('unplaced').replaceChildren(
-    ...(cards.length ? [el('h3', {}, 'Unscheduled'), el('ul', { class: 'cards' }, cards)] : []),
+    ...cardList(cards),
     skipped(
       plan.todos.filter((t) => t.state === 'skipped'),
       handlers,

@@ -23,7 +23,7 @@ const OF_BLOCK = [
 const rows = (list) =>
   el(
     'dl',
-    { class: 'examples' },
+    { class: 'examples keys' },
     list.map(([keys, what]) =>
       el('div', {}, el('dt', {}, el('kbd', {}, keys)), el('dd', {}, what)),
     ),
@@ -32,7 +32,7 @@ const rows = (list) =>
 function showList(settings) {
   const dialog = $('shortcuts');
   dialog.replaceChildren(
-    el('h2', { id: 'shortcuts-title' }, 'Keyboard'),
+    el('h2', { id: 'shortcuts-title', tabIndex: -1, autofocus: true }, 'Keyboard shortcuts'),
     rows(LIST),
     el('h3', {}, 'On a block of the schedule'),
     rows(OF_BLOCK),

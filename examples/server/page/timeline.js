@@ -146,6 +146,7 @@ function cardOf(item, handlers, movable) {
     {
       class:
         `todo ${state}${item.small ? ' small' : ''}${item.wide ? ' wide' : ''}` +
+        (item.wide && item.columns === 1 ? '' : ' slim') +
         (movable ? ' movable' : ''),
       css: item.css,
     },
@@ -201,7 +202,10 @@ function songRow(item, titles) {
   const { entry } = item;
   return el(
     'li',
-    { class: entry.wanted === undefined ? 'song fill' : 'song', css: item.css },
+    {
+      class: `song${entry.wanted === undefined ? ' fill' : ''}${item.wide ? ' wide' : ''}`,
+      css: item.css,
+    },
     el('time', { class: 'at' }, entryTime(entry, 'start', item.zone, true)),
     el(
       'span',
@@ -264,7 +268,10 @@ export function timeline(schedule, nowText, handlers) {
     i.small = height < 60;
     const beside = (other) => other.start < i.end && i.start < other.end;
     const group = i.kind === 'todo' ? todos.filter(beside) : [];
-    i.wide = !songs.some((s) => group.some((o) => s.start < o.end && o.start < s.end));
+    i.wide =
+      i.kind === 'todo'
+        ? !songs.some((s) => group.some((o) => s.start < o.end && o.start < s.end))
+        : !todos.some(beside);
     i.css = {
       '--y': `${top}px`,
       '--h': `${height}px`,

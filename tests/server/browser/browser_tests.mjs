@@ -7,6 +7,7 @@ import {
     BASE,
     accessible,
     at,
+    becomes,
     begins,
     context,
     forgive,
@@ -342,6 +343,88 @@ for (const colorScheme of ['light', 'dark']) {
     });
 }
 
+/* Controls that a finger of 44 px around their middle misses; links within text may be less. */
+const tooSmall = () =>
+    page.evaluate(() => {
+        const within = (element) => {
+            const box = element.getBoundingClientRect();
+            const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+            return [[0, -21], [0, 21], [-21, 0], [21, 0]].every(([dx, dy]) => {
+                const hit = document.elementFromPoint(x + dx, y + dy);
+                return hit && (element.contains(hit) || hit.closest('label') === element);
+            });
+        };
+        const isText = (element) =>
+            element.matches('.now-next a, .problems .link, .skipped .link, .slim .more');
+        return [...document.querySelectorAll('button, a, select, summary, label.check')]
+            .filter((element) => element.checkVisibility({ visibilityProperty: true }))
+            .filter((element) => !isText(element) && !element.matches('.skip, .strip-date'))
+            .filter((element) => {
+                element.scrollIntoView({ block: 'center' });
+                return !within(element);
+            })
+            .map((element) => element.getAttribute('aria-label') || element.textContent);
+    });
+
+test('on a phone a finger hits every control, at 320 px nothing is cut off', async () => {
+    for (const width of [390, 320]) {
+        await context.close();
+        await open({ viewport: { width, height: 844 }, hasTouch: true, isMobile: true });
+        await page.goto(BASE);
+        await page.click('#text-view');
+        await type('9:00-12:00 Work\nGym 1h after 17:00 #workout\nRead 20h\nfill: 20m during:gym');
+        if (width === 390) assert.deepEqual(await tooSmall(), []);
+        await view('Schedule');
+        await page.locator('.missing', { hasText: 'Read' }).waitFor();
+        if (width === 390) assert.deepEqual(await tooSmall(), []);
+        await accessible();
+        await page.goto(`${BASE}/popularity`);
+        await page.locator('#features svg').waitFor();
+        if (width === 390) assert.deepEqual(await tooSmall(), []);
+        assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
+    }
+});
+
+test('on a phone the ways to export are behind a button', async () => {
+    await context.close();
+    await open({ viewport: { width: 390, height: 844 }, hasTouch: true });
+    await page.goto(BASE);
+    await page.click('text=Show me an example');
+    await item('Gym').waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Copy link' }).isVisible(), false);
+    await page.click('text=Export and share');
+    await page.getByRole('button', { name: 'Copy link' }).click();
+    await page.locator('#notice', { hasText: 'on the clipboard' }).waitFor();
+    await accessible();
+});
+
+test('of many unscheduled to-dos the first ones are shown, the others on request', async () => {
+    await page.goto(BASE);
+    const todos = Array.from({ length: 9 }, (_, i) => `Chore ${i + 1} 10h`);
+    await type(['day: 08:00-20:00', '8:00-19:00 Work', ...todos].join('\n'));
+    const more = page.locator('#unplaced summary');
+    await more.waitFor();
+    const hidden = page.locator('.missing', { hasText: 'Chore 9' });
+    assert.equal(await hidden.isVisible(), false);
+    await more.click();
+    assert.equal(await hidden.isVisible(), true);
+    await hidden.getByRole('button', { name: 'Change Chore 9' }).click();
+    await page.fill('#block [name=minutes]', '30');
+    await page.click('#block >> text=Save');
+    await item('Chore 9').waitFor();
+    assert.equal(await page.locator('#unplaced details').getAttribute('open'), '');
+});
+
+test('a fixed event is moved out of the way with one click', async () => {
+    await page.goto(BASE);
+    await type('day: 08:00-12:00\n9:00-10:00 Standup #focus\nWrite report 3h');
+    await page.click('[aria-label^="Apply to Write report: move Standup"]');
+    await item('Write report').waitFor();
+    await becomes(/^day: 08:00-12:00\n08:00-09:00 Standup #focus\nWrite report 3h$/);
+    await page.click('#undo');
+    await becomes('day: 08:00-12:00\n9:00-10:00 Standup #focus\nWrite report 3h');
+});
+
 test('on a phone the schedule comes first, and the text is behind a tab', async () => {
     await context.close();
     await open({ viewport: { width: 390, height: 844 }, hasTouch: true });
@@ -547,6 +630,44 @@ test('the focus stays where the person works', async () => {
     await page.locator('.todo.done').first().waitFor();
     assert.equal(await focused(), 'Change Read'); /* it cannot be ticked off again */
     assert.equal(await page.evaluate(() => window.textFocused), 0);
+});
+
+test('the form for music to fill writes several fills, also during a to-do', async () => {
+    await page.goto(BASE);
+    await type('Gym session 1h after 17:00 #workout\nRead 30m');
+    await item('Gym session').waitFor();
+    await page.click('text=+ Music to fill');
+    await page.locator('#fill-form [name=genre] option').nth(1).waitFor({ state: 'attached' });
+    const send = () => page.click('#fill-form [type=submit]');
+    const said = page.locator('#fill-form output');
+    await send();
+    await said.filter({ hasText: 'Enter the minutes' }).waitFor();
+    await page.fill('#fill-form [name=minutes]', '20');
+    await page.selectOption('#fill-form [name=daypart]', '@morning');
+    await page.selectOption('#fill-form [name=mood]', '#calm');
+    await page.click('text=Add another fill');
+    await page.focus('[name=during-1]');
+    const hosts = await page.locator('[name=during-1] option').allInnerTexts();
+    assert.deepEqual(hosts, ['no to-do', 'Gym session']);
+    await page.selectOption('[name=during-1]', 'gym-session');
+    await page.selectOption('[name=daypart-1]', '@evening');
+    await send();
+    await said.filter({ hasText: 'not both' }).waitFor();
+    assert.equal(await page.getAttribute('[name=during-1]', 'aria-invalid'), 'true');
+    await page.selectOption('[name=daypart-1]', '');
+    await page.fill('[name=longest-1]', '4');
+    await page.click('text=Add another fill');
+    await page.locator('text=Remove this fill').nth(1).click();
+    await accessible();
+    await send();
+    await becomes(
+        'Gym session 1h after 17:00 #workout\nRead 30m\n' +
+            'fill: 20m @morning #calm\nfill: during:gym-session max:4m',
+    );
+    await item('Gym session').waitFor();
+    await page.locator('.song.fill').nth(3).waitFor();
+    assert.equal(await page.locator('#problems .error').count(), 0);
+    assert.equal(await page.locator('.fill-row').count(), 1);
 });
 
 test('the to-do form writes every field or says why not', async () => {

@@ -149,6 +149,25 @@ test('the songs of one’s own file are used, kept and never sent', async () => 
     await page.locator('.missing', { hasText: 'My Own Song' }).waitFor();
 });
 
+test('a file of songs that is dropped on the page of what is popular is used', async () => {
+    await context.close();
+    await open();
+    await page.goto(`${SITE}popularity.html`);
+    await page.locator('#features svg').waitFor();
+    const data = await page.evaluateHandle((csv) => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([csv], 'mine.csv'));
+        return transfer;
+    }, CSV);
+    await page.dispatchEvent('body', 'dragover', { dataTransfer: data });
+    assert.equal(await page.locator('body.dropping').count(), 1);
+    await page.dispatchEvent('body', 'drop', { dataTransfer: data });
+    await page.locator('#catalog-info', { hasText: 'from mine.csv' }).waitFor();
+    await page.locator('#top li', { hasText: 'My Own Song' }).waitFor();
+    assert.equal(await page.locator('body.dropping').count(), 0);
+    await accessible();
+});
+
 test('calendars, playlists and histories work in the browser', async () => {
     await openSite();
     const drop = async (name, content) => {

@@ -1,0 +1,21 @@
+/* Files that are dropped anywhere on the page. */
+
+const holdsFiles = (event) => [...(event.dataTransfer?.types || [])].includes('Files');
+
+/* `take(event)` reads the files of a drop; meanwhile the page shows that it takes them. */
+export function setUpFileDrop(take) {
+  document.addEventListener('dragover', (event) => {
+    if (!holdsFiles(event)) return;
+    event.preventDefault();
+    document.body.classList.add('dropping');
+  });
+  for (const over of ['dragleave', 'drop', 'dragend'])
+    document.addEventListener(over, (event) => {
+      if (over !== 'dragleave' || !event.relatedTarget) document.body.classList.remove('dropping');
+    });
+  document.addEventListener('drop', (event) => {
+    if (!holdsFiles(event)) return;
+    event.preventDefault();
+    take(event);
+  });
+}
