@@ -1,57 +1,27 @@
 /*
- * Calendars that the person gave to the page, in this browser: IndexedDB, which also keeps handles
- * of files.
+ * Calendars that the person gave to the page, in this browser, with handles of their files.
  */
+import { readAll, remove, write } from './database.js';
+
 const MOST_BYTES = 16 * 1024 * 1024; /* of one file */
 const MOST_CALENDARS = 32;
 const memory = new Map(); /* where the browser keeps nothing */
-let opening = null;
-
-function open() {
-  opening ??= new Promise((resolve) => {
-    try {
-      const request = indexedDB.open('musicsched', 1);
-      request.onupgradeneeded = () =>
-        request.result.createObjectStore('calendars', { keyPath: 'name' });
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => resolve(null);
-    } catch {
-      resolve(null);
-    }
-  });
-  return opening;
-}
-
-/* One operation on the store; undefined where it fails. */
-async function run(mode, action) {
-  const database = await open();
-  if (!database) return undefined;
-  return new Promise((resolve) => {
-    try {
-      const request = action(database.transaction('calendars', mode).objectStore('calendars'));
-      request.onsuccess = () => resolve(request.result);
-      request.onerror = () => resolve(undefined);
-    } catch {
-      resolve(undefined);
-    }
-  });
-}
 
 /* [{name, text, on, music, handle, modified, added}] in the order in which they were added. */
 export async function allCalendars() {
-  const kept = (await run('readonly', (store) => store.getAll())) || [];
+  const kept = (await readAll('calendars')) || [];
   for (const calendar of kept) memory.set(calendar.name, calendar);
   return [...memory.values()].sort((a, b) => a.added - b.added);
 }
 
 export async function putCalendar(calendar) {
   memory.set(calendar.name, calendar);
-  return (await run('readwrite', (store) => store.put(calendar))) !== undefined;
+  return write('calendars', calendar);
 }
 
 export async function removeCalendar(name) {
   memory.delete(name);
-  await run('readwrite', (store) => store.delete(name));
+  await remove('calendars', name);
 }
 
 /* Its text; throws an Error that says what is wrong with it. */

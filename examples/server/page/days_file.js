@@ -45,27 +45,28 @@ function parse(text, name) {
 }
 
 /* Take a day; what was there before is a step back. */
-function takeDay({ date, text, from, put }) {
+async function takeDay({ date, text, from, put }) {
   const day = store.loadDay(date);
   if (day.text === text) return false;
   remember(day, 'The day of the file is in place of yours.');
   const told = { label: day.steps.past.at(-1).label, redo: false, depth: day.steps.past.length };
   const taken = { text, told, from: typeof from === 'string' ? from : '' };
   if (Array.isArray(put)) taken.put = put;
-  if (!store.saveDay({ ...day, ...taken, previous: null, passed: [], kept: null }))
-    throw new Error(`This browser has no room for the day of ${date}.`);
+  await store.saveDay({ ...day, ...taken, previous: null, passed: [], kept: null });
   return true;
 }
 
 async function read(file) {
   if (file.size > MOST_BYTES) throw new Error(`${file.name} is larger than 64 MiB.`);
   const { days, calendars, heard } = parse(await file.text(), file.name);
-  const taken = days.filter(takeDay).length;
+  let taken = 0;
+  for (const day of days) if (await takeDay(day)) taken += 1;
   const others = Array.isArray(calendars) ? calendars.filter(isCalendar) : [];
   for (const calendar of others) await putCalendar({ ...calendar, handle: null, modified: 0 });
   if (heard && !store.loadHeard().plays.length) store.saveHeard(heard);
   return `${file.name}: ${days.length} day${days.length === 1 ? '' : 's'}, ${taken} of them new ` +
-    'or changed. Undo brings back what a date had before.';
+    'or changed. Undo brings back what a date had before.' +
+    (store.keeps() ? '' : ' This browser does not keep them beyond this visit.');
 }
 
 /* `changed()` is called when days have been taken. */

@@ -104,12 +104,12 @@ async function takePlaylist(file) {
   if (lines.length) page.add(`${songsCount(lines.length)} of ${file.name} added.`, lines);
 }
 
-function takeHistory(file, plays) {
+async function takeHistory(file, plays) {
   const all = [...heard.plays, ...plays].sort((a, b) => (a.endTime < b.endTime ? -1 : 1));
   const same = (a, b) => b && a.endTime === b.endTime && a.trackName === b.trackName;
   heard.plays = all.filter((p, i) => !same(p, all[i - 1])).slice(-MOST_KEPT);
   heard.on = true;
-  const kept = saveHeard(heard);
+  const kept = await saveHeard(heard);
   say(
     `${file.name}: ${plays.length} play${plays.length === 1 ? '' : 's'}.` +
       (kept ? '' : ' This browser does not keep them beyond this visit.'),
@@ -120,7 +120,7 @@ function takeHistory(file, plays) {
 async function takeFile(file) {
   if (file.size > MOST_BYTES) throw new Error(`${file.name} is larger than 64 MiB.`);
   const plays = playsOf(await file.text());
-  if (plays) takeHistory(file, plays);
+  if (plays) await takeHistory(file, plays);
   else await takePlaylist(file);
 }
 

@@ -39,7 +39,7 @@ import { dateAfter, longDate, now, ownZone, seconds, today } from './times.js';
 
 const NOW_MS = 20000; /* the clock's line keeps up with it */
 const settings = store.loadSettings();
-let day = store.loadDay(store.recordOf(settings.date));
+let day = store.loadDay(settings.date);
 let shownDate = settings.date; /* of a plan of several days, the one that is looked at */
 let mine = null; /* {date, zone}: what to go back to while a shared day is only looked at */
 let result = null,
@@ -601,7 +601,28 @@ async function openLink() {
 const withLines = (text, lines) =>
   `${text.trimEnd()}${text.trim() ? '\n' : ''}${lines.join('\n')}\n`;
 
-/* Storage that does not answer holds nothing up: its calendars join the plan when they come. */
+/* Where the browser keeps nothing, the days are those of this visit. */
+const tellLost = () => {
+  $('kept').textContent = 'This browser does not keep your days: they end with this visit.';
+  showNotice(
+    'This browser does not keep your days, because its storage is blocked or full. ' +
+      'Save them as a file before you close this page.',
+    [
+      ['Save all days', () => $('save-days').click()],
+      ['Close', offerUndo],
+    ],
+  );
+};
+
+/* Storage that does not answer holds nothing up: its days and calendars come late. */
+async function storeOrPatience() {
+  let late = false;
+  const patience = new Promise((resolve) => setTimeout(resolve, 1000));
+  const opened = store.openStore(tellLost).then(() => late && !day.text && openDay(shownDate));
+  await Promise.race([opened, patience.then(() => (late = true))]);
+  day = store.loadDay(store.recordOf(settings.date));
+}
+
 async function calendarsOrPatience() {
   let late = false;
   const calendars = setUpCalendars(() => planDate(day), generate, takeListening).then(
@@ -613,6 +634,7 @@ async function calendarsOrPatience() {
 
 async function start() {
   startPlanner();
+  await storeOrPatience();
   setUpForms(editor, () => (result ? hostsOf(result.plan) : []));
   setUpListening({
     date: () => planDate(day),

@@ -1,27 +1,58 @@
-/* The days in this browser: each date has its own record. The server keeps none of it. */
+/*
+ * The days in this browser: each date has its own record in its database, which is read once when
+ * the page opens. The server keeps none of it. The settings are in the browser's local storage.
+ */
+import * as database from './database.js';
 import { kept as keptSteps, loaded as loadedSteps } from './steps.js';
 import { dateAfter, isDate, today } from './times.js';
 
-const DAY = 'musicsched.day.';
 const SETTINGS = 'musicsched.settings';
-const BEFORE_DATES = 'musicsched.day'; /* the one day of earlier versions */
+const days = new Map(); /* date: record, as in the database */
+let heard = {};
+let isLost = false; /* the browser does not keep what it is given */
+let lost = () => {};
+let others = null; /* the same page in other tabs */
 
-function read(key) {
-  try {
-    const value = JSON.parse(localStorage.getItem(key));
-    return value && typeof value === 'object' ? value : {};
-  } catch {
-    return {}; /* storage is off or holds something else: begin anew */
-  }
+/* Take what is kept. `failed()` is called, once, if the browser cannot keep what it is given. */
+export async function openStore(failed) {
+  lost = () => {
+    if (!isLost) failed();
+    isLost = true;
+  };
+  listen();
+  const [records, values] = await Promise.all([
+    database.readAll('days'),
+    database.readAll('values'),
+  ]);
+  if (!records || !values) lost();
+  for (const record of records || [])
+    if (isDate(record.date) && !days.has(record.date)) days.set(record.date, record);
+  heard = (values || []).find((v) => v.key === 'heard') || heard;
+}
+
+/* Whether all of it outlasts this visit. */
+export const keeps = () => !isLost;
+
+/* A day that another tab has changed is the one that is opened here next. */
+function listen() {
+  if (!window.BroadcastChannel) return;
+  others = new BroadcastChannel('musicsched');
+  others.onmessage = ({ data }) => days.set(data.date, data);
 }
 
 /* Was it kept? */
-function write(key, value) {
+async function keep(name, record) {
+  const isKept = await database.write(name, record);
+  if (!isKept) lost();
+  return isKept;
+}
+
+function readSettings() {
   try {
-    localStorage.setItem(key, JSON.stringify(value));
-    return true;
+    const value = JSON.parse(localStorage.getItem(SETTINGS));
+    return value && typeof value === 'object' ? value : {};
   } catch {
-    return false; /* storage is off or full: the page works without it */
+    return {}; /* storage is off or holds something else: begin anew */
   }
 }
 
@@ -35,7 +66,7 @@ const text = (value) => (typeof value === 'string' ? value : '');
  * nobody asks again what of it is open.
  */
 export function loadDay(date) {
-  const kept = read(DAY + date);
+  const kept = days.get(date) || {};
   return {
     date,
     text: text(kept.text),
@@ -43,15 +74,20 @@ export function loadDay(date) {
     previous: kept.previous || null,
     passed: Array.isArray(kept.passed) ? kept.passed : [],
     kept: kept.kept || null,
-    put: Array.isArray(kept.put) ? kept.put : [],
-    steps: loadedSteps(kept.steps || (kept.undo ? { past: [kept.undo] } : null)),
+    put: Array.isArray(kept.put) ? [...kept.put] : [],
+    steps: loadedSteps(kept.steps),
     told: kept.told && typeof kept.told.label === 'string' ? kept.told : null,
     carried: kept.carried === true,
   };
 }
 
-export const saveDay = ({ date, ...record }) =>
-  write(DAY + date, { ...record, steps: keptSteps(record.steps) });
+/* A promise of whether it was kept beyond this visit. */
+export function saveDay(day) {
+  const record = { ...day, put: [...day.put], steps: keptSteps(day.steps) };
+  days.set(day.date, record);
+  others?.postMessage(record);
+  return keep('days', record);
+}
 
 /* How many dates a text plans: what its line `days:` says, else 1. */
 export function daysOf(text) {
@@ -76,45 +112,31 @@ export function recordOf(date) {
 }
 
 /* Dates that have a text, in order. */
-export function allDates() {
-  try {
-    return Object.keys(localStorage)
-      .filter((key) => key.startsWith(DAY) && isDate(key.slice(DAY.length)))
-      .map((key) => key.slice(DAY.length))
-      .filter((date) => loadDay(date).text)
-      .sort();
-  } catch {
-    return [];
-  }
-}
-
-const HEARD = 'musicsched.heard';
+export const allDates = () =>
+  [...days.keys()].filter((date) => text(days.get(date).text)).sort();
 
 /* {plays, days, on}: the latest plays of a listening history, and how many days of it to avoid. */
 export function loadHeard() {
-  const kept = read(HEARD);
-  const plays = Array.isArray(kept.plays) ? kept.plays : [];
+  const plays = Array.isArray(heard.plays) ? heard.plays : [];
   return {
     plays: plays.filter((p) => p && text(p.endTime) && text(p.trackName) && text(p.artistName)),
-    days: Number.isInteger(kept.days) && kept.days > 0 ? kept.days : 7,
-    on: kept.on !== false,
+    days: Number.isInteger(heard.days) && heard.days > 0 ? heard.days : 7,
+    on: heard.on !== false,
   };
 }
 
-export const saveHeard = (heard) => write(HEARD, heard);
+/* A promise of whether it was kept beyond this visit. */
+export function saveHeard(changed) {
+  heard = { ...changed, key: 'heard' };
+  return keep('values', heard);
+}
 
 /*
  * {zone, auto, date, alarm, keys, tell, week}: `auto` plans as one types, `keys`: letters are
  * shortcuts, `tell`: say when something begins, `week`: seven dates beside each other.
  */
 export function loadSettings() {
-  const old = read(BEFORE_DATES);
-  if (text(old.text) && isDate(old.date) && !loadDay(old.date).text) {
-    saveDay({ ...loadDay(old.date), text: old.text, previous: old.previous || null });
-    write(SETTINGS, { zone: text(old.zone), auto: old.auto !== false, date: old.date });
-    localStorage.removeItem(BEFORE_DATES);
-  }
-  const kept = read(SETTINGS);
+  const kept = readSettings();
   return {
     zone: text(kept.zone),
     auto: kept.auto !== false,
@@ -146,4 +168,10 @@ export function keepOpened(today, date) {
   }
 }
 
-export const saveSettings = (settings) => write(SETTINGS, settings);
+export function saveSettings(settings) {
+  try {
+    localStorage.setItem(SETTINGS, JSON.stringify(settings));
+  } catch {
+    /* storage is off or full: the settings are those of this visit */
+  }
+}

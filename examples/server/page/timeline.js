@@ -12,7 +12,7 @@ import { entryTime, lasts, length, seconds, shown } from './times.js';
 
 const PIXELS_PER_MINUTE = 0.9;
 const narrow = matchMedia('(max-width: 560px)');
-const least = (kind) => (kind === 'todo' ? 48 : narrow.matches ? 44 : 30);
+const least = (kind) => (kind === 'todo' ? 48 : narrow.matches ? 46 : 30);
 const MIN_LENGTH_S = 300;
 const QUIET_MINUTES = 150; /* a longer empty stretch is drawn shorter */
 

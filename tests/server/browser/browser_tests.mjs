@@ -19,6 +19,7 @@ import {
     song,
     text,
     type,
+    view,
 } from './harness.mjs';
 
 test('typing a day shows its times', async () => {
@@ -343,16 +344,25 @@ for (const colorScheme of ['light', 'dark']) {
     });
 }
 
-/* Controls that a finger of 44 px around their middle misses; links within text may be less. */
+/* Controls that are hit on less than 44 px in either direction; links within text may be less. */
 const tooSmall = () =>
     page.evaluate(() => {
+        const reach = (element, x, y, dx, dy) => {
+            const isHit = (by) => {
+                const hit = document.elementFromPoint(x + dx * by, y + dy * by);
+                return hit && (element.contains(hit) || hit.closest('label') === element);
+            };
+            let by = 0;
+            while (by < 44 && isHit(by + 1)) by += 1;
+            return by;
+        };
         const within = (element) => {
             const box = element.getBoundingClientRect();
-            const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
-            return [[0, -21], [0, 21], [-21, 0], [21, 0]].every(([dx, dy]) => {
-                const hit = document.elementFromPoint(x + dx, y + dy);
-                return hit && (element.contains(hit) || hit.closest('label') === element);
-            });
+            const at = [box.left + box.width / 2, box.top + box.height / 2];
+            return [[0, 1], [1, 0]].every(
+                ([dx, dy]) =>
+                    reach(element, ...at, dx, dy) + reach(element, ...at, -dx, -dy) >= 42,
+            );
         };
         const isText = (element) =>
             element.matches('.now-next a, .problems .link, .skipped .link, .slim .more');
@@ -372,7 +382,7 @@ test('on a phone a finger hits every control, at 320 px nothing is cut off', asy
         await open({ viewport: { width, height: 844 }, hasTouch: true, isMobile: true });
         await page.goto(BASE);
         await page.click('#text-view');
-        await type('9:00-12:00 Work\nGym 1h after 17:00 #workout\nRead 20h\nfill: 20m during:gym');
+        await type('9:00-12:00 Work\nGym 1h after 17:00 #workout\nRead 15h30m\nfill: 20m during:gym');
         if (width === 390) assert.deepEqual(await tooSmall(), []);
         await view('Schedule');
         await page.locator('.missing', { hasText: 'Read' }).waitFor();
@@ -489,6 +499,50 @@ test('all days go into a file and come back from it, and can be undone', async (
     await item('Mine').waitFor();
     await page.fill('#date', '2026-11-26');
     await item('Other').waitFor();
+    await accessible();
+});
+
+test('each day is kept in the database of the browser, for all its tabs', async () => {
+    await page.goto(BASE);
+    await type('Read 45m');
+    await item('Read').waitFor();
+    await page.reload();
+    await item('Read').waitFor();
+    assert.equal(await text(), 'Read 45m');
+    const names = await page.evaluate(() => Object.keys(localStorage));
+    assert.deepEqual(names.filter((name) => name !== 'musicsched.settings'), []);
+    const other = await context.newPage();
+    await other.clock.setFixedTime(new Date('2026-11-24T06:00:00'));
+    await other.goto(BASE);
+    await other.locator('.lanes > li', { hasText: 'Read' }).waitFor();
+    await other.fill('#date', '2026-11-26');
+    await other.locator('.empty').waitFor();
+    await other.click('text=Show me an example');
+    await other.locator('.song').first().waitFor();
+    await page.fill('#date', '2026-11-26');
+    await becomes(/Dance Monkey|Gym/);
+    await other.close();
+});
+
+test('where storage is blocked, the page says so, works, and saves a file', async () => {
+    await page.addInitScript(() =>
+        Object.defineProperty(window, 'indexedDB', {
+            get() {
+                throw new DOMException('blocked', 'SecurityError');
+            },
+        }));
+    await page.goto(BASE);
+    await page.locator('#notice', { hasText: 'does not keep your days' }).waitFor();
+    await page.locator('#kept', { hasText: 'end with this visit' }).waitFor();
+    await type('Read 45m');
+    await item('Read').waitFor();
+    await page.fill('#date', '2026-11-26');
+    await page.locator('.empty').waitFor();
+    await page.fill('#date', '2026-11-24');
+    await item('Read').waitFor();
+    const [saved] = await Promise.all([page.waitForEvent('download'), page.click('#save-days')]);
+    const { days } = JSON.parse(fs.readFileSync(await saved.path(), 'utf8'));
+    assert.deepEqual(days.map((d) => d.text), ['Read 45m']);
     await accessible();
 });
 

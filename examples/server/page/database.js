@@ -1,0 +1,55 @@
+/* What the page keeps in this browser (IndexedDB): days, calendars and single values. */
+const VERSION = 2;
+const PATIENCE_MS = 10000; /* storage that takes longer is as good as none */
+const STORES = { calendars: 'name', days: 'date', values: 'key' }; /* and their keys */
+let opening = null;
+
+/* The database; null where the browser keeps nothing. */
+function open() {
+  opening ??= new Promise((resolve) => {
+    try {
+      const request = indexedDB.open('musicsched', VERSION);
+      request.onupgradeneeded = () => {
+        const { result } = request;
+        for (const [name, keyPath] of Object.entries(STORES))
+          if (!result.objectStoreNames.contains(name)) result.createObjectStore(name, { keyPath });
+      };
+      request.onsuccess = () => {
+        request.result.onversionchange = () => request.result.close();
+        resolve(request.result);
+      };
+      request.onerror = () => resolve(null);
+      setTimeout(() => resolve(null), PATIENCE_MS);
+    } catch {
+      resolve(null);
+    }
+  });
+  return opening;
+}
+
+/* One operation on the store of a name; undefined where it fails. */
+async function run(name, mode, action) {
+  const database = await open();
+  if (!database) return undefined;
+  return new Promise((resolve) => {
+    try {
+      const transaction = database.transaction(name, mode);
+      const request = action(transaction.objectStore(name));
+      transaction.oncomplete = () => resolve(request.result);
+      transaction.onerror = () => resolve(undefined);
+      transaction.onabort = () => resolve(undefined);
+      transaction.commit(); /* at once: the page may be closed next */
+    } catch {
+      resolve(undefined);
+    }
+  });
+}
+
+/* All records; undefined where they cannot be read. */
+export const readAll = (name) => run(name, 'readonly', (store) => store.getAll());
+
+/* Was it kept? */
+export const write = async (name, record) =>
+  (await run(name, 'readwrite', (store) => store.put(record))) !== undefined;
+
+export const remove = (name, key) => run(name, 'readwrite', (store) => store.delete(key));
