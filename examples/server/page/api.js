@@ -7,7 +7,7 @@ import { site } from './site.js';
 
 export class Problem extends Error {
   constructor(body) {
-    super(body.detail || body.title || 'The server could not answer.');
+    super(body.detail || body.title || 'The server could not answer. Try again.');
     this.body = body;
   }
 }

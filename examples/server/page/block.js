@@ -10,7 +10,7 @@ const PRIORITIES = [
   ['1', 'essential'],
   ['2', 'important'],
   ['3', 'normal'],
-  ['4', 'if it fits'],
+  ['4', 'optional'],
 ];
 const known = new Set(MUSIC.map(([tag]) => tag));
 
@@ -73,7 +73,7 @@ function stateButtons(entry, now, act, left) {
     ['Paused', 'paused'],
     ['Not started', 'not_started'],
     ['Skip today', 'skipped'],
-    ['Say nothing', 'open'],
+    ['Planned', 'open'],
   ];
   const more = () => ({ time: now(), left: Math.max(1, Number(left.value) || 15) });
   return choices.map(([label, state]) =>
@@ -89,7 +89,7 @@ function lineForm(todo, line, act) {
     { class: 'fields', 'aria-label': 'Change it' },
     field('What', input('title', 'text', { required: true, maxLength: 200 })),
     field('Minutes', input('minutes', 'number', { min: '1', max: '1440' })),
-    field('Fixed start (empty: where it fits)', timeInput('start')),
+    field('Fixed start (optional)', timeInput('start')),
     field('Not before', timeInput('earliest')),
     field('Done by', timeInput('latest')),
     field('Importance', select('priority', PRIORITIES)),
@@ -128,7 +128,7 @@ function askOfSeveral(entry, source, act) {
           `${longDate(entry.date)}, ${shown(seconds(entry.start))} to ` +
             shown(seconds(entry.end)),
         )
-      : el('p', { class: 'soft' }, 'It has no time yet.'),
+      : el('p', { class: 'soft' }, 'Not scheduled yet.'),
     source ? el('p', {}, el('code', {}, source.line)) : '',
     act.once ? el('div', { class: 'actions' }, say('Done', 'done'), say('Skip', 'skipped')) : '',
     el(
@@ -167,14 +167,14 @@ export function askBlock(entry, source, now, act) {
     el('h2', { id: 'block-title' }, entry.title),
     entry.start
       ? el('p', { class: 'soft' }, `${shown(seconds(entry.start))} to ${shown(seconds(entry.end))}`)
-      : el('p', { class: 'soft' }, 'It has no time yet.'),
-    el('h3', {}, 'What happened'),
+      : el('p', { class: 'soft' }, 'Not scheduled yet.'),
+    el('h3', {}, 'Status'),
     source
       ? el(
           'div',
           { class: 'actions' },
           stateButtons(entry, now, then, left),
-          el('label', { class: 'field inline' }, el('span', {}, 'minutes left, if paused'), left),
+          el('label', { class: 'field inline' }, el('span', {}, 'minutes left (if paused)'), left),
         )
       : el(
           'div',
@@ -184,13 +184,13 @@ export function askBlock(entry, source, now, act) {
         ),
     source
       ? el('h3', {}, 'Change')
-      : el('p', { class: 'soft' }, 'It is from one of your calendars: change it there.'),
+      : el('p', { class: 'soft' }, 'This event comes from one of your calendars. Change it there.'),
     source ? lineForm(source.todo, source.line, then) : '',
     el(
       'div',
       { class: 'actions' },
       source && then.pin
-        ? button(entry.fixed ? 'Unpin: let it move' : 'Pin it to this time', then.pin)
+        ? button(entry.fixed ? 'Unpin' : 'Pin to this time', then.pin)
         : '',
       source ? [button('Duplicate', then.duplicate), button('Delete', then.remove)] : '',
       button('Close', () => dialog.close()),

@@ -201,7 +201,7 @@ function row(calendar, date) {
     ),
     check_('On', calendar.on, (on) => set(calendar, { on }), calendar.name),
     check_(
-      'Music may play meanwhile',
+      'Allow music during its events',
       calendar.music,
       (music) => set(calendar, { music }),
       calendar.name,
@@ -331,9 +331,9 @@ export async function setUpCalendars(date, onChange, others) {
     el(
       'p',
       {},
-      'Events and to-dos of calendar files (.ics) become part of your day. The files stay in ' +
-        'this browser. What a day needs of them, times, rules and titles, is sent to plan it; ' +
-        'descriptions, places and guests are not.',
+      'Add the events and to-dos of calendar files (.ics) to your day. The files stay in this ' +
+        'browser. If a server plans your day, the page sends it the times, rules and titles that ' +
+        'the day needs, but no descriptions, places or guests.',
     ),
     el(
       'div',

@@ -49,6 +49,6 @@ export function askLeft(today, text, act) {
   showNotice(`${count} of ${longDate(date)} ${is} not done: ${titles}${more}.`, [
     ['Bring to today', bring],
     ['Show that day', () => act.show(date)],
-    ['Leave', () => settle(date)],
+    ['Leave them', () => settle(date)],
   ]);
 }

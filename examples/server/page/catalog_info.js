@@ -79,7 +79,7 @@ function ownSongsMenu(change) {
     files,
     button('Use my own songs', () => files.click(), {
       class: 'link',
-      title: 'A table of songs (CSV). It stays in this browser.',
+      title: 'A table of songs (CSV), which stays in this browser',
     }),
     ownSongs() ? button('Use the songs of this site', () => change(null), { class: 'link' }) : '',
   );

@@ -12,7 +12,7 @@ function table(columns, rows) {
   return el(
     'details',
     { class: 'numbers' },
-    el('summary', {}, 'The numbers'),
+    el('summary', {}, 'Show the numbers'),
     el(
       'div',
       { class: 'scroll', tabIndex: 0, role: 'region', 'aria-label': 'Table of the numbers' },
@@ -145,7 +145,7 @@ export function trend(groups, label, name = (key) => key, every = 1, height = 28
       round(g.mean, 2),
       `${round(g.ci95_low, 2)} to ${round(g.ci95_high, 2)}`,
     ]),
-    'Mean popularity with the 95 % interval of the mean. The scale does not begin at 0.',
+    'Mean popularity with the 95 % interval of the mean. The scale does not start at 0.',
   );
 }
 
@@ -185,9 +185,9 @@ export function histogram(bins, label) {
     bins.map((b) => [`${b.low} to ${b.high}`, b.n.toLocaleString('en'),
       b.zeros.toLocaleString('en')]),
     zeros
-      ? `${zeros.toLocaleString('en')} have popularity 0, drawn apart: `
-        + 'mostly tracks that were superseded or are gone.'
-      : 'Nothing with popularity 0 is in here.',
+      ? `${zeros.toLocaleString('en')} have popularity 0 (other color): `
+        + 'mostly tracks that were replaced or removed.'
+      : 'No song has popularity 0.',
   );
 }
 
@@ -230,6 +230,6 @@ export function correlations(features, label) {
       `${round(f.r_ci95_low, 4)} to ${round(f.r_ci95_high, 4)}`,
     ]),
     'Correlation with popularity (Pearson) and its 95 % interval. '
-      + 'Even the largest explains little of the differences.',
+      + 'Even the largest explains only a small part of the differences.',
   );
 }

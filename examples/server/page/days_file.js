@@ -39,7 +39,7 @@ function parse(text, name) {
     /* said below */
   }
   if (!value || value.musicsched_days !== FORM || !Array.isArray(value.days))
-    throw new Error(`${name} is not a file of days that this page has saved.`);
+    throw new Error(`${name} is not a file that “Save all days” wrote. Choose another file.`);
   if (!value.days.every(isDay)) throw new Error(`${name} is damaged, so none of it was taken.`);
   return value;
 }
@@ -48,7 +48,7 @@ function parse(text, name) {
 async function takeDay({ date, text, from, put }) {
   const day = store.loadDay(date);
   if (day.text === text) return false;
-  remember(day, 'The day of the file is in place of yours.');
+  remember(day, 'The day of the file has replaced yours.');
   const told = { label: day.steps.past.at(-1).label, redo: false, depth: day.steps.past.length };
   const taken = { text, told, from: typeof from === 'string' ? from : '' };
   if (Array.isArray(put)) taken.put = put;
@@ -65,7 +65,7 @@ async function read(file) {
   for (const calendar of others) await putCalendar({ ...calendar, handle: null, modified: 0 });
   if (heard && !store.loadHeard().plays.length) store.saveHeard(heard);
   return `${file.name}: ${days.length} day${days.length === 1 ? '' : 's'}, ${taken} of them new ` +
-    'or changed. Undo brings back what a date had before.' +
+    'or changed. Undo restores the previous text of a date.' +
     (store.keeps() ? '' : ' This browser does not keep them beyond this visit.');
 }
 

@@ -146,7 +146,7 @@ export class Editor {
       { class: first.severity },
       el('span', { class: 'word' }, WORDS[first.severity]),
       assumed
-        ? ` 30 minutes are assumed for ${group.length} to-dos: `
+        ? ` ${group.length} to-dos have no length; 30 minutes are assumed: `
         : ` ${first.message}, and ${group.length - 1} more: `,
       ...group.flatMap((m, i) => [i ? ', ' : '', this.lineButton(m)]),
       '.',

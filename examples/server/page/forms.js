@@ -14,10 +14,10 @@ const LONGEST_EVENT_S = 12 * 3600; /* past midnight; longer is a slip of the pen
 function writeEvent(v) {
   const asked = Number(v.minutes) * 60;
   if (!v.start && !asked)
-    return refuse('Give a start or minutes beside the end.', 'start', 'minutes');
+    return refuse('Enter a start or minutes in addition to the end.', 'start', 'minutes');
   const start = v.start ? seconds(v.start) : seconds(v.end) - asked;
   if (start < 0)
-    return refuse(`${span(asked / 60)} before ${v.end} is on the day before.`, 'end', 'minutes');
+    return refuse(`${span(asked / 60)} before ${v.end} is on the previous day.`, 'end', 'minutes');
   let end = v.end ? seconds(v.end) : start + (asked || 1800);
   if (end <= start) end += 86400;
   if (v.end && end > 86400 && end - start > LONGEST_EVENT_S)
@@ -51,7 +51,7 @@ function writeEvent(v) {
 }
 
 function writeTodo(v) {
-  if (!v.title.trim()) return refuse('What is to be done? Give it a title.', 'title');
+  if (!v.title.trim()) return refuse('Enter a title.', 'title');
   if (v.start || v.end) return writeEvent(v);
   const minutes = Number(v.minutes) || 30;
   if (v.earliest && v.latest && seconds(v.latest) - seconds(v.earliest) < minutes * 60)
@@ -84,7 +84,7 @@ function todoForm(add) {
       ),
       field('Starts at', timeInput('start')),
       field('Ends at', timeInput('end')),
-      field('or minutes', input('minutes', 'number', { min: '1', max: '1440', placeholder: '30' })),
+      field('Minutes', input('minutes', 'number', { min: '1', max: '1440', placeholder: '30' })),
       field('Not before', timeInput('earliest')),
       field('Done by', timeInput('latest')),
       field(
@@ -93,7 +93,7 @@ function todoForm(add) {
           ['1', 'essential'],
           ['2', 'important'],
           ['3', 'normal'],
-          ['4', 'if it fits'],
+          ['4', 'optional'],
         ]),
       ),
       field('Music that may play', select('music', MUSIC)),
@@ -219,7 +219,7 @@ function songSearch() {
 }
 
 function writeSong(v) {
-  if (!v.song.trim()) return refuse('Which song? Type a part of its title or artist.', 'song');
+  if (!v.song.trim()) return refuse('Enter a part of the title or the artist.', 'song');
   if (v.daypart && v.from && v.to)
     return refuse('Choose a part of the day or two times, not both.', 'daypart', 'from');
   if (v.from && v.to && seconds(v.to) <= seconds(v.from))
@@ -254,17 +254,17 @@ function songForm(add) {
 
 function help() {
   const lines = [
-    ['9:00-17:00 Work', 'an event: stays where it is'],
-    ['9-17 Work #focus', 'songs for focus may play meanwhile; ask for them with fill:'],
-    ['Gym 1h after 18:00 #workout', 'is given a time'],
-    ['Write report 3h split:45m by 17:00 !2', 'may be cut into pieces; less important than !1'],
-    ['Shower 15m after:gym', 'comes after another to-do'],
+    ['9:00-17:00 Work', 'an event at a fixed time'],
+    ['9-17 Work #focus', 'music for focus may play meanwhile; a fill: line adds it'],
+    ['Gym 1h after 18:00 #workout', 'a task: the schedule finds its time'],
+    ['Write report 3h split:45m by 17:00 !2', 'may be split into pieces of 45 min or more; !1 is more important'],
+    ['Shower 15m after:gym', 'starts after another to-do has ended'],
     ['♪ Dance Monkey - Tones and I @evening must', 'a song you want to hear'],
-    ['fill: 1h pop @evening', 'further music'],
-    ['quiet: 22:00-24:00', 'no music then'],
+    ['fill: 1h pop @evening', 'an hour of other songs'],
+    ['quiet: 22:00-24:00', 'no music in this time'],
     ['day: 06:30-23:00', 'when your day begins and ends'],
-    ['[x] Buy milk', 'is done'],
-    ['// a remark', 'is not read'],
+    ['[x] Buy milk', 'a to-do that is done'],
+    ['// bring the umbrella', 'a comment'],
   ];
   return el(
     'dl',

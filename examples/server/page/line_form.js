@@ -24,7 +24,7 @@ export function form(id, label, fields, write, add) {
     el(
       'div',
       { class: 'actions' },
-      el('button', { type: 'submit', class: 'primary small' }, 'Add the line'),
+      el('button', { type: 'submit', class: 'primary small' }, 'Add to my day'),
       el('output', { class: 'hint', id: `${id}-hint` }),
     ),
   );

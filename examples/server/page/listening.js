@@ -93,7 +93,7 @@ function showMisses(match) {
 
 async function takePlaylist(file) {
   if (file.size > MOST_SENT)
-    throw new Error(`${file.name} is larger than a playlist that this page takes.`);
+    throw new Error(`${file.name} is larger than 900 kB, the limit for playlists.`);
   const match = await api.playlist(await file.arrayBuffer());
   const lines = newLines(match.songs.filter((s) => s.track).map((s) => s.track));
   showMisses(match);
@@ -169,7 +169,7 @@ function draw() {
         id: 'avoid-heard',
         on: { change: (e) => set({ on: e.target.checked }) },
       }),
-      'Fill with nothing that I heard lately',
+      'Avoid songs that I heard recently',
     ),
     el('label', { class: 'check' }, 'Days', days),
     el(
@@ -189,11 +189,11 @@ export function setUpListening(uses) {
     el(
       'p',
       {},
-      'A playlist (M3U, XSPF, Exportify, Spotify or a list of “Title - Artist”) adds its ' +
-        'songs to your day. A listening history (of Spotify, of Last.fm as CSV, or a schedule ' +
-        'that you saved here as JSON) keeps the fill from what you heard lately. The history ' +
-        'stays in this browser; where the server plans your day, the plays of the days before ' +
-        'it are sent.',
+      'A playlist (M3U, XSPF, Exportify, Spotify or lines of “Title - Artist”) adds its songs ' +
+        'to your day. With a listening history (Spotify, Last.fm as CSV, or a schedule that you ' +
+        'saved here as JSON), the fill avoids songs that you heard recently. The history stays ' +
+        'in this browser. If a server plans your day, the page sends it the plays of the days ' +
+        'before.',
     ),
     el(
       'div',

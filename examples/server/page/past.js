@@ -86,7 +86,7 @@ export function askPassed(entries, { tick, notYet }) {
             'p',
             {},
             el('strong', {}, e.title),
-            ` was planned until ${shown(seconds(e.end))}. It is planned again unless you did it.`,
+            ` was planned until ${shown(seconds(e.end))}. If you did not do it, it is planned again.`,
           ),
           el(
             'div',

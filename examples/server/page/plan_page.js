@@ -120,7 +120,7 @@ function showKept() {
   week.draw();
   showStatus(
     'bad',
-    'The server cannot be reached. This is the last schedule that was made for this day.',
+    'The server cannot be reached. This is the last schedule of this day.',
     ' ',
     button('Try again', generate),
   );
@@ -158,7 +158,7 @@ function reset() {
   showAgenda(null, day.put, bringBack);
   $('now-next').replaceChildren();
   $('timeline').classList.remove('stale');
-  showStatus('idle', 'Type your day: one line for each to-do or song.');
+  showStatus('idle', 'Type your day, one line for each to-do or song.');
   showEmpty(example);
   week.draw();
 }
@@ -176,7 +176,7 @@ const week = setUpWeek(
     open: openDay,
     change: changeBlock,
     redraw,
-    planSpan: () => replaceText('The text is of 7 days now.', `days: 7\n${day.text}`),
+    planSpan: () => replaceText('The text now plans 7 days.', `days: 7\n${day.text}`),
     setWeek: (isWeek) => {
       store.saveSettings(Object.assign(settings, { week: isWeek }));
       redraw();
@@ -202,7 +202,7 @@ async function generate() {
   }
   running = new AbortController();
   const run = running;
-  const slow = setTimeout(() => showStatus('busy', 'Planning ...'), 250);
+  const slow = setTimeout(() => showStatus('busy', 'Planning…'), 250);
   try {
     const answer = await api.schedule(asked, run.signal);
     request = asked;
@@ -266,7 +266,7 @@ function undo(depth = day.steps.past.length) {
 }
 
 function redo() {
-  if (!mine && forth(day)) putText(day.text, { label: 'The change was made again.', redo: false });
+  if (!mine && forth(day)) putText(day.text, { label: 'The change was redone.', redo: false });
 }
 
 function fix(item, choice) {
@@ -278,7 +278,7 @@ function fix(item, choice) {
     return null;
   const changed = applyFix(day.text, item, result, choice);
   if (changed) return replaceText(`Line ${changed.line} was changed.`, changed.text);
-  showStatus('bad', 'That line is not there any more: generate the schedule again.');
+  showStatus('bad', 'This line has changed. Generate the schedule again.');
   return null;
 }
 
@@ -426,7 +426,7 @@ const drawReplan = () =>
   });
 
 const example = async () =>
-  replaceText('The example is in place of your text.', await exampleDay(), {
+  replaceText('The example has replaced your text.', await exampleDay(), {
     from: '',
     previous: null,
     passed: [],
@@ -590,7 +590,7 @@ async function openLink() {
   for (const id of ['date', 'zone', 'today']) $(id).disabled = true;
   await generate();
   const kept = store.loadDay(shared.date).text
-    ? ' “Use this” puts it in the place of yours of that date.'
+    ? ' “Use this” replaces your own day of that date.'
     : '';
   showNotice(`A shared day for ${longDate(shared.date)}. ${shared.remarks.join(' ')}${kept}`, [
     ['Use this', () => takeShared(shared)],

@@ -22,7 +22,7 @@ function status(kind, text) {
   );
 }
 
-const nothing = () => el('p', { class: 'empty-note' }, 'Nothing in the catalog fits this filter.');
+const nothing = () => el('p', { class: 'empty-note' }, 'No song in the catalog matches this filter.');
 
 function topTable(songs) {
   if (!songs.length) return nothing();
@@ -71,7 +71,7 @@ async function load() {
     asked = filter();
   const call = (path, more = {}) =>
     api.get(`/api/v1/popularity/${path}`, { ...asked, ...more }, signal);
-  status('busy', 'Counting ...');
+  status('busy', 'Counting…');
   try {
     const [top, genres, bins, months, years, features] = await Promise.all([
       call('top', { limit: 12 }),
@@ -84,7 +84,7 @@ async function load() {
     $('top').replaceChildren(topTable(top.songs));
     await draw(signal, 'genres', genres.groups, (g) => intervals(g, 'Mean popularity by genre'));
     await draw(signal, 'histogram', bins.bins.some((b) => b.n) ? bins.bins : [], (b) =>
-      histogram(b, 'How many have which popularity'),
+      histogram(b, 'Number of songs by popularity'),
     );
     await draw(signal, 'months', months.groups, (g) =>
       trend(g, 'Mean popularity by month of release', (key) => MONTHS[Number(key) - 1]),

@@ -13,9 +13,9 @@ function tellCheck(tells, set) {
   };
   return el(
     'label',
-    { class: 'check', title: 'A notification, as long as this page is open' },
+    { class: 'check', title: 'Sends a notification while this page is open' },
     el('input', { type: 'checkbox', id: 'tell', checked: tells, on: { change } }),
-    ' tell me when something begins',
+    ' notify me when an item begins',
   );
 }
 

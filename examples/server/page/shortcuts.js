@@ -5,19 +5,19 @@ import { $, button, el } from './dom.js';
 const LIST = [
   ['Ctrl+Z, Ctrl+Shift+Z', 'undo, redo'],
   ['Ctrl+Enter', 'generate the schedule'],
-  ['?', 'this list'],
+  ['?', 'show this list'],
   ['A', 'add a to-do'],
   ['S', 'add a song'],
   ['E', 'edit the text'],
   ['T', 'go to today'],
-  ['J, K', 'the next day, the day before'],
-  ['W', 'a day, or seven beside each other'],
+  ['J, K', 'next day, previous day'],
+  ['W', 'switch between day and week'],
 ];
 const OF_BLOCK = [
   ['Alt+↑, Alt+↓', 'five minutes earlier, later'],
   ['Alt+Shift+↑, Alt+Shift+↓', 'five minutes shorter, longer'],
-  ['P', 'pin it to its time, or let it move again'],
-  ['Delete', 'delete it'],
+  ['P', 'pin or unpin'],
+  ['Delete', 'delete'],
 ];
 
 const rows = (list) =>
@@ -44,7 +44,7 @@ function showList(settings) {
         checked: settings.on(),
         on: { change: (event) => settings.set(event.target.checked) },
       }),
-      ' letters are shortcuts',
+      ' use single letters as shortcuts',
     ),
     el('div', { class: 'actions' }, button('Close', () => dialog.close())),
   );

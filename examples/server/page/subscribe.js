@@ -8,19 +8,19 @@ export async function subscribe(asked, alarm, closed) {
   const { path } = await api.feed(asked, alarm);
   const address = location.origin + path;
   const more = (asked.calendars || []).length
-    ? ' The calendars that you added on this page are not part of it.'
+    ? ' It does not include the calendars that you added on this page.'
     : '';
   const link = el(
     'a',
     { class: 'feed', href: address.replace(/^https?:/, 'webcal:') },
     'Open in your calendar program',
   );
-  let told = 'The address of this day as a calendar is on the clipboard.';
+  let told = 'The calendar address of this day is on the clipboard.';
   let shown = null;
   try {
     await navigator.clipboard.writeText(address);
   } catch {
-    told = 'Give this address to your calendar program:';
+    told = 'Subscribe to this address in your calendar program:';
     shown = el('p', {}, el('code', {}, address));
   }
   showNotice(told + more, [['Close', closed]], shown, link);

@@ -10,7 +10,7 @@ const offerSpan = (act) =>
   el(
     'p',
     { class: 'soft' },
-    'Each date has a text of its own. ',
+    'Each date has its own text. ',
     button('Plan 7 days from this text', act.planSpan, { class: 'link' }),
   );
 

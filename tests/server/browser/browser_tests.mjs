@@ -242,11 +242,11 @@ test('the page of what is popular', async () => {
     await page.selectOption('[name=genre]', genre);
     await page.locator('#genres summary').click();
     await page.fill('[name=year_min]', '9999');
-    await page.locator('text=Nothing in the catalog fits').first().waitFor();
+    await page.locator('text=No song in the catalog matches').first().waitFor();
     await accessible();
 });
 
-test('what is counted: the usual, or what the person chooses', async () => {
+test('what is counted: the default, or what the person chooses', async () => {
     await page.goto(`${BASE}/popularity`);
     const status = page.locator('#status');
     await status.locator('text=tracks counted').waitFor();
@@ -488,7 +488,7 @@ test('all days go into a file and come back from it, and can be undone', async (
             buffer: Buffer.from(text),
         });
     await give('wrong.json', '{"days": []}');
-    await page.locator('#notice', { hasText: 'wrong.json is not a file of days' }).waitFor();
+    await page.locator('#notice', { hasText: 'wrong.json is not a file that' }).waitFor();
     await give('bad.json', saved.replace('2026-11-26', '2026-13-26'));
     await page.locator('#notice', { hasText: 'damaged, so none of it was taken' }).waitFor();
     assert.equal(await text(), 'Mine 45m');
@@ -744,7 +744,7 @@ test('the to-do form writes every field or says why not', async () => {
         'todo-form-hint',
     );
     await accessible();
-    assert.match(await send({ title: 'A', end: '12:00' }), /start or minutes/);
+    assert.match(await send({ title: 'A', end: '12:00' }), /a start or minutes/);
     assert.match(
         await send({ title: 'A', start: '16:00', end: '15:00' }),
         /15:00 is before the start/,

@@ -76,7 +76,7 @@ test('a calendar is switched off, lets music play, and is removed', async () => 
     await type(`♪ ${song.title} - ${song.artist} 18:00-19:00`);
     await item('Run').waitFor();
     await page.locator('.missing', { hasText: song.title }).waitFor();
-    await page.check('[aria-label="Music may play meanwhile: home.ics"]');
+    await page.check('[aria-label="Allow music during its events: home.ics"]');
     await page.locator('.song').first().waitFor();
     await page.uncheck('[aria-label="On: work.ics"]');
     await item('Stand-up').waitFor({ state: 'detached' });

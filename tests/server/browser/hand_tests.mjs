@@ -51,7 +51,7 @@ test('a block is dragged to another time, where it is pinned, and by its edge', 
         .replace('8:00', '08:00'));
     await item('Work').locator('time', { hasText: '11:00' }).waitFor();
     await change('Gym');
-    await press('Unpin: let it move');
+    await press('Unpin');
     await becomes('08:00-11:00 Work\nGym 1h #workout id:gym\n14:00-20:00 Shift');
 });
 
