@@ -8,41 +8,42 @@ const WIDTH = 640;
 
 const round = (n, digits = 1) => (n === null || n === undefined ? '-' : n.toFixed(digits));
 
+/* The table is made when it is opened. */
 function table(columns, rows) {
-  return el(
-    'details',
-    { class: 'numbers' },
-    el('summary', {}, 'Show the numbers'),
+  const box = el('details', { class: 'numbers' }, el('summary', {}, 'Show the numbers'));
+  box.addEventListener('toggle', () => box.append(cells(columns, rows)), { once: true });
+  return box;
+}
+
+const cells = (columns, rows) =>
+  el(
+    'div',
+    { class: 'scroll', tabIndex: 0, role: 'region', 'aria-label': 'Table of the numbers' },
     el(
-      'div',
-      { class: 'scroll', tabIndex: 0, role: 'region', 'aria-label': 'Table of the numbers' },
+      'table',
+      {},
       el(
-        'table',
+        'thead',
         {},
         el(
-          'thead',
+          'tr',
           {},
+          columns.map((c) => el('th', { scope: 'col' }, c)),
+        ),
+      ),
+      el(
+        'tbody',
+        {},
+        rows.map((r) =>
           el(
             'tr',
             {},
-            columns.map((c) => el('th', { scope: 'col' }, c)),
-          ),
-        ),
-        el(
-          'tbody',
-          {},
-          rows.map((r) =>
-            el(
-              'tr',
-              {},
-              r.map((cell, i) => (i ? el('td', {}, cell) : el('th', { scope: 'row' }, cell))),
-            ),
+            r.map((cell, i) => (i ? el('td', {}, cell) : el('th', { scope: 'row' }, cell))),
           ),
         ),
       ),
     ),
   );
-}
 
 function figure(label, height, children, columns, rows, note) {
   return el(

@@ -60,6 +60,18 @@ export function whenIdle(act) {
   else setTimeout(act, 200);
 }
 
+const USES = ['pointerdown', 'keydown', 'focusin'];
+
+/* Act once: when the person first does something, or at one of `more` events of the window. */
+export function onFirstUse(act, more = []) {
+  const signs = [...USES, ...more];
+  const once = () => {
+    for (const sign of signs) window.removeEventListener(sign, once, true);
+    act();
+  };
+  for (const sign of signs) window.addEventListener(sign, once, true);
+}
+
 /* A control that drawing anew took away hands the focus to its successor. */
 export function keepFocus(draw) {
   const before = document.activeElement;

@@ -1,5 +1,5 @@
 /* Fields that several forms have. */
-import { $, el, whenIdle } from './dom.js';
+import { $, el } from './dom.js';
 import { ownZone, typedTime } from './times.js';
 
 export const MUSIC = [
@@ -45,7 +45,7 @@ export function timeInput(name, more = {}) {
 
 /*
  * The choice of the page's time zone; '' is the browser's. Of all the others, which are hundreds,
- * the list is made when the browser has nothing else to do, or when it is opened.
+ * the list is made when it is about to be opened.
  */
 export function setUpZone(chosen, change) {
   const add = (names) => {
@@ -59,7 +59,7 @@ export function setUpZone(chosen, change) {
   const addAll = () => add(Intl.supportedValuesOf ? Intl.supportedValuesOf('timeZone') : []);
   add(['', ownZone(), chosen, 'UTC']);
   $('zone').value = chosen;
-  $('zone').addEventListener('focus', addAll, { once: true });
-  whenIdle(addAll);
+  for (const sign of ['pointerenter', 'focus'])
+    $('zone').addEventListener(sign, addAll, { once: true });
   $('zone').addEventListener('change', () => change($('zone').value));
 }

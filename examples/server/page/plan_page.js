@@ -24,7 +24,7 @@ import { watch } from './notify.js';
 import { setUpOffline } from './offline.js';
 import { hideNotice, showNotice } from './notice.js';
 import { askPassed, held, passed, planDate, planFrom } from './past.js';
-import { plansHere, startPlanner } from './planner_client.js';
+import { plansHere, setUpPlanner } from './planner_client.js';
 import { isDone, withoutState } from './plan_text.js';
 import { showReplan } from './replan.js';
 import { messages, showEmpty, showSchedule, showStatus } from './results.js';
@@ -633,7 +633,7 @@ async function calendarsOrPatience() {
 }
 
 async function start() {
-  startPlanner();
+  setUpPlanner();
   await storeOrPatience();
   setUpForms(editor, () => (result ? hostsOf(result.plan) : []));
   setUpListening({

@@ -1,6 +1,6 @@
 /* The worker that plans (planner.js), where `make site` has put the library beside the page. */
 import { site } from './site.js';
-import { scriptURL } from './dom.js';
+import { onFirstUse, scriptURL } from './dom.js';
 
 const OWN = 'musicsched.own-songs'; /* the name of the person's file, which the worker keeps */
 const waiting = new Map(); /* id: {resolve, reject} */
@@ -34,6 +34,18 @@ export const canPlan = () => Boolean(site.planner) && typeof WebAssembly === 'ob
 export const ownSongs = ownName;
 export const plansHere = () => isReady;
 export const reason = () => why;
+
+/* Whether nobody else can answer. */
+const isAlone = () => !site.server || Boolean(ownName()) || !navigator.onLine;
+
+/*
+ * Start it at once if nobody else can answer. Otherwise the server answers first, and the planner,
+ * which loads the songs, starts when the person does something or the network is gone.
+ */
+export function setUpPlanner() {
+  if (isAlone()) startPlanner();
+  else onFirstUse(startPlanner, ['offline']);
+}
 
 /* Start it, once: does it answer? */
 export function startPlanner() {
@@ -76,8 +88,8 @@ export function startPlanner() {
 /* Whether the worker is to answer: at once where it is ready, or where nobody else can. */
 export async function shouldAnswer() {
   if (!canPlan()) return false;
-  const ready = startPlanner();
-  return isReady || (site.server && !ownName() ? false : ready);
+  if (isReady) return true;
+  return isAlone() ? startPlanner() : false;
 }
 
 function send(path, parameters, body) {

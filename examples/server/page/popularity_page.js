@@ -2,7 +2,7 @@
 import * as api from './api.js';
 import { setUpSongDrop, showCatalog } from './catalog_info.js';
 import { setUpOffline } from './offline.js';
-import { startPlanner } from './planner_client.js';
+import { setUpPlanner } from './planner_client.js';
 import { songLink } from './songs.js';
 import { correlations, histogram, intervals, trend } from './charts.js';
 import { $, debounce, el } from './dom.js';
@@ -22,7 +22,8 @@ function status(kind, text) {
   );
 }
 
-const nothing = () => el('p', { class: 'empty-note' }, 'No song in the catalog matches this filter.');
+const nothing = () =>
+  el('p', { class: 'empty-note' }, 'No song in the catalog matches this filter.');
 
 function topTable(songs) {
   if (!songs.length) return nothing();
@@ -115,7 +116,7 @@ async function load() {
 }
 
 async function start() {
-  startPlanner();
+  setUpPlanner();
   setUpSongDrop();
   $('filters').addEventListener('submit', (event) => event.preventDefault());
   $('filters').addEventListener('input', debounce(250, load));

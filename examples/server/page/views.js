@@ -1,5 +1,5 @@
 /* On a narrow screen one of two views is there: the schedule, which comes first, or the text. */
-import { $, whenIdle } from './dom.js';
+import { $, onFirstUse, whenIdle } from './dom.js';
 
 const main = document.querySelector('main');
 const buttons = () => [...document.querySelectorAll('#views button')];
@@ -31,12 +31,7 @@ export function whenTextMatters(act) {
     whenIdle(act);
     return;
   }
-  const signs = ['pointerdown', 'keydown', 'focusin'];
-  const once = () => {
-    for (const sign of signs) document.removeEventListener(sign, once, true);
-    act();
-  };
-  for (const sign of signs) document.addEventListener(sign, once, true);
+  onFirstUse(act);
 }
 
 export function setUpViews() {

@@ -564,6 +564,7 @@ test('today is planned from now on, another day as a whole', async () => {
 test('today is the day of the time zone that is chosen', async () => {
     await at('14:43'); /* 23:43 in Tokyo */
     await page.goto(BASE);
+    await page.focus('#zone');
     await page.locator('#zone option').nth(100).waitFor({ state: 'attached' });
     await page.selectOption('#zone', 'Asia/Tokyo');
     await type('day: 07:00-26:00\nRead 20m');

@@ -130,6 +130,7 @@ test('the second of two hours is told from the first', async () => {
         new Date('2026-10-25T01:10:00Z'),
     ); /* 02:10 for the second time in Berlin */
     await page.goto(BASE);
+    await page.focus('#zone');
     await page.selectOption('#zone', 'Europe/Berlin');
     await page.fill('#date', '2026-10-25');
     await type('day: 00:00-12:00\nNap 20m');

@@ -149,6 +149,23 @@ test('the songs of one’s own file are used, kept and never sent', async () => 
     await page.locator('.missing', { hasText: 'My Own Song' }).waitFor();
 });
 
+test('where a server answers, the planner is loaded at the first action', async () => {
+    for (const path of ['/', '/popularity']) {
+        await context.close();
+        await open();
+        const asked = [];
+        page.on('request', (r) => asked.push(new URL(r.url()).pathname));
+        await page.goto(SITE_SERVER + path);
+        await page.locator(path === '/' ? '.empty' : '#features svg').first().waitFor();
+        await page.waitForTimeout(1000);
+        const loaded = (name) => asked.some((p) => p.endsWith(name));
+        assert.equal(loaded('musicsched.wasm') || loaded('songs.csv.gz'), false);
+        const songs = page.waitForRequest((r) => r.url().endsWith('songs.csv.gz'));
+        await page.keyboard.press('Tab');
+        await songs;
+    }
+});
+
 test('a file of songs that is dropped on the page of what is popular is used', async () => {
     await context.close();
     await open();
@@ -210,6 +227,7 @@ test('what has passed and the second of two hours are known in the browser too',
     await item('Write').waitFor();
     assert.ok((await begins('Write')) >= '11:00');
     await page.clock.setFixedTime(new Date('2026-10-25T01:10:00Z'));
+    await page.focus('#zone');
     await page.selectOption('#zone', 'Europe/Berlin');
     await page.fill('#date', '2026-10-25');
     await type('day: 00:00-12:00\nNap 20m');
