@@ -86,7 +86,8 @@ export function askPassed(entries, { tick, notYet }) {
             'p',
             {},
             el('strong', {}, e.title),
-            ` was planned until ${shown(seconds(e.end))}. If you did not do it, it is planned again.`,
+            ` was planned until ${shown(seconds(e.end))}. ` +
+              'If you did not do it, it is planned again.',
           ),
           el(
             'div',

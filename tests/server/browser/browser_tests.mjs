@@ -382,7 +382,8 @@ test('on a phone a finger hits every control, at 320 px nothing is cut off', asy
         await open({ viewport: { width, height: 844 }, hasTouch: true, isMobile: true });
         await page.goto(BASE);
         await page.click('#text-view');
-        await type('9:00-12:00 Work\nGym 1h after 17:00 #workout\nRead 15h30m\nfill: 20m during:gym');
+        const day = ['9:00-12:00 Work', 'Gym 1h after 17:00 #workout', 'Read 15h30m'];
+        await type([...day, 'fill: 20m during:gym'].join('\n'));
         if (width === 390) assert.deepEqual(await tooSmall(), []);
         await view('Schedule');
         await page.locator('.missing', { hasText: 'Read' }).waitFor();
