@@ -138,8 +138,9 @@ const cli_command cli_commands[] = {
     {"history", "FILE...", "Summarize what you listened to, when and how much",
      "FILE is StreamingHistory*.json or Streaming_History_Audio_*.json of Spotify (also as CSV), "
      "a\n"
-     "CSV export of Last.fm, or a schedule (--json). Several files form one history; a play in\n"
-     "two of them counts once.\n",
+     "CSV export of Last.fm, a schedule (--json), or a folder that contains these. Several files\n"
+     "form one history; a play in two of them counts once. Files can be packed with gzip.\n",
+     "  musicsched history my_spotify_data\n"
      "  musicsched history Streaming_History_Audio_*.json\n"
      "  musicsched history StreamingHistory*.json --from 2026-01-01 --min-play 30 --by-time\n"
      "  musicsched history lastfm.csv --timezone Europe/Berlin --json\n",

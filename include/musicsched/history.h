@@ -44,9 +44,10 @@ MSCHED_API void msched_history_options_init(msched_history_options *options, uin
  * Read files as one history. A record that cannot be read does not affect the others: it becomes a
  * remark with its file and line.
  * @param out   owned by the caller: msched_history_unref.
- * @param paths path_count file names, at least one, in any order.
+ * @param paths path_count names of files or folders, at least one, in any order. A folder stands
+ *              for the listening histories in it and in its folders. Files may be packed with gzip.
  * @return MSCHED_OK, ARGUMENT, MEMORY, IO, LIMIT or SYNTAX (not a history: the message names the
- *         kind of file, or the position of an error in JSON).
+ *         kind of file, or the position of an error in JSON; or a folder without a history).
  * @thread any
  * @since 0.1
  */
@@ -235,9 +236,10 @@ MSCHED_API msched_result msched_history_summary_to_json(const msched_history_sum
  * Read files of any kind as one catalog: song files and saved catalogs as msched_catalog_load_paths
  * does, playlists (songs without popularity), and listening histories, whose plays become the
  * popularity of the songs of the other files or, without other files, of their own songs. The
- * content of a file determines its kind.
+ * content of a file determines its kind. A folder stands for the files in it and in its folders:
+ * tables with a header, M3U and XML playlists, and histories; other files in it are ignored.
  * @param out     owned by the caller: msched_catalog_unref.
- * @param paths   path_count file names, at least one.
+ * @param paths   path_count names of files or folders, at least one.
  * @param options as of msched_catalog_load_paths; NULL: defaults.
  * @return as msched_catalog_load_paths, msched_playlist_read and msched_history_load_paths.
  * @thread any
@@ -249,7 +251,8 @@ MSCHED_API msched_result msched_catalog_read_files(msched_catalog **out, const c
                                                    msched_error *err);
 
 /**
- * Whether a file begins like a listening history.
+ * Whether a file begins like a listening history, or a folder has listening histories and no songs
+ * or playlists.
  * @param path NULL: no.
  * @return 1, or 0 if it is not a history or cannot be read
  * @thread any

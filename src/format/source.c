@@ -337,6 +337,13 @@ static enum encoding find_encoding(msched__slice head, size_t *mark)
     return size >= 16 && zeros[1] == 0 && 4 * zeros[0] > size ? UTF16_BIG : UTF8;
 }
 
+int msched__source_is_coded(msched__slice head)
+{
+    size_t mark;
+    return (head.size >= 3 && memcmp(head.data, "\x1F\x8B\x08", 3) == 0) ||
+           find_encoding(head, &mark) >= UTF16_LITTLE;
+}
+
 static int is_utf8_name(const char *name)
 {
     return strcmp(name, "UTF-8") == 0 || strcmp(name, "utf-8") == 0 || strcmp(name, "UTF8") == 0 ||

@@ -56,6 +56,8 @@ const msched__charset *msched__source_charset(const msched__source *source);
 uint64_t msched__source_lost(const msched__source *source);
 const char *msched__source_compression(const msched__source *source);
 
+/* Whether bytes, as they came, must be unpacked (gzip) or decoded (UTF-16) before they are text. */
+int msched__source_is_coded(msched__slice head);
 /*
  * What an input is that is no CSV, with what to do: "an Excel workbook (XLSX): save it as CSV ..";
  * NULL where nothing is known. By its first bytes as they came, and by its first text.

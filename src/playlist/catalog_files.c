@@ -3,7 +3,7 @@
 #include "base/buffer.h"
 #include "base/options.h"
 #include "catalog/load_job.h"
-#include "format/source.h"
+#include "playlist/file_list.h"
 
 #include <musicsched/history.h>
 #include <musicsched/playlist.h>
@@ -11,77 +11,19 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-
-#define HEAD_BYTES ((size_t)4096)
-
-enum kind { SONGS, PLAYLIST, HISTORY };
-
-static int holds(msched__slice text, const char *word)
-{
-    const size_t size = strlen(word);
-    for (size_t at = 0; at + size <= text.size; at++)
-        if (memcmp(text.data + at, word, size) == 0)
-            return 1;
-    return 0;
-}
-
-static int begins(msched__slice text, const char *word)
-{
-    return text.size >= strlen(word) && memcmp(text.data, word, strlen(word)) == 0;
-}
-
-static msched__slice without_blanks(msched__slice text)
-{
-    if (begins(text, "\xEF\xBB\xBF"))
-        text = (msched__slice){text.data + 3, text.size - 3};
-    while (text.size > 0 && memchr(" \t\r\n", text.data[0], 4) != NULL)
-        text = (msched__slice){text.data + 1, text.size - 1};
-    return text;
-}
-
-static int is_history(msched__slice head)
-{
-    msched__slice line = head;
-    if (begins(head, "["))
-        return holds(head, "\"msPlayed\"") || holds(head, "\"ms_played\"") ||
-               holds(head, "\"endTime\"");
-    for (size_t i = 0; i < head.size && line.size == head.size; i++)
-        if (head.data[i] == '\n' || head.data[i] == '\r')
-            line.size = i;
-    return begins(head, "uts,") || begins(head, "\"uts\",") ||
-           (!begins(head, "{") && holds(line, "ms_played"));
-}
-
-static int is_playlist(msched__slice head)
-{
-    if (begins(head, "<"))
-        return holds(head, "<playlist") || holds(head, "<plist");
-    return begins(head, "#EXTM3U") || begins(head, "#extm3u") || begins(head, "{") ||
-           (begins(head, "[") && (holds(head, "{") || holds(head, "\"")));
-}
-
-/*
- * Detect the kind of a file from its first bytes. A file that cannot be opened fails when it is
- * read, and a pipe can be read only once.
- */
-static enum kind kind_of(const char *path)
-{
-    char bytes[HEAD_BYTES];
-    struct stat status;
-    if (stat(path, &status) != 0 || !S_ISREG(status.st_mode))
-        return SONGS;
-    FILE *file = fopen(path, "rb");
-    const size_t size = file == NULL ? 0 : fread(bytes, 1, sizeof bytes, file);
-    if (file != NULL)
-        fclose(file);
-    const msched__slice head = without_blanks((msched__slice){bytes, size});
-    return is_history(head) ? HISTORY : is_playlist(head) ? PLAYLIST : SONGS;
-}
 
 int32_t msched_history_is_file(const char *path)
 {
-    return path != NULL && kind_of(path) == HISTORY;
+    msched__file_list files;
+    const msched_allocator allocator = msched__allocator_copy(NULL);
+    msched__file_list_init(&files, &allocator, 0);
+    size_t count = 0;
+    if (path != NULL && msched__file_list_add(&files, path, NULL) == MSCHED_OK)
+        while (count < files.count && files.items[count].kind == MSCHED__FILE_HISTORY)
+            count++;
+    const int32_t is_history = count > 0 && count == files.count;
+    msched__file_list_free(&files);
+    return is_history;
 }
 
 /* The whole file; a playlist is small. */
@@ -204,24 +146,29 @@ static msched_result load_playlist(msched_catalog_builder *builder, const char *
     return result;
 }
 
-/* Paths of one or two kinds, in their given order. */
-typedef struct path_list {
+/* The files of a catalog: songs and playlists from the beginning, histories from `history_at`. */
+typedef struct sorted_files {
     const char **paths;
-    uint32_t count;
+    uint32_t count, history_at;
     int has_playlists;
-} path_list;
+} sorted_files;
 
-static msched_result load_songs(msched_catalog **out, const path_list *songs,
+/* Song files and playlists, in their given order. */
+static msched_result load_songs(msched_catalog **out, const sorted_files *files,
+                                const msched__file_list *list,
                                 const msched_catalog_options *options, msched_error *err)
 {
     msched_catalog_builder *builder;
-    if (!songs->has_playlists)
-        return msched_catalog_load_paths(out, songs->paths, songs->count, options, err);
+    if (!files->has_playlists)
+        return msched_catalog_load_paths(out, files->paths, files->history_at, options, err);
     msched_result result = msched_catalog_builder_create(&builder, options, err);
-    for (uint32_t i = 0; result == MSCHED_OK && i < songs->count; i++) {
-        result = kind_of(songs->paths[i]) == PLAYLIST
-                     ? load_playlist(builder, songs->paths[i], err)
-                     : msched__load_file(builder, songs->paths[i], songs->count > 1, err);
+    for (size_t i = 0; result == MSCHED_OK && i < list->count; i++) {
+        const msched__file_item *file = &list->items[i];
+        if (file->kind == MSCHED__FILE_HISTORY)
+            continue;
+        result = file->kind == MSCHED__FILE_PLAYLIST
+                     ? load_playlist(builder, file->path, err)
+                     : msched__load_file(builder, file->path, files->history_at > 1, err);
         if (result != MSCHED_OK)
             msched_catalog_builder_free(builder);
     }
@@ -229,7 +176,7 @@ static msched_result load_songs(msched_catalog **out, const path_list *songs,
 }
 
 /* Use the plays of histories as the popularity of `songs`, or of their own songs. */
-static msched_result play(msched_catalog **catalog, const path_list *histories,
+static msched_result play(msched_catalog **catalog, const sorted_files *files,
                           const msched_catalog_options *options, msched_error *err)
 {
     msched_history *history = NULL;
@@ -237,13 +184,46 @@ static msched_result play(msched_catalog **catalog, const path_list *histories,
     msched_history_options history_options;
     msched_history_options_init(&history_options, sizeof history_options);
     history_options.allocator = options == NULL ? NULL : options->allocator;
-    msched_result result = msched_history_load_paths(&history, histories->paths, histories->count,
+    msched_result result = msched_history_load_paths(&history, files->paths + files->history_at,
+                                                     files->count - files->history_at,
                                                      &history_options, err);
     if (result == MSCHED_OK)
         result = msched_history_to_catalog(&played, history, *catalog, err);
     msched_history_unref(history);
     msched_catalog_unref(*catalog);
     *catalog = played;
+    return result;
+}
+
+/* Sort the files by kind into `files->paths`, which has room for them. */
+static void sort_files(sorted_files *files, const msched__file_list *list)
+{
+    for (int histories = 0; histories < 2; histories++) {
+        for (size_t i = 0; i < list->count; i++) {
+            if ((list->items[i].kind == MSCHED__FILE_HISTORY) != histories)
+                continue;
+            files->paths[files->count++] = list->items[i].path;
+            files->has_playlists |= list->items[i].kind == MSCHED__FILE_PLAYLIST;
+        }
+        if (!histories)
+            files->history_at = files->count;
+    }
+}
+
+static msched_result read_list(msched_catalog **out, const msched__file_list *list,
+                               const msched_catalog_options *options, msched_error *err)
+{
+    sorted_files files = {0};
+    msched_result result = MSCHED_OK;
+    files.paths = msched__alloc_array(&list->allocator, list->count + 1, sizeof *files.paths);
+    if (files.paths == NULL)
+        return msched__fail_memory(err);
+    sort_files(&files, list);
+    if (files.history_at > 0 || files.count == 0)
+        result = load_songs(out, &files, list, options, err);
+    if (result == MSCHED_OK && files.count > files.history_at)
+        result = play(out, &files, options, err);
+    msched__free(&list->allocator, files.paths);
     return result;
 }
 
@@ -264,20 +244,12 @@ msched_result msched_catalog_read_files(msched_catalog **out, const char *const 
     if (result != MSCHED_OK)
         return result;
     const msched_allocator allocator = msched__allocator_copy(known.allocator);
-    const char **room = msched__alloc_array(&allocator, 2 * (size_t)path_count + 1, sizeof *room);
-    if (room == NULL)
-        return msched__fail_memory(err);
-    path_list songs = {room, 0, 0}, histories = {room + path_count, 0, 0};
-    for (uint32_t i = 0; i < path_count; i++) {
-        const enum kind kind = kind_of(paths[i]);
-        path_list *list = kind == HISTORY ? &histories : &songs;
-        list->paths[list->count++] = paths[i];
-        list->has_playlists |= kind == PLAYLIST;
-    }
-    if (songs.count > 0 || histories.count == 0)
-        result = load_songs(out, &songs, options, err);
-    if (result == MSCHED_OK && histories.count > 0)
-        result = play(out, &histories, options, err);
-    msched__free(&allocator, room);
+    msched__file_list list;
+    msched__file_list_init(&list, &allocator, 0);
+    for (uint32_t i = 0; result == MSCHED_OK && i < path_count; i++)
+        result = msched__file_list_add(&list, paths[i], err);
+    if (result == MSCHED_OK)
+        result = read_list(out, &list, options, err);
+    msched__file_list_free(&list);
     return result;
 }

@@ -1,7 +1,10 @@
 /* Histories as objects: read files, and get the values of a history. */
 #include "base/alloc.h"
+#include "base/cp1252.h"
 #include "base/options.h"
+#include "base/utf8.h"
 #include "format/source.h"
+#include "playlist/file_list.h"
 #include "playlist/history_read.h"
 
 #include <errno.h>
@@ -90,6 +93,39 @@ static msched_result unpack(msched__buffer *out, msched__history_reader *in, msc
     return MSCHED_OK;
 }
 
+/* A table as UTF-8: itself, or decoded into `out`. JSON is always UTF-8. */
+static msched_result make_utf8(msched__buffer *out, msched__history_reader *in, msched_error *err)
+{
+    char note[80];
+    msched__slice head = in->data;
+    if (msched__utf8_check(in->data.data, in->data.size) == in->data.size)
+        return MSCHED_OK;
+    head.size = head.size < MSCHED__SOURCE_HEAD_BYTES ? head.size : MSCHED__SOURCE_HEAD_BYTES;
+    const char *charset = msched__charset_of(head).name;
+    snprintf(note, sizeof note, "not UTF-8: read as %s",
+             charset == NULL ? "Windows-1252" : charset);
+    if (!msched__history_note(in, note))
+        return msched__fail_memory(err);
+    if (charset != NULL)
+        return unpack(out, in, err);
+    msched__cp1252_add(out, in->data);
+    if (out->failed)
+        return msched__fail_memory(err);
+    in->data = (msched__slice){out->data, out->size};
+    return MSCHED_OK;
+}
+
+static msched_result read_table(msched__history_reader *in, msched_error *err)
+{
+    msched__buffer decoded;
+    msched__buffer_init(&decoded, &in->history->allocator);
+    msched_result result = make_utf8(&decoded, in, err);
+    if (result == MSCHED_OK)
+        result = msched__history_read_csv(in, err);
+    msched__buffer_free(&decoded);
+    return result;
+}
+
 static msched_result read_text(msched__history_reader *in, msched_error *err)
 {
     msched__slice text = in->data;
@@ -106,7 +142,7 @@ static msched_result read_text(msched__history_reader *in, msched_error *err)
     if (at == text.size)
         return msched__fail(err, MSCHED_ERROR_SYNTAX, "%s: the file is empty", in->name);
     return text.data[at] == '{' || text.data[at] == '[' ? msched__history_read_json(in, err)
-                                                        : msched__history_read_csv(in, err);
+                                                        : read_table(in, err);
 }
 
 /* Read a file that is in memory. */
@@ -118,9 +154,7 @@ static msched_result read_data(msched_history *history, msched__slice data, cons
     msched__buffer unpacked;
     msched_result result = MSCHED_OK;
     msched__buffer_init(&unpacked, &history->allocator);
-    if (data.size >= 2 &&
-        (memcmp(data.data, "\x1F\x8B", 2) == 0 || memcmp(data.data, "\xFF\xFE", 2) == 0 ||
-         memcmp(data.data, "\xFE\xFF", 2) == 0))
+    if (msched__source_is_coded(data))
         result = unpack(&unpacked, &in, err);
     if (result == MSCHED_OK)
         result = read_text(&in, err);
@@ -180,6 +214,29 @@ static msched_result load_path(msched_history *history, msched__buffer *room, co
                      slash == NULL ? path : slash + 1, number, err);
 }
 
+/* Read the files that paths name, those of folders too. */
+static msched_result load_paths(msched_history *history, const char *const *paths,
+                                uint32_t path_count, uint32_t *file_count, msched_error *err)
+{
+    msched__buffer room;
+    msched__file_list files;
+    msched_result result = MSCHED_OK;
+    msched__buffer_init(&room, &history->allocator);
+    msched__file_list_init(&files, &history->allocator, 1);
+    for (uint32_t i = 0; i < path_count && result == MSCHED_OK; i++)
+        result = paths[i] == NULL ? msched__fail_null(err, "path")
+                                  : msched__file_list_add(&files, paths[i], err);
+    if (result == MSCHED_OK && files.count > MSCHED_HISTORY_MAX_FILES)
+        result = msched__fail(err, MSCHED_ERROR_LIMIT, "a history has at most %d files",
+                              MSCHED_HISTORY_MAX_FILES);
+    for (uint32_t i = 0; i < files.count && result == MSCHED_OK; i++)
+        result = load_path(history, &room, files.items[i].path, i, err);
+    *file_count = (uint32_t)files.count;
+    msched__file_list_free(&files);
+    msched__buffer_free(&room);
+    return result;
+}
+
 static msched_result finish(msched_history **out, msched_history *history, uint32_t files,
                             msched_result result, msched_error *err)
 {
@@ -209,14 +266,9 @@ msched_result msched_history_load_paths(msched_history **out, const char *const 
             *err = fault;
         return fault.code;
     }
-    msched__buffer room;
-    msched_result result = MSCHED_OK;
-    msched__buffer_init(&room, &history->allocator);
-    for (uint32_t i = 0; i < path_count && result == MSCHED_OK; i++)
-        result = paths[i] == NULL ? msched__fail_null(err, "path")
-                                  : load_path(history, &room, paths[i], i, err);
-    msched__buffer_free(&room);
-    return finish(out, history, path_count, result, err);
+    uint32_t file_count = 0;
+    msched_result result = load_paths(history, paths, path_count, &file_count, err);
+    return finish(out, history, file_count, result, err);
 }
 
 msched_result msched_history_load_memory(msched_history **out, const char *data, size_t size_bytes,

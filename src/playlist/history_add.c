@@ -24,17 +24,10 @@ static uint64_t line_of(msched__history_reader *in, size_t at)
     return in->line;
 }
 
-int msched__history_remark(msched__history_reader *in, size_t at, const char *reason)
+/* Keep a remark, cut to whole characters. */
+static int keep_remark(msched__history_reader *in, char *text)
 {
     msched_history *history = in->history;
-    char text[400];
-    history->unreadable++;
-    if (history->remark_count >= MSCHED__HISTORY_REMARKS)
-        return 1;
-    while (at < in->data.size && (unsigned char)in->data.data[at] <= ' ')
-        at++; /* the line in which it begins, not the line before */
-    snprintf(text, sizeof text, "%.200s:%llu: %.150s", in->name,
-             (unsigned long long)line_of(in, at), reason);
     size_t size = strlen(text);
     while (size > 0 && msched__utf8_check(text, size) < size)
         text[--size] = '\0';
@@ -44,6 +37,28 @@ int msched__history_remark(msched__history_reader *in, size_t at, const char *re
     memcpy(kept, text, size + 1);
     history->remarks[history->remark_count++] = kept;
     return 1;
+}
+
+int msched__history_remark(msched__history_reader *in, size_t at, const char *reason)
+{
+    char text[400];
+    in->history->unreadable++;
+    if (in->history->remark_count >= MSCHED__HISTORY_REMARKS)
+        return 1;
+    while (at < in->data.size && (unsigned char)in->data.data[at] <= ' ')
+        at++; /* the line in which it begins, not the line before */
+    snprintf(text, sizeof text, "%.200s:%llu: %.150s", in->name,
+             (unsigned long long)line_of(in, at), reason);
+    return keep_remark(in, text);
+}
+
+int msched__history_note(msched__history_reader *in, const char *note)
+{
+    char text[400];
+    if (in->history->remark_count >= MSCHED__HISTORY_REMARKS)
+        return 1;
+    snprintf(text, sizeof text, "%.200s: %.150s", in->name, note);
+    return keep_remark(in, text);
 }
 
 static int is_text(msched__slice text)

@@ -85,7 +85,9 @@ static inline void take_member(reader *r, msched__history_record *record, msched
     case 'e':
         if (IS(key, "endTime"))
             record->time = value->bytes;
-        else if ((IS(key, "episode_name") || IS(key, "episode_show_name")) && !is_null(value))
+        else if ((IS(key, "episode_name") || IS(key, "episode_show_name") ||
+                  IS(key, "episodeName")) &&
+                 !is_null(value))
             record->is_episode = 1;
         break;
     case 's':

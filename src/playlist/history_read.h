@@ -32,10 +32,18 @@ int msched__history_time(msched__slice text, int64_t *utc);
 int msched__history_add(msched__history_reader *in, const msched__history_record *record);
 /* A remark on the record at an offset; only the first hundred are kept. 0 when out of memory. */
 int msched__history_remark(msched__history_reader *in, size_t at, const char *reason);
+/* A remark on the file as a whole, which loses no record. 0 when out of memory. */
+int msched__history_note(msched__history_reader *in, const char *text);
 
 /* Read one file of a kind. MSCHED_OK, MEMORY, LIMIT or SYNTAX. */
 msched_result msched__history_read_json(msched__history_reader *in, msched_error *err);
 msched_result msched__history_read_csv(msched__history_reader *in, msched_error *err);
+
+/*
+ * *is_table: whether a text begins like a table of plays, not of songs with dates. 0 when out of
+ * memory.
+ */
+int msched__history_is_table(msched__slice head, const msched_allocator *allocator, int *is_table);
 
 /* Sort, remove duplicates and number recordings. MSCHED_OK or MEMORY. */
 msched_result msched__history_finish(msched_history *history, uint32_t file_count,

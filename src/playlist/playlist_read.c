@@ -119,13 +119,6 @@ static msched_result unpack(msched__buffer *out, msched_playlist *playlist, msch
     return result;
 }
 
-static int is_packed(msched__slice text)
-{
-    return text.size >= 2 &&
-           (memcmp(text.data, "\x1F\x8B", 2) == 0 || memcmp(text.data, "\xFF\xFE", 2) == 0 ||
-            memcmp(text.data, "\xFE\xFF", 2) == 0);
-}
-
 /* The text as UTF-8: itself, or in `out`. */
 static msched_result make_utf8(msched__buffer *out, msched_playlist *playlist, msched__slice *text,
                                msched_error *err)
@@ -204,7 +197,7 @@ static msched_result read_bytes(msched_playlist *playlist, msched__slice text, m
         return msched__fail(err, MSCHED_ERROR_SYNTAX, "this is %s", kind);
     msched__buffer_init(&unpacked, &playlist->allocator);
     msched__buffer_init(&recoded, &playlist->allocator);
-    if (is_packed(text))
+    if (msched__source_is_coded(text))
         result = unpack(&unpacked, playlist, &text, err);
     if (result == MSCHED_OK && text.size >= 3 && memcmp(text.data, "\xEF\xBB\xBF", 3) == 0)
         text = (msched__slice){text.data + 3, text.size - 3};

@@ -185,6 +185,47 @@ class HistoryTest(cli.CliTest):
             for packed in (gzip.compress(text.encode()), text.encode("utf-16")):
                 self.assertEqual(self.ask(self.write("history", packed))["songs"], want)
 
+    def test_a_folder_and_packed_files(self):
+        plays = make_plays(600, 6)
+        account = self.folder / "my_spotify_data" / "Spotify Account Data"
+        account.mkdir(parents=True)
+        first, last = account / "StreamingHistory0.json", account / "StreamingHistory1.json.gz"
+        first.write_text(extended(plays[:300]))
+        last.write_bytes(gzip.compress(extended(plays[300:]).encode("utf-16")))
+        podcast = [{"endTime": "2026-11-02 10:00", "podcastName": "P", "episodeName": "E",
+                    "msPlayed": 9}]  # fmt: skip
+        (account / "StreamingHistory_podcast_0.json").write_text(json.dumps(podcast))
+        (account / "Userdata.json").write_text('{"username": "me"}')
+        (account / "ReadMeFirst.pdf").write_bytes(b"%PDF-1.4\n\x00")
+        answer = self.ask(account.parent)
+        self.compare(answer, figures(plays))
+        self.assertEqual((answer["left_out"]["episodes"], answer["left_out"]["remarks"]), (1, []))
+        best = self.good_json("top", account.parent, "--limit", "1", "--count", "tracks")["songs"]
+        self.assertEqual(best[0]["popularity"], 100)
+        packed = self.good_json("top", last, "--limit", "1", "--count", "tracks")["songs"]
+        self.assertEqual(packed[0]["popularity"], 100)
+        (self.folder / "empty").mkdir()
+        error = self.bad(1, "history", self.folder / "empty")
+        self.assertIn("empty: the folder has no listening history", error)
+        error = self.bad(1, "top", self.folder / "empty")
+        self.assertIn("no file of songs, playlist or listening history", error)
+
+    def test_lists_without_a_header(self):
+        for rows in (
+            "Orson,Sea,Harbor,28 Nov 2026 10:15\nIda,Tea,Rain,28 Nov 2026 10:11\n",
+            "Orson,Sea,Harbor,28 Nov 2026 10:15\n",
+            '"Orson";"Sea, deep, dark";"Harbor";"28 Nov 2026 10:15"\n',
+            "Orson\tSea\tHarbor\t1795860900\n",
+        ):
+            path = self.write("plays.csv", rows)
+            answer = self.good_json("history", path, "--timezone", "UTC")
+            self.assertEqual(answer["plays"], rows.count("\n"))
+            self.assertEqual(answer["last_date"], "2026-11-28")
+            self.assertIn(("Harbor", "Orson"),
+                          [(row["title"], row["artist"]) for row in answer["songs"]])  # fmt: skip
+            songs = self.good_json("top", path, "--count", "tracks")["songs"]
+            self.assertEqual({song["popularity"] for song in songs}, {100})
+
     def test_a_playlist_is_a_catalog_without_figures(self):
         with tempfile.TemporaryDirectory() as folder:
             mix = pathlib.Path(folder) / "Road trip.m3u"

@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const char extended[] =
@@ -96,6 +97,8 @@ static void test_forms(void **state)
         "\"1795262400\",\"21 Nov 2026, 12:00\",\"Orson\",\"\",\"Sea\",\"\",\"Harbor\",\"\"\n",
         "Artist;Album;AlbumId;Track;Date#me\nOrson;Sea;x;Harbor;1795262400000\n",
         "Orson,Sea,Harbor,21 Nov 2026 12:00\n",
+        "\"Orson\";\"Sea, deep, dark, cold\";\"Harbor\";\"1795262400\"\n",
+        "sep=;\nMy plays\nArtist;Track;Played at\nOrson;Harbor;2026-11-21T12:00:00Z\n",
         "{\"date\": \"2026-11-21\", \"entries\": [{\"kind\": \"song\", \"title\": \"Harbor\", "
         "\"artist\": \"Orson\", \"start\": \"13:00:00\", \"end\": \"13:03:00\", \"start_utc\": "
         "\"2026-11-21T12:00:00Z\", \"end_utc\": \"2026-11-21T12:03:00Z\"}, {\"kind\": \"todo\"}]}",
@@ -286,6 +289,20 @@ static void test_plan_avoids(void **state)
     msched_history_unref(history);
 }
 
+static void test_encodings(void **state)
+{
+    (void)state;
+    msched_history *history = read_text("Caf\xE9,Sea,Harbor,21 Nov 2026 12:00\n");
+    msched_history_info info = {.struct_size = sizeof info};
+    msched_history_get_info(history, &info);
+    assert_int_equal(info.unreadable, 0);
+    assert_int_equal(msched_history_remark_count(history), 1);
+    assert_string_equal(msched_history_get_remark(history, 0),
+                        "h: not UTF-8: read as Windows-1252");
+    expect_play(history, 0, 1795262400, "Harbor", "Café");
+    msched_history_unref(history);
+}
+
 static int survive(const msched_plan *plan, const msched_catalog *songs, const char *text,
                    long fail_at)
 {
@@ -326,7 +343,7 @@ static int survive(const msched_plan *plan, const msched_catalog *songs, const c
 static void test_failing_memory(void **state)
 {
     static const char *const texts[] = {
-        extended, "Orson,Sea,Harbor,21 Nov 2026 12:00\nOrson,Sea,Say Hi,20 Nov 2026 12:00\n",
+        extended, "Orson,Se\xE1,Harbor,21 Nov 2026 12:00\nOrson,Sea,Say Hi,20 Nov 2026 12:00\n",
         "{\"date\": \"2026-11-21\", \"entries\": [{\"kind\": \"song\", \"title\": \"Harbor\", "
         "\"artist\": \"Orson\", \"start\": \"13:00:00\", \"end\": \"13:03:00\"}]}"};
     (void)state;
@@ -384,6 +401,79 @@ static void test_files_of_every_kind(void **state)
     assert_int_equal(msched_catalog_read_files(&none, paths, 0, NULL, NULL), MSCHED_ERROR_ARGUMENT);
 }
 
+static void make_folder(char path[64], const char *inner, char part[100])
+{
+    strcpy(path, "/tmp/musicsched-folder-XXXXXX");
+    assert_non_null(mkdtemp(path));
+    snprintf(part, 100, "%s/%s", path, inner);
+    assert_int_equal(mkdir(part, 0700), 0);
+}
+
+static void write_into(char path[160], const char *folder, const char *name, const char *text)
+{
+    snprintf(path, 160, "%s/%s", folder, name);
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    assert_int_equal(fputs(text, file) >= 0 && fclose(file) == 0, 1);
+}
+
+static int read_folder(const char *path, long fail_at)
+{
+    failing memory = {.fail_at = fail_at};
+    msched_allocator allocator = failing_allocator(&memory);
+    msched_history_options options;
+    msched_catalog_options catalog_options;
+    msched_history *history = NULL;
+    msched_catalog *catalog = NULL;
+    msched_history_info info = {.struct_size = sizeof info};
+    msched_catalog_info songs = {.struct_size = sizeof songs};
+    msched_history_options_init(&options, sizeof options);
+    msched_catalog_options_init(&catalog_options, sizeof catalog_options);
+    options.allocator = catalog_options.allocator = &allocator;
+    msched_result result = msched_history_load_paths(&history, &path, 1, &options, NULL);
+    if (result == MSCHED_OK)
+        result = msched_catalog_read_files(&catalog, &path, 1, &catalog_options, NULL);
+    assert_true(result == MSCHED_OK || result == MSCHED_ERROR_MEMORY);
+    assert_true(result == MSCHED_OK || memory.count >= fail_at);
+    if (result == MSCHED_OK) {
+        msched_history_get_info(history, &info);
+        assert_int_equal(info.plays, 4); /* of both files */
+        msched_catalog_get_info(catalog, &songs);
+        assert_int_equal(songs.tracks, 3); /* of the table, with plays as popularity */
+    }
+    msched_catalog_unref(catalog);
+    msched_history_unref(history);
+    assert_int_equal(memory.live, 0);
+    return memory.count >= fail_at;
+}
+
+static void test_folders(void **state)
+{
+    char folder[64], part[100], paths[4][160];
+    const char *names[] = {folder};
+    msched_history *history = NULL;
+    msched_catalog *catalog = NULL;
+    msched_error err;
+    (void)state;
+    make_folder(folder, "Spotify Account Data", part);
+    assert_int_equal(msched_history_load_paths(&history, names, 1, NULL, &err),
+                     MSCHED_ERROR_SYNTAX);
+    assert_non_null(strstr(err.message, "the folder has no listening history"));
+    assert_int_equal(msched_catalog_read_files(&catalog, names, 1, NULL, &err),
+                     MSCHED_ERROR_SYNTAX);
+    write_into(paths[0], part, "StreamingHistory_music_0.json", extended);
+    write_into(paths[1], part, "scrobbles.csv", "Orson,Sea,Harbor,21 Nov 2025 12:00\n");
+    write_into(paths[2], part, "Userdata.json", "{\"username\": \"me\"}");
+    assert_int_equal(msched_history_is_file(folder), 1);
+    write_into(paths[3], folder, "songs.csv", songs_csv);
+    assert_int_equal(msched_history_is_file(folder), 0);
+    for (long n = 1; read_folder(folder, n); n++)
+        ;
+    for (int i = 0; i < 4; i++)
+        remove(paths[i]);
+    assert_int_equal(rmdir(part) + rmdir(folder), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -391,6 +481,7 @@ int main(void)
         cmocka_unit_test(test_refused),        cmocka_unit_test(test_summary),
         cmocka_unit_test(test_catalogs),       cmocka_unit_test(test_plan_avoids),
         cmocka_unit_test(test_failing_memory), cmocka_unit_test(test_files_of_every_kind),
+        cmocka_unit_test(test_encodings),      cmocka_unit_test(test_folders),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

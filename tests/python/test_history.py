@@ -1,5 +1,6 @@
 """Listening histories in."""
 
+import gzip
 import json
 
 import musicsched as m
@@ -46,6 +47,20 @@ def test_a_summary(history):
     assert [row["plays"] for row in summary["hours"]][:1] == [1]  # half past midnight in Berlin
     late = history.summary(start="2026-11-22", min_played_s=30, limit=1)
     assert (late["plays"], late["timezone"]) == (1, "UTC")
+
+
+def test_a_folder(history, tmp_path):
+    account = tmp_path / "my_spotify_data" / "Spotify Account Data"
+    account.mkdir(parents=True)
+    (account / "StreamingHistory_music_0.json.gz").write_bytes(
+        gzip.compress(json.dumps(PLAYS).encode())
+    )
+    (account / "Userdata.json").write_text('{"username": "me"}')
+    assert m.History.read(tmp_path / "my_spotify_data").info["plays"] == 3
+    assert m.Catalog.read(tmp_path / "my_spotify_data").top(1)[0]["track_name"] == "Harbor"
+    with pytest.raises(m.ReadError, match="no listening history"):
+        (tmp_path / "empty").mkdir()
+        m.History.read(tmp_path / "empty")
 
 
 def test_a_catalog_of_what_is_played(history, catalog):

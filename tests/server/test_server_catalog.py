@@ -61,6 +61,15 @@ class CatalogTest(unittest.TestCase):
             song = server.get_json("/api/v1/songs?q=Two")["songs"][0]
         self.assertEqual(song["popularity"], 100)
 
+    def test_a_folder_is_all_its_files(self):
+        folder = pathlib.Path(self.folder.name) / "export"
+        folder.mkdir()
+        for name in ("One", "Two"):
+            (folder / f"{name}.csv").write_text(f"Title,Artist,Length\n{name},A,3:00\n")
+        (folder / "notes.txt").write_text("buy milk\n")
+        with Server("--catalog", str(folder)) as server:
+            self.assertEqual(server.get_json("/api/v1/catalog")["tracks"], 2)
+
     def test_all_files_are_read_again(self):
         with Server("--catalog", self.mine) as server:
             before = server.get_json("/api/v1/catalog")["tracks"]

@@ -1,4 +1,4 @@
-"""Listening histories: what was played, when and for how long."""
+"""Listening histories in: what was heard, when and for how long."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def _date(value: Date | str) -> str:
 
 
 class History(Unpicklable):
-    """Plays in chronological order. Immutable.
+    """Plays in order of time. Immutable.
 
     >>> import json
     >>> play = {"endTime": "2026-11-21 12:00", "artistName": "Ana", "trackName": "Harbor"}
@@ -48,7 +48,7 @@ class History(Unpicklable):
     def read(cls, paths: Path | Iterable[Path]) -> History:
         """Read files as one history: Spotify's ``StreamingHistory*.json`` and
         ``Streaming_History_Audio_*.json`` (also as CSV), CSV exports of Last.fm, and schedules as
-        JSON. A play that is in two files counts once.
+        JSON. A folder stands for the histories in it. A play that is in two files counts once.
         """
         several = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
         keep = Keep()
@@ -72,9 +72,7 @@ class History(Unpicklable):
 
     @property
     def info(self) -> dict[str, int]:
-        """The numbers of plays, songs and artists, of plays left out, and the times of the first
-        and last play.
-        """
+        """How many plays, songs and artists there are, what was left out, and from when to when."""
         info = ffi.new("msched_history_info *")
         info.struct_size = ffi.sizeof("msched_history_info")
         lib.msched_history_get_info(self._handle, info)
@@ -83,7 +81,7 @@ class History(Unpicklable):
 
     @property
     def remarks(self) -> list[str]:
-        """Up to 100 lines that could not be read, as ``"FILE:LINE: reason"``."""
+        """What could not be read, at most 100, as ``"FILE:LINE: reason"``."""
         count = lib.msched_history_remark_count(self._handle)
         return [text_of(lib.msched_history_get_remark(self._handle, i)) for i in range(count)]
 
@@ -105,12 +103,12 @@ class History(Unpicklable):
         by_time: bool = False,
         limit: int = 10,
     ) -> dict[str, Any]:
-        """The most played songs and artists, the hours, weekdays and months of the plays, and
-        streaks, as in JSON.
+        """What was played most, at which hours, weekdays and months, and streaks, as in JSON.
 
-        Hours and days are in ``timezone``, or in UTC. ``start`` and ``end`` are dates, both
-        inclusive. ``min_played_s`` leaves out shorter plays. ``by_time`` ranks by time played
-        instead of the number of plays.
+        Hours and days are on the clocks of ``timezone``, or in UTC. ``start`` and ``end`` are
+        dates, both inclusive;
+        ``min_played_s`` leaves shorter plays out; ``by_time`` ranks by the time played instead of
+        the number of plays.
         """
         keep, options = Keep(), ffi.new("msched_history_summary_options *")
         lib.msched_history_summary_options_init(

@@ -342,6 +342,9 @@ public class TestMusicsched {
             try (Catalog own = Catalog.read(Path.of(given("HISTORY")))) {
                 equal("Dancing Monkey", own.top(1).get(0).trackName(), "as a catalog");
             }
+            try (History folder = History.read(Path.of(given("HISTORY")).getParent())) {
+                equal(history.info(), folder.info(), "of a folder");
+            }
             String text = Files.readString(Path.of(given("HISTORY")));
             try (History same = History.parse(text)) {
                 equal(history.info(), same.info(), "from a text");

@@ -281,6 +281,7 @@ tests$history <- function() {
   info <- history_info(history)
   equal(info[["plays"]], 4, "plays")
   equal(info[["unreadable"]], 1, "unreadable")
+  equal(history_info(read_history(dirname(given("HISTORY"))))[["plays"]], 4, "of a folder")
   check(grepl("history.json:6", history_remarks(history), fixed = TRUE), "remarks")
   heard <- history_summary(history, timezone = "Europe/Berlin")
   equal(heard$json, contents(given("HEARD")), "summary")

@@ -286,6 +286,8 @@ def test_history
   history = Musicsched::History.read([given("HISTORY")])
   equal [4, 2, 1], history.info.values_at(:plays, :songs, :unreadable), "counts"
   check history.remarks[0].include?("history.json:6"), "remarks"
+  folder = File.dirname(given("HISTORY"))
+  equal 4, Musicsched::History.read(folder).info[:plays], "of a folder"
   summary = history.summary(timezone: "Europe/Berlin")
   equal File.read(given("HEARD"), encoding: "UTF-8"), summary.to_json, "summary"
   equal ["Dancing Monkey", 3], summary.songs[0].values_at(:title, :plays), "most played"

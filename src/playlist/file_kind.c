@@ -1,0 +1,135 @@
+#include "playlist/file_kind.h"
+
+#include "base/alloc.h"
+#include "catalog/sniff.h"
+#include "format/source.h"
+#include "playlist/history_read.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define HEAD_BYTES ((size_t)4096)
+
+static int holds(msched__slice text, const char *word)
+{
+    const size_t size = strlen(word);
+    for (size_t at = 0; at + size <= text.size; at++)
+        if (memcmp(text.data + at, word, size) == 0)
+            return 1;
+    return 0;
+}
+
+static int begins(msched__slice text, const char *word)
+{
+    return text.size >= strlen(word) && memcmp(text.data, word, strlen(word)) == 0;
+}
+
+static msched__slice without_blanks(msched__slice text)
+{
+    if (begins(text, "\xEF\xBB\xBF"))
+        text = (msched__slice){text.data + 3, text.size - 3};
+    while (text.size > 0 && memchr(" \t\r\n", text.data[0], 4) != NULL)
+        text = (msched__slice){text.data + 1, text.size - 1};
+    return text;
+}
+
+static int is_json_history(msched__slice head)
+{
+    return holds(head, "\"msPlayed\"") || holds(head, "\"ms_played\"") ||
+           holds(head, "\"endTime\"");
+}
+
+static int is_playlist(msched__slice head)
+{
+    if (begins(head, "<"))
+        return holds(head, "<playlist") || holds(head, "<plist");
+    return begins(head, "#EXTM3U") || begins(head, "#extm3u") || begins(head, "{") ||
+           (begins(head, "[") && (holds(head, "{") || holds(head, "\"")));
+}
+
+/* MEMORY, or MSCHED_OK: *kind and, where `is_known` is not NULL, whether the text fits it. */
+static msched_result kind_of_text(msched__file_kind *kind, int *is_known, msched__slice head,
+                                  const msched_allocator *allocator)
+{
+    int is_table = 0;
+    head = without_blanks(head);
+    if (begins(head, "["))
+        *kind = is_json_history(head) ? MSCHED__FILE_HISTORY : MSCHED__FILE_SONGS;
+    else if (!begins(head, "{") && !begins(head, "<")) {
+        if (!msched__history_is_table(head, allocator, &is_table))
+            return MSCHED_ERROR_MEMORY;
+        *kind = is_table ? MSCHED__FILE_HISTORY : MSCHED__FILE_SONGS;
+    }
+    if (*kind == MSCHED__FILE_SONGS && is_playlist(head))
+        *kind = MSCHED__FILE_PLAYLIST;
+    if (is_known == NULL)
+        return MSCHED_OK;
+    if (*kind == MSCHED__FILE_SONGS) {
+        msched__header_names names;
+        msched_catalog_options options;
+        msched_catalog_options_init(&options, sizeof options);
+        *is_known = msched__header_names_read(&names, &options, NULL) == MSCHED_OK &&
+                    msched__sniff(head, '\0', &names).found;
+    } else {
+        *is_known = *kind == MSCHED__FILE_HISTORY || (!begins(head, "{") && !begins(head, "["));
+    }
+    return MSCHED_OK;
+}
+
+static int64_t read_stream(void *file, void *buffer, size_t size)
+{
+    const size_t got = fread(buffer, 1, size, file);
+    return got == 0 && ferror(file) ? -1 : (int64_t)got;
+}
+
+static msched_result detect(msched__file_kind *kind, int *is_known, FILE *file,
+                            const msched_allocator *allocator)
+{
+    char bytes[HEAD_BYTES];
+    msched__slice head = {bytes, fread(bytes, 1, sizeof bytes, file)};
+    if (!msched__source_is_coded(head))
+        return msched__source_kind_of_bytes(head) == NULL
+                   ? kind_of_text(kind, is_known, head, allocator)
+                   : MSCHED_OK;
+    rewind(file);
+    msched__source *source = msched__source_open(allocator, read_stream, file,
+                                                 (msched__slice){NULL, 0});
+    if (source == NULL)
+        return MSCHED_ERROR_MEMORY;
+    msched_result result = msched__source_text(source, &head, NULL);
+    if (result == MSCHED_OK) {
+        head.size = head.size < HEAD_BYTES ? head.size : HEAD_BYTES;
+        result = kind_of_text(kind, is_known, head, allocator);
+    }
+    msched__source_close(source);
+    return result == MSCHED_ERROR_MEMORY ? result : MSCHED_OK;
+}
+
+static msched_result look(msched__file_kind *kind, int *is_known, const char *path,
+                          const msched_allocator *allocator)
+{
+    struct stat status;
+    *kind = MSCHED__FILE_SONGS;
+    if (stat(path, &status) != 0 || !S_ISREG(status.st_mode))
+        return MSCHED_OK;
+    FILE *file = fopen(path, "rb");
+    if (file == NULL)
+        return MSCHED_OK;
+    const msched_result result = detect(kind, is_known, file, allocator);
+    fclose(file);
+    return result;
+}
+
+msched_result msched__file_kind_of(msched__file_kind *kind, const char *path,
+                                   const msched_allocator *allocator)
+{
+    return look(kind, NULL, path, allocator);
+}
+
+msched_result msched__file_kind_known(msched__file_kind *kind, int *is_known, const char *path,
+                                      const msched_allocator *allocator)
+{
+    *is_known = 0;
+    return look(kind, is_known, path, allocator);
+}

@@ -1,0 +1,137 @@
+#include "playlist/history_columns.h"
+
+#include "catalog/header.h"
+#include "format/csv.h"
+#include "playlist/history_read.h"
+
+#include <string.h>
+
+#define MAX_NAMES  14
+#define MAX_LINES  10 /* a header is looked for in so many rows */
+#define HEAD_BYTES ((size_t)64 * 1024)
+
+/* Names of each column without signs and in lower case, the most specific first. */
+static const char *const names[MSCHED__PLAY_COLUMNS][MAX_NAMES] = {
+    [MSCHED__PLAY_TIME] = {"ts", "endtime", "uts", "utctime", "playedat", "listenedat",
+                           "scrobbletime", "timestamp", "datetime", "date", "time"},
+    [MSCHED__PLAY_TITLE] = {"mastermetadatatrackname", "trackname", "track", "title", "song",
+                            "name"},
+    [MSCHED__PLAY_ARTIST] = {"mastermetadataalbumartistname", "artistname", "artist"},
+    [MSCHED__PLAY_ALBUM] = {"mastermetadataalbumalbumname", "albumname", "album"},
+    [MSCHED__PLAY_LINK] = {"spotifytrackuri", "trackuri", "trackid", "uri"},
+    [MSCHED__PLAY_MS] = {"msplayed", "playedms"},
+    [MSCHED__PLAY_SKIPPED] = {"skipped"},
+    [MSCHED__PLAY_REASON] = {"reasonend"},
+    [MSCHED__PLAY_EPISODE] = {"episodename"}};
+
+/* So many of the names of a time are of a play only; a song has a date, too. */
+#define SURE_TIMES 7
+
+/* Whether a header cell is the name; lastfmstats appends "#user" to it. */
+static int is_name(msched__slice cell, const char *name)
+{
+    size_t k = 0;
+    for (size_t i = 0; i < cell.size && cell.data[i] != '#'; i++) {
+        char c = cell.data[i];
+        c = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+        if ((c < 'a' || c > 'z') && (c < '0' || c > '9'))
+            continue;
+        if (name[k] != c)
+            return 0;
+        k++;
+    }
+    return name[k] == '\0' && k > 0;
+}
+
+/* The field of a column, and which of its names it has. */
+static uint32_t find_column(const msched__csv_row *row, uint32_t column, size_t *name)
+{
+    for (*name = 0; *name < MAX_NAMES && names[column][*name] != NULL; ++*name)
+        for (size_t i = 0; i < row->field_count && i < MSCHED__NO_FIELD; i++)
+            if (is_name(row->fields[i], names[column][*name]))
+                return (uint32_t)i;
+    return MSCHED__NO_FIELD;
+}
+
+static int has_user(msched__slice cell)
+{
+    return cell.size > 0 && memchr(cell.data, '#', cell.size) != NULL;
+}
+
+/* 1 if the row is a header with a time, a title and an artist. */
+static int read_header(msched__history_columns *columns, const msched__csv_row *row)
+{
+    size_t name, time_name = 0;
+    for (uint32_t column = 0; column < MSCHED__PLAY_COLUMNS; column++) {
+        columns->field[column] = find_column(row, column, &name);
+        if (column == MSCHED__PLAY_TIME)
+            time_name = name;
+    }
+    const uint32_t *field = columns->field;
+    columns->is_found = field[MSCHED__PLAY_TIME] != MSCHED__NO_FIELD &&
+                        field[MSCHED__PLAY_TITLE] != MSCHED__NO_FIELD &&
+                        field[MSCHED__PLAY_ARTIST] != MSCHED__NO_FIELD;
+    columns->is_sure = columns->is_found &&
+                       (time_name < SURE_TIMES || field[MSCHED__PLAY_MS] != MSCHED__NO_FIELD ||
+                        has_user(row->fields[field[MSCHED__PLAY_TIME]]));
+    return columns->is_found;
+}
+
+/* 1 if the row is artist, album, title and time. */
+static int is_headless(msched__history_columns *columns, const msched__csv_row *row)
+{
+    int64_t utc;
+    if (row->field_count != 4 || msched__trim(row->fields[0]).size == 0 ||
+        msched__trim(row->fields[2]).size == 0 ||
+        !msched__history_time(msched__trim(row->fields[3]), &utc))
+        return 0;
+    for (uint32_t column = 0; column < MSCHED__PLAY_COLUMNS; column++)
+        columns->field[column] = MSCHED__NO_FIELD;
+    columns->field[MSCHED__PLAY_ARTIST] = 0;
+    columns->field[MSCHED__PLAY_ALBUM] = 1;
+    columns->field[MSCHED__PLAY_TITLE] = 2;
+    columns->field[MSCHED__PLAY_TIME] = 3;
+    columns->is_found = columns->is_sure = 1;
+    return 1;
+}
+
+/* Look at the first rows as the delimiter separates them. */
+static msched_result try_delimiter(msched__history_columns *columns, msched__slice head,
+                                   const msched_allocator *allocator)
+{
+    const msched__csv_options options = {.delimiter = columns->delimiter,
+                                         .max_row_bytes = 1 << 20,
+                                         .max_bytes = UINT64_MAX,
+                                         .lenient = 1,
+                                         .allocator = *allocator};
+    msched__csv *csv = msched__csv_open_memory(&options, head);
+    msched__csv_row row;
+    msched_error fault;
+    msched_result result = csv == NULL ? MSCHED_ERROR_MEMORY : MSCHED_OK;
+    for (uint32_t n = 0; result == MSCHED_OK && n < MAX_LINES && !columns->is_found; n++) {
+        result = msched__csv_next(csv, &row, &fault);
+        if (result != MSCHED_OK || row.fields == NULL)
+            break;
+        if (read_header(columns, &row))
+            columns->skip_rows = n + 1;
+        else if (is_headless(columns, &row))
+            columns->skip_rows = n;
+    }
+    msched__csv_close(csv);
+    return result == MSCHED_ERROR_MEMORY ? result : MSCHED_OK;
+}
+
+msched_result msched__history_columns_find(msched__history_columns *columns, msched__slice head,
+                                           const msched_allocator *allocator)
+{
+    static const char delimiters[] = ",;\t|";
+    head.size = head.size < HEAD_BYTES ? head.size : HEAD_BYTES;
+    for (size_t i = 0; delimiters[i] != '\0'; i++) {
+        *columns = (msched__history_columns){.delimiter = delimiters[i]};
+        if (try_delimiter(columns, head, allocator) != MSCHED_OK)
+            return MSCHED_ERROR_MEMORY;
+        if (columns->is_found)
+            break;
+    }
+    return MSCHED_OK;
+}
