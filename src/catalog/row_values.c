@@ -6,6 +6,7 @@
 #include "catalog/cell_list.h"
 #include "catalog/cells.h"
 #include "catalog/made_id.h"
+#include "catalog/summary_row.h"
 
 #include <math.h>
 #include <string.h>
@@ -272,6 +273,13 @@ msched_result msched__read_values(msched__row_reader *reader, msched__values *va
                                   const msched__row_place *place, msched_error *err)
 {
     msched_result result = MSCHED_OK;
+    if (reader->map.fields[MSCHED__COLUMN_ARTIST_AND_TITLE] == 0 &&
+        msched__is_summary_row(msched__cell_of(reader, MSCHED__COLUMN_TRACK_ID),
+                               msched__cell_of(reader, MSCHED__COLUMN_TRACK_NAME),
+                               msched__cell_of(reader, MSCHED__COLUMN_TRACK_ARTIST)))
+        return msched__fail_at(err, MSCHED_ERROR_NOT_FOUND, place->line, 0,
+                               "%s:%llu: the row is a total or a note, not a song", place->source,
+                               (unsigned long long)place->line);
     const int has_lists = read_texts(reader, values);
     read_numbers(reader, values);
     if (values->text[MSCHED__COLUMN_TRACK_ID].size == 0)

@@ -196,6 +196,53 @@ static void a_header_that_is_repeated_is_no_song(void **state)
     msched_catalog_unref(catalog);
 }
 
+/* Load two songs and a third row; whether the third is left out. */
+static int is_left_out(const char *row)
+{
+    static const char songs[] = "Id,Title,Artist,Length\n1,Harbor,Orson,3:01\n2,Rain,Ida,2:20\n";
+    char csv[400];
+    msched_error reason;
+    msched_catalog_info info = {.struct_size = sizeof info};
+    snprintf(csv, sizeof csv, "%s%s\n", songs, row);
+    msched_catalog *catalog = load(csv);
+    msched_catalog_get_info(catalog, &info);
+    assert_int_equal(info.entries + info.rows_skipped, 3);
+    if (info.rows_skipped == 1) {
+        assert_int_equal(msched_catalog_skipped_get(catalog, 0, &reason), MSCHED_OK);
+        assert_int_equal(reason.line, 4);
+        assert_non_null(strstr(reason.message, "a total or a note, not a song"));
+        msched_text *report = NULL; /* its cells do not count */
+        assert_int_equal(msched_catalog_report_to_text(catalog, &report, NULL), MSCHED_OK);
+        assert_null(strstr(msched_text_data(report), "1 unknown"));
+        msched_text_unref(report);
+    }
+    msched_catalog_unref(catalog);
+    return info.rows_skipped == 1;
+}
+
+static void totals_at_the_end_are_no_songs(void **state)
+{
+    static const char *const totals[] = {
+        "Summe,,,5:21",     "Total:,,,5:21",  ",Total,,5:21",         "3,Gesamt,,5:21",
+        ",,TOTAL (2),5:21", "2 songs,,,5:21", ",\"2 Titel, 5:21\",,", "Made on 2026-11-28,,,",
+        "Итого,,,5:21",     "合計,,,5:21",    ",Total,2 songs,5:21",
+    };
+    static const char *const songs[] = {
+        "3,Total,Ida,2:20",
+        "3,Total,2 Unlimited,2:20",
+        "3,Summer,,2:20",
+        "a-long-track-id,Total,,2:20",
+        "4uLU6hMCjMI75M1A2tKUQC,,,2:20",
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof totals / sizeof totals[0]; i++)
+        if (!is_left_out(totals[i]))
+            fail_msg("%s", totals[i]);
+    for (size_t i = 0; i < sizeof songs / sizeof songs[0]; i++)
+        if (is_left_out(songs[i]))
+            fail_msg("%s", songs[i]);
+}
+
 static void popularity_belongs_to_the_entry(void **state)
 {
     (void)state;
@@ -451,6 +498,7 @@ int main(void)
         cmocka_unit_test(lengths_have_the_unit_of_the_column),
         cmocka_unit_test(lengths_that_spreadsheets_changed_are_read),
         cmocka_unit_test(a_header_that_is_repeated_is_no_song),
+        cmocka_unit_test(totals_at_the_end_are_no_songs),
         cmocka_unit_test(popularity_belongs_to_the_entry),
         cmocka_unit_test(songs_without_an_id_get_one),
         cmocka_unit_test(other_encodings_are_read),
