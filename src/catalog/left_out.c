@@ -3,6 +3,16 @@
 #include "base/alloc.h"
 #include "catalog/builder.h"
 
+#include <string.h>
+
+/* The bytes after the message too, because saved catalogs contain all of them. */
+static void keep_reason(msched_error *kept, const msched_error *reason)
+{
+    const size_t size = strlen(reason->message);
+    *kept = *reason;
+    memset(kept->message + size, 0, sizeof kept->message - size);
+}
+
 msched_result msched__builder_leave_out(msched_catalog_builder *builder, msched_error *reason)
 {
     msched__file_report *file = builder->report.last_file;
@@ -13,7 +23,7 @@ msched_result msched__builder_leave_out(msched_catalog_builder *builder, msched_
             return msched__fail_memory(reason);
         if (file != NULL && file->reasons++ == 0)
             file->first_reason = builder->reason_count;
-        builder->reasons[builder->reason_count++] = *reason;
+        keep_reason(&builder->reasons[builder->reason_count++], reason);
     }
     if (file != NULL && file->bad_rows + file->lost_rows == 0)
         file->first_left_out = *reason;

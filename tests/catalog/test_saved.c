@@ -256,6 +256,31 @@ static void damage_is_found(void **state)
     free(data);
 }
 
+/* Behind a message there is nothing, so that the same rows give the same bytes. */
+static void messages_leave_nothing_behind(void **state)
+{
+    (void)state;
+    static const char rows[] = "track_id,track_name,artists,popularity\n"
+                               "a,Halo,I,80\n"
+                               "b,\"a title that opens with a quote\nc,Monkey,I,70\n"
+                               "d,Sea\n";
+    static const char message[] = "\"Sea\": the next column, track_artist, is missing";
+    msched_catalog *catalog = NULL;
+    msched_error err;
+    assert_int_equal(msched_catalog_load_memory(&catalog, rows, sizeof rows - 1, NULL, &err),
+                     MSCHED_OK);
+    assert_int_equal(msched_catalog_save(catalog, other, &err), MSCHED_OK);
+    msched_catalog_unref(catalog);
+    size_t size, at = 0;
+    char *data = read_file(other, &size);
+    while (at + sizeof message + 64 < size && memcmp(data + at, message, sizeof message) != 0)
+        at++;
+    assert_true(at + sizeof message + 64 < size);
+    for (size_t k = 0; k < 64; k++)
+        assert_int_equal(data[at + sizeof message + k], 0);
+    free(data);
+}
+
 /* More than a megabyte, so that several threads check it. */
 static void save_many(const char *name)
 {
@@ -403,6 +428,7 @@ int main(void)
         cmocka_unit_test(other_files_are_not_replaced),
         cmocka_unit_test(refusals_say_what_to_do),
         cmocka_unit_test(damage_is_found),
+        cmocka_unit_test(messages_leave_nothing_behind),
         cmocka_unit_test(every_column_is_checked_by_any_thread),
         cmocka_unit_test(every_allocation_may_fail),
         cmocka_unit_test(the_form_is_that_of_its_version),
