@@ -212,10 +212,13 @@ static int64_t local_of(const agenda_maker *maker, const msched__calendar_time *
 /* A to-do that was due before the first date, which is told. */
 static void tell_overdue(agenda_maker *maker, const msched__calendar_item *item, int64_t latest)
 {
-    char reason[80];
+    char reason[120];
     msched__date date = msched__date_from_days((latest - 1) / DAY_S - ((latest - 1) % DAY_S < 0));
-    snprintf(reason, sizeof reason, "overdue: it was due on %04d-%02u-%02u, and is planned first",
-             (int)date.year % 10000, date.month % 100u, date.day % 100u);
+    snprintf(
+        reason, sizeof reason,
+        "overdue: it was due on %04d-%02u-%02u; it has priority 1, on the first date with time "
+        "for it",
+        (int)date.year % 10000, date.month % 100u, date.day % 100u);
     remark_item(maker, item, reason);
 }
 

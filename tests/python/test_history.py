@@ -58,8 +58,8 @@ def test_a_folder(history, tmp_path):
     (account / "Userdata.json").write_text('{"username": "me"}')
     assert m.History.read(tmp_path / "my_spotify_data").info["plays"] == 3
     assert m.Catalog.read(tmp_path / "my_spotify_data").top(1)[0]["track_name"] == "Harbor"
-    with pytest.raises(m.ReadError, match="no listening history"):
-        (tmp_path / "empty").mkdir()
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(m.InputError, match="no listening history"):
         m.History.read(tmp_path / "empty")
 
 

@@ -441,7 +441,7 @@ test('on a phone the schedule comes first, and the text is behind a tab', async 
     await open({ viewport: { width: 390, height: 844 }, hasTouch: true });
     await page.goto(BASE);
     assert.equal(await page.isVisible('#day-text'), false);
-    await page.click('text=Write your day');
+    await page.getByRole('button', { name: 'Write your day' }).click();
     assert.equal(await page.evaluate(() => document.activeElement.id), 'day-text');
     await page.keyboard.type('Read 45m\nLunch 30m !9');
     await lens('error').waitFor();
