@@ -106,6 +106,11 @@ static void settle_durations(msched_catalog_builder *builder, const msched__evid
         msched__report_note(
             &builder->report, file,
             "duration_ms: read as milliseconds, because the median is at least 10,000");
+    if (!seconds && e->below_thousand > 0)
+        msched__report_note(&builder->report, file,
+                            "duration_ms: lengths under 1 s in milliseconds: %llu; if they are "
+                            "seconds, write their unit: 187 s",
+                            (unsigned long long)e->below_thousand);
     for (uint32_t t = builder->file_tracks; t < builder->ids.count; t++) {
         msched__built_track *track = &builder->tracks[t];
         if (!track->plain_duration)

@@ -507,6 +507,15 @@ class Shapes(cli.CliTest):
                 self.assertEqual((songs[0]["title"], songs[0]["artist"]), ("Rain", "Ida"))
                 self.assertTrue(any(want in line for line in assumed), assumed)
 
+    def test_lengths_under_a_second_are_told(self):
+        rows = ["Rain,Ida,201000", "Sun,Ida,187", "Sea,Ida,240000"]
+        _, assumed = self.facts("title,artist,duration", *rows)
+        self.assertTrue(any("under 1 s in milliseconds: 1;" in line for line in assumed), assumed)
+        rows[1] = "Sun,Ida,187 s"
+        songs, assumed = self.facts("title,artist,duration", *rows)
+        self.assertIn(187000, [song["duration_ms"] for song in songs])
+        self.assertFalse(any("under 1 s" in line for line in assumed), assumed)
+
     def test_minutes_and_seconds_with_a_point(self):
         rows = ["Song %d,Ida,3.%02d" % (n, n) for n in range(10, 40)]
         songs, assumed = self.facts("title,artist,duration", *rows)
