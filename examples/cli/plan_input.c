@@ -13,14 +13,17 @@ static int get(const msched_diagnostics *diagnostics, uint32_t index, msched_dia
     return msched_diagnostics_get(diagnostics, index, one) == MSCHED_OK;
 }
 
-/* How many notes or warnings of the code there are; errors are never summed up. */
+/*
+ * How many notes or warnings of the code there are, counted up to `most`; errors are never summed
+ * up.
+ */
 static uint32_t count_like(const msched_diagnostics *diagnostics, const msched_diagnostic *like,
-                           uint32_t before)
+                           uint32_t before, uint32_t most)
 {
     msched_diagnostic one;
     uint32_t count = 0;
 
-    for (uint32_t i = 0; i < before && get(diagnostics, i, &one); i++)
+    for (uint32_t i = 0; i < before && count < most && get(diagnostics, i, &one); i++)
         count += one.severity == like->severity && strcmp(one.code, like->code) == 0;
     return count;
 }
@@ -69,14 +72,15 @@ int plan_input_tell(const plan_input *input)
 
     fflush(stdout);
     for (uint32_t i = 0; i < total && get(input->diagnostics, i, &one); i++) {
+        int is_first = count_like(input->diagnostics, &one, i, 1) == 0;
         uint32_t count = one.severity == MSCHED_SEVERITY_ERROR
                              ? 1
-                             : count_like(input->diagnostics, &one, total);
+                             : count_like(input->diagnostics, &one, total, is_first ? total : 3);
 
         status = one.severity == MSCHED_SEVERITY_ERROR ? CLI_BAD_INPUT : status;
         if (count < 3 && strcmp(one.code, "default_duration") != 0)
             count = 1;
-        if (count == 1 || count_like(input->diagnostics, &one, i) == 0)
+        if (count == 1 || is_first)
             tell(input->source, input->diagnostics, &one, count);
     }
     return status;
