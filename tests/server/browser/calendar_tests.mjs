@@ -150,6 +150,7 @@ test('a file that changes is read again', async () => {
 
 test('files are dropped on the page', async () => {
     await page.goto(BASE);
+    await page.locator('main.ready').waitFor();
     const data = await page.evaluateHandle((text) => {
         const transfer = new DataTransfer();
         transfer.items.add(new File([text], 'work.ics', { type: 'text/calendar' }));

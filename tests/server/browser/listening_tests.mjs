@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { BASE, accessible, page, song, text, type } from './harness.mjs';
 
 const drop = async (name, text) => {
+    await page.locator('main.ready').waitFor(); // from then on the page takes files
     const data = await page.evaluateHandle(
         ([file, content]) => {
             const transfer = new DataTransfer();
