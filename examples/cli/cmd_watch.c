@@ -61,8 +61,9 @@ static int replan(watcher *w)
     w->planned = 0;
     if (status == CLI_DONE && msched_plan_get_day(run.input.plan, &day) == MSCHED_OK &&
         day.days > 0) {
-        fprintf(stderr, "musicsched watch: watches plans of one day; use musicsched replan for "
-                        "several days\n");
+        fprintf(stderr,
+                "musicsched watch: only a plan of one day can be watched; use musicsched replan "
+                "for several days\n");
         status = CLI_BAD_INPUT;
     }
     if (status == CLI_DONE) {

@@ -209,7 +209,7 @@ static int64_t local_of(const agenda_maker *maker, const msched__calendar_time *
                          : to_local(maker, msched__calendar_moment(&maker->view, time));
 }
 
-/* A to-do that was due before the first date, which is told. */
+/* Remark on a to-do that was due before the first date. */
 static void tell_overdue(agenda_maker *maker, const msched__calendar_item *item, int64_t latest)
 {
     char reason[120];

@@ -1,4 +1,4 @@
-/* catalog/summary_row.h: rows of a table that sum up the others, and are no songs. */
+/* catalog/summary_row.h: rows of a song table that contain a total or a note instead of a song. */
 #ifndef MSCHED_CATALOG_SUMMARY_ROW_H
 #define MSCHED_CATALOG_SUMMARY_ROW_H
 

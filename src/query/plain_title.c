@@ -100,9 +100,11 @@ size_t msched__plain_title(char *out, msched__slice title)
 
 msched__slice msched__featured_artists(msched__slice title)
 {
-    for (size_t at = 0, size; at<title.size; at += size> 0 ? size : 1) {
-        size = addition_size((msched__slice){title.data + at, title.size - at});
+    size_t at = 0;
+    while (at < title.size) {
+        size_t size = addition_size((msched__slice){title.data + at, title.size - at});
         msched__slice text = {title.data + at, size};
+        at += size + (size == 0);
         while (text.size > 0 && memchr(" ([-", text.data[0], 4) != NULL)
             text = (msched__slice){text.data + 1, text.size - 1};
         size_t skipped = featuring_size(text);

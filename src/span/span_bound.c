@@ -4,13 +4,11 @@
 #include "schedule/output/schedule.h"
 #include "span/span_day.h"
 #include "span/span_relax.h"
+#include "span/span_state.h"
 
 #include <string.h>
 
 #define MOST_WEIGHT 1000 /* of a song that was not looked up for lack of time */
-
-static const uint8_t level_of[] = {MSCHED_LEVEL_TASKS_1, MSCHED_LEVEL_TASKS_2, MSCHED_LEVEL_TASKS_3,
-                                   MSCHED_LEVEL_TASKS_4};
 
 /*
  * How many of `count` occurrences of a to-do can have a date at all, given the dates that they may
@@ -36,7 +34,7 @@ static void count_all(const msched__span *span, int everything, int64_t *out)
     for (uint32_t i = 0; i < span->plan->todo_count; i++) {
         uint32_t count, undated = 0, dates = 0;
         const msched__span_task *tasks = msched__tasks_of(span, i, &count);
-        int64_t *level = &out[level_of[span->plan->todos[i].priority - 1]];
+        int64_t *level = &out[msched__span_level(span->plan->todos[i].priority)];
         for (uint32_t k = 0; k < count; k++)
             if (span->plan->span->todos[i].each || tasks[k].is_fixed) {
                 *level += everything && tasks[k].dates != 0;

@@ -22,9 +22,6 @@ static int is_whole(const msched__span *span, const msched__span_task *task)
     return got == span->plan->todos[task->todo].duration_s;
 }
 
-static const uint8_t level_of[] = {MSCHED_LEVEL_TASKS_1, MSCHED_LEVEL_TASKS_2, MSCHED_LEVEL_TASKS_3,
-                                   MSCHED_LEVEL_TASKS_4};
-
 int msched__span_has_others(const msched__span *span, const msched__span_task *task)
 {
     const msched__plan_todo *t = &span->plan->todos[task->todo];
@@ -302,7 +299,7 @@ static msched_result round_of_tries(search *s)
     s->gained = 0;
     for (uint8_t priority = 1; priority <= 4; priority++)
         for (uint32_t i = 0; result == MSCHED_OK && i < span->task_count && !is_done(s); i++)
-            if (!span->tasks[i].is_whole && is_open(s, level_of[priority - 1]) &&
+            if (!span->tasks[i].is_whole && is_open(s, (int)msched__span_level(priority)) &&
                 span->plan->todos[span->tasks[i].todo].priority == priority)
                 result = try_task(s, i);
     for (uint32_t i = 0; result == MSCHED_OK && i < span->plan->song_count && !is_done(s); i++)

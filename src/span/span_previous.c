@@ -3,6 +3,7 @@
 #include "base/civil.h"
 #include "schedule/output/schedule.h"
 #include "span/span_day.h"
+#include "span/span_state.h"
 
 #include <string.h>
 
@@ -314,9 +315,7 @@ uint32_t msched__span_moved(const msched__span *span)
 /* Count a done to-do on its level, once per occurrence. */
 static void count_done(msched_schedule *out, const msched_schedule_entry *done)
 {
-    static const uint8_t level_of[] = {MSCHED_LEVEL_TASKS_1, MSCHED_LEVEL_TASKS_2,
-                                       MSCHED_LEVEL_TASKS_3, MSCHED_LEVEL_TASKS_4};
-    uint8_t level = level_of[out->plan->todos[done->todo].priority - 1];
+    uint32_t level = msched__span_level(out->plan->todos[done->todo].priority);
     for (uint32_t i = 0; i < out->entry_count; i++)
         if (out->entries[i].kind == MSCHED_ENTRY_TODO && strcmp(out->entries[i].id, done->id) == 0)
             return;

@@ -1,12 +1,10 @@
 #include "span/span_relax.h"
+#include "span/span_state.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define PRIORITIES 4
-
-static const uint8_t level_of[] = {MSCHED_LEVEL_TASKS_1, MSCHED_LEVEL_TASKS_2, MSCHED_LEVEL_TASKS_3,
-                                   MSCHED_LEVEL_TASKS_4};
 
 /* A task in the relaxation. */
 typedef struct relaxed {
@@ -109,7 +107,7 @@ static void cut(relaxation *r, uint8_t priority, const int64_t *value, dates of)
 {
     int64_t left = capacity_of(r, of);
     for (uint8_t p = 0; value != NULL && p < priority; p++)
-        left -= least_time(r, p, value[level_of[p]], of);
+        left -= least_time(r, p, value[msched__span_level(p + 1)], of);
     if (value == NULL)
         left -= kept_time(r, priority, of);
     for (uint32_t i = 0; i < r->count; i++) {
@@ -152,8 +150,8 @@ msched_result msched__span_relax(const msched__span *span, const int64_t *value,
     for (uint8_t p = 0; p < PRIORITIES; p++)
         for (int from_the_end = 0; from_the_end < 2; from_the_end++) {
             int64_t count = most(&r, p, value, from_the_end);
-            if (count < bound[level_of[p]])
-                bound[level_of[p]] = count;
+            if (count < bound[msched__span_level(p + 1)])
+                bound[msched__span_level(p + 1)] = count;
         }
     return MSCHED_OK;
 }

@@ -5,16 +5,13 @@
 
 #include <string.h>
 
-static const uint8_t level_of[] = {MSCHED_LEVEL_TASKS_1, MSCHED_LEVEL_TASKS_2, MSCHED_LEVEL_TASKS_3,
-                                   MSCHED_LEVEL_TASKS_4};
-
 void msched__span_value(const msched__span *span, int64_t *value)
 {
     static const uint8_t summed[] = {MSCHED_LEVEL_MUST_SONGS, MSCHED_LEVEL_SONG_WEIGHT,
                                      MSCHED_LEVEL_FILL_S};
     memset(value, 0, MSCHED_LEVEL_COUNT * sizeof *value);
     for (uint32_t i = 0; i < span->task_count; i++)
-        value[level_of[span->plan->todos[span->tasks[i].todo].priority - 1]] +=
+        value[msched__span_level(span->plan->todos[span->tasks[i].todo].priority)] +=
             span->tasks[i].is_whole;
     for (uint32_t d = 0; d < span->days && span->dates[d].schedule != NULL; d++)
         for (size_t k = 0; k < sizeof summed; k++)

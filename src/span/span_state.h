@@ -13,6 +13,14 @@ typedef struct msched__span_state {
     uint8_t is_ordered[MSCHED__SPAN_DAYS];
 } msched__span_state;
 
+/* The level that counts the tasks of a priority, 1 .. 4. */
+static inline uint32_t msched__span_level(uint32_t priority)
+{
+    static const uint8_t level_of[] = {MSCHED_LEVEL_TASKS_1, MSCHED_LEVEL_TASKS_2,
+                                       MSCHED_LEVEL_TASKS_3, MSCHED_LEVEL_TASKS_4};
+    return level_of[priority - 1];
+}
+
 /* The sums of the levels over the dates' schedules; of no songs before the dates are solved. */
 void msched__span_value(const msched__span *span, int64_t *value);
 /* An empty state, with room in the span's arena. 0 when out of memory. */

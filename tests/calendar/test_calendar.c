@@ -241,7 +241,7 @@ static void test_todos(void **state)
     drop(made);
 }
 
-/* What was due before the first date is told, and nothing displaces it. */
+/* A to-do that was due before the first date has a remark and priority 1. */
 static void test_overdue(void **state)
 {
     (void)state;

@@ -17,7 +17,7 @@ DAY = "date: 2026-11-24\n9-10 Stand-up\nGym 1h\nShop 30m\nGym 30m\n"
 
 class Uids(cli.CliTest):
     def uids(self, plan, *options):
-        """{UID: title} of the events, each of which has its own."""
+        """The titles of the events by UID. No two events share a UID."""
         ics = self.good("plan", "-", "--ics", *options, stdin=plan)
         uids = re.findall("\r\nUID:([^\r]*)", ics)
         self.assertEqual(len(uids), len(set(uids)))

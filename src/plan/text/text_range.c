@@ -130,6 +130,8 @@ static uint32_t loose_ends(const range_text *r)
         doubt |= MSCHED__LOOSE_END;
     if (r->start.form == MSCHED__TIME_BARE && r->end.form == MSCHED__TIME_BARE)
         doubt |= MSCHED__BARE;
+    if (!r->start.sure && !r->end.sure && r->start.half == 0 && r->end.half == 0)
+        doubt |= MSCHED__TWELVE;
     if (r->start.half == 'a')
         doubt |= MSCHED__NIGHT;
     return doubt;

@@ -204,40 +204,14 @@ static int resolve_midnight(question *q)
     return accept_told(q, last, "the midnight at the end of the day", &first);
 }
 
-/* 1 where the text names a half of the day: am, p.m. */
-static int names_half(msched__slice text)
-{
-    for (size_t i = 1; i + 1 < text.size; i++) {
-        char half = (char)(text.data[i] | 0x20), before = text.data[i - 1];
-        size_t m = i + 1 + (text.data[i + 1] == '.');
-        if ((half == 'a' || half == 'p') && (before == ' ' || (before >= '0' && before <= '9')) &&
-            m < text.size && (text.data[m] | 0x20) == 'm')
-            return 1;
-    }
-    return 0;
-}
-
-/* 1 where an hour is written with a 0 before it, as people who count to 24 do. */
-static int has_leading_zero(msched__slice text)
-{
-    for (size_t i = 0; i + 1 < text.size; i++)
-        if (text.data[i] == '0' && text.data[i + 1] >= '0' && text.data[i + 1] <= '9' &&
-            (i == 0 || text.data[i - 1] == ' ' || text.data[i - 1] == '-' ||
-             (unsigned char)text.data[i - 1] >= 0x80))
-            return 1;
-    return 0;
-}
-
 /* "12:30-1:30", on the 12-hour clock: the end is after noon. 1: it is settled. */
 static int resolve_past_noon(question *q)
 {
     int32_t start = q->values->value[q->kind], end = q->values->second[q->kind];
     uint32_t *doubt = &q->values->doubt[q->kind];
-    msched__slice text = q->values->text[q->kind];
     if (q->kind != MSCHED__ATTR_RANGE || (*doubt & MSCHED__WRAPPED) == 0 ||
-        (*doubt & (MSCHED__LOOSE_START | MSCHED__LOOSE_END)) != 0 || start < 3600 ||
-        start > HALF_DAY + 3599 || end < DAY + 3600 || end >= DAY + HALF_DAY ||
-        end - HALF_DAY <= start || names_half(text) || has_leading_zero(text))
+        (*doubt & MSCHED__TWELVE) == 0 ||
+        (*doubt & (MSCHED__LOOSE_START | MSCHED__LOOSE_END)) != 0 || end - HALF_DAY <= start)
         return 0;
     const reading night = {start, end};
     *doubt &= ~(uint32_t)MSCHED__WRAPPED;

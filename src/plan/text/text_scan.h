@@ -68,6 +68,7 @@ enum msched__attr_doubt {
     MSCHED__SPACED = 2048,     /* 9 - 17: a dash between spaces */
     MSCHED__SHOW = 4096,       /* say how it was read */
     MSCHED__WRAPPED = 8192,    /* a range that ends on the next day */
+    MSCHED__TWELVE = 1048576,  /* a range whose hours may both be those of a 12-hour clock */
     MSCHED__LETTERED = 16384,  /* 9h30: a time or a length */
     MSCHED__MULTIPLE = 65536,  /* 2 x 45m, 1.30h: say which length it is */
     MSCHED__UNITLESS = 131072, /* 20: minutes */
