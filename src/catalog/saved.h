@@ -105,8 +105,19 @@ msched_result msched__catalog_open_sections(msched_catalog **out, msched__sectio
                                             const msched_catalog_options *options, const char *name,
                                             msched_error *err);
 
-/* An object of the layers above that a saved catalog has: frees what is not in the file. */
-void msched__attached_free(msched__attached *self);
+/*
+ * Opening an object of the layers above from a saved catalog. msched__attached_new makes an empty
+ * one of `size` bytes, which begins with its msched__attached; NULL where the catalog is not a saved
+ * one, or out of memory. msched__form_open then points it at its sections and, if the catalog is
+ * checked, asks `is_sound`. It frees the object and returns NULL where a section is missing or
+ * wrong; NULL in, NULL out.
+ */
+void *msched__attached_new(const msched_catalog *catalog, size_t size);
+msched__attached *msched__form_open(msched__attached *self, const msched_catalog *catalog,
+                                    void (*list)(msched__attached *self, const msched_catalog *c,
+                                                 msched__form *form),
+                                    int (*is_sound)(const msched__attached *self,
+                                                    const msched_catalog *c));
 
 /* All below `limit`; with `or_none`, or MSCHED__NONE. */
 int msched__all_below(const uint32_t *items, uint64_t count, uint64_t limit, int or_none);

@@ -67,10 +67,40 @@ void msched__form_write(const msched__form *form, msched__form_output *out)
     }
 }
 
-void msched__attached_free(msched__attached *self)
+static void free_attached(msched__attached *self)
 {
     const msched_allocator allocator = self->allocator;
     msched__free(&allocator, self);
+}
+
+void *msched__attached_new(const msched_catalog *catalog, size_t size)
+{
+    if (catalog->saved.data == NULL)
+        return NULL;
+    msched__attached *self = msched__alloc_zero(&catalog->allocator, 1, size);
+    if (self != NULL)
+        *self = (msched__attached){free_attached, size, catalog->allocator};
+    return self;
+}
+
+msched__attached *msched__form_open(msched__attached *self, const msched_catalog *catalog,
+                                    void (*list)(msched__attached *self, const msched_catalog *c,
+                                                 msched__form *form),
+                                    int (*is_sound)(const msched__attached *self,
+                                                    const msched_catalog *c))
+{
+    msched__form form;
+    if (self == NULL)
+        return NULL;
+    list(self, catalog, &form);
+    if (msched__form_read_numbers(&form, &catalog->saved)) {
+        list(self, catalog, &form); /* its numbers count the items of the arrays */
+        if (msched__form_read_parts(&form, &catalog->saved) &&
+            (!catalog->checks_saved || is_sound(self, catalog)))
+            return self;
+    }
+    free_attached(self);
+    return NULL;
 }
 
 /* How many items a loop below takes at once, so that it has a length that compilers vectorize. */

@@ -256,9 +256,10 @@ static void destroy(msched__attached *attached)
     msched__free(&allocator, self);
 }
 
-void msched__duplicates_form(msched__duplicates *self, const msched_catalog *catalog,
+void msched__duplicates_form(msched__attached *attached, const msched_catalog *catalog,
                              msched__form *form)
 {
+    msched__duplicates *self = (msched__duplicates *)attached;
     *form = (msched__form){.section = MSCHED__FORM_DUPLICATES};
     msched__form_number(form, &self->count);
     MSCHED__FORM_ADD(form, self->of_track, catalog->track_count);
@@ -266,8 +267,9 @@ void msched__duplicates_form(msched__duplicates *self, const msched_catalog *cat
     MSCHED__FORM_ADD(form, self->tracks.rows, catalog->track_count);
 }
 
-static int is_sound(const msched__duplicates *self, const msched_catalog *c)
+static int is_sound(const msched__attached *attached, const msched_catalog *c)
 {
+    const msched__duplicates *self = (const msched__duplicates *)attached;
     uint32_t right = 1;
     if (self->count > c->recording_count ||
         !msched__all_below(self->of_track, c->track_count, self->count, 0) ||
@@ -281,26 +283,13 @@ static int is_sound(const msched__duplicates *self, const msched_catalog *c)
 
 msched__attached *msched__duplicates_open(const msched_catalog *catalog)
 {
-    msched__form form;
-    msched__duplicates *self = msched__alloc_zero(&catalog->allocator, 1, sizeof *self);
-    if (self == NULL)
-        return NULL;
-    self->attached = (msched__attached){msched__attached_free, sizeof *self, catalog->allocator};
-    msched__duplicates_form(self, catalog, &form);
-    if (msched__form_read_numbers(&form, &catalog->saved)) {
-        msched__duplicates_form(self, catalog, &form);
-        if (msched__form_read_parts(&form, &catalog->saved) &&
-            (!catalog->checks_saved || is_sound(self, catalog)))
-            return &self->attached;
-    }
-    msched__attached_free(&self->attached);
-    return NULL;
+    return msched__form_open(msched__attached_new(catalog, sizeof(msched__duplicates)), catalog,
+                             msched__duplicates_form, is_sound);
 }
 
 static msched__attached *build(const msched_catalog *catalog)
 {
-    msched__attached *opened = catalog->saved.data == NULL ? NULL
-                                                           : msched__duplicates_open(catalog);
+    msched__attached *opened = msched__duplicates_open(catalog);
     if (opened != NULL)
         return opened;
     finder f = {.catalog = catalog, .allocator = &catalog->allocator};

@@ -26,7 +26,7 @@ typedef struct msched__duplicates {
 const msched__duplicates *msched__duplicates_of(const msched_catalog *catalog, msched_error *err);
 
 /* As they lie in a saved catalog. */
-void msched__duplicates_form(msched__duplicates *self, const msched_catalog *catalog,
+void msched__duplicates_form(msched__attached *attached, const msched_catalog *catalog,
                              msched__form *form);
 /* Those of a saved catalog; NULL where it has none that are sound. */
 msched__attached *msched__duplicates_open(const msched_catalog *catalog);

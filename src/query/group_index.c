@@ -218,8 +218,10 @@ static int sort_all(msched__group_index *self, const msched_catalog *c,
     return made;
 }
 
-void msched__group_index_form(msched__group_index *g, const msched_catalog *c, msched__form *form)
+void msched__group_index_form(msched__attached *attached, const msched_catalog *c,
+                              msched__form *form)
 {
+    msched__group_index *g = (msched__group_index *)attached;
     *form = (msched__form){.section = MSCHED__FORM_GROUPS};
     msched__form_number(form, &g->month_count);
     MSCHED__FORM_ADD(form, g->of_entry, c->entry_count);
@@ -293,8 +295,9 @@ static int sorted_is_sound(const msched__group_index *g, const msched_catalog *c
             msched__all_texts(s->labels, s->group_count, c->text, c->text_size));
 }
 
-static int index_is_sound(const msched__group_index *g, const msched_catalog *c)
+static int index_is_sound(const msched__attached *attached, const msched_catalog *c)
 {
+    const msched__group_index *g = (const msched__group_index *)attached;
     for (uint32_t by = 0; by <= MSCHED_BY_YEAR_MONTH; by++)
         if (!sorted_is_sound(g, c, by))
             return 0;
@@ -306,26 +309,13 @@ static int index_is_sound(const msched__group_index *g, const msched_catalog *c)
 
 msched__attached *msched__group_index_open(const msched_catalog *catalog)
 {
-    msched__form form;
-    msched__group_index *g = msched__alloc_zero(&catalog->allocator, 1, sizeof *g);
-    if (g == NULL)
-        return NULL;
-    g->attached = (msched__attached){msched__attached_free, sizeof *g, catalog->allocator};
-    msched__group_index_form(g, catalog, &form);
-    if (msched__form_read_numbers(&form, &catalog->saved)) {
-        msched__group_index_form(g, catalog, &form);
-        if (msched__form_read_parts(&form, &catalog->saved) &&
-            (!catalog->checks_saved || index_is_sound(g, catalog)))
-            return &g->attached;
-    }
-    msched__attached_free(&g->attached);
-    return NULL;
+    return msched__form_open(msched__attached_new(catalog, sizeof(msched__group_index)), catalog,
+                             msched__group_index_form, index_is_sound);
 }
 
 static msched__attached *build(const msched_catalog *catalog)
 {
-    msched__attached *opened = catalog->saved.data == NULL ? NULL
-                                                           : msched__group_index_open(catalog);
+    msched__attached *opened = msched__group_index_open(catalog);
     if (opened != NULL)
         return opened;
     const msched__key_order *order = msched__key_order_of(catalog, NULL);

@@ -42,7 +42,7 @@ typedef struct msched__group_index {
 const msched__group_index *msched__group_index_of(const msched_catalog *catalog, msched_error *err);
 
 /* The index in a saved catalog: its layout, and the index of a catalog, NULL if it is unusable. */
-void msched__group_index_form(msched__group_index *index, const msched_catalog *catalog,
+void msched__group_index_form(msched__attached *attached, const msched_catalog *catalog,
                               msched__form *form);
 msched__attached *msched__group_index_open(const msched_catalog *catalog);
 

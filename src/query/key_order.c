@@ -47,8 +47,9 @@ static uint32_t largest(uint32_t a, uint32_t b)
     return a > b ? a : b;
 }
 
-void msched__key_order_form(msched__key_order *o, const msched_catalog *c, msched__form *form)
+void msched__key_order_form(msched__attached *attached, const msched_catalog *c, msched__form *form)
 {
+    msched__key_order *o = (msched__key_order *)attached;
     *form = (msched__form){.section = MSCHED__FORM_KEY_ORDER};
     MSCHED__FORM_ADD(form, o->genres, c->genre_count);
     MSCHED__FORM_ADD(form, o->subgenres, c->subgenre_count);
@@ -56,8 +57,9 @@ void msched__key_order_form(msched__key_order *o, const msched_catalog *c, msche
     MSCHED__FORM_ADD(form, o->playlists, c->playlist_count);
 }
 
-static int order_is_sound(const msched__key_order *o, const msched_catalog *c)
+static int order_is_sound(const msched__attached *attached, const msched_catalog *c)
 {
+    const msched__key_order *o = (const msched__key_order *)attached;
     return msched__is_permutation(o->genres, c->genre_count, &c->allocator) > 0 &&
            msched__is_permutation(o->subgenres, c->subgenre_count, &c->allocator) > 0 &&
            msched__is_permutation(o->artists, c->artist_count, &c->allocator) > 0 &&
@@ -66,24 +68,14 @@ static int order_is_sound(const msched__key_order *o, const msched_catalog *c)
 
 msched__attached *msched__key_order_open(const msched_catalog *catalog)
 {
-    msched__form form;
-    msched__key_order *o = msched__alloc_zero(&catalog->allocator, 1, sizeof *o);
-    if (o == NULL)
-        return NULL;
-    o->attached = (msched__attached){msched__attached_free, sizeof *o, catalog->allocator};
-    msched__key_order_form(o, catalog, &form);
-    if (msched__form_read_numbers(&form, &catalog->saved) &&
-        msched__form_read_parts(&form, &catalog->saved) &&
-        (!catalog->checks_saved || order_is_sound(o, catalog)))
-        return &o->attached;
-    msched__attached_free(&o->attached);
-    return NULL;
+    return msched__form_open(msched__attached_new(catalog, sizeof(msched__key_order)), catalog,
+                             msched__key_order_form, order_is_sound);
 }
 
 static msched__attached *build(const msched_catalog *catalog)
 {
     const msched_allocator *allocator = &catalog->allocator;
-    msched__attached *opened = catalog->saved.data == NULL ? NULL : msched__key_order_open(catalog);
+    msched__attached *opened = msched__key_order_open(catalog);
     if (opened != NULL)
         return opened;
     msched__key_order *self = msched__alloc_zero(allocator, 1, sizeof *self);

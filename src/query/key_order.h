@@ -14,7 +14,7 @@ typedef struct msched__key_order {
 const msched__key_order *msched__key_order_of(const msched_catalog *catalog, msched_error *err);
 
 /* The order in a saved catalog: its layout, and the order of a catalog, NULL if it is unusable. */
-void msched__key_order_form(msched__key_order *order, const msched_catalog *catalog,
+void msched__key_order_form(msched__attached *attached, const msched_catalog *catalog,
                             msched__form *form);
 msched__attached *msched__key_order_open(const msched_catalog *catalog);
 

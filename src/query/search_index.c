@@ -404,7 +404,7 @@ static int allocate_fixed(msched__search *search, const msched_allocator *alloca
 static msched__attached *build(const msched_catalog *catalog)
 {
     const msched_allocator *allocator = &catalog->allocator;
-    msched__attached *opened = catalog->saved.data == NULL ? NULL : msched__search_open(catalog);
+    msched__attached *opened = msched__search_open(catalog);
     if (opened != NULL)
         return opened;
     msched__search *search = msched__alloc_zero(allocator, 1, sizeof *search);

@@ -65,7 +65,8 @@ uint32_t msched__search_hash(uint64_t key, const char *title, size_t title_size,
                              size_t artist_size);
 
 /* The index in a saved catalog: its layout, and the index of a catalog, NULL if it is unusable. */
-void msched__search_form(msched__search *search, msched__form *form);
+void msched__search_form(msched__attached *attached, const msched_catalog *catalog,
+                         msched__form *form);
 msched__attached *msched__search_open(const msched_catalog *catalog);
 /* The slots by another key; each array has slot_count elements. 0 when out of memory. */
 int msched__search_place(const msched__search *search, uint64_t key, uint32_t *title_slots,

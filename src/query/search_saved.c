@@ -6,8 +6,9 @@
 
 #define LENGTHS (MSCHED__TYPO_LETTERS + 2)
 
-void msched__search_form(msched__search *s, msched__form *form)
+void msched__search_form(msched__attached *attached, const msched_catalog *c, msched__form *form)
 {
+    msched__search *s = (msched__search *)attached;
     const uint64_t docs = s->doc_count, words = s->word_count;
     *form = (msched__form){.section = MSCHED__FORM_LOOKUP};
     msched__form_number(form, &s->doc_count);
@@ -20,7 +21,7 @@ void msched__search_form(msched__search *s, msched__form *form)
         msched__form_number(form, &s->length_start[n]);
     MSCHED__FORM_ADD(form, s->doc_track, docs);
     MSCHED__FORM_ADD(form, s->doc_title, docs);
-    MSCHED__FORM_ADD(form, s->artist_normal, s->catalog->artist_count);
+    MSCHED__FORM_ADD(form, s->artist_normal, c->artist_count);
     MSCHED__FORM_ADD(form, s->normal, s->normal_size);
     MSCHED__FORM_ADD(form, s->title_words, docs);
     MSCHED__FORM_ADD(form, s->artist_words, docs);
@@ -125,9 +126,9 @@ static int slots_are_sound(const msched__search *s, const uint32_t *slots, const
            msched__all_below(next, s->doc_count, s->doc_count, 1);
 }
 
-static int is_sound(const msched__search *s)
+static int is_sound(const msched__attached *attached, const msched_catalog *c)
 {
-    const msched_catalog *c = s->catalog;
+    const msched__search *s = (const msched__search *)attached;
     return s->doc_count == c->recording_count && s->slot_count > 0 &&
            (s->slot_count & (s->slot_count - 1)) == 0 &&
            msched__all_below(s->doc_track, s->doc_count, c->track_count, 0) &&
@@ -142,19 +143,9 @@ static int is_sound(const msched__search *s)
 
 msched__attached *msched__search_open(const msched_catalog *catalog)
 {
-    msched__form form;
-    msched__search *s = msched__alloc_zero(&catalog->allocator, 1, sizeof *s);
-    if (s == NULL)
+    msched__search *search = msched__attached_new(catalog, sizeof *search);
+    if (search == NULL)
         return NULL;
-    s->attached = (msched__attached){msched__attached_free, sizeof *s, catalog->allocator};
-    s->catalog = catalog;
-    msched__search_form(s, &form);
-    if (msched__form_read_numbers(&form, &catalog->saved)) {
-        msched__search_form(s, &form);
-        if (msched__form_read_parts(&form, &catalog->saved) &&
-            (!catalog->checks_saved || is_sound(s)))
-            return &s->attached;
-    }
-    msched__attached_free(&s->attached);
-    return NULL;
+    search->catalog = catalog;
+    return msched__form_open(&search->attached, catalog, msched__search_form, is_sound);
 }

@@ -219,8 +219,9 @@ static int build_rankings(const msched_catalog *catalog, msched__moods *moods)
     return ok;
 }
 
-void msched__moods_form(msched__moods *m, const msched_catalog *c, msched__form *form)
+void msched__moods_form(msched__attached *attached, const msched_catalog *c, msched__form *form)
 {
+    msched__moods *m = (msched__moods *)attached;
     const uint64_t tracks = c->track_count;
     *form = (msched__form){.section = MSCHED__FORM_MOODS};
     for (uint32_t mood = MSCHED_MOOD_NONE + 1; mood < MSCHED_MOOD_COUNT; mood++) {
@@ -250,8 +251,9 @@ static int sounds_are_sound(const msched__sound *sound, uint32_t count)
     return (int)right;
 }
 
-static int moods_are_sound(const msched__moods *m, const msched_catalog *c)
+static int moods_are_sound(const msched__attached *attached, const msched_catalog *c)
 {
+    const msched__moods *m = (const msched__moods *)attached;
     for (uint32_t mood = MSCHED_MOOD_NONE + 1; mood < MSCHED_MOOD_COUNT; mood++)
         if (!fits_are_sound(m->fit[mood], c->track_count) ||
             msched__is_permutation(m->ranked[mood], c->track_count, &c->allocator) <= 0)
@@ -263,24 +265,16 @@ static int moods_are_sound(const msched__moods *m, const msched_catalog *c)
 
 msched__attached *msched__moods_open(const msched_catalog *catalog)
 {
-    msched__form form;
-    msched__moods *m = msched__alloc_zero(&catalog->allocator, 1, sizeof *m);
-    if (m == NULL)
+    msched__moods *moods = msched__attached_new(catalog, sizeof *moods);
+    if (moods == NULL)
         return NULL;
-    m->attached = (msched__attached){msched__attached_free, sizeof *m, catalog->allocator};
-    m->ranked[MSCHED_MOOD_NONE] = catalog->tracks_by_popularity;
-    msched__moods_form(m, catalog, &form);
-    if (msched__form_read_numbers(&form, &catalog->saved) &&
-        msched__form_read_parts(&form, &catalog->saved) &&
-        (!catalog->checks_saved || moods_are_sound(m, catalog)))
-        return &m->attached;
-    msched__attached_free(&m->attached);
-    return NULL;
+    moods->ranked[MSCHED_MOOD_NONE] = catalog->tracks_by_popularity;
+    return msched__form_open(&moods->attached, catalog, msched__moods_form, moods_are_sound);
 }
 
 static msched__attached *build(const msched_catalog *catalog)
 {
-    msched__attached *opened = catalog->saved.data == NULL ? NULL : msched__moods_open(catalog);
+    msched__attached *opened = msched__moods_open(catalog);
     if (opened != NULL)
         return opened;
     msched__moods *moods = msched__alloc_zero(&catalog->allocator, 1, sizeof *moods);

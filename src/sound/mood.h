@@ -37,7 +37,8 @@ typedef struct msched__moods {
 const msched__moods *msched__moods_of(const msched_catalog *catalog, msched_error *err);
 
 /* The rankings in a saved catalog: their form; those of a catalog, NULL where they are unusable. */
-void msched__moods_form(msched__moods *moods, const msched_catalog *catalog, msched__form *form);
+void msched__moods_form(msched__attached *attached, const msched_catalog *catalog,
+                        msched__form *form);
 msched__attached *msched__moods_open(const msched_catalog *catalog);
 
 #endif

@@ -45,17 +45,17 @@ static void gather(msched__form_output *out, const msched_catalog *catalog, tabl
     msched__catalog_form(c, numbers, &form);
     msched__form_replace(&form, &c->id_slots, &t->ids);
     msched__form_write(&form, out);
-    msched__search_form(search, &form);
+    msched__search_form(&search->attached, c, &form);
     msched__form_replace(&form, &search->title_slots, &t->titles);
     msched__form_replace(&form, &search->pair_slots, &t->pairs);
     msched__form_write(&form, out);
-    msched__key_order_form((msched__key_order *)c->attached[MSCHED__ATTACH_KEY_ORDER], c, &form);
+    msched__key_order_form(c->attached[MSCHED__ATTACH_KEY_ORDER], c, &form);
     msched__form_write(&form, out);
-    msched__group_index_form((msched__group_index *)c->attached[MSCHED__ATTACH_GROUPS], c, &form);
+    msched__group_index_form(c->attached[MSCHED__ATTACH_GROUPS], c, &form);
     msched__form_write(&form, out);
-    msched__moods_form((msched__moods *)c->attached[MSCHED__ATTACH_MOODS], c, &form);
+    msched__moods_form(c->attached[MSCHED__ATTACH_MOODS], c, &form);
     msched__form_write(&form, out);
-    msched__duplicates_form((msched__duplicates *)c->attached[MSCHED__ATTACH_DUPLICATES], c, &form);
+    msched__duplicates_form(c->attached[MSCHED__ATTACH_DUPLICATES], c, &form);
     msched__form_write(&form, out);
 }
 
