@@ -3,7 +3,7 @@
 #include <musicsched/popularity.h>
 
 #include "base/utf8.h"
-#include "query/song_match.h"
+#include "query/lookup/song_match.h"
 
 #include <stdlib.h>
 #include <string.h>

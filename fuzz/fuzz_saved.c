@@ -4,7 +4,8 @@
  * what lies behind them is reached. What opens must answer.
  */
 #include "base/checksum.h"
-#include "catalog/saved.h"
+#include "catalog/saved/saved_catalog.h"
+#include "catalog/saved/saved_form.h"
 
 #include <fcntl.h>
 #include <stdlib.h>

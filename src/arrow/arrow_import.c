@@ -5,8 +5,9 @@
 #include "base/civil.h"
 #include "base/error.h"
 #include "base/options.h"
-#include "catalog/header.h"
-#include "catalog/left_out.h"
+#include "catalog/build/left_out.h"
+#include "catalog/cells/row.h"
+#include "catalog/read/header.h"
 
 #include <math.h>
 #include <string.h>

@@ -3,9 +3,11 @@
 #include "base/alloc.h"
 #include "base/civil.h"
 #include "base/utf8.h"
-#include "catalog/left_out.h"
-#include "catalog/row_form.h"
-#include "catalog/row_values.h"
+#include "catalog/build/left_out.h"
+#include "catalog/build/settle.h"
+#include "catalog/read/column_alias.h"
+#include "catalog/read/row_form.h"
+#include "catalog/read/row_values.h"
 
 #include <math.h>
 #include <string.h>

@@ -3,7 +3,8 @@
 #define MSCHED_ARROW_ROWS_H
 
 #include "arrow/arrow_column.h"
-#include "catalog/row_reader.h"
+#include "catalog/cells/row.h"
+#include "catalog/read/row_reader.h"
 
 typedef struct msched__arrow_rows {
     msched_catalog_builder *builder;

@@ -88,3 +88,11 @@ msched_result msched__fail_null(msched_error *err, const char *name)
 {
     return msched__fail(err, MSCHED_ERROR_ARGUMENT, "%s must not be NULL", name);
 }
+
+msched_result msched__fail_to_read(const char *path, int number, msched_error *err)
+{
+    char why[100];
+    if (strerror_r(number, why, sizeof why) != 0)
+        snprintf(why, sizeof why, "error %d", number);
+    return msched__fail(err, MSCHED_ERROR_IO, "%.120s: cannot be read: %s", path, why);
+}

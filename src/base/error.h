@@ -31,5 +31,7 @@ void msched__message_format(char *message, size_t capacity, const char *format, 
 msched_result msched__fail_memory(msched_error *err);
 /* MSCHED_ERROR_ARGUMENT: "NAME must not be NULL". */
 msched_result msched__fail_null(msched_error *err, const char *name);
+/* IO: a file cannot be read, and why: `number` is an errno. */
+msched_result msched__fail_to_read(const char *path, int number, msched_error *err);
 
 #endif

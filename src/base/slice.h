@@ -9,4 +9,16 @@ typedef struct msched__slice {
     size_t size;
 } msched__slice;
 
+/* Without spaces and tabs at both ends. */
+static inline msched__slice msched__trim(msched__slice text)
+{
+    while (text.size > 0 && (text.data[0] == ' ' || text.data[0] == '\t')) {
+        text.data++;
+        text.size--;
+    }
+    while (text.size > 0 && (text.data[text.size - 1] == ' ' || text.data[text.size - 1] == '\t'))
+        text.size--;
+    return text;
+}
+
 #endif

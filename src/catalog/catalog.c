@@ -4,7 +4,8 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/options.h"
-#include "catalog/cells.h"
+#include "catalog/catalog_data.h"
+#include "catalog/track_id.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,8 +1,10 @@
 /* Build a catalog from files of any kind: song files, playlists and listening histories. */
 #include "base/alloc.h"
 #include "base/buffer.h"
+#include "base/error.h"
 #include "base/options.h"
-#include "catalog/load_job.h"
+#include "catalog/read/load.h"
+#include "catalog/read/load_job.h"
 #include "playlist/file_list.h"
 
 #include <musicsched/history.h>

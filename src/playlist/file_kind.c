@@ -1,7 +1,7 @@
 #include "playlist/file_kind.h"
 
 #include "base/alloc.h"
-#include "catalog/sniff.h"
+#include "catalog/read/sniff.h"
 #include "format/source.h"
 #include "playlist/history_read.h"
 

@@ -2,7 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
-#include "catalog/load_job.h"
+#include "catalog/read/load_job.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -1,7 +1,8 @@
 /* Add records from the readers as plays. */
 #include "base/alloc.h"
 #include "base/utf8.h"
-#include "catalog/cells.h"
+#include "catalog/cells/cells.h"
+#include "catalog/track_id.h"
 #include "playlist/history_read.h"
 
 #include <stdio.h>

@@ -1,6 +1,6 @@
 #include "playlist/history_columns.h"
 
-#include "catalog/header.h"
+#include "catalog/read/header.h"
 #include "format/csv.h"
 #include "playlist/history_read.h"
 

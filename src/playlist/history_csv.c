@@ -1,6 +1,7 @@
 /* Histories as tables: Spotify's extended history as CSV, and the exports of Last.fm. */
 #include "base/number.h"
-#include "catalog/header.h"
+#include "base/slice.h"
+#include "catalog/read/header.h"
 #include "format/csv.h"
 #include "playlist/history_columns.h"
 #include "playlist/history_read.h"

@@ -1,6 +1,6 @@
 #include "playlist/history_match.h"
 
-#include "query/song_match.h"
+#include "query/lookup/song_match.h"
 
 msched_result msched__history_match(const msched_history *history, const msched_catalog *catalog,
                                     const uint8_t *wanted, uint32_t *tracks, msched_error *err)

@@ -1,7 +1,7 @@
 /* A match as JSON. */
 #include "base/buffer.h"
 #include "playlist/playlist_match.h"
-#include "query/result_json.h"
+#include "query/popularity/result_json.h"
 
 static void add_track(msched__buffer *out, const msched_catalog *catalog, uint32_t index)
 {

@@ -3,8 +3,8 @@
 #include "base/civil.h"
 #include "plan/plan_derive.h"
 #include "playlist/history_match.h"
-#include "query/duplicates.h"
-#include "query/song_match.h"
+#include "query/lookup/duplicates.h"
+#include "query/lookup/song_match.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -4,7 +4,7 @@
 #include "plan/plan_derive.h"
 #include "plan/plan_span_check.h"
 #include "playlist/playlist_match.h"
-#include "query/song_match.h"
+#include "query/lookup/song_match.h"
 
 #include <string.h>
 

@@ -2,9 +2,11 @@
 #include "base/alloc.h"
 #include "base/buffer.h"
 #include "base/number.h"
+#include "base/slice.h"
 #include "base/utf8.h"
-#include "catalog/cells.h"
-#include "catalog/header.h"
+#include "catalog/cells/cells.h"
+#include "catalog/read/header.h"
+#include "catalog/track_id.h"
 #include "playlist/playlist_data.h"
 
 #include <stdarg.h>

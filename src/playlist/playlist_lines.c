@@ -3,7 +3,8 @@
  * (#EXTINF:SECONDS,Artist - Title; #EXTALB; #EXTART; #PLAYLIST).
  */
 #include "base/number.h"
-#include "catalog/header.h"
+#include "base/slice.h"
+#include "catalog/read/header.h"
 #include "playlist/playlist_data.h"
 
 #include <string.h>

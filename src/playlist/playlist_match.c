@@ -8,8 +8,8 @@
 #include "base/alloc.h"
 #include "base/options.h"
 #include "base/utf8.h"
-#include "query/plain_title.h"
-#include "query/song_match.h"
+#include "query/lookup/plain_title.h"
+#include "query/lookup/song_match.h"
 
 #include <musicsched/lookup.h>
 

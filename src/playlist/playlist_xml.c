@@ -4,7 +4,8 @@
  */
 #include "base/alloc.h"
 #include "base/number.h"
-#include "catalog/header.h"
+#include "base/slice.h"
+#include "catalog/read/header.h"
 #include "format/xml.h"
 #include "playlist/playlist_data.h"
 

@@ -2,7 +2,7 @@
 #ifndef MSCHED_QUERY_KEY_ORDER_H
 #define MSCHED_QUERY_KEY_ORDER_H
 
-#include "catalog/saved.h"
+#include "catalog/saved/saved_form.h"
 
 typedef struct msched__key_order {
     msched__attached attached;

@@ -6,7 +6,7 @@
 #ifndef MSCHED_SOUND_MOOD_H
 #define MSCHED_SOUND_MOOD_H
 
-#include "catalog/saved.h"
+#include "catalog/saved/saved_form.h"
 
 #include <musicsched/plan.h>
 

@@ -1,8 +1,8 @@
 /* Everything that layers attach to a catalog, built at once. */
 #include "base/error.h"
-#include "query/duplicates.h"
-#include "query/group_index.h"
-#include "query/search_index.h"
+#include "query/lookup/duplicates.h"
+#include "query/lookup/search_index.h"
+#include "query/popularity/group_index.h"
 #include "sound/mood.h"
 
 msched_result msched_catalog_prepare(const msched_catalog *catalog, msched_error *err)

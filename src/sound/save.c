@@ -2,10 +2,11 @@
 #include "base/alloc.h"
 #include "base/checksum.h"
 #include "base/error.h"
-#include "query/duplicates.h"
-#include "query/group_index.h"
+#include "catalog/saved/saved_catalog.h"
 #include "query/key_order.h"
-#include "query/search_index.h"
+#include "query/lookup/duplicates.h"
+#include "query/lookup/search_index.h"
+#include "query/popularity/group_index.h"
 #include "sound/mood.h"
 
 /* Hash tables as the file has them: by a key that its texts give, so that bytes are the same. */

@@ -1,7 +1,7 @@
 /* Recordings that a catalog lists under several artists or titles. */
 #include "../failing.h"
 #include "../testing.h"
-#include "query/duplicates.h"
+#include "query/lookup/duplicates.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -6,8 +6,8 @@
 
 #include <musicsched/lookup.h>
 
-#include "query/search_text.h"
-#include "query/song_match.h"
+#include "query/lookup/search_text.h"
+#include "query/lookup/song_match.h"
 
 #include <pthread.h>
 #include <stdio.h>

@@ -6,7 +6,7 @@
 
 #include <musicsched/popularity.h>
 
-#include "query/stats.h"
+#include "query/popularity/stats.h"
 
 #include <math.h>
 #include <stdio.h>

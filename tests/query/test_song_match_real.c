@@ -1,7 +1,7 @@
 /* Every named song of the real file is found by "title - artist", and by its title alone. */
 #include "query_testing.h"
 
-#include "query/song_match.h"
+#include "query/lookup/song_match.h"
 
 #include <stdio.h>
 #include <stdlib.h>

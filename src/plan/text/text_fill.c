@@ -2,7 +2,7 @@
 #include "base/fold.h"
 #include "catalog/catalog_data.h"
 #include "plan/text/plan_text.h"
-#include "query/near_names.h"
+#include "query/lookup/near_names.h"
 
 #include <musicsched/plan.h>
 

@@ -5,7 +5,7 @@
 #include "base/alloc.h"
 #include "base/utf8.h"
 #include "plan/text/plan_text.h"
-#include "query/song_match.h"
+#include "query/lookup/song_match.h"
 
 #include <musicsched/lookup.h>
 

@@ -2,7 +2,7 @@
 
 #include "algo/min_max.h"
 #include "base/buffer.h"
-#include "query/near_names.h"
+#include "query/lookup/near_names.h"
 #include "schedule/explain/explain_fixes.h"
 #include "schedule/explain/explain_overload.h"
 #include "schedule/explain/explain_songs.h"

@@ -3,7 +3,7 @@
 #define MSCHED_FILL_FILTER_H
 
 #include "base/arena.h"
-#include "query/duplicates.h"
+#include "query/lookup/duplicates.h"
 #include "sound/mood.h"
 
 /* What a fill song must be. */

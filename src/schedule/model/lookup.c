@@ -2,7 +2,7 @@
 #include "schedule/model/lookup.h"
 
 #include "base/error.h"
-#include "query/song_match.h"
+#include "query/lookup/song_match.h"
 
 #include <musicsched/lookup.h>
 

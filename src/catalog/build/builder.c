@@ -1,0 +1,383 @@
+/* Rows into tracks, entries and recordings. */
+#include "catalog/build/builder.h"
+
+#include "base/alloc.h"
+#include "base/fold.h"
+#include "base/hash.h"
+#include "base/options.h"
+#include "catalog/build/builder_compare.h"
+#include "catalog/cells/row.h"
+
+#include <string.h>
+
+static int resize_tracks(msched_catalog_builder *builder, size_t capacity)
+{
+    const msched_allocator *allocator = &builder->allocator;
+    for (uint32_t f = 0; f < MSCHED__FEATURES; f++) {
+        double *feature = msched__realloc_array(allocator, builder->feature[f], capacity,
+                                                sizeof *feature);
+        if (feature == NULL)
+            return 0;
+        builder->feature[f] = feature;
+    }
+    msched__built_track *tracks = msched__realloc_array(allocator, builder->tracks, capacity,
+                                                        sizeof *tracks);
+    if (tracks == NULL)
+        return 0;
+    builder->tracks = tracks;
+    builder->track_capacity = capacity;
+    return 1;
+}
+
+void msched__builder_expect(msched_catalog_builder *builder, uint32_t rows)
+{
+    /*
+     * Memory that is reserved but never written costs nothing; slots are all written, so a little
+     * less is expected there.
+     */
+    if (builder->entry_count > 0 && rows > builder->entry_count) {
+        size_t times = rows / builder->entry_count;
+        msched__text_pool_reserve(&builder->pool, builder->pool.size * times);
+        msched__text_pool_reserve(&builder->folded_pool, builder->folded_pool.size * times);
+    }
+    if (rows > builder->track_capacity)
+        resize_tracks(builder, rows);
+    msched__grow(&builder->allocator, (void **)&builder->entries, &builder->entry_capacity, rows,
+                 sizeof *builder->entries);
+    msched__intern_expect(&builder->ids, rows / 8 * 7);
+    msched__intern_expect(&builder->recordings, rows / 8 * 7);
+    msched__intern_expect(&builder->albums, rows / 8 * 5);
+    msched__intern_expect(&builder->artists, rows / 4);
+    msched__intern_expect(&builder->folded_artists, rows / 4);
+}
+
+/*
+ * Room for everything that one row can add is made first, so that what follows cannot fail and a
+ * row is added whole.
+ */
+static int reserve(msched_catalog_builder *builder, size_t text_bytes)
+{
+    return msched__text_pool_reserve(&builder->pool, text_bytes) &&
+           msched__intern_reserve(&builder->playlists) &&
+           msched__intern_reserve(&builder->genres) &&
+           msched__intern_reserve(&builder->subgenres) &&
+           msched__grow(&builder->allocator, (void **)&builder->entries, &builder->entry_capacity,
+                        builder->entry_count + 1, sizeof *builder->entries);
+}
+
+/* The same for what only the first row of a track adds. */
+static int reserve_track(msched_catalog_builder *builder, size_t text_bytes, size_t longest)
+{
+    const msched_allocator *allocator = &builder->allocator;
+    return msched__text_pool_reserve(&builder->folded_pool, 3 * text_bytes + 16) &&
+           msched__intern_reserve(&builder->ids) && msched__intern_reserve(&builder->artists) &&
+           msched__intern_reserve(&builder->albums) &&
+           msched__intern_reserve(&builder->folded_artists) &&
+           msched__intern_reserve(&builder->recordings) &&
+           msched__grow(allocator, (void **)&builder->artist_folded,
+                        &builder->artist_folded_capacity, (size_t)builder->artists.count + 1,
+                        sizeof *builder->artist_folded) &&
+           msched__grow(allocator, (void **)&builder->scratch, &builder->scratch_capacity,
+                        6 * longest + 2, 1) &&
+           (builder->ids.count < builder->track_capacity ||
+            resize_tracks(builder,
+                          builder->track_capacity == 0 ? 16 : builder->track_capacity * 2));
+}
+
+/*
+ * Memory for so many items is mapped at once while they are added; more than will come must not be.
+ */
+#define POPULATED_ITEMS ((size_t)4096)
+static void populate(const msched_allocator *allocator, void *block, size_t item, size_t capacity,
+                     size_t item_size)
+{
+    size_t items = capacity - item < POPULATED_ITEMS ? capacity - item : POPULATED_ITEMS;
+    msched__populate(allocator, block, item * item_size, items * item_size);
+}
+
+static void populate_tracks(const msched_catalog_builder *builder, size_t track)
+{
+    populate(&builder->allocator, builder->tracks, track, builder->track_capacity,
+             sizeof *builder->tracks);
+    for (uint32_t f = 0; f < MSCHED__FEATURES; f++)
+        populate(&builder->allocator, builder->feature[f], track, builder->track_capacity,
+                 sizeof *builder->feature[f]);
+}
+
+static uint32_t intern_hashed(msched__intern *table, const msched__slice *parts, size_t part_count,
+                              uint64_t hash)
+{
+    uint32_t item = msched__intern_find(table, parts, part_count, hash);
+    return item != MSCHED__NONE ? item : msched__intern_add(table, parts, part_count, hash);
+}
+
+static uint32_t intern(msched__intern *table, const msched__slice *parts, size_t part_count)
+{
+    return intern_hashed(table, parts, part_count, msched__intern_hash(parts, part_count));
+}
+
+/*
+ * As intern, but MSCHED__NONE where no part has text. `guess` is tried first: rows of one playlist
+ * mostly stand together.
+ */
+static uint32_t intern_known(msched__intern *table, const msched__slice *parts, size_t part_count,
+                             uint32_t guess)
+{
+    if (msched__intern_is(table, guess, parts, part_count))
+        return guess;
+    size_t size = 0;
+    for (size_t i = 0; i < part_count; i++)
+        size += parts[i].size;
+    return size == 0 ? MSCHED__NONE : intern(table, parts, part_count);
+}
+
+/* `text` with its case folded, in the part of the scratch memory that begins at `offset`. */
+static msched__slice fold(msched_catalog_builder *builder, size_t offset, msched__slice text)
+{
+    char *out = builder->scratch + offset;
+    return (msched__slice){out, msched__fold_case(out, text.data, text.size)};
+}
+
+/*
+ * A recording's key is the folded title and the number of the folded artist, as text; its hash is
+ * that of the title alone.
+ */
+static uint32_t intern_recording(msched_catalog_builder *builder, msched__slice folded,
+                                 uint64_t hash, uint32_t artist)
+{
+    char number[12];
+    int digits = 0;
+    for (uint32_t rest = builder->artist_folded[artist]; digits == 0 || rest > 0; rest /= 64)
+        number[digits++] = (char)('0' + rest % 64);
+    const msched__slice parts[2] = {folded, {number, (size_t)digits}};
+    return intern_hashed(&builder->recordings, parts, 2, hash);
+}
+
+/* The tables' memory is asked for as early as their keys are known, and used late. */
+static void add_track(msched_catalog_builder *builder, const msched__values *values, uint64_t line)
+{
+    const msched__slice *text = values->text, *album = &text[MSCHED__COLUMN_ALBUM_ID],
+                        *artist = &text[MSCHED__COLUMN_TRACK_ARTIST];
+    const msched__slice title = fold(builder, 0, text[MSCHED__COLUMN_TRACK_NAME]);
+    const uint64_t title_hash = msched__intern_hash(&title, 1);
+    msched__intern_prefetch(&builder->recordings, title_hash);
+    msched__slice folded_artist = {"", 0};
+    uint64_t folded_hash = 0;
+    const uint32_t new_artist = builder->artists.count,
+                   artist_index = intern_hashed(&builder->artists, artist, 1, values->artist_hash);
+    if (artist_index == new_artist) {
+        folded_artist = fold(builder, title.size, *artist);
+        /* a list is folded as the text that people see */
+        for (char *at = builder->scratch + title.size, *end = at + folded_artist.size;
+             (at = memchr(at, MSCHED__MEMBER_END, (size_t)(end - at))) != NULL;)
+            *at = ',';
+        folded_hash = msched__intern_hash(&folded_artist, 1);
+        msched__intern_prefetch(&builder->folded_artists, folded_hash);
+    }
+    uint32_t index = msched__intern_add(&builder->ids, &text[MSCHED__COLUMN_TRACK_ID], 1,
+                                        values->id_hash);
+    if (index % POPULATED_ITEMS == 0)
+        populate_tracks(builder, index);
+    msched__built_track *track = &builder->tracks[index];
+    track->id = builder->ids.offsets[index];
+    track->name = msched__text_pool_put(&builder->pool, text[MSCHED__COLUMN_TRACK_NAME]);
+    track->artist = artist_index;
+    track->album = album[0].size + album[1].size == 0
+                       ? MSCHED__NONE
+                       : intern_hashed(&builder->albums, album, 2, values->album_hash);
+    track->duration = values->duration;
+    track->plain_duration = values->plain_duration;
+    track->popularity = (uint8_t)values->popularity;
+    track->year = (int16_t)values->date.year;
+    track->month = values->date.month;
+    track->day = values->date.day;
+    track->date_undecided = values->date_undecided;
+    track->line = line;
+    for (uint32_t f = 0; f < MSCHED__FEATURES; f++)
+        builder->feature[f][index] = values->feature[f];
+    if (artist_index == new_artist)
+        builder->artist_folded[artist_index] = intern_hashed(&builder->folded_artists,
+                                                             &folded_artist, 1, folded_hash);
+    track->recording = intern_recording(builder, title, title_hash, artist_index);
+}
+
+static void add_entry(msched_catalog_builder *builder, uint32_t track, const msched__values *values)
+{
+    const msched__slice *text = values->text;
+    msched__built_entry *entry = &builder->entries[builder->entry_count],
+                        guess = {0, MSCHED__NONE, MSCHED__NONE, MSCHED__NONE, 0};
+    if (builder->entry_count % POPULATED_ITEMS == 0)
+        populate(&builder->allocator, builder->entries, builder->entry_count,
+                 builder->entry_capacity, sizeof *builder->entries);
+    if (builder->entry_count > 0)
+        guess = entry[-1];
+    entry->track = track;
+    entry->playlist = intern_known(&builder->playlists, &text[MSCHED__COLUMN_PLAYLIST_ID], 2,
+                                   guess.playlist);
+    entry->genre = intern_known(&builder->genres, &text[MSCHED__COLUMN_GENRE], 1, guess.genre);
+    entry->subgenre = intern_known(&builder->subgenres, &text[MSCHED__COLUMN_SUBGENRE], 1,
+                                   guess.subgenre);
+    entry->popularity = values->popularity;
+    builder->entry_count++;
+    if (builder->report.last_file != NULL)
+        builder->report.last_file->rows++;
+}
+
+static msched_result check_room(const msched_catalog_builder *builder, size_t text_bytes,
+                                const msched__row_place *place, msched_error *err)
+{
+    if (builder->entry_count >= builder->options.max_rows ||
+        builder->entry_count >= MSCHED__NONE - 1)
+        return msched__fail_at(err, MSCHED_ERROR_LIMIT, place->line, 0,
+                               "%s:%llu: more than %llu rows: raise max_rows to load them",
+                               place->source, (unsigned long long)place->line,
+                               (unsigned long long)builder->entry_count);
+    if (text_bytes > (UINT32_MAX - 1024 - builder->pool.size) / 4 ||
+        builder->folded_pool.size > UINT32_MAX - 1024 - 4 * text_bytes)
+        return msched__fail_at(err, MSCHED_ERROR_LIMIT, place->line, 0,
+                               "%s:%llu: the texts of a catalog are limited to 4 GiB",
+                               place->source, (unsigned long long)place->line);
+    return MSCHED_OK;
+}
+
+void msched__hash_values(msched__values *values)
+{
+    values->id_hash = msched__intern_hash(&values->text[MSCHED__COLUMN_TRACK_ID], 1);
+    values->artist_hash = msched__intern_hash(&values->text[MSCHED__COLUMN_TRACK_ARTIST], 1);
+    values->album_hash = msched__intern_hash(&values->text[MSCHED__COLUMN_ALBUM_ID], 2);
+}
+
+void msched__builder_announce(const msched_catalog_builder *builder, const msched__values *values)
+{
+    msched__intern_prefetch(&builder->ids, values->id_hash);
+    msched__intern_prefetch(&builder->artists, values->artist_hash);
+    msched__intern_prefetch(&builder->albums, values->album_hash);
+}
+
+msched_result msched__builder_add_values(msched_catalog_builder *builder,
+                                         const msched__values *values,
+                                         const msched__row_place *place, msched_error *err)
+{
+    const msched__slice *text = values->text;
+    size_t bytes = 0, longest = 0;
+    for (uint32_t column = 0; column < MSCHED__COLUMN_TEXTS; column++) {
+        bytes += text[column].size + 1;
+        longest = text[column].size > longest ? text[column].size : longest;
+    }
+    msched_result result = check_room(builder, bytes, place, err);
+    if (result != MSCHED_OK)
+        return result;
+    uint32_t track = msched__intern_find(&builder->ids, &text[MSCHED__COLUMN_TRACK_ID], 1,
+                                         values->id_hash);
+    if (track != MSCHED__NONE)
+        result = msched__builder_compare(builder, track, values, place, err);
+    if (result != MSCHED_OK)
+        return result;
+    if (!reserve(builder, bytes) ||
+        (track == MSCHED__NONE && !reserve_track(builder, bytes, longest)))
+        return msched__fail_memory(err);
+    if (track == MSCHED__NONE) {
+        track = builder->ids.count;
+        add_track(builder, values, place->line);
+    }
+    add_entry(builder, track, values);
+    return MSCHED_OK;
+}
+
+const msched_catalog_options *msched__builder_options(const msched_catalog_builder *builder)
+{
+    return &builder->options;
+}
+
+msched_result msched__catalog_options_read(msched_catalog_options *known,
+                                           const msched_catalog_options *given, msched_error *err)
+{
+    msched_catalog_options_init(known, sizeof *known);
+    msched_result result = msched__options_read(known, sizeof *known, given,
+                                                "msched_catalog_options", err);
+    if (result != MSCHED_OK)
+        return result;
+    if (known->skip_bad_rows > 1)
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "skip_bad_rows must be 0 or 1");
+    for (size_t i = 0; i < sizeof known->reserved / sizeof known->reserved[0]; i++)
+        if (known->reserved[i] != 0)
+            return msched__fail(err, MSCHED_ERROR_ARGUMENT,
+                                "msched_catalog_options.reserved must be 0");
+    if (known->threads > 2)
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "threads must be 0, 1 or 2");
+    if (known->strict > 1)
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "strict must be 0 or 1");
+    if (known->saved_check > MSCHED_SAVED_CHECK_NOTHING)
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "saved_check must be 0, 1 or 2");
+    if (known->default_duration_ms > 86400000)
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT,
+                            "default_duration_ms must be at most 86,400,000");
+    if (known->strict && known->delimiter == 0)
+        known->delimiter = ',';
+    known->max_skip_reasons = known->max_skip_reasons == 0 ? 100 : known->max_skip_reasons;
+    known->max_bytes = known->max_bytes == 0 ? UINT32_MAX : known->max_bytes;
+    known->max_rows = known->max_rows == 0 ? 100000000 : known->max_rows;
+    known->max_row_bytes = known->max_row_bytes == 0 ? 1u << 20 : known->max_row_bytes;
+    known->max_field_bytes = known->max_field_bytes == 0 ? 1u << 16 : known->max_field_bytes;
+    return MSCHED_OK;
+}
+
+msched_result msched_catalog_builder_create(msched_catalog_builder **out,
+                                            const msched_catalog_options *options,
+                                            msched_error *err)
+{
+    if (out == NULL)
+        return msched__fail_null(err, "out");
+    *out = NULL;
+    msched_catalog_options known;
+    msched_result result = msched__catalog_options_read(&known, options, err);
+    if (result != MSCHED_OK)
+        return result;
+    msched_allocator allocator = msched__allocator_copy(known.allocator);
+    msched_catalog_builder *builder = msched__alloc_zero(&allocator, 1, sizeof *builder);
+    if (builder == NULL)
+        return msched__fail_memory(err);
+    builder->options = known;
+    builder->allocator = allocator;
+    msched__text_pool_init(&builder->pool, &allocator);
+    msched__text_pool_init(&builder->folded_pool, &allocator);
+    msched__report_init(&builder->report, &allocator);
+    msched__intern_init(&builder->ids, &builder->pool);
+    msched__intern_init(&builder->artists, &builder->pool);
+    msched__intern_init(&builder->albums, &builder->pool);
+    msched__intern_init(&builder->playlists, &builder->pool);
+    msched__intern_init(&builder->genres, &builder->pool);
+    msched__intern_init(&builder->subgenres, &builder->pool);
+    msched__intern_init(&builder->folded_artists, &builder->folded_pool);
+    msched__intern_init(&builder->recordings, &builder->folded_pool);
+    *out = builder;
+    return MSCHED_OK;
+}
+
+void msched_catalog_builder_free(msched_catalog_builder *builder)
+{
+    if (builder == NULL)
+        return;
+    msched__intern *const tables[] = {
+        &builder->ids,    &builder->artists,   &builder->albums,         &builder->playlists,
+        &builder->genres, &builder->subgenres, &builder->folded_artists, &builder->recordings};
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++)
+        msched__intern_free(tables[i]);
+    msched__text_pool_free(&builder->pool);
+    msched__text_pool_free(&builder->folded_pool);
+    msched__report_free(&builder->report);
+    msched_allocator allocator = builder->allocator;
+    msched__free(&allocator, builder->artist_folded);
+    msched__free(&allocator, builder->scratch);
+    msched__free(&allocator, builder->tracks);
+    for (uint32_t f = 0; f < MSCHED__FEATURES; f++)
+        msched__free(&allocator, builder->feature[f]);
+    for (size_t kind = 0; kind < MSCHED__LIST_KINDS; kind++) {
+        msched__free(&allocator, builder->lists[kind].split);
+        msched__free(&allocator, builder->lists[kind].starts);
+        msched__free(&allocator, builder->lists[kind].rows);
+    }
+    msched__free(&allocator, builder->entries);
+    msched__free(&allocator, builder->reasons);
+    msched__free(&allocator, builder);
+}

@@ -1,0 +1,38 @@
+/*
+ * catalog/build/builder.h: how checked rows become a catalog; for the public builder and the CSV
+ * loader.
+ */
+#ifndef MSCHED_CATALOG_BUILD_BUILDER_H
+#define MSCHED_CATALOG_BUILD_BUILDER_H
+
+#include "base/error.h"
+#include "catalog/build/builder_data.h"
+#include "catalog/cells/row.h"
+
+/* Once the texts of a row are there: its hashes. */
+void msched__hash_values(msched__values *values);
+/*
+ * This row will be added soon: ask for the memory of its keys, so that it arrives while other work
+ * is done.
+ */
+void msched__builder_announce(const msched_catalog_builder *builder, const msched__values *values);
+
+/*
+ * Add a checked row whose hashes are there. MEMORY, LIMIT or CONFLICT leave the builder as it was.
+ * err must not be NULL.
+ */
+msched_result msched__builder_add_values(msched_catalog_builder *builder,
+                                         const msched__values *values,
+                                         const msched__row_place *place, msched_error *err);
+/*
+ * About so many rows will come: make room for them at once. Without memory for that, room is made
+ * later, step by step.
+ */
+void msched__builder_expect(msched_catalog_builder *builder, uint32_t rows);
+/* The options that the builder was created with, defaults filled in. */
+const msched_catalog_options *msched__builder_options(const msched_catalog_builder *builder);
+/* A caller's options, checked, with defaults filled in; NULL: all of them are defaults. */
+msched_result msched__catalog_options_read(msched_catalog_options *known,
+                                           const msched_catalog_options *given, msched_error *err);
+
+#endif

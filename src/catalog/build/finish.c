@@ -1,0 +1,338 @@
+/*
+ * What a builder gathered, laid out as the columns and indexes of a catalog. Features and texts are
+ * handed on, the rest is one block.
+ */
+#include "base/alloc.h"
+#include "base/hash.h"
+#include "catalog/build/members.h"
+#include "catalog/build/report_write.h"
+#include "catalog/cells/row.h"
+
+#include <stdalign.h>
+#include <string.h>
+
+/* One column of the block. */
+typedef struct part {
+    void **column;
+    size_t count, size;
+} part;
+
+#define PART(field, count)                                                                         \
+    {                                                                                              \
+        (void **)&(field), (count), sizeof *(field)                                                \
+    }
+#define MAX_PARTS 40
+
+/* How many texts of a kind there are. */
+static uint32_t count_of(const msched_catalog *c, size_t kind)
+{
+    return kind == MSCHED__LIST_ARTISTS  ? c->artist_count
+           : kind == MSCHED__LIST_GENRES ? c->genre_count
+                                         : c->subgenre_count;
+}
+
+/* The columns in falling order of alignment, so that each begins aligned. Returns how many. */
+static size_t list_parts(msched_catalog *c, const msched_catalog_builder *builder,
+                         part parts[MAX_PARTS])
+{
+    const size_t reasons = builder->reason_count;
+    struct {
+        size_t starts, rows;
+    } lists[MSCHED__LIST_KINDS];
+    for (size_t kind = 0; kind < MSCHED__LIST_KINDS; kind++) {
+        lists[kind].starts = builder->lists[kind].starts == NULL ? 0
+                                                                 : count_of(c, kind) + (size_t)1;
+        lists[kind].rows = builder->lists[kind].row_count;
+    }
+    size_t tracks = c->track_count, entries = c->entry_count, used = 0;
+    const part eights[] = {PART(c->skip_reasons, reasons)};
+    const part fours[] = {
+        PART(c->track_id, tracks),
+        PART(c->track_name, tracks),
+        PART(c->track_artist, tracks),
+        PART(c->track_album, tracks),
+        PART(c->track_recording, tracks),
+        PART(c->duration_ms, tracks),
+        PART(c->tracks_by_popularity, tracks),
+        PART(c->artist_name, c->artist_count),
+        PART(c->album_id, c->album_count),
+        PART(c->album_name, c->album_count),
+        PART(c->playlist_id, c->playlist_count),
+        PART(c->playlist_name, c->playlist_count),
+        PART(c->genre_name, c->genre_count),
+        PART(c->subgenre_name, c->subgenre_count),
+        PART(c->entry_track, entries),
+        PART(c->entry_playlist, entries),
+        PART(c->entry_genre, entries),
+        PART(c->entry_subgenre, entries),
+        PART(c->track_entries.starts, tracks + 1),
+        PART(c->track_entries.rows, entries),
+        PART(c->recording_tracks.starts, (size_t)c->recording_count + 1),
+        PART(c->recording_tracks.rows, tracks),
+        PART(c->id_slots, c->id_slot_count),
+        PART(c->artist_members.starts, lists[MSCHED__LIST_ARTISTS].starts),
+        PART(c->artist_members.rows, lists[MSCHED__LIST_ARTISTS].rows),
+        PART(c->genre_members.starts, lists[MSCHED__LIST_GENRES].starts),
+        PART(c->genre_members.rows, lists[MSCHED__LIST_GENRES].rows),
+        PART(c->subgenre_members.starts, lists[MSCHED__LIST_SUBGENRES].starts),
+        PART(c->subgenre_members.rows, lists[MSCHED__LIST_SUBGENRES].rows),
+    };
+    const part small[] = {PART(c->release_year, tracks), PART(c->popularity, tracks),
+                          PART(c->release_month, tracks), PART(c->release_day, tracks),
+                          PART(c->entry_popularity, entries)};
+    memcpy(parts, eights, sizeof eights);
+    used += sizeof eights / sizeof eights[0];
+    memcpy(parts + used, fours, sizeof fours);
+    used += sizeof fours / sizeof fours[0];
+    memcpy(parts + used, small, sizeof small);
+    return used + sizeof small / sizeof small[0];
+}
+
+/*
+ * The catalog and its columns in one block; counts come from the builder. NULL when out of memory.
+ */
+static msched_catalog *allocate(const msched_catalog_builder *builder)
+{
+    msched_catalog counts;
+    memset(&counts, 0, sizeof counts);
+    counts.track_count = builder->ids.count;
+    counts.entry_count = (uint32_t)builder->entry_count;
+    counts.recording_count = builder->recordings.count;
+    counts.artist_count = builder->artists.count;
+    counts.album_count = builder->albums.count;
+    counts.playlist_count = builder->playlists.count;
+    counts.genre_count = builder->genres.count;
+    counts.subgenre_count = builder->subgenres.count;
+    counts.id_slot_count = builder->ids.slot_count == 0 ? 1 : builder->ids.slot_count;
+    part parts[MAX_PARTS];
+    const size_t align = alignof(max_align_t);
+    size_t part_count = list_parts(&counts, builder, parts);
+    size_t bytes = (sizeof counts + align - 1) / align * align;
+    for (size_t i = 0; i < part_count; i++) {
+        if (parts[i].count > (SIZE_MAX - bytes) / parts[i].size)
+            return NULL;
+        bytes += parts[i].count * parts[i].size;
+    }
+    msched_catalog *catalog = msched__alloc_array(&builder->allocator, bytes, 1);
+    if (catalog == NULL)
+        return NULL;
+    msched__populate(&builder->allocator, catalog, 0, bytes);
+    memcpy(catalog, &counts, sizeof counts);
+    catalog->memory_bytes = bytes;
+    char *at = (char *)catalog + (sizeof counts + align - 1) / align * align;
+    list_parts(catalog, builder, parts);
+    for (size_t i = 0; i < part_count; i++) {
+        *parts[i].column = at;
+        at += parts[i].count * parts[i].size;
+    }
+    return catalog;
+}
+
+static void fill_tracks(msched_catalog *catalog, const msched_catalog_builder *builder)
+{
+    for (uint32_t t = 0; t < catalog->track_count; t++) {
+        const msched__built_track *track = &builder->tracks[t];
+        catalog->track_id[t] = track->id;
+        catalog->track_name[t] = track->name;
+        catalog->track_artist[t] = track->artist;
+        catalog->track_album[t] = track->album;
+        catalog->track_recording[t] = track->recording;
+        catalog->popularity[t] = track->popularity;
+        catalog->duration_ms[t] = (uint32_t)track->duration;
+        catalog->release_year[t] = track->year;
+        catalog->release_month[t] = track->month;
+        catalog->release_day[t] = track->day;
+    }
+}
+
+static void fill_entries(msched_catalog *catalog, const msched_catalog_builder *builder)
+{
+    for (uint32_t e = 0; e < catalog->entry_count; e++) {
+        catalog->entry_track[e] = builder->entries[e].track;
+        catalog->entry_playlist[e] = builder->entries[e].playlist;
+        catalog->entry_genre[e] = builder->entries[e].genre;
+        catalog->entry_subgenre[e] = builder->entries[e].subgenre;
+        catalog->entry_popularity[e] = (uint8_t)builder->entries[e].popularity;
+        catalog->popularity_varies |= catalog->entry_popularity[e] !=
+                                      catalog->popularity[catalog->entry_track[e]];
+    }
+}
+
+/* Text offsets of a table's keys; of the second part too, which follows the first one's NUL. */
+static void fill_names(const msched__intern *table, uint32_t *first, uint32_t *second)
+{
+    if (table->count > 0)
+        memcpy(first, table->offsets, table->count * sizeof *first);
+    for (uint32_t i = 0; second != NULL && i < table->count; i++)
+        second[i] = first[i] + (uint32_t)strlen(table->pool->data + first[i]) + 1;
+}
+
+static void fill_id_slots(msched_catalog *catalog, const msched__intern *ids)
+{
+    catalog->id_slots[0] = MSCHED__NONE;
+    for (uint32_t i = 0; i < ids->slot_count; i++)
+        catalog->id_slots[i] = ids->slots[i].item;
+}
+
+/* Counting sort of `rows` (NULL: 0 .. row_count - 1) by key; equal keys keep their order. */
+static void group(msched__index *index, uint32_t key_count, const uint32_t *key_of,
+                  const uint32_t *rows, uint32_t row_count)
+{
+    memset(index->starts, 0, ((size_t)key_count + 1) * sizeof *index->starts);
+    for (uint32_t r = 0; r < row_count; r++)
+        index->starts[key_of[r] + 1]++;
+    for (uint32_t k = 0; k < key_count; k++)
+        index->starts[k + 1] += index->starts[k];
+    for (uint32_t i = 0; i < row_count; i++) {
+        uint32_t row = rows == NULL ? i : rows[i];
+        index->rows[index->starts[key_of[row]]++] = row;
+    }
+    /* every start has moved to the next key's: move them back */
+    memmove(index->starts + 1, index->starts, key_count * sizeof *index->starts);
+    index->starts[0] = 0;
+}
+
+static void sort_by_popularity(msched_catalog *catalog)
+{
+    uint32_t next[MSCHED__POPULARITY_UNKNOWN + 1] = {0}, place = 0;
+    for (uint32_t t = 0; t < catalog->track_count; t++)
+        next[catalog->popularity[t]]++;
+    const uint32_t unknown = next[MSCHED__POPULARITY_UNKNOWN];
+    for (int p = 100; p >= 0; p--) {
+        uint32_t count = next[p];
+        next[p] = place;
+        place += count;
+    }
+    next[MSCHED__POPULARITY_UNKNOWN] = catalog->track_count - unknown;
+    for (uint32_t t = 0; t < catalog->track_count; t++)
+        catalog->tracks_by_popularity[next[catalog->popularity[t]]++] = t;
+}
+
+/* The features go over to the catalog, in blocks that fit them. */
+static int take_features(msched_catalog *catalog, msched_catalog_builder *builder)
+{
+    for (uint32_t f = 0; f < MSCHED__FEATURES; f++) {
+        double *fitted = msched__realloc_array(&builder->allocator, builder->feature[f],
+                                               catalog->track_count, sizeof *fitted);
+        if (fitted == NULL)
+            return 0;
+        builder->feature[f] = fitted;
+    }
+    memcpy(catalog->feature, builder->feature, sizeof builder->feature);
+    memset(builder->feature, 0, sizeof builder->feature);
+    catalog->memory_bytes += (size_t)catalog->track_count * MSCHED__FEATURES * sizeof(double);
+    return 1;
+}
+
+/* So do the texts. */
+static int take_text(msched_catalog *catalog, msched_catalog_builder *builder)
+{
+    msched__text_pool *pool = &builder->pool;
+    if (!msched__text_pool_reserve(pool, 0))
+        return 0;
+    char *fitted = msched__realloc_array(&builder->allocator, pool->data, pool->size, 1);
+    if (fitted == NULL)
+        return 0;
+    catalog->text = fitted;
+    catalog->text_size = pool->size;
+    catalog->memory_bytes += pool->size;
+    pool->data = NULL;
+    return 1;
+}
+
+/* And the report, written in both forms. */
+static int take_report(msched_catalog *catalog, msched_catalog_builder *builder)
+{
+    msched__buffer json, text;
+    msched__buffer_init(&json, &builder->allocator);
+    msched__buffer_init(&text, &builder->allocator);
+    builder->report.reasons = builder->reasons;
+    msched__report_write_json(&builder->report, &json);
+    msched__report_write_text(&builder->report, &text);
+    msched__buffer_add(&text, "", 0);
+    for (const msched__file_report *file = builder->report.files; file != NULL; file = file->next) {
+        for (uint32_t column = 0; column < MSCHED__COLUMN_ALL; column++) {
+            catalog->unreadable_cells += file->columns[column].unreadable;
+            catalog->conflicts += file->columns[column].conflicts;
+        }
+        for (const msched__note *note = file->notes; note != NULL; note = note->next)
+            catalog->assumptions++;
+    }
+    catalog->report_json = json.data;
+    catalog->report_text = text.data;
+    catalog->memory_bytes += json.capacity + text.capacity;
+    return !json.failed && !text.failed;
+}
+
+/* Members; an index without lists has none. */
+static void fill_members(msched_catalog *catalog, const msched_catalog_builder *builder)
+{
+    msched__index *const indexes[MSCHED__LIST_KINDS] = {
+        &catalog->artist_members, &catalog->genre_members, &catalog->subgenre_members};
+    uint32_t *const singles[MSCHED__LIST_KINDS] = {
+        &catalog->single_artists, &catalog->single_genres, &catalog->single_subgenres};
+    for (size_t kind = 0; kind < MSCHED__LIST_KINDS; kind++) {
+        const msched__built_lists *lists = &builder->lists[kind];
+        const uint32_t count = count_of(catalog, kind);
+        *singles[kind] = count;
+        if (lists->starts == NULL) {
+            indexes[kind]->starts = indexes[kind]->rows = NULL;
+            continue;
+        }
+        memcpy(indexes[kind]->starts, lists->starts, ((size_t)count + 1) * sizeof *lists->starts);
+        memcpy(indexes[kind]->rows, lists->rows, lists->row_count * sizeof *lists->rows);
+        for (uint32_t item = 0; item < count; item++)
+            *singles[kind] -= (uint32_t)!msched__is_single(indexes[kind], item);
+    }
+}
+
+static void fill(msched_catalog *catalog, const msched_catalog_builder *builder)
+{
+    msched__refcount_init(&catalog->refs);
+    catalog->allocator = builder->allocator;
+    catalog->hash_key = msched__hash_key();
+    for (int slot = 0; slot < MSCHED__ATTACH_COUNT; slot++)
+        atomic_init(&catalog->attached[slot], NULL);
+    catalog->rows_skipped = builder->rows_skipped;
+    catalog->skip_reason_count = (uint32_t)builder->reason_count;
+    if (builder->reason_count > 0)
+        memcpy(catalog->skip_reasons, builder->reasons,
+               builder->reason_count * sizeof *builder->reasons);
+    fill_tracks(catalog, builder);
+    fill_entries(catalog, builder);
+    fill_names(&builder->artists, catalog->artist_name, NULL);
+    fill_names(&builder->albums, catalog->album_id, catalog->album_name);
+    fill_names(&builder->playlists, catalog->playlist_id, catalog->playlist_name);
+    fill_names(&builder->genres, catalog->genre_name, NULL);
+    fill_names(&builder->subgenres, catalog->subgenre_name, NULL);
+    fill_members(catalog, builder);
+    fill_id_slots(catalog, &builder->ids);
+    sort_by_popularity(catalog);
+    group(&catalog->track_entries, catalog->track_count, catalog->entry_track, NULL,
+          catalog->entry_count);
+    group(&catalog->recording_tracks, catalog->recording_count, catalog->track_recording,
+          catalog->tracks_by_popularity, catalog->track_count);
+}
+
+msched_result msched_catalog_builder_finish(msched_catalog **out, msched_catalog_builder *builder,
+                                            msched_error *err)
+{
+    if (out != NULL)
+        *out = NULL;
+    if (out == NULL || builder == NULL) {
+        msched_catalog_builder_free(builder);
+        return msched__fail_null(err, out == NULL ? "out" : "builder");
+    }
+    msched_result result = msched__builder_split_lists(builder, err);
+    msched_catalog *catalog = result == MSCHED_OK ? allocate(builder) : NULL;
+    if (catalog != NULL) {
+        fill(catalog, builder);
+        if (take_features(catalog, builder) && take_text(catalog, builder) &&
+            take_report(catalog, builder))
+            *out = catalog;
+        else
+            msched__catalog_free(catalog);
+    }
+    msched_catalog_builder_free(builder);
+    return *out == NULL ? msched__fail_memory(err) : MSCHED_OK;
+}

@@ -1,0 +1,316 @@
+/* Units that only all cells of a column tell together. */
+#include "catalog/build/settle.h"
+
+#include "catalog/build/members.h"
+#include "catalog/build/settle_lists.h"
+
+#include <math.h>
+
+/*
+ * Without a unit in the header a median under 10,000 means seconds; against one in milliseconds it
+ * must be under 1,000.
+ */
+static int are_seconds(const msched__evidence *e)
+{
+    uint64_t below = e->duration_unit == MSCHED__UNIT_MS ? e->below_thousand
+                                                         : e->below_ten_thousand;
+    return 2 * below > e->plain_durations;
+}
+
+/*
+ * Lengths of which most are under half a minute are minutes. "3.27" may be 3 min 27 s: where that
+ * is possible of all, many of them decide, and few leave it open.
+ */
+#define ENOUGH_FRACTIONS 20
+#define DAY_MS           86400000.0
+static double small_factor(msched_catalog_builder *builder, const msched__evidence *e,
+                           msched__file_report *file)
+{
+    if (e->below_tenth == e->plain_durations) {
+        msched__report_note(&builder->report, file,
+                            "duration_ms: read as fractions of a day, the form of times in "
+                            "spreadsheets, because all are under 0.1");
+        return DAY_MS;
+    }
+    if (e->fractions == 0 || e->no_seconds > 0) {
+        msched__report_note(&builder->report, file,
+                            "duration_ms: read as minutes, because the median is under %d",
+                            MSCHED__LEAST_SECONDS);
+        return 60000;
+    }
+    if (e->fractions >= ENOUGH_FRACTIONS)
+        msched__report_note(&builder->report, file,
+                            "duration_ms: 3.27 is read as 3 min 27 s, because no length has more "
+                            "than 59 after the point");
+    else
+        msched__report_note(&builder->report, file,
+                            "duration_ms: unknown, because 3.27 may be minutes or 3 min 27 s: "
+                            "write 3:27");
+    return e->fractions >= ENOUGH_FRACTIONS ? 0 : -1;
+}
+
+static double small_ms(double number, double factor)
+{
+    return factor > 0 ? number * factor
+           : factor < 0
+               ? 0
+               : floor(number) * 60000 + floor((number - floor(number)) * 100 + 0.5) * 1000;
+}
+
+static void settle_small_durations(msched_catalog_builder *builder, const msched__evidence *e,
+                                   msched__file_report *file)
+{
+    const double factor = small_factor(builder, e, file);
+    msched__column_report *column = &file->columns[MSCHED__COLUMN_DURATION];
+    column->settled_unit = factor < 0 || factor == DAY_MS ? MSCHED__UNIT_NONE : MSCHED__UNIT_MIN;
+    for (uint32_t t = builder->file_tracks; t < builder->ids.count; t++) {
+        msched__built_track *track = &builder->tracks[t];
+        if (!track->plain_duration)
+            continue;
+        const double ms = floor(small_ms(track->duration, factor) + 0.5);
+        track->duration = ms >= 1 && ms <= 86400000 ? ms : 0;
+        column->unknown += track->duration == 0;
+        column->unreadable += track->duration == 0;
+        track->plain_duration = 0;
+    }
+}
+
+/* Excel takes 3:21 for 3 hours and 21 minutes, and writes 3:21:00. */
+static void settle_even_hours(msched_catalog_builder *builder, const msched__evidence *e,
+                              msched__file_report *file)
+{
+    if (e->timed < 3 || e->plain_durations > 0 || 10 * e->even_hours < 9 * e->timed)
+        return;
+    msched__report_note(&builder->report, file,
+                        "duration_ms: 3:21:00 is read as 3 min 21 s, because nearly all lengths "
+                        "would otherwise be hours and whole minutes");
+    for (uint32_t t = builder->file_tracks; t < builder->ids.count; t++)
+        builder->tracks[t].duration = floor(builder->tracks[t].duration / 60 + 0.5);
+}
+
+static void settle_durations(msched_catalog_builder *builder, const msched__evidence *e,
+                             msched__file_report *file)
+{
+    const int seconds = are_seconds(e);
+    msched__column_report *column = &file->columns[MSCHED__COLUMN_DURATION];
+    settle_even_hours(builder, e, file);
+    if (e->plain_durations == 0)
+        return;
+    if (e->duration_unit == MSCHED__UNIT_NONE && 2 * e->below_least > e->plain_durations) {
+        settle_small_durations(builder, e, file);
+        return;
+    }
+    column->settled_unit = seconds ? MSCHED__UNIT_S : MSCHED__UNIT_MS;
+    if (seconds && e->duration_unit != MSCHED__UNIT_S)
+        msched__report_note(&builder->report, file,
+                            "duration_ms: read as seconds, because the median is under %s",
+                            e->duration_unit == MSCHED__UNIT_MS ? "1,000" : "10,000");
+    if (!seconds && e->duration_unit == MSCHED__UNIT_S)
+        msched__report_note(
+            &builder->report, file,
+            "duration_ms: read as milliseconds, because the median is at least 10,000");
+    if (!seconds && e->below_thousand > 0)
+        msched__report_note(&builder->report, file,
+                            "duration_ms: lengths under 1 s in milliseconds: %llu; if they are "
+                            "seconds, write their unit: 187 s",
+                            (unsigned long long)e->below_thousand);
+    for (uint32_t t = builder->file_tracks; t < builder->ids.count; t++) {
+        msched__built_track *track = &builder->tracks[t];
+        if (!track->plain_duration)
+            continue;
+        double ms = floor(track->duration * (seconds ? 1000 : 1) + 0.5);
+        track->duration = ms >= 1 && ms <= 86400000 ? ms : 0;
+        column->unknown += track->duration == 0;
+        column->unreadable += track->duration == 0;
+        track->plain_duration = 0;
+    }
+}
+
+/*
+ * The order of day and month is that of all dates which leave no doubt; where these contradict each
+ * other the year alone is known.
+ */
+static void settle_dates(msched_catalog_builder *builder, const msched__evidence *e,
+                         msched__file_report *file)
+{
+    const int decided = (e->day_first > 0) != (e->month_first > 0);
+    if (e->day_first + e->month_first > 0 && decided)
+        msched__report_note(&builder->report, file,
+                            "track_album_release_date: the %s comes first, because %llu dates are "
+                            "only valid that way",
+                            e->day_first > 0 ? "day" : "month",
+                            (unsigned long long)(e->day_first + e->month_first));
+    if (e->undecided_dates == 0)
+        return;
+    if (!decided)
+        msched__report_note(&builder->report, file,
+                            "track_album_release_date: only the year of %llu dates is known, "
+                            "because their day and month are ambiguous",
+                            (unsigned long long)e->undecided_dates);
+    for (uint32_t t = builder->file_tracks; t < builder->ids.count; t++) {
+        msched__built_track *track = &builder->tracks[t];
+        if (!track->date_undecided)
+            continue;
+        track->date_undecided = 0;
+        const uint8_t month = track->month;
+        if (!decided) {
+            track->month = track->day = 0;
+        } else if (e->month_first > 0) {
+            track->month = track->day;
+            track->day = month;
+        }
+    }
+}
+
+/* Percentages: values up to 100, and hardly any between 0 and 1 unless they have decimals. */
+static int is_percent(const double *values, uint32_t from, uint32_t to, double *largest)
+{
+    uint64_t over_one = 0, inside = 0, decimals = 0;
+    for (uint32_t t = from; t < to; t++) {
+        double x = values[t];
+        over_one += x > 1;
+        inside += x > 0 && x < 1;
+        decimals += x > 1 && x != floor(x);
+        *largest = x > *largest ? x : *largest;
+    }
+    return inside == 0 || (decimals > 0 && 10 * inside <= over_one);
+}
+
+static void settle_feature(msched_catalog_builder *builder, uint32_t feature,
+                           msched__file_report *file)
+{
+    double *values = builder->feature[feature], largest = 0;
+    const uint32_t from = builder->file_tracks, to = builder->ids.count;
+    msched__column_report *column = &file->columns[MSCHED__COLUMN_FEATURE + feature];
+    if (is_percent(values, from, to, &largest)) {
+        column->settled_unit = MSCHED__UNIT_PERCENT;
+        msched__report_note(&builder->report, file,
+                            "%s: read as percentages, because the largest value is %s",
+                            msched_feature_name(feature), msched__show_number(largest).text);
+        for (uint32_t t = from; t < to; t++)
+            values[t] /= 100;
+        return;
+    }
+    uint64_t lost = 0;
+    for (uint32_t t = from; t < to; t++)
+        if (values[t] > 1) {
+            values[t] = NAN;
+            lost++;
+        }
+    column->unknown += lost;
+    column->unreadable += lost;
+    msched__report_note(&builder->report, file,
+                        "%s: %llu values over 1 are unknown, because the others run from 0 to 1",
+                        msched_feature_name(feature), (unsigned long long)lost);
+}
+
+/* A column of values that are on another scale than its name says. */
+static void forget_feature(msched_catalog_builder *builder, uint32_t feature,
+                           msched__file_report *file, const char *why)
+{
+    double *values = builder->feature[feature];
+    msched__column_report *column = &file->columns[MSCHED__COLUMN_FEATURE + feature];
+    uint64_t lost = 0;
+    for (uint32_t t = builder->file_tracks; t < builder->ids.count; t++) {
+        lost += !isnan(values[t]);
+        values[t] = NAN;
+    }
+    column->unknown += lost;
+    column->unreadable += lost;
+    msched__report_note(&builder->report, file, "%s: unknown, because %s",
+                        msched_feature_name(feature), why);
+}
+
+/* Loudness is under 0 dB of nearly all songs. */
+static int is_no_decibel(const msched_catalog_builder *builder)
+{
+    const double *values = builder->feature[MSCHED_FEATURE_LOUDNESS];
+    double largest = 0;
+    for (uint32_t t = builder->file_tracks; t < builder->ids.count; t++) {
+        if (values[t] < 0 || values[t] > 1)
+            return 0;
+        largest = values[t] > largest ? values[t] : largest;
+    }
+    return largest > 0;
+}
+
+static void settle_scales(msched_catalog_builder *builder, const msched__evidence *e,
+                          msched__file_report *file)
+{
+    for (uint32_t f = 0; f < MSCHED__FEATURES; f++)
+        if (e->negatives[f] > 0 && 20 * e->negatives[f] >= file->rows)
+            forget_feature(builder, f, file, "values below 0 are not on a scale from 0 to 1");
+        else if (e->over_one >> f & 1)
+            settle_feature(builder, f, file);
+    if (!builder->options.strict && is_no_decibel(builder))
+        forget_feature(builder, MSCHED_FEATURE_LOUDNESS, file,
+                       "the values run from 0 to 1 and are not decibels");
+}
+
+/* Counts that are worth a sentence. */
+static void note_counts(msched__report *report, msched__file_report *file)
+{
+    if (file->recoded_fields > 0)
+        msched__report_note(report, file,
+                            "%llu fields are not UTF-8 and were read as Windows-1252: if this is "
+                            "wrong, set the encoding",
+                            (unsigned long long)file->recoded_fields);
+    if (file->made_ids > 0)
+        msched__report_note(report, file,
+                            "%llu rows have no track id; their ids were made from title and artist",
+                            (unsigned long long)file->made_ids);
+    if (file->rounded > 0)
+        msched__report_note(report, file, "%llu popularities were rounded to whole numbers",
+                            (unsigned long long)file->rounded);
+    if (file->loose_quotes > 0)
+        msched__report_note(report, file, "%llu rows have quotes that were read as text",
+                            (unsigned long long)file->loose_quotes);
+    if (file->unsplit_artists > 0)
+        msched__report_note(report, file,
+                            "track_artist: texts with commas were kept whole, because nothing "
+                            "shows how many artists they name: %llu",
+                            (unsigned long long)file->unsplit_artists);
+    if (file->skipped_lines > 0)
+        msched__report_note(report, file, "%u lines before the header were skipped",
+                            (unsigned)file->skipped_lines);
+    uint64_t conflicts = 0;
+    for (uint32_t column = 0; column < MSCHED__COLUMN_COUNT; column++)
+        conflicts += file->columns[column].conflicts;
+    if (conflicts > 0)
+        msched__report_note(report, file,
+                            "values that contradict an earlier row of the same track id: %llu; the "
+                            "earlier row and the highest popularity were used",
+                            (unsigned long long)conflicts);
+    if (file->rows == 0)
+        msched__report_note(report, file, "the input has a header but no songs");
+}
+
+static void give_default_durations(msched_catalog_builder *builder, msched__file_report *file)
+{
+    uint64_t given = 0;
+    for (uint32_t t = builder->file_tracks; t < builder->ids.count; t++)
+        if (builder->tracks[t].duration == 0) {
+            builder->tracks[t].duration = builder->options.default_duration_ms;
+            given++;
+        }
+    if (given > 0)
+        msched__report_note(&builder->report, file, "%llu songs of unknown length were given %u ms",
+                            (unsigned long long)given,
+                            (unsigned)builder->options.default_duration_ms);
+}
+
+msched_result msched__builder_settle(msched_catalog_builder *builder,
+                                     const msched__evidence *evidence, msched_error *err)
+{
+    msched__file_report *file = builder->report.last_file;
+    settle_durations(builder, evidence, file);
+    settle_dates(builder, evidence, file);
+    settle_scales(builder, evidence, file);
+    if (builder->options.default_duration_ms != 0)
+        give_default_durations(builder, file);
+    if (!msched__builder_settle_lists(builder))
+        return msched__fail_memory(err);
+    note_counts(&builder->report, file);
+    builder->file_tracks = builder->ids.count;
+    return file->failed ? msched__fail_memory(err) : MSCHED_OK;
+}

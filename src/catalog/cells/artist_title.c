@@ -1,0 +1,43 @@
+#include "catalog/cells/artist_title.h"
+
+#include <string.h>
+
+/* Bytes of the separator that begins at `at`, 0 for none. */
+static size_t separator_at(msched__slice text, size_t at, int by)
+{
+    static const char *const dashes[] = {" - ", " \xE2\x80\x93 ", " \xE2\x80\x94 "};
+    if (text.data[at] != ' ')
+        return 0;
+    if (by)
+        return text.size - at >= 4 && memcmp(text.data + at, " by ", 4) == 0 ? 4 : 0;
+    for (size_t i = 0; i < sizeof dashes / sizeof dashes[0]; i++) {
+        const size_t size = strlen(dashes[i]);
+        if (text.size - at >= size && memcmp(text.data + at, dashes[i], size) == 0)
+            return size;
+    }
+    return 0;
+}
+
+int msched__split_artist_title(msched__slice text, int title_first, int by, msched__slice *artist,
+                               msched__slice *title)
+{
+    size_t found = 0, size = 0;
+    title_first = title_first || by;
+    for (size_t at = 0; at < text.size && (title_first || size == 0); at++) {
+        const size_t here = separator_at(text, at, by);
+        if (here > 0) {
+            found = at;
+            size = here;
+        }
+    }
+    if (size == 0)
+        return 0;
+    const msched__slice left = msched__trim((msched__slice){text.data, found});
+    const msched__slice right =
+        msched__trim((msched__slice){text.data + found + size, text.size - found - size});
+    if (left.size == 0 || right.size == 0)
+        return 0;
+    *artist = title_first ? right : left;
+    *title = title_first ? left : right;
+    return 1;
+}

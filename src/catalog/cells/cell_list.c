@@ -1,0 +1,186 @@
+#include "catalog/cells/cell_list.h"
+
+#include "base/slice.h"
+#include "base/utf8.h"
+
+#include <string.h>
+
+static void end_member(msched__buffer *out, size_t from)
+{
+    if (out->size == from)
+        return;
+    msched__buffer_char(out, MSCHED__MEMBER_END);
+    msched__buffer_char(out, ' ');
+}
+
+/* Four hexadecimal digits as a code point; 0: they are none. */
+static uint32_t hex4(msched__slice text, size_t at)
+{
+    uint32_t value = 0;
+    if (at + 4 > text.size)
+        return 0;
+    for (size_t i = at; i < at + 4; i++) {
+        const char c = text.data[i], low = (char)(c | 0x20);
+        if (!((c >= '0' && c <= '9') || (low >= 'a' && low <= 'f')))
+            return 0;
+        value = value * 16 + (uint32_t)(c <= '9' ? c - '0' : low - 'a' + 10);
+    }
+    return value;
+}
+
+/* What follows a backslash. Returns how many bytes were read. */
+static size_t add_escaped(msched__buffer *out, msched__slice text, size_t at)
+{
+    char code[4];
+    const uint32_t point = text.data[at] == 'u' ? hex4(text, at + 1) : 0;
+    if (point == 0 || (point >= 0xD800 && point < 0xE000) || point < 0x20) {
+        msched__buffer_char(out, text.data[at] < ' ' ? ' ' : text.data[at]);
+        return 1;
+    }
+    msched__buffer_add(out, code, msched__utf8_put(code, point));
+    return 5;
+}
+
+/* A text in quotes that begins at `at`. Returns the place behind it, or 0 where it does not end. */
+static size_t add_quoted(msched__buffer *out, msched__slice text, size_t at)
+{
+    const char quote = text.data[at++];
+    while (at < text.size && text.data[at] != quote) {
+        if (text.data[at] == '\\' && at + 1 < text.size) {
+            at += 1 + add_escaped(out, text, at + 1);
+            continue;
+        }
+        if (text.data[at] != MSCHED__MEMBER_END)
+            msched__buffer_char(out, text.data[at]);
+        at++;
+    }
+    return at < text.size ? at + 1 : 0;
+}
+
+/*
+ * The name of an object as Spotify describes an artist: {'id': .., 'name': 'A', ..}. Returns the
+ * place behind the object, or 0 where it does not end.
+ */
+static size_t add_named(msched__buffer *out, msched__slice text, size_t at)
+{
+    int depth = 0, is_name = 0;
+    do {
+        const char c = text.data[at];
+        const size_t from = out->size;
+        if (c == '{' || c == '[')
+            depth++;
+        else if (c == '}' || c == ']')
+            depth--;
+        if (c != '\'' && c != '"') {
+            is_name = is_name && (c == ' ' || c == ':');
+            at++;
+            continue;
+        }
+        at = add_quoted(out, text, at);
+        if (at == 0)
+            return 0;
+        if (is_name) {
+            is_name = 0;
+            continue;
+        }
+        is_name = depth == 1 && out->size - from == 4 && memcmp(out->data + from, "name", 4) == 0;
+        out->size = from;
+    } while (depth > 0 && at < text.size);
+    return depth == 0 ? at : 0;
+}
+
+int msched__cell_list(msched__buffer *out, msched__slice text)
+{
+    const size_t before = out->size;
+    text = msched__trim(text);
+    if (text.size < 2 || text.data[0] != '[' || text.data[text.size - 1] != ']')
+        return 0;
+    text = (msched__slice){text.data + 1, text.size - 2};
+    for (size_t at = 0; at < text.size;) {
+        const char c = text.data[at];
+        if (c == ' ' || c == ',' || c == '\n' || c == '\r') {
+            at++;
+            continue;
+        }
+        const size_t from = out->size;
+        at = c == '\'' || c == '"' ? add_quoted(out, text, at)
+             : c == '{'            ? add_named(out, text, at)
+                                   : 0;
+        if (at == 0) {
+            if (out->data != NULL)
+                out->data[before] = '\0';
+            out->size = before;
+            return 0;
+        }
+        end_member(out, from);
+    }
+    if (out->size > before)
+        out->size -= 2; /* the last one needs no end */
+    return 1;
+}
+
+static uint32_t count_parts(msched__slice text, const char *separator)
+{
+    const size_t size = strlen(separator);
+    uint32_t count = 1;
+    for (size_t at = 0; at + size <= text.size; at++)
+        count += memcmp(text.data + at, separator, size) == 0;
+    return count;
+}
+
+int msched__cell_counted_list(msched__buffer *out, msched__slice text, msched__slice uris,
+                              uint32_t number)
+{
+    const uint32_t parts = count_parts(text, ", ");
+    if (parts < 2)
+        return 0;
+    if (uris.size > 0)
+        number = memchr(uris.data, ';', uris.size) != NULL ? count_parts(uris, ";")
+                                                           : count_parts(uris, ",");
+    if (number != parts)
+        return 0;
+    for (size_t at = 0; at < text.size; at++) {
+        const int ends = text.data[at] == ',' && at + 1 < text.size && text.data[at + 1] == ' ';
+        msched__buffer_char(out, ends ? MSCHED__MEMBER_END : text.data[at]);
+    }
+    return 1;
+}
+
+/* Two hexadecimal digits as a byte, or -1. */
+static int hex2(msched__slice text, size_t at)
+{
+    int value = 0;
+    if (at + 2 > text.size)
+        return -1;
+    for (size_t i = at; i < at + 2; i++) {
+        const char c = text.data[i], low = (char)(c | 0x20);
+        if (!((c >= '0' && c <= '9') || (low >= 'a' && low <= 'f')))
+            return -1;
+        value = value * 16 + (c <= '9' ? c - '0' : low - 'a' + 10);
+    }
+    return value;
+}
+
+int msched__cell_bytes(msched__buffer *out, msched__slice *text)
+{
+    const size_t from = out->size;
+    for (size_t at = 0; at < text->size; at++) {
+        const int escaped = text->data[at] == '\\' && at + 1 < text->size;
+        const int byte = escaped && text->data[at + 1] == 'x' ? hex2(*text, at + 2) : -1;
+        if (byte >= 0) {
+            msched__buffer_char(out, byte < ' ' ? ' ' : (char)byte);
+            at += 3;
+        } else if (escaped) {
+            at++;
+            msched__buffer_char(out, strchr("nrt", text->data[at]) != NULL ? ' ' : text->data[at]);
+        } else {
+            msched__buffer_char(out, text->data[at]);
+        }
+    }
+    if (out->failed || msched__utf8_check(out->data + from, out->size - from) < out->size - from) {
+        out->size = from;
+        return 0;
+    }
+    *text = (msched__slice){out->data + from, out->size - from};
+    return 1;
+}

@@ -1,0 +1,48 @@
+/*
+ * catalog/cells/cells.h: the text of one cell, as people and programs write it, to the value of its
+ * column.
+ */
+#ifndef MSCHED_CATALOG_CELLS_CELLS_H
+#define MSCHED_CATALOG_CELLS_CELLS_H
+
+#include "catalog/cells/row.h"
+
+enum msched__cell {
+    MSCHED__CELL_READ,
+    MSCHED__CELL_EMPTY,     /* nothing, or a word for "not known" */
+    MSCHED__CELL_UNREADABLE /* something that is not a value of the column */
+};
+
+/* Empty, "NA", "NaN", "None", "null", "-", "?" .. */
+int msched__cell_is_unknown(msched__slice text);
+/*
+ * A number with a decimal point or comma, thousands separated or not, and *percent where a %
+ * follows.
+ */
+int msched__cell_number(msched__slice text, double *value, int *percent);
+
+/* 0..100; a fraction is rounded and *rounded set. */
+enum msched__cell msched__cell_popularity(msched__slice text, uint8_t unit, uint32_t *popularity,
+                                          int *rounded);
+/* Milliseconds, or a number without a unit (values->plain_duration). */
+enum msched__cell msched__cell_duration(msched__slice text, uint8_t unit, msched__values *values,
+                                        msched__evidence *evidence);
+enum msched__cell msched__cell_date(msched__slice text, msched__values *values,
+                                    msched__evidence *evidence);
+enum msched__cell msched__cell_feature(uint32_t feature, msched__slice text, uint8_t unit,
+                                       double *value, msched__evidence *evidence);
+/* A part of a date as a whole number min..max; 0 where not known. */
+enum msched__cell msched__cell_part(msched__slice text, int64_t min, int64_t max, int32_t *value);
+
+/* Year, month and day, 0 where not known; what does not exist in the calendar is left out. */
+msched__date msched__cell_date_of(int32_t year, int32_t month, int32_t day);
+
+/* The same for numbers that come as numbers. */
+enum msched__cell msched__number_popularity(double number, uint8_t unit, uint32_t *popularity,
+                                            int *rounded);
+enum msched__cell msched__number_duration(double number, uint8_t unit, msched__values *values,
+                                          msched__evidence *evidence);
+enum msched__cell msched__number_feature(uint32_t feature, double number, uint8_t unit,
+                                         double *value, msched__evidence *evidence);
+
+#endif

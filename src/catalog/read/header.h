@@ -1,0 +1,54 @@
+/* catalog/read/header.h: which field of a header is which column. */
+#ifndef MSCHED_CATALOG_READ_HEADER_H
+#define MSCHED_CATALOG_READ_HEADER_H
+
+#include "catalog/build/builder.h"
+#include "catalog/cells/row.h"
+
+/*
+ * The name of each column in the header: the data set's, or as `options` say; "" for a column to be
+ * ignored.
+ */
+typedef struct msched__header_names {
+    const char *name[MSCHED__COLUMN_ALL];
+    int strict; /* only these names will do */
+} msched__header_names;
+
+/* What the first rows of an input tell about its columns. */
+typedef struct msched__hints {
+    uint32_t looked;        /* at so many rows */
+    uint8_t title_has_both; /* the title's texts name the artist, too */
+    uint8_t title_first;    /* in texts of both */
+    uint8_t split_by;       /* these are "Title by Artist" */
+    uint8_t id_is_shared;   /* one id stands for songs of different titles */
+    uint8_t has_shares;     /* popularity is a share of 1 */
+    uint8_t tempo_is_time;  /* the column called tempo contains lengths */
+    uint8_t has_bytes;      /* texts are written b'..' */
+} msched__hints;
+
+typedef struct msched__header_map {
+    uint32_t fields[MSCHED__COLUMN_ALL];  /* field number of each column, 0: not there */
+    uint8_t units[MSCHED__COLUMN_ALL];    /* enum msched__unit */
+    uint8_t found_by[MSCHED__COLUMN_ALL]; /* enum msched__found_by */
+    uint32_t found;                       /* how many columns are there */
+    msched__hints hints;                  /* by the first rows */
+} msched__header_map;
+
+/* ARGUMENT where the options are wrong. */
+msched_result msched__header_names_read(msched__header_names *names,
+                                        const msched_catalog_options *options, msched_error *err);
+
+/* HEADER where a column is named twice; the error has no line. err may be NULL. */
+msched_result msched__header_match(msched__header_map *map, const msched__header_names *names,
+                                   const msched__slice *fields, size_t field_count,
+                                   msched_error *err);
+/* 1 if a catalog can be made of these columns. */
+int msched__header_suffices(const msched__header_map *map, const msched__header_names *names);
+/* MSCHED_ERROR_HEADER: what is missing and how to name it. */
+msched_result msched__header_fail(const msched__header_map *map, const msched__header_names *names,
+                                  const msched__slice *fields, size_t field_count, uint64_t line,
+                                  msched_error *err);
+/* What was found, into the report of the input. */
+void msched__header_report(const msched__header_map *map, msched__file_report *file);
+
+#endif

@@ -1,0 +1,323 @@
+/* One input into a builder: rows are read, by a thread of their own where that pays, and added. */
+#include "catalog/read/load_job.h"
+
+#include "base/alloc.h"
+#include "catalog/build/left_out.h"
+#include "catalog/build/settle.h"
+#include "catalog/cells/row.h"
+#include "catalog/read/row_batch.h"
+#include "catalog/read/row_form.h"
+#include "catalog/read/sniff.h"
+#include "format/source.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#define THREAD_BYTES ((uint64_t)1 << 20) /* smaller inputs are read sooner than a thread is made */
+#define REPORT_BYTES ((uint64_t)32 * 1024)
+
+typedef struct load_job {
+    const msched__load_input *input;
+    msched_catalog_builder *builder;
+    const msched_catalog_options *options; /* the builder's, with defaults */
+    msched__row_reader reader;
+    msched__source *source; /* NULL with strict, which reads plain CSV only */
+    msched__csv *csv;
+    msched__layout layout;
+    msched__no_header no_header;
+    int own_thread;       /* rows are read by a thread of their own */
+    uint64_t next_report; /* of progress, then */
+    int expects;          /* the builder knows how many rows to expect */
+} load_job;
+
+/*
+ * Only where the caller's code is not called there: not its allocator, and not its read callback,
+ * whose size is not known.
+ */
+static int wants_thread(const load_job *job)
+{
+    return job->options->threads != 1 && job->options->allocator == NULL &&
+           job->input->total_bytes >= THREAD_BYTES && sysconf(_SC_NPROCESSORS_ONLN) > 1;
+}
+
+/*
+ * With an own thread progress and cancel are asked here, in the caller's; else by the CSV reader.
+ */
+static msched_result report(load_job *job, const msched__row_batch *batch, msched_error *err)
+{
+    const msched_catalog_options *options = job->options;
+    if (!job->own_thread || (batch->done_bytes < job->next_report && batch->end != MSCHED__ROW_END))
+        return MSCHED_OK;
+    job->next_report = batch->done_bytes + REPORT_BYTES;
+    if (options->progress != NULL)
+        options->progress(options->progress_ctx, batch->done_bytes, job->input->total_bytes);
+    if (options->cancel != NULL && options->cancel(options->cancel_ctx) != 0)
+        return msched__fail(err, MSCHED_ERROR_CANCELLED, "%s: loading was canceled",
+                            job->reader.source);
+    return MSCHED_OK;
+}
+
+static msched_result add_rows(load_job *job, const msched__row_batch *batch, msched_error *err)
+{
+    msched_result result = MSCHED_OK;
+    for (size_t i = 0; result == MSCHED_OK && i < batch->row_count; i++) {
+        const msched__checked_row *row = &batch->rows[i];
+        const msched__row_place place = {job->reader.source, row->line, job->reader.map.fields};
+        if (i + 1 < batch->row_count)
+            msched__builder_announce(job->builder, &row[1].values);
+        result = msched__builder_add_values(job->builder, &row->values, &place, err);
+        if (result == MSCHED_ERROR_CONFLICT)
+            result = msched__builder_refuse(job->builder, err);
+    }
+    return result;
+}
+
+/* The rows of a batch and what follows them. */
+static msched_result take_batch(load_job *job, const msched__row_batch *batch, msched_error *err)
+{
+    msched_result result = add_rows(job, batch, err);
+    if (result != MSCHED_OK)
+        return result;
+    switch (batch->end) {
+    case MSCHED__ROW_GOOD:
+    case MSCHED__ROW_END:
+        return MSCHED_OK;
+    case MSCHED__ROW_BLANK:
+        job->builder->report.last_file->blank_rows++;
+        return MSCHED_OK;
+    case MSCHED__ROW_LOST:
+        *err = batch->error;
+        err->code = MSCHED_ERROR_VALUE;
+        return msched__builder_lose(job->builder, err);
+    default:
+        *err = batch->error;
+        return batch->end == MSCHED__ROW_BAD ? msched__builder_refuse(job->builder, err)
+                                             : err->code;
+    }
+}
+
+/* After the first rows, tell the builder how many rows the whole input will have. */
+#define LEAST_EXPECTED_ROWS 1000
+#define MOST_EXPECTED_ROWS  4000000 /* beyond, growing step by step is cheap beside reading */
+static void expect_rows(load_job *job, const msched__row_batch *batch)
+{
+    uint64_t total = job->input->total_bytes;
+    if (job->expects || total == 0 || batch->row_count == 0)
+        return;
+    job->expects = 1;
+    uint64_t rows = total / (batch->text_size / batch->row_count + 1) + batch->row_count;
+    if (rows >= LEAST_EXPECTED_ROWS && rows <= MOST_EXPECTED_ROWS)
+        msched__builder_expect(job->builder, (uint32_t)(rows + rows / 32));
+}
+
+static msched_result read_rows(load_job *job, msched_error *err)
+{
+    msched__row_batches *batches = msched__row_batches_open(&job->reader, &job->builder->allocator,
+                                                            job->own_thread);
+    if (batches == NULL)
+        return msched__fail_memory(err);
+    msched_result result = MSCHED_OK;
+    const msched__row_batch *batch;
+    do {
+        batch = msched__row_batches_next(batches);
+        result = take_batch(job, batch, err);
+        if (result == MSCHED_OK)
+            result = report(job, batch, err);
+        expect_rows(job, batch);
+    } while (result == MSCHED_OK && batch->end != MSCHED__ROW_END);
+    msched__row_batches_close(batches);
+    return result;
+}
+
+/* What was found out about the encoding. */
+static void note_encoding(load_job *job)
+{
+    const msched__charset *charset = msched__source_charset(job->source);
+    msched__report *all = &job->builder->report;
+    msched__file_report *file = all->last_file;
+    const unsigned share = charset->characters == 0
+                               ? 0
+                               : (unsigned)(UINT64_C(100) * charset->common / charset->characters);
+    if (charset->name != NULL && job->options->encoding == NULL)
+        msched__report_note(
+            all, file,
+            "the text is not UTF-8 and was read as %s, because %u of the %u first non-ASCII "
+            "characters are common in it (%u %%)%s%s%s: if this is wrong, set the encoding",
+            charset->name, (unsigned)charset->common, (unsigned)charset->characters, share,
+            charset->next == NULL ? "" : ", although ", charset->next == NULL ? "" : charset->next,
+            charset->next == NULL ? "" : " fits nearly as well");
+    else if (charset->doubtful)
+        msched__report_note(all, file,
+                            "the text is not UTF-8 and its encoding is uncertain: read as "
+                            "Windows-1252, it has symbols within words: set the encoding");
+}
+
+/* No line is a header: what the cells tell. */
+static msched_result look_without_header(load_job *job, const msched__header_names *names,
+                                         msched_error *err)
+{
+    const msched__csv_options options = {.delimiter = (char)job->options->delimiter,
+                                         .max_row_bytes = job->options->max_row_bytes,
+                                         .max_bytes = UINT64_MAX,
+                                         .skip_lines = job->layout.skip_lines,
+                                         .lenient = 1,
+                                         .allocator = job->builder->allocator};
+    msched_result result = msched__no_header_find(&job->no_header, job->reader.head, &options,
+                                                  names, err);
+    if (result != MSCHED_OK)
+        return result;
+    job->reader.no_header = &job->no_header;
+    if (job->no_header.is_found)
+        job->layout.delimiter = job->no_header.delimiter;
+    return MSCHED_OK;
+}
+
+/* Look at the first text for what it is, its header and its delimiter. */
+static msched_result look(load_job *job, msched_error *err)
+{
+    const msched_catalog_options *options = job->options;
+    msched__file_report *report = job->builder->report.last_file;
+    msched__header_names names;
+    msched__slice head;
+    job->layout = (msched__layout){(char)options->delimiter, 0, 0};
+    report->encoding = "UTF-8";
+    msched_result result = msched__header_names_read(&names, options, err);
+    if (result != MSCHED_OK || (options->strict && options->encoding == NULL))
+        return result;
+    job->source = msched__source_open(&job->builder->allocator, job->input->read,
+                                      job->input->read_ctx, job->input->memory);
+    if (job->source == NULL)
+        return msched__fail_memory(err);
+    msched__source_name_encoding(job->source, options->encoding);
+    result = msched__source_head(job->source, &head, err);
+    if (result != MSCHED_OK)
+        return result;
+    const char *encoding = msched__source_encoding(job->source);
+    report->encoding = msched__arena_copy(&job->builder->report.arena, encoding, strlen(encoding));
+    if (report->encoding == NULL)
+        return msched__fail_memory(err);
+    if (options->strict)
+        return MSCHED_OK;
+    note_encoding(job);
+    job->reader.head = head;
+    job->layout = msched__sniff(head, (char)options->delimiter, &names);
+    report->compression = msched__source_compression(job->source);
+    report->skipped_lines = job->layout.skip_lines;
+    if (!msched__csv_delimiter_ok((unsigned char)job->layout.delimiter))
+        job->layout.delimiter = ',';
+    return job->layout.found ? MSCHED_OK : look_without_header(job, &names, err);
+}
+
+static msched_result open_csv(load_job *job, msched_error *err)
+{
+    const msched_catalog_options *options = job->options;
+    const msched__load_input *input = job->input;
+    msched__csv_options csv_options = {
+        .delimiter = job->layout.delimiter,
+        .max_row_bytes = options->max_row_bytes,
+        .max_bytes = options->max_bytes,
+        .total_bytes = input->total_bytes,
+        .skip_lines = job->layout.skip_lines,
+        .lenient = !options->strict,
+        .allocator = job->builder->allocator,
+    };
+    if (!job->own_thread) {
+        csv_options.progress = options->progress;
+        csv_options.progress_ctx = options->progress_ctx;
+        csv_options.cancel = options->cancel;
+        csv_options.cancel_ctx = options->cancel_ctx;
+    }
+    size_t skip = 0;
+    if (input->read == NULL &&
+        (job->source == NULL || msched__source_is_memory(job->source, &skip)))
+        job->csv = msched__csv_open_memory(&csv_options, input->memory);
+    else if (job->source == NULL)
+        job->csv = msched__csv_open(&csv_options, input->read, input->read_ctx);
+    else
+        job->csv = msched__csv_open(&csv_options, msched__source_read, job->source);
+    job->builder->report.last_file->delimiter = job->layout.delimiter;
+    return job->csv == NULL ? msched__fail_memory(err) : MSCHED_OK;
+}
+
+/* Bytes that are none of the encoding. */
+static msched_result check_lost_bytes(load_job *job, msched_error *err)
+{
+    const uint64_t lost = msched__source_lost(job->source);
+    msched__report *all = &job->builder->report;
+    if (lost == 0)
+        return MSCHED_OK;
+    if (job->options->strict)
+        return msched__fail(err, MSCHED_ERROR_ENCODING,
+                            "%s: %llu bytes are not %s: set the encoding of the file",
+                            job->reader.source, (unsigned long long)lost, all->last_file->encoding);
+    msched__report_note(all, all->last_file,
+                        "%llu bytes are not %s and became U+FFFD (\xEF\xBF\xBD)",
+                        (unsigned long long)lost, all->last_file->encoding);
+    return MSCHED_OK;
+}
+
+/* Of a file, without reading it to the limit. */
+static msched_result check_size(const load_job *job, msched_error *err)
+{
+    const unsigned long long limit = job->options->max_bytes, bytes = job->input->total_bytes;
+    if (bytes <= limit)
+        return MSCHED_OK;
+    return msched__fail(err, MSCHED_ERROR_LIMIT,
+                        "the input is larger than %llu bytes, it has %llu: raise max_bytes to "
+                        "load it",
+                        limit, bytes);
+}
+
+static msched_result read_input(load_job *job, msched_error *err)
+{
+    const char *source = job->options->source_name != NULL && !job->input->is_one_of_many
+                             ? job->options->source_name
+                             : job->input->name;
+    msched__report *all = &job->builder->report;
+    if (msched__report_add_file(all) == NULL)
+        return msched__fail_memory(err);
+    if (job->options->delimiter != 0 && !msched__csv_delimiter_ok(job->options->delimiter))
+        return msched__fail(
+            err, MSCHED_ERROR_ARGUMENT,
+            "delimiter must be a tab or a printable ASCII character other than a quote");
+    msched__row_reader_init(&job->reader, job->options, source, all);
+    job->reader.playlist = job->input->playlist;
+    msched_result result = check_size(job, err);
+    if (result == MSCHED_OK)
+        result = look(job, err);
+    if (result != MSCHED_OK && result != MSCHED_ERROR_ARGUMENT && result != MSCHED_ERROR_MEMORY)
+        msched__name_source(&job->reader, err);
+    if (result == MSCHED_OK)
+        result = open_csv(job, err);
+    if (result == MSCHED_OK)
+        result = msched__row_reader_begin(&job->reader, job->csv, all, err);
+    if (result == MSCHED_OK)
+        result = read_rows(job, err);
+    if (job->csv != NULL)
+        job->builder->report.last_file->loose_quotes = msched__csv_loose_rows(job->csv);
+    if (result == MSCHED_OK && job->source != NULL)
+        result = check_lost_bytes(job, err);
+    if (result == MSCHED_OK)
+        result = msched__builder_check_losses(job->builder, job->reader.source, err);
+    if (result == MSCHED_OK)
+        result = msched__builder_settle(job->builder, &job->reader.evidence, err);
+    else if (result == MSCHED_ERROR_IO && job->source != NULL &&
+             msched__source_failure(job->source, err)) {
+        msched__name_source(&job->reader, err);
+        result = err->code;
+    }
+    msched__csv_close(job->csv);
+    msched__source_close(job->source);
+    msched__row_reader_free(&job->reader);
+    return result;
+}
+
+msched_result msched__load(msched_catalog_builder *builder, const msched__load_input *input,
+                           msched_error *err)
+{
+    load_job job = {.input = input, .builder = builder, .next_report = REPORT_BYTES};
+    job.options = msched__builder_options(builder);
+    job.own_thread = wants_thread(&job);
+    job.expects = builder->entry_count > 0; /* by the first input */
+    return read_input(&job, err);
+}

@@ -1,0 +1,21 @@
+/* catalog/read/load_job.h: one input into a builder. */
+#ifndef MSCHED_CATALOG_READ_LOAD_JOB_H
+#define MSCHED_CATALOG_READ_LOAD_JOB_H
+
+#include "catalog/build/builder.h"
+
+typedef struct msched__load_input {
+    const char *name;     /* where the options give none */
+    msched__slice memory; /* used when read is NULL */
+    msched_read_fn read;
+    void *read_ctx;
+    uint64_t total_bytes;   /* 0: not known */
+    msched__slice playlist; /* of rows whose input names none */
+    int is_one_of_many;
+} msched__load_input;
+
+/* Add the rows of an input. err must not be NULL. */
+msched_result msched__load(msched_catalog_builder *builder, const msched__load_input *input,
+                           msched_error *err);
+
+#endif

@@ -1,0 +1,194 @@
+#include "catalog/read/row_batch.h"
+
+#include "base/alloc.h"
+#include "catalog/cells/row.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <string.h>
+
+#define BATCH_ROWS ((size_t)512)
+#define TEXT_BYTES ((size_t)64 * 1024) /* of a batch, unless one row is longer */
+#define RING       4
+
+struct msched__row_batches {
+    msched__row_reader *reader;
+    msched_allocator allocator;
+    msched__checked_row held; /* was read, but found no room in the last batch */
+    int holds;
+    msched__row_batch ring[RING]; /* without a thread the first alone is used */
+    int own_thread;
+    pthread_t thread;
+    pthread_mutex_t lock; /* of what follows */
+    pthread_cond_t changed;
+    unsigned filled, emptied; /* batches in all */
+    int given;                /* the caller has the batch after the emptied ones */
+    int stopped;
+};
+
+/* Room for the texts of one more row. 1, 0 where the batch is full, -1 when out of memory. */
+static int make_room(msched__row_batches *batches, msched__row_batch *batch, size_t bytes)
+{
+    if (bytes <= batch->text_capacity - batch->text_size)
+        return 1;
+    if (batch->row_count > 0)
+        return 0;
+    return msched__grow(&batches->allocator, (void **)&batch->text, &batch->text_capacity, bytes, 1)
+               ? 1
+               : -1;
+}
+
+/* Copy what the row's texts point into, for the reader's memory is used again. */
+static void keep_text(msched__row_batch *batch, msched__checked_row *row, msched__slice bytes)
+{
+    char *copy = batch->text + batch->text_size;
+    memcpy(copy, bytes.data, bytes.size);
+    batch->text_size += bytes.size;
+    for (uint32_t column = 0; column < MSCHED__COLUMN_TEXTS; column++) {
+        /* large: not the row's */
+        const size_t at =
+            (size_t)((uintptr_t)row->values.text[column].data - (uintptr_t)bytes.data);
+        if (row->values.text[column].size > 0 && at < bytes.size)
+            row->values.text[column].data = copy + at;
+    }
+}
+
+static void fill(msched__row_batches *batches, msched__row_batch *batch)
+{
+    msched__row_reader *reader = batches->reader;
+    batch->row_count = batch->text_size = 0;
+    batch->end = MSCHED__ROW_GOOD;
+    while (batch->row_count < BATCH_ROWS) {
+        msched__checked_row *row = &batch->rows[batch->row_count];
+        if (batches->holds)
+            *row = batches->held;
+        else
+            batch->end = msched__row_reader_next(reader, row, &batch->error);
+        if (batch->end != MSCHED__ROW_GOOD)
+            break;
+        int room = make_room(batches, batch, reader->row.bytes.size);
+        if (room < 0) {
+            msched__fail_memory(&batch->error);
+            batch->end = MSCHED__ROW_FAILED;
+            break;
+        }
+        batches->holds = room == 0;
+        if (batches->holds) {
+            batches->held = *row;
+            break;
+        }
+        keep_text(batch, row, reader->row.bytes);
+        batch->row_count++;
+    }
+    batch->done_bytes = msched__csv_position(reader->csv);
+}
+
+static int is_last(const msched__row_batch *batch)
+{
+    return batch->end == MSCHED__ROW_FAILED || batch->end == MSCHED__ROW_END;
+}
+
+static void *run(void *argument)
+{
+    msched__row_batches *batches = argument;
+    for (unsigned filled = 0;; filled++) {
+        pthread_mutex_lock(&batches->lock);
+        while (!batches->stopped && filled - batches->emptied == RING)
+            pthread_cond_wait(&batches->changed, &batches->lock);
+        int stopped = batches->stopped;
+        pthread_mutex_unlock(&batches->lock);
+        if (stopped)
+            return NULL;
+        msched__row_batch *batch = &batches->ring[filled % RING];
+        fill(batches, batch);
+        int last = is_last(batch); /* from here on the batch is the other thread's */
+        pthread_mutex_lock(&batches->lock);
+        batches->filled = filled + 1;
+        pthread_cond_signal(&batches->changed);
+        pthread_mutex_unlock(&batches->lock);
+        if (last)
+            return NULL;
+    }
+}
+
+/* The thread takes no signals: they stay with the program's own threads. */
+static int start_thread(msched__row_batches *batches)
+{
+    sigset_t all, before;
+    sigfillset(&all);
+    if (pthread_sigmask(SIG_SETMASK, &all, &before) != 0)
+        return 0;
+    int started = pthread_create(&batches->thread, NULL, run, batches) == 0;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return started;
+}
+
+static int allocate(msched__row_batches *batches)
+{
+    for (int i = 0; i < (batches->own_thread ? RING : 1); i++) {
+        msched__row_batch *batch = &batches->ring[i];
+        batch->rows = msched__alloc_array(&batches->allocator, BATCH_ROWS, sizeof *batch->rows);
+        if (batch->rows == NULL || !msched__grow(&batches->allocator, (void **)&batch->text,
+                                                 &batch->text_capacity, TEXT_BYTES, 1))
+            return 0;
+    }
+    return 1;
+}
+
+msched__row_batches *msched__row_batches_open(msched__row_reader *reader,
+                                              const msched_allocator *allocator, int own_thread)
+{
+    msched__row_batches *batches = msched__alloc_zero(allocator, 1, sizeof *batches);
+    if (batches == NULL)
+        return NULL;
+    batches->reader = reader;
+    batches->allocator = *allocator;
+    batches->own_thread = own_thread;
+    pthread_mutex_init(&batches->lock, NULL);
+    pthread_cond_init(&batches->changed, NULL);
+    int allocated = allocate(batches);
+    batches->own_thread = allocated && own_thread && start_thread(batches);
+    if (allocated)
+        return batches;
+    msched__row_batches_close(batches);
+    return NULL;
+}
+
+const msched__row_batch *msched__row_batches_next(msched__row_batches *batches)
+{
+    msched__row_batch *batch = &batches->ring[0];
+    if (!batches->own_thread) {
+        fill(batches, batch);
+        return batch;
+    }
+    pthread_mutex_lock(&batches->lock);
+    batches->emptied += batches->given != 0;
+    pthread_cond_signal(&batches->changed);
+    while (batches->filled == batches->emptied)
+        pthread_cond_wait(&batches->changed, &batches->lock);
+    batches->given = 1;
+    batch = &batches->ring[batches->emptied % RING];
+    pthread_mutex_unlock(&batches->lock);
+    return batch;
+}
+
+void msched__row_batches_close(msched__row_batches *batches)
+{
+    if (batches == NULL)
+        return;
+    if (batches->own_thread) {
+        pthread_mutex_lock(&batches->lock);
+        batches->stopped = 1;
+        pthread_cond_signal(&batches->changed);
+        pthread_mutex_unlock(&batches->lock);
+        pthread_join(batches->thread, NULL);
+    }
+    pthread_cond_destroy(&batches->changed);
+    pthread_mutex_destroy(&batches->lock);
+    msched_allocator allocator = batches->allocator;
+    for (int i = 0; i < RING; i++) {
+        msched__free(&allocator, batches->ring[i].rows);
+        msched__free(&allocator, batches->ring[i].text);
+    }
+    msched__free(&allocator, batches);
+}

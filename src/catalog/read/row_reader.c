@@ -1,0 +1,264 @@
+#include "catalog/read/row_reader.h"
+
+#include "base/alloc.h"
+#include "base/utf8.h"
+#include "catalog/read/row_form.h"
+#include "catalog/read/row_strict.h"
+#include "catalog/read/row_values.h"
+#include "catalog/read/sample.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* The end of a long name says more than its beginning, and messages are short. */
+static void set_source(msched__row_reader *reader, const char *name)
+{
+    size_t size = strlen(name), keep = sizeof reader->source - 4;
+    if (size <= keep) {
+        memcpy(reader->source, name, size + 1);
+        return;
+    }
+    const char *tail = name + size - keep;
+    while (((unsigned char)*tail & 0xC0) == 0x80)
+        tail++;
+    snprintf(reader->source, sizeof reader->source, "...%s", tail);
+}
+
+/* The next row, errors with the column's name and the source's. */
+static msched_result next_row(msched__row_reader *reader, msched__csv_row *row, msched_error *err)
+{
+    msched_result result = msched__csv_next(reader->csv, row, err);
+    if (result == MSCHED_ERROR_SYNTAX) {
+        msched_error plain = *err;
+        msched__slice text = row->bytes; /* its first line, where it goes on over many */
+        for (size_t i = 0; i < text.size; i++)
+            if (text.data[i] == '\n' || text.data[i] == '\r')
+                text.size = i;
+        msched__fail_at(err, result, plain.line, plain.column, "%s: %s %s",
+                        reader->field_count == 0 ? "header"
+                                                 : msched__column_of_field(reader, plain.column),
+                        msched__quote(text).text, plain.message);
+    }
+    if (result != MSCHED_OK)
+        msched__name_source(reader, err);
+    return result;
+}
+
+/* A packed file and the like are told as what they are, not as a header without the columns. */
+static msched_result check_header_bytes(const msched__csv_row *header, msched_error *err)
+{
+    size_t good = msched__utf8_check(header->bytes.data, header->bytes.size);
+    if (good == header->bytes.size)
+        return MSCHED_OK;
+    return msched__fail_at(err, MSCHED_ERROR_ENCODING, header->line, 0,
+                           "the header has byte 0x%02X, which is not valid UTF-8: the input must "
+                           "be CSV text, saved as UTF-8",
+                           (unsigned)(unsigned char)header->bytes.data[good]);
+}
+
+/* Most fields begin with a blank: it belongs to the delimiter. */
+static int has_blanks(const msched__csv_row *header)
+{
+    size_t blank = 0;
+    for (size_t i = 1; i < header->field_count; i++)
+        blank += header->fields[i].size > 0 && header->fields[i].data[0] == ' ';
+    return header->field_count > 1 && 2 * blank > header->field_count - 1;
+}
+
+/* The first rows tell what the header does not. */
+static msched_result look_at_rows(msched__row_reader *reader, msched_error *err)
+{
+    const msched__csv_options options = {.delimiter = reader->report->delimiter,
+                                         .max_row_bytes = reader->options->max_row_bytes,
+                                         .max_bytes = UINT64_MAX,
+                                         .skip_lines = reader->report->skipped_lines,
+                                         .lenient = 1,
+                                         .allocator = reader->made.allocator};
+    if (reader->head.size == 0)
+        return MSCHED_OK;
+    msched_result result = msched__sample_csv(&reader->map, reader->head, &options, err);
+    msched__hints_apply(&reader->map);
+    return result;
+}
+
+static msched_result match_header(msched__row_reader *reader, const msched__csv_row *header,
+                                  msched_error *err)
+{
+    msched__header_names names;
+    msched_result result = msched__header_names_read(&names, reader->options, err);
+    if (result == MSCHED_OK)
+        result = msched__header_match(&reader->map, &names, header->fields, header->field_count,
+                                      err);
+    if (result == MSCHED_ERROR_HEADER)
+        err->line = header->line;
+    if (result == MSCHED_OK)
+        result = look_at_rows(reader, err);
+    if (result == MSCHED_OK && !msched__header_suffices(&reader->map, &names))
+        result = msched__header_fail(&reader->map, &names, header->fields, header->field_count,
+                                     header->line, err);
+    return result;
+}
+
+/* A header that was matched: what follows from it, and the report of it. */
+static msched_result keep_header(msched__row_reader *reader, msched__report *all,
+                                 const msched__csv_row *header, msched_error *err)
+{
+    reader->field_count = header->field_count;
+    reader->counts_artists = reader->map.fields[MSCHED__COLUMN_ARTIST_URIS] != 0 ||
+                             reader->map.fields[MSCHED__COLUMN_ARTIST_COUNT] != 0;
+    for (uint32_t i = 0; i < MSCHED__MORE_ARTISTS; i++)
+        reader->more_artists |= reader->map.fields[MSCHED__COLUMN_MORE_ARTISTS + i] != 0;
+    reader->evidence.duration_unit = reader->map.units[MSCHED__COLUMN_DURATION];
+    reader->report->header_line = (uint32_t)header->line;
+    msched__header_report(&reader->map, reader->report);
+    if (!msched__report_keep_header(all, reader->report, header->fields, header->field_count))
+        return msched__fail_memory(err);
+    for (uint32_t i = 0; header->line > 0 && i < 2; i++) {
+        const uint32_t field = reader->map.fields[MSCHED__COLUMN_TRACK_NAME + i];
+        const char *name = field == 0 ? "" : reader->report->fields[field - 1];
+        reader->names[i] = (msched__slice){name, strlen(name)};
+    }
+    msched__hints_tell(&reader->map, all, reader->report);
+    return MSCHED_OK;
+}
+
+/* Files that were joined end to end have the header of each. */
+static int repeats_header(const msched__row_reader *reader)
+{
+    for (uint32_t i = 0; i < 2; i++) {
+        const msched__slice name = reader->names[i],
+                            cell = msched__cell_of(reader, MSCHED__COLUMN_TRACK_NAME + i);
+        if (name.size == 0 || cell.size != name.size ||
+            memcmp(cell.data, name.data, name.size) != 0)
+            return 0;
+    }
+    return 1;
+}
+
+/* Columns that the cells tell, of an input without a header. */
+static msched_result number_columns(msched__row_reader *reader, msched__report *all,
+                                    msched_error *err)
+{
+    char names[MSCHED__REPORT_COLUMNS][12];
+    msched__slice fields[MSCHED__REPORT_COLUMNS];
+    const msched__no_header *found = reader->no_header;
+    for (size_t i = 0; i < found->field_count; i++)
+        fields[i] = (msched__slice){
+            names[i], (size_t)snprintf(names[i], sizeof names[i], "column %u", (unsigned)i + 1)};
+    const msched__csv_row header = {.fields = fields, .field_count = found->field_count};
+    reader->map = found->map;
+    reader->trims = 1;
+    msched__no_header_tell(found, all, reader->report);
+    return keep_header(reader, all, &header, err);
+}
+
+static msched_result fail_in_doubt(const msched__row_reader *reader, const msched__csv_row *header,
+                                   msched_error *err)
+{
+    return msched__fail_at(
+        err, MSCHED_ERROR_HEADER, header->line, 0,
+        "the file has no header, and %s: set columns, for example \"track_name=column 1\"",
+        reader->no_header->doubt);
+}
+
+static msched_result read_header(msched__row_reader *reader, msched__report *all, msched_error *err)
+{
+    msched__csv_row header;
+    const msched__no_header *found = reader->no_header;
+    if (found != NULL && found->is_found && !found->names_follow)
+        return number_columns(reader, all, err);
+    msched_result result = next_row(reader, &header, err);
+    if (result != MSCHED_OK)
+        return result;
+    if (header.fields == NULL) {
+        result = msched__fail(
+            err, MSCHED_ERROR_HEADER,
+            "the input is empty: it needs a header line with track_id, track_name, track_artist, "
+            "track_popularity and duration_ms or equivalent names");
+    } else {
+        result = reader->options->strict ? check_header_bytes(&header, err)
+                                         : msched__make_utf8(reader, &header, err);
+        if (result == MSCHED_OK && found != NULL && found->is_found) {
+            reader->map = found->map;
+            msched__no_header_tell(found, all, reader->report);
+        } else if (result == MSCHED_OK) {
+            result = match_header(reader, &header, err);
+            if (result == MSCHED_ERROR_HEADER && found != NULL && found->doubt[0] != '\0')
+                result = fail_in_doubt(reader, &header, err);
+        }
+    }
+    if (result != MSCHED_OK && result != MSCHED_ERROR_ARGUMENT)
+        msched__name_source(reader, err);
+    if (result != MSCHED_OK)
+        return result;
+    reader->trims = !reader->options->strict && has_blanks(&header);
+    return keep_header(reader, all, &header, err);
+}
+
+void msched__row_reader_init(msched__row_reader *reader, const msched_catalog_options *options,
+                             const char *source, msched__report *all)
+{
+    const msched_allocator allocator = msched__allocator_copy(options->allocator);
+    memset(reader, 0, sizeof *reader);
+    reader->options = options;
+    reader->report = all->last_file;
+    msched__buffer_init(&reader->made, &allocator);
+    msched__buffer_init(&reader->lists, &allocator);
+    set_source(reader, source);
+    memcpy(reader->report->source, reader->source, sizeof reader->source);
+}
+
+msched_result msched__row_reader_begin(msched__row_reader *reader, msched__csv *csv,
+                                       msched__report *all, msched_error *err)
+{
+    reader->csv = csv;
+    return read_header(reader, all, err);
+}
+
+msched_result msched__row_reader_begin_table(msched__row_reader *reader, msched__report *all,
+                                             const msched__slice *names, size_t count,
+                                             msched_error *err)
+{
+    msched__csv_row header = {.fields = names, .field_count = count};
+    msched_result result = match_header(reader, &header, err);
+    return result == MSCHED_OK ? keep_header(reader, all, &header, err) : result;
+}
+
+void msched__row_reader_free(msched__row_reader *reader)
+{
+    const msched_allocator allocator = reader->made.allocator;
+    msched__buffer_free(&reader->made);
+    msched__buffer_free(&reader->lists);
+    msched__free(&allocator, reader->fields);
+    reader->fields = NULL;
+}
+
+enum msched__row_outcome msched__row_reader_next(msched__row_reader *reader,
+                                                 msched__checked_row *checked, msched_error *err)
+{
+    msched__csv_row *row = &reader->row;
+    msched_result result = next_row(reader, row, err);
+    if (result != MSCHED_OK)
+        return result == MSCHED_ERROR_SYNTAX ? MSCHED__ROW_BAD : MSCHED__ROW_FAILED;
+    if (row->fields == NULL)
+        return MSCHED__ROW_END;
+    checked->line = row->line;
+    const int strict = reader->options->strict != 0;
+    if (!strict && row->fields[0].size == 0 && msched__row_is_blank(row))
+        return MSCHED__ROW_BLANK;
+    const msched__row_place place = {reader->source, row->line, reader->map.fields};
+    result = msched__check_form(reader, row, err);
+    if (result == MSCHED_OK && !strict && repeats_header(reader)) {
+        msched__fail_at(err, MSCHED_ERROR_VALUE, row->line, 0, "the header is repeated here");
+        msched__name_source(reader, err);
+        return MSCHED__ROW_LOST;
+    }
+    if (result == MSCHED_OK)
+        result = strict ? msched__read_strict(reader, &checked->values, &place, err)
+                        : msched__read_values(reader, &checked->values, &place, err);
+    if (result == MSCHED_OK)
+        return MSCHED__ROW_GOOD;
+    if (result == MSCHED_ERROR_MEMORY)
+        return MSCHED__ROW_FAILED;
+    return result == MSCHED_ERROR_NOT_FOUND ? MSCHED__ROW_LOST : MSCHED__ROW_BAD;
+}

@@ -1,0 +1,36 @@
+/* catalog/read/row_state.h: what is known while the rows of a CSV input are read. */
+#ifndef MSCHED_CATALOG_READ_ROW_STATE_H
+#define MSCHED_CATALOG_READ_ROW_STATE_H
+
+#include "catalog/cells/row.h"
+#include "catalog/read/no_header.h"
+#include "format/csv.h"
+
+typedef struct msched__row_reader {
+    const msched_catalog_options *options; /* with defaults filled in */
+    msched__csv *csv;
+    char source[64]; /* how messages name the input */
+    msched__header_map map;
+    msched__slice head;                 /* the first text of a CSV input */
+    const msched__no_header *no_header; /* NULL: a header was found */
+    size_t field_count;                 /* of the header */
+    int counts_artists;                 /* a column tells how many artists a song has */
+    msched__slice names[2]; /* of the header's title and artist; empty without a header */
+    int more_artists;       /* columns of further artists are there */
+    int trims;              /* a blank follows each delimiter, so texts are trimmed */
+    msched__csv_row row;    /* the last one that was read */
+    msched__buffer made;    /* the row's texts where they are not the input's */
+    msched__buffer lists;   /* the row's texts that are lists */
+    msched__slice playlist; /* of rows where no column names one */
+    msched__slice *fields;  /* the row's fields where they are not the input's */
+    size_t field_capacity;
+    /*
+     * cells that come as numbers, by column, and whether it has one; NULL: all cells are text
+     */
+    const double *numbers;
+    const uint8_t *is_number;
+    msched__evidence evidence;
+    msched__file_report *report;
+} msched__row_reader;
+
+#endif

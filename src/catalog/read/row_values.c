@@ -1,0 +1,296 @@
+/* Cells as people and programs write them. */
+#include "catalog/read/row_values.h"
+
+#include "base/number.h"
+#include "base/slice.h"
+#include "catalog/build/made_id.h"
+#include "catalog/cells/artist_title.h"
+#include "catalog/cells/cell_list.h"
+#include "catalog/cells/cells.h"
+#include "catalog/cells/summary_row.h"
+#include "catalog/track_id.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Count a cell that has no value. */
+static void note_cell(msched__row_reader *reader, enum msched__cell outcome, uint32_t column,
+                      msched__slice text)
+{
+    if (outcome == MSCHED__CELL_READ || reader->map.fields[column] == 0)
+        return;
+    msched__report_unknown(reader->report, column, reader->row.line,
+                           outcome == MSCHED__CELL_EMPTY ? NULL
+                                                         : msched__quote(msched__trim(text)).text);
+}
+
+/* Whether a column's cell came as a number. */
+static int has_number(const msched__row_reader *reader, uint32_t column)
+{
+    return reader->is_number != NULL && reader->is_number[column];
+}
+
+static void read_features(msched__row_reader *reader, msched__values *values)
+{
+    for (uint32_t f = 0; f < MSCHED__FEATURES; f++) {
+        const uint32_t column = MSCHED__COLUMN_FEATURE + f;
+        const uint8_t unit = reader->map.units[column];
+        const msched__slice text = msched__cell_of(reader, column);
+        double *value = &values->feature[f];
+        if (has_number(reader, column)) {
+            note_cell(
+                reader,
+                msched__number_feature(f, reader->numbers[column], unit, value, &reader->evidence),
+                column, text);
+            continue;
+        }
+        if (unit == MSCHED__UNIT_NONE && msched__parse_double(text.data, text.size, value) &&
+            *value != -1 && msched__feature_in_range(f, *value))
+            continue;
+        note_cell(reader, msched__cell_feature(f, text, unit, value, &reader->evidence), column,
+                  text);
+    }
+}
+
+static void read_date(msched__row_reader *reader, msched__values *values)
+{
+    static const int32_t most[3] = {9999, 12, 31};
+    msched__slice text = msched__cell_of(reader, MSCHED__COLUMN_RELEASE_DATE);
+    note_cell(reader, msched__cell_date(text, values, &reader->evidence),
+              MSCHED__COLUMN_RELEASE_DATE, text);
+    if (reader->map.fields[MSCHED__COLUMN_YEAR] == 0)
+        return;
+    int32_t parts[3];
+    for (uint32_t i = 0; i < 3; i++) {
+        text = msched__cell_of(reader, MSCHED__COLUMN_YEAR + i);
+        note_cell(reader, msched__cell_part(text, 1, most[i], &parts[i]), MSCHED__COLUMN_YEAR + i,
+                  text);
+    }
+    if (values->date.year == 0)
+        values->date = msched__cell_date_of(parts[0], parts[1], parts[2]);
+}
+
+static void read_numbers(msched__row_reader *reader, msched__values *values)
+{
+    int rounded = 0;
+    const uint8_t popularity_unit = reader->map.units[MSCHED__COLUMN_POPULARITY];
+    msched__slice text = msched__cell_of(reader, MSCHED__COLUMN_POPULARITY);
+    enum msched__cell outcome =
+        has_number(reader, MSCHED__COLUMN_POPULARITY)
+            ? msched__number_popularity(reader->numbers[MSCHED__COLUMN_POPULARITY], popularity_unit,
+                                        &values->popularity, &rounded)
+            : msched__cell_popularity(text, popularity_unit, &values->popularity, &rounded);
+    reader->report->rounded += rounded != 0;
+    note_cell(reader, outcome, MSCHED__COLUMN_POPULARITY, text);
+    text = msched__cell_of(reader, MSCHED__COLUMN_DURATION);
+    const uint8_t unit = reader->map.units[MSCHED__COLUMN_DURATION];
+    outcome = has_number(reader, MSCHED__COLUMN_DURATION)
+                  ? msched__number_duration(reader->numbers[MSCHED__COLUMN_DURATION], unit, values,
+                                            &reader->evidence)
+                  : msched__cell_duration(text, unit, values, &reader->evidence);
+    note_cell(reader, outcome, MSCHED__COLUMN_DURATION, text);
+    read_date(reader, values);
+    read_features(reader, values);
+}
+
+/*
+ * The row's texts that were made stand in memory of their own: bring all of them there, where they
+ * are kept together.
+ */
+static msched_result keep_made(msched__row_reader *reader, msched__values *values,
+                               msched_error *err)
+{
+    msched__buffer all;
+    msched__buffer_init(&all, &reader->made.allocator);
+    for (uint32_t column = 0; column < MSCHED__COLUMN_TEXTS; column++) {
+        const msched__slice text = values->text[column];
+        msched__buffer_add(&all, text.data, text.size);
+        msched__buffer_char(&all, '\0');
+    }
+    if (all.failed) {
+        msched__buffer_free(&all);
+        return msched__fail_memory(err);
+    }
+    const char *at = all.data;
+    for (uint32_t column = 0; column < MSCHED__COLUMN_TEXTS; column++) {
+        values->text[column].data = at;
+        at += values->text[column].size + 1;
+    }
+    msched__buffer_free(&reader->made);
+    reader->made = all;
+    reader->row.bytes = (msched__slice){all.data, all.size};
+    return MSCHED_OK;
+}
+
+static msched_result lacks_song(const msched__values *values, const msched__row_place *place,
+                                msched_error *err)
+{
+    uint32_t column = values->text[MSCHED__COLUMN_TRACK_NAME].size == 0
+                          ? MSCHED__COLUMN_TRACK_NAME
+                          : MSCHED__COLUMN_TRACK_ARTIST;
+    return msched__row_fail(err, place, MSCHED_ERROR_NOT_FOUND, column,
+                            "\"\" is empty, but a row needs a title and an artist, or a track id");
+}
+
+/* Room for the texts of a row; no list is so long, so that the earlier ones of it do not move. */
+static int reserve_lists(msched__row_reader *reader)
+{
+    return reader->lists.size > 0 ||
+           msched__buffer_reserve(&reader->lists, 3 * reader->row.bytes.size + 16);
+}
+
+/*
+ * Where the cell, or what stands beside it, says that it is a list, *text becomes that list, which
+ * stands in memory of the reader's. 1 where it does.
+ */
+static int read_list(msched__row_reader *reader, uint32_t column, msched__slice *text)
+{
+    const int counted = column == MSCHED__COLUMN_TRACK_ARTIST && reader->counts_artists &&
+                        memchr(text->data, ',', text->size) != NULL;
+    int found = 0;
+    if (text->size == 0 || (text->data[0] != '[' && text->data[0] != ' ' && !counted))
+        return 0;
+    if (!reserve_lists(reader))
+        return 0;
+    const size_t from = reader->lists.size;
+    found = msched__cell_list(&reader->lists, *text);
+    if (!found && counted) {
+        int32_t number;
+        msched__cell_part(msched__cell_of(reader, MSCHED__COLUMN_ARTIST_COUNT), 1, 1000, &number);
+        found = msched__cell_counted_list(&reader->lists, *text,
+                                          msched__cell_of(reader, MSCHED__COLUMN_ARTIST_URIS),
+                                          (uint32_t)number);
+    }
+    if (found)
+        *text = (msched__slice){reader->lists.data + from, reader->lists.size - from};
+    return found;
+}
+
+/* The artists of further columns behind the first. 1 where there are some. */
+static int join_artists(msched__row_reader *reader, msched__slice *artist)
+{
+    int found = 0;
+    for (uint32_t i = 0; i < MSCHED__MORE_ARTISTS; i++) {
+        const msched__slice more =
+            msched__trim(msched__cell_of(reader, MSCHED__COLUMN_MORE_ARTISTS + i));
+        found |= more.size > 0 && !msched__cell_is_unknown(more);
+    }
+    if (!found || artist->size == 0 || !reserve_lists(reader))
+        return 0;
+    msched__buffer *out = &reader->lists;
+    const size_t from = out->size;
+    msched__buffer_add(out, artist->data, artist->size);
+    for (uint32_t i = 0; i < MSCHED__MORE_ARTISTS; i++) {
+        const msched__slice more =
+            msched__trim(msched__cell_of(reader, MSCHED__COLUMN_MORE_ARTISTS + i));
+        if (msched__cell_is_unknown(more))
+            continue;
+        msched__buffer_char(out, MSCHED__MEMBER_END);
+        msched__buffer_char(out, ' ');
+        msched__buffer_add(out, more.data, more.size);
+    }
+    *artist = (msched__slice){out->data + from, out->size - from};
+    return 1;
+}
+
+/* What b'..' stands for. 1 where that is made, because it has bytes such as \xc3. */
+static int read_bytes(msched__row_reader *reader, msched__slice *text)
+{
+    if (text->size < 3 || text->data[0] != 'b' || text->data[text->size - 1] != text->data[1] ||
+        (text->data[1] != '\'' && text->data[1] != '"'))
+        return 0;
+    *text = (msched__slice){text->data + 2, text->size - 3};
+    if (text->size == 0 || memchr(text->data, '\\', text->size) == NULL || !reserve_lists(reader))
+        return 0;
+    return msched__cell_bytes(&reader->lists, text);
+}
+
+/* An artist and a title that stand in one cell, where no cells of their own give them. */
+static void read_artist_and_title(const msched__row_reader *reader, msched__values *values)
+{
+    const msched__hints *hints = &reader->map.hints;
+    msched__slice *title = &values->text[MSCHED__COLUMN_TRACK_NAME],
+                  *artist = &values->text[MSCHED__COLUMN_TRACK_ARTIST];
+    msched__slice parts[2] = {
+        {"", 0}, msched__trim(msched__cell_of(reader, MSCHED__COLUMN_ARTIST_AND_TITLE))};
+    msched__split_artist_title(parts[1], hints->title_first, hints->split_by, &parts[0], &parts[1]);
+    if (artist->size == 0)
+        *artist = parts[0];
+    if (title->size == 0)
+        *title = parts[1];
+}
+
+/* Whether some of the texts are lists. */
+static int read_texts(msched__row_reader *reader, msched__values *values)
+{
+    int has_lists = 0;
+    reader->lists.size = 0;
+    for (uint32_t column = 0; column < MSCHED__COLUMN_TEXTS; column++) {
+        msched__slice text = msched__cell_of(reader, column);
+        if (column == MSCHED__COLUMN_PLAYLIST_NAME && reader->map.fields[column] == 0 &&
+            reader->map.fields[MSCHED__COLUMN_PLAYLIST_ID] == 0)
+            text = reader->playlist;
+        if (reader->trims)
+            text = msched__trim(text);
+        if (reader->map.hints.has_bytes)
+            has_lists |= read_bytes(reader, &text);
+        if (column == MSCHED__COLUMN_TRACK_ID) {
+            text = msched__track_id_of(text);
+            text.size = msched__cell_is_unknown(text) ? 0 : text.size;
+        }
+        if (column == MSCHED__COLUMN_TRACK_ARTIST || column == MSCHED__COLUMN_GENRE ||
+            column == MSCHED__COLUMN_SUBGENRE)
+            has_lists |= read_list(reader, column, &text);
+        if ((column == MSCHED__COLUMN_GENRE || column == MSCHED__COLUMN_SUBGENRE) &&
+            msched__cell_is_unknown(text))
+            text.size = 0;
+        if (column == MSCHED__COLUMN_TRACK_ARTIST && reader->more_artists)
+            has_lists |= join_artists(reader, &text);
+        values->text[column] = text;
+        if (text.size == 0)
+            note_cell(reader, MSCHED__CELL_EMPTY, column, text);
+    }
+    if (reader->map.fields[MSCHED__COLUMN_ARTIST_AND_TITLE] != 0)
+        read_artist_and_title(reader, values);
+    return has_lists;
+}
+
+/* A row needs an id, or what one can be made of. */
+static msched_result make_id(msched__row_reader *reader, msched__values *values,
+                             const msched__row_place *place, msched_error *err)
+{
+    char made[MSCHED__MADE_ID_ROOM];
+    const msched__slice *title = &values->text[MSCHED__COLUMN_TRACK_NAME],
+                        *artist = &values->text[MSCHED__COLUMN_TRACK_ARTIST];
+    if (title->size == 0 || artist->size == 0)
+        return lacks_song(values, place, err);
+    if (!msched__made_id(made, *title, *artist, &reader->made.allocator))
+        return msched__fail_memory(err);
+    reader->report->made_ids++;
+    values->text[MSCHED__COLUMN_TRACK_ID] = (msched__slice){made, strlen(made)};
+    return keep_made(reader, values, err);
+}
+
+msched_result msched__read_values(msched__row_reader *reader, msched__values *values,
+                                  const msched__row_place *place, msched_error *err)
+{
+    msched_result result = MSCHED_OK;
+    if (reader->map.fields[MSCHED__COLUMN_ARTIST_AND_TITLE] == 0 &&
+        msched__is_summary_row(msched__cell_of(reader, MSCHED__COLUMN_TRACK_ID),
+                               msched__cell_of(reader, MSCHED__COLUMN_TRACK_NAME),
+                               msched__cell_of(reader, MSCHED__COLUMN_TRACK_ARTIST)))
+        return msched__fail_at(err, MSCHED_ERROR_NOT_FOUND, place->line, 0,
+                               "%s:%llu: the row is a total or a note, not a song", place->source,
+                               (unsigned long long)place->line);
+    const int has_lists = read_texts(reader, values);
+    read_numbers(reader, values);
+    if (values->text[MSCHED__COLUMN_TRACK_ID].size == 0)
+        result = make_id(reader, values, place, err);
+    else if (has_lists)
+        result = keep_made(reader, values, err);
+    if (reader->lists.failed)
+        result = msched__fail_memory(err);
+    if (result == MSCHED_OK)
+        msched__hash_values(values);
+    return result;
+}

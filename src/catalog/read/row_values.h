@@ -1,0 +1,21 @@
+/* catalog/read/row_values.h: the cells of a row as values. */
+#ifndef MSCHED_CATALOG_READ_ROW_VALUES_H
+#define MSCHED_CATALOG_READ_ROW_VALUES_H
+
+#include "catalog/cells/row.h"
+#include "catalog/read/row_state.h"
+
+/*
+ * Every cell that can be read; the others are unknown and counted. NOT_FOUND: no title and artist,
+ * and no id. MEMORY.
+ */
+msched_result msched__read_values(msched__row_reader *reader, msched__values *values,
+                                  const msched__row_place *place, msched_error *err);
+/* The cell of a column; empty where the column is not there. */
+static inline msched__slice msched__cell_of(const msched__row_reader *reader, uint32_t column)
+{
+    uint32_t field = reader->map.fields[column];
+    return field == 0 ? (msched__slice){"", 0} : reader->row.fields[field - 1];
+}
+
+#endif

@@ -1,0 +1,258 @@
+#include "catalog/read/sample.h"
+
+#include "base/alloc.h"
+#include "base/slice.h"
+#include "catalog/cells/artist_title.h"
+#include "catalog/cells/cells.h"
+#include "catalog/cells/row.h"
+
+#include <string.h>
+
+void msched__sample_begin(msched__sample *sample, const msched__header_map *map)
+{
+    memset(sample, 0, sizeof *sample);
+    sample->map = map;
+}
+
+static uint64_t hash_of(msched__slice text)
+{
+    return msched__intern_hash(&text, 1);
+}
+
+static msched__slice cell_of(const msched__sample *sample, const msched__slice *fields,
+                             size_t count, uint32_t column)
+{
+    const uint32_t field = sample->map->fields[column];
+    return field == 0 || field > count ? (msched__slice){"", 0} : msched__trim(fields[field - 1]);
+}
+
+/* The column that may name artist and title. */
+static uint32_t both_of(const msched__header_map *map)
+{
+    return map->fields[MSCHED__COLUMN_ARTIST_AND_TITLE] != 0 ? MSCHED__COLUMN_ARTIST_AND_TITLE
+                                                             : MSCHED__COLUMN_TRACK_NAME;
+}
+
+static int is_bytes(msched__slice text)
+{
+    return text.size >= 3 && text.data[0] == 'b' && (text.data[1] == '\'' || text.data[1] == '"') &&
+           text.data[text.size - 1] == text.data[1];
+}
+
+static void add_title(msched__sample *sample, msched__slice text)
+{
+    msched__slice artist, title;
+    if (text.size == 0)
+        return;
+    const uint32_t n = sample->with_dash;
+    sample->titles++;
+    sample->in_bytes += (uint32_t)is_bytes(text);
+    sample->with_by += (uint32_t)msched__split_artist_title(text, 1, 1, &artist, &title);
+    if (!msched__split_artist_title(text, 0, 0, &artist, &title))
+        return;
+    sample->left[n] = hash_of(artist);
+    if (msched__split_artist_title(text, 1, 0, &artist, &title))
+        sample->right[n] = hash_of(artist);
+    sample->with_dash++;
+}
+
+/* A row whose id an earlier row has tells whether it is one of songs. */
+static void add_id(msched__sample *sample, msched__slice id, msched__slice title)
+{
+    const uint64_t id_hash = hash_of(id), title_hash = hash_of(title);
+    uint32_t i = 0;
+    sample->id[sample->rows] = id.size == 0 ? 0 : id_hash;
+    sample->title[sample->rows] = title_hash;
+    if (id.size == 0 || title.size == 0)
+        return;
+    while (i < sample->rows && sample->id[i] != id_hash)
+        i++;
+    sample->ids += i < sample->rows;
+    sample->shared_ids += i < sample->rows && sample->title[i] != title_hash;
+}
+
+int msched__sample_add(msched__sample *sample, const msched__slice *fields, size_t count)
+{
+    double number;
+    int percent;
+    if (sample->rows == MSCHED__SAMPLE_ROWS)
+        return 0;
+    const msched__slice title = cell_of(sample, fields, count, both_of(sample->map)),
+                        tempo = cell_of(sample, fields, count,
+                                        MSCHED__COLUMN_FEATURE + MSCHED_FEATURE_TEMPO);
+    add_title(sample, title);
+    add_id(sample, cell_of(sample, fields, count, MSCHED__COLUMN_TRACK_ID), title);
+    if (msched__cell_number(cell_of(sample, fields, count, MSCHED__COLUMN_POPULARITY), &number,
+                            &percent)) {
+        sample->popularities += !percent && !(number >= 0 && number <= 1) ? UINT32_C(1) << 20 : 1;
+        sample->shares += !percent && number > 0 && number < 1;
+    }
+    sample->tempos += tempo.size > 0;
+    sample->clocks += tempo.size > 0 && memchr(tempo.data, ':', tempo.size) != NULL;
+    sample->rows++;
+    return 1;
+}
+
+static uint32_t count_distinct(const uint64_t *hashes, uint32_t count)
+{
+    uint32_t distinct = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t j = 0;
+        while (j < i && hashes[j] != hashes[i])
+            j++;
+        distinct += j == i;
+    }
+    return distinct;
+}
+
+static int begins_with_title(msched__slice header)
+{
+    static const char *const words[] = {"title", "track", "song",  "titel",
+                                        "titre", "titul", "titol", "t\xC3\xADt"};
+    char low[5];
+    if (header.size < 5)
+        return 0;
+    for (size_t i = 0; i < sizeof low; i++)
+        low[i] = (char)(header.data[i] | 0x20);
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (memcmp(low, words[i], strlen(words[i])) == 0)
+            return 1;
+    return 0;
+}
+
+static int ends_with_artist(msched__slice header)
+{
+    char low[64];
+    const size_t size = header.size < sizeof low - 1 ? header.size : sizeof low - 1;
+    for (size_t i = 0; i < size; i++)
+        low[i] = (char)(header.data[header.size - size + i] | 0x20);
+    low[size] = '\0';
+    static const char *const words[] = {"artist", "interpret", "k\xC3\xBCnstler"};
+    const char *last = NULL;
+    for (size_t i = 0; last == NULL && i < sizeof words / sizeof words[0]; i++)
+        last = strstr(low, words[i]);
+    return last != NULL && (size_t)(last - low) > size / 3;
+}
+
+/* Nine in ten. */
+static int are_most(uint32_t part, uint32_t all)
+{
+    return part > 0 && 10 * (uint64_t)part >= 9 * (uint64_t)all;
+}
+
+msched__hints msched__sample_end(const msched__sample *sample, msched__slice both)
+{
+    const msched__header_map *map = sample->map;
+    const int has_column = map->fields[MSCHED__COLUMN_ARTIST_AND_TITLE] != 0,
+              may_have = has_column || (map->fields[MSCHED__COLUMN_TRACK_ARTIST] == 0 &&
+                                        map->fields[MSCHED__COLUMN_TRACK_NAME] != 0);
+    const int dashes = are_most(sample->with_dash, sample->titles),
+              by = !dashes && are_most(sample->with_by, sample->titles);
+    msched__hints hints = {.looked = sample->rows};
+    hints.title_has_both = may_have && !has_column && (dashes || by);
+    hints.split_by = (uint8_t)(may_have && by);
+    if (has_column && begins_with_title(both) && ends_with_artist(both))
+        hints.title_first = 1;
+    else if (!has_column)
+        hints.title_first = dashes && count_distinct(sample->right, sample->with_dash) <
+                                          count_distinct(sample->left, sample->with_dash);
+    hints.id_is_shared = sample->shared_ids >= 3 && 2 * sample->shared_ids > sample->ids;
+    hints.has_shares = sample->shares > 0 && sample->popularities < (UINT32_C(1) << 20);
+    hints.tempo_is_time = map->fields[MSCHED__COLUMN_DURATION] == 0 &&
+                          are_most(sample->clocks, sample->tempos);
+    hints.has_bytes = are_most(sample->in_bytes, sample->titles);
+    return hints;
+}
+
+/* The rows behind the header that was read. */
+static msched_result read_rows(msched__sample *sample, msched__csv *csv, size_t count,
+                               msched_error *err)
+{
+    msched__csv_row row;
+    for (;;) {
+        msched_result result = msched__csv_next(csv, &row, err);
+        if (result == MSCHED_ERROR_SYNTAX)
+            continue;
+        if (result != MSCHED_OK)
+            return result;
+        if (row.fields == NULL)
+            return MSCHED_OK;
+        if (row.field_count >= count && !msched__sample_add(sample, row.fields, count))
+            return MSCHED_OK;
+    }
+}
+
+msched_result msched__sample_csv(msched__header_map *map, msched__slice head,
+                                 const msched__csv_options *options, msched_error *err)
+{
+    msched__csv_row row;
+    msched__slice both = {"", 0};
+    char name[64];
+    msched_result result = MSCHED_ERROR_MEMORY;
+    msched__sample *sample = msched__alloc_array(&options->allocator, 1, sizeof *sample);
+    msched__csv *csv = sample == NULL ? NULL : msched__csv_open_memory(options, head);
+    if (csv != NULL)
+        result = msched__csv_next(csv, &row, err);
+    if (result == MSCHED_OK && row.fields != NULL) {
+        const size_t count = row.field_count;
+        const uint32_t field = map->fields[MSCHED__COLUMN_ARTIST_AND_TITLE];
+        if (field != 0 && field <= count && row.fields[field - 1].size <= sizeof name) {
+            both = (msched__slice){name, row.fields[field - 1].size};
+            memcpy(name, row.fields[field - 1].data, both.size);
+        }
+        msched__sample_begin(sample, map);
+        result = read_rows(sample, csv, count, err);
+        map->hints = msched__sample_end(sample, both);
+    }
+    msched__csv_close(csv);
+    msched__free(&options->allocator, sample);
+    return result == MSCHED_ERROR_MEMORY ? msched__fail_memory(err) : MSCHED_OK;
+}
+
+void msched__hints_apply(msched__header_map *map)
+{
+    const msched__hints *hints = &map->hints;
+    const uint32_t tempo = MSCHED__COLUMN_FEATURE + MSCHED_FEATURE_TEMPO;
+    if (hints->title_has_both) {
+        map->fields[MSCHED__COLUMN_ARTIST_AND_TITLE] = map->fields[MSCHED__COLUMN_TRACK_NAME];
+        map->found_by[MSCHED__COLUMN_ARTIST_AND_TITLE] = map->found_by[MSCHED__COLUMN_TRACK_NAME];
+        map->fields[MSCHED__COLUMN_TRACK_NAME] = 0;
+    }
+    if (hints->id_is_shared && map->found_by[MSCHED__COLUMN_TRACK_ID] == MSCHED__FOUND_BY_ALIAS &&
+        (map->fields[MSCHED__COLUMN_TRACK_ARTIST] != 0 ||
+         map->fields[MSCHED__COLUMN_ARTIST_AND_TITLE] != 0))
+        map->fields[MSCHED__COLUMN_TRACK_ID] = 0;
+    else
+        map->hints.id_is_shared = 0;
+    if (hints->has_shares)
+        map->units[MSCHED__COLUMN_POPULARITY] = MSCHED__UNIT_SHARE;
+    if (hints->tempo_is_time && map->found_by[tempo] != MSCHED__FOUND_BY_OPTION) {
+        map->fields[MSCHED__COLUMN_DURATION] = map->fields[tempo];
+        map->found_by[MSCHED__COLUMN_DURATION] = map->found_by[tempo];
+        map->fields[tempo] = 0;
+    }
+}
+
+void msched__hints_tell(const msched__header_map *map, msched__report *report,
+                        msched__file_report *file)
+{
+    const msched__hints *hints = &map->hints;
+    if (map->fields[MSCHED__COLUMN_ARTIST_AND_TITLE] != 0)
+        msched__report_note(report, file, "artist_and_title: the %s",
+                            hints->split_by      ? "artist follows \" by \""
+                            : hints->title_first ? "artist follows the last dash"
+                                                 : "title follows the first dash");
+    if (hints->id_is_shared)
+        msched__report_note(report, file,
+                            "track_id: a column was ignored, because one of its values belongs to "
+                            "songs with different titles");
+    if (hints->has_shares)
+        msched__report_note(report, file,
+                            "track_popularity: read on a scale from 0 to 1, because no value in "
+                            "the first %u rows exceeds 1",
+                            (unsigned)hints->looked);
+    if (hints->tempo_is_time)
+        msched__report_note(report, file, "duration_ms: the column called tempo contains lengths");
+    if (hints->has_bytes)
+        msched__report_note(report, file, "texts written as b'..' are read without b and quotes");
+}

@@ -1,0 +1,42 @@
+/* catalog/read/sample.h: what the first rows of an input tell that its header does not. */
+#ifndef MSCHED_CATALOG_READ_SAMPLE_H
+#define MSCHED_CATALOG_READ_SAMPLE_H
+
+#include "catalog/read/header.h"
+#include "format/csv.h"
+
+#define MSCHED__SAMPLE_ROWS 200
+
+typedef struct msched__sample {
+    const msched__header_map *map;
+    uint32_t rows;
+    uint32_t titles, with_dash, with_by, in_bytes; /* texts that may name both, and how */
+    uint32_t ids, shared_ids;                      /* rows whose id an earlier one has, and of these
+                                                      with another title */
+    uint32_t shares, popularities;                 /* numbers inside 0..1, and all */
+    uint32_t clocks, tempos;
+    uint64_t id[MSCHED__SAMPLE_ROWS], title[MSCHED__SAMPLE_ROWS]; /* hashes */
+    uint64_t left[MSCHED__SAMPLE_ROWS], right[MSCHED__SAMPLE_ROWS];
+} msched__sample;
+
+/* `map` must last. */
+void msched__sample_begin(msched__sample *sample, const msched__header_map *map);
+/* One more row; 0 when there are enough. */
+int msched__sample_add(msched__sample *sample, const msched__slice *fields, size_t count);
+/* `both`: the header of the column of artist and title, or an empty text. */
+msched__hints msched__sample_end(const msched__sample *sample, msched__slice both);
+
+/*
+ * The same for the first text of a CSV input, whose header `map` is of: the hints go into the map.
+ * MEMORY. Text that is no CSV tells nothing.
+ */
+msched_result msched__sample_csv(msched__header_map *map, msched__slice head,
+                                 const msched__csv_options *options, msched_error *err);
+
+/* Change the map as its hints say. */
+void msched__hints_apply(msched__header_map *map);
+/* And say so in the report. */
+void msched__hints_tell(const msched__header_map *map, msched__report *report,
+                        msched__file_report *file);
+
+#endif

@@ -1,0 +1,307 @@
+/* What is checked of a saved catalog's own columns and indexes before anything uses them. */
+#include "catalog/saved/saved_check.h"
+
+#include "base/utf8.h"
+#include "catalog/build/builder.h"
+#include "catalog/cells/row.h"
+#include "catalog/saved/saved_form.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <string.h>
+#include <unistd.h>
+
+static int texts_are_sound(const msched_catalog *c)
+{
+    const struct {
+        const uint32_t *offsets;
+        uint32_t count;
+    } columns[] = {{c->track_id, c->track_count},         {c->track_name, c->track_count},
+                   {c->artist_name, c->artist_count},     {c->album_id, c->album_count},
+                   {c->album_name, c->album_count},       {c->playlist_id, c->playlist_count},
+                   {c->playlist_name, c->playlist_count}, {c->genre_name, c->genre_count},
+                   {c->subgenre_name, c->subgenre_count}};
+    if (c->text_size == 0 || c->text_size > UINT32_MAX || c->text[0] != '\0')
+        return 0;
+    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
+        if (!msched__all_texts(columns[i].offsets, columns[i].count, c->text, c->text_size))
+            return 0;
+    return 1;
+}
+
+/* How many items a loop below takes at once, so that it has a length that compilers vectorize. */
+#define BLOCK 64u
+
+static inline uint32_t wrong_popularities(const uint8_t *values, uint32_t count)
+{
+    uint8_t wrong = 0;
+    for (uint32_t i = 0; i < count; i++)
+        wrong |= (uint8_t)((values[i] > 100) & (values[i] != MSCHED__POPULARITY_UNKNOWN));
+    return wrong;
+}
+
+/* 0..100, or not known. */
+static int are_popularities(const uint8_t *values, uint32_t count)
+{
+    uint32_t at = 0, wrong = 0;
+    for (; count - at >= BLOCK; at += BLOCK)
+        wrong |= wrong_popularities(values + at, BLOCK);
+    return (wrong | wrong_popularities(values + at, count - at)) == 0;
+}
+
+/*
+ * Whether a block of values is in range. Of NaN, an unknown value, no comparison is true. Four at
+ * a time, so that none waits for the one before.
+ */
+static inline int block_in_range(const double *values, msched__range range)
+{
+    double low[4] = {range.min, range.min, range.min, range.min};
+    double high[4] = {range.max, range.max, range.max, range.max};
+    for (uint32_t i = 0; i < BLOCK; i += 4)
+        for (uint32_t k = 0; k < 4; k++) {
+            low[k] = values[i + k] < low[k] ? values[i + k] : low[k];
+            high[k] = values[i + k] > high[k] ? values[i + k] : high[k];
+        }
+    for (uint32_t k = 0; k < 4; k++)
+        if (low[k] < range.min || high[k] > range.max)
+            return 0;
+    return 1;
+}
+
+static int feature_is_sound(const msched_catalog *c, uint32_t feature)
+{
+    const double *values = c->feature[feature];
+    uint32_t at = 0;
+    if (feature != MSCHED_FEATURE_KEY && feature != MSCHED_FEATURE_MODE)
+        for (; c->track_count - at >= BLOCK; at += BLOCK)
+            if (!block_in_range(values + at, msched__feature_ranges[feature]))
+                return 0;
+    for (; at < c->track_count; at++)
+        if (!msched__feature_in_range(feature, values[at]))
+            return 0;
+    return 1;
+}
+
+static int years_are_sound(const msched_catalog *c)
+{
+    uint32_t wrong = 0;
+    for (uint32_t t = 0; t < c->track_count; t++)
+        wrong |= (uint32_t)(c->release_year[t] < 0) | (uint32_t)(c->release_year[t] > 9999);
+    return !wrong;
+}
+
+static int tracks_are_sound(const msched_catalog *c)
+{
+    const uint32_t tracks = c->track_count;
+    return msched__all_below(c->track_artist, tracks, c->artist_count, 0) &&
+           msched__all_below(c->track_album, tracks, c->album_count, 1) &&
+           msched__all_below(c->track_recording, tracks, c->recording_count, 0) &&
+           msched__all_below(c->duration_ms, tracks, UINT64_C(86400001), 0) &&
+           are_popularities(c->popularity, tracks) && years_are_sound(c) &&
+           msched__all_bytes_below(c->release_month, tracks, 13) &&
+           msched__all_bytes_below(c->release_day, tracks, 32);
+}
+
+static int entries_are_sound(const msched_catalog *c)
+{
+    const uint32_t entries = c->entry_count;
+    return msched__all_below(c->entry_track, entries, c->track_count, 0) &&
+           msched__all_below(c->entry_playlist, entries, c->playlist_count, 1) &&
+           msched__all_below(c->entry_genre, entries, c->genre_count, 1) &&
+           msched__all_below(c->entry_subgenre, entries, c->subgenre_count, 1) &&
+           are_popularities(c->entry_popularity, entries);
+}
+
+/* A comes before b: more popular (an unknown popularity is the least), then earlier. */
+static int comes_before(const msched_catalog *c, uint32_t a, uint32_t b)
+{
+    const int32_t p = msched__known_popularity(c, a), q = msched__known_popularity(c, b);
+    return p > q || (p == q && a < b);
+}
+
+/* Strictly in order, so that none is there twice: all are there. */
+static int ranking_is_sound(const msched_catalog *c)
+{
+    uint32_t right = 1;
+    if (!msched__all_below(c->tracks_by_popularity, c->track_count, c->track_count, 0))
+        return 0;
+    for (uint32_t i = 1; i < c->track_count; i++)
+        right &= (uint32_t)comes_before(c, c->tracks_by_popularity[i - 1],
+                                        c->tracks_by_popularity[i]);
+    return (int)right;
+}
+
+static int entries_of_tracks_are_sound(const msched_catalog *c)
+{
+    const msched__index *entries = &c->track_entries;
+    uint32_t right = 1;
+    if (!msched__is_index(entries, c->track_count, c->entry_count, c->entry_count, 1))
+        return 0;
+    for (uint32_t t = 0; t < c->track_count; t++)
+        for (uint32_t i = entries->starts[t]; i < entries->starts[t + 1]; i++)
+            right &= c->entry_track[entries->rows[i]] == t &&
+                     (i == entries->starts[t] || entries->rows[i - 1] < entries->rows[i]);
+    return (int)right;
+}
+
+static int tracks_of_recordings_are_sound(const msched_catalog *c)
+{
+    const msched__index *tracks = &c->recording_tracks;
+    uint32_t right = 1;
+    if (!msched__is_index(tracks, c->recording_count, c->track_count, c->track_count, 1))
+        return 0;
+    for (uint32_t r = 0; r < c->recording_count; r++)
+        for (uint32_t i = tracks->starts[r]; i < tracks->starts[r + 1]; i++)
+            right &= c->track_recording[tracks->rows[i]] == r &&
+                     (i == tracks->starts[r] ||
+                      comes_before(c, tracks->rows[i - 1], tracks->rows[i]));
+    return (int)right;
+}
+
+/* With a free slot, where searching ends. */
+static int slots_are_sound(const msched_catalog *c)
+{
+    uint32_t is_free = 0;
+    if (c->id_slot_count == 0 || (c->id_slot_count & (c->id_slot_count - 1)) != 0)
+        return 0;
+    for (uint32_t i = 0; i < c->id_slot_count; i++)
+        is_free |= c->id_slots[i] == MSCHED__NONE;
+    return is_free && msched__all_below(c->id_slots, c->id_slot_count, c->track_count, 1);
+}
+
+static int members_are_sound(const msched__index *index, uint32_t keys, uint32_t rows)
+{
+    if (index->starts == NULL || index->rows == NULL)
+        return index->starts == NULL && index->rows == NULL;
+    return msched__is_index(index, keys, rows, keys, 1);
+}
+
+/* A text that ends with its only NUL. */
+static int is_one_text(const char *text, uint32_t size)
+{
+    return size > 0 && msched__is_text_pool(text, size) && strlen(text) + 1 == size;
+}
+
+static int reports_are_sound(const msched_catalog *c, const msched__saved_numbers *numbers)
+{
+    for (uint32_t i = 0; i < c->skip_reason_count; i++) {
+        const char *message = c->skip_reasons[i].message;
+        const size_t size = strnlen(message, sizeof c->skip_reasons[i].message);
+        if (size == sizeof c->skip_reasons[i].message || msched__utf8_check(message, size) != size)
+            return 0;
+    }
+    return is_one_text(c->report_json, numbers->words[MSCHED__SAVED_JSON_SIZE]) &&
+           is_one_text(c->report_text, numbers->words[MSCHED__SAVED_REPORT_SIZE]);
+}
+
+static int lists_are_sound(const msched_catalog *c, const msched__saved_numbers *numbers)
+{
+    const uint32_t *words = numbers->words;
+    return members_are_sound(&c->artist_members, c->artist_count,
+                             words[MSCHED__SAVED_ARTIST_ROWS]) &&
+           members_are_sound(&c->genre_members, c->genre_count, words[MSCHED__SAVED_GENRE_ROWS]) &&
+           members_are_sound(&c->subgenre_members, c->subgenre_count,
+                             words[MSCHED__SAVED_SUBGENRE_ROWS]) &&
+           c->single_artists <= c->artist_count && c->single_genres <= c->genre_count &&
+           c->single_subgenres <= c->subgenre_count;
+}
+
+/* Steps that know nothing of each other; those of a feature follow. */
+enum {
+    STEP_TEXT_POOL = 0,
+    STEP_RANKING = 1,
+    STEP_ENTRIES_OF_TRACKS = 2,
+    STEP_TRACKS_OF_RECORDINGS = 3,
+    STEP_TEXTS = 4,
+    STEP_TRACKS = 5,
+    STEP_ENTRIES = 6,
+    STEP_SLOTS = 7,
+    STEP_LISTS = 8,
+    STEP_REPORTS = 9,
+    STEP_FEATURES = 10,
+    STEPS = STEP_FEATURES + MSCHED__FEATURES
+};
+
+typedef struct check {
+    const msched_catalog *catalog;
+    const msched__saved_numbers *numbers;
+    atomic_uint next_step;
+    atomic_int failed;
+} check;
+
+static int step_is_sound(const check *all, uint32_t step)
+{
+    const msched_catalog *c = all->catalog;
+    switch (step) {
+    case STEP_TEXT_POOL:
+        return c->text_size > 0 && msched__is_text_pool(c->text, c->text_size);
+    case STEP_RANKING:
+        return ranking_is_sound(c);
+    case STEP_ENTRIES_OF_TRACKS:
+        return entries_of_tracks_are_sound(c);
+    case STEP_TRACKS_OF_RECORDINGS:
+        return tracks_of_recordings_are_sound(c);
+    case STEP_TEXTS:
+        return texts_are_sound(c);
+    case STEP_TRACKS:
+        return tracks_are_sound(c);
+    case STEP_ENTRIES:
+        return entries_are_sound(c);
+    case STEP_SLOTS:
+        return slots_are_sound(c);
+    case STEP_LISTS:
+        return lists_are_sound(c, all->numbers);
+    case STEP_REPORTS:
+        return reports_are_sound(c, all->numbers);
+    default:
+        return feature_is_sound(c, step - STEP_FEATURES);
+    }
+}
+
+/* Take steps until none is left, or one has failed. */
+static void *run(void *ctx)
+{
+    check *all = ctx;
+    uint32_t step;
+    while (!atomic_load(&all->failed) && (step = atomic_fetch_add(&all->next_step, 1)) < STEPS)
+        if (!step_is_sound(all, step))
+            atomic_store(&all->failed, 1);
+    return NULL;
+}
+
+/* Of fewer bytes, starting a thread is a large part of the time. */
+#define THREAD_BYTES (1u << 20)
+#define THREADS_MAX  8
+
+/* How many were started. They take no signals: these stay with the program's own threads. */
+static int start_threads(check *all, pthread_t *threads)
+{
+    const long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    const int wanted = processors < THREADS_MAX ? (int)processors - 1 : THREADS_MAX - 1;
+    sigset_t none, before;
+    int started = 0;
+    sigfillset(&none);
+    if (pthread_sigmask(SIG_SETMASK, &none, &before) != 0)
+        return 0;
+    while (started < wanted && pthread_create(&threads[started], NULL, run, all) == 0)
+        started++;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return started;
+}
+
+int msched__catalog_is_sound(const msched_catalog *catalog, const msched__saved_numbers *numbers,
+                             int may_start_threads)
+{
+    check all = {.catalog = catalog, .numbers = numbers};
+    pthread_t threads[THREADS_MAX];
+    atomic_init(&all.next_step, 0);
+    atomic_init(&all.failed, 0);
+    const int started = may_start_threads && catalog->saved.size >= THREAD_BYTES
+                            ? start_threads(&all, threads)
+                            : 0;
+    run(&all);
+    for (int i = 0; i < started; i++)
+        pthread_join(threads[i], NULL);
+    return !atomic_load(&all.failed);
+}

@@ -1,0 +1,36 @@
+/* catalog/saved/saved_check.h: what is checked of a saved catalog before anything uses it. */
+#ifndef MSCHED_CATALOG_SAVED_SAVED_CHECK_H
+#define MSCHED_CATALOG_SAVED_SAVED_CHECK_H
+
+#include "catalog/catalog_data.h"
+
+/* Numbers of a catalog that are no 32-bit fields; 64-bit ones take two words. */
+enum msched__saved_number {
+    MSCHED__SAVED_TEXT_SIZE = 0,
+    MSCHED__SAVED_HASH_KEY = 2,
+    MSCHED__SAVED_UNREADABLE = 4,
+    MSCHED__SAVED_CONFLICTS = 6,
+    MSCHED__SAVED_ASSUMPTIONS = 8,
+    MSCHED__SAVED_ROWS_SKIPPED = 10,
+    MSCHED__SAVED_ARTIST_ROWS = 12,
+    MSCHED__SAVED_GENRE_ROWS = 13,
+    MSCHED__SAVED_SUBGENRE_ROWS = 14,
+    MSCHED__SAVED_JSON_SIZE = 15,
+    MSCHED__SAVED_REPORT_SIZE = 16,
+    MSCHED__SAVED_VARIES = 17,
+    MSCHED__SAVED_NUMBERS = 18
+};
+
+/* Room for these numbers. */
+typedef struct msched__saved_numbers {
+    uint32_t words[32];
+} msched__saved_numbers;
+
+/*
+ * 1 if the columns and indexes of a catalog that was opened are what a catalog's must be. With
+ * `may_start_threads`, a large one is checked by several at once; nothing is allocated.
+ */
+int msched__catalog_is_sound(const msched_catalog *catalog, const msched__saved_numbers *numbers,
+                             int may_start_threads);
+
+#endif
