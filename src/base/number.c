@@ -178,3 +178,21 @@ int msched__parse_double(const char *data, size_t size, double *value)
     *value = sign != 0 ? -magnitude : magnitude;
     return 1;
 }
+
+int msched__read_hex4(const char *at, const char *end, uint32_t *code)
+{
+    if (end - at < 4)
+        return 0;
+    *code = 0;
+    for (int i = 0; i < 4; i++) {
+        char c = at[i];
+        uint32_t digit = c >= '0' && c <= '9'   ? (uint32_t)(c - '0')
+                         : c >= 'a' && c <= 'f' ? (uint32_t)(c - 'a') + 10
+                         : c >= 'A' && c <= 'F' ? (uint32_t)(c - 'A') + 10
+                                                : 16;
+        if (digit == 16)
+            return 0;
+        *code = *code * 16 + digit;
+    }
+    return 1;
+}

@@ -13,4 +13,7 @@ int msched__parse_double(const char *data, size_t size, double *value);
 /* The whole as decimal digits with an optional minus sign, within int64_t. 1 on success. */
 int msched__parse_int(const char *data, size_t size, int64_t *value);
 
+/* The four hexadecimal digits at `at`. 0 if there are fewer before `end`. */
+int msched__read_hex4(const char *at, const char *end, uint32_t *code);
+
 #endif

@@ -1,5 +1,6 @@
 #include "format/json_scan.h"
 
+#include "base/number.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -162,34 +163,16 @@ int msched__scan_end(msched__json_scan *scan)
     return scan->at == scan->end || fail(scan, "unexpected text after the array");
 }
 
-static int hex4(const char *at, const char *end, uint32_t *code)
-{
-    if (end - at < 4)
-        return 0;
-    *code = 0;
-    for (int i = 0; i < 4; i++) {
-        char c = at[i];
-        uint32_t digit = c >= '0' && c <= '9'   ? (uint32_t)(c - '0')
-                         : c >= 'a' && c <= 'f' ? (uint32_t)(c - 'a') + 10
-                         : c >= 'A' && c <= 'F' ? (uint32_t)(c - 'A') + 10
-                                                : 16;
-        if (digit == 16)
-            return 0;
-        *code = *code * 16 + digit;
-    }
-    return 1;
-}
-
 /* What stands behind "\u". Returns the bytes that were used. */
 static size_t add_code(msched__buffer *room, const char *at, const char *end)
 {
     char bytes[4];
     uint32_t code, low;
     size_t used = 4;
-    if (!hex4(at, end, &code))
+    if (!msched__read_hex4(at, end, &code))
         return 0;
     if (code >= 0xD800 && code <= 0xDBFF && end - at >= 10 && at[4] == '\\' && at[5] == 'u' &&
-        hex4(at + 6, end, &low) && low >= 0xDC00 && low <= 0xDFFF) {
+        msched__read_hex4(at + 6, end, &low) && low >= 0xDC00 && low <= 0xDFFF) {
         code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
         used = 10;
     }

@@ -46,20 +46,9 @@ static int take(parser *p, char c)
 
 static int hex4(parser *p, uint32_t *code)
 {
-    if (p->end - p->at < 4)
-        return 0;
-    *code = 0;
-    for (int i = 0; i < 4; i++) {
-        char c = *p->at++;
-        uint32_t digit = c >= '0' && c <= '9'   ? (uint32_t)(c - '0')
-                         : c >= 'a' && c <= 'f' ? (uint32_t)(c - 'a') + 10
-                         : c >= 'A' && c <= 'F' ? (uint32_t)(c - 'A') + 10
-                                                : 16;
-        if (digit == 16)
-            return 0;
-        *code = *code * 16 + digit;
-    }
-    return 1;
+    const int is_read = msched__read_hex4(p->at, p->end, code);
+    p->at += is_read ? 4 : 0;
+    return is_read;
 }
 
 /* After "\u": one code point, from a pair of surrogates where it is one. */

@@ -3,8 +3,8 @@
 
 Every file that docs/architecture.md and docs/scheduling-model.md name in code type is in src/ or in
 src/schedule/. The boxes of the solver's folders in docs/architecture.md list every source of their
-folder and nothing else, so that a reader finds a technique from the page. Prints each fault and
-exits 1.
+folder and nothing else, so that a reader finds a technique from the page; its table of files does
+the same for the folders of all other layers. Prints each fault and exits 1.
 """
 
 import pathlib
@@ -19,6 +19,7 @@ MODEL = ROOT / "docs" / "scheduling-model.md"
 CODE = re.compile(r"`([^`\n]+)`")
 FILE = re.compile(r"[\w/.-]+\.(?:c|h|py|sh|md)")
 BOX = re.compile(r'^    (\w+) \[label="([^"]*)"', re.MULTILINE)
+ROW = re.compile(r"^\| `([a-z/]+)` \| (.*) \|$", re.MULTILINE)
 NAME = re.compile(r"\b_?[a-z]+(?:_[a-z]+)*\b")
 
 
@@ -48,6 +49,41 @@ def box_names(label):
     return names
 
 
+def modules_in(folder):
+    return {p.stem for p in folder.iterdir() if p.suffix in (".c", ".h")}
+
+
+def row_names(cell):
+    """Each name of a row, with the full name before it: `_data` of "`plan`, `_data`" continues plan
+    or the first words of its name.
+    """
+    names, before = [], ""
+    for word in re.findall(r"`(\w+)`", cell):
+        before = before if word.startswith("_") else word
+        names.append((before, word))
+    return names
+
+
+def check_table():
+    text = ARCHITECTURE.read_text(encoding="utf-8")
+    rows = dict(ROW.findall(text[text.index("## The files of the other layers") :]))
+    folders = {p.parent for p in SOURCES.rglob("*.c") if SOLVER not in (p.parent, *p.parents)}
+    folders = {p.relative_to(SOURCES).as_posix(): p for p in folders}
+    for name in sorted(folders.keys() - rows.keys()):
+        yield f"docs/architecture.md: the table of files lacks {name}"
+    for name in sorted(folders.keys() & rows.keys()):
+        there, written = modules_in(folders[name]), set()
+        for before, word in row_names(rows[name]):
+            ends = [i for i in range(len(before), 0, -1) if before[i : i + 1] in ("", "_")]
+            stems = [before[:i] for i in ends]
+            fits = [s + word for s in stems if s + word in there] if word[0] == "_" else [word]
+            written.add(fits[0] if fits else before + word)
+        for module in sorted(written - there):
+            yield f"docs/architecture.md: {name} has no file {module}"
+        for module in sorted(there - written):
+            yield f"docs/architecture.md: the row {name} lacks {module}"
+
+
 def check_boxes():
     text = ARCHITECTURE.read_text(encoding="utf-8")
     graph = text[text.index("digraph folders") :]
@@ -58,7 +94,7 @@ def check_boxes():
         yield f"docs/architecture.md: {name} is a folder or a box, but not both"
     for name in sorted(folders.keys() & boxes.keys()):
         written = box_names(boxes[name])
-        there = {p.stem for p in folders[name].iterdir() if p.suffix in (".c", ".h")}
+        there = modules_in(folders[name])
         for module in sorted(written - there):
             yield f"docs/architecture.md: {name} has no file {module}"
         for module in sorted(there - written):
@@ -66,7 +102,7 @@ def check_boxes():
 
 
 def main():
-    faults = [*missing_files(ARCHITECTURE), *missing_files(MODEL), *check_boxes()]
+    faults = [*missing_files(ARCHITECTURE), *missing_files(MODEL), *check_boxes(), *check_table()]
     print("\n".join(faults) if faults else "the pages name the files that there are")
     return 1 if faults else 0
 
