@@ -17,6 +17,7 @@
 %newobject Catalog::track_json;
 %newobject Catalog::top;
 %newobject Catalog::groups;
+%newobject Catalog::group_test;
 %newobject Catalog::trend;
 %newobject Catalog::histogram;
 %newobject Catalog::correlations;
@@ -177,6 +178,7 @@ typedef struct {} Catalog;
     Table *groups(const char *by, const char *count, const char *order, int64_t min_n,
         int64_t limit, const Filter *where,
                   msched_error *err);
+    Table *group_test(const char *by, const char *count, const Filter *where, msched_error *err);
     Table *trend(const char *unit, const char *count, const Filter *where, msched_error *err);
     Table *histogram(int64_t bins, const char *count, const Filter *where, msched_error *err);
     Table *correlations(const char *count, const Filter *where, msched_error *err);

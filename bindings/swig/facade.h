@@ -59,6 +59,8 @@ Table *Catalog_top(Catalog *self, int64_t limit, const char *count, const Filter
                    msched_error *err);
 Table *Catalog_groups(Catalog *self, const char *by, const char *count, const char *order,
                       int64_t min_n, int64_t limit, const Filter *where, msched_error *err);
+Table *Catalog_group_test(Catalog *self, const char *by, const char *count, const Filter *where,
+                          msched_error *err);
 Table *Catalog_trend(Catalog *self, const char *unit, const char *count, const Filter *where,
                      msched_error *err);
 Table *Catalog_histogram(Catalog *self, int64_t bins, const char *count, const Filter *where,

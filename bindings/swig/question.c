@@ -34,8 +34,11 @@ Table *Catalog_top(Catalog *self, int64_t limit, const char *count, const Filter
     return result;
 }
 
+typedef msched_result (*groups_export)(const msched_groups *, struct ArrowArrayStream *,
+                                       msched_error *);
+
 static Table *export_groups(Catalog *self, msched_groups_options *options, const Filter *where,
-                            msched_error *err)
+                            groups_export export, msched_error *err)
 {
     msched_catalog *catalog = Catalog_take(self, err);
     options->filter = filter_get(where);
@@ -44,7 +47,7 @@ static Table *export_groups(Catalog *self, msched_groups_options *options, const
     Table *result = NULL;
     if (err->code == MSCHED_OK &&
         msched_groups_compute(&groups, catalog, options, err) == MSCHED_OK)
-        result = take_stream(msched_groups_export(groups, &stream, err), &stream, err);
+        result = take_stream(export(groups, &stream, err), &stream, err);
     msched_groups_unref(groups);
     msched_catalog_unref(catalog);
     return result;
@@ -61,7 +64,21 @@ Table *Catalog_groups(Catalog *self, const char *by, const char *count, const ch
     options.order = choose("order", order, orders, 4, err);
     options.min_n = to_uint32("min_n", min_n, err);
     options.limit = to_uint32("limit", limit, err);
-    return err->code == MSCHED_OK ? export_groups(self, &options, where, err) : NULL;
+    if (err->code != MSCHED_OK)
+        return NULL;
+    return export_groups(self, &options, where, msched_groups_export, err);
+}
+
+Table *Catalog_group_test(Catalog *self, const char *by, const char *count, const Filter *where,
+                          msched_error *err)
+{
+    msched_groups_options options;
+    msched_groups_options_init(&options, sizeof options);
+    options.by = choose_group(by, err);
+    options.count = choose_count(count, options.count, err);
+    if (err->code != MSCHED_OK)
+        return NULL;
+    return export_groups(self, &options, where, msched_groups_test_export, err);
 }
 
 Table *Catalog_trend(Catalog *self, const char *unit, const char *count, const Filter *where,
@@ -73,7 +90,9 @@ Table *Catalog_trend(Catalog *self, const char *unit, const char *count, const F
     options.by = MSCHED_BY_YEAR + choose("unit", unit, units, 4, err);
     options.count = choose_count(count, options.count, err);
     options.order = MSCHED_ORDER_KEY;
-    return err->code == MSCHED_OK ? export_groups(self, &options, where, err) : NULL;
+    if (err->code != MSCHED_OK)
+        return NULL;
+    return export_groups(self, &options, where, msched_groups_export, err);
 }
 
 Table *Catalog_histogram(Catalog *self, int64_t bins, const char *count, const Filter *where,

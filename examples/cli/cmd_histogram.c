@@ -1,6 +1,8 @@
 /* cli/cmd_histogram.c: how popularity is distributed, and what it goes with. */
 #include "cli.h"
 
+#include <math.h>
+
 static void print_histogram_table(const cli_request *request, const msched_histogram *histogram)
 {
     cli_table *table = cli_table_create();
@@ -62,6 +64,7 @@ static void print_correlations_table(const cli_request *request,
     cli_table_column(table, "n", CLI_RIGHT);
     cli_table_column(table, "r", CLI_RIGHT);
     cli_table_column(table, "95 % of r", CLI_RIGHT);
+    cli_table_column(table, "p", CLI_RIGHT);
     cli_table_column(table, "variance explained", CLI_RIGHT);
     for (uint32_t i = 0; i < msched_correlations_count(correlations); i++) {
         msched_correlation one = {.struct_size = sizeof one};
@@ -74,6 +77,8 @@ static void print_correlations_table(const cli_request *request,
         cli_table_number(table, one.r, 3);
         snprintf(text, sizeof text, "%.3f to %.3f", one.r_ci95_low, one.r_ci95_high);
         cli_table_text(table, one.n < 4 ? "-" : text);
+        snprintf(text, sizeof text, one.p < 0.001 ? "< 0.001" : "%.3f", one.p);
+        cli_table_text(table, isnan(one.p) ? "-" : text);
         snprintf(text, sizeof text, "%.1f %%", 100 * one.r * one.r);
         cli_table_text(table, one.n < 2 ? "-" : text);
     }

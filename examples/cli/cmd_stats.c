@@ -1,6 +1,8 @@
 /* cli/cmd_stats.c: popularity by group, and over time. */
 #include "cli.h"
 
+#include <math.h>
+
 #define MANY_GROUPS 50 /* without --limit, a table of artists or playlists ends here */
 
 static cli_table *begin_table(const cli_request *request, int full)
@@ -53,6 +55,30 @@ static void add_group(cli_table *table, const msched_group *group, int full)
     cli_table_bar(table, stats->n > 0 ? stats->mean : 0);
 }
 
+static void print_p(double p)
+{
+    if (p < 0.001)
+        printf("p < 0.001");
+    else
+        printf("p = %.3f", p);
+}
+
+/* Nothing where no test is possible: fewer than two groups, or one value only. */
+static void print_test(const cli_request *request, const msched_groups *groups)
+{
+    msched_group_test test = {.struct_size = sizeof test};
+
+    if (msched_groups_test(groups, &test) != MSCHED_OK || isnan(test.f))
+        return;
+    printf("\n%s accounts for %.1f %% of the variance of popularity: F(%.0f, %.0f) = %.2f, ",
+           cli_by_name(request->by), 100 * test.eta_squared, test.df_between, test.df_within,
+           test.f);
+    print_p(test.p);
+    printf("; Kruskal-Wallis H = %.1f, ", test.kruskal_h);
+    print_p(test.kruskal_p);
+    printf("\n");
+}
+
 static void print_table(const cli_request *request, const msched_groups *groups, int full)
 {
     cli_table *table = begin_table(request, full);
@@ -78,6 +104,7 @@ static void print_table(const cli_request *request, const msched_groups *groups,
                "catalog has\n");
     if (shown < count)
         printf("\nand %u more: --limit N shows N of them\n", count - shown);
+    print_test(request, groups);
     if ((request->by == MSCHED_BY_MONTH || request->by == MSCHED_BY_YEAR_MONTH) &&
         !request->filter.exclude_january_first)
         printf("\nFor many dates of 1 January, only the year is known; compare with "

@@ -101,6 +101,17 @@ MSCHED_API msched_result msched_groups_export(const msched_groups *groups,
                                               struct ArrowArrayStream *stream, msched_error *err);
 
 /**
+ * The tests of msched_groups_test as one row: group_count, n, f, df_between, df_within, p,
+ * eta_squared, kruskal_h, kruskal_p.
+ * @return MSCHED_OK, ARGUMENT or MEMORY
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_groups_test_export(const msched_groups *groups,
+                                                   struct ArrowArrayStream *stream,
+                                                   msched_error *err);
+
+/**
  * Top tracks as rows: rank, track_id, track_name, track_artist, track_popularity, release date,
  * duration_ms.
  * @return MSCHED_OK, ARGUMENT or MEMORY
@@ -121,7 +132,8 @@ MSCHED_API msched_result msched_histogram_export(const msched_histogram *histogr
                                                  msched_error *err);
 
 /**
- * Correlations as rows: feature, n, r, r_ci95_low, r_ci95_high, slope, feature_mean, feature_sd.
+ * Correlations as rows: feature, n, r, r_ci95_low, r_ci95_high, slope, feature_mean, feature_sd,
+ * p.
  * @return MSCHED_OK, ARGUMENT or MEMORY
  * @thread any
  * @since 0.1

@@ -205,13 +205,50 @@ MSCHED_API uint32_t msched_groups_count(const msched_groups *groups);
 MSCHED_API msched_result msched_groups_get(const msched_groups *groups, uint32_t index,
                                            msched_group *group);
 /**
- * Write the groups as JSON (docs/formats.md), in the requested order: {"by", "count", "groups"}.
+ * Write the groups as JSON (docs/formats.md), in the requested order: {"by", "count", "groups",
+ * "test"}; "test" (msched_group_test) is left out where its f is NaN.
  * @return MSCHED_OK, ARGUMENT or MEMORY.
  * @thread any
  * @since 0.1
  */
 MSCHED_API msched_result msched_groups_to_json(const msched_groups *groups, msched_text **out,
                                                msched_error *err);
+
+/**
+ * Tests of the hypothesis that popularity does not depend on the group: one-way analysis of
+ * variance, and the Kruskal-Wallis test of ranks, which assumes no distribution. Both take the
+ * values as independent. Songs of one artist or album are not, and with a key that puts one track
+ * into several groups a track counts in each, so the true p-values are larger; eta_squared is a
+ * description and does not change. With many songs, small differences are significant: eta_squared
+ * says whether they are large.
+ */
+typedef struct msched_group_test {
+    uint32_t struct_size;
+    uint32_t group_count; /**< groups with a known popularity, also those not shown */
+    uint64_t n;           /**< values with a known popularity in these groups */
+    /**
+     * between-group variance / within-group variance (R. A. Fisher, 1925); NaN with fewer than two
+     * groups or where no value varies; infinite where no value varies within its group
+     */
+    double f;
+    double df_between;  /**< group_count - 1 */
+    double df_within;   /**< n - group_count; f and p are NaN when it is 0 */
+    double p;           /**< P(F >= f), relative error below 1e-8; 0 below the smallest double */
+    double eta_squared; /**< share of the variance between the groups, 0..1; NaN like f */
+    /** Kruskal and Wallis (1952), midranks, corrected for ties; NaN like f */
+    double kruskal_h;
+    double kruskal_p; /**< by chi-squared with df_between degrees of freedom */
+    uint64_t reserved[4];
+} msched_group_test;
+
+/**
+ * Test whether popularity depends on the group. All groups count, whatever min_n and limit hide.
+ * Set test->struct_size first.
+ * @return MSCHED_OK or ARGUMENT
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_groups_test(const msched_groups *groups, msched_group_test *test);
 /** Add a reference. @return `groups` @thread any @since 0.1 */
 MSCHED_API msched_groups *msched_groups_ref(msched_groups *groups);
 /** Remove a reference; NULL does nothing. @thread any @since 0.1 */
@@ -331,7 +368,12 @@ typedef struct msched_correlation {
     double slope; /**< popularity points per unit of the feature, least squares */
     double feature_mean;
     double feature_sd; /**< divisor n - 1 */
-    uint64_t reserved[4];
+    /**
+     * two-sided p-value of r = 0, by Student's t with n - 2 degrees of freedom; NaN when n < 3 or r
+     * is
+     */
+    double p;
+    uint64_t reserved[3];
 } msched_correlation;
 
 /**

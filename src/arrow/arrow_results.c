@@ -136,6 +136,30 @@ msched_result msched_groups_export(const msched_groups *groups, struct ArrowArra
     return msched__arrow_table_finish(table, stream, err);
 }
 
+msched_result msched_groups_test_export(const msched_groups *groups,
+                                        struct ArrowArrayStream *stream, msched_error *err)
+{
+    msched_result result;
+    msched__arrow_table *table = begin(groups, stream, 1, NULL, &result, err);
+    if (table == NULL)
+        return result;
+    msched_group_test *items = msched__arrow_alloc(table, 1, sizeof *items);
+    if (items != NULL) {
+        items->struct_size = sizeof *items;
+        msched_groups_test(groups, items);
+        MEMBER(table, "group_count", "I", items, msched_group_test, group_count, 1);
+        MEMBER(table, "n", "L", items, msched_group_test, n, 1);
+        MEMBER(table, "f", "g", items, msched_group_test, f, 1);
+        MEMBER(table, "df_between", "g", items, msched_group_test, df_between, 1);
+        MEMBER(table, "df_within", "g", items, msched_group_test, df_within, 1);
+        MEMBER(table, "p", "g", items, msched_group_test, p, 1);
+        MEMBER(table, "eta_squared", "g", items, msched_group_test, eta_squared, 1);
+        MEMBER(table, "kruskal_h", "g", items, msched_group_test, kruskal_h, 1);
+        MEMBER(table, "kruskal_p", "g", items, msched_group_test, kruskal_p, 1);
+    }
+    return msched__arrow_table_finish(table, stream, err);
+}
+
 msched_result msched_histogram_export(const msched_histogram *histogram,
                                       struct ArrowArrayStream *stream, msched_error *err)
 {
@@ -180,6 +204,7 @@ msched_result msched_correlations_export(const msched_correlations *correlations
         MEMBER(table, "slope", "g", items, msched_correlation, slope, rows);
         MEMBER(table, "feature_mean", "g", items, msched_correlation, feature_mean, rows);
         MEMBER(table, "feature_sd", "g", items, msched_correlation, feature_sd, rows);
+        MEMBER(table, "p", "g", items, msched_correlation, p, rows);
     }
     return msched__arrow_table_finish(table, stream, err);
 }

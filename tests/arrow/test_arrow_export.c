@@ -81,6 +81,7 @@ typedef enum table_name {
     TABLE_TOP,
     TABLE_HISTOGRAM,
     TABLE_CORRELATIONS,
+    TABLE_GROUP_TEST,
     TABLE_HITS,
     TABLE_SCHEDULE,
     TABLE_UNPLACED,
@@ -102,6 +103,8 @@ static msched_result export_table(table_name which, struct ArrowArrayStream *str
         return msched_top_export(made.top, made.catalog, stream, err);
     case TABLE_HISTOGRAM:
         return msched_histogram_export(made.histogram, stream, err);
+    case TABLE_GROUP_TEST:
+        return msched_groups_test_export(made.groups, stream, err);
     case TABLE_CORRELATIONS:
         return msched_correlations_export(made.correlations, stream, err);
     case TABLE_HITS:
@@ -247,7 +250,9 @@ static void tables_have_the_promised_columns(void **state)
          "release_day duration_ms"},
         {TABLE_HISTOGRAM, -1, "low high n zeros"},
         {TABLE_CORRELATIONS, -1,
-         "feature n r r_ci95_low r_ci95_high slope feature_mean feature_sd"},
+         "feature n r r_ci95_low r_ci95_high slope feature_mean feature_sd p"},
+        {TABLE_GROUP_TEST, 1,
+         "group_count n f df_between df_within p eta_squared kruskal_h kruskal_p"},
         {TABLE_HITS, -1,
          "rank track_id track_name track_artist track_popularity release_year release_month "
          "release_day duration_ms score match"},
@@ -408,6 +413,7 @@ static void nothing_to_export_is_an_argument_error(void **state)
     assert_int_equal(msched_top_export(NULL, made.catalog, &stream, &err), MSCHED_ERROR_ARGUMENT);
     assert_int_equal(msched_top_export(made.top, NULL, &stream, &err), MSCHED_ERROR_ARGUMENT);
     assert_int_equal(msched_histogram_export(NULL, &stream, &err), MSCHED_ERROR_ARGUMENT);
+    assert_int_equal(msched_groups_test_export(NULL, &stream, &err), MSCHED_ERROR_ARGUMENT);
     assert_int_equal(msched_correlations_export(NULL, &stream, &err), MSCHED_ERROR_ARGUMENT);
     assert_int_equal(msched_hits_export(made.hits, NULL, &stream, &err), MSCHED_ERROR_ARGUMENT);
     assert_int_equal(msched_schedule_export_entries(NULL, &stream, &err), MSCHED_ERROR_ARGUMENT);

@@ -44,6 +44,10 @@ test("what is counted by default", () => {
     3,
   );
   assert.equal(songs.correlations().find((row) => row.feature === "energy").n, 3);
+  const { p, ...test } = songs.groupTest("artist");
+  assert.deepEqual([test.group_count, test.f, test.eta_squared, test.kruskal_h], [2, 3, 0.75, 1.5]);
+  assert.ok(Math.abs(p - 1 / 3) < 1e-12);
+  assert.equal(songs.groupTest("all"), null);
 });
 
 test("questions have the answers that the file gives", () => {

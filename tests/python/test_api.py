@@ -160,6 +160,24 @@ def test_group_by(small):
     assert len(small.group_by("artist", count="entries", min_n=2)) == 2
 
 
+def test_whether_groups_differ(sample):
+    scipy = pytest.importorskip("scipy.stats")
+    songs = m.Catalog.read_csv(
+        b"track_id,track_name,track_artist,track_popularity,playlist_genre\n"
+        b"a,A,Ana,70,pop\nb,B,Ana,70,pop\nc,C,Ben,40,pop\nd,D,Ben,10,rock\ne,E,Cy,20,rock\n"
+        b"f,F,Cy,40,rock\ng,G,Di,55,rock\nh,H,Di,0,jazz\ni,I,Ed,0,jazz\nj,J,Ed,90,jazz\n"
+    )
+    values = [70, 70, 40], [10, 20, 40, 55], [0, 0, 90]
+    test = songs.group_by("genre", limit=1).test()
+    assert test["group_count"] == 3 and test["n"] == 10
+    assert [test["f"], test["p"]] == pytest.approx(scipy.f_oneway(*values))
+    assert [test["kruskal_h"], test["kruskal_p"]] == pytest.approx(scipy.kruskal(*values))
+    assert songs.group_by("genre", genre="pop").test()["p"] is None, "one group only"
+    known = sample.tracks().to_pandas().dropna(subset=["track_popularity", "energy"])
+    wanted = scipy.pearsonr(known["energy"], known["track_popularity"])
+    assert sample.correlations()[1]["p"] == pytest.approx(wanted.pvalue)
+
+
 def test_trend_is_in_order_of_time(small):
     assert small.trend("year").to_dict()["key"] == ["1999", "2018", "2019"]
     assert small.trend("month").to_dict()["key"] == ["02", "06"], (

@@ -76,6 +76,24 @@ export interface Group {
   zero_share: number | null;
 }
 
+/**
+ * Tests of whether popularity depends on the group; they take songs as independent. f is null where
+ * no value varies within its group; p is then 0.
+ */
+export interface GroupTest {
+  group_count: number;
+  n: number;
+  /** of a one-way analysis of variance */
+  f: number | null;
+  df_between: number;
+  df_within: number;
+  p: number;
+  /** share of the variance between the groups, 0 to 1 */
+  eta_squared: number;
+  kruskal_h: number;
+  kruskal_p: number;
+}
+
 export interface Bin {
   bin: number;
   low: number;
@@ -94,6 +112,8 @@ export interface Correlation {
   slope: number | null;
   feature_mean: number | null;
   feature_sd: number | null;
+  /** of r = 0, by Student's t with n - 2 degrees of freedom */
+  p: number | null;
 }
 
 /** A message about a line of a plan text. */
@@ -182,6 +202,8 @@ export interface Catalog extends Handle {
       limit?: number;
     },
   ): Group[];
+  /** null where no test is possible: fewer than two groups, or all values equal */
+  groupTest(by: GroupKey, options?: Filter & { count?: Count }): GroupTest | null;
   trend(by?: TimeUnit, options?: Filter & { count?: Count }): Group[];
   summary(options?: Filter & { count?: Count }): Group;
   histogram(options?: Filter & { count?: Count; bins?: number }): Bin[];

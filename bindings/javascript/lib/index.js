@@ -224,14 +224,23 @@ function makeClasses(core) {
       return this.#ask("catalog_top", options, { limit }).songs;
     }
 
-    groupBy(by, options = {}) {
+    #groups(by, options) {
       onlyKnown(options, ["count", "order", "minN", "limit", ...FILTERS]);
       return this.#ask("catalog_groups", options, {
         by: choose("by", by, GROUPS),
         order: choose("order", options.order, ORDERS),
         minN: whole("minN", options.minN),
         limit: whole("limit", options.limit),
-      }).groups;
+      });
+    }
+
+    groupBy(by, options = {}) {
+      return this.#groups(by, options).groups;
+    }
+
+    groupTest(by, options = {}) {
+      onlyKnown(options, ["count", ...FILTERS]);
+      return this.#groups(by, { ...options, limit: 1 }).test ?? null;
     }
 
     trend(by = "year", options = {}) {

@@ -148,9 +148,32 @@ class Groups(_State):
         check(lib.msched_groups_merge(out, array, len(kept), options, err), err)
         return cls._own(out[0])
 
+    def test(self) -> dict[str, float]:
+        """Whether popularity depends on the group. All groups count, also those not shown.
+
+        ``f``, with ``df_between`` and ``df_within`` degrees of freedom, and its p-value ``p`` are
+        of a one-way analysis of variance. ``eta_squared`` is the share of the variance between the
+        groups. ``kruskal_h`` and ``kruskal_p`` are of the Kruskal-Wallis test of ranks.
+        ``group_count`` and ``n`` count the groups and values with a known popularity. What is not
+        defined, as with one group, is None.
+
+        Both tests take songs as independent. Songs of one artist or album are not, so the true
+        p-values are larger. With many songs, small differences are significant; ``eta_squared``
+        tells whether they are large.
+
+        >>> test = catalog.group_by("genre").test()
+        >>> test["group_count"], test["n"], round(test["eta_squared"], 3), round(test["p"], 3)
+        (2, 6, 0.254, 0.308)
+        """
+        table = Table(lambda out, err: lib.msched_groups_test_export(self._handle, out, err))
+        return dict(table[0])
+
 
 class Correlations(_State):
-    """Correlations of popularity with the audio features; they merge like :class:`Groups`."""
+    """Correlations of popularity with the audio features; they merge like :class:`Groups`.
+
+    ``p`` is the two-sided p-value of r = 0, by Student's t with n - 2 degrees of freedom.
+    """
 
     _kind = "correlations"
 

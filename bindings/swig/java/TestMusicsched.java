@@ -144,6 +144,11 @@ public class TestMusicsched {
             equal(List.of(3L), catalog.correlations().stream()
                 .filter(row -> row.feature().equals("energy"))
                 .map(Catalog.Correlation::n).toList(), "correlations");
+            Catalog.GroupTest test = catalog.groupTest(GroupBy.ARTIST);
+            equal(List.of(2L, 3L), List.of(test.groupCount(), test.n()), "groups tested");
+            equal(List.of(3.0, 0.75, 1.5),
+                List.of(test.f(), test.etaSquared(), test.kruskalH()), "test of groups");
+            check(Math.abs(test.p() - 1.0 / 3) < 1e-12, "p of the test of groups");
         }
     }
 

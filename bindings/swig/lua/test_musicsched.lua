@@ -67,6 +67,11 @@ function tests.what_is_counted_by_default()
   for _, row in ipairs(catalog:correlations()) do
     if row.feature == "energy" then equal(row.n, 3, "tracks of a correlation") end
   end
+  local test = catalog:group_test("artist")
+  equal(test.group_count, 2, "groups tested")
+  equal(test.f, 3.0, "F")
+  equal(test.kruskal_h, 1.5, "H")
+  assert(math.abs(test.p - 1 / 3) < 1e-12, "p of the test of groups")
 end
 
 function tests.reference_answers()

@@ -65,6 +65,10 @@ tests$what_is_counted_by_default <- function() {
   equal(as.double(sum(histogram(catalog)$n)), 3, "histogram")
   pairs <- correlations(catalog)
   equal(as.double(pairs$n[pairs$feature == "energy"]), 3, "correlations")
+  test <- group_test(catalog, "artist")
+  equal(c(test$group_count, test$n, test$f, test$df_within, test$eta_squared, test$kruskal_h),
+    c(2, 3, 3, 1, 0.75, 1.5), "test of groups")
+  check(abs(test$p - 1 / 3) < 1e-12, "p of the test of groups")
 }
 
 tests$reference_answers <- function() {

@@ -272,6 +272,13 @@ module Musicsched
 
     alias group_by groups
 
+    # Whether popularity depends on the group: f, df_between, df_within and p of a one-way analysis
+    # of variance, eta_squared, kruskal_h and kruskal_p, group_count, n. NaN where a test is not
+    # defined.
+    def group_test(by, count: "default", **where)
+      Table.new(@raw.group_test(by.to_s, count.to_s, filter(**where))).first
+    end
+
     # Statistics by "year", "decade", "month" or "year_month", in chronological order.
     def trend(unit = "year", count: "default", **where)
       Table.new(@raw.trend(unit.to_s, count.to_s, filter(**where)))

@@ -118,6 +118,10 @@ def test_what_is_counted_by_default
   equal 3, catalog.histogram.sum { |bin| bin[:n] }, "histogram"
   energy = catalog.correlations.find { |row| row[:feature] == "energy" }
   equal 3, energy[:n], "correlations"
+  test = catalog.group_test(:artist)
+  equal [2, 3, 3.0, 0.75, 1.5], test.values_at(:group_count, :n, :f, :eta_squared, :kruskal_h),
+    "test of groups"
+  check (test[:p] - 1.0 / 3).abs < 1e-12, "p of the test of groups"
 end
 
 def test_a_plan_as_plan_text

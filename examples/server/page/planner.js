@@ -64,6 +64,7 @@ function search({ q, mode, limit }) {
 const groups = (parameters, by, order) => ({
   count: parameters.count || 'tracks',
   groups: songs.groupBy(parameters.by || by, { ...filter(parameters), order }),
+  test: songs.groupTest(parameters.by || by, filter(parameters)),
 });
 
 function agenda({ date, days, timezone, name }, ics) {

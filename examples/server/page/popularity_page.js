@@ -4,7 +4,7 @@ import { setUpSongDrop, showCatalog } from './catalog_info.js';
 import { setUpOffline } from './offline.js';
 import { setUpPlanner } from './planner_client.js';
 import { songLink } from './songs.js';
-import { correlations, histogram, intervals, trend } from './charts.js';
+import { correlations, histogram, intervals, testNote, trend } from './charts.js';
 import { $, debounce, el } from './dom.js';
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -84,12 +84,14 @@ async function load() {
     ]);
     $('top').replaceChildren(topTable(top.songs));
     await draw(signal, 'genres', genres.groups, (g) => intervals(g, 'Mean popularity by genre'));
+    $('genres').append(testNote(genres.test, 'Genre'));
     await draw(signal, 'histogram', bins.bins.some((b) => b.n) ? bins.bins : [], (b) =>
       histogram(b, 'Number of songs by popularity'),
     );
     await draw(signal, 'months', months.groups, (g) =>
       trend(g, 'Mean popularity by month of release', (key) => MONTHS[Number(key) - 1]),
     );
+    $('months').append(testNote(months.test, 'Month'));
     const enough = years.groups.filter((g) => g.n >= 30);
     await draw(signal, 'years', enough, (g) =>
       trend(
@@ -100,6 +102,7 @@ async function load() {
         350,
       ),
     );
+    $('years').append(testNote(years.test, 'Year'));
     const isKnown = features.features.some((f) => f.r !== null);
     await draw(signal, 'features', isKnown ? features.features : [], (f) =>
       correlations(f, 'Correlation of audio features with popularity'),

@@ -5,6 +5,7 @@
 #include "query/popularity/correlations_data.h"
 #include "query/popularity/filter.h"
 #include "query/popularity/groups_data.h"
+#include "query/popularity/tail_probability.h"
 
 #include <math.h>
 #include <string.h>
@@ -221,6 +222,8 @@ static void relate(msched_correlation *c, const msched__pair_sums *s, double uni
     if (yy <= 0)
         return;
     c->r = fmax(-1, fmin(1, xy / (sqrt(xx) * sqrt(yy))));
+    if (s->n >= 3) /* t^2 with n - 2 degrees of freedom is F with 1 and n - 2 */
+        c->p = msched__f_tail(c->r * c->r / (1 - c->r * c->r) * (n - 2), 1, n - 2);
     if (s->n < 4)
         return;
     /* R. A. Fisher (1921): atanh r is nearly normal with standard error 1 / sqrt(n - 3) */
@@ -248,7 +251,8 @@ msched_result msched_correlations_get(const msched_correlations *correlations, u
                                 .r_ci95_high = NAN,
                                 .slope = NAN,
                                 .feature_mean = NAN,
-                                .feature_sd = NAN};
+                                .feature_sd = NAN,
+                                .p = NAN};
     if (sums->n > 0)
         relate(&known, sums, units(feature));
     return msched__options_write(correlation, &known, sizeof known);

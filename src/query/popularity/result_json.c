@@ -199,6 +199,24 @@ static void write_stats(msched__buffer *b, const msched_stats *stats)
         key_uint(b, "unknown", stats->unknown);
 }
 
+/* Nothing where no test is possible: fewer than two groups, or one value only. */
+static void write_group_test(msched__buffer *b, const msched_groups *groups)
+{
+    msched_group_test test = {.struct_size = sizeof test};
+    if (msched_groups_test(groups, &test) != MSCHED_OK || isnan(test.f))
+        return;
+    msched__buffer_format(b, ",\n\"test\": {\"group_count\": %u", (unsigned)test.group_count);
+    key_uint(b, "n", test.n);
+    key_double(b, "f", test.f);
+    key_double(b, "df_between", test.df_between);
+    key_double(b, "df_within", test.df_within);
+    key_double(b, "p", test.p);
+    key_double(b, "eta_squared", test.eta_squared);
+    key_double(b, "kruskal_h", test.kruskal_h);
+    key_double(b, "kruskal_p", test.kruskal_p);
+    msched__buffer_char(b, '}');
+}
+
 msched_result msched_groups_to_json(const msched_groups *groups, msched_text **out,
                                     msched_error *err)
 {
@@ -224,7 +242,9 @@ msched_result msched_groups_to_json(const msched_groups *groups, msched_text **o
         write_stats(&b, &group.stats);
         msched__buffer_char(&b, '}');
     }
-    end_list(&b, count);
+    msched__buffer_string(&b, count == 0 ? "]" : "\n ]");
+    write_group_test(&b, groups);
+    msched__buffer_string(&b, "}\n");
     return msched__buffer_to_text(&b, out, err);
 }
 
@@ -349,6 +369,7 @@ msched_result msched_correlations_to_json(const msched_correlations *correlation
         key_double(&b, "slope", c.slope);
         key_double(&b, "feature_mean", c.feature_mean);
         key_double(&b, "feature_sd", c.feature_sd);
+        key_double(&b, "p", c.p);
         msched__buffer_char(&b, '}');
     }
     end_list(&b, count);

@@ -291,6 +291,13 @@ end
 
 Catalog.group_by = Catalog.groups
 
+--- Whether popularity depends on the group: f, df_between, df_within and p of a one-way analysis of
+--- variance, eta_squared, kruskal_h and kruskal_p, group_count, n. Options: count, where.
+function Catalog:group_test(by, given)
+  local o = options(given, {count = "default", where = none})
+  return rows_of(self.raw:group_test(by, o.count, filter_of(o.where)))[1]
+end
+
 --- Statistics by "year", "decade", "month" or "year_month", in chronological order. Options: count,
 --- where.
 function Catalog:trend(unit, given)

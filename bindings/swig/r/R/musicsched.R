@@ -176,6 +176,11 @@ groups <- function(catalog, by, count = "default", order = "default", min_n = 0,
     filter_of(...)))
 }
 
+group_test <- function(catalog, by, count = "default", ...) {
+  frame(.Call(R_swig_Catalog_group_test, pointer_of(catalog, "musicsched_catalog"), by, count,
+    filter_of(...)))
+}
+
 trend <- function(catalog, unit = "year", count = "default", ...) {
   group_frame(.Call(R_swig_Catalog_trend, pointer_of(catalog, "musicsched_catalog"), unit, count,
     filter_of(...)))

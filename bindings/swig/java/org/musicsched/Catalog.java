@@ -40,17 +40,26 @@ public final class Catalog implements AutoCloseable {
             double zeroShare) {
     }
 
+    /**
+     * Tests of whether popularity depends on the group: F of a one-way analysis of variance, the
+     * share of the variance between the groups, and Kruskal-Wallis. NaN where a test is not
+     * defined.
+     */
+    public record GroupTest(long groupCount, long n, double f, double dfBetween, double dfWithin,
+        double p, double etaSquared, double kruskalH, double kruskalP) {
+    }
+
     /** Popularities in [low, high), in the last one [low, high]. */
     public record Bin(double low, double high, long n, long zeros) {
     }
 
     /**
      * Correlation of popularity with a feature; slope in points of popularity per unit of the
-     * feature.
+     * feature; p: of r = 0, by Student's t.
      */
     public record Correlation(String feature, long n, double r, double rCi95Low, double rCi95High,
         double slope,
-            double featureMean, double featureSd) {
+            double featureMean, double featureSd, double p) {
     }
 
     /** A row that was left out because it cannot be read. */
@@ -230,6 +239,21 @@ public final class Catalog implements AutoCloseable {
     /** As groups. */
     public List<Group> groupBy(GroupBy by, Count count, Filter where) {
         return groups(by, count, where);
+    }
+
+    /** Whether the popularity of tracks depends on the group. */
+    public GroupTest groupTest(GroupBy by) {
+        return groupTest(by, Count.DEFAULT, null);
+    }
+
+    /**
+     * Whether popularity depends on the group: one-way analysis of variance and the Kruskal-Wallis
+     * test. Both take songs as independent; etaSquared is the share of the variance between the
+     * groups.
+     */
+    public GroupTest groupTest(GroupBy by, Count count, Filter where) {
+        return new Table(raw.group_test(by.text(), count.text(), Filter.raw(where)))
+            .records(GroupTest.class).get(0);
     }
 
     /** Tracks by YEAR, DECADE, MONTH (of the year) or YEAR_MONTH, in chronological order. */
