@@ -15,5 +15,10 @@ typedef struct msched__keyed {
 
 /* Ascending by key, then by index. */
 void msched__key_sort(msched__keyed *items, size_t count);
+/*
+ * The same for many items whose indices ascend, with as many spare ones. Returns where the sorted
+ * items are: `items` or `spare`.
+ */
+msched__keyed *msched__key_radix_sort(msched__keyed *items, msched__keyed *spare, size_t count);
 
 #endif

@@ -65,6 +65,21 @@ static inline void msched__intern_prefetch(const msched__intern *table, uint64_t
 #endif
 }
 
+/* Once that memory arrived: ask for the text to compare, if it is where it should be. */
+static inline void msched__intern_prefetch_key(const msched__intern *table, uint64_t hash)
+{
+#if defined(__GNUC__) || defined(__clang__)
+    if (table->slot_count == 0)
+        return;
+    const msched__intern_slot *slot = &table->slots[(uint32_t)hash & (table->slot_count - 1)];
+    if (slot->item != UINT32_MAX)
+        __builtin_prefetch(table->pool->data + table->offsets[slot->item]);
+#else
+    (void)table;
+    (void)hash;
+#endif
+}
+
 /*
  * Make room for about `count` keys ahead; without memory for that, room is made later, step by
  * step.

@@ -74,11 +74,10 @@ static uint32_t keep(msched_history *history, msched__slice text)
 }
 
 /* Add a new song. UINT32_MAX when out of memory. */
-static uint32_t add_song(msched_history *history, const msched__history_record *record,
-                         const msched__slice *key, uint64_t hash)
+static uint32_t add_song(msched_history *history, const msched__queued_play *play)
 {
     void *block = history->songs;
-    size_t bytes = key[0].size + key[1].size + record->album.size + record->link.size + 4;
+    size_t bytes = play->key[0].size + play->key[1].size + play->album.size + play->link.size + 4;
     if (!msched__text_pool_reserve(&history->pool, bytes) ||
         !msched__intern_reserve(&history->names) ||
         !msched__grow(&history->allocator, &block, &history->song_capacity,
@@ -87,10 +86,10 @@ static uint32_t add_song(msched_history *history, const msched__history_record *
         return UINT32_MAX;
     }
     history->songs = block;
-    uint32_t song = msched__intern_add(&history->names, key, 2, hash);
+    uint32_t song = msched__intern_add(&history->names, play->key, 2, play->hash);
     history->songs[song] =
-        (msched__history_song){.album = keep(history, record->album),
-                               .track_id = keep(history, msched__track_id_of(record->link))};
+        (msched__history_song){.album = keep(history, play->album),
+                               .track_id = keep(history, msched__track_id_of(play->link))};
     return song;
 }
 
@@ -101,17 +100,15 @@ static int8_t skipped_of(const msched__history_record *record)
     return record->reason_end.size == 6 && memcmp(record->reason_end.data, "fwdbtn", 6) == 0;
 }
 
-static int add_play(msched__history_reader *in, const msched__history_record *record,
-                    const msched__slice *key, int64_t utc)
+static int add_play(msched__history_reader *in, const msched__queued_play *play)
 {
     msched_history *history = in->history;
-    uint64_t hash = msched__intern_hash(key, 2);
-    uint32_t song = msched__intern_find(&history->names, key, 2, hash);
+    uint32_t song = msched__intern_find(&history->names, play->key, 2, play->hash);
     void *block = history->plays;
     if (song == UINT32_MAX) {
-        if (!is_text(key[0]) || !is_text(key[1]))
-            return msched__history_remark(in, record->at, "title or artist is not UTF-8");
-        song = add_song(history, record, key, hash);
+        if (!is_text(play->key[0]) || !is_text(play->key[1]))
+            return msched__history_remark(in, play->at, "title or artist is not UTF-8");
+        song = add_song(history, play);
     }
     if (history->play_count >= MSCHED_HISTORY_MAX_PLAYS)
         return fail(in, MSCHED_ERROR_LIMIT);
@@ -119,33 +116,67 @@ static int add_play(msched__history_reader *in, const msched__history_record *re
                                             history->play_count + 1, sizeof *history->plays))
         return fail(in, MSCHED_ERROR_MEMORY);
     history->plays = block;
-    int whole = record->reason_end.size == 9 &&
-                memcmp(record->reason_end.data, "trackdone", 9) == 0;
-    history->plays[history->play_count++] =
-        (msched__play){.utc = utc,
-                       .ms = record->ms > INT32_MAX ? INT32_MAX : (int32_t)record->ms,
-                       .song = song,
-                       .file = in->file,
-                       .skipped = skipped_of(record),
-                       .whole = (uint8_t)whole};
+    history->plays[history->play_count++] = (msched__play){.utc = play->utc,
+                                                           .ms = play->ms,
+                                                           .song = song,
+                                                           .file = in->file,
+                                                           .skipped = play->skipped,
+                                                           .whole = play->whole};
+    return 1;
+}
+
+int msched__history_flush(msched__history_reader *in)
+{
+    int ok = 1;
+    for (uint32_t i = 0; i < in->queued; i++)
+        msched__intern_prefetch_key(&in->history->names, in->queue[i].hash);
+    for (uint32_t i = 0; i < in->queued && ok; i++)
+        ok = add_play(in, &in->queue[i]);
+    in->queued = 0;
+    return ok;
+}
+
+/* Why a record is no play; NULL: it is one, at *utc. */
+static const char *fault_of(const msched__history_record *record, int64_t *utc)
+{
+    if (record->title.size == 0)
+        return "it names no track";
+    if (!msched__history_time(record->time, utc))
+        return record->time.size == 0 ? "it has no time" : "its time cannot be read";
+    return memchr(record->artist.data, '\0', record->artist.size) != NULL ||
+                   memchr(record->title.data, '\0', record->title.size) != NULL
+               ? "the title or artist contains a NUL"
+               : NULL;
+}
+
+int msched__history_queue(msched__history_reader *in, const msched__history_record *record)
+{
+    int64_t utc;
+    if (record->title.size == 0 && record->is_episode) {
+        in->history->episodes++;
+        return 1;
+    }
+    const char *fault = fault_of(record, &utc);
+    if (fault != NULL)
+        return msched__history_flush(in) && msched__history_remark(in, record->at, fault);
+    if (in->queued == MSCHED__HISTORY_QUEUE && !msched__history_flush(in))
+        return 0;
+    msched__queued_play *play = &in->queue[in->queued++];
+    *play = (msched__queued_play){.key = {record->artist, record->title},
+                                  .album = record->album,
+                                  .link = record->link,
+                                  .utc = utc,
+                                  .at = record->at,
+                                  .ms = record->ms > INT32_MAX ? INT32_MAX : (int32_t)record->ms,
+                                  .skipped = skipped_of(record),
+                                  .whole = record->reason_end.size == 9 &&
+                                           memcmp(record->reason_end.data, "trackdone", 9) == 0};
+    play->hash = msched__intern_hash(play->key, 2);
+    msched__intern_prefetch(&in->history->names, play->hash);
     return 1;
 }
 
 int msched__history_add(msched__history_reader *in, const msched__history_record *record)
 {
-    const msched__slice key[2] = {record->artist, record->title};
-    int64_t utc;
-    if (record->title.size == 0) {
-        if (!record->is_episode)
-            return msched__history_remark(in, record->at, "it names no track");
-        in->history->episodes++;
-        return 1;
-    }
-    if (!msched__history_time(record->time, &utc))
-        return msched__history_remark(
-            in, record->at, record->time.size == 0 ? "it has no time" : "its time cannot be read");
-    if (memchr(key[0].data, '\0', key[0].size) != NULL ||
-        memchr(key[1].data, '\0', key[1].size) != NULL)
-        return msched__history_remark(in, record->at, "the title or artist contains a NUL");
-    return add_play(in, record, key, utc);
+    return msched__history_queue(in, record) && msched__history_flush(in);
 }

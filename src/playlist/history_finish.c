@@ -22,21 +22,21 @@ static int sort_plays(msched_history *history)
         i++;
     if (i >= count)
         return 1;
-    msched__keyed *order = msched__alloc_array(&history->allocator, count, sizeof *order);
+    msched__keyed *order = msched__alloc_array(&history->allocator, count, 2 * sizeof *order);
     msched__play *sorted = msched__alloc_array(&history->allocator, count, sizeof *sorted);
-    if (order != NULL && sorted != NULL) {
+    int ok = order != NULL && sorted != NULL;
+    if (ok) {
         for (i = 0; i < count; i++)
             order[i] = (msched__keyed){(uint64_t)history->plays[i].utc + (UINT64_C(1) << 63),
                                        (uint32_t)i};
-        msched__key_sort(order, count);
+        const msched__keyed *by_time = msched__key_radix_sort(order, order + count, count);
         for (i = 0; i < count; i++)
-            sorted[i] = history->plays[order[i].index];
+            sorted[i] = history->plays[by_time[i].index];
         msched__free(&history->allocator, history->plays);
         history->plays = sorted;
         history->play_capacity = count;
         sorted = NULL;
     }
-    int ok = sorted == NULL && order != NULL;
     msched__free(&history->allocator, order);
     msched__free(&history->allocator, sorted);
     return ok;

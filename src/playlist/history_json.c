@@ -4,7 +4,7 @@
  */
 #include "base/number.h"
 #include "format/json.h"
-#include "format/json_scan.h"
+#include "format/json_repeat.h"
 #include "playlist/history_read.h"
 
 #include <string.h>
@@ -15,7 +15,9 @@ enum { ROOM_TITLE, ROOM_ARTIST, ROOM_ALBUM, ROOM_LINK, ROOM_COUNT };
 
 typedef struct reader {
     msched__history_reader *in;
+    msched__json_repeat repeat;
     msched__buffer room[ROOM_COUNT]; /* for texts with escapes */
+    uint8_t escaped;                 /* the record has some */
 } reader;
 
 static inline int is(msched__slice key, const char *name, size_t size)
@@ -48,86 +50,123 @@ static int8_t truth(const msched__scan_value *value)
                                                                 : -1;
 }
 
-static void take_name(reader *r, msched__history_record *record, msched__slice key,
-                      const msched__scan_value *value)
+enum {
+    TIME = 1,
+    TITLE,
+    ARTIST,
+    ALBUM,
+    LINK,
+    MS,
+    SKIPPED,
+    REASON,
+    EPISODE = MSCHED__REPEAT_UNLESS_NULL
+};
+
+static uint8_t name_role(msched__slice key)
 {
     if (IS(key, "master_metadata_track_name") || IS(key, "trackName"))
-        record->title = msched__scan_text(value, &r->room[ROOM_TITLE]);
-    else if (IS(key, "master_metadata_album_artist_name") || IS(key, "artistName"))
-        record->artist = msched__scan_text(value, &r->room[ROOM_ARTIST]);
-    else if (IS(key, "master_metadata_album_album_name") || IS(key, "albumName"))
-        record->album = msched__scan_text(value, &r->room[ROOM_ALBUM]);
+        return TITLE;
+    if (IS(key, "master_metadata_album_artist_name") || IS(key, "artistName"))
+        return ARTIST;
+    return IS(key, "master_metadata_album_album_name") || IS(key, "albumName") ? ALBUM : 0;
 }
 
-/* The first letters distinguish most members. */
-static inline void take_member(reader *r, msched__history_record *record, msched__slice key,
-                               const msched__scan_value *value)
+static uint8_t episode_role(msched__slice key)
 {
+    return IS(key, "audiobook_uri") || IS(key, "audiobook_title") || IS(key, "episode_name") ||
+                   IS(key, "episode_show_name") || IS(key, "episodeName") ||
+                   IS(key, "spotify_episode_uri")
+               ? EPISODE
+               : 0;
+}
+
+/* What members with a key are for. The first letters distinguish most of them. */
+static uint8_t role_of(msched__slice key)
+{
+    uint8_t role = 0;
     switch (key.size > 0 ? key.data[0] : '\0') {
     case 'm':
-        if (IS(key, "ms_played") || IS(key, "msPlayed"))
-            record->ms = whole(value);
-        else
-            take_name(r, record, key, value);
+        role = IS(key, "ms_played") || IS(key, "msPlayed") ? MS : 0;
         break;
     case 't':
-        if (IS(key, "ts"))
-            record->time = value->bytes;
-        else
-            take_name(r, record, key, value);
+        role = IS(key, "ts") ? TIME : 0;
         break;
     case 'a':
-        if ((IS(key, "audiobook_uri") || IS(key, "audiobook_title")) && !is_null(value))
-            record->is_episode = 1;
-        else
-            take_name(r, record, key, value);
+        role = episode_role(key);
         break;
     case 'e':
-        if (IS(key, "endTime"))
-            record->time = value->bytes;
-        else if ((IS(key, "episode_name") || IS(key, "episode_show_name") ||
-                  IS(key, "episodeName")) &&
-                 !is_null(value))
-            record->is_episode = 1;
-        break;
+        return IS(key, "endTime") ? TIME : episode_role(key);
     case 's':
-        if (IS(key, "spotify_track_uri"))
-            record->link = msched__scan_text(value, &r->room[ROOM_LINK]);
-        else if (IS(key, "skipped"))
-            record->skipped = truth(value);
-        else if (IS(key, "spotify_episode_uri") && !is_null(value))
-            record->is_episode = 1;
-        break;
+        return IS(key, "spotify_track_uri") ? LINK
+               : IS(key, "skipped")         ? SKIPPED
+                                            : episode_role(key);
     case 'r':
-        if (IS(key, "reason_end"))
-            record->reason_end = value->bytes;
+        return IS(key, "reason_end") ? REASON : 0;
+    default:
+        return 0;
+    }
+    return role != 0 ? role : name_role(key);
+}
+
+static void take_member(reader *r, msched__history_record *record, uint8_t role,
+                        const msched__scan_value *value)
+{
+    switch (role) {
+    case TIME:
+        record->time = value->bytes;
+        break;
+    case TITLE:
+        record->title = msched__scan_text(value, &r->room[ROOM_TITLE]);
+        break;
+    case ARTIST:
+        record->artist = msched__scan_text(value, &r->room[ROOM_ARTIST]);
+        break;
+    case ALBUM:
+        record->album = msched__scan_text(value, &r->room[ROOM_ALBUM]);
+        break;
+    case LINK:
+        record->link = msched__scan_text(value, &r->room[ROOM_LINK]);
+        break;
+    case MS:
+        record->ms = whole(value);
+        break;
+    case SKIPPED:
+        record->skipped = truth(value);
+        break;
+    case REASON:
+        record->reason_end = value->bytes;
         break;
     default:
+        record->is_episode |= !is_null(value);
         break;
     }
+    r->escaped |= value->escaped;
 }
 
 static int read_record(reader *r, msched__json_scan *scan)
 {
     msched__history_record record = {.ms = -1, .skipped = -1};
-    msched__slice key;
     msched__scan_value value;
+    uint8_t role;
     record.title = record.artist = record.album = record.link = (msched__slice){"", 0};
     record.time = record.reason_end = (msched__slice){"", 0};
     record.at = (size_t)(scan->at - r->in->data.data);
-    if (!msched__scan_object(scan)) {
+    if (!msched__repeat_object(&r->repeat, scan)) {
         if (!msched__scan_value_next(scan, &value))
             return 0;
-        return msched__history_remark(r->in, record.at, "it is not an object");
+        return msched__history_flush(r->in) &&
+               msched__history_remark(r->in, record.at, "it is not an object");
     }
-    for (int first = 1; msched__scan_member(scan, first, &key, &value); first = 0)
-        take_member(r, &record, key, &value);
+    r->escaped = 0;
+    while (msched__repeat_member(&r->repeat, scan, &role, &value))
+        take_member(r, &record, role, &value);
     for (size_t i = 0; i < ROOM_COUNT; i++)
         if (r->room[i].failed) {
             r->in->failed = MSCHED_ERROR_MEMORY;
             return 0;
         }
-    return scan->fault == NULL && msched__history_add(r->in, &record);
+    return scan->fault == NULL && (r->escaped ? msched__history_add(r->in, &record)
+                                              : msched__history_queue(r->in, &record));
 }
 
 static msched_result tell(const msched__history_reader *in, const msched__json_scan *scan,
@@ -147,14 +186,14 @@ static msched_result tell(const msched__history_reader *in, const msched__json_s
 
 static msched_result read_array(msched__history_reader *in, msched_error *err)
 {
-    reader r = {.in = in};
+    reader r = {.in = in, .repeat.role_of = role_of};
     msched__json_scan scan = {in->data.data, in->data.data + in->data.size, NULL};
     int ok = msched__scan_array(&scan);
     for (size_t i = 0; i < ROOM_COUNT; i++)
         msched__buffer_init(&r.room[i], &in->history->allocator);
     for (int first = 1; ok && msched__scan_item(&scan, first); first = 0)
         ok = read_record(&r, &scan);
-    ok = ok && scan.fault == NULL && msched__scan_end(&scan);
+    ok = ok && scan.fault == NULL && msched__scan_end(&scan) && msched__history_flush(in);
     for (size_t i = 0; i < ROOM_COUNT; i++)
         msched__buffer_free(&r.room[i]);
     return ok ? MSCHED_OK : tell(in, &scan, err);

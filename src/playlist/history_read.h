@@ -14,6 +14,19 @@ typedef struct msched__history_record {
     size_t at; /* offset in the file, for its line */
 } msched__history_record;
 
+/* A complete record whose song is not looked up yet. */
+typedef struct msched__queued_play {
+    msched__slice key[2], album, link;
+    uint64_t hash;
+    int64_t utc;
+    size_t at;
+    int32_t ms;
+    int8_t skipped;
+    uint8_t whole;
+} msched__queued_play;
+
+#define MSCHED__HISTORY_QUEUE 16
+
 /* A file that is being read. */
 typedef struct msched__history_reader {
     msched_history *history;
@@ -23,6 +36,8 @@ typedef struct msched__history_reader {
     uint64_t line;  /* there */
     uint16_t file;
     msched_result failed; /* MEMORY or LIMIT: reading must stop */
+    msched__queued_play queue[MSCHED__HISTORY_QUEUE];
+    uint32_t queued;
 } msched__history_reader;
 
 /* Parse a time in any format of the exports, in UTC. 1 on success. */
@@ -30,6 +45,13 @@ int msched__history_time(msched__slice text, int64_t *utc);
 
 /* Add a record; an incomplete record becomes a remark. 0 when reading must stop. */
 int msched__history_add(msched__history_reader *in, const msched__history_record *record);
+/*
+ * The same for a record whose texts stay: several songs are looked up together, so that the memory
+ * of each arrives while the next is read. msched__history_flush must follow the last one, and go
+ * before a remark.
+ */
+int msched__history_queue(msched__history_reader *in, const msched__history_record *record);
+int msched__history_flush(msched__history_reader *in);
 /* A remark on the record at an offset; only the first hundred are kept. 0 when out of memory. */
 int msched__history_remark(msched__history_reader *in, size_t at, const char *reason);
 /* A remark on the file as a whole, which loses no record. 0 when out of memory. */
