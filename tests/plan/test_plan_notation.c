@@ -117,7 +117,7 @@ static void test_table(void **state)
     }
     fclose(file);
     assert_int_equal(wrong, 0);
-    assert_true(lines >= 1100);
+    assert_true(lines >= 1700);
 }
 
 static int print_readings(const char *path)

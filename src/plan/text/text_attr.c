@@ -361,8 +361,8 @@ static int may_begin(msched__slice s)
 {
     static const char *const words[26] = {
         "a ab about after afternoon am an approx approximately around as at",
-        "before begun between bis by",
-        "ca circa",
+        "before begins begun between bis by",
+        "ca circa couple",
         "daily day done due during",
         "each eight eleven ended ev evening every",
         "fifteen fifty finished five for forty four from",
@@ -379,7 +379,7 @@ static int may_begin(msched__slice s)
         "quarter",
         "rec roughly",
         "seven six sixty split start started starting starts",
-        "t ten thirty this three till tmrw today tomorrow tonight twelve twenty two",
+        "t ten thirty this three til till tmrw today tomorrow tonight twelve twenty two",
         "um until",
         "von",
         "weekly within",

@@ -41,6 +41,9 @@ static const struct {
     {"three quarters of an hour", 45},
     {"three quarter hour", 45},
     {"two and a half hours", 150},
+    {"a couple of hours", 120},
+    {"couple of hours", 120},
+    {"a couple hours", 120},
 };
 
 static const struct {

@@ -77,6 +77,34 @@ static void turn_to_windows(msched__run *run)
     }
 }
 
+/* "10:45 Coffee until 11:30": the start and the end. */
+static void join_until(const msched__text_reader *in, msched__run *run)
+{
+    static const char *const untils[] = {"until", "till", "til", "bis", NULL};
+    uint32_t start = UINT32_MAX, end = UINT32_MAX;
+    for (uint32_t i = 0; i < run->count; i++) {
+        const msched__placed_attr *item = &run->items[i];
+        size_t at = 0;
+        if (item->attr.kind == MSCHED__ATTR_AT && start == UINT32_MAX)
+            start = i;
+        else if (item->attr.kind == MSCHED__ATTR_LATEST && end == UINT32_MAX &&
+                 msched__take_any(in->words[item->first], &at, untils))
+            end = i;
+        else if (item->attr.kind <= MSCHED__ATTR_LATEST)
+            return;
+    }
+    if (start == UINT32_MAX || end == UINT32_MAX)
+        return;
+    msched__attr *from = &run->items[start].attr, *to = &run->items[end].attr;
+    if (((from->doubt | to->doubt) & MSCHED__LOOSE_START) != 0 || to->a <= from->a)
+        return;
+    from->kind = MSCHED__ATTR_RANGE;
+    from->b = to->a;
+    from->doubt |= MSCHED__MARKED;
+    to->kind = MSCHED__ATTR_DATE; /* of no use */
+    to->a = to->b = 0;
+}
+
 /* "tonight at 8": the time, in the part of the day where that can be. */
 static void settle_daypart(msched__text_values *v)
 {
@@ -84,7 +112,7 @@ static void settle_daypart(msched__text_values *v)
                                                                       : MSCHED__ATTR_AT;
     int32_t from = v->value[MSCHED__ATTR_DAYPART], to = v->second[MSCHED__ATTR_DAYPART],
             time = msched__plain_time(v->value[fixed]);
-    uint32_t loose = MSCHED__LOOSE_START | MSCHED__LOOSE_END;
+    uint32_t loose = MSCHED__LOOSE_START | MSCHED__LOOSE_END | MSCHED__TOLD;
     if (v->column[MSCHED__ATTR_DAYPART] == 0 || v->column[fixed] == 0)
         return;
     if (fixed == MSCHED__ATTR_AT && (v->doubt[fixed] & loose) != 0) {
@@ -410,6 +438,7 @@ void msched__text_todo_line(msched__text_reader *in, size_t start)
     todo.title = msched__text_title(in, title, end, lead, &at);
     msched__text_hours(in);
     turn_to_windows(in->run);
+    join_until(in, in->run);
     int ok = msched__run_values(in, &todo.values) && !two;
     msched__text_use_part(in, &todo.values);
     settle_daypart(&todo.values);

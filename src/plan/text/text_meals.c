@@ -2,13 +2,11 @@
  * Titles that say roughly when: "Dinner 7" is in the evening, "Dentist 3" at three o'clock. What
  * was read so is told in a warning, which offers the other reading.
  */
-#include "base/fold.h"
 #include "plan/text/plan_text.h"
 #include "plan/text/text_attr.h"
+#include "plan/text/text_occasions.h"
 
 #include <string.h>
-
-#define WORD_MAX 40
 
 /* Words that name a meal or the like, folded, and the hours in which it may begin. */
 static const struct {
@@ -24,27 +22,16 @@ static const struct {
     {" dinner supper abendessen abendbrot diner cena jantar avondeten middag kolacja ", {17, 23}},
 };
 
-/* What may stand before a meal, and what follows a meal that is not eaten then. */
+/* What may stand before a meal, and what may follow it. */
 static const char eaten_before[] = " have eat family team business birthday early late quick the "
                                    "my our big light date ";
+
+static const char eaten_after[] = " res reservation date party break meeting mtg club ";
 
 /* Appointments, which have an hour and no number. */
 static const char appointments[] =
     " dentist doctor doctors doctor's dr gp vet physio haircut hairdresser barber appointment "
-    "interview tea coffee pickup church mass zahnarzt zahnarztin arzt friseur ";
-
-static int is_among(msched__slice word, const char *list)
-{
-    char key[3 * WORD_MAX + 3] = " ";
-    while (word.size > 0 && strchr(":,;.-!?)", word.data[word.size - 1]) != NULL)
-        word.size--;
-    if (word.size == 0 || word.size > WORD_MAX)
-        return 0;
-    size_t size = msched__fold_search(key + 1, word.data, word.size);
-    key[size + 1] = ' ';
-    key[size + 2] = '\0';
-    return strstr(list, key) != NULL;
-}
+    "interview standup stand-up tea coffee pickup church mass zahnarzt zahnarztin arzt friseur ";
 
 /* The words of a title up to the first of "with Ana", "at Luigi's", "(Zoom)". */
 static uint32_t main_words(const msched__slice *words, uint32_t count)
@@ -55,17 +42,40 @@ static uint32_t main_words(const msched__slice *words, uint32_t count)
     return n;
 }
 
+/* "Bedtime story", "kids to bed", "put Leo to bed". */
+static int goes_to_bed(const msched__slice *words, uint32_t count, msched__meal_hours *hours)
+{
+    if (count < 2 || count > 4)
+        return 0;
+    int story = count == 2 && msched__word_among(words[0], " bedtime ") &&
+                msched__word_among(words[1], " story stories routine reading ");
+    int bed = msched__word_among(words[count - 1], " bed bedtime ") &&
+              msched__word_among(words[count - 2],
+                                 " to in kids kids' children baby boys girls twins ");
+    *hours = (msched__meal_hours){18, 24};
+    return story || bed;
+}
+
 static int meal_of_words(const msched__slice *words, uint32_t count, msched__meal_hours *hours)
 {
+    if (count > 1 && msched__is_picture(words[0])) {
+        words++;
+        count--;
+    }
+    if (goes_to_bed(words, count, hours))
+        return 1;
     uint32_t n = main_words(words, count);
-    if (n == 2 && is_among(words[0], " wake get ") && is_among(words[1], " up ")) {
+    if (n == 2 && msched__word_among(words[0], " wake get ") &&
+        msched__word_among(words[1], " up ")) {
         *hours = (msched__meal_hours){4, 11};
         return 1;
     }
-    if (n == 0 || n > 2 || (n == 2 && !is_among(words[0], eaten_before)))
+    if (n == 2 && msched__word_among(words[1], eaten_after))
+        n = 1;
+    if (n == 0 || n > 2 || (n == 2 && !msched__word_among(words[0], eaten_before)))
         return 0;
     for (size_t i = 0; i < sizeof meals / sizeof meals[0]; i++)
-        if (is_among(words[n - 1], meals[i].words)) {
+        if (msched__word_among(words[n - 1], meals[i].words)) {
             *hours = meals[i].hours;
             return 1;
         }
@@ -74,9 +84,9 @@ static int meal_of_words(const msched__slice *words, uint32_t count, msched__mea
 
 int msched__text_meal(const char *title, msched__meal_hours *hours)
 {
-    msched__slice words[4];
+    msched__slice words[5];
     uint32_t count = 0;
-    for (size_t at = 0; title[at] != '\0' && count < 4;) {
+    for (size_t at = 0; title[at] != '\0' && count < 5;) {
         size_t size = strcspn(title + at, " ");
         if (size > 0)
             words[count++] = (msched__slice){title + at, size};
@@ -186,8 +196,9 @@ static int names_company(const msched__text_reader *in, uint32_t first, uint32_t
     static const char *const with[] = {"with", "w/",   "at",   "@",   "mit",
                                        "bei",  "avec", "chez", "con", "bij"};
     uint32_t count = last - first, n = main_words(in->words + first, count);
+    int whole = count > 2 && msched__word_among(in->words[last - 2], " the my our whole entire ");
     if (n + 1 >= count || msched__begins_phrase(in->words[last - 1]) ||
-        msched__counts_things(in->words[last - 1]))
+        (msched__counts_things(in->words[last - 1]) && !whole))
         return 0;
     for (size_t i = 0; i < sizeof with / sizeof with[0]; i++)
         if (msched__slice_is(in->words[first + n], with[i]))
@@ -195,32 +206,97 @@ static int names_company(const msched__text_reader *in, uint32_t first, uint32_t
     return 0;
 }
 
-void msched__text_meal_number(msched__text_reader *in, uint32_t *first, uint32_t *end,
-                              uint32_t *lead)
+/* The number at the end of words [first, end) beside a meal or an appointment. 1: it is taken. */
+static int take_last(msched__text_reader *in, uint32_t first, uint32_t *end, uint32_t lead)
 {
     msched__meal_hours hours;
-    if (*end < *first + 2 || has_time(in) || in->run->count + 2 >= MSCHED__RUN_MAX)
-        return;
-    uint32_t last = *end - 1, count = last - *first;
+    uint32_t last = *end - 1, count = last - first;
     int32_t time = in->quoted[last] ? -1 : number_as_time(in->words[last]);
-    if (time >= 0 && take_beside_daypart(in, *first, end, *lead))
-        return;
-    int told = count <= 2 || names_company(in, *first, last);
-    int is_meal = time >= 0 && told && meal_of_words(in->words + *first, count, &hours) &&
+    if (time < 0)
+        return 0;
+    if (take_beside_daypart(in, first, end, lead))
+        return 1;
+    if (in->quoted[first] || msched__begins_phrase(in->words[last - 1]))
+        return 0;
+    int told = count <= 2 || names_company(in, first, last) ||
+               goes_to_bed(in->words + first, count, &hours);
+    int is_meal = told && meal_of_words(in->words + first, count, &hours) &&
                   (msched__in_meal(&hours, time) || msched__in_meal(&hours, time + 43200));
-    int is_appointment = time >= 0 && time <= 12 * 3600 && (count == 1 || (count > 2 && told)) &&
-                         main_words(in->words + *first, count) == 1 &&
-                         is_among(in->words[*first], appointments);
-    if (!in->quoted[*first] && (is_meal || is_appointment)) {
-        insert(in, *lead, last, time);
-        *end = last;
-        return;
-    }
-    time = in->quoted[*first] ? -1 : number_as_time(in->words[*first]);
+    int is_appointment = time <= 12 * 3600 && (count == 1 || (count > 2 && told)) &&
+                         main_words(in->words + first, count) == 1 &&
+                         msched__word_among(in->words[first], appointments);
+    if (!is_meal && !is_appointment)
+        return 0;
+    insert(in, lead, last, time);
+    *end = last;
+    return 1;
+}
+
+/* The number before a meal: "8 breakfast". */
+static int take_first(msched__text_reader *in, uint32_t *first, uint32_t end, uint32_t *lead)
+{
+    msched__meal_hours hours;
+    uint32_t count = end - 1 - *first;
+    int32_t time = in->quoted[*first] ? -1 : number_as_time(in->words[*first]);
     if (time < 0 || *lead > 0 || !meal_of_words(in->words + *first + 1, count, &hours) ||
         main_words(in->words + *first + 1, count) != 1 ||
         !(msched__in_meal(&hours, time) || msched__in_meal(&hours, time + 43200)))
-        return;
+        return 0;
     insert(in, 0, (*first)++, time);
     (*lead)++;
+    return 1;
+}
+
+/* A word as the time, or both times, of an occasion. */
+static int match_occasion(const msched__text_reader *in, uint32_t word, msched__attr *attr)
+{
+    if (in->quoted[word])
+        return 0;
+    if (msched__occasion_range(in->words[word], attr))
+        return 1;
+    int32_t time = msched__occasion_time(in->words[word]);
+    if (time < 0)
+        return 0;
+    msched__attr_clear(attr, in->words[word]);
+    attr->doubt = MSCHED__BARE | MSCHED__TOLD | (time <= 45000 ? MSCHED__LOOSE_START : 0);
+    return msched__attr_set(attr, MSCHED__ATTR_AT, time);
+}
+
+/*
+ * "Standup 930", "1030 haircut", "Swim class 4.30 with Leo", "mtg 10-1030": digits of an hour and
+ * its minutes at the end, at the start or before a phrase.
+ */
+static void take_occasion(msched__text_reader *in, uint32_t *first, uint32_t *end, uint32_t *lead)
+{
+    msched__attr attr;
+    uint32_t from = *first, last = *end - 1;
+    if (*end - from > 12)
+        return;
+    if (match_occasion(in, from, &attr) && msched__is_occasion(in->words + from + 1, last - from)) {
+        insert(in, (*lead)++, from, 0);
+        in->run->items[*lead - 1].attr = attr;
+        (*first)++;
+        return;
+    }
+    for (uint32_t at = last; at > from; at--) {
+        if ((at < last && !msched__begins_phrase(in->words[at + 1])) ||
+            msched__begins_phrase(in->words[at - 1]) || in->quoted[at - 1] ||
+            msched__counts_things(in->words[at - 1]) || !match_occasion(in, at, &attr) ||
+            (at < last && in->words[at].data[1] == ':' && attr.a >= 6 * 3600) ||
+            !msched__is_occasion(in->words + from, at - from))
+            continue;
+        insert(in, *lead, at, 0);
+        in->run->items[*lead].attr = attr;
+        *end = at == last ? at : *end;
+        return;
+    }
+}
+
+void msched__text_meal_number(msched__text_reader *in, uint32_t *first, uint32_t *end,
+                              uint32_t *lead)
+{
+    if (*end < *first + 2 || has_time(in) || in->run->count + 2 >= MSCHED__RUN_MAX)
+        return;
+    if (!take_last(in, *first, end, *lead) && !take_first(in, first, *end, lead))
+        take_occasion(in, first, end, lead);
 }

@@ -64,6 +64,7 @@ const msched__phrase msched__phrases[] = {
     /* before */
     {"avant", "before", MSCHED__BESIDE_CLOCK},
     {"jusqu'\xC3\xA0", "before", MSCHED__BESIDE_CLOCK},
+    {"b4", "before", MSCHED__BESIDE_HOUR},
     {"vor", "before", MSCHED__BESIDE_CLOCK},
     {"antes de las", "before", MSCHED__BESIDE_HOUR},
     {"hasta las", "before", MSCHED__BESIDE_HOUR},

@@ -33,7 +33,8 @@ static enum dash take_dash(msched__slice s, size_t *at)
         dash = DASH_MARK;
     } else if (p > *at && msched__take_any(s, &p, words))
         dash = DASH_WORD;
-    else if (p > *at && msched__take_word(s, &p, "and"))
+    else if (p > *at && (msched__take_word(s, &p, "and") ||
+                         (p + 1 < s.size && s.data[p] == '&' && s.data[p + 1] == ' ' && p++ > 0)))
         dash = DASH_AND;
     if (dash == DASH_NONE)
         return dash;

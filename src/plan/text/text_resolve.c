@@ -235,6 +235,21 @@ static int fits_day(const question *q, int32_t start, int32_t end)
     return start >= day->start_s && start < day->end_s;
 }
 
+/* "Standup 930", "mtg 10-1030": of the readings within the day, the one from 7:00 to 19:00. */
+static int accept_daytime(question *q)
+{
+    reading best = q->readings[0], other = q->readings[1];
+    for (uint32_t i = 0; i < q->count; i++) {
+        int32_t hour = q->readings[i].start % DAY / 3600;
+        if (hour < 7 || hour >= 19)
+            continue;
+        other = i == 0 ? q->readings[1] : q->readings[0];
+        best = q->readings[i];
+        break;
+    }
+    return accept_told(q, best, "the usual time of day for that", &other);
+}
+
 /* "at 7": the hour in the morning, in the evening, or after midnight. */
 static int resolve_hour(question *q)
 {
@@ -244,6 +259,8 @@ static int resolve_hour(question *q)
             add_reading(q, t, t);
     if (q->count == 1 && (q->values->doubt[q->kind] & MSCHED__HALF) != 0)
         return accept_half(q);
+    if (q->count > 1 && (q->values->doubt[q->kind] & MSCHED__TOLD) != 0)
+        return accept_daytime(q);
     if (q->count == 1)
         return accept(q, q->readings[0],
                       time != HALF_DAY || (q->values->doubt[q->kind] & MSCHED__TOLD) != 0);
@@ -294,6 +311,10 @@ static int resolve_range(question *q)
     uint32_t doubt = q->values->doubt[q->kind];
     int32_t start = q->values->value[q->kind], end = q->values->second[q->kind];
     list_ranges(q, start, end, 1);
+    if ((doubt & MSCHED__TOLD) != 0 && q->count > 1)
+        return accept_daytime(q);
+    if ((doubt & MSCHED__TOLD) != 0 && q->count == 1)
+        return accept_told(q, q->readings[0], "hours and minutes of the day", NULL);
     int written = end > start && (start >= 6 * 3600 || end > 12 * 3600 + 3599);
     if (written && (fits_day(q, start, end) || q->count == 0))
         return accept(q, (reading){start, end}, 0);
@@ -369,6 +390,9 @@ static int resolve_values(msched__text_reader *in, msched__text_values *values, 
                       (resolve_meal(&q) || resolve_midnight(&q) || resolve_past_noon(&q));
         if (!settled && (doubt & (MSCHED__LOOSE_START | MSCHED__LOOSE_END)) != 0)
             ok &= is_range(&q) ? resolve_range(&q) : resolve_hour(&q);
+        else if (!settled && (doubt & MSCHED__TOLD) != 0)
+            ok &= accept_told(&q, (reading){values->value[kinds[i]], values->second[kinds[i]]},
+                              "hours and minutes of the day", NULL);
         else if (!settled)
             ok &= resolve_night(&q);
         if (ok && !settled && (kinds[i] == MSCHED__ATTR_RANGE || kinds[i] == MSCHED__ATTR_AT))

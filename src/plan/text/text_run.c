@@ -81,6 +81,29 @@ static int are_hours(const msched__attr *attr)
     return length > 0 && length <= 10 * 3600;
 }
 
+/*
+ * "Swim 400m" is a distance, and so is more than twelve hours in minutes. In a line about sports
+ * the minutes are of at least 200.
+ */
+static int is_distance(const msched__text_reader *in, uint32_t at, const msched__attr *attr)
+{
+    static const char *const sports[] = {
+        "swim",  "run",   "row",  "jog",    "sprint",    "dash", "walk",
+        "track", "erg",   "ski",  "race",   "freestyle", "laps", "sled",
+        "bike",  "cycle", "lauf", "laufen", "swam",      "ran",  "schwimmen"};
+    msched__slice word = in->words[at];
+    if (word.size < 4 || (word.data[word.size - 1] | 32) != 'm' ||
+        !msched__digit_at(word, word.size - 2) || attr->a < 200 * 60 || attr->a % 3000 != 0)
+        return 0;
+    if (attr->a > 12 * 3600)
+        return 1;
+    for (uint32_t i = 0; i < in->word_count; i++)
+        for (size_t k = 0; k < sizeof sports / sizeof sports[0]; k++)
+            if (msched__slice_is(in->words[i], sports[k]))
+                return 1;
+    return 0;
+}
+
 /* May the attribute follow the word before it? */
 static int fits_before(const msched__text_reader *in, uint32_t first, const msched__attr *attr)
 {
@@ -96,6 +119,8 @@ static int fits_before(const msched__text_reader *in, uint32_t first, const msch
     if (attr->kind == MSCHED__ATTR_AT && alone && attr->doubt == 0 && attr->a < 6 * 3600)
         return in->words[first].data[0] == '0' ||
                msched__letter_at(in->words[first], in->words[first].size - 1);
+    if (attr->kind == MSCHED__ATTR_DURATION && is_distance(in, first, attr))
+        return 0;
     if (first == 0)
         return 1;
     msched__slice before = in->words[first - 1];
@@ -138,6 +163,8 @@ static int is_named_so(msched__slice word, msched__slice next)
 static int fits_after(const msched__text_reader *in, uint32_t first, uint32_t n, msched__attr *attr)
 {
     msched__slice word = in->words[first];
+    if (attr->kind == MSCHED__ATTR_DURATION && is_distance(in, first, attr))
+        return 0;
     if (n == 1 && attr->kind == MSCHED__ATTR_ON && (attr->doubt & MSCHED__BARE) != 0 &&
         first + 1 < in->word_count && is_named_so(word, in->words[first + 1]))
         return 0;
@@ -340,6 +367,19 @@ static void reverse(msched__run *run, uint32_t from, uint32_t to)
     }
 }
 
+/* "Lunch with @ana": the label is part of the title. */
+static int belongs_to_title(const msched__text_reader *in, uint32_t first, uint32_t at)
+{
+    static const char *const company[] = {"with", "w/", "and", "for", "to", "from", "by"};
+    if (at <= first || in->words[at].data[0] != '@' ||
+        in->run->items[in->run->count - 1].attr.kind != MSCHED__ATTR_LABEL)
+        return 0;
+    for (size_t i = 0; i < sizeof company / sizeof company[0]; i++)
+        if (msched__slice_is(in->words[at - 1], company[i]))
+            return 1;
+    return 0;
+}
+
 static int ends_in_comma(msched__slice word)
 {
     return word.size > 0 && word.data[word.size - 1] == ',';
@@ -385,6 +425,10 @@ uint32_t msched__run_trail(msched__text_reader *in, uint32_t first, uint32_t end
             n--;
         if (n == 0)
             break;
+        if (n == 1 && belongs_to_title(in, first, stop - n)) {
+            in->run->count--;
+            break;
+        }
         at = stop - n;
     }
     if (in->run->count > start_count && place == MSCHED__PLACE_TRAIL)

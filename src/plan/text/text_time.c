@@ -50,6 +50,8 @@ static int take_marker(msched__slice s, int in_song, size_t *at, enum msched__at
                  {"by", MSCHED__ATTR_LATEST, 1},
                  {"until", MSCHED__ATTR_LATEST, 0},
                  {"till", MSCHED__ATTR_LATEST, 0},
+                 {"til", MSCHED__ATTR_LATEST, 0},
+                 {"for", MSCHED__ATTR_AT, 0},
                  {"not before", MSCHED__ATTR_EARLIEST, 0},
                  {"no earlier than", MSCHED__ATTR_EARLIEST, 0},
                  {"no later than", MSCHED__ATTR_LATEST, 0},
@@ -59,6 +61,8 @@ static int take_marker(msched__slice s, int in_song, size_t *at, enum msched__at
                  {"starting at", MSCHED__ATTR_AT, 0},
                  {"starts at", MSCHED__ATTR_AT, 0},
                  {"starting", MSCHED__ATTR_AT, 0},
+                 {"starts", MSCHED__ATTR_AT, 0},
+                 {"begins", MSCHED__ATTR_AT, 0},
                  {"start at", MSCHED__ATTR_AT, 0},
                  {"around", MSCHED__ATTR_AT, 0},
                  {"about", MSCHED__ATTR_AT, 0},
@@ -104,6 +108,8 @@ static int match_worded_time(msched__slice s, enum msched__attr_place place, msc
         return 0;
     if (clock.spoken && msched__slice_is((msched__slice){s.data, 4}, "from"))
         return 0; /* "from five to six" */
+    if (form != MSCHED__TIME_OK && msched__slice_is((msched__slice){s.data, 3}, "for"))
+        return 0; /* "Table for 4" */
     if (form == MSCHED__TIME_BAD)
         return bad_time(attr, (msched__slice){s.data + start, s.size - start});
     attr->doubt |= MSCHED__MARKED;
