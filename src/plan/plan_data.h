@@ -38,6 +38,7 @@ typedef struct msched__plan_todo {
     uint32_t label_count;
     const char *const *labels;
     const char *description; /* "" without */
+    uint8_t named;           /* no id was given: it has one from its title */
     uint8_t state;           /* enum msched_state */
     /* needs no time and has none: set by the schedule only (schedule/model/happened.h) */
     uint8_t closed;

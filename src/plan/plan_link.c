@@ -24,8 +24,10 @@ static msched_result name_todos(msched_plan_builder *builder, msched_error *err)
     for (uint32_t i = 0; i < plan->todo_count; i++)
         items[i] = (msched__identity){builder->todos[i].title, builder->todos[i].id};
     int named = msched__plan_identify(&plan->arena, items, plan->todo_count);
-    for (uint32_t i = 0; named && i < plan->todo_count; i++)
+    for (uint32_t i = 0; named && i < plan->todo_count; i++) {
+        builder->todos[i].named = builder->todos[i].id[0] == '\0';
         builder->todos[i].id = items[i].id;
+    }
     msched__free(&plan->arena.allocator, items);
     return named ? MSCHED_OK : msched__fail_memory(err);
 }

@@ -12,6 +12,7 @@
 #include "schedule/model/lookup.h"
 #include "schedule/model/model.h"
 #include "schedule/model/previous.h"
+#include "schedule/model/renamed.h"
 #include "schedule/model/artists.h"
 #include "schedule/model/solver.h"
 #include "schedule/output/schedule.h"
@@ -75,6 +76,8 @@ static msched_result solve(build *b, msched_error *err)
         return msched__fail(err, MSCHED_ERROR_CONFLICT,
                             "the previous schedule is for %s, but the plan is for %s",
                             previous->date, model->plan->date);
+    if (!msched__previous_renamed(&b->arena, model->plan, previous, &previous))
+        return msched__fail_memory(err);
     if (msched__happened_make(&b->arena, model->plan, previous, &b->happened) != MSCHED_OK)
         return msched__fail_memory(err);
     b->happened.plan.assume_done |= b->options.assume_done != 0;

@@ -72,6 +72,7 @@ typedef struct msched__span {
     const msched_catalog *catalog;
     const msched_plan *plan;
     const msched_schedule_options *options;
+    const msched_schedule *previous; /* with the ids of this plan; NULL: none */
     msched__arena *arena;
     msched_allocator allocator;
     msched__budget budget; /* work of all dates; the clock and the caller */

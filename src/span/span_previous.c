@@ -1,6 +1,7 @@
 #include "span/span_previous.h"
 
 #include "base/civil.h"
+#include "schedule/model/renamed.h"
 #include "schedule/output/schedule.h"
 #include "span/span_day.h"
 #include "span/span_state.h"
@@ -243,7 +244,7 @@ static int take_done(const reader *r, uint32_t index, msched_schedule_entry *out
 static reader begin(msched__span *span)
 {
     msched__date first = {1970, 1, 1};
-    const msched_schedule *from = span->options->previous;
+    const msched_schedule *from = span->previous;
     if (from != NULL)
         msched__date_parse(from->date, strlen(from->date), &first);
     return (reader){span, from, msched__date_to_days(first) - span->plan->date_days};
@@ -251,6 +252,9 @@ static reader begin(msched__span *span)
 
 msched_result msched__span_read_previous(msched__span *span)
 {
+    if (!msched__previous_renamed(span->arena, span->plan, span->options->previous,
+                                  &span->previous))
+        return MSCHED_ERROR_MEMORY;
     reader r = begin(span);
     msched_schedule_entry done;
     const msched_schedule *from = r.from;

@@ -333,6 +333,27 @@ static void states_that_cannot_be_are_refused(void **state)
     }
 }
 
+#define TODO(rest)  "{" rest ", \"duration_s\": 1800}"
+#define REPORT      TODO("\"id\": \"gym\", \"title\": \"Report\"")
+#define GYM         TODO("\"title\": \"Gym\"")
+#define MAIL        TODO("\"title\": \"Mail\"")
+#define TODOS(list) ", \"todos\": [" list "]}"
+
+/* "Gym" is gym~2 beside a to-do with the id gym, and gym without it. */
+static void an_id_that_is_the_name_of_a_title_mixes_up_nothing(void **state)
+{
+    (void)state;
+    check(DAY TODOS(REPORT ", " GYM ", " GYM ", " MAIL), DAY TODOS(GYM ", " GYM ", " MAIL), 0,
+          "gym 08:30-09:00, gym~2 09:00-09:30, mail 09:30-10:00");
+    check(DAY TODOS(GYM ", " MAIL), DAY TODOS(REPORT ", " GYM ", " MAIL), 0,
+          "gym~2 08:00-08:30, mail 08:30-09:00, gym 09:00-09:30");
+    check(DAY ", \"days\": 2" TODOS(REPORT ", " GYM ", " MAIL),
+          DAY ", \"days\": 2" TODOS(GYM ", " MAIL), 0, "mail 08:30-09:00, gym 08:00-08:30");
+    /* one that is given another title with its id stays where it is */
+    check(DAY TODOS(GYM ", " MAIL), DAY TODOS(MAIL ", " REPORT), 0,
+          "gym 08:00-08:30, mail 08:30-09:00");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -348,6 +369,7 @@ int main(void)
         cmocka_unit_test(nothing_is_assumed_before_the_rest_of_what_it_follows),
         cmocka_unit_test(texts_say_what_happened),
         cmocka_unit_test(states_that_cannot_be_are_refused),
+        cmocka_unit_test(an_id_that_is_the_name_of_a_title_mixes_up_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
