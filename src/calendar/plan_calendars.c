@@ -185,9 +185,10 @@ static void set_window(const calendar_adder *adder, const msched_agenda_task *ta
         item->release_s = moment_of(adder, from);
     else if (task->earliest_s > 0)
         todo->earliest_s = (int32_t)from;
-    item->is_overdue = task->latest_s <= 0;
-    if (item->is_overdue) /* it is late in any case, and nothing may displace it */
+    if (task->latest_s <= 0) { /* it is late in any case, and nothing may displace it */
         todo->priority = 1;
+        item->due_s = moment_of(adder, task->latest_s);
+    }
     if (task->latest_s <= from || task->latest_s > most)
         return; /* a to-do that is past due has no limit any more */
     to = task->latest_s;

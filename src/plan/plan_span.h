@@ -31,12 +31,17 @@ typedef struct msched__span_item {
     /* occurrences on different dates; 1 where it is not said. Song: plays */
     uint32_t times;
     uint8_t each;       /* in place of `times`: one on each date */
-    uint8_t is_overdue; /* of a calendar, due before the plan: on the first date with time */
     int32_t apart_days; /* at least so many days from one occurrence to the next; 1: none */
     int32_t release_s, due_s, max_per_day_s; /* MSCHED_UNSET: not given */
     msched__span_names before;               /* ids of events */
     const uint32_t *before_todos;            /* their indices, as many */
 } msched__span_item;
+
+/* Due before the plan: it goes on the first date with time for it. */
+static inline int msched__span_is_overdue(const msched__span_item *item)
+{
+    return item->due_s != MSCHED_UNSET && item->due_s <= 0;
+}
 
 typedef struct msched__plan_span {
     uint32_t days; /* 1..MSCHED_PLAN_MAX_DAYS */

@@ -44,7 +44,8 @@ int32_t msched__span_moment(int64_t date_days, int64_t date, int32_t time)
     days = days > MSCHED__SPAN_FAR_DAYS    ? MSCHED__SPAN_FAR_DAYS
            : days < -MSCHED__SPAN_FAR_DAYS ? -MSCHED__SPAN_FAR_DAYS
                                            : days;
-    return (int32_t)days * DAY_S + msched__plain_time(time);
+    int32_t moment = (int32_t)days * DAY_S + msched__plain_time(time);
+    return moment == MSCHED_UNSET ? moment - 1 : moment; /* 23:59:59 before the first date */
 }
 
 void msched__span_set_windows(msched__plan_span *span, uint32_t dates,

@@ -152,7 +152,7 @@ static uint32_t best_date(const msched__span *span, const msched__span_task *tas
             !fits_window(span, task, d) || !msched__span_has_room(span, d, (int32_t)length) ||
             !leaves_dates(span, task, allowed, d))
             continue;
-        if (span->plan->span->todos[task->todo].is_overdue)
+        if (msched__span_is_overdue(&span->plan->span->todos[task->todo]))
             return d;
         int64_t share = (date->load_s + length) * 1000 / (date->capacity_s + 1);
         if (best == UINT32_MAX || share < least) {

@@ -99,7 +99,7 @@ int msched__span_window(const msched__span *span, uint32_t todo, uint32_t day, i
     if (item->release_s != MSCHED_UNSET && item->release_s - midnight > *earliest)
         *earliest = item->release_s - midnight > *latest ? *latest
                                                          : (int32_t)(item->release_s - midnight);
-    if (item->due_s != MSCHED_UNSET)
+    if (item->due_s != MSCHED_UNSET && !msched__span_is_overdue(item))
         at_most(latest, item->due_s - midnight);
     for (uint32_t i = 0; i < item->before.count; i++) {
         uint32_t other = item->before_todos[i],

@@ -53,7 +53,7 @@ static int is_past(const msched__span *span, uint32_t dates)
 static int is_past_due(const msched__span *span, uint32_t todo)
 {
     int32_t due = span->plan->span->todos[todo].due_s, now = span->plan->span->now_s;
-    return due != MSCHED_UNSET && now != MSCHED_UNSET && due <= now;
+    return due != MSCHED_UNSET && due > 0 && now != MSCHED_UNSET && due <= now;
 }
 
 /* "it was due on 2026-11-23 at 12:00, which is past" */

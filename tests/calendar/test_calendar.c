@@ -241,6 +241,40 @@ static void test_todos(void **state)
     drop(made);
 }
 
+/* 1 if the plan has "Late" on its first date. */
+static int is_first(const msched_plan *plan)
+{
+    msched_schedule *schedule = NULL;
+    msched_schedule_entry entry = {.struct_size = sizeof entry};
+    int found = 0;
+    assert_int_equal(msched_schedule_build(&schedule, NULL, plan, NULL, NULL), MSCHED_OK);
+    for (uint32_t e = 0; e < msched_schedule_entry_count(schedule); e++)
+        found += msched_schedule_get_entry(schedule, e, &entry) == MSCHED_OK &&
+                 strcmp(entry.title, "Late") == 0 && entry.day == 0;
+    msched_schedule_unref(schedule);
+    return found;
+}
+
+/* The plan after it was written as JSON or as text and read again. */
+static msched_plan *read_again(const msched_plan *plan, int as_text)
+{
+    msched_text *text = NULL;
+    msched_plan *again = NULL;
+    if (as_text) {
+        assert_int_equal(msched_plan_to_text(plan, NULL, &text, NULL), MSCHED_OK);
+        assert_int_equal(msched_plan_parse_text(&again, NULL, msched_text_data(text),
+                                                msched_text_size(text), NULL, NULL, NULL),
+                         MSCHED_OK);
+    } else {
+        assert_int_equal(msched_plan_to_json(plan, &text, NULL), MSCHED_OK);
+        assert_int_equal(msched_plan_parse_json(&again, msched_text_data(text),
+                                                msched_text_size(text), NULL, NULL),
+                         MSCHED_OK);
+    }
+    msched_text_unref(text);
+    return again;
+}
+
 /* A to-do that was due before the first date has a remark and priority 1. */
 static void test_overdue(void **state)
 {
@@ -269,20 +303,17 @@ static void test_overdue(void **state)
         "\"Class\", \"duration_s\": 10800, \"on\": [\"tue\"]}]}"};
     for (size_t i = 0; i < 3; i++) {
         msched_plan *plan = NULL, *added = NULL;
-        msched_schedule *schedule = NULL;
-        msched_schedule_entry entry = {.struct_size = sizeof entry};
-        int found = 0;
         assert_int_equal(msched_plan_parse_json(&plan, plans[i], strlen(plans[i]), NULL, NULL),
                          MSCHED_OK);
         assert_int_equal(
             msched_plan_add_calendars(&added, plan, &made.calendar, 1, NULL, "UTC", NULL, NULL),
             MSCHED_OK);
-        assert_int_equal(msched_schedule_build(&schedule, NULL, added, NULL, NULL), MSCHED_OK);
-        for (uint32_t e = 0; e < msched_schedule_entry_count(schedule); e++)
-            found += msched_schedule_get_entry(schedule, e, &entry) == MSCHED_OK &&
-                     strcmp(entry.title, "Late") == 0 && entry.day == 0;
-        assert_int_equal(found, 1);
-        msched_schedule_unref(schedule);
+        assert_int_equal(is_first(added), 1);
+        for (int as_text = 0; as_text < 2; as_text++) {
+            msched_plan *again = read_again(added, as_text);
+            assert_int_equal(is_first(again), 1);
+            msched_plan_unref(again);
+        }
         msched_plan_unref(added);
         msched_plan_unref(plan);
     }

@@ -111,7 +111,8 @@ static void test_calendar(void **state)
         "[\"2026-10-25\"]",
         "\"title\": \"tax\", \"duration_s\": 32400, \"due\": \"2026-10-21T18:00\"",
         "\"release\": \"2026-10-22T12:00\", \"due\": \"2026-10-24T00:00\"",
-        "\"title\": \"old\", \"duration_s\": 1800}", "-2026-10-24\", \"title\": \"plants\"", NULL};
+        "\"title\": \"old\", \"duration_s\": 1800, \"due\": \"2026-10-01T18:00\"}",
+        "-2026-10-24\", \"title\": \"plants\"", NULL};
     msched_plan *plan = read_plan(NULL), *with = NULL, *later = NULL;
     msched_calendar *calendar = read_calendar();
     msched_agenda *agenda = NULL;

@@ -98,6 +98,10 @@ static int resolve_moments(msched__text_reader *in, msched__text_todo *todo)
         dates->release_s = msched__span_moment(first, date + (whole && dates->release.is_after),
                                                whole ? 0 : dates->release.time);
     }
+    if (dates->due.is_given && dates->due_s <= 0)
+        msched__diag_add(in->diag, MSCHED_SEVERITY_NOTE, todo->line,
+                         todo->values.column[MSCHED__ATTR_DUE_AT], MSCHED_OK, "overdue", "",
+                         "it was due before this plan; it goes on the first date with time for it");
     if (dates->due.is_given && dates->release.is_given && dates->release_s >= dates->due_s) {
         error_at(in, todo->line, column, "window_too_short", "set a later due date",
                  "it is due before it can start");
