@@ -157,7 +157,8 @@ typedef struct {} Schedule;
     char *to_text(msched_error *err);
     /* calendar_name, timestamp: "" for none; alarm_s: -1 for none. */
     char *to_ical(const char *what, const char *calendar_name, const char *timestamp,
-                  int64_t alarm_s, int cancelled, msched_error *err);
+                  int64_t alarm_s, int cancelled, int64_t sequence, int64_t refresh_s,
+                  msched_error *err);
 }
 
 typedef struct {} Catalog;

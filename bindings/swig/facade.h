@@ -171,9 +171,10 @@ Table *Schedule_warnings(Schedule *self, msched_error *err);
 Table *Schedule_overloads(Schedule *self, msched_error *err);
 char *Schedule_to_json(Schedule *self, msched_error *err);
 char *Schedule_to_text(Schedule *self, msched_error *err);
-/* calendar_name and timestamp: "" for none; alarm_s: -1 for none. */
+/* calendar_name and timestamp: "" for none; alarm_s: -1 for none; sequence, refresh_s: 0. */
 char *Schedule_to_ical(Schedule *self, const char *what, const char *calendar_name,
-                       const char *timestamp, int64_t alarm_s, int cancelled, msched_error *err);
+                       const char *timestamp, int64_t alarm_s, int cancelled, int64_t sequence,
+                       int64_t refresh_s, msched_error *err);
 
 void delete_Table(Table *self);
 Filter *new_Filter(msched_error *err);

@@ -256,7 +256,8 @@ char *Schedule_to_text(Schedule *self, msched_error *err)
 }
 
 char *Schedule_to_ical(Schedule *self, const char *what, const char *calendar_name,
-                       const char *timestamp, int64_t alarm_s, int cancelled, msched_error *err)
+                       const char *timestamp, int64_t alarm_s, int cancelled, int64_t sequence,
+                       int64_t refresh_s, msched_error *err)
 {
     static const char *const names[] = {"all", "todos", "songs"};
     msched_ical_options options;
@@ -267,6 +268,8 @@ char *Schedule_to_ical(Schedule *self, const char *what, const char *calendar_na
     options.alarm = alarm_s >= 0;
     options.alarm_s = alarm_s >= 0 ? to_uint32("alarm_s", alarm_s, err) : 0;
     options.cancelled = cancelled != 0;
+    options.sequence = to_uint32("sequence", sequence, err);
+    options.refresh_s = to_uint32("refresh_s", refresh_s, err);
     msched_schedule *schedule = err->code == MSCHED_OK ? Schedule_take(self, err) : NULL;
     msched_text *text = NULL;
     if (schedule != NULL)

@@ -90,6 +90,8 @@ typedef struct cli_request {
     uint32_t assume_done;
     const char *calendar_name; /**< of the .ics that is written */
     int32_t alarm_s;           /**< seconds before a to-do; MSCHED_UNSET: none */
+    uint32_t sequence;         /**< added to that of every event */
+    int32_t refresh_s;         /**< 0: none */
     int cancelled;             /**< with what the previous schedule had and this one lacks */
     const char *output_path;
     cli_names moves;  /**< ID=HH:MM */

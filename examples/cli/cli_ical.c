@@ -29,6 +29,8 @@ msched_result cli_to_ical(const cli_request *request, const msched_schedule *sch
         options.timestamp = stamp;
     options.calendar_name = request->calendar_name;
     options.cancelled = request->cancelled != 0;
+    options.sequence = request->sequence;
+    options.refresh_s = (uint32_t)request->refresh_s;
     options.alarm = request->alarm_s != MSCHED_UNSET;
     options.alarm_s = options.alarm ? (uint32_t)request->alarm_s : 0;
     return msched_schedule_to_ical(schedule, text, &options, err);

@@ -69,6 +69,11 @@ static const option_entry entries[] = {
      "add a reminder LENGTH (5m, 0m) before each to-do in iCalendar output"},
     {CLI_TAKES_PLAN, OPTION_CANCELLED, "cancelled", NULL,
      "with --previous: mark removed items as canceled in iCalendar output"},
+    {CLI_TAKES_PLAN, OPTION_SEQUENCE, "sequence", "N",
+     "add N to the SEQUENCE of every event in iCalendar output: without --previous, a growing "
+     "number"},
+    {CLI_TAKES_PLAN, OPTION_REFRESH, "refresh", "LENGTH",
+     "how often a subscribed program should reload the iCalendar output, at most 7d"},
     {CLI_TAKES_PLAN, OPTION_OUTPUT, "output", "FILE",
      "write to FILE, completely or not at all; .json or .ics sets the format"},
     {CLI_TAKES_PLAN | CLI_TAKES_NEXT | CLI_TAKES_AGENDA, OPTION_CALENDAR, "calendar", "FILE",

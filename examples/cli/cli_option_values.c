@@ -270,6 +270,12 @@ static int set_plan_option(cli_request *request, int id, const char *text)
                cli_usage_error(request, "--alarm", text, " is not a length such as 5m, at most 7d");
     case OPTION_CANCELLED:
         return request->cancelled = 1;
+    case OPTION_SEQUENCE:
+        return set_whole(request, "--sequence", text, 0, 2000000000, &request->sequence);
+    case OPTION_REFRESH:
+        return (cli_parse_length(text, &request->refresh_s) && request->refresh_s > 0) ||
+               cli_usage_error(request, "--refresh", text,
+                               " is not a length such as 1h, at most 7d");
     case OPTION_OUTPUT:
         request->output_path = text;
         return 1;

@@ -275,6 +275,7 @@ class Forms(cli.CliTest):
             old = pathlib.Path(folder) / "old.json"
             old.write_text(self.plan("--json"), encoding="utf-8")
             arguments = ("--ics", "--previous", old, "--alarm", "1h5m", "--calendar-name", "My day")
+            arguments += ("--sequence", "7", "--refresh", "1h")
             fixed = {"SOURCE_DATE_EPOCH": "1795000000"}
             plan = lambda *more: self.good(
                 *("plan", "-", "--catalog", cli.SAMPLE, *arguments, *more),
@@ -283,7 +284,8 @@ class Forms(cli.CliTest):
             )
             kept, cancelled = plan(), plan("--cancelled")
         self.assertEqual(kept.count("BEGIN:VEVENT"), 1)
-        for line in ("SEQUENCE:1", "TRIGGER:-PT1H5M", "X-WR-CALNAME:My day"):
+        refresh = "REFRESH-INTERVAL;VALUE=DURATION:PT1H"
+        for line in ("SEQUENCE:8", refresh, "TRIGGER:-PT1H5M", "X-WR-CALNAME:My day"):
             self.assertIn(f"\r\n{line}\r\n", kept)
         self.assertIn("DTSTAMP:20261118T110640Z\r\nLAST-MODIFIED:20261118T110640Z", kept)
         self.assertEqual(cancelled.count("STATUS:CANCELLED"), 2)

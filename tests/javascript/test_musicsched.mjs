@@ -183,7 +183,11 @@ test("calendars, playlists and histories of a plan of text", () => {
     match.songs.map((song) => song.track?.track_id),
     [filled.track_id, undefined],
   );
-  const calendar = songs.schedule(plan).toICal({ alarmMinutes: 5, name: "Tuesday" });
+  const calendar = songs.schedule(plan).toICal({
+    alarmMinutes: 5, name: "Tuesday", sequence: 7, refreshMinutes: 60,
+  });
+  assert.match(calendar, /SEQUENCE:7\r\n/);
+  assert.match(calendar, /REFRESH-INTERVAL;VALUE=DURATION:PT1H\r\n/);
   assert.match(calendar, /X-WR-CALNAME:Tuesday[^]*TRIGGER:-PT5M/);
   const twice = Plan.parse("date: 2026-10-25 Europe/Berlin\nday: 00:00-12:00\nNap 20m\n", {
     now: "02:10 (second)",

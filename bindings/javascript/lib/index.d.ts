@@ -299,13 +299,16 @@ export interface Schedule extends Handle {
   toString(): string;
   /**
    * The schedule as iCalendar. timestamp: DTSTAMP as YYYYMMDDTHHMMSSZ; cancelled: include items
-   * removed since `previous`; alarmMinutes: add a reminder before each to-do
+   * removed since `previous`; alarmMinutes: add a reminder before each to-do; sequence: added to
+   * the SEQUENCE of every event; refreshMinutes: how often a subscribed program should reload it
    */
   toICal(options?: {
     what?: "all" | "todos" | "songs";
     timestamp?: string;
     cancelled?: boolean;
     alarmMinutes?: number;
+    sequence?: number;
+    refreshMinutes?: number;
     name?: string;
   }): string;
 }

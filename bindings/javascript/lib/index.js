@@ -510,7 +510,9 @@ function makeClasses(core) {
     }
 
     toICal(options = {}) {
-      onlyKnown(options, ["what", "timestamp", "cancelled", "alarmMinutes", "name"]);
+      onlyKnown(options, [
+        "what", "timestamp", "cancelled", "alarmMinutes", "name", "sequence", "refreshMinutes",
+      ]);
       const { timestamp, cancelled, name } = options;
       const alarm = whole("alarmMinutes", options.alarmMinutes);
       return this.#write(2, {
@@ -520,6 +522,8 @@ function makeClasses(core) {
         name,
         alarm: alarm !== undefined,
         alarmS: alarm === undefined ? 0 : 60 * alarm,
+        sequence: whole("sequence", options.sequence),
+        refreshS: 60 * (whole("refreshMinutes", options.refreshMinutes) ?? 0),
       });
     }
   }

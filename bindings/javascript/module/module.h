@@ -29,7 +29,7 @@ typedef struct module_options {
     uint32_t count, by, order, min_n, limit, bins, no_typos;
     uint32_t delimiter, skip_bad_rows, strict, default_duration_ms;
     uint32_t lenient, what, now_s;
-    uint32_t days, cancelled, alarm, alarm_s;
+    uint32_t days, cancelled, alarm, alarm_s, sequence, refresh_s;
     uint32_t no_reasons, lazy_reasons, assume_done, time_limit_ms;
     double seed, work_limit;
     const char *name, *encoding, *only, *date, *timezone, *timestamp;

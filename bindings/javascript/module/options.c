@@ -173,6 +173,8 @@ EXPORT int option_number(const char *name, double value)
         {"cancelled", &module_asked.cancelled, UNSIGNED},
         {"alarm", &module_asked.alarm, UNSIGNED},
         {"alarmS", &module_asked.alarm_s, UNSIGNED},
+        {"sequence", &module_asked.sequence, UNSIGNED},
+        {"refreshS", &module_asked.refresh_s, UNSIGNED},
         {"noReasons", &module_asked.no_reasons, UNSIGNED},
         {"lazyReasons", &module_asked.lazy_reasons, UNSIGNED},
         {"assumeDone", &module_asked.assume_done, UNSIGNED},

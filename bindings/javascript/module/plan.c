@@ -223,6 +223,8 @@ EXPORT module_text schedule_write(const msched_schedule *schedule, int form)
     options.cancelled = module_asked.cancelled;
     options.alarm = module_asked.alarm;
     options.alarm_s = module_asked.alarm_s;
+    options.sequence = module_asked.sequence;
+    options.refresh_s = module_asked.refresh_s;
     options.calendar_name = module_asked.name;
     if (form == 0)
         msched_schedule_to_json(schedule, &text, &module_error);

@@ -187,7 +187,10 @@ public class TestMusicsched {
             check(schedule.toIcal().startsWith("BEGIN:VCALENDAR\r\n"), "iCalendar");
             check(schedule.toIcal("todos").length() < schedule.toIcal().length(), "to-dos only");
             String told = schedule.toIcal(new Schedule.IcalOptions().calendarName("Mine").alarm(java.time.Duration.ofMinutes(5))
-                .cancelled(true).timestamp(java.time.Instant.ofEpochSecond(1795000000)));
+                .cancelled(true).timestamp(java.time.Instant.ofEpochSecond(1795000000))
+                .sequence(7).refresh(java.time.Duration.ofHours(1)));
+            check(told.contains("SEQUENCE:7\r\n")
+                && told.contains("REFRESH-INTERVAL;VALUE=DURATION:PT1H"), "sequence and refresh");
             check(told.contains("X-WR-CALNAME:Mine") && told.contains("TRIGGER:-PT5M"),
                 "name and alarms");
             check(told.contains("LAST-MODIFIED:20261118T110640Z"), "timestamp");

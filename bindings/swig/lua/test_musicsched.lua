@@ -154,7 +154,10 @@ function tests.same_bytes_as_the_command_line()
   assert(schedule:to_ical():find("^BEGIN:VCALENDAR\r\n"), "iCalendar")
   assert(#schedule:to_ical("todos") < #schedule:to_ical(), "to-dos only")
   local told = schedule:to_ical("all",
-    {calendar_name = "Mine", alarm_s = 300, cancelled = true, timestamp = 1795000000})
+    {calendar_name = "Mine", alarm_s = 300, cancelled = true, timestamp = 1795000000,
+      sequence = 7, refresh_s = 3600})
+  assert(told:find("SEQUENCE:7\r\n", 1, true) and
+    told:find("REFRESH-INTERVAL;VALUE=DURATION:PT1H", 1, true), "sequence and refresh")
   assert(told:find("X-WR-CALNAME:Mine", 1, true) and told:find("TRIGGER:-PT5M", 1, true),
     "name and alarms")
   assert(told:find("LAST-MODIFIED:20261118T110640Z", 1, true), "timestamp")

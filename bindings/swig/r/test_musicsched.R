@@ -124,7 +124,10 @@ tests$same_bytes_as_the_command_line <- function() {
   check(startsWith(to_ical(day), "BEGIN:VCALENDAR\r\n"), "iCalendar")
   check(nchar(to_ical(day, "todos")) < nchar(to_ical(day)), "to-dos only")
   told <- to_ical(day, calendar_name = "Mine", alarm_s = 300, cancelled = TRUE,
-    timestamp = as.POSIXct(1795000000, origin = "1970-01-01", tz = "UTC"))
+    timestamp = as.POSIXct(1795000000, origin = "1970-01-01", tz = "UTC"), sequence = 7,
+    refresh_s = 3600)
+  check(grepl("SEQUENCE:7\r\n", told) && grepl("REFRESH-INTERVAL;VALUE=DURATION:PT1H", told),
+    "sequence and refresh")
   check(grepl("X-WR-CALNAME:Mine", told) && grepl("TRIGGER:-PT5M", told), "name and alarms")
   check(grepl("LAST-MODIFIED:20261118T110640Z", told), "timestamp")
   check(any(grepl("Gym", capture.output(print(day)))), "text")

@@ -156,7 +156,9 @@ def test_same_bytes_as_the_command_line
   check schedule.to_ical.start_with?("BEGIN:VCALENDAR\r\n"), "iCalendar"
   check schedule.to_ical(:todos).size < schedule.to_ical.size, "to-dos only"
   told = schedule.to_ical(calendar_name: "Mine", alarm_s: 300, cancelled: true,
-                          timestamp: Time.at(1_795_000_000))
+                          timestamp: Time.at(1_795_000_000), sequence: 7, refresh_s: 3600)
+  check told.include?("SEQUENCE:7\r\n") &&
+        told.include?("REFRESH-INTERVAL;VALUE=DURATION:PT1H"), "sequence and refresh"
   check told.include?("X-WR-CALNAME:Mine") && told.include?("TRIGGER:-PT5M"), "name and alarms"
   check told.include?("LAST-MODIFIED:20261118T110640Z"), "timestamp"
   check schedule.to_s.include?("Gym"), "text"

@@ -515,12 +515,14 @@ function Schedule:to_json() return self.raw:to_json() end
 function Schedule:to_text() return self.raw:to_text() end
 --- iCalendar. what: "all" (the default), "todos" or "songs". options: `calendar_name`;
 --- `timestamp`, the current time as of os.time(); `alarm_s`, seconds before a to-do; `cancelled`,
---- true: include items that were removed since the previous schedule.
+--- true: include items that were removed since the previous schedule; `sequence`, added to the
+--- SEQUENCE of every event: without a previous schedule, a number that grows with each change of
+--- the plan; `refresh_s`, how often a subscribed program should reload the calendar.
 function Schedule:to_ical(what, options)
   options = options or {}
   local stamp = options.timestamp and os.date("!%Y%m%dT%H%M%SZ", options.timestamp) or ""
   return self.raw:to_ical(what or "all", options.calendar_name or "", stamp, options.alarm_s or -1,
-    options.cancelled and 1 or 0)
+    options.cancelled and 1 or 0, options.sequence or 0, options.refresh_s or 0)
 end
 Schedule.__tostring = Schedule.to_text
 

@@ -486,11 +486,11 @@ to_text <- function(x, catalog = NULL) {
 }
 
 to_ical <- function(schedule, what = "all", calendar_name = "", timestamp = NULL, alarm_s = -1,
-                    cancelled = FALSE) {
+                    cancelled = FALSE, sequence = 0, refresh_s = 0) {
   stamp <- if (is.null(timestamp)) "" else format(timestamp, "%Y%m%dT%H%M%SZ", tz = "UTC")
   .Call(
     R_swig_Schedule_to_ical, pointer_of(schedule, "musicsched_schedule"), what, calendar_name,
-    stamp, alarm_s, as.integer(cancelled)
+    stamp, alarm_s, as.integer(cancelled), sequence, refresh_s
   )
 }
 

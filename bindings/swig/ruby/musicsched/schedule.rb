@@ -101,10 +101,14 @@ module Musicsched
 
     # iCalendar. what: "all", "todos" or "songs"; timestamp: the current time, a Time; alarm_s:
     # seconds before a to-do; cancelled: include items that were removed since the previous
-    # schedule.
-    def to_ical(what = "all", calendar_name: "", timestamp: nil, alarm_s: nil, cancelled: false)
+    # schedule; sequence: added to the SEQUENCE of every event, without a previous schedule a number
+    # that grows with each change of the plan; refresh_s: how often a subscribed program should
+    # reload the calendar.
+    def to_ical(what = "all", calendar_name: "", timestamp: nil, alarm_s: nil, cancelled: false,
+                sequence: 0, refresh_s: 0)
       stamp = timestamp ? timestamp.getutc.strftime("%Y%m%dT%H%M%SZ") : ""
-      @raw.to_ical(what.to_s, calendar_name, stamp, alarm_s || -1, cancelled ? 1 : 0)
+      @raw.to_ical(what.to_s, calendar_name, stamp, alarm_s || -1, cancelled ? 1 : 0, sequence,
+                   refresh_s)
     end
 
     private

@@ -208,7 +208,8 @@ public final class Schedule implements AutoCloseable {
 
     public String toIcal(IcalOptions options) {
         return raw.to_ical(options.what, options.calendarName, options.timestamp,
-                options.alarmSeconds, options.cancelled ? 1 : 0);
+                options.alarmSeconds, options.cancelled ? 1 : 0, options.sequence,
+                options.refreshSeconds);
     }
 
     /**
@@ -221,6 +222,8 @@ public final class Schedule implements AutoCloseable {
         private String timestamp = "";
         private long alarmSeconds = -1;
         private boolean cancelled;
+        private long sequence;
+        private long refreshSeconds;
 
         /** "all", "todos" or "songs". */
         public IcalOptions what(String kind) {
@@ -250,6 +253,21 @@ public final class Schedule implements AutoCloseable {
         /** Include items that were removed since the previous schedule, as cancelled. */
         public IcalOptions cancelled(boolean with) {
             cancelled = with;
+            return this;
+        }
+
+        /**
+         * Added to the SEQUENCE of every event. Without a previous schedule, pass a number that
+         * grows with each change of the plan.
+         */
+        public IcalOptions sequence(long number) {
+            sequence = number;
+            return this;
+        }
+
+        /** How often a subscribed program should reload the calendar. */
+        public IcalOptions refresh(java.time.Duration interval) {
+            refreshSeconds = interval.getSeconds();
             return this;
         }
     }
