@@ -1,0 +1,205 @@
+/*
+ * Changes to the day that the page shows: typed, by hand on the schedule, by a fix, undone. Each
+ * one changes the text and is a step that can be undone.
+ */
+import { askBlock } from './block.js';
+import { canMove, keyOn, pinOrNot, retime, sourceOf } from './by_hand.js';
+import { uidOfEntry } from './calendars.js';
+import { $ } from './dom.js';
+import { exampleDay } from './example.js';
+import { SAID, applyFix, lineOfTodo, say, todoOf, withLine } from './fixes.js';
+import { showNotice } from './notice.js';
+import { isSpan, save, settings, state } from './page_state.js';
+import { withoutState } from './plan_text.js';
+import { generate, redraw, soon } from './planning.js';
+import { showStatus } from './results.js';
+import { back, forth, remember, rememberTyping } from './steps.js';
+import { now, seconds } from './times.js';
+
+let changing = false; /* the text, by something else than typing */
+
+export function typed() {
+  if (!changing) rememberTyping(state.day, state.day.text);
+  state.day.text = state.editor.text;
+  drawSteps();
+  save();
+  if (settings.auto) soon();
+}
+
+function drawSteps() {
+  $('undo').disabled = !state.day.steps.past.length;
+  $('redo').disabled = !state.day.steps.future.length;
+}
+
+export function offerUndo() {
+  drawSteps();
+  const { told } = state.day;
+  if (!told) return;
+  showNotice(told.label, [
+    told.redo ? ['Redo', redo] : ['Undo', () => undo(told.depth)],
+    [
+      'Close',
+      () => {
+        state.day.told = null;
+        save();
+      },
+    ],
+  ]);
+}
+
+function putText(text, told) {
+  state.day.told = { ...told, depth: state.day.steps.past.length };
+  changing = true;
+  state.editor.set(text);
+  changing = false;
+  save();
+  offerUndo();
+  return generate();
+}
+
+/* Put other text in the place of the day's; each such change is a step. */
+export function replaceText(label, text, more = {}) {
+  if (text === state.day.text && !Object.keys(more).length) return null;
+  remember(state.day, label);
+  Object.assign(state.day, more);
+  return putText(text, { label, redo: false });
+}
+
+/* The last step, or all down to the one at `depth`. */
+export function undo(depth = state.day.steps.past.length) {
+  if (state.mine || !state.day.steps.past.length) return;
+  do back(state.day);
+  while (state.day.steps.past.length >= depth && state.day.steps.past.length);
+  putText(state.day.text, { label: 'The change was undone.', redo: true });
+}
+
+export function redo() {
+  if (!state.mine && forth(state.day))
+    putText(state.day.text, { label: 'The change was redone.', redo: false });
+}
+
+function fix(item, choice) {
+  const titleOf = (id) => todoOf(state.result, id)?.title || id;
+  if (
+    item.fix.kind === 'drop' &&
+    putAside({ id: item.fix.id, title: titleOf(item.fix.id) }, 'skipped')
+  )
+    return null;
+  const changed = applyFix(state.day.text, item, state.result, choice);
+  if (changed) return replaceText(`Line ${changed.line} was changed.`, changed.text);
+  showStatus('bad', 'This line has changed. Generate the schedule again.');
+  return null;
+}
+
+/* What a calendar holds has no line: it is set aside for the day. */
+function putAside(entry, become) {
+  const uid = uidOfEntry(entry);
+  if (uid === null) return false;
+  state.day.put.push({ uid, title: entry.title, state: become });
+  state.day.passed = state.day.passed.filter((e) => e.id !== entry.id);
+  save();
+  generate();
+  return true;
+}
+
+export function bringBack(item) {
+  state.day.put = state.day.put.filter((p) => p.uid !== item.uid);
+  save();
+  generate();
+}
+
+function tick(entry) {
+  if (putAside(entry, 'done')) return;
+  if (isSpan()) {
+    sayOf(entry, 'done', {});
+    return;
+  }
+  /*
+   * Where it should still be running or to come, it was done by now; what has passed, when it
+   * should have been.
+   */
+  const gone = state.day.passed.includes(entry);
+  const early = state.request.now && seconds(entry.end) > seconds(state.request.now);
+  sayOf(entry, 'done', {
+    time: gone ? entry.end.slice(0, 5) : early ? state.request.now.slice(0, 5) : '',
+  });
+}
+
+/* Say in its line what has become of a to-do. */
+function sayOf(entry, become, more) {
+  if (['done', 'skipped'].includes(become) && putAside(entry, become)) return;
+  const text = say(state.day.text, state.result, entry.id, become, more);
+  if (text !== null) replaceText(`“${entry.title}” ${SAID[become]}.`, text);
+}
+
+/* A block at another time, or of another length. */
+function retimeBlock(entry, times, label) {
+  const source = sourceOf(entry, state.day.text, state.result);
+  if (!source) return;
+  const changed = retime(source, entry, times);
+  if (changed === source.text) redraw();
+  else replaceText(`“${entry.title}” ${label}.`, withLine(state.day.text, source.line, changed));
+}
+
+/* The dialog of a block. */
+function changeBlock(entry) {
+  if (state.mine) return;
+  const todo = todoOf(state.result, entry.id);
+  const { line, text } = lineOfTodo(state.day.text, state.result, entry.id);
+  const put = (label, lines) =>
+    replaceText(`“${entry.title}” ${label}.`, withLine(state.day.text, line, lines));
+  const act = {
+    say: sayOf,
+    write: (changed) => put('was changed', changed),
+    remove: () => put('was deleted', null),
+    duplicate: () => put('was duplicated', [text, withoutState(text).replace(/\s+id:\S+/, '')]),
+  };
+  if (isSpan()) Object.assign(act, { goTo: () => state.editor.goTo(line), once: canTick(entry) });
+  if (movable(entry) && entry.start) {
+    const { times, label } = pinOrNot(entry);
+    act.pin = () => retimeBlock(entry, times, label);
+  }
+  askBlock(entry, todo && line ? { todo, line: text } : null, () => now(settings.zone), act);
+}
+
+const movable = (entry) =>
+  !state.mine && canMove(entry) && Boolean(sourceOf(entry, state.day.text, state.result));
+
+/* A line that is planned several times says nothing of one of them. */
+function canTick(entry) {
+  const todo = todoOf(state.result, entry.id);
+  return !isSpan() || Boolean(todo && !todo.times && (todo.on || ['any']).length === 1);
+}
+
+function blockKey(event, entry) {
+  const source = state.mine ? null : sourceOf(entry, state.day.text, state.result);
+  if (!source) return;
+  const asked = canMove(entry) ? keyOn(event, entry) : null;
+  if (!asked && event.key !== 'Delete') return;
+  event.preventDefault();
+  if (asked) retimeBlock(entry, asked.times, asked.label);
+  else replaceText(`“${entry.title}” was deleted.`, withLine(state.day.text, source.line, null));
+}
+
+export const handlers = {
+  fix,
+  tick,
+  change: changeBlock,
+  say: sayOf,
+  movable,
+  canTick,
+  result: () => state.result,
+  key: blockKey,
+  retime: (entry, times) => retimeBlock(entry, times, 'was changed'),
+  placeAt: (item, start) => retimeBlock(item, { start }, 'was placed'),
+};
+
+export const example = async () =>
+  replaceText('The example has replaced your text.', await exampleDay(), {
+    from: '',
+    previous: null,
+    passed: [],
+  });
+
+export const withLines = (text, lines) =>
+  `${text.trimEnd()}${text.trim() ? '\n' : ''}${lines.join('\n')}\n`;

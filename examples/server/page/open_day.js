@@ -1,0 +1,48 @@
+/* Opens a date with what this browser keeps for it. */
+import { askLeft } from './carry.js';
+import { offerUndo, replaceText, withLines } from './changes.js';
+import { $ } from './dom.js';
+import { hideNotice } from './notice.js';
+import { isSpan, settings, state } from './page_state.js';
+import { generate, redraw } from './planning.js';
+import * as store from './store.js';
+import { today } from './times.js';
+
+/* Show a date with what is kept for it. */
+export function openDay(date) {
+  state.shownDate = date;
+  $('date').value = date;
+  if (!state.mine) {
+    settings.date = date;
+    store.saveSettings(settings);
+    store.keepOpened(today(settings.zone), date);
+  }
+  const at = state.mine ? date : store.recordOf(date);
+  const isPart = state.result && state.result.schedule.days > 1;
+  if (!state.mine && isSpan() && at === state.day.date && isPart) {
+    redraw(); /* another date of the same plan */
+    return null;
+  }
+  state.day = store.loadDay(at);
+  if (date === today(settings.zone) && state.day.from !== 'day') state.day.from = '';
+  state.editor.load(state.day.text);
+  hideNotice();
+  offerUndo();
+  return generate();
+}
+
+/* Today opens first; what an earlier date has left open can come along. */
+export async function openToday() {
+  const date = today(settings.zone);
+  await openDay(date);
+  askLeft(date, state.day.text, {
+    show: openDay,
+    bring: (label, lines) => replaceText(label, withLines(state.day.text, lines)),
+  });
+}
+
+export function setUpDate() {
+  $('date').value = state.shownDate;
+  $('date').addEventListener('change', () => openDay($('date').value || today(settings.zone)));
+  $('today').addEventListener('click', () => openDay(today(settings.zone)));
+}

@@ -1,0 +1,35 @@
+/* What is asked of the planner for the day that the page shows. */
+import { calendarsOf } from './calendars.js';
+import { heardBefore } from './listening.js';
+import { isSpan, settings, state } from './page_state.js';
+import { held, planDate, planFrom } from './past.js';
+import { isDone } from './plan_text.js';
+import { daysOf } from './store.js';
+import { ownZone } from './times.js';
+
+export function makeRequest() {
+  const { day, mine } = state;
+  const asked = { text: day.text, date: day.date };
+  const from = planFrom(day, settings.zone);
+  if (settings.zone) asked.timezone = settings.zone;
+  if (from) asked.now = from;
+  if (isSpan()) {
+    /* What was planned stays where it is, as far as it goes: of the same dates only. */
+    const was = day.previous;
+    const isSame = was && was.days === daysOf(day.text) && was.date === planDate(day);
+    if (from && isSame) asked.previous = was;
+    return asked;
+  }
+  const put = new Set(day.put.map((p) => p.uid));
+  const calendars = mine ? [] : calendarsOf(planDate(day), put);
+  if (calendars.length) {
+    asked.calendars = calendars;
+    asked.timezone ??= ownZone() || undefined; /* their times are moments */
+  }
+  if (!mine) Object.assign(asked, heardBefore(planDate(day)));
+  /* The schedule before is of use once the day has begun: it says when things were done. */
+  const begun = from || day.text.split('\n').some(isDone);
+  if (begun && day.previous && day.previous.date === planDate(day))
+    asked.previous = day.from || !from ? day.previous : held(day.previous, from);
+  return asked;
+}

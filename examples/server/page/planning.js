@@ -1,0 +1,177 @@
+/* Plans the day that the page shows, and shows the schedule or what is wrong. */
+import * as api from './api.js';
+import { showAgenda } from './calendars.js';
+import { $, button, debounce, keepFocus } from './dom.js';
+import { watch } from './notify.js';
+import { nowNext, onNow } from './now_next.js';
+import { isSpan, save, settings, state } from './page_state.js';
+import { askPassed, passed } from './past.js';
+import { makeRequest } from './plan_request.js';
+import { plansHere } from './planner_client.js';
+import { showReplan } from './replan.js';
+import { messages, showEmpty, showSchedule, showStatus } from './results.js';
+import * as store from './store.js';
+import { now, seconds, today } from './times.js';
+import { partOf } from './week.js';
+
+let running = null;
+
+/* What acts on a schedule: {week, handlers of blocks, example, bringBack}. */
+let parts = null;
+
+export function setUpPlanning(acts) {
+  parts = acts;
+}
+
+function showProblem(error) {
+  const list = error.body ? error.body.diagnostics : null;
+  if (list) {
+    state.editor.show(list);
+    const wrong = list.filter((d) => d.severity === 'error').length;
+    const kept = state.result ? ' Below is the last schedule.' : '';
+    showStatus(
+      'bad',
+      (wrong === 1 ? 'One line cannot be read yet.' : `${wrong} lines cannot be read yet.`) + kept,
+    );
+  } else {
+    showStatus(
+      'bad',
+      error.message,
+      ' ',
+      button('Try again', () => generate()),
+    );
+  }
+  if (!state.result && !list) showKept();
+  if (state.result) $('timeline').classList.add('stale');
+  else showEmpty(null);
+}
+
+/* Without the server the last schedule of the date is better than none. */
+function showKept() {
+  if (!state.day.previous || !state.day.kept || state.mine) return;
+  state.result = { schedule: state.day.previous, diagnostics: [], ...state.day.kept };
+  state.request = { now: '' };
+  showSchedule(state.result, state.shownDate, parts.handlers);
+  parts.week.draw();
+  showStatus(
+    'bad',
+    'The server cannot be reached. This is the last schedule of this day.',
+    ' ',
+    button('Try again', generate),
+  );
+  drawNow();
+}
+
+function show(answer) {
+  state.result = answer;
+  state.day.passed = state.mine || isSpan() ? [] : passed(state.day.passed, state.request, answer);
+  state.day.previous = answer.schedule;
+  state.day.kept = { plan: answer.plan, lines: answer.lines };
+  save();
+  state.editor.show(messages(answer));
+  $('timeline').classList.remove('stale');
+  $('export').hidden = false;
+  $('replan').hidden = false;
+  document.title = `${answer.schedule.date} - musicsched`;
+  showAgenda(answer.agenda, state.day.put, parts.bringBack);
+  keepFocus(() => {
+    drawReplan();
+    drawPassed();
+    showSchedule(answer, state.shownDate, parts.handlers);
+    parts.week.draw();
+  });
+  drawNow();
+}
+
+function reset() {
+  state.result = null;
+  state.editor.show([]);
+  document.title = 'Plan your day - musicsched';
+  $('export').hidden = true;
+  $('replan').hidden = true;
+  $('passed').replaceChildren();
+  showAgenda(null, state.day.put, parts.bringBack);
+  $('now-next').replaceChildren();
+  $('timeline').classList.remove('stale');
+  showStatus('idle', 'Type your day, one line for each to-do or song.');
+  showEmpty(parts.example);
+  parts.week.draw();
+}
+
+/* As it was planned, on another date or in another view. */
+export function redraw() {
+  if (state.result) keepFocus(() => showSchedule(state.result, state.shownDate, parts.handlers));
+  else showEmpty(parts.example);
+  parts.week.draw();
+  drawNow();
+}
+
+export async function generate() {
+  soon.cancel();
+  if (running) running.abort();
+  const asked = makeRequest();
+  if (!state.day.text.trim() && !asked.calendars) {
+    reset();
+    return;
+  }
+  running = new AbortController();
+  const run = running;
+  const slow = setTimeout(() => showStatus('busy', 'Planning…'), 250);
+  try {
+    const answer = await api.schedule(asked, run.signal);
+    state.request = asked;
+    show(answer);
+  } catch (error) {
+    if (error.name !== 'AbortError') showProblem(error);
+  } finally {
+    clearTimeout(slow);
+    if (running === run) running = null;
+  }
+}
+
+/* Without a way to a server, every keystroke is planned at once. */
+export const soon = debounce(() => (plansHere() ? 0 : 450), generate);
+
+/* The time of day of a request's `now`, which may name its date. */
+const clockOf = (asked) => ((asked && asked.now) || '').split('T').pop();
+
+/* The line of the clock, and what is on now and next; only for today. */
+export function drawNow() {
+  const at = today(settings.zone);
+  const schedule = state.result && partOf(state.result.schedule, at);
+  const isToday = state.result && schedule.date === at;
+  const clock = isToday ? now(settings.zone) : '';
+  const drawn = $('timeline').firstElementChild;
+  const isWeek = Boolean(drawn && drawn.classList.contains('week'));
+  const line = isWeek ? now(settings.zone) : clock || clockOf(state.request);
+  const isShown = isWeek || !isSpan() || state.shownDate === at;
+  if (drawn && drawn.moveNow) drawn.moveNow(isShown ? line : '');
+  const lines = isToday ? nowNext(schedule, seconds(clock)) : [];
+  watch(isToday ? onNow(schedule, seconds(clock)) : null, settings.tell, settings.zone);
+  if ($('now-next').textContent !== lines.map((l) => l.textContent).join(''))
+    $('now-next').replaceChildren(...lines);
+}
+
+const drawPassed = () =>
+  $('passed').replaceChildren(
+    ...askPassed(state.day.passed, { tick: parts.handlers.tick, notYet }),
+  );
+
+function notYet(ids) {
+  state.day.passed = state.day.passed.filter((e) => !ids.includes(e.id));
+  save();
+  keepFocus(drawPassed);
+}
+
+const drawReplan = () =>
+  showReplan(clockOf(state.request), settings.zone, {
+    isSpan: isSpan(),
+    hasFrom: state.day.from && (isSpan() || state.day.date === today(settings.zone)),
+    tells: settings.tell,
+    setTells: (tell) => store.saveSettings(Object.assign(settings, { tell })),
+    plan: (from) => {
+      state.day.from = from;
+      save();
+      generate();
+    },
+  });
