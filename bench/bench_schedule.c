@@ -1,10 +1,10 @@
 /*
  * Speed of the scheduler on one core, on random days drawn from printed seeds.
  *
- * usage: bench_schedule [CATALOG.csv [DAYS]]
+ * usage: bench_schedule [CATALOG.csv [DAYS [LINE]]]
  *
  * Each day is solved five times and the fastest counts. Without a catalog only the days without
- * songs are timed.
+ * songs are timed. With LINE, only the lines whose name contains it are measured.
  */
 #include "../tests/counting.h"
 
@@ -264,7 +264,8 @@ int main(int argc, char **argv)
     printf("%-36s %9s %9s %9s %9s   %7s  %9s   %s\n", "", "mean", "median", "p99", "max", "optimal",
            "memory", "goal");
     for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++)
-        if (catalog != NULL || (shapes[i].songs == 0 && shapes[i].fill_s == 0))
+        if ((argc <= 3 || strstr(shapes[i].name, argv[3]) != NULL) &&
+            (catalog != NULL || (shapes[i].songs == 0 && shapes[i].fill_s == 0)))
             run(&shapes[i], catalog, days > 0 ? days : 1);
     msched_catalog_unref(catalog);
     return 0;

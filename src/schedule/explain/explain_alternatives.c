@@ -27,11 +27,6 @@ static found found_fix(const msched_unplaced *item, msched__fix_rank rank)
                    .rank = rank};
 }
 
-static int costs_more(const msched__fix_rank *a, const msched__fix_rank *b)
-{
-    return a->class != b->class ? a->class > b->class : a->cost > b->cost;
-}
-
 /* The first fix is not tried again. */
 static void begin_after(msched__fixer *f, msched_unplaced *item, uint32_t tried)
 {
@@ -79,7 +74,7 @@ static void seek(msched__fixer *f, msched_unplaced *item, const msched__first_fi
             break;
         found one = found_fix(&other, f->rank);
         uint32_t at = count++;
-        for (; at > 0 && costs_more(&all[at - 1].rank, &one.rank); at--)
+        for (; at > 0 && msched__costs_more(&all[at - 1].rank, &one.rank); at--)
             all[at] = all[at - 1];
         all[at] = one;
     }

@@ -8,6 +8,7 @@
 typedef struct msched__first_fix {
     uint32_t tried; /* kinds with an amount */
     msched__fix_rank rank;
+    msched__doubts doubts;
 } msched__first_fix;
 
 /*

@@ -29,6 +29,27 @@ typedef struct msched__fix_rank {
     int64_t cost;
 } msched__fix_rank;
 
+static inline int msched__costs_more(const msched__fix_rank *a, const msched__fix_rank *b)
+{
+    return a->class != b->class ? a->class > b->class : a->cost > b->cost;
+}
+
+/* A change that helps as far as a short trial shows, which does not show that it is a fix. */
+typedef struct msched__doubt {
+    msched__change change;
+    int32_t least, most;
+    uint8_t largest; /* the largest amount is sought */
+    msched__fix_rank rank;
+} msched__doubt;
+
+#define MSCHED__DOUBTS_MAX 6
+
+/* The doubts of an item, the one first that costs a person least. */
+typedef struct msched__doubts {
+    msched__doubt all[MSCHED__DOUBTS_MAX];
+    uint32_t count;
+} msched__doubts;
+
 typedef struct msched__fixer {
     msched__explain *e;
     msched_unplaced *item;
@@ -43,11 +64,16 @@ typedef struct msched__fixer {
     uint32_t tried;        /* kinds with an amount that were tried for the item, a bit each */
     uint64_t *left_out;    /* to-dos that were tried to be left out for the item, a bit each */
     msched__fix_rank rank; /* of the fix said last */
+    msched__doubts *doubts; /* of the item; NULL: none are noted */
     uint32_t proved;       /* levels of the day that are proved */
     uint8_t searched;      /* in the last trial tasks and songs were searched together */
     uint8_t all_levels;    /* solve for the levels after the item's as well */
+    uint8_t to_the_end;    /* solve as if the change were made, with all the work of a solve */
+    uint8_t placed;        /* in the last trial the item was placed, */
+    uint8_t unsure;        /* and which of several as important is hangs on the work */
     uint8_t settled;       /* `lost` is what the amount found loses on all levels */
     msched__fix_cost lost; /* by the change tried last */
+    int32_t open; /* an amount that may help, where the smallest was not found; 0: none */
     int32_t asked, enough; /* the amount tried last, and what of it the day found needs */
     msched_result result;
 } msched__fixer;

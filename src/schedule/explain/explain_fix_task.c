@@ -92,8 +92,12 @@ static int other_holds_on_all_levels(msched__fixer *f, const msched__change *c)
 static int try_other(msched__fixer *f, uint32_t fix, uint32_t todo)
 {
     msched__change c = {.fix = fix, .other = todo};
-    if (msched__judge(f, &c) != MSCHED__YES || !other_holds_on_all_levels(f, &c))
+    enum msched__verdict verdict = msched__judge(f, &c);
+    if (verdict != MSCHED__YES || !other_holds_on_all_levels(f, &c)) {
+        if (verdict == MSCHED__YES || verdict == MSCHED__SPENT)
+            msched__note_doubt(f, &(msched__doubt){.change = c, .rank = f->rank});
         return 0;
+    }
     msched__fix_say_todo(f->e, f->item, c.fix, c.other, &f->lost);
     return 1;
 }
@@ -113,15 +117,20 @@ static int leave_out(msched__fixer *f, int is_event)
     /* where the day is proved, less important tasks take nothing from the item */
     uint32_t turn = is_event ? 2 : f->proved > (uint32_t)msched__item_level(f), at = 0, tries = 0,
              todo;
-    while (f->left > 0 && tries < TRIES_MAX && (todo = next_rival(f, &turn, &at)) != UINT32_MAX &&
-           (turn == 2) == is_event) {
+    while (f->left > 0 && (tries < TRIES_MAX || f->doubts != NULL) &&
+           (todo = next_rival(f, &turn, &at)) != UINT32_MAX && (turn == 2) == is_event) {
         const msched__plan_todo *other = &f->e->model->plan->todos[todo];
         if (msched__bit(f->left_out, todo) || !makes_room(f, todo))
             continue;
-        tries++;
-        msched__bit_set(f->left_out, todo);
         f->rank = (msched__fix_rank){is_event ? MSCHED__FIX_NO_EVENT : MSCHED__FIX_WITHOUT,
                                      is_event ? other->end_s - other->start_s : other->duration_s};
+        if (tries++ >= TRIES_MAX) {
+            msched__note_doubt(
+                f, &(msched__doubt){.change = {.fix = MSCHED_FIX_DROP, .other = todo},
+                                    .rank = f->rank});
+            continue;
+        }
+        msched__bit_set(f->left_out, todo);
         if (try_other(f, MSCHED_FIX_DROP, todo))
             return 1;
     }
@@ -133,6 +142,13 @@ static const char *const words[][2] = {
     [MSCHED_FIX_SHORTER] = {"make it ", " shorter"},
     [MSCHED_FIX_SPLIT] = {"split it into pieces of at least ", ""},
     [MSCHED_FIX_EARLIER] = {"let it begin ", " earlier"}};
+
+void msched__fix_task_say(msched__fixer *f, uint32_t fix, int32_t amount)
+{
+    msched__fix_say_amount(f->e, f->item,
+                           &(msched__fix_amount){fix, amount, words[fix][0], words[fix][1]},
+                           &f->lost);
+}
 
 /* What a kind and an amount cost; with no amount known the least that it can be. */
 static int64_t cost_of(uint32_t fix, int32_t amount)
@@ -234,26 +250,40 @@ static int holds_on_all_levels(msched__fixer *f, const msched__amounts *a, int32
     return holds;
 }
 
+static void note_open(msched__fixer *f, const msched__amounts *amounts, int32_t amount)
+{
+    msched__fix_rank rank = {is_drastic(f, amounts->fix, amount) ? MSCHED__FIX_DRASTIC
+                                                                 : MSCHED__FIX_ALONE,
+                             cost_of(amounts->fix, amount)};
+    msched__note_doubt(f, &(msched__doubt){.change = {.fix = amounts->fix, .amount = amount},
+                                           .least = amounts->least,
+                                           .most = amounts->most,
+                                           .largest = amounts->largest,
+                                           .rank = rank});
+}
+
 /* Find the smallest amount and say it. 1 where there is one. */
 static int take_offer(msched__fixer *f, const msched__amounts *amounts)
 {
     int32_t amount = msched__smallest(f, amounts);
-    if (amount == 0)
+    if (amount == 0) {
+        if (f->open > 0)
+            note_open(f, amounts, f->open);
         return 0;
+    }
     if (amounts->fix == MSCHED_FIX_SHORTER)
         f->competes_s[f->e->model->plan->todos[f->item->todo].priority] = f->item->needed_s -
                                                                           amount;
     int has_lost = f->lost.todos > 0 || f->lost.plays > 0;
-    if (has_lost && !holds_on_all_levels(f, amounts, amount))
+    if (has_lost && !holds_on_all_levels(f, amounts, amount)) {
+        note_open(f, amounts, amount);
         return 0;
+    }
     f->rank.class = is_drastic(f, amounts->fix, amount) ? MSCHED__FIX_DRASTIC
                     : has_lost                          ? MSCHED__FIX_INSTEAD
                                                         : MSCHED__FIX_ALONE;
     f->rank.cost = cost_of(amounts->fix, amount);
-    msched__fix_say_amount(
-        f->e, f->item,
-        &(msched__fix_amount){amounts->fix, amount, words[amounts->fix][0], words[amounts->fix][1]},
-        &f->lost);
+    msched__fix_task_say(f, amounts->fix, amount);
     return 1;
 }
 

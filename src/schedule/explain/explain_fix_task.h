@@ -11,6 +11,8 @@ void msched__fix_task(msched__fixer *f);
  * one.
  */
 int msched__fix_task_otherwise(msched__fixer *f);
+/* Say the fix of the item by an amount; f->lost falls out with it. */
+void msched__fix_task_say(msched__fixer *f, uint32_t fix, int32_t amount);
 /* Allow music in a to-do for the item, a song. 1 where that helps. */
 int msched__fix_by_music(msched__fixer *f);
 

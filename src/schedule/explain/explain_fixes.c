@@ -8,6 +8,7 @@
 #include "algo/bits.h"
 #include "algo/min_max.h"
 #include "schedule/explain/explain_alternatives.h"
+#include "schedule/explain/explain_confirm.h"
 #include "schedule/explain/explain_fix_task.h"
 #include "schedule/explain/explain_fix_text.h"
 #include "schedule/explain/explain_trial.h"
@@ -25,6 +26,8 @@
  * needs more for the answer is left without one, so that the next item still gets its fix.
  */
 #define PART_OF_TRY 24
+/* Changes that a try leaves open are solved to the end, which may take so many times that work. */
+#define CONFIRM_TIMES 8
 
 static void drop_song(msched__fixer *f)
 {
@@ -182,6 +185,28 @@ static int has_mendable(const msched_schedule *schedule)
     return 0;
 }
 
+/* The to-dos that got no fix; what the others left of the work is for the alternatives. */
+static void confirm_doubts(msched__fixer *f, msched__first_fix *first)
+{
+    const msched_schedule *schedule = f->e->schedule;
+    uint64_t left = f->left;
+    f->left = f->e->work_limit * CONFIRM_TIMES;
+    for (uint32_t i = 0; i < schedule->unplaced_count && f->left > 0 && f->result == MSCHED_OK &&
+                         !f->e->budget->interrupted;
+         i++) {
+        f->item = &schedule->unplaced[i];
+        if (f->item->fix != MSCHED_FIX_NONE || f->item->kind != MSCHED_UNPLACED_TODO ||
+            !can_be_mended(f->item))
+            continue;
+        msched__fixer_begin_item(f);
+        f->doubts = &first[i].doubts;
+        msched__confirm(f);
+        first[i].rank = f->rank;
+    }
+    f->doubts = NULL;
+    f->left = left;
+}
+
 msched_result msched__explain_fixes(msched__explain *e)
 {
     const msched_plan *plan = e->model->plan;
@@ -207,12 +232,16 @@ msched_result msched__explain_fixes(msched__explain *e)
         if (!can_be_mended(f.item))
             continue;
         msched__fixer_begin_item(&f);
+        first[i].doubts.count = 0;
+        f.doubts = f.item->kind == MSCHED_UNPLACED_TODO ? &first[i].doubts : NULL;
         if (f.item->kind == MSCHED_UNPLACED_TODO)
             msched__fix_task(&f);
         else
             fix_song(&f);
-        first[i] = (msched__first_fix){f.tried, f.rank};
+        first[i].tried = f.tried;
+        first[i].rank = f.rank;
     }
+    confirm_doubts(&f, first);
     if (f.result == MSCHED_OK)
         msched__explain_alternatives(&f, first);
     return f.result != MSCHED_OK || e->failed ? MSCHED_ERROR_MEMORY : MSCHED_OK;

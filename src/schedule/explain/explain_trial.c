@@ -77,19 +77,23 @@ static enum msched__verdict try_change(msched__fixer *f, const msched__change *c
                             .model = &model,
                             .budget = budget,
                             .seed = f->e->seed,
-                            .effort = MSCHED__TRIAL,
-                            .goal = f->all_levels ? MSCHED_LEVEL_FILL_S
-                                                  : (uint32_t)msched__item_level(f) + 1,
+                            .effort = f->to_the_end ? MSCHED__FULL : MSCHED__TRIAL,
+                            .goal = f->all_levels || f->to_the_end
+                                        ? MSCHED_LEVEL_FILL_S
+                                        : (uint32_t)msched__item_level(f) + 1,
                             .no_order = 1};
     f->result = msched__model_make(arena, &model);
     if (f->result == MSCHED_OK)
         f->result = msched__solve(&trial);
     enum msched__verdict verdict = MSCHED__NO;
     f->searched = trial.searched;
-    if (f->result == MSCHED_OK && is_placed(f, &trial))
+    f->placed = f->result == MSCHED_OK && is_placed(f, &trial);
+    if (f->placed)
         verdict = c->fix == MSCHED_FIX_DROP ? MSCHED__YES : compare(f, &trial.best);
     /* where nothing is proved, which of several as important is placed hangs on the work */
-    if (verdict == MSCHED__INSTEAD && f->proved <= (uint32_t)msched__item_level(f))
+    f->unsure = verdict == MSCHED__INSTEAD && !f->to_the_end &&
+                f->proved <= (uint32_t)msched__item_level(f);
+    if (f->unsure)
         verdict = MSCHED__WORSE;
     f->lost = verdict == MSCHED__YES || verdict == MSCHED__INSTEAD ? find_lost(f, c, &trial)
                                                                    : msched__nothing_lost;
@@ -155,7 +159,7 @@ enum msched__verdict msched__judge(msched__fixer *f, const msched__change *c)
     budget.stop = MSCHED_STOP_NONE;
     budget.next_look = 0;
     budget.limit = f->e->work_limit;
-    budget.give_up_at = f->left < f->part ? f->left : f->part;
+    budget.give_up_at = f->to_the_end ? UINT64_MAX : f->left < f->part ? f->left : f->part;
     msched__arena_init(&arena, &f->e->scratch->allocator, 16384);
     enum msched__verdict verdict = try_change(f, c, &arena, &budget);
     msched__arena_reset(&arena);
@@ -166,10 +170,36 @@ enum msched__verdict msched__judge(msched__fixer *f, const msched__change *c)
             f->e->budget->stop = budget.stop;
     }
     int is_song = f->item->kind == MSCHED_UNPLACED_SONG;
-    int cut_short = budget.stop != MSCHED_STOP_NONE && budget.used <= budget.limit;
+    int cut_short = f->to_the_end
+                        ? budget.interrupted
+                        : budget.stop != MSCHED_STOP_NONE && budget.used <= budget.limit;
     return f->result != MSCHED_OK || (cut_short && (is_song || !msched__admits(verdict)))
                ? MSCHED__SPENT
                : verdict;
+}
+
+void msched__note_doubt(msched__fixer *f, const msched__doubt *doubt)
+{
+    msched__doubts *doubts = f->doubts;
+    if (doubts == NULL)
+        return;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < doubts->count; i++) {
+        const msched__doubt *known = &doubts->all[i];
+        int same = known->change.fix == doubt->change.fix &&
+                   known->change.other == doubt->change.other;
+        if (same && !msched__costs_more(&known->rank, &doubt->rank))
+            return;
+        if (!same)
+            doubts->all[count++] = *known;
+    }
+    doubts->count = count;
+    uint32_t at = count < MSCHED__DOUBTS_MAX ? doubts->count++ : count;
+    for (; at > 0 && msched__costs_more(&doubts->all[at - 1].rank, &doubt->rank); at--)
+        if (at < MSCHED__DOUBTS_MAX)
+            doubts->all[at] = doubts->all[at - 1];
+    if (at < MSCHED__DOUBTS_MAX)
+        doubts->all[at] = *doubt;
 }
 
 /*
@@ -242,8 +272,10 @@ static int start_bracket(msched__fixer *f, const msched__amounts *a, bracket *b)
     }
     int32_t no = b->no;
     narrow(f, a, b, b->yes);
-    if (b->no == b->yes)
+    if (b->no == b->yes) {
+        f->open = f->unsure || (f->placed && b->at_no == MSCHED__SPENT) ? b->yes : 0;
         return 0;
+    }
     b->no = no;
     b->at_no = MSCHED__NO;
     return 1;
@@ -285,6 +317,7 @@ int32_t msched__smallest(msched__fixer *f, const msched__amounts *amounts)
     static const int32_t steps[] = {300, 60, 1};
     bracket b;
     f->settled = 0;
+    f->open = 0;
     if (amounts->most < amounts->least || !start_bracket(f, amounts, &b))
         return 0;
     for (int jumps = 0; jumps < JUMPS_MAX && !is_found(&b) && !amounts->largest; jumps++) {
@@ -297,6 +330,7 @@ int32_t msched__smallest(msched__fixer *f, const msched__amounts *amounts)
         try_guess(f, amounts, &b);
     for (size_t k = 0; k < sizeof steps / sizeof *steps; k++)
         halve(f, amounts, &b, steps[k]);
+    f->open = b.yes;
     if (!is_found(&b) || b.at_no != MSCHED__NO || !holds_as_tried(f, amounts, &b))
         return 0;
     f->lost = b.lost;

@@ -27,6 +27,8 @@ static inline int msched__admits(enum msched__verdict verdict)
 
 /* 0 where bounds show that with the change no more tasks down to the item's priority are placed. */
 int msched__could_gain(msched__fixer *f, const msched__change *change);
+/* Note a change of the item that a trial leaves open. */
+void msched__note_doubt(msched__fixer *f, const msched__doubt *doubt);
 /* Solve the changed plan and see what became of the item; f->lost tells what it costs. */
 enum msched__verdict msched__judge(msched__fixer *f, const msched__change *change);
 /*

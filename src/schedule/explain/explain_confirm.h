@@ -1,0 +1,13 @@
+/* schedule/explain/explain_confirm.h: changes that a short trial leaves open, solved to the end. */
+#ifndef MSCHED_EXPLAIN_CONFIRM_H
+#define MSCHED_EXPLAIN_CONFIRM_H
+
+#include "schedule/explain/explain_trial.h"
+
+/*
+ * Find the fix of the item, a task, among its doubts: each is solved as it would be if the change
+ * were made, and with a second less.
+ */
+void msched__confirm(msched__fixer *f);
+
+#endif
