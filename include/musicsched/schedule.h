@@ -55,7 +55,11 @@ typedef struct msched_schedule_options {
      * or exported; the fixes are the same as without this option. Until then, the schedule keeps
      * about 100 KB for the search. The call that searches may return MEMORY and blocks other calls
      * that read items. `time_limit_ms` applies to it anew; `cancel` does not. A plan of several
-     * dates gets its fixes at once
+     * dates gets its fixes at once.
+     *
+     * 0: search at once. If a to-do has no fix yet but some change may help, the first call that
+     * reads an item searches further, as above. With `time_limit_ms` or `cancel`, this call does
+     * that. With `work_limit`, nothing searches further
      */
     uint32_t lazy_reasons;
     /** varies the choice among equally good fill songs; 0 is a seed, too */

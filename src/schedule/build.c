@@ -31,9 +31,10 @@
 #define WORK_MOST     200000
 #define ITEMS_OF_MOST 80
 
-static uint64_t default_work(const msched_plan *plan)
+/* `less`: with so many to-dos less. */
+static uint64_t default_work(const msched_plan *plan, uint32_t less)
 {
-    uint64_t items = plan->todo_count;
+    uint64_t items = plan->todo_count - less;
     for (uint32_t i = 0; i < plan->song_count; i++)
         items += plan->songs[i].times;
     const msched_listening *rules = &plan->listening;
@@ -59,6 +60,9 @@ typedef struct build {
     msched__solver solver;
     msched_schedule *schedule;
     msched_schedule *before; /* with fixes left for later: entries and unplaced as solved */
+    msched_unplaced *plain;  /* the unplaced items without fixes */
+    uint8_t thorough;        /* fixes that take long may be sought */
+    uint8_t doubtful;        /* some of these are left for later */
 } build;
 
 static msched_result solve(build *b, msched_error *err)
@@ -99,13 +103,44 @@ static msched_result solve(build *b, msched_error *err)
 
 static msched__explain explain_of(build *b, msched_schedule *schedule)
 {
-    return (msched__explain){.schedule = schedule,
-                             .model = &b->model,
-                             .day = &b->solver.best,
-                             .scratch = &b->arena,
-                             .budget = &b->budget,
-                             .work_limit = b->budget.limit,
-                             .seed = b->options.seed};
+    const msched_plan *plan = b->schedule->plan;
+    return (msched__explain){
+        .schedule = schedule,
+        .model = &b->model,
+        .day = &b->solver.best,
+        .scratch = &b->arena,
+        .budget = &b->budget,
+        .work_limit = b->budget.limit,
+        .work_less = b->thorough && plan->todo_count > 0 ? default_work(plan, 1) : b->budget.limit,
+        .seed = b->options.seed,
+        .thorough = b->thorough};
+}
+
+static void *copy_array(msched__arena *arena, const void *from, size_t count, size_t size)
+{
+    void *out = msched__arena_alloc(arena, count, size);
+    if (out != NULL && count > 0)
+        memcpy(out, from, count * size);
+    return out;
+}
+
+/*
+ * Fixes at once: those that take long only where the caller limits the time of this call, else the
+ * first reader seeks them.
+ */
+static msched_result seek_fixes(build *b, msched__explain *explain)
+{
+    int has_limit = b->options.cancel != NULL || b->options.time_limit_ms > 0;
+    b->plain = copy_array(&b->arena, b->schedule->unplaced, b->schedule->unplaced_count,
+                          sizeof *b->plain);
+    if (b->plain == NULL)
+        return MSCHED_ERROR_MEMORY;
+    if (b->options.no_reasons || b->options.lazy_reasons)
+        return MSCHED_OK;
+    explain->thorough = b->thorough && has_limit;
+    msched_result result = msched__explain_fixes(explain);
+    b->doubtful = b->thorough && !has_limit && explain->doubtful;
+    return result;
 }
 
 static msched_result write_schedule(build *b)
@@ -113,7 +148,9 @@ static msched_result write_schedule(build *b)
     msched__explain explain = explain_of(b, b->schedule);
     msched_result result = msched__entries_write(&b->solver, b->schedule);
     if (result == MSCHED_OK)
-        result = msched__explain_all(&explain, b->options.no_reasons || b->options.lazy_reasons);
+        result = msched__explain_all(&explain);
+    if (result == MSCHED_OK)
+        result = seek_fixes(b, &explain);
     /* the time may have been over only while fixes were sought */
     b->schedule->objective.stop = b->budget.stop;
     b->schedule->objective.work += b->budget.aside;
@@ -144,14 +181,6 @@ static msched_result find_fixes(void *context)
     return result;
 }
 
-static void *copy_array(msched__arena *arena, const void *from, size_t count, size_t size)
-{
-    void *out = msched__arena_alloc(arena, count, size);
-    if (out != NULL && count > 0)
-        memcpy(out, from, count * size);
-    return out;
-}
-
 /* Keep the entries and the unplaced items as they are before clock times are shown. */
 static msched_result keep_solved(build *b)
 {
@@ -165,16 +194,15 @@ static msched_result keep_solved(build *b)
     b->before->unplaced_count = made->unplaced_count;
     b->before->entries = copy_array(&b->arena, made->entries, made->entry_count,
                                     sizeof *made->entries);
-    b->before->unplaced = copy_array(&b->arena, made->unplaced, made->unplaced_count,
-                                     sizeof *made->unplaced);
-    return b->before->entries == NULL || b->before->unplaced == NULL ? MSCHED_ERROR_MEMORY
-                                                                     : MSCHED_OK;
+    b->before->unplaced = b->plain;
+    return b->before->entries == NULL ? MSCHED_ERROR_MEMORY : MSCHED_OK;
 }
 
 /* 1 where fixes are left for later, and there is something that they are for. */
 static int is_lazy(const build *b)
 {
-    return b->options.lazy_reasons && !b->options.no_reasons && b->schedule->unplaced_count > 0;
+    return (b->options.lazy_reasons || b->doubtful) && !b->options.no_reasons &&
+           b->schedule->unplaced_count > 0;
 }
 
 /* The schedule's strings belong to plan and catalog, so that it holds a reference to both. */
@@ -237,8 +265,9 @@ msched_result msched__schedule_build_day(msched_schedule **out, const msched_cat
     b->options = *options;
     b->allocator = allocator;
     msched__arena_init(&b->arena, &allocator, 16384);
-    if (b->options.work_limit == 0)
-        b->options.work_limit = default_work(plan);
+    b->thorough = b->options.work_limit == 0;
+    if (b->thorough)
+        b->options.work_limit = default_work(plan, 0);
     msched__budget_init(&b->budget, &b->options);
     b->model.catalog = catalog;
     b->model.plan = plan;

@@ -170,6 +170,47 @@ static int never(void *ctx)
     return 0;
 }
 
+static uint32_t count_fixes(const msched_plan *plan, msched_schedule_options options)
+{
+    msched_schedule *schedule;
+    uint32_t fixes = 0;
+    assert_int_equal(msched_schedule_build(&schedule, random_catalog, plan, &options, NULL),
+                     MSCHED_OK);
+    for (uint32_t i = 0; i < msched_schedule_unplaced_count(schedule); i++) {
+        msched_unplaced item = {.struct_size = sizeof item};
+        assert_int_equal(msched_schedule_get_unplaced(schedule, i, &item), MSCHED_OK);
+        fixes += item.fix != MSCHED_FIX_NONE;
+    }
+    msched_schedule_unref(schedule);
+    return fixes;
+}
+
+/* Long searches are left to the reader, but not where the caller limits the call or its work. */
+static void a_reader_gets_fixes_that_take_long(void **state)
+{
+    (void)state;
+    int asked = 0;
+    uint32_t brief = 0, whole = 0, limited = 0;
+    for (uint64_t seed = 1; seed <= 400; seed++) {
+        msched_plan *plan = random_plan(seed);
+        if (plan == NULL)
+            continue;
+        msched_schedule_options options;
+        msched_schedule_options_init(&options, sizeof options);
+        whole += count_fixes(plan, options);
+        options.cancel = never;
+        options.cancel_ctx = &asked;
+        limited += count_fixes(plan, options);
+        options.cancel = NULL;
+        options.work_limit = 60000;
+        brief += count_fixes(plan, options);
+        msched_plan_unref(plan);
+    }
+    assert_int_equal(limited, whole);
+    assert_true(asked > 0);
+    assert_true(brief < whole);
+}
+
 static void the_caller_is_not_asked_while_reading(void **state)
 {
     (void)state;
@@ -203,6 +244,7 @@ int main(void)
         cmocka_unit_test(threads_may_read_at_once),
         cmocka_unit_test(memory_may_run_out_anywhere),
         cmocka_unit_test(the_caller_is_not_asked_while_reading),
+        cmocka_unit_test(a_reader_gets_fixes_that_take_long),
     };
     return cmocka_run_group_tests(tests, random_catalog_setup, random_catalog_teardown);
 }

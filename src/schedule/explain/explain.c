@@ -3,7 +3,6 @@
 #include "algo/min_max.h"
 #include "base/buffer.h"
 #include "query/lookup/near_names.h"
-#include "schedule/explain/explain_fixes.h"
 #include "schedule/explain/explain_overload.h"
 #include "schedule/explain/explain_songs.h"
 #include "schedule/explain/explain_tasks.h"
@@ -198,11 +197,9 @@ static msched_result explain_unplaced(msched__explain *e)
     return e->failed ? MSCHED_ERROR_MEMORY : MSCHED_OK;
 }
 
-msched_result msched__explain_all(msched__explain *e, int no_fixes)
+msched_result msched__explain_all(msched__explain *e)
 {
     msched_result result = explain_unplaced(e);
-    if (result == MSCHED_OK && !no_fixes)
-        result = msched__explain_fixes(e);
     if (result == MSCHED_OK)
         result = msched__explain_overloads(e);
     return result == MSCHED_OK ? explain_warnings(e) : result;

@@ -5,9 +5,9 @@
 #include "schedule/explain/explain_text.h"
 
 /*
- * Append to the schedule what is missing with its reasons, what would admit it (unless `no_fixes`),
- * the overloaded intervals and the warnings. MSCHED_OK or MSCHED_ERROR_MEMORY.
+ * Append to the schedule what is missing with its reasons, the overloaded intervals and the
+ * warnings. MSCHED_OK or MSCHED_ERROR_MEMORY.
  */
-msched_result msched__explain_all(msched__explain *e, int no_fixes);
+msched_result msched__explain_all(msched__explain *e);
 
 #endif

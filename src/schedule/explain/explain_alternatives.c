@@ -91,7 +91,9 @@ void msched__explain_alternatives(msched__fixer *f, const msched__first_fix *fir
                          !f->e->budget->interrupted;
          i++) {
         msched_unplaced *item = &schedule->unplaced[i];
-        if (item->kind == MSCHED_UNPLACED_TODO && item->fix != MSCHED_FIX_NONE)
+        /* where only solving to the end found one, short trials show little */
+        if (item->kind == MSCHED_UNPLACED_TODO && item->fix != MSCHED_FIX_NONE &&
+            !first[i].confirmed)
             seek(f, item, &first[i]);
     }
 }

@@ -9,6 +9,7 @@ typedef struct msched__first_fix {
     uint32_t tried; /* kinds with an amount */
     msched__fix_rank rank;
     msched__doubts doubts;
+    uint8_t visited, confirmed;
 } msched__first_fix;
 
 /*

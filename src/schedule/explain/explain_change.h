@@ -61,20 +61,21 @@ typedef struct msched__fixer {
     msched__arrangement trial;
     /* per priority: the length at which the item before was placed; 0: none */
     int32_t competes_s[5];
-    uint32_t tried;        /* kinds with an amount that were tried for the item, a bit each */
-    uint64_t *left_out;    /* to-dos that were tried to be left out for the item, a bit each */
-    msched__fix_rank rank; /* of the fix said last */
+    uint32_t tried;         /* kinds with an amount that were tried for the item, a bit each */
+    uint64_t *left_out;     /* to-dos that were tried to be left out for the item, a bit each */
+    msched__fix_rank rank;  /* of the fix said last */
     msched__doubts *doubts; /* of the item; NULL: none are noted */
-    uint32_t proved;       /* levels of the day that are proved */
-    uint8_t searched;      /* in the last trial tasks and songs were searched together */
-    uint8_t all_levels;    /* solve for the levels after the item's as well */
-    uint8_t to_the_end;    /* solve as if the change were made, with all the work of a solve */
-    uint8_t placed;        /* in the last trial the item was placed, */
-    uint8_t unsure;        /* and which of several as important is hangs on the work */
-    uint8_t settled;       /* `lost` is what the amount found loses on all levels */
-    msched__fix_cost lost; /* by the change tried last */
-    int32_t open; /* an amount that may help, where the smallest was not found; 0: none */
-    int32_t asked, enough; /* the amount tried last, and what of it the day found needs */
+    uint32_t proved;        /* levels of the day that are proved */
+    uint8_t searched;       /* in the last trial tasks and songs were searched together */
+    uint8_t all_levels;     /* solve for the levels after the item's as well */
+    uint8_t to_the_end;     /* solve as if the change were made, with all the work of a solve */
+    uint8_t cut_short;      /* the last trial ended before a solve would */
+    uint8_t placed;         /* in the last trial the item was placed, */
+    uint8_t unsure;         /* and which of several as important is hangs on the work */
+    uint8_t settled;        /* `lost` is what the amount found loses on all levels */
+    msched__fix_cost lost;  /* by the change tried last */
+    int32_t open;           /* an amount that may help, where the smallest was not found; 0: none */
+    int32_t asked, enough;  /* the amount tried last, and what of it the day found needs */
     msched_result result;
 } msched__fixer;
 

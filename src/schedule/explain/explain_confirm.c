@@ -8,52 +8,36 @@
 
 #include "schedule/explain/explain_fix_task.h"
 
-#define LESS_MAX 4 /* smaller amounts that are tried for one doubt */
-
-/* 1 where the amount next to one is none of its kind. */
-static int ends_at(const msched__doubt *doubt, int32_t amount)
+/* The amount that helps and of which a second less does not; 0: not found. */
+static int32_t least_of(msched__fixer *f, const msched__doubt *doubt)
 {
-    return amount == (doubt->largest ? doubt->most : doubt->least);
-}
-
-/* The least that helps, from an amount that does; 0: not found. f->lost falls out with it. */
-static int32_t least_from(msched__fixer *f, const msched__doubt *doubt, int32_t amount)
-{
-    msched__fix_cost lost = f->lost;
-    for (int tries = 0; tries < LESS_MAX && !ends_at(doubt, amount); tries++) {
-        msched__change less = doubt->change;
-        less.amount = amount + (doubt->largest ? 1 : -1);
-        enum msched__verdict verdict = msched__judge(f, &less);
-        f->lost = verdict == MSCHED__NO ? lost : f->lost;
-        if (verdict == MSCHED__NO)
-            return amount;
-        if (!msched__admits(verdict))
-            return 0;
-        amount = less.amount;
-        lost = f->lost;
-        if (f->enough == amount)
-            continue;
-        less.amount = f->enough;
-        if (!msched__admits(msched__judge(f, &less)))
-            return 0;
-        amount = less.amount;
-        lost = f->lost;
-    }
-    return ends_at(doubt, amount) ? amount : 0;
+    const msched__change *c = &doubt->change;
+    msched__amounts a = {.fix = c->fix,
+                         .other = c->other,
+                         .least = doubt->least,
+                         .most = doubt->most,
+                         .largest = doubt->largest};
+    if (msched__admits(msched__judge(f, c))) {
+        a.known = c->amount;
+        a.tried = 1;
+    } else if (doubt->largest)
+        a.most = c->amount - 1;
+    else
+        a.least = c->amount + 1;
+    return msched__smallest(f, &a);
 }
 
 static int confirm(msched__fixer *f, const msched__doubt *doubt)
 {
     msched__change c = doubt->change;
-    enum msched__verdict verdict = msched__judge(f, &c);
     f->rank = doubt->rank;
     if (c.fix == MSCHED_FIX_DROP) {
-        if (verdict != MSCHED__YES)
+        if (msched__judge(f, &c) != MSCHED__YES)
             return 0;
         msched__fix_say_todo(f->e, f->item, c.fix, c.other, &f->lost);
         return 1;
     }
-    int32_t amount = msched__admits(verdict) ? least_from(f, doubt, c.amount) : 0;
+    int32_t amount = least_of(f, doubt);
     if (amount == 0)
         return 0;
     if (f->rank.class == MSCHED__FIX_ALONE && (f->lost.todos > 0 || f->lost.plays > 0))

@@ -111,23 +111,32 @@ int msched__fix_by_music(msched__fixer *f)
     return 0;
 }
 
+/* 1 where others to leave out are noted: all that are, or one that shows that there are some. */
+static int wants_doubts(const msched__fixer *f)
+{
+    return f->doubts != NULL && (f->e->thorough || f->doubts->count == 0);
+}
+
 /* Leave out a task, or an event. */
 static int leave_out(msched__fixer *f, int is_event)
 {
     /* where the day is proved, less important tasks take nothing from the item */
     uint32_t turn = is_event ? 2 : f->proved > (uint32_t)msched__item_level(f), at = 0, tries = 0,
              todo;
-    while (f->left > 0 && (tries < TRIES_MAX || f->doubts != NULL) &&
+    while (f->left > 0 && (tries < TRIES_MAX || wants_doubts(f)) &&
            (todo = next_rival(f, &turn, &at)) != UINT32_MAX && (turn == 2) == is_event) {
         const msched__plan_todo *other = &f->e->model->plan->todos[todo];
-        if (msched__bit(f->left_out, todo) || !makes_room(f, todo))
+        if (msched__bit(f->left_out, todo))
             continue;
         f->rank = (msched__fix_rank){is_event ? MSCHED__FIX_NO_EVENT : MSCHED__FIX_WITHOUT,
                                      is_event ? other->end_s - other->start_s : other->duration_s};
-        if (tries++ >= TRIES_MAX) {
-            msched__note_doubt(
-                f, &(msched__doubt){.change = {.fix = MSCHED_FIX_DROP, .other = todo},
-                                    .rank = f->rank});
+        /* what does not fit in as the rest stands comes last */
+        int has_room = makes_room(f, todo);
+        f->rank.cost += has_room ? 0 : INT32_MAX;
+        if (!has_room || tries++ >= TRIES_MAX) {
+            msched__note_doubt(f,
+                               &(msched__doubt){.change = {.fix = MSCHED_FIX_DROP, .other = todo},
+                                                .rank = f->rank});
             continue;
         }
         msched__bit_set(f->left_out, todo);
@@ -145,9 +154,8 @@ static const char *const words[][2] = {
 
 void msched__fix_task_say(msched__fixer *f, uint32_t fix, int32_t amount)
 {
-    msched__fix_say_amount(f->e, f->item,
-                           &(msched__fix_amount){fix, amount, words[fix][0], words[fix][1]},
-                           &f->lost);
+    msched__fix_say_amount(
+        f->e, f->item, &(msched__fix_amount){fix, amount, words[fix][0], words[fix][1]}, &f->lost);
 }
 
 /* What a kind and an amount cost; with no amount known the least that it can be. */
@@ -238,13 +246,12 @@ static int holds_on_all_levels(msched__fixer *f, const msched__amounts *a, int32
     less.amount += a->largest ? 1 : -1;
     const uint8_t before = f->all_levels;
     f->all_levels = 1;
-    int holds = f->settled || msched__admits(msched__judge(f, &same));
+    int holds = f->settled || (msched__admits(msched__judge(f, &same)) && !f->cut_short);
     msched__fix_cost lost = f->lost;
     /* a search goes further in the day itself than in a trial, and may choose otherwise */
     holds = holds && (lost.todos == 0 || !f->searched);
-    holds = holds &&
-            ((less.amount < a->least && !a->largest) || (a->largest && amount == a->most) ||
-             !msched__admits(msched__judge(f, &less)));
+    holds = holds && ((less.amount < a->least && !a->largest) ||
+                      (a->largest && amount == a->most) || msched__judge(f, &less) == MSCHED__NO);
     f->all_levels = before;
     f->lost = lost;
     return holds;
@@ -262,6 +269,24 @@ static void note_open(msched__fixer *f, const msched__amounts *amounts, int32_t 
                                            .rank = rank});
 }
 
+/*
+ * 1 where a level after the item's lacks something, so that of several as important the one may be
+ * placed that leaves more to it.
+ */
+static int is_open_below(const msched__fixer *f)
+{
+    const msched__solution *day = f->e->day;
+    const msched__tasks *tasks = &f->e->model->tasks;
+    uint32_t own = f->e->model->plan->todos[f->item->todo].priority;
+    for (uint32_t i = 0; i < tasks->count; i++)
+        if (!day->timetable.placed[i] && tasks->tasks[i].priority > own)
+            return 1;
+    for (uint32_t i = 0; i < day->songs.play_count; i++)
+        if (day->placement.start[i] == MSCHED_UNSET)
+            return 1;
+    return 0;
+}
+
 /* Find the smallest amount and say it. 1 where there is one. */
 static int take_offer(msched__fixer *f, const msched__amounts *amounts)
 {
@@ -275,7 +300,7 @@ static int take_offer(msched__fixer *f, const msched__amounts *amounts)
         f->competes_s[f->e->model->plan->todos[f->item->todo].priority] = f->item->needed_s -
                                                                           amount;
     int has_lost = f->lost.todos > 0 || f->lost.plays > 0;
-    if (has_lost && !holds_on_all_levels(f, amounts, amount)) {
+    if ((has_lost || is_open_below(f)) && !holds_on_all_levels(f, amounts, amount)) {
         note_open(f, amounts, amount);
         return 0;
     }
@@ -322,8 +347,13 @@ static int try_unknown(msched__fixer *f, const offer *offers, uint32_t count, in
         if (!drastic && is_drastic(f, a.fix, a.known))
             a.known = 0;
         msched__change most = {.fix = a.fix, .amount = a.largest ? a.least : a.most};
-        if (a.known == 0 && a.least <= a.most && msched__could_gain(f, &most) &&
-            take_offer(f, &a)) {
+        if (a.known > 0 || a.least > a.most)
+            continue;
+        if (!msched__could_gain(f, &most)) {
+            note_open(f, &a, most.amount);
+            continue;
+        }
+        if (take_offer(f, &a)) {
             f->tried |= 1u << a.fix;
             return 1;
         }

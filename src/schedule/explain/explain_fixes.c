@@ -21,13 +21,16 @@
 #include "schedule/model/timetable.h"
 #include "schedule/output/schedule.h"
 
+#include <string.h>
+
 /*
  * All tries of a day may take as much work as its plan, and one try this part of it: a day that
  * needs more for the answer is left without one, so that the next item still gets its fix.
  */
 #define PART_OF_TRY 24
 /* Changes that a try leaves open are solved to the end, which may take so many times that work. */
-#define CONFIRM_TIMES 8
+#define CONFIRM_TIMES 16
+#define CONFIRM_LEAST 3 /* and those of one item at least so many, while there is work left */
 
 static void drop_song(msched__fixer *f)
 {
@@ -185,33 +188,54 @@ static int has_mendable(const msched_schedule *schedule)
     return 0;
 }
 
-/* The to-dos that got no fix; what the others left of the work is for the alternatives. */
+/* 1 where an item is a to-do that got no fix, though there are changes that may help. */
+static int is_doubtful(const msched_unplaced *item, const msched__first_fix *first)
+{
+    return item->kind == MSCHED_UNPLACED_TODO && item->fix == MSCHED_FIX_NONE &&
+           can_be_mended(item) && (first->doubts.count > 0 || !first->visited);
+}
+
+static uint32_t count_doubtful(const msched__fixer *f, const msched__first_fix *first)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < f->e->schedule->unplaced_count; i++)
+        count += is_doubtful(&f->e->schedule->unplaced[i], &first[i]) != 0;
+    return count;
+}
+
+/* The to-dos that got no fix share the work; what is left of the first round is kept. */
 static void confirm_doubts(msched__fixer *f, msched__first_fix *first)
 {
     const msched_schedule *schedule = f->e->schedule;
-    uint64_t left = f->left;
-    f->left = f->e->work_limit * CONFIRM_TIMES;
-    for (uint32_t i = 0; i < schedule->unplaced_count && f->left > 0 && f->result == MSCHED_OK &&
-                         !f->e->budget->interrupted;
+    uint32_t open = count_doubtful(f, first);
+    uint64_t before = f->left, left = f->e->work_limit * CONFIRM_TIMES;
+    f->part = f->e->work_limit;
+    for (uint32_t i = 0;
+         i < schedule->unplaced_count && f->result == MSCHED_OK && !f->e->budget->interrupted;
          i++) {
         f->item = &schedule->unplaced[i];
-        if (f->item->fix != MSCHED_FIX_NONE || f->item->kind != MSCHED_UNPLACED_TODO ||
-            !can_be_mended(f->item))
+        if (!is_doubtful(f->item, &first[i]))
             continue;
+        uint64_t share = left / open--;
+        share = share < CONFIRM_LEAST * f->part ? CONFIRM_LEAST * f->part : share;
+        share = share < left ? share : left;
+        f->left = share;
         msched__fixer_begin_item(f);
         f->doubts = &first[i].doubts;
         msched__confirm(f);
         first[i].rank = f->rank;
+        first[i].confirmed = 1;
+        left -= share - f->left;
     }
     f->doubts = NULL;
-    f->left = left;
+    f->left = before;
 }
 
 msched_result msched__explain_fixes(msched__explain *e)
 {
     const msched_plan *plan = e->model->plan;
     msched__fixer f = {.e = e,
-                       .left = e->work_limit,
+                       .left = e->thorough ? 2 * e->work_limit : e->work_limit,
                        .part = e->work_limit / PART_OF_TRY,
                        .proved = e->schedule->objective.proved_levels};
     msched__first_fix *first;
@@ -225,6 +249,7 @@ msched_result msched__explain_fixes(msched__explain *e)
     if (f.todos == NULL || f.songs == NULL || f.wishes == NULL || f.left_out == NULL ||
         first == NULL || !msched__arrangement_make(e->scratch, &e->model->tasks, &f.trial))
         return MSCHED_ERROR_MEMORY;
+    memset(first, 0, e->schedule->unplaced_count * sizeof *first);
     for (uint32_t i = 0; i < e->schedule->unplaced_count && f.left > 0 && f.result == MSCHED_OK &&
                          !e->budget->interrupted;
          i++) {
@@ -232,16 +257,18 @@ msched_result msched__explain_fixes(msched__explain *e)
         if (!can_be_mended(f.item))
             continue;
         msched__fixer_begin_item(&f);
-        first[i].doubts.count = 0;
         f.doubts = f.item->kind == MSCHED_UNPLACED_TODO ? &first[i].doubts : NULL;
         if (f.item->kind == MSCHED_UNPLACED_TODO)
             msched__fix_task(&f);
         else
             fix_song(&f);
+        first[i].visited = 1;
         first[i].tried = f.tried;
         first[i].rank = f.rank;
     }
-    confirm_doubts(&f, first);
+    e->doubtful = count_doubtful(&f, first) > 0;
+    if (e->thorough)
+        confirm_doubts(&f, first);
     if (f.result == MSCHED_OK)
         msched__explain_alternatives(&f, first);
     return f.result != MSCHED_OK || e->failed ? MSCHED_ERROR_MEMORY : MSCHED_OK;

@@ -7,6 +7,7 @@
 #include "schedule/explain/explain_trial.h"
 
 #include "algo/budget.h"
+#include "algo/min_max.h"
 #include "schedule/explain/explain_enough.h"
 #include "schedule/joint/joint_solve.h"
 #include "schedule/model/model.h"
@@ -158,8 +159,8 @@ enum msched__verdict msched__judge(msched__fixer *f, const msched__change *c)
     budget.used = 0;
     budget.stop = MSCHED_STOP_NONE;
     budget.next_look = 0;
-    budget.limit = f->e->work_limit;
-    budget.give_up_at = f->to_the_end ? UINT64_MAX : f->left < f->part ? f->left : f->part;
+    budget.limit = f->to_the_end && c->fix == MSCHED_FIX_DROP ? f->e->work_less : f->e->work_limit;
+    budget.give_up_at = f->left < f->part ? f->left : f->part;
     msched__arena_init(&arena, &f->e->scratch->allocator, 16384);
     enum msched__verdict verdict = try_change(f, c, &arena, &budget);
     msched__arena_reset(&arena);
@@ -169,11 +170,12 @@ enum msched__verdict msched__judge(msched__fixer *f, const msched__change *c)
         if (f->e->budget->stop == MSCHED_STOP_NONE)
             f->e->budget->stop = budget.stop;
     }
-    int is_song = f->item->kind == MSCHED_UNPLACED_SONG;
-    int cut_short = f->to_the_end
-                        ? budget.interrupted
-                        : budget.stop != MSCHED_STOP_NONE && budget.used <= budget.limit;
-    return f->result != MSCHED_OK || (cut_short && (is_song || !msched__admits(verdict)))
+    f->cut_short = f->to_the_end ? budget.interrupted || (budget.used > budget.give_up_at &&
+                                                          budget.give_up_at < budget.limit)
+                                 : budget.stop != MSCHED_STOP_NONE && budget.used <= budget.limit;
+    /* a solve may go on and place something else; of amounts, what is found at last is judged */
+    int is_amount = f->item->kind != MSCHED_UNPLACED_SONG && c->fix != MSCHED_FIX_DROP;
+    return f->result != MSCHED_OK || (f->cut_short && (!is_amount || !msched__admits(verdict)))
                ? MSCHED__SPENT
                : verdict;
 }
@@ -188,8 +190,10 @@ void msched__note_doubt(msched__fixer *f, const msched__doubt *doubt)
         const msched__doubt *known = &doubts->all[i];
         int same = known->change.fix == doubt->change.fix &&
                    known->change.other == doubt->change.other;
-        if (same && !msched__costs_more(&known->rank, &doubt->rank))
+        if (same && !msched__costs_more(&known->rank, &doubt->rank)) {
+            doubts->all[i].most = larger(known->most, doubt->most);
             return;
+        }
         if (!same)
             doubts->all[count++] = *known;
     }
@@ -211,6 +215,7 @@ typedef struct bracket {
     enum msched__verdict at_no;
     uint32_t spent;        /* tries that found no answer */
     uint8_t inferred;      /* `yes` was not tried itself */
+    uint8_t cut_short;     /* the trial that found it was */
     msched__fix_cost lost; /* f->lost at `yes` */
 } bracket;
 
@@ -223,6 +228,7 @@ static void narrow(msched__fixer *f, const msched__amounts *a, bracket *b, int32
         int beyond_no = amount > b->no ? f->enough > b->no : f->enough < b->no;
         b->yes = beyond_no ? f->enough : amount;
         b->inferred = b->yes != amount;
+        b->cut_short = f->cut_short;
         b->lost = f->lost;
     } else {
         b->no = amount;
@@ -264,7 +270,8 @@ static int start_bracket(msched__fixer *f, const msched__amounts *a, bracket *b)
                    .lost = msched__nothing_lost};
     if (a->known > 0) {
         b->yes = a->known;
-        b->inferred = 1;
+        b->inferred = !a->tried;
+        b->lost = a->tried ? f->lost : b->lost;
         /* it is mostly the smallest */
         if (!is_found(b))
             narrow(f, a, b, a->known + (a->largest ? 1 : -1));
@@ -273,7 +280,7 @@ static int start_bracket(msched__fixer *f, const msched__amounts *a, bracket *b)
     int32_t no = b->no;
     narrow(f, a, b, b->yes);
     if (b->no == b->yes) {
-        f->open = f->unsure || (f->placed && b->at_no == MSCHED__SPENT) ? b->yes : 0;
+        f->open = f->unsure || b->at_no == MSCHED__SPENT ? b->yes : 0;
         return 0;
     }
     b->no = no;
@@ -308,6 +315,7 @@ static int holds_as_tried(msched__fixer *f, const msched__amounts *a, bracket *b
     f->settled = f->all_levels;
     f->all_levels = before;
     b->lost = f->lost;
+    b->cut_short = f->cut_short;
     return holds;
 }
 
@@ -331,7 +339,7 @@ int32_t msched__smallest(msched__fixer *f, const msched__amounts *amounts)
     for (size_t k = 0; k < sizeof steps / sizeof *steps; k++)
         halve(f, amounts, &b, steps[k]);
     f->open = b.yes;
-    if (!is_found(&b) || b.at_no != MSCHED__NO || !holds_as_tried(f, amounts, &b))
+    if (!is_found(&b) || b.at_no != MSCHED__NO || !holds_as_tried(f, amounts, &b) || b.cut_short)
         return 0;
     f->lost = b.lost;
     return b.yes;

@@ -16,6 +16,7 @@ typedef struct msched__amounts {
     int32_t least, most;
     uint8_t largest; /* the largest is sought, as smaller ones are easier */
     int32_t known;   /* one that admits the item; 0: none is known */
+    uint8_t tried;   /* the known one was tried last */
     int32_t guess;   /* one that might be it; 0: none */
     uint32_t other;  /* MOVE_: the event */
 } msched__amounts;
