@@ -157,7 +157,7 @@ typedef struct msched_schedule_entry {
     uint32_t sequence;
     /** plan of several dates: date of the entry, 0 is the first; start_s and end_s count from it */
     uint32_t day;
-    uint32_t reserved0;
+    uint32_t fill; /**< song without `wanted`: index of its fill in the plan, 0 is the first */
     uint64_t reserved[1];
 } msched_schedule_entry;
 

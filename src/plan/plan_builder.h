@@ -40,6 +40,7 @@ struct msched_plan_builder {
     size_t fill_capacity;
     size_t todo_capacity, song_capacity, warning_capacity;
     msched__plan_fault fault;
+    msched__plan_span *span; /* that of the plan; NULL: a plan of one day */
     /* a date of several: its fill avoids what the other dates have as well */
     uint8_t is_of_span;
 };

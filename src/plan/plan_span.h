@@ -43,14 +43,19 @@ static inline int msched__span_is_overdue(const msched__span_item *item)
     return item->due_s != MSCHED_UNSET && item->due_s <= 0;
 }
 
+/* Of a fill, in the order of the plan. */
+typedef struct msched__span_fill {
+    msched__span_names on;
+    uint32_t dates; /* one bit a date: where it is wanted */
+} msched__span_fill;
+
 typedef struct msched__plan_span {
     uint32_t days; /* 1..MSCHED_PLAN_MAX_DAYS */
     /* per date, as clocks show it; end_s 0: a date without a window */
     int32_t start_s[MSCHED_PLAN_MAX_DAYS], end_s[MSCHED_PLAN_MAX_DAYS];
     int32_t max_tasks_s; /* a date; MSCHED_UNSET: no limit */
     int32_t now_s;       /* a moment; MSCHED_UNSET: none */
-    msched__span_names fill_on;
-    uint32_t fill_dates;
+    msched__span_fill fills[MSCHED_PLAN_MAX_FILLS];
     uint32_t exception_count, todo_count, song_count;
     const msched__span_exception *exceptions;
     msched__span_item *todos, *songs; /* as many as the plan has */

@@ -66,10 +66,10 @@ msched_result msched__span_begin(msched_plan_builder *builder, const msched_day 
     msched__plan_span *span = msched__arena_alloc(&plan->arena, 1, sizeof *span);
     if (span == NULL)
         return msched__fail_memory(err);
-    *span = (msched__plan_span){.days = size.days,
-                                .max_tasks_s = MSCHED_UNSET,
-                                .now_s = MSCHED_UNSET,
-                                .fill_dates = MSCHED__SPAN_ALL_DATES >> (31 - size.days)};
+    *span =
+        (msched__plan_span){.days = size.days, .max_tasks_s = MSCHED_UNSET, .now_s = MSCHED_UNSET};
+    for (uint32_t k = 0; k < MSCHED_PLAN_MAX_FILLS; k++)
+        span->fills[k].dates = MSCHED__SPAN_ALL_DATES >> (31 - size.days);
     span->todos = msched__arena_alloc(&plan->arena, size.todos, sizeof *span->todos);
     span->songs = msched__arena_alloc(&plan->arena, size.songs, sizeof *span->songs);
     if (span->todos == NULL || span->songs == NULL)
@@ -81,7 +81,7 @@ msched_result msched__span_begin(msched_plan_builder *builder, const msched_day 
     plan->day_end_s = msched__plain_time(day->end_s);
     const msched__span_exception usual = {.start_s = day->start_s, .end_s = day->end_s};
     msched__span_set_windows(span, MSCHED__SPAN_ALL_DATES, &usual, day);
-    plan->span = span;
+    plan->span = builder->span = span;
     *out = span;
     return MSCHED_OK;
 }

@@ -180,6 +180,7 @@ static int add_song_entries(writer *b)
             .end_utc = MSCHED_NO_UTC,
             .todo = UINT32_MAX,
             .wanted = wish,
+            .fill = song->play == MSCHED__FILL ? song->fill : 0,
             .track = song->track,
             .popularity = (uint32_t)msched__known_popularity(catalog, song->track),
             .identity = identity};

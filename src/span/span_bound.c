@@ -27,6 +27,50 @@ static uint32_t most_occurrences(const msched__span *span, uint32_t todo, uint32
     return most < count ? most : count;
 }
 
+/* 1 if the fill is in a task that may be on several dates. */
+static int follows_task(const msched__span *span, uint32_t fill)
+{
+    uint32_t count, host = msched__plan_fill_during(span->plan, fill);
+    if (host == UINT32_MAX || span->plan->todos[host].kind == MSCHED_TODO_EVENT)
+        return 0;
+    const msched__span_task *tasks = msched__tasks_of(span, host, &count);
+    for (uint32_t i = 0; i < count; i++)
+        if (!tasks[i].is_fixed)
+            return 1;
+    return 0;
+}
+
+/* The most seconds of a fill: of its dates, and of the to-do in which it plays. */
+static int64_t most_of_fill(const msched__span *span, uint32_t fill)
+{
+    const msched_plan *plan = span->plan;
+    const msched_listening *rules = msched__plan_fill_rules(plan, fill);
+    uint32_t host = msched__plan_fill_during(plan, fill), dates = 0;
+    const msched__plan_todo *todo = host == UINT32_MAX ? NULL : &plan->todos[host];
+    int64_t sum = 0;
+    for (uint32_t d = 0; d < span->days; d++)
+        dates |= (uint32_t)(span->dates[d].is_open || span->dates[d].is_kept) << d;
+    dates &= plan->span->fills[fill].dates;
+    if (span->catalog == NULL || (todo != NULL && !todo->music))
+        return 0;
+    if (todo != NULL && todo->kind == MSCHED_TODO_EVENT) {
+        for (uint32_t d = 0; d < span->days; d++) {
+            int64_t length = todo->duration_s + span->dates[d].gained_s;
+            if ((dates >> d & 1) != 0 && msched__span_has(span, host, d))
+                sum += length < rules->fill_s ? length : rules->fill_s;
+        }
+        return sum;
+    }
+    sum = msched__count_dates(dates) * (int64_t)rules->fill_s;
+    if (todo == NULL)
+        return sum;
+    int64_t in_tasks = (int64_t)span->occurrences[host] *
+                       (todo->split_min_s == 0 && rules->fill_s < todo->duration_s
+                            ? rules->fill_s
+                            : todo->duration_s);
+    return in_tasks < sum ? in_tasks : sum;
+}
+
 /* Count all items that may be on several dates, or with `everything` all items. */
 static void count_all(const msched__span *span, int everything, int64_t *out)
 {
@@ -57,10 +101,9 @@ static void count_all(const msched__span *span, int everything, int64_t *out)
             out[MSCHED_LEVEL_SONG_WEIGHT] +=
                 (int64_t)plays * (span->found[i].skipped ? MOST_WEIGHT : span->found[i].weight);
     }
-    for (uint32_t d = 0; everything && span->catalog != NULL && d < span->days; d++)
-        if ((span->dates[d].is_open || span->dates[d].is_kept) &&
-            (span->plan->span->fill_dates >> d & 1) != 0)
-            out[MSCHED_LEVEL_FILL_S] += span->plan->listening.fill_s;
+    for (uint32_t k = 0; k <= span->plan->more_fill_count; k++)
+        if (everything || follows_task(span, k))
+            out[MSCHED_LEVEL_FILL_S] += most_of_fill(span, k);
 }
 
 /*
@@ -73,7 +116,7 @@ static int is_all_fixed(const msched__span *span, uint32_t day)
     const msched_plan *made = span->dates[day].schedule->plan;
     uint32_t tasks = 0, songs = 0;
     if (span->plan->span->max_tasks_s != MSCHED_UNSET ||
-        (span->days > 1 && span->dates[day].is_open && span->plan->listening.fill_s > 0))
+        (span->days > 1 && span->dates[day].is_open && msched__plan_fill_seconds(span->plan) > 0))
         return 0;
     for (uint32_t i = 0; i < made->todo_count; i++) {
         uint32_t line = made->todos[i].line;

@@ -261,27 +261,67 @@ static uint32_t taken_tracks(const day_writer *w, const char **out)
     return count;
 }
 
-static msched_result set_listening(day_writer *w)
+/*
+ * The rules of a fill on this date; a fill for the whole of a task is for its part here. A fill
+ * that is not wanted keeps its place with a length of 0, so that each has its index in the whole
+ * plan. `host` has room for an id.
+ */
+static msched_listening rules_of_fill(const day_writer *w, uint32_t k, char *host)
 {
+    const msched_plan *plan = w->span->plan;
+    const msched__span_date *date = &w->span->dates[w->day];
+    uint32_t during = msched__plan_fill_during(plan, k);
     msched_listening rules;
     msched_listening_init(&rules, sizeof rules);
-    msched_plan_get_listening(w->span->plan, &rules);
-    const msched__span_date *date = &w->span->dates[w->day];
-    if ((w->span->plan->span->fill_dates >> w->day & 1) == 0 ||
-        (!date->is_open && !date->is_kept) || w->mode == MSCHED__SPAN_TASKS)
+    msched_plan_get_fill(plan, k, &rules);
+    rules.fill_during = NULL;
+    if ((plan->span->fills[k].dates >> w->day & 1) == 0 || (!date->is_open && !date->is_kept) ||
+        w->mode == MSCHED__SPAN_TASKS || (during != UINT32_MAX && !name_host(w, during, host)))
         rules.fill_s = 0;
-    uint32_t taken = rules.fill_s == 0 || w->mode == MSCHED__SPAN_FIXED ? 0 : taken_tracks(w, NULL);
-    const char **avoid = msched__alloc_array(
-        &w->span->allocator, (size_t)taken + rules.fill_avoid_count + 1, sizeof *avoid);
-    if (avoid == NULL)
-        return msched__fail_memory(w->span->err);
-    if (taken > 0)
-        taken_tracks(w, avoid);
+    else if (during != UINT32_MAX)
+        rules.fill_during = host;
+    if (rules.fill_during != NULL && plan->todos[during].kind == MSCHED_TODO_TASK &&
+        rules.fill_s == plan->todos[during].duration_s)
+        rules.fill_s = part_of(w, task_on_date(w, during));
+    return rules;
+}
+
+/* Add fill k, which avoids `taken` tracks as well; `avoid` has room for all. */
+static msched_result add_fill(day_writer *w, uint32_t k, const char **avoid, uint32_t taken)
+{
+    char host[MSCHED__SPAN_ID_BYTES];
+    msched_listening rules = rules_of_fill(w, k, host);
+    if (rules.fill_s == 0)
+        taken = 0;
     for (uint32_t i = 0; i < rules.fill_avoid_count; i++)
         avoid[taken + i] = rules.fill_avoid[i];
     rules.fill_avoid = avoid;
     rules.fill_avoid_count += taken;
-    msched_result result = msched_plan_builder_set_listening(w->builder, &rules, w->span->err);
+    return k == 0 ? msched_plan_builder_set_listening(w->builder, &rules, w->span->err)
+                  : msched_plan_builder_add_fill(w->builder, &rules, w->span->err);
+}
+
+static msched_result set_listening(day_writer *w)
+{
+    const msched_plan *plan = w->span->plan;
+    char host[MSCHED__SPAN_ID_BYTES];
+    uint32_t taken = 0, most = 0, wanted = 0;
+    for (uint32_t k = 0; k <= plan->more_fill_count; k++) {
+        const msched_listening rules = rules_of_fill(w, k, host);
+        wanted |= rules.fill_s > 0;
+        most = rules.fill_avoid_count > most ? rules.fill_avoid_count : most;
+    }
+    if (wanted && w->mode != MSCHED__SPAN_FIXED)
+        taken = taken_tracks(w, NULL);
+    const char **avoid = msched__alloc_array(&w->span->allocator, (size_t)taken + most + 1,
+                                             sizeof *avoid);
+    if (avoid == NULL)
+        return msched__fail_memory(w->span->err);
+    if (taken > 0)
+        taken_tracks(w, avoid);
+    msched_result result = MSCHED_OK;
+    for (uint32_t k = 0; result == MSCHED_OK && k <= plan->more_fill_count; k++)
+        result = add_fill(w, k, avoid, taken);
     msched__free(&w->span->allocator, avoid);
     return result;
 }

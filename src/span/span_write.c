@@ -195,7 +195,8 @@ static void put_past_first(msched_schedule *out)
 
 static void write_unplaced(writer *w)
 {
-    size_t most = w->span->task_count + (size_t)w->span->plan->song_count + w->span->days;
+    size_t fills = (size_t)w->span->days * (1 + w->span->plan->more_fill_count);
+    size_t most = w->span->task_count + (size_t)w->span->plan->song_count + fills;
     w->out->unplaced = msched__arena_alloc(&w->out->arena, most, sizeof *w->out->unplaced);
     w->failed |= w->out->unplaced == NULL;
     for (uint32_t i = 0; i < w->span->plan->todo_count && !w->failed; i++)

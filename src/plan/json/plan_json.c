@@ -261,7 +261,8 @@ static msched_result read_years(const node *years, msched_listening *out, msched
     return result;
 }
 
-#define FILL_LISTS 4 /* of names */
+#define FILL_LISTS 4  /* of names */
+#define FILLS_READ 64 /* more fills than a plan has, which the builder refuses */
 
 static msched_result read_fill(reader *in, const node *fill, msched_listening *out,
                                msched__plan_strings *names)
@@ -307,9 +308,6 @@ static msched_result read_fill(reader *in, const node *fill, msched_listening *o
         result = msched__read_span_fill(in, &members[FILL_ON]);
     if (result == MSCHED_OK)
         result = msched__plan_read_string(&members[FILL_DURING], &out->fill_during, in->err);
-    if (result == MSCHED_OK && in->span != NULL && out->fill_during != NULL)
-        return msched__json_fail(&members[FILL_DURING], MSCHED_ERROR_VALUE, in->err,
-                                 "is not supported in a plan of several days yet");
     static const struct {
         uint32_t key, most;
     } lists[FILL_LISTS] = {{FILL_GENRES, MSCHED__NAMES_MAX},
@@ -319,10 +317,14 @@ static msched_result read_fill(reader *in, const node *fill, msched_listening *o
     for (size_t i = 0; i < FILL_LISTS && result == MSCHED_OK; i++)
         result = msched__plan_read_strings(&in->memory, &members[lists[i].key], lists[i].most,
                                            &names[i], in->err);
+    if (result == MSCHED_OK && in->avoid != NULL && names[3].names != NULL)
+        result = msched__json_fail(&members[FILL_AVOID], MSCHED_ERROR_VALUE, in->err,
+                                   "cannot be combined with avoid beside the fills");
     out->fill_genres = names[0].names, out->fill_genre_count = names[0].count;
     out->fill_subgenres = names[1].names, out->fill_subgenre_count = names[1].count;
     out->fill_artists = names[2].names, out->fill_artist_count = names[2].count;
-    out->fill_avoid = names[3].names, out->fill_avoid_count = names[3].count;
+    const msched__plan_strings *avoid = in->avoid != NULL ? in->avoid : &names[3];
+    out->fill_avoid = avoid->names, out->fill_avoid_count = avoid->count;
     return result;
 }
 
@@ -347,18 +349,26 @@ static msched_result read_quiet(const reader *in, const node *quiet, msched_list
     return result;
 }
 
-/* In a plan of several dates the tracks to avoid may stand beside the fill. */
-static msched_result read_avoid(const reader *in, const node *avoid, msched_listening *out,
-                                msched__plan_strings *names)
+/* In a plan of several dates, the tracks to avoid may be beside the fills, for all of them. */
+static msched_result read_avoid(reader *in, const node *avoid, msched__plan_strings *names)
 {
     if (avoid->value == NULL)
         return MSCHED_OK;
-    if (in->span == NULL || names->names != NULL)
+    if (in->span == NULL)
         return msched__json_fail(avoid, MSCHED_ERROR_VALUE, in->err,
                                  "belongs in the fill: {\"fill\": {\"avoid\": [..]}}");
-    msched_result result = msched__plan_read_strings(&in->memory, avoid, MSCHED_PLAN_MAX_AVOID,
-                                                     names, in->err);
-    out->fill_avoid = names->names, out->fill_avoid_count = names->count;
+    in->avoid = names;
+    return msched__plan_read_strings(&in->memory, avoid, MSCHED_PLAN_MAX_AVOID, names, in->err);
+}
+
+/* The first item of "fills"; without a value if there is none. */
+static msched_result first_fill(reader *in, const node *fills, node *first)
+{
+    if (fills->value == NULL)
+        return MSCHED_OK;
+    msched_result result = msched__json_array(fills, FILLS_READ, in->err);
+    if (result == MSCHED_OK && !msched__json_first(fills, first))
+        *first = (node){0};
     return result;
 }
 
@@ -394,7 +404,7 @@ static msched_result read_listening(reader *in, const node *object)
     node members[KEYS];
     msched_listening listening;
     msched_listening_init(&listening, sizeof listening);
-    msched__plan_strings names[FILL_LISTS] = {{NULL, 0}};
+    msched__plan_strings names[FILL_LISTS] = {{NULL, 0}}, avoid = {NULL, 0};
     int32_t *times = NULL;
     msched_result result = msched__json_object(object, keys, members, in->err);
     if (result == MSCHED_OK)
@@ -410,17 +420,18 @@ static msched_result read_listening(reader *in, const node *object)
                                        &listening.artist_separation_s, in->err);
     node first = {0};
     if (result == MSCHED_OK)
-        result = msched__span_first_fill(in, &members[LISTENING_FILLS], &first);
+        result = first_fill(in, &members[LISTENING_FILLS], &first);
     if (result == MSCHED_OK && first.value != NULL && members[LISTENING_FILL].value != NULL)
         result = msched__json_fail(&members[LISTENING_FILLS], MSCHED_ERROR_VALUE, in->err,
                                    "cannot be combined with fill: write one of the two");
     if (result == MSCHED_OK && first.value != NULL)
         members[LISTENING_FILL] = first;
     int has_fill = result == MSCHED_OK && members[LISTENING_FILL].value != NULL;
-    if (has_fill)
-        result = read_fill(in, &members[LISTENING_FILL], &listening, names);
     if (result == MSCHED_OK)
-        result = read_avoid(in, &members[LISTENING_AVOID], &listening, &names[3]);
+        result = read_avoid(in, &members[LISTENING_AVOID], &avoid);
+    listening.fill_avoid = avoid.names, listening.fill_avoid_count = avoid.count;
+    if (has_fill && result == MSCHED_OK)
+        result = read_fill(in, &members[LISTENING_FILL], &listening, names);
     if (result == MSCHED_OK) {
         result = msched_plan_builder_set_listening(in->builder, &listening, in->err);
         result = locate(in->err, in->builder,
@@ -429,14 +440,14 @@ static msched_result read_listening(reader *in, const node *object)
                             : object,
                         result);
     }
-    msched__free(&in->memory, times);
-    for (size_t i = 0; i < FILL_LISTS; i++)
-        msched__free(&in->memory, names[i].names);
-    if (first.value == NULL)
-        return result;
-    for (int more = msched__json_next(&first); result == MSCHED_OK && more;
+    for (int more = first.value != NULL && msched__json_next(&first); result == MSCHED_OK && more;
          more = msched__json_next(&first))
         result = add_fill(in, &first);
+    msched__free(&in->memory, times);
+    msched__free(&in->memory, avoid.names);
+    for (size_t i = 0; i < FILL_LISTS; i++)
+        msched__free(&in->memory, names[i].names);
+    in->avoid = NULL;
     return result;
 }
 
@@ -573,7 +584,7 @@ msched_result msched_plan_parse_json(msched_plan **out, const char *data, size_t
                                              allocator, err);
     if (result != MSCHED_OK)
         return result;
-    reader in = {NULL, msched__allocator_copy(allocator), err, NULL, 0};
+    reader in = {.memory = msched__allocator_copy(allocator), .err = err};
     msched__json_node root = msched__json_root(&json);
     result = read_plan(&in, &root, out);
     msched_plan_builder_free(in.builder);

@@ -279,21 +279,10 @@ msched_result msched__read_span_fill(reader *in, const node *on)
 {
     if (in->span == NULL)
         return is_misplaced(in, on) ? refuse_without_days(in, on) : MSCHED_OK;
-    return read_on(in, on, &in->span->fill_on, &in->span->fill_dates);
-}
-
-msched_result msched__span_first_fill(reader *in, const node *fills, node *first)
-{
-    if (fills->value == NULL)
+    if (in->fill_count >= MSCHED_PLAN_MAX_FILLS) /* which the builder refuses */
         return MSCHED_OK;
-    msched_result result = msched__json_array(fills, MSCHED__SPAN_NAMES_MAX, in->err);
-    if (result == MSCHED_OK && in->span != NULL && msched__json_count(fills) > 1)
-        return msched__json_fail(
-            fills, MSCHED_ERROR_VALUE, in->err,
-            "has several fills: a plan of several days supports only one so far");
-    if (result == MSCHED_OK && !msched__json_first(fills, first))
-        *first = (node){0};
-    return result;
+    msched__span_fill *fill = &in->span->fills[in->fill_count++];
+    return read_on(in, on, &fill->on, &fill->dates);
 }
 
 msched_result msched__span_check(reader *in, const node *root)

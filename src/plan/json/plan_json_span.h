@@ -11,6 +11,9 @@ typedef struct msched__json_reader {
     msched_error *err;
     msched__plan_span *span; /* in the plan's arena; NULL: a plan of one day without dates */
     uint64_t rule_budget;    /* see plan_json_rule.h */
+    uint32_t fill_count;     /* fills of the span that were read */
+    /* tracks that every fill avoids; NULL: none */
+    const msched__plan_strings *avoid;
 } msched__json_reader;
 
 /* The keys that a to-do has only in a plan of several dates, in this order. */
@@ -39,12 +42,6 @@ msched_result msched__read_span_song(msched__json_reader *in, const msched__json
                                      const msched__json_node *on, const msched__json_node *times,
                                      msched_song *song);
 msched_result msched__read_span_fill(msched__json_reader *in, const msched__json_node *on);
-/*
- * The first item of "fills", which in a plan of several dates is the only one; without a value
- * where there is none.
- */
-msched_result msched__span_first_fill(msched__json_reader *in, const msched__json_node *fills,
-                                      msched__json_node *first);
 /* Check what needs all to-dos to be there; the plan is sealed. */
 msched_result msched__span_check(msched__json_reader *in, const msched__json_node *root);
 

@@ -92,8 +92,8 @@ void msched__span_write_song(msched__buffer *out, const msched__plan_span *span,
     add_item(out, &span->songs[index]);
 }
 
-void msched__span_write_fill(msched__buffer *out, const msched__plan_span *span)
+void msched__span_write_fill(msched__buffer *out, const msched__plan_span *span, uint32_t index)
 {
-    if (span->fill_on.names != NULL)
-        add_names(out, "on", span->fill_on);
+    if (span->fills[index].on.names != NULL)
+        add_names(out, "on", span->fills[index].on);
 }

@@ -10,6 +10,6 @@ void msched__span_write_plan(msched__buffer *out, const msched_plan *plan, int w
 void msched__span_write_day(msched__buffer *out, const msched__plan_span *span);
 void msched__span_write_todo(msched__buffer *out, const msched_plan *plan, uint32_t index);
 void msched__span_write_song(msched__buffer *out, const msched__plan_span *span, uint32_t index);
-void msched__span_write_fill(msched__buffer *out, const msched__plan_span *span);
+void msched__span_write_fill(msched__buffer *out, const msched__plan_span *span, uint32_t index);
 
 #endif

@@ -134,10 +134,10 @@ static void add_year(msched__buffer *out, int32_t year)
         msched__buffer_int(out, year);
 }
 
-static void add_fill(msched__buffer *out, const msched_plan *plan,
-                     const msched_listening *listening)
+static void add_fill(msched__buffer *out, const msched_plan *plan, uint32_t index)
 {
     const msched__axis *axis = &plan->axis;
+    const msched_listening *listening = msched__plan_fill_rules(plan, index);
     msched__buffer_format(out, "{\"duration_s\": %d", (int)listening->fill_s);
     add_names(out, "genres", listening->fill_genres, listening->fill_genre_count);
     add_names(out, "subgenres", listening->fill_subgenres, listening->fill_subgenre_count);
@@ -162,7 +162,7 @@ static void add_fill(msched__buffer *out, const msched_plan *plan,
     if (listening->fill_during != NULL && listening->fill_during[0] != '\0')
         add_text(out, "during", listening->fill_during);
     if (plan->span != NULL)
-        msched__span_write_fill(out, plan->span);
+        msched__span_write_fill(out, plan->span, index);
     msched__buffer_char(out, '}');
 }
 
@@ -194,10 +194,10 @@ void msched__plan_write_listening(msched__buffer *out, const msched_plan *plan)
     if (plan->more_fill_count > 0 || has_fill(listening))
         msched__buffer_string(out, plan->more_fill_count > 0 ? ", \"fills\": [" : ", \"fill\": ");
     if (plan->more_fill_count > 0 || has_fill(listening))
-        add_fill(out, plan, listening);
+        add_fill(out, plan, 0);
     for (uint32_t k = 0; k < plan->more_fill_count; k++) {
         msched__buffer_string(out, ", ");
-        add_fill(out, plan, &plan->more_fills[k].rules);
+        add_fill(out, plan, k + 1);
     }
     msched__buffer_string(out, plan->more_fill_count > 0 ? "]}" : "}");
 }

@@ -85,6 +85,9 @@ typedef struct msched__text_fill_line {
     uint32_t during_column, line;
     const char *during_id; /* its id, once all lines are read; NULL: none */
     uint32_t during_index;
+    int is_wrong; /* told as an error, or on another date */
+    uint32_t dates_column;
+    msched__text_dates dates;
 } msched__text_fill_line;
 
 /* What a line is before it is read (text_layout.c). */

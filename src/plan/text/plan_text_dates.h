@@ -44,7 +44,6 @@ typedef struct msched__text_week {
     size_t heading_level;
     msched__text_exception *exceptions; /* in the arena, room for MSCHED__SPAN_NAMES_MAX */
     uint32_t exception_count;
-    msched__text_dates fill;
     int32_t max_tasks_s; /* MSCHED_UNSET: no limit */
 } msched__text_week;
 
@@ -79,6 +78,10 @@ msched_result msched__text_begin_span(const msched__text_reader *in, msched_plan
 msched_result msched__text_add_item(const msched__text_reader *in, msched_plan_builder *builder,
                                     const msched__text_dates *dates, msched__span_item *item,
                                     msched_error *err);
+/* The dates of a fill at `index` in the plan. MSCHED_OK or MSCHED_ERROR_MEMORY. */
+msched_result msched__text_date_fill(const msched__text_reader *in, msched_plan_builder *builder,
+                                     const msched__text_dates *dates, uint32_t index,
+                                     msched_error *err);
 /* Link what the span has; errors become diagnostics. */
 msched_result msched__text_finish_span(msched__text_reader *in, msched_plan_builder *builder,
                                        msched__plan_span *span, msched_error *err);

@@ -234,8 +234,9 @@ static void write_length(msched__buffer *out, const char *setting, int32_t secon
     msched__buffer_char(out, '\n');
 }
 
-static void write_fill(msched__buffer *out, const msched_plan *plan, const msched_listening *l)
+static void write_fill(msched__buffer *out, const msched_plan *plan, uint32_t index)
 {
+    const msched_listening *l = msched__plan_fill_rules(plan, index);
     const char *join = " ";
     const char *const *lists[] = {l->fill_genres, l->fill_subgenres, l->fill_artists};
     const uint32_t counts[] = {l->fill_genre_count, l->fill_subgenre_count, l->fill_artist_count};
@@ -259,7 +260,8 @@ static void write_fill(msched__buffer *out, const msched_plan *plan, const msche
     if (l->fill_during != NULL && l->fill_during[0] != '\0')
         msched__buffer_format(out, " during:%s", l->fill_during);
     if (plan->span != NULL)
-        add_names(out, " on:", plan->span->fill_on.names, plan->span->fill_on.count);
+        add_names(out, " on:", plan->span->fills[index].on.names,
+                  plan->span->fills[index].on.count);
     msched__buffer_char(out, '\n');
 }
 
@@ -267,7 +269,7 @@ static void write_fills(msched__buffer *out, const msched_plan *plan)
 {
     for (uint32_t k = 0; k <= plan->more_fill_count; k++)
         if (msched__plan_fill_rules(plan, k)->fill_s != 0)
-            write_fill(out, plan, msched__plan_fill_rules(plan, k));
+            write_fill(out, plan, k);
     for (uint32_t i = 0; i < plan->listening.fill_avoid_count; i++)
         msched__buffer_format(out, "avoid: spotify:track:%s\n", plan->listening.fill_avoid[i]);
 }

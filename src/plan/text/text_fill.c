@@ -172,18 +172,14 @@ void msched__text_fill(msched__text_reader *in, msched__slice value)
     uint32_t first = lead_fill(in);
     uint32_t end = msched__run_trail(in, first, in->word_count, MSCHED__PLACE_FILL);
     msched__text_values v;
-    int ok = msched__run_values(in, &v) && msched__text_read_dates(in, &v, &in->week.fill);
+    int ok = msched__run_values(in, &v) && msched__text_read_dates(in, &v, &fill.dates);
     if (end > first && !add_fill_names(in, &fill.rules, msched__text_words(in, first, end - 1)))
         ok = 0;
     if (!ok)
         return;
     fill.during = v.during;
     fill.during_column = v.column[MSCHED__ATTR_DURING];
-    if (fill.during_column > 0 && in->days > 0) {
-        msched__text_bad_value(in, value, "not_for_days", "remove during:",
-                               "a plan of several days does not support a fill during a to-do yet");
-        return;
-    }
+    fill.dates_column = v.column[MSCHED__ATTR_ON] != 0 ? v.column[MSCHED__ATTR_ON] : 1;
     if (v.column[MSCHED__ATTR_DURATION] == 0 && fill.during_column == 0) {
         msched__text_bad_value(
             in, value, "bad_setting",
@@ -218,9 +214,13 @@ msched_result msched__text_add_fills(const msched__text_reader *in, msched_plan_
     for (uint32_t k = 0; result == MSCHED_OK && k < in->fill_count; k++) {
         const msched__text_fill_line *fill = &in->fills[k];
         const msched_listening rules = with_avoided(in, k);
-        if (fill->during_column > 0 &&
-            (fill->during_id == NULL || in->todos[fill->during_index].is_wrong))
+        if (fill->is_wrong || (fill->during_column > 0 &&
+                               (fill->during_id == NULL || in->todos[fill->during_index].is_wrong)))
             continue; /* its to-do is left out */
+        if (builder->span != NULL)
+            result = msched__text_date_fill(in, builder, &fill->dates, count, err);
+        if (result != MSCHED_OK)
+            return result;
         result = count++ == 0 ? msched_plan_builder_set_listening(builder, &rules, err)
                               : msched_plan_builder_add_fill(builder, &rules, err);
     }

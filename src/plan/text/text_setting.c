@@ -339,7 +339,7 @@ int msched__text_setting(msched__text_reader *in)
     }
     /* each date may have a day of its own */
     int is_free = which == SET_QUIET || which == SET_AVOID || (which == SET_DAY && in->days > 0) ||
-                  (which == SET_FILL && in->days == 0);
+                  which == SET_FILL;
     if (in->setting_line[which] != 0 && !is_free) {
         tell_duplicate(in, which, in->setting_line[which]);
         return 1;

@@ -346,6 +346,9 @@ static void leave_out(msched__text_reader *in)
         if (!song->is_wrong)
             song->is_wrong = msched__text_is_other_date(in, &song->dates.on, song->line, 1);
     }
+    for (uint32_t i = 0; i < in->fill_count; i++)
+        in->fills[i].is_wrong = msched__text_is_other_date(
+            in, &in->fills[i].dates.on, in->fills[i].line, in->fills[i].dates_column);
 }
 
 void msched__text_check_dates(msched__text_reader *in)
@@ -358,7 +361,8 @@ void msched__text_check_dates(msched__text_reader *in)
         msched__text_settle_names(in, &in->songs[i].dates.on);
     for (uint32_t i = 0; i < in->week.exception_count; i++)
         msched__text_settle_names(in, &in->week.exceptions[i].on);
-    msched__text_settle_names(in, &in->week.fill.on);
+    for (uint32_t i = 0; i < in->fill_count; i++)
+        msched__text_settle_names(in, &in->fills[i].dates.on);
     if (in->failed)
         return;
     if (in->days == 0) {
@@ -375,6 +379,11 @@ void msched__text_check_dates(msched__text_reader *in)
         if (!in->songs[i].is_wrong && bits_of(in, &in->songs[i].dates.on) == 0) {
             outside(in, in->songs[i].line, in->songs[i].values.column[MSCHED__ATTR_ON]);
             in->songs[i].is_wrong = 1;
+        }
+    for (uint32_t i = 0; i < in->fill_count; i++)
+        if (bits_of(in, &in->fills[i].dates.on) == 0) {
+            outside(in, in->fills[i].line, in->fills[i].dates_column);
+            in->fills[i].is_wrong = 1;
         }
 }
 
@@ -436,9 +445,6 @@ msched_result msched__text_begin_span(const msched__text_reader *in, msched_plan
         return result;
     (*span)->max_tasks_s = in->week.max_tasks_s;
     (*span)->now_s = in->now_s;
-    (*span)->fill_dates = bits_of(in, &in->week.fill.on);
-    if (!keep_names(builder, &in->week.fill.on, &(*span)->fill_on))
-        return msched__fail_memory(err);
     return keep_exceptions(in, builder, *span, err);
 }
 
@@ -448,6 +454,15 @@ msched_result msched__text_add_item(const msched__text_reader *in, msched_plan_b
 {
     *item = item_of(in, dates);
     return keep_names(builder, &dates->on, &item->on) ? MSCHED_OK : msched__fail_memory(err);
+}
+
+msched_result msched__text_date_fill(const msched__text_reader *in, msched_plan_builder *builder,
+                                     const msched__text_dates *dates, uint32_t index,
+                                     msched_error *err)
+{
+    msched__span_fill *fill = &builder->span->fills[index];
+    fill->dates = bits_of(in, &dates->on);
+    return keep_names(builder, &dates->on, &fill->on) ? MSCHED_OK : msched__fail_memory(err);
 }
 
 msched_result msched__text_finish_span(msched__text_reader *in, msched_plan_builder *builder,

@@ -118,19 +118,20 @@ static int64_t moment_of(const msched_schedule_entry *e)
     return e->start_utc != MSCHED_NO_UTC ? e->start_utc : e->start_s + (int64_t)e->day * 86400;
 }
 
+/* The upper half of `reserved` keeps each start while moments take its place. */
 void msched__schedule_sort_span(msched_schedule *schedule)
 {
     int64_t zero = schedule->entry_count > 0 ? moment_of(&schedule->entries[0]) : 0;
     for (uint32_t i = 0; i < schedule->entry_count; i++) {
         msched_schedule_entry *e = &schedule->entries[i];
-        e->reserved0 = (uint32_t)e->start_s;
+        e->reserved[0] |= (uint64_t)(uint32_t)e->start_s << 32;
         e->start_s = (int32_t)(moment_of(e) - zero);
     }
     msched__schedule_sort_entries(schedule);
     for (uint32_t i = 0; i < schedule->entry_count; i++) {
         msched_schedule_entry *e = &schedule->entries[i];
-        e->start_s = (int32_t)e->reserved0;
-        e->reserved0 = 0;
+        e->start_s = (int32_t)(e->reserved[0] >> 32);
+        e->reserved[0] &= UINT32_MAX;
     }
 }
 

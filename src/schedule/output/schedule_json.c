@@ -121,7 +121,7 @@ static void write_entry(msched__buffer *b, const msched_schedule *s, const msche
         if (e->wanted != UINT32_MAX)
             key_int(b, KEY("wanted"), e->wanted);
         else if (s->days > 0)
-            key_int(b, KEY("fill"), 0);
+            key_int(b, KEY("fill"), e->fill);
         if (e->wanted != UINT32_MAX && strcmp(e->identity, e->id) != 0)
             key_text(b, KEY("id"), e->identity);
         if (e->popularity != UINT32_MAX)

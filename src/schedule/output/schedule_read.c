@@ -150,7 +150,6 @@ static msched_result read_song(msched_schedule *s, const msched__json_node *node
                                        "start",  "end",        "start_utc", "end_utc", "during",
                                        "wanted", "popularity", "id",        "fill",    "sequence",
                                        "number", NULL};
-    uint32_t fill = 0; /* a plan has one */
     msched_result result = msched__json_object(node, keys, NULL, err);
     if (result == MSCHED_OK)
         result = msched__take_required(s, node, "track_id", &e->id, err);
@@ -163,7 +162,7 @@ static msched_result read_song(msched_schedule *s, const msched__json_node *node
     if (result == MSCHED_OK)
         result = msched__take_count(node, "wanted", MSCHED_PLAN_MAX_SONGS - 1, &e->wanted, err);
     if (result == MSCHED_OK)
-        result = msched__take_count(node, "fill", MAX_ENTRIES, &fill, err);
+        result = msched__take_count(node, "fill", MSCHED_PLAN_MAX_FILLS - 1, &e->fill, err);
     if (result == MSCHED_OK)
         result = take_popularity(node, &e->popularity, err);
     if (result == MSCHED_OK && e->wanted != UINT32_MAX && e->identity[0] == '\0')

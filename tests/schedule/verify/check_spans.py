@@ -108,6 +108,12 @@ def draw_week(rng, index):
         "listening": {"max_total_s": 7200, "fill": {"duration_s": 1800, "on": ["mon", "thu"]}},
     }
     if rng.random() < 0.3:
+        plan["listening"]["fills"] = [
+            plan["listening"].pop("fill"),
+            {"duration_s": 900, "on": ["mon", "tue"], "between": ["08:00", "12:00"]},
+            {"duration_s": 3600, "during": "gym"},
+        ]
+    if rng.random() < 0.3:
         plan["day"]["max_tasks_s"] = rng.randint(4, 8) * 3600
     if zone:
         plan["timezone"] = zone
@@ -128,8 +134,11 @@ def one_date(plan):
     ]
     songs = [{k: v for k, v in s.items() if k not in ("on", "times")} for s in plan["songs"]]
     listening = dict(plan["listening"])
-    if "fill" in listening:
-        listening["fill"] = {k: v for k, v in listening["fill"].items() if k != "on"}
+    for fill in ("fill", "fills"):
+        if fill in listening:
+            rules = listening[fill] if fill == "fills" else [listening[fill]]
+            rules = [{k: v for k, v in rule.items() if k != "on"} for rule in rules]
+            listening[fill] = rules if fill == "fills" else rules[0]
     day = {"date": plan["date"], "todos": todos, "songs": songs, "listening": listening}
     day["day"] = {k: plan["day"][k] for k in ("start", "end")}
     return dict(day, days=1), day

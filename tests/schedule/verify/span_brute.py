@@ -149,12 +149,10 @@ def draw(rng):
     if rng.random() < 0.2:
         low = rng.randint(0, slots - 1)
         listening["quiet"] = [[clock(low), clock(low + 1)]]
-    if rng.random() < 0.4:
-        listening["fill"] = {"duration_s": rng.randint(1, 4) * SLOT}
-        if rng.random() < 0.4:
-            listening["fill"]["on"] = name_dates(rng, days)
-        if rng.random() < 0.2:
-            listening["fill"]["max_track_s"] = SLOT
+    if rng.random() < 0.2:
+        listening["fill"] = draw_fill(rng, days, slots, [])
+    elif rng.random() < 0.25:
+        listening["fills"] = [draw_fill(rng, days, slots, todos) for _ in range(rng.randint(1, 3))]
     plan = {
         "date": date_of(0),
         "days": days,
@@ -166,6 +164,20 @@ def draw(rng):
     if rng.random() < 0.12:
         plan["now"] = draw_moment(rng, days, 0, slots - 1)
     return plan
+
+
+def draw_fill(rng, days, slots, hosts):
+    fill = {"duration_s": rng.randint(1, 4) * SLOT}
+    if rng.random() < 0.4:
+        fill["on"] = name_dates(rng, days)
+    if rng.random() < 0.2:
+        fill["max_track_s"] = SLOT
+    if rng.random() < 0.2:
+        low = rng.randint(0, slots - 1)
+        fill["between"] = [clock(low), clock(rng.randint(low + 1, slots))]
+    if hosts and rng.random() < 0.4:
+        fill["during"] = rng.choice(hosts)["id"]
+    return fill
 
 
 def runs(length, low, high):
@@ -195,7 +207,7 @@ class Search:
         self.plan, self.days = plan, plan["days"]
         self.nodes, self.best, self.seen = 0, None, set()
         self.rules = plan.get("listening", {})
-        self.fill = self.rules.get("fill", {"duration_s": 0})
+        self.fills = self.rules.get("fills") or [self.rules.get("fill", {"duration_s": 0})]
         self.now = self.moment(plan["now"]) if "now" in plan else 0
         self.windows = [self.window_of(d) for d in range(self.days)]
         self.todos = {t["id"]: t for t in plan["todos"]}
@@ -206,9 +218,10 @@ class Search:
         self.musts = sum(count for _, count, s in self.plays if s.get("must"))
         self.weights = sum(count * weight_of(s) for _, count, s in self.plays if not s.get("must"))
         self.fill_most = sum(
-            self.fill["duration_s"]
+            fill["duration_s"]
+            for fill in self.fills
             for d in range(self.days)
-            if self.windows[d] and self.named(self.fill, d)
+            if self.windows[d] and self.named(fill, d)
         )
 
     def named(self, item, day):
@@ -419,7 +432,8 @@ class Search:
             for day in range(self.days):
                 a, b = self.slot(day, low), self.slot(day, high)
                 silent |= ((1 << (b - a)) - 1) << a
-        wanted = tuple(hosts.get(s["during"], 0) for _, _, s in self.plays if "during" in s)
+        guests = [s for _, _, s in self.plays] + self.fills
+        wanted = tuple(hosts.get(s["during"], 0) for s in guests if "during" in s)
         key = silent, tuple(counts), wanted
         if key in self.seen:
             return
@@ -435,7 +449,7 @@ class Search:
         if self.hopeless(counts, [0] * 4, value[2], value[3], self.fill_most // SLOT):
             return
         if index == len(self.plays):
-            fill = self.most_fill(used, total, heard)
+            fill = self.most_fill(used, total, heard, hosts)
             found = [counts[0], value[0], *counts[1:], value[1], fill * SLOT]
             if self.best is None or found > self.best:
                 self.best = found
@@ -477,33 +491,55 @@ class Search:
             [value[0], value[1], value[2] - rest * must, value[3] - rest * weight],
         )
 
-    def most_fill(self, used, total, heard):
+    def most_fill(self, used, total, heard, hosts):
         """The most slots of fill beside what is used: songs differ in their lengths only."""
         if self.fill_most == 0:
             return 0
         lengths = [length_of(f"track{t}") for t in range(TRACKS) if f"track{t}" not in heard]
-        longest = self.fill.get("max_track_s", 10**9) // SLOT
-        states = {(lengths.count(1), lengths.count(2) if longest >= 2 else 0): 0}
+        left = {(lengths.count(1), lengths.count(2)): 0}  # songs left: the most slots so far
         for day in range(self.days):
-            bounds = self.windows[day] and self.bounds(self.fill, day)
-            if not bounds or bounds[0] >= bounds[1]:
-                continue
-            low, high = bounds
-            free = ((1 << (high - low)) - 1 << low) & ~used
-            pairs = sum(length // 2 for length in pieces_of(free))
-            most = min(
-                free.bit_count(),
-                self.fill["duration_s"] // SLOT,
-                self.rules.get("max_total_s", 10**9) // SLOT - total[day],
-            )
-            after = {}
-            for (ones, twos), slots in states.items():
-                for two in range(min(pairs, twos, most // 2) + 1):
-                    one = min(ones, most - 2 * two)
-                    key = ones - one, twos - two
-                    after[key] = max(after.get(key, 0), slots + one + 2 * two)
-            states = after
-        return max(states.values())
+            free = [self.free_for(fill, day, used, hosts) for fill in self.fills]
+            if any(free):
+                most = self.rules.get("max_total_s", 10**9) // SLOT - total[day]
+                left = self.fill_day(free, left, most)
+        return max(left.values())
+
+    def free_for(self, fill, day, used, hosts):
+        """The slots of a date where a fill may play."""
+        bounds = self.windows[day] and self.bounds(fill, day)
+        if not bounds or bounds[0] >= bounds[1]:
+            return 0
+        low, high = bounds
+        free = ((1 << (high - low)) - 1 << low) & ~used
+        return free & hosts.get(fill["during"], 0) if "during" in fill else free
+
+    def fill_day(self, free, left, most):
+        """The same as `left` after a date: every song at every slot, in every fill."""
+        asked = [fill["duration_s"] // SLOT for fill in self.fills]
+        longest = [min(fill.get("max_track_s", 10**9) // SLOT, 2) for fill in self.fills]
+        end = max(free).bit_length()
+        at = min(f & -f for f in free if f).bit_length() - 1
+        states = {i: {} for i in range(at, end + 1)}
+        states[at] = {(*key, most, *asked): slots for key, slots in left.items()}
+        for i in range(at, end):
+            for state, slots in states[i].items():
+                steps = [(i + 1, state, slots)]
+                for k, cells in enumerate(free):
+                    for n in range(1, longest[k] + 1):
+                        if (cells >> i & ((1 << n) - 1)) != (1 << n) - 1:
+                            continue
+                        after = list(state)
+                        after[n - 1] -= 1
+                        after[2] -= n
+                        after[3 + k] -= n
+                        if min(after) >= 0:
+                            steps.append((i + n, tuple(after), slots + n))
+                for to, after, sum_of in steps:
+                    states[to][after] = max(states[to].get(after, 0), sum_of)
+        out = {}
+        for state, slots in states[end].items():
+            out[state[:2]] = max(out.get(state[:2], 0), slots)
+        return out
 
 
 def levels(objective):

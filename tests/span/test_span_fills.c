@@ -1,0 +1,214 @@
+/* Several fills in a plan of several dates: each on its dates, and in its to-do. */
+#include "../failing.h"
+#include "../testing.h"
+
+#include <musicsched/musicsched.h>
+
+#include <stdio.h>
+#include <string.h>
+
+#define SONGS  24
+#define SONG_S 300
+
+static msched_catalog *read_songs(void)
+{
+    char csv[4096];
+    size_t size = (size_t)snprintf(csv, sizeof csv,
+                                   "track_id,track_name,track_artist,track_popularity,duration_ms,"
+                                   "playlist_genre,playlist_subgenre\n");
+    for (int i = 0; i < SONGS; i++)
+        size += (size_t)snprintf(csv + size, sizeof csv - size,
+                                 "t%d,Song %d,Artist %d,%d,%d,%s,x\n", i, i, i, i, SONG_S * 1000,
+                                 i % 2 == 0 ? "pop" : "rock");
+    msched_catalog *catalog = NULL;
+    assert_int_equal(msched_catalog_load_memory(&catalog, csv, size, NULL, NULL), MSCHED_OK);
+    return catalog;
+}
+
+static const char week_text[] = "date: 2026-11-23\n"
+                                "days: 3\n"
+                                "day: 8:00-20:00\n"
+                                "fill: 15m rock on:mon,wed 8:00-9:00\n"
+                                "fill: during:run\n"
+                                "fill: 10m during:stand-up\n"
+                                "every day 12:00-12:30 Stand-up #music\n"
+                                "Run 20m 2x apart:2d after 18:00 #music\n"
+                                "Report 2h before 9:00 split:20m on:tue,wed #music\n";
+
+static msched_plan *read_text(const char *text, const msched_catalog *catalog)
+{
+    msched_plan *plan = NULL;
+    msched_error err = {0};
+    if (msched_plan_parse_text(&plan, NULL, text, strlen(text), catalog, NULL, &err) != MSCHED_OK)
+        fail_msg("%s", err.message);
+    return plan;
+}
+
+/* Seconds of each fill on each date. */
+static void count(const msched_schedule *schedule, int32_t sum[3][3])
+{
+    for (uint32_t i = 0; i < msched_schedule_entry_count(schedule); i++) {
+        msched_schedule_entry e = {.struct_size = sizeof e};
+        assert_int_equal(msched_schedule_get_entry(schedule, i, &e), MSCHED_OK);
+        if (e.kind != MSCHED_ENTRY_SONG)
+            continue;
+        assert_in_range(e.fill, 0, 2);
+        sum[e.fill][e.day] += e.end_s - e.start_s;
+        if (e.fill == 0)
+            assert_int_equal((e.id[strlen(e.id) - 1] - '0') % 2, 1);
+        if (e.fill > 0)
+            assert_ptr_equal(strstr(e.during, e.fill == 1 ? "run~" : "stand-up@"), e.during);
+    }
+}
+
+static void expect_fills(const msched_schedule *schedule)
+{
+    static const int32_t expected[3][3] = {{900, 0, 900}, {1200, 0, 1200}, {600, 600, 600}};
+    int32_t sum[3][3] = {{0}};
+    count(schedule, sum);
+    for (int k = 0; k < 3; k++)
+        for (int d = 0; d < 3; d++)
+            assert_int_equal(sum[k][d], expected[k][d]);
+}
+
+static void each_fill_is_on_its_dates(void **state)
+{
+    (void)state;
+    msched_catalog *catalog = read_songs();
+    msched_plan *plan = read_text(week_text, catalog), *again = NULL;
+    msched_schedule *schedule = NULL, *read = NULL;
+    msched_text *json = NULL;
+    msched_objective objective = {.struct_size = sizeof objective};
+    assert_int_equal(msched_schedule_build(&schedule, catalog, plan, NULL, NULL), MSCHED_OK);
+    expect_fills(schedule);
+    msched_schedule_get_objective(schedule, &objective);
+    assert_int_equal(objective.value[MSCHED_LEVEL_FILL_S], 6000);
+    assert_int_equal(objective.status, MSCHED_STATUS_OPTIMAL);
+    /* the index of the fill is in the JSON of the schedule, and is read again */
+    assert_int_equal(msched_schedule_to_json(schedule, &json, NULL), MSCHED_OK);
+    assert_int_equal(msched_schedule_parse_json(&read, msched_text_data(json),
+                                                msched_text_size(json), NULL, NULL),
+                     MSCHED_OK);
+    expect_fills(read);
+    msched_schedule_unref(read);
+    msched_schedule_unref(schedule);
+    msched_text_unref(json);
+    /* the plan read again from its JSON has the same schedule */
+    assert_int_equal(msched_plan_to_json(plan, &json, NULL), MSCHED_OK);
+    assert_int_equal(
+        msched_plan_parse_json(&again, msched_text_data(json), msched_text_size(json), NULL, NULL),
+        MSCHED_OK);
+    msched_text_unref(json);
+    assert_int_equal(msched_schedule_build(&schedule, catalog, again, NULL, NULL), MSCHED_OK);
+    expect_fills(schedule);
+    msched_schedule_unref(schedule);
+    msched_plan_unref(again);
+    /* and so has the plan from its text */
+    assert_int_equal(msched_plan_to_text(plan, catalog, &json, NULL), MSCHED_OK);
+    again = read_text(msched_text_data(json), catalog);
+    msched_text_unref(json);
+    assert_int_equal(msched_schedule_build(&schedule, catalog, again, NULL, NULL), MSCHED_OK);
+    expect_fills(schedule);
+    msched_schedule_unref(schedule);
+    msched_plan_unref(again);
+    msched_plan_unref(plan);
+    msched_catalog_unref(catalog);
+}
+
+/* A fill for the whole of a split task fills each of its parts. */
+static void a_fill_follows_the_parts_of_a_task(void **state)
+{
+    (void)state;
+    msched_catalog *catalog = read_songs();
+    msched_plan *plan = read_text("date: 2026-11-23\ndays: 2\nday: 8:00-20:00\n"
+                                  "fill: during:paint\nPaint 40m before 8:20 split:20m #music\n",
+                                  catalog);
+    msched_schedule *schedule = NULL;
+    int32_t sum[3][3] = {{0}};
+    assert_int_equal(msched_schedule_build(&schedule, catalog, plan, NULL, NULL), MSCHED_OK);
+    for (uint32_t i = 0; i < msched_schedule_entry_count(schedule); i++) {
+        msched_schedule_entry e = {.struct_size = sizeof e};
+        msched_schedule_get_entry(schedule, i, &e);
+        if (e.kind == MSCHED_ENTRY_SONG)
+            sum[0][e.day] += e.end_s - e.start_s;
+    }
+    assert_int_equal(sum[0][0], 1200);
+    assert_int_equal(sum[0][1], 1200);
+    assert_int_equal(msched_schedule_unplaced_count(schedule), 0);
+    msched_schedule_unref(schedule);
+    msched_plan_unref(plan);
+    msched_catalog_unref(catalog);
+}
+
+/* "avoid" beside the fills applies to all of them. */
+static void all_fills_avoid_the_same(void **state)
+{
+    (void)state;
+    static const char json[] =
+        "{\"date\": \"2026-11-23\", \"days\": 2, \"listening\": {\"fills\": [{\"duration_s\": 300},"
+        " {\"duration_s\": 300, \"on\": [\"tue\"]}], \"avoid\": [\"t23\", \"t22\", \"t21\"]}}";
+    static const char twice[] =
+        "{\"date\": \"2026-11-23\", \"days\": 2, \"listening\": {\"fill\": {\"duration_s\": 300,"
+        " \"avoid\": [\"t1\"]}, \"avoid\": [\"t2\"]}}";
+    msched_catalog *catalog = read_songs();
+    msched_plan *plan = NULL;
+    msched_schedule *schedule = NULL;
+    msched_error err = {0};
+    assert_int_equal(msched_plan_parse_json(&plan, json, strlen(json), NULL, NULL), MSCHED_OK);
+    assert_int_equal(msched_schedule_build(&schedule, catalog, plan, NULL, NULL), MSCHED_OK);
+    assert_int_equal(msched_schedule_entry_count(schedule), 3);
+    for (uint32_t i = 0; i < 3; i++) {
+        msched_schedule_entry e = {.struct_size = sizeof e};
+        msched_schedule_get_entry(schedule, i, &e);
+        assert_true(strcmp(e.id, "t21") != 0 && strcmp(e.id, "t22") != 0);
+        assert_string_not_equal(e.id, "t23");
+    }
+    msched_schedule_unref(schedule);
+    msched_plan_unref(plan);
+    assert_int_equal(msched_plan_parse_json(&plan, twice, strlen(twice), NULL, &err),
+                     MSCHED_ERROR_VALUE);
+    assert_non_null(strstr(err.message, "avoid"));
+    msched_catalog_unref(catalog);
+}
+
+static void every_allocation_may_fail(void **state)
+{
+    (void)state;
+    msched_catalog *catalog = read_songs();
+    for (long n = 1;; n++) {
+        failing memory = {.fail_at = n};
+        msched_allocator allocator = failing_allocator(&memory);
+        msched_plan_text_options options;
+        msched_plan_text_options_init(&options, sizeof options);
+        options.allocator = &allocator;
+        msched_schedule_options how;
+        msched_schedule_options_init(&how, sizeof how);
+        how.allocator = &allocator;
+        msched_plan *plan = NULL;
+        msched_schedule *schedule = NULL;
+        msched_result result = msched_plan_parse_text(&plan, NULL, week_text, strlen(week_text),
+                                                      catalog, &options, NULL);
+        if (result == MSCHED_OK)
+            result = msched_schedule_build(&schedule, catalog, plan, &how, NULL);
+        if (result == MSCHED_OK)
+            expect_fills(schedule);
+        assert_true(result == MSCHED_OK || result == MSCHED_ERROR_MEMORY);
+        msched_schedule_unref(schedule);
+        msched_plan_unref(plan);
+        assert_int_equal(memory.live, 0);
+        if (memory.count < n)
+            break;
+    }
+    msched_catalog_unref(catalog);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(each_fill_is_on_its_dates),
+        cmocka_unit_test(a_fill_follows_the_parts_of_a_task),
+        cmocka_unit_test(all_fills_avoid_the_same),
+        cmocka_unit_test(every_allocation_may_fail),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
