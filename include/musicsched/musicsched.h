@@ -8,6 +8,7 @@
 #include <musicsched/popularity.h>
 #include <musicsched/lookup.h>
 #include <musicsched/plan.h>
+#include <musicsched/dates.h>
 #include <musicsched/calendar.h>
 #include <musicsched/playlist.h>
 #include <musicsched/history.h>

@@ -234,12 +234,12 @@ typedef struct msched_day {
      * started in both cases
      */
     uint32_t assume_done;
-    /**
-     * from msched_plan_get_day: the number of days of a plan of several days, else 0. For a
-     * builder: 0, because plans of several days are read from JSON or plan text
-     */
+    /** number of days of a plan of several days (dates.h), up to MSCHED_PLAN_MAX_DAYS; 0: one day,
+     *  without dates. `now_s` then counts from the first date, 86400 s a date */
     uint32_t days;
-    uint64_t reserved[2];
+    int32_t max_tasks_s; /**< of all tasks on a date of several; MSCHED_UNSET: no limit */
+    uint32_t reserved0;
+    uint64_t reserved[1];
 } msched_day;
 
 /** Fill `day` with defaults; the date stays NULL. @thread any @since 0.1 */
@@ -308,8 +308,7 @@ MSCHED_API void msched_plan_builder_free(msched_plan_builder *builder);
 /**
  * Read a plan from JSON (docs/formats.md). Unknown and duplicate keys are errors with their name
  * and position. A plan with the key "days" covers several dates. The functions below return the
- * times of day of its to-dos and songs; only msched_schedule_build and msched_plan_to_json use
- * their dates.
+ * times of day of its to-dos and songs, and msched_plan_get_dates (dates.h) their dates.
  * @param out owned by the caller: msched_plan_unref.
  * @param allocator copied; NULL: malloc.
  * @return MSCHED_OK, ARGUMENT, MEMORY, LIMIT, ENCODING, SYNTAX, VALUE, NOT_FOUND or CONFLICT.

@@ -33,7 +33,10 @@ void msched_listening_init(msched_listening *listening, uint32_t struct_size)
 
 void msched_day_init(msched_day *day, uint32_t struct_size)
 {
-    const msched_day defaults = {.start_s = 7 * 3600, .end_s = 23 * 3600, .now_s = MSCHED_UNSET};
+    const msched_day defaults = {.start_s = 7 * 3600,
+                                 .end_s = 23 * 3600,
+                                 .now_s = MSCHED_UNSET,
+                                 .max_tasks_s = MSCHED_UNSET};
     msched__options_init(day, struct_size, &defaults, sizeof defaults);
 }
 
@@ -48,16 +51,17 @@ msched_result msched_plan_get_day(const msched_plan *plan, msched_day *day)
 {
     if (plan == NULL)
         return MSCHED_ERROR_ARGUMENT;
-    const msched_day ours = {.start_s = msched__axis_to_time(&plan->axis, plan->day_start_s),
-                             .end_s = msched__axis_to_end(&plan->axis, plan->day_end_s),
-                             .now_s = plan->span != NULL
-                                          ? plan->span->now_s
-                                          : msched__axis_to_time(&plan->axis, plan->now_s),
-                             .date = plan->date,
-                             .timezone = plan->timezone,
-                             .calendar_id = plan->calendar_id,
-                             .assume_done = plan->assume_done,
-                             .days = plan->span != NULL ? plan->span->days : 0};
+    const msched_day ours = {
+        .start_s = msched__axis_to_time(&plan->axis, plan->day_start_s),
+        .end_s = msched__axis_to_end(&plan->axis, plan->day_end_s),
+        .now_s = plan->span != NULL ? plan->span->now_s
+                                    : msched__axis_to_time(&plan->axis, plan->now_s),
+        .date = plan->date,
+        .timezone = plan->timezone,
+        .calendar_id = plan->calendar_id,
+        .assume_done = plan->assume_done,
+        .days = plan->span != NULL ? plan->span->days : 0,
+        .max_tasks_s = plan->span != NULL ? plan->span->max_tasks_s : MSCHED_UNSET};
     return msched__options_write(day, &ours, sizeof ours);
 }
 

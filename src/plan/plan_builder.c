@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "base/civil.h"
 #include "base/options.h"
+#include "plan/plan_builder_dates.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -41,7 +42,7 @@ static msched_result set_axis(msched_plan_builder *builder, const msched_day *da
     plan->axis_end_s = msched__axis_real(&plan->axis, MSCHED_DAY_END_S);
     plan->day_start_s = msched__axis_real(&plan->axis, day->start_s);
     plan->day_end_s = msched__axis_real(&plan->axis, day->end_s);
-    plan->now_s = msched__axis_real(&plan->axis, day->now_s);
+    plan->now_s = day->days > 0 ? MSCHED_UNSET : msched__axis_real(&plan->axis, day->now_s);
     if (plan->day_start_s < plan->day_end_s)
         return MSCHED_OK;
     return msched__plan_refuse(builder, (msched__plan_fault){MSCHED__PART_DAY, 0, "day"}, NULL,
@@ -87,6 +88,8 @@ msched_result msched_plan_builder_create(msched_plan_builder **out, const msched
                      ? msched__fail_memory(err)
                      : set_axis(builder, &known, err);
     }
+    if (result == MSCHED_OK && known.days > 0)
+        result = msched__builder_begin_days(builder, &known, err);
     if (result == MSCHED_OK)
         *out = builder;
     else
@@ -163,6 +166,8 @@ msched_result msched_plan_builder_add_todo(msched_plan_builder *builder, const m
                             MSCHED_PLAN_MAX_TODOS);
     if (result == MSCHED_OK)
         result = msched__plan_check_todo(builder, &known, err);
+    if (result == MSCHED_OK)
+        result = msched__builder_date_todo(builder, &known, err);
     if (result != MSCHED_OK)
         return result;
     void *block = builder->todos;
@@ -172,6 +177,8 @@ msched_result msched_plan_builder_add_todo(msched_plan_builder *builder, const m
     builder->todos = block;
     result = fill_todo(plan, &builder->todos[plan->todo_count], &known, err);
     plan->todo_count += result == MSCHED_OK;
+    if (builder->is_dated)
+        builder->span->todo_count = plan->todo_count;
     return result;
 }
 
@@ -192,6 +199,8 @@ msched_result msched_plan_builder_add_song(msched_plan_builder *builder, const m
                             MSCHED_PLAN_MAX_SONGS);
     if (result == MSCHED_OK)
         result = msched__plan_check_song(builder, &known, err);
+    if (result == MSCHED_OK)
+        result = msched__builder_date_song(builder, &known, err);
     if (result != MSCHED_OK)
         return result;
     void *block = builder->songs;
@@ -220,6 +229,8 @@ msched_result msched_plan_builder_add_song(msched_plan_builder *builder, const m
     if (to->track_id == NULL || to->query == NULL || to->during_id == NULL)
         return msched__fail_memory(err);
     plan->song_count++;
+    if (builder->is_dated)
+        builder->span->song_count = plan->song_count;
     return MSCHED_OK;
 }
 
@@ -446,6 +457,8 @@ msched_result msched_plan_builder_finish(msched_plan **out, msched_plan_builder 
         return msched__fail_null(err, "builder");
     msched_result result = out == NULL ? msched__fail_null(err, "out")
                                        : msched__plan_builder_seal(builder, err);
+    if (result == MSCHED_OK && builder->is_dated)
+        result = msched__builder_check_dates(builder, err);
     if (result == MSCHED_OK) {
         *out = builder->plan;
         builder->plan = NULL;

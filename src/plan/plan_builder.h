@@ -41,6 +41,8 @@ struct msched_plan_builder {
     size_t todo_capacity, song_capacity, warning_capacity;
     msched__plan_fault fault;
     msched__plan_span *span; /* that of the plan; NULL: a plan of one day */
+    uint8_t is_dated;        /* the builder itself dates the items: msched_day.days was given */
+    msched__span_exception usual; /* the window of dates without an exception */
     /* a date of several: its fill avoids what the other dates have as well */
     uint8_t is_of_span;
 };

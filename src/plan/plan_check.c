@@ -117,9 +117,14 @@ msched_result msched__plan_check_day(msched_plan_builder *builder, const msched_
         return msched__plan_refuse(builder, at_key(fault, "assume_done"), NULL,
                                    MSCHED_ERROR_ARGUMENT, err, "must be 0 or 1");
     if (day->days > 0)
-        return msched__plan_refuse(builder, at_key(fault, "days"), NULL, MSCHED_ERROR_ARGUMENT, err,
-                                   "must be 0: plans of several days are read from JSON or plan "
-                                   "text");
+        result = msched__plan_check_range(builder, at_key(fault, "days"), NULL, day->days, 1,
+                                          MSCHED_PLAN_MAX_DAYS, err);
+    if (result == MSCHED_OK && day->days > 0 && day->max_tasks_s != MSCHED_UNSET)
+        result = msched__plan_check_range(builder, at_key(fault, "max_tasks_s"), NULL,
+                                          day->max_tasks_s, 0, MSCHED_DAY_END_S, err);
+    if (result != MSCHED_OK)
+        return result;
+    int32_t last_s = (day->days > 1 ? (int32_t)day->days - 1 : 0) * 86400 + MSCHED_DAY_END_S;
     fault.key = "day";
     int32_t day_end = msched__plain_time(day->end_s);
     if (day->start_s < 0 || day_end > MSCHED_DAY_END_S ||
@@ -130,7 +135,7 @@ msched_result msched__plan_check_day(msched_plan_builder *builder, const msched_
             (int)day->start_s, (int)day->end_s, MSCHED_DAY_END_S);
     if (day->now_s != MSCHED_UNSET)
         return msched__plan_check_range(builder, at_key(fault, "now"), NULL,
-                                        msched__plain_time(day->now_s), 0, MSCHED_DAY_END_S, err);
+                                        msched__plain_time(day->now_s), 0, last_s, err);
     return MSCHED_OK;
 }
 
