@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -171,6 +172,22 @@ public class TestMusicsched {
             check(text.contains("\u266a Dancing Monkey - Synthetic Otters "), "a title");
             equal(plan.toJson(), Plan.fromText(text, catalog).toJson(), "by way of text");
             check(plan.toText().contains("\u266a spotify:track:"), "an id");
+            Plan week = Plan.of(Map.of("date", LocalDate.of(2026, 11, 23), "days", 7,
+                "day", Map.of("exceptions", List.of(Map.of("on", List.of("sun"), "off", true))),
+                "todos", List.of(Map.of("title", "Stand-up \\ \"daily\"", "start",
+                    LocalTime.of(9, 0), "end", "09:15", "on", List.of("mon", "wed")),
+                    Map.of("title", "Gym", "duration_s", Duration.ofHours(1), "times", 3,
+                        "apart_days", 2, "music", true)),
+                "songs", List.of(Map.of("query", "Halo", "times", "each")),
+                "listening", Map.of("fills", List.of(Map.of("duration_s", 1800, "during", "gym",
+                    "on", List.of("mon"))))));
+            String json = "{\"date\": \"2026-11-23\", \"days\": 7, \"day\": {\"exceptions\": [{\"on\": [\"sun\""
+                + "], \"off\": true}]}, \"todos\": [{"
+                + "\"title\": \"Stand-up \\\\ \\\"daily\\\"\", \"start\": \"09:00\", \"end\": \"09:15\", \"o"
+                + "n\": [\"mon\", \"wed\"]}, {\"title\": \"Gym\", \"duration_s\": 3600, \"times\": 3, "
+                + "\"apart_days\": 2, \"music\": true}], \"songs\": [{\"query\": \"Halo\""
+                + ", \"times\": \"each\"}], \"listening\": {\"fills\": [{\"duration_s\": 1800, \"during\": \"gym\", \"on\": [\"mon\"]}]}}";
+            equal(Plan.fromJson(json).toJson(), week.toJson(), "from maps");
             equal(schedule.toJson(), catalog.schedule(Plan.fromJson(plan.toJson())).toJson(),
                 "by way of JSON");
             equal(List.of(10L, 5L), List.of(plan.todoCount(), plan.songCount()),

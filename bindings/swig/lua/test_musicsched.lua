@@ -137,6 +137,20 @@ function tests.same_bytes_as_the_command_line()
   assert(plan:to_text():find("♪ spotify:track:", 1, true), "an id")
   local moved = plan:move("gym", 18 * 3600)
   equal(refused("a pin", moved.to_text, moved).code, "MSCHED_ERROR_VALUE", "no words")
+  local week = musicsched.plan {date = "2026-11-23", days = 7,
+    day = {exceptions = {{on = {"sun"}, off = true}}},
+    todos = {{title = 'Stand-up \\ "daily"', start = "09:00", ["end"] = "09:15",
+        on = {"mon", "wed"}},
+      {title = "Gym", duration_s = 3600, times = 3, apart_days = 2, music = true}},
+    songs = {{query = "Halo", times = "each"}},
+    listening = {fills = {{duration_s = 1800, during = "gym", on = {"mon"}}}}}
+  local json = "{\"date\": \"2026-11-23\", \"days\": 7, \"day\": {\"exceptions\": [{\"on\": [\"sun\"" ..
+    "], \"off\": true}]}, \"todos\": [{" ..
+    "\"title\": \"Stand-up \\\\ \\\"daily\\\"\", \"start\": \"09:00\", \"end\": \"09:15\", \"o" ..
+    "n\": [\"mon\", \"wed\"]}, {\"title\": \"Gym\", \"duration_s\": 3600, \"times\": 3, " ..
+    "\"apart_days\": 2, \"music\": true}], \"songs\": [{\"query\": \"Halo\"" ..
+    ", \"times\": \"each\"}], \"listening\": {\"fills\": [{\"duration_s\": 1800, \"during\": \"gym\", \"on\": [\"mon\"]}]}}"
+  equal(week:to_json(), musicsched.plan_from_json(json):to_json(), "from tables")
   local again = musicsched.plan_from_json(plan:to_json())
   equal(catalog:schedule(again):to_json(), schedule:to_json(), "by way of JSON")
   equal(plan:todo_count(), 10, "to-dos")

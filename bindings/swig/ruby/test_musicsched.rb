@@ -163,6 +163,19 @@ def test_same_bytes_as_the_command_line
   check told.include?("LAST-MODIFIED:20261118T110640Z"), "timestamp"
   check schedule.to_s.include?("Gym"), "text"
   # Later that day, with what was placed before.
+  week = Musicsched::Plan.of(date: Date.new(2026, 11, 23), days: 7,
+    day: { exceptions: [{ on: ["sun"], off: true }] },
+    todos: [{ title: 'Stand-up \\ "daily"', start: "09:00", end: "09:15", on: %w[mon wed] },
+      { title: "Gym", duration_s: 3600, times: 3, apart_days: 2, music: true }],
+    songs: [{ query: "Halo", times: "each" }],
+    listening: { fills: [{ duration_s: 1800, during: "gym", on: ["mon"] }] })
+  json = '{"date": "2026-11-23", "days": 7, "day": {"exceptions": [{"on": ["sun"' \
+    '], "off": true}]}, "todos": [{' \
+    '"title": "Stand-up \\\\ \\"daily\\"", "start": "09:00", "end": "09:15", "o' \
+    'n": ["mon", "wed"]}, {"title": "Gym", "duration_s": 3600, "times": 3, ' \
+    '"apart_days": 2, "music": true}], "songs": [{"query": "Halo"' \
+    ', "times": "each"}], "listening": {"fills": [{"duration_s": 1800, "during": "gym", "on": ["mon"]}]}}'
+  equal Musicsched::Plan.from_json(json).to_json, week.to_json, "from hashes"
   followed = Musicsched::Plan.from_json(plan.to_json.sub("{", '{"assume_done": true,'))
   later = catalog.schedule(followed.with_now(18 * 3600),
     previous: Musicsched::Schedule.from_json(schedule.to_json))

@@ -176,6 +176,33 @@ end
 --- Read a plan from JSON.
 function musicsched.plan_from_json(text) return new_plan(native.plan_from_json(text)) end
 
+local escapes = {['"'] = '\\"', ["\\"] = "\\\\"}
+
+--- JSON of a plan's values. A table with items, or an empty one, is a list.
+local function json_of(value)
+  local kind, parts = type(value), {}
+  if kind == "string" then
+    return '"' .. value:gsub('[%c"\\]', function(c)
+      return escapes[c] or string.format("\\u%04x", c:byte())
+    end) .. '"'
+  elseif kind == "boolean" then return tostring(value)
+  elseif kind == "number" and math.tointeger(value) then
+    return string.format("%d", math.tointeger(value))
+  elseif kind ~= "table" then fail("not a value of a plan: " .. tostring(value)) end
+  for _, item in ipairs(value) do parts[#parts + 1] = json_of(item) end
+  if #parts > 0 or next(value) == nil then return "[" .. table.concat(parts, ",") .. "]" end
+  for key, item in pairs(value) do
+    parts[#parts + 1] = json_of(tostring(key)) .. ":" .. json_of(item)
+  end
+  return "{" .. table.concat(parts, ",") .. "}"
+end
+
+--- A plan of a day or, with `days`, of several: tables with the keys of docs/formats.md.
+function musicsched.plan(values)
+  if type(values) ~= "table" then fail("plan: a table is needed") end
+  return new_plan(native.plan_from_json(json_of(values)))
+end
+
 --- Read a schedule from to_json, to pass it as `previous`.
 function musicsched.schedule_from_json(text)
   return new_schedule(native.schedule_from_json(text)) end

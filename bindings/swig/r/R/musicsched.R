@@ -228,6 +228,35 @@ check_plan <- function(text, catalog = NULL, date = "", timezone = "") {
 
 plan_json <- function(text) handle(.Call(R_swig_plan_from_json, lines_of(text)), "musicsched_plan")
 
+plan_list <- function(...) plan_json(json_of(list(...)))
+
+# JSON of a plan's values: a list with names is an object, a vector of several values a list.
+json_of <- function(value, is_list = FALSE) {
+  if (is.list(value) && !is.null(names(value))) {
+    value <- value[!vapply(value, is.null, logical(1))]
+    items <- mapply(function(key, item) paste0(json_text(key), ":", json_of(item, key %in% lists)),
+      names(value), value)
+    return(paste0("{", paste(items, collapse = ","), "}"))
+  }
+  if (inherits(value, c("Date", "factor"))) value <- as.character(value)
+  if (!is.list(value) && !is.character(value) && !is.numeric(value) && !is.logical(value))
+    refuse("not a value of a plan: ", class(value)[1])
+  if (is.list(value) || is_list || length(value) != 1)
+    return(paste0("[", paste(vapply(value, json_of, ""), collapse = ","), "]"))
+  if (is.character(value)) json_text(value)
+  else if (is.logical(value)) tolower(as.character(value))
+  else format(value, scientific = FALSE, digits = 15)
+}
+
+# Keys whose value is a list even if it has one item.
+lists <- c("on", "after", "before", "labels", "genres", "subgenres", "artists", "avoid")
+
+json_text <- function(text) {
+  text <- gsub("([\"\\\\])", "\\\\\\1", enc2utf8(text))
+  text <- gsub("\n", "\\n", text, fixed = TRUE)
+  paste0("\"", gsub("\t", "\\t", text, fixed = TRUE), "\"")
+}
+
 # What readLines gives is one text.
 lines_of <- function(text) if (is.character(text) && length(text) > 1) paste(text,
   collapse = "\n") else text

@@ -90,6 +90,12 @@ module Musicsched
       wrap(Native.plan_from_json(text))
     end
 
+    # A plan of a day or, with days:, of several: hashes and arrays with the keys of
+    # docs/formats.md. Keys may be symbols; a Date stands for its text.
+    def self.of(values)
+      from_json(JSON.generate(values))
+    end
+
     # The same plan with a current time; nothing is scheduled before it. now: seconds after
     # midnight, or a Time on the plan's date.
     def with_now(now)

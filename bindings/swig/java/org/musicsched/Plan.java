@@ -3,6 +3,7 @@ package org.musicsched;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.List;
+import java.util.Map;
 
 /** A person's day. Immutable; threads may share one. */
 public final class Plan implements AutoCloseable {
@@ -76,6 +77,15 @@ public final class Plan implements AutoCloseable {
 
     public static Plan fromJson(String text) {
         return new Plan(musicsched.plan_from_json(text));
+    }
+
+    /**
+     * A plan of a day or, with the key "days", of several: maps and lists with the keys of
+     * docs/formats.md. A LocalDate, LocalTime, LocalDateTime or Duration (in seconds) may replace
+     * its text or number.
+     */
+    public static Plan of(Map<String, ?> values) {
+        return fromJson(Json.of(values));
     }
 
     /**
