@@ -79,6 +79,7 @@ typedef struct {} Table;
     int64_t columns() { return table_columns($self); }
     const char *name(int index) { return index < 0 ? NULL : table_name($self, (uint32_t)index); }
     int is_text(int index) { return index >= 0 && table_is_text($self, (uint32_t)index); }
+    int is_list(int index) { return index >= 0 && table_is_list($self, (uint32_t)index); }
     number_list numbers(int index) { return table_numbers($self, (uint32_t)index); }
     text_list texts(int index) { return table_texts($self, (uint32_t)index); }
 }

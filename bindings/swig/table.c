@@ -10,6 +10,8 @@ typedef struct table_column {
     double *numbers; /* NULL in a text column */
     int whole;       /* numbers: no fraction by type */
     char **texts;    /* NULL in a number column */
+    uint32_t count;  /* of the texts; in a column of lists, of all lists together */
+    int is_list;     /* numbers are the sizes of the lists */
 } table_column;
 
 struct table {
@@ -38,7 +40,7 @@ void table_free(table *self)
         return;
     for (uint32_t c = 0; c < self->column_count; c++) {
         table_column *each = &self->columns[c];
-        for (uint32_t r = 0; each->texts != NULL && r < self->rows; r++)
+        for (uint32_t r = 0; each->texts != NULL && r < each->count; r++)
             free(each->texts[r]);
         free(each->texts);
         free(each->numbers);
@@ -94,6 +96,7 @@ char **table_add_texts(table *self, const char *name)
     table_column *added = add_column(self, name);
     if (added == NULL)
         return NULL;
+    added->count = self->rows;
     added->texts = calloc((size_t)self->rows + 1, sizeof *added->texts);
     self->out_of_memory |= added->texts == NULL;
     return added->texts;
@@ -163,12 +166,37 @@ static void fill_texts(table *self, char **out, const struct ArrowArray *array)
     }
 }
 
+/* The items of all lists one after the other, and how many each list has. */
+static void fill_lists(table *self, const char *name, const struct ArrowArray *array)
+{
+    const int32_t *lists = array->buffers[1], *offsets = array->children[0]->buffers[1];
+    const char *bytes = array->children[0]->buffers[2];
+    double *sizes = table_add_numbers(self, name, 1);
+    if (sizes == NULL)
+        return;
+    table_column *column = &self->columns[self->column_count - 1];
+    column->is_list = 1;
+    for (uint32_t r = 0; r < self->rows; r++)
+        sizes[r] = lists[r + 1] - lists[r];
+    column->texts = calloc((size_t)lists[self->rows] + 1, sizeof *column->texts);
+    self->out_of_memory |= column->texts == NULL;
+    for (int32_t i = 0; column->texts != NULL && i < lists[self->rows]; i++) {
+        column->texts[i] =
+            copy_text(self, bytes + offsets[i], (size_t)(offsets[i + 1] - offsets[i]));
+        column->count++;
+    }
+}
+
 static int fill_column(table *self, const struct ArrowSchema *schema,
                        const struct ArrowArray *array)
 {
     const char *format = schema->dictionary != NULL ? schema->dictionary->format : schema->format;
     if (strcmp(format, "u") == 0) {
         fill_texts(self, table_add_texts(self, schema->name), array);
+        return 1;
+    }
+    if (strcmp(format, "+l") == 0 && strcmp(schema->children[0]->format, "u") == 0) {
+        fill_lists(self, schema->name, array);
         return 1;
     }
     if (!is_number(format))
@@ -223,6 +251,11 @@ int table_is_text(const table *self, uint32_t index)
     return index < self->column_count && self->columns[index].texts != NULL;
 }
 
+int table_is_list(const table *self, uint32_t index)
+{
+    return index < self->column_count && self->columns[index].is_list;
+}
+
 number_list table_numbers(const table *self, uint32_t index)
 {
     if (index >= self->column_count || self->columns[index].numbers == NULL)
@@ -234,5 +267,6 @@ text_list table_texts(const table *self, uint32_t index)
 {
     if (index >= self->column_count || self->columns[index].texts == NULL)
         return (text_list){NULL, 0};
-    return (text_list){(const char *const *)self->columns[index].texts, self->rows};
+    return (text_list){(const char *const *)self->columns[index].texts,
+                       self->columns[index].count};
 }

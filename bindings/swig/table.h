@@ -53,6 +53,11 @@ uint32_t table_columns(const table *self);
 /* NULL where index >= table_columns. */
 const char *table_name(const table *self, uint32_t index);
 int table_is_text(const table *self, uint32_t index);
+/*
+ * 1 in a column of lists of texts: table_numbers gives how many texts each row has, and table_texts
+ * those of all rows, one after the other.
+ */
+int table_is_list(const table *self, uint32_t index);
 number_list table_numbers(const table *self, uint32_t index);
 text_list table_texts(const table *self, uint32_t index);
 

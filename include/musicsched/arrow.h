@@ -68,7 +68,8 @@ struct ArrowArrayStream {
 
 /**
  * All entries with the columns of the CSV, in input order: texts as dictionaries, numbers
- * unchanged, unknown values as null.
+ * unchanged, unknown values as null. The columns artists, genres and subgenres are lists of texts,
+ * empty where nothing is known.
  * @param stream filled on success; the caller calls its release.
  * @return MSCHED_OK, ARGUMENT or MEMORY.
  * @thread any
@@ -80,7 +81,7 @@ MSCHED_API msched_result msched_catalog_export_entries(const msched_catalog *cat
 
 /**
  * All tracks, one row each, in order of first appearance; with `recording` and `artist_index` as
- * numbers.
+ * numbers and `artists` as a list of texts.
  * @param stream filled on success; the caller calls its release.
  * @return MSCHED_OK, ARGUMENT or MEMORY.
  * @thread any
@@ -112,8 +113,8 @@ MSCHED_API msched_result msched_groups_test_export(const msched_groups *groups,
                                                    msched_error *err);
 
 /**
- * Top tracks as rows: rank, track_id, track_name, track_artist, track_popularity, release date,
- * duration_ms.
+ * Top tracks as rows: rank, track_id, track_name, track_artist, artists, track_popularity, release
+ * date, duration_ms.
  * @return MSCHED_OK, ARGUMENT or MEMORY
  * @thread any
  * @since 0.1

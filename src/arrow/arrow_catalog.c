@@ -1,4 +1,6 @@
 /* Tracks and entries of a catalog as Arrow tables. */
+#include "arrow/arrow_catalog.h"
+
 #include "arrow/arrow_table.h"
 #include "base/error.h"
 #include "catalog/catalog_data.h"
@@ -55,6 +57,41 @@ static void add_coded(msched__arrow_table *table, const char *name, const msched
     if (dictionary.bytes != NULL && codes != NULL)
         msched__arrow_add_dictionary(table, name, codes, dictionary.offsets, dictionary.bytes,
                                      value_count);
+}
+
+void msched__arrow_add_members(msched__arrow_table *table, const char *name,
+                               const msched_catalog *catalog, msched__arrow_member_fn member,
+                               const uint32_t *rows, uint32_t count)
+{
+    int32_t *lists = msched__arrow_alloc(table, (size_t)count + 1, sizeof *lists);
+    uint64_t items = 0, size = 0;
+    const char *text;
+    for (uint32_t i = 0; lists != NULL && i < count && items < INT32_MAX; i++) {
+        lists[i] = (int32_t)items;
+        for (uint32_t n = 0; (text = member(catalog, rows == NULL ? i : rows[i], n)) != NULL; n++) {
+            items++;
+            size += strlen(text);
+        }
+    }
+    if (lists == NULL || items >= INT32_MAX || size > INT32_MAX) {
+        msched__arrow_alloc(table, SIZE_MAX, 2); /* remembered as a failure */
+        return;
+    }
+    lists[count] = (int32_t)items;
+    int32_t *offsets = msched__arrow_alloc(table, (size_t)items + 1, sizeof *offsets);
+    char *bytes = msched__arrow_alloc(table, (size_t)size, 1);
+    if (offsets == NULL || bytes == NULL)
+        return;
+    offsets[0] = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        for (uint32_t n = 0; (text = member(catalog, rows == NULL ? i : rows[i], n)) != NULL; n++) {
+            const size_t length = strlen(text);
+            memcpy(bytes + *offsets, text, length);
+            offsets[1] = offsets[0] + (int32_t)length;
+            offsets++;
+        }
+    }
+    msched__arrow_add_lists(table, name, lists, offsets - items, bytes);
 }
 
 /* values[rows[i]] for each i: with 4-byte items. NULL rows: the values themselves. */
@@ -140,6 +177,7 @@ static void add_track_columns(msched__arrow_table *table, const msched_catalog *
     add_plain(table, "track_name", catalog, catalog->track_name, rows, count);
     add_coded(table, "track_artist", catalog, catalog->artist_name, catalog->artist_count,
               gather_codes(table, catalog->track_artist, rows, count));
+    msched__arrow_add_members(table, "artists", catalog, msched_catalog_track_artist, rows, count);
     add_known(table, "track_popularity", "C",
               rows == NULL ? catalog->popularity : catalog->entry_popularity,
               MSCHED__POPULARITY_UNKNOWN, count);
@@ -182,8 +220,11 @@ msched_result msched_catalog_export_entries(const msched_catalog *catalog,
     add_plain(table, "playlist_id", catalog, catalog->playlist_id, catalog->entry_playlist, count);
     add_coded(table, "playlist_genre", catalog, catalog->genre_name, catalog->genre_count,
               catalog->entry_genre);
+    msched__arrow_add_members(table, "genres", catalog, msched_catalog_entry_genre, NULL, count);
     add_coded(table, "playlist_subgenre", catalog, catalog->subgenre_name, catalog->subgenre_count,
               catalog->entry_subgenre);
+    msched__arrow_add_members(table, "subgenres", catalog, msched_catalog_entry_subgenre, NULL,
+                              count);
     add_number_columns(table, catalog, rows, count);
     return msched__arrow_table_finish(table, stream, err);
 }

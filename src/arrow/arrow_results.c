@@ -1,5 +1,5 @@
 /* Results of questions and schedules as Arrow tables. */
-#include "arrow/arrow_table.h"
+#include "arrow/arrow_catalog.h"
 #include "base/error.h"
 #include "schedule/output/schedule.h"
 
@@ -212,14 +212,16 @@ msched_result msched_correlations_export(const msched_correlations *correlations
 /* What is shown of a track in a ranking. */
 typedef struct ranked {
     msched_track track;
-    uint32_t rank, match;
+    uint32_t rank, match, row; /* row: the number of the track */
     double score;
     const char *match_name;
 } ranked;
 
 /* With all bits set where popularity, length or a part of the release date is not known. */
-static void read_track(msched_track *track, const msched_catalog *catalog, uint32_t index)
+static void read_track(ranked *item, const msched_catalog *catalog, uint32_t index)
 {
+    msched_track *track = &item->track;
+    item->row = index;
     track->struct_size = sizeof *track;
     msched_catalog_get_track(catalog, index, track);
     if (track->duration_ms == 0)
@@ -232,12 +234,19 @@ static void read_track(msched_track *track, const msched_catalog *catalog, uint3
         track->release_day = UINT32_MAX;
 }
 
-static void add_ranked(msched__arrow_table *table, const ranked *items, uint32_t rows)
+static void add_ranked(msched__arrow_table *table, const msched_catalog *catalog,
+                       const ranked *items, uint32_t rows)
 {
+    uint32_t *tracks = msched__arrow_alloc(table, rows, sizeof *tracks);
+    for (uint32_t i = 0; tracks != NULL && i < rows; i++)
+        tracks[i] = items[i].row;
+    if (tracks == NULL)
+        return;
     MEMBER(table, "rank", "I", items, ranked, rank, rows);
     STRING(table, "track_id", items, ranked, track.id, rows, 0);
     STRING(table, "track_name", items, ranked, track.name, rows, 0);
     STRING(table, "track_artist", items, ranked, track.artist, rows, 0);
+    msched__arrow_add_members(table, "artists", catalog, msched_catalog_track_artist, tracks, rows);
     INDEX(table, "track_popularity", "I", items, ranked, track.popularity, rows);
     INDEX(table, "release_year", "i", items, ranked, track.release_year, rows);
     INDEX(table, "release_month", "I", items, ranked, track.release_month, rows);
@@ -260,12 +269,12 @@ msched_result msched_top_export(const msched_top *top, const msched_catalog *cat
         msched_entry entry = {.struct_size = sizeof entry};
         msched_top_get(top, i, &track, &row);
         items[i].rank = i + 1;
-        read_track(&items[i].track, catalog, track);
+        read_track(&items[i], catalog, track);
         if (row != UINT32_MAX && msched_catalog_get_entry(catalog, row, &entry) == MSCHED_OK)
             items[i].track.popularity = entry.popularity;
     }
     if (items != NULL)
-        add_ranked(table, items, rows);
+        add_ranked(table, catalog, items, rows);
     return msched__arrow_table_finish(table, stream, err);
 }
 
@@ -287,10 +296,10 @@ msched_result msched_hits_export(const msched_hits *hits, const msched_catalog *
         items[i].score = hit.score;
         items[i].match_name = hit.match < sizeof matches / sizeof matches[0] ? matches[hit.match]
                                                                              : NULL;
-        read_track(&items[i].track, catalog, hit.track);
+        read_track(&items[i], catalog, hit.track);
     }
     if (items != NULL) {
-        add_ranked(table, items, rows);
+        add_ranked(table, catalog, items, rows);
         MEMBER(table, "score", "g", items, ranked, score, rows);
         STRING(table, "match", items, ranked, match_name, rows, 0);
     }

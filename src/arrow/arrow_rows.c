@@ -20,6 +20,37 @@ static msched__slice name_of(const struct ArrowSchema *column)
                : (msched__slice){column->name, strlen(column->name)};
 }
 
+static int64_t find_child(const struct ArrowSchema *schema, const char *name,
+                          msched__arrow_kind kind)
+{
+    for (int64_t c = 0; c < schema->n_children; c++)
+        if (schema->children[c]->name != NULL && strcmp(schema->children[c]->name, name) == 0 &&
+            msched__arrow_kind_of(schema->children[c]) == kind)
+            return c;
+    return -1;
+}
+
+/*
+ * Our own exports have the members of some texts in a second column. Those columns are not columns
+ * of songs by themselves.
+ */
+static void find_lists(msched__arrow_rows *rows)
+{
+    static const struct {
+        uint32_t column;
+        const char *text, *list;
+    } pairs[] = {{MSCHED__COLUMN_TRACK_ARTIST, "track_artist", "artists"},
+                 {MSCHED__COLUMN_GENRE, "playlist_genre", "genres"},
+                 {MSCHED__COLUMN_SUBGENRE, "playlist_subgenre", "subgenres"}};
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
+        const int64_t list = find_child(rows->schema, pairs[i].list, MSCHED__ARROW_LIST);
+        if (list < 0 || find_child(rows->schema, pairs[i].text, MSCHED__ARROW_TEXT) < 0)
+            continue;
+        rows->fields[list] = (msched__slice){"", 0};
+        rows->lists[pairs[i].column] = (uint32_t)list + 1;
+    }
+}
+
 static void note_ignored(msched__arrow_rows *rows)
 {
     msched__report *report = &rows->builder->report;
@@ -55,6 +86,7 @@ msched_result msched__arrow_rows_begin(msched__arrow_rows *rows, msched_catalog_
         return msched__fail_memory(err);
     for (size_t c = 0; c < count; c++)
         rows->fields[c] = name_of(schema->children[c]);
+    find_lists(rows);
     msched_result result = msched__row_reader_begin_table(&rows->reader, &builder->report,
                                                           rows->fields, count, err);
     rows->reader.numbers = rows->numbers;
@@ -126,6 +158,32 @@ static msched_result bad_array(const msched__row_place *place, uint32_t column, 
                             "the Arrow array contradicts itself");
 }
 
+/*
+ * The members of a text that is in the row, if they make that text: a text that was changed since
+ * they were split counts more than they.
+ */
+static int read_members(msched__arrow_rows *rows, const struct ArrowArray *batch, int64_t row,
+                        uint32_t column)
+{
+    const uint32_t child = rows->reader.map.fields[column] - 1, list = rows->lists[column] - 1;
+    const msched__slice text = rows->fields[child];
+    const size_t at = rows->texts.size;
+    if (!msched__arrow_is_valid(rows->schema->children[list], batch->children[list], row))
+        return 1;
+    if (!add_list(&rows->texts, rows->schema->children[list], batch->children[list], row))
+        return 0;
+    int is_same = !rows->texts.failed && rows->texts.size - at == text.size;
+    for (size_t i = 0; is_same && i < text.size; i++) {
+        const char c = rows->texts.data[at + i];
+        is_same = text.data[i] == (c == MSCHED__MEMBER_END ? ',' : c);
+    }
+    if (is_same && text.size > 0) {
+        rows->made[child] = 1;
+        rows->at[child] = at;
+    }
+    return 1;
+}
+
 /* The text of a cell, or the number that it is. */
 static msched_result read_cell(msched__arrow_rows *rows, const struct ArrowArray *batch,
                                int64_t row, uint32_t column, const msched__row_place *place,
@@ -141,7 +199,9 @@ static msched_result read_cell(msched__arrow_rows *rows, const struct ArrowArray
     if (!msched__arrow_is_valid(schema, array, row))
         return MSCHED_OK;
     if (kind == MSCHED__ARROW_TEXT)
-        return msched__arrow_text(schema, array, row, &cell->data, &cell->size)
+        return msched__arrow_text(schema, array, row, &cell->data, &cell->size) &&
+                       (column >= MSCHED__COLUMN_TEXTS || rows->lists[column] == 0 ||
+                        read_members(rows, batch, row, column))
                    ? MSCHED_OK
                    : bad_array(place, column, err);
     rows->made[child] = 1;

@@ -10,9 +10,10 @@ typedef struct msched__arrow_rows {
     msched_catalog_builder *builder;
     const struct ArrowSchema *schema;
     msched__row_reader reader;
-    msched__slice *fields; /* the row's cells, one a column of the table */
-    uint8_t *made;         /* the cell's text is in `texts`, and .size bytes long */
-    size_t *at;            /* where in `texts` */
+    msched__slice *fields;                /* the row's cells, one a column of the table */
+    uint8_t *made;                        /* the cell's text is in `texts`, and .size bytes long */
+    size_t *at;                           /* where in `texts` */
+    uint32_t lists[MSCHED__COLUMN_TEXTS]; /* the column with the members of a text; 0: none */
     msched__buffer texts;
     double numbers[MSCHED__COLUMN_ALL];
     uint8_t is_number[MSCHED__COLUMN_ALL];

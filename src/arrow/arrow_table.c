@@ -16,7 +16,7 @@ typedef struct column {
     int64_t length, null_count;
     const void *buffers[3]; /* validity, then values or offsets, then bytes */
     int64_t buffer_count;
-    struct column *dictionary;
+    struct column *dictionary, *items; /* the values of codes; the items of lists */
 } column;
 
 struct msched__arrow_table {
@@ -214,7 +214,29 @@ void msched__arrow_add_dictionary(msched__arrow_table *table, const char *name,
     added->dictionary = values;
 }
 
+void msched__arrow_add_lists(msched__arrow_table *table, const char *name, const int32_t *lists,
+                             const int32_t *offsets, const char *bytes)
+{
+    column *items = msched__arrow_alloc(table, 1, sizeof *items);
+    column *added = add_column(table, name, "+l");
+    if (added == NULL)
+        return;
+    added->buffers[1] = lists;
+    *items = (column){.name = "item",
+                      .format = "u",
+                      .length = lists[table->rows],
+                      .buffers = {NULL, offsets, bytes},
+                      .buffer_count = 3};
+    added->items = items;
+}
+
 /* --- schema --- */
+
+/* The column inside another one; NULL: none. */
+static const column *inside(const column *from)
+{
+    return from->dictionary != NULL ? from->dictionary : from->items;
+}
 
 static void release_schema(struct ArrowSchema *schema)
 {
@@ -259,10 +281,12 @@ static int export_schema(struct ArrowSchema *out, const char *name, const char *
 
 static int export_column_schema(struct ArrowSchema *out, const column *from)
 {
-    if (!export_schema(out, from->name, from->format, from->dictionary != NULL, 1))
+    const column *part = inside(from);
+    if (!export_schema(out, from->name, from->format, part != NULL, from->dictionary != NULL))
         return 0;
     out->flags = ARROW_FLAG_NULLABLE;
-    if (from->dictionary != NULL && !export_column_schema(out->dictionary, from->dictionary)) {
+    if (part != NULL &&
+        !export_column_schema(from->items != NULL ? out->children[0] : out->dictionary, part)) {
         release_schema(out);
         return 0;
     }
@@ -315,20 +339,20 @@ static int export_array(struct ArrowArray *out, msched__arrow_table *table, cons
     out->null_count = from == NULL ? 0 : from->null_count;
     out->n_buffers = from == NULL ? 1 : from->buffer_count;
     out->buffers = from == NULL ? own->no_buffers : (const void **)(uintptr_t)from->buffers;
-    uint32_t parts = from == NULL ? table->column_count : from->dictionary != NULL;
+    uint32_t parts = from == NULL ? table->column_count : inside(from) != NULL;
     if (parts > 0) {
         own->parts = calloc(parts, sizeof *own->parts);
         own->part_pointers = calloc(parts, sizeof *own->part_pointers);
     }
     for (uint32_t i = 0; i < parts; i++) {
-        const column *part = from == NULL ? &table->columns[i] : from->dictionary;
+        const column *part = from == NULL ? &table->columns[i] : inside(from);
         if (own->parts == NULL || own->part_pointers == NULL ||
             !export_array(&own->parts[i], table, part)) {
             release_array(out);
             return 0;
         }
         own->part_pointers[i] = &own->parts[i];
-        if (from == NULL) {
+        if (from == NULL || from->items != NULL) {
             out->children = own->part_pointers;
             out->n_children = i + 1;
         } else {

@@ -45,6 +45,13 @@ void msched__arrow_add_dictionary(msched__arrow_table *table, const char *name,
                                   uint32_t value_count);
 
 /*
+ * A column of lists of texts: list i is texts lists[i] to lists[i + 1] - 1 of those that offsets
+ * and bytes give. Nothing is null; a list may be empty.
+ */
+void msched__arrow_add_lists(msched__arrow_table *table, const char *name, const int32_t *lists,
+                             const int32_t *offsets, const char *bytes);
+
+/*
  * Hand the table over to a stream; on a remembered failure drop it and fail with
  * MSCHED_ERROR_MEMORY.
  */

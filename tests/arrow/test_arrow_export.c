@@ -188,6 +188,16 @@ static const char *text_of(const struct ArrowSchema *schema, const struct ArrowA
                        ((const int32_t *)array->buffers[1])[row]);
     }
     switch (schema->format[0]) {
+    case '+': {
+        static char list[200];
+        const int32_t *ends = array->buffers[1];
+        assert_string_equal(schema->format, "+l");
+        list[0] = '\0';
+        for (int32_t i = ends[row]; i < ends[row + 1]; i++)
+            snprintf(list + strlen(list), sizeof list - strlen(list), "[%s]",
+                     text_of(schema->children[0], array->children[0], i));
+        return list;
+    }
     case 'u': {
         const int32_t *offsets = array->buffers[1];
         snprintf(text, sizeof text, "%.*s", (int)(offsets[row + 1] - offsets[row]),
@@ -246,7 +256,8 @@ static void tables_have_the_promised_columns(void **state)
          "key label n sum sum_squares mean sd ci95_low ci95_high min q1 median q3 max zeros "
          "zero_share"},
         {TABLE_TOP, 4,
-         "rank track_id track_name track_artist track_popularity release_year release_month "
+         "rank track_id track_name track_artist artists track_popularity release_year "
+         "release_month "
          "release_day duration_ms"},
         {TABLE_HISTOGRAM, -1, "low high n zeros"},
         {TABLE_CORRELATIONS, -1,
@@ -254,7 +265,8 @@ static void tables_have_the_promised_columns(void **state)
         {TABLE_GROUP_TEST, 1,
          "group_count n f df_between df_within p eta_squared kruskal_h kruskal_p"},
         {TABLE_HITS, -1,
-         "rank track_id track_name track_artist track_popularity release_year release_month "
+         "rank track_id track_name track_artist artists track_popularity release_year "
+         "release_month "
          "release_day duration_ms score match"},
         {TABLE_SCHEDULE, 2,
          "kind id title artist start_s end_s start_utc end_utc during todo wanted fixed popularity "
@@ -302,6 +314,39 @@ static void values_are_those_of_the_catalog(void **state)
     assert_value(&tracks, "track_name", 2, "Silence");
     assert_value(&tracks, "track_popularity", 2, "0");
     drop(&tracks);
+}
+
+/* Members as lists, from a text, by conjunction, and none. */
+static void artists_and_genres_are_lists(void **state)
+{
+    (void)state;
+    static const char text[] = "track_name,artists,genres\n"
+                               "Stone,Ida Blue;Orson,\"folk, indie pop\"\n"
+                               "Rain,Orson,\n"
+                               "Sun,\"Tyler, The Creator\",folk\n"
+                               "Sea,Ida Blue;Max;Orson,folk\n";
+    static const char *const wanted[][2] = {{"[Ida Blue][Orson]", "[folk][indie pop]"},
+                                            {"[Orson]", ""},
+                                            {"[Tyler, The Creator]", "[folk]"},
+                                            {"[Ida Blue][Max][Orson]", "[folk]"}};
+    msched_catalog *catalog = NULL;
+    struct ArrowArrayStream stream = {0};
+    taken table;
+    assert_int_equal(msched_catalog_load_memory(&catalog, text, sizeof text - 1, NULL, NULL),
+                     MSCHED_OK);
+    for (int is_entries = 0; is_entries < 2; is_entries++) {
+        assert_int_equal(is_entries ? msched_catalog_export_entries(catalog, &stream, NULL)
+                                    : msched_catalog_export_tracks(catalog, &stream, NULL),
+                         MSCHED_OK);
+        assert_int_equal(take_stream(&stream, &table), 0);
+        for (int64_t row = 0; row < 4; row++) {
+            assert_value(&table, "artists", row, wanted[row][0]);
+            if (is_entries)
+                assert_value(&table, "genres", row, wanted[row][1]);
+        }
+        drop(&table);
+    }
+    msched_catalog_unref(catalog);
 }
 
 static void values_are_those_of_the_results(void **state)
@@ -453,6 +498,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tables_have_the_promised_columns),
         cmocka_unit_test(values_are_those_of_the_catalog),
+        cmocka_unit_test(artists_and_genres_are_lists),
         cmocka_unit_test(values_are_those_of_the_results),
         cmocka_unit_test(a_stream_ends_after_its_batch),
         cmocka_unit_test(a_moved_column_outlives_everything),

@@ -96,16 +96,43 @@ def test_what_is_not_known_is_null(small):
         b"track_id,track_name,track_artist,track_popularity,duration_ms\na,A,X,1,1000\n"
     )
     row = catalog.entries()[0]
-    assert [name for name, value in row.items() if value is not None] == [
+    assert row["artists"] == ["X"] and row["genres"] == [] and row["subgenres"] == []
+    assert [name for name, value in row.items() if value not in (None, [])] == [
         "track_id",
         "track_name",
         "track_artist",
+        "artists",
         "track_popularity",
         "duration_ms",
     ]
     frame = catalog.to_pandas()
-    assert frame.loc[0].notna().sum() == 5
+    assert frame.drop(columns=["genres", "subgenres"]).loc[0].notna().sum() == 6
     assert m.Catalog.from_arrow(frame).entries().to_dict() == catalog.entries().to_dict()
+
+
+def test_artists_and_genres_are_lists():
+    artists = [["Ida Blue", "Orson"], ["Tyler, The Creator"], ["Orson", "Ida Blue"]]
+    genres = [["folk", "pop"], [], ["folk"]]
+    catalog = m.Catalog.read_csv(
+        b'title,artists,genres\nStone,Ida Blue;Orson,"folk, pop"\nRain,"Tyler, The Creator",\n'
+        b"Sun,Orson;Ida Blue,folk\n"
+    )
+    arrow = pa.table(catalog)
+    assert arrow.schema.field("artists").type == pa.list_(pa.string())
+    for table in (catalog, arrow, catalog.to_pandas(), catalog.to_polars()):
+        again = m.Catalog.from_arrow(table)
+        assert again.entries().to_dict()["artists"] == artists
+        assert again.entries()["genres"].tolist() == genres
+        assert not any(again.report()["files"][0]["ignored"])
+        assert again.find("stone")[0]["artists"] == ["Ida Blue", "Orson"]
+    assert "artists" not in str(catalog.entries()) and "Ida Blue, Orson" in str(catalog.entries())
+    changed = catalog.to_pandas()
+    changed["track_artist"] = ["Anna", "Ida Blue, Orson", "Max"]
+    assert m.Catalog.from_arrow(changed).entries().to_dict()["artists"] == [
+        ["Anna"],
+        ["Ida Blue, Orson"],
+        ["Max"],
+    ]
 
 
 def test_one_playlist_id_may_have_two_names():

@@ -50,7 +50,7 @@ _CHARS, _BYTES, _OFFSETS = ffi.typeof("char *"), _C["C"], _C["i"]
 _STREAM, _SCHEMA = b"arrow_array_stream", b"arrow_schema"
 
 Export = Callable[[Any, Any], int]
-# Format, length, number of nulls, buffers and dictionary of a column.
+# Format, length, number of nulls, buffers, and dictionary or items of a column.
 Packed = tuple[str, int, int, list[bytes | None], "Packed | None"]
 
 
@@ -113,16 +113,22 @@ class Column:
         self.dictionary = (
             Column(schema.dictionary, array.dictionary, owner) if schema.dictionary else None
         )
+        self.items: Column | None = (
+            Column(schema.children[0], array.children[0], owner) if self.format == "+l" else None
+        )
 
     def pack(self, rows: int | None = None) -> Packed:
         """What pickle takes of the first rows: format, length, nulls, buffers and dictionary."""
         length = int(self._length if rows is None else rows)
-        size = 0 if self.format == "u" else length * ffi.sizeof(_C[self.format].item)
         known = (length + 7) // 8 if self._array.buffers[0] else None
-        sizes: list[int | None] = [known, size]
-        if self.format == "u":
-            offsets = self._pointer(1, _OFFSETS)
-            sizes = [known, 4 * (length + 1), offsets[length]]
+        inside = None if self.dictionary is None else self.dictionary.pack()
+        sizes: list[int | None]
+        if self.format in ("u", "+l"):
+            end = self._pointer(1, _OFFSETS)[length]
+            sizes = [known, 4 * (length + 1)] + ([end] if self.items is None else [])
+            inside = None if self.items is None else self.items.pack(end)
+        else:
+            sizes = [known, length * ffi.sizeof(_C[self.format].item)]
         nulls = self.null_count
         if nulls and length < self._length:
             nulls = self._known(0, length).count("0")
@@ -134,7 +140,7 @@ class Column:
                 None if size is None else bytes(self._buffer(i, size))
                 for i, size in enumerate(sizes)
             ],
-            None if self.dictionary is None else self.dictionary.pack(),
+            inside,
         )
 
     def __len__(self) -> int:
@@ -175,6 +181,8 @@ class Column:
                 return [one.to_list(code, code + 1)[0] if code >= 0 else None for code in codes]
             values = self.dictionary.to_list()
             return [values[code] if code >= 0 else None for code in codes]
+        if self.items is not None:
+            return self._lists(start, stop)
         if self.format == "u":
             result = self._texts(start, stop)
         else:
@@ -184,6 +192,12 @@ class Column:
         return [
             None if bit == "0" else value for value, bit in zip(result, self._known(start, stop))
         ]
+
+    def _lists(self, start: int, stop: int) -> list[Any]:
+        assert self.items is not None
+        offsets = ffi.unpack(self._pointer(1, _OFFSETS) + start, stop - start + 1)
+        items = self.items.to_list(offsets[0], offsets[-1])
+        return [items[a - offsets[0] : b - offsets[0]] for a, b in zip(offsets, offsets[1:])]
 
     def _texts(self, start: int, stop: int) -> list[Any]:
         offsets = ffi.unpack(self._pointer(1, _OFFSETS) + start, stop - start + 1)
@@ -208,8 +222,8 @@ class Column:
         return np.unpackbits(bits, count=self._length, bitorder="little") == 0
 
     def to_numpy(self) -> Any:
-        """A read-only NumPy array: numbers without a copy, texts as objects, nulls as NaN or
-        ``None``.
+        """A read-only NumPy array: numbers without a copy, texts and lists as objects, nulls as NaN
+        or ``None``.
         """
         import numpy as np
 
@@ -219,6 +233,10 @@ class Column:
             )  # the last one, None, is that of code -1
             values[:-1] = self.dictionary.to_list()
             result = values[self._values(np)]
+        elif self.items is not None:
+            result = np.empty(self._length, dtype=object)
+            for row, members in enumerate(self.to_list()):
+                result[row] = members
         elif self.format == "u":
             result = np.empty(self._length, dtype=object)
             objects = ffi.cast("void **", result.__array_interface__["data"][0])
@@ -289,9 +307,12 @@ class _Owned:
         self._kept: list[Any] = []
         parts = [self._column(name, packed) for name, packed in columns.items()]
         self._schema, self._array = self._node("+s", "", length, 0, [None])
+        self._add_children(self._schema, self._array, parts)
+
+    def _add_children(self, schema: Any, array: Any, parts: list[tuple[Any, Any]]) -> None:
         for whole, kind, side in (
-            (self._schema, "struct ArrowSchema *[]", 0),
-            (self._array, "struct ArrowArray *[]", 1),
+            (schema, "struct ArrowSchema *[]", 0),
+            (array, "struct ArrowArray *[]", 1),
         ):
             whole.n_children, whole.children = (
                 len(parts),
@@ -320,10 +341,12 @@ class _Owned:
         return schema, array
 
     def _column(self, name: str, packed: Packed) -> tuple[Any, Any]:
-        form, length, nulls, buffers, dictionary = packed
+        form, length, nulls, buffers, inside = packed
         schema, array = self._node(form, name, length, nulls, buffers)
-        if dictionary is not None:
-            schema.dictionary, array.dictionary = self._column("", dictionary)
+        if form == "+l" and inside is not None:
+            self._add_children(schema, array, [self._column("item", inside)])
+        elif inside is not None:
+            schema.dictionary, array.dictionary = self._column("", inside)
         return schema, array
 
     def export(self, stream: Any, _err: Any) -> int:

@@ -7,7 +7,7 @@ from html import escape
 from typing import Any, Self, overload
 
 from ._arguments import whole
-from ._arrow import Batch, Export, Packed, schema_capsule, stream_capsule, unpack
+from ._arrow import Batch, Column, Export, Packed, schema_capsule, stream_capsule, unpack
 
 
 class Table:
@@ -15,7 +15,8 @@ class Table:
 
     ``len(table)`` is the number of rows, ``for row in table`` yields dicts, ``table[3]`` is one
     row, and ``table["mean"]`` is a column: a read-only NumPy array if NumPy is installed, else a
-    list. ``table[["key", "mean"]]`` is a table of some columns. ``pandas.DataFrame.from_arrow``,
+    list. Columns such as ``artists`` have a list in each row; printed tables leave them out.
+    ``table[["key", "mean"]]`` is a table of some columns. ``pandas.DataFrame.from_arrow``,
     ``polars.DataFrame``, ``pyarrow.table`` and ``duckdb`` read a table directly, through
     ``__arrow_c_stream__``.
 
@@ -164,18 +165,22 @@ class Table:
         """Names and types of the columns, by the Arrow PyCapsule protocol."""
         return schema_capsule(self._export)
 
+    def _shown(self) -> dict[str, Column]:
+        """The columns that a person sees: lists repeat what a text beside them says."""
+        return {name: column for name, column in self._batch.columns.items() if not column.items}
+
     def _cells(self, rows: int) -> list[list[str]]:
         def show(value: Any) -> str:
             return (
                 "" if value is None else f"{value:.4g}" if isinstance(value, float) else str(value)
             )
 
-        return [[show(value) for value in row.values()] for row in self._rows(0, rows)]
+        return [[show(row[name]) for name in self._shown()] for row in self._rows(0, rows)]
 
     def __repr__(self) -> str:
-        names, cells = self.columns, self._cells(20)
+        names, cells = list(self._shown()), self._cells(20)
         widths = [max([len(name), *(len(row[i]) for row in cells)]) for i, name in enumerate(names)]
-        texts = [column.is_text for column in self._batch.columns.values()]
+        texts = [column.is_text for column in self._shown().values()]
         lines = [
             "  ".join(
                 cell.ljust(width) if text else cell.rjust(width)
@@ -188,10 +193,10 @@ class Table:
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
-        sides = ["left" if column.is_text else "right" for column in self._batch.columns.values()]
+        sides = ["left" if column.is_text else "right" for column in self._shown().values()]
         head = "".join(
             f'<th style="text-align:{side}">{escape(name)}</th>'
-            for name, side in zip(self.columns, sides)
+            for name, side in zip(self._shown(), sides)
         )
         body = "".join(
             "<tr>"

@@ -131,6 +131,17 @@ public class TestMusicsched {
         }
     }
 
+    static void artistsAndGenresAsLists() {
+        try (Catalog catalog = Catalog.parse("title,artists,genres,popularity\n"
+                + "Stone,Ida Blue;Orson,\"folk, pop\",9\nRain,Orson,,5\n")) {
+            equal(List.of(List.of("Ida Blue", "Orson"), List.of("Orson")),
+                catalog.entries().lists("artists"), "artists");
+            equal(List.of(List.of("folk", "pop"), List.of()), catalog.entries().lists("genres"),
+                "genres");
+            equal(List.of("Ida Blue", "Orson"), catalog.top(1).get(0).artists(), "of a song");
+        }
+    }
+
     /** One song under two ids, one of them in two playlists. */
     static void whatIsCountedByDefault() {
         try (Catalog catalog = Catalog.parse("track_id,track_name,track_artist,track_popularity,"
@@ -735,6 +746,8 @@ public class TestMusicsched {
         tests.add(Map.entry("reference answers", TestMusicsched::referenceAnswers));
         tests.add(Map.entry("what is counted by default",
             TestMusicsched::whatIsCountedByDefault));
+        tests.add(Map.entry("artists and genres as lists",
+            TestMusicsched::artistsAndGenresAsLists));
         tests.add(Map.entry("same bytes as the command line",
             TestMusicsched::sameBytesAsTheCommandLine));
         tests.add(Map.entry("replan after ticking off", TestMusicsched::replanAfterTickingOff));

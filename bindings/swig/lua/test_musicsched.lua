@@ -51,6 +51,16 @@ end
 
 local tests = {}
 
+function tests.artists_and_genres_as_lists()
+  local catalog <close> = musicsched.read_csv_text("title,artists,genres\n"
+    .. 'Stone,Ida Blue;Orson,"folk, pop"\nRain,Orson,\nSun,Orson;Ida Blue,folk\n')
+  local entries = catalog:entries()
+  equal(table.concat(entries[1].artists, "|"), "Ida Blue|Orson", "artists")
+  equal(table.concat(entries[1].genres, "|"), "folk|pop", "genres")
+  equal(#entries[2].genres, 0, "no genre")
+  equal(table.concat(catalog:tracks()[3].artists, "|"), "Orson|Ida Blue", "artists of a track")
+end
+
 function tests.what_is_counted_by_default()
   -- one song under two ids, one of them in two playlists
   local catalog <close> = musicsched.read_csv_text("track_id,track_name,track_artist,"

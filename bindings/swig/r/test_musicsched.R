@@ -71,6 +71,15 @@ tests$what_is_counted_by_default <- function() {
   check(abs(test$p - 1 / 3) < 1e-12, "p of the test of groups")
 }
 
+tests$artists_and_genres_as_lists <- function() {
+  catalog <- parse_catalog(paste0("title,artists,genres\nStone,Ida Blue;Orson,\"folk, pop\"\n",
+    "Rain,Orson,\nSun,Orson;Ida Blue,folk\n"))
+  entries <- as.data.frame(catalog)
+  equal(entries$artists, list(c("Ida Blue", "Orson"), "Orson", c("Orson", "Ida Blue")), "artists")
+  equal(entries$genres, list(c("folk", "pop"), character(), "folk"), "genres")
+  equal(tracks(catalog)$artists[[3]], c("Orson", "Ida Blue"), "artists of a track")
+}
+
 tests$reference_answers <- function() {
   if (given("REAL") == "") return(cat("  without the real data set\n"))
   catalog <- read_catalog(given("REAL"))

@@ -42,8 +42,7 @@ module Musicsched
       @size = raw.rows
       indices = (0...raw.columns)
       @columns = indices.map { |index| raw.name(index).to_sym }.freeze
-      @values =
-        indices.map { |index| raw.is_text(index).zero? ? raw.numbers(index) : raw.texts(index) }
+      @values = indices.map { |index| column_of(raw, index) }
       flags.each do |name|
         at = @columns.index(name)
         @values[at] = @values[at].map { |value| value && value != 0 } if at
@@ -99,6 +98,15 @@ module Musicsched
       to_a
     end
 
+    # A list column comes as all texts one after the other, with the size of each list.
+    def column_of(raw, index) # :nodoc:
+      texts = raw.texts(index) unless raw.is_text(index).zero?
+      return texts || raw.numbers(index) if raw.is_list(index).zero?
+
+      raw.numbers(index).map { |size| texts.shift(size) }
+    end
+    private :column_of
+
     def self.json_value(value) # :nodoc:
       value.is_a?(Time) ? value.strftime("%FT%T%:z") : value
     end
@@ -106,7 +114,10 @@ module Musicsched
     # The rows as text, a line each with a tab between the columns; the names of the columns come
     # first.
     def to_s
-      [@columns, *@values.transpose].map { |row| row.join("\t") }.join("\n")
+      texts = @values.map do |column|
+        column.map { |value| value.is_a?(Array) ? value.join(", ") : value }
+      end
+      [@columns, *texts.transpose].map { |row| row.join("\t") }.join("\n")
     end
 
     def inspect

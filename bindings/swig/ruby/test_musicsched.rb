@@ -110,6 +110,17 @@ def test_reference_answers
   end
 end
 
+def test_artists_and_genres_as_lists
+  catalog = Musicsched::Catalog.parse_csv(
+    %(title,artists,genres\nStone,Ida Blue;Orson,"folk, pop"\nRain,Orson,\n)
+  )
+  entries = catalog.entries
+  equal [["Ida Blue", "Orson"], ["Orson"]], entries.column(:artists), "artists"
+  equal [%w[folk pop], []], entries.map { |row| row[:genres] }, "genres"
+  equal ["Ida Blue", "Orson"], catalog.tracks.first[:artists], "artists of a track"
+  check entries.to_s.include?("Ida Blue, Orson"), "lists as text"
+end
+
 def test_what_is_counted_by_default
   catalog = Musicsched::Catalog.parse_csv(COUNTED)
   equal %w[a1 b1], catalog.top.map { |song| song[:track_id] }, "top"

@@ -35,13 +35,24 @@ local function options(given, defaults)
   return values
 end
 
+-- A column of lists: all texts come one after the other, with the size of each list.
+local function lists_of(raw, index)
+  local texts, sizes, lists, at = raw:texts(index), raw:numbers(index), {}, 0
+  for row, size in ipairs(sizes) do
+    lists[row] = table.move(texts, at + 1, at + size, 1, {})
+    at = at + size
+  end
+  return lists
+end
+
 local function rows_of(raw)
   local rows, columns = {columns = {}}, {}
   local count = raw:rows()
   for index = 0, raw:columns() - 1 do
     local name = raw:name(index)
     rows.columns[index + 1] = name
-    columns[name] = raw:is_text(index) ~= 0 and raw:texts(index) or raw:numbers(index)
+    columns[name] = raw:is_list(index) ~= 0 and lists_of(raw, index)
+      or raw:is_text(index) ~= 0 and raw:texts(index) or raw:numbers(index)
   end
   for row = 1, count do
     local values = {}

@@ -39,7 +39,12 @@ catalog_of <- function(pointer) {
 frame <- function(table) {
   indices <- seq_len(.Call(R_swig_Table_columns, table, unused)) - 1
   columns <- lapply(indices, function(index) {
-    if (.Call(R_swig_Table_is_text, table, index, unused) != 0) {
+    if (.Call(R_swig_Table_is_list, table, index, unused) != 0) {
+      # All texts come one after the other, with the size of each list.
+      sizes <- .Call(R_swig_Table_numbers, table, index, unused)
+      rows <- factor(rep(seq_along(sizes), sizes), seq_along(sizes))
+      unname(split(.Call(R_swig_Table_texts, table, index, unused), rows))
+    } else if (.Call(R_swig_Table_is_text, table, index, unused) != 0) {
       .Call(R_swig_Table_texts, table, index, unused)
     } else {
       .Call(R_swig_Table_numbers, table, index, unused)

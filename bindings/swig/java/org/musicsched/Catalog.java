@@ -21,15 +21,18 @@ public final class Catalog implements AutoCloseable {
         this.raw = raw;
     }
 
-    /** A song of a result; parts of the release date are null if unknown. */
+    /**
+     * A song of a result; parts of the release date are null if unknown. trackArtist names all
+     * artists in one text.
+     */
     public record Song(int rank, String trackId, String trackName, String trackArtist,
-        int trackPopularity, Integer releaseYear,
+        List<String> artists, int trackPopularity, Integer releaseYear,
             Integer releaseMonth, Integer releaseDay, long durationMs) {
     }
 
     /** A hit of a search; score: 0 to 1; match: exact, words, prefix or typo. */
     public record Hit(int rank, String trackId, String trackName, String trackArtist,
-        int trackPopularity, long durationMs,
+        List<String> artists, int trackPopularity, long durationMs,
             double score, String match) {
     }
 

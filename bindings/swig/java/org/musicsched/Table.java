@@ -4,6 +4,7 @@ import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,9 +21,21 @@ public final class Table {
     Table(RawTable raw) {
         rows = (int) raw.rows();
         for (int index = 0; index < raw.columns(); index++) {
-            columns.put(raw.name(index), raw.is_text(index) != 0 ? strings(raw.texts(index))
-                : raw.numbers(index));
+            columns.put(raw.name(index), raw.is_list(index) != 0
+                ? lists(strings(raw.texts(index)), raw.numbers(index))
+                : raw.is_text(index) != 0 ? strings(raw.texts(index)) : raw.numbers(index));
         }
+    }
+
+    /** All texts come one after the other, with the size of each list. */
+    private static List<?>[] lists(String[] texts, double[] sizes) {
+        List<?>[] lists = new List<?>[sizes.length];
+        int at = 0;
+        for (int row = 0; row < lists.length; row++) {
+            lists[row] = List.of(Arrays.copyOfRange(texts, at, at + (int) sizes[row]));
+            at += (int) sizes[row];
+        }
+        return lists;
     }
 
     private static String[] strings(byte[][] texts) {
@@ -59,6 +72,16 @@ public final class Table {
         throw new NoSuchElementException("there is no column of texts " + name);
     }
 
+    /** The values of a column of lists, for example the artists. */
+    public List<List<String>> lists(String name) {
+        if (columns.get(name) instanceof List<?>[] values) {
+            @SuppressWarnings("unchecked")
+            List<List<String>> lists = (List<List<String>>) (List<?>) List.of(values);
+            return lists;
+        }
+        throw new NoSuchElementException("there is no column of lists " + name);
+    }
+
     /** Each row as a record whose components have the names of columns, in camel case. */
     <R extends Record> List<R> records(Class<R> type) {
         RecordComponent[] components = type.getRecordComponents();
@@ -87,6 +110,9 @@ public final class Table {
     private static Object value(Object column, int row, Class<?> type) {
         if (column instanceof String[] texts) {
             return value(texts[row], type);
+        }
+        if (column instanceof List<?>[] lists) {
+            return lists[row];
         }
         double number = ((double[]) column)[row];
         if (type == double.class) {
