@@ -12,19 +12,29 @@ static int is_valid(const struct ArrowArray *column, int64_t row)
     return column->null_count == 0 || bits == NULL || (bits[row / 8] >> row % 8 & 1) != 0;
 }
 
-static void print_csv_text(const char *text, size_t size)
+static int needs_quotes(const char *text, size_t size)
 {
-    int quoted = size == 0 || memchr(text, ',', size) != NULL || memchr(text, '"', size) != NULL ||
-                 memchr(text, '\n', size) != NULL || memchr(text, '\r', size) != NULL ||
-                 text[0] == ' ' || text[size - 1] == ' ';
+    return size == 0 || memchr(text, ',', size) != NULL || memchr(text, '"', size) != NULL ||
+           memchr(text, '\n', size) != NULL || memchr(text, '\r', size) != NULL || text[0] == ' ' ||
+           text[size - 1] == ' ';
+}
 
-    if (quoted)
-        putchar('"');
+static void print_inside_quotes(const char *text, size_t size)
+{
     for (size_t i = 0; i < size; i++) {
         if (text[i] == '"')
             putchar('"');
         putchar(text[i]);
     }
+}
+
+static void print_csv_text(const char *text, size_t size)
+{
+    int quoted = needs_quotes(text, size);
+
+    if (quoted)
+        putchar('"');
+    print_inside_quotes(text, size);
     if (quoted)
         putchar('"');
 }
@@ -63,18 +73,37 @@ static void print_double(double value)
 static void print_value(const struct ArrowArray *column, const struct ArrowSchema *schema,
                         int64_t row, int json);
 
-/* A list: an array in JSON, its items joined by semicolons in CSV. */
-static void print_list(const struct ArrowArray *column, const struct ArrowSchema *schema,
-                       int64_t row, int json)
+/* A list of texts as an array. */
+static void print_json_list(const struct ArrowArray *column, const struct ArrowSchema *schema,
+                            int64_t row)
 {
     const int32_t *offsets = column->buffers[1];
 
-    fputs(json ? "[" : "", stdout);
+    putchar('[');
     for (int32_t i = offsets[row]; i < offsets[row + 1]; i++) {
-        fputs(i == offsets[row] ? "" : json ? ", " : ";", stdout);
-        print_value(column->children[0], schema->children[0], i, json);
+        fputs(i == offsets[row] ? "" : ", ", stdout);
+        print_value(column->children[0], schema->children[0], i, 1);
     }
-    fputs(json ? "]" : "", stdout);
+    putchar(']');
+}
+
+/* A list of texts as one field, with semicolons between them. */
+static void print_csv_list(const struct ArrowArray *column, int64_t row)
+{
+    const int32_t *lists = column->buffers[1], *offsets = column->children[0]->buffers[1];
+    const char *bytes = column->children[0]->buffers[2];
+    int quoted = 0;
+
+    for (int32_t i = lists[row]; i < lists[row + 1]; i++)
+        quoted |= needs_quotes(bytes + offsets[i], (size_t)(offsets[i + 1] - offsets[i]));
+    if (quoted)
+        putchar('"');
+    for (int32_t i = lists[row]; i < lists[row + 1]; i++) {
+        fputs(i == lists[row] ? "" : ";", stdout);
+        print_inside_quotes(bytes + offsets[i], (size_t)(offsets[i + 1] - offsets[i]));
+    }
+    if (quoted)
+        putchar('"');
 }
 
 static void print_value(const struct ArrowArray *column, const struct ArrowSchema *schema,
@@ -84,7 +113,10 @@ static void print_value(const struct ArrowArray *column, const struct ArrowSchem
 
     switch (schema->format[0]) {
     case '+':
-        print_list(column, schema, row, json);
+        if (json)
+            print_json_list(column, schema, row);
+        else
+            print_csv_list(column, row);
         break;
     case 'C':
         printf("%u", ((const uint8_t *)values)[row]);

@@ -43,10 +43,11 @@ static void write_length(char out[32], int64_t ms)
 
 static void add_counts(cli_table *table, const msched_history_row *row)
 {
-    char length[32];
+    char length[32] = ""; /* many histories do not say how long a song was heard */
 
     cli_table_whole(table, row->plays);
-    write_length(length, row->played_ms);
+    if (row->played_ms > 0)
+        write_length(length, row->played_ms);
     cli_table_text(table, length);
 }
 
@@ -122,6 +123,11 @@ static int print_times(const msched_history_summary *summary, uint32_t list, con
     return cli_table_print(table);
 }
 
+static const char *plural(uint32_t count)
+{
+    return count == 1 ? "" : "s";
+}
+
 static void print_totals(const msched_history_summary *summary, const msched_history *history,
                          const char *zone)
 {
@@ -133,16 +139,18 @@ static void print_totals(const msched_history_summary *summary, const msched_his
         msched_history_get_info(history, &info) != MSCHED_OK)
         return;
     write_length(length, t.played_ms);
-    printf("%u plays of %u songs by %u artists, %s\n", t.plays, t.songs, t.artists, length);
+    printf("%u play%s of %u song%s by %u artist%s%s%s\n", t.plays, plural(t.plays), t.songs,
+           plural(t.songs), t.artists, plural(t.artists), t.played_ms > 0 ? ", " : "",
+           t.played_ms > 0 ? length : "");
     if (t.plays > 0)
-        printf("%s to %s (%s), played on %u days\n"
-               "longest streak: %u days in a row, %s to %s; latest: %u\n",
-               t.first_date, t.last_date, zone, t.days, t.longest_streak, t.longest_from,
-               t.longest_to, t.latest_streak);
+        printf("%s to %s (%s), played on %u day%s\n"
+               "longest streak: %u day%s in a row, %s to %s; latest: %u\n",
+               t.first_date, t.last_date, zone, t.days, plural(t.days), t.longest_streak,
+               plural(t.longest_streak), t.longest_from, t.longest_to, t.latest_streak);
     if (t.skipped_known > 0)
         printf("skipped: %.0f %%\n", 100.0 * t.skipped / t.skipped_known);
     if (info.episodes + info.duplicates > 0)
-        printf("left out: %llu plays of episodes, %llu duplicates\n",
+        printf("left out: %llu episodes, audiobooks and videos, %llu duplicates\n",
                (unsigned long long)info.episodes, (unsigned long long)info.duplicates);
 }
 

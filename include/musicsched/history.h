@@ -7,9 +7,9 @@
  * popularity of a catalog, and songs for a plan to avoid. docs/playlists.md has a walk-through.
  *
  * The time of a play is as in its file: Spotify gives the end of a play, Last.fm and schedules give
- * its beginning. Times are in UTC; a summary converts them to a time zone. Episodes and audiobooks
- * are counted and left out. A play that is in two files (the same song and length in the same
- * minute) counts once.
+ * its beginning. Times are in UTC; a summary converts them to a time zone. Episodes, audiobooks
+ * and videos are counted and left out. A play that is in two files (the same song and length in
+ * the same minute) counts once.
  *
  * Limits: 2 GiB a file, 4,000 files, 50,000,000 plays.
  */
@@ -78,7 +78,7 @@ typedef struct msched_history_info {
     uint32_t plays;
     uint32_t songs;      /**< distinct (title, artist) after case folding */
     uint32_t artists;    /**< distinct artist texts after case folding */
-    uint64_t episodes;   /**< plays of episodes and audiobooks, left out */
+    uint64_t episodes;   /**< plays of episodes, audiobooks and videos, left out */
     uint64_t duplicates; /**< plays that are also in another file, left out */
     uint64_t unreadable; /**< records without a time or a title, left out */
     int64_t first_utc;   /**< of the first play, seconds since 1970-01-01T00:00:00Z */

@@ -9,8 +9,8 @@ typedef const char *(*msched__arrow_member_fn)(const msched_catalog *catalog, ui
                                                uint32_t index);
 
 /*
- * A column of lists: all members of each of `count` rows of the catalog. `rows` picks them; NULL: 0,
- * 1, 2 .. A row that is out of range has an empty list.
+ * A column of lists: all members of each of `count` rows of the catalog. `rows` picks them; NULL:
+ * 0, 1, 2 .. A row that is out of range has an empty list.
  */
 void msched__arrow_add_members(msched__arrow_table *table, const char *name,
                                const msched_catalog *catalog, msched__arrow_member_fn member,

@@ -3,13 +3,13 @@
 #include "base/alloc.h"
 #include "catalog/read/sniff.h"
 #include "format/source.h"
-#include "playlist/history_read.h"
+#include "playlist/history_nested.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 
-#define HEAD_BYTES ((size_t)4096)
+#define HEAD_BYTES ((size_t)16000)
 
 static int holds(msched__slice text, const char *word)
 {
@@ -37,7 +37,7 @@ static msched__slice without_blanks(msched__slice text)
 static int is_json_history(msched__slice head)
 {
     return holds(head, "\"msPlayed\"") || holds(head, "\"ms_played\"") ||
-           holds(head, "\"endTime\"");
+           holds(head, "\"endTime\"") || msched__history_is_nested(head);
 }
 
 static int is_playlist(msched__slice head)
@@ -54,7 +54,7 @@ static msched_result kind_of_text(msched__file_kind *kind, int *is_known, msched
 {
     int is_table = 0;
     head = without_blanks(head);
-    if (begins(head, "["))
+    if (begins(head, "[") || (begins(head, "{") && msched__history_is_nested(head)))
         *kind = is_json_history(head) ? MSCHED__FILE_HISTORY : MSCHED__FILE_SONGS;
     else if (!begins(head, "{") && !begins(head, "<")) {
         if (!msched__history_is_table(head, allocator, &is_table))

@@ -6,26 +6,30 @@
 
 #include <string.h>
 
-#define MAX_NAMES  14
+#define MAX_NAMES  16
 #define MAX_LINES  10 /* a header is looked for in so many rows */
 #define HEAD_BYTES ((size_t)64 * 1024)
 
 /* Names of each column without signs and in lower case, the most specific first. */
 static const char *const names[MSCHED__PLAY_COLUMNS][MAX_NAMES] = {
     [MSCHED__PLAY_TIME] = {"ts", "endtime", "uts", "utctime", "playedat", "listenedat",
-                           "scrobbletime", "timestamp", "datetime", "date", "time"},
-    [MSCHED__PLAY_TITLE] = {"mastermetadatatrackname", "trackname", "track", "title", "song",
-                            "name"},
-    [MSCHED__PLAY_ARTIST] = {"mastermetadataalbumartistname", "artistname", "artist"},
+                           "scrobbletime", "eventstarttimestamp", "eventendtimestamp", "timestamp",
+                           "datetime", "date", "time"},
+    [MSCHED__PLAY_TITLE] = {"mastermetadatatrackname", "trackname", "songname", "contentname",
+                            "track", "title", "song", "name"},
+    [MSCHED__PLAY_ARTIST] = {"mastermetadataalbumartistname", "artistname", "artist",
+                             "containerartistname"},
     [MSCHED__PLAY_ALBUM] = {"mastermetadataalbumalbumname", "albumname", "album"},
     [MSCHED__PLAY_LINK] = {"spotifytrackuri", "trackuri", "trackid", "uri"},
-    [MSCHED__PLAY_MS] = {"msplayed", "playedms"},
+    [MSCHED__PLAY_MS] = {"msplayed", "playedms", "playdurationmilliseconds"},
     [MSCHED__PLAY_SKIPPED] = {"skipped"},
-    [MSCHED__PLAY_REASON] = {"reasonend"},
-    [MSCHED__PLAY_EPISODE] = {"episodename"}};
+    [MSCHED__PLAY_REASON] = {"reasonend", "endreasontype"},
+    [MSCHED__PLAY_EPISODE] = {"episodename"},
+    [MSCHED__PLAY_END] = {"eventendtimestamp"},
+    [MSCHED__PLAY_EVENT] = {"eventtype"}};
 
 /* So many of the names of a time are of a play only; a song has a date, too. */
-#define SURE_TIMES 7
+#define SURE_TIMES 9
 
 /* Whether a header cell is the name; lastfmstats appends "#user" to it. */
 static int is_name(msched__slice cell, const char *name)
@@ -70,7 +74,8 @@ static int read_header(msched__history_columns *columns, const msched__csv_row *
     const uint32_t *field = columns->field;
     columns->is_found = field[MSCHED__PLAY_TIME] != MSCHED__NO_FIELD &&
                         field[MSCHED__PLAY_TITLE] != MSCHED__NO_FIELD &&
-                        field[MSCHED__PLAY_ARTIST] != MSCHED__NO_FIELD;
+                        (field[MSCHED__PLAY_ARTIST] != MSCHED__NO_FIELD ||
+                         field[MSCHED__PLAY_END] != MSCHED__NO_FIELD);
     columns->is_sure = columns->is_found &&
                        (time_name < SURE_TIMES || field[MSCHED__PLAY_MS] != MSCHED__NO_FIELD ||
                         has_user(row->fields[field[MSCHED__PLAY_TIME]]));

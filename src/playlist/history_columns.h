@@ -18,6 +18,8 @@ enum msched__history_column {
     MSCHED__PLAY_SKIPPED,
     MSCHED__PLAY_REASON,
     MSCHED__PLAY_EPISODE,
+    MSCHED__PLAY_END,   /* the time, where the time of the beginning is empty */
+    MSCHED__PLAY_EVENT, /* Apple's table has events that are no plays */
     MSCHED__PLAY_COLUMNS
 };
 
@@ -25,7 +27,7 @@ typedef struct msched__history_columns {
     uint32_t field[MSCHED__PLAY_COLUMNS]; /* MSCHED__NO_FIELD: there is none */
     uint32_t skip_rows;                   /* before the first play */
     char delimiter;
-    int is_found; /* a time, a title and an artist are there */
+    int is_found; /* a time, a title and an artist are there; Apple may leave out the artist */
     int is_sure;  /* only listening histories have these columns */
 } msched__history_columns;
 

@@ -27,16 +27,34 @@ static int equals(msched__slice text, const char *word)
     return i == text.size && word[i] == '\0';
 }
 
+static int is_same(msched__slice text, const char *word)
+{
+    return text.size == strlen(word) && memcmp(text.data, word, text.size) == 0;
+}
+
+/* Apple's words for the reason why a play ended, in Spotify's. */
+static msched__slice reason_of(msched__slice reason)
+{
+    return is_same(reason, "NATURAL_END_OF_TRACK")     ? (msched__slice){"trackdone", 9}
+           : is_same(reason, "TRACK_SKIPPED_FORWARDS") ? (msched__slice){"fwdbtn", 6}
+                                                       : reason;
+}
+
 static int read_row(table *t, const msched__csv_row *row, size_t at)
 {
     msched__history_record record = {.ms = -1, .skipped = -1, .at = at};
+    const msched__slice event = cell(t, row, MSCHED__PLAY_EVENT);
+    if (event.size > 0 && !is_same(event, "PLAY_END") && !equals(event, "play"))
+        return 1;
     msched__slice ms = cell(t, row, MSCHED__PLAY_MS), skipped = cell(t, row, MSCHED__PLAY_SKIPPED);
     record.title = cell(t, row, MSCHED__PLAY_TITLE);
     record.artist = cell(t, row, MSCHED__PLAY_ARTIST);
     record.album = cell(t, row, MSCHED__PLAY_ALBUM);
     record.link = cell(t, row, MSCHED__PLAY_LINK);
     record.time = cell(t, row, MSCHED__PLAY_TIME);
-    record.reason_end = cell(t, row, MSCHED__PLAY_REASON);
+    if (record.time.size == 0)
+        record.time = cell(t, row, MSCHED__PLAY_END);
+    record.reason_end = reason_of(cell(t, row, MSCHED__PLAY_REASON));
     record.is_episode = cell(t, row, MSCHED__PLAY_EPISODE).size > 0;
     int64_t number;
     if (msched__parse_int(ms.data, ms.size, &number) && number >= 0)
@@ -98,6 +116,9 @@ msched_result msched__history_read_csv(msched__history_reader *in, msched_error 
                             "%s: not a listening history: its first line has no time, track or "
                             "artist",
                             in->name);
+    if (t.columns.field[MSCHED__PLAY_ARTIST] == MSCHED__NO_FIELD &&
+        !msched__history_note(in, "it has no column of artists: songs are known by title alone"))
+        return msched__fail_memory(err);
     msched__csv_options options = {.delimiter = t.columns.delimiter,
                                    .max_row_bytes = 1 << 20,
                                    .max_bytes = UINT64_MAX,

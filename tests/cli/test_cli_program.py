@@ -35,7 +35,8 @@ class Forms(cli.CliTest):
                 for row, item, stated in zip(rows, objects, listed):
                     self.assertEqual(list(row), list(item))
                     for name, value in item.items():
-                        self.assertEqual(row[name], "" if value is None else str(value), name)
+                        text = ";".join(value) if isinstance(value, list) else value
+                        self.assertEqual(row[name], "" if text is None else str(text), name)
                         if name in stated and not isinstance(stated[name], (str, dict)):
                             self.assertEqual(value, stated[name], name)
 
@@ -48,7 +49,16 @@ class Forms(cli.CliTest):
         text = self.good("top", "-c", "-", "-f", "csv", stdin=songs)
         rows = list(csv.DictReader(io.StringIO(text)))
         self.assertEqual([row["track_name"] for row in rows], ['One, "two"\nthree', "Plain"])
-        self.assertIn("\n2,a2,Plain,Y,40,,,,60000\n", text)
+        self.assertIn("\n2,a2,Plain,Y,Y,40,,,,60000\n", text)
+
+    def test_lists_are_one_field_of_csv_and_arrays_of_ndjson(self):
+        songs = 'title,artists\nStone,"Ida, the ""First"";Orson"\nRain,Orson;Max\nSun,Max\n'
+        artists = [['Ida, the "First"', "Orson"], ["Orson", "Max"], ["Max"]]
+        text = self.good("top", "-c", "-", "-f", "csv", stdin=songs)
+        rows = list(csv.DictReader(io.StringIO(text)))
+        self.assertEqual([row["artists"].split(";") for row in rows], artists)
+        lines = self.good("top", "-c", "-", "-f", "ndjson", stdin=songs).splitlines()
+        self.assertEqual([json.loads(line)["artists"] for line in lines], artists)
 
     def test_a_form_that_does_not_exist(self):
         message = self.bad(2, "top", "-c", cli.SAMPLE, "--format", "xml")

@@ -99,6 +99,26 @@ static void test_forms(void **state)
         "Orson,Sea,Harbor,21 Nov 2026 12:00\n",
         "\"Orson\";\"Sea, deep, dark, cold\";\"Harbor\";\"1795262400\"\n",
         "sep=;\nMy plays\nArtist;Track;Played at\nOrson;Harbor;2026-11-21T12:00:00Z\n",
+        "{\"listened_at\": 1795262400, \"track_metadata\": {\"track_name\": \"Harbor\", "
+        "\"artist_name\": \"Orson\", \"release_name\": null}}\n",
+        "[{\"track_metadata\": {\"artist_name\": \"Orson\", \"track_name\": \"Harbor\"}, "
+        "\"listened_at\": 1795262400}]",
+        "{\"payload\": {\"count\": 1, \"listens\": [{\"listened_at\": 1795262400, "
+        "\"track_metadata\": {\"artist_name\": \"Orson\", \"track_name\": \"Harbor\"}}]}}",
+        "{\"items\": [{\"track\": {\"album\": {\"artists\": [{\"name\": \"X\"}], \"name\": "
+        "\"Sea\"}, "
+        "\"artists\": [{\"name\": \"Orson\"}, {\"name\": \"X\"}], \"name\": \"Harbor\", \"uri\": "
+        "\"spotify:track:x\"}, \"played_at\": \"2026-11-21T12:00:00.123Z\"}], \"next\": null}",
+        "[{\"recenttracks\": {\"track\": [{\"artist\": {\"#text\": \"Orson\"}, \"name\": "
+        "\"Harbor\", "
+        "\"date\": {\"uts\": \"1795262400\", \"#text\": \"21 Nov\"}}]}}]",
+        "Event Start Timestamp,Event End Timestamp,Event Type,Song Name,Artist Name,End Reason "
+        "Type\n,2026-11-21T12:00:00Z,PLAY_END,Harbor,Orson,\n2026-11-21T12:00:00Z,,PLAY_START,"
+        "Harbor,Orson,\n",
+        "[{\"header\": \"YouTube Music\", \"title\": \"Watched Harbor\", \"subtitles\": "
+        "[{\"name\": "
+        "\"Orson - Topic\", \"url\": \"x\"}], \"time\": \"2026-11-21T12:00:00.5Z\", \"products\": "
+        "[\"YouTube\"]}]",
         "{\"date\": \"2026-11-21\", \"entries\": [{\"kind\": \"song\", \"title\": \"Harbor\", "
         "\"artist\": \"Orson\", \"start\": \"13:00:00\", \"end\": \"13:03:00\", \"start_utc\": "
         "\"2026-11-21T12:00:00Z\", \"end_utc\": \"2026-11-21T12:03:00Z\"}, {\"kind\": \"todo\"}]}",
@@ -113,6 +133,63 @@ static void test_forms(void **state)
         expect_play(history, 0, 1795262400, "Harbor", "Orson");
         msched_history_unref(history);
     }
+}
+
+/* YouTube's videos and advertisements are no songs; a removed video has no title. */
+static void test_youtube(void **state)
+{
+    static const char text[] =
+        "[{\"header\": \"YouTube Music\", \"title\": \"Vous avez regardé Orson - Caf\\u00e9\", "
+        "\"subtitles\": [{\"name\": \"OrsonVEVO\"}], \"time\": \"2026-11-21T12:00:00Z\", "
+        "\"products\": [\"YouTube\"]},\n"
+        "{\"header\": \"YouTube\", \"title\": \"Harbor angesehen\", \"subtitles\": [{\"name\": "
+        "\"Ida Blue - Topic\"}], \"time\": \"2026-11-21T12:01:00Z\"},\n"
+        "{\"header\": \"YouTube\", \"title\": \"Watched a bike\", \"subtitles\": [{\"name\": "
+        "\"Bikes\"}], \"time\": \"2026-11-21T12:02:00Z\"},\n"
+        "{\"header\": \"YouTube Music\", \"title\": \"Watched Sale\", \"details\": [{\"name\": "
+        "\"From Google Ads\"}], \"time\": \"2026-11-21T12:03:00Z\"},\n"
+        "{\"header\": \"YouTube Music\", \"title\": \"Watched https://music.youtube.com/x\", "
+        "\"time\": \"2026-11-21T12:04:00Z\"}, 7]";
+    msched_history_info info = {.struct_size = sizeof info};
+    (void)state;
+    msched_history *history = read_text(text);
+    msched_history_get_info(history, &info);
+    assert_int_equal(info.plays, 2);
+    assert_int_equal(info.episodes, 2);
+    assert_int_equal(info.unreadable, 2);
+    expect_play(history, 0, 1795262400, "Café", "Orson");
+    expect_play(history, 1, 1795262460, "Harbor", "Ida Blue");
+    assert_string_equal(msched_history_get_remark(history, 0),
+                        "h:5: the video is not available any more, so its title is unknown");
+    assert_string_equal(msched_history_get_remark(history, 1), "h:5: it is not an object");
+    msched_history_unref(history);
+}
+
+/* Records of one file in another order, with members more and less, and escapes. */
+static void test_records_that_differ(void **state)
+{
+    static const char text[] =
+        "[{\"ts\": \"2026-11-21T12:00:00Z\", \"x\": 1, \"master_metadata_track_name\": \"A\", "
+        "\"master_metadata_album_artist_name\": \"B\", \"episode_name\": null},"
+        "{\"ts\": \"2026-11-21T12:01:00Z\", \"x\": 12, \"master_metadata_track_name\": "
+        "\"\\u0041\", "
+        "\"master_metadata_album_artist_name\": \"B\", \"episode_name\": null},"
+        "{\"ts\": \"2026-11-21T12:02:00Z\", \"x\": 12, \"master_metadata_track_name\": null, "
+        "\"master_metadata_album_artist_name\": null, \"episode_name\": \"E\"},"
+        "{\"master_metadata_album_artist_name\": \"B\", \"ts\": \"2026-11-21T12:03:00Z\", "
+        "\"master_metadata_track_name\": \"A\"},"
+        "{\"ts\": \"2026-11-21T12:04:00Z\", \"x\": 1, \"master_metadata_track_name\": \"A\", "
+        "\"master_metadata_album_artist_name\": \"B\", \"episode_name\": null}]";
+    msched_history_info info = {.struct_size = sizeof info};
+    (void)state;
+    msched_history *history = read_text(text);
+    msched_history_get_info(history, &info);
+    assert_int_equal(info.plays, 4);
+    assert_int_equal(info.songs, 1);
+    assert_int_equal(info.episodes, 1);
+    for (uint32_t i = 0; i < 4; i++)
+        expect_play(history, i, 1795262400 + 60 * (i < 2 ? i : i + 1), "A", "B");
+    msched_history_unref(history);
 }
 
 static void expect_refused(const char *text, const char *part)
@@ -343,7 +420,28 @@ static int survive(const msched_plan *plan, const msched_catalog *songs, const c
 static void test_failing_memory(void **state)
 {
     static const char *const texts[] = {
-        extended, "Orson,Se\xE1,Harbor,21 Nov 2026 12:00\nOrson,Sea,Say Hi,20 Nov 2026 12:00\n",
+        extended,
+        "Orson,Se\xE1,Harbor,21 Nov 2026 12:00\nOrson,Sea,Say Hi,20 Nov 2026 12:00\n",
+        "{\"listened_at\": 1795262400, \"track_metadata\": {\"track_name\": \"Harbor\", "
+        "\"artist_name\": \"Orson\", \"release_name\": null}}\n",
+        "[{\"track_metadata\": {\"artist_name\": \"Orson\", \"track_name\": \"Harbor\"}, "
+        "\"listened_at\": 1795262400}]",
+        "{\"payload\": {\"count\": 1, \"listens\": [{\"listened_at\": 1795262400, "
+        "\"track_metadata\": {\"artist_name\": \"Orson\", \"track_name\": \"Harbor\"}}]}}",
+        "{\"items\": [{\"track\": {\"album\": {\"artists\": [{\"name\": \"X\"}], \"name\": "
+        "\"Sea\"}, "
+        "\"artists\": [{\"name\": \"Orson\"}, {\"name\": \"X\"}], \"name\": \"Harbor\", \"uri\": "
+        "\"spotify:track:x\"}, \"played_at\": \"2026-11-21T12:00:00.123Z\"}], \"next\": null}",
+        "[{\"recenttracks\": {\"track\": [{\"artist\": {\"#text\": \"Orson\"}, \"name\": "
+        "\"Harbor\", "
+        "\"date\": {\"uts\": \"1795262400\", \"#text\": \"21 Nov\"}}]}}]",
+        "Event Start Timestamp,Event End Timestamp,Event Type,Song Name,Artist Name,End Reason "
+        "Type\n,2026-11-21T12:00:00Z,PLAY_END,Harbor,Orson,\n2026-11-21T12:00:00Z,,PLAY_START,"
+        "Harbor,Orson,\n",
+        "[{\"header\": \"YouTube Music\", \"title\": \"Watched Harbor\", \"subtitles\": "
+        "[{\"name\": "
+        "\"Orson - Topic\", \"url\": \"x\"}], \"time\": \"2026-11-21T12:00:00.5Z\", \"products\": "
+        "[\"YouTube\"]}]",
         "{\"date\": \"2026-11-21\", \"entries\": [{\"kind\": \"song\", \"title\": \"Harbor\", "
         "\"artist\": \"Orson\", \"start\": \"13:00:00\", \"end\": \"13:03:00\"}]}"};
     (void)state;
@@ -478,6 +576,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_extended),       cmocka_unit_test(test_forms),
+        cmocka_unit_test(test_youtube),        cmocka_unit_test(test_records_that_differ),
         cmocka_unit_test(test_refused),        cmocka_unit_test(test_summary),
         cmocka_unit_test(test_catalogs),       cmocka_unit_test(test_plan_avoids),
         cmocka_unit_test(test_failing_memory), cmocka_unit_test(test_files_of_every_kind),
