@@ -8,6 +8,7 @@
 #include "catalog/read/header.h"
 #include "catalog/track_id.h"
 #include "playlist/playlist_data.h"
+#include "playlist/playlist_line.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -226,27 +227,10 @@ static msched__slice file_title(msched_playlist *playlist, msched__slice path)
                                                : path;
 }
 
-/* Skip the markers of lists before a song: "- ", "* ", "• ", "12. ", "12) ", "♪ ". */
-static msched__slice without_bullet(msched__slice text)
-{
-    size_t digits = 0;
-    if (begins(text, "- ") || begins(text, "* ") || begins(text, "+ "))
-        return msched__trim((msched__slice){text.data + 2, text.size - 2});
-    if (begins(text, "\xE2\x80\xA2") || begins(text, "\xE2\x99\xAA") ||
-        begins(text, "\xE2\x99\xAB"))
-        return msched__trim((msched__slice){text.data + 3, text.size - 3});
-    while (digits < text.size && digits < 5 && text.data[digits] >= '0' && text.data[digits] <= '9')
-        digits++;
-    if (digits > 0 && digits + 2 < text.size &&
-        (text.data[digits] == '.' || text.data[digits] == ')') && text.data[digits + 1] == ' ')
-        return msched__trim((msched__slice){text.data + digits + 2, text.size - digits - 2});
-    return text;
-}
-
 int msched__playlist_add_line(msched_playlist *playlist, msched__slice text, uint64_t line)
 {
     msched__playlist_draft draft = {.line = line, .loose = 1};
-    text = without_bullet(msched__trim(text));
+    text = msched__line_without_marker(msched__trim(text));
     if (text.size == 0)
         return 1;
     if (sound_ending(text) > 0) {
@@ -255,7 +239,7 @@ int msched__playlist_add_line(msched_playlist *playlist, msched__slice text, uin
     } else if (is_address(text)) {
         draft.link = text;
     } else {
-        draft.title = text;
+        msched__line_read(&draft, text);
     }
     return msched__playlist_add(playlist, &draft);
 }

@@ -6,6 +6,7 @@
 #include "base/slice.h"
 #include "catalog/read/header.h"
 #include "playlist/playlist_data.h"
+#include "playlist/playlist_line.h"
 
 #include <string.h>
 
@@ -79,7 +80,9 @@ static int read_comment(reader *in, msched__slice line, uint64_t number)
         in->playlist->name = "";
         in->playlist->failed = MSCHED_ERROR_MEMORY;
     }
-    return line.size > 0 && line.data[0] == '#';
+    /* "#7 Title" is the seventh song of a list */
+    return line.size > 0 && line.data[0] == '#' &&
+           msched__line_without_marker(line).data == line.data;
 }
 
 static int add_described(reader *in, msched__slice line)

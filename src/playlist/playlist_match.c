@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/options.h"
 #include "base/utf8.h"
+#include "playlist/playlist_line.h"
 #include "query/lookup/plain_title.h"
 #include "query/lookup/song_match.h"
 
@@ -56,6 +57,25 @@ static int keep_candidates(msched_playlist_match *match, msched__playlist_hit *h
     return 1;
 }
 
+/* Match a line "Title by Artist", whose title may have the word itself. */
+static msched_result match_by(const msched_playlist_match *match, const msched__playlist_song *song,
+                              msched__song_match *found)
+{
+    const msched__slice whole = slice_of(song->title);
+    msched__slice title, artist;
+    if (song->artist[0] != '\0' || !msched__line_split_by(whole, &title, &artist))
+        return MSCHED_OK;
+    char *copy = msched__alloc_array(&match->allocator, whole.size + 1, 1);
+    if (copy == NULL)
+        return MSCHED_ERROR_MEMORY;
+    memcpy(copy, whole.data, whole.size + 1);
+    copy[title.size] = '\0';
+    const msched_result result = msched__song_match_pair(
+        match->catalog, copy, copy + (artist.data - whole.data), found, NULL);
+    msched__free(&match->allocator, copy);
+    return result;
+}
+
 /* Match the exact texts. 1: found, 0: not, -1: out of memory. */
 static int find_exact(msched_playlist_match *match, const msched__playlist_song *song,
                       msched__playlist_hit *hit)
@@ -73,6 +93,8 @@ static int find_exact(msched_playlist_match *match, const msched__playlist_song 
         result = msched__song_match_text(match->catalog, song->title, strlen(song->title), &found,
                                          NULL);
     }
+    if (result == MSCHED_OK && found.form == MSCHED__SONG_NONE)
+        result = match_by(match, song, &found);
     if (result != MSCHED_OK)
         return -1;
     if (found.form == MSCHED__SONG_NONE)
@@ -102,6 +124,8 @@ static size_t readings(const msched__playlist_song *song, msched__slice title[3]
             title[0] = artist[1] = (msched__slice){whole.data, at};
             count = 2;
         }
+    if (count == 0 && msched__line_split_by(whole, &title[0], &artist[0]))
+        count = 1;
     return count;
 }
 

@@ -88,6 +88,90 @@ def lastfm(plays):
     return out.getvalue()
 
 
+def utc(moment):
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def takeout(plays):
+    """YouTube Music's watch history, with a video after every tenth song."""
+    records = []
+    for n, (moment, title, artist, *_) in enumerate(plays):
+        records.append(
+            {"header": "YouTube Music", "title": "Watched " + title,
+             "titleUrl": "https://music.youtube.com/watch?v=%d" % n,
+             "subtitles": [{"name": artist + " - Topic", "url": "https://www.youtube.com/x"}],
+             "time": utc(moment), "products": ["YouTube"]}
+        )  # fmt: skip
+        if n % 10 == 0:
+            records.append(
+                records[-1] | {"header": "YouTube", "subtitles": [{"name": "A channel"}]}
+            )
+    return json.dumps(records[::-1], indent=1)
+
+
+def listens(plays):
+    return [
+        {"user_name": "me", "listened_at": int(moment.timestamp()), "recording_msid": "m",
+         "track_metadata": {"artist_name": artist, "track_name": title, "release_name": "Sea",
+                            "additional_info": {"duration_ms": 201000, "tags": []}}}
+        for moment, title, artist, *_ in plays
+    ]  # fmt: skip
+
+
+def listenbrainz(plays):
+    return "".join(json.dumps(listen) + "\n" for listen in listens(plays))
+
+
+def apple(plays):
+    """Apple's table of events: half of them are no plays."""
+    out = io.StringIO()
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
+    writer.writerow(
+        ["Album Name", "Artist Name", "End Reason Type", "Event End Timestamp",
+         "Event Start Timestamp", "Event Type", "Play Duration Milliseconds", "Song Name"]
+    )  # fmt: skip
+    for moment, title, artist, ms, *_ in plays:
+        writer.writerow(["Sea", artist, "", "", utc(moment), "PLAY_START", 0, title])
+        writer.writerow(
+            ["Sea", artist, "NATURAL_END_OF_TRACK", "", utc(moment), "PLAY_END", ms, title]
+        )
+    return out.getvalue()
+
+
+def recently_played(plays):
+    items = [
+        {"track": {"album": {"name": "Sea", "artists": [{"name": "Various"}]},
+                   "artists": [{"name": artist}, {"name": "Guest"}], "name": title,
+                   "uri": "spotify:track:%s-%s" % (title[6:], artist[7:]), "duration_ms": 201000},
+         "played_at": moment.strftime("%Y-%m-%dT%H:%M:%S.250Z"), "context": None}
+        for moment, title, artist, *_ in plays
+    ]  # fmt: skip
+    pages = [{"items": items[n : n + 50], "next": None} for n in range(0, len(items), 50)]
+    return json.dumps(pages)
+
+
+def lastfm_pages(plays):
+    tracks = [
+        {"artist": {"mbid": "", "#text": artist}, "name": title, "album": {"#text": "Sea"},
+         "date": {"uts": str(int(moment.timestamp())), "#text": "once"}}
+        for moment, title, artist, *_ in plays
+    ]  # fmt: skip
+    return json.dumps({"recenttracks": {"@attr": {"user": "me"}, "track": tracks}})
+
+
+NESTED = {
+    "YouTube Music": takeout,
+    "ListenBrainz": listenbrainz,
+    "ListenBrainz, one array": lambda plays: json.dumps(listens(plays)),
+    "ListenBrainz, a page of its API": lambda plays: json.dumps(
+        {"payload": {"count": len(plays), "listens": listens(plays)}}
+    ),
+    "Apple Music, Play Activity": apple,
+    "recently played songs of Spotify": recently_played,
+    "recent tracks of Last.fm": lastfm_pages,
+}
+
+
 def streaks(days):
     """(longest, from, to, latest) of sorted dates."""
     runs = []
@@ -175,6 +259,29 @@ class HistoryTest(cli.CliTest):
             with self.subTest(form=form):
                 self.compare(self.ask(self.write("history", write(plays))), want)
         self.compare(self.ask(self.write("lastfm.csv", lastfm(plays))), want, times=False)
+
+    def test_other_services_have_the_figures_of_plain_python(self):
+        plays = make_plays(1200, 8)
+        want = figures(plays)
+        counts = collections.Counter((title, artist) for _, title, artist, *_ in plays)
+        for name, write in NESTED.items():
+            with self.subTest(name):
+                path = self.write("history", write(plays))
+                answer = self.ask(path)
+                self.compare(answer, want, times=name.startswith("Apple"))
+                self.assertEqual(answer["left_out"]["unreadable"], 0)
+                self.assertEqual(answer["left_out"]["episodes"], 120 if name[:3] == "You" else 0)
+                songs = self.good_json("top", path, "--limit", "100", "--count", "tracks")["songs"]
+                self.assertEqual({(s["title"], s["artist"]) for s in songs}, set(counts))
+                self.assertEqual(
+                    (songs[0]["title"], songs[0]["artist"], songs[0]["popularity"]),
+                    (*max(counts, key=lambda song: counts[song]), 100),
+                )
+
+    def test_the_docs_list_every_history(self):
+        page = (cli.ROOT / "docs/song-files.md").read_text(encoding="utf-8")
+        for name in NESTED:
+            self.assertIn("| %s |" % name, page)
 
     def test_packed_and_in_other_encodings(self):
         plays = make_plays(500, 4)

@@ -516,6 +516,15 @@ class Shapes(cli.CliTest):
         self.assertIn(187000, [song["duration_ms"] for song in songs])
         self.assertFalse(any("under 1 s" in line for line in assumed), assumed)
 
+    def test_seconds_among_clock_times(self):
+        rows = ["Rain,Ida,3:07", "Sun,Ida,187", "Sea,Orson,0:04:04", "Fog,Orson,2m 5s"]
+        songs, assumed = self.facts("title,artist,length", *rows)
+        self.assertEqual(
+            {song["title"]: song["duration_ms"] for song in songs},
+            {"Rain": 187000, "Sun": 187000, "Sea": 244000, "Fog": 125000},
+        )
+        self.assertTrue(any("read as seconds" in line for line in assumed), assumed)
+
     def test_minutes_and_seconds_with_a_point(self):
         rows = ["Song %d,Ida,3.%02d" % (n, n) for n in range(10, 40)]
         songs, assumed = self.facts("title,artist,duration", *rows)

@@ -218,6 +218,36 @@ class SongsTest(cli.CliTest):
         error = self.bad(1, "match", "%s#None" % path, "--catalog", cli.SAMPLE)
         self.assertIn('it has "Mix", "Other"', error)
 
+    def test_lines_as_players_and_people_write_them(self):
+        songs = "title,artist,duration\nHarbour Lights,Ida Blue,3:21\nSide by Side,Orson,3:07\n"
+        with tempfile.TemporaryDirectory() as folder:
+            catalog, mix = pathlib.Path(folder, "songs.csv"), pathlib.Path(folder, "mix.txt")
+            catalog.write_text(songs)
+            for line in (
+                "Ida Blue - [Coast #01] Harbour Lights",
+                "Ida Blue - [Coast CD2 #1.04] Harbour Lights",
+                "Ida Blue - [Coast] - 01 - Harbour Lights",
+                "07. Harbour Lights - Ida Blue (3:21)",
+                "[07] Ida Blue - Harbour Lights [3:21]",
+                "#7 Ida Blue - Harbour Lights 3:21",
+                "07 - Ida Blue - Harbour Lights",
+                '● "Harbour Lights" by Ida Blue',
+                "\u201cHarbour Lights\u201d \u2013 Ida Blue",
+                "Harbour Lights by Ida Blue",
+                "Ida Blue // Harbour Lights",
+                "Harbour Lights | Ida Blue | 3:21",
+                "Ida Blue\tHarbour Lights\t3:21",
+                "Side by Side by Orson",
+                "Orson - Side by Side",
+                "Side by Side",
+            ):
+                with self.subTest(line):
+                    mix.write_text(line + "\n", encoding="utf-8")
+                    found = self.good_json("match", mix, "--catalog", catalog)
+                    self.assertEqual(found["missing"], 0)
+                    title = "Side by Side" if "Side" in line else "Harbour Lights"
+                    self.assertEqual(found["songs"][0]["track"]["title"], title)
+
     def test_text_shows_what_is_missing(self):
         song = rows(1, 6)[0]
         path = self.write(

@@ -1,0 +1,20 @@
+/* playlist/playlist_line.h: the parts of a line that a person or a player wrote for a song. */
+#ifndef MSCHED_PLAYLIST_PLAYLIST_LINE_H
+#define MSCHED_PLAYLIST_PLAYLIST_LINE_H
+
+#include "playlist/playlist_data.h"
+
+/* The text without the markers of lists before a song: "- ", "• ", "12. ", "[03] ", "♪ ". */
+msched__slice msched__line_without_marker(msched__slice text);
+
+/*
+ * Fill title, and where they can be told apart artist, album and length of a draft, from text
+ * without a marker: "Artist - [Album #01] Title", "Title - Artist (3:07)", "\"Title\" by Artist",
+ * "Artist // Title". A text with a dash alone stays whole: the catalog shows which side is which.
+ */
+void msched__line_read(msched__playlist_draft *draft, msched__slice text);
+
+/* 1 if the text is "LEFT by RIGHT", split at the last " by ". */
+int msched__line_split_by(msched__slice text, msched__slice *left, msched__slice *right);
+
+#endif
