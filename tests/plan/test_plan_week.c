@@ -212,6 +212,35 @@ static void a_text_says_how_many_days(void **state)
     msched_text_unref(json);
 }
 
+/* "every 2 weeks" and the like count from the date of since:, else from that of the plan. */
+static void repeats_by_weeks_months_and_years(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"A 1h every 2 weeks since:2026-11-10", "\"on\": [\"2026-11-24\"], \"times\": \"each\""},
+        {"A 1h every 2 weeks on Tue since:2026-11-11", "\"on\": [\"2026-11-24\"]"},
+        {"A 1h every 2 weeks on mon and wed since 2026-11-09",
+         "\"on\": [\"2026-11-23\", \"2026-11-25\"]"},
+        {"A 1h on Fri biweekly since:2026-11-09", "\"on\": [\"2026-11-27\"]"},
+        {"A 1h every other Thursday since:2026-11-12", "\"on\": [\"2026-11-26\"]"},
+        {"every 2 weeks Mon 9:00-10:00 A since:2026-11-09", "\"on\": [\"2026-11-23\"]"},
+        {"A 1h every 2 weeks", "\"on\": [\"2026-11-23\"]"},
+        {"days: 14\nA 1h monthly on the 1st", "\"on\": [\"2026-12-01\"]"},
+        {"A 1h every month since:2026-10-25", "\"on\": [\"2026-11-25\"]"},
+        {"A 1h every 2 months on the 24th since:2026-09-24", "\"on\": [\"2026-11-24\"]"},
+        {"A 1h every fourth Thursday of the month", "\"on\": [\"2026-11-26\"]"},
+        {"A 1h last Friday of the month", "\"on\": [\"2026-11-27\"]"},
+        {"days: 14\nA 1h every last day of the month", "\"on\": [\"2026-11-30\"]"},
+        {"A 1h yearly since:2020-11-28", "\"on\": [\"2026-11-28\"]"},
+        {"♪ Halo every other Friday since:2026-11-13", "\"on\": [\"2026-11-27\"]"},
+        {"A 1h rrule:FREQ=WEEKLY;INTERVAL=2;BYDAY=SA since:2026-11-14", "\"on\": [\"2026-11-28\"]"},
+        {"A 1h 1x rrule:FREQ=DAILY;INTERVAL=3 since:2026-11-21",
+         "\"on\": [\"2026-11-24\", \"2026-11-27\"]"}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        if (msched_calendar_can_recur() || strstr(cases[i][0], "rrule:") == NULL)
+            has(cases[i][0], cases[i][1]);
+}
+
 /* The first error or warning of a text with that code is in that line. */
 static void told(const char *text, const char *code, uint32_t line, uint32_t severity)
 {
@@ -246,10 +275,8 @@ static void what_cannot_be_is_told_at_its_line(void **state)
         {"days: 2\nA 1h by Sun", "outside_span", 2},
         {"A 1h on:someday", "bad_date", 1},
         {"A 1h next week", "bad_date", 1},
-        {"A 1h every 2 weeks", "bad_repeat", 1},
-        {"every 2 weeks A 1h", "bad_repeat", 1},
-        {"A 1h biweekly", "bad_repeat", 1},
-        {"A 1h every other monday", "bad_repeat", 1},
+        {"A 1h rrule:FREQ=HOURLY", "bad_repeat", 1},
+        {"A 1h rrule:FREQ=WEEKLY;BYDAY=XX", "bad_repeat", 1},
         {"days: 14\nA 1h 3x/week", "bad_repeat", 2},
         {"days: 14\nA 1h by Fri", "ambiguous_date", 2},
         {"A 1h 40x", "bad_repeat", 1},
@@ -419,6 +446,8 @@ static void memory_may_run_out(void **state)
     static const char text[] = "days: 7\nday: sat,sun 9:00-24:00\n## Tue\n14:00 Dentist\n"
                                "Bus 20m before:dentist\n## Other\nGym 1h 3x/week apart:2d\n"
                                "Report 6h split:1h max:2h/day by Fri\n\xE2\x99\xAA Halo every day\n"
+                               "Bins 10m every 2 weeks on Tue since:2026-11-10\nRent 5m every 6 "
+                               "weeks\nOil 5m rrule:FREQ=DAILY;INTERVAL=2 since:2026-11-20\n"
                                "fill: 30m on:mon,2026-11-25";
     for (long n = 1;; n++) {
         failing memory = {.fail_at = n};
@@ -443,6 +472,7 @@ int main(void)
         cmocka_unit_test(headings_give_dates_to_the_lines_below),
         cmocka_unit_test(headings_give_parts_of_the_day),
         cmocka_unit_test(a_text_says_how_many_days),
+        cmocka_unit_test(repeats_by_weeks_months_and_years),
         cmocka_unit_test(what_cannot_be_is_told_at_its_line),
         cmocka_unit_test(lenient_texts_keep_the_other_lines),
         cmocka_unit_test(a_plan_of_one_day_leaves_out_other_dates),

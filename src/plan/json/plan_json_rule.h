@@ -4,9 +4,7 @@
 
 #include "plan/json/plan_json_values.h"
 #include "plan/plan_data.h"
-
-/* What the rules of one plan may cost: instances that are looked at. */
-#define MSCHED__RULE_BUDGET 100000
+#include "plan/plan_rule.h"
 
 /* Members of a to-do, some without a value; *budget is what the plan has left. */
 typedef struct msched__rule_nodes {

@@ -38,6 +38,7 @@ typedef struct msched__text_values {
     msched__slice text[MSCHED__ATTR_COUNT]; /* as written */
     msched__slice id, after, before, during;
     msched__slice on, due, release; /* in the plain line, until the next one */
+    msched__slice rule;             /* in the arena */
 } msched__text_values;
 
 /* To-dos that another one names. */
@@ -171,6 +172,7 @@ struct msched__text_reader {
     uint32_t day_line;         /* where "day:" was set for all dates */
     uint32_t days;             /* of a plan of several days; 0: of one day */
     int32_t now_s;             /* MSCHED_UNSET: none */
+    uint64_t rule_cost;        /* instances of rules that were looked at */
     msched__text_week week;
 };
 

@@ -377,7 +377,7 @@ static int match_repeat(msched__slice s, enum msched__attr_place place, msched__
         last--;
     size_t unit = 0;
     static const char *const moments[] = {"from",  "after", "starting", "by", "before",
-                                          "until", "due",   "on",       "at"};
+                                          "until", "due",   "on",       "at", "since"};
     for (size_t i = 0; i < sizeof moments / sizeof moments[0]; i++)
         if (has_word(s, moments[i])) /* of an attribute behind the repeat */
             return 0;

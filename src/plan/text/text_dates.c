@@ -539,8 +539,8 @@ int msched__text_read_dates(msched__text_reader *in, const msched__text_values *
         dates->max_per_day_s = v->value[MSCHED__ATTR_MAX_DAY];
     dates->due = moment_of(v, MSCHED__ATTR_DUE_AT, v->due);
     dates->release = moment_of(v, MSCHED__ATTR_RELEASE_AT, v->release);
-    if (v->column[MSCHED__ATTR_ON] == 0 && dates->times == 0 && !dates->due.is_given &&
-        !dates->release.is_given)
+    if (v->column[MSCHED__ATTR_ON] == 0 && v->rule.size == 0 && dates->times == 0 &&
+        !dates->due.is_given && !dates->release.is_given)
         dates->on = in->week.heading;
     return check_together(in, v);
 }

@@ -2,6 +2,7 @@
 #include "base/alloc.h"
 #include "base/utf8.h"
 #include "plan/text/plan_text.h"
+#include "plan/text/text_rule.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -454,6 +455,8 @@ void msched__text_todo_line(msched__text_reader *in, size_t start)
     drop_equal_length(&todo.values);
     ok = ok && check_together(in, &todo.values);
     ok = msched__text_set_state(in, &todo) && ok;
+    if (!msched__text_keep_rule(in, &todo.values))
+        return;
     ok = msched__text_read_dates(in, &todo.values, &todo.dates) && ok;
     if (todo.values.column[MSCHED__ATTR_ON] == 0 && !todo.dates.due.is_given &&
         !todo.dates.release.is_given && in->words != NULL && !is_quoted(in, title, end))

@@ -4,6 +4,7 @@
 #include "plan/text/plan_text.h"
 #include "plan/text/text_attr.h"
 #include "plan/text/text_date_words.h"
+#include "plan/text/text_rule.h"
 #include "plan/text/text_time.h"
 
 #include <stdarg.h>
@@ -231,6 +232,9 @@ static int match_day(const msched__text_reader *in, msched__slice s, enum msched
 static int match_whole(const msched__text_reader *in, msched__slice s,
                        enum msched__attr_place place, msched__attr *attr)
 {
+    size_t end = (size_t)(s.data - in->plain.data) + s.size;
+    if (msched__match_rule(s, place, attr))
+        return in->days > 0 || place != MSCHED__PLACE_LEAD || leads_time(in->plain, end);
     if ((in->days > 0 && msched__match_span(s, place, attr)) || match_day(in, s, place, attr))
         return 1;
     /* "3x 1h" is an hour on each of three dates there, and no length of three hours */
@@ -500,6 +504,8 @@ static void set_name(const msched__text_reader *in, msched__text_values *values,
         values->due = attr->name;
     else if (attr->kind == MSCHED__ATTR_RELEASE_AT)
         values->release = attr->name;
+    else if (attr->kind == MSCHED__ATTR_RULE)
+        values->rule = attr->name;
 }
 
 /* "!5" is the lowest priority of other programs, "!0" the highest. */

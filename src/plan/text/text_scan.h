@@ -47,6 +47,8 @@ enum msched__attr_kind {
     MSCHED__ATTR_MAX_DAY,    /* a: seconds */
     MSCHED__ATTR_DUE_AT,     /* name: the date; b: time of day, or MSCHED_UNSET */
     MSCHED__ATTR_RELEASE_AT, /* the same; a 1: after it */
+    MSCHED__ATTR_RULE,       /* name: a repeat by weeks, months or years (text_rule.c) */
+    MSCHED__ATTR_SINCE,      /* a: days since 1970 from which it counts */
     MSCHED__ATTR_BAD, /* meant as an attribute, but wrong: code, message and repair say how */
     MSCHED__ATTR_COUNT
 };

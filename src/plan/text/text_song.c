@@ -5,6 +5,7 @@
 #include "base/alloc.h"
 #include "base/utf8.h"
 #include "plan/text/plan_text.h"
+#include "plan/text/text_rule.h"
 #include "query/lookup/song_match.h"
 
 #include <musicsched/lookup.h>
@@ -313,7 +314,7 @@ void msched__text_song_line(msched__text_reader *in, size_t start)
     if (found == 0 && !in->failed)
         found = read_unknown(in, &song);
     if (found != 1 || in->failed || !msched__run_values(in, &song.values) ||
-        !check_song_times(in, &song.values) ||
+        !check_song_times(in, &song.values) || !msched__text_keep_rule(in, &song.values) ||
         !msched__text_read_dates(in, &song.values, &song.dates))
         return;
     void *block = in->songs;

@@ -2,6 +2,7 @@
 #include "base/civil.h"
 #include "plan/plan_span_check.h"
 #include "plan/text/plan_text.h"
+#include "plan/text/text_rule.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -224,6 +225,10 @@ static void check_todo(msched__text_reader *in, msched__text_todo *todo)
                                            .release_s = MSCHED_UNSET};
         return;
     }
+    if (!msched__text_use_rule(in, &todo->values, &todo->dates, todo->line)) {
+        todo->is_wrong = 1;
+        return;
+    }
     if (bits_of(in, &todo->dates.on) == 0) {
         outside(in, todo->line, column_of(todo));
         todo->is_wrong = 1;
@@ -337,12 +342,17 @@ static void leave_out(msched__text_reader *in)
     for (uint32_t i = 0; i < in->todo_count; i++) {
         msched__text_todo *todo = &in->todos[i];
         keep_moments(in, todo);
+        if (!todo->is_wrong && !is_closed(todo) &&
+            !msched__text_use_rule(in, &todo->values, &todo->dates, todo->line))
+            todo->is_wrong = 1;
         if (!todo->is_wrong && !is_closed(todo))
             todo->is_wrong = msched__text_is_other_date(in, &todo->dates.on, todo->line,
                                                         column_of(todo));
     }
     for (uint32_t i = 0; i < in->song_count; i++) {
         msched__text_song *song = &in->songs[i];
+        if (!song->is_wrong && !msched__text_use_rule(in, &song->values, &song->dates, song->line))
+            song->is_wrong = 1;
         if (!song->is_wrong)
             song->is_wrong = msched__text_is_other_date(in, &song->dates.on, song->line, 1);
     }
@@ -373,8 +383,12 @@ void msched__text_check_dates(msched__text_reader *in)
         check_todo(in, &in->todos[i]);
     for (uint32_t i = 0; i < in->todo_count; i++)
         check_links(in, &in->todos[i]);
-    for (uint32_t i = 0; i < in->song_count; i++)
-        name_interval(in, &in->songs[i].dates);
+    for (uint32_t i = 0; i < in->song_count; i++) {
+        msched__text_song *song = &in->songs[i];
+        if (!song->is_wrong && !msched__text_use_rule(in, &song->values, &song->dates, song->line))
+            song->is_wrong = 1;
+        name_interval(in, &song->dates);
+    }
     for (uint32_t i = 0; i < in->song_count; i++)
         if (!in->songs[i].is_wrong && bits_of(in, &in->songs[i].dates.on) == 0) {
             outside(in, in->songs[i].line, in->songs[i].values.column[MSCHED__ATTR_ON]);

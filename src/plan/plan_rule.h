@@ -1,0 +1,29 @@
+/* plan/plan_rule.h: the dates of a plan on which a rule (RFC 5545) has an instance. */
+#ifndef MSCHED_PLAN_RULE_H
+#define MSCHED_PLAN_RULE_H
+
+#include <musicsched/plan.h>
+
+#define MSCHED__RULE_BYTES 256
+/* What the rules of one plan may cost: instances that are looked at. */
+#define MSCHED__RULE_BUDGET 100000
+
+/* A rule of dates, and what it gives. */
+typedef struct msched__dated_rule {
+    char text[MSCHED__RULE_BYTES]; /* without UNTIL */
+    int64_t start, until;          /* dates since 1970; INT64_MAX: without end */
+    int64_t first;                 /* of the plan */
+    uint32_t days;
+    uint32_t dates; /* those that it has, as bits */
+    int64_t next;   /* where it has none: the first one after the plan */
+} msched__dated_rule;
+
+/* The parts of a rule; UNTIL is kept apart. What is wrong with it, or NULL. */
+const char *msched__rule_split(const char *text, msched__dated_rule *out);
+/*
+ * Find `dates` and `next`. MSCHED_OK, MSCHED_ERROR_VALUE (it is not a rule) or MSCHED_ERROR_LIMIT
+ * (*budget is used up).
+ */
+msched_result msched__rule_expand(msched__dated_rule *rule, uint64_t *budget);
+
+#endif
