@@ -105,7 +105,8 @@ static void add_event(agenda_maker *maker, const msched__instance *instance, int
         .start_s = (int32_t)(start - day * DAY_S),
         .end_s = (int32_t)(end - day * DAY_S),
         .all_day = instance->is_date,
-        .busy = !instance->is_date && !item->transparent && instance->end > instance->start,
+        .busy = !instance->is_date && !item->transparent &&
+                (item->says_transp || !item->marked_free) && instance->end > instance->start,
         .start_utc = instance->is_date ? to_utc(maker, instance->start) : instance->start,
         .end_utc = instance->is_date ? to_utc(maker, instance->end) : instance->end,
     };

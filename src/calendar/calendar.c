@@ -42,15 +42,15 @@ static int add_remark(msched_calendar *calendar, const char *format, const char 
 }
 
 /*
- * 1 if a VTIMEZONE gives the same time as the zone of its name in the middle of each month for
- * which it has rules.
+ * 1 if a VTIMEZONE gives the same time as the zone of its name in the middle of each month from
+ * 2008 for which it has rules. Outlook writes the rules of today for all years before.
  */
 static int agrees(const msched__calendar_zone *written, const msched__zone *known)
 {
     const msched__tzif *table = &written->zone.data;
     int64_t from = table->transition_count > 0 ? table->transition[0] : INT64_MIN;
-    for (int32_t month = 0; month < 30 * 12; month++) {
-        msched__date date = {2006 + month / 12, (uint8_t)(1 + month % 12), 15};
+    for (int32_t month = 0; month < 28 * 12; month++) {
+        msched__date date = {2008 + month / 12, (uint8_t)(1 + month % 12), 15};
         int64_t utc = msched__date_to_days(date) * DAY_S;
         if (utc >= from && utc < written->until &&
             msched__zone_at(&written->zone, utc)->offset_s != msched__zone_at(known, utc)->offset_s)

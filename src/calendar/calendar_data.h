@@ -53,8 +53,9 @@ typedef struct msched__calendar_item {
     const char *const *predecessors; /* UIDs of the to-dos that must be done before */
     int32_t sequence;
     uint8_t is_todo, transparent, cancelled, completed;
-    uint8_t this_and_future; /* the recurrence id has RANGE=THISANDFUTURE */
-    uint8_t priority;        /* 0: not given; 1..9 */
+    uint8_t says_transp, marked_free; /* TRANSP is given; Outlook's status of a free time */
+    uint8_t this_and_future;          /* the recurrence id has RANGE=THISANDFUTURE */
+    uint8_t priority;                 /* 0: not given; 1..9 */
     uint8_t percent_complete;
     uint8_t default_zone; /* a floating time is read in the calendar's X-WR-TIMEZONE */
 } msched__calendar_item;

@@ -17,7 +17,6 @@
 #include <string.h>
 
 #define MAX_TEXT_BYTES 1000 /* of a title or UID */
-#define MAX_RULE_BYTES 1000
 #define MAX_LIST       5000 /* exceptions or extra dates of a component */
 #define MAX_ZONES      1000
 #define MAX_RULES      16
@@ -118,11 +117,29 @@ static uint32_t zone_index(calendar_reader *r, msched__slice tzid)
     return (uint32_t)calendar->zone_count++;
 }
 
+/*
+ * "TZID=tzone://Microsoft/Utc:20261105T160000": Exchange leaves out the quotation marks, so the
+ * zone ends at the last colon.
+ */
+static int split_again(msched__slice *tzid, msched__slice *value)
+{
+    const char *end = value->data + value->size, *at = end;
+    while (at > value->data && at[-1] != ':')
+        at--;
+    if (at == value->data || tzid->size == 0 || tzid->data + tzid->size + 1 != value->data)
+        return 0;
+    *tzid = (msched__slice){tzid->data, (size_t)(at - tzid->data) - 1};
+    *value = (msched__slice){at, (size_t)(end - at)};
+    return 1;
+}
+
 static int read_time(calendar_reader *r, const msched__content *content, msched__slice value,
                      msched__calendar_time *out)
 {
     msched__calendar_time time = {.zone = MSCHED__ZONE_FLOATING};
-    if (!msched__calendar_read_time(value, &time))
+    msched__slice tzid = msched__content_parameter(content, "TZID");
+    if (!msched__calendar_read_time(value, &time) &&
+        (!split_again(&tzid, &value) || !msched__calendar_read_time(value, &time)))
         return 0;
     if (!time.is_date &&
         msched__content_equals(msched__content_parameter(content, "VALUE"), "DATE")) {
@@ -132,7 +149,7 @@ static int read_time(calendar_reader *r, const msched__content *content, msched_
     if (time.is_date)
         time.zone = MSCHED__ZONE_FLOATING;
     else if (time.zone != MSCHED__ZONE_UTC)
-        time.zone = zone_index(r, msched__content_parameter(content, "TZID"));
+        time.zone = zone_index(r, tzid);
     *out = time;
     return 1;
 }
@@ -199,44 +216,6 @@ static void read_rdates(calendar_reader *r, const msched__content *content, cons
     }
 }
 
-/* 1 for a COUNT of 0 or less, which some programs write for "without end". */
-static int is_no_count(const char *part, size_t size)
-{
-    return size > 6 && msched__content_equals((msched__slice){part, 6}, "COUNT=") &&
-           (part[6] == '-' || part[6] == '0');
-}
-
-/* An RRULE. Its UNTIL is stored separately, because it may be in UTC although the series is not. */
-static int read_rule(calendar_reader *r, msched__slice value, msched__calendar_rule *rule)
-{
-    char kept[MAX_RULE_BYTES + 1];
-    size_t size = 0;
-    const char *at = value.data, *end = at + value.size;
-    *rule = (msched__calendar_rule){.until = {.zone = MSCHED__ZONE_FLOATING}};
-    if (value.size > MAX_RULE_BYTES || memchr(value.data, '\0', value.size) != NULL)
-        return 0;
-    while (at < end) {
-        const char *semicolon = memchr(at, ';', (size_t)(end - at));
-        size_t part = (size_t)((semicolon == NULL ? end : semicolon) - at);
-        if (part > 6 && msched__content_equals((msched__slice){at, 6}, "UNTIL=")) {
-            if (!msched__calendar_read_time((msched__slice){at + 6, part - 6}, &rule->until))
-                return 0;
-        } else if (part > 0 && !is_no_count(at, part)) {
-            if (size > 0)
-                kept[size++] = ';';
-            memcpy(kept + size, at, part);
-            size += part;
-        }
-        at = semicolon == NULL ? end : semicolon + 1;
-    }
-    kept[size] = '\0';
-    if (!msched__recurrence_valid(kept))
-        return 0;
-    rule->text = msched__arena_copy(&r->calendar->arena, kept, size);
-    r->memory = r->memory && rule->text != NULL;
-    return rule->text != NULL;
-}
-
 /* Skip a component whose BEGIN was read, with all its contents. 0 if the file ends first. */
 static int skip_component(calendar_reader *r)
 {
@@ -300,10 +279,11 @@ static void read_recurrence(calendar_reader *r, item_state *state, const msched_
     } else if (r->rules.count == MAX_RULES) {
         remark(r, state->item.uid, line, "RRULE \"%.*s\" is ignored: there are too many",
                content->value);
-    } else if (!read_rule(r, content->value, &rule)) {
+    } else if (!msched__calendar_read_rule(&r->calendar->arena, content->value, &rule)) {
         remark(r, state->item.uid, line,
                "RRULE \"%.*s\" cannot be read: only the first date is used", content->value);
     } else {
+        r->memory = r->memory && rule.text != NULL;
         msched__calendar_rule *slot = push(r, &r->rules, sizeof rule);
         if (slot != NULL)
             *slot = rule;
@@ -363,7 +343,11 @@ static void read_other_property(calendar_reader *r, item_state *state,
     else if (msched__content_equals(name, "STATUS"))
         read_status(state, value);
     else if (msched__content_equals(name, "TRANSP"))
+        item->says_transp = 1,
         item->transparent = (uint8_t)msched__content_equals(value, "TRANSPARENT");
+    else if (msched__content_equals(name, "X-MICROSOFT-CDO-BUSYSTATUS"))
+        item->marked_free = (uint8_t)(msched__content_equals(value, "FREE") ||
+                                      msched__content_equals(value, "WORKINGELSEWHERE"));
     else if (msched__content_equals(name, "COMPLETED"))
         item->completed = 1;
     else if (msched__content_equals(name, "PRIORITY"))
@@ -384,7 +368,9 @@ static void read_other_property(calendar_reader *r, item_state *state,
 /* The first letters of the properties that are read; other lines are not parsed. */
 static int may_be_wanted(const msched__content_line *line)
 {
-    return line->raw.size > 3 && memchr("UuSsTtDdRrEePpCc", line->raw.data[0], 16) != NULL &&
+    return line->raw.size > 3 && memchr("UuSsTtDdRrEePpCcXx", line->raw.data[0], 18) != NULL &&
+           ((line->raw.data[0] | 0x20) != 'x' ||
+            msched__content_is(line, "X-MICROSOFT-CDO-BUSYSTATUS")) &&
            !msched__content_is(line, "DESCRIPTION") && !msched__content_is(line, "COMMENT") &&
            !msched__content_is(line, "CONTACT");
 }
@@ -461,9 +447,10 @@ static void read_observance_line(calendar_reader *r, msched__observance *observa
     else if (msched__content_equals(content->name, "TZOFFSETTO"))
         observance->has_offsets |=
             (uint8_t)(msched__calendar_read_offset(content->value, &observance->offset_to) ? 2 : 4);
-    else if (msched__content_equals(content->name, "RRULE"))
-        read_rule(r, content->value, &observance->rule);
-    else if (msched__content_equals(content->name, "RDATE"))
+    else if (msched__content_equals(content->name, "RRULE")) {
+        if (msched__calendar_read_rule(&r->calendar->arena, content->value, &observance->rule))
+            r->memory = r->memory && observance->rule.text != NULL;
+    } else if (msched__content_equals(content->name, "RDATE"))
         read_rdates(r, content, "", 0);
 }
 

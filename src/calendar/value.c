@@ -2,11 +2,14 @@
 
 #include "base/civil.h"
 #include "base/utf8.h"
+#include "calendar/content_line.h"
+#include "format/recurrence.h"
 
 #include <string.h>
 
-#define DAY_S        86400
-#define LENGTH_MAX_S (INT64_C(400) * 366 * DAY_S) /* the longest plausible length */
+#define DAY_S          86400
+#define RULE_MAX_BYTES 1000
+#define LENGTH_MAX_S   (INT64_C(400) * 366 * DAY_S) /* the longest plausible length */
 
 /* `count` digits; -1 if one is not a digit. */
 static int32_t digits(const char *data, size_t count)
@@ -34,8 +37,10 @@ static int read_date(const char *data, int64_t *days)
 int msched__calendar_read_time(msched__slice text, msched__calendar_time *out)
 {
     int64_t days;
-    int utc = text.size == 16 && (text.data[15] == 'Z' || text.data[15] == 'z');
-    if ((text.size != 8 && text.size != 15 && !utc) || !read_date(text.data, &days))
+    int utc = text.size > 13 && (text.data[text.size - 1] | 0x20) == 'z';
+    text.size -= (size_t)utc;
+    /* 13: some programs leave the seconds out */
+    if ((text.size != 8 && text.size != 13 && text.size != 15) || !read_date(text.data, &days))
         return 0;
     out->present = 1;
     out->is_date = text.size == 8;
@@ -43,9 +48,9 @@ int msched__calendar_read_time(msched__slice text, msched__calendar_time *out)
     if (out->is_date)
         return 1;
     int32_t hour = digits(text.data + 9, 2), minute = digits(text.data + 11, 2),
-            second = digits(text.data + 13, 2);
-    if ((text.data[8] != 'T' && text.data[8] != 't') || hour < 0 || hour > 23 || minute < 0 ||
-        minute > 59 || second < 0 || second > 60)
+            second = text.size == 13 ? 0 : digits(text.data + 13, 2);
+    if ((text.data[8] != 'T' && text.data[8] != 't') || hour < 0 || hour > 24 || minute < 0 ||
+        minute > 59 || second < 0 || second > 60 || (hour == 24 && minute + second > 0))
         return 0;
     out->local += hour * 3600 + minute * 60 + (second == 60 ? 59 : second);
     if (utc)
@@ -109,6 +114,43 @@ int msched__calendar_read_offset(msched__slice text, int32_t *seconds)
     if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59)
         return 0;
     *seconds = (hour * 3600 + minute * 60 + second) * (text.data[0] == '-' ? -1 : 1);
+    return 1;
+}
+
+/* 1 for a COUNT of 0 or less, which some programs write for "without end". */
+static int is_no_count(const char *part, size_t size)
+{
+    return size > 6 && msched__content_equals((msched__slice){part, 6}, "COUNT=") &&
+           (part[6] == '-' || part[6] == '0');
+}
+
+int msched__calendar_read_rule(msched__arena *arena, msched__slice value,
+                               msched__calendar_rule *rule)
+{
+    char kept[RULE_MAX_BYTES + 1];
+    size_t size = 0;
+    const char *at = value.data, *end = at + value.size;
+    *rule = (msched__calendar_rule){.until = {.zone = MSCHED__ZONE_FLOATING}};
+    if (value.size > RULE_MAX_BYTES || memchr(value.data, '\0', value.size) != NULL)
+        return 0;
+    while (at < end) {
+        const char *semicolon = memchr(at, ';', (size_t)(end - at));
+        size_t part = (size_t)((semicolon == NULL ? end : semicolon) - at);
+        if (part > 6 && msched__content_equals((msched__slice){at, 6}, "UNTIL=")) {
+            if (!msched__calendar_read_time((msched__slice){at + 6, part - 6}, &rule->until))
+                return 0;
+        } else if (part > 0 && !is_no_count(at, part)) {
+            if (size > 0)
+                kept[size++] = ';';
+            memcpy(kept + size, at, part);
+            size += part;
+        }
+        at = semicolon == NULL ? end : semicolon + 1;
+    }
+    kept[size] = '\0';
+    if (!msched__recurrence_valid(kept))
+        return 0;
+    rule->text = msched__arena_copy(arena, kept, size);
     return 1;
 }
 

@@ -6,10 +6,16 @@
 #include "calendar/calendar_data.h"
 
 /*
- * "20261124" or "20261124T090000[Z]". Sets local, is_date and, after a Z, zone; 1 on success. A
+ * "20261124" or "20261124T0900[00][Z]". Sets local, is_date and, after a Z, zone; 1 on success. A
  * second of 60 is 59.
  */
 int msched__calendar_read_time(msched__slice text, msched__calendar_time *out);
+/*
+ * An RRULE. Its UNTIL is stored separately, because it may be in UTC although the series is not. 0:
+ * it cannot be read. The text is in the arena; NULL when out of memory.
+ */
+int msched__calendar_read_rule(msched__arena *arena, msched__slice value,
+                               msched__calendar_rule *rule);
 /* "P3D", "PT1H30M", "P2W"; 1 on success. A negative length is refused. */
 int msched__calendar_read_length(msched__slice text, msched__calendar_length *out);
 /* "+0200", "-0330" or "+013015", in seconds; 1 on success. */

@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #ifdef MSCHED_WITH_ICU
 #include <unicode/ucal.h>
@@ -182,6 +183,62 @@ static int from_windows_name(const char *name, char *out, size_t capacity)
 #endif
 }
 
+/* "Z", "tzone://Microsoft/Utc", "GMT+0100", "UTC+1", "+01:00": seconds east of UTC; 0: none. */
+static int read_fixed_offset(const char *tzid, int32_t *seconds)
+{
+    const char *last = strrchr(tzid, '/'), *at = tzid;
+    if (strncmp(tzid, "tzone:", 6) == 0 && last != NULL)
+        at = last + 1;
+    *seconds = 0;
+    if (strcasecmp(at, "Z") == 0 || (at != tzid && strcasecmp(at, "Utc") == 0))
+        return 1;
+    if (strncasecmp(at, "GMT", 3) == 0 || strncasecmp(at, "UTC", 3) == 0)
+        at += 3;
+    char digits[8];
+    size_t count = 0;
+    const char sign = *at;
+    if (sign != '+' && sign != '-')
+        return 0;
+    for (at++; *at != '\0'; at++) {
+        if (*at == ':' && count > 0 && count <= 2)
+            continue;
+        if (*at < '0' || *at > '9' || count == 4)
+            return 0;
+        digits[count++] = *at;
+    }
+    int32_t hours = 0, minutes = 0;
+    for (size_t i = 0; i + (count > 2 ? 2 : 0) < count; i++)
+        hours = hours * 10 + (digits[i] - '0');
+    if (count > 2)
+        minutes = (digits[count - 2] - '0') * 10 + (digits[count - 1] - '0');
+    *seconds = (hours * 3600 + minutes * 60) * (sign == '-' ? -1 : 1);
+    return count > 0 && hours <= 14 && minutes < 60;
+}
+
+static msched_result fixed_zone(msched__zone *zone, int32_t offset,
+                                const msched_allocator *allocator, msched_error *err)
+{
+    int64_t until;
+    const msched__observance only = {.offset_from = offset, .offset_to = offset};
+    return msched__zone_from_observances(zone, &only, 1, allocator, &until, err);
+}
+
+/* "europe/berlin", "America/New York" as zone files are named. */
+static int usual_spelling(const char *tzid, char *out, size_t capacity)
+{
+    size_t size = strlen(tzid);
+    int starts = 1;
+    if (size >= capacity || strchr(tzid, '/') == NULL)
+        return 0;
+    for (size_t i = 0; i <= size; i++) {
+        char c = tzid[i] == ' ' ? '_' : tzid[i];
+        int lower = c >= 'a' && c <= 'z', upper = c >= 'A' && c <= 'Z';
+        out[i] = (char)(lower && starts ? c - 32 : upper && !starts ? c + 32 : c);
+        starts = !lower && !upper;
+    }
+    return strcmp(out, tzid) != 0;
+}
+
 msched_result msched__zone_of_tzid(msched__zone *zone, const char *tzid,
                                    const msched_allocator *allocator, msched_error *err)
 {
@@ -194,5 +251,10 @@ msched_result msched__zone_of_tzid(msched__zone *zone, const char *tzid,
             result = msched__zone_load(zone, NULL, at + 1, allocator, err);
     if (result == MSCHED_ERROR_NOT_FOUND && from_windows_name(tzid, iana, sizeof iana))
         result = msched__zone_load(zone, NULL, iana, allocator, err);
+    if (result == MSCHED_ERROR_NOT_FOUND && usual_spelling(tzid, iana, sizeof iana))
+        result = msched__zone_load(zone, NULL, iana, allocator, err);
+    int32_t offset;
+    if (result == MSCHED_ERROR_NOT_FOUND && read_fixed_offset(tzid, &offset))
+        result = fixed_zone(zone, offset, allocator, err);
     return result;
 }

@@ -77,6 +77,15 @@ static int is_expensive(const struct icalrecurrencetype *rule)
     return rule->freq == ICAL_MINUTELY_RECURRENCE && (by_day || is_used(rule->by_hour));
 }
 
+/* "FREQ=WEEKLY;BYDAY=1MO": a number counts weekdays of a month or year, and has no meaning here. */
+static void drop_numbers(struct icalrecurrencetype *rule)
+{
+    if (rule->freq != ICAL_WEEKLY_RECURRENCE && rule->freq != ICAL_DAILY_RECURRENCE)
+        return;
+    for (int i = 0; i < ICAL_BY_DAY_SIZE && rule->by_day[i] != ICAL_RECURRENCE_ARRAY_MAX; i++)
+        rule->by_day[i] = (short)icalrecurrencetype_day_day_of_week(rule->by_day[i]);
+}
+
 int msched__recurrence_valid(const char *text)
 {
     struct icalrecurrencetype rule = icalrecurrencetype_from_string(text);
@@ -156,6 +165,7 @@ enum msched__recurrence_end msched__recurrence_expand(const msched__recurrence *
         return MSCHED__RECURRENCE_DONE;
     struct icalrecurrencetype rule = icalrecurrencetype_from_string(series->rule);
     enum msched__recurrence_end end = MSCHED__RECURRENCE_DONE;
+    drop_numbers(&rule);
     if (rule.freq == ICAL_NO_RECURRENCE) {
         end = MSCHED__RECURRENCE_INVALID;
     } else if (is_expensive(&rule) || *budget == 0) {

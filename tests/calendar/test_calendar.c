@@ -181,6 +181,33 @@ static const expectation cases[] = {
            "COUNT=2\r\n"),
      "2025-11-17", 60, "UTC",
      "2025-11-17 06:45-07:45 A|2025-11-23 06:45-07:45 A|2025-12-14 06:45-07:45 A|", NULL},
+    /* a number before a weekday means nothing in a rule of weeks */
+    {EVENT("DTSTART:20261123T090000Z\r\nDURATION:PT1H\r\nRRULE:FREQ=WEEKLY;BYDAY=1MO;COUNT=2\r\n"),
+     "2026-11-23", 9, "UTC", "2026-11-23 09:00-10:00 A|2026-11-30 09:00-10:00 A|", NULL},
+    /* Exchange leaves out the quotation marks around a zone with a colon */
+    {EVENT("DTSTART;TZID=tzone://Microsoft/Utc:20261124T090000\r\nDURATION:PT1H\r\n"), "2026-11-24",
+     1, "Europe/Berlin", "2026-11-24 10:00-11:00 A|", NULL},
+    /* a zone that is only its offset, and a name in lower case */
+    {EVENT("DTSTART;TZID=GMT-0330:20261124T090000\r\n"
+           "DTEND;TZID=america/new york:20261124T083000\r\n"),
+     "2026-11-24", 1, "UTC", "2026-11-24 12:30-13:30 A|", NULL},
+    /* Outlook's status where TRANSP does not say it */
+    {EVENT("DTSTART:20261124T090000Z\r\nDURATION:PT1H\r\nX-MICROSOFT-CDO-BUSYSTATUS:FREE\r\n"),
+     "2026-11-24", 1, "UTC", "2026-11-24 09:00-10:00 free A|", NULL},
+    {EVENT("DTSTART:20261124T090000Z\r\nDURATION:PT1H\r\nX-MICROSOFT-CDO-BUSYSTATUS:FREE\r\n"
+           "TRANSP:OPAQUE\r\n"),
+     "2026-11-24", 1, "UTC", "2026-11-24 09:00-10:00 A|", NULL},
+    /* no seconds; midnight as the hour 24 */
+    {EVENT("DTSTART:20261124T2230Z\r\nDTEND:20261124T240000Z\r\n"), "2026-11-24", 1, "UTC",
+     "2026-11-24 22:30-24:00 A|", NULL},
+    /* Outlook writes the rules of today's America for all years */
+    {"BEGIN:VTIMEZONE\r\nTZID:America/New_York\r\nBEGIN:STANDARD\r\nDTSTART:16010101T020000\r\n"
+     "TZOFFSETFROM:-0400\r\nTZOFFSETTO:-0500\r\nRRULE:FREQ=YEARLY;BYDAY=1SU;BYMONTH=11\r\n"
+     "END:STANDARD\r\nBEGIN:DAYLIGHT\r\nDTSTART:16010101T020000\r\nTZOFFSETFROM:-0500\r\n"
+     "TZOFFSETTO:-0400\r\nRRULE:FREQ=YEARLY;BYDAY=2SU;BYMONTH=3\r\nEND:DAYLIGHT\r\n"
+     "END:VTIMEZONE\r\n" EVENT(
+         "DTSTART;TZID=America/New_York:20261124T090000\r\nDURATION:PT1H\r\n"),
+     "2026-11-24", 1, "UTC", "2026-11-24 14:00-15:00 A|", NULL},
     /* one bad component does not lose the others */
     {"BEGIN:VEVENT\r\nUID:bad\r\nDTSTART:yesterday\r\nEND:VEVENT\r\n" EVENT(
          "DTSTART:20261124T090000Z\r\nDURATION:PT1H\r\n"),
