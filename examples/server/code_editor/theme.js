@@ -41,7 +41,7 @@ export const theme = EditorView.theme({
     caretColor: 'var(--ink)',
   },
   '.cm-line': { padding: '0 12px' },
-  '.cm-placeholder': { color: 'var(--soft)', whiteSpace: 'pre' },
+  '.cm-placeholder': { color: 'var(--soft)', whiteSpace: 'pre-wrap' },
   '.cm-gutters': {
     background: 'var(--page)',
     color: 'var(--soft)',

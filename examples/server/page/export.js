@@ -26,15 +26,33 @@ const reminder = (chosen, choose) =>
       el('option', { value, selected: value === chosen }, label)),
   );
 
-/* On a narrow screen, the list is behind a button. */
-function menuButton(list) {
-  const toggle = ({ currentTarget }) =>
-    currentTarget.setAttribute('aria-expanded', String(list.classList.toggle('open')));
-  return button('Export and share', toggle, {
+/* The list is behind a button: Escape, a choice and a press elsewhere close it. */
+function menuOf(list) {
+  const toggle = button('Export and share', () => set(!isOpen()), {
     class: 'quiet exports-button',
     'aria-expanded': 'false',
     'aria-controls': list.id,
   });
+  const isOpen = () => list.classList.contains('open');
+  const set = (open) => {
+    list.classList.toggle('open', open);
+    toggle.setAttribute('aria-expanded', String(open));
+  };
+  const close = (event) => {
+    if (!isOpen()) return;
+    if (event.key === 'Escape') toggle.focus();
+    set(false);
+  };
+  list.addEventListener('click', (event) => {
+    if (!event.target.closest('button')) return;
+    toggle.focus({ preventScroll: true });
+    set(false);
+  });
+  document.addEventListener('keydown', (event) => event.key === 'Escape' && close(event));
+  document.addEventListener('pointerdown', (event) => {
+    if (!list.contains(event.target) && event.target !== toggle) close(event);
+  });
+  return [toggle, list];
 }
 
 /*
@@ -102,5 +120,5 @@ export function exportMenu(uses) {
       }),
     ),
   );
-  return [menuButton(list), list];
+  return menuOf(list);
 }

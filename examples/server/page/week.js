@@ -7,8 +7,8 @@ import { overlap } from './timeline.js';
 import * as store from './store.js';
 import { dateAfter, lasts, length, longDate, seconds, shown, weekday } from './times.js';
 
-const PIXELS_PER_HOUR = 46;
-const LEAST_S = 1600; /* a shorter block is drawn as if it took so long */
+const PIXELS_PER_HOUR = 52;
+const LEAST_S = 1800; /* a shorter block is drawn as if it took so long, so that it can be hit */
 const RUN_GAP_S = 120; /* songs nearer than this are one run */
 const DAY_S = 86400;
 

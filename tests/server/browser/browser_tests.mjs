@@ -10,11 +10,13 @@ import {
     becomes,
     begins,
     context,
+    exportAs,
     forgive,
     isReadOnly,
     item,
     lens,
     open,
+    openExports,
     page,
     song,
     text,
@@ -137,7 +139,7 @@ test('forms write lines', async () => {
 async function download(button) {
     const [file] = await Promise.all([
         page.waitForEvent('download'),
-        page.getByRole('button', { name: button, exact: true }).click(),
+        exportAs(button),
     ]);
     return fs.readFileSync(await file.path(), 'utf8');
 }
@@ -166,9 +168,10 @@ test('a calendar program subscribes to the day, with a reminder', async () => {
     await type('9:00-10:00 Call');
     await item('Call').waitFor();
     assert.ok(!(await download('Calendar')).includes('VALARM'));
+    await openExports();
     await page.getByLabel('Reminder in the calendar').selectOption('5');
     assert.match(await download('Calendar'), /\r\nTRIGGER:-PT5M\r\n/);
-    await page.getByRole('button', { name: 'Subscribe', exact: true }).click();
+    await exportAs('Subscribe');
     await page.locator('#notice', { hasText: 'clipboard' }).waitFor();
     const address = await page.evaluate(() => navigator.clipboard.readText());
     assert.ok(address.startsWith(`${new URL(BASE).origin}/api/v1/feed.ics?plan=`));
@@ -179,6 +182,7 @@ test('a calendar program subscribes to the day, with a reminder', async () => {
     await page.reload();
     await item('Call').waitFor();
     assert.equal(await page.getByLabel('Reminder in the calendar').inputValue(), '5');
+    await openExports();
     await page.getByLabel('Reminder in the calendar').selectOption('');
 });
 
@@ -198,7 +202,7 @@ test('a link brings the day to another browser', async () => {
     await page.goto(BASE);
     await type('Read "Ünïcode" 45m');
     await item('Read').waitFor();
-    await page.click('text=Copy link');
+    await exportAs('Copy link');
     await page.locator('#notice', { hasText: 'clipboard' }).waitFor();
     const link = await page.evaluate(() => navigator.clipboard.readText());
     await context.close();
@@ -396,17 +400,28 @@ test('on a phone a finger hits every control, at 320 px nothing is cut off', asy
     }
 });
 
-test('on a phone the ways to export are behind a button', async () => {
-    await context.close();
-    await open({ viewport: { width: 390, height: 844 }, hasTouch: true });
-    await page.goto(BASE);
-    await page.click('text=Show me an example');
-    await item('Gym').waitFor();
-    assert.equal(await page.getByRole('button', { name: 'Copy link' }).isVisible(), false);
-    await page.click('text=Export and share');
-    await page.getByRole('button', { name: 'Copy link' }).click();
-    await page.locator('#notice', { hasText: 'on the clipboard' }).waitFor();
-    await accessible();
+test('exports are behind a button; a choice, Escape and a press elsewhere close it', async () => {
+    for (const viewport of [{ width: 390, height: 844 }, { width: 1280, height: 900 }]) {
+        await context.close();
+        await open({ viewport, hasTouch: true });
+        await page.goto(BASE);
+        await page.click('text=Show me an example');
+        await item('Gym').waitFor();
+        const list = page.locator('#exports');
+        const button = page.getByRole('button', { name: 'Export and share' });
+        assert.equal(await list.isVisible(), false);
+        await button.click();
+        await accessible();
+        await page.keyboard.press('Escape');
+        await list.waitFor({ state: 'hidden' });
+        await button.click();
+        await page.click('#result-title');
+        await list.waitFor({ state: 'hidden' });
+        await exportAs('Copy link');
+        await list.waitFor({ state: 'hidden' });
+        await page.locator('#notice', { hasText: 'on the clipboard' }).waitFor();
+        await accessible();
+    }
 });
 
 test('of many unscheduled to-dos the first ones are shown, the others on request', async () => {
@@ -796,7 +811,7 @@ test('what is printed is the schedule alone', async () => {
     await page.goto(BASE);
     await type('Read 45m');
     await item('Read').waitFor();
-    await page.click('text=Copy link');
+    await exportAs('Copy link');
     await page.locator('#notice', { hasText: 'clipboard' }).waitFor();
     await page.emulateMedia({ media: 'print' });
     assert.equal(await page.locator('#notice').isVisible(), false);

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { before, beforeEach, test as run } from 'node:test';
 import {
-    BASE, SITE, accessible, becomes, context, isReadOnly, item, lens, open, page, song, text,
+    BASE, SITE, accessible, becomes, context, exportAs, isReadOnly, item, lens, open, page, song,
+    text,
 } from './harness.mjs';
 
 const BUNDLE = '/code_editor.js';
@@ -169,7 +170,7 @@ test('what is typed before the editor is there stays, with its caret', async () 
 test('a shared day cannot be changed, and files that are dropped are not text', async () => {
     await write('Read 45m');
     await item('Read').waitFor();
-    await page.click('text=Copy link');
+    await exportAs('Copy link');
     await page.locator('#notice', { hasText: 'clipboard' }).waitFor();
     const link = await page.evaluate(() => navigator.clipboard.readText());
     await openEditor({}, link);

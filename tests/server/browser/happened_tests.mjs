@@ -8,6 +8,7 @@ import {
     becomes,
     begins,
     context,
+    exportAs,
     forgive,
     item,
     lens,
@@ -193,7 +194,7 @@ test('the songs of a day are copied with their links', async () => {
     await page.goto(BASE);
     await type(`♪ ${song.title} - ${song.artist} at 10:10`);
     await page.locator('.song').first().waitFor();
-    await page.click('text=Copy songs');
+    await exportAs('Copy songs');
     await page.locator('#notice', { hasText: 'clipboard' }).waitFor();
     assert.equal(
         await page.evaluate(() => navigator.clipboard.readText()),

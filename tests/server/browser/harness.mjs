@@ -119,6 +119,17 @@ export async function becomes(expected) {
 /* On a narrow screen: show the "Schedule" or the "Text". */
 export const view = (name) => page.locator('#views button', { hasText: name }).click();
 
+/* Open the list of ways to export, if it is not. */
+export async function openExports() {
+    const button = page.locator('.exports-button');
+    if ((await button.getAttribute('aria-expanded')) === 'false') await button.click();
+}
+
+export async function exportAs(name) {
+    await openExports();
+    await page.locator('#exports').getByRole('button', { name, exact: true }).click();
+}
+
 /* Wait until the timeline holds an item with this text. */
 export const item = (text) => page.locator('.lanes > li', { hasText: text }).first();
 

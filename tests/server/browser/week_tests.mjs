@@ -10,6 +10,7 @@ import {
     becomes,
     begins,
     context,
+    exportAs,
     item,
     open,
     page,
@@ -181,7 +182,7 @@ test('a plan of several days that goes on keeps what it had', async () => {
     assert.equal(await begins('Walk'), before);
     const [file] = await Promise.all([
         page.waitForEvent('download'),
-        page.getByRole('button', { name: 'Plan as text' }).click(),
+        exportAs('Plan as text'),
     ]);
     assert.equal(file.suggestedFilename(), '2026-11-24-plan.txt');
     const lines = fs.readFileSync(await file.path(), 'utf8');
