@@ -17,6 +17,7 @@ import {
     forgive,
     item,
     open,
+    openExports,
     page,
     song,
     type,
@@ -46,6 +47,7 @@ test('a day is planned on a static host, at every keystroke and without a reques
     await page.keyboard.type('\nRead 45m');
     await item('Read').waitFor();
     assert.deepEqual(asked, []);
+    await openExports();
     assert.equal(await page.getByRole('button', { name: 'Subscribe' }).count(), 0);
 });
 
@@ -256,6 +258,7 @@ test('on a server that has the folder the page plans by itself, but for what rep
         await item('Read').filter({ hasText: `07:${minutes}` }).waitFor();
         toServer = asked.length > 0;
     }
+    await openExports();
     assert.equal(await page.getByRole('button', { name: 'Subscribe' }).count(), 1);
     const ics = [
         'BEGIN:VCALENDAR', 'VERSION:2.0', 'PRODID:x', 'BEGIN:VEVENT', 'UID:1',
