@@ -1,4 +1,4 @@
-/* algo/bits.h: sets of small numbers, a bit for each. */
+/* algo/bits.h: sets of small numbers, one bit for each. */
 #ifndef MSCHED_BITS_H
 #define MSCHED_BITS_H
 

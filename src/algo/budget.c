@@ -3,7 +3,7 @@
 #include <time.h>
 
 #define DEFAULT_WORK 200000
-/* units of work between two looks at the clock: well below a millisecond */
+/* units of work between two checks of the clock: well below a millisecond */
 #define LOOK_EVERY 2000
 
 static int64_t clock_ns(void)

@@ -1,7 +1,6 @@
 /*
- * Insertion sort where there are few items, heapsort otherwise: no allocation can fail, no input
- * is slow, and as the number of an item decides between equal keys, the order is the same
- * whichever method is used.
+ * Insertion sort for few items, otherwise heapsort: there is no allocation that could fail, and no
+ * slow input. Equal keys are ordered by number, so both methods give the same order.
  */
 #include "algo/index_sort.h"
 

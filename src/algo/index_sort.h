@@ -1,6 +1,6 @@
 /*
- * algo/index_sort.h: sorting numbered things by an integer key, without allocation; equal keys keep
- * their numbers' order.
+ * algo/index_sort.h: sort numbered items by an integer key, without allocation; equal keys stay in
+ * order of their numbers.
  */
 #ifndef MSCHED_ALGO_INDEX_SORT_H
 #define MSCHED_ALGO_INDEX_SORT_H

@@ -1,11 +1,12 @@
 /*
- * The core is what lies around the first item that does not fit when all are taken densest first:
- * the items before it are taken, those after it left out, and the core's are decided one by one,
- * alternately the next one after it (taken in) and the next one before it (left out). The states so
- * reached are kept by size, only those worth more than every smaller one. A state is dropped where
- * what is left of the capacity, at the density of the next item that could be changed, does not
- * lift it above the best choice so far: all items beyond the core are no denser to take in, and no
- * less dense to leave out. (Balas and Zemel, 1980; Pisinger, 1997.)
+ * The core is a range around the first item that does not fit when items are taken in order of
+ * density. Items before the core are taken, and items after it are left out. The items of the core
+ * are decided one by one: alternately the next one after it (which may be taken) and the next one
+ * before it (which may be left out). The states reached are sorted by size, and only those worth
+ * more than every smaller one are kept. A state is dropped if its remaining capacity, at the
+ * density of the next item that could change, does not lift it above the best choice so far: beyond
+ * the core, no item that could be taken is denser, and no item that could be left out is less
+ * dense. (Balas and Zemel, 1980; Pisinger, 1997.)
  */
 #include "algo/knapsack.h"
 
@@ -41,7 +42,7 @@ static void keep_best(core *c, const state *s)
     }
 }
 
-/* Most that a state can come to, by items outside the core. */
+/* Upper bound of a state's value by changes of items outside the core. */
 static int64_t most_of(const core *c, const state *s)
 {
     if (s->left >= 0)
@@ -55,8 +56,8 @@ static int64_t most_of(const core *c, const state *s)
 }
 
 /*
- * Whether a choice in which an item is changed could be better than the best, at the density of the
- * core's middle.
+ * Whether changing an item could give a better choice than the best, at the density of the core's
+ * middle.
  */
 static int is_open(const core *c, uint32_t item)
 {
@@ -67,7 +68,7 @@ static int is_open(const core *c, uint32_t item)
            (c->best + 1) * middle->size;
 }
 
-/* Put a state behind those of less size, unless one of them is worth as much. */
+/* Append a state to those of smaller size, unless one of them is worth as much. */
 static void push(state *out, uint32_t *count, const state *s)
 {
     if (*count > 0 && out[*count - 1].value >= s->value)
@@ -106,7 +107,7 @@ static void decide(core *c, uint32_t item, int take)
     c->state_count = count;
 }
 
-/* Drop states that cannot become better than the best. */
+/* Drop states that cannot beat the best. */
 static void prune(core *c)
 {
     uint32_t kept = 0;
@@ -116,7 +117,7 @@ static void prune(core *c)
     c->state_count = kept;
 }
 
-/* Decide items until no state is left, or the core has no room for more. */
+/* Decide items until no state is left or the core is full. */
 static void grow(core *c, msched__budget *budget)
 {
     while (c->state_count > 0 && 2 * c->state_count <= STATES_MAX && c->decided_count < CORE_MAX &&
@@ -137,7 +138,7 @@ static void grow(core *c, msched__budget *budget)
 }
 
 /*
- * Take items densest first as far as they fit whole; the first that does not is the middle of the
+ * Take items in order of density while they fit; the first that does not fit is the middle of the
  * core.
  */
 static int64_t take_densest(core *c, int64_t capacity, uint8_t *taken)
@@ -168,7 +169,7 @@ int msched__knapsack(const msched_allocator *allocator, const msched__sack *sack
         return 0;
     }
     int64_t base = take_densest(&c, sack->capacity < 0 ? 0 : sack->capacity, out->taken);
-    /* so much is left where all items are taken */
+    /* what is left if all items are taken */
     int64_t left = c.spare_size > INT32_MAX / 2 ? INT32_MAX / 2 : c.spare_size;
     c.states[0] = (state){0, (int32_t)left, 0};
     c.state_count = 1;

@@ -18,7 +18,7 @@ typedef struct msched__sack {
 } msched__sack;
 
 typedef struct msched__sack_choice {
-    uint8_t *taken; /* per item: 1 where it is in the choice found; memory of the caller */
+    uint8_t *taken; /* per item: 1 if it is in the choice found; memory of the caller */
     int64_t value;  /* what they are worth */
     int64_t bound;  /* no choice is worth more; equals `value` unless the core was too small */
 } msched__sack_choice;

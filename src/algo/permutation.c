@@ -1,14 +1,14 @@
 /*
- * Up to ten things: dynamic programming over sets of things and the last one of them (Held and
- * Karp, 1962), which is exact. More: a greedy order, then 2-opt (reverse a stretch) and Or-opt
- * (move a stretch of up to three things) until neither helps. Both gains are differences at the
- * ends of the stretch, so that a move is judged without looking at the whole order.
+ * Up to ten items: exact dynamic programming over sets of items and their last one (Held and Karp,
+ * 1962). More items: a greedy order, then 2-opt (reverse a segment) and Or-opt (move a segment of
+ * up to three items) until neither helps. A move changes the worth only at the ends of its segment,
+ * so it is evaluated without the rest of the order.
  */
 #include "algo/permutation.h"
 
 #include <string.h>
 
-#define STEPS_MAX 20000 /* looks at neighbourhoods in one local search */
+#define STEPS_MAX 20000 /* pairs of neighbors evaluated in one local search */
 #define UNREACHED INT16_MIN
 
 int32_t msched__order_value(const msched__order_problem *problem, const uint8_t *order)
@@ -32,7 +32,8 @@ static uint32_t ones(uint32_t bits)
 
 /*
  * Dynamic programming over sets (Held and Karp, 1962): table[set * n + last] is the best worth of a
- * beginning that holds `set` and ends with `last`. At most 11 * 1000 + 10 * 1000 < 2^15.
+ * start of the order that consists of `set` and ends with `last`. At most 11 * 1000 + 10 * 1000 <
+ * 2^15.
  */
 static void solve_exactly(const msched__order_problem *problem, uint8_t *order, int16_t *table)
 {
@@ -76,14 +77,14 @@ static void solve_exactly(const msched__order_problem *problem, uint8_t *order, 
     }
 }
 
-/* Worth of thing `a` at place `from` together with what stands before it, */
+/* Worth of item `a` at place `from`, with the item before it, */
 static int32_t joint_before(const msched__order_problem *problem, const uint8_t *order,
                             uint32_t from, uint8_t a)
 {
     return from == 0 ? problem->first[a] : problem->pair[order[from - 1]][a];
 }
 
-/* and of thing `b` at place `to` together with what stands after it. */
+/* and of item `b` at place `to`, with the item after it. */
 static int32_t joint_after(const msched__order_problem *problem, const uint8_t *order, uint32_t to,
                            uint8_t b)
 {
@@ -109,7 +110,7 @@ static int reverse_if_better(const msched__order_problem *problem, uint8_t *orde
     return 1;
 }
 
-/* Move the things at [from, from + length) so that they begin at place `to`. */
+/* Move the items at [from, from + length) so that they begin at place `to`. */
 static int move_if_better(const msched__order_problem *problem, uint8_t *order, uint32_t from,
                           uint32_t length, uint32_t to)
 {
@@ -140,7 +141,7 @@ static int move_if_better(const msched__order_problem *problem, uint8_t *order, 
     return 1;
 }
 
-/* From each thing to its best neighbour that is left, beginning with the best first one. */
+/* Start with the best first item, then always append the best remaining neighbor. */
 static void begin_greedily(const msched__order_problem *problem, uint8_t *order)
 {
     uint32_t left = problem->count;

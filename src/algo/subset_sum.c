@@ -1,8 +1,8 @@
 /*
- * One bit for each sum, all shifted at once by the length of an item: 64 sums a step (bitset
- * dynamic programming, Bellman 1957). For each sum the item that reached it first is kept, so that
- * the choice can be read back. Items are added one at a time until the target is reached: early
- * items, which the caller prefers, are used before later ones are looked at.
+ * One bit for each sum, shifted by the length of an item, 64 sums a step (bitset dynamic
+ * programming, Bellman 1957). For each sum, the item that reached it first is stored, so that the
+ * choice can be read back. Items are added one at a time until the target is reached, so that early
+ * items, which the caller prefers, are used before later ones.
  */
 #include "algo/subset_sum.h"
 
@@ -36,7 +36,7 @@ static void add_item(msched__subset_sum *sums, int32_t length, uint16_t item, si
 {
     size_t shift = (size_t)length / 64;
     uint32_t bits = (uint32_t)length % 64;
-    /* downwards: what is read was not yet changed by this item */
+    /* downward, so that the words read are not yet changed by this item */
     for (size_t w = words; w-- > shift;) {
         uint64_t moved = sums->reached[w - shift] << bits;
         if (bits > 0 && w > shift)

@@ -9,9 +9,9 @@
 
 #include <stdint.h>
 
-/* Memory for sums up to `capacity`; used again and again. */
+/* Memory for sums up to `capacity`, which can be reused. */
 typedef struct msched__subset_sum {
-    msched__budget *budget; /* in which its work is counted */
+    msched__budget *budget; /* counts its work */
     uint64_t *reached;      /* bit s: sum s can be reached */
     uint16_t *last;         /* per sum, 1 + the item that reached it first */
     int32_t capacity;
@@ -25,8 +25,8 @@ int msched__subset_sum_init(msched__subset_sum *sums, msched__arena *arena, int3
 
 /*
  * The largest sum up to `target` (<= capacity) of some of `lengths`, each > 0, fewer than 65,535 of
- * them; which ones is in sums->chosen. Items are taken in order and only as many are looked at as
- * the target needs, so that early items are preferred.
+ * them; which ones is in sums->chosen. Only as many items are read, in order, as the target needs,
+ * so that early items are preferred.
  */
 int32_t msched__subset_sum_solve(msched__subset_sum *sums, const int32_t *lengths, uint32_t count,
                                  int32_t target);

@@ -31,7 +31,7 @@ msched_allocator msched__allocator_copy(const msched_allocator *allocator)
     return (msched_allocator){NULL, default_allocate, default_reallocate, default_release};
 }
 
-/* Bytes of an array, or 0 when they do not fit into size_t. */
+/* Bytes of an array, or 0 if they exceed size_t. */
 static size_t array_bytes(size_t count, size_t size)
 {
     if (count == 0 || size == 0)
@@ -87,12 +87,12 @@ int msched__grow(const msched_allocator *allocator, void **block, size_t *capaci
 }
 
 #ifdef MADV_POPULATE_WRITE
-/* where pages are larger, the kernel refuses what does not begin at one */
+/* if pages are larger, the kernel refuses an address that does not begin one */
 #define PAGE_BYTES ((uintptr_t)4096)
 void msched__populate(const msched_allocator *allocator, void *block, size_t from, size_t bytes)
 {
     char *start = (char *)block + from;
-    /* the page's bytes before are the block's or malloc's, thus ours as well */
+    /* the bytes before it on the page belong to the block or to malloc */
     size_t before = (uintptr_t)start % PAGE_BYTES;
     size_t size = (before + bytes) / PAGE_BYTES * PAGE_BYTES;
     if (allocator->allocate == default_allocate && size > 0)

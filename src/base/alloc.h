@@ -4,22 +4,22 @@
 
 #include <musicsched/base.h>
 
-/* The caller's allocator, or malloc's where it is NULL or lacks a function. */
+/* The caller's allocator, or malloc if it is NULL or lacks a function. */
 msched_allocator msched__allocator_copy(const msched_allocator *allocator);
 
 /* NULL when out of memory or when count * size overflows. A size of 0 gives one byte. */
 void *msched__alloc_array(const msched_allocator *allocator, size_t count, size_t size);
 /* As msched__alloc_array, filled with zero bytes. */
 void *msched__alloc_zero(const msched_allocator *allocator, size_t count, size_t size);
-/* The old block stays valid when NULL comes back. */
+/* If it returns NULL, the old block stays valid. */
 void *msched__realloc_array(const msched_allocator *allocator, void *block, size_t count,
                             size_t size);
 void msched__free(const msched_allocator *allocator, void *block);
 
 /*
- * Bytes from..from + bytes of a block will be written soon: let the system map their whole pages in
- * one go, which costs less than a fault for each. A hint, only for malloc's memory; it must be left
- * out where the bytes may stay unwritten.
+ * Bytes from..from + bytes of a block will be written soon: ask the system to map their whole pages
+ * in one call, which costs less than a fault for each. A hint, only for malloc's memory; do not
+ * call it if the bytes may stay unwritten.
  */
 void msched__populate(const msched_allocator *allocator, void *block, size_t from, size_t bytes);
 

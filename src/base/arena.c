@@ -6,8 +6,8 @@
 #include <string.h>
 
 /*
- * With AddressSanitizer only the blocks of a chunk may be accessed, with some bytes between them
- * that may not, so that it sees an access past a block's end.
+ * With AddressSanitizer, only the blocks of a chunk are accessible, with inaccessible bytes between
+ * them, so that it detects an access past the end of a block.
  */
 #if defined(__SANITIZE_ADDRESS__)
 #define HAS_ASAN 1

@@ -16,7 +16,7 @@ void msched__arena_init(msched__arena *arena, const msched_allocator *allocator,
                         size_t first_bytes);
 /* count * size bytes aligned for any type and not cleared; NULL when out of memory. */
 void *msched__arena_alloc(msched__arena *arena, size_t count, size_t size);
-/* A copy of `size` bytes with an ending NUL; NULL when out of memory. */
+/* A copy of `size` bytes with a terminating NUL; NULL when out of memory. */
 char *msched__arena_copy(msched__arena *arena, const char *data, size_t size);
 /* Free all blocks; the arena can be used again. */
 void msched__arena_reset(msched__arena *arena);

@@ -111,7 +111,7 @@ __extension__ typedef unsigned __int128 wide;
 
 /*
  * The shortest of 15, 16 and 17 digits of a number from 0.1 to 1, in exact whole numbers: it is
- * mantissa / 2^shift. Returns how many digits there are; 0 where the C library has to tell.
+ * mantissa / 2^shift. Returns how many digits there are; 0 if only the C library can tell.
  */
 static int fraction_digits(double value, uint64_t *digits)
 {
@@ -120,7 +120,7 @@ static int fraction_digits(double value, uint64_t *digits)
              mantissa = (uint64_t)ldexp(frexp(value, &exponent), 53);
     const int shift = 53 - exponent;
     const uint64_t mask = (UINT64_C(1) << shift) - 1, half = UINT64_C(1) << (shift - 1);
-    if (mantissa == UINT64_C(1) << 52) /* its neighbour below is nearer than that above */
+    if (mantissa == UINT64_C(1) << 52) /* the double below it is nearer than the one above */
         return 0;
     for (int count = 15; count <= 17; count++, scale *= 10) {
         wide scaled = (wide)mantissa * scale;
@@ -141,7 +141,7 @@ static int fraction_digits(double value, uint64_t *digits)
 }
 #endif
 
-/* Small whole numbers and what is between 0.1 and 1, without the C library. 1 if it is written. */
+/* Small whole numbers and numbers from 0.1 to 1, without the C library. 1 if it was written. */
 static int write_usual(msched__buffer *buffer, double value)
 {
     uint64_t digits = 0;
@@ -169,8 +169,8 @@ void msched__buffer_double(msched__buffer *buffer, double value)
     if (write_usual(buffer, value))
         return;
     /*
-     * Both ways through the C library use the same locale, so the round trip holds; then the point
-     * is put in.
+     * Writing and reading with the C library use the same locale, so the round trip holds; then its
+     * decimal point becomes ".".
      */
     char text[40];
     for (int precision = 15; precision <= 17; precision++) {
@@ -197,7 +197,7 @@ void msched__buffer_double(msched__buffer *buffer, double value)
 }
 
 /*
- * Characters that a JSON string does not hold as they are, the ending NUL among them; U+007F is
+ * Characters that a JSON string cannot contain unescaped, including the terminating NUL; U+007F is
  * escaped too.
  */
 static const unsigned char special[256] = {
@@ -216,7 +216,9 @@ static void add_escaped(msched__buffer *buffer, unsigned char c)
 }
 
 #ifdef __SSE2__
-/* 1 where one of the characters from `data` on is special; sixteen more of the memory are ours. */
+/*
+ * 1 if one of the characters from `data` on is special; 16 more bytes of the memory are readable.
+ */
 static int has_special(const char *data, size_t size)
 {
     const __m128i control = _mm_set1_epi8(0x1F), quote = _mm_set1_epi8('"'),
@@ -235,8 +237,8 @@ static int has_special(const char *data, size_t size)
 }
 
 /*
- * A string that needs no escapes: copied, then looked at in the buffer. 0 where it does need some
- * or out of memory.
+ * A string that needs no escapes: copied, then checked in the buffer. 0 if it needs some, or out of
+ * memory.
  */
 static int add_plain(msched__buffer *buffer, const char *string)
 {
@@ -328,7 +330,7 @@ void msched__buffer_utc(msched__buffer *buffer, int64_t utc)
 msched_result msched__buffer_to_text(msched__buffer *buffer, msched_text **out, msched_error *err)
 {
     *out = NULL;
-    msched__buffer_add(buffer, "", 0); /* make sure that there is an ending NUL */
+    msched__buffer_add(buffer, "", 0); /* ensure a terminating NUL */
     msched_text *text = buffer->failed ? NULL
                                        : msched__alloc_array(&buffer->allocator, 1, sizeof *text);
     if (text == NULL) {

@@ -20,7 +20,7 @@ typedef struct msched__buffer {
 void msched__buffer_init(msched__buffer *buffer, const msched_allocator *allocator);
 void msched__buffer_free(msched__buffer *buffer);
 void msched__buffer_clear(msched__buffer *buffer);
-/* Make room for so many bytes more; 0 without memory. */
+/* Make room for that many more bytes; 0 when out of memory. */
 int msched__buffer_reserve(msched__buffer *buffer, size_t more);
 
 static inline void msched__buffer_add(msched__buffer *buffer, const char *data, size_t size)
@@ -63,7 +63,7 @@ void msched__buffer_time_short(msched__buffer *buffer, int32_t seconds);
 void msched__buffer_utc(msched__buffer *buffer, int64_t utc);
 
 /*
- * Hand the bytes over to a new msched_text and empty the buffer, also on failure. MSCHED_OK or
+ * Move the bytes to a new msched_text and empty the buffer, even on failure. MSCHED_OK or
  * MSCHED_ERROR_MEMORY.
  */
 msched_result msched__buffer_to_text(msched__buffer *buffer, msched_text **out, msched_error *err);

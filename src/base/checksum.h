@@ -1,6 +1,6 @@
 /*
- * base/checksum.h: a quick checksum that files may keep: the same on every machine of one byte
- * order. It finds damage; it is no defense against somebody who forges a file.
+ * base/checksum.h: a fast checksum that may be written to files: the same on every machine of one
+ * byte order. It detects damage; it does not protect against forgery.
  */
 #ifndef MSCHED_BASE_CHECKSUM_H
 #define MSCHED_BASE_CHECKSUM_H

@@ -46,8 +46,8 @@ int msched__date_parse(const char *data, size_t size, msched__date *date)
 }
 
 /*
- * Both ways after H. Hinnant, chrono-compatible low-level date algorithms (2013): years begin on 1
- * March, eras last 400 years.
+ * Both directions after H. Hinnant, chrono-compatible low-level date algorithms (2013): years begin
+ * on 1 March, eras last 400 years.
  */
 int64_t msched__date_to_days(msched__date date)
 {

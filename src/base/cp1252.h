@@ -1,4 +1,4 @@
-/* base/cp1252.h: text in Windows-1252, which has all of Latin-1's letters, as UTF-8. */
+/* base/cp1252.h: text in Windows-1252, which includes all letters of Latin-1, as UTF-8. */
 #ifndef MSCHED_BASE_CP1252_H
 #define MSCHED_BASE_CP1252_H
 

@@ -24,7 +24,7 @@ const char *msched_result_name(msched_result result)
     return result < sizeof names / sizeof names[0] ? names[result] : "unknown";
 }
 
-/* Keep one line, and whole UTF-8 characters where the text was cut. */
+/* Keep one line, and whole UTF-8 characters if the text was cut. */
 static void tidy(char *message, size_t capacity, int length)
 {
     for (char *p = message; *p != '\0'; p++)

@@ -22,8 +22,8 @@ msched_result msched__fail(msched_error *err, msched_result code, const char *fo
 msched_result msched__fail_at(msched_error *err, msched_result code, uint64_t line, uint32_t column,
                               const char *format, ...) MSCHED__PRINTF(5, 6);
 /*
- * The part of a message that another one quotes: printf into `capacity` bytes, cut before a
- * character that does not fit whole or is not UTF-8.
+ * A message that becomes a part of another: printf into `capacity` bytes, cut before a character
+ * that does not fit or is not UTF-8.
  */
 void msched__message_format(char *message, size_t capacity, const char *format, va_list args)
     MSCHED__PRINTF(3, 0);

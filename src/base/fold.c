@@ -10,7 +10,7 @@ typedef struct fold_table {
     uint32_t end;
 } fold_table;
 
-/* A length byte and that many bytes of UTF-8, or NULL where the code point stays. */
+/* A length byte and that many bytes of UTF-8, or NULL if the code point stays. */
 static const unsigned char *folded(const fold_table *table, uint32_t code)
 {
     if (code >= table->end)

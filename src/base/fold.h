@@ -1,6 +1,6 @@
 /*
- * base/fold.h: texts made comparable: Unicode case folding, and case and diacritics folded for
- * search.
+ * base/fold.h: folded texts, for comparison: Unicode case folding, and case and diacritics folded
+ * for search.
  */
 #ifndef MSCHED_BASE_FOLD_H
 #define MSCHED_BASE_FOLD_H

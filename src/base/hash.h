@@ -16,9 +16,10 @@ static inline uint64_t msched__hash_mix(uint64_t x)
 }
 
 /*
- * Where the library was loaded, which the system chooses anew for each process, is the key of
- * msched__hash. Nobody who writes a file can foresee it, so no file can give texts of one hash on
- * purpose. No result depends on hashes: they only find texts that are then compared.
+ * The key of msched__hash is the address at which the library was loaded, which the system
+ * randomizes for each process. An author of a file cannot predict it, so a file cannot contain
+ * texts chosen to have the same hash. No result depends on hashes: they only find texts that are
+ * then compared.
  */
 extern const char msched__hash_anchor;
 
@@ -28,7 +29,8 @@ static inline uint64_t msched__hash_key(void)
 }
 
 /*
- * Both halves of a product with the key: what texts of one hash are depends on all bits of the key.
+ * Both halves of a product with the key, so that which texts collide depends on all bits of the
+ * key.
  */
 static inline uint64_t msched__hash_word(uint64_t hash, uint64_t word, uint64_t key)
 {
@@ -41,7 +43,7 @@ static inline uint64_t msched__hash_word(uint64_t hash, uint64_t word, uint64_t 
 #endif
 }
 
-/* The same with a key of one's own, for tables that outlive the process. */
+/* The same with a given key, for tables that outlive the process. */
 static inline uint64_t msched__hash_by(uint64_t key, const char *data, size_t size)
 {
     uint64_t hash = key ^ size, word = 0;

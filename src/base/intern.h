@@ -1,8 +1,8 @@
 /*
  * base/intern.h: texts kept once. A pool holds many texts, each ended by a NUL, addressed by 32-bit
  * offsets; an intern table numbers distinct keys 0, 1, 2 ... in order of first appearance. A key is
- * one text, or two that are kept side by side. All keys of one table have equally many parts, none
- * with a NUL in it.
+ * one text, or two that are stored next to each other. All keys of a table have the same number of
+ * parts, and no part contains a NUL.
  */
 #ifndef MSCHED_BASE_INTERN_H
 #define MSCHED_BASE_INTERN_H
@@ -13,16 +13,19 @@
 
 typedef struct msched__text_pool {
     msched_allocator allocator;
-    char *data; /* offset 0 is "" once anything was reserved */
+    char *data; /* offset 0 is "" after the first reservation */
     size_t size, capacity;
     size_t populated; /* bytes that msched__populate was called for */
 } msched__text_pool;
 
 void msched__text_pool_init(msched__text_pool *pool, const msched_allocator *allocator);
 void msched__text_pool_free(msched__text_pool *pool);
-/* Make room for `bytes` more, NULs included. 1, or 0 when out of memory or past 4 GiB. */
+/* Make room for `bytes` more, including NULs. 1, or 0 when out of memory or past 4 GiB. */
 int msched__text_pool_reserve(msched__text_pool *pool, size_t bytes);
-/* Offset of a copy with an ending NUL; its room is reserved. An empty text is offset 0. */
+/*
+ * Offset of a copy with a terminating NUL; its memory was reserved before. An empty text is offset
+ * 0.
+ */
 uint32_t msched__text_pool_put(msched__text_pool *pool, msched__slice text);
 
 typedef struct msched__intern_slot {
@@ -50,10 +53,7 @@ int msched__intern_is(const msched__intern *table, uint32_t item, const msched__
 /* Number of a key, or UINT32_MAX. */
 uint32_t msched__intern_find(const msched__intern *table, const msched__slice *parts,
                              size_t part_count, uint64_t hash);
-/*
- * Ask for the memory that msched__intern_find will look at, so that it arrives while other work is
- * done.
- */
+/* Prefetch the memory that msched__intern_find will read. */
 static inline void msched__intern_prefetch(const msched__intern *table, uint64_t hash)
 {
 #if defined(__GNUC__) || defined(__clang__)
@@ -81,8 +81,8 @@ static inline void msched__intern_prefetch_key(const msched__intern *table, uint
 }
 
 /*
- * Make room for about `count` keys ahead; without memory for that, room is made later, step by
- * step.
+ * Make room for about `count` keys in advance. If there is not enough memory for that, tables grow
+ * later, step by step.
  */
 void msched__intern_expect(msched__intern *table, uint32_t count);
 /* Make room in the table (not in the pool) for one more key. 0 when out of memory. */
@@ -92,7 +92,7 @@ static inline int msched__intern_reserve(msched__intern *table)
     return (table->count < table->slot_count / 2 && table->count < table->capacity) ||
            msched__intern_grow(table);
 }
-/* Add a key that is not there yet; its room in table and pool is reserved. Returns its number. */
+/* Add a new key; its room in table and pool was reserved before. Returns its number. */
 uint32_t msched__intern_add(msched__intern *table, const msched__slice *parts, size_t part_count,
                             uint64_t hash);
 

@@ -45,7 +45,7 @@ static int slow_double(const char *data, size_t size, double *value)
     return end == text + used && isfinite(*value);
 }
 
-/* Where the digits from `at` on end; 20 and more overflow *value. */
+/* The end of the digits from `at` on; 20 or more digits overflow *value. */
 static inline size_t take_digits(const char *data, size_t size, size_t at, uint64_t *value)
 {
     uint64_t sum = *value;
@@ -85,7 +85,7 @@ static inline uint64_t eight_digits(uint64_t digits)
 
 /*
  * Four to eight characters that are digits, with or without a point: the usual number, read without
- * a loop. Returns the digits after the point, or -1 where it is anything else.
+ * a loop. Returns the number of digits after the point, or -1 for anything else.
  */
 static inline int take_short(const char *data, size_t size, uint64_t *value)
 {
@@ -120,7 +120,7 @@ static inline int take_short(const char *data, size_t size, uint64_t *value)
 }
 #endif
 
-/* Any number; not inlined, so that the short way does without its stack frame. */
+/* Any number; not inlined, so that the fast path needs no stack frame. */
 #ifdef __GNUC__
 __attribute__((noinline))
 #endif

@@ -1,4 +1,4 @@
-/* base/options.h: sized structs that older and newer callers hand in. */
+/* base/options.h: structs with struct_size, as older and newer callers pass them. */
 #ifndef MSCHED_BASE_OPTIONS_H
 #define MSCHED_BASE_OPTIONS_H
 

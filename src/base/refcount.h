@@ -19,7 +19,7 @@ static inline void msched__refcount_add(msched__refcount *count)
     atomic_fetch_add_explicit(&count->owners, 1, memory_order_relaxed);
 }
 
-/* 1 when the last owner has gone and the object must be freed. */
+/* 1 if that was the last owner, so that the object must be freed. */
 static inline int msched__refcount_drop(msched__refcount *count)
 {
     return atomic_fetch_sub_explicit(&count->owners, 1, memory_order_acq_rel) == 1;

@@ -1,4 +1,4 @@
-/* Reading a catalog and sharing it. */
+/* Read a catalog and share it. */
 #include "base/alloc.h"
 #include "base/buffer.h"
 #include "base/error.h"
@@ -50,7 +50,7 @@ msched__attached *msched__catalog_attach(const msched_catalog *catalog,
                                          msched__attached *(*build)(const msched_catalog *catalog),
                                          msched_error *err)
 {
-    /* What is attached is a cache: the catalog stays the same for whoever reads it. */
+    /* Attachments are a cache: to readers, the catalog does not change. */
     _Atomic(msched__attached *) *place = &((msched_catalog *)catalog)->attached[slot];
     msched__attached *attached = atomic_load_explicit(place, memory_order_acquire);
     if (attached != NULL)

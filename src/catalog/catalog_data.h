@@ -15,7 +15,9 @@
 #define MSCHED__NONE               UINT32_MAX
 #define MSCHED__POPULARITY_UNKNOWN 255u
 
-/* Things that other layers build from a catalog at their first use and that live as long as it. */
+/*
+ * Objects that other layers build from a catalog at first use and that live as long as the catalog.
+ */
 enum msched__attachment {
     MSCHED__ATTACH_LOOKUP = 0,
     MSCHED__ATTACH_MOODS = 1,
@@ -72,7 +74,7 @@ struct msched_catalog {
     int popularity_varies; /* some entry's is not its track's */
 
     /*
-     * key artist, genre or subgenre: the ones that its text names, itself where it names one alone;
+     * by artist, genre or subgenre: the ones that its text names, or itself if it names only one;
      * starts NULL: no text names several
      */
     msched__index artist_members, genre_members, subgenre_members;
@@ -100,7 +102,7 @@ struct msched_catalog {
 
     /* where all of the above lies in a saved catalog; data NULL: the catalog was built */
     msched__section_file saved;
-    int checks_saved; /* 1: what is attached from `saved` is checked, too */
+    int checks_saved; /* 1: attachments read from `saved` are checked, too */
 };
 
 static inline const char *msched__catalog_text(const msched_catalog *catalog, uint32_t offset)
@@ -108,7 +110,7 @@ static inline const char *msched__catalog_text(const msched_catalog *catalog, ui
     return catalog->text + offset;
 }
 
-/* The members of an item: *members gets the first. Returns how many. */
+/* The members of an item: *members receives the first. Returns their number. */
 static inline uint32_t msched__members_of(const msched__index *lists, const uint32_t *item,
                                           const uint32_t **members)
 {
@@ -120,7 +122,7 @@ static inline uint32_t msched__members_of(const msched__index *lists, const uint
     return lists->starts[*item + 1] - lists->starts[*item];
 }
 
-/* 1 where an item is not a list. */
+/* 1 if an item is not a list. */
 static inline int msched__is_single(const msched__index *lists, uint32_t item)
 {
     return lists->starts == NULL || (lists->starts[item + 1] - lists->starts[item] == 1 &&
@@ -142,7 +144,7 @@ static inline int32_t msched__known_popularity(const msched_catalog *catalog, ui
     return popularity == MSCHED__POPULARITY_UNKNOWN ? -1 : (int32_t)popularity;
 }
 
-/* As if an unknown popularity were the least, where songs are ranked. */
+/* For rankings: an unknown popularity counts as 0. */
 static inline int32_t msched__popularity_or_0(const msched_catalog *catalog, uint32_t track)
 {
     const uint32_t popularity = catalog->popularity[track];
@@ -159,9 +161,9 @@ static inline double msched__known_duration(const msched_catalog *catalog, uint3
 void msched__catalog_free(msched_catalog *catalog);
 
 /*
- * What is attached in `slot`, built by `build` at the first call. Two threads may build at once;
- * one result wins and the other is destroyed. `build` returns NULL when out of memory. NULL and an
- * error: MSCHED_ERROR_MEMORY.
+ * The attachment in `slot`, which the first call builds with `build`. Two threads may build at the
+ * same time; then one result is kept and the other destroyed. `build` returns NULL when out of
+ * memory. NULL and an error: MSCHED_ERROR_MEMORY.
  */
 msched__attached *msched__catalog_attach(const msched_catalog *catalog,
                                          enum msched__attachment slot,

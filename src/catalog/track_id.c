@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-/* Where `text` begins with `start`, what follows. */
+/* If `text` begins with `start`, get what follows. */
 static int follows(msched__slice text, const char *start, msched__slice *rest)
 {
     size_t size = strlen(start);

@@ -1,4 +1,4 @@
-/* Rows into tracks, entries and recordings. */
+/* Turn rows into tracks, entries and recordings. */
 #include "catalog/build/builder.h"
 
 #include "base/alloc.h"
@@ -32,8 +32,8 @@ static int resize_tracks(msched_catalog_builder *builder, size_t capacity)
 void msched__builder_expect(msched_catalog_builder *builder, uint32_t rows)
 {
     /*
-     * Memory that is reserved but never written costs nothing; slots are all written, so a little
-     * less is expected there.
+     * Memory that is reserved but never written costs nothing. All slots are written, so their
+     * number is estimated a little lower.
      */
     if (builder->entry_count > 0 && rows > builder->entry_count) {
         size_t times = rows / builder->entry_count;
@@ -52,8 +52,8 @@ void msched__builder_expect(msched_catalog_builder *builder, uint32_t rows)
 }
 
 /*
- * Room for everything that one row can add is made first, so that what follows cannot fail and a
- * row is added whole.
+ * First make room for everything that a row can add, so that the rest cannot fail and a row is
+ * added completely or not at all.
  */
 static int reserve(msched_catalog_builder *builder, size_t text_bytes)
 {
@@ -85,7 +85,8 @@ static int reserve_track(msched_catalog_builder *builder, size_t text_bytes, siz
 }
 
 /*
- * Memory for so many items is mapped at once while they are added; more than will come must not be.
+ * Memory for this many items is mapped together while they are added; it must not exceed the number
+ * that will come.
  */
 #define POPULATED_ITEMS ((size_t)4096)
 static void populate(const msched_allocator *allocator, void *block, size_t item, size_t capacity,
@@ -117,8 +118,8 @@ static uint32_t intern(msched__intern *table, const msched__slice *parts, size_t
 }
 
 /*
- * As intern, but MSCHED__NONE where no part has text. `guess` is tried first: rows of one playlist
- * mostly stand together.
+ * As intern, but MSCHED__NONE if no part has text. `guess` is tried first, because rows of a
+ * playlist are usually consecutive.
  */
 static uint32_t intern_known(msched__intern *table, const msched__slice *parts, size_t part_count,
                              uint32_t guess)
@@ -153,7 +154,7 @@ static uint32_t intern_recording(msched_catalog_builder *builder, msched__slice 
     return intern_hashed(&builder->recordings, parts, 2, hash);
 }
 
-/* The tables' memory is asked for as early as their keys are known, and used late. */
+/* Prefetch the memory of the tables as soon as their keys are known, and use it late. */
 static void add_track(msched_catalog_builder *builder, const msched__values *values, uint64_t line)
 {
     const msched__slice *text = values->text, *album = &text[MSCHED__COLUMN_ALBUM_ID],

@@ -9,24 +9,21 @@
 #include "catalog/build/builder_data.h"
 #include "catalog/cells/row.h"
 
-/* Once the texts of a row are there: its hashes. */
+/* Compute the hashes of a row, once its texts are set. */
 void msched__hash_values(msched__values *values);
-/*
- * This row will be added soon: ask for the memory of its keys, so that it arrives while other work
- * is done.
- */
+/* This row will be added soon: prefetch the memory of its keys. */
 void msched__builder_announce(const msched_catalog_builder *builder, const msched__values *values);
 
 /*
- * Add a checked row whose hashes are there. MEMORY, LIMIT or CONFLICT leave the builder as it was.
- * err must not be NULL.
+ * Add a checked row with its hashes. MEMORY, LIMIT or CONFLICT leave the builder as it was. err
+ * must not be NULL.
  */
 msched_result msched__builder_add_values(msched_catalog_builder *builder,
                                          const msched__values *values,
                                          const msched__row_place *place, msched_error *err);
 /*
- * About so many rows will come: make room for them at once. Without memory for that, room is made
- * later, step by step.
+ * About this many rows will come: make room for them now. If there is not enough memory for that,
+ * tables grow later, step by step.
  */
 void msched__builder_expect(msched_catalog_builder *builder, uint32_t rows);
 /* The options that the builder was created with, defaults filled in. */

@@ -1,4 +1,4 @@
-/* A further row of a known track: what it adds, and where it differs. */
+/* Another row of a known track: what it adds, and where it differs. */
 #include "catalog/build/builder_compare.h"
 
 #include "catalog/build/settle.h"

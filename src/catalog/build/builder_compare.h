@@ -1,4 +1,4 @@
-/* catalog/build/builder_compare.h: a further row of a track that an earlier row gave. */
+/* catalog/build/builder_compare.h: another row of a track from an earlier row. */
 #ifndef MSCHED_CATALOG_BUILD_BUILDER_COMPARE_H
 #define MSCHED_CATALOG_BUILD_BUILDER_COMPARE_H
 
@@ -6,8 +6,8 @@
 #include "catalog/cells/row.h"
 
 /*
- * Compare a row with its track, which an earlier row gave. Unknown fields are filled in and
- * differences counted; with strict one is a CONFLICT.
+ * Compare a row with its track, which an earlier row gave. Unknown fields are filled in, and
+ * differences are counted; with strict, a difference is a CONFLICT.
  */
 msched_result msched__builder_compare(msched_catalog_builder *builder, uint32_t track,
                                       const msched__values *values, const msched__row_place *place,

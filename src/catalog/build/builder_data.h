@@ -21,7 +21,7 @@ typedef struct msched__built_entry {
     uint32_t popularity;
 } msched__built_entry;
 
-/* Texts of which some name several artists or genres. */
+/* Kinds of texts that can name several artists or genres. */
 enum msched__list_kind {
     MSCHED__LIST_ARTISTS = 0,
     MSCHED__LIST_GENRES = 1,

@@ -1,4 +1,4 @@
-/* Rows handed in as structs: the public builder. */
+/* Rows as structs: the public builder. */
 #include "base/options.h"
 #include "base/utf8.h"
 #include "catalog/build/builder.h"

@@ -1,6 +1,6 @@
 /*
- * What a builder gathered, laid out as the columns and indexes of a catalog. Features and texts are
- * handed on, the rest is one block.
+ * Lay out the contents of a builder as the columns and indexes of a catalog. Features and texts are
+ * handed over; all other columns are in one block of memory.
  */
 #include "base/alloc.h"
 #include "base/hash.h"
@@ -31,7 +31,7 @@ static uint32_t count_of(const msched_catalog *c, size_t kind)
                                          : c->subgenre_count;
 }
 
-/* The columns in falling order of alignment, so that each begins aligned. Returns how many. */
+/* The columns in descending order of alignment, so that each begins aligned. Returns how many. */
 static size_t list_parts(msched_catalog *c, const msched_catalog_builder *builder,
                          part parts[MAX_PARTS])
 {
@@ -158,7 +158,7 @@ static void fill_entries(msched_catalog *catalog, const msched_catalog_builder *
     }
 }
 
-/* Text offsets of a table's keys; of the second part too, which follows the first one's NUL. */
+/* Text offsets of a table's keys, and of their second parts, which follow the NUL of the first. */
 static void fill_names(const msched__intern *table, uint32_t *first, uint32_t *second)
 {
     if (table->count > 0)
@@ -208,7 +208,7 @@ static void sort_by_popularity(msched_catalog *catalog)
         catalog->tracks_by_popularity[next[catalog->popularity[t]]++] = t;
 }
 
-/* The features go over to the catalog, in blocks that fit them. */
+/* Move the features to the catalog, in blocks of the right size. */
 static int take_features(msched_catalog *catalog, msched_catalog_builder *builder)
 {
     for (uint32_t f = 0; f < MSCHED__FEATURES; f++) {
@@ -224,7 +224,7 @@ static int take_features(msched_catalog *catalog, msched_catalog_builder *builde
     return 1;
 }
 
-/* So do the texts. */
+/* Move the texts, too. */
 static int take_text(msched_catalog *catalog, msched_catalog_builder *builder)
 {
     msched__text_pool *pool = &builder->pool;
@@ -240,7 +240,7 @@ static int take_text(msched_catalog *catalog, msched_catalog_builder *builder)
     return 1;
 }
 
-/* And the report, written in both forms. */
+/* And the report, in both formats. */
 static int take_report(msched_catalog *catalog, msched_catalog_builder *builder)
 {
     msched__buffer json, text;

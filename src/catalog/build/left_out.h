@@ -19,8 +19,8 @@ msched_result msched__builder_refuse(msched_catalog_builder *builder, msched_err
 /* Count a row that a caller added and that cannot be read. The options do not matter. */
 msched_result msched__builder_leave_out(msched_catalog_builder *builder, msched_error *reason);
 /*
- * The end of one input: where more of its rows were left out than became songs, the first reason
- * with the counts, unless bad rows are skipped. It is hardly a table of songs.
+ * At the end of an input: if more of its rows were left out than became songs, fail with the first
+ * reason and the counts, unless bad rows are skipped. Such an input is hardly a table of songs.
  */
 msched_result msched__builder_check_losses(const msched_catalog_builder *builder,
                                            const char *source, msched_error *err);

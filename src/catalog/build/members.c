@@ -144,7 +144,7 @@ static int split_item(msched_catalog_builder *builder, msched__intern *table, ui
                        NULL;
     if (split == 0 && !marked)
         return add_member(builder, lists, from, item);
-    /* the members, and the list anew; the text may move while members are added */
+    /* the members, and the text again: it may move while members are added */
     if (!msched__text_pool_reserve(table->pool, 4 * size + 16))
         return 0;
     msched__slice rest = text_of(table, item), member;

@@ -8,7 +8,7 @@
 
 #include "catalog/build/builder_data.h"
 
-/* What ends a member beside MSCHED__MEMBER_END, as bits. */
+/* What separates members in addition to MSCHED__MEMBER_END, as bits. */
 enum {
     MSCHED__SPLIT_SEMICOLON = 1,
     MSCHED__SPLIT_COMMA = 2,

@@ -1,4 +1,4 @@
-/* What a report holds; report_write.c shows it. */
+/* The contents of a report; report_write.c shows it. */
 #include "catalog/build/report.h"
 
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 /*
- * catalog/build/report.h: how inputs were read: which column as what, what was assumed, ignored,
- * unknown and lost.
+ * catalog/build/report.h: how inputs were read: the field of each column, and what was assumed,
+ * ignored, unknown and lost.
  */
 #ifndef MSCHED_CATALOG_BUILD_REPORT_H
 #define MSCHED_CATALOG_BUILD_REPORT_H
@@ -56,13 +56,14 @@ typedef struct msched__file_report {
     uint64_t recoded_fields; /* that are not UTF-8 and were read as Windows-1252 */
     uint64_t loose_quotes;   /* rows with quotes that CSV does not have there */
     uint64_t made_ids;
-    uint64_t unsplit_artists; /* cells with commas of which no count tells whether they are lists */
-    uint64_t rounded;         /* popularities that were not whole numbers */
-    uint32_t field_count;     /* of the header */
+    uint64_t
+        unsplit_artists;  /* cells with commas for which no count shows whether they are lists */
+    uint64_t rounded;     /* popularities that were not whole numbers */
+    uint32_t field_count; /* of the header */
     const char *const *fields;
     msched__column_report columns[MSCHED__REPORT_COLUMNS];
     msched__note *notes, *last_note; /* what was assumed, a sentence each */
-    int failed;                      /* a note found no memory */
+    int failed;                      /* a note was lost for lack of memory */
 } msched__file_report;
 
 typedef struct msched__report {
@@ -85,7 +86,7 @@ void msched__report_note(msched__report *report, msched__file_report *file, cons
 void msched__report_unknown(msched__file_report *file, uint32_t column, uint64_t line,
                             const char *quoted);
 
-/* What a reason says behind the place in `source` that it begins with. */
+/* A reason without the place in `source` with which it begins. */
 const char *msched__without_place(const msched_error *reason, const char *source);
 
 #endif

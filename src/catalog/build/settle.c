@@ -1,4 +1,4 @@
-/* Units that only all cells of a column tell together. */
+/* Units that only all cells of a column together reveal. */
 #include "catalog/build/settle.h"
 
 #include "catalog/build/members.h"
@@ -7,8 +7,8 @@
 #include <math.h>
 
 /*
- * Without a unit in the header a median under 10,000 means seconds; against one in milliseconds it
- * must be under 1,000.
+ * If the header gives no unit, a median under 10,000 means seconds. If it gives milliseconds, the
+ * median must be under 1,000.
  */
 static int are_seconds(const msched__evidence *e)
 {
@@ -18,8 +18,8 @@ static int are_seconds(const msched__evidence *e)
 }
 
 /*
- * Lengths of which most are under half a minute are minutes. "3.27" may be 3 min 27 s: where that
- * is possible of all, many of them decide, and few leave it open.
+ * If most lengths are under 30, the unit is minutes. "3.27" may be 3 min 27 s: if all lengths allow
+ * that reading, many of them decide, and few leave it open.
  */
 #define ENOUGH_FRACTIONS 20
 #define DAY_MS           86400000.0
@@ -127,8 +127,8 @@ static void settle_durations(msched_catalog_builder *builder, const msched__evid
 }
 
 /*
- * The order of day and month is that of all dates which leave no doubt; where these contradict each
- * other the year alone is known.
+ * The order of day and month is that of all unambiguous dates; if these contradict each other, only
+ * the year is known.
  */
 static void settle_dates(msched_catalog_builder *builder, const msched__evidence *e,
                          msched__file_report *file)
@@ -162,7 +162,7 @@ static void settle_dates(msched_catalog_builder *builder, const msched__evidence
     }
 }
 
-/* Percentages: values up to 100, and hardly any between 0 and 1 unless they have decimals. */
+/* Percentages: values up to 100, with hardly any between 0 and 1 unless they have decimals. */
 static int is_percent(const double *values, uint32_t from, uint32_t to, double *largest)
 {
     uint64_t over_one = 0, inside = 0, decimals = 0;
@@ -221,7 +221,7 @@ static void forget_feature(msched_catalog_builder *builder, uint32_t feature,
                         msched_feature_name(feature), why);
 }
 
-/* Loudness is under 0 dB of nearly all songs. */
+/* The loudness of nearly all songs is under 0 dB. */
 static int is_no_decibel(const msched_catalog_builder *builder)
 {
     const double *values = builder->feature[MSCHED_FEATURE_LOUDNESS];
@@ -247,7 +247,7 @@ static void settle_scales(msched_catalog_builder *builder, const msched__evidenc
                        "the values run from 0 to 1 and are not decibels");
 }
 
-/* Counts that are worth a sentence. */
+/* Counts that the report mentions. */
 static void note_counts(msched__report *report, msched__file_report *file)
 {
     if (file->recoded_fields > 0)

@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* One in so many texts must have a separator before it counts as one. */
+/* A separator counts if at least one in this many texts has it. */
 #define ONE_IN 100
 
 typedef struct texts {
@@ -17,7 +17,7 @@ typedef struct texts {
     msched__built_lists *lists;
     uint32_t from;        /* the first text that this input gave */
     int is_plural;        /* the header speaks of several */
-    uint64_t found, kept; /* lists, and texts with commas that are none */
+    uint64_t found, kept; /* lists, and texts with commas that are not lists */
     uint32_t used;        /* separators of the lists */
     int marked;           /* some were lists in the input */
 } texts;
@@ -54,7 +54,7 @@ static int speaks_of_several(const msched__file_report *file, uint32_t column)
            strchr(header, '(') != NULL;
 }
 
-/* Whether so many texts have a separator that it is no accident. */
+/* Whether enough texts have a separator to rule out an accident. */
 static int is_common(const texts *t, uint32_t separator)
 {
     uint64_t found = 0;
@@ -63,7 +63,10 @@ static int is_common(const texts *t, uint32_t separator)
     return found > 0 && ONE_IN * found >= t->table->count - t->from;
 }
 
-/* Whether the parts between commas stand alone elsewhere: all of them, or half in a plural. */
+/*
+ * Whether the parts between commas also occur alone: all of them, or half of them if the header is
+ * a plural.
+ */
 static int parts_stand_alone(const texts *t, msched__slice text, uint32_t split)
 {
     uint32_t parts = 0, known = 0;

@@ -5,8 +5,8 @@
 #include "catalog/build/builder_data.h"
 
 /*
- * The end of one input: which of its texts are lists, by what all of them tell together, with a
- * sentence in its report. 0 when out of memory.
+ * At the end of an input: find which of its texts are lists, from all of them together, and report
+ * it. 0 when out of memory.
  */
 int msched__builder_settle_lists(msched_catalog_builder *builder);
 

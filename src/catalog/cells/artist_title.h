@@ -5,9 +5,9 @@
 #include "base/slice.h"
 
 /*
- * Split at " - ", with any dash, or at " by ", which stands before the artist. With `title_first`
- * the artist is behind the last dash, else before the first. 0, and nothing written, where the text
- * has none or nothing stands on one side of it.
+ * Split at " - ", with any dash, or at " by ", which precedes the artist. With `title_first`, the
+ * artist follows the last dash; otherwise it precedes the first. 0, and nothing is written, if the
+ * text has no separator or one side of it is empty.
  */
 int msched__split_artist_title(msched__slice text, int title_first, int by, msched__slice *artist,
                                msched__slice *title);

@@ -40,7 +40,7 @@ static int is_ascii_letter(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-/* Split at signs and blanks; 0 where there is anything but three parts at most. */
+/* Split at punctuation and blanks; 0 if there are more than three parts. */
 static int split(msched__slice text, date_parts *parts)
 {
     size_t at = 0;
@@ -71,7 +71,7 @@ static int split(msched__slice text, date_parts *parts)
     return parts->count > 0;
 }
 
-/* Year, month and day, of which 0 is not known; 1 if such a date exists. */
+/* Year, month and day, each 0 if unknown; 1 if the date exists. */
 static int make_date(int32_t year, int32_t month, int32_t day, msched__date *date)
 {
     char text[11];
@@ -87,7 +87,7 @@ static int make_date(int32_t year, int32_t month, int32_t day, msched__date *dat
 }
 
 /*
- * 14/06/2019 or 06/14/2019: by the numbers where one is above 12, else by those of the whole
+ * 14/06/2019 or 06/14/2019: decided by the numbers if one is above 12, otherwise by the whole
  * column.
  */
 static enum msched__cell numbers_then_year(int32_t first, int32_t second, int32_t year,
@@ -103,7 +103,7 @@ static enum msched__cell numbers_then_year(int32_t first, int32_t second, int32_
     }
     if (first < 1 || first > 12 || second < 1 || second > 12 || year < 1)
         return MSCHED__CELL_UNREADABLE;
-    /* as if the day came first */
+    /* as if the day were first */
     values->date = (msched__date){year, (uint8_t)second, (uint8_t)first};
     values->date_undecided = first != second;
     evidence->undecided_dates += values->date_undecided;

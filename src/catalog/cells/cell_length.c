@@ -140,7 +140,7 @@ static double with_units_ms(msched__slice text)
         if (end == 0 || !msched__cell_number((msched__slice){text.data, end}, &number, &percent))
             return 0;
         text = skip_blanks(text, end);
-        /* seconds behind minutes need no unit: "3m21" */
+        /* seconds after minutes need no unit: "3m21" */
         const double ms = text.size == 0 && largest == 60000 && number < 60 ? 1000
                                                                             : unit_of(text, &size);
         if (ms == 0 || ms >= largest)

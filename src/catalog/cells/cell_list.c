@@ -13,7 +13,7 @@ static void end_member(msched__buffer *out, size_t from)
     msched__buffer_char(out, ' ');
 }
 
-/* Four hexadecimal digits as a code point; 0: they are none. */
+/* Four hexadecimal digits as a code point; 0: they are not. */
 static uint32_t hex4(msched__slice text, size_t at)
 {
     uint32_t value = 0;
@@ -41,7 +41,7 @@ static size_t add_escaped(msched__buffer *out, msched__slice text, size_t at)
     return 5;
 }
 
-/* A text in quotes that begins at `at`. Returns the place behind it, or 0 where it does not end. */
+/* A text in quotes that begins at `at`. Returns the place behind it, or 0 if it does not end. */
 static size_t add_quoted(msched__buffer *out, msched__slice text, size_t at)
 {
     const char quote = text.data[at++];
@@ -59,7 +59,7 @@ static size_t add_quoted(msched__buffer *out, msched__slice text, size_t at)
 
 /*
  * The name of an object as Spotify describes an artist: {'id': .., 'name': 'A', ..}. Returns the
- * place behind the object, or 0 where it does not end.
+ * place behind the object, or 0 if it does not end.
  */
 static size_t add_named(msched__buffer *out, msched__slice text, size_t at)
 {

@@ -1,4 +1,4 @@
-/* catalog/cells/cell_list.h: cells that hold several artists or genres and say so. */
+/* catalog/cells/cell_list.h: cells that are explicitly lists of artists or genres. */
 #ifndef MSCHED_CATALOG_CELLS_CELL_LIST_H
 #define MSCHED_CATALOG_CELLS_CELL_LIST_H
 
@@ -13,15 +13,15 @@
 int msched__cell_list(msched__buffer *out, msched__slice text);
 
 /*
- * The same of "A, B" where `uris`, a cell with one URI an artist, or `number` (0: not known) says
- * that there are so many.
+ * The same for "A, B" if `uris`, a cell with one URI per artist, or `number` (0: unknown) confirms
+ * the number of artists.
  */
 int msched__cell_counted_list(msched__buffer *out, msched__slice text, msched__slice uris,
                               uint32_t number);
 
 /*
- * Append what the inside of Python's b'..' stands for, in which \xc3 is a byte, and let *text be
- * that. 0, with nothing appended, where that is not UTF-8.
+ * Append the text that the inside of Python's b'..' denotes, in which \xc3 is a byte, and set *text
+ * to it. 0, with nothing appended, if that is not UTF-8.
  */
 int msched__cell_bytes(msched__buffer *out, msched__slice *text);
 

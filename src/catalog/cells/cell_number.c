@@ -1,4 +1,4 @@
-/* Numbers as people write them: decimal points and commas, and signs between thousands. */
+/* Numbers as people write them: decimal points and commas, and separators of thousands. */
 #include "base/number.h"
 #include "base/slice.h"
 #include "catalog/cells/cells.h"
@@ -7,7 +7,7 @@
 
 #define ROOM 64
 
-/* A decimal number whose thousands may be apart, byte by byte. */
+/* A decimal number whose thousands may be separated, byte by byte. */
 typedef struct digits {
     char text[ROOM];
     size_t size;
@@ -59,7 +59,7 @@ static void take(digits *out, msched__slice text)
     }
 }
 
-/* Groups of three digits behind each `sign`, and one to three before the first. */
+/* Groups of three digits after each `sign`, and one to three digits before the first. */
 static int has_groups(const digits *number, char sign)
 {
     const msched__slice text = {number->text, number->size};
@@ -73,7 +73,7 @@ static int has_groups(const digits *number, char sign)
     return at == text.size || text.data[at] == (sign == '.' ? ',' : '.');
 }
 
-/* The sign between thousands, 0 for none, or -1 where the text is not a number. */
+/* The separator of thousands, 0 for none, or -1 if the text is not a number. */
 static int thousands_of(const digits *number)
 {
     if (number->points == 0 && number->commas == 0)

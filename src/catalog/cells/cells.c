@@ -14,7 +14,7 @@ static char lower(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-/* Equal to an ASCII text in lower case, whatever the case. */
+/* Equal to a lower-case ASCII text, ignoring case. */
 static int is_word(msched__slice text, const char *word)
 {
     for (size_t i = 0; i < text.size; i++)
@@ -127,7 +127,7 @@ static int mode_of(msched__slice text)
     return is_word(text, "minor") || is_word(text, "min") || is_word(text, "moll") ? 0 : -1;
 }
 
-/* A feature that runs from 0 to 1. */
+/* A feature with the range 0 to 1. */
 static int is_share(uint32_t feature)
 {
     return feature != MSCHED_FEATURE_KEY && feature != MSCHED_FEATURE_LOUDNESS &&

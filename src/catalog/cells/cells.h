@@ -1,6 +1,6 @@
 /*
- * catalog/cells/cells.h: the text of one cell, as people and programs write it, to the value of its
- * column.
+ * catalog/cells/cells.h: convert the text of a cell, as people and programs write it, to the value
+ * of its column.
  */
 #ifndef MSCHED_CATALOG_CELLS_CELLS_H
 #define MSCHED_CATALOG_CELLS_CELLS_H
@@ -9,7 +9,7 @@
 
 enum msched__cell {
     MSCHED__CELL_READ,
-    MSCHED__CELL_EMPTY,     /* nothing, or a word for "not known" */
+    MSCHED__CELL_EMPTY,     /* empty, or a word for "unknown" */
     MSCHED__CELL_UNREADABLE /* something that is not a value of the column */
 };
 
@@ -31,13 +31,13 @@ enum msched__cell msched__cell_date(msched__slice text, msched__values *values,
                                     msched__evidence *evidence);
 enum msched__cell msched__cell_feature(uint32_t feature, msched__slice text, uint8_t unit,
                                        double *value, msched__evidence *evidence);
-/* A part of a date as a whole number min..max; 0 where not known. */
+/* A part of a date as a whole number min..max; 0 if unknown. */
 enum msched__cell msched__cell_part(msched__slice text, int64_t min, int64_t max, int32_t *value);
 
-/* Year, month and day, 0 where not known; what does not exist in the calendar is left out. */
+/* Year, month and day, each 0 if unknown; parts that do not exist in the calendar are dropped. */
 msched__date msched__cell_date_of(int32_t year, int32_t month, int32_t day);
 
-/* The same for numbers that come as numbers. */
+/* The same for values that are already numbers. */
 enum msched__cell msched__number_popularity(double number, uint8_t unit, uint32_t *popularity,
                                             int *rounded);
 enum msched__cell msched__number_duration(double number, uint8_t unit, msched__values *values,

@@ -34,7 +34,7 @@ enum msched__column {
     MSCHED__COLUMN_DURATION = MSCHED__COLUMN_FEATURE + MSCHED_FEATURE_DURATION_MS,
     MSCHED__COLUMN_COUNT,
     /* columns that only help to read others */
-    /* one URI an artist: tells how many there are */
+    /* one URI per artist, which gives their number */
     MSCHED__COLUMN_ARTIST_URIS = MSCHED__COLUMN_COUNT,
     MSCHED__COLUMN_ARTIST_COUNT,
     MSCHED__COLUMN_YEAR, /* parts of the release date */
@@ -51,7 +51,7 @@ enum msched__column {
 /* Name in the data set. */
 const char *msched__column_name(uint32_t column);
 
-/* Units that a header names, or that all cells of a column tell. */
+/* Units that the header names, or that all cells of a column reveal. */
 enum msched__unit {
     MSCHED__UNIT_NONE,
     MSCHED__UNIT_MS,
@@ -72,7 +72,7 @@ typedef struct msched__row_place {
 typedef struct msched__values {
     msched__slice text[MSCHED__COLUMN_TEXTS]; /* "" : not known; artists and genres may be lists */
     msched__date date;                        /* year 0: not known */
-    uint8_t date_undecided;                   /* 1: month and day may have to change places */
+    uint8_t date_undecided;                   /* 1: month and day may have to be exchanged */
     uint8_t plain_duration;                   /* 1: a number without a unit */
     uint32_t popularity;                      /* MSCHED__POPULARITY_UNKNOWN: not known */
     /* milliseconds, or a number without a unit; 0: not known */
@@ -81,9 +81,9 @@ typedef struct msched__values {
     uint64_t id_hash, artist_hash, album_hash; /* by msched__hash_values */
 } msched__values;
 
-#define MSCHED__LEAST_SECONDS 30 /* hardly a song is shorter */
+#define MSCHED__LEAST_SECONDS 30 /* hardly any song is shorter */
 
-/* What the cells of one input tell together about how they are written. */
+/* What the cells of an input together reveal about their formats. */
 typedef struct msched__evidence {
     /* numbers without a unit, and how many are that small */
     uint64_t plain_durations, below_ten_thousand, below_thousand;
@@ -132,7 +132,10 @@ static inline int msched__feature_in_range(uint32_t feature, double value)
 /* MSCHED_ERROR_VALUE: a feature, which the input writes as `shown`, is not in its range. */
 msched_result msched__feature_fail(uint32_t feature, const char *shown,
                                    const msched__row_place *place, msched_error *err);
-/* A text is UTF-8 and, with strict, a required one is not empty. VALUE, ENCODING or MSCHED_OK. */
+/*
+ * Check that a text is UTF-8 and, with strict, that a required one is not empty. VALUE, ENCODING or
+ * MSCHED_OK.
+ */
 msched_result msched__check_text(int strict, uint32_t column, msched__slice text,
                                  const msched__row_place *place, msched_error *err);
 

@@ -1,6 +1,6 @@
 /*
- * What columns are called in public files and in the languages of Exportify. One table, for every
- * door.
+ * Names of columns in public files and in the languages of Exportify. All interfaces use this
+ * table.
  */
 #include "catalog/read/column_alias.h"
 
@@ -219,10 +219,13 @@ static const alias_row table[] = {
      "titreetartiste tituloartista tituloyartista titoloartista tituloeartista "},
 };
 
-#define NAME_BYTES  64 /* longer fields of a header name no column */
+#define NAME_BYTES  64 /* a longer field of a header is not the name of a column */
 #define LATER_RANKS 1000
 
-/* Case, diacritics, blanks and signs gone. Returns the bytes, 0 for nothing or too much. */
+/*
+ * Remove case, diacritics, blanks and punctuation. Returns the size; 0 if the result is empty or
+ * too long.
+ */
 static size_t normalize(char out[NAME_BYTES], msched__slice name)
 {
     char folded[NAME_BYTES * 20];
@@ -285,7 +288,7 @@ static uint32_t find_numbered(const char *name, size_t size, uint32_t *rank, uin
                        : MSCHED__COLUMN_MORE_ARTISTS + number - 2;
 }
 
-/* A length with a unit behind its name: "Dauer (ms)", "time_sec". */
+/* A length with a unit after its name: "Dauer (ms)", "time_sec". */
 static uint32_t find_with_unit(const char *name, size_t size, msched__slice raw, uint32_t *rank,
                                uint8_t *unit)
 {
@@ -319,7 +322,7 @@ static uint32_t find_with_unit(const char *name, size_t size, msched__slice raw,
             continue;
         while (at > 0 && (raw.data[at - 1] == ')' || raw.data[at - 1] == ']'))
             at--;
-        /* a letter alone must stand apart: "Duration (s)", and not "Times" */
+        /* a single letter must be separate: "Duration (s)", but not "Times" */
         if (end == 1 && (at < 2 || strchr(" _.-([/", raw.data[at - 2]) == NULL))
             continue;
         uint32_t column = find_name(name, size - end, rank, unit);
@@ -334,7 +337,7 @@ static uint32_t find_with_unit(const char *name, size_t size, msched__slice raw,
     return MSCHED__COLUMN_ALL;
 }
 
-/* Words that may stand before a name or behind it without another meaning. */
+/* Words before or after a name that do not change its meaning. */
 static uint32_t find_shortened(const char *name, size_t size, uint32_t *rank, uint8_t *unit)
 {
     static const char *const prefixes[] = {
@@ -359,7 +362,7 @@ static uint32_t find_shortened(const char *name, size_t size, uint32_t *rank, ui
     return column;
 }
 
-/* Without what stands in brackets at the end: "Popularity (0-100)", "Energy [0-1]". */
+/* Remove a text in brackets at the end: "Popularity (0-100)", "Energy [0-1]". */
 static uint32_t find_before_brackets(msched__slice name, uint32_t *rank, uint8_t *unit)
 {
     char normal[NAME_BYTES];

@@ -18,7 +18,7 @@ static int is_letter(char c)
     return ((unsigned char)c | 0x20) >= 'a' && ((unsigned char)c | 0x20) <= 'z';
 }
 
-/* ASCII letters do not differ by their case; `word` is in small letters. */
+/* Ignoring the case of ASCII letters; `word` is in lower case. */
 static int holds(msched__slice text, const char *word)
 {
     const size_t size = strlen(word);

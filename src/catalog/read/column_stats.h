@@ -29,7 +29,7 @@ typedef struct msched__column_stats {
     uint32_t genres;                   /* cells with the name of a genre */
     uint32_t title_marks;              /* cells as titles are: "(Live)", "feat.", "- Remix" */
     uint32_t artist_marks;             /* as artists are: "The ..", "A & B", "A, B" */
-    uint32_t dashes;                   /* cells that two texts may stand in */
+    uint32_t dashes;                   /* cells that may contain two texts */
     double low, high, sum;             /* of numbers */
     double before;                     /* the last number */
     uint64_t hash[MSCHED__STATS_ROWS]; /* 0: an empty cell */
@@ -40,7 +40,7 @@ void msched__column_stats_add(msched__column_stats *stats, msched__slice cell);
 enum msched__column_kind msched__column_stats_kind(const msched__column_stats *stats);
 /* Distinct hashes that are not 0. */
 uint32_t msched__distinct(const uint64_t *hashes, uint32_t count);
-/* 1 if each value of `by` goes with one value of `of`, in all but one of 20 rows. */
+/* 1 if each value of `by` determines the value of `of`, except in one of 20 rows. */
 int msched__determines(const msched__column_stats *by, const msched__column_stats *of);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * Which field of the input is which column: by the names of the data set, by aliases, or by those
- * that the options give.
+ * Assign fields of the input to columns: by the names of the data set, by aliases, or by the names
+ * in the options.
  */
 #include "catalog/read/header.h"
 
@@ -59,13 +59,13 @@ msched_result msched__header_names_read(msched__header_names *names,
     return MSCHED_OK;
 }
 
-/* 1 where the options say what a column is called, or that it is to be ignored. */
+/* 1 if the options name the column or ignore it. */
 static int is_given(const msched__header_names *names, uint32_t column)
 {
     return names->name[column] != msched__column_name(column);
 }
 
-/* The column of one field and how sure that is: 0 by its very name. */
+/* The column of a field, and its certainty: 0 for the exact name. */
 static uint32_t column_of(const msched__header_names *names, msched__slice field, uint32_t *rank,
                           uint8_t *unit)
 {
@@ -88,7 +88,7 @@ static uint32_t column_of(const msched__header_names *names, msched__slice field
 }
 
 /*
- * A file with Track, Title and Channel is of videos: Track names the song, and Title the video.
+ * A file with Track, Title and Channel lists videos: Track names the song, and Title the video.
  * Returns the number of the field, from 1, or 0.
  */
 static uint32_t song_of_video(const msched__slice *fields, size_t field_count)
@@ -102,7 +102,7 @@ static uint32_t song_of_video(const msched__slice *fields, size_t field_count)
     return seen == 3 ? track : 0;
 }
 
-/* Lists of players in Portuguese and Italian call the length Tempo, and have the size of files. */
+/* Lists by Portuguese and Italian players call the length Tempo, and include file sizes. */
 static void time_of_player(msched__header_map *map, const msched__slice *fields, size_t field_count)
 {
     const uint32_t tempo = MSCHED__COLUMN_FEATURE + MSCHED_FEATURE_TEMPO;
@@ -168,7 +168,7 @@ msched_result msched__header_match(msched__header_map *map, const msched__header
     return MSCHED_OK;
 }
 
-/* What strict wants of every input. */
+/* Columns that strict requires. */
 static int is_required(uint32_t column)
 {
     return column <= MSCHED__COLUMN_TRACK_ARTIST || column == MSCHED__COLUMN_POPULARITY ||
@@ -206,7 +206,7 @@ int msched__header_suffices(const msched__header_map *map, const msched__header_
                     : has_id && has_number(map);
 }
 
-/* A field of the header that strict does not take for a column that is missing; 0 if none. */
+/* A field of the header whose name is an alias of a missing column; 0 if none. */
 static int find_alias(const msched__slice *fields, size_t field_count, uint32_t column,
                       msched__slice *found)
 {

@@ -1,4 +1,4 @@
-/* catalog/read/header.h: which field of a header is which column. */
+/* catalog/read/header.h: assign the fields of a header to columns. */
 #ifndef MSCHED_CATALOG_READ_HEADER_H
 #define MSCHED_CATALOG_READ_HEADER_H
 
@@ -14,9 +14,9 @@ typedef struct msched__header_names {
     int strict; /* only these names will do */
 } msched__header_names;
 
-/* What the first rows of an input tell about its columns. */
+/* What the first rows of an input show about its columns. */
 typedef struct msched__hints {
-    uint32_t looked;        /* at so many rows */
+    uint32_t looked;        /* number of rows examined */
     uint8_t title_has_both; /* the title's texts name the artist, too */
     uint8_t title_first;    /* in texts of both */
     uint8_t split_by;       /* these are "Title by Artist" */
@@ -44,11 +44,11 @@ msched_result msched__header_match(msched__header_map *map, const msched__header
                                    msched_error *err);
 /* 1 if a catalog can be made of these columns. */
 int msched__header_suffices(const msched__header_map *map, const msched__header_names *names);
-/* MSCHED_ERROR_HEADER: what is missing and how to name it. */
+/* MSCHED_ERROR_HEADER: which columns are missing, and how to name them. */
 msched_result msched__header_fail(const msched__header_map *map, const msched__header_names *names,
                                   const msched__slice *fields, size_t field_count, uint64_t line,
                                   msched_error *err);
-/* What was found, into the report of the input. */
+/* Write the columns found into the report of the input. */
 void msched__header_report(const msched__header_map *map, msched__file_report *file);
 
 #endif

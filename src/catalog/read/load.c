@@ -1,4 +1,4 @@
-/* A catalog out of CSV: from paths, from memory or from a callback. */
+/* Load a catalog from CSV: paths, memory or a callback. */
 #include "catalog/read/load.h"
 
 #include "base/error.h"
@@ -19,7 +19,7 @@ void msched_catalog_options_init(msched_catalog_options *options, uint32_t struc
     msched__options_init(options, struct_size, &defaults, sizeof defaults);
 }
 
-/* The builder's catalog, or why there is none. */
+/* The builder's catalog, or the reason why there is none. */
 static msched_result end(msched_catalog **out, msched_catalog_builder *builder,
                          msched_result result, const msched_error *reason, msched_error *err)
 {

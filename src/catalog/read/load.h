@@ -4,10 +4,7 @@
 
 #include "catalog/build/builder.h"
 
-/*
- * The same of a file. A path alone may have its playlist's name unknown; of many files, each is
- * one.
- */
+/* Add the rows of a file. If it is one of many, it is a playlist named after the file. */
 msched_result msched__load_file(msched_catalog_builder *builder, const char *path,
                                 int is_one_of_many, msched_error *err);
 /* A file's name without folders and endings: "Road trip" of "lists/Road trip.csv.gz". */

@@ -1,4 +1,4 @@
-/* One input into a builder: rows are read, by a thread of their own where that pays, and added. */
+/* Load an input into a builder: rows are read, in a separate thread if that pays, and added. */
 #include "catalog/read/load_job.h"
 
 #include "base/alloc.h"
@@ -13,7 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define THREAD_BYTES ((uint64_t)1 << 20) /* smaller inputs are read sooner than a thread is made */
+#define THREAD_BYTES ((uint64_t)1 << 20) /* starting a thread takes longer than reading less */
 #define REPORT_BYTES ((uint64_t)32 * 1024)
 
 typedef struct load_job {
@@ -25,14 +25,14 @@ typedef struct load_job {
     msched__csv *csv;
     msched__layout layout;
     msched__no_header no_header;
-    int own_thread;       /* rows are read by a thread of their own */
+    int own_thread;       /* rows are read in a separate thread */
     uint64_t next_report; /* of progress, then */
     int expects;          /* the builder knows how many rows to expect */
 } load_job;
 
 /*
- * Only where the caller's code is not called there: not its allocator, and not its read callback,
- * whose size is not known.
+ * Only if no code of the caller runs in that thread: no allocator, and no read callback, whose size
+ * is unknown.
  */
 static int wants_thread(const load_job *job)
 {
@@ -41,7 +41,8 @@ static int wants_thread(const load_job *job)
 }
 
 /*
- * With an own thread progress and cancel are asked here, in the caller's; else by the CSV reader.
+ * With a separate thread, progress and cancel are called here, in the caller's thread; otherwise,
+ * the CSV reader calls them.
  */
 static msched_result report(load_job *job, const msched__row_batch *batch, msched_error *err)
 {
@@ -72,7 +73,7 @@ static msched_result add_rows(load_job *job, const msched__row_batch *batch, msc
     return result;
 }
 
-/* The rows of a batch and what follows them. */
+/* Add the rows of a batch, and handle what follows them. */
 static msched_result take_batch(load_job *job, const msched__row_batch *batch, msched_error *err)
 {
     msched_result result = add_rows(job, batch, err);
@@ -98,7 +99,7 @@ static msched_result take_batch(load_job *job, const msched__row_batch *batch, m
 
 /* After the first rows, tell the builder how many rows the whole input will have. */
 #define LEAST_EXPECTED_ROWS 1000
-#define MOST_EXPECTED_ROWS  4000000 /* beyond, growing step by step is cheap beside reading */
+#define MOST_EXPECTED_ROWS  4000000 /* beyond this, growing is cheap compared with reading */
 static void expect_rows(load_job *job, const msched__row_batch *batch)
 {
     uint64_t total = job->input->total_bytes;
@@ -129,7 +130,7 @@ static msched_result read_rows(load_job *job, msched_error *err)
     return result;
 }
 
-/* What was found out about the encoding. */
+/* Report the detected encoding. */
 static void note_encoding(load_job *job)
 {
     const msched__charset *charset = msched__source_charset(job->source);
@@ -152,7 +153,7 @@ static void note_encoding(load_job *job)
                             "Windows-1252, it has symbols within words: set the encoding");
 }
 
-/* No line is a header: what the cells tell. */
+/* No line is a header: use what the cells show. */
 static msched_result look_without_header(load_job *job, const msched__header_names *names,
                                          msched_error *err)
 {
@@ -172,7 +173,7 @@ static msched_result look_without_header(load_job *job, const msched__header_nam
     return MSCHED_OK;
 }
 
-/* Look at the first text for what it is, its header and its delimiter. */
+/* Examine the first text: its kind, header and delimiter. */
 static msched_result look(load_job *job, msched_error *err)
 {
     const msched_catalog_options *options = job->options;
@@ -239,7 +240,7 @@ static msched_result open_csv(load_job *job, msched_error *err)
     return job->csv == NULL ? msched__fail_memory(err) : MSCHED_OK;
 }
 
-/* Bytes that are none of the encoding. */
+/* Bytes that are invalid in the encoding. */
 static msched_result check_lost_bytes(load_job *job, msched_error *err)
 {
     const uint64_t lost = msched__source_lost(job->source);
@@ -256,7 +257,7 @@ static msched_result check_lost_bytes(load_job *job, msched_error *err)
     return MSCHED_OK;
 }
 
-/* Of a file, without reading it to the limit. */
+/* Check the size of a file without reading it. */
 static msched_result check_size(const load_job *job, msched_error *err)
 {
     const unsigned long long limit = job->options->max_bytes, bytes = job->input->total_bytes;

@@ -1,16 +1,16 @@
-/* catalog/read/load_job.h: one input into a builder. */
+/* catalog/read/load_job.h: load an input into a builder. */
 #ifndef MSCHED_CATALOG_READ_LOAD_JOB_H
 #define MSCHED_CATALOG_READ_LOAD_JOB_H
 
 #include "catalog/build/builder.h"
 
 typedef struct msched__load_input {
-    const char *name;     /* where the options give none */
+    const char *name;     /* if the options give none */
     msched__slice memory; /* used when read is NULL */
     msched_read_fn read;
     void *read_ctx;
     uint64_t total_bytes;   /* 0: not known */
-    msched__slice playlist; /* of rows whose input names none */
+    msched__slice playlist; /* for rows whose input names no playlist */
     int is_one_of_many;
 } msched__load_input;
 

@@ -16,7 +16,7 @@ typedef struct sample_table {
     uint8_t begins_with_words[MOST_FIELDS]; /* the first row does, in this field */
     size_t field_count;
     uint32_t rows, odd_rows;  /* after the first; odd: with another number of fields */
-    msched__header_map named; /* what the first row would be as a header */
+    msched__header_map named; /* what the first row would be if it were a header */
     int knows_text;           /* it names a title, an artist or another text */
 } sample_table;
 
@@ -85,7 +85,7 @@ static int is_typed(const sample_table *table, size_t field)
            table->kinds[field] != MSCHED__KIND_NOTHING;
 }
 
-/* Columns of numbers and the like whose first cell is words: the first row is a header. */
+/* Columns of numbers and the like whose first cell is a word: the first row is a header. */
 static int begins_with_names(const sample_table *table, uint32_t *typed)
 {
     uint32_t differ = 0;
@@ -112,7 +112,7 @@ static void set(msched__header_map *map, uint32_t column, size_t field)
     map->found_by[column] = MSCHED__FOUND_BY_EVIDENCE;
 }
 
-/* The only free field of a kind; MOST_FIELDS: none, or several. */
+/* The only unassigned field of a kind; MOST_FIELDS: none or several. */
 static size_t only_field(const sample_table *table, const msched__header_map *map,
                          enum msched__column_kind kind)
 {

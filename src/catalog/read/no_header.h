@@ -12,7 +12,7 @@ typedef struct msched__no_header {
     size_t field_count;
     uint32_t rows;    /* rows examined, after the first */
     const char *why;  /* how title and artist were distinguished */
-    char doubt[160];  /* not "": the ambiguity for which nothing was found */
+    char doubt[160];  /* not "": the ambiguity because of which nothing was found */
     int names_follow; /* the first row is a header of unknown words */
 } msched__no_header;
 

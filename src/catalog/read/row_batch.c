@@ -14,7 +14,7 @@
 struct msched__row_batches {
     msched__row_reader *reader;
     msched_allocator allocator;
-    msched__checked_row held; /* was read, but found no room in the last batch */
+    msched__checked_row held; /* was read, but did not fit into the last batch */
     int holds;
     msched__row_batch ring[RING]; /* without a thread the first alone is used */
     int own_thread;
@@ -26,7 +26,7 @@ struct msched__row_batches {
     int stopped;
 };
 
-/* Room for the texts of one more row. 1, 0 where the batch is full, -1 when out of memory. */
+/* Make room for the texts of one more row. 1, 0 if the batch is full, -1 when out of memory. */
 static int make_room(msched__row_batches *batches, msched__row_batch *batch, size_t bytes)
 {
     if (bytes <= batch->text_capacity - batch->text_size)
@@ -38,7 +38,7 @@ static int make_room(msched__row_batches *batches, msched__row_batch *batch, siz
                : -1;
 }
 
-/* Copy what the row's texts point into, for the reader's memory is used again. */
+/* Copy the memory of the row's texts, because the reader reuses it. */
 static void keep_text(msched__row_batch *batch, msched__checked_row *row, msched__slice bytes)
 {
     char *copy = batch->text + batch->text_size;
@@ -101,7 +101,7 @@ static void *run(void *argument)
             return NULL;
         msched__row_batch *batch = &batches->ring[filled % RING];
         fill(batches, batch);
-        int last = is_last(batch); /* from here on the batch is the other thread's */
+        int last = is_last(batch); /* from here on, the batch belongs to the other thread */
         pthread_mutex_lock(&batches->lock);
         batches->filled = filled + 1;
         pthread_cond_signal(&batches->changed);
@@ -111,7 +111,7 @@ static void *run(void *argument)
     }
 }
 
-/* The thread takes no signals: they stay with the program's own threads. */
+/* The thread blocks all signals, so that the program's own threads receive them. */
 static int start_thread(msched__row_batches *batches)
 {
     sigset_t all, before;

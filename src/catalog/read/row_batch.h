@@ -1,6 +1,6 @@
 /*
- * catalog/read/row_batch.h: checked rows by the batch, read in a thread of their own where that was
- * asked for, so that one thread reads and checks while the other builds.
+ * catalog/read/row_batch.h: batches of checked rows, read in a separate thread on request, so that
+ * one thread reads and checks while the other builds.
  */
 #ifndef MSCHED_CATALOG_READ_ROW_BATCH_H
 #define MSCHED_CATALOG_READ_ROW_BATCH_H
@@ -20,9 +20,9 @@ typedef struct msched__row_batch {
 typedef struct msched__row_batches msched__row_batches;
 
 /*
- * Batches of what `reader`, which has begun, reads from here on; nobody else uses the reader until
- * the close. With own_thread the allocator is called there too; where no thread can be had, the
- * batches are read by the caller's. NULL when out of memory.
+ * Batches of the rows that `reader`, which has begun, reads from here on; nothing else may use the
+ * reader until the close. With own_thread, that thread also calls the allocator. If no thread can
+ * be started, the caller's thread reads the batches. NULL when out of memory.
  */
 msched__row_batches *msched__row_batches_open(msched__row_reader *reader,
                                               const msched_allocator *allocator, int own_thread);

@@ -37,7 +37,7 @@ int msched__row_is_blank(const msched__csv_row *row)
     return 1;
 }
 
-/* Empty fields behind the last column are as good as none, unless strict. */
+/* Empty fields after the last column are ignored, unless strict. */
 static int has_extra_fields(const msched__row_reader *reader, const msched__csv_row *row)
 {
     if (reader->options->strict)
@@ -86,7 +86,7 @@ static msched_result bad_bytes(const msched__row_reader *reader, const msched__c
     return MSCHED_OK;
 }
 
-/* Give the row fields that are UTF-8: each that is not is read as Windows-1252. */
+/* Convert the fields to UTF-8: each that is not UTF-8 is read as Windows-1252. */
 static msched_result recode(msched__row_reader *reader, msched__csv_row *row, msched_error *err)
 {
     if (memchr(row->bytes.data, '\0', row->bytes.size) != NULL)

@@ -4,7 +4,7 @@
 
 #include "catalog/read/row_state.h"
 
-/* Put source and place in front of a message that came without them. */
+/* Prefix a message with source and place if it lacks them. */
 void msched__name_source(const msched__row_reader *reader, msched_error *err);
 /* The name of a field's column, for messages. */
 const char *msched__column_of_field(const msched__row_reader *reader, size_t field);
@@ -15,8 +15,8 @@ const char *msched__column_of_field(const msched__row_reader *reader, size_t fie
 msched_result msched__make_utf8(msched__row_reader *reader, msched__csv_row *row,
                                 msched_error *err);
 /*
- * As msched__make_utf8, and the number and size of the fields. MSCHED_OK, SYNTAX, ENCODING, LIMIT
- * or MEMORY; the row may be given other fields.
+ * As msched__make_utf8, and check the number and size of the fields. MSCHED_OK, SYNTAX, ENCODING,
+ * LIMIT or MEMORY; the row may receive other fields.
  */
 msched_result msched__check_form(msched__row_reader *reader, msched__csv_row *row,
                                  msched_error *err);

@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* The end of a long name says more than its beginning, and messages are short. */
+/* The end of a long name is more specific than its start, and messages are short. */
 static void set_source(msched__row_reader *reader, const char *name)
 {
     size_t size = strlen(name), keep = sizeof reader->source - 4;
@@ -30,7 +30,7 @@ static msched_result next_row(msched__row_reader *reader, msched__csv_row *row, 
     msched_result result = msched__csv_next(reader->csv, row, err);
     if (result == MSCHED_ERROR_SYNTAX) {
         msched_error plain = *err;
-        msched__slice text = row->bytes; /* its first line, where it goes on over many */
+        msched__slice text = row->bytes; /* its first line, if it spans several */
         for (size_t i = 0; i < text.size; i++)
             if (text.data[i] == '\n' || text.data[i] == '\r')
                 text.size = i;
@@ -44,7 +44,7 @@ static msched_result next_row(msched__row_reader *reader, msched__csv_row *row, 
     return result;
 }
 
-/* A packed file and the like are told as what they are, not as a header without the columns. */
+/* Report a packed file and the like as what it is, not as a header without columns. */
 static msched_result check_header_bytes(const msched__csv_row *header, msched_error *err)
 {
     size_t good = msched__utf8_check(header->bytes.data, header->bytes.size);
@@ -56,7 +56,7 @@ static msched_result check_header_bytes(const msched__csv_row *header, msched_er
                            (unsigned)(unsigned char)header->bytes.data[good]);
 }
 
-/* Most fields begin with a blank: it belongs to the delimiter. */
+/* Most fields begin with a blank, so the blank belongs to the delimiter. */
 static int has_blanks(const msched__csv_row *header)
 {
     size_t blank = 0;
@@ -65,7 +65,7 @@ static int has_blanks(const msched__csv_row *header)
     return header->field_count > 1 && 2 * blank > header->field_count - 1;
 }
 
-/* The first rows tell what the header does not. */
+/* Learn from the first rows what the header does not show. */
 static msched_result look_at_rows(msched__row_reader *reader, msched_error *err)
 {
     const msched__csv_options options = {.delimiter = reader->report->delimiter,
@@ -99,7 +99,7 @@ static msched_result match_header(msched__row_reader *reader, const msched__csv_
     return result;
 }
 
-/* A header that was matched: what follows from it, and the report of it. */
+/* After the header is matched: what follows from it, and its report. */
 static msched_result keep_header(msched__row_reader *reader, msched__report *all,
                                  const msched__csv_row *header, msched_error *err)
 {
@@ -122,7 +122,7 @@ static msched_result keep_header(msched__row_reader *reader, msched__report *all
     return MSCHED_OK;
 }
 
-/* Files that were joined end to end have the header of each. */
+/* Concatenated files contain several headers. */
 static int repeats_header(const msched__row_reader *reader)
 {
     for (uint32_t i = 0; i < 2; i++) {
@@ -135,7 +135,7 @@ static int repeats_header(const msched__row_reader *reader)
     return 1;
 }
 
-/* Columns that the cells tell, of an input without a header. */
+/* Columns of an input without a header, found from its cells. */
 static msched_result number_columns(msched__row_reader *reader, msched__report *all,
                                     msched_error *err)
 {

@@ -13,8 +13,8 @@ typedef struct msched__checked_row {
 enum msched__row_outcome {
     MSCHED__ROW_GOOD,
     MSCHED__ROW_BLANK,  /* empty fields only */
-    MSCHED__ROW_LOST,   /* it has not what a song needs; an error that says what */
-    MSCHED__ROW_BAD,    /* an error that costs this row alone */
+    MSCHED__ROW_LOST,   /* it lacks what a song needs; the error names it */
+    MSCHED__ROW_BAD,    /* an error that affects only this row */
     MSCHED__ROW_FAILED, /* reading cannot go on */
     MSCHED__ROW_END
 };

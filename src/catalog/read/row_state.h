@@ -14,15 +14,15 @@ typedef struct msched__row_reader {
     msched__slice head;                 /* the first text of a CSV input */
     const msched__no_header *no_header; /* NULL: a header was found */
     size_t field_count;                 /* of the header */
-    int counts_artists;                 /* a column tells how many artists a song has */
+    int counts_artists;                 /* a column gives the number of artists of a song */
     msched__slice names[2]; /* of the header's title and artist; empty without a header */
     int more_artists;       /* columns of further artists are there */
     int trims;              /* a blank follows each delimiter, so texts are trimmed */
     msched__csv_row row;    /* the last one that was read */
-    msched__buffer made;    /* the row's texts where they are not the input's */
+    msched__buffer made;    /* the row's texts that are not in the input */
     msched__buffer lists;   /* the row's texts that are lists */
-    msched__slice playlist; /* of rows where no column names one */
-    msched__slice *fields;  /* the row's fields where they are not the input's */
+    msched__slice playlist; /* of rows for which no column names one */
+    msched__slice *fields;  /* the row's fields that are not in the input */
     size_t field_capacity;
     /*
      * cells that come as numbers, by column, and whether it has one; NULL: all cells are text

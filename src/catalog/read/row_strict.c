@@ -9,7 +9,7 @@
 #include <math.h>
 #include <string.h>
 
-/* A whole number min..max, also as pandas writes it where a column has gaps: "66.0". */
+/* A whole number min..max; pandas writes "66.0" if the column has gaps. */
 static int parse_whole(msched__slice text, int64_t min, int64_t max, int64_t *value)
 {
     if (text.size > 2 && memcmp(text.data + text.size - 2, ".0", 2) == 0)

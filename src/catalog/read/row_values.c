@@ -94,8 +94,8 @@ static void read_numbers(msched__row_reader *reader, msched__values *values)
 }
 
 /*
- * The row's texts that were made stand in memory of their own: bring all of them there, where they
- * are kept together.
+ * Generated texts are in memory of their own: copy all texts of the row there, if they must be kept
+ * together.
  */
 static msched_result keep_made(msched__row_reader *reader, msched__values *values,
                                msched_error *err)
@@ -132,7 +132,7 @@ static msched_result lacks_song(const msched__values *values, const msched__row_
                             "\"\" is empty, but a row needs a title and an artist, or a track id");
 }
 
-/* Room for the texts of a row; no list is so long, so that the earlier ones of it do not move. */
+/* Make room for the texts of a row, more than any list needs, so that earlier texts do not move. */
 static int reserve_lists(msched__row_reader *reader)
 {
     return reader->lists.size > 0 ||
@@ -140,8 +140,8 @@ static int reserve_lists(msched__row_reader *reader)
 }
 
 /*
- * Where the cell, or what stands beside it, says that it is a list, *text becomes that list, which
- * stands in memory of the reader's. 1 where it does.
+ * If the cell or a related cell shows that it is a list, set *text to that list, in memory of the
+ * reader. 1 if it does.
  */
 static int read_list(msched__row_reader *reader, uint32_t column, msched__slice *text)
 {
@@ -166,7 +166,7 @@ static int read_list(msched__row_reader *reader, uint32_t column, msched__slice 
     return found;
 }
 
-/* The artists of further columns behind the first. 1 where there are some. */
+/* Append the artists of the other columns to the first. 1 if there are any. */
 static int join_artists(msched__row_reader *reader, msched__slice *artist)
 {
     int found = 0;
@@ -193,7 +193,7 @@ static int join_artists(msched__row_reader *reader, msched__slice *artist)
     return 1;
 }
 
-/* What b'..' stands for. 1 where that is made, because it has bytes such as \xc3. */
+/* The text of b'..'. 1 if it had to be made, because it has bytes such as \xc3. */
 static int read_bytes(msched__row_reader *reader, msched__slice *text)
 {
     if (text->size < 3 || text->data[0] != 'b' || text->data[text->size - 1] != text->data[1] ||
@@ -205,7 +205,7 @@ static int read_bytes(msched__row_reader *reader, msched__slice *text)
     return msched__cell_bytes(&reader->lists, text);
 }
 
-/* An artist and a title that stand in one cell, where no cells of their own give them. */
+/* Split a cell with artist and title, if they have no cells of their own. */
 static void read_artist_and_title(const msched__row_reader *reader, msched__values *values)
 {
     const msched__hints *hints = &reader->map.hints;
@@ -255,7 +255,7 @@ static int read_texts(msched__row_reader *reader, msched__values *values)
     return has_lists;
 }
 
-/* A row needs an id, or what one can be made of. */
+/* A row needs an id, or the texts to make one. */
 static msched_result make_id(msched__row_reader *reader, msched__values *values,
                              const msched__row_place *place, msched_error *err)
 {

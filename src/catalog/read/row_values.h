@@ -6,12 +6,12 @@
 #include "catalog/read/row_state.h"
 
 /*
- * Every cell that can be read; the others are unknown and counted. NOT_FOUND: no title and artist,
+ * Read every cell that can be read; the others count as unknown. NOT_FOUND: no title and artist,
  * and no id. MEMORY.
  */
 msched_result msched__read_values(msched__row_reader *reader, msched__values *values,
                                   const msched__row_place *place, msched_error *err);
-/* The cell of a column; empty where the column is not there. */
+/* The cell of a column; empty if the column is missing. */
 static inline msched__slice msched__cell_of(const msched__row_reader *reader, uint32_t column)
 {
     uint32_t field = reader->map.fields[column];

@@ -56,7 +56,7 @@ static void add_title(msched__sample *sample, msched__slice text)
     sample->with_dash++;
 }
 
-/* A row whose id an earlier row has tells whether it is one of songs. */
+/* A row with the id of an earlier row shows whether ids identify songs. */
 static void add_id(msched__sample *sample, msched__slice id, msched__slice title)
 {
     const uint64_t id_hash = hash_of(id), title_hash = hash_of(title);
@@ -164,7 +164,7 @@ msched__hints msched__sample_end(const msched__sample *sample, msched__slice bot
     return hints;
 }
 
-/* The rows behind the header that was read. */
+/* The rows after the header. */
 static msched_result read_rows(msched__sample *sample, msched__csv *csv, size_t count,
                                msched_error *err)
 {

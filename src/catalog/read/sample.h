@@ -1,4 +1,4 @@
-/* catalog/read/sample.h: what the first rows of an input tell that its header does not. */
+/* catalog/read/sample.h: what the first rows of an input show beyond its header. */
 #ifndef MSCHED_CATALOG_READ_SAMPLE_H
 #define MSCHED_CATALOG_READ_SAMPLE_H
 
@@ -10,10 +10,11 @@
 typedef struct msched__sample {
     const msched__header_map *map;
     uint32_t rows;
-    uint32_t titles, with_dash, with_by, in_bytes; /* texts that may name both, and how */
-    uint32_t ids, shared_ids;                      /* rows whose id an earlier one has, and of these
-                                                      with another title */
-    uint32_t shares, popularities;                 /* numbers inside 0..1, and all */
+    /* texts that may name artist and title, and how */
+    uint32_t titles, with_dash, with_by, in_bytes;
+    /* rows with the id of an earlier row, and those of them with another title */
+    uint32_t ids, shared_ids;
+    uint32_t shares, popularities; /* numbers inside 0..1, and all */
     uint32_t clocks, tempos;
     uint64_t id[MSCHED__SAMPLE_ROWS], title[MSCHED__SAMPLE_ROWS]; /* hashes */
     uint64_t left[MSCHED__SAMPLE_ROWS], right[MSCHED__SAMPLE_ROWS];
@@ -28,14 +29,14 @@ msched__hints msched__sample_end(const msched__sample *sample, msched__slice bot
 
 /*
  * The same for the first text of a CSV input, whose header `map` is of: the hints go into the map.
- * MEMORY. Text that is no CSV tells nothing.
+ * MEMORY. Text that is not CSV gives no hints.
  */
 msched_result msched__sample_csv(msched__header_map *map, msched__slice head,
                                  const msched__csv_options *options, msched_error *err);
 
-/* Change the map as its hints say. */
+/* Apply the hints of a map to it. */
 void msched__hints_apply(msched__header_map *map);
-/* And say so in the report. */
+/* Describe the hints in the report. */
 void msched__hints_tell(const msched__header_map *map, msched__report *report,
                         msched__file_report *file);
 

@@ -6,8 +6,8 @@
 #define MAX_FIELDS 512
 
 /*
- * The line that begins at *at, without its ending; *at goes to the next one. Quotes do not matter:
- * headers have one line.
+ * The line that begins at *at, without its line end; *at moves to the next line. Quotes are
+ * ignored, because headers are single lines.
  */
 static msched__slice next_line(msched__slice head, size_t *at)
 {
@@ -54,14 +54,14 @@ static char sep_of(msched__slice line)
                : '\0';
 }
 
-/* How well a delimiter fits a line: columns found, and 1000 more where they suffice. */
+/* How well a delimiter fits a line: the number of columns found, plus 1000 if they suffice. */
 static uint32_t rate(msched__slice line, char delimiter, const msched__header_names *names)
 {
     msched__slice fields[MAX_FIELDS];
     msched__header_map map;
     size_t count = split(line, delimiter, fields);
     if (msched__header_match(&map, names, fields, count, NULL) != MSCHED_OK)
-        return 1000; /* a column is named twice: the header's own message says so */
+        return 1000; /* a column is named twice: the header check reports it */
     return map.found + (msched__header_suffices(&map, names) ? 1000 : 0);
 }
 

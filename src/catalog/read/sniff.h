@@ -11,9 +11,9 @@ typedef struct msched__layout {
 } msched__layout;
 
 /*
- * Look at the first text of an input. `delimiter` 0: the one by which the most columns are found.
- * The header is the first line that names the columns of a catalog, after "sep=;", comments, titles
- * and empty lines. Without any it is the first line with text.
+ * Examine the first text of an input. `delimiter` 0: the one that finds the most columns. The
+ * header is the first line that names the columns of a catalog, after "sep=;", comments, titles and
+ * empty lines; if there is none, the first line with text.
  */
 msched__layout msched__sniff(msched__slice head, char delimiter, const msched__header_names *names);
 

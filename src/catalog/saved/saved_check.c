@@ -1,4 +1,4 @@
-/* What is checked of a saved catalog's own columns and indexes before anything uses them. */
+/* Check the columns and indexes of a saved catalog before anything uses them. */
 #include "catalog/saved/saved_check.h"
 
 #include "base/utf8.h"
@@ -30,7 +30,7 @@ static int texts_are_sound(const msched_catalog *c)
     return 1;
 }
 
-/* How many items a loop below takes at once, so that it has a length that compilers vectorize. */
+/* Items per step of the loops below: a constant that compilers vectorize. */
 #define BLOCK 64u
 
 static inline uint32_t wrong_popularities(const uint8_t *values, uint32_t count)
@@ -51,8 +51,8 @@ static int are_popularities(const uint8_t *values, uint32_t count)
 }
 
 /*
- * Whether a block of values is in range. Of NaN, an unknown value, no comparison is true. Four at
- * a time, so that none waits for the one before.
+ * Whether a block of values is in range. NaN, an unknown value, makes every comparison false. Four
+ * values at a time, so that none waits for the one before.
  */
 static inline int block_in_range(const double *values, msched__range range)
 {
@@ -113,14 +113,14 @@ static int entries_are_sound(const msched_catalog *c)
            are_popularities(c->entry_popularity, entries);
 }
 
-/* A comes before b: more popular (an unknown popularity is the least), then earlier. */
+/* a comes before b: more popular (unknown is last), then earlier. */
 static int comes_before(const msched_catalog *c, uint32_t a, uint32_t b)
 {
     const int32_t p = msched__known_popularity(c, a), q = msched__known_popularity(c, b);
     return p > q || (p == q && a < b);
 }
 
-/* Strictly in order, so that none is there twice: all are there. */
+/* Strictly in order, so none occurs twice and all occur. */
 static int ranking_is_sound(const msched_catalog *c)
 {
     uint32_t right = 1;
@@ -159,7 +159,7 @@ static int tracks_of_recordings_are_sound(const msched_catalog *c)
     return (int)right;
 }
 
-/* With a free slot, where searching ends. */
+/* There is a free slot, where a search ends. */
 static int slots_are_sound(const msched_catalog *c)
 {
     uint32_t is_free = 0;
@@ -177,7 +177,7 @@ static int members_are_sound(const msched__index *index, uint32_t keys, uint32_t
     return msched__is_index(index, keys, rows, keys, 1);
 }
 
-/* A text that ends with its only NUL. */
+/* A text whose only NUL is its last byte. */
 static int is_one_text(const char *text, uint32_t size)
 {
     return size > 0 && msched__is_text_pool(text, size) && strlen(text) + 1 == size;
@@ -207,7 +207,7 @@ static int lists_are_sound(const msched_catalog *c, const msched__saved_numbers 
            c->single_subgenres <= c->subgenre_count;
 }
 
-/* Steps that know nothing of each other; those of a feature follow. */
+/* Independent steps; those of the features follow. */
 enum {
     STEP_TEXT_POOL = 0,
     STEP_RANKING = 1,
@@ -270,11 +270,14 @@ static void *run(void *ctx)
     return NULL;
 }
 
-/* Of fewer bytes, starting a thread is a large part of the time. */
+/* For fewer bytes, starting a thread takes a large part of the time. */
 #define THREAD_BYTES (1u << 20)
 #define THREADS_MAX  8
 
-/* How many were started. They take no signals: these stay with the program's own threads. */
+/*
+ * Returns the number of threads started. They block all signals, so that the program's own threads
+ * receive them.
+ */
 static int start_threads(check *all, pthread_t *threads)
 {
     const long processors = sysconf(_SC_NPROCESSORS_ONLN);

@@ -1,10 +1,10 @@
-/* catalog/saved/saved_check.h: what is checked of a saved catalog before anything uses it. */
+/* catalog/saved/saved_check.h: check a saved catalog before anything uses it. */
 #ifndef MSCHED_CATALOG_SAVED_SAVED_CHECK_H
 #define MSCHED_CATALOG_SAVED_SAVED_CHECK_H
 
 #include "catalog/catalog_data.h"
 
-/* Numbers of a catalog that are no 32-bit fields; 64-bit ones take two words. */
+/* Numbers of a catalog that are not 32-bit fields; a 64-bit number takes two words. */
 enum msched__saved_number {
     MSCHED__SAVED_TEXT_SIZE = 0,
     MSCHED__SAVED_HASH_KEY = 2,
@@ -27,8 +27,8 @@ typedef struct msched__saved_numbers {
 } msched__saved_numbers;
 
 /*
- * 1 if the columns and indexes of a catalog that was opened are what a catalog's must be. With
- * `may_start_threads`, a large one is checked by several at once; nothing is allocated.
+ * 1 if the columns and indexes of an opened catalog are valid. With `may_start_threads`, several
+ * threads check a large one. Nothing is allocated.
  */
 int msched__catalog_is_sound(const msched_catalog *catalog, const msched__saved_numbers *numbers,
                              int may_start_threads);

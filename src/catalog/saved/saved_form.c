@@ -1,4 +1,4 @@
-/* Forms, and what is checked of the arrays in a saved catalog. */
+/* Forms, and checks of the arrays in a saved catalog. */
 #include "catalog/saved/saved_form.h"
 
 #include "base/alloc.h"
@@ -104,10 +104,10 @@ msched__attached *msched__form_open(msched__attached *self, const msched_catalog
     return NULL;
 }
 
-/* How many items a loop below takes at once, so that it has a length that compilers vectorize. */
+/* Items per step of the loops below: a constant that compilers vectorize. */
 #define BLOCK 64u
 
-/* One more makes MSCHED__NONE the least of all. */
+/* Adding 1 makes MSCHED__NONE the smallest value. */
 static inline uint32_t largest_word(const uint32_t *items, uint64_t count, uint32_t more)
 {
     uint32_t largest = 0;

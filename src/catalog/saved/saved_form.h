@@ -1,7 +1,7 @@
 /*
- * catalog/saved/saved_form.h: objects that are laid out alike in memory and in a saved catalog. A
- * form lists the numbers and the arrays of one object; saving writes them as sections, opening
- * points the object at the sections. What a file says is checked before anything uses it.
+ * catalog/saved/saved_form.h: objects with the same layout in memory and in a saved catalog. A form
+ * lists the numbers and arrays of an object. Saving writes them as sections, and opening points the
+ * object at the sections. The contents of a file are checked before anything uses them.
  */
 #ifndef MSCHED_CATALOG_SAVED_SAVED_FORM_H
 #define MSCHED_CATALOG_SAVED_SAVED_FORM_H
@@ -44,30 +44,30 @@ void msched__form_part_add(msched__form *form, msched__form_part part);
 #define MSCHED__FORM_ADD_OPTIONAL(form, field, items)                                              \
     msched__form_part_add(form, (msched__form_part){&(field), (items), sizeof *(field), 1})
 
-/* What is listed as lying at `place` lies at `other`. */
+/* Replace the place of a part by another. */
 void msched__form_replace(msched__form *form, const void *place, void *other);
 
-/* Read the numbers of a form, whose other parts may be listed afterwards. 0: not there. */
+/* Read the numbers of a form, whose arrays may be listed afterward. 0: they are missing. */
 int msched__form_read_numbers(const msched__form *form, const msched__section_file *file);
-/* Point at the arrays. 0 where one is missing or has another count of items. */
+/* Point the object at the arrays. 0 if one is missing or has another number of items. */
 int msched__form_read_parts(const msched__form *form, const msched__section_file *file);
 
-/* Sections that are gathered to be written. */
+/* Sections collected for writing. */
 typedef struct msched__form_output {
     msched__section_source sections[MSCHED__FORM_COUNT * (MSCHED__FORM_PARTS + 1)];
     uint32_t numbers[MSCHED__FORM_COUNT][MSCHED__FORM_NUMBERS];
     uint32_t section_count, form_count;
 } msched__form_output;
 
-/* Forms are added by ascending sections; what they list stays until it is written. */
+/* Add forms by ascending section; what they list must stay until it is written. */
 void msched__form_write(const msched__form *form, msched__form_output *out);
 
 /*
- * Opening an object of the layers above from a saved catalog. msched__attached_new makes an empty
- * one of `size` bytes, which begins with its msched__attached; NULL where the catalog is not a
- * saved one, or out of memory. msched__form_open then points it at its sections and, if the catalog
- * is checked, asks `is_sound`. It frees the object and returns NULL where a section is missing or
- * wrong; NULL in, NULL out.
+ * Open an object of the layers above from a saved catalog. msched__attached_new makes an empty
+ * object of `size` bytes, which begins with its msched__attached; NULL if the catalog was not
+ * opened from a file, or out of memory. msched__form_open points the object at its sections and, if
+ * the catalog is checked, calls `is_sound`. If a section is missing or wrong, it frees the object
+ * and returns NULL. It passes on NULL.
  */
 void *msched__attached_new(const msched_catalog *catalog, size_t size);
 msched__attached *msched__form_open(msched__attached *self, const msched_catalog *catalog,
@@ -76,10 +76,10 @@ msched__attached *msched__form_open(msched__attached *self, const msched_catalog
                                     int (*is_sound)(const msched__attached *self,
                                                     const msched_catalog *c));
 
-/* All below `limit`; with `or_none`, or MSCHED__NONE. */
+/* All are below `limit` or, with `or_none`, MSCHED__NONE. */
 int msched__all_below(const uint32_t *items, uint64_t count, uint64_t limit, int or_none);
 int msched__all_bytes_below(const uint8_t *items, uint64_t count, uint32_t limit);
-/* Each offset is 0 or that of a text in `text`. */
+/* Each offset is 0 or the start of a text in `text`. */
 int msched__all_texts(const uint32_t *offsets, uint64_t count, const char *text, uint64_t size);
 /* UTF-8 with NULs, which begins and ends with one. `size` is at least 1. */
 int msched__is_text_pool(const char *text, uint64_t size);
@@ -88,7 +88,7 @@ int msched__is_text_pool(const char *text, uint64_t size);
  */
 int msched__is_index(const msched__index *index, uint32_t key_count, uint64_t row_count,
                      uint64_t limit, uint32_t least);
-/* Each of 0 .. count - 1 is there once. -1: out of memory. */
+/* Each of 0 .. count - 1 occurs once. -1: out of memory. */
 int msched__is_permutation(const uint32_t *items, uint32_t count,
                            const msched_allocator *allocator);
 

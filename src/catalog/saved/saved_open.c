@@ -1,4 +1,4 @@
-/* Opening saved catalogs: by their own name, and wherever a file of songs is named. */
+/* Open saved catalogs: directly, and as song files. */
 #include "catalog/saved/saved_open.h"
 
 #include "base/error.h"
@@ -25,7 +25,7 @@ int msched__is_saved_catalog(const char *path)
     return got > 0 && msched__is_section_file(head, (size_t)got);
 }
 
-/* What was settled when the catalog was saved cannot be asked for now. */
+/* Options that only apply when a catalog is saved are refused now. */
 static msched_result check_options(const msched_catalog_options *options, const char *name,
                                    msched_error *err)
 {
