@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* Texts of `count` offsets into the catalog's text, one after the other as Arrow lays them out. */
+/* The texts of `count` offsets into the catalog's text, concatenated as Arrow requires. */
 typedef struct texts {
     int32_t *offsets;
     char *bytes;
@@ -106,7 +106,7 @@ static const uint32_t *gather_codes(msched__arrow_table *table, const uint32_t *
     return out;
 }
 
-/* Whole numbers of 1 or 4 bytes, of which one stands for "not known". */
+/* Whole numbers of 1 or 4 bytes, one of which means "unknown". */
 static void add_known(msched__arrow_table *table, const char *name, const char *format,
                       const void *values, uint32_t unknown, uint32_t count)
 {

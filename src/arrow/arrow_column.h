@@ -1,4 +1,4 @@
-/* arrow/arrow_column.h: single values out of an Arrow array that somebody else made. */
+/* arrow/arrow_column.h: read single values from an Arrow array of another producer. */
 #ifndef MSCHED_ARROW_COLUMN_H
 #define MSCHED_ARROW_COLUMN_H
 
@@ -19,10 +19,10 @@ msched__arrow_kind msched__arrow_kind_of(const struct ArrowSchema *schema);
 /* 1 if `row` (counted with the parent's offset, without the column's own) is not null. */
 int msched__arrow_is_valid(const struct ArrowSchema *schema, const struct ArrowArray *array,
                            int64_t row);
-/* A text value; 0 where the array contradicts itself. */
+/* A text value; 0 if the array is inconsistent. */
 int msched__arrow_text(const struct ArrowSchema *schema, const struct ArrowArray *array,
                        int64_t row, const char **data, size_t *size);
-/* A list's texts are items *from to before *to of the child; 0 where it contradicts itself. */
+/* A list's texts are items *from to before *to of the child; 0 if it is inconsistent. */
 int msched__arrow_list(const struct ArrowSchema *schema, const struct ArrowArray *array,
                        int64_t row, int64_t *from, int64_t *to);
 double msched__arrow_number(const struct ArrowSchema *schema, const struct ArrowArray *array,

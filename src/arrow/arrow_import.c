@@ -1,4 +1,4 @@
-/* A catalog out of Arrow record batches. */
+/* Build a catalog from Arrow record batches. */
 #include "arrow/arrow_rows.h"
 #include "base/alloc.h"
 #include "base/buffer.h"
@@ -20,7 +20,7 @@ typedef enum field_type {
     FIELD_FEATURE
 } field_type;
 
-/* Of each column where its values go in msched_catalog_row. */
+/* Where the values of each column go in msched_catalog_row. */
 typedef struct field {
     field_type type;
     size_t offset;
@@ -130,7 +130,7 @@ static msched_result bad_value(const arrow_import *self, size_t f, msched_error 
                            (unsigned long long)self->row, self->names[f], wanted);
 }
 
-/* Append one text value to the row's texts; its place comes back through *at (SIZE_MAX: null). */
+/* Append a text value to the row's texts; *at receives its place (SIZE_MAX: null). */
 static msched_result read_text(arrow_import *self, size_t f, const struct ArrowSchema *schema,
                                const struct ArrowArray *array, int64_t row, size_t *at,
                                msched_error *err)
@@ -174,7 +174,7 @@ static msched_result read_number(arrow_import *self, size_t f, const struct Arro
         memcpy(target, &value, sizeof value);
         return MSCHED_OK;
     }
-    /* The builder checks the ranges; here only what does not fit into its fields. */
+    /* The builder checks the ranges; this checks only what does not fit into its fields. */
     if (!(value >= 0 && value <= 4294967295.0) || value != floor(value))
         return bad_value(self, f, err,
                          fields[f].type == FIELD_POPULARITY ? "not a whole number 0..100"
@@ -217,8 +217,8 @@ static msched_result read_row(arrow_import *self, const struct ArrowArray *batch
 }
 
 /*
- * As read_row; a row whose values do not even fit into msched_catalog_row is refused as the builder
- * refuses bad rows.
+ * As read_row; a row whose values do not fit into msched_catalog_row is refused like other bad
+ * rows.
  */
 static msched_result take_row(arrow_import *self, const struct ArrowArray *batch, int64_t row,
                               msched_error *err)

@@ -1,4 +1,4 @@
-/* Results of questions and schedules as Arrow tables. */
+/* Results of queries, and schedules, as Arrow tables. */
 #include "arrow/arrow_catalog.h"
 #include "base/error.h"
 #include "schedule/output/schedule.h"
@@ -19,10 +19,7 @@ static msched__arrow_table *begin(const void *object, struct ArrowArrayStream *s
     return table;
 }
 
-/*
- * One numeric column of `size`-byte items read out of an array of structs, `offset` bytes into
- * each.
- */
+/* A numeric column of `size`-byte items from an array of structs, at `offset` in each. */
 static void add_member(msched__arrow_table *table, const char *name, const char *format,
                        const void *structs, size_t stride, size_t offset, size_t size,
                        uint32_t rows)
@@ -76,8 +73,8 @@ static void add_moments(msched__arrow_table *table, const char *name, const void
 }
 
 /*
- * A text column out of an array of structs that hold const char * at `offset`. "" becomes null
- * where `empty_is_null`.
+ * A text column from an array of structs with a const char * at `offset`. With `empty_is_null`, ""
+ * becomes null.
  */
 static void add_string(msched__arrow_table *table, const char *name, const void *structs,
                        size_t stride, size_t offset, uint32_t rows, int empty_is_null)
@@ -209,7 +206,7 @@ msched_result msched_correlations_export(const msched_correlations *correlations
     return msched__arrow_table_finish(table, stream, err);
 }
 
-/* What is shown of a track in a ranking. */
+/* The columns of a track in a ranking. */
 typedef struct ranked {
     msched_track track;
     uint32_t rank, match, row; /* row: the number of the track */
@@ -217,7 +214,7 @@ typedef struct ranked {
     const char *match_name;
 } ranked;
 
-/* With all bits set where popularity, length or a part of the release date is not known. */
+/* All bits are set if popularity, length or a part of the release date is unknown. */
 static void read_track(ranked *item, const msched_catalog *catalog, uint32_t index)
 {
     msched_track *track = &item->track;
@@ -400,7 +397,7 @@ typedef struct fix_row {
     msched_fix fix;
 } fix_row;
 
-/* All fixes, item by item; the count where `out` is NULL. */
+/* All fixes, item by item; with `out` NULL, their number. */
 static uint32_t list_fixes(const msched_schedule *schedule, fix_row *out)
 {
     uint32_t items = schedule == NULL ? 0 : msched_schedule_unplaced_count(schedule), n = 0;

@@ -12,7 +12,7 @@
 #include <math.h>
 #include <string.h>
 
-/* Columns of a type that holds no cells are as good as not there. */
+/* Columns of a type without readable cells are ignored. */
 static msched__slice name_of(const struct ArrowSchema *column)
 {
     return column->name == NULL || msched__arrow_kind_of(column) == MSCHED__ARROW_UNSUPPORTED
@@ -126,7 +126,7 @@ static void add_date(msched__buffer *out, int64_t days)
                           (unsigned)date.day);
 }
 
-/* The members with MSCHED__MEMBER_END and a blank between them. 0 where the array is broken. */
+/* The members, separated by MSCHED__MEMBER_END and a blank. 0 if the array is broken. */
 static int add_list(msched__buffer *out, const struct ArrowSchema *schema,
                     const struct ArrowArray *array, int64_t row)
 {
@@ -225,7 +225,7 @@ static msched_result read_cell(msched__arrow_rows *rows, const struct ArrowArray
     return MSCHED_OK;
 }
 
-/* What CSV rows are checked for when their fields are split. */
+/* The checks that CSV rows get when their fields are split. */
 static msched_result check_cell(const msched__arrow_rows *rows, uint32_t column,
                                 const msched__row_place *place, msched_error *err)
 {

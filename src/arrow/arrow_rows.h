@@ -1,4 +1,4 @@
-/* arrow/arrow_rows.h: the rows of a table, read as liberally as those of a CSV file. */
+/* arrow/arrow_rows.h: the rows of a table, read as leniently as those of a CSV file. */
 #ifndef MSCHED_ARROW_ROWS_H
 #define MSCHED_ARROW_ROWS_H
 

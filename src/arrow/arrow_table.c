@@ -30,8 +30,8 @@ struct msched__arrow_table {
 };
 
 /*
- * Behind every exported array: a share of the table, and the structs that must outlive a move of
- * the array.
+ * Private data of every exported array: a reference to the table, and the structs that must outlive
+ * a move of the array.
  */
 typedef struct array_private {
     msched__arrow_table *table;

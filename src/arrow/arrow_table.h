@@ -1,7 +1,7 @@
 /*
- * arrow/arrow_table.h: a table whose columns are filled one by one and then handed out as a stream
- * of one batch. The table, its arena and what it keeps alive are shared by reference count between
- * the stream and every array that came from it.
+ * arrow/arrow_table.h: a table whose columns are filled one by one and then exported as a stream of
+ * one batch. The stream and every array from it share the table, its arena and what it keeps alive
+ * by reference count.
  */
 #ifndef MSCHED_ARROW_TABLE_H
 #define MSCHED_ARROW_TABLE_H
@@ -23,12 +23,12 @@ void *msched__arrow_alloc(msched__arrow_table *table, size_t count, size_t size)
 
 /*
  * A numeric column over `values`, which live in the table's arena or in its catalog. `format` is
- * Arrow's: "C", "I", "g" .. `valid` is a bitmap, least significant bit first, or NULL where nothing
- * is null. Names are static.
+ * Arrow's: "C", "I", "g" .. `valid` is a bitmap, least significant bit first, or NULL if nothing is
+ * null. Names are static.
  */
 void msched__arrow_add_numbers(msched__arrow_table *table, const char *name, const char *format,
                                const void *values, const uint8_t *valid, int64_t null_count);
-/* As above with doubles of which NaN means null. */
+/* As above with doubles; NaN means null. */
 void msched__arrow_add_doubles(msched__arrow_table *table, const char *name, const double *values);
 /* A text column over rows + 1 offsets and bytes; an empty text means null. */
 void msched__arrow_add_text(msched__arrow_table *table, const char *name, const int32_t *offsets,
@@ -52,7 +52,7 @@ void msched__arrow_add_lists(msched__arrow_table *table, const char *name, const
                              const int32_t *offsets, const char *bytes);
 
 /*
- * Hand the table over to a stream; on a remembered failure drop it and fail with
+ * Move the table to a stream; after a remembered failure, free it and fail with
  * MSCHED_ERROR_MEMORY.
  */
 msched_result msched__arrow_table_finish(msched__arrow_table *table,

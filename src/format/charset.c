@@ -5,9 +5,9 @@
 #include <string.h>
 
 /*
- * Encodings of two bytes a character. The national standards order their characters: the first
- * level of each has the common ones, so the share of these tells whether an encoding is the right
- * one. Chinese and Korean have the same bytes, and differ in which of them are the most frequent.
+ * Encodings with two bytes per character. The national standards order their characters: the first
+ * level of each contains the common ones, so their share shows whether an encoding is right.
+ * Chinese and Korean use the same bytes, and differ in which of them are the most frequent.
  */
 
 /* The most frequent characters of Chinese in GB 2312. */
@@ -55,7 +55,7 @@ static int is_listed(const char *list, size_t size, const unsigned char *pair)
     return 0;
 }
 
-/* What is common to encodings whose second byte has its highest bit set where it matters. */
+/* The common part of encodings whose second byte has its highest bit set where that matters. */
 static character of_pair(enum kind kind, int is_valid)
 {
     return is_valid ? (character){kind, 2} : (character){BROKEN, 1};
@@ -91,7 +91,7 @@ static character korean_character(const unsigned char *at, size_t left)
                               is_in(at[1], 0x81, 0xFE)));
 }
 
-/* Two in five characters have an ASCII byte, which those of GB 2312 and KS X 1001 never have. */
+/* Two in five characters have an ASCII byte, unlike those of GB 2312 and KS X 1001. */
 static character big5_character(const unsigned char *at, size_t left)
 {
     if (left < 2)
@@ -142,7 +142,7 @@ static const struct two_bytes {
                  {"EUC-JP", euc_jp_character},
                  {"CP949", korean_character}};
 
-/* How well an encoding fits, 0..1, and what it makes of the bytes. */
+/* How well an encoding fits, 0..1, and the characters that it gives. */
 typedef struct fit {
     const char *name;
     double score;
@@ -172,7 +172,7 @@ static fit fit_of_two_bytes(const struct two_bytes *charset, msched__slice head)
 }
 
 /*
- * Encodings of one byte a character, by their alphabet. Lists of pairs are ranges. The common
+ * Encodings with one byte per character, by alphabet. Pairs in a list are ranges. The common
  * letters make up two thirds of a text.
  */
 static const struct alphabet {
@@ -220,7 +220,7 @@ static int is_plain_letter(unsigned char byte)
     return is_in(byte | 0x20u, 'a', 'z');
 }
 
-/* What one letter says for an alphabet, by what stands before it. */
+/* The score of a letter for an alphabet, given the character before it. */
 static double worth(enum letter letter, enum letter before)
 {
     switch (letter) {
@@ -253,7 +253,7 @@ static fit fit_of_alphabet(const struct alphabet *alphabet, msched__slice head)
                           before = i == 0 ? OTHER : letters[bytes[i - 1]];
         if (bytes[i] < 0x80 || letter == SIGN)
             continue;
-        /* a letter among those of ASCII belongs to no other alphabet */
+        /* a letter among ASCII letters belongs to no other alphabet */
         const int is_alone = before < LETTER && i > 0 && is_plain_letter(bytes[i - 1]);
         sum += is_alone ? -1 : worth(letter, before);
         out.characters++;
@@ -264,11 +264,11 @@ static fit fit_of_alphabet(const struct alphabet *alphabet, msched__slice head)
     return out;
 }
 
-/* Of Western and Central European text: one to three letters among ASCII's. */
+/* Western and Central European text has one to three such letters among ASCII letters. */
 static const struct latin {
     const char *name;
     const char *letters, *signs;
-    const char *inner_signs; /* letters that hardly stand before another one */
+    const char *inner_signs; /* letters that hardly ever precede another one */
 } latins[] = {
     {NULL, "\xC0\xD6\xD8\xF6\xF8\xFF\x8A\x8A\x8C\x8C\x8E\x8E\x9A\x9A\x9C\x9C\x9E\x9F",
      "\x80\x80\x82\x82\x84\x87\x89\x89\x91\x97\x99\x99\xA0\xA1\xA3\xA3\xA7\xAB\xAE\xAE\xB0\xB0"
@@ -332,7 +332,7 @@ static int is_no_utf8(msched__slice head)
 }
 
 #define GOOD_ENOUGH 0.45
-#define NEARLY      0.85 /* of the best: it may as well be that one */
+#define NEARLY      0.85 /* of the best score: then both are possible */
 
 static void take(fit fits[2], fit next)
 {

@@ -1,6 +1,6 @@
 /*
- * format/charset.h: which encoding bytes are in that are no UTF-8, by what the text would be in
- * each: whether it can be decoded, and how many of its characters are common ones.
+ * format/charset.h: detect the encoding of bytes that are not UTF-8: whether they can be decoded in
+ * it, and how many of the resulting characters are common ones.
  */
 #ifndef MSCHED_FORMAT_CHARSET_H
 #define MSCHED_FORMAT_CHARSET_H
@@ -11,7 +11,7 @@
 
 typedef struct msched__charset {
     const char *name;    /* as iconv knows it; NULL: UTF-8, parts of which may be Windows-1252 */
-    const char *next;    /* one that fits nearly as well; NULL: none */
+    const char *next;    /* another one that fits nearly as well; NULL: none */
     uint32_t characters; /* beyond ASCII */
     uint32_t common;     /* of these: common ones in that encoding */
     int doubtful;        /* none fits, not even Windows-1252 */

@@ -7,7 +7,7 @@
 #include <csv.h>
 #include <string.h>
 
-/* read at once, and between two questions to cancel and progress */
+/* read in one call, and between two calls of cancel and progress */
 #define PIECE_BYTES ((size_t)64 * 1024)
 
 struct msched__csv {
@@ -17,11 +17,9 @@ struct msched__csv {
     char *buffer; /* of `read`; capacity bytes */
     size_t capacity;
     const char *at, *end; /* not yet used bytes */
-    /*
-     * first byte of a row with quotes while it is read, for it may have to be read again; else NULL
-     */
+    /* first byte of the current row with quotes, which may have to be read again; else NULL */
     const char *row;
-    const char *newline; /* the first LF at or after `at`, or `end`; NULL: not looked for yet */
+    const char *newline; /* the first LF at or after `at`, or `end`; NULL: not searched yet */
     uint64_t past_bytes; /* of the input before `origin` */
     const char *origin;  /* first byte of the buffer or the memory */
     uint64_t next_report;
@@ -49,8 +47,8 @@ static int no_space(unsigned char c)
 }
 
 /*
- * The parser never grows its buffer itself, because its hooks could not reach the caller's
- * allocator: see feed.
+ * The parser never grows its buffer itself, because its hooks cannot call the caller's allocator:
+ * see feed.
  */
 static void *refuse_realloc(void *block, size_t size)
 {
@@ -145,7 +143,7 @@ static msched_result fill(msched__csv *csv, size_t used, msched_error *err)
     return MSCHED_OK;
 }
 
-/* Keep what is not yet used, and read more behind it. */
+/* Keep what is not yet used, and read more after it. */
 static msched_result refill(msched__csv *csv, msched_error *err)
 {
     const char *from = csv->row != NULL ? csv->row : csv->at;
@@ -171,7 +169,7 @@ static msched_result row_too_long(const msched__csv *csv, uint64_t line, msched_
                            (unsigned)csv->options.max_row_bytes);
 }
 
-/* Bytes of the next line with its ending, or 0 when more input is needed to tell. */
+/* Bytes of the next line with its line end, or 0 if more input is needed to know. */
 static size_t line_size(msched__csv *csv)
 {
     size_t left = (size_t)(csv->end - csv->at);
@@ -188,7 +186,7 @@ static size_t line_size(msched__csv *csv)
     return csv->input_ended ? left : 0;
 }
 
-/* The next line with its ending; size 0 at the end of the input. */
+/* The next line with its line end; size 0 at the end of the input. */
 static msched_result next_line(msched__csv *csv, uint64_t row_line, msched__slice *line,
                                msched_error *err)
 {
@@ -245,7 +243,7 @@ static inline int add_field(msched__csv *csv, const char *data, size_t size)
 }
 
 /*
- * A line without quotes and without its ending. Fields are short: a call of memchr for each would
+ * A line without quotes and without its line end. Fields are short: calling memchr for each would
  * cost more than the search.
  */
 static msched_result split(msched__csv *csv, msched__slice line, msched_error *err)
@@ -271,9 +269,8 @@ static msched_result split(msched__csv *csv, msched__slice line, msched_error *e
 }
 
 /*
- * A line of fields without quotes in them and fields wholly in quotes, without its ending; *regular
- * is 0 where it is anything else (a quote written twice or out of place, a field that spans lines),
- * for libcsv to tell.
+ * A line, without its line end, whose fields have no quotes or are quoted as a whole. *regular is 0
+ * for anything else (a doubled or misplaced quote, a field that spans lines), which libcsv parses.
  */
 static msched_result split_quoted(msched__csv *csv, msched__slice line, int *regular,
                                   msched_error *err)
@@ -303,7 +300,7 @@ static msched_result split_quoted(msched__csv *csv, msched__slice line, int *reg
     return split(csv, (msched__slice){at, (size_t)(end - at)}, err);
 }
 
-/* Where a quote at `at` may close a field: blanks and a delimiter follow, or the end. */
+/* 1 if a quote at `at` may close a field: blanks and a delimiter follow, or the end. */
 static int closes(const msched__csv *csv, const char *at, const char *end)
 {
     for (at++; at < end && *at == ' '; at++)
@@ -311,7 +308,7 @@ static int closes(const msched__csv *csv, const char *at, const char *end)
     return at == end || *at == csv->options.delimiter;
 }
 
-/* The text of a field in quotes from *at on, which goes behind the closing quote; 0: none. */
+/* The text of a quoted field from *at on, which moves past the closing quote; 0: none. */
 static int take_quoted(msched__csv *csv, const char **at, const char *end, int *loose)
 {
     const char *from = *at + 1;
@@ -335,9 +332,9 @@ static int take_quoted(msched__csv *csv, const char **at, const char *end, int *
 }
 
 /*
- * A line with quotes that strict CSV does not have: only at the beginning of a field, behind blanks
- * or not, is a quote more than text. *regular is 0 where a field in quotes does not end in the
- * line.
+ * A line with quotes that strict CSV does not allow: a quote counts only at the beginning of a
+ * field, possibly after blanks; elsewhere it is text. *regular is 0 if a quoted field does not end
+ * in the line.
  */
 static msched_result split_lenient(msched__csv *csv, msched__slice line, int *regular,
                                    msched_error *err)
@@ -378,8 +375,8 @@ static msched_result split_lenient(msched__csv *csv, msched__slice line, int *re
 }
 
 /*
- * libcsv: one field is complete. Its bytes move with the text until the row is complete, so only
- * their size is kept.
+ * libcsv: a field is complete. Its bytes may move until the row is complete, so only the size is
+ * stored.
  */
 static void on_field(void *data, size_t size, void *ctx)
 {
@@ -403,7 +400,7 @@ static void on_row(int terminator, void *ctx)
     ((msched__csv *)ctx)->row_done = 1;
 }
 
-/* What libcsv has read of the field it broke off in, without the quote that closed it. */
+/* The part of the unfinished field that libcsv has read, without the quote that closed it. */
 static msched__slice broken_field(const msched__csv *csv)
 {
     const char *text = (const char *)csv->parser.entry_buf;
@@ -438,7 +435,7 @@ static msched_result bad_quote(const msched__csv *csv, msched_error *err)
                            "with each quote in it written twice");
 }
 
-/* Hand one line to libcsv, whose buffer was made large enough before. */
+/* Pass a line to libcsv, whose buffer is already large enough. */
 static msched_result feed(msched__csv *csv, msched__slice line, msched_error *err)
 {
     struct csv_parser *parser = &csv->parser;
@@ -505,8 +502,8 @@ static msched_result read_quoted_lines(msched__csv *csv, msched__slice line, uin
 }
 
 /*
- * A row with quotes, which may span lines. Where it is broken, a quote too many may have made it
- * swallow rows: only its first line is given up, and the next row is looked for behind that.
+ * A row with quotes, which may span lines. If it is broken, an extra quote may have included
+ * following rows: only its first line is dropped, and the next row is searched for after that.
  */
 static msched_result read_quoted(msched__csv *csv, msched__slice line, uint64_t row_line,
                                  msched_error *err)
@@ -543,7 +540,7 @@ static msched_result skip_mark(msched__csv *csv, msched_error *err)
     return result;
 }
 
-/* The next line that is not empty; its size without the ending goes to *text_size. */
+/* The next line that is not empty; *text_size receives its size without the line end. */
 static msched_result next_row_line(msched__csv *csv, msched__slice *line, size_t *text_size,
                                    msched_error *err)
 {

@@ -1,10 +1,10 @@
 /*
- * format/csv.h: rows of fields from CSV bytes, read in pieces with bounded memory.
+ * format/csv.h: rows of fields from CSV bytes, read in chunks with bounded memory.
  *
- * libcsv in its strict mode is the grammar (RFC 4180, with a delimiter of choice). A line whose
- * quotes only stand around whole fields needs none and is split directly, which gives the same
- * fields; a test compares both. Lines end with LF, CRLF or CR. Empty lines are skipped, a byte
- * order mark at the beginning too. Bytes are not checked to be UTF-8 here.
+ * libcsv in its strict mode defines the grammar (RFC 4180, with any delimiter). A line whose quotes
+ * only enclose whole fields is split directly, which gives the same fields; a test compares both.
+ * Lines end with LF, CRLF or CR. Empty lines are skipped, a byte order mark at the beginning too.
+ * Bytes are not checked to be UTF-8 here.
  */
 #ifndef MSCHED_FORMAT_CSV_H
 #define MSCHED_FORMAT_CSV_H
@@ -33,7 +33,7 @@ typedef struct msched__csv_row {
     const msched__slice *fields; /* valid until the next call; NULL: the end of the input */
     size_t field_count;
     uint64_t line; /* where the row begins, 1-based */
-    /* from the first byte of the first field to the last of the last, with what is between */
+    /* from the first byte of the first field to the last byte of the last field */
     msched__slice bytes;
 } msched__csv_row;
 
@@ -47,17 +47,17 @@ msched__csv *msched__csv_open_memory(const msched__csv_options *options, msched_
 void msched__csv_close(msched__csv *csv);
 
 /*
- * The next row. SYNTAX is a broken row, and the next call goes on behind its first line; after any
- * other error (MEMORY, IO, CANCELLED, LIMIT) the reader must be closed. err, not NULL, gets line
- * and field number, and a message without the source's name; with SYNTAX it goes on behind the text
- * of the field as far as it was read, which row->bytes holds.
+ * The next row. SYNTAX is a broken row, and the next call continues after its first line; after any
+ * other error (MEMORY, IO, CANCELLED, LIMIT), the reader must be closed. err, not NULL, receives
+ * line and field number, and a message without the name of the source. With SYNTAX, the message
+ * continues the text of the field as far as it was read, which is in row->bytes.
  */
 msched_result msched__csv_next(msched__csv *csv, msched__csv_row *row, msched_error *err);
 
-/* Rows so far with quotes that strict CSV does not have. */
+/* The number of rows so far with quotes that strict CSV does not allow. */
 uint64_t msched__csv_loose_rows(const msched__csv *csv);
 
-/* Bytes of the input that the rows so far stood in. */
+/* Bytes of the input that the rows so far occupied. */
 uint64_t msched__csv_position(const msched__csv *csv);
 
 #endif

@@ -8,8 +8,8 @@
 
 typedef struct msched__decoder {
     void *conversion; /* iconv's; NULL: not open */
-    uint64_t lost;    /* bytes that are none of the encoding: each became U+FFFD */
-    int stopped;      /* within a character, for lack of bytes */
+    uint64_t lost;    /* bytes that are invalid in the encoding: each became U+FFFD */
+    int stopped;      /* within a character whose other bytes are missing */
 } msched__decoder;
 
 /* 1 for names of letters, digits and "_.:+-", at most 40, the only ones that can be opened. */
@@ -21,9 +21,9 @@ int msched__decoder_name_ok(const char *name);
 msched_result msched__decoder_open(msched__decoder *decoder, const char *name, msched_error *err);
 
 /*
- * Decode what fits from *bytes, which are advanced, into `out`; the bytes written. With `is_end`
- * nothing follows, and a character that is cut off becomes U+FFFD. Where it stops within a
- * character, decoder->stopped is 1, and it goes on with more bytes.
+ * Decode from *bytes, which is advanced, into `out` as much as fits; returns the bytes written.
+ * With `is_end`, nothing follows, and a truncated character becomes U+FFFD. If it stops within a
+ * character, decoder->stopped is 1, and it continues when it gets more bytes.
  */
 size_t msched__decoder_read(msched__decoder *decoder, msched__slice *bytes, int is_end, char *out,
                             size_t room);

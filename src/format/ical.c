@@ -47,7 +47,7 @@ void msched__ical_end_line(msched__ical *ical)
         size_t cut = room;
         while (cut > 0 && ((unsigned char)data[cut] & 0xC0) == 0x80)
             cut--;
-        if (cut == 0) /* no UTF-8: cut anywhere */
+        if (cut == 0) /* not UTF-8: cut anywhere */
             cut = room;
         msched__buffer_add(ical->out, data, cut);
         msched__buffer_string(ical->out, "\r\n ");

@@ -1,6 +1,6 @@
 /*
- * format/ical.h: the grammar of iCalendar (RFC 5545): content lines, folding, escaping. No calendar
- * in here.
+ * format/ical.h: the grammar of iCalendar (RFC 5545): content lines, folding, escaping. It knows
+ * nothing of calendars.
  */
 #ifndef MSCHED_FORMAT_ICAL_H
 #define MSCHED_FORMAT_ICAL_H
@@ -8,7 +8,7 @@
 #include "base/buffer.h"
 
 /*
- * Lines are collected unfolded in `line` and go to `out` folded at 75 octets, never inside a UTF-8
+ * Lines are collected in `line` and written to `out` folded at 75 octets, never inside a UTF-8
  * character, with CRLF.
  */
 typedef struct msched__ical {

@@ -34,7 +34,7 @@ static msched_result fail_offset(const char *data, size_t offset, msched_result 
 }
 
 /*
- * Offset of the bracket that nests too deep, or `size`. Jansson's own limit of 2,048 asks more
+ * Offset of the bracket that nests too deep, or `size`. Jansson's own limit of 2,048 needs more
  * stack than small threads have.
  */
 static size_t check_depth(const char *data, size_t size)
@@ -194,7 +194,7 @@ msched__json_node msched__json_item(const msched__json_node *array, size_t index
     return item;
 }
 
-/* Append the pointer of a node; what does not fit is cut. Returns the new length. */
+/* Append the pointer of a node, cut if it does not fit. Returns the new length. */
 static size_t write_pointer(const msched__json_node *node, char *out, size_t capacity)
 {
     if (node->parent == NULL)
@@ -275,7 +275,7 @@ static msched_result unknown_key(const msched__json_node *object, const char *ke
     return fail_node(&child, 1, MSCHED_ERROR_VALUE, err, message);
 }
 
-/* Index of a key among those from `from` on, or where they end. */
+/* Index of a key among those from `from` on, or their end. */
 static size_t find_key(const char *const *known, size_t from, const char *key)
 {
     while (known[from] != NULL && (known[from][0] != key[0] || strcmp(known[from], key) != 0))
@@ -291,7 +291,7 @@ msched_result msched__json_object(const msched__json_node *node, const char *con
     for (size_t i = 0; members != NULL && known[i] != NULL; i++)
         members[i].value = NULL;
     const msched__json_value *v = node->value + 1;
-    size_t next = 0; /* keys mostly come in their usual order */
+    size_t next = 0; /* keys usually come in the same order */
     for (uint32_t left = node->value->count; left > 0; left--) {
         size_t i = find_key(known, next, v->key);
         if (known[i] == NULL)

@@ -1,6 +1,6 @@
 /*
- * format/json.h: strict reading of JSON; Jansson judges what is refused. Every complaint names the
- * value by its JSON pointer (RFC 6901) and by line and column. Writing is base/buffer.h's work.
+ * format/json.h: strict reading of JSON; Jansson explains what is refused. Every error gives the
+ * JSON pointer of the value (RFC 6901), line and column. base/buffer.h writes JSON.
  */
 #ifndef MSCHED_FORMAT_JSON_H
 #define MSCHED_FORMAT_JSON_H
@@ -8,7 +8,7 @@
 #include "base/error.h"
 
 #define MSCHED__JSON_MAX_DEPTH   32
-#define MSCHED__JSON_MAX_MEMBERS 64 /* of one object: more than any that is known here */
+#define MSCHED__JSON_MAX_MEMBERS 64 /* of one object: more than any object of our formats has */
 
 enum {
     MSCHED__JSON_NULL,
@@ -21,12 +21,12 @@ enum {
     MSCHED__JSON_OBJECT
 };
 
-/* A value; what is in it follows it. */
+/* A value; its contents follow it. */
 typedef struct msched__json_value {
     uint32_t type;
     uint32_t at;               /* where it begins, in bytes */
-    uint32_t key_at, key_size; /* of its key, where it is a member of an object */
-    uint32_t next;             /* index of what follows it and all in it */
+    uint32_t key_at, key_size; /* of its key, if it is a member of an object */
+    uint32_t next;             /* index of what follows it and its contents */
     uint32_t count;            /* of members or items */
     const char *key;
     union {
@@ -46,8 +46,7 @@ typedef struct msched__json {
 } msched__json;
 
 /*
- * A value and the way to it from the root; lives on the caller's stack and points to its parent
- * there.
+ * A value and its path from the root; it is on the caller's stack and points to its parent there.
  */
 typedef struct msched__json_node {
     const msched__json *document;
@@ -59,8 +58,8 @@ typedef struct msched__json_node {
 } msched__json_node;
 
 /*
- * Read data[0..size): UTF-8 of at most max_bytes, nested at most 32 deep, no key twice in an
- * object. On failure nothing has to be closed.
+ * Read data[0..size): UTF-8 of at most max_bytes, nested at most 32 deep, with no duplicate keys in
+ * an object. On failure, nothing has to be closed.
  */
 msched_result msched__json_open(msched__json *json, const char *data, size_t size, size_t max_bytes,
                                 const msched_allocator *allocator, msched_error *err);
@@ -78,7 +77,7 @@ size_t msched__json_count(const msched__json_node *array);
  */
 int msched__json_first(const msched__json_node *array, msched__json_node *item);
 int msched__json_next(msched__json_node *item);
-/* The item at an index that is there; it is counted out from the first. */
+/* The item at an index, which must exist; it is found by counting from the first. */
 msched__json_node msched__json_item(const msched__json_node *array, size_t index);
 
 /* An error about a value: "POINTER: message", with its line and column. */
@@ -86,9 +85,9 @@ msched_result msched__json_fail(const msched__json_node *node, msched_result cod
                                 msched_error *err, const char *format, ...) MSCHED__PRINTF(4, 5);
 
 /*
- * The value must be an object that has no other keys than `known` (ended by NULL); the first other
- * one is refused by name. `members`, where it is not NULL, gets one node for each key that is
- * known, without a value where the key is not there; they must not outlive `node`.
+ * The value must be an object with no keys other than `known` (NULL-terminated); the error names
+ * the first other key. `members`, if not NULL, receives a node for each known key, without a value
+ * if the key is missing; they must not outlive `node`.
  */
 msched_result msched__json_object(const msched__json_node *node, const char *const *known,
                                   msched__json_node *members, msched_error *err);
@@ -107,8 +106,8 @@ msched_result msched__json_time(const msched__json_node *node, int32_t *out, msc
 /* Line and column (1-based, in characters) of the byte at `offset`. */
 void msched__json_place(const char *data, size_t offset, uint64_t *line, uint32_t *column);
 /*
- * Read json->data into values and texts (json_tree.c); MSCHED_ERROR_SYNTAX, with no more said,
- * where it is refused at *stopped.
+ * Read json->data into values and texts (json_tree.c); MSCHED_ERROR_SYNTAX without a message if it
+ * is refused at *stopped.
  */
 msched_result msched__json_read(msched__json *json, size_t *stopped, msched_error *err);
 

@@ -53,7 +53,7 @@ static inline const char *find_mark(const char *at, const char *end)
     return at;
 }
 
-/* A string behind its first quote. */
+/* A string after its first quote. */
 static inline int take_string(msched__json_scan *scan, msched__slice *bytes, uint8_t *escaped)
 {
     const char *begin = scan->at, *at = find_mark(begin, scan->end);
@@ -69,7 +69,7 @@ static inline int take_string(msched__json_scan *scan, msched__slice *bytes, uin
     return 1;
 }
 
-/* Behind a nested value; its strings may hold brackets. */
+/* The end of a nested value; its strings may contain brackets. */
 static int skip_nested(msched__json_scan *scan)
 {
     int depth = 0;
@@ -163,7 +163,7 @@ int msched__scan_end(msched__json_scan *scan)
     return scan->at == scan->end || fail(scan, "unexpected text after the array");
 }
 
-/* What stands behind "\u". Returns the bytes that were used. */
+/* Append the character after "\u". Returns the bytes used. */
 static size_t add_code(msched__buffer *room, const char *at, const char *end)
 {
     char bytes[4];

@@ -1,7 +1,7 @@
 /*
  * format/json_scan.h: large arrays of flat objects in JSON, read member by member in one pass
- * without a tree. Members that nobody asks for cost no more than being stepped over; the grammar of
- * numbers in them is not checked.
+ * without a tree. Members that are not requested are only skipped; the grammar of numbers in them
+ * is not checked.
  */
 #ifndef MSCHED_FORMAT_JSON_SCAN_H
 #define MSCHED_FORMAT_JSON_SCAN_H
@@ -11,7 +11,7 @@
 
 typedef struct msched__json_scan {
     const char *at, *end;
-    const char *fault; /* what is wrong at `at`; NULL: nothing */
+    const char *fault; /* the error at `at`; NULL: none */
 } msched__json_scan;
 
 enum msched__scan_type {
@@ -26,19 +26,19 @@ typedef struct msched__scan_value {
     uint8_t escaped; /* a string with escapes: msched__scan_text */
 } msched__scan_value;
 
-/* Step into an array. 0 with a fault where there is none. */
+/* Step into an array. 0 with a fault if there is none. */
 int msched__scan_array(msched__json_scan *scan);
 /*
- * Step to the next item of the array. 1: there is one; 0: its end was stepped over, or a fault.
- * `first` is 1 for the first call.
+ * Step to the next item of the array. 1: there is one; 0: the end was passed, or a fault. `first`
+ * is 1 for the first call.
  */
 int msched__scan_item(msched__json_scan *scan, int first);
-/* 1 if the next thing is an object, which is stepped into. */
+/* 1 if the next value is an object, which is entered. */
 int msched__scan_object(msched__json_scan *scan);
 /* The next member of the object; otherwise as msched__scan_item. */
 int msched__scan_member(msched__json_scan *scan, int first, msched__slice *key,
                         msched__scan_value *value);
-/* A value of any kind. 0 with a fault where there is none. */
+/* A value of any kind. 0 with a fault if there is none. */
 int msched__scan_value_next(msched__json_scan *scan, msched__scan_value *value);
 /* 1 if nothing but blanks is left; else 0 with a fault. */
 int msched__scan_end(msched__json_scan *scan);

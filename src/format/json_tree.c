@@ -1,7 +1,7 @@
 /*
- * Valid JSON into an array of values, in one pass and two blocks of memory: Jansson's tree has a
- * block for each string and a table for each object, which was half the time that a plan took from
- * text to schedule. What is refused here is put to Jansson, which says what is wrong with it
+ * Parse JSON to an array of values, in one pass and two blocks of memory. Jansson's tree has a
+ * block for each string and a table for each object, which would double the time from the text of a
+ * plan to its schedule. If a text is refused here, Jansson parses it again to explain the error
  * (json.c).
  */
 #include "base/alloc.h"
@@ -19,7 +19,8 @@ typedef struct parser {
     msched__json *json;
     const char *at, *end;
     /*
-     * where the next string goes; there is room for all, for none is longer than what stands for it
+     * where the next string goes; there is room for all, because no string is longer than its JSON
+     * text
      */
     char *text;
     size_t count, capacity;
@@ -51,7 +52,7 @@ static int hex4(parser *p, uint32_t *code)
     return is_read;
 }
 
-/* After "\u": one code point, from a pair of surrogates where it is one. */
+/* After "\u": one code point, possibly from a pair of surrogates. */
 static int read_code_point(parser *p)
 {
     uint32_t code, low;
@@ -90,7 +91,7 @@ static const unsigned char ends_run[256] = {1, 1, 1, 1, 1, 1, 1, 1, 1,         1
                                             1, 1, 1, 1, 1, 1, 1, 1, ['"'] = 1, ['\\'] = 1};
 
 #ifdef __SSE2__
-/* Bit i is set where byte i of the sixteen ends a run. */
+/* Bit i is set if byte i of the sixteen ends a run. */
 static inline unsigned run_ends(__m128i bytes)
 {
     const __m128i control = _mm_set1_epi8(0x1F), quote = _mm_set1_epi8('"'),
@@ -101,8 +102,8 @@ static inline unsigned run_ends(__m128i bytes)
 }
 
 /*
- * Copy a run, sixteen bytes at a time where there are as many: as many are left of the room then,
- * and what is copied behind the end is written over.
+ * Copy a run, sixteen bytes at a time while there are that many: then the output has room for them,
+ * and the bytes copied past the end are overwritten.
  */
 static inline void copy_run(parser *p)
 {
@@ -197,7 +198,7 @@ static int read_word(parser *p, msched__json_value *v, const char *word, uint32_
     return 1;
 }
 
-/* The next value's place; NULL without memory. */
+/* The place of the next value; NULL when out of memory. */
 static msched__json_value *add_value(parser *p)
 {
     void *block = p->json->values;

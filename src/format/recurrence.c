@@ -38,7 +38,7 @@ static int64_t from_ical(struct icaltimetype time)
     return msched__date_to_days(date) * DAY_S + seconds;
 }
 
-/* Seconds after which the rule looks at the same days and times again; 0 where it is not known. */
+/* Seconds after which the rule visits the same days and times again; 0 if unknown. */
 static int64_t period_of(const struct icalrecurrencetype *rule)
 {
     int64_t interval = rule->interval > 0 ? rule->interval : 1;
@@ -65,7 +65,7 @@ static int is_used(const short *list)
 
 /*
  * Rules of seconds and minutes that are filtered by days: libical steps through every second or
- * minute between two instances, for centuries where there are none.
+ * minute between two instances, for centuries if there are none.
  */
 static int is_expensive(const struct icalrecurrencetype *rule)
 {
@@ -95,8 +95,8 @@ int msched__recurrence_valid(const char *text)
 }
 
 /*
- * Where libical is told that the series begins. It loses its place in a rule of every second or
- * third week when the series does not begin on a day of the rule, so such a series begins on the
+ * The start of the series that is passed to libical. It loses its place in a rule of every second
+ * or third week when the series does not begin on a day of the rule, so such a series begins on the
  * first such day of its week; iterate() leaves out what is too early.
  */
 static int64_t first_of_week(const struct icalrecurrencetype *rule, int64_t start)
@@ -116,8 +116,8 @@ static int64_t first_of_week(const struct icalrecurrencetype *rule, int64_t star
 }
 
 /*
- * Where the iteration begins: without COUNT every period is like the one before, so two periods
- * ahead of `from`.
+ * Where the iteration begins: without COUNT, all periods are alike, so it begins two periods before
+ * `from`.
  */
 static int64_t first_start(const struct icalrecurrencetype *rule, int64_t start, int64_t from)
 {
@@ -128,7 +128,7 @@ static int64_t first_start(const struct icalrecurrencetype *rule, int64_t start,
     return start + (from - start - 2 * period) / period * period;
 }
 
-/* An expansion that goes on. */
+/* An expansion in progress. */
 typedef struct expansion {
     icalrecur_iterator *iterator;
     int64_t start, from, to;
@@ -179,7 +179,7 @@ enum msched__recurrence_end msched__recurrence_expand(const msched__recurrence *
         e.iterator = icalrecur_iterator_new(rule, first);
         if (e.iterator != NULL)
             end = iterate(&e, tell, ctx);
-        else /* the rule never comes, which libical found out by looking */
+        else /* the rule has no instance, which libical found by searching */
             *budget -= *budget < MSCHED__RECURRENCE_NEVER ? *budget : MSCHED__RECURRENCE_NEVER;
         icalrecur_iterator_free(e.iterator);
     }

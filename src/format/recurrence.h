@@ -1,6 +1,6 @@
 /*
- * format/recurrence.h: when a rule recurs. libical expands the rule (RFC 5545 section 3.3.10);
- * this file bounds what that may cost and starts it near the time that is asked about.
+ * format/recurrence.h: when a rule recurs. libical expands the rule (RFC 5545 section 3.3.10); this
+ * file bounds its cost and starts it near the requested time.
  */
 #ifndef MSCHED_FORMAT_RECURRENCE_H
 #define MSCHED_FORMAT_RECURRENCE_H
@@ -10,9 +10,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* instances of one rule that are looked at before it is given up */
+/* instances of a rule that are visited before it is given up */
 #define MSCHED__RECURRENCE_MAX_STEPS 200000
-/* what a rule without any instance costs: libical searches for centuries */
+/* the cost of a rule without any instance: libical searches centuries */
 #define MSCHED__RECURRENCE_NEVER 100000
 
 /* A rule and the start of its series. */
@@ -22,7 +22,7 @@ typedef struct msched__recurrence {
     int is_date;      /* the series is of dates */
 } msched__recurrence;
 
-/* Told of each instance, on the clock of the series; a result other than 0 stops. */
+/* Called for each instance, on the clock of the series; a result other than 0 stops. */
 typedef int (*msched__recurrence_fn)(void *ctx, int64_t local);
 
 enum msched__recurrence_end {
@@ -32,13 +32,16 @@ enum msched__recurrence_end {
     MSCHED__RECURRENCE_STOPPED    /* `tell` stopped it */
 };
 
-/* 1 where recurrence rules can be expanded: the library was built with libical. */
+/* 1 if recurrence rules can be expanded: the library was built with libical. */
 int msched__recurrence_available(void);
 
 /* 1 if libical knows the rule (without UNTIL). */
 int msched__recurrence_valid(const char *rule);
 
-/* Instances from `from` to before `to`, ascending. Each one looked at takes one from `*budget`. */
+/*
+ * Instances from `from` to before `to`, ascending. Each instance visited subtracts one from
+ * `*budget`.
+ */
 enum msched__recurrence_end msched__recurrence_expand(const msched__recurrence *series,
                                                       int64_t from, int64_t to, uint64_t *budget,
                                                       msched__recurrence_fn tell, void *ctx);

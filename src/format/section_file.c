@@ -30,7 +30,7 @@ static uint64_t block_count(uint64_t bytes)
     return bytes / MSCHED__SECTION_BLOCK + (bytes % MSCHED__SECTION_BLOCK != 0);
 }
 
-/* The checksum of everything in front of the data, as if the header had none. */
+/* The checksum of everything before the data, with the checksum of the header as 0. */
 static uint64_t front_checksum(const char *data, size_t size)
 {
     msched__section_header header;

@@ -1,5 +1,5 @@
 /*
- * format/section_file.h: a file of numbered arrays that is mapped into memory and used as it is.
+ * format/section_file.h: a file of numbered arrays that is mapped into memory and used directly.
  *
  *   header     64 bytes: magic, byte order, version, sizes, and a checksum of all up to the data
  *   directory  one msched__section a section, ascending by number
@@ -49,18 +49,18 @@ typedef struct msched__section_file {
 int msched__is_section_file(const char *head, size_t size);
 
 /*
- * Look at bytes that stay until the close: everything in front of the data is checked, and that all
- * sections lie in it. `name` is for messages. IO, SYNTAX, or ARGUMENT where the file is of another
+ * Open bytes that must stay until the close: everything before the data is checked, and that all
+ * sections lie in the data. `name` is for messages. IO, SYNTAX, or ARGUMENT if the file has another
  * version or byte order.
  */
 msched_result msched__section_file_read(msched__section_file *file, const void *data, size_t size,
                                         const char *name, msched_error *err);
-/* The same of an open file, which is mapped: it may be closed afterwards. */
+/* The same for an open file, which is mapped: it may be closed afterward. */
 msched_result msched__section_file_map(msched__section_file *file, int descriptor, const char *name,
                                        msched_error *err);
 void msched__section_file_close(msched__section_file *file);
 
-/* The items of a section, NULL where it is not there or of another item size. */
+/* The items of a section; NULL if it is missing or has another item size. */
 const void *msched__section_find(const msched__section_file *file, uint32_t number,
                                  uint32_t item_size, uint64_t *count);
 /* Compare all blocks with their checksums: MSCHED_OK or SYNTAX. */
@@ -75,8 +75,9 @@ typedef struct msched__section_source {
 } msched__section_source;
 
 /*
- * Write sections, ascending by number, to a new file beside `path`, which takes its name when all
- * is on the disk; what was there stays until then. MSCHED_OK, IO, LIMIT or MEMORY.
+ * Write sections, ascending by number, to a new file in the folder of `path`. It is renamed to
+ * `path` once everything is on the disk; until then, an existing file stays. MSCHED_OK, IO, LIMIT
+ * or MEMORY.
  */
 msched_result msched__section_file_write(const char *path, const msched__section_source *sections,
                                          uint32_t count, const msched_allocator *allocator,

@@ -1,4 +1,4 @@
-/* Writing a file of sections: whole, or not at all. */
+/* Write a file of sections completely or not at all. */
 #include "base/alloc.h"
 #include "base/checksum.h"
 #include "base/error.h"
@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* The data as it goes out, a block at a time. */
+/* Write the data one block at a time. */
 typedef struct writer {
     int file;
     char *block;
@@ -68,7 +68,7 @@ static uint64_t align(uint64_t at)
     return (at + MSCHED__SECTION_ALIGN - 1) / MSCHED__SECTION_ALIGN * MSCHED__SECTION_ALIGN;
 }
 
-/* Where everything goes. The front is the header, the directory and the checksums. */
+/* Compute the layout. The front is the header, the directory and the checksums. */
 typedef struct layout {
     msched__section_header header;
     char *front; /* data_start bytes */
@@ -138,7 +138,7 @@ static int write_sections(int file, layout *to, const msched__section_source *fr
     return !out.failed && lseek(file, 0, SEEK_SET) == 0 && put_all(file, to->front, start);
 }
 
-/* A file that is there keeps its mode; a new one gets what the umask leaves. */
+/* An existing file keeps its mode; a new one gets the mode that the umask allows. */
 static mode_t mode_for(const char *path)
 {
     struct stat old;
@@ -149,7 +149,10 @@ static mode_t mode_for(const char *path)
     return 0666 & ~mask;
 }
 
-/* Let the folder's new entry reach the disk; that a file system cannot do it is not a failure. */
+/*
+ * Write the new entry of the folder to the disk; it is not a failure if a file system cannot do
+ * that.
+ */
 static void sync_folder(char *path)
 {
     char *slash = strrchr(path, '/');
@@ -170,7 +173,9 @@ static msched_result cannot_write(const char *path, int reason, msched_error *er
     return msched__fail(err, MSCHED_ERROR_IO, "%.120s: cannot be written: %s", path, why);
 }
 
-/* Whether `path` may be replaced: nothing is there, nothing is in it, or an older one. */
+/*
+ * Whether `path` may be replaced: there is no file, an empty file, or an older file of this kind.
+ */
 static int may_replace(const char *path)
 {
     struct stat there;

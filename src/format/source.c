@@ -19,7 +19,7 @@ struct msched__source {
     msched_allocator allocator;
     msched_read_fn read; /* NULL: all is in `memory` */
     void *read_ctx;
-    msched__slice memory; /* the rest that was not read, without read */
+    msched__slice memory; /* without read: the part that was not read yet */
     msched__slice given;  /* the whole of it */
     char *raw;            /* bytes as they came, before unpacking */
     size_t raw_at, raw_end;
@@ -27,11 +27,11 @@ struct msched__source {
     char *bytes; /* unpacked bytes that are to be made UTF-8 */
     size_t bytes_at, bytes_end;
     int bytes_ended;
-    char *head; /* text that was looked at */
+    char *head; /* text that was examined */
     size_t head_at, head_end;
     enum encoding encoding;
-    const char *named;       /* the encoding that the caller names; NULL: find it out */
-    msched__charset charset; /* what the bytes are, where they are no UTF-8 */
+    const char *named;       /* the encoding that the caller names; NULL: detect it */
+    msched__charset charset; /* the encoding, if the bytes are not UTF-8 */
     msched__decoder decoder; /* of ANOTHER */
     uint64_t came;           /* bytes of the caller's */
     int gzip, packed_ended;
@@ -80,7 +80,7 @@ void msched__source_close(msched__source *source)
     msched__free(&allocator, source);
 }
 
-/* -1: failed; the bytes that came, 0 at the end. */
+/* -1: failed; the number of bytes, 0 at the end. */
 static int64_t from_caller(msched__source *source, char *buffer, size_t size)
 {
     if (source->read == NULL) {
@@ -112,7 +112,7 @@ static int fill_raw(msched__source *source)
     return got >= 0;
 }
 
-/* Bytes as they came. */
+/* Bytes without a change. */
 static int64_t read_raw(msched__source *source, char *buffer, size_t size)
 {
     size_t left = source->raw_end - source->raw_at;
@@ -159,7 +159,7 @@ static int start_inflater(msched__source *source)
     return source->inflating;
 }
 
-/* The next member of a gzip file begins where one ends; what is not a member is left unread. */
+/* The next member of a gzip file begins where one ends; anything else is left unread. */
 static int next_member(msched__source *source)
 {
     if (source->raw_at == source->raw_end && !source->raw_ended && !fill_raw(source))
@@ -316,7 +316,7 @@ int64_t msched__source_read(void *ctx, void *buffer, size_t size)
     return (int64_t)count;
 }
 
-/* UTF-16 by its mark, or without one by every second byte being 0. */
+/* UTF-16, by its byte order mark or because every second byte is 0. */
 static enum encoding find_encoding(msched__slice head, size_t *mark)
 {
     const unsigned char *at = (const unsigned char *)head.data;
@@ -350,7 +350,7 @@ static int is_utf8_name(const char *name)
            strcmp(name, "utf8") == 0;
 }
 
-/* By its mark, by the caller's word, or by what the text would be in each. */
+/* By its byte order mark, by the caller's choice, or by the characters that each encoding gives. */
 static msched_result settle_encoding(msched__source *source, msched__slice head, size_t *mark)
 {
     source->encoding = find_encoding(head, mark);
@@ -383,7 +383,7 @@ static msched_result cannot_read(msched__source *source)
                         (unsigned long long)source->came);
 }
 
-/* Unpack and decode as much as is to be looked at. */
+/* Unpack and decode as much as is to be examined. */
 static msched_result fill_head(msched__source *source)
 {
     source->bytes = msched__alloc_array(&source->allocator, PIECE_BYTES, 1);
@@ -408,7 +408,7 @@ static msched_result fill_head(msched__source *source)
     return MSCHED_OK;
 }
 
-/* Memory that needs nothing done is read where it is. */
+/* Memory that needs no conversion is read in place. */
 static msched_result look_at_memory(msched__source *source, msched__slice *head)
 {
     size_t mark;

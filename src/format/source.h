@@ -1,7 +1,7 @@
 /*
- * format/source.h: the bytes of an input as text for the CSV reader, whatever they are packed and
- * encoded in: gzip is unpacked, other encodings made UTF-8, a byte order mark dropped. The first
- * bytes can be looked at before they are read.
+ * format/source.h: the bytes of an input as text for the CSV reader: gzip is unpacked, other
+ * encodings are converted to UTF-8, and a byte order mark is dropped. The first bytes can be
+ * examined before they are read.
  */
 #ifndef MSCHED_FORMAT_SOURCE_H
 #define MSCHED_FORMAT_SOURCE_H
@@ -22,15 +22,15 @@ msched__source *msched__source_open(const msched_allocator *allocator, msched_re
                                     void *read_ctx, msched__slice memory);
 void msched__source_close(msched__source *source);
 /*
- * Before the head is looked at: the encoding of the text, which must last. A byte order mark is
- * believed nevertheless.
+ * Set the encoding of the text before its head is read; the name must last. A byte order mark still
+ * has precedence.
  */
 void msched__source_name_encoding(msched__source *source, const char *name);
 
 /*
  * The first bytes of the text, at most MSCHED__SOURCE_HEAD_BYTES, which are still to be read. IO,
- * MEMORY, ENCODING (UTF-16 that is none) or SYNTAX: the input is not text but something else, which
- * the message names with what to do.
+ * MEMORY, ENCODING (invalid UTF-16) or SYNTAX: the input is not text; the message names what it is
+ * and what to do.
  */
 msched_result msched__source_head(msched__source *source, msched__slice *head, msched_error *err);
 /* As msched__source_head, for text of any kind: JSON and XML too. */
@@ -45,22 +45,22 @@ int msched__source_is_memory(const msched__source *source, size_t *skip);
  * msched__source_failure.
  */
 int64_t msched__source_read(void *source, void *buffer, size_t size);
-/* Why reading failed: 1 and err, or 0 where it is the caller's callback that did. */
+/* Why reading failed: 1 and err, or 0 if the caller's callback failed. */
 int msched__source_failure(const msched__source *source, msched_error *err);
 
 /* "UTF-8", "UTF-16" ..; and "gzip" or NULL. The name lives as long as the source does. */
 const char *msched__source_encoding(const msched__source *source);
-/* Why it is that one, where it was found out by the text. */
+/* Why it is that one, if it was detected from the text. */
 const msched__charset *msched__source_charset(const msched__source *source);
-/* Bytes so far that are none of the encoding, each of which became U+FFFD. */
+/* The number of bytes so far that are invalid in the encoding, each of which became U+FFFD. */
 uint64_t msched__source_lost(const msched__source *source);
 const char *msched__source_compression(const msched__source *source);
 
-/* Whether bytes, as they came, must be unpacked (gzip) or decoded (UTF-16) before they are text. */
+/* Whether raw bytes must be unpacked (gzip) or decoded (UTF-16) before they are text. */
 int msched__source_is_coded(msched__slice head);
 /*
- * What an input is that is no CSV, with what to do: "an Excel workbook (XLSX): save it as CSV ..";
- * NULL where nothing is known. By its first bytes as they came, and by its first text.
+ * The kind of an input that is not CSV, with what to do: "an Excel workbook (XLSX): save it as CSV
+ * .."; NULL if it is not known. By its first raw bytes, and by its first text.
  */
 const char *msched__source_kind_of_bytes(msched__slice head);
 const char *msched__source_kind_of_text(msched__slice head);

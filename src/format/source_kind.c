@@ -1,4 +1,4 @@
-/* Inputs that are no CSV, by their first bytes. */
+/* Detect inputs that are not CSV by their first bytes. */
 #include "format/section_file.h"
 #include "format/source.h"
 
@@ -9,7 +9,7 @@ static int begins(msched__slice head, const char *bytes, size_t size)
     return head.size >= size && memcmp(head.data, bytes, size) == 0;
 }
 
-/* In any case, behind blanks and a byte order mark. */
+/* Ignoring case, after blanks and a byte order mark. */
 static int begins_word(msched__slice head, const char *word)
 {
     size_t at = begins(head, "\xEF\xBB\xBF", 3) ? 3 : 0;

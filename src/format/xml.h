@@ -1,6 +1,6 @@
 /*
  * format/xml.h: the elements of an XML text, by expat. Documents that declare entities are refused,
- * so none can grow while it is read; nothing outside the text is ever opened.
+ * so that no text can expand; nothing outside the text is ever opened.
  */
 #ifndef MSCHED_FORMAT_XML_H
 #define MSCHED_FORMAT_XML_H
@@ -10,11 +10,11 @@
 
 #define MSCHED__XML_MAX_DEPTH 64
 
-/* Told of each element. Names come without a prefix; both return 0 when out of memory. */
+/* Called for each element. Names have no prefix; both return 0 when out of memory. */
 typedef struct msched__xml_handler {
     void *ctx;
     int (*start)(void *ctx, const char *name, uint64_t line);
-    /* `text` is what stands in the element since its last tag, not trimmed. */
+    /* `text` is the text of the element since its last tag, not trimmed. */
     int (*end)(void *ctx, const char *name, msched__slice text, uint64_t line);
 } msched__xml_handler;
 
@@ -23,7 +23,7 @@ int msched__xml_available(void);
 
 /*
  * Read a whole document. MSCHED_OK, MEMORY, LIMIT (nested too deep) or SYNTAX, with line and
- * column. Elements before the fault were told.
+ * column. The elements before the fault were already passed on.
  */
 msched_result msched__xml_read(msched__slice data, const msched__xml_handler *handler,
                                const msched_allocator *allocator, msched_error *err);

@@ -13,7 +13,7 @@ typedef struct msched__key_order {
 /* NULL and an error when out of memory. */
 const msched__key_order *msched__key_order_of(const msched_catalog *catalog, msched_error *err);
 
-/* The order in a saved catalog: its layout, and the order of a catalog, NULL if it is unusable. */
+/* Its form in a saved catalog, and the order read from it; NULL if that is unusable. */
 void msched__key_order_form(msched__attached *attached, const msched_catalog *catalog,
                             msched__form *form);
 msched__attached *msched__key_order_open(const msched_catalog *catalog);

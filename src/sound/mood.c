@@ -9,8 +9,8 @@
 #define POPULARITIES 101
 
 /*
- * One wish of a mood: full marks within [low, high], none at `fade` beyond it, weighed against the
- * mood's other wishes. Features from 0 to 1 in thousandths, tempo in tenths of beats a minute,
+ * One target of a mood: full score within [low, high], none at `fade` beyond it, weighted against
+ * the mood's other targets. Features from 0 to 1 in thousandths, tempo in tenths of beats a minute,
  * loudness in hundredths of a decibel.
  */
 typedef struct target {
@@ -142,8 +142,8 @@ static void rank_tracks(const msched_catalog *catalog, const uint16_t *fit, uint
 }
 
 /*
- * Place on the Camelot wheel: numbers are fifths, B (major) starts at 8 for C, A (minor) at 5 for C
- * minor.
+ * Position on the Camelot wheel: numbers are fifths; B (major) starts at 8 for C, A (minor) at 5
+ * for C minor.
  */
 static void sound_of(const msched_catalog *catalog, uint32_t track, msched__sound *sound)
 {

@@ -1,7 +1,7 @@
 /*
- * sound/mood.h: how well each track fits each mood, and what else of a track the choice and order
- * of songs need, as integers. Built from a catalog at first use. The targets and where they come
- * from are in docs/moods.md.
+ * sound/mood.h: how well each track fits each mood, and the other facts about a track that choosing
+ * and ordering songs need, as integers. Built from a catalog at first use. The targets and where
+ * they come from are in docs/moods.md.
  */
 #ifndef MSCHED_SOUND_MOOD_H
 #define MSCHED_SOUND_MOOD_H
@@ -28,7 +28,7 @@ typedef struct msched__moods {
     const uint32_t *ranked[MSCHED_MOOD_COUNT];
     /* per track, 0..MSCHED__FIT_MAX; [MSCHED_MOOD_NONE] is NULL */
     uint16_t *fit[MSCHED_MOOD_COUNT];
-    /* per track, a bit for each; NULL where there are more than 64 */
+    /* per track, a bit for each; NULL if there are more than 64 */
     uint64_t *genres, *subgenres;
     msched__sound *sound; /* per track */
 } msched__moods;
@@ -36,7 +36,7 @@ typedef struct msched__moods {
 /* NULL and an error: MSCHED_ERROR_MEMORY. */
 const msched__moods *msched__moods_of(const msched_catalog *catalog, msched_error *err);
 
-/* The rankings in a saved catalog: their form; those of a catalog, NULL where they are unusable. */
+/* Their form in a saved catalog, and the rankings read from it; NULL if they are unusable. */
 void msched__moods_form(msched__attached *attached, const msched_catalog *catalog,
                         msched__form *form);
 msched__attached *msched__moods_open(const msched_catalog *catalog);

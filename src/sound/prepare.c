@@ -1,4 +1,4 @@
-/* Everything that layers attach to a catalog, built at once. */
+/* Build everything that layers attach to a catalog. */
 #include "base/error.h"
 #include "query/lookup/duplicates.h"
 #include "query/lookup/search_index.h"

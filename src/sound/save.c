@@ -1,4 +1,4 @@
-/* Saving a catalog with everything that is built from it. */
+/* Save a catalog with everything that is built from it. */
 #include "base/alloc.h"
 #include "base/checksum.h"
 #include "base/error.h"
@@ -9,7 +9,10 @@
 #include "query/popularity/group_index.h"
 #include "sound/mood.h"
 
-/* Hash tables as the file has them: by a key that its texts give, so that bytes are the same. */
+/*
+ * Hash tables for the file: with a hash key made from the texts, so that equal catalogs give equal
+ * bytes.
+ */
 typedef struct tables {
     uint64_t key;
     uint32_t *ids, *titles, *pairs;
@@ -35,7 +38,7 @@ static int make_tables(tables *t, const msched_catalog *c, const msched__search 
     return msched__search_place(search, t->key, t->titles, t->pairs);
 }
 
-/* What is attached is read only; the forms point at it as if they could change it. */
+/* Attachments are read-only; the casts are only because forms are also used for reading. */
 static void gather(msched__form_output *out, const msched_catalog *catalog, tables *t,
                    msched__saved_numbers *numbers)
 {

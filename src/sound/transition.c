@@ -1,7 +1,7 @@
 /*
- * What makes one song follow another smoothly: the key by its distance on the Camelot wheel, the
- * tempo with half and double folded together, the energy. docs/moods.md says where the weights
- * come from.
+ * How smoothly one song follows another: the distance of the keys on the Camelot wheel, the tempo
+ * with half and double folded together, and the energy. docs/moods.md gives the sources of the
+ * weights.
  */
 #include "sound/transition.h"
 
@@ -10,7 +10,7 @@
 #define TEMPO_WEIGHT     3
 #define ENERGY_WEIGHT    3
 #define SAME_ARTIST_COST 300
-/* thousandths of the tempo at which two tempi have nothing in common */
+/* thousandths of the tempo at which two tempos count as unrelated */
 #define TEMPO_FADE  250
 #define ENERGY_FADE 400 /* likewise for energy */
 #define HOUR_POINTS 6

@@ -1,7 +1,7 @@
 #include "time/axis.h"
 
 #define DAY_S 86400
-#define UNSET (-1) /* MSCHED_UNSET of plans, which are a layer above */
+#define UNSET (-1) /* MSCHED_UNSET of plans, which belong to a higher layer */
 
 void msched__axis_make(msched__axis *axis, const msched__zone *zone, int64_t days, int32_t span_s)
 {

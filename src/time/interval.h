@@ -18,15 +18,15 @@ typedef struct msched__interval {
  */
 uint32_t msched__interval_normalize(msched__interval *intervals, uint32_t count);
 /*
- * What of the set `from` is outside the set `holes`. `out` has room for from_count + hole_count
- * intervals and overlaps neither. Returns the count.
+ * The part of the set `from` that is outside the set `holes`. `out` has room for from_count +
+ * hole_count intervals and overlaps neither. Returns the count.
  */
 uint32_t msched__interval_subtract(msched__interval *out, const msched__interval *from,
                                    uint32_t from_count, const msched__interval *holes,
                                    uint32_t hole_count);
 /*
- * What two sets share. `out` has room for a_count + b_count intervals and overlaps neither.
- * Returns the count.
+ * The intersection of two sets. `out` has room for a_count + b_count intervals and overlaps
+ * neither. Returns the count.
  */
 uint32_t msched__interval_intersect(msched__interval *out, const msched__interval *a,
                                     uint32_t a_count, const msched__interval *b, uint32_t b_count);
@@ -40,7 +40,7 @@ int32_t msched__interval_longest(const msched__interval *intervals, uint32_t cou
 /* Earliest start >= from of `length` seconds within one interval of the set; -1: there is none. */
 int32_t msched__interval_fit(const msched__interval *intervals, uint32_t count, int32_t from,
                              int32_t length);
-/* 1 where [start, end) lies within one interval of the set. */
+/* 1 if [start, end) lies within one interval of the set. */
 int msched__interval_covers(const msched__interval *intervals, uint32_t count, int32_t start,
                             int32_t end);
 

@@ -90,7 +90,7 @@ static int read_block(msched__tzif *tzif, const header *h, const unsigned char *
     return read_types(tzif, h, indices + h->transitions);
 }
 
-/* The footer "\nTZ\n"; an empty TZ means that nothing is known after the last transition. */
+/* The footer "\nTZ\n"; if TZ is empty, nothing is known after the last transition. */
 static int read_footer(msched__tzif *tzif, const unsigned char *data, size_t size)
 {
     if (size < 2 || data[0] != '\n')

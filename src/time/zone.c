@@ -120,7 +120,7 @@ static const msched__tz_type *tail_at(const msched__tz_tail *tail, int64_t utc)
     return type;
 }
 
-/* How many transitions of the table lie at or before a moment. */
+/* The number of transitions of the table at or before a moment. */
 static uint32_t passed(const msched__tzif *data, int64_t utc)
 {
     uint32_t low = 0, high = data->transition_count;
@@ -148,7 +148,7 @@ static int same_type(const msched__tz_type *a, const msched__tz_type *b)
     return a->offset_s == b->offset_s && a->is_dst == b->is_dst && strcmp(a->name, b->name) == 0;
 }
 
-/* Fill in `change` for a moment at which clocks may change; 0 where nothing visible changes. */
+/* Fill in `change` for a moment at which clocks may change; 0 if nothing visible changes. */
 static int visible_change(const msched__zone *zone, int64_t utc, msched__zone_change *change)
 {
     if (utc == INT64_MIN)
@@ -201,8 +201,8 @@ enum msched__local_kind msched__zone_from_local(const msched__zone *zone, int64_
                                                 int64_t *utc)
 {
     /*
-     * No offset reaches 26 hours (RFC 8536), so every stretch of equal offset that can show `local`
-     * is met from here on.
+     * No offset reaches 26 hours (RFC 8536), so every period of constant offset that can show
+     * `local` is found from here on.
      */
     int64_t at = local - 27 * 3600;
     int64_t start = INT64_MIN;

@@ -14,8 +14,8 @@ typedef struct msched__zone {
 } msched__zone;
 
 /*
- * 1 where `name` has the form of an IANA name: letters, digits, "_+-" in parts between single "/",
- * at most 64 bytes.
+ * 1 if `name` has the form of an IANA name: letters, digits, "_+-" in parts between single "/", at
+ * most 64 bytes.
  */
 int msched__zone_name_valid(const char *name);
 
@@ -31,29 +31,29 @@ void msched__zone_free(msched__zone *zone);
 /* What clocks show at a moment; borrowed from the zone. */
 const msched__tz_type *msched__zone_at(const msched__zone *zone, int64_t utc);
 
-/* A moment from which clocks show something else. */
+/* A moment at which clocks change. */
 typedef struct msched__zone_change {
     int64_t utc;
     const msched__tz_type *before, *after;
 } msched__zone_change;
 
 /*
- * First change after `utc`, and last one at or before it. 0 where there is none. Changes of nothing
- * visible are skipped.
+ * First change after `utc`, and last one at or before it. 0 if there is none. Changes without a
+ * visible effect are skipped.
  */
 int msched__zone_next(const msched__zone *zone, int64_t utc, msched__zone_change *change);
 int msched__zone_last(const msched__zone *zone, int64_t utc, msched__zone_change *change);
 
 enum msched__local_kind {
     MSCHED__LOCAL_ONCE = 0,  /* an ordinary local time */
-    MSCHED__LOCAL_NEVER = 1, /* clocks jump over it */
-    MSCHED__LOCAL_TWICE = 2  /* clocks show it two times */
+    MSCHED__LOCAL_NEVER = 1, /* clocks skip it */
+    MSCHED__LOCAL_TWICE = 2  /* clocks show it twice */
 };
 
 /*
  * Moment of a local time, given as seconds since 1970-01-01T00:00:00 on the local clock. As RFC
- * 5545 section 3.3.5 says: of two moments the first one; a time that never comes counts with the
- * offset before the jump.
+ * 5545 section 3.3.5 says: of two moments, the first; a time that clocks skip counts with the
+ * offset before the change.
  */
 enum msched__local_kind msched__zone_from_local(const msched__zone *zone, int64_t local,
                                                 int64_t *utc);

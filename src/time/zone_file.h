@@ -1,6 +1,6 @@
 /*
- * time/zone_file.h: the bytes of a zone's file. A file of its own, so that a host without files can
- * bring another source of them.
+ * time/zone_file.h: the bytes of a zone's file. A separate file, so that a host without files can
+ * replace it by another source.
  */
 #ifndef MSCHED_TIME_ZONE_FILE_H
 #define MSCHED_TIME_ZONE_FILE_H
@@ -10,7 +10,7 @@
 #include <musicsched/base.h>
 
 /*
- * Append what the file at `path`, of the zone `name`, holds, up to a little more than
+ * Append the contents of the file at `path`, of the zone `name`, up to slightly more than
  * MSCHED__TZIF_MAX_BYTES. MSCHED_OK, NOT_FOUND, IO or MEMORY.
  */
 msched_result msched__zone_file_read(const char *path, const char *name, msched__buffer *bytes,

@@ -56,10 +56,9 @@ typedef struct msched__file_report {
     uint64_t recoded_fields; /* that are not UTF-8 and were read as Windows-1252 */
     uint64_t loose_quotes;   /* rows with quotes that CSV does not have there */
     uint64_t made_ids;
-    uint64_t
-        unsplit_artists;  /* cells with commas for which no count shows whether they are lists */
-    uint64_t rounded;     /* popularities that were not whole numbers */
-    uint32_t field_count; /* of the header */
+    uint64_t unsplit_artists; /* cells with commas that may be lists */
+    uint64_t rounded;         /* popularities that were not whole numbers */
+    uint32_t field_count;     /* of the header */
     const char *const *fields;
     msched__column_report columns[MSCHED__REPORT_COLUMNS];
     msched__note *notes, *last_note; /* what was assumed, a sentence each */

@@ -1,7 +1,7 @@
 /*
- * Most titles are of one recording alone, so a first pass over their hashes, in a table of bits,
- * leaves few candidates. Each candidate gives a name for each of its artists; names of equal title
- * and artist are put in order of length, so that neighbors tell what is one recording.
+ * Most titles belong to a single recording, so a first pass over their hashes, in a bit table,
+ * leaves few candidates. Each candidate gives a name for each of its artists. Names of equal title
+ * and artist are sorted by length, so that it suffices to compare neighbors.
  */
 #include "query/lookup/duplicates.h"
 
@@ -15,7 +15,7 @@
 
 #include <string.h>
 
-#define ARTISTS_MAX 64 /* of a text: further ones are not looked at */
+#define ARTISTS_MAX 64 /* of a text: others are ignored */
 
 /* A track under its title and one of its artists. */
 typedef struct name {
@@ -157,7 +157,7 @@ static void join(finder *f, uint32_t a, uint32_t b)
     uint32_t x = root_of(f->root, a), y = root_of(f->root, b), first = x < y ? x : y;
     f->found |= x != y;
     f->root[x] = f->root[y] = first;
-    f->root[a] = f->root[b] = first; /* keeps the ways short */
+    f->root[a] = f->root[b] = first; /* keeps the paths short */
 }
 
 /* Names in order of title and artist, then of length. */

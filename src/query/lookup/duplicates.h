@@ -11,7 +11,7 @@
 
 #include "catalog/saved/saved_form.h"
 
-#define MSCHED__DUPLICATE_MS 2000 /* lengths differ by at most so much */
+#define MSCHED__DUPLICATE_MS 2000 /* maximum difference of the lengths */
 
 typedef struct msched__duplicates {
     msched__attached attached;
@@ -24,10 +24,10 @@ typedef struct msched__duplicates {
 /* NULL and an error: MSCHED_ERROR_MEMORY. */
 const msched__duplicates *msched__duplicates_of(const msched_catalog *catalog, msched_error *err);
 
-/* As they lie in a saved catalog. */
+/* Their form in a saved catalog. */
 void msched__duplicates_form(msched__attached *attached, const msched_catalog *catalog,
                              msched__form *form);
-/* Those of a saved catalog; NULL where it has none that are sound. */
+/* Those of a saved catalog; NULL if it has no valid ones. */
 msched__attached *msched__duplicates_open(const msched_catalog *catalog);
 
 #endif

@@ -64,11 +64,11 @@ static inline const char *msched__search_word(const msched__search *search, uint
 uint32_t msched__search_hash(uint64_t key, const char *title, size_t title_size, const char *artist,
                              size_t artist_size);
 
-/* The index in a saved catalog: its layout, and the index of a catalog, NULL if it is unusable. */
+/* Its form in a saved catalog, and the index read from it; NULL if that is unusable. */
 void msched__search_form(msched__attached *attached, const msched_catalog *catalog,
                          msched__form *form);
 msched__attached *msched__search_open(const msched_catalog *catalog);
-/* The slots by another key; each array has slot_count elements. 0 when out of memory. */
+/* The slots with another hash key; each array has slot_count elements. 0 when out of memory. */
 int msched__search_place(const msched__search *search, uint64_t key, uint32_t *title_slots,
                          uint32_t *pair_slots);
 

@@ -41,7 +41,7 @@ typedef struct msched__group_index {
 /* NULL and an error when out of memory. */
 const msched__group_index *msched__group_index_of(const msched_catalog *catalog, msched_error *err);
 
-/* The index in a saved catalog: its layout, and the index of a catalog, NULL if it is unusable. */
+/* Its form in a saved catalog, and the index read from it; NULL if that is unusable. */
 void msched__group_index_form(msched__attached *attached, const msched_catalog *catalog,
                               msched__form *form);
 msched__attached *msched__group_index_open(const msched_catalog *catalog);
