@@ -4,7 +4,7 @@
 
 #include <musicsched/plan.h>
 
-/* For messages; the names of msched_mood_name but "none". */
+/* For messages; the names of msched_mood_name except "none". */
 #define MSCHED__MOOD_LIST "focus, workout, commute, party, wind-down, calm, happy, morning"
 
 /* The mood of a name in lower case; MSCHED_MOOD_COUNT: there is none. */

@@ -1,4 +1,4 @@
-/* Defaults, reading and ownership of plans. */
+/* Defaults, accessors and ownership of plans. */
 #include "base/alloc.h"
 #include "base/options.h"
 #include "plan/plan_data.h"
@@ -168,7 +168,7 @@ msched_plan *msched_plan_ref(msched_plan *plan)
 
 void msched_plan_unref(msched_plan *plan)
 {
-    /* A loop, because a plan that was marked many times has as many origins. */
+    /* A loop, because a plan that was marked many times has a long chain of origins. */
     while (plan != NULL && msched__refcount_drop(&plan->refs)) {
         msched_allocator memory = plan->arena.allocator;
         msched_plan *origin = plan->origin;

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* real seconds beyond 36:00 that the axis knows: clocks may go back before */
+/* real seconds beyond 36:00 on the axis: clocks may go back before that */
 #define AXIS_MARGIN_S (2 * 3600)
 
 static const char *copy_text(msched_plan *plan, const char *text)
@@ -19,8 +19,8 @@ static const char *copy_text(msched_plan *plan, const char *text)
 }
 
 /*
- * The axis of the day, and the day's own times on it. A zone that this machine does not know makes
- * a day without changes.
+ * Make the axis of the day, and convert the day's times. If this machine does not know the zone,
+ * the day has no clock changes.
  */
 static msched_result set_axis(msched_plan_builder *builder, const msched_day *day,
                               msched_error *err)
@@ -242,7 +242,7 @@ static int by_start(const void *a, const void *b)
     return (x[1] > y[1]) - (x[1] < y[1]);
 }
 
-/* Sort the intervals and join those that meet. Returns how many are left. */
+/* Sort the intervals and join those that touch or overlap. Returns the new number. */
 static uint32_t merge_intervals(int32_t *pairs, uint32_t count)
 {
     if (count == 0)
@@ -263,8 +263,8 @@ static uint32_t merge_intervals(int32_t *pairs, uint32_t count)
 }
 
 /*
- * Times of quiet intervals as real seconds; one that clocks jump over as a whole is left out.
- * Returns how many are left.
+ * Quiet intervals in real seconds; an interval that clocks skip completely is dropped. Returns the
+ * new number.
  */
 static uint32_t put_on_axis(const msched__axis *axis, int32_t *pairs, uint32_t count)
 {
@@ -281,7 +281,7 @@ static uint32_t put_on_axis(const msched__axis *axis, int32_t *pairs, uint32_t c
 }
 
 /*
- * Keep what clocks show at the quiet intervals, for msched_plan_get_listening. 0 when out of
+ * Store the clock times of the quiet intervals, for msched_plan_get_listening. 0 when out of
  * memory.
  */
 static int show_quiet(msched_plan *plan, const int32_t *real, uint32_t count)

@@ -1,5 +1,5 @@
 /*
- * plan/plan_builder.h: a plan that is being made, and its checks; used by the readers of JSON and
+ * plan/plan_builder.h: a plan under construction, and its checks; used by the readers of JSON and
  * of plan text.
  */
 #ifndef MSCHED_PLAN_BUILDER_H
@@ -15,7 +15,7 @@
 #define MSCHED__QUIET_MAX       1000
 #define MSCHED__AFTER_MAX       1000
 
-/* Where the last refused value stands, so that a reader can find it in its text. */
+/* The position of the last refused value, so that a reader can find it in its text. */
 enum msched__plan_part {
     MSCHED__PART_DAY = 0,
     MSCHED__PART_TODO = 1,
@@ -32,7 +32,7 @@ typedef struct msched__plan_fault {
 
 struct msched_plan_builder {
     msched_allocator allocator;
-    msched_plan *plan; /* its arena takes the texts; its arrays are set at the end */
+    msched_plan *plan; /* its arena contains the texts; its arrays are set at the end */
     msched__plan_todo *todos;
     msched__plan_song *songs;
     msched__plan_warning *warnings;
@@ -54,7 +54,7 @@ struct msched_plan_builder {
 msched_result msched__plan_refuse(msched_plan_builder *builder, msched__plan_fault fault,
                                   const char *id, msched_result code, msched_error *err,
                                   const char *format, ...) MSCHED__PRINTF(6, 7);
-/* Texts: UTF-8 on one line, of at most max_bytes; not empty where `required`. */
+/* Texts: UTF-8 on one line, of at most max_bytes; not empty if `required`. */
 msched_result msched__plan_check_text(msched_plan_builder *builder, msched__plan_fault fault,
                                       const char *id, const char *text, size_t max_bytes,
                                       int required, msched_error *err);
@@ -63,8 +63,8 @@ msched_result msched__plan_check_range(msched_plan_builder *builder, msched__pla
                                        const char *id, int64_t value, int64_t min, int64_t max,
                                        msched_error *err);
 /*
- * The values of a day, to-do, song or listening rules, each by itself (plan_check.c). Of a to-do, a
- * song and a fill, times of the clock are replaced by real seconds of the plan's axis.
+ * Check the values of a day, to-do, song or listening rules, each by itself (plan_check.c). In a
+ * to-do, a song and a fill, clock times are replaced by real seconds of the plan's axis.
  */
 msched_result msched__plan_check_day(msched_plan_builder *builder, const msched_day *day,
                                      msched_error *err);
@@ -84,18 +84,18 @@ msched_result msched__plan_check_fill(msched_plan_builder *builder, msched_liste
                                       msched_error *err);
 
 /*
- * Give to-dos without an id their identity, and look up the names in `after`, `before` and `during`
+ * Give to-dos without an id their identity, and resolve the names in `after`, `before` and `during`
  * (plan_link.c). MSCHED_OK, MEMORY, NOT_FOUND or CONFLICT (an id twice, a cycle).
  */
 msched_result msched__plan_link(msched_plan_builder *builder, msched_error *err);
 
 /*
- * Check the whole and give the plan its arrays; the builder still owns it. For readers that need
- * the fault afterwards.
+ * Check the whole plan and set its arrays; the builder still owns it. For readers that need the
+ * fault afterward.
  */
 msched_result msched__plan_builder_seal(msched_plan_builder *builder, msched_error *err);
 
-/* Keep something to say with the plan; texts are copied. MSCHED_OK or MSCHED_ERROR_MEMORY. */
+/* Store a warning in the plan; texts are copied. MSCHED_OK or MSCHED_ERROR_MEMORY. */
 msched_result msched__plan_builder_warn(msched_plan_builder *builder, const char *code,
                                         const char *message, msched_error *err);
 

@@ -151,7 +151,7 @@ static msched_result take_event_length(msched_plan_builder *builder, msched_todo
     return result;
 }
 
-/* What belongs to tasks alone must not be set. */
+/* Fields that only tasks have must not be set. */
 static msched_result check_event(msched_plan_builder *builder, msched_todo *todo,
                                  msched__plan_fault fault, msched_error *err)
 {
@@ -412,7 +412,7 @@ msched_result msched__plan_check_todo(msched_plan_builder *builder, msched_todo 
                                "kind is %u: it must be 0 or 1", (unsigned)todo->kind);
 }
 
-/* A pair of times of which one or both may be unset. */
+/* A pair of times; one or both may be unset. */
 static msched_result check_between(msched_plan_builder *builder, msched__plan_fault fault,
                                    int32_t *start, int32_t *end, msched_error *err)
 {

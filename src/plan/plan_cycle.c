@@ -4,8 +4,8 @@
 #include <string.h>
 
 /*
- * Take away, again and again, what waits for nothing (Kahn's algorithm); waiting[i] > 0 stays for
- * those on or behind a cycle.
+ * Repeatedly remove to-dos that wait for nothing (Kahn's algorithm); waiting[i] > 0 remains for
+ * those on or after a cycle.
  */
 static int reduce(const msched_allocator *allocator, const msched__plan_todo *todos, uint32_t count,
                   uint32_t *waiting)
@@ -44,7 +44,7 @@ static int reduce(const msched_allocator *allocator, const msched__plan_todo *to
     return done;
 }
 
-/* The first of a to-do's `after` that is itself stuck. */
+/* The first to-do in `after` that is itself on or after a cycle. */
 static uint32_t stuck_before(const msched__plan_todo *todo, const uint32_t *waiting)
 {
     uint32_t k = 0;
@@ -67,7 +67,7 @@ int msched__plan_cycle(const msched_allocator *allocator, const msched__plan_tod
     uint32_t at = 0;
     while (at < count && waiting[at] == 0)
         at++;
-    if (at < count) { /* after `count` steps back the walk is surely on a cycle */
+    if (at < count) { /* after `count` steps back, the walk is certainly on a cycle */
         for (uint32_t step = 0; step < count; step++)
             at = stuck_before(&todos[at], waiting);
         uint32_t first = at;

@@ -1,7 +1,7 @@
 /*
  * plan/plan_data.h: a checked plan, for the layers above. Read-only once built; texts lie in the
- * plan's arena. All its times are real seconds from local midnight of the date; `axis` says what
- * clocks show then.
+ * plan's arena. All its times are real seconds from local midnight of the date; `axis` converts
+ * them to clock times.
  */
 #ifndef MSCHED_PLAN_DATA_H
 #define MSCHED_PLAN_DATA_H
@@ -18,7 +18,7 @@ typedef struct msched__plan_todo {
     /* event: its interval; pinned task: start_s and start_s + duration_s; else MSCHED_UNSET */
     int32_t start_s, end_s;
     int32_t duration_s; /* event: end_s - start_s */
-    /* task: never MSCHED_UNSET, as given and not cut to the day's window */
+    /* task: never MSCHED_UNSET, as given and not clipped to the day's window */
     int32_t earliest_s, latest_s;
     int32_t buffer_before_s, buffer_after_s;
     int32_t split_min_s; /* 0: in one piece */
@@ -30,7 +30,7 @@ typedef struct msched__plan_todo {
     uint32_t after_count;
     const uint32_t *after; /* indices of to-dos, also of those `before` this one; ascending */
     uint32_t after_id_count;
-    const char *const *after_ids; /* of those that the to-do names itself */
+    const char *const *after_ids; /* number of those that the to-do names itself */
     uint32_t before_count;
     const uint32_t *before;        /* indices of to-dos, ascending, no repeats */
     const char *const *before_ids; /* their ids, as many */
@@ -40,19 +40,19 @@ typedef struct msched__plan_todo {
     const char *description; /* "" without */
     uint8_t named;           /* no id was given: it has one from its title */
     uint8_t state;           /* enum msched_state */
-    /* needs no time and has none: set by the schedule only (schedule/model/happened.h) */
+    /* needs no time and gets none: only the schedule sets it (schedule/model/happened.h) */
     uint8_t closed;
     int32_t started_s, ended_s; /* MSCHED_UNSET: not given */
     int32_t left_s;             /* paused; else MSCHED_UNSET */
 } msched__plan_todo;
 
-/* 1 where a task stands as late as it can, not as early. */
+/* 1 if a task is scheduled as late as possible, not as early. */
 static inline int msched__plan_is_late(const msched__plan_todo *todo)
 {
     return todo->late || todo->before_count > 0;
 }
 
-/* 1 where it is done or skipped. */
+/* 1 if it is done or skipped. */
 static inline int msched__plan_is_closed(const msched__plan_todo *todo)
 {
     return todo->state == MSCHED_STATE_DONE || todo->state == MSCHED_STATE_SKIPPED;
@@ -83,9 +83,10 @@ typedef struct msched__plan_fill {
 
 struct msched_plan {
     msched__refcount refs;
-    /* holds the plan's texts and arrays; arena.allocator is the plan's allocator */
+    /* contains the plan's texts and arrays; arena.allocator is the plan's allocator */
     msched__arena arena;
-    msched_plan *origin; /* owned; holds what this plan shares with it (plan_derive.h); else NULL */
+    /* owned; contains what this plan shares with it (plan_derive.h); NULL: nothing */
+    msched_plan *origin;
     char date[11];
     int64_t date_days;    /* since 1970-01-01 */
     const char *timezone; /* "" for floating time */
@@ -93,14 +94,14 @@ struct msched_plan {
     int32_t axis_end_s;      /* 36:00 */
     const char *calendar_id; /* "" where not given */
     uint8_t assume_done;
-    uint8_t holds_no_texts; /* its own arena has arrays only: nothing points into it but they */
+    uint8_t holds_no_texts; /* its own arena contains only arrays, and only they are referenced */
     int32_t day_start_s, day_end_s;
     int32_t now_s;                 /* MSCHED_UNSET: none */
     const msched__plan_span *span; /* in the arena; NULL: a plan of one day */
     uint32_t todo_count, song_count, warning_count;
     const msched__plan_todo *todos;
     const msched__plan_song *songs;
-    /* things assumed while reading: default_duration, ambiguous_song .. */
+    /* assumptions made while reading: default_duration, ambiguous_song .. */
     const msched__plan_warning *warnings;
     /* struct_size is ours; arrays and texts in the arena; quiet intervals sorted and merged */
     msched_listening listening;

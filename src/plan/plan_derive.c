@@ -29,7 +29,7 @@ static void share(msched_plan *copy, msched_plan *plan)
     copy->more_fills = plan->more_fills;
     copy->quiet_clock_s = plan->quiet_clock_s;
     copy->span = plan->span;
-    /* A plan whose own arena is empty only passes on what its origin holds. */
+    /* A plan with an empty arena of its own only refers to its origin. */
     copy->origin =
         msched_plan_ref(plan->origin != NULL && plan->arena.held_bytes == 0 ? plan->origin : plan);
 }
@@ -46,7 +46,7 @@ msched_result msched__plan_derive(msched_plan **out, msched_plan *plan, msched_e
     return MSCHED_OK;
 }
 
-/* Items with room for more; as they are where there are none to come. */
+/* Copy items with room for more; keep the same array if there are none to come. */
 static msched__span_item *with_room(msched__arena *arena, msched__span_item *items, uint32_t count,
                                     uint32_t more)
 {

@@ -10,7 +10,7 @@
 #define SLUG_KEPT_BYTES 92 /* of a longer slug; the rest is "-" and 16 digits */
 #define SLUG_MAX_BYTES  109
 
-/* Open addressing: texts, each with how often it was counted. */
+/* Open addressing: texts with their counts. */
 typedef struct name_table {
     const char **keys;
     uint32_t *counts;
@@ -47,7 +47,7 @@ static size_t find_slot(const name_table *table, const char *key)
     return at;
 }
 
-/* Count a key once more. Returns how often it was counted by now. */
+/* Count a key. Returns its count so far. */
 static uint32_t count_key(name_table *table, const char *key)
 {
     size_t at = find_slot(table, key);
@@ -71,8 +71,8 @@ static int make_table(msched__arena *arena, name_table *table, uint32_t count)
 }
 
 /*
- * The slug, or with "~number" where it is not the first of its title or the name is taken. NULL
- * when out of memory.
+ * The slug, with "~number" if it is not the first of its title or if the name is taken. NULL when
+ * out of memory.
  */
 static const char *free_name(msched__arena *arena, const name_table *taken, const char *slug,
                              uint32_t number)

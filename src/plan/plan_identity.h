@@ -1,4 +1,4 @@
-/* plan/plan_identity.h: what a to-do is called from one version of a plan to the next. */
+/* plan/plan_identity.h: the name that a to-do keeps from one version of a plan to the next. */
 #ifndef MSCHED_PLAN_IDENTITY_H
 #define MSCHED_PLAN_IDENTITY_H
 
@@ -7,13 +7,14 @@
 /* A to-do to be named. */
 typedef struct msched__identity {
     const char *title;
-    const char *id; /* as given; "": it gets one from its title */
+    const char *id; /* as given; "": it gets an id from its title */
 } msched__identity;
 
 /*
  * Give each to-do without an id its identity: the slug of its title, with "~2" for the second to-do
- * of that title and so on. To-dos with an id count as well, so that giving one an id renames no
- * other. The new ids lie in the arena; none equals another or a given one. 0 when out of memory.
+ * of that title and so on. To-dos with an id also count, so that giving one an id does not rename
+ * another. The new ids are in the arena; they differ from each other and from the given ones. 0
+ * when out of memory.
  */
 int msched__plan_identify(msched__arena *arena, msched__identity *items, uint32_t count);
 

@@ -1,4 +1,4 @@
-/* The names that to-dos and songs say of each other become to-dos. */
+/* Resolve the names by which to-dos and songs refer to to-dos. */
 #include "base/alloc.h"
 #include "base/hash.h"
 #include "plan/plan_builder.h"
@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* To-dos without an id get their identity; see plan_identity.h. */
+/* Give to-dos without an id their identity; see plan_identity.h. */
 static msched_result name_todos(msched_plan_builder *builder, msched_error *err)
 {
     msched_plan *plan = builder->plan;
@@ -38,7 +38,7 @@ typedef struct id_table {
     size_t mask;
 } id_table;
 
-/* The slot of an id: that of its to-do, or the free one where it belongs. */
+/* The slot of an id: that of its to-do, or the free slot for it. */
 static uint32_t *id_slot(const id_table *table, const msched__plan_todo *todos, const char *id)
 {
     size_t at = (size_t)msched__hash(id, strlen(id)) & table->mask;
@@ -78,7 +78,7 @@ static uint32_t keep_once(uint32_t *numbers, uint32_t count)
     return kept;
 }
 
-/* The to-dos that ids name, each once, and their own ids, in order of the plan. */
+/* The to-dos that ids name, each once, with their own ids, in order of the plan. */
 typedef struct named {
     uint32_t *index;
     const char *const *ids;
@@ -137,7 +137,7 @@ static int is_before(const msched__plan_todo *todo, uint32_t other)
     return 0;
 }
 
-/* A to-do that others are `before` is after these, besides what it says itself. */
+/* If others are `before` a to-do, it is after these, in addition to its own `after`. */
 static msched_result turn_before(msched_plan_builder *builder, msched_error *err)
 {
     uint32_t count = builder->plan->todo_count;
@@ -177,7 +177,7 @@ static msched_result link_during(msched_plan_builder *builder, const id_table *t
     return MSCHED_OK;
 }
 
-/* The to-do in which a fill plays; its own id takes the place of the name. */
+/* The to-do in which a fill plays; its id replaces the name. */
 static msched_result link_fill(msched_plan_builder *builder, const id_table *table, uint32_t index,
                                msched_error *err)
 {

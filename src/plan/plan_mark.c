@@ -1,4 +1,4 @@
-/* A plan with what has become of one of its to-dos or songs, or with a to-do at another time. */
+/* A plan in which the state of a to-do or song, or the time of a to-do, is changed. */
 #include "base/options.h"
 #include "plan/plan_builder.h"
 #include "plan/plan_derive.h"
@@ -15,7 +15,7 @@ static uint32_t find_todo(const msched_plan *plan, const char *id)
     return index;
 }
 
-/* Say that no to-do has this id, and which ids there are. */
+/* Report that no to-do has this id, and list the ids. */
 static msched_result refuse_id(const msched_plan *plan, const char *id, msched_error *err)
 {
     char list[160] = "";
@@ -35,8 +35,8 @@ static msched_result refuse_id(const msched_plan *plan, const char *id, msched_e
 }
 
 /*
- * Arrays of its own for a plan, and nothing of those that were marked before it: a plan may be
- * marked as often as one likes. The arrays are not shared yet, so the caller may change them.
+ * Give a plan its own arrays, and drop plans that were marked before it, so that a plan can be
+ * marked any number of times. The arrays are not shared yet, so the caller may change them.
  */
 static msched_result own_arrays(msched_plan *own, msched__plan_todo **todos,
                                 msched__plan_song **songs, msched_error *err)
@@ -75,7 +75,7 @@ static msched_result derive(msched_plan **out, msched_plan *plan, msched__plan_t
     return result;
 }
 
-/* Of several days, moments of what has begun are not kept: it is done, left out or open. */
+/* A plan of several days does not store when to-dos began: they are done, skipped or open. */
 static msched_result refuse_begun(const msched_plan *plan, const msched_todo *mark,
                                   msched_error *err)
 {
@@ -157,7 +157,7 @@ static msched_result take_start(msched_plan *plan, uint32_t index, int32_t *star
                                : result;
 }
 
-/* Put it there, and its window around it. */
+/* Move it there, and extend its window to that time. */
 static void move(msched__plan_todo *todo, int32_t start_s)
 {
     int32_t end_s = start_s == MSCHED_UNSET ? MSCHED_UNSET : start_s + todo->duration_s;

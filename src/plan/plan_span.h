@@ -1,15 +1,15 @@
 /*
- * plan/plan_span.h: what a plan of several dates says beyond the plan of a day. Its to-dos and
- * songs are templates: their times are times of day on every date on which they may be, as clocks
- * show them. Moments count from midnight of the first date, 86400 s a date, in the same way.
+ * plan/plan_span.h: the additional data of a plan of several dates. Its to-dos and songs are
+ * templates: their times are clock times on every date on which they may be. Moments count from
+ * midnight of the first date in clock time, with 86400 s for each date.
  */
 #ifndef MSCHED_PLAN_SPAN_H
 #define MSCHED_PLAN_SPAN_H
 
 #include <musicsched/plan.h>
 
-#define MSCHED__SPAN_AFTER_MAX 16   /* to-dos that one comes after, or before */
-#define MSCHED__SPAN_ID_MAX    112  /* bytes: an occurrence has its date or number as well */
+#define MSCHED__SPAN_AFTER_MAX 16   /* number of to-dos that one comes after, or before */
+#define MSCHED__SPAN_ID_MAX    112  /* bytes; the id of an occurrence adds its date or number */
 #define MSCHED__SPAN_TASKS_MAX 5000 /* occurrences of all tasks */
 
 /* Names of dates as they were given: "mon" or "2026-11-24". */
@@ -27,8 +27,8 @@ typedef struct msched__span_exception {
 /* Of a to-do or a wanted song. */
 typedef struct msched__span_item {
     msched__span_names on;
-    uint32_t dates; /* one bit a date: where it may be */
-    /* occurrences on different dates; 1 where it is not said. Song: plays */
+    uint32_t dates; /* one bit per date: where it may be */
+    /* occurrences on different dates; 1 by default. Song: plays */
     uint32_t times;
     uint8_t each;       /* in place of `times`: one on each date */
     int32_t apart_days; /* at least so many days from one occurrence to the next; 1: none */
@@ -51,14 +51,14 @@ typedef struct msched__span_fill {
 
 typedef struct msched__plan_span {
     uint32_t days; /* 1..MSCHED_PLAN_MAX_DAYS */
-    /* per date, as clocks show it; end_s 0: a date without a window */
+    /* per date, in clock time; end_s 0: a date without a window */
     int32_t start_s[MSCHED_PLAN_MAX_DAYS], end_s[MSCHED_PLAN_MAX_DAYS];
     int32_t max_tasks_s; /* a date; MSCHED_UNSET: no limit */
     int32_t now_s;       /* a moment; MSCHED_UNSET: none */
     msched__span_fill fills[MSCHED_PLAN_MAX_FILLS];
     uint32_t exception_count, todo_count, song_count;
     const msched__span_exception *exceptions;
-    msched__span_item *todos, *songs; /* as many as the plan has */
+    msched__span_item *todos, *songs; /* as many elements as the plan has items */
 } msched__plan_span;
 
 #endif

@@ -1,4 +1,4 @@
-/* Plans of several dates: made in the builder's plan, and checked. */
+/* Make and check plans of several dates in the builder's plan. */
 #include "plan/plan_span_check.h"
 
 #include "base/civil.h"
@@ -74,7 +74,7 @@ msched_result msched__span_begin(msched_plan_builder *builder, const msched_day 
     span->songs = msched__arena_alloc(&plan->arena, size.songs, sizeof *span->songs);
     if (span->todos == NULL || span->songs == NULL)
         return msched__fail_memory(err);
-    /* to-dos and songs are templates: clocks change on dates of their own */
+    /* to-dos and songs are templates: clocks change only on some dates */
     plan->axis = (msched__axis){.zero_utc = plan->axis.zero_utc};
     plan->axis_end_s = MSCHED_DAY_END_S;
     plan->day_start_s = msched__plain_time(day->start_s);
@@ -174,7 +174,7 @@ static int dates_in(uint32_t dates)
     return count;
 }
 
-/* What a to-do comes before or after: events of one date, and tasks that are done once. */
+/* A to-do can come before or after events on a single date and tasks with a single occurrence. */
 static msched_result check_after(const msched_plan *plan, const msched__plan_span *span,
                                  uint32_t index, msched__span_problem *problem)
 {
@@ -225,7 +225,7 @@ static msched_result link_before(msched_plan *plan, msched__span_item *item,
     return MSCHED_OK;
 }
 
-/* Buffers and distances reach from one date to the next where the time between them is short. */
+/* Buffers and distances reach from one date to the next if the time between them is short. */
 static msched_result check_reach(const msched_plan *plan, const msched__plan_span *span,
                                  msched__span_problem *problem)
 {
@@ -240,7 +240,7 @@ static msched_result check_reach(const msched_plan *plan, const msched__plan_spa
     for (uint32_t d = 1; d < span->days; d++) {
         int32_t between = DAY_S + msched__plain_time(span->start_s[d]) -
                           msched__plain_time(span->end_s[d - 1]);
-        /* an hour less than clocks show may pass between them */
+        /* the real time between them may be an hour less than clocks show */
         if (span->end_s[d] > 0 && span->end_s[d - 1] > 0 && reach > 0 && between - 3600 < reach)
             return complain(problem, MSCHED_ERROR_VALUE,
                             "the time between the windows of two dates is shorter than a buffer, "
@@ -258,7 +258,7 @@ msched_result msched__span_finish(msched_plan *plan, msched__plan_span *span,
     msched_result result = check_reach(plan, span, problem);
     for (uint32_t i = 0; result == MSCHED_OK && i < span->todo_count; i++) {
         msched__span_item *item = &span->todos[i];
-        if (msched__plan_is_closed(&plan->todos[i])) /* it needs no time and has none */
+        if (msched__plan_is_closed(&plan->todos[i])) /* it needs no time and gets none */
             item->dates = 0;
         else
             tasks += item->each ? span->days : item->times;

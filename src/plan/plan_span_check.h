@@ -1,6 +1,6 @@
 /*
- * plan/plan_span_check.h: what makes a plan one of several dates, and its checks; for the readers
- * of JSON and of plan text.
+ * plan/plan_span_check.h: make a plan of several dates, and check it; for the readers of JSON and
+ * of plan text.
  */
 #ifndef MSCHED_PLAN_SPAN_CHECK_H
 #define MSCHED_PLAN_SPAN_CHECK_H
@@ -9,15 +9,15 @@
 
 #define MSCHED__SPAN_ALL_DATES 0x7fffffffu
 #define MSCHED__SPAN_NAMES_MAX 64 /* names of dates in one list, and exceptions of the window */
-/* A moment farther from the plan is as good as this far. */
+/* Moments farther from the plan than this are equivalent. */
 #define MSCHED__SPAN_FAR_DAYS 400
 
-/* How many to-dos and songs there will be at most. */
+/* Maximum number of to-dos and songs to come. */
 typedef struct msched__span_size {
     uint32_t days, todos, songs;
 } msched__span_size;
 
-/* What is wrong with a plan of several dates. */
+/* The fault of a plan of several dates. */
 enum msched__span_place {
     MSCHED__SPAN_PLACE_PLAN,
     MSCHED__SPAN_PLACE_TODOS,
@@ -35,7 +35,7 @@ typedef struct msched__span_problem {
  * *known 0: it is not a name of a date.
  */
 uint32_t msched__span_named(int64_t date_days, uint32_t days, const char *name, int *known);
-/* What a to-do or song says of its dates where it says nothing: once, on any of them. */
+/* The default dates of a to-do or song: once, on any date. */
 msched__span_item msched__span_any_date(uint32_t days);
 /* A moment of a date since 1970 and a time of its clock, from midnight of the first date. */
 int32_t msched__span_moment(int64_t date_days, int64_t date, int32_t time);
@@ -49,20 +49,23 @@ msched_result msched__span_begin(msched_plan_builder *builder, const msched_day 
 /* Give dates another window. */
 void msched__span_set_windows(msched__plan_span *span, uint32_t dates,
                               const msched__span_exception *x, const msched_day *day);
-/* 1-based number of the first date whose window begins before that of the date before ends; 0. */
+/*
+ * 1-based number of the first date whose window begins before that of the previous date ends; 0:
+ * none.
+ */
 uint32_t msched__span_overlap(const msched__plan_span *span);
 /*
- * "before" is kept with the item: it is of events, whose dates the builder does not know. MSCHED_OK
- * or MSCHED_ERROR_MEMORY.
+ * "before" is stored with the item, because it refers to events whose dates the builder does not
+ * know. MSCHED_OK or MSCHED_ERROR_MEMORY.
  */
 msched_result msched__span_keep_before(msched_plan_builder *builder, msched_todo *todo,
                                        msched__span_item *item, msched_error *err);
-/* What is wrong with a to-do by itself; NULL: nothing. */
+/* The fault of a to-do by itself; NULL: none. */
 const char *msched__span_item_problem(const msched__plan_span *span, const msched_todo *todo,
                                       const msched__span_item *item);
 /*
- * Check what needs all to-dos to be there, and link them; the plan is sealed. MSCHED_ERROR_MEMORY
- * is told in `err`, all else in *problem, whose code is returned.
+ * Do the checks that need all to-dos, and link them; the plan is sealed. MSCHED_ERROR_MEMORY is
+ * written to `err`, other errors to *problem, whose code is returned.
  */
 msched_result msched__span_finish(msched_plan *plan, msched__plan_span *span,
                                   msched__span_problem *problem, msched_error *err);

@@ -12,8 +12,8 @@ typedef msched__json_reader reader;
 typedef msched__json_node node;
 
 /*
- * Give an error of the builder the place of the value in the text: the member named by the fault,
- * else the whole object.
+ * Add to an error of the builder the position of the value in the text: the member that the fault
+ * names, otherwise the whole object.
  */
 static msched_result locate(msched_error *err, const msched_plan_builder *builder,
                             const node *object, msched_result result)
@@ -81,7 +81,7 @@ static const char *const todo_keys[TODO_KEYS + 1] = {"id",
                                                      MSCHED__SPAN_TODO_NAMES,
                                                      NULL};
 
-/* What has become of the to-do. */
+/* The state of the to-do. */
 static msched_result read_todo_state(const node *members, msched_todo *todo, msched_error *err)
 {
     msched_result result = msched__plan_read_state(&members[TODO_STATE], &todo->state, err);
@@ -242,7 +242,7 @@ static msched_result read_song(reader *in, const node *object)
                                : result;
 }
 
-/* [from, to]; null in place of one: no limit there */
+/* [from, to]; null means no limit on that side */
 static msched_result read_years(const node *years, msched_listening *out, msched_error *err)
 {
     if (years->value == NULL)
@@ -528,7 +528,7 @@ static msched_result read_items(reader *in, const node *array, size_t max_count,
     return result;
 }
 
-/* What the builder found when it put all together belongs to a to-do, a song or a fill. */
+/* Faults that the builder finds at the end belong to a to-do, a song or a fill. */
 static msched_result finish(reader *in, const node *root, msched_plan **out)
 {
     msched_result result = msched__plan_builder_seal(in->builder, in->err);

@@ -18,7 +18,7 @@ static msched_result refuse_without_days(reader *in, const node *member)
                              member->key);
 }
 
-/* "on": names of weekdays and dates; *dates gets what they mean, all where it is not there. */
+/* "on": names of weekdays and dates; *dates receives the dates, or all if the member is missing. */
 static msched_result read_on(reader *in, const node *member, msched__span_names *out,
                              uint32_t *dates)
 {
@@ -74,7 +74,7 @@ static msched_result read_moment(reader *in, const node *member, int32_t *out)
     return MSCHED_OK;
 }
 
-/* "each", or a number of occurrences; *times stays where it is not there. */
+/* "each", or a number of occurrences; *times does not change if the member is missing. */
 static msched_result read_times(reader *in, const node *member, uint32_t most, uint32_t *times,
                                 uint8_t *each)
 {
@@ -157,7 +157,7 @@ static msched_result check_windows(reader *in, const node *root)
                              (unsigned)number);
 }
 
-/* 1 where the member is there in a plan of one day. */
+/* 1 if the member is present in a plan of one day. */
 static int is_misplaced(const reader *in, const node *member)
 {
     return in->span == NULL && member->value != NULL;
@@ -198,7 +198,9 @@ msched_result msched__read_span(reader *in, const msched__span_nodes *nodes, con
 
 enum { ON, TIMES, APART, RELEASE, DUE, MAX_PER_DAY, RULE, RULE_FROM };
 
-/* On which dates a to-do may be: as they are named, or by a rule, which means each of them. */
+/*
+ * The dates on which a to-do may be: named dates, or the dates of a rule, which means each of them.
+ */
 static msched_result read_todo_dates(reader *in, const node *members, const msched_todo *todo,
                                      msched__span_item *item)
 {

@@ -27,14 +27,14 @@ typedef struct msched__span_nodes {
 } msched__span_nodes;
 
 /*
- * Begin a plan of several dates where "days" is there, in the builder's plan; else refuse what
- * belongs to such plans.
+ * If "days" is present, begin a plan of several dates in the builder's plan; otherwise refuse
+ * members of such plans.
  */
 msched_result msched__read_span(msched__json_reader *in, const msched__span_nodes *nodes,
                                 const msched_day *day);
 /*
- * Read what a to-do, a song or the fill says of dates, before the builder gets it; refused where
- * the plan is of one day.
+ * Read the dates of a to-do, a song or the fill before it is passed to the builder; refused in a
+ * plan of one day.
  */
 msched_result msched__read_span_todo(msched__json_reader *in, const msched__json_node *object,
                                      const msched__json_node *members, msched_todo *todo);

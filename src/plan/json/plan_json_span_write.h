@@ -1,4 +1,4 @@
-/* plan/json/plan_json_span_write.h: what a plan of several dates says beyond a day's, as JSON. */
+/* plan/json/plan_json_span_write.h: the additional members of a plan of several dates, as JSON. */
 #ifndef MSCHED_PLAN_JSON_PLAN_JSON_SPAN_WRITE_H
 #define MSCHED_PLAN_JSON_PLAN_JSON_SPAN_WRITE_H
 

@@ -1,7 +1,7 @@
 /*
- * plan/json/plan_json_values.h: single values of a plan in JSON. Members are optional: what is
- * absent, a node without a value, leaves *out as it is. All return MSCHED_OK or what is wrong, told
- * in `err`.
+ * plan/json/plan_json_values.h: single values of a plan in JSON. Members are optional: a missing
+ * one, a node without a value, leaves *out unchanged. All return MSCHED_OK or an error, written to
+ * `err`.
  */
 #ifndef MSCHED_PLAN_JSON_PLAN_JSON_VALUES_H
 #define MSCHED_PLAN_JSON_PLAN_JSON_VALUES_H
@@ -10,7 +10,7 @@
 
 #include <musicsched/plan.h>
 
-/* An array of texts: the array is allocated, the texts are the document's. */
+/* An array of texts: the array is allocated, the texts belong to the document. */
 typedef struct msched__plan_strings {
     const char **names; /* NULL: none */
     uint32_t count;
@@ -30,7 +30,7 @@ msched_result msched__plan_read_mood(const msched__json_node *member, uint32_t *
                                      msched_error *err);
 msched_result msched__plan_read_state(const msched__json_node *member, uint32_t *out,
                                       msched_error *err);
-/* ["HH:MM", "HH:MM"], which is not optional. */
+/* ["HH:MM", "HH:MM"], required. */
 msched_result msched__plan_read_pair(const msched__json_node *pair, int32_t *start, int32_t *end,
                                      msched_error *err);
 /* The same as an optional member. */

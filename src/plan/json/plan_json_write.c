@@ -2,9 +2,7 @@
 
 #include "plan/json/plan_json_span_write.h"
 
-/*
- * Values that are the default are left out, so that reading and writing again gives the same bytes.
- */
+/* Default values are omitted, so that reading and writing again gives the same bytes. */
 
 static void add_time(msched__buffer *out, const char *key, int32_t time)
 {
@@ -166,7 +164,7 @@ static void add_fill(msched__buffer *out, const msched_plan *plan, uint32_t inde
     msched__buffer_char(out, '}');
 }
 
-/* 1 if a rule of the fill is set, though its duration may be 0. */
+/* 1 if a rule of the fill is set; its duration may be 0. */
 static int has_fill(const msched_listening *l)
 {
     return l->fill_s != 0 ||

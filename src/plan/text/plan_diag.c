@@ -19,7 +19,7 @@ msched_diagnostics *msched__diag_create(const msched_allocator *allocator)
     return diag;
 }
 
-/* One line of whole characters, as errors are. */
+/* One line of whole characters, like errors. */
 static const char *copy_line(msched_diagnostics *diag, char *text)
 {
     size_t size = strlen(text);

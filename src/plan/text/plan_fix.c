@@ -14,14 +14,17 @@ static int is_remark(const msched_diagnostic *shown)
            strcmp(shown->edits[0], "// ") == 0;
 }
 
-/* A line with only warnings is planned, so it must not be left out. */
+/* A line with only warnings is planned, so it must not become a comment. */
 static int is_sure(const msched_diagnostic *shown)
 {
     return shown->severity != MSCHED_SEVERITY_NOTE && shown->edit_count == 1 &&
            shown->edit_line > 0 && (shown->severity == MSCHED_SEVERITY_ERROR || !is_remark(shown));
 }
 
-/* By place; a remark comes first on its line, as nothing else on it matters then. */
+/*
+ * By position; an edit that makes a line a comment comes first, because then the others on it do
+ * not matter.
+ */
 static int by_edit(const void *a, const void *b)
 {
     const msched_diagnostic *x = *(const msched_diagnostic *const *)a,
@@ -35,7 +38,7 @@ static int by_edit(const void *a, const void *b)
     return (x->column > y->column) - (x->column < y->column);
 }
 
-/* Bytes of the first `characters` characters of a line; the whole line where it has fewer. */
+/* Bytes of the first `characters` characters of a line, or of the whole line if it has fewer. */
 static size_t bytes_of(const char *line, size_t size, uint32_t characters)
 {
     size_t at = 0;
@@ -48,7 +51,7 @@ static size_t bytes_of(const char *line, size_t size, uint32_t characters)
     return at;
 }
 
-/* An edit whose new lines end as the line does. */
+/* An edit whose new lines end like the line itself. */
 static void add_edit(msched__buffer *out, const char *text, int has_return)
 {
     for (; *text != '\0'; text++) {

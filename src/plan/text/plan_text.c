@@ -1,4 +1,4 @@
-/* Plan text to a plan: each line, then links between lines, then the builder. */
+/* Read plan text: each line, then links between lines, then the builder. */
 #include "plan/text/plan_text.h"
 
 #include "base/alloc.h"
@@ -41,12 +41,12 @@ static void keep_note(msched__text_reader *in, const msched__line_parts *parts)
         in->first_note_line = in->line_number;
     msched__slice text = {in->plain.data + parts->bullet, in->plain.size - parts->bullet};
     text = msched__text_raw(in, text);
-    if (in->dropped_count > 0) /* a note keeps its marks */
+    if (in->dropped_count > 0) /* notes keep their Markdown */
         text.size = (size_t)(in->line.data + in->line.size - text.data);
     in->notes[in->note_count++] = (msched__text_note){in->above_todo, text};
 }
 
-/* "Errands:", without a time, a length or a check box: the heading of a list. */
+/* "Errands:", without a time, a length or a check box, is the heading of a list. */
 static int tell_heading(msched__text_reader *in, msched__slice text)
 {
     while (text.size > 0 && text.data[text.size - 1] == ' ')
@@ -86,8 +86,8 @@ static void read_item(msched__text_reader *in, const msched__line_parts *parts)
 }
 
 /*
- * An item that is ticked off: it keeps its place among equal titles and songs. Whatever is wrong
- * with it no longer matters.
+ * An item that is ticked off keeps its place among equal titles and songs. Its errors no longer
+ * matter.
  */
 static void read_closed(msched__text_reader *in, const msched__line_parts *parts, uint32_t state)
 {
@@ -234,7 +234,7 @@ static msched_todo todo_of(const msched__text_reader *in, const msched__text_tod
     return todo;
 }
 
-/* The notes of a to-do, a line each; *next steps past them. NULL when out of memory. */
+/* The notes of a to-do, one per line; *next moves past them. NULL when out of memory. */
 static const char *join_notes(msched__text_reader *in, uint32_t todo, uint32_t *next)
 {
     size_t size = 1;
@@ -381,8 +381,8 @@ static msched_result add_sum(const msched_diagnostics *diag, const char *code,
 }
 
 /*
- * What was assumed and left out goes with the plan, so that a schedule can repeat it; it tells
- * unknown songs by itself.
+ * The plan keeps what was assumed and left out, so that a schedule can repeat it. The schedule
+ * itself reports unknown songs.
  */
 static msched_result add_warnings(const msched_diagnostics *diag, msched_plan_builder *builder,
                                   msched_error *err)

@@ -14,22 +14,22 @@
 #define MSCHED__ATTR_WORDS_MAX   8    /* "between 9:00 am and 11:00 am" */
 #define MSCHED__DROPPED_MAX      64   /* marks of Markdown in one line */
 
-/* An attribute and where it stands: words [first, first + count) of the line. */
+/* An attribute and its position: words [first, first + count) of the line. */
 typedef struct msched__placed_attr {
     msched__attr attr;
     uint32_t first, count;
     int keep; /* its words stay in the title */
 } msched__placed_attr;
 
-/* Attributes of one line, in order of place. */
+/* Attributes of a line, in order of position. */
 typedef struct msched__run {
     msched__placed_attr items[MSCHED__RUN_MAX];
     uint32_t count;
 } msched__run;
 
 /*
- * What a line said, once its attributes are checked. Columns are of the attribute, 0 where it is
- * not given.
+ * The values of a line, once its attributes are checked. `column` is that of the attribute, or 0 if
+ * it is not given.
  */
 typedef struct msched__text_values {
     int32_t value[MSCHED__ATTR_COUNT], second[MSCHED__ATTR_COUNT];
@@ -44,7 +44,7 @@ typedef struct msched__text_values {
 /* To-dos that another one names. */
 typedef struct msched__text_names {
     const char **ids;
-    uint32_t *index; /* the same to-dos by their place */
+    uint32_t *index; /* the same to-dos by their number */
     uint32_t count;
 } msched__text_names;
 
@@ -53,11 +53,11 @@ typedef struct msched__text_todo {
     const char *title, *id; /* in the reader's arena; id "": none was given */
     uint32_t line, title_column, end_column;
     int is_event, has_id, assumed; /* assumed: the length was not given */
-    int is_wrong;                  /* told as an error: it is known by its name and not planned */
-    uint32_t date_column;          /* of a day or repeat that is not used; 0: none */
+    int is_wrong;                  /* has an error: known by its name, but not planned */
+    uint32_t date_column;          /* column of a day or repeat that is not used; 0: none */
     int32_t date_days;             /* since 1970; below 0: not known */
     msched__slice date_text;
-    /* "after work" at the end of the title: its column, 0: none, and the place in the title */
+    /* "after work" at the end of the title: its column, 0: none, and its offset in the title */
     uint32_t order_column, order_at, order_marker;
     int32_t start, end, duration, earliest, latest; /* MSCHED_UNSET: not given */
     msched__text_names after, before;
@@ -72,9 +72,9 @@ typedef struct msched__text_song {
     msched__text_values values;
     const char *track_id, *query; /* NULL: not given */
     const char *during;           /* id */
-    uint32_t during_index;        /* the same to-do by its place */
+    uint32_t during_index;        /* the same to-do by its number */
     uint32_t line;
-    int is_wrong;   /* told as an error */
+    int is_wrong;   /* has an error */
     uint32_t state; /* enum msched_state */
     msched__text_dates dates;
 } msched__text_song;
@@ -91,7 +91,7 @@ typedef struct msched__text_fill_line {
     msched__text_dates dates;
 } msched__text_fill_line;
 
-/* What a line is before it is read (text_layout.c). */
+/* The layout of a line, before its text is read (text_layout.c). */
 enum msched__line_kind {
     MSCHED__LINE_REMARK,
     MSCHED__LINE_ITEM,
@@ -121,21 +121,21 @@ struct msched__text_reader {
     msched_allocator memory;
     msched__arena arena; /* until the text is read */
     msched_diagnostics *diag;
-    int64_t deadline_ns; /* of the monotonic clock: songs are searched for until then; 0: always */
+    int64_t deadline_ns; /* on the monotonic clock: songs are searched until then; 0: no limit */
     int failed;          /* out of memory */
     int lenient;
 
-    msched__slice line;   /* the line that is read, without its end */
+    msched__slice line;   /* the current line, without its line end */
     msched__slice plain;  /* the same in plain characters: words and attributes are read from it */
-    char *plain_text;     /* room for it where it differs from the line */
+    char *plain_text;     /* memory for it if it differs from the line */
     uint16_t *plain_from; /* offset in the line of each of its bytes */
     struct {
         uint16_t start, end;
     } dropped[MSCHED__DROPPED_MAX]; /* offsets in the line of marks that are not part of titles */
     uint32_t dropped_count, struck_column; /* of ~~text~~ that was left out; 0: none */
-    char *words_text; /* the same where words of other languages became English */
+    char *words_text;                      /* the same if words of other languages became English */
     uint16_t *words_from;
-    struct msched__phrase_index *phrases; /* with the room for these words */
+    struct msched__phrase_index *phrases; /* of all languages; made at the first such line */
     uint32_t line_number;
     char mark;            /* in the line's check box; 0: none */
     msched__slice *words; /* of the plain line */
@@ -151,7 +151,7 @@ struct msched__text_reader {
     int is_joined;                /* with the planning line of org-mode below it */
     int is_table_head;            /* a rule follows the line */
     uint32_t front_matter;        /* last line of it; 0: none */
-    int32_t part_start, part_end; /* of the day, from a heading such as "AM:"; 0, 0: none */
+    int32_t part_start, part_end; /* the part of the day from a heading such as "AM:"; 0, 0: none */
     enum msched__above above;
     size_t above_indent;
     uint32_t above_todo; /* index; UINT32_MAX: the line above is no to-do */
@@ -168,8 +168,8 @@ struct msched__text_reader {
     int32_t *quiet; /* pairs */
     size_t quiet_capacity;
     int32_t pad_before, pad_after;
-    uint32_t setting_line[14]; /* where each setting was made; 0: not */
-    uint32_t day_line;         /* where "day:" was set for all dates */
+    uint32_t setting_line[14]; /* line of each setting; 0: not set */
+    uint32_t day_line;         /* line of the "day:" for all dates */
     uint32_t days;             /* of a plan of several days; 0: of one day */
     int32_t now_s;             /* MSCHED_UNSET: none */
     uint64_t rule_cost;        /* instances of rules that were looked at */
@@ -178,91 +178,104 @@ struct msched__text_reader {
 
 /* Line on which front matter between "---" ends at the start of a text; 0: there is none. */
 uint32_t msched__text_front_matter(const char *data, size_t size);
-/* Is the first line the rule below the head of a table, "|---|---|"? */
+/* 1 if the first line is the rule below the head of a table, "|---|---|". */
 int msched__text_table_rule(const char *data, size_t size);
 /*
- * Bytes of the line at the start with the planning line of org-mode below it, as "SCHEDULED: <...>"
- * below "* TODO Call"; the size that is given where there is none.
+ * Bytes of the first line, including the planning line of org-mode below it, as "SCHEDULED: <...>"
+ * below "* TODO Call"; the given size if there is none.
  */
 size_t msched__text_with_planning(const char *data, size_t size, size_t line_size);
-/* What the plain line is; marks after the text are cut off it. */
+/* The layout of the plain line; marks after the text are removed. */
 enum msched__line_kind msched__text_layout(msched__text_reader *in, msched__line_parts *parts);
-/* Bytes, length and characters of the line. 0 after an error. Tabs become spaces in a copy. */
+/*
+ * Check the bytes, length and characters of the line. 0 after an error. Tabs become spaces in a
+ * copy.
+ */
 int msched__text_check_line(msched__text_reader *in);
-/* Make in->plain of in->line. 0 when out of memory. */
+/* Make in->plain from in->line. 0 when out of memory. */
 int msched__text_plain(msched__text_reader *in);
-/* Room for a plain line that differs from the line. 0 when out of memory. */
+/* Make room for a plain line that differs from the line. 0 when out of memory. */
 int msched__text_plain_room(msched__text_reader *in);
-/* Cut marks of Markdown out of in->plain (text_markup.c). 0 when out of memory. */
+/* Remove Markdown from in->plain (text_markup.c). 0 when out of memory. */
 int msched__text_markup(msched__text_reader *in);
-/* A song, which keeps its spelling: nothing of the line is translated (text_words.c). */
+/*
+ * Whether the line is a song, which keeps its spelling: nothing in it is translated (text_words.c).
+ */
 int msched__text_keeps_words(msched__slice line);
-/* Words of other languages around times and lengths become English (text_words.c). 0: memory. */
+/* Translate words around times and lengths to English (text_words.c). 0 when out of memory. */
 int msched__text_translate(msched__text_reader *in);
-/* "9-late", "7pm till late" at a place: the times, and a warning. Bytes; 0: it is not there. */
+/*
+ * "9-late", "7pm till late" at an offset: write the times, and warn. Returns the bytes; 0: no
+ * match.
+ */
 size_t msched__take_late(msched__text_reader *in, msched__writer *w, size_t at);
 /*
- * A heading ends the part of the day of the one before, and gives another where it is "AM",
- * "Morning" and the like, which 1 tells.
+ * A heading ends the part of the day of the heading before it. If it is "AM", "Morning" or the
+ * like, it begins another part of the day and the result is 1.
  */
 int msched__text_begin_part(msched__text_reader *in, msched__slice heading);
-/* That part of the day for a line that names no time of its own. */
+/* Apply the part of the day to a line without a time of its own. */
 void msched__text_use_part(const msched__text_reader *in, msched__text_values *values);
-/* What a part of the plain line is in the line. */
+/* The part of the line for a part of the plain line. */
 msched__slice msched__text_raw(const msched__text_reader *in, msched__slice plain);
-/* Copy a part of the line without the marks that were cut. Bytes written, at most its size. */
+/*
+ * Copy a part of the line without the marks that were removed. Returns the bytes written, at most
+ * its size.
+ */
 size_t msched__text_keep(const msched__text_reader *in, msched__slice raw, char *out);
-/* Column of a place in the line or the plain line, 1-based in characters. */
+/* Column of a position in the line or the plain line, 1-based in characters. */
 uint32_t msched__text_column(const msched__text_reader *in, const char *at);
-/* Errors about a place in the line. */
+/* Report an error at a position in the line. */
 void msched__text_error(msched__text_reader *in, const char *at, msched_result result,
                         const char *code, const char *repair, const char *format, ...)
     MSCHED__PRINTF(6, 7);
 /* An error about a value of a setting: MSCHED_ERROR_VALUE at its beginning. */
 void msched__text_bad_value(msched__text_reader *in, msched__slice value, const char *code,
                             const char *repair, const char *message);
-/* A warning or note about a place in the line. */
+/* Report a warning or note at a position in the line. */
 void msched__text_remark(msched__text_reader *in, uint32_t severity, const char *at,
                          const char *code, const char *repair, const char *format, ...)
     MSCHED__PRINTF(6, 7);
-/* Cut a slice of the line into words at spaces and tabs. 0 when out of memory. */
+/* Split a slice of the line into words at spaces and tabs. 0 when out of memory. */
 int msched__text_split(msched__text_reader *in, msched__slice slice);
 /* From the start of word `first` to the end of word `last`. */
 msched__slice msched__text_words(const msched__text_reader *in, uint32_t first, uint32_t last);
 
 /*
- * Words [first, first + n) as one attribute, or as several within brackets, added to in->run. How
- * many; 0: they are none.
+ * Read words [first, first + n) as an attribute, or as several in brackets, and add them to
+ * in->run. Returns their number; 0: no match.
  */
 uint32_t msched__run_take(msched__text_reader *in, uint32_t first, uint32_t n,
                           enum msched__attr_place place);
 /* "-", "|", ",": between a title and its attributes. */
 int msched__is_separator(msched__slice word);
-/* Is a number after this word the name of a thing, as after "Room"? */
+/* 1 if a number after this word is the name of a thing, as after "Room". */
 int msched__counts_things(msched__slice word);
 /*
- * Attributes at the start of words [first, end): how many words they take. They are added to
- * in->run.
+ * Add the attributes at the start of words [first, end) to in->run. Returns the number of their
+ * words.
  */
 uint32_t msched__run_lead(msched__text_reader *in, uint32_t first, uint32_t end);
-/* Attributes at the end of words [first, end): where they begin. */
+/* Add the attributes at the end of words [first, end). Returns where they begin. */
 uint32_t msched__run_trail(msched__text_reader *in, uint32_t first, uint32_t end,
                            enum msched__attr_place place);
-/* Report wrong and repeated attributes of in->run; the others into values. 1 if none was wrong. */
+/*
+ * Report wrong and repeated attributes of in->run, and write the others to values. 1 if none was
+ * wrong.
+ */
 int msched__run_values(msched__text_reader *in, msched__text_values *values);
 
 /*
- * The title among words [first, end), with attributes before and after it in in->run, `lead` of
- * them before. Attributes that make no sense there go back to the title; clear ones within it are
- * taken out and added to in->run. NULL when out of memory; "" without a title. *at is where it
- * begins.
+ * The title in words [first, end), with attributes before and after it in in->run, `lead` of them
+ * before. Attributes that make no sense there become a part of the title again; clear attributes in
+ * the title are removed from it and added to in->run. NULL when out of memory; "" without a title.
+ * *at receives its start.
  */
 const char *msched__text_title(msched__text_reader *in, uint32_t first, uint32_t end, uint32_t lead,
                                const char **at);
 /*
- * Hours with "h" that may be a time or a length, and a number without a unit behind the title:
- * what the title says they are. text_unitless moves *end before a number that it takes
- * (text_hours.c).
+ * Decide from the title what an hour with "h" is, a time or a length, and what a number without a
+ * unit after the title is. text_unitless moves *end before a number that it uses (text_hours.c).
  */
 void msched__text_hours(msched__text_reader *in);
 void msched__text_unitless(msched__text_reader *in, uint32_t first, uint32_t *end, uint32_t lead);
@@ -272,57 +285,61 @@ typedef struct msched__meal_hours {
 } msched__meal_hours;
 
 /*
- * Titles that say roughly when (text_meals.c). text_meal: 1 if the title is a meal.
- * text_meal_number takes a number beside a meal, an appointment or "tonight" as a time: "Dinner 7".
+ * Titles that imply a part of the day (text_meals.c). text_meal: 1 if the title is a meal.
+ * text_meal_number reads a number next to a meal, an appointment or "tonight" as a time: "Dinner
+ * 7".
  */
 int msched__text_meal(const char *title, msched__meal_hours *hours);
 int msched__in_meal(const msched__meal_hours *hours, int32_t seconds);
 void msched__text_meal_number(msched__text_reader *in, uint32_t *first, uint32_t *end,
                               uint32_t *lead);
 /*
- * Titles that end in "after work" (text_order.c): note_order looks for it in the line that is read,
- * take_orders makes it after:work where one to-do has that name.
+ * Titles that end in "after work" (text_order.c): note_order looks for it in the current line;
+ * take_orders turns it into after:work if a single to-do has that name.
  */
 void msched__text_note_order(msched__text_reader *in, msched__text_todo *todo);
 void msched__text_take_orders(msched__text_reader *in);
-/* Does a word begin that says with whom, where or what about (text_title.c)? */
+/* 1 if a word begins that says with whom, where or about what (text_title.c). */
 int msched__begins_phrase(msched__slice word);
 /*
- * What a text is that is none of ours, for people, as "JSON"; NULL: it may be plan text
+ * The kind of a text that is not plan text, such as "JSON"; NULL: it may be plan text
  * (text_foreign.c).
  */
 const char *msched__text_foreign(const char *data, size_t size);
-/* Leave out what has an error (text_lenient.c). 0: nothing is left to plan. */
+/* Leave out items with errors (text_lenient.c). 0: nothing is left to plan. */
 int msched__text_set_aside(msched__text_reader *in);
 /* Give each error and warning an edit (text_edits.c). */
 void msched__text_edits(msched__text_reader *in);
-/* Times that could be read in several ways, once the day is known (text_resolve.c). */
+/* Resolve times that can be read in several ways, once the day is known (text_resolve.c). */
 void msched__text_resolve(msched__text_reader *in);
 
-/* Lines (text_line.c, text_song.c, text_setting.c). text_setting: 0 if the line is none. */
+/*
+ * Read lines (text_line.c, text_song.c, text_setting.c). text_setting: 0 if the line is not a
+ * setting.
+ */
 int msched__text_setting(msched__text_reader *in);
 void msched__text_todo_line(msched__text_reader *in, size_t start);
 /* `start` is the text after the marker. */
 void msched__text_song_line(msched__text_reader *in, size_t start);
 /* The value of "fill:" (text_fill.c). */
 void msched__text_fill(msched__text_reader *in, msched__slice value);
-/* Give the builder the rules of listening and the fills. */
+/* Pass the listening rules and the fills to the builder. */
 msched_result msched__text_add_fills(const msched__text_reader *in, msched_plan_builder *builder,
                                      msched_error *err);
-/* "avoid: Title - Artist": a song that is not fill. */
+/* "avoid: Title - Artist": a song that fill leaves out. */
 void msched__text_avoid(msched__text_reader *in, msched__slice value);
 /*
- * Bytes of a song's marker at the start of s; SIZE_MAX: it is not a song. 0: an address that is a
- * song by itself.
+ * Bytes of a song's marker at the start of s; SIZE_MAX: it is not a song; 0: a link, which is a
+ * song without a marker.
  */
 size_t msched__text_song_marker(msched__slice s);
 /*
- * Days on which clocks change (text_clock.c): the axis, once date and zone are known; and errors of
- * the times of one line that clocks do not show.
+ * Days on which clocks change (text_clock.c): load the axis once date and zone are known, and
+ * report times of a line that clocks do not show.
  */
 void msched__text_load_axis(msched__text_reader *in);
 void msched__text_check_clock(msched__text_reader *in, const msched__text_values *v, uint32_t line);
-/* Two attributes that cannot go together: an error at the second that names both (text_line.c). */
+/* Report two contradictory attributes, at the second (text_line.c). */
 void msched__text_conflict(msched__text_reader *in, const msched__text_values *v,
                            enum msched__attr_kind a, enum msched__attr_kind b, const char *code,
                            const char *repair);
@@ -331,13 +348,13 @@ int64_t msched__text_clock_ns(void);
 /* The state of a to-do from its attributes (text_state.c). 0 after an error. */
 int msched__text_set_state(msched__text_reader *in, msched__text_todo *todo);
 /*
- * A to-do that is ticked off (done or skipped): nothing that would plan it is left, and nothing of
- * it is wrong.
+ * Remove from a to-do that is ticked off (done or skipped) everything that would plan it, and its
+ * errors.
  */
 void msched__text_close(msched__text_todo *todo, uint32_t state);
-/* What concerns several lines (text_links.c). */
+/* Checks that concern several lines (text_links.c). */
 void msched__text_check(msched__text_reader *in);
-/* Where a song may play by its attributes; MSCHED_UNSET where they do not say. */
+/* Where a song may play according to its attributes; MSCHED_UNSET if they do not say. */
 void msched__text_song_window(const msched__text_values *v, int32_t *start, int32_t *end);
 
 #endif

@@ -9,25 +9,25 @@
 typedef struct msched__text_reader msched__text_reader;
 struct msched__text_values;
 
-/* Names of dates as JSON has them: "mon", "2026-11-24". In the reader's arena. */
+/* Names of dates in the form of JSON: "mon", "2026-11-24". In the reader's arena. */
 typedef struct msched__text_on {
     const char **names;
     uint32_t count;
 } msched__text_on;
 
 typedef struct msched__text_moment {
-    int is_given, is_after; /* after: the date is over, where no time is given */
+    int is_given, is_after; /* after: the date is over if no time is given */
     msched__date_word date;
     int32_t time; /* of the day; MSCHED_UNSET: not given */
 } msched__text_moment;
 
 /* Of a to-do, a song or the fill. */
 typedef struct msched__text_dates {
-    msched__text_on on;           /* none: any date */
-    int each;                     /* one on each of them */
-    int32_t interval;             /* one every so many days, in place of `on`; 0, 1: each day */
-    uint32_t times;               /* 0: not given */
-    int is_weekly;                /* `times` are of a week */
+    msched__text_on on; /* none: any date */
+    int each;           /* one occurrence on each of them */
+    int32_t interval;   /* one occurrence every this many days, instead of `on`; 0, 1: each day */
+    uint32_t times;     /* 0: not given */
+    int is_weekly;      /* `times` are of a week */
     int32_t apart, max_per_day_s; /* MSCHED_UNSET: not given */
     msched__text_moment due, release;
     int32_t due_s, release_s; /* moments of the plan, once it is read; MSCHED_UNSET */
@@ -38,7 +38,7 @@ typedef struct msched__text_exception {
     int32_t start, end; /* MSCHED_UNSET both: off */
 } msched__text_exception;
 
-/* What is said of the whole span. */
+/* Data of the whole span. */
 typedef struct msched__text_week {
     msched__text_on heading; /* of the lines that follow; none: any date */
     size_t heading_level;
@@ -49,32 +49,37 @@ typedef struct msched__text_week {
 
 /* The number in the first line "days: 7"; 0: there is none. */
 uint32_t msched__text_count_days(const char *data, size_t size);
-/* 1 where the line is a heading, which may name the dates of the lines below it. */
+/* 1 if the line is a heading, which may name the dates of the lines below it. */
 int msched__text_heading(msched__text_reader *in);
-/* The same of a line that is only a date, from `start` on: "Friday", "- Mon 7 Dec:". */
+/* The same for a line that is only a date, from `start` on: "Friday", "- Mon 7 Dec:". */
 int msched__text_day_line(msched__text_reader *in, size_t start);
-/* "24 Nov", "Tuesday, November 24th, 2026" at a place: the date is written. Bytes; 0: none. */
+/*
+ * "24 Nov", "Tuesday, November 24th, 2026" at an offset: write the date. Returns the bytes; 0:
+ * none.
+ */
 size_t msched__take_month_date(const msched__text_reader *in, msched__writer *w, size_t at);
-/* "sat 9:00-24:00", "2026-11-26 off": 1 where the value of "day:" names dates. */
+/* "sat 9:00-24:00", "2026-11-26 off": 1 if the value of "day:" names dates. */
 int msched__text_day_of(msched__text_reader *in, msched__slice value);
-/* The dates of a line from its attributes, else those of the heading above it. 0 after an error. */
+/* The dates of a line, from its attributes or the heading above it. 0 after an error. */
 int msched__text_read_dates(msched__text_reader *in, const struct msched__text_values *values,
                             msched__text_dates *dates);
-/* "Tomorrow" among the names becomes the date that it is, now that the plan's is known. */
+/* Replace "tomorrow" among the names by its date, now that the date of the plan is known. */
 void msched__text_settle_names(msched__text_reader *in, msched__text_on *on);
 /* Warn about a weekday that is left in the title of a to-do without dates. */
 void msched__text_tell_weekday(msched__text_reader *in, const char *title, uint32_t column);
-/* 1 where the dates are all others than that of a plan of one day, which is told. */
+/* 1 if none of the dates is that of a plan of one day, which is reported. */
 int msched__text_is_other_date(msched__text_reader *in, const msched__text_on *on, uint32_t line,
                                uint32_t column);
 /* Check the dates of all lines once the text is read; a plan of one day leaves out other dates. */
 void msched__text_check_dates(msched__text_reader *in);
-/* The widest window of the dates, in place of the day's. */
+/* Set the day's window to the widest window of the dates. */
 void msched__text_widen_day(msched__text_reader *in);
-/* Make the builder's plan one of several dates; *span is NULL where it is of one day. */
+/* Make the builder's plan one of several dates; *span is NULL for one day. */
 msched_result msched__text_begin_span(const msched__text_reader *in, msched_plan_builder *builder,
                                       msched__plan_span **span, msched_error *err);
-/* The to-do or song that the builder takes next. MSCHED_OK or MSCHED_ERROR_MEMORY. */
+/*
+ * Add the dates of the to-do or song that the builder gets next. MSCHED_OK or MSCHED_ERROR_MEMORY.
+ */
 msched_result msched__text_add_item(const msched__text_reader *in, msched_plan_builder *builder,
                                     const msched__text_dates *dates, msched__span_item *item,
                                     msched_error *err);

@@ -1,17 +1,17 @@
 /*
- * A plan as plan text. Plan text has many ways to say a thing and words that titles have as well,
- * so what was written is read again and compared: lines that are taken in another way are written
- * in a more explicit form, and a plan that plan text cannot say is refused. No text that means
- * something else is ever returned.
+ * A plan as plan text. Plan text has many spellings, and its words also occur in titles. So the
+ * written text is read again and compared: a line that was read differently is written in a more
+ * explicit form, and a plan that plan text cannot express is refused. The result never means
+ * something else.
  */
 #include "base/alloc.h"
 #include "plan/plan_identity.h"
 #include "plan/json/plan_json_write.h"
 #include "plan/text/plan_text_write.h"
 
-#define ROUNDS 3 /* as many as there are forms */
+#define ROUNDS 3 /* the number of forms */
 
-/* A line that was written, and how. */
+/* A line that was written, and its form. */
 typedef struct line {
     uint32_t number; /* of the line in the text */
     enum msched__line_form form;
@@ -23,7 +23,7 @@ typedef struct writer {
     msched_allocator memory;
     msched__arena arena;
     line *todos, *songs;
-    msched__identity *names; /* what ids the to-dos have without "id:" */
+    msched__identity *names; /* the ids of the to-dos without "id:" */
     msched__buffer text, ours, theirs;
     uint32_t blamed; /* of to-dos, then songs; UINT32_MAX: none */
     int refused;     /* a line differs in its most explicit form */
@@ -52,7 +52,7 @@ static void copy_member(char *out, size_t room, const char *object, size_t at)
     out[size] = '\0';
 }
 
-/* The first byte that the two texts do not share. */
+/* The first byte at which the two texts differ. */
 static size_t first_difference(const char *a, const char *b)
 {
     size_t at = 0;
@@ -105,7 +105,7 @@ static int is_same(writer *w, const msched_plan *read, uint32_t index, uint32_t 
         msched__plan_write_todo(&w->ours, w->plan, index);
         msched__plan_write_todo(&w->theirs, read, other);
     } else {
-        /* a song that is asked for by words may have been found meanwhile */
+        /* a song requested by words may have been found meanwhile */
         enum msched__song_names names = w->plan->songs[index].track_id[0] == '\0'
                                             ? MSCHED__SONG_QUERY
                                             : MSCHED__SONG_ID;
@@ -198,7 +198,7 @@ static msched_result attempt(writer *w, int *same, msched_error *err)
     msched_plan_text_options_init(&options, sizeof options);
     options.lenient = 1;
     options.allocator = &w->memory;
-    options.time_limit_ms = 1; /* what a misspelled song may mean is not asked */
+    options.time_limit_ms = 1; /* do not search candidates for misspelled songs */
     msched_plan *read = NULL;
     msched_result result = msched_plan_parse_text(&read, NULL, w->text.data, w->text.size,
                                                   w->catalog, &options, NULL);
@@ -221,7 +221,10 @@ static msched_result attempt(writer *w, int *same, msched_error *err)
     return result;
 }
 
-/* Room for the lines, and the ids that to-dos would have without "id:". 0 when out of memory. */
+/*
+ * Allocate the lines, and compute the ids that to-dos would have without "id:". 0 when out of
+ * memory.
+ */
 static int prepare(writer *w)
 {
     const msched_plan *plan = w->plan;
@@ -234,7 +237,7 @@ static int prepare(writer *w)
     memset(w->todos, 0, ((size_t)plan->todo_count + 1) * sizeof *w->todos);
     for (uint32_t i = 0; i < plan->todo_count; i++)
         w->names[i] = (msched__identity){plan->todos[i].title, ""};
-    for (uint32_t i = 0; i < plan->song_count; i++) /* without a catalog only ids are sure */
+    for (uint32_t i = 0; i < plan->song_count; i++) /* without a catalog, only ids are certain */
         if (w->catalog == NULL)
             w->songs[i].form = MSCHED__LINE_QUOTED;
     return msched__plan_identify(&w->arena, w->names, plan->todo_count);

@@ -1,4 +1,4 @@
-/* One attribute of plan text from one slice. */
+/* Read an attribute of plan text from a slice. */
 #include "plan/text/text_attr.h"
 
 #include "plan/mood_names.h"
@@ -34,7 +34,7 @@ static msched__slice after(msched__slice s, size_t size)
     return (msched__slice){s.data + size, s.size - size};
 }
 
-/* Do the words differ by one letter: another, one more, one less, or two swapped? */
+/* 1 if the words differ by one letter: replaced, inserted, deleted, or two swapped. */
 static int is_near(msched__slice s, const char *word)
 {
     size_t size = strlen(word), same = 0, tail = 0, shorter = s.size < size ? s.size : size;
@@ -51,7 +51,7 @@ static int is_near(msched__slice s, const char *word)
 }
 
 /*
- * "#work", "@phone", "+project": kept with the to-do. attr->code: the known word that may be meant.
+ * "#work", "@phone", "+project": labels of the to-do. attr->code: the known word that may be meant.
  */
 static int match_label(msched__slice s, msched__attr *attr)
 {
@@ -108,8 +108,8 @@ static int match_daypart(msched__slice s, enum msched__attr_place place, msched_
 }
 
 /*
- * "tonight", "in the morning"; at the end also "Gym 1h, evening", where text_run.c looks what is
- * before it.
+ * "tonight", "in the morning"; at the end also "Gym 1h, evening", for which text_run.c checks the
+ * word before it.
  */
 static int match_daypart_words(msched__slice s, enum msched__attr_place place, msched__attr *attr)
 {
@@ -200,7 +200,10 @@ static int match_tag(msched__slice s, enum msched__attr_place place, msched__att
     return msched__attr_bad(attr, "unknown_tag");
 }
 
-/* A name after "id:", "after:", "before:" or "during:"; of order several, with commas between. */
+/*
+ * A name after "id:", "after:", "before:" or "during:"; "after:" and "before:" take several,
+ * separated by commas.
+ */
 static int match_name(msched__slice s, size_t prefix, enum msched__attr_kind kind,
                       msched__attr *attr)
 {
@@ -354,9 +357,9 @@ static int match_fill_word(msched__slice s, msched__attr *attr)
     return msched__attr_bad(attr, "bad_setting");
 }
 
-#define WORDS_BYTES_MAX 64 /* of an attribute of several words */
+#define WORDS_BYTES_MAX 64 /* first words of attributes of several words */
 
-/* Could an attribute begin with this word? Most words of most titles could not. */
+/* 1 if an attribute can begin with this word. Most words of most titles cannot. */
 static int may_begin(msched__slice s)
 {
     static const char *const words[26] = {
@@ -406,7 +409,7 @@ static int may_begin(msched__slice s)
     return 0;
 }
 
-/* Several words that begin with a number have a unit, a dash or a colon. */
+/* Attributes of several words that begin with a number have a unit, a dash or a colon. */
 static int may_go_on(msched__slice s)
 {
     if (s.size > WORDS_BYTES_MAX)

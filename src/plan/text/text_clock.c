@@ -35,10 +35,7 @@ static void complain(msched__text_reader *in, uint32_t line, uint32_t column, co
                      repair, "%s", message);
 }
 
-/*
- * A time that was typed, unless column is 0. The end of a range may be the moment at which clocks
- * jump.
- */
+/* Check a typed time, unless column is 0. The end of a range may be the moment of the change. */
 static void check_time(msched__text_reader *in, uint32_t line, uint32_t column, int32_t time,
                        int is_end)
 {

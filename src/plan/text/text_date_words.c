@@ -10,7 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* In English, and whole in German, French, Spanish, Italian and Dutch. */
+/* In English, and full names in German, French, Spanish, Italian and Dutch. */
 static const char *const weekday_names[7][11] = {
     {"sun", "sunday", "sundays", "suns", "sonntag", "dimanche", "domingo", "domenica", "zondag"},
     {"mon", "monday", "mondays", "mons", "montag", "lundi", "lunes", "luned\xC3\xAC", "lunedi",
@@ -90,7 +90,7 @@ int msched__is_sun_or_sat(msched__slice word, msched__slice before)
     return 0;
 }
 
-/* "mon-fri": from one weekday to another, also over the end of the week. */
+/* "mon-fri": from one weekday to another, possibly across the end of the week. */
 static void add_range(msched__date_list *list, int from, int to)
 {
     list->weekdays |= 1u << from;
@@ -140,7 +140,7 @@ static int take_item(msched__slice s, size_t *at, msched__date_list *list)
     return add_word(list, &word);
 }
 
-/* "except", "but not": what follows is left out. */
+/* "except", "but not": the following dates are excluded. */
 static int take_except(msched__slice s, size_t *at)
 {
     static const char *const excepts[] = {"except on", "except for", "except",
@@ -169,7 +169,7 @@ static int scan_rest_of_week(msched__slice s, msched__date_list *list)
     size_t at = 0;
     if (msched__take_word(s, &at, "day"))
         msched__skip_spaces(s, &at);
-    else if ((s.data[0] | 32) == 'b') /* "nothing but Sunday" */
+    else if ((s.data[0] | 32) == 'b') /* as in "nothing but Sunday" */
         return 0;
     *list = (msched__date_list){.weekdays = 0x7f};
     return take_except(s, &at) && leave_out(rest_of(s, at), list);
@@ -248,7 +248,7 @@ static int match_on(msched__slice s, enum msched__attr_place place, msched__attr
     return set_dates(attr, s, list.is_plural);
 }
 
-/* "other day", "2 days", "third day": every so many days; 0: it is not that. */
+/* "other day", "2 days", "third day": the interval in days; 0: no match. */
 static int32_t interval_of(msched__slice s)
 {
     static const char *const ordinals[] = {"other", "second", "third", "fourth"},
@@ -269,10 +269,7 @@ static int32_t interval_of(msched__slice s)
                : 0;
 }
 
-/*
- * What follows "every": the dates; "" for every day, or every `interval` days. 0: it is not a
- * repeat.
- */
+/* The dates after "every"; "" for every day, or every `interval` days. 0: not a repeat. */
 static int take_every(msched__slice s, msched__slice *dates, int32_t *interval)
 {
     static const char *const everys[] = {"every", "each", NULL};
@@ -303,7 +300,7 @@ static int take_every(msched__slice s, msched__slice *dates, int32_t *interval)
     return dates->size == 0 || msched__scan_date_list(*dates, &list);
 }
 
-/* "3x", "3x/week", "3 times a week", "weekly": so many occurrences. */
+/* "3x", "3x/week", "3 times a week", "weekly": the number of occurrences. */
 static int match_count(msched__slice s, msched__attr *attr)
 {
     static const char *const ends[] = {"/week",       "/wk",        " a week",    " per week",
@@ -379,7 +376,7 @@ static int match_repeat(msched__slice s, enum msched__attr_place place, msched__
     static const char *const moments[] = {"from",  "after", "starting", "by", "before",
                                           "until", "due",   "on",       "at", "since"};
     for (size_t i = 0; i < sizeof moments / sizeof moments[0]; i++)
-        if (has_word(s, moments[i])) /* of an attribute behind the repeat */
+        if (has_word(s, moments[i])) /* of an attribute after the repeat */
             return 0;
     int is_unit = msched__take_any(rest_of(s, last), &unit, units) && unit == s.size - last;
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
@@ -390,7 +387,7 @@ static int match_repeat(msched__slice s, enum msched__attr_place place, msched__
     return 0;
 }
 
-/* A date and perhaps a time after it: "fri", "Fri 17:00", "2026-11-27T17:00". */
+/* A date, possibly with a time after it: "fri", "Fri 17:00", "2026-11-27T17:00". */
 static int take_moment(msched__slice s, size_t at, int begins, msched__attr *attr)
 {
     msched__date_word word;
@@ -474,7 +471,7 @@ static int match_apart(msched__slice s, msched__attr *attr)
                "write apart:2d for at least two days from one occurrence to the next");
 }
 
-/* "max:2h/day": of a task that may be split. */
+/* "max:2h/day": for a task that may be split. */
 static int match_max(msched__slice s, msched__attr *attr)
 {
     if (!starts(s, "max:"))

@@ -30,7 +30,7 @@ uint32_t msched__text_count_days(const char *data, size_t size)
         if (!msched__digit_at(value, 0)) /* "Days: three" is a to-do */
             continue;
         int32_t days = msched__take_number(value, &colon, 2);
-        /* what is wrong with it is told when the line is read */
+        /* its errors are reported when the line is read */
         return days >= 1 && days <= MSCHED_PLAN_MAX_DAYS && colon == value.size ? (uint32_t)days
                                                                                 : 1;
     }
@@ -86,7 +86,7 @@ static uint32_t month_of(msched__slice word)
     static const char *const months[] = {"january",   "february", "march",    "april",
                                          "may",       "june",     "july",     "august",
                                          "september", "october",  "november", "december"};
-    /* of German, French and Spanish, where they differ; after each its number */
+    /* German, French and Spanish names that differ, each followed by its number */
     static const char others[] =
         " januar1 janvier1 enero1 februar2 f\303\251vrier2 fevrier2 f\303\251vr2 febrero2 "
         "m\303\244rz3 maerz3 mars3 marzo3 avril4 avr4 abril4 abr4 mai5 mayo5 juni6 juin6 junio6 "
@@ -114,7 +114,7 @@ static uint32_t month_of(msched__slice word)
     return 0;
 }
 
-/* What a heading says of a date beside weekdays: a year, a month and a day; 0: it does not. */
+/* The parts of a date in a heading, in addition to weekdays: year, month and day; 0: not given. */
 typedef struct named_date {
     uint32_t year, month, day;
 } named_date;
@@ -141,7 +141,7 @@ static int take_part(msched__slice word, named_date *out)
     return 1;
 }
 
-/* The date, without a year in the year that is nearest to the plan's. 0: there is none. */
+/* The date; without a year, in the year nearest to the plan. 0: there is none. */
 static int date_of(const msched__text_reader *in, const named_date *part, int64_t *days)
 {
     msched__date plan, date;
@@ -165,7 +165,7 @@ static int date_of(const msched__text_reader *in, const named_date *part, int64_
     return found;
 }
 
-/* "24/11" and "11/24" before a time: with a day above 12 it can be read in one way. */
+/* "24/11" and "11/24" before a time: unambiguous if the day is above 12. */
 static size_t numeric_date(msched__slice s, size_t at, named_date *out)
 {
     size_t p = at, clock;
@@ -182,7 +182,7 @@ static size_t numeric_date(msched__slice s, size_t at, named_date *out)
     return p - at;
 }
 
-/* "24 Nov", "November 24th, 2026", "24th of November" in at most four words; 0: it is none. */
+/* "24 Nov", "November 24th, 2026", "24th of November" in at most four words; 0: no match. */
 static size_t worded_date(msched__slice s, size_t at, named_date *out)
 {
     size_t end = 0, p = at;
@@ -310,7 +310,7 @@ static void warn_heading(msched__text_reader *in, msched__slice text)
                         (int)(text.size > 60 ? 60 : text.size), text.data);
 }
 
-/* The next word, without the punctuation after it; *colon gets 1 where a colon was there. */
+/* The next word, without the punctuation after it; *colon receives 1 if it had a colon. */
 static msched__slice next_word(msched__slice *rest, int *colon)
 {
     size_t size = 0;
@@ -325,8 +325,8 @@ static msched__slice next_word(msched__slice *rest, int *colon)
 }
 
 /*
- * The dates that a text names from its start to its end or to a colon or a dash; 0: none. A date of
- * the calendar says more than a weekday. *rest is what follows; *other: more than dates is there.
+ * The dates that a text names from its start to its end, or to a colon or dash; 0: none. A calendar
+ * date takes precedence over a weekday. *rest: what follows; *other: it has other text.
  */
 static int read_heading(msched__text_reader *in, msched__slice *rest, msched__date_list *list,
                         int *other)
@@ -411,7 +411,7 @@ int msched__text_day_line(msched__text_reader *in, size_t start)
         return 0;
     in->above = MSCHED__ABOVE_NOTHING;
     in->part_end = 0;
-    in->week.heading_level = 7; /* any heading ends what it says */
+    in->week.heading_level = 7; /* any heading ends the scope of the previous one */
     name_dates(in, &list, &in->week.heading);
     return 1;
 }
@@ -555,7 +555,7 @@ static void tell_date_in_title(msched__text_reader *in, msched__slice word, uint
         "\"%.*s\" looks like a date; it is left in the title", (int)word.size, word.data);
 }
 
-/* In a plan of one day only the last word: "Groceries tue". */
+/* In a plan of one day, only the last word: "Groceries tue". */
 static void tell_last_word(msched__text_reader *in, msched__slice title, uint32_t column)
 {
     size_t start = title.size, end = 0, at;

@@ -1,6 +1,6 @@
 /*
- * An edit for each error and warning of plan text that has none yet: what its code allows, else the
- * line becomes a remark.
+ * Give each error and warning of plan text an edit if it has none: one that its code allows;
+ * otherwise, the line becomes a comment.
  */
 #include "base/utf8.h"
 #include "plan/text/plan_text.h"
@@ -24,7 +24,7 @@ static void offer(msched_diagnostic *shown, msched__text_reader *in, uint32_t co
     shown->edit_end_column = end;
 }
 
-/* A longer day, as a new line before the others: to midnight or to the next noon. */
+/* Extend the day, by a new first line, to midnight or to the next noon. */
 static void offer_day(msched_diagnostic *shown, msched__text_reader *in)
 {
     static const char *const days[] = {"day: 0:00-24:00\n", "day: 0:00-36:00\n"};

@@ -1,4 +1,4 @@
-/* Timestamps of org-mode, fields of Obsidian and cells of tables become what plan text has. */
+/* Convert timestamps of org-mode, fields of Obsidian and cells of tables to plan text. */
 #include "plan/text/text_fields.h"
 
 #include "base/civil.h"
@@ -27,7 +27,7 @@ static size_t colon_clock(msched__slice s, size_t at)
     return end - at;
 }
 
-/* A timestamp of org-mode between < and > or [ and ]. */
+/* A timestamp of org-mode between < and >, or [ and ]. */
 typedef struct stamp {
     size_t date, clock, clock_size; /* places in the line; clock_size 0: none */
     msched__date day;
@@ -307,7 +307,7 @@ static size_t cell_at(msched__slice s, size_t at)
     return size > digits && is_cell_end(s, at + size) ? size : 0;
 }
 
-/* The start of the cell before a mark. */
+/* The start of the cell before a separator. */
 static size_t cell_start(msched__slice s, size_t at)
 {
     while (at > 0 && s.data[at - 1] != ',' && s.data[at - 1] != ';')

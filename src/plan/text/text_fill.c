@@ -30,7 +30,7 @@ static const char *find_name(msched__text_reader *in, msched__slice name, const 
     return NULL;
 }
 
-/* One more name in a list of the fill; the lists are arrays of MSCHED__NAMES_MAX in the arena. */
+/* Add a name to a list of the fill; the lists are arrays of MSCHED__NAMES_MAX in the arena. */
 static void add_fill_name(msched__text_reader *in, const char *const **list, uint32_t *count,
                           const char *name)
 {
@@ -110,7 +110,7 @@ static uint32_t lead_fill(msched__text_reader *in)
     return first;
 }
 
-/* Length, mood, years and the like of a line that is right so far. */
+/* Length, mood, years and the like of a line without errors so far. */
 static void set_values(msched_listening *l, const msched__text_values *v)
 {
     l->fill_s = v->value[MSCHED__ATTR_DURATION];

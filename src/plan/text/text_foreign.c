@@ -1,4 +1,4 @@
-/* Files that are not plan text, known by how they begin. */
+/* Detect files that are not plan text by how they begin. */
 #include "plan/text/plan_text.h"
 
 #include <string.h>
@@ -28,7 +28,7 @@ static uint32_t count_of(msched__slice s, char mark)
     return count;
 }
 
-/* Number of columns in a header with the names of tables of events, tasks or songs. */
+/* The number of columns in a header with names from tables of events, tasks or songs. */
 static uint32_t known_columns(msched__slice header, char mark)
 {
     static const char *const names[] = {

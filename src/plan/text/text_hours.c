@@ -1,6 +1,6 @@
 /*
- * Numbers of plan text that the title explains: "7h" is a time in "réveil 7h" and a length in
- * "Sleep 7h"; "nap 20" lasts 20 minutes.
+ * Numbers whose meaning the title decides: "7h" is a time in "réveil 7h" and a length in "Sleep
+ * 7h"; "nap 20" lasts 20 minutes.
  */
 #include "base/fold.h"
 #include "plan/text/plan_text.h"

@@ -1,6 +1,6 @@
 /*
- * An end that is not said to the hour: "Drinks 9-late", "Pub 7pm till late". What is meant is late
- * in the evening, which is written in its place and told. Also parts of the day as headings.
+ * An open end: "Drinks 9-late", "Pub 7pm till late". It is replaced by a time late in the evening,
+ * with a warning. Also parts of the day as headings.
  */
 #include "plan/text/plan_text.h"
 #include "plan/text/text_writer.h"
@@ -10,7 +10,7 @@
 
 #define LATE_S 82800 /* 23:00 */
 
-/* Bytes of "-late", " till late" at a place behind a time; 0: none. */
+/* Bytes of "-late", " till late" at an offset after a time; 0: none. */
 static size_t open_end(msched__slice s, size_t at)
 {
     static const char *const ends[] = {"late",     "open end", "open ende",
@@ -61,7 +61,7 @@ size_t msched__take_late(msched__text_reader *in, msched__writer *w, size_t at)
     return end + more - at;
 }
 
-/* "AM", "Morning:": the part of the day. 1: it is one. */
+/* "AM", "Morning:": the part of the day. 1: match. */
 static int part_of_day(msched__slice text, int32_t *start, int32_t *end)
 {
     static const struct {
@@ -100,7 +100,10 @@ int msched__text_begin_part(msched__text_reader *in, msched__slice heading)
     return part_of_day(heading, &in->part_start, &in->part_end);
 }
 
-/* "am" or "a.m." in what is written, or a 0 before the hour: nothing is open. */
+/*
+ * 1 if the text has "am" or "a.m.", or a 0 before the hour: it is unambiguous. The scanner also
+ * treats "3h30" and "3 Uhr" as sure, which a heading may still move to the afternoon.
+ */
 static int says_half(msched__slice text)
 {
     size_t digit = 0;
@@ -113,7 +116,7 @@ static int says_half(msched__slice text)
     return digit == text.size || text.data[digit] == '0';
 }
 
-/* "3:00 Vet" below "PM:" is at 15:00. */
+/* "3:00 Vet" below "PM:" means 15:00. */
 static void shift_half(const msched__text_reader *in, msched__text_values *v,
                        enum msched__attr_kind kind)
 {
@@ -143,7 +146,7 @@ void msched__text_use_part(const msched__text_reader *in, msched__text_values *v
             return;
     int fixed = v->column[MSCHED__ATTR_AT] != 0;
     if (fixed && (v->doubt[MSCHED__ATTR_AT] & loose) == 0)
-        return; /* its time says more */
+        return; /* its time is more specific */
     v->column[MSCHED__ATTR_DAYPART] = fixed ? v->column[MSCHED__ATTR_AT] : 1;
     v->value[MSCHED__ATTR_DAYPART] = in->part_start;
     v->second[MSCHED__ATTR_DAYPART] = in->part_end;

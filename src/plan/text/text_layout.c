@@ -1,6 +1,5 @@
 /*
- * The layout of plan text as notes have it: front matter, headings, rules, bullets, check boxes and
- * indented notes.
+ * The layout of plan text: front matter, headings, rules, bullets, check boxes and indented notes.
  */
 #include "plan/text/plan_text.h"
 
@@ -58,7 +57,7 @@ uint32_t msched__text_front_matter(const char *data, size_t size)
     return 0;
 }
 
-/* Nothing but one of the marks, three times or more, as "---"; or the rule of a table. */
+/* Only one of the marks, three times or more, as in "---"; or the rule of a table. */
 static int is_rule(msched__slice s)
 {
     size_t marks = 0, table = 0;
@@ -85,7 +84,7 @@ int msched__text_table_rule(const char *data, size_t size)
     return s.size > 2 && s.data[0] == '|' && is_rule(s);
 }
 
-/* Lines of org-mode that are no items: ":PROPERTIES:", ":CREATED: ...", "#+TITLE: ...". */
+/* Lines of org-mode that are not items: ":PROPERTIES:", ":CREATED: ...", "#+TITLE: ...". */
 static int is_drawer(msched__slice s)
 {
     size_t end = 1;
@@ -168,7 +167,7 @@ static size_t bullet_size(msched__slice s)
     return size;
 }
 
-/* The mark in a check box at the start, and its bytes with the spaces after: 0 without one. */
+/* The mark in a check box at the start; returns its bytes with the spaces after it, 0: none. */
 static size_t box_size(msched__slice s, char *mark)
 {
     static const struct {
@@ -204,7 +203,7 @@ static size_t box_size(msched__slice s, char *mark)
     return size;
 }
 
-/* What an outline says of the item: TODO, DONE. Bytes of it and the spaces after. */
+/* The keyword of an outline item: TODO, DONE. Returns its bytes with the spaces after it. */
 static size_t keyword_size(msched__slice s, int has_bullet, char *mark)
 {
     static const struct {
@@ -262,7 +261,7 @@ static enum msched__line_kind of_mark(char mark)
     }
 }
 
-/* A line that belongs to the item above: deeper than it, and without a time of its own. */
+/* 1 if a line belongs to the item above: indented more, and without a time of its own. */
 static int is_note(msched__text_reader *in, msched__slice text, size_t indent, int boxed)
 {
     if (in->above == MSCHED__ABOVE_NOTHING || indent <= in->above_indent)

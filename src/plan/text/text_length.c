@@ -14,7 +14,7 @@ static const char *const second_names[] = {"s", "sec", "secs", "second", "second
 static const char *const abouts[] = {"about", "around", "approx.", "approx", "approximately", "ca.",
                                      "ca",    "circa",  "roughly", "max.",   "max",           NULL};
 
-/* Lengths in words, whole. */
+/* Complete lengths in words. */
 static const struct {
     const char *words;
     int32_t minutes;
@@ -56,7 +56,7 @@ static const struct {
 
 /* Whole and hundredths of a number. */
 typedef struct amount {
-    int32_t whole, hundredths; /* hundredths -1: written without */
+    int32_t whole, hundredths; /* hundredths -1: no decimals */
     int worded, two_digits;
 } amount;
 
@@ -132,8 +132,8 @@ static int take_amount(msched__slice s, size_t *at, amount *a)
 }
 
 /*
- * After the hours: "30", "30m", " 30 min", " and 30 minutes", ":30m". *minutes -1: too many. 0: not
- * a length after all.
+ * After the hours: "30", "30m", " 30 min", " and 30 minutes", ":30m". *minutes -1: too many. 0: it
+ * is not a length.
  */
 static int take_more_minutes(msched__slice s, size_t *at, int32_t *minutes)
 {
@@ -173,8 +173,8 @@ static int take_more_minutes(msched__slice s, size_t *at, int32_t *minutes)
 }
 
 /*
- * "h" is followed by digits in "1h30", so that it is not a word of its own. *adjective: "hour"
- * after a number other than 1.
+ * "h" is followed by digits in "1h30", so it is not a separate word. *adjective: "hour" after a
+ * number other than 1.
  */
 static int take_hours_unit(msched__slice s, size_t *at, int *singular)
 {
@@ -233,7 +233,7 @@ static int take_length(msched__slice s, size_t *at, int in_seconds, int32_t *sec
         if (a.hundredths < 0 && !hyphen && !take_more_minutes(s, &p, &minutes))
             return 0;
         *seconds = minutes < 0 ? 0 : a.whole * 3600 + part * 36 + minutes * 60;
-        if (a.two_digits && part < 60 && part % 25 != 0) { /* 1.30h is no 78 minutes */
+        if (a.two_digits && part < 60 && part % 25 != 0) { /* 1.30h is not 78 minutes */
             *seconds = a.whole * 3600 + part * 60;
             *doubt |= MSCHED__MULTIPLE;
         }
@@ -260,7 +260,7 @@ static int take_length(msched__slice s, size_t *at, int in_seconds, int32_t *sec
     return 1;
 }
 
-/* "30-45 min", "1-2h": the first number has the unit of the second, or its own. */
+/* "30-45 min", "1-2h": the first number has its own unit or that of the second. */
 static int take_length_range(msched__slice s, size_t *at, int32_t *seconds, uint32_t *doubt)
 {
     size_t p = *at;

@@ -9,7 +9,7 @@
  * more than a day.
  */
 int msched__scan_duration(msched__slice slice, int in_seconds, int32_t *seconds);
-/* The same with what is open about it, as enum msched__attr_doubt. */
+/* The same with what is ambiguous, as enum msched__attr_doubt. */
 int msched__scan_length(msched__slice slice, int in_seconds, int32_t *seconds, uint32_t *doubt);
 
 #endif

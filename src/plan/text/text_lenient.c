@@ -1,6 +1,6 @@
 /*
- * A plan of the lines that can be read: those with an error are left out, and what depends on them
- * is mended or told.
+ * Make a plan of the lines that can be read: lines with errors are left out, and what depends on
+ * them is repaired or reported.
  */
 #include "plan/text/plan_text.h"
 
@@ -28,7 +28,7 @@ static void mark_lines(msched__text_reader *in)
     }
 }
 
-/* What is planned no longer waits for a to-do that is not, nor comes before it. */
+/* Remove from planned to-dos the order relative to to-dos that are left out. */
 static void drop_links(const msched__text_reader *in, msched__text_names *names)
 {
     uint32_t kept = 0;

@@ -41,7 +41,7 @@ void msched__text_conflict(msched__text_reader *in, const msched__text_values *v
                      (int)(first.size > 40 ? 40 : first.size), first.data);
 }
 
-/* Two attributes that cannot go together: an error at the one named second. */
+/* Report two contradictory attributes, at the second. */
 static int conflict(msched__text_reader *in, const msched__text_values *v, enum msched__attr_kind a,
                     enum msched__attr_kind b, const char *code, const char *repair)
 {
@@ -127,7 +127,7 @@ static void settle_daypart(msched__text_values *v)
         v->column[MSCHED__ATTR_DAYPART] = 0;
 }
 
-/* "10:00-11:00 Call 1h" says the same twice. */
+/* "10:00-11:00 Call 1h" gives the length twice. */
 static void drop_equal_length(msched__text_values *v)
 {
     int32_t length = v->second[MSCHED__ATTR_RANGE] - v->value[MSCHED__ATTR_RANGE];
@@ -204,7 +204,7 @@ static void tell_lettered(msched__text_reader *in, const msched__text_values *v,
 }
 
 /*
- * What was read in a way worth a word: taken out of the title, dotted times, the longer of two
+ * Report readings worth a note: attributes taken from the title, dotted times, the longer of two
  * lengths.
  */
 static void tell_readings(msched__text_reader *in, const msched__text_values *v)
@@ -245,7 +245,7 @@ static void tell_readings(msched__text_reader *in, const msched__text_values *v)
     }
 }
 
-/* "#focsu" may be meant as #focus; any other label is told in a note. */
+/* "#focsu" may mean #focus; any other label gets a note. */
 static void tell_label(msched__text_reader *in, msched__slice text, const char *meant)
 {
     if (meant == NULL) {
@@ -306,7 +306,10 @@ static int32_t given(const msched__text_values *v, enum msched__attr_kind kind, 
     return v->column[kind] != 0 ? value : MSCHED_UNSET;
 }
 
-/* What kind of to-do it is, and its length. Its times wait for the day (text_resolve.c). */
+/*
+ * Set the kind and the length of the to-do. Its times are resolved once the day is known
+ * (text_resolve.c).
+ */
 static void set_kind(msched__text_todo *todo)
 {
     const msched__text_values *v = &todo->values;
@@ -340,7 +343,7 @@ static int keep_todo(msched__text_reader *in, const msched__text_todo *todo)
     return 1;
 }
 
-/* Two lines in place of the line: without "and 7pm", and without "7am and". */
+/* Two lines instead of the line: without "and 7pm", and without "7am and". */
 static void offer_two_lines(msched__text_reader *in, msched__slice first, msched__slice and_word,
                             msched__slice second)
 {
@@ -380,7 +383,7 @@ static msched__slice text_of(const msched__text_reader *in, const msched__placed
     return s;
 }
 
-/* "Office 9-12, 13-17": both at the end of the line. 1: it is told. */
+/* "Office 9-12, 13-17": both at the end of the line. 1: reported. */
 static int has_two_ranges(msched__text_reader *in, uint32_t lead)
 {
     const msched__placed_attr *one = &in->run->items[lead], *two = one + 1;
@@ -395,7 +398,7 @@ static int has_two_ranges(msched__text_reader *in, uint32_t lead)
     return 1;
 }
 
-/* "Walk 7am and 7pm": two times of one to-do, which are two to-dos. 1: it is told. */
+/* "Walk 7am and 7pm": two times, which need two to-dos. 1: reported. */
 static int has_two_times(msched__text_reader *in, uint32_t title, uint32_t end, uint32_t lead)
 {
     static const char *const ands[] = {"and", "&", "und", "et", "y", "+", NULL};
@@ -473,7 +476,7 @@ void msched__text_todo_line(msched__text_reader *in, size_t start)
         in->failed = 1;
         return;
     }
-    if (!ok) { /* it stays known to others by its name */
+    if (!ok) { /* others can still refer to its name */
         todo.values.column[MSCHED__ATTR_AFTER] = 0;
         todo.is_wrong = 1;
     }

@@ -64,8 +64,8 @@ static int has_name(const msched__text_todo *todo, msched__slice name)
 }
 
 /*
- * The to-do that a name means: by a given id, else by its title where only one has it, else
- * "gym~2". UINT32_MAX: none.
+ * The to-do of a name: by a given id, by its title if only one has it, or as "gym~2". UINT32_MAX:
+ * none.
  */
 static uint32_t find_todo(msched__text_reader *in, const char **slugs, msched__slice name)
 {
@@ -144,10 +144,10 @@ static int names_todo(const msched__text_names *names, uint32_t todo)
     return 0;
 }
 
-/* What each to-do is after, by its own words or as others are before it. */
+/* The predecessors of each to-do: its own `after`, and to-dos that are `before` it. */
 static void make_edges(msched__text_reader *in, msched__plan_todo *edges)
 {
-    uint32_t named = 0; /* the to-dos below this one are before others */
+    uint32_t named = 0; /* the to-dos below this one come before others */
     for (uint32_t i = 0; i < in->todo_count; i++)
         named = in->todos[i].before.count > 0 ? i + 1 : named;
     for (uint32_t i = 0; i < in->todo_count && !in->failed; i++) {
@@ -168,7 +168,7 @@ static void make_edges(msched__text_reader *in, msched__plan_todo *edges)
     }
 }
 
-/* A to-do of a cycle that has something to do with it in its own line. */
+/* A to-do of a cycle whose own line contributes to it. */
 static const msched__text_todo *blamed(const msched__text_reader *in, const uint32_t *cycle,
                                        uint32_t count, uint32_t *column)
 {
@@ -287,8 +287,8 @@ static void outside_day(msched__text_reader *in, uint32_t line, uint32_t column)
 }
 
 /*
- * As outside_day; a time before the day begins may be meant in the night after it. `late`, a time
- * of the clock: nothing can be after it.
+ * As outside_day; a time before the day begins may mean the night after it. `late`: a clock time
+ * after which nothing can be.
  */
 static void before_day(msched__text_reader *in, uint32_t line, uint32_t column, int32_t late)
 {
@@ -311,8 +311,8 @@ static void before_day(msched__text_reader *in, uint32_t line, uint32_t column, 
 }
 
 /*
- * Times of the clock as real seconds, and the part of the window that lies in the day; empty: end
- * <= start. 1 where the window, as it is given, ends before it begins.
+ * Convert clock times to real seconds, and clip the window to the day; empty: end <= start. 1 if
+ * the given window ends before it begins.
  */
 static int cut_to_day(const msched__text_reader *in, int32_t *start, int32_t *end)
 {
@@ -456,7 +456,7 @@ void msched__text_check(msched__text_reader *in)
     name_todos(in);
     if (!in->failed)
         link_all(in);
-    if (!in->failed && in->days == 0) /* dates of a span have clocks of their own */
+    if (!in->failed && in->days == 0) /* each date of a span has its own clock changes */
         msched__text_load_axis(in);
     if (!in->failed)
         msched__text_check_dates(in);

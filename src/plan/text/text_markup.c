@@ -1,6 +1,6 @@
 /*
  * Markdown within a line of plan text: **bold**, *italic*, `code`, ==marked==, ~~struck~~ and
- * [text](address). The marks are cut out of the plain line, and titles are copied without them.
+ * [text](address). The marks are removed from the plain line and from titles.
  */
 #include "plan/text/plan_text.h"
 
@@ -13,7 +13,7 @@ static int is_letter_or_digit(msched__slice s, size_t at)
     return msched__letter_at(s, at) || msched__digit_at(s, at);
 }
 
-/* Cut bytes [start, end) out of the plain line. 0: there are too many marks to remember. */
+/* Remove bytes [start, end) from the plain line. 0: there are too many marks to record. */
 static int drop(msched__text_reader *in, size_t start, size_t end)
 {
     if (in->dropped_count == MSCHED__DROPPED_MAX)
@@ -38,7 +38,7 @@ static int is_blank(msched__slice s, size_t at)
     return at >= s.size || s.data[at] == ' ';
 }
 
-/* Where the text that a mark at a place opens is closed; 0: it opens nothing. */
+/* Where the text that a mark opens ends; 0: it opens none. */
 static size_t closing(msched__slice s, size_t at, const char *mark)
 {
     size_t size = strlen(mark);
@@ -58,7 +58,7 @@ static size_t closing(msched__slice s, size_t at, const char *mark)
     return 0;
 }
 
-/* "~~Gym 1h~~" and nothing else but marks: the item is struck as a whole. */
+/* "~~Gym 1h~~" and nothing else but marks: the whole item is struck. */
 static int is_whole(msched__slice s, size_t start, size_t end)
 {
     for (size_t i = 0; i < start; i++)
@@ -70,7 +70,7 @@ static int is_whole(msched__slice s, size_t start, size_t end)
     return 1;
 }
 
-/* Pairs of one mark. Struck text goes with its marks. */
+/* Remove pairs of a mark. Struck text is removed with its marks. */
 static void drop_pairs(msched__text_reader *in, const char *mark)
 {
     size_t size = strlen(mark);
@@ -99,7 +99,7 @@ static void drop_pairs(msched__text_reader *in, const char *mark)
     }
 }
 
-/* The end of an address in round brackets from a place on; 0: there is none. */
+/* The end of an address in parentheses; 0: there is none. */
 static size_t address_end(msched__slice s, size_t at)
 {
     int address = 0;
@@ -133,7 +133,7 @@ static void drop_links(msched__text_reader *in)
     }
 }
 
-/* " ^1a2b3c" at the end, by which notes of Obsidian refer to a line. */
+/* " ^1a2b3c" at the end, with which notes of Obsidian refer to a line. */
 static void drop_block_name(msched__text_reader *in)
 {
     const msched__slice s = in->plain;

@@ -1,6 +1,6 @@
 /*
- * Titles that say roughly when: "Dinner 7" is in the evening, "Dentist 3" at three o'clock. What
- * was read so is told in a warning, which offers the other reading.
+ * Titles that imply a part of the day: "Dinner 7" is in the evening, "Dentist 3" at three o'clock.
+ * A warning reports each such reading and offers the other one.
  */
 #include "plan/text/plan_text.h"
 #include "plan/text/text_attr.h"
@@ -95,7 +95,7 @@ int msched__text_meal(const char *title, msched__meal_hours *hours)
     return meal_of_words(words, count, hours);
 }
 
-/* Does a time lie in the hours of the meal? */
+/* 1 if a time is within the hours of the meal. */
 int msched__in_meal(const msched__meal_hours *hours, int32_t seconds)
 {
     return seconds >= hours->first * 3600 && seconds <= hours->last * 3600;
@@ -145,14 +145,16 @@ static int has_time(const msched__text_reader *in)
     return 0;
 }
 
-/* Is the word, or the attribute at a place of the run, "tonight", "this evening" and the like? */
+/* 1 if the word, or the attribute in the run, is "tonight", "this evening" or the like. */
 static int is_daypart(const msched__text_reader *in, uint32_t place)
 {
     return place < in->run->count && in->run->items[place].attr.kind == MSCHED__ATTR_DAYPART &&
            msched__letter_at(in->words[in->run->items[place].first], 0);
 }
 
-/* "tonight 8": the part of the day, before the number at `at`. Words; 0: none. */
+/*
+ * "tonight 8": the part of the day before the number at `at`. Returns the number of words; 0: none.
+ */
 static uint32_t daypart_before(msched__text_reader *in, uint32_t first, uint32_t at)
 {
     for (uint32_t n = 3; n > 0; n--) {

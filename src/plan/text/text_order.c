@@ -1,7 +1,7 @@
 /*
- * "Gym after work", "Shower before breakfast": the end of a title that names another to-do of the
- * plan is its order, which a warning says. Work and meals that the plan does not have are pointed
- * out, as they are times, too.
+ * "Gym after work", "Shower before breakfast": if the end of a title names another to-do of the
+ * plan, it sets the order, with a warning. Work and meals that are not in the plan are reported,
+ * because they suggest a time.
  */
 #include "base/utf8.h"
 #include "plan/plan_identity.h"
@@ -11,7 +11,7 @@
 #include <string.h>
 #include <strings.h>
 
-/* What stands before the name. */
+/* Words before the name. */
 static const struct {
     const char *words;
     int before;
@@ -22,7 +22,7 @@ static const struct {
                {" avant le ", 1}, {" despu\xC3\xA9s del ", 0},
                {" antes del ", 1}};
 
-/* What people name instead of a time, and what may be meant. */
+/* What people name instead of a time, and the times that may be meant. */
 static const struct {
     const char *name;
     const char *after[2], *before[2];
@@ -135,7 +135,7 @@ static const char *slug_of(msched__text_reader *in, const char *title)
     return slug == NULL ? "" : slug;
 }
 
-/* May plan text write the slug as a name? */
+/* 1 if plan text can write the slug as a name. */
 static int is_name(const char *slug)
 {
     return slug[0] != '\0' && strlen(slug) <= 200 && strpbrk(slug, ",:;()\"'!?&/+#@") == NULL;

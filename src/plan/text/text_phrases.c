@@ -377,7 +377,7 @@ const msched__phrase msched__phrases[] = {
     {"vanavond", "@evening", MSCHED__BESIDE_ALONE},
     {"vanochtend", "@morning", MSCHED__BESIDE_ALONE},
     {"vanmiddag", "@afternoon", MSCHED__BESIDE_ALONE},
-    /* dates beside that of the plan */
+    /* dates relative to that of the plan */
     {"morgen", "tomorrow", MSCHED__BESIDE_END},
     {"ma\xC3\xB1"
      "ana",

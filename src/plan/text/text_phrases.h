@@ -7,18 +7,18 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What has to stand beside a phrase. */
+/* What must be next to a phrase. */
 enum msched__beside {
     MSCHED__BESIDE_CLOCK,      /* a clock follows: 15:30, 15h, 9.30, 9 Uhr */
     MSCHED__BESIDE_HOUR,       /* a clock or an hour alone follows */
-    MSCHED__BESIDE_HOUR_OF_24, /* the same, in a language that counts to 24 */
-    MSCHED__BESIDE_MOMENT,     /* a clock follows, and not "1h", which is a length */
-    MSCHED__BESIDE_NUMBER,     /* a number stands before it */
+    MSCHED__BESIDE_HOUR_OF_24, /* the same, in a language with a 24-hour clock */
+    MSCHED__BESIDE_MOMENT,     /* a clock time follows, but not "1h", which is a length */
+    MSCHED__BESIDE_NUMBER,     /* a number precedes it */
     MSCHED__BESIDE_LENGTH,     /* a number and the beginning of a word follow: 1h */
     MSCHED__BESIDE_ALONE,      /* nothing */
     MSCHED__BESIDE_DATE,       /* a number or "every" follows */
-    MSCHED__BESIDE_UNIT,       /* a number and its unit stand before it: 1h, 2 Stunden */
-    MSCHED__BESIDE_LABEL,      /* the line begins with it, and has more */
+    MSCHED__BESIDE_UNIT,       /* a number and its unit precede it: 1h, 2 Stunden */
+    MSCHED__BESIDE_LABEL,      /* the line begins with it, and continues */
     MSCHED__BESIDE_END         /* the line ends or a clock follows; in lower case */
 };
 
@@ -27,7 +27,7 @@ typedef struct msched__phrase {
     enum msched__beside beside;
 } msched__phrase;
 
-/* In lower case. Of several that fit a place, the longest counts. */
+/* In lower case. If several match, the longest counts. */
 extern const msched__phrase msched__phrases[];
 extern const size_t msched__phrase_count;
 
@@ -38,7 +38,7 @@ typedef struct msched__phrase_index {
     uint16_t from[257], order[MSCHED__PHRASES_MAX];
 } msched__phrase_index;
 
-/* Of one first byte they keep their order. */
+/* Phrases with the same first byte keep their order. */
 void msched__phrase_index_fill(msched__phrase_index *index);
 
 #endif

@@ -26,7 +26,7 @@ static const struct {
     {0xFEFF, 0xFEFF, ""},
 };
 
-/* What a tab becomes: between two times of the clock a dash, as they are cells of a table. */
+/* The replacement of a tab: a dash between two clock times, because they are cells of a table. */
 static char tab_of(msched__slice s, size_t at)
 {
     size_t start = at, end = at + 1;
@@ -116,7 +116,7 @@ int msched__text_plain_room(msched__text_reader *in)
     return !in->failed;
 }
 
-/* A picture before or after a word is a word of its own: "\xF0\x9F\x8F\x83" "7:00" . */
+/* An emoji before or after a word is a separate word: "\xF0\x9F\x8F\x83" "7:00" . */
 static size_t put_char(msched__text_reader *in, size_t size, size_t start, size_t end, int *picture)
 {
     const msched__slice line = in->line;
@@ -161,7 +161,7 @@ int msched__text_plain(msched__text_reader *in)
     return 1;
 }
 
-/* Where a place of the plain line is in the line itself. */
+/* The offset in the line for an offset in the plain line. */
 static const char *origin(const msched__text_reader *in, const char *at)
 {
     const uint16_t *from = in->plain.data == in->words_text ? in->words_from : in->plain_from;
@@ -179,7 +179,7 @@ msched__slice msched__text_raw(const msched__text_reader *in, msched__slice plai
         if (end != in->line.data + in->dropped[i].end || from < start || from == end)
             continue;
         end = from;
-        i = UINT32_MAX; /* look again at all */
+        i = UINT32_MAX; /* start again from the beginning */
     }
     return (msched__slice){start, (size_t)(end - start)};
 }
@@ -205,8 +205,8 @@ uint32_t msched__text_column(const msched__text_reader *in, const char *at)
 }
 
 /*
- * Words from the one that opens a quotation to the one that closes it. Quotation marks that stay
- * open mean nothing.
+ * Words from the one that opens a quotation to the one that closes it. Unclosed quotation marks are
+ * ignored.
  */
 static void mark_quoted(msched__text_reader *in)
 {

@@ -55,7 +55,7 @@ static int bad_time(msched__attr *attr, msched__slice s)
 static int end_range(msched__attr *attr, int32_t start, int32_t end)
 {
     int32_t from = start & ~MSCHED_TIME_SECOND, to = end & ~MSCHED_TIME_SECOND;
-    /* from the first to the second moment of an hour that comes twice */
+    /* from the first to the second occurrence of a repeated hour */
     int to_second = start == from && end != to;
     int wrapped = !to_second && (to < from || (to == from && end <= start));
     attr->kind = MSCHED__ATTR_RANGE;
@@ -66,7 +66,7 @@ static int end_range(msched__attr *attr, int32_t start, int32_t end)
 }
 
 /*
- * The hour of a clock that goes with an am/pm of the other end: the range then lasts more than 0
+ * Choose the half of the day from the am/pm of the other end, so that the range lasts more than 0
  * and at most 12 hours.
  */
 static void take_other_half(msched__clock *open, const msched__clock *known, int open_first)
@@ -138,13 +138,13 @@ static uint32_t loose_ends(const range_text *r)
     return doubt;
 }
 
-/* Hours alone that are not hours of a day, as in "Order 40-50". */
+/* 0 for bare numbers that are not hours, as in "Order 40-50". */
 static int is_hour(const msched__clock *clock)
 {
     return clock->form != MSCHED__TIME_BARE || clock->seconds <= 24 * 3600;
 }
 
-/* "2010-2015": four digits each, that may as well be years. */
+/* "2010-2015": four digits each, which may also be years. */
 static int are_years(const range_text *r)
 {
     return !r->marked && r->start.seconds >= 19 * 3600 && r->end.seconds <= 21 * 3600;

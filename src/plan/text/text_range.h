@@ -5,13 +5,13 @@
 #include "plan/text/text_scan.h"
 
 /*
- * The whole slice as a range of times as settings have it: bare hours must be unambiguous. 1 if it
- * is meant as a range; attr is then RANGE or BAD.
+ * Read the whole slice as a range of times of a setting: bare hours must be unambiguous. 1 if it is
+ * meant as a range; attr is then RANGE or BAD.
  */
 int msched__scan_range(msched__slice slice, msched__attr *attr);
 /*
- * The same of to-dos and songs: bare hours stay open until the day is known. With `bare` 0, bare
- * hours are not times.
+ * The same for to-dos and songs: bare hours stay ambiguous until the day is known. With `bare` 0,
+ * bare hours are not times.
  */
 int msched__scan_loose_range(msched__slice slice, int bare, msched__attr *attr);
 

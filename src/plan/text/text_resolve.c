@@ -15,7 +15,7 @@
 #define READINGS_MAX 8
 
 typedef struct reading {
-    int32_t start, end; /* of a single time both are it */
+    int32_t start, end; /* for a single time, both are that time */
 } reading;
 
 /* Something to resolve: an attribute of a line. */
@@ -80,7 +80,7 @@ static void offer_readings(const question *q)
                       q->count);
 }
 
-/* Columns of the number that is in question: after "at" and the like. */
+/* Columns of the number in question, after "at" and the like. */
 static uint32_t number_column(const question *q)
 {
     msched__slice text = q->values->text[q->kind];
@@ -134,7 +134,7 @@ static int ask(question *q)
     return 0;
 }
 
-/* The one reading; `why` it is: NULL where it was written so. Others are offered, too. */
+/* The only reading, and the reason `why`: NULL if it was written so. Others are offered, too. */
 static int accept_told(question *q, reading r, const char *why, const reading *other)
 {
     q->readings[0] = r;
@@ -157,15 +157,15 @@ static int accept_told(question *q, reading r, const char *why, const reading *o
     return 1;
 }
 
-/* The same; `say` where only the day tells. */
+/* The same; `say` if only the day decides. */
 static int accept(question *q, reading r, int say)
 {
     return accept_told(q, r, say ? "the only time that fits the day" : NULL, NULL);
 }
 
 /*
- * "Dinner at 7", "Lunch 1-2", "Dinner 7:30": the half of the day in which that meal is. 1: it is
- * settled. Hours with 0 before them or with am mean what they say.
+ * "Dinner at 7", "Lunch 1-2", "Dinner 7:30": the half of the day in which that meal is. 1:
+ * resolved. Hours with a leading 0 or with am are taken literally.
  */
 static int resolve_meal(question *q)
 {
@@ -193,7 +193,7 @@ static int resolve_meal(question *q)
     return is_early ? accept_told(q, early, why, &late) : accept_told(q, late, why, &early);
 }
 
-/* "12am" in a day that begins after it is its end. 1: it is settled. */
+/* "12am" in a day that begins after it means the end of the day. 1: resolved. */
 static int resolve_midnight(question *q)
 {
     const reading first = {0, 0}, last = {DAY, DAY};
@@ -204,7 +204,7 @@ static int resolve_midnight(question *q)
     return accept_told(q, last, "the midnight at the end of the day", &first);
 }
 
-/* "12:30-1:30", on the 12-hour clock: the end is after noon. 1: it is settled. */
+/* "12:30-1:30", on the 12-hour clock: the end is after noon. 1: resolved. */
 static int resolve_past_noon(question *q)
 {
     int32_t start = q->values->value[q->kind], end = q->values->second[q->kind];
@@ -305,7 +305,7 @@ static void list_ranges(question *q, int32_t start, int32_t end, int only_day)
                 add_reading(q, s, e);
 }
 
-/* Hours as they are written are preferred where they rise and are in the day: "10-11", "9-17". */
+/* Hours as written are preferred if they ascend and are in the day: "10-11", "9-17". */
 static int resolve_range(question *q)
 {
     uint32_t doubt = q->values->doubt[q->kind];
@@ -360,7 +360,7 @@ static void warn_before_day(question *q)
     offer_readings(q);
 }
 
-/* "(second)" says nothing about the half of the day or the date: put aside, then added again. */
+/* "(second)" says nothing about the half of the day or the date: removed, then added again. */
 static int32_t take_second(int32_t *time)
 {
     int32_t second = *time & MSCHED_TIME_SECOND;
@@ -431,7 +431,7 @@ static void set_times(msched__text_reader *in, msched__text_todo *todo)
         todo->end = v->second[MSCHED__ATTR_RANGE];
     } else if (todo->is_event) {
         todo->start = v->value[MSCHED__ATTR_AT];
-        todo->end = MSCHED_UNSET; /* real seconds after the start */
+        todo->end = MSCHED_UNSET; /* in real seconds after the start */
     } else {
         todo->earliest = later(given(v, MSCHED__ATTR_EARLIEST, v->value[MSCHED__ATTR_EARLIEST]),
                                given(v, MSCHED__ATTR_DAYPART, v->value[MSCHED__ATTR_DAYPART]));

@@ -142,7 +142,7 @@ static int fits_before(const msched__text_reader *in, uint32_t first, const msch
     return 1;
 }
 
-/* Names that begin as a weekday does: "Sun cream", "Sat nav", "Mon chéri". */
+/* Names that begin like a weekday: "Sun cream", "Sat nav", "Mon chéri". */
 static int is_named_so(msched__slice word, msched__slice next)
 {
     static const char *const names[][2] = {
@@ -160,7 +160,7 @@ static int is_named_so(msched__slice word, msched__slice next)
     return 0;
 }
 
-/* "Midnight snack" is a title, "midnight: snack" is not; "noon lunch" is told. */
+/* "Midnight snack" is a title, "midnight: snack" is not; "noon lunch" gets a warning. */
 static int fits_after(const msched__text_reader *in, uint32_t first, uint32_t n, msched__attr *attr)
 {
     msched__slice word = in->words[first];
@@ -194,7 +194,7 @@ static int leads_time(msched__slice s, size_t at)
                            msched__word_ahead(s, at, "at") || msched__word_ahead(s, at, "from"));
 }
 
-/* "every other day" before a time: a plan of one day need not know it. */
+/* "every other day" before a time: irrelevant in a plan of one day. */
 static int match_every(msched__slice s, msched__attr *attr)
 {
     if (memchr(s.data, ' ', s.size) == NULL || !msched__is_repeat(s))
@@ -237,7 +237,7 @@ static int match_whole(const msched__text_reader *in, msched__slice s,
         return in->days > 0 || place != MSCHED__PLACE_LEAD || leads_time(in->plain, end);
     if ((in->days > 0 && msched__match_span(s, place, attr)) || match_day(in, s, place, attr))
         return 1;
-    /* "3x 1h" is an hour on each of three dates there, and no length of three hours */
+    /* there, "3x 1h" is an hour on each of three dates, not three hours */
     return msched__attr_match(s, place, attr) &&
            !(in->days > 0 && attr->kind == MSCHED__ATTR_DURATION && begins_with_count(s));
 }
@@ -255,7 +255,7 @@ static int match_one(const msched__text_reader *in, msched__slice s, enum msched
     int asks = 0,
         open = s.size > 2 && s.data[s.size - 1] == '-' && (s.data[s.size - 2] | 32) != 'm';
     if (open && place == MSCHED__PLACE_TRAIL)
-        return 0; /* "9pm-" begins then, and "Vitamin B-" is a title */
+        return 0; /* "9pm-" begins then, but "Vitamin B-" is a title */
     while (s.size > 1 && strchr(marks, s.data[s.size - 1]) != NULL)
         asks |= strchr("!?", s.data[--s.size]) != NULL;
     while (s.size > 1 && s.size < size && s.data[s.size - 1] == ' ')
@@ -291,7 +291,7 @@ static uint32_t push(msched__text_reader *in, uint32_t first, uint32_t count)
     return 1;
 }
 
-/* Attributes within brackets, with commas between: all or none. How many. */
+/* Attributes in brackets, separated by commas: all or none. Returns their number. */
 static uint32_t take_bracketed(msched__text_reader *in, uint32_t first, uint32_t n,
                                enum msched__attr_place place, msched__slice s)
 {
@@ -450,9 +450,7 @@ int msched__is_separator(msched__slice word)
     return word.size > 0;
 }
 
-/*
- * Where the number stands that has to be changed: after "at" and the like; for the rest the start.
- */
+/* The position of the number to change: after "at" and the like; otherwise the start. */
 static const char *blame(const msched__text_reader *in, const msched__placed_attr *item)
 {
     int is_time = strcmp(item->attr.code, "ambiguous_time") == 0 ||
@@ -462,7 +460,7 @@ static const char *blame(const msched__text_reader *in, const msched__placed_att
     return in->words[item->first + (worded ? 1 : 0)].data;
 }
 
-/* Keep where and how an attribute is written. 0: it was given before, which is an error. */
+/* Record the position and spelling of an attribute. 0: it was given before, which is an error. */
 static int set_value(msched__text_reader *in, msched__text_values *values,
                      const msched__placed_attr *item, enum msched__attr_kind kind)
 {

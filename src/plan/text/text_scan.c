@@ -1,4 +1,4 @@
-/* The small pieces of plan text, and one time of day. */
+/* The basic elements of plan text, and a time of day. */
 #include "plan/text/text_scan.h"
 
 #include <musicsched/plan.h>
@@ -106,7 +106,7 @@ int32_t msched__take_number(msched__slice s, size_t *at, size_t max)
     return *at == start || *at - start > max ? -1 : value;
 }
 
-/* "am", "pm", "a.m.", "p.m.", and glued to the number also "a" and "p". */
+/* "am", "pm", "a.m.", "p.m.", and directly after the number also "a" and "p". */
 static char take_half(msched__slice s, size_t *at)
 {
     static const char *const am[] = {"a.m.", "a.m", "am", NULL}, *const pm[] = {"p.m.", "p.m", "pm",
@@ -129,7 +129,7 @@ static char take_half(msched__slice s, size_t *at)
 }
 
 /*
- * ":30", ":30:15", ".30" or "h30" after the hour, or the minutes of "0930". 0 where none follow, -1
+ * ":30", ":30:15", ".30" or "h30" after the hour, or the minutes of "0930". 0 if none follow, -1
  * when it is not a time.
  */
 static int take_minutes(msched__slice s, size_t *at, size_t hour_digits, msched__clock *clock,
@@ -178,7 +178,7 @@ static enum msched__time_form end_time(msched__clock *clock, int32_t hour, int32
     return clock->doubt != 0 || clock->lettered ? MSCHED__TIME_NONE : MSCHED__TIME_BAD;
 }
 
-/* What may not follow a time: it would be another number, a price, a share. */
+/* 0 if what follows makes it something other than a time: another number, a price, a percentage. */
 static int ends_time(msched__slice s, size_t at)
 {
     if (msched__letter_at(s, at) || msched__digit_at(s, at))
@@ -188,7 +188,7 @@ static int ends_time(msched__slice s, size_t at)
     return at >= s.size || (s.data[at] != '%' && s.data[at] != '$');
 }
 
-/* "(second)" after a time: the second of two moments at which clocks show it. */
+/* "(second)" after a time: its second occurrence in a repeated hour. */
 static int take_second(msched__slice s, size_t *at)
 {
     static const char mark[] = "(second)";
@@ -246,7 +246,7 @@ static int32_t take_minutes_beside(msched__slice s, size_t *at)
     return past ? minutes : -minutes;
 }
 
-/* "half 12" of Britain is half past 12. */
+/* British "half 12" is half past 12. */
 static int take_british_half(msched__slice s, size_t *at)
 {
     size_t p = *at;

@@ -1,6 +1,6 @@
 /*
- * plan/text/text_scan.h: times, lengths and attributes of plan text, each from a whole slice of a
- * line.
+ * plan/text/text_scan.h: scan times, lengths and attributes of plan text, each from a whole slice
+ * of a line.
  */
 #ifndef MSCHED_PLAN_TEXT_TEXT_SCAN_H
 #define MSCHED_PLAN_TEXT_TEXT_SCAN_H
@@ -29,7 +29,7 @@ enum msched__attr_kind {
     MSCHED__ATTR_YEARS,
     MSCHED__ATTR_POPULARITY,
     MSCHED__ATTR_BETWEEN, /* a window, which becomes EARLIEST and LATEST */
-    MSCHED__ATTR_LABEL,   /* may stand several times */
+    MSCHED__ATTR_LABEL,   /* may be repeated */
     MSCHED__ATTR_DATE,    /* a day or a repeat, which a plan of one day does not use */
     MSCHED__ATTR_DUE,     /* todo.txt: due: and t: with a date */
     MSCHED__ATTR_FROM_DAY,
@@ -53,29 +53,29 @@ enum msched__attr_kind {
     MSCHED__ATTR_COUNT
 };
 
-/* How a time or length was written, where that leaves a question open. */
+/* How a time or length was written, if that is ambiguous or matters later. */
 enum msched__attr_doubt {
     MSCHED__LOOSE_START = 1, /* an hour of 1 to 12 that may be in the morning or the evening */
-    MSCHED__LOOSE_END = 2,   /* the same of a range's end */
-    /* am: in a day that runs past midnight it may be meant on either date */
+    MSCHED__LOOSE_END = 2,   /* the same for the end of a range */
+    /* am: in a day that runs past midnight, it may be on either date */
     MSCHED__NIGHT = 4,
     MSCHED__DOTTED = 8,        /* 9.30 */
     MSCHED__PACKED = 16,       /* 0930 */
-    MSCHED__BARE = 32,         /* numbers alone, as 9-17: they may well belong to the title */
+    MSCHED__BARE = 32,         /* bare numbers, as in 9-17: they may belong to the title */
     MSCHED__LENGTH_RANGE = 64, /* 30-45 min: the longer one */
-    MSCHED__ADJECTIVE = 128,   /* "30 minute", "2-hour": says of what kind the next word is */
+    MSCHED__ADJECTIVE = 128,   /* "30 minute", "2-hour": describes the next word */
     MSCHED__COMPACT = 256,     /* 45m, 1h30: number and unit in one word */
     MSCHED__FOR = 512,         /* with "for" */
     MSCHED__MARKED = 1024,     /* with "at", "from", "@" and the like */
     MSCHED__SPACED = 2048,     /* 9 - 17: a dash between spaces */
-    MSCHED__SHOW = 4096,       /* say how it was read */
+    MSCHED__SHOW = 4096,       /* report how it was read */
     MSCHED__WRAPPED = 8192,    /* a range that ends on the next day */
     MSCHED__TWELVE = 1048576,  /* a range whose hours may both be those of a 12-hour clock */
     MSCHED__LETTERED = 16384,  /* 9h30: a time or a length */
-    MSCHED__MULTIPLE = 65536,  /* 2 x 45m, 1.30h: say which length it is */
+    MSCHED__MULTIPLE = 65536,  /* 2 x 45m, 1.30h: report which length it is */
     MSCHED__UNITLESS = 131072, /* 20: minutes */
     MSCHED__HALF = 262144,     /* "half 12": half past 12, but in some languages 11:30 */
-    MSCHED__TOLD = 524288,     /* a number that the title makes a time: always said */
+    MSCHED__TOLD = 524288,     /* a number that is a time because of the title: always reported */
     MSCHED__FROM = 32768       /* "from 9:00 to 12:00": with a length it is a window */
 };
 
@@ -88,7 +88,7 @@ typedef struct msched__attr {
     char message[120], repair[160];
 } msched__attr;
 
-/* Where the slice stands and what may be there. */
+/* The position of the slice, which decides what may be there. */
 enum msched__attr_place {
     MSCHED__PLACE_LEAD,
     MSCHED__PLACE_TRAIL,
@@ -96,12 +96,12 @@ enum msched__attr_place {
     MSCHED__PLACE_FILL
 };
 
-/* Before a match: nothing is known of the slice. */
+/* Initialize before a match. */
 void msched__attr_clear(msched__attr *attr, msched__slice slice);
-/* Make it a wrong one, or one with that number. 1, so that a match can return it. */
+/* Make it a wrong attribute, or one with that number. Returns 1, so that a match can return it. */
 int msched__attr_bad(msched__attr *attr, const char *code);
 int msched__attr_set(msched__attr *attr, enum msched__attr_kind kind, int32_t value);
-/* Bytes of a text that a message shows at most. */
+/* The maximum bytes of a text that a message shows. */
 int msched__attr_shown(size_t size);
 
 enum msched__time_form { MSCHED__TIME_NONE, MSCHED__TIME_OK, MSCHED__TIME_BARE, MSCHED__TIME_BAD };
@@ -109,30 +109,30 @@ enum msched__time_form { MSCHED__TIME_NONE, MSCHED__TIME_OK, MSCHED__TIME_BARE, 
 /* One time of day. */
 typedef struct msched__clock {
     int32_t seconds;
-    enum msched__time_form form; /* BARE is a number alone, BAD looks like a time and is none */
+    enum msched__time_form form; /* BARE is a bare number; BAD looks like a time but is not */
     char half;                   /* 'a', 'p' or 0 */
-    int sure;                    /* of 24 hours: 13:00, 09:00, 0:15, noon */
+    int sure;                    /* unambiguous: 13:00, 09:00, 0:15, noon */
     uint32_t doubt;              /* DOTTED, PACKED */
     int lettered;                /* 9h, 9h30: may be a length as well */
     int spoken;                  /* half past 4, 4 o'clock */
 } msched__clock;
 
-/* A time at *at, which is stepped past it. */
+/* Scan a time at *at, which moves past it. */
 enum msched__time_form msched__scan_time(msched__slice slice, size_t *at, msched__clock *clock);
-/* What has become of a to-do (text_state.c). */
+/* The state of a to-do (text_state.c). */
 int msched__match_state(msched__slice slice, enum msched__attr_place place, msched__attr *attr);
-/* Compare without regard to ASCII case with a word in lower case. */
+/* Compare with a lower-case word, ignoring ASCII case. */
 int msched__slice_is(msched__slice slice, const char *word);
 /* Without spaces, tabs and carriage returns at either end. */
 msched__slice msched__slice_trim(msched__slice slice);
 
-/* Pieces of a slice. Each steps *at past what it takes. */
+/* Elements of a slice. Each moves *at past what it reads. */
 void msched__skip_spaces(msched__slice slice, size_t *at);
 int msched__digit_at(msched__slice slice, size_t at);
 int msched__letter_at(msched__slice slice, size_t at);
-/* A word in lower case, ended by no letter or digit. */
+/* A lower-case word, not followed by a letter or digit. */
 int msched__take_word(msched__slice slice, size_t *at, const char *word);
-/* One of the words, up to a NULL. */
+/* One of the words; the list ends with NULL. */
 int msched__take_any(msched__slice slice, size_t *at, const char *const *words);
 /* Up to `max` digits as a number; -1 when there are none or more. */
 int32_t msched__take_number(msched__slice slice, size_t *at, size_t max);

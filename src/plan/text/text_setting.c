@@ -23,7 +23,7 @@ enum {
     SET_TIMEZONE,
     SET_AVOID,
     SET_COUNT,
-    SET_DAYS = SET_COUNT, /* from here on only of plans of several days */
+    SET_DAYS = SET_COUNT, /* from here on, only for plans of several days */
     SET_MAX_TASKS,
     SET_NONE
 };
@@ -172,7 +172,7 @@ static void set_quiet(msched__text_reader *in, msched__slice value)
     }
 }
 
-/* The number itself was read before the lines (msched__text_count_days). */
+/* The number was read before all lines (msched__text_count_days). */
 static void set_days(msched__text_reader *in, msched__slice value)
 {
     size_t at = 0;
@@ -182,7 +182,7 @@ static void set_days(msched__text_reader *in, msched__slice value)
                                "this is not a number of days");
 }
 
-/* "8h", "8h/day": of tasks on a date. */
+/* "8h", "8h/day": the limit of tasks on a date. */
 static void set_max_tasks(msched__text_reader *in, msched__slice value)
 {
     if (value.size > 4 && memcmp(value.data + value.size - 4, "/day", 4) == 0)
@@ -226,11 +226,12 @@ static void set_assume_done(msched__text_reader *in, msched__slice value)
                                "this is neither yes nor no");
 }
 
-/* 1 where a word becomes `name` by one letter more, less or other, or by two that change places. */
+/* 1 if a word becomes `name` by inserting, deleting or replacing a letter, or swapping two. */
 static int is_slip(msched__slice word, const char *name)
 {
     size_t size = strlen(name), same = 0, end = 0;
-    if (size == 3) /* many words are a letter away from one of three; "gaps" is no other */
+    if (size ==
+        3) /* many words are one letter from a name of three letters; "gaps" is an exception */
         return word.size == 4 && memcmp(word.data, name, 3) == 0;
     if (word.size + 1 < size || word.size > size + 1)
         return 0;
@@ -246,11 +247,11 @@ static int is_slip(msched__slice word, const char *name)
     return left <= 1 && word_left <= 1 && left + word_left > 0;
 }
 
-/* The setting that a word before a colon means though it is called otherwise; SET_COUNT: none. */
+/* The setting that a similar word before a colon means; SET_COUNT: none. */
 static size_t find_meant(msched__slice word, msched__slice value)
 {
     size_t which = 0;
-    /* "File: taxes" is a to-do, but no to-do is called nearly as these two */
+    /* "File: taxes" is a to-do, but no to-do has a name similar to these two */
     if (value.size == 0 || value.data[0] < '0' || value.data[0] > '9')
         return is_slip(word, names[SET_TIMEZONE])      ? SET_TIMEZONE
                : is_slip(word, names[SET_ASSUME_DONE]) ? SET_ASSUME_DONE
@@ -288,7 +289,7 @@ static void tell_meant(msched__text_reader *in, msched__slice word, const char *
                       msched__text_column(in, word.data + word.size + (colon ? 1 : 0)), texts, 1);
 }
 
-/* "fill 1h pop": the colon is missing, as no to-do is called so. 1: it is told. */
+/* "fill 1h pop": the colon is missing, because no to-do has such a name. 1: reported. */
 static int lacks_colon(msched__text_reader *in)
 {
     static const char *const words[] = {"fill", "limit", "separation", NULL};
@@ -337,7 +338,7 @@ int msched__text_setting(msched__text_reader *in)
         tell_meant(in, word, names[which], value);
         return 1;
     }
-    /* each date may have a day of its own */
+    /* each date may have its own window */
     int is_free = which == SET_QUIET || which == SET_AVOID || (which == SET_DAY && in->days > 0) ||
                   which == SET_FILL;
     if (in->setting_line[which] != 0 && !is_free) {

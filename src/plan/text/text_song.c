@@ -1,6 +1,6 @@
 /*
- * A line of plan text that wants a song. The catalog is asked first, so that titles may look like
- * attributes.
+ * A line of plan text that requests a song. The catalog is searched first, so that titles may look
+ * like attributes.
  */
 #include "base/alloc.h"
 #include "base/utf8.h"
@@ -23,7 +23,7 @@ static size_t prefix_size(msched__slice s, const char *prefix)
     return s.size >= size && msched__slice_is((msched__slice){s.data, size}, prefix) ? size : 0;
 }
 
-/* Bytes of an address before the track id; 0: it is none. */
+/* Bytes of a link before the track id; 0: it is not a link. */
 static size_t address_size(msched__slice s)
 {
     size_t size = prefix_size(s, "spotify:track:");
@@ -68,7 +68,7 @@ static size_t id_size(msched__slice s)
     return size;
 }
 
-/* Are words [first, word_count) nothing but attributes of a song? They are in in->run then. */
+/* 1 if words [first, word_count) are only attributes of a song, which are then in in->run. */
 static int all_attributes(msched__text_reader *in, uint32_t first)
 {
     in->run->count = 0;
@@ -134,7 +134,7 @@ int64_t msched__text_clock_ns(void)
     return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
-/* The time is over: what may be meant is for the schedule to find, in the time that it has. */
+/* The time is over: the schedule finds candidates in its own time. */
 static void warn_not_searched(msched__text_reader *in, msched__slice typed)
 {
     msched__text_remark(in, MSCHED_SEVERITY_WARNING, typed.data, "unknown_song",
@@ -194,7 +194,7 @@ static void warn_unknown(msched__text_reader *in, msched__slice typed, const cha
 
 /*
  * "spotify:track:ID", an address, or a bare track id of the catalog; what follows must be
- * attributes. 1 if it is one.
+ * attributes. 1 if it matches.
  */
 static int read_id(msched__text_reader *in, msched__text_song *song)
 {
@@ -259,8 +259,8 @@ static int read_title(msched__text_reader *in, msched__text_song *song)
 }
 
 /*
- * No song of the catalog: the attributes at the end are cut off, and the rest is kept as what was
- * asked for.
+ * Not a song of the catalog: the attributes at the end are removed, and the rest is stored as the
+ * request.
  */
 static int read_unknown(msched__text_reader *in, msched__text_song *song)
 {
@@ -327,7 +327,7 @@ void msched__text_song_line(msched__text_reader *in, size_t start)
     in->songs[in->song_count++] = song;
 }
 
-/* One more song that fill leaves out, by the id of a track. */
+/* Add a song that fill leaves out, by the id of a track. */
 static void add_avoided(msched__text_reader *in, const char *id)
 {
     msched_listening *l = &in->listening;
@@ -343,7 +343,7 @@ static void add_avoided(msched__text_reader *in, const char *id)
     l->fill_avoid = ids;
 }
 
-/* The track that a title means, as a song's line takes it; NULL: none, which is told. */
+/* The track of a title, found as in the line of a song; NULL: none, which is reported. */
 static const char *find_avoided(msched__text_reader *in, msched__slice typed)
 {
     msched__song_match match = {.form = MSCHED__SONG_NONE};

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* What stands before an hour, its names, and the minutes that may follow; one row a language. */
+/* Words before an hour, names of hours, and minutes that may follow; one row for each language. */
 static const struct {
     struct {
         const char *words, *plain;
@@ -38,7 +38,7 @@ static const struct {
      {{"y media", 30}, {"y cuarto", 15}, {"menos cuarto", -15}}},
 };
 
-/* An hour ends the line or comes before what is no thing that it could count. */
+/* An hour must end the line, or precede something that it cannot count. */
 static int ends_hour(msched__slice s, size_t at)
 {
     static const char *const next[] = {"with", "am",    "pm", "tonight", "for", "sharp", "mit",
@@ -78,7 +78,7 @@ static size_t minutes_at(msched__slice s, size_t at, size_t language, int *minut
     return 0;
 }
 
-/* "quarter to 5" is loose, as the hour alone is; *at is where the marker stands. */
+/* "quarter to 5" is ambiguous like the hour alone; *at is the position of the marker. */
 static void write_hour(msched__writer *w, size_t at, int hour, int minutes)
 {
     static const char *const words[] = {"quarter to ", "", "quarter past ", "half past "};
@@ -161,7 +161,7 @@ size_t msched__take_german_hour(msched__writer *w, size_t at)
         if (named == 0 || msched__letter_at(s, name + named))
             continue;
         int minutes = (hour * 60 + parts[i].minutes) % 720;
-        if (minutes >= 360) { /* as an hour of 24: in the morning */
+        if (minutes >= 360) { /* as an hour of the 24-hour clock: in the morning */
             char clock[16];
             snprintf(clock, sizeof clock, "%d:%02d", minutes / 60, minutes % 60);
             msched__write_text(w, clock, at);
@@ -174,7 +174,7 @@ size_t msched__take_german_hour(msched__writer *w, size_t at)
     return 0;
 }
 
-/* "14 heures", "10 heures 15" as 14h and 10h15, which the title explains. */
+/* "14 heures", "10 heures 15" as 14h and 10h15, whose meaning the title decides. */
 size_t msched__take_french_hours(msched__writer *w, size_t at)
 {
     msched__slice s = w->from;

@@ -1,6 +1,6 @@
 /*
- * What has become of a to-do, in plan text: "started 9:20", "25m left", "done 9:40", "not started",
- * and ticked-off lines.
+ * The state of a to-do in plan text: "started 9:20", "25m left", "done 9:40", "not started", and
+ * ticked-off lines.
  */
 #include "plan/text/plan_text.h"
 
@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-/* A word without regard to case, and the spaces after it; steps past both. */
+/* A word, ignoring case, and the spaces after it; moves past both. */
 static int take(msched__slice s, size_t *at, const char *word)
 {
     size_t size = strlen(word), end = *at + size;
@@ -56,7 +56,7 @@ static int match_left(msched__slice s, msched__attr *attr)
         return 0;
     msched__slice length = {s.data + at, s.size - 5 - at};
     int32_t seconds;
-    /* "1h 25m left" is the length and what is left of it */
+    /* "1h 25m left" is the length and the rest of it */
     for (size_t i = 1; at == 0 && i < length.size; i++)
         if (length.data[i - 1] == ' ' && msched__digit_at(length, i))
             return 0;
@@ -78,7 +78,7 @@ int msched__match_state(msched__slice s, enum msched__attr_place place, msched__
     return match_moment(s, attr) || match_left(s, attr);
 }
 
-/* Two of these attributes exclude each other. 1 if both are there, and told. */
+/* Two of these attributes exclude each other. 1 if both are given, which is reported. */
 static int exclude(msched__text_reader *in, const msched__text_values *v, enum msched__attr_kind a,
                    enum msched__attr_kind b)
 {

@@ -36,7 +36,7 @@ static int set_time(msched__attr *attr, enum msched__attr_kind kind, const msche
     return msched__attr_set(attr, kind, clock->seconds);
 }
 
-/* The word before a time; *at is stepped past it and the spaces after. */
+/* The word before a time; *at moves past it and the spaces after it. */
 static int take_marker(msched__slice s, int in_song, size_t *at, enum msched__attr_kind *kind)
 {
     static const struct {
@@ -147,7 +147,7 @@ static int match_time_alone(msched__slice s, enum msched__attr_place place, msch
     return set_time(attr, MSCHED__ATTR_AT, &clock);
 }
 
-/* "9h30", "09h": a time or a length? Its hour; 0 where it is clearly a length. */
+/* "9h30", "09h": a time or a length? Its hour; 0 if it is clearly a length. */
 static int lettered_hour(msched__slice s, msched__clock *clock)
 {
     size_t at = 0;
@@ -158,7 +158,7 @@ static int lettered_hour(msched__slice s, msched__clock *clock)
     return is_time ? (int)clock->seconds / 3600 : 0;
 }
 
-/* "9h-17h", "9h30-10h30": two times, and no length of nine hours or more. */
+/* "9h-17h", "9h30-10h30": two times, not a length of nine hours or more. */
 static int match_lettered_range(msched__slice s, msched__attr *attr)
 {
     size_t at = 0;
@@ -168,7 +168,7 @@ static int match_lettered_range(msched__slice s, msched__attr *attr)
            attr->kind == MSCHED__ATTR_RANGE && attr->b > attr->a;
 }
 
-/* "12-13h", "21 - 22h": two hours of the day, and no length of 12 or more hours. */
+/* "12-13h", "21 - 22h": two times of day, not a length of 12 or more hours. */
 static int match_hours(msched__slice s, msched__attr *attr)
 {
     size_t p = 0;

@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-/* beyond them a title is not looked through, so that long lines cost little */
+/* the rest of a title is not searched, so that long lines cost little */
 #define TITLE_WORDS_MAX 64
 
 enum verdict { PASS, SUSPECT, TAKE, KEEP };
@@ -23,8 +23,7 @@ static int is_any(msched__slice word, const char *const *words)
 }
 
 /*
- * Does a word begin that says with whom, where or what about? Then what stands before it is
- * complete.
+ * 1 if a word begins that says with whom, where or about what; then the text before it is complete.
  */
 int msched__begins_phrase(msched__slice word)
 {
@@ -49,9 +48,9 @@ static int has_time(const msched__text_reader *in)
     return has_kind(in, MSCHED__ATTR_RANGE) || has_kind(in, MSCHED__ATTR_AT);
 }
 
-/* Where it stands: is it followed by a phrase or the title's end? */
+/* 1 if it is followed by a phrase or the end of the title. */
 typedef struct place {
-    int first, followed, counted; /* at the title's start; by a phrase; after "Room" */
+    int first, followed, counted; /* at the start of the title; next to a phrase; after "Room" */
     int article;
 } place;
 
@@ -154,7 +153,7 @@ static int looks_like_time(msched__slice word, int first, int last)
            (number < 1900 || number > 2100);
 }
 
-/* "PST" beside a time: it is left in the title, as all times are of the plan's zone. */
+/* "PST" next to a time stays in the title, because all times are in the plan's zone. */
 static int is_zone(msched__slice word)
 {
     static const char *const zones[] = {"UTC", "GMT", "CET", "CEST", "EET", "EST", "EDT", "CST",
@@ -178,7 +177,7 @@ static void warn_zone(msched__text_reader *in, uint32_t at)
                         (int)(word.size > 60 ? 60 : word.size), word.data);
 }
 
-/* "8am/8pm", "9pm-": an hour of a half of the day within a word. */
+/* "8am/8pm", "9pm-": an hour with am or pm within a word. */
 static int has_half_day(msched__slice word)
 {
     for (size_t i = 1; i + 1 < word.size; i++)
@@ -242,7 +241,7 @@ static int is_article(msched__slice word)
     return is_any(word, words);
 }
 
-/* "Zoom with team 9:00 (link)" has a time, and no team of that number. */
+/* "Zoom with team 9:00 (link)" has a time, not a team with that number. */
 static int is_team(msched__slice word)
 {
     static const char *const words[] = {"team", "teams", "group", "groups", "class", NULL};
@@ -255,7 +254,10 @@ static int is_clock(msched__slice word)
     return msched__take_number(word, &at, 2) >= 6 && at + 3 == word.size && word.data[at] == ':';
 }
 
-/* The most words from `at` on that are an attribute, left in the item after the last; 0: none. */
+/*
+ * The most words from `at` on that are an attribute, which is stored in the item after the last; 0:
+ * none.
+ */
 static uint32_t match_within(msched__text_reader *in, uint32_t at, uint32_t end, uint32_t *pushed)
 {
     uint32_t left = end - at, n = left < MSCHED__ATTR_WORDS_MAX ? left : MSCHED__ATTR_WORDS_MAX;
@@ -275,7 +277,7 @@ static uint32_t match_within(msched__text_reader *in, uint32_t at, uint32_t end,
 }
 
 /*
- * Attributes within words [first, end) of the title: clear ones are taken, doubtful ones are told.
+ * Attributes in words [first, end) of the title: clear ones are used, doubtful ones are reported.
  */
 static void scan_title(msched__text_reader *in, uint32_t first, uint32_t end)
 {
@@ -336,8 +338,8 @@ static void drop_item(msched__run *run, uint32_t index)
 }
 
 /*
- * A length or bare range next to the title goes back to it where another one is meant: "24 Hour
- * Fitness 1h", "Room 9-10 30m".
+ * A length or bare range next to the title becomes a part of it again if another one is meant: "24
+ * Hour Fitness 1h", "Room 9-10 30m".
  */
 static int speaks_against(const msched__attr *attr, const msched__attr *other)
 {
@@ -388,7 +390,7 @@ static int is_taken(const msched__run *run, uint32_t word)
     return 0;
 }
 
-/* The words of the title that no attribute takes, spaced as they were. */
+/* The words of the title that belong to no attribute, with their spaces. */
 static char *join(msched__text_reader *in, uint32_t first, uint32_t end)
 {
     char *out = msched__arena_alloc(

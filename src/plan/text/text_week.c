@@ -17,7 +17,7 @@ static int64_t first_date(const msched__text_reader *in)
     return msched__date_to_days(date);
 }
 
-/* The dates of the plan that are named, as bits; all where none is. */
+/* The named dates of the plan, as bits; all if none is named. */
 static uint32_t bits_of(const msched__text_reader *in, const msched__text_on *on)
 {
     uint32_t bits = on->count == 0 ? MSCHED__SPAN_ALL_DATES >> (31 - in->days) : 0;
@@ -111,7 +111,7 @@ static int resolve_moments(msched__text_reader *in, msched__text_todo *todo)
     return 1;
 }
 
-/* What the line says of dates, as the plan has it; names are those of the reader. */
+/* The dates of a line in the form of the plan; the names belong to the reader. */
 static msched__span_item item_of(const msched__text_reader *in, const msched__text_dates *dates)
 {
     return (msched__span_item){.on = {dates->on.names, dates->on.count},
@@ -148,7 +148,7 @@ static int check_event(msched__text_reader *in, const msched__text_todo *todo)
     return 0;
 }
 
-/* "each" of an event is on each of its dates anyway. */
+/* An event is on each of its dates anyway. */
 static void settle_event(msched__text_reader *in, msched__text_todo *todo)
 {
     if (!todo->is_event || !todo->dates.each)
@@ -166,7 +166,7 @@ static void settle_event(msched__text_reader *in, msched__text_todo *todo)
     todo->dates.on.count = 7;
 }
 
-/* A task that no day may hold as a whole is done in parts. */
+/* A task longer than the maximum per day is split. */
 static void assume_split(msched__text_reader *in, msched__text_todo *todo)
 {
     const msched__text_values *v = &todo->values;
@@ -185,8 +185,8 @@ static int is_closed(const msched__text_todo *todo)
 }
 
 /*
- * "every 2 days": from the day on which it may first be, else from the plan's first; "every day by
- * Fri": only the dates on which it may be.
+ * "every 2 days": from the first day on which it may be, otherwise from the first day of the plan;
+ * "every day by Fri": only the dates on which it may be.
  */
 static void name_interval(msched__text_reader *in, msched__text_dates *dates)
 {
@@ -254,7 +254,7 @@ static void check_todo(msched__text_reader *in, msched__text_todo *todo)
     todo->is_wrong = 1;
 }
 
-/* What a to-do comes after is there once; what it comes before is an event. */
+/* A predecessor must have a single occurrence; a successor must be an event. */
 static void check_links(msched__text_reader *in, msched__text_todo *todo)
 {
     for (uint32_t k = 0; k < todo->after.count; k++) {

@@ -1,7 +1,7 @@
 /*
  * Words of other languages around times and lengths: "a las 15:30", "avant 18h", "2 horas", "15 Uhr
- * 30". They become the English ones in the plain line, and only where the numbers beside them say
- * what they mean; titles keep their own words, as they are taken from the line itself.
+ * 30". They become English in the plain line, but only if the numbers next to them show their
+ * meaning. Titles keep their words, because they are copied from the line itself.
  */
 #include "base/alloc.h"
 #include "plan/text/plan_text.h"
@@ -13,7 +13,7 @@
 #include <string.h>
 
 #define WORDS_MAX (4 * MSCHED__LINE_MAX_BYTES + 64)
-#define GROWTH    48 /* bytes that a replacement has at most */
+#define GROWTH    48 /* maximum bytes of a replacement */
 
 /* "from 9 to 10" and "between 9 and 10": the words before, and those between. */
 static const struct {
@@ -34,7 +34,7 @@ static const char *const dashes[] = {"\xC3\xA0", "a las",     "a la", "a",      
                                      "arr.",     "arrives",   "an",   "finish:", "end",
                                      "finish"};
 
-/* The character before a place, spaces aside; '\0' at the start. */
+/* The character before an offset, skipping spaces; '\0' at the start. */
 static char before(msched__slice s, size_t at)
 {
     while (at > 0 && msched__blank_at(s, at - 1))
@@ -42,7 +42,7 @@ static char before(msched__slice s, size_t at)
     return at > 0 ? s.data[at - 1] : '\0';
 }
 
-/* "1h", "2 Stunden" before a place. */
+/* "1h", "2 Stunden" before an offset. */
 static int follows_unit(msched__slice s, size_t at)
 {
     while (at > 0 && msched__blank_at(s, at - 1))
@@ -53,7 +53,7 @@ static int follows_unit(msched__slice s, size_t at)
     return at < end && before(s, at) >= '0' && before(s, at) <= '9';
 }
 
-/* "10:00" before a place, as in "earliest 10:00 latest 17:00". */
+/* "10:00" before an offset, as in "earliest 10:00 latest 17:00". */
 static int follows_clock(msched__slice s, size_t at)
 {
     while (at > 0 && msched__blank_at(s, at - 1))
@@ -61,7 +61,7 @@ static int follows_clock(msched__slice s, size_t at)
     return at > 3 && msched__digits_before(s, at) == 2 && s.data[at - 3] == ':';
 }
 
-/* "1h", "2h30", "45 min": at most six hours, which no clock shows so. */
+/* "1h", "2h30", "45 min": at most six hours, which is not a clock time. */
 static int is_short_length(msched__slice s, size_t at)
 {
     size_t digits = msched__short_number(s, at), unit = msched__after_blanks(s, at + digits);
@@ -70,7 +70,7 @@ static int is_short_length(msched__slice s, size_t at)
     return hour || msched__low(msched__byte_at(s, unit)) == 'm';
 }
 
-/* Only a bullet, a number of a list or a check box stands before a place. */
+/* 1 if only a bullet, a list number or a check box precedes an offset. */
 static int begins_line(msched__slice s, size_t at)
 {
     for (size_t i = 0; i < at; i++)
@@ -123,7 +123,7 @@ static int fits(msched__slice s, size_t at, size_t size, enum msched__beside bes
     }
 }
 
-/* A word for a space on each side of it, where the text has none. */
+/* Write a word with a space on each side, unless the text has them. */
 static size_t replace(msched__writer *w, size_t at, size_t size, const char *plain)
 {
     int glued = plain[0] != '\0' && at > 0 && msched__digit_at(w->from, at - 1) &&
@@ -137,7 +137,7 @@ static size_t replace(msched__writer *w, size_t at, size_t size, const char *pla
     return size;
 }
 
-/* Bytes of "h", "hrs" or "hs" at a place as a word of its own; 0: it is none. */
+/* Bytes of "h", "hrs" or "hs" as a separate word; 0: no match. */
 static size_t hour_letters(msched__slice s, size_t at)
 {
     static const char *const units[] = {"hrs.", "hrs", "hr", "hs", "h", "u"};
@@ -157,7 +157,7 @@ static int is_lettered(msched__slice s, size_t at, size_t size)
     return 0;
 }
 
-/* "9 h" and "9u" as 9h; as 9:00 where the other end of the range has no letter. */
+/* "9 h" and "9u" as 9h; as 9:00 if the other end of the range has no letter. */
 static void copy_clock(msched__writer *w, size_t at, size_t count, int mixed)
 {
     for (size_t i = 0; i < count; i++) {
@@ -174,7 +174,7 @@ static void copy_clock(msched__writer *w, size_t at, size_t count, int mixed)
     }
 }
 
-/* "de 9h à 10h": from 9h to 10h. How many bytes are done. */
+/* "de 9h à 10h": from 9h to 10h. Returns the bytes handled. */
 static size_t take_range(msched__writer *w, size_t at)
 {
     msched__slice s = w->from;
@@ -216,7 +216,7 @@ static void put_colon(msched__writer *w)
     w->changed = 1;
 }
 
-/* "930am", "1800h", "1800 hrs": how many bytes of the unit are done. */
+/* "930am", "1800h", "1800 hrs": returns the bytes of the unit that were handled. */
 static size_t take_packed(msched__writer *w, size_t at)
 {
     msched__slice s = w->from;
@@ -327,7 +327,7 @@ static size_t take_in_number(msched__writer *w, size_t at)
                    (digits == at || msched__blank_at(s, at - digits - 1));
         msched__write_text(w, hour ? " o'clock" : plain, at);
         w->changed = 1;
-        /* 15時30分: the minutes have a mark of their own */
+        /* 15時30分: the minutes have their own mark */
         if (more && asian &&
             msched__phrase_at(s, at + size + 2, "\xE5\x88\x86") +
                     msched__phrase_at(s, at + size + 2, "\xEB\xB6\x84") >
@@ -376,7 +376,7 @@ static size_t take_ish(msched__writer *w, size_t at)
     int clock = at > 3 && s.data[at - 3] == ':' && msched__digit_at(s, at - 1);
     if (clock && size > 0 && msched__blank_at(s, at + size)) {
         size_t digits = msched__digits_before(s, at - 3);
-        if (digits == 1 && s.data[at - 4] < '7') /* nobody means the night */
+        if (digits == 1 && s.data[at - 4] < '7') /* hardly anyone means the night */
             msched__write_text(w, "pm", at);
         w->changed = 1;
         return size;
@@ -440,7 +440,7 @@ static size_t take_phrase(msched__writer *w, const msched__phrase_index *index, 
     return (dutch ? unit + 3 : hour + digits) - at;
 }
 
-/* "[28/11/2026, 09:12:03] Anna: ", "28.11.26, 09:12 - Anna: ": what a chat puts before. */
+/* "[28/11/2026, 09:12:03] Anna: ", "28.11.26, 09:12 - Anna: ": the prefix of a chat message. */
 static size_t chat_size(msched__slice s)
 {
     size_t p = s.size > 0 && s.data[0] == '[', parts = 0, start;

@@ -1,4 +1,4 @@
-/* The plain line as it is rewritten, and what stands at its places. */
+/* Write the plain line, and test what is at an offset of it. */
 #include "plan/text/text_writer.h"
 
 #include <string.h>
@@ -19,20 +19,22 @@ void msched__write_bytes(msched__writer *w, size_t at, size_t count)
     }
 }
 
-/* The rest of a phrase whose first byte stands at a place. */
+/* The rest of a phrase whose first byte matched. */
 size_t msched__phrase_rest(msched__slice s, size_t at, const char *phrase)
 {
     size_t i = 1;
     while (phrase[i] != '\0' && at + i < s.size &&
            (msched__low(s.data[at + i]) == phrase[i] ||
-            /* capitals with two bytes: U+00C0 and U+0410 have theirs 32 and 32 below */
+            /*
+             * two-byte capitals: those from U+00C0 and U+0410 are 32 below their lower-case letters
+             */
             ((unsigned char)phrase[i - 1] == 0xC3 &&
              (unsigned char)s.data[at + i] + 32 == (unsigned char)phrase[i])))
         i++;
     return phrase[i] == '\0' ? i : 0;
 }
 
-/* A number of one or two digits; how many, 0: none. */
+/* A number of one or two digits; returns their count, 0: none. */
 size_t msched__short_number(msched__slice s, size_t at)
 {
     size_t digits = 0;
@@ -41,7 +43,7 @@ size_t msched__short_number(msched__slice s, size_t at)
     return digits < 3 ? digits : 0;
 }
 
-/* Digits that end before a place. */
+/* The number of digits that end before an offset. */
 size_t msched__digits_before(msched__slice s, size_t at)
 {
     size_t digits = 0;

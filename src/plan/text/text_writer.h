@@ -1,4 +1,4 @@
-/* plan/text/text_writer.h: the plain line as it is rewritten, and what stands at its places. */
+/* plan/text/text_writer.h: write the plain line, and test what is at an offset of it. */
 #ifndef MSCHED_PLAN_TEXT_TEXT_WRITER_H
 #define MSCHED_PLAN_TEXT_TEXT_WRITER_H
 
@@ -10,12 +10,12 @@
 typedef struct msched__writer {
     msched__slice from; /* the plain line */
     char *text;
-    uint16_t *origin; /* place in `from` of each byte of the text */
+    uint16_t *origin; /* offset in `from` of each byte of the text */
     size_t size;
     int changed;
 } msched__writer;
 
-/* A text, and bytes of the line, behind what was written; the text comes from place `at`. */
+/* Append a text, or bytes of the line; the text belongs to offset `at`. */
 void msched__write_text(msched__writer *w, const char *text, size_t at);
 void msched__write_bytes(msched__writer *w, size_t at, size_t count);
 
@@ -42,7 +42,7 @@ static inline char msched__low(char c)
     return (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
 }
 
-/* The rest of a phrase whose first byte stands at a place. */
+/* The rest of a phrase whose first byte matched. */
 size_t msched__phrase_rest(msched__slice s, size_t at, const char *phrase);
 
 /* Bytes of a phrase that stands at a place as a whole; 0: it does not. */
@@ -52,9 +52,9 @@ static inline size_t msched__phrase_at(msched__slice s, size_t at, const char *p
                                                                : 0;
 }
 
-/* A number of one or two digits; how many, 0: none. */
+/* A number of one or two digits; returns their count, 0: none. */
 size_t msched__short_number(msched__slice s, size_t at);
-/* Digits that end before a place. */
+/* The number of digits that end before an offset. */
 size_t msched__digits_before(msched__slice s, size_t at);
 /* A word as a whole. */
 int msched__word_ahead(msched__slice s, size_t at, const char *word);
