@@ -390,3 +390,10 @@ def test_the_encoding_is_found_out_or_named():
         m.Catalog.read_csv(data, encoding="none")
     with pytest.raises(TypeError, match="encoding"):
         m.Catalog.read_csv(data, encoding=5)
+
+
+def test_tables_are_equal_by_value(small):
+    assert small.top(2) == small.top(2) and small.top(2) != small.top(1)
+    assert small.top(2) != small.top(2)[["rank", "track_id"]]
+    assert small.group_by("genre") == pickle.loads(pickle.dumps(small.group_by("genre")))
+    assert small.top(1) != small.top(1).to_dict()

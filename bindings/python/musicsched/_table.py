@@ -61,6 +61,16 @@ class Table:
     def __len__(self) -> int:
         return self._batch.length
 
+    def __eq__(self, other: object) -> bool:
+        """Whether both tables have the same columns, in the same order, with the same values.
+
+        >>> catalog.top(2) == catalog.top(3).head(2)
+        True
+        """
+        if not isinstance(other, Table):
+            return NotImplemented
+        return self.columns == other.columns and self.to_dict() == other.to_dict()
+
     def __contains__(self, item: object) -> bool:
         """Whether there is a column of this name, as with ``dict``; or such a row."""
         return (
