@@ -3,7 +3,6 @@
 #include "base/alloc.h"
 #include "base/civil.h"
 #include "base/options.h"
-#include "plan/plan_builder_dates.h"
 
 #include <stdio.h>
 #include <stdlib.h>

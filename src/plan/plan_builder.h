@@ -99,6 +99,23 @@ msched_result msched__plan_builder_seal(msched_plan_builder *builder, msched_err
 msched_result msched__plan_builder_warn(msched_plan_builder *builder, const char *code,
                                         const char *message, msched_error *err);
 
+/* The following are in plan_builder_dates.c: a builder whose plan covers several dates. */
+
+/* Make the builder's plan one of day->days dates. MSCHED_OK or MSCHED_ERROR_MEMORY. */
+msched_result msched__builder_begin_days(msched_plan_builder *builder, const msched_day *day,
+                                         msched_error *err);
+/*
+ * Room for the dates of the to-do or song that is added next, which are not counted yet. `before`
+ * moves from the to-do to its dates. Readers of texts, which date the items themselves, are left
+ * alone. MSCHED_OK or MSCHED_ERROR_MEMORY.
+ */
+msched_result msched__builder_date_todo(msched_plan_builder *builder, msched_todo *todo,
+                                        msched_error *err);
+msched_result msched__builder_date_song(msched_plan_builder *builder, const msched_song *song,
+                                        msched_error *err);
+/* Check and link the dates of a sealed plan. */
+msched_result msched__builder_check_dates(msched_plan_builder *builder, msched_error *err);
+
 /*
  * A cycle of `after`: its to-dos in `cycle` (room for `count`), each after the next one, the last
  * after the first. *cycle_count 0: there is none. Returns 0 when out of memory.

@@ -1,5 +1,5 @@
 /* Plans of several dates by the builder: which dates there are, and which an item may be on. */
-#include "plan/plan_builder_dates.h"
+#include "plan/plan_builder.h"
 
 #include "base/alloc.h"
 #include "base/options.h"
