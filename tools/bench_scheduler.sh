@@ -41,8 +41,9 @@ Each day is drawn from a printed seed and solved five times; the fastest run cou
 the most that the solver allocated at once for any of these days, and \`goal\` is the project's
 goal. A *hard day* has 2 to 14 tasks and events that may overlap; half of the tasks have
 time windows little longer than the task. The lines *without fixes* measure the schedule alone.
-The other lines include the suggested fixes: for each one, the solver schedules the changed day
-again.
+The lines *everything* include the suggested fixes: for each one, the solver schedules the changed
+day again. It does so when an unscheduled item is first read, so the line *fixes not read* is what
+building a schedule takes.
 
 END
 run '"$BUILD"/bench/bench_schedule "$CATALOG" 100'

@@ -52,14 +52,13 @@ typedef struct msched_schedule_options {
     uint32_t no_reasons; /**< 1: unplaced items get their code but no counterfactual fix */
     /**
      * 1: search for fixes only when an unplaced item is first read, or when the schedule is written
-     * or exported; the fixes are the same as without this option. Until then, the schedule keeps
-     * about 100 KB for the search. The call that searches may return MEMORY and blocks other calls
-     * that read items. `time_limit_ms` applies to it anew; `cancel` does not. A plan of several
-     * dates gets its fixes at once.
+     * or exported; the fixes are the same as without this option. With `previous` or
+     * `time_limit_ms`, the schedule keeps about 100 KB for the search until then. The call that
+     * searches may return MEMORY and blocks other calls that read items. `time_limit_ms` applies to
+     * it anew; `cancel` does not. A plan of several dates gets its fixes at once.
      *
-     * 0: search at once. If a to-do has no fix yet but some change may help, the first call that
-     * reads an item searches further, as above. With `time_limit_ms` or `cancel`, this call does
-     * that. With `work_limit`, nothing searches further
+     * 0: with `work_limit`, `previous` or `time_limit_ms`, search at once, else as with 1. With
+     * `work_limit` or `previous`, fixes that take long to find are not searched for
      */
     uint32_t lazy_reasons;
     /** varies the choice among equally good fill songs; 0 is a seed, too */

@@ -19,6 +19,7 @@
 #include "schedule/output/schedule_clock.h"
 #include "schedule/output/schedule_revision.h"
 
+#include <assert.h>
 #include <string.h>
 
 /*
@@ -60,10 +61,33 @@ typedef struct build {
     msched__solver solver;
     msched_schedule *schedule;
     msched_schedule *before; /* with fixes left for later: entries and unplaced as solved */
-    msched_unplaced *plain;  /* the unplaced items without fixes */
     uint8_t thorough;        /* fixes that take long may be sought */
-    uint8_t doubtful;        /* some of these are left for later */
+    uint8_t later;           /* fixes may be left to the first reader */
+    uint8_t is_left;         /* and are */
 } build;
+
+enum fixes {
+    BRIEFLY, /* what brief trials find */
+    AT_ONCE,
+    LATER /* may be left to the first reader */
+};
+
+/* A day to build. */
+typedef struct request {
+    const msched_catalog *catalog;
+    const msched_plan *plan;
+    const msched_schedule_options *options;
+    enum fixes fixes;
+} request;
+
+static msched_result build_day(msched_schedule **out, const request *r, msched_error *err);
+
+/* What is needed to seek the fixes of a schedule from the beginning. */
+typedef struct question {
+    msched_allocator allocator;
+    msched_schedule_options options;
+    msched_schedule *schedule; /* which owns this, the catalog and the plan */
+} question;
 
 static msched_result solve(build *b, msched_error *err)
 {
@@ -125,22 +149,21 @@ static void *copy_array(msched__arena *arena, const void *from, size_t count, si
 }
 
 /*
- * Fixes at once: those that take long only where the caller limits the time of this call, else the
- * first reader seeks them.
+ * 1 where the fixes can be sought from the beginning: the search was not stopped by what is over
+ * then, and nothing would have to be kept for it.
  */
+static int can_begin_again(const build *b)
+{
+    return b->later && b->options.time_limit_ms == 0 && b->options.previous == NULL &&
+           !b->budget.interrupted;
+}
+
 static msched_result seek_fixes(build *b, msched__explain *explain)
 {
-    int has_limit = b->options.cancel != NULL || b->options.time_limit_ms > 0;
-    b->plain = copy_array(&b->arena, b->schedule->unplaced, b->schedule->unplaced_count,
-                          sizeof *b->plain);
-    if (b->plain == NULL)
-        return MSCHED_ERROR_MEMORY;
-    if (b->options.no_reasons || b->options.lazy_reasons)
+    if (b->options.no_reasons || !msched__explain_can_fix(b->schedule))
         return MSCHED_OK;
-    explain->thorough = b->thorough && has_limit;
-    msched_result result = msched__explain_fixes(explain);
-    b->doubtful = b->thorough && !has_limit && explain->doubtful;
-    return result;
+    b->is_left = (b->options.lazy_reasons || b->thorough) && can_begin_again(b);
+    return b->is_left || b->options.lazy_reasons ? MSCHED_OK : msched__explain_fixes(explain);
 }
 
 static msched_result write_schedule(build *b)
@@ -194,15 +217,17 @@ static msched_result keep_solved(build *b)
     b->before->unplaced_count = made->unplaced_count;
     b->before->entries = copy_array(&b->arena, made->entries, made->entry_count,
                                     sizeof *made->entries);
-    b->before->unplaced = b->plain;
-    return b->before->entries == NULL ? MSCHED_ERROR_MEMORY : MSCHED_OK;
+    b->before->unplaced = copy_array(&b->arena, made->unplaced, made->unplaced_count,
+                                     sizeof *made->unplaced);
+    return b->before->entries == NULL || b->before->unplaced == NULL ? MSCHED_ERROR_MEMORY
+                                                                     : MSCHED_OK;
 }
 
-/* 1 where fixes are left for later, and there is something that they are for. */
-static int is_lazy(const build *b)
+/* 1 where fixes are left for later, and the solved day is kept for them. */
+static int keeps_day(const build *b)
 {
-    return (b->options.lazy_reasons || b->doubtful) && !b->options.no_reasons &&
-           b->schedule->unplaced_count > 0;
+    return b->options.lazy_reasons && !b->options.no_reasons && !b->is_left &&
+           msched__explain_can_fix(b->schedule);
 }
 
 /* The schedule's strings belong to plan and catalog, so that it holds a reference to both. */
@@ -221,7 +246,7 @@ static msched_result run(build *b, const msched_allocator *allocator, msched_err
     msched_result result = solve(b, err);
     if (result == MSCHED_OK && write_schedule(b) != MSCHED_OK)
         result = msched__fail_memory(err);
-    if (result == MSCHED_OK && is_lazy(b) && keep_solved(b) != MSCHED_OK)
+    if (result == MSCHED_OK && keeps_day(b) && keep_solved(b) != MSCHED_OK)
         result = msched__fail_memory(err);
     if (result != MSCHED_OK)
         return result;
@@ -231,50 +256,106 @@ static msched_result run(build *b, const msched_allocator *allocator, msched_err
     return result;
 }
 
-/* The schedule keeps the build until its fixes are read. */
+/* Build the schedule once more, now with its fixes. */
+static msched_result begin_again(void *context)
+{
+    question *q = context;
+    msched_schedule *schedule = q->schedule, *whole;
+    q->options.allocator = &q->allocator;
+    msched_result result = build_day(
+        &whole, &(request){schedule->catalog, schedule->plan, &q->options, AT_ONCE}, NULL);
+    if (result != MSCHED_OK)
+        return MSCHED_ERROR_MEMORY;
+    assert(whole->unplaced_count == schedule->unplaced_count);
+    for (uint32_t i = 0; i < schedule->unplaced_count && result == MSCHED_OK; i++)
+        if (!msched__schedule_copy_fixes(schedule, &whole->unplaced[i], &schedule->unplaced[i]))
+            result = MSCHED_ERROR_MEMORY;
+    msched_schedule_unref(whole);
+    return result;
+}
+
+static void forget_question(void *context)
+{
+    question *q = context;
+    msched_allocator allocator = q->allocator;
+    msched__free(&allocator, q);
+}
+
+/* The schedule keeps what its fixes need until they are read. NULL when out of memory. */
+static msched__deferred *leave_fixes(build *b)
+{
+    /* what belongs to the caller may be gone by then */
+    b->options.cancel = NULL;
+    b->options.allocator = NULL;
+    b->options.previous = NULL;
+    if (b->before != NULL)
+        return msched__deferred_create(&b->allocator,
+                                       &(msched__computation){find_fixes, release, b});
+    question *q = msched__alloc_zero(&b->allocator, 1, sizeof *q);
+    if (q == NULL)
+        return NULL;
+    *q = (question){b->allocator, b->options, b->schedule};
+    q->options.lazy_reasons = 0;
+    q->options.work_limit = b->thorough ? 0 : b->options.work_limit;
+    msched__deferred *made = msched__deferred_create(
+        &b->allocator, &(msched__computation){begin_again, forget_question, q});
+    if (made == NULL)
+        msched__free(&b->allocator, q);
+    return made;
+}
+
 static msched_result finish(build *b, msched_schedule **out, msched_error *err)
 {
     msched_schedule *made = b->schedule;
-    if (b->before != NULL) {
-        /* what belongs to the caller may be gone by then */
-        b->options.cancel = NULL;
-        b->options.allocator = NULL;
-        b->options.previous = NULL;
-        made->deferred = msched__deferred_create(&b->allocator,
-                                                 &(msched__computation){find_fixes, release, b});
-        if (made->deferred == NULL) {
-            release(b);
-            msched_schedule_unref(made);
-            return msched__fail_memory(err);
-        }
-    } else {
+    int keeps = b->before != NULL, is_left = b->is_left;
+    if (keeps || is_left)
+        made->deferred = leave_fixes(b);
+    msched_result result = (keeps || is_left) && made->deferred == NULL ? msched__fail_memory(err)
+                                                                        : MSCHED_OK;
+    if (!keeps || result != MSCHED_OK)
         release(b);
-    }
-    *out = made;
-    return MSCHED_OK;
+    if (result != MSCHED_OK)
+        msched_schedule_unref(made);
+    else
+        *out = made;
+    return result;
 }
 
-msched_result msched__schedule_build_day(msched_schedule **out, const msched_catalog *catalog,
-                                         const msched_plan *plan,
-                                         const msched_schedule_options *options, msched_error *err)
+static msched_result build_day(msched_schedule **out, const request *r, msched_error *err)
 {
-    msched_allocator allocator = msched__allocator_copy(options->allocator);
+    msched_allocator allocator = msched__allocator_copy(r->options->allocator);
     build *b = msched__alloc_zero(&allocator, 1, sizeof *b);
     if (b == NULL)
         return msched__fail_memory(err);
-    b->options = *options;
+    b->options = *r->options;
     b->allocator = allocator;
     msched__arena_init(&b->arena, &allocator, 16384);
-    b->thorough = b->options.work_limit == 0;
-    if (b->thorough)
-        b->options.work_limit = default_work(plan, 0);
+    b->later = r->fixes == LATER;
+    b->thorough = r->fixes != BRIEFLY && b->options.work_limit == 0 && b->options.previous == NULL;
+    if (b->options.work_limit == 0)
+        b->options.work_limit = default_work(r->plan, 0);
     msched__budget_init(&b->budget, &b->options);
-    b->model.catalog = catalog;
-    b->model.plan = plan;
+    b->model.catalog = r->catalog;
+    b->model.plan = r->plan;
     msched_result result = run(b, &allocator, err);
     if (result == MSCHED_OK)
         return finish(b, out, err);
     msched_schedule_unref(b->schedule);
     release(b);
     return result;
+}
+
+msched_result msched__schedule_build_day(msched_schedule **out, const msched_catalog *catalog,
+                                         const msched_plan *plan,
+                                         const msched_schedule_options *options, msched_error *err)
+{
+    return build_day(out, &(request){catalog, plan, options, BRIEFLY}, err);
+}
+
+msched_result msched__schedule_build_lazily(msched_schedule **out, const msched_catalog *catalog,
+                                            const msched_plan *plan,
+                                            const msched_schedule_options *options,
+                                            msched_error *err)
+{
+    return build_day(out, &(request){catalog, plan, options, LATER}, err);
 }

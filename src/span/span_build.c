@@ -56,6 +56,6 @@ msched_result msched_schedule_build(msched_schedule **out, const msched_catalog 
                             "day: set the same date and days in the plan",
                             (unsigned)known.previous->days, known.previous->date);
     if (plan->span == NULL)
-        return msched__schedule_build_day(out, catalog, plan, &known, err);
+        return msched__schedule_build_lazily(out, catalog, plan, &known, err);
     return msched__span_solve(out, catalog, plan, &known, err);
 }

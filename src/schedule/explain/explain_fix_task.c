@@ -111,19 +111,13 @@ int msched__fix_by_music(msched__fixer *f)
     return 0;
 }
 
-/* 1 where others to leave out are noted: all that are, or one that shows that there are some. */
-static int wants_doubts(const msched__fixer *f)
-{
-    return f->doubts != NULL && (f->e->thorough || f->doubts->count == 0);
-}
-
 /* Leave out a task, or an event. */
 static int leave_out(msched__fixer *f, int is_event)
 {
     /* where the day is proved, less important tasks take nothing from the item */
     uint32_t turn = is_event ? 2 : f->proved > (uint32_t)msched__item_level(f), at = 0, tries = 0,
              todo;
-    while (f->left > 0 && (tries < TRIES_MAX || wants_doubts(f)) &&
+    while (f->left > 0 && (tries < TRIES_MAX || f->doubts != NULL) &&
            (todo = next_rival(f, &turn, &at)) != UINT32_MAX && (turn == 2) == is_event) {
         const msched__plan_todo *other = &f->e->model->plan->todos[todo];
         if (msched__bit(f->left_out, todo))

@@ -180,7 +180,7 @@ static int can_be_mended(const msched_unplaced *item)
            item->reason != MSCHED_REASON_DURING_UNPLACED;
 }
 
-static int has_mendable(const msched_schedule *schedule)
+int msched__explain_can_fix(const msched_schedule *schedule)
 {
     for (uint32_t i = 0; i < schedule->unplaced_count; i++)
         if (can_be_mended(&schedule->unplaced[i]))
@@ -239,8 +239,6 @@ msched_result msched__explain_fixes(msched__explain *e)
                        .part = e->work_limit / PART_OF_TRY,
                        .proved = e->schedule->objective.proved_levels};
     msched__first_fix *first;
-    if (!has_mendable(e->schedule))
-        return MSCHED_OK;
     f.todos = msched__arena_alloc(e->scratch, plan->todo_count, sizeof *f.todos);
     f.songs = msched__arena_alloc(e->scratch, plan->song_count, sizeof *f.songs);
     f.wishes = msched__arena_alloc(e->scratch, plan->song_count, sizeof *f.wishes);
@@ -257,7 +255,7 @@ msched_result msched__explain_fixes(msched__explain *e)
         if (!can_be_mended(f.item))
             continue;
         msched__fixer_begin_item(&f);
-        f.doubts = f.item->kind == MSCHED_UNPLACED_TODO ? &first[i].doubts : NULL;
+        f.doubts = e->thorough && f.item->kind == MSCHED_UNPLACED_TODO ? &first[i].doubts : NULL;
         if (f.item->kind == MSCHED_UNPLACED_TODO)
             msched__fix_task(&f);
         else
@@ -266,7 +264,6 @@ msched_result msched__explain_fixes(msched__explain *e)
         first[i].tried = f.tried;
         first[i].rank = f.rank;
     }
-    e->doubtful = count_doubtful(&f, first) > 0;
     if (e->thorough)
         confirm_doubts(&f, first);
     if (f.result == MSCHED_OK)

@@ -4,6 +4,9 @@
 
 #include "schedule/explain/explain_text.h"
 
+/* 1 where some unplaced item could have a fix. */
+int msched__explain_can_fix(const msched_schedule *schedule);
+
 /*
  * Look for the smallest single change that admits each unplaced item, by solving the changed plan
  * again: with it the item is placed, with a second less it is not.
