@@ -540,9 +540,9 @@ static msched_result finish(reader *in, const node *root, msched_plan **out)
     const msched__plan_fault *fault = &in->builder->fault;
     if (result != MSCHED_ERROR_MEMORY && fault->part == MSCHED__PART_FILL &&
         msched__json_member(root, "listening", &array)) {
-        node fill;
-        if (msched__json_member(&array, "fills", &fill))
-            fill = msched__json_item(&fill, fault->index);
+        node list, fill;
+        if (msched__json_member(&array, "fills", &list))
+            fill = msched__json_item(&list, fault->index);
         else if (!msched__json_member(&array, "fill", &fill))
             fill = array;
         return locate(in->err, in->builder, &fill, result);

@@ -30,6 +30,7 @@ def separate(rng, plan):
     plan["day"] = {k: plan["day"][k] for k in ("start", "end")}
     plan.pop("now", None)
     plan["listening"].pop("fill", None)
+    plan["listening"].pop("fills", None)
     on = {}
     for item in plan["todos"] + plan["songs"]:
         for key in ("times", "apart_days", "max_per_day_s", "release", "due", "before"):
