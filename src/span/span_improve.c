@@ -12,7 +12,7 @@
 
 /* Limits of rounds over unscheduled items, and of dates solved in them. */
 #define ROUNDS       4
-#define TRIES_A_DATE 12
+#define TRIES_A_DATE 20
 
 static int is_whole(const msched__span *span, const msched__span_task *task)
 {
@@ -172,6 +172,16 @@ static int64_t free_on(const msched__span *span, uint32_t day)
     return span->dates[day].capacity_s - span->dates[day].load_s;
 }
 
+/* Seconds that tasks of lower priority take on a date, which a gain may cost. */
+static int64_t yields_on(const msched__span *span, uint32_t day, uint8_t priority)
+{
+    int64_t sum = 0;
+    for (uint32_t i = 0; i < span->task_count; i++)
+        if (span->plan->todos[span->tasks[i].todo].priority > priority)
+            sum += span->tasks[i].part[day];
+    return sum;
+}
+
 /* Try a whole task on each possible date, first the date with the most free time. */
 static msched_result try_whole(search *s, uint32_t index)
 {
@@ -214,6 +224,7 @@ static msched_result try_exchange(search *s, uint32_t index, uint32_t day)
 {
     msched__span *span = s->span;
     int32_t length = span->plan->todos[span->tasks[index].todo].duration_s;
+    uint8_t priority = span->plan->todos[span->tasks[index].todo].priority;
     msched_result result = MSCHED_OK;
     for (uint32_t i = 0; result == MSCHED_OK && i < span->task_count && !is_done(s); i++) {
         const msched__span_task *other = &span->tasks[i];
@@ -222,7 +233,8 @@ static msched_result try_exchange(search *s, uint32_t index, uint32_t day)
             continue;
         uint32_t allowed = msched__span_allowed(span, other) & ~(1u << day);
         for (uint32_t to = 0; result == MSCHED_OK && to < span->days && !is_done(s); to++) {
-            if ((allowed >> to & 1) == 0 || free_on(span, to) < others)
+            if ((allowed >> to & 1) == 0 ||
+                free_on(span, to) + yields_on(span, to, priority) < others)
                 continue;
             msched__span_give(span, &span->tasks[i], day, 0);
             msched__span_give(span, &span->tasks[i], to, others);
