@@ -80,6 +80,15 @@ static const char *missing_other(const msched__span *span, uint32_t todo)
     return NULL;
 }
 
+/* 1 if one of the dates is not off. */
+static int has_window(const msched__span *span, uint32_t dates)
+{
+    for (uint32_t d = 0; d < span->days; d++)
+        if ((dates >> d & 1) != 0 && span->plan->span->end_s[d] > 0)
+            return 1;
+    return 0;
+}
+
 /* The most free time on any of the dates. */
 static int64_t most_left(const msched__span *span, uint32_t dates)
 {
@@ -129,7 +138,9 @@ int msched__span_explain_task(const msched__span *span, const msched__span_task 
         to->reason = MSCHED_REASON_NO_GAP;
         msched__buffer_string(&text, "it needs ");
         add_length(&text, t->duration_s);
-        msched__buffer_string(&text, ", but none of its dates has a window that long");
+        msched__buffer_string(&text, has_window(span, asked)
+                                         ? ", but none of its dates has a window that long"
+                                         : ", but all of its dates are off");
     } else {
         to->reason = MSCHED_REASON_OVERBOOKED;
         to->needed_s = t->duration_s;

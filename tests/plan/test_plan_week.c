@@ -132,6 +132,11 @@ static void lines_name_their_dates(void **state)
         {"\xE2\x99\xAA Halo on:fri @evening", "\"on\": [\"fri\"]"},
         {"\xE2\x99\xAA Halo every day", "\"times\": \"each\""},
         {"fill: 30m on:mon,wed", "\"duration_s\": 1800, \"on\": [\"mon\", \"wed\"]"},
+        {"fill: 30m #focus every weekday", "\"on\": [\"mon\", \"tue\", \"wed\", \"thu\", \"fri\"]"},
+        {"fill: 30m every 3 days", "\"on\": [\"2026-11-23\", \"2026-11-26\", \"2026-11-29\"]"},
+        {"fill: 30m on:mon\nfill: during:run\nRun 1h #workout",
+         "\"fills\": [{\"duration_s\": 1800, \"on\": [\"mon\"]}, {\"duration_s\": 3600, "
+         "\"during\": \"run\"}]"},
         {"day: 8:00-20:00\nday: sat,sun 9:00-24:00",
          "\"exceptions\": [{\"off\": false, \"on\": [\"sat\", \"sun\"], \"start\": \"09:00\", "
          "\"end\": \"24:00\"}]"},
@@ -207,6 +212,8 @@ static void a_text_says_how_many_days(void **state)
     has("days: 3\nA 1h", "\"days\": 3");
     has("A 1h", "\"days\": 7");
     has("from: 2026-12-01\nA 1h", "\"date\": \"2026-12-01\"");
+    has("date: Tue 2026-12-01\nA 1h", "\"date\": \"2026-12-01\"");
+    has("date: Tuesday, 2026-12-01 Europe/Berlin\nA 1h", "\"timezone\": \"Europe/Berlin\"");
     msched_text *json = json_of("A 1h\ndays: 31", 0);
     assert_non_null(strstr(msched_text_data(json), "\"days\": 31"));
     msched_text_unref(json);

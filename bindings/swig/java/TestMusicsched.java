@@ -192,15 +192,15 @@ public class TestMusicsched {
                 "songs", List.of(Map.of("query", "Halo", "times", "each")),
                 "listening", Map.of("fills", List.of(Map.of("duration_s", 1800, "during", "gym",
                     "on", List.of("mon"))))));
-            String json = "{\"date\": \"2026-11-23\", \"days\": 7, "
-                + "\"day\": {\"exceptions\": [{\"on\": [\"sun\"], \"off\": true}]}, "
-                + "\"todos\": [{\"title\": \"Stand-up \\\\ \\\"daily\\\"\", "
-                + "\"start\": \"09:00\", \"end\": \"09:15\", \"on\": [\"mon\", "
-                + "\"wed\"]}, {\"title\": \"Gym\", \"duration_s\": 3600, \"times\": 3, "
-                + "\"apart_days\": 2, \"music\": true}], "
-                + "\"songs\": [{\"query\": \"Halo\", \"times\": \"each\"}], "
-                + "\"listening\": {\"fills\": [{\"duration_s\": 1800, "
-                + "\"during\": \"gym\", \"on\": [\"mon\"]}]}}";
+            String json = "{\"date\": \"2026-11-23\", "
+                + "\"days\": 7, \"day\": {\"exceptions\": [{\"on\": [\"sun\""
+                + "], \"off\": true}]}, \"todos\": [{"
+                + "\"title\": \"Stand-up \\\\ \\\"daily\\\"\", \"start\": \"09:00\", \"end\": \"09:15\", \"o"
+                + "n\": [\"mon\", \"wed\"]}, {\"title\": \"Gym\", \"duration_s\": 3600, \"times\": 3, "
+                + "\"apart_days\": 2, \"music\": true}], \"songs\": [{\"query\": \"Halo\""
+                + ", \"times\": \"each\"}], "
+                + "\"listening\": {\"fills\": [{\"duration_s\": 1800, \"during\": \"gym\", "
+                + "\"on\": [\"mon\"]}]}}";
             equal(Plan.fromJson(json).toJson(), week.toJson(), "from maps");
             equal(schedule.toJson(), catalog.schedule(Plan.fromJson(plan.toJson())).toJson(),
                 "by way of JSON");

@@ -154,8 +154,9 @@ function tests.same_bytes_as_the_command_line()
       {title = "Gym", duration_s = 3600, times = 3, apart_days = 2, music = true}},
     songs = {{query = "Halo", times = "each"}},
     listening = {fills = {{duration_s = 1800, during = "gym", on = {"mon"}}}}}
-  local json = "{\"date\": \"2026-11-23\", \"days\": 7, " ..
-    "\"day\": {\"exceptions\": [{\"on\": [\"sun\"" .. "], \"off\": true}]}, \"todos\": [{" ..
+  local json = "{\"date\": \"2026-11-23\", " ..
+    "\"days\": 7, \"day\": {\"exceptions\": [{\"on\": [\"sun\"" ..
+    "], \"off\": true}]}, \"todos\": [{" ..
     "\"title\": \"Stand-up \\\\ \\\"daily\\\"\", \"start\": \"09:00\", \"end\": \"09:15\", \"o" ..
     "n\": [\"mon\", \"wed\"]}, {\"title\": \"Gym\", \"duration_s\": 3600, \"times\": 3, " ..
     "\"apart_days\": 2, \"music\": true}], \"songs\": [{\"query\": \"Halo\"" ..

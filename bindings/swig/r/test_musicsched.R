@@ -148,8 +148,9 @@ tests$same_bytes_as_the_command_line <- function() {
       list(title = "Gym", duration_s = 3600, times = 3, apart_days = 2, music = TRUE)),
     songs = list(list(query = "Halo", times = "each")),
     listening = list(fills = list(list(duration_s = 1800, during = "gym", on = "mon"))))
-  json <- paste0("{\"date\": \"2026-11-23\", \"days\": 7, ",
-    "\"day\": {\"exceptions\": [{\"on\": [\"sun\"], \"off\": true}]}, \"todos\": [{",
+  json <- paste0("{\"date\": \"2026-11-23\", ",
+    "\"days\": 7, \"day\": {\"exceptions\": [{\"on\": [\"sun\"",
+    "], \"off\": true}]}, \"todos\": [{",
     "\"title\": \"Stand-up \\\\ \\\"daily\\\"\", \"start\": \"09:00\", \"end\": \"09:15\", \"o",
     "n\": [\"mon\", \"wed\"]}, {\"title\": \"Gym\", \"duration_s\": 3600, \"times\": 3, ",
     "\"apart_days\": 2, \"music\": true}], \"songs\": [{\"query\": \"Halo\"",

@@ -185,8 +185,8 @@ def test_same_bytes_as_the_command_line
     '"title": "Stand-up \\\\ \\"daily\\"", "start": "09:00", "end": "09:15", "o' \
     'n": ["mon", "wed"]}, {"title": "Gym", "duration_s": 3600, "times": 3, ' \
     '"apart_days": 2, "music": true}], "songs": [{"query": "Halo"' \
-    ', "times": "each"}], ' \
-    '"listening": {"fills": [{"duration_s": 1800, "during": "gym", "on": ["mon"]}]}}'
+    ', "times": "each"}], "listening": {"fills": [{"duration_s": 1800, "during": "gym", ' \
+    '"on": ["mon"]}]}}'
   equal Musicsched::Plan.from_json(json).to_json, week.to_json, "from hashes"
   followed = Musicsched::Plan.from_json(plan.to_json.sub("{", '{"assume_done": true,'))
   later = catalog.schedule(followed.with_now(18 * 3600),

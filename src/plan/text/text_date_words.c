@@ -494,7 +494,7 @@ int msched__match_span(msched__slice s, enum msched__attr_place place, msched__a
     msched__attr_clear(attr, s);
     if (match_on(s, place, attr))
         return 1;
-    if (place != MSCHED__PLACE_FILL && match_repeat(s, place, attr))
+    if ((place != MSCHED__PLACE_FILL || starts(s, "every ")) && match_repeat(s, place, attr))
         return 1;
     if (place != MSCHED__PLACE_TRAIL)
         return 0;

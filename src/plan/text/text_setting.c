@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 enum {
     SET_DAY,
@@ -82,9 +83,31 @@ static void set_timezone(msched__text_reader *in, msched__slice zone)
     in->day.timezone = in->zone;
 }
 
+/* "Mon 2026-11-23": without the weekday if it is that of the date. */
+static msched__slice after_weekday(msched__slice value)
+{
+    static const char *const days[] = {"Sunday",   "Monday", "Tuesday", "Wednesday",
+                                       "Thursday", "Friday", "Saturday"};
+    msched__date date;
+    size_t size = 0;
+    while (size < value.size && value.data[size] != ' ' && value.data[size] != ',')
+        size++;
+    msched__slice rest = {value.data + size, value.size - size};
+    while (rest.size > 0 && (rest.data[0] == ' ' || rest.data[0] == ','))
+        rest = (msched__slice){rest.data + 1, rest.size - 1};
+    if (size < 3 || rest.size < 10 || !msched__date_parse(rest.data, 10, &date))
+        return value;
+    const char *day = days[msched__days_weekday(msched__date_to_days(date))];
+    msched__slice name = {value.data, size};
+    int is_right = msched__slice_is(name, day) ||
+                   (size == 3 && strncasecmp(name.data, day, 3) == 0);
+    return is_right ? rest : value;
+}
+
 static void set_date(msched__text_reader *in, msched__slice value)
 {
     msched__date date;
+    value = after_weekday(value);
     size_t size = 0;
     while (size < value.size && value.data[size] != ' ')
         size++;

@@ -395,6 +395,8 @@ void msched__text_check_dates(msched__text_reader *in)
             in->songs[i].is_wrong = 1;
         }
     for (uint32_t i = 0; i < in->fill_count; i++)
+        name_interval(in, &in->fills[i].dates);
+    for (uint32_t i = 0; i < in->fill_count; i++)
         if (bits_of(in, &in->fills[i].dates.on) == 0) {
             outside(in, in->fills[i].line, in->fills[i].dates_column);
             in->fills[i].is_wrong = 1;
