@@ -120,7 +120,8 @@ int msched__span_explain_task(const msched__span *span, const msched__span_task 
 {
     char id[MSCHED__SPAN_ID_BYTES];
     const msched__plan_todo *t = &span->plan->todos[task->todo];
-    uint32_t asked = span->plan->span->todos[task->todo].dates;
+    const msched__span_item *item = &span->plan->span->todos[task->todo];
+    uint32_t asked = item->each ? 1u << task->each_day : item->dates;
     const char *other = missing_other(span, task->todo);
     msched__buffer text;
     *to = empty(MSCHED_UNPLACED_TODO);
@@ -130,7 +131,7 @@ int msched__span_explain_task(const msched__span *span, const msched__span_task 
         add_due(&text, span, task->todo);
     } else if (is_past(span, task->dates != 0 ? task->dates : asked)) {
         to->reason = MSCHED_REASON_PAST;
-        msched__buffer_string(&text, "all its dates are past");
+        msched__buffer_string(&text, item->each ? "its date is past" : "all its dates are past");
     } else if (other != NULL) {
         to->reason = MSCHED_REASON_AFTER_UNPLACED;
         msched__buffer_format(&text, "it must come after %s, which has no time", other);

@@ -4,6 +4,7 @@
 #include "span/span_reason.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Copies for the schedule of the span; `failed` is set when out of memory. */
@@ -271,6 +272,21 @@ static void take_warning(writer *w, const char *code, const char *message)
         w->out->warnings[w->out->warning_count++] = warning;
 }
 
+/*
+ * 1 if events of a date overlap after its midnight: the next date has a message about that, in the
+ * times of its own clocks.
+ */
+static int is_of_next(const msched_warning *warning)
+{
+    static const char before[] = " overlap from ";
+    const char *at = NULL, *next = warning->message;
+    if (strcmp(warning->code, "events_overlap") != 0)
+        return 0;
+    while ((next = strstr(next, before)) != NULL)
+        at = next += sizeof before - 1;
+    return at != NULL && strtol(at, NULL, 10) >= 24;
+}
+
 static void write_warnings(writer *w)
 {
     const msched_plan *plan = w->span->plan;
@@ -287,7 +303,8 @@ static void write_warnings(writer *w)
     for (uint32_t d = 0; d < w->span->days && !w->failed; d++) {
         const msched_schedule *s = w->span->dates[d].schedule;
         for (uint32_t i = 0; i < s->warning_count && !w->failed; i++)
-            take_warning(w, s->warnings[i].code, s->warnings[i].message);
+            if (d + 1 == w->span->days || !is_of_next(&s->warnings[i]))
+                take_warning(w, s->warnings[i].code, s->warnings[i].message);
     }
 }
 

@@ -312,6 +312,36 @@ static void a_task_makes_room_on_another_date(void **state)
     msched_schedule_unref(s);
 }
 
+/* Events that overlap on several dates are named once, in the times of their own date. */
+static void overlaps_are_named_once(void **state)
+{
+    (void)state;
+    msched_schedule *s =
+        build(DAYS(3, "\"todos\": [{\"title\": \"A\", \"start\": \"09:00\", \"end\": \"10:00\", "
+                      "\"on\": [\"mon\", \"tue\", \"wed\"]}, {\"title\": \"B\", \"start\": "
+                      "\"09:30\", \"end\": \"11:00\", \"on\": [\"mon\", \"tue\", \"wed\"]}]"));
+    msched_warning warning = {.struct_size = sizeof warning};
+    assert_int_equal(msched_schedule_warning_count(s), 1);
+    assert_int_equal(msched_schedule_get_warning(s, 0, &warning), MSCHED_OK);
+    assert_string_equal(warning.message, "A and B overlap from 09:30 to 10:00");
+    msched_schedule_unref(s);
+}
+
+/* A daily task of a date that is over is past, though other dates are left. */
+static void a_missed_occurrence_is_past(void **state)
+{
+    (void)state;
+    msched_schedule *s =
+        build(DAYS(3, "\"now\": \"2026-11-24T12:00\", \"todos\": [{\"id\": \"read\", \"title\": "
+                      "\"Read\", \"duration_s\": 1800, \"times\": \"each\"}]"));
+    msched_unplaced u = {.struct_size = sizeof u};
+    assert_int_equal(msched_schedule_unplaced_count(s), 1);
+    assert_int_equal(msched_schedule_get_unplaced(s, 0, &u), MSCHED_OK);
+    assert_int_equal(u.reason, MSCHED_REASON_PAST);
+    assert_string_equal(u.text, "its date is past");
+    msched_schedule_unref(s);
+}
+
 static void every_allocation_may_fail(void **state)
 {
     (void)state;
@@ -386,6 +416,8 @@ int main(void)
         cmocka_unit_test(an_overbooked_span_is_proved),
         cmocka_unit_test(a_task_makes_room_on_another_date),
         cmocka_unit_test(the_text_shows_the_clocks_of_each_date),
+        cmocka_unit_test(overlaps_are_named_once),
+        cmocka_unit_test(a_missed_occurrence_is_past),
         cmocka_unit_test(every_allocation_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

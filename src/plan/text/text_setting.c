@@ -98,9 +98,7 @@ static msched__slice after_weekday(msched__slice value)
     if (size < 3 || rest.size < 10 || !msched__date_parse(rest.data, 10, &date))
         return value;
     const char *day = days[msched__days_weekday(msched__date_to_days(date))];
-    msched__slice name = {value.data, size};
-    int is_right = msched__slice_is(name, day) ||
-                   (size == 3 && strncasecmp(name.data, day, 3) == 0);
+    int is_right = (size == 3 || size == strlen(day)) && strncasecmp(value.data, day, size) == 0;
     return is_right ? rest : value;
 }
 
