@@ -316,3 +316,35 @@ test("in a worker", async () => {
   });
   assert.equal(title, "Gym");
 });
+
+test("rows that cannot be read are left out and listed", () => {
+  const text = "track_name,track_artist,popularity\n" +
+    "Rain,Ida,5\nSun,Ida,7,60\nSea,Orson\nSea,Orson,9\nFog,,3\nTotal,,24\nMist,Max,1\nDew,Max,2\n" +
+    "Ice,Max,2\n";
+  const songs = Catalog.parse(text, { name: "songs.csv" });
+  assert.equal(songs.info.entries, 5);
+  assert.equal(songs.info.rowsSkipped, 4);
+  const [file] = songs.report().files;
+  assert.deepEqual(
+    file.left_out.map((row) => row.line),
+    [3, 4, 6, 7],
+  );
+  assert.match(file.left_out[0].message, /the row has 4 fields, but the header has 3/);
+  assert.equal(file.bad_rows + file.lost_rows, 4);
+  assert.match(songs.reportText(), /line 4: the row ends after field 2 of 3/);
+  const refused = (options, input) => {
+    try {
+      Catalog.parse(input, options);
+    } catch (error) {
+      return error;
+    }
+    assert.fail("it was read");
+  };
+  const header = "track_id,track_name,track_artist,track_popularity,duration_ms\n";
+  const strict = refused({ strict: true }, `${header}a1,Rain,Ida,5,1000\na2,Sun,Ida,7\n`);
+  assert.ok(strict instanceof MusicschedError);
+  assert.equal(strict.line, 3);
+  const most = "track_name,track_artist,popularity\nRain,Ida,5\nSun,Ida\nSea,Orson\n";
+  assert.match(refused({}, most).message, /2 of 3 rows/);
+  assert.equal(Catalog.parse(most, { skipBadRows: true }).info.entries, 1);
+});
