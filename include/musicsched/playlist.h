@@ -38,13 +38,16 @@ enum msched_playlist_form {
     MSCHED_PLAYLIST_SPOTIFY_API = 7,     /**< one or more pages or playlists of the Web API */
     MSCHED_PLAYLIST_SCHEDULE = 8,        /**< msched_schedule_to_json; its songs */
     MSCHED_PLAYLIST_JSON = 9,            /**< an array of texts, or of objects with a title */
-    MSCHED_PLAYLIST_TABLE = 10           /**< CSV, read like a catalog */
+    MSCHED_PLAYLIST_TABLE = 10,          /**< CSV, read like a catalog */
+    MSCHED_PLAYLIST_COLLECTION = 11,     /**< the XML of rekordbox or Traktor */
+    MSCHED_PLAYLIST_PLS = 12             /**< numbered files and titles, as of radio players */
 };
 
 /**
  * Name of a form.
  * @return "list", "m3u", "xspf", "jspf", "itunes", "spotify-export", "spotify-library",
- *         "spotify-api", "schedule", "json", "table"; NULL when out of range. Static.
+ *         "spotify-api", "schedule", "json", "table", "collection", "pls"; NULL when out of range.
+ *         Static.
  * @thread any
  * @since 0.1
  */

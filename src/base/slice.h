@@ -9,7 +9,10 @@ typedef struct msched__slice {
     size_t size;
 } msched__slice;
 
-/* Without spaces and tabs at both ends. */
+/* As msched__trim, if no-break spaces may be among the blanks. */
+msched__slice msched__trim_wide(msched__slice text);
+
+/* Without spaces, tabs and no-break spaces (UTF-8) at both ends. */
 static inline msched__slice msched__trim(msched__slice text)
 {
     while (text.size > 0 && (text.data[0] == ' ' || text.data[0] == '\t')) {
@@ -18,7 +21,9 @@ static inline msched__slice msched__trim(msched__slice text)
     }
     while (text.size > 0 && (text.data[text.size - 1] == ' ' || text.data[text.size - 1] == '\t'))
         text.size--;
-    return text;
+    return text.size > 1 && (text.data[0] == '\xC2' || text.data[text.size - 1] == '\xA0')
+               ? msched__trim_wide(text)
+               : text;
 }
 
 #endif

@@ -41,7 +41,6 @@ static void stop(reader *in, msched_result result, const char *reason)
 static void XMLCALL on_start(void *ctx, const XML_Char *name, const XML_Char **attributes)
 {
     reader *in = ctx;
-    (void)attributes;
     if (++in->depth > MSCHED__XML_MAX_DEPTH) {
         stop(in, MSCHED_ERROR_LIMIT, "elements are nested more than 64 deep");
         return;
@@ -50,6 +49,11 @@ static void XMLCALL on_start(void *ctx, const XML_Char *name, const XML_Char **a
     if (!in->handler->start(in->handler->ctx, local_name(name),
                             XML_GetCurrentLineNumber(in->parser)))
         stop(in, MSCHED_ERROR_MEMORY, NULL);
+    for (; in->handler->attribute != NULL && *attributes != NULL && in->result == MSCHED_OK;
+         attributes += 2)
+        if (!in->handler->attribute(in->handler->ctx, local_name(name), attributes[0],
+                                    attributes[1]))
+            stop(in, MSCHED_ERROR_MEMORY, NULL);
 }
 
 static void XMLCALL on_end(void *ctx, const XML_Char *name)

@@ -14,6 +14,8 @@
 typedef struct msched__xml_handler {
     void *ctx;
     int (*start)(void *ctx, const char *name, uint64_t line);
+    /* NULL, or told after start of the name and value of each attribute of the element. */
+    int (*attribute)(void *ctx, const char *element, const char *name, const char *value);
     /* `text` is the text of the element since its last tag, not trimmed. */
     int (*end)(void *ctx, const char *name, msched__slice text, uint64_t line);
 } msched__xml_handler;

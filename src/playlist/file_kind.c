@@ -1,9 +1,11 @@
 #include "playlist/file_kind.h"
 
 #include "base/alloc.h"
+#include "catalog/read/header.h"
 #include "catalog/read/sniff.h"
 #include "format/source.h"
 #include "playlist/history_nested.h"
+#include "playlist/playlist_data.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -40,10 +42,25 @@ static int is_json_history(msched__slice head)
            holds(head, "\"endTime\"") || msched__history_is_nested(head);
 }
 
+/* A line that is the path of an audio file: M3U without comments. */
+static int begins_with_path(msched__slice head)
+{
+    msched__slice line = {head.data, 0};
+    while (line.size < head.size && head.data[line.size] != '\n' && head.data[line.size] != '\r')
+        line.size++;
+    return msched__playlist_is_sound(msched__trim(line)) &&
+           (memchr(line.data, '/', line.size) != NULL ||
+            memchr(line.data, '\\', line.size) != NULL) &&
+           memchr(line.data, ',', line.size) == NULL && memchr(line.data, '\t', line.size) == NULL;
+}
+
 static int is_playlist(msched__slice head)
 {
+    if (begins(head, "[playlist]") || begins_with_path(head))
+        return 1;
     if (begins(head, "<"))
-        return holds(head, "<playlist") || holds(head, "<plist");
+        return holds(head, "<playlist") || holds(head, "<plist") || holds(head, "<DJ_PLAYLISTS") ||
+               holds(head, "<NML");
     return begins(head, "#EXTM3U") || begins(head, "#extm3u") || begins(head, "{") ||
            (begins(head, "[") && (holds(head, "{") || holds(head, "\"")));
 }

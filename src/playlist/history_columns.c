@@ -16,17 +16,18 @@ static const char *const names[MSCHED__PLAY_COLUMNS][MAX_NAMES] = {
                            "scrobbletime", "eventstarttimestamp", "eventendtimestamp", "timestamp",
                            "datetime", "date", "time"},
     [MSCHED__PLAY_TITLE] = {"mastermetadatatrackname", "trackname", "songname", "contentname",
-                            "track", "title", "song", "name"},
+                            "songtitle", "track", "title", "song", "name"},
     [MSCHED__PLAY_ARTIST] = {"mastermetadataalbumartistname", "artistname", "artist",
                              "containerartistname"},
-    [MSCHED__PLAY_ALBUM] = {"mastermetadataalbumalbumname", "albumname", "album"},
+    [MSCHED__PLAY_ALBUM] = {"mastermetadataalbumalbumname", "albumname", "album", "albumtitle"},
     [MSCHED__PLAY_LINK] = {"spotifytrackuri", "trackuri", "trackid", "uri"},
     [MSCHED__PLAY_MS] = {"msplayed", "playedms", "playdurationmilliseconds"},
     [MSCHED__PLAY_SKIPPED] = {"skipped"},
     [MSCHED__PLAY_REASON] = {"reasonend", "endreasontype"},
     [MSCHED__PLAY_EPISODE] = {"episodename"},
     [MSCHED__PLAY_END] = {"eventendtimestamp"},
-    [MSCHED__PLAY_EVENT] = {"eventtype"}};
+    [MSCHED__PLAY_EVENT] = {"eventtype"},
+    [MSCHED__PLAY_SECONDS] = {"listeningtime"}};
 
 /* So many of the names of a time are of a play only; a song has a date, too. */
 #define SURE_TIMES 9
@@ -78,6 +79,7 @@ static int read_header(msched__history_columns *columns, const msched__csv_row *
                          field[MSCHED__PLAY_END] != MSCHED__NO_FIELD);
     columns->is_sure = columns->is_found &&
                        (time_name < SURE_TIMES || field[MSCHED__PLAY_MS] != MSCHED__NO_FIELD ||
+                        field[MSCHED__PLAY_SECONDS] != MSCHED__NO_FIELD ||
                         has_user(row->fields[field[MSCHED__PLAY_TIME]]));
     return columns->is_found;
 }
@@ -98,6 +100,33 @@ static int is_headless(msched__history_columns *columns, const msched__csv_row *
     columns->field[MSCHED__PLAY_TIME] = 3;
     columns->is_found = columns->is_sure = 1;
     return 1;
+}
+
+/*
+ * A column of clock times, such as the "end time" of a DJ program, is no column of moments: not
+ * sure if none of the next rows has one. MSCHED_OK or an error of the table.
+ */
+static msched_result check_times(msched__history_columns *columns, msched__csv *csv)
+{
+    msched__csv_row row;
+    msched_error fault;
+    msched_result result = MSCHED_OK;
+    int64_t utc;
+    int has_rows = 0, has_moment = 0;
+    for (uint32_t n = 0; n < MAX_LINES && !has_moment; n++) {
+        result = msched__csv_next(csv, &row, &fault);
+        if (result != MSCHED_OK || row.fields == NULL)
+            break;
+        static const uint32_t times[] = {MSCHED__PLAY_TIME, MSCHED__PLAY_END};
+        for (size_t i = 0; i < sizeof times / sizeof times[0]; i++) {
+            const uint32_t field = columns->field[times[i]];
+            if (field < row.field_count)
+                has_moment |= msched__history_time(msched__trim(row.fields[field]), &utc);
+        }
+        has_rows = 1;
+    }
+    columns->is_sure = has_moment || !has_rows;
+    return result;
 }
 
 /* Look at the first rows as the delimiter separates them. */
@@ -122,6 +151,8 @@ static msched_result try_delimiter(msched__history_columns *columns, msched__sli
         else if (is_headless(columns, &row))
             columns->skip_rows = n;
     }
+    if (columns->is_sure && columns->skip_rows > 0)
+        result = check_times(columns, csv);
     msched__csv_close(csv);
     return result == MSCHED_ERROR_MEMORY ? result : MSCHED_OK;
 }

@@ -59,6 +59,10 @@ static int read_row(table *t, const msched__csv_row *row, size_t at)
     int64_t number;
     if (msched__parse_int(ms.data, ms.size, &number) && number >= 0)
         record.ms = number;
+    const msched__slice seconds = cell(t, row, MSCHED__PLAY_SECONDS);
+    if (record.ms < 0 && msched__parse_int(seconds.data, seconds.size, &number) && number >= 0 &&
+        number < INT32_MAX / 1000)
+        record.ms = number * 1000;
     if (equals(skipped, "true") || equals(skipped, "1"))
         record.skipped = 1;
     else if (equals(skipped, "false") || equals(skipped, "0"))

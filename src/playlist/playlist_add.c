@@ -205,6 +205,11 @@ static size_t sound_ending(msched__slice text)
     return 0;
 }
 
+int msched__playlist_is_sound(msched__slice text)
+{
+    return sound_ending(text) > 0;
+}
+
 /* The name of an audio file without folder, extension and track number. */
 static msched__slice file_title(msched_playlist *playlist, msched__slice path)
 {
@@ -227,11 +232,20 @@ static msched__slice file_title(msched_playlist *playlist, msched__slice path)
                                                : path;
 }
 
+/* 0 for an empty line, and for one of dashes or other signs between songs. */
+static int has_letters(msched__slice text)
+{
+    for (size_t i = 0; i < text.size; i++)
+        if (memchr(" =-_*~#.+|", text.data[i], 10) == NULL)
+            return 1;
+    return 0;
+}
+
 int msched__playlist_add_line(msched_playlist *playlist, msched__slice text, uint64_t line)
 {
     msched__playlist_draft draft = {.line = line, .loose = 1};
     text = msched__line_without_marker(msched__trim(text));
-    if (text.size == 0)
+    if (!has_letters(text))
         return 1;
     if (sound_ending(text) > 0) {
         draft.link = text;

@@ -58,6 +58,8 @@ int msched__playlist_add(msched_playlist *playlist, const msched__playlist_draft
  * Add the song of a line of a list: a link, "Title - Artist" or a title. As msched__playlist_add.
  */
 int msched__playlist_add_line(msched_playlist *playlist, msched__slice text, uint64_t line);
+/* Whether a text ends like the name of an audio file. */
+int msched__playlist_is_sound(msched__slice text);
 /* Add a remark about something left out or assumed. 0 when out of memory. */
 int msched__playlist_remark_add(msched_playlist *playlist, uint64_t line, const char *format, ...)
     MSCHED__PRINTF(3, 4);

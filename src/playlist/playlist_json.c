@@ -5,6 +5,7 @@
  */
 #include "base/buffer.h"
 #include "format/json.h"
+#include "format/json_scan.h"
 #include "playlist/playlist_data.h"
 
 #include <string.h>
@@ -110,12 +111,13 @@ static int64_t length_of(const msched__json_node *track)
 
 static int add_track(reader *in, const msched__json_node *track, uint64_t line)
 {
-    static const char *const titles[] = {"trackName", "track",      "title", "name",
-                                         "song",      "track_name", NULL};
-    static const char *const artists[] = {"artistName", "artist", "creator", "track_artist", NULL};
+    static const char *const titles[] = {"trackName", "track",      "title",    "name",
+                                         "song",      "track_name", "songName", NULL};
+    static const char *const artists[] = {"artistName",   "artist",      "creator",
+                                          "track_artist", "artist_name", NULL};
     static const char *const ids[] = {"track_id", "id", NULL};
-    static const char *const links[] = {"trackUri", "uri",  "spotify_track_uri",
-                                        "url",      "link", NULL};
+    static const char *const links[] = {"trackUri",  "uri", "spotify_track_uri", "url", "link",
+                                        "track_uri", NULL};
     msched__json_node ids_object;
     msched__playlist_draft draft = {.title = first_string(track, titles),
                                     .artist = first_string(track, artists),
@@ -131,6 +133,8 @@ static int add_track(reader *in, const msched__json_node *track, uint64_t line)
         draft.artist = joined(in, track, "artist");
     if (draft.album.size == 0)
         draft.album = joined(in, track, "album");
+    if (draft.album.size == 0)
+        draft.album = member_string(track, "album_name");
     if (draft.link.size == 0)
         draft.link = first_of_list(track, "location");
     if (draft.id.size == 0 && draft.link.size == 0)
@@ -198,14 +202,15 @@ static void take_name(reader *in, msched__slice name)
     in->playlist->failed = kept == NULL ? MSCHED_ERROR_MEMORY : in->playlist->failed;
 }
 
-/* Playlist1.json: {"playlists": [{"name", "items": [..]}]}. */
+/* Playlist1.json: {"playlists": [{"name", "items": [..]}]}; others have "tracks" instead. */
 static int read_export(reader *in, const msched__json_node *lists)
 {
     msched__json_node list, items;
     int ok = 1;
     for (int more = msched__json_first(lists, &list); more && ok; more = msched__json_next(&list)) {
         if (!msched__json_is_object(&list) ||
-            !member_of_type(&list, "items", MSCHED__JSON_ARRAY, &items))
+            (!member_of_type(&list, "items", MSCHED__JSON_ARRAY, &items) &&
+             !member_of_type(&list, "tracks", MSCHED__JSON_ARRAY, &items)))
             continue;
         if (msched__playlist_enter(in->playlist, member_string(&list, "name")))
             ok = add_items(in, &items);
@@ -323,8 +328,34 @@ static int is_history(const msched__json_node *root)
             msched__json_member(&first, "ms_played", &child));
 }
 
-msched_result msched__playlist_read_json(msched_playlist *playlist, msched__slice text,
-                                         msched_error *err)
+/*
+ * JSON lines, an object on each, as an array in `out`: the bytes between two objects are blanks, of
+ * which one becomes a comma. 0 if the text is something else, or memory ran out.
+ */
+static int join_objects(msched__buffer *out, msched__slice text)
+{
+    msched__json_scan scan = {text.data, text.data + text.size, NULL};
+    msched__scan_value value;
+    size_t count = 0;
+    msched__buffer_char(out, '[');
+    while (msched__scan_value_next(&scan, &value)) {
+        if (value.type != MSCHED__SCAN_NESTED || value.bytes.data[0] != '{')
+            return 0;
+        const char *end = value.bytes.data + value.bytes.size;
+        const char *from = out->size == 1 ? text.data : value.bytes.data;
+        msched__buffer_add(out, from, (size_t)(end - from));
+        count++;
+        if (msched__scan_end(&scan))
+            break;
+        scan.fault = NULL;
+        msched__buffer_char(out, ',');
+        msched__buffer_add(out, end, (size_t)(scan.at - end));
+    }
+    msched__buffer_char(out, ']');
+    return count > 1 && scan.fault == NULL && !out->failed;
+}
+
+static msched_result read_json(msched_playlist *playlist, msched__slice text, msched_error *err)
 {
     msched__json json;
     msched_result result = msched__json_open(&json, text.data, text.size, MSCHED_PLAYLIST_MAX_BYTES,
@@ -349,5 +380,18 @@ msched_result msched__playlist_read_json(msched_playlist *playlist, msched__slic
                               MSCHED_PLAYLIST_MAX_SONGS);
     playlist->list = (msched__slice){"", 0};
     msched__json_close(&json);
+    return result;
+}
+
+msched_result msched__playlist_read_json(msched_playlist *playlist, msched__slice text,
+                                         msched_error *err)
+{
+    msched__buffer objects;
+    msched__buffer_init(&objects, &playlist->allocator);
+    if (join_objects(&objects, text))
+        text = (msched__slice){objects.data, objects.size};
+    msched_result result = objects.failed ? msched__fail_memory(err)
+                                          : read_json(playlist, text, err);
+    msched__buffer_free(&objects);
     return result;
 }

@@ -217,14 +217,21 @@ void msched__line_read(msched__playlist_draft *draft, msched__slice text)
     draft->title = text;
 }
 
-int msched__line_split_by(msched__slice text, msched__slice *left, msched__slice *right)
+int msched__line_split(msched__slice text, uint32_t n, msched__slice *title, msched__slice *artist)
 {
+    static const char *const signs[MSCHED__LINE_READINGS] = {" by ", ": ", " ("};
     size_t last = text.size;
-    for (size_t at = find(text, 1, " by "); at < text.size; at = find(text, at + 1, " by "))
+    for (size_t at = find(text, 1, signs[n]); at < text.size; at = find(text, at + 1, signs[n])) {
         last = at;
-    if (last + 4 >= text.size)
+        if (n == 1)
+            break; /* titles have colons more often than artists */
+    }
+    if (last == text.size || (n == 2 && text.data[text.size - 1] != ')'))
         return 0;
-    *left = until(text, last);
-    *right = from(text, last + 4);
-    return left->size > 0 && right->size > 0;
+    const msched__slice left = until(text, last);
+    const msched__slice right = from((msched__slice){text.data, text.size - (n == 2)},
+                                     last + strlen(signs[n]));
+    *title = n == 1 ? right : left;
+    *artist = n == 1 ? left : right;
+    return left.size > 0 && right.size > 0;
 }

@@ -14,7 +14,13 @@ msched__slice msched__line_without_marker(msched__slice text);
  */
 void msched__line_read(msched__playlist_draft *draft, msched__slice text);
 
-/* 1 if the text is "LEFT by RIGHT", split at the last " by ". */
-int msched__line_split_by(msched__slice text, msched__slice *left, msched__slice *right);
+/* Readings of a line without a dash. */
+#define MSCHED__LINE_READINGS 3u
+
+/*
+ * Reading `n` of a text: "Title by Artist", "Artist: Title", "Title (Artist)". 0 if it has not that
+ * form.
+ */
+int msched__line_split(msched__slice text, uint32_t n, msched__slice *title, msched__slice *artist);
 
 #endif

@@ -14,6 +14,7 @@ typedef struct reader {
     msched_playlist *playlist;
     msched__playlist_draft next; /* from comments about the next line */
     int has_next;
+    int64_t number; /* of PLS: of the song that `next` is; 0: none */
 } reader;
 
 static int after(msched__slice line, const char *start, msched__slice *rest)
@@ -62,6 +63,57 @@ static void read_extinf(reader *in, msched__slice rest, uint64_t line)
         else
             split(&in->next, text);
     }
+}
+
+/* The number behind a word, and what follows "=": "File12=". 0: it is another line. */
+static int64_t numbered(msched__slice line, const char *word, msched__slice *value)
+{
+    const char *equals = memchr(line.data, '=', line.size);
+    int64_t number = 0;
+    msched__slice rest;
+    if (equals == NULL ||
+        !after((msched__slice){line.data, (size_t)(equals - line.data)}, word, &rest) ||
+        !msched__parse_int(rest.data, rest.size, &number) || number <= 0)
+        return 0;
+    const size_t begin = (size_t)(equals - line.data) + 1;
+    *value = msched__trim((msched__slice){line.data + begin, line.size - begin});
+    return number;
+}
+
+static int add_numbered(reader *in)
+{
+    if (in->number == 0)
+        return 1;
+    const int ok = in->next.title.size > 0
+                       ? msched__playlist_add(in->playlist, &in->next)
+                       : msched__playlist_add_line(in->playlist, in->next.link, in->next.line);
+    in->next = (msched__playlist_draft){.line = 0};
+    in->number = 0;
+    return ok;
+}
+
+/* A line of PLS: File, Title and Length of each number. 0 when reading must stop. */
+static int read_numbered(reader *in, msched__slice line, uint64_t at)
+{
+    static const char *const words[] = {"File", "Title", "Length"};
+    msched__slice value = {"", 0};
+    int64_t number = 0, seconds = 0;
+    size_t which = 0;
+    while (which < 3 && (number = numbered(line, words[which], &value)) == 0)
+        which++;
+    if (number == 0)
+        return 1;
+    if (number != in->number && !add_numbered(in))
+        return 0;
+    in->number = number;
+    in->next.line = in->next.line == 0 ? at : in->next.line;
+    if (which == 0)
+        in->next.link = value;
+    else if (which == 1)
+        split(&in->next, value);
+    else if (msched__parse_int(value.data, value.size, &seconds) && seconds > 0 && seconds < 86400)
+        in->next.duration_ms = seconds * 1000;
+    return 1;
 }
 
 /* 1 if the line is a comment of M3U. */
@@ -118,6 +170,14 @@ msched_result msched__playlist_read_lines(msched_playlist *playlist, msched__sli
         at = end + (end < text.size);
         if (end < text.size && text.data[end] == '\r' && at < text.size && text.data[at] == '\n')
             at++;
+        if (playlist->form == MSCHED_PLAYLIST_PLS) {
+            ok = read_numbered(&in, line, number);
+            continue;
+        }
+        if (number == 1 && line.size == 10 && memcmp(line.data, "[playlist]", 10) == 0) {
+            playlist->form = MSCHED_PLAYLIST_PLS;
+            continue;
+        }
         if (line.size == 0 || read_comment(&in, line, number)) {
             playlist->form = line.size > 4 && memcmp(line.data, "#EXT", 4) == 0
                                  ? MSCHED_PLAYLIST_M3U
@@ -128,6 +188,7 @@ msched_result msched__playlist_read_lines(msched_playlist *playlist, msched__sli
                              : msched__playlist_add_line(playlist, line, number);
         }
     }
+    ok = ok && add_numbered(&in);
     if (ok && in.has_next)
         ok = msched__playlist_remark_add(playlist, in.next.line, "#EXTINF has no file after it");
     return ok ? MSCHED_OK : tell(playlist, err);

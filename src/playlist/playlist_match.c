@@ -57,22 +57,35 @@ static int keep_candidates(msched_playlist_match *match, msched__playlist_hit *h
     return 1;
 }
 
-/* Match a line "Title by Artist", whose title may have the word itself. */
-static msched_result match_by(const msched_playlist_match *match, const msched__playlist_song *song,
-                              msched__song_match *found)
+/* Match a title and an artist that are parts of a text. */
+static msched_result match_parts(const msched_playlist_match *match, msched__slice title,
+                                 msched__slice artist, msched__song_match *found)
 {
-    const msched__slice whole = slice_of(song->title);
-    msched__slice title, artist;
-    if (song->artist[0] != '\0' || !msched__line_split_by(whole, &title, &artist))
-        return MSCHED_OK;
-    char *copy = msched__alloc_array(&match->allocator, whole.size + 1, 1);
+    char *copy = msched__alloc_array(&match->allocator, title.size + artist.size + 2, 1);
     if (copy == NULL)
         return MSCHED_ERROR_MEMORY;
-    memcpy(copy, whole.data, whole.size + 1);
+    memcpy(copy, title.data, title.size);
     copy[title.size] = '\0';
-    const msched_result result = msched__song_match_pair(
-        match->catalog, copy, copy + (artist.data - whole.data), found, NULL);
+    memcpy(copy + title.size + 1, artist.data, artist.size);
+    copy[title.size + 1 + artist.size] = '\0';
+    const msched_result result = msched__song_match_pair(match->catalog, copy,
+                                                         copy + title.size + 1, found, NULL);
     msched__free(&match->allocator, copy);
+    return result;
+}
+
+/* Match a line such as "Title by Artist", whose title may have the word itself. */
+static msched_result match_line(const msched_playlist_match *match,
+                                const msched__playlist_song *song, msched__song_match *found)
+{
+    msched_result result = MSCHED_OK;
+    msched__slice title, artist;
+    if (song->artist[0] != '\0')
+        return MSCHED_OK;
+    for (uint32_t n = 0;
+         n < MSCHED__LINE_READINGS && result == MSCHED_OK && found->form == MSCHED__SONG_NONE; n++)
+        if (msched__line_split(slice_of(song->title), n, &title, &artist))
+            result = match_parts(match, title, artist, found);
     return result;
 }
 
@@ -94,7 +107,7 @@ static int find_exact(msched_playlist_match *match, const msched__playlist_song 
                                          NULL);
     }
     if (result == MSCHED_OK && found.form == MSCHED__SONG_NONE)
-        result = match_by(match, song, &found);
+        result = match_line(match, song, &found);
     if (result != MSCHED_OK)
         return -1;
     if (found.form == MSCHED__SONG_NONE)
@@ -124,8 +137,8 @@ static size_t readings(const msched__playlist_song *song, msched__slice title[3]
             title[0] = artist[1] = (msched__slice){whole.data, at};
             count = 2;
         }
-    if (count == 0 && msched__line_split_by(whole, &title[0], &artist[0]))
-        count = 1;
+    for (uint32_t n = 0; n < MSCHED__LINE_READINGS && count == 0; n++)
+        count = (size_t)msched__line_split(whole, n, &title[0], &artist[0]);
     return count;
 }
 

@@ -16,9 +16,19 @@ int32_t msched_playlist_can_read_xml(void)
 
 const char *msched_playlist_form_name(uint32_t form)
 {
-    static const char *const names[] = {
-        "list",        "m3u",      "xspf", "jspf", "itunes", "spotify-export", "spotify-library",
-        "spotify-api", "schedule", "json", "table"};
+    static const char *const names[] = {"list",
+                                        "m3u",
+                                        "xspf",
+                                        "jspf",
+                                        "itunes",
+                                        "spotify-export",
+                                        "spotify-library",
+                                        "spotify-api",
+                                        "schedule",
+                                        "json",
+                                        "table",
+                                        "collection",
+                                        "pls"};
     return form < sizeof names / sizeof names[0] ? names[form] : NULL;
 }
 

@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-enum root { ROOT_NONE, ROOT_XSPF, ROOT_PLIST, ROOT_OTHER };
+enum root { ROOT_NONE, ROOT_XSPF, ROOT_PLIST, ROOT_COLLECTION, ROOT_OTHER };
 
 /* A track of a property list. */
 typedef struct plist_track {
@@ -202,19 +202,55 @@ static int plist_start(reader *in, const char *name, uint64_t line)
     return 1;
 }
 
+/* A song of rekordbox's or Traktor's collection. */
+static int is_entry(const char *element)
+{
+    return strcmp(element, "TRACK") == 0 || strcmp(element, "ENTRY") == 0;
+}
+
+/*
+ * <TRACK Name=".." Artist=".." Album=".." TotalTime="201"> of rekordbox; <ENTRY TITLE=".."
+ * ARTIST=".."><ALBUM TITLE=".."/><INFO PLAYTIME="201"/></ENTRY> of Traktor.
+ */
+static int on_attribute(void *ctx, const char *element, const char *name, const char *value)
+{
+    reader *in = ctx;
+    const msched__slice text = {value, strlen(value)};
+    if (in->root != ROOT_COLLECTION || !in->in_track)
+        return 1;
+    if (strcmp(name, "TotalTime") == 0 || strcmp(name, "PLAYTIME") == 0) {
+        int64_t seconds;
+        if (whole(text, &seconds) && seconds > 0 && seconds < 86400)
+            in->draft.duration_ms = seconds * 1000;
+    } else if (strcmp(element, "ALBUM") == 0 ? strcmp(name, "TITLE") == 0
+                                             : strcmp(name, "Album") == 0) {
+        in->draft.album = keep(in, text);
+    } else if (is_entry(element) && (strcmp(name, "Name") == 0 || strcmp(name, "TITLE") == 0)) {
+        in->draft.title = keep(in, text);
+    } else if (is_entry(element) && (strcmp(name, "Artist") == 0 || strcmp(name, "ARTIST") == 0)) {
+        in->draft.artist = keep(in, text);
+    }
+    return in->playlist->failed == MSCHED_OK;
+}
+
 static int on_start(void *ctx, const char *name, uint64_t line)
 {
     reader *in = ctx;
     in->depth++;
     if (in->depth == 1) {
-        in->root = strcmp(name, "playlist") == 0 ? ROOT_XSPF
-                   : strcmp(name, "plist") == 0  ? ROOT_PLIST
-                                                 : ROOT_OTHER;
+        in->root = strcmp(name, "playlist") == 0                                   ? ROOT_XSPF
+                   : strcmp(name, "plist") == 0                                    ? ROOT_PLIST
+                   : strcmp(name, "DJ_PLAYLISTS") == 0 || strcmp(name, "NML") == 0 ? ROOT_COLLECTION
+                                                                                   : ROOT_OTHER;
         for (size_t i = 0; i + 1 < sizeof in->other && name[i] != '\0'; i++)
             in->other[i] = name[i];
     }
     if (in->root == ROOT_PLIST)
         return plist_start(in, name, line);
+    if (in->root == ROOT_COLLECTION && in->depth == 3 && is_entry(name)) {
+        in->draft = (msched__playlist_draft){.line = line};
+        in->in_track = 1;
+    }
     if (in->root == ROOT_XSPF && in->depth == 3 && strcmp(name, "track") == 0) {
         in->draft = (msched__playlist_draft){.line = line};
         in->in_track = 1;
@@ -229,7 +265,10 @@ static int on_end(void *ctx, const char *name, msched__slice text, uint64_t line
     (void)line;
     if (in->root == ROOT_PLIST)
         ok = plist_end(in, name, text);
-    else if (in->root == ROOT_XSPF && in->depth == 3 && in->in_track)
+    else if (in->root == ROOT_COLLECTION && in->depth == 3 && in->in_track) {
+        in->in_track = 0;
+        ok = msched__playlist_add(in->playlist, &in->draft);
+    } else if (in->root == ROOT_XSPF && in->depth == 3 && in->in_track)
         ok = xspf_track(in);
     else if (in->root == ROOT_XSPF && (in->depth == 2 || in->depth == 4))
         xspf_field(in, name, text);
@@ -301,9 +340,12 @@ static msched_result finish(reader *in, msched_error *err)
     if (in->root == ROOT_OTHER)
         return msched__fail(
             err, MSCHED_ERROR_SYNTAX,
-            "unsupported XML (<%s>): expected XSPF, or XML exported from Music or iTunes",
+            "unsupported XML (<%s>): expected XSPF, or XML exported from Music, iTunes, rekordbox "
+            "or Traktor",
             in->other);
-    in->playlist->form = in->root == ROOT_PLIST ? MSCHED_PLAYLIST_ITUNES : MSCHED_PLAYLIST_XSPF;
+    in->playlist->form = in->root == ROOT_PLIST        ? MSCHED_PLAYLIST_ITUNES
+                         : in->root == ROOT_COLLECTION ? MSCHED_PLAYLIST_COLLECTION
+                                                       : MSCHED_PLAYLIST_XSPF;
     if (in->root == ROOT_PLIST)
         (void)add_plist(in);
     if (in->playlist->failed == MSCHED_ERROR_MEMORY)
@@ -315,7 +357,8 @@ msched_result msched__playlist_read_xml(msched_playlist *playlist, msched__slice
                                         msched_error *err)
 {
     reader in = {.playlist = playlist};
-    msched__xml_handler handler = {&in, on_start, on_end};
+    msched__xml_handler handler = {
+        .ctx = &in, .start = on_start, .attribute = on_attribute, .end = on_end};
     msched_result result = msched__xml_read(text, &handler, &playlist->allocator, err);
     if (result == MSCHED_OK)
         result = finish(&in, err);

@@ -253,6 +253,38 @@ CELLS = {
         lambda n, t, a, p, s: [t, a, "{:,}".format(s * 1000).replace(",", "'")],
         ";", "cp1252", 0, 1,
     ),
+    "table of Markdown": (
+        "|Title|Artist|Length|\r\n|:---|-----|-----:|",
+        lambda n, t, a, p, s: ["", t, a, clock(s), ""],
+        "|", "utf-8", 0, 1,
+    ),
+    "session of Serato": (
+        "name,artist,length,start time,end time,playtime\r\nMy Session,,,20:00:00,23:00:00,",
+        lambda n, t, a, p, s: [t, a, "0%s.00" % clock(s), "20:0%d:00" % (n % 10), "20:30:00",
+                               "00:03:00"],
+        ",", "utf-8", 0, 1,
+    ),
+    "library of Mixxx": (
+        '"#","Cover Art",Album,Artist,BPM,Duration,Genre,Key,Location,Played,Title,Year',
+        lambda n, t, a, p, s: [n, "", "Sea", a, "120", "0" + clock(s), "pop", "Am", "/m/%d.mp3" % n,
+                               0, t, 2019],
+        ",", "utf-8", 0, 1,
+    ),
+    "converter of playlists": (
+        "Track name,Artist name,Album,Playlist name,Type,ISRC,Spotify - id",
+        lambda n, t, a, p, s: [t, a, "Sea", "My mix", "Playlist", "USX%09d" % n, "%022d" % n],
+        ",", "utf-8", 0, 0,
+    ),
+    "no-break spaces": (
+        "\u00a0Title\tArtist\u00a0\tLength",
+        lambda n, t, a, p, s: ["\u00a0" + t, a + "\u00a0", clock(s)],
+        "\t", "utf-8", 0, 1,
+    ),
+    "library of MusicBee": (
+        "Title\tArtist\tAlbum\tGenre\tTime\tPlay Count\tRating\tLast Played",
+        lambda n, t, a, p, s: [t, a, "Sea", "pop", clock(s), 10 * n, 4, "01/02/2024 10:00"],
+        "\t", "utf-8", 0, 1,
+    ),
     "bytes of Python": (
         "artist_name,title,duration,key,year",
         lambda n, t, a, p, s: ["b'%s'" % a, "b'%s'" % t, s + 0.0, 3, 0],

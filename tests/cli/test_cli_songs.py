@@ -135,10 +135,58 @@ def table(songs):
     return "\n".join(lines).encode()
 
 
+def rekordbox(songs):
+    root = ElementTree.Element("DJ_PLAYLISTS", Version="1.0.0")
+    collection = ElementTree.SubElement(root, "COLLECTION", Entries=str(len(songs)))
+    for n, s in enumerate(songs):
+        ElementTree.SubElement(collection, "TRACK", TrackID=str(n), Name=s["track_name"],
+                       Artist=s["track_artist"], Album="Sea", TotalTime="201")  # fmt: skip
+    return ElementTree.tostring(root, "UTF-8", xml_declaration=True)
+
+
+def traktor(songs):
+    root = ElementTree.Element("NML", VERSION="19")
+    ElementTree.SubElement(root, "HEAD", COMPANY="x")
+    collection = ElementTree.SubElement(root, "COLLECTION", ENTRIES=str(len(songs)))
+    for s in songs:
+        entry = ElementTree.SubElement(
+            collection, "ENTRY", TITLE=s["track_name"], ARTIST=s["track_artist"]
+        )
+        ElementTree.SubElement(entry, "ALBUM", TITLE="Sea")
+        ElementTree.SubElement(entry, "INFO", PLAYTIME="201")
+    return ElementTree.tostring(root, "UTF-8", xml_declaration=True)
+
+
+def pls(songs):
+    lines = ["[playlist]"]
+    for n, s in enumerate(songs, 1):
+        title = "%s - %s" % (s["track_artist"], s["track_name"])
+        lines += ["File%d=/m/%d.mp3" % (n, n), "Title%d=%s" % (n, title), "Length%d=201" % n]
+    return "\r\n".join([*lines, "NumberOfEntries=%d" % len(songs), "Version=2"]).encode()
+
+
+def json_lines(songs):
+    return "\n".join(
+        json.dumps({"title": s["track_name"], "artist": s["track_artist"], "duration_ms": 201000})
+        for s in songs
+    ).encode()
+
+
+def slices(songs):
+    tracks = [
+        {"pos": n, "artist_name": s["track_artist"], "track_name": s["track_name"],
+         "track_uri": "spotify:track:" + s["track_id"], "album_name": "Sea", "duration_ms": 201000}
+        for n, s in enumerate(songs)
+    ]  # fmt: skip
+    return json.dumps({"info": {}, "playlists": [{"name": "Mix", "tracks": tracks}]}).encode()
+
+
 FORMS = {
     "m3u": m3u, "xspf": xspf, "itunes": itunes, "spotify-export": export,
     "spotify-library": library, "spotify-api": api, "jspf": jspf, "list": title_artist,
     "list ": artist_title, "list  ": links, "table": table,
+    "collection": rekordbox, "collection ": traktor, "pls": pls, "json": json_lines,
+    "spotify-export ": slices,
 }  # fmt: skip
 
 
@@ -164,6 +212,24 @@ class SongsTest(cli.CliTest):
                 self.assertEqual(answer["remarks"], [])
                 self.assertEqual([song["track"]["track_id"] for song in answer["songs"]], want)
                 self.assertEqual((answer["found"], answer["missing"]), (len(songs), 0))
+
+    def test_players_files_are_catalogs(self):
+        songs = rows(12, 16)
+        want = {(song["track_name"], song["track_artist"]) for song in songs}
+        for write in (rekordbox, traktor, pls, json_lines, slices):
+            with self.subTest(write.__name__):
+                path = self.write("songs", write(songs))
+                top = self.good_json("top", "--catalog", path, "--count", "entries", "-n", "99")
+                self.assertEqual({(s["title"], s["artist"]) for s in top["songs"]}, want)
+                self.assertEqual({s["duration_ms"] for s in top["songs"]}, {201000})
+
+    def test_lists_and_paths_are_no_catalogs(self):
+        path = self.write("list.txt", "My songs 2024\n=====\nRain - Ida\n")
+        self.assertIn("a list of songs can be the wishes of a plan", self.bad(1, "top", path))
+        paths = self.write("mix.m3u", "/m/Ida/Sea/01 - Rain.flac\n/m/Ida/Sea/02 - Sun.flac\n")
+        self.assertIn("the file is a playlist (list)", self.bad(1, "top", paths))
+        answer = self.good_json("match", path, "--catalog", "-", stdin="title,artist\nRain,Ida\n")
+        self.assertEqual([song["line"] for song in answer["songs"]], [1, 3])
 
     def test_packed_and_in_other_encodings(self):
         songs = rows(5, 16)

@@ -69,6 +69,8 @@ static int is_date(msched__slice text)
     msched__values values;
     msched__evidence evidence = {0};
     int has_sign = 0;
+    if (text.size >= 16 && (text.data[10] == 'T' || text.data[10] == ' ') && text.data[13] == ':')
+        text.size = 10; /* a moment: "2024-01-01T10:00:00+00:00" */
     for (size_t i = 0; i < text.size; i++) {
         if (!is_digit(text.data[i]) && strchr("-/.", text.data[i]) == NULL)
             return 0;

@@ -250,6 +250,13 @@ msched_result msched__header_fail(const msched__header_map *map, const msched__h
             err, MSCHED_ERROR_HEADER, line, 0, "the header lacks %s%s%s", missing, hint,
             field_count == 1 ? " (it has only one column: is the delimiter right?)" : "");
     list_fields(there, sizeof there, fields, field_count);
+    if (field_count == 1)
+        return msched__fail_at(
+            err, MSCHED_ERROR_HEADER, line, 0,
+            "this is no table of songs: this line has no title (track_name) and artist "
+            "(track_artist), and no id (track_id), but %s; a list of songs can be the wishes of a "
+            "plan",
+            there);
     return msched__fail_at(
         err, MSCHED_ERROR_HEADER, line, 0,
         "the header needs a title (track_name) and an artist (track_artist), or an id (track_id); "

@@ -37,6 +37,22 @@ int msched__row_is_blank(const msched__csv_row *row)
     return 1;
 }
 
+int msched__row_is_rule(const msched__csv_row *row)
+{
+    size_t dashes = 0;
+    for (size_t i = 0; i < row->field_count; i++) {
+        const msched__slice text = msched__trim(row->fields[i]);
+        for (size_t at = 0; at < text.size; at++) {
+            if (memchr("-=:+", text.data[at], 4) == NULL)
+                return 0;
+            dashes += text.data[at] == '-' || text.data[at] == '=';
+        }
+        if (text.size > 0 && text.size < 3)
+            return 0;
+    }
+    return dashes >= 3;
+}
+
 /* Empty fields after the last column are ignored, unless strict. */
 static int has_extra_fields(const msched__row_reader *reader, const msched__csv_row *row)
 {

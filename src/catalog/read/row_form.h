@@ -22,5 +22,7 @@ msched_result msched__check_form(msched__row_reader *reader, msched__csv_row *ro
                                  msched_error *err);
 /* 1 if every field is empty. */
 int msched__row_is_blank(const msched__csv_row *row);
+/* 1 if the row is a line of dashes, such as the one under the header of a table in Markdown. */
+int msched__row_is_rule(const msched__csv_row *row);
 
 #endif

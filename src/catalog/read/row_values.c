@@ -220,6 +220,12 @@ static void read_artist_and_title(const msched__row_reader *reader, msched__valu
         *title = parts[1];
 }
 
+/* A no-break space before or behind a text, which spreadsheets and web pages leave there. */
+static inline int ends_with_wide_blank(msched__slice text)
+{
+    return text.size > 1 && (text.data[text.size - 1] == '\xA0' || text.data[0] == '\xC2');
+}
+
 /* Whether some of the texts are lists. */
 static int read_texts(msched__row_reader *reader, msched__values *values)
 {
@@ -230,7 +236,7 @@ static int read_texts(msched__row_reader *reader, msched__values *values)
         if (column == MSCHED__COLUMN_PLAYLIST_NAME && reader->map.fields[column] == 0 &&
             reader->map.fields[MSCHED__COLUMN_PLAYLIST_ID] == 0)
             text = reader->playlist;
-        if (reader->trims)
+        if (reader->trims || ends_with_wide_blank(text))
             text = msched__trim(text);
         if (reader->map.hints.has_bytes)
             has_lists |= read_bytes(reader, &text);
