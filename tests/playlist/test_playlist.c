@@ -408,6 +408,11 @@ static void test_failing_memory(void **state)
         "#EXTM3U\n#PLAYLIST:R\n#EXTINF:1,Orson - Harbor\na.mp3\n",
         "Track URI,Track Name,Artist Name(s)\nspotify:track:abc,Harbor,Orson\n",
         "Caf\xE9 - Orson\nStone Garden (feat. X) - Ida Blue\nnothing like it\n",
+        "{\"title\": \"Harbor\", \"artist\": \"Orson\"}\n{\"title\": \"Say Hi\"}\n",
+        "[playlist]\nFile1=a.mp3\nTitle1=Orson - Harbor\nFile2=b.mp3\n",
+        "Harbor by Orson\nIda Blue - [Coast #01] Stone Garden\nOrson: Harbor\n=====\n",
+        "<NML><COLLECTION><ENTRY TITLE='Harbor' ARTIST='Orson'><INFO PLAYTIME='187'/></ENTRY>"
+        "</COLLECTION></NML>",
         "<playlist><title>T</title><trackList><track><title>Harbor</title></track></trackList>"
         "</playlist>"};
     (void)state;
