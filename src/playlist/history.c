@@ -137,6 +137,10 @@ static msched_result read_text(msched__history_reader *in, msched_error *err)
         at++;
     if (kind == NULL && at < text.size && text.data[at] != '{' && text.data[at] != '[')
         kind = msched__source_kind_of_text(text);
+    if (kind != NULL && text.data[at] == '<' && strncmp(kind, "XML", 3) == 0)
+        kind = "XML, not a listening history: choose JSON or CSV as the format of the export";
+    if (kind != NULL && text.data[at] == '<' && strncmp(kind, "a web page", 10) == 0)
+        kind = "a web page (HTML): choose JSON as the format of the history in Google Takeout";
     if (kind != NULL)
         return msched__fail(err, MSCHED_ERROR_SYNTAX, "%s: this is %s", in->name, kind);
     if (at == text.size)

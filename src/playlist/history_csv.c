@@ -116,10 +116,11 @@ msched_result msched__history_read_csv(msched__history_reader *in, msched_error 
     if (msched__history_columns_find(&t.columns, in->data, &in->history->allocator) != MSCHED_OK)
         return msched__fail_memory(err);
     if (!t.columns.is_found)
-        return msched__fail(err, MSCHED_ERROR_SYNTAX,
-                            "%s: not a listening history: its first line has no time, track or "
-                            "artist",
-                            in->name);
+        return msched__fail(
+            err, MSCHED_ERROR_SYNTAX,
+            "%s: not a listening history: a table of plays has columns for the time, the "
+            "title and the artist of each play",
+            in->name);
     if (t.columns.field[MSCHED__PLAY_ARTIST] == MSCHED__NO_FIELD &&
         !msched__history_note(in, "it has no column of artists: songs are known by title alone"))
         return msched__fail_memory(err);

@@ -62,7 +62,8 @@ msched_result msched__history_read_schedule(msched__history_reader *in, msched_e
         msched__json_close(&json);
         return msched__fail(
             err, MSCHED_ERROR_SYNTAX,
-            "%s: this JSON is not a listening history: Spotify's is an array of plays", in->name);
+            "%s: this JSON is not a listening history that is known; docs/playlists.md lists them",
+            in->name);
     }
     msched__slice date = text_of(&root, "date");
     int ok = 1;

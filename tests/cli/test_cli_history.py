@@ -456,6 +456,16 @@ class HistoryTest(cli.CliTest):
         broken = self.write("b.json", '[{"ts": 1}')
         self.assertIn("b.json:1:11: not valid JSON", self.bad(1, "history", broken))
         self.assertIn("--from", self.bad(2, "history", broken, "--from", "May"))
+        for text, reason in (
+            (
+                "title,artist,length\nRain,Ida,3:21\n",
+                "columns for the time, the title and the artist",
+            ),
+            ("<html><body>Watched Rain</body></html>", "choose JSON as the format of the history"),
+            ("<plist><dict></dict></plist>", "XML, not a listening history"),
+            ('{"title": {"0": "Rain"}}', "not a listening history that is known"),
+        ):
+            self.assertIn(reason, self.bad(1, "history", self.write("x", text)))
 
 
 if __name__ == "__main__":
