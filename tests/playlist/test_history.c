@@ -212,7 +212,7 @@ static void test_refused(void **state)
     expect_refused("[{\"ts\": \"2026", "no closing quote");
     expect_refused("[{}] x", "unexpected text after the array");
     expect_refused("{\"a\": 1}", "not a listening history");
-    expect_refused("title,artist\na,b\n", "has no time");
+    expect_refused("title,artist\na,b\n", "has columns for the time");
     expect_refused("<html>", "web page");
 }
 
