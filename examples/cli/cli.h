@@ -197,7 +197,7 @@ void cli_tell_remarks(const msched_agenda *agenda);
 /* cli_clock.c */
 /** Days from one date "YYYY-MM-DD" to another. */
 int64_t cli_days_between(const char *from, const char *to);
-/** The date of the next weekday ("mon", "Monday") from today on, in `out`; NULL: it is none. */
+/** The date of "tomorrow", "today" or the next weekday ("mon", "Monday"), in `out`; NULL: none. */
 const char *cli_next_weekday(const char *name, char out[11]);
 /** Seconds that this machine's clock is past midnight of a date "YYYY-MM-DD"; < 0: before it. */
 int64_t cli_clock_second(const char *date);

@@ -27,25 +27,30 @@ static int64_t clock_seconds(time_t now)
            local.tm_hour * 3600 + local.tm_min * 60 + local.tm_sec;
 }
 
-const char *cli_next_weekday(const char *name, char out[11])
+/* Days from a weekday on to "fri", "today" or "tomorrow"; -1: it is none of them. */
+static int days_ahead(const char *name, int from)
 {
     static const char *const names[] = {"sunday",   "monday", "tuesday", "wednesday",
                                         "thursday", "friday", "saturday"};
-    time_t now = time(NULL);
     size_t size = strlen(name);
+
+    for (int w = 0; w < 7; w++)
+        if ((size == 3 || size == strlen(names[w])) && strncasecmp(name, names[w], size) == 0)
+            return (w - from + 7) % 7;
+    return strcasecmp(name, "today") == 0 ? 0 : strcasecmp(name, "tomorrow") == 0 ? 1 : -1;
+}
+
+const char *cli_next_weekday(const char *name, char out[11])
+{
+    time_t now = time(NULL);
     struct tm day;
 
-    for (int w = 0; w < 7; w++) {
-        if ((size != 3 && size != strlen(names[w])) || strncasecmp(name, names[w], size) != 0 ||
-            localtime_r(&now, &day) == NULL)
-            continue;
-        day.tm_mday += (w - day.tm_wday + 7) % 7;
-        day.tm_hour = 12; /* clocks change at night */
-        day.tm_isdst = -1;
-        if (mktime(&day) != (time_t)-1 && strftime(out, 11, "%Y-%m-%d", &day) == 10)
-            return out;
-    }
-    return NULL;
+    if (localtime_r(&now, &day) == NULL || days_ahead(name, day.tm_wday) < 0)
+        return NULL;
+    day.tm_mday += days_ahead(name, day.tm_wday);
+    day.tm_hour = 12; /* clocks change at night */
+    day.tm_isdst = -1;
+    return mktime(&day) != (time_t)-1 && strftime(out, 11, "%Y-%m-%d", &day) == 10 ? out : NULL;
 }
 
 static int64_t days_of_date(const char *date)

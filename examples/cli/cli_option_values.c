@@ -243,9 +243,10 @@ static int set_plan_option(cli_request *request, int id, const char *text)
                cli_usage_error(request, "--from", text,
                                " is not a weekday such as mon or a date such as 2026-11-24");
     case OPTION_DATE:
-        request->date = text;
-        return cli_is_date(text) ||
-               cli_usage_error(request, "--date", text, " is not a date such as 2026-11-24");
+        request->date = cli_is_date(text) ? text : cli_next_weekday(text, request->from_day);
+        return request->date != NULL ||
+               cli_usage_error(request, "--date", text,
+                               " is not a date such as 2026-11-24, a weekday, today or tomorrow");
     case OPTION_NOW:
         return set_now(request, text);
     case OPTION_SEED:

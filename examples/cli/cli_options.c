@@ -120,7 +120,10 @@ static int check_arguments(const cli_request *request)
     if (request->argument_count < command->argument_min ||
         (command->run == cmd_agenda && request->argument_count == 0 &&
          request->calendars.count == 0))
-        return cli_usage_error(request, "missing argument", command->arguments, "");
+        return command->run == cmd_agenda
+                   ? cli_usage_error(request, "needs a calendar: name an .ics file", NULL,
+                                     ", or set calendar in the configuration file")
+                   : cli_usage_error(request, "missing argument", command->arguments, "");
     if (request->write && !request->fix)
         return cli_usage_error(request, "--write", NULL, " needs --fix");
     if (request->plan_text && request->fix)

@@ -213,7 +213,6 @@ int cmd_history(cli_request *request, const msched_catalog *catalog)
 
 int cli_avoid_history(msched_plan **plan, const cli_request *request, const msched_catalog *catalog)
 {
-    uint32_t days = request->avoid_days != 0 ? request->avoid_days : 7;
     msched_history *history = NULL;
     msched_plan *with = NULL;
     msched_error err;
@@ -228,7 +227,8 @@ int cli_avoid_history(msched_plan **plan, const cli_request *request, const msch
     }
     status = cli_load_history(&history, request->histories.name, request->histories.count);
     if (status == CLI_DONE &&
-        msched_plan_avoid_history(&with, *plan, history, catalog, days, NULL, &err) != MSCHED_OK)
+        msched_plan_avoid_history(&with, *plan, history, catalog, request->avoid_days, NULL,
+                                  &err) != MSCHED_OK)
         status = cli_report(NULL, &err);
     if (status == CLI_DONE) {
         cli_tell_history(history);

@@ -212,13 +212,13 @@ static msched_result avoid_history(request *r, job *j, msched_error *err)
     msched_history_options options;
     msched_history *history = NULL;
     msched_plan *with = NULL;
-    uint32_t days = j->document.avoid_days != 0 ? j->document.avoid_days : 7;
     msched_history_options_init(&options, sizeof options);
     options.allocator = &j->memory;
     msched_result result = msched_history_load_memory(
         &history, j->document.history, j->document.history_size, "history", &options, err);
     if (result == MSCHED_OK)
-        result = msched_plan_avoid_history(&with, j->plan, history, r->catalog, days, NULL, err);
+        result = msched_plan_avoid_history(&with, j->plan, history, r->catalog,
+                                           j->document.avoid_days, NULL, err);
     else if (result == MSCHED_ERROR_SYNTAX || result == MSCHED_ERROR_ENCODING)
         result = MSCHED_ERROR_VALUE;
     if (result == MSCHED_OK) {

@@ -284,7 +284,7 @@ MSCHED_API msched_result msched_history_to_catalog(msched_catalog **out,
  * @param out     owned by the caller: msched_plan_unref.
  * @param plan    stays as it is.
  * @param catalog in which the songs of the history are looked up, by id, else by title and artist.
- * @param days    1 to 36,500.
+ * @param days    1 to 36,500; 0: the plan's avoid_days, else 7.
  * @param avoided receives the number of avoided recordings; may be NULL.
  * @return MSCHED_OK, ARGUMENT, MEMORY or LIMIT.
  * @thread any

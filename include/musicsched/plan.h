@@ -203,7 +203,12 @@ typedef struct msched_listening {
     int32_t fill_max_track_s;  /**< longest song of the fill; 0: no limit. JSON fill.max_track_s */
     /** id of the to-do in which fill plays; NULL: none. JSON key fill.during */
     const char *fill_during;
-    uint64_t reserved[1];
+    /**
+     * msched_plan_avoid_history without a number of days: songs heard in so many days before the
+     * plan are left out of its fills, up to 36,500; 0: 7. JSON key avoid_days
+     */
+    uint32_t avoid_days;
+    uint32_t reserved0;
 } msched_listening;
 
 /** Fill `listening` with "no rule, no fill". @thread any @since 0.1 */

@@ -386,6 +386,7 @@ msched_result msched_plan_builder_add_fill(msched_plan_builder *builder,
     known.max_total_s = rules.max_total_s;
     known.gap_s = rules.gap_s;
     known.artist_separation_s = rules.artist_separation_s;
+    known.avoid_days = rules.avoid_days;
     result = msched__plan_check_fill(builder, &known, err);
     if (result != MSCHED_OK)
         return result;

@@ -209,9 +209,11 @@ msched_result msched_plan_avoid_history(msched_plan **out, const msched_plan *pl
         return msched__fail_null(err, "history");
     if (catalog == NULL)
         return msched__fail_null(err, "catalog");
-    if (days < 1 || days > 36500)
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "days is %u: must be 1 to 36500",
+    if (days > 36500)
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "days is %u: must be at most 36500",
                             (unsigned)days);
+    if (days == 0)
+        days = plan->listening.avoid_days != 0 ? plan->listening.avoid_days : 7;
     avoider a = {.plan = plan, .history = history, .catalog = catalog};
     set_times(&a, days);
     msched_result result = derive(out, &a, &count, err);

@@ -291,6 +291,14 @@ class Forms(cli.CliTest):
         self.assertEqual(cancelled.count("STATUS:CANCELLED"), 2)
         self.assertIn("UID:2026-11-24-todo-1-gym@musicsched\r\n", cancelled)
 
+    def test_dates_by_name(self):
+        today = datetime.date.today()
+        for name, ahead in (("today", 0), ("Tomorrow", 1)):
+            plan = json.loads(self.good("plan", "-", "--date", name, "--json", stdin="Gym 1h"))
+            days = {(today + datetime.timedelta(ahead + k)).isoformat() for k in (0, 1)}
+            self.assertIn(plan["date"], days)  # midnight may pass
+        self.bad(2, "plan", "-", "--date", "someday")
+
     def test_next(self):
         schedule = self.plan("--json")
         told = lambda now: self.good("next", "-", "--now", now, stdin=schedule).splitlines()

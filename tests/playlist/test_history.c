@@ -359,8 +359,31 @@ static void test_plan_avoids(void **state)
                      MSCHED_OK);
     assert_int_equal(count, 1);
     msched_plan_unref(avoiding);
-    assert_int_equal(msched_plan_avoid_history(&avoiding, plan, history, catalog, 0, NULL, NULL),
-                     MSCHED_ERROR_ARGUMENT);
+    assert_int_equal(
+        msched_plan_avoid_history(&avoiding, plan, history, catalog, 36501, NULL, NULL),
+        MSCHED_ERROR_ARGUMENT);
+    /* without a number of days, that of the plan counts, else 7 */
+    assert_int_equal(msched_plan_avoid_history(&avoiding, plan, history, catalog, 0, &count, NULL),
+                     MSCHED_OK);
+    assert_int_equal(count, 2);
+    msched_plan_unref(avoiding);
+    msched_plan_unref(plan);
+    static const char text[] = "date: 2026-11-24\navoid: 2 days\nfill: 5m\nfill: 6m @evening\n";
+    assert_int_equal(msched_plan_parse_text(&again, NULL, text, strlen(text), NULL, NULL, NULL),
+                     MSCHED_OK);
+    assert_int_equal(msched_plan_to_json(again, &json, NULL), MSCHED_OK);
+    assert_int_equal(
+        msched_plan_parse_json(&plan, msched_text_data(json), msched_text_size(json), NULL, NULL),
+        MSCHED_OK);
+    msched_text_unref(json);
+    msched_plan_unref(again);
+    assert_int_equal(msched_plan_to_text(plan, NULL, &json, NULL), MSCHED_OK);
+    assert_non_null(strstr(msched_text_data(json), "avoid: 2 days\n"));
+    msched_text_unref(json);
+    assert_int_equal(msched_plan_avoid_history(&avoiding, plan, history, catalog, 0, &count, NULL),
+                     MSCHED_OK);
+    assert_int_equal(count, 1);
+    msched_plan_unref(avoiding);
     msched_plan_unref(plan);
     msched_catalog_unref(catalog);
     msched_history_unref(history);

@@ -247,7 +247,10 @@ export interface Plan extends Handle {
     uses: Array<{ calendar: Calendar; music?: boolean; blockAllDay?: boolean; tasks?: boolean }>,
     options?: { timezone?: string },
   ): { plan: Plan; agenda: object };
-  /** keep songs out of the fill that a history played within `days` (7) before the plan's date */
+  /**
+   * keep songs out of the fill that a history played within `days` before the plan's date; by
+   * default as the plan says, else 7
+   */
   avoid(history: Bytes, catalog: Catalog, options?: { days?: number }): Plan;
   /** line of the plan text of each to-do and song, 1-based; 0: not from a plan text */
   readonly lines: { todos: number[]; songs: number[] };

@@ -404,7 +404,7 @@ function makeClasses(core) {
     }
 
     /** A plan whose fill takes no song that was heard in the days before its date. */
-    avoid(history, catalog, { days = 7, ...more } = {}) {
+    avoid(history, catalog, { days = 0, ...more } = {}) {
       onlyKnown(more, []);
       core.setOptions({ days: whole("days", days), name: "history" });
       const address = core.withBytes(toBytes(history), (at, size) =>

@@ -145,7 +145,7 @@ class History(Unpicklable):
         return Catalog(ffi.gc(out[0], lib.msched_catalog_unref))
 
 
-def avoid_in(plan: Any, history: History, catalog: Catalog, days: int) -> Any:
+def avoid_in(plan: Any, history: History, catalog: Catalog, days: int | None) -> Any:
     """The C plan whose fill avoids what the history has of the last days."""
     out, err = ffi.new("msched_plan **"), ffi.new("msched_error *")
     check(
@@ -154,7 +154,7 @@ def avoid_in(plan: Any, history: History, catalog: Catalog, days: int) -> Any:
             plan,
             history._handle,
             catalog._handle,
-            whole("days", days, 1, 36500),
+            0 if days is None else whole("days", days, 1, 36500),
             ffi.NULL,
             err,
         ),

@@ -670,8 +670,12 @@ class Plan:
         max_total: Length | None = None,
         gap: Length = 0,
         artist_separation: Length = 0,
+        avoid_days: int = 0,
     ) -> Plan:
-        """Set the rules for all listening; the fill does not change. Returns the plan."""
+        """Set the rules for all listening; the fill does not change. Returns the plan.
+
+        ``avoid_days`` is the default number of days of :meth:`avoid`.
+        """
         return self._set_listening(
             _given(
                 {
@@ -679,6 +683,7 @@ class Plan:
                     "max_total_s": None if max_total is None else _length("max_total", max_total),
                     "gap_s": _length("gap", gap) or None,
                     "artist_separation_s": _length("artist_separation", artist_separation) or None,
+                    "avoid_days": avoid_days or None,
                     "fill": self._data.get("listening", {}).get("fill"),
                     "fills": self._data.get("listening", {}).get("fills"),
                 }
@@ -803,9 +808,9 @@ class Plan:
         self._handle, self.match, self._contents = handle, match.values(), None
         return self
 
-    def avoid(self, history: History, catalog: Catalog, *, days: int = 7) -> Plan:
+    def avoid(self, history: History, catalog: Catalog, *, days: int | None = None) -> Plan:
         """Keep songs out of the fill that ``history`` played on the plan's date or in the ``days``
-        days before it. Returns the plan.
+        days before it: by default as the plan says, else 7. Returns the plan.
 
         Songs are looked up in ``catalog`` by id or, without an id, by title and artist. A wanted
         song that was played recently stays wanted, with a warning in the schedule.

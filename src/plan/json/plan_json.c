@@ -397,10 +397,13 @@ static msched_result read_listening(reader *in, const node *object)
         LISTENING_FILL,
         LISTENING_FILLS,
         LISTENING_AVOID,
+        LISTENING_AVOID_DAYS,
         KEYS
     };
     static const char *const keys[KEYS + 1] = {
-        "quiet", "max_total_s", "gap_s", "artist_separation_s", "fill", "fills", "avoid", NULL};
+        "quiet", "max_total_s", "gap_s", "artist_separation_s", "fill", "fills",
+        "avoid", "avoid_days",  NULL};
+    int32_t days = 0;
     node members[KEYS];
     msched_listening listening;
     msched_listening_init(&listening, sizeof listening);
@@ -418,6 +421,9 @@ static msched_result read_listening(reader *in, const node *object)
     if (result == MSCHED_OK)
         result = msched__plan_read_int(&members[LISTENING_ARTIST_SEPARATION], 0, MSCHED_DAY_END_S,
                                        &listening.artist_separation_s, in->err);
+    if (result == MSCHED_OK)
+        result = msched__plan_read_int(&members[LISTENING_AVOID_DAYS], 1, 36500, &days, in->err);
+    listening.avoid_days = (uint32_t)days;
     node first = {0};
     if (result == MSCHED_OK)
         result = first_fill(in, &members[LISTENING_FILLS], &first);

@@ -203,6 +203,7 @@ static msched_listening with_avoided(const msched__text_reader *in, uint32_t k)
     rules.max_total_s = in->listening.max_total_s;
     rules.gap_s = in->listening.gap_s;
     rules.artist_separation_s = in->listening.artist_separation_s;
+    rules.avoid_days = in->listening.avoid_days;
     return rules;
 }
 

@@ -369,8 +369,29 @@ static const char *find_avoided(msched__text_reader *in, msched__slice typed)
     return copy(in, (msched__slice){track.id, strlen(track.id)});
 }
 
+/* "14 days", "14d", "2 weeks": songs that were heard so lately. 0: it is not a number of days. */
+static int take_avoid_days(msched__text_reader *in, msched__slice value)
+{
+    static const char *const units[] = {"days", "day", "d", "weeks", "week", "w", NULL};
+    size_t at = 0;
+    int32_t count = msched__take_number(value, &at, 5);
+    msched__skip_spaces(value, &at);
+    size_t unit = at;
+    if (count < 1 || !msched__take_any(value, &at, units) || at != value.size)
+        return 0;
+    int64_t days = (int64_t)count * ((value.data[unit] | 32) == 'w' ? 7 : 1);
+    if (days > 36500)
+        msched__text_bad_value(in, value, "bad_setting", "write avoid: 14 days",
+                               "at most 36500 days can be avoided");
+    else
+        in->listening.avoid_days = (uint32_t)days;
+    return 1;
+}
+
 void msched__text_avoid(msched__text_reader *in, msched__slice value)
 {
+    if (take_avoid_days(in, value))
+        return;
     size_t marker = msched__text_song_marker(value);
     if (marker != SIZE_MAX)
         value = (msched__slice){value.data + marker, value.size - marker};

@@ -431,9 +431,10 @@ function Plan:add_songs(match, given)
     o.limit))
 end
 --- The same plan, whose fill leaves out songs that the history played on the plan's date or in the
---- days before it. A wanted song that was played stays wanted, with a warning. Options: days.
+--- days before it. A wanted song that was played stays wanted, with a warning. Options: days,
+--- by default as the plan says (avoid: 14 days), else 7.
 function Plan:avoid(history, catalog, given)
-  local o = options(given, {days = 7})
+  local o = options(given, {days = 0})
   return new_plan(self.raw:avoid(raw_of(history, History, "history"),
     raw_of(catalog, Catalog, "catalog"), o.days))
 end

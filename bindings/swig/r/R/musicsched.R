@@ -441,7 +441,7 @@ history_catalog <- function(history, songs = NULL) {
   catalog_of(.Call(R_swig_History_catalog, pointer_of(history, "musicsched_history"), given))
 }
 
-avoid <- function(plan, history, catalog, days = 7) {
+avoid <- function(plan, history, catalog, days = 0) {
   handle(.Call(
     R_swig_Plan_avoid, pointer_of(plan, "musicsched_plan"),
     pointer_of(history, "musicsched_history"), pointer_of(catalog, "musicsched_catalog"), days

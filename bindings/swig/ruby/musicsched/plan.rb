@@ -143,8 +143,9 @@ module Musicsched
     end
 
     # The same plan, whose fill leaves out songs that the history played on the plan's date or in
-    # the days before it. A wanted song that was played stays wanted, with a warning.
-    def avoid(history, catalog, days: 7)
+    # the days before it (0: as the plan says, else 7). A wanted song that was played stays wanted,
+    # with a warning.
+    def avoid(history, catalog, days: 0)
       Plan.wrap(@raw.avoid(Handle.raw_of("history", history, History),
                            Handle.raw_of("catalog", catalog, Catalog), days))
     end

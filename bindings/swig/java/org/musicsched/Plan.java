@@ -194,6 +194,11 @@ public final class Plan implements AutoCloseable {
      * The same plan, whose fill leaves out songs that the history played on the plan's date or in
      * the days before it. A wanted song that was played stays wanted, with a warning.
      */
+    public Plan avoid(History history, Catalog catalog) {
+        return avoid(history, catalog, 0);
+    }
+
+    /** The same with a number of days; 0: as the plan says, else 7. */
     public Plan avoid(History history, Catalog catalog, int days) {
         return new Plan(raw.avoid(history.raw, Catalog.raw(catalog), days));
     }
