@@ -6,6 +6,7 @@
 #include "plan/text/plan_text.h"
 #include "plan/text/text_attr.h"
 #include "plan/text/text_length.h"
+#include "plan/text/text_occasions.h"
 
 #include <string.h>
 
@@ -176,6 +177,8 @@ void msched__text_unitless(msched__text_reader *in, uint32_t first, uint32_t *en
     while (before > first && msched__is_separator(in->words[before]))
         before--;
     msched__attr *attr = &in->run->items[in->run->count].attr; /* scratch */
+    if (minutes >= 100 && msched__is_payment(in->words[first]))
+        return; /* "Pay dentist 145" */
     if (minutes < 0 || msched__attr_match(in->words[before], MSCHED__PLACE_TRAIL, attr))
         return;
     if (in->quoted[before] || msched__is_separator(in->words[before]) ||

@@ -27,6 +27,11 @@ static const char occasions[] =
 /* At the start of the title: the next words are a person or a thing. */
 static const char errands[] = " pick drop collect fetch meet call ";
 
+/* At the start of the title: the number is an amount. "Pay dentist 145" */
+static const char payments[] =
+    " pay buy order send print return refund invoice transfer owe deposit spend cost costs budget "
+    "zahlen bezahlen kaufen bestellen payer acheter pagar comprar ";
+
 /* "school run" */
 static const char schools[] = " school nursery kita kindergarten preschool creche daycare kids ";
 static const char trips[] = " run pick drop bus pickup dropoff ";
@@ -51,8 +56,15 @@ int msched__is_picture(msched__slice word)
             memcmp(word.data, "\xE2\x9A", 2) == 0 || memcmp(word.data, "\xE2\x9C", 2) == 0);
 }
 
+int msched__is_payment(msched__slice word)
+{
+    return msched__word_among(word, payments);
+}
+
 int msched__is_occasion(const msched__slice *words, uint32_t count)
 {
+    if (count > 0 && msched__is_payment(words[0]))
+        return 0;
     for (uint32_t i = 0; i < count && i < 6; i++) {
         if (i > 0 && msched__begins_phrase(words[i]))
             break; /* of "Notes about the meeting" only "Notes" counts */

@@ -8,6 +8,8 @@
 int msched__word_among(msched__slice word, const char *list);
 /* An emoji or another picture. */
 int msched__is_picture(msched__slice word);
+/* "Pay", "Buy": a number behind it is an amount. */
+int msched__is_payment(msched__slice word);
 /* Do the words before the first phrase name such a thing? */
 int msched__is_occasion(const msched__slice *words, uint32_t count);
 /* "930", "1415", "3.15", "2:45": seconds; -1: none. */
