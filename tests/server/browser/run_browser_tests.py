@@ -1,9 +1,8 @@
 #!/usr/bin/env python3
 """Run the browser tests against a server of their own.
 
-usage: run_browser_tests.py [--pictures FOLDER | FILE..]    the tests of all files, or of those
-named; or the pictures of both
-pages for the documents
+usage: run_browser_tests.py [FILE..]               the tests of all files, or of those named
+       run_browser_tests.py --run FILE ARGUMENT..  a script that takes pictures for the documents
 
 Needs node, Chromium and the packages of package.json, which are installed beside the build where
 npm can get them.
@@ -97,10 +96,11 @@ def main():
         base = "http://127.0.0.1:%d" % server.port
         env = dict(os.environ, BASE=base, CHROMIUM=chromium, **site)
         command = ["node", "--test", *sorted(f.name for f in HERE.glob("*_tests.mjs"))]
-        if sys.argv[1:] and sys.argv[1] != "--pictures":
+        if sys.argv[1:2] == ["--run"]:
+            arguments = [str(pathlib.Path(name).resolve()) for name in sys.argv[3:]]
+            command = ["node", sys.argv[2], *arguments]
+        elif sys.argv[1:]:
             command = ["node", "--test", *sys.argv[1:]]
-        elif sys.argv[1:2] == ["--pictures"]:
-            command = ["node", "pictures.mjs", str(pathlib.Path(sys.argv[2]).resolve())]
         done = subprocess.run(
             command, cwd=FOLDER, env=env, check=False, stdout=subprocess.PIPE, text=True
         )
