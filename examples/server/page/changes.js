@@ -23,7 +23,7 @@ export function typed() {
   state.day.text = state.editor.text;
   drawSteps();
   save();
-  if (settings.auto) soon();
+  if (settings.auto && !changing) soon(); /* what changes it plans it, too */
 }
 
 function drawSteps() {
@@ -194,12 +194,12 @@ export const handlers = {
   placeAt: (item, start) => retimeBlock(item, { start }, 'was placed'),
 };
 
-export const example = async () =>
-  replaceText('The example has replaced your text.', await exampleDay(), {
-    from: '',
-    previous: null,
-    passed: [],
-  });
+export async function example() {
+  const label = state.day.text.trim()
+    ? 'The example has replaced your text.'
+    : 'This is an example. Change it, or clear it and write your own day.';
+  return replaceText(label, await exampleDay(), { from: '', previous: null, passed: [] });
+}
 
 export const withLines = (text, lines) =>
   `${text.trimEnd()}${text.trim() ? '\n' : ''}${lines.join('\n')}\n`;

@@ -43,12 +43,12 @@ export function scriptURL(path) {
   return policy ? policy.createScriptURL(path) : path;
 }
 
-/* The last call within `ms` counts; `ms` may be a function. */
+/* The last call within `ms` counts. */
 export function debounce(ms, action) {
   let timer = 0;
   const later = (...args) => {
     clearTimeout(timer);
-    timer = setTimeout(() => action(...args), typeof ms === 'function' ? ms() : ms);
+    timer = setTimeout(() => action(...args), ms);
   };
   later.cancel = () => clearTimeout(timer);
   return later;

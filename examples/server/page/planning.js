@@ -107,7 +107,7 @@ export function redraw() {
 }
 
 export async function generate() {
-  soon.cancel();
+  later.cancel();
   if (running) running.abort();
   const asked = makeRequest();
   if (!state.day.text.trim() && !asked.calendars) {
@@ -129,8 +129,16 @@ export async function generate() {
   }
 }
 
-/* Without a way to a server, every keystroke is planned at once. */
-export const soon = debounce(() => (plansHere() ? 0 : 450), generate);
+const later = debounce(450, generate);
+
+/*
+ * Where this page plans by itself, at every keystroke: the planner has the text before the browser
+ * draws the letter, and plans meanwhile.
+ */
+export function soon() {
+  if (plansHere()) queueMicrotask(generate);
+  else later();
+}
 
 /* The time of day of a request's `now`, which may name its date. */
 const clockOf = (asked) => ((asked && asked.now) || '').split('T').pop();
