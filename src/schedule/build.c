@@ -23,8 +23,9 @@
 #include <string.h>
 
 /*
- * The default limit of work: days of few items are settled early or not at all, and those of many
- * find better ones for long. Fill with artists apart looks at all candidates for each song.
+ * The default work limit: days of few items are proved early or not at all, and days of many items
+ * keep finding better schedules for longer. Fill with artist separation checks all candidates for
+ * each song.
  */
 #define WORK_LEAST    60000
 #define WORK_OF_PAIR  40 /* for each pair of items */
@@ -47,8 +48,8 @@ static uint64_t default_work(const msched_plan *plan, uint32_t less)
 }
 
 /*
- * One build: its own memory for the search, and the schedule that comes out. Where the fixes are
- * left for later, it lives on with the schedule as it was before clock times were shown.
+ * A build: memory for the search, and the resulting schedule. If the fixes are left for later, the
+ * build stays alive, with the schedule as it was before its times became clock times.
  */
 typedef struct build {
     msched_allocator allocator;
@@ -189,7 +190,7 @@ static void release(void *context)
     msched__free(&allocator, b);
 }
 
-/* Seek the fixes that were left for later. */
+/* Search for the fixes that were left for later. */
 static msched_result find_fixes(void *context)
 {
     build *b = context;
@@ -230,7 +231,7 @@ static int keeps_day(const build *b)
            msched__explain_can_fix(b->schedule);
 }
 
-/* The schedule's strings belong to plan and catalog, so that it holds a reference to both. */
+/* The schedule's strings belong to plan and catalog, so it keeps a reference to both. */
 static msched_result run(build *b, const msched_allocator *allocator, msched_error *err)
 {
     b->schedule = msched__schedule_create(allocator);

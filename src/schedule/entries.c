@@ -1,6 +1,6 @@
 /*
- * The solution is turned into entries: events and pieces of tasks, pieces that touch joined and
- * numbered, then songs with the to-do that they play in.
+ * Turn the solution into entries: events and pieces of tasks, with touching pieces joined and
+ * numbered, then songs with the to-do in which they play.
  */
 #include "schedule/entries.h"
 
@@ -22,7 +22,7 @@ typedef struct writer {
     const msched__solution *day;
 } writer;
 
-/* What is known of the part of a to-do that starts here. */
+/* The state of the part of a to-do that starts here. */
 static uint32_t state_of(const writer *b, uint32_t todo, int32_t start)
 {
     const msched__plan_todo *t = &b->model->plan->todos[todo];
@@ -61,8 +61,8 @@ static void add_todo_entry(writer *b, uint32_t todo, int32_t start, int32_t end,
 }
 
 /*
- * 1 where a to-do has its whole length in the schedule; the pieces of one that has begun but cannot
- * end are left out.
+ * 1 if a to-do has its whole length in the schedule; the pieces of one that has begun but cannot be
+ * completed are left out.
  */
 static int is_placed(const writer *b, uint32_t todo)
 {
@@ -104,7 +104,7 @@ static void number_pieces(msched_schedule *schedule, uint32_t *last, uint32_t *t
             schedule->entries[i].piece = 0;
 }
 
-/* 1 where entries of a to-do, one at the end of the other, last over the whole span. */
+/* 1 if consecutive entries of a to-do cover the whole span. */
 static int covers(const writer *b, uint32_t todo_entries, uint32_t todo, msched__interval span)
 {
     int32_t at = span.start;
@@ -117,8 +117,8 @@ static int covers(const writer *b, uint32_t todo_entries, uint32_t todo, msched_
 }
 
 /*
- * The to-do during which a song plays: the one it was wished for, else the first that holds it. One
- * that was wished for but is left out, though songs were heard in it, holds none.
+ * The to-do during which a song plays: the requested one, otherwise the first that contains it. A
+ * requested to-do that is left out contains none, even if songs were heard in it.
  */
 static const char *host_of(const writer *b, uint32_t todo_entries, msched__interval span,
                            uint32_t wish)
@@ -137,7 +137,8 @@ static const char *host_of(const writer *b, uint32_t todo_entries, msched__inter
 }
 
 /*
- * The track id, and which wish for it this is; see msched_schedule_entry. NULL when out of memory.
+ * The track id, with the number of the wish for it; see msched_schedule_entry. NULL when out of
+ * memory.
  */
 static const char *wish_identity(const writer *b, const char *id, uint32_t wish)
 {
@@ -188,7 +189,7 @@ static int add_song_entries(writer *b)
     return 1;
 }
 
-/* Entries that start elsewhere than the same thing did before; what is new has not moved. */
+/* The number of entries whose item started at another time before; new items have not moved. */
 static uint64_t count_moved(const writer *b)
 {
     const msched__tasks *tasks = &b->model->tasks;

@@ -45,8 +45,8 @@ static uint32_t overlaps(msched__explain *e, msched_warning *out)
 }
 
 /*
- * Songs that were looked up here and are not surely what was meant: not called so, or not the only
- * one called so.
+ * Songs that were looked up here and may not be what was meant: the name differs, or several songs
+ * have it.
  */
 static uint32_t uncertain_songs(msched__explain *e, msched_warning *out)
 {
@@ -87,7 +87,7 @@ static const char *unknown_name_text(msched__explain *e, enum msched__name_kind 
     return msched__explain_keep(e, &text);
 }
 
-/* Names that a fill asks for and the catalog does not have; plans in text are told so earlier. */
+/* Names in a fill that are not in the catalog; plan text reports them earlier. */
 static uint32_t unknown_in(msched__explain *e, const msched_listening *l, msched_warning *out)
 {
     const struct {

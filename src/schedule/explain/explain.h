@@ -1,4 +1,4 @@
-/* schedule/explain/explain.h: why what is missing is missing, and what would help. */
+/* schedule/explain/explain.h: why items are unscheduled, and what would help. */
 #ifndef MSCHED_EXPLAIN_H
 #define MSCHED_EXPLAIN_H
 

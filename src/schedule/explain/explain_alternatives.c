@@ -1,6 +1,6 @@
 /*
- * Alternatives are sought when every item has had its turn, with a part of the work, so that none
- * takes the fix of another item away. What failed for the first fix is not tried again.
+ * Alternatives are searched after all items, with a part of the work, so that they never prevent
+ * the fix of another item. What failed for the first fix is not tried again.
  */
 #include "schedule/explain/explain_alternatives.h"
 
@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#define WORK_PART 256 /* part of the work of a solve that all of them may take */
+#define WORK_PART 256 /* share of the work of a solve for all of them */
 
 /* A fix with what it costs. */
 typedef struct found {

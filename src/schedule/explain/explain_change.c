@@ -1,4 +1,4 @@
-/* Changes are made to a copy of the plan's to-dos and songs that the fixer holds. */
+/* Changes are made to the fixer's copy of the plan's to-dos and songs. */
 #include "schedule/explain/explain_change.h"
 
 #include "schedule/model/model.h"
@@ -26,7 +26,7 @@ static void change_todo(const msched__change *c, msched__plan_todo *todo)
     }
 }
 
-/* Left out: a task without any time, which is as good as none. */
+/* To leave out a task, set its length to 0. */
 static void leave_out(msched__plan_todo *todo)
 {
     todo->kind = MSCHED_TODO_TASK;
@@ -82,8 +82,8 @@ int msched__item_level(const msched__fixer *f)
 }
 
 /*
- * 1 where songs play during the item: they may decide that it is placed instead of something as
- * important, so that their level counts as well.
+ * 1 if songs play during the item: they can be the reason to schedule it instead of an equally
+ * important one, so their level counts, too.
  */
 static uint8_t hosts_songs(const msched__fixer *f)
 {

@@ -1,4 +1,4 @@
-/* schedule/explain/explain_change.h: a plan with one change, for which a fix is sought. */
+/* schedule/explain/explain_change.h: a plan with one change, the candidate for a fix. */
 #ifndef MSCHED_EXPLAIN_CHANGE_H
 #define MSCHED_EXPLAIN_CHANGE_H
 
@@ -14,10 +14,10 @@ typedef struct msched__change {
     int32_t amount;
 } msched__change;
 
-/* What a fix costs a person: kinds come in this order, and within one what costs less. */
+/* The cost of a fix to a person: classes in this order, and within a class by cost. */
 enum msched__fix_class {
     MSCHED__FIX_ALONE,   /* changes the item alone */
-    MSCHED__FIX_INSTEAD, /* and something as important falls out for it */
+    MSCHED__FIX_INSTEAD, /* and displaces an equally important item */
     MSCHED__FIX_WITHOUT, /* a task is left out */
     MSCHED__FIX_DRASTIC, /* takes more than half of the item */
     MSCHED__FIX_EVENT,   /* moves an event */
@@ -59,7 +59,7 @@ typedef struct msched__fixer {
     uint64_t left; /* work for all fixes together */
     uint64_t part; /* work for one try */
     msched__arrangement trial;
-    /* per priority: the length at which the item before was placed; 0: none */
+    /* per priority: the length at which the previous item was scheduled; 0: none */
     int32_t competes_s[5];
     uint32_t tried;         /* kinds with an amount that were tried for the item, a bit each */
     uint64_t *left_out;     /* to-dos that were tried to be left out for the item, a bit each */
@@ -81,15 +81,15 @@ typedef struct msched__fixer {
 
 /* Plays of a wish that are placed. */
 uint32_t msched__plays_placed(const msched__solution *day, uint32_t wish);
-/* Nothing has been tried for the item that comes next. */
+/* Forget what was tried, before the next item. */
 void msched__fixer_begin_item(msched__fixer *f);
-/* 1 where nothing else hangs on a to-do, and it has not begun. */
+/* 1 if nothing else depends on a to-do and it has not begun. */
 int msched__can_be_dropped(const msched_plan *plan, uint32_t todo);
-/* The level that the item counts in. */
+/* The level in which the item counts. */
 int msched__item_level(const msched__fixer *f);
 /*
- * The model of the changed plan, which lies in `plan` and `f`; its tasks are still those of the
- * plan as it was.
+ * The model of the changed plan, which is stored in `plan` and `f`; its tasks are still those of
+ * the original plan.
  */
 msched__model msched__change_model(msched__fixer *f, const msched__change *change,
                                    struct msched_plan *plan);

@@ -1,9 +1,8 @@
 /*
- * What a trial shows beyond its answer. On the day found, the item is taken out and put back
- * between any two pieces, of which those before move up and those after move back as far as their
- * windows allow; the others keep their order. What the item then needs least of the change is
- * enough, and mostly the smallest amount, so that one more trial with a second less ends the
- * search.
+ * Learn more from a successful trial. On its day, the item is removed and inserted between any two
+ * pieces; the pieces before it move earlier and the pieces after it move later, as far as their
+ * windows allow, in the same order. The smallest amount that suffices is usually the smallest of
+ * all, so that one more trial with one second less ends the search.
  */
 #include "schedule/explain/explain_enough.h"
 
@@ -16,9 +15,9 @@
 
 #define NOT_ENOUGH    INT32_MAX
 #define INTERVALS_MAX 256
-#define PIECES_MAX    256 /* of more, each would have to be compared with too many others */
+#define PIECES_MAX    256 /* with more pieces, there would be too many comparisons */
 
-/* The pieces of the day found without the item's, as early and as late as they can be. */
+/* The pieces of the day without those of the item, with their earliest and latest starts. */
 typedef struct shifter {
     const msched__solver *trial;
     const msched__task *item;
@@ -26,7 +25,7 @@ typedef struct shifter {
     uint32_t count;
 } shifter;
 
-/* Start of a play that stays where it is; MSCHED_UNSET: none, or it makes way for the item. */
+/* Start of a play that stays; MSCHED_UNSET: not placed, or it yields to the item. */
 static int32_t start_of(const shifter *s, uint32_t play)
 {
     const msched__solution *day = &s->trial->best;
@@ -36,7 +35,7 @@ static int32_t start_of(const shifter *s, uint32_t play)
                : MSCHED_UNSET;
 }
 
-/* 1 where a wanted song plays in the to-do, which therefore stays. */
+/* 1 if a wanted song plays in the to-do, which therefore stays. */
 static int is_host(const shifter *s, uint32_t todo)
 {
     const msched__solution *day = &s->trial->best;
@@ -47,7 +46,7 @@ static int is_host(const shifter *s, uint32_t todo)
     return 0;
 }
 
-/* The time around a piece in which no song plays, less the buffers of its task. */
+/* The time around a piece without songs, minus the buffers of its task. */
 static msched__interval without_songs(const shifter *s, const msched__piece *piece)
 {
     const msched__task *task = &s->trial->model->tasks.tasks[piece->task];
@@ -71,7 +70,7 @@ static int32_t gap_between(const msched__tasks *tasks, uint32_t x, uint32_t y)
     return x == y ? 0 : msched__tasks_gap(&tasks->tasks[x], &tasks->tasks[y]);
 }
 
-/* Where a piece may be behind those that are early and before those that are late. */
+/* The time windows of a piece after the early pieces and before the late ones. */
 static msched__interval limits_of(const shifter *s, const msched__piece *piece, uint32_t index)
 {
     const msched__tasks *tasks = &s->trial->model->tasks;
@@ -115,7 +114,7 @@ static int must_follow(const msched__task *task, uint32_t other)
     return 0;
 }
 
-/* 1 where the item may be before the pieces from `index` on and after the others. */
+/* 1 if the item may be before the pieces from `index` on and after the others. */
 static int may_be_between(const shifter *s, uint32_t item, uint32_t index)
 {
     const msched__task *tasks = s->trial->model->tasks.tasks;
@@ -126,7 +125,7 @@ static int may_be_between(const shifter *s, uint32_t item, uint32_t index)
     return 1;
 }
 
-/* The first interval of `at` from `from` on in which no song disturbs the item. */
+/* The first interval of `at`, from `from` on, in which no song is in the way of the item. */
 static msched__interval next_quiet(const shifter *s, msched__interval at, int32_t from)
 {
     const msched__solution *day = &s->trial->best;
@@ -153,13 +152,13 @@ static msched__interval next_quiet(const shifter *s, msched__interval at, int32_
     return out;
 }
 
-/* The intervals in which the item may be between the pieces. */
+/* The intervals between the pieces in which the item may be. */
 typedef struct intervals {
     msched__interval *spans;
     uint32_t count, most;
 } intervals;
 
-/* The intervals of a room that songs leave. */
+/* The intervals of a slot that songs leave free. */
 static void add_quiet(const shifter *s, msched__interval at, intervals *out)
 {
     for (int32_t from = at.start; from < at.end && out->count < out->most;) {
@@ -189,7 +188,9 @@ static int find_intervals(const shifter *s, uint32_t item, intervals *out)
     return out->spans != NULL;
 }
 
-/* By how much the item's window has to end later, or begin earlier, for one of the intervals. */
+/*
+ * How much later the item's window must end, or how much earlier begin, for one of the intervals.
+ */
 static int32_t extension(const intervals *at, const msched__plan_todo *todo, int32_t length,
                          uint32_t fix)
 {
@@ -208,7 +209,7 @@ static int32_t extension(const intervals *at, const msched__plan_todo *todo, int
     return least;
 }
 
-/* By how much the item has to be shorter for one of the intervals of its window. */
+/* How much shorter the item must be for one of the intervals of its window. */
 static int32_t excess(const intervals *at, const msched__plan_todo *todo, int32_t length)
 {
     int32_t longest = 0;
@@ -239,7 +240,7 @@ static int make_shifter(const msched__solver *trial, uint32_t item, shifter *s)
     return 1;
 }
 
-/* The intervals of the item beside the pieces of a day; 0: none are known. */
+/* The intervals of the item between the pieces of a day; 0: unknown. */
 static int look_at(msched__fixer *f, const msched__solver *day, intervals *out)
 {
     uint32_t item = day->model->tasks.task_of[f->item->todo];
@@ -263,7 +264,7 @@ static int32_t enough_for_task(msched__fixer *f, const msched__change *c,
                                         : extension(&at, todo, f->item->needed_s, c->fix);
 }
 
-/* By how much the plays of the item's song end after its window as it is. */
+/* How long after the current end of its window the plays of the item's song end. */
 static int32_t enough_for_song(const msched__fixer *f, const msched__change *c,
                                const msched__solver *trial)
 {
@@ -289,7 +290,7 @@ int32_t msched__explain_enough(msched__fixer *f, const msched__change *c,
     return enough < 1 || enough > c->amount ? c->amount : enough;
 }
 
-/* An amount that is known already, or a smaller one. */
+/* The known amount, or a smaller one. */
 static int32_t least_known(int32_t known, int32_t shifted)
 {
     if (shifted < 1 || shifted == NOT_ENOUGH)

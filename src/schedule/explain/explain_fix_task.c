@@ -1,10 +1,10 @@
 /*
- * The fix of a task. What it lacks beside everything as it stands (explain_room.c), or as it stands
- * in the same order (explain_enough.c), is mostly the smallest amount of its kind, and one solve of
- * the changed plan shows that less is not enough.
- * Kinds are tried in the order of what they cost a person: a change of the window, time of the task
- * or a cut; then leaving out something as important; last, what takes more than half of the task,
- * or an event. Where nothing fits in as the day stands, whole days are solved to find amounts.
+ * The fix of a task. The amount that it lacks if everything else stays (explain_room.c), or keeps
+ * its order (explain_enough.c), is usually the smallest of its kind, and solving the changed plan
+ * once shows that less is not enough. Kinds are tried in order of their cost to a person: a change
+ * of the window, less time or a split; then leaving out an equally important item; last, cutting
+ * more than half of the task, or an event. If nothing fits into the current day, whole days are
+ * solved to find amounts.
  */
 #include "schedule/explain/explain_fix_task.h"
 
@@ -19,19 +19,19 @@
 #include "schedule/model/timetable.h"
 #include "schedule/output/schedule.h"
 
-#define TRIES_MAX   2    /* others to leave out that are tried for one item */
-#define CUT_COSTS_S 1800 /* to do a task in pieces is worth so many seconds of its time */
+#define TRIES_MAX   2    /* number of other items whose omission is tried for an item */
+#define CUT_COSTS_S 1800 /* doing a task in pieces costs as much as this many seconds of its time */
 #define KINDS       4
 
-/* A kind of change with what it costs a person. */
+/* A kind of change with its cost to a person. */
 typedef struct offer {
     msched__amounts amounts;
-    int64_t cost; /* seconds that the person feels */
+    int64_t cost; /* cost in seconds */
 } offer;
 
 /*
- * A to-do that stands in the item's window: by turns less important tasks, tasks as important,
- * events.
+ * The next to-do in the item's window: first less important tasks, then equally important tasks,
+ * then events.
  */
 static uint32_t next_rival(const msched__fixer *f, uint32_t *turn, uint32_t *at)
 {
@@ -55,8 +55,8 @@ static uint32_t next_rival(const msched__fixer *f, uint32_t *turn, uint32_t *at)
 }
 
 /*
- * 1 where an unplaced task fits in without this other one, as the rest stands. An event or a song's
- * rival has to be tried.
+ * 1 if an unplaced task fits without this other one and everything else stays. For an event or a
+ * rival of a song, only a trial can tell.
  */
 static int makes_room(msched__fixer *f, uint32_t todo)
 {
@@ -73,9 +73,8 @@ static int makes_room(msched__fixer *f, uint32_t todo)
 }
 
 /*
- * Where something else falls out as well, which of several as important do depends on the levels
- * after the item's: 1 where the item is placed with these too. f->lost is then what really falls
- * out.
+ * If another item is displaced, too, the later levels decide which of several equally important
+ * ones: 1 if the item is also scheduled with these levels. f->lost is then the real loss.
  */
 static int other_holds_on_all_levels(msched__fixer *f, const msched__change *c)
 {
@@ -83,7 +82,7 @@ static int other_holds_on_all_levels(msched__fixer *f, const msched__change *c)
     if (f->lost.todos == 0 && f->lost.plays == 0)
         return 1;
     f->all_levels = 1;
-    /* a search goes further in the day itself than in a trial, and may choose otherwise */
+    /* the search of the day itself has more work than a trial, and may choose differently */
     int holds = msched__judge(f, c) == MSCHED__YES && (f->lost.todos == 0 || !f->searched);
     f->all_levels = before;
     return holds;
@@ -114,7 +113,7 @@ int msched__fix_by_music(msched__fixer *f)
 /* Leave out a task, or an event. */
 static int leave_out(msched__fixer *f, int is_event)
 {
-    /* where the day is proved, less important tasks take nothing from the item */
+    /* if the day is proved optimal, less important tasks take nothing from the item */
     uint32_t turn = is_event ? 2 : f->proved > (uint32_t)msched__item_level(f), at = 0, tries = 0,
              todo;
     while (f->left > 0 && (tries < TRIES_MAX || f->doubts != NULL) &&
@@ -166,8 +165,8 @@ static int64_t cost_of(uint32_t fix, int32_t amount)
 }
 
 /*
- * The length at which a task might be placed in the place of another one of its priority: as for
- * the one before, else as the longest that is placed.
+ * The length at which a task might replace another one of its priority: that of the previous item,
+ * otherwise that of the longest placed task.
  */
 static int32_t competing_length(const msched__fixer *f, uint32_t priority)
 {
@@ -179,7 +178,7 @@ static int32_t competing_length(const msched__fixer *f, uint32_t priority)
     return longest;
 }
 
-/* The kinds of change that a task admits, cheapest first. */
+/* The kinds of change that are possible for a task, cheapest first. */
 static uint32_t make_offers(msched__fixer *f, offer *out)
 {
     const msched_plan *plan = f->e->model->plan;
@@ -223,16 +222,16 @@ static uint32_t make_offers(msched__fixer *f, offer *out)
     return count;
 }
 
-/* 1 where a change takes more than half of the task. */
+/* 1 if a change takes more than half of the task. */
 static int is_drastic(const msched__fixer *f, uint32_t fix, int32_t amount)
 {
     return fix == MSCHED_FIX_SHORTER && amount > f->item->needed_s / 2;
 }
 
 /*
- * Where something else falls out for the item, which of several as important do depends on the
- * levels after the item's as well: 1 where the amount is the smallest with these. f->lost is then
- * what really falls out.
+ * If the item displaces another one, the later levels also decide which of several equally
+ * important ones: 1 if the amount is also the smallest with these levels. f->lost is then the real
+ * loss.
  */
 static int holds_on_all_levels(msched__fixer *f, const msched__amounts *a, int32_t amount)
 {
@@ -242,7 +241,7 @@ static int holds_on_all_levels(msched__fixer *f, const msched__amounts *a, int32
     f->all_levels = 1;
     int holds = f->settled || (msched__admits(msched__judge(f, &same)) && !f->cut_short);
     msched__fix_cost lost = f->lost;
-    /* a search goes further in the day itself than in a trial, and may choose otherwise */
+    /* the search of the day itself has more work than a trial, and may choose differently */
     holds = holds && (lost.todos == 0 || !f->searched);
     holds = holds && ((less.amount < a->least && !a->largest) ||
                       (a->largest && amount == a->most) || msched__judge(f, &less) == MSCHED__NO);
@@ -306,7 +305,7 @@ static int take_offer(msched__fixer *f, const msched__amounts *amounts)
     return 1;
 }
 
-/* 1 where a kind has been tried for the item; from now on it has. */
+/* 1 if a kind was tried for the item; marks it as tried. */
 static int was_tried(msched__fixer *f, uint32_t fix)
 {
     uint32_t before = f->tried;
@@ -314,7 +313,7 @@ static int was_tried(msched__fixer *f, uint32_t fix)
     return before == f->tried;
 }
 
-/* Changes with which the task fits in as the day stands; `drastic`: those that take most of it. */
+/* Changes with which the task fits into the current day; `drastic`: those that cut most of it. */
 static int try_known(msched__fixer *f, const offer *offers, uint32_t count, int drastic)
 {
     for (uint32_t k = 0; k < count; k++) {
@@ -327,8 +326,8 @@ static int try_known(msched__fixer *f, const offer *offers, uint32_t count, int 
 }
 
 /*
- * Changes with which the day has to be arranged anew, where bounds leave room for that; `drastic`:
- * those that take most of the task.
+ * Changes for which the day must be rearranged, if the bounds allow that; `drastic`: those that cut
+ * most of the task.
  */
 static int try_unknown(msched__fixer *f, const offer *offers, uint32_t count, int drastic)
 {

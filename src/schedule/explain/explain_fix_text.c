@@ -4,7 +4,7 @@
 #include "schedule/model/model.h"
 #include "schedule/output/schedule.h"
 
-/* What else a fix costs. */
+/* The other effects of a fix. */
 static void say_lost(const msched__explain *e, const msched__fix_cost *lost, msched__buffer *text)
 {
     if (lost->todos > 0)
@@ -27,7 +27,7 @@ void msched__fix_say_amount(msched__explain *e, msched_unplaced *item,
     item->fix = amount->fix;
     item->fix_s = amount->seconds;
     msched__buffer_string(&text, amount->before);
-    /* who thinks in minutes is told minutes: cutting off more does as well */
+    /* people think in minutes, so the amount is rounded up: cutting more also works */
     int32_t seconds = amount->seconds, minutes = (seconds + 59) / 60 * 60;
     if (amount->fix == MSCHED_FIX_SHORTER && item->needed_s % 60 == 0 && minutes < item->needed_s)
         seconds = minutes;

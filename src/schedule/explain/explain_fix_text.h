@@ -1,10 +1,10 @@
-/* schedule/explain/explain_fix_text.h: a fix in words, with what else it costs. */
+/* schedule/explain/explain_fix_text.h: a fix in words, with its other effects. */
 #ifndef MSCHED_SCHEDULE_EXPLAIN_FIX_TEXT_H
 #define MSCHED_SCHEDULE_EXPLAIN_FIX_TEXT_H
 
 #include "schedule/explain/explain_text.h"
 
-/* What falls out with a change: to-dos, one of them by name, and wanted plays. */
+/* What a change displaces: to-dos, one of them by name, and wanted plays. */
 typedef struct msched__fix_cost {
     uint32_t todo; /* UINT32_MAX: none */
     uint32_t todos, plays;

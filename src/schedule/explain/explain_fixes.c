@@ -1,7 +1,7 @@
 /*
- * Which unplaced items get a fix, and the fixes of songs. All solving together is bounded by the
- * work limit of one solve, and a try by a part of it; an item for which that does not suffice gets
- * no fix.
+ * Decide which unplaced items get a fix, and find the fixes of songs. All trials together are
+ * limited to the work of one solve, and each trial to a part of it; an item for which that does not
+ * suffice gets no fix.
  */
 #include "schedule/explain/explain_fixes.h"
 
@@ -24,8 +24,8 @@
 #include <string.h>
 
 /*
- * All tries of a day may take as much work as its plan, and one try this part of it: a day that
- * needs more for the answer is left without one, so that the next item still gets its fix.
+ * All trials of a day may use as much work as its plan, and each trial this part of it: if it needs
+ * more, it ends without an answer, so that the next item still gets its fix.
  */
 #define PART_OF_TRY 24
 /* Changes that a try leaves open are solved to the end, which may take so many times that work. */
@@ -49,10 +49,7 @@ static void drop_song(msched__fixer *f)
     }
 }
 
-/*
- * The windows of play `index` without the time of the plays that are placed. NULL when out of
- * memory.
- */
+/* The windows of play `index` without the time of the placed plays. NULL when out of memory. */
 static msched__interval *beside_songs(msched__arena *arena, const msched__solution *day,
                                       const msched__songs_problem *plays, uint32_t index,
                                       uint32_t *count)
@@ -79,8 +76,8 @@ static msched__interval *beside_songs(msched__arena *arena, const msched__soluti
 }
 
 /*
- * By how much a song's window, which ends at `end`, has to end later for the first `length` seconds
- * of a set; `none`: nowhere.
+ * How much later a song's window, which ends at `end`, must end for the first `length` seconds of a
+ * set; `none`: nowhere.
  */
 static int32_t amount_for(const msched__interval *spans, uint32_t count, int32_t length,
                           int32_t end, int32_t none)
@@ -90,8 +87,8 @@ static int32_t amount_for(const msched__interval *spans, uint32_t count, int32_t
 }
 
 /*
- * By how much the song's window has to end later at least, beside no task, and what is enough with
- * all else where it stands.
+ * How much later the song's window must end at least, without any tasks, and how much suffices if
+ * everything else stays.
  */
 static int find_amounts(msched__fixer *f, msched__arena *arena, int32_t most, int32_t *least,
                         int32_t *enough)
@@ -120,7 +117,7 @@ static int find_amounts(msched__fixer *f, msched__arena *arena, int32_t most, in
     return 1;
 }
 
-/* Where tasks can make way, the least is mostly it. */
+/* If tasks can move, the lower limit is usually right. */
 static int32_t song_later(msched__fixer *f)
 {
     int32_t least = 1, enough = 0;
@@ -171,7 +168,7 @@ static void fix_song(msched__fixer *f)
         drop_song(f);
 }
 
-/* Reasons that a single change of these kinds can mend. */
+/* Reasons that a single change of these kinds can fix. */
 static int can_be_mended(const msched_unplaced *item)
 {
     return item->kind != MSCHED_UNPLACED_FILL && item->reason != MSCHED_REASON_UNKNOWN_SONG &&

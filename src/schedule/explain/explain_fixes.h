@@ -1,4 +1,4 @@
-/* schedule/explain/explain_fixes.h: the smallest single change that would admit what is missing. */
+/* schedule/explain/explain_fixes.h: the smallest single change that would schedule an item. */
 #ifndef MSCHED_EXPLAIN_FIXES_H
 #define MSCHED_EXPLAIN_FIXES_H
 
@@ -8,8 +8,8 @@
 int msched__explain_can_fix(const msched_schedule *schedule);
 
 /*
- * Look for the smallest single change that admits each unplaced item, by solving the changed plan
- * again: with it the item is placed, with a second less it is not.
+ * Search for the smallest single change that schedules each unplaced item, by solving the changed
+ * plan: with the change, the item is scheduled; with one second less, it is not.
  */
 msched_result msched__explain_fixes(msched__explain *e);
 

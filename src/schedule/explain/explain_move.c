@@ -1,7 +1,7 @@
 /*
- * An event is tried where everything else may stay as it stands: the task takes the time in which
- * the event was, and the event goes to the nearest time that is free for it. Solving the day with
- * the event there, and with a second less, shows that this is the least.
+ * A move of an event is tried if everything else can stay: the task uses the event's old time, and
+ * the event moves to the nearest time that is free for it. Solving the day with this move, and with
+ * one second less, shows that it is the smallest.
  */
 #include "schedule/explain/explain_move.h"
 
@@ -24,7 +24,7 @@ typedef struct intervals {
     uint32_t count;
 } intervals;
 
-/* An event as if it were a task, which may be anywhere. */
+/* An event as a task that may be anywhere. */
 static msched__task as_task(const msched_plan *plan, uint32_t event)
 {
     const msched__plan_todo *todo = &plan->todos[event];
@@ -35,7 +35,7 @@ static msched__task as_task(const msched_plan *plan, uint32_t event)
                           .silent = !todo->music};
 }
 
-/* The last start of `length` seconds in one interval that ends by `end`; -1: there is none. */
+/* The last start of `length` seconds within one interval that ends by `end`; -1: there is none. */
 static int32_t last_fit(const intervals *at, int32_t end, int32_t length)
 {
     for (uint32_t i = at->count; i-- > 0;) {
@@ -46,7 +46,7 @@ static int32_t last_fit(const intervals *at, int32_t end, int32_t length)
     return -1;
 }
 
-/* What moves least for the item in one of the intervals in which it may be. */
+/* The smallest move for the item in one of the intervals in which it may be. */
 static move nearest_in(const msched__task *item, const msched__task *event, int32_t start,
                        msched__interval room, const intervals *free)
 {
@@ -63,7 +63,7 @@ static move nearest_in(const msched__task *item, const msched__task *event, int3
     return out;
 }
 
-/* The least move of one event that lets the item in; `amount` 0: none does. */
+/* The smallest move of an event that schedules the item; `amount` 0: none. */
 static move least_move(msched__fixer *f, uint32_t event)
 {
     const msched_plan *plan = f->e->model->plan;

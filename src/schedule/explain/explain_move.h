@@ -4,7 +4,10 @@
 
 #include "schedule/explain/explain_change.h"
 
-/* Move an event by the least that lets the item, a task, in. 1 where that is found and said. */
+/*
+ * Find the smallest move of an event that schedules the item, a task. 1 if there is one; writes the
+ * fix.
+ */
 int msched__fix_by_move(msched__fixer *f);
 
 #endif

@@ -1,4 +1,4 @@
-/* Intervals in which the tasks that must lie there need more time than the events leave. */
+/* Intervals in which the tasks that must be there need more time than the events leave. */
 #include "schedule/explain/explain_overload.h"
 
 #include "algo/min_max.h"
@@ -6,7 +6,7 @@
 
 #define INTERVALS_MAX 8
 
-/* The window of each task, cut to the day and to `now`; start >= end for one that is past. */
+/* The window of each task, clipped to the day and to `now`; start >= end if it is past. */
 static msched__interval *windows(msched__explain *e)
 {
     const msched__tasks *tasks = &e->model->tasks;
@@ -23,7 +23,7 @@ static msched__interval *windows(msched__explain *e)
     return out;
 }
 
-/* The day without what stands fast. */
+/* The day without its fixed items. */
 static msched__interval *open_time(msched__explain *e, uint32_t *count)
 {
     const msched__tasks *tasks = &e->model->tasks;
@@ -79,16 +79,16 @@ static int is_worse(const interval *a, const interval *b)
     return a->span.end - a->span.start < b->span.end - b->span.start;
 }
 
-/* What the search for the worst intervals works with. */
+/* State of the search for the worst intervals. */
 typedef struct finder {
     msched__explain *e;
     const msched__interval *window; /* per task */
     const uint32_t *order;          /* tasks by the end of their window */
-    /* per task: place in `order` of the first task whose window ends with its own */
+    /* per task: position in `order` of the first task whose window has the same end */
     uint32_t *first_of;
-    int64_t *free_start; /* per task: open seconds of the day before its window starts, */
+    int64_t *free_start; /* per task: free seconds of the day before its window starts, */
     int64_t *free_end;   /* and before it ends */
-    /* per place in `order`: the worst of the intervals that end there or later */
+    /* per position in `order`: the worst of the intervals that end there or later */
     interval *from;
 } finder;
 
@@ -140,7 +140,7 @@ static void find_from(finder *f, uint32_t a)
 }
 
 /*
- * For each task that is not placed the interval around it with the largest excess, then the
+ * For each unplaced task, the interval around it with the largest excess; among equals, the
  * shortest.
  */
 static void find_worst(finder *f, interval *worst)

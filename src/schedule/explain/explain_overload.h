@@ -1,4 +1,4 @@
-/* schedule/explain/explain_overload.h: intervals of the day that hold more work than time. */
+/* schedule/explain/explain_overload.h: intervals of the day with more work than time. */
 #ifndef MSCHED_EXPLAIN_OVERLOAD_H
 #define MSCHED_EXPLAIN_OVERLOAD_H
 

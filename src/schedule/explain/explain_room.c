@@ -1,6 +1,6 @@
 /*
- * The intervals of the whole day that are free for a task beside events, placed tasks, songs and
- * their buffers. Each amount is then found by halving over these intervals alone.
+ * The intervals of the whole day that events, placed tasks, songs and their buffers leave free for
+ * a task. Each amount is then found by bisection over these intervals alone.
  */
 #include "schedule/explain/explain_room.h"
 
@@ -13,7 +13,7 @@
 #define INTERVALS_MAX 64
 #define LEAST_PIECE_S 60
 
-/* A task with a change: where it may stand, and how. */
+/* A task with a change: its time windows, and how it may be placed. */
 typedef struct wish {
     int32_t start, end, length, piece_min;
     uint8_t is_pinned; /* starts exactly at `start` */
@@ -29,7 +29,7 @@ static msched__interval about(int32_t start, int32_t end, int32_t before, int32_
     return (msched__interval){start - before, end + after};
 }
 
-/* Everything that a task has to keep clear of but `without`. NULL when out of memory. */
+/* Everything that a task must not overlap, except `without`. NULL when out of memory. */
 static msched__interval *find_busy(msched__explain *e, const msched__task *task, uint32_t without,
                                    uint32_t *count)
 {
@@ -66,7 +66,7 @@ static msched__interval *find_busy(msched__explain *e, const msched__task *task,
     return busy;
 }
 
-/* When all that a task must follow has ended; INT32_MAX: something of it is not placed. */
+/* When all predecessors of a task have ended; INT32_MAX: one is not placed. */
 static int32_t followed_end(const msched__explain *e, const msched__task *task)
 {
     const msched__plan_todo *todo = &e->model->plan->todos[task->todo];
@@ -98,7 +98,10 @@ msched__interval *msched__explain_free(msched__explain *e, const msched__task *t
     return free;
 }
 
-/* 1 where the free intervals hold the task: whole, or the fewest pieces are long enough. */
+/*
+ * 1 if the task fits into the free intervals: in one piece, or in the fewest pieces that are long
+ * enough.
+ */
 static int holds(const room *at, const wish *w)
 {
     int32_t longest[INTERVALS_MAX];
@@ -142,7 +145,10 @@ static wish changed(wish w, uint32_t fix, int32_t amount)
     return w;
 }
 
-/* The amount nearest to `no`, which does not do, up to `yes`; 0 where `yes` does not do either. */
+/*
+ * The amount nearest to `no`, which does not suffice, up to `yes`; 0 if `yes` does not suffice
+ * either.
+ */
 static int32_t nearest(const room *at, const wish *w, uint32_t fix, int32_t no, int32_t yes)
 {
     wish most = changed(*w, fix, yes);

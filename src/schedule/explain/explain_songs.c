@@ -1,7 +1,7 @@
 /*
- * The first reason in order that holds: the song is not known; the to-do that it should play in;
- * its window is past; no time to listen is long enough; the day's listening is used up; or other
- * songs take the time.
+ * The first reason in order that holds: the song is unknown; its to-do is the cause; its window is
+ * past; no listenable interval is long enough; the day's listening time is used up; or other songs
+ * take the time.
  */
 #include "schedule/explain/explain_songs.h"
 
@@ -16,7 +16,7 @@
 
 #define CHOICES_NAMED 2 /* in the text of a fix, which may be shown without the candidates */
 
-/* What became of a wish. */
+/* The outcome of a wish. */
 typedef struct outcome {
     uint32_t wish;
     uint32_t missing; /* plays */
@@ -94,7 +94,7 @@ static void say_lengthless(msched__explain *e, const msched__wish *wish, msched_
     out->text = msched__explain_keep(e, &text);
 }
 
-/* The longest interval that no song fills in the play's windows; gaps between songs are kept. */
+/* The longest interval without songs in the play's windows; gaps between songs are kept. */
 static int32_t longest_open(const msched__explain *e, const msched__play *play, int same_artist)
 {
     int32_t longest = 0, gap = e->day->songs.gap_s, apart = e->day->songs.artist_separation_s;
@@ -130,7 +130,7 @@ static void say_host(msched__explain *e, const msched__plan_song *song, msched_u
     out->text = msched__explain_keep(e, &text);
 }
 
-/* 1 where the wish fails because of the to-do it should play in. */
+/* 1 if the wish fails because of the to-do in which it should play. */
 static int explain_host(msched__explain *e, const msched__plan_song *song, msched_unplaced *out)
 {
     if (song->during == UINT32_MAX)
@@ -238,7 +238,7 @@ static void explain_wish(msched__explain *e, const outcome *lost, msched_unplace
         explain_play(e, lost->play, out);
 }
 
-#define LEAST_SONG_S 60 /* less time than this is none */
+#define LEAST_SONG_S 60 /* less time than this counts as none */
 
 /* Seconds of the windows for fill in which no song plays. */
 static int64_t silent_rest(const msched__solution *day, const msched__fill_problem *problem)
@@ -289,7 +289,7 @@ static int knows_a_length(const msched_catalog *catalog)
     return 0;
 }
 
-/* What kept fill k short, after what could be filled. */
+/* Why fill k is too short, given what could be filled. */
 static void say_fill_limit(msched__explain *e, msched__buffer *text, uint32_t k)
 {
     const msched_listening *rules = msched__plan_fill_rules(e->model->plan, k);

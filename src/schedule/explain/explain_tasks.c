@@ -1,7 +1,7 @@
 /*
- * The first reason in order that holds: a predecessor is missing; the window is past; the task
- * fits nowhere even alone; it fits, but not after its predecessors; or others take the time. Each
- * says how much is free, and where.
+ * The first reason in order that holds: a predecessor is missing; the window is past; the task fits
+ * nowhere, even alone; it fits, but not after its predecessors; or other items take the time. Each
+ * text gives the amount and place of the free time.
  */
 #include "schedule/explain/explain_tasks.h"
 
@@ -11,7 +11,10 @@
 #include "schedule/model/timetable.h"
 #include "schedule/output/schedule.h"
 
-/* Add " between Lunch and Review", " after Lunch" or " before Review": what bounds an interval. */
+/*
+ * Add " between Lunch and Review", " after Lunch" or " before Review": the neighbors of an
+ * interval.
+ */
 static void add_neighbours(const msched__explain *e, msched__buffer *text,
                            msched__interval interval)
 {
@@ -38,9 +41,7 @@ static void add_neighbours(const msched__explain *e, msched__buffer *text,
         msched__buffer_format(text, ", before %s", after);
 }
 
-/*
- * What is free for a task within a window beside everything that is placed, with the buffers kept.
- */
+/* The free time of a task within a window, given everything placed and the buffers. */
 static msched__interval *free_for(msched__explain *e, const msched__task *task,
                                   msched__interval window, int with_tasks, uint32_t *count)
 {
@@ -72,7 +73,7 @@ static msched__interval *free_for(msched__explain *e, const msched__task *task,
     return free;
 }
 
-/* The to-dos that stand in a task's window, by time. */
+/* The to-dos in a task's window, by time. */
 static void add_rivals(msched__explain *e, msched_unplaced *out)
 {
     const char **rivals = msched__arena_alloc(&e->schedule->arena, e->schedule->entry_count + 1,
@@ -107,7 +108,10 @@ static const char *one_rival(msched__explain *e, msched_unplaced *out, uint32_t 
     return id;
 }
 
-/* Seconds that a task could use of free intervals: the longest, or together where it may be cut. */
+/*
+ * Seconds that a task could use of free intervals: the longest interval, or their sum if it may be
+ * split.
+ */
 static int32_t usable(const msched__task *task, const msched__interval *free, uint32_t count)
 {
     if (task->piece_min == 0)
@@ -162,7 +166,7 @@ static void say_room(msched__explain *e, const msched__task *task, msched_unplac
     out->text = msched__explain_keep(e, &text);
 }
 
-/* The first predecessor that is not placed; UINT32_MAX: none. */
+/* The first unplaced predecessor; UINT32_MAX: none. */
 static uint32_t missing_pred(const msched__explain *e, const msched__task *task)
 {
     for (uint32_t k = 0; k < task->pred_count; k++)
@@ -171,7 +175,7 @@ static uint32_t missing_pred(const msched__explain *e, const msched__task *task)
     return UINT32_MAX;
 }
 
-/* When the last of what a task must follow ends; also which to-do that is. */
+/* When the last predecessor of a task ends, and which to-do it is. */
 static int32_t preds_end(const msched__explain *e, const msched__task *task, uint32_t *last)
 {
     const msched__plan_todo *todo = &e->model->plan->todos[task->todo];
@@ -187,7 +191,7 @@ static int32_t preds_end(const msched__explain *e, const msched__task *task, uin
     return end;
 }
 
-/* The to-do because of which none is placed that follows it, `todo` itself or one before it. */
+/* The to-do that prevents its successors from being placed: `todo` itself or one before it. */
 static uint32_t root_of(const msched__explain *e, uint32_t todo)
 {
     const msched__tasks *tasks = &e->model->tasks;

@@ -1,4 +1,4 @@
-/* schedule/explain/explain_text.h: what explanations share: the question, and pieces of text. */
+/* schedule/explain/explain_text.h: the common data of explanations, and parts of their texts. */
 #ifndef MSCHED_EXPLAIN_TEXT_H
 #define MSCHED_EXPLAIN_TEXT_H
 
@@ -8,14 +8,16 @@
 #include "schedule/model/solution.h"
 #include "schedule/output/schedule.h"
 
-/* What is explained. */
+/* The schedule to explain. */
 typedef struct msched__explain {
-    /* gets unplaced, overloads, warnings; texts lie in its arena; its entries are done */
+    /*
+     * receives unplaced, overloads and warnings; texts are in its arena; its entries are complete
+     */
     msched_schedule *schedule;
     msched__arena *scratch;
     const msched__model *model;
     const msched__solution *day;
-    /* of the solve; learns where the time was over while fixes were sought */
+    /* of the solve; records if the time ran out during the search for fixes */
     msched__budget *budget;
     uint64_t work_limit; /* of one solve, */
     uint64_t work_less;  /* and of one of a plan without one of the to-dos */
@@ -25,7 +27,7 @@ typedef struct msched__explain {
 } msched__explain;
 
 /*
- * Pieces of text: "1 h 30 min"; what clocks show at a real second; " between 9:00 and 17:00". keep
+ * Parts of texts: "1 h 30 min"; the clock time of a real second; " between 9:00 and 17:00". keep
  * moves a text into the schedule.
  */
 void msched__explain_length(msched__buffer *text, int32_t seconds);
@@ -35,8 +37,8 @@ void msched__explain_window(const msched__explain *e, msched__buffer *text, int3
 const char *msched__explain_keep(msched__explain *e, msched__buffer *text);
 
 /*
- * The item is unscheduled because the solver had to stop: reason and text. `what` says what was not
- * done.
+ * The item is unscheduled because the solver had to stop: reason and text. `what` names what was
+ * not done.
  */
 void msched__explain_stopped(msched__explain *e, msched_unplaced *out, const char *what);
 /* The window of the item ended before `now`: reason and text. */

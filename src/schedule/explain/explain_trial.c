@@ -1,8 +1,8 @@
 /*
- * Counterfactuals. A change is judged by solving the changed plan just as it would be solved if it
- * were given, on the levels down to the item's: the item must be placed, and nothing more important
- * may be lost for it. Each day found shows which smaller amount is enough (explain_enough.c); where
- * that does not end the search, amounts are halved.
+ * A change is judged by solving the changed plan as if it had been given, on the levels down to
+ * that of the item: the item must be scheduled, and nothing more important may be lost. Each day
+ * found shows which smaller amount suffices (explain_enough.c); if that does not end the search,
+ * amounts are bisected.
  */
 #include "schedule/explain/explain_trial.h"
 
@@ -21,8 +21,8 @@
 
 #include <string.h>
 
-#define JUMPS_MAX 8 /* tries next to what the last day found shows to be enough */
-#define SPENT_MAX 2 /* tries without an answer after which no smallest amount is sought */
+#define JUMPS_MAX 8 /* trials next to the amount that the last day shows to suffice */
+#define SPENT_MAX 2 /* trials without an answer that end the search for an amount */
 
 const msched__fix_cost msched__nothing_lost = {.todo = UINT32_MAX};
 
@@ -36,7 +36,7 @@ static int is_placed(const msched__fixer *f, const msched__solver *trial)
     return task == UINT32_MAX || day->timetable.placed[task];
 }
 
-/* What the day with the item placed has gained, on the levels down to the item's. */
+/* What the day with the item gains, on the levels down to that of the item. */
 static enum msched__verdict compare(const msched__fixer *f, const msched__solution *day)
 {
     for (int i = 0; i <= msched__item_level(f); i++)
@@ -45,7 +45,7 @@ static enum msched__verdict compare(const msched__fixer *f, const msched__soluti
     return MSCHED__INSTEAD;
 }
 
-/* What was placed and is not on this day, but for what the change itself leaves out. */
+/* What was placed and is missing on this day, except for what the change itself leaves out. */
 static msched__fix_cost find_lost(const msched__fixer *f, const msched__change *c,
                                   const msched__solver *trial)
 {
@@ -68,7 +68,7 @@ static msched__fix_cost find_lost(const msched__fixer *f, const msched__change *
     return lost;
 }
 
-/* Solve the changed plan and see what became of the item. */
+/* Solve the changed plan and check the item. */
 static enum msched__verdict try_change(msched__fixer *f, const msched__change *c,
                                        msched__arena *arena, msched__budget *budget)
 {
@@ -133,7 +133,7 @@ int msched__could_gain(msched__fixer *f, const msched__change *c)
     return could;
 }
 
-/* 1 where an event that moves would lie over another one. */
+/* 1 if a moved event would overlap another one. */
 static int meets_event(const msched__fixer *f, const msched__change *c)
 {
     const msched__plan_todo *event = &f->e->model->plan->todos[c->other];
@@ -243,7 +243,8 @@ static int is_found(const bracket *b)
 }
 
 /*
- * Halve by whole steps; then try next to the amount that does, and next to the one that does not.
+ * Bisect in whole steps; then try next to the amount that suffices, and next to the one that does
+ * not.
  */
 static void halve(msched__fixer *f, const msched__amounts *a, bracket *b, int32_t step)
 {
@@ -259,8 +260,8 @@ static void halve(msched__fixer *f, const msched__amounts *a, bracket *b, int32_
 }
 
 /*
- * The brackets of a search: an amount that admits the item is known, or the one that changes most
- * is tried. 0 where that does not admit it.
+ * Set the bracket of a search: an amount that schedules the item is known, or the largest change is
+ * tried. 0 if that does not schedule it.
  */
 static int start_bracket(msched__fixer *f, const msched__amounts *a, bracket *b)
 {
@@ -288,7 +289,7 @@ static int start_bracket(msched__fixer *f, const msched__amounts *a, bracket *b)
     return 1;
 }
 
-/* Try the amount that was guessed, and those beside it. */
+/* Try the guessed amount and its neighbors. */
 static void try_guess(msched__fixer *f, const msched__amounts *a, bracket *b)
 {
     int up = b->no < b->yes ? 1 : -1;
@@ -300,8 +301,8 @@ static void try_guess(msched__fixer *f, const msched__amounts *a, bracket *b)
 }
 
 /*
- * An amount that a day found shows to be enough is tried where the search may end without a proof,
- * and where songs may make way for the item: then on all levels, which tell what is really lost.
+ * The amount that a day shows to suffice is tried itself if the search may end without a proof, or
+ * if songs may yield to the item: then on all levels, which show the real loss.
  */
 static int holds_as_tried(msched__fixer *f, const msched__amounts *a, bracket *b)
 {
@@ -319,7 +320,7 @@ static int holds_as_tried(msched__fixer *f, const msched__amounts *a, bracket *b
     return holds;
 }
 
-/* Each try solves a day, so that amounts are tried first in steps that people plan in. */
+/* Each trial solves a day, so amounts are first tried in steps in which people plan. */
 int32_t msched__smallest(msched__fixer *f, const msched__amounts *amounts)
 {
     static const int32_t steps[] = {300, 60, 1};

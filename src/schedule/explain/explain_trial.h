@@ -5,12 +5,12 @@
 #include "schedule/explain/explain_change.h"
 
 /*
- * YES: placed, and more of its importance is; INSTEAD: placed, in the place of something as
- * important; WORSE: placed, and something more important is not; SPENT: not known.
+ * YES: placed, with more items of its importance; INSTEAD: placed, in place of an equally important
+ * item; WORSE: placed, and something more important is lost; SPENT: unknown.
  */
 enum msched__verdict { MSCHED__NO, MSCHED__YES, MSCHED__INSTEAD, MSCHED__WORSE, MSCHED__SPENT };
 
-/* Amounts among which the smallest that admits an item is sought. */
+/* The amounts among which to search for the smallest that schedules an item. */
 typedef struct msched__amounts {
     uint32_t fix;
     int32_t least, most;
@@ -26,15 +26,15 @@ static inline int msched__admits(enum msched__verdict verdict)
     return verdict == MSCHED__YES || verdict == MSCHED__INSTEAD;
 }
 
-/* 0 where bounds show that with the change no more tasks down to the item's priority are placed. */
+/* 0 if bounds show that the change cannot schedule more tasks down to the item's priority. */
 int msched__could_gain(msched__fixer *f, const msched__change *change);
 /* Note a change of the item that a trial leaves open. */
 void msched__note_doubt(msched__fixer *f, const msched__doubt *doubt);
 /* Solve the changed plan and see what became of the item; f->lost tells what it costs. */
 enum msched__verdict msched__judge(msched__fixer *f, const msched__change *change);
 /*
- * The smallest amount that admits the item, where one less (more, with `largest`) does not; 0:
- * none. f->lost tells of the amount found.
+ * The smallest amount that schedules the item, while one second less (more, with `largest`) does
+ * not; 0: none. f->lost is the loss of the amount found.
  */
 int32_t msched__smallest(msched__fixer *f, const msched__amounts *amounts);
 

@@ -1,7 +1,7 @@
 /*
- * Of n songs by one artist, all but the last are followed by the separation. So they are no longer
- * than the horizon without n - 1 separations, and no longer than the n longest songs of the artist.
- * A song by several artists counts for the first of them.
+ * Of n songs by one artist, all but the last are followed by the separation. So together they are
+ * at most the horizon minus n - 1 separations, and at most the n longest songs of the artist. A
+ * song by several artists counts for the first of them.
  */
 #include "schedule/fill/fill_artists.h"
 
@@ -20,7 +20,7 @@ static uint32_t first_artist(const msched_catalog *catalog, uint32_t track)
                                                                                : artist;
 }
 
-/* 1 where another track of the recording counts for the same artist and is taken in its place. */
+/* 1 if another track of the recording counts for the same artist and is used instead. */
 static int is_replaced(const msched_catalog *catalog, const msched__fill_filter *filter,
                        uint32_t recording, uint32_t track)
 {
@@ -88,7 +88,7 @@ msched_result msched__songs_apart(msched__arena *arena, const msched__fill_probl
     return MSCHED_OK;
 }
 
-/* Move the first `each` songs of each artist to the front, in order; returns how many these are. */
+/* Move the first `each` songs of each artist to the front, in order; returns their number. */
 static uint32_t part_longest(msched__keyed *keys, msched__keyed *others, uint32_t count,
                              uint32_t each)
 {
@@ -128,7 +128,7 @@ int msched__fill_pool_apart(msched__fill_pool *pool, msched__arena *arena,
     for (uint32_t i = 0; i < count; i++)
         keys[i].key &= UINT32_MAX; /* by length alone */
     msched__key_sort(keys, kept);
-    /* of the others evenly many, as shorter songs meet the end of a day */
+    /* of the others, an even selection, because shorter songs meet the end of a day */
     uint32_t room = kept < most ? most - kept : 0, rest = count - kept,
              step = room == 0 ? 1 : rest / room + 1;
     for (uint32_t i = 0; room > 0 && i * step < rest; i++)

@@ -1,6 +1,4 @@
-/*
- * Upper bound on the fill from all the songs that pass the filter: how many, how long, how short.
- */
+/* Upper bound on the fill from all songs that pass the filter: their number and lengths. */
 #include "schedule/fill/fill_bound.h"
 
 #include "algo/bits.h"
@@ -10,13 +8,13 @@
 
 #include <string.h>
 
-#define EXACT_TRACKS_MAX 512 /* up to so many the sums that they can reach are counted */
+#define EXACT_TRACKS_MAX 512 /* up to this many, their reachable sums are computed */
 
 typedef struct passing {
     int32_t shortest, longest;
     int64_t total; /* of each recording's longest track */
     uint32_t count;
-    int32_t lengths[EXACT_TRACKS_MAX]; /* recording by recording, each ended by 0 */
+    int32_t lengths[EXACT_TRACKS_MAX]; /* recording by recording, each terminated by 0 */
     uint32_t length_count;
     int32_t too_many;
 } passing;
@@ -29,7 +27,7 @@ static void note_length(passing *all, int32_t length)
         all->lengths[all->length_count++] = length;
 }
 
-/* All tracks that may be fill beside the songs that stand fast. */
+/* All tracks that may be fill, given the fixed songs. */
 static void scan(const msched__fill_day *day, const uint64_t *recordings, passing *all)
 {
     const msched_catalog *catalog = day->catalog;
@@ -58,8 +56,8 @@ static void scan(const msched__fill_day *day, const uint64_t *recordings, passin
 }
 
 /*
- * Most seconds of songs in a slot: k songs lose k - 1 gaps, and fewer songs are no longer than the
- * longest one each.
+ * Maximum seconds of songs in a slot: k songs lose k - 1 gaps, and each song is at most as long as
+ * the longest.
  */
 static int64_t slot_bound(const passing *all, int32_t length, int32_t gap)
 {
@@ -76,7 +74,7 @@ static int64_t slot_bound(const passing *all, int32_t length, int32_t gap)
     return best;
 }
 
-/* Sums that one more track reaches from those before its recording. */
+/* Sums that another track reaches from those before its recording. */
 static void add_length(uint64_t *reached, const uint64_t *before, size_t words, int32_t length)
 {
     size_t shift = (size_t)length / 64;

@@ -28,7 +28,7 @@ static uint8_t *name_set(msched__arena *arena, const msched_catalog *catalog, na
     return set;
 }
 
-/* A flag for each recording that is avoided; NULL when out of memory. */
+/* A flag for each avoided recording; NULL when out of memory. */
 static uint8_t *avoided_set(msched__arena *arena, const msched__fill_filter *filter,
                             const msched_listening *rules)
 {

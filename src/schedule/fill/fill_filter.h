@@ -6,12 +6,12 @@
 #include "query/lookup/duplicates.h"
 #include "sound/mood.h"
 
-/* What a fill song must be. */
+/* The filter of fill songs. */
 typedef struct msched__fill_filter {
     const msched_catalog *catalog;
     const msched__moods *moods;
     const msched__duplicates *recordings; /* of the catalog, duplicates once */
-    /* bits; used where the catalog has at most 64 */
+    /* bits; used if the catalog has at most 64 */
     uint64_t genres, subgenres;
     uint8_t *genre_set, *subgenre_set, *artist_set; /* per index; NULL: all pass */
     const uint8_t *avoided;                         /* per recording; NULL: none is */

@@ -1,7 +1,7 @@
 /*
- * Between songs a gap is lost, so that a day filled to its end has most seconds of music with the
- * fewest songs: in each slot the longest ones until they reach its end, then some of them exchanged
- * for shorter ones until they meet it to the second.
+ * A gap is lost between songs, so a full day has the most seconds of music with the fewest songs:
+ * in each slot, take the longest songs until they reach its end, then exchange some for shorter
+ * ones until they meet it to the second.
  */
 #include "schedule/fill/fill_longest.h"
 
@@ -19,7 +19,7 @@ typedef struct supply {
     const int32_t *lengths;
     uint8_t *taken;
     uint32_t count;
-    uint32_t *chosen; /* for the slot in turn */
+    uint32_t *chosen; /* for the current slot */
     uint32_t chosen_count;
 } supply;
 
@@ -68,7 +68,7 @@ static int gather(msched__fill_day *day, supply *out)
     return 1;
 }
 
-/* The number of songs that are at least so long. */
+/* The number of songs of at least that length. */
 static uint32_t at_least(const supply *s, int32_t length)
 {
     uint32_t low = 0, high = s->count;
@@ -82,7 +82,7 @@ static uint32_t at_least(const supply *s, int32_t length)
     return low;
 }
 
-/* The shortest song left of at least so many seconds; UINT32_MAX: none below `limit`. */
+/* The shortest remaining song of at least that many seconds; UINT32_MAX: none below `limit`. */
 static uint32_t shortest_from(const supply *s, int32_t length, int32_t limit)
 {
     for (uint32_t i = at_least(s, length); i-- > 0 && s->lengths[i] < limit;)
@@ -91,7 +91,7 @@ static uint32_t shortest_from(const supply *s, int32_t length, int32_t limit)
     return UINT32_MAX;
 }
 
-/* The longest song left of at most so many seconds; UINT32_MAX: none. */
+/* The longest remaining song of at most that many seconds; UINT32_MAX: none. */
 static uint32_t longest_up_to(const supply *s, int32_t length)
 {
     for (uint32_t i = at_least(s, length + 1); i < s->count; i++)
@@ -107,7 +107,7 @@ static void exchange(supply *s, uint32_t at, uint32_t with)
     s->chosen[at] = with;
 }
 
-/* The longest songs until they reach the end of a slot; returns by how much they miss it. */
+/* Add the longest songs until they reach the end of a slot; returns the excess. */
 static int32_t choose_longest(supply *s, int32_t length, int32_t left, int32_t gap)
 {
     int32_t sum = 0, target = smaller(length, left);
@@ -116,7 +116,7 @@ static int32_t choose_longest(supply *s, int32_t length, int32_t left, int32_t g
         if (s->taken[i])
             continue;
         target = smaller(length - (int32_t)s->chosen_count * gap, left);
-        if (sum >= target) /* no more than a gap is left */
+        if (sum >= target) /* at most a gap is left */
             return 0;
         s->taken[i] = 1;
         s->chosen[s->chosen_count++] = i;
@@ -125,7 +125,10 @@ static int32_t choose_longest(supply *s, int32_t length, int32_t left, int32_t g
     return sum - target;
 }
 
-/* Exchange songs for shorter ones until they are `excess` seconds shorter, or a little more. */
+/*
+ * Exchange songs for shorter ones until they are at least `excess` seconds shorter, by as little as
+ * possible more.
+ */
 static void shorten(supply *s, int32_t excess)
 {
     for (uint32_t c = s->chosen_count; c-- > 0 && excess > 0;) {

@@ -5,8 +5,8 @@
 #include "schedule/fill/fill_state.h"
 
 /*
- * Fill the slots of the day with the longest songs that pass the filter, each slot to the second
- * where lengths allow it. Not for artists to keep apart. 0 when out of memory.
+ * Fill the slots of the day with the longest songs that pass the filter, each slot to the second if
+ * the lengths allow it. Not with artist separation. 0 when out of memory.
  */
 int msched__fill_longest(msched__fill_day *day);
 

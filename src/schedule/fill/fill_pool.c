@@ -1,7 +1,7 @@
 /*
- * The fill is chosen from a pool of the best-ranked songs rather than from the catalog: one pass
- * over a ranking that was made once. Songs of artists that play nowhere else come first, so that a
- * day has variety. Songs of like rank are shuffled by the seed.
+ * The fill is chosen from a pool of the best-ranked songs instead of the whole catalog: one pass
+ * over a precomputed ranking. Songs of artists that play nowhere else come first, for variety. The
+ * seed shuffles songs of similar rank.
  */
 #include "schedule/fill/fill_pool.h"
 
@@ -14,9 +14,9 @@
 #include <string.h>
 
 #define SHORTEST_S      60 /* shorter tracks are interludes: taken last */
-#define POPULARITY_STEP 5  /* songs this close in popularity are alike */
+#define POPULARITY_STEP 5  /* songs this close in popularity count as equal */
 
-/* Like songs get the same upper half; the seed orders them. */
+/* Equal songs get the same upper half; the seed orders them. */
 static uint64_t rank_key(const msched__pool_question *asked, uint32_t track)
 {
     const msched__fill_filter *filter = asked->filter;
@@ -30,7 +30,8 @@ static uint64_t rank_key(const msched__pool_question *asked, uint32_t track)
 }
 
 /*
- * Tracks in rank order: spread over artists, and the rest; each has room for as many as are wanted.
+ * Tracks in rank order: one part spread over artists, and the rest; each has room for the number
+ * wanted.
  */
 typedef struct gathered {
     uint32_t *first, *rest;

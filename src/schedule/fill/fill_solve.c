@@ -1,7 +1,7 @@
 /*
- * Filling the rest of the listenable time. Slots between songs get quotas that add up to what was
- * asked; in each the best-ranked songs come first, and the last few minutes are met to the second
- * by a subset sum over the next ones.
+ * Fill the rest of the listenable time. Slots between songs get quotas that add up to the requested
+ * length. In each, the best-ranked songs come first, and a subset sum over the next ones fills the
+ * last few minutes to the second.
  */
 #include "schedule/fill/fill_solve.h"
 
@@ -17,13 +17,13 @@
 
 #include <string.h>
 
-#define RESERVE_S    900 /* what the subset sum gets to work with */
-#define FINISH_ITEMS 64  /* songs it chooses from at first */
-#define LEAST_REST_S 600 /* no slot is asked for less, so that its quota can be met */
-#define GAP_PER_S    120 /* songs are mostly longer: for an upper estimate of the gaps in a slot */
+#define RESERVE_S    900 /* seconds left for the subset sum */
+#define FINISH_ITEMS 64  /* number of songs it chooses from at first */
+#define LEAST_REST_S 600 /* minimum quota of a slot, so that it can be met */
+#define GAP_PER_S    120 /* most songs are longer: for an upper estimate of the gaps in a slot */
 #define ROUNDS       3
 
-/* The longest songs, of each artist as many as can be apart in the day. */
+/* The longest songs, of each artist as many as the separation allows on the day. */
 static int build_apart(const msched__fill_day *day, msched__fill_pool *pool,
                        const msched__pool_question *asked)
 {
@@ -60,7 +60,7 @@ static int usable(const msched__fill_day *day, const msched__fill_candidate *can
     return 1;
 }
 
-/* The slot being filled: next start, seconds still asked for, end. */
+/* The slot being filled: next start, seconds still to fill, end. */
 typedef struct slot_state {
     int32_t time, left, end;
     uint32_t first_song; /* of this slot, in day->fill */
@@ -80,7 +80,7 @@ static int32_t room(const slot_state *slot)
     return free_s < slot->left ? free_s : slot->left;
 }
 
-/* Best-ranked songs until little is left. */
+/* Add the best-ranked songs until little is left. */
 static void fill_greedily(msched__fill_day *day, slot_state *slot)
 {
     uint32_t at = 0, mood = UINT32_MAX;
@@ -101,8 +101,8 @@ static void fill_greedily(msched__fill_day *day, slot_state *slot)
 }
 
 /*
- * The songs of `pool` that add up to most in a slot, when each takes `extra` seconds along. Returns
- * the seconds that they play.
+ * The songs of `pool` with the largest sum in a slot, if each takes `extra` additional seconds.
+ * Returns the seconds that they play.
  */
 static int32_t choose(msched__fill_day *day, const msched__fill_pool *pool, const slot_state *slot,
                       uint32_t limit, int32_t extra)
@@ -122,9 +122,9 @@ static int32_t choose(msched__fill_day *day, const msched__fill_pool *pool, cons
 
 /*
  * The rest of a slot by subset sum over the first `limit` usable songs of the mood, into
- * day->sums.chosen. Returns the seconds it would add. Gaps cost nothing where the quota stops the
- * songs long before the end of the slot: so they are left out at first, and taken along where it
- * shows that the songs chosen do not all end in the slot.
+ * day->sums.chosen. Returns the seconds that it would add. Gaps cost nothing if the quota ends the
+ * songs well before the end of the slot. So they are ignored at first, and included if the chosen
+ * songs do not all end within the slot.
  */
 static int32_t choose_rest(msched__fill_day *day, const slot_state *slot, uint32_t limit)
 {
@@ -149,7 +149,7 @@ static void take_chosen(msched__fill_day *day, slot_state *slot)
         play_next(day, slot, &pool->items[day->sums.chosen[i]]);
 }
 
-/* Take back the songs of this slot. */
+/* Remove the songs of this slot again. */
 static void undo_slot(msched__fill_day *day, slot_state *slot, int32_t start, int32_t quota)
 {
     while (day->fill_count > slot->first_song) {
@@ -176,7 +176,7 @@ static void fill_slot(msched__fill_day *day, msched__interval span, int32_t quot
     if (day->failed)
         return;
     if (got < wanted && day->gap == 0 && !msched__budget_over(day->budget)) {
-        /* the greedy part was in the way: choose anew for the whole slot */
+        /* the greedy part was in the way: choose again for the whole slot */
         slot_state whole = slot;
         undo_slot(day, &whole, span.start, quota);
         int32_t all = choose_rest(day, &whole, UINT32_MAX);
@@ -192,7 +192,7 @@ static void fill_slot(msched__fill_day *day, msched__interval span, int32_t quot
         take_chosen(day, &slot);
 }
 
-/* Songs that a slot surely takes, with the gaps between them. */
+/* Number of songs that a slot certainly takes, for the gaps between them. */
 static int32_t surely_takes(const msched__fill_day *day, int32_t length)
 {
     int32_t gaps = day->gap * (length / GAP_PER_S + 1);
@@ -200,8 +200,9 @@ static int32_t surely_takes(const msched__fill_day *day, int32_t length)
 }
 
 /*
- * What a slot gets of `*asked`: all that fits, but no rest that is too short to be met. Where gaps
- * take some of a full slot, others get more than their part, and the last of them less.
+ * The quota of a slot out of `*asked`: all that fits, without leaving a rest that is too short to
+ * be met. If gaps take time from a full slot, other slots get more than their share, and the last
+ * one less.
  */
 static int32_t share_of(const msched__fill_day *day, int32_t length, int32_t *asked, int more)
 {
@@ -215,8 +216,7 @@ static int32_t share_of(const msched__fill_day *day, int32_t length, int32_t *as
 }
 
 /*
- * Intervals with a mood first, the shortest of them before longer ones, as what is played there was
- * asked for.
+ * Intervals with a mood first, shorter ones before longer ones, because their music was requested.
  */
 static int32_t share_by_mood(msched__fill_day *day, uint32_t count, int32_t asked)
 {
@@ -233,7 +233,7 @@ static int32_t share_by_mood(msched__fill_day *day, uint32_t count, int32_t aske
 }
 
 /*
- * Seconds for each slot, `asked` in all: one slot for everything if one is long enough, else the
+ * Seconds for each slot, `asked` in total: a single slot if one is long enough, otherwise the
  * longest first.
  */
 static void share_out(msched__fill_day *day, uint32_t count, int32_t asked)
@@ -252,7 +252,7 @@ static void share_out(msched__fill_day *day, uint32_t count, int32_t asked)
     for (uint32_t i = 0; i < n && asked > 0; i++) {
         uint32_t which = order[i].index;
         int32_t length = slots[which].end - slots[which].start;
-        if (surely_takes(day, length) >= asked) { /* the earliest that takes the rest */
+        if (surely_takes(day, length) >= asked) { /* the earliest one with room for the rest */
             for (uint32_t k = i + 1; k < n; k++)
                 if (surely_takes(day, slots[order[k].index].end - slots[order[k].index].start) >=
                         asked &&
@@ -265,7 +265,7 @@ static void share_out(msched__fill_day *day, uint32_t count, int32_t asked)
     }
 }
 
-/* Fill what is still asked for, as long as another round adds something. */
+/* Fill what is still missing, as long as another round adds something. */
 static void fill_rounds(msched__fill_day *day)
 {
     for (int round = 0; round < ROUNDS && day->seconds < day->asked && !day->failed &&
@@ -295,7 +295,7 @@ typedef struct fill_day_choice {
     int longest_first;
 } fill_day_choice;
 
-/* 1 where a candidate cannot be better than one that starts at `start`. */
+/* 1 if a candidate cannot be better than one that starts at `start`. */
 static int is_settled(const fill_day_choice *so_far, int32_t now, int32_t length)
 {
     return so_far->best != NULL && so_far->start == now &&
@@ -303,8 +303,8 @@ static int is_settled(const fill_day_choice *so_far, int32_t now, int32_t length
 }
 
 /*
- * The candidate that may start first in a slot, of several the best-ranked, or the longest; NULL:
- * none.
+ * The candidate that may start first in a slot; among several, the best-ranked or the longest;
+ * NULL: none.
  */
 static msched__fill_candidate *first_separated(msched__fill_day *day, const slot_state *slot,
                                                int32_t *start)
@@ -352,8 +352,8 @@ static uint32_t list_usable(msched__fill_day *day, const msched__fill_pool *pool
 }
 
 /*
- * The seconds still asked for in one stroke, by songs that add up to them, each where its artist
- * allows. 1 where that went.
+ * Fill the missing seconds at once with songs that add up to them, each when its artist allows. 1
+ * on success.
  */
 static int finish_separated(msched__fill_day *day, slot_state *slot)
 {
@@ -381,7 +381,7 @@ static int finish_separated(msched__fill_day *day, slot_state *slot)
     return 1;
 }
 
-/* Songs that must be watched for separation, one after the other, each where its artist allows. */
+/* Add songs one after the other, each when its artist allows. */
 static void fill_separated(msched__fill_day *day)
 {
     uint32_t count = msched__fill_day_slots(day, 0);
@@ -402,7 +402,7 @@ static void fill_separated(msched__fill_day *day)
     }
 }
 
-/* Keep the previous fill where it is still allowed. */
+/* Keep the previous fill if it is still allowed. */
 static void keep_previous(msched__fill_day *day)
 {
     const msched__fill_problem *problem = day->problem;
@@ -414,9 +414,9 @@ static void keep_previous(msched__fill_day *day)
 }
 
 /*
- * How to fill: keeping the previous fill, intervals with a mood first, and from how many songs (0:
- * by what is asked). With artists to keep apart: one after the other from the start, longest first.
- * With gaps between songs: as few songs as possible.
+ * How to fill: whether to keep the previous fill, intervals with a mood first, and the size of the
+ * pool (0: by the requested length). With artist separation: one after the other from the start,
+ * longest first. With gaps between songs: as few songs as possible.
  */
 typedef struct attempt {
     uint8_t keep, by_mood, longest_first, fewest;
@@ -440,7 +440,7 @@ static int fill_once(msched__fill_day *day, attempt how)
     return !day->failed;
 }
 
-/* Each attempt may do the work of the whole budget. 0 when out of memory. */
+/* Each attempt may use the work of the whole budget. 0 when out of memory. */
 static int run(msched__fill_day *day, msched__arena *arena, const msched__fill_problem *problem,
                msched__budget *budget, attempt how)
 {
@@ -451,7 +451,7 @@ static int run(msched__fill_day *day, msched__arena *arena, const msched__fill_p
     return done;
 }
 
-/* Once more, while the bound is not met; the longer fill stays. 0 when out of memory. */
+/* Try again while the bound is not met, and keep the longer fill. 0 when out of memory. */
 static int run_again(msched__fill_day *day, int64_t bound, attempt how)
 {
     msched__fill_day anew;

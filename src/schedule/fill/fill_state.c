@@ -1,6 +1,6 @@
 /*
- * The day while it is filled. Songs are kept by time, so that slots between them are found in one
- * pass; recordings and artists that play are bits, so that a candidate is refused in constant
+ * The day while it is filled. Songs are sorted by time, so that one pass finds the slots between
+ * them. Recordings and artists that play are bits, so that refusing a candidate takes constant
  * time.
  */
 #include "schedule/fill/fill_state.h"
@@ -11,10 +11,10 @@
 
 #include <string.h>
 
-#define MEAN_SONG_S 150 /* for the size of the pool; tracks are rather longer */
+#define MEAN_SONG_S 150 /* for the size of the pool; most tracks are longer */
 #define POOL_EXTRA  64
 
-/* Put a song into the day's sequence by its start. */
+/* Insert a song into the day's sequence by its start. */
 static void insert_song(msched__fill_day *day, msched__timed_song song)
 {
     uint32_t at = day->song_count++;
@@ -42,7 +42,7 @@ void msched__fill_day_add(msched__fill_day *day, uint32_t track, int32_t start, 
     msched__artists_add(catalog, day->used.artists, song.artist);
 }
 
-/* Take a song's artists away that no other song of the day is by. */
+/* Remove those artists of a song who have no other song on the day. */
 static void drop_artists(msched__fill_day *day, uint32_t artist)
 {
     const uint32_t *members;
@@ -77,7 +77,7 @@ int msched__fill_in_mood(const msched__fill_problem *problem, int32_t time)
     return 0;
 }
 
-/* Part day->whole_slots into day->slots at the ends of the intervals with a mood. */
+/* Split day->whole_slots into day->slots at the ends of the intervals with a mood. */
 static uint32_t cut_slots(msched__fill_day *day, uint32_t whole_count)
 {
     const msched__fill_problem *problem = day->problem;
@@ -145,7 +145,7 @@ msched__interval msched__fill_day_slot(const msched__fill_day *day, uint32_t ind
 int32_t msched__fill_day_separated(const msched__fill_day *day, uint32_t artist, int32_t length,
                                    int32_t from, int32_t end)
 {
-    /* ascending, so one pass pushes past all that stand in the way */
+    /* ascending, so one pass moves past all that are in the way */
     for (uint32_t i = 0; i < day->song_count; i++) {
         const msched__timed_song *song = &day->songs[i];
         int32_t song_end = song->start_s + song->length_s;
@@ -176,7 +176,7 @@ int msched__fill_day_allows(const msched__fill_day *day, uint32_t track, int32_t
                                                    start, end) == start;
 }
 
-/* The wanted songs in their places, and fill that has begun. */
+/* Place the wanted songs, and fill that has begun. */
 static void add_songs(msched__fill_day *day)
 {
     const msched__fill_problem *problem = day->problem;
@@ -220,7 +220,7 @@ static void add_songs(msched__fill_day *day)
         day->asked = day->seconds;
 }
 
-/* Songs in a pool, and from that the most songs a fill can have. */
+/* The size of the pool, and from it the maximum number of fill songs. */
 static uint32_t choose_sizes(msched__fill_day *day)
 {
     uint8_t moods[MSCHED_MOOD_COUNT] = {0};

@@ -1,4 +1,4 @@
-/* The songs of a day beside an arrangement of its tasks. */
+/* The songs of a day, given an arrangement of its tasks. */
 #include "schedule/joint/joint_beside.h"
 
 #include "algo/budget.h"
@@ -65,13 +65,13 @@ static int32_t track_length(const msched_catalog *catalog, uint32_t track)
     return (int32_t)((catalog->duration_ms[track] + 999) / 1000);
 }
 
-/* Which fill has begun: of one artist or (UINT32_MAX) all, with `margin` about it. */
+/* Which fill has begun: of one artist or (UINT32_MAX) all, with `margin` around it. */
 typedef struct begun {
     uint32_t artist;
     int32_t margin;
 } begun;
 
-/* The spans less the time of begun fill. NULL when out of memory. */
+/* The spans without the time of begun fill. NULL when out of memory. */
 static msched__interval *without_begun(msched__arena *arena, const msched__model *model,
                                        begun about, const msched__interval *spans, uint32_t *count)
 {
@@ -104,7 +104,7 @@ static int has_begun_fill(const msched__model *model)
     return 0;
 }
 
-/* The later plays of a pinned song stand after its first one. 0 when out of memory. */
+/* The later plays of a pinned song come after its first one. 0 when out of memory. */
 static int later_windows(msched__arena *arena, const msched__plan_song *song, msched__play *play)
 {
     msched__interval later = {song->start_s + play->length_s, MSCHED_DAY_END_S};
@@ -117,7 +117,7 @@ static int later_windows(msched__arena *arena, const msched__plan_song *song, ms
     return 1;
 }
 
-/* Where the plays of a wish may stand. 0 when out of memory. */
+/* The time windows of the plays of a wish. 0 when out of memory. */
 static int wish_windows(msched__arena *arena, const msched__model *model, const place *at,
                         const msched__plan_song *song, msched__play *play)
 {
@@ -158,7 +158,7 @@ static int wish_windows(msched__arena *arena, const msched__model *model, const 
     return 1;
 }
 
-/* The previous play that stands for play number `number` of a wish; NULL: none. */
+/* The previous play that corresponds to play `number` of a wish; NULL: none. */
 static const msched__previous_play *previous_of(const msched__replan *replan, uint32_t wish,
                                                 uint32_t number)
 {

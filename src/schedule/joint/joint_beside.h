@@ -1,6 +1,6 @@
 /*
- * schedule/joint/joint_beside.h: the songs beside a timetable: their problem, their placing, the
- * fill.
+ * schedule/joint/joint_beside.h: the songs of a day with a given timetable: their problem, their
+ * placement, and the fill.
  */
 #ifndef MSCHED_JOINT_BESIDE_H
 #define MSCHED_JOINT_BESIDE_H
@@ -12,23 +12,26 @@
 #include "schedule/model/timetable.h"
 
 /*
- * The songs' problem beside a timetable. Without one (NULL): beside no task at all, and songs
- * during a task anywhere it could stand, which no timetable betters. 0 when out of memory.
+ * The song problem with a given timetable. With NULL: without any tasks, and with songs during a
+ * task anywhere in its windows, which no timetable can beat. 0 when out of memory.
  */
 int msched__songs_beside(msched__arena *arena, const msched__model *model,
                          const msched__arrangement *timetable, msched__songs_problem *out);
 /*
- * Beside no task, but without the time of `sure`, pieces in which silent tasks surely stand. 0 when
- * out of memory.
+ * The problem without tasks, minus the time of `sure`, pieces in which silent tasks certainly are.
+ * 0 when out of memory.
  */
 int msched__songs_relaxed(msched__arena *arena, const msched__model *model,
                           const msched__arrangement *sure, msched__songs_problem *out);
 /*
- * Place the wanted songs beside a candidate's timetable, with at most `limit` units of work.
+ * Place the wanted songs around a candidate's timetable, with at most `limit` units of work.
  * MSCHED_OK or MSCHED_ERROR_MEMORY.
  */
 msched_result msched__place_songs(msched__solver *s, msched__solution *day, uint64_t limit);
-/* Fill what is left of a candidate and put all songs together. MSCHED_OK or MSCHED_ERROR_MEMORY. */
+/*
+ * Fill the rest of a candidate's listenable time, and merge all songs. MSCHED_OK or
+ * MSCHED_ERROR_MEMORY.
+ */
 msched_result msched__fill_rest(msched__solver *s, msched__solution *day);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * Bounds of the songs' levels over all arrangements of the tasks: songs beside no task at all, in
- * no more time than silent tasks leave, and during a task no more than it lasts.
+ * Bounds of the song levels over all arrangements of the tasks: songs without tasks, in at most the
+ * time that silent tasks leave, and during a task for at most its length.
  */
 #include "schedule/joint/joint_bound.h"
 
@@ -22,10 +22,10 @@
 
 #include <string.h>
 
-#define BOUND_PART 16 /* of the work left: for the close bounds */
-#define CLOSE_MAX  64 /* plays for which these are made */
+#define BOUND_PART 16 /* of the remaining work: for the close bounds */
+#define CLOSE_MAX  64 /* maximum number of plays for the close bounds */
 
-/* Which buffers the silent to-dos take along. */
+/* Which buffers are added to the silent to-dos. */
 enum buffers { EVENTS_BOTH = 0, ALL_AFTER = 1, ALL_BEFORE = 2, BUFFERS_COUNT = 3 };
 
 static int32_t buffer_of(const msched__task *task, enum buffers take)
@@ -33,7 +33,7 @@ static int32_t buffer_of(const msched__task *task, enum buffers take)
     return take == ALL_AFTER ? task->after : take == ALL_BEFORE ? task->before : 0;
 }
 
-/* How far a task's buffer can reach out of the window. */
+/* How far a task's buffer can extend beyond the window. */
 static int32_t overhang(const msched__tasks *tasks, const msched__task *task, enum buffers take)
 {
     int32_t buffer = buffer_of(task, take), out;
@@ -45,8 +45,8 @@ static int32_t overhang(const msched__tasks *tasks, const msched__task *task, en
 }
 
 /*
- * Seconds of the `count` silent tasks of a priority that take least, with their buffers. `length`
- * is room for as many as tasks.
+ * Seconds of the `count` shortest silent tasks of a priority, with their buffers. `length` has an
+ * element for each task.
  */
 static int64_t least_silence(const msched__tasks *tasks, int priority, int32_t count,
                              enum buffers take, int32_t *length)
@@ -69,7 +69,8 @@ static int64_t least_silence(const msched__tasks *tasks, int priority, int32_t c
 }
 
 /*
- * Most that the buffer of one silent task of priority 1 .. `last` can have outside of the window.
+ * Maximum part of the buffer of a silent task of priority 1 .. `last` that can be outside the
+ * window.
  */
 static int32_t most_overhang(const msched__tasks *tasks, int last, enum buffers take)
 {
@@ -80,7 +81,7 @@ static int32_t most_overhang(const msched__tasks *tasks, int last, enum buffers 
     return most;
 }
 
-/* Silent events with the buffers that these take along, as a set. */
+/* Silent events with these buffers, as a set. */
 static uint32_t silent_events(const msched__tasks *tasks, enum buffers take, msched__interval *busy)
 {
     uint32_t n = 0;
@@ -93,10 +94,7 @@ static uint32_t silent_events(const msched__tasks *tasks, enum buffers take, msc
     return msched__interval_normalize(busy, n);
 }
 
-/*
- * Seconds of the window without silent events and the buffers that these take along; -1 when out of
- * memory.
- */
+/* Seconds of the window without silent events and these buffers; -1 when out of memory. */
 static int64_t shared_time(msched__arena *arena, const msched__tasks *tasks, enum buffers take)
 {
     msched__interval *busy = msched__arena_alloc(arena, tasks->fixed_count, sizeof *busy);
@@ -127,7 +125,7 @@ static int64_t capacity_beside(const msched__solver *s, const int32_t *count, in
             return -1;
         for (int p = 1; p <= last; p++)
             capacity -= least_silence(tasks, p, count[p] - loud[p], (enum buffers)take, length);
-        /* one buffer may reach out of the window */
+        /* one buffer may extend beyond the window */
         capacity += most_overhang(tasks, last, (enum buffers)take);
         least = capacity < least ? capacity : least;
     }
@@ -147,12 +145,15 @@ static void limit_total(msched__songs_problem *problem, int64_t capacity)
         problem->max_total_s = (int32_t)capacity;
 }
 
-/* The bounds found so far: most must plays, and most weight beside so many. */
+/*
+ * The bounds found so far: the maximum number of must plays, and the maximum weight with that
+ * number.
+ */
 typedef struct found {
     int64_t must, weight;
 } found;
 
-/* A weight holds beside so many must plays; beside fewer there may be more. */
+/* A weight holds for this number of must plays; with fewer, there may be more weight. */
 static void lower(found *out, int64_t must, int64_t weight)
 {
     if (must < out->must || (must == out->must && weight < out->weight))
@@ -161,8 +162,8 @@ static void lower(found *out, int64_t must, int64_t weight)
 }
 
 /*
- * By knapsacks: most must plays, and most weight beside `must` of them. The latter is searched with
- * so large a value for a must play that no weight makes up for one.
+ * Bounds by knapsacks: the maximum number of must plays, and the maximum weight with `must` of
+ * them. The latter gives a must play such a large value that no weight can replace one.
  */
 static msched_result bound_by_sack(msched__solver *s, const msched__songs_problem *plays,
                                    int64_t capacity, found *out)
@@ -184,7 +185,7 @@ static msched_result bound_by_sack(msched__solver *s, const msched__songs_proble
     return MSCHED_OK;
 }
 
-/* The best placement beside no task, as far as a search finds it in time. */
+/* The best placement without tasks, as far as a search finds it in time. */
 static msched_result bound_by_search(msched__solver *s, const msched__songs_problem *plays,
                                      uint64_t limit, found *out)
 {
@@ -201,15 +202,15 @@ static msched_result bound_by_search(msched__solver *s, const msched__songs_prob
     return result;
 }
 
-/* Tasks of a priority that an arrangement with these values leaves out. */
+/* Number of tasks of a priority that an arrangement with these values leaves out. */
 static int32_t missing_of(const msched__solver *s, int priority)
 {
     return s->model->tasks.wanted[priority] - s->best.timetable.count[priority];
 }
 
 /*
- * Silent tasks of priority 1 .. `last` as the bounds see them, cut ones in pieces that the windows
- * have time for.
+ * Silent tasks of priority 1 .. `last` for the bounds; split ones in pieces for which the windows
+ * have time.
  */
 static int hold_tasks(const msched__solver *s, int last, msched__songs_problem *out)
 {
@@ -246,7 +247,7 @@ static int hold_tasks(const msched__solver *s, int last, msched__songs_problem *
 }
 
 /*
- * Where silent tasks of priority 1 .. `last` stand whenever they start, if all of the priority do.
+ * The compulsory parts of silent tasks of priority 1 .. `last`, if all of the priority are placed.
  * 0 when out of memory.
  */
 static int surely_silent(const msched__solver *s, int last, msched__arrangement *out)
@@ -269,9 +270,9 @@ static int surely_silent(const msched__solver *s, int last, msched__arrangement 
 }
 
 /*
- * Most must plays, no more than `most`, in the time that tasks of priority 1 .. `last` leave, and
- * most weight beside so many. The weight is bounded where all priorities are taken: with `last` 1
- * it is left as it is, but for what a search finds.
+ * The maximum number of must plays, up to `most`, in the time that tasks of priority 1 .. `last`
+ * leave, and the maximum weight with that number. The weight is bounded only if all priorities
+ * count: with `last` 1, it changes only by what a search finds.
  */
 static msched_result bound_one(msched__solver *s, int last, uint64_t limit, int64_t most,
                                found *out)
@@ -302,7 +303,7 @@ static int has_must(const msched__solution *day)
     return 0;
 }
 
-/* With at most `limit` units of work; the quick bounds only where it is 0. */
+/* With at most `limit` units of work; if it is 0, only the quick bounds. */
 static msched_result bound_songs(msched__solver *s, uint64_t limit)
 {
     const int64_t *value = s->best.value;
@@ -313,7 +314,7 @@ static msched_result bound_songs(msched__solver *s, uint64_t limit)
     if (limit > 0 || has_must(&s->best))
         result = bound_one(s, 1, limit, INT64_MAX, &musts);
     /*
-     * lower levels are bounded beside the musts that the day has, not beside those that it might
+     * lower levels are bounded for the must plays that the day has, not for those that it might
      * have
      */
     if (result == MSCHED_OK)
@@ -337,7 +338,7 @@ void msched__bound_easy(msched__solver *s)
                        s->best.value);
 }
 
-/* Seconds of the shortest must plays, as many as are placed; -1 when out of memory. */
+/* Seconds of the shortest must plays, for the number placed; -1 when out of memory. */
 static int64_t least_musts(const msched__solver *s)
 {
     const msched__songs_problem *songs = &s->best.songs;
@@ -355,7 +356,9 @@ static int64_t least_musts(const msched__solver *s)
     return seconds;
 }
 
-/* The most tasks of priority p beside `demand` seconds of songs; -1 when out of memory. */
+/*
+ * The maximum number of tasks of priority p with `demand` seconds of songs; -1 when out of memory.
+ */
 static int32_t most_beside(msched__solver *s, int p, int64_t demand)
 {
     int32_t count[5],

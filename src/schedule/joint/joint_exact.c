@@ -1,6 +1,6 @@
 /*
- * Tasks and songs searched together: the whole day, and parts of it (joint_lns.c) where that is too
- * much at once.
+ * Search tasks and songs together: the whole day, or parts of it (joint_lns.c) if the whole is too
+ * large.
  */
 #include "schedule/joint/joint_exact.h"
 
@@ -14,10 +14,7 @@
 
 #include <string.h>
 
-/*
- * of the work left: for a first search of the whole day, which is often enough where there are few
- * items
- */
+/* of the remaining work: for a first search of the whole day, which often suffices for few items */
 #define FIRST_PART 16
 #define TRIAL_PART 64 /* in the trial of a fix */
 #define FIRST_MAX  24 /* items */
@@ -27,7 +24,9 @@ static int32_t end_of_windows(const msched__play *play)
     return play->window_count == 0 ? 0 : play->windows[play->window_count - 1].end;
 }
 
-/* The whole day, until `stop_at`. Songs that have begun are placed before the search starts. */
+/*
+ * Search the whole day, until `stop_at`. Songs that have begun are placed before the search starts.
+ */
 static void search_all(msched__day_searcher *s, uint64_t stop_at)
 {
     s->inexact = s->tasks->has_split;
@@ -59,10 +58,9 @@ static int is_exact(const msched__day_searcher *s)
 }
 
 /*
- * A day of few items is searched as a whole first. Where that proves its answer it spares the
- * search of parts, which cannot know that there is nothing better. Where it does not, as tasks may
- * be cut, parts find little more: they get less of the work, and none in the trial of a fix, which
- * is then left open.
+ * A day of few items is first searched as a whole. If that proves its answer, the search of parts,
+ * which proves nothing, is skipped. If it does not, because tasks may be split, parts find little
+ * more: they get less of the work, and none in the trial of a fix, which then has no answer.
  */
 static msched_result search_day(msched__solver *solver, msched__day_searcher *s)
 {

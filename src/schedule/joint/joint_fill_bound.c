@@ -1,7 +1,7 @@
 /*
- * Wanted songs take time from the fill. How little they can take at the value that they have is a
- * knapsack turned around: what is left out is the longest choice of songs whose weight is at most
- * what all of them have above that value.
+ * Wanted songs take time from the fill. The least time that they can take at their value is a
+ * complementary knapsack: leave out the longest choice of songs whose weight is at most the surplus
+ * of all songs over that value.
  */
 #include "schedule/joint/joint_fill_bound.h"
 
@@ -33,8 +33,8 @@ static int can_play(const msched__play *play)
 }
 
 /*
- * Optional plays of `plays` for the knapsack of what is left out: size weight, value seconds;
- * returns their number.
+ * Optional plays of `plays` for the knapsack of plays to leave out: size is weight, value is
+ * seconds; returns their number.
  */
 static uint32_t list_optional(const msched__songs_problem *plays, msched__keyed *keys,
                               msched__sack_item *items)
@@ -68,9 +68,9 @@ static int64_t longest_musts(const msched__songs_problem *plays, int64_t count, 
 }
 
 /*
- * Fewest seconds of wanted songs, those that have begun aside, with which a day has the values that
- * it has on the songs' levels: what is left out is at most so many must plays and so much weight,
- * so that it is a knapsack how long it is. -1 when out of memory.
+ * The fewest seconds of wanted songs, except those that have begun, with which a day has its values
+ * on the song levels. At most a certain number of must plays and a certain weight can be left out,
+ * so the longest choice to leave out is a knapsack. -1 when out of memory.
  */
 static int64_t least_wanted(msched__arena *arena, const msched__solution *day,
                             const msched__songs_problem *plays)
@@ -108,13 +108,13 @@ static int64_t begun_fill(const msched__model *model)
     return begun;
 }
 
-/* Time for fill as one set of spans, with the wanted songs that are surely in it. */
+/* Time for fill as one set of spans, including wanted songs that are certainly in it. */
 typedef struct fill_space {
-    int64_t seconds; /* less those songs */
+    int64_t seconds; /* minus those songs */
     uint32_t spans, songs;
 } fill_space;
 
-/* 1 where every wanted play stands: so it does in every day with these values. */
+/* 1 if every wanted play is placed: then it is on every day with these values. */
 static int all_play(const msched__solution *best)
 {
     for (uint32_t i = 0; i < best->songs.play_count; i++)
@@ -124,8 +124,8 @@ static int all_play(const msched__solution *best)
 }
 
 /*
- * Seconds of a play that lie in [from, to) wherever it stands; it is wholly there or not counted,
- * unless it is pinned.
+ * Seconds of a play in [from, to) wherever it is placed: its whole length or 0, unless it is
+ * pinned.
  */
 static int64_t surely_inside(const msched__play *play, msched__interval window)
 {
@@ -141,7 +141,7 @@ static int64_t surely_inside(const msched__play *play, msched__interval window)
     return within ? play->length_s : 0;
 }
 
-/* The window of the fill, less the songs that cannot leave it. */
+/* The window of the fill, without the songs that cannot leave it. */
 static fill_space space_in_window(const msched__solver *s, const msched__songs_problem *relaxed,
                                   msched__interval window)
 {
@@ -159,8 +159,8 @@ static fill_space space_in_window(const msched__solver *s, const msched__songs_p
 }
 
 /*
- * Most seconds of fill in a room: all songs there but one a span take a gap along, those that reach
- * out of it aside, and so many songs are no longer than the longest ones.
+ * Maximum seconds of fill in a window: each song costs a gap, except one in each span and those
+ * that extend beyond it, and n songs are at most the n longest.
  */
 static int64_t most_with_gaps(const fill_space *room, const msched__longest_songs *longest,
                               int32_t gap)
@@ -194,9 +194,7 @@ static int64_t horizon_of(const msched_listening *rules, const msched__songs_pro
     return end > start ? end - start : 0;
 }
 
-/*
- * Seconds in which fill could play beside `wanted` seconds of wanted songs. -1 when out of memory.
- */
+/* Seconds in which fill could play with `wanted` seconds of wanted songs. -1 when out of memory. */
 static int64_t time_for_fill(msched__solver *s, const msched__songs_problem *relaxed,
                              const msched__fill_problem *problem, int64_t wanted, int64_t begun)
 {
@@ -227,7 +225,7 @@ static int64_t time_for_fill(msched__solver *s, const msched__songs_problem *rel
     return capacity < 0 ? 0 : capacity;
 }
 
-/* Most seconds of fill in the to-do in which fill k plays. */
+/* Maximum seconds of fill in the to-do of fill k. */
 static int64_t most_during(const msched_plan *plan, uint32_t k)
 {
     uint32_t during = msched__plan_fill_during(plan, k);
@@ -237,13 +235,13 @@ static int64_t most_during(const msched_plan *plan, uint32_t k)
     return todo->music ? todo->duration_s : 0;
 }
 
-/* What the bound of a fill needs to know of the day. */
+/* Data about the day for the bound of a fill. */
 typedef struct fill_question {
     const msched__songs_problem *relaxed;
     int64_t wanted, begun;
 } fill_question;
 
-/* One of several fills: whatever the others take, it has no more. -1 when out of memory. */
+/* The bound of one of several fills, whatever the others take. -1 when out of memory. */
 static int64_t bound_of_several(msched__solver *s, const fill_question *asked, uint32_t k)
 {
     const msched_plan *plan = s->model->plan;
@@ -260,7 +258,10 @@ static int64_t bound_of_several(msched__solver *s, const fill_question *asked, u
     return msched__songs_reach(s->arena, &problem, &bound) == MSCHED_OK ? bound : -1;
 }
 
-/* All fills together: no more than each alone, and than there is time. -1 when out of memory. */
+/*
+ * The bound of all fills together: at most the sum of each alone, and at most the time. -1 when out
+ * of memory.
+ */
 static int64_t bound_several(msched__solver *s, const fill_question *asked)
 {
     int64_t bound = 0, capacity = msched__quiet_capacity(s, 4),

@@ -1,7 +1,4 @@
-/*
- * schedule/joint/joint_fill_bound.h: the most fill that any day with the values of this one could
- * have.
- */
+/* schedule/joint/joint_fill_bound.h: the maximum fill of any day with the values of this one. */
 #ifndef MSCHED_JOINT_FILL_BOUND_H
 #define MSCHED_JOINT_FILL_BOUND_H
 

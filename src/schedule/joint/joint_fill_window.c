@@ -6,8 +6,8 @@
 #define PLACE_WORK 20000
 
 /*
- * The windows of a play outside of the fill's; as they are where the play does not fit there. 0
- * when out of memory.
+ * The windows of a play outside the fill's window; unchanged if the play does not fit there. 0 when
+ * out of memory.
  */
 static int leave(msched__arena *arena, const msched__interval *fill, msched__play *play)
 {
@@ -22,10 +22,7 @@ static int leave(msched__arena *arena, const msched__interval *fill, msched__pla
     return 1;
 }
 
-/*
- * The plays, each with the windows that it has outside of the fill's window. NULL when out of
- * memory.
- */
+/* The plays, each with its windows outside the fill's window. NULL when out of memory. */
 static msched__play *plays_outside(msched__arena *arena, const msched__songs_problem *songs,
                                    const msched__interval *fill)
 {

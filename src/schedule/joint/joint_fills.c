@@ -1,6 +1,6 @@
 /*
- * Several fills. They are solved in the order of the plan: each finds the songs of those before it
- * in place, and songs of any of them that have begun.
+ * Several fills are solved in the order of the plan. Each one sees the songs of the fills before
+ * it, and all fill songs that have begun.
  */
 #include "schedule/joint/joint_fills.h"
 
@@ -44,7 +44,10 @@ static int set_windows(msched__solver *s, const msched__solution *day, uint32_t 
     return 1;
 }
 
-/* Of the previous fill what has begun in fill k, and all that has not. 0 when out of memory. */
+/*
+ * From the previous fill: what has begun in fill k, and everything that has not begun. 0 when out
+ * of memory.
+ */
 static int set_previous(msched__solver *s, uint32_t k, msched__fill_problem *problem)
 {
     const msched__replan *replan = s->model->replan;
@@ -78,7 +81,7 @@ static msched__fill_problem *make_problems(msched__solver *s, const msched__solu
     return fills;
 }
 
-/* Songs that stand fast, in an array of the arena. */
+/* Fixed songs, in an array of the arena. */
 typedef struct song_list {
     msched__timed_song *songs;
     uint32_t count, capacity;
@@ -103,7 +106,7 @@ static int append(msched__arena *arena, song_list *list, const msched__timed_son
     return 1;
 }
 
-/* The songs of the fills before k, and those of the fills after it that have begun. */
+/* The songs of the fills before k, and begun songs of the fills after it. */
 static int list_others(msched__solver *s, const song_list *before, uint32_t k, song_list *out)
 {
     const msched__replan *replan = s->model->replan;

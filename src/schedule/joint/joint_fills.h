@@ -4,13 +4,13 @@
 
 #include "schedule/model/solver.h"
 
-/* 1 where the plan has more than one fill anywhere. */
+/* 1 if the plan has more than one fill. */
 int msched__has_fills(const msched_plan *plan);
 
 /*
- * Solve the fills of a day one after the other, each beside the songs of those before it, and put
- * all of their songs into day->fill. Expects the problem of one fill in day->fill_problem.
- * MSCHED_OK or MSCHED_ERROR_MEMORY.
+ * Solve the fills of a day one after the other, each around the songs of those before it, and write
+ * all their songs to day->fill. Expects the problem of one fill in day->fill_problem. MSCHED_OK or
+ * MSCHED_ERROR_MEMORY.
  */
 msched_result msched__fills_solve(msched__solver *s, msched__solution *day);
 

@@ -1,7 +1,7 @@
 /*
- * A song that plays during a task needs the task, and needs it where it may be listened to. So a
- * task with songs is moved by what its songs gain, and where some tasks of a priority are left out,
- * the songs of as many hosts are as well.
+ * A song that plays during a task needs the task, at a listenable time. So a task with songs moves
+ * if its songs gain, and if some tasks of a priority are left out, the songs of as many hosts are,
+ * too.
  */
 #include "schedule/joint/joint_hosts.h"
 
@@ -14,11 +14,11 @@
 
 #include <string.h>
 
-#define PLAYS_MAX  128  /* of more the hosts are not compared, as each is with all others */
-#define STARTS_MAX 32   /* that are tried for one host */
-#define PLACE_WORK 4000 /* units for placing the songs beside the tasks */
+#define PLAYS_MAX  128  /* with more, hosts are not compared with each other */
+#define STARTS_MAX 32   /* starts that are tried for a host */
+#define PLACE_WORK 4000 /* units for placing the songs around the tasks */
 
-/* The task during which a play must be, or UINT32_MAX. */
+/* The task during which a play must play, or UINT32_MAX. */
 static uint32_t host_of(const msched__solver *s, uint32_t play)
 {
     uint32_t during = s->model->plan->songs[s->best.songs.plays[play].wish].during;
@@ -107,7 +107,7 @@ static void add_start(mover *m, int32_t start)
         m->starts[m->count++] = start;
 }
 
-/* Where a host touches the ends of its windows, of listenable time and of its neighbors. */
+/* Starts at which a host touches an end of its windows, of listenable time or of a neighbor. */
 static void find_starts(mover *m, const msched__arrangement *now, uint32_t host)
 {
     const msched__tasks *tasks = &m->solver->model->tasks;
@@ -129,7 +129,7 @@ static void find_starts(mover *m, const msched__arrangement *now, uint32_t host)
     }
 }
 
-/* 1 where no task that follows another one starts before that one has ended. */
+/* 1 if no task starts before its predecessors have ended. */
 static int in_order(const msched__tasks *tasks, const msched__arrangement *now, uint32_t host,
                     msched__interval whole)
 {
@@ -146,7 +146,7 @@ static int in_order(const msched__tasks *tasks, const msched__arrangement *now, 
     return 1;
 }
 
-/* The day with the host, which is taken out of `trial`, at a start; *gained is 1 where it won. */
+/* Try the host, which was removed from `trial`, at a start; *gained is 1 if the day is better. */
 static msched_result try_start(mover *m, msched__solution *trial, uint32_t host, int32_t start,
                                int *gained)
 {
@@ -166,7 +166,7 @@ static msched_result try_start(mover *m, msched__solution *trial, uint32_t host,
     return result;
 }
 
-/* 1 where the task stands in one piece and not all of its songs play. */
+/* 1 if the task is in one piece and not all of its songs play. */
 static int is_worth_moving(const msched__solver *s, uint32_t host)
 {
     uint32_t pieces = 0, missing = 0;

@@ -5,14 +5,13 @@
 #include "schedule/model/solver.h"
 
 /*
- * Most weight of wanted plays that any arrangement with as many tasks of each priority can have: a
- * song during a task needs that task, and of the tasks of a priority some are left out.
+ * Maximum weight of wanted plays in any arrangement with this number of tasks of each priority: a
+ * song during a task needs that task, and some tasks of a priority are left out.
  */
 int64_t msched__hosts_weight(const msched__solver *s);
 /*
- * Move tasks during which a wanted song is to play, one by one, to where they touch the ends of
- * their windows, of listenable time and of their neighbors, as long as the songs gain by it.
- * MSCHED_OK or MSCHED_ERROR_MEMORY.
+ * Move tasks with wanted songs, one by one, so that they touch an end of their windows, of
+ * listenable time or of a neighbor, as long as the songs gain. MSCHED_OK or MSCHED_ERROR_MEMORY.
  */
 msched_result msched__move_hosts(msched__solver *s);
 

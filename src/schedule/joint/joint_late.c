@@ -1,15 +1,15 @@
 /*
- * A late task goes to the latest start at which it touches the end of its windows or what comes
- * next, from the last task of the day to the first, so that what is before another follows it. Then
- * the other tasks move up, first to last. Tasks that are cut, and, when replanning, tasks that
- * stand where they stood, are left where they are.
+ * A late task moves to the latest start at which it touches the end of its windows or the next
+ * task, from the last task of the day to the first, so that a task follows those that it is before.
+ * Then the other tasks move earlier, from the first to the last. Split tasks, and in replanning
+ * tasks at their previous times, stay where they are.
  */
 #include "schedule/joint/joint_late.h"
 
 #include "algo/min_max.h"
 #include "schedule/joint/joint_beside.h"
 
-#define PLACE_WORK 20000 /* units for placing the songs beside the tasks */
+#define PLACE_WORK 20000 /* units for placing the songs around the tasks */
 
 typedef struct mover {
     const msched__tasks *tasks;
@@ -24,14 +24,14 @@ static int is_late(const msched__tasks *tasks, uint32_t index)
     return msched__plan_is_late(&tasks->plan->todos[tasks->tasks[index].todo]);
 }
 
-/* 1 where the task stands in one piece, which may be moved. */
+/* 1 if the task is in one piece, which may be moved. */
 static int may_move(const mover *m, const msched__piece *piece)
 {
     const msched__task *task = &m->tasks->tasks[piece->task];
     return piece->end - piece->start == task->length && task->wished_s != piece->start;
 }
 
-/* 1 where a task names another one in its predecessors. */
+/* 1 if a task names another one in its predecessors. */
 static int follows(const msched__task *task, uint32_t other)
 {
     for (uint32_t k = 0; k < task->pred_count; k++)
@@ -40,7 +40,7 @@ static int follows(const msched__task *task, uint32_t other)
     return 0;
 }
 
-/* The start of what must come after a task; INT32_MAX: nothing of it is placed. */
+/* The first start of a task's successors; INT32_MAX: none is placed. */
 static int32_t followed_from(const mover *m, uint32_t index)
 {
     for (uint32_t i = 0; i < m->now->piece_count; i++)
@@ -49,7 +49,7 @@ static int32_t followed_from(const mover *m, uint32_t index)
     return INT32_MAX;
 }
 
-/* The latest start below `below` that is worth a try; INT32_MIN: none. */
+/* The latest start below `below` worth trying; INT32_MIN: none. */
 static int32_t next_start(const mover *m, const msched__task *task, int32_t below)
 {
     int32_t best = INT32_MIN;
@@ -71,7 +71,7 @@ static int32_t next_start(const mover *m, const msched__task *task, int32_t belo
     return best;
 }
 
-/* 1 where a wanted song plays at a time at which the task is to be silent. */
+/* 1 if a wanted song plays while the task needs silence. */
 static int disturbs(const mover *m, const msched__task *task, msched__interval whole)
 {
     const msched__songs_problem *songs = m->songs == NULL ? NULL : &m->songs->songs;
@@ -84,7 +84,7 @@ static int disturbs(const mover *m, const msched__task *task, msched__interval w
     return 0;
 }
 
-/* Take a task out and put it in at the latest start after the one that it has. */
+/* Move a task to the latest start after its current one. */
 static void move_late(mover *m, uint32_t index, int32_t was)
 {
     const msched__task *task = &m->tasks->tasks[index];
@@ -103,7 +103,7 @@ static void move_late(mover *m, uint32_t index, int32_t was)
                                   &(msched__interval){was, was + task->length}, 1);
 }
 
-/* Take a task out and put it in at its earliest start, if that is before the one that it has. */
+/* Move a task to its earliest start, if that is before its current one. */
 static void move_early(mover *m, uint32_t index, int32_t was)
 {
     const msched__task *task = &m->tasks->tasks[index];
@@ -122,7 +122,7 @@ static void move_early(mover *m, uint32_t index, int32_t was)
                                   &(msched__interval){was, was + task->length}, 1);
 }
 
-/* Late tasks, last to first; then the others move up where `compact` is 1. 1 where one moved. */
+/* Move late tasks, last to first; then, with `compact`, the others move earlier. 1 if one moved. */
 static int move_all(mover *m, int compact)
 {
     for (uint32_t i = m->now->piece_count; i-- > 0;) {
@@ -157,7 +157,7 @@ msched_result msched__late_tasks(msched__solver *s)
 /* How a day with songs is tried, boldest first. */
 enum attempt { MOVE_ALL, MOVE_LATE, BESIDE_SONGS, ATTEMPTS };
 
-/* *kept is 1 where nothing is left to gain: the day was taken, or nothing moved. */
+/* *kept is 1 if nothing is left to gain: the day was accepted, or nothing moved. */
 static msched_result try_day(msched__solver *s, enum attempt attempt, int *kept)
 {
     const msched__tasks *tasks = &s->model->tasks;

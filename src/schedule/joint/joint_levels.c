@@ -1,8 +1,8 @@
 /*
- * Days in the order of their levels. Where tasks leave too little time for the must plays, these
- * are placed beside the tasks of the first priority alone, and all other tasks beside them. At the
- * end each task that has no place gets one where it fits beside all that counts more, so that no
- * day is worse than such an insertion, however little work there is.
+ * Build days in the order of the levels. If the tasks leave too little time for the must plays,
+ * these are placed with only the tasks of the first priority, and all other tasks are placed around
+ * them. At the end, each unplaced task is inserted if it fits without displacing anything that
+ * counts more. So even with little work, no day is worse than such an insertion.
  */
 #include "schedule/joint/joint_levels.h"
 
@@ -22,12 +22,12 @@
 #include <string.h>
 
 #define PLACE_WORK 20000 /* units for placing the songs once */
-#define TASKS_PART 4     /* of the work left: for the tasks beside the must plays */
+#define TASKS_PART 4     /* of the remaining work: for the tasks around the must plays */
 
 /* Which of the placed songs keep their time. */
 enum kept { KEEP_MUSTS, KEEP_SONGS };
 
-/* A task stays where it stands in a timetable. 0 when out of memory. */
+/* Pin a task to its time in a timetable. 0 when out of memory. */
 static int pin_task(msched__arena *arena, msched__tasks *tasks,
                     const msched__arrangement *timetable, uint32_t index)
 {
@@ -47,7 +47,7 @@ static int pin_task(msched__arena *arena, msched__tasks *tasks,
     return 1;
 }
 
-/* Tasks during which songs keep their time stay as well. 0 when out of memory. */
+/* Pin the tasks during which songs keep their time. 0 when out of memory. */
 static int pin_hosts(msched__solver *s, const msched__solution *day, enum kept which,
                      msched__tasks *tasks)
 {
@@ -63,7 +63,7 @@ static int pin_hosts(msched__solver *s, const msched__solution *day, enum kept w
     return 1;
 }
 
-/* The tasks beside the time of placed songs. MSCHED_OK or MSCHED_ERROR_MEMORY. */
+/* The tasks, without the time of placed songs. MSCHED_OK or MSCHED_ERROR_MEMORY. */
 static msched_result tasks_beside(msched__solver *s, const msched__solution *day, enum kept which,
                                   msched__tasks *out)
 {
@@ -93,7 +93,7 @@ static msched_result tasks_beside(msched__solver *s, const msched__solution *day
     return result;
 }
 
-/* Insert what has no place, priority by priority. 0 when out of memory. */
+/* Insert unplaced tasks, priority by priority. 0 when out of memory. */
 static int insert_missing(msched__solver *s, const msched__tasks *tasks,
                           msched__arrangement *timetable)
 {
@@ -112,7 +112,7 @@ static int insert_missing(msched__solver *s, const msched__tasks *tasks,
     return 1;
 }
 
-/* Keep a task and what it follows. */
+/* Keep a task and its predecessors. */
 static void keep_task(const msched__tasks *tasks, uint32_t index, uint8_t *kept)
 {
     if (kept[index])
@@ -123,8 +123,8 @@ static void keep_task(const msched__tasks *tasks, uint32_t index, uint8_t *kept)
 }
 
 /*
- * Leave of a timetable the tasks of the first priority, those during which a must play is wanted,
- * and what they follow. 0 when out of memory.
+ * Reduce a timetable to the tasks of the first priority, those with a wanted must play, and their
+ * predecessors. 0 when out of memory.
  */
 static int leave_essential(msched__solver *s, msched__arrangement *timetable)
 {
@@ -148,7 +148,7 @@ static int leave_essential(msched__solver *s, msched__arrangement *timetable)
     return 1;
 }
 
-/* 1 where a timetable has every task during which a placed must play of a day is wanted. */
+/* 1 if a timetable has every task of the day's placed must plays. */
 static int has_hosts(const msched__solver *s, const msched__solution *day,
                      const msched__arrangement *timetable)
 {
@@ -163,7 +163,7 @@ static int has_hosts(const msched__solver *s, const msched__solution *day,
     return 1;
 }
 
-/* The other tasks beside the must plays of a day, into its timetable. */
+/* Place the other tasks around the must plays of a day, in its timetable. */
 static msched_result add_tasks(msched__solver *s, msched__solution *day)
 {
     msched__tasks narrow;
@@ -185,7 +185,7 @@ static msched_result add_tasks(msched__solver *s, msched__solution *day)
     return MSCHED_OK;
 }
 
-/* Place the songs beside a day's tasks; where that loses a must play the must plays stay. */
+/* Place the songs around a day's tasks; if that loses a must play, the must plays stay. */
 static msched_result place_again(msched__solver *s, msched__solution *day)
 {
     msched__songs_placement before = day->placement;
@@ -235,7 +235,7 @@ static msched_result build(msched__solver *s, msched__solution *day)
     return result == MSCHED_OK ? place_again(s, day) : result;
 }
 
-/* Run a step in memory of its own, and take its day where that is better. */
+/* Run a step in its own memory, and keep its day if it is better. */
 static msched_result improve(msched__solver *s,
                              msched_result (*step)(msched__solver *s, msched__solution *day))
 {
@@ -263,7 +263,7 @@ msched_result msched__build_levels(msched__solver *s)
     return improve(s, build);
 }
 
-/* Beside all songs, which costs none of them, then beside the must plays alone. */
+/* First around all songs, which costs none of them, then around the must plays alone. */
 static msched_result complete(msched__solver *s, msched__solution *day)
 {
     msched_result result = copy_best(s, day);
@@ -283,6 +283,6 @@ msched_result msched__complete_day(msched__solver *s)
         missing += !s->best.timetable.placed[i] && !s->model->tasks.tasks[i].hopeless;
     s->gained = 0;
     msched_result result = missing > 0 ? improve(s, complete) : MSCHED_OK;
-    s->searched |= s->gained; /* so that what is proved is asked again */
+    s->searched |= s->gained; /* so that the proofs are checked again */
     return result;
 }

@@ -7,9 +7,12 @@
 
 #include "schedule/model/solver.h"
 
-/* Must plays beside the tasks of the first priority alone, then the other tasks beside those. */
+/* Place must plays with only the tasks of the first priority, then the other tasks around them. */
 msched_result msched__build_levels(msched__solver *s);
-/* Tasks that are not placed, where they fit beside all that counts more; then songs again. */
+/*
+ * Insert unplaced tasks that fit without displacing anything that counts more; then place the songs
+ * again.
+ */
 msched_result msched__complete_day(msched__solver *s);
 
 #endif

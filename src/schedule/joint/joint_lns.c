@@ -1,8 +1,7 @@
 /*
- * Parts of the day are searched anew while all else stands where it stands: one or two intervals of
- * some tasks each, with the songs in them and what has no place yet. Beside the rest, every free
- * item has windows of its own, so that the search knows of the free ones only. Which intervals:
- * drawn, the same for the same seed.
+ * Search parts of the day again while the rest stays: one or two intervals of a few tasks each,
+ * with the songs in them and the unplaced items. The rest limits the windows of the free items, so
+ * the search only handles free items. The intervals are random, the same for the same seed.
  */
 #include "schedule/joint/joint_lns.h"
 
@@ -19,19 +18,19 @@
 #include <string.h>
 
 #define INTERVALS_MAX 12
-#define PIECES_MOST   7    /* about so many of tasks are free */
+#define PIECES_MOST   7    /* about this many tasks are free */
 #define PART_WORK     2000 /* units for one part */
 #define FAR           (INT32_MAX / 2)
 
 typedef struct parts {
     msched__day_searcher *s;
     const msched__tasks *tasks;         /* of the whole day */
-    const msched__songs_problem *songs; /* beside no task */
+    const msched__songs_problem *songs; /* without tasks */
     uint64_t random;
     msched__interval interval[INTERVALS_MAX];
     uint32_t interval_count;
     uint64_t free;    /* the items that are searched for */
-    uint64_t dropped; /* neither searched for nor where they stood */
+    uint64_t dropped; /* neither searched for nor at their old times */
     msched__interval *busy;
     uint32_t busy_count;
 } parts;
@@ -61,7 +60,7 @@ static int in_interval(const parts *p, int32_t start, int32_t end)
     return 0;
 }
 
-/* Some intervals, and the places of all pieces of the tasks in them. */
+/* Choose some intervals, and all pieces of the tasks in them. */
 static void draw_intervals(parts *p)
 {
     const msched__arrangement *best = p->s->found;
@@ -84,7 +83,7 @@ static void draw_intervals(parts *p)
     p->interval_count = msched__interval_normalize(p->interval, p->interval_count);
 }
 
-/* What has no place, or lies in the intervals; a task's songs with it. */
+/* Free the unplaced items and those in the intervals, and the songs of free tasks. */
 static void find_free(parts *p)
 {
     const msched__day_searcher *s = p->s;
@@ -95,7 +94,7 @@ static void find_free(parts *p)
     for (uint32_t i = 0; i < s->found->piece_count; i++)
         if (!in_interval(p, s->found->pieces[i].start, s->found->pieces[i].end))
             p->free &= ~msched__bit_of(s->found->pieces[i].task);
-    /* what a task that stands fast follows stands fast as well */
+    /* the predecessors of a fixed task are fixed, too */
     for (uint32_t k = s->task_count; k-- > 0;) {
         uint32_t i = p->tasks->topological[k];
         for (uint32_t j = 0; s->found->placed[i] && !(p->free & msched__bit_of(i)) &&
@@ -122,10 +121,7 @@ static int level_of(const parts *p, uint32_t item)
     return msched__level_of_priority[p->tasks->tasks[item].priority];
 }
 
-/*
- * Leave out what counts less than the first level that is below its bound: one more there is worth
- * all of it.
- */
+/* Leave out what counts less than the first level below its bound: a gain there outweighs it. */
 static void drop_lesser(parts *p)
 {
     const msched__day_searcher *s = p->s;
@@ -136,7 +132,7 @@ static void drop_lesser(parts *p)
         if ((p->free & msched__bit_of(i)) && level_of(p, i) > level)
             p->dropped |= msched__bit_of(i);
     p->free &= ~p->dropped;
-    /* what follows a task that is left out cannot stand either */
+    /* the successors of a task that is left out cannot be placed either */
     for (uint32_t k = 0; k < s->task_count; k++) {
         uint32_t i = p->tasks->topological[k];
         for (uint32_t j = 0; j < p->tasks->tasks[i].pred_count; j++)
@@ -169,10 +165,7 @@ static int follows(const msched__task *task, uint32_t index)
     return 0;
 }
 
-/*
- * What of some spans is left beside the busy time and within the intervals. NULL when out of
- * memory.
- */
+/* Spans without the busy time, clipped to the intervals. NULL when out of memory. */
 static const msched__interval *cut(msched__arena *arena, parts *p, const msched__interval *spans,
                                    uint32_t *count)
 {
@@ -187,7 +180,7 @@ static const msched__interval *cut(msched__arena *arena, parts *p, const msched_
     return out;
 }
 
-/* The windows of a free task beside what stands fast. 0 when out of memory. */
+/* The windows of a free task around the fixed items. 0 when out of memory. */
 static int narrow_task(msched__arena *arena, parts *p, uint32_t index, msched__task *task)
 {
     const msched__day_searcher *s = p->s;
@@ -212,7 +205,7 @@ static int narrow_task(msched__arena *arena, parts *p, uint32_t index, msched__t
     return 1;
 }
 
-/* The windows of a free play beside what stands fast. 0 when out of memory. */
+/* The windows of a free play around the fixed items. 0 when out of memory. */
 static int narrow_play(msched__arena *arena, parts *p, msched__play *play)
 {
     const msched__day_searcher *s = p->s;
@@ -235,7 +228,7 @@ static int narrow_play(msched__arena *arena, parts *p, msched__play *play)
     return play->windows != NULL;
 }
 
-/* What is not free stands as in the best day. */
+/* Items that are not free are placed as on the best day. */
 static void fix_rest(parts *p)
 {
     msched__day_searcher *s = p->s;
@@ -303,7 +296,7 @@ static msched_result search_part(const msched_allocator *allocator, parts *p, ui
         s->songs = &songs;
         s->salt = msched__hash_mix(p->random);
         s->node_work = msched__bit_count(p->free) + s->item_count / 4;
-        /* what stood somewhere moves for a better day only */
+        /* placed items only move for a better day */
         s->margin = lesser || s->model->replan != NULL;
         for (uint32_t i = 0; i < s->item_count; i++)
             s->key[i] = (int32_t)draw(p, FAR);

@@ -1,6 +1,6 @@
 /*
- * schedule/joint/joint_lns.h: large neighborhood search: parts of the day searched anew while the
- * rest stands.
+ * schedule/joint/joint_lns.h: large neighborhood search: search parts of the day again while the
+ * rest stays.
  */
 #ifndef MSCHED_JOINT_LNS_H
 #define MSCHED_JOINT_LNS_H
@@ -8,8 +8,8 @@
 #include "schedule/joint/joint_search.h"
 
 /*
- * Search parts of the day, while the rest stands as in the best one found, with at most `limit`
- * units of work.
+ * Search parts of the day while the rest stays as on the best day found, with at most `limit` units
+ * of work.
  */
 msched_result msched__day_parts(msched__arena *arena, msched__day_searcher *s, uint64_t limit);
 

@@ -1,7 +1,7 @@
 /*
- * Room for the songs: tasks are moved one by one, to where they touch the end of a room or another
- * task, and exchanged for shorter ones of their priority, as long as songs gain time in their
- * windows or the day gains time to listen. Only what leaves the songs better off is kept.
+ * Make time for the songs: tasks are moved one by one, so that they touch the end of a window or
+ * another task, and exchanged for shorter ones of their priority, as long as songs gain time in
+ * their windows or the day gains listenable time. A change is kept only if the songs gain.
  */
 #include "schedule/joint/joint_moves.h"
 
@@ -21,10 +21,10 @@
 #define LOOKS_MAX      4000
 #define DEMANDS_MAX    24
 #define TRIED_MAX      32  /* starts that are not tried twice */
-#define SHORT_S        600 /* of a shorter interval some seconds are mostly lost: */
+#define SHORT_S        600 /* a shorter interval usually loses some seconds: */
 #define LOSS_S         20
-#define PIECES_OF_UNIT 32  /* looks at a piece that take as long as a unit of work */
-#define LEAST_S        120 /* and a shorter one holds no song */
+#define PIECES_OF_UNIT 32  /* visits of a piece that take as long as a unit of work */
+#define LEAST_S        120 /* and an even shorter one fits no song */
 
 /* Seconds of must plays that can only play within a span. */
 typedef struct demand {
@@ -38,26 +38,26 @@ typedef struct score {
 } score;
 
 /*
- * What room is made for: must plays; the songs worth most in the time there is; fill beside the
- * songs that are placed.
+ * The purpose: must plays; the songs with the most weight in the available time; fill around the
+ * placed songs.
  */
 enum purpose { FOR_MUSTS, FOR_SONGS, FOR_FILL };
 
 typedef struct room_search {
     const msched__tasks *tasks;
     msched__arrangement *now;
-    msched__interval *busy; /* silence that stands fast */
+    msched__interval *busy; /* fixed silent time */
     uint32_t busy_count;
-    msched__interval listening; /* where room counts */
+    msched__interval listening; /* where free time counts */
     demand demands[DEMANDS_MAX];
     uint32_t demand_count;
     int32_t gap;
-    msched__interval *intervals; /* between silences, as find_intervals left them */
+    msched__interval *intervals; /* between silent times, as found by find_intervals */
     uint32_t interval_count;
     score best;
     msched__budget *budget;
     uint32_t looks;           /* at arrangements */
-    int32_t tried[TRIED_MAX]; /* starts of the task in turn */
+    int32_t tried[TRIED_MAX]; /* starts of the current task */
     uint32_t tried_count;
 } room_search;
 
@@ -71,13 +71,13 @@ static int32_t worth(int32_t length)
     return length < LEAST_S ? 0 : length < SHORT_S ? length - LOSS_S : length;
 }
 
-/* Add an interval between two silences. */
+/* Add an interval between two silent times. */
 static void add_interval(room_search *s, int32_t start, int32_t end)
 {
     s->intervals[s->interval_count++] = (msched__interval){start, end};
 }
 
-/* The intervals between silences beside the arrangement as it is. */
+/* The intervals between silent times in the current arrangement. */
 static void find_intervals(room_search *s)
 {
     int32_t time = s->tasks->window_start, day_end = s->tasks->plan->day_end_s;
@@ -105,7 +105,7 @@ static void find_intervals(room_search *s)
         add_interval(s, time, day_end);
 }
 
-/* Seconds that the intervals are worth within a span. */
+/* The worth of the intervals within a span, in seconds. */
 static int64_t worth_within(const room_search *s, msched__interval within)
 {
     int64_t sum = 0;
@@ -117,8 +117,8 @@ static int64_t worth_within(const room_search *s, msched__interval within)
 }
 
 /*
- * How well the songs would be off beside the arrangement as it is; what is not better than the best
- * need not be told in full.
+ * The score of the current arrangement for the songs; if it is not better than the best, it need
+ * not be complete.
  */
 static score rate(room_search *s)
 {
@@ -136,7 +136,7 @@ static score rate(room_search *s)
     return out;
 }
 
-/* When the first of what must come after a task starts; INT32_MAX: nothing of it is placed. */
+/* The first start of a task's successors; INT32_MAX: none is placed. */
 static int32_t followed_from(const room_search *s, uint32_t index)
 {
     int32_t first = INT32_MAX;
@@ -149,7 +149,7 @@ static int32_t followed_from(const room_search *s, uint32_t index)
     return first;
 }
 
-/* 1 where a start has been tried, else 0, and then it has. */
+/* 1 if a start was tried before; marks it as tried. */
 static int was_tried(room_search *s, int32_t start)
 {
     for (uint32_t i = 0; i < s->tried_count; i++)
@@ -161,8 +161,7 @@ static int was_tried(room_search *s, int32_t start)
 }
 
 /*
- * Put a task, which is taken out, at a start; keep it there where that is better than the best,
- * else take it out again.
+ * Place a removed task at a start; keep it there if that beats the best, otherwise remove it again.
  */
 static int try_start(room_search *s, uint32_t index, int32_t start, int32_t latest_end)
 {
@@ -181,8 +180,7 @@ static int try_start(room_search *s, uint32_t index, int32_t start, int32_t late
 }
 
 /*
- * All starts at which a task touches an end of its windows or another task; 1 where one of them is
- * better.
+ * Try all starts at which a task touches an end of its windows or another task; 1 if one is better.
  */
 static int try_starts(room_search *s, uint32_t index)
 {
@@ -208,7 +206,7 @@ static int try_starts(room_search *s, uint32_t index)
     return 0;
 }
 
-/* Move one task, which stands in one piece. 1 where it moved. */
+/* Move a task that is in one piece. 1 if it moved. */
 static int move_task(room_search *s, uint32_t index)
 {
     msched__interval was = {0, 0};
@@ -232,10 +230,7 @@ static int32_t silence_of(const msched__task *task)
     return task->silent ? task->length + task->before + task->after : 0;
 }
 
-/*
- * Put a task that is not placed in the place of one of its priority that is silent for longer. 1
- * where that is better.
- */
+/* Replace a task by an unplaced one of its priority with less silent time. 1 if that is better. */
 static int exchange_task(room_search *s, uint32_t index)
 {
     const msched__task *task = &s->tasks->tasks[index];
@@ -257,7 +252,7 @@ static int exchange_task(room_search *s, uint32_t index)
     return 0;
 }
 
-/* Moves and exchanges until none is better. */
+/* Move and exchange tasks until nothing improves. */
 static void improve(room_search *s)
 {
     int changed = 1;
@@ -294,7 +289,7 @@ static int find_busy(msched__arena *arena, room_search *s)
     return 1;
 }
 
-/* First and last moment of a play, beside no task. */
+/* First and last moment of a play, without tasks. */
 static msched__interval reach_of(const msched__play *play)
 {
     if (play->window_count == 0)
@@ -314,8 +309,7 @@ static demand *find_demand(room_search *s, msched__interval within)
 }
 
 /*
- * The windows of the plays of `wanted`, and what must play within each and within two of them
- * together.
+ * The windows of the plays of `wanted`, and what must play within each and within the union of two.
  */
 static void find_demands(room_search *s, const msched__songs_problem *wide, const uint8_t *wanted)
 {
@@ -345,8 +339,8 @@ static void find_demands(room_search *s, const msched__songs_problem *wide, cons
 }
 
 /*
- * Flag must plays, and the others densest first as far as they fit into the time that is listened
- * now. 0 when out of memory.
+ * Flag must plays, and the others in order of density while they fit into the current listening
+ * time. 0 when out of memory.
  */
 static int flag_dense(msched__arena *arena, const msched__solution *day,
                       const msched__songs_problem *wide, uint8_t *wanted)
@@ -373,7 +367,7 @@ static int flag_dense(msched__arena *arena, const msched__solution *day,
     return 1;
 }
 
-/* The songs for which room is made. 0 when out of memory. */
+/* The songs for which to make time. 0 when out of memory. */
 static int flag_wanted(msched__solver *s, enum purpose purpose, const msched__songs_problem *wide,
                        uint8_t *wanted)
 {
@@ -383,7 +377,7 @@ static int flag_wanted(msched__solver *s, enum purpose purpose, const msched__so
     return purpose != FOR_SONGS || flag_dense(s->arena, &s->best, wide, wanted);
 }
 
-/* A timetable with more room, into `found`; *better_found is 1 where there is one. */
+/* Find a timetable with more time for songs, into `found`; *better_found is 1 if there is one. */
 static msched_result search_room(msched__solver *solver, enum purpose purpose,
                                  msched__arrangement *found, int *better_found)
 {

@@ -1,7 +1,7 @@
 /*
- * Days whose songs do not all fit beside the tasks as they were placed first. For each missing
- * song, time is kept free at some places of its window, the tasks are solved again beside it, and
- * the better day is kept.
+ * For days whose songs do not all fit around the first timetable. For each missing song, time is
+ * reserved at some places of its window, the tasks are solved again around it, and the better day
+ * is kept.
  */
 #include "schedule/joint/joint_reserve.h"
 
@@ -17,20 +17,20 @@
 #include <string.h>
 
 #define TRIES_MAX   96
-#define TRIES_SONGS 400 /* tries times songs, as each try places all songs again */
+#define TRIES_SONGS 400 /* trials times songs, because each trial places all songs again */
 #define PLACES_MAX  8
-#define TRY_WORK    4000 /* units for placing the songs in one try */
+#define TRY_WORK    4000 /* units for placing the songs in one trial */
 
 typedef struct improve {
     msched__solver *solver;
     const msched__solution *day; /* the best so far */
-    msched__songs_problem wide;  /* the songs beside no task */
-    msched__interval *kept;      /* time kept for songs */
+    msched__songs_problem wide;  /* the songs without tasks */
+    msched__interval *kept;      /* time reserved for songs */
     uint32_t kept_count;
     uint32_t tries, tries_max;
 } improve;
 
-/* Up to PLACES_MAX starts for a play, away from the time that is kept already. */
+/* Up to PLACES_MAX starts for a play, outside the time that is already reserved. */
 static uint32_t places_for(const improve *m, const msched__play *play, int32_t *out)
 {
     uint32_t count = 0;
@@ -54,7 +54,7 @@ static uint32_t places_for(const improve *m, const msched__play *play, int32_t *
 }
 
 /*
- * All the time to keep: what is kept already and, with `placed`, that of the songs as they stand.
+ * All reserved time: what is already reserved and, with `placed`, the time of the placed songs.
  * NULL when out of memory.
  */
 static msched__interval *all_kept(msched__arena *arena, const improve *m, int placed,
@@ -78,7 +78,7 @@ static msched__interval *all_kept(msched__arena *arena, const improve *m, int pl
     return kept;
 }
 
-/* The day beside the time kept. */
+/* Solve the day around the reserved time. */
 static msched_result solve_beside(improve *m, int placed, msched__solution *trial)
 {
     msched__solver *s = m->solver;
@@ -106,8 +106,8 @@ static msched_result solve_beside(improve *m, int placed, msched__solution *tria
 }
 
 /*
- * Keep time for one play at one place, with `placed` also that of the songs as they stand; *better
- * is 1 where the day gains, and then the play's time stays kept.
+ * Reserve time for a play at one place and, with `placed`, also for the placed songs; *better is 1
+ * if the day gains, and then the play's time stays reserved.
  */
 static msched_result try_place(improve *m, const msched__play *play, int32_t start, int placed,
                                int *better)
@@ -128,7 +128,7 @@ static msched_result try_place(improve *m, const msched__play *play, int32_t sta
     return result;
 }
 
-/* The missing play that matters most of those not tried; UINT32_MAX: none. */
+/* The most important missing play that was not tried; UINT32_MAX: none. */
 static uint32_t next_missing(const improve *m, const uint8_t *tried)
 {
     uint32_t best = UINT32_MAX;

@@ -1,6 +1,6 @@
 /*
- * A knapsack over all plays in which those during one task have a knapsack of their own, of its
- * length, and those of one artist one of as many plays as can be kept apart.
+ * A knapsack over all plays. Plays during a task have their own knapsack, of the task's length, and
+ * plays of an artist one with as many plays as the separation allows.
  */
 #include "schedule/joint/joint_sack.h"
 
@@ -17,7 +17,7 @@ static int64_t most_of(int64_t a, int64_t b)
     return a > b ? a : b;
 }
 
-/* The task that a play must play during, or UINT32_MAX. */
+/* The task during which a play must play, or UINT32_MAX. */
 static uint32_t host_of(const msched__sack *k, uint32_t play)
 {
     uint32_t during = k->model->plan->songs[k->plays->plays[play].wish].during;
@@ -31,7 +31,7 @@ static void put(int64_t *cell, int32_t cells, int32_t size, int64_t value)
             cell[c] = cell[c - size] + value;
 }
 
-/* Add a group of plays: none of them, or as much as `host` has in a part of the first `cells`. */
+/* Add a group of plays: none of them, or the value of `host` within a part of the first `cells`. */
 static void put_group(msched__sack *k, int32_t cells)
 {
     int32_t steps = 0;
@@ -47,7 +47,7 @@ static void put_group(msched__sack *k, int32_t cells)
     k->work += (uint64_t)k->cells * (uint64_t)steps / 64;
 }
 
-/* Add the plays during one task, which may take no more than its length. */
+/* Add the plays during a task, which may take at most its length. */
 static void put_host(msched__sack *k, uint32_t host, const int64_t *value)
 {
     int64_t length = k->model->plan->todos[k->model->tasks.tasks[host].todo].duration_s / k->unit;
@@ -59,14 +59,14 @@ static void put_host(msched__sack *k, uint32_t host, const int64_t *value)
     put_group(k, cells);
 }
 
-/* 1 where a play is during no task, and of the artist of play `first`. */
+/* 1 if a play is not during a task, and by the artist of play `first`. */
 static int is_of_artist(const msched__sack *k, uint32_t play, uint32_t first)
 {
     return k->plays->plays[play].artist == k->plays->plays[first].artist &&
            k->plays->plays[play].window_count > 0 && host_of(k, play) == UINT32_MAX;
 }
 
-/* How many songs as short as `least`, kept apart, can play within `span`. */
+/* The number of songs as short as `least` that the separation allows within `span`. */
 static uint32_t most_apart(const msched__songs_problem *plays, msched__interval span, int32_t least)
 {
     uint32_t count = 0;
@@ -78,7 +78,7 @@ static uint32_t most_apart(const msched__songs_problem *plays, msched__interval 
     }
 }
 
-/* The same for the songs of the artist of play `first`, which together take some time as well. */
+/* The same for the songs of the artist of play `first`, given their total length. */
 static uint32_t most_of_artist(const msched__sack *k, uint32_t first, const uint32_t *by_length)
 {
     const msched__songs_problem *plays = k->plays;
@@ -106,10 +106,7 @@ static uint32_t most_of_artist(const msched__sack *k, uint32_t first, const uint
     return count;
 }
 
-/*
- * Add the plays of one artist, of which no more than `most` can be kept apart. 0 when out of
- * memory.
- */
+/* Add the plays of an artist, at most `most` of them. 0 when out of memory. */
 static int put_artist(msched__sack *k, msched__arena *arena, uint32_t first, uint32_t most,
                       const int64_t *value)
 {
@@ -133,7 +130,7 @@ static int put_artist(msched__sack *k, msched__arena *arena, uint32_t first, uin
     return 1;
 }
 
-/* Add what of play `first` is during no task: it alone, or with all of its artist. */
+/* Add play `first`, which is not during a task: alone, or with all plays of its artist. */
 static int put_free(msched__sack *k, msched__arena *arena, uint32_t first, const int64_t *value)
 {
     uint32_t own = 0;

@@ -1,14 +1,14 @@
 /*
- * Branch and bound over which task or song comes next, in order of start; each stands as early as
- * it can behind those before it. A day can be pushed together so without losing anything, except
- * where a song must play during a task that could then start too early for it: with such a pair,
- * and with tasks that may be cut, the end of the search proves nothing.
+ * Branch and bound over the next task or song, in order of start; each is as early as possible
+ * after those before it. Any day can be compacted in this way without losing anything, except if a
+ * song must play during a task that could then start too early for it. With such a pair, and with
+ * tasks that may be split, completing the search proves nothing.
  *
- * Two things are shared: the person, by tasks, and silence, by songs and the tasks without music.
- * Skipped are
- *  - an item before which another whole one fits without touching anything that starts later;
- *  - a state from which even all that still fits, each thing alone, does not beat the best day;
- *  - a set of items that was reached before and left both free no later.
+ * Tasks compete for the time of the person, and songs and silent tasks compete for listenable time.
+ * The search skips
+ *  - an item before which another whole one fits without delaying anything;
+ *  - a state from which even all items that still fit individually do not beat the best day;
+ *  - a set of items that was reached before, with both free at the same time or earlier.
  */
 #include "schedule/joint/joint_search.h"
 
@@ -22,7 +22,7 @@
 #define DEPTH_MAX MSCHED__DAY_DEPTH
 #define ITEMS_MAX MSCHED__DAY_ITEMS
 #define MEMO_SIZE 4096 /* a power of two */
-#define MEMO_FEW  1024 /* for at most FEW items: a large table takes longer to clear than they do */
+#define MEMO_FEW  1024 /* for at most FEW items, which a large table would slow down */
 #define FEW       16
 #define NEVER     INT32_MAX
 
@@ -46,7 +46,7 @@ static int32_t shortest(const msched__task *task, int32_t rest)
     return task->piece_min > 0 && rest >= 2 * (int64_t)task->piece_min ? task->piece_min : rest;
 }
 
-/* Earliest start of a task behind what is placed, its predecessors not looked at; NEVER: none. */
+/* Earliest start of a task after the placed items, ignoring its predecessors; NEVER: none. */
 static int32_t task_start(const search *s, uint32_t index, int32_t *window_end)
 {
     const msched__task *task = &s->tasks->tasks[index];
@@ -67,7 +67,7 @@ static int32_t task_start(const search *s, uint32_t index, int32_t *window_end)
     return NEVER;
 }
 
-/* When the last song by this artist ended; a far past where there is none. */
+/* When the last song by this artist ended; far in the past if there is none. */
 static int32_t artist_end(const search *s, uint32_t artist)
 {
     int32_t end = INT32_MIN / 2;
@@ -78,7 +78,7 @@ static int32_t artist_end(const search *s, uint32_t artist)
     return end;
 }
 
-/* Earliest start of a song behind what is placed; NEVER: none. */
+/* Earliest start of a song after the placed items; NEVER: none. */
 static int32_t song_start(const search *s, uint32_t item)
 {
     const msched__play *play = play_of(s, item);
@@ -105,7 +105,7 @@ static int32_t song_start(const search *s, uint32_t item)
     return start < 0 || (until != NEVER && start + play->length_s > until) ? NEVER : start;
 }
 
-/* 1 where what must come first has been placed. */
+/* 1 if all predecessors are placed. */
 static int is_ready(const search *s, uint32_t item, int32_t start)
 {
     if (item < s->task_count) {
@@ -163,7 +163,7 @@ static void keep(search *s)
     s->margin = 1;
 }
 
-/* What could still be placed, each thing alone: per level. */
+/* What could still be placed, each item alone: per level. */
 static void count_open(search *s, const uint8_t *open, int64_t *most)
 {
     memcpy(most, s->value, MSCHED_LEVEL_FILL_S * sizeof *most);
@@ -179,7 +179,7 @@ static void count_open(search *s, const uint8_t *open, int64_t *most)
     }
 }
 
-/* 1 where the open items could still make a better day than the best. */
+/* 1 if the open items could still give a better day than the best. */
 static int promising(search *s, const uint8_t *open)
 {
     int64_t most[MSCHED_LEVEL_FILL_S];
@@ -216,8 +216,8 @@ static int no_later(const state *a, const state *b)
 }
 
 /*
- * The items placed, the tasks begun, and where plays stand that others look at, in one number. Two
- * states may share it, so it only serves searches that prove nothing.
+ * A hash of the placed items, the begun tasks, and the times of plays on which others depend. Two
+ * states may share it, so only searches that prove nothing use it.
  */
 static uint64_t key_of_all(const search *s)
 {
@@ -249,7 +249,7 @@ static int seen(search *s)
     return 0;
 }
 
-/* From this long after its end on, an item is felt by nothing. */
+/* From this long after its end, an item affects nothing. */
 static int32_t shadow(const search *s, uint32_t item)
 {
     if (item < s->task_count)
@@ -264,7 +264,7 @@ static int may_go_first(const search *s, uint32_t item)
     return s->songs->max_total_s == MSCHED_UNSET;
 }
 
-/* When the first whole item that could be put in now is over and forgotten. */
+/* When the first whole item that could be inserted now has ended and no longer affects anything. */
 static int32_t first_gone(const search *s, const step *options, uint32_t count)
 {
     int32_t gone = NEVER;
@@ -287,7 +287,7 @@ static void add_step(search *s, step *steps, uint32_t *count, step c)
 }
 
 /*
- * Other lengths for a piece of a task that may be cut, and later starts for a task that waits for
+ * Other lengths for a piece of a task that may be split, and later starts for a task that waits for
  * its songs.
  */
 static void add_variants(search *s, step *steps, uint32_t *count, const step *first,
@@ -324,7 +324,8 @@ static void add_variants(search *s, step *steps, uint32_t *count, const step *fi
 }
 
 /*
- * All that can come next, tasks first by due time. `open` gets what could still be placed at all.
+ * All items that can come next, tasks first by due time. `open` receives what could still be
+ * placed.
  */
 static uint32_t expand(search *s, step *steps, uint8_t *open)
 {

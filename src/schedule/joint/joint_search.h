@@ -1,6 +1,6 @@
 /*
  * schedule/joint/joint_search.h: branch and bound over tasks and songs together (joint_search.c),
- * of the whole day (joint_exact.c) or of parts of it while the rest stands fast (joint_lns.c).
+ * of the whole day (joint_exact.c) or of parts of it while the rest is fixed (joint_lns.c).
  */
 #ifndef MSCHED_JOINT_SEARCH_H
 #define MSCHED_JOINT_SEARCH_H
@@ -16,11 +16,11 @@
 #define MSCHED__DAY_ITEMS 64
 #define MSCHED__DAY_DEPTH 96
 
-/* How free the day is behind what is placed. */
+/* The state of the day after the placed items. */
 typedef struct msched__day_state {
     int32_t last_start;
     int32_t person_end, person_clear; /* end of the last task, with its buffer */
-    int32_t song_end;                 /* of the last song; a far past where there is none */
+    int32_t song_end;                 /* of the last song; far in the past if there is none */
     int32_t silence_clear;            /* end of the last silent task, with its buffer */
     uint32_t last_task;
 } msched__day_state;
@@ -39,7 +39,7 @@ typedef struct msched__day_searcher {
     const msched__model *model;
     uint64_t seed;
     const msched__tasks *tasks;
-    const msched__songs_problem *songs; /* beside no task */
+    const msched__songs_problem *songs; /* without tasks */
     msched__task_bound bound;
     msched__budget *budget;
     uint32_t task_count, play_count, item_count;
@@ -50,16 +50,16 @@ typedef struct msched__day_searcher {
     int32_t *song_starts;
     msched__interval *last_piece; /* per task */
     uint8_t *open_tasks;
-    int32_t *key; /* per item: the least is tried first */
+    int32_t *key; /* per item: the smallest is tried first */
     msched__day_step *steps;
-    msched__day_memo *memo; /* who searches clears it */
+    msched__day_memo *memo; /* the caller clears it */
     size_t memo_size;
-    /* unproved: the end of the search proves nothing; inexact: it cannot prove anything */
+    /* unproved: completing the search proves nothing; inexact: it cannot prove anything */
     int use_memo, unproved, inexact;
     int32_t most_before; /* of all tasks */
-    /* fixed: placed, and not looked at: all else has its windows and windows beside it */
+    /* fixed: placed and not searched: the windows of the others exclude it */
     uint64_t placed, fixed;
-    uint64_t salt; /* tells the states of one search from those of another */
+    uint64_t salt; /* distinguishes the states of different searches */
     uint64_t stop_at;
     uint32_t node_work;
     msched__day_state at;
@@ -72,7 +72,7 @@ typedef struct msched__day_searcher {
     uint32_t fixed_piece_count;
     msched__arrangement *found;
     int32_t *found_starts;
-    int margin; /* what is kept is better than the best by this: 0, another day as good will do */
+    int margin; /* minimum gain of a day that is kept; 0: an equally good day suffices */
     int done, stopped, improved;
 } msched__day_searcher;
 
@@ -82,11 +82,11 @@ typedef struct msched__day_searcher {
  */
 msched__day_searcher *msched__day_searcher_make(msched__solver *solver,
                                                 const msched__songs_problem *wide);
-/* No state has been seen. */
+/* Clear the visited states. */
 void msched__day_searcher_forget(msched__day_searcher *s);
-/* Nothing is placed. */
+/* Clear the placed items. */
 void msched__day_searcher_clear(msched__day_searcher *s);
-/* A play stands there before the search starts. */
+/* Place a play before the search starts. */
 void msched__day_searcher_place_play(msched__day_searcher *s, uint32_t index, int32_t start_s);
 /* Search for a day better than s->best. */
 void msched__day_searcher_run(msched__day_searcher *s);

@@ -1,9 +1,9 @@
 /*
- * The strategy: tasks first, songs beside them, fill beside both, as levels are compared in this
- * order. Most days are done after the first two steps, as nothing is missing; each further step
- * costs more than the one before it, and none is taken once the levels that it can raise meet their
- * bounds. Bounds come before the search that they may spare, and again after it, for the values
- * that it found.
+ * The strategy: tasks first, then songs around them, then fill around both, in the order of the
+ * levels. Most days are complete after the first two steps. Each further step costs more than the
+ * one before it, and a step is skipped once the levels that it can raise meet their bounds. Bounds
+ * come before the search that they may make unnecessary, and again after it, for the values that it
+ * found.
  */
 #include "schedule/joint/joint_solve.h"
 
@@ -26,7 +26,7 @@
 #include <assert.h>
 #include <string.h>
 
-#define PLACE_WORK 20000 /* units for placing the songs beside the tasks */
+#define PLACE_WORK 20000 /* units for placing the songs around the tasks */
 
 static msched_result solve_tasks(msched__solver *s)
 {
@@ -55,7 +55,7 @@ static msched_result place_songs(msched__solver *s)
 
 static msched_result bound_gained(msched__solver *s)
 {
-    /* else the bounds found before hold still */
+    /* otherwise, the earlier bounds still hold */
     return s->gained ? msched__bound_quick(s) : MSCHED_OK;
 }
 
@@ -66,8 +66,8 @@ static msched_result search_reserved(msched__solver *s)
 }
 
 /*
- * After a search the windows of the plays follow the tasks. When replanning, songs that it placed
- * go back to where they were, where the timetable lets as many stand there.
+ * After a search, update the windows of the plays for the new tasks. In replanning, songs move back
+ * to their previous times if the timetable allows as many there.
  */
 static msched_result settle_songs(msched__solver *s)
 {
@@ -109,22 +109,22 @@ static msched_result fill_rest(msched__solver *s)
     return result;
 }
 
-/* When a step is taken. */
+/* Conditions of a step. */
 enum when {
     ALWAYS,
     FULL,         /* this is not a trial */
     FULL_SONGS,   /* and there is a catalog, and time */
     SONGS,        /* there is a catalog */
-    SONGS_OPEN,   /* and a level before the fill does not meet its bound yet */
+    SONGS_OPEN,   /* and a level before the fill does not yet meet its bound */
     AFTER_SEARCH, /* tasks and songs were searched together */
-    PROOF,        /* and somebody asks what is proved */
-    FILL_OPEN     /* the fill does not meet its bound yet, and somebody asks for it */
+    PROOF,        /* and the caller wants the proofs */
+    FILL_OPEN     /* the fill does not yet meet its bound, and the caller wants it */
 };
 
 typedef struct step {
     msched_result (*run)(msched__solver *s);
     enum when when;
-    uint8_t keeps; /* works without what is kept back for bounds */
+    uint8_t keeps; /* does not use the work reserved for bounds */
 } step;
 
 static const step strategy[] = {
@@ -182,7 +182,7 @@ static msched_result run_step(msched__solver *s, const step *what)
     s->budget->limit -= kept;
     msched_result result = what->run(s);
     s->budget->limit += kept;
-    /* what was found before the time was over may have values for which the bounds do not hold */
+    /* a day found before the time ran out may have values for which the bounds do not hold */
     if (result == MSCHED_OK && what->when == SONGS_OPEN && s->gained && s->budget->interrupted &&
         !s->searched)
         msched__bound_easy(s);

@@ -5,8 +5,8 @@
 #include "schedule/model/solver.h"
 
 /*
- * Solve the model: s->best is the best day found, s->bounds what is known of better ones. MSCHED_OK
- * or MSCHED_ERROR_MEMORY.
+ * Solve the model: s->best is the best day found, and s->bounds limits any better one. MSCHED_OK or
+ * MSCHED_ERROR_MEMORY.
  */
 msched_result msched__solve(msched__solver *s);
 

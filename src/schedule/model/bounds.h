@@ -20,11 +20,11 @@ typedef struct msched__bounds {
 /* A bound of a level, over days with the values of `value` on the levels before. */
 void msched__bounds_put(msched__bounds *bounds, uint32_t level, int64_t bound,
                         const int64_t *value);
-/* 1 where levels 0 .. count - 1 of `value` meet their bounds. */
+/* 1 if levels 0 .. count - 1 of `value` meet their bounds. */
 int msched__bounds_met(const msched__bounds *bounds, const int64_t *value, uint32_t count);
 /* Levels from the first on that meet their bounds. */
 uint32_t msched__bounds_proved(const msched__bounds *bounds, const int64_t *value);
-/* 0 where a value exceeds a bound that holds for it: a proof was wrong. For assertions. */
+/* 0 if a value exceeds a bound that holds for it: a proof was wrong. For assertions. */
 int msched__bounds_hold(const msched__bounds *bounds, const int64_t *value);
 
 #endif

@@ -80,7 +80,7 @@ static msched_result search(msched__arena *arena, const msched_catalog *catalog,
     return result;
 }
 
-/* By its id, which takes no time to speak of; 0 where it has none that the catalog knows. */
+/* By its id, which takes no time to speak of; 0 if it has none that the catalog knows. */
 static int take_id(const msched_catalog *catalog, const msched__plan_song *song, msched__wish *wish)
 {
     uint32_t track;

@@ -23,7 +23,7 @@ typedef struct msched__model {
 /* Make the tasks of a model whose other members are set. MSCHED_OK or MSCHED_ERROR_MEMORY. */
 msched_result msched__model_make(msched__arena *arena, msched__model *model);
 
-/* 1 where the invariants hold; for assertions. */
+/* 1 if the invariants hold; for assertions. */
 int msched__model_holds(const msched__model *model);
 
 #endif

@@ -20,7 +20,7 @@ static uint32_t find_todo(const msched_plan *plan, const char *id, uint32_t gues
     return UINT32_MAX;
 }
 
-/* 1 where two to-dos at these times keep off each other's buffers. */
+/* 1 if two to-dos at these times keep off each other's buffers. */
 static int apart(const msched__plan_todo *x, msched__interval x_at, const msched__plan_todo *y,
                  msched__interval y_at)
 {
@@ -38,8 +38,8 @@ static int32_t kept_length(const msched__replan *replan, uint32_t todo)
 }
 
 /*
- * 1 where a piece that has begun still keeps the rules of this plan beside the events and the
- * pieces kept so far.
+ * 1 if a piece that has begun still keeps the rules of this plan beside the events and the pieces
+ * kept so far.
  */
 static int still_holds(const msched_plan *plan, const msched__replan *replan,
                        const msched__frozen *piece)
@@ -86,7 +86,7 @@ static int still_holds(const msched_plan *plan, const msched__replan *replan,
 }
 
 /*
- * Keep a piece of a task that has begun, where the plan still allows it. 1 where it stays. One that
+ * Keep a piece of a task that has begun, where the plan still allows it. 1 if it stays. One that
  * nothing is said of is taken to run where it should be running now; what should have ended has not
  * begun, unless that is to be assumed.
  */
@@ -199,8 +199,7 @@ static uint32_t find_wish(const song_reader *in, const msched_schedule_entry *en
 }
 
 /*
- * 1 where the span keeps clear of everything silent that has its time already, and of the quiet
- * hours.
+ * 1 if the span keeps clear of everything silent that has its time already, and of the quiet hours.
  */
 static int is_listenable(const song_reader *in, int32_t start, int32_t end)
 {
@@ -226,7 +225,7 @@ static int is_listenable(const song_reader *in, int32_t start, int32_t end)
     return 1;
 }
 
-/* 1 where the to-do really ran over the whole span. */
+/* 1 if the to-do really ran over the whole span. */
 static int ran_over(const song_reader *in, uint32_t todo, int32_t start, int32_t end)
 {
     const msched__plan_todo *t = &in->plan->todos[todo];
@@ -241,7 +240,7 @@ static int ran_over(const song_reader *in, uint32_t todo, int32_t start, int32_t
     return 0;
 }
 
-/* 1 where a song keeps its distances from one that was played. */
+/* 1 if a song keeps its distances from one that was played. */
 static int is_apart(const song_reader *in, uint32_t track, int32_t start, uint32_t other,
                     int32_t other_start)
 {
@@ -271,7 +270,7 @@ static uint32_t other_wish(const song_reader *in, const msched_schedule_entry *e
 }
 
 /*
- * 1 where a song that began before now stays: it was played as planned as far as the rules of this
+ * 1 if a song that began before now stays: it was played as planned as far as the rules of this
  * plan know. `wish` is UINT32_MAX for fill.
  */
 static int was_played(const song_reader *in, uint32_t wish, uint32_t track,

@@ -40,7 +40,7 @@ typedef struct msched__solver {
 msched__arena *msched__solver_enter(msched__solver *s, msched__arena *scratch);
 void msched__solver_leave(msched__solver *s, msched__arena *before);
 
-/* 1 where nothing is left to gain on the levels searched for, or the time is over. */
+/* 1 if nothing is left to gain on the levels searched for, or the time is over. */
 int msched__solver_done(const msched__solver *s);
 
 #endif

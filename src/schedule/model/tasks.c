@@ -67,7 +67,7 @@ static uint32_t cut_windows(const msched__tasks *tasks, const msched__task *task
     return count;
 }
 
-/* 1 where the task, alone in its windows, can be placed. */
+/* 1 if the task, alone in its windows, can be placed. */
 static int fits_alone(const msched__task *task)
 {
     if (task->piece_min == 0)
@@ -115,7 +115,7 @@ static int32_t earliest_end(const msched__task *task)
 }
 
 /*
- * Keep a task without music, with its buffers, out of the time kept for songs. 0 when out of
+ * Keep a task without music, with its buffers, out of the time reserved for songs. 0 when out of
  * memory.
  */
 static int leave_songs(msched__arena *arena, const msched__tasks *tasks, msched__task *task)

@@ -60,7 +60,7 @@ typedef struct msched__tasks {
     uint32_t piece_limit;             /* pieces that an arrangement has room for */
     uint8_t has_split;                /* a task that can really be cut */
     uint32_t song_count;
-    const msched__interval *songs; /* time kept for songs */
+    const msched__interval *songs; /* time reserved for songs */
 } msched__tasks;
 
 /* A piece of a task that has begun and stays. */
@@ -71,8 +71,8 @@ typedef struct msched__frozen {
 } msched__frozen;
 
 /*
- * What stands fast beside the events: pieces of tasks that stay, and time kept for songs, in which
- * no task without music runs.
+ * What stands fast beside the events: pieces of tasks that stay, and time reserved for songs, in
+ * which no task without music runs.
  */
 typedef struct msched__held_time {
     const msched__frozen *frozen;
@@ -91,7 +91,7 @@ static inline int32_t msched__tasks_gap(const msched__task *x, const msched__tas
     return x->after > y->before ? x->after : y->before;
 }
 
-/* 1 where a task may stand in more than one piece. */
+/* 1 if a task may stand in more than one piece. */
 static inline int msched__task_can_be_cut(const msched__task *task)
 {
     return task->piece_min > 0 && task->length >= 2 * (int64_t)task->piece_min;

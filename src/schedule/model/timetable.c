@@ -45,9 +45,7 @@ int msched__arrangement_compare(const msched__arrangement *a, const msched__arra
     return 0;
 }
 
-/*
- * From when a task may start after what precedes it; INT32_MAX where a predecessor is not placed.
- */
+/* From when a task may start after what precedes it; INT32_MAX if a predecessor is not placed. */
 static int32_t released(const msched__arrangement *arrangement, const msched__task *task)
 {
     int32_t from = 0;
@@ -67,7 +65,7 @@ typedef struct cursor {
     int32_t from, need;
 } cursor;
 
-/* The next free interval of at least `need` seconds at or after `from`. 0 where there is none. */
+/* The next free interval of at least `need` seconds at or after `from`. 0 if there is none. */
 static int next_interval(const msched__tasks *tasks, const msched__arrangement *arrangement,
                          const msched__task *task, cursor *at, msched__interval *out)
 {
@@ -185,7 +183,7 @@ int msched__arrangement_insert(const msched__tasks *tasks, msched__arrangement *
     return task->piece_min > 0 && insert_pieces(tasks, arrangement, index, from);
 }
 
-/* 1 where a piece lies in a window of the task and clear of all other pieces. */
+/* 1 if a piece lies in a window of the task and clear of all other pieces. */
 static int piece_fits(const msched__tasks *tasks, const msched__arrangement *arrangement,
                       const msched__task *task, msched__interval piece)
 {

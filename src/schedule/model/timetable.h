@@ -20,7 +20,7 @@ void msched__arrangement_copy(const msched__tasks *tasks, msched__arrangement *t
                               const msched__arrangement *from);
 /*
  * Place one task at the earliest it fits beside the others, in pieces where it may and must be cut.
- * 1 where it fits.
+ * 1 if it fits.
  */
 int msched__arrangement_insert(const msched__tasks *tasks, msched__arrangement *arrangement,
                                uint32_t task);

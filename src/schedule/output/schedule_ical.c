@@ -46,8 +46,8 @@ static void write_local(writer *w, const char *name, int64_t local)
 }
 
 /*
- * The moment of an entry's start or end: as the schedule has it, else by the zone. 1 where clocks
- * show its time twice.
+ * The moment of an entry's start or end: as the schedule has it, else by the zone. 1 if clocks show
+ * its time twice.
  */
 static int moment(const writer *w, int32_t time, int64_t known, int64_t *utc)
 {

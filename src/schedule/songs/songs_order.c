@@ -83,7 +83,7 @@ static int16_t pair_score(const orderer *o, const msched__timed_song *a,
 }
 
 /*
- * Order songs [first, first + count), all free to move among each other; neighbours in the session
+ * Order songs [first, first + count), all free to move among each other; neighbors in the session
  * count as well.
  */
 static void order_block(orderer *o, uint32_t first, uint32_t count, int has_before, int has_after)

@@ -25,7 +25,7 @@ typedef struct msched__item {
     int32_t length;
     int32_t release, deadline; /* earliest start and latest end */
     int64_t value;             /* MSCHED__MUST_VALUE or the weight */
-    uint32_t artist;           /* dense number; MSCHED__NONE where separation cannot matter */
+    uint32_t artist;           /* dense number; MSCHED__NONE if separation cannot matter */
     uint32_t play;
     uint8_t locked; /* frozen: always there, at its time */
     uint8_t same;   /* equal in all that counts to the item before */

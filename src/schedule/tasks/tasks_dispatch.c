@@ -22,9 +22,7 @@ static int32_t shortest(const msched__task *task, int32_t rest)
     return task->piece_min > 0 && rest >= 2 * (int64_t)task->piece_min ? task->piece_min : rest;
 }
 
-/*
- * Earliest start of the next piece of a task after what is placed; INT32_MAX where there is none.
- */
+/* Earliest start of the next piece of a task after what is placed; INT32_MAX if there is none. */
 static int32_t next_start(run *d, uint32_t index)
 {
     const msched__task *task = &d->tasks->tasks[index];
@@ -82,7 +80,7 @@ static void extend(run *d, uint32_t index, int32_t start, int32_t length)
 
 /*
  * The task to run next: of those that can start before any other could end (eager: as soon as any),
- * the one due first. UINT32_MAX where none can start.
+ * the one due first. UINT32_MAX if none can start.
  */
 static uint32_t choose(run *d, int eager, int32_t *start)
 {

@@ -3,7 +3,7 @@
  * are placed in order of time, each as early as it can be behind the one before it. Skipped are
  *  - a task that leaves room before it for another whole one: with that one first the day is as
  *    good (active schedules);
- *  - the second of two orders of neighbours that take the same time;
+ *  - the second of two orders of neighbors that take the same time;
  *  - a state whose relaxation does not fit: what is left, cut at will, due by the end of its last
  *    room;
  *  - a set of tasks left that did not fit behind an end as early. That holds for every set that
@@ -188,7 +188,7 @@ static int32_t common_divisor(int32_t a, int32_t b)
     return a;
 }
 
-/* When each part must end, so that those after it can follow. 0 where one cannot. */
+/* When each part must end, so that those after it can follow. 0 if one cannot. */
 static int make_latest(msched__task_fit *fit, uint64_t parts)
 {
     for (uint32_t i = 0; i < fit->part_count; i++)
@@ -247,8 +247,8 @@ static int ready(const msched__task *task, uint64_t rest)
 }
 
 /*
- * 1 where what is left, cut at will, could still be done in time from `from` on. Only the last of
- * some tasks may have its buffer beyond its own latest end.
+ * 1 if what is left, cut at will, could still be done in time from `from` on. Only the last of some
+ * tasks may have its buffer beyond its own latest end.
  */
 static int fits_relaxed(const msched__task_fit *fit, uint64_t rest, int32_t from)
 {
@@ -285,7 +285,7 @@ static void add_length(sums *s, uint32_t length)
     }
 }
 
-/* 1 where the bits first .. last have one set. */
+/* 1 if the bits first .. last have one set. */
 static int any_sum(const sums *s, uint32_t first, uint32_t last)
 {
     for (uint32_t k = first / 64; k <= last / 64; k++) {
@@ -301,8 +301,8 @@ static int any_sum(const sums *s, uint32_t first, uint32_t last)
 }
 
 /*
- * 1 where the interval of the day around `from` could be filled by tasks that can start in it, so
- * that no more time is lost than all that is left has to spare.
+ * 1 if the interval of the day around `from` could be filled by tasks that can start in it, so that
+ * no more time is lost than all that is left has to spare.
  */
 static int can_fill(const msched__task_fit *fit, const state *s, const int32_t *starts,
                     int32_t from)
@@ -338,7 +338,7 @@ static int can_fill(const msched__task_fit *fit, const state *s, const int32_t *
     return least <= 0 || (least <= cells && any_sum(&reached, (uint32_t)least, cells));
 }
 
-/* 1 where the other order of the two tasks takes the same time and is the one to search. */
+/* 1 if the other order of the two tasks takes the same time and is the one to search. */
 static int is_second_order(const msched__task_fit *fit, const state *s,
                            const msched__fit_step *step)
 {
@@ -354,7 +354,7 @@ static int is_second_order(const msched__task_fit *fit, const state *s,
            start_from(fit, s->last, s->start + second->length) == s->start + second->length;
 }
 
-/* 1 where another whole task fits before this one without delaying it. */
+/* 1 if another whole task fits before this one without delaying it. */
 static int leaves_room(const msched__task_fit *fit, const msched__fit_step *steps, uint32_t count,
                        const msched__fit_step *step)
 {
@@ -368,7 +368,7 @@ static int leaves_room(const msched__task_fit *fit, const msched__fit_step *step
     return 0;
 }
 
-/* 1 where every task starts after the end of those that it follows. */
+/* 1 if every task starts after the end of those that it follows. */
 static int in_order(const msched__tasks *tasks, const msched__arrangement *found)
 {
     for (uint32_t i = 0; i < found->piece_count; i++) {
@@ -486,8 +486,8 @@ static void finish(msched__task_fit *fit)
 }
 
 /*
- * Those that can come next, by when they must end, the longest first. 0 where one of the rest fits
- * no more.
+ * Those that can come next, by when they must end, the longest first. 0 if one of the rest fits no
+ * more.
  */
 static int expand(const msched__task_fit *fit, const state *s, msched__fit_step *steps,
                   uint32_t *count)

@@ -15,7 +15,7 @@ typedef struct msched__push {
 int msched__push_make(msched__arena *arena, const msched__tasks *tasks, msched__push *out);
 /*
  * Put a task in one piece where tasks behind it, which keep their order, can be later within their
- * windows: where the next one is delayed least. Tasks in several pieces stay. 1 where it fits.
+ * windows: where the next one is delayed least. Tasks in several pieces stay. 1 if it fits.
  */
 int msched__tasks_push(msched__push *scratch, const msched__tasks *tasks,
                        msched__arrangement *arrangement, uint32_t task);

@@ -125,7 +125,7 @@ static int32_t pop_longest(msched__task_bound *bound)
  */
 typedef struct stand_in {
     uint8_t all[5];
-    int64_t demand[5]; /* 0 where `all` */
+    int64_t demand[5]; /* 0 if `all` */
     int32_t latest[5];
 } stand_in;
 
@@ -159,7 +159,7 @@ static void split_need(const msched__task_bound *bound, const msched__task_side 
     }
 }
 
-/* Leave out the longest optional tasks until the rest fits. 0 where it cannot. */
+/* Leave out the longest optional tasks until the rest fits. 0 if it cannot. */
 static int relieve(msched__task_bound *bound, int64_t *total, int64_t capacity)
 {
     while (*total > capacity) {

@@ -50,7 +50,7 @@ typedef struct msched__task_question {
     const int32_t *need;
 } msched__task_question;
 
-/* The most tasks of `priority` that could be placed; -1 where those needed do not fit alone. */
+/* The most tasks of `priority` that could be placed; -1 if those needed do not fit alone. */
 int32_t msched__task_bound_count(msched__task_bound *bound, const msched__task_question *asked,
                                  int priority);
 

@@ -15,7 +15,7 @@
 
 #include <string.h>
 
-/* 1 where every window of `inner` lies in a window of `outer`. */
+/* 1 if every window of `inner` lies in a window of `outer`. */
 static int windows_within(const msched__task *inner, const msched__task *outer)
 {
     for (uint32_t r = 0; r < inner->window_count; r++)
@@ -25,7 +25,7 @@ static int windows_within(const msched__task *inner, const msched__task *outer)
     return 1;
 }
 
-/* 1 where a task can stand in the place of another. */
+/* 1 if a task can stand in the place of another. */
 static int can_replace(const msched__task_sets *sets, uint32_t index, uint32_t other_index,
                        uint64_t followed)
 {
@@ -137,7 +137,7 @@ typedef struct choice {
     uint64_t in, out;
 } choice;
 
-/* Decide what follows from what is decided. 0 where it does not come out. */
+/* Decide what follows from what is decided. 0 if it does not come out. */
 static int settle(const msched__task_sets *sets, choice *c)
 {
     for (int changed = 1; changed;) {
@@ -187,7 +187,7 @@ static int64_t least(const pool *p)
     return total;
 }
 
-/* 1 where no interval that begins when the free time `opens` has gone by needs more than it has. */
+/* 1 if no interval that begins when the free time `opens` has gone by needs more than it has. */
 static int intervals_hold(const msched__task_sets *sets, const choice *c, int64_t opens,
                           pool *pools)
 {
@@ -238,7 +238,7 @@ static int holds(const msched__task_sets *sets, const choice *c)
     return 1;
 }
 
-/* 1 where those in hold a set that is known not to fit. */
+/* 1 if those in hold a set that is known not to fit. */
 static int known_bad(const msched__task_sets *sets, uint64_t in)
 {
     for (uint32_t i = 0; i < sets->bad_count && i < MSCHED__SETS_BAD; i++)
@@ -256,7 +256,7 @@ static void decide_set(msched__task_sets *sets, uint64_t in)
         sets->bad[sets->bad_count++ % MSCHED__SETS_BAD] = in;
 }
 
-/* The longest task that is not decided; NONE where all are. */
+/* The longest task that is not decided; NONE if all are. */
 static uint32_t longest_open(const msched__task_sets *sets, const choice *c)
 {
     uint32_t longest = UINT32_MAX;

@@ -46,10 +46,10 @@ int msched__task_sets_make(msched__arena *arena, const msched__task_bound *bound
  */
 enum msched__fit_verdict msched__task_sets_find(msched__task_sets *sets, int priority,
                                                 const int32_t *count, int proved, uint64_t limit);
-/* 0 where no set with these counts fits even when tasks may be cut at will. */
+/* 0 if no set with these counts fits even when tasks may be cut at will. */
 int msched__task_sets_possible(msched__task_sets *sets, int priority, const int32_t *count,
                                int proved);
-/* 0 where some interval of the day is too short for the tasks of `set` (bits) that lie in it. */
+/* 0 if some interval of the day is too short for the tasks of `set` (bits) that lie in it. */
 int msched__task_sets_hold(msched__task_sets *sets, uint64_t set);
 
 #endif

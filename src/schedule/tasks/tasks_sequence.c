@@ -116,7 +116,7 @@ static int better(const search *s)
     return 0;
 }
 
-/* 1 where the open tasks could still make a better day than the best. */
+/* 1 if the open tasks could still make a better day than the best. */
 static int promising(search *s, int32_t from, int32_t clear)
 {
     int32_t need[5] = {0}, open_count[5] = {0}, begun[5] = {0};
@@ -140,7 +140,7 @@ static int promising(search *s, int32_t from, int32_t clear)
     return 0;
 }
 
-/* 1 where this set of tasks was reached before and ended no later. Otherwise remembers it. */
+/* 1 if this set of tasks was reached before and ended no later. Otherwise remembers it. */
 static int seen(search *s)
 {
     if (s->begun > 0 || s->piece_count == 0)
@@ -208,7 +208,7 @@ static void add_pieces(search *s, child *children, uint32_t *count, const option
     }
 }
 
-/* 1 where another whole task fits before this one without delaying it. */
+/* 1 if another whole task fits before this one without delaying it. */
 static int leaves_room(const search *s, const option *options, uint32_t count, const option *x)
 {
     const msched__task *task = &s->tasks->tasks[x->task];

@@ -18,7 +18,7 @@ typedef struct msched__task_goal {
     const int32_t *target; /* per priority, bounds: nothing better is sought once they are met */
     uint64_t limit;        /* units of work, out of the budget */
     msched__arrangement *best;
-    int complete; /* becomes 1 where none better exists */
+    int complete; /* becomes 1 if none better exists */
 } msched__task_goal;
 
 /*

@@ -106,7 +106,7 @@ static uint64_t dispatch_work(const msched__tasks *tasks)
     return tasks->count + (uint64_t)tasks->count * tasks->count / PAIRS_OF_UNIT;
 }
 
-/* 0 where the wanted do not fit even when they may be cut at will. */
+/* 0 if the wanted do not fit even when they may be cut at will. */
 static int could_fit(search *s)
 {
     uint64_t set = 0;
@@ -116,8 +116,7 @@ static int could_fit(search *s)
 }
 
 /*
- * Arrange the wanted anew; 1 where all of them are placed, and then s->current is the new
- * arrangement.
+ * Arrange the wanted anew; 1 if all of them are placed, and then s->current is the new arrangement.
  */
 static int rearrange(search *s)
 {
