@@ -35,7 +35,7 @@ void msched__artists_add(const msched_catalog *catalog, uint64_t *bits, uint32_t
         msched__bit_set(bits, members[i]);
 }
 
-/* The first wish of those that are linked. */
+/* The first wish of a group of linked ones. */
 static uint32_t root_of(const uint32_t *link, uint32_t wish)
 {
     while (link[wish] != wish)

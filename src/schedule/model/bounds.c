@@ -30,7 +30,7 @@ int msched__bounds_hold(const msched__bounds *bounds, const int64_t *value)
         if (value[level] > bounds->bound[level])
             return 0;
         if (value[level] != bounds->given[level])
-            return 1; /* those behind hold for other values */
+            return 1; /* later bounds hold for other values */
     }
     return 1;
 }

@@ -1,10 +1,10 @@
 /*
- * schedule/model/bounds.h: what no day can exceed, level by level.
+ * schedule/model/bounds.h: values that no day can exceed, level by level.
  *
- * Levels are compared in order, so that a bound of a level need only hold for days that have the
- * values of the incumbent on the levels before. Invariant, checked in debug builds: bound[k] holds
- * for every day with the values given[0 .. k - 1] on these levels. A level that meets its bound is
- * proved where those before it are.
+ * Levels are compared in order, so the bound of a level only has to hold for days with the
+ * incumbent's values on the levels before. Invariant, checked in debug builds: bound[k] holds for
+ * every day with the values given[0 .. k - 1] on these levels. A level that meets its bound is
+ * proved if those before it are.
  */
 #ifndef MSCHED_BOUNDS_H
 #define MSCHED_BOUNDS_H
@@ -14,7 +14,7 @@
 typedef struct msched__bounds {
     int64_t bound[MSCHED_LEVEL_COUNT];
     int64_t given[MSCHED_LEVEL_COUNT];
-    int32_t first[5]; /* per priority: tasks placed where the bounds of tasks were made */
+    int32_t first[5]; /* per priority: tasks placed when the bounds of the tasks were made */
 } msched__bounds;
 
 /* A bound of a level, over days with the values of `value` on the levels before. */
@@ -22,7 +22,7 @@ void msched__bounds_put(msched__bounds *bounds, uint32_t level, int64_t bound,
                         const int64_t *value);
 /* 1 if levels 0 .. count - 1 of `value` meet their bounds. */
 int msched__bounds_met(const msched__bounds *bounds, const int64_t *value, uint32_t count);
-/* Levels from the first on that meet their bounds. */
+/* The number of leading levels that meet their bounds. */
 uint32_t msched__bounds_proved(const msched__bounds *bounds, const int64_t *value);
 /* 0 if a value exceeds a bound that holds for it: a proof was wrong. For assertions. */
 int msched__bounds_hold(const msched__bounds *bounds, const int64_t *value);

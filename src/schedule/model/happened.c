@@ -47,8 +47,8 @@ static int first_entry(const maker *m, uint32_t todo, int32_t until, msched__int
 }
 
 /*
- * When an event ended that is done, where nobody says so: as the previous schedule has it where it
- * was done or ran there, else as planned; not after now.
+ * The end of a done event, if it is not given: as in the previous schedule if it was done or
+ * running there, otherwise as planned; not after now.
  */
 static int32_t guess_end(const maker *m, uint32_t index, int32_t start)
 {
@@ -85,7 +85,7 @@ static void move_event(maker *m, uint32_t index)
     t->duration_s = t->end_s - t->start_s;
 }
 
-/* A task that is done and began then, with the pieces that the previous schedule has before now. */
+/* A done task with this start, with its pieces in the previous schedule before now. */
 static void keep_from(maker *m, uint32_t index, int32_t start)
 {
     msched__interval was;
@@ -103,10 +103,7 @@ static void keep_from(maker *m, uint32_t index, int32_t start)
     }
 }
 
-/*
- * What the user leaves open about when a task ran is as the previous schedule has it, cut off at
- * `now`.
- */
+/* Times of a task that the user does not give are as in the previous schedule, up to `now`. */
 static void keep_done(maker *m, uint32_t index)
 {
     msched__plan_todo *t = &m->todos[index];
@@ -128,7 +125,7 @@ static void keep_done(maker *m, uint32_t index)
 }
 
 /*
- * The first event that is in the way of a running to-do from `from` on; *start and *end get its
+ * The first event that is in the way of a running to-do from `from` on; *start and *end receive its
  * span with the buffers.
  */
 static int next_event(const maker *m, uint32_t todo, int32_t from, int32_t *start, int32_t *end)
@@ -150,8 +147,7 @@ static int next_event(const maker *m, uint32_t todo, int32_t from, int32_t *star
 }
 
 /*
- * A task that runs: from its start on, around the events, for its whole length and at least until
- * now.
+ * A running task: from its start, around the events, for its whole length and at least until now.
  */
 static void run_task(maker *m, uint32_t index)
 {
@@ -174,7 +170,7 @@ static void run_task(maker *m, uint32_t index)
     }
 }
 
-/* A paused task: what was done of it, where that is known, and what is left as its new length. */
+/* A paused task: the part that was done, if it is known, and the rest as its new length. */
 static void pause_task(maker *m, uint32_t index)
 {
     msched__plan_todo *t = &m->todos[index];
@@ -189,7 +185,7 @@ static void pause_task(maker *m, uint32_t index)
     }
 }
 
-/* What the facts hold of a to-do, in seconds. */
+/* Seconds of a to-do that have happened. */
 static int32_t fact_length(const maker *m, uint32_t todo)
 {
     int32_t length = 0;
@@ -199,7 +195,7 @@ static int32_t fact_length(const maker *m, uint32_t todo)
     return length;
 }
 
-/* A start that nobody gave does not reach back into what ran before. */
+/* A start that was not given does not overlap what ran before. */
 static void trim_guesses(maker *m)
 {
     for (uint32_t i = 0; i < m->out->fact_count; i++) {
@@ -229,7 +225,7 @@ static void apply_task(maker *m, uint32_t index)
         pause_task(m, index);
 }
 
-/* The length, and that no rule about its beginning holds for what has begun. */
+/* Set the length, and drop the rules about the start of what has begun. */
 static void finish_task(maker *m, uint32_t index)
 {
     msched__plan_todo *t = &m->todos[index];

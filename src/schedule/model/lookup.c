@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define CANDIDATES 5
-/* a unit of work for so many tracks that are searched: both take about 0.1 us */
+/* tracks searched per unit of work: both take about 0.1 us */
 #define TRACKS_OF_UNIT 4
 #define MOST_WEIGHT    200 /* of a song whose weight is left to its popularity */
 
@@ -27,7 +27,7 @@ static void set_track(const msched_catalog *catalog, const msched__plan_song *so
                                     : 100u + (uint32_t)msched__popularity_or_0(catalog, track);
 }
 
-/* The hits, best first, that may be what was meant. */
+/* The hits that may be meant, best first. */
 static uint32_t likely_count(const msched_hits *hits)
 {
     msched_hit hit = {.struct_size = sizeof hit};
@@ -62,7 +62,7 @@ static msched_result read_hits(msched__arena *arena, const msched_catalog *catal
     return MSCHED_OK;
 }
 
-/* By search: what matches word by word is taken, what is only near becomes a candidate. */
+/* By search: a hit that matches word by word is used, and similar ones become candidates. */
 static msched_result search(msched__arena *arena, const msched_catalog *catalog,
                             const msched__plan_song *song, msched__wish *wish)
 {
@@ -72,7 +72,7 @@ static msched_result search(msched__arena *arena, const msched_catalog *catalog,
     options.allocator = &arena->allocator;
     msched_hits *hits = NULL;
     msched_result result = msched_find(&hits, catalog, song->query, &options, NULL);
-    if (result == MSCHED_ERROR_LIMIT) /* too long to be a song */
+    if (result == MSCHED_ERROR_LIMIT) /* too long for a song */
         return MSCHED_OK;
     if (result == MSCHED_OK)
         result = read_hits(arena, catalog, song, hits, wish);
@@ -80,7 +80,7 @@ static msched_result search(msched__arena *arena, const msched_catalog *catalog,
     return result;
 }
 
-/* By its id, which takes no time to speak of; 0 if it has none that the catalog knows. */
+/* By its id, which takes hardly any time; 0 if it has none that the catalog knows. */
 static int take_id(const msched_catalog *catalog, const msched__plan_song *song, msched__wish *wish)
 {
     uint32_t track;
@@ -91,7 +91,7 @@ static int take_id(const msched_catalog *catalog, const msched__plan_song *song,
     return 1;
 }
 
-/* By its title. `work` grows where the whole catalog is searched. */
+/* By its title. `work` grows if the whole catalog is searched. */
 static msched_result look_up(msched__arena *arena, const msched_catalog *catalog,
                              const msched__plan_song *song, msched__wish *wish, uint64_t *work)
 {
@@ -137,7 +137,7 @@ msched_result msched__wishes_make(msched__arena *arena, const msched_catalog *ca
     return MSCHED_OK;
 }
 
-/* All that the plan asks for on the levels after the musts. */
+/* Everything that the plan requests on the levels after the must plays. */
 static void ask_for_all(const msched_plan *plan, const msched__wish *wishes, int64_t *bound)
 {
     static const uint8_t levels[] = {MSCHED_LEVEL_TASKS_2, MSCHED_LEVEL_TASKS_3,

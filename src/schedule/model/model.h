@@ -1,9 +1,9 @@
 /*
- * schedule/model/model.h: the plan as a problem. Nothing of it changes while it is solved.
+ * schedule/model/model.h: the plan as a problem. It does not change while it is solved.
  *
  * Invariants, checked in debug builds: the windows of each task are ascending, disjoint and long
- * enough, already cut by its window, the day, `now`, the events and the buffers; predecessors come
- * first in the topological order; what stands fast is in order of start.
+ * enough, already clipped to its window, the day and `now`, without events and buffers;
+ * predecessors come first in the topological order; fixed items are in order of start.
  */
 #ifndef MSCHED_MODEL_H
 #define MSCHED_MODEL_H
@@ -16,11 +16,11 @@ typedef struct msched__model {
     const msched_catalog *catalog; /* NULL: none */
     const msched_plan *plan;
     const msched__wish *wishes;   /* per song of the plan */
-    const msched__replan *replan; /* what the previous schedule says; NULL: there is none */
+    const msched__replan *replan; /* the previous schedule; NULL: none */
     msched__tasks tasks;
 } msched__model;
 
-/* Make the tasks of a model whose other members are set. MSCHED_OK or MSCHED_ERROR_MEMORY. */
+/* Make the tasks of a model, after its other members are set. MSCHED_OK or MSCHED_ERROR_MEMORY. */
 msched_result msched__model_make(msched__arena *arena, msched__model *model);
 
 /* 1 if the invariants hold; for assertions. */

@@ -18,7 +18,7 @@ typedef struct msched__timed_song {
     int32_t start_s, length_s;
     uint32_t track, artist;
     uint32_t play; /* index in the problem's plays; MSCHED__FILL: a fill song */
-    uint8_t fixed; /* order leaves it where it is */
+    uint8_t fixed; /* ordering does not move it */
     uint8_t fill;  /* of a fill song: which fill of the plan */
 } msched__timed_song;
 
@@ -26,8 +26,8 @@ typedef struct msched__timed_song {
 typedef struct msched__previous_fill {
     uint32_t track;
     int32_t start_s;
-    uint8_t frozen; /* has begun before `now`: it stays, within the windows or not */
-    uint8_t fill;   /* of a frozen one: which fill of the plan it counts for */
+    uint8_t frozen; /* has begun before `now`: it stays, even outside the windows */
+    uint8_t fill;   /* of a frozen song: the fill of the plan for which it counts */
 } msched__previous_fill;
 
 typedef struct msched__fill_problem {
@@ -35,18 +35,18 @@ typedef struct msched__fill_problem {
     const msched__songs_placement *placement; /* of its plays */
     const msched_listening *rules;            /* with its filter; NULL: those of the plan */
     int32_t fill_s;                           /* asked */
-    /* where fill may play: disjoint, ascending, within listenable time and after `now` */
+    /* time windows of the fill: disjoint, ascending, within listenable time and after `now` */
     const msched__interval *windows;
     uint32_t window_count;
     uint32_t mood; /* outside mood_spans */
     uint32_t mood_span_count;
     const msched__mood_span *mood_spans;   /* ascending; where two overlap the first holds */
-    const msched__previous_fill *previous; /* kept where level 7 allows; frozen ones first of all */
+    const msched__previous_fill *previous; /* kept if level 7 allows; frozen ones first */
     uint32_t previous_count;
-    /* songs of the plan's other fills that stand fast */
+    /* fixed songs of the plan's other fills */
     const msched__timed_song *others;
     uint32_t other_count;
-    /* all fills of the plan, this one among them; 0: it has one */
+    /* number of all fills of the plan, including this one; 0: a single one */
     const struct msched__fill_problem *fills;
     uint32_t fill_count;
     uint64_t seed;
@@ -55,7 +55,7 @@ typedef struct msched__fill_problem {
 typedef struct msched__fill {
     msched__timed_song *songs; /* the fill alone, ascending; in the arena */
     uint32_t count;
-    int64_t seconds, bound; /* level 7: reached; no fill beside this placement is longer */
+    int64_t seconds, bound; /* level 7: value reached; no fill with this placement is longer */
 } msched__fill;
 
 /* The rules of the fill, with its filter. */
@@ -77,7 +77,7 @@ uint32_t msched__fill_mood_at(const msched__fill_problem *problem, int32_t time)
 
 /*
  * All songs of the day, ascending by start: placed plays and fill. `fixed` is set for pinned and
- * frozen plays and for those that stand at their previous start. NULL when out of memory.
+ * frozen plays and for those at their previous start. NULL when out of memory.
  */
 msched__timed_song *msched__songs_merge(msched__arena *arena, const msched__fill_problem *problem,
                                         const msched__fill *fill, uint32_t *count);

@@ -1,8 +1,8 @@
 /*
  * schedule/model/plays.h: the wanted songs in a day whose to-dos already have their times.
  *
- * Everything is a function of its arguments: no clock, no address, no floating-point sum decides
- * anything.
+ * Everything is a function of its arguments: nothing depends on a clock, an address or a
+ * floating-point sum.
  */
 #ifndef MSCHED_PLAYS_H
 #define MSCHED_PLAYS_H
@@ -12,7 +12,7 @@
 #include "plan/plan_data.h"
 #include "time/interval.h"
 
-/* One wanted play. Plays of one wish with `times` > 1 are equal but for their number. */
+/* One wanted play. Plays of a wish with `times` > 1 are equal except for their number. */
 typedef struct msched__play {
     uint32_t wish;    /* index in the plan's songs */
     uint32_t track;   /* index in the catalog */
@@ -22,18 +22,18 @@ typedef struct msched__play {
     uint8_t must;
     const msched__interval
         /*
-         * where it may play: disjoint, ascending, already within its between/during and within
+         * time windows: disjoint, ascending, already within its between/during and within
          * listenable time
          */
         *windows;
     uint32_t window_count;
     int32_t pinned_s; /* must start exactly there; MSCHED_UNSET: free */
-    /* start in the previous schedule, kept where levels allow; MSCHED_UNSET: none */
+    /* start in the previous schedule, kept if the levels allow; MSCHED_UNSET: none */
     int32_t preferred_s;
-    uint8_t frozen; /* has begun before `now`: starts at pinned_s whatever the windows say */
+    uint8_t frozen; /* has begun before `now`: starts at pinned_s, even outside the windows */
 } msched__play;
 
-/* A silent task that stands somewhere in its reach, for bounds over all arrangements. */
+/* A silent task that is somewhere in its time windows, for bounds over all arrangements. */
 typedef struct msched__held {
     msched__interval reach;
     int32_t length;
@@ -54,8 +54,8 @@ typedef struct msched__songs_problem {
     int32_t max_total_s;
     int32_t begun_fill_s; /* fill that has begun */
     /*
-     * Only for bounds: silent tasks, all but at most so many of each priority placed, in time that
-     * they share with the songs.
+     * Only for bounds: silent tasks, all placed except at most this many of each priority, in time
+     * that they share with the songs.
      */
     const msched__held *held;
     uint32_t held_count;
@@ -68,7 +68,7 @@ typedef struct msched__songs_placement {
     int32_t *start;       /* per play; MSCHED_UNSET: not placed. In the arena */
     int64_t must, weight; /* levels 2 and 6 reached */
     int64_t must_bound;   /* no placement has more must plays */
-    /* no placement with `must` must plays has more weight; holds only where must == must_bound */
+    /* no placement with `must` must plays has more weight; holds only if must == must_bound */
     int64_t weight_bound;
 } msched__songs_placement;
 

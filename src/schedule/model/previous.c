@@ -1,6 +1,6 @@
 /*
- * What of a previous schedule has begun stays, where the plan still allows it; the rest becomes a
- * wish to stand where it stood.
+ * Items of a previous schedule that have begun stay if the plan still allows it; the others only
+ * prefer their old times.
  */
 #include "schedule/model/previous.h"
 
@@ -20,7 +20,7 @@ static uint32_t find_todo(const msched_plan *plan, const char *id, uint32_t gues
     return UINT32_MAX;
 }
 
-/* 1 if two to-dos at these times keep off each other's buffers. */
+/* 1 if two to-dos at these times respect each other's buffers. */
 static int apart(const msched__plan_todo *x, msched__interval x_at, const msched__plan_todo *y,
                  msched__interval y_at)
 {
@@ -38,7 +38,7 @@ static int32_t kept_length(const msched__replan *replan, uint32_t todo)
 }
 
 /*
- * 1 if a piece that has begun still keeps the rules of this plan beside the events and the pieces
+ * 1 if a piece that has begun still follows the rules of this plan, given the events and the pieces
  * kept so far.
  */
 static int still_holds(const msched_plan *plan, const msched__replan *replan,
@@ -72,7 +72,7 @@ static int still_holds(const msched_plan *plan, const msched__replan *replan,
         if (pred->closed)
             continue;
         int32_t end = pred->kind == MSCHED_TODO_EVENT ? pred->end_s : 0;
-        /* what is left of it comes after now */
+        /* the rest of it comes after now */
         if (pred->kind == MSCHED_TODO_TASK &&
             kept_length(replan, todo->after[k]) < pred->duration_s)
             return 0;
@@ -86,9 +86,9 @@ static int still_holds(const msched_plan *plan, const msched__replan *replan,
 }
 
 /*
- * Keep a piece of a task that has begun, where the plan still allows it. 1 if it stays. One that
- * nothing is said of is taken to run where it should be running now; what should have ended has not
- * begun, unless that is to be assumed.
+ * Keep a piece of a task that has begun, if the plan still allows it. 1 if it stays. Without a
+ * given state, a piece that should be running now counts as running; a piece that should have ended
+ * counts as not begun, unless the plan assumes that it is done.
  */
 static int freeze(const msched_plan *plan, const msched_schedule_entry *entry, uint32_t todo,
                   msched__replan *out)
@@ -99,12 +99,12 @@ static int freeze(const msched_plan *plan, const msched_schedule_entry *entry, u
     int32_t left = t->duration_s - kept_length(out, todo);
     if (whole)
         piece.end = piece.start + t->duration_s;
-    else if (piece.end - piece.start > left) /* made shorter since */
+    else if (piece.end - piece.start > left) /* shortened since */
         piece.end = piece.start + left;
     if (entry->end_s > plan->now_s && piece.end > plan->now_s)
         piece.state = MSCHED_STATE_STARTED;
     else if (piece.end > entry->end_s)
-        return 0; /* ended, and made longer since */
+        return 0; /* ended, and lengthened since */
     if (t->state != MSCHED_STATE_OPEN || (piece.state == MSCHED_STATE_DONE && !plan->assume_done))
         return 0;
     int32_t length = piece.end - piece.start, rest = left - length;
@@ -124,7 +124,7 @@ static void read_todo(const msched_plan *plan, const msched_schedule_entry *entr
     if (todo == UINT32_MAX || plan->todos[todo].kind != MSCHED_TODO_TASK)
         return;
     uint8_t state = plan->todos[todo].state;
-    /* what is left of a paused one has its place as well */
+    /* the rest of a paused task is placed, too */
     int is_rest = state == MSCHED_STATE_PAUSED && entry->state == MSCHED_STATE_OPEN &&
                   (plan->now_s == MSCHED_UNSET || entry->start_s >= plan->now_s);
     if (state >= MSCHED_STATE_STARTED && !is_rest)
@@ -166,7 +166,7 @@ static uint32_t plays_of(const msched__replan *replan, uint32_t wish)
     return count;
 }
 
-/* What songs of the past are matched with. */
+/* The plan's data for matching songs of the past. */
 typedef struct song_reader {
     msched__arena *arena;
     const msched_catalog *catalog;
@@ -181,8 +181,8 @@ static int32_t length_of(const msched_catalog *catalog, uint32_t track)
 }
 
 /*
- * The wish that a previous play belongs to: that of its identity; where it has none, of the same
- * place or of the same track.
+ * The wish of a previous play: by its identity; if it has none, by the same position or the same
+ * track.
  */
 static uint32_t find_wish(const song_reader *in, const msched_schedule_entry *entry, uint32_t track)
 {
@@ -198,9 +198,7 @@ static uint32_t find_wish(const song_reader *in, const msched_schedule_entry *en
     return UINT32_MAX;
 }
 
-/*
- * 1 if the span keeps clear of everything silent that has its time already, and of the quiet hours.
- */
+/* 1 if the span overlaps no fixed silent item and no quiet hours. */
 static int is_listenable(const song_reader *in, int32_t start, int32_t end)
 {
     const msched_plan *plan = in->plan;
@@ -240,7 +238,7 @@ static int ran_over(const song_reader *in, uint32_t todo, int32_t start, int32_t
     return 0;
 }
 
-/* 1 if a song keeps its distances from one that was played. */
+/* 1 if a song keeps the required distances from one that was played. */
 static int is_apart(const song_reader *in, uint32_t track, int32_t start, uint32_t other,
                     int32_t other_start)
 {
@@ -253,7 +251,10 @@ static int is_apart(const song_reader *in, uint32_t track, int32_t start, uint32
            other_start + length_of(in->catalog, other) + apart <= start;
 }
 
-/* Of a song that was heard outside the to-do it is wanted in: the wish for it anywhere, if any. */
+/*
+ * For a song that was heard outside the to-do in which it is wanted: the wish for it anywhere, if
+ * any.
+ */
 static uint32_t other_wish(const song_reader *in, const msched_schedule_entry *entry, uint32_t wish)
 {
     const msched__plan_song *songs = in->plan->songs;
@@ -270,8 +271,8 @@ static uint32_t other_wish(const song_reader *in, const msched_schedule_entry *e
 }
 
 /*
- * 1 if a song that began before now stays: it was played as planned as far as the rules of this
- * plan know. `wish` is UINT32_MAX for fill.
+ * 1 if a song that began before now stays: according to the rules of this plan, it was played as
+ * planned. `wish` is UINT32_MAX for fill.
  */
 static int was_played(const song_reader *in, uint32_t wish, uint32_t track,
                       const msched_schedule_entry *entry)
@@ -287,7 +288,7 @@ static int was_played(const song_reader *in, uint32_t wish, uint32_t track,
     if (song != NULL && song->between_start_s != MSCHED_UNSET &&
         (start < song->between_start_s || end > song->between_end_s))
         return 0;
-    /* one that the previous schedule has outside a to-do had been heard before that was given up */
+    /* if the previous schedule has it outside a to-do, it was heard before the to-do was dropped */
     if (song != NULL && song->during != UINT32_MAX && entry->during[0] != '\0' &&
         !ran_over(in, song->during, start, end))
         return 0;
@@ -310,8 +311,8 @@ static int was_played(const song_reader *in, uint32_t wish, uint32_t track,
 }
 
 /*
- * The fill that a song belongs to which began before now: the first in whose window it was and that
- * has room for it. UINT8_MAX: none.
+ * The fill of a song that began before now: the first one with the song in its window and room for
+ * it. UINT8_MAX: none.
  */
 static uint8_t find_fill(const song_reader *in, uint32_t track, int32_t start)
 {
@@ -332,7 +333,7 @@ static uint8_t find_fill(const song_reader *in, uint32_t track, int32_t start)
     return UINT8_MAX;
 }
 
-/* A song whose line is gone is gone; one that is skipped or was heard has no more plays to come. */
+/* A song whose line was removed is gone; one that is skipped or was heard gets no more plays. */
 static void read_song(const song_reader *in, const msched_schedule_entry *entry)
 {
     uint32_t track, wish = UINT32_MAX;
@@ -361,7 +362,7 @@ static void read_song(const song_reader *in, const msched_schedule_entry *entry)
 }
 
 /*
- * Done and skipped songs are not planned: they keep the plays that they had. 0 when out of memory.
+ * Done and skipped songs are not planned; they keep the plays that they had. 0 when out of memory.
  */
 static int close_songs(const song_reader *in, msched__happened *happened)
 {

@@ -1,4 +1,4 @@
-/* schedule/model/previous.h: what a previous schedule says about a plan. */
+/* schedule/model/previous.h: match a previous schedule with a plan. */
 #ifndef MSCHED_PREVIOUS_H
 #define MSCHED_PREVIOUS_H
 
@@ -15,9 +15,9 @@ typedef struct msched__previous_play {
     uint8_t frozen;
 } msched__previous_play;
 
-/* What a previous schedule says about this plan. All zero: there is none. */
+/* A previous schedule, matched with this plan. All zero: there is none. */
 typedef struct msched__replan {
-    /* pieces of tasks that have begun: what is known first, then what is assumed */
+    /* pieces of tasks that have begun: known ones first, then assumed ones */
     msched__frozen *frozen;
     uint32_t frozen_count;
     msched__frozen *pieces; /* of tasks, not frozen, by to-do and start */
@@ -29,13 +29,13 @@ typedef struct msched__replan {
 } msched__replan;
 
 /*
- * Match a previous schedule (NULL: none) of the same date with what is now known of the day. Songs
- * that are done or skipped get as many plays as they had. MSCHED_OK or MSCHED_ERROR_MEMORY.
+ * Match a previous schedule (NULL: none) of the same date with the current plan. Songs that are
+ * done or skipped keep their number of plays. MSCHED_OK or MSCHED_ERROR_MEMORY.
  */
 msched_result msched__replan_make(msched__arena *arena, const msched__plan_songs *songs,
                                   msched__happened *happened, const msched_schedule *previous,
                                   msched__replan *out);
-/* Tell the tasks where they stood before. 0 when out of memory. */
+/* Give the tasks their previous starts. 0 when out of memory. */
 int msched__replan_wish(msched__arena *arena, const msched__replan *replan, msched__tasks *tasks);
 
 #endif

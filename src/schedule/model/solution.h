@@ -1,8 +1,8 @@
 /*
  * schedule/model/solution.h: one candidate for the day: tasks and songs at their times.
  *
- * Invariant, checked in debug builds: value[] is that of the contents. Only solution.c writes it. A
- * solution has no pointer into itself, so that it can be copied.
+ * Invariant, checked in debug builds: value[] matches the contents. Only solution.c writes it. A
+ * solution has no pointer into itself, so it can be copied.
  */
 #ifndef MSCHED_SOLUTION_H
 #define MSCHED_SOLUTION_H
@@ -16,7 +16,7 @@
 
 typedef struct msched__solution {
     msched__arrangement timetable;
-    msched__songs_problem songs; /* the wanted plays beside the timetable */
+    msched__songs_problem songs; /* the wanted plays around the timetable */
     msched__songs_placement placement;
     /* without its songs and placement: see msched__solution_fill */
     msched__fill_problem fill_problem;
@@ -26,14 +26,14 @@ typedef struct msched__solution {
     int64_t value[MSCHED_LEVEL_COUNT];
 } msched__solution;
 
-/* The level in which the tasks of priority 1 .. 4 count. */
+/* The level of the tasks of priority 1 .. 4. */
 extern const uint8_t msched__level_of_priority[5];
 
-/* Write what the contents are worth, level by level. */
+/* Compute the value of the contents, level by level. */
 void msched__solution_rate(const msched__tasks *tasks, msched__solution *solution);
 /*
- * Take the timetable and the placement of another candidate; windows of plays, fill and the list of
- * all songs stay as they are.
+ * Copy the timetable and the placement of another candidate; the windows of plays, the fill and the
+ * list of all songs do not change.
  */
 void msched__solution_take(const msched__tasks *tasks, msched__solution *solution,
                            const msched__solution *from);
@@ -41,10 +41,10 @@ void msched__solution_take(const msched__tasks *tasks, msched__solution *solutio
 int msched__values_compare(const int64_t *a, const int64_t *b, uint32_t count);
 /* The problem of the fill of this solution. */
 msched__fill_problem msched__solution_fill(const msched__solution *solution);
-/* 1 if pieces are in order and the values are those of the contents; for assertions. */
+/* 1 if pieces are in order and the values match the contents; for assertions. */
 int msched__solution_holds(const msched__tasks *tasks, const msched__solution *solution);
 /*
- * 1 if every placed play lies in one of its windows, which must be those beside the timetable; for
+ * 1 if every placed play is in one of its windows, which must be those around the timetable; for
  * assertions.
  */
 int msched__solution_plays_hold(const msched__solution *solution);

@@ -1,9 +1,9 @@
 /*
- * schedule/model/solver.h: the search for the best day: what every technique works with.
+ * schedule/model/solver.h: the search for the best day: the state of every technique.
  *
  * Invariants: the incumbent `best` only gets better, the work used only grows, and the bounds are
- * those of the incumbent's values (bounds.h). A technique is a function of the solver; it leaves
- * the incumbent as it is where it finds nothing better.
+ * those of the incumbent's values (bounds.h). A technique is a function of the solver; if it finds
+ * nothing better, it does not change the incumbent.
  */
 #ifndef MSCHED_SOLVER_H
 #define MSCHED_SOLVER_H
@@ -13,24 +13,24 @@
 #include "schedule/model/model.h"
 #include "schedule/model/solution.h"
 
-/* TRIAL: nobody asks for fill, for order, or for what of the day is proved. */
+/* TRIAL: without fill, without ordering, and without proofs. */
 enum msched__effort { MSCHED__FULL, MSCHED__TRIAL };
 
 typedef struct msched__solver {
-    /* where the answer lies, or what a technique needs meanwhile: see msched__solver_enter */
+    /* memory of the answer, or of a running technique: see msched__solver_enter */
     msched__arena *arena;
     const msched__model *model;
     msched__budget *budget;
     uint64_t seed;
     enum msched__effort effort;
     uint32_t goal;    /* levels that are searched for: MSCHED_LEVEL_FILL_S, or fewer in a trial */
-    uint8_t no_order; /* leave the songs in the order in which they were found */
+    uint8_t no_order; /* do not order the songs */
     msched__solution best;
     msched__bounds bounds;
-    uint64_t kept;    /* work kept back for the bounds at the end */
-    uint8_t gained;   /* the last moves of tasks did the songs good */
+    uint64_t kept;    /* work reserved for the bounds at the end */
+    uint8_t gained;   /* the last moves of tasks helped the songs */
     uint8_t searched; /* tasks and songs were searched together, */
-    uint8_t exact;    /* and that to the end: the incumbent is best on the levels before the fill */
+    uint8_t exact;    /* that search was completed: optimal on the levels before the fill */
 } msched__solver;
 
 /*

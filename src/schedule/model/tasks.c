@@ -1,9 +1,9 @@
 /*
- * Each task is reduced to time windows (`windows`) in which it can stand whatever the others do:
- * its own window, cut to the day and to `now`, without events, with the larger of the two buffers,
- * without songs that have begun, and not before its predecessors can end. What is left to decide is
- * between tasks only. Due times are also tightened backwards along `after`; these are hints, not
- * rules.
+ * Each task is reduced to the time windows (`windows`) in which it can be regardless of the other
+ * tasks: its own window, clipped to the day and to `now`, without events (with the larger of the
+ * two buffers), without songs that have begun, and not before its predecessors can end. Only
+ * decisions between tasks are left. Due times are also tightened backward along `after`; these are
+ * hints, not rules.
  */
 #include "schedule/model/tasks.h"
 
@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-/* Sort key of things that stand fast: start, then end, then place in the plan. */
+/* Sort key of fixed items: start, then end, then position in the plan. */
 static int fixed_before(const msched__fixed *a, const msched__fixed *b)
 {
     if (a->start != b->start)
@@ -38,10 +38,10 @@ static void add_fixed(msched__tasks *out, const msched__plan_todo *todo, uint32_
 }
 
 /*
- * The windows of a task in [lo, hi): what the fixed things leave, each with the larger of the two
- * buffers. Fixed things are in order of start; a later one may reach further back through its
- * buffer, so that a window ends at the least padded start of all that follow (`reach`, filled from
- * the back).
+ * The windows of a task in [lo, hi): the time between fixed items, each with the larger of the two
+ * buffers. Fixed items are in order of start, but a later one may extend further back because of
+ * its buffer. So a window ends at the earliest padded start of all following ones (`reach`, filled
+ * from the end).
  */
 static uint32_t cut_windows(const msched__tasks *tasks, const msched__task *task,
                             msched__interval within, int32_t *reach, msched__interval *windows)
@@ -139,7 +139,7 @@ static int leave_songs(msched__arena *arena, const msched__tasks *tasks, msched_
     return 1;
 }
 
-/* The start of the first fixed thing that the to-do is before; INT32_MAX: none. */
+/* The start of the first fixed item that the to-do is before; INT32_MAX: none. */
 static int32_t read_before(const msched__tasks *out, const msched__plan_todo *todo)
 {
     int32_t until = INT32_MAX;
@@ -180,13 +180,13 @@ static int make_windows(msched__arena *arena, msched__tasks *out, msched__task *
     if (!fits_alone(task))
         task->hopeless = 1;
     if (task->window_count == 1 && task->windows[0].end - task->windows[0].start == task->length)
-        task->piece_min = 0; /* it fills its only window: no cut can do otherwise */
+        task->piece_min = 0; /* it fills its only window, so it cannot be split */
     return 1;
 }
 
 /*
- * The end of what is fixed among the predecessors: events and frozen pieces. Fills preds with those
- * that are tasks.
+ * The end of the fixed predecessors: events and frozen pieces. Writes those that are tasks to
+ * preds.
  */
 static int32_t read_after(const msched__tasks *out, const msched__plan_todo *todo,
                           msched__task *task, uint32_t *preds)
@@ -219,7 +219,7 @@ static void read_task(const msched__plan_todo *todo, uint32_t index, int32_t don
         task->piece_min = todo->split_min_s;
 }
 
-/* Seconds of a to-do that frozen pieces hold already; -1: none. */
+/* Seconds of a to-do in frozen pieces; -1: none. */
 static int32_t frozen_length(const msched__frozen *frozen, uint32_t count, uint32_t todo)
 {
     int32_t length = -1;

@@ -1,7 +1,7 @@
 /*
- * schedule/model/tasks.h: the tasks of a day as the solver sees them: each with the windows it may
- * run in, which already hold its window, `now`, the events and the buffers towards them. What is
- * left between tasks: no overlap, their buffers, and `after`.
+ * schedule/model/tasks.h: the tasks of a day as the solver sees them: each with its time windows,
+ * which already account for its window, `now`, the events and the buffers to them. The rules
+ * between tasks remain: no overlap, their buffers, and `after`.
  */
 #ifndef MSCHED_TASKS_H
 #define MSCHED_TASKS_H
@@ -17,14 +17,15 @@ typedef struct msched__task {
     int32_t piece_min;     /* 0: in one piece */
     uint8_t priority;      /* 1..4 */
     uint8_t silent;        /* no music meanwhile */
-    uint8_t hopeless;      /* fits nowhere even alone, or must follow such a one */
+    uint8_t hopeless;      /* fits nowhere, even alone, or must follow such a task */
     uint32_t window_count;
     const msched__interval *windows; /* ascending, disjoint; only those long enough */
     uint32_t pred_count;
-    const uint32_t *preds; /* tasks that must end before it; events are already in the windows */
-    uint32_t rank;         /* place in a topological order by `after` */
-    int32_t deadline;      /* end of the last window */
-    /* the deadline, or sooner where tasks after it need the time; only a hint */
+    const uint32_t
+        *preds;       /* tasks that must end before it; the windows already account for events */
+    uint32_t rank;    /* position in a topological order by `after` */
+    int32_t deadline; /* end of the last window */
+    /* the deadline, or earlier if its successors need the time; only a hint */
     int32_t due;
     int32_t wished_s;               /* start in the previous schedule, or MSCHED_UNSET */
     const msched__interval *wished; /* and all pieces there, ascending */
@@ -36,7 +37,7 @@ typedef struct msched__piece {
     int32_t start, end;
 } msched__piece;
 
-/* Something that stands fast: an event, or a piece of a task that began before `now`. */
+/* A fixed item: an event, or a piece of a task that began before `now`. */
 typedef struct msched__fixed {
     uint32_t todo;
     int32_t start, end;
@@ -51,14 +52,14 @@ typedef struct msched__tasks {
     msched__task *tasks; /* in order of the plan */
     uint32_t fixed_count;
     msched__fixed *fixed; /* by start */
-    /* per to-do: index in tasks, or UINT32_MAX for events and what is frozen whole */
+    /* per to-do: index in tasks, or UINT32_MAX for events and completely frozen tasks */
     uint32_t *task_of;
     uint32_t *topological;            /* task indices, predecessors first */
-    int32_t window_start, window_end; /* of the day, cut to `now` */
+    int32_t window_start, window_end; /* of the day, clipped to `now` */
     int32_t base[5];                  /* per priority: tasks that are placed already, frozen */
     int32_t wanted[5];                /* per priority: tasks in `tasks` */
-    uint32_t piece_limit;             /* pieces that an arrangement has room for */
-    uint8_t has_split;                /* a task that can really be cut */
+    uint32_t piece_limit;             /* maximum number of pieces of an arrangement */
+    uint8_t has_split;                /* there is a task that can really be split */
     uint32_t song_count;
     const msched__interval *songs; /* time reserved for songs */
 } msched__tasks;
@@ -71,8 +72,8 @@ typedef struct msched__frozen {
 } msched__frozen;
 
 /*
- * What stands fast beside the events: pieces of tasks that stay, and time reserved for songs, in
- * which no task without music runs.
+ * What is fixed beside the events: pieces of tasks that stay, and time reserved for songs, in which
+ * no task without music runs.
  */
 typedef struct msched__held_time {
     const msched__frozen *frozen;
@@ -85,13 +86,13 @@ typedef struct msched__held_time {
 msched_result msched__tasks_make(msched__arena *arena, msched__tasks *out, const msched_plan *plan,
                                  const msched__held_time *held);
 
-/* The gap that must lie between x and then y. */
+/* The required gap between x and a following y. */
 static inline int32_t msched__tasks_gap(const msched__task *x, const msched__task *y)
 {
     return x->after > y->before ? x->after : y->before;
 }
 
-/* 1 if a task may stand in more than one piece. */
+/* 1 if a task may be in more than one piece. */
 static inline int msched__task_can_be_cut(const msched__task *task)
 {
     return task->piece_min > 0 && task->length >= 2 * (int64_t)task->piece_min;

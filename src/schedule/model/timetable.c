@@ -1,7 +1,6 @@
 /*
- * Pieces of tasks by start. A task is inserted at the earliest place where it fits beside the
- * others; one that may be cut is laid over the free intervals with the fewest pieces, as few cuts
- * disturb least.
+ * Pieces of tasks by start. A task is inserted at the earliest time where it fits between the
+ * others. A task that may be split is divided among the free intervals with the fewest pieces.
  */
 #include "schedule/model/timetable.h"
 
@@ -45,7 +44,7 @@ int msched__arrangement_compare(const msched__arrangement *a, const msched__arra
     return 0;
 }
 
-/* From when a task may start after what precedes it; INT32_MAX if a predecessor is not placed. */
+/* When a task may start after its predecessors; INT32_MAX if one is not placed. */
 static int32_t released(const msched__arrangement *arrangement, const msched__task *task)
 {
     int32_t from = 0;
@@ -129,9 +128,9 @@ static int insert_whole(const msched__tasks *tasks, msched__arrangement *arrange
 #define MAX_INTERVALS 64
 
 /*
- * Cut a task into pieces over the free intervals. The fewest pieces come from the longest
- * intervals; with k of them the pieces are long enough where k * piece_min <= length. Among the
- * intervals at least as long as the shortest taken, the earliest are taken.
+ * Divide a task among the free intervals. The longest intervals give the fewest pieces; k pieces
+ * are long enough if k * piece_min <= length. Among the intervals at least as long as the shortest
+ * one used, the earliest are used.
  */
 static int insert_pieces(const msched__tasks *tasks, msched__arrangement *arrangement,
                          uint32_t index, int32_t from)
@@ -183,7 +182,7 @@ int msched__arrangement_insert(const msched__tasks *tasks, msched__arrangement *
     return task->piece_min > 0 && insert_pieces(tasks, arrangement, index, from);
 }
 
-/* 1 if a piece lies in a window of the task and clear of all other pieces. */
+/* 1 if a piece is in a window of the task and overlaps no other piece. */
 static int piece_fits(const msched__tasks *tasks, const msched__arrangement *arrangement,
                       const msched__task *task, msched__interval piece)
 {

@@ -1,10 +1,10 @@
-/* schedule/model/timetable.h: which pieces of tasks stand where. */
+/* schedule/model/timetable.h: the times of the pieces of tasks. */
 #ifndef MSCHED_TIMETABLE_H
 #define MSCHED_TIMETABLE_H
 
 #include "schedule/model/tasks.h"
 
-/* Which pieces stand where. */
+/* The times of the pieces. */
 typedef struct msched__arrangement {
     uint32_t piece_count;
     msched__piece *pieces; /* by start */
@@ -19,22 +19,24 @@ void msched__arrangement_clear(const msched__tasks *tasks, msched__arrangement *
 void msched__arrangement_copy(const msched__tasks *tasks, msched__arrangement *to,
                               const msched__arrangement *from);
 /*
- * Place one task at the earliest it fits beside the others, in pieces where it may and must be cut.
- * 1 if it fits.
+ * Place a task at the earliest time where it fits between the others, in pieces if it may and must
+ * be split. 1 if it fits.
  */
 int msched__arrangement_insert(const msched__tasks *tasks, msched__arrangement *arrangement,
                                uint32_t task);
-/* As insert, with exactly these pieces, ascending and together as long as the task. */
+/*
+ * As insert, with exactly these pieces, in ascending order and with the total length of the task.
+ */
 int msched__arrangement_insert_at(const msched__tasks *tasks, msched__arrangement *arrangement,
                                   uint32_t task, const msched__interval *pieces, uint32_t count);
-/* Take a task out. */
+/* Remove a task. */
 void msched__arrangement_remove(const msched__tasks *tasks, msched__arrangement *arrangement,
                                 uint32_t task);
 /* Lexicographic by priority: < 0, 0, > 0. */
 int msched__arrangement_compare(const msched__arrangement *a, const msched__arrangement *b);
 
 /*
- * The spans of a to-do as a set: where it stands or, without an arrangement (NULL), where it could.
+ * The spans of a to-do as a set: its times or, without an arrangement (NULL), its possible times.
  * NULL when out of memory.
  */
 msched__interval *msched__todo_spans(msched__arena *arena, const msched__tasks *tasks,

@@ -12,8 +12,7 @@ void msched__ical_time(char out[MSCHED__ICAL_TIME_BYTES], int64_t local);
 
 /*
  * A VTIMEZONE with the observances in force between two moments, in UTC: each with its own onset
- * instead of a recurrence rule, which is exact for every zone, also where a rule changed in
- * between.
+ * instead of a recurrence rule. This is exact for every zone, even if a rule changed in between.
  */
 void msched__ical_timezone(msched__ical *ical, const msched__zone *zone, const char *name,
                            int64_t from, int64_t to);

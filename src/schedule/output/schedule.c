@@ -52,7 +52,7 @@ static int compare_entries(const void *left, const void *right)
     return strcmp(a->id, b->id);
 }
 
-/* entries that qsort, which moves them through memory of its own, does not sort faster */
+/* up to this many entries, qsort, which allocates, is not faster */
 #define FEW 64
 
 const msched__plan_todo *msched__schedule_todo(const msched_schedule *schedule,
@@ -112,7 +112,7 @@ void msched__schedule_sort_entries(msched_schedule *schedule)
         qsort(schedule->entries, schedule->entry_count, sizeof *schedule->entries, compare_entries);
 }
 
-/* Seconds since the first of all midnights, or since 1970 where the zone is known. */
+/* Seconds since the first midnight, or since 1970 if the zone is known. */
 static int64_t moment_of(const msched_schedule_entry *e)
 {
     return e->start_utc != MSCHED_NO_UTC ? e->start_utc : e->start_s + (int64_t)e->day * 86400;

@@ -1,5 +1,5 @@
 /*
- * schedule/output/schedule.h: a finished schedule. Read-only once built; texts and arrays lie in
+ * schedule/output/schedule.h: a finished schedule. Read-only once built; texts and arrays are in
  * its arena. No text is NULL: one that does not apply is "".
  */
 #ifndef MSCHED_SCHEDULE_H_
@@ -13,7 +13,7 @@
 
 #include <musicsched/schedule.h>
 
-/* An entry as a calendar knows it; see schedule_revision.h. */
+/* The identity of an entry in a calendar; see schedule_revision.h. */
 typedef struct msched__named_entry {
     msched_schedule_entry entry;
     uint32_t number; /* of the pieces or plays with the same name, from 1 */
@@ -31,15 +31,16 @@ struct msched_schedule {
     const char *calendar_id; /* "" where the plan has none */
     uint32_t entry_count, unplaced_count, overload_count, warning_count, cancelled_count;
     msched_schedule_entry *entries; /* sorted: start, to-dos before songs, id */
-    /* span that was read from JSON: ids that the entries' to-dos have in the plan; else NULL */
+    /* for a span read from JSON: the ids of the entries' to-dos in the plan; otherwise NULL */
     const char **of;
-    msched__named_entry *cancelled; /* of earlier schedules of the day, not in this one */
+    /* items of earlier schedules of the day that are not in this one */
+    msched__named_entry *cancelled;
     msched_unplaced *unplaced;
     msched_overload *overloads;
     msched_warning *warnings;
     msched_objective objective;
-    uint32_t days;                       /* 0: of a day; else the dates of a span */
-    uint8_t has_unplaced, has_objective; /* 0: read from JSON that does not have them */
+    uint32_t days;                       /* 0: a single day; otherwise the dates of a span */
+    uint8_t has_unplaced, has_objective; /* 0: read from JSON without them */
     msched__deferred *deferred;          /* NULL: nothing of the schedule is left to compute */
 };
 
@@ -52,19 +53,19 @@ msched_schedule *msched__schedule_create(const msched_allocator *allocator);
 const msched__plan_todo *msched__schedule_todo(const msched_schedule *schedule,
                                                const msched_schedule_entry *entry);
 /*
- * The id that an entry's to-do has in the plan: that of the entry, or of what it is an occurrence
- * of. `entry` is one of the schedule's own.
+ * The id of an entry's to-do in the plan: that of the entry, or of the to-do of which it is an
+ * occurrence. `entry` must belong to the schedule.
  */
 const char *msched__schedule_of(const msched_schedule *schedule,
                                 const msched_schedule_entry *entry);
-/* Which of the wishes for its track an entry was, from 1; 0: it does not say. */
+/* The number of the wish for its track, from 1; 0: unknown. */
 uint32_t msched__schedule_occurrence(const msched_schedule_entry *entry);
-/* Put the entries into their documented order. */
+/* Sort the entries in the documented order. */
 void msched__schedule_sort_entries(msched_schedule *schedule);
 /* The same for entries of several dates, by their moments. */
 void msched__schedule_sort_span(msched_schedule *schedule);
 
-/* Other fixes that an unplaced item has at most, beside the one that costs least. */
+/* The maximum number of fixes of an unplaced item besides the cheapest. */
 #define MSCHED__ALTERNATIVES_MAX 2
 /* Copy the fixes of an item, with their texts, into the arena of `out`. 0 when out of memory. */
 int msched__schedule_copy_fixes(msched_schedule *out, const msched_unplaced *from,

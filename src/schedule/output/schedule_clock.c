@@ -46,7 +46,7 @@ int32_t msched__entry_end(const msched_schedule *schedule, const msched_schedule
                             : msched__axis_to_end(axis, (int32_t)(entry->end_utc - axis->zero_utc));
 }
 
-/* Beyond this many seconds a moment is of another day. */
+/* Beyond this many seconds, a moment belongs to another day. */
 #define FAR_S (10 * 86400)
 
 static int32_t on_axis(const msched__axis *axis, int32_t time, int64_t utc)

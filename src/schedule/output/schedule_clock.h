@@ -1,6 +1,6 @@
 /*
- * schedule/output/schedule_clock.h: a finished schedule leaves the solver in real seconds of its
- * axis; what is handed out are times of the clock and, with a zone, UTC.
+ * schedule/output/schedule_clock.h: the solver gives a schedule in real seconds of its axis; the
+ * public schedule has clock times and, with a zone, UTC.
  */
 #ifndef MSCHED_SCHEDULE_CLOCK_H
 #define MSCHED_SCHEDULE_CLOCK_H
@@ -8,16 +8,15 @@
 #include "schedule/output/schedule.h"
 
 /*
- * Replace the real seconds of entries, cancelled items, windows and overloads by times of the
- * clock, and fill in UTC. Once, at the end.
+ * Replace the real seconds of entries, cancelled items, windows and overloads by clock times, and
+ * fill in UTC. Once, at the end.
  */
 void msched__schedule_show_clock(msched_schedule *schedule);
 /* The same for one entry, on the axis of its date. */
 void msched__entry_show_clock(const msched__axis *axis, msched_schedule_entry *entry);
 
 /*
- * Start and end of an entry, for people: what clocks show, with MSCHED_TIME_SECOND where that is
- * the second time.
+ * Start and end of an entry as clocks show them, with MSCHED_TIME_SECOND for a second occurrence.
  */
 int32_t msched__entry_start(const msched_schedule *schedule, const msched_schedule_entry *entry);
 int32_t msched__entry_end(const msched_schedule *schedule, const msched_schedule_entry *entry);

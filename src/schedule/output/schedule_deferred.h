@@ -1,8 +1,9 @@
 /*
- * schedule/output/schedule_deferred.h: what of a schedule is computed only when it is read.
+ * schedule/output/schedule_deferred.h: the part of a schedule that is computed when it is first
+ * read.
  *
- * The first reader computes it while others wait; afterwards nobody takes the lock. What is
- * computed writes only fields that are read after msched__deferred_complete.
+ * The first reader computes it while others wait; afterward, no reader takes the lock. The
+ * computation writes only fields that are read after msched__deferred_complete.
  */
 #ifndef MSCHED_SCHEDULE_DEFERRED_H
 #define MSCHED_SCHEDULE_DEFERRED_H
@@ -12,8 +13,8 @@
 typedef struct msched__deferred msched__deferred;
 
 /*
- * `compute` may fail and is then called again by the next reader; `release` gets the context when
- * it is done or given up.
+ * If `compute` fails, the next reader calls it again; `release` receives the context when it is
+ * done or dropped.
  */
 typedef struct msched__computation {
     msched_result (*compute)(void *context);
@@ -21,12 +22,15 @@ typedef struct msched__computation {
     void *context;
 } msched__computation;
 
-/* Leave a computation to the first reader. NULL when out of memory: the context is not taken. */
+/*
+ * Leave a computation to the first reader. NULL when out of memory; then the caller keeps the
+ * context.
+ */
 msched__deferred *msched__deferred_create(const msched_allocator *allocator,
                                           const msched__computation *computation);
-/* Compute what was left (NULL: nothing). MSCHED_OK or MSCHED_ERROR_MEMORY. */
+/* Do the deferred computation (NULL: none). MSCHED_OK or MSCHED_ERROR_MEMORY. */
 msched_result msched__deferred_complete(msched__deferred *left);
-/* Give up what was left (NULL: nothing); for the last owner. */
+/* Drop the deferred computation (NULL: none); for the last owner. */
 void msched__deferred_free(msched__deferred *left);
 
 #endif

@@ -46,8 +46,8 @@ static void write_local(writer *w, const char *name, int64_t local)
 }
 
 /*
- * The moment of an entry's start or end: as the schedule has it, else by the zone. 1 if clocks show
- * its time twice.
+ * The moment of an entry's start or end: from the schedule, otherwise from the zone. 1 if clocks
+ * show its time twice.
  */
 static int moment(const writer *w, int32_t time, int64_t known, int64_t *utc)
 {
@@ -84,7 +84,7 @@ static span span_of(const writer *w, const msched_schedule_entry *e)
 }
 
 /*
- * Start and end; in UTC where clocks show one of them twice, as calendar programs do not agree
+ * Start and end; in UTC if clocks show one of them twice, because calendar programs disagree on
  * which of the two is meant.
  */
 static void write_span(writer *w, const msched_schedule_entry *e)
@@ -105,7 +105,9 @@ static void write_span(writer *w, const msched_schedule_entry *e)
     }
 }
 
-/* Letters, digits and "-_.~" as they are, other bytes percent-encoded: no separator survives. */
+/*
+ * Letters, digits and "-_.~" unchanged, other bytes percent-encoded, so that no separator remains.
+ */
 static void add_encoded(writer *w, const char *text)
 {
     for (const char *p = text; *p != '\0'; p++) {
@@ -115,7 +117,7 @@ static void add_encoded(writer *w, const char *text)
     }
 }
 
-/* DATE-KIND-NUMBER-IDENTITY@CALENDAR.musicsched; the zone stands in for a calendar. */
+/* DATE-KIND-NUMBER-IDENTITY@CALENDAR.musicsched; the zone replaces a missing calendar. */
 static void write_uid(writer *w, const msched__named_entry *item)
 {
     const msched_schedule *s = w->schedule;
@@ -151,7 +153,7 @@ static void write_duration(writer *w, const char *name, uint32_t seconds)
     msched__ical_end_line(&w->ical);
 }
 
-/* A reminder of a to-do that is still to come. */
+/* A reminder of a future to-do. */
 static void write_alarm(writer *w, const msched__named_entry *item)
 {
     const msched_schedule_entry *e = &item->entry;
@@ -165,7 +167,7 @@ static void write_alarm(writer *w, const msched__named_entry *item)
     msched__ical_line(&w->ical, "END", "VALARM");
 }
 
-/* What kind of thing it is, its labels and its notes. */
+/* The kind of the item, its labels and its notes. */
 static void write_words(writer *w, const msched_schedule_entry *e)
 {
     int song = e->kind == MSCHED_ENTRY_SONG;
@@ -222,7 +224,10 @@ static void write_event(writer *w, const msched__named_entry *item)
     msched__ical_line(&w->ical, "END", "VEVENT");
 }
 
-/* The index-th item that the options ask for, behind the entries the cancelled ones; NULL: not. */
+/*
+ * The item `index` if the options include it; cancelled items follow the entries; NULL: not
+ * included.
+ */
 static const msched__named_entry *item_at(const writer *w, uint32_t index)
 {
     const msched_schedule *s = w->schedule;
@@ -254,7 +259,7 @@ static void write_timezone(writer *w)
         msched__ical_timezone(&w->ical, w->zone, w->schedule->timezone, from, to);
 }
 
-/* What a program shows and how often it asks again, in the words of RFC 7986 and of before it. */
+/* The calendar's name and refresh interval, as properties of RFC 7986 and older ones. */
 static void write_properties(writer *w)
 {
     const msched_ical_options *options = w->options;

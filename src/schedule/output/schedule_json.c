@@ -6,8 +6,8 @@
 #include <string.h>
 
 /*
- * A key as it stands after another member, and its size: put together by the compiler, for it is
- * most of what is written.
+ * A key after another member, and its size, as compile-time constants, because keys are most of the
+ * output.
  */
 #define KEY(name) ", \"" name "\": ", sizeof(", \"" name "\": ") - 1
 
@@ -78,7 +78,7 @@ static void write_date(msched__buffer *b, const msched_schedule *s, uint32_t day
                           (unsigned)date.day);
 }
 
-/* The id that the to-do has in the plan, where it is not plain from the entry's. */
+/* The id of the to-do in the plan, if it differs from the entry's. */
 static void write_of(msched__buffer *b, const msched_schedule *s, const msched_schedule_entry *e,
                      const char *of)
 {
@@ -86,10 +86,7 @@ static void write_of(msched__buffer *b, const msched_schedule *s, const msched_s
         key_text(b, KEY("of"), of);
 }
 
-/*
- * The entry's object without its closing brace. `of`: what its to-do is called in the plan, or
- * NULL.
- */
+/* The entry's object without its closing brace. `of`: the id of its to-do in the plan, or NULL. */
 static void write_entry(msched__buffer *b, const msched_schedule *s, const msched_schedule_entry *e,
                         const char *of)
 {
@@ -133,7 +130,7 @@ static void write_entry(msched__buffer *b, const msched_schedule *s, const msche
         key_int(b, KEY("sequence"), e->sequence);
 }
 
-/* What earlier schedules of the day had and this one lacks. */
+/* Items of earlier schedules of the day that this one lacks. */
 static void write_cancelled(msched__buffer *b, const msched_schedule *s)
 {
     if (s->cancelled_count == 0)
@@ -212,7 +209,7 @@ static void write_unplaced(msched__buffer *b, const msched_schedule *s, const ms
     msched__buffer_char(b, '}');
 }
 
-/* The levels in the form of the documents: tasks by priority, then the rest. */
+/* The levels in the documented form: tasks by priority, then the rest. */
 static void write_levels(msched__buffer *b, const int64_t *level)
 {
     static const uint8_t tasks[] = {MSCHED_LEVEL_TASKS_1, MSCHED_LEVEL_TASKS_2,

@@ -44,8 +44,8 @@ void msched__put_date(msched__buffer *b, int64_t days)
 }
 
 /*
- * A time of day in a column of its own width. Times past midnight are told by the heading of the
- * next day, ends by "+1". The second of two moments that show the same time is marked.
+ * A time of day in a column. The heading of the next day marks starts past midnight, and "+1" marks
+ * ends. The second occurrence of a repeated time is marked.
  */
 static void put_time(msched__buffer *b, int32_t time, int with_seconds)
 {
@@ -57,7 +57,7 @@ static void put_time(msched__buffer *b, int32_t time, int with_seconds)
         msched__buffer_time_short(b, clock | second);
 }
 
-/* Which part of a to-do this is, and what has become of it: " (part 2, paused)". */
+/* The part of a to-do, and its state: " (part 2, paused)". */
 static void write_part(msched__buffer *b, const msched_schedule_entry *e)
 {
     int has_state = e->state != MSCHED_STATE_OPEN;

@@ -1,11 +1,14 @@
-/* schedule/output/schedule_lines.h: what texts of a day and of several dates are made of. */
+/* schedule/output/schedule_lines.h: common parts of the texts of a day and of several dates. */
 #ifndef MSCHED_SCHEDULE_LINES_H
 #define MSCHED_SCHEDULE_LINES_H
 
 #include "base/buffer.h"
 #include "schedule/output/schedule.h"
 
-/* Text of the user or the catalog: control characters, which a terminal would obey, become "?". */
+/*
+ * Text of the user or the catalog: control characters, which a terminal would interpret, become
+ * "?".
+ */
 void msched__put_plain(msched__buffer *b, const char *text);
 /* "1 h 5 min 20 s", without the parts that are 0. */
 void msched__put_length(msched__buffer *b, int64_t seconds);

@@ -1,6 +1,6 @@
 /*
- * A schedule from the JSON that schedule_json.c writes, whole: schedule_read_result.c reads what is
- * beside the entries.
+ * Read a schedule from the JSON that schedule_json.c writes; schedule_read_result.c reads
+ * everything except the entries.
  */
 #include "base/alloc.h"
 #include "base/civil.h"
@@ -16,7 +16,7 @@
 #define MAX_BYTES   16777216
 #define MAX_ENTRIES 65536
 
-/* A moment; *out stays as it is where the key is absent. */
+/* A moment; *out does not change if the key is absent. */
 static msched_result take_utc(const msched__json_node *object, const char *key, int64_t *out,
                               msched_error *err)
 {
@@ -38,7 +38,7 @@ typedef struct moment {
     int64_t utc;
 } moment;
 
-/* The real second of a time of the clock; the moment, where it is given, says which of two. */
+/* The real second of a clock time; the moment, if given, distinguishes a repeated time. */
 static msched_result real_second(const msched__axis *axis, const msched__json_node *object,
                                  moment at, int32_t *time, msched_error *err)
 {
@@ -85,11 +85,11 @@ static msched_result take_state(const msched__json_node *object, uint32_t *out, 
     return msched__json_fail(&node, MSCHED_ERROR_VALUE, err, "\"%.40s\" is not a state", name);
 }
 
-/* A schedule that is being read, with the axis of the date of the entry at hand. */
+/* A schedule being read, with the axis of the date of the current entry. */
 typedef struct entry_reader {
     msched_schedule *s;
     int64_t date_days; /* of the first date */
-    uint32_t day;      /* that `axis` is of */
+    uint32_t day;      /* the date of `axis` */
     msched__axis axis;
 } entry_reader;
 
@@ -191,7 +191,7 @@ static msched_result read_kind(msched_schedule *s, const msched__json_node *node
                              "the kind must be \"todo\" or \"song\"");
 }
 
-/* Start and end of a schedule of a day stay real seconds, those of a span become clock times. */
+/* Start and end of a schedule of a day stay in real seconds; those of a span become clock times. */
 static msched_result settle_times(const entry_reader *in, const msched__json_node *node,
                                   msched_schedule_entry *e, msched_error *err)
 {
@@ -199,7 +199,7 @@ static msched_result settle_times(const entry_reader *in, const msched__json_nod
     if (in->axis.count == 0) {
         e->start_s = msched__plain_time(e->start_s);
         e->end_s = msched__plain_time(e->end_s);
-        /* a zone that this machine does not know: clocks may have gone back meanwhile */
+        /* with a zone unknown to this machine, clocks may have gone back meanwhile */
         if (e->start_utc != MSCHED_NO_UTC && e->start_utc < e->end_utc)
             return MSCHED_OK;
     } else {
@@ -241,7 +241,7 @@ static msched_result read_entry(entry_reader *in, const msched__json_node *node,
     return result == MSCHED_OK ? settle_times(in, node, e, err) : result;
 }
 
-/* The entries in order, and what the to-dos of a span's entries are called in the plan. */
+/* Sort the entries, with the ids of their to-dos in the plan. */
 static msched_result order_entries(msched_schedule *s, msched_error *err)
 {
     if (s->days == 0) {

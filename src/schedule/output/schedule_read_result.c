@@ -8,12 +8,12 @@
 typedef msched_result (*read_item)(msched_schedule *s, const msched__json_node *node, void *item,
                                    msched_error *err);
 
-/* An array of the schedule: where its items go, and how one of them is read. */
+/* An array of the schedule: where its items go, and how one is read. */
 typedef struct array_form {
     const char *key;
     size_t size; /* of an item */
     read_item read;
-    uint32_t *count; /* stays as it is if the key is absent */
+    uint32_t *count; /* does not change if the key is absent */
 } array_form;
 
 /* The items of an array, zeroed before they are read; NULL if the key is absent. */
@@ -136,7 +136,7 @@ static msched_result read_fixes(msched_schedule *s, const msched__json_node *nod
     return result != MSCHED_OK ? result : read_alternatives(s, node, u, err);
 }
 
-/* What names the item: a to-do's id, a song's place among the wanted ones and its track. */
+/* The identity of an item: a to-do's id, or a song's number among the wanted ones and its track. */
 static msched_result read_identity(msched_schedule *s, const msched__json_node *node,
                                    msched_unplaced *u, msched_error *err)
 {
@@ -291,7 +291,7 @@ static msched_result read_preference(const msched__json_node *object, double *ou
     return MSCHED_OK;
 }
 
-/* A number from 0 up; *out stays where the key is absent. */
+/* A non-negative number; *out does not change if the key is absent. */
 static msched_result take_wide(const msched__json_node *object, const char *key, uint64_t *out,
                                msched_error *err)
 {

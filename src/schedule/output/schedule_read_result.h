@@ -1,4 +1,4 @@
-/* schedule/output/schedule_read_result.h: what the JSON of a schedule says beside its entries. */
+/* schedule/output/schedule_read_result.h: the JSON of a schedule other than its entries. */
 #ifndef MSCHED_SCHEDULE_READ_RESULT_H
 #define MSCHED_SCHEDULE_READ_RESULT_H
 
@@ -6,8 +6,8 @@
 #include "schedule/output/schedule.h"
 
 /*
- * Read status, unplaced items, objective, warnings and overloads. The status is unknown where one
- * of the first three is missing. MSCHED_OK, MSCHED_ERROR_MEMORY or MSCHED_ERROR_VALUE.
+ * Read status, unplaced items, objective, warnings and overloads. The status is unknown if one of
+ * the first three is missing. MSCHED_OK, MSCHED_ERROR_MEMORY or MSCHED_ERROR_VALUE.
  */
 msched_result msched__schedule_read_result(msched_schedule *s, const msched__json_node *root,
                                            msched_error *err);

@@ -68,7 +68,7 @@ msched__named_entry *msched__name_entries(msched__arena *arena, const msched_sch
     return items;
 }
 
-/* One schedule's items by name and number: those it has, and those it knows to be gone. */
+/* The items of a schedule by name and number: its own, and those it knows to be gone. */
 typedef struct listing {
     msched__named_entry *items;
     msched__named_entry **sorted;
@@ -106,7 +106,9 @@ static const char *keep(msched__arena *arena, const char *text, int *failed)
     return copy;
 }
 
-/* An item of another schedule that this one lacks, with texts of its own. 0: out of memory. */
+/*
+ * An item of another schedule that this one lacks, with its own copies of texts. 0: out of memory.
+ */
 static int add_cancelled(msched_schedule *schedule, const msched__named_entry *item,
                          uint32_t sequence)
 {
@@ -126,7 +128,7 @@ static int add_cancelled(msched_schedule *schedule, const msched__named_entry *i
     return !failed;
 }
 
-/* Carry the sequence over from `old`; the old items that have no match stay in *left. */
+/* Copy the sequence numbers from `old`; old items without a match are left in *left. */
 static uint32_t match(const listing *old, const listing *new, msched_schedule *schedule,
                       const msched__named_entry **left)
 {
@@ -146,7 +148,7 @@ static uint32_t match(const listing *old, const listing *new, msched_schedule *s
     return missing;
 }
 
-/* A plan without a calendar of its own goes on in that of the schedule before. 0: no memory. */
+/* A plan without its own calendar continues that of the previous schedule. 0: no memory. */
 static int inherit_calendar(msched_schedule *schedule, const msched_schedule *previous)
 {
     int failed = 0;
@@ -161,7 +163,7 @@ static int is_same_calendar(const msched_schedule *a, const msched_schedule *b)
            (a->calendar_id[0] != '\0' || strcmp(a->timezone, b->timezone) == 0);
 }
 
-/* The days of the items of an older schedule count from the first date of this one. */
+/* Make the days of the items of an older schedule count from the first date of this one. */
 static void shift_days(listing *old, const msched_schedule *previous,
                        const msched_schedule *schedule)
 {

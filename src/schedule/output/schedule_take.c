@@ -63,7 +63,7 @@ msched_result msched__take_date(const msched_schedule *s, const msched__json_nod
     return MSCHED_OK;
 }
 
-/* A whole number; *out stays as it is where the key is absent. */
+/* A whole number; *out does not change if the key is absent. */
 msched_result msched__take_count(const msched__json_node *object, const char *key, int64_t max,
                                  uint32_t *out, msched_error *err)
 {

@@ -25,10 +25,10 @@ msched_result msched__take_time(const msched__json_node *object, const char *key
 /* The date under "date" as its number in the schedule; the first one if the key is absent. */
 msched_result msched__take_date(const msched_schedule *s, const msched__json_node *object,
                                 uint32_t *out, msched_error *err);
-/* A whole number from 0; *out stays as it is where the key is absent. */
+/* A whole number from 0; *out does not change if the key is absent. */
 msched_result msched__take_count(const msched__json_node *object, const char *key, int64_t max,
                                  uint32_t *out, msched_error *err);
-/* The number whose name the text is. `name_of` gives NULL behind the last one. */
+/* The number whose name is the text. `name_of` returns NULL after the last one. */
 msched_result msched__take_name(const msched__json_node *node, const char *(*name_of)(uint32_t),
                                 uint32_t *out, msched_error *err);
 /* The texts of the array under `key`; none if the key is absent. */

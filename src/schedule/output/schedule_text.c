@@ -24,7 +24,7 @@ static int64_t schedule_days(const msched_schedule *s)
     return msched__date_to_days(date);
 }
 
-/* Say when clocks change on the day or the half day after it. */
+/* State when clocks change on the day or in the half day after it. */
 static void write_clock_changes(msched__buffer *b, const msched__axis *axis)
 {
     for (uint32_t i = 1; i < axis->count; i++) {
@@ -59,7 +59,7 @@ static void write_entries(msched__buffer *b, const msched_schedule *s, int64_t d
         msched__buffer_string(b, "  Nothing planned.\n");
 }
 
-/* In a schedule of several dates, the one that something belongs to. */
+/* In a schedule of several dates, the date of an item. */
 static void write_date(msched__buffer *b, const msched_schedule *s, uint32_t day)
 {
     if (s->days == 0)
@@ -98,7 +98,7 @@ static void write_unplaced(msched__buffer *b, const msched_schedule *s)
     }
 }
 
-/* What the to-do of this id is called. */
+/* The title of the to-do with this id. */
 static const char *title_of(const msched_schedule *s, const char *id)
 {
     for (uint32_t i = 0; i < s->entry_count; i++)

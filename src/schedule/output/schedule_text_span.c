@@ -13,7 +13,7 @@ static int64_t length_of(const msched_schedule_entry *e)
                                                                         : e->end_s - e->start_s;
 }
 
-/* Entries of a date are in order of start, so that what overlaps is counted once. */
+/* Entries of a date are in order of start, so overlaps count once. */
 static sums sum_up(const msched_schedule *s, uint32_t day)
 {
     sums out = {0};

@@ -6,8 +6,8 @@
 #include "schedule/output/schedule.h"
 
 /*
- * A line a date with its load, free time and music, and then the dates. The heading, the first date
- * with the time zone, is there already; `days` is that date, since 1970-01-01.
+ * A line for each date with its load, free time and music, then the dates. The heading, the first
+ * date with the time zone, is already written; `days` is that date, since 1970-01-01.
  */
 void msched__put_span(msched__buffer *b, const msched_schedule *s, int64_t days);
 
