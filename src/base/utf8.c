@@ -29,7 +29,7 @@ static size_t sequence(const unsigned char *p, size_t left)
 
 #define HIGH_BITS UINT64_C(0x8080808080808080)
 
-/* The high bit of each byte is set where it is 0x01..0x7F. */
+/* The high bit of each byte is set if the byte is 0x01..0x7F. */
 static uint64_t plain_bytes(const unsigned char *p)
 {
     uint64_t word;

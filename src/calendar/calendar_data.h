@@ -78,7 +78,7 @@ struct msched_calendar {
     msched__refcount refs;
     msched_allocator allocator;
     msched__arena arena;
-    const char *name;      /* shown beside its events */
+    const char *name;      /* shown with its events */
     uint32_t default_zone; /* X-WR-TIMEZONE, or MSCHED__ZONE_FLOATING */
     size_t item_count, zone_count, remark_count;
     size_t item_capacity, zone_capacity, remark_capacity;

@@ -12,7 +12,7 @@ typedef enum msched__file_kind {
 
 /*
  * Detect the kind of a file from its first text, after unpacking gzip and decoding UTF-16. A file
- * that cannot be opened counts as songs, and its reader tells why. Pipes do, too: a pipe can be
+ * that cannot be opened counts as songs, and its reader reports why. Pipes do, too: a pipe can be
  * read only once. MSCHED_OK or MEMORY.
  */
 msched_result msched__file_kind_of(msched__file_kind *kind, const char *path,

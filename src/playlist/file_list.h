@@ -1,4 +1,4 @@
-/* playlist/file_list.h: the files that paths name; a folder stands for the files in it. */
+/* playlist/file_list.h: the files that paths name; a folder means the files in it. */
 #ifndef MSCHED_PLAYLIST_FILE_LIST_H
 #define MSCHED_PLAYLIST_FILE_LIST_H
 

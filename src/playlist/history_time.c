@@ -50,7 +50,7 @@ static int read_clock(msched__slice text, int32_t *seconds, size_t *used)
     return 1;
 }
 
-/* "", "Z", " UTC", "+01:00" or "+0100" behind a time. */
+/* "", "Z", " UTC", "+01:00" or "+0100" after a time. */
 static int read_offset(msched__slice text, int32_t *seconds)
 {
     int32_t hours, minutes;

@@ -85,7 +85,7 @@ static uint32_t spread(msched__span *span, msched__span_task *task)
     return after == 0 ? 0 : before | after;
 }
 
-/* Solve the dates; the new choice stays if no level is worse, which *stays tells. */
+/* Solve the dates; the new choice stays if no level is worse; *stays receives whether it does. */
 static msched_result settle(msched__span *span, uint32_t changed, msched__span_state *kept,
                             int *stays)
 {

@@ -18,8 +18,8 @@
  */
 msched_result msched__span_relax(const msched__span *span, const int64_t *value, int64_t *bound);
 /*
- * Set 1 for each task of a set whose lengths fit: of each priority, the most that fit beside the
- * higher ones. MSCHED_OK or MSCHED_ERROR_MEMORY.
+ * Set 1 for each task of a set whose lengths fit: of each priority, the most that fit together with
+ * the higher ones. MSCHED_OK or MSCHED_ERROR_MEMORY.
  */
 msched_result msched__span_choose(const msched__span *span, uint8_t *keeps);
 

@@ -31,7 +31,7 @@ enum msched__list_kind {
 
 typedef struct msched__built_lists {
     uint8_t *split;   /* by text: bits of MSCHED__SPLIT_* */
-    uint32_t decided; /* of so many texts */
+    uint32_t decided; /* number of decided texts */
     size_t split_capacity;
     uint32_t *starts, *rows; /* members by text, at the end; NULL: no text is a list */
     size_t row_count, row_capacity;

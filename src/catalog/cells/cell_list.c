@@ -41,7 +41,7 @@ static size_t add_escaped(msched__buffer *out, msched__slice text, size_t at)
     return 5;
 }
 
-/* A text in quotes that begins at `at`. Returns the place behind it, or 0 if it does not end. */
+/* A text in quotes that begins at `at`. Returns the offset after it, or 0 if it does not end. */
 static size_t add_quoted(msched__buffer *out, msched__slice text, size_t at)
 {
     const char quote = text.data[at++];
@@ -59,7 +59,7 @@ static size_t add_quoted(msched__buffer *out, msched__slice text, size_t at)
 
 /*
  * The name of an object as Spotify describes an artist: {'id': .., 'name': 'A', ..}. Returns the
- * place behind the object, or 0 if it does not end.
+ * offset after the object, or 0 if it does not end.
  */
 static size_t add_named(msched__buffer *out, msched__slice text, size_t at)
 {

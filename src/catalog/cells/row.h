@@ -61,7 +61,7 @@ enum msched__unit {
     MSCHED__UNIT_SHARE /* of 1, where 0..100 is meant */
 };
 
-/* Where a row stands, for messages. */
+/* The position of a row, for messages. */
 typedef struct msched__row_place {
     const char *source;
     uint64_t line;

@@ -20,7 +20,7 @@ typedef struct msched__hints {
     uint8_t title_has_both; /* the title's texts name the artist, too */
     uint8_t title_first;    /* in texts of both */
     uint8_t split_by;       /* these are "Title by Artist" */
-    uint8_t id_is_shared;   /* one id stands for songs of different titles */
+    uint8_t id_is_shared;   /* one id denotes songs of different titles */
     uint8_t has_shares;     /* popularity is a share of 1 */
     uint8_t tempo_is_time;  /* the column called tempo contains lengths */
     uint8_t has_bytes;      /* texts are written b'..' */

@@ -97,7 +97,7 @@ static msched_result take_batch(load_job *job, const msched__row_batch *batch, m
     }
 }
 
-/* After the first rows, tell the builder how many rows the whole input will have. */
+/* After the first rows, announce to the builder how many rows the whole input will have. */
 #define LEAST_EXPECTED_ROWS 1000
 #define MOST_EXPECTED_ROWS  4000000 /* beyond this, growing is cheap compared with reading */
 static void expect_rows(load_job *job, const msched__row_batch *batch)

@@ -29,7 +29,7 @@ msched_result msched__row_reader_begin(msched__row_reader *reader, msched__csv *
 msched_result msched__row_reader_begin_table(msched__row_reader *reader, msched__report *all,
                                              const msched__slice *names, size_t count,
                                              msched_error *err);
-/* The next row; err, not NULL, is written where it is LOST, BAD or FAILED. */
+/* The next row; err, not NULL, is written if the result is LOST, BAD or FAILED. */
 enum msched__row_outcome msched__row_reader_next(msched__row_reader *reader,
                                                  msched__checked_row *row, msched_error *err);
 void msched__row_reader_free(msched__row_reader *reader);

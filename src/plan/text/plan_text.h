@@ -154,7 +154,7 @@ struct msched__text_reader {
     int32_t part_start, part_end; /* the part of the day from a heading such as "AM:"; 0, 0: none */
     enum msched__above above;
     size_t above_indent;
-    uint32_t above_todo; /* index; UINT32_MAX: the line above is no to-do */
+    uint32_t above_todo; /* index; UINT32_MAX: the line above is not a to-do */
     msched__text_note *notes;
     size_t note_capacity;
     uint32_t note_count, first_note_line;

@@ -236,7 +236,7 @@ static int take_short_weekday(msched__slice s, size_t *at)
     return 1;
 }
 
-/* Bytes of "28.11.2026"; 0: it is none. */
+/* Bytes of "28.11.2026"; 0: no match. */
 static size_t local_date(msched__slice s, size_t at)
 {
     size_t p = at;

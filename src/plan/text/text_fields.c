@@ -288,7 +288,7 @@ static int is_cell_end(msched__slice s, size_t at)
     return at >= s.size || s.data[at] == ',' || s.data[at] == ';';
 }
 
-/* Bytes of a cell that is a time or a length: "18:00", "6pm", "45m", "1h30"; 0: it is none. */
+/* Bytes of a cell that is a time or a length: "18:00", "6pm", "45m", "1h30"; 0: no match. */
 static size_t cell_at(msched__slice s, size_t at)
 {
     static const char *const units[] = {"hours", "hour", "hrs", "hr", "min", "mins", "h", "m"};

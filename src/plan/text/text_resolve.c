@@ -24,7 +24,7 @@ typedef struct question {
     msched__text_values *values;
     enum msched__attr_kind kind;
     uint32_t line;
-    const msched__meal_hours *meal; /* NULL: the title is none */
+    const msched__meal_hours *meal; /* NULL: the title is not a meal */
     reading readings[READINGS_MAX];
     uint32_t count;
 } question;

@@ -134,7 +134,7 @@ int msched__letter_at(msched__slice slice, size_t at);
 int msched__take_word(msched__slice slice, size_t *at, const char *word);
 /* One of the words; the list ends with NULL. */
 int msched__take_any(msched__slice slice, size_t *at, const char *const *words);
-/* Up to `max` digits as a number; -1 when there are none or more. */
+/* Up to `max` digits as a number; -1 if there are none or more. */
 int32_t msched__take_number(msched__slice slice, size_t *at, size_t max);
 
 /* For messages. */

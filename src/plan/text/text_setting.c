@@ -284,7 +284,7 @@ static size_t find_meant(msched__slice word, msched__slice value)
     return which;
 }
 
-/* Settings that only plans of several days have; SET_NONE: it is none. */
+/* Settings that only plans of several days have; SET_NONE: not such a setting. */
 static size_t find_of_span(msched__slice word, msched__slice value)
 {
     return msched__slice_is(word, "days") && msched__digit_at(value, 0) ? SET_DAYS

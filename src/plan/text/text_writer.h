@@ -45,7 +45,7 @@ static inline char msched__low(char c)
 /* The rest of a phrase whose first byte matched. */
 size_t msched__phrase_rest(msched__slice s, size_t at, const char *phrase);
 
-/* Bytes of a phrase that stands at a place as a whole; 0: it does not. */
+/* Bytes of a phrase that is completely at an offset; 0: it is not. */
 static inline size_t msched__phrase_at(msched__slice s, size_t at, const char *phrase)
 {
     return at < s.size && msched__low(s.data[at]) == phrase[0] ? msched__phrase_rest(s, at, phrase)

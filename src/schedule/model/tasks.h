@@ -72,8 +72,8 @@ typedef struct msched__frozen {
 } msched__frozen;
 
 /*
- * What is fixed beside the events: pieces of tasks that stay, and time reserved for songs, in which
- * no task without music runs.
+ * The fixed items besides events: pieces of tasks that stay, and time reserved for songs, in which
+ * no silent task runs.
  */
 typedef struct msched__held_time {
     const msched__frozen *frozen;

@@ -1,10 +1,10 @@
 /*
- * Exact placing when no artist separation matters, and a bound where it does: branch and bound over
- * "which interval does this song go to, or none", must plays first, then most weight a second. What
- * is left is bounded by one knapsack over the time that is left in all intervals together,
- * tabulated once for each tail of the songs. Within an interval, songs that may not play late go
- * first by their deadlines, the others by their releases: that order is best unless a song's window
- * lies strictly inside; then the orders are searched.
+ * Exact placement if no artist separation matters, and otherwise a bound: branch and bound over the
+ * interval of each song, or none, with must plays first, then by weight per second. The remaining
+ * songs are bounded by one knapsack over the remaining time of all intervals, tabulated once for
+ * each tail of the songs. Within an interval, songs with a deadline come first, by deadline, then
+ * the others by release. This order is optimal unless a song's window is strictly inside the
+ * interval; then the orders are searched.
  */
 #include "schedule/songs/songs_assign.h"
 
@@ -15,9 +15,9 @@
 #include <string.h>
 
 #define INTERVALS_MAX 24
-#define TABLE_MAX     65536 /* entries of the knapsack table; coarser seconds beyond */
+#define TABLE_MAX     65536 /* maximum entries of the knapsack table; beyond, seconds are coarser */
 #define MEMO_SIZE     8192  /* a power of two */
-/* where there are at most FEW songs: a large table takes longer to clear than they do */
+/* for at most FEW songs: clearing a large table takes longer than the search */
 #define MEMO_FEW    512
 #define FEW         8
 #define ORDER_STEPS 2000 /* of the search for an order within one interval */
@@ -45,13 +45,13 @@ typedef struct assignment {
     /* [depth * (capacity + 1) + units]: most value of this and all after */
     int32_t *table;
     int32_t capacity, unit;
-    assign_memo *memo; /* cleared when it is first looked into: most searches end before */
+    assign_memo *memo; /* cleared at its first use: most searches end before */
     size_t memo_size;
     int memo_cleared;
     uint8_t *where;                   /* per depth: interval or DROPPED */
     int32_t left[INTERVALS_MAX];      /* capacity with a gap for each song */
-    uint64_t partials[INTERVALS_MAX]; /* which partial songs are there, hashed */
-    /* in an order that can be played */
+    uint64_t partials[INTERVALS_MAX]; /* hash of the songs present with partial windows */
+    /* in a feasible order */
     uint32_t members[INTERVALS_MAX][MSCHED__SEARCH_MAX_ITEMS], member_count[INTERVALS_MAX];
     uint32_t best_members[INTERVALS_MAX][MSCHED__SEARCH_MAX_ITEMS],
         best_member_count[INTERVALS_MAX];
@@ -67,10 +67,7 @@ static const place *place_of(const assignment *a, uint32_t depth, uint32_t inter
     return &a->places[(size_t)depth * a->interval_count + interval];
 }
 
-/*
- * Depths of an interval's songs in their best order: deadline first where it binds, then by
- * release.
- */
+/* Depths of an interval's songs in their best order: by deadline if it binds, then by release. */
 static uint64_t sequence_key(const assignment *a, uint32_t depth, uint32_t interval)
 {
     const place *p = place_of(a, depth, interval);
@@ -105,7 +102,10 @@ static int in_time(const assignment *a, uint32_t interval)
     return 1;
 }
 
-/* Search the orders of members [at, ..) from `time` on; 1: found, and the members stand in it. */
+/*
+ * Search the orders of members [at, ..) from `time` on; 1: found, and the members are in that
+ * order.
+ */
 static int search_order(assignment *a, uint32_t interval, uint32_t at, int32_t time,
                         uint32_t *steps)
 {
@@ -126,7 +126,7 @@ static int search_order(assignment *a, uint32_t interval, uint32_t at, int32_t t
         const place *p = place_of(a, m[i], interval);
         int32_t start = p->start > time ? p->start : time;
         if (start >= first_end)
-            continue; /* another one fits wholly before it */
+            continue; /* another one fits completely before it */
         --*steps;
         uint32_t swap = m[at];
         m[at] = m[i];
@@ -167,7 +167,7 @@ static int can_play(assignment *a, uint32_t interval)
     return found;
 }
 
-/* Most that the songs from `depth` on can add. */
+/* Maximum value that the songs from `depth` on can add. */
 static int32_t tail_bound(const assignment *a, uint32_t depth)
 {
     int64_t left = 0;
@@ -184,7 +184,8 @@ static int32_t tail_bound(const assignment *a, uint32_t depth)
 }
 
 /*
- * Whether the same songs' tail was met before with the same time left and at least as much value.
+ * Whether the same tail of songs was reached before with the same time left and at least as much
+ * value.
  */
 static int met_before(assignment *a, uint32_t depth)
 {
@@ -258,9 +259,7 @@ static void descend(assignment *a, uint32_t depth)
     descend(a, depth + 1);
 }
 
-/*
- * Intervals, and each song's window in each. 0: something here does not fit this way of searching.
- */
+/* Intervals, and each song's window in each. 0: this search cannot handle the problem. */
 static int make_places(assignment *a)
 {
     const msched__songs_problem *problem = a->pack->problem;
@@ -314,7 +313,7 @@ static void make_order(assignment *a)
     a->best = (int32_t)(best / MSCHED__MUST_VALUE) * weights + (int32_t)(best % MSCHED__MUST_VALUE);
 }
 
-/* Knapsack over the tails of the songs, all intervals taken together. */
+/* Knapsack over the tails of the songs, with all intervals as one. */
 static int make_table(msched__arena *arena, assignment *a)
 {
     int64_t capacity = 0, all = 0;
@@ -388,7 +387,7 @@ static int locked_are_past(const msched__pack *pack)
     return 1;
 }
 
-/* The best assignment holds but for artist separation: a bound, and items worth trying. */
+/* The best assignment ignores artist separation: use it as a bound, and as items worth trying. */
 static void keep_as_bound(assignment *a, int64_t *bound)
 {
     msched__pack *pack = a->pack;

@@ -6,9 +6,9 @@
 
 /*
  * Improve pack->best, no further than `*bound`; 1: it is optimal, 0: not known, -1: out of memory.
- * Songs are shared out among the intervals without regard to artist separation: where that matters
- * and better songs than the best's would fit without it, it returns 2, lowers `*bound`, and flags
- * these songs in pack->placed.
+ * Songs are assigned to the intervals without regard to artist separation: if that matters and
+ * better songs would fit without it, it returns 2, lowers `*bound`, and flags these songs in
+ * pack->placed.
  */
 int msched__pack_assign(msched__pack *pack, int64_t *bound);
 

@@ -1,7 +1,7 @@
 /*
- * Upper bounds by capacity. For an interval [a, b], the items that can only play within it need
- * more time than is listenable there: what is left over is lost. Losses of disjoint intervals add
- * up, and the largest sum is found by dynamic programming over the intervals' ends.
+ * Upper bounds by capacity. If the items that can only play within an interval [a, b] need more
+ * time than is listenable there, the excess is lost. Losses of disjoint intervals add up, and the
+ * largest sum is found by dynamic programming over the intervals' ends.
  */
 #include "schedule/songs/songs_capacity.h"
 
@@ -12,7 +12,7 @@
 #define ENDS_MAX    24
 #define MISSING_MAX 16 /* beyond, a priority's tasks are not counted */
 
-/* Seconds of a silent task that lie in [from, to] wherever it stands. */
+/* Seconds of a silent task in [from, to] wherever it is placed. */
 static int64_t least_overlap(const msched__held *task, int64_t from, int64_t to)
 {
     int64_t left = from - task->reach.start, right = task->reach.end - to, overlap;
@@ -25,8 +25,8 @@ static int64_t least_overlap(const msched__held *task, int64_t from, int64_t to)
 }
 
 /*
- * Seconds that a silent task takes in [from, to] at least from songs that each take a gap along. A
- * piece of it parts two songs, and the gap between them may pass during the piece.
+ * Minimum seconds that a silent task takes in [from, to] from songs that each include a gap. A
+ * piece of it separates two songs, and the gap between them may overlap the piece.
  */
 static int64_t least_taken(const msched__held *task, int64_t from, int64_t to, int64_t gap)
 {
@@ -65,7 +65,7 @@ static int64_t held_time(const msched__songs_problem *problem, int32_t from, int
     return total;
 }
 
-/* The same as capacity, by what silent tasks take of the time that they share with songs. */
+/* The same as a capacity, given what silent tasks take of the time that they share with songs. */
 static int64_t shared_capacity(const msched__pack *pack, int32_t from, int32_t to)
 {
     const msched__songs_problem *problem = pack->problem;
@@ -108,8 +108,8 @@ static int any_inside(const msched__pack *pack, int32_t from, int32_t to)
 }
 
 /*
- * Must plays inside that do not fit; `*used` gets the capacity that those which must be placed
- * there take at the least.
+ * Must plays inside that do not fit; `*used` receives the minimum capacity of those that must be
+ * placed there.
  */
 static int64_t must_loss(const msched__pack *pack, msched__interval in_span, int64_t capacity,
                          int64_t unplaced, int64_t *used)
@@ -135,8 +135,8 @@ static int64_t must_loss(const msched__pack *pack, msched__interval in_span, int
 }
 
 /*
- * Weight inside that does not fit into `capacity`, by filling it with the densest items and a part
- * of the next.
+ * Weight inside that does not fit into `capacity`, by filling it with the densest items and a
+ * fraction of the next.
  */
 static int64_t weight_loss(const msched__pack *pack, int32_t from, int32_t to, int64_t capacity)
 {
@@ -215,7 +215,7 @@ static int64_t total_loss(const msched__pack *pack, const interval_ends *of, int
 }
 
 /*
- * How many of the shortest must plays fit into max_total; `*used` gets the seconds of the first
+ * How many of the shortest must plays fit into max_total; `*used` receives the seconds of the first
  * `needed` of them.
  */
 static int64_t musts_in_total(const msched__pack *pack, int64_t needed, int64_t *used)
@@ -234,8 +234,8 @@ static int64_t musts_in_total(const msched__pack *pack, int64_t needed, int64_t 
 }
 
 /*
- * Most weight within max_total: gaps do not count there, so each song that could fit adds one to
- * the capacity.
+ * Maximum weight within max_total: gaps do not count there, so each song that could fit adds one
+ * gap to the capacity.
  */
 static int64_t weight_in_total(const msched__pack *pack, int64_t all, int64_t used)
 {
@@ -289,7 +289,7 @@ int msched__pack_bound(const msched__pack *pack, int64_t most, int64_t *must, in
 }
 
 /*
- * Most weight of optional items, with a gap for each where they are by_density, in `capacity`, into
+ * Maximum weight of optional items in `capacity`, with a gap for each if they are by_density, into
  * `*weight`. 0 when out of memory.
  */
 static int most_weight(msched__arena *arena, msched__pack *pack, const uint32_t *densest,
@@ -311,7 +311,7 @@ static int most_weight(msched__arena *arena, msched__pack *pack, const uint32_t 
     return done;
 }
 
-/* Optional items, most weight a second first where gaps do not count; NULL when out of memory. */
+/* Optional items by weight per second, without gaps; NULL when out of memory. */
 static const uint32_t *densest_alone(msched__arena *arena, const msched__pack *pack)
 {
     uint32_t *densest = msched__arena_alloc(arena, pack->optional_count, sizeof *densest);

@@ -1,9 +1,9 @@
 /*
- * Insertion and exchange, the moves of the local search for wanted songs (songs_solve.c). A song
- * goes where it disturbs none; or between two others, when all behind it, moved to their earliest
- * times, still end in their windows; or in the place of one that is worth less. Latest starts,
- * found backwards once for a sequence, tell at once that a place has no room where there are many
- * songs.
+ * Insertion and exchange, the moves of the local search for wanted songs (songs_solve.c). A song is
+ * inserted where it displaces none; or between two others, if all songs after it, moved to their
+ * earliest times, still end in their windows; or in place of one that is worth less. For many
+ * songs, latest starts, computed backward once per sequence, show immediately that a place has no
+ * room.
  */
 #include "schedule/songs/songs_insert.h"
 
@@ -12,8 +12,8 @@
 #include <string.h>
 
 /*
- * End of a song of the same artist that stands too near, or `start` when there is none. `at`: the
- * first song after.
+ * End of a song by the same artist that is too near, or `start` if there is none. `at`: the first
+ * song after.
  */
 static int32_t artist_conflict(const msched__pack *pack, const msched__item *item, uint32_t at,
                                int32_t start)
@@ -33,7 +33,10 @@ static int32_t artist_conflict(const msched__pack *pack, const msched__item *ite
     return start;
 }
 
-/* Earliest start in [from, last] that moves no other song; `*at` gets the place in the sequence. */
+/*
+ * Earliest start in [from, last] that moves no other song; `*at` receives the position in the
+ * sequence.
+ */
 static int32_t free_place(msched__pack *pack, const msched__item *item, int32_t from, int32_t last,
                           uint32_t *at)
 {
@@ -130,8 +133,8 @@ uint64_t msched__pack_order_key(const msched__pack *pack, uint32_t index, int pr
 }
 
 /*
- * Times of now's sequence with `index` put at place `at` (instead of the song there if `replace`),
- * into pack->trial. 0: a song would come too late.
+ * Times of now's sequence with `index` inserted at position `at` (or replacing the song there, with
+ * `replace`), into pack->trial. 0: a song would be too late.
  */
 static int try_sequence(msched__pack *pack, uint32_t index, uint32_t at, int replace)
 {
@@ -169,7 +172,7 @@ static int try_sequence(msched__pack *pack, uint32_t index, uint32_t at, int rep
     return 1;
 }
 
-/* Take what try_sequence found. */
+/* Apply the result of try_sequence. */
 static void accept(msched__pack *pack, uint32_t index, uint32_t at, int replace)
 {
     msched__sequence *now = &pack->now;
@@ -187,7 +190,7 @@ static void accept(msched__pack *pack, uint32_t index, uint32_t at, int replace)
     memcpy(&now->start[at], &pack->trial[at], (now->count - at) * sizeof *now->start);
 }
 
-/* Latest starts of now's songs within the windows in which they stand, into pack->latest. */
+/* Latest starts of now's songs within their current windows, into pack->latest. */
 static void find_latest(msched__pack *pack)
 {
     const msched__sequence *now = &pack->now;
@@ -208,9 +211,9 @@ static void find_latest(msched__pack *pack)
 }
 
 /*
- * Whether it is worth trying an item before the song at place `to`, after the one before place
- * `at`. Where there are many songs, only if the ones after it could make room in the windows in
- * which they stand.
+ * Whether it is worth trying an item before the song at position `to`, after the one before
+ * position `at`. With many songs, only if the later ones could make room within their current
+ * windows.
  */
 static int has_room(const msched__pack *pack, const msched__item *item, uint32_t at, uint32_t to)
 {

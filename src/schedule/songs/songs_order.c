@@ -1,7 +1,7 @@
 /*
- * Songs of one session change places within runs that may all play anywhere in the time of the run
- * and share a mood. Starts change only within a run, so that every rule of placement still holds.
- * The order itself is algo/permutation.c.
+ * Songs of a session are reordered within runs of songs that share a mood and may all play anywhere
+ * in the time of the run. Starts change only within a run, so every placement rule still holds. The
+ * order itself is algo/permutation.c.
  */
 #include "schedule/songs/songs_order.h"
 
@@ -55,7 +55,7 @@ static int may_move_within(const orderer *o, const msched__timed_song *song, int
            spans_hold(play->windows, play->window_count, start, end);
 }
 
-/* Songs whose artist plays more than once a day stay, where separation could be broken. */
+/* Songs whose artist plays more than once a day stay if the separation could be violated. */
 static int mark_artists(orderer *o, msched__arena *arena)
 {
     const msched__songs_problem *songs = o->problem->songs;
@@ -83,8 +83,8 @@ static int16_t pair_score(const orderer *o, const msched__timed_song *a,
 }
 
 /*
- * Order songs [first, first + count), all free to move among each other; neighbors in the session
- * count as well.
+ * Order songs [first, first + count), which may all be exchanged; their neighbors in the session
+ * count, too.
  */
 static void order_block(orderer *o, uint32_t first, uint32_t count, int has_before, int has_after)
 {
@@ -119,7 +119,7 @@ static void order_block(orderer *o, uint32_t first, uint32_t count, int has_befo
         songs[k] = moved[k];
 }
 
-/* Whether all of songs [first, last] may play anywhere in the time they take together. */
+/* Whether all songs [first, last] may play anywhere in their common time. */
 static int may_mix(const orderer *o, uint32_t first, uint32_t last)
 {
     int32_t start = o->songs[first].start_s, end = o->songs[last].start_s + o->songs[last].length_s;
@@ -129,7 +129,7 @@ static int may_mix(const orderer *o, uint32_t first, uint32_t last)
     return 1;
 }
 
-/* Order one session [first, end): runs of songs that may change places and share a mood. */
+/* Order one session [first, end): runs of songs that may be exchanged and share a mood. */
 static void order_session(orderer *o, uint32_t first, uint32_t end)
 {
     for (uint32_t i = first, last; i < end; i = last) {

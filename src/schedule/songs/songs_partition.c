@@ -1,11 +1,11 @@
 /*
- * Placing many songs where not all fit. An exact knapsack says which ones the day could hold at
- * best. Pinned songs part the listenable time into intervals; songs with windows of their own are
- * shared out among these, tightest first, each to the interval with most room. What is left of an
- * interval is filled to the second by a subset sum over songs that may play anywhere, the shortest
- * interval first; the longest one by a knapsack over all songs left, so that what the others lost
- * costs as little as can be. Within an interval, songs with windows play as soon as these allow,
- * the others before and behind them.
+ * Place many songs that do not all fit. An exact knapsack gives the best choice for the whole day.
+ * Pinned songs divide the listenable time into intervals. Songs with windows are assigned to these,
+ * tightest first, each to the interval with the most room. The rest of an interval is filled to the
+ * second by a subset sum over songs that may play anywhere, shortest interval first; the longest
+ * interval is last, by a knapsack over all remaining songs, so that the losses of the others cost
+ * as little as possible. Within an interval, songs with windows play as soon as these allow, and
+ * the others before and after them.
  */
 #include "schedule/songs/songs_partition.h"
 
@@ -20,13 +20,13 @@
 
 #include <string.h>
 
-#define FINISH_S     1200 /* the last seconds of an interval, which are met by a subset sum */
+#define FINISH_S     1200 /* the last seconds of an interval, filled by a subset sum */
 #define FINISH_ITEMS 48   /* songs it chooses from */
 
 typedef struct interval {
     msched__interval span;
     int32_t left; /* room, with a gap for each song */
-    /* of its songs with windows, in an order that can be played; UINT32_MAX: none */
+    /* of its songs with windows, in a feasible order; UINT32_MAX: none */
     uint32_t first_held;
     uint32_t first_unrestricted;
 } interval;
@@ -37,9 +37,7 @@ typedef struct share {
     uint32_t interval_count;
     uint32_t *next;      /* per item: the next one in the same interval's list */
     msched__keyed *keys; /* scratch */
-    /*
-     * songs that may play anywhere and are not placed: must plays, then the others, densest first
-     */
+    /* unplaced songs that may play anywhere: must plays, then the others in order of density */
     uint32_t *unrestricted;
     uint32_t unrestricted_count, unrestricted_musts;
     uint8_t *chosen;    /* per unrestricted song: in the knapsack's choice */
@@ -70,7 +68,7 @@ static int32_t size_of(const share *s, uint32_t item)
     return s->pack->items[item].length + s->pack->gap;
 }
 
-/* Which songs a knapsack over the whole day takes, must plays aside: flags per item. */
+/* The songs that a knapsack over the whole day takes, without must plays: flags per item. */
 static int choose_for_day(share *s, uint8_t *in_choice)
 {
     msched__pack *pack = s->pack;
@@ -93,7 +91,7 @@ static int choose_for_day(share *s, uint8_t *in_choice)
     return 1;
 }
 
-/* The intervals between the pinned songs that stand in `now`, as far as a song fits into them. */
+/* The intervals between the pinned songs of `now` into which a song fits. */
 static void find_intervals(share *s)
 {
     const msched__pack *pack = s->pack;
@@ -159,7 +157,7 @@ static int in_time(const share *s, const interval *in)
     return 1;
 }
 
-/* Put an item into an interval, where its window and those of the others allow. */
+/* Add an item to an interval if its window and those of the others allow it. */
 static int hold(share *s, uint32_t item, interval *in)
 {
     uint32_t *link = &in->first_held;
@@ -178,7 +176,7 @@ static int hold(share *s, uint32_t item, interval *in)
     return 0;
 }
 
-/* An item into the interval with most room of those in which it can play. */
+/* Add an item to the interval with the most room in which it can play. */
 static void hold_anywhere(share *s, uint32_t item)
 {
     const msched__item *what = &s->pack->items[item];
@@ -201,8 +199,8 @@ static void hold_anywhere(share *s, uint32_t item)
 }
 
 /*
- * Pinned songs, then those with windows: of both the must plays and those that the best choice for
- * the whole day holds.
+ * Pinned songs, then those with windows: the must plays of both, and those in the best choice for
+ * the whole day.
  */
 static void place_bound(share *s, const uint8_t *in_choice)
 {
@@ -227,8 +225,8 @@ static void place_bound(share *s, const uint8_t *in_choice)
 }
 
 /*
- * The best choice of the unrestricted songs not used, must plays left out, for so much capacity:
- * s->taken, by place in s->sack_unrestricted.
+ * The best choice of the unused unrestricted songs, without must plays, for this capacity:
+ * s->taken, by position in s->sack_unrestricted.
  */
 static int choose(share *s, int64_t capacity, uint32_t *count)
 {
@@ -244,7 +242,7 @@ static int choose(share *s, int64_t capacity, uint32_t *count)
                             &(msched__sack_choice){.taken = s->taken});
 }
 
-/* Let a unrestricted song play in an interval. */
+/* Add an unrestricted song to an interval. */
 static void use(share *s, uint32_t number, interval *in)
 {
     uint32_t item = s->unrestricted[number];
@@ -258,8 +256,8 @@ static void use(share *s, uint32_t number, interval *in)
 }
 
 /*
- * Chosen songs until little of an interval is left, then by a subset sum, over the chosen songs
- * first.
+ * Add chosen songs until little of an interval is left, then fill it by a subset sum, with the
+ * chosen songs first.
  */
 static void fill_interval(share *s, interval *in)
 {
@@ -281,7 +279,7 @@ static void fill_interval(share *s, interval *in)
         use(s, s->numbers[s->sums.chosen[k]], in);
 }
 
-/* The last interval: the must plays that are left, then the best choice of the rest. */
+/* Fill the last interval: the remaining must plays, then the best choice of the rest. */
 static int fill_last(share *s, interval *in)
 {
     uint32_t count;
@@ -296,7 +294,7 @@ static int fill_last(share *s, interval *in)
     return 1;
 }
 
-/* Play an item at the end of `now`'s songs up to that time. */
+/* Append an item to `now`'s songs up to that time. */
 static void play(share *s, uint32_t item, int32_t *time)
 {
     uint32_t at = s->pack->now.count;
@@ -319,8 +317,8 @@ static int32_t set_latest(share *s, uint32_t item, const interval *in)
 }
 
 /*
- * Write an interval's songs into `now`: before each song with a window as many others as it may
- * wait for, until it may begin.
+ * Write an interval's songs into `now`: before each song with a window, as many others as fit until
+ * it may begin.
  */
 static void lay_out(share *s, interval *in)
 {
@@ -384,7 +382,7 @@ static int allocate(msched__arena *arena, share *s)
            msched__subset_sum_init(&s->sums, arena, FINISH_S, chosen, s->pack->budget);
 }
 
-/* Fill the intervals with unrestricted songs, the one with least room first. */
+/* Fill the intervals with unrestricted songs, the one with the least room first. */
 static int fill_intervals(share *s)
 {
     int64_t capacity = 0;

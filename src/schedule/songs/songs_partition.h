@@ -1,6 +1,6 @@
 /*
- * schedule/songs/songs_partition.h: more songs than can be searched, shared out among the intervals
- * of listenable time.
+ * schedule/songs/songs_partition.h: assign more songs than can be searched to the intervals of
+ * listenable time.
  */
 #ifndef MSCHED_SONGS_PARTITION_H
 #define MSCHED_SONGS_PARTITION_H
@@ -8,8 +8,8 @@
 #include "schedule/songs/songs_sequence.h"
 
 /*
- * Place many songs into pack->now, all of which may not fit: chosen by a knapsack, slots filled to
- * the second. Does not look at artist separation. 0 when out of memory.
+ * Place many songs, not all of which may fit, into pack->now: chosen by a knapsack, with slots
+ * filled to the second. Ignores artist separation. 0 when out of memory.
  */
 int msched__pack_share(msched__pack *pack);
 

@@ -1,10 +1,11 @@
 /*
- * Exact placing: depth-first over "which song next", with
- * - bounds by capacity until each deadline,
- * - a memo of sets already placed no later,
- * - dominance: no song next while another one fits wholly before it,
- * - one order only among equal plays, and among songs in a row that may all play anywhere in their
- * interval. Memory is fixed; the memo overwrites.
+ * Exact placement: depth-first search over the next song, with
+ *  - bounds by capacity until each deadline;
+ *  - a memo of sets already placed at the same time or earlier;
+ *  - dominance: a song is not next if another one fits completely before it;
+ *  - a single order among equal plays, and among consecutive songs that may all play anywhere in
+ *    their interval.
+ * Memory is fixed; the memo overwrites its entries.
  */
 #include "schedule/songs/songs_search.h"
 
@@ -34,7 +35,7 @@ typedef struct search {
     memo_entry *memo;
     candidate *candidates; /* count + 1 rows of count */
     int32_t *artist_free;  /* per artist: earliest start of its next song */
-    uint32_t *rank;        /* per item: its place in the order of songs in a row */
+    uint32_t *rank;        /* per item: its position in the order of consecutive songs */
     /* [item * intervals + interval]: the item may play anywhere in that listenable interval */
     uint8_t *whole;
     int32_t deadlines[DEADLINES_MAX];
@@ -58,7 +59,7 @@ static int open_by(const search *s, uint32_t index, int32_t time, int32_t deadli
     return !in_set(s, index) && item->deadline <= deadline && item->deadline - item->length >= time;
 }
 
-/* Musts to come that fit between `time` and `deadline`; of them, those open at all. */
+/* Remaining must plays that fit between `time` and `deadline`; of them, the open ones. */
 static int64_t musts_by(const search *s, msched__interval within, int64_t capacity, int64_t total,
                         int64_t *open)
 {
@@ -79,7 +80,7 @@ static int64_t musts_by(const search *s, msched__interval within, int64_t capaci
     return fit;
 }
 
-/* Capacity that the `needed` shortest open musts take. */
+/* Capacity of the `needed` shortest open must plays. */
 static int64_t musts_size(const search *s, int32_t time, int32_t deadline, int64_t needed)
 {
     const msched__pack *pack = s->pack;
@@ -115,7 +116,10 @@ static int64_t weight_by(const search *s, int32_t time, int32_t deadline, int64_
     return weight;
 }
 
-/* Most musts that can still be placed from `time` on; `*open` gets how many are still to come. */
+/*
+ * Maximum number of must plays that can still be placed from `time` on; `*open` receives how many
+ * remain.
+ */
 static int64_t musts_from(const search *s, int32_t time, int64_t total, int64_t *open)
 {
     int64_t musts = INT64_MAX, open_by_then;
@@ -132,14 +136,14 @@ static int64_t musts_from(const search *s, int32_t time, int64_t total, int64_t 
     return musts;
 }
 
-/* Must plays: how many will be placed of how many that are open. */
+/* Must plays: how many of the open ones will be placed. */
 typedef struct must_count {
     int64_t placed, open;
 } must_count;
 
 /*
- * Whether at most `enough` weight can still be placed from `time` on beside so many musts, by the
- * capacity until some deadline or by max_total.
+ * Whether at most `enough` weight can still be placed from `time` on with this number of must
+ * plays, by the capacity until a deadline or by max_total.
  */
 static int weight_at_most(const search *s, int32_t time, int64_t total, must_count of,
                           int64_t enough)
@@ -165,7 +169,7 @@ static int weight_at_most(const search *s, int32_t time, int64_t total, must_cou
     return weight_by(s, time, INT32_MAX, left, &weight) <= enough;
 }
 
-/* Whether the same set was already placed at least as early; else remember it. */
+/* Whether the same set was already placed at least as early; otherwise remembers it. */
 static int seen(search *s, int32_t time)
 {
     uint64_t releases = 0;
@@ -179,7 +183,7 @@ static int seen(search *s, int32_t time)
     return 0;
 }
 
-/* The listenable interval that holds a time; free_count: none. */
+/* The listenable interval that contains a time; free_count: none. */
 static uint32_t interval_at(const search *s, int32_t time)
 {
     const msched__songs_problem *problem = s->pack->problem;
@@ -195,7 +199,7 @@ static int is_whole(const search *s, uint32_t index, uint32_t interval)
     return interval < intervals && s->whole[(size_t)index * intervals + interval];
 }
 
-/* Whether `next`, right after the last song, would only repeat the other order of the two. */
+/* Whether `next`, directly after the last song, would only repeat the other order of the two. */
 static int out_of_order(const search *s, const candidate *next, int32_t time)
 {
     const msched__sequence *now = &s->pack->now;
@@ -207,7 +211,7 @@ static int out_of_order(const search *s, const candidate *next, int32_t time)
            is_whole(s, next->index, interval) && is_whole(s, last, interval);
 }
 
-/* Songs that may come next; locked ones leave only those that end before them. */
+/* Songs that may come next; a locked one excludes those that do not end before it. */
 static uint32_t candidates(search *s, int32_t time, candidate *row)
 {
     const msched__pack *pack = s->pack;
@@ -256,7 +260,7 @@ static void update_best(search *s)
     msched__pack_keep_best(pack);
 }
 
-/* Whether nothing better than the best can come of what is placed. */
+/* Whether the placed songs cannot lead to anything better than the best. */
 static int hopeless(search *s, int32_t time)
 {
     msched__pack *pack = s->pack;
@@ -310,7 +314,7 @@ static void visit(search *s, int32_t time)
     }
 }
 
-/* Items whose artist matters are left out: their order is not free. */
+/* Without items whose artist matters: their order is not free. */
 static int prepare_order(search *s)
 {
     msched__pack *pack = s->pack;

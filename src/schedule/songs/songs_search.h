@@ -1,4 +1,4 @@
-/* schedule/songs/songs_search.h: branch and bound over which song plays next, under every rule. */
+/* schedule/songs/songs_search.h: branch and bound over the next song, under every rule. */
 #ifndef MSCHED_SONGS_SEARCH_H
 #define MSCHED_SONGS_SEARCH_H
 

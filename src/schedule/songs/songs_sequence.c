@@ -1,7 +1,7 @@
 /*
- * Plays become items: what they may do alone (windows, earliest start, latest end), which are
- * alike, and whose artist matters, as only artists with several plays can break the separation.
- * Searches then work with small numbers only.
+ * Plays become items: their own limits (windows, earliest start, latest end), which items are
+ * equal, and whose artist matters, because only artists with several plays can violate the
+ * separation. Searches then only use small numbers.
  */
 #include "schedule/songs/songs_sequence.h"
 
@@ -62,7 +62,7 @@ static int make_item(msched__item *item, const msched__play *play, uint32_t inde
     return 1;
 }
 
-/* Number the artists that have several items, where separation asks for more than the gap. */
+/* Number the artists that have several items, if the separation exceeds the gap. */
 static int number_artists(msched__pack *pack)
 {
     for (uint32_t i = 0; i < pack->count; i++)
@@ -141,7 +141,9 @@ int msched__pack_init(msched__pack *pack, msched__arena *arena,
         msched__item *item = &pack->items[pack->count];
         if (!make_item(item, play, i))
             continue;
-        /* a pinned item's windows lie in itself, so it must not move in the array any more */
+        /*
+         * the windows of a pinned item point into itself, so it must not move in the array any more
+         */
         if (pack->count > 0 && play->pinned_s == MSCHED_UNSET) {
             const msched__play *last = &problem->plays[item[-1].play];
             item->same = last->wish == play->wish && last->pinned_s == MSCHED_UNSET &&

@@ -1,8 +1,8 @@
 /*
  * schedule/songs/songs_sequence.h: the wanted plays as a sequence in time.
  *
- * Moving every song of a valid sequence as far forward as its rules allow keeps it valid: so a
- * sequence of plays stands for its earliest times, and only sequences are searched.
+ * Moving every song of a valid sequence to its earliest time keeps it valid. So a sequence of plays
+ * represents its earliest times, and only sequences are searched.
  */
 #ifndef MSCHED_SONGS_SEQUENCE_H
 #define MSCHED_SONGS_SEQUENCE_H
@@ -11,7 +11,7 @@
 #include "schedule/model/plays.h"
 
 #define MSCHED__SONG_NEVER       INT32_MAX
-#define MSCHED__SEARCH_MAX_ITEMS 64 /* up to so many are searched */
+#define MSCHED__SEARCH_MAX_ITEMS 64 /* up to this many are searched */
 /*
  * Value of one must play, above all weights together: MSCHED_PLAN_MAX_SONGS * MSCHED_PLAN_MAX_TIMES
  * * 1000 < 2^32.
@@ -25,9 +25,9 @@ typedef struct msched__item {
     int32_t length;
     int32_t release, deadline; /* earliest start and latest end */
     int64_t value;             /* MSCHED__MUST_VALUE or the weight */
-    uint32_t artist;           /* dense number; MSCHED__NONE if separation cannot matter */
+    uint32_t artist;           /* dense number; MSCHED__NONE if the separation cannot matter */
     uint32_t play;
-    uint8_t locked; /* frozen: always there, at its time */
+    uint8_t locked; /* frozen: always placed, at its time */
     uint8_t same;   /* equal in all that counts to the item before */
     msched__interval pin;
 } msched__item;
@@ -45,33 +45,33 @@ typedef struct msched__pack {
     const msched__songs_problem *problem;
     msched__item *items;
     uint32_t count, artist_count;
-    uint32_t *by_density;                /* optional items, most weight a second first */
+    uint32_t *by_density;                /* optional items by weight per second, highest first */
     uint32_t *by_length;                 /* must items, shortest first */
     uint32_t optional_count, must_count; /* without locked items */
     int64_t locked_value;
     int32_t locked_total_s;
-    int32_t min_length;                 /* of an item that is not locked */
+    int32_t min_length;                 /* shortest length of an item that is not locked */
     int32_t gap, separation, max_total; /* max_total INT32_MAX: none */
     uint8_t *placed;                    /* per item, of `now` */
     msched__sequence now, best;
     int32_t *trial;   /* starts of a sequence being tried */
     int32_t *latest;  /* latest starts of now's songs */
-    int latest_known; /* and whether they are those of `now` */
+    int latest_known; /* whether they belong to `now` */
     msched__budget *budget;
 } msched__pack;
 
-/* Items and what they share, from the problem. 0 when out of memory. */
+/* Make the items and their common data from the problem. 0 when out of memory. */
 int msched__pack_init(msched__pack *pack, msched__arena *arena,
                       const msched__songs_problem *problem, msched__budget *budget);
 /* Orders of the items, for bounds and searches: by density and by length. 0 when out of memory. */
 int msched__pack_sort(msched__pack *pack);
 
-/* Take all songs out of `now`; put an item into it at place `at` and time `start`. */
+/* Remove all songs from `now`; insert an item at position `at` and time `start`. */
 void msched__pack_clear(msched__pack *pack);
 void msched__pack_put(msched__pack *pack, uint32_t index, uint32_t at, int32_t start);
-/* Make `now` the best, where it is worth more or there is none. */
+/* Make `now` the best if it is worth more or there is none. */
 void msched__pack_keep_best(msched__pack *pack);
-/* Make the best `now`. */
+/* Copy the best to `now`. */
 void msched__pack_take_best(msched__pack *pack);
 
 /* Earliest start of an item at or after `from` by its windows alone, or MSCHED__SONG_NEVER. */

@@ -1,5 +1,5 @@
 /*
- * Placing the wanted plays. Most days everything fits: then one insertion of each play, hardest
+ * Place the wanted plays. On most days everything fits: then inserting each play once, hardest
  * first, is the answer and its own proof. Otherwise: several greedy orders, insertion anywhere in
  * the sequence, exchanges, and the exact search.
  */
@@ -16,7 +16,7 @@
 #include <string.h>
 
 #define RESTORE_PASSES  4
-#define SHORT_SILENCE_S 300 /* songs nearer than this are brought together */
+#define SHORT_SILENCE_S 300 /* songs closer than this are moved together */
 
 /* Greedy insertion of all items in one order; 1: all of them are placed. */
 static int place_greedily(msched__pack *pack, msched__keyed *keys, int prefer,
@@ -30,7 +30,7 @@ static int place_greedily(msched__pack *pack, msched__keyed *keys, int prefer,
     msched__key_sort(keys, pack->count);
     for (uint32_t i = 0; i < pack->count; i++) {
         uint32_t index = keys[i].index;
-        /* what had no place for one play has none for its equals */
+        /* a song without room for one play has none for equal plays */
         if (failed && pack->items[index].same && last == index - 1 && keys[i - 1].index == last) {
             last = index;
             continue;
@@ -47,7 +47,7 @@ static int place_greedily(msched__pack *pack, msched__keyed *keys, int prefer,
 #define PASSES_FEW  50
 #define PASSES_MANY 2
 
-/* Insertions and exchanges until none helps, most valuable plays first. */
+/* Insert and exchange plays, the most valuable first, until nothing helps. */
 static void improve(msched__pack *pack, msched__keyed *keys)
 {
     int changed = 1, passes = pack->count <= MSCHED__SEARCH_MAX_ITEMS ? PASSES_FEW : PASSES_MANY;
@@ -74,7 +74,9 @@ static int has_previous(const msched__pack *pack)
     return 0;
 }
 
-/* Try to place just the items flagged in pack->placed, hardest first, anywhere in the sequence. */
+/*
+ * Try to place exactly the items flagged in pack->placed, hardest first, anywhere in the sequence.
+ */
 static void place_flagged(msched__pack *pack, msched__keyed *keys)
 {
     uint32_t count = 0;
@@ -120,8 +122,8 @@ static void try_orders(msched__pack *pack, msched__keyed *keys, int orders, int6
 }
 
 /*
- * More than can be searched: a knapsack shared out, then repaired; other orders only where must
- * plays are missing.
+ * More songs than can be searched: assign the choice of a knapsack, then repair; other orders only
+ * if must plays are missing.
  */
 static int place_many(msched__pack *pack, msched__keyed *keys, int64_t bound)
 {
@@ -142,7 +144,7 @@ static int place_many(msched__pack *pack, msched__keyed *keys, int64_t bound)
     return 1;
 }
 
-/* Branch and bound; `*bound` falls to what is proved. 0 when out of memory. */
+/* Branch and bound; lowers `*bound` to what is proved. 0 when out of memory. */
 static int search(msched__pack *pack, msched__keyed *keys, int64_t *bound)
 {
     int proved = msched__pack_assign(pack, bound);
@@ -157,7 +159,7 @@ static int search(msched__pack *pack, msched__keyed *keys, int64_t *bound)
     return proved >= 0;
 }
 
-/* The value of all items together: what is known where there is no time for more. */
+/* The total value of all items: the bound if there is no time for a better one. */
 static int64_t all_value(const msched__pack *pack)
 {
     int64_t value = 0;
@@ -184,9 +186,7 @@ static int place_hard(msched__pack *pack, msched__keyed *keys, msched__songs_pla
     return done;
 }
 
-/*
- * Whether a song may start `later` seconds later as far as its window and the previous schedule go.
- */
+/* Whether its window and the previous schedule allow a song to start `later` seconds later. */
 static int may_wait(const msched__pack *pack, uint32_t place, int32_t later)
 {
     const msched__item *item = &pack->items[pack->now.item[place]];
@@ -201,8 +201,8 @@ static int may_wait(const msched__pack *pack, uint32_t place, int32_t later)
 }
 
 /*
- * Let songs wait for the next ones where only a short silence would part them: sessions stay whole,
- * and slots merge.
+ * Delay songs until the next ones if only a short silence separates them, so that sessions stay
+ * whole and slots merge.
  */
 static void join_sessions(msched__pack *pack)
 {
@@ -252,7 +252,7 @@ msched_result msched__songs_place(msched__arena *arena, const msched__songs_prob
     msched__pack_take_best(&pack);
     for (int pass = 0; previous && pass < RESTORE_PASSES && msched__pack_restore_starts(&pack);
          pass++)
-        ; /* one song's place may be free only when another is back in its own */
+        ; /* one song's time may be free only after another has moved back to its own */
     join_sessions(&pack);
     write_out(&pack, out);
     return MSCHED_OK;

@@ -1,7 +1,7 @@
 /*
- * List scheduling: time runs forward, and of the tasks that can start the one due first is taken
- * (earliest due date, Jackson 1955). The careful form looks only at tasks that can start before
- * any other could end, so that no task waits for nothing.
+ * List scheduling: time moves forward, and among the tasks that can start, the one due first is
+ * next (earliest due date, Jackson 1955). The careful form only considers tasks that can start
+ * before any other could end, so that no task waits in vain.
  */
 #include "schedule/tasks/tasks_dispatch.h"
 
@@ -9,20 +9,20 @@
 
 #include <string.h>
 
-/* A dispatch under way. */
+/* State of a dispatch. */
 typedef struct run {
     const msched__tasks *tasks;
     msched__arrangement *out;
     const msched__dispatch *at;
 } run;
 
-/* The shortest interval in which a task with so much left can go on. */
+/* The shortest interval in which a task with that much left can continue. */
 static int32_t shortest(const msched__task *task, int32_t rest)
 {
     return task->piece_min > 0 && rest >= 2 * (int64_t)task->piece_min ? task->piece_min : rest;
 }
 
-/* Earliest start of the next piece of a task after what is placed; INT32_MAX if there is none. */
+/* Earliest start of the next piece of a task after the placed tasks; INT32_MAX if there is none. */
 static int32_t next_start(run *d, uint32_t index)
 {
     const msched__task *task = &d->tasks->tasks[index];
@@ -49,8 +49,8 @@ static int32_t next_start(run *d, uint32_t index)
 }
 
 /*
- * How long a piece that starts there runs: to the window's end, but so that what is left is no
- * shorter than a piece may be.
+ * Length of a piece that starts there: to the end of the window, but the rest must be long enough
+ * for a piece.
  */
 static int32_t piece_length(const run *d, uint32_t index, int32_t start)
 {
@@ -103,7 +103,7 @@ static uint32_t choose(run *d, int eager, int32_t *start)
     return best;
 }
 
-/* Take out tasks that were begun but not finished. */
+/* Remove tasks that were begun but not finished. */
 static void drop_unfinished(run *d)
 {
     msched__arrangement *out = d->out;
@@ -114,7 +114,7 @@ static void drop_unfinished(run *d)
     out->piece_count = kept;
 }
 
-/* Second chance for what was left over, predecessors first. Returns how many stay out. */
+/* Insert the remaining tasks if possible, predecessors first. Returns how many stay out. */
 static uint32_t insert_rest(const msched__tasks *tasks, const uint8_t *wanted,
                             msched__arrangement *out)
 {

@@ -1,6 +1,6 @@
 /*
- * schedule/tasks/tasks_dispatch.h: a timetable by one rule: of the tasks that can start, the one
- * due first.
+ * schedule/tasks/tasks_dispatch.h: a timetable by a single rule: among the tasks that can start,
+ * the one due first.
  */
 #ifndef MSCHED_TASKS_DISPATCH_H
 #define MSCHED_TASKS_DISPATCH_H
@@ -8,7 +8,7 @@
 #include "schedule/model/tasks.h"
 #include "schedule/model/timetable.h"
 
-/* Room to work in for msched__tasks_dispatch, per task. */
+/* Working memory of msched__tasks_dispatch, per task. */
 typedef struct msched__dispatch {
     int32_t *rest;    /* seconds left to place; 0: done or not wanted */
     int32_t *ended;   /* end of its last piece */
@@ -19,9 +19,9 @@ typedef struct msched__dispatch {
 /* 0 when out of memory. */
 int msched__dispatch_make(msched__arena *arena, const msched__tasks *tasks, msched__dispatch *out);
 /*
- * Arrange the tasks of `wanted` (per task) anew, one after the other in time: of those that can
- * start before any other could end (eager: of those that can start first), the one due first. What
- * does not fit then is inserted where it does. Returns how many of `wanted` are not placed.
+ * Arrange the tasks of `wanted` (per task) again, one after the other in time: among those that can
+ * start before any other could end (eager: that can start first), the one due first. Tasks that do
+ * not fit are then inserted where they do. Returns how many of `wanted` are not placed.
  */
 uint32_t msched__tasks_dispatch(msched__dispatch *scratch, const msched__tasks *tasks,
                                 const uint8_t *wanted, int eager, msched__arrangement *out);

@@ -1,18 +1,18 @@
 /*
- * All tasks of a set must be placed, so that one of them that no longer fits ends a branch. Tasks
- * are placed in order of time, each as early as it can be behind the one before it. Skipped are
- *  - a task that leaves room before it for another whole one: with that one first the day is as
+ * All tasks of a set must be placed, so a branch ends if one of them no longer fits. Tasks are
+ * placed in order of time, each as early as possible after the one before it. The search skips
+ *  - a task that leaves room before it for another whole one: with that one first, the day is as
  *    good (active schedules);
  *  - the second of two orders of neighbors that take the same time;
- *  - a state whose relaxation does not fit: what is left, cut at will, due by the end of its last
- *    room;
- *  - a set of tasks left that did not fit behind an end as early. That holds for every set that
- *    they may be left of, as long as the sets searched did not fit; after one that did, or was not
- *    searched to its end, what is known is forgotten.
- * A task that may be cut is searched for in one piece first. Where that does not fit, only the
- * parts that it is sure to have are searched for; where not even these fit, that is a proof. Where
- * they fit they are made as long as the task, or the task is put in where it goes; that it does not
- * go there is no proof.
+ *  - a state whose relaxation does not fit: the rest, split anywhere, each due by the end of its
+ *    last time window;
+ *  - a set of remaining tasks that did not fit after the same end or an earlier one. This holds for
+ *    every set that contains them, as long as no searched set fitted; after a set that fits, or
+ *    whose search was cut short, these no-goods are dropped.
+ * A task that may be split is first searched in one piece. If that does not fit, only its
+ * compulsory parts are searched; if not even these fit, that is a proof. If they fit, they are
+ * extended to the length of the task, or the task is inserted elsewhere; failing to insert it
+ * proves nothing.
  */
 #include "schedule/tasks/tasks_preempt.h"
 
@@ -26,9 +26,9 @@
 #define NEVER      INT32_MAX
 #define NONE       UINT32_MAX
 #define SUM_WORDS  16
-#define TRIES_MAX  64 /* arrangements whose parts are made longer */
+#define TRIES_MAX  64 /* arrangements whose parts are extended */
 
-/* How the day stands behind the tasks placed. */
+/* The state of the day after the placed tasks. */
 typedef struct state {
     uint64_t rest;
     uint32_t last;      /* the last task, or NONE */
@@ -43,9 +43,9 @@ static void forget(msched__task_fit *fit)
 }
 
 /*
- * The parts that a task is sure to have: cut into pieces no shorter than m, with l seconds in all,
- * each piece holds whole parts of length m, and all pieces at least l / 2m + 1 of them, since a
- * piece of p < (k + 1) m holds k >= (k + 1) / 2.
+ * The compulsory parts of a task: in pieces no shorter than m, with l seconds in total, each piece
+ * contains whole parts of length m, and all pieces at least l / 2m + 1 of them, because a piece of
+ * p < (k + 1) m contains k >= (k + 1) / 2.
  */
 static uint32_t part_number(const msched__task *task)
 {
@@ -82,8 +82,8 @@ static void add_parts(msched__task_fit *fit, uint32_t index, uint32_t *next, uin
 }
 
 /*
- * Whom a part must follow: of the tasks before it all parts, and of its own task those before it. 0
- * when out of memory.
+ * The predecessors of a part: all parts of its task's predecessors, and the earlier parts of its
+ * own task. 0 when out of memory.
  */
 static int make_preds(msched__arena *arena, msched__task_fit *fit, uint32_t part)
 {
@@ -155,19 +155,19 @@ int msched__task_fit_make(msched__arena *arena, const msched__tasks *tasks,
     return 1;
 }
 
-/* The gap that must lie between two parts. */
+/* The required gap between two parts. */
 static int32_t gap(const msched__task_fit *fit, uint32_t x, uint32_t y)
 {
     return fit->whole[x] == fit->whole[y] ? 0 : msched__tasks_gap(&fit->parts[x], &fit->parts[y]);
 }
 
-/* The buffer of a part in its length. */
+/* The buffer that is included in the length of a part. */
 static int32_t pad(const msched__task_fit *fit, uint32_t part)
 {
     return fit->length[part] - fit->parts[part].length;
 }
 
-/* The latest end of a task, in one piece, that is no later than `end`; INT32_MIN: none. */
+/* The latest end of a task in one piece, at most `end`; INT32_MIN: none. */
 static int32_t latest_end(const msched__task *task, int32_t end)
 {
     for (uint32_t r = task->window_count; r-- > 0;) {
@@ -247,7 +247,7 @@ static int ready(const msched__task *task, uint64_t rest)
 }
 
 /*
- * 1 if what is left, cut at will, could still be done in time from `from` on. Only the last of some
+ * 1 if the rest, split anywhere, could still be done in time from `from` on. Only the last of the
  * tasks may have its buffer beyond its own latest end.
  */
 static int fits_relaxed(const msched__task_fit *fit, uint64_t rest, int32_t from)
@@ -267,7 +267,7 @@ static int fits_relaxed(const msched__task_fit *fit, uint64_t rest, int32_t from
     return 1;
 }
 
-/* The sums of lengths that some of the tasks have, in units, as bits. */
+/* The sums of lengths of subsets of the tasks, in units, as bits. */
 typedef struct sums {
     uint64_t bits[SUM_WORDS];
     uint32_t words;
@@ -285,7 +285,7 @@ static void add_length(sums *s, uint32_t length)
     }
 }
 
-/* 1 if the bits first .. last have one set. */
+/* 1 if one of the bits first .. last is set. */
 static int any_sum(const sums *s, uint32_t first, uint32_t last)
 {
     for (uint32_t k = first / 64; k <= last / 64; k++) {
@@ -301,8 +301,8 @@ static int any_sum(const sums *s, uint32_t first, uint32_t last)
 }
 
 /*
- * 1 if the interval of the day around `from` could be filled by tasks that can start in it, so that
- * no more time is lost than all that is left has to spare.
+ * 1 if tasks that can start in the interval of the day around `from` can fill it without losing
+ * more time than the remaining slack.
  */
 static int can_fill(const msched__task_fit *fit, const state *s, const int32_t *starts,
                     int32_t from)
@@ -322,7 +322,7 @@ static int can_fill(const msched__task_fit *fit, const state *s, const int32_t *
             most = fit->until[fit->order[j]] > most ? fit->until[fit->order[j]] : most;
         }
     spare += most - msched__interval_total_within(bound->free, bound->free_count, INT32_MIN, begin);
-    /* all is over before its end */
+    /* everything is done before its end */
     if (most < msched__interval_total_within(bound->free, bound->free_count, INT32_MIN, end))
         return 1;
     uint32_t cells = (uint32_t)((end - begin) / fit->unit);
@@ -381,7 +381,7 @@ static int in_order(const msched__tasks *tasks, const msched__arrangement *found
     return 1;
 }
 
-/* How far each piece could be moved back together with those behind it. */
+/* How far each piece could be moved later together with those after it. */
 static void make_slack(const msched__task_fit *fit, int32_t *slack)
 {
     for (uint32_t k = fit->piece_count; k-- > 0;) {
@@ -397,7 +397,7 @@ static void make_slack(const msched__task_fit *fit, int32_t *slack)
     }
 }
 
-/* Make a piece longer, and move those behind it back as far as need be. */
+/* Extend a piece, and move those after it as far as needed. */
 static void lengthen(msched__task_fit *fit, uint32_t k, int32_t by)
 {
     fit->pieces[k].end += by;
@@ -422,8 +422,8 @@ static int32_t missing(const msched__task_fit *fit, uint32_t index)
 }
 
 /*
- * Lengthen the parts of tasks that are cut as far as they need and the day lets them; fit->aside
- * keeps those that stay too short.
+ * Extend the parts of split tasks as far as needed and possible; fit->aside receives tasks whose
+ * parts stay too short.
  */
 static void lengthen_parts(msched__task_fit *fit)
 {
@@ -460,7 +460,10 @@ static void write_pieces(const msched__task_fit *fit, msched__arrangement *found
     }
 }
 
-/* All parts are placed: give them the length of their tasks, and put in what stays aside. */
+/*
+ * All parts are placed: extend them to the length of their tasks, and insert the tasks of
+ * fit->aside.
+ */
 static void finish(msched__task_fit *fit)
 {
     const msched__tasks *tasks = fit->tasks;
@@ -486,8 +489,7 @@ static void finish(msched__task_fit *fit)
 }
 
 /*
- * Those that can come next, by when they must end, the longest first. 0 if one of the rest fits no
- * more.
+ * Those that can come next, by latest end, the longest first. 0 if one of the rest no longer fits.
  */
 static int expand(const msched__task_fit *fit, const state *s, msched__fit_step *steps,
                   uint32_t *count)
@@ -545,8 +547,8 @@ static void descend(msched__task_fit *fit, const state *s)
     int32_t clear = s->last == NONE ? s->end : s->end + fit->parts[s->last].after;
     msched__fit_memo *slot = &fit->memo[msched__hash_mix(s->rest) % MEMO_SLOTS];
     /*
-     * a part keeps no buffer from the next part of its task, and may get further than the end known
-     * tells
+     * a part needs no buffer to the next part of its task, and may get further than the known end
+     * shows
      */
     int goes_on = s->last != NONE && (fit->parts_of[fit->whole[s->last]] & s->rest) != 0;
     if (!goes_on && slot->rest == s->rest && slot->end <= s->end && slot->clear <= clear)
@@ -566,10 +568,7 @@ static void descend(msched__task_fit *fit, const state *s)
         *slot = (msched__fit_memo){s->rest, s->end, clear};
 }
 
-/*
- * Search over these parts of the tasks of fit->set; `aside`: tasks that their parts are too short
- * for.
- */
+/* Search these parts of the tasks of fit->set; `aside`: tasks whose parts are too short. */
 static enum msched__fit_verdict search(msched__task_fit *fit, uint64_t parts, uint64_t aside,
                                        uint64_t limit)
 {

@@ -1,6 +1,6 @@
 /*
- * Insertion with right shift: the latest starts of all pieces, found backwards once, tell at once
- * whether a place can be made (as in the insertion heuristics for routes with time windows;
+ * Insertion with right shift: the latest starts of all pieces, computed backward once, show
+ * immediately whether there is room (as in the insertion heuristics for routes with time windows;
  * M. Solomon, Operations Research 35, 1987).
  */
 #include "schedule/tasks/tasks_push.h"
@@ -9,7 +9,7 @@
 
 #define EARLY INT32_MIN
 
-/* When the next task may start: behind the end of the last one, and clear of buffers after. */
+/* When the next task may start: after the end of the last one and its buffer. */
 typedef struct front {
     int32_t end, clear;
 } front;
@@ -33,7 +33,7 @@ static int32_t earliest_start(const msched__task *task, int32_t from)
     return start < 0 ? INT32_MAX : start;
 }
 
-/* The latest start of a task that ends by `end`; at least `start`, where it stands. */
+/* The latest start of a task that ends by `end`; at least `start`, its current start. */
 static int32_t latest_start(const msched__task *task, int32_t start, int32_t end)
 {
     for (uint32_t r = task->window_count; r-- > 0;) {
@@ -65,7 +65,10 @@ static void find_latest(msched__push *p, const msched__tasks *tasks,
     }
 }
 
-/* The first piece before which a task may stand that follows others; UINT32_MAX: one is missing. */
+/*
+ * The first piece before which a task with predecessors may be; UINT32_MAX: a predecessor is
+ * missing.
+ */
 static uint32_t first_place(const msched__arrangement *arrangement, const msched__task *task)
 {
     uint32_t place = 0;
@@ -80,7 +83,7 @@ static uint32_t first_place(const msched__arrangement *arrangement, const msched
     return place;
 }
 
-/* Move pieces from place `i` on behind what stands before them, as far as they must. */
+/* Move the pieces from position `i` on later, as far as the pieces before them require. */
 static void move_on(const msched__tasks *tasks, msched__arrangement *arrangement, uint32_t i,
                     front at)
 {
@@ -96,11 +99,11 @@ static void move_on(const msched__tasks *tasks, msched__arrangement *arrangement
     }
 }
 
-/* Where a task goes: before a piece, at a start. */
+/* The position of a task: before a piece, at a start. */
 typedef struct spot {
     uint32_t place;
     int32_t start, delay;
-    front before; /* of what stands before it */
+    front before; /* of the pieces before it */
 } spot;
 
 static spot find_spot(const msched__push *p, const msched__tasks *tasks,

@@ -1,7 +1,7 @@
 /*
  * See the header for what is relaxed. Both directions are one pass over the tasks by due time with
- * a heap of the lengths taken so far: whenever they no longer fit, the longest leaves (Moore
- * 1968), so that a question costs n log n.
+ * a heap of the lengths taken so far: whenever they no longer fit, the longest is removed (Moore
+ * 1968), so that a query costs n log n.
  */
 #include "schedule/tasks/tasks_relaxation.h"
 
@@ -16,7 +16,7 @@ static void sort_by(uint32_t *order, uint32_t count, const int32_t *key)
     }
 }
 
-/* All that lies in a window of some task, and the buffers that reach out of it. */
+/* All time in a window of any task, and the buffers that extend beyond it. */
 static int collect_free(msched__arena *arena, const msched__tasks *tasks, msched__task_bound *out)
 {
     uint32_t most = 0, n = 0;
@@ -120,8 +120,8 @@ static int32_t pop_longest(msched__task_bound *bound)
 }
 
 /*
- * What stands in for each higher priority: all its open tasks where all are needed; else only the
- * demand of the shortest ones.
+ * The representation of each higher priority: all its open tasks if all are needed, otherwise only
+ * the demand of the shortest ones.
  */
 typedef struct stand_in {
     uint8_t all[5];
@@ -170,7 +170,7 @@ static int relieve(msched__task_bound *bound, int64_t *total, int64_t capacity)
     return 1;
 }
 
-/* The count in one direction, with `gone` of the free time used up. */
+/* The count in one direction, with `gone` of the free time already used. */
 static int32_t count_side(msched__task_bound *bound, int backward,
                           const msched__task_question *asked, int64_t gone, int priority)
 {

@@ -1,13 +1,12 @@
 /*
- * Each node of the search has decided for some tasks that they are in and for some that they are
- * out. Decided with them are
- *  - what a task must follow, and what follows it;
- *  - what is easier: a task no longer than another, of the same or a higher priority, that may
- *    stand wherever the other may, can take its place. So where the longer one is in, the shorter
- *    is too;
- *  - all the rest of a priority, in or out, where only so the count comes out.
- * A node ends where for some interval of the day those in, and the shortest of those that cannot
- * all be out, need more time than it has.
+ * At each node of the search, some tasks are decided to be in and some to be out. This also decides
+ *  - the predecessors of a task that is in, and the successors of one that is out;
+ *  - easier tasks: a task that is no longer than another, of the same or a higher priority, and may
+ *    be wherever the other may, can replace it. So if the longer one is in, the shorter one is,
+ *    too;
+ *  - all other tasks of a priority, if the count can only be reached with them in, or out.
+ * A node ends if, for some interval of the day, the tasks that are in, and the shortest of those
+ * that cannot all be outside, need more time than it has.
  */
 #include "schedule/tasks/tasks_select.h"
 
@@ -15,7 +14,7 @@
 
 #include <string.h>
 
-/* 1 if every window of `inner` lies in a window of `outer`. */
+/* 1 if every window of `inner` is within a window of `outer`. */
 static int windows_within(const msched__task *inner, const msched__task *outer)
 {
     for (uint32_t r = 0; r < inner->window_count; r++)
@@ -25,7 +24,7 @@ static int windows_within(const msched__task *inner, const msched__task *outer)
     return 1;
 }
 
-/* 1 if a task can stand in the place of another. */
+/* 1 if a task can replace another. */
 static int can_replace(const msched__task_sets *sets, uint32_t index, uint32_t other_index,
                        uint64_t followed)
 {
@@ -39,7 +38,7 @@ static int can_replace(const msched__task_sets *sets, uint32_t index, uint32_t o
             ~(sets->needs_strict[other_index] & ~msched__bit_of(other_index))) == 0;
 }
 
-/* Reach of a relation: what its tasks need is needed too. */
+/* Transitive closure: what needed tasks need is needed, too. */
 static void close_over(uint64_t *needs, uint32_t count)
 {
     for (int changed = 1; changed;) {
@@ -75,7 +74,7 @@ static void read_precedence(msched__task_sets *sets, uint64_t *followed)
 }
 
 /*
- * What is easier, with ties by the plan's order. Across priorities only where those before are
+ * Find easier tasks; ties by the plan's order. Across priorities, only if the higher ones are
  * proved.
  */
 static void read_needs(msched__task_sets *sets, uint64_t followed, int across)
@@ -132,12 +131,12 @@ int msched__task_sets_make(msched__arena *arena, const msched__task_bound *bound
     return 1;
 }
 
-/* What a node has decided. */
+/* The decisions of a node. */
 typedef struct choice {
     uint64_t in, out;
 } choice;
 
-/* Decide what follows from what is decided. 0 if it does not come out. */
+/* Decide what follows from the decisions. 0 if that is a contradiction. */
 static int settle(const msched__task_sets *sets, choice *c)
 {
     for (int changed = 1; changed;) {
@@ -163,7 +162,7 @@ static int settle(const msched__task_sets *sets, choice *c)
 
 /*
  * The open tasks of a priority within an interval, by length, and how many of the open ones must be
- * in.
+ * placed.
  */
 typedef struct pool {
     int32_t length[MSCHED__FIT_TASKS];
@@ -178,7 +177,7 @@ static void put(pool *p, int32_t length)
     p->length[at] = length;
 }
 
-/* The least time that those of a pool take of which not all can be outside the interval. */
+/* The least time of those tasks of a pool that cannot all be outside the interval. */
 static int64_t least(const pool *p)
 {
     int64_t total = 0;
@@ -187,12 +186,12 @@ static int64_t least(const pool *p)
     return total;
 }
 
-/* 1 if no interval that begins when the free time `opens` has gone by needs more than it has. */
+/* 1 if no interval that begins after the free time `opens` needs more time than it has. */
 static int intervals_hold(const msched__task_sets *sets, const choice *c, int64_t opens,
                           pool *pools)
 {
     const msched__task_bound *bound = sets->bound;
-    /* only the last of some tasks may have its buffer beyond its own deadline */
+    /* only the last of the tasks may have its buffer beyond its own deadline */
     int64_t total = 0, closes = 0;
     for (int q = 1; q <= sets->priority; q++)
         pools[q].inside = 0;
@@ -238,7 +237,7 @@ static int holds(const msched__task_sets *sets, const choice *c)
     return 1;
 }
 
-/* 1 if those in hold a set that is known not to fit. */
+/* 1 if the tasks that are in include a set that is known not to fit. */
 static int known_bad(const msched__task_sets *sets, uint64_t in)
 {
     for (uint32_t i = 0; i < sets->bad_count && i < MSCHED__SETS_BAD; i++)
@@ -256,7 +255,7 @@ static void decide_set(msched__task_sets *sets, uint64_t in)
         sets->bad[sets->bad_count++ % MSCHED__SETS_BAD] = in;
 }
 
-/* The longest task that is not decided; NONE if all are. */
+/* The longest undecided task; NONE if all are decided. */
 static uint32_t longest_open(const msched__task_sets *sets, const choice *c)
 {
     uint32_t longest = UINT32_MAX;

@@ -1,14 +1,14 @@
 /*
- * Tasks are placed in order of time, each as early as it can be behind the ones before it; any
- * schedule of tasks can be pushed together so without losing one, so that the orders are all there
- * is to search. Skipped are
- *  - a task that leaves room before it for another whole one: with that one first the day is as
+ * Tasks are placed in order of time, each as early as possible after the ones before it. Any
+ * schedule of tasks can be compacted in this way without losing one, so it suffices to search the
+ * orders. The search skips
+ *  - a task that leaves room before it for another whole one: with that one first, the day is as
  *    good (active schedules);
  *  - a state whose relaxation (tasks_relaxation.h) does not beat the best day found;
- *  - a set of placed tasks that was reached before with no later end.
- * A task that may be cut runs to the end of its window, for its shortest piece, up to where another
- * task's window begins, for what another of its windows leaves of it, or until it is done. These
- * are not all its lengths, so that a search that cuts proves nothing by ending.
+ *  - a set of placed tasks that was reached before with the same end or an earlier one.
+ * A task that may be split runs to the end of its window, for its shortest piece, until another
+ * task's window begins, for the part that does not fit into another of its windows, or until it is
+ * done. These are not all possible lengths, so completing a search with splits proves nothing.
  */
 #include "schedule/tasks/tasks_sequence.h"
 
@@ -43,7 +43,7 @@ typedef struct search {
     int priority;
     uint64_t stop_at;
     memo *memo;
-    child *children; /* MAX_DEPTH times as many as a node can have */
+    child *children; /* MAX_DEPTH times the maximum of a node */
     uint32_t child_limit;
     uint8_t *open;          /* per task: for the bound */
     int32_t *rest;          /* per task */
@@ -51,7 +51,7 @@ typedef struct search {
     int32_t count[5];
     msched__piece pieces[MAX_DEPTH];
     uint32_t piece_count;
-    uint32_t begun; /* tasks cut and not finished */
+    uint32_t begun; /* split and unfinished tasks */
     int done, stopped, cut;
 } search;
 
@@ -61,8 +61,8 @@ static int32_t shortest(const msched__task *task, int32_t rest)
 }
 
 /*
- * Earliest start behind the last piece, not looking at predecessors; INT32_MAX: none. *window_end
- * gets the end of its window.
+ * Earliest start after the last piece, ignoring predecessors; INT32_MAX: none. *window_end receives
+ * the end of its window.
  */
 static int32_t next_start(const search *s, uint32_t index, int32_t *window_end)
 {
@@ -116,7 +116,7 @@ static int better(const search *s)
     return 0;
 }
 
-/* 1 if the open tasks could still make a better day than the best. */
+/* 1 if the open tasks could still give a better day than the best. */
 static int promising(search *s, int32_t from, int32_t clear)
 {
     int32_t need[5] = {0}, open_count[5] = {0}, begun[5] = {0};
@@ -167,7 +167,7 @@ static void add_child(child *children, uint32_t *count, uint32_t limit, child c)
     children[at] = c;
 }
 
-/* One task that could come next. */
+/* A task that could come next. */
 typedef struct option {
     uint32_t task;
     int32_t start, window_end;

@@ -1,4 +1,4 @@
-/* schedule/tasks/tasks_sequence.h: branch and bound over which task comes next. */
+/* schedule/tasks/tasks_sequence.h: branch and bound over the next task. */
 #ifndef MSCHED_TASKS_SEQUENCE_H
 #define MSCHED_TASKS_SEQUENCE_H
 
@@ -10,19 +10,19 @@
 #define MSCHED__SEARCH_TASKS 64
 
 /*
- * What is sought: a timetable of the tasks of priority 1 .. `priority` with more than `best` has,
- * lexicographically.
+ * The goal: a timetable of the tasks of priority 1 .. `priority` that is lexicographically better
+ * than `best`.
  */
 typedef struct msched__task_goal {
     int priority;
-    const int32_t *target; /* per priority, bounds: nothing better is sought once they are met */
+    const int32_t *target; /* per priority: bounds, at which the search ends */
     uint64_t limit;        /* units of work, out of the budget */
     msched__arrangement *best;
     int complete; /* becomes 1 if none better exists */
 } msched__task_goal;
 
 /*
- * Search for it. More than MSCHED__SEARCH_TASKS tasks are not searched. MSCHED_OK or
+ * Search for it. Does nothing for more than MSCHED__SEARCH_TASKS tasks. MSCHED_OK or
  * MSCHED_ERROR_MEMORY.
  */
 msched_result msched__task_search(msched__arena *arena, msched__task_bound *bound,

@@ -1,9 +1,9 @@
 /*
- * Most tasks by priority. First all at once (tasks_dispatch.c), which places everything on most
- * days. Otherwise tasks are added one by one in three orders, each where it fits or by arranging
- * all anew; the relaxation (tasks_relaxation.c) says when that is the best. What is left is
- * searched priority by priority, one task more at a time, so that each proof has the fewest tasks
- * to look at.
+ * The most tasks by priority. First, one dispatch of all tasks (tasks_dispatch.c), which places
+ * everything on most days. Otherwise, tasks are added one by one in three orders, each where it
+ * fits or by arranging all again; the relaxation (tasks_relaxation.c) shows when that is optimal.
+ * After that, search priority by priority, for one more task at a time, so that each proof covers
+ * the fewest tasks.
  */
 #include "schedule/tasks/tasks_solve.h"
 
@@ -18,14 +18,14 @@
 
 #include <string.h>
 
-#define PAIRS_OF_UNIT 64 /* looks at a task by a dispatch that take as long as a unit of work */
+#define PAIRS_OF_UNIT 64 /* visits of a task by a dispatch that take as long as a unit of work */
 
-/* What the search for tasks works with. */
+/* State of the search for tasks. */
 typedef struct search {
     const msched__tasks *tasks;
     msched__budget *budget;
     msched__dispatch dispatch;
-    uint64_t dispatch_until; /* with more work used tasks are no longer arranged anew */
+    uint64_t dispatch_until; /* once this much work is used, tasks are no longer rearranged */
     msched__push push;
     msched__arrangement current, trial;
     uint8_t *wanted;
@@ -33,10 +33,10 @@ typedef struct search {
     msched__task_bound bound;
     msched__task_fit fit;
     msched__task_sets sets;
-    int has_sets; /* not too many tasks for them */
+    int has_sets; /* few enough tasks for searches */
     msched__task_answer *out;
     int proved;             /* no arrangement is better on priorities 1 .. proved */
-    int32_t bound_after[5]; /* the counts that the bounds hold for */
+    int32_t bound_after[5]; /* the counts for which the bounds hold */
 } search;
 
 static int make_search(msched__arena *arena, search *s)
@@ -106,7 +106,7 @@ static uint64_t dispatch_work(const msched__tasks *tasks)
     return tasks->count + (uint64_t)tasks->count * tasks->count / PAIRS_OF_UNIT;
 }
 
-/* 0 if the wanted do not fit even when they may be cut at will. */
+/* 0 if the wanted tasks do not fit even if they may be split anywhere. */
 static int could_fit(search *s)
 {
     uint64_t set = 0;
@@ -116,7 +116,8 @@ static int could_fit(search *s)
 }
 
 /*
- * Arrange the wanted anew; 1 if all of them are placed, and then s->current is the new arrangement.
+ * Arrange the wanted tasks again; 1 if all of them are placed, and then s->current is the new
+ * arrangement.
  */
 static int rearrange(search *s)
 {
@@ -135,7 +136,7 @@ static int rearrange(search *s)
     return 0;
 }
 
-/* Put a task between others: first of all where there are too many to arrange them often. */
+/* Insert a task between others: tried first if there are too many to rearrange them often. */
 static int push(search *s, uint32_t index)
 {
     msched__budget_spend(s->budget, 1 + s->tasks->count / 16);
@@ -143,7 +144,7 @@ static int push(search *s, uint32_t index)
 }
 
 /*
- * Add one task, with those that it must follow, where the arrangement or a new one of all holds it.
+ * Add a task with its predecessors, if it fits into the arrangement or into a new one of all tasks.
  */
 static int add_task(search *s, uint32_t index)
 {
@@ -164,7 +165,7 @@ static int add_task(search *s, uint32_t index)
     return rearrange(s) || (s->has_sets && push(s, index));
 }
 
-/* From nothing, add tasks in some order as long as they fit. */
+/* Start empty, and add tasks in some order as long as they fit. */
 static void build_up(search *s, int order)
 {
     sort_order(s, order);
@@ -176,7 +177,7 @@ static void build_up(search *s, int order)
     keep_if_better(s, &s->current);
 }
 
-/* All at once, which is enough on most days. */
+/* Dispatch all tasks, which suffices on most days. */
 static void try_all(search *s)
 {
     memset(s->wanted, 1, s->tasks->count);
@@ -195,8 +196,8 @@ static void first_bound(const msched__tasks *tasks, int32_t *bound)
 }
 
 /*
- * Bounds for as many as `count` has of the priorities before. They do not hold for other counts:
- * with fewer of one priority there may be more of the next.
+ * Bounds given the numbers in `count` of the priorities before. They do not hold for other numbers:
+ * with fewer of one priority, there may be more of the next.
  */
 static void bound_after(const msched__tasks *tasks, msched__task_bound *bound, uint8_t *open,
                         const int32_t *count, int32_t *out)
@@ -214,7 +215,10 @@ static void bound_after(const msched__tasks *tasks, msched__task_bound *bound, u
     }
 }
 
-/* Bounds for the best arrangement. One made for as many of each priority before still holds. */
+/*
+ * Bounds for the best arrangement. A bound made for the same numbers of the priorities before still
+ * holds.
+ */
 static void tighten(search *s)
 {
     int32_t fresh[5];
@@ -240,7 +244,7 @@ int msched__solve_tasks_bound(msched__arena *arena, const msched__tasks *tasks,
     return 1;
 }
 
-/* The best arrangement has changed in its more important tasks: add what else fits. */
+/* The best arrangement has changed in its more important tasks: add others that fit. */
 static void complete_best(search *s)
 {
     msched__arrangement_copy(s->tasks, &s->current, &s->out->best);
@@ -251,7 +255,7 @@ static void complete_best(search *s)
     keep_if_better(s, &s->current);
 }
 
-/* Lower the bound to the most of priority p that is not out of the question. */
+/* Lower the bound to the largest number of priority p that is not ruled out. */
 static void lower_bound(search *s, int p, int proved)
 {
     int32_t count[5], least = s->out->best.count[p];
@@ -272,8 +276,8 @@ static void lower_bounds(search *s)
 }
 
 /*
- * One more of priority p, again and again, until it is proved that there is none or `limit` units
- * of work are spent.
+ * Search for one more task of priority p, repeatedly, until it is proved that there is none or
+ * `limit` units of work are spent.
  */
 static void search_stage(search *s, int p, uint64_t limit)
 {
@@ -302,10 +306,7 @@ static void search_stage(search *s, int p, uint64_t limit)
         s->proved = p;
 }
 
-/*
- * With tasks that may be cut: search over what comes next, in which pieces of tasks have their
- * places too.
- */
+/* With tasks that may be split: search over the next piece. */
 static msched_result search_orders(msched__arena *arena, search *s)
 {
     msched__task_answer *out = s->out;
@@ -344,7 +345,7 @@ static msched_result search_stages(msched__arena *arena, search *s)
     return MSCHED_OK;
 }
 
-/* Not all tasks find a place at once: build the day up, then search, until the bounds are met. */
+/* If the dispatch leaves tasks out: build up the day, then search, until the bounds are met. */
 static msched_result solve_closely(msched__arena *arena, search *s)
 {
     msched_result result = MSCHED_OK;

@@ -6,19 +6,19 @@
 #include "schedule/model/tasks.h"
 #include "schedule/model/timetable.h"
 
-/* The tasks' part of the answer. */
+/* The result for the tasks. */
 typedef struct msched__task_answer {
     msched__arrangement best;
     int32_t bound[5]; /* per priority: no arrangement as good on the priorities before has more */
     int proved;       /* best meets the bound on all priorities */
-    int32_t first[5]; /* counts that the bounds were made for */
+    int32_t first[5]; /* counts for which the bounds were made */
 } msched__task_answer;
 
 msched_result msched__solve_tasks(msched__arena *arena, const msched__tasks *tasks,
                                   msched__budget *budget, msched__task_answer *out);
 /*
- * Bounds for arrangements with `count` of each priority before, found without a search. 0 when out
- * of memory.
+ * Bounds for arrangements with `count` tasks of each priority before, found without a search. 0
+ * when out of memory.
  */
 int msched__solve_tasks_bound(msched__arena *arena, const msched__tasks *tasks,
                               const int32_t *count, int32_t *bound);

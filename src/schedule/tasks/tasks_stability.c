@@ -1,8 +1,8 @@
 /*
- * Replanning: of arrangements as good, one that moves little. Every task is put where it stood
- * before, as far as it still can stand there, first also those that the best arrangement leaves
- * out; what is new or lost its place is fitted in between; where it does not fit, one task that
- * stands in its way is moved for it. If that places as many as the best arrangement, it is taken.
+ * Replanning: among equally good arrangements, one that moves little. Every task keeps its previous
+ * time if it still can, at first including those that the best arrangement leaves out. New tasks,
+ * and tasks that lost their time, are inserted between them; if one does not fit, a task in its way
+ * is moved. The result is used if it places as many tasks as the best arrangement.
  */
 #include "schedule/tasks/tasks_stability.h"
 
@@ -29,7 +29,7 @@ static void sort_order(settle *s)
     }
 }
 
-/* A task of another length than before still starts where it did. */
+/* A task whose length has changed still starts at its previous time. */
 static void keep_place(settle *s, uint32_t index)
 {
     const msched__task *task = &s->tasks->tasks[index];
@@ -39,8 +39,8 @@ static void keep_place(settle *s, uint32_t index)
 }
 
 /*
- * Every task where it stood, of those that stood somewhere or, with `all` 0, only those that the
- * best arrangement places; then the rest.
+ * Place every task at its previous time or, with `all` 0, only those that the best arrangement
+ * places; then the rest.
  */
 static void keep_places(settle *s, const msched__arrangement *best, int all)
 {
@@ -66,7 +66,7 @@ static int is_followed(const msched__tasks *tasks, uint32_t index)
     return 0;
 }
 
-/* Make room for a task by moving one other. */
+/* Make room for a task by moving another. */
 static int make_way(settle *s, uint32_t missing)
 {
     for (uint32_t y = 0; y < s->tasks->count; y++) {

@@ -1,6 +1,5 @@
 /*
- * schedule/tasks/tasks_stability.h: replanning: tasks stay where they were, where nothing is lost
- * by it.
+ * schedule/tasks/tasks_stability.h: replanning: tasks keep their previous times if nothing is lost.
  */
 #ifndef MSCHED_TASKS_STABILITY_H
 #define MSCHED_TASKS_STABILITY_H
@@ -9,8 +8,8 @@
 #include "schedule/model/timetable.h"
 
 /*
- * Replace an arrangement by one as good that moves less against the starts wished for. 0 when out
- * of memory.
+ * Replace an arrangement by an equally good one that moves less from the preferred starts. 0 when
+ * out of memory.
  */
 int msched__tasks_settle(msched__arena *arena, const msched__tasks *tasks,
                          msched__arrangement *best);
