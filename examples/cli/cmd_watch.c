@@ -235,8 +235,8 @@ int cmd_watch(cli_request *request, const msched_catalog *catalog)
     int status = CLI_BAD_USAGE;
 
     if (count == 0)
-        fprintf(stderr, "musicsched watch: files are watched: none of them can be standard input, "
-                        "or the one that is written\n");
+        fprintf(stderr, "musicsched watch: cannot watch standard input or the output file: "
+                        "name files\n");
     else if ((status = plan_run_previous(&w.last, request)) == CLI_DONE)
         status = watch(&w, paths, count);
     msched_schedule_unref(w.last);

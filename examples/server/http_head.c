@@ -178,7 +178,7 @@ static int read_request_line(slice line, http_head *head, http_refusal *why)
         return refuse(why, 400, "bad_request",
                       "the request line does not end with a version such as HTTP/1.1");
     if (version.data[5] != '1')
-        return refuse(why, 505, "http_version", "this server speaks HTTP/1.1 and HTTP/1.0");
+        return refuse(why, 505, "http_version", "this server supports HTTP/1.1 and HTTP/1.0");
     head->minor = version.data[7] - '0';
     if (head->method_size == 7 && memcmp(head->method, "CONNECT", 7) == 0)
         return refuse(why, 501, "unknown_method", "this server does not know this method");
@@ -241,8 +241,9 @@ static int note_field(const field *f, http_head *head, seen *fields, http_refusa
 {
     if (is(f->name, "Host")) {
         if (fields->host++ > 0 || !is_authority(f->value))
-            return refuse(why, 400, "bad_host",
-                          "a request has one Host header field, a host with or without a port");
+            return refuse(
+                why, 400, "bad_host",
+                "a request needs a single Host header field: a host, with or without a port");
     } else if (is(f->name, "Content-Length")) {
         return note_length(f->value, head, fields, why);
     } else if (is(f->name, "Transfer-Encoding")) {
@@ -256,7 +257,7 @@ static int note_field(const field *f, http_head *head, seen *fields, http_refusa
     } else if (is(f->name, "Expect")) {
         if (!is(f->value, "100-continue"))
             return refuse(why, 417, "expectation_failed",
-                          "this server meets no expectation but 100-continue");
+                          "the only supported expectation is 100-continue");
         head->expects_continue = head->minor > 0;
     }
     return 1;
@@ -266,14 +267,14 @@ static int check_framing(const http_head *head, const seen *fields, http_refusal
 {
     if (fields->host == 0 && head->minor > 0)
         return refuse(why, 400, "bad_host",
-                      "an HTTP/1.1 request has exactly one Host header field");
+                      "an HTTP/1.1 request needs exactly one Host header field");
     if (fields->coding == 0)
         return 1;
     if (fields->length > 0)
         return refuse(why, 400, "bad_framing",
                       "Transfer-Encoding and Content-Length in one request");
     if (head->minor == 0)
-        return refuse(why, 400, "bad_framing", "HTTP/1.0 has no Transfer-Encoding");
+        return refuse(why, 400, "bad_framing", "HTTP/1.0 does not support Transfer-Encoding");
     if (fields->coding > 1 || !is(fields->coding_value, "chunked"))
         return refuse(why, 501, "transfer_coding",
                       "this transfer coding is not supported: send a Content-Length");

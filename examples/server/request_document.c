@@ -65,7 +65,7 @@ static int scan_string(scanner *s, const char **from, size_t *size)
         s->at++;
     }
     if (s->at == s->end)
-        return refuse(s, opening, "this string has no end");
+        return refuse(s, opening, "this string is not closed");
     *size = (size_t)(s->at - *from);
     s->at++;
     return 1;
@@ -103,7 +103,7 @@ static int scan_object(scanner *s, document_part *part)
         s->at++;
     } while (depth > 0 && s->at < s->end);
     if (depth > 0)
-        return refuse(s, part->data, "this object has no end");
+        return refuse(s, part->data, "this object is not closed");
     part->size = (size_t)(s->at - part->data);
     return 1;
 }
@@ -396,7 +396,7 @@ static int read_calendar(scanner *s, document_calendar *out)
         do {
             int which = begin_member(
                 s, names, 5, &seen,
-                "unknown key: name, ics, music, block_all_day and tasks are known in a calendar");
+                "unknown key in a calendar; expected name, ics, music, block_all_day or tasks");
             if (which < 0 || !read_calendar_member(s, which, out))
                 return 0;
         } while (take(s, ','));
@@ -417,7 +417,7 @@ static int read_calendars(scanner *s, request_document *out)
         return refuse(s, s->at, "out of memory");
     do {
         if (out->calendar_count == REQUEST_MAX_CALENDARS)
-            return refuse(s, s->at, "calendars: at most 32 are taken");
+            return refuse(s, s->at, "calendars: at most 32 are allowed");
         out->calendar_count++;
         if (!read_calendar(s, &out->calendars[out->calendar_count - 1]))
             return 0;
@@ -479,9 +479,10 @@ static int read_members(scanner *s, request_document *out, unsigned *seen)
     if (take(s, '}'))
         return 1;
     do {
-        int which = begin_member(s, names, MEMBER_COUNT, seen,
-                                 "unknown key: plan, text, previous, now, date, timezone, seed, "
-                                 "assume_done, calendars, history and avoid_days are known");
+        int which =
+            begin_member(s, names, MEMBER_COUNT, seen,
+                         "unknown key; expected plan, text, previous, now, date, timezone, seed, "
+                         "assume_done, calendars, history or avoid_days");
         if (which < 0 || !read_member(s, (enum member)which, out))
             return 0;
     } while (take(s, ','));

@@ -126,7 +126,7 @@ static int check_query(request *r)
         problem(r, 400, "bad_parameter", "the query string has too many parameters");
         return 0;
     default:
-        problem(r, 400, "bad_parameter", "the query string is not percent-encoded as it should be");
+        problem(r, 400, "bad_parameter", "the query string is not percent-encoded correctly");
         return 0;
     }
 }

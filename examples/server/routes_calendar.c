@@ -37,7 +37,7 @@ static int accepts(request *r)
 {
     static const char *const offers[] = {"application/json"};
     if (http_accept(request_header(r, "Accept"), offers, 1) != 0) {
-        problem(r, 406, "not_acceptable", "application/json is what this address gives");
+        problem(r, 406, "not_acceptable", "this address returns only application/json");
         return 0;
     }
     const char *type = request_header(r, "Content-Type");

@@ -320,7 +320,7 @@ static int accepts(request *r, feed *f)
     static const char *const offers[] = {"application/json"};
     const char *type = request_header(r, "Content-Type");
     if (http_accept(request_header(r, "Accept"), offers, 1) != 0) {
-        problem(r, 406, "not_acceptable", "application/json is what this address gives");
+        problem(r, 406, "not_acceptable", "this address returns only application/json");
         return 0;
     }
     f->is_json = type != NULL && http_is_type(type, "application/json") > 0;

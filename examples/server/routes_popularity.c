@@ -67,7 +67,7 @@ static int takes_json(request *r)
     static const char *const offers[] = {JSON};
     if (http_accept(request_header(r, "Accept"), offers, 1) == 0)
         return 1;
-    problem(r, 406, "not_acceptable", "application/json is what this address gives");
+    problem(r, 406, "not_acceptable", "this address returns only application/json");
     return 0;
 }
 

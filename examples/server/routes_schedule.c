@@ -44,8 +44,9 @@ static int negotiate(request *r, job *j)
     j->output = http_accept(request_header(r, "Accept"), outputs, OUTPUT_COUNT);
     if (j->output < 0) {
         problem(r, 406, "not_acceptable",
-                "application/json, application/vnd.musicsched.result+json, text/calendar, "
-                "this address returns only text/plain and text/vnd.musicsched.plan");
+                "this address returns only application/json, "
+                "application/vnd.musicsched.result+json, text/calendar, text/plain and "
+                "text/vnd.musicsched.plan");
         return 0;
     }
     const char *type = request_header(r, "Content-Type");

@@ -82,7 +82,7 @@ void route_catalog(request *r)
     if (!request_no_more_parameters(r))
         return;
     if (http_accept(request_header(r, "Accept"), offers, 1) != 0) {
-        problem(r, 406, "not_acceptable", "application/json is what this address gives");
+        problem(r, 406, "not_acceptable", "this address returns only application/json");
         return;
     }
     msched_result result = msched_catalog_get_info(r->catalog, &info);

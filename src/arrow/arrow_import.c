@@ -150,7 +150,7 @@ static msched_result read_text(arrow_import *self, size_t f, const struct ArrowS
         const char *data;
         size_t size;
         if (!msched__arrow_text(schema, array, row, &data, &size))
-            return bad_value(self, f, err, "the Arrow array contradicts itself");
+            return bad_value(self, f, err, "the Arrow array is inconsistent");
         if (size > 0 && memchr(data, '\0', size) != NULL)
             return msched__fail_at(
                 err, MSCHED_ERROR_ENCODING, self->row, (uint32_t)self->child[f] + 1,

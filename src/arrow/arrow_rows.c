@@ -155,7 +155,7 @@ static int add_list(msched__buffer *out, const struct ArrowSchema *schema,
 static msched_result bad_array(const msched__row_place *place, uint32_t column, msched_error *err)
 {
     return msched__row_fail(err, place, MSCHED_ERROR_VALUE, column,
-                            "the Arrow array contradicts itself");
+                            "the Arrow array is inconsistent");
 }
 
 /*

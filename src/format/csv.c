@@ -133,7 +133,7 @@ static msched_result fill(msched__csv *csv, size_t used, msched_error *err)
                                 (unsigned long long)(csv->past_bytes + used));
         if ((uint64_t)got > csv->capacity - used)
             return msched__fail(err, MSCHED_ERROR_IO,
-                                "the read callback returned more bytes than it was asked for");
+                                "the read callback returned more bytes than requested");
         csv->input_ended = got == 0;
         used += (size_t)got;
     }

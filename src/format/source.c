@@ -95,7 +95,7 @@ static int64_t from_caller(msched__source *source, char *buffer, size_t size)
     int64_t got = source->read(source->read_ctx, buffer, size);
     if (got > 0 && (uint64_t)got > size) {
         msched__fail(&source->failure, MSCHED_ERROR_IO,
-                     "the read callback returned more bytes than it was asked for");
+                     "the read callback returned more bytes than requested");
         return -1;
     }
     source->came += got > 0 ? (uint64_t)got : 0;

@@ -443,7 +443,7 @@ msched_result msched__plan_check_song_state(msched_plan_builder *builder, uint32
     if (state == MSCHED_STATE_OPEN || state == MSCHED_STATE_DONE || state == MSCHED_STATE_SKIPPED)
         return MSCHED_OK;
     return msched__plan_refuse(builder, fault, NULL, MSCHED_ERROR_VALUE, err,
-                               "of a song is \"open\", \"done\" or \"skipped\"");
+                               "must be \"open\", \"done\" or \"skipped\" for a song");
 }
 
 msched_result msched__plan_check_song(msched_plan_builder *builder, msched_song *song,

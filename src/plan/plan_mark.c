@@ -84,7 +84,7 @@ static msched_result refuse_begun(const msched_plan *plan, const msched_todo *ma
     if (mark->state == MSCHED_STATE_STARTED || mark->state == MSCHED_STATE_PAUSED)
         return msched__fail(
             err, MSCHED_ERROR_VALUE,
-            "state: in a plan of several days a to-do is \"done\", \"skipped\" or "
+            "state: in a plan of several days, it must be \"done\", \"skipped\" or "
             "\"open\"; to-dos in progress at now continue as in the previous schedule");
     if (mark->started_s != MSCHED_UNSET || mark->ended_s != MSCHED_UNSET)
         return msched__fail(err, MSCHED_ERROR_VALUE,

@@ -99,7 +99,8 @@ static msched_result append_items(msched_plan *to, uint32_t count, msched_error 
 static msched_result check(const msched_playlist_use *use, msched_error *err)
 {
     if (use->must > 1 || use->weight > 1000)
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "must is 0 or 1, and weight 0 to 1000");
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT,
+                            "must has to be 0 or 1, and weight 0 to 1000");
     return MSCHED_OK;
 }
 

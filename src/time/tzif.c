@@ -139,7 +139,7 @@ msched_result msched__tzif_parse(msched__tzif *tzif, const unsigned char *data, 
         (time_bytes == 8 && !read_footer(tzif, data + body, size - body))) {
         msched__tzif_free(tzif);
         return msched__fail(err, MSCHED_ERROR_SYNTAX,
-                            "time zone data in the TZif format contradicts itself");
+                            "time zone data in the TZif format is inconsistent");
     }
     return MSCHED_OK;
 }

@@ -142,7 +142,7 @@ class Watch(cli.CliTest):
 
     def test_what_cannot_be_watched(self):
         self.assertIn("standard input", self.bad(2, "watch", "-"))
-        self.assertIn("is written", self.bad(2, "watch", self.plan, "--output", self.plan))
+        self.assertIn("the output file", self.bad(2, "watch", self.plan, "--output", self.plan))
         self.bad(1, "watch", self.folder / "none.txt")
         self.assertIn("--fix", self.bad(2, "watch", self.plan, "--fix"))
 

@@ -201,7 +201,7 @@ static void what_is_not_clear_is_refused(void **state)
     (void)state;
     refuse("{\"date\": \"2026-11-23\", \"todos\": [{\"title\": \"A\", \"duration_s\": 60, \"on\":"
            " [\"mon\"]}]}",
-           "write \"days\" as well");
+           "write \"days\", too");
     refuse(DAYS(2, "\"todos\": [{\"title\": \"A\", \"start\": \"09:00\", \"end\": \"10:00\"}]"),
            "the dates on which it occurs");
     refuse(DAYS(2, "\"todos\": [{\"title\": \"A\", \"duration_s\": 60, \"on\": [\"monday\"]}]"),

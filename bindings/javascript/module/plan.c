@@ -171,7 +171,7 @@ EXPORT msched_plan *plan_add_calendars(const msched_plan *plan, const calendar_u
     *left_out = NULL;
     if (count > MOST) {
         module_error = (msched_error){.code = MSCHED_ERROR_LIMIT};
-        strcpy(module_error.message, "at most 32 calendars are taken at once");
+        strcpy(module_error.message, "at most 32 calendars are allowed");
         return NULL;
     }
     for (uint32_t i = 0; i < count; i++) {

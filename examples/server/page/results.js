@@ -168,7 +168,7 @@ function overload(stretch, titles) {
       el(
         'p',
         {},
-        `${length(stretch.demand_s)} are asked for, ` +
+        `${length(stretch.demand_s)} are requested, ` +
           `${length(stretch.capacity_s)} are free: ${names}.`,
       ),
     ),

@@ -60,8 +60,9 @@ msched_result msched__read_rule(msched_plan *plan, const msched__rule_nodes *nod
     if (member->value == NULL)
         return from->value == NULL
                    ? MSCHED_OK
-                   : msched__json_fail(from, MSCHED_ERROR_VALUE, err,
-                                       "\"rrule_from\" is where a rule begins: write \"rrule\"");
+                   : msched__json_fail(
+                         from, MSCHED_ERROR_VALUE, err,
+                         "\"rrule_from\" is the start of a rule: write \"rrule\", too");
     if (!msched__recurrence_available())
         return msched__json_fail(member, MSCHED_ERROR_VALUE, err,
                                  "this library was built without libical, which expands rules: "

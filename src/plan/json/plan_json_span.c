@@ -14,7 +14,7 @@ typedef msched__json_node node;
 static msched_result refuse_without_days(reader *in, const node *member)
 {
     return msched__json_fail(member, MSCHED_ERROR_VALUE, in->err,
-                             "\"%s\" is for plans of several days: write \"days\" as well",
+                             "\"%s\" is only for plans of several days: write \"days\", too",
                              member->key);
 }
 

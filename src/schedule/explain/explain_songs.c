@@ -349,7 +349,7 @@ static void explain_fill(msched__explain *e, uint32_t k)
                                                                   : e->model->plan->day_end_s;
     msched__buffer text;
     msched__buffer_init(&text, &e->schedule->arena.allocator);
-    msched__buffer_string(&text, "asked for ");
+    msched__buffer_string(&text, "requested ");
     msched__explain_length(&text, rules->fill_s);
     msched__buffer_string(&text, " of fill");
     if (rules->fill_during != NULL && rules->fill_during[0] != '\0')

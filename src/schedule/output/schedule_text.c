@@ -126,7 +126,7 @@ static void write_overloads(msched__buffer *b, const msched_schedule *s)
         msched__buffer_time_short(b, o->end_s);
         msched__buffer_string(b, ": ");
         msched__put_length(b, o->demand_s);
-        msched__buffer_string(b, " asked for in ");
+        msched__buffer_string(b, " requested in ");
         msched__put_length(b, o->capacity_s);
         msched__buffer_string(b, " of free time (");
         for (uint32_t j = 0; j < o->member_count; j++) {
