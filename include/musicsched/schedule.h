@@ -204,7 +204,7 @@ MSCHED_API const char *msched_reason_name(uint32_t reason);
 
 /** The smallest single change that schedules an unscheduled item. */
 enum msched_fix_kind {
-    MSCHED_FIX_NONE = 0,    /**< no single change of these kinds helps, or none was sought */
+    MSCHED_FIX_NONE = 0,    /**< no single change of these kinds helps, or none was searched for */
     MSCHED_FIX_LATER = 1,   /**< let its window end `fix_s` seconds later */
     MSCHED_FIX_SHORTER = 2, /**< make it `fix_s` seconds shorter */
     MSCHED_FIX_SPLIT = 3,   /**< split it into pieces of at least `fix_s` seconds */
