@@ -58,7 +58,7 @@ END
 run 'python3 bench/bench_kinds.py "$BUILD"/tests/schedule/schedule_batch'
 cat << END
 A day of *mixed* or *mix* can combine tasks that may be split, songs during tasks, and artists kept
-apart. Without a proof, the search for tasks reached its limit of work, or it ended in a way that
+apart. Without a proof, the search for tasks reached its work limit, or it ended in a way that
 proves nothing. On *artist* days, silent tasks leave several free intervals. The bound counts the
 songs of an artist over the whole day, not over the intervals that one arrangement leaves.
 

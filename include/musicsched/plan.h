@@ -108,9 +108,10 @@ typedef struct msched_todo {
     uint32_t priority;       /**< task: 1 (essential) .. 4; 0: 1 */
     int32_t buffer_before_s; /**< time before it without other to-dos; 0: none */
     int32_t buffer_after_s;
-    int32_t split_min_s; /**< task: may be split into pieces no shorter than this; 0: in one piece */
-    uint32_t music;      /**< 1: music may play during it */
-    uint32_t mood;       /**< enum msched_mood, of the music during it */
+    int32_t
+        split_min_s; /**< task: may be split into pieces no shorter than this; 0: in one piece */
+    uint32_t music;  /**< 1: music may play during it */
+    uint32_t mood;   /**< enum msched_mood, of the music during it */
     uint32_t after_count;
     /** task: ids of the to-dos that must have ended before; NULL when after_count is 0 */
     const char *const *after;
