@@ -250,7 +250,7 @@ msched_result msched__header_fail(const msched__header_map *map, const msched__h
             err, MSCHED_ERROR_HEADER, line, 0, "the header lacks %s%s%s", missing, hint,
             field_count == 1 ? " (it has only one column: is the delimiter right?)" : "");
     list_fields(there, sizeof there, fields, field_count);
-    if (field_count == 1)
+    if (field_count == 1 && line > 0) /* not a table of Arrow */
         return msched__fail_at(
             err, MSCHED_ERROR_HEADER, line, 0,
             "this is no table of songs: this line has no title (track_name) and artist "
