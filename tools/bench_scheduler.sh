@@ -60,7 +60,8 @@ cat << END
 A day of *mixed* or *mix* can combine tasks that may be split, songs during tasks, and artists kept
 apart. Without a proof, the search for tasks reached its work limit, or it ended in a way that
 proves nothing. On *artist* days, silent tasks leave several free intervals. The bound counts the
-songs of an artist over the whole day, not over the intervals that one arrangement leaves.
+songs of an artist over the whole day, not over the intervals that one arrangement leaves, and the
+search of all arrangements is not over within the limit.
 
 ## Fixes
 

@@ -18,10 +18,26 @@
 #define FIRST_PART 16
 #define TRIAL_PART 64 /* in the trial of a fix */
 #define FIRST_MAX  24 /* items */
+#define CHEAP      4  /* nodes of a day mostly searched to the end that count as one */
 
 static int32_t end_of_windows(const msched__play *play)
 {
     return play->window_count == 0 ? 0 : play->windows[play->window_count - 1].end;
+}
+
+/* 1 where tasks may be cut or songs play in them, so that a search may end without a proof. */
+static int is_inexact(const msched__day_searcher *s)
+{
+    int inexact = s->tasks->has_split;
+    for (uint32_t i = 0; i < s->task_count; i++)
+        inexact |= s->is_host[i] && !s->tasks->tasks[i].hopeless;
+    return inexact;
+}
+
+/* 1 where a search mostly comes to its end, so that it gets as much of the work as parts do. */
+static int ends_mostly(const msched__day_searcher *s)
+{
+    return s->item_count <= FIRST_MAX && !is_inexact(s);
 }
 
 /*
@@ -29,15 +45,16 @@ static int32_t end_of_windows(const msched__play *play)
  */
 static void search_all(msched__day_searcher *s, uint64_t stop_at)
 {
-    s->inexact = s->tasks->has_split;
+    s->inexact = is_inexact(s);
+    s->use_twins = 1;
     for (uint32_t i = 0; i < s->item_count; i++)
         s->key[i] = i < s->task_count ? s->tasks->tasks[i].due
                                       : end_of_windows(&s->songs->plays[i - s->task_count]);
-    for (uint32_t i = 0; i < s->task_count; i++)
-        s->inexact |= s->is_host[i] && !s->tasks->tasks[i].hopeless;
     for (int again = 1; again;) {
         msched__day_searcher_forget(s);
         msched__day_searcher_clear(s);
+        if (ends_mostly(s))
+            s->node_work = s->item_count / CHEAP + 1;
         s->stop_at = stop_at;
         for (uint32_t i = 0; i < s->play_count; i++) {
             const msched__play *play = &s->songs->plays[i];
@@ -50,6 +67,7 @@ static void search_all(msched__day_searcher *s, uint64_t stop_at)
         again = s->inexact && !s->stopped && !s->done && !s->unproved;
         s->inexact = 0;
     }
+    s->use_twins = 0;
 }
 
 static int is_exact(const msched__day_searcher *s)
@@ -78,8 +96,9 @@ static msched_result search_day(msched__solver *solver, msched__day_searcher *s)
         budget->stop = MSCHED_STOP_WORK;
         return MSCHED_OK;
     }
-    msched_result result = msched__day_parts(solver->arena, s,
-                                             msched__budget_left(budget) / 4 * (whole ? 1 : 3));
+    uint64_t left = msched__budget_left(budget);
+    msched_result result =
+        msched__day_parts(solver->arena, s, ends_mostly(s) ? left / 2 : left / 4 * (whole ? 1 : 3));
     if (result != MSCHED_OK || s->done || whole)
         return result;
     search_all(s, UINT64_MAX);

@@ -117,7 +117,8 @@ static int is_ready(const search *s, uint32_t item, int32_t start)
         return 1;
     }
     uint32_t i = item - s->task_count, host = s->host[i];
-    if (s->before[i] != UINT32_MAX && !(s->placed & msched__bit_of(s->task_count + s->before[i])))
+    uint32_t first = s->use_twins ? s->apart.twin[i] : s->before[i];
+    if (first != UINT32_MAX && !(s->placed & msched__bit_of(s->task_count + first)))
         return 0;
     if (host == UINT32_MAX)
         return 1;
@@ -172,11 +173,15 @@ static void count_open(search *s, const uint8_t *open, int64_t *most)
             continue;
         if (i < s->task_count)
             most[level_of_task(&s->tasks->tasks[i])]++;
+        else if (s->apart.artist_of[i - s->task_count] != UINT32_MAX)
+            continue;
         else if (play_of(s, i)->must)
             most[MSCHED_LEVEL_MUST_SONGS]++;
         else
             most[MSCHED_LEVEL_SONG_WEIGHT] += play_of(s, i)->weight;
     }
+    msched__apart_most(&s->apart, open + s->task_count, &most[MSCHED_LEVEL_MUST_SONGS],
+                       &most[MSCHED_LEVEL_SONG_WEIGHT]);
 }
 
 /* 1 if the open items could still give a better day than the best. */
@@ -242,10 +247,19 @@ static int seen(search *s)
     if (s->placed == s->fixed || (!s->inexact && (!s->use_memo || s->begun > 0)))
         return 0;
     uint64_t key = s->inexact ? key_of_all(s) : s->placed;
-    memo *slot = &s->memo[msched__hash_mix(key) & (s->memo_size - 1)];
-    if (slot->placed == key && no_later(&slot->at, &s->at))
+    size_t index = msched__hash_mix(key) & (s->memo_size - 1);
+    memo *slot = &s->memo[index];
+    int32_t ends[MSCHED__APART_ARTISTS], *known = s->apart.ends;
+    int no_earlier = 1;
+    for (uint32_t a = 0; a < s->apart.count; a++) {
+        ends[a] = artist_end(s, s->apart.artists[a]);
+        no_earlier &= slot->placed != key || known[index * s->apart.count + a] <= ends[a];
+    }
+    if (slot->placed == key && no_earlier && no_later(&slot->at, &s->at))
         return 1;
     *slot = (memo){key, s->at};
+    for (uint32_t a = 0; a < s->apart.count; a++)
+        known[index * s->apart.count + a] = ends[a];
     return 0;
 }
 
@@ -346,6 +360,8 @@ static uint32_t expand(search *s, step *steps, uint8_t *open)
         if (c.start == NEVER)
             continue;
         open[i] = 1;
+        if (!is_task)
+            s->apart.start[i - s->task_count] = c.start;
         if (!is_ready(s, i, c.start))
             continue;
         c.length = is_task ? smaller(s->rest[i], window_end[option_count] - c.start)
@@ -481,8 +497,6 @@ static void read_plays(search *s)
                            : UINT32_MAX;
         if (s->host[i] != UINT32_MAX)
             s->is_host[s->host[i]] = 1;
-        for (uint32_t k = 0; k < i && s->songs->artist_separation_s > 0; k++)
-            s->use_memo &= s->songs->plays[k].artist != play->artist;
         s->use_memo &= s->host[i] == UINT32_MAX;
     }
 }
@@ -557,5 +571,11 @@ msched__day_searcher *msched__day_searcher_make(msched__solver *solver,
     for (uint32_t i = 0; i < s->task_count; i++)
         s->most_before = larger(s->most_before, s->tasks->tasks[i].before);
     read_plays(s);
+    uint8_t hosted[ITEMS_MAX];
+    for (uint32_t i = 0; i < s->play_count; i++)
+        hosted[i] = s->host[i] != UINT32_MAX;
+    if (!msched__apart_make(solver->arena, wide, hosted, s->memo_size, &s->apart))
+        return NULL;
+    s->use_memo &= !s->apart.too_many;
     return s;
 }

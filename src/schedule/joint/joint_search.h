@@ -6,6 +6,7 @@
 #define MSCHED_JOINT_SEARCH_H
 
 #include "algo/budget.h"
+#include "schedule/joint/joint_apart.h"
 #include "schedule/model/model.h"
 #include "schedule/model/plays.h"
 #include "schedule/model/solver.h"
@@ -54,6 +55,8 @@ typedef struct msched__day_searcher {
     msched__day_step *steps;
     msched__day_memo *memo; /* the caller clears it */
     size_t memo_size;
+    msched__apart apart;
+    uint8_t use_twins; /* a twin only after the play that can change places with it */
     /* unproved: completing the search proves nothing; inexact: it cannot prove anything */
     int use_memo, unproved, inexact;
     int32_t most_before; /* of all tasks */
