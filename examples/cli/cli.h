@@ -97,7 +97,7 @@ typedef struct cli_request {
     cli_names moves;  /**< ID=HH:MM */
     int poll;         /**< look at files every two seconds */
     int fix, write;   /**< of plan texts; strict holds for them too */
-    int plan_text;    /**< the plan itself is asked for, not its schedule */
+    int plan_text;    /**< the plan itself is requested, not its schedule */
     char **arguments; /**< what is left after the options */
     int argument_count;
     char *plan_argument; /**< the plan of the configuration, as an argument */
@@ -164,10 +164,10 @@ typedef struct cli_option {
     const char *help;
     char letter; /**< short form; 0: none */
 } cli_option;
-/** The `index`-th option of the commands that take `takes`; 0: there is none. */
+/** Option `index` of the commands that take `takes`; 0: there is none. */
 int cli_option_get(uint32_t takes, uint32_t index, cli_option *option);
 
-/* cli_values.c: values of options. Each returns 1, or 0 where the text is none. */
+/* cli_values.c: values of options. Each returns 1, or 0 if the text is not one. */
 int cli_parse_whole(const char *text, uint64_t least, uint64_t most, uint64_t *value);
 int cli_parse_range(const char *text, double *low, double *high, int *has_low, int *has_high);
 int cli_parse_time(const char *text, int32_t *seconds);
@@ -187,9 +187,9 @@ msched_catalog *cli_load_catalog(const cli_request *request);
  * @return CLI_DONE, or the exit code after telling why
  */
 int cli_read_calendars(msched_calendar **calendars, const char *const *paths, uint32_t count);
-/** The machine's IANA zone, from TZ or /etc/localtime; "" where it cannot be told. */
+/** The machine's IANA zone, from TZ or /etc/localtime; "" if it cannot be determined. */
 const char *cli_local_zone(void);
-/** "YYYY-MM-DD" of today on the machine's clock, in `out`; NULL where it cannot be told. */
+/** "YYYY-MM-DD" of today on the machine's clock, in `out`; NULL if it cannot be determined. */
 const char *cli_today(char out[11]);
 /** Say on standard error what an agenda left out. */
 void cli_tell_remarks(const msched_agenda *agenda);
@@ -219,7 +219,8 @@ int cli_report(const char *source, const msched_error *err);
 /** Write bytes to a file, all or nothing; "-" or NULL: standard output. @return exit code */
 int cli_write(const char *path, const char *data, size_t size);
 /**
- * Print a text that the library made, when `result` says so, and drop it; else tell why.
+ * Print a text that the library made if `result` is MSCHED_OK, and release it; otherwise report why
+ * not.
  * @return exit code
  */
 int cli_print_text(msched_result result, msched_text **text, const msched_error *err);
@@ -255,8 +256,8 @@ int cli_table_print(cli_table *table);
 /** Whether the request wants that. */
 int cli_is_records(const cli_request *request);
 /**
- * Print a table that the library exported, when `result` says so, and release it; else tell why.
- * Numbers are exact; what is not known is an empty field, or null.
+ * Print a table that the library exported if `result` is MSCHED_OK, and release it; otherwise
+ * report why not. Numbers are exact; unknown values are empty fields, or null.
  * @return exit code
  */
 int cli_print_records(const cli_request *request, msched_result result,

@@ -28,7 +28,7 @@ int cli_read_calendars(msched_calendar **calendars, const char *const *paths, ui
     return status;
 }
 
-/* What follows "zoneinfo/" in a path; NULL where nothing does. */
+/* What follows "zoneinfo/" in a path; NULL if nothing does. */
 static const char *after_zoneinfo(const char *path)
 {
     const char *found = strstr(path, "zoneinfo/");

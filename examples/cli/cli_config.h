@@ -11,8 +11,8 @@ typedef struct cli_config {
 } cli_config;
 
 /**
- * The file: $MUSICSCHED_CONFIG, or musicsched/config.toml in $XDG_CONFIG_HOME or ~/.config; NULL
- * where $MUSICSCHED_CONFIG is empty or there is no home.
+ * The file: $MUSICSCHED_CONFIG, or musicsched/config.toml in $XDG_CONFIG_HOME or ~/.config; NULL if
+ * $MUSICSCHED_CONFIG is empty or there is no home.
  */
 const char *cli_config_path(void);
 /**

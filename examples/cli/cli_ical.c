@@ -5,7 +5,7 @@
 #include <string.h>
 #include <time.h>
 
-/* The present; SOURCE_DATE_EPOCH stands in for it where bytes must be the same again. */
+/* The current time; SOURCE_DATE_EPOCH replaces it if bytes must be reproducible. */
 static time_t present(void)
 {
     const char *fixed = getenv("SOURCE_DATE_EPOCH");

@@ -201,7 +201,7 @@ void cli_option_lists(uint32_t takes, struct option options[CLI_MAX_OPTIONS],
 {
     char *end = short_options;
 
-    *end++ = ':'; /* a missing value is told from an unknown option */
+    *end++ = ':'; /* distinguishes a missing value from an unknown option */
     for (size_t i = 0; i < COUNT(entries); i++) {
         char letter = letter_of(entries[i].id);
 

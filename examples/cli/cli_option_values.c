@@ -83,7 +83,7 @@ static int set_whole(const cli_request *request, const char *name, const char *t
     return cli_usage_error(request, name, text, wanted);
 }
 
-/* A whole range for years and popularity; 0 stands for "no limit". */
+/* A whole range for years and popularity; 0 means "no limit". */
 static int set_limits(const cli_request *request, const char *name, const char *text, double most,
                       int32_t *low_limit, int32_t *high_limit)
 {

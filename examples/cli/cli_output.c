@@ -87,7 +87,7 @@ static mode_t mode_for(const char *path)
     return 0666 & ~mask;
 }
 
-/* A new file beside the old one takes its name only when it is whole. */
+/* A new file next to the old one is renamed to it only when it is complete. */
 static int replace_file(const char *path, const char *data, size_t size)
 {
     size_t room = strlen(path) + sizeof ".XXXXXX";

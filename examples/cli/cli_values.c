@@ -131,7 +131,7 @@ int cli_parse_choice(const char *text, const char *const *choices, uint32_t choi
     return 0;
 }
 
-/* 1 where the calendar has the date, whose form is YYYY-MM-DD. */
+/* 1 if the date, in the form YYYY-MM-DD, exists in the calendar. */
 static int date_exists(const char *date)
 {
     static const char lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};

@@ -43,7 +43,7 @@ static int check_config(void)
         tell("configuration", "none", path != NULL ? path : "");
         return 1;
     }
-    if (cli_config_read() == NULL) /* which has told why */
+    if (cli_config_read() == NULL) /* which has reported why */
         return 0;
     tell("configuration", "read", path);
     return 1;

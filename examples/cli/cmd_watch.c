@@ -118,7 +118,7 @@ static void tell(const watcher *w, const char *what, const char *why)
     struct tm local = {.tm_mday = 1};
 
     if (!w->planned)
-        return; /* why not has been told */
+        return; /* the reason was reported */
     localtime_r(&now, &local);
     strftime(clock, sizeof clock, "%H:%M:%S", &local);
     fprintf(stderr, "%s %s%s%s\n", clock, what, why,
@@ -136,7 +136,7 @@ static const char *file_of(const char *path, char **copies, uint32_t *count)
     return file != NULL ? file : path;
 }
 
-/* What is read; how many files, 0 where one of them is standard input. */
+/* The files that are read; returns their number, 0 if one of them is standard input. */
 static uint32_t list_files(const cli_request *request, const char **paths, char **copies,
                            uint32_t *copy_count)
 {

@@ -17,7 +17,7 @@
 /* an editor that writes a file in two steps has done so by then */
 #define SETTLE_NS 100000000
 
-/* What tells two versions of a file apart. */
+/* What distinguishes two versions of a file. */
 typedef struct version {
     dev_t device;
     ino_t number;

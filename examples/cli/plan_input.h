@@ -1,4 +1,4 @@
-/* cli/plan_input.h: a plan from a file, with what its text was told. */
+/* cli/plan_input.h: a plan from a file, with the diagnostics of its text. */
 #ifndef CLI_PLAN_INPUT_H
 #define CLI_PLAN_INPUT_H
 
@@ -17,7 +17,7 @@ typedef struct plan_input {
  * @return exit code
  */
 int plan_input_load(plan_input *input, const cli_request *request, size_t most);
-/** 1 where what is loaded is JSON. */
+/** 1 if the loaded text is JSON. */
 int plan_input_is_json(const plan_input *input);
 /**
  * Read request->arguments[0]. Lines of a text with an error are left out, unless --strict is given.
@@ -25,7 +25,7 @@ int plan_input_is_json(const plan_input *input);
  */
 int plan_input_read(plan_input *input, const cli_request *request, const msched_catalog *catalog);
 /**
- * Write what the text was told to standard error, equal notes and warnings summed up.
+ * Write the diagnostics of the text to standard error, with equal notes and warnings combined.
  * @return CLI_BAD_INPUT if it has errors
  */
 int plan_input_tell(const plan_input *input);

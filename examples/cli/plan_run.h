@@ -24,7 +24,7 @@ int plan_run_write(const plan_run *run, const cli_request *request);
 int plan_run_previous(msched_schedule **previous, const cli_request *request);
 /** Say that events of other plans may have the same UIDs, where a calendar is written. */
 void plan_run_tell_calendar(const plan_run *run, const cli_request *request);
-/** Say what the plan text has to be told, and where a catalog is missed. @return exit code */
+/** Report the diagnostics of the plan text, and if a catalog is missing. @return exit code */
 int plan_run_tell(const plan_run *run, const msched_catalog *catalog);
 void plan_run_free(plan_run *run);
 

@@ -28,7 +28,7 @@ int calendar_output_take(request *r, calendar_output *output)
     return 1;
 }
 
-/* A moment as iCalendar writes it; "" where the machine cannot tell. */
+/* A moment as iCalendar writes it; "" if the machine has no clock. */
 static void write_moment(char stamp[17], time_t moment)
 {
     struct tm utc;

@@ -16,7 +16,7 @@ typedef struct calendar_output {
 
 /* Take events, cancelled, alarm and calendar_name. 0: refused, and answered. */
 int calendar_output_take(request *r, calendar_output *output);
-/* 1 where one of them is there, which is taken. */
+/* 1 if one of them is there, which is used. */
 int calendar_output_is_given(request *r);
 /*
  * iCalendar of the schedule. Its timestamps are the present, or with is_stable the moment when the

@@ -1,6 +1,6 @@
 /*
- * client_address.h: who a request comes from, behind proxies that are trusted to say so. No
- * connection and no global state in here, so that it can be fuzzed.
+ * client_address.h: who a request comes from, behind trusted proxies. It has no connection and no
+ * global state, so that it can be fuzzed.
  */
 #ifndef SERVER_CLIENT_ADDRESS_H
 #define SERVER_CLIENT_ADDRESS_H

@@ -40,7 +40,7 @@ int feed_pack(outbuf *out, const void *plan, size_t size)
     return result == Z_STREAM_END && !out->failed;
 }
 
-/* Bytes of the letters, into `out` of at least 3/4 of their number; -1: they are none. */
+/* Bytes of the letters, into `out` of at least 3/4 of their number; -1: they are invalid. */
 static long read_letters(const char *text, size_t size, unsigned char *out)
 {
     uint32_t bits = 0;
@@ -101,7 +101,7 @@ int feed_same(const char *a, const char *b)
     size_t size = strlen(a);
     unsigned char differ = 0;
     if (strlen(b) != size)
-        return 0; /* how long a signature is, is no secret */
+        return 0; /* the length of a signature is not secret */
     for (size_t i = 0; i < size; i++)
         differ |= (unsigned char)(a[i] ^ b[i]);
     return !differ;

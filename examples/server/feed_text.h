@@ -19,7 +19,7 @@ enum feed_result { FEED_OK = 0, FEED_MALFORMED = 1, FEED_TOO_LARGE = 2, FEED_NO_
 /* Add the plan that is packed in `text`. */
 enum feed_result feed_unpack(outbuf *out, const char *text);
 
-/* 1 where both texts are the same, in a time that does not tell how much of them is. */
+/* 1 if both texts are equal, in a time that does not depend on how much of them is. */
 int feed_same(const char *a, const char *b);
 
 #endif

@@ -241,7 +241,7 @@ static void read_on(front *f, connection *c)
         size_t room = c->in_room - c->in_size;
         ssize_t n = recv(c->fd, c->in + c->in_size, room, MSG_DONTWAIT);
         if (n == 0 || (n < 0 && errno != EAGAIN && errno != EINTR)) {
-            connection_close(f, c); /* a request that is not whole is nobody's */
+            connection_close(f, c); /* nobody gets an incomplete request */
             return;
         }
         if (n < 0 || (n < (ssize_t)room && !c->ended))
@@ -364,7 +364,7 @@ int front_send(exchange *x, const void *data, size_t size)
     if (c->out == NULL) {
         ssize_t n = send(c->fd, data, size, MSG_DONTWAIT | MSG_NOSIGNAL);
         if (n == (ssize_t)size || (n < 0 && errno != EAGAIN && errno != EINTR))
-            return 1; /* to a client that is gone there is no sending; the front finds out */
+            return 1; /* sending fails if the client is gone; the front detects that */
         done = n > 0 ? (size_t)n : 0;
     }
     char *out = realloc(c->out, c->out_size + size - done);

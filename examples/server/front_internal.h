@@ -41,12 +41,12 @@ typedef struct connection {
     struct connection *next, *previous; /* in the list of its state */
     uint64_t since_ms;                  /* in this state */
     exchange x;
-    char *in; /* the request, and what came behind it */
+    char *in; /* the request, and what follows it */
     size_t in_size, in_room, scanned;
     char *out; /* what the client has not taken yet; the worker's while it serves */
     size_t out_size, out_done;
-    int readable; /* there may be more to read: epoll tells only once */
-    int gone;     /* nobody reads a response any more */
+    int readable; /* there may be more to read: epoll reports only once */
+    int gone;     /* the client no longer reads the response */
     int ended;    /* the client sends no more */
     int end;      /* ends with this response */
     int lane;

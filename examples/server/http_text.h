@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 /*
- * 1 where the character may be in a token (RFC 9110 5.6.2), or in a registered name or IPv4 address
+ * 1 if the character may be in a token (RFC 9110 5.6.2), or in a registered name or IPv4 address
  * (RFC 3986 3.2.2).
  */
 int http_is_token_char(unsigned char c);
@@ -21,16 +21,16 @@ int http_is_host_char(unsigned char c);
  */
 int http_accept(const char *accept, const char *const *offers, int offer_count);
 
-/* 1 where an Accept-Encoding header takes gzip. */
+/* 1 if an Accept-Encoding header accepts gzip. */
 int http_accepts_gzip(const char *accept_encoding);
 
 /*
- * 1 where `content_type` is media type `type` ("application/json"), with any parameters but a
+ * 1 if `content_type` is media type `type` ("application/json"), with any parameters but a
  * charset other than UTF-8. 0: another type. -1: another charset.
  */
 int http_is_type(const char *content_type, const char *type);
 
-/* 1 where an If-None-Match header names `etag` (with its quotes), or is "*". */
+/* 1 if an If-None-Match header names `etag` (with its quotes), or is "*". */
 int http_etag_matches(const char *if_none_match, const char *etag);
 
 /*

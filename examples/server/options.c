@@ -195,7 +195,7 @@ static int take_cors_origin(server_options *out, const char *value)
     return -1;
 }
 
-/* Line ends at the end of the file are none of it. */
+/* Line ends at the end of the file do not belong to it. */
 static int take_feed_secret(server_options *out, const char *value)
 {
     FILE *file = fopen(value, "rb");

@@ -61,7 +61,7 @@ void outbuf_format(outbuf *buffer, const char *format, ...)
     }
 }
 
-/* Length of the well-formed UTF-8 sequence at `s` (RFC 3629), 0 where there is none. */
+/* Length of the well-formed UTF-8 sequence at `s` (RFC 3629), 0 if there is none. */
 static size_t utf8_length(const unsigned char *s)
 {
     size_t length;

@@ -4,7 +4,9 @@
 
 #include "options.h"
 
-/* Ask the server at the options' host and port whether it is ready: 0 where it is, else 1. */
+/*
+ * Check whether the server at the host and port of the options is ready: 0 if it is, otherwise 1.
+ */
 int probe(const server_options *options);
 
 #endif

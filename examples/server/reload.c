@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <sys/stat.h>
 
-/* A pipe that nobody writes to would hold this thread, and every later reload, for ever. */
+/* A pipe without a writer would block this thread, and every later reload, forever. */
 static int are_files(const server_options *options, msched_error *err)
 {
     for (uint32_t i = 0; i < options->catalog_count; i++) {

@@ -19,7 +19,7 @@ typedef struct request {
     msched_catalog *catalog; /* for the length of the request */
     query query;
     char id[17];
-    char client[ADDRESS_TEXT]; /* address, as far as proxies that are trusted tell */
+    char client[ADDRESS_TEXT]; /* address, as trusted proxies report it */
     uint64_t began_ns;
     int is_head;
     int close;  /* end the connection after the response */
@@ -46,8 +46,8 @@ const char *request_header(const request *r, const char *name);
 int request_has_body(request *r);
 
 /*
- * Parameters of the query string. Each answers with 400 and returns 0 where the value is none of
- * its kind.
+ * Parameters of the query string. Each answers with 400 and returns 0 if the value is not of its
+ * kind.
  */
 int request_take_uint(request *r, const char *name, uint32_t min, uint32_t max, uint32_t *value);
 /* A date that is not empty; the library says whether there is such a day. NULL: not given. */
@@ -120,7 +120,7 @@ void route_catalog(request *r);
 void route_health(request *r);
 void route_ready(request *r);
 void route_metrics(request *r);
-/* assets.c: 1 where `path` is one of the page's files, which is then sent. */
+/* assets.c: 1 if `path` is one of the page's files, which is then sent. */
 int asset_exists(const app *a, const char *path);
 void route_asset(request *r);
 

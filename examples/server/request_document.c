@@ -147,7 +147,7 @@ static size_t put_utf8(char *to, unsigned c)
     return 4;
 }
 
-/* Read the escape after a backslash at *p; 0 where there is none. Steps over it. */
+/* Read the escape after a backslash at *p, and move past it; 0 if there is none. */
 static int unescape_one(const char **p, const char *end, char *to, size_t *size)
 {
     static const char names[] = "\"\\/bfnrt", values[] = "\"\\/\b\f\n\r\t";
@@ -245,7 +245,7 @@ int32_t parse_time_of_day(const char *text)
     return seconds | second;
 }
 
-/* 1 where the calendar has the date, whose form is YYYY-MM-DD. */
+/* 1 if the date, in the form YYYY-MM-DD, exists in the calendar. */
 static int date_exists(const char *date)
 {
     static const char lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
@@ -321,7 +321,10 @@ static int read_bool(scanner *s, int *value)
     return 1;
 }
 
-/* Which of the names the next key is, `count` if it is none of them; steps over it. -1: refused. */
+/*
+ * The index of the next key among the names, `count` if it is not one of them; moves past it. -1:
+ * refused.
+ */
 static int take_key(scanner *s, const char *const *names, int count)
 {
     const char *name;

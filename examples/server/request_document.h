@@ -44,7 +44,7 @@ typedef struct request_document {
     uint32_t calendar_count;
     char *history; /* text of a listening history, unescaped; NULL: not given */
     size_t history_size;
-    uint32_t avoid_days; /* the fill takes nothing that was heard in so many; 0: not given */
+    uint32_t avoid_days; /* days in which the fill avoids songs that were heard; 0: not given */
 } request_document;
 
 typedef struct document_error {
@@ -58,7 +58,7 @@ int request_document_parse(request_document *out, const char *data, size_t size,
                            document_error *error);
 void request_document_free(request_document *document);
 
-/* "HH:MM" or "HH:MM:SS" up to 36:00 in seconds; -1 where it is none. */
+/* "HH:MM" or "HH:MM:SS" up to 36:00 in seconds; -1 if it is not a time. */
 int32_t parse_time_of_day(const char *text);
 
 /* As above, also after a date, "2026-11-24T14:10", which is copied; date is "" without one. */

@@ -112,7 +112,7 @@ static void write_head(request *r, const response *answer, outbuf *out)
     outbuf_string(out, r->close ? "Connection: close\r\n\r\n" : "Connection: keep-alive\r\n\r\n");
 }
 
-/* Not for secrets: it tells two versions of the same thing apart. */
+/* Not for secrets: it distinguishes two versions of the same thing. */
 static uint64_t hash(const void *data, size_t size)
 {
     const unsigned char *bytes = data;

@@ -191,7 +191,7 @@ static void find_client(request *r)
             return;
 }
 
-/* Of this thread, in seconds; 0 where nobody asks. */
+/* Of this thread, in seconds; 0 if it is not needed. */
 static double processor_s(const request *r)
 {
     struct timespec used;

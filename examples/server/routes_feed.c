@@ -49,7 +49,7 @@ static void write_date(char out[11], int64_t second)
         memcpy(out, "1970-01-01", 11);
 }
 
-/* The moment of noon of a date in a zone; `otherwise` where that cannot be told. */
+/* The moment of noon of a date in a zone; `otherwise` if it cannot be determined. */
 static int64_t noon_of(const char *date, const char *zone, int64_t otherwise)
 {
     msched_day day;
@@ -92,7 +92,7 @@ static void write_today(char out[11], const char *zone)
         write_date(out, now + midnight + DAY_S / 2 - noon_of(out, zone, midnight + DAY_S / 2));
 }
 
-/* 1 where the text is JSON: no line of a plan text does anything with a brace. */
+/* 1 if the text is JSON: a brace has no meaning in plan text. */
 static int is_json(const char *data, size_t size)
 {
     size_t at = 0;
@@ -139,7 +139,7 @@ static msched_result read_plan(request *r, feed *f, const char *data, size_t siz
 static void refuse_plan(request *r, feed *f, msched_result result, const msched_error *err)
 {
     atomic_fetch_add_explicit(&r->app->metrics.plans_refused, 1, memory_order_relaxed);
-    /* the request is understood, and a date or zone in it is none */
+    /* the request is understood, but a date or zone in it is invalid */
     problem_diagnostics(r, result == MSCHED_ERROR_ARGUMENT ? MSCHED_ERROR_VALUE : result, err,
                         f->diagnostics);
 }

@@ -263,7 +263,9 @@ static void write_result(request *r, const job *j, msched_text *const *parts)
     respond_body(r, 200, outputs[OUTPUT_RESULT], "Vary: Accept\r\n");
 }
 
-/* Schedule, plan, agenda of the calendars, and what the plan's text was told, in one object. */
+/*
+ * Schedule, plan, agenda of the calendars, and the diagnostics of the plan's text, in one object.
+ */
 static msched_result send_result(request *r, job *j, msched_error *err)
 {
     msched_text *parts[3] = {NULL, NULL, NULL};

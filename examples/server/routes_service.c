@@ -39,8 +39,8 @@ void route_metrics(request *r)
 }
 
 /*
- * The report with names of files instead of paths: where files lie is nobody's business. A key is
- * the one place where "source" is followed by a colon; within texts its quotes are escaped.
+ * The report with names of files instead of paths: clients must not see the folders of files. A key
+ * is the one place where "source" is followed by a colon; within texts its quotes are escaped.
  */
 static void write_report(outbuf *out, const char *report, size_t size)
 {

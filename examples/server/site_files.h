@@ -1,6 +1,6 @@
 /*
- * site_files.h: what `make site` has written beside the page's own files: the library in
- * WebAssembly and songs, with which the page plans by itself.
+ * site_files.h: the files that `make site` has written in addition to the page's own: the library
+ * in WebAssembly and songs, with which the page plans by itself.
  */
 #ifndef SERVER_SITE_FILES_H
 #define SERVER_SITE_FILES_H
@@ -20,7 +20,7 @@ typedef struct site_files {
  * before. 0: `message` says what is wrong, and how to mend it.
  */
 int site_files_load(site_files *site, const char *folder, char *message, size_t message_size);
-/* NULL: there is no file of this path. */
+/* NULL: there is no file at this path. */
 const asset *site_files_find(const site_files *site, const char *path);
 void site_files_free(site_files *site);
 
