@@ -1,11 +1,12 @@
 /*
  * front.h: the front end of the server. One thread manages all connections with epoll and passes a
  * request to a worker once it is complete, so that idle and slow clients cost a few hundred bytes
- * each and no thread. It refuses what HTTP/1.1 forbids, bounds what is in flight, and takes what a
- * slow client has not read yet from the worker.  CivetWeb's workers run behind it: each has one
- * connection from the front over loopback, on which requests come one at a time. The body and the
- * response do not pass through it: a worker finds the request by the port of its connection, and
- * answers the client's socket.
+ * each and no thread. It refuses what HTTP/1.1 forbids, limits the requests in flight, and buffers
+ * the part of a response that a slow client has not read yet.
+ *
+ * CivetWeb runs the workers: each has one loopback connection from the front, on which requests
+ * come one at a time. The body and the response do not pass through it: a worker finds the request
+ * by the port of its connection, and answers the client's socket.
  */
 #ifndef SERVER_FRONT_H
 #define SERVER_FRONT_H
