@@ -538,14 +538,12 @@ static msched_result read_items(reader *in, const node *array, size_t max_count,
 static msched_result finish(reader *in, const node *root, msched_plan **out)
 {
     msched_result result = msched__plan_builder_seal(in->builder, in->err);
-    if (result == MSCHED_OK) {
-        *out = msched_plan_ref(in->builder->plan);
-        return MSCHED_OK;
-    }
+    *out = result == MSCHED_OK ? msched_plan_ref(in->builder->plan) : NULL;
+    if (result == MSCHED_OK || result == MSCHED_ERROR_MEMORY)
+        return result;
     node array;
     const msched__plan_fault *fault = &in->builder->fault;
-    if (result != MSCHED_ERROR_MEMORY && fault->part == MSCHED__PART_FILL &&
-        msched__json_member(root, "listening", &array)) {
+    if (fault->part == MSCHED__PART_FILL && msched__json_member(root, "listening", &array)) {
         node list, fill;
         if (msched__json_member(&array, "fills", &list))
             fill = msched__json_item(&list, fault->index);
@@ -553,8 +551,7 @@ static msched_result finish(reader *in, const node *root, msched_plan **out)
             fill = array;
         return locate(in->err, in->builder, &fill, result);
     }
-    if (result == MSCHED_ERROR_MEMORY ||
-        !msched__json_member(root, fault->part == MSCHED__PART_SONG ? "songs" : "todos", &array))
+    if (!msched__json_member(root, fault->part == MSCHED__PART_SONG ? "songs" : "todos", &array))
         return result;
     node item = msched__json_item(&array, fault->index);
     return locate(in->err, in->builder, &item, result);

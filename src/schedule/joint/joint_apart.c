@@ -1,8 +1,8 @@
 /*
  * How many songs of one artist still fit: behind the earliest start of one of them, n songs take
- * the length of the n shortest and n - 1 times the time between them. Where all may play in the
- * same windows, as many of the shortest length as fit one after the other, each as early as it can,
- * are a bound too. The must plays among them, and the heaviest others, bring no more than that many.
+ * the length of the n shortest and n - 1 times the time between them. If all may play in the same
+ * windows, as many of the shortest length as fit one after the other, each as early as it can, are
+ * a bound too. The must plays among them, and the heaviest others, bring no more than that many.
  *
  * Two plays that differ in their weight at most are twins: where the lighter one is placed and the
  * other is not, the other can take its place, and where both are they can change places.
