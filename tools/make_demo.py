@@ -90,7 +90,7 @@ def load(build, sample):
     names = ["offered", "achieved", "sent", "answered", "errors", "p50_ms", "p90_ms", "p99_ms"]
     return [
         {
-            "caption": "The server under load: %d days a second for %d s" % (RATE, SECONDS),
+            "caption": f"The server under load: {RATE:,} days a second for {SECONDS} s",
             "typed": "loadgen %s --bodies plans.jsonl" % " ".join(arguments),
             "wait_ms": SECONDS * 1000,
             "lines": ["%-9s %10s" % (name, report[name]) for name in names],

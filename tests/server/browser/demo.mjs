@@ -44,7 +44,7 @@ async function pageScenes() {
   await film.settle();
   await page.locator('.lanes > li').nth(4).waitFor();
   await film.hold(5000);
-  film.caption = 'What is unclear is said beside the line, with repairs to choose';
+  film.caption = 'Each unclear line has a message, and a correction to click';
   await film.click(page.locator('#problems .chip').first(), 3500);
   await page.evaluate(() => document.activeElement.blur());
   film.caption = 'Drag a block to another time: the text follows';
@@ -52,10 +52,10 @@ async function pageScenes() {
   film.caption = 'Undo and redo go through everything';
   await film.key('Control+z', 2200);
   await film.key('Control+Shift+z', 2200);
-  film.caption = 'Click a block to change it or to say what became of it';
+  film.caption = 'Click a block to change it, or to mark it done or skipped';
   await film.click(block('Write report').locator('.more'), 3800);
   await film.key('Escape', 500);
-  film.caption = 'Drop a calendar: its events are kept free';
+  film.caption = 'Drop a calendar file: its events block their times';
   await page.evaluate((text) => {
     const data = new DataTransfer();
     data.items.add(new File([text], 'work.ics', { type: 'text/calendar' }));
@@ -86,7 +86,7 @@ async function narrowScenes() {
     await film.settle();
     pictures.push((await page.screenshot()).toString('base64'));
   }
-  film.caption = 'On a phone the schedule comes first; the text is behind a tab';
+  film.caption = 'On a phone, the schedule comes first; the text is behind a tab';
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.goto('about:blank');
   await page.setContent(
@@ -159,6 +159,6 @@ await pageScenes();
 await narrowScenes();
 await popularScenes();
 for (const section of sections) await terminal(section);
-film.caption = 'C, command line, Python, R, Java, Lua, Ruby, JavaScript: one library. make run';
+film.caption = 'C, command line, Python, R, Java, Lua, Ruby, JavaScript: one library. Try it: make run';
 await film.hold(3500);
 await film.end();
