@@ -104,3 +104,19 @@ void msched__populate(const msched_allocator *allocator, void *block, size_t fro
     (void)allocator, (void)block, (void)from, (void)bytes;
 }
 #endif
+
+#ifdef MADV_HUGEPAGE
+#define LARGE_PAGE_BYTES ((uintptr_t)2 << 20)
+void msched__use_large_pages(const msched_allocator *allocator, void *block, size_t bytes)
+{
+    const uintptr_t start = (uintptr_t)block, end = (start + bytes) & ~(LARGE_PAGE_BYTES - 1);
+    const uintptr_t first = (start + LARGE_PAGE_BYTES - 1) & ~(LARGE_PAGE_BYTES - 1);
+    if (allocator->allocate == default_allocate && block != NULL && end > first)
+        madvise((char *)block + (first - start), end - first, MADV_HUGEPAGE);
+}
+#else
+void msched__use_large_pages(const msched_allocator *allocator, void *block, size_t bytes)
+{
+    (void)allocator, (void)block, (void)bytes;
+}
+#endif

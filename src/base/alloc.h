@@ -24,6 +24,12 @@ void msched__free(const msched_allocator *allocator, void *block);
 void msched__populate(const msched_allocator *allocator, void *block, size_t from, size_t bytes);
 
 /*
+ * A block that is read at random: let the system map it in large pages, so that fewer reads wait
+ * for an address to be translated. A hint, only for large blocks of malloc's memory.
+ */
+void msched__use_large_pages(const msched_allocator *allocator, void *block, size_t bytes);
+
+/*
  * Make room for `need` items in a growing array: *block is replaced and *capacity raised (at least
  * doubled). Returns 0 when out of memory, with both untouched.
  */

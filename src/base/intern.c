@@ -35,8 +35,11 @@ int msched__text_pool_reserve(msched__text_pool *pool, size_t bytes)
     size_t used = pool->size == 0 ? 1 : pool->size;
     if (bytes > UINT32_MAX - used)
         return 0;
+    const size_t capacity = pool->capacity;
     if (!msched__grow(&pool->allocator, (void **)&pool->data, &pool->capacity, used + bytes, 1))
         return 0;
+    if (pool->capacity > capacity)
+        msched__use_large_pages(&pool->allocator, pool->data, pool->capacity);
     if (pool->size == 0) {
         pool->data[0] = '\0';
         pool->size = 1;
@@ -137,6 +140,7 @@ static int resize_slots(msched__intern *table, uint32_t slot_count)
         slot_count == 0 ? NULL : msched__alloc_array(&table->allocator, slot_count, sizeof *slots);
     if (slots == NULL)
         return 0;
+    msched__use_large_pages(&table->allocator, slots, slot_count * sizeof *slots);
     msched__populate(&table->allocator, slots, 0, slot_count * sizeof *slots);
     memset(slots, 0xFF, slot_count * sizeof *slots);
     for (uint32_t i = 0; i < table->slot_count; i++)
@@ -148,13 +152,24 @@ static int resize_slots(msched__intern *table, uint32_t slot_count)
     return 1;
 }
 
+static int grow_offsets(msched__intern *table, size_t count)
+{
+    const size_t capacity = table->capacity;
+    if (!msched__grow(&table->allocator, (void **)&table->offsets, &table->capacity, count,
+                      sizeof *table->offsets))
+        return 0;
+    if (table->capacity > capacity)
+        msched__use_large_pages(&table->allocator, table->offsets,
+                                table->capacity * sizeof *table->offsets);
+    return 1;
+}
+
 int msched__intern_grow(msched__intern *table)
 {
     if (table->count >= table->slot_count / 2 &&
         !resize_slots(table, table->slot_count == 0 ? 64 : table->slot_count * 2))
         return 0;
-    return msched__grow(&table->allocator, (void **)&table->offsets, &table->capacity,
-                        (size_t)table->count + 1, sizeof *table->offsets);
+    return grow_offsets(table, (size_t)table->count + 1);
 }
 
 void msched__intern_expect(msched__intern *table, uint32_t count)
@@ -164,8 +179,7 @@ void msched__intern_expect(msched__intern *table, uint32_t count)
         slot_count *= 2;
     if (slot_count > table->slot_count)
         resize_slots(table, slot_count);
-    msched__grow(&table->allocator, (void **)&table->offsets, &table->capacity, count,
-                 sizeof *table->offsets);
+    grow_offsets(table, count);
 }
 
 uint32_t msched__intern_add(msched__intern *table, const msched__slice *parts, size_t part_count,

@@ -64,6 +64,36 @@ static inline void msched__intern_prefetch(const msched__intern *table, uint64_t
     (void)hash;
 #endif
 }
+/*
+ * Two further steps, each for when the memory that the one before asked for is there: the offset of
+ * the key that has this hash, and then its text.
+ */
+static inline void msched__intern_prefetch_offset(const msched__intern *table, uint64_t hash)
+{
+#if defined(__GNUC__) || defined(__clang__)
+    if (table->slot_count == 0)
+        return;
+    const msched__intern_slot *slot = &table->slots[(uint32_t)hash & (table->slot_count - 1)];
+    if (slot->hash == (uint32_t)hash && slot->item != UINT32_MAX)
+        __builtin_prefetch(&table->offsets[slot->item]);
+#else
+    (void)table;
+    (void)hash;
+#endif
+}
+static inline void msched__intern_prefetch_text(const msched__intern *table, uint64_t hash)
+{
+#if defined(__GNUC__) || defined(__clang__)
+    if (table->slot_count == 0)
+        return;
+    const msched__intern_slot *slot = &table->slots[(uint32_t)hash & (table->slot_count - 1)];
+    if (slot->hash == (uint32_t)hash && slot->item != UINT32_MAX)
+        __builtin_prefetch(table->pool->data + table->offsets[slot->item]);
+#else
+    (void)table;
+    (void)hash;
+#endif
+}
 
 /* Once that memory arrived: ask for the text to compare, if it is where it should be. */
 static inline void msched__intern_prefetch_key(const msched__intern *table, uint64_t hash)

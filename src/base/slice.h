@@ -15,6 +15,9 @@ msched__slice msched__trim_wide(msched__slice text);
 /* Without spaces, tabs and no-break spaces (UTF-8) at both ends. */
 static inline msched__slice msched__trim(msched__slice text)
 {
+    /* most texts have none there */
+    if (text.size == 0 || (text.data[0] > ' ' && text.data[text.size - 1] > ' '))
+        return text;
     while (text.size > 0 && (text.data[0] == ' ' || text.data[0] == '\t')) {
         text.data++;
         text.size--;

@@ -68,8 +68,8 @@ size_t msched__utf8_check(const char *data, size_t size)
             at += 32;
         while (size - at >= 8 && plain_eight(bytes + at))
             at += 8;
-        if (at == size)
-            break;
+        if (at == size || (size - at < 8 && size >= 8 && plain_eight(bytes + size - 8)))
+            break; /* the last eight bytes may overlap the ones before */
         size_t length = sequence(bytes + at, size - at);
         if (length == 0)
             return at;

@@ -228,15 +228,15 @@ static msched_result report(msched__csv *csv, msched_error *err)
     return MSCHED_OK;
 }
 
-static int grow_fields(msched__csv *csv)
+static int grow_fields(msched__csv *csv, size_t more)
 {
     return msched__grow(&csv->options.allocator, (void **)&csv->fields, &csv->field_capacity,
-                        csv->field_count + 1, sizeof *csv->fields);
+                        csv->field_count + more, sizeof *csv->fields);
 }
 
 static inline int add_field(msched__csv *csv, const char *data, size_t size)
 {
-    if (csv->field_count == csv->field_capacity && !grow_fields(csv))
+    if (csv->field_count == csv->field_capacity && !grow_fields(csv, 1))
         return 0;
     csv->fields[csv->field_count++] = (msched__slice){data, size};
     return 1;
@@ -258,12 +258,15 @@ static msched_result split(msched__csv *csv, msched__slice line, msched_error *e
             memcpy(rest, block, (size_t)(end - block));
             found = msched__block_find(rest, delimiter);
         }
+        if (csv->field_capacity - csv->field_count < 64 && !grow_fields(csv, 64))
+            return msched__fail_memory(err);
+        msched__slice *field = csv->fields + csv->field_count;
         for (; found != 0; found &= found - 1) {
             const char *stop = block + msched__block_first(found);
-            if (!add_field(csv, at, (size_t)(stop - at)))
-                return msched__fail_memory(err);
+            *field++ = (msched__slice){at, (size_t)(stop - at)};
             at = stop + 1;
         }
+        csv->field_count = (size_t)(field - csv->fields);
     }
     return add_field(csv, at, (size_t)(end - at)) ? MSCHED_OK : msched__fail_memory(err);
 }

@@ -248,11 +248,19 @@ void msched__hash_values(msched__values *values)
     values->album_hash = msched__intern_hash(&values->text[MSCHED__COLUMN_ALBUM_ID], 2);
 }
 
-void msched__builder_announce(const msched_catalog_builder *builder, const msched__values *values)
+void msched__builder_announce(const msched_catalog_builder *builder, const msched__values *values,
+                              enum msched__announcement step)
 {
-    msched__intern_prefetch(&builder->ids, values->id_hash);
-    msched__intern_prefetch(&builder->artists, values->artist_hash);
-    msched__intern_prefetch(&builder->albums, values->album_hash);
+    const msched__intern *const tables[] = {&builder->ids, &builder->artists, &builder->albums};
+    const uint64_t hashes[] = {values->id_hash, values->artist_hash, values->album_hash};
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
+        if (step == MSCHED__ANNOUNCE_SLOTS)
+            msched__intern_prefetch(tables[i], hashes[i]);
+        else if (step == MSCHED__ANNOUNCE_OFFSETS)
+            msched__intern_prefetch_offset(tables[i], hashes[i]);
+        else
+            msched__intern_prefetch_text(tables[i], hashes[i]);
+    }
 }
 
 msched_result msched__builder_add_values(msched_catalog_builder *builder,

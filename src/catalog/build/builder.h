@@ -11,8 +11,17 @@
 
 /* Compute the hashes of a row, once its texts are set. */
 void msched__hash_values(msched__values *values);
-/* This row will be added soon: prefetch the memory of its keys. */
-void msched__builder_announce(const msched_catalog_builder *builder, const msched__values *values);
+/*
+ * This row will be added soon: ask for the memory of its keys, so that it arrives while other work
+ * is done. Each step finds what the one before asked for, so other rows come in between.
+ */
+enum msched__announcement {
+    MSCHED__ANNOUNCE_SLOTS,
+    MSCHED__ANNOUNCE_OFFSETS,
+    MSCHED__ANNOUNCE_TEXTS
+};
+void msched__builder_announce(const msched_catalog_builder *builder, const msched__values *values,
+                              enum msched__announcement step);
 
 /*
  * Add a checked row with its hashes. MEMORY, LIMIT or CONFLICT leave the builder as it was. err

@@ -67,7 +67,7 @@ static msched_result make_id(const msched_catalog_builder *builder, msched__valu
         values->text[MSCHED__COLUMN_TRACK_ID] = slice(made);
     }
     msched__hash_values(values);
-    msched__builder_announce(builder, values);
+    msched__builder_announce(builder, values, MSCHED__ANNOUNCE_SLOTS);
     return MSCHED_OK;
 }
 

@@ -23,17 +23,12 @@ static int is_word(msched__slice text, const char *word)
     return word[text.size] == '\0';
 }
 
-int msched__cell_is_unknown(msched__slice text)
+int msched__cell_names_unknown(msched__slice text)
 {
     static const char *const words[] = {"na",        "n/a",     "nan",  "none",  "null", "nil",
                                         "undefined", "unknown", "<na>", "#n/a",  "nat",  "-",
                                         "--",        "?",       "[]",   "set()", "{}"};
-    text = msched__trim(text);
-    if (text.size == 0)
-        return 1;
-    if (strchr("nu<#-?[s{", lower(text.data[0])) == NULL)
-        return 0; /* as most texts are */
-    for (size_t i = 0; text.size <= 9 && i < sizeof words / sizeof words[0]; i++)
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (is_word(text, words[i]))
             return 1;
     return 0;

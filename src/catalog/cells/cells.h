@@ -13,8 +13,28 @@ enum msched__cell {
     MSCHED__CELL_UNREADABLE /* something that is not a value of the column */
 };
 
-/* Empty, "NA", "NaN", "None", "null", "-", "?" .. */
-int msched__cell_is_unknown(msched__slice text);
+/* "NA", "NaN", "None", "null", "-", "?" ..; of a text without blanks at its ends. */
+int msched__cell_names_unknown(msched__slice text);
+/* The same, or empty. */
+static inline int msched__cell_is_unknown(msched__slice text)
+{
+    text = msched__trim(text);
+    if (text.size == 0 || text.size > 9)
+        return text.size == 0;
+    switch (text.data[0] | 0x20) { /* what the others begin with, in lower case */
+    case 'n':
+    case 'u':
+    case 's':
+    case '<':
+    case '#':
+    case '-':
+    case '?':
+    case '{': /* and [ */
+        return msched__cell_names_unknown(text);
+    default:
+        return 0;
+    }
+}
 /*
  * A number with a decimal point or comma, thousands separated or not, and *percent where a %
  * follows.

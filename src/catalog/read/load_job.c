@@ -58,14 +58,30 @@ static msched_result report(load_job *job, const msched__row_batch *batch, msche
     return MSCHED_OK;
 }
 
+/*
+ * Before row `i` of a batch is added: rows behind it are announced, step by step. Reading memory
+ * takes about as long as adding a row.
+ */
+static void announce(const load_job *job, const msched__row_batch *batch, size_t i)
+{
+    static const struct {
+        size_t ahead;
+        enum msched__announcement step;
+    } steps[] = {
+        {6, MSCHED__ANNOUNCE_SLOTS}, {4, MSCHED__ANNOUNCE_OFFSETS}, {2, MSCHED__ANNOUNCE_TEXTS}};
+    for (size_t s = 0; s < sizeof steps / sizeof steps[0]; s++)
+        if (i + steps[s].ahead < batch->row_count)
+            msched__builder_announce(job->builder, &batch->rows[i + steps[s].ahead].values,
+                                     steps[s].step);
+}
+
 static msched_result add_rows(load_job *job, const msched__row_batch *batch, msched_error *err)
 {
     msched_result result = MSCHED_OK;
     for (size_t i = 0; result == MSCHED_OK && i < batch->row_count; i++) {
         const msched__checked_row *row = &batch->rows[i];
         const msched__row_place place = {job->reader.source, row->line, job->reader.map.fields};
-        if (i + 1 < batch->row_count)
-            msched__builder_announce(job->builder, &row[1].values);
+        announce(job, batch, i);
         result = msched__builder_add_values(job->builder, &row->values, &place, err);
         if (result == MSCHED_ERROR_CONFLICT)
             result = msched__builder_refuse(job->builder, err);
@@ -99,7 +115,8 @@ static msched_result take_batch(load_job *job, const msched__row_batch *batch, m
 
 /* After the first rows, announce to the builder how many rows the whole input will have. */
 #define LEAST_EXPECTED_ROWS 1000
-#define MOST_EXPECTED_ROWS  4000000 /* beyond this, growing is cheap compared with reading */
+#define MOST_EXPECTED_ROWS  16000000 /* beyond this, growing is cheap compared with reading */
+#define LEAST_ROW_BYTES     32       /* on average; so that the room is no more than the input */
 static void expect_rows(load_job *job, const msched__row_batch *batch)
 {
     uint64_t total = job->input->total_bytes;
@@ -107,7 +124,8 @@ static void expect_rows(load_job *job, const msched__row_batch *batch)
         return;
     job->expects = 1;
     uint64_t rows = total / (batch->text_size / batch->row_count + 1) + batch->row_count;
-    if (rows >= LEAST_EXPECTED_ROWS && rows <= MOST_EXPECTED_ROWS)
+    if (rows >= LEAST_EXPECTED_ROWS && rows <= MOST_EXPECTED_ROWS &&
+        rows <= total / LEAST_ROW_BYTES)
         msched__builder_expect(job->builder, (uint32_t)(rows + rows / 32));
 }
 

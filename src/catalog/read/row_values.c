@@ -30,25 +30,32 @@ static int has_number(const msched__row_reader *reader, uint32_t column)
     return reader->is_number != NULL && reader->is_number[column];
 }
 
+static void read_feature(msched__row_reader *reader, msched__values *values, uint32_t feature)
+{
+    const uint32_t column = MSCHED__COLUMN_FEATURE + feature;
+    const uint8_t unit = reader->map.units[column];
+    const msched__slice text = msched__cell_of(reader, column);
+    double *value = &values->feature[feature];
+    note_cell(reader,
+              has_number(reader, column)
+                  ? msched__number_feature(feature, reader->numbers[column], unit, value,
+                                           &reader->evidence)
+                  : msched__cell_feature(feature, text, unit, value, &reader->evidence),
+              column, text);
+}
+
 static void read_features(msched__row_reader *reader, msched__values *values)
 {
+    const uint32_t *fields = &reader->map.fields[MSCHED__COLUMN_FEATURE];
+    const uint8_t *units = &reader->map.units[MSCHED__COLUMN_FEATURE];
+    const msched__slice *cells = reader->is_number == NULL ? reader->row.fields : NULL;
     for (uint32_t f = 0; f < MSCHED__FEATURES; f++) {
-        const uint32_t column = MSCHED__COLUMN_FEATURE + f;
-        const uint8_t unit = reader->map.units[column];
-        const msched__slice text = msched__cell_of(reader, column);
+        /* most cells are plain numbers */
         double *value = &values->feature[f];
-        if (has_number(reader, column)) {
-            note_cell(
-                reader,
-                msched__number_feature(f, reader->numbers[column], unit, value, &reader->evidence),
-                column, text);
-            continue;
-        }
-        if (unit == MSCHED__UNIT_NONE && msched__parse_double(text.data, text.size, value) &&
-            *value != -1 && msched__feature_in_range(f, *value))
-            continue;
-        note_cell(reader, msched__cell_feature(f, text, unit, value, &reader->evidence), column,
-                  text);
+        if (cells == NULL || fields[f] == 0 || units[f] != MSCHED__UNIT_NONE ||
+            !msched__parse_double(cells[fields[f] - 1].data, cells[fields[f] - 1].size, value) ||
+            *value == -1 || !msched__feature_in_range(f, *value))
+            read_feature(reader, values, f);
     }
 }
 
@@ -232,29 +239,29 @@ static int read_texts(msched__row_reader *reader, msched__values *values)
     int has_lists = 0;
     reader->lists.size = 0;
     for (uint32_t column = 0; column < MSCHED__COLUMN_TEXTS; column++) {
-        msched__slice text = msched__cell_of(reader, column);
+        msched__slice *text = &values->text[column]; /* in its place from the beginning */
+        *text = msched__cell_of(reader, column);
         if (column == MSCHED__COLUMN_PLAYLIST_NAME && reader->map.fields[column] == 0 &&
             reader->map.fields[MSCHED__COLUMN_PLAYLIST_ID] == 0)
-            text = reader->playlist;
-        if (reader->trims || ends_with_wide_blank(text))
-            text = msched__trim(text);
+            *text = reader->playlist;
+        if (reader->trims || ends_with_wide_blank(*text))
+            *text = msched__trim(*text);
         if (reader->map.hints.has_bytes)
-            has_lists |= read_bytes(reader, &text);
+            has_lists |= read_bytes(reader, text);
         if (column == MSCHED__COLUMN_TRACK_ID) {
-            text = msched__track_id_of(text);
-            text.size = msched__cell_is_unknown(text) ? 0 : text.size;
+            *text = msched__track_id_of(*text);
+            text->size = msched__cell_is_unknown(*text) ? 0 : text->size;
         }
         if (column == MSCHED__COLUMN_TRACK_ARTIST || column == MSCHED__COLUMN_GENRE ||
             column == MSCHED__COLUMN_SUBGENRE)
-            has_lists |= read_list(reader, column, &text);
+            has_lists |= read_list(reader, column, text);
         if ((column == MSCHED__COLUMN_GENRE || column == MSCHED__COLUMN_SUBGENRE) &&
-            msched__cell_is_unknown(text))
-            text.size = 0;
+            msched__cell_is_unknown(*text))
+            text->size = 0;
         if (column == MSCHED__COLUMN_TRACK_ARTIST && reader->more_artists)
-            has_lists |= join_artists(reader, &text);
-        values->text[column] = text;
-        if (text.size == 0)
-            note_cell(reader, MSCHED__CELL_EMPTY, column, text);
+            has_lists |= join_artists(reader, text);
+        if (text->size == 0)
+            note_cell(reader, MSCHED__CELL_EMPTY, column, *text);
     }
     if (reader->map.fields[MSCHED__COLUMN_ARTIST_AND_TITLE] != 0)
         read_artist_and_title(reader, values);
