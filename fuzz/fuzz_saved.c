@@ -73,17 +73,39 @@ static void ask(const msched_catalog *songs)
     msched_text *text = NULL;
     check(msched_catalog_get_info(songs, &info) == MSCHED_OK);
     for (uint32_t t = 0; t < info.tracks && t < 16; t++) {
-        check(msched_track_to_json(songs, t, &text, NULL) == MSCHED_OK);
-        msched_text_unref(text);
+        msched_track track = {.struct_size = sizeof track};
+        msched_entry entry = {.struct_size = sizeof entry};
+        if (msched_catalog_get_track(songs, t, &track) == MSCHED_OK) {
+            uint32_t index;
+            check(strlen(track.id) + strlen(track.name) + strlen(track.artist) < good_size);
+            msched_catalog_find_id(songs, track.id, &index, NULL);
+        }
+        for (uint32_t i = 0; i < 4; i++) {
+            msched_catalog_track_artist(songs, t, i);
+            msched_catalog_entry_genre(songs, t, i);
+        }
+        if (msched_catalog_get_entry(songs, t, &entry) == MSCHED_OK)
+            check(strlen(entry.playlist_id) + strlen(entry.genre) < good_size);
     }
     for (size_t i = 0; i < sizeof asked / sizeof asked[0]; i++) {
         msched_hits *hits;
-        if (msched_find(&hits, songs, asked[i], NULL, NULL) == MSCHED_OK)
+        if (msched_find(&hits, songs, asked[i], NULL, NULL) == MSCHED_OK) {
+            if (msched_hits_to_json(hits, songs, &text, NULL) == MSCHED_OK)
+                msched_text_unref(text);
             msched_hits_unref(hits);
+        }
         if (msched_suggest(&hits, songs, asked[i], NULL, NULL) == MSCHED_OK)
             msched_hits_unref(hits);
     }
-    for (uint32_t by = 0; by <= MSCHED_BY_YEAR_MONTH; by++) {
+    msched_top *top;
+    if (msched_top_compute(&top, songs, NULL, NULL) == MSCHED_OK) {
+        if (msched_top_to_json(top, songs, &text, NULL) == MSCHED_OK)
+            msched_text_unref(text);
+        msched_top_unref(top);
+    }
+    /* by genre first, which looks at few columns */
+    for (uint32_t i = 0; i <= MSCHED_BY_YEAR_MONTH; i++) {
+        const uint32_t by = (i + MSCHED_BY_GENRE) % (MSCHED_BY_YEAR_MONTH + 1);
         msched_groups_options options;
         msched_groups *groups;
         msched_groups_options_init(&options, sizeof options);
@@ -94,6 +116,9 @@ static void ask(const msched_catalog *songs)
             msched_groups_unref(groups);
         }
     }
+    for (uint32_t t = 0; t < info.tracks && t < 16; t++)
+        if (msched_track_to_json(songs, t, &text, NULL) == MSCHED_OK)
+            msched_text_unref(text);
     msched_plan *plan = NULL;
     msched_schedule *schedule = NULL;
     if (msched_plan_parse_text(&plan, NULL, day, sizeof day - 1, songs, NULL, NULL) == MSCHED_OK &&

@@ -71,11 +71,12 @@ enum msched_date_precision {
 /** Checks of a saved catalog when it is opened; see msched_catalog_open. */
 enum msched_saved_check {
     /**
-     * every number that leads to memory, so that a malicious file is safe; indexes are checked at
-     * their first use
+     * every number that leads to memory, so that a malicious file is safe; columns and indexes are
+     * checked at their first use
      */
     MSCHED_SAVED_CHECK_BOUNDS = 0,
-    MSCHED_SAVED_CHECK_CHECKSUMS = 1, /**< that, and the checksums of the whole file */
+    /** all columns and the checksums of the whole file, when it opens */
+    MSCHED_SAVED_CHECK_CHECKSUMS = 1,
     /** only the front of the file: for a file that you wrote and nobody else can write */
     MSCHED_SAVED_CHECK_NOTHING = 2
 };
@@ -222,7 +223,9 @@ MSCHED_API msched_result msched_catalog_save(const msched_catalog *catalog, cons
  * @param out     the new catalog, owned by the caller: drop it with msched_catalog_unref.
  * @param options saved_check, source_name, threads and the allocator are used; `columns` and
  *          default_duration_ms must not be given. NULL: defaults.
- * @return MSCHED_OK, ARGUMENT, MEMORY, IO or SYNTAX (no saved catalog, or a damaged one).
+ * @return MSCHED_OK, ARGUMENT, MEMORY, IO or SYNTAX (no saved catalog, or a damaged one). Damage
+ *         that is not in front of the data is found later: every function that would read it
+ *         returns SYNTAX. msched_catalog_prepare checks everything at once.
  * @thread any
  * @since 0.1
  */
@@ -406,7 +409,7 @@ typedef struct msched_track {
 /**
  * Read one track. Set track->struct_size before the call.
  * @param index 0 .. tracks - 1, in order of first appearance in the input.
- * @return MSCHED_OK or ARGUMENT.
+ * @return MSCHED_OK, ARGUMENT, or SYNTAX where a saved catalog is damaged.
  * @thread any
  * @since 0.1
  */
@@ -467,7 +470,7 @@ typedef struct msched_entry {
 /**
  * Read one entry. Set entry->struct_size before the call.
  * @param index 0 .. entries - 1, in order of the input.
- * @return MSCHED_OK or ARGUMENT.
+ * @return MSCHED_OK, ARGUMENT, or SYNTAX where a saved catalog is damaged.
  * @thread any
  * @since 0.1
  */

@@ -3,7 +3,7 @@
 
 #include "arrow/arrow_table.h"
 #include "base/error.h"
-#include "catalog/catalog_data.h"
+#include "catalog/catalog_check.h"
 
 #include <string.h>
 
@@ -205,6 +205,8 @@ msched_result msched_catalog_export_entries(const msched_catalog *catalog,
 {
     if (catalog == NULL || stream == NULL)
         return msched__fail_null(err, catalog == NULL ? "catalog" : "stream");
+    if (msched__catalog_need_all(catalog, err) != MSCHED_OK)
+        return MSCHED_ERROR_SYNTAX;
     const uint32_t count = catalog->entry_count, *rows = catalog->entry_track;
     msched__arrow_table *table = msched__arrow_table_create(count, catalog);
     if (table == NULL)
@@ -234,6 +236,8 @@ msched_result msched_catalog_export_tracks(const msched_catalog *catalog,
 {
     if (catalog == NULL || stream == NULL)
         return msched__fail_null(err, catalog == NULL ? "catalog" : "stream");
+    if (msched__catalog_need_all(catalog, err) != MSCHED_OK)
+        return MSCHED_ERROR_SYNTAX;
     const uint32_t count = catalog->track_count;
     msched__arrow_table *table = msched__arrow_table_create(count, catalog);
     if (table == NULL)

@@ -1,6 +1,7 @@
 /* Results of queries, and schedules, as Arrow tables. */
 #include "arrow/arrow_catalog.h"
 #include "base/error.h"
+#include "catalog/catalog_check.h"
 #include "schedule/output/schedule.h"
 
 #include <string.h>
@@ -255,7 +256,9 @@ msched_result msched_top_export(const msched_top *top, const msched_catalog *cat
                                 struct ArrowArrayStream *stream, msched_error *err)
 {
     uint32_t rows = top == NULL ? 0 : msched_top_count(top);
-    msched_result result;
+    msched_result result = msched__catalog_need_all(catalog, err);
+    if (result != MSCHED_OK)
+        return result;
     msched__arrow_table *table = begin(catalog == NULL ? NULL : (const void *)top, stream, rows,
                                        catalog, &result, err);
     if (table == NULL)
@@ -280,7 +283,9 @@ msched_result msched_hits_export(const msched_hits *hits, const msched_catalog *
 {
     static const char *const matches[] = {"exact", "words", "prefix", "typo"};
     uint32_t rows = hits == NULL ? 0 : msched_hits_count(hits);
-    msched_result result;
+    msched_result result = msched__catalog_need_all(catalog, err);
+    if (result != MSCHED_OK)
+        return result;
     msched__arrow_table *table = begin(catalog == NULL ? NULL : (const void *)hits, stream, rows,
                                        catalog, &result, err);
     if (table == NULL)

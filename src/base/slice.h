@@ -12,11 +12,18 @@ typedef struct msched__slice {
 /* As msched__trim, if no-break spaces may be among the blanks. */
 msched__slice msched__trim_wide(msched__slice text);
 
+/* Whether a byte is a visible character of ASCII. */
+static inline int msched__is_visible(char byte)
+{
+    return (unsigned char)byte - 33u < 94u;
+}
+
 /* Without spaces, tabs and no-break spaces (UTF-8) at both ends. */
 static inline msched__slice msched__trim(msched__slice text)
 {
     /* most texts have none there */
-    if (text.size == 0 || (text.data[0] > ' ' && text.data[text.size - 1] > ' '))
+    if (text.size == 0 ||
+        (msched__is_visible(text.data[0]) && msched__is_visible(text.data[text.size - 1])))
         return text;
     while (text.size > 0 && (text.data[0] == ' ' || text.data[0] == '\t')) {
         text.data++;

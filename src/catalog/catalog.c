@@ -4,7 +4,7 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/options.h"
-#include "catalog/catalog_data.h"
+#include "catalog/catalog_check.h"
 #include "catalog/track_id.h"
 
 #include <math.h>
@@ -57,7 +57,10 @@ msched__attached *msched__catalog_attach(const msched_catalog *catalog,
         return attached;
     msched__attached *built = build(catalog);
     if (built == NULL) {
-        msched__fail_memory(err);
+        if (atomic_load(&catalog->damaged))
+            msched__catalog_fail(catalog, err);
+        else
+            msched__fail_memory(err);
         return NULL;
     }
     if (atomic_compare_exchange_strong_explicit(place, &attached, built, memory_order_acq_rel,
@@ -154,6 +157,8 @@ msched_result msched_catalog_get_track(const msched_catalog *catalog, uint32_t i
 {
     if (catalog == NULL || index >= catalog->track_count)
         return MSCHED_ERROR_ARGUMENT;
+    if (!msched__track_is_sound(catalog, index))
+        return MSCHED_ERROR_SYNTAX;
     uint32_t album = catalog->track_album[index];
     msched_track known;
     memset(&known, 0, sizeof known);
@@ -186,6 +191,8 @@ msched_result msched_catalog_get_entry(const msched_catalog *catalog, uint32_t i
 {
     if (catalog == NULL || index >= catalog->entry_count)
         return MSCHED_ERROR_ARGUMENT;
+    if (!msched__entry_is_sound(catalog, index))
+        return MSCHED_ERROR_SYNTAX;
     msched_entry known;
     memset(&known, 0, sizeof known);
     known.track_index = catalog->entry_track[index];
@@ -211,7 +218,7 @@ static const char *member_name(const msched_catalog *catalog, const msched__inde
 const char *msched_catalog_track_artist(const msched_catalog *catalog, uint32_t track,
                                         uint32_t index)
 {
-    if (catalog == NULL || track >= catalog->track_count)
+    if (catalog == NULL || track >= catalog->track_count || !msched__track_is_sound(catalog, track))
         return NULL;
     return member_name(catalog, &catalog->artist_members, catalog->artist_name,
                        &catalog->track_artist[track], index);
@@ -220,7 +227,7 @@ const char *msched_catalog_track_artist(const msched_catalog *catalog, uint32_t 
 const char *msched_catalog_entry_genre(const msched_catalog *catalog, uint32_t entry,
                                        uint32_t index)
 {
-    if (catalog == NULL || entry >= catalog->entry_count)
+    if (catalog == NULL || entry >= catalog->entry_count || !msched__entry_is_sound(catalog, entry))
         return NULL;
     return member_name(catalog, &catalog->genre_members, catalog->genre_name,
                        &catalog->entry_genre[entry], index);
@@ -229,23 +236,32 @@ const char *msched_catalog_entry_genre(const msched_catalog *catalog, uint32_t e
 const char *msched_catalog_entry_subgenre(const msched_catalog *catalog, uint32_t entry,
                                           uint32_t index)
 {
-    if (catalog == NULL || entry >= catalog->entry_count)
+    if (catalog == NULL || entry >= catalog->entry_count || !msched__entry_is_sound(catalog, entry))
         return NULL;
     return member_name(catalog, &catalog->subgenre_members, catalog->subgenre_name,
                        &catalog->entry_subgenre[entry], index);
 }
 
-/* The track of an id, or MSCHED__NONE. */
+/*
+ * The track of an id, or MSCHED__NONE. Of a saved catalog, slots that were not checked may lead
+ * nowhere, or have none that is free.
+ */
 static uint32_t find_slot(const msched_catalog *catalog, msched__slice id)
 {
     const uint32_t mask = catalog->id_slot_count - 1;
     uint32_t at = (uint32_t)msched__hash_by(catalog->hash_key, id.data, id.size) & mask;
-    for (; catalog->id_slots[at] != MSCHED__NONE; at = (at + 1) & mask) {
-        const char *kept = msched__catalog_text(catalog, catalog->track_id[catalog->id_slots[at]]);
+    for (uint32_t i = 0; i <= mask; i++, at = (at + 1) & mask) {
+        const uint32_t track = catalog->id_slots[at];
+        if (track >= catalog->track_count)
+            return MSCHED__NONE;
+        const uint32_t offset = catalog->track_id[track];
+        if (offset >= catalog->text_size)
+            return MSCHED__NONE;
+        const char *kept = msched__catalog_text(catalog, offset);
         if (strncmp(kept, id.data, id.size) == 0 && kept[id.size] == '\0')
-            break;
+            return track;
     }
-    return catalog->id_slots[at];
+    return MSCHED__NONE;
 }
 
 msched_result msched_catalog_find_id(const msched_catalog *catalog, const char *track_id,

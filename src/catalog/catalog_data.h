@@ -103,6 +103,12 @@ struct msched_catalog {
     /* where all of the above lies in a saved catalog; data NULL: the catalog was built */
     msched__section_file saved;
     int checks_saved; /* 1: attachments read from `saved` are checked, too */
+    int checks_by_threads;
+    const struct msched__catalog_checks *checks; /* of its parts; NULL: the catalog was built */
+    uint32_t member_rows[3];  /* of artist_members, genre_members and subgenre_members */
+    char saved_name[121];     /* for messages */
+    _Atomic uint32_t checked; /* bits of enum msched__catalog_part; all where it was built */
+    _Atomic uint32_t damaged; /* 1: a check failed */
 };
 
 static inline const char *msched__catalog_text(const msched_catalog *catalog, uint32_t offset)
@@ -163,7 +169,7 @@ void msched__catalog_free(msched_catalog *catalog);
 /*
  * The attachment in `slot`, which the first call builds with `build`. Two threads may build at the
  * same time; then one result is kept and the other destroyed. `build` returns NULL when out of
- * memory. NULL and an error: MSCHED_ERROR_MEMORY.
+ * memory, or where the saved catalog is damaged. NULL and an error: MSCHED_ERROR_MEMORY or SYNTAX.
  */
 msched__attached *msched__catalog_attach(const msched_catalog *catalog,
                                          enum msched__attachment slot,

@@ -250,14 +250,10 @@ static msched_result split(msched__csv *csv, msched__slice line, msched_error *e
 {
     const char *at = line.data, *end = line.data + line.size, delimiter = csv->options.delimiter;
     for (const char *block = at; block < end; block += 64) {
-        uint64_t found;
-        if (end - block >= 64) {
-            found = msched__block_find(block, delimiter);
-        } else {
-            char rest[64] = {0}; /* 0 is not a delimiter */
+        char rest[64] = {0}; /* 0 is not a delimiter */
+        if (end - block < 64)
             memcpy(rest, block, (size_t)(end - block));
-            found = msched__block_find(rest, delimiter);
-        }
+        uint64_t found = msched__block_find(end - block < 64 ? rest : block, delimiter);
         if (csv->field_capacity - csv->field_count < 64 && !grow_fields(csv, 64))
             return msched__fail_memory(err);
         msched__slice *field = csv->fields + csv->field_count;

@@ -1,6 +1,7 @@
 /* A catalog in which popularity is how often a song was played. */
 #include "base/alloc.h"
 #include "base/buffer.h"
+#include "catalog/catalog_check.h"
 #include "playlist/history_match.h"
 
 #include <math.h>
@@ -149,6 +150,8 @@ msched_result msched_history_to_catalog(msched_catalog **out, const msched_histo
     *out = NULL;
     if (history == NULL)
         return msched__fail_null(err, "history");
+    if (msched__catalog_need_all(catalog, err) != MSCHED_OK)
+        return MSCHED_ERROR_SYNTAX;
     msched_catalog_options options;
     msched_catalog_builder *builder = NULL;
     msched_catalog_options_init(&options, sizeof options);

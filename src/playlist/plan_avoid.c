@@ -1,6 +1,7 @@
 /* Make a plan's fill avoid recently heard songs. */
 #include "base/alloc.h"
 #include "base/civil.h"
+#include "catalog/catalog_check.h"
 #include "plan/plan_derive.h"
 #include "playlist/history_match.h"
 #include "query/lookup/duplicates.h"
@@ -209,6 +210,8 @@ msched_result msched_plan_avoid_history(msched_plan **out, const msched_plan *pl
         return msched__fail_null(err, "history");
     if (catalog == NULL)
         return msched__fail_null(err, "catalog");
+    if (msched__catalog_need_all(catalog, err) != MSCHED_OK)
+        return MSCHED_ERROR_SYNTAX;
     if (days > 36500)
         return msched__fail(err, MSCHED_ERROR_ARGUMENT, "days is %u: must be at most 36500",
                             (unsigned)days);

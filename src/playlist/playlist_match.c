@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/options.h"
 #include "base/utf8.h"
+#include "catalog/catalog_check.h"
 #include "playlist/playlist_line.h"
 #include "query/lookup/plain_title.h"
 #include "query/lookup/song_match.h"
@@ -245,6 +246,8 @@ msched_result msched_playlist_match_make(msched_playlist_match **out, msched_pla
         return msched__fail_null(err, "playlist");
     if (catalog == NULL)
         return msched__fail_null(err, "catalog");
+    if (msched__catalog_need_all(catalog, err) != MSCHED_OK)
+        return MSCHED_ERROR_SYNTAX;
     msched_playlist_match *match = msched__alloc_zero(&playlist->allocator, 1, sizeof *match);
     if (match == NULL)
         return msched__fail_memory(err);

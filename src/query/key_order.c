@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "catalog/catalog_check.h"
 #include "query/sort_ids.h"
 
 #include <string.h>
@@ -78,6 +79,8 @@ static msched__attached *build(const msched_catalog *catalog)
     msched__attached *opened = msched__key_order_open(catalog);
     if (opened != NULL)
         return opened;
+    if (msched__catalog_need_all(catalog, NULL) != MSCHED_OK)
+        return NULL;
     msched__key_order *self = msched__alloc_zero(allocator, 1, sizeof *self);
     if (self == NULL)
         return NULL;

@@ -1,6 +1,7 @@
 #include "sound/mood.h"
 
 #include "base/alloc.h"
+#include "catalog/catalog_check.h"
 
 #include <math.h>
 #include <string.h>
@@ -277,6 +278,8 @@ static msched__attached *build(const msched_catalog *catalog)
     msched__attached *opened = msched__moods_open(catalog);
     if (opened != NULL)
         return opened;
+    if (msched__catalog_need_all(catalog, NULL) != MSCHED_OK)
+        return NULL;
     msched__moods *moods = msched__alloc_zero(&catalog->allocator, 1, sizeof *moods);
     if (moods == NULL)
         return NULL;

@@ -68,14 +68,16 @@ msched_result msched_catalog_save(const msched_catalog *catalog, const char *pat
 {
     if (catalog == NULL || path == NULL)
         return msched__fail_null(err, catalog == NULL ? "catalog" : "path");
-    if (msched_catalog_prepare(catalog, err) != MSCHED_OK ||
-        msched__key_order_of(catalog, err) == NULL)
+    msched_result result = msched_catalog_prepare(catalog, err);
+    if (result != MSCHED_OK)
+        return result;
+    if (msched__key_order_of(catalog, err) == NULL)
         return MSCHED_ERROR_MEMORY;
     const msched_allocator *allocator = &catalog->allocator;
     tables t = {0};
     msched__saved_numbers numbers;
     msched__form_output *out = msched__alloc_zero(allocator, 1, sizeof *out);
-    msched_result result = MSCHED_ERROR_MEMORY;
+    result = MSCHED_ERROR_MEMORY;
     if (out != NULL && make_tables(&t, catalog, msched__search_of(catalog, err))) {
         gather(out, catalog, &t, &numbers);
         result = msched__section_file_write(path, out->sections, out->section_count, allocator,

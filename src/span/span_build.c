@@ -4,6 +4,7 @@
  */
 #include "base/error.h"
 #include "base/options.h"
+#include "catalog/catalog_check.h"
 #include "plan/plan_data.h"
 #include "schedule/build.h"
 #include "schedule/output/schedule.h"
@@ -44,6 +45,8 @@ msched_result msched_schedule_build(msched_schedule **out, const msched_catalog 
     *out = NULL;
     if (plan == NULL)
         return msched__fail_null(err, "plan");
+    if (msched__catalog_need_all(catalog, err) != MSCHED_OK)
+        return MSCHED_ERROR_SYNTAX;
     msched_schedule_options known = default_options;
     msched_result result = msched__options_read(&known, sizeof known, options, "options", err);
     if (result == MSCHED_OK)

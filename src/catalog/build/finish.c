@@ -7,6 +7,7 @@
 #include "catalog/build/members.h"
 #include "catalog/build/report_write.h"
 #include "catalog/cells/row.h"
+#include "catalog/catalog_check.h"
 
 #include <stdalign.h>
 #include <string.h>
@@ -291,6 +292,8 @@ static void fill(msched_catalog *catalog, const msched_catalog_builder *builder)
     msched__refcount_init(&catalog->refs);
     catalog->allocator = builder->allocator;
     catalog->hash_key = msched__hash_key();
+    atomic_init(&catalog->checked, MSCHED__ALL_PARTS);
+    atomic_init(&catalog->damaged, 0);
     for (int slot = 0; slot < MSCHED__ATTACH_COUNT; slot++)
         atomic_init(&catalog->attached[slot], NULL);
     catalog->rows_skipped = builder->rows_skipped;

@@ -9,6 +9,7 @@
 #include "catalog/saved/saved_check.h"
 #include "catalog/saved/saved_form.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static uint64_t wide(const msched__saved_numbers *numbers, uint32_t at)
@@ -176,13 +177,22 @@ msched_result msched__catalog_open_sections(msched_catalog **out, msched__sectio
         atomic_init(&c->attached[slot], NULL);
     c->saved = *file;
     c->checks_saved = options->saved_check != MSCHED_SAVED_CHECK_NOTHING;
+    c->checks = &msched__saved_checks;
+    c->checks_by_threads = options->threads != 1;
+    snprintf(c->saved_name, sizeof c->saved_name, "%.120s", name);
+    atomic_init(&c->checked, c->checks_saved ? 0 : MSCHED__ALL_PARTS);
+    atomic_init(&c->damaged, 0);
     c->memory_bytes = sizeof *c + file->size;
-    if (read_columns(c, file, &numbers) &&
-        (!c->checks_saved || msched__catalog_is_sound(c, &numbers, options->threads != 1))) {
+    if (!read_columns(c, file, &numbers) ||
+        (c->checks_saved && !msched__catalog_front_is_sound(c, &numbers)))
+        result = msched__catalog_fail(c, err);
+    for (int i = 0; i < 3; i++)
+        c->member_rows[i] = numbers.words[MSCHED__SAVED_ARTIST_ROWS + i];
+    if (result == MSCHED_OK && options->saved_check == MSCHED_SAVED_CHECK_CHECKSUMS)
+        result = msched__catalog_need_all(c, err);
+    if (result == MSCHED_OK)
         *out = c;
-        return MSCHED_OK;
-    }
-    msched__catalog_free(c);
-    return msched__fail(err, MSCHED_ERROR_SYNTAX,
-                        "%.120s: the saved catalog is damaged: save it again from its songs", name);
+    else
+        msched__catalog_free(c);
+    return result;
 }

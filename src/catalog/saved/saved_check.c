@@ -17,13 +17,10 @@ static int texts_are_sound(const msched_catalog *c)
     const struct {
         const uint32_t *offsets;
         uint32_t count;
-    } columns[] = {{c->track_id, c->track_count},         {c->track_name, c->track_count},
-                   {c->artist_name, c->artist_count},     {c->album_id, c->album_count},
-                   {c->album_name, c->album_count},       {c->playlist_id, c->playlist_count},
-                   {c->playlist_name, c->playlist_count}, {c->genre_name, c->genre_count},
-                   {c->subgenre_name, c->subgenre_count}};
-    if (c->text_size == 0 || c->text_size > UINT32_MAX || c->text[0] != '\0')
-        return 0;
+    } columns[] = {{c->track_id, c->track_count},        {c->track_name, c->track_count},
+                   {c->artist_name, c->artist_count},    {c->album_id, c->album_count},
+                   {c->album_name, c->album_count},      {c->playlist_id, c->playlist_count},
+                   {c->playlist_name, c->playlist_count}};
     for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
         if (!msched__all_texts(columns[i].offsets, columns[i].count, c->text, c->text_size))
             return 0;
@@ -108,8 +105,6 @@ static int entries_are_sound(const msched_catalog *c)
     const uint32_t entries = c->entry_count;
     return msched__all_below(c->entry_track, entries, c->track_count, 0) &&
            msched__all_below(c->entry_playlist, entries, c->playlist_count, 1) &&
-           msched__all_below(c->entry_genre, entries, c->genre_count, 1) &&
-           msched__all_below(c->entry_subgenre, entries, c->subgenre_count, 1) &&
            are_popularities(c->entry_popularity, entries);
 }
 
@@ -177,95 +172,146 @@ static int members_are_sound(const msched__index *index, uint32_t keys, uint32_t
     return msched__is_index(index, keys, rows, keys, 1);
 }
 
-/* A text whose only NUL is its last byte. */
-static int is_one_text(const char *text, uint32_t size)
+static int lists_are_sound(const msched_catalog *c)
 {
-    return size > 0 && msched__is_text_pool(text, size) && strlen(text) + 1 == size;
+    return members_are_sound(&c->artist_members, c->artist_count, c->member_rows[0]) &&
+           members_are_sound(&c->genre_members, c->genre_count, c->member_rows[1]) &&
+           members_are_sound(&c->subgenre_members, c->subgenre_count, c->member_rows[2]);
 }
 
-static int reports_are_sound(const msched_catalog *c, const msched__saved_numbers *numbers)
+/* The pool ends with a NUL, so that each text in it ends. */
+static int text_is_sound(const msched_catalog *c, uint32_t offset)
 {
-    for (uint32_t i = 0; i < c->skip_reason_count; i++) {
-        const char *message = c->skip_reasons[i].message;
-        const size_t size = strnlen(message, sizeof c->skip_reasons[i].message);
-        if (size == sizeof c->skip_reasons[i].message || msched__utf8_check(message, size) != size)
+    if (offset >= c->text_size || (offset > 0 && c->text[offset - 1] != '\0'))
+        return 0;
+    const size_t size = strlen(c->text + offset);
+    return msched__utf8_check(c->text + offset, size) == size;
+}
+
+/* A text of an item; MSCHED__NONE has none. */
+static int name_is_sound(const msched_catalog *c, const uint32_t *names, uint32_t count,
+                         uint32_t item)
+{
+    return item == MSCHED__NONE || (item < count && text_is_sound(c, names[item]));
+}
+
+static int names_are_sound(const msched_catalog *c, const uint32_t *names, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (!text_is_sound(c, names[i]))
             return 0;
-    }
-    return is_one_text(c->report_json, numbers->words[MSCHED__SAVED_JSON_SIZE]) &&
-           is_one_text(c->report_text, numbers->words[MSCHED__SAVED_REPORT_SIZE]);
+    return 1;
 }
 
-static int lists_are_sound(const msched_catalog *c, const msched__saved_numbers *numbers)
+static int genres_are_sound(const msched_catalog *c)
 {
-    const uint32_t *words = numbers->words;
-    return members_are_sound(&c->artist_members, c->artist_count,
-                             words[MSCHED__SAVED_ARTIST_ROWS]) &&
-           members_are_sound(&c->genre_members, c->genre_count, words[MSCHED__SAVED_GENRE_ROWS]) &&
-           members_are_sound(&c->subgenre_members, c->subgenre_count,
-                             words[MSCHED__SAVED_SUBGENRE_ROWS]) &&
-           c->single_artists <= c->artist_count && c->single_genres <= c->genre_count &&
-           c->single_subgenres <= c->subgenre_count;
+    return names_are_sound(c, c->genre_name, c->genre_count) &&
+           msched__all_below(c->entry_genre, c->entry_count, c->genre_count, 1);
 }
 
-/* Independent steps; those of the features follow. */
-enum {
-    STEP_TEXT_POOL = 0,
-    STEP_RANKING = 1,
-    STEP_ENTRIES_OF_TRACKS = 2,
-    STEP_TRACKS_OF_RECORDINGS = 3,
-    STEP_TEXTS = 4,
-    STEP_TRACKS = 5,
-    STEP_ENTRIES = 6,
-    STEP_SLOTS = 7,
-    STEP_LISTS = 8,
-    STEP_REPORTS = 9,
-    STEP_FEATURES = 10,
-    STEPS = STEP_FEATURES + MSCHED__FEATURES
-};
+static int subgenres_are_sound(const msched_catalog *c)
+{
+    return names_are_sound(c, c->subgenre_name, c->subgenre_count) &&
+           msched__all_below(c->entry_subgenre, c->entry_count, c->subgenre_count, 1);
+}
+
+/* The texts that an item's text names, and its own. */
+static int members_of_are_sound(const msched_catalog *c, const msched__index *lists,
+                                const uint32_t *names, uint32_t count, uint32_t item)
+{
+    const uint32_t *members;
+    if (!name_is_sound(c, names, count, item))
+        return 0;
+    const uint32_t member_count = msched__members_of(lists, &item, &members);
+    for (uint32_t i = 0; i < member_count; i++)
+        if (!text_is_sound(c, names[members[i]]))
+            return 0;
+    return 1;
+}
+
+static int date_is_sound(const msched_catalog *c, uint32_t track)
+{
+    return c->release_year[track] >= 0 && c->release_year[track] <= 9999 &&
+           c->release_month[track] < 13 && c->release_day[track] < 32;
+}
+
+static int track_is_sound(const msched_catalog *c, uint32_t track)
+{
+    if (msched__catalog_need(c, UINT32_C(1) << MSCHED__PART_LISTS, NULL) != MSCHED_OK)
+        return 0;
+    for (uint32_t f = 0; f < MSCHED__FEATURES; f++)
+        if (!msched__feature_in_range(f, c->feature[f][track]))
+            return 0;
+    const uint32_t album = c->track_album[track];
+    return text_is_sound(c, c->track_id[track]) && text_is_sound(c, c->track_name[track]) &&
+           c->track_artist[track] < c->artist_count &&
+           members_of_are_sound(c, &c->artist_members, c->artist_name, c->artist_count,
+                                c->track_artist[track]) &&
+           name_is_sound(c, c->album_id, c->album_count, album) &&
+           name_is_sound(c, c->album_name, c->album_count, album) &&
+           c->track_recording[track] < c->recording_count && c->duration_ms[track] <= 86400000 &&
+           are_popularities(&c->popularity[track], 1) && date_is_sound(c, track);
+}
+
+static int entry_is_sound(const msched_catalog *c, uint32_t entry)
+{
+    const uint32_t playlist = c->entry_playlist[entry];
+    return msched__catalog_need(c, UINT32_C(1) << MSCHED__PART_LISTS, NULL) == MSCHED_OK &&
+           c->entry_track[entry] < c->track_count &&
+           name_is_sound(c, c->playlist_id, c->playlist_count, playlist) &&
+           name_is_sound(c, c->playlist_name, c->playlist_count, playlist) &&
+           members_of_are_sound(c, &c->genre_members, c->genre_name, c->genre_count,
+                                c->entry_genre[entry]) &&
+           members_of_are_sound(c, &c->subgenre_members, c->subgenre_name, c->subgenre_count,
+                                c->entry_subgenre[entry]) &&
+           are_popularities(&c->entry_popularity[entry], 1);
+}
 
 typedef struct check {
     const msched_catalog *catalog;
-    const msched__saved_numbers *numbers;
-    atomic_uint next_step;
+    uint32_t parts; /* to be checked */
+    atomic_uint next_part;
     atomic_int failed;
 } check;
 
-static int step_is_sound(const check *all, uint32_t step)
+static int part_is_sound(const msched_catalog *c, uint32_t part)
 {
-    const msched_catalog *c = all->catalog;
-    switch (step) {
-    case STEP_TEXT_POOL:
-        return c->text_size > 0 && msched__is_text_pool(c->text, c->text_size);
-    case STEP_RANKING:
+    switch (part) {
+    case MSCHED__PART_TEXT_POOL:
+        return msched__is_text_pool(c->text, c->text_size);
+    case MSCHED__PART_RANKING:
         return ranking_is_sound(c);
-    case STEP_ENTRIES_OF_TRACKS:
+    case MSCHED__PART_ENTRIES_OF_TRACKS:
         return entries_of_tracks_are_sound(c);
-    case STEP_TRACKS_OF_RECORDINGS:
+    case MSCHED__PART_TRACKS_OF_RECORDINGS:
         return tracks_of_recordings_are_sound(c);
-    case STEP_TEXTS:
+    case MSCHED__PART_TEXTS:
         return texts_are_sound(c);
-    case STEP_TRACKS:
+    case MSCHED__PART_TRACKS:
         return tracks_are_sound(c);
-    case STEP_ENTRIES:
+    case MSCHED__PART_ENTRIES:
         return entries_are_sound(c);
-    case STEP_SLOTS:
+    case MSCHED__PART_SLOTS:
         return slots_are_sound(c);
-    case STEP_LISTS:
-        return lists_are_sound(c, all->numbers);
-    case STEP_REPORTS:
-        return reports_are_sound(c, all->numbers);
+    case MSCHED__PART_LISTS:
+        return lists_are_sound(c);
+    case MSCHED__PART_GENRES:
+        return genres_are_sound(c);
+    case MSCHED__PART_SUBGENRES:
+        return subgenres_are_sound(c);
     default:
-        return feature_is_sound(c, step - STEP_FEATURES);
+        return feature_is_sound(c, part - MSCHED__PART_FEATURES);
     }
 }
 
-/* Take steps until none is left, or one has failed. */
+/* Take parts until none is left, or one has failed. */
 static void *run(void *ctx)
 {
     check *all = ctx;
-    uint32_t step;
-    while (!atomic_load(&all->failed) && (step = atomic_fetch_add(&all->next_step, 1)) < STEPS)
-        if (!step_is_sound(all, step))
+    uint32_t part;
+    while (!atomic_load(&all->failed) &&
+           (part = atomic_fetch_add(&all->next_part, 1)) < MSCHED__PARTS)
+        if ((all->parts >> part & 1) && !part_is_sound(all->catalog, part))
             atomic_store(&all->failed, 1);
     return NULL;
 }
@@ -293,14 +339,42 @@ static int start_threads(check *all, pthread_t *threads)
     return started;
 }
 
-int msched__catalog_is_sound(const msched_catalog *catalog, const msched__saved_numbers *numbers,
-                             int may_start_threads)
+/* A text whose only NUL is its last byte. */
+static int is_one_text(const char *text, uint32_t size)
 {
-    check all = {.catalog = catalog, .numbers = numbers};
+    return size > 0 && msched__is_text_pool(text, size) && strlen(text) + 1 == size;
+}
+
+static int reports_are_sound(const msched_catalog *c, const msched__saved_numbers *numbers)
+{
+    for (uint32_t i = 0; i < c->skip_reason_count; i++) {
+        const char *message = c->skip_reasons[i].message;
+        const size_t size = strnlen(message, sizeof c->skip_reasons[i].message);
+        if (size == sizeof c->skip_reasons[i].message || msched__utf8_check(message, size) != size)
+            return 0;
+    }
+    return is_one_text(c->report_json, numbers->words[MSCHED__SAVED_JSON_SIZE]) &&
+           is_one_text(c->report_text, numbers->words[MSCHED__SAVED_REPORT_SIZE]);
+}
+
+/* What is used without a further check, and small. */
+int msched__catalog_front_is_sound(const msched_catalog *c, const msched__saved_numbers *numbers)
+{
+    return c->text_size > 0 && c->text_size <= UINT32_MAX && c->text[0] == '\0' &&
+           c->text[c->text_size - 1] == '\0' && c->id_slot_count > 0 &&
+           (c->id_slot_count & (c->id_slot_count - 1)) == 0 &&
+           c->single_artists <= c->artist_count && c->single_genres <= c->genre_count &&
+           c->single_subgenres <= c->subgenre_count && reports_are_sound(c, numbers);
+}
+
+static int all_are_sound(const msched_catalog *catalog, uint32_t parts)
+{
+    check all = {.catalog = catalog, .parts = parts};
     pthread_t threads[THREADS_MAX];
-    atomic_init(&all.next_step, 0);
+    atomic_init(&all.next_part, 0);
     atomic_init(&all.failed, 0);
-    const int started = may_start_threads && catalog->saved.size >= THREAD_BYTES
+    const int is_one = (parts & (parts - 1)) == 0;
+    const int started = !is_one && catalog->checks_by_threads && catalog->saved.size >= THREAD_BYTES
                             ? start_threads(&all, threads)
                             : 0;
     run(&all);
@@ -308,3 +382,5 @@ int msched__catalog_is_sound(const msched_catalog *catalog, const msched__saved_
         pthread_join(threads[i], NULL);
     return !atomic_load(&all.failed);
 }
+
+const msched__catalog_checks msched__saved_checks = {all_are_sound, track_is_sound, entry_is_sound};

@@ -2,7 +2,7 @@
 #ifndef MSCHED_CATALOG_SAVED_SAVED_CHECK_H
 #define MSCHED_CATALOG_SAVED_SAVED_CHECK_H
 
-#include "catalog/catalog_data.h"
+#include "catalog/catalog_check.h"
 
 /* Numbers of a catalog that are not 32-bit fields; a 64-bit number takes two words. */
 enum msched__saved_number {
@@ -27,10 +27,13 @@ typedef struct msched__saved_numbers {
 } msched__saved_numbers;
 
 /*
- * 1 if the columns and indexes of an opened catalog are valid. With `may_start_threads`, several
- * threads check a large one. Nothing is allocated.
+ * 1 if what an opened catalog says in front of its columns is valid. msched__catalog_check checks
+ * the columns.
  */
-int msched__catalog_is_sound(const msched_catalog *catalog, const msched__saved_numbers *numbers,
-                             int may_start_threads);
+int msched__catalog_front_is_sound(const msched_catalog *catalog,
+                                   const msched__saved_numbers *numbers);
+
+/* Checks for msched__catalog_check; several threads check a large catalog. Nothing is allocated. */
+extern const msched__catalog_checks msched__saved_checks;
 
 #endif

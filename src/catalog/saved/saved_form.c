@@ -97,7 +97,7 @@ msched__attached *msched__form_open(msched__attached *self, const msched_catalog
     if (msched__form_read_numbers(&form, &catalog->saved)) {
         list(self, catalog, &form); /* its numbers count the items of the arrays */
         if (msched__form_read_parts(&form, &catalog->saved) &&
-            (!catalog->checks_saved || is_sound(self, catalog)))
+            (is_sound == NULL || !catalog->checks_saved || is_sound(self, catalog)))
             return self;
     }
     free_attached(self);

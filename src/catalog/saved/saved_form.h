@@ -66,8 +66,8 @@ void msched__form_write(const msched__form *form, msched__form_output *out);
  * Open an object of the layers above from a saved catalog. msched__attached_new makes an empty
  * object of `size` bytes, which begins with its msched__attached; NULL if the catalog was not
  * opened from a file, or out of memory. msched__form_open points the object at its sections and, if
- * the catalog is checked, calls `is_sound`. If a section is missing or wrong, it frees the object
- * and returns NULL. It passes on NULL.
+ * the catalog is checked, calls `is_sound`; NULL: the object is checked when it is used. If a
+ * section is missing or wrong, it frees the object and returns NULL. It passes on NULL.
  */
 void *msched__attached_new(const msched_catalog *catalog, size_t size);
 msched__attached *msched__form_open(msched__attached *self, const msched_catalog *catalog,

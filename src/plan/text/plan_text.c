@@ -6,6 +6,7 @@
 #include "base/civil.h"
 #include "base/options.h"
 #include "base/utf8.h"
+#include "catalog/catalog_check.h"
 #include "plan/plan_span_check.h"
 
 #include <string.h>
@@ -511,6 +512,8 @@ msched_result msched_plan_parse_text(msched_plan **out, msched_diagnostics **dia
     *out = NULL;
     if (data == NULL)
         return msched__fail_null(err, "data");
+    if (msched__catalog_need_all(catalog, err) != MSCHED_OK)
+        return MSCHED_ERROR_SYNTAX;
     msched_plan_text_options known;
     msched_plan_text_options_init(&known, sizeof known);
     msched_result result = msched__options_read(&known, sizeof known, options, "options", err);

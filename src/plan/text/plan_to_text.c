@@ -5,6 +5,7 @@
  * something else.
  */
 #include "base/alloc.h"
+#include "catalog/catalog_check.h"
 #include "plan/plan_identity.h"
 #include "plan/json/plan_json_write.h"
 #include "plan/text/plan_text_write.h"
@@ -251,6 +252,8 @@ msched_result msched_plan_to_text(const msched_plan *plan, const msched_catalog 
     *out = NULL;
     if (plan == NULL)
         return msched__fail_null(err, "plan");
+    if (msched__catalog_need_all(catalog, err) != MSCHED_OK)
+        return MSCHED_ERROR_SYNTAX;
     writer w = {
         .plan = plan, .catalog = catalog, .memory = plan->arena.allocator, .blamed = UINT32_MAX};
     msched__arena_init(&w.arena, &w.memory, 0);

@@ -10,6 +10,7 @@
 #include "base/fold.h"
 #include "base/slice.h"
 #include "base/stable_hash.h"
+#include "catalog/catalog_check.h"
 #include "query/lookup/plain_title.h"
 #include "query/sort_ids.h"
 
@@ -292,6 +293,8 @@ static msched__attached *build(const msched_catalog *catalog)
     msched__attached *opened = msched__duplicates_open(catalog);
     if (opened != NULL)
         return opened;
+    if (msched__catalog_need_all(catalog, NULL) != MSCHED_OK)
+        return NULL;
     finder f = {.catalog = catalog, .allocator = &catalog->allocator};
     msched__duplicates *self = msched__alloc_zero(f.allocator, 1, sizeof *self);
     if (self == NULL)

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/options.h"
 #include "base/utf8.h"
+#include "catalog/catalog_check.h"
 
 #include <string.h>
 
@@ -76,9 +77,12 @@ msched_result msched__question_create(msched__question *question, const msched_c
         return result;
     question->allocator = msched__allocator_copy(known.allocator);
     question->no_typos = (int)known.no_typos;
+    result = msched__catalog_need(catalog, UINT32_C(1) << MSCHED__PART_LISTS, err);
+    if (result != MSCHED_OK)
+        return result;
     question->search = msched__search_of(catalog, err);
     if (question->search == NULL)
-        return MSCHED_ERROR_MEMORY;
+        return msched__catalog_why(catalog);
     uint32_t limit = known.limit == 0 ? 10 : known.limit, most = question->search->doc_count;
     question->normal = msched__alloc_array(&question->allocator,
                                            MSCHED__NORMAL_ROOM(question->size), 1);

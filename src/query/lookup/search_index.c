@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "base/hash.h"
+#include "catalog/catalog_check.h"
 #include "query/sort_ids.h"
 
 #include <string.h>
@@ -407,6 +408,8 @@ static msched__attached *build(const msched_catalog *catalog)
     msched__attached *opened = msched__search_open(catalog);
     if (opened != NULL)
         return opened;
+    if (msched__catalog_need_all(catalog, NULL) != MSCHED_OK)
+        return NULL;
     msched__search *search = msched__alloc_zero(allocator, 1, sizeof *search);
     if (search == NULL)
         return NULL;
@@ -465,9 +468,8 @@ void msched__search_find_prefix(const msched__search *search, const char *prefix
 static int has_member(const msched__search *search, uint32_t doc, const char *artist, size_t size)
 {
     const msched_catalog *catalog = search->catalog;
-    const uint32_t *members;
-    const uint32_t count = msched__members_of(
-        &catalog->artist_members, &catalog->track_artist[search->doc_track[doc]], &members);
+    const uint32_t own = msched__search_artist_of(search, doc), *members;
+    const uint32_t count = msched__members_of(&catalog->artist_members, &own, &members);
     for (uint32_t i = 0; i < count; i++) {
         const char *name = search->normal + search->artist_normal[members[i]];
         if (strncmp(name, artist, size) == 0 && name[size] == '\0')

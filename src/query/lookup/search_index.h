@@ -50,10 +50,15 @@ static inline const char *msched__search_title(const msched__search *search, uin
 {
     return search->normal + search->doc_title[doc];
 }
+/* The artist of a doc's track; of a saved catalog, the column may not have been checked. */
+static inline uint32_t msched__search_artist_of(const msched__search *search, uint32_t doc)
+{
+    const uint32_t artist = search->catalog->track_artist[search->doc_track[doc]];
+    return artist < search->catalog->artist_count ? artist : 0;
+}
 static inline const char *msched__search_artist(const msched__search *search, uint32_t doc)
 {
-    return search->normal +
-           search->artist_normal[search->catalog->track_artist[search->doc_track[doc]]];
+    return search->normal + search->artist_normal[msched__search_artist_of(search, doc)];
 }
 static inline const char *msched__search_word(const msched__search *search, uint32_t word)
 {

@@ -2,6 +2,7 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/options.h"
+#include "catalog/catalog_check.h"
 #include "query/popularity/correlations_data.h"
 #include "query/popularity/filter.h"
 #include "query/popularity/groups_data.h"
@@ -106,6 +107,8 @@ msched_result msched_correlations_compute(msched_correlations **out, const msche
                                                 "msched_correlations_options", err);
     if (result == MSCHED_OK)
         result = msched__check_count(known.count, err);
+    if (result == MSCHED_OK)
+        result = msched__catalog_need_all(catalog, err);
     if (result != MSCHED_OK)
         return result;
     msched_allocator allocator = msched__allocator_copy(known.allocator);

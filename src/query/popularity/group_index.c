@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "catalog/catalog_check.h"
 #include "query/key_order.h"
 #include "query/popularity/stats.h"
 
@@ -245,13 +246,26 @@ static int is_value(uint32_t value)
            value < 2u * MSCHED__VALUE_LAST;
 }
 
+/* Items per step of the loops below: a constant that compilers vectorize. */
+#define BLOCK 64u
+
+static inline uint16_t wrong_values(const msched__value *values, uint32_t count)
+{
+    uint16_t wrong = 0;
+    for (uint32_t i = 0; i < count; i++)
+        wrong |= (uint16_t)(((values[i] & MSCHED__VALUE_POPULARITY) >= MSCHED__VALUE_COUNT) |
+                            (values[i] >= MSCHED__VALUE_LAST));
+    return wrong;
+}
+
 /* Values of rows outside groups: no row is the last of a group. */
 static int values_are_sound(const msched__value *values, uint32_t count)
 {
-    uint32_t right = 1;
-    for (uint32_t i = 0; i < count; i++)
-        right &= (uint32_t)is_value(values[i]) & (uint32_t)(values[i] < MSCHED__VALUE_LAST);
-    return (int)right;
+    uint32_t at = 0;
+    uint16_t wrong = 0;
+    for (; count - at >= BLOCK; at += BLOCK)
+        wrong |= wrong_values(values + at, BLOCK);
+    return (wrong | wrong_values(values + at, count - at)) == 0;
 }
 
 /* Ascending dates as year << 4 | month. */
@@ -295,9 +309,18 @@ static int sorted_is_sound(const msched__group_index *g, const msched_catalog *c
             msched__all_texts(s->labels, s->group_count, c->text, c->text_size));
 }
 
-static int index_is_sound(const msched__attached *attached, const msched_catalog *c)
+/* What an index in a saved catalog is checked for: rows by genre need little of it. */
+#define GENRES 1u
+#define ALL    2u
+
+/* Genres that are not sorted. */
+static int genres_are_sound(const msched__group_index *g, const msched_catalog *c)
 {
-    const msched__group_index *g = (const msched__group_index *)attached;
+    return values_are_sound(g->of_entry, c->entry_count);
+}
+
+static int index_is_sound(const msched__group_index *g, const msched_catalog *c)
+{
     for (uint32_t by = 0; by <= MSCHED_BY_YEAR_MONTH; by++)
         if (!sorted_is_sound(g, c, by))
             return 0;
@@ -307,10 +330,44 @@ static int index_is_sound(const msched__attached *attached, const msched_catalog
            msched__all_below(g->track_month, c->track_count, (uint64_t)g->month_count + 1, 0);
 }
 
+/* Its arrays lie in the file. */
+static void destroy_opened(msched__attached *attached)
+{
+    msched__group_index *instead = atomic_load(&((msched__group_index *)attached)->instead);
+    if (instead != NULL)
+        destroy(&instead->attached);
+    const msched_allocator allocator = attached->allocator;
+    msched__free(&allocator, attached);
+}
+
 msched__attached *msched__group_index_open(const msched_catalog *catalog)
 {
-    return msched__form_open(msched__attached_new(catalog, sizeof(msched__group_index)), catalog,
-                             msched__group_index_form, index_is_sound);
+    msched__group_index *g = msched__attached_new(catalog, sizeof *g);
+    if (g != NULL) {
+        g->attached.destroy = destroy_opened;
+        atomic_init(&g->instead, NULL);
+        atomic_init(&g->checked, catalog->checks_saved ? 0 : GENRES | ALL);
+    }
+    return msched__form_open((msched__attached *)g, catalog, msched__group_index_form, NULL);
+}
+
+static msched__group_index *build_anew(const msched_catalog *catalog)
+{
+    const msched__key_order *order = msched__catalog_need_all(catalog, NULL) == MSCHED_OK
+                                         ? msched__key_order_of(catalog, NULL)
+                                         : NULL;
+    msched__group_index *self = order == NULL
+                                    ? NULL
+                                    : msched__alloc_zero(&catalog->allocator, 1, sizeof *self);
+    if (self == NULL)
+        return NULL;
+    self->attached = (msched__attached){destroy, sizeof *self, catalog->allocator};
+    atomic_init(&self->instead, NULL);
+    atomic_init(&self->checked, GENRES | ALL);
+    if (make_values(self, catalog) && make_months(self, catalog) && sort_all(self, catalog, order))
+        return self;
+    destroy(&self->attached);
+    return NULL;
 }
 
 static msched__attached *build(const msched_catalog *catalog)
@@ -318,21 +375,48 @@ static msched__attached *build(const msched_catalog *catalog)
     msched__attached *opened = msched__group_index_open(catalog);
     if (opened != NULL)
         return opened;
-    const msched__key_order *order = msched__key_order_of(catalog, NULL);
-    msched__group_index *self = order == NULL
-                                    ? NULL
-                                    : msched__alloc_zero(&catalog->allocator, 1, sizeof *self);
-    if (self == NULL)
-        return NULL;
-    self->attached = (msched__attached){destroy, sizeof *self, catalog->allocator};
-    if (make_values(self, catalog) && make_months(self, catalog) && sort_all(self, catalog, order))
-        return &self->attached;
-    destroy(&self->attached);
-    return NULL;
+    msched__group_index *self = build_anew(catalog);
+    return self == NULL ? NULL : &self->attached;
 }
 
-const msched__group_index *msched__group_index_of(const msched_catalog *catalog, msched_error *err)
+/* One that is built from the columns, in place of a saved one that is damaged. */
+static const msched__group_index *replace(msched__group_index *damaged,
+                                          const msched_catalog *catalog, msched_error *err)
 {
-    return (const msched__group_index *)msched__catalog_attach(catalog, MSCHED__ATTACH_GROUPS,
-                                                               build, err);
+    msched__group_index *before = NULL, *built = build_anew(catalog);
+    if (built == NULL) {
+        if (msched__catalog_why(catalog) == MSCHED_ERROR_SYNTAX)
+            msched__catalog_fail(catalog, err);
+        else
+            msched__fail_memory(err);
+        return NULL;
+    }
+    if (atomic_compare_exchange_strong(&damaged->instead, &before, built))
+        return built;
+    destroy(&built->attached);
+    return before;
+}
+
+const msched__group_index *msched__group_index_of(const msched_catalog *catalog, uint32_t by,
+                                                  msched_error *err)
+{
+    msched__group_index *g =
+        (msched__group_index *)msched__catalog_attach(catalog, MSCHED__ATTACH_GROUPS, build, err);
+    if (g == NULL)
+        return NULL;
+    const msched__group_index *instead = atomic_load(&g->instead);
+    if (instead != NULL)
+        return instead;
+    /* the names of sorted groups are checked with the others */
+    const int by_genre = (by == MSCHED_BY_GENRE || by == MSCHED_BY_SUBGENRE) &&
+                         g->sorted[by].rows == NULL;
+    const uint32_t need = by_genre ? GENRES : ALL;
+    if (atomic_load(&g->checked) & (need | ALL))
+        return g;
+    if (!by_genre && msched__catalog_need_all(catalog, err) != MSCHED_OK)
+        return NULL;
+    if (by_genre ? !genres_are_sound(g, catalog) : !index_is_sound(g, catalog))
+        return replace(g, catalog, err);
+    atomic_fetch_or(&g->checked, need);
+    return g;
 }

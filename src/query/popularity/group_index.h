@@ -36,10 +36,17 @@ typedef struct msched__group_index {
     uint32_t *track_month; /* place in `months`; month_count: no date */
     uint32_t month_count;
     msched__sorted_rows sorted[MSCHED_BY_YEAR_MONTH + 1]; /* by enum msched_group_key */
+    _Atomic uint32_t checked;                             /* bits of what was checked */
+    /* what is used instead of one in a saved catalog that is damaged, or NULL */
+    _Atomic(struct msched__group_index *) instead;
 } msched__group_index;
 
-/* NULL and an error when out of memory. */
-const msched__group_index *msched__group_index_of(const msched_catalog *catalog, msched_error *err);
+/*
+ * To group by `by`; the rest of a saved index may not have been checked. NULL and an error when out
+ * of memory, or where the saved catalog is damaged.
+ */
+const msched__group_index *msched__group_index_of(const msched_catalog *catalog, uint32_t by,
+                                                  msched_error *err);
 
 /* Its form in a saved catalog, and the index read from it; NULL if that is unusable. */
 void msched__group_index_form(msched__attached *attached, const msched_catalog *catalog,

@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "catalog/catalog_check.h"
 #include "query/key_order.h"
 
 /* The part of a date by which it is grouped, of "year << 4 | month"; 0: not known. */
@@ -54,9 +55,9 @@ msched_result msched__group_keys_create(msched__group_keys *keys, const msched_c
 {
     *keys = (msched__group_keys){.catalog = catalog, .by = by, .count = 1};
     const msched__key_order *order = msched__key_order_of(catalog, err);
-    keys->index = order == NULL ? NULL : msched__group_index_of(catalog, err);
+    keys->index = order == NULL ? NULL : msched__group_index_of(catalog, by, err);
     if (keys->index == NULL)
-        return MSCHED_ERROR_MEMORY;
+        return msched__catalog_why(catalog);
     keys->are_dates = by >= MSCHED_BY_YEAR;
     keys->of_entries = by == MSCHED_BY_GENRE || by == MSCHED_BY_SUBGENRE ||
                        by == MSCHED_BY_PLAYLIST;

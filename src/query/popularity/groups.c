@@ -2,6 +2,7 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/options.h"
+#include "catalog/catalog_check.h"
 #include "query/popularity/entry_values.h"
 #include "query/popularity/filter.h"
 #include "query/popularity/group_keys.h"
@@ -315,6 +316,19 @@ static msched_result compute(msched_groups **out, const msched__filter *filter,
     return result;
 }
 
+/* What a saved catalog is read of: of the rows by genre, hardly anything. */
+static uint32_t parts_of(const msched_catalog *catalog, const msched_groups_options *options)
+{
+    const int by_genre = options->by == MSCHED_BY_GENRE || options->by == MSCHED_BY_SUBGENRE;
+    const msched__index *lists = options->by == MSCHED_BY_GENRE ? &catalog->genre_members
+                                                                : &catalog->subgenre_members;
+    if (!by_genre || options->filter != NULL || lists->starts != NULL ||
+        (options->count == MSCHED_COUNT_ENTRIES && catalog->popularity_varies))
+        return MSCHED__ALL_PARTS;
+    return UINT32_C(1) << (options->by == MSCHED_BY_GENRE ? MSCHED__PART_GENRES
+                                                          : MSCHED__PART_SUBGENRES);
+}
+
 msched_result msched_groups_compute(msched_groups **out, const msched_catalog *catalog,
                                     const msched_groups_options *options, msched_error *err)
 {
@@ -325,6 +339,8 @@ msched_result msched_groups_compute(msched_groups **out, const msched_catalog *c
         return msched__fail_null(err, "catalog");
     msched_groups_options known;
     msched_result result = msched__groups_options(&known, options, err);
+    if (result == MSCHED_OK)
+        result = msched__catalog_need(catalog, parts_of(catalog, &known), err);
     if (result != MSCHED_OK)
         return result;
     msched_allocator allocator = msched__allocator_copy(known.allocator);

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/options.h"
 #include "base/refcount.h"
+#include "catalog/catalog_check.h"
 #include "query/popularity/filter.h"
 #include "query/popularity/stats.h"
 
@@ -90,6 +91,8 @@ msched_result msched_histogram_compute(msched_histogram **out, const msched_cata
                                                 "msched_histogram_options", err);
     if (result == MSCHED_OK)
         result = msched__check_count(known.count, err);
+    if (result == MSCHED_OK)
+        result = msched__catalog_need_all(catalog, err);
     if (result != MSCHED_OK)
         return result;
     if (known.bins > BINS_MAX)

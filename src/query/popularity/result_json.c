@@ -3,7 +3,7 @@
 
 #include "base/alloc.h"
 #include "base/buffer.h"
-#include "catalog/catalog_data.h"
+#include "catalog/catalog_check.h"
 #include "query/popularity/correlations_data.h"
 #include "query/popularity/groups_data.h"
 
@@ -169,6 +169,8 @@ msched_result msched_track_to_json(const msched_catalog *catalog, uint32_t index
     if (catalog == NULL)
         return msched__fail_null(err, "catalog");
     msched_track track = {.struct_size = sizeof track};
+    if (msched__catalog_need_all(catalog, err) != MSCHED_OK)
+        return MSCHED_ERROR_SYNTAX;
     if (msched_catalog_get_track(catalog, index, &track) != MSCHED_OK)
         return msched__fail(err, MSCHED_ERROR_ARGUMENT, "track %u does not exist", (unsigned)index);
     msched__buffer b;
@@ -248,6 +250,14 @@ msched_result msched_groups_to_json(const msched_groups *groups, msched_text **o
     return msched__buffer_to_text(&b, out, err);
 }
 
+/* Whether a song of the result can be written: one of a saved catalog may be damaged. */
+static msched_result check_track(const msched_catalog *catalog, uint32_t track, msched_error *err)
+{
+    return track >= catalog->track_count || msched__track_is_sound(catalog, track)
+               ? MSCHED_OK
+               : msched__catalog_fail(catalog, err);
+}
+
 msched_result msched_top_to_json(const msched_top *top, const msched_catalog *catalog,
                                  msched_text **out, msched_error *err)
 {
@@ -258,10 +268,16 @@ msched_result msched_top_to_json(const msched_top *top, const msched_catalog *ca
         return msched__fail_null(err, "top");
     if (catalog == NULL)
         return msched__fail_null(err, "catalog");
+    const uint32_t count = msched_top_count(top);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t track = 0;
+        if (msched_top_get(top, i, &track, NULL) == MSCHED_OK &&
+            check_track(catalog, track, err) != MSCHED_OK)
+            return MSCHED_ERROR_SYNTAX;
+    }
     msched__buffer b;
     msched__buffer_init(&b, &catalog->allocator);
     msched__buffer_string(&b, "{\"songs\": [");
-    uint32_t count = msched_top_count(top);
     for (uint32_t i = 0; i < count; i++) {
         uint32_t track = 0, row = 0;
         msched_entry entry = {.struct_size = sizeof entry};
@@ -299,10 +315,16 @@ msched_result msched_hits_to_json(const msched_hits *hits, const msched_catalog 
         return msched__fail_null(err, "hits");
     if (catalog == NULL)
         return msched__fail_null(err, "catalog");
+    const uint32_t count = msched_hits_count(hits);
+    for (uint32_t i = 0; i < count; i++) {
+        msched_hit hit = {.struct_size = sizeof hit};
+        if (msched_hits_get(hits, i, &hit) == MSCHED_OK &&
+            check_track(catalog, hit.track, err) != MSCHED_OK)
+            return MSCHED_ERROR_SYNTAX;
+    }
     msched__buffer b;
     msched__buffer_init(&b, &catalog->allocator);
     msched__buffer_string(&b, "{\"songs\": [");
-    uint32_t count = msched_hits_count(hits);
     for (uint32_t i = 0; i < count; i++) {
         msched_hit hit = {.struct_size = sizeof hit};
         if (msched_hits_get(hits, i, &hit) != MSCHED_OK)

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/options.h"
 #include "base/refcount.h"
+#include "catalog/catalog_check.h"
 #include "query/popularity/filter.h"
 #include "query/popularity/stats.h"
 #include "query/sort_ids.h"
@@ -24,12 +25,19 @@ void msched_top_options_init(msched_top_options *options, uint32_t struct_size)
     msched__options_init(options, struct_size, &defaults, sizeof defaults);
 }
 
-static void pick_tracks(msched_top *top, const msched__filter *filter, uint32_t limit,
-                        uint8_t *recording_seen)
+/*
+ * The first tracks of a ranking are few, so each is checked here and not the whole ranking of a
+ * saved catalog before.
+ */
+static msched_result pick_tracks(msched_top *top, const msched__filter *filter, uint32_t limit,
+                                 uint8_t *recording_seen, msched_error *err)
 {
     const msched_catalog *catalog = filter->catalog;
     for (uint32_t i = 0; i < catalog->track_count && top->count < limit; i++) {
         uint32_t track = catalog->tracks_by_popularity[i];
+        if (track >= catalog->track_count ||
+            catalog->track_recording[track] >= catalog->recording_count)
+            return msched__catalog_fail(catalog, err);
         uint8_t *seen = recording_seen == NULL ? NULL
                                                : &recording_seen[catalog->track_recording[track]];
         if ((seen != NULL && *seen) || !msched__filter_track(filter, track))
@@ -38,6 +46,7 @@ static void pick_tracks(msched_top *top, const msched__filter *filter, uint32_t 
             *seen = 1;
         top->tracks[top->count++] = track;
     }
+    return MSCHED_OK;
 }
 
 static int compare_numbers(const void *ctx, uint32_t a, uint32_t b)
@@ -147,9 +156,9 @@ static msched_result pick(msched_top *top, const msched__filter *filter, uint32_
         if (seen == NULL)
             return msched__fail_memory(err);
     }
-    pick_tracks(top, filter, limit, seen);
+    const msched_result result = pick_tracks(top, filter, limit, seen, err);
     msched__free(allocator, seen);
-    return MSCHED_OK;
+    return result;
 }
 
 msched_result msched_top_compute(msched_top **out, const msched_catalog *catalog,
@@ -166,6 +175,8 @@ msched_result msched_top_compute(msched_top **out, const msched_catalog *catalog
                                                 err);
     if (result == MSCHED_OK)
         result = msched__check_count(known.count, err);
+    if (result == MSCHED_OK && (known.filter != NULL || known.count == MSCHED_COUNT_ENTRIES))
+        result = msched__catalog_need_all(catalog, err);
     if (result != MSCHED_OK)
         return result;
     msched_allocator allocator = msched__allocator_copy(known.allocator);
