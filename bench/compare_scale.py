@@ -6,7 +6,8 @@ usage: compare_scale.py BENCH_SCALE SONGS.csv [--rows N,N...] [--page FILE.md]
 BENCH_SCALE is the built bench/bench_scale. The files are the rows of SONGS.csv with new ids, made
 in a temporary folder and deleted afterwards; 5,000,000 rows take 3 GB of disk. Every load runs in
 its own process, one tool after the other, and the best of the rounds counts. `--page` writes
-docs/scale-benchmarks.md. Needs polars and duckdb (bench/requirements.txt).
+docs/scale-benchmarks.md. Needs polars and duckdb (bench/requirements.txt), and a Python whose
+SQLite has FTS5.
 """
 
 import argparse
@@ -49,6 +50,50 @@ def ask(songs):
     )
 """,
 }
+# Looking up "dance monky" among the different titles and artists, as `find` does.
+FINDERS = {
+    "SQLite FTS5 trigram": """
+import csv, sqlite3
+db = sqlite3.connect(":memory:")
+with open(path, encoding="utf-8", newline="") as file:
+    rows = {(row["track_name"], row["track_artist"]) for row in csv.DictReader(file)}
+def build():
+    db.execute("create virtual table songs using fts5(title, artist, tokenize = trigram)")
+    db.executemany("insert into songs values (?, ?)", sorted(rows))
+# A mistake leaves most trigrams as they are, so any of them may match.
+trigrams = " OR ".join('"' + text[i : i + 3] + '"' for i in range(len(text) - 2))
+def find():
+    return db.execute(
+        "select title from songs where songs match ? order by rank limit 10", [trigrams]
+    ).fetchall()
+""",
+    "DuckDB jaro_winkler": """
+import duckdb
+db = duckdb.connect()
+def build():
+    db.execute("create table songs as select distinct track_name title, track_artist artist "
+        "from read_csv(?)", [path])
+def find():
+    return db.execute("select title from songs "
+        "order by jaro_winkler_similarity(lower(title), ?) desc limit 10", [text]).fetchall()
+""",
+}
+FIND_HARNESS = """
+import json, statistics, sys, time
+path, text = sys.argv[1], "dance monky"
+{finder}
+start = time.perf_counter()
+build()
+said = {{"build": (time.perf_counter() - start) * 1e6}}
+times = []
+for _ in range(11):
+    start = time.perf_counter()
+    found = [title for title, in find()]
+    times.append((time.perf_counter() - start) * 1e6)
+said["find"] = statistics.median(times)
+said["finds it"] = 1 if "Dance Monkey" in found else 0
+print(json.dumps(said))
+"""
 HARNESS = """
 import json, statistics, sys, time
 path = sys.argv[1]
@@ -91,7 +136,11 @@ def run_ours(bench, songs, saved, rounds):
 
 
 def run_peer(peer, songs):
-    code = HARNESS.format(peer=PEERS[peer])
+    code = (
+        HARNESS.format(peer=PEERS[peer])
+        if peer in PEERS
+        else FIND_HARNESS.format(finder=FINDERS[peer])
+    )
     done = subprocess.run(
         [sys.executable, "-c", code, songs], check=True, capture_output=True, text=True
     )
@@ -107,10 +156,10 @@ def measure(bench, source, count):
     with tempfile.TemporaryDirectory(prefix="scale-") as folder:
         songs, saved = str(pathlib.Path(folder, "songs.csv")), str(pathlib.Path(folder, "s.msc"))
         make_file(source, songs, count)
-        tools = {"ours": [], **{peer: [] for peer in PEERS}}
+        tools = {"ours": [], **{peer: [] for peer in (*PEERS, *FINDERS)}}
         for _ in range(3 if count <= 1_000_000 else 1):
             tools["ours"].append(run_ours(bench, songs, saved, 11 if count <= 100_000 else 3))
-            for peer in PEERS:
+            for peer in (*PEERS, *FINDERS):
                 tools[peer].append(run_peer(peer, songs))
         sizes = os.path.getsize(songs), os.path.getsize(saved)
     return {"rows": count, "csv": sizes[0], "msc": sizes[1]} | {
@@ -188,6 +237,15 @@ def page(sizes, load_average, note):
         *per_tool("top-10", "warm top-10", 1, 1),
         *per_tool("statistics by genre", "warm stats by genre", 1, 0),
         row("find with a mistake (`dance monky`), ours", lambda s: f"{s['ours']['warm find']:.0f}"),
+        *(
+            row(
+                f"find with a mistake, {finder}",
+                lambda s, f=finder: (
+                    f"{s[f]['find']:.0f}{'' if s[f]['finds it'] else ' (not found)'}"
+                ),
+            )
+            for finder in FINDERS
+        ),
         row("suggest (`dance mo`), ours", lambda s: f"{s['ours']['warm suggest']:.1f}"),
     ]
     return f"""# Speed by size of the catalog
@@ -215,6 +273,8 @@ catalogs](saved-catalogs.md#checking) describes the checks.
 ## Warm queries
 
 In microseconds. Statistics are n, mean, deviation, minimum, maximum and quartiles of each genre.
+The tables of SQLite and DuckDB for `find` contain the different titles and artists; SQLite matches
+any trigram of the text, by rank, and DuckDB compares it with each title.
 
 {table(head, warm)}
 """

@@ -92,6 +92,20 @@ MSCHED_API msched_result msched_catalog_export_tracks(const msched_catalog *cata
                                                       msched_error *err);
 
 /**
+ * The numbers of all tracks, in order of first appearance, without a copy: each column lies in the
+ * memory of the catalog, or in the file of a saved one, and keeps the catalog alive. The columns
+ * are track_popularity, release_year, release_month, release_day, the audio features, duration_ms,
+ * artist_index and recording_index.
+ * @param stream filled on success; the caller calls its release.
+ * @return MSCHED_OK, ARGUMENT, MEMORY, or SYNTAX where a saved catalog is damaged.
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API msched_result msched_catalog_export_numbers(const msched_catalog *catalog,
+                                                       struct ArrowArrayStream *stream,
+                                                       msched_error *err);
+
+/**
  * Groups as rows: key, label, n, sum, sum_squares, mean, sd, ci95_low, ci95_high, min, q1, median,
  * q3, max, zeros, zero_share.
  * @return MSCHED_OK, ARGUMENT or MEMORY

@@ -113,8 +113,9 @@ typedef struct msched_catalog_options {
     /**
      * 1: everything runs in the caller's thread; 0: if `allocator` is NULL, a second thread reads
      * input of 1 MB or more and ends before the call returns; 2: as 0. Callbacks always run in the
-     * caller's thread. Up to one thread per processor, at most 8, checks a saved catalog of 1 MiB
-     * or more
+     * caller's thread. Unless 1, one thread per processor, at most 8, checks a saved catalog of 1
+     * MiB or more, and msched_catalog_prepare builds what it builds in up to 4 where there is no
+     * allocator
      */
     uint32_t threads;
     /**

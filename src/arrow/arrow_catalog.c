@@ -20,11 +20,15 @@ static texts gather_texts(msched__arrow_table *table, const msched_catalog *cata
     texts out = {msched__arrow_alloc(table, (size_t)count + 1, sizeof(int32_t)), NULL};
     if (out.offsets == NULL)
         return out;
-    size_t total = 0;
+    size_t total = 0, size = 0;
+    uint32_t before = MSCHED__NONE; /* rows of one playlist or album mostly stand together */
     for (uint32_t i = 0; i < count; i++) {
         uint32_t row = rows == NULL ? i : rows[i];
         out.offsets[i] = (int32_t)total;
-        total += row == MSCHED__NONE ? 0 : strlen(msched__catalog_text(catalog, values[row]));
+        if (row != before)
+            size = row == MSCHED__NONE ? 0 : strlen(msched__catalog_text(catalog, values[row]));
+        before = row;
+        total += size;
     }
     /* the catalog's text is below 2 GiB: its offsets have 32 bits and inputs 4 GiB */
     out.offsets[count] = (int32_t)total;
@@ -106,21 +110,26 @@ static const uint32_t *gather_codes(msched__arrow_table *table, const uint32_t *
     return out;
 }
 
-/* Whole numbers of 1 or 4 bytes, one of which means "unknown". */
+/* Whole numbers of 1, 2 or 4 bytes, one of which means "unknown". */
+static inline uint32_t whole(const char *format, const void *values, uint32_t i)
+{
+    return format[0] == 'C'   ? ((const uint8_t *)values)[i]
+           : format[0] == 's' ? (uint32_t)((const int16_t *)values)[i]
+                              : ((const uint32_t *)values)[i];
+}
+
 static void add_known(msched__arrow_table *table, const char *name, const char *format,
                       const void *values, uint32_t unknown, uint32_t count)
 {
-    const uint8_t *bytes = values;
-    uint8_t *valid = msched__arrow_alloc(table, ((size_t)count + 7) / 8, 1);
+    const size_t bytes = ((size_t)count + 7) / 8;
     int64_t nulls = 0;
-    if (valid == NULL)
-        return;
-    memset(valid, 0, ((size_t)count + 7) / 8);
-    for (uint32_t i = 0; i < count; i++) {
-        const int known = (format[0] == 'C' ? bytes[i] : ((const uint32_t *)values)[i]) != unknown;
-        valid[i / 8] |= (uint8_t)(known << i % 8);
-        nulls += !known;
-    }
+    for (uint32_t i = 0; i < count; i++)
+        nulls += whole(format, values, i) == unknown;
+    uint8_t *valid = nulls == 0 ? NULL : msched__arrow_alloc(table, bytes, 1);
+    if (valid != NULL)
+        memset(valid, 0, bytes);
+    for (uint32_t i = 0; valid != NULL && i < count; i++)
+        valid[i / 8] |= (uint8_t)((whole(format, values, i) != unknown) << i % 8);
     msched__arrow_add_numbers(table, name, format, values, valid, nulls);
 }
 
@@ -244,6 +253,30 @@ msched_result msched_catalog_export_tracks(const msched_catalog *catalog,
         return msched__fail_memory(err);
     add_plain(table, "track_id", catalog, catalog->track_id, NULL, count);
     add_track_columns(table, catalog, NULL, count);
+    add_number_columns(table, catalog, NULL, count);
+    msched__arrow_add_numbers(table, "artist_index", "I", catalog->track_artist, NULL, 0);
+    msched__arrow_add_numbers(table, "recording_index", "I", catalog->track_recording, NULL, 0);
+    return msched__arrow_table_finish(table, stream, err);
+}
+
+msched_result msched_catalog_export_numbers(const msched_catalog *catalog,
+                                            struct ArrowArrayStream *stream, msched_error *err)
+{
+    if (catalog == NULL || stream == NULL)
+        return msched__fail_null(err, catalog == NULL ? "catalog" : "stream");
+    const uint32_t parts = MSCHED__ALL_PARTS >> MSCHED__PART_FEATURES << MSCHED__PART_FEATURES |
+                           UINT32_C(1) << MSCHED__PART_TRACKS,
+                   count = catalog->track_count;
+    if (msched__catalog_need(catalog, parts, err) != MSCHED_OK)
+        return MSCHED_ERROR_SYNTAX;
+    msched__arrow_table *table = msched__arrow_table_create(count, catalog);
+    if (table == NULL)
+        return msched__fail_memory(err);
+    add_known(table, "track_popularity", "C", catalog->popularity, MSCHED__POPULARITY_UNKNOWN,
+              count);
+    add_known(table, "release_year", "s", catalog->release_year, 0, count);
+    add_known(table, "release_month", "C", catalog->release_month, 0, count);
+    add_known(table, "release_day", "C", catalog->release_day, 0, count);
     add_number_columns(table, catalog, NULL, count);
     msched__arrow_add_numbers(table, "artist_index", "I", catalog->track_artist, NULL, 0);
     msched__arrow_add_numbers(table, "recording_index", "I", catalog->track_recording, NULL, 0);

@@ -102,8 +102,9 @@ struct msched_catalog {
 
     /* where all of the above lies in a saved catalog; data NULL: the catalog was built */
     msched__section_file saved;
-    int checks_saved; /* 1: attachments read from `saved` are checked, too */
-    int checks_by_threads;
+    int checks_saved;        /* 1: attachments read from `saved` are checked, too */
+    int checks_by_threads;   /* 1: several threads may check it */
+    int prepares_by_threads; /* 1: or build attachments, as the allocator is not the caller's */
     const struct msched__catalog_checks *checks; /* of its parts; NULL: the catalog was built */
     uint32_t member_rows[3];  /* of artist_members, genre_members and subgenre_members */
     char saved_name[121];     /* for messages */

@@ -77,6 +77,7 @@ static int drop_objects(void **state)
 typedef enum table_name {
     TABLE_ENTRIES,
     TABLE_TRACKS,
+    TABLE_NUMBERS,
     TABLE_GROUPS,
     TABLE_TOP,
     TABLE_HISTOGRAM,
@@ -97,6 +98,8 @@ static msched_result export_table(table_name which, struct ArrowArrayStream *str
         return msched_catalog_export_entries(made.catalog, stream, err);
     case TABLE_TRACKS:
         return msched_catalog_export_tracks(made.catalog, stream, err);
+    case TABLE_NUMBERS:
+        return msched_catalog_export_numbers(made.catalog, stream, err);
     case TABLE_GROUPS:
         return msched_groups_export(made.groups, stream, err);
     case TABLE_TOP:
@@ -210,6 +213,9 @@ static const char *text_of(const struct ArrowSchema *schema, const struct ArrowA
     case 'I':
         snprintf(text, sizeof text, "%u", (unsigned)((const int32_t *)array->buffers[1])[row]);
         break;
+    case 's':
+        snprintf(text, sizeof text, "%d", (int)((const int16_t *)array->buffers[1])[row]);
+        break;
     case 'i':
         snprintf(text, sizeof text, "%d", (int)((const int32_t *)array->buffers[1])[row]);
         break;
@@ -252,6 +258,10 @@ static void tables_have_the_promised_columns(void **state)
     } wanted[] = {
         {TABLE_TRACKS, 3, NULL},
         {TABLE_ENTRIES, 4, NULL},
+        {TABLE_NUMBERS, 3,
+         "track_popularity release_year release_month release_day danceability energy key loudness "
+         "mode speechiness acousticness instrumentalness liveness valence tempo duration_ms "
+         "artist_index recording_index"},
         {TABLE_GROUPS, 2,
          "key label n sum sum_squares mean sd ci95_low ci95_high min q1 median q3 max zeros "
          "zero_share"},
@@ -313,6 +323,20 @@ static void values_are_those_of_the_catalog(void **state)
     taken tracks = take(TABLE_TRACKS);
     assert_value(&tracks, "track_name", 2, "Silence");
     assert_value(&tracks, "track_popularity", 2, "0");
+    taken numbers = take(TABLE_NUMBERS);
+    assert_value(&numbers, "track_popularity", 0, "81");
+    assert_value(&numbers, "release_year", 1, "2012");
+    assert_value(&numbers, "release_year", 2, "null");
+    assert_value(&numbers, "release_month", 1, "null");
+    assert_value(&numbers, "release_day", 0, "14");
+    assert_value(&numbers, "energy", 1, "null");
+    assert_value(&numbers, "duration_ms", 2, "240000");
+    assert_value(&numbers, "artist_index", 2, "1");
+    /* the catalog's own memory */
+    const int64_t energy = column_of(&tracks, "energy");
+    assert_ptr_equal(numbers.batch.children[column_of(&numbers, "energy")]->buffers[1],
+                     tracks.batch.children[energy]->buffers[1]);
+    drop(&numbers);
     drop(&tracks);
 }
 
@@ -454,6 +478,7 @@ static void nothing_to_export_is_an_argument_error(void **state)
         assert_int_equal(export_table((table_name)which, NULL, &err), MSCHED_ERROR_ARGUMENT);
     assert_int_equal(msched_catalog_export_entries(NULL, &stream, &err), MSCHED_ERROR_ARGUMENT);
     assert_int_equal(msched_catalog_export_tracks(NULL, &stream, &err), MSCHED_ERROR_ARGUMENT);
+    assert_int_equal(msched_catalog_export_numbers(NULL, &stream, &err), MSCHED_ERROR_ARGUMENT);
     assert_int_equal(msched_groups_export(NULL, &stream, &err), MSCHED_ERROR_ARGUMENT);
     assert_int_equal(msched_top_export(NULL, made.catalog, &stream, &err), MSCHED_ERROR_ARGUMENT);
     assert_int_equal(msched_top_export(made.top, NULL, &stream, &err), MSCHED_ERROR_ARGUMENT);

@@ -27,6 +27,44 @@ def test_numbers_are_not_copied_and_read_only(sample):
     )
 
 
+def test_numbers_are_columns_of_the_file_of_a_saved_catalog(sample, tmp_path):
+    sample.save(tmp_path / "songs.msc")
+    opened = m.Catalog.open(tmp_path / "songs.msc")
+    numbers, tracks = opened.numbers(), sample.tracks().to_dict()
+    for name in numbers.columns:
+        if name in tracks:
+            assert numbers.to_dict()[name] == pytest.approx(tracks[name], nan_ok=True), name
+    tempo = numbers["tempo"]
+    assert np.shares_memory(tempo, opened.tracks()["tempo"])
+    assert not tempo.flags.writeable and not tempo.flags.owndata
+    mean = tempo.mean()
+    del opened, numbers
+    gc.collect()
+    assert tempo.mean() == mean, "an array keeps the file mapped"
+    assert pa.table(sample.numbers()).num_rows == len(tempo)
+
+
+def test_categories_are_those_of_pandas(sample, small):
+    for catalog in (sample, small):
+        frame, lists = catalog.to_pandas(), catalog.entries().to_dict()
+        for name in ("track_id", "track_artist", "playlist_genre"):
+            assert isinstance(frame[name].dtype, pandas.CategoricalDtype)
+            assert frame[name].cat.categories.is_unique
+            known = [None if value is np.nan else value for value in frame[name].tolist()]
+            assert known == lists[name]
+            assert frame[name].astype(str).value_counts().sum() == len(frame)
+
+
+def test_categories_of_one_text_are_one_category():
+    rows = (
+        "track_id,track_name,artists,track_popularity,duration_ms\n"
+        'a,One,A;B,50,200000\nb,Two,"A, B",40,200000\nc,Three,C;D,40,200000\n'
+    )
+    artists = m.Catalog.read_csv(rows.encode()).to_pandas()["track_artist"]
+    assert artists.tolist() == ["A, B", "A, B", "C, D"]
+    assert artists.cat.categories.is_unique
+
+
 def test_arrays_outlive_the_catalog():
     catalog = m.Catalog.read_csv(csv_bytes())
     popularity, table = catalog.tracks()["track_popularity"], pa.table(catalog)

@@ -256,9 +256,9 @@ class Column:
         result.setflags(write=False)
         return result
 
-    def to_pandas(self) -> Any:
+    def to_pandas(self, distinct: bool = False) -> Any:
         """A pandas array: dictionaries as Categorical, whole numbers as int64, nullable where there
-        are nulls.
+        are nulls. ``distinct``: no text is in the dictionary twice.
 
         The small and unsigned types of the columns would wrap round in arithmetic, as pandas users
         do not expect.
@@ -267,9 +267,15 @@ class Column:
         import pandas as pd
 
         if self.dictionary is not None:
-            return pd.Categorical.from_codes(
-                self._values(np), categories=self.dictionary.to_pandas()
-            )
+            codes = self._values(np)
+            dtype = self.dictionary._categories(distinct)
+            if dtype is not None:
+                return pd.Categorical.from_codes(codes, dtype=dtype, validate=False)
+            categories = pd.Index(self.dictionary.to_pandas())
+            if not categories.is_unique:  # "A;B" and "A, B" are two texts, but read the same
+                places, categories = pd.factorize(categories)
+                codes = np.where(codes < 0, -1, places[codes])
+            return pd.Categorical.from_codes(codes, categories=categories)
         if self.format == "u" and int(pd.__version__.split(".")[0]) >= 3:
             return self._to_pandas_str()
         if self.format in "cCsSiIlL":
@@ -280,6 +286,31 @@ class Column:
             values[mask] = 0
             return pd.arrays.IntegerArray(values, mask)
         return self.to_numpy()
+
+    def _categories(self, distinct: bool) -> Any:
+        """The dtype of a Categorical with these categories, or ``None``.
+
+        pandas makes a Python object of each category to see that none is there twice, which takes
+        most of the time. pyarrow sees it sooner; where pandas has no way to be told, it looks
+        itself.
+        """
+        import pandas as pd
+
+        try:
+            import pyarrow.compute as pc
+
+            make = pd.CategoricalDtype._from_fastpath
+        except (ImportError, AttributeError):
+            return None
+        if self.format != "u" or int(pd.__version__.split(".")[0]) < 3:
+            return None
+        texts = self._to_pandas_str()
+        array = getattr(texts, "_pa_array", None)
+        if array is None or self.null_count:
+            return None
+        if not distinct and len(pc.unique(array)) != len(texts):
+            return None
+        return make(pd.Index(texts), ordered=False)
 
     def _to_pandas_str(self) -> Any:
         """pandas 3's own text type, without making a Python object of every text where pyarrow is

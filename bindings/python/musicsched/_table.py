@@ -152,7 +152,11 @@ class Table:
         import pandas as pd
 
         return pd.DataFrame(
-            {name: column.to_pandas() for name, column in self._batch.columns.items()}, copy=False
+            {
+                name: column.to_pandas(distinct=name == "track_id")
+                for name, column in self._batch.columns.items()
+            },
+            copy=False,
         )
 
     def to_polars(self) -> Any:

@@ -292,6 +292,8 @@ static void fill(msched_catalog *catalog, const msched_catalog_builder *builder)
     msched__refcount_init(&catalog->refs);
     catalog->allocator = builder->allocator;
     catalog->hash_key = msched__hash_key();
+    catalog->prepares_by_threads = builder->options.threads != 1 &&
+                                   builder->options.allocator == NULL;
     atomic_init(&catalog->checked, MSCHED__ALL_PARTS);
     atomic_init(&catalog->damaged, 0);
     for (int slot = 0; slot < MSCHED__ATTACH_COUNT; slot++)

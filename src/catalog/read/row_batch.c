@@ -1,10 +1,9 @@
 #include "catalog/read/row_batch.h"
 
 #include "base/alloc.h"
+#include "base/thread.h"
 #include "catalog/cells/row.h"
 
-#include <pthread.h>
-#include <signal.h>
 #include <string.h>
 
 #define BATCH_ROWS ((size_t)512)
@@ -111,18 +110,6 @@ static void *run(void *argument)
     }
 }
 
-/* The thread blocks all signals, so that the program's own threads receive them. */
-static int start_thread(msched__row_batches *batches)
-{
-    sigset_t all, before;
-    sigfillset(&all);
-    if (pthread_sigmask(SIG_SETMASK, &all, &before) != 0)
-        return 0;
-    int started = pthread_create(&batches->thread, NULL, run, batches) == 0;
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return started;
-}
-
 static int allocate(msched__row_batches *batches)
 {
     for (int i = 0; i < (batches->own_thread ? RING : 1); i++) {
@@ -147,7 +134,8 @@ msched__row_batches *msched__row_batches_open(msched__row_reader *reader,
     pthread_mutex_init(&batches->lock, NULL);
     pthread_cond_init(&batches->changed, NULL);
     int allocated = allocate(batches);
-    batches->own_thread = allocated && own_thread && start_thread(batches);
+    batches->own_thread = allocated && own_thread &&
+                          msched__thread_start(&batches->thread, run, batches);
     if (allocated)
         return batches;
     msched__row_batches_close(batches);

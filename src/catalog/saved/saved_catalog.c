@@ -179,6 +179,7 @@ msched_result msched__catalog_open_sections(msched_catalog **out, msched__sectio
     c->checks_saved = options->saved_check != MSCHED_SAVED_CHECK_NOTHING;
     c->checks = &msched__saved_checks;
     c->checks_by_threads = options->threads != 1;
+    c->prepares_by_threads = options->threads != 1 && options->allocator == NULL;
     snprintf(c->saved_name, sizeof c->saved_name, "%.120s", name);
     atomic_init(&c->checked, c->checks_saved ? 0 : MSCHED__ALL_PARTS);
     atomic_init(&c->damaged, 0);

@@ -1,16 +1,14 @@
 /* Check the columns and indexes of a saved catalog before anything uses them. */
 #include "catalog/saved/saved_check.h"
 
+#include "base/thread.h"
 #include "base/utf8.h"
 #include "catalog/build/builder.h"
 #include "catalog/cells/row.h"
 #include "catalog/saved/saved_form.h"
 
-#include <pthread.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <string.h>
-#include <unistd.h>
 
 static int texts_are_sound(const msched_catalog *c)
 {
@@ -320,25 +318,6 @@ static void *run(void *ctx)
 #define THREAD_BYTES (1u << 20)
 #define THREADS_MAX  8
 
-/*
- * Returns the number of threads started. They block all signals, so that the program's own threads
- * receive them.
- */
-static int start_threads(check *all, pthread_t *threads)
-{
-    const long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    const int wanted = processors < THREADS_MAX ? (int)processors - 1 : THREADS_MAX - 1;
-    sigset_t none, before;
-    int started = 0;
-    sigfillset(&none);
-    if (pthread_sigmask(SIG_SETMASK, &none, &before) != 0)
-        return 0;
-    while (started < wanted && pthread_create(&threads[started], NULL, run, all) == 0)
-        started++;
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return started;
-}
-
 /* A text whose only NUL is its last byte. */
 static int is_one_text(const char *text, uint32_t size)
 {
@@ -375,7 +354,7 @@ static int all_are_sound(const msched_catalog *catalog, uint32_t parts)
     atomic_init(&all.failed, 0);
     const int is_one = (parts & (parts - 1)) == 0;
     const int started = !is_one && catalog->checks_by_threads && catalog->saved.size >= THREAD_BYTES
-                            ? start_threads(&all, threads)
+                            ? msched__threads_start(threads, THREADS_MAX - 1, run, &all)
                             : 0;
     run(&all);
     for (int i = 0; i < started; i++)

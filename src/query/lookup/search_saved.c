@@ -95,7 +95,7 @@ static int words_are_sound(const msched__search *s)
 /* Items per step of the loops below: a constant that compilers vectorize. */
 #define BLOCK 64u
 
-/* Counts postings that do not come after the one before; *flagged becomes 0 if one has no flags. */
+/* Counts postings that do not follow the one before; *flagged becomes 0 if one has no flags. */
 static inline uint32_t count_falls(const uint32_t *postings, uint32_t count, uint32_t *flagged)
 {
     const uint32_t *before = postings - 1; /* not the first of all */
