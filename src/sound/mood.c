@@ -87,38 +87,83 @@ static int feature_of(const msched_catalog *catalog, uint32_t feature, uint32_t 
     return 1;
 }
 
-static int32_t outside(const target *t, int32_t value)
+#define BLOCK     256u /* tracks at a time; loops over them have no branches and few divisions */
+#define NOT_KNOWN INT32_MIN
+#define FEATURES  MSCHED_FEATURE_DURATION_MS /* that are kept as numbers of their own */
+
+typedef struct block {
+    int32_t values[FEATURES][BLOCK]; /* in the units of `target`, or NOT_KNOWN */
+    uint32_t count;
+} block;
+
+static void read_block(block *b, const msched_catalog *catalog, uint32_t from)
 {
-    return value < t->low ? t->low - value : value > t->high ? value - t->high : 0;
+    b->count = catalog->track_count - from < BLOCK ? catalog->track_count - from : BLOCK;
+    for (uint32_t f = 0; f < FEATURES; f++)
+        for (uint32_t k = 0; k < b->count; k++)
+            if (!feature_of(catalog, f, from + k, &b->values[f][k]))
+                b->values[f][k] = NOT_KNOWN;
+}
+
+static inline int32_t outside(const target *t, int32_t value)
+{
+    const int32_t below = t->low - value, above = value - t->high,
+                  most = below > above ? below : above;
+    return most > 0 ? most : 0;
 }
 
 /* Distance to the target's range; a tempo is as near as its half or its double. */
-static int32_t distance(const target *t, int32_t value)
+static inline int32_t distance(const target *t, int32_t value, int is_tempo)
 {
     int32_t best = outside(t, value);
-    if (t->feature == MSCHED_FEATURE_TEMPO) {
-        int32_t twice = outside(t, value * 2), half = outside(t, value / 2);
+    if (is_tempo) {
+        const int32_t twice = outside(t, value * 2), half = outside(t, value / 2);
         best = twice < best ? twice : best;
         best = half < best ? half : best;
     }
     return best;
 }
 
-/* What is not known counts half. */
-static uint16_t fit_of(const msched_catalog *catalog, uint32_t mood, uint32_t track)
+/*
+ * Add a target's weighted marks. What is not known counts half. The quotient of whole numbers so
+ * small is exact as a double, but for its fraction.
+ */
+static inline void add_marks(const block *b, const target *t, int is_tempo, int32_t *sums)
 {
-    int32_t sum = 0, weights = 0, value;
+    const int32_t *values = b->values[t->feature];
+    for (uint32_t k = 0; k < b->count; k++) {
+        const int32_t value = values[k] == NOT_KNOWN ? 0 : values[k],
+                      off = distance(t, value, is_tempo),
+                      less = (int32_t)((double)(off < t->fade ? off : t->fade) * MSCHED__FIT_MAX /
+                                       (double)t->fade),
+                      marks = values[k] == NOT_KNOWN ? MSCHED__FIT_MAX / 2 : MSCHED__FIT_MAX - less;
+        sums[k] += marks * t->weight;
+    }
+}
+
+static void fit_block(const block *b, uint32_t mood, uint16_t *fit)
+{
+    int32_t sums[BLOCK] = {0}, weights = 0;
     for (uint32_t i = 0; i < TARGETS_MAX && targets[mood][i].weight > 0; i++) {
         const target *t = &targets[mood][i];
-        int32_t marks = MSCHED__FIT_MAX / 2;
-        if (feature_of(catalog, t->feature, track, &value)) {
-            int32_t off = distance(t, value);
-            marks = off >= t->fade ? 0 : MSCHED__FIT_MAX - off * MSCHED__FIT_MAX / t->fade;
-        }
-        sum += marks * t->weight;
+        if (t->feature == MSCHED_FEATURE_TEMPO)
+            add_marks(b, t, 1, sums);
+        else
+            add_marks(b, t, 0, sums);
         weights += t->weight;
     }
-    return (uint16_t)(sum / weights);
+    for (uint32_t k = 0; k < b->count; k++)
+        fit[k] = (uint16_t)(sums[k] / weights);
+}
+
+static void fit_tracks(const msched_catalog *catalog, msched__moods *moods)
+{
+    block b;
+    for (uint32_t from = 0; from < catalog->track_count; from += b.count) {
+        read_block(&b, catalog, from);
+        for (uint32_t mood = MSCHED_MOOD_NONE + 1; mood < MSCHED_MOOD_COUNT; mood++)
+            fit_block(&b, mood, moods->fit[mood] + from);
+    }
 }
 
 /* Counting sort by fit in bands and popularity; equals keep the order of the input. */
@@ -211,11 +256,11 @@ static int build_rankings(const msched_catalog *catalog, msched__moods *moods)
         moods->ranked[mood] = ranked;
         moods->fit[mood] = take(moods, catalog->track_count, sizeof *moods->fit[mood]);
         ok = ranked != NULL && moods->fit[mood] != NULL;
-        for (uint32_t track = 0; ok && track < catalog->track_count; track++)
-            moods->fit[mood][track] = fit_of(catalog, mood, track);
-        if (ok)
-            rank_tracks(catalog, moods->fit[mood], ranked, starts);
     }
+    if (ok)
+        fit_tracks(catalog, moods);
+    for (uint32_t mood = MSCHED_MOOD_NONE + 1; ok && mood < MSCHED_MOOD_COUNT; mood++)
+        rank_tracks(catalog, moods->fit[mood], (uint32_t *)(uintptr_t)moods->ranked[mood], starts);
     msched__free(&catalog->allocator, starts);
     return ok;
 }
