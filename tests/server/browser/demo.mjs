@@ -159,6 +159,7 @@ await pageScenes();
 await narrowScenes();
 await popularScenes();
 for (const section of sections) await terminal(section);
-film.caption = 'C, command line, Python, R, Java, Lua, Ruby, JavaScript: one library. Try it: make run';
+film.caption =
+  'C, command line, Python, R, Java, Lua, Ruby, JavaScript: one library. Try it: make run';
 await film.hold(3500);
 await film.end();
