@@ -75,8 +75,11 @@ afterEach(async () => {
 });
 
 export async function type(text) {
-    if (isCode) await page.locator('.cm-content').waitFor();
-    await page.fill('#day-text', text);
+    if (!isCode) return page.fill('#day-text', text);
+    /* Selected by its own command: a selection that a script makes is told to the editor later. */
+    await page.locator('.cm-content').focus();
+    await page.keyboard.press('Control+a');
+    await (text ? page.keyboard.insertText(text) : page.keyboard.press('Delete'));
 }
 
 /* The text of the day, without what stands beside its lines. */
