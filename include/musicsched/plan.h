@@ -209,7 +209,12 @@ typedef struct msched_listening {
      * plan are left out of its fills, up to 36,500; 0: 7. JSON key avoid_days
      */
     uint32_t avoid_days;
-    uint32_t reserved0;
+    /**
+     * wish: from the end of a play to the start of the next play of the same recording on its date,
+     * up to 36 h; 0: none. It never costs a to-do, a song or a second of fill. The schedule warns
+     * of plays that stay closer (code "repeats_soon"). JSON key repeat_s
+     */
+    int32_t repeat_s;
 } msched_listening;
 
 /** Fill `listening` with "no rule, no fill". @thread any @since 0.1 */

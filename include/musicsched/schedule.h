@@ -304,7 +304,8 @@ MSCHED_API msched_result msched_schedule_get_overload(const msched_schedule *sch
 
 /**
  * A warning: events_overlap, ambiguous_song, near_song (the text is not a title; the schedule uses
- * a song that contains every word of it), default_duration and others
+ * a song that contains every word of it), repeats_soon (two plays of a recording are closer than
+ * the plan wishes), default_duration and others
  */
 typedef struct msched_warning {
     uint32_t struct_size;

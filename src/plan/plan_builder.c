@@ -387,6 +387,7 @@ msched_result msched_plan_builder_add_fill(msched_plan_builder *builder,
     known.gap_s = rules.gap_s;
     known.artist_separation_s = rules.artist_separation_s;
     known.avoid_days = rules.avoid_days;
+    known.repeat_s = rules.repeat_s;
     result = msched__plan_check_fill(builder, &known, err);
     if (result != MSCHED_OK)
         return result;

@@ -588,6 +588,9 @@ msched_result msched__plan_check_listening(msched_plan_builder *builder, msched_
     if (result == MSCHED_OK)
         result = msched__plan_check_range(builder, at_key(fault, "artist_separation_s"), NULL,
                                           l->artist_separation_s, 0, MSCHED_DAY_END_S, err);
+    if (result == MSCHED_OK)
+        result = msched__plan_check_range(builder, at_key(fault, "repeat_s"), NULL, l->repeat_s, 0,
+                                          MSCHED_DAY_END_S, err);
     if (result == MSCHED_OK && l->avoid_days > 36500)
         return msched__plan_refuse(builder, at_key(fault, "avoid_days"), NULL, MSCHED_ERROR_VALUE,
                                    err, "must be at most 36500");

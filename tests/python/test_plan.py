@@ -55,6 +55,7 @@ def test_every_argument_of_every_item_reaches_the_plan():
         max_total=7200,
         gap=5,
         artist_separation=dt.timedelta(minutes=30),
+        repeat=dt.timedelta(hours=3),
     )
     plan.fill(
         1800,
@@ -117,6 +118,7 @@ def test_every_argument_of_every_item_reaches_the_plan():
         "max_total_s": 7200,
         "gap_s": 5,
         "artist_separation_s": 1800,
+        "repeat_s": 10800,
         "fill": {
             "duration_s": 1800,
             "genres": ["pop"],

@@ -671,10 +671,12 @@ class Plan:
         gap: Length = 0,
         artist_separation: Length = 0,
         avoid_days: int = 0,
+        repeat: Length = 0,
     ) -> Plan:
         """Set the rules for all listening; the fill does not change. Returns the plan.
 
-        ``avoid_days`` is the default number of days of :meth:`avoid`.
+        ``avoid_days`` is the default number of days of :meth:`avoid`. ``repeat`` is the time that
+        should be between two plays of one song, where that costs nothing else.
         """
         return self._set_listening(
             _given(
@@ -683,6 +685,7 @@ class Plan:
                     "max_total_s": None if max_total is None else _length("max_total", max_total),
                     "gap_s": _length("gap", gap) or None,
                     "artist_separation_s": _length("artist_separation", artist_separation) or None,
+                    "repeat_s": _length("repeat", repeat) or None,
                     "avoid_days": avoid_days or None,
                     "fill": self._data.get("listening", {}).get("fill"),
                     "fills": self._data.get("listening", {}).get("fills"),

@@ -398,11 +398,12 @@ static msched_result read_listening(reader *in, const node *object)
         LISTENING_FILLS,
         LISTENING_AVOID,
         LISTENING_AVOID_DAYS,
+        LISTENING_REPEAT,
         KEYS
     };
     static const char *const keys[KEYS + 1] = {
-        "quiet", "max_total_s", "gap_s", "artist_separation_s", "fill", "fills",
-        "avoid", "avoid_days",  NULL};
+        "quiet",      "max_total_s", "gap_s", "artist_separation_s", "fill", "fills", "avoid",
+        "avoid_days", "repeat_s",    NULL};
     int32_t days = 0;
     node members[KEYS];
     msched_listening listening;
@@ -412,15 +413,13 @@ static msched_result read_listening(reader *in, const node *object)
     msched_result result = msched__json_object(object, keys, members, in->err);
     if (result == MSCHED_OK)
         result = read_quiet(in, &members[LISTENING_QUIET], &listening, &times);
-    if (result == MSCHED_OK)
-        result = msched__plan_read_int(&members[LISTENING_MAX_TOTAL], 0, MSCHED_DAY_END_S,
-                                       &listening.max_total_s, in->err);
-    if (result == MSCHED_OK)
-        result = msched__plan_read_int(&members[LISTENING_GAP], 0, MSCHED_DAY_END_S,
-                                       &listening.gap_s, in->err);
-    if (result == MSCHED_OK)
-        result = msched__plan_read_int(&members[LISTENING_ARTIST_SEPARATION], 0, MSCHED_DAY_END_S,
-                                       &listening.artist_separation_s, in->err);
+    int32_t *const lengths[KEYS] = {[LISTENING_MAX_TOTAL] = &listening.max_total_s,
+                                    [LISTENING_GAP] = &listening.gap_s,
+                                    [LISTENING_ARTIST_SEPARATION] = &listening.artist_separation_s,
+                                    [LISTENING_REPEAT] = &listening.repeat_s};
+    for (int i = 0; result == MSCHED_OK && i < KEYS; i++)
+        if (lengths[i] != NULL)
+            result = msched__plan_read_int(&members[i], 0, MSCHED_DAY_END_S, lengths[i], in->err);
     if (result == MSCHED_OK)
         result = msched__plan_read_int(&members[LISTENING_AVOID_DAYS], 1, 36500, &days, in->err);
     listening.avoid_days = (uint32_t)days;

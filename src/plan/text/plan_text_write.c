@@ -302,6 +302,7 @@ void msched__write_settings(msched__buffer *out, const msched_plan *plan)
     }
     write_length(out, "gap: ", l->gap_s, 0);
     write_length(out, "separation: ", l->artist_separation_s, 0);
+    write_length(out, "repeat: ", l->repeat_s, 0);
     write_length(out, "limit: ", l->max_total_s, MSCHED_UNSET);
     write_fills(out, plan);
 }

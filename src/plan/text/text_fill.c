@@ -204,6 +204,7 @@ static msched_listening with_avoided(const msched__text_reader *in, uint32_t k)
     rules.gap_s = in->listening.gap_s;
     rules.artist_separation_s = in->listening.artist_separation_s;
     rules.avoid_days = in->listening.avoid_days;
+    rules.repeat_s = in->listening.repeat_s;
     return rules;
 }
 

@@ -26,12 +26,13 @@ enum {
     SET_COUNT,
     SET_DAYS = SET_COUNT, /* from here on, only for plans of several days */
     SET_MAX_TASKS,
+    SET_REPEAT, /* only with a length: "repeat: weekly" is a to-do */
     SET_NONE
 };
 
 static const char *const names[] = {"day",      "date",  "buffer", "separation", "gap",
                                     "quiet",    "fill",  "limit",  "calendar",   "assume-done",
-                                    "timezone", "avoid", "days",   "max-tasks"};
+                                    "timezone", "avoid", "days",   "max-tasks",  "repeat"};
 
 static void tell_duplicate(msched__text_reader *in, size_t which, uint32_t line)
 {
@@ -350,6 +351,9 @@ int msched__text_setting(msched__text_reader *in)
         which++;
     if (which == SET_COUNT && (msched__slice_is(word, "zone") || msched__slice_is(word, "tz")))
         which = SET_TIMEZONE;
+    else if (which == SET_COUNT && msched__slice_is(word, names[SET_REPEAT]) &&
+             msched__digit_at(value, 0))
+        which = SET_REPEAT;
     else if (which == SET_COUNT)
         which = in->days > 0 ? find_of_span(word, value) : SET_NONE;
     if (which == SET_NONE) {
@@ -382,6 +386,10 @@ int msched__text_setting(msched__text_reader *in)
     case SET_SEPARATION:
         read_length(in, value, &in->listening.artist_separation_s,
                     "write separation: 30m, the time between songs by the same artist");
+        break;
+    case SET_REPEAT:
+        read_length(in, value, &in->listening.repeat_s,
+                    "write repeat: 3h, the time between two plays of a song");
         break;
     case SET_GAP:
         read_length(in, value, &in->listening.gap_s, "write gap: 2s, the time between songs");

@@ -9,6 +9,7 @@
 #include "schedule/model/lookup.h"
 #include "schedule/model/tasks.h"
 #include "schedule/output/schedule.h"
+#include "schedule/songs/songs_repeats.h"
 
 #include <string.h>
 
@@ -154,12 +155,54 @@ static uint32_t closed_todos(msched__explain *e, msched_warning *out)
                                "done at unknown times:", out == NULL ? NULL : out + count);
 }
 
+static const char *repeat_text(msched__explain *e, const msched__timed_song *first,
+                               const msched__timed_song *next)
+{
+    const msched_catalog *catalog = e->model->catalog;
+    const int32_t between = next->start_s - first->start_s - first->length_s;
+    msched__buffer text;
+    msched__buffer_init(&text, &e->schedule->arena.allocator);
+    msched__buffer_format(&text, "\"%s\" plays at ",
+                          msched__catalog_text(catalog, catalog->track_name[first->track]));
+    msched__explain_time(e, &text, first->start_s);
+    msched__buffer_string(&text, " and again at ");
+    msched__explain_time(e, &text, next->start_s);
+    msched__buffer_string(&text, between > 0 ? ", " : ", directly after");
+    if (between > 0) {
+        msched__explain_length(&text, between);
+        msched__buffer_string(&text, " later");
+    }
+    msched__buffer_string(&text, "; repeat asks for ");
+    msched__explain_length(&text, e->day->songs.repeat_s);
+    return msched__explain_keep(e, &text);
+}
+
+/* Plays of one recording that are closer than the plan wishes. */
+static uint32_t close_plays(msched__explain *e, msched_warning *out)
+{
+    const msched__solution *day = e->day;
+    uint32_t count = 0;
+    for (uint32_t i = 0; day->songs.repeat_s > 0 && i < day->timed_count; i++) {
+        const uint32_t next = msched__songs_repeats_next(&day->songs, day->timed, day->timed_count,
+                                                         i);
+        if (next == day->timed_count)
+            continue;
+        if (out != NULL)
+            out[count] =
+                (msched_warning){.struct_size = sizeof *out,
+                                 .code = "repeats_soon",
+                                 .message = repeat_text(e, &day->timed[i], &day->timed[next])};
+        count++;
+    }
+    return count;
+}
+
 static msched_result explain_warnings(msched__explain *e)
 {
     const msched_plan *plan = e->model->plan;
     uint32_t overlapping = overlaps(e, NULL), uncertain = uncertain_songs(e, NULL),
-             unknown = unknown_names(e, NULL),
-             count = plan->warning_count + overlapping + uncertain + unknown +
+             unknown = unknown_names(e, NULL), close = close_plays(e, NULL),
+             count = plan->warning_count + overlapping + uncertain + unknown + close +
                      closed_todos(e, NULL);
     msched_warning *out = msched__arena_alloc(&e->schedule->arena, count, sizeof *out);
     if (out == NULL)
@@ -171,7 +214,8 @@ static msched_result explain_warnings(msched__explain *e)
     overlaps(e, out + plan->warning_count);
     uncertain_songs(e, out + plan->warning_count + overlapping);
     unknown_names(e, out + plan->warning_count + overlapping + uncertain);
-    closed_todos(e, out + plan->warning_count + overlapping + uncertain + unknown);
+    close_plays(e, out + plan->warning_count + overlapping + uncertain + unknown);
+    closed_todos(e, out + plan->warning_count + overlapping + uncertain + unknown + close);
     e->schedule->warnings = out;
     e->schedule->warning_count = count;
     return e->failed ? MSCHED_ERROR_MEMORY : MSCHED_OK;

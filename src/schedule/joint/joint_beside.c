@@ -226,6 +226,7 @@ static int make_problem(msched__arena *arena, const msched__model *model,
                                    .free_count = at.free_count,
                                    .gap_s = rules->gap_s,
                                    .artist_separation_s = rules->artist_separation_s,
+                                   .repeat_s = rules->repeat_s,
                                    .max_total_s = rules->max_total_s};
     for (uint32_t i = 0; model->replan != NULL && i < model->replan->fill_count; i++)
         if (model->replan->fill[i].frozen)

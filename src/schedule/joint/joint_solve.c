@@ -21,12 +21,15 @@
 #include "schedule/model/plays.h"
 #include "schedule/model/solution.h"
 #include "schedule/model/tasks.h"
+#include "schedule/songs/songs_order.h"
+#include "schedule/songs/songs_repeats.h"
 #include "schedule/tasks/tasks_solve.h"
 
 #include <assert.h>
 #include <string.h>
 
-#define PLACE_WORK 20000 /* units for placing the songs around the tasks */
+#define PLACE_WORK   20000 /* units for placing the songs around the tasks */
+#define REPEATS_WORK 50000 /* and for keeping plays of one recording apart */
 
 static msched_result solve_tasks(msched__solver *s)
 {
@@ -109,6 +112,28 @@ static msched_result fill_rest(msched__solver *s)
     return result;
 }
 
+/* Keep the plays of one recording apart; the order of the rest of each session may then change. */
+static msched_result space_repeats(msched__solver *s)
+{
+    msched__solution *day = &s->best;
+    const msched__fill_problem problem = msched__solution_fill(day);
+    if (day->songs.repeat_s == 0)
+        return MSCHED_OK;
+    msched__budget part = msched__budget_part(s->budget, 0);
+    part.limit = REPEATS_WORK;
+    msched_result result = msched__songs_repeats(s->arena, &problem, day->timed, day->timed_count,
+                                                 &part);
+    msched__budget_join(s->budget, &part);
+    if (result == MSCHED_OK && !s->no_order && !s->budget->interrupted)
+        result = msched__songs_order(s->arena, &problem, day->timed, day->timed_count);
+    for (uint32_t i = 0, fill = 0; i < day->timed_count && result == MSCHED_OK; i++)
+        if (day->timed[i].play == MSCHED__FILL)
+            day->fill.songs[fill++] = day->timed[i];
+        else
+            day->placement.start[day->timed[i].play] = day->timed[i].start_s;
+    return result;
+}
+
 /* Conditions of a step. */
 enum when {
     ALWAYS,
@@ -150,6 +175,7 @@ static const step strategy[] = {
     {msched__bound_fill, FILL_OPEN, 0},
     {msched__moves_for_fill, FILL_OPEN, 0},
     {msched__late_day, FULL_SONGS, 0},
+    {space_repeats, FULL_SONGS, 0},
 };
 
 static int is_due(const msched__solver *s, enum when when)

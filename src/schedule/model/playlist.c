@@ -2,6 +2,34 @@
 
 #include "algo/index_sort.h"
 
+const msched__interval *msched__timed_windows(const msched__fill_problem *problem,
+                                              const msched__timed_song *song, uint32_t *count)
+{
+    *count = 0;
+    if (song->fixed)
+        return NULL;
+    if (song->play == MSCHED__FILL) {
+        const msched__fill_problem *fill = msched__fill_of(problem, song);
+        *count = fill->window_count;
+        return fill->windows;
+    }
+    const msched__play *play = &problem->songs->plays[song->play];
+    if (play->pinned_s == MSCHED_UNSET && !play->frozen)
+        *count = play->window_count;
+    return play->windows;
+}
+
+int msched__timed_may_play(const msched__fill_problem *problem, const msched__timed_song *song,
+                           int32_t start, int32_t end)
+{
+    uint32_t count;
+    const msched__interval *windows = msched__timed_windows(problem, song, &count);
+    for (uint32_t i = 0; i < count; i++)
+        if (windows[i].start <= start && end <= windows[i].end)
+            return 1;
+    return 0;
+}
+
 uint32_t msched__fill_mood_at(const msched__fill_problem *problem, int32_t time)
 {
     for (uint32_t i = 0; i < problem->mood_span_count; i++)

@@ -72,6 +72,13 @@ static inline const msched__fill_problem *msched__fill_of(const msched__fill_pro
                                                                   : &problem->fills[song->fill];
 }
 
+/* The windows of a song; none if it is fixed. */
+const msched__interval *msched__timed_windows(const msched__fill_problem *problem,
+                                              const msched__timed_song *song, uint32_t *count);
+/* Whether a song may play anywhere in [start, end), as far as its own windows allow. */
+int msched__timed_may_play(const msched__fill_problem *problem, const msched__timed_song *song,
+                           int32_t start, int32_t end);
+
 /* The mood of songs that start at a time. */
 uint32_t msched__fill_mood_at(const msched__fill_problem *problem, int32_t time);
 

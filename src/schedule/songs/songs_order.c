@@ -33,28 +33,6 @@ typedef struct orderer {
     int16_t *table;
 } orderer;
 
-static int spans_hold(const msched__interval *spans, uint32_t count, int32_t start, int32_t end)
-{
-    for (uint32_t i = 0; i < count; i++)
-        if (spans[i].start <= start && end <= spans[i].end)
-            return 1;
-    return 0;
-}
-
-/* Whether a song may play anywhere in [start, end). */
-static int may_move_within(const orderer *o, const msched__timed_song *song, int32_t start,
-                           int32_t end)
-{
-    if (song->fixed)
-        return 0;
-    if (song->play == MSCHED__FILL)
-        return spans_hold(msched__fill_of(o->problem, song)->windows,
-                          msched__fill_of(o->problem, song)->window_count, start, end);
-    const msched__play *play = &o->problem->songs->plays[song->play];
-    return play->pinned_s == MSCHED_UNSET && !play->frozen &&
-           spans_hold(play->windows, play->window_count, start, end);
-}
-
 /* Songs whose artist plays more than once a day stay if the separation could be violated. */
 static int mark_artists(orderer *o, msched__arena *arena)
 {
@@ -72,6 +50,25 @@ static int mark_artists(orderer *o, msched__arena *arena)
                             o->songs[i].artist);
     for (uint32_t i = 0; i < o->count; i++)
         o->bound[i] |= (uint8_t)msched__artists_any(songs->catalog, twice, o->songs[i].artist);
+    return 1;
+}
+
+/* Songs that play more than once stay if the plan asks for time between the plays. */
+static int mark_repeats(orderer *o, msched__arena *arena)
+{
+    const msched_catalog *catalog = o->problem->songs->catalog;
+    if (o->problem->songs->repeat_s == 0)
+        return 1;
+    uint64_t *once = msched__bits_alloc(arena, catalog->recording_count);
+    uint64_t *twice = msched__bits_alloc(arena, catalog->recording_count);
+    if (once == NULL || twice == NULL)
+        return 0;
+    for (uint32_t i = 0; i < o->count; i++) {
+        const uint32_t recording = catalog->track_recording[o->songs[i].track];
+        msched__bit_set(msched__bit(once, recording) ? twice : once, recording);
+    }
+    for (uint32_t i = 0; i < o->count; i++)
+        o->bound[i] |= (uint8_t)msched__bit(twice, catalog->track_recording[o->songs[i].track]);
     return 1;
 }
 
@@ -124,7 +121,7 @@ static int may_mix(const orderer *o, uint32_t first, uint32_t last)
 {
     int32_t start = o->songs[first].start_s, end = o->songs[last].start_s + o->songs[last].length_s;
     for (uint32_t i = first; i <= last; i++)
-        if (!may_move_within(o, &o->songs[i], start, end))
+        if (!msched__timed_may_play(o->problem, &o->songs[i], start, end))
             return 0;
     return 1;
 }
@@ -159,7 +156,7 @@ msched_result msched__songs_order(msched__arena *arena, const msched__fill_probl
         return MSCHED_ERROR_MEMORY;
     for (uint32_t i = 0; i < count; i++)
         o.bound[i] = 0;
-    if (!mark_artists(&o, arena))
+    if (!mark_artists(&o, arena) || !mark_repeats(&o, arena))
         return MSCHED_ERROR_MEMORY;
     for (uint32_t first = 0, end; first < count; first = end) {
         for (end = first + 1;
