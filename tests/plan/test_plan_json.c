@@ -35,7 +35,7 @@ static const char sample[] =
     "\"weight\": 300, \"times\": 2},\n"
     "  {\"query\": \"Dance Monkey - Tones and I\", \"during\": \"gym\", \"at\": \"18:00\"}],\n"
     " \"listening\": {\"quiet\": [[\"22:00\", \"24:00\"]], \"max_total_s\": 7200, \"gap_s\": 2, "
-    "\"artist_separation_s\": 1800,\n"
+    "\"artist_separation_s\": 1800, \"repeat_s\": 10800,\n"
     "  \"fill\": {\"duration_s\": 3600, \"genres\": [\"pop\"], \"subgenres\": [], \"artists\": [], "
     "\"years\": [2015, null],\n"
     "   \"min_popularity\": 70, \"mood\": \"focus\", \"between\": [\"10:00\", \"12:00\"]}}}";
@@ -57,6 +57,8 @@ static void test_values(void **state)
     assert_int_equal(plan->songs[0].times, 2);
     assert_int_equal(plan->songs[1].during, 1);
     assert_int_equal(plan->songs[1].start_s, 64800);
+    assert_int_equal(plan->listening.artist_separation_s, 1800);
+    assert_int_equal(plan->listening.repeat_s, 10800);
     assert_int_equal(plan->listening.fill_year_min, 2015);
     assert_int_equal(plan->listening.fill_year_max, 0);
     assert_int_equal(plan->listening.fill_between_end_s, 43200);

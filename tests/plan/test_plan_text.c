@@ -435,7 +435,7 @@ static void test_settings(void **state)
     msched_plan *plan = read_plan(
         "\xEF\xBB\xBF"
         "Date: 2026-03-29 Europe/Berlin\nday: 6:30-1:00\nbuffer: 10m/5m\nseparation: 30m\ngap: 2s\n"
-        "quiet: 13-14, 22:00-24:00\nlimit: 2h\n// remark\n"
+        "repeat: 3h\nquiet: 13-14, 22:00-24:00\nlimit: 2h\n// remark\n"
         "fill: 1h POP, big room, beyonc\xc3\xa9 @evening #focus 2015-2020 min:60 max:6m\nTea "
         "10m\nNap 10m "
         "pad:0");
@@ -447,6 +447,7 @@ static void test_settings(void **state)
     assert_int_equal(plan->todos[1].buffer_before_s, 0);
     const msched_listening *l = &plan->listening;
     assert_int_equal(l->artist_separation_s, 1800);
+    assert_int_equal(l->repeat_s, 3 * 3600);
     assert_int_equal(l->gap_s, 2);
     assert_int_equal(l->quiet_count, 2);
     assert_int_equal(l->quiet_s[3], 23 * 3600);

@@ -1,4 +1,5 @@
 /* Plays of one recording apart: every rule kept, the same songs, and as far as free time allows. */
+#include "../../failing.h"
 #include "../../testing.h"
 #include "base/alloc.h"
 #include "base/hash.h"
@@ -10,7 +11,11 @@
 #include "../songs_checker.h"
 #include "../work.h"
 
+#include <musicsched/musicsched.h>
+
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define TRACKS 30
 #define PLAYS  9
@@ -262,10 +267,97 @@ static void plays_change_places_with_other_songs(void **state)
     msched_catalog_unref(catalog);
 }
 
+/* Two hours with a wish for three plays of one song, a filled hour, and what `rest` sets. */
+static msched_plan *plan_with(const char *rest)
+{
+    char json[512];
+    msched_plan *plan;
+    msched_error err;
+    snprintf(json, sizeof json,
+             "{\"date\": \"2026-11-24\", \"day\": {\"start\": \"08:00\", \"end\": \"10:00\"}, "
+             "\"songs\": [{\"track_id\": \"aa\", \"times\": 3}], "
+             "\"listening\": {\"fill\": {\"duration_s\": 3600}%s}}",
+             rest);
+    if (msched_plan_parse_json(&plan, json, strlen(json), NULL, &err) != MSCHED_OK)
+        fail_msg("%s", err.message);
+    return plan;
+}
+
+/* The least time between two plays of the song. */
+static int32_t least_between(const msched_schedule *schedule)
+{
+    int32_t last = MSCHED_UNSET, least = INT32_MAX;
+    for (uint32_t i = 0; i < msched_schedule_entry_count(schedule); i++) {
+        msched_schedule_entry entry = {.struct_size = sizeof entry};
+        assert_int_equal(msched_schedule_get_entry(schedule, i, &entry), MSCHED_OK);
+        if (strcmp(entry.id, "aa") != 0)
+            continue;
+        if (last != MSCHED_UNSET && entry.start_s - last < least)
+            least = entry.start_s - last;
+        last = entry.end_s;
+    }
+    return least;
+}
+
+static void a_wish_costs_no_level(void **state)
+{
+    (void)state;
+    static const char *const wishes[] = {"", ", \"repeat_s\": 1800", ", \"repeat_s\": 7200"};
+    msched_objective reached[3];
+    random_state = 11;
+    msched_catalog *catalog = make_catalog(0);
+    for (int i = 0; i < 3; i++) {
+        msched_plan *plan = plan_with(wishes[i]);
+        msched_schedule *schedule;
+        assert_int_equal(msched_schedule_build(&schedule, catalog, plan, NULL, NULL), MSCHED_OK);
+        reached[i].struct_size = sizeof reached[i];
+        assert_int_equal(msched_schedule_get_objective(schedule, &reached[i]), MSCHED_OK);
+        assert_memory_equal(reached[i].value, reached[0].value, sizeof reached[0].value);
+        assert_memory_equal(reached[i].bound, reached[0].bound, sizeof reached[0].bound);
+        assert_true(least_between(schedule) >= (i == 0 ? 0 : 1800));
+        assert_int_equal(msched_schedule_warning_count(schedule), i == 2 ? 2 : 0);
+        if (i == 2) {
+            msched_warning warning = {.struct_size = sizeof warning};
+            assert_int_equal(msched_schedule_get_warning(schedule, 0, &warning), MSCHED_OK);
+            assert_string_equal(warning.code, "repeats_soon");
+            assert_non_null(strstr(warning.message, "repeat asks for 2 h"));
+        }
+        msched_schedule_unref(schedule);
+        msched_plan_unref(plan);
+    }
+    msched_catalog_unref(catalog);
+}
+
+static void memory_may_run_out_anywhere(void **state)
+{
+    (void)state;
+    random_state = 11;
+    msched_catalog *catalog = make_catalog(0);
+    msched_plan *plan = plan_with(", \"repeat_s\": 7200");
+    for (long n = 1;; n++) {
+        failing memory = {.fail_at = n};
+        msched_allocator allocator = failing_allocator(&memory);
+        msched_schedule_options options;
+        msched_schedule *schedule = NULL;
+        msched_schedule_options_init(&options, sizeof options);
+        options.allocator = &allocator;
+        msched_result result = msched_schedule_build(&schedule, catalog, plan, &options, NULL);
+        assert_true(result == MSCHED_ERROR_MEMORY || (result == MSCHED_OK && memory.count < n));
+        msched_schedule_unref(schedule);
+        assert_int_equal(memory.live, 0);
+        if (memory.count < n)
+            break;
+    }
+    msched_plan_unref(plan);
+    msched_catalog_unref(catalog);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(days_keep_every_rule_and_every_song),
                                        cmocka_unit_test(plays_are_apart_where_there_is_time),
-                                       cmocka_unit_test(plays_change_places_with_other_songs)};
+                                       cmocka_unit_test(plays_change_places_with_other_songs),
+                                       cmocka_unit_test(a_wish_costs_no_level),
+                                       cmocka_unit_test(memory_may_run_out_anywhere)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
