@@ -153,6 +153,8 @@ COMMON = {
 class Draw:
     def __init__(self, kind, seed):
         self.rng = random.Random(f"{kind} {seed}")
+        # numbers of their own, so that wishes below all levels change nothing else of a plan
+        self.wishes = random.Random(f"wishes {kind} {seed}")
         self.odds = COMMON | KINDS[kind]
         length = self.rng.choice(self.odds["days"])
         self.start = self.rng.choice([0, 0, 5, 7 * 3600 - 10, 24 * 3600 - 15, LATEST - length])
@@ -250,6 +252,8 @@ class Draw:
             rules["artist_separation_s"] = self.rng.choice([1, 3, 8, 20])
         if self.chance("total"):
             rules["max_total_s"] = self.rng.randint(0, self.length)
+        if self.wishes.random() < 0.3:
+            rules["repeat_s"] = self.wishes.choice([1, 3, 8, 20, 60])
         if self.chance("quiet"):
             rules["quiet"] = [self.span(10) for _ in range(self.rng.randint(1, 3))]
         if self.chance("fill"):

@@ -301,6 +301,16 @@ class Rules:
             free = without(free, (seconds(low), seconds(high)))
         return merged(free)
 
+    def check_repeats(self):
+        """A warning for each two neighboring plays of a recording that are closer than wished."""
+        last, close, wish = {}, 0, self.listening.get("repeat_s", 0)
+        for span, e in self.songs:
+            recording = self.tracks.get(e["track_id"], {}).get("recording", e["track_id"])
+            close += recording in last and span[0] - last[recording] < wish
+            last[recording] = span[1]
+        warned = sum(w["code"] == "repeats_soon" for w in self.schedule["warnings"])
+        self.need(warned == close, f"{close} plays are too close, {warned} warnings")
+
     def check_songs(self):
         free, wanted = self.listenable(), self.plan.get("songs", [])
         gap, apart = self.listening.get("gap_s", 0), self.listening.get("artist_separation_s", 0)
@@ -365,6 +375,7 @@ class Rules:
             and not set(filled) & {recording for recording, wanted, _ in heard if wanted} - before,
             "a fill song repeats a recording",
         )
+        self.check_repeats()
         missing = {
             u["wanted"]: u["plays"] for u in self.schedule["unplaced"] if u["kind"] == "song"
         }
