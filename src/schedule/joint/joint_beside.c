@@ -3,6 +3,7 @@
 
 #include "algo/budget.h"
 #include "algo/min_max.h"
+#include "query/lookup/duplicates.h"
 #include "schedule/fill/fill_solve.h"
 #include "schedule/joint/joint_fills.h"
 #include "schedule/model/lookup.h"
@@ -233,6 +234,13 @@ static int make_problem(msched__arena *arena, const msched__model *model,
             out->begun_fill_s += track_length(model->catalog, model->replan->fill[i].track);
     if (out->max_total_s != MSCHED_UNSET)
         out->max_total_s = larger(out->max_total_s - out->begun_fill_s, 0);
+    if (rules->repeat_s > 0 && model->catalog != NULL) {
+        const msched__duplicates *recordings = msched__duplicates_of(model->catalog, NULL);
+        if (recordings == NULL)
+            return 0;
+        out->recordings = recordings->of_track;
+        out->recording_count = recordings->count;
+    }
     return make_plays(arena, model, &at, out);
 }
 

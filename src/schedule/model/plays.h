@@ -50,7 +50,9 @@ typedef struct msched__songs_problem {
     const msched__play *plays;
     uint32_t play_count;
     int32_t gap_s, artist_separation_s;
-    int32_t repeat_s; /* wished between two plays of one recording; 0: none */
+    int32_t repeat_s; /* wished between two plays of a recording; 0: none, without the next two */
+    const uint32_t *recordings; /* per track: its recording, 0 .. recording_count - 1 */
+    uint32_t recording_count;
     /* for these plays and the fill that has not begun; MSCHED_UNSET: no limit */
     int32_t max_total_s;
     int32_t begun_fill_s; /* fill that has begun */

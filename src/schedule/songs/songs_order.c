@@ -56,19 +56,19 @@ static int mark_artists(orderer *o, msched__arena *arena)
 /* Songs that play more than once stay if the plan asks for time between the plays. */
 static int mark_repeats(orderer *o, msched__arena *arena)
 {
-    const msched_catalog *catalog = o->problem->songs->catalog;
-    if (o->problem->songs->repeat_s == 0)
+    const msched__songs_problem *songs = o->problem->songs;
+    if (songs->repeat_s == 0)
         return 1;
-    uint64_t *once = msched__bits_alloc(arena, catalog->recording_count);
-    uint64_t *twice = msched__bits_alloc(arena, catalog->recording_count);
+    uint64_t *once = msched__bits_alloc(arena, songs->recording_count);
+    uint64_t *twice = msched__bits_alloc(arena, songs->recording_count);
     if (once == NULL || twice == NULL)
         return 0;
     for (uint32_t i = 0; i < o->count; i++) {
-        const uint32_t recording = catalog->track_recording[o->songs[i].track];
+        const uint32_t recording = songs->recordings[o->songs[i].track];
         msched__bit_set(msched__bit(once, recording) ? twice : once, recording);
     }
     for (uint32_t i = 0; i < o->count; i++)
-        o->bound[i] |= (uint8_t)msched__bit(twice, catalog->track_recording[o->songs[i].track]);
+        o->bound[i] |= (uint8_t)msched__bit(twice, songs->recordings[o->songs[i].track]);
     return 1;
 }
 

@@ -31,7 +31,7 @@ typedef struct spacer {
 
 static uint32_t recording_of(const spacer *s, const msched__timed_song *song)
 {
-    return s->rules->catalog->track_recording[song->track];
+    return s->rules->recordings[song->track];
 }
 
 static int repeats(const spacer *s, const msched__timed_song *song)
@@ -259,7 +259,7 @@ static void exchange_all(spacer *s)
 
 static int make(spacer *s, msched__arena *arena)
 {
-    const uint32_t recordings = s->rules->catalog->recording_count;
+    const uint32_t recordings = s->rules->recording_count;
     uint64_t *once = msched__bits_alloc(arena, recordings);
     s->twice = msched__bits_alloc(arena, recordings);
     s->ends = msched__arena_alloc(arena, recordings, sizeof *s->ends);
@@ -301,7 +301,7 @@ msched_result msched__songs_repeats(msched__arena *arena, const msched__fill_pro
 uint32_t msched__songs_repeats_next(const msched__songs_problem *problem,
                                     const msched__timed_song *songs, uint32_t count, uint32_t index)
 {
-    const uint32_t *recording = problem->catalog->track_recording;
+    const uint32_t *recording = problem->recordings;
     for (uint32_t i = index + 1; problem->repeat_s > 0 && i < count; i++) {
         if (songs[i].start_s - end_of(&songs[index]) >= problem->repeat_s)
             return count;

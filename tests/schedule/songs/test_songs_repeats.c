@@ -105,6 +105,8 @@ static void draw_day(small_day *day, const msched_catalog *catalog, uint64_t see
     int32_t t = 20000;
     memset(day, 0, sizeof *day);
     day->songs = (msched__songs_problem){.catalog = catalog,
+                                         .recordings = catalog->track_recording,
+                                         .recording_count = catalog->recording_count,
                                          .plan = &day->plan,
                                          .free = day->free,
                                          .free_count = 3,
@@ -202,6 +204,8 @@ static void plays_are_apart_where_there_is_time(void **state)
             songs[i].play = i;
         }
         const msched__songs_problem rules = {.catalog = catalog,
+                                             .recordings = catalog->track_recording,
+                                             .recording_count = catalog->recording_count,
                                              .free = &free,
                                              .free_count = 1,
                                              .plays = plays,
@@ -249,6 +253,8 @@ static void plays_change_places_with_other_songs(void **state)
         free.end += length;
     }
     const msched__songs_problem rules = {.catalog = catalog,
+                                         .recordings = catalog->track_recording,
+                                         .recording_count = catalog->recording_count,
                                          .free = &free,
                                          .free_count = 1,
                                          .plays = plays,
