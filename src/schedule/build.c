@@ -190,11 +190,25 @@ static void release(void *context)
     msched__free(&allocator, b);
 }
 
+/* Forget what a search found before memory ran out: it would change what the next one tries. */
+static void forget_fixes(msched_schedule *schedule)
+{
+    for (uint32_t i = 0; i < schedule->unplaced_count; i++) {
+        msched_unplaced *item = &schedule->unplaced[i];
+        item->fix = MSCHED_FIX_NONE;
+        item->fix_s = 0;
+        item->fix_id = item->fix_text = "";
+        item->alternatives = NULL;
+        item->alternative_count = 0;
+    }
+}
+
 /* Search for the fixes that were left for later. */
 static msched_result find_fixes(void *context)
 {
     build *b = context;
     msched_schedule *schedule = b->schedule;
+    forget_fixes(b->before);
     msched__budget_init(&b->budget, &b->options);
     msched__explain explain = explain_of(b, b->before);
     msched_result result = msched__explain_fixes(&explain);

@@ -164,6 +164,56 @@ static void memory_may_run_out_anywhere(void **state)
     msched_plan_unref(plan);
 }
 
+/* A schedule that is read once while the allocation fails that follows `skip` of the search. */
+static msched_text *read_again(const msched_plan *plan, long skip, long *searched,
+                               msched_result *first)
+{
+    failing memory = {.fail_at = 0};
+    msched_allocator allocator = failing_allocator(&memory);
+    msched_schedule_options options;
+    msched_schedule *schedule;
+    msched_unplaced item = {.struct_size = sizeof item};
+    msched_schedule_options_init(&options, sizeof options);
+    options.lazy_reasons = 1;
+    options.time_limit_ms = 600000; /* the solved day is kept */
+    options.allocator = &allocator;
+    assert_int_equal(msched_schedule_build(&schedule, random_catalog, plan, &options, NULL),
+                     MSCHED_OK);
+    long built = memory.count;
+    memory.fail_at = skip < 0 ? 0 : built + skip + 1;
+    *first = msched_schedule_unplaced_count(schedule) == 0
+                 ? MSCHED_OK
+                 : msched_schedule_get_unplaced(schedule, 0, &item);
+    *searched = memory.count - built;
+    msched_text *text = json_of(schedule);
+    msched_schedule_unref(schedule);
+    return text;
+}
+
+/* Also where only solving to the end finds a fix. */
+static void a_search_begins_anew_where_memory_ran_out(void **state)
+{
+    (void)state;
+    static const uint64_t seeds[] = {93, 117, 210, 278, 295, 302};
+    int failed = 0;
+    for (size_t s = 0; s < sizeof seeds / sizeof *seeds; s++) {
+        msched_plan *plan = random_plan(seeds[s]);
+        msched_result first;
+        long all, some;
+        assert_non_null(plan);
+        msched_text *expected = read_again(plan, -1, &all, &first);
+        for (long skip = all - 1; skip >= 0; skip -= 1 + (all - skip) / 40) {
+            msched_text *text = read_again(plan, skip, &some, &first);
+            failed += first == MSCHED_ERROR_MEMORY;
+            assert_string_equal(msched_text_data(text), msched_text_data(expected));
+            msched_text_unref(text);
+        }
+        msched_text_unref(expected);
+        msched_plan_unref(plan);
+    }
+    assert_true(failed > 50);
+}
+
 static int never(void *ctx)
 {
     (*(int *)ctx)++;
@@ -243,6 +293,7 @@ int main(void)
         cmocka_unit_test(the_text_and_the_export_have_them_too),
         cmocka_unit_test(threads_may_read_at_once),
         cmocka_unit_test(memory_may_run_out_anywhere),
+        cmocka_unit_test(a_search_begins_anew_where_memory_ran_out),
         cmocka_unit_test(the_caller_is_not_asked_while_reading),
         cmocka_unit_test(a_reader_gets_fixes_that_take_long),
     };

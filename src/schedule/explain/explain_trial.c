@@ -127,6 +127,8 @@ static int could_gain(msched__fixer *f, const msched__change *c, msched__arena *
 int msched__could_gain(msched__fixer *f, const msched__change *c)
 {
     msched__arena arena;
+    if (f->result != MSCHED_OK)
+        return 0;
     msched__arena_init(&arena, &f->e->scratch->allocator, 16384);
     int could = could_gain(f, c, &arena);
     msched__arena_reset(&arena);

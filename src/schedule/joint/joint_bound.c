@@ -178,6 +178,8 @@ static msched_result bound_by_sack(msched__solver *s, const msched__songs_proble
     if (plays->max_total_s != MSCHED_UNSET)
         capacity = smaller64(capacity, plays->max_total_s);
     int64_t most = msched__sack_fill(&k, s->arena, smaller64(capacity, listenable), value);
+    if (most < 0)
+        return MSCHED_ERROR_MEMORY;
     if (most == INT64_MAX)
         return MSCHED_OK;
     msched__budget_count(s->budget, k.work);

@@ -186,13 +186,13 @@ int64_t msched__sack_fill(msched__sack *k, msched__arena *arena, int64_t capacit
     k->host = msched__arena_alloc(arena, (size_t)k->cells + 1, sizeof *k->host);
     k->step = msched__arena_alloc(arena, (size_t)k->cells + 1, sizeof *k->step);
     if (k->best == NULL || k->host == NULL || k->step == NULL || !order_plays(k, arena))
-        return INT64_MAX;
+        return -1;
     memset(k->best, 0, ((size_t)k->cells + 1) * sizeof *k->best);
     for (uint32_t i = 0; i < k->plays->play_count; i++) {
         uint32_t host = host_of(k, i), first = 0;
         if (host == UINT32_MAX) {
             if (!put_free(k, arena, i, value))
-                return INT64_MAX;
+                return -1;
             continue;
         }
         while (host_of(k, first) != host)

@@ -21,8 +21,8 @@ typedef struct msched__sack {
 } msched__sack;
 
 /*
- * Maximum value of plays in `capacity` seconds, with `value` per play. INT64_MAX when out of memory
- * or if songs that have begun are in the way. Sets `work`.
+ * Maximum value of plays in `capacity` seconds, with `value` per play. -1 when out of memory,
+ * INT64_MAX if songs that have begun are in the way. Sets `work`.
  */
 int64_t msched__sack_fill(msched__sack *k, msched__arena *arena, int64_t capacity,
                           const int64_t *value);
