@@ -26,12 +26,10 @@ static void change_todo(const msched__change *c, msched__plan_todo *todo)
     }
 }
 
-/* To leave out a task, set its length to 0. */
+/* A closed to-do is not planned, as if it were not there. */
 static void leave_out(msched__plan_todo *todo)
 {
-    todo->kind = MSCHED_TODO_TASK;
-    todo->start_s = MSCHED_UNSET;
-    todo->earliest_s = todo->latest_s = 0;
+    todo->closed = 1;
 }
 
 static void move(msched__plan_todo *event, int32_t seconds)

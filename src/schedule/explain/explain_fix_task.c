@@ -72,20 +72,49 @@ static int makes_room(msched__fixer *f, uint32_t todo)
     return msched__arrangement_insert(tasks, &f->trial, task);
 }
 
+/* 1 where something else is missing, too, that may take the room that a change makes. */
+static int is_one_of_several(const msched__fixer *f)
+{
+    const msched__solution *day = f->e->day;
+    const msched__tasks *tasks = &f->e->model->tasks;
+    for (uint32_t i = 0; i < tasks->count; i++)
+        if (!day->timetable.placed[i] &&
+            (f->item->kind == MSCHED_UNPLACED_SONG || tasks->tasks[i].todo != f->item->todo))
+            return 1;
+    for (uint32_t i = 0; i < day->songs.play_count; i++)
+        if (day->placement.start[i] == MSCHED_UNSET)
+            return 1;
+    return 0;
+}
+
+/* 1 where a solve to the end schedules the item, too. f->lost is then the real loss. */
+static int holds_to_the_end(msched__fixer *f, const msched__change *c)
+{
+    uint64_t left = f->left, part = f->part;
+    uint8_t before = f->to_the_end;
+    f->left = f->part = f->e->work_limit;
+    f->to_the_end = 1;
+    int holds = msched__judge(f, c) == MSCHED__YES;
+    f->to_the_end = before;
+    f->left = left;
+    f->part = part;
+    return holds;
+}
+
 /*
- * If another item is displaced, too, the later levels decide which of several equally important
- * ones: 1 if the item is also scheduled with these levels. f->lost is then the real loss.
+ * If another item is displaced, or missing, too, the later levels decide which of several equally
+ * important ones: 1 if the item is also scheduled with these levels. f->lost is then the real loss.
  */
 static int other_holds_on_all_levels(msched__fixer *f, const msched__change *c)
 {
     const uint8_t before = f->all_levels;
-    if (f->lost.todos == 0 && f->lost.plays == 0)
+    if (f->lost.todos == 0 && f->lost.plays == 0 && !is_one_of_several(f))
         return 1;
     f->all_levels = 1;
-    /* the search of the day itself has more work than a trial, and may choose differently */
-    int holds = msched__judge(f, c) == MSCHED__YES && (f->lost.todos == 0 || !f->searched);
+    int holds = msched__judge(f, c) == MSCHED__YES;
     f->all_levels = before;
-    return holds;
+    /* the search of the day itself has more work than a trial, and may choose differently */
+    return holds && (f->e->thorough ? holds_to_the_end(f, c) : f->lost.todos == 0 || !f->searched);
 }
 
 static int try_other(msched__fixer *f, uint32_t fix, uint32_t todo)
