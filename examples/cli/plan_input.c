@@ -54,10 +54,10 @@ static void tell(const char *source, const msched_diagnostics *diagnostics,
     if (*one->repair != '\0')
         fprintf(stderr, " (%s)", one->repair);
     if (count > 1) {
-        fprintf(stderr,
-                strcmp(one->code, "default_duration") == 0 ? " (also lines "
-                                                           : " (and %u more, lines ",
-                count - 1);
+        if (strcmp(one->code, "default_duration") == 0)
+            fprintf(stderr, " (also line%s ", count > 2 ? "s" : "");
+        else
+            fprintf(stderr, " (and %u more, line%s ", count - 1, count > 2 ? "s" : "");
         tell_lines(diagnostics, one);
     } else {
         fprintf(stderr, "\n");

@@ -64,6 +64,36 @@ static void lines_name_their_dates(void **state)
                                      "\"each\"}"},
         {"Run 30m Mondays and Thursdays", "\"title\": \"Run\", \"duration_s\": 1800, \"on\": "
                                           "[\"mon\", \"thu\"], \"times\": \"each\"}"},
+        {"Standup 8:00-8:15 Monday to Friday",
+         "\"on\": [\"mon\", \"tue\", \"wed\", \"thu\", \"fri\"]"},
+        {"Mi-Fr 8:00-8:15 Runde", "\"title\": \"Runde\", \"start\": \"08:00\", \"end\": "
+                                  "\"08:15\", \"on\": [\"wed\", \"thu\", \"fri\"]"},
+        {"lunes a viernes 8:00-8:15 equipo",
+         "\"on\": [\"mon\", \"tue\", \"wed\", \"thu\", \"fri\"]"},
+        {"martes y jueves gimnasio 1h", "\"title\": \"gimnasio\", \"duration_s\": 3600, \"on\": "
+                                        "[\"tue\", \"thu\"]}"},
+        {"Mo, Mi und Fr Sport 1h", "\"title\": \"Sport\", \"duration_s\": 3600, \"on\": "
+                                   "[\"mon\", \"wed\", \"fri\"]}"},
+        {"montags Yoga 1h", "\"on\": [\"mon\"], \"times\": \"each\"}"},
+        {"tous les mardis sport 1h", "\"title\": \"sport\", \"duration_s\": 3600, \"on\": "
+                                     "[\"tue\"], \"times\": \"each\"}"},
+        {"cada lunes 18:00 yoga 1h", "\"title\": \"yoga\", \"start\": \"18:00\""},
+        {"Di 14 Uhr Arzt 30m", "\"title\": \"Arzt\", \"start\": \"14:00\", \"end\": \"14:30\", "
+                               "\"on\": [\"tue\"]"},
+        {"Mo 9-10 Team", "\"title\": \"Team\", \"start\": \"09:00\""},
+        {"Do 9-10 pushups 5m", "\"title\": \"Do 9-10 pushups\""},
+        {"Call the Do-Mi-Sol choir 10m", "\"title\": \"Call the Do-Mi-Sol choir\""},
+        {"Bericht 5h bis Freitag", "\"title\": \"Bericht\", \"duration_s\": 18000, \"due\""},
+        {"informe 5h antes del viernes", "\"title\": \"informe\", \"duration_s\": 18000, \"due\""},
+        {"Sport 2x pro Woche 1h", "\"title\": \"Sport\", \"duration_s\": 3600, \"times\": 2}"},
+        {"Fr 27.11. 10:00-10:15 Arzt", "\"title\": \"Arzt\", \"start\": \"10:00\", \"end\": "
+                                       "\"10:15\", \"on\": [\"2026-11-27\"]"},
+        {"Fri 11/27 10:00-10:15 Dentist", "\"on\": [\"2026-11-27\"]"},
+        {"Sa. 28.11\nGym 1h",
+         "\"title\": \"Gym\", \"duration_s\": 3600, \"on\": [\"2026-11-28\"]}"},
+        {"Saturday 28.11.\nGym 1h", "\"on\": [\"2026-11-28\"]"},
+        {"28.11.2026:\nGym 1h", "\"on\": [\"2026-11-28\"]"},
+        {"28/11\nGym 1h", "\"on\": [\"2026-11-28\"]"},
         {"Run 30m on weekends", "\"on\": [\"sat\", \"sun\"], \"times\": \"each\"}"},
         {"Gym 1h three times a week", "\"title\": \"Gym\", \"duration_s\": 3600, \"times\": 3}"},
         {"Gym 1h on:sat-mon", "\"on\": [\"mon\", \"sat\", \"sun\"]"},
@@ -283,6 +313,8 @@ static void what_cannot_be_is_told_at_its_line(void **state)
         {"A 1h on:someday", "bad_date", 1},
         {"A 1h next week", "bad_date", 1},
         {"A 1h rrule:FREQ=HOURLY", "bad_repeat", 1},
+        {"Walk 20m every 4h", "bad_repeat", 1},
+        {"Drink water every hour 5m", "bad_repeat", 1},
         {"A 1h rrule:FREQ=WEEKLY;BYDAY=XX", "bad_repeat", 1},
         {"days: 14\nA 1h 3x/week", "bad_repeat", 2},
         {"days: 14\nA 1h by Fri", "ambiguous_date", 2},

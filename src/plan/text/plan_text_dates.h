@@ -53,11 +53,6 @@ uint32_t msched__text_count_days(const char *data, size_t size);
 int msched__text_heading(msched__text_reader *in);
 /* The same for a line that is only a date, from `start` on: "Friday", "- Mon 7 Dec:". */
 int msched__text_day_line(msched__text_reader *in, size_t start);
-/*
- * "24 Nov", "Tuesday, November 24th, 2026" at an offset: write the date. Returns the bytes; 0:
- * none.
- */
-size_t msched__take_month_date(const msched__text_reader *in, msched__writer *w, size_t at);
 /* "sat 9:00-24:00", "2026-11-26 off": 1 if the value of "day:" names dates. */
 int msched__text_day_of(msched__text_reader *in, msched__slice value);
 /* The dates of a line, from its attributes or the heading above it. 0 after an error. */

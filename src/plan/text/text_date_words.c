@@ -348,6 +348,19 @@ static int has_word(msched__slice s, const char *word)
     return 0;
 }
 
+/* "every 4h", "each hour" */
+static int is_within_day(msched__slice s)
+{
+    static const char *const units[] = {"h", "hour", "hours", "hrs", "min", "minutes", NULL};
+    size_t at = starts(s, "every ") ? 6 : starts(s, "each ") ? 5 : 0;
+    if (at == 0)
+        return 0;
+    while (msched__digit_at(s, at))
+        at++;
+    msched__skip_spaces(s, &at);
+    return msched__take_any(s, &at, units) && at == s.size;
+}
+
 static int match_repeat(msched__slice s, enum msched__attr_place place, msched__attr *attr)
 {
     static const char *const others[] = {"every ", "each ",       "monthly",
@@ -380,7 +393,8 @@ static int match_repeat(msched__slice s, enum msched__attr_place place, msched__
             return 0;
     int is_unit = msched__take_any(rest_of(s, last), &unit, units) && unit == s.size - last;
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
-        if (starts(s, others[i]) && (i > 1 ? place == MSCHED__PLACE_TRAIL : is_unit))
+        if ((i == 0 && is_within_day(s)) ||
+            (starts(s, others[i]) && (i > 1 ? place == MSCHED__PLACE_TRAIL : is_unit)))
             return bad(attr, s, "bad_repeat", "is not a supported repeat",
                        "write every day, every 2 days, every weekday, every mon,wed or 3x/week, "
                        "or list the dates with on:");

@@ -17,6 +17,7 @@ enum msched__beside {
     MSCHED__BESIDE_LENGTH,     /* a number and the beginning of a word follow: 1h */
     MSCHED__BESIDE_ALONE,      /* nothing */
     MSCHED__BESIDE_DATE,       /* a number or "every" follows */
+    MSCHED__BESIDE_WEEKDAY,    /* the name of a weekday follows */
     MSCHED__BESIDE_UNIT,       /* a number and its unit precede it: 1h, 2 Stunden */
     MSCHED__BESIDE_LABEL,      /* the line begins with it, and continues */
     MSCHED__BESIDE_END         /* the line ends or a clock follows; in lower case */

@@ -6,7 +6,9 @@
 #include "base/alloc.h"
 #include "plan/text/plan_text.h"
 #include "plan/text/text_fields.h"
+#include "plan/text/text_month.h"
 #include "plan/text/text_phrases.h"
+#include "plan/text/text_weekdays.h"
 #include "plan/text/text_writer.h"
 
 #include <stdio.h>
@@ -116,6 +118,8 @@ static int fits(msched__slice s, size_t at, size_t size, enum msched__beside bes
         return (next == s.size && s.data[at] >= 'a') || msched__clock_at(s, next, 0) > 0 ||
                msched__word_ahead(s, next, "um") || msched__word_ahead(s, next, "om") ||
                msched__word_ahead(s, next, "a las");
+    case MSCHED__BESIDE_WEEKDAY:
+        return apart && msched__weekday_ahead(s, next);
     case MSCHED__BESIDE_DATE:
         return msched__digit_at(s, next) || msched__word_ahead(s, next, "every");
     default:
@@ -491,6 +495,7 @@ static void translate(msched__text_reader *in, msched__writer *w)
             done = done == 0 ? take_joint(w, at) : done;
             done = done == 0 && starts ? take_range(w, at) : done;
             done = done == 0 && starts ? msched__take_month_date(in, w, at) : done;
+            done = done == 0 && starts ? msched__take_weekdays(w, at) : done;
             done = done == 0 && starts ? take_to(w, at) : done;
             done = done == 0 && starts ? msched__take_german_hour(w, at) : done;
             done = done == 0 && starts ? msched__take_spoken_hour(w, at) : done;

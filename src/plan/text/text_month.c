@@ -1,0 +1,263 @@
+/* Dates with the name or the number of a month: "24 Nov", "November 24th, 2026", "Sa. 28.11.". */
+#include "plan/text/text_month.h"
+
+#include "base/civil.h"
+#include "plan/text/plan_text.h"
+#include "plan/text/text_weekdays.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* 1 to 12 for the name of a month or its beginning; 0: not a month. */
+static uint32_t month_of(msched__slice word)
+{
+    static const char *const months[] = {"january",   "february", "march",    "april",
+                                         "may",       "june",     "july",     "august",
+                                         "september", "october",  "november", "december"};
+    /* German, French and Spanish names that differ, each followed by its number */
+    static const char others[] =
+        " januar1 janvier1 enero1 februar2 f\303\251vrier2 fevrier2 f\303\251vr2 febrero2 "
+        "m\303\244rz3 maerz3 mars3 marzo3 avril4 avr4 abril4 abr4 mai5 mayo5 juni6 juin6 junio6 "
+        "juli7 juillet7 juil7 julio7 ao\303\273t8 aout8 agosto8 ago8 septembre9 septiembre9 "
+        "oktober:  okt:  octobre:  octubre:  novembre; noviembre; dezember< dez< d\303\251cembre< "
+        "decembre< d\303\251c< diciembre< dic< ene1 ";
+    if (word.size < 3)
+        return 0;
+    char key[16] = " ";
+    const char *place = NULL;
+    for (size_t i = 0; i < word.size && word.size < sizeof key - 2; i++) {
+        key[i + 1] = (char)(word.data[i] >= 'A' && word.data[i] <= 'Z' ? word.data[i] + 32
+                                                                       : word.data[i]);
+        key[i + 2] = '\0';
+    }
+    for (const char *at = others; key[1] != '\0' && (at = strstr(at, key)) != NULL; at++)
+        if (!msched__letter_at((msched__slice){at, strlen(at)}, strlen(key)))
+            place = at + strlen(key);
+    if (place != NULL)
+        return (uint32_t)(*place - '0');
+    for (uint32_t m = 0; m < 12; m++)
+        if ((word.size <= strlen(months[m]) && strncasecmp(word.data, months[m], word.size) == 0) ||
+            (m == 8 && msched__slice_is(word, "sept")))
+            return m + 1;
+    return 0;
+}
+
+int msched__take_date_part(msched__slice word, msched__date_parts *out)
+{
+    static const char *const ends[] = {"st", "nd", "rd", "th"};
+    size_t at = 0;
+    uint32_t month = month_of(word);
+    int32_t number = msched__take_number(word, &at, 4);
+    int is_ordinal = 0;
+    for (size_t i = 0; i < 4; i++)
+        is_ordinal |= at + 2 == word.size &&
+                      msched__slice_is((msched__slice){word.data + at, 2}, ends[i]);
+    if (month > 0)
+        out->month = month;
+    else if (number >= 1 && number <= 31 && (at == word.size || is_ordinal))
+        out->day = (uint32_t)number;
+    else if (number >= 1970 && number <= 2999 && at == word.size)
+        out->year = (uint32_t)number;
+    else
+        return 0;
+    return 1;
+}
+
+int msched__take_numeric_date(msched__slice word, int is_dotted, msched__date_parts *out)
+{
+    size_t at = 0;
+    const int32_t first = msched__take_number(word, &at, 2);
+    const char sign = msched__byte_at(word, at++);
+    const int32_t second = msched__take_number(word, &at, 2);
+    int32_t year = 0;
+    if (first < 1 || second < 1 || (sign != '.' && sign != '/'))
+        return 0;
+    if (at < word.size) {
+        if (word.data[at++] != sign || (year = msched__take_number(word, &at, 4)) < 1970)
+            return 0;
+    } else if (sign == '.' && !is_dotted) {
+        return 0; /* "10.30" is a time */
+    }
+    const int month_first = sign == '/' && second > 12;
+    if (at < word.size || (sign == '/' && first <= 12 && second <= 12 && first != second))
+        return 0;
+    out->year = (uint32_t)year;
+    out->day = (uint32_t)(month_first ? second : first);
+    out->month = (uint32_t)(month_first ? first : second);
+    return out->day <= 31 && out->month <= 12;
+}
+
+int msched__date_of_parts(const msched__text_reader *in, const msched__date_parts *part,
+                          int64_t *days)
+{
+    msched__date plan, date;
+    char text[32];
+    int found = 0;
+    *days = 0;
+    if (part->month == 0 || part->day == 0 || in->day.date == NULL ||
+        !msched__date_parse(in->day.date, 10, &plan))
+        return 0;
+    int64_t today = msched__date_to_days(plan);
+    for (int year = plan.year - 1; year <= plan.year + 1; year++) {
+        snprintf(text, sizeof text, "%04d-%02u-%02u", part->year > 0 ? (int)part->year : year,
+                 (unsigned)part->month, (unsigned)part->day);
+        if (!msched__date_parse(text, 10, &date))
+            continue;
+        int64_t at = msched__date_to_days(date);
+        if (!found || llabs(at - today) < llabs(*days - today))
+            *days = at;
+        found = 1;
+    }
+    return found;
+}
+
+/* "24/11" and "11/24" before a time: unambiguous if the day is above 12. */
+static size_t numeric_date(msched__slice s, size_t at, msched__date_parts *out)
+{
+    size_t p = at, clock;
+    int32_t first = msched__take_number(s, &p, 2);
+    if (first < 1 || msched__byte_at(s, p++) != '/')
+        return 0;
+    int32_t second = msched__take_number(s, &p, 2);
+    clock = msched__after_blanks(s, p);
+    if (second < 1 || clock == p || msched__clock_at(s, clock, 0) < 4 ||
+        (first > 12) == (second > 12))
+        return 0;
+    out->day = (uint32_t)(first > 12 ? first : second);
+    out->month = (uint32_t)(first > 12 ? second : first);
+    return p - at;
+}
+
+/* "24 Nov", "November 24th, 2026", "24th of November" in at most four words; 0: no match. */
+static size_t worded_date(msched__slice s, size_t at, msched__date_parts *out)
+{
+    size_t end = 0, p = at;
+    int is_day_last = 0;
+    for (int words = 0; words < 4 && p < s.size; words++) {
+        size_t size = 0;
+        msched__date_parts before = *out;
+        while (p + size < s.size && s.data[p + size] != ' ')
+            size++;
+        msched__slice word = {s.data + p, size};
+        while (word.size > 0 && strchr(",:.", word.data[word.size - 1]) != NULL)
+            word.size--;
+        int is_of = before.day > 0 && before.month == 0 &&
+                    (msched__slice_is(word, "of") || msched__slice_is(word, "de"));
+        if (!is_of && !msched__take_date_part(word, out))
+            break;
+        int again = (before.day > 0 && out->day != before.day) ||
+                    (before.month > 0 && out->month != before.month) ||
+                    (out->year > 0 && (before.day == 0 || before.month == 0));
+        if (again) {
+            *out = before;
+            break;
+        }
+        is_day_last = out->day != before.day && before.month > 0 &&
+                      msched__digit_at(word, word.size - 1);
+        if (!is_of)
+            end = p + word.size;
+        p = msched__after_blanks(s, p + size);
+        if (word.size < size && word.data[word.size] == ':')
+            break;
+    }
+    if (out->day == 0 || out->month == 0)
+        return 0;
+    const char next = msched__byte_at(s, msched__after_blanks(s, end));
+    if (is_day_last && next >= 'a' && next <= 'z' &&
+        !msched__word_ahead(s, msched__after_blanks(s, end), "at"))
+        return 0; /* "March 10 km" */
+    return end - at;
+}
+
+/* Bytes of "28.11.2026"; 0: no match. */
+static size_t local_date(msched__slice s, size_t at)
+{
+    size_t p = at;
+    return msched__take_number(s, &p, 2) > 0 && msched__byte_at(s, p++) == '.' &&
+                   msched__take_number(s, &p, 2) > 0 && msched__byte_at(s, p++) == '.' &&
+                   msched__take_number(s, &p, 4) > 0
+               ? p - at
+               : 0;
+}
+
+/*
+ * "28.11.", "28.11" or "28/11" behind a weekday: the reading in which the date falls on that
+ * weekday. Returns its bytes; 0: no match.
+ */
+static size_t date_of_weekday(const msched__text_reader *in, msched__slice s, size_t at,
+                              int weekday, msched__date_parts *out)
+{
+    size_t p = at;
+    int64_t days;
+    const int32_t first = msched__take_number(s, &p, 2);
+    const char sign = msched__byte_at(s, p++);
+    const int32_t second = msched__take_number(s, &p, 2);
+    if (first < 1 || second < 1 || (sign != '.' && sign != '/'))
+        return 0;
+    p += sign == '.' && msched__byte_at(s, p) == '.';
+    if (p < s.size && strchr(" ,:", s.data[p]) == NULL)
+        return 0;
+    for (int turn = 0; turn < 1 + (sign == '/'); turn++) {
+        const msched__date_parts part = {.day = (uint32_t)(turn == 0 ? first : second),
+                                         .month = (uint32_t)(turn == 0 ? second : first)};
+        if (part.month <= 12 && msched__date_of_parts(in, &part, &days) &&
+            msched__days_weekday(days) == (uint32_t)weekday) {
+            *out = part;
+            return p - at;
+        }
+    }
+    return 0;
+}
+
+/* "chapter 3 of May" */
+static int follows_noun(msched__slice s, size_t at)
+{
+    while (at > 0 && s.data[at - 1] == ' ')
+        at--;
+    size_t start = at;
+    while (start > 0 && s.data[start - 1] != ' ')
+        start--;
+    return msched__counts_things((msched__slice){s.data + start, at - start});
+}
+
+size_t msched__take_month_date(const msched__text_reader *in, msched__writer *w, size_t at)
+{
+    msched__slice s = w->from;
+    msched__date_parts part = {0};
+    int64_t days = 0;
+    char text[24];
+    size_t start = at;
+    int weekday = -1;
+    if (!msched__digit_at(s, at) && !msched__letter_at(s, at))
+        return 0;
+    if (!msched__digit_at(s, at) && (weekday = msched__take_weekday(s, &start)) >= 0) {
+        start += start < s.size && s.data[start] == '.';
+        start += start < s.size && s.data[start] == ',';
+        start = msched__after_blanks(s, start);
+    }
+    if (start >= s.size)
+        return 0;
+    size_t local = local_date(s, start);
+    if (local > 0 && start > at) { /* "Sa, 28.11.2026," */
+        msched__write_bytes(w, start, local);
+        w->changed = 1;
+        return start + local + (msched__byte_at(s, start + local) == ',') - at;
+    }
+    size_t size = weekday < 0 ? 0 : date_of_weekday(in, s, start, weekday, &part);
+    size = size == 0 ? numeric_date(s, start, &part) : size;
+    size = size == 0 ? worded_date(s, start, &part) : size;
+    if (size == 0 || follows_noun(s, at) || !msched__date_of_parts(in, &part, &days))
+        return 0;
+    msched__date date = msched__date_from_days(days);
+    size += msched__byte_at(s, start + size) == '.' || msched__byte_at(s, start + size) == ',';
+    int colon = msched__byte_at(s, start + size) == ':';
+    int leads = at == 0 && msched__after_blanks(s, start + size + (size_t)colon) < s.size;
+    snprintf(text, sizeof text, "%s%04d-%02u-%02u", leads ? "on:" : "", date.year,
+             (unsigned)date.month, (unsigned)date.day);
+    msched__write_text(w, text, at);
+    w->changed = 1;
+    colon &= leads; /* it is not part of "on:" */
+    return start + size + (size_t)colon - at;
+}

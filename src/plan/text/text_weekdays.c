@@ -1,0 +1,188 @@
+/*
+ * Weekdays as people shorten and join them in several languages: "Mo-Fr", "martes y jueves",
+ * "Monday to Friday", "montags", "tous les mardis". A short name is also another word ("do", "mi",
+ * "mar"), so it counts only next to a time, a date or another short name.
+ */
+#include "plan/text/text_weekdays.h"
+
+#include "plan/text/text_date_words.h"
+
+#include <string.h>
+
+static const char *const english[] = {"sun", "mon", "tue", "wed", "thu", "fri", "sat"},
+                         *const every[] = {"sundays",   "mondays", "tuesdays", "wednesdays",
+                                           "thursdays", "fridays", "saturdays"};
+
+/* German, French, Spanish, Italian and Dutch; each name is followed by its weekday. */
+static const char short_names[] =
+    " mo1 di2 mi3 do4 fr5 sa6 so0 lun1 mar2 mer3 jeu4 ven5 sam6 dim0 mie3 mi\303\251"
+    "3 jue4 "
+    "vie5 s\303\241"
+    "b6 sab6 dom0 gio4 ma1 wo3 vr5 za6 zo0 ";
+/* every week on that day */
+static const char plurals[] =
+    " montags1 dienstags2 mittwochs3 donnerstags4 freitags5 samstags6 sonnabends6 sonntags0 "
+    "lundis1 mardis2 mercredis3 jeudis4 vendredis5 samedis6 dimanches0 s\303\241"
+    "bados6 "
+    "sabados6 domingos0 ";
+
+/* The weekday behind a name in one of the lists, if the word at *at is in it; -1: it is not. */
+static int look_up(const char *list, msched__slice s, size_t *at)
+{
+    char key[16] = " ";
+    size_t size = 0;
+    while (size < sizeof key - 2 && *at + size < s.size &&
+           (msched__letter_at(s, *at + size) || (unsigned char)s.data[*at + size] >= 0x80)) {
+        key[size + 1] = msched__low(s.data[*at + size]);
+        size++;
+    }
+    if (size < 2 || size == sizeof key - 2)
+        return -1;
+    const char *found = list;
+    while ((found = strstr(found, key)) != NULL) {
+        const char digit = found[size + 1];
+        if (digit >= '0' && digit <= '6') {
+            *at += size;
+            return digit - '0';
+        }
+        found++;
+    }
+    return -1;
+}
+
+static int take_long(msched__slice s, size_t *at, int *is_plural)
+{
+    msched__date_word word;
+    size_t end = *at;
+    if (!msched__take_date_word(s, &end, &word) || word.weekday < 0)
+        return -1;
+    *at = end;
+    *is_plural |= word.is_plural;
+    return word.weekday;
+}
+
+int msched__take_weekday(msched__slice s, size_t *at)
+{
+    int is_plural = 0;
+    const int weekday = take_long(s, at, &is_plural);
+    return weekday >= 0 ? weekday : look_up(short_names, s, at);
+}
+
+int msched__weekday_ahead(msched__slice s, size_t at)
+{
+    size_t plural = at;
+    int is_plural = 0;
+    return take_long(s, &at, &is_plural) >= 0 || look_up(plurals, s, &plural) >= 0;
+}
+
+/* Moves past one of the words with its blanks, or past a sign. */
+static int take_joint(msched__slice s, size_t *at, const char *const *words, const char *signs)
+{
+    const size_t next = msched__after_blanks(s, *at);
+    for (; *words != NULL; words++)
+        if (next > *at && msched__word_ahead(s, next, *words) &&
+            msched__blank_at(s, next + strlen(*words))) {
+            *at = msched__after_blanks(s, next + strlen(*words));
+            return 1;
+        }
+    const size_t dash = msched__phrase_at(s, next, "\xE2\x80\x93");
+    if (dash == 0 && (next >= s.size || strchr(signs, s.data[next]) == NULL))
+        return 0;
+    if (dash > 0 && strchr(signs, '-') == NULL)
+        return 0;
+    *at = msched__after_blanks(s, next + (dash > 0 ? dash : 1));
+    return 1;
+}
+
+typedef struct weekday_list {
+    int weekdays[8], count;
+    int is_short, is_plural, is_range;
+} weekday_list;
+
+/* The next weekday of a list, in the form of the first one. */
+static int take_another(msched__slice s, size_t *at, weekday_list *list)
+{
+    size_t end = *at;
+    const int weekday = list->is_short ? look_up(short_names, s, &end)
+                                       : take_long(s, &end, &list->is_plural);
+    if (weekday < 0 || msched__letter_at(s, end) || msched__digit_at(s, end))
+        return 0;
+    list->weekdays[list->count++] = weekday;
+    *at = end;
+    return 1;
+}
+
+static void write_list(msched__writer *w, size_t at, const weekday_list *list)
+{
+    for (int i = 0; i < list->count; i++) {
+        if (i > 0)
+            msched__write_text(w, list->is_range ? "-" : ",", at);
+        msched__write_text(w, (list->is_plural ? every : english)[list->weekdays[i]], at);
+    }
+    w->changed = 1;
+}
+
+/* "martes y jueves", "Mo, Mi und Fr", "lunes a viernes". Returns the bytes; 0: one weekday. */
+static size_t take_list(msched__writer *w, size_t at, size_t begin, int is_short)
+{
+    static const char *const ands[] = {"und", "u.", "y", "e", "et", "en", "og", "och", "and", NULL},
+                             *const tos[] = {"bis", "a",  "\xC3\xA0", "au",   "al", "tot",
+                                             "t/m", "to", "through",  "thru", NULL};
+    msched__slice s = w->from;
+    weekday_list list = {.is_short = is_short};
+    size_t end = begin;
+    if (!take_another(s, &end, &list))
+        return 0;
+    while (list.count < 7 && !list.is_range) {
+        size_t p = end;
+        list.is_range = list.count == 1 && take_joint(s, &p, tos, "-");
+        if ((!list.is_range && !take_joint(s, &p, ands, ",/&+")) || !take_another(s, &p, &list))
+            break;
+        end = p;
+    }
+    if (list.count == 1)
+        return 0;
+    write_list(w, at, &list);
+    return end - at;
+}
+
+/* "Di 14:00", "Mo 9-10 Team" at the start of a line. */
+static size_t take_before_clock(msched__writer *w, size_t at)
+{
+    msched__slice s = w->from;
+    size_t end = at;
+    const int weekday = look_up(short_names, s, &end);
+    if (at > 0 || weekday < 0)
+        return 0;
+    const size_t point = end + (msched__byte_at(s, end) == '.'),
+                 hour = msched__after_blanks(s, point), digits = msched__short_number(s, hour);
+    /* "Do 9-10 pushups", "So 2-3 people" */
+    const int is_word = s.size > 1 && msched__low(s.data[1]) == 'o' &&
+                        (msched__low(s.data[0]) == 'd' || msched__low(s.data[0]) == 's');
+    const int is_range = digits > 0 && !is_word && msched__byte_at(s, hour + digits) == '-' &&
+                         msched__short_number(s, hour + digits + 1) > 0;
+    if (hour == point || (msched__clock_at(s, hour, 0) == 0 && !is_range))
+        return 0;
+    msched__write_text(w, english[weekday], at);
+    w->changed = 1;
+    return point - at;
+}
+
+size_t msched__take_weekdays(msched__writer *w, size_t at)
+{
+    static const char *const froms[] = {"from", "von", "de", "du", "dal", "van"};
+    msched__slice s = w->from;
+    size_t end = at, done = 0;
+    const int plural = look_up(plurals, s, &end);
+    if (plural >= 0 && !msched__letter_at(s, end)) {
+        msched__write_text(w, every[plural], at);
+        w->changed = 1;
+        return end - at;
+    }
+    for (size_t i = 0; i < sizeof froms / sizeof froms[0] && done == 0; i++)
+        if (msched__word_ahead(s, at, froms[i]))
+            done = take_list(w, at, msched__after_blanks(s, at + strlen(froms[i])), 0);
+    done = done == 0 ? take_list(w, at, at, 0) : done;
+    done = done == 0 ? take_list(w, at, at, 1) : done;
+    return done == 0 ? take_before_clock(w, at) : done;
+}

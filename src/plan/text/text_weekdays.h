@@ -1,0 +1,17 @@
+/* plan/text/text_weekdays.h: weekdays of other languages, short ones, and lists of them. */
+#ifndef MSCHED_PLAN_TEXT_TEXT_WEEKDAYS_H
+#define MSCHED_PLAN_TEXT_TEXT_WEEKDAYS_H
+
+#include "plan/text/text_writer.h"
+
+/* "Tuesday", "jueves", "Sa" or "dim" at *at, which moves past it. 0 Sunday to 6; -1: no match. */
+int msched__take_weekday(msched__slice s, size_t *at);
+/* 1 if a weekday with its whole name, or its English beginning, is at an offset. */
+int msched__weekday_ahead(msched__slice s, size_t at);
+/*
+ * "martes y jueves", "Mo-Fr", "montags", "Di 14 Uhr" at an offset: write it in English. Returns
+ * the bytes of the line that are done; 0: it is not there.
+ */
+size_t msched__take_weekdays(msched__writer *w, size_t at);
+
+#endif
