@@ -78,9 +78,10 @@ static void remark(calendar_reader *r, const char *uid, uint64_t line, const cha
     if (calendar->remark_count == MAX_REMARKS)
         return;
     int shown = detail.size < 60 ? (int)detail.size : 60;
-    snprintf(reason, sizeof reason,
-             calendar->remark_count == MAX_REMARKS - 1 ? "further remarks are left out" : format,
-             shown, detail.data);
+    if (calendar->remark_count == MAX_REMARKS - 1)
+        snprintf(reason, sizeof reason, "further remarks are left out");
+    else
+        snprintf(reason, sizeof reason, format, shown, detail.data);
     if (!msched__grow(&calendar->allocator, &block, &calendar->remark_capacity,
                       calendar->remark_count + 1, sizeof *calendar->remarks)) {
         r->memory = 0;

@@ -2,7 +2,7 @@
 #include "module.h"
 
 /* Which songs of the catalog a playlist means, as JSON. */
-EXPORT module_text playlist_match(const msched_catalog *catalog, const char *data, size_t size)
+EXPORT module_text playlist_match(msched_catalog *catalog, const char *data, size_t size)
 {
     msched_playlist_options options;
     msched_playlist *playlist = NULL;

@@ -16,7 +16,7 @@ msched_result msched__zone_file_read(const char *path, const char *name, msched_
                                      msched_error *err)
 {
     static char file[MAX_BYTES];
-    int32_t size = host_zone_read(name, file, MAX_BYTES);
+    int32_t size = host_zone_read(name, (unsigned char *)file, MAX_BYTES);
     (void)path;
     if (size <= 0)
         return msched__fail(err, MSCHED_ERROR_NOT_FOUND, "no time zone \"%s\"", name);

@@ -78,6 +78,13 @@ tests$artists_and_genres_as_lists <- function() {
   equal(entries$artists, list(c("Ida Blue", "Orson"), "Orson", c("Orson", "Ida Blue")), "artists")
   equal(entries$genres, list(c("folk", "pop"), character(), "folk"), "genres")
   equal(tracks(catalog)$artists[[3]], c("Orson", "Ida Blue"), "artists of a track")
+  flat <- entries # as README.md shows
+  flat[] <- lapply(flat, function(x) if (is.list(x)) vapply(x, paste, "", collapse = "; ") else x)
+  file <- tempfile(fileext = ".csv")
+  on.exit(unlink(file))
+  write.csv(flat, file, row.names = FALSE)
+  equal(read.csv(file)$artists, c("Ida Blue; Orson", "Orson", "Orson; Ida Blue"),
+    "artists in a CSV file")
 }
 
 tests$reference_answers <- function() {
