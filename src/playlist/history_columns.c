@@ -13,15 +13,15 @@
 /* Names of each column without signs and in lower case, the most specific first. */
 static const char *const names[MSCHED__PLAY_COLUMNS][MAX_NAMES] = {
     [MSCHED__PLAY_TIME] = {"ts", "endtime", "uts", "utctime", "playedat", "listenedat",
-                           "scrobbletime", "eventstarttimestamp", "eventendtimestamp", "timestamp",
-                           "datetime", "date", "time"},
+                           "scrobbletime", "eventstarttimestamp", "eventendtimestamp", "entrydate",
+                           "dateplayed", "timestamp", "datetime", "date", "time"},
     [MSCHED__PLAY_TITLE] = {"mastermetadatatrackname", "trackname", "songname", "contentname",
-                            "songtitle", "track", "title", "song", "name"},
+                            "songtitle", "tracktitle", "track", "title", "song", "name"},
     [MSCHED__PLAY_ARTIST] = {"mastermetadataalbumartistname", "artistname", "artist",
                              "containerartistname"},
     [MSCHED__PLAY_ALBUM] = {"mastermetadataalbumalbumname", "albumname", "album", "albumtitle"},
     [MSCHED__PLAY_LINK] = {"spotifytrackuri", "trackuri", "trackid", "uri"},
-    [MSCHED__PLAY_MS] = {"msplayed", "playedms", "playdurationmilliseconds"},
+    [MSCHED__PLAY_MS] = {"msplayed", "playedms", "playdurationmilliseconds", "streamdurationms"},
     [MSCHED__PLAY_SKIPPED] = {"skipped"},
     [MSCHED__PLAY_REASON] = {"reasonend", "endreasontype"},
     [MSCHED__PLAY_EPISODE] = {"episodename"},
@@ -30,7 +30,7 @@ static const char *const names[MSCHED__PLAY_COLUMNS][MAX_NAMES] = {
     [MSCHED__PLAY_SECONDS] = {"listeningtime"}};
 
 /* So many of the names of a time are of a play only; a song has a date, too. */
-#define SURE_TIMES 9
+#define SURE_TIMES 11
 
 /* Whether a header cell is the name; lastfmstats appends "#user" to it. */
 static int is_name(msched__slice cell, const char *name)

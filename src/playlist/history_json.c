@@ -154,7 +154,7 @@ static int read_record(reader *r, msched__json_scan *scan)
         if (!msched__scan_value_next(scan, &value))
             return 0;
         return msched__history_flush(r->in) &&
-               msched__history_remark(r->in, record.at, "it is not an object");
+               msched__history_remark(r->in, record.at, "this is not a JSON object");
     }
     r->escaped = 0;
     while (msched__repeat_member(&r->repeat, scan, &role, &value))

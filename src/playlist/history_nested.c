@@ -218,7 +218,7 @@ static int read_value(reader *r, const msched__scan_value *value, uint32_t depth
 {
     if (value->type != MSCHED__SCAN_NESTED || depth > MAX_DEPTH)
         return msched__history_remark(r->in, (size_t)(value->bytes.data - r->in->data.data),
-                                      "it is not an object");
+                                      "this is not a JSON object");
     return value->bytes.data[0] == '[' ? read_array(r, value, depth) : read_record(r, value, depth);
 }
 
@@ -248,6 +248,9 @@ msched_result msched__history_read_nested(msched__history_reader *in, msched_err
     for (rest = scan; ok && !msched__scan_end(&rest); rest = scan) {
         ok = msched__scan_value_next(&scan, &value) || keep_fault(&r, &scan);
         ok = ok && read_value(&r, &value, 0);
+        if (ok && value.type != MSCHED__SCAN_NESTED) /* one remark for a line of other text */
+            while (scan.at < scan.end && *scan.at != '\n')
+                scan.at++;
     }
     for (size_t i = 0; i < ROOM_COUNT; i++)
         msched__buffer_free(&r.room[i]);

@@ -43,14 +43,27 @@ static size_t count_digits(msched__slice text)
     return digits;
 }
 
+/* The text behind the box of a task list: "[ ] ", "[x] ". */
+static msched__slice without_box(msched__slice text)
+{
+    static const char *const boxes[] = {"[ ] ", "[x] ", "[X] ", "\xE2\x98\x90", "\xE2\x98\x91"};
+    for (size_t i = 0; i < sizeof boxes / sizeof boxes[0]; i++)
+        if (begins(text, boxes[i]))
+            return from(text, strlen(boxes[i]));
+    return text;
+}
+
 msched__slice msched__line_without_marker(msched__slice text)
 {
     static const char *const bullets[] = {"- ",           "* ",           "+ ",
-                                          "\xE2\x80\xA2", "\xE2\x97\x8F", "\xE2\x80\xA3",
-                                          "\xE2\x99\xAA", "\xE2\x99\xAB"};
+                                          "> ",           "\xE2\x80\xA2", "\xE2\x97\x8F",
+                                          "\xE2\x80\xA3", "\xE2\x99\xAA", "\xE2\x99\xAB"};
     for (size_t i = 0; i < sizeof bullets / sizeof bullets[0]; i++)
         if (begins(text, bullets[i]))
-            return from(text, strlen(bullets[i]));
+            return without_box(from(text, strlen(bullets[i])));
+    const msched__slice behind = without_box(text);
+    if (behind.data != text.data)
+        return behind;
     if (begins(text, "[") || begins(text, "#")) {
         const size_t digits = count_digits((msched__slice){text.data + 1, text.size - 1});
         const int is_closed = text.data[0] == '#' ||

@@ -95,6 +95,8 @@ static void test_forms(void **state)
         "2026-11-21T12:00:00Z,3000,Harbor,Orson\n",
         "uts,utc_time,artist,artist_mbid,album,album_mbid,track,track_mbid\n"
         "\"1795262400\",\"21 Nov 2026, 12:00\",\"Orson\",\"\",\"Sea\",\"\",\"Harbor\",\"\"\n",
+        "artist_name,track_title,entry_date,country_code,stream_duration_ms\n"
+        "Orson,Harbor,2026-11-21 12:00:00.000,DE,3000\n",
         "Artist;Album;AlbumId;Track;Date#me\nOrson;Sea;x;Harbor;1795262400000\n",
         "Orson,Sea,Harbor,21 Nov 2026 12:00\n",
         "\"Orson\";\"Sea, deep, dark, cold\";\"Harbor\";\"1795262400\"\n",
@@ -161,7 +163,7 @@ static void test_youtube(void **state)
     expect_play(history, 1, 1795262460, "Harbor", "Ida Blue");
     assert_string_equal(msched_history_get_remark(history, 0),
                         "h:5: the video is not available any more, so its title is unknown");
-    assert_string_equal(msched_history_get_remark(history, 1), "h:5: it is not an object");
+    assert_string_equal(msched_history_get_remark(history, 1), "h:5: this is not a JSON object");
     msched_history_unref(history);
 }
 

@@ -94,6 +94,20 @@ static void test_m3u(void **state)
     msched_playlist_unref(playlist);
 }
 
+static void test_task_list(void **state)
+{
+    (void)state;
+    msched_playlist *playlist = read_text("- [ ] Harbor - Orson\n[x] Rain - Orson\n> Sun - Orson\n"
+                                          "* [X] Fog - Orson\n[Intro] - Orson\n");
+    assert_int_equal(msched_playlist_song_count(playlist), 5);
+    expect_song(playlist, 0, "Harbor - Orson", "", 1);
+    expect_song(playlist, 1, "Rain - Orson", "", 2);
+    expect_song(playlist, 2, "Sun - Orson", "", 3);
+    expect_song(playlist, 3, "Fog - Orson", "", 4);
+    expect_song(playlist, 4, "[Intro] - Orson", "", 5);
+    msched_playlist_unref(playlist);
+}
+
 static void test_windows_1252(void **state)
 {
     (void)state;

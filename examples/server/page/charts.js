@@ -110,12 +110,13 @@ export function intervals(groups, label) {
 /* What the tests of the groups say, in a sentence; nothing where no test is possible. */
 export function testNote(test, what) {
   if (!test || test.f === null) return '';
-  const p = (value) => (value < 0.001 ? 'p < 0.001' : `p = ${value.toFixed(3)}`);
-  const whole = (value) => value.toLocaleString('en');
+  /* without line breaks, and without commas in numbers that a comma separates */
+  const p = (value) =>
+    value < 0.001 ? 'p\u00a0<\u00a00.001' : `p\u00a0=\u00a0${value.toFixed(3)}`;
   return el('p', { class: 'note' },
     `${what} accounts for ${round(100 * test.eta_squared)} % of the variance of popularity: ` +
-      `F(${whole(test.df_between)}, ${whole(test.df_within)}) = ${round(test.f)}, ${p(test.p)}; ` +
-      `Kruskal-Wallis H = ${round(test.kruskal_h)}, ${p(test.kruskal_p)}.`);
+      `F(${test.df_between},\u00a0${test.df_within})\u00a0=\u00a0${round(test.f)}, ${p(test.p)}; ` +
+      `Kruskal-Wallis H\u00a0=\u00a0${round(test.kruskal_h)}, ${p(test.kruskal_p)}.`);
 }
 
 /* Points with intervals over time. The axis need not begin at 0, and says so by its numbers. */
