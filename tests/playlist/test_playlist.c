@@ -444,12 +444,19 @@ static void test_failing_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_m3u),     cmocka_unit_test(test_windows_1252),
-        cmocka_unit_test(test_xspf),    cmocka_unit_test(test_itunes),
-        cmocka_unit_test(test_spotify), cmocka_unit_test(test_other_json),
-        cmocka_unit_test(test_table),   cmocka_unit_test(test_only),
-        cmocka_unit_test(test_refused), cmocka_unit_test(test_ways_of_being_found),
-        cmocka_unit_test(test_plan),    cmocka_unit_test(test_failing_memory),
+        cmocka_unit_test(test_m3u),
+        cmocka_unit_test(test_task_list),
+        cmocka_unit_test(test_windows_1252),
+        cmocka_unit_test(test_xspf),
+        cmocka_unit_test(test_itunes),
+        cmocka_unit_test(test_spotify),
+        cmocka_unit_test(test_other_json),
+        cmocka_unit_test(test_table),
+        cmocka_unit_test(test_only),
+        cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_ways_of_being_found),
+        cmocka_unit_test(test_plan),
+        cmocka_unit_test(test_failing_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
