@@ -565,6 +565,12 @@ class Shapes(cli.CliTest):
         )
         self.assertTrue(any("3.27 is read as 3 min 27 s" in line for line in assumed), assumed)
 
+    def test_points_among_clock_times(self):
+        for rest in (["Sun,Ida,187"], []):
+            songs, assumed = self.facts("title,artist,length", "Rain,Ida,3:07", "Sea,Ida,3.23", *rest)
+            self.assertIn(203000, [song["duration_ms"] for song in songs])
+            self.assertTrue(any("written like 3:27" in line for line in assumed), assumed)
+
     def test_titles_with_dashes_beside_artists_stay(self):
         songs, _ = self.facts("title,artist", "Rain - Live,Ida", "Sun - Remix,Orson")
         self.assertEqual(sorted(s["title"] for s in songs), ["Rain - Live", "Sun - Remix"])

@@ -23,6 +23,14 @@ static int are_seconds(const msched__evidence *e)
  */
 #define ENOUGH_FRACTIONS 20
 #define DAY_MS           86400000.0
+/* "3.27" among "3:14" is a clock time that was typed with a point. */
+static void note_points(msched_catalog_builder *builder, msched__file_report *file)
+{
+    msched__report_note(&builder->report, file,
+                        "duration_ms: 3.27 is read as 3 min 27 s, because other lengths are "
+                        "written like 3:27");
+}
+
 static double small_factor(msched_catalog_builder *builder, const msched__evidence *e,
                            msched__file_report *file)
 {
@@ -37,6 +45,10 @@ static double small_factor(msched_catalog_builder *builder, const msched__eviden
                             "duration_ms: read as minutes, because the median is under %d",
                             MSCHED__LEAST_SECONDS);
         return 60000;
+    }
+    if (e->timed > 0) {
+        note_points(builder, file);
+        return 0;
     }
     if (e->fractions >= ENOUGH_FRACTIONS)
         msched__report_note(&builder->report, file,
@@ -101,6 +113,9 @@ static void settle_durations(msched_catalog_builder *builder, const msched__evid
         return;
     }
     column->settled_unit = seconds ? MSCHED__UNIT_S : MSCHED__UNIT_MS;
+    const int has_points = seconds && e->timed > 0 && e->fractions > 0 && e->no_seconds == 0;
+    if (has_points)
+        note_points(builder, file);
     if (seconds && e->duration_unit != MSCHED__UNIT_S)
         msched__report_note(&builder->report, file,
                             "duration_ms: read as seconds, because the median is under %s",
@@ -118,7 +133,10 @@ static void settle_durations(msched_catalog_builder *builder, const msched__evid
         msched__built_track *track = &builder->tracks[t];
         if (!track->plain_duration)
             continue;
-        double ms = floor(track->duration * (seconds ? 1000 : 1) + 0.5);
+        const int is_clock = has_points && track->duration < MSCHED__LEAST_SECONDS &&
+                             track->duration > floor(track->duration);
+        double ms = is_clock ? small_ms(track->duration, 0)
+                             : floor(track->duration * (seconds ? 1000 : 1) + 0.5);
         track->duration = ms >= 1 && ms <= 86400000 ? ms : 0;
         column->unknown += track->duration == 0;
         column->unreadable += track->duration == 0;
