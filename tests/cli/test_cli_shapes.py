@@ -567,7 +567,8 @@ class Shapes(cli.CliTest):
 
     def test_points_among_clock_times(self):
         for rest in (["Sun,Ida,187"], []):
-            songs, assumed = self.facts("title,artist,length", "Rain,Ida,3:07", "Sea,Ida,3.23", *rest)
+            rows = ["Rain,Ida,3:07", "Sea,Ida,3.23", *rest]
+            songs, assumed = self.facts("title,artist,length", *rows)
             self.assertIn(203000, [song["duration_ms"] for song in songs])
             self.assertTrue(any("written like 3:27" in line for line in assumed), assumed)
 
