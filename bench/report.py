@@ -200,7 +200,7 @@ def schedule_part(build, songs, bars):
     lines = [
         (
             "| 100 days each, the fastest of 5 runs | median µs | 99th percentile µs | proved"
-            " optimal | most memory, kB |"
+            " optimal | peak memory, kB |"
         ),
         "| --- | ---: | ---: | ---: | ---: |",
     ]
@@ -276,10 +276,10 @@ def main():
 
 `make benchmarks` (`bench/report.py`) writes this page in one run on {machine()}, with pandas
 {pandas.__version__}, Polars {polars.__version__} and DuckDB {duckdb.__version__};
-{os.path.getsize(args.songs) / 1e6:.2f} MB of songs. Every tool runs as its documentation
-recommends, with default options. For loads, each tool chooses its number of threads (ours: two).
-The queries below use one thread in every tool. Measure on a quiet machine, because other work
-changes the figures.
+{os.path.getsize(args.songs) / 1e6:.2f} MB of songs. "Ours" is libmusicsched. Every tool runs as
+its documentation recommends, with default options. For loads, each tool chooses its number of
+threads (ours: two). The queries below use one thread in every tool. Measure on a quiet machine,
+because other work changes the figures.
 
 Missed goals: {"; ".join(missed) if missed else "none"}.
 
@@ -309,8 +309,11 @@ includes reading all groups; there are about 10,000 artists.
 
 ## Scheduling
 
-`bench_schedule` draws random days from seeds. [Scheduler benchmarks](scheduler-benchmarks.md)
-compares the scheduler with CP-SAT and exhaustive search.
+`bench_schedule` draws random days from seeds. The load of a day is the length of its tasks as a
+share of the time that events leave. "No fill order" keeps the songs of the fill in the order in
+which they were found. "Without fixes" skips the search for fixes, and "everything" includes it.
+[Scheduler benchmarks](scheduler-benchmarks.md) compares the scheduler with CP-SAT and exhaustive
+search.
 
 {schedule}
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""The manual page musicsched(1), or a page for the documentation, from what the program says of
-itself; and the manual page musicsched-plan(5) from the documentation of plan texts.
+"""Write the manual page musicsched(1), or a page for the documentation, from the program's --help;
+or write the manual page musicsched-plan(5) from the documentation of plan text.
 
 usage: make_command_reference.py man|markdown PROGRAM OUTPUT
        make_command_reference.py plan docs/plan-text.md OUTPUT
@@ -56,7 +56,7 @@ def man(program):
         '.TH MUSICSCHED 1 "" "musicsched %s" "User Commands"' % version,
         ".SH NAME",
         (
-            r"musicsched \- plan when to listen to music on a busy day, and see what makes songs"
+            r"musicsched \- schedule to-dos and music to the second, and analyze what makes songs"
             r" popular"
         ),
         ".SH SYNOPSIS",
@@ -64,10 +64,10 @@ def man(program):
         r"\fICOMMAND\fR [\fIOPTION\fR]...",
         ".SH DESCRIPTION",
         (
-            "From a catalog of songs and a plan of to\\-dos, events and wanted songs, musicsched"
-            " gives everything its exact time, and says why something has none."
+            "From a catalog of songs and a plan with to\\-dos, events and wanted songs, musicsched"
+            " schedules each item to the second, and explains why an item was left out."
         ),
-        "It also answers what songs of a catalog are popular.",
+        "It also analyzes which songs of a catalog are popular.",
         ".SH COMMANDS",
     ]
     for name, text in commands(program):
@@ -76,31 +76,31 @@ def man(program):
         ".SH EXIT STATUS",
         ".TP",
         "0",
-        "Done. Items that have no place are a result, not a failure.",
+        "Success. Unscheduled items are a result, not a failure.",
         ".TP",
         "1",
-        "The input could not be read, or only in part.",
+        "The input could not be read, or could be read only in part.",
         ".TP",
         "2",
         "The command line was wrong.",
         ".SH ENVIRONMENT",
         ".TP",
         ".B MUSICSCHED_CATALOG",
-        r"The catalog where \-\-catalog names none.",
+        r"The catalog, if \-\-catalog does not name one.",
         ".TP",
         ".B MUSICSCHED_CONFIG",
-        "The configuration; empty: none is read.",
+        "The configuration file; if empty, no file is read.",
         ".TP",
         ".B NO_COLOR",
-        "Nothing is printed in color.",
+        "If set, the output has no colors.",
         ".SH FILES",
         ".TP",
         ".I ~/.config/musicsched/config.toml",
         (
-            "Settings catalog, calendar, music_calendar (a string or an array of strings), timezone"
-            " and plan (a string)."
+            "The settings catalog, calendar and music_calendar (a string or an array of strings),"
+            " timezone and plan (a string)."
         ),
-        "Relative paths are meant from the folder of the file.",
+        "Relative paths start at the folder of the file.",
         ".SH SEE ALSO",
         r".BR musicsched\-plan (5)",
     ]
@@ -126,7 +126,7 @@ def table_row(line):
 
 
 def plan(source):
-    """Headings, paragraphs, tables and code blocks of a Markdown file as a manual page."""
+    """Headings, paragraphs, lists, tables and code blocks of a Markdown file as a manual page."""
     out = [
         '.TH MUSICSCHED\\-PLAN 5 "" "musicsched" "File Formats"',
         ".SH NAME",
@@ -140,6 +140,8 @@ def plan(source):
             out += [".PP", ".nf", ".RS"] if in_code else [".RE", ".fi"]
         elif in_code:
             out.append(roff(line))
+        elif line.startswith("###"):
+            out.append(".SS %s" % inline(line.lstrip("# ")))
         elif line.startswith("#"):
             out.append(".SH %s" % inline(line.lstrip("# ")).upper())
         elif re.match(r"\|[ -|]*\|$", line) and set(line) <= set("|- "):
@@ -149,8 +151,10 @@ def plan(source):
             out += [".TP\n%s" % inline(first), inline("; ".join(rest))]
         elif not line.strip():
             out.append(".PP")
+        elif line.startswith("- "):
+            out += [r".IP \(bu 2", inline(line[2:])]
         else:
-            out.append(inline(line))
+            out.append(inline(line.strip()))
     return "\n".join([*out, ".SH SEE ALSO", ".BR musicsched (1)"]) + "\n"
 
 

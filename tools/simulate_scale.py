@@ -183,6 +183,7 @@ def main(
         )
     )
 
+    print("Simulated response times, by the share of time that the tasks are busy:\n")
     print("| busy | 1 task: p99, p99.9 ms | 2 tasks | 8 tasks |\n| --- | --- | --- | --- |")
     allowed = 0.1
     for busy in (0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
@@ -201,6 +202,7 @@ def main(
         % (100 * allowed, 1000 * TARGET_S)
     )
 
+    print("Simulated delays if traffic doubles or quadruples at once:\n")
     print(
         "| busy before | traffic doubles: longest wait, s | recovered after, s | traffic x4:"
         " longest wait, s | recovered after, s |"

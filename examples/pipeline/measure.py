@@ -297,7 +297,7 @@ def _seconds(value: float) -> str:
 def size_table(data: dict) -> list[str]:
     lines = [
         (
-            "| times the real file | rows | one process: s | processor s | MB held "
+            "| times the real file | rows | one process: s | processor s | memory, MB "
             "| Spark etl: s | processor s | Spark popularity: s | processor s |"
         ),
         "| --- " * 9 + "|",
@@ -335,7 +335,7 @@ def plans_table(data: dict) -> list[str]:
     lines = ["| | plans | s | processor s | plans/s | processor ms a plan |", "| --- " * 6 + "|"]
     named = {
         f"Spark, {data['cores']} cores": (plans["count"], plans["spark"]),
-        "Spark, making the plans": (plans["count"], plans["make"]),
+        "Spark, generating the plans": (plans["count"], plans["make"]),
     }
     for threads, figures in plans["alone"].items():
         named[f"one process, {threads} thread{'s' * (threads != '1')}"] = plans["sample"], figures

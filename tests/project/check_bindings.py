@@ -99,7 +99,8 @@ def python_calls():
 
 def check_python(part, rows, public):
     besides, _, left_out = (
-        set(re.findall(r"`(msched_\w+)`", text)) for text in part.partition("\nbut for\n")
+        set(re.findall(r"`(msched_\w+)`", text))
+        for text in part.partition("\nIt does not call these functions:\n")
     )
     wanted, called = (set(rows) | besides) - left_out, python_calls() & public
     problems = [
@@ -134,22 +135,22 @@ def main():
     }
 
     problems = [
-        "%s stands nowhere in docs/bindings.md" % name
+        "%s is missing from docs/bindings.md" % name
         for name in sorted(public - set(rows) - unbound)
     ]
     problems += [
-        "%s stands in docs/bindings.md, but in no header" % name
+        "%s is in docs/bindings.md, but in no header" % name
         for name in sorted((set(rows) | unbound) - public)
     ]
     problems += [
-        "%s is said to be bound and not to be" % name for name in sorted(set(rows) & unbound)
+        "%s is listed both as bound and as not bound" % name for name in sorted(set(rows) & unbound)
     ]
     problems += [
-        "%s is said to be bound, but bindings/swig does not call it" % name
+        "%s is listed as bound, but bindings/swig does not call it" % name
         for name in sorted(set(rows) - called)
     ]
     problems += [
-        "%s is said not to be bound, but bindings/swig calls it" % name
+        "%s is listed as not bound, but bindings/swig calls it" % name
         for name in sorted(unbound & called)
     ]
     for function, cells in sorted(rows.items()):
