@@ -18,12 +18,12 @@ async function answer(response) {
   try {
     body = await response.json();
   } catch {
-    /* not one of ours: the status says what there is to say */
+    /* not a problem of this API: only the status is known */
   }
   throw new Problem(body);
 }
 
-const PATIENCE_MS = 15000; /* a server that takes longer is as good as gone */
+const PATIENCE_MS = 15000; /* a slower server counts as unreachable */
 
 async function ask(path, options) {
   if (!site.server)
@@ -47,7 +47,7 @@ async function ask(path, options) {
   return answer(response);
 }
 
-/* Of the worker where it is to answer, else by `otherwise`. */
+/* Asks the worker if it is to answer, and calls `otherwise` if not. */
 async function askHere(question, otherwise) {
   if (!(await planner.shouldAnswer())) return otherwise();
   const { value, problem } = await planner.answer(question);
@@ -70,7 +70,7 @@ async function send(path, type, body, more = {}) {
   return ask(path, { method: 'POST', headers, body, signal: more.signal });
 }
 
-/* The agenda of a calendar; repeated events are the server's, where there is one. */
+/* The agenda of a calendar. Only a server can expand recurring events. */
 const repeats = (ics) => site.server && /^RRULE|^RDATE/im.test(ics);
 
 export function agenda(ics, parameters) {
@@ -80,7 +80,7 @@ export function agenda(ics, parameters) {
   return repeats(ics) ? ofServer() : askHere({ path, parameters, body: ics }, ofServer);
 }
 
-/* Which songs of the catalog a playlist means. */
+/* Matches a playlist with the songs of the catalog. */
 export function playlist(bytes) {
   const path = '/api/v1/playlist';
   return askHere({ path, body: bytes }, async () =>
@@ -90,7 +90,7 @@ export function playlist(bytes) {
 
 const PLAN = 'application/vnd.musicsched.request+json';
 
-/* The person's own songs are in this browser only, so it plans with what it can read. */
+/* The user's own songs are only in this browser, so the worker plans. */
 const needsServer = (request) =>
   !planner.ownSongs() && (request.calendars || []).some(({ ics }) => repeats(ics));
 
@@ -127,7 +127,7 @@ export function planText(request) {
   return needsServer(request) ? ofServer() : askHere(question, ofServer);
 }
 
-/* {path, signed}: where a calendar program finds the day of the text. */
+/* {path, signed}: the address at which a calendar program finds the day. */
 export async function feed(request, alarm) {
   const query = new URLSearchParams({ calendar_name: 'musicsched' });
   for (const [name, value] of [

@@ -1,4 +1,4 @@
-/* One to-do of the timeline in a dialog: what has become of it, and its line as fields. */
+/* The dialog of a to-do in the timeline: its state, and its line as fields. */
 import { $, button, el } from './dom.js';
 import { MUSIC, input, select, timeInput } from './fields.js';
 import { take, title as quoted, withoutState } from './plan_text.js';
@@ -14,7 +14,7 @@ const PRIORITIES = [
 ];
 const known = new Set(MUSIC.map(([tag]) => tag));
 
-/* What the line says now, in the words of the form. */
+/* The attributes of the line as values of the form. */
 function fieldsOf(todo, line) {
   const event = todo.start !== undefined;
   const { attributes } = take(withoutState(line));
@@ -31,7 +31,7 @@ function fieldsOf(todo, line) {
   };
 }
 
-/* The line anew: what the form knows is written as it says, everything else stays. */
+/* The line with the values of the form; attributes that the form lacks stay. */
 export function rewrite(line, todo, v) {
   const before = fieldsOf(todo, line);
   const { attributes } = take(withoutState(line));
@@ -60,7 +60,7 @@ export function rewrite(line, todo, v) {
   return [...parts, ...kept.map((a) => a.text)].filter(Boolean).join(' ');
 }
 
-/* The line with another start ('' lets it move) and length in minutes; what else it says stays. */
+/* The line with another start ('': not fixed) and length in minutes; the rest stays. */
 export const changeTimes = (line, todo, times) =>
   rewrite(line, todo, { ...fieldsOf(todo, line), ...times });
 
@@ -114,7 +114,7 @@ const closing = (dialog, action) => () => {
   action();
 };
 
-/* In a plan of several days the line has the dates, too: it is changed as text. */
+/* In a plan of several days, the line also has dates, so it is edited as text. */
 function askOfSeveral(entry, source, act) {
   const dialog = $('block');
   const of = (label, action) => button(label, closing(dialog, action));

@@ -1,9 +1,9 @@
-/* Changes of a block by hand: moved, made longer, pinned. Each is a change of the block's line. */
+/* Moves, resizes and pins a block. Each change edits the block's line. */
 import { changeTimes } from './block.js';
 import { lineOfTodo } from './fixes.js';
 import { clock, lasts, seconds, span } from './times.js';
 
-const GRID_S = 300; /* what is moved by hand stands on five minutes */
+const GRID_S = 300; /* moved blocks snap to five minutes */
 const LAST_S = 36 * 3600;
 
 export const onGrid = (s) => Math.max(0, Math.round(s / GRID_S) * GRID_S);
@@ -16,7 +16,7 @@ export function sourceOf(entry, text, result) {
   return todo && found.line ? { todo, ...found } : null;
 }
 
-/* What has begun or ended stays where it was. */
+/* To-dos that have begun or ended cannot be moved. */
 export const canMove = (entry) => !entry.state;
 
 /*
@@ -33,7 +33,7 @@ export function retime({ todo, text }, entry, { start, lasts_s: length }) {
   return changeTimes(text, todo, asked);
 }
 
-/* What a key does to the block that has the focus: {times, label}; null: nothing. */
+/* The effect of a key on the focused block: {times, label}, or null. */
 export function keyOn(event, entry) {
   if (event.ctrlKey || event.metaKey) return null;
   const step = { ArrowUp: -GRID_S, ArrowDown: GRID_S }[event.key];

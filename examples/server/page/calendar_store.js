@@ -5,7 +5,7 @@ import { readAll, remove, write } from './database.js';
 
 const MOST_BYTES = 16 * 1024 * 1024; /* of one file */
 const MOST_CALENDARS = 32;
-const memory = new Map(); /* where the browser keeps nothing */
+const memory = new Map(); /* if the browser does not store anything */
 
 /* [{name, text, on, music, handle, modified, added}] in the order in which they were added. */
 export async function allCalendars() {
@@ -24,7 +24,7 @@ export async function removeCalendar(name) {
   await remove('calendars', name);
 }
 
-/* Its text; throws an Error that says what is wrong with it. */
+/* The text of the file; throws an Error that explains why it is refused. */
 export async function readFile(file) {
   if (!memory.has(file.name) && memory.size >= MOST_CALENDARS)
     throw new Error(`At most ${MOST_CALENDARS} calendars are kept: remove one first.`);

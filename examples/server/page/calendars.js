@@ -52,7 +52,7 @@ async function check(name, text, date) {
     await api.agenda(partFor(text, date).ics, { date, name });
   } catch (error) {
     if (error.body && error.body.code) throw new Error(`${name}: ${error.message}.`);
-    /* without the server the file is taken as it is */
+    /* without a server, nobody checks the file */
   }
 }
 
@@ -134,7 +134,7 @@ async function lookAgain(calendar, date, ask = false) {
   } catch (error) {
     say(
       error.name === 'NotFoundError'
-        ? `${calendar.name} is no longer where it was. Its last state is used.`
+        ? `${calendar.name} was moved or deleted. The page uses the version that it read last.`
         : error.message,
       true,
     );
@@ -296,10 +296,10 @@ export function showAgenda(found, put, bring) {
 const isCalendar = (file) =>
   /\.(?:ics|ical|ifb|icalendar)$/i.test(file.name) || file.type === 'text/calendar';
 
-/* Calendars are taken; other files go to `others`. */
+/* Reads calendars, and passes other files to `others`. */
 async function dropped(event, date, others) {
   const entries = [...event.dataTransfer.items].filter((i) => i.kind === 'file');
-  /* all of them are asked for before the first wait, after which the event is over */
+  /* request all handles before the first await, which ends the event */
   const asked = entries.map((i) => ({
     file: i.getAsFile(),
     handle: i.getAsFileSystemHandle ? i.getAsFileSystemHandle() : null,

@@ -1,4 +1,4 @@
-/* What was left open on an earlier date, to be brought to today. */
+/* Offers to move unfinished to-dos of an earlier date to today. */
 import { showNotice } from './notice.js';
 import { isDone, withoutState } from './plan_text.js';
 import * as store from './store.js';
@@ -16,7 +16,7 @@ function openLines({ text, kept }) {
   return open.filter(({ line }, i) => open.findIndex((o) => o.line === line) === i);
 }
 
-/* {date, open} of the last date before `today` that has something open; null: none. */
+/* {date, open} of the last date before `today` with unfinished to-dos, or null. */
 function leftOpen(today, text) {
   const date = store.allDates().filter((d) => d < today).at(-1);
   const record = date && store.loadDay(date);
@@ -26,7 +26,7 @@ function leftOpen(today, text) {
   return open.length ? { date, open } : null;
 }
 
-/* It is asked once. */
+/* Ask only once. */
 const settle = (date) => store.saveDay({ ...store.loadDay(date), carried: true });
 
 /* Ask about it. `act` has bring(label, lines) and show(date). */

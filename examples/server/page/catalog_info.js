@@ -1,4 +1,4 @@
-/* Which songs the server has: how many, from which files, and how those were read. */
+/* Shows the songs of the catalog: how many, from which files, and how the files were read. */
 import * as api from './api.js';
 import { $, button, el } from './dom.js';
 import { setUpFileDrop } from './file_drop.js';
@@ -15,7 +15,7 @@ function names(files) {
     : some.join(', ');
 }
 
-/* Rows that became no song: how many, and why the first ones. */
+/* The number of rows that were left out, and the reasons for the first ones. */
 function rowsLeftOut(file) {
   const rows = file.bad_rows + file.lost_rows;
   const shown = file.left_out.slice(0, SHOWN);
@@ -27,7 +27,7 @@ function rowsLeftOut(file) {
   ];
 }
 
-/* What may surprise a person who knows the file. */
+/* Assumptions and gaps that may surprise someone who knows the file. */
 function remarks(file) {
   const unread = file.columns.filter((c) => c.unreadable > 0);
   return [
@@ -63,7 +63,7 @@ function details(files) {
   );
 }
 
-/* The person's own songs, where the page plans by itself. `change(file)` takes them. */
+/* The control for the user's own songs, if the page plans by itself. `change(file)` reads them. */
 function ownSongsMenu(change) {
   if (!canPlan()) return '';
   const files = el('input', {
@@ -85,9 +85,9 @@ function ownSongsMenu(change) {
   );
 }
 
-let change = null; /* takes a file of songs */
+let change = null; /* reads a file of songs */
 
-/* Songs that are dropped on the page are used, where the page can read them. */
+/* Uses a file of songs that is dropped on the page, if the page can read it. */
 export function setUpSongDrop() {
   if (canPlan())
     setUpFileDrop(({ dataTransfer: { files } }) => files[0] && change && change(files[0]));

@@ -16,14 +16,14 @@ import { showStatus } from './results.js';
 import { back, forth, remember, rememberTyping } from './steps.js';
 import { now, seconds } from './times.js';
 
-let changing = false; /* the text, by something else than typing */
+let changing = false; /* the text, other than by typing */
 
 export function typed() {
   if (!changing) rememberTyping(state.day, state.day.text);
   state.day.text = state.editor.text;
   drawSteps();
   save();
-  if (settings.auto && !changing) soon(); /* what changes it plans it, too */
+  if (settings.auto && !changing) soon(); /* the caller plans after the change */
 }
 
 function drawSteps() {
@@ -57,7 +57,7 @@ function putText(text, told) {
   return generate();
 }
 
-/* Put other text in the place of the day's; each such change is a step. */
+/* Replaces the text of the day; each replacement is a step. */
 export function replaceText(label, text, more = {}) {
   if (text === state.day.text && !Object.keys(more).length) return null;
   remember(state.day, label);
@@ -65,7 +65,7 @@ export function replaceText(label, text, more = {}) {
   return putText(text, { label, redo: false });
 }
 
-/* The last step, or all down to the one at `depth`. */
+/* Undoes the last step, or all steps down to `depth`. */
 export function undo(depth = state.day.steps.past.length) {
   if (state.mine || !state.day.steps.past.length) return;
   do back(state.day);
@@ -91,7 +91,7 @@ function fix(item, choice) {
   return null;
 }
 
-/* What a calendar holds has no line: it is set aside for the day. */
+/* An item from a calendar has no line, so it is left out for the day. */
 function putAside(entry, become) {
   const uid = uidOfEntry(entry);
   if (uid === null) return false;
@@ -125,7 +125,7 @@ function tick(entry) {
   });
 }
 
-/* Say in its line what has become of a to-do. */
+/* Records the state of a to-do in its line. */
 function sayOf(entry, become, more) {
   if (['done', 'skipped'].includes(become) && putAside(entry, become)) return;
   const text = say(state.day.text, state.result, entry.id, become, more);
@@ -165,7 +165,7 @@ function changeBlock(entry) {
 const movable = (entry) =>
   !state.mine && canMove(entry) && Boolean(sourceOf(entry, state.day.text, state.result));
 
-/* A line that is planned several times says nothing of one of them. */
+/* A line with several occurrences cannot record the state of one of them. */
 function canTick(entry) {
   const todo = todoOf(state.result, entry.id);
   return !isSpan() || Boolean(todo && !todo.times && (todo.on || ['any']).length === 1);

@@ -1,10 +1,10 @@
 /* What the page keeps in this browser (IndexedDB): days, calendars and single values. */
 const VERSION = 2;
-const PATIENCE_MS = 10000; /* storage that takes longer is as good as none */
+const PATIENCE_MS = 10000; /* slower storage counts as none */
 const STORES = { calendars: 'name', days: 'date', values: 'key' }; /* and their keys */
 let opening = null;
 
-/* The database; null where the browser keeps nothing. */
+/* The database; null if the browser does not store anything. */
 function open() {
   opening ??= new Promise((resolve) => {
     try {
@@ -27,7 +27,7 @@ function open() {
   return opening;
 }
 
-/* One operation on the store of a name; undefined where it fails. */
+/* One operation on the store of a name; undefined if it fails. */
 async function run(name, mode, action) {
   const database = await open();
   if (!database) return undefined;
@@ -38,7 +38,7 @@ async function run(name, mode, action) {
       transaction.oncomplete = () => resolve(request.result);
       transaction.onerror = () => resolve(undefined);
       transaction.onabort = () => resolve(undefined);
-      transaction.commit(); /* at once: the page may be closed next */
+      transaction.commit(); /* write at once, because the page may be about to close */
     } catch {
       resolve(undefined);
     }
@@ -48,7 +48,7 @@ async function run(name, mode, action) {
 /* All records; undefined where they cannot be read. */
 export const readAll = (name) => run(name, 'readonly', (store) => store.getAll());
 
-/* Was it kept? */
+/* Resolves to whether the record was stored. */
 export const write = async (name, record) =>
   (await run(name, 'readwrite', (store) => store.put(record))) !== undefined;
 

@@ -36,15 +36,15 @@ function parse(text, name) {
   try {
     value = JSON.parse(text);
   } catch {
-    /* said below */
+    /* reported below */
   }
   if (!value || value.musicsched_days !== FORM || !Array.isArray(value.days))
     throw new Error(`${name} is not a file that “Save all days” wrote. Choose another file.`);
-  if (!value.days.every(isDay)) throw new Error(`${name} is damaged, so none of it was taken.`);
+  if (!value.days.every(isDay)) throw new Error(`${name} is damaged, so nothing was loaded.`);
   return value;
 }
 
-/* Take a day; what was there before is a step back. */
+/* Replaces a day; Undo restores the previous one. */
 async function takeDay({ date, text, from, put }) {
   const day = store.loadDay(date);
   if (day.text === text) return false;
@@ -69,7 +69,7 @@ async function read(file) {
     (store.keeps() ? '' : ' This browser does not keep them beyond this visit.');
 }
 
-/* `changed()` is called when days have been taken. */
+/* `changed()` is called after days were loaded. */
 export function setUpDaysFile(changed) {
   $('save-days').addEventListener('click', async () =>
     save(`days-${today('')}.json`, 'application/json', `${JSON.stringify(await write())}\n`),

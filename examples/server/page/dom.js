@@ -43,7 +43,7 @@ export function scriptURL(path) {
   return policy ? policy.createScriptURL(path) : path;
 }
 
-/* The last call within `ms` counts. */
+/* Delays a call by `ms`; a later call replaces it. */
 export function debounce(ms, action) {
   let timer = 0;
   const later = (...args) => {
@@ -72,7 +72,7 @@ export function onFirstUse(act, more = []) {
   for (const sign of signs) window.addEventListener(sign, once, true);
 }
 
-/* A control that drawing anew took away hands the focus to its successor. */
+/* After redrawing, moves the focus to the control that replaced the focused one. */
 export function keepFocus(draw) {
   const before = document.activeElement;
   const box = before && before.closest('#passed, #unplaced, #timeline, #replan, #strip');

@@ -31,7 +31,7 @@ class Drag {
     listen(window, 'keydown', (event) => {
       if (event.key === 'Escape' && this.on) this.finish(null);
     });
-    /* While something is dragged, the finger does not scroll. */
+    /* Prevents scrolling by touch during a drag. */
     listen(element, 'touchmove', (event) => this.on && event.preventDefault(), { passive: false });
     listen(element, 'contextmenu', (event) => this.on && event.preventDefault());
     const handle = down.target.closest('[data-handle]');
@@ -51,7 +51,7 @@ class Drag {
       dy = event.clientY - this.down.clientY;
     if (!this.on && Math.hypot(dx, dy) > FAR_PX) {
       if (this.rest) {
-        this.finish(null); /* it is scrolled */
+        this.finish(null); /* the touch scrolls instead */
         return;
       }
       this.start();

@@ -28,7 +28,7 @@ export class Editor {
     this.surface.readOnly = on;
   }
 
-  /* Never takes the focus; the caret stays where it was in the text. */
+  /* Does not move the focus; the caret keeps its place in the text. */
   set(text) {
     if (text === this.text) return;
     this.surface.write(text);
@@ -172,7 +172,7 @@ export class Editor {
     return el('button', { type: 'button', class: 'chip', on: { click } }, label);
   }
 
-  /* From the last to the first, so that no edit moves another one's place. */
+  /* From the last to the first, so that no edit shifts the range of another. */
   applyAll(messages) {
     const later = (a, b) => b.edit.line - a.edit.line || b.edit.column - a.edit.column;
     this.set(
@@ -204,7 +204,7 @@ export class Editor {
   }
 }
 
-/* What stands behind a line: songs that may be meant are named, not hinted at. */
+/* The text after a line; it names candidate songs. */
 function lens(m) {
   const meant = (m.candidates || []).slice(0, 3).map((song) => `“${song}”`);
   if (meant.length) return `${m.message}: ${meant.join(' or ')}?`;
@@ -217,7 +217,7 @@ function chipLabel(text) {
   return text === '// ' ? 'skip this line' : text.trim();
 }
 
-/* [{label, detail}]: songs of the catalog that the text may mean, best first. */
+/* [{label, detail}]: songs of the catalog that match the text, best first. */
 async function findSongs(q, signal) {
   const ask = async (more) =>
     (await api.get('/api/v1/songs', { q, limit: 8, ...more }, signal)).songs;

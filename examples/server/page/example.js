@@ -1,4 +1,4 @@
-/* A day that shows what can be written, with songs of the catalog. */
+/* An example of plan text with songs of the catalog. */
 import * as api from './api.js';
 
 export async function exampleDay() {
@@ -6,7 +6,7 @@ export async function exampleDay() {
   try {
     songs = (await api.get('/api/v1/popularity/top', { count: 'recordings', limit: 12 })).songs;
   } catch {
-    /* an example without songs is one as well */
+    /* the example also works without songs */
   }
   const song = (i, more) => (songs[i] ? [`♪ ${songs[i].title} - ${songs[i].artist} ${more}`] : []);
   return [

@@ -1,4 +1,4 @@
-/* The day out of the browser: calendar, lists of songs, JSON, paper, link. */
+/* Exports the day: as a calendar, lists of songs, JSON, on paper, as a link. */
 import { button, el } from './dom.js';
 import { site } from './site.js';
 import { linkList, m3u, songList } from './songs.js';
@@ -26,7 +26,7 @@ const reminder = (chosen, choose) =>
       el('option', { value, selected: value === chosen }, label)),
   );
 
-/* The list is behind a button: Escape, a choice and a press elsewhere close it. */
+/* The menu behind a button. Escape, a choice and a click elsewhere close it. */
 function menuOf(list) {
   const toggle = button('Export and share', () => set(!isOpen()), {
     class: 'quiet exports-button',

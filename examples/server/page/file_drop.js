@@ -2,7 +2,7 @@
 
 const holdsFiles = (event) => [...(event.dataTransfer?.types || [])].includes('Files');
 
-/* `take(event)` reads the files of a drop; meanwhile the page shows that it takes them. */
+/* `take(event)` reads dropped files; while files are over the page, it is highlighted. */
 export function setUpFileDrop(take) {
   document.addEventListener('dragover', (event) => {
     if (!holdsFiles(event)) return;

@@ -14,10 +14,10 @@ export const hostsOf = ({ todos }) =>
     .filter(({ music, id }) => music && /^(?!cal-)[\p{L}\p{N}~_-]+$/u.test(id))
     .map(({ id, title }) => [id, title]);
 
-/* What the fields of a row are called: those of the first row have no number. */
+/* The names of a row's fields; those of the first row have no number. */
 const named = (name, row) => (row ? `${name}-${row}` : name);
 
-/* The line of a row; {error, fields} where its fields do not agree. */
+/* The line of a row, or {error, fields} if its fields contradict each other. */
 function writeFill(v, row) {
   const wrong = (text, ...names) => refuse(text, ...names.map((name) => named(name, row)));
   if (!v.minutes && !v.during)
@@ -30,7 +30,7 @@ function writeFill(v, row) {
   return { line: join('fill:', length, v.genre, during, v.daypart, v.mood, longest) };
 }
 
-/* The lines of all rows; {error, fields} of the first row that has one. */
+/* The lines of all rows, or the {error, fields} of the first row with an error. */
 function writeFills(values, rows) {
   const lines = [];
   for (const row of rows) {
@@ -107,7 +107,7 @@ export function fillForm(add, hosts) {
     add,
   );
   element.addEventListener('reset', reset);
-  /* To-dos come and go while the form is closed. */
+  /* The to-dos can change while the form is closed. */
   element.addEventListener('focusin', ({ target }) => {
     if (!target.name?.startsWith('during')) return;
     const { value } = target;

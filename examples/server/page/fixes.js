@@ -22,7 +22,7 @@ function lineOfName(result, name) {
   return lineOfItem(result, { kind: 'todo', id: name });
 }
 
-/* Let the window end later; beyond the day's end the day itself must end later. */
+/* Makes the time window end later, and the day, too, if the window goes beyond it. */
 function later(lines, at, item, fix, result) {
   const [from, to] = item.window || [result.plan.day.start, result.plan.day.end];
   const end = Math.ceil((seconds(to) + fix.amount_s) / 60) * 60;
@@ -34,7 +34,7 @@ function later(lines, at, item, fix, result) {
   if (end > seconds(day.end)) setDay(lines, day.start, clock(end));
 }
 
-/* Let the window begin earlier. */
+/* Makes the time window begin earlier. */
 function earlier(lines, at, item, fix, result) {
   const [from, to] = item.window || [result.plan.day.start, result.plan.day.end];
   const start = Math.floor((seconds(from) - fix.amount_s) / 60) * 60;
@@ -44,7 +44,7 @@ function earlier(lines, at, item, fix, result) {
   lines[at] = change(lines[at], ['window', 'latest', 'earliest', 'daypart'], added);
 }
 
-/* Let an event begin and end later, or earlier where `by_s` is negative. */
+/* Moves an event later, or earlier if `by_s` is negative. */
 function move(lines, at, event, by_s) {
   const start = clock(seconds(event.start) + by_s);
   lines[at] = changeTimes(lines[at], event, { start });
@@ -55,7 +55,7 @@ function shorter(lines, at, item, fix, result) {
   lines[at] = change(lines[at], ['length'], [minutes(todo.duration_s - fix.amount_s)]);
 }
 
-/* Songs that may be meant by one that was not found, best first. */
+/* Candidates for a song that was not found, best first. */
 export function candidatesOf(item, result) {
   if (item.kind !== 'song') return [];
   const line = lineOfItem(result, item);
@@ -70,7 +70,7 @@ function choose(lines, at, item, result, choice) {
   return Boolean(meant);
 }
 
-/* The song's text in a line, exchanged; what stands before and after it stays. */
+/* Replaces the song in a line; the text before and after it stays. */
 export function replaceSong(line, from, to) {
   const at = line.toLowerCase().indexOf(from.toLowerCase());
   if (at >= 0) return line.slice(0, at) + to + line.slice(at + from.length);
@@ -93,7 +93,7 @@ const OF_EVENT = ['move_later', 'move_earlier'];
 const OF_TEXT = ['later', 'earlier', 'shorter', 'split', 'choose'];
 const ofCalendar = (id) => /^cal-/.test(id || '');
 
-/* An event of a line, which stays on its day and does not repeat. */
+/* Whether a line is an event that stays on its day and does not repeat. */
 function isMovable(result, { id, kind, amount_s: amount }) {
   const event = todoOf(result, id);
   if (!event || event.start === undefined || event.times || ofCalendar(id)) return false;
@@ -109,7 +109,7 @@ export function canFix(item, result) {
   const { kind, id } = item.fix;
   const days = result.schedule.days || 1;
   if (OF_EVENT.includes(kind)) return days === 1 && isMovable(result, item.fix);
-  if (days > 1 && ['later', 'earlier'].includes(kind)) return false; /* each date has a window */
+  if (days > 1 && ['later', 'earlier'].includes(kind)) return false; /* windows differ */
   if (kind === 'drop') return true;
   return kind === 'music' ? !ofCalendar(id) : OF_TEXT.includes(kind) && !ofCalendar(item.id);
 }
@@ -138,21 +138,21 @@ export function applyFix(text, item, result, choice) {
   return { text: lines.join('\n'), line: at + 1 };
 }
 
-/* {line, text}: where a to-do stands in the text; line 0: nowhere. */
+/* {line, text}: the line of a to-do; line 0 if it has none. */
 export function lineOfTodo(text, result, id) {
   const line = lineOfName(result, id);
   const found = text.split('\n')[line - 1];
   return found === undefined ? { line: 0, text: '' } : { line, text: found };
 }
 
-/* The text with one line exchanged; null takes it out. */
+/* The text with one line replaced; null removes it. */
 export function withLine(text, line, changed) {
   const lines = text.split('\n');
   lines.splice(line - 1, 1, ...(changed === null ? [] : [changed].flat()));
   return lines.join('\n');
 }
 
-/* What is told of each state. */
+/* The message for each state. */
 export const SAID = {
   done: 'was ticked off',
   started: 'has been started',
@@ -162,7 +162,7 @@ export const SAID = {
   open: 'is planned again',
 };
 
-/* What has become of a to-do: its line stays, so that what must come after it still finds it. */
+/* Records the state of a to-do. Its line stays, so that `after:` in other lines still finds it. */
 export function say(text, result, id, state, more) {
   const at = lineOfTodo(text, result, id);
   return at.line ? withLine(text, at.line, withState(at.text, state, more)) : null;

@@ -1,4 +1,4 @@
-/* Forms that write a line of plan text, for people who would rather not. */
+/* Forms that write lines of plan text for the user. */
 import * as api from './api.js';
 import { $, debounce, el } from './dom.js';
 import { MUSIC, input, select, timeInput } from './fields.js';
@@ -8,9 +8,9 @@ import { title } from './plan_text.js';
 import { songDetails } from './songs.js';
 import { clock, seconds, span } from './times.js';
 
-const LONGEST_EVENT_S = 12 * 3600; /* past midnight; longer is a slip of the pen */
+const LONGEST_EVENT_S = 12 * 3600; /* past midnight; a longer length is probably a mistake */
 
-/* A to-do with a place of its own: every field that was filled in has to agree with it. */
+/* A to-do at a fixed time: every other field must agree with it. */
 function writeEvent(v) {
   const asked = Number(v.minutes) * 60;
   if (!v.start && !asked)
@@ -255,7 +255,7 @@ function songForm(add) {
 function help() {
   const lines = [
     ['9:00-17:00 Work', 'an event at a fixed time'],
-    ['9-17 Work #focus', 'music for focus may play meanwhile; a fill: line adds it'],
+    ['9-17 Work #focus', 'music for focus may play at the same time; a fill: line adds it'],
     ['Gym 1h after 18:00 #workout', 'a task: the schedule finds its time'],
     ['Write report 3h split:45m by 17:00', 'may be split into pieces of 45 min or more'],
     ['Clean desk 20m !2', 'less important than !1, the default'],
@@ -284,7 +284,7 @@ export function setUpForms(editor, hosts) {
     'song-form': songForm,
     'fill-form': (to) => fillForm(to, hosts),
   };
-  /* Each is made when it is wanted first. */
+  /* Each form is created when it is first opened. */
   const sheetOf = (id) => {
     if (!$(id).firstElementChild && made[id]) $(id).replaceWith(made[id](add));
     if (!$(id).firstElementChild && id === 'help') $('help').append(help());

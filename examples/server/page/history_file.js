@@ -3,7 +3,7 @@
  * of this page (JSON). docs/playlists.md names them; the library reads the same ones.
  */
 
-/* Names of each column without signs and in small letters, the surest first. */
+/* Names of each column in lowercase without punctuation, the surest first. */
 const NAMES = {
   time: [
     'ts',
@@ -90,7 +90,7 @@ function rowsOf(text, delimiter) {
   let row = [];
   while (cell.lastIndex < text.length) {
     const found = cell.exec(text);
-    if (!found) return rows; /* a stray quote: what is before it counts */
+    if (!found) return rows; /* a stray quote: the text before it counts */
     const [, quoted, plain, end] = found;
     row.push(quoted === undefined ? (plain ?? '').trim() : quoted.replaceAll('""', '"').trim());
     if (end === delimiter) continue;
@@ -127,7 +127,7 @@ function fromTable(text) {
   }));
 }
 
-/* The plays of a file, null where it is not a history. */
+/* The plays of a file, or null if it is not a history. */
 export function playsOf(text) {
   const records = /^\s*[[{]/.test(text) ? fromJSON(text) : fromTable(text);
   const plays = records && records.map(playOf).filter(Boolean);

@@ -1,4 +1,4 @@
-/* The part of a calendar (RFC 5545) that a day needs, so that no more than that is sent. */
+/* Extracts the part of a calendar (RFC 5545) that a day needs, so that only this part is sent. */
 
 /*
  * What the server reads of an event or to-do. Descriptions, places, attendees and attachments are
@@ -28,7 +28,7 @@ const NEEDED = new Set([
   'SEQUENCE',
 ]);
 const OF_CALENDAR = new Set(['VERSION', 'PRODID', 'X-WR-CALNAME', 'X-WR-TIMEZONE']);
-const FAR_DAYS = 2; /* time zones move an event by less */
+const FAR_DAYS = 2; /* more than any time zone shifts an event */
 const LONG_DAYS = 370; /* an event with a DURATION, or a moved series */
 
 /* Content lines as they stand, with their first line's number: {name, value, from, raw}. */
@@ -49,13 +49,13 @@ function contentLines(text) {
 const dayNumber = (digits) =>
   Date.UTC(digits.slice(0, 4), digits.slice(4, 6) - 1, digits.slice(6, 8)) / 86400000;
 
-/* Days since 1970 of a DATE or DATE-TIME; null where it is none. */
+/* Days since 1970 of a DATE or DATE-TIME; null if it is neither. */
 function dayOf(line) {
   const found = line && /[:;=](\d{8})(?:T|$|\D)/.exec(line.value);
   return found ? dayNumber(found[1]) : null;
 }
 
-/* Whether an event can be on a day; what cannot be told is kept. */
+/* Whether an event can be on a day; true if this is unclear. */
 function mayBeOn(component, day) {
   const line = (name) => component.find((l) => l.name === name);
   if (line('RDATE') || line('RECURRENCE-ID')) return true;
@@ -117,7 +117,7 @@ export function partFor(text, date, without = new Set()) {
     if (keeps(whole, component, day, without)) kept.push(...component);
     component = null;
   }
-  if (component) kept.push(...component); /* cut off in the middle: the server says so */
+  if (component) kept.push(...component); /* truncated: the server reports it */
   return {
     ics: kept
       .flatMap((l) => l.raw)

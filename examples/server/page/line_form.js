@@ -1,4 +1,4 @@
-/* What the forms have in common that write lines of plan text. */
+/* Parts shared by the forms that write lines of plan text. */
 import { el } from './dom.js';
 
 export const DAYPARTS = [

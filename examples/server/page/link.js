@@ -4,7 +4,7 @@
  */
 import { isDate, isZone, today } from './times.js';
 
-const MOST_BYTES = 262144; /* what the server takes as a request */
+const MOST_BYTES = 262144; /* the limit of a request to the server */
 const MOST_LINES = 3200;
 
 function toBase64Url(bytes) {

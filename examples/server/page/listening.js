@@ -23,7 +23,7 @@ function playsBefore(date) {
   return heard.plays.filter((p) => momentOf(p.endTime) >= begin && momentOf(p.endTime) < end);
 }
 
-/* The last play of each song of those days, the latest ones where they are too many. */
+/* The last play of each song on those days; only the latest songs if there are too many. */
 function latest(date) {
   const songs = new Map();
   for (const play of playsBefore(date)) songs.set(`${play.trackName}\n${play.artistName}`, play);
@@ -33,7 +33,7 @@ function latest(date) {
   return { plays, all: plays.length === songs.size };
 }
 
-/* What a request takes of the history: {history, avoid_days}, or nothing. */
+/* The part of the history for a request: {history, avoid_days}, or nothing. */
 export function heardBefore(date) {
   const { plays } = heard.on ? latest(date) : { plays: [] };
   return plays.length ? { history: JSON.stringify(plays), avoid_days: heard.days } : {};

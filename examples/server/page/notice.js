@@ -5,7 +5,7 @@ import { $, button, el } from './dom.js';
 
 export const hideNotice = () => $('notice').replaceChildren();
 
-/* `actions`: [[label, action]]; each takes the notice away. */
+/* `actions`: [[label, action]]; each dismisses the notice. */
 export function showNotice(text, actions, ...more) {
   const close = (action) => () => {
     hideNotice();

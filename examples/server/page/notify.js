@@ -5,7 +5,7 @@ let begun = null; /* what was on when it was looked last: its keys */
 
 export const canTell = () => 'Notification' in window;
 
-/* Ask the browser for leave: is it given? */
+/* Asks for permission to notify; resolves to whether it was granted. */
 export const mayTell = async () => (await Notification.requestPermission()) === 'granted';
 
 async function tell(title, body) {
@@ -15,7 +15,7 @@ async function tell(title, body) {
     if (worker && worker.active) await worker.showNotification(title, options);
     else new Notification(title, options);
   } catch {
-    /* leave was taken back, or the system has no notifications */
+    /* permission was withdrawn, or the system has no notifications */
   }
 }
 

@@ -1,4 +1,4 @@
-/* What is on now and what comes next, kept in step with the clock. */
+/* The items that are on now and next, updated with the clock. */
 import { el } from './dom.js';
 import { songLink } from './songs.js';
 import { entryTime, seconds } from './times.js';
@@ -11,7 +11,7 @@ const link = (song) =>
   );
 const name = (entry) => (entry.kind === 'song' ? link(entry) : el('strong', {}, entry.title));
 
-/* Moments since 1970 where the schedule has a zone, else the times of its clock. */
+/* Times since 1970 if the schedule has a time zone, otherwise times of day. */
 function spanOf(entry, now) {
   return entry.start_utc
     ? [Date.parse(entry.start_utc) / 1000, Date.parse(entry.end_utc) / 1000, Date.now() / 1000]

@@ -1,4 +1,4 @@
-/* The page without a network: a service worker keeps its files. */
+/* Registers the service worker, which caches the page's files for use without a network. */
 import { scriptURL } from './dom.js';
 
 export async function setUpOffline() {
@@ -6,6 +6,6 @@ export async function setUpOffline() {
   try {
     await navigator.serviceWorker.register(scriptURL('./sw.js'));
   } catch {
-    /* a browser that keeps nothing: the page needs the network */
+    /* without storage, the page needs the network */
   }
 }

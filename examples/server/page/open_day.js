@@ -1,4 +1,4 @@
-/* Opens a date with what this browser keeps for it. */
+/* Opens a date with the data that this browser stores for it. */
 import { askLeft } from './carry.js';
 import { offerUndo, replaceText, withLines } from './changes.js';
 import { $ } from './dom.js';
@@ -31,7 +31,7 @@ export function openDay(date) {
   return generate();
 }
 
-/* Today opens first; what an earlier date has left open can come along. */
+/* Opens today, and offers unfinished to-dos of an earlier date. */
 export async function openToday() {
   const date = today(settings.zone);
   await openDay(date);

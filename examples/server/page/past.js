@@ -1,4 +1,4 @@
-/* What the clock has passed: from when to plan, and what became of the to-dos before that. */
+/* The past part of today: from when to plan, and what happened to the to-dos before that time. */
 import { button, el } from './dom.js';
 import { spanOf } from './store.js';
 import { dateAfter, isZone, nowOnce, seconds, shown, today } from './times.js';
@@ -40,7 +40,7 @@ const without = (schedule, ids) => ({
   entries: schedule.entries.filter((e) => !ids.has(e.id)),
 });
 
-/* The last schedule without what is not really under way at `from`. */
+/* The last schedule without to-dos that are not really running at `from`. */
 export function held(schedule, from) {
   const at = seconds(from);
   const fresh = (e) =>

@@ -28,7 +28,7 @@ import { dateAfter, today } from './times.js';
 import { setUpViews, showView, whenTextMatters, writeText } from './views.js';
 import { setUpWeek } from './week_pane.js';
 
-const NOW_MS = 20000; /* the clock's line keeps up with it */
+const NOW_MS = 20000; /* keeps the line of the current time up to date */
 
 const week = setUpWeek(
   () => ({
@@ -108,7 +108,7 @@ function setUpButtons() {
   );
 }
 
-/* Where the browser keeps nothing, the days are those of this visit. */
+/* If the browser does not store anything, days last for this visit. */
 const tellLost = () => {
   $('kept').textContent = 'This browser does not keep your days: they end with this visit.';
   showNotice(
@@ -121,7 +121,7 @@ const tellLost = () => {
   );
 };
 
-/* Storage that does not answer holds nothing up: its days and calendars come late. */
+/* Slow storage does not delay the page: its days and calendars appear later. */
 async function storeOrPatience() {
   let late = false;
   const patience = new Promise((resolve) => setTimeout(resolve, 1000));
@@ -164,7 +164,7 @@ async function start() {
   setUpDaysFile(() => openDay(state.day.date));
   state.editor.load(state.day.text);
   const ready = () => document.querySelector('main').classList.add('ready');
-  setTimeout(ready, 500); /* a slow server does not hide the page, nor does slow storage */
+  setTimeout(ready, 500); /* neither a slow server nor slow storage delays the page */
   await calendarsOrPatience();
   window.addEventListener('hashchange', openLink);
   if (location.hash.startsWith('#day=')) await openLink();
@@ -185,7 +185,7 @@ async function start() {
       generate,
     );
   } catch {
-    /* the figures are a nicety */
+    /* the page works without these figures */
   }
 }
 

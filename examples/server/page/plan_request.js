@@ -1,4 +1,4 @@
-/* What is asked of the planner for the day that the page shows. */
+/* Builds the request to the planner for the day that the page shows. */
 import { calendarsOf } from './calendars.js';
 import { heardBefore } from './listening.js';
 import { isSpan, settings, state } from './page_state.js';
@@ -14,7 +14,7 @@ export function makeRequest() {
   if (settings.zone) asked.timezone = settings.zone;
   if (from) asked.now = from;
   if (isSpan()) {
-    /* What was planned stays where it is, as far as it goes: of the same dates only. */
+    /* Scheduled items keep their times if possible; only for a plan of the same dates. */
     const was = day.previous;
     const isSame = was && was.days === daysOf(day.text) && was.date === planDate(day);
     if (from && isSame) asked.previous = was;
@@ -24,10 +24,10 @@ export function makeRequest() {
   const calendars = mine ? [] : calendarsOf(planDate(day), put);
   if (calendars.length) {
     asked.calendars = calendars;
-    asked.timezone ??= ownZone() || undefined; /* their times are moments */
+    asked.timezone ??= ownZone() || undefined; /* in a plan of several days, times have a date */
   }
   if (!mine) Object.assign(asked, heardBefore(planDate(day)));
-  /* The schedule before is of use once the day has begun: it says when things were done. */
+  /* The previous schedule matters once the day has begun: it has the times of finished to-dos. */
   const begun = from || day.text.split('\n').some(isDone);
   if (begun && day.previous && day.previous.date === planDate(day))
     asked.previous = day.from || !from ? day.previous : held(day.previous, from);

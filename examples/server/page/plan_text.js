@@ -3,7 +3,7 @@ import { span } from './times.js';
 
 const TIME = String.raw`(?:\d{1,2}:\d{2}(?:\s?[ap]m)?|\d{1,2}\s?[ap]m|noon|midnight)`;
 
-/* What may stand at the end of a line, as docs/plan-text.md has it. */
+/* Attributes that can end a line (docs/plan-text.md). */
 const ATTRIBUTES = [
   ['window', new RegExp(String.raw`\s+${TIME}\s*(?:-|–|—|to)\s*${TIME}$`, 'i')],
   ['latest', new RegExp(String.raw`\s+(?:before|by|until)\s+${TIME}$`, 'i')],
@@ -62,7 +62,7 @@ const STATE_TAIL = new RegExp(
   'i',
 );
 
-/* A line without what it says has become of its to-do. */
+/* A line without the state of its to-do. */
 export const withoutState = (line) =>
   line
     .replace(BOX, '')
@@ -97,7 +97,7 @@ export function title(text) {
 
 export const minutes = (s) => span(Math.max(1, Math.floor(s / 60)));
 
-/* Set or add the `day:` line. */
+/* Sets or adds the `day:` line. */
 export function setDay(lines, start, end) {
   const at = lines.findIndex((line) => /^\s*day\s*:/i.test(line));
   const text = `day: ${start}-${end}`;

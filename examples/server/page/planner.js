@@ -7,8 +7,8 @@ import { load } from './musicsched/lib/index.js';
 import { site } from './site.js';
 import { keptSongs, keepSongs } from './song_store.js';
 
-const TIME_LIMIT_MS = 500; /* of reading and of planning, as the server has it */
-const SECOND_TIME = 0x1000000; /* the second of two hours, as the library has it */
+const TIME_LIMIT_MS = 500; /* for reading and for planning, as on the server */
+const SECOND_TIME = 0x1000000; /* in the second of two repeated hours, as the library counts */
 const NUMBERS = ['limit', 'bins', 'min_n', 'days', 'alarm'];
 let library = null,
   songs = null; /* the catalog */
@@ -30,7 +30,7 @@ async function start() {
 
 const started = start();
 
-/* Parameters as the library names them. */
+/* Parameters under the library's names. */
 function options(parameters, names) {
   const taken = {};
   for (const [name, as = name] of names) {
@@ -216,7 +216,7 @@ const ANSWERS = {
   'own songs': (_, taken) => takeSongs(taken),
 };
 
-/* What the library refuses, as the server says it. */
+/* Converts an error of the library to a problem of the server. */
 function problemOf(error) {
   const refused = library && error instanceof library.MusicschedError;
   return {

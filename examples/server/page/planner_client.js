@@ -1,8 +1,8 @@
-/* The worker that plans (planner.js), where `make site` has put the library beside the page. */
+/* Runs the worker that plans (planner.js), if `make site` put the library next to the page. */
 import { site } from './site.js';
 import { onFirstUse, scriptURL } from './dom.js';
 
-const OWN = 'musicsched.own-songs'; /* the name of the person's file, which the worker keeps */
+const OWN = 'musicsched.own-songs'; /* the name of the user's song file, which the worker stores */
 const waiting = new Map(); /* id: {resolve, reject} */
 let worker = null,
   started = null /* a promise of whether it answers */,
@@ -10,7 +10,7 @@ let worker = null,
   why = '',
   last = 0;
 
-/* One schedule at a time; the latest one that was asked for comes next. */
+/* One schedule at a time; then the latest request. */
 let current = Promise.resolve();
 
 function ownName() {
@@ -26,7 +26,7 @@ function rememberOwn(name) {
     if (name) localStorage.setItem(OWN, name);
     else localStorage.removeItem(OWN);
   } catch {
-    /* storage is off: the songs are those of this visit */
+    /* storage is off: the songs last for this visit */
   }
 }
 
@@ -35,7 +35,7 @@ export const ownSongs = ownName;
 export const plansHere = () => isReady;
 export const reason = () => why;
 
-/* Whether nobody else can answer. */
+/* Whether only the worker can answer. */
 const isAlone = () => !site.server || Boolean(ownName()) || !navigator.onLine;
 
 /*
@@ -47,7 +47,7 @@ export function setUpPlanner() {
   else onFirstUse(startPlanner, ['offline']);
 }
 
-/* Start it, once: does it answer? */
+/* Starts the worker once; resolves to whether it answers. */
 export function startPlanner() {
   started ??= new Promise((resolve) => {
     if (!canPlan()) {
@@ -85,7 +85,7 @@ export function startPlanner() {
   return started;
 }
 
-/* Whether the worker is to answer: at once where it is ready, or where nobody else can. */
+/* Whether the worker is to answer: immediately if it is ready, or if only it can. */
 export async function shouldAnswer() {
   if (!canPlan()) return false;
   if (isReady) return true;
@@ -119,7 +119,7 @@ export async function answer({ path, parameters = {}, body, signal }) {
   }
 }
 
-/* Use the songs of a file; null: those of the site. Throws an Error that says what is wrong. */
+/* Uses the songs of a file, or those of the site if null. Throws an Error with the reason. */
 export async function useSongs(file) {
   const name = file ? file.name : '';
   const bytes = file ? await file.arrayBuffer() : null;

@@ -1,4 +1,4 @@
-/* Plans the day that the page shows, and shows the schedule or what is wrong. */
+/* Plans the day that the page shows, and shows the schedule or the errors. */
 import * as api from './api.js';
 import { showAgenda } from './calendars.js';
 import { $, button, debounce, keepFocus } from './dom.js';
@@ -46,7 +46,7 @@ function showProblem(error) {
   else showEmpty(null);
 }
 
-/* Without the server the last schedule of the date is better than none. */
+/* Without the server, shows the last schedule of the date. */
 function showKept() {
   if (!state.day.previous || !state.day.kept || state.mine) return;
   state.result = { schedule: state.day.previous, diagnostics: [], ...state.day.kept };
@@ -98,7 +98,7 @@ function reset() {
   parts.week.draw();
 }
 
-/* As it was planned, on another date or in another view. */
+/* Shows the schedule again, for another date or in another view. */
 export function redraw() {
   if (state.result) keepFocus(() => showSchedule(state.result, state.shownDate, parts.handlers));
   else showEmpty(parts.example);
@@ -143,7 +143,7 @@ export function soon() {
 /* The time of day of a request's `now`, which may name its date. */
 const clockOf = (asked) => ((asked && asked.now) || '').split('T').pop();
 
-/* The line of the clock, and what is on now and next; only for today. */
+/* The line of the current time, and the items on now and next; only for today. */
 export function drawNow() {
   const at = today(settings.zone);
   const schedule = state.result && partOf(state.result.schedule, at);

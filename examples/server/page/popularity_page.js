@@ -1,4 +1,4 @@
-/* The page of what is popular: one filter, six answers. */
+/* The popularity page: one filter, six charts. */
 import * as api from './api.js';
 import { setUpSongDrop, showCatalog } from './catalog_info.js';
 import { setUpOffline } from './offline.js';
@@ -58,7 +58,7 @@ function topTable(songs) {
   );
 }
 
-/* One chart at a time: the page can be used meanwhile. Throws where others were asked for. */
+/* Draws one chart at a time, so that the page stays usable. Throws if the filter has changed. */
 async function draw(signal, id, items, make) {
   await new Promise((resolve) => setTimeout(resolve));
   signal.throwIfAborted();
@@ -138,7 +138,7 @@ async function start() {
       ...genres.groups.map((g) => el('option', { value: g.key }, g.label)),
     );
   } catch {
-    /* load() says what is wrong */
+    /* load() reports the error */
   }
   load();
   setUpOffline();

@@ -1,10 +1,10 @@
-/* From when to plan: a time, now, or the whole day. */
+/* The control for when planning starts: at a time, now, or for the whole day. */
 import { $, button, el } from './dom.js';
 import { timeInput } from './fields.js';
 import { canTell, mayTell } from './notify.js';
 import { now } from './times.js';
 
-/* Whether to tell when something begins: `set(tells)` keeps the choice. */
+/* The choice to be notified when an item begins: `set(tells)` stores it. */
 function tellCheck(tells, set) {
   if (!canTell()) return '';
   const change = async ({ target }) => {
@@ -23,7 +23,7 @@ function tellCheck(tells, set) {
 export function showReplan(planned, zone, { hasFrom, isSpan, plan, tells, setTells }) {
   const from = planned || now(zone);
   const time = timeInput('now', { id: 'now', value: from.slice(0, 5) });
-  /* As long as nobody writes another time, it may be the second of two hours. */
+  /* Until the user enters another time, it may be in the second of two repeated hours. */
   const chosen = () => {
     time.settle();
     if (!time.checkValidity()) return from;

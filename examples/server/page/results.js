@@ -1,4 +1,4 @@
-/* What came of a plan: the sentence above it, what could not be placed, and the timeline. */
+/* Shows a schedule: the summary above it, the unscheduled items, and the timeline. */
 import { $, button, el } from './dom.js';
 import { draggable } from './drag.js';
 import { writeText } from './views.js';
@@ -7,8 +7,8 @@ import { timeline } from './timeline.js';
 import { lasts, length, seconds, shown } from './times.js';
 import { partOf } from './week.js';
 
-const CARDS = 3; /* of what is unscheduled: more are shown on request */
-const NAMES = 5; /* of to-dos that an overbooked stretch names */
+const CARDS = 3; /* unscheduled items; the page shows more on request */
+const NAMES = 5; /* to-dos that the message of an overbooked interval names */
 
 function sentence(schedule) {
   const songs = schedule.entries.filter((e) => e.kind === 'song');
@@ -36,7 +36,7 @@ export function showStatus(kind, text, ...more) {
 /* The fix as a sentence. The library's text goes on from "It would fit if you". */
 const offer = (fix) => `It would fit if you ${fix.text.replace(/^you /, '')}.`;
 
-/* A fix as a sentence, with a button of a class that carries it out, where the page can. */
+/* A fix as a sentence, with a button that applies it if the page can. */
 function fixLine(item, handlers, sentence, buttonClass) {
   const title = item.kind === 'fill' ? 'Music to fill' : item.title;
   return el(
@@ -58,7 +58,7 @@ function fixLine(item, handlers, sentence, buttonClass) {
   );
 }
 
-/* Songs that may be meant, each a click. */
+/* Candidate songs as buttons. */
 function choices(item, candidates, handlers) {
   return el(
     'div',
@@ -77,7 +77,7 @@ function choices(item, candidates, handlers) {
   );
 }
 
-/* An unscheduled to-do is dropped where it is to begin. */
+/* Dropping an unscheduled to-do on the timeline sets its start. */
 function dragOut(card, item, handlers) {
   draggable(card, (down) => {
     if (down.target.closest('button')) return null;
@@ -168,14 +168,14 @@ function overload(stretch, titles) {
       el(
         'p',
         {},
-        `${length(stretch.demand_s)} are requested, ` +
-          `${length(stretch.capacity_s)} are free: ${names}.`,
+        `${length(stretch.demand_s)} requested, ` +
+          `${length(stretch.capacity_s)} free: ${names}.`,
       ),
     ),
   );
 }
 
-/* All cards where they are few, else the first ones and the rest on request. */
+/* All cards if they are few, otherwise the first ones, and the rest on request. */
 function cardList(cards) {
   if (!cards.length) return [];
   const few = cards.length <= CARDS + 1 ? cards : cards.slice(0, CARDS);
@@ -195,7 +195,7 @@ function cardList(cards) {
   ];
 }
 
-/* Warnings that no line has said already. */
+/* Warnings that no message of a line has given. */
 export function messages(answer) {
   const said = answer.diagnostics.map((d) => d.code);
   const rest = answer.schedule.warnings.filter(
@@ -213,7 +213,7 @@ export function messages(answer) {
   ];
 }
 
-/* Where there is no schedule yet. Without `onExample` the lines want mending first. */
+/* Shown before there is a schedule. Without `onExample`, the lines have errors. */
 export function showEmpty(onExample) {
   $('unplaced').replaceChildren();
   $('timeline').replaceChildren(
@@ -238,7 +238,7 @@ export function showEmpty(onExample) {
   );
 }
 
-/* `date` is the one that is shown, of a schedule of several. */
+/* `date` is the date to show from a schedule of several days. */
 export function showSchedule(result, date, handlers) {
   const { schedule, plan } = result;
   const titles = new Map(plan.todos.map((t) => [t.id, t.title]));

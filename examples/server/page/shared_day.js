@@ -1,4 +1,4 @@
-/* A day that somebody shared as a link: looked at first, then taken or not. */
+/* A day that was shared as a link: shown as a preview, then accepted or dismissed. */
 import { offerUndo, replaceText } from './changes.js';
 import { $, el } from './dom.js';
 import { fromLink } from './link.js';
@@ -39,7 +39,7 @@ function takeShared(shared) {
   });
 }
 
-/* A shared day is shown without a change to what this browser keeps. */
+/* The preview does not change the days stored in this browser. */
 export async function openLink() {
   const shared = await fromLink();
   if (!shared) return;

@@ -1,4 +1,4 @@
-/* Keys for what is otherwise a click, and the list of them. */
+/* Keyboard shortcuts, and their list. */
 import { $, button, el } from './dom.js';
 
 /* [keys as people read them, what they do] */
@@ -70,7 +70,7 @@ export function setUpShortcuts(actions, settings) {
   document.addEventListener('keydown', (event) => {
     if (event.defaultPrevented || event.isComposing) return;
     const step = undoOrRedo(event);
-    /* Fields have their own undo; that of the day's text is the day's. */
+    /* Fields have their own undo, except the text of the day. */
     const elsewhere = isField(event.target) && event.target.id !== 'day-text';
     let act = null;
     if (step) act = elsewhere ? null : actions[step];

@@ -1,2 +1,2 @@
-/* What stands beside this page's files where a server has a folder of `make site`, too. */
+/* What this page has next to its files if a server also serves a folder of `make site`. */
 export const site = { planner: './planner.js', songs: './songs.csv.gz', server: true };

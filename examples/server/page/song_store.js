@@ -32,6 +32,6 @@ async function run(mode, action) {
 /* {name, bytes}; undefined: none. */
 export const keptSongs = () => run('readonly', (store) => store.get('own'));
 
-/* null forgets them. */
+/* null deletes them. */
 export const keepSongs = (own) =>
   run('readwrite', (store) => (own ? store.put(own, 'own') : store.delete('own')));

@@ -11,7 +11,7 @@ export const songLink = (song) =>
     ? `https://open.spotify.com/track/${song.track_id}`
     : `https://open.spotify.com/search/${encodeURIComponent(`${song.title} ${song.artist}`)}`;
 
-/* "Album · 2019 · 3:29", as far as it is known: which of several songs of a title this one is. */
+/* "Album · 2019 · 3:29", as far as known, to distinguish songs with the same title. */
 export function songDetails({ album, release_date: released, duration_ms: ms }) {
   const seconds = Math.round((ms || 0) / 1000);
   const length = seconds && `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
@@ -26,7 +26,7 @@ export const linkList = (schedule) =>
     .map((s) => `${songLink(s)}\n`)
     .join('');
 
-/* For people: when, what, where. */
+/* For people: time, song and link. */
 export const songList = (schedule) =>
   songs(schedule)
     .map(

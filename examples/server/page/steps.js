@@ -17,13 +17,13 @@ const stepOf = (day, label, text = day.text) => ({
 
 export const noSteps = () => ({ past: [], future: [] });
 
-/* Before a change that `label` tells about. */
+/* Called before a change that `label` describes. */
 export function remember(day, label) {
   day.steps.past = [...day.steps.past, stepOf(day, label)].slice(-MOST);
   day.steps.future = [];
 }
 
-/* After a change by typing: `before` is the text that it began with. */
+/* Called after typing: `before` is the text before it. */
 export function rememberTyping(day, before) {
   const last = day.steps.past.at(-1);
   const now = Date.now();
@@ -43,11 +43,11 @@ function step(day, from, to) {
   return next;
 }
 
-/* Take the day a step back, or forth again: the step, null where there is none. */
+/* Takes the day a step back or forward; returns the step, or null if there is none. */
 export const back = (day) => step(day, 'past', 'future');
 export const forth = (day) => step(day, 'future', 'past');
 
-/* What is kept for another visit: of all schedules only the one of the next step. */
+/* The steps to store for another visit, with only the schedule of the next one. */
 export function kept({ past, future }) {
   const some = (steps) =>
     steps
@@ -56,7 +56,7 @@ export function kept({ past, future }) {
   return { past: some(past), future: some(future) };
 }
 
-/* Steps out of storage, which may hold anything. */
+/* Reads steps from storage, whose content is not trusted. */
 export function loaded(value) {
   const some = (steps) =>
     (Array.isArray(steps) ? steps : [])

@@ -9,11 +9,11 @@ import { dateAfter, isDate, today } from './times.js';
 const SETTINGS = 'musicsched.settings';
 const days = new Map(); /* date: record, as in the database */
 let heard = {};
-let isLost = false; /* the browser does not keep what it is given */
+let isLost = false; /* the browser does not store data */
 let lost = () => {};
 let others = null; /* the same page in other tabs */
 
-/* Take what is kept. `failed()` is called, once, if the browser cannot keep what it is given. */
+/* Reads the stored data. Calls `failed()` once if the browser cannot store data. */
 export async function openStore(failed) {
   lost = () => {
     if (!isLost) failed();
@@ -30,17 +30,17 @@ export async function openStore(failed) {
   heard = (values || []).find((v) => v.key === 'heard') || heard;
 }
 
-/* Whether all of it outlasts this visit. */
+/* Whether the data outlasts this visit. */
 export const keeps = () => !isLost;
 
-/* A day that another tab has changed is the one that is opened here next. */
+/* Replaces a day that another tab has changed. */
 function listen() {
   if (!window.BroadcastChannel) return;
   others = new BroadcastChannel('musicsched');
   others.onmessage = ({ data }) => days.set(data.date, data);
 }
 
-/* Was it kept? */
+/* Resolves to whether the record was stored. */
 async function keep(name, record) {
   const isKept = await database.write(name, record);
   if (!isKept) lost();
@@ -52,7 +52,7 @@ function readSettings() {
     const value = JSON.parse(localStorage.getItem(SETTINGS));
     return value && typeof value === 'object' ? value : {};
   } catch {
-    return {}; /* storage is off or holds something else: begin anew */
+    return {}; /* storage is off or has other content: use the defaults */
   }
 }
 
@@ -89,7 +89,7 @@ export function saveDay(day) {
   return keep('days', record);
 }
 
-/* How many dates a text plans: what its line `days:` says, else 1. */
+/* The number of dates that a text plans: that of its line `days:`, otherwise 1. */
 export function daysOf(text) {
   const days = Number(/^\s*days\s*:\s*(\d{1,2})\s*$/im.exec(text)?.[1]);
   return days >= 1 && days <= 31 ? days : 1;
@@ -101,7 +101,7 @@ const firstDate = ({ text, date }) =>
 /* The dates that the text of a day plans: {from, days}. */
 export const spanOf = (day) => ({ from: firstDate(day), days: daysOf(day.text) });
 
-/* The date under which the text for `date` is: its own, or that of a plan of several days. */
+/* The date under which the text for `date` is stored: its own, or the first of its plan. */
 export function recordOf(date) {
   if (loadDay(date).text) return date;
   const covers = (other) => {
@@ -172,6 +172,6 @@ export function saveSettings(settings) {
   try {
     localStorage.setItem(SETTINGS, JSON.stringify(settings));
   } catch {
-    /* storage is off or full: the settings are those of this visit */
+    /* storage is off or full: the settings last for this visit */
   }
 }

@@ -1,9 +1,9 @@
-/* A day as a calendar that other programs come back to. */
+/* Offers the day as a calendar to subscribe to. */
 import * as api from './api.js';
 import { el } from './dom.js';
 import { showNotice } from './notice.js';
 
-/* The address of the day for calendar programs; the text is in it, calendars are not. */
+/* The address of the day for calendar programs. It contains the text, but not the calendars. */
 export async function subscribe(asked, alarm, closed) {
   const { path } = await api.feed(asked, alarm);
   const address = location.origin + path;

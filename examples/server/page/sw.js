@@ -7,7 +7,7 @@ const PAGES = ['./', './popularity'];
 const REFERENCE = /["'](\.{1,2}\/[\w./-]+\.(?:js|css|svg|webmanifest|wasm|gz))["']/g;
 const REFERS = /^(?:text\/|application\/javascript)/;
 
-/* Take a file and all that it refers to. */
+/* Caches a file and all files that it refers to. */
 async function keep(cache, url, seen) {
   if (seen.has(url.href)) return;
   seen.add(url.href);

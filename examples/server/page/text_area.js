@@ -44,7 +44,7 @@ export class TextArea {
     this.draw();
   }
 
-  /* Never takes the focus; the caret stays at the end of what has changed. */
+  /* Does not move the focus; puts the caret at the end of the change. */
   write(text) {
     const before = this.element.value;
     this.element.value = text;
@@ -61,7 +61,7 @@ export class TextArea {
     this.element.setSelectionRange(start, end);
   }
 
-  /* What is said of lines, as Editor.said() has it. */
+  /* Shows the messages about lines, as Editor.said() returns them. */
   show(said) {
     this.lines = said;
     this.draw();

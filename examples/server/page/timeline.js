@@ -14,9 +14,9 @@ const PIXELS_PER_MINUTE = 0.9;
 const narrow = matchMedia('(max-width: 560px)');
 const least = (kind) => (kind === 'todo' ? 48 : narrow.matches ? 46 : 30);
 const MIN_LENGTH_S = 300;
-const QUIET_MINUTES = 150; /* a longer empty stretch is drawn shorter */
+const QUIET_MINUTES = 150; /* longer empty intervals are shortened */
 
-/* Where each moment stands, as the longest path over "this stretch needs at least so much". */
+/* The position of each time: the longest path over the minimum heights of intervals. */
 function layout(items) {
   const moments = [...new Set(items.flatMap((i) => [i.start, i.end]))].sort((a, b) => a - b);
   const y = new Map();
@@ -39,7 +39,7 @@ function layout(items) {
   return { moments, y };
 }
 
-/* Height of any moment, between those that are known. */
+/* The position of any time, interpolated between the known ones. */
 function place({ moments, y }, moment) {
   let i = moments.findIndex((m) => m >= moment);
   if (i <= 0) return y.get(moments[Math.max(i, 0)]);
@@ -47,7 +47,7 @@ function place({ moments, y }, moment) {
   return y.get(a) + ((y.get(b) - y.get(a)) * (moment - a)) / (b - a);
 }
 
-/* The moment at a height; before the first one and after the last one time is not stretched. */
+/* The time at a position; before the first and after the last one, the axis is not stretched. */
 function momentAt({ moments, y }, height) {
   const free = (moment) => moment + ((height - y.get(moment)) / PIXELS_PER_MINUTE) * 60;
   const i = moments.findIndex((m) => y.get(m) >= height);
@@ -56,7 +56,7 @@ function momentAt({ moments, y }, height) {
   return a + ((height - y.get(a)) / (y.get(b) - y.get(a))) * (b - a);
 }
 
-/* How far the clock is ahead of the axis at a moment: not at all until clocks change. */
+/* How far the clock is ahead of the axis at a time: 0 until a daylight-saving change. */
 function ahead(items, moment) {
   const last = items.findLast((i) => i.start <= moment);
   return last ? seconds(last.entry.start) - last.start : 0;
@@ -76,7 +76,7 @@ function hours(axis, items) {
   );
 }
 
-/* What runs at the same time stands side by side; `items` are in order of their start. */
+/* Puts overlapping items side by side; `items` are in order of start. */
 export function overlap(items, endOf = (item) => item.end) {
   const ends = [];
   for (const item of items) {
@@ -90,7 +90,7 @@ export function overlap(items, endOf = (item) => item.end) {
     item.columns = 1 + Math.max(...items.filter((o) => beside(o, item)).map((o) => o.column));
 }
 
-/* A block follows the hand; its lower edge, the hand that holds it there. */
+/* A dragged block follows the pointer; at its lower edge, only the edge follows. */
 function dragCard(card, item, axis, handlers) {
   const top = axis.y.get(item.start),
     bottom = axis.y.get(item.end);
@@ -306,7 +306,7 @@ export function timeline(schedule, nowText, handlers) {
     line,
   );
   drawn.moveNow = moveNow;
-  /* The time of day at a height of the window, as what is dropped there begins; null: beside. */
+  /* The start for an item dropped at this height of the window; null outside the timeline. */
   drawn.timeAt = (x, y) => {
     const box = drawn.getBoundingClientRect();
     if (x < box.left || x > box.right || y < box.top || y > box.bottom) return null;

@@ -7,7 +7,7 @@ export function seconds(text) {
   return h * 3600 + m * 60 + s;
 }
 
-/* How long an entry really lasts, also where clocks change meanwhile. */
+/* The real length of an entry, even across a daylight-saving change. */
 export const lasts = (entry) =>
   entry.start_utc
     ? (Date.parse(entry.end_utc) - Date.parse(entry.start_utc)) / 1000
@@ -16,7 +16,7 @@ export const lasts = (entry) =>
 /* "09:30", as plan text takes it; 24:30 is half past midnight of the next day. */
 export const clock = (s) => `${two(Math.floor(s / 3600))}:${two(Math.floor(s / 60) % 60)}`;
 
-/* For people: past midnight begins again at 00:00. */
+/* For people: after midnight, hours start again at 00:00. */
 export function shown(s, withSeconds = false) {
   const t = s % 86400;
   return clock(t) + (withSeconds ? `:${two(t % 60)}` : '');
@@ -49,13 +49,13 @@ export function longDate(date) {
 /* 0 is Sunday. */
 export const weekday = (date) => new Date(`${date}T12:00:00Z`).getUTCDay();
 
-/* The date so many days after another one. */
+/* The date a number of days after another one. */
 export const dateAfter = (date, days) =>
   new Date(Date.parse(`${date}T12:00:00Z`) + days * 86400000).toISOString().slice(0, 10);
 
 export const ownZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone || '';
 
-/* A time as people type it, "9", "9.30", "2:15 pm" or "14h", as "09:00"; null where it is none. */
+/* A time as people type it, "9", "9.30", "2:15 pm" or "14h", as "09:00"; null if not a time. */
 export function typedTime(text) {
   const found = /^\s*(\d{1,2})(?:[:.h](\d{2})?)?\s*([ap])?\.?\s?(?:m\.?)?\s*$/i.exec(text);
   if (!found) return null;

@@ -1,4 +1,4 @@
-/* On a narrow screen one of two views is there: the schedule, which comes first, or the text. */
+/* A narrow screen shows one of two views: the schedule, which comes first, or the text. */
 import { $, onFirstUse, whenIdle } from './dom.js';
 
 const main = document.querySelector('main');
@@ -11,15 +11,15 @@ export function showView(view) {
     button.setAttribute('aria-pressed', String(button.dataset.view === view));
 }
 
-/* The text, with the caret in it. */
+/* Shows the text, and puts the caret into it. */
 export function writeText() {
   showView('text');
   $('day-text').focus();
 }
 
-/* How many lines want mending is said where the text is out of sight. */
+/* Shows the number of lines with errors on the tab of the text. */
 export function markText(errors) {
-  $('text-view').textContent = errors ? `Text (${errors} to mend)` : 'Text';
+  $('text-view').textContent = errors ? `Text (${errors} to fix)` : 'Text';
 }
 
 /*

@@ -8,11 +8,11 @@ import * as store from './store.js';
 import { dateAfter, lasts, length, longDate, seconds, shown, weekday } from './times.js';
 
 const PIXELS_PER_HOUR = 52;
-const LEAST_S = 1800; /* a shorter block is drawn as if it took so long, so that it can be hit */
-const RUN_GAP_S = 120; /* songs nearer than this are one run */
+const LEAST_S = 1800; /* shorter blocks are drawn with this length, so that they can be clicked */
+const RUN_GAP_S = 120; /* songs closer together than this are one block */
 const DAY_S = 86400;
 
-/* The part of a schedule that is on a date. */
+/* The entries of a schedule on a date. */
 export const partOf = (schedule, date) =>
   schedule.days > 1
     ? { ...schedule, date, entries: schedule.entries.filter((e) => e.date === date) }
@@ -31,7 +31,7 @@ export function datesAround(date, schedule) {
   return at(dateAfter(date, -((weekday(date) + 6) % 7)));
 }
 
-/* [{date, entries, text}]: what each date holds; `day` and `schedule` are what is open. */
+/* [{date, entries, text}] of each date; `day` and `schedule` are those shown. */
 export function columnsOf(dates, day, schedule) {
   return dates.map((date) => {
     const covers = schedule && (schedule.days > 1 ? schedule.entries : schedule.date === date);
@@ -99,7 +99,7 @@ export function strip(columns, view) {
   ];
 }
 
-/* To-dos as they are; songs that follow each other as one item. */
+/* To-dos unchanged, and consecutive songs as one item. */
 function itemsOf(entries) {
   const items = [];
   const byStart = [...entries].sort((a, b) => seconds(a.start) - seconds(b.start));

@@ -5,7 +5,7 @@ import { columnsOf, datesAround, partOf, strip, weekGrid } from './week.js';
 
 const wide = matchMedia('(min-width: 901px)'); /* seven columns fit */
 
-/* A text of one date may become one of seven. */
+/* Offers to make the text of one date plan seven days. */
 const offerSpan = (act) =>
   el(
     'p',

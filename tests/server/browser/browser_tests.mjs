@@ -464,7 +464,7 @@ test('on a phone the schedule comes first, and the text is behind a tab', async 
     await accessible();
     await page.click('#generate');
     await item('Read').waitFor();
-    assert.equal(await page.innerText('#text-view'), 'Text (1 to mend)');
+    assert.equal(await page.innerText('#text-view'), 'Text (1 to fix)');
     await accessible();
     await page.click('#text-view');
     await page.fill('#day-text', 'Read 45m');
@@ -506,7 +506,7 @@ test('all days go into a file and come back from it, and can be undone', async (
     await give('wrong.json', '{"days": []}');
     await page.locator('#notice', { hasText: 'wrong.json is not a file that' }).waitFor();
     await give('bad.json', saved.replace('2026-11-26', '2026-13-26'));
-    await page.locator('#notice', { hasText: 'damaged, so none of it was taken' }).waitFor();
+    await page.locator('#notice', { hasText: 'damaged, so nothing was loaded' }).waitFor();
     assert.equal(await text(), 'Mine 45m');
     await give('days.json', saved);
     await page.locator('#notice', { hasText: '2 days, 2 of them new or changed' }).waitFor();
