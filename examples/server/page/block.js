@@ -142,10 +142,10 @@ function askOfSeveral(entry, source, act) {
 }
 
 /*
- * Ask about an entry. `source` is {todo, line}, null where it has no line (it is from a calendar).
- * `act` has say(entry, state, more), write(line), remove(), duplicate() and, where its time is its
- * line's, pin(). With goTo(), which shows the line, the plan is of several days; `once`: what
- * becomes of it is that of its line. `now()` is the time for what has just begun or ended.
+ * Opens the dialog of an entry. `source` is {todo, line}, or null if it has no line (it is from a
+ * calendar). `act` has say(entry, state, more), write(line), remove(), duplicate() and, if its line
+ * sets its time, pin(). In a plan of several days, it has goTo(), which shows the line. `once`: the
+ * line has one occurrence, so it records its state. `now()` is the current time.
  */
 export function askBlock(entry, source, now, act) {
   if (act.goTo) {

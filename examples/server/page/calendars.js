@@ -1,6 +1,6 @@
 /*
- * Calendars of the person: chosen or dropped, switched on and off, read again when their files
- * change.
+ * The user's calendars: choosing or dropping them, turning them on and off, and rereading files
+ * that change.
  */
 import * as api from './api.js';
 import { allCalendars, putCalendar, readFile, removeCalendar } from './calendar_store.js';
@@ -21,8 +21,7 @@ let calendars = [],
 const isOn = (calendar) => calendar.on;
 
 /*
- * The calendars as a request takes them. `without`: UIDs of what has been ticked off or is left out
- * that day.
+ * The calendars for a request. `without`: UIDs of items that are ticked off or left out that day.
  */
 export function calendarsOf(date, without) {
   sent = new Map();
@@ -321,8 +320,8 @@ async function dropped(event, date, others) {
 const setUpDrop = (date, others) => setUpFileDrop((event) => dropped(event, date, others));
 
 /*
- * `date()` is the day shown; `onChange` is called where another plan may come of it; `others`
- * takes dropped files that are not calendars.
+ * `date()` is the day shown; `onChange` is called when the plan may change; `others` reads dropped
+ * files that are not calendars.
  */
 export async function setUpCalendars(date, onChange, others) {
   dateOf = date;

@@ -1,6 +1,6 @@
 /*
- * Changes to the day that the page shows: typed, by hand on the schedule, by a fix, undone. Each
- * one changes the text and is a step that can be undone.
+ * Changes to the day that the page shows: by typing, on the schedule, by a fix, by undo. Each one
+ * changes the text and is a step that can be undone.
  */
 import { askBlock } from './block.js';
 import { canMove, keyOn, pinOrNot, retime, sourceOf } from './by_hand.js';

@@ -1,6 +1,6 @@
 /*
- * Charts as SVG, each with the same numbers as a table for whoever cannot or would rather not see
- * it.
+ * Charts as SVG, each with a table of the same numbers for people who cannot see it or prefer
+ * numbers.
  */
 import { el, svg } from './dom.js';
 

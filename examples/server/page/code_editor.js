@@ -1,5 +1,5 @@
 /*
- * The editor with colors and completion is built from code_editor/ where its tools are, and is then
- * in the place of this file. Here the text stays in its text area.
+ * If its tools are installed, the editor with colors and completion is built from code_editor/ and
+ * replaces this file. Without it, the text stays in its text area.
  */
 export const createCodeEditor = null;

@@ -1,6 +1,6 @@
 /*
- * Dragging with a mouse, a pen or a finger. A finger rests for a moment first, so that the page can
- * still be scrolled; Escape puts everything back.
+ * Dragging with a mouse, a pen or a finger. A finger must rest for a moment first, so that the page
+ * can still be scrolled. Escape cancels the drag.
  */
 const FAR_PX = 5;
 const REST_MS = 350;

@@ -1,5 +1,5 @@
 /*
- * Files of what was heard: Spotify's histories (JSON, CSV), exports of Last.fm (CSV) and schedules
+ * Reads listening histories: Spotify's histories (JSON, CSV), exports of Last.fm (CSV) and schedules
  * of this page (JSON). docs/playlists.md names them; the library reads the same ones.
  */
 

@@ -1,8 +1,8 @@
 /* Extracts the part of a calendar (RFC 5545) that a day needs, so that only this part is sent. */
 
 /*
- * What the server reads of an event or to-do. Descriptions, places, attendees and attachments are
- * none of it.
+ * The properties of an event or to-do that the server reads. Descriptions, places, attendees and
+ * attachments are not among them.
  */
 const NEEDED = new Set([
   'BEGIN',

@@ -1,6 +1,6 @@
 /*
- * Playlists and listening histories of the person: a playlist's songs become lines of the day, and
- * a history says what the fill leaves out because it was heard lately.
+ * The user's playlists and listening histories: a playlist's songs become lines of the day, and
+ * the fill leaves out songs that a history shows as heard recently.
  */
 import * as api from './api.js';
 import { $, button, el } from './dom.js';

@@ -1,5 +1,5 @@
 /*
- * What needs an answer or can be undone stays above the schedule until the person is done with it.
+ * A notice that needs an answer or can be undone stays above the schedule until it is dismissed.
  */
 import { $, button, el } from './dom.js';
 

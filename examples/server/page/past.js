@@ -20,8 +20,8 @@ function zoneOf(day, zone) {
 export const planDate = (day) => setting(day.text, 'date') || day.date;
 
 /*
- * The time from which to plan: for today the clock's, for other days '' (all of it). Of several
- * days it is of the date of today, which it names.
+ * The time from which to plan: the current time for today, '' (the whole day) for other dates. In a
+ * plan of several days, it includes today's date.
  */
 export function planFrom(day, zone) {
   if (day.from === 'day') return '';

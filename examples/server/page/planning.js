@@ -132,8 +132,8 @@ export async function generate() {
 const later = debounce(450, generate);
 
 /*
- * Where this page plans by itself, at every keystroke: the planner has the text before the browser
- * draws the letter, and plans meanwhile.
+ * If this page plans by itself, each keystroke sends the text to the planner before the browser
+ * draws the letter, so that it plans meanwhile.
  */
 export function soon() {
   if (plansHere()) queueMicrotask(generate);

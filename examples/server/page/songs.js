@@ -4,7 +4,7 @@ import { lasts, seconds, shown } from './times.js';
 const SPOTIFY_ID = /^[0-9A-Za-z]{22}$/;
 
 /*
- * Where a song is heard: a catalog without ids of Spotify has no page of it there, only a search.
+ * The link to a song. Without a Spotify id, the link is a search.
  */
 export const songLink = (song) =>
   SPOTIFY_ID.test(song.track_id)

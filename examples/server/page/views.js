@@ -23,8 +23,8 @@ export function markText(errors) {
 }
 
 /*
- * Call once what makes the text better: on a wide screen when the browser has nothing else to do,
- * on a narrow one, where the text is out of sight at first, when the person does something.
+ * Calls `act` once, to improve the text area: on a wide screen when the browser is idle, and on a
+ * narrow one, where the text is hidden at first, when the user does something.
  */
 export function whenTextMatters(act) {
   if (!matchMedia('(max-width: 900px)').matches) {

@@ -1,5 +1,5 @@
 /*
- * Dates beside each other: the strip above the schedule, and seven columns. A text of several days
+ * Dates side by side: the strip above the schedule, and seven columns. A text of several days
  * fills them from one schedule; otherwise each date has the last schedule of its own text.
  */
 import { el } from './dom.js';
