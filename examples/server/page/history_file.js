@@ -1,6 +1,6 @@
 /*
- * Reads listening histories: those of Spotify (JSON, CSV), exports of Last.fm (CSV) and schedules of
- * this page (JSON). docs/playlists.md names them; the library reads the same ones.
+ * Reads listening histories: those of Spotify (JSON, CSV), exports of Last.fm (CSV) and schedules
+ * of this page (JSON). docs/playlists.md names them; the library reads the same ones.
  */
 
 /* Names of each column in lowercase without punctuation, the surest first. */
