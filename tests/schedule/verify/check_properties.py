@@ -8,8 +8,9 @@ reach equal levels: where a proof says so always, in another order or with anoth
 100 days. Easier plans (a later deadline, an event less, a shorter rival, fewer rules) never reach
 less. Planning again from the schedule itself moves nothing. Two days that have nothing to do with
 each other, joined to one, reach together what each reaches alone. The fix that an unplaced item
-offers places it, and a second less does not. Every schedule keeps every rule. Exit status 77
-(skipped) without the real data set.
+offers places it, and a second less does not, also on small days in which every second counts
+(draw_micro.py). Every schedule keeps every rule. Exit status 77 (skipped) without the real data
+set.
 """
 
 import copy
@@ -17,8 +18,10 @@ import json
 import pathlib
 import random
 import sys
+import tempfile
 
 import day
+import draw_micro
 import rules
 from day import clock, seconds
 from fixes import missing_plays, with_fix
@@ -371,6 +374,19 @@ class Run:
                 self.fail(seed, f"fix hides that {sorted(gone)} fall out: {name}", plan)
 
 
+def fixes_of_small_days(options):
+    """Check the fixes of small days of every kind, in which every second counts."""
+    with tempfile.TemporaryDirectory() as folder:
+        catalog = str(pathlib.Path(folder, "micro.csv"))
+        draw_micro.write_catalog(catalog)
+        run = Run(options, catalog)
+        seeds = range(options.seed, options.seed + options.plans)
+        days = [(f"{k} {s}", draw_micro.draw(k, s)) for k in draw_micro.KINDS for s in seeds]
+        answers = run.solve([{"plan": plan} for _, plan in days])
+        run.fixes([(*d, a) for d, a in zip(days, answers) if "error" not in a])
+    return run.wrong
+
+
 def main():
     parser = day.arguments(__doc__, plans=100)
     parser.add_argument("--save", help="folder for the plans that are wrong")
@@ -393,6 +409,7 @@ def main():
     run.again(bases)
     run.joined(seeds, ids)
     run.fixes(bases)
+    run.wrong += fixes_of_small_days(options)
     for what, number in sorted(run.counts.items()):
         print(f"{number:6} {what}")
     print(f"{run.wrong} wrong")
