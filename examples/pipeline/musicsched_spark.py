@@ -85,15 +85,15 @@ SHARDS = 1024
 MAX_REASONS = 1_000_000
 
 
-def shard_of(name: str, artist: str) -> int:
+def shard_of(name: str | None, artist: str | None) -> int:
     """Which shard a recording belongs to: all rows of one recording, and so of one track, have the
-    same.
+    same. None: the title or artist is not known.
 
     The library compares titles and artists by full case folding of Unicode 14. Python's folding is
     of that version or a later one, which only adds pairs of letters that are new, so what the
     library takes for equal is equal here.
     """
-    key = f"{name.casefold()}\x1f{artist.casefold()}".encode()
+    key = f"{(name or '').casefold()}\x1f{(artist or '').casefold()}".encode()
     return int.from_bytes(hashlib.blake2b(key, digest_size=8).digest(), "big") % SHARDS
 
 

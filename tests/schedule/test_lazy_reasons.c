@@ -164,12 +164,15 @@ static void memory_may_run_out_anywhere(void **state)
     msched_plan_unref(plan);
 }
 
-/* A schedule that is read once while the allocation fails that follows `skip` of the search. */
-static msched_text *read_again(const msched_plan *plan, long skip, long *searched,
+/*
+ * A schedule that is read once while the allocation fails that follows `skip` of the search. The
+ * text is of `memory`.
+ */
+static msched_text *read_again(failing *memory, const msched_plan *plan, long skip, long *searched,
                                msched_result *first)
 {
-    failing memory = {.fail_at = 0};
-    msched_allocator allocator = failing_allocator(&memory);
+    *memory = (failing){.fail_at = 0};
+    msched_allocator allocator = failing_allocator(memory);
     msched_schedule_options options;
     msched_schedule *schedule;
     msched_unplaced item = {.struct_size = sizeof item};
@@ -179,12 +182,12 @@ static msched_text *read_again(const msched_plan *plan, long skip, long *searche
     options.allocator = &allocator;
     assert_int_equal(msched_schedule_build(&schedule, random_catalog, plan, &options, NULL),
                      MSCHED_OK);
-    long built = memory.count;
-    memory.fail_at = skip < 0 ? 0 : built + skip + 1;
+    long built = memory->count;
+    memory->fail_at = skip < 0 ? 0 : built + skip + 1;
     *first = msched_schedule_unplaced_count(schedule) == 0
                  ? MSCHED_OK
                  : msched_schedule_get_unplaced(schedule, 0, &item);
-    *searched = memory.count - built;
+    *searched = memory->count - built;
     msched_text *text = json_of(schedule);
     msched_schedule_unref(schedule);
     return text;
@@ -200,10 +203,11 @@ static void a_search_begins_anew_where_memory_ran_out(void **state)
         msched_plan *plan = random_plan(seeds[s]);
         msched_result first;
         long all, some;
+        failing calm, short_of;
         assert_non_null(plan);
-        msched_text *expected = read_again(plan, -1, &all, &first);
+        msched_text *expected = read_again(&calm, plan, -1, &all, &first);
         for (long skip = all - 1; skip >= 0; skip -= 1 + (all - skip) / 40) {
-            msched_text *text = read_again(plan, skip, &some, &first);
+            msched_text *text = read_again(&short_of, plan, skip, &some, &first);
             failed += first == MSCHED_ERROR_MEMORY;
             assert_string_equal(msched_text_data(text), msched_text_data(expected));
             msched_text_unref(text);
