@@ -136,7 +136,7 @@ int msched__history_flush(msched__history_reader *in)
     return ok;
 }
 
-/* Why a record is no play; NULL: it is one, at *utc. */
+/* Why a record is not a play; NULL: it is one, at *utc. */
 static const char *fault_of(const msched__history_record *record, int64_t *utc)
 {
     if (record->title.size == 0)

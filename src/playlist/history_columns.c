@@ -103,7 +103,7 @@ static int is_headless(msched__history_columns *columns, const msched__csv_row *
 }
 
 /*
- * A column of clock times, such as the "end time" of a DJ program, is no column of moments: not
+ * A column of clock times, such as the "end time" of a DJ program, is not a column of moments: not
  * sure if none of the next rows has one. MSCHED_OK or an error of the table.
  */
 static msched_result check_times(msched__history_columns *columns, msched__csv *csv)

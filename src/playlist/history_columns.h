@@ -19,7 +19,7 @@ enum msched__history_column {
     MSCHED__PLAY_REASON,
     MSCHED__PLAY_EPISODE,
     MSCHED__PLAY_END,     /* the time, where the time of the beginning is empty */
-    MSCHED__PLAY_EVENT,   /* Apple's table has events that are no plays */
+    MSCHED__PLAY_EVENT,   /* Apple's table has other events, too */
     MSCHED__PLAY_SECONDS, /* Deezer's length of a play */
     MSCHED__PLAY_COLUMNS
 };

@@ -123,7 +123,7 @@ def listenbrainz(plays):
 
 
 def apple(plays):
-    """Apple's table of events: half of them are no plays."""
+    """Apple's table of events: half of them are not plays."""
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL)
     writer.writerow(

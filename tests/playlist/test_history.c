@@ -137,7 +137,7 @@ static void test_forms(void **state)
     }
 }
 
-/* YouTube's videos and advertisements are no songs; a removed video has no title. */
+/* YouTube's videos and advertisements are not songs; a removed video has no title. */
 static void test_youtube(void **state)
 {
     static const char text[] =

@@ -253,7 +253,7 @@ msched_result msched__header_fail(const msched__header_map *map, const msched__h
     if (field_count == 1 && line > 0) /* not a table of Arrow */
         return msched__fail_at(
             err, MSCHED_ERROR_HEADER, line, 0,
-            "this is no table of songs: this line has no title (track_name) and artist "
+            "this is not a table of songs: this line has no title (track_name) and artist "
             "(track_artist), and no id (track_id), but %s; a list of songs can be the wishes of a "
             "plan",
             there);
