@@ -10,7 +10,8 @@ static uint64_t random_state;
 static inline int32_t pick(int32_t lowest, int32_t highest)
 {
     random_state += UINT64_C(0x9E3779B97F4A7C15);
-    return lowest + (int32_t)(msched__hash_mix(random_state) % ((uint64_t)highest - (uint64_t)lowest + 1));
+    return lowest +
+           (int32_t)(msched__hash_mix(random_state) % ((uint64_t)highest - (uint64_t)lowest + 1));
 }
 
 #endif
