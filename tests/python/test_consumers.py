@@ -100,15 +100,17 @@ def test_pandas_without_pyarrow(small, monkeypatch):
     """to_pandas needs NumPy alone, and says the same."""
     pandas = need("pandas")
     pyarrow = {name for name in sys.modules if name.split(".")[0] == "pyarrow"}
-    expected = small.to_pandas()
+
+    def values(frame):
+        return {
+            name: frame[name].astype(object).where(frame[name].notna(), None).tolist()
+            for name in frame.columns
+        }
+
+    expected = values(small.to_pandas())
     for name in pyarrow | {"pyarrow"}:
         monkeypatch.setitem(sys.modules, name, None)
-    frame = small.to_pandas()
-    for name in frame.columns:
-        assert (
-            frame[name].astype(object).where(frame[name].notna(), None).tolist()
-            == expected[name].astype(object).where(expected[name].notna(), None).tolist()
-        )
+    assert values(small.to_pandas()) == expected
     assert importlib.import_module("pandas") is pandas
 
 

@@ -235,8 +235,10 @@ class Column:
             result = values[self._values(np)]
         elif self.items is not None:
             result = np.empty(self._length, dtype=object)
-            for row, members in enumerate(self.to_list()):
-                result[row] = members
+            items = self.items.to_numpy().tolist()
+            ends = ffi.unpack(self._pointer(1, _OFFSETS), self._length + 1)
+            for row in range(self._length):
+                result[row] = items[ends[row] : ends[row + 1]]
         elif self.format == "u":
             result = np.empty(self._length, dtype=object)
             objects = ffi.cast("void **", result.__array_interface__["data"][0])
@@ -278,6 +280,8 @@ class Column:
             return pd.Categorical.from_codes(codes, categories=categories)
         if self.format == "u" and int(pd.__version__.split(".")[0]) >= 3:
             return self._to_pandas_str()
+        if self.items is not None and int(pd.__version__.split(".")[0]) >= 3:
+            return self._to_pandas_lists()
         if self.format in "cCsSiIlL":
             values = self._values(np).astype("i8")
             if not self.null_count:
@@ -286,6 +290,29 @@ class Column:
             values[mask] = 0
             return pd.arrays.IntegerArray(values, mask)
         return self.to_numpy()
+
+    def _to_pandas_lists(self) -> Any:
+        """Lists of texts as pyarrow's array where it is installed, otherwise as objects."""
+        import pandas as pd
+
+        try:
+            import pyarrow as pa
+        except ImportError:
+            return self.to_numpy()
+        items = self.items
+        if items is None or items.format != "u" or items.null_count or self.null_count:
+            return self.to_numpy()
+        size = items._pointer(1, _OFFSETS)[items._length]
+        texts = pa.StringArray.from_buffers(
+            items._length,
+            pa.py_buffer(items._buffer(1, 4 * (items._length + 1))),
+            pa.py_buffer(items._buffer(2, size)),
+        )
+        offsets = pa.py_buffer(self._buffer(1, 4 * (self._length + 1)))
+        lists = pa.ListArray.from_buffers(
+            pa.list_(pa.string()), self._length, [None, offsets], children=[texts]
+        )
+        return pd.arrays.ArrowExtensionArray(lists)
 
     def _categories(self, distinct: bool) -> Any:
         """The dtype of a Categorical with these categories, or ``None``.
