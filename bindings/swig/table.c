@@ -181,8 +181,8 @@ static void fill_lists(table *self, const char *name, const struct ArrowArray *a
     column->texts = calloc((size_t)lists[self->rows] + 1, sizeof *column->texts);
     self->out_of_memory |= column->texts == NULL;
     for (int32_t i = 0; column->texts != NULL && i < lists[self->rows]; i++) {
-        column->texts[i] =
-            copy_text(self, bytes + offsets[i], (size_t)(offsets[i + 1] - offsets[i]));
+        column->texts[i] = copy_text(self, bytes + offsets[i],
+                                     (size_t)(offsets[i + 1] - offsets[i]));
         column->count++;
     }
 }
@@ -267,6 +267,5 @@ text_list table_texts(const table *self, uint32_t index)
 {
     if (index >= self->column_count || self->columns[index].texts == NULL)
         return (text_list){NULL, 0};
-    return (text_list){(const char *const *)self->columns[index].texts,
-                       self->columns[index].count};
+    return (text_list){(const char *const *)self->columns[index].texts, self->columns[index].count};
 }
