@@ -133,7 +133,9 @@ class Headers(cli.CliTest):
             "1,2,3\n4,5,6\n7,8,9\n",
         ):
             message = self.bad(1, "info", "--catalog", "-", stdin=text)
-            self.assertRegex(message, "the file has no header|the header needs|not a table of songs")
+            self.assertRegex(
+                message, "the file has no header|the header needs|not a table of songs"
+            )
 
     def test_strict_assumes_no_columns(self):
         text = written([LAYOUTS["two texts"][1](*song) for song in SONGS])
