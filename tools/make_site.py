@@ -27,12 +27,12 @@ CHANGES = {
     "index.html": [
         ('href="popularity"', 'href="popularity.html"'),
         (' <a href="./openapi.json">API</a>', ""),
-        ("The API at /api/v1/schedule takes plan text without it.", ""),
+        (" Without it, send plan text to the API at /api/v1/schedule.", ""),
     ],
     "popularity.html": [
         ('href="popularity"', 'href="popularity.html"'),
         ('for this request. <a href="./openapi.json">API</a>', "in this browser."),
-        ("The API at /api/v1/popularity/ gives the numbers without it.", ""),
+        (" Without it, get the numbers from the API at /api/v1/popularity/.", ""),
     ],
     "sw.js": [("'./popularity'", "'./popularity.html'")],
 }

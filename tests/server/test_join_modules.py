@@ -63,6 +63,11 @@ def main():
             assert done.returncode == 0, done.stderr
             if NODE:
                 subprocess.run([NODE, "--check", joined.rename(folder / "p.mjs")], check=True)
+    sys.path.insert(0, str(ROOT / "tools"))
+    import make_site
+
+    for name in make_site.CHANGES:  # ends with a message where a page has not the text to change
+        assert "/api/v1/" not in make_site.changed(name, (PAGE / name).read_text("utf-8")), name
     print("ok: modules of a page are joined")
 
 
