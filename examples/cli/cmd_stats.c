@@ -1,6 +1,7 @@
 /* cli/cmd_stats.c: popularity by group, and over time. */
 #include "cli.h"
 
+#include <ctype.h>
 #include <math.h>
 
 #define MANY_GROUPS 50 /* without --limit, a table of artists or playlists ends here */
@@ -70,9 +71,10 @@ static void print_test(const cli_request *request, const msched_groups *groups)
 
     if (msched_groups_test(groups, &test) != MSCHED_OK || isnan(test.f))
         return;
-    printf("\n%s accounts for %.1f %% of the variance of popularity: F(%.0f, %.0f) = %.2f, ",
-           cli_by_name(request->by), 100 * test.eta_squared, test.df_between, test.df_within,
-           test.f);
+    const char *name = cli_by_name(request->by);
+    printf("\n%c%s accounts for %.1f %% of the variance of popularity: F(%.0f, %.0f) = %.2f, ",
+           toupper((unsigned char)name[0]), name + 1, 100 * test.eta_squared, test.df_between,
+           test.df_within, test.f);
     print_p(test.p);
     printf("; Kruskal-Wallis H = %.1f, ", test.kruskal_h);
     print_p(test.kruskal_p);
