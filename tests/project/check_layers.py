@@ -43,7 +43,7 @@ FOLDERS_BELOW = {
         "read": {"", "cells", "build", "saved"},
     },
     "query": {"": set(), "lookup": {""}, "popularity": {"", "lookup"}},
-    "plan": {"": set(), "json": {""}, "text": {"", "json"}},
+    "plan": {"": set(), "json": {""}, "words": {""}, "text": {"", "json", "words"}},
     "schedule": {
         "output": set(),
         "model": MODEL,

@@ -5,7 +5,8 @@
 #include "plan/plan_builder.h"
 #include "plan/text/plan_diag.h"
 #include "plan/text/plan_text_dates.h"
-#include "plan/text/text_scan.h"
+#include "plan/words/text_scan.h"
+#include "plan/words/text_title_words.h"
 #include "time/axis.h"
 
 #define MSCHED__LINE_MAX_BYTES   4096
@@ -247,10 +248,6 @@ msched__slice msched__text_words(const msched__text_reader *in, uint32_t first, 
  */
 uint32_t msched__run_take(msched__text_reader *in, uint32_t first, uint32_t n,
                           enum msched__attr_place place);
-/* "-", "|", ",": between a title and its attributes. */
-int msched__is_separator(msched__slice word);
-/* 1 if a number after this word is the name of a thing, as after "Room". */
-int msched__counts_things(msched__slice word);
 /*
  * Add the attributes at the start of words [first, end) to in->run. Returns the number of their
  * words.
@@ -299,8 +296,6 @@ void msched__text_meal_number(msched__text_reader *in, uint32_t *first, uint32_t
  */
 void msched__text_note_order(msched__text_reader *in, msched__text_todo *todo);
 void msched__text_take_orders(msched__text_reader *in);
-/* 1 if a word begins that says with whom, where or about what (text_title.c). */
-int msched__begins_phrase(msched__slice word);
 /*
  * The kind of a text that is not plan text, such as "JSON"; NULL: it may be plan text
  * (text_foreign.c).

@@ -4,9 +4,9 @@
 #include "base/civil.h"
 #include "plan/plan_span_check.h"
 #include "plan/text/plan_text.h"
-#include "plan/text/text_date_words.h"
-#include "plan/text/text_month.h"
-#include "plan/text/text_range.h"
+#include "plan/words/text_date_words.h"
+#include "plan/words/text_month.h"
+#include "plan/words/text_range.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -136,7 +136,7 @@ static int read_heading(msched__text_reader *in, msched__slice *rest, msched__da
             break;
         }
     }
-    if (list->date_count == 0 && msched__date_of_parts(in, &part, &date))
+    if (list->date_count == 0 && msched__date_of_parts(in->day.date, &part, &date))
         list->dates[list->date_count++] = date;
     if (list->date_count > 0)
         list->weekdays = list->relative = 0;

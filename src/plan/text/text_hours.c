@@ -4,9 +4,9 @@
  */
 #include "base/fold.h"
 #include "plan/text/plan_text.h"
-#include "plan/text/text_attr.h"
-#include "plan/text/text_length.h"
-#include "plan/text/text_occasions.h"
+#include "plan/words/text_attr.h"
+#include "plan/words/text_length.h"
+#include "plan/words/text_occasions.h"
 
 #include <string.h>
 

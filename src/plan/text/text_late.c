@@ -3,7 +3,7 @@
  * with a warning. Also parts of the day as headings.
  */
 #include "plan/text/plan_text.h"
-#include "plan/text/text_writer.h"
+#include "plan/words/text_writer.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -3,8 +3,8 @@
  * A warning reports each such reading and offers the other one.
  */
 #include "plan/text/plan_text.h"
-#include "plan/text/text_attr.h"
-#include "plan/text/text_occasions.h"
+#include "plan/words/text_attr.h"
+#include "plan/words/text_occasions.h"
 
 #include <string.h>
 

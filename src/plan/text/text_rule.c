@@ -7,7 +7,7 @@
 #include "base/civil.h"
 #include "plan/plan_rule.h"
 #include "plan/text/plan_text.h"
-#include "plan/text/text_date_words.h"
+#include "plan/words/text_date_words.h"
 
 #include <stdio.h>
 #include <string.h>

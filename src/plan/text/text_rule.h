@@ -5,7 +5,7 @@
 #ifndef MSCHED_PLAN_TEXT_TEXT_RULE_H
 #define MSCHED_PLAN_TEXT_TEXT_RULE_H
 
-#include "plan/text/text_scan.h"
+#include "plan/words/text_scan.h"
 
 struct msched__text_reader;
 struct msched__text_values;

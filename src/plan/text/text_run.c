@@ -2,10 +2,10 @@
 #include "base/alloc.h"
 #include "base/utf8.h"
 #include "plan/text/plan_text.h"
-#include "plan/text/text_attr.h"
-#include "plan/text/text_date_words.h"
+#include "plan/words/text_attr.h"
+#include "plan/words/text_date_words.h"
 #include "plan/text/text_rule.h"
-#include "plan/text/text_time.h"
+#include "plan/words/text_time.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -39,37 +39,6 @@ void msched__text_remark(msched__text_reader *in, uint32_t severity, const char 
     va_end(args);
     msched__diag_add(in->diag, severity, in->line_number, msched__text_column(in, at), MSCHED_OK,
                      code, repair, "%s", message);
-}
-
-/* Words after which a number or two numbers are not a time. */
-int msched__counts_things(msched__slice word)
-{
-    static const char *const nouns[] = {
-        "room",     "rooms",     "chapter",   "chapters",  "ch",       "page",     "pages",
-        "pp",       "p",         "floor",     "floors",    "gate",     "platform", "track",
-        "tracks",   "line",      "lines",     "level",     "levels",   "unit",     "units",
-        "lesson",   "lessons",   "exercise",  "exercises", "season",   "seasons",  "episode",
-        "episodes", "ep",        "eps",       "version",   "versions", "ver",      "v",
-        "step",     "steps",     "week",      "weeks",     "grade",    "grades",   "year",
-        "years",    "question",  "questions", "problem",   "problems", "section",  "sections",
-        "part",     "parts",     "verse",     "verses",    "item",     "items",    "slide",
-        "slides",   "no",        "nr",        "number",    "numbers",  "order",    "seat",
-        "seats",    "row",       "rows",      "building",  "house",    "apt",      "suite",
-        "route",    "model",     "release",   "ticket",    "tickets",  "issue",    "issues",
-        "pr",       "task",      "tasks",     "option",    "options",  "figure",   "table",
-        "article",  "paragraph", "rule",      "rules",     "psalm",    "psalms",   "act",
-        "scene",    "score",     "age",       "ages",      "size",     "kapitel",  "seite",
-        "seiten",   "aufgabe",   "aufgaben",  "python",    "java",     "ubuntu",   "debian",
-        "node",     "php",       "ruby",      "android",   "ios",      "windows",  "kernel",
-        "usb",      "module",    "modules",   "day",       "days",     "team",     "teams",
-        "group",    "groups",    "phase",     "round",     "volume",   "vol",      "book",
-        "books",    "john",      "genesis",   "matthew"};
-    while (word.size > 0 && (word.data[word.size - 1] == '.' || word.data[word.size - 1] == ','))
-        word.size--;
-    for (size_t i = 0; i < sizeof nouns / sizeof nouns[0]; i++)
-        if (msched__slice_is(word, nouns[i]))
-            return 1;
-    return 0;
 }
 
 /* Hours with spaces around the dash, and no score or count: up to 10 hours, or to after 12:00. */
@@ -439,15 +408,6 @@ uint32_t msched__run_trail(msched__text_reader *in, uint32_t first, uint32_t end
         at = leave_word(in, first, at);
     reverse(in->run, start_count, in->run->count); /* found from the right */
     return at;
-}
-
-int msched__is_separator(msched__slice word)
-{
-    for (size_t i = 0; i < word.size; i++)
-        if (strchr("-|,;:/>&=*+", word.data[i]) == NULL)
-            return (word.size == 2 && memcmp(word.data, "\xC2\xB7", 2) == 0) ||
-                   (word.size == 3 && memcmp(word.data, "\xE2\x80\xA2", 3) == 0);
-    return word.size > 0;
 }
 
 /* The position of the number to change: after "at" and the like; otherwise the start. */

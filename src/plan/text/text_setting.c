@@ -3,8 +3,8 @@
 #include "base/civil.h"
 #include "plan/text/plan_text.h"
 #include "time/zone.h"
-#include "plan/text/text_length.h"
-#include "plan/text/text_range.h"
+#include "plan/words/text_length.h"
+#include "plan/words/text_range.h"
 
 #include <stdio.h>
 #include <string.h>

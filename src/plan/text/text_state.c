@@ -4,7 +4,7 @@
  */
 #include "plan/text/plan_text.h"
 
-#include "plan/text/text_length.h"
+#include "plan/words/text_length.h"
 
 #include <string.h>
 

@@ -4,8 +4,8 @@
  */
 #include "base/utf8.h"
 #include "plan/text/plan_text.h"
-#include "plan/text/text_attr.h"
-#include "plan/text/text_length.h"
+#include "plan/words/text_attr.h"
+#include "plan/words/text_length.h"
 
 #include <musicsched/plan.h>
 
@@ -20,19 +20,6 @@ static int is_any(msched__slice word, const char *const *words)
 {
     size_t at = 0;
     return msched__take_any(word, &at, words) && at == word.size;
-}
-
-/*
- * 1 if a word begins that says with whom, where or about what; then the text before it is complete.
- */
-int msched__begins_phrase(msched__slice word)
-{
-    static const char *const words[] = {
-        "with",   "w/",    "at",  "in",  "on",   "about", "re",   "re:",  "for", "to",
-        "before", "after", "and", "of",  "from", "@",     "via",  "near", "by",  "while",
-        "during", "then",  "mit", "bei", "avec", "con",   "chez", "bij",  NULL};
-    return word.data[0] == '(' || word.data[0] == '@' || word.data[0] == '#' ||
-           word.data[0] == '-' || word.data[0] == '|' || is_any(word, words);
 }
 
 static int has_kind(const msched__text_reader *in, enum msched__attr_kind kind)

@@ -5,11 +5,11 @@
  */
 #include "base/alloc.h"
 #include "plan/text/plan_text.h"
-#include "plan/text/text_fields.h"
-#include "plan/text/text_month.h"
-#include "plan/text/text_phrases.h"
-#include "plan/text/text_weekdays.h"
-#include "plan/text/text_writer.h"
+#include "plan/words/text_fields.h"
+#include "plan/words/text_month.h"
+#include "plan/words/text_phrases.h"
+#include "plan/words/text_weekdays.h"
+#include "plan/words/text_writer.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -494,7 +494,7 @@ static void translate(msched__text_reader *in, msched__writer *w)
                                                                   : done;
             done = done == 0 ? take_joint(w, at) : done;
             done = done == 0 && starts ? take_range(w, at) : done;
-            done = done == 0 && starts ? msched__take_month_date(in, w, at) : done;
+            done = done == 0 && starts ? msched__take_month_date(in->day.date, w, at) : done;
             done = done == 0 && starts ? msched__take_weekdays(w, at) : done;
             done = done == 0 && starts ? take_to(w, at) : done;
             done = done == 0 && starts ? msched__take_german_hour(w, at) : done;

@@ -1,8 +1,8 @@
-/* plan/text/text_time.h: attributes that are times, lengths or dates. */
-#ifndef MSCHED_PLAN_TEXT_TEXT_TIME_H
-#define MSCHED_PLAN_TEXT_TEXT_TIME_H
+/* plan/words/text_time.h: attributes that are times, lengths or dates. */
+#ifndef MSCHED_PLAN_WORDS_TEXT_TIME_H
+#define MSCHED_PLAN_WORDS_TEXT_TIME_H
 
-#include "plan/text/text_scan.h"
+#include "plan/words/text_scan.h"
 
 /* 1 if the slice is a time or a length. */
 int msched__match_time(msched__slice slice, enum msched__attr_place place, msched__attr *attr);

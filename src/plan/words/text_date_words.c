@@ -1,9 +1,9 @@
 /* Names of dates in plan text, and the attributes that only plans of several days have. */
-#include "plan/text/text_date_words.h"
+#include "plan/words/text_date_words.h"
 
 #include "base/civil.h"
-#include "plan/text/text_length.h"
-#include "plan/text/text_writer.h"
+#include "plan/words/text_length.h"
+#include "plan/words/text_writer.h"
 
 #include <musicsched/plan.h>
 

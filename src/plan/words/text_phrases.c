@@ -1,5 +1,5 @@
 /* The words of other languages, and of task lists, that plan text knows. */
-#include "plan/text/text_phrases.h"
+#include "plan/words/text_phrases.h"
 
 #include <string.h>
 

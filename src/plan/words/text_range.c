@@ -1,7 +1,7 @@
 /* Ranges of times in plan text: "9:00-17:00", "9 to 5", "9-11am", "between 14:00 and 16:00". */
-#include "plan/text/text_range.h"
+#include "plan/words/text_range.h"
 
-#include "plan/text/text_scan.h"
+#include "plan/words/text_scan.h"
 
 #include <musicsched/plan.h>
 

@@ -1,11 +1,11 @@
 /* Read an attribute of plan text from a slice. */
-#include "plan/text/text_attr.h"
+#include "plan/words/text_attr.h"
 
 #include "plan/mood_names.h"
 #include "plan/plan_builder.h"
-#include "plan/text/text_length.h"
-#include "plan/text/text_scan.h"
-#include "plan/text/text_time.h"
+#include "plan/words/text_length.h"
+#include "plan/words/text_scan.h"
+#include "plan/words/text_time.h"
 
 #include <stdio.h>
 #include <string.h>

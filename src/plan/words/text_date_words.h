@@ -1,8 +1,8 @@
-/* plan/text/text_date_words.h: names of dates in plan text. */
-#ifndef MSCHED_PLAN_TEXT_TEXT_DATE_WORDS_H
-#define MSCHED_PLAN_TEXT_TEXT_DATE_WORDS_H
+/* plan/words/text_date_words.h: names of dates in plan text. */
+#ifndef MSCHED_PLAN_WORDS_TEXT_DATE_WORDS_H
+#define MSCHED_PLAN_WORDS_TEXT_DATE_WORDS_H
 
-#include "plan/text/text_scan.h"
+#include "plan/words/text_scan.h"
 
 #define MSCHED__WEEKDAY_NONE     (-1)
 #define MSCHED__WEEKDAY_RELATIVE (-2)

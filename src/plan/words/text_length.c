@@ -1,7 +1,7 @@
 /* Lengths of plan text: "45m", "1h30", "1.5 hours", "half an hour", "1 hour and 30 minutes". */
-#include "plan/text/text_length.h"
+#include "plan/words/text_length.h"
 
-#include "plan/text/text_scan.h"
+#include "plan/words/text_scan.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* The basic elements of plan text, and a time of day. */
-#include "plan/text/text_scan.h"
+#include "plan/words/text_scan.h"
 
 #include <musicsched/plan.h>
 

@@ -1,9 +1,9 @@
 /*
- * plan/text/text_scan.h: scan times, lengths and attributes of plan text, each from a whole slice
+ * plan/words/text_scan.h: scan times, lengths and attributes of plan text, each from a whole slice
  * of a line.
  */
-#ifndef MSCHED_PLAN_TEXT_TEXT_SCAN_H
-#define MSCHED_PLAN_TEXT_TEXT_SCAN_H
+#ifndef MSCHED_PLAN_WORDS_TEXT_SCAN_H
+#define MSCHED_PLAN_WORDS_TEXT_SCAN_H
 
 #include "base/slice.h"
 

@@ -1,10 +1,10 @@
 /* Attributes of plan text that are times, lengths or dates. */
-#include "plan/text/text_time.h"
+#include "plan/words/text_time.h"
 
 #include "base/civil.h"
-#include "plan/text/text_length.h"
-#include "plan/text/text_range.h"
-#include "plan/text/text_scan.h"
+#include "plan/words/text_length.h"
+#include "plan/words/text_range.h"
+#include "plan/words/text_scan.h"
 
 #include <musicsched/plan.h>
 

@@ -1,8 +1,8 @@
-/* plan/text/text_length.h: lengths of plan text. */
-#ifndef MSCHED_PLAN_TEXT_TEXT_LENGTH_H
-#define MSCHED_PLAN_TEXT_TEXT_LENGTH_H
+/* plan/words/text_length.h: lengths of plan text. */
+#ifndef MSCHED_PLAN_WORDS_TEXT_LENGTH_H
+#define MSCHED_PLAN_WORDS_TEXT_LENGTH_H
 
-#include "plan/text/text_scan.h"
+#include "plan/words/text_scan.h"
 
 /*
  * The whole slice as a length; in_seconds allows "5s" and "0". 1 on success; *seconds may be 0 or

@@ -1,8 +1,8 @@
 /*
- * plan/text/text_phrases.h: words around times and lengths, with the English ones that they mean.
+ * plan/words/text_phrases.h: words around times and lengths, with the English ones that they mean.
  */
-#ifndef MSCHED_PLAN_TEXT_TEXT_PHRASES_H
-#define MSCHED_PLAN_TEXT_TEXT_PHRASES_H
+#ifndef MSCHED_PLAN_WORDS_TEXT_PHRASES_H
+#define MSCHED_PLAN_WORDS_TEXT_PHRASES_H
 
 #include <stddef.h>
 #include <stdint.h>

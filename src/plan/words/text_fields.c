@@ -1,5 +1,5 @@
 /* Convert timestamps of org-mode, fields of Obsidian and cells of tables to plan text. */
-#include "plan/text/text_fields.h"
+#include "plan/words/text_fields.h"
 
 #include "base/civil.h"
 

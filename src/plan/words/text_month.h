@@ -1,8 +1,8 @@
-/* plan/text/text_month.h: dates with the name or the number of a month. */
-#ifndef MSCHED_PLAN_TEXT_TEXT_MONTH_H
-#define MSCHED_PLAN_TEXT_TEXT_MONTH_H
+/* plan/words/text_month.h: dates with the name or the number of a month. */
+#ifndef MSCHED_PLAN_WORDS_TEXT_MONTH_H
+#define MSCHED_PLAN_WORDS_TEXT_MONTH_H
 
-#include "plan/text/plan_text_dates.h"
+#include "plan/words/text_writer.h"
 
 /* The parts of a date in a heading, in addition to weekdays; 0: not given. */
 typedef struct msched__date_parts {
@@ -16,13 +16,15 @@ int msched__take_date_part(msched__slice word, msched__date_parts *out);
  * "28.11.2026", "28/11", "11/28". Without a year, only one of its numbers may be a month.
  */
 int msched__take_numeric_date(msched__slice word, int is_dotted, msched__date_parts *out);
-/* The date; without a year, in the year nearest to the plan. 0: there is none. */
-int msched__date_of_parts(const msched__text_reader *in, const msched__date_parts *part,
-                          int64_t *days);
+/*
+ * The date; without a year, in the year nearest to the date of the plan, which is NULL if it is not
+ * known. 0: there is none.
+ */
+int msched__date_of_parts(const char *plan_date, const msched__date_parts *part, int64_t *days);
 /*
  * "24 Nov", "Tuesday, November 24th, 2026" at an offset: write the date. Returns the bytes; 0:
  * none.
  */
-size_t msched__take_month_date(const msched__text_reader *in, msched__writer *w, size_t at);
+size_t msched__take_month_date(const char *plan_date, msched__writer *w, size_t at);
 
 #endif

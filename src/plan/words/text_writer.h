@@ -1,9 +1,9 @@
-/* plan/text/text_writer.h: write the plain line, and test what is at an offset of it. */
-#ifndef MSCHED_PLAN_TEXT_TEXT_WRITER_H
-#define MSCHED_PLAN_TEXT_TEXT_WRITER_H
+/* plan/words/text_writer.h: write the plain line, and test what is at an offset of it. */
+#ifndef MSCHED_PLAN_WORDS_TEXT_WRITER_H
+#define MSCHED_PLAN_WORDS_TEXT_WRITER_H
 
 #include "base/slice.h"
-#include "plan/text/text_scan.h"
+#include "plan/words/text_scan.h"
 
 #include <stdint.h>
 

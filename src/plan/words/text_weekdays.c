@@ -3,9 +3,9 @@
  * "Monday to Friday", "montags", "tous les mardis". A short name is also another word ("do", "mi",
  * "mar"), so it counts only next to a time, a date or another short name.
  */
-#include "plan/text/text_weekdays.h"
+#include "plan/words/text_weekdays.h"
 
-#include "plan/text/text_date_words.h"
+#include "plan/words/text_date_words.h"
 
 #include <string.h>
 

@@ -1,8 +1,8 @@
-/* plan/text/text_range.h: ranges of times in plan text. */
-#ifndef MSCHED_PLAN_TEXT_TEXT_RANGE_H
-#define MSCHED_PLAN_TEXT_TEXT_RANGE_H
+/* plan/words/text_range.h: ranges of times in plan text. */
+#ifndef MSCHED_PLAN_WORDS_TEXT_RANGE_H
+#define MSCHED_PLAN_WORDS_TEXT_RANGE_H
 
-#include "plan/text/text_scan.h"
+#include "plan/words/text_scan.h"
 
 /*
  * Read the whole slice as a range of times of a setting: bare hours must be unambiguous. 1 if it is

@@ -1,8 +1,8 @@
-/* plan/text/text_weekdays.h: weekdays of other languages, short ones, and lists of them. */
-#ifndef MSCHED_PLAN_TEXT_TEXT_WEEKDAYS_H
-#define MSCHED_PLAN_TEXT_TEXT_WEEKDAYS_H
+/* plan/words/text_weekdays.h: weekdays of other languages, short ones, and lists of them. */
+#ifndef MSCHED_PLAN_WORDS_TEXT_WEEKDAYS_H
+#define MSCHED_PLAN_WORDS_TEXT_WEEKDAYS_H
 
-#include "plan/text/text_writer.h"
+#include "plan/words/text_writer.h"
 
 /* "Tuesday", "jueves", "Sa" or "dim" at *at, which moves past it. 0 Sunday to 6; -1: no match. */
 int msched__take_weekday(msched__slice s, size_t *at);

@@ -1,9 +1,9 @@
 /* Dates with the name or the number of a month: "24 Nov", "November 24th, 2026", "Sa. 28.11.". */
-#include "plan/text/text_month.h"
+#include "plan/words/text_month.h"
 
 #include "base/civil.h"
-#include "plan/text/plan_text.h"
-#include "plan/text/text_weekdays.h"
+#include "plan/words/text_title_words.h"
+#include "plan/words/text_weekdays.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -89,15 +89,14 @@ int msched__take_numeric_date(msched__slice word, int is_dotted, msched__date_pa
     return out->day <= 31 && out->month <= 12;
 }
 
-int msched__date_of_parts(const msched__text_reader *in, const msched__date_parts *part,
-                          int64_t *days)
+int msched__date_of_parts(const char *plan_date, const msched__date_parts *part, int64_t *days)
 {
     msched__date plan, date;
     char text[32];
     int found = 0;
     *days = 0;
-    if (part->month == 0 || part->day == 0 || in->day.date == NULL ||
-        !msched__date_parse(in->day.date, 10, &plan))
+    if (part->month == 0 || part->day == 0 || plan_date == NULL ||
+        !msched__date_parse(plan_date, 10, &plan))
         return 0;
     int64_t today = msched__date_to_days(plan);
     for (int year = plan.year - 1; year <= plan.year + 1; year++) {
@@ -186,8 +185,8 @@ static size_t local_date(msched__slice s, size_t at)
  * "28.11.", "28.11" or "28/11" behind a weekday: the reading in which the date falls on that
  * weekday. Returns its bytes; 0: no match.
  */
-static size_t date_of_weekday(const msched__text_reader *in, msched__slice s, size_t at,
-                              int weekday, msched__date_parts *out)
+static size_t date_of_weekday(const char *plan_date, msched__slice s, size_t at, int weekday,
+                              msched__date_parts *out)
 {
     size_t p = at;
     int64_t days;
@@ -202,7 +201,7 @@ static size_t date_of_weekday(const msched__text_reader *in, msched__slice s, si
     for (int turn = 0; turn < 1 + (sign == '/'); turn++) {
         const msched__date_parts part = {.day = (uint32_t)(turn == 0 ? first : second),
                                          .month = (uint32_t)(turn == 0 ? second : first)};
-        if (part.month <= 12 && msched__date_of_parts(in, &part, &days) &&
+        if (part.month <= 12 && msched__date_of_parts(plan_date, &part, &days) &&
             msched__days_weekday(days) == (uint32_t)weekday) {
             *out = part;
             return p - at;
@@ -222,7 +221,7 @@ static int follows_noun(msched__slice s, size_t at)
     return msched__counts_things((msched__slice){s.data + start, at - start});
 }
 
-size_t msched__take_month_date(const msched__text_reader *in, msched__writer *w, size_t at)
+size_t msched__take_month_date(const char *plan_date, msched__writer *w, size_t at)
 {
     msched__slice s = w->from;
     msched__date_parts part = {0};
@@ -245,10 +244,10 @@ size_t msched__take_month_date(const msched__text_reader *in, msched__writer *w,
         w->changed = 1;
         return start + local + (msched__byte_at(s, start + local) == ',') - at;
     }
-    size_t size = weekday < 0 ? 0 : date_of_weekday(in, s, start, weekday, &part);
+    size_t size = weekday < 0 ? 0 : date_of_weekday(plan_date, s, start, weekday, &part);
     size = size == 0 ? numeric_date(s, start, &part) : size;
     size = size == 0 ? worded_date(s, start, &part) : size;
-    if (size == 0 || follows_noun(s, at) || !msched__date_of_parts(in, &part, &days))
+    if (size == 0 || follows_noun(s, at) || !msched__date_of_parts(plan_date, &part, &days))
         return 0;
     msched__date date = msched__date_from_days(days);
     size += msched__byte_at(s, start + size) == '.' || msched__byte_at(s, start + size) == ',';

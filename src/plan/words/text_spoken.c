@@ -2,7 +2,7 @@
  * Hours in words: "at nine thirty", "um drei", "a las cuatro y media", "halb neun", "14 heures 30".
  * They become numbers in the plain line.
  */
-#include "plan/text/text_writer.h"
+#include "plan/words/text_writer.h"
 
 #include <stdio.h>
 #include <string.h>

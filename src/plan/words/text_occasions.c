@@ -2,10 +2,10 @@
  * What happens at a time and not for a while: "Standup 930", "Pick up kids 3.15", "1030 haircut",
  * "mtg 10-1030". Such a number is a name elsewhere ("Bus 345", "Bug 1430"), so the title decides.
  */
-#include "plan/text/text_occasions.h"
+#include "plan/words/text_occasions.h"
 
 #include "base/fold.h"
-#include "plan/text/plan_text.h"
+#include "plan/words/text_title_words.h"
 
 #include <string.h>
 

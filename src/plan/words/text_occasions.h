@@ -1,8 +1,8 @@
-/* plan/text/text_occasions.h: titles of things that happen at a time, and numbers beside them. */
-#ifndef MSCHED_PLAN_TEXT_TEXT_OCCASIONS_H
-#define MSCHED_PLAN_TEXT_TEXT_OCCASIONS_H
+/* plan/words/text_occasions.h: titles of things that happen at a time, and numbers beside them. */
+#ifndef MSCHED_PLAN_WORDS_TEXT_OCCASIONS_H
+#define MSCHED_PLAN_WORDS_TEXT_OCCASIONS_H
 
-#include "plan/text/text_scan.h"
+#include "plan/words/text_scan.h"
 
 /* Is a word, without marks behind it, in a list of folded words with spaces around each? */
 int msched__word_among(msched__slice word, const char *list);

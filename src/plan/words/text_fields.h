@@ -1,12 +1,12 @@
 /*
- * plan/text/text_fields.h: the formats of other tools: timestamps of org-mode, fields of Obsidian,
+ * plan/words/text_fields.h: the formats of other tools: timestamps of org-mode, fields of Obsidian,
  * cells of tables. Each function writes the equivalent plan text. Returns the bytes of the line
  * that it handled; 0: no match.
  */
-#ifndef MSCHED_PLAN_TEXT_TEXT_FIELDS_H
-#define MSCHED_PLAN_TEXT_TEXT_FIELDS_H
+#ifndef MSCHED_PLAN_WORDS_TEXT_FIELDS_H
+#define MSCHED_PLAN_WORDS_TEXT_FIELDS_H
 
-#include "plan/text/text_writer.h"
+#include "plan/words/text_writer.h"
 
 /* At the start of a word: "SCHEDULED: <2026-11-24 Tue 14:00>", "[due:: 2026-11-24]", ":work:". */
 size_t msched__take_field(msched__writer *w, size_t at);

@@ -1,5 +1,5 @@
 /* Write the plain line, and test what is at an offset of it. */
-#include "plan/text/text_writer.h"
+#include "plan/words/text_writer.h"
 
 #include <string.h>
 
