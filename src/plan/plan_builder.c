@@ -1,8 +1,13 @@
+
 #include "plan/plan_builder.h"
 
 #include "base/alloc.h"
 #include "base/civil.h"
 #include "base/options.h"
+#include "plan/plan_builder_dates.h"
+#include "plan/plan_check.h"
+#include "plan/plan_link.h"
+#include "plan/plan_refuse.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,8 +1,10 @@
 /* Plans of several dates by the builder: which dates there are, and which an item may be on. */
-#include "plan/plan_builder.h"
+
+#include "plan/plan_builder_dates.h"
 
 #include "base/alloc.h"
 #include "base/options.h"
+#include "plan/plan_refuse.h"
 #include "plan/plan_span_check.h"
 
 #include <musicsched/dates.h>

@@ -1,5 +1,6 @@
+#include "plan/plan_cycle.h"
+
 #include "base/alloc.h"
-#include "plan/plan_builder.h"
 
 #include <string.h>
 

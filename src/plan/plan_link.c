@@ -1,8 +1,11 @@
 /* Resolve the names by which to-dos and songs refer to to-dos. */
+#include "plan/plan_link.h"
+
 #include "base/alloc.h"
 #include "base/hash.h"
-#include "plan/plan_builder.h"
+#include "plan/plan_cycle.h"
 #include "plan/plan_identity.h"
+#include "plan/plan_refuse.h"
 
 #include <stdio.h>
 #include <stdlib.h>

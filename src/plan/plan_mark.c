@@ -1,7 +1,9 @@
 /* A plan in which the state of a to-do or song, or the time of a to-do, is changed. */
 #include "base/options.h"
-#include "plan/plan_builder.h"
+#include "plan/plan_builder_data.h"
+#include "plan/plan_check.h"
 #include "plan/plan_derive.h"
+#include "plan/plan_refuse.h"
 #include "plan/plan_times.h"
 
 #include <stdio.h>

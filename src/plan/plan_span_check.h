@@ -5,7 +5,7 @@
 #ifndef MSCHED_PLAN_SPAN_CHECK_H
 #define MSCHED_PLAN_SPAN_CHECK_H
 
-#include "plan/plan_builder.h"
+#include "plan/plan_builder_data.h"
 
 #define MSCHED__SPAN_ALL_DATES 0x7fffffffu
 #define MSCHED__SPAN_NAMES_MAX 64 /* names of dates in one list, and exceptions of the window */

@@ -1,5 +1,7 @@
 #include "plan/plan_times.h"
 
+#include "plan/plan_refuse.h"
+
 /* Report that clocks do not show a time, and what to write instead. */
 static msched_result refuse_gap(msched_plan_builder *builder, msched__plan_fault fault,
                                 const char *id, int32_t time, int32_t real, msched_error *err)

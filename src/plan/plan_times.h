@@ -4,7 +4,7 @@
 #ifndef MSCHED_PLAN_TIMES_H
 #define MSCHED_PLAN_TIMES_H
 
-#include "plan/plan_builder.h"
+#include "plan/plan_builder_data.h"
 
 enum msched__time_role {
     MSCHED__TIME_START, /* must exist */

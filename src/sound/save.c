@@ -6,6 +6,7 @@
 #include "query/key_order.h"
 #include "query/lookup/duplicates.h"
 #include "query/lookup/search_index.h"
+#include "query/lookup/search_saved.h"
 #include "query/popularity/group_index.h"
 #include "sound/mood.h"
 

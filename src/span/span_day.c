@@ -2,7 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
-#include "plan/plan_builder.h"
+#include "plan/plan_builder_data.h"
 #include "schedule/build.h"
 #include "schedule/output/schedule.h"
 

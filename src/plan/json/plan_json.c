@@ -1,9 +1,10 @@
 /* Plans from JSON: types and keys are checked here, values by the builder. */
 #include "base/alloc.h"
 #include "format/json.h"
-#include "plan/plan_builder.h"
 #include "plan/json/plan_json_span.h"
 #include "plan/json/plan_json_values.h"
+#include "plan/plan_builder.h"
+#include "plan/plan_check.h"
 
 #include <string.h>
 

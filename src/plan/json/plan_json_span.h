@@ -2,7 +2,7 @@
 #ifndef MSCHED_PLAN_JSON_PLAN_JSON_SPAN_H
 #define MSCHED_PLAN_JSON_PLAN_JSON_SPAN_H
 
-#include "plan/plan_builder.h"
+#include "plan/plan_builder_data.h"
 #include "plan/json/plan_json_values.h"
 
 typedef struct msched__json_reader {

@@ -7,6 +7,8 @@
 #include "base/options.h"
 #include "base/utf8.h"
 #include "catalog/catalog_check.h"
+#include "plan/plan_builder.h"
+#include "plan/plan_check.h"
 #include "plan/plan_span_check.h"
 
 #include <string.h>

@@ -2,7 +2,7 @@
 #ifndef MSCHED_PLAN_TEXT_PLAN_TEXT_H
 #define MSCHED_PLAN_TEXT_PLAN_TEXT_H
 
-#include "plan/plan_builder.h"
+#include "plan/plan_builder_data.h"
 #include "plan/text/plan_diag.h"
 #include "plan/text/plan_text_dates.h"
 #include "plan/words/text_scan.h"

@@ -2,9 +2,9 @@
 #ifndef MSCHED_PLAN_TEXT_PLAN_TEXT_DATES_H
 #define MSCHED_PLAN_TEXT_PLAN_TEXT_DATES_H
 
-#include "plan/words/text_writer.h"
-#include "plan/plan_builder.h"
+#include "plan/plan_builder_data.h"
 #include "plan/words/text_date_words.h"
+#include "plan/words/text_writer.h"
 
 typedef struct msched__text_reader msched__text_reader;
 struct msched__text_values;

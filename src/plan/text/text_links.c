@@ -4,6 +4,7 @@
  */
 #include "base/alloc.h"
 #include "base/civil.h"
+#include "plan/plan_cycle.h"
 #include "plan/plan_identity.h"
 #include "plan/text/plan_text.h"
 

@@ -2,7 +2,7 @@
 #include "plan/words/text_attr.h"
 
 #include "plan/mood_names.h"
-#include "plan/plan_builder.h"
+#include "plan/plan_builder_data.h"
 #include "plan/words/text_length.h"
 #include "plan/words/text_scan.h"
 #include "plan/words/text_time.h"

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/slice.h"
 #include "query/lookup/find_words.h"
+#include "query/lookup/search_read.h"
 #include "query/lookup/song_match.h"
 
 #include <string.h>

@@ -1,5 +1,6 @@
 /* query/lookup/find_spaces.c: words with wrong or missing spaces. */
 #include "query/lookup/find_words.h"
+#include "query/lookup/search_read.h"
 
 #include <string.h>
 

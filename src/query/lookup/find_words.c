@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "query/lookup/search_read.h"
 
 #include <string.h>
 

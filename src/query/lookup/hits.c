@@ -5,6 +5,7 @@
 #include "base/options.h"
 #include "base/utf8.h"
 #include "catalog/catalog_check.h"
+#include "query/lookup/search_index.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
 #define MSCHED_QUERY_LOOKUP_HITS_H
 
 #include "base/refcount.h"
-#include "query/lookup/search_index.h"
+#include "query/lookup/search_data.h"
 
 #include <musicsched/lookup.h>
 

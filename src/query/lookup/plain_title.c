@@ -2,7 +2,7 @@
 
 #include "base/alloc.h"
 #include "catalog/read/header.h"
-#include "query/lookup/search_index.h"
+#include "query/lookup/search_text.h"
 
 #include <string.h>
 

@@ -1,6 +1,7 @@
-/* The search index in a saved catalog. */
+#include "query/lookup/search_saved.h"
+
 #include "base/alloc.h"
-#include "query/lookup/search_index.h"
+#include "query/lookup/search_read.h"
 
 #include <string.h>
 

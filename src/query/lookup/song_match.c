@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/fold.h"
 #include "query/lookup/search_index.h"
+#include "query/lookup/search_read.h"
 
 #include <string.h>
 
