@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 typedef struct table_column {
     char *name;
@@ -166,6 +167,27 @@ static void fill_texts(table *self, char **out, const struct ArrowArray *array)
     }
 }
 
+static void write_date(char *out, size_t size, int32_t days)
+{
+    const time_t seconds = (time_t)days * 86400;
+    struct tm date = {0};
+    gmtime_r(&seconds, &date);
+    snprintf(out, size, "%04d-%02d-%02d", date.tm_year + 1900, date.tm_mon + 1, date.tm_mday);
+}
+
+/* Dates as texts, which every language turns into its own. */
+static void fill_dates(table *self, char **out, const struct ArrowArray *array)
+{
+    char text[40];
+    const int32_t *days = array->buffers[1];
+    for (uint32_t r = 0; out != NULL && r < self->rows; r++) {
+        if (!is_valid(array, r))
+            continue;
+        write_date(text, sizeof text, days[r]);
+        out[r] = copy_text(self, text, strlen(text));
+    }
+}
+
 /* The items of all lists one after the other, and how many each list has. */
 static void fill_lists(table *self, const char *name, const struct ArrowArray *array)
 {
@@ -197,6 +219,10 @@ static int fill_column(table *self, const struct ArrowSchema *schema,
     }
     if (strcmp(format, "+l") == 0 && strcmp(schema->children[0]->format, "u") == 0) {
         fill_lists(self, schema->name, array);
+        return 1;
+    }
+    if (strcmp(format, "tdD") == 0) {
+        fill_dates(self, table_add_texts(self, schema->name), array);
         return 1;
     }
     if (!is_number(format))

@@ -69,7 +69,8 @@ struct ArrowArrayStream {
 /**
  * All entries with the columns of the CSV, in input order: texts as dictionaries, numbers
  * unchanged, unknown values as null. The columns artists, genres and subgenres are lists of texts,
- * empty where nothing is known.
+ * empty where nothing is known. track_album_release_date is a text with the precision of the file;
+ * release_date is the same as a date (date32), null where the day is not known.
  * @param stream filled on success; the caller calls its release.
  * @return MSCHED_OK, ARGUMENT or MEMORY.
  * @thread any
@@ -81,7 +82,7 @@ MSCHED_API msched_result msched_catalog_export_entries(const msched_catalog *cat
 
 /**
  * All tracks, one row each, in order of first appearance; with `recording` and `artist_index` as
- * numbers and `artists` as a list of texts.
+ * numbers and `artists` as a list of texts. Release dates are as in msched_catalog_export_entries.
  * @param stream filled on success; the caller calls its release.
  * @return MSCHED_OK, ARGUMENT or MEMORY.
  * @thread any
@@ -127,8 +128,9 @@ MSCHED_API msched_result msched_groups_test_export(const msched_groups *groups,
                                                    msched_error *err);
 
 /**
- * Top tracks as rows: rank, track_id, track_name, track_artist, artists, track_popularity, release
- * date, duration_ms.
+ * Top tracks as rows: rank, track_id, track_name, track_artist, artists, track_popularity,
+ * release_year, release_month, release_day, release_date (null where the day is not known),
+ * duration_ms.
  * @return MSCHED_OK, ARGUMENT or MEMORY
  * @thread any
  * @since 0.1

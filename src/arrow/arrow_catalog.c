@@ -154,18 +154,24 @@ static size_t write_digits(char *out, unsigned value, unsigned digits)
     return digits;
 }
 
-/* Release dates with the precision they have, as text; "" where not known. */
+/*
+ * Release dates twice: as text with the precision they have, "" where not known; and as dates, null
+ * where the day is not known, because a date of Arrow has no other precision.
+ */
 static void add_dates(msched__arrow_table *table, const msched_catalog *catalog,
                       const uint32_t *rows, uint32_t count)
 {
+    msched__date *dates = msched__arrow_alloc(table, count, sizeof *dates);
     int32_t *offsets = msched__arrow_alloc(table, (size_t)count + 1, sizeof *offsets);
     char *bytes = msched__arrow_alloc(table, count, 10);
-    if (offsets == NULL || bytes == NULL)
+    if (dates == NULL || offsets == NULL || bytes == NULL)
         return;
     size_t used = 0;
     for (uint32_t i = 0; i < count; i++) {
         uint32_t track = rows == NULL ? i : rows[i];
         offsets[i] = (int32_t)used;
+        dates[i] = (msched__date){catalog->release_year[track], catalog->release_month[track],
+                                  catalog->release_day[track]};
         if (catalog->release_year[track] == 0)
             continue;
         used += write_digits(bytes + used, (unsigned)catalog->release_year[track], 4);
@@ -177,6 +183,7 @@ static void add_dates(msched__arrow_table *table, const msched_catalog *catalog,
     }
     offsets[count] = (int32_t)used;
     msched__arrow_add_text(table, "track_album_release_date", offsets, bytes);
+    msched__arrow_add_dates(table, "release_date", dates);
 }
 
 /* Columns that a track has; `rows` are the tracks of all entries, NULL: the tracks themselves. */

@@ -232,6 +232,21 @@ static void read_track(ranked *item, const msched_catalog *catalog, uint32_t ind
         track->release_day = UINT32_MAX;
 }
 
+static void add_release_dates(msched__arrow_table *table, const ranked *items, uint32_t rows)
+{
+    msched__date *dates = msched__arrow_alloc(table, rows, sizeof *dates);
+    for (uint32_t i = 0; dates != NULL && i < rows; i++) {
+        const msched_track *track = &items[i].track;
+        if (track->release_day == UINT32_MAX)
+            dates[i] = (msched__date){0};
+        else
+            dates[i] = (msched__date){track->release_year, (uint8_t)track->release_month,
+                                      (uint8_t)track->release_day};
+    }
+    if (dates != NULL)
+        msched__arrow_add_dates(table, "release_date", dates);
+}
+
 static void add_ranked(msched__arrow_table *table, const msched_catalog *catalog,
                        const ranked *items, uint32_t rows)
 {
@@ -249,6 +264,7 @@ static void add_ranked(msched__arrow_table *table, const msched_catalog *catalog
     INDEX(table, "release_year", "i", items, ranked, track.release_year, rows);
     INDEX(table, "release_month", "I", items, ranked, track.release_month, rows);
     INDEX(table, "release_day", "I", items, ranked, track.release_day, rows);
+    add_release_dates(table, items, rows);
     INDEX(table, "duration_ms", "I", items, ranked, track.duration_ms, rows);
 }
 

@@ -132,6 +132,23 @@ void msched__arrow_add_doubles(msched__arrow_table *table, const char *name, con
     msched__arrow_add_numbers(table, name, "g", values, valid, nulls);
 }
 
+void msched__arrow_add_dates(msched__arrow_table *table, const char *name,
+                             const msched__date *dates)
+{
+    int32_t *days = msched__arrow_alloc(table, table->rows, sizeof *days);
+    uint8_t *valid = new_bitmap(table);
+    int64_t nulls = 0;
+    if (days == NULL || valid == NULL)
+        return;
+    for (uint32_t i = 0; i < table->rows; i++) {
+        int known = dates[i].day != 0;
+        days[i] = known ? (int32_t)msched__date_to_days(dates[i]) : 0;
+        valid[i / 8] |= (uint8_t)(known << i % 8);
+        nulls += !known;
+    }
+    msched__arrow_add_numbers(table, name, "tdD", days, valid, nulls);
+}
+
 void msched__arrow_add_text(msched__arrow_table *table, const char *name, const int32_t *offsets,
                             const char *bytes)
 {

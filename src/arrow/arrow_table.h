@@ -7,6 +7,7 @@
 #define MSCHED_ARROW_TABLE_H
 
 #include "base/arena.h"
+#include "base/civil.h"
 
 #include <musicsched/arrow.h>
 
@@ -30,6 +31,9 @@ void msched__arrow_add_numbers(msched__arrow_table *table, const char *name, con
                                const void *values, const uint8_t *valid, int64_t null_count);
 /* As above with doubles; NaN means null. */
 void msched__arrow_add_doubles(msched__arrow_table *table, const char *name, const double *values);
+/* A column of dates, copied; a date without a day is null. */
+void msched__arrow_add_dates(msched__arrow_table *table, const char *name,
+                             const msched__date *dates);
 /* A text column over rows + 1 offsets and bytes; an empty text means null. */
 void msched__arrow_add_text(msched__arrow_table *table, const char *name, const int32_t *offsets,
                             const char *bytes);

@@ -223,6 +223,10 @@ static const char *text_of(const struct ArrowSchema *schema, const struct ArrowA
         snprintf(text, sizeof text, "%llu",
                  (unsigned long long)((const uint64_t *)array->buffers[1])[row]);
         break;
+    case 't':
+        assert_string_equal(schema->format, "tdD");
+        snprintf(text, sizeof text, "day %d", (int)((const int32_t *)array->buffers[1])[row]);
+        break;
     case 'g':
         snprintf(text, sizeof text, "%.6g", ((const double *)array->buffers[1])[row]);
         break;
@@ -268,7 +272,7 @@ static void tables_have_the_promised_columns(void **state)
         {TABLE_TOP, 4,
          "rank track_id track_name track_artist artists track_popularity release_year "
          "release_month "
-         "release_day duration_ms"},
+         "release_day release_date duration_ms"},
         {TABLE_HISTOGRAM, -1, "low high n zeros"},
         {TABLE_CORRELATIONS, -1,
          "feature n r r_ci95_low r_ci95_high slope feature_mean feature_sd p"},
@@ -277,7 +281,7 @@ static void tables_have_the_promised_columns(void **state)
         {TABLE_HITS, -1,
          "rank track_id track_name track_artist artists track_popularity release_year "
          "release_month "
-         "release_day duration_ms score match"},
+         "release_day release_date duration_ms score match"},
         {TABLE_SCHEDULE, 2,
          "kind id title artist start_s end_s start_utc end_utc during todo wanted fixed popularity "
          "piece state"},
@@ -316,6 +320,9 @@ static void values_are_those_of_the_catalog(void **state)
     assert_value(&entries, "track_album_release_date", 0, "2019-06-14");
     assert_value(&entries, "track_album_release_date", 1, "2012");
     assert_value(&entries, "track_album_release_date", 3, "null");
+    assert_value(&entries, "release_date", 0, "day 18061");
+    assert_value(&entries, "release_date", 1, "null");
+    assert_value(&entries, "release_date", 3, "null");
     assert_value(&entries, "energy", 0, "0.5");
     assert_value(&entries, "energy", 1, "null");
     assert_value(&entries, "duration_ms", 3, "240000");
@@ -323,6 +330,11 @@ static void values_are_those_of_the_catalog(void **state)
     taken tracks = take(TABLE_TRACKS);
     assert_value(&tracks, "track_name", 2, "Silence");
     assert_value(&tracks, "track_popularity", 2, "0");
+    assert_value(&tracks, "release_date", 0, "day 18061");
+    taken top = take(TABLE_TOP);
+    assert_value(&top, "release_date", 0, "day 18061");
+    assert_value(&top, "release_date", 2, "null");
+    drop(&top);
     taken numbers = take(TABLE_NUMBERS);
     assert_value(&numbers, "track_popularity", 0, "81");
     assert_value(&numbers, "release_year", 1, "2012");

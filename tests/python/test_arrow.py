@@ -161,7 +161,8 @@ def test_artists_and_genres_are_lists():
         again = m.Catalog.from_arrow(table)
         assert again.entries().to_dict()["artists"] == artists
         assert again.entries()["genres"].tolist() == genres
-        assert not any(again.report()["files"][0]["ignored"])
+        ignored = set(again.report()["files"][0]["ignored"])
+        assert ignored <= {"", "release_date"}, "the text of the date has its precision"
         assert again.find("stone")[0]["artists"] == ["Ida Blue", "Orson"]
     assert "artists" not in str(catalog.entries()) and "Ida Blue, Orson" in str(catalog.entries())
     changed = catalog.to_pandas()
@@ -272,6 +273,40 @@ def test_dates_of_every_type():
     early = pa.array([dt.date(1969, 12, 31), None])
     catalog = m.Catalog.from_arrow(pa.table(columns(track_album_release_date=early)))
     assert catalog.tracks().to_dict()["track_album_release_date"] == ["1969-12-31", None]
+
+
+def test_release_dates_are_dates_and_keep_their_precision_as_text(small):
+    day = datetime.date(2019, 6, 1)
+    tracks, texts = small.tracks(), ["2019-06-01", "2018-02", "1999", None]
+    assert tracks.to_dict()["track_album_release_date"] == texts
+    assert tracks.to_dict()["release_date"] == [day, None, None, None]
+    assert tracks[0]["release_date"] == day
+    assert tracks["release_date"].dtype == "datetime64[D]" and np.isnat(tracks["release_date"][1])
+    assert pa.table(tracks)["release_date"].type == pa.date32()
+    assert pickle.loads(pickle.dumps(tracks)).to_dict() == tracks.to_dict()
+    assert small.top(count="entries").to_dict()["release_date"][:2] == [day, day]
+
+    frame = small.to_pandas()
+    assert frame["release_date"].dtype == "datetime64[s]"
+    assert frame["release_date"][0] == pandas.Timestamp(day)
+    assert frame["release_date"].isna().tolist() == [False, False, True, True, True]
+    assert frame["release_date"].dt.year.max() == 2019
+    again = m.Catalog.from_arrow(frame)
+    assert again.tracks().to_dict()["track_album_release_date"] == texts, "no precision is lost"
+
+
+def test_dates_of_all_years():
+    days = ["0001-01-01", "1677-01-01", "9999-12-31"]
+    catalog = m.Catalog.from_arrow(
+        {
+            "title": ["a", "b", "c"],
+            "artist": ["A"] * 3,
+            "popularity": [1, 2, 3],
+            "release_date": days,
+        }
+    )
+    assert [day.isoformat() for day in catalog.tracks().to_dict()["release_date"]] == days
+    assert [str(day)[:10] for day in catalog.to_pandas()["release_date"]] == days
 
 
 def test_slices_and_chunks():

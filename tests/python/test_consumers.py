@@ -123,7 +123,8 @@ def test_null_whole_numbers_stay_whole(sample):
 
 def test_polars(sample, sample_path):
     polars = need("polars")
-    assert sample.to_polars().shape == (len(sample), 26)
+    assert sample.to_polars().shape == (len(sample), 27)
+    assert sample.to_polars()["release_date"].dtype == polars.Date
     frame = polars.read_csv(sample_path, infer_schema_length=None)
     assert (
         m.Catalog.from_arrow(frame).group_by("artist").to_state()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import datetime
 from collections.abc import Callable
 from typing import Any
 
@@ -28,6 +29,7 @@ _NUMPY = {
     "L": "u8",
     "f": "f4",
     "g": "f8",
+    "tdD": "i4",
 }
 _C = {
     letter: ffi.typeof(name + " *")
@@ -42,8 +44,10 @@ _C = {
         "L": "uint64_t",
         "f": "float",
         "g": "double",
+        "tdD": "int32_t",
     }.items()
 }
+_EPOCH = datetime.date(1970, 1, 1).toordinal()
 _CHARS, _BYTES, _OFFSETS = ffi.typeof("char *"), _C["C"], _C["i"]
 
 # Capsules keep only the address of their names.
@@ -187,6 +191,8 @@ class Column:
             result = self._texts(start, stop)
         else:
             result = ffi.unpack(self._pointer(1, _C[self.format]) + start, stop - start)
+        if self.format == "tdD":
+            result = [datetime.date.fromordinal(_EPOCH + days) for days in result]
         if self.null_count == 0:
             return result
         return [
@@ -222,8 +228,8 @@ class Column:
         return np.unpackbits(bits, count=self._length, bitorder="little") == 0
 
     def to_numpy(self) -> Any:
-        """A read-only NumPy array: numbers without a copy, texts and lists as objects, nulls as NaN
-        or ``None``.
+        """A read-only NumPy array: numbers without a copy, dates as datetime64, texts and lists as
+        objects, nulls as NaN, NaT or ``None``.
         """
         import numpy as np
 
@@ -251,6 +257,10 @@ class Column:
                 raise MemoryError
             if self.null_count:
                 result[self._mask(np)] = None
+        elif self.format == "tdD":
+            result = self._values(np).astype("datetime64[D]")
+            if self.null_count:
+                result[self._mask(np)] = np.datetime64("NaT")
         else:
             result = self._values(np)
             if self.null_count and self.format != "g":
@@ -259,8 +269,9 @@ class Column:
         return result
 
     def to_pandas(self, distinct: bool = False) -> Any:
-        """A pandas array: dictionaries as Categorical, whole numbers as int64, nullable where there
-        are nulls. ``distinct``: no text is in the dictionary twice.
+        """A pandas array: dictionaries as Categorical, dates as datetime64[s], which has all years
+        of the catalog, and whole numbers as int64, nullable where there are nulls. ``distinct``: no
+        text is in the dictionary twice.
 
         The small and unsigned types of the columns would wrap round in arithmetic, as pandas users
         do not expect.
@@ -282,6 +293,8 @@ class Column:
             return self._to_pandas_str()
         if self.items is not None and int(pd.__version__.split(".")[0]) >= 3:
             return self._to_pandas_lists()
+        if self.format == "tdD":
+            return pd.array(self.to_numpy().astype("datetime64[s]"))
         if self.format in "cCsSiIlL":
             values = self._values(np).astype("i8")
             if not self.null_count:

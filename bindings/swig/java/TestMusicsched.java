@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -139,6 +140,22 @@ public class TestMusicsched {
             equal(List.of(List.of("folk", "pop"), List.of()), catalog.entries().lists("genres"),
                 "genres");
             equal(List.of("Ida Blue", "Orson"), catalog.top(1).get(0).artists(), "of a song");
+        }
+    }
+
+    static void releaseDates() {
+        try (Catalog catalog = Catalog.parse("title,artist,popularity,release_date\n"
+                + "Sun,Ana,90,2019-06-14\nMoon,Ana,80,2019-06\n")) {
+            LocalDate day = LocalDate.of(2019, 6, 14);
+            equal(Arrays.asList(day, null),
+                Arrays.asList(catalog.tracks().dates("release_date")), "dates of tracks");
+            equal(List.of("2019-06-14", "2019-06"),
+                List.of(catalog.entries().texts("track_album_release_date")), "in the file");
+            Catalog.Song moon = catalog.top(2).get(1);
+            equal(day, catalog.top(1).get(0).releaseDate(), "date of the top");
+            equal(Arrays.asList(2019, 6, null, null), Arrays.asList(moon.releaseYear(),
+                moon.releaseMonth(), moon.releaseDay(), moon.releaseDate()), "parts of a date");
+            equal(day, catalog.find("sun").get(0).releaseDate(), "date of a hit");
         }
     }
 
@@ -751,6 +768,7 @@ public class TestMusicsched {
         tests.add(Map.entry("reference answers", TestMusicsched::referenceAnswers));
         tests.add(Map.entry("what is counted by default",
             TestMusicsched::whatIsCountedByDefault));
+        tests.add(Map.entry("release dates", TestMusicsched::releaseDates));
         tests.add(Map.entry("artists and genres as lists",
             TestMusicsched::artistsAndGenresAsLists));
         tests.add(Map.entry("same bytes as the command line",

@@ -61,6 +61,17 @@ function tests.artists_and_genres_as_lists()
   equal(table.concat(catalog:tracks()[3].artists, "|"), "Orson|Ida Blue", "artists of a track")
 end
 
+function tests.release_dates()
+  local catalog <close> = musicsched.read_csv_text("title,artist,popularity,release_date\n"
+    .. "Sun,Ana,90,2019-06-14\nMoon,Ana,80,2019-06\n")
+  local tracks, top = catalog:tracks(), catalog:top()
+  equal(tracks[1].release_date, "2019-06-14", "date of a track")
+  equal(tracks[2].release_date, nil, "a date without a day")
+  equal(tracks[2].track_album_release_date, "2019-06", "what the file says")
+  equal(top[1].release_date, "2019-06-14", "date of the top")
+  equal(top[2].release_month, 6, "a part of a date")
+end
+
 function tests.what_is_counted_by_default()
   -- one song under two ids, one of them in two playlists
   local catalog <close> = musicsched.read_csv_text("track_id,track_name,track_artist,"

@@ -71,6 +71,18 @@ tests$what_is_counted_by_default <- function() {
   check(abs(test$p - 1 / 3) < 1e-12, "p of the test of groups")
 }
 
+tests$release_dates <- function() {
+  catalog <- parse_catalog(paste0("title,artist,popularity,release_date\n",
+    "Sun,Ana,90,2019-06-14\nMoon,Ana,80,2019-06\nRain,Ben,70,2019\nSnow,Ben,60,\n"))
+  dates <- as.Date(c("2019-06-14", NA, NA, NA))
+  equal(tracks(catalog)$release_date, dates, "dates of tracks")
+  equal(as.data.frame(catalog)$track_album_release_date, c("2019-06-14", "2019-06", "2019", NA),
+    "what the file says")
+  equal(top(catalog)$release_date, dates, "dates of the top")
+  equal(as.double(top(catalog)$release_month), c(6, 6, NA, NA), "parts of a date")
+  equal(find_songs(catalog, "sun")$release_date, dates[1], "date of a hit")
+}
+
 tests$artists_and_genres_as_lists <- function() {
   catalog <- parse_catalog(paste0("title,artists,genres\nStone,Ida Blue;Orson,\"folk, pop\"\n",
     "Rain,Orson,\nSun,Orson;Ida Blue,folk\n"))

@@ -241,11 +241,11 @@ module Musicsched
     end
 
     def tracks
-      Table.new(@raw.tracks)
+      songs(@raw.tracks)
     end
 
     def entries
-      Table.new(@raw.entries)
+      songs(@raw.entries)
     end
 
     # Rows that were left out because they cannot be read: line, column, code, message.
@@ -271,7 +271,7 @@ module Musicsched
     # The most popular songs. count: "entries", "tracks" or "recordings"; default: recordings here,
     # and tracks in the queries below. Conditions: see README.md.
     def top(limit = 10, count: "default", **where)
-      Table.new(@raw.top(limit, count.to_s, filter(**where)))
+      songs(@raw.top(limit, count.to_s, filter(**where)))
     end
 
     # Statistics by "all", "genre", "subgenre", "artist", "playlist", "year", "decade", "month" or
@@ -306,12 +306,12 @@ module Musicsched
 
     # Find songs by typed text.
     def find(text, limit: 10, typos: true)
-      Table.new(@raw.find(text, limit, typos ? 1 : 0))
+      songs(@raw.find(text, limit, typos ? 1 : 0))
     end
 
     # Completions for a search box.
     def suggest(text, limit: 10)
-      Table.new(@raw.suggest(text, limit))
+      songs(@raw.suggest(text, limit))
     end
 
     # Find the songs of a playlist: the path of a file (M3U, XSPF, Spotify's JSON, a table, a plain
@@ -341,6 +341,11 @@ module Musicsched
     end
 
     private
+
+    # Rows of songs, with the release date as a Date where the day is known.
+    def songs(raw)
+      Table.new(raw, dates: [:release_date])
+    end
 
     def filter(genre: nil, subgenre: nil, artist: nil, playlist: nil, years: nil, popularity: nil,
       features: nil,

@@ -121,6 +121,20 @@ def test_artists_and_genres_as_lists
   check entries.to_s.include?("Ida Blue, Orson"), "lists as text"
 end
 
+def test_release_dates
+  catalog = Musicsched::Catalog.parse_csv("title,artist,popularity,release_date\n" \
+    "Sun,Ana,90,2019-06-14\nMoon,Ana,80,2019-06\nRain,Ben,70,2019\nSnow,Ben,60,\n")
+  dates = [Date.new(2019, 6, 14), nil, nil, nil]
+  equal dates, catalog.tracks.column(:release_date), "dates of tracks"
+  equal ["2019-06-14", "2019-06", "2019", nil],
+    catalog.entries.column(:track_album_release_date), "what the file says"
+  equal dates, catalog.top.column(:release_date), "dates of the top"
+  equal [2019, 6, nil], catalog.top[1].values_at(:release_year, :release_month, :release_day),
+    "parts of a date"
+  equal dates.first, catalog.find("sun").first[:release_date], "date of a hit"
+  equal "2019-06-14", JSON.parse(catalog.top.to_json).first["release_date"], "as JSON"
+end
+
 def test_what_is_counted_by_default
   catalog = Musicsched::Catalog.parse_csv(COUNTED)
   equal %w[a1 b1], catalog.top.map { |song| song[:track_id] }, "top"

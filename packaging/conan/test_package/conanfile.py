@@ -13,7 +13,7 @@ class MusicschedTest(ConanFile):
     generators = "MesonToolchain", "PkgConfigDeps"
 
     def requirements(self):
-        self.requires(self.tested_reference_str)
+        self.requires(self.tested_reference_str, run=True)
 
     def layout(self):
         basic_layout(self)

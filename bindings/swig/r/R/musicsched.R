@@ -152,7 +152,7 @@ prepare <- function(catalog) {
 }
 
 tracks <- function(catalog)
-  frame(.Call(R_swig_Catalog_tracks, pointer_of(catalog, "musicsched_catalog")))
+  song_frame(.Call(R_swig_Catalog_tracks, pointer_of(catalog, "musicsched_catalog")))
 
 skipped <- function(catalog)
   frame(.Call(R_swig_Catalog_skipped, pointer_of(catalog, "musicsched_catalog")))
@@ -164,9 +164,12 @@ track_json <- function(catalog, track_id) {
 # Questions
 
 top <- function(catalog, limit = 10, count = "default", ...) {
-  frame(.Call(R_swig_Catalog_top, pointer_of(catalog, "musicsched_catalog"), limit, count,
+  song_frame(.Call(R_swig_Catalog_top, pointer_of(catalog, "musicsched_catalog"), limit, count,
     filter_of(...)))
 }
+
+# A data frame of songs, with the release date as a Date where the day is known.
+song_frame <- function(table) with_dates(frame(table), "release_date")
 
 # A data frame that plot() knows how to draw.
 group_frame <- function(table) {
@@ -202,12 +205,12 @@ correlations <- function(catalog, count = "default", ...) {
 }
 
 find_songs <- function(catalog, text, limit = 10, typos = TRUE) {
-  frame(.Call(R_swig_Catalog_find, pointer_of(catalog, "musicsched_catalog"), text, limit,
+  song_frame(.Call(R_swig_Catalog_find, pointer_of(catalog, "musicsched_catalog"), text, limit,
     as.double(isTRUE(typos))))
 }
 
 suggest_songs <- function(catalog, text, limit = 10) {
-  frame(.Call(R_swig_Catalog_suggest, pointer_of(catalog, "musicsched_catalog"), text, limit))
+  song_frame(.Call(R_swig_Catalog_suggest, pointer_of(catalog, "musicsched_catalog"), text, limit))
 }
 
 # Plans
@@ -533,7 +536,7 @@ musicsched_version <- function() .Call(R_swig_version)
 # Methods of R's own generics
 
 as.data.frame.musicsched_catalog <- function(x, ...) {
-  with_factors(frame(.Call(R_swig_Catalog_entries, pointer_of(x, "musicsched_catalog"))),
+  with_factors(song_frame(.Call(R_swig_Catalog_entries, pointer_of(x, "musicsched_catalog"))),
     c("playlist_genre", "playlist_subgenre"))
 }
 

@@ -1,6 +1,7 @@
 package org.musicsched;
 
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,17 +23,20 @@ public final class Catalog implements AutoCloseable {
     }
 
     /**
-     * A song of a result; parts of the release date are null if unknown. trackArtist names all
-     * artists in one text.
+     * A song of a result; parts of the release date are null if unknown, and releaseDate if the
+     * day is unknown. trackArtist names all artists in one text.
      */
     public record Song(int rank, String trackId, String trackName, String trackArtist,
         List<String> artists, int trackPopularity, Integer releaseYear,
-            Integer releaseMonth, Integer releaseDay, long durationMs) {
+            Integer releaseMonth, Integer releaseDay, LocalDate releaseDate, long durationMs) {
     }
 
-    /** A hit of a search; score: 0 to 1; match: exact, words, prefix or typo. */
+    /**
+     * A hit of a search; releaseDate: null if the day is unknown; score: 0 to 1; match: exact,
+     * words, prefix or typo.
+     */
     public record Hit(int rank, String trackId, String trackName, String trackArtist,
-        List<String> artists, int trackPopularity, long durationMs,
+        List<String> artists, int trackPopularity, LocalDate releaseDate, long durationMs,
             double score, String match) {
     }
 

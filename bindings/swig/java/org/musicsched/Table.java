@@ -72,6 +72,12 @@ public final class Table {
         throw new NoSuchElementException("there is no column of texts " + name);
     }
 
+    /** The values of a column of dates, for example release_date; null if unknown. */
+    public LocalDate[] dates(String name) {
+        return Arrays.stream(texts(name)).map(text -> text == null ? null : LocalDate.parse(text))
+            .toArray(LocalDate[]::new);
+    }
+
     /** The values of a column of lists, for example the artists. */
     public List<List<String>> lists(String name) {
         if (columns.get(name) instanceof List<?>[] values) {
