@@ -112,7 +112,11 @@ test("fixes are the same when they are sought as they are read", () => {
 test("how good a schedule is", () => {
   const plan = Plan.parse("date: 2026-11-24\n9-17 Work\nGym 1h\n");
   const catalog = Catalog.parse("title,artist\nHalo,Beyonce\n");
-  const [day, same] = catalog.scheduleMany([plan, plan]);
+  const progress = [];
+  const [day, same] = catalog.scheduleMany([plan, plan], {
+    progress: (done, total) => progress.push([done, total]),
+  });
+  assert.deepEqual(progress, [[1, 2], [2, 2]]);
   assert.equal(day.stop, "none");
   assert.deepEqual(day.bounds[0], { level: "tasks_1", value: 1, bound: 1 });
   assert.equal(day.bounds.length, 7);

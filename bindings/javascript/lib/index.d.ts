@@ -214,8 +214,14 @@ export interface Catalog extends Handle {
   /** find the songs of a playlist in the catalog (docs/playlists.md) */
   match(playlist: Bytes, options?: { name?: string; only?: string }): object;
   schedule(plan: Plan, options?: ScheduleOptions): Schedule;
-  /** the schedule of each plan, in the same order; close each schedule */
-  scheduleMany(plans: Plan[], options?: ScheduleOptions): Schedule[];
+  /**
+   * the schedule of each plan, in the same order; close each schedule. `progress` is called after
+   * each plan with how many are scheduled and how many there are
+   */
+  scheduleMany(
+    plans: Plan[],
+    options?: ScheduleOptions & { progress?: (done: number, total: number) => void },
+  ): Schedule[];
 }
 
 export interface PlanTextOptions {

@@ -293,8 +293,12 @@ function makeClasses(core) {
       return schedule(this, plan, options);
     }
 
-    scheduleMany(plans, options = {}) {
-      return plans.map((plan) => schedule(this, plan, options));
+    scheduleMany(plans, { progress, ...options } = {}) {
+      return plans.map((plan, index) => {
+        const day = schedule(this, plan, options);
+        progress?.(index + 1, plans.length);
+        return day;
+      });
     }
   }
 

@@ -191,8 +191,10 @@ public class TestMusicsched {
             equal("tasks_1", schedule.bounds().get(0).level(), "first level");
             check(schedule.bounds().stream().allMatch(level -> level.value() == level.bound()),
                 "bounds are met");
+            List<String> progress = new ArrayList<>();
             List<Schedule> many = catalog.scheduleMany(List.of(plan, plan),
-                new Schedule.Options());
+                new Schedule.Options(), (done, total) -> progress.add(done + " of " + total));
+            equal(List.of("1 of 2", "2 of 2"), progress, "progress");
             equal(schedule.toJson(), many.get(1).toJson(), "many");
             many.forEach(Schedule::close);
             equal(catalog.groups(GroupBy.GENRE), catalog.groupBy(GroupBy.GENRE), "groupBy");

@@ -150,7 +150,12 @@ function tests.same_bytes_as_the_command_line()
   equal(#bounds, 7, "levels")
   equal(bounds[1].level, "tasks_1", "first level")
   for _, level in ipairs(bounds) do equal(level.value, level.bound, level.level) end
-  equal(catalog:schedule_many({plan, plan})[2]:to_json(), schedule:to_json(), "many")
+  local progress = {}
+  local many = catalog:schedule_many({plan, plan}, {seed = 0, progress = function(done, total)
+    progress[#progress + 1] = done .. " of " .. total
+  end})
+  equal(many[2]:to_json(), schedule:to_json(), "many")
+  equal(table.concat(progress, ", "), "1 of 2, 2 of 2", "progress")
   equal(catalog:group_by("genre")[1].mean, catalog:groups("genre")[1].mean, "group_by")
   local text = plan:to_text {catalog = catalog}
   assert(text:find("♪ Dancing Monkey - Synthetic Otters ", 1, true), "a title")

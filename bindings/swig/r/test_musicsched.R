@@ -529,7 +529,11 @@ tests$objects_come_and_go <- function() {
 tests$how_good_a_schedule_is <- function() {
   catalog <- small()
   plan <- today(c("9-17 Work", "Gym 1h after 17:00", "\u266a Zweites Lied must"), catalog)
-  days <- schedule_many(catalog, list(plan, plan))
+  calls <- character()
+  days <- schedule_many(catalog, list(plan, plan), progress = function(done, total) {
+    calls <<- c(calls, paste(done, "of", total))
+  })
+  equal(calls, c("1 of 2", "2 of 2"), "progress")
   equal(vapply(days, to_json, ""), rep(to_json(schedule(catalog, plan)), 2), "many")
   equal(schedule_info(days[[1]])$stop, "none", "stop")
   levels <- bounds(days[[1]])

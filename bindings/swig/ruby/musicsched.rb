@@ -335,9 +335,12 @@ module Musicsched
                                   assume_done ? 1 : 0, lazy_reasons ? 1 : 0))
     end
 
-    # The schedule of each plan, in the same order, with the options of #schedule.
+    # The schedule of each plan, in the same order, with the options of #schedule. A block is called
+    # after each plan with how many are scheduled and how many there are.
     def schedule_many(plans, **options)
-      plans.map { |plan| schedule(plan, **options) }
+      plans.each_with_index.map do |plan, index|
+        schedule(plan, **options).tap { yield index + 1, plans.size if block_given? }
+      end
     end
 
     private

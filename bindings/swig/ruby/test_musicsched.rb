@@ -175,6 +175,9 @@ def test_same_bytes_as_the_command_line
   equal %w[tasks_1 must_songs tasks_2 tasks_3 tasks_4 song_weight fill_s],
     schedule.bounds.map { |level| level[:level] }, "levels"
   equal [schedule.to_json] * 2, catalog.schedule_many([plan, plan]).map(&:to_json), "many"
+  progress = []
+  catalog.schedule_many([plan, plan]) { |done, total| progress << [done, total] }
+  equal [[1, 2], [2, 2]], progress, "progress"
   equal catalog.groups(:genre).to_a, catalog.group_by(:genre).to_a, "group_by"
   equal 17 * 3600, schedule.find { |row| row[:id] == "gym" }[:start_s], "gym"
   check schedule.unplaced.empty?, "unplaced"

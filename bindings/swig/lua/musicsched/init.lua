@@ -392,10 +392,17 @@ function Catalog:schedule(plan, given)
     o.lazy_reasons and 1 or 0))
 end
 
---- The schedule of each plan, in the same order, with the options of schedule.
+--- The schedule of each plan, in the same order, with the options of schedule and progress, a
+--- function of two numbers that is called after each plan: how many are scheduled, and of how many.
 function Catalog:schedule_many(plans, given)
-  local made = {}
-  for i, plan in ipairs(plans) do made[i] = self:schedule(plan, given) end
+  local made, each = {}, {}
+  for name, value in pairs(given or {}) do each[name] = value end
+  local progress = each.progress
+  each.progress = nil
+  for i, plan in ipairs(plans) do
+    made[i] = self:schedule(plan, each)
+    if progress then progress(i, #plans) end
+  end
   return made
 end
 

@@ -463,8 +463,14 @@ schedule <- function(catalog, plan, seed = 0, work_limit = 0, time_limit_ms = 0,
   ), "musicsched_schedule")
 }
 
-schedule_many <- function(catalog, plans, ...) {
-  lapply(plans, function(plan) schedule(catalog, plan, ...))
+schedule_many <- function(catalog, plans, ..., progress = NULL) {
+  made <- vector("list", length(plans))
+  for (i in seq_along(plans)) {
+    made[[i]] <- schedule(catalog, plans[[i]], ...)
+    if (is.function(progress)) progress(i, length(plans))
+  }
+  names(made) <- names(plans)
+  made
 }
 
 schedule_json <- function(text) handle(.Call(R_swig_schedule_from_json, lines_of(text)),

@@ -321,10 +321,23 @@ public final class Catalog implements AutoCloseable {
 
     /** The schedule of each plan, in the same order; close each schedule. */
     public List<Schedule> scheduleMany(List<Plan> plans, Schedule.Options options) {
+        return scheduleMany(plans, options, (done, total) -> { });
+    }
+
+    /** Called after each plan with how many are scheduled and how many there are. */
+    @FunctionalInterface
+    public interface Progress {
+        void report(int done, int total);
+    }
+
+    /** As above, with progress. An exception of progress ends the call. */
+    public List<Schedule> scheduleMany(List<Plan> plans, Schedule.Options options,
+        Progress progress) {
         List<Schedule> made = new java.util.ArrayList<>();
         try {
             for (Plan plan : plans) {
                 made.add(schedule(plan, options));
+                progress.report(made.size(), plans.size());
             }
         } catch (RuntimeException problem) {
             made.forEach(Schedule::close);
