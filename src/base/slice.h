@@ -12,6 +12,14 @@ typedef struct msched__slice {
 /* As msched__trim, if no-break spaces may be among the blanks. */
 msched__slice msched__trim_wide(msched__slice text);
 
+static inline size_t msched__count_bytes(msched__slice text, char byte)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < text.size; i++)
+        count += text.data[i] == byte;
+    return count;
+}
+
 /* Whether a byte is a visible character of ASCII. */
 static inline int msched__is_visible(char byte)
 {

@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "format/byte_block.h"
+#include "format/csv_scan.h"
 
 #include <csv.h>
 #include <string.h>
@@ -12,6 +13,7 @@
 
 struct msched__csv {
     msched__csv_options options;
+    msched__csv_scan_fn *scan;
     msched_read_fn read; /* NULL: all is in memory */
     void *read_ctx;
     char *buffer; /* of `read`; capacity bytes */
@@ -34,11 +36,6 @@ struct msched__csv {
     size_t text_size, text_capacity;
     int row_done, no_memory;
 };
-
-int msched__csv_delimiter_ok(uint32_t delimiter)
-{
-    return delimiter == '\t' || (delimiter >= ' ' && delimiter < 0x7F && delimiter != '"');
-}
 
 static int no_space(unsigned char c)
 {
@@ -76,6 +73,7 @@ static msched__csv *open_csv(const msched__csv_options *options)
     if (csv == NULL)
         return NULL;
     csv->options = *options;
+    csv->scan = msched__csv_scanner();
     csv->line = 1;
     csv->next_report = PIECE_BYTES;
     reset_parser(csv);
@@ -408,19 +406,11 @@ static msched__slice broken_field(const msched__csv *csv)
     return (msched__slice){text, size};
 }
 
-static uint64_t count_bytes(msched__slice text, char byte)
-{
-    uint64_t count = 0;
-    for (size_t i = 0; i < text.size; i++)
-        count += text.data[i] == byte;
-    return count;
-}
-
 static msched_result bad_quote(const msched__csv *csv, msched_error *err)
 {
     msched__slice field = broken_field(csv);
-    uint64_t line = csv->line - 1, breaks = count_bytes(field, '\n');
-    breaks = breaks > 0 ? breaks : count_bytes(field, '\r');
+    uint64_t line = csv->line - 1, breaks = msched__count_bytes(field, '\n');
+    breaks = breaks > 0 ? breaks : msched__count_bytes(field, '\r');
     if (breaks > 0)
         return msched__fail_at(err, MSCHED_ERROR_SYNTAX, line - breaks,
                                (uint32_t)csv->field_count + 1,
@@ -470,11 +460,6 @@ static msched_result finish(msched__csv *csv, uint64_t row_line, msched_error *e
                : MSCHED_OK;
 }
 
-static int ends_line(msched__slice line)
-{
-    return line.size > 0 && (line.data[line.size - 1] == '\n' || line.data[line.size - 1] == '\r');
-}
-
 /* The lines of a row with quotes, of which `line` is the first. */
 static msched_result read_quoted_lines(msched__csv *csv, msched__slice line, uint64_t row_line,
                                        msched_error *err)
@@ -486,7 +471,7 @@ static msched_result read_quoted_lines(msched__csv *csv, msched__slice line, uin
             return row_bytes == line.size ? row_too_long(csv, row_line, err)
                                           : never_closed(csv, row_line, err);
         msched_result result = feed(csv, line, err);
-        if (result == MSCHED_OK && !csv->row_done && !ends_line(line))
+        if (result == MSCHED_OK && !csv->row_done && msched__csv_text_size(line) == line.size)
             result = finish(csv, row_line, err);
         if (result != MSCHED_OK || csv->row_done)
             return result;
@@ -548,16 +533,30 @@ static msched_result next_row_line(msched__csv *csv, msched__slice *line, size_t
         result = next_line(csv, csv->line, line, err);
         if (result == MSCHED_OK)
             result = report(csv, err);
-        *text_size = line->size;
-        while (*text_size > 0 &&
-               (line->data[*text_size - 1] == '\n' || line->data[*text_size - 1] == '\r'))
-            --*text_size;
+        *text_size = msched__csv_text_size(*line);
     } while (result == MSCHED_OK && line->size > 0 && *text_size == 0);
     return result;
 }
 
+/* 1 and the next row if it is in memory and has no quotes. */
+static inline int scan_row(msched__csv *csv, msched__csv_row *row)
+{
+    msched__csv_scanned found;
+    if (!csv->begun ||
+        !csv->scan(csv->at, csv->end, csv->options.delimiter, csv->fields, csv->field_capacity,
+                   &found) ||
+        found.text_bytes == 0 || found.text_bytes > csv->options.max_row_bytes)
+        return 0;
+    *row = (msched__csv_row){
+        csv->fields, found.field_count, csv->line++, {csv->at, found.text_bytes}, found.is_ascii};
+    csv->at += found.bytes;
+    return 1;
+}
+
 msched_result msched__csv_next(msched__csv *csv, msched__csv_row *row, msched_error *err)
 {
+    if (scan_row(csv, row))
+        return report(csv, err);
     msched__slice line = {NULL, 0};
     size_t text_size = 0;
     msched_result result = csv->begun ? MSCHED_OK : skip_mark(csv, err);

@@ -35,10 +35,14 @@ typedef struct msched__csv_row {
     uint64_t line; /* where the row begins, 1-based */
     /* from the first byte of the first field to the last byte of the last field */
     msched__slice bytes;
+    int is_ascii; /* known to be: all bytes are 1 to 0x7F */
 } msched__csv_row;
 
 /* 1 if a delimiter is a printable ASCII character or tab, and no quote. */
-int msched__csv_delimiter_ok(uint32_t delimiter);
+static inline int msched__csv_delimiter_ok(uint32_t delimiter)
+{
+    return delimiter == '\t' || (delimiter >= ' ' && delimiter < 0x7F && delimiter != '"');
+}
 
 /* Read from a callback, or from memory that stays until the end. NULL when out of memory. */
 msched__csv *msched__csv_open(const msched__csv_options *options, msched_read_fn read,

@@ -153,7 +153,7 @@ static msched_result check_sizes(const msched__row_reader *reader, const msched_
 
 msched_result msched__make_utf8(msched__row_reader *reader, msched__csv_row *row, msched_error *err)
 {
-    if (msched__utf8_check(row->bytes.data, row->bytes.size) == row->bytes.size)
+    if (row->is_ascii || msched__utf8_check(row->bytes.data, row->bytes.size) == row->bytes.size)
         return MSCHED_OK;
     return reader->options->strict ? bad_bytes(reader, row, err) : recode(reader, row, err);
 }

@@ -1,0 +1,147 @@
+#include "format/csv_scan.h"
+
+#include "format/byte_block.h"
+
+#if defined(__x86_64__) && defined(__GNUC__)
+#define HAS_AVX2 1
+#include <immintrin.h>
+#endif
+
+#ifdef __GNUC__
+#define INLINE static inline __attribute__((always_inline))
+#else
+#define INLINE static inline
+#endif
+
+/* Sets of bits, one for each of 64 bytes. */
+typedef struct block_bits {
+    uint64_t delimiters, newlines;
+    uint64_t specials; /* quotes and CRs */
+    uint64_t others;   /* NUL, and bytes that are not ASCII */
+} block_bits;
+
+typedef block_bits find_fn(const char *block, char delimiter);
+
+/*
+ * The row that begins at `at`, by `find`, which the compiler includes here. What follows the first
+ * newline belongs to later rows.
+ */
+INLINE int scan(const char *at, const char *end, char delimiter, msched__slice *fields,
+                size_t capacity, msched__csv_scanned *row, find_fn *find)
+{
+    const char *field = at, *special = NULL;
+    uint64_t others = 0;
+    size_t count = 0;
+    for (const char *block = at; end - block >= 64 && capacity - count > 64; block += 64) {
+        const block_bits bits = find(block, delimiter);
+        const uint64_t ours = (bits.newlines - 1) & ~bits.newlines; /* all, if there is none */
+        const uint64_t specials = bits.specials & ours;
+        if (special == NULL && specials != 0)
+            special = block + msched__block_first(specials);
+        others |= bits.others & ours;
+        for (uint64_t left = bits.delimiters & ours; left != 0; left &= left - 1) {
+            const char *stop = block + msched__block_first(left);
+            fields[count++] = (msched__slice){field, (size_t)(stop - field)};
+            field = stop + 1;
+        }
+        if (bits.newlines != 0) {
+            const char *newline = block + msched__block_first(bits.newlines), *stop = newline;
+            if (special != NULL && (special + 1 != newline || *special == '"'))
+                return 0;
+            stop -= special != NULL;
+            fields[count++] = (msched__slice){field, (size_t)(stop - field)};
+            *row = (msched__csv_scanned){(size_t)(newline + 1 - at), (size_t)(stop - at), count,
+                                         others == 0};
+            return 1;
+        }
+        if (special != NULL && special < block + 63)
+            return 0;
+    }
+    return 0;
+}
+
+#ifdef __SSE2__
+static inline uint64_t mask_of(__m128i bytes)
+{
+    return (uint64_t)(unsigned)_mm_movemask_epi8(bytes);
+}
+
+INLINE block_bits find_16(const char *block, char delimiter)
+{
+    block_bits bits = {0, 0, 0, 0};
+    const __m128i delimiters = _mm_set1_epi8(delimiter), newlines = _mm_set1_epi8('\n'),
+                  quotes = _mm_set1_epi8('"'), returns = _mm_set1_epi8('\r');
+    for (int i = 0; i < 4; i++) {
+        const __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(block + 16 * i));
+        bits.delimiters |= mask_of(_mm_cmpeq_epi8(bytes, delimiters)) << 16 * i;
+        bits.newlines |= mask_of(_mm_cmpeq_epi8(bytes, newlines)) << 16 * i;
+        bits.specials |=
+            mask_of(_mm_or_si128(_mm_cmpeq_epi8(bytes, quotes), _mm_cmpeq_epi8(bytes, returns)))
+            << 16 * i;
+        bits.others |= mask_of(_mm_or_si128(bytes, _mm_cmpeq_epi8(bytes, _mm_setzero_si128())))
+                       << 16 * i;
+    }
+    return bits;
+}
+#else
+INLINE block_bits find_16(const char *block, char delimiter)
+{
+    block_bits bits = {msched__block_find(block, delimiter), msched__block_find(block, '\n'),
+                       msched__block_find(block, '"') | msched__block_find(block, '\r'),
+                       msched__block_find(block, '\0')};
+    for (int i = 0; i < 64; i++)
+        bits.others |= (uint64_t)((unsigned char)block[i] >> 7) << i;
+    return bits;
+}
+#endif
+
+static int scan_16(const char *at, const char *end, char delimiter, msched__slice *fields,
+                   size_t capacity, msched__csv_scanned *row)
+{
+    return scan(at, end, delimiter, fields, capacity, row, find_16);
+}
+
+#ifdef HAS_AVX2
+#define AVX2 __attribute__((target("avx2,bmi")))
+
+AVX2 INLINE uint64_t mask_32(__m256i low, __m256i high)
+{
+    return (uint64_t)(uint32_t)_mm256_movemask_epi8(high) << 32 |
+           (uint32_t)_mm256_movemask_epi8(low);
+}
+
+AVX2 INLINE uint64_t equal_32(__m256i low, __m256i high, char byte)
+{
+    const __m256i all = _mm256_set1_epi8(byte);
+    return mask_32(_mm256_cmpeq_epi8(low, all), _mm256_cmpeq_epi8(high, all));
+}
+
+AVX2 INLINE block_bits find_32(const char *block, char delimiter)
+{
+    const __m256i low = _mm256_loadu_si256((const __m256i *)(const void *)block),
+                  high = _mm256_loadu_si256((const __m256i *)(const void *)(block + 32)),
+                  zero = _mm256_setzero_si256(), quotes = _mm256_set1_epi8('"'),
+                  returns = _mm256_set1_epi8('\r');
+    return (block_bits){
+        equal_32(low, high, delimiter), equal_32(low, high, '\n'),
+        mask_32(_mm256_or_si256(_mm256_cmpeq_epi8(low, quotes), _mm256_cmpeq_epi8(low, returns)),
+                _mm256_or_si256(_mm256_cmpeq_epi8(high, quotes), _mm256_cmpeq_epi8(high, returns))),
+        mask_32(_mm256_or_si256(low, _mm256_cmpeq_epi8(low, zero)),
+                _mm256_or_si256(high, _mm256_cmpeq_epi8(high, zero)))};
+}
+
+AVX2 static int scan_32(const char *at, const char *end, char delimiter, msched__slice *fields,
+                        size_t capacity, msched__csv_scanned *row)
+{
+    return scan(at, end, delimiter, fields, capacity, row, find_32);
+}
+#endif
+
+msched__csv_scan_fn *msched__csv_scanner(void)
+{
+#ifdef HAS_AVX2
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi"))
+        return scan_32;
+#endif
+    return scan_16;
+}
