@@ -72,16 +72,14 @@ void msched__report_note(msched__report *report, msched__file_report *file, cons
     file->last_note = note;
 }
 
-void msched__report_unknown(msched__file_report *file, uint32_t column, uint64_t line,
-                            const char *quoted)
+void msched__report_unknown(msched__column_report *column, uint64_t line, const char *quoted)
 {
-    msched__column_report *report = &file->columns[column];
-    report->unknown++;
+    column->unknown++;
     if (quoted == NULL)
         return;
-    if (report->unreadable++ == 0) {
-        report->first_line = line;
-        snprintf(report->first_text, sizeof report->first_text, "%s", quoted);
+    if (column->unreadable++ == 0) {
+        column->first_line = line;
+        snprintf(column->first_text, sizeof column->first_text, "%s", quoted);
     }
 }
 

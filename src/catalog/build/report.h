@@ -81,9 +81,8 @@ int msched__report_keep_header(msched__report *report, msched__file_report *file
 /* One sentence about something that was assumed. */
 void msched__report_note(msched__report *report, msched__file_report *file, const char *format, ...)
     MSCHED__PRINTF(3, 4);
-/* Count an unknown cell; `text` (NULL: none) says that it could not be read. */
-void msched__report_unknown(msched__file_report *file, uint32_t column, uint64_t line,
-                            const char *quoted);
+/* Count an unknown cell; `quoted` is its text if it could not be read, else NULL. */
+void msched__report_unknown(msched__column_report *column, uint64_t line, const char *quoted);
 
 /* A reason without the place in `source` with which it begins. */
 const char *msched__without_place(const msched_error *reason, const char *source);

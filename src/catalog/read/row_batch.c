@@ -6,9 +6,12 @@
 
 #include <string.h>
 
-#define BATCH_ROWS ((size_t)512)
-#define TEXT_BYTES ((size_t)64 * 1024) /* of a batch, unless one row is longer */
+/* All batches together stay in the cache of a processor. */
+#define BATCH_ROWS ((size_t)160)
+#define TEXT_BYTES ((size_t)32 * 1024) /* of a batch, unless one row is longer */
 #define RING       4
+/* batches in the ring, among them the one that is being added */
+#define ENOUGH_WAIT 2
 
 struct msched__row_batches {
     msched__row_reader *reader;
@@ -23,6 +26,8 @@ struct msched__row_batches {
     unsigned filled, emptied; /* batches in all */
     int given;                /* the caller has the batch after the emptied ones */
     int stopped;
+    /* of the thread that takes the batches, and of the one that reads them */
+    msched__feature_notes notes, own_notes;
 };
 
 /* Make room for the texts of one more row. 1, 0 if the batch is full, -1 when out of memory. */
@@ -41,6 +46,7 @@ static int make_room(msched__row_batches *batches, msched__row_batch *batch, siz
 static void keep_text(msched__row_batch *batch, msched__checked_row *row, msched__slice bytes)
 {
     char *copy = batch->text + batch->text_size;
+    row->at = batch->text_size;
     memcpy(copy, bytes.data, bytes.size);
     batch->text_size += bytes.size;
     for (uint32_t column = 0; column < MSCHED__COLUMN_TEXTS; column++) {
@@ -50,6 +56,16 @@ static void keep_text(msched__row_batch *batch, msched__checked_row *row, msched
         if (row->values.text[column].size > 0 && at < bytes.size)
             row->values.text[column].data = copy + at;
     }
+}
+
+static enum msched__row_outcome next_row(msched__row_reader *reader, msched__checked_row *row,
+                                         msched_error *err)
+{
+    const enum msched__row_outcome outcome = msched__row_reader_next(reader, row, err);
+    row->features_wait = outcome == MSCHED__ROW_GOOD && reader->features_wait;
+    if (row->features_wait)
+        msched__place_features(reader, row->places);
+    return outcome;
 }
 
 static void fill(msched__row_batches *batches, msched__row_batch *batch)
@@ -62,7 +78,7 @@ static void fill(msched__row_batches *batches, msched__row_batch *batch)
         if (batches->holds)
             *row = batches->held;
         else
-            batch->end = msched__row_reader_next(reader, row, &batch->error);
+            batch->end = next_row(reader, row, &batch->error);
         if (batch->end != MSCHED__ROW_GOOD)
             break;
         int room = make_room(batches, batch, reader->row.bytes.size);
@@ -82,6 +98,19 @@ static void fill(msched__row_batches *batches, msched__row_batch *batch)
     batch->done_bytes = msched__csv_position(reader->csv);
 }
 
+/* Read the features that were left for later; by the thread that has the batch. */
+static void read_features(msched__row_batches *batches, msched__row_batch *batch,
+                          msched__feature_notes *notes)
+{
+    for (size_t i = 0; i < batch->row_count; i++) {
+        msched__checked_row *row = &batch->rows[i];
+        if (row->features_wait)
+            msched__read_placed_features(batches->reader, notes, row->places, batch->text + row->at,
+                                         row->line, &row->values);
+        row->features_wait = 0;
+    }
+}
+
 static int is_last(const msched__row_batch *batch)
 {
     return batch->end == MSCHED__ROW_FAILED || batch->end == MSCHED__ROW_END;
@@ -95,11 +124,15 @@ static void *run(void *argument)
         while (!batches->stopped && filled - batches->emptied == RING)
             pthread_cond_wait(&batches->changed, &batches->lock);
         int stopped = batches->stopped;
+        unsigned waiting = filled - batches->emptied;
         pthread_mutex_unlock(&batches->lock);
         if (stopped)
             return NULL;
         msched__row_batch *batch = &batches->ring[filled % RING];
         fill(batches, batch);
+        /* the other thread is behind, and this one would wait for it soon */
+        if (waiting >= ENOUGH_WAIT)
+            read_features(batches, batch, &batches->own_notes);
         int last = is_last(batch); /* from here on, the batch belongs to the other thread */
         pthread_mutex_lock(&batches->lock);
         batches->filled = filled + 1;
@@ -134,6 +167,7 @@ msched__row_batches *msched__row_batches_open(msched__row_reader *reader,
     pthread_mutex_init(&batches->lock, NULL);
     pthread_cond_init(&batches->changed, NULL);
     int allocated = allocate(batches);
+    reader->lets_features_wait = own_thread;
     batches->own_thread = allocated && own_thread &&
                           msched__thread_start(&batches->thread, run, batches);
     if (allocated)
@@ -147,6 +181,7 @@ const msched__row_batch *msched__row_batches_next(msched__row_batches *batches)
     msched__row_batch *batch = &batches->ring[0];
     if (!batches->own_thread) {
         fill(batches, batch);
+        read_features(batches, batch, &batches->notes);
         return batch;
     }
     pthread_mutex_lock(&batches->lock);
@@ -157,6 +192,7 @@ const msched__row_batch *msched__row_batches_next(msched__row_batches *batches)
     batches->given = 1;
     batch = &batches->ring[batches->emptied % RING];
     pthread_mutex_unlock(&batches->lock);
+    read_features(batches, batch, &batches->notes);
     return batch;
 }
 
@@ -171,6 +207,9 @@ void msched__row_batches_close(msched__row_batches *batches)
         pthread_mutex_unlock(&batches->lock);
         pthread_join(batches->thread, NULL);
     }
+    batches->reader->lets_features_wait = 0;
+    msched__add_feature_notes(batches->reader, &batches->notes);
+    msched__add_feature_notes(batches->reader, &batches->own_notes);
     pthread_cond_destroy(&batches->changed);
     pthread_mutex_destroy(&batches->lock);
     msched_allocator allocator = batches->allocator;

@@ -3,11 +3,15 @@
 #define MSCHED_CATALOG_READ_ROW_READER_H
 
 #include "catalog/cells/row.h"
+#include "catalog/read/row_features.h"
 #include "catalog/read/row_state.h"
 
 typedef struct msched__checked_row {
     msched__values values; /* texts are in the reader's row until the next call */
     uint64_t line;
+    size_t at;         /* in a batch: where its bytes begin in the batch's text */
+    int features_wait; /* in a batch: the features are still to be read from `places` */
+    msched__cell_place places[MSCHED__FEATURES];
 } msched__checked_row;
 
 enum msched__row_outcome {

@@ -29,8 +29,17 @@ typedef struct msched__row_reader {
      */
     const double *numbers;
     const uint8_t *is_number;
+    int lets_features_wait; /* features may be read later: see row_features.h */
+    int features_wait;      /* the last row's features are not read yet */
     msched__evidence evidence;
     msched__file_report *report;
 } msched__row_reader;
+
+/* The cell of a column; empty if the column is missing. */
+static inline msched__slice msched__cell_of(const msched__row_reader *reader, uint32_t column)
+{
+    uint32_t field = reader->map.fields[column];
+    return field == 0 ? (msched__slice){"", 0} : reader->row.fields[field - 1];
+}
 
 #endif

@@ -1,16 +1,15 @@
 /* Cells as people and programs write them. */
 #include "catalog/read/row_values.h"
 
-#include "base/number.h"
 #include "base/slice.h"
 #include "catalog/build/made_id.h"
 #include "catalog/cells/artist_title.h"
 #include "catalog/cells/cell_list.h"
 #include "catalog/cells/cells.h"
 #include "catalog/cells/summary_row.h"
+#include "catalog/read/row_features.h"
 #include "catalog/track_id.h"
 
-#include <math.h>
 #include <string.h>
 
 /* Count a cell that has no value. */
@@ -19,7 +18,7 @@ static void note_cell(msched__row_reader *reader, enum msched__cell outcome, uin
 {
     if (outcome == MSCHED__CELL_READ || reader->map.fields[column] == 0)
         return;
-    msched__report_unknown(reader->report, column, reader->row.line,
+    msched__report_unknown(&reader->report->columns[column], reader->row.line,
                            outcome == MSCHED__CELL_EMPTY ? NULL
                                                          : msched__quote(msched__trim(text)).text);
 }
@@ -28,35 +27,6 @@ static void note_cell(msched__row_reader *reader, enum msched__cell outcome, uin
 static int has_number(const msched__row_reader *reader, uint32_t column)
 {
     return reader->is_number != NULL && reader->is_number[column];
-}
-
-static void read_feature(msched__row_reader *reader, msched__values *values, uint32_t feature)
-{
-    const uint32_t column = MSCHED__COLUMN_FEATURE + feature;
-    const uint8_t unit = reader->map.units[column];
-    const msched__slice text = msched__cell_of(reader, column);
-    double *value = &values->feature[feature];
-    note_cell(reader,
-              has_number(reader, column)
-                  ? msched__number_feature(feature, reader->numbers[column], unit, value,
-                                           &reader->evidence)
-                  : msched__cell_feature(feature, text, unit, value, &reader->evidence),
-              column, text);
-}
-
-static void read_features(msched__row_reader *reader, msched__values *values)
-{
-    const uint32_t *fields = &reader->map.fields[MSCHED__COLUMN_FEATURE];
-    const uint8_t *units = &reader->map.units[MSCHED__COLUMN_FEATURE];
-    const msched__slice *cells = reader->is_number == NULL ? reader->row.fields : NULL;
-    for (uint32_t f = 0; f < MSCHED__FEATURES; f++) {
-        /* most cells are plain numbers */
-        double *value = &values->feature[f];
-        if (cells == NULL || fields[f] == 0 || units[f] != MSCHED__UNIT_NONE ||
-            !msched__parse_double(cells[fields[f] - 1].data, cells[fields[f] - 1].size, value) ||
-            *value == -1 || !msched__feature_in_range(f, *value))
-            read_feature(reader, values, f);
-    }
 }
 
 static void read_date(msched__row_reader *reader, msched__values *values)
@@ -97,7 +67,6 @@ static void read_numbers(msched__row_reader *reader, msched__values *values)
                   : msched__cell_duration(text, unit, values, &reader->evidence);
     note_cell(reader, outcome, MSCHED__COLUMN_DURATION, text);
     read_date(reader, values);
-    read_features(reader, values);
 }
 
 /*
@@ -173,6 +142,9 @@ static int read_list(msched__row_reader *reader, uint32_t column, msched__slice 
     return found;
 }
 
+static const uint32_t list_columns[] = {MSCHED__COLUMN_TRACK_ARTIST, MSCHED__COLUMN_GENRE,
+                                        MSCHED__COLUMN_SUBGENRE};
+
 /* Append the artists of the other columns to the first. 1 if there are any. */
 static int join_artists(msched__row_reader *reader, msched__slice *artist)
 {
@@ -233,39 +205,73 @@ static inline int ends_with_wide_blank(msched__slice text)
     return text.size > 1 && (text.data[text.size - 1] == '\xA0' || text.data[0] == '\xC2');
 }
 
+/* The texts as the cells have them, without blanks around them. 1 if one of them is empty. */
+static inline int take_texts(const msched__row_reader *reader, msched__values *values)
+{
+    int some_empty = 0;
+    for (uint32_t column = 0; column < MSCHED__COLUMN_TEXTS; column++) {
+        msched__slice text = msched__cell_of(reader, column);
+        if (reader->trims || ends_with_wide_blank(text))
+            text = msched__trim(text);
+        some_empty |= text.size == 0;
+        values->text[column] = text;
+    }
+    return some_empty;
+}
+
+static inline void forget_unknown(msched__slice *text)
+{
+    text->size = msched__cell_is_unknown(*text) ? 0 : text->size;
+}
+
 /* Whether some of the texts are lists. */
 static int read_texts(msched__row_reader *reader, msched__values *values)
 {
-    int has_lists = 0;
+    msched__slice *text = values->text;
+    int has_lists = 0, some_empty = take_texts(reader, values);
     reader->lists.size = 0;
-    for (uint32_t column = 0; column < MSCHED__COLUMN_TEXTS; column++) {
-        msched__slice *text = &values->text[column]; /* in its place from the beginning */
-        *text = msched__cell_of(reader, column);
-        if (column == MSCHED__COLUMN_PLAYLIST_NAME && reader->map.fields[column] == 0 &&
-            reader->map.fields[MSCHED__COLUMN_PLAYLIST_ID] == 0)
-            *text = reader->playlist;
-        if (reader->trims || ends_with_wide_blank(*text))
-            *text = msched__trim(*text);
-        if (reader->map.hints.has_bytes)
-            has_lists |= read_bytes(reader, text);
-        if (column == MSCHED__COLUMN_TRACK_ID) {
-            *text = msched__track_id_of(*text);
-            text->size = msched__cell_is_unknown(*text) ? 0 : text->size;
-        }
-        if (column == MSCHED__COLUMN_TRACK_ARTIST || column == MSCHED__COLUMN_GENRE ||
-            column == MSCHED__COLUMN_SUBGENRE)
-            has_lists |= read_list(reader, column, text);
-        if ((column == MSCHED__COLUMN_GENRE || column == MSCHED__COLUMN_SUBGENRE) &&
-            msched__cell_is_unknown(*text))
-            text->size = 0;
-        if (column == MSCHED__COLUMN_TRACK_ARTIST && reader->more_artists)
-            has_lists |= join_artists(reader, text);
-        if (text->size == 0)
-            note_cell(reader, MSCHED__CELL_EMPTY, column, *text);
-    }
+    if (reader->map.fields[MSCHED__COLUMN_PLAYLIST_NAME] == 0 &&
+        reader->map.fields[MSCHED__COLUMN_PLAYLIST_ID] == 0)
+        text[MSCHED__COLUMN_PLAYLIST_NAME] = reader->trims ? msched__trim(reader->playlist)
+                                                           : reader->playlist;
+    for (uint32_t c = 0; reader->map.hints.has_bytes && c < MSCHED__COLUMN_TEXTS; c++)
+        has_lists |= read_bytes(reader, &text[c]);
+    text[MSCHED__COLUMN_TRACK_ID] = msched__track_id_of(text[MSCHED__COLUMN_TRACK_ID]);
+    forget_unknown(&text[MSCHED__COLUMN_TRACK_ID]);
+    for (size_t i = 0; i < sizeof list_columns / sizeof list_columns[0]; i++)
+        has_lists |= read_list(reader, list_columns[i], &text[list_columns[i]]);
+    forget_unknown(&text[MSCHED__COLUMN_GENRE]);
+    forget_unknown(&text[MSCHED__COLUMN_SUBGENRE]);
+    if (reader->more_artists)
+        has_lists |= join_artists(reader, &text[MSCHED__COLUMN_TRACK_ARTIST]);
+    some_empty |= has_lists || reader->map.hints.has_bytes ||
+                  text[MSCHED__COLUMN_TRACK_ID].size == 0 || text[MSCHED__COLUMN_GENRE].size == 0 ||
+                  text[MSCHED__COLUMN_SUBGENRE].size == 0;
+    for (uint32_t column = 0; some_empty && column < MSCHED__COLUMN_TEXTS; column++)
+        if (text[column].size == 0)
+            note_cell(reader, MSCHED__CELL_EMPTY, column, text[column]);
     if (reader->map.fields[MSCHED__COLUMN_ARTIST_AND_TITLE] != 0)
         read_artist_and_title(reader, values);
     return has_lists;
+}
+
+/*
+ * Whether a cell is sure to have a text, which does not begin with a digit. Most have, and looking
+ * at each for words such as "unknown" takes longer.
+ */
+static inline int is_surely_text(msched__slice cell)
+{
+    const unsigned char first = cell.size == 0 ? 0 : (unsigned char)cell.data[0] | 0x20;
+    return first >= 'a' && first <= 'z' &&
+           (cell.size > 9 || (first != 'n' && first != 's' && first != 'u'));
+}
+
+static int is_summary_row(const msched__row_reader *reader)
+{
+    const msched__slice title = msched__cell_of(reader, MSCHED__COLUMN_TRACK_NAME),
+                        artist = msched__cell_of(reader, MSCHED__COLUMN_TRACK_ARTIST);
+    return !(is_surely_text(title) && is_surely_text(artist)) &&
+           msched__is_summary_row(msched__cell_of(reader, MSCHED__COLUMN_TRACK_ID), title, artist);
 }
 
 /* A row needs an id, or the texts to make one. */
@@ -288,16 +294,19 @@ msched_result msched__read_values(msched__row_reader *reader, msched__values *va
                                   const msched__row_place *place, msched_error *err)
 {
     msched_result result = MSCHED_OK;
-    if (reader->map.fields[MSCHED__COLUMN_ARTIST_AND_TITLE] == 0 &&
-        msched__is_summary_row(msched__cell_of(reader, MSCHED__COLUMN_TRACK_ID),
-                               msched__cell_of(reader, MSCHED__COLUMN_TRACK_NAME),
-                               msched__cell_of(reader, MSCHED__COLUMN_TRACK_ARTIST)))
+    if (reader->map.fields[MSCHED__COLUMN_ARTIST_AND_TITLE] == 0 && is_summary_row(reader))
         return msched__fail_at(err, MSCHED_ERROR_NOT_FOUND, place->line, 0,
                                "%s:%llu: the row is a total or a note, not a song", place->source,
                                (unsigned long long)place->line);
     const int has_lists = read_texts(reader, values);
+    const int needs_id = values->text[MSCHED__COLUMN_TRACK_ID].size == 0;
     read_numbers(reader, values);
-    if (values->text[MSCHED__COLUMN_TRACK_ID].size == 0)
+    /* later, the bytes of the row must still be those that have the cells */
+    reader->features_wait = reader->lets_features_wait && !has_lists && !needs_id &&
+                            reader->row.bytes.size <= UINT32_MAX;
+    if (!reader->features_wait)
+        msched__read_features(reader, values);
+    if (needs_id)
         result = make_id(reader, values, place, err);
     else if (has_lists)
         result = keep_made(reader, values, err);

@@ -11,11 +11,5 @@
  */
 msched_result msched__read_values(msched__row_reader *reader, msched__values *values,
                                   const msched__row_place *place, msched_error *err);
-/* The cell of a column; empty if the column is missing. */
-static inline msched__slice msched__cell_of(const msched__row_reader *reader, uint32_t column)
-{
-    uint32_t field = reader->map.fields[column];
-    return field == 0 ? (msched__slice){"", 0} : reader->row.fields[field - 1];
-}
 
 #endif

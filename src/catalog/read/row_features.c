@@ -1,0 +1,100 @@
+#include "catalog/read/row_features.h"
+
+#include "base/number.h"
+#include "base/slice.h"
+#include "catalog/cells/cells.h"
+
+#include <string.h>
+
+/* The cells of one row, and where counts about them go. */
+typedef struct feature_row {
+    const msched__row_reader *reader;
+    msched__evidence *evidence;
+    msched__column_report *columns; /* by feature */
+    uint64_t line;
+} feature_row;
+
+static int is_number(const msched__row_reader *reader, uint32_t column)
+{
+    return reader->is_number != NULL && reader->is_number[column];
+}
+
+/* Any cell, a rare one included. */
+static void read_cell(const feature_row *row, uint32_t feature, msched__slice text, double *value)
+{
+    const msched__row_reader *reader = row->reader;
+    const uint32_t column = MSCHED__COLUMN_FEATURE + feature;
+    const uint8_t unit = reader->map.units[column];
+    const enum msched__cell outcome =
+        is_number(reader, column)
+            ? msched__number_feature(feature, reader->numbers[column], unit, value, row->evidence)
+            : msched__cell_feature(feature, text, unit, value, row->evidence);
+    if (outcome != MSCHED__CELL_READ && reader->map.fields[column] != 0)
+        msched__report_unknown(
+            &row->columns[feature], row->line,
+            outcome == MSCHED__CELL_EMPTY ? NULL : msched__quote(msched__trim(text)).text);
+}
+
+/* Most cells are plain numbers in their range. */
+static inline int read_plain(const msched__row_reader *reader, uint32_t feature, msched__slice text,
+                             double *value)
+{
+    return reader->map.units[MSCHED__COLUMN_FEATURE + feature] == MSCHED__UNIT_NONE &&
+           msched__parse_double(text.data, text.size, value) && *value != -1 &&
+           msched__feature_in_range(feature, *value);
+}
+
+void msched__read_features(msched__row_reader *reader, msched__values *values)
+{
+    const feature_row row = {reader, &reader->evidence,
+                             &reader->report->columns[MSCHED__COLUMN_FEATURE], reader->row.line};
+    for (uint32_t f = 0; f < MSCHED__FEATURES; f++) {
+        const msched__slice text = msched__cell_of(reader, MSCHED__COLUMN_FEATURE + f);
+        double *value = &values->feature[f];
+        if (reader->is_number != NULL || !read_plain(reader, f, text, value))
+            read_cell(&row, f, text, value);
+    }
+}
+
+void msched__place_features(const msched__row_reader *reader,
+                            msched__cell_place places[MSCHED__FEATURES])
+{
+    const char *bytes = reader->row.bytes.data;
+    for (uint32_t f = 0; f < MSCHED__FEATURES; f++) {
+        const uint32_t field = reader->map.fields[MSCHED__COLUMN_FEATURE + f];
+        places[f] = (msched__cell_place){0, 0};
+        if (field != 0) {
+            const msched__slice text = reader->row.fields[field - 1];
+            places[f] = (msched__cell_place){(uint32_t)(text.data - bytes), (uint32_t)text.size};
+        }
+    }
+}
+
+void msched__read_placed_features(const msched__row_reader *reader, msched__feature_notes *notes,
+                                  const msched__cell_place places[MSCHED__FEATURES],
+                                  const char *bytes, uint64_t line, msched__values *values)
+{
+    const feature_row row = {reader, &notes->evidence, notes->columns, line};
+    for (uint32_t f = 0; f < MSCHED__FEATURES; f++) {
+        const msched__slice text = {bytes + places[f].at, places[f].size};
+        double *value = &values->feature[f];
+        if (!read_plain(reader, f, text, value))
+            read_cell(&row, f, text, value);
+    }
+}
+
+void msched__add_feature_notes(msched__row_reader *reader, const msched__feature_notes *notes)
+{
+    reader->evidence.over_one |= notes->evidence.over_one;
+    for (uint32_t f = 0; f < MSCHED__FEATURES; f++) {
+        const msched__column_report *from = &notes->columns[f];
+        msched__column_report *to = &reader->report->columns[MSCHED__COLUMN_FEATURE + f];
+        if (from->unreadable > 0 && (to->unreadable == 0 || from->first_line < to->first_line)) {
+            to->first_line = from->first_line;
+            memcpy(to->first_text, from->first_text, sizeof to->first_text);
+        }
+        to->unknown += from->unknown;
+        to->unreadable += from->unreadable;
+        reader->evidence.negatives[f] += notes->evidence.negatives[f];
+    }
+}
