@@ -1,6 +1,8 @@
 #define _DEFAULT_SOURCE /* madvise */
 #include "base/alloc.h"
 
+#include "base/large_block.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -29,6 +31,12 @@ msched_allocator msched__allocator_copy(const msched_allocator *allocator)
         allocator->release != NULL)
         return *allocator;
     return (msched_allocator){NULL, default_allocate, default_reallocate, default_release};
+}
+
+/* Whether blocks are the system's memory, about which it can be advised. */
+static inline int is_own(const msched_allocator *allocator)
+{
+    return allocator->allocate == default_allocate || msched__is_large_allocator(allocator);
 }
 
 /* Bytes of an array, or 0 if they exceed size_t. */
@@ -95,7 +103,7 @@ void msched__populate(const msched_allocator *allocator, void *block, size_t fro
     /* the bytes before it on the page belong to the block or to malloc */
     size_t before = (uintptr_t)start % PAGE_BYTES;
     size_t size = (before + bytes) / PAGE_BYTES * PAGE_BYTES;
-    if (allocator->allocate == default_allocate && size > 0)
+    if (is_own(allocator) && size > 0)
         madvise(start - before, size, MADV_POPULATE_WRITE);
 }
 #else
@@ -111,7 +119,7 @@ void msched__use_large_pages(const msched_allocator *allocator, void *block, siz
 {
     const uintptr_t start = (uintptr_t)block, end = (start + bytes) & ~(LARGE_PAGE_BYTES - 1);
     const uintptr_t first = (start + LARGE_PAGE_BYTES - 1) & ~(LARGE_PAGE_BYTES - 1);
-    if (allocator->allocate == default_allocate && block != NULL && end > first)
+    if (is_own(allocator) && block != NULL && end > first)
         madvise((char *)block + (first - start), end - first, MADV_HUGEPAGE);
 }
 #else

@@ -69,13 +69,19 @@ void msched__intern_init(msched__intern *table, msched__text_pool *pool)
     *table = (msched__intern){.allocator = pool->allocator, .pool = pool};
 }
 
-void msched__intern_free(msched__intern *table)
+void msched__intern_free_slots(msched__intern *table)
 {
     msched__free(&table->allocator, table->slots);
-    msched__free(&table->allocator, table->offsets);
     table->slots = NULL;
+    table->slot_count = 0;
+}
+
+void msched__intern_free(msched__intern *table)
+{
+    msched__intern_free_slots(table);
+    msched__free(&table->allocator, table->offsets);
     table->offsets = NULL;
-    table->slot_count = table->count = 0;
+    table->count = 0;
     table->capacity = 0;
 }
 

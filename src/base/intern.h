@@ -45,6 +45,8 @@ typedef struct msched__intern {
 
 void msched__intern_init(msched__intern *table, msched__text_pool *pool);
 void msched__intern_free(msched__intern *table);
+/* Keep the items, which cannot be found by key any more. */
+void msched__intern_free_slots(msched__intern *table);
 /* Hash of a key; that of a key of one part is msched__hash of it. */
 uint64_t msched__intern_hash(const msched__slice *parts, size_t part_count);
 /* 1 if item `item` (UINT32_MAX: none) is this key. */

@@ -10,6 +10,9 @@
 
 #include <string.h>
 
+/* About what the tables and the columns of the catalog take for a row. */
+#define TABLE_ROW_BYTES 240
+
 static int resize_tracks(msched_catalog_builder *builder, size_t capacity)
 {
     const msched_allocator *allocator = &builder->allocator;
@@ -29,20 +32,25 @@ static int resize_tracks(msched_catalog_builder *builder, size_t capacity)
     return 1;
 }
 
+/*
+ * Memory that is reserved but never written costs nothing. All slots are written, so their number
+ * is estimated a little lower. What goes on to the catalog comes first, and the rest lies together.
+ */
 void msched__builder_expect(msched_catalog_builder *builder, uint32_t rows)
 {
-    /*
-     * Memory that is reserved but never written costs nothing. All slots are written, so their
-     * number is estimated a little lower.
-     */
-    if (builder->entry_count > 0 && rows > builder->entry_count) {
-        size_t times = rows / builder->entry_count;
+    const msched_allocator *allocator = &builder->allocator;
+    const uint64_t row_bytes = sizeof(msched__built_track) + sizeof(msched__built_entry) +
+                               MSCHED__FEATURES * sizeof(double) + TABLE_ROW_BYTES;
+    size_t times = builder->entry_count == 0 ? 0 : rows / builder->entry_count;
+    msched__large_reserve(allocator, rows * row_bytes +
+                                         times * (builder->pool.size + builder->folded_pool.size));
+    if (times > 0)
         msched__text_pool_reserve(&builder->pool, builder->pool.size * times);
-        msched__text_pool_reserve(&builder->folded_pool, builder->folded_pool.size * times);
-    }
     if (rows > builder->track_capacity)
         resize_tracks(builder, rows);
-    msched__grow(&builder->allocator, (void **)&builder->entries, &builder->entry_capacity, rows,
+    if (times > 0)
+        msched__text_pool_reserve(&builder->folded_pool, builder->folded_pool.size * times);
+    msched__grow(allocator, (void **)&builder->entries, &builder->entry_capacity, rows,
                  sizeof *builder->entries);
     msched__intern_expect(&builder->ids, rows / 8 * 7);
     msched__intern_expect(&builder->recordings, rows / 8 * 7);
@@ -331,6 +339,14 @@ msched_result msched__catalog_options_read(msched_catalog_options *known,
     return MSCHED_OK;
 }
 
+/* The caller's allocator, or one for the large arrays of a catalog. */
+static msched_allocator allocator_for(const msched_catalog_options *options,
+                                      msched__large_range *range)
+{
+    const msched_allocator large = msched__large_allocator(range);
+    return msched__allocator_copy(options->allocator != NULL ? options->allocator : &large);
+}
+
 msched_result msched_catalog_builder_create(msched_catalog_builder **out,
                                             const msched_catalog_options *options,
                                             msched_error *err)
@@ -342,10 +358,11 @@ msched_result msched_catalog_builder_create(msched_catalog_builder **out,
     msched_result result = msched__catalog_options_read(&known, options, err);
     if (result != MSCHED_OK)
         return result;
-    msched_allocator allocator = msched__allocator_copy(known.allocator);
+    msched_allocator allocator = allocator_for(&known, NULL);
     msched_catalog_builder *builder = msched__alloc_zero(&allocator, 1, sizeof *builder);
     if (builder == NULL)
         return msched__fail_memory(err);
+    allocator = allocator_for(&known, &builder->range);
     builder->options = known;
     builder->allocator = allocator;
     msched__text_pool_init(&builder->pool, &allocator);
@@ -388,5 +405,6 @@ void msched_catalog_builder_free(msched_catalog_builder *builder)
     }
     msched__free(&allocator, builder->entries);
     msched__free(&allocator, builder->reasons);
+    msched__large_end(&builder->range);
     msched__free(&allocator, builder);
 }

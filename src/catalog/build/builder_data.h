@@ -3,6 +3,7 @@
 #define MSCHED_CATALOG_BUILD_BUILDER_DATA_H
 
 #include "base/intern.h"
+#include "base/large_block.h"
 #include "catalog/build/report.h"
 #include "catalog/catalog_data.h"
 #include "catalog/cells/row.h"
@@ -40,6 +41,7 @@ typedef struct msched__built_lists {
 struct msched_catalog_builder {
     msched_catalog_options options;
     msched_allocator allocator;
+    msched__large_range range; /* the allocator's */
     uint64_t row_count; /* rows given, for builders without lines */
     msched__text_pool pool, folded_pool;
     msched__intern ids, artists, albums, playlists, genres, subgenres; /* texts in pool */

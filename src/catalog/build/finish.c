@@ -291,6 +291,8 @@ static void fill(msched_catalog *catalog, const msched_catalog_builder *builder)
 {
     msched__refcount_init(&catalog->refs);
     catalog->allocator = builder->allocator;
+    if (msched__is_large_allocator(&catalog->allocator))
+        catalog->allocator.ctx = NULL; /* the builder's range ends with it */
     catalog->hash_key = msched__hash_key();
     catalog->prepares_by_threads = builder->options.threads != 1 &&
                                    builder->options.allocator == NULL;
@@ -319,6 +321,18 @@ static void fill(msched_catalog *catalog, const msched_catalog_builder *builder)
           catalog->tracks_by_popularity, catalog->track_count);
 }
 
+/* Free what the catalog is not made from, before its columns are allocated. */
+static void free_tables(msched_catalog_builder *builder)
+{
+    msched__intern *const by_text[] = {&builder->artists, &builder->albums, &builder->recordings,
+                                       &builder->folded_artists};
+    for (size_t i = 0; i < sizeof by_text / sizeof by_text[0]; i++)
+        msched__intern_free_slots(by_text[i]);
+    msched__text_pool_free(&builder->folded_pool);
+    msched__free(&builder->allocator, builder->artist_folded);
+    builder->artist_folded = NULL;
+}
+
 msched_result msched_catalog_builder_finish(msched_catalog **out, msched_catalog_builder *builder,
                                             msched_error *err)
 {
@@ -329,6 +343,7 @@ msched_result msched_catalog_builder_finish(msched_catalog **out, msched_catalog
         return msched__fail_null(err, out == NULL ? "out" : "builder");
     }
     msched_result result = msched__builder_split_lists(builder, err);
+    free_tables(builder);
     msched_catalog *catalog = result == MSCHED_OK ? allocate(builder) : NULL;
     if (catalog != NULL) {
         fill(catalog, builder);
