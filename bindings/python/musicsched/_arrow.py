@@ -268,10 +268,33 @@ class Column:
         result.setflags(write=False)
         return result
 
-    def to_pandas(self, distinct: bool = False) -> Any:
+    def _shared_lists(self, np: Any, texts: Column) -> Any:
+        """The lists of all rows. Rows with the same text beside them share one, because making a
+        list for each row takes most of the time.
+        """
+        assert self.items is not None
+        codes = texts._values(np)
+        first = np.zeros(codes.max(initial=-1) + 2, dtype="i8")  # the last one is that of code -1
+        first[codes[::-1]] = np.arange(self._length - 1, -1, -1)
+        starts = np.frombuffer(self._buffer(1, 4 * (self._length + 1)), dtype="i4")
+        ends = ffi.unpack(self.items._pointer(1, _OFFSETS), self.items._length + 1)
+        data: bytes = ffi.unpack(self.items._pointer(2, _CHARS), ends[-1]) if ends[-1] else b""
+        used = np.zeros(len(first), dtype=bool)
+        used[codes] = True
+        (places,) = used.nonzero()
+        rows = first[places]
+        lists = np.empty(len(first), dtype=object)
+        for place, start, stop in zip(
+            places.tolist(), starts[rows].tolist(), starts[rows + 1].tolist()
+        ):
+            lists[place] = [data[ends[i] : ends[i + 1]].decode() for i in range(start, stop)]
+        return lists[codes]
+
+    def to_pandas(self, distinct: bool = False, texts: Column | None = None) -> Any:
         """A pandas array: dictionaries as Categorical, dates as datetime64[s], which has all years
         of the catalog, and whole numbers as int64, nullable where there are nulls. ``distinct``: no
-        text is in the dictionary twice.
+        text is in the dictionary twice. ``texts``: the column of the texts that lists are made
+        from.
 
         The small and unsigned types of the columns would wrap round in arithmetic, as pandas users
         do not expect.
@@ -292,7 +315,7 @@ class Column:
         if self.format == "u" and int(pd.__version__.split(".")[0]) >= 3:
             return self._to_pandas_str()
         if self.items is not None and int(pd.__version__.split(".")[0]) >= 3:
-            return self._to_pandas_lists()
+            return self._to_pandas_lists(texts)
         if self.format == "tdD":
             return pd.array(self.to_numpy().astype("datetime64[s]"))
         if self.format in "cCsSiIlL":
@@ -304,14 +327,18 @@ class Column:
             return pd.arrays.IntegerArray(values, mask)
         return self.to_numpy()
 
-    def _to_pandas_lists(self) -> Any:
+    def _to_pandas_lists(self, texts: Column | None) -> Any:
         """Lists of texts as pyarrow's array where it is installed, otherwise as objects."""
+        import numpy as np
         import pandas as pd
 
         try:
             import pyarrow as pa
         except ImportError:
-            return self.to_numpy()
+            plain = self.items is not None and self.items.format == "u"
+            if not plain or self.null_count or texts is None or texts.dictionary is None:
+                return self.to_numpy()
+            return self._shared_lists(np, texts)
         items = self.items
         if items is None or items.format != "u" or items.null_count or self.null_count:
             return self.to_numpy()

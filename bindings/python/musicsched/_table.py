@@ -9,6 +9,13 @@ from typing import Any, Self, overload
 from ._arguments import whole
 from ._arrow import Batch, Column, Export, Packed, schema_capsule, stream_capsule, unpack
 
+# The text beside each column of lists.
+_TEXTS = {
+    "artists": "track_artist",
+    "genres": "playlist_genre",
+    "subgenres": "playlist_subgenre",
+}
+
 
 class Table:
     """Rows and columns that every data library can read.
@@ -147,13 +154,16 @@ class Table:
     def to_pandas(self) -> Any:
         """A ``pandas.DataFrame``; pyarrow is not needed.
 
-        Integers have 64 bits, so that differences and squares do not overflow.
+        Integers have 64 bits, so that differences and squares do not overflow. Without pyarrow,
+        rows with the same artists or genres share one list: copy a list before you change it.
         """
         import pandas as pd
 
         return pd.DataFrame(
             {
-                name: column.to_pandas(distinct=name == "track_id")
+                name: column.to_pandas(
+                    name == "track_id", self._batch.columns.get(_TEXTS.get(name, ""))
+                )
                 for name, column in self._batch.columns.items()
             },
             copy=False,
