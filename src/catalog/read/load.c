@@ -137,7 +137,7 @@ msched_result msched_catalog_load_paths(msched_catalog **out, const char *const 
             return msched__fail(err, MSCHED_ERROR_ARGUMENT, "paths[%u] is NULL", (unsigned)i);
     for (uint32_t i = 0; i < path_count; i++)
         if (msched__is_saved_catalog(paths[i]))
-            return path_count == 1 ? msched_catalog_open(out, paths[i], options, err)
+            return path_count == 1 ? msched__catalog_open_path(out, paths[i], options, err)
                                    : saved_among_others(paths[i], err);
     err = err == NULL ? &local : err;
     msched_catalog_builder *builder;

@@ -37,8 +37,8 @@ static msched_result check_options(const msched_catalog_options *options, const 
         name, options->column_count > 0 ? "columns" : "the default length");
 }
 
-msched_result msched_catalog_open(msched_catalog **out, const char *path,
-                                  const msched_catalog_options *options, msched_error *err)
+msched_result msched__catalog_open_path(msched_catalog **out, const char *path,
+                                        const msched_catalog_options *options, msched_error *err)
 {
     msched_catalog_options known;
     msched__section_file file;

@@ -1,10 +1,13 @@
-/* catalog/saved/saved_open.h: detect saved catalogs. */
+/* catalog/saved/saved_open.h: detect and open saved catalogs. */
 #ifndef MSCHED_CATALOG_SAVED_SAVED_OPEN_H
 #define MSCHED_CATALOG_SAVED_SAVED_OPEN_H
 
-#include <stddef.h>
+#include <musicsched/catalog.h>
 
 /* Whether a regular file begins like a saved catalog. */
 int msched__is_saved_catalog(const char *path);
+/* As msched_catalog_open, but nothing is read that is not needed yet. */
+msched_result msched__catalog_open_path(msched_catalog **out, const char *path,
+                                        const msched_catalog_options *options, msched_error *err);
 
 #endif
