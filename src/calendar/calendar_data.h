@@ -36,7 +36,7 @@ typedef struct msched__calendar_rdate {
 } msched__calendar_rdate;
 
 typedef struct msched__calendar_rule {
-    const char *text; /* RRULE without UNTIL */
+    const char *text; /* RRULE or EXRULE without UNTIL */
     msched__calendar_time until;
 } msched__calendar_rule;
 
@@ -46,8 +46,8 @@ typedef struct msched__calendar_item {
     uint64_t line;                                   /* of its BEGIN */
     msched__calendar_time start, end, recurrence_id; /* end: DTEND or DUE */
     msched__calendar_length length;
-    uint32_t rule_count, exdate_count, rdate_count, predecessor_count;
-    const msched__calendar_rule *rules;
+    uint32_t rule_count, exrule_count, exdate_count, rdate_count, predecessor_count;
+    const msched__calendar_rule *rules, *exrules; /* exrules: their dates are left out */
     const msched__calendar_time *exdates;
     const msched__calendar_rdate *rdates;
     const char *const *predecessors; /* UIDs of the to-dos that must be done before */

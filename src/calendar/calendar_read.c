@@ -32,7 +32,7 @@ typedef struct calendar_reader {
     msched_calendar *calendar;
     msched__content_reader lines;
     msched__buffer scratch;
-    list rules, exdates, rdates, predecessors, observances;
+    list rules, exrules, exdates, rdates, predecessors, observances;
     int memory; /* 0: out of memory */
 } calendar_reader;
 
@@ -271,21 +271,25 @@ static void read_moment(calendar_reader *r, item_state *state, const msched__con
         state->fault = "its start cannot be read";
 }
 
+/* An RRULE or EXRULE. */
 static void read_recurrence(calendar_reader *r, item_state *state, const msched__content *content,
-                            uint64_t line)
+                            uint64_t line, list *rules)
 {
+    int excludes = rules == &r->exrules;
     msched__calendar_rule rule;
     if (!msched__recurrence_available()) {
         state->fault = "it recurs, and this library was built without libical";
-    } else if (r->rules.count == MAX_RULES) {
-        remark(r, state->item.uid, line, "RRULE \"%.*s\" is ignored: there are too many",
+    } else if (rules->count == MAX_RULES) {
+        remark(r, state->item.uid, line, "rule \"%.*s\" is ignored: there are too many",
                content->value);
     } else if (!msched__calendar_read_rule(&r->calendar->arena, content->value, &rule)) {
         remark(r, state->item.uid, line,
-               "RRULE \"%.*s\" cannot be read: only the first date is used", content->value);
+               excludes ? "EXRULE \"%.*s\" cannot be read: its dates are not left out"
+                        : "RRULE \"%.*s\" cannot be read: only the first date is used",
+               content->value);
     } else {
         r->memory = r->memory && rule.text != NULL;
-        msched__calendar_rule *slot = push(r, &r->rules, sizeof rule);
+        msched__calendar_rule *slot = push(r, rules, sizeof rule);
         if (slot != NULL)
             *slot = rule;
     }
@@ -319,14 +323,13 @@ static int read_time_property(calendar_reader *r, item_state *state, const msche
                    content->value);
         }
     } else if (msched__content_equals(name, "RRULE"))
-        read_recurrence(r, state, content, line);
+        read_recurrence(r, state, content, line, &r->rules);
     else if (msched__content_equals(name, "RDATE"))
         read_rdates(r, content, item->uid, line);
     else if (msched__content_equals(name, "EXDATE"))
         read_exdates(r, content, item->uid, line);
     else if (msched__content_equals(name, "EXRULE"))
-        remark(r, item->uid, line, "EXRULE (%.*s) is not supported: its dates are not left out",
-               content->value);
+        read_recurrence(r, state, content, line, &r->exrules);
     else
         return 0;
     return 1;
@@ -385,10 +388,12 @@ static void keep_item(calendar_reader *r, item_state *state)
     if (state->fault != NULL) {
         remark(r, item->uid, item->line, "left out: %.*s",
                (msched__slice){state->fault, strlen(state->fault)});
-        r->rules.count = r->exdates.count = r->rdates.count = r->predecessors.count = 0;
+        r->rules.count = r->exrules.count = r->exdates.count = r->rdates.count =
+            r->predecessors.count = 0;
         return;
     }
     item->rules = settle(r, &r->rules, sizeof *item->rules, &item->rule_count);
+    item->exrules = settle(r, &r->exrules, sizeof *item->exrules, &item->exrule_count);
     item->exdates = settle(r, &r->exdates, sizeof *item->exdates, &item->exdate_count);
     item->rdates = settle(r, &r->rdates, sizeof *item->rdates, &item->rdate_count);
     item->predecessors = settle(r, &r->predecessors, sizeof *item->predecessors,
@@ -573,6 +578,7 @@ msched_result msched__calendar_scan(msched_calendar *calendar, const char *data,
     r.memory = r.memory && !r.scratch.failed;
     msched__buffer_free(&r.scratch);
     msched__free(&calendar->allocator, r.rules.data);
+    msched__free(&calendar->allocator, r.exrules.data);
     msched__free(&calendar->allocator, r.exdates.data);
     msched__free(&calendar->allocator, r.rdates.data);
     msched__free(&calendar->allocator, r.predecessors.data);

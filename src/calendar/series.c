@@ -316,6 +316,32 @@ static enum msched__recurrence_end collect(start_list *list, int64_t reach, uint
     return end;
 }
 
+/* The dates of the EXRULEs near the time of the view, by moment. */
+static enum msched__recurrence_end collect_gone(start_list *gone, int64_t reach, uint64_t *budget)
+{
+    const msched__calendar_item *item = gone->item;
+    int64_t from = gone->view->from - reach - MARGIN_S, to = gone->view->to + reach + MARGIN_S;
+    enum msched__recurrence_end end = MSCHED__RECURRENCE_DONE;
+    for (uint32_t i = 0; i < item->exrule_count && !gone->failed; i++) {
+        msched__recurrence recurrence = {item->exrules[i].text, item->start.local,
+                                         item->start.is_date};
+        gone->until = &item->exrules[i].until;
+        enum msched__recurrence_end one = msched__recurrence_expand(&recurrence, from, to, budget,
+                                                                    add_recurring, gone);
+        end = one == MSCHED__RECURRENCE_EXPENSIVE ? one : end;
+    }
+    if (gone->count > 0)
+        qsort(gone->starts, gone->count, sizeof *gone->starts, by_moment);
+    return end;
+}
+
+static int is_gone(const start_list *gone, int64_t moment)
+{
+    const struct start key = {.moment = moment};
+    return gone->count > 0 &&
+           bsearch(&key, gone->starts, gone->count, sizeof key, by_moment) != NULL;
+}
+
 /* The largest distance of a start from the requested time if its instance overlaps that time. */
 static int64_t reach_of(const msched__calendar_view *view, const series *all,
                         const msched__calendar_item *master)
@@ -358,15 +384,22 @@ static enum msched__series_end expand_master(msched__calendar_view *view, const 
 {
     if (is_far(view, all, master))
         return MSCHED__SERIES_DONE;
-    start_list list = {.view = view, .item = master};
-    enum msched__recurrence_end end = collect(&list, reach_of(view, all, master), &view->budget);
+    start_list list = {.view = view, .item = master}, gone = list;
+    const int64_t reach = reach_of(view, all, master);
+    enum msched__recurrence_end end = collect(&list, reach, &view->budget);
+    if (list.count > 0 && !list.failed) {
+        enum msched__recurrence_end other = collect_gone(&gone, reach, &view->budget);
+        end = other == MSCHED__RECURRENCE_EXPENSIVE ? other : end;
+        list.failed |= gone.failed;
+    }
     for (size_t i = 0; i < list.count && !list.failed; i++) {
         const struct start *at = &list.starts[i];
-        if ((i == 0 || at->moment != list.starts[i - 1].moment) && !is_excluded(view, master, at) &&
-            !is_replaced(view, all, master, at))
+        if ((i == 0 || at->moment != list.starts[i - 1].moment) && !is_gone(&gone, at->moment) &&
+            !is_excluded(view, master, at) && !is_replaced(view, all, master, at))
             list.failed = tell_start(view, all, master, at, tell, ctx);
     }
     msched__free(&view->calendar->allocator, list.starts);
+    msched__free(&view->calendar->allocator, gone.starts);
     if (list.failed)
         return MSCHED__SERIES_MEMORY;
     return end == MSCHED__RECURRENCE_EXPENSIVE || view->budget == 0 ? MSCHED__SERIES_EXPENSIVE

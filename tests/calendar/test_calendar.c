@@ -212,6 +212,18 @@ static const expectation cases[] = {
     {"BEGIN:VEVENT\r\nUID:bad\r\nDTSTART:yesterday\r\nEND:VEVENT\r\n" EVENT(
          "DTSTART:20261124T090000Z\r\nDURATION:PT1H\r\n"),
      "2026-11-24", 1, "UTC", "2026-11-24 09:00-10:00 A|", "its start cannot be read"},
+    /* EXRULE, of an older standard: dates of the series that are left out, the first one included */
+    {EVENT("DTSTART;TZID=Europe/Berlin:20261105T090000\r\nDURATION:PT1H\r\n"
+           "RRULE:FREQ=DAILY;COUNT=6\r\nEXRULE:FREQ=DAILY;INTERVAL=2;UNTIL=20261107T235959Z\r\n"
+           "EXRULE:FREQ=WEEKLY;BYDAY=TU\r\n"),
+     "2026-11-01", 30, "Europe/Berlin",
+     "2026-11-06 09:00-10:00 A|2026-11-08 09:00-10:00 A|2026-11-09 09:00-10:00 A|", NULL},
+    {EVENT("DTSTART;VALUE=DATE:20261105\r\nRRULE:FREQ=DAILY;COUNT=3\r\n"
+           "EXRULE:FREQ=DAILY;INTERVAL=2\r\n"),
+     "2026-11-01", 30, "UTC", "2026-11-06 00:00-24:00 all-day free A|", NULL},
+    /* one that cannot be read leaves nothing out */
+    {EVENT("DTSTART:20261124T090000Z\r\nDURATION:PT1H\r\nEXRULE:FREQ=SOMETIMES\r\n"), "2026-11-24",
+     1, "UTC", "2026-11-24 09:00-10:00 A|", "EXRULE"},
     /* a rule that would step through every second for centuries */
     {EVENT("DTSTART:20200101T000000Z\r\nDURATION:PT1S\r\nRRULE:FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY="
            "30\r\n"),
@@ -393,7 +405,7 @@ static void test_copies(void **state)
 static const char mixed[] = "BEGIN:VCALENDAR\r\n" EVENT(
     "DTSTART;TZID=Europe/Berlin:20261124T090000\r\nDURATION:PT1H\r\nRDATE;TZID=Europe/"
     "Berlin:20261124T120000\r\n"
-    "EXDATE;TZID=Europe/Berlin:20261126T090000\r\n")
+    "EXDATE;TZID=Europe/Berlin:20261126T090000\r\nEXRULE:FREQ=WEEKLY;BYDAY=FR\r\n")
     TODO("DUE:20261124T170000Z\r\nDURATION:PT30M\r\n") "BEGIN:VEVENT\r\nUID:day\r\nDTSTART;VALUE="
                                                        "DATE:20261124\r\nEND:VEVENT\r\nEND:"
                                                        "VCALENDAR\r\n";
