@@ -5,6 +5,7 @@
 #include <string.h>
 
 #define REMARKS_SHOWN 12
+#define EVER_DAYS     36500
 
 int cli_load_history(msched_history **history, const char *const *paths, uint32_t count)
 {
@@ -211,30 +212,86 @@ int cmd_history(cli_request *request, const msched_catalog *catalog)
     return status;
 }
 
+/* Replace the plan by one whose fill avoids the songs of the history. */
+static int avoid(msched_plan **plan, const msched_history *history, const msched_catalog *catalog,
+                 uint32_t days)
+{
+    msched_plan *with = NULL;
+    msched_error err;
+
+    if (msched_plan_avoid_history(&with, *plan, history, catalog, days, NULL, &err) != MSCHED_OK)
+        return cli_report(NULL, &err);
+    cli_tell_history(history);
+    msched_plan_unref(*plan);
+    *plan = with;
+    return CLI_DONE;
+}
+
+/* A file that the plan names, from the folder of the plan. */
+static char *beside_plan(const cli_request *request, const char *file)
+{
+    const char *plan = request->argument_count > 0 ? request->arguments[0] : "";
+    const char *slash = file[0] == '/' ? NULL : strrchr(plan, '/');
+    size_t folder = slash == NULL ? 0 : (size_t)(slash - plan) + 1, size = strlen(file) + 1;
+    char *path = malloc(folder + size);
+
+    if (path != NULL) {
+        memcpy(path, plan, folder);
+        memcpy(path + folder, file, size);
+    }
+    return path;
+}
+
+/*
+ * The files of "avoid: yesterday.json". A schedule counts whatever its date is, and a history for
+ * the days of the plan. A file that cannot be read is reported, and the rest of the plan stays.
+ */
+static int avoid_files(msched_plan **plan, const cli_request *request,
+                       const msched_catalog *catalog)
+{
+    msched_listening rules = {.struct_size = sizeof rules};
+    msched_plan *named = msched_plan_ref(*plan); /* the names are its */
+    int status = CLI_DONE;
+
+    if (msched_plan_get_listening(named, &rules) != MSCHED_OK)
+        rules.avoid_file_count = 0;
+    for (uint32_t i = 0; status == CLI_DONE && i < rules.avoid_file_count; i++) {
+        msched_history_info info = {.struct_size = sizeof info};
+        msched_history *history = NULL;
+        char *path = beside_plan(request, rules.avoid_files[i]);
+        uint32_t days = request->avoid_days != 0 ? request->avoid_days : rules.avoid_days;
+
+        if (path != NULL &&
+            cli_load_history(&history, (const char *const[]){path}, 1) == CLI_DONE) {
+            if (days == 0 && msched_history_get_info(history, &info) == MSCHED_OK &&
+                info.schedules > 0)
+                days = EVER_DAYS;
+            status = avoid(plan, history, catalog, days);
+        }
+        msched_history_unref(history);
+        free(path);
+    }
+    msched_plan_unref(named);
+    return status;
+}
+
 int cli_avoid_history(msched_plan **plan, const cli_request *request, const msched_catalog *catalog)
 {
     msched_history *history = NULL;
-    msched_plan *with = NULL;
-    msched_error err;
-    int status;
+    int status = CLI_DONE;
 
-    if (request->histories.count == 0)
-        return CLI_DONE;
-    if (catalog == NULL) {
+    if (catalog == NULL && request->histories.count > 0) {
         fprintf(stderr, "musicsched plan: --history needs a catalog of songs: add "
                         "--catalog FILE or set MUSICSCHED_CATALOG\n");
         return CLI_BAD_USAGE;
     }
+    if (catalog != NULL)
+        status = avoid_files(plan, request, catalog);
+    if (status != CLI_DONE || request->histories.count == 0)
+        return status;
     status = cli_load_history(&history, request->histories.name, request->histories.count);
-    if (status == CLI_DONE &&
-        msched_plan_avoid_history(&with, *plan, history, catalog, request->avoid_days, NULL,
-                                  &err) != MSCHED_OK)
-        status = cli_report(NULL, &err);
-    if (status == CLI_DONE) {
-        cli_tell_history(history);
-        msched_plan_unref(*plan);
-        *plan = with;
-    }
+    if (status == CLI_DONE)
+        status = avoid(plan, history, catalog, request->avoid_days);
     msched_history_unref(history);
     return status;
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #define REST_S    60 /* the clock may be set, and the machine may sleep: look at it that often */
 #define FILES_MAX (1 + 3 * CLI_MAX_NAMES)
@@ -20,6 +21,7 @@ typedef struct watcher {
     int64_t now;     /* seconds past midnight of the plan's date */
     int64_t day_end; /* of the plan, likewise; at least 24:00 */
     int planned;     /* the last try was planned and written */
+    char *told;      /* warnings and notes of the last try; NULL: none */
     file_watch *files;
 } watcher;
 
@@ -51,10 +53,75 @@ static const char *date_of(const msched_schedule *schedule)
     return schedule == NULL ? "" : msched_schedule_date(schedule);
 }
 
+/* Standard error, while it is kept in a file. */
+typedef struct kept_messages {
+    FILE *file;  /* NULL: messages are not kept */
+    int stderr_; /* a copy of the descriptor */
+} kept_messages;
+
+static kept_messages keep_messages(void)
+{
+    kept_messages kept = {.file = tmpfile(), .stderr_ = -1};
+
+    fflush(stderr);
+    if (kept.file != NULL && (kept.stderr_ = dup(STDERR_FILENO)) >= 0 &&
+        dup2(fileno(kept.file), STDERR_FILENO) >= 0)
+        return kept;
+    if (kept.stderr_ >= 0)
+        close(kept.stderr_);
+    if (kept.file != NULL)
+        fclose(kept.file);
+    return (kept_messages){.file = NULL};
+}
+
+/* 1 if a line, with its end, is among the lines of a text. */
+static int has_line(const char *text, const char *line, size_t size)
+{
+    while (text != NULL && *text != '\0') {
+        size_t length = strcspn(text, "\n");
+
+        length += text[length] == '\n';
+        if (length == size && memcmp(text, line, size) == 0)
+            return 1;
+        text += length;
+    }
+    return 0;
+}
+
+/* Print the messages: all of them, or only those that the last try did not have. */
+static void print_messages(watcher *w, kept_messages kept, int all)
+{
+    long size;
+    char *text = NULL;
+
+    if (kept.file == NULL)
+        return;
+    fflush(stderr);
+    dup2(kept.stderr_, STDERR_FILENO);
+    close(kept.stderr_);
+    if (fseek(kept.file, 0, SEEK_END) == 0 && (size = ftell(kept.file)) >= 0 &&
+        (text = calloc((size_t)size + 1, 1)) != NULL) {
+        rewind(kept.file);
+        text[fread(text, 1, (size_t)size, kept.file)] = '\0';
+    }
+    for (const char *line = text; line != NULL && *line != '\0';) {
+        size_t length = strcspn(line, "\n");
+
+        length += line[length] == '\n';
+        if (all || !has_line(w->told, line, length))
+            fwrite(line, 1, length, stderr);
+        line += length;
+    }
+    fclose(kept.file);
+    free(w->told);
+    w->told = text;
+}
+
 /* Plan and write. @return exit code: CLI_BAD_INPUT also where lines of the text were left out */
 static int replan(watcher *w)
 {
     plan_run run = {.schedule = NULL};
+    const kept_messages kept = keep_messages();
     msched_day day = {.struct_size = sizeof day};
     int status = plan_run_read(&run, w->request, w->catalog);
 
@@ -87,6 +154,7 @@ static int replan(watcher *w)
         status = plan_run_tell(&run, w->catalog);
     }
     plan_run_free(&run);
+    print_messages(w, kept, !w->planned);
     return status;
 }
 
@@ -240,6 +308,7 @@ int cmd_watch(cli_request *request, const msched_catalog *catalog)
     else if ((status = plan_run_previous(&w.last, request)) == CLI_DONE)
         status = watch(&w, paths, count);
     msched_schedule_unref(w.last);
+    free(w.told);
     for (uint32_t i = 0; i < copy_count; i++)
         free(copies[i]);
     return status;

@@ -83,7 +83,8 @@ typedef struct msched_history_info {
     uint64_t unreadable; /**< records without a time or a title, left out */
     int64_t first_utc;   /**< of the first play, seconds since 1970-01-01T00:00:00Z */
     int64_t last_utc;
-    uint64_t reserved[4];
+    uint64_t schedules; /**< files that are schedules of this library */
+    uint64_t reserved[3];
 } msched_history_info;
 
 /**

@@ -27,6 +27,7 @@ typedef struct msched_plan_builder msched_plan_builder;
 #define MSCHED_PLAN_MAX_TIMES       100
 #define MSCHED_PLAN_MAX_DAYS        31
 #define MSCHED_PLAN_MAX_AVOID       100000
+#define MSCHED_PLAN_MAX_AVOID_FILES 16
 #define MSCHED_PLAN_MAX_FILLS       16
 #define MSCHED_PLAN_MAX_LABELS      64
 #define MSCHED_PLAN_MAX_DESCRIPTION 16384
@@ -215,6 +216,15 @@ typedef struct msched_listening {
      * of plays that stay closer (code "repeats_soon"). JSON key repeat_s
      */
     int32_t repeat_s;
+    /**
+     * files with songs that the fills leave out: earlier schedules or listening histories, up to
+     * 16. The library does not read them: the caller reads them (msched_history_load_paths) and
+     * passes them to msched_plan_avoid_history. A plan with avoid_files or avoid_days and without a
+     * history has the warning no_history in its schedules. NULL when avoid_file_count is 0. JSON
+     * key avoid_files
+     */
+    const char *const *avoid_files;
+    uint32_t avoid_file_count; /**< up to MSCHED_PLAN_MAX_AVOID_FILES */
 } msched_listening;
 
 /** Fill `listening` with "no rule, no fill". @thread any @since 0.1 */

@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "base/civil.h"
 #include "base/options.h"
+#include "plan/plan_avoided.h"
 #include "plan/plan_builder_dates.h"
 #include "plan/plan_check.h"
 #include "plan/plan_link.h"
@@ -363,7 +364,7 @@ msched_result msched_plan_builder_set_listening(msched_plan_builder *builder,
     known.quiet_s = quiet;
     if (!show_quiet(plan, quiet, known.quiet_count))
         return msched__fail_memory(err);
-    if (!keep_fill(plan, &known))
+    if (!keep_fill(plan, &known) || !copy_names(plan, &known.avoid_files, known.avoid_file_count))
         return msched__fail_memory(err);
     plan->listening = known;
     return MSCHED_OK;
@@ -392,6 +393,8 @@ msched_result msched_plan_builder_add_fill(msched_plan_builder *builder,
     known.gap_s = rules.gap_s;
     known.artist_separation_s = rules.artist_separation_s;
     known.avoid_days = rules.avoid_days;
+    known.avoid_files = rules.avoid_files;
+    known.avoid_file_count = rules.avoid_file_count;
     known.repeat_s = rules.repeat_s;
     result = msched__plan_check_fill(builder, &known, err);
     if (result != MSCHED_OK)
@@ -437,6 +440,8 @@ msched_result msched__plan_builder_seal(msched_plan_builder *builder, msched_err
 {
     msched_plan *plan = builder->plan;
     msched_result result = msched__plan_link(builder, err);
+    if (result == MSCHED_OK)
+        result = msched__plan_warn_unheard(builder, err);
     if (result != MSCHED_OK)
         return result;
     const void *todos, *songs, *warnings, *fills;

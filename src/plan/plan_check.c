@@ -7,6 +7,7 @@
 #include "base/civil.h"
 #include "base/utf8.h"
 #include "plan/mood_names.h"
+#include "plan/plan_avoided.h"
 #include "plan/plan_refuse.h"
 #include "plan/plan_times.h"
 #include "time/zone.h"
@@ -429,23 +430,6 @@ static msched_result check_names(msched_plan_builder *builder, const char *key,
     return result;
 }
 
-static msched_result check_avoided(msched_plan_builder *builder, const msched_listening *l,
-                                   msched_error *err)
-{
-    msched__plan_fault fault = {MSCHED__PART_FILL, 0, "avoid"};
-    if (l->fill_avoid_count > MSCHED_PLAN_MAX_AVOID && !builder->is_of_span)
-        return msched__plan_refuse(builder, fault, NULL, MSCHED_ERROR_LIMIT, err,
-                                   "has more than %d ids", MSCHED_PLAN_MAX_AVOID);
-    if (l->fill_avoid_count > 0 && l->fill_avoid == NULL)
-        return msched__plan_refuse(builder, fault, NULL, MSCHED_ERROR_ARGUMENT, err,
-                                   "is NULL, but its count is not 0");
-    msched_result result = MSCHED_OK;
-    for (uint32_t i = 0; result == MSCHED_OK && i < l->fill_avoid_count; i++)
-        result = msched__plan_check_text(builder, fault, NULL, l->fill_avoid[i],
-                                         MSCHED__QUERY_MAX_BYTES, 1, err);
-    return result;
-}
-
 msched_result msched__plan_check_fill(msched_plan_builder *builder, msched_listening *l,
                                       msched_error *err)
 {
@@ -480,7 +464,7 @@ msched_result msched__plan_check_fill(msched_plan_builder *builder, msched_liste
     if (result == MSCHED_OK)
         result = check_names(builder, "artists", l->fill_artists, l->fill_artist_count, err);
     if (result == MSCHED_OK)
-        result = check_avoided(builder, l, err);
+        result = msched__plan_check_avoided(builder, l, err);
     if (result == MSCHED_OK)
         result = msched__plan_check_text(builder, at_key(fault, "during"), NULL, l->fill_during,
                                          MSCHED__ID_MAX_BYTES, 0, err);
@@ -520,8 +504,7 @@ msched_result msched__plan_check_listening(msched_plan_builder *builder, msched_
     if (result == MSCHED_OK)
         result = msched__plan_check_range(builder, at_key(fault, "repeat_s"), NULL, l->repeat_s, 0,
                                           MSCHED_DAY_END_S, err);
-    if (result == MSCHED_OK && l->avoid_days > 36500)
-        return msched__plan_refuse(builder, at_key(fault, "avoid_days"), NULL, MSCHED_ERROR_VALUE,
-                                   err, "must be at most 36500");
+    if (result == MSCHED_OK)
+        result = msched__plan_check_heard(builder, l, err);
     return result == MSCHED_OK ? msched__plan_check_fill(builder, l, err) : result;
 }

@@ -71,6 +71,9 @@ typedef struct msched__plan_song {
     uint8_t state; /* MSCHED_STATE_OPEN, DONE or SKIPPED */
 } msched__plan_song;
 
+/* The code of the warning that files or days to avoid have no history. */
+#define MSCHED__NO_HISTORY "no_history"
+
 typedef struct msched__plan_warning {
     const char *code, *message;
 } msched__plan_warning;
@@ -94,6 +97,7 @@ struct msched_plan {
     int32_t axis_end_s;      /* 36:00 */
     const char *calendar_id; /* "" where not given */
     uint8_t assume_done;
+    uint8_t knows_history;  /* what its fills avoid was looked up in a history */
     uint8_t holds_no_texts; /* its own arena contains only arrays, and only they are referenced */
     int32_t day_start_s, day_end_s;
     int32_t now_s;                 /* MSCHED_UNSET: none */

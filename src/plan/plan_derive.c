@@ -15,6 +15,7 @@ static void share(msched_plan *copy, msched_plan *plan)
     copy->axis_end_s = plan->axis_end_s;
     copy->calendar_id = plan->calendar_id;
     copy->assume_done = plan->assume_done;
+    copy->knows_history = plan->knows_history;
     copy->day_start_s = plan->day_start_s;
     copy->day_end_s = plan->day_end_s;
     copy->todo_count = plan->todo_count;

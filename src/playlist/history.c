@@ -310,6 +310,7 @@ msched_result msched_history_get_info(const msched_history *history, msched_hist
                                  .episodes = history->episodes,
                                  .duplicates = history->duplicates,
                                  .unreadable = history->unreadable,
+                                 .schedules = history->schedules,
                                  .first_utc = count > 0 ? history->plays[0].utc : 0,
                                  .last_utc = count > 0 ? history->plays[count - 1].utc : 0};
     return msched__options_write(info, &known, sizeof known);

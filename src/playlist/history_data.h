@@ -37,7 +37,7 @@ struct msched_history {
     msched__play *plays; /* in order of time */
     size_t play_count, play_capacity;
     uint32_t recording_count, artist_count;
-    uint64_t episodes, duplicates, unreadable;
+    uint64_t episodes, duplicates, unreadable, schedules;
     char *remarks[MSCHED__HISTORY_REMARKS];
     uint32_t remark_count;
 };

@@ -66,6 +66,7 @@ msched_result msched__history_read_schedule(msched__history_reader *in, msched_e
             in->name);
     }
     msched__slice date = text_of(&root, "date");
+    in->history->schedules++;
     int ok = 1;
     for (int more = msched__json_first(&entries, &item); more && ok;
          more = msched__json_next(&item))

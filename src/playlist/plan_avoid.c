@@ -154,8 +154,11 @@ static msched_result warn_all(const avoider *a, msched_plan *to, msched_error *e
     uint32_t count = to->warning_count;
     if (warnings == NULL)
         return msched__fail_memory(err);
-    if (count > 0)
-        memcpy(warnings, to->warnings, count * sizeof *warnings);
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < count; i++) /* without those of a missing history */
+        if (strcmp(to->warnings[i].code, MSCHED__NO_HISTORY) != 0)
+            warnings[kept++] = to->warnings[i];
+    count = kept;
     for (uint32_t i = 0; i < to->song_count && result == MSCHED_OK; i++) {
         uint32_t track;
         if (to->songs[i].state != MSCHED_STATE_OPEN)
@@ -189,6 +192,8 @@ static msched_result derive(msched_plan **out, avoider *a, uint32_t *count, msch
         result = add_avoided(a, *out, count, err);
     if (result == MSCHED_OK)
         result = warn_all(a, *out, err);
+    if (result == MSCHED_OK)
+        (*out)->knows_history = 1;
     msched__free(allocator, a->wanted);
     msched__free(allocator, a->tracks);
     msched__free(allocator, a->heard);

@@ -212,7 +212,7 @@ static const expectation cases[] = {
     {"BEGIN:VEVENT\r\nUID:bad\r\nDTSTART:yesterday\r\nEND:VEVENT\r\n" EVENT(
          "DTSTART:20261124T090000Z\r\nDURATION:PT1H\r\n"),
      "2026-11-24", 1, "UTC", "2026-11-24 09:00-10:00 A|", "its start cannot be read"},
-    /* EXRULE, of an older standard: dates of the series that are left out, the first one included */
+    /* EXRULE, of an older standard: dates that are left out, the first one included */
     {EVENT("DTSTART;TZID=Europe/Berlin:20261105T090000\r\nDURATION:PT1H\r\n"
            "RRULE:FREQ=DAILY;COUNT=6\r\nEXRULE:FREQ=DAILY;INTERVAL=2;UNTIL=20261107T235959Z\r\n"
            "EXRULE:FREQ=WEEKLY;BYDAY=TU\r\n"),

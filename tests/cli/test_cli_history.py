@@ -451,6 +451,29 @@ class HistoryTest(cli.CliTest):
         error = self.bad(2, "plan", plan, "--history", history)
         self.assertIn("--history needs a catalog", error)
 
+    def test_a_plan_names_the_schedule_of_yesterday(self):
+        first = self.good_json(
+            "plan",
+            self.write("mon.txt", "date: 2026-10-05\nfill: 1h\n"),
+            *("--catalog", cli.SAMPLE, "--json"),
+        )
+        self.write("mon.json", json.dumps(first))
+        plan = self.write("tue.txt", "date: 2026-11-24\nfill: 1h\navoid: mon.json\n")
+        second = self.good_json("plan", plan, "--catalog", cli.SAMPLE)
+        heard, again = (
+            {(e["title"], e["artist"]) for e in day["entries"] if e["kind"] == "song"}
+            for day in (first, second)
+        )
+        self.assertEqual(heard & again, set())
+        self.assertGreater(len(again), 5)
+        self.assertEqual(second["warnings"], [])
+        # what cannot be read is reported, and the day is planned all the same
+        plan = self.write("wed.txt", "date: 2026-11-25\nfill: 1h\navoid: none.json\n")
+        result = self.run_cli("plan", plan, "--catalog", cli.SAMPLE)
+        self.assertEqual(result.returncode, 0)
+        self.assertIn("none.json: cannot be read", result.stderr)
+        self.assertIn('the songs of "none.json" are not avoided', result.stdout)
+
     def test_refused(self):
         self.assertIn("h.json: cannot be read: No such file", self.bad(1, "history", "h.json"))
         broken = self.write("b.json", '[{"ts": 1}')

@@ -125,6 +125,20 @@ class Watch(cli.CliTest):
         _, told = self.end(process)
         self.assertIn("!9", told)
 
+    def test_a_warning_is_not_repeated(self):
+        replace(self.plan, "date: 2026-11-24\nGym\nRead 1h\n")
+        process = self.start("--now", "7:00")
+        self.wait_for({"gym": "07:00", "read": "07:30"})
+        replace(self.plan, "date: 2026-11-24\nGym\nRead 2h\nMail 1h\n")
+        self.wait_for({"gym": "07:00", "read": "07:30", "mail": "09:30"})
+        replace(self.plan, "date: 2026-11-24\nGym\nRead 2h\nMail 1h\nTea\n")
+        self.wait_for({"gym": "07:00", "read": "07:30", "mail": "09:30", "tea": "10:30"})
+        _, told = self.end(process)
+        self.assertEqual(told.count("day.txt:2:1: warning: assuming 30 minutes"), 1, told)
+        # one for two to-dos is another message
+        self.assertEqual(told.count("assuming 30 minutes for 2 to-dos"), 1, told)
+        self.assertEqual(told.count("day.txt has changed: written\n"), 2)
+
     def test_without_output_it_prints(self):
         process = subprocess.Popen(
             [cli.PROGRAM, "watch", self.plan, "--now", "7:00"],

@@ -391,6 +391,62 @@ static void test_plan_avoids(void **state)
     msched_history_unref(history);
 }
 
+/* How often the schedule of a plan warns of a missing history. */
+static uint32_t count_missing(const msched_plan *plan, const msched_catalog *catalog)
+{
+    msched_schedule *schedule = NULL;
+    uint32_t count = 0;
+    assert_int_equal(msched_schedule_build(&schedule, catalog, plan, NULL, NULL), MSCHED_OK);
+    for (uint32_t i = 0; i < msched_schedule_warning_count(schedule); i++) {
+        msched_warning warning = {.struct_size = sizeof warning};
+        assert_int_equal(msched_schedule_get_warning(schedule, i, &warning), MSCHED_OK);
+        count += strcmp(warning.code, "no_history") == 0;
+    }
+    msched_schedule_unref(schedule);
+    return count;
+}
+
+/* Files and days to avoid have no effect before the plan meets a history, and the schedule says so.
+ */
+static void test_missing_history(void **state)
+{
+    (void)state;
+    static const struct row {
+        const char *text;
+        uint32_t warnings;
+    } rows[] = {
+        {"date: 2026-11-24\nfill: 2m\n", 0},
+        {"date: 2026-11-24\nfill: 2m\navoid: 2 days\n", 1},
+        {"date: 2026-11-24\nfill: 2m\navoid: a.json\navoid: 9 days\navoid: \"b c.csv\"\n", 2},
+        {"date: 2026-11-24\ndays: 3\nfill: 2m\navoid: 2 days\n", 1}};
+    msched_history *history = read_text(extended);
+    msched_catalog *catalog = make_catalog();
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        msched_plan *plan = NULL, *avoiding = NULL, *again = NULL;
+        msched_text *json = NULL;
+        assert_int_equal(msched_plan_parse_text(&plan, NULL, rows[i].text, strlen(rows[i].text),
+                                                NULL, NULL, NULL),
+                         MSCHED_OK);
+        assert_int_equal(count_missing(plan, catalog), rows[i].warnings);
+        assert_int_equal(
+            msched_plan_avoid_history(&avoiding, plan, history, catalog, 0, NULL, NULL), MSCHED_OK);
+        assert_int_equal(count_missing(avoiding, catalog), 0);
+        /* its JSON names the songs in place of the days and files */
+        assert_int_equal(msched_plan_to_json(avoiding, &json, NULL), MSCHED_OK);
+        assert_null(strstr(msched_text_data(json), "avoid_"));
+        assert_int_equal(msched_plan_parse_json(&again, msched_text_data(json),
+                                                msched_text_size(json), NULL, NULL),
+                         MSCHED_OK);
+        assert_int_equal(count_missing(again, catalog), 0);
+        msched_text_unref(json);
+        msched_plan_unref(again);
+        msched_plan_unref(avoiding);
+        msched_plan_unref(plan);
+    }
+    msched_catalog_unref(catalog);
+    msched_history_unref(history);
+}
+
 static void test_encodings(void **state)
 {
     (void)state;
@@ -600,12 +656,19 @@ static void test_folders(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_extended),       cmocka_unit_test(test_forms),
-        cmocka_unit_test(test_youtube),        cmocka_unit_test(test_records_that_differ),
-        cmocka_unit_test(test_refused),        cmocka_unit_test(test_summary),
-        cmocka_unit_test(test_catalogs),       cmocka_unit_test(test_plan_avoids),
-        cmocka_unit_test(test_failing_memory), cmocka_unit_test(test_files_of_every_kind),
-        cmocka_unit_test(test_encodings),      cmocka_unit_test(test_folders),
+        cmocka_unit_test(test_extended),
+        cmocka_unit_test(test_forms),
+        cmocka_unit_test(test_youtube),
+        cmocka_unit_test(test_records_that_differ),
+        cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_summary),
+        cmocka_unit_test(test_catalogs),
+        cmocka_unit_test(test_plan_avoids),
+        cmocka_unit_test(test_missing_history),
+        cmocka_unit_test(test_failing_memory),
+        cmocka_unit_test(test_files_of_every_kind),
+        cmocka_unit_test(test_encodings),
+        cmocka_unit_test(test_folders),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -79,6 +79,15 @@ def test_a_plan_avoids_what_was_heard(history, catalog):
     assert any("was already heard on 2026-11-22" in str(warning) for warning in day.warnings)
 
 
+def test_a_plan_without_the_history_that_it_names_says_so(history, catalog):
+    plan = m.Plan("2026-11-24").fill(180)
+    plan.listening(avoid_files=["yesterday.json"], avoid_days=5)
+    day = catalog.schedule(plan)
+    assert [warning.code for warning in day.warnings] == ["no_history"]
+    assert "yesterday.json" in str(day.warnings[0])
+    assert not catalog.schedule(plan.avoid(history, catalog)).warnings
+
+
 def test_mistakes(history, catalog, tmp_path):
     with pytest.raises(m.ReadError):
         m.History.read(tmp_path / "none.json")

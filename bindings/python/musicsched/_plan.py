@@ -671,12 +671,15 @@ class Plan:
         gap: Length = 0,
         artist_separation: Length = 0,
         avoid_days: int = 0,
+        avoid_files: Iterable[str] = (),
         repeat: Length = 0,
     ) -> Plan:
         """Set the rules for all listening; the fill does not change. Returns the plan.
 
-        ``avoid_days`` is the default number of days of :meth:`avoid`. ``repeat`` is the time that
-        should be between two plays of one song, where that costs nothing else.
+        ``avoid_days`` is the default number of days of :meth:`avoid`. ``avoid_files`` names earlier
+        schedules or listening histories, which the command line reads; here, pass them to
+        :meth:`avoid`. ``repeat`` is the time that should be between two plays of one song, where
+        that costs nothing else.
         """
         return self._set_listening(
             _given(
@@ -687,6 +690,7 @@ class Plan:
                     "artist_separation_s": _length("artist_separation", artist_separation) or None,
                     "repeat_s": _length("repeat", repeat) or None,
                     "avoid_days": avoid_days or None,
+                    "avoid_files": [str(name) for name in avoid_files] or None,
                     "fill": self._data.get("listening", {}).get("fill"),
                     "fills": self._data.get("listening", {}).get("fills"),
                 }

@@ -362,17 +362,6 @@ static msched_result read_avoid(reader *in, const node *avoid, msched__plan_stri
     return msched__plan_read_strings(&in->memory, avoid, MSCHED_PLAN_MAX_AVOID, names, in->err);
 }
 
-/* The first item of "fills"; without a value if there is none. */
-static msched_result first_fill(reader *in, const node *fills, node *first)
-{
-    if (fills->value == NULL)
-        return MSCHED_OK;
-    msched_result result = msched__json_array(fills, FILLS_READ, in->err);
-    if (result == MSCHED_OK && !msched__json_first(fills, first))
-        *first = (node){0};
-    return result;
-}
-
 /* A fill after the first of a list. */
 static msched_result add_fill(reader *in, const node *fill)
 {
@@ -399,17 +388,19 @@ static msched_result read_listening(reader *in, const node *object)
         LISTENING_FILLS,
         LISTENING_AVOID,
         LISTENING_AVOID_DAYS,
+        LISTENING_AVOID_FILES,
         LISTENING_REPEAT,
         KEYS
     };
     static const char *const keys[KEYS + 1] = {
-        "quiet",      "max_total_s", "gap_s", "artist_separation_s", "fill", "fills", "avoid",
-        "avoid_days", "repeat_s",    NULL};
+        "quiet",       "max_total_s", "gap_s", "artist_separation_s",
+        "fill",        "fills",       "avoid", "avoid_days",
+        "avoid_files", "repeat_s",    NULL};
     int32_t days = 0;
     node members[KEYS];
     msched_listening listening;
     msched_listening_init(&listening, sizeof listening);
-    msched__plan_strings names[FILL_LISTS] = {{NULL, 0}}, avoid = {NULL, 0};
+    msched__plan_strings names[FILL_LISTS] = {{NULL, 0}}, avoid = {NULL, 0}, files = {NULL, 0};
     int32_t *times = NULL;
     msched_result result = msched__json_object(object, keys, members, in->err);
     if (result == MSCHED_OK)
@@ -424,9 +415,13 @@ static msched_result read_listening(reader *in, const node *object)
     if (result == MSCHED_OK)
         result = msched__plan_read_int(&members[LISTENING_AVOID_DAYS], 1, 36500, &days, in->err);
     listening.avoid_days = (uint32_t)days;
+    if (result == MSCHED_OK)
+        result = msched__plan_read_strings(&in->memory, &members[LISTENING_AVOID_FILES],
+                                           MSCHED_PLAN_MAX_AVOID_FILES, &files, in->err);
+    listening.avoid_files = files.names, listening.avoid_file_count = files.count;
     node first = {0};
     if (result == MSCHED_OK)
-        result = first_fill(in, &members[LISTENING_FILLS], &first);
+        result = msched__plan_first_item(&members[LISTENING_FILLS], FILLS_READ, &first, in->err);
     if (result == MSCHED_OK && first.value != NULL && members[LISTENING_FILL].value != NULL)
         result = msched__json_fail(&members[LISTENING_FILLS], MSCHED_ERROR_VALUE, in->err,
                                    "cannot be combined with fill: write one of the two");
@@ -451,6 +446,7 @@ static msched_result read_listening(reader *in, const node *object)
         result = add_fill(in, &first);
     msched__free(&in->memory, times);
     msched__free(&in->memory, avoid.names);
+    msched__free(&in->memory, files.names);
     for (size_t i = 0; i < FILL_LISTS; i++)
         msched__free(&in->memory, names[i].names);
     in->avoid = NULL;

@@ -122,6 +122,18 @@ msched_result msched__plan_read_strings(const msched_allocator *memory,
     return MSCHED_OK;
 }
 
+msched_result msched__plan_first_item(const msched__json_node *member, size_t max_count,
+                                      msched__json_node *first, msched_error *err)
+{
+    *first = (msched__json_node){0};
+    if (member->value == NULL)
+        return MSCHED_OK;
+    msched_result result = msched__json_array(member, max_count, err);
+    if (result == MSCHED_OK && !msched__json_first(member, first))
+        *first = (msched__json_node){0};
+    return result;
+}
+
 msched_result msched__plan_read_state(const msched__json_node *member, uint32_t *out,
                                       msched_error *err)
 {

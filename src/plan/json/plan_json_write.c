@@ -190,7 +190,10 @@ void msched__plan_write_listening(msched__buffer *out, const msched_plan *plan)
     add_number(out, "gap_s", listening->gap_s, 0);
     add_number(out, "artist_separation_s", listening->artist_separation_s, 0);
     add_number(out, "repeat_s", listening->repeat_s, 0);
-    add_number(out, "avoid_days", (int32_t)listening->avoid_days, 0);
+    if (!plan->knows_history) { /* otherwise, the fills name what they avoid */
+        add_number(out, "avoid_days", (int32_t)listening->avoid_days, 0);
+        add_names(out, "avoid_files", listening->avoid_files, listening->avoid_file_count);
+    }
     if (plan->more_fill_count > 0 || has_fill(listening))
         msched__buffer_string(out, plan->more_fill_count > 0 ? ", \"fills\": [" : ", \"fill\": ");
     if (plan->more_fill_count > 0 || has_fill(listening))

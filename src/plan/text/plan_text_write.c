@@ -270,8 +270,10 @@ static void write_fills(msched__buffer *out, const msched_plan *plan)
     for (uint32_t k = 0; k <= plan->more_fill_count; k++)
         if (msched__plan_fill_rules(plan, k)->fill_s != 0)
             write_fill(out, plan, k);
-    if (plan->listening.avoid_days != 0)
+    if (plan->listening.avoid_days != 0 && !plan->knows_history)
         msched__buffer_format(out, "avoid: %u days\n", (unsigned)plan->listening.avoid_days);
+    for (uint32_t i = 0; !plan->knows_history && i < plan->listening.avoid_file_count; i++)
+        msched__buffer_format(out, "avoid: %s\n", plan->listening.avoid_files[i]);
     for (uint32_t i = 0; i < plan->listening.fill_avoid_count; i++)
         msched__buffer_format(out, "avoid: spotify:track:%s\n", plan->listening.fill_avoid[i]);
 }

@@ -204,6 +204,8 @@ static msched_listening with_avoided(const msched__text_reader *in, uint32_t k)
     rules.gap_s = in->listening.gap_s;
     rules.artist_separation_s = in->listening.artist_separation_s;
     rules.avoid_days = in->listening.avoid_days;
+    rules.avoid_files = in->listening.avoid_files;
+    rules.avoid_file_count = in->listening.avoid_file_count;
     rules.repeat_s = in->listening.repeat_s;
     return rules;
 }

@@ -14,8 +14,9 @@
 #include <string.h>
 #include <time.h>
 
-#define AVOIDED_MAX    256 /* songs to avoid, of a text */
-#define CANDIDATES_MAX 5
+#define AVOIDED_MAX      256 /* songs to avoid, of a text */
+#define AVOID_FILE_BYTES 1024
+#define CANDIDATES_MAX   5
 
 static size_t prefix_size(msched__slice s, const char *prefix)
 {
@@ -388,9 +389,44 @@ static int take_avoid_days(msched__text_reader *in, msched__slice value)
     return 1;
 }
 
+/* "yesterday.json": an earlier schedule or a listening history. 0: it is not such a file. */
+static int take_avoid_file(msched__text_reader *in, msched__slice value)
+{
+    static const char *const endings[] = {".json", ".jsonl", ".csv", ".json.gz", ".csv.gz"};
+    msched_listening *l = &in->listening;
+    msched__slice name = msched__text_raw(in, value);
+    if (name.size > 2 && name.data[0] == '"' && name.data[name.size - 1] == '"')
+        name = (msched__slice){name.data + 1, name.size - 2};
+    int found = 0;
+    for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+        size_t size = strlen(endings[i]);
+        found |= name.size > size &&
+                 msched__slice_is((msched__slice){name.data + name.size - size, size}, endings[i]);
+    }
+    if (!found)
+        return 0;
+    if (l->avoid_file_count >= MSCHED_PLAN_MAX_AVOID_FILES || name.size > AVOID_FILE_BYTES) {
+        msched__text_error(in, value.data, MSCHED_ERROR_LIMIT, "too_many", "remove some of them",
+                           "a plan has at most %d files to avoid, with names of up to %d bytes",
+                           MSCHED_PLAN_MAX_AVOID_FILES, AVOID_FILE_BYTES);
+        return 1;
+    }
+    const char **files = msched__arena_alloc(&in->arena, (size_t)l->avoid_file_count + 1,
+                                             sizeof *files);
+    const char *file = copy(in, name);
+    in->failed |= files == NULL || file == NULL;
+    if (in->failed)
+        return 1;
+    if (l->avoid_file_count > 0)
+        memcpy(files, l->avoid_files, l->avoid_file_count * sizeof *files);
+    files[l->avoid_file_count++] = file;
+    l->avoid_files = files;
+    return 1;
+}
+
 void msched__text_avoid(msched__text_reader *in, msched__slice value)
 {
-    if (take_avoid_days(in, value))
+    if (take_avoid_days(in, value) || take_avoid_file(in, value))
         return;
     size_t marker = msched__text_song_marker(value);
     if (marker != SIZE_MAX)

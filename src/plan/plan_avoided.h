@@ -1,0 +1,19 @@
+/*
+ * plan/plan_avoided.h: songs that fills leave out.
+ */
+#ifndef MSCHED_PLAN_AVOIDED_H
+#define MSCHED_PLAN_AVOIDED_H
+
+#include "plan/plan_builder_data.h"
+
+/*
+ * Check the ids of a fill, and the files and days of a plan; warn of files and days that have no
+ * effect before msched_plan_avoid_history.
+ */
+msched_result msched__plan_check_avoided(msched_plan_builder *builder, const msched_listening *l,
+                                         msched_error *err);
+msched_result msched__plan_check_heard(msched_plan_builder *builder, const msched_listening *l,
+                                       msched_error *err);
+msched_result msched__plan_warn_unheard(msched_plan_builder *builder, msched_error *err);
+
+#endif
