@@ -1,7 +1,13 @@
 #include "span/span_assign.h"
 
+#include "span/span_knapsack.h"
+#include "span/span_pack.h"
 #include "span/span_previous.h"
 #include "span/span_relax.h"
+
+#include <string.h>
+
+#define STEPS 200 /* of the search, per date */
 
 static uint32_t dates_with_part(const msched__span *span, const msched__span_task *task)
 {
@@ -114,18 +120,6 @@ static int fits_window(const msched__span *span, const msched__span_task *task, 
            latest - earliest + 3600 >= length && (most == MSCHED_UNSET || most >= length);
 }
 
-/* How many more occurrences can be on these dates, `apart` days from each other. */
-static uint32_t most_apart(uint32_t dates, uint32_t apart)
-{
-    uint32_t count = 0, next = 0;
-    for (uint32_t d = 0; d < MSCHED__SPAN_DAYS; d++)
-        if ((dates >> d & 1) != 0 && d >= next) {
-            count++;
-            next = d + apart;
-        }
-    return count;
-}
-
 /* 1 if dates remain for the later occurrences when this one is on that date. */
 static int leaves_dates(const msched__span *span, const msched__span_task *task, uint32_t allowed,
                         uint32_t day)
@@ -134,7 +128,8 @@ static int leaves_dates(const msched__span *span, const msched__span_task *task,
     const msched__span_task *tasks = msched__tasks_of(span, task->todo, &count);
     uint32_t rest = count - 1 - (uint32_t)(task - tasks);
     uint32_t left = allowed & ~range((int64_t)day - apart + 1, (int64_t)day + apart - 1);
-    uint32_t can = most_apart(left, apart), could = most_apart(allowed, apart);
+    uint32_t can = msched__span_most_apart(left, apart),
+             could = msched__span_most_apart(allowed, apart);
     return can >= rest || can + 1 >= could;
 }
 
@@ -288,29 +283,66 @@ static uint32_t open_dates(const msched__span *span)
     return dates;
 }
 
-/* Assign the plays of a song to the dates with the least music so far. */
-static void assign_song(msched__span *span, uint32_t song, int64_t *music)
+/* Music of the dates while songs get dates. */
+typedef struct music_plan {
+    int64_t spare_s[MSCHED__SPAN_DAYS]; /* beside the fills */
+    int64_t songs_s[MSCHED__SPAN_DAYS]; /* of the songs so far */
+} music_plan;
+
+static int64_t length_of(const msched__span *span, uint32_t song)
+{
+    return span->found[song].track == UINT32_MAX ? 180 : span->found[song].length_s;
+}
+
+/* Seconds in which music may play beside the tasks of a date without music. */
+static int64_t audible_beside(const msched__span *span, uint32_t day)
+{
+    int64_t sum = msched__span_audible_on(span, day);
+    for (uint32_t i = 0; i < span->task_count; i++)
+        if (!span->plan->todos[span->tasks[i].todo].music)
+            sum -= span->tasks[i].part[day];
+    return sum;
+}
+
+/*
+ * 1 if date a is better than date b for a play of a song: fewer plays of it, time for it beside the
+ * date's fills, less music.
+ */
+static int is_better_date(const msched__span *span, uint32_t song, const music_plan *of, uint32_t a,
+                          uint32_t b)
+{
+    const msched__span_wish *wish = &span->wishes[song];
+    int64_t length = length_of(span, song), spare_a = of->spare_s[a] - of->songs_s[a] - length,
+            spare_b = of->spare_s[b] - of->songs_s[b] - length;
+    if (wish->asked[a] != wish->asked[b])
+        return wish->asked[a] < wish->asked[b];
+    if (spare_a < 0 || spare_b < 0)
+        return spare_a > spare_b;
+    return of->songs_s[a] < of->songs_s[b];
+}
+
+/* Assign the plays of a song to the best dates. */
+static void assign_song(msched__span *span, uint32_t song, music_plan *of)
 {
     msched__span_wish *wish = &span->wishes[song];
-    int64_t length = span->found[song].track == UINT32_MAX ? 180 : span->found[song].length_s;
+    int64_t length = length_of(span, song);
     uint32_t dates = wish->dates & msched__span_host_dates(span, song) & open_dates(span), n = 0;
     for (uint32_t d = 0; d < span->days; d++) {
         n += wish->asked[d];
-        music[d] += length * wish->asked[d];
+        of->songs_s[d] += length * wish->asked[d];
     }
     for (; n < wish->wanted && dates != 0; n++) {
         uint32_t best = UINT32_MAX;
         for (uint32_t d = 0; d < span->days; d++)
             if ((dates >> d & 1) != 0 && wish->asked[d] < UINT8_MAX &&
-                (best == UINT32_MAX || wish->asked[d] < wish->asked[best] ||
-                 (wish->asked[d] == wish->asked[best] && music[d] < music[best])))
+                (best == UINT32_MAX || is_better_date(span, song, of, d, best)))
                 best = d;
         if (best == UINT32_MAX)
             return;
         if (wish->is_daily && wish->asked[best] > 0)
             return;
         wish->asked[best]++;
-        music[best] += length;
+        of->songs_s[best] += length;
     }
 }
 
@@ -323,6 +355,7 @@ static int assign_tasks(msched__span *span)
 {
     uint8_t *keeps = msched__arena_alloc(span->arena, span->task_count, sizeof *keeps);
     uint32_t chosen = 0;
+    span->keeps = keeps;
     if (keeps == NULL || msched__span_choose(span, keeps) != MSCHED_OK)
         return 0;
     for (uint32_t i = 0; i < span->task_count; i++)
@@ -339,7 +372,7 @@ static int assign_tasks(msched__span *span)
             if (keeps[i] && (pass == 1 || task->is_fixed) && dates_with_part(span, task) == 0)
                 assign_task(span, task);
         }
-    return 1;
+    return msched__span_pack(span, STEPS) == MSCHED_OK;
 }
 
 void msched__span_assign_rest(msched__span *span)
@@ -349,14 +382,25 @@ void msched__span_assign_rest(msched__span *span)
             assign_task(span, &span->tasks[i]);
 }
 
-msched_result msched__span_assign(msched__span *span)
+void msched__span_assign_songs(msched__span *span)
 {
-    int64_t music[MSCHED__SPAN_DAYS] = {0};
-    if (!assign_tasks(span))
-        return MSCHED_ERROR_MEMORY;
+    music_plan of = {{0}, {0}};
+    for (uint32_t d = 0; d < span->days; d++)
+        of.spare_s[d] = audible_beside(span, d) - msched__span_fill_on(span, d) -
+                        span->dates[d].missed_s;
+    for (uint32_t i = 0; i < span->plan->song_count && span->previous == NULL; i++)
+        if (!span->wishes[i].is_fixed)
+            memset(span->wishes[i].asked, 0, sizeof span->wishes[i].asked);
     for (uint32_t pass = 0; pass < 2; pass++)
         for (uint32_t i = 0; i < span->plan->song_count; i++)
             if (span->wishes[i].is_fixed == (pass == 0))
-                assign_song(span, i, music);
+                assign_song(span, i, &of);
+}
+
+msched_result msched__span_assign(msched__span *span)
+{
+    if (!assign_tasks(span))
+        return MSCHED_ERROR_MEMORY;
+    msched__span_assign_songs(span);
     return MSCHED_OK;
 }

@@ -31,6 +31,11 @@ uint32_t msched__span_host_dates(const msched__span *span, uint32_t song);
  */
 msched_result msched__span_assign(msched__span *span);
 /*
+ * Assign dates to the songs again, beside the tasks, except those that a previous schedule or their
+ * own rules give dates.
+ */
+void msched__span_assign_songs(msched__span *span);
+/*
  * Assign each unassigned task with a single possible date to it, so that the date's schedule
  * explains the task.
  */

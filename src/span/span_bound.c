@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "schedule/output/schedule.h"
 #include "span/span_day.h"
+#include "span/span_knapsack.h"
 #include "span/span_relax.h"
 #include "span/span_state.h"
 
@@ -17,13 +18,8 @@
 static uint32_t most_occurrences(const msched__span *span, uint32_t todo, uint32_t dates,
                                  uint32_t count)
 {
-    uint32_t most = 0, next = 0;
-    uint32_t apart = (uint32_t)span->plan->span->todos[todo].apart_days;
-    for (uint32_t d = 0; d < span->days; d++)
-        if ((dates >> d & 1) != 0 && d >= next) {
-            most++;
-            next = d + apart;
-        }
+    uint32_t most = msched__span_most_apart(dates,
+                                            (uint32_t)span->plan->span->todos[todo].apart_days);
     return most < count ? most : count;
 }
 
@@ -115,7 +111,7 @@ static int is_all_fixed(const msched__span *span, uint32_t day)
 {
     const msched_plan *made = span->dates[day].schedule->plan;
     uint32_t tasks = 0, songs = 0;
-    if (span->plan->span->max_tasks_s != MSCHED_UNSET ||
+    if (span->plan->span->max_tasks_s != MSCHED_UNSET || span->dates[day].is_flat ||
         (span->days > 1 && span->dates[day].is_open && msched__plan_fill_seconds(span->plan) > 0))
         return 0;
     for (uint32_t i = 0; i < made->todo_count; i++) {
@@ -162,8 +158,30 @@ static uint32_t count_proved(const int64_t *value, const int64_t *bound)
     return proved;
 }
 
-msched_result msched__span_quick_bound(const msched__span *span, const int64_t *value,
-                                       int64_t *bound, uint32_t *proved)
+/*
+ * Lower the bound of the fills to the time that a best set of tasks leaves for them, for schedules
+ * with these tasks and songs.
+ */
+static msched_result lower_fills(msched__span *span, const int64_t *value, int64_t *bound)
+{
+    int64_t all[MSCHED_LEVEL_COUNT], lack;
+    count_all(span, 1, all);
+    for (uint32_t k = 0; k <= span->plan->more_fill_count; k++)
+        if (msched__plan_fill_during(span->plan, k) != UINT32_MAX)
+            return MSCHED_OK;
+    for (uint32_t p = 0; p < 4; p++)
+        if (!span->most.is_known || value[msched__span_level(p + 1)] != span->most.tasks[p])
+            return MSCHED_OK;
+    int all_songs = value[MSCHED_LEVEL_MUST_SONGS] == all[MSCHED_LEVEL_MUST_SONGS] &&
+                    value[MSCHED_LEVEL_SONG_WEIGHT] == all[MSCHED_LEVEL_SONG_WEIGHT];
+    msched_result result = msched__span_fill_lack(span, all_songs, &lack);
+    if (result == MSCHED_OK && all[MSCHED_LEVEL_FILL_S] - lack < bound[MSCHED_LEVEL_FILL_S])
+        bound[MSCHED_LEVEL_FILL_S] = all[MSCHED_LEVEL_FILL_S] - lack;
+    return result;
+}
+
+msched_result msched__span_quick_bound(msched__span *span, const int64_t *value, int64_t *bound,
+                                       uint32_t *proved)
 {
     count_all(span, 1, bound);
     *proved = count_proved(value, bound);
@@ -171,6 +189,10 @@ msched_result msched__span_quick_bound(const msched__span *span, const int64_t *
         return MSCHED_OK;
     msched_result result = msched__span_relax(span, value, bound);
     *proved = count_proved(value, bound);
+    if (result == MSCHED_OK && *proved == MSCHED_LEVEL_FILL_S && span->options->previous == NULL) {
+        result = lower_fills(span, value, bound);
+        *proved = count_proved(value, bound);
+    }
     return result;
 }
 

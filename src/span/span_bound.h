@@ -13,8 +13,8 @@
 #include "span/span_model.h"
 
 /* Bounds without solving: all items, and the relaxation of the tasks (span_relax.h). */
-msched_result msched__span_quick_bound(const msched__span *span, const int64_t *value,
-                                       int64_t *bound, uint32_t *proved);
+msched_result msched__span_quick_bound(msched__span *span, const int64_t *value, int64_t *bound,
+                                       uint32_t *proved);
 /*
  * The bound of each level, for schedules with the same values on the levels before; *proved
  * receives the number of leading levels that meet their bounds.

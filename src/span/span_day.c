@@ -9,7 +9,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#define DAY_S 86400
+#define DAY_S      86400
+#define FLAT_WORK  250000 /* the work limit where full dates lack a task */
+#define FLAT_TRIES 2      /* such dates per date of the plan */
 
 /* State for building the plan of a date. */
 typedef struct day_writer {
@@ -17,6 +19,7 @@ typedef struct day_writer {
     msched_plan_builder *builder;
     uint32_t day;
     enum msched__span_mode mode;
+    int is_flat; /* all tasks have the highest priority */
 } day_writer;
 
 /* A clock time that a daylight-saving change skips becomes the time that clocks show then. */
@@ -164,6 +167,8 @@ static msched_result add_task(day_writer *w, uint32_t index)
         out.latest_s = out.earliest_s + 1;
     out.late |= w->span->plan->span->todos[task->todo].before.count > 0;
     out.line = index;
+    if (w->is_flat)
+        out.priority = 1;
     return msched_plan_builder_add_todo(w->builder, &out, w->span->err);
 }
 
@@ -378,10 +383,10 @@ static uint64_t work_of(enum msched__span_mode mode)
     }
 }
 
-msched_result msched__span_solve_date(msched__span *span, uint32_t day, enum msched__span_mode mode,
-                                      msched_schedule **out)
+static msched_result solve_date(msched__span *span, uint32_t day, enum msched__span_mode mode,
+                                int is_flat, msched_schedule **out)
 {
-    day_writer writer = {.span = span, .day = day, .mode = mode};
+    day_writer writer = {.span = span, .day = day, .mode = mode, .is_flat = is_flat};
     msched_plan *plan = NULL;
     msched_result result = make_plan(&writer, &plan);
     if (result != MSCHED_OK)
@@ -394,7 +399,7 @@ msched_result msched__span_solve_date(msched__span *span, uint32_t day, enum msc
     options.previous = span->dates[day].was;
     options.cancel = is_over;
     options.cancel_ctx = &span->budget;
-    uint64_t most = work_of(mode);
+    uint64_t most = is_flat ? FLAT_WORK : work_of(mode);
     if (options.work_limit > 0) {
         uint64_t left = msched__budget_left(&span->budget);
         options.work_limit = left > 0 ? left : 1;
@@ -406,6 +411,13 @@ msched_result msched__span_solve_date(msched__span *span, uint32_t day, enum msc
         msched__budget_count(&span->budget, (*out)->objective.work);
     msched_plan_unref(plan);
     return result;
+}
+
+msched_result msched__span_solve_date(msched__span *span, uint32_t day, enum msched__span_mode mode,
+                                      msched_schedule **out)
+{
+    return solve_date(span, day, mode, mode == MSCHED__SPAN_SEARCH && span->dates[day].is_flat,
+                      out);
 }
 
 static int32_t length_of(const msched_schedule_entry *e)
@@ -433,16 +445,58 @@ void msched__span_read_date(msched__span *span, uint32_t day)
     }
 }
 
+/* 1 if the date's schedule lacks an assigned task. */
+static int lacks_task(const msched__span *span, uint32_t day)
+{
+    for (uint32_t i = 0; i < span->task_count; i++)
+        if (span->tasks[i].got[day] < span->tasks[i].part[day])
+            return 1;
+    return 0;
+}
+
+static void set_schedule(msched__span *span, uint32_t day, msched_schedule *schedule)
+{
+    msched_schedule_unref(span->dates[day].schedule);
+    span->dates[day].schedule = schedule;
+    msched__span_read_date(span, day);
+}
+
+/*
+ * Solve a date of a span as if all its tasks had the highest priority. A search for all tasks is
+ * simpler than one priority by priority. Its result stays if it has all of them and as many songs
+ * that must play, so that no schedule has more on these levels.
+ */
+static msched_result try_flat(msched__span *span, uint32_t day, enum msched__span_mode mode)
+{
+    msched_schedule *before = msched_schedule_ref(span->dates[day].schedule), *flat = NULL;
+    msched_result result = solve_date(span, day, mode, 1, &flat);
+    span->flat_count++;
+    if (result == MSCHED_OK) {
+        set_schedule(span, day, flat);
+        span->dates[day].is_flat = 1;
+        if (lacks_task(span, day) || flat->objective.value[MSCHED_LEVEL_MUST_SONGS] <
+                                         before->objective.value[MSCHED_LEVEL_MUST_SONGS]) {
+            set_schedule(span, day, msched_schedule_ref(before));
+            span->dates[day].is_flat = 0;
+        }
+    }
+    msched_schedule_unref(before);
+    return result;
+}
+
 msched_result msched__span_update_date(msched__span *span, uint32_t day,
                                        enum msched__span_mode mode)
 {
     msched_schedule *schedule = NULL;
-    msched_result result = msched__span_solve_date(span, day, mode, &schedule);
+    msched_result result = solve_date(span, day, mode, 0, &schedule);
     if (result != MSCHED_OK)
         return result;
-    msched_schedule_unref(span->dates[day].schedule);
-    span->dates[day].schedule = schedule;
+    set_schedule(span, day, schedule);
     span->dates[day].is_ordered = mode != MSCHED__SPAN_TRY;
-    msched__span_read_date(span, day);
-    return MSCHED_OK;
+    span->dates[day].is_flat = 0;
+    if (span->days > 1 && mode != MSCHED__SPAN_EXPLAIN && lacks_task(span, day) &&
+        span->flat_count < FLAT_TRIES * span->days &&
+        span->dates[day].load_s <= span->dates[day].capacity_s)
+        result = try_flat(span, day, mode);
+    return result;
 }

@@ -6,13 +6,17 @@
 #include "span/span_assign.h"
 #include "span/span_bound.h"
 #include "span/span_day.h"
+#include "span/span_pack.h"
 #include "span/span_state.h"
 
 #include <string.h>
 
 /* Limits of rounds over unscheduled items, and of dates solved in them. */
 #define ROUNDS       4
-#define TRIES_A_DATE 20
+#define TRIES_A_DATE 6
+#define REPACKS      4   /* searches for other dates of all tasks without a gain */
+#define MARGIN_S     300 /* beyond the music that a date lacks */
+#define STEPS        20  /* of each, per date */
 
 static int is_whole(const msched__span *span, const msched__span_task *task)
 {
@@ -54,13 +58,40 @@ static uint32_t drop_broken(msched__span *span)
     return dates;
 }
 
+/*
+ * If tasks of a date were not all scheduled, remember its set of tasks. If music has no time there,
+ * remember how much.
+ */
+static void learn(msched__span *span, uint32_t day)
+{
+    msched__span_date *date = &span->dates[day];
+    int64_t missed = -date->schedule->objective.value[MSCHED_LEVEL_FILL_S];
+    uint32_t i = 0;
+    while (i < span->task_count && span->tasks[i].got[day] >= span->tasks[i].part[day])
+        i++;
+    if (i < span->task_count)
+        msched__span_refuse(span, day);
+    for (uint32_t k = 0; k <= span->plan->more_fill_count; k++)
+        if ((span->plan->span->fills[k].dates >> day & 1) != 0 && date->is_open)
+            missed += msched__plan_fill_rules(span->plan, k)->fill_s;
+    for (i = 0; i < span->plan->song_count; i++)
+        if (span->wishes[i].got[day] < span->wishes[i].asked[day] &&
+            span->found[i].track != UINT32_MAX)
+            missed += span->found[i].length_s;
+    if (missed > 0)
+        date->missed_s += missed + MARGIN_S;
+}
+
 msched_result msched__span_settle(msched__span *span, uint32_t dates, enum msched__span_mode mode)
 {
     msched_result result = MSCHED_OK;
     while (result == MSCHED_OK && dates != 0) {
         for (uint32_t d = 0; result == MSCHED_OK && d < span->days; d++)
-            if ((dates >> d & 1) != 0)
+            if ((dates >> d & 1) != 0) {
                 result = msched__span_update_date(span, d, mode);
+                if (result == MSCHED_OK)
+                    learn(span, d);
+            }
         dates = drop_broken(span);
     }
     return result;
@@ -180,6 +211,48 @@ static int64_t yields_on(const msched__span *span, uint32_t day, uint8_t priorit
         if (span->plan->todos[span->tasks[i].todo].priority > priority)
             sum += span->tasks[i].part[day];
     return sum;
+}
+
+/* The dates whose tasks or songs differ from those of the best state. */
+static uint32_t changed_dates(const search *s)
+{
+    uint32_t dates = 0;
+    for (uint32_t i = 0; i < s->span->task_count; i++)
+        for (uint32_t d = 0; d < s->span->days; d++)
+            dates |= (uint32_t)(s->span->tasks[i].part[d] != s->kept.tasks[i].part[d]) << d;
+    for (uint32_t i = 0; i < s->span->plan->song_count; i++)
+        for (uint32_t d = 0; d < s->span->days; d++)
+            dates |= (uint32_t)(s->span->wishes[i].asked[d] != s->kept.wishes[i].asked[d]) << d;
+    return dates;
+}
+
+/*
+ * Look for other dates of all tasks: those that could not be scheduled had too much beside them.
+ */
+static msched_result repack(search *s)
+{
+    msched_result result = MSCHED_OK;
+    for (int i = 0; i < REPACKS && result == MSCHED_OK && !is_done(s); i++) {
+        int level = 0, gained = s->gained;
+        while (level < MSCHED_LEVEL_COUNT && !is_open(s, level))
+            level++;
+        if (level == MSCHED_LEVEL_COUNT)
+            return MSCHED_OK;
+        for (uint32_t k = 0; k < s->span->task_count; k++)
+            if (!s->span->tasks[k].is_whole)
+                msched__span_take(s->span, &s->span->tasks[k]);
+        if (msched__span_pack(s->span, STEPS) != MSCHED_OK)
+            return msched__fail_memory(s->span->err);
+        msched__span_assign_songs(s->span);
+        uint32_t dates = changed_dates(s);
+        if (dates == 0)
+            return MSCHED_OK;
+        s->gained = 0;
+        result = try_dates(s, dates);
+        i = s->gained ? -1 : i;
+        s->gained |= gained;
+    }
+    return result;
 }
 
 /* Try a whole task on each possible date, first the date with the most free time. */
@@ -352,6 +425,8 @@ msched_result msched__span_improve(msched__span *span)
         return msched__fail_memory(span->err);
     }
     msched_result result = MSCHED_OK;
+    if (span->days > 1)
+        result = repack(&s);
     for (int i = 0; i < ROUNDS && result == MSCHED_OK && !is_done(&s); i++) {
         result = round_of_tries(&s);
         if (!s.gained)

@@ -1,6 +1,7 @@
 #include "span/span_model.h"
 
 #include "base/civil.h"
+#include "span/span_gaps.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -38,8 +39,8 @@ static int compare_spans(const void *a, const void *b)
     return (x[0] > y[0]) - (x[0] < y[0]);
 }
 
-/* Seconds of the date's window without events, in clock time. 0 when out of memory. */
-static int measure(msched__span *span, uint32_t day)
+/* The events of a date with their buffers, and the intervals of its window that they leave. */
+static int find_gaps(msched__span *span, uint32_t day)
 {
     msched__span_date *date = &span->dates[day];
     const msched_plan *plan = span->plan;
@@ -55,22 +56,36 @@ static int measure(msched__span *span, uint32_t day)
     qsort(busy, count, 2 * sizeof *busy, compare_spans);
     date->busy = busy;
     date->busy_count = (uint32_t)count;
+    date->gaps = msched__arena_alloc(span->arena, count + 1, sizeof *date->gaps);
+    if (date->gaps == NULL)
+        return 0;
     int32_t at = date->now_s > date->start_s ? date->now_s : msched__plain_time(date->start_s);
     int32_t end = msched__plain_time(date->end_s);
-    for (size_t i = 0; i < count; i++) {
-        int32_t stop = busy[2 * i] < end ? busy[2 * i] : end;
-        date->capacity_s += stop > at ? stop - at : 0;
-        at = busy[2 * i + 1] > at ? busy[2 * i + 1] : at;
+    for (size_t i = 0; i <= count; i++) {
+        int32_t stop = i < count && busy[2 * i] < end ? busy[2 * i] : end;
+        if (stop > at) {
+            date->gaps[date->gap_count][0] = at;
+            date->gaps[date->gap_count++][1] = stop;
+        }
+        at = i < count && busy[2 * i + 1] > at ? busy[2 * i + 1] : at;
     }
-    date->capacity_s += end > at ? end - at : 0;
-    int32_t most = plan->span->max_tasks_s;
+    return 1;
+}
+
+/* Seconds of the date's window without events, in clock time. 0 when out of memory. */
+static int measure(msched__span *span, uint32_t day)
+{
+    msched__span_date *date = &span->dates[day];
+    int32_t most = span->plan->span->max_tasks_s;
+    if (!find_gaps(span, day))
+        return 0;
+    for (uint32_t g = 0; g < date->gap_count && date->is_open; g++)
+        date->capacity_s += date->gaps[g][1] - date->gaps[g][0];
     if (most != MSCHED_UNSET && date->capacity_s > most)
         date->capacity_s = most;
-    if (!date->is_open)
-        date->capacity_s = 0;
     int32_t real = msched__axis_real(&date->axis, date->end_s) -
                    msched__axis_real(&date->axis, date->start_s);
-    int32_t shown = end - msched__plain_time(date->start_s);
+    int32_t shown = msched__plain_time(date->end_s) - msched__plain_time(date->start_s);
     date->gained_s = date->is_open && real > shown ? real - shown : 0;
     return 1;
 }
@@ -298,6 +313,17 @@ static int make_wishes(msched__span *span)
     return 1;
 }
 
+uint32_t msched__span_most_apart(uint32_t dates, uint32_t apart)
+{
+    uint32_t count = 0, next = 0;
+    for (uint32_t d = 0; d < MSCHED__SPAN_DAYS; d++)
+        if ((dates >> d & 1) != 0 && d >= next) {
+            count++;
+            next = d + apart;
+        }
+    return count;
+}
+
 msched_result msched__span_model(msched__span *span)
 {
     span->days = span->plan->span->days;
@@ -307,5 +333,7 @@ msched_result msched__span_model(msched__span *span)
     for (uint32_t d = 0; d < span->days; d++)
         if (!make_date(span, d) || !measure(span, d))
             return MSCHED_ERROR_MEMORY;
-    return make_tasks(span) && make_wishes(span) ? MSCHED_OK : MSCHED_ERROR_MEMORY;
+    return make_tasks(span) && make_wishes(span) && msched__span_measure_windows(span) == MSCHED_OK
+               ? MSCHED_OK
+               : MSCHED_ERROR_MEMORY;
 }

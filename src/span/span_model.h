@@ -12,7 +12,8 @@
 #include "plan/plan_data.h"
 #include "schedule/model/lookup.h"
 
-#define MSCHED__SPAN_DAYS MSCHED_PLAN_MAX_DAYS
+#define MSCHED__SPAN_DAYS    MSCHED_PLAN_MAX_DAYS
+#define MSCHED__SPAN_REFUSED 64
 
 /* An occurrence of a task. */
 typedef struct msched__span_task {
@@ -55,18 +56,33 @@ typedef struct msched__span_date {
     int32_t start_s, end_s, now_s; /* window, and the moment, in times of that date's clocks */
     uint8_t is_open;               /* has a window that is not past */
     uint8_t is_past;               /* its window ended before `now` */
+    uint8_t is_flat;               /* its schedule was made without priorities */
     uint8_t is_ordered;            /* the songs of its schedule were put in order */
     uint8_t is_kept;               /* it is past, and solved because entries had begun on it */
     msched__axis axis;
     int32_t *busy; /* begin and end of its events with their buffers, ascending by begin */
-    uint32_t busy_count;
+    uint32_t busy_count, gap_count;
+    int32_t (*gaps)[2]; /* intervals of the window without events, in clock time */
     int64_t capacity_s; /* of the window without events, and of the limit of tasks per date */
+    int64_t missed_s;   /* of music that found no time, although the search expected it to */
     int64_t gained_s;   /* additional time in the window if clocks go back in it */
     int64_t load_s;     /* of the tasks assigned to it */
     /* owned. The `line` of a song of its plan is the song's index in the whole plan */
     msched_schedule *schedule;
     msched_schedule *was; /* owned. The entries of the previous schedule on it; NULL: none */
 } msched__span_date;
+
+/* The most tasks that have time on the dates (span_knapsack.h). */
+typedef struct msched__span_most {
+    uint8_t is_tried, is_known, has_lack[2];
+    int64_t tasks[4];  /* per priority */
+    int64_t lack_s[2]; /* least seconds of fills without time then; [1]: if all songs are played */
+} msched__span_most;
+
+/* The window of a task on a date; empty where it cannot be. */
+typedef struct msched__span_bounds {
+    int32_t earliest_s, latest_s;
+} msched__span_bounds;
 
 typedef struct msched__span {
     const msched_catalog *catalog;
@@ -81,7 +97,16 @@ typedef struct msched__span {
     msched__span_task *tasks;           /* in the order in which they get dates */
     uint32_t *first_task, *occurrences; /* per to-do: its tasks, which follow each other */
     msched__span_wish *wishes;
-    msched__wish *found; /* the songs, looked up */
+    msched__wish *found;          /* the songs, looked up */
+    msched__span_bounds *windows; /* a row of all dates per to-do (span_gaps.h) */
+    msched__span_most most;
+    uint8_t *keeps; /* per task: 1 if it should have a date */
+    struct {
+        uint64_t set;
+        uint32_t day;
+    } refused[MSCHED__SPAN_REFUSED];    /* sets of tasks that a date could not have (span_pack.h) */
+    uint32_t refused_count, flat_count; /* and dates solved without priorities */
+    uint64_t random;                    /* state of the generator of span_pack.h */
     msched__span_date dates[MSCHED__SPAN_DAYS];
 } msched__span;
 
@@ -107,6 +132,9 @@ static inline int msched__span_has(const msched__span *span, uint32_t todo, uint
 {
     return day < span->days && (span->plan->span->todos[todo].dates >> day & 1) != 0;
 }
+
+/* How many of these dates can be `apart` days from each other. */
+uint32_t msched__span_most_apart(uint32_t dates, uint32_t apart);
 
 /* The first of a set of dates, and their number. */
 static inline uint32_t msched__first_date(uint32_t dates)

@@ -1,4 +1,5 @@
 #include "span/span_relax.h"
+#include "span/span_knapsack.h"
 #include "span/span_state.h"
 
 #include <stdlib.h>
@@ -139,7 +140,19 @@ static int64_t most(relaxation *r, uint8_t priority, const int64_t *value, int f
     return count;
 }
 
-msched_result msched__span_relax(const msched__span *span, const int64_t *value, int64_t *bound)
+/* Lower the bounds to the best set of tasks, as long as the values are those of the set. */
+static void lower_to_most(const msched__span *span, const int64_t *value, int64_t *bound)
+{
+    for (uint8_t p = 0; p < PRIORITIES && span->most.is_known; p++) {
+        uint32_t level = msched__span_level(p + 1);
+        if (span->most.tasks[p] < bound[level])
+            bound[level] = span->most.tasks[p];
+        if (value[level] != span->most.tasks[p])
+            return;
+    }
+}
+
+msched_result msched__span_relax(msched__span *span, const int64_t *value, int64_t *bound)
 {
     relaxation r;
     /* tasks that have begun use time before `now`, which the dates exclude */
@@ -153,18 +166,27 @@ msched_result msched__span_relax(const msched__span *span, const int64_t *value,
             if (count < bound[msched__span_level(p + 1)])
                 bound[msched__span_level(p + 1)] = count;
         }
+    if (!span->most.is_tried) {
+        uint8_t *keeps = msched__arena_alloc(span->arena, span->task_count, sizeof *keeps);
+        if (keeps == NULL || msched__span_knapsack(span, keeps) != MSCHED_OK)
+            return MSCHED_ERROR_MEMORY;
+    }
+    lower_to_most(span, value, bound);
     return MSCHED_OK;
 }
 
-msched_result msched__span_choose(const msched__span *span, uint8_t *keeps)
+msched_result msched__span_choose(msched__span *span, uint8_t *keeps)
 {
     relaxation r;
+    int all = 1;
     if (!make(&r, span))
         return MSCHED_ERROR_MEMORY;
     memset(keeps, 0, span->task_count);
     for (uint8_t p = 0; p < PRIORITIES; p++)
         most(&r, p, NULL, 0);
-    for (uint32_t i = 0; i < r.count; i++)
+    for (uint32_t i = 0; i < r.count; i++) {
         keeps[r.tasks[i].task] = r.tasks[i].is_kept;
-    return MSCHED_OK;
+        all = all && r.tasks[i].is_kept;
+    }
+    return all ? MSCHED_OK : msched__span_knapsack(span, keeps);
 }

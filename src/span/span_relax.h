@@ -16,11 +16,11 @@
  * Lower the bounds of the levels of tasks, for schedules with `value` on the levels before.
  * MSCHED_OK or MSCHED_ERROR_MEMORY.
  */
-msched_result msched__span_relax(const msched__span *span, const int64_t *value, int64_t *bound);
+msched_result msched__span_relax(msched__span *span, const int64_t *value, int64_t *bound);
 /*
  * Set 1 for each task of a set whose lengths fit: of each priority, the most that fit together with
  * the higher ones. MSCHED_OK or MSCHED_ERROR_MEMORY.
  */
-msched_result msched__span_choose(const msched__span *span, uint8_t *keeps);
+msched_result msched__span_choose(msched__span *span, uint8_t *keeps);
 
 #endif

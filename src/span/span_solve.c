@@ -111,7 +111,7 @@ static msched_result solve_dates(msched__span *span)
 }
 
 /* 1 if no level can be better. */
-static int is_best(const msched__span *span)
+static int is_best(msched__span *span)
 {
     int64_t value[MSCHED_LEVEL_COUNT], bound[MSCHED_LEVEL_COUNT];
     uint32_t proved = 0;
@@ -203,6 +203,7 @@ msched_result msched__span_solve(msched_schedule **out, const msched_catalog *ca
                                .options = options,
                                .arena = &arena,
                                .allocator = allocator,
+                               .random = UINT64_C(0x9e3779b97f4a7c15),
                                .err = err};
         msched__budget_init(&span->budget, options);
         if (options->work_limit == 0)

@@ -42,6 +42,7 @@ void msched__span_state_keep(const msched__span *span, msched__span_state *s)
     for (uint32_t d = 0; d < span->days; d++) {
         s->load_s[d] = span->dates[d].load_s;
         s->is_ordered[d] = span->dates[d].is_ordered;
+        s->is_flat[d] = span->dates[d].is_flat;
         s->schedules[d] = msched_schedule_ref(span->dates[d].schedule);
     }
     msched__span_value(span, s->value);
@@ -54,6 +55,7 @@ void msched__span_state_restore(msched__span *span, const msched__span_state *s)
     for (uint32_t d = 0; d < span->days; d++) {
         span->dates[d].load_s = s->load_s[d];
         span->dates[d].is_ordered = s->is_ordered[d];
+        span->dates[d].is_flat = s->is_flat[d];
         msched_schedule_unref(span->dates[d].schedule);
         span->dates[d].schedule = msched_schedule_ref(s->schedules[d]);
     }

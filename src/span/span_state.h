@@ -10,7 +10,7 @@ typedef struct msched__span_state {
     msched__span_wish *wishes;
     int64_t load_s[MSCHED__SPAN_DAYS], value[MSCHED_LEVEL_COUNT];
     msched_schedule *schedules[MSCHED__SPAN_DAYS]; /* references, owned */
-    uint8_t is_ordered[MSCHED__SPAN_DAYS];
+    uint8_t is_ordered[MSCHED__SPAN_DAYS], is_flat[MSCHED__SPAN_DAYS];
 } msched__span_state;
 
 /* The level that counts the tasks of a priority, 1 .. 4. */

@@ -1,0 +1,432 @@
+#include "span/span_pack.h"
+
+#include "span/span_assign.h"
+#include "span/span_gaps.h"
+#include "span/span_knapsack.h"
+
+#include <string.h>
+
+#define STEPS_PER_LOOK 16 /* how often the steps check the clock */
+
+/* In which order a step inserts tasks, and on which of the dates that have time. */
+enum order {
+    ORDER_KEPT,  /* the tasks of the best set, the longest first, then the others */
+    ORDER_SHORT, /* by priority, the shortest first */
+    ORDER_LONG,  /* by priority, the longest first */
+    ORDER_COUNT
+};
+enum place { PLACE_TIGHT, PLACE_LOOSE, PLACE_ANY, PLACE_COUNT };
+
+typedef struct packer {
+    msched__span *span;
+    uint8_t *is_free; /* per task: steps may move it */
+    uint8_t *is_silent;
+    uint32_t *on;    /* per task: its dates, as bits */
+    uint32_t *queue; /* tasks to insert */
+    int64_t *key;    /* of each */
+    uint32_t queued;
+    int32_t *parts; /* of the best choice of dates so far: a row of dates per task */
+    int64_t value, goal;
+    int64_t slack_s[MSCHED__SPAN_DAYS];  /* of a date without tasks: time beside its music */
+    int64_t silent_s[MSCHED__SPAN_DAYS]; /* of the tasks of a date without music */
+    uint64_t set[MSCHED__SPAN_DAYS];     /* of each date, see set_of */
+    int64_t worth[5], musts_s[MSCHED__SPAN_DAYS];
+    int32_t least_s; /* shortest piece of a task with several dates */
+    enum place place;
+} packer;
+
+/* A number for a part of a task on a date, 0 for none. */
+static uint64_t hash_of(uint32_t task, int32_t seconds)
+{
+    uint64_t x = (uint64_t)task << 32 | (uint32_t)seconds;
+    x = (x + 1) * UINT64_C(0xbf58476d1ce4e5b9);
+    x = (x ^ x >> 31) * UINT64_C(0x94d049bb133111eb);
+    return seconds == 0 ? 0 : x ^ x >> 29;
+}
+
+/* A number for the tasks of a date. */
+static uint64_t set_of(const msched__span *span, uint32_t day)
+{
+    uint64_t set = 0;
+    for (uint32_t i = 0; i < span->task_count; i++)
+        set ^= hash_of(i, span->tasks[i].part[day]);
+    return set;
+}
+
+static int is_refused(const msched__span *span, uint32_t day, uint64_t set)
+{
+    for (uint32_t i = 0; i < span->refused_count && i < MSCHED__SPAN_REFUSED; i++)
+        if (span->refused[i].day == day && span->refused[i].set == set)
+            return 1;
+    return 0;
+}
+
+void msched__span_refuse(msched__span *span, uint32_t day)
+{
+    uint32_t at = span->refused_count++ % MSCHED__SPAN_REFUSED;
+    span->refused[at].day = day;
+    span->refused[at].set = set_of(span, day);
+}
+
+static uint32_t draw(packer *p, uint32_t below)
+{
+    p->span->random ^= p->span->random << 13;
+    p->span->random ^= p->span->random >> 7;
+    p->span->random ^= p->span->random << 17;
+    return (uint32_t)((p->span->random >> 32) * below >> 32);
+}
+
+static const msched__plan_todo *todo_of(const packer *p, uint32_t task)
+{
+    return &p->span->plan->todos[p->span->tasks[task].todo];
+}
+
+/* Seconds of music for which a date has no time if it gets so many more without music. */
+static int64_t lacks_on(const packer *p, uint32_t day, int32_t more)
+{
+    int64_t silent = p->silent_s[day] + more;
+    return silent > p->slack_s[day] ? silent - p->slack_s[day] : 0;
+}
+
+static int64_t value_of(const packer *p)
+{
+    int64_t value = 0;
+    for (uint32_t i = 0; i < p->span->task_count; i++)
+        value += p->on[i] != 0 ? p->worth[todo_of(p, i)->priority] : 0;
+    for (uint32_t d = 0; d < p->span->days; d++) {
+        const msched__span_date *date = &p->span->dates[d];
+        value -= lacks_on(p, d, 0);
+        int64_t over = date->load_s + p->musts_s[d] - date->capacity_s;
+        value -= over > 0 ? over : 0;
+        if (is_refused(p->span, d, p->set[d]))
+            value -= p->worth[4] + p->worth[4] / 2;
+    }
+    return value;
+}
+
+static void put(packer *p, uint32_t task, uint32_t day, int32_t seconds)
+{
+    msched__span_task *t = &p->span->tasks[task];
+    p->silent_s[day] += p->is_silent[task] ? seconds - t->part[day] : 0;
+    p->set[day] ^= hash_of(task, t->part[day]) ^ hash_of(task, seconds);
+    p->on[task] = seconds > 0 ? p->on[task] | 1u << day : p->on[task] & ~(1u << day);
+    msched__span_give(p->span, t, day, seconds);
+}
+
+static void remove_all(packer *p, uint32_t task)
+{
+    while (p->on[task] != 0)
+        put(p, task, msched__first_date(p->on[task]), 0);
+}
+
+static void save(packer *p)
+{
+    for (uint32_t i = 0; i < p->span->task_count; i++)
+        memcpy(p->parts + (size_t)i * p->span->days, p->span->tasks[i].part,
+               p->span->days * sizeof *p->parts);
+}
+
+static void restore(packer *p)
+{
+    for (uint32_t i = 0; i < p->span->task_count; i++) {
+        const int32_t *parts = p->parts + (size_t)i * p->span->days;
+        if (!p->is_free[i])
+            continue;
+        for (uint32_t d = 0; d < p->span->days; d++)
+            if (p->span->tasks[i].part[d] != parts[d])
+                put(p, i, d, parts[d]);
+    }
+}
+
+/*
+ * Dates on which a task may be, given the other occurrences of its to-do. No task that steps move
+ * comes before or after another.
+ */
+static uint32_t allowed_of(const packer *p, uint32_t task)
+{
+    uint32_t todo = p->span->tasks[task].todo, dates = p->span->tasks[task].dates;
+    const msched__span_item *item = &p->span->plan->span->todos[todo];
+    for (uint32_t k = 0; k < p->span->occurrences[todo] && !item->each; k++) {
+        uint32_t other = p->span->first_task[todo] + k;
+        for (uint32_t on = other == task ? 0 : p->on[other]; on != 0; on &= on - 1) {
+            int64_t day = msched__first_date(on);
+            for (int64_t d = day - item->apart_days + 1; d < day + item->apart_days; d++)
+                dates &= d >= 0 && d < MSCHED__SPAN_DAYS ? ~(1u << d) : UINT32_MAX;
+        }
+    }
+    return dates;
+}
+
+/* 1 if a date has time for a part of a task beside its other tasks. */
+static int takes(const packer *p, uint32_t task, uint32_t day, int32_t seconds)
+{
+    const msched__span *span = p->span;
+    msched__span_set set;
+    if (span->dates[day].load_s + seconds > span->dates[day].capacity_s ||
+        !msched__span_has_room(span, day, seconds))
+        return 0;
+    set.count = 1;
+    set.task[0] = task;
+    set.seconds[0] = seconds;
+    for (uint32_t i = 0; i < span->task_count; i++) {
+        if ((p->on[i] >> day & 1) == 0 || i == task)
+            continue;
+        if (set.count == MSCHED__SPAN_SET_MAX)
+            return 1;
+        set.task[set.count] = i;
+        set.seconds[set.count++] = span->tasks[i].part[day];
+    }
+    return msched__span_fits(span, day, &set);
+}
+
+/* The rank of a date for a part; the highest is best. Silence where music needs time is worst. */
+static int64_t rank_of(packer *p, uint32_t task, uint32_t day, int32_t seconds)
+{
+    int64_t left = p->span->dates[day].capacity_s - p->span->dates[day].load_s - seconds;
+    int64_t rank = p->place == PLACE_ANY ? draw(p, 86400) : p->place == PLACE_TIGHT ? -left : left;
+    if (p->place == PLACE_TIGHT && left == 0)
+        rank += 86400;
+    if (left > 0 && left < p->least_s)
+        rank -= 86400;
+    int64_t more = p->is_silent[task] ? lacks_on(p, day, seconds) - lacks_on(p, day, 0) : 0;
+    return rank - 86400 * more;
+}
+
+/* Put a task on the date with the highest rank that has time for all of it. */
+static int insert_whole(packer *p, uint32_t task, uint32_t allowed)
+{
+    int32_t length = todo_of(p, task)->duration_s;
+    uint32_t best = UINT32_MAX;
+    int64_t highest = 0;
+    for (uint32_t d = 0; d < p->span->days; d++) {
+        if ((allowed >> d & 1) == 0 ||
+            msched__span_most_on(p->span, &p->span->tasks[task], d, length) < length ||
+            !takes(p, task, d, length))
+            continue;
+        int64_t rank = rank_of(p, task, d, length);
+        if (best == UINT32_MAX || rank > highest) {
+            best = d;
+            highest = rank;
+        }
+    }
+    if (best != UINT32_MAX)
+        put(p, task, best, length);
+    return best != UINT32_MAX;
+}
+
+/*
+ * The most of `rest` seconds that a date can have, so that no piece is too short; less if intervals
+ * between its events are too short for a piece. 0: none.
+ */
+static int32_t piece_on(const packer *p, uint32_t task, uint32_t day, int32_t rest)
+{
+    const msched__span_date *date = &p->span->dates[day];
+    int32_t least = todo_of(p, task)->split_min_s;
+    int64_t part = msched__span_most_on(p->span, &p->span->tasks[task], day,
+                                        date->capacity_s - date->load_s);
+    for (int tries = 0; tries < 4; tries++, part -= least / 3) {
+        part = part < rest ? part : rest;
+        if (part < rest && rest - part < least)
+            part = rest - least;
+        if (part < least)
+            return 0;
+        if (takes(p, task, day, (int32_t)part))
+            return (int32_t)part;
+    }
+    return 0;
+}
+
+/* Divide a task among dates, in the order of their ranks. */
+static void insert_parts(packer *p, uint32_t task, uint32_t allowed)
+{
+    int32_t rest = todo_of(p, task)->duration_s;
+    while (rest > 0 && allowed != 0) {
+        uint32_t best = UINT32_MAX;
+        int64_t highest = 0;
+        int32_t most = 0;
+        for (uint32_t d = 0; d < p->span->days; d++) {
+            int32_t part = (allowed >> d & 1) != 0 ? piece_on(p, task, d, rest) : 0;
+            if (part == 0)
+                continue;
+            int64_t rank = rank_of(p, task, d, part);
+            if (best == UINT32_MAX || rank > highest) {
+                best = d;
+                highest = rank;
+                most = part;
+            }
+        }
+        if (best == UINT32_MAX)
+            break;
+        put(p, task, best, most);
+        allowed &= ~(1u << best);
+        rest -= most;
+    }
+    if (rest > 0)
+        remove_all(p, task);
+}
+
+static void insert(packer *p, uint32_t task)
+{
+    uint32_t count, allowed = allowed_of(p, task);
+    count = p->span->occurrences[p->span->tasks[task].todo];
+    int can_split = count == 1 && todo_of(p, task)->split_min_s > 0;
+    if (can_split && draw(p, 3) != 0)
+        insert_parts(p, task, allowed);
+    else if (!insert_whole(p, task, allowed) && can_split)
+        insert_parts(p, task, allowed);
+}
+
+/*
+ * Remove the tasks of some dates, and with `others` those that are not of the best set from all
+ * dates. Queue them with all tasks that have no date.
+ */
+static void clear(packer *p, uint32_t dates, int others)
+{
+    p->queued = 0;
+    for (uint32_t i = 0; i < p->span->task_count; i++) {
+        int is_there = (p->on[i] & dates) != 0 || (others && !p->span->keeps[i]);
+        if (!p->is_free[i] || (!is_there && p->on[i] != 0))
+            continue;
+        if (is_there)
+            remove_all(p, i);
+        p->queue[p->queued++] = i;
+    }
+}
+
+/* Order the queue. Lengths get some noise. */
+static void sort(packer *p, enum order order)
+{
+    for (uint32_t i = 0; i < p->queued; i++) {
+        uint32_t task = p->queue[i], n = i;
+        int64_t length = todo_of(p, task)->duration_s * (int64_t)(64 + draw(p, 48)) / 64;
+        int kept = order == ORDER_KEPT && p->span->keeps[task];
+        int64_t key = kept ? -1 - length : (int64_t)todo_of(p, task)->priority << 32;
+        if (!kept)
+            key += order == ORDER_LONG ? -length : length;
+        else
+            key -= INT64_C(1) << 40;
+        for (; n > 0 && p->key[n - 1] > key; n--) {
+            p->key[n] = p->key[n - 1];
+            p->queue[n] = p->queue[n - 1];
+        }
+        p->key[n] = key;
+        p->queue[n] = task;
+    }
+}
+
+static void step(packer *p)
+{
+    uint32_t days = p->span->days, dates = 1u << draw(p, days) | 1u << draw(p, days);
+    if (draw(p, 3) == 0)
+        dates |= 1u << draw(p, days);
+    enum order order = draw(p, 2) == 0 ? ORDER_KEPT : (enum order)draw(p, ORDER_COUNT);
+    clear(p, dates, order == ORDER_KEPT);
+    sort(p, order);
+    p->place = (enum place)draw(p, PLACE_ANY);
+    for (uint32_t i = 0; i < p->queued; i++)
+        insert(p, p->queue[i]);
+    int64_t value = value_of(p);
+    if (value < p->value) {
+        restore(p);
+        return;
+    }
+    p->value = value;
+    save(p);
+}
+
+/*
+ * Steps move tasks that no rule ties to other tasks or to a previous schedule. A date that only
+ * tasks without a choice can use stays as it is: solving it decides between them.
+ */
+static void find_free(packer *p)
+{
+    const msched_plan *plan = p->span->plan;
+    uint32_t open = 0;
+    for (uint32_t i = 0; i < p->span->task_count; i++)
+        open |= p->span->tasks[i].is_fixed ? 0 : p->span->tasks[i].dates;
+    for (uint32_t i = 0; i < p->span->task_count; i++)
+        p->is_free[i] = (p->span->tasks[i].dates & open) != 0 && p->span->tasks[i].was == NULL &&
+                        !p->span->tasks[i].is_kept && todo_of(p, i)->after_count == 0;
+    for (uint32_t i = 0; i < plan->todo_count; i++)
+        for (uint32_t k = 0; k < plan->todos[i].after_count; k++) {
+            uint32_t count, other = plan->todos[i].after[k];
+            msched__tasks_of(p->span, other, &count);
+            memset(p->is_free + p->span->first_task[other], 0, count);
+        }
+}
+
+/* The value of the best set of tasks with time for all music. */
+static int64_t goal_of(const packer *p)
+{
+    int64_t goal = 0;
+    if (p->span->most.is_tried && !p->span->most.is_known)
+        return INT64_MAX;
+    for (uint32_t k = 0; k < 4 && p->span->most.is_known; k++)
+        goal += p->span->most.tasks[k] * p->worth[k + 1];
+    for (uint32_t i = 0; i < p->span->task_count && !p->span->most.is_tried; i++)
+        goal += p->span->keeps[i] ? p->worth[todo_of(p, i)->priority] : 0;
+    return goal;
+}
+
+static int prepare(packer *p)
+{
+    uint32_t count = p->span->task_count;
+    p->is_free = msched__arena_alloc(p->span->arena, count, sizeof *p->is_free);
+    p->queue = msched__arena_alloc(p->span->arena, count, sizeof *p->queue);
+    p->key = msched__arena_alloc(p->span->arena, count, sizeof *p->key);
+    p->parts = msched__arena_alloc(p->span->arena, (size_t)count * p->span->days, sizeof *p->parts);
+    p->is_silent = msched__arena_alloc(p->span->arena, count, sizeof *p->is_silent);
+    p->on = msched__arena_alloc(p->span->arena, count, sizeof *p->on);
+    if (p->is_silent == NULL || p->on == NULL || p->is_free == NULL || p->queue == NULL ||
+        p->key == NULL || p->parts == NULL)
+        return 0;
+    for (uint32_t k = 1; k <= 4; k++)
+        p->worth[k] = msched__span_worth(p->span, (uint8_t)k);
+    for (uint32_t d = 0; d < p->span->days; d++)
+        p->slack_s[d] = msched__span_audible_on(p->span, d) - msched__span_music_on(p->span, d) -
+                        p->span->dates[d].missed_s;
+    for (uint32_t i = 0; i < p->span->plan->song_count; i++) {
+        uint32_t dates = p->span->wishes[i].dates;
+        if (p->span->plan->songs[i].must && msched__count_dates(dates) == 1)
+            p->musts_s[msched__first_date(dates)] += p->span->found[i].length_s;
+    }
+    for (uint32_t d = 0; d < p->span->days; d++)
+        p->set[d] = set_of(p->span, d);
+    for (uint32_t i = 0; i < count; i++) {
+        p->is_silent[i] = !todo_of(p, i)->music;
+        p->on[i] = 0;
+        for (uint32_t d = 0; d < p->span->days; d++) {
+            p->on[i] |= (uint32_t)(p->span->tasks[i].part[d] > 0) << d;
+            p->silent_s[d] += p->is_silent[i] ? p->span->tasks[i].part[d] : 0;
+        }
+    }
+    find_free(p);
+    p->least_s = INT32_MAX;
+    for (uint32_t i = 0; i < count; i++) {
+        const msched__plan_todo *t = todo_of(p, i);
+        int32_t piece = t->split_min_s > 0 && t->split_min_s < t->duration_s ? t->split_min_s
+                                                                             : t->duration_s;
+        uint32_t dates = p->span->tasks[i].dates;
+        if (p->is_free[i] && (dates & (dates - 1)) != 0 && piece < p->least_s)
+            p->least_s = piece;
+    }
+    return 1;
+}
+
+msched_result msched__span_pack(msched__span *span, uint32_t steps)
+{
+    packer p = {.span = span};
+    if (span->days == 1 || span->task_count == 0)
+        return MSCHED_OK;
+    if (!prepare(&p))
+        return MSCHED_ERROR_MEMORY;
+    p.value = value_of(&p);
+    p.goal = goal_of(&p);
+    save(&p);
+    for (uint32_t i = 0; i < steps * span->days && p.value < p.goal; i++) {
+        if (i % STEPS_PER_LOOK == 0 && msched__budget_look(&span->budget))
+            break;
+        step(&p);
+    }
+    return MSCHED_OK;
+}

@@ -1,0 +1,22 @@
+/*
+ * span/span_pack.h: large neighborhood search over the dates of tasks, before any date is solved.
+ *
+ * A step removes the tasks of two or three dates and inserts them, and tasks without a date, in
+ * another order. It stays if the tasks are as good as before; of equal ones, those that leave more
+ * time to the music. A date is only checked for the time between its events (span_gaps.h), which
+ * takes a thousandth of solving it.
+ */
+#ifndef MSCHED_SPAN_PACK_H
+#define MSCHED_SPAN_PACK_H
+
+#include "span/span_model.h"
+
+/*
+ * Improve the dates of tasks until they are those of the best set (span_knapsack.h) or the steps
+ * are used, `steps` for each date. MSCHED_OK or MSCHED_ERROR_MEMORY.
+ */
+msched_result msched__span_pack(msched__span *span, uint32_t steps);
+/* Remember that the tasks of a date could not all be scheduled: steps avoid this set there. */
+void msched__span_refuse(msched__span *span, uint32_t day);
+
+#endif

@@ -1,0 +1,98 @@
+/* Full weeks: which tasks have dates, and which bounds prove that no schedule has more. */
+#include "../failing.h"
+#include "../testing.h"
+
+#include <musicsched/musicsched.h>
+
+#include <string.h>
+
+static msched_schedule *solve(const char *text, msched_objective *objective)
+{
+    msched_plan *plan = NULL;
+    msched_schedule *schedule = NULL;
+    msched_error err = {0};
+    if (msched_plan_parse_text(&plan, NULL, text, strlen(text), NULL, NULL, &err) != MSCHED_OK)
+        fail_msg("%s", err.message);
+    assert_int_equal(msched_schedule_build(&schedule, NULL, plan, NULL, NULL), MSCHED_OK);
+    *objective = (msched_objective){.struct_size = sizeof *objective};
+    msched_schedule_get_objective(schedule, objective);
+    msched_plan_unref(plan);
+    return schedule;
+}
+
+static void expect(const char *text, int64_t first, int64_t third, int64_t fourth)
+{
+    msched_objective objective;
+    msched_schedule *schedule = solve(text, &objective);
+    assert_int_equal(objective.value[MSCHED_LEVEL_TASKS_1], first);
+    assert_int_equal(objective.value[MSCHED_LEVEL_TASKS_3], third);
+    assert_int_equal(objective.value[MSCHED_LEVEL_TASKS_4], fourth);
+    assert_int_equal(objective.status, MSCHED_STATUS_OPTIMAL);
+    msched_schedule_unref(schedule);
+}
+
+/* Three dates of 4 h each hold exactly these tasks, and only in one way. */
+static void dates_are_filled_to_the_minute(void **state)
+{
+    (void)state;
+    expect("date: 2026-11-23\ndays: 3\nday: 8:00-12:00\n"
+           "A 2h30m\nB 90m\nC 2h20m\nD 100m\nE 3h\nF 1h\n",
+           6, 0, 0);
+}
+
+/* 24 h do not fit into 12 h: the short tasks of a priority are the most. */
+static void the_most_tasks_of_each_priority_stay(void **state)
+{
+    (void)state;
+    expect("date: 2026-11-23\ndays: 3\nday: 8:00-12:00\n"
+           "A 3h\nB 3h\nC 3h on tue\n"
+           "D 1h !3\nE 1h !3\nF 1h on mon !3\nG 2h !3\n"
+           "H 30m !4\nI 4h !4\nJ 4h !4\n",
+           3, 3, 0);
+}
+
+/* An hour is free on each date, but in two halves; pieces have at least 45 min. */
+static void halves_of_an_hour_have_no_piece(void **state)
+{
+    (void)state;
+    expect("date: 2026-11-23\ndays: 2\nday: 8:00-10:30\n"
+           "every day 8:30-10:00 Meeting\n"
+           "A 90m split:45m\nB 30m\nC 30m !3\nD 20m !4\n",
+           1, 1, 1);
+}
+
+static void every_allocation_may_fail(void **state)
+{
+    (void)state;
+    static const char text[] = "date: 2026-11-23\ndays: 3\nday: 8:00-12:00\n"
+                               "A 3h\nB 3h\nC 3h on tue\nD 5h split:45m !3\nE 1h !3\nF 2h !4\n";
+    for (long n = 1;; n++) {
+        failing memory = {.fail_at = n};
+        msched_allocator allocator = failing_allocator(&memory);
+        msched_plan *plan = NULL;
+        msched_schedule *schedule = NULL;
+        msched_schedule_options how;
+        msched_schedule_options_init(&how, sizeof how);
+        how.allocator = &allocator;
+        assert_int_equal(msched_plan_parse_text(&plan, NULL, text, strlen(text), NULL, NULL, NULL),
+                         MSCHED_OK);
+        msched_result result = msched_schedule_build(&schedule, NULL, plan, &how, NULL);
+        assert_true(result == MSCHED_OK || result == MSCHED_ERROR_MEMORY);
+        msched_schedule_unref(schedule);
+        msched_plan_unref(plan);
+        assert_int_equal(memory.live, 0);
+        if (memory.count < n)
+            break;
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(dates_are_filled_to_the_minute),
+        cmocka_unit_test(the_most_tasks_of_each_priority_stay),
+        cmocka_unit_test(halves_of_an_hour_have_no_piece),
+        cmocka_unit_test(every_allocation_may_fail),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
