@@ -43,6 +43,7 @@ struct msched_plan_builder {
     msched__plan_span *span; /* that of the plan; NULL: a plan of one day */
     uint8_t is_dated;        /* the builder itself dates the items: msched_day.days was given */
     msched__span_exception usual; /* the window of dates without an exception */
+    uint64_t rule_budget;         /* what is left of MSCHED__RULE_BUDGET */
     /* a date of several: its fill avoids what the other dates have as well */
     uint8_t is_of_span;
 };

@@ -3,8 +3,11 @@
 #include "plan/plan_builder_dates.h"
 
 #include "base/alloc.h"
+#include "base/civil.h"
 #include "base/options.h"
+#include "format/recurrence.h"
 #include "plan/plan_refuse.h"
+#include "plan/plan_rule.h"
 #include "plan/plan_span_check.h"
 
 #include <musicsched/dates.h>
@@ -39,6 +42,7 @@ msched_result msched__builder_begin_days(msched_plan_builder *builder, const msc
     span->max_tasks_s = day->max_tasks_s;
     builder->usual = (msched__span_exception){.start_s = day->start_s, .end_s = day->end_s};
     builder->is_dated = 1;
+    builder->rule_budget = MSCHED__RULE_BUDGET;
     return MSCHED_OK;
 }
 
@@ -123,6 +127,57 @@ static msched_result take_names(msched_plan_builder *builder, msched__plan_fault
             return msched__fail_memory(err);
     }
     *out = (msched__span_names){names, count};
+    return MSCHED_OK;
+}
+
+/* What is wrong with a rule and the values beside it; NULL: nothing. */
+static const char *bad_rule(uint32_t dated, const msched_dates *dates)
+{
+    if (dates->rrule == NULL)
+        return dates->rrule_from == NULL ? NULL : "rrule_from is the start of a rule: set rrule";
+    if (dated != MSCHED_DATED_TODO)
+        return "only a to-do has a rule";
+    if (dates->on_count > 0)
+        return "rrule gives the dates: leave on out";
+    if (!msched__recurrence_available())
+        return "this library was built without libical, which expands rules: write the dates as on";
+    return NULL;
+}
+
+/* The dates of a rule. */
+static msched_result take_rule(msched_plan_builder *builder, msched__plan_fault fault,
+                               const msched_dates *dates, msched__span_item *item,
+                               msched_error *err)
+{
+    msched_plan *plan = builder->plan;
+    msched__dated_rule rule = {.start = plan->date_days,
+                               .until = INT64_MAX,
+                               .first = plan->date_days,
+                               .days = builder->span->days};
+    msched__date date;
+    const char *id = id_of(builder, fault), *from = dates->rrule_from;
+    fault.key = "rrule_from";
+    if (from != NULL && !msched__date_parse(from, strlen(from), &date))
+        return msched__plan_refuse(builder, fault, id, MSCHED_ERROR_VALUE, err,
+                                   "\"%.40s\" is not a date: write YYYY-MM-DD", from);
+    if (from != NULL)
+        rule.start = msched__date_to_days(date);
+    fault.key = "rrule";
+    const char *problem = msched__rule_split(dates->rrule, &rule);
+    if (problem != NULL)
+        return msched__plan_refuse(builder, fault, id, MSCHED_ERROR_VALUE, err, "\"%.60s\" %s",
+                                   dates->rrule, problem);
+    msched_result result = msched__rule_expand(&rule, &builder->rule_budget);
+    if (result == MSCHED_ERROR_LIMIT)
+        return msched__plan_refuse(builder, fault, id, result, err,
+                                   "takes too long: choose a later rrule_from, or leave out rules "
+                                   "that never have a date");
+    if (result != MSCHED_OK)
+        return msched__plan_refuse(builder, fault, id, result, err, "is not a rule");
+    if (msched__rule_name_dates(&rule, &plan->arena, item) != MSCHED_OK)
+        return msched__fail_memory(err);
+    if (dates->times == 0)
+        item->each = builder->todos[fault.index].kind != MSCHED_TODO_EVENT;
     return MSCHED_OK;
 }
 
@@ -247,6 +302,8 @@ msched_result msched_plan_builder_set_dates(msched_plan_builder *builder, uint32
     const msched__plan_fault fault = builder->fault = (msched__plan_fault){parts[dated], index,
                                                                            NULL};
     const char *problem = bad_value(dated, &known);
+    if (problem == NULL)
+        problem = bad_rule(dated, &known);
     if (problem != NULL)
         return refuse_item(builder, fault, MSCHED_ERROR_VALUE, problem, err);
     msched__span_item item = dated == MSCHED_DATED_SONG ? span->songs[index]
@@ -260,7 +317,9 @@ msched_result msched_plan_builder_set_dates(msched_plan_builder *builder, uint32
     item.each = (uint8_t)known.each;
     item.times = known.times > 0 ? known.times : known.each ? 1 : item.times;
     item.apart_days = known.apart_days > 0 ? (int32_t)known.apart_days : 1;
-    result = take_names(builder, fault, known.on, known.on_count, &item.on, &item.dates, err);
+    result = known.rrule != NULL
+                 ? take_rule(builder, fault, &known, &item, err)
+                 : take_names(builder, fault, known.on, known.on_count, &item.on, &item.dates, err);
     if (result != MSCHED_OK)
         return result;
     problem = dated == MSCHED_DATED_TODO ? item_problem(builder, index, &item) : NULL;

@@ -93,3 +93,31 @@ msched_result msched__rule_expand(msched__dated_rule *rule, uint64_t *budget)
            : end == MSCHED__RECURRENCE_INVALID ? MSCHED_ERROR_VALUE
                                                : MSCHED_OK;
 }
+
+static msched_result add_name(msched__arena *arena, int64_t day, const char **name)
+{
+    char text[32];
+    msched__date date = msched__date_from_days(day);
+    snprintf(text, sizeof text, "%04d-%02u-%02u", (int)date.year, (unsigned)date.month,
+             (unsigned)date.day);
+    *name = msched__arena_copy(arena, text, 10);
+    return *name == NULL ? MSCHED_ERROR_MEMORY : MSCHED_OK;
+}
+
+msched_result msched__rule_name_dates(const msched__dated_rule *rule, msched__arena *arena,
+                                      msched__span_item *item)
+{
+    const char **names = msched__arena_alloc(arena, rule->days, sizeof *names);
+    msched_result result = names == NULL ? MSCHED_ERROR_MEMORY : MSCHED_OK;
+    uint32_t count = 0;
+    for (uint32_t d = 0; d < rule->days && result == MSCHED_OK; d++)
+        if ((rule->dates >> d & 1) != 0)
+            result = add_name(arena, rule->first + d, &names[count++]);
+    if (result == MSCHED_OK && count == 0)
+        result = add_name(arena, rule->next, &names[count++]);
+    if (result != MSCHED_OK)
+        return result;
+    item->on = (msched__span_names){names, count};
+    item->dates = rule->dates;
+    return MSCHED_OK;
+}

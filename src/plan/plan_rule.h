@@ -2,6 +2,9 @@
 #ifndef MSCHED_PLAN_RULE_H
 #define MSCHED_PLAN_RULE_H
 
+#include "base/arena.h"
+#include "plan/plan_span.h"
+
 #include <musicsched/plan.h>
 
 #define MSCHED__RULE_BYTES 256
@@ -25,5 +28,12 @@ const char *msched__rule_split(const char *text, msched__dated_rule *out);
  * (*budget is used up).
  */
 msched_result msched__rule_expand(msched__dated_rule *rule, uint64_t *budget);
+/*
+ * The dates of an expanded rule as names and as bits. If there is none, the name is that of the
+ * next instance, or of another date outside the plan. The arena takes the names. MSCHED_OK or
+ * MSCHED_ERROR_MEMORY.
+ */
+msched_result msched__rule_name_dates(const msched__dated_rule *rule, msched__arena *arena,
+                                      msched__span_item *item);
 
 #endif

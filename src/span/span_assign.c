@@ -1,13 +1,10 @@
 #include "span/span_assign.h"
 
 #include "span/span_knapsack.h"
-#include "span/span_pack.h"
 #include "span/span_previous.h"
 #include "span/span_relax.h"
 
 #include <string.h>
-
-#define STEPS 200 /* of the search, per date */
 
 static uint32_t dates_with_part(const msched__span *span, const msched__span_task *task)
 {
@@ -351,13 +348,13 @@ static void assign_song(msched__span *span, uint32_t song, music_plan *of)
  * the other tasks, which would only make the dates harder to solve. A date that only fixed tasks
  * can use gets all of its tasks.
  */
-static int assign_tasks(msched__span *span)
+msched_result msched__span_assign(msched__span *span)
 {
     uint8_t *keeps = msched__arena_alloc(span->arena, span->task_count, sizeof *keeps);
     uint32_t chosen = 0;
     span->keeps = keeps;
     if (keeps == NULL || msched__span_choose(span, keeps) != MSCHED_OK)
-        return 0;
+        return MSCHED_ERROR_MEMORY;
     for (uint32_t i = 0; i < span->task_count; i++)
         chosen |= span->tasks[i].is_fixed ? 0 : span->tasks[i].dates;
     for (uint32_t i = 0; i < span->task_count; i++)
@@ -372,7 +369,7 @@ static int assign_tasks(msched__span *span)
             if (keeps[i] && (pass == 1 || task->is_fixed) && dates_with_part(span, task) == 0)
                 assign_task(span, task);
         }
-    return msched__span_pack(span, STEPS) == MSCHED_OK;
+    return MSCHED_OK;
 }
 
 void msched__span_assign_rest(msched__span *span)
@@ -395,12 +392,4 @@ void msched__span_assign_songs(msched__span *span)
         for (uint32_t i = 0; i < span->plan->song_count; i++)
             if (span->wishes[i].is_fixed == (pass == 0))
                 assign_song(span, i, &of);
-}
-
-msched_result msched__span_assign(msched__span *span)
-{
-    if (!assign_tasks(span))
-        return MSCHED_ERROR_MEMORY;
-    msched__span_assign_songs(span);
-    return MSCHED_OK;
 }

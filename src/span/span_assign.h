@@ -26,13 +26,11 @@ uint32_t msched__span_cut(msched__span *span, msched__span_task *task, uint32_t 
                           const int64_t *room);
 /* Dates of the to-do during which a song plays; all dates if no to-do is given. */
 uint32_t msched__span_host_dates(const msched__span *span, uint32_t song);
-/*
- * Assign dates to all tasks whose lengths fit, then to the songs. MSCHED_OK or MSCHED_ERROR_MEMORY.
- */
+/* Choose the tasks that should have dates, and assign them. MSCHED_OK or MSCHED_ERROR_MEMORY. */
 msched_result msched__span_assign(msched__span *span);
 /*
- * Assign dates to the songs again, beside the tasks, except those that a previous schedule or their
- * own rules give dates.
+ * Assign dates to the songs, beside the tasks. Again, except those that a previous schedule or
+ * their own rules give dates.
  */
 void msched__span_assign_songs(msched__span *span);
 /*

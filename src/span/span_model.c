@@ -1,7 +1,6 @@
 #include "span/span_model.h"
 
 #include "base/civil.h"
-#include "span/span_gaps.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -333,7 +332,5 @@ msched_result msched__span_model(msched__span *span)
     for (uint32_t d = 0; d < span->days; d++)
         if (!make_date(span, d) || !measure(span, d))
             return MSCHED_ERROR_MEMORY;
-    return make_tasks(span) && make_wishes(span) && msched__span_measure_windows(span) == MSCHED_OK
-               ? MSCHED_OK
-               : MSCHED_ERROR_MEMORY;
+    return make_tasks(span) && make_wishes(span) ? MSCHED_OK : MSCHED_ERROR_MEMORY;
 }

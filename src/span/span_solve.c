@@ -8,13 +8,17 @@
 #include "span/span_balance.h"
 #include "span/span_bound.h"
 #include "span/span_day.h"
+#include "span/span_gaps.h"
 #include "span/span_improve.h"
 #include "span/span_model.h"
+#include "span/span_pack.h"
 #include "span/span_previous.h"
 #include "span/span_state.h"
 #include "span/span_write.h"
 
 #include <string.h>
+
+#define STEPS 200 /* of the first search for dates, per date */
 
 /* 1 if a schedule is at least as good as the other, in the order of the levels. */
 static int is_as_good(const msched_schedule *a, const msched_schedule *b)
@@ -158,8 +162,10 @@ static msched_result solve(msched__span *span, msched_schedule *out)
 {
     msched_objective *objective = &out->objective;
     if (msched__span_model(span) != MSCHED_OK || msched__span_read_previous(span) != MSCHED_OK ||
-        msched__span_assign(span) != MSCHED_OK)
+        msched__span_measure_windows(span) != MSCHED_OK || msched__span_assign(span) != MSCHED_OK ||
+        msched__span_pack(span, STEPS) != MSCHED_OK)
         return msched__fail_memory(span->err);
+    msched__span_assign_songs(span);
     msched_result result = solve_evenly(span);
     if (result == MSCHED_OK)
         result = explain_dates(span);

@@ -263,6 +263,41 @@ static void a_day_has_no_dates(void **state)
     msched_plan_unref(plan);
 }
 
+/* A rule gives the same dates as in JSON. */
+static void a_rule_gives_dates(void **state)
+{
+    (void)state;
+    msched_plan_builder *builder = NULL;
+    msched_plan *plan = NULL;
+    msched_dates dates = on(NULL, 0);
+    dates.rrule = "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH";
+    dates.rrule_from = "2026-11-10";
+    if (!msched_calendar_can_recur())
+        skip();
+    assert_int_equal(begin(&builder, NULL), MSCHED_OK);
+    assert_int_equal(add(builder, task("bins", "Bins", 600), 0, &dates), MSCHED_OK);
+    dates.times = 1;
+    assert_int_equal(add(builder, task("call", "Call", 600), 1, &dates), MSCHED_OK);
+    dates = on(NULL, 0);
+    dates.rrule = "FREQ=DAILY;UNTIL=20261124";
+    assert_int_equal(add(builder, event("e", "E", 9 * HOUR, 10 * HOUR), 2, &dates), MSCHED_OK);
+    assert_int_equal(msched_plan_builder_finish(&plan, builder, NULL), MSCHED_OK);
+    dates.struct_size = sizeof dates;
+    assert_int_equal(msched_plan_get_dates(plan, MSCHED_DATED_TODO, 0, &dates), MSCHED_OK);
+    assert_int_equal(dates.each, 1);
+    assert_int_equal(dates.on_count, 2);
+    assert_string_equal(dates.on[0], "2026-11-24");
+    assert_string_equal(dates.on[1], "2026-11-26");
+    assert_null(dates.rrule);
+    assert_int_equal(msched_plan_get_dates(plan, MSCHED_DATED_TODO, 1, &dates), MSCHED_OK);
+    assert_int_equal(dates.each, 0);
+    assert_int_equal(dates.times, 1);
+    assert_int_equal(msched_plan_get_dates(plan, MSCHED_DATED_TODO, 2, &dates), MSCHED_OK);
+    assert_int_equal(dates.on_count, 2);
+    assert_string_equal(dates.on[1], "2026-11-24");
+    msched_plan_unref(plan);
+}
+
 static void expect_refused(uint32_t dated, const msched_dates *dates, const char *part)
 {
     msched_plan_builder *builder = NULL;
@@ -301,6 +336,23 @@ static void bad_dates_are_refused(void **state)
     dates.each = 1;
     expect_refused(MSCHED_DATED_FILL, &dates, "fill");
     dates = on(NULL, 0);
+    dates.rrule_from = "2026-11-10";
+    expect_refused(MSCHED_DATED_TODO, &dates, "set rrule");
+    dates = on(two, 2);
+    dates.rrule = "FREQ=DAILY";
+    expect_refused(MSCHED_DATED_TODO, &dates, "leave on out");
+    dates = on(NULL, 0);
+    dates.rrule = "FREQ=DAILY";
+    expect_refused(MSCHED_DATED_SONG, &dates, "only a to-do");
+    if (!msched_calendar_can_recur())
+        return;
+    dates.rrule = "FREQ=SOMETIMES";
+    expect_refused(MSCHED_DATED_TODO, &dates, "to-do 1 \"a\": rrule \"FREQ=SOMETIMES\" is not");
+    dates.rrule = "FREQ=HOURLY";
+    expect_refused(MSCHED_DATED_TODO, &dates, "times of day");
+    dates.rrule = "FREQ=DAILY";
+    dates.rrule_from = "Tuesday";
+    expect_refused(MSCHED_DATED_TODO, &dates, "rrule_from \"Tuesday\" is not a date");
     expect_refused(3, &dates, "no such item");
 }
 
@@ -340,6 +392,7 @@ int main(void)
         cmocka_unit_test(the_builder_makes_the_plan_of_the_json),
         cmocka_unit_test(dates_are_read_again),
         cmocka_unit_test(a_day_has_no_dates),
+        cmocka_unit_test(a_rule_gives_dates),
         cmocka_unit_test(bad_dates_are_refused),
         cmocka_unit_test(an_event_needs_dates),
         cmocka_unit_test(every_allocation_may_fail),

@@ -4,38 +4,9 @@
 #include "base/error.h"
 #include "format/recurrence.h"
 
-#include <stdio.h>
 #include <string.h>
 
 typedef msched__json_node node;
-
-static msched_result add_name(msched_plan *plan, int64_t day, const char **name)
-{
-    char text[32];
-    msched__date date = msched__date_from_days(day);
-    snprintf(text, sizeof text, "%04d-%02u-%02u", (int)date.year, (unsigned)date.month,
-             (unsigned)date.day);
-    *name = msched__arena_copy(&plan->arena, text, 10);
-    return *name == NULL ? MSCHED_ERROR_MEMORY : MSCHED_OK;
-}
-
-static msched_result name_dates(msched_plan *plan, const msched__dated_rule *rule,
-                                msched__span_item *item, msched_error *err)
-{
-    const char **names = msched__arena_alloc(&plan->arena, rule->days, sizeof *names);
-    msched_result result = names == NULL ? MSCHED_ERROR_MEMORY : MSCHED_OK;
-    uint32_t count = 0;
-    for (uint32_t d = 0; d < rule->days && result == MSCHED_OK; d++)
-        if ((rule->dates >> d & 1) != 0)
-            result = add_name(plan, rule->first + d, &names[count++]);
-    if (result == MSCHED_OK && count == 0)
-        result = add_name(plan, rule->next, &names[count++]);
-    if (result != MSCHED_OK)
-        return msched__fail_memory(err);
-    item->on = (msched__span_names){names, count};
-    item->dates = rule->dates;
-    return MSCHED_OK;
-}
 
 static msched_result expand(const msched__rule_nodes *nodes, msched__dated_rule *rule,
                             msched_error *err)
@@ -85,5 +56,7 @@ msched_result msched__read_rule(msched_plan *plan, const msched__rule_nodes *nod
     if (problem != NULL)
         return msched__json_fail(member, MSCHED_ERROR_VALUE, err, "\"%.60s\" %s", text, problem);
     result = expand(nodes, &rule, err);
-    return result == MSCHED_OK ? name_dates(plan, &rule, item, err) : result;
+    if (result == MSCHED_OK && msched__rule_name_dates(&rule, &plan->arena, item) != MSCHED_OK)
+        return msched__fail_memory(err);
+    return result;
 }
