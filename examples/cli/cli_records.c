@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 #include <string.h>
+#include <time.h>
 
 /* Whether a row of a column has a value (Arrow C data interface: validity bitmap, LSB first). */
 static int is_valid(const struct ArrowArray *column, int64_t row)
@@ -106,12 +107,26 @@ static void print_csv_list(const struct ArrowArray *column, int64_t row)
         putchar('"');
 }
 
+/* A date as YYYY-MM-DD. */
+static void print_date(int32_t days, int json)
+{
+    const time_t seconds = (time_t)days * 86400;
+    const char *mark = json ? "\"" : "";
+    struct tm date = {0};
+
+    gmtime_r(&seconds, &date);
+    printf("%s%04d-%02d-%02d%s", mark, date.tm_year + 1900, date.tm_mon + 1, date.tm_mday, mark);
+}
+
 static void print_value(const struct ArrowArray *column, const struct ArrowSchema *schema,
                         int64_t row, int json)
 {
     const void *values = column->buffers[1];
 
     switch (schema->format[0]) {
+    case 't': /* tdD: days since 1970-01-01 */
+        print_date(((const int32_t *)values)[row], json);
+        break;
     case '+':
         if (json)
             print_json_list(column, schema, row);

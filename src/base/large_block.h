@@ -18,8 +18,8 @@ typedef struct msched__large_range {
 } msched__large_range;
 
 /*
- * malloc for small blocks, and for large ones the range, which must last as long as blocks are asked
- * for; NULL is no range. Without functions where the system has no large pages.
+ * malloc for small blocks, and for large ones the range, which must last as long as blocks are
+ * asked for; NULL is no range. Without functions where the system has no large pages.
  */
 msched_allocator msched__large_allocator(msched__large_range *range);
 /* Whether it is one of these. */

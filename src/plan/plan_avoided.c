@@ -1,7 +1,6 @@
 /* Songs that the fills of a plan leave out: checks, and the warning that a history is missing. */
 #include "plan/plan_avoided.h"
 
-#include "plan/plan_builder.h"
 #include "plan/plan_refuse.h"
 
 #include <stdio.h>

@@ -409,22 +409,6 @@ msched_result msched_plan_builder_add_fill(msched_plan_builder *builder,
     return MSCHED_OK;
 }
 
-msched_result msched__plan_builder_warn(msched_plan_builder *builder, const char *code,
-                                        const char *message, msched_error *err)
-{
-    msched_plan *plan = builder->plan;
-    void *block = builder->warnings;
-    if (!msched__grow(&plan->arena.allocator, &block, &builder->warning_capacity,
-                      (size_t)plan->warning_count + 1, sizeof *builder->warnings))
-        return msched__fail_memory(err);
-    builder->warnings = block;
-    msched__plan_warning warning = {copy_text(plan, code), copy_text(plan, message)};
-    if (warning.code == NULL || warning.message == NULL)
-        return msched__fail_memory(err);
-    builder->warnings[plan->warning_count++] = warning;
-    return MSCHED_OK;
-}
-
 /* Move an array of the builder into the plan's arena. */
 static int move_array(msched_plan *plan, const void *from, size_t count, size_t size,
                       const void **to)

@@ -12,8 +12,4 @@
  */
 msched_result msched__plan_builder_seal(msched_plan_builder *builder, msched_error *err);
 
-/* Store a warning in the plan; texts are copied. MSCHED_OK or MSCHED_ERROR_MEMORY. */
-msched_result msched__plan_builder_warn(msched_plan_builder *builder, const char *code,
-                                        const char *message, msched_error *err);
-
 #endif

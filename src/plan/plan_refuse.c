@@ -1,5 +1,6 @@
 #include "plan/plan_refuse.h"
 
+#include "base/alloc.h"
 #include "base/utf8.h"
 
 #include <stdarg.h>
@@ -74,4 +75,21 @@ msched_result msched__plan_check_range(msched_plan_builder *builder, msched__pla
     return msched__plan_refuse(builder, fault, id, MSCHED_ERROR_VALUE, err,
                                "is %lld: must be %lld to %lld", (long long)value, (long long)min,
                                (long long)max);
+}
+
+msched_result msched__plan_builder_warn(msched_plan_builder *builder, const char *code,
+                                        const char *message, msched_error *err)
+{
+    msched_plan *plan = builder->plan;
+    void *block = builder->warnings;
+    if (!msched__grow(&plan->arena.allocator, &block, &builder->warning_capacity,
+                      (size_t)plan->warning_count + 1, sizeof *builder->warnings))
+        return msched__fail_memory(err);
+    builder->warnings = block;
+    msched__plan_warning warning = {msched__arena_copy(&plan->arena, code, strlen(code)),
+                                    msched__arena_copy(&plan->arena, message, strlen(message))};
+    if (warning.code == NULL || warning.message == NULL)
+        return msched__fail_memory(err);
+    builder->warnings[plan->warning_count++] = warning;
+    return MSCHED_OK;
 }

@@ -1,5 +1,6 @@
 /*
- * plan/plan_refuse.h: refuse a value of a plan, and the checks of texts and ranges.
+ * plan/plan_refuse.h: refuse a value of a plan or warn of it, and the checks of texts and
+ * ranges.
  */
 #ifndef MSCHED_PLAN_REFUSE_H
 #define MSCHED_PLAN_REFUSE_H
@@ -21,5 +22,9 @@ msched_result msched__plan_check_text(msched_plan_builder *builder, msched__plan
 msched_result msched__plan_check_range(msched_plan_builder *builder, msched__plan_fault fault,
                                        const char *id, int64_t value, int64_t min, int64_t max,
                                        msched_error *err);
+
+/* Store a warning in the plan; texts are copied. MSCHED_OK or MSCHED_ERROR_MEMORY. */
+msched_result msched__plan_builder_warn(msched_plan_builder *builder, const char *code,
+                                        const char *message, msched_error *err);
 
 #endif

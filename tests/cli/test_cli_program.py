@@ -49,7 +49,17 @@ class Forms(cli.CliTest):
         text = self.good("top", "-c", "-", "-f", "csv", stdin=songs)
         rows = list(csv.DictReader(io.StringIO(text)))
         self.assertEqual([row["track_name"] for row in rows], ['One, "two"\nthree', "Plain"])
-        self.assertIn("\n2,a2,Plain,Y,Y,40,,,,60000\n", text)
+        self.assertIn("\n2,a2,Plain,Y,Y,40,,,,,60000\n", text)
+
+    def test_dates_are_texts_and_empty_where_the_day_is_not_known(self):
+        songs = "title,artist,release date\nOld,X,1959-08-17\nNew,Y,2020-03\n"
+        text = self.good("top", "-c", "-", "-f", "csv", stdin=songs)
+        dates = [row["release_date"] for row in csv.DictReader(io.StringIO(text))]
+        self.assertEqual(dates, ["1959-08-17", ""])
+        lines = self.good("top", "-c", "-", "-f", "ndjson", stdin=songs).splitlines()
+        self.assertEqual(
+            [json.loads(line)["release_date"] for line in lines], ["1959-08-17", None]
+        )
 
     def test_lists_are_one_field_of_csv_and_arrays_of_ndjson(self):
         songs = 'title,artists\nStone,"Ida, the ""First"";Orson"\nRain,Orson;Max\nSun,Max\n'

@@ -9,6 +9,7 @@
 #include "catalog/catalog_check.h"
 #include "plan/plan_builder.h"
 #include "plan/plan_check.h"
+#include "plan/plan_refuse.h"
 #include "plan/plan_span_check.h"
 
 #include <string.h>
