@@ -529,11 +529,23 @@ def schedule_many(
         ffi.new("msched_schedule *[]", max(count, 1)),
     )
 
+    made: list[Schedule] = [None] * count  # type: ignore[list-item]
+    new, own, unref = Schedule.__new__, ffi.gc, lib.msched_schedule_unref
+
     def run(first: int, last: int) -> None:
         err = ffi.new("msched_error *")
         done = lib.msched_py_schedule_range(
             outputs + first, songs, inputs + first, last - first, options, err
         )
+        # Here other threads schedule meanwhile. A schedule is spared what Schedule(...) checks.
+        handles = ffi.unpack(outputs + first, done)
+        ffi.memmove(
+            outputs + first, bytes(done * ffi.sizeof("void *")), done * ffi.sizeof("void *")
+        )
+        for place, handle in enumerate(handles, first):
+            day = new(Schedule)
+            day._handle = own(handle, unref)
+            made[place] = day
         if done < last - first:
             check(err.code, err)
 
@@ -558,10 +570,4 @@ def schedule_many(
             for i in range(count):
                 lib.msched_schedule_unref(outputs[i])
             raise
-    # This part is on one thread only, so it is spared what Schedule(...) checks.
-    made, new, own, unref = [], Schedule.__new__, ffi.gc, lib.msched_schedule_unref
-    for handle in ffi.unpack(outputs, count):
-        day = new(Schedule)
-        day._handle = own(handle, unref)
-        made.append(day)
     return made
