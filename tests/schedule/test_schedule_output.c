@@ -294,6 +294,22 @@ static void writes_days_of_clock_changes(void **state)
     }
 }
 
+/* A song that begins before the clocks go back ends at an earlier time of the clock. */
+static void counts_real_seconds_of_music(void **state)
+{
+    (void)state;
+    msched_schedule_entry entries[] = {
+        song("0nbXyq5TXYPCO7pr3N8S4I", "The Box", "Roddy Ricch", AT(2, 56, 0), 600, "", UINT32_MAX),
+    };
+    msched_schedule *s = make("2026-10-25", "Europe/Berlin", entries, COUNT(entries), NULL);
+    msched_text *text;
+    assert_int_equal(msched_schedule_to_text(s, &text, NULL), MSCHED_OK);
+    assert_non_null(strstr(msched_text_data(text), "02:56-02:06 (second)"));
+    assert_non_null(strstr(msched_text_data(text), "1 more song (10 min)"));
+    msched_text_unref(text);
+    msched_schedule_unref(s);
+}
+
 static uint32_t occurrences(const char *text, const char *what)
 {
     uint32_t count = 0;
@@ -436,6 +452,7 @@ int main(void)
         cmocka_unit_test(writes_a_full_day),
         cmocka_unit_test(writes_an_empty_day),
         cmocka_unit_test(writes_days_of_clock_changes),
+        cmocka_unit_test(counts_real_seconds_of_music),
         cmocka_unit_test(ical_takes_its_options),
         cmocka_unit_test(getters_copy_and_check),
         cmocka_unit_test(outputs_survive_a_failed_allocation),

@@ -15,6 +15,12 @@ void msched__put_plain(msched__buffer *b, const char *text)
     }
 }
 
+int64_t msched__entry_length(const msched_schedule_entry *e)
+{
+    return e->start_utc != MSCHED_NO_UTC && e->end_utc != MSCHED_NO_UTC ? e->end_utc - e->start_utc
+                                                                        : e->end_s - e->start_s;
+}
+
 void msched__put_length(msched__buffer *b, int64_t seconds)
 {
     const int64_t part[] = {seconds / 3600, seconds / 60 % 60, seconds % 60};

@@ -10,6 +10,8 @@
  * "?".
  */
 void msched__put_plain(msched__buffer *b, const char *text);
+/* Seconds from start to end, also where clocks change in between. */
+int64_t msched__entry_length(const msched_schedule_entry *e);
 /* "1 h 5 min 20 s", without the parts that are 0. */
 void msched__put_length(msched__buffer *b, int64_t seconds);
 /* "Tuesday 24 November 2026" of days since 1970-01-01. */

@@ -160,7 +160,7 @@ static counts count_all(const msched_schedule *s)
     for (uint32_t i = 0; i < s->entry_count; i++) {
         const msched_schedule_entry *e = &s->entries[i];
         int fill = e->kind == MSCHED_ENTRY_SONG && e->wanted == UINT32_MAX;
-        c.fill_s += fill ? e->end_s - e->start_s : 0;
+        c.fill_s += fill ? msched__entry_length(e) : 0;
         if (e->kind == MSCHED_ENTRY_SONG)
             *(fill ? &c.fill_songs : &c.plays) += 1;
         else if (e->fixed)

@@ -7,12 +7,6 @@ typedef struct sums {
     int64_t events_s, tasks_s, music_s, busy_s; /* busy: of both kinds within the window */
 } sums;
 
-static int64_t length_of(const msched_schedule_entry *e)
-{
-    return e->start_utc != MSCHED_NO_UTC && e->end_utc != MSCHED_NO_UTC ? e->end_utc - e->start_utc
-                                                                        : e->end_s - e->start_s;
-}
-
 /* Entries of a date are in order of start, so overlaps count once. */
 static sums sum_up(const msched_schedule *s, uint32_t day)
 {
@@ -25,10 +19,10 @@ static sums sum_up(const msched_schedule *s, uint32_t day)
         if (e->day != day)
             continue;
         if (e->kind == MSCHED_ENTRY_SONG) {
-            out.music_s += length_of(e);
+            out.music_s += msched__entry_length(e);
             continue;
         }
-        *(e->fixed ? &out.events_s : &out.tasks_s) += length_of(e);
+        *(e->fixed ? &out.events_s : &out.tasks_s) += msched__entry_length(e);
         int32_t from = e->start_s > at ? e->start_s : at, to = e->end_s < end ? e->end_s : end;
         out.busy_s += to > from ? to - from : 0;
         at = to > at ? to : at;
