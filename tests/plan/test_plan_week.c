@@ -171,6 +171,10 @@ static void lines_name_their_dates(void **state)
          "\"exceptions\": [{\"off\": false, \"on\": [\"sat\", \"sun\"], \"start\": \"09:00\", "
          "\"end\": \"24:00\"}]"},
         {"day: 2026-11-26 off\nday: 8:00-20:00", "{\"off\": true, \"on\": [\"2026-11-26\"]}"},
+        {"Fri off", "{\"off\": true, \"on\": [\"fri\"]}"},
+        {"- Sat and Sun: off", "{\"off\": true, \"on\": [\"sat\", \"sun\"]}"},
+        {"Fri 27 Nov off", "{\"off\": true, \"on\": [\"2026-11-27\"]}"},
+        {"every Wed Off.", "{\"off\": true, \"on\": [\"wed\"]}"},
         {"max-tasks: 8h/day", "\"max_tasks_s\": 28800"},
         {"limit: 2h\nA 1h", "\"max_total_s\": 7200"},
         {"\"Fri stuff\" 1h", "\"title\": \"Fri stuff\", \"duration_s\": 3600}"},

@@ -122,6 +122,8 @@ static int read_heading(msched__text_reader *in, msched__slice *rest, msched__da
         msched__date_list more;
         if (words > 0 && (word.size == 0 || msched__is_separator(word)))
             break;
+        if (words > 0 && rest->size > 0 && msched__slice_is(word, "and"))
+            continue;
         if (msched__scan_date_list(word, &more)) {
             list->weekdays |= more.weekdays;
             list->relative |= more.relative;
@@ -184,12 +186,55 @@ int msched__text_heading(msched__text_reader *in)
     return 1;
 }
 
+static void keep_exception(msched__text_reader *in, msched__text_on on, msched__slice value);
+
+/* "Fri off", "Sat, Sun: off": the dates have no capacity. *dates: the text before "off". */
+static int ends_with_off(msched__slice text, msched__slice *dates)
+{
+    static const char off[] = "off";
+    size_t at = text.size;
+    while (at > 0 && text.data[at - 1] == '.')
+        at--;
+    if (at < 5 || strncasecmp(text.data + at - 3, off, 3) != 0 ||
+        (text.data[at - 4] != ' ' && text.data[at - 4] != ':'))
+        return 0;
+    *dates = msched__slice_trim((msched__slice){text.data, at - 3});
+    if (dates->size > 3 && memcmp(dates->data, "on:", 3) == 0) /* "27 Nov" is on:2026-11-27 here */
+        *dates = (msched__slice){dates->data + 3, dates->size - 3};
+    if (dates->size > 6 && strncasecmp(dates->data, "every ", 6) == 0)
+        *dates = (msched__slice){dates->data + 6, dates->size - 6};
+    return 1;
+}
+
+static int read_off(msched__text_reader *in, msched__slice text)
+{
+    static const msched__slice off = {"off", 3};
+    msched__slice dates;
+    msched__date_list list;
+    msched__text_on on;
+    int other;
+    if (!ends_with_off(text, &dates) || !read_heading(in, &dates, &list, &other) || other ||
+        dates.size > 0)
+        return 0;
+    if (!name_dates(in, &list, &on))
+        return 1;
+    if (in->days > 0)
+        keep_exception(in, on, off);
+    else if (!msched__text_is_other_date(in, &on, in->line_number, 1))
+        msched__text_remark(in, MSCHED_SEVERITY_WARNING, text.data, "day_off",
+                            "leave this line out, or write days: 7 for a plan of several days",
+                            "the plan covers only this day, which is off; its items are planned");
+    return 1;
+}
+
 int msched__text_day_line(msched__text_reader *in, size_t start)
 {
     msched__slice rest =
         msched__slice_trim((msched__slice){in->plain.data + start, in->plain.size - start});
     msched__date_list list;
     int other;
+    if (read_off(in, rest))
+        return 1;
     if (rest.size == 0 || !read_heading(in, &rest, &list, &other) || other || rest.size > 0)
         return 0;
     in->above = MSCHED__ABOVE_NOTHING;
