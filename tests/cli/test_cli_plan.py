@@ -116,6 +116,21 @@ class Forms(cli.CliTest):
         fewer = self.plan(*options, stdin="days: 2\n" + "\n".join(lines[:1] + lines[4:]))
         self.assertIn("\n2 days\n", fewer)
 
+    def test_overlapping_events_count_once(self):
+        lines = [
+            "date: 2026-11-23",
+            "days: 2",
+            "day: 0:00-24:00",
+            "Mon 9:00-11:00 Fair",
+            "Mon 10:00-12:00 Call",
+            "Mon 22:00-26:00 Party",
+            "Tue 1:00-3:00 Flight",
+        ]
+        text = self.plan(stdin="\n".join(lines))
+        self.assertIn("  Mon 2026-11-23  events 7 h, tasks 0 s, free 19 h, music 0 s", text)
+        # from midnight to 3:00 on Tuesday
+        self.assertIn("  Tue 2026-11-24  events 2 h, tasks 0 s, free 21 h, music 0 s", text)
+
     def test_a_week_with_a_calendar_a_playlist_and_a_history(self):
         text = "date: 2026-11-23 Europe/Berlin\ndays: 4\nGym 1h 2x\nfill: 10m\n"
         ics = (

@@ -7,23 +7,44 @@ typedef struct sums {
     int64_t events_s, tasks_s, music_s, busy_s; /* busy: of both kinds within the window */
 } sums;
 
+/* Seconds of an interval that an earlier one has counted already, up to `until`. */
+static int32_t overlap(int32_t start, int32_t end, int32_t until)
+{
+    int32_t to = until < end ? until : end;
+    return to > start ? to - start : 0;
+}
+
+/* Times of an entry on the clock of a date: those of the date before are a day earlier. */
+static int is_near(const msched_schedule_entry *e, uint32_t day, int32_t *start, int32_t *end)
+{
+    int32_t shift = e->day < day ? 86400 : 0;
+    *start = e->start_s - shift;
+    *end = e->end_s - shift;
+    return e->day == day || (e->day + 1 == day && *end > 0);
+}
+
 /* Entries of a date are in order of start, so overlaps count once. */
 static sums sum_up(const msched_schedule *s, uint32_t day)
 {
     sums out = {0};
     const msched__plan_span *span = s->plan->span;
     int32_t at = span->start_s[day] & ~MSCHED_TIME_SECOND,
-            end = span->end_s[day] & ~MSCHED_TIME_SECOND;
+            last = span->end_s[day] & ~MSCHED_TIME_SECOND, event_end = INT32_MIN, start, end;
     for (uint32_t i = 0; i < s->entry_count; i++) {
         const msched_schedule_entry *e = &s->entries[i];
-        if (e->day != day)
+        if (!is_near(e, day, &start, &end))
             continue;
         if (e->kind == MSCHED_ENTRY_SONG) {
-            out.music_s += msched__entry_length(e);
+            out.music_s += e->day == day ? msched__entry_length(e) : 0;
             continue;
         }
-        *(e->fixed ? &out.events_s : &out.tasks_s) += msched__entry_length(e);
-        int32_t from = e->start_s > at ? e->start_s : at, to = e->end_s < end ? e->end_s : end;
+        if (e->day == day && e->fixed)
+            out.events_s += msched__entry_length(e) - overlap(start, end, event_end);
+        else if (e->day == day)
+            out.tasks_s += msched__entry_length(e);
+        if (e->day == day && e->fixed && end > event_end)
+            event_end = end;
+        int32_t from = start > at ? start : at, to = end < last ? end : last;
         out.busy_s += to > from ? to - from : 0;
         at = to > at ? to : at;
     }
