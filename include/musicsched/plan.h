@@ -259,8 +259,14 @@ typedef struct msched_day {
      *  without dates. `now_s` then counts from the first date, 86400 s a date */
     uint32_t days;
     int32_t max_tasks_s; /**< of all tasks on a date of several; MSCHED_UNSET: no limit */
+    /**
+     * wish: a break of at least this length after at most break_after_s of to-dos; 0: none. It
+     * never costs a to-do, a song or a second of fill. The schedule warns of longer runs of
+     * to-dos (code "breaks_missed"). JSON keys day.break_s and day.break_after_s
+     */
+    int32_t break_s;
+    int32_t break_after_s; /**< with break_s; 0: 90 min */
     uint32_t reserved0;
-    uint64_t reserved[1];
 } msched_day;
 
 /** Fill `day` with defaults; the date stays NULL. @thread any @since 0.1 */

@@ -305,7 +305,7 @@ MSCHED_API msched_result msched_schedule_get_overload(const msched_schedule *sch
 /**
  * A warning: events_overlap, ambiguous_song, near_song (the text is not a title; the schedule uses
  * a song that contains every word of it), repeats_soon (two plays of a recording are closer than
- * the plan wishes), default_duration and others
+ * the plan wishes), breaks_missed, default_duration and others
  */
 typedef struct msched_warning {
     uint32_t struct_size;
@@ -352,7 +352,19 @@ typedef struct msched_objective {
     /** score of level 8, higher is better; comparable on one plan only */
     double preference;
     uint64_t moved; /**< entries whose start differs from `previous` */
-    uint64_t reserved[4];
+    /**
+     * terms of level 8 in their order: what the schedule lacks, in seconds, 0 is best. Here: the
+     * sum over neighboring plays of a recording of what they lack of their distance
+     */
+    int32_t repeats_s;
+    int32_t breaks_s; /**< with msched_day.break_s: time by which runs of to-dos are too long */
+    int32_t pauses_s; /**< sum over neighboring to-dos of what their pause lacks of 5 min */
+    int32_t longest_run_s; /**< no shortfall: the longest run of to-dos without a pause of 5 min */
+    /** three or more free wishes: from the end of the last one to half of the listenable time */
+    int32_t spread_s;
+    int32_t mood_s;    /**< fill in to-dos of another mood, beyond half of the fill */
+    int32_t silence_s; /**< at the end of a to-do that is filled, beyond 5 min */
+    uint32_t reserved0;
 } msched_objective;
 
 /**

@@ -60,6 +60,8 @@ msched_result msched_plan_get_day(const msched_plan *plan, msched_day *day)
         .timezone = plan->timezone,
         .calendar_id = plan->calendar_id,
         .assume_done = plan->assume_done,
+        .break_s = plan->break_s,
+        .break_after_s = plan->break_after_s,
         .days = plan->span != NULL ? plan->span->days : 0,
         .max_tasks_s = plan->span != NULL ? plan->span->max_tasks_s : MSCHED_UNSET};
     return msched__options_write(day, &ours, sizeof ours);

@@ -87,6 +87,10 @@ msched_result msched_plan_builder_create(msched_plan_builder **out, const msched
         msched__date_parse(plan->date, 10, &date);
         plan->date_days = msched__date_to_days(date);
         plan->assume_done = (uint8_t)known.assume_done;
+        plan->break_s = known.break_s;
+        plan->break_after_s = known.break_s == 0        ? 0
+                              : known.break_after_s > 0 ? known.break_after_s
+                                                        : MSCHED__BREAK_AFTER_S;
         plan->timezone = copy_text(plan, known.timezone);
         plan->calendar_id = copy_text(plan, known.calendar_id);
         result = plan->timezone == NULL || plan->calendar_id == NULL

@@ -20,6 +20,12 @@ static msched__plan_fault at_key(msched__plan_fault fault, const char *key)
     return fault;
 }
 
+static msched_result check_length(msched_plan_builder *builder, msched__plan_fault fault,
+                                  int32_t seconds, msched_error *err)
+{
+    return msched__plan_check_range(builder, fault, NULL, seconds, 0, MSCHED_DAY_END_S, err);
+}
+
 msched_result msched__plan_check_day(msched_plan_builder *builder, const msched_day *day,
                                      msched_error *err)
 {
@@ -46,12 +52,14 @@ msched_result msched__plan_check_day(msched_plan_builder *builder, const msched_
     if (day->assume_done > 1)
         return msched__plan_refuse(builder, at_key(fault, "assume_done"), NULL,
                                    MSCHED_ERROR_ARGUMENT, err, "must be 0 or 1");
-    if (day->days > 0)
+    result = check_length(builder, at_key(fault, "break_s"), day->break_s, err);
+    if (result == MSCHED_OK)
+        result = check_length(builder, at_key(fault, "break_after_s"), day->break_after_s, err);
+    if (result == MSCHED_OK && day->days > 0)
         result = msched__plan_check_range(builder, at_key(fault, "days"), NULL, day->days, 1,
                                           MSCHED_PLAN_MAX_DAYS, err);
     if (result == MSCHED_OK && day->days > 0 && day->max_tasks_s != MSCHED_UNSET)
-        result = msched__plan_check_range(builder, at_key(fault, "max_tasks_s"), NULL,
-                                          day->max_tasks_s, 0, MSCHED_DAY_END_S, err);
+        result = check_length(builder, at_key(fault, "max_tasks_s"), day->max_tasks_s, err);
     if (result != MSCHED_OK)
         return result;
     int32_t last_s = (day->days > 1 ? (int32_t)day->days - 1 : 0) * 86400 + MSCHED_DAY_END_S;
@@ -440,8 +448,7 @@ msched_result msched__plan_check_fill(msched_plan_builder *builder, msched_liste
         result = msched__plan_check_range(builder, at_key(fault, "min_popularity"), NULL,
                                           l->fill_min_popularity, 0, 100, err);
     if (result == MSCHED_OK)
-        result = msched__plan_check_range(builder, at_key(fault, "max_track_s"), NULL,
-                                          l->fill_max_track_s, 0, MSCHED_DAY_END_S, err);
+        result = check_length(builder, at_key(fault, "max_track_s"), l->fill_max_track_s, err);
     if (result == MSCHED_OK)
         result = msched__plan_check_range(builder, at_key(fault, "years"), NULL, l->fill_year_min,
                                           0, 9999, err);
@@ -491,19 +498,14 @@ msched_result msched__plan_check_listening(msched_plan_builder *builder, msched_
                                        "36:00; 01:30 of the next day is 25:30",
                                        (unsigned)i + 1);
     }
-    msched_result result = MSCHED_OK;
-    if (l->max_total_s != MSCHED_UNSET)
-        result = msched__plan_check_range(builder, at_key(fault, "max_total_s"), NULL,
-                                          l->max_total_s, 0, MSCHED_DAY_END_S, err);
+    msched_result result = check_length(builder, at_key(fault, "gap_s"), l->gap_s, err);
+    if (result == MSCHED_OK && l->max_total_s != MSCHED_UNSET)
+        result = check_length(builder, at_key(fault, "max_total_s"), l->max_total_s, err);
+    fault.key = "artist_separation_s";
     if (result == MSCHED_OK)
-        result = msched__plan_check_range(builder, at_key(fault, "gap_s"), NULL, l->gap_s, 0,
-                                          MSCHED_DAY_END_S, err);
+        result = check_length(builder, fault, l->artist_separation_s, err);
     if (result == MSCHED_OK)
-        result = msched__plan_check_range(builder, at_key(fault, "artist_separation_s"), NULL,
-                                          l->artist_separation_s, 0, MSCHED_DAY_END_S, err);
-    if (result == MSCHED_OK)
-        result = msched__plan_check_range(builder, at_key(fault, "repeat_s"), NULL, l->repeat_s, 0,
-                                          MSCHED_DAY_END_S, err);
+        result = check_length(builder, at_key(fault, "repeat_s"), l->repeat_s, err);
     if (result == MSCHED_OK)
         result = msched__plan_check_heard(builder, l, err);
     return result == MSCHED_OK ? msched__plan_check_fill(builder, l, err) : result;

@@ -78,6 +78,8 @@ typedef struct msched__plan_warning {
     const char *code, *message;
 } msched__plan_warning;
 
+#define MSCHED__BREAK_AFTER_S 5400 /* to-dos before a break, where a plan does not say */
+
 /* One more fill: the plan's rules with its own fields fill_... */
 typedef struct msched__plan_fill {
     msched_listening rules;
@@ -100,8 +102,9 @@ struct msched_plan {
     uint8_t knows_history;  /* what its fills avoid was looked up in a history */
     uint8_t holds_no_texts; /* its own arena contains only arrays, and only they are referenced */
     int32_t day_start_s, day_end_s;
-    int32_t now_s;                 /* MSCHED_UNSET: none */
-    const msched__plan_span *span; /* in the arena; NULL: a plan of one day */
+    int32_t now_s;                  /* MSCHED_UNSET: none */
+    int32_t break_s, break_after_s; /* a wish; break_s is 0 where there is none */
+    const msched__plan_span *span;  /* in the arena; NULL: a plan of one day */
     uint32_t todo_count, song_count, warning_count;
     const msched__plan_todo *todos;
     const msched__plan_song *songs;

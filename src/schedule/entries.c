@@ -4,6 +4,7 @@
  */
 #include "schedule/entries.h"
 
+#include "schedule/level_eight.h"
 #include "schedule/model/bounds.h"
 #include "schedule/model/model.h"
 #include "schedule/model/playlist.h"
@@ -256,5 +257,5 @@ msched_result msched__entries_write(const msched__solver *solver, msched_schedul
         return MSCHED_ERROR_MEMORY;
     msched__schedule_sort_entries(schedule);
     write_objective(&b, solver);
-    return MSCHED_OK;
+    return msched__level_eight(solver, &schedule->objective);
 }

@@ -344,6 +344,8 @@ static msched_result make_plan(day_writer *w, msched_plan **out)
     day.now_s = date->is_kept ? date->end_s : date->now_s;
     /* entries of the date's previous schedule before `now` were done, or continue */
     day.assume_done = date->was != NULL;
+    day.break_s = span->plan->break_s;
+    day.break_after_s = span->plan->break_after_s;
     msched_result result = msched_plan_builder_create(&w->builder, &day, &span->allocator,
                                                       span->err);
     if (result != MSCHED_OK)

@@ -87,6 +87,23 @@ static msched_result explain_dates(msched__span *span)
     return result;
 }
 
+static void add(int32_t *sum, int32_t more)
+{
+    *sum = *sum <= INT32_MAX - more ? *sum + more : INT32_MAX;
+}
+
+static void add_terms(msched_objective *out, const msched_objective *day)
+{
+    add(&out->repeats_s, day->repeats_s);
+    add(&out->breaks_s, day->breaks_s);
+    add(&out->pauses_s, day->pauses_s);
+    add(&out->spread_s, day->spread_s);
+    add(&out->mood_s, day->mood_s);
+    add(&out->silence_s, day->silence_s);
+    if (out->longest_run_s < day->longest_run_s)
+        out->longest_run_s = day->longest_run_s;
+}
+
 static void sum_up(const msched__span *span, msched_objective *out)
 {
     out->preference = 0;
@@ -94,6 +111,7 @@ static void sum_up(const msched__span *span, msched_objective *out)
         const msched_objective *day = &span->dates[d].schedule->objective;
         out->preference += day->preference / span->days;
         out->moved += day->moved;
+        add_terms(out, day);
         if (out->stop == MSCHED_STOP_NONE)
             out->stop = day->stop;
     }

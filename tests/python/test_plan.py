@@ -20,6 +20,8 @@ def test_every_argument_of_every_item_reaches_the_plan():
         end=dt.timedelta(hours=26),
         timezone=ZoneInfo("Europe/Berlin"),
         now="08:00",
+        breaks=600,
+        breaks_after=dt.timedelta(hours=1),
     )
     plan.add_event(
         "Work",
@@ -74,7 +76,12 @@ def test_every_argument_of_every_item_reaches_the_plan():
         and data["timezone"] == "Europe/Berlin"
         and data["now"] == "08:00"
     )
-    assert data["day"] == {"start": "06:30", "end": "26:00"}
+    assert data["day"] == {
+        "start": "06:30",
+        "end": "26:00",
+        "break_s": 600,
+        "break_after_s": 3600,
+    }
     work, gym, call, pack = data["todos"]
     assert work == {
         "id": "work",

@@ -205,6 +205,13 @@ static msched_schedule *full_day(const msched_allocator *allocator)
     s->objective.work = 200000;
     s->objective.moved = 1;
     s->objective.preference = 0.1;
+    s->objective.repeats_s = 1;
+    s->objective.breaks_s = 2;
+    s->objective.pauses_s = 3;
+    s->objective.longest_run_s = 4;
+    s->objective.spread_s = 5;
+    s->objective.mood_s = 6;
+    s->objective.silence_s = 7;
     return s;
 }
 

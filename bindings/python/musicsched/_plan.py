@@ -123,6 +123,9 @@ class Plan:
     >>> plan.add_event("Work", time(9), time(17)).add_task("Gym", timedelta(hours=1))
     <Plan 2026-11-24: 2 to-dos, 0 wanted songs>
 
+    ``breaks`` is the length of a break after at most ``breaks_after`` of to-dos (90 minutes if it
+    is 0), where that costs nothing else.
+
     With ``days`` (2 to 31), the plan covers this many dates, starting at ``date``. Times of day
     then apply to each date of an item; ``on`` lists its dates: weekdays (``"mon"``) and dates.
     ``max_tasks`` limits the time for tasks on each date.
@@ -148,6 +151,8 @@ class Plan:
         calendar_id: str | None = None,
         days: int = 1,
         max_tasks: Length | None = None,
+        breaks: Length = 0,
+        breaks_after: Length = 0,
     ) -> None:
         if not isinstance(date, (Date, str)):
             raise TypeError(f"date: a date or 'YYYY-MM-DD', not {type(date).__name__}")
@@ -169,6 +174,10 @@ class Plan:
         }
         if max_tasks is not None:
             rest["day"]["max_tasks_s"] = _length("max_tasks", max_tasks)
+        if break_s := _length("breaks", breaks):
+            rest["day"]["break_s"] = break_s
+        if break_after_s := _length("breaks_after", breaks_after):
+            rest["day"]["break_after_s"] = break_after_s
         if now is not None:
             rest["now"] = self._now(now)
         if assume_done:

@@ -28,7 +28,7 @@ const WHOLE = [
   ['done', /^\s*(?:[-*•]\s+)?(?:\[[xX-]\]|x )/],
 ];
 const SETTING =
-  /^\s*(?:date|day|days|from|buffer|quiet|gap|separation|repeat(?=\s*:\s*\d)|limit|timezone|tz|zone|assume-done|calendar|fill|avoid|max-tasks)\s*:/i;
+  /^\s*(?:date|day|days|from|buffer|quiet|gap|separation|(?:repeat|breaks)(?=\s*:\s*\d)|limit|timezone|tz|zone|assume-done|calendar|fill|avoid|max-tasks)\s*:/i;
 const SONG = /^\s*(?:[-*•]\s+)?(?:♪|♫|song:)\s*/i;
 /* What ends the name of a song. */
 const TAIL =

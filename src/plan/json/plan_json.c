@@ -243,25 +243,6 @@ static msched_result read_song(reader *in, const node *object)
                                : result;
 }
 
-/* [from, to]; null means no limit on that side */
-static msched_result read_years(const node *years, msched_listening *out, msched_error *err)
-{
-    if (years->value == NULL)
-        return MSCHED_OK;
-    msched_result result = msched__json_array(years, 1000, err);
-    if (result == MSCHED_OK && msched__json_count(years) != 2)
-        return msched__json_fail(years, MSCHED_ERROR_VALUE, err, "must be two years, [from, to]");
-    int64_t values[2] = {0, 0};
-    for (size_t i = 0; result == MSCHED_OK && i < 2; i++) {
-        node item = msched__json_item(years, i);
-        if (!msched__json_is_null(&item))
-            result = msched__json_int(&item, 1, 9999, &values[i], err);
-    }
-    out->fill_year_min = (int32_t)values[0];
-    out->fill_year_max = (int32_t)values[1];
-    return result;
-}
-
 #define FILL_LISTS 4  /* of names */
 #define FILLS_READ 64 /* more fills than a plan has, which the builder refuses */
 
@@ -299,7 +280,7 @@ static msched_result read_fill(reader *in, const node *fill, msched_listening *o
         result = msched__plan_read_int(&members[FILL_MAX_TRACK], 1, MSCHED_DAY_END_S,
                                        &out->fill_max_track_s, in->err);
     if (result == MSCHED_OK)
-        result = read_years(&members[FILL_YEARS], out, in->err);
+        result = msched__plan_read_years(&members[FILL_YEARS], out, in->err);
     if (result == MSCHED_OK)
         result = msched__plan_read_mood(&members[FILL_MOOD], &out->fill_mood, in->err);
     if (result == MSCHED_OK)
@@ -377,6 +358,11 @@ static msched_result add_fill(reader *in, const node *fill)
     return result;
 }
 
+static msched_result read_length(reader *in, const node *value, int32_t *out)
+{
+    return msched__plan_read_int(value, 0, MSCHED_DAY_END_S, out, in->err);
+}
+
 static msched_result read_listening(reader *in, const node *object)
 {
     enum {
@@ -411,7 +397,7 @@ static msched_result read_listening(reader *in, const node *object)
                                     [LISTENING_REPEAT] = &listening.repeat_s};
     for (int i = 0; result == MSCHED_OK && i < KEYS; i++)
         if (lengths[i] != NULL)
-            result = msched__plan_read_int(&members[i], 0, MSCHED_DAY_END_S, lengths[i], in->err);
+            result = read_length(in, &members[i], lengths[i]);
     if (result == MSCHED_OK)
         result = msched__plan_read_int(&members[LISTENING_AVOID_DAYS], 1, 36500, &days, in->err);
     listening.avoid_days = (uint32_t)days;
@@ -474,8 +460,9 @@ static const char *const plan_keys[PLAN_KEYS + 1] = {
 
 static msched_result read_day(reader *in, const node *root, const node *members)
 {
-    enum { DAY_START, DAY_END, DAY_MAX_TASKS, DAY_EXCEPTIONS, KEYS };
-    static const char *const keys[KEYS + 1] = {"start", "end", "max_tasks_s", "exceptions", NULL};
+    enum { DAY_START, DAY_END, DAY_MAX_TASKS, DAY_EXCEPTIONS, DAY_BREAK, DAY_BREAK_AFTER, KEYS };
+    static const char *const keys[KEYS + 1] = {
+        "start", "end", "max_tasks_s", "exceptions", "break_s", "break_after_s", NULL};
     node day_members[KEYS] = {{0}};
     msched_day day;
     msched_day_init(&day, sizeof day);
@@ -500,6 +487,10 @@ static msched_result read_day(reader *in, const node *root, const node *members)
             result = msched__plan_read_time(&day_members[DAY_START], &day.start_s, in->err);
         if (result == MSCHED_OK)
             result = msched__plan_read_time(&day_members[DAY_END], &day.end_s, in->err);
+        if (result == MSCHED_OK)
+            result = read_length(in, &day_members[DAY_BREAK], &day.break_s);
+        if (result == MSCHED_OK)
+            result = read_length(in, &day_members[DAY_BREAK_AFTER], &day.break_after_s);
     }
     if (result != MSCHED_OK)
         return result;

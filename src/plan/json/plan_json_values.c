@@ -151,3 +151,22 @@ msched_result msched__plan_read_state(const msched__json_node *member, uint32_t 
             "\"%.40s\" is not a state: open, not_started, started, paused, done, skipped", name);
     return MSCHED_OK;
 }
+
+msched_result msched__plan_read_years(const msched__json_node *years, msched_listening *out,
+                                      msched_error *err)
+{
+    if (years->value == NULL)
+        return MSCHED_OK;
+    msched_result result = msched__json_array(years, 1000, err);
+    if (result == MSCHED_OK && msched__json_count(years) != 2)
+        return msched__json_fail(years, MSCHED_ERROR_VALUE, err, "must be two years, [from, to]");
+    int64_t values[2] = {0, 0};
+    for (size_t i = 0; result == MSCHED_OK && i < 2; i++) {
+        msched__json_node item = msched__json_item(years, i);
+        if (!msched__json_is_null(&item))
+            result = msched__json_int(&item, 1, 9999, &values[i], err);
+    }
+    out->fill_year_min = (int32_t)values[0];
+    out->fill_year_max = (int32_t)values[1];
+    return result;
+}

@@ -44,4 +44,8 @@ msched_result msched__plan_read_strings(const msched_allocator *memory,
 msched_result msched__plan_first_item(const msched__json_node *member, size_t max_count,
                                       msched__json_node *first, msched_error *err);
 
+/* An optional [from, to]; null means no limit on that side. */
+msched_result msched__plan_read_years(const msched__json_node *years, msched_listening *out,
+                                      msched_error *err);
+
 #endif

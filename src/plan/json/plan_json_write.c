@@ -215,6 +215,8 @@ void msched__plan_write_day(msched__buffer *out, const msched_plan *plan, int wi
     msched__buffer_string(out, "\", \"end\": \"");
     msched__buffer_time_short(out, msched__axis_to_end(&plan->axis, plan->day_end_s));
     msched__buffer_char(out, '"');
+    add_number(out, "break_s", plan->break_s, 0);
+    add_number(out, "break_after_s", plan->break_after_s, 0);
     if (plan->span != NULL)
         msched__span_write_day(out, plan->span);
     msched__buffer_char(out, '}');

@@ -298,6 +298,11 @@ void msched__write_settings(msched__buffer *out, const msched_plan *plan)
         msched__buffer_format(out, "calendar: %s\n", plan->calendar_id);
     if (plan->assume_done)
         msched__buffer_string(out, "assume-done: yes\n");
+    if (plan->break_s > 0) {
+        add_length(out, "breaks: ", plan->break_s);
+        add_length(out, " after ", plan->break_after_s);
+        msched__buffer_char(out, '\n');
+    }
     for (uint32_t i = 0; i < l->quiet_count; i++) {
         add_range(out, "quiet: ", axis, &l->quiet_s[2 * i]);
         msched__buffer_char(out, '\n');

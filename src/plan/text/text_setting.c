@@ -27,12 +27,13 @@ enum {
     SET_DAYS = SET_COUNT, /* from here on, only for plans of several days */
     SET_MAX_TASKS,
     SET_REPEAT, /* only with a length: "repeat: weekly" is a to-do */
+    SET_BREAKS,
     SET_NONE
 };
 
-static const char *const names[] = {"day",      "date",  "buffer", "separation", "gap",
-                                    "quiet",    "fill",  "limit",  "calendar",   "assume-done",
-                                    "timezone", "avoid", "days",   "max-tasks",  "repeat"};
+static const char *const names[] = {
+    "day",      "date",        "buffer",   "separation", "gap",  "quiet",     "fill",   "limit",
+    "calendar", "assume-done", "timezone", "avoid",      "days", "max-tasks", "repeat", "breaks"};
 
 static void tell_duplicate(msched__text_reader *in, size_t which, uint32_t line)
 {
@@ -213,6 +214,24 @@ static void set_max_tasks(msched__text_reader *in, msched__slice value)
                 "write max-tasks: 8h, the total length of the tasks on each date");
 }
 
+/* "10m after 90m", "10m every 90m", "10m". */
+static void set_breaks(msched__text_reader *in, msched__slice value)
+{
+    static const char repair[] =
+        "write breaks: 10m after 90m, a break after so much time of to-dos";
+    static const char *const words[] = {" after ", " every "};
+    msched__slice length = value;
+    for (size_t k = 0; k < 2; k++)
+        for (size_t i = 0; i + 7 <= value.size; i++)
+            if (memcmp(value.data + i, words[k], 7) == 0) {
+                length.size = i;
+                read_length(
+                    in, msched__slice_trim((msched__slice){value.data + i + 7, value.size - i - 7}),
+                    &in->day.break_after_s, repair);
+            }
+    read_length(in, msched__slice_trim(length), &in->day.break_s, repair);
+}
+
 static void set_limit(msched__text_reader *in, msched__slice value)
 {
     if (in->days > 0 && value.size > 4 && memcmp(value.data + value.size - 4, "/day", 4) == 0)
@@ -351,9 +370,10 @@ int msched__text_setting(msched__text_reader *in)
         which++;
     if (which == SET_COUNT && (msched__slice_is(word, "zone") || msched__slice_is(word, "tz")))
         which = SET_TIMEZONE;
-    else if (which == SET_COUNT && msched__slice_is(word, names[SET_REPEAT]) &&
-             msched__digit_at(value, 0))
-        which = SET_REPEAT;
+    else if (which == SET_COUNT && msched__digit_at(value, 0) &&
+             (msched__slice_is(word, names[SET_REPEAT]) ||
+              msched__slice_is(word, names[SET_BREAKS])))
+        which = msched__slice_is(word, names[SET_REPEAT]) ? SET_REPEAT : SET_BREAKS;
     else if (which == SET_COUNT)
         which = in->days > 0 ? find_of_span(word, value) : SET_NONE;
     if (which == SET_NONE) {
@@ -390,6 +410,9 @@ int msched__text_setting(msched__text_reader *in)
     case SET_REPEAT:
         read_length(in, value, &in->listening.repeat_s,
                     "write repeat: 3h, the time between two plays of a song");
+        break;
+    case SET_BREAKS:
+        set_breaks(in, value);
         break;
     case SET_GAP:
         read_length(in, value, &in->listening.gap_s, "write gap: 2s, the time between songs");

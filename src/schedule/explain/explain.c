@@ -10,6 +10,7 @@
 #include "schedule/model/tasks.h"
 #include "schedule/output/schedule.h"
 #include "schedule/songs/songs_repeats.h"
+#include "schedule/tasks/tasks_pace.h"
 
 #include <string.h>
 
@@ -182,7 +183,7 @@ static uint32_t close_plays(msched__explain *e, msched_warning *out)
 {
     const msched__solution *day = e->day;
     uint32_t count = 0;
-    for (uint32_t i = 0; day->songs.repeat_s > 0 && i < day->timed_count; i++) {
+    for (uint32_t i = 0; e->model->plan->listening.repeat_s > 0 && i < day->timed_count; i++) {
         const uint32_t next = msched__songs_repeats_next(&day->songs, day->timed, day->timed_count,
                                                          i);
         if (next == day->timed_count)
@@ -197,12 +198,45 @@ static uint32_t close_plays(msched__explain *e, msched_warning *out)
     return count;
 }
 
+/* The longest run of to-dos that lacks the break that the plan asks for. */
+static uint32_t missed_breaks(msched__explain *e, msched_warning *out)
+{
+    const msched_plan *plan = e->model->plan;
+    const msched__pace pace = msched__pace_of(plan);
+    uint32_t todo_count;
+    if (plan->break_s == 0)
+        return 0;
+    const msched__interval *todos = msched__pauses_todos(e->scratch, &e->model->tasks,
+                                                         &e->day->timetable, &todo_count);
+    e->failed |= todos == NULL;
+    const msched__pauses pauses = todos == NULL ? (msched__pauses){0}
+                                                : msched__pauses_rate(todos, todo_count, &pace);
+    if (pauses.over_s == 0 || out == NULL)
+        return pauses.over_s > 0;
+    msched__buffer text;
+    msched__buffer_init(&text, &e->schedule->arena.allocator);
+    msched__explain_length(&text, pauses.longest_s);
+    msched__buffer_string(&text, " of to-dos between ");
+    msched__explain_time(e, &text, pauses.longest_start);
+    msched__buffer_string(&text, " and ");
+    msched__explain_time(e, &text, pauses.longest_end);
+    msched__buffer_string(&text, " have no break of ");
+    msched__explain_length(&text, plan->break_s);
+    msched__buffer_string(&text, "; breaks asks for one after ");
+    msched__explain_length(&text, plan->break_after_s);
+    out[0] = (msched_warning){.struct_size = sizeof *out,
+                              .code = "breaks_missed",
+                              .message = msched__explain_keep(e, &text)};
+    return 1;
+}
+
 static msched_result explain_warnings(msched__explain *e)
 {
     const msched_plan *plan = e->model->plan;
     uint32_t overlapping = overlaps(e, NULL), uncertain = uncertain_songs(e, NULL),
              unknown = unknown_names(e, NULL), close = close_plays(e, NULL),
-             count = plan->warning_count + overlapping + uncertain + unknown + close +
+             missed = missed_breaks(e, NULL),
+             count = plan->warning_count + overlapping + uncertain + unknown + close + missed +
                      closed_todos(e, NULL);
     msched_warning *out = msched__arena_alloc(&e->schedule->arena, count, sizeof *out);
     if (out == NULL)
@@ -215,7 +249,8 @@ static msched_result explain_warnings(msched__explain *e)
     uncertain_songs(e, out + plan->warning_count + overlapping);
     unknown_names(e, out + plan->warning_count + overlapping + uncertain);
     close_plays(e, out + plan->warning_count + overlapping + uncertain + unknown);
-    closed_todos(e, out + plan->warning_count + overlapping + uncertain + unknown + close);
+    missed_breaks(e, out + plan->warning_count + overlapping + uncertain + unknown + close);
+    closed_todos(e, out + plan->warning_count + overlapping + uncertain + unknown + close + missed);
     e->schedule->warnings = out;
     e->schedule->warning_count = count;
     return e->failed ? MSCHED_ERROR_MEMORY : MSCHED_OK;

@@ -10,11 +10,12 @@
 #include "schedule/model/playlist.h"
 #include "schedule/model/previous.h"
 #include "schedule/model/tasks.h"
-#include "schedule/songs/songs_order.h"
 #include "schedule/songs/songs_solve.h"
 #include "schedule/model/artists.h"
 
 #include <string.h>
+
+#define REPEAT_S 3600 /* between two plays of a recording, if the plan does not say */
 
 static msched__interval silence(int32_t start, int32_t end, int32_t before, int32_t after)
 {
@@ -209,6 +210,16 @@ static int make_plays(msched__arena *arena, const msched__model *model, const pl
     return 1;
 }
 
+/* 1 if a song is wanted more than once. */
+static int wants_repeats(const msched__model *model)
+{
+    for (uint32_t i = 0; i < model->plan->song_count; i++)
+        if (model->wishes[i].track != UINT32_MAX &&
+            (model->plan->songs[i].times > 1 || model->wishes[i].occurrence > 1))
+            return 1;
+    return 0;
+}
+
 static int make_problem(msched__arena *arena, const msched__model *model,
                         const msched__arrangement *silent, const msched__arrangement *hosts,
                         msched__songs_problem *out)
@@ -234,7 +245,11 @@ static int make_problem(msched__arena *arena, const msched__model *model,
             out->begun_fill_s += track_length(model->catalog, model->replan->fill[i].track);
     if (out->max_total_s != MSCHED_UNSET)
         out->max_total_s = larger(out->max_total_s - out->begun_fill_s, 0);
-    if (rules->repeat_s > 0 && model->catalog != NULL) {
+    if (rules->repeat_s == 0 && wants_repeats(model)) {
+        out->repeat_s = REPEAT_S;
+        out->repeats_softly = 1;
+    }
+    if (out->repeat_s > 0 && model->catalog != NULL) {
         const msched__duplicates *recordings = msched__duplicates_of(model->catalog, NULL);
         if (recordings == NULL)
             return 0;
@@ -350,7 +365,5 @@ msched_result msched__fill_rest(msched__solver *s, msched__solution *day)
     day->timed = msched__songs_merge(s->arena, &problem, &day->fill, &day->timed_count);
     if (day->timed == NULL)
         return MSCHED_ERROR_MEMORY;
-    return s->no_order || s->budget->interrupted
-               ? MSCHED_OK
-               : msched__songs_order(s->arena, &problem, day->timed, day->timed_count);
+    return MSCHED_OK;
 }

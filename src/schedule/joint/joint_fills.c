@@ -4,6 +4,7 @@
  */
 #include "schedule/joint/joint_fills.h"
 
+#include "algo/min_max.h"
 #include "algo/index_sort.h"
 #include "schedule/fill/fill_filter.h"
 #include "schedule/fill/fill_solve.h"
@@ -181,4 +182,49 @@ msched_result msched__fills_solve(msched__solver *s, msched__solution *day)
     day->fill_problem.fills = fills;
     day->fill_problem.fill_count = count;
     return MSCHED_OK;
+}
+
+/* The time from the first song of a fill to its last one; empty: it has none. */
+static msched__interval extent(const msched__solution *day, uint32_t fill)
+{
+    msched__interval out = {INT32_MAX, INT32_MIN};
+    for (uint32_t i = 0; i < day->timed_count; i++) {
+        const msched__timed_song *song = &day->timed[i];
+        if (song->play != MSCHED__FILL || song->fill != fill)
+            continue;
+        out.start = smaller(out.start, song->start_s);
+        out.end = larger(out.end, song->start_s + song->length_s);
+    }
+    return out;
+}
+
+/* The only part of a to-do with music that contains an interval. */
+static msched__interval host_of(const msched__model *model, const msched__solution *day,
+                                msched__interval inside)
+{
+    const msched__tasks *tasks = &model->tasks;
+    msched__interval out = {0, 0};
+    for (uint32_t i = 0; i < tasks->fixed_count; i++)
+        if (!tasks->fixed[i].silent && tasks->fixed[i].start <= inside.start &&
+            inside.end <= tasks->fixed[i].end)
+            out = (msched__interval){tasks->fixed[i].start, tasks->fixed[i].end};
+    for (uint32_t i = 0; i < day->timetable.piece_count; i++) {
+        const msched__piece *piece = &day->timetable.pieces[i];
+        if (!tasks->tasks[piece->task].silent && piece->start <= inside.start &&
+            inside.end <= piece->end)
+            out = (msched__interval){piece->start, piece->end};
+    }
+    return out;
+}
+
+const msched__interval *msched__fill_hosts(msched__arena *arena, const msched__model *model,
+                                           const msched__solution *day)
+{
+    const uint32_t count = 1 + model->plan->more_fill_count;
+    msched__interval *out = msched__arena_alloc(arena, count, sizeof *out);
+    for (uint32_t k = 0; out != NULL && k < count; k++) {
+        const msched__interval songs = extent(day, k);
+        out[k] = songs.start < songs.end ? host_of(model, day, songs) : (msched__interval){0, 0};
+    }
+    return out;
 }

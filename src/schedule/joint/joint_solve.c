@@ -12,10 +12,12 @@
 #include "schedule/joint/joint_exact.h"
 #include "schedule/joint/joint_fill_bound.h"
 #include "schedule/joint/joint_fill_window.h"
+#include "schedule/joint/joint_fills.h"
 #include "schedule/joint/joint_hosts.h"
 #include "schedule/joint/joint_late.h"
 #include "schedule/joint/joint_levels.h"
 #include "schedule/joint/joint_moves.h"
+#include "schedule/joint/joint_pace.h"
 #include "schedule/joint/joint_reserve.h"
 #include "schedule/model/bounds.h"
 #include "schedule/model/plays.h"
@@ -23,13 +25,14 @@
 #include "schedule/model/tasks.h"
 #include "schedule/songs/songs_order.h"
 #include "schedule/songs/songs_repeats.h"
+#include "schedule/songs/songs_spread.h"
 #include "schedule/tasks/tasks_solve.h"
 
 #include <assert.h>
 #include <string.h>
 
 #define PLACE_WORK   20000 /* units for placing the songs around the tasks */
-#define REPEATS_WORK 50000 /* and for keeping plays of one recording apart */
+#define REPEATS_WORK 50000 /* and for moving songs at the end */
 
 static msched_result solve_tasks(msched__solver *s)
 {
@@ -48,12 +51,30 @@ static msched_result solve_tasks(msched__solver *s)
     return MSCHED_OK;
 }
 
+/* With pauses, unless that leaves out a task. */
+static msched_result start_tasks(msched__solver *s)
+{
+    msched_result result = msched__pace_tasks(s);
+    return result == MSCHED_OK && !s->paced ? solve_tasks(s) : result;
+}
+
 static msched_result place_songs(msched__solver *s)
 {
     msched_result result = msched__place_songs(s, &s->best, PLACE_WORK);
     if (result == MSCHED_OK)
         msched__bound_easy(s);
     return result;
+}
+
+/* The songs may need the time of the pauses: place the tasks again without them. */
+static msched_result close_up(msched__solver *s)
+{
+    if (!s->paced)
+        return MSCHED_OK;
+    s->paced = 0;
+    s->closed_up = 1;
+    msched_result result = solve_tasks(s);
+    return result == MSCHED_OK ? place_songs(s) : result;
 }
 
 static msched_result bound_gained(msched__solver *s)
@@ -112,17 +133,39 @@ static msched_result fill_rest(msched__solver *s)
     return result;
 }
 
-/* Keep the plays of one recording apart; the order of the rest of each session may then change. */
-static msched_result space_repeats(msched__solver *s)
+/* The fill may need it too: keep the day without pauses if it has more fill. */
+static msched_result close_up_for_fill(msched__solver *s)
+{
+    const msched__solution with_pauses = s->best;
+    const msched__bounds bounds = s->bounds;
+    if (!s->paced)
+        return MSCHED_OK;
+    msched_result result = close_up(s);
+    if (result == MSCHED_OK)
+        result = fill_rest(s);
+    if (msched__values_compare(s->best.value, with_pauses.value, MSCHED_LEVEL_COUNT) > 0)
+        return result;
+    s->best = with_pauses;
+    s->bounds = bounds;
+    s->paced = 1;
+    return result;
+}
+
+/* Move the songs as level 8 wants them, then order each session. */
+static msched_result arrange_songs(msched__solver *s)
 {
     msched__solution *day = &s->best;
-    const msched__fill_problem problem = msched__solution_fill(day);
-    if (day->songs.repeat_s == 0)
-        return MSCHED_OK;
+    msched__fill_problem problem = msched__solution_fill(day);
     msched__budget part = msched__budget_part(s->budget, 0);
+    problem.hosts = msched__fill_hosts(s->arena, s->model, day);
+    if (problem.hosts == NULL)
+        return MSCHED_ERROR_MEMORY;
     part.limit = REPEATS_WORK;
-    msched_result result = msched__songs_repeats(s->arena, &problem, day->timed, day->timed_count,
-                                                 &part);
+    msched_result result = MSCHED_OK;
+    if (day->songs.repeat_s > 0 && (!s->no_order || !day->songs.repeats_softly))
+        result = msched__songs_repeats(s->arena, &problem, day->timed, day->timed_count, &part);
+    if (result == MSCHED_OK && !s->no_order)
+        result = msched__songs_spread(s->arena, &problem, day->timed, day->timed_count, &part);
     msched__budget_join(s->budget, &part);
     if (result == MSCHED_OK && !s->no_order && !s->budget->interrupted)
         result = msched__songs_order(s->arena, &problem, day->timed, day->timed_count);
@@ -153,9 +196,10 @@ typedef struct step {
 } step;
 
 static const step strategy[] = {
-    {solve_tasks, ALWAYS, 0},
+    {start_tasks, ALWAYS, 0},
     {msched__late_tasks, FULL, 0},
     {place_songs, SONGS, 0},
+    {close_up, SONGS_OPEN, 0},
     {msched__build_levels, SONGS_OPEN, 0},
     {msched__moves_for_musts, SONGS_OPEN, 0},
     {msched__bound_quick, SONGS_OPEN, 0},
@@ -171,11 +215,13 @@ static const step strategy[] = {
     {msched__complete_day, SONGS_OPEN, 0},
     {bound_settled, PROOF, 0},
     {fill_rest, SONGS, 0},
+    {close_up_for_fill, FILL_OPEN, 0},
     {msched__clear_fill_window, FILL_OPEN, 0},
     {msched__bound_fill, FILL_OPEN, 0},
     {msched__moves_for_fill, FILL_OPEN, 0},
     {msched__late_day, FULL_SONGS, 0},
-    {space_repeats, FULL_SONGS, 0},
+    {msched__pace_day, FULL, 0},
+    {arrange_songs, FULL_SONGS, 0},
 };
 
 static int is_due(const msched__solver *s, enum when when)

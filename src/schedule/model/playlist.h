@@ -49,6 +49,8 @@ typedef struct msched__fill_problem {
     /* number of all fills of the plan, including this one; 0: a single one */
     const struct msched__fill_problem *fills;
     uint32_t fill_count;
+    /* of a finished day, per fill: the to-do in which it plays; empty: none */
+    const msched__interval *hosts;
     uint64_t seed;
 } msched__fill_problem;
 

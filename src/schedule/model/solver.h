@@ -23,8 +23,10 @@ typedef struct msched__solver {
     msched__budget *budget;
     uint64_t seed;
     enum msched__effort effort;
-    uint32_t goal;    /* levels that are searched for: MSCHED_LEVEL_FILL_S, or fewer in a trial */
-    uint8_t no_order; /* do not order the songs */
+    uint32_t goal;     /* levels that are searched for: MSCHED_LEVEL_FILL_S, or fewer in a trial */
+    uint8_t no_order;  /* leave level 8 as it is */
+    uint8_t paced;     /* the tasks have pauses, */
+    uint8_t closed_up; /* but no longer, because songs or fill needed their time */
     msched__solution best;
     msched__bounds bounds;
     uint64_t kept;    /* work reserved for the bounds at the end */

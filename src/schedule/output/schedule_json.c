@@ -232,6 +232,15 @@ static void write_objective(msched__buffer *b, const msched_objective *o)
     write_levels(b, o->value);
     msched__buffer_string(b, ", \"preference\": ");
     msched__buffer_double(b, o->preference);
+    msched__buffer_string(b, ", \"level_8\": {\"repeats_s\": ");
+    msched__buffer_int(b, o->repeats_s);
+    key_int(b, KEY("breaks_s"), o->breaks_s);
+    key_int(b, KEY("pauses_s"), o->pauses_s);
+    key_int(b, KEY("longest_run_s"), o->longest_run_s);
+    key_int(b, KEY("spread_s"), o->spread_s);
+    key_int(b, KEY("mood_s"), o->mood_s);
+    key_int(b, KEY("silence_s"), o->silence_s);
+    msched__buffer_char(b, '}');
     msched__buffer_string(b, ",\n  \"bound\": {");
     write_levels(b, o->bound);
     msched__buffer_string(b, "}");

@@ -305,12 +305,35 @@ static msched_result take_wide(const msched__json_node *object, const char *key,
     return result;
 }
 
+/* Schedules of older versions have no terms. */
+static msched_result read_level_8(const msched__json_node *object, msched_objective *o,
+                                  msched_error *err)
+{
+    enum { TERMS = 7 };
+    static const char *const keys[TERMS + 1] = {"repeats_s",     "breaks_s", "pauses_s",
+                                                "longest_run_s", "spread_s", "mood_s",
+                                                "silence_s",     NULL};
+    int32_t *const terms[TERMS] = {&o->repeats_s, &o->breaks_s, &o->pauses_s, &o->longest_run_s,
+                                   &o->spread_s,  &o->mood_s,   &o->silence_s};
+    msched__json_node node, members[TERMS];
+    if (!msched__json_member(object, "level_8", &node))
+        return MSCHED_OK;
+    msched_result result = msched__json_object(&node, keys, members, err);
+    for (int i = 0; i < TERMS && result == MSCHED_OK; i++) {
+        int64_t value = 0;
+        if (members[i].value != NULL)
+            result = msched__json_int(&members[i], 0, INT32_MAX, &value, err);
+        *terms[i] = (int32_t)value;
+    }
+    return result;
+}
+
 static msched_result read_objective(const msched__json_node *node, msched_objective *o,
                                     msched_error *err)
 {
-    static const char *const keys[] = {
-        "tasks_placed",  "must_songs", "song_weight", "fill_s", "preference", "bound",
-        "proved_levels", "stop",       "work",        "moved",  NULL};
+    static const char *const keys[] = {"tasks_placed", "must_songs", "song_weight",   "fill_s",
+                                       "preference",   "bound",      "proved_levels", "stop",
+                                       "work",         "moved",      "level_8",       NULL};
     msched__json_node bound, stop;
     msched_result result = msched__json_object(node, keys, NULL, err);
     if (result == MSCHED_OK)
@@ -328,6 +351,8 @@ static msched_result read_objective(const msched__json_node *node, msched_object
                                     err);
     if (result == MSCHED_OK && msched__json_member(node, "stop", &stop))
         result = msched__take_name(&stop, msched__stop_name, &o->stop, err);
+    if (result == MSCHED_OK)
+        result = read_level_8(node, o, err);
     if (result == MSCHED_OK)
         result = take_wide(node, "work", &o->work, err);
     return result != MSCHED_OK ? result : take_wide(node, "moved", &o->moved, err);

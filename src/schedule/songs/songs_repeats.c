@@ -9,15 +9,12 @@
 
 #include "algo/bits.h"
 #include "algo/min_max.h"
-#include "schedule/model/artists.h"
+#include "schedule/songs/songs_moves.h"
 
 #include <string.h>
 
-#define NEVER         INT32_MAX
-#define SONGS_OF_UNIT 32 /* a unit of work visits about this many songs */
-
 typedef struct spacer {
-    const msched__fill_problem *problem;
+    msched__song_moves moves;
     const msched__songs_problem *rules;
     msched__timed_song *songs; /* the songs so far */
     msched__timed_song *trial, *best;
@@ -25,6 +22,7 @@ typedef struct spacer {
     uint64_t *twice;   /* recordings with several plays */
     int32_t *ends;     /* per recording, while plays are visited in order: end of the last one */
     uint32_t *plays;   /* of one recording: indices of its plays */
+    int32_t *wish;     /* per recording with plays: the time between two of them */
     int64_t shortfall; /* of `songs` */
     msched__budget *budget;
 } spacer;
@@ -39,15 +37,9 @@ static int repeats(const spacer *s, const msched__timed_song *song)
     return msched__bit(s->twice, recording_of(s, song));
 }
 
-static int32_t end_of(const msched__timed_song *song)
+static int32_t wish_of(const spacer *s, const msched__timed_song *song)
 {
-    return song->start_s + song->length_s;
-}
-
-/* Count the work of a visit of all songs. 1 if the search must end. */
-static int visit_all(spacer *s)
-{
-    return msched__budget_spend(s->budget, 1 + s->count / SONGS_OF_UNIT);
+    return s->wish[recording_of(s, song)];
 }
 
 static int64_t rate(const spacer *s, const msched__timed_song *songs)
@@ -59,10 +51,10 @@ static int64_t rate(const spacer *s, const msched__timed_song *songs)
         int32_t *last = &s->ends[recording_of(s, &songs[i])];
         const int64_t lacking = *last == MSCHED_UNSET
                                     ? 0
-                                    : (int64_t)s->rules->repeat_s - (songs[i].start_s - *last);
+                                    : (int64_t)wish_of(s, &songs[i]) - (songs[i].start_s - *last);
         if (lacking > 0)
             sum += lacking * lacking;
-        *last = end_of(&songs[i]);
+        *last = msched__song_end(&songs[i]);
     }
     return sum;
 }
@@ -74,58 +66,6 @@ static void keep(spacer *s, const msched__timed_song *songs, int64_t shortfall)
     s->shortfall = shortfall;
 }
 
-/* The time that must be between two songs. */
-static int32_t distance(const spacer *s, const msched__timed_song *a, const msched__timed_song *b)
-{
-    return s->rules->artist_separation_s > s->rules->gap_s &&
-                   msched__artists_shared(s->rules->catalog, a->artist, b->artist)
-               ? s->rules->artist_separation_s
-               : s->rules->gap_s;
-}
-
-/* The earliest start at or after `from` that the windows of a song allow; NEVER: none. */
-static int32_t next_window(const spacer *s, const msched__timed_song *song, int32_t from)
-{
-    uint32_t count;
-    const msched__interval *windows = msched__timed_windows(s->problem, song, &count);
-    for (uint32_t i = 0; i < count; i++)
-        if (larger(windows[i].start, from) + song->length_s <= windows[i].end)
-            return larger(windows[i].start, from);
-    return NEVER;
-}
-
-/* The earliest start of trial[k] at or after `from` beside the songs that have a start. */
-static int32_t earliest(spacer *s, uint32_t k, int32_t from)
-{
-    const msched__timed_song *song = &s->trial[k];
-    for (int32_t start = from, before;;) {
-        start = next_window(s, song, start);
-        if (start == NEVER || visit_all(s))
-            return NEVER;
-        before = start;
-        for (uint32_t i = 0; i < s->count; i++) {
-            const msched__timed_song *other = &s->trial[i];
-            const int32_t apart = distance(s, song, other);
-            if (i != k && other->start_s != MSCHED_UNSET && start < end_of(other) + apart &&
-                other->start_s < start + song->length_s + apart)
-                start = end_of(other) + apart;
-        }
-        if (start == before)
-            return start;
-    }
-}
-
-static void sort(msched__timed_song *songs, uint32_t count)
-{
-    for (uint32_t i = 1; i < count; i++) {
-        const msched__timed_song song = songs[i];
-        uint32_t k = i;
-        for (; k > 0 && songs[k - 1].start_s > song.start_s; k--)
-            songs[k] = songs[k - 1];
-        songs[k] = song;
-    }
-}
-
 /* Place the plays of a recording after its first one at a distance. 1 if each found a place. */
 static int place_apart(spacer *s, uint32_t play_count, int32_t apart)
 {
@@ -133,23 +73,24 @@ static int place_apart(spacer *s, uint32_t play_count, int32_t apart)
     for (uint32_t j = 1; j < play_count; j++)
         if (!s->trial[s->plays[j]].fixed)
             s->trial[s->plays[j]].start_s = MSCHED_UNSET;
-    int32_t from = end_of(&s->trial[s->plays[0]]) + apart;
+    int32_t from = msched__song_end(&s->trial[s->plays[0]]) + apart;
     for (uint32_t j = 1; j < play_count; j++) {
         msched__timed_song *song = &s->trial[s->plays[j]];
         if (!song->fixed)
-            song->start_s = earliest(s, s->plays[j], from);
-        if (song->start_s == NEVER)
+            song->start_s = msched__moves_earliest(&s->moves, s->trial, s->plays[j], from);
+        if (song->start_s == MSCHED__NEVER)
             return 0;
-        from = larger(from, end_of(song) + apart);
+        from = larger(from, msched__song_end(song) + apart);
     }
-    sort(s->trial, s->count);
+    msched__moves_sort(s->trial, s->count);
     return 1;
 }
 
 /* Spread the plays of a recording, s->plays, over free time. */
 static void spread(spacer *s, uint32_t play_count)
 {
-    int32_t reached = 0, failed = s->rules->repeat_s + 1, apart = s->rules->repeat_s;
+    const int32_t wish = wish_of(s, &s->songs[s->plays[0]]);
+    int32_t reached = 0, failed = wish + 1, apart = wish;
     while (failed - reached > 1 && !msched__budget_over(s->budget)) {
         if (place_apart(s, play_count, apart))
             reached = apart;
@@ -178,53 +119,9 @@ static void spread_all(spacer *s)
 {
     for (uint32_t i = 0; i < s->count && s->shortfall > 0; i++) {
         const uint32_t count = repeats(s, &s->songs[i]) ? find_plays(s, i) : 0;
-        if (count > 1 && !visit_all(s))
+        if (count > 1 && !msched__moves_visit(&s->moves))
             spread(s, count);
     }
-}
-
-/*
- * Exchange two songs in the trial. With `shift`, the songs between them move by the difference of
- * the lengths, so that no time is lost.
- */
-static void exchange(spacer *s, uint32_t first, uint32_t last, int shift)
-{
-    memcpy(s->trial, s->songs, s->count * sizeof *s->songs);
-    msched__timed_song *a = &s->trial[first], *b = &s->trial[last], other = *a;
-    const int32_t longer = shift ? b->length_s - a->length_s : 0;
-    *a = *b;
-    a->start_s = other.start_s;
-    other.start_s = b->start_s + longer;
-    *b = other;
-    for (uint32_t i = first + 1; i < last; i++)
-        s->trial[i].start_s += longer;
-}
-
-/* 1 if trial[k] breaks no rule. */
-static int is_allowed(const spacer *s, uint32_t k)
-{
-    const msched__timed_song *song = &s->trial[k];
-    if (!msched__timed_may_play(s->problem, song, song->start_s, end_of(song)))
-        return 0;
-    if ((k > 0 && song->start_s < end_of(song - 1) + s->rules->gap_s) ||
-        (k + 1 < s->count && song[1].start_s < end_of(song) + s->rules->gap_s))
-        return 0;
-    for (uint32_t i = 0; i < s->count && s->rules->artist_separation_s > s->rules->gap_s; i++) {
-        const msched__timed_song *other = &s->trial[i];
-        const int32_t apart = i == k ? 0 : distance(s, song, other);
-        if (i != k && song->start_s < end_of(other) + apart &&
-            other->start_s < end_of(song) + apart)
-            return 0;
-    }
-    return 1;
-}
-
-static int are_allowed(const spacer *s, uint32_t first, uint32_t last, int shift)
-{
-    for (uint32_t k = first; k <= last; k += shift ? 1 : last - first)
-        if (!is_allowed(s, k))
-            return 0;
-    return 1;
 }
 
 /* Exchange songs[k] with the song of another recording that lowers the shortfall most. */
@@ -236,11 +133,13 @@ static void exchange_best(spacer *s, uint32_t k)
         if (s->songs[i].fixed || recording_of(s, &s->songs[i]) == recording_of(s, &s->songs[k]))
             continue;
         for (int shift = 0; shift <= (s->songs[i].length_s != s->songs[k].length_s); shift++) {
-            if (visit_all(s))
+            if (msched__moves_visit(&s->moves))
                 return;
-            exchange(s, first, last, shift);
+            memcpy(s->trial, s->songs, s->count * sizeof *s->songs);
+            msched__moves_exchange(s->trial, first, last, shift);
             const int64_t shortfall = rate(s, s->trial);
-            if (shortfall >= least || !are_allowed(s, first, last, shift))
+            if (shortfall >= least ||
+                !msched__moves_allowed(&s->moves, s->trial, first, last, shift))
                 continue;
             least = shortfall;
             memcpy(s->best, s->trial, s->count * sizeof *s->trial);
@@ -257,30 +156,53 @@ static void exchange_all(spacer *s)
             exchange_best(s, k);
 }
 
+/* From the number of plays of each recording to the time between them. */
+static void set_wishes(spacer *s)
+{
+    for (uint32_t i = 0; i < s->count; i++)
+        s->ends[recording_of(s, &s->songs[i])] = s->wish[recording_of(s, &s->songs[i])];
+    for (uint32_t i = 0; i < s->count; i++)
+        s->wish[recording_of(s, &s->songs[i])] =
+            msched__repeats_wish(s->rules, (uint32_t)s->ends[recording_of(s, &s->songs[i])]);
+}
+
 static int make(spacer *s, msched__arena *arena)
 {
     const uint32_t recordings = s->rules->recording_count;
     uint64_t *once = msched__bits_alloc(arena, recordings);
     s->twice = msched__bits_alloc(arena, recordings);
     s->ends = msched__arena_alloc(arena, recordings, sizeof *s->ends);
+    s->wish = msched__arena_alloc(arena, recordings, sizeof *s->wish);
     s->trial = msched__arena_alloc(arena, s->count, sizeof *s->trial);
     s->best = msched__arena_alloc(arena, s->count, sizeof *s->best);
     s->plays = msched__arena_alloc(arena, s->count, sizeof *s->plays);
-    if (once == NULL || s->twice == NULL || s->ends == NULL || s->trial == NULL ||
-        s->best == NULL || s->plays == NULL)
+    if (once == NULL || s->twice == NULL || s->ends == NULL || s->wish == NULL ||
+        s->trial == NULL || s->best == NULL || s->plays == NULL)
         return 0;
     for (uint32_t i = 0; i < s->count; i++) {
         const uint32_t recording = recording_of(s, &s->songs[i]);
+        s->wish[recording] = msched__bit(once, recording) ? s->wish[recording] + 1 : 1;
         msched__bit_set(msched__bit(once, recording) ? s->twice : once, recording);
     }
+    set_wishes(s);
     return 1;
+}
+
+int32_t msched__repeats_wish(const msched__songs_problem *problem, uint32_t plays)
+{
+    int64_t listenable = 0;
+    if (!problem->repeats_softly)
+        return problem->repeat_s;
+    for (uint32_t i = 0; i < problem->free_count; i++)
+        listenable += problem->free[i].end - problem->free[i].start;
+    return smaller(problem->repeat_s, (int32_t)(listenable / (plays + 1)));
 }
 
 msched_result msched__songs_repeats(msched__arena *arena, const msched__fill_problem *problem,
                                     msched__timed_song *songs, uint32_t count,
                                     msched__budget *budget)
 {
-    spacer s = {.problem = problem,
+    spacer s = {.moves = {problem, problem->songs, count, budget},
                 .rules = problem->songs,
                 .songs = songs,
                 .count = count,
@@ -303,10 +225,36 @@ uint32_t msched__songs_repeats_next(const msched__songs_problem *problem,
 {
     const uint32_t *recording = problem->recordings;
     for (uint32_t i = index + 1; problem->repeat_s > 0 && i < count; i++) {
-        if (songs[i].start_s - end_of(&songs[index]) >= problem->repeat_s)
+        if (songs[i].start_s - msched__song_end(&songs[index]) >= problem->repeat_s)
             return count;
         if (recording[songs[i].track] == recording[songs[index].track])
             return i;
     }
     return count;
+}
+
+static uint32_t count_plays(const msched__songs_problem *problem, const msched__timed_song *songs,
+                            uint32_t count, uint32_t recording)
+{
+    uint32_t plays = 0;
+    for (uint32_t i = 0; i < count; i++)
+        plays += problem->recordings[songs[i].track] == recording;
+    return plays;
+}
+
+int64_t msched__songs_repeats_lacking(const msched__songs_problem *problem,
+                                      const msched__timed_song *songs, uint32_t count)
+{
+    int64_t sum = 0;
+    for (uint32_t i = 0; problem->repeat_s > 0 && i < count; i++) {
+        const uint32_t next = msched__songs_repeats_next(problem, songs, count, i);
+        if (next == count)
+            continue;
+        const uint32_t plays = count_plays(problem, songs, count,
+                                           problem->recordings[songs[i].track]);
+        sum += larger(msched__repeats_wish(problem, plays) -
+                          (songs[next].start_s - msched__song_end(&songs[i])),
+                      0);
+    }
+    return sum;
 }

@@ -26,4 +26,14 @@ uint32_t msched__songs_repeats_next(const msched__songs_problem *problem,
                                     const msched__timed_song *songs, uint32_t count,
                                     uint32_t index);
 
+/*
+ * The wished time between two of so many plays of a recording: that of the plan, else an hour, or
+ * less if the listenable time is short.
+ */
+int32_t msched__repeats_wish(const msched__songs_problem *problem, uint32_t plays);
+
+/* The sum over neighboring plays of a recording of what they lack of that time. */
+int64_t msched__songs_repeats_lacking(const msched__songs_problem *problem,
+                                      const msched__timed_song *songs, uint32_t count);
+
 #endif

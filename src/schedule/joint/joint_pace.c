@@ -1,0 +1,269 @@
+/*
+ * A day begins with its tasks apart. If all of them have a place, that costs nothing, because it
+ * replaces the first dispatch. If songs or fill then lack time, the day is solved without pauses,
+ * and pauses are tried once more on the finished day.
+ */
+#include "schedule/joint/joint_pace.h"
+
+#include "algo/min_max.h"
+#include "schedule/joint/joint_beside.h"
+#include "schedule/model/bounds.h"
+#include "schedule/tasks/tasks_pace.h"
+
+#include <string.h>
+
+#define PLACE_WORK    20000 /* units for placing the songs around the tasks */
+#define PAIRS_OF_UNIT 64    /* visits of a task that take as long as a unit of work */
+#define CUT_FROM_S    9000  /* a task that may be split gets a pause if it is longer */
+
+static int is_late(const msched__tasks *tasks, uint32_t index)
+{
+    return msched__plan_is_late(&tasks->plan->todos[tasks->tasks[index].todo]);
+}
+
+static int wants_pauses(const msched__solver *s)
+{
+    return s->effort == MSCHED__FULL && !s->no_order && s->model->tasks.count > 0 &&
+           !s->budget->interrupted;
+}
+
+/* 1 if the tasks may be placed again: none has a time that the user expects it to keep. */
+static int is_free(const msched__solver *s)
+{
+    const msched__tasks *tasks = &s->model->tasks;
+    if (!wants_pauses(s) || s->model->replan != NULL)
+        return 0;
+    for (uint32_t i = 0; i < tasks->count; i++)
+        if (is_late(tasks, i))
+            return 0;
+    return 1;
+}
+
+static int has_long_task(const msched__tasks *tasks)
+{
+    for (uint32_t i = 0; i < tasks->count; i++)
+        if (msched__task_can_be_cut(&tasks->tasks[i]) && tasks->tasks[i].length > CUT_FROM_S)
+            return 1;
+    return 0;
+}
+
+/* Pauses between all to-dos, or only where a run of them is long. */
+static msched__pace pace_of(const msched__tasks *tasks, int everywhere)
+{
+    msched__pace pace = msched__pace_of(tasks->plan);
+    if (everywhere && tasks->plan->break_s == 0 && !has_long_task(tasks))
+        pace.break_s = 0;
+    if (!everywhere)
+        pace.pause_s = 0;
+    return pace;
+}
+
+/* A timetable with pauses. *placed is 0 if that leaves out a task. */
+static msched_result pace(msched__solver *s, int everywhere, msched__arrangement *out, int *placed)
+{
+    const msched__tasks *tasks = &s->model->tasks;
+    const msched__pace wished = pace_of(tasks, everywhere);
+    if (!msched__arrangement_make(s->arena, tasks, out))
+        return MSCHED_ERROR_MEMORY;
+    msched__budget_spend(s->budget,
+                         tasks->count + (uint64_t)tasks->count * tasks->count / PAIRS_OF_UNIT);
+    return msched__tasks_pace(s->arena, tasks, &wished, out, placed);
+}
+
+/* 0 if the tasks with their pauses are longer than the time that events leave. */
+static int has_time(const msched__tasks *tasks)
+{
+    int32_t left = tasks->window_end - tasks->window_start, end = tasks->window_start;
+    for (uint32_t i = 0; i < tasks->fixed_count; i++) {
+        const msched__fixed *fixed = &tasks->fixed[i];
+        left -= larger(smaller(fixed->end, tasks->window_end) - larger(fixed->start, end), 0);
+        end = larger(end, fixed->end);
+    }
+    for (uint32_t i = 0; i < tasks->count; i++)
+        left -= tasks->tasks[i].hopeless ? 0 : tasks->tasks[i].length + MSCHED__PAUSE_S;
+    return left + MSCHED__PAUSE_S >= 0;
+}
+
+msched_result msched__pace_tasks(msched__solver *s)
+{
+    const msched__tasks *tasks = &s->model->tasks;
+    int placed = 0;
+    if (!is_free(s) || !has_time(tasks))
+        return MSCHED_OK;
+    msched_result result = pace(s, 1, &s->best.timetable, &placed);
+    if (result != MSCHED_OK || !placed)
+        return result;
+    s->paced = 1;
+    msched__solution_rate(tasks, &s->best);
+    memcpy(s->bounds.first, s->best.timetable.count, sizeof s->bounds.first);
+    for (int p = 1; p <= 4; p++)
+        msched__bounds_put(&s->bounds, msched__level_of_priority[p],
+                           tasks->base[p] + s->best.timetable.count[p], s->best.value);
+    return MSCHED_OK;
+}
+
+static msched_result rate(const msched__solver *s, const msched__arrangement *timetable,
+                          msched__pauses *out)
+{
+    const msched__pace wished = msched__pace_of(s->model->plan);
+    uint32_t count;
+    const msched__interval *todos = msched__pauses_todos(s->arena, &s->model->tasks, timetable,
+                                                         &count);
+    if (todos == NULL)
+        return MSCHED_ERROR_MEMORY;
+    *out = msched__pauses_rate(todos, count, &wished);
+    return MSCHED_OK;
+}
+
+/* 1 if a timetable has better pauses than the day. */
+static msched_result is_better(const msched__solver *s, const msched__arrangement *timetable,
+                               int *better)
+{
+    msched__pauses now, then;
+    *better = 0;
+    if (rate(s, &s->best.timetable, &now) != MSCHED_OK || rate(s, timetable, &then) != MSCHED_OK)
+        return MSCHED_ERROR_MEMORY;
+    *better = then.over_s < now.over_s ||
+              (then.over_s == now.over_s && then.lacking_s < now.lacking_s);
+    return MSCHED_OK;
+}
+
+/* 1 if a late task comes directly before it. */
+static int follows_late(const msched__tasks *tasks, const msched__task *task)
+{
+    for (uint32_t k = 0; k < task->pred_count; k++)
+        if (is_late(tasks, task->preds[k]))
+            return 1;
+    return 0;
+}
+
+/* 1 if a piece is a whole task that nothing keeps at its time. */
+static int may_move(const msched__tasks *tasks, const msched__piece *piece)
+{
+    const msched__task *task = &tasks->tasks[piece->task];
+    return piece->end - piece->start == task->length && task->wished_s != piece->start &&
+           !is_late(tasks, piece->task) && !follows_late(tasks, task);
+}
+
+/* The end of the other to-dos before a piece; INT32_MIN: none. */
+static int32_t end_before(const msched__tasks *tasks, const msched__arrangement *timetable,
+                          uint32_t index)
+{
+    const int32_t start = timetable->pieces[index].start;
+    int32_t end = index > 0 ? timetable->pieces[index - 1].end : INT32_MIN;
+    const uint32_t todo = tasks->tasks[timetable->pieces[index].task].todo;
+    for (uint32_t i = 0; i < tasks->fixed_count && tasks->fixed[i].start < start; i++)
+        if (tasks->fixed[i].todo != todo)
+            end = larger(end, tasks->fixed[i].end);
+    return end;
+}
+
+/* Move a piece later if it fits there. 1 if it moved. */
+static int move(const msched__tasks *tasks, msched__arrangement *timetable, uint32_t index,
+                int32_t start)
+{
+    const msched__piece piece = timetable->pieces[index];
+    const int32_t length = piece.end - piece.start;
+    msched__arrangement_remove(tasks, timetable, piece.task);
+    if (msched__arrangement_insert_at(tasks, timetable, piece.task,
+                                      &(msched__interval){start, start + length}, 1))
+        return 1;
+    msched__arrangement_insert_at(tasks, timetable, piece.task,
+                                  &(msched__interval){piece.start, piece.end}, 1);
+    return 0;
+}
+
+/*
+ * Move tasks later, each by what the pauses up to it take, from the last to the first. A task that
+ * cannot move by that much moves by one pause.
+ */
+static msched_result push_all(msched__solver *s, msched__arrangement *timetable)
+{
+    const msched__tasks *tasks = &s->model->tasks;
+    const uint32_t count = timetable->piece_count;
+    int32_t *later = msched__arena_alloc(s->arena, count, sizeof *later);
+    int32_t shift = 0;
+    if (later == NULL)
+        return MSCHED_ERROR_MEMORY;
+    for (uint32_t i = 0; i < count; i++) {
+        const msched__piece *piece = &timetable->pieces[i];
+        const int32_t end = end_before(tasks, timetable, i);
+        const int32_t slack = end == INT32_MIN ? INT32_MAX : piece->start - end;
+        if (!may_move(tasks, piece))
+            shift = 0;
+        else if (slack < MSCHED__PAUSE_S)
+            shift += MSCHED__PAUSE_S - slack;
+        else
+            shift = larger(shift - (slack - MSCHED__PAUSE_S), 0);
+        later[i] = shift;
+    }
+    for (uint32_t i = count; i-- > 0;) {
+        const int32_t start = timetable->pieces[i].start;
+        msched__budget_spend(s->budget, 1);
+        if (later[i] > 0 && !move(tasks, timetable, i, start + later[i]) &&
+            later[i] > MSCHED__PAUSE_S)
+            move(tasks, timetable, i, start + MSCHED__PAUSE_S);
+    }
+    return MSCHED_OK;
+}
+
+static int all_placed(const msched__solver *s)
+{
+    for (uint32_t i = 0; i < s->model->tasks.count; i++)
+        if (!s->best.timetable.placed[i] && !s->model->tasks.tasks[i].hopeless)
+            return 0;
+    return 1;
+}
+
+/* How a finished day is tried. */
+enum attempt {
+    EVERYWHERE, /* pauses between all to-dos */
+    LONG_RUNS,  /* and only where a run of them is long */
+    IN_ORDER,   /* tasks move later, but keep their order */
+    ATTEMPTS
+};
+
+static msched_result arrange(msched__solver *s, enum attempt attempt, msched__arrangement *out,
+                             int *placed)
+{
+    if (attempt != IN_ORDER)
+        return pace(s, attempt == EVERYWHERE, out, placed);
+    if (!msched__arrangement_make(s->arena, &s->model->tasks, out))
+        return MSCHED_ERROR_MEMORY;
+    msched__arrangement_copy(&s->model->tasks, out, &s->best.timetable);
+    *placed = 1;
+    return push_all(s, out);
+}
+
+/* Try a timetable with the songs and the fill of the day. */
+static msched_result try_day(msched__solver *s, enum attempt attempt, int *kept)
+{
+    msched__solution trial = {0};
+    int placed = 0;
+    msched_result result = arrange(s, attempt, &trial.timetable, &placed);
+    if (result == MSCHED_OK && placed)
+        result = is_better(s, &trial.timetable, &placed);
+    if (result != MSCHED_OK || !placed)
+        return result;
+    msched__solution_rate(&s->model->tasks, &trial);
+    if (s->model->catalog != NULL) {
+        result = msched__place_songs(s, &trial, PLACE_WORK);
+        if (result == MSCHED_OK)
+            result = msched__fill_rest(s, &trial);
+    }
+    *kept = result == MSCHED_OK &&
+            msched__values_compare(trial.value, s->best.value, MSCHED_LEVEL_COUNT) >= 0;
+    if (*kept)
+        s->best = trial;
+    return result;
+}
+
+msched_result msched__pace_day(msched__solver *s)
+{
+    msched_result result = MSCHED_OK;
+    int kept = s->paced || !wants_pauses(s) || !all_placed(s);
+    for (int attempt = 0; attempt < ATTEMPTS && !kept && result == MSCHED_OK; attempt++)
+        if (attempt == IN_ORDER || (is_free(s) && (attempt != EVERYWHERE || s->closed_up)))
+            result = try_day(s, (enum attempt)attempt, &kept);
+    return result;
+}

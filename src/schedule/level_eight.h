@@ -1,0 +1,10 @@
+/* schedule/level_eight.h: what a finished day lacks on the terms of level 8. */
+#ifndef MSCHED_LEVEL_EIGHT_H
+#define MSCHED_LEVEL_EIGHT_H
+
+#include "schedule/model/solver.h"
+
+/* Write the terms of level 8 into an objective. MSCHED_OK or MSCHED_ERROR_MEMORY. */
+msched_result msched__level_eight(const msched__solver *solver, msched_objective *out);
+
+#endif

@@ -1,0 +1,324 @@
+/*
+ * List scheduling by due time, as in tasks_dispatch.c, with pauses between the to-dos. If every
+ * task still has a place, the pauses cost no level above 8. Without breaks, the pauses are added to
+ * the buffers after tasks and taken from the windows beside events, so that the fast dispatch finds
+ * them. With breaks, each start depends on the run of to-dos before it, so this file has a loop of
+ * its own, which also cuts tasks that may be split.
+ */
+#include "schedule/tasks/tasks_pace.h"
+
+#include "algo/min_max.h"
+#include "schedule/tasks/tasks_dispatch.h"
+
+#include <string.h>
+
+msched__pace msched__pace_of(const msched_plan *plan)
+{
+    if (plan->break_s == 0)
+        return (msched__pace){MSCHED__PAUSE_S, MSCHED__PAUSE_S, MSCHED__PAUSE_RUN_S};
+    return (msched__pace){MSCHED__PAUSE_S, plan->break_s, plan->break_after_s};
+}
+
+/* A window without the pauses beside the events and pieces that touch it. */
+static msched__interval narrow(const msched__tasks *tasks, const msched__task *task,
+                               msched__interval window, int32_t pause)
+{
+    msched__interval out = window;
+    for (uint32_t i = 0; i < tasks->fixed_count; i++) {
+        const msched__fixed *fixed = &tasks->fixed[i];
+        if (fixed->todo == task->todo)
+            continue;
+        if (fixed->end <= window.start)
+            out.start = larger(out.start, fixed->end + pause);
+        else if (fixed->start >= window.end)
+            out.end = smaller(out.end, fixed->start - pause);
+    }
+    return out;
+}
+
+/* A task with its pauses; as it is where it has no time for them. 0 when out of memory. */
+static int pad(msched__arena *arena, const msched__tasks *tasks, int32_t pause, msched__task *task)
+{
+    const int32_t need = msched__task_can_be_cut(task) ? task->piece_min : task->length;
+    msched__interval *windows = msched__arena_alloc(arena, task->window_count, sizeof *windows);
+    uint32_t count = 0;
+    if (windows == NULL)
+        return 0;
+    for (uint32_t i = 0; i < task->window_count; i++) {
+        windows[count] = narrow(tasks, task, task->windows[i], pause);
+        count += windows[count].end - windows[count].start >= need;
+    }
+    task->after = larger(task->after, pause);
+    if (count > 0) {
+        task->windows = windows;
+        task->window_count = count;
+    }
+    return 1;
+}
+
+/* Dispatch tasks that have their pauses in their buffers and windows. */
+static msched_result dispatch(msched__arena *arena, const msched__tasks *tasks, int32_t pause,
+                              msched__arrangement *out, int *placed)
+{
+    msched__tasks padded = *tasks;
+    msched__dispatch scratch;
+    uint8_t *wanted = msched__arena_alloc(arena, tasks->count, 1);
+    padded.tasks = msched__arena_alloc(arena, tasks->count, sizeof *padded.tasks);
+    if (wanted == NULL || padded.tasks == NULL || !msched__dispatch_make(arena, tasks, &scratch))
+        return MSCHED_ERROR_MEMORY;
+    for (uint32_t i = 0; i < tasks->count; i++) {
+        padded.tasks[i] = tasks->tasks[i];
+        wanted[i] = !tasks->tasks[i].hopeless;
+        if (!pad(arena, tasks, pause, &padded.tasks[i]))
+            return MSCHED_ERROR_MEMORY;
+    }
+    *placed = msched__tasks_dispatch(&scratch, &padded, wanted, 1, out) == 0;
+    return MSCHED_OK;
+}
+
+/* State of the loop with breaks. */
+typedef struct run {
+    const msched__tasks *tasks;
+    const msched__pace *pace;
+    msched__arrangement *out;
+    int32_t *rest, *ended; /* per task: seconds left to place, end of its last piece */
+    uint32_t *window;      /* per task: the first window that can still hold it */
+    int32_t last_end;      /* of the pieces so far */
+    int32_t load;          /* of to-dos since the last break, at last_end */
+    uint32_t fixed;        /* the first fixed item that can end after last_end */
+} run;
+
+/* Where a piece could be. */
+typedef struct place {
+    int32_t start, end; /* it must end by `end` */
+    int32_t load;       /* of the run that it joins */
+} place;
+
+static int32_t shortest(const msched__task *task, int32_t rest)
+{
+    return task->piece_min > 0 && rest >= 2 * (int64_t)task->piece_min ? task->piece_min : rest;
+}
+
+/* The end of the to-dos before a time, and the load of their run, from the last piece on. */
+static int32_t before(const run *r, int32_t time, int32_t *load)
+{
+    int32_t end = r->last_end;
+    *load = r->load;
+    for (uint32_t i = r->fixed; i < r->tasks->fixed_count; i++) {
+        const msched__fixed *fixed = &r->tasks->fixed[i];
+        if (fixed->start >= time)
+            break;
+        if (fixed->end <= end)
+            continue;
+        if (fixed->start - end >= r->pace->break_s)
+            *load = 0;
+        *load += fixed->end - larger(fixed->start, end);
+        end = fixed->end;
+    }
+    return end;
+}
+
+/* The start of the first event at or after a time. */
+static int32_t next_fixed(const run *r, int32_t time)
+{
+    for (uint32_t i = r->fixed; i < r->tasks->fixed_count; i++)
+        if (r->tasks->fixed[i].start >= time)
+            return r->tasks->fixed[i].start;
+    return INT32_MAX;
+}
+
+/* The pause before a task that follows the last piece. */
+static int32_t pause_after_last(const run *r, uint32_t index)
+{
+    if (r->out->piece_count == 0)
+        return 0;
+    const uint32_t last = r->out->pieces[r->out->piece_count - 1].task;
+    return last == index
+               ? 0
+               : larger(msched__tasks_gap(&r->tasks->tasks[last], &r->tasks->tasks[index]),
+                        r->pace->pause_s);
+}
+
+/* The earliest place of a task in one of its windows. 1 if there is one. */
+static int find_place(const run *r, uint32_t index, int32_t from, msched__interval window,
+                      place *out)
+{
+    const int32_t need = shortest(&r->tasks->tasks[index], r->rest[index]);
+    int32_t start = larger(from, window.start);
+    const int32_t end = before(r, start, &out->load);
+    if (end > r->last_end)
+        start = larger(start, end + r->pace->pause_s);
+    if (start - end < r->pace->break_s && out->load > 0 && out->load + need > r->pace->after_s)
+        start = end + r->pace->break_s;
+    if (start - end >= r->pace->break_s)
+        out->load = 0;
+    const int32_t next = next_fixed(r, start);
+    out->start = start;
+    out->end = next <= window.end + r->pace->pause_s ? smaller(window.end, next - r->pace->pause_s)
+                                                     : window.end;
+    return out->end - start >= need;
+}
+
+static int next_place(run *r, uint32_t index, place *out)
+{
+    const msched__task *task = &r->tasks->tasks[index];
+    int32_t from = r->last_end + pause_after_last(r, index);
+    for (uint32_t k = 0; k < task->pred_count; k++) {
+        if (!r->out->placed[task->preds[k]])
+            return 0;
+        from = larger(from, r->ended[task->preds[k]]);
+    }
+    for (; r->window[index] < task->window_count; r->window[index]++)
+        if (find_place(r, index, from, task->windows[r->window[index]], out))
+            return 1;
+    return 0;
+}
+
+/* The length of a piece: to a break if the task may be cut there, and the rest is long enough. */
+static int32_t piece_length(const run *r, uint32_t index, const place *at)
+{
+    const msched__task *task = &r->tasks->tasks[index];
+    int32_t rest = r->rest[index], most = smaller(rest, at->end - at->start);
+    if (shortest(task, rest) < rest)
+        most = smaller(most, larger(r->pace->after_s - at->load, task->piece_min));
+    return most == rest ? rest : smaller(most, rest - task->piece_min);
+}
+
+static void put(run *r, uint32_t index, const place *at)
+{
+    msched__arrangement *out = r->out;
+    const int32_t length = piece_length(r, index, at);
+    msched__piece *last = out->piece_count > 0 ? &out->pieces[out->piece_count - 1] : NULL;
+    if (last != NULL && last->task == index && last->end == at->start)
+        last->end += length;
+    else
+        out->pieces[out->piece_count++] = (msched__piece){index, at->start, at->start + length};
+    r->load = at->load + length;
+    r->last_end = r->ended[index] = at->start + length;
+    r->rest[index] -= length;
+    while (r->fixed < r->tasks->fixed_count && r->tasks->fixed[r->fixed].end <= r->last_end)
+        r->fixed++;
+    if (r->rest[index] > 0)
+        return;
+    out->placed[index] = 1;
+    out->count[r->tasks->tasks[index].priority]++;
+}
+
+/* Place the task that can start first; of several, the one due first. 0 if none can. */
+static int step(run *r)
+{
+    const msched__task *all = r->tasks->tasks;
+    uint32_t best = UINT32_MAX;
+    place at = {0}, found;
+    for (uint32_t i = 0; i < r->tasks->count; i++)
+        if (r->rest[i] > 0 && next_place(r, i, &found) &&
+            (best == UINT32_MAX || found.start < at.start ||
+             (found.start == at.start && all[i].due < all[best].due))) {
+            best = i;
+            at = found;
+        }
+    if (best == UINT32_MAX || r->out->piece_count >= r->tasks->piece_limit)
+        return 0;
+    put(r, best, &at);
+    return 1;
+}
+
+static msched_result place_with_breaks(msched__arena *arena, run *r, int *placed)
+{
+    const uint32_t count = r->tasks->count;
+    r->rest = msched__arena_alloc(arena, count, sizeof *r->rest);
+    r->ended = msched__arena_alloc(arena, count, sizeof *r->ended);
+    r->window = msched__arena_alloc(arena, count, sizeof *r->window);
+    if (r->rest == NULL || r->ended == NULL || r->window == NULL)
+        return MSCHED_ERROR_MEMORY;
+    msched__arrangement_clear(r->tasks, r->out);
+    for (uint32_t i = 0; i < count; i++) {
+        r->rest[i] = !r->tasks->tasks[i].hopeless ? r->tasks->tasks[i].length : 0;
+        r->window[i] = 0;
+    }
+    while (step(r)) {
+    }
+    *placed = 1;
+    for (uint32_t i = 0; i < count; i++)
+        *placed &= r->rest[i] == 0;
+    return MSCHED_OK;
+}
+
+msched_result msched__tasks_pace(msched__arena *arena, const msched__tasks *tasks,
+                                 const msched__pace *pace, msched__arrangement *out, int *placed)
+{
+    *placed = 0;
+    if (pace->break_s == 0)
+        return dispatch(arena, tasks, pace->pause_s, out, placed);
+    run r = {.tasks = tasks, .pace = pace, .out = out, .last_end = -MSCHED_DAY_END_S};
+    return place_with_breaks(arena, &r, placed);
+}
+
+/* Add a part of a to-do; parts of one that touch are one. */
+static void add_part(msched__interval *out, uint32_t *count, uint32_t *last, uint32_t todo,
+                     msched__interval part)
+{
+    if (*count > 0 && *last == todo && out[*count - 1].end == part.start)
+        out[*count - 1].end = part.end;
+    else
+        out[(*count)++] = part;
+    *last = todo;
+}
+
+msched__interval *msched__pauses_todos(msched__arena *arena, const msched__tasks *tasks,
+                                       const msched__arrangement *timetable, uint32_t *count)
+{
+    uint32_t i = 0, k = 0, last = UINT32_MAX;
+    msched__interval *out = msched__arena_alloc(arena, tasks->fixed_count + timetable->piece_count,
+                                                sizeof *out);
+    *count = 0;
+    while (out != NULL && (i < tasks->fixed_count || k < timetable->piece_count)) {
+        const msched__fixed *fixed = i < tasks->fixed_count ? &tasks->fixed[i] : NULL;
+        const msched__piece *piece = k < timetable->piece_count ? &timetable->pieces[k] : NULL;
+        if (piece == NULL || (fixed != NULL && fixed->start <= piece->start)) {
+            add_part(out, count, &last, fixed->todo, (msched__interval){fixed->start, fixed->end});
+            i++;
+        } else {
+            add_part(out, count, &last, tasks->tasks[piece->task].todo,
+                     (msched__interval){piece->start, piece->end});
+            k++;
+        }
+    }
+    return out;
+}
+
+/* Keep the longest run, and count what a run is too long. */
+static void end_run(msched__pauses *out, const msched__pace *pace, int32_t load,
+                    msched__interval at)
+{
+    out->over_s += larger(load - pace->after_s, 0);
+    if (load <= out->longest_s)
+        return;
+    out->longest_s = load;
+    out->longest_start = at.start;
+    out->longest_end = at.end;
+}
+
+msched__pauses msched__pauses_rate(const msched__interval *todos, uint32_t count,
+                                   const msched__pace *pace)
+{
+    msched__pauses out = {0};
+    if (count == 0)
+        return out;
+    msched__interval last = todos[0];
+    int32_t load = last.end - last.start;
+    for (uint32_t i = 1; i < count; i++) {
+        const int32_t gap = todos[i].start - last.end;
+        out.lacking_s += larger(MSCHED__PAUSE_S - larger(gap, 0), 0);
+        if (gap >= pace->break_s) {
+            end_run(&out, pace, load, last);
+            last = todos[i];
+            load = last.end - last.start;
+            continue;
+        }
+        load += larger(todos[i].end - larger(todos[i].start, last.end), 0);
+        last.end = larger(last.end, todos[i].end);
+    }
+    end_run(&out, pace, load, last);
+    return out;
+}

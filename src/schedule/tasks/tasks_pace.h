@@ -1,0 +1,44 @@
+/*
+ * schedule/tasks/tasks_pace.h: timetables with pauses: level 8 of tasks that all have a place.
+ */
+#ifndef MSCHED_TASKS_PACE_H
+#define MSCHED_TASKS_PACE_H
+
+#include "schedule/model/tasks.h"
+#include "schedule/model/timetable.h"
+
+#define MSCHED__PAUSE_S     300  /* wished between two to-dos */
+#define MSCHED__PAUSE_RUN_S 7200 /* of to-dos before a pause, where a day has no time for more */
+
+/* The pauses of a day. */
+typedef struct msched__pace {
+    int32_t pause_s; /* between any two to-dos; 0: none */
+    int32_t break_s; /* after at most after_s seconds of to-dos; 0: none */
+    int32_t after_s;
+} msched__pace;
+
+/*
+ * Place all tasks, each as early as its due time and the pauses allow.
+ * *placed is 0 if that leaves a task out. MSCHED_OK or MSCHED_ERROR_MEMORY.
+ */
+msched_result msched__tasks_pace(msched__arena *arena, const msched__tasks *tasks,
+                                 const msched__pace *pace, msched__arrangement *out, int *placed);
+
+/* What to-dos lack of their pauses. */
+typedef struct msched__pauses {
+    int64_t lacking_s; /* sum over neighbors of what their pause lacks of MSCHED__PAUSE_S */
+    /* of to-dos without a pause of pace.break_s, and where that run begins and ends */
+    int32_t longest_s, longest_start, longest_end;
+    int64_t over_s; /* sum over all runs of what they exceed pace.after_s */
+} msched__pauses;
+
+/* Measure the to-dos of a day, given in order of start. */
+msched__pauses msched__pauses_rate(const msched__interval *todos, uint32_t count,
+                                   const msched__pace *pace);
+/* The to-dos of a timetable in order of start; NULL when out of memory. */
+msched__interval *msched__pauses_todos(msched__arena *arena, const msched__tasks *tasks,
+                                       const msched__arrangement *timetable, uint32_t *count);
+/* The pauses that a plan asks for, or the default: a pause of 5 minutes after 2 hours. */
+msched__pace msched__pace_of(const msched_plan *plan);
+
+#endif

@@ -1,0 +1,100 @@
+/* Pauses beside songs and fill: they never cost a level, and replanning keeps what it can. */
+#include "../day_text.h"
+#include "../random_plan.h"
+
+static msched_catalog *songs;
+
+static int make_songs(void **state)
+{
+    songs = day_catalog();
+    return random_catalog_setup(state);
+}
+
+static int drop_songs(void **state)
+{
+    msched_catalog_unref(songs);
+    return random_catalog_teardown(state);
+}
+
+static void songs_come_before_pauses(void **state)
+{
+    (void)state;
+    /* ten minutes are left: three songs, or two pauses and no room for a song in either */
+    const char *day = "day: 8-10\nA 35m\nB 35m\nC 40m\nfill: 9m\n";
+    day_loses_nothing(songs, day);
+    msched_schedule *schedule = day_solve(songs, day, 1);
+    assert_int_equal(day_objective(schedule).value[MSCHED_LEVEL_FILL_S], 3 * DAY_SONG_S);
+    msched_schedule_unref(schedule);
+    day_loses_nothing(songs, "day: 8-10\nA 35m\nB 35m\nC 30m\nfill: 20m\n");
+    day_loses_nothing(songs, "day: 8-10\nA 35m\nB 35m\nsong: track1 must\nsong: track2\n");
+}
+
+static void late_tasks_stay_late(void **state)
+{
+    (void)state;
+    day_check(songs, "A 1h\nB 30m\nRead 1h late\n",
+              "a 07:00-08:00, b 08:05-08:35, read 22:00-23:00");
+}
+
+/* A new to-do gets a pause, and those of before stay where they were. */
+static void replanning_moves_nothing_for_a_pause(void **state)
+{
+    (void)state;
+    char found[1000];
+    msched_schedule_options options;
+    msched_schedule_options_init(&options, sizeof options);
+    msched_schedule *before = day_solve(NULL, "A 30m\nB 30m\n", 0), *after = NULL;
+    options.previous = before;
+    msched_plan *plan = day_plan(NULL, "A 30m\nB 30m\nC 30m\n");
+    assert_int_equal(msched_schedule_build(&after, NULL, plan, &options, NULL), MSCHED_OK);
+    day_describe(after, found, sizeof found);
+    assert_string_equal(found, "a 07:00-07:30, b 07:30-08:00, c 08:05-08:35");
+    msched_plan_unref(plan);
+    msched_schedule_unref(before);
+    msched_schedule_unref(after);
+}
+
+/* Where both are proved, days with and without pauses are equally good on every level. */
+static void no_level_loses(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 300; seed++) {
+        msched_objective got[2];
+        msched_plan *plan = random_plan(seed);
+        for (uint32_t k = 0; k < 2 && plan != NULL; k++) {
+            msched_schedule *schedule = NULL;
+            msched_schedule_options options;
+            msched_schedule_options_init(&options, sizeof options);
+            options.no_order = k;
+            assert_int_equal(msched_schedule_build(&schedule, random_catalog, plan, &options, NULL),
+                             MSCHED_OK);
+            got[k] = day_objective(schedule);
+            msched_schedule_unref(schedule);
+        }
+        for (uint32_t i = 0; plan != NULL && i < MSCHED_LEVEL_COUNT && i < got[0].proved_levels &&
+                             i < got[1].proved_levels;
+             i++)
+            if (got[0].value[i] != got[1].value[i])
+                fail_msg("seed %d, level %d", (int)seed, (int)i);
+        msched_plan_unref(plan);
+    }
+}
+
+static void every_allocation_may_fail(void **state)
+{
+    (void)state;
+    day_survives(songs, "day: 8-11\nA 50m\nB 30m\nC 30m late\nfill: 30m\nsong: track1\n");
+    day_survives(songs, "day: 8-10\nA 35m\nB 35m\nC 30m\nfill: 20m\n");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(songs_come_before_pauses),
+        cmocka_unit_test(late_tasks_stay_late),
+        cmocka_unit_test(replanning_moves_nothing_for_a_pause),
+        cmocka_unit_test(no_level_loses),
+        cmocka_unit_test(every_allocation_may_fail),
+    };
+    return cmocka_run_group_tests(tests, make_songs, drop_songs);
+}
