@@ -10,7 +10,7 @@ import { highlight } from './highlight.js';
 import { said, say } from './said.js';
 import { theme, useSheets } from './theme.js';
 
-/* The least change that makes one text the other. */
+/* The smallest change that turns one text into the other. */
 function changeTo(before, after) {
   const most = Math.min(before.length, after.length);
   let start = 0;
@@ -21,8 +21,8 @@ function changeTo(before, after) {
 }
 
 /*
- * Text in the place of a selection. A browser would put it into an element with an inline style, to
- * keep the look of what was there, and the page's policy forbids these.
+ * Replaces a selection with typed text. The browser itself would add an element with an inline
+ * style to keep the appearance, which the policy of the page forbids.
  */
 function typeOver(event, view) {
   const { state } = view;
@@ -56,7 +56,7 @@ class CodeEditor {
           ...attributes,
           'aria-invalid': String(this.lines.some((s) => s.severity === 'error')),
         })),
-        /* What is dropped on the page is for the page. */
+        /* The page, not the editor, handles dropped files. */
         EditorView.domEventHandlers({
           beforeinput: typeOver,
           drop: (event) => event.dataTransfer?.files.length > 0,

@@ -1,4 +1,4 @@
-/* What may be meant while it is typed: songs of the catalog, tags, parts of the day and ids. */
+/* Completes songs of the catalog, tags, parts of the day and ids. */
 import { autocompletion } from '@codemirror/autocomplete';
 
 const DAYPARTS = [
@@ -12,7 +12,7 @@ const DAYPARTS = [
 const SONG = /^(\s*(?:[-*•]\s+)?(?:♪|♫|song:)\s*)(\S.*)$/i;
 const LEAST_LETTERS = 2;
 
-/* The list of a word that ends at the caret. */
+/* The list for a word that ends at the caret. */
 function ofWord(context, pattern, options) {
   const word = context.matchBefore(pattern);
   return word && { from: word.from, options: options(), validFor: /^[#@]?[\w-]*$/ };
@@ -41,14 +41,14 @@ const ofSongs = (find) => async (context) => {
   context.addEventListener('abort', () => stop.abort());
   try {
     const options = await find(name, stop.signal);
-    /* In the order of the catalog; another letter asks again. */
+    /* In the order of the catalog; each letter starts a new search. */
     return options.length ? { from: line.from + marker.length, options, filter: false } : null;
   } catch {
     return null; /* another one was asked for, or nobody answers */
   }
 };
 
-/* `tags`: [tag]; `findSongs(text, signal)` promises [{label, detail}]. */
+/* `tags`: [tag]; `findSongs(text, signal)` resolves to [{label, detail}]. */
 export const completion = ({ tags, findSongs }) =>
   autocompletion({
     override: [ofTags(tags), ofDayparts, ofIds, ofSongs(findSongs)],

@@ -1,10 +1,10 @@
-/* Colors for what plan text means, and the direction of each line. */
+/* Colors for the parts of plan text, and the direction of each line. */
 import { Decoration, ViewPlugin } from '@codemirror/view';
 
 const CLOCK = String.raw`(?:\d{1,2}[:.]\d{2}(?:\s?[ap]m)?|\d{1,2}\s?[ap]m|noon\b|midnight\b)`;
 const LENGTH = String.raw`\d+(?:\.\d+)?\s?h(?:ours?)?(?:\s?\d{1,2}\s?m?(?:in)?)?|\d+\s?(?:min(?:utes?)?|m)`;
 
-/* Each of a line, first come first served: [kind, pattern]. */
+/* [kind, pattern]: the first pattern that matches wins. */
 const TOKENS = [
   ['quoted', /"[^"]*"/g],
   ['tag', /(?<=^|\s)#[\p{L}\p{N}_-]+/gu],
@@ -30,11 +30,11 @@ const WHOLE = [
 const SETTING =
   /^\s*(?:date|day|days|from|buffer|quiet|gap|separation|(?:repeat|breaks)(?=\s*:\s*\d)|limit|timezone|tz|zone|assume-done|calendar|fill|avoid|max-tasks)\s*:/i;
 const SONG = /^\s*(?:[-*•]\s+)?(?:♪|♫|song:)\s*/i;
-/* What ends the name of a song. */
+/* The end of a song name. */
 const TAIL =
   /\s+(?:@[a-z]+|during:\S+|on:\S+|must|nice|x[2-9]|(?:at|after|before|by)\s+\d|\d{1,2}:\d{2})/i;
 
-/* [{from, to, kind}] within a line, in order and apart. */
+/* [{from, to, kind}] in a line, in order and without overlap. */
 export function tokensOf(line) {
   const whole = WHOLE.find(([, pattern]) => pattern.test(line));
   if (whole) return [{ from: 0, to: line.length, kind: whole[0] }];

@@ -1,4 +1,4 @@
-/* What is said of a line, at its end, with its repairs as buttons. */
+/* Shows the message about a line at its end, with the repairs as buttons. */
 import { RangeSet, StateEffect, StateField } from '@codemirror/state';
 import {
   Decoration,
@@ -20,7 +20,8 @@ class Lens extends WidgetType {
   }
 
   /*
-   * For the eye and the pointer: the list below the text says and offers the same to everyone else.
+   * Hidden from assistive technology, because the list below the text has the same messages and
+   * buttons.
    */
   toDOM() {
     const { severity, text, message, chips } = this.said;
@@ -58,7 +59,7 @@ class Marker extends GutterMarker {
   }
 }
 
-/* Where a column, which counts characters, is in a line of UTF-16 units. */
+/* The UTF-16 position of a column, which counts characters. */
 const unitsOf = (text, column) => [...text].slice(0, column - 1).join('').length;
 
 function place(doc, said) {
@@ -80,7 +81,7 @@ function place(doc, said) {
   return { marks: Decoration.set(marks, true), gutter: RangeSet.of(gutter, true) };
 }
 
-/* What is said from now on, as Editor.said() has it. */
+/* Sets the messages, in the form of Editor.said(). */
 export const say = StateEffect.define();
 
 export const said = StateField.define({

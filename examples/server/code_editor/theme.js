@@ -1,4 +1,4 @@
-/* The editor in the colors and measures of the page (app.css). */
+/* Gives the editor the colors and sizes of the page (app.css). */
 import { EditorView } from '@codemirror/view';
 import { StyleModule } from 'style-mod';
 

@@ -1,6 +1,6 @@
 /*
- * What the page asks of the library: of the worker beside it (planner_client.js), or else of the
- * server. A problem comes back as a thrown Problem with what was said.
+ * Sends the page's requests to the library: to the worker (planner_client.js), otherwise to the
+ * server. A refused request throws a Problem with the message.
  */
 import * as planner from './planner_client.js';
 import { site } from './site.js';
@@ -18,7 +18,7 @@ async function answer(response) {
   try {
     body = await response.json();
   } catch {
-    /* not a problem of this API: only the status is known */
+    /* the answer is not a problem of this API, so only its status is known */
   }
   throw new Problem(body);
 }
@@ -47,7 +47,7 @@ async function ask(path, options) {
   return answer(response);
 }
 
-/* Asks the worker if it is to answer, and calls `otherwise` if not. */
+/* Sends the request to the worker if it should answer; otherwise calls `otherwise`. */
 async function askHere(question, otherwise) {
   if (!(await planner.shouldAnswer())) return otherwise();
   const { value, problem } = await planner.answer(question);
@@ -127,7 +127,7 @@ export function planText(request) {
   return needsServer(request) ? ofServer() : askHere(question, ofServer);
 }
 
-/* {path, signed}: the address at which a calendar program finds the day. */
+/* {path, signed}: the address at which calendar programs can subscribe to the day. */
 export async function feed(request, alarm) {
   const query = new URLSearchParams({ calendar_name: 'musicsched' });
   for (const [name, value] of [

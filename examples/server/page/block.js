@@ -14,7 +14,7 @@ const PRIORITIES = [
 ];
 const known = new Set(MUSIC.map(([tag]) => tag));
 
-/* The attributes of the line as values of the form. */
+/* The values of the form, from the attributes of the line. */
 function fieldsOf(todo, line) {
   const event = todo.start !== undefined;
   const { attributes } = take(withoutState(line));
@@ -31,7 +31,7 @@ function fieldsOf(todo, line) {
   };
 }
 
-/* The line with the values of the form; attributes that the form lacks stay. */
+/* The line with the values of the form. Attributes that the form does not have are kept. */
 export function rewrite(line, todo, v) {
   const before = fieldsOf(todo, line);
   const { attributes } = take(withoutState(line));
@@ -60,7 +60,7 @@ export function rewrite(line, todo, v) {
   return [...parts, ...kept.map((a) => a.text)].filter(Boolean).join(' ');
 }
 
-/* The line with another start ('': not fixed) and length in minutes; the rest stays. */
+/* The line with a new start ('': not fixed) and length in minutes; the rest is kept. */
 export const changeTimes = (line, todo, times) =>
   rewrite(line, todo, { ...fieldsOf(todo, line), ...times });
 

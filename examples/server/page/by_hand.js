@@ -8,7 +8,7 @@ const LAST_S = 36 * 3600;
 
 export const onGrid = (s) => Math.max(0, Math.round(s / GRID_S) * GRID_S);
 
-/* {todo, line, text} of an entry; null where it has no line, or another piece of it has it too. */
+/* {todo, line, text} of an entry; null if it has no line or shares its line with other pieces. */
 export function sourceOf(entry, text, result) {
   if (entry.kind === 'song' || entry.piece || result.schedule.days > 1) return null;
   const todo = result.plan.todos.find((t) => t.id === entry.id);
@@ -20,8 +20,8 @@ export function sourceOf(entry, text, result) {
 export const canMove = (entry) => !entry.state;
 
 /*
- * The line with other times: {start} pins it there, {start: null} lets it float, {lasts_s} is how
- * long it takes.
+ * The line with new times: {start} pins the to-do to a time, {start: null} unpins it, and {lasts_s}
+ * sets its length.
  */
 export function retime({ todo, text }, entry, { start, lasts_s: length }) {
   const begins = start === undefined && entry.fixed ? seconds(entry.start) : start;

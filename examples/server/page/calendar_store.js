@@ -1,5 +1,5 @@
 /*
- * Calendars that the person gave to the page, in this browser, with handles of their files.
+ * Stores the user's calendars in this browser, with handles of their files.
  */
 import { readAll, remove, write } from './database.js';
 

@@ -21,7 +21,7 @@ let calendars = [],
 const isOn = (calendar) => calendar.on;
 
 /*
- * The calendars for a request. `without`: UIDs of items that are ticked off or left out that day.
+ * The calendars for a request. `without` has the UIDs of items that are done or left out that day.
  */
 export function calendarsOf(date, without) {
   sent = new Map();
@@ -38,7 +38,7 @@ export function calendarsOf(date, without) {
   return parts;
 }
 
-/* The UID of an entry that came from a calendar; null for those of the text. */
+/* The UID of an entry from a calendar; null if the entry is from the text. */
 export function uidOfEntry(entry) {
   if (!agenda || !/^cal-[0-9a-f]{16}/.test(entry.id || '')) return null;
   const id = entry.id.slice(0, 20);
@@ -117,7 +117,7 @@ async function choose(date) {
   );
 }
 
-/* Read what changed on disk; `ask`: a click allows to ask for leave. */
+/* Rereads files that changed on disk. `ask`: after a click, the browser may ask for permission. */
 async function lookAgain(calendar, date, ask = false) {
   if (!calendar.handle) return false;
   try {
@@ -244,8 +244,8 @@ const where = (remark) => {
 };
 
 /*
- * What a schedule's calendars hold besides what stands in its timeline. `put`: [{title, uid,
- * state}] set aside that day.
+ * Lists calendar items that are not in the timeline of the schedule. `put` has the items that were
+ * done or left out that day: [{title, uid, state}].
  */
 export function showAgenda(found, put, bring) {
   agenda = found || null;

@@ -4,7 +4,7 @@ import { isDone, withoutState } from './plan_text.js';
 import * as store from './store.js';
 import { longDate } from './times.js';
 
-/* The lines of a kept day whose tasks are neither done nor skipped, without what became of them. */
+/* The lines of a stored day whose tasks are neither done nor skipped, without their states. */
 function openLines({ text, kept }) {
   const lines = text.split('\n');
   if (!kept || !kept.plan || !kept.lines) return [];
@@ -29,7 +29,7 @@ function leftOpen(today, text) {
 /* Ask only once. */
 const settle = (date) => store.saveDay({ ...store.loadDay(date), carried: true });
 
-/* Ask about it. `act` has bring(label, lines) and show(date). */
+/* Shows the offer. `act` has bring(label, lines) and show(date). */
 export function askLeft(today, text, act) {
   const left = leftOpen(today, text);
   if (!left) return;

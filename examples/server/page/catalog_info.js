@@ -27,7 +27,7 @@ function rowsLeftOut(file) {
   ];
 }
 
-/* Assumptions and gaps that may surprise someone who knows the file. */
+/* Assumptions and missing data that may surprise a user who knows the file. */
 function remarks(file) {
   const unread = file.columns.filter((c) => c.unreadable > 0);
   return [
@@ -94,8 +94,8 @@ export function setUpSongDrop() {
 }
 
 /*
- * Put it into the element `catalog-info`; `sentence` says the counts of a page, and `changed` is
- * called when other songs are there.
+ * Fills the element `catalog-info`. `sentence` writes the counts of a page; `changed` is called
+ * after the songs change.
  */
 export async function showCatalog(sentence, changed) {
   change = async (file) => {

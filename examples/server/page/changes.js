@@ -1,6 +1,6 @@
 /*
- * Changes to the day that the page shows: by typing, on the schedule, by a fix, by undo. Each one
- * changes the text and is a step that can be undone.
+ * Changes the day that the page shows: by typing, on the schedule, by a fix, by undo. Each change
+ * edits the text and can be undone.
  */
 import { askBlock } from './block.js';
 import { canMove, keyOn, pinOrNot, retime, sourceOf } from './by_hand.js';
@@ -115,8 +115,8 @@ function tick(entry) {
     return;
   }
   /*
-   * Where it should still be running or to come, it was done by now; what has passed, when it
-   * should have been.
+   * A to-do that is in progress or ahead is recorded as done now; an earlier one, at its scheduled
+   * end.
    */
   const gone = state.day.passed.includes(entry);
   const early = state.request.now && seconds(entry.end) > seconds(state.request.now);
@@ -132,7 +132,7 @@ function sayOf(entry, become, more) {
   if (text !== null) replaceText(`“${entry.title}” ${SAID[become]}.`, text);
 }
 
-/* A block at another time, or of another length. */
+/* Moves or resizes a block. */
 function retimeBlock(entry, times, label) {
   const source = sourceOf(entry, state.day.text, state.result);
   if (!source) return;
@@ -141,7 +141,7 @@ function retimeBlock(entry, times, label) {
   else replaceText(`“${entry.title}” ${label}.`, withLine(state.day.text, source.line, changed));
 }
 
-/* The dialog of a block. */
+/* Opens the dialog of a block. */
 function changeBlock(entry) {
   if (state.mine) return;
   const todo = todoOf(state.result, entry.id);

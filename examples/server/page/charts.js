@@ -1,6 +1,6 @@
 /*
- * Charts as SVG, each with a table of the same numbers for people who cannot see it or prefer
- * numbers.
+ * Draws charts as SVG. Each one has a table of the same numbers for people who cannot see it or
+ * prefer numbers.
  */
 import { el, svg } from './dom.js';
 
@@ -8,7 +8,7 @@ const WIDTH = 640;
 
 const round = (n, digits = 1) => (n === null || n === undefined ? '-' : n.toFixed(digits));
 
-/* The table is made when it is opened. */
+/* The table is created when it is first opened. */
 function table(columns, rows) {
   const box = el('details', { class: 'numbers' }, el('summary', {}, 'Show the numbers'));
   box.addEventListener('toggle', () => box.append(cells(columns, rows)), { once: true });
@@ -107,7 +107,7 @@ export function intervals(groups, label) {
   );
 }
 
-/* What the tests of the groups say, in a sentence; nothing where no test is possible. */
+/* The result of the statistical tests in a sentence; nothing if no test is possible. */
 export function testNote(test, what) {
   if (!test || test.f === null) return '';
   /* without line breaks, and without commas in numbers that a comma separates */

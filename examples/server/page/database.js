@@ -1,4 +1,4 @@
-/* What the page keeps in this browser (IndexedDB): days, calendars and single values. */
+/* Stores days, calendars and single values in this browser (IndexedDB). */
 const VERSION = 2;
 const PATIENCE_MS = 10000; /* slower storage counts as none */
 const STORES = { calendars: 'name', days: 'date', values: 'key' }; /* and their keys */
@@ -27,7 +27,7 @@ function open() {
   return opening;
 }
 
-/* One operation on the store of a name; undefined if it fails. */
+/* One operation on a named store; undefined if it fails. */
 async function run(name, mode, action) {
   const database = await open();
   if (!database) return undefined;
@@ -45,7 +45,7 @@ async function run(name, mode, action) {
   });
 }
 
-/* All records; undefined where they cannot be read. */
+/* All records; undefined if they cannot be read. */
 export const readAll = (name) => run(name, 'readonly', (store) => store.getAll());
 
 /* Resolves to whether the record was stored. */

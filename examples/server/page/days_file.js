@@ -1,4 +1,4 @@
-/* All days as one file, and back: for another browser, or to keep. */
+/* Exports all days to one file and imports them, for another browser or as a backup. */
 import { allCalendars, putCalendar } from './calendar_store.js';
 import { $ } from './dom.js';
 import { save } from './export.js';

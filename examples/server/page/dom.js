@@ -37,7 +37,7 @@ export function svg(tag, properties = {}, ...children) {
 
 let policy = null;
 
-/* A script of this page, as a policy of trusted types wants it. */
+/* The URL of a script of this page, in the form that the Trusted Types policy requires. */
 export function scriptURL(path) {
   policy ??= window.trustedTypes?.createPolicy('musicsched', { createScriptURL: (url) => url });
   return policy ? policy.createScriptURL(path) : path;
@@ -54,7 +54,7 @@ export function debounce(ms, action) {
   return later;
 }
 
-/* When the browser has nothing else to do, or soon. */
+/* Calls when the browser is idle, or soon. */
 export function whenIdle(act) {
   if (window.requestIdleCallback) requestIdleCallback(act, { timeout: 2000 });
   else setTimeout(act, 200);
@@ -62,7 +62,7 @@ export function whenIdle(act) {
 
 const USES = ['pointerdown', 'keydown', 'focusin'];
 
-/* Act once: when the person first does something, or at one of `more` events of the window. */
+/* Calls once, at the first user action or at one of the `more` events of the window. */
 export function onFirstUse(act, more = []) {
   const signs = [...USES, ...more];
   const once = () => {

@@ -6,8 +6,8 @@ const FAR_PX = 5;
 const REST_MS = 350;
 
 /*
- * `begin(event)` gives {move(dx, dy, event), drop(event), end()}, or null where nothing is to be
- * dragged; `end` is called after a drop, too. A click that ends a drag is not a click.
+ * `begin(event)` returns {move(dx, dy, event), drop(event), end()}, or null if there is nothing to
+ * drag. `end` is also called after a drop. The click that ends a drag is ignored.
  */
 export function draggable(element, begin) {
   element.addEventListener('pointerdown', (down) => {

@@ -1,6 +1,7 @@
 /*
- * The text of the day and what is said of its lines: at the end of each line, and as a list below.
- * The text is in a text area at first (text_area.js), then in the code editor where that is built.
+ * The text of the day and the messages about its lines, at the end of each line and in a list
+ * below. The text starts in a text area (text_area.js) and moves to the code editor if that is
+ * built.
  */
 import * as api from './api.js';
 import { $, el } from './dom.js';
@@ -28,7 +29,7 @@ export class Editor {
     this.surface.readOnly = on;
   }
 
-  /* Does not move the focus; the caret keeps its place in the text. */
+  /* Keeps the focus and the place of the caret. */
   set(text) {
     if (text === this.text) return;
     this.surface.write(text);
@@ -88,8 +89,8 @@ export class Editor {
   }
 
   /*
-   * Put the code editor in the place of the text area, where it is built. What is being typed stays
-   * as it is, and so does the caret.
+   * Replaces the text area with the code editor, if that is built. The typed text and the caret are
+   * kept.
    */
   async upgrade() {
     const { createCodeEditor } = await import('./code_editor.js');
@@ -211,7 +212,7 @@ function lens(m) {
   return m.repair ? `${m.message}: ${m.repair}` : m.message;
 }
 
-/* What an edit does, in a few words. */
+/* A short description of an edit. */
 function chipLabel(text) {
   if (text === '') return 'remove it';
   return text === '// ' ? 'skip this line' : text.trim();

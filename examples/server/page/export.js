@@ -26,7 +26,7 @@ const reminder = (chosen, choose) =>
       el('option', { value, selected: value === chosen }, label)),
   );
 
-/* The menu behind a button. Escape, a choice and a click elsewhere close it. */
+/* Opens a menu at a button. Escape, a choice or a click elsewhere closes it. */
 function menuOf(list) {
   const toggle = button('Export and share', () => set(!isOpen()), {
     class: 'quiet exports-button',
@@ -56,8 +56,8 @@ function menuOf(list) {
 }
 
 /*
- * `uses`: `current()` gives {result, request}; `planText(request)` promises plan text; `say` tells
- * the person what happened. `alarm` is the reminder chosen before, and `setAlarm` keeps another.
+ * `uses`: `current()` returns {result, request}; `planText(request)` resolves to plan text; `say`
+ * shows a message. `alarm` is the reminder chosen before; `setAlarm` stores a new one.
  */
 export function exportMenu(uses) {
   const { current, calendar, planText, subscribe, share, say, alarm, setAlarm } = uses;

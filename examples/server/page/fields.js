@@ -1,4 +1,4 @@
-/* Fields that several forms have. */
+/* Fields that several forms share. */
 import { $, el } from './dom.js';
 import { ownZone, typedTime } from './times.js';
 
@@ -26,9 +26,8 @@ export const select = (name, options) =>
   );
 
 /*
- * A time of day. It reads what people type and shows it on the clock of the timeline, of 24 hours,
- * where the browser's
- * own field follows its language.
+ * A field for a time of day. It reads what people type and shows it on the 24-hour clock of the
+ * timeline; the browser's own field would follow the browser's language.
  */
 export function timeInput(name, more = {}) {
   const box = input(name, 'text', { placeholder: 'hh:mm', maxLength: 8, ...more });
@@ -44,8 +43,8 @@ export function timeInput(name, more = {}) {
 }
 
 /*
- * The choice of the page's time zone; '' is the browser's. Of all the others, which are hundreds,
- * the list is made when it is about to be opened.
+ * A list of time zones; '' is the browser's zone. The hundreds of others are added when the user is
+ * about to open the list.
  */
 export function setUpZone(chosen, change) {
   const add = (names) => {

@@ -1,4 +1,4 @@
-/* Files that are dropped anywhere on the page. */
+/* Accepts files that are dropped anywhere on the page. */
 
 const holdsFiles = (event) => [...(event.dataTransfer?.types || [])].includes('Files');
 

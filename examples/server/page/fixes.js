@@ -1,9 +1,9 @@
-/* An offered fix, as a change of the text that the person typed. */
+/* Applies a suggested fix to the text of the day. */
 import { changeTimes } from './block.js';
 import { change, minutes, setDay, withState } from './plan_text.js';
 import { clock, seconds } from './times.js';
 
-/* The to-do of an id, which may be that of one of several times, "gym~2". */
+/* The to-do with an id, which may be one of several occurrences, "gym~2". */
 export function todoOf(result, id) {
   const base = String(id).replace(/(?:@\d{4}-\d\d-\d\d|~\d+)$/, '');
   const { todos } = result.plan;
@@ -78,8 +78,7 @@ export function replaceSong(line, from, to) {
 }
 
 /*
- * The text with another one in place of an edit's range; its columns count characters, not UTF-16
- * units.
+ * The text after an edit. The columns of the edit count characters, not UTF-16 units.
  */
 export function applyEdit(all, edit, text) {
   const lines = all.split('\n');
@@ -102,7 +101,7 @@ function isMovable(result, { id, kind, amount_s: amount }) {
 }
 
 /*
- * Whether the page can carry the fix out: what a calendar holds has no line, but may be left out.
+ * Whether the page can apply the fix. Calendar items have no line, but can be left out.
  */
 export function canFix(item, result) {
   if (!item.fix) return false;
@@ -115,8 +114,7 @@ export function canFix(item, result) {
 }
 
 /*
- * {text, line} with the fix in it, `choice` being the song that is meant; null where the line is
- * not there.
+ * {text, line} after the fix; `choice` is the chosen song. null if the line does not exist.
  */
 export function applyFix(text, item, result, choice) {
   const lines = text.split('\n');

@@ -3,7 +3,7 @@
  * of this page (JSON). docs/playlists.md names them; the library reads the same ones.
  */
 
-/* Names of each column in lowercase without punctuation, the surest first. */
+/* Names of each column in lowercase without punctuation, the most specific first. */
 const NAMES = {
   time: [
     'ts',
@@ -24,7 +24,7 @@ const NAMES = {
 };
 const HEADLESS = { artist: 0, title: 2, time: 3 };
 
-/* Milliseconds since 1970 of a moment as exports write it, in UTC; NaN: none. */
+/* Milliseconds since 1970 of a UTC time in an export; NaN if it is not a time. */
 export function momentOf(text) {
   const plain = String(text).trim();
   if (/^\d{9,11}$/.test(plain)) return Number(plain) * 1000;
@@ -38,7 +38,7 @@ export function momentOf(text) {
     : NaN;
 }
 
-/* A play as it is kept, and as the account data of Spotify has it; null: no song. */
+/* A play as the page stores it, from Spotify's account data; null if it is not a song. */
 function playOf({ title, artist, time, ms }) {
   const moment = momentOf(time ?? '');
   if (!title || !artist || !Number.isFinite(moment)) return null;
@@ -79,7 +79,7 @@ function fromJSON(text) {
     }));
 }
 
-/* Rows of cells. Quotes may hold the delimiter, line ends, and quotes that are written twice. */
+/* Rows of cells. Quoted cells can contain delimiters, line breaks and doubled quotes. */
 function rowsOf(text, delimiter) {
   const rows = [];
   const cell = new RegExp(

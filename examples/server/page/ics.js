@@ -1,8 +1,8 @@
 /* Extracts the part of a calendar (RFC 5545) that a day needs, so that only this part is sent. */
 
 /*
- * The properties of an event or to-do that the server reads. Descriptions, places, attendees and
- * attachments are not among them.
+ * The properties of an event or to-do that the server reads; descriptions, places, attendees and
+ * attachments stay in the browser.
  */
 const NEEDED = new Set([
   'BEGIN',
@@ -31,7 +31,7 @@ const OF_CALENDAR = new Set(['VERSION', 'PRODID', 'X-WR-CALNAME', 'X-WR-TIMEZONE
 const FAR_DAYS = 2; /* more than any time zone shifts an event */
 const LONG_DAYS = 370; /* an event with a DURATION, or a moved series */
 
-/* Content lines as they stand, with their first line's number: {name, value, from, raw}. */
+/* Content lines with the number of their first line: {name, value, from, raw}. */
 function contentLines(text) {
   const found = [];
   text.split(/\r\n|\n|\r/).forEach((raw, index) => {
@@ -89,9 +89,8 @@ function keeps(kind, component, day, without) {
 }
 
 /*
- * {ics, lines}: the calendar without what cannot matter on `date` ("2026-11-24") and without
- * components of the UIDs in
- * `without`; `lines` has the number that each of its lines has in `text`.
+ * {ics, lines}: the calendar without items that cannot affect `date` ("2026-11-24") and without the
+ * components whose UIDs are in `without`. `lines` has the number of each line in `text`.
  */
 export function partFor(text, date, without = new Set()) {
   const day = Date.parse(`${date}T00:00:00Z`) / 86400000;
@@ -127,7 +126,7 @@ export function partFor(text, date, without = new Set()) {
   };
 }
 
-/* The id that a component with this UID has in a plan: FNV-1a of 64 bits. */
+/* The id of a component in a plan, from its UID: 64-bit FNV-1a. */
 export function idOf(uid) {
   let hash = 0xcbf29ce484222325n;
   for (const byte of new TextEncoder().encode(uid))

@@ -13,8 +13,8 @@ export const field = (label, input, more = '') =>
   el('label', { class: `field ${more}` }, el('span', {}, label), input);
 
 /*
- * A form that adds lines to the text. `write(values)` gives {line} or {lines}, or {error, fields}:
- * the first of these fields gets the focus.
+ * A form that adds lines to the text. `write(values)` returns {line}, {lines} or {error, fields};
+ * after an error, the first of these fields gets the focus.
  */
 export function form(id, label, fields, write, add) {
   const element = el(

@@ -1,6 +1,6 @@
 /*
- * A day in a link. The part after "#" never leaves the browser, so the server does not see a shared
- * day either.
+ * Stores a day in a link. Browsers do not send the part after "#", so the server never sees a
+ * shared day.
  */
 import { isDate, isZone, today } from './times.js';
 
@@ -20,7 +20,7 @@ function fromBase64Url(text) {
 
 class TooLarge extends Error {}
 
-/* Stops as soon as more than `most` bytes have come out: a small link can inflate to gigabytes. */
+/* Stops at more than `most` bytes, because a small link can inflate to gigabytes. */
 async function through(bytes, transform, most = Infinity) {
   const reader = new Blob([bytes]).stream().pipeThrough(transform).getReader();
   const parts = [];
@@ -56,7 +56,7 @@ function checked(day) {
 }
 
 /*
- * The day in the address: {text, date, zone, remarks}, or {error}; null where the address has none.
+ * The day in the address: {text, date, zone, remarks}, or {error}; null if there is none.
  */
 export async function fromLink() {
   if (!location.hash.startsWith('#day=')) return null;

@@ -16,7 +16,7 @@ const DAY_MS = 86400000;
 let heard = { plays: [], days: 7, on: true },
   page = null /* {date(), text(), add(label, lines), changed()} */;
 
-/* What was heard in the days before a date; a day more on both sides for the clocks of any zone. */
+/* Plays in the days before a date, with one more day on both sides for time zones. */
 function playsBefore(date) {
   const end = Date.parse(`${date}T00:00Z`) + 2 * DAY_MS;
   const begin = end - (heard.days + 3) * DAY_MS;
@@ -48,7 +48,7 @@ const oneLine = (text) => text.replace(/\s+/g, ' ').trim();
 const lineOf = (track) => `♪ ${oneLine(track.title)} - ${oneLine(track.artist)}`;
 const songsCount = (n) => `${n} song${n === 1 ? '' : 's'}`;
 
-/* Lines of songs that the day does not have yet. */
+/* Lines for the songs that the day does not have yet. */
 function newLines(tracks) {
   const there = new Set(page.text().split('\n').map((l) => l.trim()));
   return [...new Set(tracks.map(lineOf))].filter(

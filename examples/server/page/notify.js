@@ -1,4 +1,4 @@
-/* A notification when something of the day begins, for who asked for it; the page must be open. */
+/* Notifies the user when an item begins, if they asked for it and the page is open. */
 import { entryTime } from './times.js';
 
 let begun = null; /* what was on when it was looked last: its keys */
@@ -23,8 +23,8 @@ const keyOf = (e) => `${e.kind} ${e.id ?? e.track_id} ${e.start}`;
 const nameOf = (e) => (e.kind === 'song' ? `♪ ${e.title} - ${e.artist}` : e.title);
 
 /*
- * Tell what has begun since the last look. `on` are the entries that are on now; null: there is
- * nothing to look at, as for another day.
+ * Notifies about entries that have begun since the last call. `on` has the current entries; null if
+ * there is nothing to check, for example on another day.
  */
 export function watch(on, wanted, zone) {
   const before = begun;

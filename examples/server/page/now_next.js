@@ -22,14 +22,14 @@ const joined = (parts) => parts.map((part, i) => [i ? ' · ' : '', part]);
 
 const openOf = (entries) => entries.filter((e) => e.state !== 'done');
 
-/* What is on at `now`, seconds from midnight. */
+/* The entries at `now`, in seconds from midnight. */
 export const onNow = ({ entries }, now) =>
   openOf(entries).filter((e) => {
     const [from, to, at] = spanOf(e, now);
     return from <= at && at < to;
   });
 
-/* Lines for a schedule's entries at `now`, seconds from midnight. */
+/* The lines for "now" and "next" at `now`, in seconds from midnight. */
 export function nowNext(schedule, now) {
   const { entries, timezone } = schedule;
   const open = openOf(entries);

@@ -8,7 +8,7 @@ import { generate, redraw } from './planning.js';
 import * as store from './store.js';
 import { today } from './times.js';
 
-/* Show a date with what is kept for it. */
+/* Shows a date with its stored data. */
 export function openDay(date) {
   state.shownDate = date;
   $('date').value = date;

@@ -1,15 +1,15 @@
-/* The past part of today: from when to plan, and what happened to the to-dos before that time. */
+/* The past part of today: the time to plan from, and what happened to earlier to-dos. */
 import { button, el } from './dom.js';
 import { spanOf } from './store.js';
 import { dateAfter, isZone, nowOnce, seconds, shown, today } from './times.js';
 
-/* a to-do that the last plan put here a moment ago is not yet under way */
+/* a to-do that the last plan placed here a moment ago has not begun yet */
 const JUST_BEGUN_S = 300;
 
 const setting = (text, name) =>
   new RegExp(String.raw`^\s*${name}\s*:\s*(\S+)`, 'im').exec(text)?.[1];
 
-/* The zone of the day: what its text says, then what the page is set to. */
+/* The time zone of the day: from its text, otherwise from the setting. */
 function zoneOf(day, zone) {
   const said =
     setting(day.text, 'time ?zone') || /^\s*date\s*:\s*\S+\s+([A-Za-z]\S*)/im.exec(day.text)?.[1];
@@ -40,7 +40,7 @@ const without = (schedule, ids) => ({
   entries: schedule.entries.filter((e) => !ids.has(e.id)),
 });
 
-/* The last schedule without to-dos that are not really running at `from`. */
+/* The last schedule, without to-dos that are not in progress at `from`. */
 export function held(schedule, from) {
   const at = seconds(from);
   const fresh = (e) =>
@@ -56,9 +56,8 @@ export function held(schedule, from) {
 }
 
 /*
- * To-dos that the clock has passed and nobody ticked off: those asked about before, and those that
- * the last schedule had
- * end before now. The answer has them later in the day. Events happen by themselves.
+ * To-dos that were scheduled before now and are not marked done: those that the page asked about
+ * before, and those of the last schedule. They are planned again later. Events need no answer.
  */
 export function passed(before, request, answer) {
   const last = new Map(before.map((e) => [e.id, e]));

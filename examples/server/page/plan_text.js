@@ -39,7 +39,7 @@ export function take(line) {
   return { head, attributes };
 }
 
-/* Replace the attributes of these kinds by `added`. */
+/* Replaces the attributes of these kinds with `added`. */
 export function change(line, kinds, added) {
   const { head, attributes } = take(line);
   return [
@@ -71,8 +71,8 @@ export const withoutState = (line) =>
     .trim();
 
 /*
- * The line with a state: `time` is when it was begun or done, `left` how many minutes it still
- * takes.
+ * The line with a state. `time` is when the to-do was begun or done; `left` is the number of
+ * minutes that remain.
  */
 export function withState(line, state, { time = '', left = 0 } = {}) {
   const bare = withoutState(line);
@@ -84,7 +84,7 @@ export function withState(line, state, { time = '', left = 0 } = {}) {
 }
 
 /*
- * A title that plan text takes as it is: quoted where a part of it might be read as an attribute.
+ * A title for plan text, quoted if a part of it could be read as an attribute.
  */
 export function title(text) {
   const plain = text.trim().replaceAll('"', "'");

@@ -1,7 +1,6 @@
 /*
- * A worker that answers what the page asks, with the library itself: nothing leaves the browser. It
- * takes {id, path, parameters, body} as they would go to the server, and says {id, value} or {id,
- * problem}.
+ * A worker that runs the library, so that no data leaves the browser. It receives the server's
+ * requests as {id, path, parameters, body} and answers with {id, value} or {id, problem}.
  */
 import { load } from './musicsched/lib/index.js';
 import { site } from './site.js';
@@ -30,7 +29,7 @@ async function start() {
 
 const started = start();
 
-/* Parameters under the library's names. */
+/* The names of the library for the parameters of the server. */
 function options(parameters, names) {
   const taken = {};
   for (const [name, as = name] of names) {
@@ -78,7 +77,7 @@ function agenda({ date, days, timezone, name }, ics) {
   }
 }
 
-/* Messages as the server writes them. */
+/* Messages in the form of the server. */
 const messages = (diagnostics) =>
   diagnostics.map(({ candidates, edit, ...rest }) => ({
     ...rest,
@@ -95,7 +94,7 @@ const messages = (diagnostics) =>
       : {}),
   }));
 
-/* A moment of a plan of several days, "2026-11-24T14:10", from its first date on. */
+/* A time in a plan of several days, "2026-11-24T14:10", as seconds from its first date. */
 function momentOf(plan, now) {
   const [date, time] = now.split('T');
   const days = (Date.parse(date) - Date.parse(plan.toJSON().date)) / 86400000;
@@ -104,7 +103,7 @@ function momentOf(plan, now) {
   return days * 86400 + h * 3600 + m * 60 + s + second;
 }
 
-/* The plan of a request, with its calendars and without what was heard; `keep` closes it later. */
+/* The plan of a request, with its calendars and avoided songs. `keep` closes objects later. */
 function planOf(asked, keep) {
   let plan = keep(
     library.Plan.parse(asked.text, {
@@ -131,7 +130,7 @@ function planOf(asked, keep) {
   return { plan, diagnostics, agenda: left };
 }
 
-/* The plan of a request, given to `write` with what keeps more; everything is closed then. */
+/* Calls `write` with the plan of a request and `keep`, then closes everything. */
 function withPlan(asked, write) {
   const open = [];
   const keep = (one) => {
@@ -145,7 +144,7 @@ function withPlan(asked, write) {
   }
 }
 
-/* The schedule of a request, given to `write` with its plan. */
+/* Calls `write` with the schedule of a request and its plan. */
 const withSchedule = (asked, write) =>
   withPlan(asked, (made, keep) => {
     const previous = asked.previous ? keep(library.Schedule.fromJSON(asked.previous)) : undefined;

@@ -10,7 +10,7 @@ let worker = null,
   why = '',
   last = 0;
 
-/* One schedule at a time; then the latest request. */
+/* Plans one request at a time, then the latest one. */
 let current = Promise.resolve();
 
 function ownName() {
@@ -39,8 +39,8 @@ export const reason = () => why;
 const isAlone = () => !site.server || Boolean(ownName()) || !navigator.onLine;
 
 /*
- * Start it at once if nobody else can answer. Otherwise the server answers first, and the planner,
- * which loads the songs, starts when the person does something or the network is gone.
+ * Starts the worker immediately if there is no server. Otherwise the server answers first, and the
+ * worker starts and loads the songs at the first user action or when the network is lost.
  */
 export function setUpPlanner() {
   if (isAlone()) startPlanner();
@@ -85,7 +85,7 @@ export function startPlanner() {
   return started;
 }
 
-/* Whether the worker is to answer: immediately if it is ready, or if only it can. */
+/* Whether the worker should answer: if it is ready, or if there is no server. */
 export async function shouldAnswer() {
   if (!canPlan()) return false;
   if (isReady) return true;

@@ -16,7 +16,7 @@ import { partOf } from './week.js';
 
 let running = null;
 
-/* What acts on a schedule: {week, handlers of blocks, example, bringBack}. */
+/* The handlers of a schedule: {week, handlers of blocks, example, bringBack}. */
 let parts = null;
 
 export function setUpPlanning(acts) {
@@ -140,10 +140,10 @@ export function soon() {
   else later();
 }
 
-/* The time of day of a request's `now`, which may name its date. */
+/* The time of day of `now` in a request, which may include a date. */
 const clockOf = (asked) => ((asked && asked.now) || '').split('T').pop();
 
-/* The line of the current time, and the items on now and next; only for today. */
+/* Updates the now-line and the items on now and next; only for today. */
 export function drawNow() {
   const at = today(settings.zone);
   const schedule = state.result && partOf(state.result.schedule, at);

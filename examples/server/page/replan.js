@@ -19,7 +19,7 @@ function tellCheck(tells, set) {
   );
 }
 
-/* `planned` is what was planned from, '' for the whole day; `plan(from)` plans anew. */
+/* `planned` is the time of the last plan, '' for the whole day; `plan(from)` plans again. */
 export function showReplan(planned, zone, { hasFrom, isSpan, plan, tells, setTells }) {
   const from = planned || now(zone);
   const time = timeInput('now', { id: 'now', value: from.slice(0, 5) });

@@ -33,7 +33,7 @@ export function showStatus(kind, text, ...more) {
   );
 }
 
-/* The fix as a sentence. The library's text goes on from "It would fit if you". */
+/* The fix as a sentence. The text of the library continues "It would fit if you". */
 const offer = (fix) => `It would fit if you ${fix.text.replace(/^you /, '')}.`;
 
 /* A fix as a sentence, with a button that applies it if the page can. */
@@ -195,7 +195,7 @@ function cardList(cards) {
   ];
 }
 
-/* Warnings that no message of a line has given. */
+/* Warnings that are not among the messages of the lines. */
 export function messages(answer) {
   const said = answer.diagnostics.map((d) => d.code);
   const rest = answer.schedule.warnings.filter(

@@ -61,8 +61,8 @@ function undoOrRedo(event) {
 }
 
 /*
- * `actions`: undo, redo, generate, and one for each letter. `settings` is {on(), set(on)}: whether
- * letters are shortcuts.
+ * `actions` has undo, redo, generate and an action for each letter. `settings` is {on(), set(on)},
+ * which turns the letter shortcuts on or off.
  */
 export function setUpShortcuts(actions, settings) {
   const show = () => showList(settings);

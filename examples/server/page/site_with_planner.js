@@ -1,2 +1,2 @@
-/* What this page has next to its files if a server also serves a folder of `make site`. */
+/* The services of the page if a server also serves a folder of `make site`. */
 export const site = { planner: './planner.js', songs: './songs.csv.gz', server: true };

@@ -1,4 +1,4 @@
-/* The person's own songs, as the bytes of their file, in IndexedDB: they are never sent. */
+/* Stores the file of the user's own songs in IndexedDB. It is never sent. */
 
 function open() {
   return new Promise((resolve) => {

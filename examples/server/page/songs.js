@@ -1,4 +1,4 @@
-/* Songs of a schedule: their links, and the lists that other programs take. */
+/* Songs of a schedule: links, and lists for other programs. */
 import { lasts, seconds, shown } from './times.js';
 
 const SPOTIFY_ID = /^[0-9A-Za-z]{22}$/;

@@ -1,13 +1,12 @@
 /*
- * Steps back and forth through a day: each is what the text was before a change. Text that is typed
- * in one go is one step.
+ * The undo history of a day. Each step has the text before a change; continuous typing is one step.
  */
 const MOST = 200;
 const KEPT = 30; /* of each kind, in this browser's storage */
 const ONE_GO_MS = 1200;
 const TYPING = 'Your typing was undone.';
 
-/* {label, text, from, previous}: `previous` is the schedule that went with it. */
+/* {label, text, from, previous}: `previous` is the schedule of that text. */
 const stepOf = (day, label, text = day.text) => ({
   label,
   text,
@@ -43,11 +42,11 @@ function step(day, from, to) {
   return next;
 }
 
-/* Takes the day a step back or forward; returns the step, or null if there is none. */
+/* Undoes or redoes a step of the day; returns the step, or null if there is none. */
 export const back = (day) => step(day, 'past', 'future');
 export const forth = (day) => step(day, 'future', 'past');
 
-/* The steps to store for another visit, with only the schedule of the next one. */
+/* The steps to store for the next visit; only the latest one keeps its schedule. */
 export function kept({ past, future }) {
   const some = (steps) =>
     steps

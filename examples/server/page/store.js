@@ -1,6 +1,6 @@
 /*
- * The days in this browser: each date has its own record in its database, which is read once when
- * the page opens. The server keeps none of it. The settings are in the browser's local storage.
+ * Stores the days in this browser. Each date has a record in the database, which is read once when
+ * the page opens. The server stores nothing. Settings are in the browser's local storage.
  */
 import * as database from './database.js';
 import { kept as keptSteps, loaded as loadedSteps } from './steps.js';
@@ -60,10 +60,10 @@ const text = (value) => (typeof value === 'string' ? value : '');
 
 /*
  * {date, text, from, previous, kept, passed, put, steps, told}. `kept` is the plan of the last
- * schedule with its lines; `from` is '' (automatic), 'day' (the whole day) or a time; `put` lists
- * what calendars hold and the person has ticked off or left out: {uid, title, state}; `steps` are
- * those of steps.js, and `told` is the notice about the last one: {label, redo, depth}. `carried`:
- * nobody asks again what of it is open.
+ * schedule with its lines; `from` is '' (automatic), 'day' (the whole day) or a time; `put` has the
+ * calendar items that are done or left out: {uid, title, state}; `steps` are those of steps.js, and
+ * `told` is the notice about the last one: {label, redo, depth}. `carried`: the page has already
+ * offered to move the unfinished to-dos.
  */
 export function loadDay(date) {
   const kept = days.get(date) || {};
@@ -81,7 +81,7 @@ export function loadDay(date) {
   };
 }
 
-/* A promise of whether it was kept beyond this visit. */
+/* Resolves to whether the data outlasts this visit. */
 export function saveDay(day) {
   const record = { ...day, put: [...day.put], steps: keptSteps(day.steps) };
   days.set(day.date, record);
@@ -125,15 +125,15 @@ export function loadHeard() {
   };
 }
 
-/* A promise of whether it was kept beyond this visit. */
+/* Resolves to whether the data outlasts this visit. */
 export function saveHeard(changed) {
   heard = { ...changed, key: 'heard' };
   return keep('values', heard);
 }
 
 /*
- * {zone, auto, date, alarm, keys, tell, week}: `auto` plans as one types, `keys`: letters are
- * shortcuts, `tell`: say when something begins, `week`: seven dates beside each other.
+ * {zone, auto, date, alarm, keys, tell, week}: `auto` plans while the user types, `keys` enables
+ * letter shortcuts, `tell` notifies when an item begins, `week` shows seven dates side by side.
  */
 export function loadSettings() {
   const kept = readSettings();
@@ -148,7 +148,7 @@ export function loadSettings() {
   };
 }
 
-/* The date that was open when this tab was loaded again; '' on another day than then. */
+/* The date that was open when this tab was reloaded; '' if that was not today. */
 const OPEN = 'musicsched.open';
 
 export function openedDate(today) {

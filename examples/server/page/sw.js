@@ -1,6 +1,6 @@
 /*
- * Keeps the page's own files for when there is no network. Nothing of the API is kept or answered
- * here.
+ * Caches the page's own files for use without a network. API requests are neither cached nor
+ * answered here.
  */
 const CACHE = 'musicsched-page';
 const PAGES = ['./', './popularity'];

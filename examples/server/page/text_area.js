@@ -1,13 +1,13 @@
 /*
- * The text in a plain text area with line numbers, and what is said of a line at its end. This is
- * the surface of an editor (editor.js) that needs nothing beside the page.
+ * A plain text area with line numbers, and a message at the end of each line that has one. The
+ * editor (editor.js) uses it where the code editor is not built.
  */
 import { $, el } from './dom.js';
 
 const LEAST_LINES = 8;
 
 export class TextArea {
-  /* `onInput` is called after each change by the person. */
+  /* `onInput` is called after each change by the user. */
   constructor(onInput) {
     this.element = $('day-text');
     this.box = $('editor');
@@ -44,7 +44,7 @@ export class TextArea {
     this.draw();
   }
 
-  /* Does not move the focus; puts the caret at the end of the change. */
+  /* Keeps the focus, and puts the caret at the end of the change. */
   write(text) {
     const before = this.element.value;
     this.element.value = text;

@@ -1,8 +1,7 @@
 /*
- * The day along an axis of time: to-dos in one lane, songs in the other. The axis is proportional,
- * but stretched where
- * short things stand close together, so that a song of three minutes can be read and still begins
- * where its time is.
+ * The day on a time axis, with to-dos in one lane and songs in the other. The axis is proportional,
+ * but stretched around short items, so that a song of three minutes is readable and still begins at
+ * its time.
  */
 import { onGrid } from './by_hand.js';
 import { el } from './dom.js';
@@ -56,7 +55,7 @@ function momentAt({ moments, y }, height) {
   return a + ((height - y.get(a)) / (y.get(b) - y.get(a))) * (b - a);
 }
 
-/* How far the clock is ahead of the axis at a time: 0 until a daylight-saving change. */
+/* The difference between the clock and the axis: 0 until a daylight-saving change. */
 function ahead(items, moment) {
   const last = items.findLast((i) => i.start <= moment);
   return last ? seconds(last.entry.start) - last.start : 0;
@@ -240,8 +239,8 @@ function songRow(item, titles) {
 }
 
 /*
- * An entry where it stands on the axis: in real seconds, which are those of the clock until clocks
- * change.
+ * The position of an entry on the axis, in elapsed seconds: the same as the clock until a
+ * daylight-saving change.
  */
 function onAxis(entry, zero) {
   const start = entry.start_utc ? Date.parse(entry.start_utc) / 1000 - zero : seconds(entry.start);

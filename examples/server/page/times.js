@@ -13,7 +13,7 @@ export const lasts = (entry) =>
     ? (Date.parse(entry.end_utc) - Date.parse(entry.start_utc)) / 1000
     : seconds(entry.end) - seconds(entry.start);
 
-/* "09:30", as plan text takes it; 24:30 is half past midnight of the next day. */
+/* "09:30", in the form of plan text; 24:30 is half past midnight on the next day. */
 export const clock = (s) => `${two(Math.floor(s / 3600))}:${two(Math.floor(s / 60) % 60)}`;
 
 /* For people: after midnight, hours start again at 00:00. */
@@ -28,7 +28,7 @@ export function length(s) {
   return minutes % 60 ? `${Math.floor(minutes / 60)} h ${minutes % 60} min` : `${minutes / 60} h`;
 }
 
-/* Whole minutes as plan text has them: 90 is "1h30m". */
+/* Minutes in the form of plan text: 90 is "1h30m". */
 export function span(minutes) {
   const h = Math.floor(minutes / 60),
     m = minutes % 60;
@@ -69,7 +69,8 @@ export function typedTime(text) {
 }
 
 /*
- * The clock of a time zone ('' is this browser's), as {year, month, day, hour, minute} in digits.
+ * The current time in a time zone ('' is this browser's), as {year, month, day, hour, minute} in
+ * digits.
  */
 const formats = new Map();
 
@@ -106,20 +107,20 @@ export function now(zone) {
 }
 
 /*
- * Whether clocks showed this moment's time before: they have been put back meanwhile, by an hour or
- * half of one.
+ * Whether the clock has already shown this time of day, because it was put back by an hour or half
+ * an hour.
  */
 function isSecond(moment, zone) {
   const clocks = (ms) => Object.values(parts(zone, new Date(moment - ms))).join();
   return Boolean(zone) && [1800000, 3600000].some((ms) => clocks(ms) === clocks(0));
 }
 
-/* As now(), and "(second)" in an hour that clocks show twice. */
+/* Like now(), with "(second)" in the second of two repeated hours. */
 export const nowOnce = (zone) => now(zone) + (isSecond(Date.now(), zone) ? ' (second)' : '');
 
 /*
- * The `which` ("start" or "end") of an entry for people; the second of two hours is told from the
- * first.
+ * The `which` ("start" or "end") time of an entry for people, marked if it is in the second of two
+ * repeated hours.
  */
 export function entryTime(entry, which, zone, withSeconds = false) {
   const moment = entry[`${which}_utc`];
