@@ -1,4 +1,4 @@
-// musicsched: plan the exact times to listen to music on a busy day; see what makes songs popular.
+// musicsched: schedules to-dos and music to the second, and analyzes what makes songs popular.
 
 import { Core, MusicschedError } from "./core.js";
 
@@ -112,7 +112,7 @@ function toBytes(data) {
   throw new TypeError("expected a string, an ArrayBuffer or a Uint8Array");
 }
 
-/** Bytes of a .gz file unpacked by the host; other bytes as they are. */
+/** The host decompresses the bytes of a .gz file; other bytes are unchanged. */
 async function unpacked(bytes) {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
@@ -120,7 +120,7 @@ async function unpacked(bytes) {
 }
 
 function makeClasses(core) {
-  // An object that is forgotten is dropped with its JavaScript object; close() drops it at once.
+  // Memory is freed when the JavaScript object is garbage-collected, or at once by close().
   const forgotten = new FinalizationRegistry(({ drop, address }) => core.ask(drop, address));
 
   class Handle {
@@ -326,7 +326,7 @@ function makeClasses(core) {
   }
 
   class Plan extends Handle {
-    /** What a plan text was told; [] for a plan from JSON. */
+    /** The messages about a plan text; [] for a plan from JSON. */
     diagnostics = [];
 
     static parse(text, options = {}) {
@@ -347,7 +347,7 @@ function makeClasses(core) {
       }
     }
 
-    /** The text with every edit made that leaves no choice. */
+    /** The text after every edit that has only one replacement. */
     static fix(text, options = {}) {
       try {
         Plan.parse(text, options).close();
@@ -373,7 +373,7 @@ function makeClasses(core) {
       return new Plan(core.call("plan_with_now", this.address, seconds), "plan_free");
     }
 
-    /** The line of each to-do and song in the plan text; 0: none. */
+    /** The line of each to-do and song in the plan text; 0 if there is none. */
     get lines() {
       const linesOf = (songs) =>
         Array.from({ length: core.ask("plan_count", this.address, songs) }, (_, i) =>
@@ -382,7 +382,7 @@ function makeClasses(core) {
       return { todos: linesOf(0), songs: linesOf(1) };
     }
 
-    /** A plan with the events and to-dos of a calendar, and what was left out. */
+    /** The plan with the events and to-dos of calendars, and what was left out. */
     withCalendar(calendar, { timezone, ...use } = {}) {
       return this.withCalendars([{ calendar, ...use }], { timezone });
     }
@@ -407,7 +407,7 @@ function makeClasses(core) {
       });
     }
 
-    /** A plan whose fill takes no song that was heard in the days before its date. */
+    /** The plan with a fill that avoids songs heard in the days before its date. */
     avoid(history, catalog, { days = 0, ...more } = {}) {
       onlyKnown(more, []);
       core.setOptions({ days: whole("days", days), name: "history" });
@@ -422,7 +422,7 @@ function makeClasses(core) {
       return JSON.parse(core.take("plan_to_json", this.address));
     }
 
-    /** Plan text; with the catalog that it will be read with, songs have their titles. */
+    /** The plan as plan text; with its catalog, songs have their titles. */
     toText(options = {}) {
       onlyKnown(options, ["catalog"]);
       core.setOptions({});
@@ -489,12 +489,12 @@ function makeClasses(core) {
       return this.toJSON().status;
     }
 
-    /** Why the search ended: "none" where it was finished, "work", "time" or "cancel". */
+    /** Why the search stopped: "none" if it finished, otherwise "work", "time" or "cancel". */
     get stop() {
       return this.toJSON().objective?.stop ?? "none";
     }
 
-    /** What was reached at each level of the objective, and what no schedule exceeds. */
+    /** The value reached at each level of the objective, and the upper bound. */
     get bounds() {
       const reached = this.toJSON().objective;
       const levels = (from) => [
@@ -574,7 +574,7 @@ function makeClasses(core) {
   };
 }
 
-/** A host that does not know the type of .wasm files is no reason to fail. */
+/** Also works if the host serves .wasm files with another media type. */
 async function compileResponse(response) {
   if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
   return response.headers.get("Content-Type")?.startsWith("application/wasm")
@@ -593,7 +593,7 @@ async function compile(source) {
 }
 
 /**
- * Load the library. Each call makes an instance with memory of its own.
+ * Load the library. Each call creates an instance with its own memory.
  * @param source where musicsched.wasm is: a URL, a Response, its bytes or a compiled module
  */
 export async function load(source = new URL("../musicsched.wasm", import.meta.url)) {

@@ -1,12 +1,12 @@
-// zone.js: a time zone of the host's Intl as a TZif file (RFC 8536), which the library reads.
+// zone.js: converts a time zone of the host's Intl to a TZif file (RFC 8536) for the library.
 
 const DAY_S = 86400;
-// Offsets are looked at every ten days: no zone has changed its clocks twice in that time.
+// Offsets are sampled every ten days: no zone has changed its clocks twice in that time.
 const STEP_S = 10 * DAY_S;
 const FIRST_S = 0;
 const LAST_S = Date.UTC(2100, 0, 1) / 1000;
 
-/** How far the zone's clocks are ahead of UTC at a moment: a function of Unix seconds. */
+/** Returns a function from Unix seconds to the offset of the zone from UTC. */
 function offsetsOf(name) {
   const format = new Intl.DateTimeFormat("en-US", { timeZone: name, timeZoneName: "longOffset" });
   return (seconds) => {
@@ -19,7 +19,7 @@ function offsetsOf(name) {
   };
 }
 
-/** The moments at which the zone's clocks change, each with the offset from then on. */
+/** The times at which the offset changes, each with the new offset. */
 function changesOf(name) {
   const offsetAt = offsetsOf(name);
   const changes = [{ at: -(2 ** 31), offset: offsetAt(FIRST_S) }];
@@ -84,7 +84,7 @@ function encode(changes) {
 
 const files = new Map();
 
-/** The zone as a TZif file from 1970 to 2100, or null where the host knows no such zone. */
+/** The zone as a TZif file from 1970 to 2100, or null if the host does not know the zone. */
 export function zoneFile(name) {
   if (!files.has(name)) {
     try {
