@@ -4,8 +4,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 tools/install_packages.sh javascript
-tools/get_source.sh jansson build-javascript
-bindings/javascript/build.py build-javascript/jansson build-javascript
+bindings/javascript/build.py build-javascript
 package=build-javascript/package
 rm -rf "$package"
 mkdir -p "$package"

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Compile the library to WebAssembly.
 
-usage: build.py JANSSON FOLDER
+usage: build.py FOLDER
 
-JANSSON is the unpacked source of Jansson (tools/get_source.sh); musicsched.wasm goes to
-FOLDER, with the objects beside it. Needs emcc (Debian: emscripten, node-acorn).
+musicsched.wasm goes to FOLDER, with the objects beside it. Needs emcc (Debian: emscripten,
+node-acorn).
 """
 
 import concurrent.futures
@@ -13,6 +13,8 @@ import pathlib
 import re
 import subprocess
 import sys
+
+from pack_folds import pack_folds
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -24,21 +26,17 @@ COMPILE = [
     "-std=c11",
     "-DNDEBUG",
     "-D_POSIX_C_SOURCE=200809L",
-    "-DHAVE_CONFIG_H",
     "-fvisibility=hidden",
 ]
-# What csv.c and zone_file.c of this folder stand in for.
-REPLACED = {"src/time/zone_file.c"}
-CONFIG = """#define JSON_INLINE inline
-#define JSON_INTEGER_IS_LONG_LONG 1
-#define JSON_HAVE_LOCALECONV 0
-#define JSON_HAVE_ATOMIC_BUILTINS 1
-#define JSON_HAVE_SYNC_BUILTINS 1
-#define JSON_PARSER_MAX_DEPTH 2048
-"""
-PRIVATE_CONFIG = """#define HAVE_STDINT_H 1
-#define INITIAL_HASHTABLE_ORDER 3
-"""
+# Files of this folder stand in for these, or no function of module/ needs them.
+LEFT_OUT = {
+    "src/base/fold_table.c",
+    "src/format/json_explain.c",
+    "src/query/popularity/correlations_state.c",
+    "src/query/popularity/groups_state.c",
+    "src/query/popularity/state_json.c",
+    "src/time/zone_file.c",
+}
 
 
 def run(*command):
@@ -46,11 +44,11 @@ def run(*command):
     subprocess.run([str(part) for part in command], check=True, env=environment)
 
 
-def sources(jansson):
+def sources():
     own = [
-        path for path in (ROOT / "src").rglob("*.c") if str(path.relative_to(ROOT)) not in REPLACED
+        path for path in (ROOT / "src").rglob("*.c") if str(path.relative_to(ROOT)) not in LEFT_OUT
     ]
-    return sorted([*own, *HERE.glob("csv/*.c"), *HERE.glob("module/*.c"), *jansson.glob("src/*.c")])
+    return sorted([*own, *HERE.glob("csv/*.c"), *HERE.glob("module/*.c")])
 
 
 def exports():
@@ -64,13 +62,11 @@ def is_fresh(made, source, newest_header):
 
 
 def main():
-    jansson, out = pathlib.Path(sys.argv[1]).resolve(), pathlib.Path(sys.argv[2]).resolve()
+    out = pathlib.Path(sys.argv[1]).resolve()
     objects = out / "objects"
     objects.mkdir(parents=True, exist_ok=True)
-    for name, text in (("jansson_config.h", CONFIG), ("jansson_private_config.h", PRIVATE_CONFIG)):
-        if not (objects / name).exists():
-            (objects / name).write_text(text, encoding="utf-8")
-    folders = [ROOT / "include", ROOT / "src", HERE / "csv", objects, jansson / "src"]
+    pack_folds(ROOT / "src/base/fold_table.c", objects / "fold_packed.h")
+    folders = [ROOT / "include", ROOT / "src", HERE / "csv", objects]
     headers = [p.stat().st_mtime for folder in folders[:3] for p in folder.rglob("*.h")]
     newest = max(headers)
 
@@ -83,11 +79,12 @@ def main():
         return made
 
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-        made = list(pool.map(compile_one, sources(jansson)))
+        made = list(pool.map(compile_one, sources()))
     run(
         "emcc", *COMPILE, *made, "-o", out / "musicsched.wasm",
         "--no-entry", "-s", "STANDALONE_WASM=1", "-s", "ALLOW_MEMORY_GROWTH=1",
-        "-s", "ERROR_ON_UNDEFINED_SYMBOLS=0", "-s", "TOTAL_STACK=%d" % STACK_BYTES,
+        "-s", "ERROR_ON_UNDEFINED_SYMBOLS=0", "-s", "MALLOC=emmalloc",
+        "-s", "TOTAL_STACK=%d" % STACK_BYTES,
         "-s", "EXPORTED_FUNCTIONS=%s" % ",".join("_" + name for name in exports()),
     )  # fmt: skip
 

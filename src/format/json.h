@@ -5,9 +5,8 @@
 #ifndef MSCHED_FORMAT_JSON_H
 #define MSCHED_FORMAT_JSON_H
 
-#include "base/error.h"
+#include "format/json_place.h"
 
-#define MSCHED__JSON_MAX_DEPTH   32
 #define MSCHED__JSON_MAX_MEMBERS 64 /* of one object: more than any object of our formats has */
 
 enum {
@@ -103,8 +102,6 @@ msched_result msched__json_int(const msched__json_node *node, int64_t min, int64
 /* "HH:MM" or "HH:MM:SS" up to 36:00, in seconds. */
 msched_result msched__json_time(const msched__json_node *node, int32_t *out, msched_error *err);
 
-/* Line and column (1-based, in characters) of the byte at `offset`. */
-void msched__json_place(const char *data, size_t offset, uint64_t *line, uint32_t *column);
 /*
  * Read json->data into values and texts (json_tree.c); MSCHED_ERROR_SYNTAX without a message if it
  * is refused at *stopped.

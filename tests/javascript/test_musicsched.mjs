@@ -6,11 +6,12 @@
 //   MUSICSCHED_REQUESTS  plans, one a line          MUSICSCHED_ANSWERS  their schedules, one a line
 
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 
 const environment = process.env;
 const entry = pathToFileURL(`${environment.MUSICSCHED_PACKAGE}/lib/index.js`).href;
@@ -228,6 +229,72 @@ test("errors have code, line and column", () => {
   assert.throws(() => songs.top({ count: "albums" }), TypeError);
   const features = { loudnes: [0, 1] };
   assert.throws(() => songs.top({ features }), { code: "MSCHED_ERROR_ARGUMENT" });
+});
+
+test("JSON that is refused says why", () => {
+  const nested = `${"[".repeat(40)}${"]".repeat(40)}`;
+  const members = Array.from({ length: 70 }, (_, i) => `"k${i}":1`).join();
+  for (const [text, code, column, message] of [
+    ["[1, 2", "SYNTAX", 5, /ends early/],
+    ['["a" "b"]', "SYNTAX", 6, /not valid JSON/],
+    ["[01]", "SYNTAX", 3, /not valid JSON/],
+    ["[1}", "SYNTAX", 3, /not valid JSON/],
+    ['{"a": 1, "a": 2}', "SYNTAX", 12, /duplicate key/],
+    ["[99999999999999999999]", "VALUE", 22, /out of range/],
+    ["[1e999]", "VALUE", 7, /out of range/],
+    ['["\\u0000"]', "ENCODING", undefined, /u0000/],
+    [nested, "LIMIT", 33, /nested more than 32 deep/],
+    [`{${members}}`, "LIMIT", undefined, /more than 64 members/],
+  ])
+    assert.throws(
+      () => Plan.fromJSON(text),
+      (error) => {
+        assert.equal(error.code, `MSCHED_ERROR_${code}`, text);
+        assert.match(error.message, message, text);
+        if (column !== undefined) assert.equal(error.column, column, text);
+        return true;
+      },
+    );
+});
+
+test("numbers are written as by the library", () => {
+  const csv = (value) =>
+    Catalog.parse(`track_name,track_artist,popularity,tempo\nRain,Ida,5,${value}\n`, {
+      defaultDurationMs: 60000,
+    });
+  for (const value of ["0.0009765625", "123.456789012345678", "1e-7", "100000", "0.1"]) {
+    const [song] = csv(value).find("Rain");
+    assert.equal(song.tempo ?? Number(value), Number(value));
+  }
+});
+
+test("the package has what it needs, and no more bytes than before", () => {
+  const folder = environment.MUSICSCHED_PACKAGE;
+  const [{ files }] = JSON.parse(
+    execFileSync("npm", ["pack", "--dry-run", "--json"], { cwd: folder, encoding: "utf8" }),
+  );
+  const lib = ["core.js", "index.d.ts", "index.js", "number.js", "zone.js"];
+  assert.deepEqual(
+    files.map((file) => file.path).sort(),
+    [
+      ...["LICENSE", "README.md", "THIRD-PARTY.md", "musicsched.wasm", "package.json"],
+      ...lib.map((name) => `lib/${name}`),
+    ].sort(),
+  );
+  const wasm = readFileSync(`${folder}/musicsched.wasm`);
+  const sizes = { gzip: gzipSync(wasm, { level: 9 }).length, br: brotliCompressSync(wasm).length };
+  assert.ok(sizes.gzip <= 356_000 && sizes.br <= 311_000, JSON.stringify(sizes));
+});
+
+test("every export has its type", async () => {
+  const types = readFileSync(`${environment.MUSICSCHED_PACKAGE}/lib/index.d.ts`, "utf8");
+  const names = [...Object.keys(await import(entry)), ...Object.keys(await load())];
+  for (const name of names) assert.match(types, new RegExp(`\\b${name}\\b`), name);
+  for (const one of [Calendar, Catalog, Plan, Schedule])
+    for (const owner of [one, one.prototype])
+      for (const name of Object.getOwnPropertyNames(owner))
+        if (!["length", "name", "prototype", "constructor"].includes(name))
+          assert.match(types, new RegExp(`\\b${name}\\b`), `${one.name}.${name}`);
 });
 
 test("time zones of the host, in which clocks change", () => {

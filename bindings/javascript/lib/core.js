@@ -1,15 +1,16 @@
-// core.js: the WebAssembly module as functions over texts, bytes and options.
+// core.js: calls the WebAssembly module with strings, bytes and options.
 
+import { shortNumber } from "./number.js";
 import { zoneFile } from "./zone.js";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
-/** What the library refuses, with the place in the input where there is one. */
+/** An error of the library, with its place in the input if there is one. */
 export class MusicschedError extends Error {
   /**
-   * @param {string} message what is wrong and how to mend it
-   * @param {{code: string, line: number, column: number}} where 0: does not apply
+   * @param {string} message what is wrong and how to fix it
+   * @param {{code: string, line: number, column: number}} where 0: no place
    */
   constructor(message, { code, line, column }) {
     super(message);
@@ -20,7 +21,7 @@ export class MusicschedError extends Error {
   }
 }
 
-/** One instance of the module. Everything it hands out is an address in its memory. */
+/** An instance of the module. Objects are addresses in its memory. */
 export class Core {
   #exports;
 
@@ -28,6 +29,8 @@ export class Core {
     const instance = new WebAssembly.Instance(module, {
       env: {
         zone_read: (name, buffer, size) => this.#readZone(name, buffer, size),
+        number_read: (text, size) => Number(this.#ascii(text, size)),
+        number_write: (text, precision, value) => this.#writeNumber(text, precision, value),
         emscripten_notify_memory_growth() {},
       },
       wasi_snapshot_preview1: {
@@ -49,13 +52,23 @@ export class Core {
     return file.length;
   }
 
-  /** The NUL-ended text at an address. */
+  #ascii(address, size) {
+    return decoder.decode(new Uint8Array(this.#exports.memory.buffer, address, size));
+  }
+
+  #writeNumber(address, precision, value) {
+    const text = encoder.encode(shortNumber(value, precision));
+    new Uint8Array(this.#exports.memory.buffer).set(text, address);
+    return text.length;
+  }
+
+  /** The NUL-terminated string at an address. */
   text(address) {
     const bytes = new Uint8Array(this.#exports.memory.buffer);
     return decoder.decode(bytes.subarray(address, bytes.indexOf(0, address)));
   }
 
-  /** Call `use` with the address and size of bytes that are in memory meanwhile, NUL-ended. */
+  /** Copy bytes into memory with a NUL after them, and call `use` with their address and size. */
   withBytes(bytes, use) {
     const address = this.#exports.memory_get(bytes.length + 1);
     if (address === 0) throw this.#error("out of memory", "MSCHED_ERROR_MEMORY");
@@ -77,7 +90,7 @@ export class Core {
     return new MusicschedError(message, { code, line, column });
   }
 
-  /** The error of the last call, to be thrown. */
+  /** The error of the last call. */
   failure() {
     const { error_message, error_name, error_line, error_column } = this.#exports;
     return this.#error(
@@ -98,8 +111,8 @@ export class Core {
   }
 
   /**
-   * Set the options of the next call: texts, numbers and booleans by the module's names, arrays of
-   * texts, and `features`: {name: [low, high]}. What is undefined or null keeps its default.
+   * Set the options of the next call by the names of the module: strings, numbers, booleans, arrays
+   * of strings, and `features`: {name: [low, high]}. undefined and null keep the default.
    */
   setOptions(options) {
     this.#exports.option_reset();
@@ -120,7 +133,7 @@ export class Core {
     }
   }
 
-  /** Call an export; 0 is a failure where the module says so, and is thrown. */
+  /** Call an export. Throws if it returns 0 and the module has an error. */
   call(name, ...args) {
     const result = this.#exports[name](...args);
     if (result === 0 && this.#exports.error_code() !== 0) throw this.failure();
@@ -132,7 +145,7 @@ export class Core {
     return this.#exports[name](...args);
   }
 
-  /** Call an export that hands out a text, and take it. */
+  /** Call an export that returns a text; copy the text and free it. */
   take(name, ...args) {
     return this.takeText(this.call(name, ...args));
   }

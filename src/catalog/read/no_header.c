@@ -1,6 +1,7 @@
 #include "catalog/read/no_header.h"
 
 #include "base/alloc.h"
+#include "base/number.h"
 #include "catalog/cells/row.h"
 #include "catalog/read/column_stats.h"
 
@@ -263,13 +264,12 @@ static int take_given(msched__no_header *found, const sample_table *table,
         const char *name = names->name[column];
         if (strcmp(name, msched__column_name(column)) == 0 || name[0] == '\0')
             continue;
-        unsigned number = 0;
-        char rest;
+        int64_t number;
         if (strncmp(name, word, sizeof word - 1) != 0 || strlen(name) > sizeof word + 2 ||
-            sscanf(name + sizeof word - 1, "%u%c", &number, &rest) != 1 || number == 0 ||
-            number > table->field_count)
+            !msched__parse_int(name + sizeof word - 1, strlen(name) - (sizeof word - 1), &number) ||
+            number < 1 || (size_t)number > table->field_count)
             return 0;
-        set(&found->map, column, number - 1);
+        set(&found->map, column, (uint32_t)number - 1);
         found->map.found_by[column] = MSCHED__FOUND_BY_OPTION;
     }
     return 1;

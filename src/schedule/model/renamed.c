@@ -5,6 +5,7 @@
  */
 #include "schedule/model/renamed.h"
 
+#include "base/number.h"
 #include "plan/plan_identity.h"
 
 #include <stdio.h>
@@ -47,12 +48,16 @@ static const char *slug_of(renamer *r, const char *title)
 static uint32_t number_of(const char *id, const char *slug)
 {
     size_t size = strlen(slug);
-    unsigned number = 0;
+    int64_t number;
     if (strncmp(id, slug, size) != 0)
         return 0;
     if (id[size] == '\0')
         return 1;
-    return sscanf(id + size, "~%6u", &number) == 1 && number > 1 ? number : 0;
+    id += size;
+    return id[0] == '~' && msched__parse_int(id + 1, strlen(id + 1), &number) && number > 1 &&
+                   number < 1000000
+               ? (uint32_t)number
+               : 0;
 }
 
 static void add(renamer *r, const char *slug, int step)

@@ -1,0 +1,72 @@
+#include "format/json_explain.h"
+
+#include "format/json_place.h"
+
+#include <jansson.h>
+#include <string.h>
+
+/*
+ * Offset of the bracket that nests too deep, or `size`. Jansson's own limit of 2,048 needs more
+ * stack than small threads have.
+ */
+static size_t check_depth(const char *data, size_t size)
+{
+    size_t depth = 0;
+    int in_string = 0;
+    for (size_t i = 0; i < size; i++) {
+        char c = data[i];
+        if (in_string) {
+            if (c == '\\')
+                i++;
+            else if (c == '"' || c == '\n')
+                in_string = 0;
+        } else if (c == '"') {
+            in_string = 1;
+        } else if (c == '{' || c == '[') {
+            if (++depth > MSCHED__JSON_MAX_DEPTH)
+                return i;
+        } else if ((c == '}' || c == ']') && depth > 0) {
+            depth--;
+        }
+    }
+    return size;
+}
+
+static msched_result parse_failure(const json_error_t *error, msched_error *err)
+{
+    uint64_t line = error->line > 0 ? (uint64_t)error->line : 1;
+    uint32_t column = error->column > 0 ? (uint32_t)error->column : 1;
+    switch (json_error_code(error)) {
+    case json_error_out_of_memory:
+        return msched__fail_memory(err);
+    case json_error_duplicate_key:
+        return msched__fail_at(err, MSCHED_ERROR_SYNTAX, line, column, "%s: remove one of the two",
+                               error->text);
+    case json_error_numeric_overflow:
+        return msched__fail_at(err, MSCHED_ERROR_VALUE, line, column, "%s", error->text);
+    case json_error_null_character:
+    case json_error_null_byte_in_key:
+        return msched__fail_at(err, MSCHED_ERROR_ENCODING, line, column,
+                               "a text must not contain \\u0000");
+    default:
+        return msched__fail_at(err, MSCHED_ERROR_SYNTAX, line, column, "not valid JSON: %s",
+                               error->text);
+    }
+}
+
+msched_result msched__json_explain(const char *data, size_t size, size_t stopped, msched_error *err)
+{
+    size_t deep = check_depth(data, size);
+    if (deep < size)
+        return msched__json_fail_offset(data, deep, MSCHED_ERROR_LIMIT, err,
+                                        "nested more than 32 deep");
+    json_error_t error;
+    memset(&error, 0, sizeof error);
+    json_t *root = json_loadb(data, size, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
+    if (root == NULL)
+        return parse_failure(&error, err);
+    json_decref(root);
+    return msched__json_fail_offset(
+        data, stopped, MSCHED_ERROR_LIMIT, err,
+        "a number has too many digits, or an object has more than 64 members");
+}

@@ -1,0 +1,18 @@
+/*
+ * format/json_place.h: places in a text of JSON, and errors there.
+ */
+#ifndef MSCHED_FORMAT_JSON_PLACE_H
+#define MSCHED_FORMAT_JSON_PLACE_H
+
+#include "base/error.h"
+
+#define MSCHED__JSON_MAX_DEPTH 32
+
+/* Fail with `code` and the line and column of a byte of `data`. */
+msched_result msched__json_fail_offset(const char *data, size_t offset, msched_result code,
+                                       msched_error *err, const char *message);
+
+/* Line and column (1-based, in characters) of the byte at `offset`. */
+void msched__json_place(const char *data, size_t offset, uint64_t *line, uint32_t *column);
+
+#endif
