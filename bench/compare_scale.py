@@ -1,23 +1,28 @@
 #!/usr/bin/env python3
-"""Load, save, open and query files of 10,000 to 5,000,000 songs, and compare Polars and DuckDB.
+"""Load, save, open and query files of 10,000 to 5,000,000 songs, beside other tools.
 
 usage: compare_scale.py BENCH_SCALE SONGS.csv [--rows N,N...] [--page FILE.md]
 
-BENCH_SCALE is the built bench/bench_scale. The files are the rows of SONGS.csv with new ids, made
-in a temporary folder and deleted afterwards; 5,000,000 rows take 3 GB of disk. Every load runs in
-its own process, one tool after the other, and the best of the rounds counts. `--page` writes
-docs/scale-benchmarks.md. Needs polars and duckdb (bench/requirements.txt), and a Python whose
-SQLite has FTS5.
+BENCH_SCALE is the built bench/bench_scale of a release build. The files are the rows of SONGS.csv
+with new ids, made in a temporary folder and deleted afterwards; 5,000,000 rows take 3 GB of disk.
+SONGS.csv itself is one of the sizes. Every load runs in its own process, one tool after the other,
+and the best of the rounds counts. Each tool is called as its documentation recommends. `--page`
+writes FILE.md and figures/scale-growth.svg beside it. Takes less than ten minutes on two idle
+processors. Needs bench/requirements.txt, and a Python whose SQLite has FTS5.
 """
 
 import argparse
 import csv
+import io
 import json
 import os
 import pathlib
 import subprocess
 import sys
 import tempfile
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent / "load"))
+import plots
 
 PEERS = {
     "Polars": """
@@ -48,6 +53,19 @@ def ask(songs):
             "quantile_cont(track_popularity, [0.25, 0.5]) from songs group by 1 order by mean")
         .fetchall(),
     )
+""",
+}
+# Tools that are compared by their loads alone.
+LOADERS = {
+    "pandas (pyarrow)": """
+import pandas, pyarrow
+load = lambda: pandas.read_csv(path, engine="pyarrow")
+ask = lambda songs: ()
+""",
+    "pyarrow": """
+from pyarrow import csv
+load = lambda: csv.read_csv(path)
+ask = lambda songs: ()
 """,
 }
 # Looking up "dance monky" among the different titles and artists, as `find` does.
@@ -106,8 +124,12 @@ said = {{}}
 said["load"], songs = timed(load)
 status = dict(line.split(":", 1) for line in open("/proc/self/status"))
 said["peak of loading"] = int(status["VmHWM"].split()[0])
+for _ in range(2 if int(sys.argv[2]) > 3 else 0):
+    songs = None
+    time_taken, songs = timed(load)
+    said["load"] = min(said["load"], time_taken)
 for name, question in zip(("warm top-10", "warm stats by genre"), ask(songs)):
-    said[name] = statistics.median(timed(question)[0] for _ in range(11))
+    said[name] = statistics.median(timed(question)[0] for _ in range(int(sys.argv[2])))
 print(json.dumps(said))
 """
 
@@ -116,16 +138,20 @@ def make_file(source, target, count):
     """Write `count` rows of `source` with new ids; the last six characters count up."""
     with open(source, encoding="utf-8", newline="") as file:
         header, *rows = csv.reader(file)
-    place = header.index("track_id")
+    place, lines = header.index("track_id"), io.StringIO(newline="")
+    out = csv.writer(lines, lineterminator="\n")
+    out.writerow(header)
+    marked = []  # each row as what comes before the end of its id, and after it
+    for row in rows:
+        line = io.StringIO(newline="")
+        mark = row[place][:-6] + "\0"
+        csv.writer(line, lineterminator="\n").writerow([*row[:place], mark, *row[place + 1 :]])
+        marked.append(line.getvalue().split("\0"))
     with open(target, "w", encoding="utf-8", newline="") as file:
-        out = csv.writer(file, lineterminator="\n")
-        out.writerow(header)
-        done = 0
-        while done < count:
-            part = rows[: count - done]
-            turn = f"{done // len(rows):06}"
-            out.writerows([*r[:place], r[place][:-6] + turn, *r[place + 1 :]] for r in part)
-            done += len(part)
+        file.write(lines.getvalue())
+        for turn in range(-(-count // len(marked))):
+            part = marked[: count - turn * len(marked)]
+            file.write("".join(f"{before}{turn:06}{after}" for before, after in part))
 
 
 def run_ours(bench, songs, saved, rounds):
@@ -135,14 +161,17 @@ def run_ours(bench, songs, saved, rounds):
     return {name: float(value) for name, value, _ in (s.split("\t") for s in said.splitlines())}
 
 
-def run_peer(peer, songs):
+def run_peer(peer, songs, repeats=1):
     code = (
-        HARNESS.format(peer=PEERS[peer])
-        if peer in PEERS
-        else FIND_HARNESS.format(finder=FINDERS[peer])
+        FIND_HARNESS.format(finder=FINDERS[peer])
+        if peer in FINDERS
+        else HARNESS.format(peer=(PEERS | LOADERS)[peer])
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, songs], check=True, capture_output=True, text=True
+        [sys.executable, "-c", code, songs, str(repeats)],
+        check=True,
+        capture_output=True,
+        text=True,
     )
     return json.loads(done.stdout.splitlines()[-1])  # DuckDB shows its progress before
 
@@ -152,18 +181,27 @@ def best(runs):
     return {name: min(run[name] for run in runs) for name in runs[0]}
 
 
-def measure(bench, source, count):
+def measure(bench, source, count, real):
+    rounds, repeats = (3, 11) if count <= 100_000 else (3, 5) if count <= 1_000_000 else (1, 3)
+    tools = ("ours", *PEERS, *LOADERS)
     with tempfile.TemporaryDirectory(prefix="scale-") as folder:
         songs, saved = str(pathlib.Path(folder, "songs.csv")), str(pathlib.Path(folder, "s.msc"))
-        make_file(source, songs, count)
-        tools = {"ours": [], **{peer: [] for peer in (*PEERS, *FINDERS)}}
-        for _ in range(3 if count <= 1_000_000 else 1):
-            tools["ours"].append(run_ours(bench, songs, saved, 11 if count <= 100_000 else 3))
-            for peer in (*PEERS, *FINDERS):
-                tools[peer].append(run_peer(peer, songs))
+        if count == real:
+            songs = source
+        else:
+            make_file(source, songs, count)
+        runs = {tool: [] for tool in tools}
+        for _ in range(rounds):
+            for tool in tools:
+                runs[tool].append(
+                    run_ours(bench, songs, saved, repeats)
+                    if tool == "ours"
+                    else run_peer(tool, songs, repeats)
+                )
         sizes = os.path.getsize(songs), os.path.getsize(saved)
+    print(f"{count:,} rows are measured", file=sys.stderr, flush=True)
     return {"rows": count, "csv": sizes[0], "msc": sizes[1]} | {
-        t: best(r) for t, r in tools.items()
+        tool: best(said) for tool, said in runs.items()
     }
 
 
@@ -178,7 +216,7 @@ def shortfalls(sizes):
     """The missed goals with their figures, by size."""
     for s in sizes:
         ours, rows = s["ours"], f"{s['rows']:,} rows"
-        fastest = min(s[peer]["load"] for peer in PEERS)
+        fastest = min(s[peer]["load"] for peer in (*PEERS, *LOADERS))
         kib = ours["peak of loading"] * 1024
         for name, value, limit in (
             ("load over the fastest peer's", ours["load"] / fastest, 0.5),
@@ -186,6 +224,10 @@ def shortfalls(sizes):
             ("held over the file", ours["held"] / s["csv"], 1.2),
             ("open, ms", ours["checked open"] / 1000, 1 if s["rows"] < 100_000 else 10),
             ("statistics, ns a row", ours["warm stats by genre"] * 1000 / s["rows"], 3),
+            ("top-10, us", ours["warm top-10"], 20),
+            ("find with a mistake, p50, us", ours["find p50"], 2000),
+            ("find with a mistake, p99, us", ours["find p99"], 10000),
+            ("suggest, us", ours["warm suggest"], 50),
             *(
                 (f"first {q} over a warm one", ours[f"checked {q}"] / ours[f"warm {q}"], 2)
                 for q in ("top-10", "stats by genre", "find")
@@ -195,26 +237,45 @@ def shortfalls(sizes):
                 yield f"{rows}: {name} {value:.3g} (goal: at most {limit})"
 
 
-def page(sizes, load_average, note):
+def growth(sizes):
+    """How each question grows with the rows."""
+    names = {
+        "load": "load",
+        "statistics by genre": "warm stats by genre",
+        "find, a mistake, p99": "find p99",
+        "find, a mistake, p50": "find p50",
+        "suggest": "warm suggest",
+        "top-10": "warm top-10",
+    }
+    return plots.line_plot(
+        "Time by the number of rows",
+        {name: [(s["rows"], s["ours"][key]) for s in sizes] for name, key in names.items()},
+        plots.Axis("rows", plots.logarithmic),
+        plots.Axis("microseconds", plots.logarithmic),
+    )
+
+
+def page(sizes, finders, load_average, note):
     head = ["", *(f"{s['rows']:,} rows, {s['csv'] / 1e6:.0f} MB" for s in sizes)]
 
     def row(name, value):
         return [name, *(value(s) for s in sizes)]
 
-    def per_tool(name, key, scale, digits):
+    def per_tool(name, key, scale, digits, tools=PEERS):
         return [
             row(f"{name}, {tool}", lambda s, t=tool: f"{s[t][key] / scale:.{digits}f}")
-            for tool in ("ours", *PEERS)
+            for tool in ("ours", *tools)
         ]
 
+    def peak(s, tool):
+        return f"{s[tool]['peak of loading'] * 1024 / s['csv']:.2f}"
+
+    loaders = {**PEERS, **LOADERS}
     loads = [
-        *per_tool("load, s", "load", 1e6, 2),
+        *per_tool("load, ms", "load", 1e3, 1, loaders),
         *[
-            row(
-                f"peak of the process over the file, {tool}",
-                lambda s, t=tool: f"{s[t]['peak of loading'] * 1024 / s['csv']:.2f}",
-            )
-            for tool in ("ours", *PEERS)
+            row(f"peak of the process over the file, {tool}", lambda s, t=tool: peak(s, t))
+            for tool in ("ours", *loaders)
         ],
         row(
             "held with all indexes, over the file", lambda s: f"{s['ours']['held'] / s['csv']:.2f}"
@@ -230,34 +291,37 @@ def page(sizes, load_average, note):
             opens.append(
                 row(
                     f"first {question} after it",
-                    lambda s, k=kind, q=question: f"{s['ours'][f'{k} {q}']:.0f}",
+                    lambda s, k=kind, q=question: f"{s['ours'][f'{k} {q}']:.1f}",
                 )
             )
     warm = [
         *per_tool("top-10", "warm top-10", 1, 1),
         *per_tool("statistics by genre", "warm stats by genre", 1, 0),
-        row("find with a mistake (`dance monky`), ours", lambda s: f"{s['ours']['warm find']:.0f}"),
-        *(
-            row(
-                f"find with a mistake, {finder}",
-                lambda s, f=finder: (
-                    f"{s[f]['find']:.0f}{'' if s[f]['finds it'] else ' (not found)'}"
-                ),
-            )
-            for finder in FINDERS
+        row("find `dance monky`", lambda s: f"{s['ours']['warm find']:.0f}"),
+        row(
+            "find a title without its middle letter, p50", lambda s: f"{s['ours']['find p50']:.0f}"
         ),
-        row("suggest (`dance mo`), ours", lambda s: f"{s['ours']['warm suggest']:.1f}"),
+        row("the same, p99", lambda s: f"{s['ours']['find p99']:.0f}"),
+        row("suggest (`dance mo`)", lambda s: f"{s['ours']['warm suggest']:.1f}"),
     ]
+    others = "; ".join(
+        f"{name} {said['find'] / 1000:.1f} ms{'' if said['finds it'] else ' (not found)'}"
+        for name, said in finders.items()
+    )
     return f"""# Speed by size of the catalog
 
-`bench/compare_scale.py` writes this page in one run on {os.cpu_count()} cores, load average
-{load_average:.1f}, and compares Polars (`scan_csv`) and DuckDB (`read_csv`). Each figure is the
-minimum of three rounds, or of one round for the largest file. A query that runs several times in a
-round counts with its median. The files are real songs with new ids: larger files have more tracks,
-but the same titles and artists as the 32,833 rows, so `find` searches no more words. At a high load
-average, other work adds to the times; compare only the tools within one column. {note}
+`bench/compare_scale.py` writes this page in one run on {os.cpu_count()} processors, load average
+{load_average:.1f}. It compares Polars (`scan_csv`), DuckDB (`read_csv`), pandas with pyarrow, and
+pyarrow alone, each as its documentation recommends. Each figure is the minimum of three rounds, or
+of one round for the largest file; a load of a smaller file is the best of three in a process. A
+query that runs several times in a round counts with its median. The files are real songs with new
+ids: larger files have more tracks, but the same titles and artists as the real file, so `find`
+searches no more words. At a high load average, other work adds to the times; compare only the tools
+within one column. {note}
 
 Missed goals: {"; ".join(shortfalls(sizes)) or "none"}.
+
+![Time of each question by the number of rows](figures/scale-growth.svg)
 
 ## Load and save
 
@@ -273,10 +337,11 @@ catalogs](saved-catalogs.md#checking) describes the checks.
 ## Warm queries
 
 In microseconds. Statistics are n, mean, deviation, minimum, maximum and quartiles of each genre.
-The tables of SQLite and DuckDB for `find` contain the different titles and artists; SQLite matches
-any trigram of the text, by rank, and DuckDB compares it with each title.
 
 {table(head, warm)}
+
+Other tools find `dance monky` among the different titles and artists of the real file in: {others}.
+SQLite matches any trigram of the text, by rank, and DuckDB compares the text with each title.
 """
 
 
@@ -286,15 +351,23 @@ def main():
     )
     parser.add_argument("bench")
     parser.add_argument("songs")
-    parser.add_argument("--rows", default="10000,100000,1000000,5000000")
+    parser.add_argument("--rows", default="10000,100000,1000000,5000000", help="beside SONGS.csv")
     parser.add_argument("--page")
     parser.add_argument("--note", default="", help="a sentence for the page, on how it was run")
     args = parser.parse_args()
-    sizes = [measure(args.bench, args.songs, int(count)) for count in args.rows.split(",")]
-    text = page(sizes, os.getloadavg()[0], args.note)
+    with open(args.songs, encoding="utf-8", newline="") as file:
+        real = sum(1 for _ in csv.reader(file)) - 1
+    counts = sorted({real, *map(int, args.rows.split(","))})
+    finders = {name: best([run_peer(name, args.songs) for _ in range(3)]) for name in FINDERS}
+    sizes = [measure(args.bench, args.songs, count, real) for count in counts]
+    text = page(sizes, finders, os.getloadavg()[0], args.note)
     print(text)
     if args.page:
-        pathlib.Path(args.page).write_text(text, encoding="utf-8")
+        target = pathlib.Path(args.page)
+        target.write_text(text, encoding="utf-8")
+        figures = target.parent / "figures"
+        figures.mkdir(exist_ok=True)
+        (figures / "scale-growth.svg").write_text(growth(sizes), encoding="utf-8")
 
 
 if __name__ == "__main__":
