@@ -192,7 +192,7 @@ int main(int argc, char **argv)
     options.allocator = &allocator;
     double ms;
     msched_catalog *catalog = load(data, size, &options, &ms);
-    size_t loaded = held.now;
+    const size_t loaded = held.now, peak = held.peak;
     if (msched_catalog_prepare(catalog, NULL) != MSCHED_OK)
         return 1;
     printf("%zu bytes, %zu fields, %d rounds\n", size, fields, rounds);
@@ -204,7 +204,7 @@ int main(int argc, char **argv)
     printf("memory: %.2f MB held, %.2f MB after prepare (%.2f times the file, at most 2 wanted), "
            "%.2f MB at the peak of loading\n",
            (double)loaded / 1e6, (double)held.now / 1e6, (double)held.now / (double)size,
-           (double)held.peak / 1e6);
+           (double)peak / 1e6);
     msched_catalog_unref(catalog);
     free(data);
     return 0;

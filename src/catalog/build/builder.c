@@ -34,7 +34,8 @@ static int resize_tracks(msched_catalog_builder *builder, size_t capacity)
 
 /*
  * Memory that is reserved but never written costs nothing. All slots are written, so their number
- * is estimated a little lower. What goes on to the catalog comes first, and the rest lies together.
+ * is estimated a little lower. Later rows have fewer new texts. What goes on to the catalog comes
+ * first, and the rest lies together.
  */
 void msched__builder_expect(msched_catalog_builder *builder, uint32_t rows)
 {
@@ -45,7 +46,7 @@ void msched__builder_expect(msched_catalog_builder *builder, uint32_t rows)
     msched__large_reserve(allocator, rows * row_bytes +
                                          times * (builder->pool.size + builder->folded_pool.size));
     if (times > 0)
-        msched__text_pool_reserve(&builder->pool, builder->pool.size * times);
+        msched__text_pool_reserve(&builder->pool, builder->pool.size * times / 4 * 3);
     if (rows > builder->track_capacity)
         resize_tracks(builder, rows);
     if (times > 0)

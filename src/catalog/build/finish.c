@@ -209,36 +209,44 @@ static void sort_by_popularity(msched_catalog *catalog)
         catalog->tracks_by_popularity[next[catalog->popularity[t]]++] = t;
 }
 
-/* Move the features to the catalog, in blocks of the right size. */
-static int take_features(msched_catalog *catalog, msched_catalog_builder *builder)
+/* Cut features and texts to their size, before the columns need memory. */
+static int fit(msched_catalog_builder *builder)
 {
+    msched__text_pool *pool = &builder->pool;
     for (uint32_t f = 0; f < MSCHED__FEATURES; f++) {
         double *fitted = msched__realloc_array(&builder->allocator, builder->feature[f],
-                                               catalog->track_count, sizeof *fitted);
+                                               builder->ids.count, sizeof *fitted);
         if (fitted == NULL)
             return 0;
         builder->feature[f] = fitted;
     }
-    memcpy(catalog->feature, builder->feature, sizeof builder->feature);
-    memset(builder->feature, 0, sizeof builder->feature);
-    catalog->memory_bytes += (size_t)catalog->track_count * MSCHED__FEATURES * sizeof(double);
-    return 1;
-}
-
-/* Move the texts, too. */
-static int take_text(msched_catalog *catalog, msched_catalog_builder *builder)
-{
-    msched__text_pool *pool = &builder->pool;
+    builder->track_capacity = builder->ids.count;
     if (!msched__text_pool_reserve(pool, 0))
         return 0;
     char *fitted = msched__realloc_array(&builder->allocator, pool->data, pool->size, 1);
     if (fitted == NULL)
         return 0;
-    catalog->text = fitted;
+    pool->data = fitted;
+    pool->capacity = pool->size;
+    return 1;
+}
+
+/* Move the features to the catalog. */
+static void take_features(msched_catalog *catalog, msched_catalog_builder *builder)
+{
+    memcpy(catalog->feature, builder->feature, sizeof builder->feature);
+    memset(builder->feature, 0, sizeof builder->feature);
+    catalog->memory_bytes += (size_t)catalog->track_count * MSCHED__FEATURES * sizeof(double);
+}
+
+/* Move the texts, too. */
+static void take_text(msched_catalog *catalog, msched_catalog_builder *builder)
+{
+    msched__text_pool *pool = &builder->pool;
+    catalog->text = pool->data;
     catalog->text_size = pool->size;
     catalog->memory_bytes += pool->size;
     pool->data = NULL;
-    return 1;
 }
 
 /* And the report, in both formats. */
@@ -344,11 +352,12 @@ msched_result msched_catalog_builder_finish(msched_catalog **out, msched_catalog
     }
     msched_result result = msched__builder_split_lists(builder, err);
     free_tables(builder);
-    msched_catalog *catalog = result == MSCHED_OK ? allocate(builder) : NULL;
+    msched_catalog *catalog = result == MSCHED_OK && fit(builder) ? allocate(builder) : NULL;
     if (catalog != NULL) {
         fill(catalog, builder);
-        if (take_features(catalog, builder) && take_text(catalog, builder) &&
-            take_report(catalog, builder))
+        take_features(catalog, builder);
+        take_text(catalog, builder);
+        if (take_report(catalog, builder))
             *out = catalog;
         else
             msched__catalog_free(catalog);
