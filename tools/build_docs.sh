@@ -14,6 +14,8 @@ if [ "$builder" = html ]; then
     tools/configure.sh build
     meson compile -C build
     tools/make_command_reference.py markdown build/examples/cli/musicsched docs/command-reference.md
+    tools/make_gallery.py build/examples/cli/musicsched build/sample_songs.csv \
+        examples/plans/gallery docs/gallery.md
     tests/project/check_tutorials.py build docs/tutorial-python.md --python "$venv"
 fi
 (cat docs/Doxyfile; echo "OUTPUT_DIRECTORY = build-docs/doxygen") | doxygen -

@@ -21,7 +21,7 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 PREPARES = re.compile(
-    r"^(sudo |make |python3 -m venv |music/bin/pip |build/examples/server/)", re.MULTILINE
+    r"^(sudo |make |docker |python3 -m venv |music/bin/(pip |python songs)|build/examples/server/)", re.MULTILINE
 )
 SERVER = re.compile(r"127\.0\.0\.1:8080")
 
@@ -45,6 +45,7 @@ def install(build, folder):
     package = next(folder.rglob("musicsched.pc"))
     return {
         **os.environ,
+        "PATH": f"{package.parents[3] / 'bin'}:{os.environ['PATH']}",
         "PKG_CONFIG_SYSROOT_DIR": str(folder),
         "PKG_CONFIG_PATH": str(package.parent),
         "LD_LIBRARY_PATH": str(package.parent.parent),

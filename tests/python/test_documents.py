@@ -9,7 +9,7 @@ import musicsched
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-DOCUMENTS = ["README.md", "bindings/python/README.md"]
+DOCUMENTS = ["README.md", "docs/index.md", "bindings/python/README.md"]
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
