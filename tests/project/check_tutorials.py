@@ -21,7 +21,8 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 PREPARES = re.compile(
-    r"^(sudo |make |docker |python3 -m venv |music/bin/(pip |python songs)|build/examples/server/)", re.MULTILINE
+    r"^(sudo |make |docker |python3 -m venv |music/bin/(pip |python songs)|build/examples/server/)",
+    re.MULTILINE,
 )
 SERVER = re.compile(r"127\.0\.0\.1:8080")
 
