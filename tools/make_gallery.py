@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Write the gallery of the documentation: plans of days and weeks with a picture of their schedules.
+"""Write the gallery of the documentation: plans with pictures of their schedules.
 
 usage: make_gallery.py PROGRAM SONGS.csv PLAN-FOLDER PAGE.md
 
 PROGRAM is musicsched. The first line of each plan is a comment: a title, a full stop, and the
-description. A plan with an error, a warning or an unscheduled item is an error. The pictures go into
-the folder gallery beside the page.
+description. A plan with an error, a warning or an unscheduled item is an error. The pictures go
+into the folder gallery beside the page.
 """
 
 import json
@@ -18,9 +18,10 @@ import make_week_svg
 
 INTRODUCTION = """# Gallery
 
-Each plan is a file in `examples/plans/gallery`, and each picture is drawn from its schedule: events are blue, tasks
-green and songs orange. The songs are those of the synthetic catalog that the build makes. To try a plan,
-run `musicsched plan PLAN.txt --catalog SONGS.csv`; [plan text](plan-text.md) lists everything that you can write.
+Each plan is a file in `examples/plans/gallery`, and each picture is drawn from its schedule:
+events are blue, tasks green and songs orange. The songs are those of the synthetic catalog that the
+build makes. To try a plan, run `musicsched plan PLAN.txt --catalog SONGS.csv`.
+[Plan text](plan-text.md) lists everything that you can write.
 """
 
 

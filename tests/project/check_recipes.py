@@ -1,10 +1,9 @@
 #!/usr/bin/env python3
 """Check the recipes of packaging/ for vcpkg and Homebrew without these tools.
 
-The manifest has the fields, the names and the order that `vcpkg format-manifest` writes. The port and
-the formula run with stand-ins for the functions of their tools, and Meson accepts the options that
-they pass. The port lets through exactly the files of the tree that it names. What is not installed
-here (cmake, ruby) is left out.
+The manifest has the fields, the names and the order that `vcpkg format-manifest` writes. The port
+and the formula run with stand-ins for the functions of their tools, and Meson accepts the options
+that they pass. What is not installed here (cmake, ruby) is left out.
 """
 
 import json
