@@ -27,10 +27,12 @@ lintian --fail-on error,warning --allow-root --suppress-tags initial-upload-clos
     "$work/musicsched_$version-1_"*.changes
 
 apt-get -qq install -y --no-install-recommends "$work"/lib*_*.deb \
-    "$work/musicsched_$version-1_"*.deb "$work/python3-musicsched_"*.deb >/dev/null
+    "$work/musicsched_$version-1_"*.deb "$work/python3-musicsched_"*.deb \
+    "$work/musicsched-doc_"*.deb >/dev/null
 tools/check_install.sh /usr
 (cd "$work" && python3 "$OLDPWD/tools/check_wheel.py")
 man --version >/dev/null 2>&1 && man -w musicsched musicsched-plan
+tools/check_docs_search.py /usr/share/doc/musicsched-doc/html
 if [ -n "${DEBIAN_FOLDER:-}" ]; then
     mkdir -p "$DEBIAN_FOLDER"
     cp "$work"/*.deb "$work"/*.dsc "$work"/*.tar.* "$work"/*.changes "$DEBIAN_FOLDER"
