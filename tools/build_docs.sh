@@ -29,10 +29,10 @@ fi
 venv=.venv-docs
 tools/make_venv.sh "$venv" docs/requirements.txt
 "$venv/bin/pip" install --quiet .
+tools/configure.sh build
+meson compile -C build
+generate build
 if [ "$builder" = html ]; then
-    tools/configure.sh build
-    meson compile -C build
-    generate build
     tests/project/check_tutorials.py build docs/tutorial-python.md --python "$venv"
 fi
 read_headers
