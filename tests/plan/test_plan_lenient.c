@@ -258,6 +258,11 @@ static void test_every_edit_mends(void **state)
                                         "Fast 16h",
                                         "Thesis 9h",
                                         "nap 20",
+                                        "Pills every 8 hours 5m",
+                                        "- [ ] Caf\xc3\xa9 every hour and water 10m",
+                                        "Walk every 4h @evening 10m",
+                                        "Conference all day 1h",
+                                        "Call NYC 4pm ET 10m",
                                         "Submit report (60)",
                                         "Gym 2 x 45m",
                                         "Gym 1.30h",
@@ -321,6 +326,23 @@ static void test_fix_makes_the_sure_edits(void **state)
                      MSCHED_ERROR_ARGUMENT);
 }
 
+static void test_what_repeats_within_the_day_becomes_lines(void **state)
+{
+    (void)state;
+    static const char text[] = "- [ ] **Pills** every 8 hours with water 5m\nDrink every 4h 5m\n";
+    static const char wanted[] = "- [ ] 8:00 **Pills** with water 5m\n"
+                                 "- [ ] 16:00 **Pills** with water 5m\n"
+                                 "8:00 Drink 5m\n12:00 Drink 5m\n16:00 Drink 5m\n20:00 Drink 5m\n";
+    reading r = read_text(text, 0);
+    msched_text *fixed;
+    assert_string_equal(titles(r.plan), "Pills with water|Drink");
+    assert_int_equal(msched_plan_text_fix(&fixed, text, strlen(text), r.diagnostics, NULL),
+                     MSCHED_OK);
+    assert_string_equal(msched_text_data(fixed), wanted);
+    msched_text_unref(fixed);
+    drop(&r);
+}
+
 static void test_equal_assumptions_are_one_warning_of_the_plan(void **state)
 {
     (void)state;
@@ -338,7 +360,7 @@ static void test_every_allocation_may_fail(void **state)
         "---\ntags: x\n---\nTea #work @home\n  note\n\xe2\x80\x9cQuoted\xe2\x80\x9d \xef\xbc\x91h\n"
         "Lunch 12:00-13:00 with Kim\nStandup at 9\nA 5m id:a after:b\nB 5m id:b after:a\nGym 1h "
         "2h\n- [ ] **Call** [mum](https://a.example/b) ~~now~~ \xF0\x9F\x8F\x83"
-        "9:00 20\n";
+        "9:00 20\nPills every 8 hours 5m\nWeek of Dec 7\nKW 48\nFri off\navoid: a.json\n";
     msched_result result = MSCHED_ERROR_MEMORY;
     for (long n = 0; result == MSCHED_ERROR_MEMORY && n < 3000; n++) {
         failing f = {.fail_at = n + 1};
@@ -374,6 +396,7 @@ int main(void)
         cmocka_unit_test(test_labels_and_notes_survive_json),
         cmocka_unit_test(test_every_edit_mends),
         cmocka_unit_test(test_fix_makes_the_sure_edits),
+        cmocka_unit_test(test_what_repeats_within_the_day_becomes_lines),
         cmocka_unit_test(test_equal_assumptions_are_one_warning_of_the_plan),
         cmocka_unit_test(test_every_allocation_may_fail),
     };

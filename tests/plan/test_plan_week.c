@@ -214,6 +214,28 @@ static void headings_give_dates_to_the_lines_below(void **state)
         has(text, parts[i]);
 }
 
+/* A heading of a week gives its dates in the plan; those outside of it are left out. */
+static void headings_of_weeks(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *part;
+    } cases[] = {
+        {"Week of Nov 23\nGym 1h\n",
+         "\"on\": [\"2026-11-23\", \"2026-11-24\", \"2026-11-25\", \"2026-11-26\", \"2026-11-27\", "
+         "\"2026-11-28\", \"2026-11-29\"]"},
+        {"## KW 48\nGym 1h\n## Tue\nRead 1h\n", "\"title\": \"Read\", \"duration_s\": 3600, "
+                                                "\"on\": [\"tue\"]"},
+        {"27 - 28 Nov\nGym 1h\n", "\"duration_s\": 3600}"},
+        {"27 Nov - 3 Dec\nGym 1h\n", "\"on\": [\"2026-11-27\", \"2026-11-28\", \"2026-11-29\"]"},
+        {"Fri off\nGym 1h\n", "\"exceptions\": [{\"off\": true, \"on\": [\"fri\"]}]"},
+        {"Sat and Sun: day off\nGym 1h\n", "{\"off\": true, \"on\": [\"sat\", \"sun\"]}"},
+        {"26 Nov off\nGym 1h\n", "{\"off\": true, \"on\": [\"2026-11-26\"]}"},
+        {"Fri off-site 3h\n", "\"title\": \"off-site\""}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        has(cases[i].text, cases[i].part);
+}
+
 /* "AM:" as a line by itself is the part of the day of the lines below it, up to the next one. */
 static void headings_give_parts_of_the_day(void **state)
 {
@@ -317,8 +339,6 @@ static void what_cannot_be_is_told_at_its_line(void **state)
         {"A 1h on:someday", "bad_date", 1},
         {"A 1h next week", "bad_date", 1},
         {"A 1h rrule:FREQ=HOURLY", "bad_repeat", 1},
-        {"Walk 20m every 4h", "bad_repeat", 1},
-        {"Drink water every hour 5m", "bad_repeat", 1},
         {"A 1h rrule:FREQ=WEEKLY;BYDAY=XX", "bad_repeat", 1},
         {"days: 14\nA 1h 3x/week", "bad_repeat", 2},
         {"days: 14\nA 1h by Fri", "ambiguous_date", 2},
@@ -345,6 +365,8 @@ static void what_cannot_be_is_told_at_its_line(void **state)
         told(cases[i].text, cases[i].code, cases[i].line, MSCHED_SEVERITY_ERROR);
     told("Call about Fri please 1h", "date_in_title", 1, MSCHED_SEVERITY_WARNING);
     told("## Wed sometime later\nA 1h", "heading_ignored", 1, MSCHED_SEVERITY_WARNING);
+    told("Walk 20m every 4h", "repeats_in_day", 1, MSCHED_SEVERITY_WARNING);
+    told("Drink water every hour 5m", "repeats_in_day", 1, MSCHED_SEVERITY_WARNING);
 }
 
 /* A line with an error is left out, and the rest of the week is planned. */
@@ -514,6 +536,7 @@ int main(void)
         cmocka_unit_test(lines_name_their_dates),
         cmocka_unit_test(headings_give_dates_to_the_lines_below),
         cmocka_unit_test(headings_give_parts_of_the_day),
+        cmocka_unit_test(headings_of_weeks),
         cmocka_unit_test(a_text_says_how_many_days),
         cmocka_unit_test(repeats_by_weeks_months_and_years),
         cmocka_unit_test(what_cannot_be_is_told_at_its_line),

@@ -160,7 +160,11 @@ static size_t bullet_size(msched__slice s)
             size = strlen(marks[i]);
             must_space = 0;
         }
-    if (size == 0 || (must_space && size < s.size && s.data[size] != ' '))
+    const int before_box = size == 1 && s.data[0] == '-' && s.size > 3 && s.data[1] == '[' &&
+                           s.data[3] == ']' && !msched__digit_at(s, 2);
+    const int before_letter = size == 1 && s.data[0] == '-' && msched__letter_at(s, 1);
+    if (size == 0 ||
+        (must_space && size < s.size && s.data[size] != ' ' && !before_box && !before_letter))
         return 0;
     while (size < s.size && s.data[size] == ' ')
         size++;
@@ -168,7 +172,7 @@ static size_t bullet_size(msched__slice s)
 }
 
 /* The mark in a check box at the start; returns its bytes with the spaces after it, 0: none. */
-static size_t box_size(msched__slice s, char *mark)
+static size_t box_size(msched__slice s, int has_bullet, char *mark)
 {
     static const struct {
         const char *text;
@@ -182,6 +186,7 @@ static size_t box_size(msched__slice s, char *mark)
                  {"\xE2\x9C\x85", 'x'},   {"\xE2\x9C\x94", 'x'},
                  {"\xE2\x9C\x93", 'x'},   {"[\xE2\x9C\x93]", 'x'},
                  {"[\xE2\x9C\x94]", 'x'}, {"[\xE2\x9C\x85]", 'x'},
+                 {"\xE2\x9D\x8C", '-'},   {"\xE2\x9C\x97", '-'},
                  {"[\xE2\x9C\x97]", '-'}, {"[\xE2\x9C\x98]", '-'},
                  {"[\xE2\x9D\x8C]", '-'}, {"[ x ]", 'x'},
                  {"[  ]", ' '},           {"[]", ' '}};
@@ -196,8 +201,11 @@ static size_t box_size(msched__slice s, char *mark)
         size = 3;
         *mark = s.data[1];
     }
-    if (size == 0 || (size < s.size && s.data[0] == '[' && s.data[size] != ' '))
+    if (size == 0 || (!has_bullet && size < s.size && s.data[0] == '[' && s.data[size] != ' '))
         return 0;
+    if (size < s.size && s.data[0] == '[' && strchr(" [(:", s.data[size]) != NULL &&
+        s.data[size] != ' ')
+        return 0; /* "[x](address)" */
     while (size < s.size && s.data[size] == ' ')
         size++;
     return size;
@@ -282,7 +290,7 @@ enum msched__line_kind msched__text_layout(msched__text_reader *in, msched__line
         char mark;
         msched__slice quoted = msched__slice_trim(cut(text, 2));
         size_t bullet = bullet_size(quoted);
-        if (bullet > 0 && box_size(cut(quoted, bullet), &mark) > 0)
+        if (bullet > 0 && box_size(cut(quoted, bullet), 1, &mark) > 0)
             text = quoted;
     }
     if (starts_with(text, "> ") && in->above != MSCHED__ABOVE_NOTHING)
@@ -300,7 +308,7 @@ enum msched__line_kind msched__text_layout(msched__text_reader *in, msched__line
         text.size--;
     size_t bullet = bullet_size(text);
     text = cut(text, bullet);
-    size_t box = box_size(text, &parts->mark);
+    size_t box = box_size(text, bullet > 0, &parts->mark);
     text = msched__slice_trim(cut(text, box));
     if (box == 0) {
         box = keyword_size(text, bullet > 0, &parts->mark);

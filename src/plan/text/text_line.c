@@ -97,7 +97,11 @@ static void join_until(const msched__text_reader *in, msched__run *run)
     if (start == UINT32_MAX || end == UINT32_MAX)
         return;
     msched__attr *from = &run->items[start].attr, *to = &run->items[end].attr;
-    if (((from->doubt | to->doubt) & MSCHED__LOOSE_START) != 0 || to->a <= from->a)
+    if ((from->doubt & MSCHED__LOOSE_START) == 0 && (to->doubt & MSCHED__LOOSE_START) != 0)
+        to->a += to->a <= from->a ? 43200 : 0; /* "10:45 Coffee until 12": the next such hour */
+    else if (((from->doubt | to->doubt) & MSCHED__LOOSE_START) != 0)
+        return;
+    if (to->a <= from->a)
         return;
     from->kind = MSCHED__ATTR_RANGE;
     from->b = to->a;
@@ -464,8 +468,11 @@ void msched__text_todo_line(msched__text_reader *in, size_t start)
     if (todo.values.column[MSCHED__ATTR_ON] == 0 && !todo.dates.due.is_given &&
         !todo.dates.release.is_given && in->words != NULL && !is_quoted(in, title, end))
         msched__text_tell_weekday(in, todo.title, todo.title_column);
-    if (ok)
+    if (ok) {
         tell_readings(in, &todo.values);
+        msched__text_tell_every(in, &todo,
+                                (size_t)(msched__text_raw(in, text).data - in->line.data));
+    }
     if (ok)
         set_kind(&todo);
     if (ok && !is_quoted(in, title, end))

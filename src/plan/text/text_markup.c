@@ -1,6 +1,6 @@
 /*
- * Markdown within a line of plan text: **bold**, *italic*, `code`, ==marked==, ~~struck~~ and
- * [text](address). The marks are removed from the plain line and from titles.
+ * Markdown within a line of plan text: **bold**, *italic*, `code`, ==marked==, ~~struck~~,
+ * [text](address) and [[name]]. The marks are removed from the plain line and from titles.
  */
 #include "plan/text/plan_text.h"
 
@@ -133,6 +133,24 @@ static void drop_links(msched__text_reader *in)
     }
 }
 
+/* "[[Standup notes]]", "[[Projects/Tax|Taxes]]": the name that is shown. */
+static void drop_wiki_links(msched__text_reader *in)
+{
+    for (size_t at = 0; at + 4 < in->plain.size; at++) {
+        const msched__slice s = in->plain;
+        size_t close = at + 2, shown = at + 2;
+        if (s.data[at] != '[' || s.data[at + 1] != '[')
+            continue;
+        for (; close + 1 < s.size && s.data[close] != ']' && s.data[close] != '['; close++)
+            shown = s.data[close] == '|' ? close + 1 : shown;
+        if (close + 1 >= s.size || s.data[close] != ']' || s.data[close + 1] != ']' ||
+            shown >= close)
+            continue;
+        if (!drop(in, close, close + 2) || !drop(in, at, shown))
+            return;
+    }
+}
+
 /* " ^1a2b3c" at the end, with which notes of Obsidian refer to a line. */
 static void drop_block_name(msched__text_reader *in)
 {
@@ -150,7 +168,8 @@ int msched__text_markup(msched__text_reader *in)
     in->dropped_count = in->struck_column = 0;
     int found = 0;
     for (size_t i = 0; i < in->plain.size && !found; i++)
-        found = strchr("*_~=`(^", in->plain.data[i]) != NULL;
+        found = strchr("*_~=`(^", in->plain.data[i]) != NULL ||
+                (in->plain.data[i] == '[' && msched__byte_at(in->plain, i + 1) == '[');
     if (!found || msched__text_keeps_words(in->plain))
         return 1;
     if (in->plain.data == in->line.data) {
@@ -162,6 +181,7 @@ int msched__text_markup(msched__text_reader *in)
         in->plain = (msched__slice){in->plain_text, in->line.size};
     }
     drop_block_name(in);
+    drop_wiki_links(in);
     drop_links(in);
     for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
         drop_pairs(in, marks[i]);

@@ -250,6 +250,25 @@ static int accept_daytime(question *q)
     return accept_told(q, best, "the usual time of day for that", &other);
 }
 
+/* "Slides 2h from 10": of two readings, one may leave too little time for the length. */
+static void drop_useless(question *q)
+{
+    const msched_day *day = &q->in->day;
+    const int32_t length = q->values->column[MSCHED__ATTR_DURATION] != 0
+                               ? q->values->value[MSCHED__ATTR_DURATION]
+                               : 0;
+    const int32_t from = q->readings[0].start, to = q->readings[1].start;
+    if (q->count != 2)
+        return;
+    if (q->kind == MSCHED__ATTR_EARLIEST && from + length <= day->end_s && to + length > day->end_s)
+        q->count = 1;
+    if (q->kind == MSCHED__ATTR_LATEST && from - length < day->start_s &&
+        to - length >= day->start_s) {
+        q->readings[0] = q->readings[1];
+        q->count = 1;
+    }
+}
+
 /* "at 7": the hour in the morning, in the evening, or after midnight. */
 static int resolve_hour(question *q)
 {
@@ -257,6 +276,7 @@ static int resolve_hour(question *q)
     for (int32_t t = time; t <= MSCHED_DAY_END_S && t < time + 2 * DAY; t += step)
         if (fits_day(q, t, t))
             add_reading(q, t, t);
+    drop_useless(q);
     if (q->count == 1 && (q->values->doubt[q->kind] & MSCHED__HALF) != 0)
         return accept_half(q);
     if (q->count > 1 && (q->values->doubt[q->kind] & MSCHED__TOLD) != 0)

@@ -146,7 +146,9 @@ static int read_ordinal(msched__slice s, size_t at, int32_t order, repeat *r)
     *r = (repeat){.unit = MONTHS, .interval = 1, .day = order > 0 ? order : 31};
     if (order < 0 && !take(s, &at, "day"))
         return 0;
-    return take_of_month(s, &at) && at == s.size && order <= 31;
+    /* "every 15th": of the month */
+    const int digits = order > 0 && at == s.size && msched__digit_at(s, at - 3);
+    return (digits || take_of_month(s, &at)) && at == s.size && order <= 31;
 }
 
 static int read_every(msched__slice s, size_t at, repeat *r)

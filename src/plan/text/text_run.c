@@ -194,8 +194,10 @@ static int match_day(const msched__text_reader *in, msched__slice s, enum msched
                  !msched__letter_at(in->plain, end);
     if (attr->kind != MSCHED__ATTR_ON || (attr->doubt & MSCHED__BARE) == 0)
         return 1;
-    return (place == MSCHED__PLACE_LEAD && is_before) ||
-           (msched__scan_date_list(attr->name, &list) && list.relative != 0);
+    if (!msched__scan_date_list(attr->name, &list))
+        return place == MSCHED__PLACE_LEAD && is_before;
+    const int several = (list.weekdays & (list.weekdays - 1)) != 0; /* no title has two */
+    return (place == MSCHED__PLACE_LEAD && (is_before || several)) || list.relative != 0;
 }
 
 static int match_whole(const msched__text_reader *in, msched__slice s,
@@ -229,6 +231,12 @@ static int match_one(const msched__text_reader *in, msched__slice s, enum msched
         asks |= strchr("!?", s.data[--s.size]) != NULL;
     while (s.size > 1 && s.size < size && s.data[s.size - 1] == ' ')
         s.size--;
+    /* "From 10: slides" starts no title, as "From 10 people" may */
+    if (s.size < size && place == MSCHED__PLACE_LEAD && s.data[s.size] == ':' &&
+        match_whole(in, s, MSCHED__PLACE_TRAIL, attr) && (attr->doubt & MSCHED__MARKED) != 0 &&
+        (attr->kind == MSCHED__ATTR_AT || attr->kind == MSCHED__ATTR_EARLIEST ||
+         attr->kind == MSCHED__ATTR_LATEST))
+        return 1;
     return s.size < size && match_whole(in, s, place, attr) &&
            !(asks && ((attr->doubt & MSCHED__BARE) != 0 || attr->kind == MSCHED__ATTR_BAD));
 }

@@ -22,6 +22,11 @@ static int is_any(msched__slice word, const char *const *words)
     return msched__take_any(word, &at, words) && at == word.size;
 }
 
+static int ends_in_comma(msched__slice word)
+{
+    return word.size > 1 && word.data[word.size - 1] == ',';
+}
+
 static int has_kind(const msched__text_reader *in, enum msched__attr_kind kind)
 {
     for (uint32_t i = 0; i < in->run->count; i++)
@@ -155,6 +160,24 @@ static int is_zone(msched__slice word)
     return 0;
 }
 
+/* "ET" behind a title; alone it is one. */
+static int is_short_zone(msched__slice word)
+{
+    return word.size == 2 && word.data[1] == 'T' && strchr("ECMP", word.data[0]) != NULL;
+}
+
+static int is_all_day(const msched__text_reader *in, uint32_t at, uint32_t last)
+{
+    msched__slice day = at + 1 < last ? in->words[at + 1] : (msched__slice){"", 0};
+    while (day.size > 0 && strchr(":,;.)-", day.data[day.size - 1]) != NULL)
+        day.size--;
+    msched__slice all = in->words[at];
+    if (all.size > 0 && all.data[0] == '(')
+        all = (msched__slice){all.data + 1, all.size - 1};
+    return msched__slice_is(day, "day") &&
+           (msched__slice_is(all, "all") || msched__slice_is(all, "whole"));
+}
+
 static void warn_zone(msched__text_reader *in, uint32_t at)
 {
     msched__slice word = msched__text_raw(in, in->words[at]);
@@ -278,8 +301,11 @@ static void scan_title(msched__text_reader *in, uint32_t first, uint32_t end)
         if (n == 0) {
             if (in->quoted[at])
                 at++;
-            else if (is_zone(in->words[at]) && has_time(in))
+            else if (has_time(in) &&
+                     (is_zone(in->words[at]) || (at > first && is_short_zone(in->words[at]))))
                 warn_zone(in, at++);
+            else if (is_all_day(in, at, last))
+                warn_left(in, at, 2, 1), at += 2;
             else if ((looks_like_time(in->words[at], at == first, at + 1 == last) ||
                       has_half_day(in->words[at])) &&
                      !msched__counts_things(previous))
@@ -292,11 +318,13 @@ static void scan_title(msched__text_reader *in, uint32_t first, uint32_t end)
         }
         in->run->count = before;
         const msched__attr *attr = &in->run->items[before].attr;
-        place where = {.first = at == first,
-                       .followed = at + n == end || msched__begins_phrase(in->words[at + n]),
-                       .counted = msched__counts_things(previous) &&
-                                  !(is_team(previous) && is_clock(in->words[at])),
-                       .article = is_article(previous)};
+        place where = {
+            .first = at == first,
+            .followed = at + n == end || msched__begins_phrase(in->words[at + n]) ||
+                        (attr->kind == MSCHED__ATTR_RANGE && ends_in_comma(in->words[at + n - 1])),
+            .counted = msched__counts_things(previous) &&
+                       !(is_team(previous) && is_clock(in->words[at])),
+            .article = is_article(previous)};
         enum verdict verdict = judge(in, attr, where);
         if (verdict == SUSPECT)
             warn_left(in, at, n, attr->kind == MSCHED__ATTR_DURATION);

@@ -119,7 +119,7 @@ static int fits(msched__slice s, size_t at, size_t size, enum msched__beside bes
                msched__word_ahead(s, next, "um") || msched__word_ahead(s, next, "om") ||
                msched__word_ahead(s, next, "a las");
     case MSCHED__BESIDE_WEEKDAY:
-        return apart && msched__weekday_ahead(s, next);
+        return apart && (msched__weekday_ahead(s, next) || msched__short_weekday_ahead(s, next));
     case MSCHED__BESIDE_DATE:
         return msched__digit_at(s, next) || msched__word_ahead(s, next, "every");
     default:
@@ -487,6 +487,7 @@ static void translate(msched__text_reader *in, msched__writer *w)
         if (!quoted) {
             done = starts ? msched__take_field(w, at) : 0;
             done = done == 0 && starts ? msched__take_late(in, w, at) : done;
+            done = done == 0 && starts ? msched__take_every(in, w, at) : done;
             done = done == 0 ? msched__take_cell(w, at) : done;
             done = done == 0 ? take_ish(w, at) : done;
             done = done == 0 ? take_in_number(w, at) : done;
@@ -521,6 +522,7 @@ int msched__text_keeps_words(msched__slice s)
 
 int msched__text_translate(msched__text_reader *in)
 {
+    in->every_s = 0;
     if (in->plain.size == 0 || msched__text_keeps_words(in->plain))
         return 1;
     if (in->words_text == NULL) {

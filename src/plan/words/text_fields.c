@@ -262,8 +262,63 @@ static size_t take_marked_date(msched__writer *w, size_t at)
     return 0;
 }
 
+/* "45m", "1h30m" with a unit, to the end of a word. */
+static size_t length_at(msched__slice s, size_t at)
+{
+    size_t p = at;
+    while (msched__digit_at(s, p) || msched__low(msched__byte_at(s, p)) == 'h' ||
+           msched__low(msched__byte_at(s, p)) == 'm' || msched__phrase_at(s, p, "in") > 0)
+        p++;
+    return p > at + 1 && msched__digit_at(s, at) && !msched__digit_at(s, p - 1) &&
+                   msched__blank_at(s, p)
+               ? p - at
+               : 0;
+}
+
+/* "dur:45m", "est:1h" of todo.txt, and "@45m" of TaskPaper: the length. */
+static size_t take_length_field(msched__writer *w, size_t at)
+{
+    static const char *const keys[] = {
+        "dur:", "duration:", "est:", "estimate:", "len:", "length:", "effort:", "time:", "@"};
+    msched__slice s = w->from;
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        size_t size = msched__phrase_at(s, at, keys[i]),
+               length = size > 0 ? length_at(s, at + size) : 0;
+        if (length == 0 ||
+            (keys[i][0] == '@' && msched__low(s.data[at + size + length - 1]) == 'h'))
+            continue; /* "@9h" is a time */
+        msched__write_bytes(w, at + size, length);
+        w->changed = 1;
+        return size + length;
+    }
+    return 0;
+}
+
+/* "@due(2026-11-28)", "@start(2026-11-28)" of TaskPaper */
+static size_t take_tagged_date(msched__writer *w, size_t at)
+{
+    static const char *const tags[][2] = {{"@due(", "due:"}, {"@start(", "t:"}, {"@defer(", "t:"}};
+    msched__date day;
+    for (size_t i = 0; i < sizeof tags / sizeof tags[0]; i++) {
+        size_t size = msched__phrase_at(w->from, at, tags[i][0]), date = at + size;
+        if (size == 0 || !date_at(w->from, date, &day) ||
+            msched__byte_at(w->from, date + DATE_BYTES) != ')')
+            continue;
+        msched__write_text(w, tags[i][1], at);
+        msched__write_bytes(w, date, DATE_BYTES);
+        w->changed = 1;
+        return size + DATE_BYTES + 1;
+    }
+    return 0;
+}
+
 size_t msched__take_field(msched__writer *w, size_t at)
 {
+    size_t done = take_length_field(w, at);
+    if (done == 0 && w->from.data[at] == '@')
+        done = take_tagged_date(w, at);
+    if (done > 0)
+        return done;
     switch (msched__low(w->from.data[at])) {
     case 's':
     case 'd':

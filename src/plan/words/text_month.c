@@ -227,11 +227,13 @@ size_t msched__take_month_date(const char *plan_date, msched__writer *w, size_t 
     msched__date_parts part = {0};
     int64_t days = 0;
     char text[24];
-    size_t start = at;
+    const int is_mention = s.data[at] == '@' && msched__letter_at(s, at + 1); /* of Notion */
+    size_t start = at + (size_t)is_mention;
     int weekday = -1;
-    if (!msched__digit_at(s, at) && !msched__letter_at(s, at))
+    if (!msched__digit_at(s, at) && !msched__letter_at(s, at) && !is_mention)
         return 0;
-    if (!msched__digit_at(s, at) && (weekday = msched__take_weekday(s, &start)) >= 0) {
+    if (!is_mention && !msched__digit_at(s, at) &&
+        (weekday = msched__take_weekday(s, &start)) >= 0) {
         start += start < s.size && s.data[start] == '.';
         start += start < s.size && s.data[start] == ',';
         start = msched__after_blanks(s, start);

@@ -45,7 +45,7 @@ static int ends_hour(msched__slice s, size_t at)
                                        "uhr",  "today", "de", "con",     "w/",  "-"};
     size_t p = msched__after_blanks(s, at);
     if (p >= s.size || strchr(",;:(", s.data[p]) != NULL || msched__digit_at(s, p))
-        return p >= s.size || p > at || s.data[p] != ':';
+        return p >= s.size || p > at || s.data[p] != ':' || msched__blank_at(s, p + 1);
     for (size_t i = 0; i < sizeof next / sizeof next[0]; i++)
         if (p > at && msched__word_ahead(s, p, next[i]))
             return 1;
@@ -134,7 +134,9 @@ size_t msched__take_spoken_hour(msched__writer *w, size_t at)
             size_t part = msched__after_blanks(s, name + named),
                    parted = named > 0 ? minutes_at(s, part, l, &minutes) : 0,
                    end = parted > 0 ? part + parted : name + named;
-            if (named == 0 || (in_digits && parted == 0) || !ends_hour(s, end))
+            /* "At nine standup": no number of things begins a line so, but "At one with it" does */
+            int begins = at == 0 && l == 0 && m == 0 && named > 0 && hour > 1;
+            if (named == 0 || (in_digits && parted == 0) || (!ends_hour(s, end) && !begins))
                 continue;
             msched__write_text(w, languages[l].markers[m].plain, at);
             msched__write_text(w, " ", at);

@@ -75,6 +75,28 @@ int msched__weekday_ahead(msched__slice s, size_t at)
     return take_long(s, &at, &is_plural) >= 0 || look_up(plurals, s, &plural) >= 0;
 }
 
+int msched__short_weekday_ahead(msched__slice s, size_t at)
+{
+    return look_up(short_names, s, &at) >= 0 && !msched__letter_at(s, at) &&
+           !msched__digit_at(s, at);
+}
+
+/* "jeden Mo", "cada lun": the word before the offset makes a short name a weekday. */
+static int follows_every(msched__slice s, size_t at)
+{
+    static const char *const words[] = {"jeden", "jede", "jeder", "cada", "chaque", "ogni", "elke"};
+    size_t end = at;
+    while (end > 0 && msched__blank_at(s, end - 1))
+        end--;
+    for (size_t i = 0; end < at && i < sizeof words / sizeof words[0]; i++) {
+        size_t size = strlen(words[i]);
+        if (end >= size && msched__word_ahead(s, end - size, words[i]) &&
+            (end == size || msched__blank_at(s, end - size - 1)))
+            return 1;
+    }
+    return 0;
+}
+
 /* Moves past one of the words with its blanks, or past a sign. */
 static int take_joint(msched__slice s, size_t *at, const char *const *words, const char *signs)
 {
@@ -184,5 +206,11 @@ size_t msched__take_weekdays(msched__writer *w, size_t at)
             done = take_list(w, at, msched__after_blanks(s, at + strlen(froms[i])), 0);
     done = done == 0 ? take_list(w, at, at, 0) : done;
     done = done == 0 ? take_list(w, at, at, 1) : done;
+    if (done == 0 && follows_every(s, at) && msched__short_weekday_ahead(s, at)) {
+        end = at;
+        msched__write_text(w, english[look_up(short_names, s, &end)], at);
+        w->changed = 1;
+        return end - at;
+    }
     return done == 0 ? take_before_clock(w, at) : done;
 }
