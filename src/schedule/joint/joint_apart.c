@@ -121,8 +121,39 @@ static uint32_t most_in_windows(const msched__play *play, int32_t from, int32_t 
     return count;
 }
 
+/*
+ * Seconds that silence takes at least from `count` songs which are `space` seconds apart, the first
+ * of them from span->start on and the last until span->end. A silent to-do is before the first
+ * song, between two of them, or after the last one.
+ */
+static int64_t silent_loss(const msched__apart *apart, const msched__silence *silence,
+                           msched__interval span, int64_t places, int32_t space)
+{
+    const msched__songs_problem *songs = apart->songs;
+    int32_t before = larger(span.start - silence->from, 0),
+            after = larger(silence->until - span.end, 0),
+            most = larger(space, larger(before, after));
+    int64_t each = 0, all = 0;
+    for (uint32_t k = 0; k < silence->count; k++) {
+        all += silence->length[k];
+        each += larger(silence->length[k] - most, 0);
+    }
+    for (uint32_t k = 0; k + 1 < songs->free_count && songs->plan->listening.quiet_count == 0;
+         k++) {
+        int32_t start = larger(songs->free[k].end, span.start),
+                end = smaller(songs->free[k + 1].start, span.end);
+        if (start >= end)
+            continue;
+        all += end - start;
+        each += larger(end - start - most, 0);
+    }
+    all -= (int64_t)before + after + places * space;
+    return each > all ? each : all;
+}
+
 /* How many open plays of an artist can still be placed. */
-static uint32_t most_of(const msched__apart *apart, const uint8_t *open, uint32_t artist)
+static uint32_t most_of(const msched__apart *apart, const uint8_t *open,
+                        const msched__silence *silence, uint32_t artist)
 {
     const msched__songs_problem *songs = apart->songs;
     const msched__play *first = NULL;
@@ -150,7 +181,10 @@ static uint32_t most_of(const msched__apart *apart, const uint8_t *open, uint32_
         if (apart->artist_of[i] != artist || !open[i])
             continue;
         sum += songs->plays[i].length_s + (count > 0 ? space : 0);
-        if (sum > (int64_t)until - from)
+        int64_t lost = silence == NULL ? 0
+                                       : silent_loss(apart, silence,
+                                                     (msched__interval){from, until}, count, space);
+        if (sum + (lost < 0 ? 0 : lost) > (int64_t)until - from)
             break;
         shortest = count == 0 ? songs->plays[i].length_s : shortest;
         count++;
@@ -158,11 +192,11 @@ static uint32_t most_of(const msched__apart *apart, const uint8_t *open, uint32_
     return same && count > 1 ? most_in_windows(first, from, shortest, space, count) : count;
 }
 
-void msched__apart_most(const msched__apart *apart, const uint8_t *open, int64_t *must,
-                        int64_t *weight)
+void msched__apart_most(const msched__apart *apart, const uint8_t *open,
+                        const msched__silence *silence, int64_t *must, int64_t *weight)
 {
     for (uint32_t a = 0; a < apart->count; a++) {
-        uint32_t most = most_of(apart, open, a), musts = most;
+        uint32_t most = most_of(apart, open, silence, a), musts = most;
         for (uint32_t k = 0; k < apart->songs->play_count && most + musts > 0; k++) {
             uint32_t i = apart->by_weight[k];
             const msched__play *play = &apart->songs->plays[i];

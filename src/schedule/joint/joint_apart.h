@@ -25,6 +25,13 @@ typedef struct msched__apart {
     int32_t *ends;  /* per slot of a memo and artist: end of its last song */
 } msched__apart;
 
+/* Silent tasks that the rest of a day has at least. */
+typedef struct msched__silence {
+    int32_t from, until; /* they start and end within this time */
+    int32_t length[64];
+    uint32_t count;
+} msched__silence;
+
 /*
  * For a memo of `slots`; `hosted`: per play, 1 where it plays during a task. 0 when out of memory.
  */
@@ -32,9 +39,9 @@ int msched__apart_make(msched__arena *arena, const msched__songs_problem *songs,
                        const uint8_t *hosted, size_t slots, msched__apart *out);
 /*
  * Add the most that the `open` plays of these artists can bring, which start no sooner than
- * `start`: must plays, and weight.
+ * `start`, beside `silence` (NULL: without tasks): must plays, and weight.
  */
-void msched__apart_most(const msched__apart *apart, const uint8_t *open, int64_t *must,
-                        int64_t *weight);
+void msched__apart_most(const msched__apart *apart, const uint8_t *open,
+                        const msched__silence *silence, int64_t *must, int64_t *weight);
 
 #endif

@@ -16,6 +16,7 @@
 
 /* of the remaining work: for a first search of the whole day, which often suffices for few items */
 #define FIRST_PART 16
+#define FEW_PART   2  /* where it mostly comes to its end */
 #define TRIAL_PART 64 /* in the trial of a fix */
 #define FIRST_MAX  24 /* items */
 #define CHEAP      4  /* nodes of a day mostly searched to the end that count as one */
@@ -25,13 +26,10 @@ static int32_t end_of_windows(const msched__play *play)
     return play->window_count == 0 ? 0 : play->windows[play->window_count - 1].end;
 }
 
-/* 1 where tasks may be cut or songs play in them, so that a search may end without a proof. */
+/* 1 where tasks may be cut, so that a search may end without a proof. */
 static int is_inexact(const msched__day_searcher *s)
 {
-    int inexact = s->tasks->has_split;
-    for (uint32_t i = 0; i < s->task_count; i++)
-        inexact |= s->is_host[i] && !s->tasks->tasks[i].hopeless;
-    return inexact;
+    return s->tasks->has_split;
 }
 
 /* 1 where a search mostly comes to its end, so that it gets as much of the work as parts do. */
@@ -84,7 +82,7 @@ static msched_result search_day(msched__solver *solver, msched__day_searcher *s)
 {
     msched__budget *budget = solver->budget;
     int few = s->item_count <= FIRST_MAX, is_trial = solver->effort == MSCHED__TRIAL, whole = 0;
-    if (few) {
+    if (few && !solver->searched_few) {
         search_all(s, budget->used +
                           msched__budget_left(budget) / (is_trial ? TRIAL_PART : FIRST_PART));
         solver->exact = (uint8_t)is_exact(s);
@@ -106,7 +104,10 @@ static msched_result search_day(msched__solver *solver, msched__day_searcher *s)
     return MSCHED_OK;
 }
 
-msched_result msched__search_together(msched__solver *s)
+typedef msched_result (*day_search)(msched__solver *solver, msched__day_searcher *s);
+
+/* Search in the solver's memory, and take over what was found. */
+static msched_result search_within(msched__solver *s, day_search search)
 {
     msched__songs_problem wide;
     if (!msched__songs_beside(s->arena, s->model, NULL, &wide))
@@ -114,7 +115,7 @@ msched_result msched__search_together(msched__solver *s)
     if (s->model->tasks.count + wide.play_count > MSCHED__DAY_ITEMS)
         return MSCHED_OK;
     msched__day_searcher *searcher = msched__day_searcher_make(s, &wide);
-    if (searcher == NULL || search_day(s, searcher) != MSCHED_OK)
+    if (searcher == NULL || search(s, searcher) != MSCHED_OK)
         return MSCHED_ERROR_MEMORY;
     if (searcher->improved) {
         s->best.placement.must = searcher->best[MSCHED_LEVEL_MUST_SONGS];
@@ -122,4 +123,33 @@ msched_result msched__search_together(msched__solver *s)
         msched__solution_rate(&s->model->tasks, &s->best);
     }
     return MSCHED_OK;
+}
+
+static msched_result search_with(msched__solver *s, day_search search)
+{
+    msched__arena scratch, *before = msched__solver_enter(s, &scratch);
+    msched_result result = search_within(s, search);
+    msched__solver_leave(s, before);
+    return result;
+}
+
+static msched_result search_few(msched__solver *solver, msched__day_searcher *s)
+{
+    if (!ends_mostly(s))
+        return MSCHED_OK;
+    solver->searched = solver->searched_few = 1;
+    uint64_t part = solver->effort == MSCHED__TRIAL ? TRIAL_PART : FEW_PART;
+    search_all(s, solver->budget->used + msched__budget_left(solver->budget) / part);
+    solver->exact = (uint8_t)is_exact(s);
+    return MSCHED_OK;
+}
+
+msched_result msched__search_few(msched__solver *s)
+{
+    return search_with(s, search_few);
+}
+
+msched_result msched__search_together(msched__solver *s)
+{
+    return search_with(s, search_day);
 }

@@ -5,6 +5,11 @@
 #include "schedule/model/solver.h"
 
 /*
+ * Search a day of few items as a whole, unless tasks may be split. If the search does not end,
+ * s->searched_few is 1 and s->exact is 0.
+ */
+msched_result msched__search_few(msched__solver *s);
+/*
  * Search for a better day, for up to 64 tasks and songs: the whole day if it has few items,
  * otherwise parts of it, then the whole. s->exact is 1 if that search was completed.
  */

@@ -15,6 +15,8 @@
 #include "algo/bits.h"
 #include "algo/min_max.h"
 #include "base/hash.h"
+#include "schedule/joint/joint_place.h"
+#include "schedule/joint/joint_room.h"
 #include "schedule/model/solution.h"
 
 #include <string.h>
@@ -24,7 +26,7 @@
 #define MEMO_SIZE 4096 /* a power of two */
 #define MEMO_FEW  1024 /* for at most FEW items, which a large table would slow down */
 #define FEW       16
-#define NEVER     INT32_MAX
+#define NEVER     MSCHED__DAY_NEVER
 
 typedef msched__day_state state;
 typedef msched__day_memo memo;
@@ -41,73 +43,11 @@ static int level_of_task(const msched__task *task)
     return msched__level_of_priority[task->priority];
 }
 
-static int32_t shortest(const msched__task *task, int32_t rest)
-{
-    return task->piece_min > 0 && rest >= 2 * (int64_t)task->piece_min ? task->piece_min : rest;
-}
-
-/* Earliest start of a task after the placed items, ignoring its predecessors; NEVER: none. */
-static int32_t task_start(const search *s, uint32_t index, int32_t *window_end)
-{
-    const msched__task *task = &s->tasks->tasks[index];
-    int32_t from = s->at.last_start, need = shortest(task, s->rest[index]);
-    if (s->at.last_task == index)
-        from = larger(from, s->at.person_end);
-    else if (s->at.last_task != UINT32_MAX)
-        from = larger(from, larger(s->at.person_clear, s->at.person_end + task->before));
-    if (task->silent)
-        from = larger(from, s->at.song_end + task->before);
-    for (uint32_t r = 0; r < task->window_count; r++) {
-        int32_t start = larger(from, task->windows[r].start);
-        if (task->windows[r].end - start >= need) {
-            *window_end = task->windows[r].end;
-            return start;
-        }
-    }
-    return NEVER;
-}
-
-/* When the last song by this artist ended; far in the past if there is none. */
-static int32_t artist_end(const search *s, uint32_t artist)
-{
-    int32_t end = INT32_MIN / 2;
-    for (uint32_t i = 0; i < s->play_count; i++)
-        if ((s->placed & ~s->fixed & msched__bit_of(s->task_count + i)) &&
-            s->songs->plays[i].artist == artist)
-            end = larger(end, s->song_starts[i] + s->songs->plays[i].length_s);
-    return end;
-}
-
-/* Earliest start of a song after the placed items; NEVER: none. */
-static int32_t song_start(const search *s, uint32_t item)
-{
-    const msched__play *play = play_of(s, item);
-    uint32_t host = s->host[item - s->task_count];
-    int32_t from = larger(larger(s->at.last_start, s->at.silence_clear),
-                          s->at.song_end + s->songs->gap_s),
-            until = NEVER;
-    if (s->songs->artist_separation_s > 0)
-        from = larger(from, artist_end(s, play->artist) + s->songs->artist_separation_s);
-    if (s->songs->max_total_s != MSCHED_UNSET &&
-        s->listened + play->length_s > s->songs->max_total_s)
-        return NEVER;
-    if (host != UINT32_MAX && s->rest[host] < s->tasks->tasks[host].length) {
-        from = larger(from, s->last_piece[host].start);
-        until = s->rest[host] == 0 ? s->last_piece[host].end : NEVER;
-    }
-    if (play->pinned_s != MSCHED_UNSET)
-        return from <= play->pinned_s && play->pinned_s + play->length_s <= until &&
-                       msched__interval_covers(play->windows, play->window_count, play->pinned_s,
-                                               play->pinned_s + play->length_s)
-                   ? play->pinned_s
-                   : NEVER;
-    int32_t start = msched__interval_fit(play->windows, play->window_count, from, play->length_s);
-    return start < 0 || (until != NEVER && start + play->length_s > until) ? NEVER : start;
-}
-
 /* 1 if all predecessors are placed. */
-static int is_ready(const search *s, uint32_t item, int32_t start)
+static int is_ready(const search *s, const step *c)
 {
+    uint32_t item = c->item;
+    int32_t start = c->start;
     if (item < s->task_count) {
         const msched__task *task = &s->tasks->tasks[item];
         for (uint32_t k = 0; k < task->pred_count; k++)
@@ -117,13 +57,14 @@ static int is_ready(const search *s, uint32_t item, int32_t start)
         return 1;
     }
     uint32_t i = item - s->task_count, host = s->host[i];
-    uint32_t first = s->use_twins ? s->apart.twin[i] : s->before[i];
+    uint32_t first = s->use_twins ? s->apart.twin[i] : s->earlier[i];
     if (first != UINT32_MAX && !(s->placed & msched__bit_of(s->task_count + first)))
         return 0;
     if (host == UINT32_MAX)
         return 1;
     return s->rest[host] < s->tasks->tasks[host].length &&
-           start + s->songs->plays[i].length_s <= s->last_piece[host].end;
+           (c->host_start != NEVER ||
+            start + s->songs->plays[i].length_s <= s->last_piece[host].end);
 }
 
 static int compare(const int64_t *a, const int64_t *b)
@@ -180,8 +121,24 @@ static void count_open(search *s, const uint8_t *open, int64_t *most)
         else
             most[MSCHED_LEVEL_SONG_WEIGHT] += play_of(s, i)->weight;
     }
-    msched__apart_most(&s->apart, open + s->task_count, &most[MSCHED_LEVEL_MUST_SONGS],
+    msched__apart_most(&s->apart, open + s->task_count, NULL, &most[MSCHED_LEVEL_MUST_SONGS],
                        &most[MSCHED_LEVEL_SONG_WEIGHT]);
+}
+
+/* The most weight of a day that is otherwise as good as the best one. */
+static int64_t most_weight(const search *s, const uint8_t *open)
+{
+    msched__silence silence;
+    int64_t must = 0, most = 0;
+    msched__day_silence(s, open, &silence);
+    for (uint32_t i = 0; i < s->play_count; i++)
+        if (open[s->task_count + i] && s->apart.artist_of[i] == UINT32_MAX &&
+            !s->songs->plays[i].must)
+            most += s->songs->plays[i].weight;
+    if (s->apart.count > 0)
+        msched__apart_most(&s->apart, open + s->task_count, &silence, &must, &most);
+    return s->value[MSCHED_LEVEL_SONG_WEIGHT] +
+           smaller64(most, msched__day_room_weight(s, open, &silence));
 }
 
 /* 1 if the open items could still give a better day than the best. */
@@ -207,6 +164,8 @@ static int promising(search *s, const uint8_t *open)
             need[p] = larger(0, (int32_t)(most[level] - s->value[level]) - begun[p]);
             p++;
         }
+        if (level == MSCHED_LEVEL_SONG_WEIGHT && most[level] > s->best[level])
+            most[level] = smaller64(most[level], most_weight(s, open));
         if (most[level] != s->best[level])
             return most[level] > s->best[level];
     }
@@ -244,6 +203,7 @@ static uint64_t key_of_all(const search *s)
 
 static int seen(search *s)
 {
+    int waits = s->waits && !s->inexact;
     if (s->placed == s->fixed || (!s->inexact && (!s->use_memo || s->begun > 0)))
         return 0;
     uint64_t key = s->inexact ? key_of_all(s) : s->placed;
@@ -252,10 +212,10 @@ static int seen(search *s)
     int32_t ends[MSCHED__APART_ARTISTS], *known = s->apart.ends;
     int no_earlier = 1;
     for (uint32_t a = 0; a < s->apart.count; a++) {
-        ends[a] = artist_end(s, s->apart.artists[a]);
+        ends[a] = msched__day_artist_end(s, s->apart.artists[a]);
         no_earlier &= slot->placed != key || known[index * s->apart.count + a] <= ends[a];
     }
-    if (slot->placed == key && no_earlier && no_later(&slot->at, &s->at))
+    if (!waits && slot->placed == key && no_earlier && no_later(&slot->at, &s->at))
         return 1;
     *slot = (memo){key, s->at};
     for (uint32_t a = 0; a < s->apart.count; a++)
@@ -278,10 +238,27 @@ static int may_go_first(const search *s, uint32_t item)
     return s->songs->max_total_s == MSCHED_UNSET;
 }
 
-/* When the first whole item that could be inserted now has ended and no longer affects anything. */
+/* 1 if the last task may still have to start later for one of the songs that can come next. */
+static int can_still_wait(const search *s, const step *options, uint32_t count)
+{
+    if (!msched__day_may_wait(s))
+        return 0;
+    for (uint32_t k = 0; k < count; k++)
+        if (options[k].item >= s->task_count &&
+            s->host[options[k].item - s->task_count] == s->at.last_task)
+            return 1;
+    return 0;
+}
+
+/*
+ * When the first whole item that could be inserted now has ended and no longer affects anything.
+ * The times are not known as long as the last task may have to start later.
+ */
 static int32_t first_gone(const search *s, const step *options, uint32_t count)
 {
     int32_t gone = NEVER;
+    if (s->waits)
+        return NEVER;
     for (uint32_t k = 0; k < count; k++)
         if (may_go_first(s, options[k].item))
             gone = smaller(gone, options[k].start + options[k].length + shadow(s, options[k].item));
@@ -301,8 +278,8 @@ static void add_step(search *s, step *steps, uint32_t *count, step c)
 }
 
 /*
- * Other lengths for a piece of a task that may be split, and later starts for a task that waits for
- * its songs.
+ * Other lengths for a piece of a task that may be split, and later starts for one that waits for
+ * its songs. Another task starts later when they are placed (joint_place.c).
  */
 static void add_variants(search *s, step *steps, uint32_t *count, const step *first,
                          int32_t window_end)
@@ -313,28 +290,52 @@ static void add_variants(search *s, step *steps, uint32_t *count, const step *fi
         s->unproved = 1;
         if (first->length != task->piece_min)
             add_step(s, steps, count,
-                     (step){first->item, first->start, task->piece_min, first->key});
+                     (step){first->item, first->start, task->piece_min, first->key, NEVER});
     }
-    if (!s->is_host[first->item])
+    if (!s->is_host[first->item] || task->length < 2 * (int64_t)task->piece_min ||
+        task->piece_min == 0)
         return;
+    s->unproved = 1;
     for (uint32_t i = 0; i < s->play_count; i++) {
         if (s->host[i] != first->item || (s->placed & msched__bit_of(s->task_count + i)))
             continue;
-        s->unproved = 1;
         const msched__play *play = &s->songs->plays[i];
         int32_t from = larger(first->start, s->at.song_end + s->songs->gap_s);
         if (s->songs->artist_separation_s > 0)
-            from = larger(from, artist_end(s, play->artist) + s->songs->artist_separation_s);
+            from = larger(from,
+                          msched__day_artist_end(s, play->artist) + s->songs->artist_separation_s);
         int32_t song = msched__interval_fit(play->windows, play->window_count, from,
                                             play->length_s);
         if (play->pinned_s != MSCHED_UNSET)
             song = play->pinned_s;
         int32_t late = song < 0 ? -1 : song + play->length_s - first->length;
         if (late > first->start && late + first->length <= window_end)
-            add_step(s, steps, count, (step){first->item, late, first->length, first->key});
+            add_step(s, steps, count, (step){first->item, late, first->length, first->key, NEVER});
         if (song > first->start && song + first->length <= window_end)
-            add_step(s, steps, count, (step){first->item, song, first->length, first->key});
+            add_step(s, steps, count, (step){first->item, song, first->length, first->key, NEVER});
     }
+}
+
+/*
+ * How much later the artists that are kept apart can have all their songs if an item comes next;
+ * the most for any of them.
+ */
+static int32_t delay_by(const search *s, const step *c, const int32_t *soonest)
+{
+    int is_task = c->item < s->task_count;
+    uint32_t own = is_task ? UINT32_MAX : s->apart.artist_of[c->item - s->task_count];
+    int32_t most = 0, end = c->start + c->length;
+    for (uint32_t a = 0; a < s->apart.count; a++) {
+        int32_t from = c->start;
+        if (soonest[a] == NEVER)
+            continue;
+        if (!is_task)
+            from = a == own ? c->start : end + s->songs->gap_s;
+        else if (s->tasks->tasks[c->item].silent)
+            from = end + s->tasks->tasks[c->item].after;
+        most = larger(most, from - soonest[a]);
+    }
+    return most;
 }
 
 /*
@@ -348,7 +349,7 @@ static uint32_t expand(search *s, step *steps, uint8_t *open)
     uint32_t option_count = 0, count = 0;
     for (uint32_t i = 0; i < s->item_count; i++) {
         int is_task = i < s->task_count;
-        step c = {.item = i};
+        step c = {.item = i, .host_start = NEVER};
         open[i] = 0;
         if ((s->placed & msched__bit_of(i)) || (is_task && s->tasks->tasks[i].hopeless))
             continue;
@@ -356,13 +357,14 @@ static uint32_t expand(search *s, step *steps, uint8_t *open)
             s->unproved = 1;
             continue;
         }
-        c.start = is_task ? task_start(s, i, &window_end[option_count]) : song_start(s, i);
+        c.start = is_task ? msched__day_task_start(s, i, &window_end[option_count])
+                          : msched__day_song_start(s, i, &c.host_start);
         if (c.start == NEVER)
             continue;
         open[i] = 1;
         if (!is_task)
             s->apart.start[i - s->task_count] = c.start;
-        if (!is_ready(s, i, c.start))
+        if (!is_ready(s, &c))
             continue;
         c.length = is_task ? smaller(s->rest[i], window_end[option_count] - c.start)
                            : play_of(s, i)->length_s;
@@ -371,10 +373,20 @@ static uint32_t expand(search *s, step *steps, uint8_t *open)
         c.key = s->key[i];
         options[option_count++] = c;
     }
+    s->waits = can_still_wait(s, options, option_count);
     int32_t gone = first_gone(s, options, option_count);
+    int32_t soonest[MSCHED__APART_ARTISTS];
+    for (uint32_t a = 0; a < s->apart.count; a++)
+        soonest[a] = NEVER;
+    for (uint32_t i = 0; i < s->play_count; i++)
+        if (open[s->task_count + i] && s->apart.artist_of[i] != UINT32_MAX)
+            soonest[s->apart.artist_of[i]] = smaller(soonest[s->apart.artist_of[i]],
+                                                     s->apart.start[i]);
     for (uint32_t k = 0; k < option_count; k++) {
         if (options[k].start >= gone)
             continue;
+        if (s->use_twins && s->apart.count > 0)
+            options[k].key = delay_by(s, &options[k], soonest);
         add_step(s, steps, &count, options[k]);
         if (options[k].item < s->task_count)
             add_variants(s, steps, &count, &options[k], window_end[k]);
@@ -387,20 +399,15 @@ static void descend(search *s, uint32_t depth);
 static void visit_task(search *s, const step *c, uint32_t depth)
 {
     const msched__task *task = &s->tasks->tasks[c->item];
-    state at = s->at;
-    uint32_t begun = s->begun;
+    state at = s->at, before = s->before;
+    uint32_t begun = s->begun, since = s->since;
     msched__interval piece = s->last_piece[c->item];
-    int32_t end = c->start + c->length;
     s->begun += (s->rest[c->item] == task->length) - (s->rest[c->item] == c->length);
-    s->pieces[s->piece_count++] = (msched__piece){c->item, c->start, end};
+    s->pieces[s->piece_count++] = (msched__piece){c->item, c->start, c->start + c->length};
     s->rest[c->item] -= c->length;
-    s->last_piece[c->item] = (msched__interval){c->start, end};
-    s->at.last_start = c->start;
-    s->at.person_end = end;
-    s->at.person_clear = end + task->after;
-    s->at.last_task = c->item;
-    if (task->silent)
-        s->at.silence_clear = larger(s->at.silence_clear, end + task->after);
+    s->before = s->at;
+    s->since = s->order_count;
+    msched__day_pass_task(s, c->item, (msched__interval){c->start, c->start + c->length});
     int whole = s->rest[c->item] == 0;
     if (whole) {
         s->placed |= msched__bit_of(c->item);
@@ -415,6 +422,8 @@ static void visit_task(search *s, const step *c, uint32_t depth)
     s->last_piece[c->item] = piece;
     s->piece_count--;
     s->begun = begun;
+    s->since = since;
+    s->before = before;
     s->at = at;
 }
 
@@ -424,6 +433,10 @@ static void visit_song(search *s, const step *c, uint32_t depth)
     state at = s->at;
     int level = play->must ? MSCHED_LEVEL_MUST_SONGS : MSCHED_LEVEL_SONG_WEIGHT;
     int64_t gain = play->must ? 1 : play->weight;
+    msched__day_saved saved;
+    if (c->host_start != NEVER)
+        msched__day_move_host(s, c->host_start, &saved);
+    s->order[s->order_count++] = (uint8_t)(c->item - s->task_count);
     s->song_starts[c->item - s->task_count] = c->start;
     s->placed |= msched__bit_of(c->item);
     s->value[level] += gain;
@@ -434,6 +447,9 @@ static void visit_song(search *s, const step *c, uint32_t depth)
     s->placed &= ~msched__bit_of(c->item);
     s->value[level] -= gain;
     s->listened -= c->length;
+    s->order_count--;
+    if (c->host_start != NEVER)
+        msched__day_move_back(s, &saved);
     s->at = at;
 }
 
@@ -468,7 +484,7 @@ static int allocate(msched__arena *arena, search *s)
 {
     uint32_t n = s->task_count, m = s->play_count;
     s->host = msched__arena_alloc(arena, m, sizeof *s->host);
-    s->before = msched__arena_alloc(arena, m, sizeof *s->before);
+    s->earlier = msched__arena_alloc(arena, m, sizeof *s->earlier);
     s->song_starts = msched__arena_alloc(arena, m, sizeof *s->song_starts);
     s->is_host = msched__arena_alloc(arena, n, 1);
     s->open_tasks = msched__arena_alloc(arena, n, 1);
@@ -478,10 +494,10 @@ static int allocate(msched__arena *arena, search *s)
     s->steps = msched__arena_alloc(arena, (size_t)DEPTH_MAX * 4 * s->item_count, sizeof *s->steps);
     s->memo_size = s->item_count <= FEW ? MEMO_FEW : MEMO_SIZE;
     s->memo = msched__arena_alloc(arena, s->memo_size, sizeof *s->memo);
-    return s->host != NULL && s->before != NULL && s->song_starts != NULL && s->is_host != NULL &&
+    return s->host != NULL && s->earlier != NULL && s->song_starts != NULL && s->is_host != NULL &&
            s->open_tasks != NULL && s->rest != NULL && s->last_piece != NULL && s->key != NULL &&
            s->steps != NULL && s->memo != NULL &&
-           msched__task_bound_make(arena, s->tasks, &s->bound);
+           msched__task_bound_make(arena, s->tasks, &s->bound) && msched__day_room_make(arena, s);
 }
 
 static void read_plays(search *s)
@@ -490,14 +506,13 @@ static void read_plays(search *s)
         const msched__play *play = &s->songs->plays[i];
         uint32_t during = s->model->plan->songs[play->wish].during;
         s->host[i] = during == UINT32_MAX ? UINT32_MAX : s->tasks->task_of[during];
-        s->before[i] = i > 0 && s->songs->plays[i - 1].wish == play->wish &&
-                               s->songs->plays[i - 1].pinned_s == MSCHED_UNSET &&
-                               play->pinned_s == MSCHED_UNSET
-                           ? i - 1
-                           : UINT32_MAX;
+        s->earlier[i] = i > 0 && s->songs->plays[i - 1].wish == play->wish &&
+                                s->songs->plays[i - 1].pinned_s == MSCHED_UNSET &&
+                                play->pinned_s == MSCHED_UNSET
+                            ? i - 1
+                            : UINT32_MAX;
         if (s->host[i] != UINT32_MAX)
             s->is_host[s->host[i]] = 1;
-        s->use_memo &= s->host[i] == UINT32_MAX;
     }
 }
 
@@ -526,7 +541,7 @@ void msched__day_searcher_clear(msched__day_searcher *s)
                     .last_task = UINT32_MAX};
     s->placed = s->fixed = 0;
     s->listened = 0;
-    s->fixed_piece_count = s->piece_count = s->begun = 0;
+    s->fixed_piece_count = s->piece_count = s->begun = s->order_count = s->since = 0;
     s->unproved = s->stopped = 0;
     s->margin = 1;
     s->stop_at = UINT64_MAX;

@@ -110,6 +110,23 @@ static msched_result settle_songs(msched__solver *s)
     return result;
 }
 
+/*
+ * If the search of a small day does not end, other searches go on with what it found. A bound of
+ * the weight still holds if no other value is new.
+ */
+static msched_result search_few(msched__solver *s)
+{
+    int64_t before[MSCHED_LEVEL_FILL_S];
+    memcpy(before, s->best.value, sizeof before);
+    msched_result result = msched__search_few(s);
+    if (result != MSCHED_OK || !s->searched_few || s->exact)
+        return result;
+    result = settle_songs(s);
+    s->searched =
+        (uint8_t)(msched__values_compare(s->best.value, before, MSCHED_LEVEL_SONG_WEIGHT) != 0);
+    return result == MSCHED_OK && s->searched ? msched__bound_quick(s) : result;
+}
+
 static msched_result bound_settled(msched__solver *s)
 {
     msched_result result = MSCHED_OK;
@@ -209,6 +226,7 @@ static const step strategy[] = {
     {bound_gained, SONGS_OPEN, 0},
     {msched__bound_beside_musts, SONGS_OPEN, 0},
     {msched__bound_close, SONGS_OPEN, 0},
+    {search_few, SONGS_OPEN, 1},
     {search_reserved, SONGS_OPEN, 1},
     {msched__search_together, SONGS_OPEN, 1},
     {settle_songs, AFTER_SEARCH, 0},
@@ -237,7 +255,7 @@ static int is_due(const msched__solver *s, enum when when)
     case SONGS:
         return s->model->catalog != NULL;
     case SONGS_OPEN:
-        return s->model->catalog != NULL && !msched__solver_done(s);
+        return s->model->catalog != NULL && !msched__solver_done(s) && !s->exact;
     case AFTER_SEARCH:
         return s->searched;
     case PROOF:

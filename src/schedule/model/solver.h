@@ -32,6 +32,7 @@ typedef struct msched__solver {
     uint64_t kept;    /* work reserved for the bounds at the end */
     uint8_t gained;   /* the last moves of tasks helped the songs */
     uint8_t searched; /* tasks and songs were searched together, */
+    uint8_t searched_few; /* with few items, as a whole, */
     uint8_t exact;    /* that search was completed: optimal on the levels before the fill */
 } msched__solver;
 

@@ -5,6 +5,7 @@
 #include "../../algo/random.h"
 #include "../../testing.h"
 #include "base/alloc.h"
+#include "plan/plan_data.h"
 #include "schedule/joint/joint_apart.h"
 
 #define PLAYS      5
@@ -16,6 +17,8 @@ typedef struct day {
     msched__songs_problem problem;
     msched__apart apart;
     msched__arena arena;
+    msched_plan plan;
+    msched__silence silence;     /* tasks that must be placed, too */
     int use_twins, only_artists; /* of the exhaustive search */
     int64_t most_must, most_weight, most;
 } day;
@@ -37,45 +40,62 @@ static void draw(day *d)
                                      .pinned_s = MSCHED_UNSET};
     d->problem = (msched__songs_problem){.free = d->free,
                                          .free_count = 2,
+                                         .plan = &d->plan,
                                          .plays = d->plays,
                                          .play_count = PLAYS,
                                          .gap_s = pick(0, 1),
                                          .artist_separation_s = pick(0, 11)};
 }
 
-/* Every order of every set, each play as early as it can be; `ends`: of the artists' last songs. */
-static void search(day *d, uint32_t placed, int32_t end, const int32_t *ends, int64_t must,
-                   int64_t weight)
+/* The ends of the last song, of the artists' last songs and of the last silent task. */
+typedef struct ends {
+    int32_t song, artist[2], task;
+} ends;
+
+/* Every order of every set, each play and silent task as early as it can be. */
+static void search(day *d, uint32_t placed, ends at, int64_t must, int64_t weight)
 {
-    d->most_must = must > d->most_must ? must : d->most_must;
-    d->most_weight = weight > d->most_weight ? weight : d->most_weight;
-    if (must * MUST_VALUE + weight > d->most)
-        d->most = must * MUST_VALUE + weight;
+    uint32_t silent = placed >> PLAYS;
+    if (silent == (1u << d->silence.count) - 1) {
+        d->most_must = must > d->most_must ? must : d->most_must;
+        d->most_weight = weight > d->most_weight ? weight : d->most_weight;
+        if (must * MUST_VALUE + weight > d->most)
+            d->most = must * MUST_VALUE + weight;
+    }
+    for (uint32_t k = 0; k < d->silence.count; k++) {
+        int32_t from = at.song > at.task ? at.song : at.task,
+                start = msched__interval_fit(d->free, 2, from, d->silence.length[k]);
+        ends next = at;
+        next.task = start + d->silence.length[k];
+        if (!(silent & 1u << k) && start >= 0)
+            search(d, placed | 1u << (PLAYS + k), next, must, weight);
+    }
     for (uint32_t i = 0; i < PLAYS; i++) {
         const msched__play *play = &d->plays[i];
         uint32_t twin = d->apart.twin[i];
         if ((placed & 1u << i) || (d->use_twins && twin != UINT32_MAX && !(placed & 1u << twin)) ||
             (d->only_artists && d->apart.artist_of[i] == UINT32_MAX))
             continue;
-        int32_t from = end + d->problem.gap_s, next[2] = {ends[0], ends[1]};
-        int32_t own = ends[play->artist] + d->problem.artist_separation_s;
+        int32_t from = at.song + d->problem.gap_s;
+        int32_t own = at.artist[play->artist] + d->problem.artist_separation_s;
+        from = from > own ? from : own;
         int32_t start = msched__interval_fit(play->windows, play->window_count,
-                                             from > own ? from : own, play->length_s);
+                                             from > at.task ? from : at.task, play->length_s);
+        ends next = at;
         if (start < 0)
             continue;
-        next[play->artist] = start + play->length_s;
-        search(d, placed | 1u << i, start + play->length_s, next, must + play->must,
+        next.song = next.artist[play->artist] = start + play->length_s;
+        search(d, placed | 1u << i, next, must + play->must,
                weight + (play->must ? 0 : play->weight));
     }
 }
 
 static void search_all(day *d, int use_twins, int only_artists)
 {
-    int32_t ends[2] = {-100, -100};
     d->use_twins = use_twins;
     d->only_artists = only_artists;
     d->most_must = d->most_weight = d->most = 0;
-    search(d, 0, -100, ends, 0, 0);
+    search(d, 0, (ends){-100, {-100, -100}, 0}, 0, 0);
 }
 
 static void open_day(day *d)
@@ -101,7 +121,7 @@ static void no_order_brings_more(void **state)
                                                     d.plays[i].length_s);
             open[i] = d.apart.start[i] >= 0;
         }
-        msched__apart_most(&d.apart, open, &must, &weight);
+        msched__apart_most(&d.apart, open, NULL, &must, &weight);
         search_all(&d, 0, 1);
         assert_true(must >= d.most_must);
         assert_true(weight >= d.most_weight);
@@ -109,6 +129,34 @@ static void no_order_brings_more(void **state)
         msched__arena_reset(&d.arena);
     }
     assert_true(exact > 2000);
+}
+
+static void silence_takes_time_from_artists(void **state)
+{
+    (void)state;
+    uint32_t lower = 0;
+    for (int round = 0; round < 2000; round++) {
+        day d;
+        uint8_t open[PLAYS];
+        int64_t must = 0, weight = 0, alone = 0, unused = 0;
+        open_day(&d);
+        d.silence = (msched__silence){.until = d.free[1].end, .count = 1 + (uint32_t)pick(0, 1)};
+        for (uint32_t k = 0; k < d.silence.count; k++)
+            d.silence.length[k] = 1 + pick(0, 9);
+        for (uint32_t i = 0; i < PLAYS; i++) {
+            d.apart.start[i] = msched__interval_fit(d.plays[i].windows, d.plays[i].window_count, 0,
+                                                    d.plays[i].length_s);
+            open[i] = d.apart.start[i] >= 0;
+        }
+        msched__apart_most(&d.apart, open, NULL, &unused, &alone);
+        msched__apart_most(&d.apart, open, &d.silence, &must, &weight);
+        search_all(&d, 0, 1);
+        assert_true(must >= d.most_must);
+        assert_true(weight >= d.most_weight);
+        lower += weight < alone;
+        msched__arena_reset(&d.arena);
+    }
+    assert_true(lower > 100);
 }
 
 static void twins_in_order_lose_nothing(void **state)
@@ -133,6 +181,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_order_brings_more),
+        cmocka_unit_test(silence_takes_time_from_artists),
         cmocka_unit_test(twins_in_order_lose_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
