@@ -15,6 +15,9 @@ const least = (kind) => (kind === 'todo' ? 48 : narrow.matches ? 46 : 30);
 const MIN_LENGTH_S = 300;
 const QUIET_MINUTES = 150; /* longer empty intervals are shortened */
 
+/* The height in pixels that fits on a printed page. */
+const SHEET = 760;
+
 /* The position of each time: the longest path over the minimum heights of intervals. */
 function layout(items) {
   const moments = [...new Set(items.flatMap((i) => [i.start, i.end]))].sort((a, b) => a - b);
@@ -295,7 +298,10 @@ export function timeline(schedule, nowText, handlers) {
   moveNow(nowText);
   const drawn = el(
     'div',
-    { class: 'timeline', css: { '--height': `${height}px` } },
+    {
+      class: `timeline${height > SHEET ? ' long' : ''}`,
+      css: { '--height': `${height}px` },
+    },
     el('div', { class: 'ruler', 'aria-hidden': 'true' }, hours(axis, items)),
     el(
       'ol',

@@ -818,6 +818,17 @@ test('what is printed is the schedule alone', async () => {
     assert.equal(await item('Read').isVisible(), true);
 });
 
+test('a long day is printed on one sheet, too', async () => {
+    await page.goto(BASE);
+    const lines = Array.from({ length: 39 }, (_, i) => `Errand number ${i + 1} of this day 20m`);
+    await type([...lines, 'Dissertation 20h', '', 'fill: 1h', ''].join('\n'));
+    await page.locator('.todo').nth(38).waitFor();
+    for (const format of ['A4', 'Letter']) {
+        const pdf = (await page.pdf({ format })).toString('latin1');
+        assert.equal(pdf.match(/\/Type\s*\/Page\b/g).length, 1, format);
+    }
+});
+
 for (const [device, viewport] of [
     ['a phone', { width: 360, height: 740 }],
     ['a desktop', { width: 1280, height: 900 }],
