@@ -1,0 +1,67 @@
+/* The page as people set up their screens: enlarged, in colors of their own, without motion. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { accessible, BASE, context, item, open, page, type, view } from './harness.mjs';
+
+const DAY = [
+    '9:00-12:00 Work',
+    'Gym 1h after 17:00 #workout id:gym',
+    'A to-do with quite a long title 20m',
+    'Read 15h30m',
+    'fill: 20m during:gym',
+].join('\n');
+
+/* Whether an element differs from the page by its color or border. */
+const isSeen = (selector) =>
+    page.evaluate((chosen) => {
+        const style = getComputedStyle(document.querySelector(chosen));
+        const around = getComputedStyle(document.body);
+        return style.backgroundColor !== around.backgroundColor || style.borderTopWidth !== '0px';
+    }, selector);
+
+for (const [name, options] of [
+    ['at 200 % zoom', { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 }],
+    ['at 400 % zoom', { viewport: { width: 320, height: 225 }, deviceScaleFactor: 4 }],
+    ['in forced colors', { forcedColors: 'active' }],
+    ['without motion', { reducedMotion: 'reduce' }],
+]) {
+    test(`${name} a day is planned, changed and looked up`, async () => {
+        await context.close();
+        await open(options);
+        const fits = async (where) =>
+            assert.ok(
+                await page.evaluate(
+                    () =>
+                        document.documentElement.scrollWidth <=
+                        document.documentElement.clientWidth,
+                ),
+                where,
+            );
+        await page.goto(BASE);
+        const hasTabs = await page.locator('#views').isVisible();
+        if (hasTabs) await page.click('#text-view');
+        await type(DAY);
+        await fits('text');
+        await accessible();
+        if (hasTabs) await view('Schedule');
+        await page.locator('.missing', { hasText: 'Read' }).waitFor();
+        await item('Gym').waitFor();
+        await fits('schedule');
+        await accessible();
+        await page.locator('.more').first().click();
+        await page.locator('#block[open]').waitFor();
+        await fits('dialog');
+        await page.keyboard.press('Escape');
+        if (options.forcedColors) {
+            assert.ok(await isSeen('#show-day[aria-pressed=true]'));
+            assert.ok(await isSeen('.primary'));
+        }
+        if (options.reducedMotion) {
+            await page.evaluate(() => document.getElementById('status').classList.add('busy'));
+            assert.equal(await page.evaluate(() => document.getAnimations().length), 0);
+        }
+        await page.goto(`${BASE}/popularity`);
+        await page.locator('#features svg').waitFor();
+        await fits('popularity');
+    });
+}
