@@ -323,10 +323,10 @@ class Forms(cli.CliTest):
         span = f"{song['start'][:5]}-{song['end'][:5]}"
         self.assertEqual(
             told("12:00"),
-            ["now   09:00-17:00  Work", "next  17:00-18:00  Gym", f"next  {span}  {music}"],
+            ["now   09:00-17:00  Work", "next  17:05-18:05  Gym", f"next  {span}  {music}"],
         )
-        self.assertEqual(told(song["start"]), ["now   17:00-18:00  Gym", f"now   {span}  {music}"])
-        self.assertEqual(told("18:00"), [])
+        self.assertEqual(told(song["start"]), ["now   17:05-18:05  Gym", f"now   {span}  {music}"])
+        self.assertEqual(told("18:05"), [])
         day = json.loads(self.good("next", "-", "--now", "8:00", "--json", stdin=schedule))
         self.assertEqual((day["now"], day["next"][0]["id"]), ([], "work"))
         self.assertEqual((day["next"][1]["link"], day["next"][0]["end"]), (link, "17:00"))
@@ -346,7 +346,7 @@ class Forms(cli.CliTest):
         self.assertEqual(start_of(move("--move", "gym=18:30"), "gym"), "18:30:00")
         self.assertEqual(start_of(move("--move", "work=8:00"), "work"), "08:00:00")
         moved = move("--move", "gym=18:30", "--move", "gym=")
-        self.assertEqual(start_of(moved, "gym"), "17:00:00")
+        self.assertEqual(start_of(moved, "gym"), "17:05:00")
         self.assertIn("the ids are", self.bad(1, "plan", "-", "--move", "x=9:00", stdin=DAY))
         for wrong in ("gym", "gym=x", "=9:00"):
             self.bad(2, "plan", "-", "--move", wrong, stdin=DAY)
@@ -356,7 +356,7 @@ class Forms(cli.CliTest):
         plan = ("next", "-", "--catalog", cli.SAMPLE, "--now", "12:00")
         self.assertEqual(self.good(*plan, stdin=DAY), wanted)
         self.assertEqual(len(wanted.splitlines()), 3)
-        todos = "now   09:00-17:00  Work\nnext  17:00-18:00  Gym\n"
+        todos = "now   09:00-17:00  Work\nnext  17:05-18:05  Gym\n"
         self.assertEqual(self.good("next", "-", "--now", "12:00", stdin=DAY), todos)
         day = '{"date": "2026-11-24", "todos": [{"title": "A", "start": "9:00", "end": "10:00"}]}'
         self.assertEqual(
@@ -405,7 +405,7 @@ class Forms(cli.CliTest):
             self.plan("--output", first)
             again = json.loads(self.plan("--json", "--now", "17:30", "--previous", first))
             # The gym began at 17:00, before now: it stays.
-            self.assertEqual(start_of(again, "gym"), "17:00:00")
+            self.assertEqual(start_of(again, "gym"), "17:05:00")
             late = json.loads(self.plan("--json", "--now", "18:30"))
             self.assertGreaterEqual(start_of(late, "gym"), "18:30:00")
 
@@ -445,13 +445,13 @@ class Forms(cli.CliTest):
             )
             again = ask(day.format("[x] "), "--now", "8:30")
             self.assertEqual(
-                [start_of(again, name) for name in "abc"], ["08:00:00", "08:30:00", "09:00:00"]
+                [start_of(again, name) for name in "abc"], ["08:00:00", "08:35:00", "09:10:00"]
             )
             self.assertEqual(again["entries"][0]["state"], "done")
             again = ask(day.format("New 10m\n"), "--now", "8:30")
             self.assertEqual(
                 [start_of(again, name) for name in ("a", "b", "c", "new")],
-                ["09:40:00", "08:30:00", "09:00:00", "09:30:00"],
+                ["10:00:00", "08:35:00", "09:10:00", "09:45:00"],
             )
             again = ask(day.format(""), "--now", "8:30", "--assume-done")
             self.assertEqual(start_of(again, "a"), "08:00:00")

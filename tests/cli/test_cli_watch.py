@@ -85,12 +85,12 @@ class Watch(cli.CliTest):
                 calendar.unlink(missing_ok=True)
                 replace(calendar, CALENDAR.format(hour="12"))
                 process = self.start("--now", "7:00", "--calendar", calendar, *poll)
-                self.wait_for({"gym": "07:00", "read": "08:00", "call": "12:00"})
+                self.wait_for({"gym": "07:00", "read": "08:05", "call": "12:00"})
                 replace(self.plan, "date: 2026-11-24\nMail 1h 9:00-10:00\nGym 1h\nRead 1h\n")
-                self.wait_for({"gym": "07:00", "read": "08:00", "mail": "09:00", "call": "12:00"})
+                self.wait_for({"gym": "07:00", "read": "08:05", "mail": "09:10", "call": "12:00"})
                 with self.plan.open("a", encoding="utf-8") as file:  # as an editor that does not
                     file.write("11:00-12:00 Lunch\n")
-                wanted = {"gym": "07:00", "read": "08:00", "mail": "09:00", "lunch": "11:00"}
+                wanted = {"gym": "07:00", "read": "08:05", "mail": "09:10", "lunch": "11:00"}
                 self.wait_for({**wanted, "call": "12:00"})
                 replace(calendar, CALENDAR.format(hour="14"))
                 self.wait_for({**wanted, "call": "14:00"})
@@ -103,21 +103,21 @@ class Watch(cli.CliTest):
         first = json.loads(self.good("plan", self.plan, "--json"))
         previous = self.folder / "day.json"
         previous.write_text(json.dumps(first), encoding="utf-8")
-        process = self.start("--now", "7:59:58", "--previous", previous)
-        self.wait_for({"gym": "07:00", "read": "08:00"})  # is on: taken as begun
+        process = self.start("--now", "8:04:58", "--previous", previous)
+        self.wait_for({"gym": "07:00", "read": "08:05"})  # is on: taken as begun
         until = time.monotonic() + 20
-        while self.starts()["gym"] < "09:00" and time.monotonic() < until:
+        while self.starts()["gym"] < "09:10" and time.monotonic() < until:
             time.sleep(0.05)
-        self.assertEqual(self.starts(), {"gym": "09:00", "read": "08:00"})
+        self.assertEqual(self.starts(), {"gym": "09:10", "read": "08:05"})
         _, told = self.end(process, signal.SIGTERM)
         self.assertIn("Gym has passed: written\n", told)
 
     def test_a_plan_that_cannot_be_read_leaves_the_last_one(self):
         process = self.start("--now", "7:00", "--strict")
-        self.wait_for({"gym": "07:00", "read": "08:00"})
+        self.wait_for({"gym": "07:00", "read": "08:05"})
         replace(self.plan, "date: 2026-11-24\nGym 1h !9\n")
         time.sleep(0.5)
-        self.assertEqual(self.starts(), {"gym": "07:00", "read": "08:00"})
+        self.assertEqual(self.starts(), {"gym": "07:00", "read": "08:05"})
         self.plan.unlink()
         time.sleep(0.3)
         replace(self.plan, "date: 2026-11-24\nGym 2h\n")

@@ -261,9 +261,10 @@ static msched_result try_day(msched__solver *s, enum attempt attempt, int *kept)
 msched_result msched__pace_day(msched__solver *s)
 {
     msched_result result = MSCHED_OK;
-    int kept = s->paced || !wants_pauses(s) || !all_placed(s);
+    int kept = s->paced || !wants_pauses(s);
+    const int again = is_free(s) && all_placed(s);
     for (int attempt = 0; attempt < ATTEMPTS && !kept && result == MSCHED_OK; attempt++)
-        if (attempt == IN_ORDER || (is_free(s) && (attempt != EVERYWHERE || s->closed_up)))
+        if (attempt == IN_ORDER || (again && (attempt != EVERYWHERE || s->closed_up)))
             result = try_day(s, (enum attempt)attempt, &kept);
     return result;
 }

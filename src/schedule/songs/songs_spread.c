@@ -26,15 +26,16 @@ static int is_fill(const msched__timed_song *song)
     return song->play == MSCHED__FILL;
 }
 
-/* 1 if a song is a wish that may play at any time. */
+/* 1 if a song is wanted once and may play at any time. */
 static int is_free(const msched__fill_problem *problem, const msched__timed_song *song)
 {
     if (is_fill(song) || song->fixed)
         return 0;
     const msched__play *play = &problem->songs->plays[song->play];
     const msched__plan_song *wish = &problem->songs->plan->songs[play->wish];
-    return wish->between_start_s == MSCHED_UNSET && wish->during == UINT32_MAX &&
-           play->pinned_s == MSCHED_UNSET && play->preferred_s == MSCHED_UNSET && !play->frozen;
+    return wish->times == 1 && wish->between_start_s == MSCHED_UNSET &&
+           wish->during == UINT32_MAX && play->pinned_s == MSCHED_UNSET &&
+           play->preferred_s == MSCHED_UNSET && !play->frozen;
 }
 
 /* The moment at which this share (of 1,000) of the listenable time is over. */
@@ -134,24 +135,6 @@ msched__spread msched__songs_spread_rate(const msched__fill_problem *problem,
     return out;
 }
 
-/* The earliest start that keeps a play from those of its recording before it. */
-static int32_t after_repeats(const spreader *s, uint32_t index)
-{
-    const msched__songs_problem *rules = s->moves.rules;
-    const uint32_t track = s->trial[index].track;
-    int32_t from = 0;
-    uint32_t plays = 0;
-    if (rules->repeat_s == 0)
-        return 0;
-    for (uint32_t i = 0; i < s->moves.count; i++)
-        plays += rules->recordings[s->trial[i].track] == rules->recordings[track];
-    for (uint32_t i = 0; i < s->moves.count && plays > 1; i++)
-        if (i < index && rules->recordings[s->trial[i].track] == rules->recordings[track])
-            from = larger(from,
-                          msched__song_end(&s->trial[i]) + msched__repeats_wish(rules, plays));
-    return from;
-}
-
 /* 1 if the trial has plays of one recording closer to each other. */
 static int repeats_more(const spreader *s)
 {
@@ -161,8 +144,11 @@ static int repeats_more(const spreader *s)
                msched__songs_repeats_lacking(rules, s->songs, s->moves.count);
 }
 
-/* Place the free wishes in sessions. 1 if each found a place. */
-static int place_sessions(spreader *s, uint32_t n, uint32_t sessions)
+/*
+ * Place the free wishes in sessions, each from the middle of its share of the time on or, with
+ * `early`, from the start of the share. 1 if each found a place.
+ */
+static int place_sessions(spreader *s, uint32_t n, uint32_t sessions, int early)
 {
     int32_t from = 0;
     for (uint32_t i = 0; i < n; i++)
@@ -171,10 +157,9 @@ static int place_sessions(spreader *s, uint32_t n, uint32_t sessions)
         msched__timed_song *song = &s->trial[s->free[i]];
         const uint32_t session = i * sessions / n;
         if (i == 0 || session != (i - 1) * sessions / n) {
-            const int32_t share = (int32_t)((2000 * session + 1000) / (2 * sessions));
+            const int32_t share = (int32_t)((2000 * session + (early ? 0 : 1000)) / (2 * sessions));
             from = larger(from, moment(s->moves.rules, share));
         }
-        from = larger(from, after_repeats(s, s->free[i]));
         song->start_s = msched__moves_earliest(&s->moves, s->trial, s->free[i], from);
         if (song->start_s == MSCHED__NEVER)
             return 0;
@@ -216,8 +201,10 @@ static void spread_wishes(spreader *s)
         if (is_free(s->moves.problem, &s->songs[i]))
             s->free[n++] = i;
     const uint32_t least = (n + MSCHED__SESSION_SONGS - 1) / MSCHED__SESSION_SONGS;
-    memcpy(s->trial, s->songs, s->moves.count * sizeof *s->songs);
-    if (place_sessions(s, n, least < 2 ? 2 : least)) {
+    for (int early = 0; early <= 1; early++) {
+        memcpy(s->trial, s->songs, s->moves.count * sizeof *s->songs);
+        if (!place_sessions(s, n, least < 2 ? 2 : least, early))
+            continue;
         msched__moves_sort(s->trial, s->moves.count);
         if (rate_free(s->moves.problem, s->trial, s->moves.count) == 0 && !repeats_more(s)) {
             keep(s);
