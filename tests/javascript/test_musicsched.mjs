@@ -89,7 +89,7 @@ test("a day gets its times, and is replanned", () => {
   );
   assert.equal(day.status, "optimal");
   assert.deepEqual(JSON.parse(JSON.stringify(day)), JSON.parse(day.json));
-  assert.match(String(day), /17:00:00-18:00:00 +Gym/);
+  assert.match(String(day), /17:05:00-18:05:00 +Gym/);
   assert.match(day.toICal({ what: "todos" }), /SUMMARY:Gym/);
   const previous = Schedule.fromJSON(day.json);
   const later = songs.schedule(plan.withNow("17:20"), { previous });

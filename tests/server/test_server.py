@@ -61,7 +61,7 @@ class ServerTest(unittest.TestCase):
         entries = json.loads(body)["entries"]
         self.assertEqual(
             [(e["id"], e["start"], e["end"]) for e in entries],
-            [("work", "09:00:00", "17:00:00"), ("gym", "17:00:00", "18:00:00")],
+            [("work", "09:00:00", "17:00:00"), ("gym", "17:05:00", "18:05:00")],
         )
 
     def test_a_plan_is_written_as_plan_text(self):

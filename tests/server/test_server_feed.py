@@ -63,7 +63,7 @@ class FeedTest(unittest.TestCase):
         lines = unfold(body)
         self.assertEqual(values(lines, "SUMMARY"), ["Work", "Gym", "Read"])
         self.assertEqual(
-            values(lines, "DTSTART")[-3:], ["20261124T090000", "20261124T170000", "20261124T221500"]
+            values(lines, "DTSTART")[-3:], ["20261124T090000", "20261124T170500", "20261124T221500"]
         )
         self.assertEqual(values(lines, "NAME"), ["My day"])
         self.assertEqual(values(lines, "REFRESH-INTERVAL"), ["PT1H"])

@@ -231,9 +231,9 @@ public class TestMusicsched {
             check(schedule.optimal(), "optimal");
             Schedule.Entry gym = schedule.entries().stream()
                 .filter(entry -> entry.id().equals("gym")).findFirst().orElseThrow();
-            equal(17 * 3600, gym.startS(), "gym");
-            equal(LocalDate.of(2026, 11, 24).atTime(17, 0), schedule.start(gym), "start of gym");
-            equal(LocalDate.of(2026, 11, 24).atTime(18, 0), schedule.end(gym), "end of gym");
+            equal(17 * 3600 + 300, gym.startS(), "gym");
+            equal(LocalDate.of(2026, 11, 24).atTime(17, 5), schedule.start(gym), "start of gym");
+            equal(LocalDate.of(2026, 11, 24).atTime(18, 5), schedule.end(gym), "end of gym");
             equal(null, gym.startUtc(), "no time zone, no instant");
             equal(List.of(), schedule.unplaced(), "unplaced");
             check(schedule.toIcal().startsWith("BEGIN:VCALENDAR\r\n"), "iCalendar");

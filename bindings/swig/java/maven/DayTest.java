@@ -26,7 +26,7 @@ class DayTest {
                 Schedule day = catalog.schedule(plan)) {
             Schedule.Entry gym = day.entries().get(1);
             assertEquals(DATE, day.date());
-            assertEquals(LocalDateTime.of(2026, 11, 24, 17, 0), day.start(gym));
+            assertEquals(LocalDateTime.of(2026, 11, 24, 17, 5), day.start(gym));
             assertEquals(Instant.parse("2026-11-24T16:00:00Z"), gym.startUtc());
             assertEquals(Duration.ofHours(1), gym.duration());
             try (Schedule later = catalog.schedule(plan.withNow(LocalTime.of(18, 30)))) {
