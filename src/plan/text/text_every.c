@@ -63,7 +63,11 @@ size_t msched__take_every(msched__text_reader *in, msched__writer *w, size_t at)
                                          "cada",  "toutes les", "chaque",   "ogni",
                                          "elke",  "om de",      "ca. alle", NULL},
                              *const hourly[] = {"hourly", "st\303\274ndlich", NULL};
+    static const char *const settings[] = {"breaks", "break", "pauses", "pause", "pausen", NULL};
     msched__slice s = w->from;
+    const size_t setting = word_at(s, 0, settings);
+    if (setting > 0 && msched__byte_at(s, setting) == ':')
+        return 0; /* "Breaks: 5 min every 45 min" */
     size_t word = word_at(s, at, everys), end = msched__after_blanks(s, at + word);
     int32_t seconds = 0;
     if (word > 0 && end > at + word)
