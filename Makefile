@@ -232,6 +232,9 @@ pictures: build
 	$(BUILD)/examples/cli/musicsched plan examples/plans/sample-week.txt --catalog $(BUILD)/sample_songs.csv --json \
 		>$(BUILD)/sample-week.json
 	tools/make_week_svg.py docs/images/week.svg $(BUILD)/sample-week.json
+	$(BUILD)/examples/cli/musicsched plan examples/plans/calendar-day.txt --calendar examples/plans/work.ics \
+		--catalog $(BUILD)/sample_songs.csv --json >$(BUILD)/calendar-day.json
+	tools/make_week_svg.py docs/images/calendar-day.svg $(BUILD)/calendar-day.json
 	tools/make_terminal_svg.py docs/images/stats.svg $(BUILD)/examples/cli/musicsched stats --by genre --count entries \
 		--catalog $(BUILD)/sample_songs.csv
 
