@@ -158,6 +158,10 @@ typedef struct msched_schedule_entry {
     uint32_t day;
     uint32_t fill; /**< song without `wanted`: index of its fill in the plan, 0 is the first */
     uint64_t reserved[1];
+    /** plan of several dates: 1: the to-do is due and done with this entry; slack_s applies */
+    uint32_t has_slack;
+    int32_t slack_s; /**< real seconds from the end of the entry to the due time; < 0: overdue */
+    uint64_t reserved1[1];
 } msched_schedule_entry;
 
 /** Number of entries. @return count @thread any @since 0.1 */
@@ -277,7 +281,7 @@ MSCHED_API uint32_t msched_schedule_unplaced_count(const msched_schedule *schedu
 MSCHED_API msched_result msched_schedule_get_unplaced(const msched_schedule *schedule,
                                                       uint32_t index, msched_unplaced *unplaced);
 
-/** An interval whose tasks need more time than it has. */
+/** An interval, or a range of dates, whose tasks need more time than it has. */
 typedef struct msched_overload {
     uint32_t struct_size;
     int32_t start_s; /**< as a time of day of a plan */
@@ -286,8 +290,8 @@ typedef struct msched_overload {
     int32_t capacity_s; /**< its time without events */
     uint32_t member_count;
     const char *const *members; /**< ids of those tasks */
-    uint32_t day; /**< plan of several dates: the date that start_s and end_s count from */
-    uint32_t reserved0;
+    uint32_t day;               /**< plan of several dates: the date that start_s counts from */
+    uint32_t last_day; /**< and the one that end_s counts from; in a range of dates, a later one */
     uint64_t reserved[3];
 } msched_overload;
 

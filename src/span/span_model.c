@@ -215,7 +215,7 @@ typedef struct rank {
     uint8_t is_done, is_fixed;
 } rank;
 
-/* First to-dos without a choice, then by priority, last date and length. */
+/* First to-dos without a choice, then by priority, overdue ones, last date and length. */
 static int comes_before(const msched__span *span, const rank *ranks, uint32_t a, uint32_t b)
 {
     const msched__plan_todo *x = &span->plan->todos[a], *y = &span->plan->todos[b];
@@ -223,6 +223,9 @@ static int comes_before(const msched__span *span, const rank *ranks, uint32_t a,
         return ranks[a].is_fixed;
     if (x->priority != y->priority)
         return x->priority < y->priority;
+    if (msched__span_is_overdue(&span->plan->span->todos[a]) !=
+        msched__span_is_overdue(&span->plan->span->todos[b]))
+        return msched__span_is_overdue(&span->plan->span->todos[a]);
     if (last_date(ranks[a].dates) != last_date(ranks[b].dates))
         return last_date(ranks[a].dates) < last_date(ranks[b].dates);
     if (x->duration_s != y->duration_s)

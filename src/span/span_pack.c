@@ -346,7 +346,8 @@ static void find_free(packer *p)
         open |= p->span->tasks[i].is_fixed ? 0 : p->span->tasks[i].dates;
     for (uint32_t i = 0; i < p->span->task_count; i++)
         p->is_free[i] = (p->span->tasks[i].dates & open) != 0 && p->span->tasks[i].was == NULL &&
-                        !p->span->tasks[i].is_kept && todo_of(p, i)->after_count == 0;
+                        !p->span->tasks[i].is_kept && todo_of(p, i)->after_count == 0 &&
+                        !msched__span_is_overdue(&plan->span->todos[p->span->tasks[i].todo]);
     for (uint32_t i = 0; i < plan->todo_count; i++)
         for (uint32_t k = 0; k < plan->todos[i].after_count; k++) {
             uint32_t count, other = plan->todos[i].after[k];

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define PRIORITIES 4
+#define RANGES     32 /* of dates that are looked at */
 
 /* A task in the relaxation. */
 typedef struct relaxed {
@@ -121,6 +122,46 @@ static void cut(relaxation *r, uint8_t priority, const int64_t *value, dates of)
 }
 
 /*
+ * The most tasks of a priority, where those that can only be on a range of dates take no more time
+ * than these dates: single dates, the range, and the dates up to each later one are nested.
+ */
+static int64_t most_within(relaxation *r, uint8_t priority, const int64_t *value, dates range)
+{
+    int64_t count = 0;
+    for (uint32_t i = 0; i < r->count; i++)
+        if (r->tasks[i].priority == priority)
+            r->tasks[i].is_kept = 1;
+    for (uint32_t d = 0; d < r->span->days; d++)
+        cut(r, priority, value, (dates){d, d});
+    cut(r, priority, value, range);
+    for (uint32_t d = range.last; d < r->span->days; d++)
+        cut(r, priority, value, (dates){0, d});
+    for (uint32_t i = 0; i < r->count; i++)
+        count += r->tasks[i].priority == priority && r->tasks[i].is_kept;
+    return count;
+}
+
+/* The least of that for the ranges of dates of the tasks that begin after the first date. */
+static int64_t most_in_ranges(relaxation *r, uint8_t priority, const int64_t *value, int64_t most)
+{
+    uint32_t seen[RANGES] = {0}, seen_count = 0;
+    for (uint32_t i = 0; i < r->count && seen_count < RANGES; i++) {
+        const dates range = {r->tasks[i].first, r->tasks[i].last};
+        uint32_t key = range.first * MSCHED__SPAN_DAYS + range.last, k = 0;
+        if (range.first == 0 || range.first == range.last || range.last + 1 == r->span->days)
+            continue;
+        while (k < seen_count && seen[k] != key)
+            k++;
+        if (k < seen_count)
+            continue;
+        seen[seen_count++] = key;
+        int64_t count = most_within(r, priority, value, range);
+        most = count < most ? count : most;
+    }
+    return most;
+}
+
+/*
  * The most tasks of a priority. With `value`, it gives the number placed of each higher priority,
  * which are the shortest; without, these are the kept tasks.
  */
@@ -166,6 +207,9 @@ msched_result msched__span_relax(msched__span *span, const int64_t *value, int64
             if (count < bound[msched__span_level(p + 1)])
                 bound[msched__span_level(p + 1)] = count;
         }
+    for (uint8_t p = 0; p < PRIORITIES; p++)
+        bound[msched__span_level(p + 1)] = most_in_ranges(&r, p, value,
+                                                          bound[msched__span_level(p + 1)]);
     if (!span->most.is_tried) {
         uint8_t *keeps = msched__arena_alloc(span->arena, span->task_count, sizeof *keeps);
         if (keeps == NULL || msched__span_knapsack(span, keeps) != MSCHED_OK)

@@ -4,8 +4,9 @@
  * The tasks of a date, of the dates up to each one, and of the dates from each one on take no more
  * time than events leave on these dates. These sets of dates are nested or disjoint, so a greedy
  * rule finds the most tasks: from the smallest set to the largest, leave out the longest task while
- * the tasks take too long (Moore and Hodgson's rule on a tree). The relaxation ignores all other
- * constraints of a task.
+ * the tasks take too long (Moore and Hodgson's rule on a tree). Each range of dates to which a task
+ * is limited gives one more tree, in which it takes the place of the sets that end within it. The
+ * relaxation ignores all other constraints of a task.
  */
 #ifndef MSCHED_SPAN_RELAX_H
 #define MSCHED_SPAN_RELAX_H

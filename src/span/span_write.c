@@ -1,7 +1,9 @@
 #include "span/span_write.h"
 
 #include "span/span_day.h"
+#include "span/span_overload.h"
 #include "span/span_reason.h"
+#include "span/span_slack.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -113,6 +115,7 @@ static void write_entries(writer *w)
     w->failed |= !number_pieces(w);
     for (uint32_t i = 0; i < w->out->entry_count; i++)
         w->out->entries[i].reserved[0] = 0;
+    msched__span_write_slack(w->span, w->out);
 }
 
 static void take_unplaced(writer *w, uint32_t day, const msched_unplaced *from, msched_unplaced *to)
@@ -215,9 +218,52 @@ static void write_unplaced(writer *w)
     }
 }
 
+/* The ids of the tasks of a range. */
+static void name_members(writer *w, const msched__span_range *range, msched_overload *to)
+{
+    char id[MSCHED__SPAN_ID_BYTES];
+    const msched__span *span = w->span;
+    const char **members = msched__arena_alloc(&w->out->arena, span->task_count, sizeof *members);
+    w->failed |= members == NULL;
+    for (uint32_t i = 0; i < span->task_count && !w->failed; i++) {
+        if (!msched__span_is_within(&span->tasks[i], range))
+            continue;
+        msched__span_name_task(span, &span->tasks[i], msched__first_date(span->tasks[i].dates), id);
+        members[to->member_count++] = keep(w, id);
+    }
+    to->members = members;
+}
+
+/* 1 if the date's own schedule names an interval of it. */
+static int is_explained(const writer *w, const msched__span_range *range)
+{
+    return range->first == range->last && w->span->dates[range->first].schedule->overload_count > 0;
+}
+
+static void write_ranges(writer *w, const msched__span_range *ranges, uint32_t count)
+{
+    for (uint32_t i = 0; i < count && !w->failed; i++) {
+        msched_overload *to = &w->out->overloads[w->out->overload_count];
+        if (is_explained(w, &ranges[i]))
+            continue;
+        *to = (msched_overload){
+            .struct_size = sizeof *to,
+            .start_s = msched__plain_time(w->span->plan->span->start_s[ranges[i].first]),
+            .end_s = msched__plain_time(w->span->plan->span->end_s[ranges[i].last]),
+            .demand_s = (int32_t)ranges[i].demand_s,
+            .capacity_s = (int32_t)ranges[i].capacity_s,
+            .day = ranges[i].first,
+            .last_day = ranges[i].last};
+        name_members(w, &ranges[i], to);
+        w->out->overload_count++;
+    }
+}
+
 static void write_overloads(writer *w)
 {
-    size_t most = 0;
+    msched__span_range ranges[MSCHED__SPAN_RANGES_MAX];
+    uint32_t range_count = w->span->options->no_reasons ? 0 : msched__span_ranges(w->span, ranges);
+    size_t most = range_count;
     for (uint32_t d = 0; d < w->span->days; d++)
         most += w->span->dates[d].schedule->overload_count;
     w->out->overloads = msched__arena_alloc(&w->out->arena, most, sizeof *w->out->overloads);
@@ -227,10 +273,11 @@ static void write_overloads(writer *w)
         for (uint32_t i = 0; i < s->overload_count; i++) {
             msched_overload *to = &w->out->overloads[w->out->overload_count++];
             *to = s->overloads[i];
-            to->day = d;
+            to->day = to->last_day = d;
             to->members = keep_all(w, to->members, to->member_count);
         }
     }
+    write_ranges(w, ranges, range_count);
 }
 
 static int is_said(const msched_schedule *out, const msched_warning *warning)

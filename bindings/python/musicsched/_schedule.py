@@ -57,6 +57,8 @@ class Entry(NamedTuple):
     popularity: int | None
     fixed: bool
     state: str = "open"
+    #: of the entry with which a to-do that is due is done: the time until then
+    slack: timedelta | None = None
 
 
 class Unplaced(NamedTuple):
@@ -156,17 +158,17 @@ class Schedule(Unpicklable):
             Bound(level, objective.value[i], objective.bound[i]) for i, level in enumerate(_LEVELS)
         ]
 
-    def _datetime(self, seconds: int) -> datetime:
-        """What clocks show at a time of day, counted from local midnight."""
+    def _datetime(self, seconds: int, day: int = 0) -> datetime:
+        """What clocks show at a time of day, counted from local midnight of a date."""
         second, seconds = divmod(seconds, 1 << 24)  # MSCHED_TIME_SECOND
-        day = datetime(self.date.year, self.date.month, self.date.day) + timedelta(seconds=seconds)
+        day = datetime(self.date.year, self.date.month, self.date.day) + timedelta(day, seconds)
         name = self.timezone
         return day.replace(tzinfo=zone_of(name), fold=second) if name else day
 
-    def _moment(self, seconds: int, utc: int) -> datetime:
+    def _moment(self, seconds: int, utc: int, day: int) -> datetime:
         """The moment of an entry; naive without a time zone."""
         if utc == _NO_UTC:
-            return self._datetime(seconds)
+            return self._datetime(seconds, day)
         return datetime.fromtimestamp(utc, zone_of(self.timezone))
 
     @property
@@ -182,8 +184,8 @@ class Schedule(Unpicklable):
             rows.append(
                 Entry(
                     "song" if song else "todo",
-                    self._moment(e.start_s, e.start_utc),
-                    self._moment(e.end_s, e.end_utc),
+                    self._moment(e.start_s, e.start_utc, e.day),
+                    self._moment(e.end_s, e.end_utc, e.day),
                     text_of(e.title),
                     text_of(e.artist),
                     text_of(e.id),
@@ -192,6 +194,7 @@ class Schedule(Unpicklable):
                     e.popularity if song and e.popularity != _NONE else None,
                     bool(e.fixed),
                     text_of(lib.msched_state_name(e.state)),
+                    timedelta(seconds=e.slack_s) if e.has_slack else None,
                 )
             )
         return rows
@@ -235,8 +238,8 @@ class Schedule(Unpicklable):
             lib.msched_schedule_get_overload(self._handle, index, o)
             rows.append(
                 Overload(
-                    self._datetime(o.start_s),
-                    self._datetime(o.end_s),
+                    self._datetime(o.start_s, o.day),
+                    self._datetime(o.end_s, o.last_day),
                     timedelta(seconds=o.demand_s),
                     timedelta(seconds=o.capacity_s),
                     [text_of(o.members[i]) for i in range(o.member_count)],

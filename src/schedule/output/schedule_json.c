@@ -67,15 +67,21 @@ static void write_utc(msched__buffer *b, const msched_schedule_entry *e)
 }
 
 /* The date that times count from, in a schedule of several dates. */
-static void write_date(msched__buffer *b, const msched_schedule *s, uint32_t day)
+static void write_named_date(msched__buffer *b, const msched_schedule *s, const char *key,
+                             uint32_t day)
 {
     msched__date date = {1970, 1, 1};
     if (s->days == 0)
         return;
     msched__date_parse(s->date, strlen(s->date), &date);
     date = msched__date_from_days(msched__date_to_days(date) + day);
-    msched__buffer_format(b, ", \"date\": \"%04d-%02u-%02u\"", (int)date.year, (unsigned)date.month,
-                          (unsigned)date.day);
+    msched__buffer_format(b, ", \"%s\": \"%04d-%02u-%02u\"", key, (int)date.year,
+                          (unsigned)date.month, (unsigned)date.day);
+}
+
+static void write_date(msched__buffer *b, const msched_schedule *s, uint32_t day)
+{
+    write_named_date(b, s, "date", day);
 }
 
 /* The id of the to-do in the plan, if it differs from the entry's. */
@@ -104,6 +110,8 @@ static void write_entry(msched__buffer *b, const msched_schedule *s, const msche
         write_of(b, s, e, of);
         if (e->state != MSCHED_STATE_OPEN)
             key_text(b, KEY("state"), msched_state_name(e->state));
+        if (e->has_slack)
+            key_int(b, KEY("slack_s"), e->slack_s);
     } else {
         msched__buffer_string(b, "{\"kind\": \"song\"");
         key_text(b, KEY("track_id"), e->id);
@@ -260,6 +268,8 @@ static void write_overload(msched__buffer *b, const msched_schedule *s, const ms
     msched__buffer_char(b, '"');
     key_time(b, KEY("end"), o->end_s);
     write_date(b, s, o->day);
+    if (o->last_day > o->day)
+        write_named_date(b, s, "end_date", o->last_day);
     key_int(b, KEY("demand_s"), o->demand_s);
     key_int(b, KEY("capacity_s"), o->capacity_s);
     key_texts(b, KEY("members"), o->members, o->member_count);

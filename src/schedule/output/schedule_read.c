@@ -106,12 +106,25 @@ static msched_result read_date(entry_reader *in, const msched__json_node *node, 
     return result == MSCHED_ERROR_MEMORY ? msched__fail_memory(err) : MSCHED_OK;
 }
 
+static msched_result take_slack(const msched__json_node *object, msched_schedule_entry *e,
+                                msched_error *err)
+{
+    msched__json_node node;
+    int64_t value = 0;
+    if (!msched__json_member(object, "slack_s", &node))
+        return MSCHED_OK;
+    msched_result result = msched__json_int(&node, INT32_MIN + 1, INT32_MAX, &value, err);
+    e->has_slack = result == MSCHED_OK;
+    e->slack_s = (int32_t)value;
+    return result;
+}
+
 static msched_result read_todo(msched_schedule *s, const msched__json_node *node,
                                msched_schedule_entry *e, msched_error *err)
 {
-    static const char *const keys[] = {"kind", "id",        "title",    "date",   "start",
-                                       "end",  "start_utc", "end_utc",  "fixed",  "piece",
-                                       "of",   "state",     "sequence", "number", NULL};
+    static const char *const keys[] = {"kind",      "id",      "title",   "date",  "start", "end",
+                                       "start_utc", "end_utc", "fixed",   "piece", "of",    "state",
+                                       "sequence",  "number",  "slack_s", NULL};
     msched__json_node fixed;
     int is_fixed = 0;
     msched_result result = msched__json_object(node, keys, NULL, err);
@@ -123,6 +136,8 @@ static msched_result read_todo(msched_schedule *s, const msched__json_node *node
         result = msched__take_count(node, "piece", MAX_ENTRIES, &e->piece, err);
     if (result == MSCHED_OK)
         result = take_state(node, &e->state, err);
+    if (result == MSCHED_OK)
+        result = take_slack(node, e, err);
     if (result == MSCHED_OK && s->of != NULL)
         result = msched__take_text(s, node, "of", &s->of[e->reserved[0]], err);
     e->kind = MSCHED_ENTRY_TODO;

@@ -219,14 +219,17 @@ static msched_result read_warning(msched_schedule *s, const msched__json_node *n
 static msched_result read_overload(msched_schedule *s, const msched__json_node *node, void *item,
                                    msched_error *err)
 {
-    static const char *const keys[] = {"start",      "end",     "date", "demand_s",
-                                       "capacity_s", "members", NULL};
+    static const char *const keys[] = {"start",    "end",        "date",    "end_date",
+                                       "demand_s", "capacity_s", "members", NULL};
     msched_overload *overload = item;
     msched__take_list members = {0};
     overload->struct_size = sizeof *overload;
     msched_result result = msched__json_object(node, keys, NULL, err);
     if (result == MSCHED_OK)
         result = msched__take_date(s, node, &overload->day, err);
+    overload->last_day = overload->day;
+    if (result == MSCHED_OK)
+        result = msched__take_named_date(s, node, "end_date", &overload->last_day, err);
     if (result == MSCHED_OK)
         result = msched__take_time(node, "start", &overload->start_s, err);
     if (result == MSCHED_OK)

@@ -44,11 +44,17 @@ msched_result msched__take_time(const msched__json_node *object, const char *key
 msched_result msched__take_date(const msched_schedule *s, const msched__json_node *object,
                                 uint32_t *out, msched_error *err)
 {
+    *out = 0;
+    return msched__take_named_date(s, object, "date", out, err);
+}
+
+msched_result msched__take_named_date(const msched_schedule *s, const msched__json_node *object,
+                                      const char *key, uint32_t *out, msched_error *err)
+{
     msched__json_node node;
     msched__date date, first = {1970, 1, 1};
     const char *text;
-    *out = 0;
-    if (!msched__json_member(object, "date", &node))
+    if (!msched__json_member(object, key, &node))
         return MSCHED_OK;
     msched_result result = msched__json_string(&node, &text, err);
     if (result != MSCHED_OK)

@@ -122,7 +122,13 @@ static void write_overloads(msched__buffer *b, const msched_schedule *s)
             msched__buffer_string(b, ", ");
         }
         msched__buffer_time_short(b, o->start_s);
-        msched__buffer_char(b, '-');
+        if (s->days > 0 && o->last_day > o->day) {
+            msched__buffer_string(b, " to ");
+            msched__put_date(b, schedule_days(s) + o->last_day);
+            msched__buffer_string(b, ", ");
+        } else {
+            msched__buffer_char(b, '-');
+        }
         msched__buffer_time_short(b, o->end_s);
         msched__buffer_string(b, ": ");
         msched__put_length(b, o->demand_s);

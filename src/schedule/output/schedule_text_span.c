@@ -74,6 +74,26 @@ static void write_overview(msched__buffer *b, const msched_schedule *s, int64_t 
     }
 }
 
+/* "Report: done on Thursday 26 November 2026 at 12:00, 29 h before it is due" */
+static void write_due(msched__buffer *b, const msched_schedule *s, int64_t days)
+{
+    int any = 0;
+    for (uint32_t i = 0; i < s->entry_count; i++) {
+        const msched_schedule_entry *e = &s->entries[i];
+        if (!e->has_slack)
+            continue;
+        msched__buffer_string(b, any++ ? "  " : "\nDue:\n  ");
+        msched__put_plain(b, e->title);
+        msched__buffer_string(b, ": done on ");
+        msched__put_date(b, days + e->day);
+        msched__buffer_string(b, " at ");
+        msched__buffer_time_short(b, e->end_s);
+        msched__buffer_string(b, ", ");
+        msched__put_length(b, e->slack_s < 0 ? -(int64_t)e->slack_s : e->slack_s);
+        msched__buffer_string(b, e->slack_s < 0 ? " after it was due\n" : " before it is due\n");
+    }
+}
+
 void msched__put_span(msched__buffer *b, const msched_schedule *s, int64_t days)
 {
     int with_seconds = 0;
@@ -81,6 +101,7 @@ void msched__put_span(msched__buffer *b, const msched_schedule *s, int64_t days)
     msched__buffer_format(b, "%u days\n\n", (unsigned)s->days);
     if (s->plan != NULL)
         write_overview(b, s, days);
+    write_due(b, s, days);
     for (uint32_t i = 0; i < s->entry_count; i++)
         with_seconds |= s->entries[i].start_s % 60 != 0 || s->entries[i].end_s % 60 != 0;
     for (uint32_t i = 0; i < s->entry_count; i++) {

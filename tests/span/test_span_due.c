@@ -1,0 +1,137 @@
+/* Due tasks of several dates: when they are done, how long before they are due, what is too much. */
+#include "../failing.h"
+#include "../testing.h"
+
+#include <musicsched/musicsched.h>
+
+#include <string.h>
+
+static msched_schedule *solve(const char *text)
+{
+    msched_plan *plan = NULL;
+    msched_schedule *schedule = NULL;
+    msched_error err = {0};
+    if (msched_plan_parse_text(&plan, NULL, text, strlen(text), NULL, NULL, &err) != MSCHED_OK)
+        fail_msg("%s", err.message);
+    assert_int_equal(msched_schedule_build(&schedule, NULL, plan, NULL, NULL), MSCHED_OK);
+    msched_plan_unref(plan);
+    return schedule;
+}
+
+/* The slack of the only entry of a title that has one. */
+static int32_t slack_of(const msched_schedule *schedule, const char *title)
+{
+    int32_t slack = INT32_MIN;
+    for (uint32_t i = 0; i < msched_schedule_entry_count(schedule); i++) {
+        msched_schedule_entry e = {.struct_size = sizeof e};
+        msched_schedule_get_entry(schedule, i, &e);
+        if (e.has_slack && strcmp(e.title, title) == 0) {
+            assert_int_equal(slack, INT32_MIN);
+            slack = e.slack_s;
+        }
+    }
+    return slack;
+}
+
+static void expect_text(const msched_schedule *schedule, const char *part)
+{
+    msched_text *text = NULL;
+    assert_int_equal(msched_schedule_to_text(schedule, &text, NULL), MSCHED_OK);
+    if (strstr(msched_text_data(text), part) == NULL)
+        fail_msg("%s is not in:\n%s", part, msched_text_data(text));
+    msched_text_unref(text);
+}
+
+static const char week[] = "date: 2026-11-23 Europe/Berlin\ndays: 4\nday: 9:00-17:00\n"
+                           "Report 3h by Wed 17:00 from Wed\n"
+                           "Essay 10h00m split:1h by Tue 17:00\n"
+                           "Call 1h by 2026-11-20\n"
+                           "Gym 1h 2x by Thu 12:00 on:wed,thu\n"
+                           "Walk 1h\n";
+
+static void the_last_entry_has_the_slack(void **state)
+{
+    (void)state;
+    msched_schedule *schedule = solve(week), *read = NULL;
+    msched_text *json = NULL;
+    assert_int_equal(slack_of(schedule, "Essay") >= 0, 1);
+    assert_in_range(slack_of(schedule, "Report"), 0, 5 * 3600);
+    assert_in_range(slack_of(schedule, "Gym"), 0, 2 * 3600);
+    assert_int_equal(slack_of(schedule, "Walk"), INT32_MIN);
+    /* what is overdue goes on the first date */
+    assert_in_range(-slack_of(schedule, "Call"), 58 * 3600, 65 * 3600);
+    expect_text(schedule, "  Call: done on Monday 23 November 2026 at ");
+    expect_text(schedule, " after it was due\n");
+    assert_int_equal(msched_schedule_to_json(schedule, &json, NULL), MSCHED_OK);
+    assert_int_equal(msched_schedule_parse_json(&read, msched_text_data(json),
+                                                msched_text_size(json), NULL, NULL),
+                     MSCHED_OK);
+    assert_int_equal(slack_of(read, "Report"), slack_of(schedule, "Report"));
+    assert_int_equal(slack_of(read, "Call"), slack_of(schedule, "Call"));
+    msched_text_unref(json);
+    msched_schedule_unref(read);
+    msched_schedule_unref(schedule);
+}
+
+/* A split task that has only a part of its time has no slack, nor has one without time. */
+static void unscheduled_tasks_have_none(void **state)
+{
+    (void)state;
+    msched_schedule *schedule = solve("date: 2026-11-23\ndays: 2\nday: 9:00-12:00\n"
+                                      "Report 8h split:1h by Tue 12:00\n");
+    assert_int_equal(slack_of(schedule, "Report"), INT32_MIN);
+    msched_schedule_unref(schedule);
+}
+
+static void check_range(const msched_schedule *schedule)
+{
+    msched_overload o = {.struct_size = sizeof o};
+    assert_int_equal(msched_schedule_overload_count(schedule), 1);
+    assert_int_equal(msched_schedule_get_overload(schedule, 0, &o), MSCHED_OK);
+    assert_int_equal(o.day, 2);
+    assert_int_equal(o.last_day, 3);
+    assert_int_equal(o.start_s, 9 * 3600);
+    assert_int_equal(o.end_s, 17 * 3600);
+    assert_int_equal(o.demand_s, 17 * 3600);
+    assert_int_equal(o.capacity_s, 13 * 3600);
+    assert_int_equal(o.member_count, 3);
+    assert_string_equal(o.members[0], "tax");
+}
+
+/* Wednesday and Thursday have 13 h, and 17 h are limited to them. */
+static void a_range_of_dates_is_overbooked(void **state)
+{
+    (void)state;
+    msched_schedule *schedule = solve("date: 2026-11-23\ndays: 7\nday: 9:00-17:00\nFri off\n"
+                                      "Wed 9:00-12:00 Workshop\n"
+                                      "Report 10h00m split:1h from Wed by Fri 12:00\n"
+                                      "Slides 4h by Thu 17:00 from Wed\n"
+                                      "Tax 3h on:wed\nGym 1h 3x apart:2d\n"),
+                    *read = NULL;
+    msched_objective objective = {.struct_size = sizeof objective};
+    msched_text *json = NULL;
+    check_range(schedule);
+    msched_schedule_get_objective(schedule, &objective);
+    assert_int_equal(objective.status, MSCHED_STATUS_OPTIMAL);
+    expect_text(schedule, "  Wednesday 25 November 2026, 09:00 to Thursday 26 November 2026, "
+                          "17:00: 17 h requested in 13 h of free time (Tax, Report, Slides)\n");
+    assert_int_equal(msched_schedule_to_json(schedule, &json, NULL), MSCHED_OK);
+    assert_non_null(strstr(msched_text_data(json), "\"end_date\": \"2026-11-26\""));
+    assert_int_equal(msched_schedule_parse_json(&read, msched_text_data(json),
+                                                msched_text_size(json), NULL, NULL),
+                     MSCHED_OK);
+    check_range(read);
+    msched_text_unref(json);
+    msched_schedule_unref(read);
+    msched_schedule_unref(schedule);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_last_entry_has_the_slack),
+        cmocka_unit_test(unscheduled_tasks_have_none),
+        cmocka_unit_test(a_range_of_dates_is_overbooked),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
