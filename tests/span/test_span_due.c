@@ -1,4 +1,4 @@
-/* Due tasks of several dates: when they are done, how long before they are due, what is too much. */
+/* Due tasks of several dates: when they are done, how long before, and what is too much. */
 #include "../failing.h"
 #include "../testing.h"
 
