@@ -200,6 +200,28 @@ test("calendars, playlists and histories of a plan of text", () => {
   assert.equal(schedule(null, twice).entries[0].start_utc, "2026-10-25T01:10:00Z");
 });
 
+test("the plays of a history are the popularity of its songs", () => {
+  const play = (trackName, i) => ({
+    endTime: `2026-11-${10 + i} 10:00`,
+    artistName: "Ida",
+    trackName,
+    msPlayed: 200000,
+  });
+  const plays = ["Rain", "Rain", "Rain", "Sun"].map(play);
+  const own = Catalog.fromHistory(JSON.stringify(plays), { name: "StreamingHistory0.json" });
+  assert.equal(own.info.tracks, 2);
+  const [most, least] = own.top();
+  assert.deepEqual([most.title, most.popularity], ["Rain", 100]);
+  assert.equal(least.popularity, 50);
+  const table = "title,artist,duration,popularity\nRain,Ida,3:00,1\nFog,Ida,3:00,99\n";
+  const known = Catalog.fromHistory(JSON.stringify(plays), { catalog: Catalog.parse(table) });
+  assert.deepEqual(
+    known.top().map((song) => [song.title, song.popularity]),
+    [["Rain", 100], ["Fog", 0]],
+  );
+  assert.throws(() => Catalog.fromHistory("no history"), MusicschedError);
+});
+
 test("errors have code, line and column", () => {
   const unescaped = (text) =>
     text.replace(/\\(.)/g, (_, c) => ({ n: "\n", t: "\t", "\\": "\\" })[c]);

@@ -330,6 +330,11 @@ export interface Library {
     parse(data: Bytes, options?: CatalogOptions): Catalog;
     /** like parse, but also reads a File, a Response or gzip data */
     read(source: Bytes | Blob | Response, options?: CatalogOptions): Promise<Catalog>;
+    /**
+     * The songs of a listening history, or those of `catalog`; their popularity, 0 to 100, is how
+     * often they were played
+     */
+    fromHistory(data: Bytes, options?: { name?: string; catalog?: Catalog }): Catalog;
   };
   Plan: {
     /** docs/plan-text.md. @throws MusicschedError with diagnostics */

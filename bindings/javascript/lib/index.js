@@ -176,6 +176,16 @@ function makeClasses(core) {
       return new Catalog(address, "catalog_free");
     }
 
+    /** The songs of a listening history, or of a catalog, whose popularity is their plays. */
+    static fromHistory(data, options = {}) {
+      onlyKnown(options, ["name", "catalog"]);
+      core.setOptions({ name: options.name });
+      const address = core.withBytes(toBytes(data), (at, size) =>
+        core.call("catalog_from_history", at, size, options.catalog?.address ?? 0),
+      );
+      return new Catalog(address, "catalog_free");
+    }
+
     static async read(source, options = {}) {
       const from = source instanceof Response || source instanceof Blob ? source : null;
       const bytes = toBytes(from ? await from.arrayBuffer() : source);

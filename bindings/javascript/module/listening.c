@@ -19,6 +19,24 @@ EXPORT module_text playlist_match(msched_catalog *catalog, const char *data, siz
     return text;
 }
 
+/*
+ * The songs of a history, or those of `songs` if it is not NULL, whose popularity is how often they
+ * were played.
+ */
+EXPORT msched_catalog *catalog_from_history(const char *data, size_t size,
+                                            const msched_catalog *songs)
+{
+    msched_history_options options;
+    msched_history *history = NULL;
+    msched_catalog *catalog = NULL;
+    msched_history_options_init(&options, sizeof options);
+    if (msched_history_load_memory(&history, data, size, module_asked.name, &options,
+                                   &module_error) == MSCHED_OK)
+        msched_history_to_catalog(&catalog, history, songs, &module_error);
+    msched_history_unref(history);
+    return catalog;
+}
+
 /* The plan with a fill that takes nothing that was heard in the days before it. */
 EXPORT msched_plan *plan_avoid(const msched_plan *plan, const msched_catalog *catalog,
                                const char *data, size_t size)

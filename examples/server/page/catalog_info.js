@@ -79,8 +79,9 @@ function ownSongsMenu(change) {
     files,
     button('Use my own songs', () => files.click(), {
       class: 'link',
-      title: 'A table of songs (CSV), which stays in this browser',
+      title: 'A table of songs (CSV) or your listening history, which stay in this browser',
     }),
+    ' ',
     ownSongs() ? button('Use the songs of this site', () => change(null), { class: 'link' }) : '',
   );
 }
@@ -109,11 +110,12 @@ export async function showCatalog(sentence, changed) {
   };
   const info = await api.get('/api/v1/catalog');
   const { files } = info.report;
+  const from = names(files) || (canPlan() && ownSongs());
   $('catalog-info').replaceChildren(
     el(
       'span',
       {},
-      `${sentence(info, { number, plural })}${files.length ? ` from ${names(files)}` : ''}.`,
+      `${sentence(info, { number, plural })}${from ? ` from ${from}` : ''}.`,
     ),
     ' ',
     ownSongsMenu(change),

@@ -18,12 +18,23 @@ async function siteSongs() {
   return library.Catalog.read(response, { name: 'songs.csv' });
 }
 
+/* A table of songs, or a listening history, whose plays become the popularity of its songs. */
+async function ownSongs({ name, bytes }) {
+  try {
+    return await library.Catalog.read(bytes, { name });
+  } catch (error) {
+    try {
+      return library.Catalog.fromHistory(bytes, { name });
+    } catch {
+      throw error;
+    }
+  }
+}
+
 async function start() {
   library = await load();
   const own = await keptSongs();
-  songs = own
-    ? await library.Catalog.read(own.bytes, { name: own.name })
-    : await siteSongs();
+  songs = own ? await ownSongs(own) : await siteSongs();
   songs.prepare();
 }
 
@@ -184,7 +195,7 @@ async function takeSongs({ name, bytes }) {
     songs = others;
     await keepSongs(null);
   } else {
-    const own = await library.Catalog.read(bytes, { name });
+    const own = await ownSongs({ name, bytes });
     songs.close();
     songs = own;
     await keepSongs({ name, bytes });

@@ -124,6 +124,10 @@ export async function useSongs(file) {
   const name = file ? file.name : '';
   const bytes = file ? await file.arrayBuffer() : null;
   const said = await answer({ path: 'own songs', body: { name, bytes } });
-  if (said.problem) throw new Error(`${name || 'The songs'}: ${said.problem.detail}`);
+  if (said.problem) {
+    const { detail } = said.problem;
+    const begins = `${name || 'The songs'}: `;
+    throw new Error(detail.startsWith(begins) ? detail : begins + detail);
+  }
   rememberOwn(name);
 }

@@ -22,8 +22,8 @@ function status(kind, text) {
   );
 }
 
-const nothing = () =>
-  el('p', { class: 'empty-note' }, 'No song in the catalog matches this filter.');
+const nothing = (why = 'No song in the catalog matches this filter.') =>
+  el('p', { class: 'empty-note' }, why);
 
 function topTable(songs) {
   if (!songs.length) return nothing();
@@ -58,11 +58,20 @@ function topTable(songs) {
   );
 }
 
+/* Why a chart is empty although songs are counted. */
+const MISSING = {
+  genres: 'These songs have no genre.',
+  months: 'These songs have no date of release.',
+  years: 'No year has 30 of these songs.',
+  features: 'These songs have no audio features.',
+};
+
 /* Draws one chart at a time, so that the page stays usable. Throws if the filter has changed. */
-async function draw(signal, id, items, make) {
+async function draw(signal, id, items, make, isAnyCounted = false) {
   await new Promise((resolve) => setTimeout(resolve));
   signal.throwIfAborted();
-  $(id).replaceChildren(items.length ? make(items) : nothing());
+  const why = isAnyCounted ? MISSING[id] : undefined;
+  $(id).replaceChildren(items.length ? make(items) : nothing(why));
 }
 
 async function load() {
@@ -83,30 +92,31 @@ async function load() {
       call('correlations'),
     ]);
     $('top').replaceChildren(topTable(top.songs));
-    await draw(signal, 'genres', genres.groups, (g) => intervals(g, 'Mean popularity by genre'));
+    const isAny = top.songs.length > 0;
+    const byGenre = (g) => intervals(g, 'Mean popularity by genre');
+    await draw(signal, 'genres', genres.groups, byGenre, isAny);
     $('genres').append(testNote(genres.test, 'Genre'));
     await draw(signal, 'histogram', bins.bins.some((b) => b.n) ? bins.bins : [], (b) =>
       histogram(b, 'Number of songs by popularity'),
     );
-    await draw(signal, 'months', months.groups, (g) =>
-      trend(g, 'Mean popularity by month of release', (key) => MONTHS[Number(key) - 1]),
-    );
+    const byMonth = (g) =>
+      trend(g, 'Mean popularity by month of release', (key) => MONTHS[Number(key) - 1]);
+    await draw(signal, 'months', months.groups, byMonth, isAny);
     $('months').append(testNote(months.test, 'Month'));
     const enough = years.groups.filter((g) => g.n >= 30);
-    await draw(signal, 'years', enough, (g) =>
+    const byYear = (g) =>
       trend(
         g,
         'Mean popularity by year of release',
         (key) => key,
         Math.max(1, Math.ceil(g.length / 10)),
         350,
-      ),
-    );
+      );
+    await draw(signal, 'years', enough, byYear, isAny);
     $('years').append(testNote(years.test, 'Year'));
     const isKnown = features.features.some((f) => f.r !== null);
-    await draw(signal, 'features', isKnown ? features.features : [], (f) =>
-      correlations(f, 'Correlation of audio features with popularity'),
-    );
+    const byFeature = (f) => correlations(f, 'Correlation of audio features with popularity');
+    await draw(signal, 'features', isKnown ? features.features : [], byFeature, isAny);
     status(
       'good',
       `${bins.bins.reduce((sum, b) => sum + b.n, 0).toLocaleString('en')} ` +
@@ -118,6 +128,16 @@ async function load() {
   document.querySelector('main').classList.add('ready');
 }
 
+/* The choices of genre: those of the catalog. */
+async function listGenres() {
+  const { groups } = await api.get('/api/v1/popularity/groups', { by: 'genre' });
+  const select = $('filters').elements.genre;
+  select.replaceChildren(
+    select.options[0],
+    ...groups.map((g) => el('option', { value: g.key }, g.label)),
+  );
+}
+
 async function start() {
   setUpPlanner();
   setUpSongDrop();
@@ -126,17 +146,13 @@ async function start() {
   try {
     const counts = showCatalog(
       (info, { number, plural }) =>
-        `${plural(info.tracks, 'track')} by ${plural(info.artists, 'artist')}, ` +
-          `${number(info.rows)} times in ${plural(info.playlists, 'playlist')}`,
-      load,
+        `${plural(info.tracks, 'track')} by ${plural(info.artists, 'artist')}` +
+        (info.playlists
+          ? `, ${number(info.rows)} times in ${plural(info.playlists, 'playlist')}`
+          : ''),
+      () => listGenres().then(load, load),
     );
-    const [genres] = await Promise.all([
-      api.get('/api/v1/popularity/groups', { by: 'genre' }),
-      counts,
-    ]);
-    $('filters').elements.genre.append(
-      ...genres.groups.map((g) => el('option', { value: g.key }, g.label)),
-    );
+    await Promise.all([listGenres(), counts]);
   } catch {
     /* load() reports the error */
   }

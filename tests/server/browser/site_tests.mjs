@@ -188,6 +188,28 @@ test('a file of songs that is dropped on the page of what is popular is used', a
     await accessible();
 });
 
+test('the plays of a listening history become the popularity of its songs', async () => {
+    await context.close();
+    await open();
+    await page.goto(`${SITE}popularity.html`);
+    await page.locator('#features svg').waitFor();
+    const plays = Array.from({ length: 40 }, (_, i) => ({
+        endTime: `2026-11-${10 + (i % 10)} 10:${10 + i}`,
+        artistName: 'Me',
+        trackName: i % 4 ? 'Played Often' : 'Played Less',
+        msPlayed: 190000,
+    }));
+    await choose('StreamingHistory0.json', JSON.stringify(plays));
+    await page.locator('#catalog-info', { hasText: 'from StreamingHistory0.json' }).waitFor();
+    await page.locator('#top li', { hasText: 'Played Often' }).waitFor();
+    assert.match(await page.innerText('#top li:first-child'), /Played Often[^]*100/);
+    await accessible();
+    await page.reload();
+    await page.locator('#top li', { hasText: 'Played Less' }).waitFor();
+    await choose('notes.json', '{"notes": []}');
+    await page.locator('#own-songs-message', { hasText: /^notes.json: (?!notes)/ }).waitFor();
+});
+
 test('calendars, playlists and histories work in the browser', async () => {
     await openSite();
     const drop = async (name, content) => {
