@@ -364,7 +364,10 @@ typedef struct msched_objective {
     int32_t breaks_s; /**< with msched_day.break_s: time by which runs of to-dos are too long */
     int32_t pauses_s; /**< sum over neighboring to-dos of what their pause lacks of 5 min */
     int32_t longest_run_s; /**< no shortfall: the longest run of to-dos without a pause of 5 min */
-    /** three or more songs wanted once, at any time: from the end of the last one to half of the listenable time */
+    /**
+     * three or more songs wanted once, at any time: from the end of the last one to half of the
+     * listenable time
+     */
     int32_t spread_s;
     int32_t mood_s;    /**< fill in to-dos of another mood, beyond half of the fill */
     int32_t silence_s; /**< at the end of a to-do that is filled, beyond 5 min */

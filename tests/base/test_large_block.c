@@ -1,4 +1,6 @@
-/* Blocks of every size keep their bytes while they grow, shrink and move between kinds of memory. */
+/*
+ * Blocks of every size keep their bytes while they grow, shrink and move between kinds of memory.
+ */
 #include "../testing.h"
 #include "base/alloc.h"
 #include "base/large_block.h"

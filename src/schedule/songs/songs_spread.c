@@ -1,7 +1,7 @@
 /*
  * Three kinds of moves. Free wishes are placed again in sessions, each at the middle of its share
- * of the listenable time; if the day has no free time, the last one changes places with fill. Fill in
- * to-dos of another mood moves to the first free time outside them. The silence at the end of a
+ * of the listenable time; if the day has no free time, the last one changes places with fill. Fill
+ * in to-dos of another mood moves to the first free time outside them. The silence at the end of a
  * filled to-do is cut into equal parts between its songs. A move is kept only if its term improves;
  * the terms come in this order, so a later one leaves alone what an earlier one placed.
  */
