@@ -235,6 +235,9 @@ pictures: build
 	$(BUILD)/examples/cli/musicsched plan examples/plans/calendar-day.txt --calendar examples/plans/work.ics \
 		--catalog $(BUILD)/sample_songs.csv --json >$(BUILD)/calendar-day.json
 	tools/make_week_svg.py docs/images/calendar-day.svg $(BUILD)/calendar-day.json
+	meson configure $(BUILD) -Dtests=enabled
+	meson compile -C $(BUILD) schedule_batch
+	tools/make_days_svg.py docs/images/level-8.svg $(BUILD)/tests/schedule/schedule_batch $(BUILD)/sample_songs.csv
 	tools/make_terminal_svg.py docs/images/stats.svg $(BUILD)/examples/cli/musicsched stats --by genre --count entries \
 		--catalog $(BUILD)/sample_songs.csv
 

@@ -214,21 +214,18 @@ static void set_max_tasks(msched__text_reader *in, msched__slice value)
                 "write max-tasks: 8h, the total length of the tasks on each date");
 }
 
-/* "10m after 90m", "10m every 90m", "10m". */
+/* "10m after 90m", "10m". */
 static void set_breaks(msched__text_reader *in, msched__slice value)
 {
     static const char repair[] =
         "write breaks: 10m after 90m, a break after so much time of to-dos";
-    static const char *const words[] = {" after ", " every "};
     msched__slice length = value;
-    for (size_t k = 0; k < 2; k++)
-        for (size_t i = 0; i + 7 <= value.size; i++)
-            if (memcmp(value.data + i, words[k], 7) == 0) {
-                length.size = i;
-                read_length(
-                    in, msched__slice_trim((msched__slice){value.data + i + 7, value.size - i - 7}),
-                    &in->day.break_after_s, repair);
-            }
+    for (size_t i = 0; i + 7 <= value.size; i++)
+        if (memcmp(value.data + i, " after ", 7) == 0) {
+            msched__slice rest = {value.data + i + 7, value.size - i - 7};
+            length.size = i;
+            read_length(in, msched__slice_trim(rest), &in->day.break_after_s, repair);
+        }
     read_length(in, msched__slice_trim(length), &in->day.break_s, repair);
 }
 

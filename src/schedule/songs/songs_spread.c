@@ -273,7 +273,10 @@ static void part_silence(spreader *s, uint32_t fill)
     int32_t silence = host.end - host.start;
     for (uint32_t i = 0; i < s->moves.count; i++) {
         const msched__timed_song *song = &s->songs[i];
-        if (msched__song_end(song) <= host.start || song->start_s >= host.end)
+        const int is_outside = msched__song_end(song) <= host.start || song->start_s >= host.end;
+        if (is_outside && is_fill(song) && song->fill == fill)
+            return; /* it has followed its mood */
+        if (is_outside)
             continue;
         if (!is_fill(song) || song->fill != fill || song->fixed)
             return;

@@ -15,8 +15,9 @@ def draw_events(rng):
     """Work for some hours, or meetings."""
     if rng.random() < 0.5:
         start = rng.choice([8 * 60, 9 * 60, 9 * 60 + 30])
-        end = start + 60 * rng.randint(3, 7)
-        return [{"title": "Work", "start": clock(start), "end": clock(end)}]
+        return [
+            {"title": "Work", "start": clock(start), "end": clock(start + 60 * rng.randint(3, 7))}
+        ]
     events, at = [], 9 * 60
     for title in rng.sample(MEETINGS, rng.randint(1, 3)):
         at += 15 * rng.randint(2, 10)
