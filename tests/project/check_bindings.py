@@ -66,6 +66,38 @@ def check_vocabulary(page, texts):
     return problems
 
 
+WISH = re.compile(
+    r"^\| (?P<wish>[^`|]+) \| `[^`]+` \| `(?P<json>\w+)` \| `(?P<c>[\w.]+)` \|"
+    r" `(?P<function>\w+)\((?P<argument>\w+)=\)` \|$",
+    re.MULTILINE,
+)
+
+
+def check_wishes(page, public):
+    """The table "Wishes in every language": the schema has the key, the header the field or the
+    function, and the Python plan the argument.
+    """
+    part = page.partition("## Wishes in every language")[2].partition("\n## ")[0]
+    wishes = list(WISH.finditer(part))
+    if len(wishes) < 13 or len(wishes) != part.count("\n|") - 2:
+        yield "the table of wishes cannot be read"
+    schema = (headers.ROOT / "docs/plan.schema.json").read_text(encoding="utf-8")
+    header = (headers.ROOT / "include/musicsched/plan.h").read_text(encoding="utf-8")
+    plan = (headers.ROOT / "bindings/python/musicsched/_plan.py").read_text(encoding="utf-8")
+    for wish in wishes:
+        struct, _, field = wish["c"].partition(".")
+        body = re.search(r"typedef struct %s \{(.*?)\n\} %s;" % (struct, struct), header, re.DOTALL)
+        named = struct in public if not field else body and re.search(r"\b%s;" % field, body[1])
+        name = {"Plan": "__init__"}.get(wish["function"], wish["function"])
+        found = re.search(r"    def %s\((.*?)\) ->" % name, plan, re.DOTALL)
+        if '"%s":' % wish["json"] not in schema:
+            yield "%s: docs/plan.schema.json has no %s" % (wish["wish"], wish["json"])
+        if not named:
+            yield "%s: plan.h has no %s" % (wish["wish"], wish["c"])
+        if not found or not re.search(r"\b%s:" % wish["argument"], found[1]):
+            yield "%s: Python has no %s(%s)" % (wish["wish"], wish["function"], wish["argument"])
+
+
 def sources(patterns):
     return "\n".join(
         path.read_text(encoding="utf-8")
@@ -164,6 +196,7 @@ def main():
                 pattern.replace("%s", re.escape(name.rstrip("?"))), text, re.MULTILINE
             ):
                 problems.append("%s: %s has no %s" % (function, language, cell))
+    problems += check_wishes(table, public)
     problems += check_vocabulary(page, texts) + check_python(python_part, rows, public)
     for problem in problems:
         print(problem)

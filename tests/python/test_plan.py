@@ -435,3 +435,10 @@ def test_text_of_several_days(small):
     for wrong in ({"days": 32}, {"days": -1}, {"time_limit": 0}):
         with pytest.raises(ValueError, match="^" + next(iter(wrong))):
             m.Plan.from_text("A 1h", **wrong)
+
+
+def test_a_fill_leaves_out_songs():
+    plan = m.Plan("2026-11-24").fill(600, avoid="a1").fill(300, avoid=["a2", "a1"], also=True)
+    fills = json.loads(plan.to_json())["listening"]["fills"]
+    assert [fill["avoid"] for fill in fills] == [["a1"], ["a1", "a2"]]
+    assert json.loads(plan.fill(60).to_json())["listening"]["fill"]["avoid"] == ["a1", "a2"]

@@ -719,12 +719,14 @@ class Plan:
         mood: str | None = None,
         between: tuple[Moment, Moment] | None = None,
         during: str | None = None,
+        avoid: Texts = None,
         also: bool = False,
         on: On = None,
     ) -> Plan:
         """Fill listening time with popular songs.
 
-        ``max_track`` limits the length of the songs. With ``during``, they play in the to-do with
+        ``max_track`` limits the length of the songs. ``avoid`` lists ids of tracks; this fill and
+        later ones leave out their recordings, also under other ids. With ``during``, they play in the to-do with
         this id and, without a duration, fill it. With ``also``, this fill is added to the fills of
         the plan, up to 16; otherwise, it replaces them. In a plan of several days, it is on each of
         the dates ``on`` (default: all dates). Returns the plan.
@@ -758,9 +760,9 @@ class Plan:
         before = rules.pop("fills", [])
         if "fill" in rules:
             before = [rules.pop("fill")]
-        avoid = before[0].get("avoid") if before else None
-        if avoid is not None:
-            fill["avoid"] = avoid
+        avoided = [*(before[-1].get("avoid", []) if before else []), *_texts("avoid", avoid)]
+        if avoided:
+            fill["avoid"] = list(dict.fromkeys(avoided))
         # whether there is such a to-do is known when the plan is built
         self._check({"listening": {**rules, "fill": {"duration_s": 0, **fill}}})
         if during is not None:
