@@ -8,6 +8,12 @@
 /* Fill *to with texts in the schedule's arena. 0 when out of memory. */
 int msched__span_explain_task(const msched__span *span, const msched__span_task *task,
                               msched_schedule *schedule, msched_unplaced *to);
+/*
+ * Add the date with the most free time to the text of a task, if it may not be there and its length
+ * is free. 0 when out of memory.
+ */
+int msched__span_suggest_date(const msched__span *span, const msched__span_task *task,
+                              msched_schedule *schedule, msched_unplaced *to);
 int msched__span_explain_song(const msched__span *span, uint32_t song, msched_schedule *schedule,
                               msched_unplaced *to);
 

@@ -126,12 +126,29 @@ static void a_range_of_dates_is_overbooked(void **state)
     msched_schedule_unref(schedule);
 }
 
+/* A task that is limited to full dates: another date has time. */
+static void another_date_is_named(void **state)
+{
+    (void)state;
+    msched_schedule *schedule = solve("date: 2026-11-23\ndays: 3\nday: 9:00-17:00\n"
+                                      "A 8h on:mon,tue\nB 8h on:mon,tue\nC 4h on:mon,tue !2\n"
+                                      "D 2h on:mon !3\n");
+    msched_unplaced u = {.struct_size = sizeof u};
+    assert_int_equal(msched_schedule_unplaced_count(schedule), 2);
+    for (uint32_t i = 0; i < 2; i++) {
+        assert_int_equal(msched_schedule_get_unplaced(schedule, i, &u), MSCHED_OK);
+        assert_non_null(strstr(u.text, "; 2026-11-25 has 8 h free"));
+    }
+    msched_schedule_unref(schedule);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_last_entry_has_the_slack),
         cmocka_unit_test(unscheduled_tasks_have_none),
         cmocka_unit_test(a_range_of_dates_is_overbooked),
+        cmocka_unit_test(another_date_is_named),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
