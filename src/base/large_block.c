@@ -16,11 +16,9 @@
 
 /* Before each block. */
 typedef struct block_header {
-    size_t size;
+    _Alignas(max_align_t) size_t size;
     size_t mapped; /* bytes of the mapping from here on; 0: malloc's */
 } block_header;
-
-_Static_assert(sizeof(block_header) % _Alignof(max_align_t) == 0, "blocks must stay aligned");
 
 static size_t mapped_bytes(size_t size)
 {

@@ -10,7 +10,7 @@
 
 #include <musicsched/popularity.h>
 
-#define SMALL_FILE   (UINT64_C(16) << 20) /* whose groups are checked at once */
+#define SMALL_FILE   (UINT64_C(64) << 20) /* whose groups are checked at once */
 #define SMALL_LOOKUP (UINT64_C(4) << 20)  /* a search index that is checked at once */
 
 /* Bytes of the search index. */
