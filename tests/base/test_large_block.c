@@ -1,6 +1,4 @@
-/*
- * Blocks of every size keep their bytes while they grow, shrink and move between kinds of memory.
- */
+/* Blocks of every size keep their bytes while they grow, shrink and change their kind of memory. */
 #include "../testing.h"
 #include "base/alloc.h"
 #include "base/large_block.h"
