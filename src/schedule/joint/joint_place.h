@@ -61,7 +61,7 @@ typedef struct msched__day_searcher {
     size_t memo_size;
     msched__apart apart;
     uint32_t *by_density; /* the plays, those of most weight a second first */
-    uint8_t use_twins; /* a twin only after the play that can change places with it */
+    uint8_t use_twins;    /* a twin only after the play that can change places with it */
     /* unproved: completing the search proves nothing; inexact: it cannot prove anything */
     int use_memo, unproved, inexact;
     int32_t most_before; /* of all tasks */

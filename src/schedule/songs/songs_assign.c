@@ -50,7 +50,8 @@ typedef struct assignment {
     int memo_cleared;
     uint8_t *where;                   /* per depth: interval or DROPPED */
     int32_t left[INTERVALS_MAX];      /* capacity with a gap for each song */
-    uint64_t partials[INTERVALS_MAX]; /* hash of the songs present with partial windows */
+    uint64_t partials[INTERVALS_MAX]; /* hash of the songs present whose times matter */
+    uint8_t has_inner[INTERVALS_MAX]; /* around an inner window, the lengths of all songs do */
     /* in a feasible order */
     uint32_t members[INTERVALS_MAX][MSCHED__SEARCH_MAX_ITEMS], member_count[INTERVALS_MAX];
     uint32_t best_members[INTERVALS_MAX][MSCHED__SEARCH_MAX_ITEMS],
@@ -185,7 +186,8 @@ static int32_t tail_bound(const assignment *a, uint32_t depth)
 
 /*
  * Whether the same tail of songs was reached before with the same time left and at least as much
- * value.
+ * value. Songs that may play anywhere in an interval are told apart by their length if a window is
+ * inside the interval: not every time beside it can be used.
  */
 static int met_before(assignment *a, uint32_t depth)
 {
@@ -221,7 +223,10 @@ static void descend_with(assignment *a, uint32_t depth, uint32_t interval)
         a->total_left -= length;
         a->now += a->value[depth];
         a->where[depth] = (uint8_t)interval;
-        a->partials[interval] ^= p->partial ? msched__hash_mix(depth + 1) : 0;
+        if (p->partial)
+            a->partials[interval] += msched__hash_mix(depth + 1);
+        else if (a->has_inner[interval])
+            a->partials[interval] += msched__hash_mix(~(uint64_t)(uint32_t)length);
         descend(a, depth + 1);
         a->partials[interval] = partials;
         a->now -= a->value[depth];
@@ -289,6 +294,7 @@ static int make_places(assignment *a)
                 p->end = window.end;
                 p->partial = window.start > interval.start || window.end < interval.end;
                 p->inner = window.start > interval.start && window.end < interval.end;
+                a->has_inner[s] |= p->inner;
             }
         }
     return 1;
