@@ -726,10 +726,10 @@ class Plan:
         """Fill listening time with popular songs.
 
         ``max_track`` limits the length of the songs. ``avoid`` lists ids of tracks; this fill and
-        later ones leave out their recordings, also under other ids. With ``during``, they play in the to-do with
-        this id and, without a duration, fill it. With ``also``, this fill is added to the fills of
-        the plan, up to 16; otherwise, it replaces them. In a plan of several days, it is on each of
-        the dates ``on`` (default: all dates). Returns the plan.
+        later ones leave out their recordings, also under other ids. With ``during``, they play in
+        the to-do with this id and, without a duration, fill it. With ``also``, this fill is added
+        to the fills of the plan, up to 16; otherwise, it replaces them. In a plan of several days,
+        it is on each of the dates ``on`` (default: all dates). Returns the plan.
 
         >>> plan = Plan("2026-11-24").fill(600, genres="pop", between=("18:00", "20:00"))
         >>> day = catalog.schedule(plan)
