@@ -239,4 +239,5 @@ def main():
     print(f"{days} days, {100 * proved / days:.1f} % proved, {100 * soon / days:.1f} % within 2 ms")
 
 
-main()
+if __name__ == "__main__":
+    main()

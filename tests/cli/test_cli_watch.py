@@ -103,7 +103,7 @@ class Watch(cli.CliTest):
         first = json.loads(self.good("plan", self.plan, "--json"))
         previous = self.folder / "day.json"
         previous.write_text(json.dumps(first), encoding="utf-8")
-        process = self.start("--now", "8:04:58", "--previous", previous)
+        process = self.start("--now", "7:59:58", "--previous", previous)
         self.wait_for({"gym": "07:00", "read": "08:05"})  # is on: taken as begun
         until = time.monotonic() + 20
         while self.starts()["gym"] < "09:10" and time.monotonic() < until:
