@@ -87,10 +87,10 @@ class Watch(cli.CliTest):
                 process = self.start("--now", "7:00", "--calendar", calendar, *poll)
                 self.wait_for({"gym": "07:00", "read": "08:05", "call": "12:00"})
                 replace(self.plan, "date: 2026-11-24\nMail 1h 9:00-10:00\nGym 1h\nRead 1h\n")
-                self.wait_for({"gym": "07:00", "read": "08:05", "mail": "09:10", "call": "12:00"})
+                self.wait_for({"gym": "07:00", "read": "08:00", "mail": "09:00", "call": "12:00"})
                 with self.plan.open("a", encoding="utf-8") as file:  # as an editor that does not
                     file.write("11:00-12:00 Lunch\n")
-                wanted = {"gym": "07:00", "read": "08:05", "mail": "09:10", "lunch": "11:00"}
+                wanted = {"gym": "07:00", "read": "08:00", "mail": "09:00", "lunch": "11:00"}
                 self.wait_for({**wanted, "call": "12:00"})
                 replace(calendar, CALENDAR.format(hour="14"))
                 self.wait_for({**wanted, "call": "14:00"})
@@ -128,11 +128,11 @@ class Watch(cli.CliTest):
     def test_a_warning_is_not_repeated(self):
         replace(self.plan, "date: 2026-11-24\nGym\nRead 1h\n")
         process = self.start("--now", "7:00")
-        self.wait_for({"gym": "07:00", "read": "07:30"})
+        self.wait_for({"gym": "07:00", "read": "07:35"})
         replace(self.plan, "date: 2026-11-24\nGym\nRead 2h\nMail 1h\n")
-        self.wait_for({"gym": "07:00", "read": "07:30", "mail": "09:30"})
+        self.wait_for({"gym": "07:00", "read": "07:35", "mail": "09:40"})
         replace(self.plan, "date: 2026-11-24\nGym\nRead 2h\nMail 1h\nTea\n")
-        self.wait_for({"gym": "07:00", "read": "07:30", "mail": "09:30", "tea": "10:30"})
+        self.wait_for({"gym": "07:00", "read": "07:35", "mail": "09:40", "tea": "10:45"})
         _, told = self.end(process)
         self.assertEqual(told.count("day.txt:2:1: warning: assuming 30 minutes"), 1, told)
         # one for two to-dos is another message
