@@ -47,7 +47,10 @@ enum msched_schedule_stop {
  */
 typedef struct msched_schedule_options {
     uint32_t struct_size;
-    /** 1: leave songs in the order they were found; skips the ordering of level 8 */
+    /**
+     * 1: leave to-dos and songs as they were found: no pauses, no sessions and no order of songs
+     * (level 8), except the distances of listening.repeat_s
+     */
     uint32_t no_order;
     uint32_t no_reasons; /**< 1: unplaced items get their code but no counterfactual fix */
     /**

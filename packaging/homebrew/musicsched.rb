@@ -35,6 +35,6 @@ class Musicsched < Formula
     DAY
     songs = share/"musicsched/sample_songs.csv"
     day = shell_output("#{bin}/musicsched plan day.txt --catalog #{songs}")
-    assert_match(/17:00:00-18:00:00 +Gym/, day)
+    assert_match(/17:05:00-18:05:00 +Gym/, day)
   end
 end
