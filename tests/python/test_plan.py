@@ -368,6 +368,27 @@ def test_remove(small):
         plan.add_song({"title": "x"})
 
 
+def test_slack_and_overbooked_dates_of_a_week():
+    week = (
+        m.Plan("2026-11-23", days=7, start="9:00", end="17:00")
+        .add_event("Workshop", "9:00", "12:00", on="wed")
+        .add_task("Report", 36000, split_min=3600, on=["wed", "thu"])
+        .add_task("Slides", 4 * 3600, on=["wed", "thu"], due="2026-11-26T17:00")
+        .add_task("Tax", 3 * 3600, on="wed")
+    )
+    schedule = m.schedule(None, week)
+    slides = next(entry for entry in schedule if entry.title == "Slides")
+    assert slides.slack == dt.datetime(2026, 11, 26, 17) - slides.end
+    assert all(entry.slack is None for entry in schedule if entry.title != "Slides")
+    (overload,) = schedule.overloads
+    assert (overload.start, overload.end) == (
+        dt.datetime(2026, 11, 25, 9),
+        dt.datetime(2026, 11, 26, 17),
+    )
+    assert overload.demand - overload.capacity == dt.timedelta(hours=4)
+    assert schedule.unplaced[0].code == "overbooked"
+
+
 def test_a_week_from_calls(small):
     week = (
         m.Plan("2026-11-23", days=7, timezone="Europe/Berlin", max_tasks=dt.timedelta(hours=4))

@@ -151,6 +151,9 @@ function skipped(todos, handlers) {
 
 function overload(stretch, titles) {
   const all = stretch.members.map((id) => titles.get(id) || id);
+  // a range of dates in a plan of several days
+  const from = stretch.end_date ? `${stretch.date} ` : '';
+  const to = stretch.end_date ? `${stretch.end_date} ` : '';
   const rest = all.length > NAMES + 1 ? all.length - NAMES : 0;
   const names =
     all.slice(0, rest ? NAMES : all.length).join(', ') + (rest ? ` and ${rest} more` : '');
@@ -163,7 +166,8 @@ function overload(stretch, titles) {
       el(
         'strong',
         {},
-        `Overbooked from ${shown(seconds(stretch.start))} to ${shown(seconds(stretch.end))}`,
+        `Overbooked from ${from}${shown(seconds(stretch.start))} to ` +
+          `${to}${shown(seconds(stretch.end))}`,
       ),
       el(
         'p',
