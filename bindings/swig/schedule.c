@@ -225,8 +225,8 @@ Table *Schedule_overloads(Schedule *self, msched_error *err)
          start != NULL && end != NULL && demand != NULL && capacity != NULL && r < rows; r++) {
         msched_overload each = {.struct_size = sizeof each};
         msched_schedule_get_overload(schedule, r, &each);
-        start[r] = each.start_s;
-        end[r] = each.end_s;
+        start[r] = each.start_s + 86400.0 * each.day; /* from the first date on */
+        end[r] = each.end_s + 86400.0 * each.last_day;
         demand[r] = each.demand_s;
         capacity[r] = each.capacity_s;
         table_set_texts(result, members, r, each.members, each.member_count);
