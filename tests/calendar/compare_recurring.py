@@ -239,4 +239,5 @@ def main():
     return 1 if differences or instances == 0 else 0
 
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())
