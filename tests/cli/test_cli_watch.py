@@ -126,7 +126,9 @@ class Watch(cli.CliTest):
         self.assertIn("!9", told)
 
     def test_a_warning_is_not_repeated(self):
-        replace(self.plan, "date: 2026-11-24\nGym\nRead 1h\n")
+        text = "date: 2026-11-24\n9:00 Gym\n"
+        wanted = {"gym": "09:00"}
+        replace(self.plan, text)
         process = self.start("--now", "7:00")
         self.wait_for({"gym": "07:00", "read": "07:35"})
         replace(self.plan, "date: 2026-11-24\nGym\nRead 2h\nMail 1h\n")
@@ -134,7 +136,7 @@ class Watch(cli.CliTest):
         replace(self.plan, "date: 2026-11-24\nGym\nRead 2h\nMail 1h\nTea\n")
         self.wait_for({"gym": "07:00", "read": "07:35", "mail": "09:40", "tea": "10:45"})
         _, told = self.end(process)
-        self.assertEqual(told.count("day.txt:2:1: warning: assuming 30 minutes"), 1, told)
+        self.assertEqual(told.count("day.txt:2:6: warning: no length given"), 1, told)
         # one for two to-dos is another message
         self.assertEqual(told.count("assuming 30 minutes for 2 to-dos"), 1, told)
         self.assertEqual(told.count("day.txt has changed: written\n"), 2)
