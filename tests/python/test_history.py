@@ -83,7 +83,7 @@ def test_a_plan_without_the_history_that_it_names_says_so(history, catalog):
     plan = m.Plan("2026-11-24").fill(180)
     plan.listening(avoid_files=["yesterday.json"], avoid_days=5)
     day = catalog.schedule(plan)
-    assert [warning.code for warning in day.warnings] == ["no_history"]
+    assert [code for code, _ in day.warnings] == ["no_history"]
     assert "yesterday.json" in str(day.warnings[0])
     assert not catalog.schedule(plan.avoid(history, catalog)).warnings
 
