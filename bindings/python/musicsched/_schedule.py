@@ -161,9 +161,10 @@ class Schedule(Unpicklable):
     def _datetime(self, seconds: int, day: int = 0) -> datetime:
         """What clocks show at a time of day, counted from local midnight of a date."""
         second, seconds = divmod(seconds, 1 << 24)  # MSCHED_TIME_SECOND
-        day = datetime(self.date.year, self.date.month, self.date.day) + timedelta(day, seconds)
+        midnight = datetime(self.date.year, self.date.month, self.date.day)
+        moment = midnight + timedelta(day, seconds)
         name = self.timezone
-        return day.replace(tzinfo=zone_of(name), fold=second) if name else day
+        return moment.replace(tzinfo=zone_of(name), fold=second) if name else moment
 
     def _moment(self, seconds: int, utc: int, day: int) -> datetime:
         """The moment of an entry; naive without a time zone."""
