@@ -5,33 +5,6 @@
 #include <jansson.h>
 #include <string.h>
 
-/*
- * Offset of the bracket that nests too deep, or `size`. Jansson's own limit of 2,048 needs more
- * stack than small threads have.
- */
-static size_t check_depth(const char *data, size_t size)
-{
-    size_t depth = 0;
-    int in_string = 0;
-    for (size_t i = 0; i < size; i++) {
-        char c = data[i];
-        if (in_string) {
-            if (c == '\\')
-                i++;
-            else if (c == '"' || c == '\n')
-                in_string = 0;
-        } else if (c == '"') {
-            in_string = 1;
-        } else if (c == '{' || c == '[') {
-            if (++depth > MSCHED__JSON_MAX_DEPTH)
-                return i;
-        } else if ((c == '}' || c == ']') && depth > 0) {
-            depth--;
-        }
-    }
-    return size;
-}
-
 static msched_result parse_failure(const json_error_t *error, msched_error *err)
 {
     uint64_t line = error->line > 0 ? (uint64_t)error->line : 1;
@@ -56,7 +29,7 @@ static msched_result parse_failure(const json_error_t *error, msched_error *err)
 
 msched_result msched__json_explain(const char *data, size_t size, size_t stopped, msched_error *err)
 {
-    size_t deep = check_depth(data, size);
+    size_t deep = msched__json_check_depth(data, size);
     if (deep < size)
         return msched__json_fail_offset(data, deep, MSCHED_ERROR_LIMIT, err,
                                         "nested more than 32 deep");

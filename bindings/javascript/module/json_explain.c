@@ -1,7 +1,7 @@
 /*
- * json_explain.c: why a text is no JSON, from where the reader stopped. In the place of
- * src/format/json_explain.c, which asks Jansson: the module does without it. Codes, lines and
- * columns are the same.
+ * json_explain.c: why a text is no JSON. In the place of src/format/json_explain.c, which asks
+ * Jansson: the module does without it. Codes are the same, and places are those of the token at
+ * which Jansson stops.
  */
 #include "format/json_explain.h"
 
@@ -10,62 +10,226 @@
 
 #include <string.h>
 
-static int is_space(char c)
+#define MOST_KEYS 64 /* of an object; format/json.h refuses more */
+
+/* A token: one of {}[]:, or TEXT, NUMBER, WORD, END or WRONG; from `begin` to before `end`. */
+enum { TEXT = 's', NUMBER = 'n', WORD = 'w', END = 'e', WRONG = 'x' };
+
+typedef struct reader {
+    const char *data;
+    size_t size, begin, end;
+    int token, has_null;
+    /* the first fault */
+    msched_result code;
+    const char *fault;
+    size_t place;
+} reader;
+
+static int fail(reader *r, msched_result code, const char *fault, size_t place)
 {
-    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+    if (r->fault == NULL) {
+        r->code = code;
+        r->fault = fault;
+        r->place = place;
+    }
+    r->token = WRONG;
+    return 0;
 }
 
-/* The last character before an offset that is not white space; 0: none. */
-static char before(const char *data, size_t offset)
+static int wrong(reader *r, const char *fault)
 {
-    while (offset > 0 && is_space(data[offset - 1]))
-        offset--;
-    return offset > 0 ? data[offset - 1] : '\0';
+    if (r->token == END) {
+        r->end = r->size;
+        fault = "not valid JSON: the text ends early";
+    }
+    /* the last character of the token; after a line feed, the line that follows */
+    size_t place = r->end;
+    if (place > 0 && r->data[place - 1] != '\n')
+        do
+            place--;
+        while (place > 0 && ((unsigned char)r->data[place] & 0xC0) == 0x80);
+    return fail(r, MSCHED_ERROR_SYNTAX, fault, place);
 }
 
-/* Is what ends here a number by its form, but too large? */
-static int is_too_large(const char *data, size_t end)
+static int is_one_of(const reader *r, size_t at, const char *set)
 {
-    size_t begin = end;
+    return at < r->size && r->data[at] != '\0' && strchr(set, r->data[at]) != NULL;
+}
+
+static size_t skip(const reader *r, size_t at, const char *set)
+{
+    while (is_one_of(r, at, set))
+        at++;
+    return at;
+}
+
+static int read_escape(reader *r)
+{
+    if (!is_one_of(r, r->end, "\"\\/bfnrtu")) {
+        r->end += r->end < r->size;
+        return 0;
+    }
+    if (r->data[r->end++] != 'u')
+        return 1;
+    const size_t first = r->end, last = skip(r, first, "0123456789abcdefABCDEF");
+    if (last - first < 4) {
+        r->end = last + (last < r->size);
+        return 0;
+    }
+    r->end = first + 4;
+    r->has_null |= memcmp(r->data + first, "0000", 4) == 0;
+    return 1;
+}
+
+static int read_text(reader *r)
+{
+    r->has_null = 0;
+    r->token = TEXT;
+    while (r->end < r->size && r->data[r->end] != '"') {
+        if ((unsigned char)r->data[r->end] < 0x20)
+            return wrong(r, "not valid JSON: a text has no closing quote in its line");
+        if (r->data[r->end++] == '\\' && !read_escape(r))
+            return wrong(r, "not valid JSON: no escape begins like this");
+    }
+    if (r->end == r->size) {
+        r->token = END;
+        return wrong(r, NULL);
+    }
+    r->end++;
+    return 1;
+}
+
+static int read_number(reader *r)
+{
+    static const char digits[] = "0123456789";
+    size_t first = r->begin + (r->data[r->begin] == '-');
     int whole = 1;
     int64_t integer;
     double real;
-    while (begin > 0 && data[begin - 1] != '\0' && strchr("0123456789+-.eE", data[begin - 1]))
-        whole &= strchr(".eE", data[--begin]) == NULL;
-    if (begin == end || data[end - 1] < '0' || data[end - 1] > '9')
-        return 0;
-    return whole ? !msched__parse_int(data + begin, end - begin, &integer)
-                 : !msched__parse_double(data + begin, end - begin, &real);
+    r->token = NUMBER;
+    r->end = is_one_of(r, first, "0") ? first + 1 : skip(r, first, digits);
+    if (r->end == first || (r->data[first] == '0' && is_one_of(r, r->end, digits)))
+        return wrong(r, "not valid JSON: expected a number here");
+    for (int part = 0; part < 2; part++) {
+        if (!is_one_of(r, r->end, part == 0 ? "." : "eE"))
+            continue;
+        whole = 0;
+        r->end++;
+        r->end += part == 1 && is_one_of(r, r->end, "+-");
+        if (!is_one_of(r, r->end, digits))
+            return wrong(r, "not valid JSON: a digit is missing");
+        r->end = skip(r, r->end, digits);
+    }
+    const char *text = r->data + r->begin;
+    if (whole ? msched__parse_int(text, r->end - r->begin, &integer)
+              : msched__parse_double(text, r->end - r->begin, &real))
+        return 1;
+    return fail(r, MSCHED_ERROR_VALUE, "the number is out of range", r->end - 1);
 }
 
-static int is_null_escape(const char *data, size_t size, size_t offset)
+static int next(reader *r)
 {
-    for (size_t back = 0; back <= 6 && back <= offset; back++)
-        if (size - offset + back >= 6 && memcmp(data + offset - back, "\\u0000", 6) == 0)
-            return 1;
-    return 0;
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    if (r->fault != NULL)
+        return 0;
+    r->begin = skip(r, r->end, " \n\r\t");
+    r->end = r->begin + (r->begin < r->size);
+    if (r->begin == r->size)
+        return r->token = END;
+    const char c = r->data[r->begin];
+    if (c == '"')
+        return read_text(r);
+    if (c == '-' || (c >= '0' && c <= '9'))
+        return read_number(r);
+    if (is_one_of(r, r->begin, "{}[]:,"))
+        return r->token = c;
+    while (r->end < r->size && ((unsigned char)r->data[r->end] & 0xC0) == 0x80)
+        r->end++;
+    if (is_one_of(r, r->begin, letters))
+        r->end = skip(r, r->begin, letters);
+    const size_t size = r->end - r->begin;
+    const char *word = r->data + r->begin;
+    if ((size == 4 && (memcmp(word, "true", 4) == 0 || memcmp(word, "null", 4) == 0)) ||
+        (size == 5 && memcmp(word, "false", 5) == 0))
+        return r->token = WORD;
+    return wrong(r, "not valid JSON: expected a value here");
+}
+
+/* A text where one may be: as a key or as a value. */
+static int check_text(reader *r)
+{
+    return !r->has_null ||
+           fail(r, MSCHED_ERROR_ENCODING, "a text must not contain \\u0000", r->end - 1);
+}
+
+static int check_value(reader *r);
+
+static int check_array(reader *r)
+{
+    if (!next(r) || r->token == ']')
+        return r->fault == NULL;
+    while (check_value(r) && next(r) && r->token != ']')
+        if (r->token != ',' || !next(r))
+            return wrong(r, "not valid JSON: expected a comma or ] here");
+    return r->fault == NULL;
+}
+
+static int check_object(reader *r)
+{
+    const char *keys[MOST_KEYS];
+    size_t sizes[MOST_KEYS], count = 0;
+    if (!next(r) || r->token == '}')
+        return r->fault == NULL;
+    for (;;) {
+        if (r->token != TEXT)
+            return wrong(r, "not valid JSON: expected a key in quotes here");
+        if (!check_text(r))
+            return 0;
+        const char *key = r->data + r->begin;
+        const size_t size = r->end - r->begin;
+        for (size_t i = 0; i < count; i++)
+            if (sizes[i] == size && memcmp(keys[i], key, size) == 0)
+                return wrong(r, "duplicate key: remove one of the two");
+        if (count < MOST_KEYS) {
+            keys[count] = key;
+            sizes[count++] = size;
+        }
+        if (!next(r) || r->token != ':')
+            return wrong(r, "not valid JSON: expected a colon here");
+        if (!next(r) || !check_value(r) || !next(r) || r->token == '}')
+            return r->fault == NULL;
+        if (r->token != ',')
+            return wrong(r, "not valid JSON: expected a comma or } here");
+        if (!next(r))
+            return 0;
+    }
+}
+
+/* The value that begins at the current token. */
+static int check_value(reader *r)
+{
+    if (r->token == '{')
+        return check_object(r);
+    if (r->token == '[')
+        return check_array(r);
+    if (r->token == TEXT)
+        return check_text(r);
+    return r->token == NUMBER || r->token == WORD ||
+           wrong(r, "not valid JSON: expected a value here");
 }
 
 msched_result msched__json_explain(const char *data, size_t size, size_t stopped, msched_error *err)
 {
-    char at = stopped < size ? data[stopped] : '\0', last = before(data, stopped);
-    /* the reader takes a bracket or a key where one may be, unless a limit is reached */
-    if ((at == '{' || at == '[') && (last == '{' || last == '[' || last == ',' || last == ':'))
-        return msched__json_fail_offset(data, stopped, MSCHED_ERROR_LIMIT, err,
+    const size_t deep = msched__json_check_depth(data, size);
+    if (deep < size)
+        return msched__json_fail_offset(data, deep, MSCHED_ERROR_LIMIT, err,
                                         "nested more than 32 deep");
-    if (at == '"' && last == ',')
-        return msched__json_fail_offset(data, stopped, MSCHED_ERROR_LIMIT, err,
-                                        "an object has more than 64 members");
-    if (is_null_escape(data, size, stopped))
-        return msched__json_fail_offset(data, stopped, MSCHED_ERROR_ENCODING, err,
-                                        "a text must not contain \\u0000");
-    if (at == ':' && last == '"')
-        return msched__json_fail_offset(data, stopped - 1, MSCHED_ERROR_SYNTAX, err,
-                                        "duplicate key: remove one of the two");
-    if (is_too_large(data, stopped))
-        return msched__json_fail_offset(data, stopped, MSCHED_ERROR_VALUE, err,
-                                        "the number is out of range");
-    return msched__json_fail_offset(
-        data, at == '\0' && stopped > 0 ? stopped - 1 : stopped, MSCHED_ERROR_SYNTAX, err,
-        at == '\0' ? "not valid JSON: the text ends early" : "not valid JSON at this character");
+    reader r = {.data = data, .size = size};
+    if (next(&r) && check_value(&r) && next(&r) && r.token != END)
+        wrong(&r, "not valid JSON: expected the end here");
+    if (r.fault != NULL)
+        return msched__json_fail_offset(data, r.place, r.code, err, r.fault);
+    return msched__json_fail_offset(data, stopped, MSCHED_ERROR_LIMIT, err,
+                                    "a number has too many digits, or an object has more than 64"
+                                    " members");
 }
