@@ -54,6 +54,7 @@ class CodeEditor {
         EditorView.perLineTextDirection.of(true),
         EditorView.contentAttributes.of(() => ({
           ...attributes,
+          tabindex: '0',
           'aria-invalid': String(this.lines.some((s) => s.severity === 'error')),
         })),
         /* The page, not the editor, handles dropped files. */

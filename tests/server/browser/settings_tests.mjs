@@ -38,6 +38,7 @@ for (const [name, options] of [
                 where,
             );
         await page.goto(BASE);
+        await page.locator('main.ready').waitFor();
         const hasTabs = await page.locator('#views').isVisible();
         if (hasTabs) await page.click('#text-view');
         await type(DAY);
