@@ -130,11 +130,15 @@ class Watch(cli.CliTest):
         wanted = {"gym": "09:00"}
         replace(self.plan, text)
         process = self.start("--now", "7:00")
-        self.wait_for({"gym": "07:00", "read": "07:35"})
-        replace(self.plan, "date: 2026-11-24\nGym\nRead 2h\nMail 1h\n")
-        self.wait_for({"gym": "07:00", "read": "07:35", "mail": "09:40"})
-        replace(self.plan, "date: 2026-11-24\nGym\nRead 2h\nMail 1h\nTea\n")
-        self.wait_for({"gym": "07:00", "read": "07:35", "mail": "09:40", "tea": "10:45"})
+        self.wait_for(wanted)
+        for line, name, start in (
+            ("11:00-12:00 Mail", "mail", "11:00"),
+            ("14:00 Tea", "tea", "14:00"),
+        ):
+            text += line + "\n"
+            wanted = {**wanted, name: start}
+            replace(self.plan, text)
+            self.wait_for(wanted)
         _, told = self.end(process)
         self.assertEqual(told.count("day.txt:2:6: warning: no length given"), 1, told)
         # one for two to-dos is another message

@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Both are in this program: the second one under a name of its own. */
+msched_result own_json_explain(const char *data, size_t size, size_t stopped, msched_error *err);
 #define msched__json_explain own_json_explain
 #include "module/json_explain.c"
 #undef msched__json_explain
