@@ -472,7 +472,7 @@ def schedule(
     Items that should have ended but are not marked as done are scheduled again; with
     ``assume_done=True``, they count as done. All other items move as little as possible.
     ``work_limit`` limits the search (0: 60,000 to 200,000 steps, depending on the size of the
-    plan). ``order=False`` does not order the songs of the fill, and ``reasons=False`` does not
+    plan). ``order=False`` leaves out level 8, and ``reasons=False`` does not
     search for fixes. ``lazy_reasons=True`` searches for fixes only when you read ``unplaced`` or
     write the schedule. Without a catalog, every song is unknown. Ctrl-C stops the search.
 

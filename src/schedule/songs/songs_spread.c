@@ -288,7 +288,7 @@ static void part_silence(spreader *s, uint32_t fill)
         n == 0
             ? 0
             : (uint32_t)smaller((int32_t)n, (silence + MSCHED__SILENCE_S - 1) / MSCHED__SILENCE_S);
-    if (parts == 0 || first + n > s->moves.count)
+    if (parts == 0 || silence <= 0 || first + n > s->moves.count)
         return;
     memcpy(s->trial, s->songs, s->moves.count * sizeof *s->songs);
     int32_t time = host.start;
