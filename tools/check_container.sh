@@ -59,8 +59,10 @@ fi
 
 echo "== build"
 # The limits of this process: a newer buildah asks for more than a place may give.
+processes=$(ulimit -Hu)
+[ "$processes" != unlimited ] && [ "$processes" -lt 32768 ] || processes=32768 # buildah's own limit
 "${tools[@]}" build --pull-never --format docker --network host \
-    --ulimit "nofile=$(ulimit -Sn):$(ulimit -Hn)" --ulimit "nproc=$(ulimit -Su):$(ulimit -Hu)" \
+    --ulimit "nofile=$(ulimit -Sn):$(ulimit -Hn)" --ulimit "nproc=$processes:$processes" \
     --quiet --build-arg "VERSION=$(tools/version.py)" -t "$image" . >/dev/null
 
 # What the image itself says of how it is run.

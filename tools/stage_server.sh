@@ -9,7 +9,8 @@ stage=${1:?which folder}
 build=${STAGE_BUILD:-build-stage}
 
 tools/configure.sh "$build" -Dprefix=/usr -Dbuildtype=release -Ddefault_library=static \
-    -Dauto_features=disabled -Dcalendar=disabled -Dserver=enabled
+    -Dauto_features=disabled -Dcalendar=enabled -Dxml=enabled -Dzlib=enabled -Diconv=enabled \
+    -Dserver=enabled
 meson compile -C "$build"
 mkdir -p "$stage/usr/bin" "$stage/usr/share/musicsched" "$stage/usr/share/doc/musicsched"
 install -s -m 755 "$build/examples/server/musicsched-server" "$stage/usr/bin/"
