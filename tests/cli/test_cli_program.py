@@ -57,9 +57,7 @@ class Forms(cli.CliTest):
         dates = [row["release_date"] for row in csv.DictReader(io.StringIO(text))]
         self.assertEqual(dates, ["1959-08-17", ""])
         lines = self.good("top", "-c", "-", "-f", "ndjson", stdin=songs).splitlines()
-        self.assertEqual(
-            [json.loads(line)["release_date"] for line in lines], ["1959-08-17", None]
-        )
+        self.assertEqual([json.loads(line)["release_date"] for line in lines], ["1959-08-17", None])
 
     def test_lists_are_one_field_of_csv_and_arrays_of_ndjson(self):
         songs = 'title,artists\nStone,"Ida, the ""First"";Orson"\nRain,Orson;Max\nSun,Max\n'
