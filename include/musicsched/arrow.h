@@ -70,7 +70,7 @@ struct ArrowArrayStream {
  * All entries with the columns of the CSV, in input order: texts as dictionaries, numbers
  * unchanged, unknown values as null. The columns artists, genres and subgenres are lists of texts,
  * empty where nothing is known. track_album_release_date is a text with the precision of the file;
- * release_date is the same as a date (date32), null where the day is not known.
+ * release_date is the same as a date (date32), null if the day is not known.
  * @param stream filled on success; the caller calls its release.
  * @return MSCHED_OK, ARGUMENT or MEMORY.
  * @thread any
@@ -129,7 +129,7 @@ MSCHED_API msched_result msched_groups_test_export(const msched_groups *groups,
 
 /**
  * Top tracks as rows: rank, track_id, track_name, track_artist, artists, track_popularity,
- * release_year, release_month, release_day, release_date (null where the day is not known),
+ * release_year, release_month, release_day, release_date (null if the day is not known),
  * duration_ms.
  * @return MSCHED_OK, ARGUMENT or MEMORY
  * @thread any

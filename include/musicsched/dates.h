@@ -41,10 +41,10 @@ typedef struct msched_dates {
     int32_t due_s;         /**< task: moment at which it has ended; MSCHED_UNSET: none */
     int32_t max_per_day_s; /**< task that is split: most of it on a date; MSCHED_UNSET: all */
     /**
-     * to-do: a recurrence rule of dates (RFC 5545) in place of `on`, such as
-     * "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU". NULL: none. A task is on each of its dates, unless `times`
-     * is set. The rules of a plan can examine at most 100,000 dates. Needs libical. The plan has
-     * the dates of the rule as `on`, and msched_plan_get_dates returns them
+     * to-do: a recurrence rule (RFC 5545) that gives the dates instead of `on`, for example
+     * "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU". NULL: none. A task occurs on each date of the rule,
+     * unless `times` is set. All rules of a plan together may examine at most 100,000 dates. Needs
+     * libical. The plan stores the dates as `on`, and msched_plan_get_dates returns them there
      */
     const char *rrule;
     const char *rrule_from; /**< the first date of the rule, "YYYY-MM-DD"; NULL: the plan's */

@@ -217,11 +217,11 @@ typedef struct msched_listening {
      */
     int32_t repeat_s;
     /**
-     * files with songs that the fills leave out: earlier schedules or listening histories, up to
-     * 16. The library does not read them: the caller reads them (msched_history_load_paths) and
-     * passes them to msched_plan_avoid_history. A plan with avoid_files or avoid_days and without a
-     * history has the warning no_history in its schedules. NULL when avoid_file_count is 0. JSON
-     * key avoid_files
+     * names of up to 16 files with songs that the fills leave out: earlier schedules or listening
+     * histories. The library does not open them: the caller reads them with
+     * msched_history_load_paths and passes the history to msched_plan_avoid_history. If a plan has
+     * avoid_files or avoid_days but no history, its schedules have the warning no_history. NULL if
+     * avoid_file_count is 0. JSON key avoid_files
      */
     const char *const *avoid_files;
     uint32_t avoid_file_count; /**< up to MSCHED_PLAN_MAX_AVOID_FILES */
@@ -261,8 +261,8 @@ typedef struct msched_day {
     int32_t max_tasks_s; /**< of all tasks on a date of several; MSCHED_UNSET: no limit */
     /**
      * wish: a break of at least this length after at most break_after_s of to-dos; 0: none. It
-     * never costs a to-do, a song or a second of fill. The schedule warns of longer runs of
-     * to-dos (code "breaks_missed"). JSON keys day.break_s and day.break_after_s
+     * never costs a to-do, a song or a second of fill. If a run of to-dos is longer, the schedule
+     * has the warning "breaks_missed". JSON keys day.break_s and day.break_after_s
      */
     int32_t break_s;
     int32_t break_after_s; /**< with break_s; 0: 90 min */

@@ -48,8 +48,8 @@ enum msched_schedule_stop {
 typedef struct msched_schedule_options {
     uint32_t struct_size;
     /**
-     * 1: leave to-dos and songs as they were found: no pauses, no sessions and no order of songs
-     * (level 8), except the distances of listening.repeat_s
+     * 1: no pauses between to-dos, no sessions and no order of songs (level 8). The solver still
+     * keeps plays of a recording listening.repeat_s apart
      */
     uint32_t no_order;
     uint32_t no_reasons; /**< 1: unplaced items get their code but no counterfactual fix */
@@ -161,9 +161,9 @@ typedef struct msched_schedule_entry {
     uint32_t day;
     uint32_t fill; /**< song without `wanted`: index of its fill in the plan, 0 is the first */
     uint64_t reserved[1];
-    /** plan of several dates: 1: the to-do is due and done with this entry; slack_s applies */
+    /** plan of several dates: 1 if a to-do with a due time is finished by this entry */
     uint32_t has_slack;
-    int32_t slack_s; /**< real seconds from the end of the entry to the due time; < 0: overdue */
+    int32_t slack_s; /**< if has_slack: real seconds from end to due time; < 0: overdue */
     uint64_t reserved1[1];
 } msched_schedule_entry;
 
@@ -294,7 +294,7 @@ typedef struct msched_overload {
     uint32_t member_count;
     const char *const *members; /**< ids of those tasks */
     uint32_t day;               /**< plan of several dates: the date that start_s counts from */
-    uint32_t last_day; /**< and the one that end_s counts from; in a range of dates, a later one */
+    uint32_t last_day; /**< the date that end_s counts from; after `day` for a range of dates */
     uint64_t reserved[3];
 } msched_overload;
 
@@ -356,24 +356,28 @@ typedef struct msched_objective {
     /** upper bound over all schedules with the same values on the previous levels */
     int64_t bound[MSCHED_LEVEL_COUNT];
     uint64_t work; /**< units of work used, including searches for misspelled songs */
-    /** score of level 8, higher is better; comparable on one plan only */
+    /**
+     * level 8: mean of the scores for mood fit, smooth order and popularity, higher is better;
+     * comparable on one plan only
+     */
     double preference;
     uint64_t moved; /**< entries whose start differs from `previous` */
     /**
-     * terms of level 8 in their order: what the schedule lacks, in seconds, 0 is best. Here: the
-     * sum over neighboring plays of a recording of what they lack of their distance
+     * The fields from here to silence_s are the first terms of level 8, most important first. Each
+     * is a shortfall in seconds, 0 is best, except longest_run_s. repeats_s is the sum of the
+     * seconds by which neighboring plays of a recording are too close
      */
     int32_t repeats_s;
-    int32_t breaks_s; /**< with msched_day.break_s: time by which runs of to-dos are too long */
-    int32_t pauses_s; /**< sum over neighboring to-dos of what their pause lacks of 5 min */
-    int32_t longest_run_s; /**< no shortfall: the longest run of to-dos without a pause of 5 min */
+    int32_t breaks_s;      /**< with msched_day.break_s: excess length of all runs of to-dos */
+    int32_t pauses_s;      /**< seconds that pauses between neighboring to-dos are short of 5 min */
+    int32_t longest_run_s; /**< information: longest run of to-dos without a pause of 5 min */
     /**
-     * three or more songs wanted once, at any time: from the end of the last one to half of the
-     * listenable time
+     * if three or more songs are wanted once and at any time: from the end of the last one to the
+     * middle of the listenable time
      */
     int32_t spread_s;
-    int32_t mood_s;    /**< fill in to-dos of another mood, beyond half of the fill */
-    int32_t silence_s; /**< at the end of a to-do that is filled, beyond 5 min */
+    int32_t mood_s;    /**< fill during to-dos of another mood, beyond half of the fill */
+    int32_t silence_s; /**< silence at the end of a to-do with fill, beyond 5 min */
     uint32_t reserved0;
 } msched_objective;
 

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #define MOST_GAPS  24  /* per date; more are not checked */
-#define MOST_NODES 400 /* of the search, which gives up then */
+#define MOST_NODES 400 /* after which the search gives up */
 
 msched_result msched__span_measure_windows(msched__span *span)
 {
@@ -26,20 +26,20 @@ typedef struct piece {
     int32_t length_s, earliest_s, latest_s;
 } piece;
 
-/* A search for intervals of pieces, the longest first. */
+/* A search that gives each piece an interval, the longest piece first. */
 typedef struct packing {
     const msched__span_date *date;
     uint32_t count, nodes;
     piece pieces[MSCHED__SPAN_SET_MAX];
     uint8_t gap_of[MSCHED__SPAN_SET_MAX];
     int64_t left_s[MOST_GAPS]; /* per interval */
-    int64_t parts_s;           /* of the tasks that may be split */
+    int64_t parts_s;           /* length of the tasks that may be split */
     int32_t least_s;           /* their shortest piece */
-    int32_t others_s;          /* the shortest piece of other tasks */
-    int64_t enough_s, best_s;  /* for other tasks: the search ends at `enough_s` */
+    int32_t others_s;          /* the shortest piece of tasks outside the set */
+    int64_t enough_s, best_s;  /* time left for those; the search ends at `enough_s` */
 } packing;
 
-/* The time of the pieces in an interval that can only be from or up to some time of it. */
+/* 0 if the pieces of an interval that must come early or late in it do not fit there. */
 static int fits_within(const packing *p, uint32_t depth, uint32_t g)
 {
     const int32_t *gap = p->date->gaps[g];
@@ -58,7 +58,7 @@ static int fits_within(const packing *p, uint32_t depth, uint32_t g)
            (to >= gap[1] || before <= to - gap[0] + p->date->gained_s);
 }
 
-/* Keep the time that the intervals leave for other tasks. 1 if that is enough. */
+/* Record the time that the intervals leave for other tasks. 1 if it is enough. */
 static int count_rest(packing *p)
 {
     int32_t least = p->least_s < p->others_s ? p->least_s : p->others_s;
@@ -100,7 +100,7 @@ static void add_piece(packing *p, piece of)
     p->pieces[i] = of;
 }
 
-/* Sort the tasks of a set. Their sum; -1: one of them cannot be on the date. */
+/* Separate pieces and parts of a set. Returns their sum; -1: a task cannot be on the date. */
 static int64_t read_set(const msched__span *span, uint32_t day, const msched__span_set *set,
                         packing *p)
 {
@@ -122,7 +122,7 @@ static int64_t read_set(const msched__span *span, uint32_t day, const msched__sp
     return sum;
 }
 
-/* The most time for others, with `enough_s` as in a packing; -1: the set does not fit. */
+/* The most time for other tasks; `enough_s` as in a packing. -1: the set does not fit. */
 static int64_t most_left(const msched__span *span, uint32_t day, const msched__span_set *set,
                          int32_t least_s, int64_t enough_s)
 {

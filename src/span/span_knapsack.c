@@ -6,17 +6,17 @@
 
 #include <string.h>
 
-#define MUSIC_UNITS  (INT64_C(1) << 22) /* more than all seconds without music */
+#define MUSIC_UNITS  (INT64_C(1) << 22) /* more than all seconds of missing music */
 #define MOST_STATES  4096               /* of a stage */
 #define MOST_MEMORY  40000              /* states of all stages */
-#define MOST_TASKS   1000               /* so that all values have 63 bits */
-#define MOST_SUBSETS 6                  /* tasks of a date of which all subsets are checked */
+#define MOST_TASKS   1000               /* so that a value fits into 63 bits */
+#define MOST_SUBSETS 6                  /* most tasks of a date for which all subsets are checked */
 
 /* A set of tasks. */
 typedef struct state {
     int64_t value;
     int32_t length_s;
-    uint32_t from;   /* state of the stage before */
+    uint32_t from;   /* its state of the previous stage */
     uint64_t choice; /* the tasks that this stage adds, as bits */
 } state;
 
@@ -24,18 +24,18 @@ typedef struct state {
 typedef struct stage {
     const state *states;
     uint32_t count, task_count;
-    uint32_t tasks[64]; /* that the bits of a choice stand for */
+    uint32_t tasks[64]; /* the tasks of the bits of a choice */
 } stage;
 
 typedef struct knapsack {
     msched__span *span;
     msched__arena arena;
-    uint8_t *used; /* per task: it is in a stage, or needs none */
+    uint8_t *used; /* per task: 1 if it is in a stage or left out */
     stage *stages;
     uint32_t stage_count, state_count;
     state *work[2]; /* MOST_STATES each */
     uint8_t is_full, has_memory;
-    uint8_t for_fill, all_songs; /* the least lack of fills counts, not the most time for music */
+    uint8_t for_fill, all_songs; /* for_fill: the values count missing fill, not missing music */
 } knapsack;
 
 int64_t msched__span_worth(const msched__span *span, uint8_t priority)
@@ -115,7 +115,7 @@ static int64_t most_audible_on(const msched__span *span, uint32_t day)
     return sum;
 }
 
-/* Append a state unless a shorter one is as good; drop what it makes useless. */
+/* Append a state unless a shorter one is as good. It replaces a worse one of the same length. */
 static void append(state *to, uint32_t *count, const state *add)
 {
     if (*count > 0 && to[*count - 1].value >= add->value)
@@ -156,7 +156,7 @@ static int merge(knapsack *k, const stage *from, const state *plus, int64_t capa
     return 1;
 }
 
-/* Add a stage: the states so far with each of the choices, within a capacity. */
+/* Add a stage: the states so far combined with each choice, within a capacity. */
 static void add_stage(knapsack *k, stage *to, const state *choices, uint32_t choice_count,
                       int64_t capacity)
 {
@@ -193,8 +193,8 @@ static int64_t value_of(const knapsack *k, uint32_t task)
 }
 
 /*
- * The shortest piece that a date can have of a task that may be on other dates, too. A rest of the
- * date that is shorter stays unused.
+ * The shortest piece on a date of tasks that may also be on other dates. If less time than this is
+ * left on the date, it stays unused.
  */
 static int32_t least_piece(const knapsack *k, uint32_t day)
 {
@@ -210,14 +210,14 @@ static int32_t least_piece(const knapsack *k, uint32_t day)
     return least;
 }
 
-/* The length of a set of tasks of a date, with the rest of the date if that stays unused. */
+/* The length of a set of tasks of a date, including the rest of the date if it stays unused. */
 static int32_t round_up(const knapsack *k, uint32_t day, int32_t length, int32_t least)
 {
     int64_t room = k->span->dates[day].capacity_s + k->span->dates[day].gained_s;
     return length < room && room - length < least ? (int32_t)room : length;
 }
 
-/* Seconds of music without time on a date if its tasks without music take that long. */
+/* Seconds of music that do not fit on a date if its tasks without music take `silent` seconds. */
 static int64_t lack_on(const knapsack *k, uint32_t day, int64_t silent)
 {
     int64_t most = msched__span_fill_on(k->span, day), lack;
@@ -232,7 +232,7 @@ static int64_t lack_on(const knapsack *k, uint32_t day, int64_t silent)
     return lack < 0 ? 0 : lack < most ? lack : most;
 }
 
-/* Value and length of a set of tasks of a date; the value is less if music lacks time then. */
+/* Value and length of a set of tasks of a date, less the music that does not fit then. */
 static state sum_up(const knapsack *k, uint32_t day, const stage *s, uint64_t choice)
 {
     state sum = {.choice = choice};
@@ -249,7 +249,7 @@ static state sum_up(const knapsack *k, uint32_t day, const stage *s, uint64_t ch
     return sum;
 }
 
-/* The time that a set of tasks of a date leaves for pieces of others; -1: the set does not fit. */
+/* The time that a set of tasks of a date leaves for other tasks; -1: the set does not fit. */
 static int64_t leaves(const knapsack *k, uint32_t day, const stage *s, uint64_t choice,
                       int32_t least)
 {
@@ -263,7 +263,7 @@ static int64_t leaves(const knapsack *k, uint32_t day, const stage *s, uint64_t 
     return msched__span_leaves(k->span, day, &set, least);
 }
 
-/* Insert a choice into a list by length, and drop the useless ones. */
+/* Insert a choice into a list by length, and remove longer choices that are no better. */
 static uint32_t insert(state *choices, uint32_t count, const state *add)
 {
     uint32_t at = 0, n;
@@ -280,7 +280,7 @@ static uint32_t insert(state *choices, uint32_t count, const state *add)
     return count - (n - at) + 1;
 }
 
-/* The tasks of a date, in all sets that fit. */
+/* Add a date with all subsets of its tasks that fit. */
 static void add_small_date(knapsack *k, uint32_t day, stage *to, int64_t capacity)
 {
     uint64_t all = (UINT64_C(1) << to->task_count) - 1;
@@ -299,7 +299,7 @@ static void add_small_date(knapsack *k, uint32_t day, stage *to, int64_t capacit
     add_stage(k, to, choices, count, capacity);
 }
 
-/* The tasks of a date, as a knapsack of its capacity. */
+/* Add a date whose tasks are limited only by its capacity. */
 static void add_large_date(knapsack *k, uint32_t day, stage *to, int64_t capacity)
 {
     int64_t room = k->span->dates[day].capacity_s + k->span->dates[day].gained_s;
@@ -340,7 +340,7 @@ static uint32_t last_of(uint32_t dates)
     return day;
 }
 
-/* The tasks that can only be on this date. */
+/* Add the tasks that can only be on this date. */
 static void add_date(knapsack *k, uint32_t day, int64_t capacity)
 {
     stage *to = &k->stages[k->stage_count];
@@ -363,7 +363,7 @@ static void add_date(knapsack *k, uint32_t day, int64_t capacity)
         add_large_date(k, day, to, capacity);
 }
 
-/* The other tasks whose last date is this one. */
+/* Add the other tasks whose last date is this one. */
 static void add_others(knapsack *k, uint32_t day, int64_t capacity)
 {
     for (uint32_t i = 0; i < k->span->task_count && !k->is_full && k->has_memory; i++) {
@@ -378,7 +378,7 @@ static void add_others(knapsack *k, uint32_t day, int64_t capacity)
     }
 }
 
-/* Occurrences that cannot have a date because all are on different dates, and tasks without one. */
+/* Leave out tasks without a date, and occurrences for which there are too few dates. */
 static void leave_out(knapsack *k)
 {
     const msched__span *span = k->span;
@@ -430,7 +430,7 @@ static int prepare(knapsack *k)
     return 1;
 }
 
-/* All stages. */
+/* Add the stages of all dates. */
 static void fill_stages(knapsack *k)
 {
     int64_t capacity = 0;

@@ -1,11 +1,12 @@
 /*
- * span/span_knapsack.h: the most tasks that have time on the dates.
+ * span/span_knapsack.h: an upper bound of the tasks for which the dates have time.
  *
- * The tasks that can only be on one date take no more time than it has, and the tasks that can only
- * be on the dates up to some date no more than these dates together. These sets of dates are nested
- * or disjoint, so dynamic programming (Lawler and Moore's, over a tree) finds the best set of tasks
- * in the order of the levels. A state is a total length. It stays only if it has better tasks than
- * every shorter one; and because the values of two sets add, no other state can become the best.
+ * The tasks that can only be on one date take no more time than it has. The tasks that can only be
+ * on the dates up to some date take no more time than these dates together. These sets of dates are
+ * nested or disjoint, so dynamic programming (Lawler and Moore, over a tree) finds the best set of
+ * tasks in the order of the levels. A state is a total length with its best tasks. A state is kept
+ * only if its tasks are better than those of every shorter state. The values of two sets add up, so
+ * no other state can become the best.
  */
 #ifndef MSCHED_SPAN_KNAPSACK_H
 #define MSCHED_SPAN_KNAPSACK_H
@@ -13,24 +14,24 @@
 #include "span/span_model.h"
 
 /*
- * Find the best set of tasks: sets span->most, and 1 in `keeps` for each task of the set. Of equal
- * sets, it takes one that leaves more time in which music may play. With too many tasks,
- * span->most stays unknown and `keeps` unchanged. MSCHED_OK or MSCHED_ERROR_MEMORY.
+ * Find the best set of tasks. Sets span->most, and 1 in `keeps` for each task of the set. Of equal
+ * sets, it chooses one that leaves more time for music. With too many tasks, span->most stays
+ * unknown and `keeps` does not change. MSCHED_OK or MSCHED_ERROR_MEMORY.
  */
 msched_result msched__span_knapsack(msched__span *span, uint8_t *keeps);
 /*
- * The least seconds of fills for which the dates have no time beside a best set of tasks, and with
- * `all_songs` beside all songs of a single date. span->most must be known. MSCHED_OK or
- * MSCHED_ERROR_MEMORY.
+ * A lower bound of the seconds of fills that do not fit on the dates together with a best set of
+ * tasks and, with `all_songs`, with all songs that can only be on one date. span->most must be
+ * known. MSCHED_OK or MSCHED_ERROR_MEMORY.
  */
 msched_result msched__span_fill_lack(msched__span *span, int all_songs, int64_t *lack_s);
 /* Seconds of the fills of a date. */
 int64_t msched__span_fill_on(const msched__span *span, uint32_t day);
-/* Seconds of music that the fills and the songs of a single date need on it. */
+/* Seconds of music on a date: its fills, and the songs that can only be there. */
 int64_t msched__span_music_on(const msched__span *span, uint32_t day);
 /* Seconds of a date's window in which music may play if it has no tasks. */
 int64_t msched__span_audible_on(const msched__span *span, uint32_t day);
-/* What a task of a priority counts, where a second of missing music counts 1. */
+/* The value of a task of a priority; a second of missing music counts 1. */
 int64_t msched__span_worth(const msched__span *span, uint8_t priority);
 
 #endif

@@ -27,7 +27,7 @@ static msched__span_range measure(const msched__span *span, uint32_t first, uint
     return range;
 }
 
-/* The worst range around the dates of a task; a demand of 0: none has too much. */
+/* The worst range around the dates of a task; a demand of 0: no range is overbooked. */
 static msched__span_range worst_around(const msched__span *span, const msched__span_task *task)
 {
     uint32_t a = msched__first_date(task->dates), b = last_of(task->dates);
@@ -44,7 +44,7 @@ static msched__span_range worst_around(const msched__span *span, const msched__s
     return worst;
 }
 
-/* Insert a range by its dates, unless it is there. */
+/* Insert a range in order of dates, unless it is already there. Returns the new count. */
 static uint32_t insert(msched__span_range *ranges, uint32_t count, const msched__span_range *range)
 {
     uint32_t at = count;

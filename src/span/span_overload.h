@@ -6,15 +6,15 @@
 
 #define MSCHED__SPAN_RANGES_MAX 8
 
-/* The tasks that can only be on the dates of a range, and the time without events there. */
+/* A range of dates: time of the tasks that can only be there, and time without events. */
 typedef struct msched__span_range {
     uint32_t first, last;
     int64_t demand_s, capacity_s;
 } msched__span_range;
 
 /*
- * For each unscheduled task, the range of dates around its own with the largest excess of demand;
- * among equals, the shortest. Returns how many of them there are, the earliest first.
+ * For each unscheduled task, find the range of dates around its own with the largest excess of
+ * demand; among equals, the shortest. Returns the number of ranges, the earliest first.
  */
 uint32_t msched__span_ranges(const msched__span *span,
                              msched__span_range ranges[MSCHED__SPAN_RANGES_MAX]);

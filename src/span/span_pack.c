@@ -8,7 +8,7 @@
 
 #define STEPS_PER_LOOK 16 /* how often the steps check the clock */
 
-/* In which order a step inserts tasks, and on which of the dates that have time. */
+/* In which order a step inserts tasks, and which date with enough time it prefers. */
 enum order {
     ORDER_KEPT,  /* the tasks of the best set, the longest first, then the others */
     ORDER_SHORT, /* by priority, the shortest first */
@@ -19,23 +19,23 @@ enum place { PLACE_TIGHT, PLACE_LOOSE, PLACE_ANY, PLACE_COUNT };
 
 typedef struct packer {
     msched__span *span;
-    uint8_t *is_free; /* per task: steps may move it */
+    uint8_t *is_free; /* per task: 1 if steps may move it */
     uint8_t *is_silent;
     uint32_t *on;    /* per task: its dates, as bits */
     uint32_t *queue; /* tasks to insert */
-    int64_t *key;    /* of each */
+    int64_t *key;    /* sort keys of the queue */
     uint32_t queued;
-    int32_t *parts; /* of the best choice of dates so far: a row of dates per task */
+    int32_t *parts; /* the best dates so far: a row per task with its seconds on each date */
     int64_t value, goal;
-    int64_t slack_s[MSCHED__SPAN_DAYS];  /* of a date without tasks: time beside its music */
-    int64_t silent_s[MSCHED__SPAN_DAYS]; /* of the tasks of a date without music */
-    uint64_t set[MSCHED__SPAN_DAYS];     /* of each date, see set_of */
+    int64_t slack_s[MSCHED__SPAN_DAYS];  /* time of a date that its music does not need */
+    int64_t silent_s[MSCHED__SPAN_DAYS]; /* time of a date's tasks without music */
+    uint64_t set[MSCHED__SPAN_DAYS];     /* see set_of */
     int64_t worth[5], musts_s[MSCHED__SPAN_DAYS];
     int32_t least_s; /* shortest piece of a task with several dates */
     enum place place;
 } packer;
 
-/* A number for a part of a task on a date, 0 for none. */
+/* A hash of a part of a task on a date; 0 if it has no seconds. */
 static uint64_t hash_of(uint32_t task, int32_t seconds)
 {
     uint64_t x = (uint64_t)task << 32 | (uint32_t)seconds;
@@ -44,7 +44,7 @@ static uint64_t hash_of(uint32_t task, int32_t seconds)
     return seconds == 0 ? 0 : x ^ x >> 29;
 }
 
-/* A number for the tasks of a date. */
+/* A hash of the tasks of a date. */
 static uint64_t set_of(const msched__span *span, uint32_t day)
 {
     uint64_t set = 0;
@@ -81,7 +81,7 @@ static const msched__plan_todo *todo_of(const packer *p, uint32_t task)
     return &p->span->plan->todos[p->span->tasks[task].todo];
 }
 
-/* Seconds of music for which a date has no time if it gets so many more without music. */
+/* Seconds of music that do not fit on a date with `more` additional seconds without music. */
 static int64_t lacks_on(const packer *p, uint32_t day, int32_t more)
 {
     int64_t silent = p->silent_s[day] + more;
@@ -179,7 +179,7 @@ static int takes(const packer *p, uint32_t task, uint32_t day, int32_t seconds)
     return msched__span_fits(span, day, &set);
 }
 
-/* The rank of a date for a part; the highest is best. Silence where music needs time is worst. */
+/* The rank of a date for a part; the highest is best. Taking time from music is worst. */
 static int64_t rank_of(packer *p, uint32_t task, uint32_t day, int32_t seconds)
 {
     int64_t left = p->span->dates[day].capacity_s - p->span->dates[day].load_s - seconds;
@@ -215,8 +215,8 @@ static int insert_whole(packer *p, uint32_t task, uint32_t allowed)
 }
 
 /*
- * The most of `rest` seconds that a date can have, so that no piece is too short; less if intervals
- * between its events are too short for a piece. 0: none.
+ * The most of `rest` seconds that a date can take without a piece that is too short. 0: none. If
+ * the time between the events does not suffice, smaller parts are tried.
  */
 static int32_t piece_on(const packer *p, uint32_t task, uint32_t day, int32_t rest)
 {
@@ -277,8 +277,8 @@ static void insert(packer *p, uint32_t task)
 }
 
 /*
- * Remove the tasks of some dates, and with `others` those that are not of the best set from all
- * dates. Queue them with all tasks that have no date.
+ * Remove the tasks of some dates; with `others`, also remove tasks outside the best set from all
+ * dates. Queue them together with all tasks that have no date.
  */
 static void clear(packer *p, uint32_t dates, int others)
 {
@@ -293,7 +293,7 @@ static void clear(packer *p, uint32_t dates, int others)
     }
 }
 
-/* Order the queue. Lengths get some noise. */
+/* Sort the queue. The lengths are varied at random. */
 static void sort(packer *p, enum order order)
 {
     for (uint32_t i = 0; i < p->queued; i++) {
@@ -335,8 +335,8 @@ static void step(packer *p)
 }
 
 /*
- * Steps move tasks that no rule ties to other tasks or to a previous schedule. A date that only
- * tasks without a choice can use stays as it is: solving it decides between them.
+ * Steps move only tasks that no rule ties to other tasks or to a previous schedule. If all tasks of
+ * a date can only be there, the date stays as it is, and solving it chooses among them.
  */
 static void find_free(packer *p)
 {

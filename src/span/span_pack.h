@@ -1,10 +1,10 @@
 /*
  * span/span_pack.h: large neighborhood search over the dates of tasks, before any date is solved.
  *
- * A step removes the tasks of two or three dates and inserts them, and tasks without a date, in
- * another order. It stays if the tasks are as good as before; of equal ones, those that leave more
- * time to the music. A date is only checked for the time between its events (span_gaps.h), which
- * takes a thousandth of solving it.
+ * A step removes the tasks of one to three dates and inserts them, and tasks without a date, in
+ * another order. The result is kept if it is not worse: first the tasks count, then the time that
+ * they leave for music. Dates are not solved: a step only checks the time between their events
+ * (span_gaps.h), which takes a thousandth of the time.
  */
 #ifndef MSCHED_SPAN_PACK_H
 #define MSCHED_SPAN_PACK_H
@@ -16,7 +16,7 @@
  * are used, `steps` for each date. MSCHED_OK or MSCHED_ERROR_MEMORY.
  */
 msched_result msched__span_pack(msched__span *span, uint32_t steps);
-/* Remember that the tasks of a date could not all be scheduled: steps avoid this set there. */
+/* Remember that the tasks of a date could not all be scheduled, so that steps avoid this set. */
 void msched__span_refuse(msched__span *span, uint32_t day);
 
 #endif

@@ -2,7 +2,7 @@
 
 #define DAY_S 86400
 
-/* Seconds from the end of an entry to a moment of the plan; real ones where clocks are known. */
+/* Seconds from the end of an entry to a due time; real seconds if the time zone is known. */
 static int64_t slack_of(const msched__span *span, const msched_schedule_entry *e, int32_t due_s)
 {
     int32_t day = due_s <= 0 ? 0 : (due_s - 1) / DAY_S;

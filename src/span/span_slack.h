@@ -1,4 +1,4 @@
-/* span/span_slack.h: when each task with a due time will be done, and how long before that is. */
+/* span/span_slack.h: how long before its due time each task is done. */
 #ifndef MSCHED_SPAN_SLACK_H
 #define MSCHED_SPAN_SLACK_H
 
@@ -6,8 +6,8 @@
 #include "span/span_model.h"
 
 /*
- * The last entry of each to-do that is due and scheduled as a whole: set its slack. Entries are in
- * order of their start.
+ * Set the slack of the last entry of each to-do that has a due time and is scheduled completely.
+ * The entries must be in order of start.
  */
 void msched__span_write_slack(const msched__span *span, msched_schedule *out);
 

@@ -1,7 +1,7 @@
 /*
- * A day begins with its tasks apart. If all of them have a place, that costs nothing, because it
- * replaces the first dispatch. If songs or fill then lack time, the day is solved without pauses,
- * and pauses are tried once more on the finished day.
+ * The first timetable of a day has pauses between the to-dos. If all tasks have a place in it, this
+ * costs no time, because it replaces the first dispatch. If songs or fill then lack time, the day
+ * is solved again without pauses, and the pauses are tried once more on the finished day.
  */
 #include "schedule/joint/joint_pace.h"
 
@@ -27,7 +27,7 @@ static int wants_pauses(const msched__solver *s)
            !s->budget->interrupted;
 }
 
-/* 1 if the tasks may be placed again: none has a time that the user expects it to keep. */
+/* 1 if all tasks may be placed again: there is no previous schedule, and no task is late. */
 static int is_free(const msched__solver *s)
 {
     const msched__tasks *tasks = &s->model->tasks;
@@ -58,7 +58,7 @@ static msched__pace pace_of(const msched__tasks *tasks, int everywhere)
     return pace;
 }
 
-/* A timetable with pauses. *placed is 0 if that leaves out a task. */
+/* A timetable with pauses. *placed is 0 if a task finds no place. */
 static msched_result pace(msched__solver *s, int everywhere, msched__arrangement *out, int *placed)
 {
     const msched__tasks *tasks = &s->model->tasks;
@@ -70,7 +70,7 @@ static msched_result pace(msched__solver *s, int everywhere, msched__arrangement
     return msched__tasks_pace(s->arena, tasks, &wished, out, placed);
 }
 
-/* 0 if the tasks with their pauses are longer than the time that events leave. */
+/* 0 if the tasks with their pauses need more time than the events leave. */
 static int has_time(const msched__tasks *tasks)
 {
     int32_t left = tasks->window_end - tasks->window_start, end = tasks->window_start;
@@ -128,7 +128,7 @@ static msched_result is_better(const msched__solver *s, const msched__arrangemen
     return MSCHED_OK;
 }
 
-/* 1 if a late task comes directly before it. */
+/* 1 if a predecessor of the task is late. */
 static int follows_late(const msched__tasks *tasks, const msched__task *task)
 {
     for (uint32_t k = 0; k < task->pred_count; k++)
@@ -137,7 +137,7 @@ static int follows_late(const msched__tasks *tasks, const msched__task *task)
     return 0;
 }
 
-/* 1 if a piece is a whole task that nothing keeps at its time. */
+/* 1 if a piece is a whole task that may change its time. */
 static int may_move(const msched__tasks *tasks, const msched__piece *piece)
 {
     const msched__task *task = &tasks->tasks[piece->task];
@@ -174,8 +174,8 @@ static int move(const msched__tasks *tasks, msched__arrangement *timetable, uint
 }
 
 /*
- * Move tasks later, each by what the pauses up to it take, from the last to the first. A task that
- * cannot move by that much moves by one pause.
+ * Move tasks later, from the last to the first, each by the sum of the missing pauses before it. A
+ * task that cannot move by that much moves by one pause.
  */
 static msched_result push_all(msched__solver *s, msched__arrangement *timetable)
 {
@@ -215,10 +215,10 @@ static int all_placed(const msched__solver *s)
     return 1;
 }
 
-/* How a finished day is tried. */
+/* How pauses are added to a finished day. */
 enum attempt {
     EVERYWHERE, /* pauses between all to-dos */
-    LONG_RUNS,  /* and only where a run of them is long */
+    LONG_RUNS,  /* pauses only where a run of to-dos is long */
     IN_ORDER,   /* tasks move later, but keep their order */
     ATTEMPTS
 };

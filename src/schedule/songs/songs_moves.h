@@ -1,5 +1,5 @@
 /*
- * schedule/songs/songs_moves.h: moves of the songs of a finished day, which keep every rule.
+ * schedule/songs/songs_moves.h: move the songs of a finished day without breaking a rule.
  */
 #ifndef MSCHED_SONGS_MOVES_H
 #define MSCHED_SONGS_MOVES_H
@@ -22,15 +22,15 @@ static inline int32_t msched__song_end(const msched__timed_song *song)
     return song->start_s + song->length_s;
 }
 
-/* Count the work of a visit of all songs. 1 if the search must end. */
+/* Count the work of visiting all songs once. 1 if the search must end. */
 int msched__moves_visit(const msched__song_moves *moves);
 /*
- * The earliest start of songs[k] at or after `from` beside the songs that have a start;
+ * The earliest start of songs[k] at or after `from`, given the other songs that have a start;
  * MSCHED__NEVER: none.
  */
 int32_t msched__moves_earliest(const msched__song_moves *moves, const msched__timed_song *songs,
                                uint32_t k, int32_t from);
-/* By start. */
+/* Sort songs by start. */
 void msched__moves_sort(msched__timed_song *songs, uint32_t count);
 /*
  * Exchange two songs. With `shift`, the songs between them move by the difference of the lengths,

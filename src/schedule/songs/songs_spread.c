@@ -1,9 +1,9 @@
 /*
- * Three kinds of moves. Free wishes are placed again in sessions, each at the middle of its share
- * of the listenable time; if the day has no free time, the last one changes places with fill. Fill
- * in to-dos of another mood moves to the first free time outside them. The silence at the end of a
- * filled to-do is cut into equal parts between its songs. A move is kept only if its term improves;
- * the terms come in this order, so a later one leaves alone what an earlier one placed.
+ * There are three kinds of moves. Free wishes are placed again in sessions, each at the middle of
+ * its share of the listenable time; if the day has no free time, the last one changes places with
+ * fill. Fill in to-dos of another mood moves to the first free time outside them. The silence at
+ * the end of a to-do with fill is divided equally between its songs. A move is kept only if its
+ * term improves. The terms are in this order, and a later one does not undo an earlier one.
  */
 #include "schedule/songs/songs_spread.h"
 
@@ -104,7 +104,7 @@ static int32_t rate_mood(const msched__fill_problem *problem, const msched__time
     return (int32_t)(2 * inside > all ? inside - all / 2 : 0);
 }
 
-/* The longest silence in a host that lasts too long, if its fill is short of its end. */
+/* The excess of the silence at the end of a host with fill; 0 if it is short or evenly divided. */
 static int32_t rate_host(msched__interval host, uint32_t fill, const msched__timed_song *songs,
                          uint32_t count)
 {
@@ -117,7 +117,7 @@ static int32_t rate_host(msched__interval host, uint32_t fill, const msched__tim
         pause = larger(pause, songs[i].start_s - end);
         end = msched__song_end(&songs[i]);
     }
-    /* silence in equal parts leaves as much after the last song as before another one */
+    /* evenly divided: the silence at the end is no longer than one before a song */
     return n == 0 || host.end - end <= larger(pause, MSCHED__SILENCE_S)
                ? 0
                : host.end - end - MSCHED__SILENCE_S;
@@ -135,7 +135,7 @@ msched__spread msched__songs_spread_rate(const msched__fill_problem *problem,
     return out;
 }
 
-/* 1 if the trial has plays of one recording closer to each other. */
+/* 1 if plays of one recording are closer to each other in the trial. */
 static int repeats_more(const spreader *s)
 {
     const msched__songs_problem *rules = s->moves.rules;
@@ -145,8 +145,8 @@ static int repeats_more(const spreader *s)
 }
 
 /*
- * Place the free wishes in sessions, each from the middle of its share of the time on or, with
- * `early`, from the start of the share. 1 if each found a place.
+ * Place the free wishes in sessions. Each session begins at the middle of its share of the time,
+ * with `early` at the start of the share. 1 if each wish found a place.
  */
 static int place_sessions(spreader *s, uint32_t n, uint32_t sessions, int early)
 {
@@ -253,7 +253,7 @@ static void follow_mood(spreader *s)
         s->trial[k].start_s = start;
         msched__moves_sort(s->trial, s->moves.count);
         const int32_t now = rate_mood(s->moves.problem, s->trial, s->moves.count);
-        /* a song that moved to an earlier time lets another one take its index */
+        /* after a move to an earlier time, another song has this index */
         k += (uint32_t)(start < s->songs[k].start_s);
         if (now < lacking)
             keep(s);
@@ -263,8 +263,8 @@ static void follow_mood(spreader *s)
 }
 
 /*
- * Cut the silence at the end of a host into equal parts between its songs, which are all of this
- * fill.
+ * Divide the silence at the end of a host equally between its songs, if all of them belong to this
+ * fill and the fill has no other songs.
  */
 static void part_silence(spreader *s, uint32_t fill)
 {
@@ -275,7 +275,7 @@ static void part_silence(spreader *s, uint32_t fill)
         const msched__timed_song *song = &s->songs[i];
         const int is_outside = msched__song_end(song) <= host.start || song->start_s >= host.end;
         if (is_outside && is_fill(song) && song->fill == fill)
-            return; /* it has followed its mood */
+            return; /* the fill also plays elsewhere */
         if (is_outside)
             continue;
         if (!is_fill(song) || song->fill != fill || song->fixed)

@@ -1,8 +1,8 @@
 /*
- * schedule/songs/songs_spread.h: level 8 of songs at their times: wanted songs in sessions over the
- * day, fill where its mood is, and no long silence at the end of a to-do that is filled.
+ * schedule/songs/songs_spread.h: level 8 of scheduled songs: wanted songs in sessions over the day,
+ * fill outside to-dos of another mood, and no long silence at the end of a to-do with fill.
  *
- * The songs of the day stay the same, so levels 1 to 7 do.
+ * The songs of the day stay the same, so levels 1 to 7 do not change.
  */
 #ifndef MSCHED_SONGS_SPREAD_H
 #define MSCHED_SONGS_SPREAD_H
@@ -14,17 +14,18 @@
 #define MSCHED__SESSION_SONGS 5   /* wanted songs in a session */
 #define MSCHED__SILENCE_S     300 /* after the last song of fill in a to-do */
 
-/* What the songs of a day lack on these terms, in seconds; 0: nothing. */
+/* The shortfalls of these terms, in seconds; 0: none. */
 typedef struct msched__spread {
-    int32_t spread_s;  /* of three or more free wishes, from the end of the last to half the time */
+    /* with three or more free wishes: from the end of the last one to half of the time */
+    int32_t spread_s;
     int32_t mood_s;    /* fill in to-dos of another mood, beyond half of the fill */
-    int32_t silence_s; /* of one piece at the end of a to-do, beyond MSCHED__SILENCE_S */
+    int32_t silence_s; /* silence at the end of a to-do with fill, beyond MSCHED__SILENCE_S */
 } msched__spread;
 
 msched__spread msched__songs_spread_rate(const msched__fill_problem *problem,
                                          const msched__timed_song *songs, uint32_t count);
 /*
- * Move the songs of a day, which stay in order of start. The problem must have its `hosts`.
+ * Move the songs of a day, and keep the array in order of start. The problem must have its `hosts`.
  * MSCHED_OK or MSCHED_ERROR_MEMORY.
  */
 msched_result msched__songs_spread(msched__arena *arena, const msched__fill_problem *problem,

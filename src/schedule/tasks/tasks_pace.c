@@ -36,7 +36,7 @@ static msched__interval narrow(const msched__tasks *tasks, const msched__task *t
     return out;
 }
 
-/* A task with its pauses; as it is where it has no time for them. 0 when out of memory. */
+/* Add pauses to a task, except to windows that have no time for them. 0 when out of memory. */
 static int pad(msched__arena *arena, const msched__tasks *tasks, int32_t pause, msched__task *task)
 {
     const int32_t need = msched__task_can_be_cut(task) ? task->piece_min : task->length;
@@ -56,7 +56,7 @@ static int pad(msched__arena *arena, const msched__tasks *tasks, int32_t pause, 
     return 1;
 }
 
-/* Dispatch tasks that have their pauses in their buffers and windows. */
+/* Dispatch the tasks with the pauses in their buffers and windows. */
 static msched_result dispatch(msched__arena *arena, const msched__tasks *tasks, int32_t pause,
                               msched__arrangement *out, int *placed)
 {
@@ -174,7 +174,7 @@ static int next_place(run *r, uint32_t index, place *out)
     return 0;
 }
 
-/* The length of a piece: to a break if the task may be cut there, and the rest is long enough. */
+/* The length of a piece: up to the next break, if the task may be cut there. */
 static int32_t piece_length(const run *r, uint32_t index, const place *at)
 {
     const msched__task *task = &r->tasks->tasks[index];
@@ -254,7 +254,7 @@ msched_result msched__tasks_pace(msched__arena *arena, const msched__tasks *task
     return place_with_breaks(arena, &r, placed);
 }
 
-/* Add a part of a to-do; parts of one that touch are one. */
+/* Add a part of a to-do. Parts of the same to-do that touch are joined. */
 static void add_part(msched__interval *out, uint32_t *count, uint32_t *last, uint32_t todo,
                      msched__interval part)
 {
@@ -287,7 +287,7 @@ msched__interval *msched__pauses_todos(msched__arena *arena, const msched__tasks
     return out;
 }
 
-/* Keep the longest run, and count what a run is too long. */
+/* Keep the longest run, and add the excess of this run. */
 static void end_run(msched__pauses *out, const msched__pace *pace, int32_t load,
                     msched__interval at)
 {

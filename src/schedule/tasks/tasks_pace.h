@@ -1,5 +1,6 @@
 /*
- * schedule/tasks/tasks_pace.h: timetables with pauses: level 8 of tasks that all have a place.
+ * schedule/tasks/tasks_pace.h: timetables with pauses between the to-dos (level 8), if all tasks
+ * can be placed.
  */
 #ifndef MSCHED_TASKS_PACE_H
 #define MSCHED_TASKS_PACE_H
@@ -8,9 +9,9 @@
 #include "schedule/model/timetable.h"
 
 #define MSCHED__PAUSE_S     300  /* wished between two to-dos */
-#define MSCHED__PAUSE_RUN_S 7200 /* of to-dos before a pause, where a day has no time for more */
+#define MSCHED__PAUSE_RUN_S 7200 /* longest run of to-dos, if a day has time for fewer pauses */
 
-/* The pauses of a day. */
+/* The pauses that a day should have. */
 typedef struct msched__pace {
     int32_t pause_s; /* between any two to-dos; 0: none */
     int32_t break_s; /* after at most after_s seconds of to-dos; 0: none */
@@ -18,18 +19,18 @@ typedef struct msched__pace {
 } msched__pace;
 
 /*
- * Place all tasks, each as early as its due time and the pauses allow.
- * *placed is 0 if that leaves a task out. MSCHED_OK or MSCHED_ERROR_MEMORY.
+ * Place all tasks as early as the pauses allow, those with the earliest due times first. *placed is
+ * 0 if a task finds no place. MSCHED_OK or MSCHED_ERROR_MEMORY.
  */
 msched_result msched__tasks_pace(msched__arena *arena, const msched__tasks *tasks,
                                  const msched__pace *pace, msched__arrangement *out, int *placed);
 
-/* What to-dos lack of their pauses. */
+/* The shortfalls of the pauses of a day. */
 typedef struct msched__pauses {
-    int64_t lacking_s; /* sum over neighbors of what their pause lacks of MSCHED__PAUSE_S */
-    /* of to-dos without a pause of pace.break_s, and where that run begins and ends */
+    int64_t lacking_s; /* seconds that pauses between neighbors are short of MSCHED__PAUSE_S */
+    /* the longest run of to-dos without a pause of pace.break_s, and where it begins and ends */
     int32_t longest_s, longest_start, longest_end;
-    int64_t over_s; /* sum over all runs of what they exceed pace.after_s */
+    int64_t over_s; /* excess of all runs over pace.after_s */
 } msched__pauses;
 
 /* Measure the to-dos of a day, given in order of start. */
