@@ -227,7 +227,7 @@ static int avoid(msched_plan **plan, const msched_history *history, const msched
     return CLI_DONE;
 }
 
-/* A file that the plan names, from the folder of the plan. */
+/* The path of a file that the plan names, relative to the folder of the plan. */
 static char *beside_plan(const cli_request *request, const char *file)
 {
     const char *plan = request->argument_count > 0 ? request->arguments[0] : "";
@@ -243,14 +243,14 @@ static char *beside_plan(const cli_request *request, const char *file)
 }
 
 /*
- * The files of "avoid: yesterday.json". A schedule counts whatever its date is, and a history for
- * the days of the plan. A file that cannot be read is reported, and the rest of the plan stays.
+ * Read the files of "avoid: yesterday.json". A schedule counts regardless of its date, a history
+ * for avoid_days. If a file cannot be read, it is reported, and the rest of the plan is used.
  */
 static int avoid_files(msched_plan **plan, const cli_request *request,
                        const msched_catalog *catalog)
 {
     msched_listening rules = {.struct_size = sizeof rules};
-    msched_plan *named = msched_plan_ref(*plan); /* the names are its */
+    msched_plan *named = msched_plan_ref(*plan); /* owns the names */
     int status = CLI_DONE;
 
     if (msched_plan_get_listening(named, &rules) != MSCHED_OK)

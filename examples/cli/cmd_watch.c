@@ -53,10 +53,10 @@ static const char *date_of(const msched_schedule *schedule)
     return schedule == NULL ? "" : msched_schedule_date(schedule);
 }
 
-/* Standard error, while it is kept in a file. */
+/* Standard error while it is redirected to a file. */
 typedef struct kept_messages {
-    FILE *file;  /* NULL: messages are not kept */
-    int stderr_; /* a copy of the descriptor */
+    FILE *file;  /* NULL: not redirected */
+    int stderr_; /* a copy of the original descriptor */
 } kept_messages;
 
 static kept_messages keep_messages(void)
@@ -74,7 +74,7 @@ static kept_messages keep_messages(void)
     return (kept_messages){.file = NULL};
 }
 
-/* 1 if a line, with its end, is among the lines of a text. */
+/* 1 if a text contains a line, including its line end. */
 static int has_line(const char *text, const char *line, size_t size)
 {
     while (text != NULL && *text != '\0') {

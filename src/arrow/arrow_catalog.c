@@ -155,8 +155,8 @@ static size_t write_digits(char *out, unsigned value, unsigned digits)
 }
 
 /*
- * Release dates twice: as text with the precision they have, "" where not known; and as dates, null
- * where the day is not known, because a date of Arrow has no other precision.
+ * Add the release dates twice: as text with the precision of the file, "" if unknown, and as dates.
+ * Arrow dates are days, so a date without a known day is null.
  */
 static void add_dates(msched__arrow_table *table, const msched_catalog *catalog,
                       const uint32_t *rows, uint32_t count)

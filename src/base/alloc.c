@@ -33,7 +33,7 @@ msched_allocator msched__allocator_copy(const msched_allocator *allocator)
     return (msched_allocator){NULL, default_allocate, default_reallocate, default_release};
 }
 
-/* Whether blocks are the system's memory, about which it can be advised. */
+/* 1 if blocks come from the system, so that madvise applies to them. */
 static inline int is_own(const msched_allocator *allocator)
 {
     return allocator->allocate == default_allocate || msched__is_large_allocator(allocator);

@@ -45,7 +45,7 @@ typedef struct msched__intern {
 
 void msched__intern_init(msched__intern *table, msched__text_pool *pool);
 void msched__intern_free(msched__intern *table);
-/* Keep the items, which cannot be found by key any more. */
+/* Free the lookup by key, and keep the items. */
 void msched__intern_free_slots(msched__intern *table);
 /* Hash of a key; that of a key of one part is msched__hash of it. */
 uint64_t msched__intern_hash(const msched__slice *parts, size_t part_count);

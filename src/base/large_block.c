@@ -6,10 +6,10 @@
 #include <string.h>
 #include <sys/mman.h>
 
-/* The checkers look only at malloc's blocks. */
+/* The sanitizers check only the blocks of malloc. */
 #if defined(__linux__) && defined(MADV_HUGEPAGE) && defined(MREMAP_MAYMOVE) &&                     \
     !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#define LARGE_BYTES ((size_t)128 * 1024) /* smaller blocks are malloc's */
+#define LARGE_BYTES ((size_t)128 * 1024) /* smaller blocks come from malloc */
 #define UNIT        ((size_t)64 * 1024)  /* a multiple of the page size of all systems */
 #define LARGE_PAGE  ((size_t)2 << 20)
 #define MOST_BYTES  (SIZE_MAX / 4)
@@ -17,7 +17,7 @@
 /* Before each block. */
 typedef struct block_header {
     _Alignas(max_align_t) size_t size;
-    size_t mapped; /* bytes of the mapping from here on; 0: malloc's */
+    size_t mapped; /* bytes of the mapping from here on; 0: from malloc */
 } block_header;
 
 static size_t mapped_bytes(size_t size)
@@ -35,7 +35,7 @@ static void *map(size_t bytes)
     return mapped;
 }
 
-/* Addresses from the range, or NULL if it has not so many. Several threads may ask. */
+/* Cut bytes from the range; NULL if it has too few. Safe to call from several threads. */
 static void *cut(msched__large_range *range, size_t bytes)
 {
     uintptr_t at = range == NULL ? 0 : atomic_load(&range->at);
@@ -71,7 +71,7 @@ static void release(void *range, void *block)
         munmap(header, header->mapped);
 }
 
-/* From malloc's memory to the range or back. */
+/* Move a block from malloc to large memory or back. */
 static void *move(void *range, block_header *header, size_t size)
 {
     void *moved = allocate(range, size);

@@ -1,7 +1,7 @@
 /*
  * base/large_block.h: memory for the large arrays of one object. Blocks are cut one after another
- * from a reserved range of addresses that the system maps in large pages: mapping and unmapping
- * small pages would take a fifth of the time of a load.
+ * from a reserved address range that the system maps with large pages. With small pages, mapping
+ * and unmapping would take a fifth of the time of a load.
  */
 #ifndef MSCHED_BASE_LARGE_BLOCK_H
 #define MSCHED_BASE_LARGE_BLOCK_H
@@ -13,23 +13,24 @@
 
 /* All 0: nothing is reserved, and large blocks are mapped on their own. */
 typedef struct msched__large_range {
-    atomic_uintptr_t at; /* addresses from here to `end` are not given away yet */
+    atomic_uintptr_t at; /* addresses from here to `end` are free */
     uintptr_t end;
 } msched__large_range;
 
 /*
- * malloc for small blocks, and for large ones the range, which must last as long as blocks are
- * asked for; NULL is no range. Without functions where the system has no large pages.
+ * An allocator that uses malloc for small blocks and the range for large ones. The range must
+ * outlive all requests for blocks; NULL: no range. If the system has no large pages, all functions
+ * are NULL.
  */
 msched_allocator msched__large_allocator(msched__large_range *range);
-/* Whether it is one of these. */
+/* 1 if msched__large_allocator returned this allocator. */
 int msched__is_large_allocator(const msched_allocator *allocator);
 /*
- * Reserve about this many bytes, if the allocator uses the range and it has none yet. They cost
- * nothing until they are used.
+ * Reserve about this many bytes if the allocator has a range that is still empty. Reserved bytes
+ * cost nothing until they are used.
  */
 void msched__large_reserve(const msched_allocator *allocator, uint64_t bytes);
-/* Give back what is not in use. Blocks remain. */
+/* Unmap the unused part of the range. Blocks remain valid. */
 void msched__large_end(msched__large_range *range);
 
 #endif

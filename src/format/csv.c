@@ -538,7 +538,7 @@ static msched_result next_row_line(msched__csv *csv, msched__slice *line, size_t
     return result;
 }
 
-/* 1 and the next row if it is in memory and has no quotes. */
+/* Read the next row if it is in memory and has no quotes. 1 if it was read. */
 static inline int scan_row(msched__csv *csv, msched__csv_row *row)
 {
     msched__csv_scanned found;

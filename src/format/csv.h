@@ -35,7 +35,7 @@ typedef struct msched__csv_row {
     uint64_t line; /* where the row begins, 1-based */
     /* from the first byte of the first field to the last byte of the last field */
     msched__slice bytes;
-    int is_ascii; /* known to be: all bytes are 1 to 0x7F */
+    int is_ascii; /* 1: all bytes are 1 to 0x7F; 0: not known */
 } msched__csv_row;
 
 /* 1 if a delimiter is a printable ASCII character or tab, and no quote. */

@@ -13,7 +13,7 @@
 #define INLINE static inline
 #endif
 
-/* Sets of bits, one for each of 64 bytes. */
+/* Sets with one bit for each of 64 bytes. */
 typedef struct block_bits {
     uint64_t delimiters, newlines;
     uint64_t specials; /* quotes and CRs */
@@ -23,8 +23,8 @@ typedef struct block_bits {
 typedef block_bits find_fn(const char *block, char delimiter);
 
 /*
- * The row that begins at `at`, by `find`, which the compiler includes here. What follows the first
- * newline belongs to later rows.
+ * Scan the row that begins at `at` with `find`, which the compiler inlines. Bytes after the first
+ * newline belong to later rows.
  */
 INLINE int scan(const char *at, const char *end, char delimiter, msched__slice *fields,
                 size_t capacity, msched__csv_scanned *row, find_fn *find)

@@ -1,6 +1,6 @@
 /*
- * format/csv_scan.h: the fields of a row without quotes, found 64 bytes at a time. Any other row is
- * left to the reader, which knows the whole grammar.
+ * format/csv_scan.h: split a row without quotes, 64 bytes at a time. The reader, which knows the
+ * whole grammar, splits all other rows.
  */
 #ifndef MSCHED_FORMAT_CSV_SCAN_H
 #define MSCHED_FORMAT_CSV_SCAN_H
@@ -8,20 +8,21 @@
 #include "base/slice.h"
 
 typedef struct msched__csv_scanned {
-    size_t bytes;      /* of the row with its line end */
-    size_t text_bytes; /* without it */
+    size_t bytes;      /* of the row, including its line end */
+    size_t text_bytes; /* without the line end */
     size_t field_count;
     int is_ascii; /* all bytes are 1 to 0x7F */
 } msched__csv_scanned;
 
 /*
- * The row that begins at `at`: 1, or 0 if it has a quote, a line end other than LF or CRLF, ends
- * less than 64 bytes before `end`, or may have more fields than fit.
+ * Split the row that begins at `at`. Returns 1, or 0 if the row has a quote or a line end other
+ * than LF or CRLF, if it ends too close to `end` (within 64 bytes), or if it may have more fields
+ * than fit.
  */
 typedef int msched__csv_scan_fn(const char *at, const char *end, char delimiter,
                                 msched__slice *fields, size_t capacity, msched__csv_scanned *row);
 
-/* The fastest one that this processor can run. */
+/* The fastest scanner that this processor can run. */
 msched__csv_scan_fn *msched__csv_scanner(void);
 
 /* Bytes of a line without the CRs and LFs that end it. */

@@ -1,12 +1,12 @@
 /*
- * format/json_explain.h: why a text is not JSON that format/json.h reads.
+ * format/json_explain.h: explain why format/json.h refused a text.
  */
 #ifndef MSCHED_FORMAT_JSON_EXPLAIN_H
 #define MSCHED_FORMAT_JSON_EXPLAIN_H
 
 #include "base/error.h"
 
-/* Why a text was refused at `stopped`. */
+/* Fail with the reason why the text was refused at the byte `stopped`. */
 msched_result msched__json_explain(const char *data, size_t size, size_t stopped,
                                    msched_error *err);
 

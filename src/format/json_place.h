@@ -16,8 +16,8 @@ msched_result msched__json_fail_offset(const char *data, size_t offset, msched_r
 void msched__json_place(const char *data, size_t offset, uint64_t *line, uint32_t *column);
 
 /*
- * Offset of the bracket that nests too deep, or `size`. Jansson's own limit of 2,048 needs more
- * stack than small threads have.
+ * Offset of the bracket that is nested too deep, or `size`. Jansson's own limit of 2,048 levels
+ * needs more stack than small threads have.
  */
 size_t msched__json_check_depth(const char *data, size_t size);
 

@@ -1,4 +1,4 @@
-/* Songs that the fills of a plan leave out: checks, and the warning that a history is missing. */
+/* Check the songs that fills leave out, and warn if a history is missing. */
 #include "plan/plan_avoided.h"
 
 #include "plan/plan_refuse.h"

@@ -7,8 +7,8 @@
 #include "plan/plan_builder_data.h"
 
 /*
- * Check the ids of a fill, and the files and days of a plan; warn of files and days that have no
- * effect before msched_plan_avoid_history.
+ * Check the ids of a fill, and the files and days of a plan. Warn about files and days, which have
+ * no effect until msched_plan_avoid_history is called.
  */
 msched_result msched__plan_check_avoided(msched_plan_builder *builder, const msched_listening *l,
                                          msched_error *err);

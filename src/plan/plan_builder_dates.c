@@ -130,17 +130,17 @@ static msched_result take_names(msched_plan_builder *builder, msched__plan_fault
     return MSCHED_OK;
 }
 
-/* What is wrong with a rule and the values beside it; NULL: nothing. */
+/* Check a rule and its other values. Returns the problem, or NULL. */
 static const char *bad_rule(uint32_t dated, const msched_dates *dates)
 {
     if (dates->rrule == NULL)
-        return dates->rrule_from == NULL ? NULL : "rrule_from is the start of a rule: set rrule";
+        return dates->rrule_from == NULL ? NULL : "rrule_from needs a rule: set rrule, too";
     if (dated != MSCHED_DATED_TODO)
-        return "only a to-do has a rule";
+        return "only a to-do can have a rule";
     if (dates->on_count > 0)
-        return "rrule gives the dates: leave on out";
+        return "rrule already gives the dates: remove on";
     if (!msched__recurrence_available())
-        return "this library was built without libical, which expands rules: write the dates as on";
+        return "this library was built without libical, which expands rules: list the dates in on";
     return NULL;
 }
 
@@ -170,7 +170,7 @@ static msched_result take_rule(msched_plan_builder *builder, msched__plan_fault 
     msched_result result = msched__rule_expand(&rule, &builder->rule_budget);
     if (result == MSCHED_ERROR_LIMIT)
         return msched__plan_refuse(builder, fault, id, result, err,
-                                   "takes too long: choose a later rrule_from, or leave out rules "
+                                   "takes too long: choose a later rrule_from, or remove rules "
                                    "that never have a date");
     if (result != MSCHED_OK)
         return msched__plan_refuse(builder, fault, id, result, err, "is not a rule");

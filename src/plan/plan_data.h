@@ -78,7 +78,7 @@ typedef struct msched__plan_warning {
     const char *code, *message;
 } msched__plan_warning;
 
-#define MSCHED__BREAK_AFTER_S 5400 /* to-dos before a break, where a plan does not say */
+#define MSCHED__BREAK_AFTER_S 5400 /* to-dos before a break, if the plan does not give a time */
 
 /* One more fill: the plan's rules with its own fields fill_... */
 typedef struct msched__plan_fill {
@@ -99,11 +99,11 @@ struct msched_plan {
     int32_t axis_end_s;      /* 36:00 */
     const char *calendar_id; /* "" where not given */
     uint8_t assume_done;
-    uint8_t knows_history;  /* what its fills avoid was looked up in a history */
+    uint8_t knows_history;  /* the songs that its fills avoid were looked up in a history */
     uint8_t holds_no_texts; /* its own arena contains only arrays, and only they are referenced */
     int32_t day_start_s, day_end_s;
     int32_t now_s;                  /* MSCHED_UNSET: none */
-    int32_t break_s, break_after_s; /* a wish; break_s is 0 where there is none */
+    int32_t break_s, break_after_s; /* a wish; break_s 0: none */
     const msched__plan_span *span;  /* in the arena; NULL: a plan of one day */
     uint32_t todo_count, song_count, warning_count;
     const msched__plan_todo *todos;

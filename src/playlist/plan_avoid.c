@@ -155,7 +155,7 @@ static msched_result warn_all(const avoider *a, msched_plan *to, msched_error *e
     if (warnings == NULL)
         return msched__fail_memory(err);
     uint32_t kept = 0;
-    for (uint32_t i = 0; i < count; i++) /* without those of a missing history */
+    for (uint32_t i = 0; i < count; i++) /* except the warnings about a missing history */
         if (strcmp(to->warnings[i].code, MSCHED__NO_HISTORY) != 0)
             warnings[kept++] = to->warnings[i];
     count = kept;

@@ -1,4 +1,4 @@
-/* schedule/level_eight.h: what a finished day lacks on the terms of level 8. */
+/* schedule/level_eight.h: the shortfalls of a finished day on the terms of level 8. */
 #ifndef MSCHED_LEVEL_EIGHT_H
 #define MSCHED_LEVEL_EIGHT_H
 

@@ -340,7 +340,7 @@ static void bad_dates_are_refused(void **state)
     expect_refused(MSCHED_DATED_TODO, &dates, "set rrule");
     dates = on(two, 2);
     dates.rrule = "FREQ=DAILY";
-    expect_refused(MSCHED_DATED_TODO, &dates, "leave on out");
+    expect_refused(MSCHED_DATED_TODO, &dates, "remove on");
     dates = on(NULL, 0);
     dates.rrule = "FREQ=DAILY";
     expect_refused(MSCHED_DATED_SONG, &dates, "only a to-do");

@@ -13,10 +13,9 @@ static msched_result expand(const msched__rule_nodes *nodes, msched__dated_rule 
 {
     msched_result result = msched__rule_expand(rule, nodes->budget);
     if (result == MSCHED_ERROR_LIMIT)
-        return msched__json_fail(
-            nodes->rule, MSCHED_ERROR_LIMIT, err,
-            "takes too long: choose a later \"rrule_from\", or leave out rules "
-            "that never have a date");
+        return msched__json_fail(nodes->rule, MSCHED_ERROR_LIMIT, err,
+                                 "takes too long: choose a later \"rrule_from\", or remove rules "
+                                 "that never have a date");
     if (result != MSCHED_OK)
         return msched__json_fail(nodes->rule, MSCHED_ERROR_VALUE, err, "is not a rule");
     return MSCHED_OK;

@@ -40,7 +40,7 @@ msched_result msched__plan_read_between(const msched__json_node *member, int32_t
 msched_result msched__plan_read_strings(const msched_allocator *memory,
                                         const msched__json_node *member, size_t max_count,
                                         msched__plan_strings *out, msched_error *err);
-/* The first item of an optional list; without a value if there is none. */
+/* The first item of an optional list; has no value if the list is absent or empty. */
 msched_result msched__plan_first_item(const msched__json_node *member, size_t max_count,
                                       msched__json_node *first, msched_error *err);
 

@@ -133,7 +133,7 @@ struct msched__text_reader {
     struct {
         uint16_t start, end;
     } dropped[MSCHED__DROPPED_MAX]; /* offsets in the line of marks that are not part of titles */
-    int32_t every_s;                /* of "every 8 hours" in the line; 0: none */
+    int32_t every_s;                /* interval of "every 8 hours" in the line; 0: none */
     size_t every_start, every_end;  /* offsets of it in the line */
     uint32_t dropped_count, struck_column; /* of ~~text~~ that was left out; 0: none */
     char *words_text;                      /* the same if words of other languages became English */
@@ -213,8 +213,8 @@ int msched__text_translate(msched__text_reader *in);
  */
 size_t msched__take_late(msched__text_reader *in, msched__writer *w, size_t at);
 /*
- * "every 8 hours" at an offset: it leaves the line. Returns the bytes; 0: no match. tell_every
- * warns that the to-do is planned once, and offers a line for each time; `start` is where the to-do
+ * Remove "every 8 hours" at an offset from the line. Returns the bytes; 0: no match. tell_every
+ * warns that the to-do is planned once and offers a line for each time; `start` is where the to-do
  * begins in the line (text_every.c).
  */
 size_t msched__take_every(msched__text_reader *in, msched__writer *w, size_t at);

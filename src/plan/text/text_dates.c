@@ -167,7 +167,7 @@ static msched__slice without_on(msched__slice s)
     return has_on ? (msched__slice){s.data + 3, s.size - 3} : s;
 }
 
-/* The words before the date or the number of a week: "week of", "KW". Bytes; 0: none. */
+/* "week of", "KW": the words before the date or the number of a week. Returns the bytes. */
 static size_t week_words(msched__slice s, const char *const *words)
 {
     for (; *words != NULL; words++) {
@@ -275,8 +275,8 @@ static int read_week(const msched__text_reader *in, msched__slice text, int64_t 
 }
 
 /*
- * A line that names a week: the lines below are on its dates, as far as they are in the plan. 1 if
- * it is such a line.
+ * If a line names a week, the lines below it are on those of its dates that the plan covers. 1 if
+ * the line names a week.
  */
 static int begin_week(msched__text_reader *in, msched__slice text, size_t level)
 {
@@ -291,7 +291,7 @@ static int begin_week(msched__text_reader *in, msched__slice text, size_t level)
         if (day >= start && day < end)
             list.dates[list.date_count++] = day;
     if (list.date_count == 0)
-        list.dates[list.date_count++] = first; /* which is another date */
+        list.dates[list.date_count++] = first; /* outside the plan */
     in->above = MSCHED__ABOVE_NOTHING;
     in->part_end = 0;
     in->week.heading_level = level;
@@ -398,8 +398,8 @@ static int take_off(msched__text_reader *in, msched__slice text)
         keep_exception(in, on, (msched__slice){"off", 3});
     else if (!msched__text_is_other_date(in, &on, in->line_number, 1))
         msched__text_remark(in, MSCHED_SEVERITY_WARNING, text.data, "day_off",
-                            "leave this line out, or write days: 7 for a plan of several days",
-                            "the plan covers only this day, which is off; its items are planned");
+                            "remove this line, or write days: 7 for a plan of several days",
+                            "this line has no effect in a plan of one day: its items are planned");
     return 1;
 }
 

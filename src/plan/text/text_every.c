@@ -1,6 +1,7 @@
 /*
- * "Pills every 8 hours 5m", "Wasser alle 2 Stunden": what repeats within a day. A to-do of a day
- * occurs once, so the words leave the line and a warning offers a line for each time.
+ * "Pills every 8 hours 5m", "Wasser alle 2 Stunden": to-dos that repeat within a day. A to-do
+ * occurs once on a day, so the words are removed from the line, and a warning offers a line for
+ * each time.
  */
 #include "base/utf8.h"
 #include "plan/text/plan_text.h"
@@ -86,7 +87,7 @@ size_t msched__take_every(msched__text_reader *in, msched__writer *w, size_t at)
         return 0;
     const int is_line = s.data == in->line.data;
     size_t from = at, to = msched__after_blanks(s, end);
-    if (to >= s.size) /* the blanks before the words, too */
+    if (to >= s.size) /* also remove the blanks before the words */
         while (from > 0 && s.data[from - 1] == ' ')
             from--;
     in->every_s = seconds;
@@ -98,7 +99,7 @@ size_t msched__take_every(msched__text_reader *in, msched__writer *w, size_t at)
     return to - at;
 }
 
-/* A line for each time, with what is before and after the words; 0: there are too many. */
+/* Write a line for each time with the rest of the to-do's line; 0: there are too many. */
 static int write_lines(const msched__text_reader *in, size_t start, const char *days, char *out,
                        size_t room)
 {

@@ -250,7 +250,7 @@ static int accept_daytime(question *q)
     return accept_told(q, best, "the usual time of day for that", &other);
 }
 
-/* "Slides 2h from 10": of two readings, one may leave too little time for the length. */
+/* "Slides 2h from 10": one of the two readings may leave too little time for the length. */
 static void drop_useless(question *q)
 {
     const msched_day *day = &q->in->day;

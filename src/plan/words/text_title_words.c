@@ -1,4 +1,4 @@
-/* Words of titles by which numbers and words next to them are understood. */
+/* Words in titles that show what the words and numbers next to them mean. */
 #include "plan/words/text_title_words.h"
 
 #include <string.h>

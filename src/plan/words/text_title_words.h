@@ -1,16 +1,16 @@
-/* plan/words/text_title_words.h: words of titles that show what is next to them. */
+/* plan/words/text_title_words.h: words in titles that show what the text next to them means. */
 #ifndef MSCHED_PLAN_WORDS_TEXT_TITLE_WORDS_H
 #define MSCHED_PLAN_WORDS_TEXT_TITLE_WORDS_H
 
 #include "plan/words/text_scan.h"
 
 /*
- * 1 if a word begins that says with whom, where or about what; then the text before it is complete.
+ * 1 if a word such as "with", "at" or "about" begins, so that the text before it is complete.
  */
 int msched__begins_phrase(msched__slice word);
-/* 1 if a number after this word is the name of a thing, as after "Room". */
+/* 1 if a number after this word is part of a name, as in "Room 12". */
 int msched__counts_things(msched__slice word);
-/* "-", "|", ",": between a title and its attributes. */
+/* 1 for separators between a title and its attributes, such as "-", "|" and ",". */
 int msched__is_separator(msched__slice word);
 
 #endif

@@ -14,7 +14,7 @@ int msched__weekday_ahead(msched__slice s, size_t at);
  */
 size_t msched__take_weekdays(msched__writer *w, size_t at);
 
-/* "Mo", "lun": a short name alone. */
+/* A short name alone, such as "Mo" or "lun". */
 int msched__short_weekday_ahead(msched__slice s, size_t at);
 
 #endif

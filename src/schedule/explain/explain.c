@@ -198,7 +198,7 @@ static uint32_t close_plays(msched__explain *e, msched_warning *out)
     return count;
 }
 
-/* The longest run of to-dos that lacks the break that the plan asks for. */
+/* The longest run of to-dos without the break that the plan asks for. */
 static uint32_t missed_breaks(msched__explain *e, msched_warning *out)
 {
     const msched_plan *plan = e->model->plan;
@@ -220,9 +220,9 @@ static uint32_t missed_breaks(msched__explain *e, msched_warning *out)
     msched__explain_time(e, &text, pauses.longest_start);
     msched__buffer_string(&text, " and ");
     msched__explain_time(e, &text, pauses.longest_end);
-    msched__buffer_string(&text, " have no break of ");
+    msched__buffer_string(&text, " without a break of ");
     msched__explain_length(&text, plan->break_s);
-    msched__buffer_string(&text, "; breaks asks for one after ");
+    msched__buffer_string(&text, "; the plan asks for one after ");
     msched__explain_length(&text, plan->break_after_s);
     out[0] = (msched_warning){.struct_size = sizeof *out,
                               .code = "breaks_missed",

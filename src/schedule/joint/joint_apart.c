@@ -122,9 +122,9 @@ static uint32_t most_in_windows(const msched__play *play, int32_t from, int32_t 
 }
 
 /*
- * Seconds that silence takes at least from `count` songs which are `space` seconds apart, the first
- * of them from span->start on and the last until span->end. A silent to-do is before the first
- * song, between two of them, or after the last one.
+ * The least seconds that silence takes from `count` songs that are `space` seconds apart. The first
+ * song starts at or after span->start, and the last one ends by span->end. A silent to-do is before
+ * the first song, between two of them, or after the last one.
  */
 static int64_t silent_loss(const msched__apart *apart, const msched__silence *silence,
                            msched__interval span, int64_t places, int32_t space)

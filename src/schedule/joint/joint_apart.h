@@ -25,7 +25,7 @@ typedef struct msched__apart {
     int32_t *ends;  /* per slot of a memo and artist: end of its last song */
 } msched__apart;
 
-/* Silent tasks that the rest of a day has at least. */
+/* The least silent tasks of the rest of a day. */
 typedef struct msched__silence {
     int32_t from, until; /* they start and end within this time */
     int32_t length[64];

@@ -15,7 +15,7 @@
 
 #include <string.h>
 
-#define REPEAT_S 3600 /* between two plays of a recording, if the plan does not say */
+#define REPEAT_S 3600 /* between two plays of a recording, if the plan gives no time */
 
 static msched__interval silence(int32_t start, int32_t end, int32_t before, int32_t after)
 {

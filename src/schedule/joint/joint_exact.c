@@ -16,7 +16,7 @@
 
 /* of the remaining work: for a first search of the whole day, which often suffices for few items */
 #define FIRST_PART 16
-#define FEW_PART   2  /* where it mostly comes to its end */
+#define FEW_PART   2  /* part of the work for a search of few items, which usually ends */
 #define TRIAL_PART 64 /* in the trial of a fix */
 #define FIRST_MAX  24 /* items */
 #define CHEAP      4  /* nodes of a day mostly searched to the end that count as one */
@@ -26,7 +26,7 @@ static int32_t end_of_windows(const msched__play *play)
     return play->window_count == 0 ? 0 : play->windows[play->window_count - 1].end;
 }
 
-/* 1 where tasks may be cut, so that a search may end without a proof. */
+/* 1 if tasks may be cut, so that a completed search may prove nothing. */
 static int is_inexact(const msched__day_searcher *s)
 {
     return s->tasks->has_split;
@@ -106,7 +106,7 @@ static msched_result search_day(msched__solver *solver, msched__day_searcher *s)
 
 typedef msched_result (*day_search)(msched__solver *solver, msched__day_searcher *s);
 
-/* Search in the solver's memory, and take over what was found. */
+/* Search with the solver's memory, and adopt the result. */
 static msched_result search_within(msched__solver *s, day_search search)
 {
     msched__songs_problem wide;

@@ -5,8 +5,8 @@
 #include "schedule/model/solver.h"
 
 /*
- * Search a day of few items as a whole, unless tasks may be split. If the search does not end,
- * s->searched_few is 1 and s->exact is 0.
+ * Search a day of few items as a whole, unless tasks may be split. If the work limit ends the
+ * search, s->searched_few is 1 and s->exact is 0.
  */
 msched_result msched__search_few(msched__solver *s);
 /*

@@ -184,7 +184,7 @@ msched_result msched__fills_solve(msched__solver *s, msched__solution *day)
     return MSCHED_OK;
 }
 
-/* The time from the first song of a fill to its last one; empty: it has none. */
+/* The interval from the first song of a fill to its last one; empty if it has no song. */
 static msched__interval extent(const msched__solution *day, uint32_t fill)
 {
     msched__interval out = {INT32_MAX, INT32_MIN};

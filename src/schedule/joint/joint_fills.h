@@ -15,8 +15,8 @@ int msched__has_fills(const msched_plan *plan);
 msched_result msched__fills_solve(msched__solver *s, msched__solution *day);
 
 /*
- * Per fill of the plan: the to-do in which it plays, because the plan asks for it or because all of
- * its songs happen to be there; an empty interval: none. NULL when out of memory.
+ * The interval of the to-do in which each fill plays, because the plan asks for it or because all
+ * songs of the fill are there; an empty interval: none. NULL when out of memory.
  */
 const msched__interval *msched__fill_hosts(msched__arena *arena, const msched__model *model,
                                            const msched__solution *day);

@@ -1,9 +1,9 @@
 /*
- * Each item is as early as possible after those placed before it. A song that plays during a task
- * is placed after its task; if it ends too late for it, the task starts later, and so do the songs
- * placed since then, in their order. Only the last task can do so, because no song plays in a task
- * from the start of the next one on. So for each order of tasks in one piece and songs, this finds
- * the earliest times of all of them.
+ * Each item starts as early as possible after the items placed before it. A song that plays during
+ * a task is placed after its task. If the song ends too late for the task, the task starts later,
+ * and so do the songs placed since then, in their order. Only the last task can move, because no
+ * song plays in a task once the next task has started. So if all tasks are in one piece, the search
+ * finds the earliest times of each order.
  */
 #include "schedule/joint/joint_place.h"
 
@@ -56,7 +56,7 @@ int32_t msched__day_artist_end(const msched__day_searcher *s, uint32_t artist)
     return end;
 }
 
-/* Earliest start of a song within a span; NEVER: none. */
+/* Earliest start of a song within an interval; NEVER: none. */
 static int32_t start_within(const search *s, uint32_t item, msched__interval span)
 {
     const msched__play *play = play_of(s, item);
@@ -99,9 +99,9 @@ void msched__day_pass_task(msched__day_searcher *s, uint32_t index, msched__inte
 }
 
 /*
- * Start the last task at `start`, and then place the songs since then, and `item` (UINT32_MAX: no
- * other one). Returns `start` if all end in time, else when the task would have to start for one of
- * them, or NEVER.
+ * Start the last task at `start`, and place the songs after it again, then the song `item`
+ * (UINT32_MAX: none). Returns `start` if all songs end in time. Otherwise, returns when the task
+ * would have to start for one of them, or NEVER.
  */
 static int32_t try_start(search *s, int32_t start, uint32_t item, int32_t *song_start)
 {
@@ -157,7 +157,7 @@ void msched__day_move_back(msched__day_searcher *s, const msched__day_saved *sav
         s->song_starts[s->order[k]] = saved->starts[k - s->since];
 }
 
-/* Earliest start of a song in the last task, which starts later for it; NEVER: none. */
+/* Earliest start of a song in the last task if the task starts later; NEVER: none. */
 static int32_t start_with_host(search *s, uint32_t item, int32_t *host_start)
 {
     msched__day_saved saved;

@@ -36,7 +36,7 @@ typedef struct msched__day_memo {
 typedef struct msched__day_step {
     uint32_t item;
     int32_t start, length, key;
-    /* of a song: when the last task must start, so that the song can play in it; else NEVER */
+    /* for a song: when the last task must start so that the song can play in it, else NEVER */
     int32_t host_start;
 } msched__day_step;
 
@@ -60,12 +60,12 @@ typedef struct msched__day_searcher {
     msched__day_memo *memo; /* the caller clears it */
     size_t memo_size;
     msched__apart apart;
-    uint32_t *by_density; /* the plays, those of most weight a second first */
-    uint8_t use_twins;    /* a twin only after the play that can change places with it */
+    uint32_t *by_density; /* the plays by weight per second, the highest first */
+    uint8_t use_twins;    /* place a twin only after the play that can change places with it */
     /* unproved: completing the search proves nothing; inexact: it cannot prove anything */
     int use_memo, unproved, inexact;
     int32_t most_before; /* of all tasks */
-    /* fixed: placed and not searched: the windows of the others exclude it */
+    /* fixed: placed before the search; the windows of the others exclude these items */
     uint64_t placed, fixed;
     uint64_t salt; /* distinguishes the states of different searches */
     uint64_t stop_at;
@@ -76,7 +76,7 @@ typedef struct msched__day_searcher {
     int64_t listened;
     msched__piece pieces[MSCHED__DAY_DEPTH];
     uint32_t piece_count, begun;
-    uint8_t order[MSCHED__DAY_ITEMS]; /* the placed plays; from `since` on, after the last task */
+    uint8_t order[MSCHED__DAY_ITEMS]; /* the placed plays; those from `since` on follow last_task */
     uint32_t order_count, since;
     int waits;                /* the last task may still have to start later for its songs */
     msched__day_state before; /* the state in which the last task was placed */
@@ -88,7 +88,7 @@ typedef struct msched__day_searcher {
     int done, stopped, improved;
 } msched__day_searcher;
 
-/* What moving the last task changes. */
+/* The part of the state that changes when the last task moves. */
 typedef struct msched__day_saved {
     msched__day_state at;
     msched__interval piece;
@@ -100,16 +100,18 @@ int32_t msched__day_task_start(const msched__day_searcher *s, uint32_t index, in
 /* When the last song by this artist ended; far in the past if there is none. */
 int32_t msched__day_artist_end(const msched__day_searcher *s, uint32_t artist);
 /*
- * Earliest start of a song after the placed items; NEVER: none. If it plays in the last task and is
- * too late for it, `*host_start` receives when the task must start instead, else NEVER.
+ * Earliest start of a song after the placed items; NEVER: none. If the song plays in the last task
+ * and the task must start later for it, `*host_start` receives the new start of the task, else
+ * NEVER.
  */
 int32_t msched__day_song_start(msched__day_searcher *s, uint32_t item, int32_t *host_start);
 /* 1 if the last task is in one piece and songs play in it: it may have to start later for them. */
 int msched__day_may_wait(const msched__day_searcher *s);
-/* The state after this piece of a task. */
+/* Update the state for a placed piece of a task. */
 void msched__day_pass_task(msched__day_searcher *s, uint32_t index, msched__interval piece);
-/* Start the last task later, and the songs placed since then as far as needed. */
+/* Start the last task later; the songs placed since then move if necessary. */
 void msched__day_move_host(msched__day_searcher *s, int32_t start, msched__day_saved *saved);
+/* Undo msched__day_move_host. */
 void msched__day_move_back(msched__day_searcher *s, const msched__day_saved *saved);
 
 #endif

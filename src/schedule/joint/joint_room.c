@@ -1,9 +1,9 @@
 /*
  * The songs that can still be placed share the rest of the listenable time, and those that play in
- * a task share its length. Filling both with the songs of most weight a second, and with a part of
- * the first song that does not fit, gives no less than any choice of songs: the time of a task is a
- * part of the rest of the day. Silent tasks that the day needs to be as good as the best one take
- * from the rest of the day what they take at least.
+ * a task share its length. The bound fills both with the songs of the highest weight per second,
+ * including a part of the first song that does not fit. No choice of songs has more weight, because
+ * the time of a task is a part of the rest of the day. To be as good as the best day, a day needs
+ * some of the silent tasks; the shortest possible ones are subtracted from the rest of the day.
  */
 #include "schedule/joint/joint_room.h"
 
@@ -15,7 +15,7 @@ static int64_t size_of(const msched__day_searcher *s, uint32_t play)
     return (int64_t)s->songs->plays[play].length_s + s->songs->gap_s;
 }
 
-/* 1 where a play has more weight a second than another, or as much and comes first. */
+/* 1 if play a has more weight per second than b, or the same and comes first. */
 static int is_denser(const msched__day_searcher *s, uint32_t a, uint32_t b)
 {
     int64_t left = s->songs->plays[a].weight * size_of(s, b),
@@ -37,7 +37,7 @@ int msched__day_room_make(msched__arena *arena, msched__day_searcher *s)
     return 1;
 }
 
-/* The same for one priority, of which `need` tasks are placed. */
+/* msched__day_silence for the tasks of one priority, of which `need` must still be placed. */
 static void add_silence(const msched__day_searcher *s, const uint8_t *open, int priority,
                         int64_t need, msched__silence *out)
 {
@@ -83,7 +83,7 @@ static int64_t quiet_from(const msched__day_searcher *s, int32_t from)
     return total;
 }
 
-/* Seconds that the songs have, each with a gap. */
+/* Seconds left for the songs and a gap after each. */
 static int64_t rest_of_day(const msched__day_searcher *s, const msched__silence *silence)
 {
     const msched__songs_problem *songs = s->songs;
@@ -103,7 +103,7 @@ static int64_t rest_of_day(const msched__day_searcher *s, const msched__silence 
     return seconds < 0 ? 0 : seconds;
 }
 
-/* Seconds that the songs in each task have, each with a gap. */
+/* Seconds left in each task for its songs and a gap after each. */
 static void rest_of_tasks(const msched__day_searcher *s, int64_t *rest)
 {
     for (uint32_t i = 0; i < s->task_count; i++) {

@@ -1,5 +1,5 @@
 /*
- * schedule/joint/joint_room.h: the weight that songs can still have in the remaining time, in the
+ * schedule/joint/joint_room.h: an upper bound of the weight of the songs that still fit, in the
  * search of tasks and songs together (joint_search.c).
  */
 #ifndef MSCHED_JOINT_ROOM_H
@@ -10,11 +10,11 @@
 /* Order the plays for the bound. 0 when out of memory. */
 int msched__day_room_make(msched__arena *arena, msched__day_searcher *s);
 /*
- * The silent tasks that every day from here on has, if it has as many tasks of each priority as the
- * best one: the shortest that can be, and 0 for a task that may be split.
+ * The silent tasks that a day still needs to have as many tasks of each priority as the best one:
+ * the lengths of the shortest possible ones, 0 for a task that may be split.
  */
 void msched__day_silence(const msched__day_searcher *s, const uint8_t *open, msched__silence *out);
-/* The most weight of the `open` plays beside these tasks. */
+/* An upper bound of the weight of the `open` plays, given these silent tasks. */
 int64_t msched__day_room_weight(const msched__day_searcher *s, const uint8_t *open,
                                 const msched__silence *silence);
 

@@ -125,7 +125,7 @@ static void count_open(search *s, const uint8_t *open, int64_t *most)
                        &most[MSCHED_LEVEL_SONG_WEIGHT]);
 }
 
-/* The most weight of a day that is otherwise as good as the best one. */
+/* An upper bound of the weight of a day that is otherwise as good as the best one. */
 static int64_t most_weight(const search *s, const uint8_t *open)
 {
     msched__silence silence;
@@ -251,8 +251,8 @@ static int can_still_wait(const search *s, const step *options, uint32_t count)
 }
 
 /*
- * When the first whole item that could be inserted now has ended and no longer affects anything.
- * The times are not known as long as the last task may have to start later.
+ * When the first whole item that could be inserted now has ended and no longer affects others. The
+ * time is not known while the last task may still have to start later.
  */
 static int32_t first_gone(const search *s, const step *options, uint32_t count)
 {
@@ -317,8 +317,8 @@ static void add_variants(search *s, step *steps, uint32_t *count, const step *fi
 }
 
 /*
- * How much later the artists that are kept apart can have all their songs if an item comes next;
- * the most for any of them.
+ * By how much an item that comes next delays the artists that are kept apart; the maximum of all
+ * artists.
  */
 static int32_t delay_by(const search *s, const step *c, const int32_t *soonest)
 {

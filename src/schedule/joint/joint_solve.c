@@ -51,7 +51,7 @@ static msched_result solve_tasks(msched__solver *s)
     return MSCHED_OK;
 }
 
-/* With pauses, unless that leaves out a task. */
+/* Place the tasks with pauses, unless a task then finds no place. */
 static msched_result start_tasks(msched__solver *s)
 {
     msched_result result = msched__pace_tasks(s);
@@ -66,7 +66,7 @@ static msched_result place_songs(msched__solver *s)
     return result;
 }
 
-/* The songs may need the time of the pauses: place the tasks again without them. */
+/* The songs may need the time of the pauses, so place the tasks again without them. */
 static msched_result close_up(msched__solver *s)
 {
     if (!s->paced)
@@ -111,8 +111,8 @@ static msched_result settle_songs(msched__solver *s)
 }
 
 /*
- * If the search of a small day does not end, other searches go on with what it found. A bound of
- * the weight still holds if no other value is new.
+ * If the search of a small day does not end, other searches continue with its result. A bound of
+ * the weight remains valid if no earlier level changed.
  */
 static msched_result search_few(msched__solver *s)
 {
@@ -150,7 +150,7 @@ static msched_result fill_rest(msched__solver *s)
     return result;
 }
 
-/* The fill may need it too: keep the day without pauses if it has more fill. */
+/* The fill may also need that time: keep the day without pauses if it has more fill. */
 static msched_result close_up_for_fill(msched__solver *s)
 {
     const msched__solution with_pauses = s->best;
@@ -168,7 +168,7 @@ static msched_result close_up_for_fill(msched__solver *s)
     return result;
 }
 
-/* Move the songs as level 8 wants them, then order each session. */
+/* Move the songs to improve level 8, then order each session. */
 static msched_result arrange_songs(msched__solver *s)
 {
     msched__solution *day = &s->best;

@@ -51,7 +51,7 @@ typedef struct msched__songs_problem {
     uint32_t play_count;
     int32_t gap_s, artist_separation_s;
     int32_t repeat_s; /* wished between two plays of a recording; 0: none, without the next two */
-    uint8_t repeats_softly;     /* repeat_s is the default, and less where there is less time */
+    uint8_t repeats_softly;     /* repeat_s is the default, and is reduced on a short day */
     const uint32_t *recordings; /* per track: its recording, 0 .. recording_count - 1 */
     uint32_t recording_count;
     /* for these plays and the fill that has not begun; MSCHED_UNSET: no limit */

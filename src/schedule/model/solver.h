@@ -24,16 +24,16 @@ typedef struct msched__solver {
     uint64_t seed;
     enum msched__effort effort;
     uint32_t goal;     /* levels that are searched for: MSCHED_LEVEL_FILL_S, or fewer in a trial */
-    uint8_t no_order;  /* leave level 8 as it is */
-    uint8_t paced;     /* the tasks have pauses, */
-    uint8_t closed_up; /* but no longer, because songs or fill needed their time */
+    uint8_t no_order;  /* do not improve level 8 */
+    uint8_t paced;     /* the tasks have pauses */
+    uint8_t closed_up; /* the pauses were removed, because songs or fill need the time */
     msched__solution best;
     msched__bounds bounds;
-    uint64_t kept;    /* work reserved for the bounds at the end */
-    uint8_t gained;   /* the last moves of tasks helped the songs */
-    uint8_t searched; /* tasks and songs were searched together, */
+    uint64_t kept;        /* work reserved for the bounds at the end */
+    uint8_t gained;       /* the last moves of tasks helped the songs */
+    uint8_t searched;     /* tasks and songs were searched together, */
     uint8_t searched_few; /* with few items, as a whole, */
-    uint8_t exact;    /* that search was completed: optimal on the levels before the fill */
+    uint8_t exact;        /* that search was completed: optimal on the levels before the fill */
 } msched__solver;
 
 /*

@@ -10,7 +10,7 @@
  * "?".
  */
 void msched__put_plain(msched__buffer *b, const char *text);
-/* Seconds from start to end, also where clocks change in between. */
+/* Seconds from start to end, also if the clocks change in between. */
 int64_t msched__entry_length(const msched_schedule_entry *e);
 /* "1 h 5 min 20 s", without the parts that are 0. */
 void msched__put_length(msched__buffer *b, int64_t seconds);

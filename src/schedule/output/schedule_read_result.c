@@ -308,7 +308,7 @@ static msched_result take_wide(const msched__json_node *object, const char *key,
     return result;
 }
 
-/* Schedules of older versions have no terms. */
+/* The terms of level 8; schedules of older versions have none. */
 static msched_result read_level_8(const msched__json_node *object, msched_objective *o,
                                   msched_error *err)
 {

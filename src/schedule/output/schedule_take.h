@@ -25,7 +25,7 @@ msched_result msched__take_time(const msched__json_node *object, const char *key
 /* The date under "date" as its number in the schedule; the first one if the key is absent. */
 msched_result msched__take_date(const msched_schedule *s, const msched__json_node *object,
                                 uint32_t *out, msched_error *err);
-/* The same of another key; *out does not change if the key is absent. */
+/* The same for another key; *out does not change if the key is absent. */
 msched_result msched__take_named_date(const msched_schedule *s, const msched__json_node *object,
                                       const char *key, uint32_t *out, msched_error *err);
 /* A whole number from 0; *out does not change if the key is absent. */

@@ -7,14 +7,14 @@ typedef struct sums {
     int64_t events_s, tasks_s, music_s, busy_s; /* busy: of both kinds within the window */
 } sums;
 
-/* Seconds of an interval that an earlier one has counted already, up to `until`. */
+/* Seconds of an interval that earlier intervals, which end by `until`, already counted. */
 static int32_t overlap(int32_t start, int32_t end, int32_t until)
 {
     int32_t to = until < end ? until : end;
     return to > start ? to - start : 0;
 }
 
-/* Times of an entry on the clock of a date: those of the date before are a day earlier. */
+/* Times of an entry on the clock of a date; an entry of the previous date is a day earlier. */
 static int is_near(const msched_schedule_entry *e, uint32_t day, int32_t *start, int32_t *end)
 {
     int32_t shift = e->day < day ? 86400 : 0;

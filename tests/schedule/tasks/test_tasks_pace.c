@@ -47,8 +47,8 @@ static void missed_breaks_are_said(void **state)
     assert_int_equal(msched_schedule_warning_count(schedule), 1);
     msched_schedule_get_warning(schedule, 0, &warning);
     assert_string_equal(warning.code, "breaks_missed");
-    assert_string_equal(warning.message, "1 h 30 min of to-dos between 08:00 and 09:30 have no "
-                                         "break of 10 min; breaks asks for one after 1 h");
+    assert_string_equal(warning.message, "1 h 30 min of to-dos between 08:00 and 09:30 without a "
+                                         "break of 10 min; the plan asks for one after 1 h");
     assert_int_equal(day_objective(schedule).breaks_s, HOUR / 2);
     msched_schedule_unref(schedule);
 }
