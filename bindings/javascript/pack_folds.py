@@ -3,13 +3,17 @@
 
 usage: pack_folds.py FOLD_TABLE.c FOLD_PACKED.h
 
-Most code points that change are in runs: each one, or every second one, becomes the same text but
-for the last code point, which rises by a constant. A run is: the gap since the code point after the
-last run; a head byte, which is the count of code points of the text, 64 if the run has more than
-one member, and 128 if they are every second code point; the code points of the text, each as the
-difference to that of the last run at the same place; for 64, the count of members and the rise.
-Numbers are seven bits a byte, differences with their sign in the lowest bit. The streams are apart,
-because alike bytes together compress better.
+Most code points that change are in runs: each one, or every second one, becomes the same text
+except for its last code point, which rises by a constant. A run consists of:
+
+- the gap since the code point after the last run;
+- a head byte: the number of code points of the text, plus 64 if the run has several members, plus
+  128 if they are every second code point;
+- the code points of the text, each as the difference to that of the last run at the same place;
+- if the run has several members, their number and the rise.
+
+Numbers have seven bits per byte, and differences have their sign in the lowest bit. Each kind of
+value has a stream of its own, because similar bytes compress better together.
 """
 
 import pathlib

@@ -316,7 +316,7 @@ static enum msched__recurrence_end collect(start_list *list, int64_t reach, uint
     return end;
 }
 
-/* The dates of the EXRULEs near the time of the view, by moment. */
+/* Collect the dates of the EXRULEs near the time of the view, sorted by moment. */
 static enum msched__recurrence_end collect_gone(start_list *gone, int64_t reach, uint64_t *budget)
 {
     const msched__calendar_item *item = gone->item;

@@ -1,6 +1,6 @@
 /*
- * Open a saved catalog so that its first questions are about as fast as later ones: what they read
- * is mapped and checked now where that takes less than a millisecond.
+ * Open a saved catalog so that the first questions are about as fast as later ones: the data that
+ * they read is mapped and checked now if that takes less than a millisecond.
  */
 #include "catalog/catalog_check.h"
 #include "catalog/saved/saved_form.h"
@@ -10,8 +10,8 @@
 
 #include <musicsched/popularity.h>
 
-#define SMALL_FILE   (UINT64_C(64) << 20) /* whose groups are checked at once */
-#define SMALL_LOOKUP (UINT64_C(4) << 20)  /* a search index that is checked at once */
+#define SMALL_FILE   (UINT64_C(64) << 20) /* up to this size of a file, groups are checked now */
+#define SMALL_LOOKUP (UINT64_C(4) << 20)  /* up to this size, a search index is checked now */
 
 /* Bytes of the search index. */
 static uint64_t lookup_bytes(const msched__section_file *file)
@@ -24,7 +24,7 @@ static uint64_t lookup_bytes(const msched__section_file *file)
     return bytes;
 }
 
-/* Damage is reported by the function that needs the damaged part. */
+/* Ignore damage here: the function that needs the damaged part reports it. */
 static void warm(const msched_catalog *catalog)
 {
     msched_top *top;

@@ -280,10 +280,10 @@ static uint32_t open_dates(const msched__span *span)
     return dates;
 }
 
-/* Music of the dates while songs get dates. */
+/* The music of each date while songs get dates. */
 typedef struct music_plan {
-    int64_t spare_s[MSCHED__SPAN_DAYS]; /* beside the fills */
-    int64_t songs_s[MSCHED__SPAN_DAYS]; /* of the songs so far */
+    int64_t spare_s[MSCHED__SPAN_DAYS]; /* time that the fills leave */
+    int64_t songs_s[MSCHED__SPAN_DAYS]; /* length of the songs so far */
 } music_plan;
 
 static int64_t length_of(const msched__span *span, uint32_t song)
@@ -291,7 +291,7 @@ static int64_t length_of(const msched__span *span, uint32_t song)
     return span->found[song].track == UINT32_MAX ? 180 : span->found[song].length_s;
 }
 
-/* Seconds in which music may play beside the tasks of a date without music. */
+/* Seconds in which music may play, without the silent tasks of the date. */
 static int64_t audible_beside(const msched__span *span, uint32_t day)
 {
     int64_t sum = msched__span_audible_on(span, day);
@@ -302,8 +302,8 @@ static int64_t audible_beside(const msched__span *span, uint32_t day)
 }
 
 /*
- * 1 if date a is better than date b for a play of a song: fewer plays of it, time for it beside the
- * date's fills, less music.
+ * 1 if date a is better than date b for a play of a song: it has fewer plays of the song, or time
+ * for it that the fills do not need, or less music.
  */
 static int is_better_date(const msched__span *span, uint32_t song, const music_plan *of, uint32_t a,
                           uint32_t b)

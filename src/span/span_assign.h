@@ -29,8 +29,8 @@ uint32_t msched__span_host_dates(const msched__span *span, uint32_t song);
 /* Choose the tasks that should have dates, and assign them. MSCHED_OK or MSCHED_ERROR_MEMORY. */
 msched_result msched__span_assign(msched__span *span);
 /*
- * Assign dates to the songs, beside the tasks. Again, except those that a previous schedule or
- * their own rules give dates.
+ * Assign dates to the songs, given the dates of the tasks. Songs whose dates come from a previous
+ * schedule or from their own rules keep them.
  */
 void msched__span_assign_songs(msched__span *span);
 /*

@@ -159,8 +159,8 @@ static uint32_t count_proved(const int64_t *value, const int64_t *bound)
 }
 
 /*
- * Lower the bound of the fills to the time that a best set of tasks leaves for them, for schedules
- * with these tasks and songs.
+ * Lower the bound of the fills to the time that a best set of tasks leaves for them. The bound
+ * applies to schedules with the same values on the levels of tasks and songs.
  */
 static msched_result lower_fills(msched__span *span, const int64_t *value, int64_t *bound)
 {

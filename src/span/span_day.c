@@ -10,8 +10,8 @@
 #include <string.h>
 
 #define DAY_S      86400
-#define FLAT_WORK  250000 /* the work limit where full dates lack a task */
-#define FLAT_TRIES 2      /* such dates per date of the plan */
+#define FLAT_WORK  250000 /* work limit for solving a date without priorities */
+#define FLAT_TRIES 2      /* how often that is tried, per date of the plan */
 
 /* State for building the plan of a date. */
 typedef struct day_writer {
@@ -447,7 +447,7 @@ void msched__span_read_date(msched__span *span, uint32_t day)
     }
 }
 
-/* 1 if the date's schedule lacks an assigned task. */
+/* 1 if an assigned task is missing in the date's schedule. */
 static int lacks_task(const msched__span *span, uint32_t day)
 {
     for (uint32_t i = 0; i < span->task_count; i++)
@@ -464,9 +464,9 @@ static void set_schedule(msched__span *span, uint32_t day, msched_schedule *sche
 }
 
 /*
- * Solve a date of a span as if all its tasks had the highest priority. A search for all tasks is
- * simpler than one priority by priority. Its result stays if it has all of them and as many songs
- * that must play, so that no schedule has more on these levels.
+ * Solve a date of a span as if all its tasks had the highest priority. Searching for all tasks at
+ * once is simpler than priority by priority. The result is kept if it has all tasks and not fewer
+ * `must` songs, because then it is no worse on these levels.
  */
 static msched_result try_flat(msched__span *span, uint32_t day, enum msched__span_mode mode)
 {

@@ -14,9 +14,9 @@
 /* Limits of rounds over unscheduled items, and of dates solved in them. */
 #define ROUNDS       4
 #define TRIES_A_DATE 6
-#define REPACKS      4   /* searches for other dates of all tasks without a gain */
-#define MARGIN_S     300 /* beyond the music that a date lacks */
-#define STEPS        20  /* of each, per date */
+#define REPACKS      4   /* most searches for other dates of all tasks without a gain */
+#define MARGIN_S     300 /* added to the time of the music that a date lacks */
+#define STEPS        20  /* of each such search, per date */
 
 static int is_whole(const msched__span *span, const msched__span_task *task)
 {
@@ -59,8 +59,8 @@ static uint32_t drop_broken(msched__span *span)
 }
 
 /*
- * If tasks of a date were not all scheduled, remember its set of tasks. If music has no time there,
- * remember how much.
+ * If a task of a date is unscheduled, remember its set of tasks. If music found no time there,
+ * remember how much time is missing.
  */
 static void learn(msched__span *span, uint32_t day)
 {
@@ -227,7 +227,7 @@ static uint32_t changed_dates(const search *s)
 }
 
 /*
- * Look for other dates of all tasks: those that could not be scheduled had too much beside them.
+ * Search other dates for all tasks: dates with unscheduled tasks had too many.
  */
 static msched_result repack(search *s)
 {

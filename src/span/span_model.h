@@ -64,7 +64,7 @@ typedef struct msched__span_date {
     uint32_t busy_count, gap_count;
     int32_t (*gaps)[2]; /* intervals of the window without events, in clock time */
     int64_t capacity_s; /* of the window without events, and of the limit of tasks per date */
-    int64_t missed_s;   /* of music that found no time, although the search expected it to */
+    int64_t missed_s;   /* of music that found no time, although the search expected time for it */
     int64_t gained_s;   /* additional time in the window if clocks go back in it */
     int64_t load_s;     /* of the tasks assigned to it */
     /* owned. The `line` of a song of its plan is the song's index in the whole plan */
@@ -72,14 +72,14 @@ typedef struct msched__span_date {
     msched_schedule *was; /* owned. The entries of the previous schedule on it; NULL: none */
 } msched__span_date;
 
-/* The most tasks that have time on the dates (span_knapsack.h). */
+/* The best set of tasks for which the dates have time (span_knapsack.h). */
 typedef struct msched__span_most {
     uint8_t is_tried, is_known, has_lack[2];
-    int64_t tasks[4];  /* per priority */
-    int64_t lack_s[2]; /* least seconds of fills without time then; [1]: if all songs are played */
+    int64_t tasks[4];  /* number per priority */
+    int64_t lack_s[2]; /* least seconds of fills that then do not fit; [1]: with all songs */
 } msched__span_most;
 
-/* The window of a task on a date; empty where it cannot be. */
+/* The window of a task on a date; empty if the task cannot be on the date. */
 typedef struct msched__span_bounds {
     int32_t earliest_s, latest_s;
 } msched__span_bounds;
@@ -104,9 +104,10 @@ typedef struct msched__span {
     struct {
         uint64_t set;
         uint32_t day;
-    } refused[MSCHED__SPAN_REFUSED];    /* sets of tasks that a date could not have (span_pack.h) */
-    uint32_t refused_count, flat_count; /* and dates solved without priorities */
-    uint64_t random;                    /* state of the generator of span_pack.h */
+    } refused[MSCHED__SPAN_REFUSED]; /* sets of tasks that did not fit on a date (span_pack.h) */
+    uint32_t refused_count;
+    uint32_t flat_count; /* dates that were also solved without priorities */
+    uint64_t random;     /* state of the random generator of span_pack.h */
     msched__span_date dates[MSCHED__SPAN_DAYS];
 } msched__span;
 
@@ -133,7 +134,7 @@ static inline int msched__span_has(const msched__span *span, uint32_t todo, uint
     return day < span->days && (span->plan->span->todos[todo].dates >> day & 1) != 0;
 }
 
-/* How many of these dates can be `apart` days from each other. */
+/* The most of these dates that can be chosen `apart` days from each other. */
 uint32_t msched__span_most_apart(uint32_t dates, uint32_t apart);
 
 /* The first of a set of dates, and their number. */

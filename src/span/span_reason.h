@@ -9,8 +9,8 @@
 int msched__span_explain_task(const msched__span *span, const msched__span_task *task,
                               msched_schedule *schedule, msched_unplaced *to);
 /*
- * Add the date with the most free time to the text of a task, if it may not be there and its length
- * is free. 0 when out of memory.
+ * Among the dates on which a task may not be, find the one with the most free time. If the task
+ * fits there, add the date to its text. 0 when out of memory.
  */
 int msched__span_suggest_date(const msched__span *span, const msched__span_task *task,
                               msched_schedule *schedule, msched_unplaced *to);

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define PRIORITIES 4
-#define RANGES     32 /* of dates that are looked at */
+#define RANGES     32 /* most ranges of dates that are examined */
 
 /* A task in the relaxation. */
 typedef struct relaxed {
@@ -122,8 +122,9 @@ static void cut(relaxation *r, uint8_t priority, const int64_t *value, dates of)
 }
 
 /*
- * The most tasks of a priority, where those that can only be on a range of dates take no more time
- * than these dates: single dates, the range, and the dates up to each later one are nested.
+ * The most tasks of a priority if the tasks that can only be on a range of dates take no more time
+ * than these dates. The sets are single dates, the range, and the dates up to each later date,
+ * which are nested or disjoint.
  */
 static int64_t most_within(relaxation *r, uint8_t priority, const int64_t *value, dates range)
 {
@@ -141,7 +142,7 @@ static int64_t most_within(relaxation *r, uint8_t priority, const int64_t *value
     return count;
 }
 
-/* The least of that for the ranges of dates of the tasks that begin after the first date. */
+/* The smallest result of most_within for the ranges of tasks that begin after the first date. */
 static int64_t most_in_ranges(relaxation *r, uint8_t priority, const int64_t *value, int64_t most)
 {
     uint32_t seen[RANGES] = {0}, seen_count = 0;
@@ -181,7 +182,7 @@ static int64_t most(relaxation *r, uint8_t priority, const int64_t *value, int f
     return count;
 }
 
-/* Lower the bounds to the best set of tasks, as long as the values are those of the set. */
+/* Lower the bounds to the counts of the best set, up to the first level that differs from it. */
 static void lower_to_most(const msched__span *span, const int64_t *value, int64_t *bound)
 {
     for (uint8_t p = 0; p < PRIORITIES && span->most.is_known; p++) {

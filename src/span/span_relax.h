@@ -5,7 +5,7 @@
  * time than events leave on these dates. These sets of dates are nested or disjoint, so a greedy
  * rule finds the most tasks: from the smallest set to the largest, leave out the longest task while
  * the tasks take too long (Moore and Hodgson's rule on a tree). Each range of dates to which a task
- * is limited gives one more tree, in which it takes the place of the sets that end within it. The
+ * is limited gives another tree, in which the range replaces the sets that end within it. The
  * relaxation ignores all other constraints of a task.
  */
 #ifndef MSCHED_SPAN_RELAX_H

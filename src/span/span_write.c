@@ -236,7 +236,7 @@ static void name_members(writer *w, const msched__span_range *range, msched_over
     to->members = members;
 }
 
-/* 1 if the date's own schedule names an interval of it. */
+/* 1 if the schedule of a date already lists an overload of the range. */
 static int is_explained(const writer *w, const msched__span_range *range)
 {
     return range->first == range->last && w->span->dates[range->first].schedule->overload_count > 0;

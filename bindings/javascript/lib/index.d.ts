@@ -215,8 +215,8 @@ export interface Catalog extends Handle {
   match(playlist: Bytes, options?: { name?: string; only?: string }): object;
   schedule(plan: Plan, options?: ScheduleOptions): Schedule;
   /**
-   * the schedule of each plan, in the same order; close each schedule. `progress` is called after
-   * each plan with how many are scheduled and how many there are
+   * the schedule of each plan, in the same order; close each schedule. After each plan, `progress`
+   * is called with the number of plans scheduled and of all plans
    */
   scheduleMany(
     plans: Plan[],
@@ -331,8 +331,8 @@ export interface Library {
     /** like parse, but also reads a File, a Response or gzip data */
     read(source: Bytes | Blob | Response, options?: CatalogOptions): Promise<Catalog>;
     /**
-     * The songs of a listening history, or those of `catalog`; their popularity, 0 to 100, is how
-     * often they were played
+     * A catalog of the songs of a listening history or, if given, of `catalog`. The popularity of a
+     * song, 0 to 100, is how often it was played
      */
     fromHistory(data: Bytes, options?: { name?: string; catalog?: Catalog }): Catalog;
   };

@@ -176,7 +176,7 @@ function makeClasses(core) {
       return new Catalog(address, "catalog_free");
     }
 
-    /** The songs of a listening history, or of a catalog, whose popularity is their plays. */
+    /** Songs of a listening history or catalog; popularity is how often each was played. */
     static fromHistory(data, options = {}) {
       onlyKnown(options, ["name", "catalog"]);
       core.setOptions({ name: options.name });

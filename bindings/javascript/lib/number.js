@@ -1,4 +1,4 @@
-// number.js: numbers as C's printf writes them by "%.*g".
+// number.js: writes numbers like "%.*g" of printf in C.
 
 /** `value` with at most `precision` significant digits, without zeros at the end. */
 export function shortNumber(value, precision) {

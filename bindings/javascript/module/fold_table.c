@@ -1,7 +1,7 @@
 /*
- * fold_table.c: the tables of src/base/fold_table.c, packed to a fifth. pack_folds.py writes
- * fold_packed.h with what each code point becomes as differences; they are unpacked when the module
- * starts.
+ * fold_table.c: the tables of src/base/fold_table.c, packed to a fifth of their size. pack_folds.py
+ * writes fold_packed.h, which encodes as differences what each code point becomes. The module
+ * unpacks the tables when it starts.
  */
 #include "fold_packed.h"
 
@@ -25,12 +25,12 @@ typedef struct streams {
 
 typedef struct tables {
     uint16_t *blocks, *values;
-    uint32_t used; /* blocks; block 0 is of code points that stay */
+    uint32_t used; /* number of blocks; block 0 is for code points that do not change */
 } tables;
 
 static uint32_t texts_used;
 
-/* An unsigned number, seven bits a byte, the lowest first. */
+/* Read an unsigned number: seven bits per byte, the lowest first. */
 static uint32_t next(const unsigned char **at)
 {
     uint32_t value = 0, shift = 0;
@@ -40,7 +40,7 @@ static uint32_t next(const unsigned char **at)
     return value;
 }
 
-/* The UTF-8 of some code points behind the texts, a length byte before it. Returns its place. */
+/* Append a length byte and code points in UTF-8 to the texts. Returns their place. */
 static uint16_t add_text(const uint32_t *codes, uint32_t count)
 {
     const uint32_t place = texts_used;
@@ -91,7 +91,7 @@ __attribute__((constructor)) static void unpack_folds(void)
     tables search_tables = {msched__fold_search_blocks, msched__fold_search_values, 1};
     texts_used = 1;
     unpack(&case_tables, of_case);
-    /* a search folds as a comparison does, but for what its own streams say */
+    /* a search folds like a comparison, except for the code points of its own streams */
     unpack(&search_tables, of_case);
     unpack(&search_tables, of_search);
 }

@@ -1,7 +1,7 @@
 /*
- * json_explain.c: why a text is no JSON. In the place of src/format/json_explain.c, which asks
- * Jansson: the module does without it. Codes are the same, and places are those of the token at
- * which Jansson stops.
+ * json_explain.c: explain why a text is not JSON. It replaces src/format/json_explain.c, which
+ * needs Jansson. The codes are the same, and the places are those of the token at which Jansson
+ * stops.
  */
 #include "format/json_explain.h"
 
@@ -12,12 +12,12 @@
 
 #define MOST_KEYS 64 /* of an object; format/json.h refuses more */
 
-/* A token: one of {}[]:, or TEXT, NUMBER, WORD, END or WRONG; from `begin` to before `end`. */
+/* The kind of a token: one of the characters {}[]:, or one of these. */
 enum { TEXT = 's', NUMBER = 'n', WORD = 'w', END = 'e', WRONG = 'x' };
 
 typedef struct reader {
     const char *data;
-    size_t size, begin, end;
+    size_t size, begin, end; /* the token is from `begin` to before `end` */
     int token, has_null;
     /* the first fault */
     msched_result code;
@@ -42,7 +42,7 @@ static int wrong(reader *r, const char *fault)
         r->end = r->size;
         fault = "not valid JSON: the text ends early";
     }
-    /* the last character of the token; after a line feed, the line that follows */
+    /* the last character of the token; if it is a line feed, the start of the next line */
     size_t place = r->end;
     if (place > 0 && r->data[place - 1] != '\n')
         do
@@ -155,7 +155,7 @@ static int next(reader *r)
     return wrong(r, "not valid JSON: expected a value here");
 }
 
-/* A text where one may be: as a key or as a value. */
+/* Check the text of a key or value. */
 static int check_text(reader *r)
 {
     return !r->has_null ||
@@ -205,7 +205,7 @@ static int check_object(reader *r)
     }
 }
 
-/* The value that begins at the current token. */
+/* Check the value that begins at the current token. */
 static int check_value(reader *r)
 {
     if (r->token == '{')

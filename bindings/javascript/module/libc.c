@@ -1,7 +1,7 @@
 /*
- * libc.c: printf into memory and strtod, in the place of the C library's, which bring a software
- * floating point of 128 bits with them. The host reads and writes the rare numbers that the library
- * does not convert itself.
+ * libc.c: snprintf and strtod. They replace those of the C library, which need 128-bit software
+ * floating point. The host reads and writes the rare numbers that the library does not convert
+ * itself.
  */
 #include <limits.h>
 #include <math.h>
@@ -11,11 +11,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The number that `size` characters are; NaN if they are none. */
+/* The number in `size` characters; NaN if they are not a number. */
 __attribute__((import_module("env"), import_name("number_read"))) double host_number_read(
     const char *text, size_t size);
 
-/* Write `value` as printf's "%.*g" does into 32 bytes at `text`. Returns the characters. */
+/* Write `value` like printf's "%.*g" to 32 bytes at `text`. Returns the number of characters. */
 __attribute__((import_module("env"), import_name("number_write"))) uint32_t host_number_write(
     char *text, int precision, double value);
 

@@ -20,8 +20,8 @@ EXPORT module_text playlist_match(msched_catalog *catalog, const char *data, siz
 }
 
 /*
- * The songs of a history, or those of `songs` if it is not NULL, whose popularity is how often they
- * were played.
+ * A catalog of the songs of a history or, if `songs` is not NULL, of that catalog. The popularity
+ * of a song is how often it was played.
  */
 EXPORT msched_catalog *catalog_from_history(const char *data, size_t size,
                                             const msched_catalog *songs)

@@ -79,7 +79,7 @@ function ownSongsMenu(change) {
     files,
     button('Use my own songs', () => files.click(), {
       class: 'link',
-      title: 'A table of songs (CSV) or your listening history, which stay in this browser',
+      title: 'Choose a table of songs (CSV) or your listening history; the file stays in this browser',
     }),
     ' ',
     ownSongs() ? button('Use the songs of this site', () => change(null), { class: 'link' }) : '',

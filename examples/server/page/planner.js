@@ -18,7 +18,7 @@ async function siteSongs() {
   return library.Catalog.read(response, { name: 'songs.csv' });
 }
 
-/* A table of songs, or a listening history, whose plays become the popularity of its songs. */
+/* Reads a table of songs or a listening history; its plays become the popularity of the songs. */
 async function ownSongs({ name, bytes }) {
   try {
     return await library.Catalog.read(bytes, { name });

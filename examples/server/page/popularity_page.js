@@ -61,8 +61,8 @@ function topTable(songs) {
 /* Why a chart is empty although songs are counted. */
 const MISSING = {
   genres: 'These songs have no genre.',
-  months: 'These songs have no date of release.',
-  years: 'No year has 30 of these songs.',
+  months: 'These songs have no release dates.',
+  years: 'No year has at least 30 of these songs.',
   features: 'These songs have no audio features.',
 };
 
@@ -100,7 +100,7 @@ async function load() {
       histogram(b, 'Number of songs by popularity'),
     );
     const byMonth = (g) =>
-      trend(g, 'Mean popularity by month of release', (key) => MONTHS[Number(key) - 1]);
+      trend(g, 'Mean popularity by release month', (key) => MONTHS[Number(key) - 1]);
     await draw(signal, 'months', months.groups, byMonth, isAny);
     $('months').append(testNote(months.test, 'Month'));
     const enough = years.groups.filter((g) => g.n >= 30);
@@ -128,7 +128,7 @@ async function load() {
   document.querySelector('main').classList.add('ready');
 }
 
-/* The choices of genre: those of the catalog. */
+/* Fills the list of genres with those of the catalog. */
 async function listGenres() {
   const { groups } = await api.get('/api/v1/popularity/groups', { by: 'genre' });
   const select = $('filters').elements.genre;

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-/* About what the tables and the columns of the catalog take for a row. */
+/* About how many bytes the tables and columns of the catalog need for a row. */
 #define TABLE_ROW_BYTES 240
 
 static int resize_tracks(msched_catalog_builder *builder, size_t capacity)
@@ -34,8 +34,8 @@ static int resize_tracks(msched_catalog_builder *builder, size_t capacity)
 
 /*
  * Memory that is reserved but never written costs nothing. All slots are written, so their number
- * is estimated a little lower. Later rows have fewer new texts. What goes on to the catalog comes
- * first, and the rest lies together.
+ * is estimated a little lower. Later rows have fewer new texts, so the pool gets less than its
+ * share. Arrays that the catalog keeps come first, so that the others can be freed together.
  */
 void msched__builder_expect(msched_catalog_builder *builder, uint32_t rows)
 {
@@ -340,7 +340,7 @@ msched_result msched__catalog_options_read(msched_catalog_options *known,
     return MSCHED_OK;
 }
 
-/* The caller's allocator, or one for the large arrays of a catalog. */
+/* The caller's allocator; without one, the allocator for large arrays. */
 static msched_allocator allocator_for(const msched_catalog_options *options,
                                       msched__large_range *range)
 {

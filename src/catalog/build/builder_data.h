@@ -41,8 +41,8 @@ typedef struct msched__built_lists {
 struct msched_catalog_builder {
     msched_catalog_options options;
     msched_allocator allocator;
-    msched__large_range range; /* the allocator's */
-    uint64_t row_count; /* rows given, for builders without lines */
+    msched__large_range range; /* of the allocator */
+    uint64_t row_count;        /* rows given, for builders without lines */
     msched__text_pool pool, folded_pool;
     msched__intern ids, artists, albums, playlists, genres, subgenres; /* texts in pool */
     /* texts in folded_pool, dropped at the end */

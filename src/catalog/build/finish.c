@@ -209,7 +209,7 @@ static void sort_by_popularity(msched_catalog *catalog)
         catalog->tracks_by_popularity[next[catalog->popularity[t]]++] = t;
 }
 
-/* Cut features and texts to their size, before the columns need memory. */
+/* Shrink features and texts to their size before the columns need memory. */
 static int fit(msched_catalog_builder *builder)
 {
     msched__text_pool *pool = &builder->pool;
@@ -329,7 +329,7 @@ static void fill(msched_catalog *catalog, const msched_catalog_builder *builder)
           catalog->tracks_by_popularity, catalog->track_count);
 }
 
-/* Free what the catalog is not made from, before its columns are allocated. */
+/* Free what the catalog does not need, before its columns are allocated. */
 static void free_tables(msched_catalog_builder *builder)
 {
     msched__intern *const by_text[] = {&builder->artists, &builder->albums, &builder->recordings,

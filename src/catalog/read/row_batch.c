@@ -98,7 +98,7 @@ static void fill(msched__row_batches *batches, msched__row_batch *batch)
     batch->done_bytes = msched__csv_position(reader->csv);
 }
 
-/* Read the features that were left for later; by the thread that has the batch. */
+/* Read the features that were left for later. The thread that has the batch calls this. */
 static void read_features(msched__row_batches *batches, msched__row_batch *batch,
                           msched__feature_notes *notes)
 {
@@ -130,7 +130,7 @@ static void *run(void *argument)
             return NULL;
         msched__row_batch *batch = &batches->ring[filled % RING];
         fill(batches, batch);
-        /* the other thread is behind, and this one would wait for it soon */
+        /* the other thread is slower: this one reads the features instead of waiting */
         if (waiting >= ENOUGH_WAIT)
             read_features(batches, batch, &batches->own_notes);
         int last = is_last(batch); /* from here on, the batch belongs to the other thread */

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* The cells of one row, and where counts about them go. */
+/* A row whose features are read, and where they are counted. */
 typedef struct feature_row {
     const msched__row_reader *reader;
     msched__evidence *evidence;
@@ -19,7 +19,7 @@ static int is_number(const msched__row_reader *reader, uint32_t column)
     return reader->is_number != NULL && reader->is_number[column];
 }
 
-/* Any cell, a rare one included. */
+/* Read any cell. */
 static void read_cell(const feature_row *row, uint32_t feature, msched__slice text, double *value)
 {
     const msched__row_reader *reader = row->reader;
@@ -35,7 +35,7 @@ static void read_cell(const feature_row *row, uint32_t feature, msched__slice te
             outcome == MSCHED__CELL_EMPTY ? NULL : msched__quote(msched__trim(text)).text);
 }
 
-/* Most cells are plain numbers in their range. */
+/* Read a plain number in its range, as most cells are. 1 if the cell is such a number. */
 static inline int read_plain(const msched__row_reader *reader, uint32_t feature, msched__slice text,
                              double *value)
 {

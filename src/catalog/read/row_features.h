@@ -1,7 +1,7 @@
 /*
- * catalog/read/row_features.h: the feature cells of a row, which are most of its numbers. The
- * thread that reads rows can leave them to the thread that adds rows, so that both have about the
- * same amount of work.
+ * catalog/read/row_features.h: read the feature cells of a row, which are most of its numbers. The
+ * thread that reads rows can leave them to the thread that adds rows, so that both threads have
+ * about the same amount of work.
  */
 #ifndef MSCHED_CATALOG_READ_ROW_FEATURES_H
 #define MSCHED_CATALOG_READ_ROW_FEATURES_H
@@ -14,8 +14,8 @@ typedef struct msched__cell_place {
 } msched__cell_place;
 
 /*
- * What a thread other than the reader's found out about feature cells. Both threads count, and the
- * counts are added at the end.
+ * What a thread found out about feature cells. Both threads count for themselves, and the counts
+ * are added at the end.
  */
 typedef struct msched__feature_notes {
     msched__evidence evidence;
@@ -24,14 +24,14 @@ typedef struct msched__feature_notes {
 
 /* Read the features of the reader's row. */
 void msched__read_features(msched__row_reader *reader, msched__values *values);
-/* Keep where the features of the reader's row are. */
+/* Record where the features of the reader's row are. */
 void msched__place_features(const msched__row_reader *reader,
                             msched__cell_place places[MSCHED__FEATURES]);
 /* Read features later; `bytes` is a copy of the row's bytes. */
 void msched__read_placed_features(const msched__row_reader *reader, msched__feature_notes *notes,
                                   const msched__cell_place places[MSCHED__FEATURES],
                                   const char *bytes, uint64_t line, msched__values *values);
-/* Add the other thread's notes to the reader's, once both threads are done with the rows. */
+/* Add the notes of a thread to the reader's after both threads have finished. */
 void msched__add_feature_notes(msched__row_reader *reader, const msched__feature_notes *notes);
 
 #endif

@@ -205,7 +205,7 @@ static inline int ends_with_wide_blank(msched__slice text)
     return text.size > 1 && (text.data[text.size - 1] == '\xA0' || text.data[0] == '\xC2');
 }
 
-/* The texts as the cells have them, without blanks around them. 1 if one of them is empty. */
+/* Take the texts of the cells without surrounding blanks. 1 if a text is empty. */
 static inline int take_texts(const msched__row_reader *reader, msched__values *values)
 {
     int some_empty = 0;
@@ -256,8 +256,8 @@ static int read_texts(msched__row_reader *reader, msched__values *values)
 }
 
 /*
- * Whether a cell is sure to have a text, which does not begin with a digit. Most have, and looking
- * at each for words such as "unknown" takes longer.
+ * 1 if a cell certainly has a text: it begins with a letter and is not a word such as "unknown".
+ * Most cells pass this test, which is faster than comparing words.
  */
 static inline int is_surely_text(msched__slice cell)
 {

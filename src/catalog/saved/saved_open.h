@@ -6,7 +6,7 @@
 
 /* Whether a regular file begins like a saved catalog. */
 int msched__is_saved_catalog(const char *path);
-/* As msched_catalog_open, but nothing is read that is not needed yet. */
+/* Like msched_catalog_open, but reads nothing that is not needed yet. */
 msched_result msched__catalog_open_path(msched_catalog **out, const char *path,
                                         const msched_catalog_options *options, msched_error *err);
 

@@ -6,7 +6,7 @@
 
 #include "query/lookup/search_data.h"
 
-/* Its form in a saved catalog, and the index read from it; NULL if that is unusable. */
+/* Write the index into a saved catalog, and read it; NULL if the saved index is unusable. */
 void msched__search_form(msched__attached *attached, const msched_catalog *catalog,
                          msched__form *form);
 msched__attached *msched__search_open(const msched_catalog *catalog);

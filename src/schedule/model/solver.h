@@ -31,9 +31,9 @@ typedef struct msched__solver {
     msched__bounds bounds;
     uint64_t kept;        /* work reserved for the bounds at the end */
     uint8_t gained;       /* the last moves of tasks helped the songs */
-    uint8_t searched;     /* tasks and songs were searched together, */
-    uint8_t searched_few; /* with few items, as a whole, */
-    uint8_t exact;        /* that search was completed: optimal on the levels before the fill */
+    uint8_t searched;     /* tasks and songs were searched together */
+    uint8_t searched_few; /* that was the search of a day of few items */
+    uint8_t exact;        /* the search was completed: optimal on the levels before the fill */
 } msched__solver;
 
 /*
