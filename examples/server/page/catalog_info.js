@@ -79,7 +79,7 @@ function ownSongsMenu(change) {
     files,
     button('Use my own songs', () => files.click(), {
       class: 'link',
-      title: 'Choose a table of songs (CSV) or your listening history; the file stays in this browser',
+      title: 'Choose a table of songs (CSV) or your listening history. It stays in this browser',
     }),
     ' ',
     ownSongs() ? button('Use the songs of this site', () => change(null), { class: 'link' }) : '',

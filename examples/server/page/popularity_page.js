@@ -100,7 +100,7 @@ async function load() {
       histogram(b, 'Number of songs by popularity'),
     );
     const byMonth = (g) =>
-      trend(g, 'Mean popularity by release month', (key) => MONTHS[Number(key) - 1]);
+      trend(g, 'Mean popularity by month of release', (key) => MONTHS[Number(key) - 1]);
     await draw(signal, 'months', months.groups, byMonth, isAny);
     $('months').append(testNote(months.test, 'Month'));
     const enough = years.groups.filter((g) => g.n >= 30);
