@@ -19,8 +19,8 @@ import make_week_svg
 INTRODUCTION = """# Gallery
 
 Each plan is a file in `examples/plans/gallery`, and each picture is drawn from its schedule:
-events are blue, tasks green and songs orange. The songs are those of the synthetic catalog that the
-build makes. To try a plan, run `musicsched plan PLAN.txt --catalog SONGS.csv`.
+events are blue, tasks green and songs orange. The songs are those of the synthetic catalog,
+`build/sample_songs.csv`. To try a plan, run `musicsched plan PLAN.txt --catalog SONGS.csv`.
 [Plan text](plan-text.md) lists everything that you can write.
 """
 

@@ -1,5 +1,5 @@
-# A formula of the checkout that it lies in: put it into a tap, or set MUSICSCHED_SOURCE to the
-# checkout. A formula of a release gets `url` and `sha256` of the release's tarball.
+# A formula that builds the checkout in which it is. If you copy it into a tap, set
+# MUSICSCHED_SOURCE to the checkout. For a release, set `url` and `sha256` of its tarball.
 class Musicsched < Formula
   desc "Schedules to-dos and music to the second, and analyzes what makes songs popular"
   license all_of: ["MIT", "Unicode-3.0"]

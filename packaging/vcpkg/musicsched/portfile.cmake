@@ -1,5 +1,5 @@
-# An overlay port of the checkout that it lies in. A registry's port gets the source of a release
-# with vcpkg_from_github instead.
+# An overlay port that builds the checkout in which it is. In a registry, use vcpkg_from_github to
+# get the source of a release instead.
 get_filename_component(SOURCE_PATH "${CMAKE_CURRENT_LIST_DIR}/../../.." ABSOLUTE)
 
 set(OPTIONS
