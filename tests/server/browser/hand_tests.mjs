@@ -32,7 +32,7 @@ async function drag(locator, { from = 'middle', by, drop = true }) {
 }
 
 const HOUR_PX = 54;
-const DAY = '8:00-12:00 Work\nGym 1h after 13:00 #workout id:gym\n14:00-20:00 Shift';
+const DAY = '8:00-12:00 Work\nGym 1h after 13:00 #workout id:gym\n14:30-20:00 Shift';
 
 test('a block is dragged to another time, where it is pinned, and by its edge', async () => {
     await page.goto(BASE);
@@ -47,12 +47,12 @@ test('a block is dragged to another time, where it is pinned, and by its edge', 
     assert.match(await item('Gym').getAttribute('class'), /fixed/);
     await accessible();
     await drag(item('Work'), { from: 'edge', by: -HOUR_PX });
-    await becomes(`8:00-11:00 Work\n12:30-13:30 Gym #workout id:gym\n14:00-20:00 Shift`
+    await becomes(`8:00-11:00 Work\n12:30-13:30 Gym #workout id:gym\n14:30-20:00 Shift`
         .replace('8:00', '08:00'));
     await item('Work').locator('time', { hasText: '11:00' }).waitFor();
     await change('Gym');
     await press('Unpin');
-    await becomes('08:00-11:00 Work\nGym 1h #workout id:gym\n14:00-20:00 Shift');
+    await becomes('08:00-11:00 Work\nGym 1h #workout id:gym\n14:30-20:00 Shift');
 });
 
 test('a drag that Escape ends changes nothing, and a click opens the form', async () => {
