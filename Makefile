@@ -55,6 +55,7 @@ test:
 	@tools/make_venv.sh .venv-pandas2 tests/python/requirements-pandas2.txt
 	@tools/make_venv.sh .venv-pipeline tests/pipeline/requirements.txt
 	@tools/install_code_editor.sh
+	@tools/build_javascript.sh
 	@tools/configure.sh $(BUILD) -Dtests=enabled
 	@tools/configure.sh build-asan -Dtests=enabled -Dbench=disabled -Db_sanitize=address,undefined
 	@tools/configure.sh build-tsan -Dtests=enabled -Dbench=disabled -Db_sanitize=thread
@@ -90,8 +91,7 @@ test-javascript: code-editor build javascript
 	@tools/install_packages.sh build test web
 	@tools/configure.sh $(BUILD) -Dtests=enabled
 	@meson compile -C $(BUILD) schedule_batch sample_songs.csv
-	tests/javascript/run.py build-javascript/package $(BUILD)/sample_songs.csv \
-		bindings/swig/tests/cases.tsv $(BUILD)/tests/schedule/schedule_batch
+	meson test -C $(BUILD) --no-rebuild --print-errorlogs 'javascript package'
 	MUSICSCHED_SERVER=$(BUILD)/examples/server/musicsched-server MUSICSCHED_SAMPLE=$(BUILD)/sample_songs.csv \
 		tests/server/browser/run_browser_tests.py site_tests.mjs
 

@@ -2,6 +2,8 @@
 """Test the package for JavaScript in Node.js beside the library's own program.
 
 usage: run.py PACKAGE SAMPLE.csv CASES.tsv SCHEDULE_BATCH
+
+Exit status 77 (skipped) where the package is not built, or Node.js is older than what it needs.
 """
 
 import json
@@ -13,6 +15,7 @@ import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 PLANS = 500
+NODE = 20
 
 
 def requests(sample):
@@ -27,7 +30,21 @@ def requests(sample):
         yield json.dumps({"plan": request["plan"], "options": options}, ensure_ascii=False)
 
 
+def node_version():
+    try:
+        run = subprocess.run(["node", "--version"], check=True, capture_output=True, text=True)
+    except (OSError, subprocess.CalledProcessError):
+        return 0
+    return int(run.stdout.lstrip("v").split(".")[0])
+
+
 def main():
+    if not os.path.isfile(os.path.join(sys.argv[1], "musicsched.wasm")):
+        print("the package is not built: tools/build_javascript.sh builds it")
+        sys.exit(77)
+    if node_version() < NODE:
+        print(f"needs Node.js {NODE}")
+        sys.exit(77)
     package, sample, cases, batch = (os.path.abspath(argument) for argument in sys.argv[1:])
     with tempfile.TemporaryDirectory() as folder:
         asked, answers = pathlib.Path(folder, "requests"), pathlib.Path(folder, "answers")
