@@ -3,7 +3,7 @@
 
 usage: run.py PACKAGE SAMPLE.csv CASES.tsv SCHEDULE_BATCH
 
-Exit status 77 (skipped) where the package is not built, or Node.js is older than what it needs.
+Exit status 77 (skipped) where the package is not built, or Node.js is older than 18.
 """
 
 import json
@@ -15,7 +15,7 @@ import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 PLANS = 500
-NODE = 20
+NODE = 18
 
 
 def requests(sample):
