@@ -59,7 +59,7 @@ test:
 	@tools/configure.sh $(BUILD) -Dtests=enabled
 	@tools/configure.sh build-asan -Dtests=enabled -Dbench=disabled -Db_sanitize=address,undefined
 	@tools/configure.sh build-tsan -Dtests=enabled -Dbench=disabled -Db_sanitize=thread
-	@UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 ASAN_OPTIONS=allocator_may_return_null=1 TSAN_OPTIONS=halt_on_error=1 \
+	@UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 ASAN_OPTIONS=allocator_may_return_null=1 TSAN_OPTIONS=halt_on_error=1:allocator_may_return_null=1 \
 		tools/run_tests.py $(BUILD) \
 		, $(BUILD) --suite unit --no-suite source --timeout-multiplier 30 --wrap "$(VALGRIND)" \
 		, build-asan --suite unit --suite memory --suite cli --suite web --no-suite source --timeout-multiplier 5 \

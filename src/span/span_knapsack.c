@@ -419,7 +419,8 @@ static int prepare(knapsack *k)
 {
     static const state empty = {0};
     k->used = msched__arena_alloc(&k->arena, k->span->task_count, sizeof *k->used);
-    k->stages = msched__arena_alloc(&k->arena, k->span->task_count + 1, sizeof *k->stages);
+    /* The first, at most one for each task, and one that add_date looks for tasks with. */
+    k->stages = msched__arena_alloc(&k->arena, k->span->task_count + 2, sizeof *k->stages);
     k->work[0] = msched__arena_alloc(&k->arena, MOST_STATES, sizeof **k->work);
     k->work[1] = msched__arena_alloc(&k->arena, MOST_STATES, sizeof **k->work);
     if (k->used == NULL || k->stages == NULL || k->work[0] == NULL || k->work[1] == NULL)
