@@ -24,7 +24,7 @@ case $kind in
             UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 ;;
     tsan) options+=(-Db_sanitize=thread -Db_lundef=false)
         arguments+=(--timeout-multiplier 10)
-        export TSAN_OPTIONS=halt_on_error=1 ;;
+        export TSAN_OPTIONS=halt_on_error=1:allocator_may_return_null=1 ;;
     valgrind) arguments+=(--timeout-multiplier 30
         --wrap "valgrind --quiet --error-exitcode=9 --leak-check=full \
 --errors-for-leak-kinds=definite,possible --suppressions='$PWD/tests/valgrind.supp'") ;;
