@@ -316,7 +316,8 @@ static void sort(packer *p, enum order order)
 
 static void step(packer *p)
 {
-    uint32_t days = p->span->days, dates = 1u << draw(p, days) | 1u << draw(p, days);
+    uint32_t days = p->span->days, dates = 1u << draw(p, days);
+    dates |= 1u << draw(p, days);
     if (draw(p, 3) == 0)
         dates |= 1u << draw(p, days);
     enum order order = draw(p, 2) == 0 ? ORDER_KEPT : (enum order)draw(p, ORDER_COUNT);
