@@ -49,7 +49,7 @@ serve:
 VALGRIND = valgrind --quiet --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite,possible \
 	--suppressions='$(CURDIR)/tests/valgrind.supp'
 test:
-	@tools/install_packages.sh build test swig web spark
+	@tools/install_packages.sh build test swig web spark javascript code-editor
 	@tools/make_venv.sh $(VENV) tests/requirements.txt
 	@tools/make_venv.sh .venv-python tests/python/requirements.txt
 	@tools/make_venv.sh .venv-pandas2 tests/python/requirements-pandas2.txt
