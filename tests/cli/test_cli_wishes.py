@@ -56,6 +56,15 @@ class Wishes(cli.CliTest):
                 schedule = self.run_cli("plan", again, "--catalog", cli.SAMPLE, "--json")
                 self.assertEqual(schedule.returncode, 0, schedule.stderr)
 
+    def test_a_fill_of_a_to_do_fills_it_and_says_what_it_lacks(self):
+        day = "date: 2026-11-24\nfill: run\nRun 40m after 17:00%s\n"
+        schedule = self.good_json("plan", "-", "--catalog", cli.SAMPLE, stdin=day % " #workout")
+        songs = [entry for entry in schedule["entries"] if entry["kind"] == "song"]
+        self.assertEqual(songs[0]["start"], "17:00:00")
+        self.assertEqual(songs[-1]["end"], "17:40:00")
+        schedule = self.good_json("plan", "-", "--catalog", cli.SAMPLE, stdin=day % "")
+        self.assertIn("Run allows no music", schedule["unplaced"][0]["reason"])
+
 
 if __name__ == "__main__":
     cli.main()

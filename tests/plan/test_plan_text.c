@@ -373,7 +373,9 @@ static void test_diagnosed_lines(void **state)
         {"gap: wide", 0, 6, "bad_duration", ""},
         {"gap: 2s\ngap: 3s", 0, 1, "duplicate_setting", "line 1"},
         {"quiet: x", 0, 8, "bad_setting", ""},
-        {"fill: pop", 0, 7, "bad_setting", ""},
+        {"fill: pop", 0, 7, "bad_setting", "name a to-do"},
+        {"fill: polka", 0, 7, "unknown_id", "write a length and a genre"},
+        {"Gym 1h #music\nGym 2h\nfill: gym", 0, 7, "unknown_id", "the title of one to-do"},
         {"fill: 1h polka", 0, 10, "unknown_genre", "edm"},
         {"fill: 1h pop #music", 0, 14, "unknown_tag", ""},
         {"fill: 1h pop min:101", 0, 14, "bad_setting", ""},
@@ -709,7 +711,7 @@ static void test_several_fills(void **state)
     (void)state;
     static const char text[] =
         "date: 2026-11-24\nRun 31m #workout id:run\nSwim 1h tomorrow #music\n"
-        "fill: 30m rock @morning\nfill: during:run max:6m\n"
+        "fill: 30m rock @morning\nfill: Run max:6m\n"
         "fill: 10m during:swim\nfill: 20m 20:00-21:00 #focus\n"
         "avoid: spotify:track:0nbXyq5TXYPCO7pr3N8S4I";
     msched_plan *plan;

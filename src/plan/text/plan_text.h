@@ -85,6 +85,7 @@ typedef struct msched__text_fill_line {
     msched_listening rules; /* the fields fill_.. count */
     msched__slice during;   /* name of a to-do, as written; column 0: none */
     uint32_t during_column, line;
+    int is_name_only;      /* `during` may be meant as a name of the catalog, which has none */
     const char *during_id; /* its id, once all lines are read; NULL: none */
     uint32_t during_index;
     int is_wrong; /* told as an error, or on another date */

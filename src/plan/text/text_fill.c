@@ -62,6 +62,25 @@ static int unknown_name(msched__text_reader *in, msched__slice name)
     return 0;
 }
 
+/* The catalog's spelling of a name, and the list for it; NULL: the catalog has no such name. */
+static const char *find_fill_name(msched__text_reader *in, msched__slice name, msched_listening *l,
+                                  const char *const ***list, uint32_t **count)
+{
+    const msched_catalog *c = in->catalog;
+    const char *found;
+    *list = &l->fill_genres;
+    *count = &l->fill_genre_count;
+    if ((found = find_name(in, name, c->genre_name, c->genre_count)) != NULL)
+        return found;
+    *list = &l->fill_subgenres;
+    *count = &l->fill_subgenre_count;
+    if ((found = find_name(in, name, c->subgenre_name, c->subgenre_count)) != NULL)
+        return found;
+    *list = &l->fill_artists;
+    *count = &l->fill_artist_count;
+    return find_name(in, name, c->artist_name, c->artist_count);
+}
+
 /* 0 after an error: a name is not in the catalog. */
 static int add_fill_names(msched__text_reader *in, msched_listening *l, msched__slice text)
 {
@@ -80,21 +99,30 @@ static int add_fill_names(msched__text_reader *in, msched_listening *l, msched__
                                    "a fill has at most 256 genres, subgenres and artists");
             return 0;
         }
-        const msched_catalog *c = in->catalog;
-        const char *found = NULL;
-        if (c == NULL)
-            add_fill_name(in, &l->fill_genres, &l->fill_genre_count,
-                          msched__arena_copy(&in->arena, name.data, name.size));
-        else if ((found = find_name(in, name, c->genre_name, c->genre_count)) != NULL)
-            add_fill_name(in, &l->fill_genres, &l->fill_genre_count, found);
-        else if ((found = find_name(in, name, c->subgenre_name, c->subgenre_count)) != NULL)
-            add_fill_name(in, &l->fill_subgenres, &l->fill_subgenre_count, found);
-        else if ((found = find_name(in, name, c->artist_name, c->artist_count)) != NULL)
-            add_fill_name(in, &l->fill_artists, &l->fill_artist_count, found);
+        const char *const **list = &l->fill_genres;
+        uint32_t *names = &l->fill_genre_count;
+        const char *found = in->catalog == NULL
+                                ? msched__arena_copy(&in->arena, name.data, name.size)
+                                : find_fill_name(in, name, l, &list, &names);
+        if (found != NULL || in->catalog == NULL)
+            add_fill_name(in, list, names, found);
         else
             ok &= unknown_name(in, name);
     }
     return ok;
+}
+
+/*
+ * Whether a text is the name of a to-do, as in "fill: run": a fill without a length needs one, and
+ * the catalog has no such name.
+ */
+static int is_todo_name(msched__text_reader *in, msched__slice text)
+{
+    const char *const **list;
+    uint32_t *count;
+    msched_listening unused;
+    return memchr(text.data, ',', text.size) == NULL &&
+           (in->catalog == NULL || find_fill_name(in, text, &unused, &list, &count) == NULL);
 }
 
 /* The attributes before the names of a fill. Returns the number of their words. */
@@ -160,7 +188,7 @@ static int has_room(msched__text_reader *in, msched__slice value)
 
 /*
  * "1h pop, dance pop @evening #focus 2015-2020 min:60 during:gym": attributes at both ends, names
- * between.
+ * between; or "run", the name of a to-do.
  */
 void msched__text_fill(msched__text_reader *in, msched__slice value)
 {
@@ -173,17 +201,26 @@ void msched__text_fill(msched__text_reader *in, msched__slice value)
     uint32_t end = msched__run_trail(in, first, in->word_count, MSCHED__PLACE_FILL);
     msched__text_values v;
     int ok = msched__run_values(in, &v) && msched__text_read_dates(in, &v, &fill.dates);
-    if (end > first && !add_fill_names(in, &fill.rules, msched__text_words(in, first, end - 1)))
-        ok = 0;
-    if (!ok)
-        return;
     fill.during = v.during;
     fill.during_column = v.column[MSCHED__ATTR_DURING];
+    if (end > first) {
+        const msched__slice names = msched__text_words(in, first, end - 1);
+        fill.is_name_only = v.column[MSCHED__ATTR_DURATION] == 0 && fill.during_column == 0 &&
+                            is_todo_name(in, names);
+        if (fill.is_name_only) {
+            fill.during = names;
+            fill.during_column = msched__text_column(in, names.data);
+        } else if (!add_fill_names(in, &fill.rules, names)) {
+            ok = 0;
+        }
+    }
+    if (!ok)
+        return;
     fill.dates_column = v.column[MSCHED__ATTR_ON] != 0 ? v.column[MSCHED__ATTR_ON] : 1;
     if (v.column[MSCHED__ATTR_DURATION] == 0 && fill.during_column == 0) {
         msched__text_bad_value(
             in, value, "bad_setting",
-            "write a length first (fill: 1h pop @evening #focus), or quote the title of a to-do",
+            "write a length first (fill: 1h pop @evening #focus), or name a to-do (fill: gym)",
             "the fill has no length");
         return;
     }

@@ -218,6 +218,12 @@ static void link_fill(msched__text_reader *in, const char **slugs, msched__text_
     if (fill->during_column == 0)
         return;
     uint32_t found = find_todo(in, slugs, fill->during);
+    if (found == UINT32_MAX && fill->is_name_only) {
+        error_at(in, fill->line, fill->during_column, MSCHED_ERROR_NOT_FOUND, "unknown_id",
+                 "write a length and a genre (fill: 1h pop), or the title of one to-do",
+                 "a fill without a length needs the name of exactly one to-do");
+        return;
+    }
     if (found == UINT32_MAX) {
         unknown_id(in, fill->line, fill->during_column, fill->during);
         return;

@@ -292,7 +292,14 @@ static int knows_a_length(const msched_catalog *catalog)
 /* Why fill k is too short, given what could be filled. */
 static void say_fill_limit(msched__explain *e, msched__buffer *text, uint32_t k)
 {
-    const msched_listening *rules = msched__plan_fill_rules(e->model->plan, k);
+    const msched_plan *plan = e->model->plan;
+    const msched_listening *rules = msched__plan_fill_rules(plan, k);
+    const uint32_t host = msched__plan_fill_during(plan, k);
+    if (host != UINT32_MAX && !plan->todos[host].music) {
+        msched__buffer_format(text, ": %s allows no music: allow it there (#music in plan text)",
+                              plan->todos[host].title);
+        return;
+    }
     int64_t supply = 0;
     msched__fill_problem problem = problem_of(e, k);
     if (msched__songs_supply(e->scratch, &problem, &supply) != MSCHED_OK) {
