@@ -8,7 +8,7 @@ FROM debian:trixie-slim${BUILD_DIGEST} AS build
 WORKDIR /source
 COPY packages.txt ./
 COPY tools/install_packages.sh tools/
-RUN tools/install_packages.sh build
+RUN tools/install_packages.sh build javascript
 COPY . .
 RUN tools/stage_server.sh /stage
 
@@ -24,4 +24,5 @@ EXPOSE 8080
 HEALTHCHECK --interval=30s --timeout=4s --start-period=10s --retries=3 \
     CMD ["/usr/bin/musicsched-server", "--probe", "--port", "8080"]
 ENTRYPOINT ["/usr/bin/musicsched-server"]
-CMD ["--catalog", "/usr/share/musicsched/sample_songs.csv", "--host", "0.0.0.0", "--port", "8080"]
+CMD ["--catalog", "/usr/share/musicsched/sample_songs.csv", "--site", "/usr/share/musicsched/site", \
+    "--host", "0.0.0.0", "--port", "8080"]

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # usage: tools/stage_server.sh FOLDER
 # Build the web server as small as it goes and lay it out in FOLDER as the root of a container
-# image: program, sample catalog, the shared libraries that a base image with nothing but the C
-# library lacks, and the licence of everything.
+# image: program, sample catalog, the page that plans in the browser with this catalog, the shared
+# libraries that a base image with nothing but the C library lacks, and the licence of everything.
 set -eu
 cd "$(dirname "$0")/.."
 stage=${1:?which folder}
@@ -15,6 +15,9 @@ meson compile -C "$build"
 mkdir -p "$stage/usr/bin" "$stage/usr/share/musicsched" "$stage/usr/share/doc/musicsched"
 install -s -m 755 "$build/examples/server/musicsched-server" "$stage/usr/bin/"
 install -m 644 "$build/sample_songs.csv" "$stage/usr/share/musicsched/"
+tools/build_javascript.sh
+tools/make_site.py build-javascript/package "$build/sample_songs.csv" \
+    "$stage/usr/share/musicsched/site"
 install -m 644 LICENSE "$stage/usr/share/doc/musicsched/copyright"
 install -m 644 LICENSE-libcsv.txt THIRD-PARTY.md LICENSES/Unicode-3.0.txt \
     "$stage/usr/share/doc/musicsched/"
