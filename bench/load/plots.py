@@ -71,6 +71,11 @@ def number(value):
     return format(round(value), ",") if value >= 1000 else "%g" % round(value, 3)
 
 
+def tick(value):
+    """A number that fits beside an axis."""
+    return "%g M" % (value / 1e6) if value >= 1e6 else number(value)
+
+
 def text(x, y, content, more=""):
     return '<text x="%.1f" y="%.1f"%s>%s</text>' % (x, y, more and " " + more, html.escape(content))
 
@@ -100,10 +105,10 @@ def line_plot(label, series, x_axis, y_axis):
     ]
     for y in y_ticks:
         out.append('<path d="M%d %.1fH%d" stroke="#dde0e8"/>' % (LEFT, py(y), right))
-        out.append(text(LEFT - 8, py(y) + 4, number(y), 'text-anchor="end"'))
+        out.append(text(LEFT - 8, py(y) + 4, tick(y), 'text-anchor="end"'))
     for x in x_ticks:
         out.append('<path d="M%.1f %dv5" stroke="#8a90a2"/>' % (px(x), bottom))
-        out.append(text(px(x), bottom + 20, number(x), 'text-anchor="middle"'))
+        out.append(text(px(x), bottom + 20, tick(x), 'text-anchor="middle"'))
     for colour, (name, points) in zip(COLOURS, series.items()):
         out.append(
             '<polyline fill="none" stroke="%s" stroke-width="2" stroke-linejoin="round"'
