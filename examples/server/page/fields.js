@@ -60,5 +60,6 @@ export function setUpZone(chosen, change) {
   $('zone').value = chosen;
   for (const sign of ['pointerenter', 'focus'])
     $('zone').addEventListener(sign, addAll, { once: true });
+  if (document.activeElement === $('zone')) addAll(); /* focused while the page loaded */
   $('zone').addEventListener('change', () => change($('zone').value));
 }
