@@ -1,6 +1,7 @@
 #include "base/arena.h"
 
 #include "base/alloc.h"
+#include "base/sanitizers.h"
 
 #include <stdalign.h>
 #include <string.h>
@@ -9,14 +10,7 @@
  * With AddressSanitizer, only the blocks of a chunk are accessible, with inaccessible bytes between
  * them, so that it detects an access past the end of a block.
  */
-#if defined(__SANITIZE_ADDRESS__)
-#define HAS_ASAN 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define HAS_ASAN 1
-#endif
-#endif
-#ifdef HAS_ASAN
+#ifdef MSCHED__ADDRESS_SANITIZER
 #include <sanitizer/asan_interface.h>
 #define BYTES_BETWEEN alignof(max_align_t)
 #else

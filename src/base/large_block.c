@@ -1,5 +1,7 @@
-#define _GNU_SOURCE /* madvise, mremap */
+#define _GNU_SOURCE /* madvise */
 #include "base/large_block.h"
+
+#include "base/sanitizers.h"
 
 #include <stddef.h>
 #include <stdlib.h>
@@ -7,8 +9,8 @@
 #include <sys/mman.h>
 
 /* The sanitizers check only the blocks of malloc. */
-#if defined(__linux__) && defined(MADV_HUGEPAGE) && defined(MREMAP_MAYMOVE) &&                     \
-    !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#if defined(__linux__) && defined(MADV_HUGEPAGE) && !defined(MSCHED__ADDRESS_SANITIZER) &&         \
+    !defined(MSCHED__THREAD_SANITIZER)
 #define LARGE_BYTES ((size_t)128 * 1024) /* smaller blocks come from malloc */
 #define UNIT        ((size_t)64 * 1024)  /* a multiple of the page size of all systems */
 #define LARGE_PAGE  ((size_t)2 << 20)
@@ -17,23 +19,8 @@
 /* Before each block. */
 typedef struct block_header {
     _Alignas(max_align_t) size_t size;
-    size_t mapped; /* bytes of the mapping from here on; 0: from malloc */
+    size_t cut; /* bytes of the range from here on; 0: from malloc */
 } block_header;
-
-static size_t mapped_bytes(size_t size)
-{
-    return (size + sizeof(block_header) + UNIT - 1) / UNIT * UNIT;
-}
-
-static void *map(size_t bytes)
-{
-    void *mapped = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
-                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (mapped == MAP_FAILED)
-        return NULL;
-    madvise(mapped, bytes, MADV_HUGEPAGE);
-    return mapped;
-}
 
 /* Cut bytes from the range; NULL if it has too few. Safe to call from several threads. */
 static void *cut(msched__large_range *range, size_t bytes)
@@ -49,10 +36,12 @@ static void *allocate(void *range, size_t size)
 {
     if (size > MOST_BYTES)
         return NULL;
-    const size_t bytes = size < LARGE_BYTES ? 0 : mapped_bytes(size);
-    block_header *header = bytes == 0 ? malloc(sizeof *header + size) : cut(range, bytes);
-    if (header == NULL && bytes > 0)
-        header = map(bytes);
+    size_t bytes = size < LARGE_BYTES ? 0 : (sizeof(block_header) + size + UNIT - 1) / UNIT * UNIT;
+    block_header *header = bytes == 0 ? NULL : cut(range, bytes);
+    if (header == NULL) {
+        bytes = 0;
+        header = malloc(sizeof *header + size);
+    }
     if (header == NULL)
         return NULL;
     *header = (block_header){size, bytes};
@@ -62,46 +51,39 @@ static void *allocate(void *range, size_t size)
 static void release(void *range, void *block)
 {
     (void)range;
-    block_header *header = (block_header *)block - 1;
     if (block == NULL)
         return;
-    if (header->mapped == 0)
+    block_header *header = (block_header *)block - 1;
+    if (header->cut == 0)
         free(header);
     else
-        munmap(header, header->mapped);
-}
-
-/* Move a block from malloc to large memory or back. */
-static void *move(void *range, block_header *header, size_t size)
-{
-    void *moved = allocate(range, size);
-    if (moved == NULL)
-        return NULL;
-    memcpy(moved, header + 1, size < header->size ? size : header->size);
-    release(range, header + 1);
-    return moved;
+        munmap(header, header->cut);
 }
 
 static void *reallocate(void *range, void *block, size_t size)
 {
-    block_header *header = (block_header *)block - 1;
     if (block == NULL)
         return allocate(range, size);
     if (size > MOST_BYTES)
         return NULL;
-    if ((header->mapped == 0) != (size < LARGE_BYTES))
-        return move(range, header, size);
-    const size_t bytes = header->mapped == 0 ? 0 : mapped_bytes(size);
-    void *changed = header;
-    if (bytes == 0)
-        changed = realloc(header, sizeof *header + size);
-    else if (bytes != header->mapped)
-        changed = mremap(header, header->mapped, bytes, MREMAP_MAYMOVE);
-    if (changed == NULL || changed == MAP_FAILED)
+    block_header *header = (block_header *)block - 1;
+    if (header->cut == 0 && (size < LARGE_BYTES || header->size >= LARGE_BYTES)) {
+        header = realloc(header, sizeof *header + size);
+        if (header == NULL)
+            return NULL;
+        header->size = size;
+        return header + 1;
+    }
+    if (header->cut >= sizeof *header + size && size >= LARGE_BYTES) {
+        header->size = size;
+        return block;
+    }
+    void *moved = allocate(range, size);
+    if (moved == NULL)
         return NULL;
-    header = changed;
-    *header = (block_header){size, bytes};
-    return header + 1;
+    memcpy(moved, block, size < header->size ? size : header->size);
+    release(range, block);
+    return moved;
 }
 
 msched_allocator msched__large_allocator(msched__large_range *range)
@@ -112,6 +94,16 @@ msched_allocator msched__large_allocator(msched__large_range *range)
 int msched__is_large_allocator(const msched_allocator *allocator)
 {
     return allocator->allocate == allocate;
+}
+
+static void *map(size_t bytes)
+{
+    void *mapped = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
+                        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (mapped == MAP_FAILED)
+        return NULL;
+    madvise(mapped, bytes, MADV_HUGEPAGE);
+    return mapped;
 }
 
 void msched__large_reserve(const msched_allocator *allocator, uint64_t bytes)

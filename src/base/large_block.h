@@ -11,16 +11,16 @@
 
 #include <musicsched/base.h>
 
-/* All 0: nothing is reserved, and large blocks are mapped on their own. */
+/* All 0: nothing is reserved, and all blocks come from malloc. */
 typedef struct msched__large_range {
     atomic_uintptr_t at; /* addresses from here to `end` are free */
     uintptr_t end;
 } msched__large_range;
 
 /*
- * An allocator that uses malloc for small blocks and the range for large ones. The range must
- * outlive all requests for blocks; NULL: no range. If the system has no large pages, all functions
- * are NULL.
+ * An allocator that cuts large blocks from the range while it lasts, and has malloc for the others.
+ * The range must outlive all requests for blocks; NULL: no range. If the build is for a system
+ * without large pages, all functions are NULL.
  */
 msched_allocator msched__large_allocator(msched__large_range *range);
 /* 1 if msched__large_allocator returned this allocator. */

@@ -53,14 +53,20 @@ msched_groups *msched__groups_new(const msched_allocator *allocator, uint32_t by
     groups->count_unit = count_unit;
     groups->names = "";
     groups->item_room = item_room == 0 ? 1 : item_room;
-    groups->run_room = run_room;
-    groups->items = msched__alloc_array(allocator, groups->item_room, sizeof *groups->items);
-    groups->runs = msched__alloc_array(allocator, run_room, sizeof *groups->runs);
-    if (groups->items == NULL || groups->runs == NULL) {
+    /*
+     * One block. glibc gives the top of the heap back to the system when more is free than twice
+     * the largest block that was ever freed, so that of two blocks, every call got new pages.
+     */
+    const size_t item_bytes = (size_t)groups->item_room * sizeof *groups->items;
+    if (run_room <= (SIZE_MAX - item_bytes) / sizeof *groups->runs)
+        groups->items = msched__alloc_array(allocator, item_bytes + run_room * sizeof *groups->runs,
+                                            1);
+    if (groups->items == NULL) {
         msched_groups_unref(groups);
         msched__fail_memory(err);
         return NULL;
     }
+    groups->runs = (msched__run *)(groups->items + groups->item_room);
     return groups;
 }
 
@@ -270,7 +276,6 @@ void msched_groups_unref(msched_groups *groups)
     msched_catalog_unref(groups->catalog);
     msched__free(&allocator, groups->text);
     msched__free(&allocator, groups->items);
-    msched__free(&allocator, groups->runs);
     msched__free(&allocator, groups->shown);
     msched__free(&allocator, groups);
 }
