@@ -263,9 +263,8 @@ static int avoid_files(msched_plan **plan, const cli_request *request,
 
         if (path != NULL &&
             cli_load_history(&history, (const char *const[]){path}, 1) == CLI_DONE) {
-            if (days == 0 && msched_history_get_info(history, &info) == MSCHED_OK &&
-                info.schedules > 0)
-                days = EVER_DAYS;
+            if (msched_history_get_info(history, &info) == MSCHED_OK && info.schedules > 0)
+                days = EVER_DAYS; /* the days of the plan are those of a listening history */
             status = avoid(plan, history, catalog, days);
         }
         msched_history_unref(history);

@@ -467,6 +467,13 @@ class HistoryTest(cli.CliTest):
         self.assertEqual(heard & again, set())
         self.assertGreater(len(again), 5)
         self.assertEqual(second["warnings"], [])
+        # days are for listening histories: the schedule counts for any date all the same
+        path = self.write(
+            "days.txt", "date: 2026-11-24\nfill: 1h\navoid: mon.json\navoid: 14 days\n"
+        )
+        for more in ((), ("--avoid-days", "3")):
+            third = self.good_json("plan", path, "--catalog", cli.SAMPLE, *more)
+            self.assertEqual(third["entries"], second["entries"])
         # what cannot be read is reported, and the day is planned all the same
         plan = self.write("wed.txt", "date: 2026-11-25\nfill: 1h\navoid: none.json\n")
         result = self.run_cli("plan", plan, "--catalog", cli.SAMPLE)
