@@ -27,7 +27,7 @@ class DayTest {
             Schedule.Entry gym = day.entries().get(1);
             assertEquals(DATE, day.date());
             assertEquals(LocalDateTime.of(2026, 11, 24, 17, 5), day.start(gym));
-            assertEquals(Instant.parse("2026-11-24T16:00:00Z"), gym.startUtc());
+            assertEquals(Instant.parse("2026-11-24T16:05:00Z"), gym.startUtc());
             assertEquals(Duration.ofHours(1), gym.duration());
             try (Schedule later = catalog.schedule(plan.withNow(LocalTime.of(18, 30)))) {
                 assertEquals(LocalDateTime.of(2026, 11, 24, 18, 30),
