@@ -30,6 +30,7 @@ typedef struct msched_plan_builder msched_plan_builder;
 #define MSCHED_PLAN_MAX_AVOID_FILES 16
 #define MSCHED_PLAN_MAX_FILLS       16
 #define MSCHED_PLAN_MAX_LABELS      64
+#define MSCHED_PLAN_MAX_ID_BYTES    128
 #define MSCHED_PLAN_MAX_DESCRIPTION 16384
 #define MSCHED_PLAN_MAX_BYTES       4194304
 

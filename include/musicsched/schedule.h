@@ -371,6 +371,7 @@ typedef struct msched_objective {
     int32_t breaks_s;      /**< with msched_day.break_s: excess length of all runs of to-dos */
     int32_t pauses_s;      /**< seconds that pauses between neighboring to-dos are short of 5 min */
     int32_t longest_run_s; /**< information: longest run of to-dos without a pause of 5 min */
+    int32_t usual_s;       /**< seconds by which meals and errands miss their usual hours */
     /**
      * if three or more songs are wanted once and at any time: from the end of the last one to the
      * middle of the listenable time
@@ -378,7 +379,6 @@ typedef struct msched_objective {
     int32_t spread_s;
     int32_t mood_s;    /**< fill during to-dos of another mood, beyond half of the fill */
     int32_t silence_s; /**< silence at the end of a to-do with fill, beyond 5 min */
-    uint32_t reserved0;
 } msched_objective;
 
 /**

@@ -9,6 +9,7 @@
 #include "plan/plan_check.h"
 #include "plan/plan_link.h"
 #include "plan/plan_refuse.h"
+#include "plan/plan_usual.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -430,6 +431,8 @@ msched_result msched__plan_builder_seal(msched_plan_builder *builder, msched_err
     msched_result result = msched__plan_link(builder, err);
     if (result == MSCHED_OK)
         result = msched__plan_warn_unheard(builder, err);
+    if (result == MSCHED_OK)
+        result = msched__plan_find_usual(builder, err);
     if (result != MSCHED_OK)
         return result;
     const void *todos, *songs, *warnings, *fills;

@@ -8,7 +8,6 @@
 #include "base/error.h"
 #include "plan/plan_data.h"
 
-#define MSCHED__ID_MAX_BYTES    128
 #define MSCHED__TITLE_MAX_BYTES 4096
 #define MSCHED__QUERY_MAX_BYTES 1024
 #define MSCHED__NAMES_MAX       256 /* names in one list of the fill */

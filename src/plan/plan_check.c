@@ -6,7 +6,7 @@
 
 #include "base/civil.h"
 #include "base/utf8.h"
-#include "plan/mood_names.h"
+#include "plan/words/mood_names.h"
 #include "plan/plan_avoided.h"
 #include "plan/plan_refuse.h"
 #include "plan/plan_times.h"
@@ -46,7 +46,8 @@ msched_result msched__plan_check_day(msched_plan_builder *builder, const msched_
         return msched__plan_refuse(builder, at_key(fault, "timezone"), NULL, MSCHED_ERROR_VALUE,
                                    err, "is not a time zone name such as Europe/Berlin");
     msched_result result = msched__plan_check_text(builder, at_key(fault, "calendar_id"), NULL,
-                                                   day->calendar_id, MSCHED__ID_MAX_BYTES, 0, err);
+                                                   day->calendar_id, MSCHED_PLAN_MAX_ID_BYTES, 0,
+                                                   err);
     if (result != MSCHED_OK)
         return result;
     if (day->assume_done > 1)
@@ -188,7 +189,7 @@ static msched_result check_order(msched_plan_builder *builder, const msched_todo
     msched_result result = MSCHED_OK;
     for (uint32_t i = 0; result == MSCHED_OK && i < named.count; i++)
         result = msched__plan_check_text(builder, fault, todo->id, named.ids[i],
-                                         MSCHED__ID_MAX_BYTES, 1, err);
+                                         MSCHED_PLAN_MAX_ID_BYTES, 1, err);
     return result;
 }
 
@@ -248,7 +249,7 @@ static msched_result check_words(msched_plan_builder *builder, const msched_todo
                                    "is NULL, but label_count is not 0");
     for (uint32_t i = 0; result == MSCHED_OK && i < todo->label_count; i++)
         result = msched__plan_check_text(builder, fault, todo->id, todo->labels[i],
-                                         MSCHED__ID_MAX_BYTES, 1, err);
+                                         MSCHED_PLAN_MAX_ID_BYTES, 1, err);
     return result;
 }
 
@@ -312,7 +313,7 @@ msched_result msched__plan_check_todo(msched_plan_builder *builder, msched_todo 
 {
     msched__plan_fault fault = {MSCHED__PART_TODO, builder->plan->todo_count, "id"};
     msched_result result = msched__plan_check_text(builder, fault, NULL, todo->id,
-                                                   MSCHED__ID_MAX_BYTES, 0, err);
+                                                   MSCHED_PLAN_MAX_ID_BYTES, 0, err);
     if (result == MSCHED_OK)
         result = msched__plan_check_text(builder, at_key(fault, "title"), todo->id, todo->title,
                                          MSCHED__TITLE_MAX_BYTES, 1, err);
@@ -389,7 +390,7 @@ msched_result msched__plan_check_song(msched_plan_builder *builder, msched_song 
 {
     msched__plan_fault fault = {MSCHED__PART_SONG, builder->plan->song_count, "track_id"};
     msched_result result = msched__plan_check_text(builder, fault, NULL, song->track_id,
-                                                   MSCHED__ID_MAX_BYTES, 0, err);
+                                                   MSCHED_PLAN_MAX_ID_BYTES, 0, err);
     if (result == MSCHED_OK)
         result = msched__plan_check_text(builder, at_key(fault, "query"), NULL, song->query,
                                          MSCHED__QUERY_MAX_BYTES,
@@ -412,7 +413,7 @@ msched_result msched__plan_check_song(msched_plan_builder *builder, msched_song 
                                           MSCHED_PLAN_MAX_TIMES, err);
     if (result == MSCHED_OK)
         result = msched__plan_check_text(builder, at_key(fault, "during"), NULL, song->during,
-                                         MSCHED__ID_MAX_BYTES, 0, err);
+                                         MSCHED_PLAN_MAX_ID_BYTES, 0, err);
     if (result == MSCHED_OK)
         result = msched__plan_check_song_state(builder, fault.index, song->state, err);
     if (result == MSCHED_OK && song->must > 1)
@@ -474,7 +475,7 @@ msched_result msched__plan_check_fill(msched_plan_builder *builder, msched_liste
         result = msched__plan_check_avoided(builder, l, err);
     if (result == MSCHED_OK)
         result = msched__plan_check_text(builder, at_key(fault, "during"), NULL, l->fill_during,
-                                         MSCHED__ID_MAX_BYTES, 0, err);
+                                         MSCHED_PLAN_MAX_ID_BYTES, 0, err);
     return result;
 }
 

@@ -44,6 +44,8 @@ typedef struct msched__plan_todo {
     uint8_t closed;
     int32_t started_s, ended_s; /* MSCHED_UNSET: not given */
     int32_t left_s;             /* paused; else MSCHED_UNSET */
+    /* between which most people do what its title names (plan/plan_usual.h); both 0: any time */
+    int32_t usual_start_s, usual_end_s;
 } msched__plan_todo;
 
 /* 1 if a task is scheduled as late as possible, not as early. */

@@ -4,6 +4,7 @@
 #include "schedule/songs/songs_repeats.h"
 #include "schedule/songs/songs_spread.h"
 #include "schedule/tasks/tasks_pace.h"
+#include "schedule/tasks/tasks_usual.h"
 
 static int32_t seconds(int64_t value)
 {
@@ -29,7 +30,7 @@ static msched_result rate_songs(const msched__solver *solver, msched_objective *
 msched_result msched__level_eight(const msched__solver *solver, msched_objective *out)
 {
     const msched__pace pace = msched__pace_of(solver->model->plan);
-    const msched__pace pause = {MSCHED__PAUSE_S, MSCHED__PAUSE_S, MSCHED__PAUSE_RUN_S};
+    const msched__pace pause = {MSCHED__PAUSE_S, MSCHED__PAUSE_S, MSCHED__PAUSE_RUN_S, 0};
     uint32_t count;
     const msched__interval *todos = msched__pauses_todos(solver->arena, &solver->model->tasks,
                                                          &solver->best.timetable, &count);
@@ -38,6 +39,8 @@ msched_result msched__level_eight(const msched__solver *solver, msched_objective
     const msched__pauses pauses = msched__pauses_rate(todos, count, &pause);
     out->pauses_s = seconds(pauses.lacking_s);
     out->longest_run_s = pauses.longest_s;
+    out->usual_s =
+        seconds(msched__tasks_usual_missed(&solver->model->tasks, &solver->best.timetable));
     out->breaks_s = solver->model->plan->break_s > 0
                         ? seconds(msched__pauses_rate(todos, count, &pace).over_s)
                         : 0;

@@ -97,6 +97,7 @@ static void add_terms(msched_objective *out, const msched_objective *day)
     add(&out->repeats_s, day->repeats_s);
     add(&out->breaks_s, day->breaks_s);
     add(&out->pauses_s, day->pauses_s);
+    add(&out->usual_s, day->usual_s);
     add(&out->spread_s, day->spread_s);
     add(&out->mood_s, day->mood_s);
     add(&out->silence_s, day->silence_s);

@@ -43,7 +43,12 @@ FOLDERS_BELOW = {
         "read": {"", "cells", "build", "saved"},
     },
     "query": {"": set(), "lookup": {""}, "popularity": {"", "lookup"}},
-    "plan": {"": set(), "json": {""}, "words": {""}, "text": {"", "json", "words"}},
+    "plan": {
+        "words": set(),
+        "": {"words"},
+        "json": {"", "words"},
+        "text": {"", "json", "words"},
+    },
     "schedule": {
         "output": set(),
         "model": MODEL,

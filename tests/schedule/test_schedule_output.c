@@ -209,6 +209,7 @@ static msched_schedule *full_day(const msched_allocator *allocator)
     s->objective.breaks_s = 2;
     s->objective.pauses_s = 3;
     s->objective.longest_run_s = 4;
+    s->objective.usual_s = 8;
     s->objective.spread_s = 5;
     s->objective.mood_s = 6;
     s->objective.silence_s = 7;

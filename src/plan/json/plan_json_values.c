@@ -1,7 +1,7 @@
 #include "plan/json/plan_json_values.h"
 
 #include "base/alloc.h"
-#include "plan/mood_names.h"
+#include "plan/words/mood_names.h"
 #include "time/axis.h"
 
 #include <string.h>

@@ -286,18 +286,7 @@ const char *msched__text_title(msched__text_reader *in, uint32_t first, uint32_t
  */
 void msched__text_hours(msched__text_reader *in);
 void msched__text_unitless(msched__text_reader *in, uint32_t first, uint32_t *end, uint32_t lead);
-/* Hours of the day, from the first to the last, in which a meal may begin. */
-typedef struct msched__meal_hours {
-    int32_t first, last;
-} msched__meal_hours;
-
-/*
- * Titles that imply a part of the day (text_meals.c). text_meal: 1 if the title is a meal.
- * text_meal_number reads a number next to a meal, an appointment or "tonight" as a time: "Dinner
- * 7".
- */
-int msched__text_meal(const char *title, msched__meal_hours *hours);
-int msched__in_meal(const msched__meal_hours *hours, int32_t seconds);
+/* Read a number next to a meal, an appointment or "tonight" as a time: "Dinner 7". */
 void msched__text_meal_number(msched__text_reader *in, uint32_t *first, uint32_t *end,
                               uint32_t *lead);
 /*

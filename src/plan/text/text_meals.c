@@ -1,105 +1,18 @@
 /*
- * Titles that imply a part of the day: "Dinner 7" is in the evening, "Dentist 3" at three o'clock.
- * A warning reports each such reading and offers the other one.
+ * A number beside a meal or an appointment: "Dinner 7" is in the evening, "Dentist 3" at three
+ * o'clock. A warning reports each such reading and offers the other one.
  */
 #include "plan/text/plan_text.h"
 #include "plan/words/text_attr.h"
+#include "plan/words/text_meal_words.h"
 #include "plan/words/text_occasions.h"
 
 #include <string.h>
-
-/* Words that name a meal or the like, folded, and the hours in which it may begin. */
-static const struct {
-    const char *words;
-    msched__meal_hours hours;
-} meals[] = {
-    {" breakfast fruhstuck fruehstueck desayuno colazione ontbijt frukost sniadanie ", {5, 11}},
-    {" brunch ", {9, 14}},
-    {" lunch mittagessen dejeuner almuerzo comida pranzo almoco obiad ", {11, 15}},
-    {" alarm wecker reveil despertador sveglia ", {4, 11}},
-    {" bedtime bed ", {19, 24}},
-    {" drinks cocktails apero aperitif ", {15, 24}},
-    {" dinner supper abendessen abendbrot diner cena jantar avondeten middag kolacja ", {17, 23}},
-};
-
-/* What may stand before a meal, and what may follow it. */
-static const char eaten_before[] = " have eat family team business birthday early late quick the "
-                                   "my our big light date ";
-
-static const char eaten_after[] = " res reservation date party break meeting mtg club ";
 
 /* Appointments, which have an hour and no number. */
 static const char appointments[] =
     " dentist doctor doctors doctor's dr gp vet physio haircut hairdresser barber appointment "
     "interview standup stand-up tea coffee pickup church mass zahnarzt zahnarztin arzt friseur ";
-
-/* The words of a title up to the first of "with Ana", "at Luigi's", "(Zoom)". */
-static uint32_t main_words(const msched__slice *words, uint32_t count)
-{
-    uint32_t n = 0;
-    while (n < count && !msched__begins_phrase(words[n]) && !msched__is_separator(words[n]))
-        n++;
-    return n;
-}
-
-/* "Bedtime story", "kids to bed", "put Leo to bed". */
-static int goes_to_bed(const msched__slice *words, uint32_t count, msched__meal_hours *hours)
-{
-    if (count < 2 || count > 4)
-        return 0;
-    int story = count == 2 && msched__word_among(words[0], " bedtime ") &&
-                msched__word_among(words[1], " story stories routine reading ");
-    int bed = msched__word_among(words[count - 1], " bed bedtime ") &&
-              msched__word_among(words[count - 2],
-                                 " to in kids kids' children baby boys girls twins ");
-    *hours = (msched__meal_hours){18, 24};
-    return story || bed;
-}
-
-static int meal_of_words(const msched__slice *words, uint32_t count, msched__meal_hours *hours)
-{
-    if (count > 1 && msched__is_picture(words[0])) {
-        words++;
-        count--;
-    }
-    if (goes_to_bed(words, count, hours))
-        return 1;
-    uint32_t n = main_words(words, count);
-    if (n == 2 && msched__word_among(words[0], " wake get ") &&
-        msched__word_among(words[1], " up ")) {
-        *hours = (msched__meal_hours){4, 11};
-        return 1;
-    }
-    if (n == 2 && msched__word_among(words[1], eaten_after))
-        n = 1;
-    if (n == 0 || n > 2 || (n == 2 && !msched__word_among(words[0], eaten_before)))
-        return 0;
-    for (size_t i = 0; i < sizeof meals / sizeof meals[0]; i++)
-        if (msched__word_among(words[n - 1], meals[i].words)) {
-            *hours = meals[i].hours;
-            return 1;
-        }
-    return 0;
-}
-
-int msched__text_meal(const char *title, msched__meal_hours *hours)
-{
-    msched__slice words[5];
-    uint32_t count = 0;
-    for (size_t at = 0; title[at] != '\0' && count < 5;) {
-        size_t size = strcspn(title + at, " ");
-        if (size > 0)
-            words[count++] = (msched__slice){title + at, size};
-        at += size + (title[at + size] == ' ');
-    }
-    return meal_of_words(words, count, hours);
-}
-
-/* 1 if a time is within the hours of the meal. */
-int msched__in_meal(const msched__meal_hours *hours, int32_t seconds)
-{
-    return seconds >= hours->first * 3600 && seconds <= hours->last * 3600;
-}
 
 /* "7", "12", "730", "1930", "1:30", "noon": a time of day; -1: none. */
 static int32_t number_as_time(msched__slice word)
@@ -197,7 +110,7 @@ static int names_company(const msched__text_reader *in, uint32_t first, uint32_t
 {
     static const char *const with[] = {"with", "w/",   "at",   "@",   "mit",
                                        "bei",  "avec", "chez", "con", "bij"};
-    uint32_t count = last - first, n = main_words(in->words + first, count);
+    uint32_t count = last - first, n = msched__main_words(in->words + first, count);
     int whole = count > 2 && msched__word_among(in->words[last - 2], " the my our whole entire ");
     if (n + 1 >= count || msched__begins_phrase(in->words[last - 1]) ||
         (msched__counts_things(in->words[last - 1]) && !whole))
@@ -221,11 +134,11 @@ static int take_last(msched__text_reader *in, uint32_t first, uint32_t *end, uin
     if (in->quoted[first] || msched__begins_phrase(in->words[last - 1]))
         return 0;
     int told = count <= 2 || names_company(in, first, last) ||
-               goes_to_bed(in->words + first, count, &hours);
-    int is_meal = told && meal_of_words(in->words + first, count, &hours) &&
+               msched__goes_to_bed(in->words + first, count, &hours);
+    int is_meal = told && msched__meal_of_words(in->words + first, count, &hours) &&
                   (msched__in_meal(&hours, time) || msched__in_meal(&hours, time + 43200));
     int is_appointment = time <= 12 * 3600 && (count == 1 || (count > 2 && told)) &&
-                         main_words(in->words + first, count) == 1 &&
+                         msched__main_words(in->words + first, count) == 1 &&
                          msched__word_among(in->words[first], appointments);
     if (!is_meal && !is_appointment)
         return 0;
@@ -240,8 +153,8 @@ static int take_first(msched__text_reader *in, uint32_t *first, uint32_t end, ui
     msched__meal_hours hours;
     uint32_t count = end - 1 - *first;
     int32_t time = in->quoted[*first] ? -1 : number_as_time(in->words[*first]);
-    if (time < 0 || *lead > 0 || !meal_of_words(in->words + *first + 1, count, &hours) ||
-        main_words(in->words + *first + 1, count) != 1 ||
+    if (time < 0 || *lead > 0 || !msched__meal_of_words(in->words + *first + 1, count, &hours) ||
+        msched__main_words(in->words + *first + 1, count) != 1 ||
         !(msched__in_meal(&hours, time) || msched__in_meal(&hours, time + 43200)))
         return 0;
     insert(in, 0, (*first)++, time);

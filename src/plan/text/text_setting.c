@@ -244,7 +244,7 @@ static void set_limit(msched__text_reader *in, msched__slice value)
 static void set_calendar(msched__text_reader *in, msched__slice value)
 {
     value = msched__text_raw(in, value);
-    if (value.size == 0 || value.size > MSCHED__ID_MAX_BYTES) {
+    if (value.size == 0 || value.size > MSCHED_PLAN_MAX_ID_BYTES) {
         msched__text_bad_value(in, value, "bad_setting",
                                "write calendar: and a name of 1 to 128 bytes",
                                "the calendar name is empty or too long");

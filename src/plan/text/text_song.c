@@ -206,7 +206,7 @@ static int read_id(msched__text_reader *in, msched__text_song *song)
     if (before == 0 && (id.size != word.size || id.size < 16))
         return 0;
     size_t rest = before + id.size;
-    if (id.size == 0 || id.size > MSCHED__ID_MAX_BYTES ||
+    if (id.size == 0 || id.size > MSCHED_PLAN_MAX_ID_BYTES ||
         (rest < word.size && word.data[rest] != '?' && word.data[rest] != '/')) {
         msched__text_error(in, id.data, MSCHED_ERROR_VALUE, "bad_track_id",
                            "write spotify:track: and the 22 letters and digits of the id",

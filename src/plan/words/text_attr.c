@@ -1,8 +1,7 @@
 /* Read an attribute of plan text from a slice. */
 #include "plan/words/text_attr.h"
 
-#include "plan/mood_names.h"
-#include "plan/plan_builder_data.h"
+#include "plan/words/mood_names.h"
 #include "plan/words/text_length.h"
 #include "plan/words/text_scan.h"
 #include "plan/words/text_time.h"
@@ -63,7 +62,7 @@ static int match_label(msched__slice s, msched__attr *attr)
         letters |= is_letter(name.data[i]);
     }
     if (!letters || strchr(",;:", name.data[name.size - 1]) != NULL ||
-        (s.data[0] == '+' && is_digit(name.data[0])) || name.size > MSCHED__ID_MAX_BYTES)
+        (s.data[0] == '+' && is_digit(name.data[0])) || name.size > MSCHED_PLAN_MAX_ID_BYTES)
         return 0;
     attr->kind = MSCHED__ATTR_LABEL;
     attr->name = name;
@@ -209,7 +208,7 @@ static int match_name(msched__slice s, size_t prefix, enum msched__attr_kind kin
 {
     int several = kind == MSCHED__ATTR_AFTER || kind == MSCHED__ATTR_BEFORE;
     attr->name = after(s, prefix);
-    int ok = attr->name.size > 0 && attr->name.size <= (several ? 2000 : MSCHED__ID_MAX_BYTES);
+    int ok = attr->name.size > 0 && attr->name.size <= (several ? 2000 : MSCHED_PLAN_MAX_ID_BYTES);
     size_t part = 0;
     for (size_t i = 0; i < attr->name.size; i++) {
         char c = attr->name.data[i];
@@ -217,7 +216,7 @@ static int match_name(msched__slice s, size_t prefix, enum msched__attr_kind kin
         ok &= comma || is_letter(c) || is_digit(c) || c == '-' || c == '_' || c == '.' ||
               (c == '~' && kind != MSCHED__ATTR_ID);
         part = comma ? 0 : part + 1;
-        ok &= part <= MSCHED__ID_MAX_BYTES;
+        ok &= part <= MSCHED_PLAN_MAX_ID_BYTES;
     }
     if (ok && part > 0)
         return msched__attr_set(attr, kind, 0);

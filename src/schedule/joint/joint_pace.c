@@ -9,6 +9,7 @@
 #include "schedule/joint/joint_beside.h"
 #include "schedule/model/bounds.h"
 #include "schedule/tasks/tasks_pace.h"
+#include "schedule/tasks/tasks_usual.h"
 
 #include <string.h>
 
@@ -58,16 +59,27 @@ static msched__pace pace_of(const msched__tasks *tasks, int everywhere)
     return pace;
 }
 
-/* A timetable with pauses. *placed is 0 if a task finds no place. */
+/*
+ * A timetable with pauses, and with usual hours if all tasks then have a place. *placed is 0 if a
+ * task finds no place.
+ */
 static msched_result pace(msched__solver *s, int everywhere, msched__arrangement *out, int *placed)
 {
     const msched__tasks *tasks = &s->model->tasks;
-    const msched__pace wished = pace_of(tasks, everywhere);
+    msched__pace wished = pace_of(tasks, everywhere);
+    msched_result result = MSCHED_OK;
+    *placed = 0;
     if (!msched__arrangement_make(s->arena, tasks, out))
         return MSCHED_ERROR_MEMORY;
-    msched__budget_spend(s->budget,
-                         tasks->count + (uint64_t)tasks->count * tasks->count / PAIRS_OF_UNIT);
-    return msched__tasks_pace(s->arena, tasks, &wished, out, placed);
+    for (int usual = msched__tasks_have_usual(tasks); usual >= 0 && !*placed; usual--) {
+        wished.usual = (uint8_t)usual;
+        msched__budget_spend(s->budget,
+                             tasks->count + (uint64_t)tasks->count * tasks->count / PAIRS_OF_UNIT);
+        result = msched__tasks_pace(s->arena, tasks, &wished, out, placed);
+        if (result != MSCHED_OK)
+            break;
+    }
+    return result;
 }
 
 /* 0 if the tasks with their pauses need more time than the events leave. */
@@ -115,7 +127,7 @@ static msched_result rate(const msched__solver *s, const msched__arrangement *ti
     return MSCHED_OK;
 }
 
-/* 1 if a timetable has better pauses than the day. */
+/* 1 if a timetable has better pauses than the day, or the same ones and better hours. */
 static msched_result is_better(const msched__solver *s, const msched__arrangement *timetable,
                                int *better)
 {
@@ -123,8 +135,13 @@ static msched_result is_better(const msched__solver *s, const msched__arrangemen
     *better = 0;
     if (rate(s, &s->best.timetable, &now) != MSCHED_OK || rate(s, timetable, &then) != MSCHED_OK)
         return MSCHED_ERROR_MEMORY;
-    *better = then.over_s < now.over_s ||
-              (then.over_s == now.over_s && then.lacking_s < now.lacking_s);
+    const msched__tasks *tasks = &s->model->tasks;
+    const int64_t order[] = {then.over_s - now.over_s, then.lacking_s - now.lacking_s,
+                             msched__tasks_usual_missed(tasks, timetable) -
+                                 msched__tasks_usual_missed(tasks, &s->best.timetable)};
+    for (int i = 0; i < 3 && *better == 0; i++)
+        *better = order[i] < 0 ? 1 : order[i] > 0 ? -1 : 0;
+    *better = *better > 0;
     return MSCHED_OK;
 }
 

@@ -245,6 +245,7 @@ static void write_objective(msched__buffer *b, const msched_objective *o)
     key_int(b, KEY("breaks_s"), o->breaks_s);
     key_int(b, KEY("pauses_s"), o->pauses_s);
     key_int(b, KEY("longest_run_s"), o->longest_run_s);
+    key_int(b, KEY("usual_s"), o->usual_s);
     key_int(b, KEY("spread_s"), o->spread_s);
     key_int(b, KEY("mood_s"), o->mood_s);
     key_int(b, KEY("silence_s"), o->silence_s);

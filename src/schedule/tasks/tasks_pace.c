@@ -9,14 +9,15 @@
 
 #include "algo/min_max.h"
 #include "schedule/tasks/tasks_dispatch.h"
+#include "schedule/tasks/tasks_usual.h"
 
 #include <string.h>
 
 msched__pace msched__pace_of(const msched_plan *plan)
 {
     if (plan->break_s == 0)
-        return (msched__pace){MSCHED__PAUSE_S, MSCHED__PAUSE_S, MSCHED__PAUSE_RUN_S};
-    return (msched__pace){MSCHED__PAUSE_S, plan->break_s, plan->break_after_s};
+        return (msched__pace){MSCHED__PAUSE_S, MSCHED__PAUSE_S, MSCHED__PAUSE_RUN_S, 0};
+    return (msched__pace){MSCHED__PAUSE_S, plan->break_s, plan->break_after_s, 0};
 }
 
 /* A window without the pauses beside the events and pieces that touch it. */
@@ -247,7 +248,13 @@ static msched_result place_with_breaks(msched__arena *arena, run *r, int *placed
 msched_result msched__tasks_pace(msched__arena *arena, const msched__tasks *tasks,
                                  const msched__pace *pace, msched__arrangement *out, int *placed)
 {
+    msched__tasks usual;
     *placed = 0;
+    if (pace->usual) {
+        if (!msched__tasks_keep_usual(arena, tasks, &usual))
+            return MSCHED_ERROR_MEMORY;
+        tasks = &usual;
+    }
     if (pace->break_s == 0)
         return dispatch(arena, tasks, pace->pause_s, out, placed);
     run r = {.tasks = tasks, .pace = pace, .out = out, .last_end = -MSCHED_DAY_END_S};

@@ -16,6 +16,7 @@ typedef struct msched__pace {
     int32_t pause_s; /* between any two to-dos; 0: none */
     int32_t break_s; /* after at most after_s seconds of to-dos; 0: none */
     int32_t after_s;
+    uint8_t usual; /* 1: meals and errands are at their usual hours (tasks_usual.h) */
 } msched__pace;
 
 /*

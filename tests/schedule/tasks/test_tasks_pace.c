@@ -57,7 +57,7 @@ static void runs_and_pauses_are_measured(void **state)
 {
     (void)state;
     const msched__interval todos[] = {{0, 100}, {100, 200}, {350, 450}, {400, 500}, {1000, 1100}};
-    const msched__pace pace = {MSCHED__PAUSE_S, 400, 150};
+    const msched__pace pace = {MSCHED__PAUSE_S, 400, 150, 0};
     const msched__pauses found = msched__pauses_rate(todos, 5, &pace);
     assert_int_equal(found.lacking_s, 300 + 150 + 300);
     assert_int_equal(found.longest_s, 350); /* the overlap counts once */

@@ -1,6 +1,6 @@
-/* plan/mood_names.h: moods by name. */
-#ifndef MSCHED_PLAN_MOOD_NAMES_H
-#define MSCHED_PLAN_MOOD_NAMES_H
+/* plan/words/mood_names.h: moods by name. */
+#ifndef MSCHED_PLAN_WORDS_MOOD_NAMES_H
+#define MSCHED_PLAN_WORDS_MOOD_NAMES_H
 
 #include <musicsched/plan.h>
 

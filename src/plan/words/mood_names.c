@@ -1,4 +1,4 @@
-#include "plan/mood_names.h"
+#include "plan/words/mood_names.h"
 
 #include <string.h>
 

@@ -1,0 +1,165 @@
+#include "plan/words/text_meal_words.h"
+
+#include "plan/words/text_occasions.h"
+#include "plan/words/text_title_words.h"
+
+#include <string.h>
+
+#define WORDS_MAX 5
+#define HALF_HOUR 1800
+
+/*
+ * Words that name a meal or the like, folded, the hours in which it may begin, and the half hours
+ * between which it usually is ({0, 0}: never asked).
+ */
+static const struct {
+    const char *words;
+    msched__meal_hours hours;
+    struct {
+        int32_t start, end;
+    } usual;
+} meals[] = {
+    {" breakfast petit-dejeuner fruhstuck fruehstueck desayuno colazione ontbijt frukost "
+     "sniadanie ",
+     {5, 11},
+     {12, 20}},
+    {" brunch ", {9, 14}, {20, 26}},
+    {" lunch mittagessen dejeuner pranzo obiad ", {11, 15}, {24, 28}},
+    {" almuerzo comida almoco ", {11, 15}, {26, 31}},
+    {" alarm wecker reveil despertador sveglia ", {4, 11}, {0, 0}},
+    {" bedtime bed ", {19, 24}, {40, 48}},
+    {" drinks cocktails apero aperitif ", {15, 24}, {36, 48}},
+    {" dinner supper abendessen abendbrot diner jantar avondeten middag kolacja ",
+     {17, 23},
+     {36, 42}},
+    {" cena ", {17, 23}, {40, 45}},
+};
+
+/* What may stand before a meal, and what may follow it. */
+static const char eaten_before[] = " have eat family team business birthday early late quick the "
+                                   "my our big light date ";
+
+static const char eaten_after[] = " res reservation date party break meeting mtg club ";
+
+/* Errands in shops and offices, folded: a title of one word, two words, or the first of several. */
+static const char errands[] =
+    " groceries shopping errands pharmacy bank supermarket einkaufen einkauf supermarkt "
+    "apotheke courses pharmacie banque supermarche compras supermercado farmacia banco "
+    "spesa boodschappen ";
+static const char errand_kinds[] = " grocery food weekly post do dry run ";
+static const char errand_words[] = " shopping shop office cleaning cleaner cleaners errands ";
+static const char purchases[] = " buy kaufen acheter comprar ";
+
+#define ERRANDS_START 18 /* half hours */
+#define ERRANDS_END   38
+
+uint32_t msched__main_words(const msched__slice *words, uint32_t count)
+{
+    uint32_t n = 0;
+    while (n < count && !msched__begins_phrase(words[n]) && !msched__is_separator(words[n]))
+        n++;
+    return n;
+}
+
+int msched__goes_to_bed(const msched__slice *words, uint32_t count, msched__meal_hours *hours)
+{
+    if (count < 2 || count > 4)
+        return 0;
+    int story = count == 2 && msched__word_among(words[0], " bedtime ") &&
+                msched__word_among(words[1], " story stories routine reading ");
+    int bed = msched__word_among(words[count - 1], " bed bedtime ") &&
+              msched__word_among(words[count - 2],
+                                 " to in kids kids' children baby boys girls twins ");
+    *hours = (msched__meal_hours){18, 24};
+    return story || bed;
+}
+
+/* The meal that words name, without a picture before them; -1: none. */
+static int find_meal(const msched__slice *words, uint32_t count)
+{
+    uint32_t n = msched__main_words(words, count);
+    if (n == 2 && msched__word_among(words[0], " petit ") &&
+        msched__word_among(words[1], " dejeuner "))
+        return 0; /* breakfast */
+    if (n == 2 && msched__word_among(words[1], eaten_after))
+        n = 1;
+    if (n == 0 || n > 2 || (n == 2 && !msched__word_among(words[0], eaten_before)))
+        return -1;
+    for (int i = 0; i < (int)(sizeof meals / sizeof meals[0]); i++)
+        if (msched__word_among(words[n - 1], meals[i].words))
+            return i;
+    return -1;
+}
+
+static void skip_picture(const msched__slice **words, uint32_t *count)
+{
+    if (*count > 1 && msched__is_picture((*words)[0])) {
+        ++*words;
+        --*count;
+    }
+}
+
+int msched__meal_of_words(const msched__slice *words, uint32_t count, msched__meal_hours *hours)
+{
+    skip_picture(&words, &count);
+    if (msched__goes_to_bed(words, count, hours))
+        return 1;
+    uint32_t n = msched__main_words(words, count);
+    if (n == 2 && msched__word_among(words[0], " wake get ") &&
+        msched__word_among(words[1], " up ")) {
+        *hours = (msched__meal_hours){4, 11};
+        return 1;
+    }
+    int meal = find_meal(words, count);
+    if (meal >= 0)
+        *hours = meals[meal].hours;
+    return meal >= 0;
+}
+
+/* The first words of a title. Returns how many. */
+static uint32_t split(const char *title, msched__slice words[WORDS_MAX])
+{
+    uint32_t count = 0;
+    for (size_t at = 0; title[at] != '\0' && count < WORDS_MAX;) {
+        size_t size = strcspn(title + at, " ");
+        if (size > 0)
+            words[count++] = (msched__slice){title + at, size};
+        at += size + (title[at + size] == ' ');
+    }
+    return count;
+}
+
+int msched__text_meal(const char *title, msched__meal_hours *hours)
+{
+    msched__slice words[WORDS_MAX];
+    return msched__meal_of_words(words, split(title, words), hours);
+}
+
+int msched__in_meal(const msched__meal_hours *hours, int32_t seconds)
+{
+    return seconds >= hours->first * 3600 && seconds <= hours->last * 3600;
+}
+
+static int is_errand(const msched__slice *words, uint32_t count)
+{
+    uint32_t n = msched__main_words(words, count);
+    if (n == 1)
+        return msched__word_among(words[0], errands);
+    return n > 1 && (msched__word_among(words[0], purchases) ||
+                     (n == 2 && msched__word_among(words[0], errand_kinds) &&
+                      msched__word_among(words[1], errand_words)));
+}
+
+int msched__usual_hours(const char *title, int32_t *start_s, int32_t *end_s)
+{
+    msched__slice list[WORDS_MAX];
+    const msched__slice *words = list;
+    uint32_t count = split(title, list);
+    skip_picture(&words, &count);
+    if (count == 0)
+        return 0;
+    int meal = find_meal(words, count), errand = meal < 0 && is_errand(words, count);
+    *start_s = (meal >= 0 ? meals[meal].usual.start : ERRANDS_START) * HALF_HOUR;
+    *end_s = (meal >= 0 ? meals[meal].usual.end : ERRANDS_END) * HALF_HOUR;
+    return (meal >= 0 || errand) && *end_s > 0;
+}

@@ -1,0 +1,72 @@
+#include "schedule/tasks/tasks_usual.h"
+
+#include "algo/min_max.h"
+
+#include <string.h>
+
+static msched__interval hours_of(const msched__tasks *tasks, const msched__task *task)
+{
+    const msched__plan_todo *todo = &tasks->plan->todos[task->todo];
+    return (msched__interval){todo->usual_start_s, todo->usual_end_s};
+}
+
+int msched__tasks_have_usual(const msched__tasks *tasks)
+{
+    for (uint32_t i = 0; i < tasks->count; i++)
+        if (hours_of(tasks, &tasks->tasks[i]).end > 0)
+            return 1;
+    return 0;
+}
+
+/* Cut the windows of a task to its usual hours. 0 when out of memory. */
+static int keep_usual(msched__arena *arena, msched__interval hours, msched__task *task)
+{
+    const int32_t need = msched__task_can_be_cut(task) ? task->piece_min : task->length;
+    msched__interval *windows = msched__arena_alloc(arena, task->window_count, sizeof *windows);
+    int64_t total = 0;
+    uint32_t count = 0;
+    if (windows == NULL)
+        return 0;
+    for (uint32_t i = 0; i < task->window_count; i++) {
+        const msched__interval window = {larger(task->windows[i].start, hours.start),
+                                         smaller(task->windows[i].end, hours.end)};
+        if (window.end - window.start < need)
+            continue;
+        windows[count++] = window;
+        total += window.end - window.start;
+    }
+    if (count == 0 || total < task->length)
+        return 1;
+    task->windows = windows;
+    task->window_count = count;
+    task->deadline = smaller(task->deadline, windows[count - 1].end);
+    task->due = smaller(task->due, task->deadline);
+    return 1;
+}
+
+int msched__tasks_keep_usual(msched__arena *arena, const msched__tasks *tasks, msched__tasks *out)
+{
+    *out = *tasks;
+    out->tasks = msched__arena_alloc(arena, tasks->count, sizeof *out->tasks);
+    if (out->tasks == NULL)
+        return 0;
+    memcpy(out->tasks, tasks->tasks, tasks->count * sizeof *out->tasks);
+    for (uint32_t i = 0; i < tasks->count; i++) {
+        const msched__interval hours = hours_of(tasks, &tasks->tasks[i]);
+        if (hours.end > 0 && !keep_usual(arena, hours, &out->tasks[i]))
+            return 0;
+    }
+    return 1;
+}
+
+int64_t msched__tasks_usual_missed(const msched__tasks *tasks, const msched__arrangement *timetable)
+{
+    int64_t missed = 0;
+    for (uint32_t i = 0; i < timetable->piece_count; i++) {
+        const msched__piece *piece = &timetable->pieces[i];
+        const msched__interval hours = hours_of(tasks, &tasks->tasks[piece->task]);
+        if (hours.end > 0)
+            missed += larger(hours.start - piece->start, 0) + larger(piece->end - hours.end, 0);
+    }
+    return missed;
+}

@@ -1,0 +1,94 @@
+/* Meals and errands without a time are at the hours for them, if that costs nothing. */
+#include "../day_text.h"
+
+#define HOUR 3600
+
+static void meals_and_errands_are_at_their_hours(void **state)
+{
+    (void)state;
+    day_check(NULL, "Lunch 30m\nReport 1h\nDinner with Ana 1h\nGroceries 45m\nBreakfast 20m\n",
+              "breakfast 07:00-07:20, report 07:25-08:25, groceries 09:00-09:45, "
+              "lunch 12:00-12:30, dinner-with-ana 18:00-19:00");
+    day_check(NULL, "12:00-13:15 Talk\nLunch 30m\n", "talk 12:00-13:15, lunch 13:20-13:50");
+    day_check(NULL, "breaks: 15m after 1h\nLunch 30m\nReport 2h split\n",
+              "report 07:00-08:00, report 08:15-09:15, lunch 12:00-12:30");
+    /* a night shift: the second date has the breakfast */
+    day_check(NULL, "day: 22:00-32:00\nBreakfast 20m\n", "breakfast 30:00-30:20");
+}
+
+static int32_t missed(const char *text)
+{
+    msched_schedule *schedule = day_solve(NULL, text, 1);
+    const int32_t usual_s = day_objective(schedule).usual_s;
+    msched_schedule_unref(schedule);
+    return usual_s;
+}
+
+/* A time of its own decides, however the user gives it. */
+static void a_time_of_its_own_comes_first(void **state)
+{
+    (void)state;
+    day_check(NULL, "Lunch 30m after 14:00\n", "lunch 14:00-14:30");
+    day_check(NULL, "Lunch 30m by 11:00\n", "lunch 07:00-07:30");
+    day_check(NULL, "day: 7-11\nLunch 30m\n", "lunch 07:00-07:30");
+    assert_int_equal(missed("Lunch 30m by 11:00\n"), 0);
+    assert_int_equal(missed("day: 7-11\nLunch 30m\n"), 0);
+}
+
+/* No to-do is lost for a meal, and the shortfall is the distance to the hours. */
+static void a_full_day_keeps_all_to_dos(void **state)
+{
+    (void)state;
+    const char *text = "day: 11-15\n11:30-15:00 Workshop\nLunch 30m\n";
+    day_check(NULL, text, "lunch 11:00-11:30, workshop 11:30-15:00");
+    assert_int_equal(missed(text), HOUR);
+    day_loses_nothing(NULL, "day: 12-14\nLunch 30m\nGroceries 45m\nCall 45m\n");
+}
+
+static void songs_come_first(void **state)
+{
+    (void)state;
+    msched_catalog *catalog = day_catalog();
+    day_loses_nothing(catalog, "Lunch 30m @nomusic\nDinner 1h @nomusic\nfill: 12h\n");
+    day_loses_nothing(
+        catalog, "day: 12-14\nLunch 30m @nomusic\nReport 50m @nomusic\nfill: 38m 12:00-13:00\n");
+    msched_catalog_unref(catalog);
+}
+
+static void the_schedule_tells_it_once(void **state)
+{
+    (void)state;
+    msched_schedule *schedule = day_solve(NULL,
+                                          "Lunch 30m\nDinner 1h\nGroceries 45m\nDrinks 18-20\n", 1);
+    msched_warning warning = {.struct_size = sizeof warning};
+    assert_int_equal(msched_schedule_warning_count(schedule), 1);
+    msched_schedule_get_warning(schedule, 0, &warning);
+    assert_string_equal(warning.code, "usual_hours");
+    assert_string_equal(warning.message,
+                        "\"Lunch\" and 2 more to-dos are planned at the usual hours "
+                        "if the day has time for that: give them a time to change "
+                        "this");
+    msched_schedule_unref(schedule);
+    schedule = day_solve(NULL, "Lunch break analysis 30m\nBuild dinner table 1h\nLunch 12-13\n", 1);
+    assert_int_equal(msched_schedule_warning_count(schedule), 0);
+    msched_schedule_unref(schedule);
+}
+
+static void every_allocation_may_fail(void **state)
+{
+    (void)state;
+    day_survives(NULL, "Lunch 30m\n9-12 Call\nGroceries 1h\n");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(meals_and_errands_are_at_their_hours),
+        cmocka_unit_test(a_time_of_its_own_comes_first),
+        cmocka_unit_test(a_full_day_keeps_all_to_dos),
+        cmocka_unit_test(songs_come_first),
+        cmocka_unit_test(the_schedule_tells_it_once),
+        cmocka_unit_test(every_allocation_may_fail),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
