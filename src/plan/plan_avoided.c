@@ -5,8 +5,7 @@
 
 #include <stdio.h>
 
-#define DAYS_MAX       36500
-#define FILE_MAX_BYTES 1024
+#define DAYS_MAX 36500
 
 msched_result msched__plan_check_avoided(msched_plan_builder *builder, const msched_listening *l,
                                          msched_error *err)
@@ -41,8 +40,8 @@ msched_result msched__plan_check_heard(msched_plan_builder *builder, const msche
                                    "is NULL, but its count is not 0");
     msched_result result = MSCHED_OK;
     for (uint32_t i = 0; result == MSCHED_OK && i < l->avoid_file_count; i++)
-        result = msched__plan_check_text(builder, files, NULL, l->avoid_files[i], FILE_MAX_BYTES, 1,
-                                         err);
+        result = msched__plan_check_text(builder, files, NULL, l->avoid_files[i],
+                                         MSCHED__PATH_MAX_BYTES, 1, err);
     return result;
 }
 

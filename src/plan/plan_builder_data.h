@@ -10,7 +10,8 @@
 
 #define MSCHED__TITLE_MAX_BYTES 4096
 #define MSCHED__QUERY_MAX_BYTES 1024
-#define MSCHED__NAMES_MAX       256 /* names in one list of the fill */
+#define MSCHED__PATH_MAX_BYTES  1024 /* of a file in "avoid" */
+#define MSCHED__NAMES_MAX       256  /* names in one list of the fill */
 #define MSCHED__QUIET_MAX       1000
 #define MSCHED__AFTER_MAX       1000
 

@@ -404,7 +404,7 @@ class Forms(cli.CliTest):
             first = pathlib.Path(folder, "first.json")
             self.plan("--output", first)
             again = json.loads(self.plan("--json", "--now", "17:30", "--previous", first))
-            # The gym began at 17:00, before now: it stays.
+            # The gym began at 17:05, before now: it stays.
             self.assertEqual(start_of(again, "gym"), "17:05:00")
             late = json.loads(self.plan("--json", "--now", "18:30"))
             self.assertGreaterEqual(start_of(late, "gym"), "18:30:00")

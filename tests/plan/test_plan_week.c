@@ -43,6 +43,27 @@ static void has(const char *text, const char *part)
     msched_text_unref(json);
 }
 
+/* The first error or warning of a text with that code is in that line. */
+static void told(const char *text, const char *code, uint32_t line, uint32_t severity)
+{
+    msched_plan *plan;
+    msched_diagnostics *diagnostics;
+    msched_diagnostic d = {.struct_size = sizeof d};
+    msched_result result = parse(&plan, &diagnostics, text, 7, NULL);
+    assert_int_equal(result != MSCHED_OK, severity == MSCHED_SEVERITY_ERROR);
+    uint32_t i = 0;
+    while (msched_diagnostics_get(diagnostics, i, &d) == MSCHED_OK && strcmp(d.code, code) != 0)
+        i++;
+    if (i == msched_diagnostics_count(diagnostics))
+        fail_msg("%s: %s is not told", text, code);
+    assert_int_equal(d.severity, severity);
+    assert_int_equal(d.line, line);
+    assert_true(d.column > 0);
+    assert_true(d.repair[0] != '\0');
+    msched_plan_unref(plan);
+    msched_diagnostics_unref(diagnostics);
+}
+
 static void lines_name_their_dates(void **state)
 {
     (void)state;
@@ -226,14 +247,55 @@ static void headings_of_weeks(void **state)
          "\"2026-11-28\", \"2026-11-29\"]"},
         {"## KW 48\nGym 1h\n## Tue\nRead 1h\n", "\"title\": \"Read\", \"duration_s\": 3600, "
                                                 "\"on\": [\"tue\"]"},
-        {"27 - 28 Nov\nGym 1h\n", "\"duration_s\": 3600}"},
+        {"## KW 48\nGym 1h\n",
+         "\"title\": \"Gym\", \"duration_s\": 3600, \"on\": [\"2026-11-23\", \"2026-11-24\", "
+         "\"2026-11-25\", \"2026-11-26\", \"2026-11-27\", \"2026-11-28\", \"2026-11-29\"]"},
+        {"KW 48 (25.11. - 26.11.)\nGym 1h\n", "\"on\": [\"2026-11-23\", \"2026-11-24\""},
+        {"27 - 28 Nov\nGym 1h\n",
+         "\"duration_s\": 3600, \"on\": [\"2026-11-27\", \"2026-11-28\"]}"},
+        {"27-28 Nov\nGym 1h\n", "\"on\": [\"2026-11-27\", \"2026-11-28\"]"},
+        {"27.-28. November:\nGym 1h\n", "\"on\": [\"2026-11-27\", \"2026-11-28\"]"},
+        {"Nov 27 - 28\nGym 1h\n", "\"on\": [\"2026-11-27\", \"2026-11-28\"]"},
+        {"28 - 3 Dec\nGym 1h\n", "\"on\": [\"2026-11-28\", \"2026-11-29\"]"},
         {"27 Nov - 3 Dec\nGym 1h\n", "\"on\": [\"2026-11-27\", \"2026-11-28\", \"2026-11-29\"]"},
         {"Fri off\nGym 1h\n", "\"exceptions\": [{\"off\": true, \"on\": [\"fri\"]}]"},
         {"Sat and Sun: day off\nGym 1h\n", "{\"off\": true, \"on\": [\"sat\", \"sun\"]}"},
+        {"27-29 Nov off\nGym 1h\n",
+         "{\"off\": true, \"on\": [\"2026-11-27\", \"2026-11-28\", \"2026-11-29\"]}"},
+        {"27 - 29 Nov: off\nGym 1h\n",
+         "{\"off\": true, \"on\": [\"2026-11-27\", \"2026-11-28\", \"2026-11-29\"]}"},
         {"26 Nov off\nGym 1h\n", "{\"off\": true, \"on\": [\"2026-11-26\"]}"},
         {"Fri off-site 3h\n", "\"title\": \"off-site\""}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
         has(cases[i].text, cases[i].part);
+}
+
+/* "Week 48 - prepare report 1h" is a to-do; only a heading with # may have other text. */
+static void a_week_with_other_text_is_a_todo(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"Week 48 - prepare report 1h\nGym 1h", "\"title\": \"Week 48 - prepare report\""},
+        {"W2 - collect tax forms 30m\nGym 1h", "\"title\": \"W2 - collect tax forms\""},
+        {"w 5 - walk 30m\nGym 1h", "\"title\": \"w 5 - walk\""},
+        {"Week 3 (of the course) 1h\nGym 1h", "\"title\": \"Week 3 (of the course)\""}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        has(cases[i][0], cases[i][1]);
+        has(cases[i][0], "\"title\": \"Gym\", \"duration_s\": 3600}");
+    }
+    has("## Week 48 - Thanksgiving\nGym 1h", "\"on\": [\"2026-11-23\"");
+}
+
+/* Weeks around New Year; 2026 has 53 weeks, 2025 has 52. */
+static void weeks_around_new_year(void **state)
+{
+    (void)state;
+    has("date: 2026-12-28\nW53\nGym 1h", "\"on\": [\"2026-12-28\", \"2026-12-29\", ");
+    has("date: 2027-01-02\nW53\nGym 1h", "\"on\": [\"2027-01-02\", \"2027-01-03\"]");
+    has("date: 2026-12-28\ndays: 14\nW1\nGym 1h", "\"on\": [\"2027-01-04\", \"2027-01-05\", ");
+    has("date: 2025-12-29\nKW 1\nGym 1h", "\"on\": [\"2025-12-29\", \"2025-12-30\", ");
+    has("date: 2025-12-29\nKW 53\nGym 1h", "\"title\": \"Gym\", \"duration_s\": 3600}");
+    told("date: 2025-12-29\nKW 53\nGym 1h", "heading_ignored", 2, MSCHED_SEVERITY_WARNING);
 }
 
 /* "AM:" as a line by itself is the part of the day of the lines below it, up to the next one. */
@@ -302,27 +364,6 @@ static void repeats_by_weeks_months_and_years(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
         if (msched_calendar_can_recur() || strstr(cases[i][0], "rrule:") == NULL)
             has(cases[i][0], cases[i][1]);
-}
-
-/* The first error or warning of a text with that code is in that line. */
-static void told(const char *text, const char *code, uint32_t line, uint32_t severity)
-{
-    msched_plan *plan;
-    msched_diagnostics *diagnostics;
-    msched_diagnostic d = {.struct_size = sizeof d};
-    msched_result result = parse(&plan, &diagnostics, text, 7, NULL);
-    assert_int_equal(result != MSCHED_OK, severity == MSCHED_SEVERITY_ERROR);
-    uint32_t i = 0;
-    while (msched_diagnostics_get(diagnostics, i, &d) == MSCHED_OK && strcmp(d.code, code) != 0)
-        i++;
-    if (i == msched_diagnostics_count(diagnostics))
-        fail_msg("%s: %s is not told", text, code);
-    assert_int_equal(d.severity, severity);
-    assert_int_equal(d.line, line);
-    assert_true(d.column > 0);
-    assert_true(d.repair[0] != '\0');
-    msched_plan_unref(plan);
-    msched_diagnostics_unref(diagnostics);
 }
 
 static void what_cannot_be_is_told_at_its_line(void **state)
@@ -537,6 +578,8 @@ int main(void)
         cmocka_unit_test(headings_give_dates_to_the_lines_below),
         cmocka_unit_test(headings_give_parts_of_the_day),
         cmocka_unit_test(headings_of_weeks),
+        cmocka_unit_test(a_week_with_other_text_is_a_todo),
+        cmocka_unit_test(weeks_around_new_year),
         cmocka_unit_test(a_text_says_how_many_days),
         cmocka_unit_test(repeats_by_weeks_months_and_years),
         cmocka_unit_test(what_cannot_be_is_told_at_its_line),

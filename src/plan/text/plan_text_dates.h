@@ -53,6 +53,28 @@ uint32_t msched__text_count_days(const char *data, size_t size);
 int msched__text_heading(msched__text_reader *in);
 /* The same for a line that is only a date, from `start` on: "Friday", "- Mon 7 Dec:". */
 int msched__text_day_line(msched__text_reader *in, size_t start);
+/*
+ * The dates that a text names from its start to its end, or to a colon or dash; 0: none. *rest:
+ * what follows; *other: it has other text.
+ */
+int msched__text_name_dates(const msched__text_reader *in, msched__slice *rest,
+                            msched__date_list *list, int *other);
+/* The names of a list, in the arena. 0 when out of memory. */
+int msched__text_keep_dates(msched__text_reader *in, const msched__date_list *list,
+                            msched__text_on *out);
+/* Without "on:", which a date at the start of a line gets ("on:2026-11-26"). */
+msched__slice msched__text_without_on(msched__slice s);
+/*
+ * If a line names a week or a range of dates, the lines below it are on those of its dates that the
+ * plan covers (text_date_range.c). `level` is that of a heading, or 7 for a line, which is a to-do
+ * if other text follows. 1 if the line names a week.
+ */
+int msched__text_begin_week(msched__text_reader *in, msched__slice text, size_t level);
+/* The dates of a text that is only a week or a range, as "27-29 Nov"; 0: it is not. */
+int msched__text_week_dates(const msched__text_reader *in, msched__slice text,
+                            msched__date_list *list);
+/* "27-28 Nov Berlin": 1 if a text begins with a number and a date. */
+int msched__text_begins_with_range(const msched__text_reader *in, msched__slice text);
 /* "sat 9:00-24:00", "2026-11-26 off": 1 if the value of "day:" names dates. */
 int msched__text_day_of(msched__text_reader *in, msched__slice value);
 /* The dates of a line, from its attributes or the heading above it. 0 after an error. */

@@ -62,8 +62,8 @@ void msched__text_settle_names(msched__text_reader *in, msched__text_on *on)
                 on->names[i] = copy_date(in, msched__date_to_days(plan) + r - 1);
 }
 
-/* The names of a list, in the arena. 0 when out of memory. */
-static int name_dates(msched__text_reader *in, const msched__date_list *list, msched__text_on *out)
+int msched__text_keep_dates(msched__text_reader *in, const msched__date_list *list,
+                            msched__text_on *out)
 {
     *out = (msched__text_on){
         msched__arena_alloc(&in->arena, 11 + (size_t)list->date_count, sizeof *out->names), 0};
@@ -106,12 +106,9 @@ static msched__slice next_word(msched__slice *rest, int *colon)
     return word;
 }
 
-/*
- * The dates that a text names from its start to its end, or to a colon or dash; 0: none. A calendar
- * date takes precedence over a weekday. *rest: what follows; *other: it has other text.
- */
-static int read_heading(const msched__text_reader *in, msched__slice *rest, msched__date_list *list,
-                        int *other)
+/* A calendar date takes precedence over a weekday. */
+int msched__text_name_dates(const msched__text_reader *in, msched__slice *rest,
+                            msched__date_list *list, int *other)
 {
     msched__date_parts part = {0};
     int64_t date = 0;
@@ -160,145 +157,6 @@ static void warn_timed_heading(msched__text_reader *in, msched__slice text)
     msched__diag_edit(in->diag, in->line_number, 1, msched__text_column(in, text.data), nothing, 1);
 }
 
-/* A date at the start of a line was translated to "on:2026-11-26". */
-static msched__slice without_on(msched__slice s)
-{
-    const int has_on = s.size > 3 && msched__slice_is((msched__slice){s.data, 3}, "on:");
-    return has_on ? (msched__slice){s.data + 3, s.size - 3} : s;
-}
-
-/* "week of", "KW": the words before the date or the number of a week. Returns the bytes. */
-static size_t week_words(msched__slice s, const char *const *words)
-{
-    for (; *words != NULL; words++) {
-        size_t at = msched__phrase_at(s, 0, *words);
-        if (at > 0 && !msched__letter_at(s, at))
-            return msched__after_blanks(s, at);
-    }
-    return 0;
-}
-
-/* The Monday of a week of ISO 8601 in the year of the plan or, if nearer, the next or last one. */
-static int64_t monday_of_week(int32_t week, msched__date plan)
-{
-    const int64_t today = msched__date_to_days(plan);
-    int64_t best = INT64_MIN;
-    for (int year = plan.year - 1; year <= plan.year + 1; year++) {
-        const int64_t fourth = msched__date_to_days((msched__date){year, 1, 4});
-        const int64_t monday = fourth - (int64_t)((msched__days_weekday(fourth) + 6) % 7) +
-                               7 * (int64_t)(week - 1);
-        if (best == INT64_MIN || llabs(monday + 3 - today) < llabs(best + 3 - today))
-            best = monday;
-    }
-    return best;
-}
-
-/*
- * "6 Dec" and "29" behind a dash, or "bis 6.12.": the last date of a range, which ends the text.
- */
-static int has_end_of_range(const msched__text_reader *in, msched__slice *rest, int is_joined,
-                            int64_t first, int64_t *last)
-{
-    static const char *const words[] = {"bis", "to", "until", "au", "al", "tot", "t/m", NULL};
-    msched__date_list list;
-    size_t at = 0;
-    int other;
-    if (is_joined && !msched__take_any(*rest, &at, words))
-        return 0;
-    *rest = msched__slice_trim((msched__slice){rest->data + at, rest->size - at});
-    at = 0;
-    const int32_t day = msched__take_number(*rest, &at, 2);
-    if (day > 0 && day <= 31 && at == rest->size) {
-        const msched__date from = msched__date_from_days(first);
-        *last = first + day - from.day;
-        return day > from.day;
-    }
-    if (rest->size == 0 || !read_heading(in, rest, &list, &other) || list.date_count != 1 ||
-        rest->size > 0)
-        return 0;
-    *last = list.dates[0];
-    return 1;
-}
-
-/* "Week of Nov 30", "KW 49", "30 Nov - 6 Dec": the first and last date. 0: it is not a week. */
-static int read_week(const msched__text_reader *in, msched__slice text, int64_t *first,
-                     int64_t *last)
-{
-    static const char *const of_date[] = {"week of the",
-                                          "week of",
-                                          "week commencing",
-                                          "week beginning",
-                                          "week from",
-                                          "week starting",
-                                          "w/c",
-                                          "w/b",
-                                          "woche vom",
-                                          "woche ab",
-                                          "semaine du",
-                                          "semana del",
-                                          "semana de",
-                                          "settimana del",
-                                          "week van",
-                                          NULL};
-    static const char *const of_number[] = {"week",  "wk",      "w",      "kw",
-                                            "woche", "semaine", "semana", NULL};
-    msched__slice rest = text;
-    msched__date_list list;
-    msched__date plan;
-    int other, is_named;
-    size_t at = week_words(text, of_date);
-    if (in->day.date == NULL || !msched__date_parse(in->day.date, 10, &plan))
-        return 0;
-    is_named = at > 0;
-    rest = (msched__slice){text.data + at, text.size - at};
-    if (!is_named)
-        rest = without_on(rest);
-    int found = rest.size > 0 && read_heading(in, &rest, &list, &other) && list.date_count == 1;
-    *first = found ? list.dates[0] : 0;
-    *last = *first + 6;
-    if (found && is_named && (rest.size == 0 || has_end_of_range(in, &rest, other, *first, last)))
-        return 1;
-    if (found && has_end_of_range(in, &rest, other, *first, last))
-        return *last > *first && *last - *first < 31;
-    at = week_words(text, of_number);
-    size_t number = at;
-    int32_t week = at > 0 ? msched__take_number(text, &at, 2) : -1;
-    if (week < 1 || week > 53 || number == at)
-        return 0;
-    at += msched__byte_at(text, at) == ':' && at + 1 == text.size;
-    at = msched__after_blanks(text, at);
-    if (at < text.size && strchr("(-", text.data[at]) == NULL)
-        return 0;
-    *first = monday_of_week(week, plan);
-    *last = *first + 6;
-    return 1;
-}
-
-/*
- * If a line names a week, the lines below it are on those of its dates that the plan covers. 1 if
- * the line names a week.
- */
-static int begin_week(msched__text_reader *in, msched__slice text, size_t level)
-{
-    int64_t first, last, day;
-    msched__date plan;
-    msched__date_list list = {0};
-    if (!read_week(in, text, &first, &last) || !msched__date_parse(in->day.date, 10, &plan))
-        return 0;
-    const int64_t start = msched__date_to_days(plan);
-    const int64_t end = start + (in->days > 0 ? in->days : 1);
-    for (day = first; day <= last && list.date_count < MSCHED__DATE_LIST_MAX; day++)
-        if (day >= start && day < end)
-            list.dates[list.date_count++] = day;
-    if (list.date_count == 0)
-        list.dates[list.date_count++] = first; /* outside the plan */
-    in->above = MSCHED__ABOVE_NOTHING;
-    in->part_end = 0;
-    in->week.heading_level = level;
-    name_dates(in, &list, &in->week.heading);
-    return 1;
-}
-
 int msched__text_heading(msched__text_reader *in)
 {
     msched__slice s = msched__slice_trim(in->plain);
@@ -312,16 +170,17 @@ int msched__text_heading(msched__text_reader *in)
     msched__slice text = msched__slice_trim((msched__slice){s.data + level, s.size - level}),
                   rest = text;
     in->above = MSCHED__ABOVE_NOTHING;
-    if (begin_week(in, text, level))
+    if (msched__text_begin_week(in, text, level))
         return 1;
-    int part = msched__text_begin_part(in, text), found = read_heading(in, &rest, &list, &other);
-    if (found && other)
+    int part = msched__text_begin_part(in, text),
+        found = msched__text_name_dates(in, &rest, &list, &other);
+    if ((found && other) || msched__text_begins_with_range(in, text))
         warn_heading(in, text);
     else if (!found && !part)
         warn_timed_heading(in, text);
     if (found && !other) {
         in->week.heading_level = level;
-        name_dates(in, &list, &in->week.heading);
+        msched__text_keep_dates(in, &list, &in->week.heading);
     } else if (level <= in->week.heading_level) {
         in->week.heading = (msched__text_on){NULL, 0};
     }
@@ -371,27 +230,39 @@ static void keep_exception(msched__text_reader *in, msched__text_on on, msched__
                                   is_off ? MSCHED_UNSET : range.b};
 }
 
-/* "Fri off", "Samstag: frei": 1 if the line takes the day off. */
-static int take_off(msched__text_reader *in, msched__slice text)
+/* The dates before "off", which may be a range: "27-29 Nov off", "KW 48: frei". */
+static int dates_off(const msched__text_reader *in, msched__slice text, msched__date_list *list)
 {
     static const char *const offs[] = {"off",    "day off", "frei",    "libre", "cong\xC3\xA9",
                                        "libero", "vrij",    "holiday", "closed"};
-    msched__slice rest = text;
+    while (text.size > 1 && strchr(".!", text.data[text.size - 1]) != NULL)
+        text.size--;
+    for (size_t i = 0; i < sizeof offs / sizeof offs[0]; i++) {
+        const size_t size = strlen(offs[i]);
+        int other;
+        if (text.size < size + 2 || text.data[text.size - size - 1] != ' ' ||
+            !msched__slice_is((msched__slice){text.data + text.size - size, size}, offs[i]))
+            continue;
+        msched__slice rest = msched__slice_trim((msched__slice){text.data, text.size - size});
+        while (rest.size > 1 && strchr(":-", rest.data[rest.size - 1]) != NULL)
+            rest = msched__slice_trim((msched__slice){rest.data, rest.size - 1});
+        if (msched__text_week_dates(in, rest, list))
+            return 1;
+        rest = msched__text_without_on(rest);
+        if (rest.size > 6 && msched__slice_is((msched__slice){rest.data, 6}, "every "))
+            rest = (msched__slice){rest.data + 6, rest.size - 6};
+        if (msched__text_name_dates(in, &rest, list, &other) && rest.size == 0)
+            return 1;
+    }
+    return 0;
+}
+
+/* "Fri off", "Samstag: frei": 1 if the line takes the day off. */
+static int take_off(msched__text_reader *in, msched__slice text)
+{
     msched__date_list list;
     msched__text_on on;
-    int other, is_off = 0;
-    rest = without_on(rest);
-    if (rest.size > 6 && msched__slice_is((msched__slice){rest.data, 6}, "every "))
-        rest = (msched__slice){rest.data + 6, rest.size - 6};
-    if (!read_heading(in, &rest, &list, &other) || rest.size == 0)
-        return 0;
-    if (msched__is_separator((msched__slice){rest.data, 1}))
-        rest = msched__slice_trim((msched__slice){rest.data + 1, rest.size - 1});
-    while (rest.size > 1 && strchr(".!", rest.data[rest.size - 1]) != NULL)
-        rest.size--;
-    for (size_t i = 0; i < sizeof offs / sizeof offs[0]; i++)
-        is_off |= msched__slice_is(rest, offs[i]);
-    if (!is_off || !name_dates(in, &list, &on))
+    if (!dates_off(in, text, &list) || !msched__text_keep_dates(in, &list, &on))
         return 0;
     in->above = MSCHED__ABOVE_NOTHING;
     if (in->days > 0)
@@ -412,14 +283,14 @@ int msched__text_day_line(msched__text_reader *in, size_t start)
     int other;
     if (text.size == 0)
         return 0;
-    if (begin_week(in, text, 7) || take_off(in, text))
+    if (msched__text_begin_week(in, text, 7) || take_off(in, text))
         return 1;
-    if (!read_heading(in, &rest, &list, &other) || other || rest.size > 0)
+    if (!msched__text_name_dates(in, &rest, &list, &other) || other || rest.size > 0)
         return 0;
     in->above = MSCHED__ABOVE_NOTHING;
     in->part_end = 0;
     in->week.heading_level = 7; /* any heading ends the scope of the previous one */
-    name_dates(in, &list, &in->week.heading);
+    msched__text_keep_dates(in, &list, &in->week.heading);
     return 1;
 }
 
@@ -431,7 +302,7 @@ int msched__text_day_of(msched__text_reader *in, msched__slice value)
     while (size < value.size && value.data[size] != ' ')
         size++;
     if (msched__scan_date_list((msched__slice){value.data, size}, &list)) {
-        if (!name_dates(in, &list, &on))
+        if (!msched__text_keep_dates(in, &list, &on))
             return 1;
         value = msched__slice_trim((msched__slice){value.data + size, value.size - size});
     } else if (on.count == 0) {
@@ -493,7 +364,7 @@ int msched__text_read_dates(msched__text_reader *in, const msched__text_values *
         dates->each = v->value[MSCHED__ATTR_ON] != 0;
         dates->interval = v->second[MSCHED__ATTR_ON];
         if (v->on.size > 0 && msched__scan_date_list(v->on, &list) &&
-            !name_dates(in, &list, &dates->on))
+            !msched__text_keep_dates(in, &list, &dates->on))
             return 0;
     }
     dates->times = (uint32_t)v->value[MSCHED__ATTR_REPEAT];

@@ -14,9 +14,8 @@
 #include <string.h>
 #include <time.h>
 
-#define AVOIDED_MAX      256 /* songs to avoid, of a text */
-#define AVOID_FILE_BYTES 1024
-#define CANDIDATES_MAX   5
+#define AVOIDED_MAX    256 /* songs to avoid, of a text */
+#define CANDIDATES_MAX 5
 
 static size_t prefix_size(msched__slice s, const char *prefix)
 {
@@ -405,10 +404,10 @@ static int take_avoid_file(msched__text_reader *in, msched__slice value)
     }
     if (!found)
         return 0;
-    if (l->avoid_file_count >= MSCHED_PLAN_MAX_AVOID_FILES || name.size > AVOID_FILE_BYTES) {
+    if (l->avoid_file_count >= MSCHED_PLAN_MAX_AVOID_FILES || name.size > MSCHED__PATH_MAX_BYTES) {
         msched__text_error(in, value.data, MSCHED_ERROR_LIMIT, "too_many", "remove some of them",
                            "a plan has at most %d files to avoid, with names of up to %d bytes",
-                           MSCHED_PLAN_MAX_AVOID_FILES, AVOID_FILE_BYTES);
+                           MSCHED_PLAN_MAX_AVOID_FILES, MSCHED__PATH_MAX_BYTES);
         return 1;
     }
     const char **files = msched__arena_alloc(&in->arena, (size_t)l->avoid_file_count + 1,

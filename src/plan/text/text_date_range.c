@@ -1,0 +1,279 @@
+/*
+ * Lines and headings that name a week or a range of dates: "Week of Nov 30", "KW 49", "27-28 Nov",
+ * "30 Nov - 6 Dec".
+ */
+#include "base/civil.h"
+#include "plan/text/plan_text.h"
+#include "plan/words/text_date_words.h"
+#include "plan/words/text_writer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define NO_WEEK INT64_MIN /* the Monday of a week 53 that the year lacks */
+
+static const char *const tos[] = {"bis", "to", "until", "au", "al", "tot", "t/m", NULL};
+
+msched__slice msched__text_without_on(msched__slice s)
+{
+    const int has_on = s.size > 3 && msched__slice_is((msched__slice){s.data, 3}, "on:");
+    return has_on ? (msched__slice){s.data + 3, s.size - 3} : s;
+}
+
+/* "week of", "KW": the words before the date or the number of a week. Returns the bytes. */
+static size_t week_words(msched__slice s, const char *const *words)
+{
+    for (; *words != NULL; words++) {
+        size_t at = msched__phrase_at(s, 0, *words);
+        if (at > 0 && !msched__letter_at(s, at))
+            return msched__after_blanks(s, at);
+    }
+    return 0;
+}
+
+static int64_t first_monday(int year)
+{
+    const int64_t fourth = msched__date_to_days((msched__date){year, 1, 4});
+    return fourth - (int64_t)((msched__days_weekday(fourth) + 6) % 7);
+}
+
+/*
+ * The Monday of a week of ISO 8601 in the year of the plan or, if nearer, the next or last one.
+ * *in_year: that year.
+ */
+static int64_t monday_of_week(int32_t week, msched__date plan, int *in_year)
+{
+    const int64_t today = msched__date_to_days(plan);
+    int64_t best = NO_WEEK;
+    *in_year = plan.year;
+    for (int year = plan.year - 1; year <= plan.year + 1; year++) {
+        const int64_t monday = first_monday(year) + 7 * (int64_t)(week - 1);
+        if (best == NO_WEEK || llabs(monday + 3 - today) < llabs(best + 3 - today)) {
+            best = monday;
+            *in_year = year;
+        }
+    }
+    return best < first_monday(*in_year + 1) ? best : NO_WEEK;
+}
+
+/*
+ * "6 Dec" and "29" behind a dash, or "bis 6.12.": the last date of a range, which ends the text.
+ */
+static int has_end_of_range(const msched__text_reader *in, msched__slice *rest, int is_joined,
+                            int64_t first, int64_t *last)
+{
+    msched__date_list list;
+    size_t at = 0;
+    int other;
+    if (is_joined && !msched__take_any(*rest, &at, tos))
+        return 0;
+    *rest = msched__slice_trim((msched__slice){rest->data + at, rest->size - at});
+    at = 0;
+    const int32_t day = msched__take_number(*rest, &at, 2);
+    if (day > 0 && day <= 31 && at == rest->size) {
+        const msched__date from = msched__date_from_days(first);
+        *last = first + day - from.day;
+        return day > from.day;
+    }
+    if (rest->size == 0 || !msched__text_name_dates(in, rest, &list, &other) ||
+        list.date_count != 1 || rest->size > 0)
+        return 0;
+    *last = list.dates[0];
+    return 1;
+}
+
+/* "27-28 Nov", "30. - 6. Dez.": a number, a dash and a date, which *text moves past. */
+static int take_number_to_date(const msched__text_reader *in, msched__slice *text, int64_t *first,
+                               int64_t *last)
+{
+    msched__slice rest = msched__text_without_on(*text);
+    msched__date_list list;
+    size_t at = 0;
+    int other;
+    const int32_t day = msched__take_number(rest, &at, 2);
+    at += msched__byte_at(rest, at) == '.';
+    at = msched__after_blanks(rest, at);
+    if (day < 1 || day > 31)
+        return 0;
+    if (msched__byte_at(rest, at) == '-')
+        at++;
+    else if (!msched__take_any(rest, &at, tos))
+        return 0;
+    rest = msched__slice_trim((msched__slice){rest.data + at, rest.size - at});
+    rest = msched__text_without_on(rest);
+    if (rest.size == 0 || !msched__text_name_dates(in, &rest, &list, &other) ||
+        list.date_count != 1)
+        return 0;
+    *text = rest;
+    *last = list.dates[0];
+    for (*first = *last - 1; *last - *first < 31; --*first) /* it may be in the month before */
+        if ((int32_t)msched__date_from_days(*first).day == day)
+            return 1;
+    return 0;
+}
+
+int msched__text_begins_with_range(const msched__text_reader *in, msched__slice text)
+{
+    int64_t first, last;
+    return take_number_to_date(in, &text, &first, &last);
+}
+
+/* "27-28 Nov", "30 Nov - 6 Dec". */
+static int read_range(const msched__text_reader *in, msched__slice text, int64_t *first,
+                      int64_t *last)
+{
+    static const char *const froms[] = {"from", "vom", "von", "du", "del", "dal", "van", NULL};
+    msched__date_list list;
+    int other;
+    const size_t from = week_words(text, froms);
+    text = (msched__slice){text.data + from, text.size - from};
+    msched__slice rest = msched__text_without_on(text), behind = text;
+    if (take_number_to_date(in, &behind, first, last) && behind.size == 0)
+        return 1;
+    if (rest.size == 0 || !msched__text_name_dates(in, &rest, &list, &other) ||
+        list.date_count != 1)
+        return 0;
+    *first = list.dates[0];
+    return has_end_of_range(in, &rest, other, *first, last) && *last > *first &&
+           *last - *first < 31;
+}
+
+/*
+ * After the number of a week: nothing, or the dates again, as in "KW 48 (23.11. - 29.11.)". Other
+ * text is part of a heading, but "Week 48 - prepare report 1h" is a to-do.
+ */
+static int ends_week(const msched__text_reader *in, msched__slice rest, int is_heading)
+{
+    msched__date_list list;
+    int64_t first, last;
+    int other;
+    if (rest.size == 0)
+        return 1;
+    if (strchr("(-", rest.data[0]) == NULL)
+        return 0;
+    if (is_heading)
+        return 1;
+    if (rest.data[0] == '(' && rest.data[rest.size - 1] == ')')
+        rest.size--;
+    rest = msched__slice_trim((msched__slice){rest.data + 1, rest.size - 1});
+    if (read_range(in, rest, &first, &last))
+        return 1;
+    rest = msched__text_without_on(rest);
+    return rest.size > 0 && msched__text_name_dates(in, &rest, &list, &other) &&
+           list.date_count > 0 && rest.size == 0;
+}
+
+/*
+ * "Week of Nov 30", "KW 49", "30 Nov - 6 Dec": the first and last date; *first is NO_WEEK if *year
+ * lacks the week. 0: it is not a week.
+ */
+static int read_week(const msched__text_reader *in, msched__slice text, int is_heading,
+                     int64_t *first, int64_t *last, int *year)
+{
+    static const char *const of_date[] = {"week of the",
+                                          "week of",
+                                          "week commencing",
+                                          "week beginning",
+                                          "week from",
+                                          "week starting",
+                                          "w/c",
+                                          "w/b",
+                                          "woche vom",
+                                          "woche ab",
+                                          "semaine du",
+                                          "semana del",
+                                          "semana de",
+                                          "settimana del",
+                                          "week van",
+                                          NULL};
+    static const char *const of_number[] = {"week",  "wk",      "w",      "kw",
+                                            "woche", "semaine", "semana", NULL};
+    msched__date_list list;
+    msched__date plan;
+    int other;
+    size_t at = week_words(text, of_date);
+    if (in->day.date == NULL || !msched__date_parse(in->day.date, 10, &plan))
+        return 0;
+    if (at > 0) {
+        msched__slice rest = {text.data + at, text.size - at};
+        if (rest.size > 0 && msched__text_name_dates(in, &rest, &list, &other) &&
+            list.date_count == 1) {
+            *first = list.dates[0];
+            *last = *first + 6;
+            if (rest.size == 0 || has_end_of_range(in, &rest, other, *first, last))
+                return 1;
+        }
+    }
+    if (read_range(in, text, first, last))
+        return 1;
+    at = week_words(text, of_number);
+    const size_t number = at;
+    const int32_t week = at > 0 ? msched__take_number(text, &at, 2) : -1;
+    if (week < 1 || week > 53 || number == at)
+        return 0;
+    at += msched__byte_at(text, at) == ':' && at + 1 == text.size;
+    at = msched__after_blanks(text, at);
+    if (!ends_week(in, (msched__slice){text.data + at, text.size - at}, is_heading))
+        return 0;
+    *first = monday_of_week(week, plan, year);
+    *last = *first == NO_WEEK ? NO_WEEK : *first + 6;
+    return 1;
+}
+
+static void tell_no_week(msched__text_reader *in, msched__slice text, int year)
+{
+    msched__text_remark(in, MSCHED_SEVERITY_WARNING, text.data, "heading_ignored",
+                        in->days > 0 ? "write the dates, as in 28 Dec - 3 Jan; the lines below may "
+                                       "be on any date"
+                                     : "write the dates, as in 28 Dec - 3 Jan; the lines below are "
+                                       "planned",
+                        "%d has no week 53", year);
+}
+
+/* Those of the dates that the plan covers; if there are none, the first one. */
+static void dates_in_plan(const msched__text_reader *in, int64_t first, int64_t last,
+                          msched__date_list *list)
+{
+    msched__date plan;
+    *list = (msched__date_list){0};
+    if (!msched__date_parse(in->day.date, 10, &plan))
+        return;
+    const int64_t start = msched__date_to_days(plan);
+    const int64_t end = start + (in->days > 0 ? in->days : 1);
+    for (int64_t day = first; day <= last && list->date_count < MSCHED__DATE_LIST_MAX; day++)
+        if (day >= start && day < end)
+            list->dates[list->date_count++] = day;
+    if (list->date_count == 0)
+        list->dates[list->date_count++] = first;
+}
+
+int msched__text_week_dates(const msched__text_reader *in, msched__slice text,
+                            msched__date_list *list)
+{
+    int64_t first, last;
+    int year;
+    if (!read_week(in, text, 0, &first, &last, &year) || first == NO_WEEK)
+        return 0;
+    dates_in_plan(in, first, last, list);
+    return 1;
+}
+
+int msched__text_begin_week(msched__text_reader *in, msched__slice text, size_t level)
+{
+    int64_t first, last;
+    int year = 0;
+    msched__date_list list;
+    if (!read_week(in, text, level < 7, &first, &last, &year))
+        return 0;
+    in->above = MSCHED__ABOVE_NOTHING;
+    in->part_end = 0;
+    in->week.heading_level = level;
+    in->week.heading = (msched__text_on){NULL, 0};
+    if (first == NO_WEEK) {
+        tell_no_week(in, text, year);
+        return 1;
+    }
+    dates_in_plan(in, first, last, &list);
+    msched__text_keep_dates(in, &list, &in->week.heading);
+    return 1;
+}
