@@ -343,6 +343,37 @@ static void test_what_repeats_within_the_day_becomes_lines(void **state)
     drop(&r);
 }
 
+/* The text after the sure edits. */
+static void fixes(const char *text, const char *wanted)
+{
+    reading r = read_text(text, 1);
+    msched_text *fixed;
+    assert_int_equal(msched_plan_text_fix(&fixed, text, strlen(text), r.diagnostics, NULL),
+                     MSCHED_OK);
+    assert_string_equal(msched_text_data(fixed), wanted);
+    msched_text_unref(fixed);
+    drop(&r);
+}
+
+static void test_a_fix_keeps_the_date_and_the_time(void **state)
+{
+    (void)state;
+    static const char week[] = "date: 2026-11-23\ndays: 7\n";
+    static const char *const cases[][2] = {
+        {"## Tue\nPills every 8 hours 5m\n", "## Tue\n8:00 Pills 5m\n16:00 Pills 5m\n"},
+        {"24-25 Nov\nPills every 8 hours 5m\n", "24-25 Nov\n8:00 Pills 5m\n16:00 Pills 5m\n"},
+        {"Tue: Pills every 8 hours 5m\n", "8:00 Tue: Pills 5m\n16:00 Tue: Pills 5m\n"},
+        {"Pills every 8 hours 5m\n", "every day 8:00 Pills 5m\nevery day 16:00 Pills 5m\n"},
+        {"Pills every 8 hours 5m by Fri\n", "Pills every 8 hours 5m by Fri\n"},
+        {"Tue call 9:00 10:00 Ana\n", "Tue call 9:00 10:00 Ana 30m\n"}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char text[200], wanted[200];
+        snprintf(text, sizeof text, "%s%s", week, cases[i][0]);
+        snprintf(wanted, sizeof wanted, "%s%s", week, cases[i][1]);
+        fixes(text, wanted);
+    }
+}
+
 static void test_equal_assumptions_are_one_warning_of_the_plan(void **state)
 {
     (void)state;
@@ -397,6 +428,7 @@ int main(void)
         cmocka_unit_test(test_every_edit_mends),
         cmocka_unit_test(test_fix_makes_the_sure_edits),
         cmocka_unit_test(test_what_repeats_within_the_day_becomes_lines),
+        cmocka_unit_test(test_a_fix_keeps_the_date_and_the_time),
         cmocka_unit_test(test_equal_assumptions_are_one_warning_of_the_plan),
         cmocka_unit_test(test_every_allocation_may_fail),
     };

@@ -162,6 +162,7 @@ static void test_states(void **state)
         {"[x] Gym 1h 2h after:nobody", "\"state\": \"done\"}"},
         {"[x] \xe2\x99\xaa Dance Monkey - Tones and I", "\"state\": \"done\"}"},
         {"breaks: 10m after 2h", "\"break_s\": 600, \"break_after_s\": 7200}"},
+        {"Breaks: 5 min EVERY 45 min", "\"break_s\": 300, \"break_after_s\": 2700}"},
         {"Breaks: 5 min after 45 min", "\"break_s\": 300, \"break_after_s\": 2700}"},
         {"breaks: 15m", "\"break_s\": 900, \"break_after_s\": 5400}"},
         {"breaks: none", "\"title\": \"breaks: none\""},

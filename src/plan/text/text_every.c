@@ -5,6 +5,8 @@
  */
 #include "base/utf8.h"
 #include "plan/text/plan_text.h"
+#include "plan/words/text_length.h"
+#include "plan/words/text_occasions.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -21,34 +23,63 @@ static size_t word_at(msched__slice s, size_t at, const char *const *words)
     return 0;
 }
 
-/* Seconds of "8 hours", "8h", "90 min", "hour", "zwei Stunden"; *at moves past it. 0: none. */
-static int32_t take_interval(msched__slice s, size_t *at)
+/* The English word, as text_length.c reads it; the word itself if it is not in the list. */
+static msched__slice in_english(msched__slice word)
 {
-    static const char *const hours[] = {"hours",  "hour", "hrs",    "hr",     "h",     "stunden",
-                                        "stunde", "std",  "heures", "heure",  "horas", "hora",
-                                        "ore",    "uur",  "timer",  "timmar", NULL},
-                             *const minutes[] = {"minutes", "minute",  "mins",   "min", "m",
-                                                 "minuten", "minutos", "minuti", NULL},
-                             *const numbers[] = {"zwei", "two", "deux", "dos", "due", "twee", NULL},
-                             *const threes[] = {"drei", "three", "trois", "tres",
-                                                "tre",  "drie",  NULL};
-    size_t p = *at, size = word_at(s, p, numbers);
-    int32_t count = size > 0 ? 2 : 1;
-    if (size == 0 && (size = word_at(s, p, threes)) > 0)
-        count = 3;
-    else if (size == 0 && msched__digit_at(s, p)) {
+    static const char *const words[][2] = {
+        {"2", " zwei deux dos due twee paar other second zweite "},
+        {"3", " drei trois tres tre drie third dritte "},
+        {"4", " vier quatre cuatro quattro "},
+        {"6", " sechs six seis sei zes "},
+        {"8", " acht huit ocho otto "},
+        {"1.5", " anderthalb "},
+        {"half", " halbe media "},
+        {"half hour", " demi-heure demi-heures "},
+        {"hour", " hr stunde heure heures hora ora "},
+        {"hours", " horas ore uur timer timmar "},
+        {"min", " minutos minuti "}};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (msched__word_among(word, words[i][1]))
+            return (msched__slice){words[i][0], strlen(words[i][0])};
+    return word;
+}
+
+/*
+ * Seconds of "8 hours", "couple of hours", "zwei Stunden"; *at moves past it. 0: none. The fewest
+ * words count, because "every 8 hours 5m" ends in the length of the to-do. *alone: "hour".
+ */
+static int32_t take_interval(msched__slice s, size_t *at, int *alone)
+{
+    char text[80];
+    size_t size = 0, p = *at;
+    *alone = 0;
+    for (int words = 0; words < 5 && p < s.size; words++) {
         size_t end = p;
-        count = msched__take_number(s, &end, 3);
-        size = end - p;
+        while (!msched__blank_at(s, end))
+            end++;
+        const size_t next = msched__after_blanks(s, end);
+        while (end > p && strchr(",;:!)", s.data[end - 1]) != NULL)
+            end--;
+        const msched__slice word = in_english((msched__slice){s.data + p, end - p});
+        if (word.size == 0 || size + word.size + 12 > sizeof text)
+            return 0;
+        if (size > 0)
+            text[size++] = ' ';
+        memcpy(text + size, word.data, word.size);
+        size += word.size;
+        int32_t seconds = 3600;
+        uint32_t doubt = 0;
+        *alone = words == 0 && msched__slice_is((msched__slice){text, size}, "hour");
+        if (!*alone && (!msched__scan_length((msched__slice){text, size}, 0, &seconds, &doubt) ||
+                        (doubt & MSCHED__MULTIPLE) != 0)) {
+            p = next;
+            continue;
+        }
+        const size_t half = msched__phrase_at(s, next, "and a half");
+        *at = half > 0 && !msched__letter_at(s, next + half) ? next + half : end;
+        return seconds + (*at > end ? 1800 : 0);
     }
-    const int counted = size > 0;
-    p = msched__after_blanks(s, p + size);
-    size_t hour = word_at(s, p, hours), minute = hour > 0 ? 0 : word_at(s, p, minutes);
-    if (count < 1 || hour + minute == 0 || (!counted && hour + minute == 1))
-        return 0;
-    *at = p + hour + minute;
-    *at += msched__byte_at(s, *at) == '.';
-    return count <= 600 ? count * (hour > 0 ? 3600 : 60) : 0;
+    return 0;
 }
 
 static int has_digit(msched__slice s, size_t at)
@@ -71,15 +102,17 @@ size_t msched__take_every(msched__text_reader *in, msched__writer *w, size_t at)
         return 0; /* "Breaks: 5 min every 45 min" */
     size_t word = word_at(s, at, everys), end = msched__after_blanks(s, at + word);
     int32_t seconds = 0;
+    int alone = 0;
     if (word > 0 && end > at + word)
-        seconds = take_interval(s, &end);
+        seconds = take_interval(s, &end, &alone);
     else if ((word = word_at(s, at, hourly)) > 0)
-        seconds = 3600, end = at + word;
+        seconds = 3600, end = at + word, alone = 1;
     /* "Every hour counts" is a title, "Alle" a name and "alle ore 13" a time */
     const int is_alle = msched__word_ahead(s, at, "alle");
-    if (!msched__digit_at(s, msched__after_blanks(s, at + word)) &&
-        (is_alle || (at == 0 && !has_digit(s, end))))
+    if (alone && (is_alle || (at == 0 && !has_digit(s, end))))
         return 0;
+    if (!alone && msched__word_ahead(s, at, "each"))
+        return 0; /* "Two lessons, each 45 min" */
     if (is_alle && end > 1 && msched__digit_at(s, end - 2))
         return 0; /* "Call Alle 30m" */
     if (seconds == 0 || seconds > 43200 || msched__letter_at(s, end) || in->every_s != 0 ||
@@ -138,14 +171,22 @@ void msched__text_tell_every(msched__text_reader *in, const msched__text_todo *t
                         "\"%.*s\" is planned once", (int)(words > 60 ? 60 : words),
                         line + in->every_start);
     msched__diag_span(in->diag, msched__utf8_length(line + in->every_start, words));
-    int timed = v->column[MSCHED__ATTR_RANGE] != 0 || v->column[MSCHED__ATTR_AT] != 0 ||
-                v->column[MSCHED__ATTR_EARLIEST] != 0 || v->column[MSCHED__ATTR_LATEST] != 0 ||
-                v->column[MSCHED__ATTR_BETWEEN] != 0 || v->column[MSCHED__ATTR_DAYPART] != 0;
-    char *text = timed ? NULL : msched__arena_alloc(&in->arena, room, 1);
-    in->failed |= !timed && text == NULL;
+    /* an event cannot have these, so a line for each time would be an error */
+    static const enum msched__attr_kind others[] = {
+        MSCHED__ATTR_RANGE,   MSCHED__ATTR_AT,      MSCHED__ATTR_EARLIEST,  MSCHED__ATTR_LATEST,
+        MSCHED__ATTR_BETWEEN, MSCHED__ATTR_DAYPART, MSCHED__ATTR_SPLIT,     MSCHED__ATTR_AFTER,
+        MSCHED__ATTR_BEFORE,  MSCHED__ATTR_LATE,    MSCHED__ATTR_REPEAT,    MSCHED__ATTR_APART,
+        MSCHED__ATTR_MAX_DAY, MSCHED__ATTR_DUE_AT,  MSCHED__ATTR_RELEASE_AT};
+    int is_event = 1;
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        is_event &= v->column[others[i]] == 0;
+    char *text = is_event ? msched__arena_alloc(&in->arena, room, 1) : NULL;
+    in->failed |= is_event && text == NULL;
+    /* the lines keep the dates of the line, which may be those of the heading above it */
+    const int is_dated = v->column[MSCHED__ATTR_ON] != 0 || v->rule.size > 0 ||
+                         in->week.heading.count > 0;
     if (text == NULL ||
-        !write_lines(in, start, in->days > 0 && v->column[MSCHED__ATTR_ON] == 0 ? "every day " : "",
-                     text, room))
+        !write_lines(in, start, in->days > 0 && !is_dated ? "every day " : "", text, room))
         return;
     const char *const texts[] = {text};
     msched__diag_edit(in->diag, in->line_number, 1,

@@ -5,6 +5,7 @@
 #include "time/zone.h"
 #include "plan/words/text_length.h"
 #include "plan/words/text_range.h"
+#include "plan/words/text_writer.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -214,19 +215,24 @@ static void set_max_tasks(msched__text_reader *in, msched__slice value)
                 "write max-tasks: 8h, the total length of the tasks on each date");
 }
 
-/* "10m after 90m", "10m". */
+/* "10m after 90m", "5 min every 45 min", "10m". */
 static void set_breaks(msched__text_reader *in, msched__slice value)
 {
     static const char repair[] =
         "write breaks: 10m after 90m, a break after so much time of to-dos";
-    msched__slice length = value;
-    for (size_t i = 0; i + 7 <= value.size; i++)
-        if (memcmp(value.data + i, " after ", 7) == 0) {
-            msched__slice rest = {value.data + i + 7, value.size - i - 7};
-            length.size = i;
-            read_length(in, msched__slice_trim(rest), &in->day.break_after_s, repair);
+    static const char *const words[] = {" after ", " every ", " each ", " per "};
+    msched__slice length = value, rest = {value.data, 0};
+    for (size_t at = 0; at < value.size && rest.size == 0; at++)
+        for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+            const size_t size = msched__phrase_at(value, at, words[i]);
+            if (size == 0)
+                continue;
+            length.size = at;
+            rest = (msched__slice){value.data + at + size, value.size - at - size};
         }
-    read_length(in, msched__slice_trim(length), &in->day.break_s, repair);
+    if (length.size == value.size ||
+        read_length(in, msched__slice_trim(rest), &in->day.break_after_s, repair))
+        read_length(in, msched__slice_trim(length), &in->day.break_s, repair);
 }
 
 static void set_limit(msched__text_reader *in, msched__slice value)

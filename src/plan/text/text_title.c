@@ -293,6 +293,7 @@ static void scan_title(msched__text_reader *in, uint32_t first, uint32_t end)
 {
     uint32_t at = first;
     uint32_t told = in->diag->count, last = end;
+    int is_used = 0;
     if (end - first > TITLE_WORDS_MAX)
         end = first + TITLE_WORDS_MAX;
     while (at < end && in->run->count + 8 < MSCHED__RUN_MAX) {
@@ -330,6 +331,7 @@ static void scan_title(msched__text_reader *in, uint32_t first, uint32_t end)
             warn_left(in, at, n, attr->kind == MSCHED__ATTR_DURATION);
         if (verdict == TAKE || verdict == KEEP) {
             in->run->count = before + pushed;
+            is_used |= verdict == TAKE;
             n += attr->kind == MSCHED__ATTR_DURATION && at + n < end &&
                  msched__slice_is(in->words[at + n], "of");
             for (uint32_t i = before; i < in->run->count; i++) {
@@ -341,7 +343,7 @@ static void scan_title(msched__text_reader *in, uint32_t first, uint32_t end)
         }
         at += n;
     }
-    if (in->diag->count > told)
+    if (in->diag->count > told && !is_used) /* quoting the title would lose what is used */
         offer_quotes(in, first, last);
 }
 

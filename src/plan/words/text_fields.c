@@ -2,6 +2,7 @@
 #include "plan/words/text_fields.h"
 
 #include "base/civil.h"
+#include "plan/words/text_length.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -262,16 +263,18 @@ static size_t take_marked_date(msched__writer *w, size_t at)
     return 0;
 }
 
-/* "45m", "1h30m" with a unit, to the end of a word. */
+/* "45m", "1h30m", "90min" with a unit, to the end of a word. */
 static size_t length_at(msched__slice s, size_t at)
 {
-    size_t p = at;
-    while (msched__digit_at(s, p) || msched__low(msched__byte_at(s, p)) == 'h' ||
-           msched__low(msched__byte_at(s, p)) == 'm' || msched__phrase_at(s, p, "in") > 0)
-        p++;
-    return p > at + 1 && msched__digit_at(s, at) && !msched__digit_at(s, p - 1) &&
-                   msched__blank_at(s, p)
-               ? p - at
+    int32_t seconds;
+    uint32_t doubt;
+    size_t end = at;
+    while (!msched__blank_at(s, end))
+        end++;
+    msched__slice word = {s.data + at, end - at};
+    return word.size > 1 && msched__digit_at(word, 0) &&
+                   msched__scan_length(word, 0, &seconds, &doubt) && (doubt & MSCHED__COMPACT) != 0
+               ? word.size
                : 0;
 }
 
@@ -284,9 +287,9 @@ static size_t take_length_field(msched__writer *w, size_t at)
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
         size_t size = msched__phrase_at(s, at, keys[i]),
                length = size > 0 ? length_at(s, at + size) : 0;
-        if (length == 0 ||
-            (keys[i][0] == '@' && msched__low(s.data[at + size + length - 1]) == 'h'))
-            continue; /* "@9h" is a time */
+        const char last = length > 0 ? msched__low(s.data[at + size + length - 1]) : '\0';
+        if (length == 0 || (keys[i][0] == '@' && (last == 'h' || (last >= '0' && last <= '9'))))
+            continue; /* "@9h" and "@9h30" are times */
         msched__write_bytes(w, at + size, length);
         w->changed = 1;
         return size + length;
