@@ -221,8 +221,9 @@ typedef struct msched_listening {
      * names of up to 16 files with songs that the fills leave out: earlier schedules or listening
      * histories. The library does not open them: the caller reads them with
      * msched_history_load_paths and passes the history to msched_plan_avoid_history. If a plan has
-     * avoid_files or avoid_days but no history, its schedules have the warning no_history. NULL if
-     * avoid_file_count is 0. JSON key avoid_files
+     * avoid_files or avoid_days but no history, its schedules have the warning no_history, for each
+     * file that no history was read from. A history in memory with another name, or none, counts
+     * for all files. NULL if avoid_file_count is 0. JSON key avoid_files
      */
     const char *const *avoid_files;
     uint32_t avoid_file_count; /**< up to MSCHED_PLAN_MAX_AVOID_FILES */

@@ -45,17 +45,21 @@ msched_result msched__plan_check_heard(msched_plan_builder *builder, const msche
     return result;
 }
 
+void msched__plan_unread_text(char text[MSCHED__UNREAD_BYTES], const char *file)
+{
+    snprintf(text, MSCHED__UNREAD_BYTES,
+             "the songs of \"%.120s\" are not avoided: the file was not read", file);
+}
+
 msched_result msched__plan_warn_unheard(msched_plan_builder *builder, msched_error *err)
 {
     const msched_listening *l = &builder->plan->listening;
-    char text[240];
+    char text[MSCHED__UNREAD_BYTES];
     msched_result result = MSCHED_OK;
     if (builder->is_of_span)
         return MSCHED_OK; /* the plan of all dates has the warnings */
     for (uint32_t i = 0; result == MSCHED_OK && i < l->avoid_file_count; i++) {
-        snprintf(text, sizeof text,
-                 "the songs of \"%.120s\" are not avoided: the file was not read",
-                 l->avoid_files[i]);
+        msched__plan_unread_text(text, l->avoid_files[i]);
         result = msched__plan_builder_warn(builder, MSCHED__NO_HISTORY, text, err);
     }
     if (result != MSCHED_OK || l->avoid_days == 0 || l->avoid_file_count > 0)

@@ -16,4 +16,8 @@ msched_result msched__plan_check_heard(msched_plan_builder *builder, const msche
                                        msched_error *err);
 msched_result msched__plan_warn_unheard(msched_plan_builder *builder, msched_error *err);
 
+#define MSCHED__UNREAD_BYTES 240
+/* The message of the warning that a file of the plan was not read. */
+void msched__plan_unread_text(char text[MSCHED__UNREAD_BYTES], const char *file);
+
 #endif

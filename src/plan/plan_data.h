@@ -101,7 +101,8 @@ struct msched_plan {
     int32_t axis_end_s;      /* 36:00 */
     const char *calendar_id; /* "" where not given */
     uint8_t assume_done;
-    uint8_t knows_history;  /* the songs that its fills avoid were looked up in a history */
+    uint8_t knows_history;  /* the fills name the songs of all histories that it avoids */
+    uint8_t meets_by_name;  /* histories have names: each answers for its own files */
     uint8_t holds_no_texts; /* its own arena contains only arrays, and only they are referenced */
     int32_t day_start_s, day_end_s;
     int32_t now_s;                  /* MSCHED_UNSET: none */

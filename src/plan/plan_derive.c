@@ -16,6 +16,7 @@ static void share(msched_plan *copy, msched_plan *plan)
     copy->calendar_id = plan->calendar_id;
     copy->assume_done = plan->assume_done;
     copy->knows_history = plan->knows_history;
+    copy->meets_by_name = plan->meets_by_name;
     copy->break_s = plan->break_s;
     copy->break_after_s = plan->break_after_s;
     copy->day_start_s = plan->day_start_s;

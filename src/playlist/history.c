@@ -46,6 +46,28 @@ static msched_history *create(const msched_history_options *options, msched_erro
     return history;
 }
 
+/* Keep the name of a file, which a plan may name too. There is room for it. */
+static msched_result keep_name(msched_history *history, const char *text, msched_error *err)
+{
+    const msched__slice name = {text, strlen(text)};
+    if (!msched__text_pool_reserve(&history->pool, name.size + 1))
+        return msched__fail_memory(err);
+    history->file_names[history->file_name_count++] = msched__text_pool_put(&history->pool, name);
+    return MSCHED_OK;
+}
+
+static msched_result keep_names(msched_history *history, const msched__file_list *files,
+                                msched_error *err)
+{
+    msched_result result = MSCHED_OK;
+    history->file_names = msched__alloc_array(&history->allocator, files->count, sizeof(uint32_t));
+    if (history->file_names == NULL)
+        return msched__fail_memory(err);
+    for (size_t i = 0; i < files->count && result == MSCHED_OK; i++)
+        result = keep_name(history, files->items[i].path, err);
+    return result;
+}
+
 msched_history *msched_history_ref(msched_history *history)
 {
     msched__refcount_add(&history->refs);
@@ -61,6 +83,7 @@ void msched_history_unref(msched_history *history)
         msched__free(&allocator, history->remarks[i]);
     msched__free(&allocator, history->songs);
     msched__free(&allocator, history->plays);
+    msched__free(&allocator, history->file_names);
     msched__intern_free(&history->names);
     msched__text_pool_free(&history->pool);
     msched__free(&allocator, history);
@@ -235,6 +258,8 @@ static msched_result load_paths(msched_history *history, const char *const *path
                               MSCHED_HISTORY_MAX_FILES);
     for (uint32_t i = 0; i < files.count && result == MSCHED_OK; i++)
         result = load_path(history, &room, files.items[i].path, i, err);
+    if (result == MSCHED_OK)
+        result = keep_names(history, &files, err);
     *file_count = (uint32_t)files.count;
     msched__file_list_free(&files);
     msched__buffer_free(&room);
@@ -272,6 +297,7 @@ msched_result msched_history_load_paths(msched_history **out, const char *const 
     }
     uint32_t file_count = 0;
     msched_result result = load_paths(history, paths, path_count, &file_count, err);
+    history->was_opened = 1;
     return finish(out, history, file_count, result, err);
 }
 
@@ -295,6 +321,11 @@ msched_result msched_history_load_memory(msched_history **out, const char *data,
                                ? msched__fail(err, MSCHED_ERROR_LIMIT, "the file is over 2 GiB")
                                : read_data(history, (msched__slice){data, size_bytes},
                                            name == NULL ? "<memory>" : name, 0, err);
+    if (result == MSCHED_OK && name != NULL) {
+        history->file_names = msched__alloc_array(&history->allocator, 1, sizeof(uint32_t));
+        result = history->file_names == NULL ? msched__fail_memory(err)
+                                             : keep_name(history, name, err);
+    }
     return finish(out, history, 1, result, err);
 }
 

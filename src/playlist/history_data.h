@@ -38,6 +38,9 @@ struct msched_history {
     size_t play_count, play_capacity;
     uint32_t recording_count, artist_count;
     uint64_t episodes, duplicates, unreadable, schedules;
+    uint32_t *file_names; /* text offsets of the names of the files */
+    uint32_t file_name_count;
+    uint8_t was_opened; /* read from files, so that their names are known */
     char *remarks[MSCHED__HISTORY_REMARKS];
     uint32_t remark_count;
 };

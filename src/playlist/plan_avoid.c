@@ -2,6 +2,7 @@
 #include "base/alloc.h"
 #include "base/civil.h"
 #include "catalog/catalog_check.h"
+#include "plan/plan_avoided.h"
 #include "plan/plan_derive.h"
 #include "playlist/history_match.h"
 #include "query/lookup/duplicates.h"
@@ -146,19 +147,84 @@ static msched_result warn(const avoider *a, msched_plan *to, msched__plan_warnin
     return warning->message == NULL ? msched__fail_memory(err) : MSCHED_OK;
 }
 
+/* 1 if a path ends in the name of a file, whole folders compared. */
+static int ends_in(const char *path, size_t path_size, const char *file, size_t size)
+{
+    return size <= path_size && memcmp(path + path_size - size, file, size) == 0 &&
+           (size == path_size || path[path_size - size - 1] == '/');
+}
+
+/* The files of the plan that the history was read from, as bits. */
+static uint32_t files_met(const avoider *a)
+{
+    const msched_listening *rules = &a->plan->listening;
+    uint32_t met = 0;
+    for (uint32_t n = 0; n < a->history->file_name_count; n++) {
+        const char *path = a->history->pool.data + a->history->file_names[n];
+        const size_t path_size = strlen(path);
+        size_t longest = 0; /* "new/mon.json" is meant by that name, not by "mon.json" */
+        uint32_t best = 0;
+        for (uint32_t i = 0; i < rules->avoid_file_count; i++) {
+            const char *file = rules->avoid_files[i];
+            const size_t size = strlen(file);
+            if (size < longest || !ends_in(path, path_size, file, size))
+                continue;
+            best = (size == longest ? best : 0) | UINT32_C(1) << i;
+            longest = size;
+        }
+        met |= best;
+    }
+    return met;
+}
+
+/* 1 if a warning tells of a missing history that is no longer missing. */
+static int is_answered(const msched_plan *plan, const msched__plan_warning *warning)
+{
+    char text[MSCHED__UNREAD_BYTES];
+    if (strcmp(warning->code, MSCHED__NO_HISTORY) != 0)
+        return 0;
+    for (uint32_t i = 0; i < plan->listening.avoid_file_count && !plan->knows_history; i++) {
+        msched__plan_unread_text(text, plan->listening.avoid_files[i]);
+        if (strcmp(warning->message, text) == 0)
+            return 0;
+    }
+    return 1;
+}
+
+/*
+ * Keep the files that the plan names and that were not read yet. A history in memory that has the
+ * name of none of them answers for all, unless the caller reads each by its name.
+ */
+static msched_result keep_unread(const avoider *a, msched_plan *to, msched_error *err)
+{
+    const uint32_t met = files_met(a), count = to->listening.avoid_file_count;
+    const char **unread = msched__arena_alloc(&to->arena, count, sizeof *unread);
+    uint32_t kept = 0;
+    if (count > 0 && unread == NULL)
+        return msched__fail_memory(err);
+    to->meets_by_name |= met != 0 || a->history->was_opened;
+    for (uint32_t i = 0; i < count && to->meets_by_name; i++)
+        if ((met >> i & 1) == 0)
+            unread[kept++] = to->listening.avoid_files[i];
+    to->knows_history |= kept == 0;
+    if (kept > 0) {
+        to->listening.avoid_files = unread;
+        to->listening.avoid_file_count = kept;
+    }
+    return MSCHED_OK;
+}
+
 static msched_result warn_all(const avoider *a, msched_plan *to, msched_error *err)
 {
     msched__plan_warning *warnings = msched__arena_alloc(
         &to->arena, (size_t)to->warning_count + to->song_count, sizeof *warnings);
     msched_result result = MSCHED_OK;
-    uint32_t count = to->warning_count;
+    uint32_t count = 0;
     if (warnings == NULL)
         return msched__fail_memory(err);
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < count; i++) /* except the warnings about a missing history */
-        if (strcmp(to->warnings[i].code, MSCHED__NO_HISTORY) != 0)
-            warnings[kept++] = to->warnings[i];
-    count = kept;
+    for (uint32_t i = 0; i < to->warning_count; i++)
+        if (!is_answered(to, &to->warnings[i]))
+            warnings[count++] = to->warnings[i];
     for (uint32_t i = 0; i < to->song_count && result == MSCHED_OK; i++) {
         uint32_t track;
         if (to->songs[i].state != MSCHED_STATE_OPEN)
@@ -191,9 +257,9 @@ static msched_result derive(msched_plan **out, avoider *a, uint32_t *count, msch
     if (result == MSCHED_OK)
         result = add_avoided(a, *out, count, err);
     if (result == MSCHED_OK)
-        result = warn_all(a, *out, err);
+        result = keep_unread(a, *out, err);
     if (result == MSCHED_OK)
-        (*out)->knows_history = 1;
+        result = warn_all(a, *out, err);
     msched__free(allocator, a->wanted);
     msched__free(allocator, a->tracks);
     msched__free(allocator, a->heard);

@@ -474,6 +474,21 @@ class HistoryTest(cli.CliTest):
         for more in ((), ("--avoid-days", "3")):
             third = self.good_json("plan", path, "--catalog", cli.SAMPLE, *more)
             self.assertEqual(third["entries"], second["entries"])
+        # the warning of a file that is missing stays, and so does its name in the plan
+        path = self.write(
+            "both.txt", "date: 2026-11-24\nfill: 1h\navoid: mon.json\navoid: none.json\n"
+        )
+        ask = ("plan", path, "--catalog", cli.SAMPLE, "--json")
+        both = json.loads(self.run_cli(*ask).stdout)
+        self.assertEqual(both["entries"], second["entries"])
+        self.assertEqual(
+            [(w["code"], w["message"]) for w in both["warnings"]],
+            [("no_history", 'the songs of "none.json" are not avoided: the file was not read')],
+        )
+        # a history that the plan does not name answers for its days, not for its files
+        history = self.write("plays.json", short(make_plays(5, 1)))
+        both = json.loads(self.run_cli(*ask, "--history", history).stdout)
+        self.assertEqual([w["code"] for w in both["warnings"]], ["no_history"])
         # what cannot be read is reported, and the day is planned all the same
         plan = self.write("wed.txt", "date: 2026-11-25\nfill: 1h\navoid: none.json\n")
         result = self.run_cli("plan", plan, "--catalog", cli.SAMPLE)
