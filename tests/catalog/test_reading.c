@@ -223,14 +223,30 @@ static int is_left_out(const char *row)
 static void totals_at_the_end_are_no_songs(void **state)
 {
     static const char *const totals[] = {
-        "Summe,,,5:21",     "Total:,,,5:21",  ",Total,,5:21",         "3,Gesamt,,5:21",
-        ",,TOTAL (2),5:21", "2 songs,,,5:21", ",\"2 Titel, 5:21\",,", "Made on 2026-11-28,,,",
-        "Итого,,,5:21",     "合計,,,5:21",    ",Total,2 songs,5:21",
+        "Summe,,,5:21",
+        "Total:,,,5:21",
+        ",Total,,5:21",
+        "3,Gesamt,,5:21",
+        ",,TOTAL (2),5:21",
+        "2 songs,,,5:21",
+        ",\"2 Titel, 5:21\",,",
+        "Made on 2026-11-28,,,",
+        "Итого,,,5:21",
+        "合計,,,5:21",
+        ",Total,2 songs,5:21",
+        ",Total,unknown,5:21",
+        ",Total,unknown    ,5:21",
+        ",Total   ,unknown   ,5:21",
+        ",unknown      ,Total      ,5:21",
+        ",Total,none\t\t\t\t\t\t\t,5:21",
+        ",Total,n/a \xC2\xA0 \xC2\xA0 \xC2\xA0,5:21",
     };
     static const char *const songs[] = {
         "3,Total,Ida,2:20",
         "3,Total,2 Unlimited,2:20",
         "3,Summer,,2:20",
+        "3,Total,unknown men,2:20",
+        "3,Total,Unknown Mortal,2:20",
         "a-long-track-id,Total,,2:20",
         "4uLU6hMCjMI75M1A2tKUQC,,,2:20",
     };

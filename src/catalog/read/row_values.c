@@ -256,16 +256,19 @@ static int read_texts(msched__row_reader *reader, msched__values *values)
 }
 
 /*
- * 1 if a cell certainly has a text: it begins with a letter and is not a word such as "unknown".
- * Most cells pass this test, which is faster than comparing words.
+ * 1 if a cell certainly has a text: it begins with a letter, and if that is one of a word such as
+ * "unknown", it is longer than the word and ends visibly. Most cells pass this test, which is
+ * faster than comparing words.
  */
 static inline int is_surely_text(msched__slice cell)
 {
     const unsigned char first = cell.size == 0 ? 0 : (unsigned char)cell.data[0] | 0x20;
     return first >= 'a' && first <= 'z' &&
-           (cell.size > 9 || (first != 'n' && first != 's' && first != 'u'));
+           ((first != 'n' && first != 's' && first != 'u') ||
+            (cell.size > 9 && msched__is_visible(cell.data[cell.size - 1])));
 }
 
+/* Most rows have a title, and an artist who cannot be a count such as "25 songs". */
 static int is_summary_row(const msched__row_reader *reader)
 {
     const msched__slice title = msched__cell_of(reader, MSCHED__COLUMN_TRACK_NAME),
