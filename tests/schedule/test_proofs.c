@@ -354,6 +354,48 @@ static void test_musts_keep_their_hosts(void **state)
     msched_catalog_unref(catalog);
 }
 
+/* Songs play in the piece of a task that has begun, and in the rest of it. */
+static void test_songs_in_a_begun_piece(void **state)
+{
+    static const uint32_t lengths[] = {223, 181, 215, 241, 181, 200, 185};
+    static const char before[] =
+        "{\"version\":1,\"date\":\"2026-11-24\",\"entries\":[{\"kind\":\"todo\",\"id\":\"gym\","
+        "\"title\":\"Gym\",\"start\":\"10:00:00\",\"end\":\"10:30:00\",\"piece\":1}]}";
+    static const char day[] =
+        "{\"date\":\"2026-11-24\",\"day\":{\"start\":\"10:00\",\"end\":\"11:45\"},"
+        "\"now\":\"10:10\",\"todos\":[{\"id\":\"gym\",\"title\":\"Gym\","
+        "\"duration_s\":3600,\"split_min_s\":1800,\"music\":true},"
+        "{\"title\":\"Mail\",\"duration_s\":840},"
+        "{\"title\":\"Call\",\"duration_s\":600,\"latest\":\"11:08\"}],"
+        "\"songs\":["
+        "{\"track_id\":\"track0\",\"during\":\"gym\",\"between\":[\"10:10\",\"10:30\"]},"
+        "{\"track_id\":\"track1\",\"during\":\"gym\",\"between\":[\"10:10\",\"10:30\"]},"
+        "{\"track_id\":\"track2\",\"during\":\"gym\",\"between\":[\"10:10\",\"10:30\"]},"
+        "{\"track_id\":\"track3\"},"
+        "{\"track_id\":\"track4\",\"between\":[\"10:36\",\"10:41\"]},"
+        "{\"track_id\":\"track5\",\"between\":[\"11:15\",\"11:40\"]},"
+        "{\"track_id\":\"track6\"}]}";
+    msched_objective got = {.struct_size = sizeof got};
+    msched_schedule_options options;
+    msched_schedule *first, *second;
+    msched_plan *plan;
+    (void)state;
+    msched_catalog *catalog = songs_of(lengths, 7);
+    msched_schedule_options_init(&options, sizeof options);
+    assert_int_equal(msched_schedule_parse_json(&first, before, strlen(before), NULL, NULL),
+                     MSCHED_OK);
+    options.previous = first;
+    assert_int_equal(msched_plan_parse_json(&plan, day, strlen(day), NULL, NULL), MSCHED_OK);
+    assert_int_equal(msched_schedule_build(&second, catalog, plan, &options, NULL), MSCHED_OK);
+    msched_schedule_get_objective(second, &got);
+    assert_int_equal(got.value[MSCHED_LEVEL_TASKS_1], 3);
+    assert_int_equal(got.value[MSCHED_LEVEL_SONG_WEIGHT], 1050);
+    msched_plan_unref(plan);
+    msched_schedule_unref(second);
+    msched_schedule_unref(first);
+    msched_catalog_unref(catalog);
+}
+
 /*
  * The fill plays a recording once that is there under two artists, not beside a wanted one, and not
  * where one of both is avoided. Its bound knows that, but for wanted songs.
@@ -409,6 +451,7 @@ int main(void)
         cmocka_unit_test(test_songs_need_their_hosts),
         cmocka_unit_test(test_piece_is_what_another_room_leaves),
         cmocka_unit_test(test_musts_keep_their_hosts),
+        cmocka_unit_test(test_songs_in_a_begun_piece),
         cmocka_unit_test(test_fill_knows_duplicates),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -26,10 +26,24 @@ static int32_t end_of_windows(const msched__play *play)
     return play->window_count == 0 ? 0 : play->windows[play->window_count - 1].end;
 }
 
-/* 1 if tasks may be cut, so that a completed search may prove nothing. */
+/*
+ * 1 if a song may play in a piece of its task that has begun. The search places such songs only in
+ * the rest of the task.
+ */
+static int misses_begun_hosts(const msched__day_searcher *s)
+{
+    for (uint32_t i = 0; i < s->task_count; i++) {
+        const msched__task *task = &s->tasks->tasks[i];
+        if (s->is_host[i] && task->length < s->tasks->plan->todos[task->todo].duration_s)
+            return 1;
+    }
+    return 0;
+}
+
+/* 1 if tasks may be cut or were cut by `now`, so that a completed search may prove nothing. */
 static int is_inexact(const msched__day_searcher *s)
 {
-    return s->tasks->has_split;
+    return s->tasks->has_split || misses_begun_hosts(s);
 }
 
 /* 1 where a search mostly comes to its end, so that it gets as much of the work as parts do. */
@@ -51,6 +65,7 @@ static void search_all(msched__day_searcher *s, uint64_t stop_at)
     for (int again = 1; again;) {
         msched__day_searcher_forget(s);
         msched__day_searcher_clear(s);
+        s->unproved = misses_begun_hosts(s);
         if (ends_mostly(s))
             s->node_work = s->item_count / CHEAP + 1;
         s->stop_at = stop_at;
