@@ -129,23 +129,6 @@ static void find_starts(mover *m, const msched__arrangement *now, uint32_t host)
     }
 }
 
-/* 1 if no task starts before its predecessors have ended. */
-static int in_order(const msched__tasks *tasks, const msched__arrangement *now, uint32_t host,
-                    msched__interval whole)
-{
-    const msched__task *task = &tasks->tasks[host];
-    for (uint32_t i = 0; i < now->piece_count; i++) {
-        const msched__task *other = &tasks->tasks[now->pieces[i].task];
-        for (uint32_t k = 0; k < other->pred_count; k++)
-            if (other->preds[k] == host && now->pieces[i].start < whole.end)
-                return 0;
-        for (uint32_t k = 0; k < task->pred_count; k++)
-            if (task->preds[k] == now->pieces[i].task && now->pieces[i].end > whole.start)
-                return 0;
-    }
-    return 1;
-}
-
 /* Try the host, which was removed from `trial`, at a start; *gained is 1 if the day is better. */
 static msched_result try_start(mover *m, msched__solution *trial, uint32_t host, int32_t start,
                                int *gained)
@@ -155,8 +138,7 @@ static msched_result try_start(mover *m, msched__solution *trial, uint32_t host,
     msched__interval whole = {start, start + tasks->tasks[host].length};
     *gained = 0;
     msched__budget_spend(s->budget, 1);
-    if (!in_order(tasks, &trial->timetable, host, whole) ||
-        !msched__arrangement_insert_at(tasks, &trial->timetable, host, &whole, 1))
+    if (!msched__arrangement_insert_at(tasks, &trial->timetable, host, &whole, 1))
         return MSCHED_OK;
     msched_result result = msched__place_songs(s, trial, PLACE_WORK);
     *gained = result == MSCHED_OK &&

@@ -31,24 +31,6 @@ static int may_move(const mover *m, const msched__piece *piece)
     return piece->end - piece->start == task->length && task->wished_s != piece->start;
 }
 
-/* 1 if a task names another one in its predecessors. */
-static int follows(const msched__task *task, uint32_t other)
-{
-    for (uint32_t k = 0; k < task->pred_count; k++)
-        if (task->preds[k] == other)
-            return 1;
-    return 0;
-}
-
-/* The first start of a task's successors; INT32_MAX: none is placed. */
-static int32_t followed_from(const mover *m, uint32_t index)
-{
-    for (uint32_t i = 0; i < m->now->piece_count; i++)
-        if (follows(&m->tasks->tasks[m->now->pieces[i].task], index))
-            return m->now->pieces[i].start;
-    return INT32_MAX;
-}
-
 /* The latest start below `below` worth trying; INT32_MIN: none. */
 static int32_t next_start(const mover *m, const msched__task *task, int32_t below)
 {
@@ -88,12 +70,12 @@ static int disturbs(const mover *m, const msched__task *task, msched__interval w
 static void move_late(mover *m, uint32_t index, int32_t was)
 {
     const msched__task *task = &m->tasks->tasks[index];
-    int32_t latest_end = followed_from(m, index), start = INT32_MAX;
+    int32_t start = INT32_MAX;
     msched__arrangement_remove(m->tasks, m->now, index);
     while ((start = next_start(m, task, start)) > was) {
         msched__interval whole = {start, start + task->length};
         msched__budget_spend(m->budget, 1);
-        if (whole.end <= latest_end && !disturbs(m, task, whole) &&
+        if (!disturbs(m, task, whole) &&
             msched__arrangement_insert_at(m->tasks, m->now, index, &whole, 1)) {
             m->moved = 1;
             return;

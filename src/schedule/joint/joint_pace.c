@@ -175,19 +175,14 @@ static int32_t end_before(const msched__tasks *tasks, const msched__arrangement 
     return end;
 }
 
-/* Move a piece later if it fits there. 1 if it moved. */
+/* Move a piece later if it fits there before the next piece. 1 if it moved. */
 static int move(const msched__tasks *tasks, msched__arrangement *timetable, uint32_t index,
                 int32_t start)
 {
-    const msched__piece piece = timetable->pieces[index];
-    const int32_t length = piece.end - piece.start;
-    msched__arrangement_remove(tasks, timetable, piece.task);
-    if (msched__arrangement_insert_at(tasks, timetable, piece.task,
-                                      &(msched__interval){start, start + length}, 1))
-        return 1;
-    msched__arrangement_insert_at(tasks, timetable, piece.task,
-                                  &(msched__interval){piece.start, piece.end}, 1);
-    return 0;
+    const msched__piece *piece = &timetable->pieces[index];
+    const int32_t end = start + piece->end - piece->start;
+    return (index + 1 == timetable->piece_count || end <= piece[1].start) &&
+           msched__arrangement_move(tasks, timetable, index, start);
 }
 
 /*

@@ -65,9 +65,8 @@ int msched__solution_holds(const msched__tasks *tasks, const msched__solution *s
     msched__solution counted = *solution;
     counted.placement.must = counted.placement.weight = 0;
     memset(counted.timetable.count, 0, sizeof counted.timetable.count);
-    for (uint32_t i = 1; i < timetable->piece_count; i++)
-        if (timetable->pieces[i - 1].end > timetable->pieces[i].start)
-            return 0;
+    if (!msched__arrangement_in_order(tasks, timetable))
+        return 0;
     for (uint32_t i = 0; i < tasks->count; i++)
         counted.timetable.count[tasks->tasks[i].priority] += timetable->placed[i] != 0;
     for (uint32_t i = 0; i < solution->songs.play_count; i++) {

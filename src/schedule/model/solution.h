@@ -41,7 +41,7 @@ void msched__solution_take(const msched__tasks *tasks, msched__solution *solutio
 int msched__values_compare(const int64_t *a, const int64_t *b, uint32_t count);
 /* The problem of the fill of this solution. */
 msched__fill_problem msched__solution_fill(const msched__solution *solution);
-/* 1 if pieces are in order and the values match the contents; for assertions. */
+/* 1 if tasks are in order (timetable.h) and the values match the contents; for assertions. */
 int msched__solution_holds(const msched__tasks *tasks, const msched__solution *solution);
 /*
  * 1 if every placed play is in one of its windows, which must be those around the timetable; for

@@ -198,6 +198,19 @@ static int piece_fits(const msched__tasks *tasks, const msched__arrangement *arr
     return 1;
 }
 
+/* 1 if a successor of the task starts before `end`. */
+static int is_followed_before(const msched__tasks *tasks, const msched__arrangement *arrangement,
+                              uint32_t index, int32_t end)
+{
+    for (uint32_t i = 0; i < arrangement->piece_count && arrangement->pieces[i].start < end; i++) {
+        const msched__task *other = &tasks->tasks[arrangement->pieces[i].task];
+        for (uint32_t k = 0; k < other->pred_count; k++)
+            if (other->preds[k] == index)
+                return 1;
+    }
+    return 0;
+}
+
 int msched__arrangement_insert_at(const msched__tasks *tasks, msched__arrangement *arrangement,
                                   uint32_t index, const msched__interval *pieces, uint32_t count)
 {
@@ -213,7 +226,8 @@ int msched__arrangement_insert_at(const msched__tasks *tasks, msched__arrangemen
             !piece_fits(tasks, arrangement, task, pieces[i]))
             return 0;
     }
-    if (total != task->length)
+    if (total != task->length ||
+        is_followed_before(tasks, arrangement, index, pieces[count - 1].end))
         return 0;
     for (uint32_t i = 0; i < count; i++)
         put(arrangement, index, pieces[i].start, pieces[i].end);
@@ -231,6 +245,35 @@ void msched__arrangement_remove(const msched__tasks *tasks, msched__arrangement 
     if (arrangement->placed[task])
         arrangement->count[tasks->tasks[task].priority]--;
     arrangement->placed[task] = 0;
+}
+
+int msched__arrangement_move(const msched__tasks *tasks, msched__arrangement *arrangement,
+                             uint32_t piece, int32_t start)
+{
+    const msched__piece was = arrangement->pieces[piece];
+    const msched__interval then = {start, start + was.end - was.start};
+    msched__arrangement_remove(tasks, arrangement, was.task);
+    if (msched__arrangement_insert_at(tasks, arrangement, was.task, &then, 1))
+        return 1;
+    msched__arrangement_insert_at(tasks, arrangement, was.task,
+                                  &(msched__interval){was.start, was.end}, 1);
+    return 0;
+}
+
+int msched__arrangement_in_order(const msched__tasks *tasks, const msched__arrangement *arrangement)
+{
+    for (uint32_t i = 0; i < arrangement->piece_count; i++) {
+        const msched__piece *piece = &arrangement->pieces[i];
+        const msched__task *task = &tasks->tasks[piece->task];
+        for (uint32_t k = 0; k < task->pred_count; k++)
+            if (!arrangement->placed[task->preds[k]])
+                return 0;
+        if (i > 0 && arrangement->pieces[i - 1].end > piece->start)
+            return 0;
+        if (is_followed_before(tasks, arrangement, piece->task, piece->end))
+            return 0;
+    }
+    return 1;
 }
 
 msched__interval *msched__todo_spans(msched__arena *arena, const msched__tasks *tasks,

@@ -26,9 +26,16 @@ int msched__arrangement_insert(const msched__tasks *tasks, msched__arrangement *
                                uint32_t task);
 /*
  * As insert, with exactly these pieces, in ascending order and with the total length of the task.
+ * They must not start before the predecessors have ended, nor end after a successor starts.
  */
 int msched__arrangement_insert_at(const msched__tasks *tasks, msched__arrangement *arrangement,
                                   uint32_t task, const msched__interval *pieces, uint32_t count);
+/* Move a task that is in one piece, given by its index, to a start. 1 if it fits there. */
+int msched__arrangement_move(const msched__tasks *tasks, msched__arrangement *arrangement,
+                             uint32_t piece, int32_t start);
+/* 1 if no pieces overlap, and each task follows its predecessors; for assertions. */
+int msched__arrangement_in_order(const msched__tasks *tasks,
+                                 const msched__arrangement *arrangement);
 /* Remove a task. */
 void msched__arrangement_remove(const msched__tasks *tasks, msched__arrangement *arrangement,
                                 uint32_t task);

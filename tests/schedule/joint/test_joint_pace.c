@@ -54,6 +54,28 @@ static void replanning_moves_nothing_for_a_pause(void **state)
     msched_schedule_unref(after);
 }
 
+/* A pause moves no task behind one that must follow it. */
+static void successors_stay_behind(void **state)
+{
+    (void)state;
+    static const char *const more[] = {"X 150m !4\n", "X 140m !4\n", "X 5m late\n"};
+    for (size_t i = 0; i < sizeof more / sizeof *more; i++) {
+        char text[400] = "day: 8-12\nT0 5m\n", found[1000];
+        size_t used = strlen(text);
+        for (int k = 1; k < 12; k++)
+            used += (size_t)snprintf(text + used, sizeof text - used, "T%d 5m after:t%d\n", k,
+                                     k - 1);
+        snprintf(text + used, sizeof text - used, "B 30m split:15m after:t11\n9:15-9:30 Call\n%s",
+                 more[i]);
+        msched_schedule *schedule = day_solve(NULL, text, 1);
+        day_describe(schedule, found, sizeof found);
+        const char *before = strstr(found, "t11 08:55-09:00, b 09:00-09:15");
+        if (before == NULL || strstr(before, "b 09:30-09:45") == NULL)
+            fail_msg("%s", found);
+        msched_schedule_unref(schedule);
+    }
+}
+
 /* Where both are proved, days with and without pauses are equally good on every level. */
 static void no_level_loses(void **state)
 {
@@ -93,6 +115,7 @@ int main(void)
         cmocka_unit_test(songs_come_before_pauses),
         cmocka_unit_test(late_tasks_stay_late),
         cmocka_unit_test(replanning_moves_nothing_for_a_pause),
+        cmocka_unit_test(successors_stay_behind),
         cmocka_unit_test(no_level_loses),
         cmocka_unit_test(every_allocation_may_fail),
     };
