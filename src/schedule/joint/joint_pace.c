@@ -185,6 +185,47 @@ static int move(const msched__tasks *tasks, msched__arrangement *timetable, uint
            msched__arrangement_move(tasks, timetable, index, start);
 }
 
+/* The first time from `from` on at which a task can follow another to-do; INT32_MAX: none. */
+static int32_t next_start(const msched__tasks *tasks, const msched__arrangement *timetable,
+                          int32_t from)
+{
+    int32_t best = INT32_MAX;
+    for (uint32_t i = 0; i < timetable->piece_count; i++) {
+        const int32_t pause = larger(tasks->tasks[timetable->pieces[i].task].after,
+                                     MSCHED__PAUSE_S);
+        const int32_t start = timetable->pieces[i].end + pause;
+        best = start >= from ? smaller(best, start) : best;
+    }
+    for (uint32_t i = 0; i < tasks->fixed_count; i++) {
+        const int32_t start = tasks->fixed[i].end + larger(tasks->fixed[i].after, MSCHED__PAUSE_S);
+        best = start >= from ? smaller(best, start) : best;
+    }
+    return best;
+}
+
+/* Move each meal and errand to the earliest of its usual hours that is free. */
+static void move_to_usual(msched__solver *s, msched__arrangement *timetable)
+{
+    const msched__tasks *tasks = &s->model->tasks;
+    for (uint32_t i = 0; i < tasks->count; i++) {
+        const msched__interval hours = msched__task_usual(tasks, &tasks->tasks[i]);
+        uint32_t at = 0;
+        while (at < timetable->piece_count && timetable->pieces[at].task != i)
+            at++;
+        if (hours.end == 0 || at == timetable->piece_count)
+            continue;
+        const msched__piece piece = timetable->pieces[at];
+        if (!may_move(tasks, &piece) || (piece.start >= hours.start && piece.end <= hours.end))
+            continue;
+        int32_t start = hours.start;
+        while (start <= hours.end - (piece.end - piece.start) &&
+               !msched__arrangement_move(tasks, timetable, at, start)) {
+            msched__budget_spend(s->budget, 1);
+            start = next_start(tasks, timetable, start + 1);
+        }
+    }
+}
+
 /*
  * Move tasks later, from the last to the first, each by the sum of the missing pauses before it. A
  * task that cannot move by that much moves by one pause.
@@ -231,19 +272,22 @@ static int all_placed(const msched__solver *s)
 enum attempt {
     EVERYWHERE, /* pauses between all to-dos */
     LONG_RUNS,  /* pauses only where a run of to-dos is long */
-    IN_ORDER,   /* tasks move later, but keep their order */
+    USUAL,      /* meals and errands move, and the others move later in their order */
+    IN_ORDER,   /* tasks move later in their order */
     ATTEMPTS
 };
 
 static msched_result arrange(msched__solver *s, enum attempt attempt, msched__arrangement *out,
                              int *placed)
 {
-    if (attempt != IN_ORDER)
+    if (attempt < USUAL)
         return pace(s, attempt == EVERYWHERE, out, placed);
     if (!msched__arrangement_make(s->arena, &s->model->tasks, out))
         return MSCHED_ERROR_MEMORY;
     msched__arrangement_copy(&s->model->tasks, out, &s->best.timetable);
     *placed = 1;
+    if (attempt == USUAL)
+        move_to_usual(s, out);
     return push_all(s, out);
 }
 
@@ -275,8 +319,10 @@ msched_result msched__pace_day(msched__solver *s)
     msched_result result = MSCHED_OK;
     int kept = s->paced || !wants_pauses(s);
     const int again = is_free(s) && all_placed(s);
+    const int tries[ATTEMPTS] = {again && s->closed_up, again,
+                                 !kept && msched__tasks_have_usual(&s->model->tasks), 1};
     for (int attempt = 0; attempt < ATTEMPTS && !kept && result == MSCHED_OK; attempt++)
-        if (attempt == IN_ORDER || (again && (attempt != EVERYWHERE || s->closed_up)))
+        if (tries[attempt])
             result = try_day(s, (enum attempt)attempt, &kept);
     return result;
 }

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-static msched__interval hours_of(const msched__tasks *tasks, const msched__task *task)
+msched__interval msched__task_usual(const msched__tasks *tasks, const msched__task *task)
 {
     const msched__plan_todo *todo = &tasks->plan->todos[task->todo];
     return (msched__interval){todo->usual_start_s, todo->usual_end_s};
@@ -13,7 +13,7 @@ static msched__interval hours_of(const msched__tasks *tasks, const msched__task 
 int msched__tasks_have_usual(const msched__tasks *tasks)
 {
     for (uint32_t i = 0; i < tasks->count; i++)
-        if (hours_of(tasks, &tasks->tasks[i]).end > 0)
+        if (msched__task_usual(tasks, &tasks->tasks[i]).end > 0)
             return 1;
     return 0;
 }
@@ -52,7 +52,7 @@ int msched__tasks_keep_usual(msched__arena *arena, const msched__tasks *tasks, m
         return 0;
     memcpy(out->tasks, tasks->tasks, tasks->count * sizeof *out->tasks);
     for (uint32_t i = 0; i < tasks->count; i++) {
-        const msched__interval hours = hours_of(tasks, &tasks->tasks[i]);
+        const msched__interval hours = msched__task_usual(tasks, &tasks->tasks[i]);
         if (hours.end > 0 && !keep_usual(arena, hours, &out->tasks[i]))
             return 0;
     }
@@ -64,7 +64,7 @@ int64_t msched__tasks_usual_missed(const msched__tasks *tasks, const msched__arr
     int64_t missed = 0;
     for (uint32_t i = 0; i < timetable->piece_count; i++) {
         const msched__piece *piece = &timetable->pieces[i];
-        const msched__interval hours = hours_of(tasks, &tasks->tasks[piece->task]);
+        const msched__interval hours = msched__task_usual(tasks, &tasks->tasks[piece->task]);
         if (hours.end > 0)
             missed += larger(hours.start - piece->start, 0) + larger(piece->end - hours.end, 0);
     }

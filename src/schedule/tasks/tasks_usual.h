@@ -8,6 +8,8 @@
 #include "schedule/model/tasks.h"
 #include "schedule/model/timetable.h"
 
+/* The usual hours of a task; both 0: none. */
+msched__interval msched__task_usual(const msched__tasks *tasks, const msched__task *task);
 /* 1 if a task has usual hours (plan/plan_usual.h). */
 int msched__tasks_have_usual(const msched__tasks *tasks);
 /*

@@ -35,6 +35,18 @@ static void a_time_of_its_own_comes_first(void **state)
     assert_int_equal(missed("day: 7-11\nLunch 30m\n"), 0);
 }
 
+/* Where tasks are late, the first timetable has no pauses, and meals move in the finished day. */
+static void meals_move_beside_late_tasks(void **state)
+{
+    (void)state;
+    msched_catalog *catalog = day_catalog();
+    day_check(NULL, "Lunch 30m\nReport 2h\nBag 10m late\nDinner 1h\n",
+              "report 07:30-09:30, lunch 12:00-12:30, dinner 18:00-19:00, bag 22:50-23:00");
+    day_check(catalog, "Lunch 30m\n11:50-12:30 Call\nBag 10m late\n♪ Song 3 at 15:00\n",
+              "call 11:50-12:30, lunch 12:35-13:05, track3 15:00-15:03, bag 22:50-23:00");
+    msched_catalog_unref(catalog);
+}
+
 /* No to-do is lost for a meal, and the shortfall is the distance to the hours. */
 static void a_full_day_keeps_all_to_dos(void **state)
 {
@@ -85,6 +97,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(meals_and_errands_are_at_their_hours),
         cmocka_unit_test(a_time_of_its_own_comes_first),
+        cmocka_unit_test(meals_move_beside_late_tasks),
         cmocka_unit_test(a_full_day_keeps_all_to_dos),
         cmocka_unit_test(songs_come_first),
         cmocka_unit_test(the_schedule_tells_it_once),

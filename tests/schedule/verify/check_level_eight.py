@@ -4,9 +4,9 @@
 usage: check_level_eight.py SCHEDULE_BATCH [--days N] [--seed S]
 
 On each day, the plays of a song are apart, no run of to-dos without a pause of 5 minutes is longer
-than two and a half hours if four hours are free, the last of five free wishes ends after
-half of the listenable time, and at least half of the fill is where its mood is. No level before is
-worse than without level 8. Exit status 77 (skipped) without the real data set.
+than two and a half hours if four hours are free, groceries are then bought between 9:00 and 19:00,
+the last of five free wishes ends after half of the listenable time, and at least half of the fill
+is where its mood is. No level before is worse than without level 8. Exit status 77 (skipped) without the real data set.
 """
 
 import itertools
@@ -101,12 +101,26 @@ def mood_is_followed(schedule, plan, free):
     return outside < total or 2 * inside <= total
 
 
+def shops_are_open(schedule, plan):
+    """Groceries that may be at any time are between 9:00 and 19:00."""
+    todos = spans(schedule, plan, lambda t: True)
+    if 16 * HOUR - sum(end - start for start, end in todos) < SLACK:
+        return True
+    free = spans(
+        schedule,
+        plan,
+        lambda t: t["title"] == "Groceries" and "earliest" not in t and "latest" not in t,
+    )
+    return all(start >= 9 * HOUR and end <= 19 * HOUR for start, end in free)
+
+
 def check(plan, schedule):
     """The names of the terms that a schedule does not keep."""
     free = free_spans(schedule, plan)
     terms = {
         "repeats": repeats_are_apart(schedule, plan, free),
         "pauses": has_pauses(schedule, plan),
+        "hours": shops_are_open(schedule, plan),
         "spread": wishes_reach_the_second_half(schedule, plan, free),
         "mood": mood_is_followed(schedule, plan, free),
     }
