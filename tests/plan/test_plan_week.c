@@ -286,6 +286,33 @@ static void a_week_with_other_text_is_a_todo(void **state)
     has("## Week 48 - Thanksgiving\nGym 1h", "\"on\": [\"2026-11-23\"");
 }
 
+/* Dates in the line of a to-do; the plan begins on Monday, 2026-11-23. */
+static void dates_in_a_line(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"Report by 26 Nov 1h", "\"title\": \"Report\", \"duration_s\": 3600, \"due\": "},
+        {"Report by Fri 3h", "\"title\": \"Report\", \"duration_s\": 10800, \"due\": "},
+        {"Bericht bis 26.11. 1h", "\"title\": \"Bericht\", \"duration_s\": 3600, \"due\": "},
+        {"25.11. Report 1h", "\"title\": \"Report\", \"duration_s\": 3600, \"on\": "
+                             "[\"2026-11-25\"]"},
+        {"Zahnarzt am 25.11. 1h", "\"title\": \"Zahnarzt\", \"duration_s\": 3600, \"on\": "
+                                  "[\"2026-11-25\"]"},
+        {"Dentist this Thursday 1h", "\"title\": \"Dentist\", \"duration_s\": 3600, \"on\": "
+                                     "[\"2026-11-26\"]"},
+        {"Dentist next Tuesday 1h", "\"title\": \"Dentist\", \"duration_s\": 3600, \"on\": "
+                                    "[\"2026-11-24\"]"},
+        {"Walk 20 min x2", "\"title\": \"Walk\", \"duration_s\": 1200, \"times\": 2"},
+        {"\xE2\x99\xAA Dance Monkey 2x", "\"times\": 2"},
+        {"\xE2\x99\xAA Dance Monkey twice", "\"times\": 2"}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        has(cases[i][0], cases[i][1]);
+    told("Dentist next Tuesday 10:00", "assumed_date", 1, MSCHED_SEVERITY_WARNING);
+    told("24-25 Nov conference 3h", "date_in_title", 1, MSCHED_SEVERITY_WARNING);
+    told("Report 25/11 1h", "date_in_title", 1, MSCHED_SEVERITY_WARNING);
+    told("## 24-25 Nov Berlin", "heading_ignored", 1, MSCHED_SEVERITY_WARNING);
+}
+
 /* Weeks around New Year; 2026 has 53 weeks, 2025 has 52. */
 static void weeks_around_new_year(void **state)
 {
@@ -579,6 +606,7 @@ int main(void)
         cmocka_unit_test(headings_give_parts_of_the_day),
         cmocka_unit_test(headings_of_weeks),
         cmocka_unit_test(a_week_with_other_text_is_a_todo),
+        cmocka_unit_test(dates_in_a_line),
         cmocka_unit_test(weeks_around_new_year),
         cmocka_unit_test(a_text_says_how_many_days),
         cmocka_unit_test(repeats_by_weeks_months_and_years),

@@ -2,6 +2,7 @@
 #include "plan/text/plan_text_dates.h"
 
 #include "base/civil.h"
+#include "base/utf8.h"
 #include "plan/plan_span_check.h"
 #include "plan/text/plan_text.h"
 #include "plan/words/text_date_words.h"
@@ -312,6 +313,30 @@ int msched__text_day_of(msched__text_reader *in, msched__slice value)
     return 1;
 }
 
+/* "next Tuesday" may also be the one a week later. */
+static void tell_next(msched__text_reader *in, const msched__text_values *v)
+{
+    const msched__slice text = v->text[MSCHED__ATTR_ON];
+    int size = (int)(text.size > 60 ? 60 : text.size);
+    msched__date date;
+    char texts[2][16];
+    if (in->days == 0 || v->column[MSCHED__ATTR_ON] == 0 || v->on.size != 10 || text.size < 5 ||
+        !msched__slice_is((msched__slice){text.data, 5}, "next ") ||
+        !msched__date_parse(v->on.data, 10, &date))
+        return;
+    for (int i = 0; i < 2; i++) {
+        const msched__date on = msched__date_from_days(msched__date_to_days(date) + 7 * i);
+        snprintf(texts[i], sizeof texts[i], "on:%04d-%02u-%02u", on.year, (unsigned)on.month,
+                 (unsigned)on.day);
+    }
+    msched__text_remark(in, MSCHED_SEVERITY_WARNING, text.data, "assumed_date", "write the date",
+                        "\"%.*s\" is read as %s", size, text.data, texts[0] + 3);
+    const char *const edits[] = {texts[0], texts[1]};
+    msched__diag_edit(
+        in->diag, in->line_number, v->column[MSCHED__ATTR_ON],
+        v->column[MSCHED__ATTR_ON] + (uint32_t)msched__utf8_length(text.data, text.size), edits, 2);
+}
+
 static msched__text_moment moment_of(const msched__text_values *v, enum msched__attr_kind kind,
                                      msched__slice name)
 {
@@ -367,6 +392,7 @@ int msched__text_read_dates(msched__text_reader *in, const msched__text_values *
             !msched__text_keep_dates(in, &list, &dates->on))
             return 0;
     }
+    tell_next(in, v);
     dates->times = (uint32_t)v->value[MSCHED__ATTR_REPEAT];
     if (v->column[MSCHED__ATTR_APART] != 0)
         dates->apart = v->value[MSCHED__ATTR_APART];
@@ -410,6 +436,19 @@ static void tell_last_word(msched__text_reader *in, msched__slice title, uint32_
         tell_date_in_title(in, last, column);
 }
 
+/* "25/11" of the plan's dates: a date that "24/7" is not. */
+static int is_slash_date(const msched__text_reader *in, msched__slice word)
+{
+    msched__date_parts part = {0};
+    msched__date plan;
+    int64_t days;
+    return msched__digit_at(word, 0) && memchr(word.data, '/', word.size) != NULL &&
+           msched__take_numeric_date(word, 0, &part) &&
+           msched__date_of_parts(in->day.date, &part, &days) &&
+           msched__date_parse(in->day.date, 10, &plan) && days >= msched__date_to_days(plan) &&
+           days < msched__date_to_days(plan) + in->days;
+}
+
 void msched__text_tell_weekday(msched__text_reader *in, const char *title, uint32_t column)
 {
     msched__slice s = {title, strlen(title)};
@@ -419,8 +458,16 @@ void msched__text_tell_weekday(msched__text_reader *in, const char *title, uint3
         tell_last_word(in, s, column);
         return;
     }
+    if (msched__text_begins_with_range(in, s)) {
+        tell_date_in_title(in, (msched__slice){title, strcspn(title, " ")}, column);
+        return;
+    }
     while (at < s.size) {
         size_t start = at;
+        if (is_slash_date(in, (msched__slice){title + at, strcspn(title + at, " ")})) {
+            tell_date_in_title(in, (msched__slice){title + at, strcspn(title + at, " ")}, column);
+            return;
+        }
         /* "watch the sun", "where she sat" */
         int is_short = s.size - at < 4 || !msched__letter_at(s, at + 3);
         int may_be = (s.data[at] | 32) == 's' && is_short ? 0 : 1;

@@ -177,18 +177,28 @@ void msched__text_unitless(msched__text_reader *in, uint32_t first, uint32_t *en
     while (before > first && msched__is_separator(in->words[before]))
         before--;
     msched__attr *attr = &in->run->items[in->run->count].attr; /* scratch */
+    uint32_t count = 1;
+    if (before > first && msched__slice_is(in->words[before], "for") &&
+        msched__attr_match(in->words[before - 1], MSCHED__PLACE_TRAIL, attr) &&
+        attr->kind == MSCHED__ATTR_AT) { /* "Standup 9:30 for 15" */
+        at = before;
+        count = 2;
+        before--;
+    }
     if (minutes >= 100 && msched__is_payment(in->words[first]))
         return; /* "Pay dentist 145" */
-    if (minutes < 0 || msched__attr_match(in->words[before], MSCHED__PLACE_TRAIL, attr))
+    if (minutes < 0 ||
+        (count == 1 && msched__attr_match(in->words[before], MSCHED__PLACE_TRAIL, attr)))
         return;
     if (in->quoted[before] || msched__is_separator(in->words[before]) ||
-        is_name(in->words[before]) || has_kind(in, MSCHED__ATTR_DURATION, UINT32_MAX) ||
+        (count == 1 && is_name(in->words[before])) ||
+        has_kind(in, MSCHED__ATTR_DURATION, UINT32_MAX) ||
         has_kind(in, MSCHED__ATTR_RANGE, UINT32_MAX))
         return;
     msched__placed_attr *items = in->run->items;
     memmove(items + lead + 1, items + lead, (in->run->count - lead) * sizeof *items);
     in->run->count++;
-    items[lead] = (msched__placed_attr){.first = at, .count = 1};
+    items[lead] = (msched__placed_attr){.first = at, .count = count};
     items[lead].attr.kind = MSCHED__ATTR_DURATION;
     items[lead].attr.doubt = MSCHED__UNITLESS;
     items[lead].attr.a = items[lead].attr.b = minutes * 60;

@@ -61,6 +61,69 @@ size_t msched__take_late(msched__text_reader *in, msched__writer *w, size_t at)
     return end + more - at;
 }
 
+/* "Journal before bed": as late as possible, unless it has a time. */
+static void read_before_bed(msched__text_reader *in, msched__text_values *v, const char *title)
+{
+    static const char *const beds[] = {
+        "before bed",          "before bedtime",  "before going to bed",   "before i go to bed",
+        "before sleep",        "before sleeping", "vor dem schlafengehen", "vor dem schlafen",
+        "vorm schlafengehen",  "vorm schlafen",   "vor dem zubettgehen",   "avant de dormir",
+        "avant de me coucher", "antes de dormir", "antes de acostarme",    "prima di dormire"};
+    static const enum msched__attr_kind times[] = {
+        MSCHED__ATTR_RANGE,  MSCHED__ATTR_AT,      MSCHED__ATTR_EARLIEST, MSCHED__ATTR_LATEST,
+        MSCHED__ATTR_LATE,   MSCHED__ATTR_BETWEEN, MSCHED__ATTR_DAYPART,  MSCHED__ATTR_BEFORE,
+        MSCHED__ATTR_DUE_AT, MSCHED__ATTR_SPLIT};
+    const msched__slice s = {title, strlen(title)};
+    size_t at = 1, size = 0;
+    for (size_t i = 0; i < sizeof times / sizeof times[0]; i++)
+        if (v->column[times[i]] != 0)
+            return;
+    for (; at < s.size && size == 0; at++)
+        for (size_t i = 0; i < sizeof beds / sizeof beds[0] && s.data[at - 1] == ' '; i++)
+            if (at + msched__phrase_at(s, at, beds[i]) == s.size)
+                size = s.size - at;
+    if (size == 0)
+        return;
+    at--;
+    v->column[MSCHED__ATTR_LATE] = 1;
+    v->value[MSCHED__ATTR_LATE] = 1;
+    v->text[MSCHED__ATTR_LATE] = (msched__slice){title + at, size};
+    msched__text_remark(in, MSCHED_SEVERITY_NOTE, in->line.data, "read_as_late",
+                        "quote the title to plan it at any time",
+                        "\"%.*s\" is planned as late as possible", (int)size, title + at);
+}
+
+/* "Cook for 18:30": it ends then. */
+static void read_ready_for(msched__text_reader *in, msched__text_values *v, const char *title)
+{
+    static const char *const verbs[] = {"cook", "bake",   "prepare", "prep",     "make",     "koch",
+                                        "back", "cuisin", "cocinar", "preparar", "get ready"};
+    const msched__slice text = v->text[MSCHED__ATTR_AT], s = {title, strlen(title)};
+    size_t at = 0;
+    int is_made = 0;
+    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++)
+        is_made |= msched__phrase_at(s, 0, verbs[i]) > 0;
+    if (v->column[MSCHED__ATTR_AT] == 0 || !is_made || !msched__take_word(text, &at, "for") ||
+        v->column[MSCHED__ATTR_LATEST] != 0 || v->column[MSCHED__ATTR_LATE] != 0)
+        return;
+    v->column[MSCHED__ATTR_LATEST] = v->column[MSCHED__ATTR_LATE] = v->column[MSCHED__ATTR_AT];
+    v->column[MSCHED__ATTR_AT] = 0;
+    v->value[MSCHED__ATTR_LATEST] = v->second[MSCHED__ATTR_LATEST] = v->value[MSCHED__ATTR_AT];
+    v->doubt[MSCHED__ATTR_LATEST] = v->doubt[MSCHED__ATTR_AT] & ~(uint32_t)MSCHED__SHOW;
+    v->text[MSCHED__ATTR_LATEST] = v->text[MSCHED__ATTR_LATE] = text;
+    v->value[MSCHED__ATTR_LATE] = 1;
+    msched__text_remark(in, MSCHED_SEVERITY_NOTE, text.data, "read_as_late",
+                        "write at and the time if it begins then",
+                        "\"%.*s\" is the time by which it ends, as late as possible",
+                        (int)(text.size > 60 ? 60 : text.size), text.data);
+}
+
+void msched__text_read_late(msched__text_reader *in, msched__text_values *v, const char *title)
+{
+    read_before_bed(in, v, title);
+    read_ready_for(in, v, title);
+}
+
 /* "AM", "Morning:": the part of the day. 1: match. */
 static int part_of_day(msched__slice text, int32_t *start, int32_t *end)
 {

@@ -448,10 +448,12 @@ void msched__text_todo_line(msched__text_reader *in, size_t start)
     turn_to_windows(in->run);
     join_until(in, in->run);
     int ok = msched__run_values(in, &todo.values) && !two;
-    msched__text_use_part(in, &todo.values);
-    settle_daypart(&todo.values);
     if (todo.title == NULL || in->failed)
         return;
+    if (in->words != NULL && !is_quoted(in, title, end))
+        msched__text_read_late(in, &todo.values, todo.title);
+    msched__text_use_part(in, &todo.values);
+    settle_daypart(&todo.values);
     if (todo.title[0] == '\0') {
         msched__text_error(in, in->line.data, MSCHED_ERROR_SYNTAX, "no_title",
                            "write a title, for example Gym 1h", "the line has no title");

@@ -103,8 +103,10 @@ static int fits_before(const msched__text_reader *in, uint32_t first, const msch
         if (msched__slice_is(in->words[first], "weekend") &&
             msched__slice_is(before, of_weekend[i]))
             return 0;
-    if (attr->kind == MSCHED__ATTR_ON && msched__is_sun_or_sat(in->words[first], before))
-        return 0;
+    if (attr->kind == MSCHED__ATTR_ON &&
+        (msched__is_sun_or_sat(in->words[first], before) ||
+         (msched__slice_is(in->words[first], "am") && msched__digit_at(before, before.size - 1))))
+        return 0; /* "at 10 am 25.11." */
     if (attr->kind != MSCHED__ATTR_ON && alone &&
         (attr->doubt & (MSCHED__BARE | MSCHED__DOTTED | MSCHED__PACKED)) != 0)
         return !msched__counts_things(before);
@@ -147,11 +149,19 @@ static int fits_after(const msched__text_reader *in, uint32_t first, uint32_t n,
     return msched__plain_time(attr->a) < 86400;
 }
 
-/* "3x ..." */
-static int begins_with_count(msched__slice s)
+/* "3x 1h", "1h x3", "1h twice" */
+static int has_count(msched__slice s)
 {
-    size_t at = 0;
-    return msched__take_number(s, &at, 2) > 0 && msched__take_word(s, &at, "x") && at < s.size;
+    size_t at = 0, last = s.size;
+    if (msched__take_number(s, &at, 2) > 0 && msched__take_word(s, &at, "x") && at < s.size)
+        return 1;
+    while (last > 0 && s.data[last - 1] != ' ')
+        last--;
+    const msched__slice word = {s.data + last, s.size - last};
+    at = 0;
+    return last > 0 && word.size > 0 &&
+           (msched__slice_is(word, "twice") || (word.data[0] | 32) == 'x' ||
+            (msched__take_number(word, &at, 2) > 0 && msched__take_word(word, &at, "x")));
 }
 
 /* A time, a number or a part of the day follows. */
@@ -210,7 +220,7 @@ static int match_whole(const msched__text_reader *in, msched__slice s,
         return 1;
     /* there, "3x 1h" is an hour on each of three dates, not three hours */
     return msched__attr_match(s, place, attr) &&
-           !(in->days > 0 && attr->kind == MSCHED__ATTR_DURATION && begins_with_count(s));
+           !(in->days > 0 && attr->kind == MSCHED__ATTR_DURATION && has_count(s));
 }
 
 /* One attribute, also with punctuation after it. */

@@ -145,6 +145,14 @@ static int looks_like_time(msched__slice word, int first, int last)
            (number < 1900 || number > 2100);
 }
 
+/* "of", "de", in lower case: "1h De Niro" has a name. */
+static int joins_length(msched__slice word)
+{
+    return (word.size == 2 && (memcmp(word.data, "of", 2) == 0 || memcmp(word.data, "de", 2) == 0 ||
+                               memcmp(word.data, "di", 2) == 0)) ||
+           msched__slice_is(word, "of");
+}
+
 /* "PST" next to a time stays in the title, because all times are in the plan's zone. */
 static int is_zone(msched__slice word)
 {
@@ -244,6 +252,15 @@ static void warn_left(msched__text_reader *in, uint32_t first, uint32_t n, int i
         is_length ? "length" : "time");
 }
 
+static void warn_all_day(msched__text_reader *in, uint32_t at)
+{
+    msched__slice text = msched__text_raw(in, msched__text_words(in, at, at + 1));
+    msched__text_remark(in, MSCHED_SEVERITY_WARNING, text.data, "length_in_title",
+                        "write its hours, for example 9:00-17:00, or quote the title",
+                        "\"%.*s\" gives no hours; it is left in the title",
+                        (int)(text.size > 60 ? 60 : text.size), text.data);
+}
+
 static int is_article(msched__slice word)
 {
     static const char *const words[] = {"a",    "an",  "the",  "my",   "our", "another",
@@ -306,7 +323,7 @@ static void scan_title(msched__text_reader *in, uint32_t first, uint32_t end)
                      (is_zone(in->words[at]) || (at > first && is_short_zone(in->words[at]))))
                 warn_zone(in, at++);
             else if (is_all_day(in, at, last))
-                warn_left(in, at, 2, 1), at += 2;
+                warn_all_day(in, at), at += 2;
             else if ((looks_like_time(in->words[at], at == first, at + 1 == last) ||
                       has_half_day(in->words[at])) &&
                      !msched__counts_things(previous))
@@ -476,7 +493,7 @@ const char *msched__text_title(msched__text_reader *in, uint32_t first, uint32_t
         first++;
     while (first < end && trail > 0 && msched__is_separator(in->words[end - 1]))
         end--;
-    if (lead > 0 && first + 1 < end && msched__slice_is(in->words[first], "of") &&
+    if (lead > 0 && first + 1 < end && joins_length(in->words[first]) &&
         in->run->items[lead - 1].attr.kind == MSCHED__ATTR_DURATION)
         first++; /* "half an hour of piano" */
     if (first >= end)

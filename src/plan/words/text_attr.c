@@ -298,9 +298,13 @@ static int match_song_word(msched__slice s, msched__attr *attr)
         return msched__attr_set(attr, MSCHED__ATTR_MUST, 1);
     if (msched__slice_is(s, "nice"))
         return msched__attr_set(attr, MSCHED__ATTR_MUST, 0);
-    if (s.size == 2 && (s.data[0] == 'x' || s.data[0] == 'X') && s.data[1] >= '1' &&
-        s.data[1] <= '9')
-        return msched__attr_set(attr, MSCHED__ATTR_TIMES, s.data[1] - '0');
+    if (msched__slice_is(s, "twice"))
+        return msched__attr_set(attr, MSCHED__ATTR_TIMES, 2);
+    /* "x2", "2x" */
+    const size_t digit = s.size == 2 && (s.data[0] | 32) == 'x';
+    if (s.size == 2 && (s.data[1 - digit] | 32) == 'x' && s.data[digit] >= '1' &&
+        s.data[digit] <= '9')
+        return msched__attr_set(attr, MSCHED__ATTR_TIMES, s.data[digit] - '0');
     return 0;
 }
 
@@ -381,7 +385,7 @@ static int may_begin(msched__slice s)
         "quarter",
         "rec roughly",
         "seven six sixty split start started starting starts",
-        "t ten thirty this three til till tmrw today tomorrow tonight twelve twenty two",
+        "t ten thirty this three til till tmrw today tomorrow tonight twelve twenty twice two",
         "um until",
         "von",
         "weekly within",

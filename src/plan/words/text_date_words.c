@@ -234,8 +234,10 @@ static int match_on(msched__slice s, enum msched__attr_place place, msched__attr
     }
     if (place == MSCHED__PLACE_SONG || place == MSCHED__PLACE_FILL)
         return 0;
-    if (starts(s, "on ") && msched__scan_date_list(rest_of(s, 3), &list))
-        return set_dates(attr, rest_of(s, 3), list.is_plural);
+    static const char *const ons[] = {"on ", "am ", "den ", "le ", "el ", "il "};
+    for (size_t i = 0; i < sizeof ons / sizeof ons[0]; i++)
+        if (starts(s, ons[i]) && msched__scan_date_list(rest_of(s, strlen(ons[i])), &list))
+            return set_dates(attr, rest_of(s, strlen(ons[i])), list.is_plural);
     int is_weekend = msched__slice_is(s, "weekend") || msched__slice_is(s, "this weekend") ||
                      msched__slice_is(s, "at the weekend");
     if (place == MSCHED__PLACE_TRAIL && is_weekend) {
@@ -300,8 +302,16 @@ static int take_every(msched__slice s, msched__slice *dates, int32_t *interval)
     return dates->size == 0 || msched__scan_date_list(*dates, &list);
 }
 
-/* "3x", "3x/week", "3 times a week", "weekly": the number of occurrences. */
-static int match_count(msched__slice s, msched__attr *attr)
+/* "x3": at the end of a line. */
+static int32_t count_behind_x(msched__slice s)
+{
+    size_t at = 1;
+    const int32_t count = (s.data[0] | 32) == 'x' ? msched__take_number(s, &at, 2) : 0;
+    return at == s.size ? count : 0;
+}
+
+/* "3x", "x3", "3x/week", "3 times a week", "weekly": the number of occurrences. */
+static int match_count(msched__slice s, enum msched__attr_place place, msched__attr *attr)
 {
     static const char *const ends[] = {"/week",       "/wk",        " a week",    " per week",
                                        " every week", " each week", " this week", " week",
@@ -315,7 +325,10 @@ static int match_count(msched__slice s, msched__attr *attr)
         is_once |= msched__slice_is(s, once[i]);
     if (is_once) /* of a week */
         return msched__attr_set(attr, MSCHED__ATTR_REPEAT, 1);
-    int32_t count = 2;
+    int32_t count = place == MSCHED__PLACE_TRAIL ? count_behind_x(s) : 0;
+    if (count > 0)
+        return msched__attr_set(attr, MSCHED__ATTR_REPEAT, count);
+    count = 2;
     if (!msched__take_word(s, &at, "twice")) {
         count = msched__take_number(s, &at, 2);
         for (int32_t n = 0; n < 6 && count <= 0; n++)
@@ -335,6 +348,9 @@ static int match_count(msched__slice s, msched__attr *attr)
         weekly |= msched__slice_is(left, ends[i]);
     if (left.size > 0 && !weekly)
         return 0;
+    if (place == MSCHED__PLACE_SONG)
+        return weekly && bad(attr, s, "bad_repeat", "is not a supported repeat of a song",
+                             "write x2 to play it twice");
     msched__attr_set(attr, MSCHED__ATTR_REPEAT, count);
     attr->b = weekly;
     return 1;
@@ -372,7 +388,7 @@ static int match_repeat(msched__slice s, enum msched__attr_place place, msched__
         attr->b = interval;
         return 1;
     }
-    int is_count = match_count(s, attr);
+    int is_count = match_count(s, place, attr);
     if (is_count)
         return 1;
     msched__attr_clear(attr, s);
@@ -417,11 +433,14 @@ static int take_moment(msched__slice s, size_t at, int begins, msched__attr *att
     if (s.data[at] == 'T' || s.data[at] == ' ' || s.data[at] == ',')
         at++;
     msched__skip_spaces(s, &at);
-    if (msched__take_word(s, &at, "at"))
-        msched__skip_spaces(s, &at);
+    const int is_marked = msched__take_word(s, &at, "at");
+    msched__skip_spaces(s, &at);
     enum msched__time_form form = msched__scan_time(s, &at, &clock);
     attr->b = clock.seconds;
-    return form == MSCHED__TIME_OK && at == s.size;
+    /* "Report by Fri 3h" gives the length */
+    const int is_length = clock.lettered && !is_marked && clock.seconds < 13 * 3600 &&
+                          (s.data[s.size - 1] | 32) == 'h';
+    return form == MSCHED__TIME_OK && at == s.size && !is_length;
 }
 
 /* "by Fri 17:00", "due:2026-11-27", "from Tue", "after Wed 9:00": moments. */
@@ -431,12 +450,20 @@ static int match_moment(msched__slice s, msched__attr *attr)
     static const struct {
         const char *word;
         int kind, is_colon;
-    } words[] = {{"by", UNTIL, 0},      {"before", UNTIL, 0},        {"until", UNTIL, 0},
-                 {"till", UNTIL, 0},    {"due by", UNTIL, 0},        {"due on", UNTIL, 0},
-                 {"due", UNTIL, 0},     {"no later than", UNTIL, 0}, {"due:", UNTIL, 1},
-                 {"by:", UNTIL, 1},     {"from", FROM, 0},           {"not before", FROM, 0},
-                 {"starting", FROM, 0}, {"from:", FROM, 1},          {"release:", FROM, 1},
-                 {"t:", FROM, 1},       {"after", AFTER, 0}};
+    } words[] = {{"by", UNTIL, 0},        {"before", UNTIL, 0},
+                 {"until", UNTIL, 0},     {"till", UNTIL, 0},
+                 {"due by", UNTIL, 0},    {"due on", UNTIL, 0},
+                 {"due", UNTIL, 0},       {"no later than", UNTIL, 0},
+                 {"due:", UNTIL, 1},      {"by:", UNTIL, 1},
+                 {"from", FROM, 0},       {"not before", FROM, 0},
+                 {"starting", FROM, 0},   {"from:", FROM, 1},
+                 {"release:", FROM, 1},   {"t:", FROM, 1},
+                 {"after", AFTER, 0},     {"bis zum", UNTIL, 0},
+                 {"bis", UNTIL, 0},       {"vor dem", UNTIL, 0},
+                 {"vor", UNTIL, 0},       {"ab dem", FROM, 0},
+                 {"ab", FROM, 0},         {"avant le", UNTIL, 0},
+                 {"antes del", UNTIL, 0}, {"hasta el", UNTIL, 0},
+                 {"entro il", UNTIL, 0}};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         if (words[i].word[0] != (s.data[0] | 32))
             continue;

@@ -313,6 +313,30 @@ static int take_multiple(msched__slice s, size_t *at, int32_t *seconds, uint32_t
     return 1;
 }
 
+/* " x2", " 2x", " twice" after a length, to the end. *times: 1 if there is none. */
+static void take_times(msched__slice s, size_t *at, int32_t *times)
+{
+    size_t p = *at;
+    msched__skip_spaces(s, &p);
+    int32_t count = 2;
+    *times = 1;
+    if (p == 0 || p == s.size || s.data[p - 1] != ' ')
+        return;
+    if (!msched__take_word(s, &p, "twice")) {
+        const int is_first = p < s.size && (s.data[p] | 32) == 'x';
+        p += (size_t)is_first;
+        if (is_first)
+            msched__skip_spaces(s, &p);
+        count = msched__take_number(s, &p, 2);
+        if (count < 2 || count > 20 || (!is_first && !msched__take_word(s, &p, "x")))
+            return;
+    }
+    if (p != s.size)
+        return;
+    *times = count;
+    *at = p;
+}
+
 /* "45 min long", "45 min max". */
 static const char *const afters[] = {"long", "lang", "max.", "max", "tops", NULL};
 
@@ -346,6 +370,14 @@ int msched__scan_length(msched__slice s, int in_seconds, int32_t *seconds, uint3
     msched__skip_spaces(rest, &at);
     if (msched__take_any(rest, &at, afters))
         *doubt &= ~(uint32_t)MSCHED__ADJECTIVE;
+    int32_t times;
+    take_times(rest, &at, &times);
+    if (times > 1 &&
+        ((*doubt & (MSCHED__LENGTH_RANGE | MSCHED__MULTIPLE)) != 0 || *seconds > 86400))
+        return 0;
+    *seconds *= times;
+    *doubt |= times > 1 ? MSCHED__MULTIPLE : 0;
+    *doubt &= times > 1 ? ~(uint32_t)(MSCHED__ADJECTIVE | MSCHED__COMPACT) : UINT32_MAX;
     msched__skip_spaces(rest, &at);
     return at == rest.size;
 }

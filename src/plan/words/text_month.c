@@ -210,6 +210,35 @@ static size_t date_of_weekday(const char *plan_date, msched__slice s, size_t at,
     return 0;
 }
 
+/* "at 9.12." is a time. */
+static int follows_at(msched__slice s, size_t at)
+{
+    static const char *const words[] = {"at", "um", "gegen", "@", "alle", "las", "kl", "kl."};
+    size_t end = at;
+    while (end > 0 && msched__blank_at(s, end - 1))
+        end--;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        const size_t size = strlen(words[i]);
+        if (end >= size && end < at &&
+            msched__slice_is((msched__slice){s.data + end - size, size}, words[i]) &&
+            (end == size || msched__blank_at(s, end - size - 1)))
+            return 1;
+    }
+    return 0;
+}
+
+/* "28.11." as a word; 0: no match. */
+static size_t dotted_date(msched__slice s, size_t at, msched__date_parts *out)
+{
+    size_t end = at;
+    while (end < s.size && strchr(" ,:;)", s.data[end]) == NULL)
+        end++;
+    if (end - at < 4 || s.data[end - 1] != '.' || !msched__digit_at(s, at) || follows_at(s, at))
+        return 0;
+    return msched__take_numeric_date((msched__slice){s.data + at, end - 1 - at}, 1, out) ? end - at
+                                                                                         : 0;
+}
+
 /* "chapter 3 of May" */
 static int follows_noun(msched__slice s, size_t at)
 {
@@ -219,6 +248,65 @@ static int follows_noun(msched__slice s, size_t at)
     while (start > 0 && s.data[start - 1] != ' ')
         start--;
     return msched__counts_things((msched__slice){s.data + start, at - start});
+}
+
+/*
+ * "next Tuesday", "this Thursday", "mardi prochain": the first such date after that of the plan or,
+ * for "this", from it on. Returns its bytes; 0: no match.
+ */
+static size_t next_weekday(const char *plan_date, msched__slice s, size_t at, int64_t *days)
+{
+    static const struct {
+        const char *word;
+        int is_this;
+    } words[] = {{"this coming", 0},
+                 {"next", 0},
+                 {"coming", 0},
+                 {"this", 1},
+                 {"am n\xC3\xA4"
+                  "chsten",
+                  0},
+                 {"n\xC3\xA4"
+                  "chsten",
+                  0},
+                 {"am kommenden", 0},
+                 {"kommenden", 0},
+                 {"diesen", 1},
+                 {"el pr\xC3\xB3ximo", 0},
+                 {"pr\xC3\xB3ximo", 0},
+                 {"el proximo", 0},
+                 {"este", 1},
+                 {"ce", 1}};
+    static const char *const ends[] = {"prochain", "pr\xC3\xB3ximo", "proximo", "que viene",
+                                       "prossimo"};
+    msched__date plan;
+    size_t start = at, end;
+    int is_this = 0, is_named = 0;
+    if (plan_date == NULL || !msched__date_parse(plan_date, 10, &plan))
+        return 0;
+    for (size_t i = 0; i < sizeof words / sizeof words[0] && start == at; i++)
+        if (msched__word_ahead(s, at, words[i].word)) {
+            start = msched__after_blanks(s, at + strlen(words[i].word));
+            is_this = words[i].is_this;
+            is_named = 1;
+        }
+    end = start;
+    if (start >= s.size || !msched__weekday_ahead(s, start))
+        return 0;
+    const int weekday = msched__take_weekday(s, &end);
+    const size_t next = msched__after_blanks(s, end);
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0] && !is_named; i++)
+        if (next > end && msched__word_ahead(s, next, ends[i])) {
+            end = next + strlen(ends[i]);
+            is_named = 1;
+        }
+    if (weekday < 0 || !is_named ||
+        (!msched__blank_at(s, end) && strchr(",:;.)", s.data[end]) == NULL))
+        return 0;
+    const int64_t today = msched__date_to_days(plan);
+    const int64_t ahead = (weekday + 7 - (int64_t)msched__days_weekday(today)) % 7;
+    *days = today + (ahead == 0 && !is_this ? 7 : ahead);
+    return end - at;
 }
 
 size_t msched__take_month_date(const char *plan_date, msched__writer *w, size_t at)
@@ -238,8 +326,6 @@ size_t msched__take_month_date(const char *plan_date, msched__writer *w, size_t 
         start += start < s.size && s.data[start] == ',';
         start = msched__after_blanks(s, start);
     }
-    if (start >= s.size)
-        return 0;
     size_t local = local_date(s, start);
     if (local > 0 && start > at) { /* "Sa, 28.11.2026," */
         msched__write_bytes(w, start, local);
@@ -248,8 +334,13 @@ size_t msched__take_month_date(const char *plan_date, msched__writer *w, size_t 
     }
     size_t size = weekday < 0 ? 0 : date_of_weekday(plan_date, s, start, weekday, &part);
     size = size == 0 ? numeric_date(s, start, &part) : size;
+    size = size == 0 ? dotted_date(s, start, &part) : size;
     size = size == 0 ? worded_date(s, start, &part) : size;
-    if (size == 0 || follows_noun(s, at) || !msched__date_of_parts(plan_date, &part, &days))
+    if (size == 0 || !msched__date_of_parts(plan_date, &part, &days)) {
+        size = next_weekday(plan_date, s, at, &days);
+        start = at;
+    }
+    if (size == 0 || follows_noun(s, at))
         return 0;
     msched__date date = msched__date_from_days(days);
     size += msched__byte_at(s, start + size) == '.' || msched__byte_at(s, start + size) == ',';

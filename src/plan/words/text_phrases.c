@@ -301,6 +301,18 @@ const msched__phrase msched__phrases[] = {
     {"by close of business", "by cob", MSCHED__BESIDE_ALONE},
     {"12 noon", "noon", MSCHED__BESIDE_ALONE},
     {"12 midnight", "midnight", MSCHED__BESIDE_ALONE},
+    {"ganzt\xC3\xA4gig", "all day", MSCHED__BESIDE_ALONE},
+    {"den ganzen tag", "all day", MSCHED__BESIDE_ALONE},
+    {"toute la journ\xC3\xA9"
+     "e",
+     "all day", MSCHED__BESIDE_ALONE},
+    {"todo el d\xC3\xAD"
+     "a",
+     "all day", MSCHED__BESIDE_ALONE},
+    {"todo el dia", "all day", MSCHED__BESIDE_ALONE},
+    {"tutto il giorno", "all day", MSCHED__BESIDE_ALONE},
+    {"de hele dag", "all day", MSCHED__BESIDE_ALONE},
+    {"all-day", "all day", MSCHED__BESIDE_ALONE},
     {"every morning", "every day @morning", MSCHED__BESIDE_ALONE},
     {"each morning", "every day @morning", MSCHED__BESIDE_ALONE},
     {"every afternoon", "every day @afternoon", MSCHED__BESIDE_ALONE},
