@@ -7,10 +7,19 @@
 #include <emmintrin.h>
 #endif
 
-/* Bit i is set where byte i of 64 is `byte`. */
-#ifdef __SSE2__
+/* Bit i is set where byte i of 64 is `byte`. For every processor. */
+static inline uint64_t msched__block_find_portable(const char *block, char byte)
+{
+    uint64_t found = 0;
+    for (int i = 0; i < 64; i++)
+        found |= (uint64_t)(block[i] == byte) << i;
+    return found;
+}
+
+/* The same, as fast as the build allows. */
 static inline uint64_t msched__block_find(const char *block, char byte)
 {
+#ifdef __SSE2__
     const __m128i pattern = _mm_set1_epi8(byte);
     uint64_t found = 0;
     for (int i = 0; i < 4; i++) {
@@ -19,16 +28,10 @@ static inline uint64_t msched__block_find(const char *block, char byte)
         found |= (uint64_t)(unsigned)_mm_movemask_epi8(equal) << 16 * i;
     }
     return found;
-}
 #else
-static inline uint64_t msched__block_find(const char *block, char byte)
-{
-    uint64_t found = 0;
-    for (int i = 0; i < 64; i++)
-        found |= (uint64_t)(block[i] == byte) << i;
-    return found;
-}
+    return msched__block_find_portable(block, byte);
 #endif
+}
 
 /* Number of the lowest bit of a set that is not empty. */
 static inline int msched__block_first(uint64_t bits)

@@ -60,6 +60,23 @@ INLINE int scan(const char *at, const char *end, char delimiter, msched__slice *
     return 0;
 }
 
+INLINE block_bits find_1(const char *block, char delimiter)
+{
+    block_bits bits = {
+        msched__block_find_portable(block, delimiter), msched__block_find_portable(block, '\n'),
+        msched__block_find_portable(block, '"') | msched__block_find_portable(block, '\r'),
+        msched__block_find_portable(block, '\0')};
+    for (int i = 0; i < 64; i++)
+        bits.others |= (uint64_t)((unsigned char)block[i] >> 7) << i;
+    return bits;
+}
+
+static int scan_1(const char *at, const char *end, char delimiter, msched__slice *fields,
+                  size_t capacity, msched__csv_scanned *row)
+{
+    return scan(at, end, delimiter, fields, capacity, row, find_1);
+}
+
 #ifdef __SSE2__
 static inline uint64_t mask_of(__m128i bytes)
 {
@@ -83,23 +100,13 @@ INLINE block_bits find_16(const char *block, char delimiter)
     }
     return bits;
 }
-#else
-INLINE block_bits find_16(const char *block, char delimiter)
-{
-    block_bits bits = {msched__block_find(block, delimiter), msched__block_find(block, '\n'),
-                       msched__block_find(block, '"') | msched__block_find(block, '\r'),
-                       msched__block_find(block, '\0')};
-    for (int i = 0; i < 64; i++)
-        bits.others |= (uint64_t)((unsigned char)block[i] >> 7) << i;
-    return bits;
-}
-#endif
 
 static int scan_16(const char *at, const char *end, char delimiter, msched__slice *fields,
                    size_t capacity, msched__csv_scanned *row)
 {
     return scan(at, end, delimiter, fields, capacity, row, find_16);
 }
+#endif
 
 #ifdef HAS_AVX2
 #define AVX2 __attribute__((target("avx2,bmi")))
@@ -137,11 +144,22 @@ AVX2 static int scan_32(const char *at, const char *end, char delimiter, msched_
 }
 #endif
 
-msched__csv_scan_fn *msched__csv_scanner(void)
+size_t msched__csv_scanners(msched__csv_scan_fn *all[MSCHED__CSV_SCANNERS])
 {
+    size_t count = 0;
+    all[count++] = scan_1;
+#ifdef __SSE2__
+    all[count++] = scan_16;
+#endif
 #ifdef HAS_AVX2
     if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi"))
-        return scan_32;
+        all[count++] = scan_32;
 #endif
-    return scan_16;
+    return count;
+}
+
+msched__csv_scan_fn *msched__csv_scanner(void)
+{
+    msched__csv_scan_fn *all[MSCHED__CSV_SCANNERS];
+    return all[msched__csv_scanners(all) - 1];
 }

@@ -22,7 +22,10 @@ typedef struct msched__csv_scanned {
 typedef int msched__csv_scan_fn(const char *at, const char *end, char delimiter,
                                 msched__slice *fields, size_t capacity, msched__csv_scanned *row);
 
-/* The fastest scanner that this processor can run. */
+#define MSCHED__CSV_SCANNERS 3
+/* The scanners that this processor can run, the fastest last. All give the same. Their number. */
+size_t msched__csv_scanners(msched__csv_scan_fn *all[MSCHED__CSV_SCANNERS]);
+/* The fastest. */
 msched__csv_scan_fn *msched__csv_scanner(void);
 
 /* Bytes of a line without the CRs and LFs that end it. */
