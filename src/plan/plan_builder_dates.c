@@ -149,33 +149,17 @@ static msched_result take_rule(msched_plan_builder *builder, msched__plan_fault 
                                const msched_dates *dates, msched__span_item *item,
                                msched_error *err)
 {
-    msched_plan *plan = builder->plan;
-    msched__dated_rule rule = {.start = plan->date_days,
-                               .until = INT64_MAX,
-                               .first = plan->date_days,
-                               .days = builder->span->days};
-    msched__date date;
-    const char *id = id_of(builder, fault), *from = dates->rrule_from;
-    fault.key = "rrule_from";
-    if (from != NULL && !msched__date_parse(from, strlen(from), &date))
-        return msched__plan_refuse(builder, fault, id, MSCHED_ERROR_VALUE, err,
-                                   "\"%.40s\" is not a date: write YYYY-MM-DD", from);
-    if (from != NULL)
-        rule.start = msched__date_to_days(date);
-    fault.key = "rrule";
-    const char *problem = msched__rule_split(dates->rrule, &rule);
-    if (problem != NULL)
-        return msched__plan_refuse(builder, fault, id, MSCHED_ERROR_VALUE, err, "\"%.60s\" %s",
-                                   dates->rrule, problem);
-    msched_result result = msched__rule_expand(&rule, &builder->rule_budget);
-    if (result == MSCHED_ERROR_LIMIT)
-        return msched__plan_refuse(builder, fault, id, result, err,
-                                   "takes too long: choose a later rrule_from, or remove rules "
-                                   "that never have a date");
-    if (result != MSCHED_OK)
-        return msched__plan_refuse(builder, fault, id, result, err, "is not a rule");
-    if (msched__rule_name_dates(&rule, &plan->arena, item) != MSCHED_OK)
+    const msched__given_rule given = {dates->rrule, dates->rrule_from, builder->span->days,
+                                      &builder->rule_budget};
+    msched__rule_fault wrong;
+    const msched_result result = msched__rule_read(builder->plan, &given, item, &wrong);
+    if (result == MSCHED_ERROR_MEMORY)
         return msched__fail_memory(err);
+    if (result != MSCHED_OK) {
+        fault.key = wrong.is_of_start ? "rrule_from" : "rrule";
+        return msched__plan_refuse(builder, fault, id_of(builder, fault), result, err, "%s",
+                                   wrong.text);
+    }
     if (dates->times == 0)
         item->each = builder->todos[fault.index].kind != MSCHED_TODO_EVENT;
     return MSCHED_OK;

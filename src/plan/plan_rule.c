@@ -121,3 +121,35 @@ msched_result msched__rule_name_dates(const msched__dated_rule *rule, msched__ar
     item->dates = rule->dates;
     return MSCHED_OK;
 }
+
+msched_result msched__rule_read(msched_plan *plan, const msched__given_rule *given,
+                                msched__span_item *item, msched__rule_fault *fault)
+{
+    msched__dated_rule rule = {.start = plan->date_days,
+                               .until = INT64_MAX,
+                               .first = plan->date_days,
+                               .days = given->days};
+    msched__date date;
+    fault->is_of_start = given->from != NULL &&
+                         !msched__date_parse(given->from, strlen(given->from), &date);
+    if (fault->is_of_start) {
+        snprintf(fault->text, sizeof fault->text, "\"%.40s\" is not a date: write YYYY-MM-DD",
+                 given->from);
+        return MSCHED_ERROR_VALUE;
+    }
+    if (given->from != NULL)
+        rule.start = msched__date_to_days(date);
+    const char *problem = msched__rule_split(given->text, &rule);
+    if (problem != NULL) {
+        snprintf(fault->text, sizeof fault->text, "\"%.60s\" %s", given->text, problem);
+        return MSCHED_ERROR_VALUE;
+    }
+    const msched_result result = msched__rule_expand(&rule, given->budget);
+    if (result == MSCHED_OK)
+        return msched__rule_name_dates(&rule, &plan->arena, item);
+    snprintf(fault->text, sizeof fault->text, "%s",
+             result == MSCHED_ERROR_LIMIT ? "takes too long: choose a later \"rrule_from\", or "
+                                            "remove rules that never have a date"
+                                          : "is not a rule");
+    return result;
+}

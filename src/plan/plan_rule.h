@@ -3,6 +3,7 @@
 #define MSCHED_PLAN_RULE_H
 
 #include "base/arena.h"
+#include "plan/plan_data.h"
 #include "plan/plan_span.h"
 
 #include <musicsched/plan.h>
@@ -35,5 +36,26 @@ msched_result msched__rule_expand(msched__dated_rule *rule, uint64_t *budget);
  */
 msched_result msched__rule_name_dates(const msched__dated_rule *rule, msched__arena *arena,
                                       msched__span_item *item);
+
+/* A rule of a plan of several dates, as a caller gives it. */
+typedef struct msched__given_rule {
+    const char *text;
+    const char *from; /* the date from which it counts, YYYY-MM-DD; NULL: the plan's first */
+    uint32_t days;    /* of the plan */
+    uint64_t *budget; /* what is left of the plan's */
+} msched__given_rule;
+
+/* What is wrong with a rule. */
+typedef struct msched__rule_fault {
+    int is_of_start; /* of `from`, not of `text` */
+    char text[160];
+} msched__rule_fault;
+
+/*
+ * Read a rule and name its dates; the arena of the plan takes the names. MSCHED_OK,
+ * MSCHED_ERROR_MEMORY, or with a fault MSCHED_ERROR_VALUE or MSCHED_ERROR_LIMIT.
+ */
+msched_result msched__rule_read(msched_plan *plan, const msched__given_rule *given,
+                                msched__span_item *item, msched__rule_fault *fault);
 
 #endif
