@@ -7,8 +7,8 @@ usage: check_proofs.py SCHEDULE_BATCH [--plans N] [--seed S] [--kinds KIND,..] [
 ..] [--save DIR]
 
 N plans of each kind (draw_micro.KINDS). Each is scheduled, once more with that schedule as the
-previous one, and once more as of the middle of the day. Exit status 1 where a claim is wrong; 77
-(skipped) without ortools.
+previous one, and once more as of the middle of the day, or of the first piece of a task with music
+that was cut. Exit status 1 where a claim is wrong; 77 (skipped) without ortools.
 """
 
 import collections
@@ -62,8 +62,8 @@ class Judge:
         self.recordings = recordings.of_file(catalog)
         self.count, self.last = collections.Counter(), None
 
-    def model(self, plan, fill):
-        return cpsat.Day(plan, self.tracks, fill or (), self.recordings)
+    def model(self, plan, fill, begun=()):
+        return cpsat.Day(plan, self.tracks, fill or (), self.recordings, begun)
 
     def wrong_alone(self, plan, schedule, previous=None):
         """What is wrong with a schedule as it is: rules, values, bounds below values."""
@@ -86,16 +86,16 @@ class Judge:
             return f"{schedule['status']}, {proved} levels proved: {found}, bounds {bound}"
         return None
 
-    def best(self, plan, fill, levels):
+    def best(self, plan, fill, levels, begun):
         """The best values; of the plan of the last call they are known already."""
         if self.last is None or self.last[0] is not plan:
-            self.last = (plan, self.model(plan, fill).best(levels, self.limit))
+            self.last = (plan, self.model(plan, fill, begun).best(levels, self.limit))
             self.count["unknown"] += self.last[1] is None
         return self.last[1]
 
-    def wrong(self, plan, schedule):
+    def wrong(self, plan, schedule, previous=None):
         """What is wrong with a schedule, as a text; None where nothing is."""
-        fault = self.wrong_alone(plan, schedule)
+        fault = self.wrong_alone(plan, schedule, previous)
         if fault:
             return fault
         objective = schedule["objective"]
@@ -105,9 +105,10 @@ class Judge:
             objective["proved_levels"],
         )
         self.count[schedule["status"]] += 1
-        fill = cpsat.fill_songs(plan, self.catalog)
+        begun = [e for e in schedule["entries"] if previous and e["start"] < plan["now"]]
+        fill = cpsat.fill_songs(plan, self.catalog) if previous is None else None
         levels = list(range(6 if fill is None else 7))
-        best = self.best(plan, fill, levels)
+        best = self.best(plan, fill, levels, begun)
         if best is None:
             return None
         if best < found[: len(levels)]:
@@ -117,15 +118,15 @@ class Judge:
             self.count["worse" if level < 6 else "less fill"] += 1
             if level < proved or best[level] > bound[level]:
                 return f"found {found}, {proved} levels proved, bounds {bound}, best {best}"
-            return self.wrong_bound(plan, found, bound, fill, levels[level + 1 :])
+            return self.wrong_bound(plan, found, bound, (fill, begun), levels[level + 1 :])
         return None
 
-    def wrong_bound(self, plan, found, bound, fill, levels):
+    def wrong_bound(self, plan, found, bound, given, levels):
         """Bounds of levels behind the first one that is not best hold beside the values found
         before them.
         """
         for level in levels:
-            best = self.model(plan, fill).best([level], self.limit, found[:level])
+            best = self.model(plan, *given).best([level], self.limit, found[:level])
             if best == []:
                 return f"the model has no schedule with the values {found[:level]}"
             if best is not None and best[0] > bound[level]:
@@ -135,13 +136,32 @@ class Judge:
         return None
 
 
+def begun_piece(plan, schedule):
+    """The first piece of a cut task that allows music, as (id, (start, end)); None: none."""
+    hosts = [t["id"] for t in plan["todos"] if "start" not in t and t.get("music")]
+    for name in hosts:
+        pieces = [e for e in schedule["entries"] if e["kind"] == "todo" and e["id"] == name]
+        if len(pieces) > 1:
+            return name, (day.seconds(pieces[0]["start"]), day.seconds(pieces[0]["end"]))
+    return None
+
+
 def later(plan, schedule):
-    """The request for the same plan in the middle of the day, beside the schedule that it had."""
+    """The request for the same plan later on the day, beside the schedule that it had. If a task
+    that was cut has begun, the previous schedule has that task alone.
+    """
     low, high = day.seconds(plan["day"]["start"]), day.seconds(plan["day"]["end"])
+    piece = begun_piece(plan, schedule)
+    now = (low + high) // 2
+    if piece is not None:
+        name, (start, end) = piece
+        now = min(end - 1, start + 1)
+        entries = [e for e in schedule["entries"] if e.get("id") == name]
+        schedule = schedule | {"entries": entries}
     # What should have ended counts as done: then what has begun is what the previous schedule shows
     # before now.
     return {
-        "plan": plan | {"now": day.clock((low + high) // 2), "assume_done": True},
+        "plan": plan | {"now": day.clock(now), "assume_done": True},
         "options": {"previous": schedule},
     }
 
@@ -164,7 +184,7 @@ def check(judge, batch, named, save):
         fault = fault or judge.wrong(plan, answer)
         if "now" not in plan:
             fault = fault or judge.wrong(plan, second)
-            fault = fault or judge.wrong_alone(request["plan"], third, answer)
+            fault = fault or judge.wrong(request["plan"], third, request["options"]["previous"])
         judge.count["plans"] += 1
         if fault:
             wrong += 1

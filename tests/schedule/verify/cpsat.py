@@ -75,19 +75,23 @@ def fill_songs(plan, path):
 
 
 class Piece:
-    """An interval of a to-do: start and end are variables or numbers, present a literal or True."""
+    """An interval of a to-do: start and end are variables or numbers, present a literal or True.
+    `event`: it cannot move.
+    """
 
-    def __init__(self, todo, start, end, present):
+    def __init__(self, todo, start, end, present, event=False):
         self.todo, self.start, self.end, self.present = todo, start, end, present
         self.before, self.after = todo.get("buffer_before_s", 0), todo.get("buffer_after_s", 0)
-        self.event = "start" in todo
+        self.event = event or "start" in todo
 
 
 class Day:
-    def __init__(self, plan, tracks, fill=(), recordings=None):
-        """`fill`: what fill_songs returns, and `recordings` of the tracks, where level 7 counts."""
+    def __init__(self, plan, tracks, fill=(), recordings=None, begun=()):
+        """`fill`: what fill_songs returns, and `recordings` of the tracks, where level 7 counts.
+        `begun`: entries that began before now and stay; level 7 does not know them.
+        """
         self.plan, self.tracks, self.model = plan, tracks, cp_model.CpModel()
-        self.fill, self.recordings = fill, recordings or {}
+        self.fill, self.recordings, self.begun = fill, recordings or {}, begun
         day = plan.get("day", {})
         self.low, self.high = seconds(day.get("start", "07:00")), seconds(day.get("end", "23:00"))
         self.open = max(self.low, seconds(plan["now"])) if "now" in plan else self.low
@@ -119,11 +123,21 @@ class Day:
             return
         low = max(self.open, seconds(todo["earliest"])) if "earliest" in todo else self.open
         high = min(self.high, seconds(todo["latest"])) if "latest" in todo else self.high
-        length, floor = todo["duration_s"], todo.get("split_min_s", 0)
-        present = self.placed[name] = self.literal(f"{name} placed")
+        begun = [
+            Piece(todo, seconds(e["start"]), seconds(e["end"]), True, event=True)
+            for e in self.begun
+            if e["kind"] == "todo" and e["id"] == name
+        ]
+        length = todo["duration_s"] - sum(p.end - p.start for p in begun)
+        floor = todo.get("split_min_s", 0)
         self.pieces[name] = []
+        if length <= 0:
+            self.pieces[name], self.placed[name] = begun, True
+            return
+        present = self.placed[name] = self.literal(f"{name} placed")
         if high - low < length:
             self.model.add(present == 0)
+            self.pieces[name] += begun
             return
         count = max(1, length // floor) if floor and "pin" not in todo else 1
         sizes = []
@@ -141,6 +155,7 @@ class Day:
                 self.model.add(start >= self.pieces[name][-1].end).only_enforce_if(here)
             self.pieces[name].append(Piece(todo, start, end, here))
         self.model.add(sum(sizes) == length).only_enforce_if(present)
+        self.pieces[name] += begun
         if "pin" in todo:
             self.model.add(self.pieces[name][0].start == seconds(todo["pin"])).only_enforce_if(
                 present
@@ -160,7 +175,10 @@ class Day:
         everything = [p for pieces in self.pieces.values() for p in pieces]
         for i, a in enumerate(everything):
             for b in everything[i + 1 :]:
-                if a.todo is b.todo or (a.event and b.event):
+                if a.event == b.event and (a.todo is b.todo or a.event):
+                    continue
+                if a.todo is b.todo:
+                    self.either_first(a, b, 0, 0)
                     continue
                 self.either_first(a, b, max(a.after, b.before), max(b.after, a.before))
         tasks = [p for p in everything if not p.event]
@@ -185,9 +203,11 @@ class Day:
                     self.enforced(self.model.add(p.end <= latest), p.present)
         for name in self.todos:
             for before in sorted(after[name]):
+                if self.placed[name] is True:
+                    continue
                 if self.placed[before] is not True:
                     self.model.add_implication(self.placed[name], self.placed[before])
-                for p in self.pieces[name][:1]:
+                for p in [p for p in self.pieces[name][:1] if not p.event]:
                     for q in self.pieces[before]:
                         self.enforced(self.model.add(p.start >= q.end), p.present, q.present)
 
@@ -214,8 +234,13 @@ class Day:
                 continue
             length, artist, popularity = track
             previous = None
+            heard = [e for e in self.begun if e["kind"] == "song" and e.get("wanted") == index]
             for number in range(wish.get("times", 1)):
-                play = self.add_play(wish, length, free, silent, number)
+                play = (
+                    self.add_heard(heard[number], silent)
+                    if number < len(heard)
+                    else self.add_play(wish, length, free, silent, number)
+                )
                 if play is None:
                     continue
                 play.wish, play.length, play.recording = (
@@ -237,6 +262,14 @@ class Day:
                 by_artist.setdefault(artist, []).append(
                     self.padded(play, rules.get("artist_separation_s", 0))
                 )
+        for e in (e for e in self.begun if e["kind"] == "song" and "wanted" not in e):
+            play, (length, artist, _) = self.add_heard(e, silent), self.tracks[e["track_id"]]
+            play.length = length
+            total.append(length)
+            with_gap.append(self.padded(play, rules.get("gap_s", 0)))
+            by_artist.setdefault(artist, []).append(
+                self.padded(play, rules.get("artist_separation_s", 0))
+            )
         fill = [self.add_fill(song, free, silent) for song in self.fill]
         self.fill_s = sum(p.length * p.present for p in fill if p)
         for play in (p for p in fill if p):
@@ -260,6 +293,15 @@ class Day:
         return self.model.new_optional_fixed_size_interval_var(
             play.start, play.length + pad, play.present, ""
         )
+
+    def add_heard(self, entry, silent):
+        """A song that began before now."""
+        start, end = self.model.new_constant(seconds(entry["start"])), seconds(entry["end"])
+        play = Piece({}, start, end, self.literal("heard"))
+        self.model.add(play.present == 1)
+        for p in silent:
+            self.either_first(p, play, p.after, p.before)
+        return play
 
     def add_fill(self, song, free, silent):
         length, artist, recording = song
@@ -297,12 +339,18 @@ class Day:
         play = Piece({}, start, start + length, self.literal("plays"))
         if homes is not None:
             choices = []
-            for home in homes:
+            moving = [p for p in homes if not p.event]
+            begun = [p for p in homes if p.event]
+            for first, last in [(p, p) for p in homes] + [(b, p) for b in begun for p in moving]:
                 chosen = self.literal("home")
                 choices.append(chosen)
-                self.model.add_implication(chosen, home.present)
-                self.model.add(start >= home.start).only_enforce_if(chosen)
-                self.model.add(start + length <= home.end).only_enforce_if(chosen)
+                for needed in (self.placed[wish["during"]], last.present):
+                    if needed is not True:
+                        self.model.add_implication(chosen, needed)
+                self.model.add(start >= first.start).only_enforce_if(chosen)
+                self.model.add(start + length <= last.end).only_enforce_if(chosen)
+                if first is not last:  # the rest of the task touches the begun piece
+                    self.model.add(last.start == first.end).only_enforce_if(chosen)
             self.model.add(sum(choices) == 1).only_enforce_if(play.present)
         for p in silent:
             self.either_first(p, play, p.after, p.before)

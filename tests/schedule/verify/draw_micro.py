@@ -109,6 +109,21 @@ KINDS = {
         "separation": 0.4,
         "must": 0.4,
     },
+    "begun": {
+        "days": [40, 60],
+        "tasks": (1, 3),
+        "music": 0.2,
+        "cut": 0.1,
+        "window": 0.6,
+        "during": 0.5,
+        "songs": (4, 8),
+        "between": 0.7,
+        "events": (0, 1),
+        "quiet": 0.0,
+        "total": 0.0,
+        "must": 0.1,
+        "host": 1.0,
+    },
     "now": {
         "now": 1.0,
         "events": (1, 4),
@@ -147,6 +162,7 @@ COMMON = {
     "artists": 6,
     "short": 0.0,
     "twin": 0.0,
+    "host": 0.0,
 }
 
 
@@ -221,6 +237,26 @@ class Draw:
             todo["after"] = sorted(self.rng.sample(ids, min(len(ids), self.rng.choice([1, 1, 2]))))
         return todo
 
+    def cut_host(self):
+        """A task with music that begins with the day, and an event that cuts it in two."""
+        piece = self.rng.randint(8, self.length // 4)
+        return [
+            {
+                "id": "host",
+                "title": "Host",
+                "duration_s": 2 * piece,
+                "split_min_s": piece,
+                "music": True,
+                "latest": clock(min(self.end, self.start + 3 * piece + 4)),
+            },
+            {
+                "id": "cut",
+                "title": "Cut",
+                "start": clock(self.start + piece),
+                "end": clock(self.start + piece + self.rng.randint(1, 4)),
+            },
+        ]
+
     def wish(self, todos):
         wish = {"track_id": f"track{self.rng.randrange(SONGS // 6 * self.odds['artists'])}"}
         if self.odds["artists"] < 6:  # songs of so many artists
@@ -275,6 +311,8 @@ class Draw:
         todos = [self.event(i) for i in range(self.count("events"))]
         for i in range(self.count("tasks")):
             todos.append(self.task(i, [t["id"] for t in todos]))
+        if self.odds["host"] > 0:
+            todos += self.cut_host()
         if self.rng.random() < 0.5:
             self.rng.shuffle(todos)
         plan = {
