@@ -15,7 +15,8 @@
 
 #include <string.h>
 
-#define REPEAT_S 3600 /* between two plays of a recording, if the plan gives no time */
+#define REPEAT_S   3600  /* between two plays of a recording, if the plan gives no time */
+#define PLACE_WORK 20000 /* units for placing the songs around the tasks of a timetable */
 
 static msched__interval silence(int32_t start, int32_t end, int32_t before, int32_t after)
 {
@@ -365,5 +366,58 @@ msched_result msched__fill_rest(msched__solver *s, msched__solution *day)
     day->timed = msched__songs_merge(s->arena, &problem, &day->fill, &day->timed_count);
     if (day->timed == NULL)
         return MSCHED_ERROR_MEMORY;
+    return MSCHED_OK;
+}
+
+/* What every day has at most on a level: all that the plan asks for. */
+static int64_t asked(const msched__solver *s, uint32_t level)
+{
+    const msched__tasks *tasks = &s->model->tasks;
+    int64_t must = 0, weight = 0;
+    for (int p = 1; p <= 4; p++)
+        if (msched__level_of_priority[p] == level)
+            return tasks->base[p] + tasks->wanted[p];
+    for (uint32_t i = 0; i < s->best.songs.play_count; i++) {
+        const msched__play *play = &s->best.songs.plays[i];
+        must += play->must;
+        weight += play->must ? 0 : play->weight;
+    }
+    return level == MSCHED_LEVEL_MUST_SONGS    ? must
+           : level == MSCHED_LEVEL_SONG_WEIGHT ? weight
+                                               : msched__plan_fill_seconds(s->model->plan);
+}
+
+/*
+ * After a gain on a level before the fill, the bounds of later levels may not hold: they were those
+ * beside the value before.
+ */
+static void loosen_bounds(msched__solver *s, const int64_t *before)
+{
+    uint32_t level = 0;
+    while (level < MSCHED_LEVEL_FILL_S && s->best.value[level] == before[level])
+        level++;
+    while (++level < MSCHED_LEVEL_COUNT)
+        msched__bounds_put(&s->bounds, level, asked(s, level), s->best.value);
+}
+
+msched_result msched__try_timetable(msched__solver *s, msched__solution *trial, int *kept)
+{
+    int64_t before[MSCHED_LEVEL_COUNT];
+    msched_result result = MSCHED_OK;
+    *kept = 0;
+    msched__solution_rate(&s->model->tasks, trial);
+    if (s->model->catalog != NULL) {
+        result = msched__place_songs(s, trial, PLACE_WORK);
+        if (result == MSCHED_OK)
+            result = msched__fill_rest(s, trial);
+    }
+    if (result != MSCHED_OK)
+        return result;
+    *kept = msched__values_compare(trial->value, s->best.value, MSCHED_LEVEL_COUNT) >= 0;
+    if (!*kept)
+        return MSCHED_OK;
+    memcpy(before, s->best.value, sizeof before);
+    s->best = *trial;
+    loosen_bounds(s, before);
     return MSCHED_OK;
 }

@@ -33,5 +33,10 @@ msched_result msched__place_songs(msched__solver *s, msched__solution *day, uint
  * MSCHED_ERROR_MEMORY.
  */
 msched_result msched__fill_rest(msched__solver *s, msched__solution *day);
+/*
+ * Place songs and fill around a candidate's timetable, and adopt the candidate if no level gets
+ * worse; *kept is then 1. MSCHED_OK or MSCHED_ERROR_MEMORY.
+ */
+msched_result msched__try_timetable(msched__solver *s, msched__solution *trial, int *kept);
 
 #endif

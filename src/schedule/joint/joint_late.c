@@ -9,8 +9,6 @@
 #include "algo/min_max.h"
 #include "schedule/joint/joint_beside.h"
 
-#define PLACE_WORK 20000 /* units for placing the songs around the tasks */
-
 typedef struct mover {
     const msched__tasks *tasks;
     msched__arrangement *now;
@@ -18,18 +16,6 @@ typedef struct mover {
     msched__budget *budget;
     int moved;
 } mover;
-
-static int is_late(const msched__tasks *tasks, uint32_t index)
-{
-    return msched__plan_is_late(&tasks->plan->todos[tasks->tasks[index].todo]);
-}
-
-/* 1 if the task is in one piece, which may be moved. */
-static int may_move(const mover *m, const msched__piece *piece)
-{
-    const msched__task *task = &m->tasks->tasks[piece->task];
-    return piece->end - piece->start == task->length && task->wished_s != piece->start;
-}
 
 /* The latest start below `below` worth trying; INT32_MIN: none. */
 static int32_t next_start(const mover *m, const msched__task *task, int32_t below)
@@ -109,12 +95,12 @@ static int move_all(mover *m, int compact)
 {
     for (uint32_t i = m->now->piece_count; i-- > 0;) {
         msched__piece piece = m->now->pieces[i];
-        if (is_late(m->tasks, piece.task) && may_move(m, &piece))
+        if (msched__task_is_late(m->tasks, piece.task) && msched__piece_may_move(m->tasks, &piece))
             move_late(m, piece.task, piece.start);
     }
     for (uint32_t i = 0; compact && m->moved && i < m->now->piece_count; i++) {
         msched__piece piece = m->now->pieces[i];
-        if (!is_late(m->tasks, piece.task) && may_move(m, &piece))
+        if (!msched__task_is_late(m->tasks, piece.task) && msched__piece_may_move(m->tasks, &piece))
             move_early(m, piece.task, piece.start);
     }
     return m->moved;
@@ -123,7 +109,7 @@ static int move_all(mover *m, int compact)
 static int has_late(const msched__tasks *tasks)
 {
     for (uint32_t i = 0; i < tasks->count; i++)
-        if (is_late(tasks, i))
+        if (msched__task_is_late(tasks, i))
             return 1;
     return 0;
 }
@@ -149,17 +135,7 @@ static msched_result try_day(msched__solver *s, enum attempt attempt, int *kept)
         return MSCHED_ERROR_MEMORY;
     msched__arrangement_copy(tasks, &trial.timetable, &s->best.timetable);
     *kept = !move_all(&m, attempt == MOVE_ALL);
-    if (*kept)
-        return MSCHED_OK;
-    msched_result result = msched__place_songs(s, &trial, PLACE_WORK);
-    if (result == MSCHED_OK)
-        result = msched__fill_rest(s, &trial);
-    if (result != MSCHED_OK)
-        return result;
-    *kept = msched__values_compare(trial.value, s->best.value, MSCHED_LEVEL_COUNT) >= 0;
-    if (*kept)
-        s->best = trial;
-    return MSCHED_OK;
+    return *kept ? MSCHED_OK : msched__try_timetable(s, &trial, kept);
 }
 
 msched_result msched__late_day(msched__solver *s)

@@ -13,14 +13,8 @@
 
 #include <string.h>
 
-#define PLACE_WORK    20000 /* units for placing the songs around the tasks */
-#define PAIRS_OF_UNIT 64    /* visits of a task that take as long as a unit of work */
-#define CUT_FROM_S    9000  /* a task that may be split gets a pause if it is longer */
-
-static int is_late(const msched__tasks *tasks, uint32_t index)
-{
-    return msched__plan_is_late(&tasks->plan->todos[tasks->tasks[index].todo]);
-}
+#define PAIRS_OF_UNIT 64   /* visits of a task that take as long as a unit of work */
+#define CUT_FROM_S    9000 /* a task that may be split gets a pause if it is longer */
 
 static int wants_pauses(const msched__solver *s)
 {
@@ -35,7 +29,7 @@ static int is_free(const msched__solver *s)
     if (!wants_pauses(s) || s->model->replan != NULL)
         return 0;
     for (uint32_t i = 0; i < tasks->count; i++)
-        if (is_late(tasks, i))
+        if (msched__task_is_late(tasks, i))
             return 0;
     return 1;
 }
@@ -149,17 +143,16 @@ static msched_result is_better(const msched__solver *s, const msched__arrangemen
 static int follows_late(const msched__tasks *tasks, const msched__task *task)
 {
     for (uint32_t k = 0; k < task->pred_count; k++)
-        if (is_late(tasks, task->preds[k]))
+        if (msched__task_is_late(tasks, task->preds[k]))
             return 1;
     return 0;
 }
 
-/* 1 if a piece is a whole task that may change its time. */
+/* 1 if a piece is a whole task that may move for a pause. */
 static int may_move(const msched__tasks *tasks, const msched__piece *piece)
 {
-    const msched__task *task = &tasks->tasks[piece->task];
-    return piece->end - piece->start == task->length && task->wished_s != piece->start &&
-           !is_late(tasks, piece->task) && !follows_late(tasks, task);
+    return msched__piece_may_move(tasks, piece) && !msched__task_is_late(tasks, piece->task) &&
+           !follows_late(tasks, &tasks->tasks[piece->task]);
 }
 
 /* The end of the other to-dos before a piece; INT32_MIN: none. */
@@ -301,17 +294,7 @@ static msched_result try_day(msched__solver *s, enum attempt attempt, int *kept)
         result = is_better(s, &trial.timetable, &placed);
     if (result != MSCHED_OK || !placed)
         return result;
-    msched__solution_rate(&s->model->tasks, &trial);
-    if (s->model->catalog != NULL) {
-        result = msched__place_songs(s, &trial, PLACE_WORK);
-        if (result == MSCHED_OK)
-            result = msched__fill_rest(s, &trial);
-    }
-    *kept = result == MSCHED_OK &&
-            msched__values_compare(trial.value, s->best.value, MSCHED_LEVEL_COUNT) >= 0;
-    if (*kept)
-        s->best = trial;
-    return result;
+    return msched__try_timetable(s, &trial, kept);
 }
 
 msched_result msched__pace_day(msched__solver *s)

@@ -92,6 +92,19 @@ static inline int32_t msched__tasks_gap(const msched__task *x, const msched__tas
     return x->after > y->before ? x->after : y->before;
 }
 
+/* 1 if a task is scheduled as late as possible. */
+static inline int msched__task_is_late(const msched__tasks *tasks, uint32_t index)
+{
+    return msched__plan_is_late(&tasks->plan->todos[tasks->tasks[index].todo]);
+}
+
+/* 1 if a piece is a whole task, which replanning does not keep at its start. */
+static inline int msched__piece_may_move(const msched__tasks *tasks, const msched__piece *piece)
+{
+    const msched__task *task = &tasks->tasks[piece->task];
+    return piece->end - piece->start == task->length && task->wished_s != piece->start;
+}
+
 /* 1 if a task may be in more than one piece. */
 static inline int msched__task_can_be_cut(const msched__task *task)
 {

@@ -77,11 +77,69 @@ static void the_fill_takes_nothing_from_the_wanted_songs(void **state)
     assert_true(filled > PLANS / 10);
 }
 
+/* A task that no other one follows; UINT32_MAX: none is placed. */
+static uint32_t last_task(const joint *j)
+{
+    const msched__arrangement *timetable = &j->solver.best.timetable;
+    return timetable->piece_count == 0 ? UINT32_MAX
+                                       : timetable->pieces[timetable->piece_count - 1].task;
+}
+
+/*
+ * If a timetable gains a task, bounds that held beside fewer tasks are replaced; if it is worse, it
+ * changes nothing.
+ */
+static void bounds_hold_for_an_adopted_timetable(void **state)
+{
+    (void)state;
+    uint32_t adopted = 0;
+    for (uint64_t seed = 1; adopted < PLANS; seed++) {
+        joint j;
+        msched__budget *budget = WORK(WORK_ENOUGH);
+        msched__solution with = {0}, without = {0};
+        int kept = 0;
+        if (!open_plan(&j, seed, budget))
+            continue;
+        msched__solver *s = &j.solver;
+        const msched__tasks *tasks = &j.model.tasks;
+        const uint32_t task = last_task(&j);
+        if (task == UINT32_MAX) {
+            close_plan(&j);
+            continue;
+        }
+        assert_true(msched__arrangement_make(&j.arena, tasks, &with.timetable) &&
+                    msched__arrangement_make(&j.arena, tasks, &without.timetable));
+        msched__arrangement_copy(tasks, &with.timetable, &s->best.timetable);
+        msched__arrangement_copy(tasks, &without.timetable, &s->best.timetable);
+        msched__arrangement_remove(tasks, &without.timetable, task);
+        msched__arrangement_remove(tasks, &s->best.timetable, task);
+        assert_int_equal(msched__place_songs(s, &s->best, UINT64_MAX), MSCHED_OK);
+        assert_int_equal(msched__fill_rest(s, &s->best), MSCHED_OK);
+        const uint32_t level = msched__level_of_priority[tasks->tasks[task].priority];
+        for (uint32_t i = 0; i < MSCHED_LEVEL_COUNT; i++) {
+            const int64_t most = i == level ? s->best.value[i] + 1 : s->best.value[i];
+            msched__bounds_put(&s->bounds, i, i <= level && j.best[i] > most ? j.best[i] : most,
+                               s->best.value);
+        }
+        assert_int_equal(msched__try_timetable(s, &with, &kept), MSCHED_OK);
+        if (kept) {
+            adopted++;
+            assert_true(msched__bounds_hold(&s->bounds, s->best.value));
+            assert_true(best_is_within_bounds(&j));
+            assert_int_equal(msched__try_timetable(s, &without, &kept), MSCHED_OK);
+            assert_false(kept);
+            assert_true(s->best.timetable.placed[task]);
+        }
+        close_plan(&j);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(songs_have_the_time_that_silent_tasks_leave),
         cmocka_unit_test(the_fill_takes_nothing_from_the_wanted_songs),
+        cmocka_unit_test(bounds_hold_for_an_adopted_timetable),
     };
     return cmocka_run_group_tests(tests, random_catalog_setup, random_catalog_teardown);
 }
