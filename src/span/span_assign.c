@@ -1,5 +1,6 @@
 #include "span/span_assign.h"
 
+#include "span/span_gaps.h"
 #include "span/span_knapsack.h"
 #include "span/span_previous.h"
 #include "span/span_relax.h"
@@ -12,14 +13,6 @@ static uint32_t dates_with_part(const msched__span *span, const msched__span_tas
     for (uint32_t d = 0; d < span->days; d++)
         dates |= (uint32_t)(task->part[d] > 0) << d;
     return dates;
-}
-
-static uint32_t last_of(uint32_t dates)
-{
-    uint32_t day = 0;
-    for (; dates > 1; dates >>= 1)
-        day++;
-    return day;
 }
 
 /* The dates a to b, including b. */
@@ -49,7 +42,7 @@ static uint32_t after_others(const msched__span *span, const msched__span_task *
             on = span->plan->span->todos[other].dates;
         else
             on = dates_with_part(span, msched__tasks_of(span, other, &count));
-        dates &= on == 0 ? 0 : range(last_of(on), MSCHED__SPAN_DAYS);
+        dates &= on == 0 ? 0 : range(msched__last_date(on), MSCHED__SPAN_DAYS);
     }
     return dates;
 }
@@ -81,7 +74,8 @@ uint32_t msched__span_allowed(const msched__span *span, const msched__span_task 
     for (uint32_t k = 0; k < count && !span->plan->span->todos[task->todo].each; k++) {
         uint32_t on = &tasks[k] == task ? 0 : dates_with_part(span, &tasks[k]);
         if (on != 0)
-            dates &= ~range((int64_t)msched__first_date(on) - apart + 1, last_of(on) + apart - 1);
+            dates &= ~range((int64_t)msched__first_date(on) - apart + 1,
+                            msched__last_date(on) + apart - 1);
     }
     return dates;
 }
@@ -111,10 +105,11 @@ int msched__span_has_room(const msched__span *span, uint32_t day, int32_t second
  */
 static int fits_window(const msched__span *span, const msched__span_task *task, uint32_t day)
 {
-    int32_t earliest, latest, most = span->plan->span->todos[task->todo].max_per_day_s,
-                              length = span->plan->todos[task->todo].duration_s;
-    return msched__span_window(span, task->todo, day, &earliest, &latest) &&
-           latest - earliest + 3600 >= length && (most == MSCHED_UNSET || most >= length);
+    const msched__span_bounds *w = msched__span_bounds_on(span, task->todo, day);
+    int32_t most = span->plan->span->todos[task->todo].max_per_day_s,
+            length = span->plan->todos[task->todo].duration_s;
+    return w->latest_s > w->earliest_s && w->latest_s - w->earliest_s + 3600 >= length &&
+           (most == MSCHED_UNSET || most >= length);
 }
 
 /* 1 if dates remain for the later occurrences when this one is on that date. */
@@ -158,11 +153,12 @@ static uint32_t best_date(const msched__span *span, const msched__span_task *tas
 int64_t msched__span_most_on(const msched__span *span, const msched__span_task *task, uint32_t day,
                              int64_t room)
 {
-    int32_t earliest, latest, most = span->plan->span->todos[task->todo].max_per_day_s,
-                              limit = span->plan->span->max_tasks_s;
-    if (!msched__span_window(span, task->todo, day, &earliest, &latest))
+    const msched__span_bounds *w = msched__span_bounds_on(span, task->todo, day);
+    int32_t most = span->plan->span->todos[task->todo].max_per_day_s,
+            limit = span->plan->span->max_tasks_s, length = w->latest_s - w->earliest_s;
+    if (length <= 0)
         return 0;
-    room = latest - earliest < room ? latest - earliest : room;
+    room = length < room ? length : room;
     if (most != MSCHED_UNSET && most < room)
         room = most;
     if (limit != MSCHED_UNSET && limit - span->dates[day].load_s < room)
@@ -241,10 +237,10 @@ static void assign_task(msched__span *span, msched__span_task *task)
     int32_t length = span->plan->todos[task->todo].duration_s;
     if (task->is_fixed) {
         uint32_t day = msched__first_date(allowed);
-        int32_t earliest, latest, most = span->plan->span->todos[task->todo].max_per_day_s;
+        int32_t most = span->plan->span->todos[task->todo].max_per_day_s;
         if (day < span->days && msched__span_has_room(span, day, length) &&
             (most == MSCHED_UNSET || most >= length) &&
-            msched__span_window(span, task->todo, day, &earliest, &latest))
+            msched__span_bounds_on(span, task->todo, day)->latest_s > 0)
             msched__span_give(span, task, day, length);
         return;
     }

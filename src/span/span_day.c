@@ -5,6 +5,7 @@
 #include "plan/plan_builder_data.h"
 #include "schedule/build.h"
 #include "schedule/output/schedule.h"
+#include "schedule/output/schedule_lines.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -422,13 +423,6 @@ msched_result msched__span_solve_date(msched__span *span, uint32_t day, enum msc
                       out);
 }
 
-static int32_t length_of(const msched_schedule_entry *e)
-{
-    return e->start_utc != MSCHED_NO_UTC && e->end_utc != MSCHED_NO_UTC
-               ? (int32_t)(e->end_utc - e->start_utc)
-               : e->end_s - e->start_s;
-}
-
 void msched__span_read_date(msched__span *span, uint32_t day)
 {
     const msched__span_date *date = &span->dates[day];
@@ -443,7 +437,7 @@ void msched__span_read_date(msched__span *span, uint32_t day)
             span->wishes[plan->songs[e->wanted].line].got[day]++;
         else if (e->kind == MSCHED_ENTRY_TODO && plan->todos[e->todo].line <= MSCHED__SPAN_INDEX &&
                  !e->fixed)
-            span->tasks[plan->todos[e->todo].line].got[day] += length_of(e);
+            span->tasks[plan->todos[e->todo].line].got[day] += (int32_t)msched__entry_length(e);
     }
 }
 

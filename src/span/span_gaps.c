@@ -1,7 +1,5 @@
 #include "span/span_gaps.h"
 
-#include <string.h>
-
 #define MOST_GAPS  24  /* per date; more are not checked */
 #define MOST_NODES 400 /* after which the search gives up */
 
@@ -108,7 +106,7 @@ static int64_t read_set(const msched__span *span, uint32_t day, const msched__sp
     for (uint32_t k = 0; k < set->count; k++) {
         uint32_t todo = span->tasks[set->task[k]].todo;
         int32_t least = span->plan->todos[todo].split_min_s;
-        const msched__span_bounds *w = &span->windows[(size_t)todo * span->days + day];
+        const msched__span_bounds *w = msched__span_bounds_on(span, todo, day);
         sum += set->seconds[k];
         if (w->latest_s <= w->earliest_s)
             return -1;

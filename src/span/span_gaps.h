@@ -15,6 +15,12 @@ typedef struct msched__span_set {
 
 /* Precompute the windows of all to-dos on all dates. MSCHED_OK or MSCHED_ERROR_MEMORY. */
 msched_result msched__span_measure_windows(msched__span *span);
+/* The window of a to-do on a date; empty if it cannot be there. */
+static inline const msched__span_bounds *msched__span_bounds_on(const msched__span *span,
+                                                                uint32_t todo, uint32_t day)
+{
+    return &span->windows[(size_t)todo * span->days + day];
+}
 /*
  * 0 if the date cannot have all tasks: they exceed its capacity, or those in one piece do not fit
  * between the events, or the remaining intervals are too short for the pieces of the others. 1

@@ -6,6 +6,7 @@
 #include "span/span_assign.h"
 #include "span/span_bound.h"
 #include "span/span_day.h"
+#include "span/span_knapsack.h"
 #include "span/span_pack.h"
 #include "span/span_state.h"
 
@@ -78,8 +79,11 @@ static void learn(msched__span *span, uint32_t day)
         if (span->wishes[i].got[day] < span->wishes[i].asked[day] &&
             span->found[i].track != UINT32_MAX)
             missed += span->found[i].length_s;
-    if (missed > 0)
-        date->missed_s += missed + MARGIN_S;
+    missed = missed > 0 ? missed + MARGIN_S : 0;
+    if (missed > msched__span_music_on(span, day))
+        missed = msched__span_music_on(span, day);
+    if (missed > date->missed_s)
+        date->missed_s = missed;
 }
 
 msched_result msched__span_settle(msched__span *span, uint32_t dates, enum msched__span_mode mode)
@@ -104,6 +108,7 @@ typedef struct search {
     int64_t bound[MSCHED_LEVEL_COUNT]; /* for the values of `kept` */
     uint32_t tries;                    /* left */
     int gained;
+    uint8_t *is_free; /* per task: 1 if msched__span_pack moves it */
 } search;
 
 /* 1 if a level is below its bound. */
@@ -238,8 +243,9 @@ static msched_result repack(search *s)
             level++;
         if (level == MSCHED_LEVEL_COUNT)
             return MSCHED_OK;
+        msched__span_find_free(s->span, s->is_free);
         for (uint32_t k = 0; k < s->span->task_count; k++)
-            if (!s->span->tasks[k].is_whole)
+            if (!s->span->tasks[k].is_whole && s->is_free[k])
                 msched__span_take(s->span, &s->span->tasks[k]);
         if (msched__span_pack(s->span, STEPS) != MSCHED_OK)
             return msched__fail_memory(s->span->err);
@@ -420,7 +426,9 @@ msched_result msched__span_put_in_order(msched__span *span)
 msched_result msched__span_improve(msched__span *span)
 {
     search s = {.span = span, .tries = TRIES_A_DATE * span->days};
-    if (!msched__span_state_make(span, &s.kept) || keep_found(&s) != MSCHED_OK) {
+    s.is_free = msched__arena_alloc(span->arena, span->task_count, sizeof *s.is_free);
+    if (s.is_free == NULL || !msched__span_state_make(span, &s.kept) ||
+        keep_found(&s) != MSCHED_OK) {
         msched__span_state_free(&s.kept);
         return msched__fail_memory(span->err);
     }

@@ -9,7 +9,6 @@
 #define MUSIC_UNITS  (INT64_C(1) << 22) /* more than all seconds of missing music */
 #define MOST_STATES  4096               /* of a stage */
 #define MOST_MEMORY  40000              /* states of all stages */
-#define MOST_TASKS   1000               /* so that a value fits into 63 bits */
 #define MOST_SUBSETS 6                  /* most tasks of a date for which all subsets are checked */
 
 /* A set of tasks. */
@@ -202,8 +201,7 @@ static int32_t least_piece(const knapsack *k, uint32_t day)
     for (uint32_t i = 0; i < k->span->task_count; i++) {
         uint32_t dates = k->span->tasks[i].dates;
         const msched__plan_todo *t = &k->span->plan->todos[k->span->tasks[i].todo];
-        int32_t piece = t->split_min_s > 0 && t->split_min_s < t->duration_s ? t->split_min_s
-                                                                             : t->duration_s;
+        int32_t piece = msched__span_piece(t);
         if ((dates >> day & 1) != 0 && (dates & (dates - 1)) != 0 && piece < least)
             least = piece;
     }
@@ -220,15 +218,13 @@ static int32_t round_up(const knapsack *k, uint32_t day, int32_t length, int32_t
 /* Seconds of music that do not fit on a date if its tasks without music take `silent` seconds. */
 static int64_t lack_on(const knapsack *k, uint32_t day, int64_t silent)
 {
-    int64_t most = msched__span_fill_on(k->span, day), lack;
-    if (!k->for_fill) {
-        lack = msched__span_music_on(k->span, day) + silent - msched__span_audible_on(k->span, day);
-        most = 86400;
-    } else {
-        lack = most + silent - most_audible_on(k->span, day) +
-               (k->all_songs ? songs_on(k->span, day) : 0);
-        most = k->span->dates[day].is_open ? most : 0;
-    }
+    if (!k->for_fill)
+        return msched__span_lack(msched__span_music_on(k->span, day),
+                                 msched__span_audible_on(k->span, day) - silent);
+    int64_t most = msched__span_fill_on(k->span, day);
+    int64_t lack = most + silent - most_audible_on(k->span, day) +
+                   (k->all_songs ? songs_on(k->span, day) : 0);
+    most = k->span->dates[day].is_open ? most : 0;
     return lack < 0 ? 0 : lack < most ? lack : most;
 }
 
@@ -332,14 +328,6 @@ static void add_large_date(knapsack *k, uint32_t day, stage *to, int64_t capacit
     add_stage(k, to, choices, count, capacity);
 }
 
-static uint32_t last_of(uint32_t dates)
-{
-    uint32_t day = 0;
-    for (; dates > 1; dates >>= 1)
-        day++;
-    return day;
-}
-
 /* Add the tasks that can only be on this date. */
 static void add_date(knapsack *k, uint32_t day, int64_t capacity)
 {
@@ -367,7 +355,7 @@ static void add_date(knapsack *k, uint32_t day, int64_t capacity)
 static void add_others(knapsack *k, uint32_t day, int64_t capacity)
 {
     for (uint32_t i = 0; i < k->span->task_count && !k->is_full && k->has_memory; i++) {
-        if (k->used[i] || last_of(k->span->tasks[i].dates) != day)
+        if (k->used[i] || msched__last_date(k->span->tasks[i].dates) != day)
             continue;
         stage *to = &k->stages[k->stage_count];
         k->used[i] = 1;
@@ -447,7 +435,7 @@ static void fill_stages(knapsack *k)
 msched_result msched__span_knapsack(msched__span *span, uint8_t *keeps)
 {
     knapsack k = {.span = span};
-    if (span->task_count == 0 || span->task_count > MOST_TASKS)
+    if (span->task_count == 0 || span->task_count > MSCHED__SPAN_KNAPSACK_TASKS)
         return MSCHED_OK;
     span->most.is_tried = 1;
     msched__arena_init(&k.arena, &span->allocator, 65536);

@@ -121,10 +121,8 @@ int msched__span_window(const msched__span *span, uint32_t todo, uint32_t day, i
         if (on < span->days)
             at_most(latest, (int64_t)(on)*DAY_S + span->plan->todos[other].start_s - midnight);
     }
-    int32_t least = t->split_min_s > 0 && t->split_min_s < t->duration_s ? t->split_min_s
-                                                                         : t->duration_s;
     /* when clocks go back, an hour more passes than they show */
-    return *latest - *earliest + 3600 >= least && *latest > *earliest;
+    return *latest - *earliest + 3600 >= msched__span_piece(t) && *latest > *earliest;
 }
 
 /* 1 if a date has a free interval of that length, in clock time. */
@@ -146,9 +144,7 @@ static uint32_t dates_of(const msched__span *span, uint32_t todo)
 {
     const msched__plan_todo *t = &span->plan->todos[todo];
     uint32_t dates = span->plan->span->todos[todo].dates;
-    int32_t earliest, latest, least = t->duration_s;
-    if (t->split_min_s > 0 && t->duration_s >= 2 * t->split_min_s)
-        least = t->split_min_s;
+    int32_t earliest, latest, least = msched__span_piece(t);
     for (uint32_t d = 0; d < span->days; d++)
         if (!msched__span_window(span, todo, d, &earliest, &latest) ||
             (span->days > 1 && span->options->previous == NULL &&
@@ -201,14 +197,6 @@ static void add_occurrences(msched__span *span, uint32_t todo, uint32_t *at)
     }
 }
 
-static uint32_t last_date(uint32_t dates)
-{
-    uint32_t day = 0;
-    for (; dates > 1; dates >>= 1)
-        day++;
-    return day;
-}
-
 /* Sort key for the order in which to-dos get dates. */
 typedef struct rank {
     uint32_t dates, count;
@@ -226,8 +214,8 @@ static int comes_before(const msched__span *span, const rank *ranks, uint32_t a,
     if (msched__span_is_overdue(&span->plan->span->todos[a]) !=
         msched__span_is_overdue(&span->plan->span->todos[b]))
         return msched__span_is_overdue(&span->plan->span->todos[a]);
-    if (last_date(ranks[a].dates) != last_date(ranks[b].dates))
-        return last_date(ranks[a].dates) < last_date(ranks[b].dates);
+    if (msched__last_date(ranks[a].dates) != msched__last_date(ranks[b].dates))
+        return msched__last_date(ranks[a].dates) < msched__last_date(ranks[b].dates);
     if (x->duration_s != y->duration_s)
         return x->duration_s > y->duration_s;
     return a < b;

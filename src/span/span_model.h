@@ -128,6 +128,12 @@ msched_result msched__span_model(msched__span *span);
  */
 int msched__span_window(const msched__span *span, uint32_t todo, uint32_t day, int32_t *earliest,
                         int32_t *latest);
+/* The length of the shortest piece of a to-do. */
+static inline int32_t msched__span_piece(const msched__plan_todo *todo)
+{
+    return todo->split_min_s > 0 && todo->duration_s >= 2 * todo->split_min_s ? todo->split_min_s
+                                                                              : todo->duration_s;
+}
 /* 1 if the event is on that date. */
 static inline int msched__span_has(const msched__span *span, uint32_t todo, uint32_t day)
 {
@@ -137,11 +143,18 @@ static inline int msched__span_has(const msched__span *span, uint32_t todo, uint
 /* The most of these dates that can be chosen `apart` days from each other. */
 uint32_t msched__span_most_apart(uint32_t dates, uint32_t apart);
 
-/* The first of a set of dates, and their number. */
+/* The first and last of a set of dates, and their number. */
 static inline uint32_t msched__first_date(uint32_t dates)
 {
     uint32_t day = 0;
     while (day < MSCHED__SPAN_DAYS && (dates >> day & 1) == 0)
+        day++;
+    return day;
+}
+static inline uint32_t msched__last_date(uint32_t dates)
+{
+    uint32_t day = 0;
+    for (; dates > 1; dates >>= 1)
         day++;
     return day;
 }

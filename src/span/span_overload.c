@@ -2,45 +2,52 @@
 
 #include <string.h>
 
-static uint32_t last_of(uint32_t dates)
-{
-    uint32_t day = 0;
-    for (; dates > 1; dates >>= 1)
-        day++;
-    return day;
-}
-
 int msched__span_is_within(const msched__span_task *task, const msched__span_range *range)
 {
     return task->dates != 0 && msched__first_date(task->dates) >= range->first &&
-           last_of(task->dates) <= range->last;
+           msched__last_date(task->dates) <= range->last;
 }
 
-static msched__span_range measure(const msched__span *span, uint32_t first, uint32_t last)
+/* Per first and last date of a range: seconds of the tasks that can only be on its dates. */
+typedef struct demand {
+    int64_t within_s[MSCHED__SPAN_DAYS][MSCHED__SPAN_DAYS];
+} demand;
+
+static void measure(const msched__span *span, demand *of)
 {
-    msched__span_range range = {first, last, 0, 0};
-    for (uint32_t d = first; d <= last; d++)
-        range.capacity_s += span->dates[d].capacity_s;
-    for (uint32_t i = 0; i < span->task_count; i++)
-        if (msched__span_is_within(&span->tasks[i], &range))
-            range.demand_s += span->plan->todos[span->tasks[i].todo].duration_s;
-    return range;
+    memset(of, 0, sizeof *of);
+    for (uint32_t i = 0; i < span->task_count; i++) {
+        uint32_t dates = span->tasks[i].dates;
+        if (dates != 0)
+            of->within_s[msched__first_date(dates)][msched__last_date(dates)] +=
+                span->plan->todos[span->tasks[i].todo].duration_s;
+    }
+    /* tasks of a range are those of the ranges without its first or last date, and its own */
+    for (uint32_t length = 1; length < span->days; length++)
+        for (uint32_t a = 0, b = length; b < span->days; a++, b++)
+            of->within_s[a][b] += of->within_s[a + 1][b] + of->within_s[a][b - 1] -
+                                  (length > 1 ? of->within_s[a + 1][b - 1] : 0);
 }
 
 /* The worst range around the dates of a task; a demand of 0: no range is overbooked. */
-static msched__span_range worst_around(const msched__span *span, const msched__span_task *task)
+static msched__span_range worst_around(const msched__span *span, const demand *of,
+                                       const msched__span_task *task)
 {
-    uint32_t a = msched__first_date(task->dates), b = last_of(task->dates);
+    uint32_t a = msched__first_date(task->dates), b = msched__last_date(task->dates);
     msched__span_range worst = {0};
-    for (uint32_t first = a + 1; first-- > 0;)
-        for (uint32_t last = b; last < span->days; last++) {
-            msched__span_range range = measure(span, first, last);
-            int64_t excess = range.demand_s - range.capacity_s,
+    int64_t before = 0;
+    for (uint32_t first = b + 1; first-- > 0;) {
+        before += span->dates[first].capacity_s + span->dates[first].gained_s;
+        int64_t capacity = before;
+        for (uint32_t last = b; first <= a && last < span->days; last++) {
+            capacity += last > b ? span->dates[last].capacity_s + span->dates[last].gained_s : 0;
+            int64_t excess = of->within_s[first][last] - capacity,
                     most = worst.demand_s - worst.capacity_s;
             if (excess > 0 &&
                 (excess > most || (excess == most && last - first < worst.last - worst.first)))
-                worst = range;
+                worst = (msched__span_range){first, last, of->within_s[first][last], capacity};
         }
+    }
     return worst;
 }
 
@@ -63,6 +70,8 @@ uint32_t msched__span_ranges(const msched__span *span,
                              msched__span_range ranges[MSCHED__SPAN_RANGES_MAX])
 {
     uint32_t count = 0, seen[MSCHED__SPAN_RANGES_MAX], seen_count = 0;
+    demand of;
+    measure(span, &of);
     for (uint32_t i = 0; i < span->task_count && count < MSCHED__SPAN_RANGES_MAX; i++) {
         const msched__span_task *task = &span->tasks[i];
         uint32_t k = 0;
@@ -74,7 +83,7 @@ uint32_t msched__span_ranges(const msched__span *span,
             continue;
         if (seen_count < MSCHED__SPAN_RANGES_MAX)
             seen[seen_count++] = task->dates;
-        msched__span_range range = worst_around(span, task);
+        msched__span_range range = worst_around(span, &of, task);
         if (range.demand_s > 0)
             count = insert(ranges, count, &range);
     }

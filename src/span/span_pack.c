@@ -1,12 +1,13 @@
 #include "span/span_pack.h"
 
+#include "base/hash.h"
 #include "span/span_assign.h"
 #include "span/span_gaps.h"
 #include "span/span_knapsack.h"
 
 #include <string.h>
 
-#define STEPS_PER_LOOK 16 /* how often the steps check the clock */
+#define MOST_WORK 20000000 /* of a search without a limit of work */
 
 /* In which order a step inserts tasks, and which date with enough time it prefers. */
 enum order {
@@ -15,7 +16,7 @@ enum order {
     ORDER_LONG,  /* by priority, the longest first */
     ORDER_COUNT
 };
-enum place { PLACE_TIGHT, PLACE_LOOSE, PLACE_ANY, PLACE_COUNT };
+enum place { PLACE_TIGHT, PLACE_LOOSE, PLACE_COUNT };
 
 typedef struct packer {
     msched__span *span;
@@ -27,7 +28,8 @@ typedef struct packer {
     uint32_t queued;
     int32_t *parts; /* the best dates so far: a row per task with its seconds on each date */
     int64_t value, goal;
-    int64_t slack_s[MSCHED__SPAN_DAYS];  /* time of a date that its music does not need */
+    int64_t music_s[MSCHED__SPAN_DAYS];  /* length of the music of a date */
+    int64_t room_s[MSCHED__SPAN_DAYS];   /* time for it on the date if no task is there */
     int64_t silent_s[MSCHED__SPAN_DAYS]; /* time of a date's tasks without music */
     uint64_t set[MSCHED__SPAN_DAYS];     /* see set_of */
     int64_t worth[5], musts_s[MSCHED__SPAN_DAYS];
@@ -38,10 +40,7 @@ typedef struct packer {
 /* A hash of a part of a task on a date; 0 if it has no seconds. */
 static uint64_t hash_of(uint32_t task, int32_t seconds)
 {
-    uint64_t x = (uint64_t)task << 32 | (uint32_t)seconds;
-    x = (x + 1) * UINT64_C(0xbf58476d1ce4e5b9);
-    x = (x ^ x >> 31) * UINT64_C(0x94d049bb133111eb);
-    return seconds == 0 ? 0 : x ^ x >> 29;
+    return seconds == 0 ? 0 : msched__hash_mix((uint64_t)task << 32 | (uint32_t)seconds);
 }
 
 /* A hash of the tasks of a date. */
@@ -84,8 +83,7 @@ static const msched__plan_todo *todo_of(const packer *p, uint32_t task)
 /* Seconds of music that do not fit on a date with `more` additional seconds without music. */
 static int64_t lacks_on(const packer *p, uint32_t day, int32_t more)
 {
-    int64_t silent = p->silent_s[day] + more;
-    return silent > p->slack_s[day] ? silent - p->slack_s[day] : 0;
+    return msched__span_lack(p->music_s[day], p->room_s[day] - p->silent_s[day] - more);
 }
 
 static int64_t value_of(const packer *p)
@@ -119,23 +117,18 @@ static void remove_all(packer *p, uint32_t task)
         put(p, task, msched__first_date(p->on[task]), 0);
 }
 
-static void save(packer *p)
+static void save(packer *p, uint32_t task)
 {
-    for (uint32_t i = 0; i < p->span->task_count; i++)
-        memcpy(p->parts + (size_t)i * p->span->days, p->span->tasks[i].part,
-               p->span->days * sizeof *p->parts);
+    memcpy(p->parts + (size_t)task * p->span->days, p->span->tasks[task].part,
+           p->span->days * sizeof *p->parts);
 }
 
-static void restore(packer *p)
+static void restore(packer *p, uint32_t task)
 {
-    for (uint32_t i = 0; i < p->span->task_count; i++) {
-        const int32_t *parts = p->parts + (size_t)i * p->span->days;
-        if (!p->is_free[i])
-            continue;
-        for (uint32_t d = 0; d < p->span->days; d++)
-            if (p->span->tasks[i].part[d] != parts[d])
-                put(p, i, d, parts[d]);
-    }
+    const int32_t *parts = p->parts + (size_t)task * p->span->days;
+    for (uint32_t d = 0; d < p->span->days; d++)
+        if (p->span->tasks[task].part[d] != parts[d])
+            put(p, task, d, parts[d]);
 }
 
 /*
@@ -183,7 +176,7 @@ static int takes(const packer *p, uint32_t task, uint32_t day, int32_t seconds)
 static int64_t rank_of(packer *p, uint32_t task, uint32_t day, int32_t seconds)
 {
     int64_t left = p->span->dates[day].capacity_s - p->span->dates[day].load_s - seconds;
-    int64_t rank = p->place == PLACE_ANY ? draw(p, 86400) : p->place == PLACE_TIGHT ? -left : left;
+    int64_t rank = p->place == PLACE_TIGHT ? -left : left;
     if (p->place == PLACE_TIGHT && left == 0)
         rank += 86400;
     if (left > 0 && left < p->least_s)
@@ -314,6 +307,7 @@ static void sort(packer *p, enum order order)
     }
 }
 
+/* One step; only tasks of the queue change. */
 static void step(packer *p)
 {
     uint32_t days = p->span->days, dates = 1u << draw(p, days);
@@ -323,37 +317,39 @@ static void step(packer *p)
     enum order order = draw(p, 2) == 0 ? ORDER_KEPT : (enum order)draw(p, ORDER_COUNT);
     clear(p, dates, order == ORDER_KEPT);
     sort(p, order);
-    p->place = (enum place)draw(p, PLACE_ANY);
+    p->place = (enum place)draw(p, PLACE_COUNT);
     for (uint32_t i = 0; i < p->queued; i++)
         insert(p, p->queue[i]);
     int64_t value = value_of(p);
-    if (value < p->value) {
-        restore(p);
-        return;
-    }
-    p->value = value;
-    save(p);
+    for (uint32_t i = 0; i < p->queued; i++)
+        if (value < p->value)
+            restore(p, p->queue[i]);
+        else
+            save(p, p->queue[i]);
+    p->value = value < p->value ? p->value : value;
 }
 
 /*
- * Steps move only tasks that no rule ties to other tasks or to a previous schedule. If all tasks of
- * a date can only be there, the date stays as it is, and solving it chooses among them.
+ * If all tasks of a date can only be there, the date stays as it is, and solving it chooses among
+ * them.
  */
-static void find_free(packer *p)
+void msched__span_find_free(const msched__span *span, uint8_t *is_free)
 {
-    const msched_plan *plan = p->span->plan;
+    const msched_plan *plan = span->plan;
     uint32_t open = 0;
-    for (uint32_t i = 0; i < p->span->task_count; i++)
-        open |= p->span->tasks[i].is_fixed ? 0 : p->span->tasks[i].dates;
-    for (uint32_t i = 0; i < p->span->task_count; i++)
-        p->is_free[i] = (p->span->tasks[i].dates & open) != 0 && p->span->tasks[i].was == NULL &&
-                        !p->span->tasks[i].is_kept && todo_of(p, i)->after_count == 0 &&
-                        !msched__span_is_overdue(&plan->span->todos[p->span->tasks[i].todo]);
+    for (uint32_t i = 0; i < span->task_count; i++)
+        open |= span->tasks[i].is_fixed ? 0 : span->tasks[i].dates;
+    for (uint32_t i = 0; i < span->task_count; i++) {
+        const msched__span_task *task = &span->tasks[i];
+        is_free[i] = (task->dates & open) != 0 && task->was == NULL && !task->is_kept &&
+                     plan->todos[task->todo].after_count == 0 &&
+                     !msched__span_is_overdue(&plan->span->todos[task->todo]);
+    }
     for (uint32_t i = 0; i < plan->todo_count; i++)
         for (uint32_t k = 0; k < plan->todos[i].after_count; k++) {
             uint32_t count, other = plan->todos[i].after[k];
-            msched__tasks_of(p->span, other, &count);
-            memset(p->is_free + p->span->first_task[other], 0, count);
+            msched__tasks_of(span, other, &count);
+            memset(is_free + span->first_task[other], 0, count);
         }
 }
 
@@ -384,9 +380,10 @@ static int prepare(packer *p)
         return 0;
     for (uint32_t k = 1; k <= 4; k++)
         p->worth[k] = msched__span_worth(p->span, (uint8_t)k);
-    for (uint32_t d = 0; d < p->span->days; d++)
-        p->slack_s[d] = msched__span_audible_on(p->span, d) - msched__span_music_on(p->span, d) -
-                        p->span->dates[d].missed_s;
+    for (uint32_t d = 0; d < p->span->days; d++) {
+        p->music_s[d] = msched__span_music_on(p->span, d);
+        p->room_s[d] = msched__span_audible_on(p->span, d) - p->span->dates[d].missed_s;
+    }
     for (uint32_t i = 0; i < p->span->plan->song_count; i++) {
         uint32_t dates = p->span->wishes[i].dates;
         if (p->span->plan->songs[i].must && msched__count_dates(dates) == 1)
@@ -402,12 +399,11 @@ static int prepare(packer *p)
             p->silent_s[d] += p->is_silent[i] ? p->span->tasks[i].part[d] : 0;
         }
     }
-    find_free(p);
+    msched__span_find_free(p->span, p->is_free);
     p->least_s = INT32_MAX;
     for (uint32_t i = 0; i < count; i++) {
         const msched__plan_todo *t = todo_of(p, i);
-        int32_t piece = t->split_min_s > 0 && t->split_min_s < t->duration_s ? t->split_min_s
-                                                                             : t->duration_s;
+        int32_t piece = msched__span_piece(t);
         uint32_t dates = p->span->tasks[i].dates;
         if (p->is_free[i] && (dates & (dates - 1)) != 0 && piece < p->least_s)
             p->least_s = piece;
@@ -415,20 +411,34 @@ static int prepare(packer *p)
     return 1;
 }
 
+/* The work of a search: with a limit, most of it is for the dates. */
+static uint64_t most_work(const msched__span *span)
+{
+    return span->options->work_limit > 0 ? msched__budget_left(&span->budget) / 4 : MOST_WORK;
+}
+
 msched_result msched__span_pack(msched__span *span, uint32_t steps)
 {
     packer p = {.span = span};
-    if (span->days == 1 || span->task_count == 0)
+    if (span->days == 1 || span->task_count == 0 || span->task_count > MSCHED__SPAN_KNAPSACK_TASKS)
         return MSCHED_OK;
     if (!prepare(&p))
         return MSCHED_ERROR_MEMORY;
     p.value = value_of(&p);
     p.goal = goal_of(&p);
-    save(&p);
+    for (uint32_t i = 0; i < span->task_count; i++)
+        save(&p, i);
+    msched__budget part = msched__budget_part(&span->budget, most_work(span));
+    msched__budget_look(&part);
     for (uint32_t i = 0; i < steps * span->days && p.value < p.goal; i++) {
-        if (i % STEPS_PER_LOOK == 0 && msched__budget_look(&span->budget))
+        if (msched__budget_over(&part)) {
+            if (span->budget.stop == MSCHED_STOP_NONE && span->options->work_limit > 0)
+                span->budget.stop = MSCHED_STOP_WORK;
             break;
+        }
         step(&p);
+        msched__budget_spend(&part, 1 + (uint64_t)p.queued * span->days);
     }
+    msched__budget_join(&span->budget, &part);
     return MSCHED_OK;
 }

@@ -13,9 +13,15 @@
 
 /*
  * Improve the dates of tasks until they are those of the best set (span_knapsack.h) or the steps
- * are used, `steps` for each date. MSCHED_OK or MSCHED_ERROR_MEMORY.
+ * are used, `steps` for each date. With more than MSCHED__SPAN_KNAPSACK_TASKS tasks, nothing
+ * changes. MSCHED_OK or MSCHED_ERROR_MEMORY.
  */
 msched_result msched__span_pack(msched__span *span, uint32_t steps);
+/*
+ * Find the tasks that steps move: those that no rule ties to other tasks or to a previous schedule,
+ * and that are on dates of tasks with a choice. Sets `is_free` per task.
+ */
+void msched__span_find_free(const msched__span *span, uint8_t *is_free);
 /* Remember that the tasks of a date could not all be scheduled, so that steps avoid this set. */
 void msched__span_refuse(msched__span *span, uint32_t day);
 

@@ -3,6 +3,7 @@
 #include "base/civil.h"
 #include "schedule/model/renamed.h"
 #include "schedule/output/schedule.h"
+#include "schedule/output/schedule_lines.h"
 #include "span/span_day.h"
 #include "span/span_state.h"
 
@@ -31,17 +32,11 @@ static int has_begun(const msched__span *span, uint32_t day, const msched_schedu
     return now != MSCHED_UNSET && (int64_t)day * DAY_S + e->start_s < now;
 }
 
-static int32_t length_of(const msched_schedule_entry *e)
-{
-    return e->start_utc != MSCHED_NO_UTC && e->end_utc != MSCHED_NO_UTC
-               ? (int32_t)(e->end_utc - e->start_utc)
-               : e->end_s - e->start_s;
-}
-
 static int has_ended(const msched__span *span, uint32_t day, const msched_schedule_entry *e)
 {
     int32_t now = span->plan->span->now_s;
-    return now != MSCHED_UNSET && (int64_t)day * DAY_S + e->start_s + length_of(e) <= now;
+    return now != MSCHED_UNSET &&
+           (int64_t)day * DAY_S + e->start_s + msched__entry_length(e) <= now;
 }
 
 /* 1 if the entry should have ended and is not marked as done. */
@@ -57,7 +52,8 @@ static void add_spent(msched__span *span, uint32_t day, const msched_schedule_en
 {
     int64_t spent = (int64_t)span->plan->span->now_s - (int64_t)day * DAY_S - e->start_s;
     spent += span->dates[day].gained_s;
-    span->dates[day].capacity_s += spent < length_of(e) ? spent : length_of(e);
+    int64_t length = msched__entry_length(e);
+    span->dates[day].capacity_s += spent < length ? spent : length;
 }
 
 static uint32_t find_todo(const msched_plan *plan, const char *id)
@@ -125,7 +121,7 @@ static int read_task(reader *r, uint32_t index, uint32_t day)
         keep_date(span, task, day);
         add_spent(span, day, e);
     }
-    task->was[day] += length_of(e);
+    task->was[day] += (int32_t)msched__entry_length(e);
     return 1;
 }
 
@@ -270,7 +266,7 @@ msched_result msched__span_read_previous(msched__span *span)
         else if (e->kind == MSCHED_ENTRY_TODO && !e->fixed && !read_task(&r, i, day))
             return MSCHED_ERROR_MEMORY;
         if (take_done(&r, i, &done)) {
-            span->dates[day].load_s += length_of(&done);
+            span->dates[day].load_s += msched__entry_length(&done);
             add_spent(span, day, &done);
         }
     }

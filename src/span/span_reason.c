@@ -29,9 +29,7 @@ static const char *keep(msched_schedule *schedule, msched__buffer *text)
 /* " on 2026-11-24", or " from 2026-11-24 to 2026-11-27" */
 static void add_dates(msched__buffer *text, const msched__span *span, uint32_t dates)
 {
-    uint32_t first = msched__first_date(dates), last = 0;
-    for (uint32_t d = 0; d < span->days; d++)
-        last = (dates >> d & 1) != 0 ? d : last;
+    uint32_t first = msched__first_date(dates), last = msched__last_date(dates);
     if (first >= span->days)
         return;
     if (first == last)

@@ -24,7 +24,7 @@ typedef struct relaxation {
     int64_t capacity_s[MSCHED__SPAN_DAYS];
 } relaxation;
 
-/* A set of dates: a single date, all dates up to a date, or all dates from a date on. */
+/* A range of dates. */
 typedef struct dates {
     uint32_t first, last;
 } dates;
@@ -54,9 +54,7 @@ static int make(relaxation *r, const msched__span *span)
         const msched__plan_todo *todo = &span->plan->todos[task->todo];
         if (task->dates == 0)
             continue;
-        uint32_t first = msched__first_date(task->dates), last = first;
-        for (uint32_t d = first; d < span->days; d++)
-            last = (task->dates >> d & 1) != 0 ? d : last;
+        uint32_t first = msched__first_date(task->dates), last = msched__last_date(task->dates);
         r->tasks[r->count++] = (relaxed){.task = i,
                                          .length_s = todo->duration_s,
                                          .priority = (uint8_t)(todo->priority - 1),

@@ -20,11 +20,20 @@
 
 #define STEPS 200 /* of the first search for dates, per date */
 
-/* 1 if a schedule is at least as good as the other, in the order of the levels. */
-static int is_as_good(const msched_schedule *a, const msched_schedule *b)
+static int is_of_tasks(int level)
+{
+    return level != MSCHED_LEVEL_MUST_SONGS && level != MSCHED_LEVEL_SONG_WEIGHT &&
+           level != MSCHED_LEVEL_FILL_S;
+}
+
+/*
+ * 1 if a schedule is at least as good as the other, in the order of the levels; without `tasks`, on
+ * the levels of music.
+ */
+static int is_as_good(const msched_schedule *a, const msched_schedule *b, int tasks)
 {
     for (int i = 0; i < MSCHED_LEVEL_COUNT; i++)
-        if (a->objective.value[i] != b->objective.value[i])
+        if (a->objective.value[i] != b->objective.value[i] && (tasks || !is_of_tasks(i)))
             return a->objective.value[i] > b->objective.value[i];
     return 1;
 }
@@ -46,7 +55,8 @@ static msched_schedule *take_explained(msched__span *span, uint32_t day, msched_
                                        int32_t *had)
 {
     msched_schedule *before = span->dates[day].schedule;
-    int is_taken = is_as_good(explained, before);
+    /* without priorities, all tasks count on the first level; the loop below compares them */
+    int is_taken = is_as_good(explained, before, !span->dates[day].is_flat);
     for (uint32_t i = 0; i < span->task_count; i++)
         had[i] = span->tasks[i].got[day];
     span->dates[day].schedule = explained;
@@ -60,6 +70,7 @@ static msched_schedule *take_explained(msched__span *span, uint32_t day, msched_
         msched__span_read_date(span, day);
         return explained;
     }
+    span->dates[day].is_flat = 0;
     for (uint32_t i = 0; i < span->task_count; i++)
         if (span->tasks[i].got[day] > had[i])
             span->tasks[i].is_whole = 1;
@@ -116,7 +127,8 @@ static void sum_up(const msched__span *span, msched_objective *out)
         if (out->stop == MSCHED_STOP_NONE)
             out->stop = day->stop;
     }
-    if (span->budget.interrupted || out->stop == MSCHED_STOP_CANCEL)
+    if (span->budget.interrupted || out->stop == MSCHED_STOP_CANCEL ||
+        out->stop == MSCHED_STOP_NONE)
         out->stop = span->budget.stop;
     out->work = span->budget.used;
     out->status = out->proved_levels == MSCHED_LEVEL_COUNT ? MSCHED_STATUS_OPTIMAL

@@ -142,6 +142,18 @@ static void another_date_is_named(void **state)
     msched_schedule_unref(schedule);
 }
 
+/* The second date has an hour more, so that 7 h 40 min of tasks are not too much for both. */
+static void an_hour_that_clocks_repeat_is_free(void **state)
+{
+    (void)state;
+    msched_schedule *schedule = solve("date: 2026-10-24 Europe/Berlin\ndays: 2\nday: 0:00-4:00\n"
+                                      "Sat 1:00-2:00 Meeting\nA 1h40m on:sat\nB 4h50m on:sun\n"
+                                      "C 1h10m on:sat,sun !2\n");
+    assert_int_equal(msched_schedule_unplaced_count(schedule), 1);
+    assert_int_equal(msched_schedule_overload_count(schedule), 0);
+    msched_schedule_unref(schedule);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -149,6 +161,7 @@ int main(void)
         cmocka_unit_test(unscheduled_tasks_have_none),
         cmocka_unit_test(a_range_of_dates_is_overbooked),
         cmocka_unit_test(another_date_is_named),
+        cmocka_unit_test(an_hour_that_clocks_repeat_is_free),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

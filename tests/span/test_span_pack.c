@@ -4,20 +4,29 @@
 
 #include <musicsched/musicsched.h>
 
+#include <stdio.h>
 #include <string.h>
 
-static msched_schedule *solve(const char *text, msched_objective *objective)
+static msched_schedule *solve_within(const char *text, uint64_t work, msched_objective *objective)
 {
+    msched_schedule_options how;
     msched_plan *plan = NULL;
     msched_schedule *schedule = NULL;
     msched_error err = {0};
     if (msched_plan_parse_text(&plan, NULL, text, strlen(text), NULL, NULL, &err) != MSCHED_OK)
         fail_msg("%s", err.message);
-    assert_int_equal(msched_schedule_build(&schedule, NULL, plan, NULL, NULL), MSCHED_OK);
+    msched_schedule_options_init(&how, sizeof how);
+    how.work_limit = work;
+    assert_int_equal(msched_schedule_build(&schedule, NULL, plan, &how, NULL), MSCHED_OK);
     *objective = (msched_objective){.struct_size = sizeof *objective};
     msched_schedule_get_objective(schedule, objective);
     msched_plan_unref(plan);
     return schedule;
+}
+
+static msched_schedule *solve(const char *text, msched_objective *objective)
+{
+    return solve_within(text, 0, objective);
 }
 
 static void expect(const char *text, int64_t first, int64_t third, int64_t fourth)
@@ -61,6 +70,41 @@ static void halves_of_an_hour_have_no_piece(void **state)
            1, 1, 1);
 }
 
+/* So many occurrences that their values do not add up in 63 bits. */
+static void a_month_of_daily_tasks_is_planned(void **state)
+{
+    (void)state;
+    static char text[8192];
+    msched_objective objective;
+    size_t at = (size_t)snprintf(text, sizeof text,
+                                 "date: 2026-12-01\ndays: 31\nday: 8:00-12:00\n");
+    for (int i = 0; i < 50; i++)
+        at += (size_t)snprintf(text + at, sizeof text - at, "T%d 1h 30x !%d\n", i, 1 + i % 4);
+    msched_schedule *schedule = solve(text, &objective);
+    assert_in_range(objective.value[MSCHED_LEVEL_TASKS_1], 100, 124);
+    assert_in_range(objective.bound[MSCHED_LEVEL_TASKS_1], 124, 390);
+    msched_schedule_unref(schedule);
+}
+
+/* The sum of the dates has time for all tasks, but no date has it, so the search uses all steps. */
+static void a_limit_of_work_ends_the_search_for_dates(void **state)
+{
+    (void)state;
+    static char text[8192];
+    msched_objective free, limited;
+    size_t at = (size_t)snprintf(text, sizeof text,
+                                 "date: 2026-12-01\ndays: 14\nday: 8:00-12:00\n");
+    for (int i = 0; i < 40; i++)
+        at += (size_t)snprintf(text + at, sizeof text - at, "T%d %dm\n", i, 79 + i % 2 * 3);
+    msched_schedule *schedule = solve(text, &free);
+    msched_schedule_unref(schedule);
+    assert_in_range(free.work, 100000, 50000000);
+    schedule = solve_within(text, 20000, &limited);
+    assert_in_range(limited.work, 1, 40000);
+    assert_int_equal(limited.stop, MSCHED_STOP_WORK);
+    msched_schedule_unref(schedule);
+}
+
 static void every_allocation_may_fail(void **state)
 {
     (void)state;
@@ -92,6 +136,8 @@ int main(void)
         cmocka_unit_test(dates_are_filled_to_the_minute),
         cmocka_unit_test(the_most_tasks_of_each_priority_stay),
         cmocka_unit_test(halves_of_an_hour_have_no_piece),
+        cmocka_unit_test(a_month_of_daily_tasks_is_planned),
+        cmocka_unit_test(a_limit_of_work_ends_the_search_for_dates),
         cmocka_unit_test(every_allocation_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
