@@ -55,6 +55,29 @@ def check_names(document):
     assert not missing, "openapi.json does not name " + ", ".join(sorted(missing))
 
 
+def keys_of(schema, root):
+    """The keys that a schema allows, as paths."""
+    while "$ref" in schema:
+        found = root
+        for part in schema["$ref"].split("/")[1:]:
+            found = found[part]
+        schema = found
+    if "items" in schema and isinstance(schema["items"], dict):
+        return keys_of(schema["items"], root)
+    found = set()
+    for key, value in schema.get("properties", {}).items():
+        found.add(key)
+        found.update(key + "." + inner for inner in keys_of(value, root))
+    return found
+
+
+def check_plan(document):
+    """A plan of the API has the keys of a plan of the command line."""
+    schema = json.loads((HERE.parents[1] / "docs/plan.schema.json").read_text(encoding="utf-8"))
+    differing = keys_of(schema, schema) ^ keys_of(document["components"]["schemas"]["Plan"], {})
+    assert not differing, "keys of a plan that only one schema has: " + ", ".join(sorted(differing))
+
+
 def use_python(folder, server):
     sys.path.insert(0, str(folder))
     client = importlib.import_module("musicsched_client").Client(
@@ -167,6 +190,7 @@ def main():
         folder = pathlib.Path(name)
         document = server.get_json("/openapi.json")
         check_names(document)
+        check_plan(document)
         path = folder / "openapi.json"
         path.write_text(json.dumps(document), encoding="utf-8")
         return make(path, folder, server)
