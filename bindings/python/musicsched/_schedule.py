@@ -57,7 +57,7 @@ class Entry(NamedTuple):
     popularity: int | None
     fixed: bool
     state: str = "open"
-    #: of the entry with which a to-do that is due is done: the time until then
+    #: time from the end of a to-do's last entry to its due time; None for other entries
     slack: timedelta | None = None
 
 

@@ -393,7 +393,7 @@ function Catalog:schedule(plan, given)
 end
 
 --- The schedule of each plan, in the same order, with the options of schedule and progress, a
---- function of two numbers that is called after each plan: how many are scheduled, and of how many.
+--- function that is called after each plan with the number of scheduled plans and the total.
 function Catalog:schedule_many(plans, given)
   local made, each = {}, {}
   for name, value in pairs(given or {}) do each[name] = value end

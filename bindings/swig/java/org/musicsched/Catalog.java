@@ -324,7 +324,7 @@ public final class Catalog implements AutoCloseable {
         return scheduleMany(plans, options, (done, total) -> { });
     }
 
-    /** Called after each plan with how many are scheduled and how many there are. */
+    /** Called after each plan with the number of scheduled plans and the total. */
     @FunctionalInterface
     public interface Progress {
         void report(int done, int total);
