@@ -64,6 +64,8 @@ def main():
     pictures = page.parent / "gallery"
     pictures.mkdir(exist_ok=True)
     parts = [section(program, songs, plan, pictures) for plan in sorted(plans.glob("*.txt"))]
+    if not parts:
+        sys.exit(f"{plans}: no plans")
     page.write_text(INTRODUCTION + "".join(parts), encoding="utf-8")
 
 

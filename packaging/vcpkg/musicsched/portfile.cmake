@@ -6,6 +6,7 @@ set(OPTIONS
     -Dtests=disabled
     -Dbench=disabled
     -Dserver=disabled
+    -Diconv=disabled
     -Dswig_r=disabled
     -Dswig_java=disabled
     -Dswig_lua=disabled
