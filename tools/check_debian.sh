@@ -31,6 +31,10 @@ apt-get -qq install -y --no-install-recommends "$work"/lib*_*.deb \
     "$work/musicsched-doc_"*.deb >/dev/null
 tools/check_install.sh /usr
 (cd "$work" && python3 "$OLDPWD/tools/check_wheel.py")
+plan=examples/plans/sample-day.txt
+catalog=/usr/share/musicsched/sample_songs.csv
+musicsched plan "$plan" --catalog "$catalog" --json >"$work/day.json"
+python3 bindings/swig/tests/day/day.py "$catalog" "$plan" | cmp "$work/day.json" -
 man --version >/dev/null 2>&1 && man -w musicsched musicsched-plan
 tools/check_docs_search.py /usr/share/doc/musicsched-doc/html
 if [ -n "${DEBIAN_FOLDER:-}" ]; then

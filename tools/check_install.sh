@@ -26,8 +26,11 @@ pasted=$(grep '^cc day\.c ' README.md)
 (cd "$work" && bash -euc "$pasted") | grep -q Gym ||
     { echo "The README's C example does not work as pasted" >&2; exit 1; }
 
-"$prefix/bin/musicsched" plan examples/plans/sample-day.txt --catalog "$catalog" >"$work/plan"
-[ -s "$work/plan" ]
+# The same day in C as on the command line.
+plan=examples/plans/sample-day.txt
+"$prefix/bin/musicsched" plan "$plan" --catalog "$catalog" --json >"$work/day.json"
+cc bindings/swig/tests/day/day.c "${flags[@]}" -o "$work/same"
+"$work/same" "$catalog" "$plan" | cmp "$work/day.json" -
 
 languages=
 # usage: language NAME PATTERN COMMAND...: run the README's example with what was installed, if a

@@ -3,10 +3,15 @@
 blocks in order.
 
 usage: check_tutorials.py BUILD-FOLDER PAGE.md... [--python PREFIX-OF-AN-ENVIRONMENT]
+       check_tutorials.py --pasted PAGE.md...
 
 The build is installed into a temporary folder. Blocks that prepare the machine (sudo, make, pip)
 are left out, and the server of the web tutorial is started here, on a free port, instead of in the
 foreground.
+
+With --pasted, every block runs in the checkout, as a reader pastes it into one shell; only
+containers are left out, and servers run in the background. This installs packages: use a machine
+that you can throw away (make test-tutorials).
 """
 
 import os
@@ -93,7 +98,32 @@ def run_page(path, folder, environment, port):
     print("ok: %s, %d blocks of commands" % (path.name, ran))
 
 
+def paste(path):
+    """Run a page as one script; yes answers questions such as those of apt."""
+    script = ["trap 'kill $(jobs -p) 2>/dev/null || true' EXIT"]
+    for language, text, name in blocks(path.read_text(encoding="utf-8")):
+        if language in ("c", "python"):
+            script.append(f"cat >{name} <<'END OF FILE'\n{text}END OF FILE")
+        elif language == "sh" and not text.startswith("docker "):
+            text = re.sub(r"^make run$", "make run RUN_ONCE=1", text, flags=re.MULTILINE)
+            script.append(
+                re.sub(r"^(build/examples/server/.*)$", r"\1 & sleep 3", text, flags=re.MULTILINE)
+            )
+    print(f"== {path}", flush=True)
+    with subprocess.Popen(["yes"], stdout=subprocess.PIPE) as answers:
+        status = subprocess.run(
+            ["bash", "-eux", "-c", "\n".join(script)], cwd=ROOT, stdin=answers.stdout, check=False
+        ).returncode
+        answers.kill()
+    if status != 0:
+        sys.exit(f"{path}: exit status {status}")
+
+
 def main(build, *arguments):
+    if build == "--pasted":
+        for page in arguments:
+            paste(pathlib.Path(page))
+        return
     build = pathlib.Path(build).resolve()
     pages, python = list(arguments), None
     if "--python" in pages:

@@ -3,20 +3,24 @@
 and plan a day there.
 
 usage: check_package.py [--full] [--keep FOLDER] LANGUAGE BUILD-FOLDER SONGS.csv PLAN.txt
-                        SCHEDULE.json
 
-The day must be SCHEDULE.json, byte for byte. The programs run in an empty folder with PATH, HOME
-and LANG alone. --keep copies the package into FOLDER. Skipped where a tool is missing.
+The day must be what `musicsched plan --json` writes, byte for byte. The programs run in an empty
+folder with PATH, HOME and LANG alone. --keep copies the package into FOLDER. Skipped where a tool
+is missing.
 
-java  javac and jar build the jar; with --full `mvn verify`, which downloads its plugins
-lua   luarocks lint and luarocks make, into an empty tree, beside the library as installed
-r     R CMD build and R CMD INSTALL, into an empty library; with --full also R CMD check
-ruby  gem build and gem install, into an empty GEM_HOME, beside the library as installed
+c           cc with the flags of pkg-config, beside the library as installed
+java        javac and jar build the jar; with --full `mvn verify`, which downloads its plugins
+javascript  npm pack and npm install, into an empty project; tools/build_javascript.sh builds first
+lua         luarocks lint and luarocks make, into an empty tree, beside the library as installed
+python      pip install of the wheel that the test "python build" made, into an empty environment
+r           R CMD build and R CMD INSTALL, into an empty library; with --full also R CMD check
+ruby        gem build and gem install, into an empty GEM_HOME, beside the library as installed
 """
 
 import argparse
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -71,11 +75,15 @@ class Work:
         return staged
 
 
+def skip(reason):
+    print(f"skipped: {reason}")
+    sys.exit(SKIPPED)
+
+
 def need(*tools):
     missing = [tool for tool in tools if shutil.which(tool) is None]
     if missing:
-        print(f"skipped: {', '.join(missing)} is not installed")
-        sys.exit(SKIPPED)
+        skip(f"{', '.join(missing)} is not installed")
 
 
 def java(work):
@@ -185,6 +193,46 @@ def lua(work):
     return work.run(program, HERE / "day/day.lua", work.songs, work.plan, **environment)
 
 
+def c(work):
+    need("cc", "pkg-config")
+    environment = installed_library(work)
+    flags = work.run("pkg-config", "--cflags", "--libs", "musicsched", **environment).split()
+    work.run("cc", HERE / "day/day.c", *flags, "-o", work.home / "day", **environment)
+    return work.run(work.home / "day", work.songs, work.plan, **environment)
+
+
+def javascript(work):
+    need("node", "npm")
+    package = ROOT / "build-javascript/package"
+    if not (package / "musicsched.wasm").exists():
+        skip("tools/build_javascript.sh has not built the package")
+    archive = work.folder / work.run("npm", "pack", "--pack-destination", work.folder, package)
+    archive = archive.with_name(archive.name.strip())
+    work.keep(archive)
+    (work.home / "package.json").write_text('{"private": true}\n', encoding="utf-8")
+    work.run("npm", "install", "--offline", "--no-audit", "--no-fund", archive)
+    readme = (work.home / "node_modules/musicsched/README.md").read_text(encoding="utf-8")
+    example = re.search(r"^```js\n(.*?)^```", readme, re.MULTILINE | re.DOTALL)[1]
+    (work.home / "example.mjs").write_text(example, encoding="utf-8")
+    shutil.copy(work.songs, work.home / "songs.csv")
+    if "Gym" not in work.run("node", "example.mjs"):
+        sys.exit("the example of the README does not print the day")
+    shutil.copy(HERE / "day/day.mjs", work.home)
+    return work.run("node", "day.mjs", work.songs, work.plan)
+
+
+def python(work):
+    wheels = sorted((work.build / "python/dist").glob("*.whl"))
+    # With the dependencies of the package, so that pip needs no network.
+    others = ROOT / ".venv-python/wheels"
+    if not wheels or not others.is_dir():
+        skip('the test "python build" has not built the package')
+    environment = work.folder / "environment"
+    work.run(ROOT / ".venv-python/bin/python", "-m", "venv", environment)
+    work.run(*(environment / "bin/pip", "install", "--no-index", "--find-links", others, wheels[0]))
+    return work.run(environment / "bin/python", HERE / "day/day.py", work.songs, work.plan)
+
+
 def has_r_package(name, environment):
     """Whether R finds a package in this environment."""
     return (
@@ -207,8 +255,7 @@ def r(work):
     if has_r_package("knitr", {**work.environment, **tools}):
         work.run("R", "CMD", "build", work.folder / "musicsched", **tools)
     elif work.full:
-        print("skipped: the package knitr of R is not installed")
-        sys.exit(SKIPPED)
+        skip("the package knitr of R is not installed")
     else:
         work.run("R", "CMD", "build", "--no-build-vignettes", work.folder / "musicsched")
     package = next(work.home.glob("*.tar.gz"))
@@ -236,7 +283,7 @@ def r(work):
     )
 
 
-LANGUAGES = {"java": java, "lua": lua, "r": r, "ruby": ruby}
+LANGUAGES = {each.__name__: each for each in (c, java, javascript, lua, python, r, ruby)}
 
 
 def main():
@@ -244,13 +291,16 @@ def main():
     parser.add_argument("--full", action="store_true")
     parser.add_argument("--keep", type=pathlib.Path)
     parser.add_argument("language", choices=sorted(LANGUAGES))
-    for name in ("build", "songs", "plan", "schedule"):
+    for name in ("build", "songs", "plan"):
         parser.add_argument(name, type=pathlib.Path)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        day = LANGUAGES[given.language](Work(pathlib.Path(folder), given))
-    if day != given.schedule.read_text(encoding="utf-8"):
-        sys.exit(f"another day than {given.schedule}:\n{day}")
+        work = Work(pathlib.Path(folder), given)
+        program = work.build / "examples/cli/musicsched"
+        expected = work.run(program, "plan", work.plan, "--catalog", work.songs, "--json")
+        day = LANGUAGES[given.language](work)
+    if day != expected:
+        sys.exit(f"musicsched plan --json writes another day than this package:\n{day}")
     print(f"{given.language}: ok")
 
 
