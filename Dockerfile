@@ -15,7 +15,7 @@ RUN tools/stage_server.sh /stage
 FROM gcr.io/distroless/base-nossl-debian13:nonroot${RUN_DIGEST}
 ARG VERSION="0"
 LABEL org.opencontainers.image.title="musicsched-server" \
-      org.opencontainers.image.description="Plans exact listening times on a busy day: web page and HTTP API" \
+      org.opencontainers.image.description="Schedules your to-dos and your music to the second: web page and HTTP API" \
       org.opencontainers.image.licenses="MIT AND Unicode-3.0 AND LGPL-2.1-or-later AND LGPL-2.1-only AND GPL-3.0-or-later WITH GCC-exception-3.1" \
       org.opencontainers.image.version="${VERSION}"
 COPY --from=build /stage/ /

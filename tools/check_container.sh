@@ -109,7 +109,8 @@ curl -sSf -H 'Content-Type: text/plain' -H 'Accept: text/plain' --data-binary "$
 grep -q '17:.*Gym' "$work/plan.txt" || { echo "the day was not planned" >&2; exit 1; }
 curl -sSf "http://127.0.0.1:$port/" | grep -qi '<!doctype html' ||
     { echo "there is no page" >&2; exit 1; }
-curl -sSf "http://127.0.0.1:$port/musicsched/musicsched.wasm" | head -c 4 | grep -q asm ||
+curl -sSf "http://127.0.0.1:$port/musicsched/musicsched.wasm" -o "$work/library.wasm"
+head -c 4 "$work/library.wasm" | grep -q asm ||
     { echo "the page cannot plan in the browser" >&2; exit 1; }
 for licence in musicsched libcsv3 libjansson4 libcivetweb1 libgcrypt20 libgpg-error0 \
     zlib1g; do
