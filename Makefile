@@ -32,6 +32,7 @@ build:
 
 run: build plan serve
 
+plan: export MUSICSCHED_PAGER =
 plan:
 	@echo
 	$(BUILD)/examples/cli/musicsched plan $(PLAN) --catalog $(CATALOG)

@@ -28,6 +28,7 @@ enum {
     CLI_TAKES_WATCH = 1 << 20,
     CLI_CATALOG_LATE = 1 << 21,      /**< the command loads it itself, where it needs it */
     CLI_CATALOG_ARGUMENTS = 1 << 22, /**< its arguments are song files, as for --catalog */
+    CLI_NO_PAGER = 1 << 23,          /**< its output is for programs, or never ends */
     CLI_TAKES_RECORDS = 1 << 16
 };
 
@@ -231,12 +232,20 @@ char *cli_read(const char *path, size_t max_size, size_t *size);
 int cli_is_colored(void);
 /** Columns of the terminal on standard output; 0: not a terminal. */
 int cli_terminal_width(void);
+/** Let both of the above keep their answers when standard output is redirected. */
+void cli_keep_terminal(void);
 /** Columns that UTF-8 text takes. */
 int cli_display_width(const char *text);
 /** Bytes of the longest beginning of `text` that takes at most `width` columns. */
 size_t cli_fit(const char *text, int width);
 /** A bar of `share` (0..1) of `width` columns into `out` of at least 4 * width + 1 bytes. */
 void cli_bar(char *out, double share, int width);
+
+/* cli_pager.c */
+/** On a terminal, collect what is written to standard output from now on. */
+void cli_pager_begin(void);
+/** Show it: in the pager if it is longer than the screen. */
+void cli_pager_end(void);
 
 /* cli_table.c: a table that grows row by row and is printed at the end. */
 enum cli_align { CLI_LEFT, CLI_RIGHT, CLI_BAR };

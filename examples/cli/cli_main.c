@@ -126,7 +126,8 @@ const cli_command cli_commands[] = {
      "With --now, the clock starts at that time.\n",
      "  musicsched watch day.txt --catalog songs.csv --output day.ics\n"
      "  musicsched watch day.txt --calendar work.ics --calendar home.ics --output day.json\n",
-     CLI_TAKES_CATALOG | CLI_TAKES_PLAN | CLI_TAKES_WATCH | CLI_CATALOG_OPTIONAL, 0, 1, cmd_watch},
+     CLI_TAKES_CATALOG | CLI_TAKES_PLAN | CLI_TAKES_WATCH | CLI_CATALOG_OPTIONAL | CLI_NO_PAGER, 0,
+     1, cmd_watch},
     {"match", "FILE", "Find the songs of a playlist in the catalog",
      "FILE is an M3U, XSPF, JSPF or iTunes playlist; Playlist1.json, YourLibrary.json or a page\n"
      "of the Web API of Spotify; a schedule (--json); a table of songs; or a list of links or of\n"
@@ -153,7 +154,8 @@ const cli_command cli_commands[] = {
      "  musicsched next day.json\n"
      "  musicsched next day.json --json --now 14:10\n"
      "  musicsched next day.txt --catalog songs.csv --calendar work.ics\n",
-     CLI_TAKES_CATALOG | CLI_TAKES_NEXT | CLI_TAKES_JSON | CLI_CATALOG_OPTIONAL | CLI_CATALOG_LATE,
+     CLI_TAKES_CATALOG | CLI_TAKES_NEXT | CLI_TAKES_JSON | CLI_CATALOG_OPTIONAL | CLI_CATALOG_LATE |
+         CLI_NO_PAGER,
      1, 1, cmd_next},
     {"agenda", "[FILE]...", "Show the events and to-dos of calendars (.ics) on a date",
      "Each FILE is the same as --calendar FILE.\n"
@@ -165,12 +167,13 @@ const cli_command cli_commands[] = {
     {"doctor", "[SONGS]...", "Show what is installed and which files are found and read",
      "Exits with status 1 if something that every command needs is missing or wrong.\n",
      "  musicsched doctor\n  musicsched doctor songs.csv\n",
-     CLI_TAKES_CATALOG | CLI_CATALOG_ARGUMENTS | CLI_CATALOG_OPTIONAL, 0, 0, cmd_doctor},
+     CLI_TAKES_CATALOG | CLI_CATALOG_ARGUMENTS | CLI_CATALOG_OPTIONAL | CLI_NO_PAGER, 0, 0,
+     cmd_doctor},
     {"completion", "SHELL", "Print the completion script of bash, zsh or fish", "",
      "  source <(musicsched completion bash)\n"
      "  musicsched completion zsh > ~/.zfunc/_musicsched\n"
      "  musicsched completion fish > ~/.config/fish/completions/musicsched.fish\n",
-     CLI_CATALOG_OPTIONAL, 1, 1, cmd_completion},
+     CLI_CATALOG_OPTIONAL | CLI_NO_PAGER, 1, 1, cmd_completion},
 };
 const uint32_t cli_command_count = sizeof cli_commands / sizeof *cli_commands;
 
@@ -238,6 +241,7 @@ static int run_command(cli_request *request)
  */
 static int finish(int status)
 {
+    cli_pager_end();
     if (fflush(stdout) == 0 && !ferror(stdout))
         return status;
     if (errno != EPIPE)
@@ -259,9 +263,15 @@ static void set_locale(void)
 void cli_print_version(void)
 {
     printf("musicsched %s\n"
-           "built by %s as %s; recurring events of calendars: %s\n",
+           "built by %s as %s\n"
+           "recurring events of calendars: %s\n"
+           "playlists in XML: %s\n"
+           "files packed with gzip: %s\n"
+           "song files in other encodings than UTF-8: %s\n",
            msched_version_string(), CLI_COMPILER, CLI_BUILD_TYPE,
-           msched_calendar_can_recur() ? "yes" : "no (built without libical)");
+           msched_calendar_can_recur() ? "yes" : "no (built without libical)",
+           msched_playlist_can_read_xml() ? "yes" : "no (built without expat)", CLI_GZIP,
+           CLI_ICONV);
 }
 
 /* musicsched help COMMAND */
@@ -289,6 +299,9 @@ int main(int argc, char **argv)
         print_usage(stderr);
         return CLI_BAD_USAGE;
     }
+    command = find_command(argv[1]);
+    if (command == NULL || (command->takes & CLI_NO_PAGER) == 0)
+        cli_pager_begin();
     if (argc == 3 && strcmp(argv[1], "help") == 0)
         return finish(help_command(argv[2]));
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
@@ -300,10 +313,9 @@ int main(int argc, char **argv)
         cli_print_version();
         return finish(CLI_DONE);
     }
-    command = find_command(argv[1]);
     if (command == NULL) {
         cli_unknown_command(argv[1]);
-        return CLI_BAD_USAGE;
+        return finish(CLI_BAD_USAGE);
     }
     status = cli_parse(&request, command, argc - 1, argv + 1, &finished);
     if (status == CLI_DONE && !finished)

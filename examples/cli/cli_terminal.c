@@ -8,8 +8,15 @@
 #include <unistd.h>
 #include <wchar.h>
 
+/* As it was before the output was collected for a pager. */
+static struct {
+    int is_kept, is_colored, width;
+} kept;
+
 int cli_is_colored(void)
 {
+    if (kept.is_kept)
+        return kept.is_colored;
     const char *no_color = getenv("NO_COLOR");
     const char *terminal = getenv("TERM");
 
@@ -21,11 +28,20 @@ int cli_terminal_width(void)
 {
     struct winsize size;
 
+    if (kept.is_kept)
+        return kept.width;
     if (!isatty(STDOUT_FILENO))
         return 0;
     if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
         return 80;
     return size.ws_col;
+}
+
+void cli_keep_terminal(void)
+{
+    kept.is_colored = cli_is_colored();
+    kept.width = cli_terminal_width();
+    kept.is_kept = 1;
 }
 
 /* The next character of well-formed UTF-8; moves *text past it. */

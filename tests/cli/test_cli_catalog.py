@@ -305,7 +305,13 @@ class Terminal(cli.CliTest):
         except OSError as error:
             self.skipTest("no terminal can be made here: %s" % error)
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 60, 0, 0))
-        variables = {**os.environ, "TERM": "xterm", "LC_ALL": "C.UTF-8", **environment}
+        variables = {
+            **os.environ,
+            "TERM": "xterm",
+            "LC_ALL": "C.UTF-8",
+            "MUSICSCHED_PAGER": "",
+            **environment,
+        }
         with subprocess.Popen(
             [cli.PROGRAM, *map(str, arguments)], stdout=slave, stderr=slave, env=variables
         ) as process:
@@ -322,6 +328,22 @@ class Terminal(cli.CliTest):
         os.close(master)
         self.assertEqual(process.returncode, 0, output)
         return output.decode("utf-8").replace("\r\n", "\n")
+
+    def test_long_output_opens_in_the_pager(self):
+        long = ("top", "--catalog", cli.SAMPLE, "--limit", "200")
+        pager = "sed 's/^/paged: /'"
+        paged = self.on_terminal(*long, MUSICSCHED_PAGER=pager)
+        plain = self.on_terminal(*long)
+        self.assertIn("\033", plain)
+        self.assertEqual(
+            [line.removeprefix("paged: ") for line in paged.split("\n")][:-1],
+            plain.split("\n")[:-1],
+        )
+        self.assertEqual(paged.count("paged: "), plain.count("\n"))
+        self.assertNotIn("paged: ", self.on_terminal(*long[:4], "2", MUSICSCHED_PAGER=pager))
+        self.assertNotIn("paged: ", self.on_terminal(*long, MUSICSCHED_PAGER=pager, TERM="dumb"))
+        # Output that no pager can show is not lost.
+        self.assertIn(plain, self.on_terminal(*long, MUSICSCHED_PAGER="no-such-pager"))
 
     def test_table_fits_and_keeps_ids_whole(self):
         output = self.on_terminal("top", "--catalog", cli.SAMPLE, "--limit", "200", NO_COLOR="1")
