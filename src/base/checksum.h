@@ -21,15 +21,14 @@ static inline uint64_t msched__checksum(const void *data, size_t size)
 {
     const unsigned char *at = data;
     uint64_t lanes[4] = {size, 1, 2, 3}, words[4], sum = 0;
-    size_t left = size;
-    for (; left >= sizeof words; at += sizeof words, left -= sizeof words) {
+    for (size_t i = size / sizeof words; i > 0; i--, at += sizeof words) {
         memcpy(words, at, sizeof words);
-        for (int i = 0; i < 4; i++)
-            lanes[i] = msched__checksum_step(lanes[i], words[i]);
+        for (int k = 0; k < 4; k++)
+            lanes[k] = msched__checksum_step(lanes[k], words[k]);
     }
     memset(words, 0, sizeof words);
-    if (left > 0)
-        memcpy(words, at, left);
+    if (size % sizeof words > 0)
+        memcpy(words, at, size % sizeof words);
     for (int i = 0; i < 4; i++)
         sum = msched__checksum_step(sum, msched__checksum_step(lanes[i], words[i]));
     return sum;

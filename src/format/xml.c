@@ -7,6 +7,15 @@
 #include <expat.h>
 #include <string.h>
 
+/* Expat 2.9 deprecates the functions whose results are 32 bits wide on some systems. */
+#if XML_MAJOR_VERSION > 2 || (XML_MAJOR_VERSION == 2 && XML_MINOR_VERSION >= 9)
+#define line_of   XML_GetCurrentLineNumber64
+#define column_of XML_GetCurrentColumnNumber64
+#else
+#define line_of   XML_GetCurrentLineNumber
+#define column_of XML_GetCurrentColumnNumber
+#endif
+
 #define PIECE_BYTES (1 << 20)
 
 typedef struct reader {
@@ -46,8 +55,7 @@ static void XMLCALL on_start(void *ctx, const XML_Char *name, const XML_Char **a
         return;
     }
     msched__buffer_clear(&in->text);
-    if (!in->handler->start(in->handler->ctx, local_name(name),
-                            XML_GetCurrentLineNumber(in->parser)))
+    if (!in->handler->start(in->handler->ctx, local_name(name), line_of(in->parser)))
         stop(in, MSCHED_ERROR_MEMORY, NULL);
     for (; in->handler->attribute != NULL && *attributes != NULL && in->result == MSCHED_OK;
          attributes += 2)
@@ -61,8 +69,8 @@ static void XMLCALL on_end(void *ctx, const XML_Char *name)
     reader *in = ctx;
     msched__slice text = {in->text.data == NULL ? "" : in->text.data, in->text.size};
     in->depth--;
-    if (in->text.failed || !in->handler->end(in->handler->ctx, local_name(name), text,
-                                             XML_GetCurrentLineNumber(in->parser)))
+    if (in->text.failed ||
+        !in->handler->end(in->handler->ctx, local_name(name), text, line_of(in->parser)))
         stop(in, MSCHED_ERROR_MEMORY, NULL);
     msched__buffer_clear(&in->text);
 }
@@ -87,10 +95,10 @@ static msched_result tell(const reader *in, msched_error *err)
     enum XML_Error code = XML_GetErrorCode(in->parser);
     if (in->result == MSCHED_ERROR_MEMORY || code == XML_ERROR_NO_MEMORY)
         return msched__fail_memory(err);
-    return msched__fail_at(
-        err, in->result == MSCHED_OK ? MSCHED_ERROR_SYNTAX : in->result,
-        XML_GetCurrentLineNumber(in->parser), (uint32_t)XML_GetCurrentColumnNumber(in->parser) + 1,
-        "not valid XML: %s", in->reason != NULL ? in->reason : XML_ErrorString(code));
+    return msched__fail_at(err, in->result == MSCHED_OK ? MSCHED_ERROR_SYNTAX : in->result,
+                           line_of(in->parser), (uint32_t)column_of(in->parser) + 1,
+                           "not valid XML: %s",
+                           in->reason != NULL ? in->reason : XML_ErrorString(code));
 }
 
 msched_result msched__xml_read(msched__slice data, const msched__xml_handler *handler,
