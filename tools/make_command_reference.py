@@ -34,6 +34,18 @@ def roff(text):
     return re.sub(r"^([.'])", r"\\&\1", text, flags=re.MULTILINE)
 
 
+def without_empty(lines):
+    """The lines without paragraphs that have no text, of which mandoc warns."""
+    kept = []
+    for line in lines:
+        if line == ".PP" and kept[-1].startswith((".SH", ".SS", ".PP")):
+            continue
+        if line.startswith((".SH", ".SS", ".TP", ".IP")) and kept and kept[-1] == ".PP":
+            kept.pop()
+        kept.append(line)
+    return "\n".join(kept) + "\n"
+
+
 def man_command(name, text):
     usage, *parts = text.split("\n\n")
     out = [".SS %s" % roff(name), ".B %s" % roff(usage.removeprefix("usage: "))]
@@ -109,7 +121,7 @@ def man(program):
         ".SH SEE ALSO",
         r".BR musicsched\-plan (5)",
     ]
-    return "\n".join(out) + "\n"
+    return without_empty(out)
 
 
 def markdown(program):
@@ -160,7 +172,7 @@ def plan(source):
             out += [r".IP \(bu 2", inline(line[2:])]
         else:
             out.append(inline(line.strip()))
-    return "\n".join([*out, ".SH SEE ALSO", ".BR musicsched (1)"]) + "\n"
+    return without_empty([*out, ".SH SEE ALSO", ".BR musicsched (1)"])
 
 
 def main():
