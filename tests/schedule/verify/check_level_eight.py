@@ -6,7 +6,8 @@ usage: check_level_eight.py SCHEDULE_BATCH [--days N] [--seed S]
 On each day, the plays of a song are apart, no run of to-dos without a pause of 5 minutes is longer
 than two and a half hours if four hours are free, groceries are then bought between 9:00 and 19:00,
 the last of five free wishes ends after half of the listenable time, and at least half of the fill
-is where its mood is. No level before is worse than without level 8. Exit status 77 (skipped) without the real data set.
+is where its mood is. No level before is worse than without level 8. Exit status 77
+(skipped) without the real data set.
 """
 
 import itertools
