@@ -79,13 +79,17 @@ def test_a_plan_avoids_what_was_heard(history, catalog):
     assert any("was already heard on 2026-11-22" in str(warning) for warning in day.warnings)
 
 
-def test_a_plan_without_the_history_that_it_names_says_so(history, catalog):
+def test_a_plan_without_the_history_that_it_names_says_so(history, catalog, tmp_path):
     plan = m.Plan("2026-11-24").fill(180)
     plan.listening(avoid_files=["yesterday.json"], avoid_days=5)
     day = catalog.schedule(plan)
     assert [code for code, _ in day.warnings] == ["no_history"]
     assert "yesterday.json" in str(day.warnings[0])
-    assert not catalog.schedule(plan.avoid(history, catalog)).warnings
+    # another file does not answer for this one
+    assert catalog.schedule(plan.avoid(history, catalog)).warnings
+    (tmp_path / "yesterday.json").write_text(json.dumps(PLAYS[:2]))
+    heard = m.History.read(tmp_path / "yesterday.json")
+    assert not catalog.schedule(plan.avoid(heard, catalog)).warnings
 
 
 def test_mistakes(history, catalog, tmp_path):
