@@ -54,6 +54,7 @@ export class Editor {
 
   /* [{severity, line, column, message, repair, candidates, edit}] */
   show(messages) {
+    if (!messages.length && !this.messages.length) return;
     this.messages = messages;
     markText(messages.filter((m) => m.severity === 'error').length);
     this.surface.show(this.said());

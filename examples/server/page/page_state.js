@@ -12,9 +12,17 @@ export const state = {
   editor: null,
 };
 
+const LATER_MS = 250;
+
 /* A shared day is stored only when the user accepts it. */
-export function save() {
-  if (!state.mine) store.saveDay(state.day);
-}
+const saveAfter = (ms) => () => {
+  if (!state.mine) store.saveSoon(state.day, ms);
+};
+
+/* Stores what the user has changed, once its request is sent. */
+export const save = saveAfter(0);
+
+/* Stores what can be planned again. It may be lost if the user leaves the page now. */
+export const saveLater = saveAfter(LATER_MS);
 
 export const isSpan = () => store.daysOf(state.day.text) > 1;

@@ -20,15 +20,27 @@ async function siteSongs() {
 
 /* Reads a table of songs or a listening history; its plays become the popularity of the songs. */
 async function ownSongs({ name, bytes }) {
+  let table = null,
+    reason = null;
   try {
-    return await library.Catalog.read(bytes, { name });
+    table = await library.Catalog.read(bytes, { name });
   } catch (error) {
-    try {
-      return library.Catalog.fromHistory(bytes, { name });
-    } catch {
-      throw error;
-    }
+    reason = error;
   }
+  if (typeof table?.top({ limit: 1 })[0]?.popularity === 'number') return table;
+  /* A history in CSV is also a table of songs, without popularity. */
+  try {
+    const played = library.Catalog.fromHistory(bytes, { name });
+    if (played.info.tracks) {
+      table?.close();
+      return played;
+    }
+    played.close();
+  } catch {
+    /* not a history */
+  }
+  if (table) return table;
+  throw reason;
 }
 
 async function start() {

@@ -4,7 +4,7 @@ import { showAgenda } from './calendars.js';
 import { $, button, debounce, keepFocus } from './dom.js';
 import { watch } from './notify.js';
 import { nowNext, onNow } from './now_next.js';
-import { isSpan, save, settings, state } from './page_state.js';
+import { isSpan, save, saveLater, settings, state } from './page_state.js';
 import { askPassed, passed } from './past.js';
 import { makeRequest } from './plan_request.js';
 import { plansHere } from './planner_client.js';
@@ -67,7 +67,7 @@ function show(answer) {
   state.day.passed = state.mine || isSpan() ? [] : passed(state.day.passed, state.request, answer);
   state.day.previous = answer.schedule;
   state.day.kept = { plan: answer.plan, lines: answer.lines };
-  save();
+  saveLater();
   state.editor.show(messages(answer));
   $('timeline').classList.remove('stale');
   $('export').hidden = false;

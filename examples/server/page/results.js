@@ -151,8 +151,8 @@ function skipped(todos, handlers) {
 
 function overload(stretch, titles) {
   const all = stretch.members.map((id) => titles.get(id) || id);
-  // a range of dates in a plan of several days
-  const from = stretch.end_date ? `${stretch.date} ` : '';
+  /* in a plan of several days, also a range of dates */
+  const from = stretch.date ? `${stretch.date} ` : '';
   const to = stretch.end_date ? `${stretch.end_date} ` : '';
   const rest = all.length > NAMES + 1 ? all.length - NAMES : 0;
   const names =

@@ -8,6 +8,7 @@ import { dateAfter, isDate, today } from './times.js';
 
 const SETTINGS = 'musicsched.settings';
 const days = new Map(); /* date: record, as in the database */
+const unsaved = new Map(); /* date: record, not yet in the database */
 let heard = {};
 let isLost = false; /* the browser does not store data */
 let lost = () => {};
@@ -20,6 +21,8 @@ export async function openStore(failed) {
     isLost = true;
   };
   listen();
+  window.addEventListener('pagehide', writeUnsaved);
+  document.addEventListener('visibilitychange', () => document.hidden && writeUnsaved());
   const [records, values] = await Promise.all([
     database.readAll('days'),
     database.readAll('values'),
@@ -81,12 +84,31 @@ export function loadDay(date) {
   };
 }
 
+const recordFrom = (day) => ({ ...day, put: [...day.put], steps: keptSteps(day.steps) });
+
 /* Resolves to whether the data outlasts this visit. */
 export function saveDay(day) {
-  const record = { ...day, put: [...day.put], steps: keptSteps(day.steps) };
-  days.set(day.date, record);
+  unsaved.delete(day.date);
+  return write(recordFrom(day));
+}
+
+function write(record) {
+  days.set(record.date, record);
   others?.postMessage(record);
   return keep('days', record);
+}
+
+/* Writes after `ms`, because writing would delay the schedule of a keystroke. */
+export function saveSoon(day, ms) {
+  const record = recordFrom(day);
+  days.set(day.date, record);
+  unsaved.set(day.date, record);
+  setTimeout(writeUnsaved, ms);
+}
+
+function writeUnsaved() {
+  for (const record of unsaved.values()) write(record);
+  unsaved.clear();
 }
 
 /* The number of dates that a text plans: that of its line `days:`, otherwise 1. */
@@ -103,10 +125,10 @@ export const spanOf = (day) => ({ from: firstDate(day), days: daysOf(day.text) }
 
 /* The date under which the text for `date` is stored: its own, or the first of its plan. */
 export function recordOf(date) {
-  if (loadDay(date).text) return date;
+  if (text(days.get(date)?.text)) return date;
   const covers = (other) => {
-    const { from, days } = spanOf(loadDay(other));
-    return days > 1 && from <= date && date < dateAfter(from, days);
+    const span = spanOf(days.get(other));
+    return span.days > 1 && span.from <= date && date < dateAfter(span.from, span.days);
   };
   return allDates().filter((d) => d !== date).reverse().find(covers) || date;
 }

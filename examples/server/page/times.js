@@ -35,16 +35,16 @@ export function span(minutes) {
   return h ? `${h}h${m ? `${m}m` : ''}` : `${m}m`;
 }
 
+const LONG = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+
 /* "2026-11-24" as "Tuesday, 24 November 2026". */
-export function longDate(date) {
-  return new Date(`${date}T12:00:00Z`).toLocaleDateString('en-GB', {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    timeZone: 'UTC',
-  });
-}
+export const longDate = (date) => LONG.format(new Date(`${date}T12:00:00Z`));
 
 /* 0 is Sunday. */
 export const weekday = (date) => new Date(`${date}T12:00:00Z`).getUTCDay();

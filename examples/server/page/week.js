@@ -44,10 +44,12 @@ export function columnsOf(dates, day, schedule) {
   });
 }
 
-const short = (date, options) =>
-  new Date(`${date}T12:00:00Z`).toLocaleDateString('en-GB', { timeZone: 'UTC', ...options });
+const format = (options) => new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...options });
+const FORMATS = { weekday: format({ weekday: 'short' }), month: format({ month: 'long' }) };
+const short = (date, kind) => FORMATS[kind].format(new Date(`${date}T12:00:00Z`));
 
-function countOf({ entries, text }) {
+/* "2 to-dos, 3 songs" of a column. */
+export function countOf({ entries, text }) {
   const todos = entries.filter((e) => e.kind === 'todo').length;
   const songs = entries.length - todos;
   const plural = (n, word) => `${n} ${word}${n === 1 ? '' : 's'}`;
@@ -67,13 +69,13 @@ function dateButton(column, { date, today, open }) {
       'aria-current': column.date === today ? 'date' : undefined,
       on: { click: () => open(column.date) },
     },
-    el('span', { class: 'weekday' }, short(column.date, { weekday: 'short' })),
+    el('span', { class: 'weekday' }, short(column.date, 'weekday')),
     el('span', { class: 'visually-hidden' }, ' '),
     el('span', { class: 'number' }, String(Number(column.date.slice(8)))),
     el(
       'span',
       { class: 'visually-hidden' },
-      ` ${short(column.date, { month: 'long' })}: ${countOf(column)}`,
+      ` ${short(column.date, 'month')}: ${countOf(column)}`,
     ),
   );
 }

@@ -1,7 +1,7 @@
 /* The strip of dates above the schedule, and the switch between a day and seven of them. */
 import { $, button, el, keepFocus } from './dom.js';
 import { longDate } from './times.js';
-import { columnsOf, datesAround, partOf, strip, weekGrid } from './week.js';
+import { columnsOf, countOf, datesAround, partOf, strip, weekGrid } from './week.js';
 
 const wide = matchMedia('(min-width: 901px)'); /* seven columns fit */
 
@@ -19,6 +19,13 @@ const offerSpan = (act) =>
  * change(entry), planSpan(), setWeek(is) and redraw(). {draw, toggle}: `draw` after each schedule.
  */
 export function setUpWeek(state, act) {
+  let drawn = ''; /* the content of the strip */
+  const drawStrip = (columns, view) => {
+    const content = [view.date, view.today, columns.map((c) => [c.date, countOf(c)])];
+    if (drawn === JSON.stringify(content)) return;
+    drawn = JSON.stringify(content);
+    keepFocus(() => $('strip').replaceChildren(...strip(columns, view)));
+  };
   const draw = () => {
     const { day, schedule, date, today, isWeek, isSpan } = state();
     const columns = columnsOf(datesAround(date, schedule), day, schedule);
@@ -32,7 +39,7 @@ export function setUpWeek(state, act) {
     document.querySelector('main').classList.toggle('week-view', asWeek);
     $('show-day').setAttribute('aria-pressed', String(!asWeek));
     $('show-week').setAttribute('aria-pressed', String(asWeek));
-    keepFocus(() => $('strip').replaceChildren(...strip(columns, view)));
+    drawStrip(columns, view);
     $('for-date').textContent = asWeek
       ? `${longDate(columns[0].date)} to ${longDate(columns.at(-1).date)}`
       : longDate(date);

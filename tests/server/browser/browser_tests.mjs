@@ -827,6 +827,13 @@ test('a long day is printed on one sheet, too', async () => {
         const pdf = (await page.pdf({ format })).toString('latin1');
         assert.equal(pdf.match(/\/Type\s*\/Page\b/g).length, 1, format);
     }
+    await page.emulateMedia({ media: 'print' });
+    assert.ok(await item('Errand number 39 ').isVisible());
+    await page.emulateMedia({ media: 'screen' });
+    await page.click('#show-week');
+    await page.locator('.week-block', { hasText: 'Errand number 39 ' }).waitFor();
+    await page.emulateMedia({ media: 'print' });
+    assert.ok(await page.locator('.week-block button', { hasText: 'number 39 ' }).isVisible());
 });
 
 for (const [device, viewport] of [
@@ -872,6 +879,20 @@ for (const [device, viewport] of [
         );
     });
 }
+
+test('nothing that was typed is lost when the page is left at once', async () => {
+    await page.goto(BASE);
+    await page.locator('main.ready').waitFor();
+    await type('Read 45m');
+    await page.goto('about:blank');
+    await page.goto(BASE);
+    await item('Read').waitFor();
+    await page.locator('#day-text').focus();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('\nWalk 30m');
+    await page.reload();
+    await item('Walk').waitFor();
+});
 
 test('a server that is gone is told, and the day is kept', async () => {
     await page.goto(BASE);

@@ -207,6 +207,17 @@ test('the plays of a listening history become the popularity of its songs', asyn
     await accessible();
     await page.reload();
     await page.locator('#top li', { hasText: 'Played Less' }).waitFor();
+    /* the table of Last.fm, which is also a table of songs */
+    const row = ({ trackName }, i) => `Me,Album,${trackName} Here,${10 + (i % 10)} Nov 2026 10:10`;
+    const table = plays.map(row);
+    await choose('scrobbles.csv', ['artist,album,title,date', ...table, ''].join('\n'));
+    await page.locator('#catalog-info', { hasText: 'from scrobbles.csv' }).waitFor();
+    await page.locator('#top li', { hasText: 'Played Often Here' }).waitFor();
+    assert.match(await page.innerText('#top li:first-child'), /Played Often Here[^]*100/);
+    /* a table of songs with dates */
+    const songs = 'title,artist,date\nNever Played,Me,2020-01-02\n';
+    await choose('songs.csv', songs);
+    await page.locator('#catalog-info', { hasText: '1 track by 1 artist' }).waitFor();
     await choose('notes.json', '{"notes": []}');
     await page.locator('#own-songs-message', { hasText: /^notes.json: (?!notes)/ }).waitFor();
 });

@@ -96,6 +96,14 @@ const passes = (address, name) => test(`${name} passes, and the rest is planned`
 for (const [name, address] of [['a week', BASE], ['a week without a server', SITE]])
     if (address) passes(address, name);
 
+test('an overbooked date of a week is named', async () => {
+    await page.goto(BASE);
+    await type('date: 2026-11-23\ndays: 7\nReport 10h on Wed\nEssay 10h on Wed');
+    await page
+        .locator('.overload', { hasText: 'Overbooked from 2026-11-25 07:00 to 23:00' })
+        .waitFor();
+});
+
 test('a phone shows one date of a week at a time', async () => {
     await context.close();
     await open({ viewport: { width: 390, height: 800 }, isMobile: true, hasTouch: true });
