@@ -1,13 +1,11 @@
 /*
- * format/json.h: strict reading of JSON; Jansson explains what is refused. Every error gives the
- * JSON pointer of the value (RFC 6901), line and column. base/buffer.h writes JSON.
+ * format/json.h: strict reading of JSON; format/json_explain.h explains what is refused. Every
+ * error gives the JSON pointer of the value (RFC 6901), line and column. base/buffer.h writes JSON.
  */
 #ifndef MSCHED_FORMAT_JSON_H
 #define MSCHED_FORMAT_JSON_H
 
 #include "format/json_place.h"
-
-#define MSCHED__JSON_MAX_MEMBERS 64 /* of one object: more than any object of our formats has */
 
 enum {
     MSCHED__JSON_NULL,

@@ -1,45 +1,233 @@
+/*
+ * json_explain.c: explain why a text is not JSON. It reads the text again, token by token, and
+ * reports the first fault at the end of its token. tests/format/compare_json.c compares codes and
+ * places with those of Jansson.
+ */
 #include "format/json_explain.h"
 
+#include "base/number.h"
 #include "format/json_place.h"
 
-#include <jansson.h>
 #include <string.h>
 
-static msched_result parse_failure(const json_error_t *error, msched_error *err)
+/* The kind of a token: one of the characters {}[]:, or one of these. */
+enum { TEXT = 's', NUMBER = 'n', WORD = 'w', END = 'e', WRONG = 'x' };
+
+typedef struct reader {
+    const char *data;
+    size_t size, begin, end; /* the token is from `begin` to before `end` */
+    int token, has_null;
+    /* the first fault */
+    msched_result code;
+    const char *fault;
+    size_t place;
+} reader;
+
+static int fail(reader *r, msched_result code, const char *fault, size_t place)
 {
-    uint64_t line = error->line > 0 ? (uint64_t)error->line : 1;
-    uint32_t column = error->column > 0 ? (uint32_t)error->column : 1;
-    switch (json_error_code(error)) {
-    case json_error_out_of_memory:
-        return msched__fail_memory(err);
-    case json_error_duplicate_key:
-        return msched__fail_at(err, MSCHED_ERROR_SYNTAX, line, column, "%s: remove one of the two",
-                               error->text);
-    case json_error_numeric_overflow:
-        return msched__fail_at(err, MSCHED_ERROR_VALUE, line, column, "%s", error->text);
-    case json_error_null_character:
-    case json_error_null_byte_in_key:
-        return msched__fail_at(err, MSCHED_ERROR_ENCODING, line, column,
-                               "a text must not contain \\u0000");
-    default:
-        return msched__fail_at(err, MSCHED_ERROR_SYNTAX, line, column, "not valid JSON: %s",
-                               error->text);
+    if (r->fault == NULL) {
+        r->code = code;
+        r->fault = fault;
+        r->place = place;
     }
+    r->token = WRONG;
+    return 0;
+}
+
+static int wrong(reader *r, const char *fault)
+{
+    if (r->token == END) {
+        r->end = r->size;
+        fault = "not valid JSON: unexpected end of text";
+    }
+    /* the last character of the token; if it is a line feed, the start of the next line */
+    size_t place = r->end;
+    if (place > 0 && r->data[place - 1] != '\n')
+        do
+            place--;
+        while (place > 0 && ((unsigned char)r->data[place] & 0xC0) == 0x80);
+    return fail(r, MSCHED_ERROR_SYNTAX, fault, place);
+}
+
+static int is_one_of(const reader *r, size_t at, const char *set)
+{
+    return at < r->size && r->data[at] != '\0' && strchr(set, r->data[at]) != NULL;
+}
+
+static size_t skip(const reader *r, size_t at, const char *set)
+{
+    while (is_one_of(r, at, set))
+        at++;
+    return at;
+}
+
+static int read_escape(reader *r)
+{
+    if (!is_one_of(r, r->end, "\"\\/bfnrtu")) {
+        r->end += r->end < r->size;
+        return 0;
+    }
+    if (r->data[r->end++] != 'u')
+        return 1;
+    const size_t first = r->end, last = skip(r, first, "0123456789abcdefABCDEF");
+    if (last - first < 4) {
+        r->end = last + (last < r->size);
+        return 0;
+    }
+    r->end = first + 4;
+    r->has_null |= memcmp(r->data + first, "0000", 4) == 0;
+    return 1;
+}
+
+static int read_text(reader *r)
+{
+    r->has_null = 0;
+    r->token = TEXT;
+    while (r->end < r->size && r->data[r->end] != '"') {
+        if ((unsigned char)r->data[r->end] < 0x20)
+            return wrong(r, "not valid JSON: unterminated string");
+        if (r->data[r->end++] == '\\' && !read_escape(r))
+            return wrong(r, "not valid JSON: invalid escape sequence");
+    }
+    if (r->end == r->size) {
+        r->token = END;
+        return wrong(r, NULL);
+    }
+    r->end++;
+    return 1;
+}
+
+static int read_number(reader *r)
+{
+    static const char digits[] = "0123456789";
+    size_t first = r->begin + (r->data[r->begin] == '-');
+    int whole = 1;
+    int64_t integer;
+    double real;
+    r->token = NUMBER;
+    r->end = is_one_of(r, first, "0") ? first + 1 : skip(r, first, digits);
+    if (r->end == first || (r->data[first] == '0' && is_one_of(r, r->end, digits)))
+        return wrong(r, "not valid JSON: expected a number here");
+    for (int part = 0; part < 2; part++) {
+        if (!is_one_of(r, r->end, part == 0 ? "." : "eE"))
+            continue;
+        whole = 0;
+        r->end++;
+        r->end += part == 1 && is_one_of(r, r->end, "+-");
+        if (!is_one_of(r, r->end, digits))
+            return wrong(r, "not valid JSON: expected a digit");
+        r->end = skip(r, r->end, digits);
+    }
+    const char *text = r->data + r->begin;
+    if (whole ? msched__parse_int(text, r->end - r->begin, &integer)
+              : msched__parse_double(text, r->end - r->begin, &real))
+        return 1;
+    return fail(r, MSCHED_ERROR_VALUE, "the number is out of range", r->end - 1);
+}
+
+static int next(reader *r)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    if (r->fault != NULL)
+        return 0;
+    r->begin = skip(r, r->end, " \n\r\t");
+    r->end = r->begin + (r->begin < r->size);
+    if (r->begin == r->size)
+        return r->token = END;
+    const char c = r->data[r->begin];
+    if (c == '"')
+        return read_text(r);
+    if (c == '-' || (c >= '0' && c <= '9'))
+        return read_number(r);
+    if (is_one_of(r, r->begin, "{}[]:,"))
+        return r->token = c;
+    while (r->end < r->size && ((unsigned char)r->data[r->end] & 0xC0) == 0x80)
+        r->end++;
+    if (is_one_of(r, r->begin, letters))
+        r->end = skip(r, r->begin, letters);
+    const size_t size = r->end - r->begin;
+    const char *word = r->data + r->begin;
+    if ((size == 4 && (memcmp(word, "true", 4) == 0 || memcmp(word, "null", 4) == 0)) ||
+        (size == 5 && memcmp(word, "false", 5) == 0))
+        return r->token = WORD;
+    return wrong(r, "not valid JSON: expected a value here");
+}
+
+/* Check the text of a key or value. */
+static int check_text(reader *r)
+{
+    return !r->has_null ||
+           fail(r, MSCHED_ERROR_ENCODING, "a text must not contain \\u0000", r->end - 1);
+}
+
+static int check_value(reader *r);
+
+static int check_array(reader *r)
+{
+    if (!next(r) || r->token == ']')
+        return r->fault == NULL;
+    while (check_value(r) && next(r) && r->token != ']')
+        if (r->token != ',' || !next(r))
+            return wrong(r, "not valid JSON: expected a comma or ] here");
+    return r->fault == NULL;
+}
+
+static int check_object(reader *r)
+{
+    const char *keys[MSCHED__JSON_MAX_MEMBERS];
+    size_t sizes[MSCHED__JSON_MAX_MEMBERS], count = 0;
+    if (!next(r) || r->token == '}')
+        return r->fault == NULL;
+    for (;;) {
+        if (r->token != TEXT)
+            return wrong(r, "not valid JSON: expected a key in quotes here");
+        if (!check_text(r))
+            return 0;
+        const char *key = r->data + r->begin;
+        const size_t size = r->end - r->begin;
+        for (size_t i = 0; i < count; i++)
+            if (sizes[i] == size && memcmp(keys[i], key, size) == 0)
+                return wrong(r, "duplicate key: remove one of the two");
+        if (count < MSCHED__JSON_MAX_MEMBERS) {
+            keys[count] = key;
+            sizes[count++] = size;
+        }
+        if (!next(r) || r->token != ':')
+            return wrong(r, "not valid JSON: expected a colon here");
+        if (!next(r) || !check_value(r) || !next(r) || r->token == '}')
+            return r->fault == NULL;
+        if (r->token != ',')
+            return wrong(r, "not valid JSON: expected a comma or } here");
+        if (!next(r))
+            return 0;
+    }
+}
+
+/* Check the value that begins at the current token. */
+static int check_value(reader *r)
+{
+    if (r->token == '{')
+        return check_object(r);
+    if (r->token == '[')
+        return check_array(r);
+    if (r->token == TEXT)
+        return check_text(r);
+    return r->token == NUMBER || r->token == WORD ||
+           wrong(r, "not valid JSON: expected a value here");
 }
 
 msched_result msched__json_explain(const char *data, size_t size, size_t stopped, msched_error *err)
 {
-    size_t deep = msched__json_check_depth(data, size);
+    const size_t deep = msched__json_check_depth(data, size);
     if (deep < size)
         return msched__json_fail_offset(data, deep, MSCHED_ERROR_LIMIT, err,
                                         "nested more than 32 deep");
-    json_error_t error;
-    memset(&error, 0, sizeof error);
-    json_t *root = json_loadb(data, size, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
-    if (root == NULL)
-        return parse_failure(&error, err);
-    json_decref(root);
-    return msched__json_fail_offset(
-        data, stopped, MSCHED_ERROR_LIMIT, err,
-        "a number has too many digits, or an object has more than 64 members");
+    reader r = {.data = data, .size = size};
+    if (next(&r) && check_value(&r) && next(&r) && r.token != END)
+        wrong(&r, "not valid JSON: expected the end here");
+    if (r.fault != NULL)
+        return msched__json_fail_offset(data, r.place, r.code, err, r.fault);
+    return msched__json_fail_offset(data, stopped, MSCHED_ERROR_LIMIT, err,
+                                    "a number has too many digits, or an object has more than 64"
+                                    " members");
 }

@@ -1,8 +1,7 @@
 /*
  * Parse JSON to an array of values, in one pass and two blocks of memory. Jansson's tree has a
  * block for each string and a table for each object, which would double the time from the text of a
- * plan to its schedule. If a text is refused here, Jansson parses it again to explain the error
- * (json.c).
+ * plan to its schedule. If a text is refused here, json_explain.c reads it again.
  */
 #include "base/alloc.h"
 #include "base/number.h"

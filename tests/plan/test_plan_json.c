@@ -112,7 +112,7 @@ static void test_errors_name_the_place(void **state)
         {"{\"date\": \"2026-11-24\", \"t\\u006fdos\": [1]}", MSCHED_ERROR_VALUE, 1, 39,
          "/todos/0: must be an object"},
         {"{\"date\": \"2026-11-24\", \"date\": 1}", MSCHED_ERROR_SYNTAX, 1, 29,
-         "duplicate object key"},
+         "duplicate key"},
         {"{\"date\": \"2026-11-24\",}", MSCHED_ERROR_SYNTAX, 1, 0, "not valid JSON"},
         {"{\"date\": null}", MSCHED_ERROR_VALUE, 1, 10, "not null"},
         {"[]", MSCHED_ERROR_VALUE, 1, 1, "must be an object, not an array"},

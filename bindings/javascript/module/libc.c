@@ -94,7 +94,7 @@ static void put_padded(output *to, const conversion *one, const char *text, size
 static void put_whole(output *to, const conversion *one, uint64_t value, int negative)
 {
     const char *digits = one->kind == 'X' ? "0123456789ABCDEF" : "0123456789abcdef";
-    const unsigned base = strchr("xXp", one->kind) != NULL ? 16 : 10;
+    const unsigned base = strchr("xX", one->kind) != NULL ? 16 : 10;
     char text[24];
     size_t at = sizeof text;
     do
@@ -132,6 +132,9 @@ static void put_value(output *to, const conversion *one, va_list *values)
         put_padded(to, one, text, host_number_write(text, one->precision, va_arg(*values, double)));
         return;
     default:
+        /* a conversion of another kind would take the wrong value */
+        if (strchr("uxX", one->kind) == NULL)
+            __builtin_trap();
         put_whole(to, one,
                   one->size > (int)sizeof(int) ? va_arg(*values, unsigned long long)
                                                : va_arg(*values, unsigned),

@@ -19,6 +19,15 @@ EXPORT module_text playlist_match(msched_catalog *catalog, const char *data, siz
     return text;
 }
 
+static msched_history *read_history(const char *data, size_t size)
+{
+    msched_history_options options;
+    msched_history *history = NULL;
+    msched_history_options_init(&options, sizeof options);
+    msched_history_load_memory(&history, data, size, module_asked.name, &options, &module_error);
+    return history;
+}
+
 /*
  * A catalog of the songs of a history or, if `songs` is not NULL, of that catalog. The popularity
  * of a song is how often it was played.
@@ -26,12 +35,9 @@ EXPORT module_text playlist_match(msched_catalog *catalog, const char *data, siz
 EXPORT msched_catalog *catalog_from_history(const char *data, size_t size,
                                             const msched_catalog *songs)
 {
-    msched_history_options options;
-    msched_history *history = NULL;
+    msched_history *history = read_history(data, size);
     msched_catalog *catalog = NULL;
-    msched_history_options_init(&options, sizeof options);
-    if (msched_history_load_memory(&history, data, size, module_asked.name, &options,
-                                   &module_error) == MSCHED_OK)
+    if (history != NULL)
         msched_history_to_catalog(&catalog, history, songs, &module_error);
     msched_history_unref(history);
     return catalog;
@@ -41,12 +47,9 @@ EXPORT msched_catalog *catalog_from_history(const char *data, size_t size,
 EXPORT msched_plan *plan_avoid(const msched_plan *plan, const msched_catalog *catalog,
                                const char *data, size_t size)
 {
-    msched_history_options options;
-    msched_history *history = NULL;
+    msched_history *history = read_history(data, size);
     msched_plan *with = NULL;
-    msched_history_options_init(&options, sizeof options);
-    if (msched_history_load_memory(&history, data, size, module_asked.name, &options,
-                                   &module_error) == MSCHED_OK)
+    if (history != NULL)
         msched_plan_avoid_history(&with, plan, history, catalog, module_asked.days, NULL,
                                   &module_error);
     msched_history_unref(history);

@@ -11,13 +11,12 @@ const DAY = [
     'fill: 20m during:gym',
 ].join('\n');
 
-/* Whether an element differs from the page by its color or border. */
-const isSeen = (selector) =>
-    page.evaluate((chosen) => {
-        const style = getComputedStyle(document.querySelector(chosen));
-        const around = getComputedStyle(document.body);
-        return style.backgroundColor !== around.backgroundColor || style.borderTopWidth !== '0px';
-    }, selector);
+/* The background colors of the first elements that match. */
+const backgrounds = (...selectors) =>
+    page.evaluate(
+        (all) => all.map((s) => getComputedStyle(document.querySelector(s)).backgroundColor),
+        selectors,
+    );
 
 for (const [name, options] of [
     ['at 200 % zoom', { viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 }],
@@ -54,8 +53,11 @@ for (const [name, options] of [
         await fits('dialog');
         await page.keyboard.press('Escape');
         if (options.forcedColors) {
-            assert.ok(await isSeen('#show-day[aria-pressed=true]'));
-            assert.ok(await isSeen('.primary'));
+            for (const [marked, other] of [
+                ['#show-day[aria-pressed=true]', '#show-week'],
+                ['.primary', '.adders .quiet'],
+            ])
+                assert.notEqual(...(await backgrounds(marked, other)), marked);
         }
         if (options.reducedMotion) {
             await page.evaluate(() => document.getElementById('status').classList.add('busy'));
