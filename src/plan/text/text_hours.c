@@ -42,7 +42,9 @@ static const char *const numbered[] = {
     "formula", "galaxy", "highway", "ice",    "iphone", "iteration", "linie", "minus", "over",
     "pixel",   "plus",   "quarter", "sprint", "studio", "top",       "tram",  "under", "vitamin",
     "x",       "least",  "most",    "than",   "to",     "of",        "and",   "or",    "about",
-    "the",     "a",      "with",    "by",     "at",     "for",       "in",    "on"};
+    "the",     "a",      "with",    "by",     "at",     "for",       "in",    "on",    "st",
+    "street",  "str",    "strasse", "ave",    "avenue", "road",      "rd",    "lane",  "calle",
+    "rue",     "platz",  "allee",   "weg",    "via"};
 
 enum meaning { UNKNOWN, MOMENT, LASTING };
 

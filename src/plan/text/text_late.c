@@ -30,6 +30,21 @@ static size_t open_end(msched__slice s, size_t at)
     return 0;
 }
 
+/* " onwards" behind a time: returns the bytes of the words; 0: none. */
+static size_t onwards_at(msched__slice s, size_t at)
+{
+    static const char *const words[] = {"onwards",      "onward",
+                                        "or later",     "or after",
+                                        "and later",    "oder sp\303\244ter",
+                                        "ou plus tard", "o m\303\241s tarde",
+                                        "o mas tarde"};
+    const size_t word = msched__after_blanks(s, at);
+    for (size_t i = 0; i < sizeof words / sizeof words[0] && word > at; i++)
+        if (msched__word_ahead(s, word, words[i]))
+            return word + strlen(words[i]) - at;
+    return 0;
+}
+
 size_t msched__take_late(msched__text_reader *in, msched__writer *w, size_t at)
 {
     msched__slice s = w->from;
@@ -46,7 +61,13 @@ size_t msched__take_late(msched__text_reader *in, msched__writer *w, size_t at)
     } else {
         end = hour;
     }
-    size_t more = open_end(s, end);
+    size_t more = open_end(s, end), onwards = more == 0 ? onwards_at(s, end) : 0;
+    if (onwards > 0) {
+        msched__write_text(w, "after ", at);
+        msched__write_bytes(w, at, end - at);
+        w->changed = 1;
+        return end + onwards - at;
+    }
     if (more == 0)
         return 0;
     int32_t stop = start < LATE_S - 3600 ? LATE_S : start + 2 * 3600;
@@ -96,14 +117,16 @@ static void read_before_bed(msched__text_reader *in, msched__text_values *v, con
 /* "Cook for 18:30": it ends then. */
 static void read_ready_for(msched__text_reader *in, msched__text_values *v, const char *title)
 {
-    static const char *const verbs[] = {"cook", "bake",   "prepare", "prep",     "make",     "koch",
-                                        "back", "cuisin", "cocinar", "preparar", "get ready"};
+    static const char *const verbs[] = {"cook",  "bake",          "prepare",  "prep",
+                                        "make",  "koch",          "back",     "cuisin",
+                                        "cocin", "pr\303\251par", "preparar", "get ready"};
     const msched__slice text = v->text[MSCHED__ATTR_AT], s = {title, strlen(title)};
+    static const char *const fors[] = {"for", "f\303\274r", "pour", "para las", "per le", NULL};
     size_t at = 0;
     int is_made = 0;
     for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++)
         is_made |= msched__phrase_at(s, 0, verbs[i]) > 0;
-    if (v->column[MSCHED__ATTR_AT] == 0 || !is_made || !msched__take_word(text, &at, "for") ||
+    if (v->column[MSCHED__ATTR_AT] == 0 || !is_made || !msched__take_any(text, &at, fors) ||
         v->column[MSCHED__ATTR_LATEST] != 0 || v->column[MSCHED__ATTR_LATE] != 0)
         return;
     v->column[MSCHED__ATTR_LATEST] = v->column[MSCHED__ATTR_LATE] = v->column[MSCHED__ATTR_AT];

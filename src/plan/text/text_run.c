@@ -74,6 +74,28 @@ static int is_distance(const msched__text_reader *in, uint32_t at, const msched_
     return 0;
 }
 
+/* "before 9h, 30 min" has a time and a length; "call in 20 min" is then, "check in 10m" is not */
+static int is_bound(const msched__text_reader *in, uint32_t first)
+{
+    static const char *const markers[] = {"before", "after", "by",  "until", "till", "at",
+                                          "from",   "since", "and", "to",    "-",    NULL},
+                             *const verbs[] = {"check", "checking", "sign",   "fill",
+                                               "move",  "log",      "hand",   "tune",
+                                               "turn",  "lie",      "settle", "sleep",
+                                               "clock", "dial",     "put",    NULL},
+                             *const ins[] = {"in", "within", "dans", NULL};
+    const msched__slice word = in->words[first], before = in->words[first - 1];
+    size_t at = 0;
+    if (msched__take_any(before, &at, markers) && at == before.size &&
+        word.data[word.size - 1] == ',')
+        return 1;
+    at = 0;
+    if (!msched__take_any(before, &at, ins) || at < before.size)
+        return 0;
+    at = 0;
+    return first == 1 || !msched__take_any(in->words[first - 2], &at, verbs);
+}
+
 /* May the attribute follow the word before it? */
 static int fits_before(const msched__text_reader *in, uint32_t first, const msched__attr *attr)
 {
@@ -94,6 +116,8 @@ static int fits_before(const msched__text_reader *in, uint32_t first, const msch
     if (first == 0)
         return 1;
     msched__slice before = in->words[first - 1];
+    if (attr->kind == MSCHED__ATTR_DURATION && is_bound(in, first))
+        return 0;
     if (attr->kind == MSCHED__ATTR_DATE ||
         (attr->kind == MSCHED__ATTR_ON && (attr->doubt & MSCHED__BARE) != 0))
         for (size_t i = 0; i < sizeof bound / sizeof bound[0]; i++)

@@ -126,25 +126,6 @@ static enum verdict judge(const msched__text_reader *in, const msched__attr *att
     }
 }
 
-/* "14:30" within a word, as in "7:30ish"; "1430"; "noon" at the start or the end. */
-static int looks_like_time(msched__slice word, int first, int last)
-{
-    static const char *const names[] = {"noon", "midnight", "midday", "eod", "cob", NULL};
-    if ((last || first) && is_any(word, names))
-        return 1;
-    for (size_t i = 1; i + 2 < word.size; i++)
-        if (word.data[i] == ':' && msched__digit_at(word, i - 1) && msched__digit_at(word, i + 1) &&
-            msched__digit_at(word, i + 2) && !msched__digit_at(word, i + 3) &&
-            word.data[i + 1] < '6')
-            return 1;
-    int32_t number = 0;
-    size_t at = 0;
-    if (word.size == 4)
-        number = msched__take_number(word, &at, 4);
-    return at == 4 && number % 100 < 60 && number % 5 == 0 && number < 2400 && number >= 600 &&
-           (number < 1900 || number > 2100);
-}
-
 /* "of", "de", in lower case: "1h De Niro" has a name. */
 static int joins_length(msched__slice word)
 {
@@ -174,6 +155,31 @@ static int is_short_zone(msched__slice word)
     return word.size == 2 && word.data[1] == 'T' && strchr("ECMP", word.data[0]) != NULL;
 }
 
+/* "in an hour": the words, which are a time from now on; 0: none. */
+static uint32_t relative_words(const msched__text_reader *in, uint32_t at, uint32_t last)
+{
+    static const char *const ins[] = {"in", "within", "dans", NULL};
+    int32_t seconds;
+    uint32_t doubt;
+    if (!is_any(in->words[at], ins))
+        return 0;
+    for (uint32_t n = 1; n < 5 && at + n < last; n++)
+        if (msched__scan_length(msched__text_words(in, at + 1, at + n), 0, &seconds, &doubt) &&
+            (doubt & MSCHED__ADJECTIVE) == 0)
+            return n + 1;
+    return 0;
+}
+
+/* "9 : 30" */
+static int is_spaced_clock(const msched__text_reader *in, uint32_t at, uint32_t last)
+{
+    size_t hour = 0, minute = 0;
+    return at + 2 < last && in->words[at + 1].size == 1 && in->words[at + 1].data[0] == ':' &&
+           in->words[at].size < 3 && in->words[at + 2].size == 2 &&
+           msched__take_number(in->words[at], &hour, 2) >= 0 &&
+           msched__take_number(in->words[at + 2], &minute, 2) >= 0 && minute == 2;
+}
+
 static int is_all_day(const msched__text_reader *in, uint32_t at, uint32_t last)
 {
     msched__slice day = at + 1 < last ? in->words[at + 1] : (msched__slice){"", 0};
@@ -193,31 +199,6 @@ static void warn_zone(msched__text_reader *in, uint32_t at)
                         "write the time of the plan's zone, or quote the title",
                         "\"%.*s\" is left in the title; times are of the plan's zone",
                         (int)(word.size > 60 ? 60 : word.size), word.data);
-}
-
-/* "8am/8pm", "9pm-": an hour with am or pm within a word. */
-static int has_half_day(msched__slice word)
-{
-    for (size_t i = 1; i + 1 < word.size; i++)
-        if (word.data[i] != '\0' && strchr("apAP", word.data[i]) != NULL &&
-            (word.data[i + 1] | 32) == 'm' && msched__digit_at(word, i - 1) &&
-            !msched__letter_at(word, i + 2) && !msched__digit_at(word, i + 2) &&
-            (i < 3 || !msched__digit_at(word, i - 3)))
-            return 1;
-    return 0;
-}
-
-/* "2h)" */
-static int looks_like_length(msched__slice word)
-{
-    int32_t seconds;
-    uint32_t doubt;
-    size_t size = word.size;
-    while (word.size > 0 && strchr("),;", word.data[word.size - 1]) != NULL)
-        word.size--;
-    return word.size < size && msched__digit_at(word, 0) &&
-           msched__letter_at(word, word.size - 1) &&
-           msched__scan_length(word, 0, &seconds, &doubt) && (doubt & MSCHED__COMPACT) != 0;
 }
 
 /* The words [first, end) of the title in quotation marks, as the edit of the remark made last. */
@@ -271,13 +252,17 @@ static int is_article(msched__slice word)
 /* "Zoom with team 9:00 (link)" has a time, not a team with that number. */
 static int is_team(msched__slice word)
 {
-    static const char *const words[] = {"team", "teams", "group", "groups", "class", NULL};
+    static const char *const words[] = {"team",  "teams", "group",    "groups", "class", "house",
+                                        "room",  "gate",  "platform", "floor",  "task",  "tasks",
+                                        "train", "track", "building", NULL};
     return is_any(word, words);
 }
 
 static int is_clock(msched__slice word)
 {
     size_t at = 0;
+    while (word.size > 0 && strchr(",;.", word.data[word.size - 1]) != NULL)
+        word.size--;
     return msched__take_number(word, &at, 2) >= 6 && at + 3 == word.size && word.data[at] == ':';
 }
 
@@ -322,13 +307,16 @@ static void scan_title(msched__text_reader *in, uint32_t first, uint32_t end)
             else if (has_time(in) &&
                      (is_zone(in->words[at]) || (at > first && is_short_zone(in->words[at]))))
                 warn_zone(in, at++);
+            else if (at > first && (n = relative_words(in, at, last)) > 0)
+                warn_left(in, at, n, 0), at += n;
+            else if (is_spaced_clock(in, at, last))
+                warn_left(in, at, 3, 0), at += 3;
             else if (is_all_day(in, at, last))
                 warn_all_day(in, at), at += 2;
-            else if ((looks_like_time(in->words[at], at == first, at + 1 == last) ||
-                      has_half_day(in->words[at])) &&
+            else if (msched__looks_like_time(in->words[at], at == first, at + 1 == last) &&
                      !msched__counts_things(previous))
                 warn_left(in, at++, 1, 0);
-            else if (looks_like_length(in->words[at]))
+            else if (msched__looks_like_length(in->words[at]))
                 warn_left(in, at++, 1, 1);
             else
                 at++;
@@ -496,6 +484,9 @@ const char *msched__text_title(msched__text_reader *in, uint32_t first, uint32_t
     if (lead > 0 && first + 1 < end && joins_length(in->words[first]) &&
         in->run->items[lead - 1].attr.kind == MSCHED__ATTR_DURATION)
         first++; /* "half an hour of piano" */
+    if (trail > 0 && first + 1 < end && joins_length(in->words[end - 1]) &&
+        in->run->items[lead].attr.kind == MSCHED__ATTR_DURATION)
+        end--; /* "Siesta de 20 min" */
     if (first >= end)
         return "";
     *at = in->words[first].data;

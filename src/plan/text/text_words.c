@@ -178,6 +178,17 @@ static void copy_clock(msched__writer *w, size_t at, size_t count, int mixed)
     }
 }
 
+/* Bytes of "midi" and the like, as in "de 8h à midi"; 0: none. */
+static size_t noon_at(msched__slice s, size_t at)
+{
+    static const char *const noons[] = {"midi",   "mediod\303\255a", "mediodia",
+                                        "mittag", "mezzogiorno",     "noon"};
+    for (size_t i = 0; i < sizeof noons / sizeof noons[0]; i++)
+        if (msched__word_ahead(s, at, noons[i]))
+            return strlen(noons[i]);
+    return 0;
+}
+
 /* "de 9h à 10h": from 9h to 10h. Returns the bytes handled. */
 static size_t take_range(msched__writer *w, size_t at)
 {
@@ -190,6 +201,14 @@ static size_t take_range(msched__writer *w, size_t at)
             size_t dash = msched__after_blanks(s, first + one),
                    length = msched__phrase_at(s, dash, dashes[d]);
             size_t second = msched__after_blanks(s, dash + length);
+            const size_t noon = length > 0 && second > dash + length ? noon_at(s, second) : 0;
+            if (noon > 0) {
+                msched__write_text(w, froms[f].between ? "between " : "from ", at);
+                copy_clock(w, first, one, 1);
+                msched__write_text(w, froms[f].between ? " and 12:00" : " to 12:00", dash);
+                w->changed = 1;
+                return second + noon - at;
+            }
             if (length == 0 || second == dash + length || msched__clock_at(s, second, 1) == 0)
                 continue;
             msched__write_text(w, froms[f].between ? "between " : "from ", at);
@@ -226,6 +245,11 @@ static size_t take_packed(msched__writer *w, size_t at)
     msched__slice s = w->from;
     size_t digits = msched__digits_before(s, at), unit = msched__after_blanks(s, at),
            size = hour_letters(s, unit);
+    if (digits == 4 && size > 0 && at > 8 && s.data[at - 5] == '-' &&
+        msched__digits_before(s, at - 5) == 4) { /* "0900-1000hrs" */
+        w->changed = 1;
+        return unit + size - at;
+    }
     if (digits < 3 || digits > 4 || (digits < at && !msched__blank_at(s, at - digits - 1)))
         return 0;
     int hour = s.data[at - digits] - '0';
@@ -237,7 +261,8 @@ static size_t take_packed(msched__writer *w, size_t at)
         return unit + size - at;
     }
     if (digits == 3 && hour > 0 &&
-        (msched__word_ahead(s, unit, "am") || msched__word_ahead(s, unit, "pm")))
+        (msched__word_ahead(s, unit, "am") || msched__word_ahead(s, unit, "pm") ||
+         msched__word_ahead(s, at, "a") || msched__word_ahead(s, at, "p")))
         put_colon(w);
     return 0;
 }

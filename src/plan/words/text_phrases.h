@@ -32,7 +32,7 @@ typedef struct msched__phrase {
 extern const msched__phrase msched__phrases[];
 extern const size_t msched__phrase_count;
 
-#define MSCHED__PHRASES_MAX 512
+#define MSCHED__PHRASES_MAX 640
 
 /* The phrases by their first byte: those of byte b are order[from[b]] to order[from[b + 1] - 1]. */
 typedef struct msched__phrase_index {

@@ -174,9 +174,10 @@ static int match_hours(msched__slice s, msched__attr *attr)
     size_t p = 0;
     int32_t from = msched__take_number(s, &p, 2);
     msched__skip_spaces(s, &p);
-    if (from < 6 || from > 24 || (p < s.size && s.data[p] != '-'))
+    if (from < 6 || from > 24 || p >= s.size ||
+        (s.data[p] != '-' && !msched__take_word(s, &p, "to")))
         return 0;
-    p++;
+    p += p < s.size && s.data[p] == '-';
     msched__skip_spaces(s, &p);
     int32_t to = msched__take_number(s, &p, 2);
     if (to <= from || to > 24 || p + 1 != s.size || (s.data[p] | 32) != 'h')

@@ -1,6 +1,8 @@
 /* Words in titles that show what the words and numbers next to them mean. */
 #include "plan/words/text_title_words.h"
 
+#include "plan/words/text_length.h"
+
 #include <string.h>
 
 int msched__begins_phrase(msched__slice word)
@@ -52,4 +54,101 @@ int msched__is_separator(msched__slice word)
             return (word.size == 2 && memcmp(word.data, "\xC2\xB7", 2) == 0) ||
                    (word.size == 3 && memcmp(word.data, "\xE2\x80\xA2", 3) == 0);
     return word.size > 0;
+}
+
+/* "1130" as hour and minute; "11" as an hour. 0: it is neither. *size: its digits. */
+static int take_hour(msched__slice word, size_t *at, size_t *size)
+{
+    const size_t from = *at;
+    const int32_t number = msched__take_number(word, at, 4);
+    *size = *at - from;
+    return number >= 0 &&
+           (*size > 2 ? number / 100 <= 24 && number % 100 < 60 && number % 5 == 0 : number <= 24);
+}
+
+/* "9;30", "9,30" at the end, "11-1130", "630p", "9a-915a" */
+static int is_near_clock(msched__slice word, int last)
+{
+    size_t at = 0, first, second;
+    if (!take_hour(word, &at, &first) || at == word.size)
+        return 0;
+    const char mark = word.data[at];
+    if (mark == ';' || mark == ',') {
+        const size_t from = ++at;
+        const int32_t minute = msched__take_number(word, &at, 2);
+        return first < 3 && at == word.size && at == from + 2 && minute >= 0 && minute < 60 &&
+               (mark == ';' || (last && minute % 15 == 0));
+    }
+    int halves = (mark | 32) == 'a' || (mark | 32) == 'p';
+    at += (size_t)halves;
+    if (at == word.size)
+        return halves && first > 2;
+    if (word.data[at++] != '-' || !take_hour(word, &at, &second))
+        return 0;
+    if (at + 1 == word.size && ((word.data[at] | 32) == 'a' || (word.data[at] | 32) == 'p')) {
+        halves = 1;
+        at++;
+    }
+    return at == word.size && (halves || (first < 3) != (second < 3));
+}
+
+/* "8am/8pm", "9pm-": an hour with am or pm within a word. */
+static int has_half_day(msched__slice word)
+{
+    for (size_t i = 1; i + 1 < word.size; i++)
+        if (word.data[i] != '\0' && strchr("apAP", word.data[i]) != NULL &&
+            (word.data[i + 1] | 32) == 'm' && msched__digit_at(word, i - 1) &&
+            !msched__letter_at(word, i + 2) && !msched__digit_at(word, i + 2) &&
+            (i < 3 || !msched__digit_at(word, i - 3)))
+            return 1;
+    return 0;
+}
+
+int msched__looks_like_time(msched__slice word, int first, int last)
+{
+    static const char *const names[] = {"noon", "midnight", "midday", "eod", "cob"};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if ((last || first) && msched__slice_is(word, names[i]))
+            return 1;
+    if (has_half_day(word) || is_near_clock(word, last))
+        return 1;
+    for (size_t i = 1; i + 2 < word.size; i++)
+        if (word.data[i] == ':' && msched__digit_at(word, i - 1) && msched__digit_at(word, i + 1) &&
+            msched__digit_at(word, i + 2) && !msched__digit_at(word, i + 3) &&
+            word.data[i + 1] < '6')
+            return 1;
+    int32_t number = 0;
+    size_t at = 0;
+    if (word.size == 4)
+        number = msched__take_number(word, &at, 4);
+    return at == 4 && number % 100 < 60 && number % 5 == 0 && number < 2400 && number >= 600 &&
+           (number < 1900 || number > 2100);
+}
+
+/* "est:30" of todo.txt has no unit. */
+static int is_length_field(msched__slice word)
+{
+    static const char *const keys[] = {"est:", "dur:", "estimate:", "duration:", "len:", "effort:"};
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        const size_t size = strlen(keys[i]);
+        size_t at = size;
+        if (word.size > size && msched__slice_is((msched__slice){word.data, size}, keys[i]) &&
+            msched__take_number(word, &at, 4) > 0 && at == word.size)
+            return 1;
+    }
+    return 0;
+}
+
+int msched__looks_like_length(msched__slice word)
+{
+    int32_t seconds;
+    uint32_t doubt;
+    size_t size = word.size;
+    if (is_length_field(word))
+        return 1;
+    while (word.size > 0 && strchr("),;", word.data[word.size - 1]) != NULL)
+        word.size--;
+    return word.size < size && msched__digit_at(word, 0) &&
+           msched__letter_at(word, word.size - 1) &&
+           msched__scan_length(word, 0, &seconds, &doubt) && (doubt & MSCHED__COMPACT) != 0;
 }

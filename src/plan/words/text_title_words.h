@@ -12,5 +12,11 @@ int msched__begins_phrase(msched__slice word);
 int msched__counts_things(msched__slice word);
 /* 1 for separators between a title and its attributes, such as "-", "|" and ",". */
 int msched__is_separator(msched__slice word);
+/*
+ * A word of a title that may be a time: "14:30" within it, "1430", "noon" at the start or the end,
+ * "9;30", "11-1130", "630p". Or a length: "2h)", "est:30".
+ */
+int msched__looks_like_time(msched__slice word, int first, int last);
+int msched__looks_like_length(msched__slice word);
 
 #endif
