@@ -5,6 +5,7 @@
 #include "base/civil.h"
 #include "plan/text/plan_text.h"
 #include "plan/words/text_date_words.h"
+#include "plan/words/text_month.h"
 #include "plan/words/text_writer.h"
 
 #include <stdlib.h>
@@ -115,6 +116,15 @@ static int take_number_to_date(const msched__text_reader *in, msched__slice *tex
 int msched__text_begins_with_range(const msched__text_reader *in, msched__slice text)
 {
     int64_t first, last;
+    size_t at = 0;
+    msched__date_parts part = {0};
+    while (at < text.size && text.data[at] != ' ')
+        at++;
+    if (msched__take_date_part((msched__slice){text.data, at}, &part) && part.month > 0) {
+        at = msched__after_blanks(text, at); /* "Nov 24-26" */
+        return msched__take_number(text, &at, 2) > 0 && msched__byte_at(text, at++) == '-' &&
+               msched__take_number(text, &at, 2) > 0 && msched__blank_at(text, at);
+    }
     return take_number_to_date(in, &text, &first, &last);
 }
 

@@ -436,17 +436,32 @@ static void tell_last_word(msched__text_reader *in, msched__slice title, uint32_
         tell_date_in_title(in, last, column);
 }
 
-/* "25/11" of the plan's dates: a date that "24/7" is not. */
+/* "25/11" in the two months around the plan: a date that "24/7" is not. */
 static int is_slash_date(const msched__text_reader *in, msched__slice word)
 {
+    enum { NEAR = 62 };
     msched__date_parts part = {0};
     msched__date plan;
     int64_t days;
-    return msched__digit_at(word, 0) && memchr(word.data, '/', word.size) != NULL &&
-           msched__take_numeric_date(word, 0, &part) &&
-           msched__date_of_parts(in->day.date, &part, &days) &&
-           msched__date_parse(in->day.date, 10, &plan) && days >= msched__date_to_days(plan) &&
-           days < msched__date_to_days(plan) + in->days;
+    if (!msched__digit_at(word, 0) || memchr(word.data, '/', word.size) == NULL ||
+        !msched__take_numeric_date(word, 0, &part) || part.day == part.month ||
+        !msched__date_of_parts(in->day.date, &part, &days) ||
+        !msched__date_parse(in->day.date, 10, &plan))
+        return 0;
+    const int64_t from_plan = days - msched__date_to_days(plan);
+    return from_plan > -NEAR && from_plan < NEAR && !(in->days == 0 && from_plan == 0);
+}
+
+/* In a plan of one day: "Wed dentist 3pm", unless the plan is of that weekday. */
+static int begins_with_weekday(const msched__text_reader *in, msched__slice title)
+{
+    msched__date_word word;
+    msched__date plan;
+    size_t at = 0;
+    return msched__take_date_word(title, &at, &word) && word.weekday >= 0 && at < title.size &&
+           title.data[at] == ' ' && !(at == 3 && strchr("sSmM", title.data[0]) != NULL) &&
+           in->day.date != NULL && msched__date_parse(in->day.date, 10, &plan) &&
+           msched__days_weekday(msched__date_to_days(plan)) != (uint32_t)word.weekday;
 }
 
 void msched__text_tell_weekday(msched__text_reader *in, const char *title, uint32_t column)
@@ -454,12 +469,13 @@ void msched__text_tell_weekday(msched__text_reader *in, const char *title, uint3
     msched__slice s = {title, strlen(title)};
     size_t at = 0;
     msched__date_word word;
-    if (in->days == 0) {
-        tell_last_word(in, s, column);
-        return;
-    }
     if (msched__text_begins_with_range(in, s)) {
         tell_date_in_title(in, (msched__slice){title, strcspn(title, " ")}, column);
+        return;
+    }
+    if (in->days == 0 && !begins_with_weekday(in, s) &&
+        !is_slash_date(in, (msched__slice){title, strcspn(title, " ")})) {
+        tell_last_word(in, s, column);
         return;
     }
     while (at < s.size) {

@@ -417,6 +417,16 @@ static size_t take_ish(msched__writer *w, size_t at)
     return size;
 }
 
+/* "le 27 à 10h" has a date before the time. */
+static int follows_article(msched__slice s, size_t at)
+{
+    while (at > 0 && (msched__blank_at(s, at - 1) || msched__digit_at(s, at - 1)))
+        at--;
+    return at > 1 && (at == 2 || msched__blank_at(s, at - 3)) &&
+           (msched__word_ahead(s, at - 2, "le") || msched__word_ahead(s, at - 2, "el") ||
+            msched__word_ahead(s, at - 2, "il"));
+}
+
 /* "10 a 11" between two hours. */
 static size_t take_to(msched__writer *w, size_t at)
 {
@@ -427,7 +437,7 @@ static size_t take_to(msched__writer *w, size_t at)
         size_t size = msched__phrase_at(s, at, words[i]), next = msched__after_blanks(s, at + size);
         if (size == 0 || next == at + size || msched__clock_at(s, next, 1) == 0)
             continue;
-        msched__write_text(w, "to", at);
+        msched__write_text(w, follows_article(s, at) ? "at" : "to", at);
         w->changed = 1;
         return size;
     }

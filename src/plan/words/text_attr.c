@@ -300,6 +300,9 @@ static int match_song_word(msched__slice s, msched__attr *attr)
         return msched__attr_set(attr, MSCHED__ATTR_MUST, 0);
     if (msched__slice_is(s, "twice"))
         return msched__attr_set(attr, MSCHED__ATTR_TIMES, 2);
+    if (s.size == 3 && (s.data[0] | 32) == 'x' && s.data[1] == ' ' && s.data[2] > '0' &&
+        s.data[2] <= '9')
+        return msched__attr_set(attr, MSCHED__ATTR_TIMES, s.data[2] - '0');
     /* "x2", "2x" */
     const size_t digit = s.size == 2 && (s.data[0] | 32) == 'x';
     if (s.size == 2 && (s.data[1 - digit] | 32) == 'x' && s.data[digit] >= '1' &&

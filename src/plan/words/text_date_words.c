@@ -143,9 +143,9 @@ static int take_item(msched__slice s, size_t *at, msched__date_list *list)
 /* "except", "but not": the following dates are excluded. */
 static int take_except(msched__slice s, size_t *at)
 {
-    static const char *const excepts[] = {"except on", "except for", "except",
-                                          "excluding", "but not on", "but not",
-                                          "but",       "not on",     NULL};
+    static const char *const excepts[] = {"except on",  "except for", "except", "excluding",
+                                          "but not on", "but not",    "but",    "not on",
+                                          "not",        NULL};
     if (!msched__take_any(s, at, excepts))
         return 0;
     msched__skip_spaces(s, at);
@@ -167,9 +167,11 @@ static int leave_out(msched__slice s, msched__date_list *list)
 static int scan_rest_of_week(msched__slice s, msched__date_list *list)
 {
     size_t at = 0;
+    if (msched__take_word(s, &at, "any"))
+        msched__skip_spaces(s, &at);
     if (msched__take_word(s, &at, "day"))
         msched__skip_spaces(s, &at);
-    else if ((s.data[0] | 32) == 'b') /* as in "nothing but Sunday" */
+    else if ((s.data[0] | 32) == 'b' && !msched__word_ahead(s, 0, "but not")) /* "all but Sunday" */
         return 0;
     *list = (msched__date_list){.weekdays = 0x7f};
     return take_except(s, &at) && leave_out(rest_of(s, at), list);
@@ -179,7 +181,7 @@ int msched__scan_date_list(msched__slice s, msched__date_list *list)
 {
     size_t at = 0;
     int spaced = 0; /* "mon wed"; "Wed 2026-11-25" is one date */
-    if (s.size > 9 && strchr("den", s.data[0] | 32) != NULL && scan_rest_of_week(s, list))
+    if (s.size > 6 && strchr("abden", s.data[0] | 32) != NULL && scan_rest_of_week(s, list))
         return 1;
     *list = (msched__date_list){0};
     while (take_item(s, &at, list)) {
@@ -244,6 +246,8 @@ static int match_on(msched__slice s, enum msched__attr_place place, msched__attr
         attr->doubt |= MSCHED__BARE;
         return set_dates(attr, (msched__slice){s.data + s.size - 7, 7}, 0);
     }
+    if (starts(s, "either "))
+        s = rest_of(s, 7);
     if (!msched__scan_date_list(s, &list) || starts(s, "week") || starts(s, "work"))
         return 0;
     attr->doubt |= MSCHED__BARE;
@@ -320,7 +324,7 @@ static int match_count(msched__slice s, enum msched__attr_place place, msched__a
     size_t at = 0;
     static const char *const once[] = {"weekly", "every week", "each week", "once a week",
                                        "once per week"};
-    int is_once = 0;
+    int is_once = 0, is_days = 0;
     for (size_t i = 0; i < sizeof once / sizeof once[0]; i++)
         is_once |= msched__slice_is(s, once[i]);
     if (is_once) /* of a week */
@@ -337,8 +341,8 @@ static int match_count(msched__slice s, enum msched__attr_place place, msched__a
         if (count <= 0)
             return 0;
         msched__skip_spaces(s, &at);
-        if (!msched__take_word(s, &at, "x") && !msched__take_word(s, &at, "times") &&
-            !msched__take_word(s, &at, "days") &&
+        is_days = msched__take_word(s, &at, "days");
+        if (!is_days && !msched__take_word(s, &at, "x") && !msched__take_word(s, &at, "times") &&
             !(at < s.size && (s.data[at] == '/' || msched__word_ahead(s, at, "per"))))
             return 0;
     }
@@ -346,7 +350,7 @@ static int match_count(msched__slice s, enum msched__attr_place place, msched__a
     int weekly = 0;
     for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
         weekly |= msched__slice_is(left, ends[i]);
-    if (left.size > 0 && !weekly)
+    if ((left.size > 0 || is_days) && !weekly)
         return 0;
     if (place == MSCHED__PLACE_SONG)
         return weekly && bad(attr, s, "bad_repeat", "is not a supported repeat of a song",
@@ -410,7 +414,10 @@ static int match_repeat(msched__slice s, enum msched__attr_place place, msched__
     int is_unit = msched__take_any(rest_of(s, last), &unit, units) && unit == s.size - last;
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
         if ((i == 0 && is_within_day(s)) ||
-            (starts(s, others[i]) && (i > 1 ? place == MSCHED__PLACE_TRAIL : is_unit)))
+            (starts(s, others[i]) && (i > 1 ? place == MSCHED__PLACE_TRAIL &&
+                                                  (strlen(others[i]) == s.size ||
+                                                   starts(rest_of(s, strlen(others[i])), " on "))
+                                            : is_unit)))
             return bad(attr, s, "bad_repeat", "is not a supported repeat",
                        "write every day, every 2 days, every weekday, every mon,wed or 3x/week, "
                        "or list the dates with on:");

@@ -210,20 +210,24 @@ static size_t date_of_weekday(const char *plan_date, msched__slice s, size_t at,
     return 0;
 }
 
+static msched__slice word_before(msched__slice s, size_t at)
+{
+    while (at > 0 && msched__blank_at(s, at - 1))
+        at--;
+    size_t start = at;
+    while (start > 0 && !msched__blank_at(s, start - 1))
+        start--;
+    return (msched__slice){s.data + start, at - start};
+}
+
 /* "at 9.12." is a time. */
 static int follows_at(msched__slice s, size_t at)
 {
     static const char *const words[] = {"at", "um", "gegen", "@", "alle", "las", "kl", "kl."};
-    size_t end = at;
-    while (end > 0 && msched__blank_at(s, end - 1))
-        end--;
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        const size_t size = strlen(words[i]);
-        if (end >= size && end < at &&
-            msched__slice_is((msched__slice){s.data + end - size, size}, words[i]) &&
-            (end == size || msched__blank_at(s, end - size - 1)))
+    const msched__slice word = word_before(s, at);
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (msched__slice_is(word, words[i]))
             return 1;
-    }
     return 0;
 }
 
@@ -242,12 +246,7 @@ static size_t dotted_date(msched__slice s, size_t at, msched__date_parts *out)
 /* "chapter 3 of May" */
 static int follows_noun(msched__slice s, size_t at)
 {
-    while (at > 0 && s.data[at - 1] == ' ')
-        at--;
-    size_t start = at;
-    while (start > 0 && s.data[start - 1] != ' ')
-        start--;
-    return msched__counts_things((msched__slice){s.data + start, at - start});
+    return msched__counts_things(word_before(s, at));
 }
 
 /*
@@ -309,6 +308,113 @@ static size_t next_weekday(const char *plan_date, msched__slice s, size_t at, in
     return end - at;
 }
 
+/* "27th", "27." or, with `bare`, "27" as a day of the month. Returns its bytes; 0: no match. */
+static size_t day_at(msched__slice s, size_t at, int bare, int32_t *day)
+{
+    static const char *const ends[] = {"st", "nd", "rd", "th"};
+    size_t p = at;
+    *day = msched__take_number(s, &p, 2);
+    if (*day < 1 || *day > 31)
+        return 0;
+    size_t end = p;
+    for (size_t i = 0; i < 4; i++)
+        if (msched__word_ahead(s, p, ends[i]))
+            end = p + 2;
+    if (end == p && msched__byte_at(s, p) == '.' && msched__blank_at(s, p + 1))
+        end = p + 1;
+    if ((end == p && !bare) || (!msched__blank_at(s, end) && strchr(",:;)", s.data[end]) == NULL))
+        return 0;
+    return end - at;
+}
+
+/* "monthly on the 1st" */
+static int follows_repeat(msched__slice s, size_t at)
+{
+    static const char *const words[] = {"monthly", "month", "months", "year",  "years",
+                                        "yearly",  "every", "each",   "monat", "mois"};
+    msched__slice word = word_before(s, at);
+    if (msched__slice_is(word, "on"))
+        word = word_before(s, (size_t)(word.data - s.data));
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (msched__slice_is(word, words[i]))
+            return 1;
+    return 0;
+}
+
+/* "on the 27th", "am 27.", "le 27" and, behind a weekday, "27th": the next such date. */
+static size_t day_of_month(const char *plan_date, msched__slice s, size_t at, size_t start,
+                           int weekday, int64_t *days)
+{
+    static const char *const words[] = {"on the", "the", "am", "le", "el", "il"};
+    msched__date plan;
+    int32_t day;
+    size_t p = start;
+    if (plan_date == NULL || !msched__date_parse(plan_date, 10, &plan))
+        return 0;
+    for (size_t i = 0; i < sizeof words / sizeof words[0] && p == at && weekday < 0; i++)
+        if (msched__word_ahead(s, at, words[i]))
+            p = msched__after_blanks(s, at + strlen(words[i]));
+    if (p == at || (weekday < 0 && follows_repeat(s, at)))
+        return 0;
+    const int is_romance = weekday < 0 && strchr("lLeEiI", s.data[at]) != NULL; /* "le 27" */
+    const size_t size = day_at(s, p, is_romance, &day);
+    const size_t next = msched__after_blanks(s, p + size);
+    msched__date_parts part = {0};
+    if (size == 0 || msched__word_ahead(s, next, "of") || msched__word_ahead(s, next, "de") ||
+        (next < s.size && msched__letter_at(s, next) && worded_date(s, p, &part) > 0))
+        return 0;
+    *days = msched__date_to_days(plan);
+    for (int i = 0; i < 62; i++, ++*days)
+        if ((int32_t)msched__date_from_days(*days).day == day &&
+            (weekday < 0 || msched__days_weekday(*days) == (uint32_t)weekday))
+            return p + size - at;
+    return 0;
+}
+
+/* "in 2 days", "in a week", "in zwei Tagen": returns its bytes; 0: no match. */
+static size_t in_days(const char *plan_date, msched__slice s, size_t at, int64_t *days)
+{
+    static const char *const ins[] = {"in", "dans", "en"};
+    static const struct {
+        const char *word;
+        int count;
+    } counts[] = {{"a", 1},    {"one", 1},   {"einer", 1}, {"einem", 1}, {"une", 1}, {"un", 1},
+                  {"una", 1},  {"two", 2},   {"zwei", 2},  {"deux", 2},  {"dos", 2}, {"three", 3},
+                  {"drei", 3}, {"trois", 3}, {"tres", 3},  {"four", 4},  {"vier", 4}};
+    static const struct {
+        const char *word;
+        int days;
+    } units[] = {{"days", 1},     {"day", 1},     {"tagen", 1},       {"tag", 1},
+                 {"jours", 1},    {"jour", 1},    {"d\303\255as", 1}, {"dias", 1},
+                 {"weeks", 7},    {"week", 7},    {"wochen", 7},      {"woche", 7},
+                 {"semaines", 7}, {"semaine", 7}, {"semanas", 7},     {"semana", 7}};
+    msched__date plan;
+    size_t p = at;
+    int32_t count = 0;
+    if (plan_date == NULL || !msched__date_parse(plan_date, 10, &plan))
+        return 0;
+    for (size_t i = 0; i < sizeof ins / sizeof ins[0] && p == at; i++)
+        if (msched__word_ahead(s, at, ins[i]))
+            p = msched__after_blanks(s, at + strlen(ins[i]));
+    if (p == at)
+        return 0;
+    size_t end = p;
+    count = msched__take_number(s, &end, 2);
+    for (size_t i = 0; i < sizeof counts / sizeof counts[0] && count < 1; i++)
+        if (msched__word_ahead(s, p, counts[i].word)) {
+            count = counts[i].count;
+            end = p + strlen(counts[i].word);
+        }
+    const size_t unit = msched__after_blanks(s, end);
+    for (size_t i = 0; i < sizeof units / sizeof units[0] && count > 0 && unit > end; i++)
+        if (msched__word_ahead(s, unit, units[i].word)) {
+            end = unit + strlen(units[i].word);
+            *days = msched__date_to_days(plan) + (int64_t)count * units[i].days;
+            return msched__blank_at(s, end) || strchr(",:;.)", s.data[end]) != NULL ? end - at : 0;
+        }
+    return 0;
+}
+
 size_t msched__take_month_date(const char *plan_date, msched__writer *w, size_t at)
 {
     msched__slice s = w->from;
@@ -337,7 +443,9 @@ size_t msched__take_month_date(const char *plan_date, msched__writer *w, size_t 
     size = size == 0 ? dotted_date(s, start, &part) : size;
     size = size == 0 ? worded_date(s, start, &part) : size;
     if (size == 0 || !msched__date_of_parts(plan_date, &part, &days)) {
-        size = next_weekday(plan_date, s, at, &days);
+        size = day_of_month(plan_date, s, at, start, weekday, &days);
+        size = size == 0 ? next_weekday(plan_date, s, at, &days) : size;
+        size = size == 0 ? in_days(plan_date, s, at, &days) : size;
         start = at;
     }
     if (size == 0 || follows_noun(s, at))

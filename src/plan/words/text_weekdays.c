@@ -148,8 +148,9 @@ static void write_list(msched__writer *w, size_t at, const weekday_list *list)
 static size_t take_list(msched__writer *w, size_t at, size_t begin, int is_short)
 {
     static const char *const ands[] = {"und", "u.", "y", "e", "et", "en", "og", "och", "and", NULL},
-                             *const tos[] = {"bis", "a",  "\xC3\xA0", "au",   "al", "tot",
-                                             "t/m", "to", "through",  "thru", NULL};
+                             *const tos[] = {"bis",   "a",    "\xC3\xA0", "au",      "al",
+                                             "tot",   "t/m",  "to",       "through", "thru",
+                                             "until", "till", NULL};
     msched__slice s = w->from;
     weekday_list list = {.is_short = is_short};
     size_t end = begin;
