@@ -100,7 +100,7 @@ static int is_bound(const msched__text_reader *in, uint32_t first)
 static int fits_before(const msched__text_reader *in, uint32_t first, const msched__attr *attr)
 {
     static const char *const bound[] = {"for",  "about", "of",   "the",  "until", "till",
-                                        "from", "and",   "than", "read", "after"};
+                                        "from", "and",   "than", "read", "after", "but"};
     static const char *const of_weekend[] = {"long",   "plan",     "book",    "ski",  "spa",
                                              "family", "festival", "wedding", "city", "whole",
                                              "a",      "every",    "each",    "my",   "our"};

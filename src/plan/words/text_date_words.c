@@ -248,7 +248,8 @@ static int match_on(msched__slice s, enum msched__attr_place place, msched__attr
     }
     if (starts(s, "either "))
         s = rest_of(s, 7);
-    if (!msched__scan_date_list(s, &list) || starts(s, "week") || starts(s, "work"))
+    if (!msched__scan_date_list(s, &list) ||
+        ((starts(s, "week") || starts(s, "work")) && memchr(s.data, ' ', s.size) == NULL))
         return 0;
     attr->doubt |= MSCHED__BARE;
     return set_dates(attr, s, list.is_plural);
