@@ -1,6 +1,6 @@
 /*
- * Lines and headings that name a week or a range of dates: "Week of Nov 30", "KW 49", "27-28 Nov",
- * "30 Nov - 6 Dec".
+ * The dates that a line or heading names, as "Wed 25 Nov", and a week or a range of dates, as "Week
+ * of Nov 30", "KW 49", "27-28 Nov" and "30 Nov - 6 Dec".
  */
 #include "base/civil.h"
 #include "plan/text/plan_text.h"
@@ -8,12 +8,112 @@
 #include "plan/words/text_month.h"
 #include "plan/words/text_writer.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define NO_WEEK INT64_MIN /* the Monday of a week 53 that the year lacks */
 
 static const char *const tos[] = {"bis", "to", "until", "au", "al", "tot", "t/m", NULL};
+
+static const char *const weekdays[] = {"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
+/* names until the date of the plan is known (msched__text_settle_names) */
+static const char *const relatives[] = {"yesterday", "today", "tomorrow", "day after tomorrow"};
+
+/* A date in the arena. NULL when out of memory. */
+static const char *copy_date(msched__text_reader *in, int64_t days)
+{
+    char text[32];
+    msched__date date = msched__date_from_days(days);
+    snprintf(text, sizeof text, "%04d-%02u-%02u", (int)date.year, (unsigned)date.month,
+             (unsigned)date.day);
+    const char *name = msched__arena_copy(&in->arena, text, strlen(text));
+    in->failed |= name == NULL;
+    return name;
+}
+
+void msched__text_settle_names(msched__text_reader *in, msched__text_on *on)
+{
+    msched__date plan;
+    if (in->day.date == NULL || !msched__date_parse(in->day.date, 10, &plan))
+        return;
+    for (uint32_t i = 0; i < on->count; i++)
+        for (int r = 0; r < 4 && !in->failed; r++)
+            if (on->names[i] == relatives[r])
+                on->names[i] = copy_date(in, msched__date_to_days(plan) + r - 1);
+}
+
+int msched__text_keep_dates(msched__text_reader *in, const msched__date_list *list,
+                            msched__text_on *out)
+{
+    *out = (msched__text_on){
+        msched__arena_alloc(&in->arena, 11 + (size_t)list->date_count, sizeof *out->names), 0};
+    if (out->names == NULL) {
+        in->failed = 1;
+        return 0;
+    }
+    for (int w = 1; w <= 7; w++) /* from Monday on */
+        if ((list->weekdays >> (w % 7) & 1) != 0)
+            out->names[out->count++] = weekdays[w % 7];
+    for (size_t r = 0; r < 4; r++)
+        if ((list->relative >> r & 1) != 0)
+            out->names[out->count++] = relatives[r];
+    for (uint32_t i = 0; i < list->date_count && !in->failed; i++)
+        out->names[out->count++] = copy_date(in, list->dates[i]);
+    return !in->failed;
+}
+
+/* The next word, without the punctuation after it; *colon receives 1 if it had a colon. */
+static msched__slice next_word(msched__slice *rest, int *colon)
+{
+    size_t size = 0;
+    while (size < rest->size && rest->data[size] != ' ')
+        size++;
+    msched__slice word = {rest->data, size};
+    *rest = msched__slice_trim((msched__slice){rest->data + size, rest->size - size});
+    *colon = 0;
+    while (word.size > 0 && strchr(",:.", word.data[word.size - 1]) != NULL)
+        *colon |= word.data[--word.size] == ':';
+    return word;
+}
+
+/* A calendar date takes precedence over a weekday. */
+int msched__text_name_dates(const msched__text_reader *in, msched__slice *rest,
+                            msched__date_list *list, int *other)
+{
+    msched__date_parts part = {0};
+    int64_t date = 0;
+    int colon = 0, words = 0;
+    *other = 0;
+    *list = (msched__date_list){0};
+    for (; rest->size > 0 && !colon; words++) {
+        msched__slice before = *rest, word = next_word(rest, &colon);
+        msched__date_list more;
+        if (words > 0 && (word.size == 0 || msched__is_separator(word)))
+            break;
+        if (words > 0 && rest->size > 0 && msched__slice_is(word, "and"))
+            continue;
+        if (msched__scan_date_list(word, &more)) {
+            list->weekdays |= more.weekdays;
+            list->relative |= more.relative;
+            for (uint32_t i = 0; i < more.date_count; i++)
+                if (list->date_count < MSCHED__DATE_LIST_MAX)
+                    list->dates[list->date_count++] = more.dates[i];
+        } else if (!msched__take_date_part(word, &part) &&
+                   !msched__take_numeric_date(word, msched__byte_at(before, word.size) == '.',
+                                              &part)) {
+            *rest = before;
+            *other = words > 0;
+            break;
+        }
+    }
+    if (list->date_count == 0 && msched__date_of_parts(in->day.date, &part, &date))
+        list->dates[list->date_count++] = date;
+    if (list->date_count > 0)
+        list->weekdays = list->relative = 0;
+    return list->date_count > 0 || list->relative != 0 ||
+           (list->weekdays != 0 && !(part.day > 0 && in->days > 7));
+}
 
 msched__slice msched__text_without_on(msched__slice s)
 {

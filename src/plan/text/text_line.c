@@ -29,18 +29,6 @@ static void offer_deletion(msched__text_reader *in, const msched__text_values *v
                       nothing, 1);
 }
 
-void msched__text_conflict(msched__text_reader *in, const msched__text_values *v,
-                           enum msched__attr_kind a, enum msched__attr_kind b, const char *code,
-                           const char *repair)
-{
-    msched__slice first = v->text[a], second = v->text[b];
-    msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, in->line_number, v->column[b],
-                     MSCHED_ERROR_CONFLICT, code, repair,
-                     "\"%.*s\" cannot be combined with \"%.*s\"",
-                     (int)(second.size > 40 ? 40 : second.size), second.data,
-                     (int)(first.size > 40 ? 40 : first.size), first.data);
-}
-
 /* Report two contradictory attributes, at the second. */
 static int conflict(msched__text_reader *in, const msched__text_values *v, enum msched__attr_kind a,
                     enum msched__attr_kind b, const char *code, const char *repair)

@@ -161,49 +161,6 @@ int msched__text_plain(msched__text_reader *in)
     return 1;
 }
 
-/* The offset in the line for an offset in the plain line. */
-static const char *origin(const msched__text_reader *in, const char *at)
-{
-    const uint16_t *from = in->plain.data == in->words_text ? in->words_from : in->plain_from;
-    if (in->plain.data == NULL || in->plain.data == in->line.data || at < in->plain.data ||
-        at > in->plain.data + in->plain.size)
-        return at;
-    return in->line.data + from[at - in->plain.data];
-}
-
-msched__slice msched__text_raw(const msched__text_reader *in, msched__slice plain)
-{
-    const char *start = origin(in, plain.data), *end = origin(in, plain.data + plain.size);
-    for (uint32_t i = 0; i < in->dropped_count; i++) { /* marks after it are not part of it */
-        const char *from = in->line.data + in->dropped[i].start;
-        if (end != in->line.data + in->dropped[i].end || from < start || from == end)
-            continue;
-        end = from;
-        i = UINT32_MAX; /* start again from the beginning */
-    }
-    return (msched__slice){start, (size_t)(end - start)};
-}
-
-size_t msched__text_keep(const msched__text_reader *in, msched__slice raw, char *out)
-{
-    size_t size = 0;
-    for (size_t i = 0; i < raw.size; i++) {
-        size_t at = (size_t)(raw.data + i - in->line.data);
-        int dropped = 0;
-        for (uint32_t k = 0; k < in->dropped_count && !dropped; k++)
-            dropped = at >= in->dropped[k].start && at < in->dropped[k].end;
-        if (!dropped)
-            out[size++] = raw.data[i];
-    }
-    return size;
-}
-
-uint32_t msched__text_column(const msched__text_reader *in, const char *at)
-{
-    return (uint32_t)msched__utf8_length(in->line.data, (size_t)(origin(in, at) - in->line.data)) +
-           1;
-}
-
 /*
  * Words from the one that opens a quotation to the one that closes it. Unclosed quotation marks are
  * ignored.

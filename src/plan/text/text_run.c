@@ -7,39 +7,7 @@
 #include "plan/text/text_rule.h"
 #include "plan/words/text_time.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
-
-void msched__text_error(msched__text_reader *in, const char *at, msched_result result,
-                        const char *code, const char *repair, const char *format, ...)
-{
-    char message[400];
-    va_list args;
-    va_start(args, format);
-    vsnprintf(message, sizeof message, format, args);
-    va_end(args);
-    msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, in->line_number, msched__text_column(in, at),
-                     result, code, repair, "%s", message);
-}
-
-void msched__text_bad_value(msched__text_reader *in, msched__slice value, const char *code,
-                            const char *repair, const char *message)
-{
-    msched__text_error(in, value.data, MSCHED_ERROR_VALUE, code, repair, "%s", message);
-}
-
-void msched__text_remark(msched__text_reader *in, uint32_t severity, const char *at,
-                         const char *code, const char *repair, const char *format, ...)
-{
-    char message[400];
-    va_list args;
-    va_start(args, format);
-    vsnprintf(message, sizeof message, format, args);
-    va_end(args);
-    msched__diag_add(in->diag, severity, in->line_number, msched__text_column(in, at), MSCHED_OK,
-                     code, repair, "%s", message);
-}
 
 /* Hours with spaces around the dash, and no score or count: up to 10 hours, or to after 12:00. */
 static int are_hours(const msched__attr *attr)

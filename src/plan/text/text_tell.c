@@ -1,0 +1,94 @@
+/*
+ * Positions in a line as it was typed, and messages about it. The reader works on the plain line,
+ * in which characters and words may be others.
+ */
+#include "base/utf8.h"
+#include "plan/text/plan_text.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+/* The offset in the line for an offset in the plain line. */
+static const char *origin(const msched__text_reader *in, const char *at)
+{
+    const uint16_t *from = in->plain.data == in->words_text ? in->words_from : in->plain_from;
+    if (in->plain.data == NULL || in->plain.data == in->line.data || at < in->plain.data ||
+        at > in->plain.data + in->plain.size)
+        return at;
+    return in->line.data + from[at - in->plain.data];
+}
+
+msched__slice msched__text_raw(const msched__text_reader *in, msched__slice plain)
+{
+    const char *start = origin(in, plain.data), *end = origin(in, plain.data + plain.size);
+    for (uint32_t i = 0; i < in->dropped_count; i++) { /* marks after it are not part of it */
+        const char *from = in->line.data + in->dropped[i].start;
+        if (end != in->line.data + in->dropped[i].end || from < start || from == end)
+            continue;
+        end = from;
+        i = UINT32_MAX; /* start again from the beginning */
+    }
+    return (msched__slice){start, (size_t)(end - start)};
+}
+
+size_t msched__text_keep(const msched__text_reader *in, msched__slice raw, char *out)
+{
+    size_t size = 0;
+    for (size_t i = 0; i < raw.size; i++) {
+        size_t at = (size_t)(raw.data + i - in->line.data);
+        int dropped = 0;
+        for (uint32_t k = 0; k < in->dropped_count && !dropped; k++)
+            dropped = at >= in->dropped[k].start && at < in->dropped[k].end;
+        if (!dropped)
+            out[size++] = raw.data[i];
+    }
+    return size;
+}
+
+uint32_t msched__text_column(const msched__text_reader *in, const char *at)
+{
+    return (uint32_t)msched__utf8_length(in->line.data, (size_t)(origin(in, at) - in->line.data)) +
+           1;
+}
+
+void msched__text_error(msched__text_reader *in, const char *at, msched_result result,
+                        const char *code, const char *repair, const char *format, ...)
+{
+    char message[400];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(message, sizeof message, format, args);
+    va_end(args);
+    msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, in->line_number, msched__text_column(in, at),
+                     result, code, repair, "%s", message);
+}
+
+void msched__text_bad_value(msched__text_reader *in, msched__slice value, const char *code,
+                            const char *repair, const char *message)
+{
+    msched__text_error(in, value.data, MSCHED_ERROR_VALUE, code, repair, "%s", message);
+}
+
+void msched__text_remark(msched__text_reader *in, uint32_t severity, const char *at,
+                         const char *code, const char *repair, const char *format, ...)
+{
+    char message[400];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(message, sizeof message, format, args);
+    va_end(args);
+    msched__diag_add(in->diag, severity, in->line_number, msched__text_column(in, at), MSCHED_OK,
+                     code, repair, "%s", message);
+}
+
+void msched__text_conflict(msched__text_reader *in, const msched__text_values *v,
+                           enum msched__attr_kind a, enum msched__attr_kind b, const char *code,
+                           const char *repair)
+{
+    msched__slice first = v->text[a], second = v->text[b];
+    msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, in->line_number, v->column[b],
+                     MSCHED_ERROR_CONFLICT, code, repair,
+                     "\"%.*s\" cannot be combined with \"%.*s\"",
+                     (int)(second.size > 40 ? 40 : second.size), second.data,
+                     (int)(first.size > 40 ? 40 : first.size), first.data);
+}
