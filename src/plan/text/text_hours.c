@@ -23,7 +23,7 @@ static const char *const moments[] = {
     "messe",       "misa",      "piscine",   "pranzo",   "rdv",       "rendez-vous", "repas",
     "reunion",     "reuniao",   "reveil",    "riunione", "scuola",    "souper",      "spectacle",
     "sveglia",     "theatre",   "train",     "tren",     "treno",     "vol",         "vuelo",
-    "wake",        "wecker"};
+    "wake",        "wecker",    "arzt",      "zahnarzt", "termin",    "arzttermin"};
 
 /* Words for things that last for hours. */
 static const char *const lasting[] = {
@@ -170,6 +170,12 @@ static int is_name(msched__slice word)
     return is_any(folded, size, numbered, sizeof numbered / sizeof numbered[0]);
 }
 
+static int is_time(msched__text_reader *in, msched__slice word)
+{
+    msched__attr *attr = &in->run->items[in->run->count].attr; /* scratch */
+    return msched__attr_match(word, MSCHED__PLACE_TRAIL, attr) && attr->kind == MSCHED__ATTR_AT;
+}
+
 void msched__text_unitless(msched__text_reader *in, uint32_t first, uint32_t *end, uint32_t lead)
 {
     if (*end < first + 2 || in->quoted[*end - 1] || in->run->count >= MSCHED__RUN_MAX)
@@ -181,19 +187,19 @@ void msched__text_unitless(msched__text_reader *in, uint32_t first, uint32_t *en
     msched__attr *attr = &in->run->items[in->run->count].attr; /* scratch */
     uint32_t count = 1;
     if (before > first && msched__slice_is(in->words[before], "for") &&
-        msched__attr_match(in->words[before - 1], MSCHED__PLACE_TRAIL, attr) &&
-        attr->kind == MSCHED__ATTR_AT) { /* "Standup 9:30 for 15" */
+        is_time(in, in->words[before - 1])) { /* "Standup 9:30 for 15" */
         at = before;
         count = 2;
         before--;
     }
+    const int is_bracketed = in->words[at].data[0] == '(' && is_time(in, in->words[before]);
     if (minutes >= 100 && msched__is_payment(in->words[first]))
         return; /* "Pay dentist 145" */
-    if (minutes < 0 ||
-        (count == 1 && msched__attr_match(in->words[before], MSCHED__PLACE_TRAIL, attr)))
+    if (minutes < 0 || (count == 1 && !is_bracketed &&
+                        msched__attr_match(in->words[before], MSCHED__PLACE_TRAIL, attr)))
         return;
     if (in->quoted[before] || msched__is_separator(in->words[before]) ||
-        (count == 1 && is_name(in->words[before])) ||
+        (count == 1 && !is_bracketed && is_name(in->words[before])) ||
         has_kind(in, MSCHED__ATTR_DURATION, UINT32_MAX) ||
         has_kind(in, MSCHED__ATTR_RANGE, UINT32_MAX))
         return;
