@@ -295,8 +295,8 @@ export function showAgenda(found, put, bring) {
 const isCalendar = (file) =>
   /\.(?:ics|ical|ifb|icalendar)$/i.test(file.name) || file.type === 'text/calendar';
 
-/* Reads calendars, and passes other files to `others`. */
-async function dropped(event, date, others) {
+/* The dropped files: {file, handle}. */
+async function filesOf(event) {
   const entries = [...event.dataTransfer.items].filter((i) => i.kind === 'file');
   /* request all handles before the first await, which ends the event */
   const asked = entries.map((i) => ({
@@ -306,24 +306,30 @@ async function dropped(event, date, others) {
   const files = await Promise.all(
     asked.map(async ({ file, handle }) => ({ file, handle: await handle })),
   );
-  const given = files.filter((f) => f.file);
-  const rest = given.filter((f) => !isCalendar(f.file)).map((f) => f.file);
-  if (rest.length) others(rest);
-  if (rest.length === given.length) return;
-  if ($('calendars').hidden) $('calendars-button').click();
-  takeAll(
-    given.filter((f) => isCalendar(f.file)),
-    date(),
-  );
+  return files.filter((f) => f.file);
 }
 
-const setUpDrop = (date, others) => setUpFileDrop((event) => dropped(event, date, others));
-
 /*
- * `date()` is the day shown; `onChange` is called when the plan may change; `others` reads dropped
- * files that are not calendars.
+ * Listens for dropped files, which wait until `ready`: reads calendars of the day `date()`, and
+ * passes other files to `others`.
  */
-export async function setUpCalendars(date, onChange, others) {
+export function setUpDrop(ready, date, others) {
+  setUpFileDrop(async (event) => {
+    const given = await filesOf(event);
+    await ready;
+    const rest = given.filter((f) => !isCalendar(f.file)).map((f) => f.file);
+    if (rest.length) others(rest);
+    if (rest.length === given.length) return;
+    if ($('calendars').hidden) $('calendars-button').click();
+    takeAll(
+      given.filter((f) => isCalendar(f.file)),
+      date(),
+    );
+  });
+}
+
+/* `date()` is the day shown; `onChange` is called when the plan may change. */
+export async function setUpCalendars(date, onChange) {
   dateOf = date;
   changed = onChange;
   $('calendars').append(
@@ -358,7 +364,6 @@ export async function setUpCalendars(date, onChange, others) {
     );
     event.target.value = '';
   });
-  setUpDrop(date, others);
   calendars = await allCalendars();
   draw();
   await lookAtAll(date());

@@ -2,7 +2,10 @@
 
 const holdsFiles = (event) => [...(event.dataTransfer?.types || [])].includes('Files');
 
-/* `take(event)` reads dropped files; while files are over the page, it is highlighted. */
+/*
+ * `take(event)` reads dropped files; while files are over the page, it is highlighted. `take` is
+ * called in the event, which alone gives access to the files.
+ */
 export function setUpFileDrop(take) {
   document.addEventListener('dragover', (event) => {
     if (!holdsFiles(event)) return;

@@ -1,6 +1,6 @@
 /* The planning page: puts its parts together and opens a day. */
 import * as api from './api.js';
-import { setUpCalendars } from './calendars.js';
+import { setUpCalendars, setUpDrop } from './calendars.js';
 import { showCatalog } from './catalog_info.js';
 import * as changes from './changes.js';
 import { offerUndo, replaceText, undo } from './changes.js';
@@ -133,7 +133,7 @@ async function storeOrPatience() {
 
 async function calendarsOrPatience() {
   let late = false;
-  const calendars = setUpCalendars(() => planDate(state.day), generate, takeListening).then(
+  const calendars = setUpCalendars(() => planDate(state.day), generate).then(
     () => late && generate(),
   );
   const patience = new Promise((resolve) => setTimeout(resolve, 1000)).then(() => (late = true));
@@ -141,6 +141,9 @@ async function calendarsOrPatience() {
 }
 
 async function start() {
+  let endLoading;
+  const loaded = new Promise((resolve) => (endLoading = resolve));
+  setUpDrop(loaded, () => planDate(state.day), takeListening); /* first, so that no file is lost */
   state.editor = new Editor(changes.typed);
   setUpPlanning({ ...changes, week });
   setUpPlanner();
@@ -175,6 +178,7 @@ async function start() {
     if (said.length) $('notice').replaceChildren(...said);
   }
   ready();
+  endLoading();
   whenTextMatters(() => state.editor.upgrade());
   setInterval(drawNow, NOW_MS);
   setUpOffline();
