@@ -13,7 +13,8 @@ typedef struct rows {
     uint32_t count;
     const uint32_t *ids; /* entry or track of each row; NULL: all of them in turn */
     const msched__value *values;
-    uint32_t *weights;
+    uint32_t *weights; /* NULL: each counts once, except rows with one of these marks */
+    uint32_t skipped;
 } rows;
 
 /*
@@ -82,20 +83,6 @@ static msched_result weigh_by_filter(rows *r, const msched__filter *filter,
     return r->weights == NULL ? msched__fail_memory(err) : MSCHED_OK;
 }
 
-/* Every row counts once, except rows that the catalog has marked. */
-static msched_result weigh_by_marks(rows *r, const msched__group_keys *keys, uint32_t count_unit,
-                                    const msched_allocator *allocator, msched_error *err)
-{
-    const uint32_t skip = (count_unit == MSCHED_COUNT_ENTRIES ? 0 : keys->repeats) |
-                          (count_unit == MSCHED_COUNT_RECORDINGS ? MSCHED__VALUE_OUTDONE : 0);
-    r->weights = msched__alloc_array(allocator, r->count, sizeof *r->weights);
-    if (r->weights == NULL)
-        return msched__fail_memory(err);
-    for (uint32_t i = 0; i < r->count; i++)
-        r->weights[i] = (r->values[i] & skip) == 0;
-    return MSCHED_OK;
-}
-
 /* Tracks count as often as they have entries. */
 static msched_result weigh_by_entries(rows *r, const msched_catalog *catalog,
                                       const msched_allocator *allocator, msched_error *err)
@@ -118,16 +105,18 @@ static msched_result collect(rows *r, const msched__filter *filter, const msched
 {
     const msched_catalog *catalog = filter->catalog;
     if (keys->sorted != NULL)
-        *r = (rows){keys->sorted->row_count, keys->sorted->rows, keys->sorted->values, NULL};
+        *r = (rows){keys->sorted->row_count, keys->sorted->rows, keys->sorted->values, NULL, 0};
     else if (keys->of_entries)
-        *r = (rows){catalog->entry_count, NULL, keys->index->of_entry, NULL};
+        *r = (rows){catalog->entry_count, NULL, keys->index->of_entry, NULL, 0};
     else
-        *r = (rows){catalog->track_count, NULL, keys->index->of_track, NULL};
+        *r = (rows){catalog->track_count, NULL, keys->index->of_track, NULL, 0};
     if (filter->on_tracks || filter->on_entries)
         return weigh_by_filter(r, filter, keys, count_unit, allocator, err);
     if (!keys->of_entries && count_unit == MSCHED_COUNT_ENTRIES)
         return weigh_by_entries(r, catalog, allocator, err);
-    return weigh_by_marks(r, keys, count_unit, allocator, err);
+    r->skipped = (count_unit == MSCHED_COUNT_ENTRIES ? 0 : keys->repeats) |
+                 (count_unit == MSCHED_COUNT_RECORDINGS ? MSCHED__VALUE_OUTDONE : 0);
+    return MSCHED_OK;
 }
 
 /* Name the group of an item: texts of the catalog, or a date in texts that the result owns. */
@@ -157,23 +146,50 @@ static msched_result prepare_names(msched_groups *groups, const msched__group_ke
     return groups->text == NULL ? msched__fail_memory(err) : MSCHED_OK;
 }
 
+#define TABLE_WIDTH (MSCHED__VALUE_POPULARITY + 1)
+
+/*
+ * Count the rows in a table of groups and values. `weights`, `groups` and `skipped` are those of
+ * the rows, or NULL and 0; where they are constants at a call, the compiler makes a loop for it.
+ */
+static inline void count_rows(uint32_t *table, const rows *r, const uint32_t *weights,
+                              const uint32_t *groups, uint32_t skipped)
+{
+    const msched__value *values = r->values;
+    const uint32_t count = r->count;
+    for (uint32_t i = 0; i < count; i++) {
+        const uint32_t group = groups == NULL ? 0 : groups[i], value = values[i];
+        if (group == MSCHED__NONE)
+            continue;
+        table[(size_t)group * TABLE_WIDTH + (value & MSCHED__VALUE_POPULARITY)] +=
+            weights == NULL ? (value & skipped) == 0 : weights[i];
+    }
+}
+
+static void count_all(uint32_t *table, const rows *r, const uint32_t *groups)
+{
+    if (r->weights != NULL)
+        count_rows(table, r, r->weights, groups, 0);
+    else if (groups == NULL)
+        count_rows(table, r, NULL, NULL, r->skipped);
+    else if (r->skipped != 0)
+        count_rows(table, r, NULL, groups, r->skipped);
+    else
+        count_rows(table, r, NULL, groups, 0);
+}
+
 /* Few groups: a table of counts. */
 static msched_result tally_table(msched_groups *groups, const rows *r,
                                  const msched__group_keys *keys, msched_error *err)
 {
-    enum { WIDTH = MSCHED__VALUE_POPULARITY + 1 };
-    uint32_t *table = msched__alloc_zero(&groups->allocator, keys->count, WIDTH * sizeof *table);
+    uint32_t *table = msched__alloc_zero(&groups->allocator, keys->count,
+                                         TABLE_WIDTH * sizeof *table);
     if (table == NULL)
         return msched__fail_memory(err);
-    for (uint32_t i = 0; i < r->count; i++) {
-        uint32_t group = keys->of_row == NULL ? 0 : keys->of_row[i];
-        if (group != MSCHED__NONE)
-            table[(size_t)group * WIDTH + (r->values[i] & MSCHED__VALUE_POPULARITY)] +=
-                r->weights[i];
-    }
+    count_all(table, r, keys->of_row);
     for (uint32_t k = 0; k < keys->count; k++) {
         uint32_t group = keys->order == NULL ? k : keys->order[k], item = groups->item_count;
-        const uint32_t *counts = table + (size_t)group * WIDTH;
+        const uint32_t *counts = table + (size_t)group * TABLE_WIDTH;
         if (keys->by == MSCHED_BY_NOTHING) /* an empty summary is still a summary */
             msched__groups_begin(groups, 0, 0);
         for (uint32_t value = 0; value < MSCHED__VALUE_COUNT; value++) {
@@ -201,7 +217,9 @@ static void tally_sorted(msched_groups *groups, const rows *r, const msched__gro
     size_t run_end = 0;
     uint32_t at = 0;
     for (uint32_t i = 0; i < r->count; i++) {
-        uint32_t value = r->values[i] & MSCHED__VALUE_POPULARITY, weight = r->weights[i];
+        const uint32_t value = r->values[i] & MSCHED__VALUE_POPULARITY;
+        const uint32_t weight = r->weights == NULL ? (r->values[i] & r->skipped) == 0
+                                                   : r->weights[i];
         groups->runs[run_end] = msched__run_make(value, weight);
         run_end += weight != 0;
         const uint32_t known = value == MSCHED__VALUE_UNKNOWN ? 0 : weight;
