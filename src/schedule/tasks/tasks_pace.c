@@ -4,6 +4,11 @@
  * the buffers after tasks and taken from the windows beside events, so that the fast dispatch finds
  * them. With breaks, each start depends on the run of to-dos before it, so this file has a loop of
  * its own, which also cuts tasks that may be split.
+ *
+ * A task with an earliest start that does not fit beside its pauses before an event would wait
+ * until after it. A timetable without pauses shows how long that is. If it is too long, the task
+ * gives up its pauses; if that does not suffice, so do others between the event before and the
+ * task.
  */
 #include "schedule/tasks/tasks_pace.h"
 
@@ -12,6 +17,8 @@
 #include "schedule/tasks/tasks_usual.h"
 
 #include <string.h>
+
+#define DELAY_S 7200 /* by which a task may start later for its own pauses */
 
 msched__pace msched__pace_of(const msched_plan *plan)
 {
@@ -57,9 +64,15 @@ static int pad(msched__arena *arena, const msched__tasks *tasks, int32_t pause, 
     return 1;
 }
 
+/* What to pace: `close` marks the tasks without pauses of their own. */
+typedef struct wanted_pace {
+    const msched__pace *pace;
+    uint8_t *close;
+} wanted_pace;
+
 /* Dispatch the tasks with the pauses in their buffers and windows. */
-static msched_result dispatch(msched__arena *arena, const msched__tasks *tasks, int32_t pause,
-                              msched__arrangement *out, int *placed)
+static msched_result dispatch(msched__arena *arena, const msched__tasks *tasks,
+                              const wanted_pace *how, msched__arrangement *out, int *placed)
 {
     msched__tasks padded = *tasks;
     msched__dispatch scratch;
@@ -70,7 +83,7 @@ static msched_result dispatch(msched__arena *arena, const msched__tasks *tasks, 
     for (uint32_t i = 0; i < tasks->count; i++) {
         padded.tasks[i] = tasks->tasks[i];
         wanted[i] = !tasks->tasks[i].hopeless;
-        if (!pad(arena, tasks, pause, &padded.tasks[i]))
+        if (!how->close[i] && !pad(arena, tasks, how->pace->pause_s, &padded.tasks[i]))
             return MSCHED_ERROR_MEMORY;
     }
     *placed = msched__tasks_dispatch(&scratch, &padded, wanted, 1, out) == 0;
@@ -81,6 +94,7 @@ static msched_result dispatch(msched__arena *arena, const msched__tasks *tasks, 
 typedef struct run {
     const msched__tasks *tasks;
     const msched__pace *pace;
+    const uint8_t *close; /* per task: it has no pauses of its own */
     msched__arrangement *out;
     int32_t *rest, *ended; /* per task: seconds left to place, end of its last piece */
     uint32_t *window;      /* per task: the first window that can still hold it */
@@ -137,7 +151,7 @@ static int32_t pause_after_last(const run *r, uint32_t index)
     return last == index
                ? 0
                : larger(msched__tasks_gap(&r->tasks->tasks[last], &r->tasks->tasks[index]),
-                        r->pace->pause_s);
+                        r->close[index] ? 0 : r->pace->pause_s);
 }
 
 /* The earliest place of a task in one of its windows. 1 if there is one. */
@@ -147,6 +161,13 @@ static int find_place(const run *r, uint32_t index, int32_t from, msched__interv
     const int32_t need = shortest(&r->tasks->tasks[index], r->rest[index]);
     int32_t start = larger(from, window.start);
     const int32_t end = before(r, start, &out->load);
+    if (r->close[index]) {
+        if (start - end >= r->pace->break_s)
+            out->load = 0;
+        out->start = start;
+        out->end = window.end;
+        return out->end - start >= need;
+    }
     if (end > r->last_end)
         start = larger(start, end + r->pace->pause_s);
     if (start - end < r->pace->break_s && out->load > 0 && out->load + need > r->pace->after_s)
@@ -245,20 +266,146 @@ static msched_result place_with_breaks(msched__arena *arena, run *r, int *placed
     return MSCHED_OK;
 }
 
+static msched_result place_all(msched__arena *arena, const msched__tasks *tasks,
+                               const wanted_pace *how, msched__arrangement *out, int *placed)
+{
+    *placed = 0;
+    if (how->pace->break_s == 0)
+        return dispatch(arena, tasks, how, out, placed);
+    run r = {.tasks = tasks,
+             .pace = how->pace,
+             .close = how->close,
+             .out = out,
+             .last_end = -MSCHED_DAY_END_S};
+    return place_with_breaks(arena, &r, placed);
+}
+
+/* The first start of a task; INT32_MAX: it is not placed. */
+static int32_t start_of(const msched__arrangement *timetable, uint32_t task)
+{
+    for (uint32_t i = 0; i < timetable->piece_count; i++)
+        if (timetable->pieces[i].task == task)
+            return timetable->pieces[i].start;
+    return INT32_MAX;
+}
+
+/* The latest start of a task that would start at `start` without pauses: see DELAY_S. */
+static int32_t latest_start(const msched__pace *pace, const msched__arrangement *timetable,
+                            uint32_t before, int32_t start)
+{
+    int32_t work = 0;
+    for (uint32_t i = 0; i < before; i++)
+        work += timetable->pieces[i].end - timetable->pieces[i].start;
+    return start + DELAY_S + (int32_t)before * pace->pause_s +
+           (pace->break_s > 0 ? work / pace->after_s * pace->break_s : 0);
+}
+
+/*
+ * 1 if a piece is the first one of a task with an earliest start that could start much sooner. A
+ * task without one has no time of day at which it is wanted, so pauses may move it past an event.
+ */
+static int may_be_far(const msched__tasks *tasks, const msched__pace *pace,
+                      const msched__arrangement *timetable, uint32_t index)
+{
+    const msched__piece *piece = &timetable->pieces[index];
+    const msched__task *task = &tasks->tasks[piece->task];
+    const msched__interval *first = &task->windows[0];
+    return tasks->plan->todos[task->todo].earliest_s > tasks->window_start &&
+           first->end <= piece->start &&
+           piece->start > latest_start(pace, timetable, index, first->start) &&
+           start_of(timetable, piece->task) == piece->start;
+}
+
+/* The end of the last event or begun piece before a time. */
+static int32_t free_from(const msched__tasks *tasks, int32_t time)
+{
+    int32_t end = INT32_MIN;
+    for (uint32_t i = 0; i < tasks->fixed_count; i++)
+        if (tasks->fixed[i].end <= time)
+            end = larger(end, tasks->fixed[i].end);
+    return end;
+}
+
+/* How many tasks give up their pauses; the next step if one did not suffice. */
+enum closer { ITSELF, EVERY_SECOND, ALL_BEFORE, CLOSER_STEPS };
+
+/* Give up the pauses of a task and, in later steps, of those between the event before and it. */
+static void bring_closer(const msched__tasks *tasks, const msched__arrangement *plain,
+                         uint32_t index, enum closer step, uint8_t *close)
+{
+    const int32_t start = start_of(plain, index), from = free_from(tasks, start);
+    uint32_t number = 0;
+    close[index] = 1;
+    for (uint32_t i = 0; i < plain->piece_count && step != ITSELF; i++)
+        if (plain->pieces[i].start >= from && plain->pieces[i].start < start)
+            close[plain->pieces[i].task] |= step == ALL_BEFORE || number++ % 2 > 0;
+}
+
+/* Bring tasks closer that pauses move far from where they are in `plain`. Returns how many. */
+static uint32_t bring_all_closer(const msched__tasks *tasks, const wanted_pace *how,
+                                 const msched__arrangement *timetable,
+                                 const msched__arrangement *plain, enum closer step)
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < timetable->piece_count; i++) {
+        const msched__piece *piece = &timetable->pieces[i];
+        if (!may_be_far(tasks, how->pace, timetable, i) ||
+            piece->start <= latest_start(how->pace, timetable, i, start_of(plain, piece->task)))
+            continue;
+        if (step < CLOSER_STEPS)
+            bring_closer(tasks, plain, piece->task, step, how->close);
+        count++;
+    }
+    return count;
+}
+
+/* Where tasks would be without pauses. */
+static msched_result place_plainly(msched__arena *arena, const msched__tasks *tasks,
+                                   uint8_t *wanted, msched__arrangement *out, int *placed)
+{
+    msched__dispatch scratch;
+    if (!msched__arrangement_make(arena, tasks, out) ||
+        !msched__dispatch_make(arena, tasks, &scratch))
+        return MSCHED_ERROR_MEMORY;
+    for (uint32_t i = 0; i < tasks->count; i++)
+        wanted[i] = !tasks->tasks[i].hopeless;
+    *placed = msched__tasks_dispatch(&scratch, tasks, wanted, 1, out) == 0;
+    memset(wanted, 0, tasks->count);
+    return MSCHED_OK;
+}
+
 msched_result msched__tasks_pace(msched__arena *arena, const msched__tasks *tasks,
                                  const msched__pace *pace, msched__arrangement *out, int *placed)
 {
+    msched__arrangement plain;
     msched__tasks usual;
+    uint8_t *close = msched__arena_alloc(arena, tasks->count, 1);
+    const wanted_pace how = {pace, close};
+    int compared = 0;
+    uint32_t suspects = 0;
     *placed = 0;
-    if (pace->usual) {
-        if (!msched__tasks_keep_usual(arena, tasks, &usual))
-            return MSCHED_ERROR_MEMORY;
+    if (close == NULL || (pace->usual && !msched__tasks_keep_usual(arena, tasks, &usual)))
+        return MSCHED_ERROR_MEMORY;
+    if (pace->usual)
         tasks = &usual;
+    memset(close, 0, tasks->count);
+    msched_result result = place_all(arena, tasks, &how, out, placed);
+    if (result != MSCHED_OK || !*placed)
+        return result;
+    for (uint32_t i = 0; i < out->piece_count; i++)
+        suspects += may_be_far(tasks, pace, out, i);
+    if (suspects == 0)
+        return MSCHED_OK;
+    result = place_plainly(arena, tasks, close, &plain, &compared);
+    for (int step = ITSELF; result == MSCHED_OK && compared && *placed; step++) {
+        if (bring_all_closer(tasks, &how, out, &plain, (enum closer)step) == 0)
+            break;
+        if (step == CLOSER_STEPS)
+            *placed = 0;
+        else
+            result = place_all(arena, tasks, &how, out, placed);
     }
-    if (pace->break_s == 0)
-        return dispatch(arena, tasks, pace->pause_s, out, placed);
-    run r = {.tasks = tasks, .pace = pace, .out = out, .last_end = -MSCHED_DAY_END_S};
-    return place_with_breaks(arena, &r, placed);
+    return result;
 }
 
 /* Add a part of a to-do. Parts of the same to-do that touch are joined. */

@@ -39,6 +39,30 @@ static void breaks_come_after_their_time(void **state)
               "call 07:00-08:00, a 08:15-08:45");
 }
 
+/* For its own pauses, a task with an earliest start waits two hours at most. */
+static void pauses_delay_little(void **state)
+{
+    (void)state;
+    day_check(NULL, "Gym 1h after 13:00\n14:00-20:00 Shift\n",
+              "gym 13:00-14:00, shift 14:00-20:00");
+    day_check(NULL, "breaks: 15m after 1h\nMail 30m\nGym 1h after 13:00\n14:00-20:00 Shift\n",
+              "mail 07:00-07:30, gym 13:00-14:00, shift 14:00-20:00");
+    day_check(NULL, "Gym 1h after 13:00\n14:00-14:30 Call\n", "call 14:00-14:30, gym 14:35-15:35");
+    /* those before it give up as many pauses as it takes */
+    day_check(NULL, "A 20m after 13:00\nB 20m after 13:00\nC 20m after 13:00\n14-20 Shift\n",
+              "a 13:00-13:20, b 13:20-13:40, c 13:40-14:00, shift 14:00-20:00");
+    day_check(NULL, "A 15m after 13:00\nB 20m after 13:00\nC 20m after 13:00\n14-20 Shift\n",
+              "a 13:00-13:15, b 13:20-13:40, c 13:40-14:00, shift 14:00-20:00");
+    /* the pauses of many tasks add up to more */
+    char text[1000] = "", found[2000];
+    for (int i = 0; i < 40; i++)
+        snprintf(text + strlen(text), sizeof text - strlen(text), "T%d 10m after 8:00\n", i);
+    msched_schedule *schedule = day_solve(NULL, text, 1);
+    day_describe(schedule, found, sizeof found);
+    assert_non_null(strstr(found, "t39 17:45-17:55"));
+    msched_schedule_unref(schedule);
+}
+
 static void missed_breaks_are_said(void **state)
 {
     (void)state;
@@ -72,6 +96,7 @@ static void every_allocation_may_fail(void **state)
     (void)state;
     day_survives(NULL, "breaks: 10m after 1h\nA 2h split\n9-12 Call\nB 1h\n");
     day_survives(NULL, "A 50m\nB 1h\n9-12 Call\nC 1h\n");
+    day_survives(NULL, "Gym 1h after 13:00\n14-20 Shift\n");
 }
 
 int main(void)
@@ -80,6 +105,7 @@ int main(void)
         cmocka_unit_test(a_pause_is_between_any_two_to_dos),
         cmocka_unit_test(a_full_day_has_what_pauses_it_can),
         cmocka_unit_test(breaks_come_after_their_time),
+        cmocka_unit_test(pauses_delay_little),
         cmocka_unit_test(missed_breaks_are_said),
         cmocka_unit_test(runs_and_pauses_are_measured),
         cmocka_unit_test(every_allocation_may_fail),
