@@ -221,7 +221,9 @@ enum msched_fix_kind {
     MSCHED_FIX_EARLIER = 7, /**< let its window begin `fix_s` seconds earlier */
     /** let the event named by fix_id begin and end `fix_s` seconds later */
     MSCHED_FIX_MOVE_LATER = 8,
-    MSCHED_FIX_MOVE_EARLIER = 9 /**< let the event named by fix_id begin and end earlier */
+    MSCHED_FIX_MOVE_EARLIER = 9, /**< let the event named by fix_id begin and end earlier */
+    /** plan of several dates: do it on the date fix_id (YYYY-MM-DD), without release and due */
+    MSCHED_FIX_DATE = 10
 };
 
 /** A change that schedules an unscheduled to-do, besides the fix in `msched_unplaced`. */
@@ -258,7 +260,7 @@ typedef struct msched_unplaced {
     int32_t window_end_s;
     uint32_t fix;  /**< enum msched_fix_kind */
     int32_t fix_s; /**< seconds, if the fix has an amount */
-    /** to-do id, or "song N" (N = index in the plan's songs); "" if the fix names none */
+    /** to-do id, "song N" (N = index in the plan's songs) or date; "" if the fix names none */
     const char *fix_id;
     const char *fix_text; /**< the fix for people; "" if there is none */
     uint32_t rival_count;

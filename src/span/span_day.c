@@ -20,7 +20,8 @@ typedef struct day_writer {
     msched_plan_builder *builder;
     uint32_t day;
     enum msched__span_mode mode;
-    int is_flat; /* all tasks have the highest priority */
+    int is_flat;                    /* all tasks have the highest priority */
+    const msched__span_task *guest; /* a task that may not be on the date; NULL: none */
 } day_writer;
 
 /* A clock time that a daylight-saving change skips becomes the time that clocks show then. */
@@ -104,6 +105,8 @@ static msched_result add_event(day_writer *w, uint32_t todo, int shift)
 /* The part of a task to put into the plan of the date; 0: none. */
 static int32_t part_of(const day_writer *w, const msched__span_task *task)
 {
+    if (task == w->guest)
+        return w->span->plan->todos[task->todo].duration_s;
     if (w->mode != MSCHED__SPAN_FIXED)
         return task->part[w->day];
     return task->is_fixed && (task->dates >> w->day & 1) != 0
@@ -154,7 +157,10 @@ static msched_result add_task(day_writer *w, uint32_t index)
     const char *after[MSCHED__SPAN_AFTER_MAX];
     msched__span_name_task(w->span, task, w->day, id);
     msched_todo out = template_of(w, task->todo, id);
-    msched__span_window(w->span, task->todo, w->day, &out.earliest_s, &out.latest_s);
+    if (task == w->guest)
+        msched__span_time_window(w->span, task->todo, w->day, &out.earliest_s, &out.latest_s);
+    else
+        msched__span_window(w->span, task->todo, w->day, &out.earliest_s, &out.latest_s);
     out.earliest_s = shown(axis, out.earliest_s);
     out.latest_s = shown(axis, out.latest_s);
     out.start_s = shown(axis, out.start_s);
@@ -386,12 +392,13 @@ static uint64_t work_of(enum msched__span_mode mode)
     }
 }
 
-static msched_result solve_date(msched__span *span, uint32_t day, enum msched__span_mode mode,
-                                int is_flat, msched_schedule **out)
+static msched_result solve_writer(day_writer *writer, msched_schedule **out)
 {
-    day_writer writer = {.span = span, .day = day, .mode = mode, .is_flat = is_flat};
+    msched__span *span = writer->span;
+    uint32_t day = writer->day;
+    enum msched__span_mode mode = writer->mode;
     msched_plan *plan = NULL;
-    msched_result result = make_plan(&writer, &plan);
+    msched_result result = make_plan(writer, &plan);
     if (result != MSCHED_OK)
         return result;
     msched_schedule_options options = *span->options;
@@ -402,7 +409,7 @@ static msched_result solve_date(msched__span *span, uint32_t day, enum msched__s
     options.previous = span->dates[day].was;
     options.cancel = is_over;
     options.cancel_ctx = &span->budget;
-    uint64_t most = is_flat ? FLAT_WORK : work_of(mode);
+    uint64_t most = writer->is_flat ? FLAT_WORK : work_of(mode);
     if (options.work_limit > 0) {
         uint64_t left = msched__budget_left(&span->budget);
         options.work_limit = left > 0 ? left : 1;
@@ -414,6 +421,24 @@ static msched_result solve_date(msched__span *span, uint32_t day, enum msched__s
         msched__budget_count(&span->budget, (*out)->objective.work);
     msched_plan_unref(plan);
     return result;
+}
+
+static msched_result solve_date(msched__span *span, uint32_t day, enum msched__span_mode mode,
+                                int is_flat, msched_schedule **out)
+{
+    day_writer writer = {.span = span, .day = day, .mode = mode, .is_flat = is_flat};
+    return solve_writer(&writer, out);
+}
+
+msched_result msched__span_solve_with(msched__span *span, uint32_t day, uint32_t task,
+                                      msched_schedule **out)
+{
+    day_writer writer = {.span = span,
+                         .day = day,
+                         .mode = MSCHED__SPAN_TRY,
+                         .is_flat = span->dates[day].is_flat,
+                         .guest = &span->tasks[task]};
+    return solve_writer(&writer, out);
 }
 
 msched_result msched__span_solve_date(msched__span *span, uint32_t day, enum msched__span_mode mode,

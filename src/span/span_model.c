@@ -95,6 +95,19 @@ static void at_most(int32_t *value, int64_t limit)
         *value = limit < 0 ? 0 : (int32_t)limit;
 }
 
+void msched__span_time_window(const msched__span *span, uint32_t todo, uint32_t day,
+                              int32_t *earliest, int32_t *latest)
+{
+    const msched__span_date *date = &span->dates[day];
+    const msched__plan_todo *t = &span->plan->todos[todo];
+    *earliest = msched__plain_time(date->start_s);
+    *latest = msched__plain_time(date->end_s);
+    if (t->has_earliest && msched__plain_time(t->earliest_s) > *earliest)
+        *earliest = msched__plain_time(t->earliest_s);
+    if (t->has_latest)
+        at_most(latest, msched__plain_time(t->latest_s));
+}
+
 int msched__span_window(const msched__span *span, uint32_t todo, uint32_t day, int32_t *earliest,
                         int32_t *latest)
 {
@@ -102,14 +115,9 @@ int msched__span_window(const msched__span *span, uint32_t todo, uint32_t day, i
     const msched__plan_todo *t = &span->plan->todos[todo];
     const msched__span_item *item = &span->plan->span->todos[todo];
     int64_t midnight = (int64_t)day * DAY_S;
-    *earliest = msched__plain_time(date->start_s);
-    *latest = msched__plain_time(date->end_s);
+    msched__span_time_window(span, todo, day, earliest, latest);
     if (!date->is_open && !date->is_kept)
         return 0;
-    if (t->has_earliest && msched__plain_time(t->earliest_s) > *earliest)
-        *earliest = msched__plain_time(t->earliest_s);
-    if (t->has_latest)
-        at_most(latest, msched__plain_time(t->latest_s));
     if (item->release_s != MSCHED_UNSET && item->release_s - midnight > *earliest)
         *earliest = item->release_s - midnight > *latest ? *latest
                                                          : (int32_t)(item->release_s - midnight);

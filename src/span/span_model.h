@@ -128,6 +128,9 @@ msched_result msched__span_model(msched__span *span);
  */
 int msched__span_window(const msched__span *span, uint32_t todo, uint32_t day, int32_t *earliest,
                         int32_t *latest);
+/* The same without release, due and events: the time of day, where it is in the date's window. */
+void msched__span_time_window(const msched__span *span, uint32_t todo, uint32_t day,
+                              int32_t *earliest, int32_t *latest);
 /* The length of the shortest piece of a to-do. */
 static inline int32_t msched__span_piece(const msched__plan_todo *todo)
 {

@@ -162,33 +162,6 @@ int msched__span_explain_task(const msched__span *span, const msched__span_task 
     return to->id != NULL && to->text != NULL;
 }
 
-int msched__span_suggest_date(const msched__span *span, const msched__span_task *task,
-                              msched_schedule *schedule, msched_unplaced *to)
-{
-    uint32_t best = UINT32_MAX;
-    int64_t most = span->plan->todos[task->todo].duration_s - 1;
-    msched__buffer text;
-    if ((to->reason != MSCHED_REASON_NO_GAP && to->reason != MSCHED_REASON_OVERBOOKED) ||
-        span->plan->span->todos[task->todo].each)
-        return 1;
-    for (uint32_t d = 0; d < span->days; d++) {
-        int64_t left = span->dates[d].capacity_s - span->dates[d].load_s;
-        if ((task->dates >> d & 1) != 0 || !span->dates[d].is_open || left <= most)
-            continue;
-        best = d;
-        most = left;
-    }
-    if (best == UINT32_MAX)
-        return 1;
-    msched__buffer_init(&text, &schedule->arena.allocator);
-    msched__buffer_string(&text, to->text);
-    msched__buffer_format(&text, "; %s has ", span->dates[best].date);
-    add_length(&text, most);
-    msched__buffer_string(&text, " free");
-    to->text = keep(schedule, &text);
-    return to->text != NULL;
-}
-
 int msched__span_explain_song(const msched__span *span, uint32_t song, msched_schedule *schedule,
                               msched_unplaced *to)
 {

@@ -8,12 +8,6 @@
 /* Fill *to with texts in the schedule's arena. 0 when out of memory. */
 int msched__span_explain_task(const msched__span *span, const msched__span_task *task,
                               msched_schedule *schedule, msched_unplaced *to);
-/*
- * Among the dates on which a task may not be, find the one with the most free time. If the task
- * fits there, add the date to its text. 0 when out of memory.
- */
-int msched__span_suggest_date(const msched__span *span, const msched__span_task *task,
-                              msched_schedule *schedule, msched_unplaced *to);
 int msched__span_explain_song(const msched__span *span, uint32_t song, msched_schedule *schedule,
                               msched_unplaced *to);
 

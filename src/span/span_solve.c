@@ -8,6 +8,7 @@
 #include "span/span_balance.h"
 #include "span/span_bound.h"
 #include "span/span_day.h"
+#include "span/span_fix.h"
 #include "span/span_gaps.h"
 #include "span/span_improve.h"
 #include "span/span_model.h"
@@ -213,7 +214,11 @@ static msched_result solve(msched__span *span, msched_schedule *out)
         msched__span_write_done(span, out) != MSCHED_OK ||
         msched__schedule_revise(out, span->options->previous, span->arena) != MSCHED_OK)
         return msched__fail_memory(span->err);
-    return MSCHED_OK;
+    result = msched__span_fix_dates(span, out);
+    objective->work = span->budget.used;
+    if (result == MSCHED_OK && objective->stop == MSCHED_STOP_NONE)
+        objective->stop = span->budget.stop;
+    return result;
 }
 
 /* The end of the axis of all dates: 36:00 of the last date plus two hours, as for a day. */

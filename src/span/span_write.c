@@ -160,8 +160,6 @@ static void write_task(writer *w, uint32_t index)
         take_unplaced(w, day, known, to);
     else
         w->failed |= !msched__span_explain_task(w->span, task, w->out, to);
-    if (!w->failed)
-        w->failed |= !msched__span_suggest_date(w->span, task, w->out, to);
     to->todo = task->todo;
 }
 

@@ -134,11 +134,45 @@ static void another_date_is_named(void **state)
                                       "A 8h on:mon,tue\nB 8h on:mon,tue\nC 4h on:mon,tue !2\n"
                                       "D 2h on:mon !3\n");
     msched_unplaced u = {.struct_size = sizeof u};
+    msched_schedule *read = NULL;
+    msched_text *json = NULL;
     assert_int_equal(msched_schedule_unplaced_count(schedule), 2);
     for (uint32_t i = 0; i < 2; i++) {
         assert_int_equal(msched_schedule_get_unplaced(schedule, i, &u), MSCHED_OK);
-        assert_non_null(strstr(u.text, "; 2026-11-25 has 8 h free"));
+        const msched_fix first = {.kind = u.fix, .id = u.fix_id, .text = u.fix_text};
+        const msched_fix *fix = &first;
+        for (uint32_t k = 0; k < u.alternative_count && fix->kind != MSCHED_FIX_DATE; k++)
+            fix = u.alternatives[k];
+        assert_int_equal(fix->kind, MSCHED_FIX_DATE);
+        assert_string_equal(fix->id, "2026-11-25");
+        assert_string_equal(fix->text, "do it on 2026-11-25");
     }
+    assert_int_equal(msched_schedule_to_json(schedule, &json, NULL), MSCHED_OK);
+    assert_non_null(
+        strstr(msched_text_data(json), "{\"kind\": \"date\", \"date\": \"2026-11-25\""));
+    assert_int_equal(msched_schedule_parse_json(&read, msched_text_data(json),
+                                                msched_text_size(json), NULL, NULL),
+                     MSCHED_OK);
+    assert_int_equal(msched_schedule_get_unplaced(read, 0, &u), MSCHED_OK);
+    assert_true(u.fix == MSCHED_FIX_DATE || u.alternative_count > 0);
+    msched_schedule_unref(read);
+    msched_text_unref(json);
+    msched_schedule_unref(schedule);
+}
+
+/* The third date has 5 h 30 min, but at most 1 h 30 min of them in one piece. */
+static void a_date_with_time_in_pieces_is_not_offered(void **state)
+{
+    (void)state;
+    msched_schedule *schedule = solve("date: 2026-11-23\ndays: 3\nday: 9:00-17:00\n"
+                                      "Wed 10:00-10:30 X\nWed 11:30-12:00 Y\nWed 13:00-13:30 Z\n"
+                                      "Wed 14:30-15:00 Q\nWed 16:00-16:30 R\n"
+                                      "A 8h00m on:mon\nB 8h00m on:tue\nC 4h on:mon,tue !2\n");
+    msched_unplaced u = {.struct_size = sizeof u};
+    assert_int_equal(msched_schedule_unplaced_count(schedule), 1);
+    assert_int_equal(msched_schedule_get_unplaced(schedule, 0, &u), MSCHED_OK);
+    assert_true(u.fix != MSCHED_FIX_DATE);
+    assert_null(strstr(u.text, "2026-11-25"));
     msched_schedule_unref(schedule);
 }
 
@@ -161,6 +195,7 @@ int main(void)
         cmocka_unit_test(unscheduled_tasks_have_none),
         cmocka_unit_test(a_range_of_dates_is_overbooked),
         cmocka_unit_test(another_date_is_named),
+        cmocka_unit_test(a_date_with_time_in_pieces_is_not_offered),
         cmocka_unit_test(an_hour_that_clocks_repeat_is_free),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

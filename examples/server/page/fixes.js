@@ -89,7 +89,7 @@ export function applyEdit(all, edit, text) {
 }
 
 const OF_EVENT = ['move_later', 'move_earlier'];
-const OF_TEXT = ['later', 'earlier', 'shorter', 'split', 'choose'];
+const OF_TEXT = ['later', 'earlier', 'shorter', 'split', 'choose', 'date'];
 const ofCalendar = (id) => /^cal-/.test(id || '');
 
 /* Whether a line is an event that stays on its day and does not repeat. */
@@ -130,6 +130,8 @@ export function applyFix(text, item, result, choice) {
       fix.kind === 'move_later' ? fix.amount_s : -fix.amount_s);
   else if (fix.kind === 'split')
     lines[at] = change(lines[at], ['split'], [`split:${minutes(fix.amount_s)}`]);
+  else if (fix.kind === 'date')
+    lines[at] = change(lines[at], ['on', 'due', 'release'], [`on ${fix.date}`]);
   else if (fix.kind === 'drop') lines[at] = `// ${lines[at].trim()}`;
   else if (fix.kind === 'music') lines[at] = change(lines[at], ['music'], ['#music']);
   else if (!choose(lines, at, item, result, choice)) return null;

@@ -2,12 +2,16 @@
 import { span } from './times.js';
 
 const TIME = String.raw`(?:\d{1,2}:\d{2}(?:\s?[ap]m)?|\d{1,2}\s?[ap]m|noon|midnight)`;
+const DATE = String.raw`(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|\d{4}-\d\d-\d\d)`;
 
 /* Attributes that can end a line (docs/plan-text.md). */
 const ATTRIBUTES = [
   ['window', new RegExp(String.raw`\s+${TIME}\s*(?:-|–|—|to)\s*${TIME}$`, 'i')],
   ['latest', new RegExp(String.raw`\s+(?:before|by|until)\s+${TIME}$`, 'i')],
   ['earliest', new RegExp(String.raw`\s+(?:after|from)\s+${TIME}$`, 'i')],
+  ['on', new RegExp(String.raw`\s+on[:\s]\s*${DATE}(?:\s*,\s*${DATE})*$`, 'i')],
+  ['due', new RegExp(String.raw`\s+(?:before|by|until)\s+${DATE}(?:\s+${TIME})?$`, 'i')],
+  ['release', new RegExp(String.raw`\s+(?:after|from)\s+${DATE}(?:\s+${TIME})?$`, 'i')],
   ['at', new RegExp(String.raw`\s+at\s+${TIME}$`, 'i')],
   [
     'length',

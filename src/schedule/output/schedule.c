@@ -264,7 +264,8 @@ int msched__schedule_copy_fixes(msched_schedule *out, const msched_unplaced *fro
 
 const char *msched__fix_name(uint32_t fix)
 {
-    static const char *const names[] = {"none",  "later",  "shorter", "split",      "drop",
-                                        "music", "choose", "earlier", "move_later", "move_earlier"};
+    static const char *const names[] = {"none",       "later",        "shorter", "split",
+                                        "drop",       "music",        "choose",  "earlier",
+                                        "move_later", "move_earlier", "date"};
     return fix < COUNT(names) ? names[fix] : NULL;
 }

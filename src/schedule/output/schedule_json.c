@@ -157,9 +157,11 @@ static void write_fix(msched__buffer *b, const msched_fix *fix)
 {
     msched__buffer_format(b, "{\"kind\": \"%s\"", msched__fix_name(fix->kind));
     if (fix->kind != MSCHED_FIX_DROP && fix->kind != MSCHED_FIX_MUSIC &&
-        fix->kind != MSCHED_FIX_CHOOSE)
+        fix->kind != MSCHED_FIX_CHOOSE && fix->kind != MSCHED_FIX_DATE)
         key_int(b, KEY("amount_s"), fix->amount_s);
-    if (fix->id[0] != '\0')
+    if (fix->kind == MSCHED_FIX_DATE)
+        key_text(b, KEY("date"), fix->id);
+    else if (fix->id[0] != '\0')
         key_text(b, KEY("id"), fix->id);
     key_text(b, KEY("text"), fix->text);
     msched__buffer_char(b, '}');

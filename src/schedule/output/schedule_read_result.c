@@ -78,7 +78,7 @@ static msched_result read_window(const msched__json_node *node, msched_unplaced 
 static msched_result read_fix(msched_schedule *s, const msched__json_node *node, msched_fix *fix,
                               msched_error *err)
 {
-    static const char *const keys[] = {"kind", "amount_s", "id", "text", NULL};
+    static const char *const keys[] = {"kind", "amount_s", "id", "date", "text", NULL};
     msched__json_node kind;
     fix->struct_size = sizeof *fix;
     msched_result result = msched__json_object(node, keys, NULL, err);
@@ -90,7 +90,8 @@ static msched_result read_fix(msched_schedule *s, const msched__json_node *node,
     if (result == MSCHED_OK)
         result = take_seconds(node, "amount_s", &fix->amount_s, err);
     if (result == MSCHED_OK)
-        result = msched__take_text(s, node, "id", &fix->id, err);
+        result = msched__take_text(s, node, fix->kind == MSCHED_FIX_DATE ? "date" : "id", &fix->id,
+                                   err);
     return result != MSCHED_OK ? result : msched__take_text(s, node, "text", &fix->text, err);
 }
 

@@ -57,6 +57,12 @@ def with_fix(plan, item, fix, fewer=0):
         others = [t for t in plan["todos"] if "end" in t and t is not event]
         if fewer and any(t["start"] < event["end"] and t["end"] > event["start"] for t in others):
             return None  # it would lie over another event
+    elif fix["kind"] == "date":
+        if fewer:
+            return None
+        target["on"] = [fix["date"]]
+        target.pop("due", None)
+        target.pop("release", None)
     elif fix["kind"] == "music":
         if fewer:
             return None

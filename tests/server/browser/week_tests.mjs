@@ -196,3 +196,13 @@ test('a plan of several days that goes on keeps what it had', async () => {
     const lines = fs.readFileSync(await file.path(), 'utf8');
     for (const line of ['days: 3', 'Also', 'Walk']) assert.ok(lines.includes(line), lines);
 });
+
+test('a to-do without time on its dates gets another date', async () => {
+    await page.goto(BASE);
+    await type([
+        'days: 3', 'date: 2026-11-23', 'day: 9:00-17:00', 'Move house 8h00m on:mon',
+        'Paint 4h on:mon !2',
+    ].join('\n'));
+    await page.click('[aria-label^="Apply to Paint: do it on 2026-11-2"]');
+    await becomes(/\nPaint 4h !2 on 2026-11-2[45]$/);
+});

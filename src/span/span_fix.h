@@ -1,0 +1,13 @@
+/* span/span_fix.h: other dates on which unscheduled to-dos have time. */
+#ifndef MSCHED_SPAN_FIX_H
+#define MSCHED_SPAN_FIX_H
+
+#include "span/span_model.h"
+
+/*
+ * Offer, for each unscheduled to-do that occurs once, a date on which it may not be, if the date
+ * has time for it and keeps all that it has. Call this after the schedule is written.
+ */
+msched_result msched__span_fix_dates(msched__span *span, msched_schedule *out);
+
+#endif
