@@ -8,6 +8,7 @@
 #include "base/number.h"
 #include "format/json_place.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* The kind of a token: one of the characters {}[]:, or one of these. */
@@ -21,6 +22,7 @@ typedef struct reader {
     msched_result code;
     const char *fault;
     size_t place;
+    size_t key_size; /* of a duplicate key, which is the token */
 } reader;
 
 static int fail(reader *r, msched_result code, const char *fault, size_t place)
@@ -122,6 +124,8 @@ static int read_number(reader *r)
     if (whole ? msched__parse_int(text, r->end - r->begin, &integer)
               : msched__parse_double(text, r->end - r->begin, &real))
         return 1;
+    if (r->end - r->begin > 64)
+        return fail(r, MSCHED_ERROR_LIMIT, "the number has more than 64 characters", r->end - 1);
     return fail(r, MSCHED_ERROR_VALUE, "the number is out of range", r->end - 1);
 }
 
@@ -186,8 +190,10 @@ static int check_object(reader *r)
         const char *key = r->data + r->begin;
         const size_t size = r->end - r->begin;
         for (size_t i = 0; i < count; i++)
-            if (sizes[i] == size && memcmp(keys[i], key, size) == 0)
-                return wrong(r, "duplicate key: remove one of the two");
+            if (sizes[i] == size && memcmp(keys[i], key, size) == 0) {
+                r->key_size = size;
+                return wrong(r, "duplicate key");
+            }
         if (count < MSCHED__JSON_MAX_MEMBERS) {
             keys[count] = key;
             sizes[count++] = size;
@@ -216,6 +222,17 @@ static int check_value(reader *r)
            wrong(r, "not valid JSON: expected a value here");
 }
 
+static msched_result explain_duplicate(const reader *r, msched_error *err)
+{
+    char text[160];
+    int size = (int)(r->key_size < 100 ? r->key_size : 100);
+    while (size > 0 && ((unsigned char)r->data[r->begin + (size_t)size] & 0xC0) == 0x80)
+        size--; /* up to a whole character */
+    snprintf(text, sizeof text, "duplicate key %.*s: remove one of the two", size,
+             r->data + r->begin);
+    return msched__json_fail_offset(r->data, r->place, r->code, err, text);
+}
+
 msched_result msched__json_explain(const char *data, size_t size, size_t stopped, msched_error *err)
 {
     const size_t deep = msched__json_check_depth(data, size);
@@ -225,6 +242,8 @@ msched_result msched__json_explain(const char *data, size_t size, size_t stopped
     reader r = {.data = data, .size = size};
     if (next(&r) && check_value(&r) && next(&r) && r.token != END)
         wrong(&r, "not valid JSON: expected the end here");
+    if (r.key_size > 0)
+        return explain_duplicate(&r, err);
     if (r.fault != NULL)
         return msched__json_fail_offset(data, r.place, r.code, err, r.fault);
     return msched__json_fail_offset(data, stopped, MSCHED_ERROR_LIMIT, err,

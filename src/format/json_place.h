@@ -6,7 +6,7 @@
 
 #include "base/error.h"
 
-#define MSCHED__JSON_MAX_DEPTH 32
+#define MSCHED__JSON_MAX_DEPTH   32
 #define MSCHED__JSON_MAX_MEMBERS 64 /* of one object: more than any object of our formats has */
 
 /* Fail with `code` and the line and column of a byte of `data`. */
