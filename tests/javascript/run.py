@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""Test the package for JavaScript in Node.js beside the library's own program.
+"""Test the package for JavaScript in Node.js, and in Deno and Bun where they are installed.
+
+Schedules are compared with those of the library's own program.
 
 usage: run.py PACKAGE SAMPLE.csv CASES.tsv SCHEDULE_BATCH
 
@@ -9,6 +11,7 @@ Exit status 77 (skipped) where the package is not built, or Node.js is older tha
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -16,6 +19,12 @@ import tempfile
 HERE = pathlib.Path(__file__).resolve().parent
 PLANS = 500
 NODE = 18
+# Commands that run the tests of a file. Bun stops a test after 5 s unless told otherwise.
+HOSTS = (
+    ("node", "--test"),
+    ("deno", "test", "--allow-all", "--no-check"),
+    ("bun", "test", "--timeout", "300000"),
+)
 
 
 def requests(sample):
@@ -59,8 +68,13 @@ def main():
             "MUSICSCHED_REQUESTS": str(asked),
             "MUSICSCHED_ANSWERS": str(answers),
         }
-        command = ["node", "--test", HERE / "test_musicsched.mjs"]
-        sys.exit(subprocess.run(command, env=environment, check=False).returncode)
+        failed = 0
+        for host in HOSTS:
+            if shutil.which(host[0]):
+                print(f"in {host[0]}", flush=True)
+                command = [*host, HERE / "test_musicsched.mjs"]
+                failed |= subprocess.run(command, env=environment, check=False).returncode
+        sys.exit(1 if failed else 0)
 
 
 if __name__ == "__main__":

@@ -119,6 +119,17 @@ test("how good a schedule is", () => {
     progress: (done, total) => progress.push([done, total]),
   });
   assert.deepEqual(progress, [[1, 2], [2, 2]]);
+  const controller = new AbortController();
+  const stopped = [];
+  assert.throws(
+    () =>
+      catalog.scheduleMany([plan, plan, plan], {
+        signal: controller.signal,
+        progress: (done) => stopped.push(done) === 2 && controller.abort(),
+      }),
+    { name: "AbortError" },
+  );
+  assert.deepEqual(stopped, [1, 2]);
   assert.equal(day.stop, "none");
   assert.deepEqual(day.bounds[0], { level: "tasks_1", value: 1, bound: 1 });
   assert.equal(day.bounds.length, 7);

@@ -287,7 +287,10 @@ export interface ScheduleOptions {
   reasons?: boolean;
   /** search for fixes only when `unplaced` or the schedule's text or JSON is read */
   lazyReasons?: boolean;
-  /** checked before the work begins; most schedules take less than a millisecond */
+  /**
+   * checked before each plan: `scheduleMany` stops if `progress` aborts it. A call keeps its thread
+   * until it returns, so nothing can abort one that runs: set `timeLimitMs`
+   */
   signal?: AbortSignal;
 }
 
