@@ -417,8 +417,8 @@ static void check_fill_window(msched__text_reader *in, const msched__text_fill_l
 }
 
 /*
- * A date or repeat that a plan of one day does not use; a task that starts on a later day is left
- * out.
+ * A date or repeat that a plan of one day does not use; an event of another date, and a task that
+ * starts on a later day, are left out.
  */
 static void tell_dates(msched__text_reader *in)
 {
@@ -443,6 +443,16 @@ static void tell_dates(msched__text_reader *in)
                              "it was due before this day, %s", in->day.date);
         if (todo->date_column == 0 || todo->date_days == today)
             continue;
+        if (todo->is_event && todo->date_days > 0 && !todo->is_wrong) {
+            const msched__date other = msched__date_from_days(todo->date_days);
+            todo->is_wrong = 1;
+            msched__diag_add(in->diag, MSCHED_SEVERITY_WARNING, todo->line, todo->date_column,
+                             MSCHED_OK, "other_date", "write days: 7 at the top to plan a week",
+                             "left out: it is on %04d-%02u-%02u, but the plan covers only %s",
+                             (int)other.year, (unsigned)other.month, (unsigned)other.day,
+                             in->day.date);
+            continue;
+        }
         const char *mark = text.size > 0 ? "\"" : ""; /* several words were written for one */
         if (text.size == 0)
             text = (msched__slice){"the repeat", 10};
