@@ -368,6 +368,21 @@ void msched__text_tell_weekday(msched__text_reader *in, const char *title, uint3
     msched__slice s = {title, strlen(title)};
     size_t at = 0;
     msched__date_word word;
+    for (size_t i = 1; in->days > 0 && i < s.size; i++) {
+        static const char *const ends[] = {"by end of week",
+                                           "by the end of the week",
+                                           "by eow",
+                                           "before the weekend",
+                                           "bis ende der woche",
+                                           "bis wochenende",
+                                           "avant la fin de la semaine",
+                                           "antes del fin de semana"};
+        for (size_t k = 0; k < sizeof ends / sizeof ends[0]; k++)
+            if (title[i - 1] == ' ' && msched__phrase_at(s, i, ends[k]) > 0) {
+                tell_date_in_title(in, (msched__slice){title + i, strlen(ends[k])}, column);
+                return;
+            }
+    }
     if (msched__text_begins_with_range(in, s)) {
         tell_date_in_title(in, (msched__slice){title, strcspn(title, " ")}, column);
         return;

@@ -82,6 +82,41 @@ static int32_t take_interval(msched__slice s, size_t *at, int *alone)
     return 0;
 }
 
+/*
+ * Bytes of "twice a day", "3x daily", "zweimal am Tag" at an offset. *seconds: from one to the
+ * next.
+ */
+static size_t times_a_day(msched__slice s, size_t at, int32_t *seconds)
+{
+    static const char *const twos[] = {"twice",     "two times", "zweimal",
+                                       "deux fois", "dos veces", NULL},
+                             *const threes[] = {"three times", "dreimal", "trois fois",
+                                                "tres veces", NULL},
+                             *const units[] = {"times", "x", "mal", "fois", "veces", NULL},
+                             *const days[] = {"a day",          "daily",          "per day",
+                                              "each day",       "every day",      "am tag",
+                                              "t\303\244glich", "pro tag",        "par jour",
+                                              "al d\303\255a",  "por d\303\255a", NULL};
+    int32_t count = 2;
+    size_t p = at, size = word_at(s, at, twos);
+    if (size == 0 && (size = word_at(s, at, threes)) > 0)
+        count = 3;
+    if (size == 0) {
+        count = msched__digit_at(s, at) ? msched__take_number(s, &p, 1) : 0;
+        p = msched__after_blanks(s, p);
+        size = count > 1 ? word_at(s, p, units) : 0;
+    }
+    if (size == 0 || count > 6)
+        return 0;
+    p = msched__after_blanks(s, p + size);
+    const int is_slash = msched__byte_at(s, p) == '/' && msched__word_ahead(s, p + 1, "day");
+    size = is_slash ? strlen("/day") : word_at(s, p, days);
+    if (size == 0)
+        return 0;
+    *seconds = count == 2 ? 12 * 3600 : count == 3 ? 6 * 3600 : count == 4 ? 4 * 3600 : 9000;
+    return p + size - at;
+}
+
 static int has_digit(msched__slice s, size_t at)
 {
     while (at < s.size && !msched__digit_at(s, at))
@@ -107,6 +142,8 @@ size_t msched__take_every(msched__text_reader *in, msched__writer *w, size_t at)
         seconds = take_interval(s, &end, &alone);
     else if ((word = word_at(s, at, hourly)) > 0)
         seconds = 3600, end = at + word, alone = 1;
+    else if ((word = times_a_day(s, at, &seconds)) > 0)
+        end = at + word;
     /* "Every hour counts" is a title, "Alle" a name and "alle ore 13" a time */
     const int is_alle = msched__word_ahead(s, at, "alle");
     if (alone && (is_alle || (at == 0 && !has_digit(s, end))))

@@ -341,6 +341,20 @@ static int follows_repeat(msched__slice s, size_t at)
     return 0;
 }
 
+/* "bis Mi" behind "Mo 23." */
+static int begins_range(msched__slice s, size_t at)
+{
+    static const char *const tos[] = {"-", "bis", "to", "until", "au", "al"};
+    for (size_t i = 0; i < sizeof tos / sizeof tos[0]; i++) {
+        const size_t size = msched__phrase_at(s, at, tos[i]);
+        const size_t next = msched__after_blanks(s, at + size);
+        if (size > 0 && next > at + size &&
+            (msched__weekday_ahead(s, next) || msched__short_weekday_ahead(s, next)))
+            return 1;
+    }
+    return 0;
+}
+
 /* "on the 27th", "am 27.", "le 27" and, behind a weekday, "27th": the next such date. */
 static size_t day_of_month(const char *plan_date, msched__slice s, size_t at, size_t start,
                            int weekday, int64_t *days)
@@ -362,6 +376,8 @@ static size_t day_of_month(const char *plan_date, msched__slice s, size_t at, si
     msched__date_parts part = {0};
     if (size == 0 || msched__word_ahead(s, next, "of") || msched__word_ahead(s, next, "de") ||
         (next < s.size && msched__letter_at(s, next) && worded_date(s, p, &part) > 0))
+        return 0;
+    if (weekday >= 0 && begins_range(s, next))
         return 0;
     *days = msched__date_to_days(plan);
     for (int i = 0; i < 62; i++, ++*days)

@@ -84,7 +84,8 @@ int msched__short_weekday_ahead(msched__slice s, size_t at)
 /* "jeden Mo", "cada lun": the word before the offset makes a short name a weekday. */
 static int follows_every(msched__slice s, size_t at)
 {
-    static const char *const words[] = {"jeden", "jede", "jeder", "cada", "chaque", "ogni", "elke"};
+    static const char *const words[] = {"jeden", "jede", "jeder", "cada", "chaque", "ogni",
+                                        "elke",  "bis",  "ab",    "vor",  "am",     "by"};
     size_t end = at;
     while (end > 0 && msched__blank_at(s, end - 1))
         end--;
@@ -147,7 +148,9 @@ static void write_list(msched__writer *w, size_t at, const weekday_list *list)
 /* "martes y jueves", "Mo, Mi und Fr", "lunes a viernes". Returns the bytes; 0: one weekday. */
 static size_t take_list(msched__writer *w, size_t at, size_t begin, int is_short)
 {
-    static const char *const ands[] = {"und", "u.", "y", "e", "et", "en", "og", "och", "and", NULL},
+    static const char *const ands[] = {"und",   "u.", "y el", "y",   "e il", "e",    "et le",
+                                       "et",    "en", "og",   "och", "and",  "o el", "o",
+                                       "ou le", "ou", "oder", "or",  NULL},
                              *const tos[] = {"bis",   "a",    "\xC3\xA0", "au",      "al",
                                              "tot",   "t/m",  "to",       "through", "thru",
                                              "until", "till", NULL};
@@ -191,17 +194,95 @@ static size_t take_before_clock(msched__writer *w, size_t at)
     return point - at;
 }
 
+/* "dienstags", "dienstags und donnerstags" */
+static size_t take_plurals(msched__writer *w, size_t at, size_t end, int first)
+{
+    static const char *const ands[] = {"und", "u.", "y los", "y", "et les", "et", NULL};
+    msched__write_text(w, every[first], at);
+    w->changed = 1;
+    for (int count = 1; count < 4; count++) {
+        size_t p = end;
+        const int next = take_joint(w->from, &p, ands, ",/&+") ? look_up(plurals, w->from, &p) : -1;
+        if (next < 0 || msched__letter_at(w->from, p))
+            break;
+        msched__write_text(w, ",", at);
+        msched__write_text(w, every[next], at);
+        end = p;
+    }
+    return end - at;
+}
+
+static void write_range(msched__writer *w, size_t at, int from, int to)
+{
+    msched__write_text(w, english[from], at);
+    msched__write_text(w, "-", at);
+    msched__write_text(w, english[to], at);
+    w->changed = 1;
+}
+
+/* A weekday and a day of the month, "Mon 23" or "Mo 23.". 0: they are not there. */
+static int take_numbered(msched__slice s, size_t *at, int *weekday, int32_t *day)
+{
+    *weekday = msched__take_weekday(s, at);
+    *at += *weekday >= 0 && msched__byte_at(s, *at) == '.';
+    *at = msched__after_blanks(s, *at);
+    *day = *weekday >= 0 ? msched__take_number(s, at, 2) : -1;
+    *at += *day > 0 && msched__byte_at(s, *at) == '.';
+    return *day > 0 && *day <= 31 && !msched__letter_at(s, *at) && msched__byte_at(s, *at) != ':';
+}
+
+/* "Mon 23 - Wed 25", whose numbers are as far apart as the weekdays. */
+static size_t take_numbered_range(msched__writer *w, size_t at)
+{
+    static const char *const tos[] = {"bis", "to", "until", "a", "au", "al", "tot", NULL};
+    int from, to;
+    int32_t first, last;
+    size_t end = at;
+    if (!take_numbered(w->from, &end, &from, &first) || !take_joint(w->from, &end, tos, "-") ||
+        (to = msched__take_weekday(w->from, &end)) < 0)
+        return 0;
+    end += msched__byte_at(w->from, end) == '.';
+    end = msched__after_blanks(w->from, end);
+    last = msched__take_number(w->from, &end, 2);
+    end += last > 0 && msched__byte_at(w->from, end) == '.';
+    if (last <= first || last - first != (to - from + 7) % 7 || msched__letter_at(w->from, end))
+        return 0;
+    write_range(w, at, from, to);
+    return end - at;
+}
+
+/* "between Tue and Thu" */
+static size_t take_between(msched__writer *w, size_t at)
+{
+    static const char *const words[] = {"between", "zwischen", "entre el", "entre", "tra"},
+                             *const ands[] = {"and", "und", "y el", "y", "et", "e", NULL};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        if (!msched__word_ahead(w->from, at, words[i]))
+            continue;
+        size_t end = msched__after_blanks(w->from, at + strlen(words[i]));
+        const int from = msched__take_weekday(w->from, &end);
+        const int to = from >= 0 && take_joint(w->from, &end, ands, "-")
+                           ? msched__take_weekday(w->from, &end)
+                           : -1;
+        if (to < 0 || !msched__blank_at(w->from, end))
+            continue;
+        write_range(w, at, from, to);
+        return end - at;
+    }
+    return 0;
+}
+
 size_t msched__take_weekdays(msched__writer *w, size_t at)
 {
-    static const char *const froms[] = {"from", "von", "de", "du", "dal", "van"};
+    static const char *const froms[] = {"from", "von", "vom", "ab",       "de",
+                                        "du",   "dal", "van", "desde el", "del"};
     msched__slice s = w->from;
     size_t end = at, done = 0;
     const int plural = look_up(plurals, s, &end);
-    if (plural >= 0 && !msched__letter_at(s, end)) {
-        msched__write_text(w, every[plural], at);
-        w->changed = 1;
-        return end - at;
-    }
+    if (plural >= 0 && !msched__letter_at(s, end))
+        return take_plurals(w, at, end, plural);
+    if ((done = take_numbered_range(w, at)) > 0 || (done = take_between(w, at)) > 0)
+        return done;
     for (size_t i = 0; i < sizeof froms / sizeof froms[0] && done == 0; i++)
         if (msched__word_ahead(s, at, froms[i]))
             done = take_list(w, at, msched__after_blanks(s, at + strlen(froms[i])), 0);
