@@ -16,7 +16,8 @@
 #define DAY_SONGS  60
 #define DAY_SONG_S 180
 
-static inline msched_catalog *day_catalog(void)
+/* With `differ`, the songs have other tempos, energies and keys, so that their order matters. */
+static inline msched_catalog *day_catalog_of(int differ)
 {
     msched_catalog_builder *builder = NULL;
     msched_catalog *catalog = NULL;
@@ -33,10 +34,21 @@ static inline msched_catalog *day_catalog(void)
         row.track_artist = artist;
         row.popularity = 50;
         row.duration_ms = DAY_SONG_S * 1000;
+        if (differ) {
+            row.feature[MSCHED_FEATURE_TEMPO] = 70 + i * 37 % DAY_SONGS * 2;
+            row.feature[MSCHED_FEATURE_ENERGY] = i * 23 % DAY_SONGS / (double)DAY_SONGS;
+            row.feature[MSCHED_FEATURE_KEY] = i * 7 % 12;
+            row.feature[MSCHED_FEATURE_MODE] = i % 2;
+        }
         assert_int_equal(msched_catalog_builder_add(builder, &row, NULL), MSCHED_OK);
     }
     assert_int_equal(msched_catalog_builder_finish(&catalog, builder, NULL), MSCHED_OK);
     return catalog;
+}
+
+static inline msched_catalog *day_catalog(void)
+{
+    return day_catalog_of(0);
 }
 
 static inline msched_plan *day_plan(const msched_catalog *catalog, const char *text)

@@ -110,6 +110,9 @@ static msched_result whole_day(msched_catalog *catalog, const msched_allocator *
 {
     msched_plan plan;
     memset(&plan, 0, sizeof plan);
+    msched__plan_song wishes[4] = {{.times = 2}, {.times = 2}, {.times = 2}, {.times = 2}};
+    plan.songs = wishes;
+    plan.song_count = 4;
     msched__interval free_time[] = {{1000, 1450}, {2000, 2410}};
     msched__play plays[4];
     for (uint32_t i = 0; i < 4; i++)

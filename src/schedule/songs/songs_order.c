@@ -8,6 +8,7 @@
 #include "algo/bits.h"
 #include "algo/permutation.h"
 #include "schedule/model/plays.h"
+#include "schedule/songs/songs_spread.h"
 #include "sound/mood.h"
 #include "sound/transition.h"
 #include "schedule/model/artists.h"
@@ -158,10 +159,15 @@ msched_result msched__songs_order(msched__arena *arena, const msched__fill_probl
         o.bound[i] = 0;
     if (!mark_artists(&o, arena) || !mark_repeats(&o, arena))
         return MSCHED_ERROR_MEMORY;
+    int32_t half;
+    const uint32_t last = msched__songs_last_wish(problem, songs, count, &half);
     for (uint32_t first = 0, end; first < count; first = end) {
         for (end = first + 1;
              end < count && same_session(problem->songs, &songs[end - 1], &songs[end]); end++)
             ;
+        /* if it could move to the first half of the time, the last free wish stays */
+        if (first <= last && last < end && songs[first].start_s + songs[last].length_s < half)
+            o.bound[last] = 1;
         order_session(&o, first, end);
     }
     return MSCHED_OK;

@@ -3,7 +3,8 @@
  * its share of the listenable time; if the day has no free time, the last one changes places with
  * fill. Fill in to-dos of another mood moves to the first free time outside them. The silence at
  * the end of a to-do with fill is divided equally between its songs. A move is kept only if its
- * term improves. The terms are in this order, and a later one does not undo an earlier one.
+ * term improves. The terms are in this order. No move for the first term brings plays of one
+ * recording closer together; moves for the others are of fill, which repeats no recording.
  */
 #include "schedule/songs/songs_spread.h"
 
@@ -18,7 +19,8 @@
 typedef struct spreader {
     msched__song_moves moves;
     msched__timed_song *songs, *trial;
-    uint32_t *free; /* indices of free wishes */
+    uint32_t *free;  /* indices of free wishes */
+    int64_t lacking; /* seconds between plays of one recording, before the wishes move */
 } spreader;
 
 static int is_fill(const msched__timed_song *song)
@@ -54,27 +56,25 @@ static int32_t moment(const msched__songs_problem *rules, int32_t share)
     return rules->free_count > 0 ? rules->free[rules->free_count - 1].end : 0;
 }
 
-/* The number of free wishes, and the end of the last one. */
-static uint32_t count_free(const msched__fill_problem *problem, const msched__timed_song *songs,
-                           uint32_t count, int32_t *end)
+uint32_t msched__songs_last_wish(const msched__fill_problem *problem,
+                                 const msched__timed_song *songs, uint32_t count, int32_t *half)
 {
-    uint32_t n = 0;
-    *end = 0;
+    uint32_t n = 0, last = UINT32_MAX;
     for (uint32_t i = 0; i < count; i++)
         if (is_free(problem, &songs[i])) {
-            *end = msched__song_end(&songs[i]);
+            last = i;
             n++;
         }
-    return n;
+    *half = n < FREE_LEAST ? 0 : moment(problem->songs, 500);
+    return n < FREE_LEAST ? UINT32_MAX : last;
 }
 
 static int32_t rate_free(const msched__fill_problem *problem, const msched__timed_song *songs,
                          uint32_t count)
 {
-    int32_t end;
-    if (count_free(problem, songs, count, &end) < FREE_LEAST)
-        return 0;
-    return larger(moment(problem->songs, 500) - end, 0);
+    int32_t half;
+    const uint32_t last = msched__songs_last_wish(problem, songs, count, &half);
+    return last == UINT32_MAX ? 0 : larger(half - msched__song_end(&songs[last]), 0);
 }
 
 /* The to-do of another mood in which a song of fill begins; NULL: none. */
@@ -140,8 +140,7 @@ static int repeats_more(const spreader *s)
 {
     const msched__songs_problem *rules = s->moves.rules;
     return rules->repeat_s > 0 &&
-           msched__songs_repeats_lacking(rules, s->trial, s->moves.count) >
-               msched__songs_repeats_lacking(rules, s->songs, s->moves.count);
+           msched__songs_repeats_lacking(rules, s->trial, s->moves.count) > s->lacking;
 }
 
 /*
@@ -200,6 +199,8 @@ static void spread_wishes(spreader *s)
     for (uint32_t i = 0; i < s->moves.count; i++)
         if (is_free(s->moves.problem, &s->songs[i]))
             s->free[n++] = i;
+    if (s->moves.rules->repeat_s > 0)
+        s->lacking = msched__songs_repeats_lacking(s->moves.rules, s->songs, s->moves.count);
     const uint32_t least = (n + MSCHED__SESSION_SONGS - 1) / MSCHED__SESSION_SONGS;
     for (int early = 0; early <= 1; early++) {
         memcpy(s->trial, s->songs, s->moves.count * sizeof *s->songs);

@@ -6,6 +6,7 @@
 #include "schedule/model/playlist.h"
 #include "schedule/model/plays.h"
 #include "schedule/songs/songs_order.h"
+#include "schedule/songs/songs_spread.h"
 #include "schedule/songs/songs_solve.h"
 #include "sound/mood.h"
 #include "sound/transition.h"
@@ -85,7 +86,10 @@ static void ordered_days_keep_every_rule(void **state)
         random_state = seed << 8;
         msched_catalog *catalog = make_catalog();
         msched_plan plan;
+        msched__plan_song wishes[PLAYS];
         memset(&plan, 0, sizeof plan);
+        plan.songs = wishes;
+        plan.song_count = PLAYS;
         msched__interval free[3], windows[PLAYS][3];
         int32_t t = 20000;
         for (uint32_t i = 0; i < 3; i++) {
@@ -104,6 +108,11 @@ static void ordered_days_keep_every_rule(void **state)
                 if (start < end)
                     windows[i][n++] = (msched__interval){start, end};
             }
+            wishes[i] = (msched__plan_song){.times = 1,
+                                            .between_start_s = from == 0 ? MSCHED_UNSET : from,
+                                            .between_end_s = to,
+                                            .start_s = MSCHED_UNSET,
+                                            .during = UINT32_MAX};
             plays[i] =
                 (msched__play){.wish = i,
                                .track = track,
@@ -128,6 +137,7 @@ static void ordered_days_keep_every_rule(void **state)
                                        .gap_s = pick(0, 1) * pick(1, 9),
                                        .artist_separation_s = pick(0, 1) * pick(10, 2000),
                                        .max_total_s = MSCHED_UNSET};
+        const msched__interval nowhere = {0, 0};
         msched__mood_span mood = {{free[0].start + 200, free[0].end}, MSCHED_MOOD_PARTY};
         msched__songs_placement placement;
         msched__arena arena;
@@ -140,6 +150,7 @@ static void ordered_days_keep_every_rule(void **state)
                                         .window_count = 3,
                                         .mood_spans = &mood,
                                         .mood_span_count = 1,
+                                        .hosts = &nowhere,
                                         .seed = seed};
         msched__fill fill;
         uint32_t count;
@@ -153,6 +164,9 @@ static void ordered_days_keep_every_rule(void **state)
         assert_null(day_fault(&problem, all, count));
         msched__songs_score now = msched__songs_rate(&problem, all, count);
         smoother += now.smoothness > was.smoothness;
+        /* the order brings the last free wish no further from the second half of the time */
+        assert_true(msched__songs_spread_rate(&problem, all, count).spread_s <=
+                    msched__songs_spread_rate(&problem, before, count).spread_s);
         for (uint32_t i = 0; i < count; i++) {
             uint32_t same = 0;
             for (uint32_t k = 0; k < count; k++) {

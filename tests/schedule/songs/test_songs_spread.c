@@ -48,6 +48,24 @@ static void free_wishes_form_sessions(void **state)
     msched_schedule_unref(schedule);
 }
 
+/* Songs are put in order afterwards, but the last wish stays in the second half of the day. */
+static void a_smooth_order_keeps_the_spread(void **state)
+{
+    (void)state;
+    msched_catalog *catalog = day_catalog_of(1);
+    for (int first = 1; first <= 40; first++) {
+        char text[400];
+        int used = snprintf(text, sizeof text, "day: 8-11\nfill: 2h42m\n");
+        for (int i = first; i < first + 5; i++)
+            used += snprintf(text + used, sizeof text - (size_t)used, "♪ Song %d\n", i);
+        msched_schedule *schedule = day_solve(catalog, text, 1);
+        if (day_objective(schedule).spread_s != 0)
+            fail_msg("songs from %d: %d s", first, (int)day_objective(schedule).spread_s);
+        msched_schedule_unref(schedule);
+    }
+    msched_catalog_unref(catalog);
+}
+
 /* With fill everywhere, the last wish changes places with fill. */
 static void a_full_day_exchanges_songs(void **state)
 {
@@ -118,6 +136,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(free_wishes_form_sessions),
         cmocka_unit_test(a_full_day_exchanges_songs),
+        cmocka_unit_test(a_smooth_order_keeps_the_spread),
         cmocka_unit_test(fill_leaves_to_dos_of_another_mood),
         cmocka_unit_test(silence_is_in_equal_parts),
         cmocka_unit_test(plays_of_one_song_are_apart),
