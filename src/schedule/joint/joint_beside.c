@@ -3,7 +3,6 @@
 
 #include "algo/budget.h"
 #include "algo/min_max.h"
-#include "query/lookup/duplicates.h"
 #include "schedule/fill/fill_solve.h"
 #include "schedule/joint/joint_fills.h"
 #include "schedule/model/lookup.h"
@@ -15,7 +14,6 @@
 
 #include <string.h>
 
-#define REPEAT_S   3600  /* between two plays of a recording, if the plan gives no time */
 #define PLACE_WORK 20000 /* units for placing the songs around the tasks of a timetable */
 
 static msched__interval silence(int32_t start, int32_t end, int32_t before, int32_t after)
@@ -211,16 +209,6 @@ static int make_plays(msched__arena *arena, const msched__model *model, const pl
     return 1;
 }
 
-/* 1 if a song is wanted more than once. */
-static int wants_repeats(const msched__model *model)
-{
-    for (uint32_t i = 0; i < model->plan->song_count; i++)
-        if (model->wishes[i].track != UINT32_MAX &&
-            (model->plan->songs[i].times > 1 || model->wishes[i].occurrence > 1))
-            return 1;
-    return 0;
-}
-
 static int make_problem(msched__arena *arena, const msched__model *model,
                         const msched__arrangement *silent, const msched__arrangement *hosts,
                         msched__songs_problem *out)
@@ -239,23 +227,17 @@ static int make_problem(msched__arena *arena, const msched__model *model,
                                    .free_count = at.free_count,
                                    .gap_s = rules->gap_s,
                                    .artist_separation_s = rules->artist_separation_s,
-                                   .repeat_s = rules->repeat_s,
+                                   .repeat_s = model->repeat_s,
+                                   .repeats_softly = model->repeats_softly,
                                    .max_total_s = rules->max_total_s};
     for (uint32_t i = 0; model->replan != NULL && i < model->replan->fill_count; i++)
         if (model->replan->fill[i].frozen)
             out->begun_fill_s += track_length(model->catalog, model->replan->fill[i].track);
     if (out->max_total_s != MSCHED_UNSET)
         out->max_total_s = larger(out->max_total_s - out->begun_fill_s, 0);
-    if (rules->repeat_s == 0 && wants_repeats(model)) {
-        out->repeat_s = REPEAT_S;
-        out->repeats_softly = 1;
-    }
-    if (out->repeat_s > 0 && model->catalog != NULL) {
-        const msched__duplicates *recordings = msched__duplicates_of(model->catalog, NULL);
-        if (recordings == NULL)
-            return 0;
-        out->recordings = recordings->of_track;
-        out->recording_count = recordings->count;
+    if (model->recordings != NULL) {
+        out->recordings = model->recordings->of_track;
+        out->recording_count = model->recordings->count;
     }
     return make_plays(arena, model, &at, out);
 }

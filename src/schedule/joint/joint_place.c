@@ -21,15 +21,10 @@ static const msched__play *play_of(const search *s, uint32_t item)
     return &s->songs->plays[item - s->task_count];
 }
 
-static int32_t shortest(const msched__task *task, int32_t rest)
-{
-    return task->piece_min > 0 && rest >= 2 * (int64_t)task->piece_min ? task->piece_min : rest;
-}
-
 int32_t msched__day_task_start(const msched__day_searcher *s, uint32_t index, int32_t *window_end)
 {
     const msched__task *task = &s->tasks->tasks[index];
-    int32_t from = s->at.last_start, need = shortest(task, s->rest[index]);
+    int32_t from = s->at.last_start, need = msched__task_shortest(task, s->rest[index]);
     if (s->at.last_task == index)
         from = larger(from, s->at.person_end);
     else if (s->at.last_task != UINT32_MAX)

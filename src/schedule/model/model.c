@@ -4,6 +4,8 @@
 
 #include <assert.h>
 
+#define REPEAT_S 3600 /* between two plays of a recording, if the plan gives no time */
+
 /* The songs of the previous schedule that have begun, as spans; NULL when out of memory. */
 static msched__interval *begun_songs(msched__arena *arena, const msched__model *model,
                                      uint32_t *count)
@@ -68,8 +70,37 @@ int msched__model_holds(const msched__model *model)
     return holds;
 }
 
+/* 1 if a song is wanted more than once. */
+static int wants_repeats(const msched__model *model)
+{
+    for (uint32_t i = 0; i < model->plan->song_count; i++)
+        if (model->wishes[i].track != UINT32_MAX &&
+            (model->plan->songs[i].times > 1 || model->wishes[i].occurrence > 1))
+            return 1;
+    return 0;
+}
+
+/* How far apart plays of a recording are wished. 0 when out of memory. */
+static int find_repeats(msched__model *model)
+{
+    model->repeat_s = model->plan->listening.repeat_s;
+    model->repeats_softly = 0;
+    model->recordings = NULL;
+    if (model->catalog == NULL)
+        return 1;
+    if (model->repeat_s == 0 && wants_repeats(model)) {
+        model->repeat_s = REPEAT_S;
+        model->repeats_softly = 1;
+    }
+    if (model->repeat_s > 0)
+        model->recordings = msched__duplicates_of(model->catalog, NULL);
+    return model->repeat_s == 0 || model->recordings != NULL;
+}
+
 msched_result msched__model_make(msched__arena *arena, msched__model *model)
 {
+    if (!find_repeats(model))
+        return MSCHED_ERROR_MEMORY;
     msched_result result = make_tasks(arena, model, &model->tasks);
     assert(result != MSCHED_OK || msched__model_holds(model));
     return result;

@@ -8,6 +8,7 @@
 #ifndef MSCHED_MODEL_H
 #define MSCHED_MODEL_H
 
+#include "query/lookup/duplicates.h"
 #include "schedule/model/lookup.h"
 #include "schedule/model/previous.h"
 #include "schedule/model/tasks.h"
@@ -18,6 +19,9 @@ typedef struct msched__model {
     const msched__wish *wishes;   /* per song of the plan */
     const msched__replan *replan; /* the previous schedule; NULL: none */
     msched__tasks tasks;
+    int32_t repeat_s;                     /* wished between two plays of a recording; 0: none */
+    uint8_t repeats_softly;               /* it is the default, which is less on a short day */
+    const msched__duplicates *recordings; /* NULL without repeat_s */
 } msched__model;
 
 /* Make the tasks of a model, after its other members are set. MSCHED_OK or MSCHED_ERROR_MEMORY. */

@@ -105,6 +105,12 @@ static inline int msched__piece_may_move(const msched__tasks *tasks, const msche
     return piece->end - piece->start == task->length && task->wished_s != piece->start;
 }
 
+/* The shortest time in which a task can continue that has `rest` seconds left to place. */
+static inline int32_t msched__task_shortest(const msched__task *task, int32_t rest)
+{
+    return task->piece_min > 0 && rest >= 2 * (int64_t)task->piece_min ? task->piece_min : rest;
+}
+
 /* 1 if a task may be in more than one piece. */
 static inline int msched__task_can_be_cut(const msched__task *task)
 {

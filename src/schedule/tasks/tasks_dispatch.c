@@ -16,12 +16,6 @@ typedef struct run {
     const msched__dispatch *at;
 } run;
 
-/* The shortest interval in which a task with that much left can continue. */
-static int32_t shortest(const msched__task *task, int32_t rest)
-{
-    return task->piece_min > 0 && rest >= 2 * (int64_t)task->piece_min ? task->piece_min : rest;
-}
-
 /* Earliest start of the next piece of a task after the placed tasks; INT32_MAX if there is none. */
 static int32_t next_start(run *d, uint32_t index)
 {
@@ -38,7 +32,7 @@ static int32_t next_start(run *d, uint32_t index)
             return INT32_MAX;
         from = larger(from, d->at->ended[task->preds[k]]);
     }
-    int32_t need = shortest(task, d->at->rest[index]);
+    int32_t need = msched__task_shortest(task, d->at->rest[index]);
     for (; d->at->window[index] < task->window_count; d->at->window[index]++) {
         const msched__interval *window = &task->windows[d->at->window[index]];
         int32_t start = larger(from, window->start);
@@ -91,7 +85,8 @@ static uint32_t choose(run *d, int eager, int32_t *start)
         starts[i] = d->at->rest[i] == 0 ? INT32_MAX : next_start(d, i);
         if (starts[i] != INT32_MAX)
             limit = smaller(limit,
-                            eager ? starts[i] + 1 : starts[i] + shortest(&all[i], d->at->rest[i]));
+                            eager ? starts[i] + 1
+                                  : starts[i] + msched__task_shortest(&all[i], d->at->rest[i]));
     }
     for (uint32_t i = 0; i < d->tasks->count; i++)
         if (starts[i] < limit &&

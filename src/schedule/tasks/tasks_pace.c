@@ -109,11 +109,6 @@ typedef struct place {
     int32_t load;       /* of the run that it joins */
 } place;
 
-static int32_t shortest(const msched__task *task, int32_t rest)
-{
-    return task->piece_min > 0 && rest >= 2 * (int64_t)task->piece_min ? task->piece_min : rest;
-}
-
 /* The end of the to-dos before a time, and the load of their run, from the last piece on. */
 static int32_t before(const run *r, int32_t time, int32_t *load)
 {
@@ -158,7 +153,7 @@ static int32_t pause_after_last(const run *r, uint32_t index)
 static int find_place(const run *r, uint32_t index, int32_t from, msched__interval window,
                       place *out)
 {
-    const int32_t need = shortest(&r->tasks->tasks[index], r->rest[index]);
+    const int32_t need = msched__task_shortest(&r->tasks->tasks[index], r->rest[index]);
     int32_t start = larger(from, window.start);
     const int32_t end = before(r, start, &out->load);
     if (r->close[index]) {
@@ -201,7 +196,7 @@ static int32_t piece_length(const run *r, uint32_t index, const place *at)
 {
     const msched__task *task = &r->tasks->tasks[index];
     int32_t rest = r->rest[index], most = smaller(rest, at->end - at->start);
-    if (shortest(task, rest) < rest)
+    if (msched__task_shortest(task, rest) < rest)
         most = smaller(most, larger(r->pace->after_s - at->load, task->piece_min));
     return most == rest ? rest : smaller(most, rest - task->piece_min);
 }

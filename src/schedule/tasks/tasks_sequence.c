@@ -55,11 +55,6 @@ typedef struct search {
     int done, stopped, cut;
 } search;
 
-static int32_t shortest(const msched__task *task, int32_t rest)
-{
-    return task->piece_min > 0 && rest >= 2 * (int64_t)task->piece_min ? task->piece_min : rest;
-}
-
 /*
  * Earliest start after the last piece, ignoring predecessors; INT32_MAX: none. *window_end receives
  * the end of its window.
@@ -67,7 +62,7 @@ static int32_t shortest(const msched__task *task, int32_t rest)
 static int32_t next_start(const search *s, uint32_t index, int32_t *window_end)
 {
     const msched__task *task = &s->tasks->tasks[index];
-    int32_t from = 0, need = shortest(task, s->rest[index]);
+    int32_t from = 0, need = msched__task_shortest(task, s->rest[index]);
     if (s->piece_count > 0) {
         const msched__piece *last = &s->pieces[s->piece_count - 1];
         from = last->task == index
