@@ -18,8 +18,8 @@ static msched_plan *parse(const char *json)
     return plan;
 }
 
-static msched_schedule *build(const char *json, const msched_schedule *previous,
-                              uint32_t assume_done)
+static msched_schedule *build_with(const char *json, const msched_schedule *previous,
+                                   uint32_t assume_done, uint32_t no_order)
 {
     msched_plan *plan = parse(json);
     msched_schedule *schedule = NULL;
@@ -27,10 +27,17 @@ static msched_schedule *build(const char *json, const msched_schedule *previous,
     msched_schedule_options_init(&options, sizeof options);
     options.previous = previous;
     options.assume_done = assume_done;
-    options.no_order = 1; /* no pauses, so that times show what replanning does */
+    options.no_order = no_order;
     assert_int_equal(msched_schedule_build(&schedule, NULL, plan, &options, NULL), MSCHED_OK);
     msched_plan_unref(plan);
     return schedule;
+}
+
+/* Without pauses, so that times show what replanning does. */
+static msched_schedule *build(const char *json, const msched_schedule *previous,
+                              uint32_t assume_done)
+{
+    return build_with(json, previous, assume_done, 1);
 }
 
 /* "a 08:00-08:30 done, b 09:00-10:00", all entries in order. */
@@ -55,6 +62,34 @@ static void describe(const msched_schedule *schedule, char *out, size_t size)
     "1800}, {\"title\": \"C\", "                                                                   \
     "\"duration_s\": 1800}]}"
 
+/*
+ * 1 if the schedule has an entry with this id, state and length, which also starts then if it has
+ * begun.
+ */
+static int has_entry(const msched_schedule *schedule, const msched_schedule_entry *wanted)
+{
+    for (uint32_t i = 0; i < msched_schedule_entry_count(schedule); i++) {
+        msched_schedule_entry e = {.struct_size = sizeof e};
+        msched_schedule_get_entry(schedule, i, &e);
+        if (strcmp(e.id, wanted->id) == 0 && e.state == wanted->state &&
+            e.end_s - e.start_s == wanted->end_s - wanted->start_s &&
+            (e.state == MSCHED_STATE_OPEN || e.start_s == wanted->start_s))
+            return 1;
+    }
+    return 0;
+}
+
+/* Pauses change the times of what has not begun, and nothing else. */
+static void check_pauses(const msched_schedule *plain, const msched_schedule *paced)
+{
+    assert_int_equal(msched_schedule_entry_count(paced), msched_schedule_entry_count(plain));
+    for (uint32_t i = 0; i < msched_schedule_entry_count(plain); i++) {
+        msched_schedule_entry e = {.struct_size = sizeof e};
+        msched_schedule_get_entry(plain, i, &e);
+        assert_true(has_entry(paced, &e));
+    }
+}
+
 /* The first plan, then the second with the first as the previous schedule. */
 static void check(const char *first, const char *second, uint32_t assume_done, const char *wanted)
 {
@@ -62,6 +97,9 @@ static void check(const char *first, const char *second, uint32_t assume_done, c
     char text[1000];
     describe(after, text, sizeof text);
     assert_string_equal(text, wanted);
+    msched_schedule *paced = build_with(second, before, assume_done, 0);
+    check_pauses(after, paced);
+    msched_schedule_unref(paced);
     msched_schedule_unref(after);
     msched_schedule_unref(before);
 }

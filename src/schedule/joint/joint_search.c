@@ -1,8 +1,8 @@
 /*
  * Branch and bound over the next task or song, in order of start; each is as early as possible
- * after those before it. Any day can be compacted in this way without losing anything, except if a
- * song must play during a task that could then start too early for it. With such a pair, and with
- * tasks that may be split, completing the search proves nothing.
+ * after those before it. Any day can be compacted in this way without losing anything, if a task
+ * starts later for the songs that play during it (joint_place.c). With tasks that may be split, and
+ * with songs in a piece of a task that has begun, completing the search proves nothing.
  *
  * Tasks compete for the time of the person, and songs and silent tasks compete for listenable time.
  * The search skips
