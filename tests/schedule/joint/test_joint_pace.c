@@ -77,8 +77,8 @@ static void successors_stay_behind(void **state)
 }
 
 /*
- * Where the day without pauses is optimal, the one with pauses is as good on every level; otherwise,
- * the levels proved for both are equal.
+ * Where the day without pauses is optimal, the one with pauses is as good on every level.
+ * Otherwise, the levels proved for both are equal.
  */
 static void no_level_loses(void **state)
 {

@@ -52,7 +52,7 @@ static void draw(day *d)
                                        .play_count = PLAYS,
                                        .gap_s = pick(0, 2),
                                        .artist_separation_s = pick(0, 3),
-                                       .max_total_s = MSCHED_UNSET};
+                                       .max_total_s = pick(0, 3) ? MSCHED_UNSET : pick(2, 8)};
     d->s.tasks = &d->tasks;
     d->s.songs = &d->songs;
     d->s.task_count = 1;
@@ -73,9 +73,12 @@ static void draw(day *d)
 /* The plays 0 .. count - 1 after a task that starts at `from`, each as early as it can be. */
 static int follow(const day *d, int32_t from, uint32_t count, int32_t *starts)
 {
-    int32_t last = from, end = -100, until = from + d->task.length;
+    int32_t last = from, end = -100, until = from + d->task.length, heard = 0;
     for (uint32_t i = 0; i < count; i++) {
         const msched__play *play = &d->plays[i];
+        heard += play->length_s;
+        if (d->songs.max_total_s != MSCHED_UNSET && heard > d->songs.max_total_s)
+            return 0;
         int32_t start = end + d->songs.gap_s > last ? end + d->songs.gap_s : last;
         for (uint32_t k = 0; k < i; k++)
             if (d->plays[k].artist == play->artist &&
@@ -136,6 +139,7 @@ static uint32_t place(day *d, uint32_t *moved)
         s->order[s->order_count++] = (uint8_t)i;
         s->placed |= msched__bit_of(1 + i);
         s->song_starts[i] = start;
+        s->listened += d->plays[i].length_s;
         s->at.last_start = start;
         s->at.song_end = start + d->plays[i].length_s;
     }
