@@ -200,9 +200,9 @@ test('a plan of several days that goes on keeps what it had', async () => {
 test('a to-do without time on its dates gets another date', async () => {
     await page.goto(BASE);
     await type([
-        'days: 3', 'date: 2026-11-23', 'day: 9:00-17:00', 'Move house 8h00m on:mon',
-        'Paint 4h on:mon !2',
+        'days: 3', 'date: 2026-11-24', 'day: 9:00-17:00', 'Move house 8h00m on:tue',
+        'Paint 4h on:tue !2',
     ].join('\n'));
     await page.click('[aria-label^="Apply to Paint: do it on 2026-11-2"]');
-    await becomes(/\nPaint 4h !2 on 2026-11-2[45]$/);
+    await becomes(/\nPaint 4h !2 on 2026-11-2[56]$/);
 });
