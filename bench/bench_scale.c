@@ -107,7 +107,6 @@ static void ask_with_mistakes(const msched_catalog *songs)
             times[asked] = time < times[asked] ? time : times[asked];
             msched_hits_unref(hits);
         }
-        fprintf(stderr, "%.0f %s\n", times[asked], text);
         asked++;
     }
     if (asked == 0)

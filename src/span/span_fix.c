@@ -62,9 +62,10 @@ static int has_all(const msched__span *span, uint32_t day, const msched_schedule
 }
 
 /* 1 for the changes that cost a person more than another date. */
-static int is_dear(const msched_fix *fix)
+static int is_dear(const msched_fix *fix, int32_t length)
 {
-    return fix->kind == MSCHED_FIX_DROP || fix->kind == MSCHED_FIX_MOVE_LATER ||
+    return (fix->kind == MSCHED_FIX_SHORTER && fix->amount_s > length / 2) ||
+           fix->kind == MSCHED_FIX_DROP || fix->kind == MSCHED_FIX_MOVE_LATER ||
            fix->kind == MSCHED_FIX_MOVE_EARLIER;
 }
 
@@ -95,7 +96,7 @@ static int add_fix(const msched__span *span, msched_schedule *out, uint32_t day,
         list[count++] = &own[1];
     for (uint32_t i = 0; i < to->alternative_count; i++)
         list[count++] = to->alternatives[i];
-    while (at < count && !is_dear(list[at]))
+    while (at < count && !is_dear(list[at], span->plan->todos[to->todo].duration_s))
         at++;
     at = at < MSCHED__ALTERNATIVES_MAX ? at : MSCHED__ALTERNATIVES_MAX;
     memmove(&list[at + 1], &list[at], (count - at) * sizeof *list);

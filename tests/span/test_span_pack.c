@@ -105,11 +105,8 @@ static void a_limit_of_work_ends_the_search_for_dates(void **state)
     msched_schedule_unref(schedule);
 }
 
-static void every_allocation_may_fail(void **state)
+static void fail_each_allocation(const char *text)
 {
-    (void)state;
-    static const char text[] = "date: 2026-11-23\ndays: 3\nday: 8:00-12:00\n"
-                               "A 3h\nB 3h\nC 3h on tue\nD 5h split:45m !3\nE 1h !3\nF 2h !4\n";
     for (long n = 1;; n++) {
         failing memory = {.fail_at = n};
         msched_allocator allocator = failing_allocator(&memory);
@@ -128,6 +125,16 @@ static void every_allocation_may_fail(void **state)
         if (memory.count < n)
             break;
     }
+}
+
+static void every_allocation_may_fail(void **state)
+{
+    (void)state;
+    fail_each_allocation("date: 2026-11-23\ndays: 3\nday: 8:00-12:00\n"
+                         "A 3h\nB 3h\nC 3h on tue\nD 5h split:45m !3\nE 1h !3\nF 2h !4\n");
+    /* a fix is another date */
+    fail_each_allocation("date: 2026-11-23\ndays: 3\nday: 8:00-12:00\n"
+                         "A 3h on mon\nB 3h on mon !2\nC 2h\n");
 }
 
 int main(void)
