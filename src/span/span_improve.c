@@ -59,6 +59,21 @@ static uint32_t drop_broken(msched__span *span)
     return dates;
 }
 
+static int64_t lower(int64_t a, int64_t b)
+{
+    return a < b ? a : b;
+}
+
+/* Seconds of a date that its music and its tasks without music leave, if all could be used. */
+static int64_t spare_on(const msched__span *span, uint32_t day)
+{
+    int64_t spare = msched__span_audible_on(span, day) - msched__span_music_on(span, day);
+    for (uint32_t i = 0; i < span->task_count; i++)
+        if (!span->plan->todos[span->tasks[i].todo].music)
+            spare -= span->tasks[i].part[day];
+    return spare > 0 ? spare : 0;
+}
+
 /*
  * If a task of a date is unscheduled, remember its set of tasks. If music found no time there,
  * remember how much time is missing.
@@ -79,9 +94,8 @@ static void learn(msched__span *span, uint32_t day)
         if (span->wishes[i].got[day] < span->wishes[i].asked[day] &&
             span->found[i].track != UINT32_MAX)
             missed += span->found[i].length_s;
-    missed = missed > 0 ? missed + MARGIN_S : 0;
-    if (missed > msched__span_music_on(span, day))
-        missed = msched__span_music_on(span, day);
+    if (missed > 0)
+        missed = lower(missed + MARGIN_S, msched__span_music_on(span, day)) + spare_on(span, day);
     if (missed > date->missed_s)
         date->missed_s = missed;
 }
