@@ -11,4 +11,7 @@ mkdir -p "$package"
 cp -r bindings/javascript/lib bindings/javascript/package.json bindings/javascript/README.md \
     "$package"
 cp build-javascript/musicsched.wasm LICENSE THIRD-PARTY.md "$package"
+# Versions of Emscripten differ in what a module imports.
+node --input-type=module -e 'await (await import(process.argv[1])).load()' \
+    "$PWD/$package/lib/index.js"
 echo "see $package"

@@ -39,6 +39,10 @@ export class Core {
           new DataView(this.#exports.memory.buffer).setBigUint64(result, now, true);
           return 0;
         },
+        // Newer versions of Emscripten import this for abort().
+        proc_exit: (status) => {
+          throw new Error(`the module ended with status ${status}`);
+        },
       },
     });
     this.#exports = instance.exports;
