@@ -137,12 +137,17 @@ static int joins_length(msched__slice word)
 /* "PST" next to a time stays in the title, because all times are in the plan's zone. */
 static int is_zone(msched__slice word)
 {
-    static const char *const zones[] = {"UTC", "GMT", "CET", "CEST", "EET", "EST", "EDT", "CST",
-                                        "CDT", "MST", "MDT", "PST",  "PDT", "BST", "IST", "JST"};
+    static const char *const zones[] = {
+        "UTC", "GMT", "CET", "CEST", "EET", "EST",  "EDT",  "CST",  "CDT",  "MST",  "MDT",
+        "PST", "PDT", "BST", "IST",  "JST", "AEST", "AEDT", "ACST", "AWST", "NZST", "NZDT",
+        "SGT", "HKT", "KST", "MSK",  "WET", "WEST", "MEZ",  "MESZ", "HST",  "AKST"};
     while (word.size > 0 && strchr(",;.)", word.data[word.size - 1]) != NULL)
         word.size--;
     if (word.size > 0 && word.data[0] == '(')
         word = (msched__slice){word.data + 1, word.size - 1};
+    for (size_t i = 3; i + 1 < word.size; i++) /* "UTC+1" */
+        if ((word.data[i] == '+' || word.data[i] == '-') && msched__digit_at(word, i + 1))
+            word.size = i;
     for (size_t i = 0; i < sizeof zones / sizeof zones[0]; i++)
         if (strlen(zones[i]) == word.size && memcmp(zones[i], word.data, word.size) == 0)
             return 1;

@@ -139,12 +139,34 @@ static int is_length_field(msched__slice word)
     return 0;
 }
 
+/* "tidy/10m", "...10m", "10m#home" */
+static int has_length(msched__slice word)
+{
+    int32_t seconds;
+    uint32_t doubt;
+    size_t start = word.size;
+    const char *mark = memchr(word.data, '#', word.size);
+    if (mark != NULL && mark > word.data)
+        return has_length((msched__slice){word.data, (size_t)(mark - word.data)}) ||
+               (msched__digit_at(word, 0) &&
+                msched__scan_length((msched__slice){word.data, (size_t)(mark - word.data)}, 0,
+                                    &seconds, &doubt) &&
+                (doubt & MSCHED__COMPACT) != 0);
+    while (start > 0 && (word.data[start - 1] & 0x80) == 0 &&
+           strchr("/.=>(", word.data[start - 1]) == NULL)
+        start--;
+    const msched__slice tail = {word.data + start, word.size - start};
+    return start > 0 && tail.size > 1 && msched__digit_at(tail, 0) &&
+           msched__letter_at(tail, tail.size - 1) && (tail.data[tail.size - 1] | 32) == 'm' &&
+           msched__scan_length(tail, 0, &seconds, &doubt) && (doubt & MSCHED__COMPACT) != 0;
+}
+
 int msched__looks_like_length(msched__slice word)
 {
     int32_t seconds;
     uint32_t doubt;
     size_t size = word.size;
-    if (is_length_field(word))
+    if (is_length_field(word) || has_length(word))
         return 1;
     while (word.size > 0 && strchr("),;", word.data[word.size - 1]) != NULL)
         word.size--;
