@@ -8,7 +8,7 @@ draw every rule now and then.
 import csv
 import random
 
-from day import clock
+from day import clock, seconds
 
 COLUMNS = (
     "track_id,track_name,track_artist,track_popularity,track_album_id,track_album_name,track_album_release_date,playlist_name,"
@@ -124,6 +124,21 @@ KINDS = {
         "must": 0.1,
         "host": 1.0,
     },
+    "pauses": {
+        "days": [40, 60],
+        "tasks": (5, 9),
+        "short": 0.8,
+        "cut": 0.4,
+        "after": 0.8,
+        "buffer": 0.0,
+        "window": 0.2,
+        "music": 0.0,
+        "songs": (0, 0),
+        "fill": 0.0,
+        "quiet": 0.0,
+        "now": 0.0,
+        "scale": 200,
+    },
     "now": {
         "now": 1.0,
         "events": (1, 4),
@@ -163,7 +178,23 @@ COMMON = {
     "short": 0.0,
     "twin": 0.0,
     "host": 0.0,
+    "scale": 1,
 }
+
+
+def longer(plan, factor):
+    """A plan without songs whose times and lengths are multiplied, so that pauses matter."""
+    for times in [plan["day"], *plan["todos"]]:
+        for key in times.keys() & {"start", "end", "earliest", "latest", "pin"}:
+            times[key] = clock(min(LATEST, factor * seconds(times[key])))
+        for key in times.keys() & {
+            "duration_s",
+            "split_min_s",
+            "buffer_before_s",
+            "buffer_after_s",
+        }:
+            times[key] *= factor
+    return plan
 
 
 class Draw:
@@ -173,7 +204,8 @@ class Draw:
         self.wishes = random.Random(f"wishes {kind} {seed}")
         self.odds = COMMON | KINDS[kind]
         length = self.rng.choice(self.odds["days"])
-        self.start = self.rng.choice([0, 0, 5, 7 * 3600 - 10, 24 * 3600 - 15, LATEST - length])
+        starts = [0, 0, 5, 7 * 3600 - 10, 24 * 3600 - 15, LATEST - length]
+        self.start = self.rng.choice(starts if self.odds["scale"] == 1 else [0, 50])
         self.end = min(LATEST, self.start + length)
         self.length = self.end - self.start
 
@@ -236,6 +268,11 @@ class Draw:
         if ids and self.chance("after"):
             todo["after"] = sorted(self.rng.sample(ids, min(len(ids), self.rng.choice([1, 1, 2]))))
         return todo
+
+    def large_task(self):
+        """A task for which some of the others have to make way, so that not all are placed."""
+        length = self.length * self.rng.randint(50, 80) // 100
+        return {"id": "large", "title": "Large", "duration_s": length, "priority": 4}
 
     def cut_host(self):
         """A task with music that begins with the day, and an event that cuts it in two."""
@@ -311,6 +348,8 @@ class Draw:
         todos = [self.event(i) for i in range(self.count("events"))]
         for i in range(self.count("tasks")):
             todos.append(self.task(i, [t["id"] for t in todos]))
+        if self.odds["scale"] > 1:
+            todos.append(self.large_task())
         if self.odds["host"] > 0:
             todos += self.cut_host()
         if self.rng.random() < 0.5:
@@ -325,7 +364,7 @@ class Draw:
         }
         if self.chance("now"):
             plan["now"] = clock(self.moment())
-        return plan
+        return plan if self.odds["scale"] == 1 else longer(plan, self.odds["scale"])
 
 
 def draw(kind, seed):
