@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#define ROOM_S 300 /* before the nearest place of a task, for a pause behind it */
+
 msched__interval msched__task_usual(const msched__tasks *tasks, const msched__task *task)
 {
     const msched__plan_todo *todo = &tasks->plan->todos[task->todo];
@@ -18,11 +20,40 @@ int msched__tasks_have_usual(const msched__tasks *tasks)
     return 0;
 }
 
+/* Seconds by which a span would have to move to be within hours. */
+static int32_t missed(msched__interval hours, int32_t start, int32_t end)
+{
+    return larger(hours.start - start, 0) + larger(end - hours.end, 0);
+}
+
+/*
+ * The part of the task's windows that is nearest to its usual hours: with room for a pause towards
+ * the side that has time. An empty interval: the task is not in one piece there.
+ */
+static msched__interval nearest(msched__interval hours, const msched__task *task)
+{
+    msched__interval best = {0, 0};
+    int32_t least = INT32_MAX;
+    for (uint32_t i = 0; i < task->window_count; i++) {
+        const msched__interval window = task->windows[i];
+        const int32_t start = smaller(larger(hours.start, window.start), window.end - task->length);
+        const int32_t far = missed(hours, start, start + task->length);
+        if (start < window.start || far >= least)
+            continue;
+        least = far;
+        best = start >= hours.start
+                   ? (msched__interval){start, window.end}
+                   : (msched__interval){larger(window.start, start - ROOM_S), start + task->length};
+    }
+    return best;
+}
+
 /* Cut the windows of a task to its usual hours. 0 when out of memory. */
 static int keep_usual(msched__arena *arena, msched__interval hours, msched__task *task)
 {
     const int32_t need = msched__task_can_be_cut(task) ? task->piece_min : task->length;
-    msched__interval *windows = msched__arena_alloc(arena, task->window_count, sizeof *windows);
+    msched__interval *windows = msched__arena_alloc(arena, larger(1, (int32_t)task->window_count),
+                                                    sizeof *windows);
     int64_t total = 0;
     uint32_t count = 0;
     if (windows == NULL)
@@ -35,7 +66,11 @@ static int keep_usual(msched__arena *arena, msched__interval hours, msched__task
         windows[count++] = window;
         total += window.end - window.start;
     }
-    if (count == 0 || total < task->length)
+    if (count == 0 || total < task->length) {
+        windows[0] = nearest(hours, task);
+        count = 1;
+    }
+    if (windows[0].end == 0)
         return 1;
     task->windows = windows;
     task->window_count = count;
@@ -61,12 +96,12 @@ int msched__tasks_keep_usual(msched__arena *arena, const msched__tasks *tasks, m
 
 int64_t msched__tasks_usual_missed(const msched__tasks *tasks, const msched__arrangement *timetable)
 {
-    int64_t missed = 0;
+    int64_t sum = 0;
     for (uint32_t i = 0; i < timetable->piece_count; i++) {
         const msched__piece *piece = &timetable->pieces[i];
         const msched__interval hours = msched__task_usual(tasks, &tasks->tasks[piece->task]);
         if (hours.end > 0)
-            missed += larger(hours.start - piece->start, 0) + larger(piece->end - hours.end, 0);
+            sum += missed(hours, piece->start, piece->end);
     }
-    return missed;
+    return sum;
 }

@@ -10,6 +10,10 @@ static void meals_and_errands_are_at_their_hours(void **state)
               "breakfast 07:00-07:20, report 07:25-08:25, groceries 09:00-09:45, "
               "lunch 12:00-12:30, dinner-with-ana 18:00-19:00");
     day_check(NULL, "12:00-13:15 Talk\nLunch 30m\n", "talk 12:00-13:15, lunch 13:20-13:50");
+    /* with no time then, as near as possible */
+    day_check(NULL, "11:45-14:00 Talk\nLunch 30m\n", "talk 11:45-14:00, lunch 14:05-14:35");
+    day_check(NULL, "12:00-17:00 Talk\nLunch 30m\nMail 20m\n",
+              "mail 07:00-07:20, lunch 11:25-11:55, talk 12:00-17:00");
     day_check(NULL, "breaks: 15m after 1h\nLunch 30m\nReport 2h split\n",
               "report 07:00-08:00, report 08:15-09:15, lunch 12:00-12:30");
     /* a night shift: the second date has the breakfast */
