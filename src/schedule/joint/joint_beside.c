@@ -259,25 +259,16 @@ int msched__songs_relaxed(msched__arena *arena, const msched__model *model,
 static msched__mood_span *mood_spans(msched__arena *arena, const msched__tasks *tasks,
                                      const msched__arrangement *best, uint32_t *count)
 {
-    uint32_t n = 0, i = 0, k = 0;
+    uint32_t n = 0;
+    msched__walk walk = {0};
     msched__mood_span *out = msched__arena_alloc(arena, tasks->fixed_count + best->piece_count,
                                                  sizeof *out);
     if (out == NULL)
         return NULL;
-    while (i < tasks->fixed_count || k < best->piece_count) {
-        msched__interval span;
-        uint32_t todo;
-        if (k == best->piece_count ||
-            (i < tasks->fixed_count && tasks->fixed[i].start <= best->pieces[k].start)) {
-            span = (msched__interval){tasks->fixed[i].start, tasks->fixed[i].end};
-            todo = tasks->fixed[i++].todo;
-        } else {
-            span = (msched__interval){best->pieces[k].start, best->pieces[k].end};
-            todo = tasks->tasks[best->pieces[k++].task].todo;
-        }
-        const msched__plan_todo *t = &tasks->plan->todos[todo];
-        if (t->music && t->mood != MSCHED_MOOD_NONE)
-            out[n++] = (msched__mood_span){span, t->mood};
+    while (msched__walk_next(tasks, best, &walk)) {
+        const msched__plan_todo *todo = &tasks->plan->todos[walk.todo];
+        if (todo->music && todo->mood != MSCHED_MOOD_NONE)
+            out[n++] = (msched__mood_span){walk.span, todo->mood};
     }
     *count = n;
     return out;

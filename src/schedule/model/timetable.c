@@ -276,6 +276,25 @@ int msched__arrangement_in_order(const msched__tasks *tasks, const msched__arran
     return 1;
 }
 
+int msched__walk_next(const msched__tasks *tasks, const msched__arrangement *timetable,
+                      msched__walk *walk)
+{
+    const int has_fixed = walk->fixed < tasks->fixed_count;
+    if (walk->piece < timetable->piece_count &&
+        (!has_fixed || timetable->pieces[walk->piece].start < tasks->fixed[walk->fixed].start)) {
+        const msched__piece *piece = &timetable->pieces[walk->piece++];
+        walk->todo = tasks->tasks[piece->task].todo;
+        walk->span = (msched__interval){piece->start, piece->end};
+        return 1;
+    }
+    if (!has_fixed)
+        return 0;
+    const msched__fixed *fixed = &tasks->fixed[walk->fixed++];
+    walk->todo = fixed->todo;
+    walk->span = (msched__interval){fixed->start, fixed->end};
+    return 1;
+}
+
 msched__interval *msched__todo_spans(msched__arena *arena, const msched__tasks *tasks,
                                      const msched__arrangement *best, uint32_t todo,
                                      uint32_t *count)

@@ -42,6 +42,17 @@ void msched__arrangement_remove(const msched__tasks *tasks, msched__arrangement 
 /* Lexicographic by priority: < 0, 0, > 0. */
 int msched__arrangement_compare(const msched__arrangement *a, const msched__arrangement *b);
 
+/* A fixed item or a piece of a task, and where the walk through them has come. */
+typedef struct msched__walk {
+    uint32_t fixed, piece; /* the next ones; 0 at first */
+    uint32_t todo;
+    msched__interval span;
+} msched__walk;
+
+/* The next fixed item or piece in order of start. 0 if there is none. */
+int msched__walk_next(const msched__tasks *tasks, const msched__arrangement *timetable,
+                      msched__walk *walk);
+
 /*
  * The spans of a to-do as a set: its times or, without an arrangement (NULL), its possible times.
  * NULL when out of memory.

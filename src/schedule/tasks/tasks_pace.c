@@ -403,35 +403,21 @@ msched_result msched__tasks_pace(msched__arena *arena, const msched__tasks *task
     return result;
 }
 
-/* Add a part of a to-do. Parts of the same to-do that touch are joined. */
-static void add_part(msched__interval *out, uint32_t *count, uint32_t *last, uint32_t todo,
-                     msched__interval part)
-{
-    if (*count > 0 && *last == todo && out[*count - 1].end == part.start)
-        out[*count - 1].end = part.end;
-    else
-        out[(*count)++] = part;
-    *last = todo;
-}
-
+/* Parts of the same to-do that touch are joined. */
 msched__interval *msched__pauses_todos(msched__arena *arena, const msched__tasks *tasks,
                                        const msched__arrangement *timetable, uint32_t *count)
 {
-    uint32_t i = 0, k = 0, last = UINT32_MAX;
+    uint32_t last = UINT32_MAX;
+    msched__walk walk = {0};
     msched__interval *out = msched__arena_alloc(arena, tasks->fixed_count + timetable->piece_count,
                                                 sizeof *out);
     *count = 0;
-    while (out != NULL && (i < tasks->fixed_count || k < timetable->piece_count)) {
-        const msched__fixed *fixed = i < tasks->fixed_count ? &tasks->fixed[i] : NULL;
-        const msched__piece *piece = k < timetable->piece_count ? &timetable->pieces[k] : NULL;
-        if (piece == NULL || (fixed != NULL && fixed->start <= piece->start)) {
-            add_part(out, count, &last, fixed->todo, (msched__interval){fixed->start, fixed->end});
-            i++;
-        } else {
-            add_part(out, count, &last, tasks->tasks[piece->task].todo,
-                     (msched__interval){piece->start, piece->end});
-            k++;
-        }
+    while (out != NULL && msched__walk_next(tasks, timetable, &walk)) {
+        if (*count > 0 && last == walk.todo && out[*count - 1].end == walk.span.start)
+            out[*count - 1].end = walk.span.end;
+        else
+            out[(*count)++] = walk.span;
+        last = walk.todo;
     }
     return out;
 }
