@@ -834,6 +834,7 @@ test('a long day is printed on one sheet, too', async () => {
     await page.locator('.week-block', { hasText: 'Errand number 39 ' }).waitFor();
     await page.emulateMedia({ media: 'print' });
     assert.ok(await page.locator('.week-block button', { hasText: 'number 39 ' }).isVisible());
+    assert.ok(await page.locator('.strip-date').first().isVisible());
 });
 
 for (const [device, viewport] of [
