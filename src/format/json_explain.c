@@ -144,7 +144,7 @@ static int next(reader *r)
     if (c == '-' || (c >= '0' && c <= '9'))
         return read_number(r);
     if (is_one_of(r, r->begin, "{}[]:,"))
-        return r->token = c;
+        return r->token = (unsigned char)c;
     while (r->end < r->size && ((unsigned char)r->data[r->end] & 0xC0) == 0x80)
         r->end++;
     if (is_one_of(r, r->begin, letters))

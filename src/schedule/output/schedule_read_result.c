@@ -314,11 +314,11 @@ static msched_result read_level_8(const msched__json_node *object, msched_object
                                   msched_error *err)
 {
     enum { TERMS = 8 };
-    static const char *const keys[TERMS + 1] = {"repeats_s",     "breaks_s", "pauses_s",
-                                                "longest_run_s", "usual_s",  "spread_s",
+    static const char *const keys[TERMS + 1] = {"repeats_s",     "breaks_s",  "pauses_s",
+                                                "longest_run_s", "usual_s",   "spread_s",
                                                 "mood_s",        "silence_s", NULL};
     int32_t *const terms[TERMS] = {&o->repeats_s, &o->breaks_s, &o->pauses_s, &o->longest_run_s,
-                                   &o->usual_s, &o->spread_s,  &o->mood_s,   &o->silence_s};
+                                   &o->usual_s,   &o->spread_s, &o->mood_s,   &o->silence_s};
     msched__json_node node, members[TERMS];
     if (!msched__json_member(object, "level_8", &node))
         return MSCHED_OK;
