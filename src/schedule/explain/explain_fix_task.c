@@ -72,21 +72,6 @@ static int makes_room(msched__fixer *f, uint32_t todo)
     return msched__arrangement_insert(tasks, &f->trial, task);
 }
 
-/* 1 where something else is missing, too, that may take the room that a change makes. */
-static int is_one_of_several(const msched__fixer *f)
-{
-    const msched__solution *day = f->e->day;
-    const msched__tasks *tasks = &f->e->model->tasks;
-    for (uint32_t i = 0; i < tasks->count; i++)
-        if (!day->timetable.placed[i] &&
-            (f->item->kind == MSCHED_UNPLACED_SONG || tasks->tasks[i].todo != f->item->todo))
-            return 1;
-    for (uint32_t i = 0; i < day->songs.play_count; i++)
-        if (day->placement.start[i] == MSCHED_UNSET)
-            return 1;
-    return 0;
-}
-
 /* 1 where a solve to the end schedules the item, too. f->lost is then the real loss. */
 static int holds_to_the_end(msched__fixer *f, const msched__change *c)
 {
@@ -108,7 +93,7 @@ static int holds_to_the_end(msched__fixer *f, const msched__change *c)
 static int other_holds_on_all_levels(msched__fixer *f, const msched__change *c)
 {
     const uint8_t before = f->all_levels;
-    if (f->lost.todos == 0 && f->lost.plays == 0 && !is_one_of_several(f))
+    if (f->lost.todos == 0 && f->lost.plays == 0 && !msched__is_one_of_several(f))
         return 1;
     f->all_levels = 1;
     int holds = msched__judge(f, c) == MSCHED__YES;

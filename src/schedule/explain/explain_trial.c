@@ -68,6 +68,20 @@ static msched__fix_cost find_lost(const msched__fixer *f, const msched__change *
     return lost;
 }
 
+int msched__is_one_of_several(const msched__fixer *f)
+{
+    const msched__solution *day = f->e->day;
+    const msched__tasks *tasks = &f->e->model->tasks;
+    for (uint32_t i = 0; i < tasks->count; i++)
+        if (!day->timetable.placed[i] &&
+            (f->item->kind == MSCHED_UNPLACED_SONG || tasks->tasks[i].todo != f->item->todo))
+            return 1;
+    for (uint32_t i = 0; i < day->songs.play_count; i++)
+        if (day->placement.start[i] == MSCHED_UNSET)
+            return 1;
+    return 0;
+}
+
 /* Solve the changed plan and check the item. */
 static enum msched__verdict try_change(msched__fixer *f, const msched__change *c,
                                        msched__arena *arena, msched__budget *budget)
@@ -303,14 +317,15 @@ static void try_guess(msched__fixer *f, const msched__amounts *a, bracket *b)
 }
 
 /*
- * The amount that a day shows to suffice is tried itself if the search may end without a proof, or
- * if songs may yield to the item: then on all levels, which show the real loss.
+ * The amount that a day shows to suffice is tried itself if the search may end without a proof, if
+ * something else is missing that may take the room, or if songs may yield to the item: then on all
+ * levels, which show the real loss.
  */
 static int holds_as_tried(msched__fixer *f, const msched__amounts *a, bracket *b)
 {
     uint8_t before = f->all_levels, has_songs = f->e->day->timed_count > 0;
     if (!b->inferred || (f->proved > (uint32_t)msched__item_level(f) && !has_songs &&
-                         !f->e->model->tasks.has_split))
+                         !f->e->model->tasks.has_split && !msched__is_one_of_several(f)))
         return 1;
     f->all_levels = before || has_songs;
     int holds =

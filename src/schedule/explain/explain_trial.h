@@ -37,5 +37,7 @@ enum msched__verdict msched__judge(msched__fixer *f, const msched__change *chang
  * not; 0: none. f->lost is the loss of the amount found.
  */
 int32_t msched__smallest(msched__fixer *f, const msched__amounts *amounts);
+/* 1 where something else is missing, too, that may take the room that a change makes. */
+int msched__is_one_of_several(const msched__fixer *f);
 
 #endif
