@@ -265,7 +265,7 @@ static int all_placed(const msched__solver *s)
 enum attempt {
     EVERYWHERE, /* pauses between all to-dos */
     LONG_RUNS,  /* pauses only where a run of to-dos is long */
-    USUAL,      /* meals and errands move, and the others move later in their order */
+    USUAL,      /* meals and errands move to their hours */
     IN_ORDER,   /* tasks move later in their order */
     ATTEMPTS
 };
@@ -279,9 +279,10 @@ static msched_result arrange(msched__solver *s, enum attempt attempt, msched__ar
         return MSCHED_ERROR_MEMORY;
     msched__arrangement_copy(&s->model->tasks, out, &s->best.timetable);
     *placed = 1;
-    if (attempt == USUAL)
-        move_to_usual(s, out);
-    return push_all(s, out);
+    if (attempt != USUAL)
+        return push_all(s, out);
+    move_to_usual(s, out);
+    return MSCHED_OK;
 }
 
 /* Try a timetable with the songs and the fill of the day. */
@@ -304,8 +305,11 @@ msched_result msched__pace_day(msched__solver *s)
     const int again = is_free(s) && all_placed(s);
     const int tries[ATTEMPTS] = {again && s->closed_up, again,
                                  !kept && msched__tasks_have_usual(&s->model->tasks), 1};
-    for (int attempt = 0; attempt < ATTEMPTS && !kept && result == MSCHED_OK; attempt++)
+    for (int attempt = 0; attempt < ATTEMPTS && !kept && result == MSCHED_OK; attempt++) {
         if (tries[attempt])
             result = try_day(s, (enum attempt)attempt, &kept);
+        if (attempt == USUAL)
+            kept = 0; /* pauses may still be added */
+    }
     return result;
 }

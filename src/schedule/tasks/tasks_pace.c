@@ -86,7 +86,8 @@ static msched_result dispatch(msched__arena *arena, const msched__tasks *tasks,
         if (!how->close[i] && !pad(arena, tasks, how->pace->pause_s, &padded.tasks[i]))
             return MSCHED_ERROR_MEMORY;
     }
-    *placed = msched__tasks_dispatch(&scratch, &padded, wanted, 1, out) == 0;
+    *placed = msched__tasks_dispatch(&scratch, &padded, wanted, 1, out) == 0 ||
+              (how->pace->usual && msched__tasks_insert_usual(&padded, out));
     return MSCHED_OK;
 }
 

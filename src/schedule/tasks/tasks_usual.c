@@ -6,7 +6,7 @@
 
 #define ROOM_S 300 /* before the nearest place of a task, for a pause behind it */
 
-msched__interval msched__task_usual(const msched__tasks *tasks, const msched__task *task)
+static msched__interval hours_of(const msched__tasks *tasks, const msched__task *task)
 {
     const msched__plan_todo *todo = &tasks->plan->todos[task->todo];
     return (msched__interval){todo->usual_start_s, todo->usual_end_s};
@@ -15,7 +15,7 @@ msched__interval msched__task_usual(const msched__tasks *tasks, const msched__ta
 int msched__tasks_have_usual(const msched__tasks *tasks)
 {
     for (uint32_t i = 0; i < tasks->count; i++)
-        if (msched__task_usual(tasks, &tasks->tasks[i]).end > 0)
+        if (hours_of(tasks, &tasks->tasks[i]).end > 0)
             return 1;
     return 0;
 }
@@ -46,6 +46,19 @@ static msched__interval nearest(msched__interval hours, const msched__task *task
                    : (msched__interval){larger(window.start, start - ROOM_S), start + task->length};
     }
     return best;
+}
+
+msched__interval msched__task_usual(const msched__tasks *tasks, const msched__task *task)
+{
+    const msched__interval hours = hours_of(tasks, task);
+    if (hours.end == 0)
+        return hours;
+    for (uint32_t i = 0; i < task->window_count; i++)
+        if (smaller(task->windows[i].end, hours.end) -
+                larger(task->windows[i].start, hours.start) >=
+            task->length)
+            return hours;
+    return nearest(hours, task);
 }
 
 /* Cut the windows of a task to its usual hours. 0 when out of memory. */
@@ -87,10 +100,41 @@ int msched__tasks_keep_usual(msched__arena *arena, const msched__tasks *tasks, m
         return 0;
     memcpy(out->tasks, tasks->tasks, tasks->count * sizeof *out->tasks);
     for (uint32_t i = 0; i < tasks->count; i++) {
-        const msched__interval hours = msched__task_usual(tasks, &tasks->tasks[i]);
+        const msched__interval hours = hours_of(tasks, &tasks->tasks[i]);
         if (hours.end > 0 && !keep_usual(arena, hours, &out->tasks[i]))
             return 0;
     }
+    return 1;
+}
+
+/* The task that is due first of those that can be inserted now; UINT32_MAX: none. */
+static uint32_t next_due(const msched__tasks *tasks, const msched__arrangement *timetable,
+                         int usual)
+{
+    uint32_t best = UINT32_MAX;
+    for (uint32_t i = 0; i < tasks->count; i++) {
+        const msched__task *task = &tasks->tasks[i];
+        int ready = !timetable->placed[i] && !task->hopeless &&
+                    (!usual || hours_of(tasks, task).end > 0);
+        for (uint32_t k = 0; k < task->pred_count && ready; k++)
+            ready = timetable->placed[task->preds[k]];
+        if (ready && (best == UINT32_MAX || task->due < tasks->tasks[best].due))
+            best = i;
+    }
+    return best;
+}
+
+int msched__tasks_insert_usual(const msched__tasks *tasks, msched__arrangement *out)
+{
+    uint32_t next;
+    msched__arrangement_clear(tasks, out);
+    for (int usual = 1; usual >= 0; usual--)
+        while ((next = next_due(tasks, out, usual)) != UINT32_MAX)
+            if (!msched__arrangement_insert(tasks, out, next))
+                return 0;
+    for (uint32_t i = 0; i < tasks->count; i++)
+        if (!out->placed[i] && !tasks->tasks[i].hopeless)
+            return 0;
     return 1;
 }
 
@@ -99,7 +143,7 @@ int64_t msched__tasks_usual_missed(const msched__tasks *tasks, const msched__arr
     int64_t sum = 0;
     for (uint32_t i = 0; i < timetable->piece_count; i++) {
         const msched__piece *piece = &timetable->pieces[i];
-        const msched__interval hours = msched__task_usual(tasks, &tasks->tasks[piece->task]);
+        const msched__interval hours = hours_of(tasks, &tasks->tasks[piece->task]);
         if (hours.end > 0)
             sum += missed(hours, piece->start, piece->end);
     }

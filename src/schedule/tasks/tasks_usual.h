@@ -8,7 +8,10 @@
 #include "schedule/model/tasks.h"
 #include "schedule/model/timetable.h"
 
-/* The usual hours of a task; both 0: none. */
+/*
+ * Where a task should be: its usual hours or, if events leave it too little time in them, the
+ * nearest place for it. Both 0: it has no usual hours, or no such place.
+ */
 msched__interval msched__task_usual(const msched__tasks *tasks, const msched__task *task);
 /* 1 if a task has usual hours (plan/plan_usual.h). */
 int msched__tasks_have_usual(const msched__tasks *tasks);
@@ -17,6 +20,11 @@ int msched__tasks_have_usual(const msched__tasks *tasks);
  * them too little time, as near as possible. It shares all else with `tasks`. 0 when out of memory.
  */
 int msched__tasks_keep_usual(msched__arena *arena, const msched__tasks *tasks, msched__tasks *out);
+/*
+ * Insert the tasks with usual hours, then the others around them, each as early as possible, in the
+ * order of their due times. For tasks from msched__tasks_keep_usual. 1 if all have a place.
+ */
+int msched__tasks_insert_usual(const msched__tasks *tasks, msched__arrangement *out);
 /* The sum of the seconds by which tasks would have to move to be within their usual hours. */
 int64_t msched__tasks_usual_missed(const msched__tasks *tasks,
                                    const msched__arrangement *timetable);

@@ -10,6 +10,9 @@ static void meals_and_errands_are_at_their_hours(void **state)
               "breakfast 07:00-07:20, report 07:25-08:25, groceries 09:00-09:45, "
               "lunch 12:00-12:30, dinner-with-ana 18:00-19:00");
     day_check(NULL, "12:00-13:15 Talk\nLunch 30m\n", "talk 12:00-13:15, lunch 13:20-13:50");
+    /* a long task that could be there gives way */
+    day_check(NULL, "Write 4h\nLunch 30m\n9:30-11:30 Planning\n",
+              "planning 09:30-11:30, lunch 12:00-12:30, write 12:35-16:35");
     /* with no time then, as near as possible */
     day_check(NULL, "11:45-14:00 Talk\nLunch 30m\n", "talk 11:45-14:00, lunch 14:05-14:35");
     day_check(NULL, "12:00-17:00 Talk\nLunch 30m\nMail 20m\n",
@@ -65,6 +68,10 @@ static void songs_come_first(void **state)
 {
     (void)state;
     msched_catalog *catalog = day_catalog();
+    msched_schedule *schedule = day_solve(
+        catalog, "Lunch 45m\n9:00-17:30 Office\nTax 4h\nRead 30m @evening\nfill: 1h @evening\n", 1);
+    assert_true(day_objective(schedule).usual_s < 4 * HOUR);
+    msched_schedule_unref(schedule);
     day_loses_nothing(catalog, "Lunch 30m @nomusic\nDinner 1h @nomusic\nfill: 12h\n");
     day_loses_nothing(
         catalog, "day: 12-14\nLunch 30m @nomusic\nReport 50m @nomusic\nfill: 38m 12:00-13:00\n");
