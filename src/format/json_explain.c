@@ -6,6 +6,7 @@
 #include "format/json_explain.h"
 
 #include "base/number.h"
+#include "base/utf8.h"
 #include "format/json_place.h"
 
 #include <stdio.h>
@@ -16,8 +17,8 @@ enum { TEXT = 's', NUMBER = 'n', WORD = 'w', END = 'e', WRONG = 'x' };
 
 typedef struct reader {
     const char *data;
-    size_t size, begin, end; /* the token is from `begin` to before `end` */
-    int token, has_null;
+    size_t size, begin, end;       /* the token is from `begin` to before `end` */
+    int token, has_null, has_half; /* of a text: \u0000, half of a pair of surrogates */
     /* the first fault */
     msched_result code;
     const char *fault;
@@ -63,6 +64,22 @@ static size_t skip(const reader *r, size_t at, const char *set)
     return at;
 }
 
+/* After "\uXXXX" with its digits at `first`: half of a pair of surrogates needs the other half. */
+static void read_surrogates(reader *r, size_t first)
+{
+    const char *end = r->data + r->size;
+    uint32_t code = 0, low = 0;
+    msched__read_hex4(r->data + first, end, &code);
+    if (code < 0xD800 || code > 0xDFFF)
+        return;
+    const char *next = r->data + r->end;
+    if (code > 0xDBFF || end - next < 6 || memcmp(next, "\\u", 2) != 0 ||
+        !msched__read_hex4(next + 2, end, &low) || low < 0xDC00 || low > 0xDFFF)
+        r->has_half = 1;
+    else
+        r->end += 6;
+}
+
 static int read_escape(reader *r)
 {
     if (!is_one_of(r, r->end, "\"\\/bfnrtu")) {
@@ -78,12 +95,13 @@ static int read_escape(reader *r)
     }
     r->end = first + 4;
     r->has_null |= memcmp(r->data + first, "0000", 4) == 0;
+    read_surrogates(r, first);
     return 1;
 }
 
 static int read_text(reader *r)
 {
-    r->has_null = 0;
+    r->has_null = r->has_half = 0;
     r->token = TEXT;
     while (r->end < r->size && r->data[r->end] != '"') {
         if ((unsigned char)r->data[r->end] < 0x20)
@@ -96,7 +114,7 @@ static int read_text(reader *r)
         return wrong(r, NULL);
     }
     r->end++;
-    return 1;
+    return !r->has_half || wrong(r, "not valid JSON: half of a pair of surrogates");
 }
 
 static int read_number(reader *r)
@@ -164,6 +182,56 @@ static int check_text(reader *r)
            fail(r, MSCHED_ERROR_ENCODING, "a text must not contain \\u0000", r->end - 1);
 }
 
+/* The bytes of a key, one by one, with its escapes read. */
+typedef struct key_bytes {
+    const char *at, *end;
+    char escaped[4];
+    size_t count, given; /* bytes of `escaped`, and those that were given */
+} key_bytes;
+
+static key_bytes bytes_of(const char *key, size_t size)
+{
+    return (key_bytes){.at = key + 1, .end = key + size - 1};
+}
+
+/* The next byte of a key whose escapes are right; -1: none. */
+static int next_byte(key_bytes *key)
+{
+    static const char names[] = "bfnrt", values[] = "\b\f\n\r\t";
+    uint32_t code, low;
+    if (key->given < key->count)
+        return (unsigned char)key->escaped[key->given++];
+    if (key->at == key->end)
+        return -1;
+    if (*key->at != '\\')
+        return (unsigned char)*key->at++;
+    const char c = key->at[1], *name = strchr(names, c);
+    key->at += 2;
+    if (c != 'u')
+        return name != NULL ? values[name - names] : c;
+    msched__read_hex4(key->at, key->end, &code);
+    key->at += 4;
+    if (code >= 0xD800 && code <= 0xDBFF && msched__read_hex4(key->at + 2, key->end, &low)) {
+        code = 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
+        key->at += 6;
+    }
+    key->count = msched__utf8_put(key->escaped, code);
+    key->given = 1;
+    return (unsigned char)key->escaped[0];
+}
+
+static int is_same_key(const char *key, size_t size, const char *other, size_t other_size)
+{
+    key_bytes a = bytes_of(key, size), b = bytes_of(other, other_size);
+    for (;;) {
+        const int byte = next_byte(&a);
+        if (byte != next_byte(&b))
+            return 0;
+        if (byte < 0)
+            return 1;
+    }
+}
+
 static int check_value(reader *r);
 
 static int check_array(reader *r)
@@ -190,7 +258,7 @@ static int check_object(reader *r)
         const char *key = r->data + r->begin;
         const size_t size = r->end - r->begin;
         for (size_t i = 0; i < count; i++)
-            if (sizes[i] == size && memcmp(keys[i], key, size) == 0) {
+            if (is_same_key(keys[i], sizes[i], key, size)) {
                 r->key_size = size;
                 return wrong(r, "duplicate key");
             }
@@ -225,10 +293,11 @@ static int check_value(reader *r)
 static msched_result explain_duplicate(const reader *r, msched_error *err)
 {
     char text[160];
-    int size = (int)(r->key_size < 100 ? r->key_size : 100);
-    while (size > 0 && ((unsigned char)r->data[r->begin + (size_t)size] & 0xC0) == 0x80)
-        size--; /* up to a whole character */
-    snprintf(text, sizeof text, "duplicate key %.*s: remove one of the two", size,
+    size_t size = r->key_size;
+    if (size > 100)
+        for (size = 100; size > 0 && ((unsigned char)r->data[r->begin + size] & 0xC0) == 0x80;)
+            size--; /* up to a whole character */
+    snprintf(text, sizeof text, "duplicate key %.*s: remove one of the two", (int)size,
              r->data + r->begin);
     return msched__json_fail_offset(r->data, r->place, r->code, err, text);
 }

@@ -431,7 +431,9 @@ msched_result msched__span_pack(msched__span *span, uint32_t steps)
     msched__budget part = msched__budget_part(&span->budget, most_work(span));
     msched__budget_look(&part);
     for (uint32_t i = 0; i < steps * span->days && p.value < p.goal; i++) {
-        if (msched__budget_over(&part)) {
+        const uint64_t most = 1 + (uint64_t)span->task_count * span->days;
+        if (msched__budget_over(&part) || msched__budget_left(&part) < most) {
+            /* with a larger limit, the search would go on */
             if (span->budget.stop == MSCHED_STOP_NONE && span->options->work_limit > 0)
                 span->budget.stop = MSCHED_STOP_WORK;
             break;

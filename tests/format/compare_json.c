@@ -32,29 +32,19 @@ static size_t below(size_t count)
 /* One change: a piece put in, or some bytes taken out. */
 static size_t change(char *text, size_t size)
 {
-    static const char *const pieces[] = {"\"",
-                                         ",",
-                                         "{",
-                                         "[",
-                                         "}",
-                                         "]",
-                                         ":",
-                                         "\\",
-                                         "\\u0000",
-                                         "\\u00",
-                                         "\\q",
-                                         "0",
-                                         "01",
-                                         "-",
-                                         ".",
-                                         "e",
-                                         "E+",
-                                         "1e999",
-                                         "99999999999999999999",
-                                         "\n",
-                                         " ",
-                                         "tru",
-                                         "x"};
+    static const char *const pieces[] = {"\"",      ",",
+                                         "{",       "[",
+                                         "}",       "]",
+                                         ":",       "\\",
+                                         "\\u0000", "\\u00",
+                                         "\\q",     "\\uD800",
+                                         "\\uDC00", "\\uD83D\\uDE00",
+                                         "0",       "01",
+                                         "-",       ".",
+                                         "e",       "E+",
+                                         "1e999",   "99999999999999999999",
+                                         "\n",      " ",
+                                         "tru",     "x"};
     const size_t at = below(size);
     if (below(3) == 0) {
         const size_t out = below(8) == 0 ? size - at : 1;

@@ -301,10 +301,12 @@ static msched_result try_day(msched__solver *s, enum attempt attempt, int *kept)
 msched_result msched__pace_day(msched__solver *s)
 {
     msched_result result = MSCHED_OK;
-    int kept = s->paced || !wants_pauses(s);
-    const int again = is_free(s) && all_placed(s);
+    int kept = 0;
+    const int again = !s->paced && is_free(s) && all_placed(s);
     const int tries[ATTEMPTS] = {again && s->closed_up, again,
-                                 !kept && msched__tasks_have_usual(&s->model->tasks), 1};
+                                 msched__tasks_have_usual(&s->model->tasks), !s->paced};
+    if (!wants_pauses(s))
+        return MSCHED_OK;
     for (int attempt = 0; attempt < ATTEMPTS && !kept && result == MSCHED_OK; attempt++) {
         if (tries[attempt])
             result = try_day(s, (enum attempt)attempt, &kept);

@@ -382,6 +382,7 @@ msched_result msched__tasks_pace(msched__arena *arena, const msched__tasks *task
     *placed = 0;
     if (close == NULL || (pace->usual && !msched__tasks_keep_usual(arena, tasks, &usual)))
         return MSCHED_ERROR_MEMORY;
+    const msched__tasks *given = tasks;
     if (pace->usual)
         tasks = &usual;
     memset(close, 0, tasks->count);
@@ -392,7 +393,7 @@ msched_result msched__tasks_pace(msched__arena *arena, const msched__tasks *task
         suspects += may_be_far(tasks, pace, out, i);
     if (suspects == 0)
         return MSCHED_OK;
-    result = place_plainly(arena, tasks, close, &plain, &compared);
+    result = place_plainly(arena, given, close, &plain, &compared);
     for (int step = ITSELF; result == MSCHED_OK && compared && *placed; step++) {
         if (bring_all_closer(tasks, &how, out, &plain, (enum closer)step) == 0)
             break;

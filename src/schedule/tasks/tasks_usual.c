@@ -92,6 +92,18 @@ static int keep_usual(msched__arena *arena, msched__interval hours, msched__task
     return 1;
 }
 
+/* The first time at which the tasks before a task can have ended. */
+static int32_t earliest_end(const msched__tasks *tasks, const msched__task *task)
+{
+    int32_t end = INT32_MIN;
+    for (uint32_t k = 0; k < task->pred_count; k++) {
+        const msched__task *pred = &tasks->tasks[task->preds[k]];
+        if (pred->window_count > 0)
+            end = larger(end, pred->windows[0].start + pred->length);
+    }
+    return end;
+}
+
 int msched__tasks_keep_usual(msched__arena *arena, const msched__tasks *tasks, msched__tasks *out)
 {
     *out = *tasks;
@@ -99,9 +111,11 @@ int msched__tasks_keep_usual(msched__arena *arena, const msched__tasks *tasks, m
     if (out->tasks == NULL)
         return 0;
     memcpy(out->tasks, tasks->tasks, tasks->count * sizeof *out->tasks);
-    for (uint32_t i = 0; i < tasks->count; i++) {
-        const msched__interval hours = hours_of(tasks, &tasks->tasks[i]);
-        if (hours.end > 0 && !keep_usual(arena, hours, &out->tasks[i]))
+    for (uint32_t k = 0; k < tasks->count; k++) {
+        msched__task *task = &out->tasks[tasks->topological[k]];
+        const msched__interval hours = hours_of(tasks, task);
+        if (hours.end > 0 && earliest_end(out, task) <= hours.end - task->length &&
+            !keep_usual(arena, hours, task))
             return 0;
     }
     return 1;

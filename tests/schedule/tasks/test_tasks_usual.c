@@ -10,6 +10,13 @@ static void meals_and_errands_are_at_their_hours(void **state)
               "breakfast 07:00-07:20, report 07:25-08:25, groceries 09:00-09:45, "
               "lunch 12:00-12:30, dinner-with-ana 18:00-19:00");
     day_check(NULL, "12:00-13:15 Talk\nLunch 30m\n", "talk 12:00-13:15, lunch 13:20-13:50");
+    /* one that must follow a later one costs the others nothing */
+    day_check(NULL, "Breakfast 30m\nLunch 1h\nDinner 1h\nGroceries 1h after:dinner\nBank 20m\n",
+              "breakfast 07:00-07:30, bank 09:00-09:20, lunch 12:00-13:00, dinner 18:00-19:00, "
+              "groceries 19:05-20:05");
+    /* nor does it move a to-do with a time of its own by more than two hours */
+    day_check(NULL, "Gym 1h after 12:00\nLunch 45m\n13:30-18:00 Work\n",
+              "lunch 07:00-07:45, gym 12:00-13:00, work 13:30-18:00");
     /* a long task that could be there gives way */
     day_check(NULL, "Write 4h\nLunch 30m\n9:30-11:30 Planning\n",
               "planning 09:30-11:30, lunch 12:00-12:30, write 12:35-16:35");
