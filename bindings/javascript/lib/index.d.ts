@@ -288,8 +288,8 @@ export interface ScheduleOptions {
   /** search for fixes only when `unplaced` or the schedule's text or JSON is read */
   lazyReasons?: boolean;
   /**
-   * checked before each plan: `scheduleMany` stops if `progress` aborts it. A call keeps its thread
-   * until it returns, so nothing can abort one that runs: set `timeLimitMs`
+   * checked before each plan: `scheduleMany` stops if `progress` aborts it. A call blocks its
+   * thread until it returns, so nothing can abort a running call: set `timeLimitMs`
    */
   signal?: AbortSignal;
 }
