@@ -1,7 +1,7 @@
 /*
  * fuzz/fuzz_json.c: our reader of JSON takes what Jansson takes, and reads the same out of it.
- * Refused besides: numbers of too many digits or out of range, objects of too many members, and the
- * NUL bytes that Jansson steps over.
+ * Also refused: numbers of too many digits or out of range, objects of too many members, and the
+ * NUL bytes that Jansson skips.
  */
 #include "format/json.h"
 

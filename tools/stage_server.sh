@@ -2,7 +2,7 @@
 # usage: tools/stage_server.sh FOLDER
 # Build the web server as small as it goes and lay it out in FOLDER as the root of a container
 # image: program, sample catalog, the page that plans in the browser with this catalog, the shared
-# libraries that a base image with nothing but the C library lacks, and the licence of everything.
+# libraries that a base image with nothing but the C library lacks, and the license of everything.
 set -eu
 cd "$(dirname "$0")/.."
 stage=${1:?which folder}

@@ -267,7 +267,7 @@ void cli_print_version(void)
            "recurring events of calendars: %s\n"
            "playlists in XML: %s\n"
            "files packed with gzip: %s\n"
-           "song files in other encodings than UTF-8: %s\n",
+           "song files in encodings other than UTF-8: %s\n",
            msched_version_string(), CLI_COMPILER, CLI_BUILD_TYPE,
            msched_calendar_can_recur() ? "yes" : "no (built without libical)",
            msched_playlist_can_read_xml() ? "yes" : "no (built without expat)", CLI_GZIP,

@@ -222,7 +222,7 @@ typedef struct msched_listening {
      * histories. The library does not open them: the caller reads them with
      * msched_history_load_paths and passes the history to msched_plan_avoid_history. If a plan has
      * avoid_files or avoid_days but no history, its schedules have the warning no_history, for each
-     * file that no history was read from. A history in memory with another name, or none, counts
+     * file from which no history was read. A history in memory with another name, or none, counts
      * for all files. NULL if avoid_file_count is 0. JSON key avoid_files
      */
     const char *const *avoid_files;

@@ -222,7 +222,7 @@ enum msched_fix_kind {
     /** let the event named by fix_id begin and end `fix_s` seconds later */
     MSCHED_FIX_MOVE_LATER = 8,
     MSCHED_FIX_MOVE_EARLIER = 9, /**< let the event named by fix_id begin and end earlier */
-    /** plan of several dates: do it on the date fix_id (YYYY-MM-DD), without release and due */
+    /** plan of several dates: do it on the date fix_id (YYYY-MM-DD), ignoring release and due */
     MSCHED_FIX_DATE = 10
 };
 

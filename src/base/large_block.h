@@ -18,7 +18,7 @@ typedef struct msched__large_range {
 } msched__large_range;
 
 /*
- * An allocator that cuts large blocks from the range while it lasts, and has malloc for the others.
+ * An allocator that cuts large blocks from the range while it lasts, and takes others from malloc.
  * The range must outlive all requests for blocks; NULL: no range. If the build is for a system
  * without large pages, all functions are NULL.
  */

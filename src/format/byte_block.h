@@ -7,7 +7,7 @@
 #include <emmintrin.h>
 #endif
 
-/* Bit i is set where byte i of 64 is `byte`. For every processor. */
+/* Bit i is set where byte i of 64 is `byte`. It works on every processor. */
 static inline uint64_t msched__block_find_portable(const char *block, char byte)
 {
     uint64_t found = 0;

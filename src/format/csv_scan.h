@@ -23,9 +23,12 @@ typedef int msched__csv_scan_fn(const char *at, const char *end, char delimiter,
                                 msched__slice *fields, size_t capacity, msched__csv_scanned *row);
 
 #define MSCHED__CSV_SCANNERS 3
-/* The scanners that this processor can run, the fastest last. All give the same. Their number. */
+/*
+ * Store the scanners that this processor can run, the fastest last, and return their number. All
+ * give the same results.
+ */
 size_t msched__csv_scanners(msched__csv_scan_fn *all[MSCHED__CSV_SCANNERS]);
-/* The fastest. */
+/* The fastest scanner. */
 msched__csv_scan_fn *msched__csv_scanner(void);
 
 /* Bytes of a line without the CRs and LFs that end it. */

@@ -42,7 +42,7 @@ typedef struct msched__given_rule {
     const char *text;
     const char *from; /* the date from which it counts, YYYY-MM-DD; NULL: the plan's first */
     uint32_t days;    /* of the plan */
-    uint64_t *budget; /* what is left of the plan's */
+    uint64_t *budget; /* what is left of the plan's budget */
 } msched__given_rule;
 
 /* What is wrong with a rule. */

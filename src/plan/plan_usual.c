@@ -8,7 +8,7 @@
 
 #define DAY_S 86400
 
-/* 1 if nothing but the day limits when the task may be. */
+/* 1 if only the day limits when the task may be. */
 static int is_at_any_time(const msched_plan *plan, const msched__plan_todo *todo)
 {
     return todo->kind == MSCHED_TODO_TASK && todo->state == MSCHED_STATE_OPEN &&
@@ -57,8 +57,8 @@ static msched_result warn(msched_plan_builder *builder, const char *title, uint3
         snprintf(others, sizeof others, " and %u more to-do%s", (unsigned)more,
                  more == 1 ? "" : "s");
     snprintf(text, sizeof text,
-             "\"%.*s\"%s %s planned at the usual hours if the day has time for that: give %s a "
-             "time to change this",
+             "\"%.*s\"%s %s planned at the usual hours if the day has time for it: to change "
+             "this, give %s a time",
              cut(title, 120), title, others, more > 0 ? "are" : "is", more > 0 ? "them" : "it");
     return msched__plan_builder_warn(builder, "usual_hours", text, err);
 }

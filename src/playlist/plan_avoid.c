@@ -177,7 +177,7 @@ static uint32_t files_met(const avoider *a)
     return met;
 }
 
-/* 1 if a warning tells of a missing history that is no longer missing. */
+/* 1 if a warning reports a missing history that is no longer missing. */
 static int is_answered(const msched_plan *plan, const msched__plan_warning *warning)
 {
     char text[MSCHED__UNREAD_BYTES];

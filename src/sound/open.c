@@ -31,7 +31,7 @@ static uint64_t lookup_bytes(const msched__section_file *file)
     return bytes;
 }
 
-/* What counting songs by genre reads, and no other question reads alone. */
+/* Check the parts that counting songs by genre reads. */
 static void warm_genres(const msched_catalog *catalog)
 {
     msched_error ignored;

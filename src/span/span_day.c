@@ -21,7 +21,7 @@ typedef struct day_writer {
     uint32_t day;
     enum msched__span_mode mode;
     int is_flat;                    /* all tasks have the highest priority */
-    const msched__span_task *guest; /* a task that may not be on the date; NULL: none */
+    const msched__span_task *guest; /* a task that is not assigned to the date; NULL: none */
 } day_writer;
 
 /* A clock time that a daylight-saving change skips becomes the time that clocks show then. */

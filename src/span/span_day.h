@@ -26,7 +26,7 @@ enum msched__span_mode {
 /* Solve a date. *out is owned by the caller. Errors go to span->err. */
 msched_result msched__span_solve_date(msched__span *span, uint32_t day, enum msched__span_mode mode,
                                       msched_schedule **out);
-/* Solve a date with all assigned items and a task that may not be there, without ordering songs. */
+/* Solve a date with all assigned items and a task of another date, without ordering songs. */
 msched_result msched__span_solve_with(msched__span *span, uint32_t day, uint32_t task,
                                       msched_schedule **out);
 /* Solve a date with all assigned items, and keep its schedule and its results. */

@@ -12,7 +12,7 @@
 #define TRIES_PER_TASK 2  /* dates solved for a to-do */
 #define TRIES          16 /* for all */
 
-/* The task of an unscheduled item that another date may help; UINT32_MAX: none. */
+/* The task of an unscheduled item that may fit on another date; UINT32_MAX: none. */
 static uint32_t task_of(const msched__span *span, const msched_unplaced *item)
 {
     if (item->kind != MSCHED_UNPLACED_TODO || item->todo >= span->plan->todo_count ||
@@ -32,7 +32,7 @@ static int64_t free_on(const msched__span *span, uint32_t day)
     return date->capacity_s + date->gained_s - date->load_s;
 }
 
-/* Of the dates, the one with the most free time, if that is enough; UINT32_MAX: none. */
+/* The one of the dates with the most free time, if that is enough; UINT32_MAX: none. */
 static uint32_t freest(const msched__span *span, uint32_t dates, int32_t length)
 {
     uint32_t best = UINT32_MAX;
@@ -61,7 +61,7 @@ static int has_all(const msched__span *span, uint32_t day, const msched_schedule
     return got == span->plan->todos[span->tasks[task].todo].duration_s;
 }
 
-/* 1 for the changes that cost a person more than another date. */
+/* 1 for changes that are more inconvenient than another date. */
 static int is_dear(const msched_fix *fix, int32_t length)
 {
     return (fix->kind == MSCHED_FIX_SHORTER && fix->amount_s > length / 2) ||

@@ -5,8 +5,9 @@
 #include "span/span_model.h"
 
 /*
- * Offer, for each unscheduled to-do that occurs once, a date on which it may not be, if the date
- * has time for it and keeps all that it has. Call this after the schedule is written.
+ * For each unscheduled to-do that occurs once, offer a date that is not one of its own, if the date
+ * has time for it and everything planned there stays scheduled. Call this after the schedule is
+ * written.
  */
 msched_result msched__span_fix_dates(msched__span *span, msched_schedule *out);
 

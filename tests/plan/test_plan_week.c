@@ -55,7 +55,7 @@ static void told(const char *text, const char *code, uint32_t line, uint32_t sev
     while (msched_diagnostics_get(diagnostics, i, &d) == MSCHED_OK && strcmp(d.code, code) != 0)
         i++;
     if (i == msched_diagnostics_count(diagnostics))
-        fail_msg("%s: %s is not told", text, code);
+        fail_msg("%s: %s is not reported", text, code);
     assert_int_equal(d.severity, severity);
     assert_int_equal(d.line, line);
     assert_true(d.column > 0);

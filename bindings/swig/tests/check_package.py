@@ -300,7 +300,7 @@ def main():
         expected = work.run(program, "plan", work.plan, "--catalog", work.songs, "--json")
         day = LANGUAGES[given.language](work)
     if day != expected:
-        sys.exit(f"musicsched plan --json writes another day than this package:\n{day}")
+        sys.exit(f"musicsched plan --json writes a different day from this package:\n{day}")
     print(f"{given.language}: ok")
 
 

@@ -3,8 +3,8 @@
 const holdsFiles = (event) => [...(event.dataTransfer?.types || [])].includes('Files');
 
 /*
- * `take(event)` reads dropped files; while files are over the page, it is highlighted. `take` is
- * called in the event, which alone gives access to the files.
+ * `take(event)` reads dropped files. While files are over the page, the page is highlighted. `take`
+ * is called during the event, because the files cannot be read after it.
  */
 export function setUpFileDrop(take) {
   document.addEventListener('dragover', (event) => {

@@ -256,9 +256,9 @@ static int read_texts(msched__row_reader *reader, msched__values *values)
 }
 
 /*
- * 1 if a cell certainly has a text: it begins with a letter, and if that is one of a word such as
- * "unknown", it is longer than the word and ends visibly. Most cells pass this test, which is
- * faster than comparing words.
+ * 1 if a cell certainly has a text. It begins with a letter. If a word such as "unknown" begins
+ * with that letter, the cell is longer than the word and ends with a visible character. Most cells
+ * pass this test, which is faster than comparing words.
  */
 static inline int is_surely_text(msched__slice cell)
 {

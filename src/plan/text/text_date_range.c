@@ -158,7 +158,7 @@ static int64_t monday_of_week(int32_t week, msched__date plan, int *in_year)
 }
 
 /*
- * "6 Dec" and "29" behind a dash, or "bis 6.12.": the last date of a range, which ends the text.
+ * "6 Dec" and "29" after a dash, or "bis 6.12.": the last date of a range, which ends the text.
  */
 static int has_end_of_range(const msched__text_reader *in, msched__slice *rest, int is_joined,
                             int64_t first, int64_t *last)

@@ -30,7 +30,7 @@ static size_t open_end(msched__slice s, size_t at)
     return 0;
 }
 
-/* " onwards" behind a time: returns the bytes of the words; 0: none. */
+/* " onwards" after a time: returns the bytes of the words; 0: none. */
 static size_t onwards_at(msched__slice s, size_t at)
 {
     static const char *const words[] = {"onwards",      "onward",
@@ -135,10 +135,11 @@ static void read_ready_for(msched__text_reader *in, msched__text_values *v, cons
     v->doubt[MSCHED__ATTR_LATEST] = v->doubt[MSCHED__ATTR_AT] & ~(uint32_t)MSCHED__SHOW;
     v->text[MSCHED__ATTR_LATEST] = v->text[MSCHED__ATTR_LATE] = text;
     v->value[MSCHED__ATTR_LATE] = 1;
-    msched__text_remark(in, MSCHED_SEVERITY_NOTE, text.data, "read_as_late",
-                        "write at and the time if it begins then",
-                        "\"%.*s\" is the time by which it ends, as late as possible",
-                        (int)(text.size > 60 ? 60 : text.size), text.data);
+    msched__text_remark(
+        in, MSCHED_SEVERITY_NOTE, text.data, "read_as_late",
+        "write \"at\" before the time if it begins then",
+        "\"%.*s\" is read as the due time; the to-do is planned as late as possible",
+        (int)(text.size > 60 ? 60 : text.size), text.data);
 }
 
 void msched__text_read_late(msched__text_reader *in, msched__text_values *v, const char *title)

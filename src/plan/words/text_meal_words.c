@@ -35,7 +35,7 @@ static const struct {
     {" cena ", {17, 23}, {40, 45}},
 };
 
-/* What may stand before a meal, and what may follow it. */
+/* Words that may come before a meal, and words that may follow it. */
 static const char eaten_before[] = " have eat family team business birthday early late quick the "
                                    "my our big light date ";
 

@@ -341,7 +341,7 @@ static int follows_repeat(msched__slice s, size_t at)
     return 0;
 }
 
-/* "bis Mi" behind "Mo 23." */
+/* "bis Mi" after "Mo 23." */
 static int begins_range(msched__slice s, size_t at)
 {
     static const char *const tos[] = {"-", "bis", "to", "until", "au", "al"};
@@ -355,7 +355,7 @@ static int begins_range(msched__slice s, size_t at)
     return 0;
 }
 
-/* "on the 27th", "am 27.", "le 27" and, behind a weekday, "27th": the next such date. */
+/* "on the 27th", "am 27.", "le 27" and, after a weekday, "27th": the next such date. */
 static size_t day_of_month(const char *plan_date, msched__slice s, size_t at, size_t start,
                            int weekday, int64_t *days)
 {

@@ -21,7 +21,7 @@ struct msched_groups {
     char *text;                /* their memory if this object owns it; NULL: none */
     msched__group_item *items; /* all groups, by key, bytes ascending */
     uint32_t item_count, item_room;
-    msched__run *runs; /* behind the items, in the same block */
+    msched__run *runs; /* after the items, in the same block */
     size_t run_count;
     uint32_t *shown; /* items in the requested order, without omitted ones */
     uint32_t shown_count;

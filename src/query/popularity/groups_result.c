@@ -54,8 +54,8 @@ msched_groups *msched__groups_new(const msched_allocator *allocator, uint32_t by
     groups->names = "";
     groups->item_room = item_room == 0 ? 1 : item_room;
     /*
-     * One block. glibc gives the top of the heap back to the system when more is free than twice
-     * the largest block that was ever freed, so that of two blocks, every call got new pages.
+     * One block. glibc returns the top of the heap to the system when more is free than twice the
+     * largest block that was ever freed. With two blocks, every call would need new pages.
      */
     const size_t item_bytes = (size_t)groups->item_room * sizeof *groups->items;
     if (run_room <= (SIZE_MAX - item_bytes) / sizeof *groups->runs)

@@ -80,7 +80,7 @@ static int wants_repeats(const msched__model *model)
     return 0;
 }
 
-/* How far apart plays of a recording are wished. 0 when out of memory. */
+/* How far apart plays of a recording should be. 0 when out of memory. */
 static int find_repeats(msched__model *model)
 {
     model->repeat_s = model->plan->listening.repeat_s;

@@ -19,7 +19,7 @@ typedef struct msched__model {
     const msched__wish *wishes;   /* per song of the plan */
     const msched__replan *replan; /* the previous schedule; NULL: none */
     msched__tasks tasks;
-    int32_t repeat_s;                     /* wished between two plays of a recording; 0: none */
+    int32_t repeat_s;                     /* wanted between two plays of a recording; 0: none */
     uint8_t repeats_softly;               /* it is the default, which is less on a short day */
     const msched__duplicates *recordings; /* NULL without repeat_s */
 } msched__model;

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#define ROOM_S 300 /* before the nearest place of a task, for a pause behind it */
+#define ROOM_S 300 /* before the nearest place of a task, for a pause after it */
 
 static msched__interval hours_of(const msched__tasks *tasks, const msched__task *task)
 {

@@ -54,7 +54,7 @@ static void replanning_moves_nothing_for_a_pause(void **state)
     msched_schedule_unref(after);
 }
 
-/* A pause moves no task behind one that must follow it. */
+/* A pause moves no task past one that must follow it. */
 static void successors_stay_behind(void **state)
 {
     (void)state;

@@ -96,8 +96,8 @@ static void the_schedule_tells_it_once(void **state)
     assert_string_equal(warning.code, "usual_hours");
     assert_string_equal(warning.message,
                         "\"Lunch\" and 2 more to-dos are planned at the usual hours "
-                        "if the day has time for that: give them a time to change "
-                        "this");
+                        "if the day has time for it: to change this, give them "
+                        "a time");
     msched_schedule_unref(schedule);
     schedule = day_solve(NULL, "Lunch break analysis 30m\nBuild dinner table 1h\nLunch 12-13\n", 1);
     assert_int_equal(msched_schedule_warning_count(schedule), 0);
