@@ -52,7 +52,7 @@ typedef struct msched__rule_fault {
 } msched__rule_fault;
 
 /*
- * Read a rule and name its dates; the arena of the plan takes the names. MSCHED_OK,
+ * Read a rule and name its dates; the names are in the arena of the plan. MSCHED_OK,
  * MSCHED_ERROR_MEMORY, or with a fault MSCHED_ERROR_VALUE or MSCHED_ERROR_LIMIT.
  */
 msched_result msched__rule_read(msched_plan *plan, const msched__given_rule *given,

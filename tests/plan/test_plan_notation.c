@@ -1,9 +1,9 @@
 /*
  * Lines as people type them and their right reading, from a table: line, start, end, length, title,
- * labels, what is said. A start ">=18:00" and an end "<=21:00" are the window of a task. The length
- * is in minutes; "30?" was assumed. What is said are the codes of errors ("!"), warnings ("?") and,
+ * labels, messages. A start ">=18:00" and an end "<=21:00" are the window of a task. The length
+ * is in minutes; "30?" was assumed. Messages are the codes of errors ("!"), warnings ("?") and,
  * where they matter, notes. Below a heading that begins with "## In a week", the lines are of a
- * plan of seven days from Monday, 2026-11-23: line, the line as the plan writes it, what is said.
+ * plan of seven days from Monday, 2026-11-23: line, the line as the plan writes it, messages.
  * With a third argument the readings of its lines are printed in that form.
  */
 #include "../testing.h"

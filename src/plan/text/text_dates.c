@@ -157,7 +157,7 @@ static int dates_off(const msched__text_reader *in, msched__slice text, msched__
     return 0;
 }
 
-/* "Fri off", "Samstag: frei": 1 if the line takes the day off. */
+/* "Fri off", "Samstag: frei": 1 if the line marks dates as off. */
 static int take_off(msched__text_reader *in, msched__slice text)
 {
     msched__date_list list;

@@ -361,7 +361,7 @@ static int64_t asked(const msched__solver *s, uint32_t level)
 }
 
 /*
- * After a gain on a level before the fill, the bounds of later levels may not hold: they were those
+ * After a gain on a level before the fill, the bounds of later levels may be wrong: they applied
  * beside the value before.
  */
 static void loosen_bounds(msched__solver *s, const int64_t *before)

@@ -13,7 +13,7 @@
 
 #include <string.h>
 
-#define PAIRS_OF_UNIT 64   /* visits of a task that take as long as a unit of work */
+#define PAIRS_OF_UNIT 64   /* visits of a task that count as a unit of work */
 #define CUT_FROM_S    9000 /* a task that may be split gets a pause if it is longer */
 
 static int wants_pauses(const msched__solver *s)
