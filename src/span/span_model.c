@@ -161,13 +161,17 @@ static uint32_t dates_of(const msched__span *span, uint32_t todo)
     return dates;
 }
 
-/* Dates that "each" counts: those with a window, including past dates. */
+/*
+ * Dates that "each" counts: those with a window, including past dates. If all are off, it counts
+ * the first one, so that the item is listed as unscheduled.
+ */
 static uint32_t dates_asked(const msched__span *span, uint32_t dates)
 {
+    uint32_t asked = dates;
     for (uint32_t d = 0; d < span->days; d++)
         if (span->plan->span->end_s[d] <= 0)
-            dates &= ~(1u << d);
-    return dates;
+            asked &= ~(1u << d);
+    return asked != 0 ? asked : dates & (~dates + 1);
 }
 
 static uint32_t count_occurrences(const msched__span *span, uint32_t todo)

@@ -311,6 +311,8 @@ static void dates_in_a_line(void **state)
     told("24-25 Nov conference 3h", "date_in_title", 1, MSCHED_SEVERITY_WARNING);
     told("Report 25/11 1h", "date_in_title", 1, MSCHED_SEVERITY_WARNING);
     told("## 24-25 Nov Berlin", "heading_ignored", 1, MSCHED_SEVERITY_WARNING);
+    told("Gym 1h\n5-6 Dec off", "other_date", 2, MSCHED_SEVERITY_NOTE);
+    told("day: 2026-12-05 off\nFri off", "other_date", 1, MSCHED_SEVERITY_NOTE);
 }
 
 /* Weeks around New Year; 2026 has 53 weeks, 2025 has 52. */

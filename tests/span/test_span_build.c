@@ -58,6 +58,30 @@ static void a_task_goes_to_the_date_that_has_time(void **state)
     msched_schedule_unref(s);
 }
 
+static msched_unplaced unplaced_at(const msched_schedule *schedule, uint32_t index)
+{
+    msched_unplaced unplaced = {.struct_size = sizeof unplaced};
+    assert_int_equal(msched_schedule_get_unplaced(schedule, index, &unplaced), MSCHED_OK);
+    return unplaced;
+}
+
+static void a_habit_whose_dates_are_all_off_is_listed(void **state)
+{
+    (void)state;
+    msched_schedule *s = build(
+        DAYS(7, "\"day\": {\"exceptions\": [{\"on\": [\"sun\"], \"off\": true}]}, \"todos\": ["
+                "{\"id\": \"call\", \"title\": \"Call\", \"duration_s\": 1800,"
+                " \"on\": [\"sun\"], \"times\": \"each\"},"
+                "{\"id\": \"run\", \"title\": \"Run\", \"duration_s\": 1800,"
+                " \"on\": [\"sat\", \"sun\"], \"times\": \"each\"}]"));
+    assert_int_equal(msched_schedule_entry_count(s), 1);
+    assert_string_equal(entry_at(s, 0).id, "run@2026-11-28");
+    assert_int_equal(msched_schedule_unplaced_count(s), 1);
+    assert_string_equal(unplaced_at(s, 0).id, "call");
+    assert_string_equal(unplaced_at(s, 0).text, "it needs 30 min, but all of its dates are off");
+    msched_schedule_unref(s);
+}
+
 static void a_task_that_is_too_long_for_a_date_is_cut(void **state)
 {
     (void)state;
@@ -404,6 +428,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_task_goes_to_the_date_that_has_time),
+        cmocka_unit_test(a_habit_whose_dates_are_all_off_is_listed),
         cmocka_unit_test(a_task_that_is_too_long_for_a_date_is_cut),
         cmocka_unit_test(long_tasks_are_spread),
         cmocka_unit_test(an_even_load_costs_nothing),

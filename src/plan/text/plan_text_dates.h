@@ -36,6 +36,7 @@ typedef struct msched__text_dates {
 typedef struct msched__text_exception {
     msched__text_on on;
     int32_t start, end; /* MSCHED_UNSET both: off */
+    uint32_t line;
 } msched__text_exception;
 
 /* Data of the whole span. */

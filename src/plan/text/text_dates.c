@@ -127,7 +127,7 @@ static void keep_exception(msched__text_reader *in, msched__text_on on, msched__
     }
     x = &week->exceptions[week->exception_count++];
     *x = (msched__text_exception){on, is_off ? MSCHED_UNSET : range.a,
-                                  is_off ? MSCHED_UNSET : range.b};
+                                  is_off ? MSCHED_UNSET : range.b, in->line_number};
 }
 
 /* The dates before "off", which may be a range: "27-29 Nov off", "KW 48: frei". */

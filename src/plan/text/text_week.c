@@ -361,6 +361,20 @@ static void leave_out(msched__text_reader *in)
             in, &in->fills[i].dates.on, in->fills[i].line, in->fills[i].dates_column);
 }
 
+/* Note each date with a window of its own, or off, that the plan does not have. */
+static void note_exceptions(msched__text_reader *in)
+{
+    char first[16], last[16];
+    write_date(first_date(in), first);
+    write_date(first_date(in) + in->days - 1, last);
+    for (uint32_t i = 0; i < in->week.exception_count; i++)
+        if (bits_of(in, &in->week.exceptions[i].on) == 0)
+            msched__diag_add(in->diag, MSCHED_SEVERITY_NOTE, in->week.exceptions[i].line, 1,
+                             MSCHED_OK, "other_date",
+                             "remove this line, or plan more days with days:",
+                             "this line has no effect: the plan covers %s to %s", first, last);
+}
+
 void msched__text_check_dates(msched__text_reader *in)
 {
     if (in->day.date == NULL)
@@ -379,6 +393,7 @@ void msched__text_check_dates(msched__text_reader *in)
         leave_out(in);
         return;
     }
+    note_exceptions(in);
     for (uint32_t i = 0; i < in->todo_count; i++)
         check_todo(in, &in->todos[i]);
     for (uint32_t i = 0; i < in->todo_count; i++)
