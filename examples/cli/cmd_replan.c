@@ -6,37 +6,58 @@
 
 #define DAY_S 86400
 
-/* Seconds from midnight of the schedule's first date to its end; *days: dates with entries. */
-static int64_t end_of(const msched_schedule *schedule, uint32_t *days)
+/* The number of dates of a schedule; 0: it is of one day. */
+static uint32_t days_of(const msched_schedule *schedule)
+{
+    static const char key[] = "\"days\": ";
+    msched_text *json = NULL;
+    uint32_t days = 0;
+
+    /* the JSON is written here, so nothing that a person named can come before the key */
+    if (msched_schedule_to_json(schedule, &json, NULL) == MSCHED_OK) {
+        const char *entries = strstr(msched_text_data(json), "\"entries\": ["),
+                   *at = strstr(msched_text_data(json), key);
+
+        if (at != NULL && (entries == NULL || at < entries))
+            days = (uint32_t)strtoul(at + strlen(key), NULL, 10);
+    }
+    msched_text_unref(json);
+    return days;
+}
+
+/* Seconds from midnight of the schedule's first date to its end. */
+static int64_t end_of(const msched_schedule *schedule, uint32_t days)
 {
     msched_schedule_entry entry = {.struct_size = sizeof entry};
-    int64_t end = DAY_S;
+    int64_t end = days > 1 ? (int64_t)days * DAY_S : DAY_S;
 
-    *days = 1;
     for (uint32_t i = 0; i < msched_schedule_entry_count(schedule); i++) {
         if (msched_schedule_get_entry(schedule, i, &entry) != MSCHED_OK)
             continue;
-        int64_t midnight = (int64_t)entry.day * DAY_S;
+        int64_t ends = (int64_t)entry.day * DAY_S + entry.end_s;
 
-        *days = entry.day >= *days ? entry.day + 1 : *days;
-        end = midnight + DAY_S > end ? midnight + DAY_S : end;
-        end = midnight + entry.end_s > end ? midnight + entry.end_s : end;
+        end = ends > end ? ends : end;
     }
     return end;
 }
 
 /*
  * A text without a date is of the dates on which it was planned, while they last; then a plan of
- * one day is of today.
+ * one day is of today. Without a number of days, it has those of the schedule.
  */
-static void choose_date(cli_request *request, const msched_schedule *last)
+static void choose_dates(cli_request *request, const msched_schedule *last)
 {
     const char *date = msched_schedule_date(last);
-    uint32_t days;
-    int64_t end = end_of(last, &days), asked = (int64_t)request->days * DAY_S;
+    uint32_t days = days_of(last);
+    int64_t end, asked;
 
-    if (request->date == NULL &&
-        cli_clock_second_in(date, msched_schedule_timezone(last)) < (asked > end ? asked : end))
+    if (request->days == 0)
+        request->days = days;
+    end = end_of(last, days);
+    asked = (int64_t)request->days * DAY_S;
+    if (request->date != NULL)
+        return;
+    if (cli_clock_second_in(date, msched_schedule_timezone(last)) < (asked > end ? asked : end))
         request->date = date;
 }
 
@@ -78,18 +99,20 @@ static int replan(plan_run *run, cli_request *request, const msched_catalog *cat
                   const msched_schedule *last)
 {
     msched_day day = {.struct_size = sizeof day};
-    uint32_t days;
-    int status;
+    int status = plan_input_load(&run->input, request, MSCHED_PLAN_MAX_BYTES);
 
-    choose_date(request, last);
+    if (status != CLI_DONE)
+        return status;
+    if (!plan_input_is_json(&run->input))
+        choose_dates(request, last);
     status = plan_run_read(run, request, catalog);
     if (status != CLI_DONE)
         return status;
     msched_plan_get_day(run->input.plan, &day);
-    end_of(last, &days);
-    if (days > 1 && day.days == 0) {
-        fprintf(stderr, "%s: this plan has one day, but %s has several: use --days N\n",
-                request->arguments[0], request->previous_path);
+    if (days_of(last) > 1 && day.days == 0) {
+        fprintf(stderr, "%s: this plan has one day, but %s has %u: add \"days\": %u to the plan\n",
+                request->arguments[0], request->previous_path, (unsigned)days_of(last),
+                (unsigned)days_of(last));
         return CLI_BAD_INPUT;
     }
     if (!find_now(request, &day))

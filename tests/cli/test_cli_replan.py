@@ -78,7 +78,24 @@ class Replan(cli.CliTest):
         rest = self.replan(plan, last, "--days", 4)
         self.assertEqual((rest["date"], rest["days"]), (yesterday, 4))
         self.assertTrue(all(e["date"] > yesterday for e in rest["entries"]), rest["entries"])
-        self.assertIn("--days N", self.bad(1, "replan", plan, last, "--json"))
+        self.assertEqual(rest, self.replan(plan, last), "the number of days comes from it, too")
+
+    def test_a_list_without_a_date_is_as_long_as_its_schedule(self):
+        # nothing is on the last dates, which still count
+        plan, last = self.planned("Laundry 1h\n", "--days", 7, "--date", "2030-06-03")
+        rest = self.replan(plan, last, "--now", "2030-06-04T12:00")
+        self.assertEqual((rest["date"], rest["days"]), ("2030-06-03", 7))
+        self.assertEqual([e["id"] for e in rest["entries"]], ["laundry"])
+        shorter = self.replan(plan, last, "--now", "2030-06-04T12:00", "--days", 3)
+        self.assertEqual(shorter["days"], 3)
+
+    def test_json_keeps_its_own_dates(self):
+        plan, last = self.planned("Laundry 1h\n", "--days", 3, "--date", "2030-06-03")
+        one = {"date": "2030-06-03", "todos": [{"id": "a", "title": "A", "duration_s": 600}]}
+        plan.write_text(json.dumps(one), encoding="utf-8")
+        self.assertIn('add "days": 3', self.bad(1, "replan", plan, last))
+        plan.write_text(json.dumps(one | {"days": 3}), encoding="utf-8")
+        self.assertEqual(self.replan(plan, last)["days"], 3)
 
     def test_a_list_of_yesterday_is_planned_today(self):
         plan, last = self.planned("day: 0:00-36:00\nA 30m\n", "--date", "2020-01-01")
