@@ -95,6 +95,21 @@ static const msched_schedule *of_same_date(const cli_request *request, const msc
     return NULL;
 }
 
+/* Say how to keep what was done but not marked. */
+static void tell_missed(const msched_schedule *schedule)
+{
+    msched_unplaced item = {.struct_size = sizeof item};
+    uint32_t missed = 0;
+
+    for (uint32_t i = 0; i < msched_schedule_unplaced_count(schedule); i++)
+        missed += msched_schedule_get_unplaced(schedule, i, &item) == MSCHED_OK &&
+                  item.reason == MSCHED_REASON_PAST && strncmp(item.text, "missed", 6) == 0;
+    if (missed > 0)
+        fprintf(stderr, "note: %s missed; --assume-done counts %s as done\n",
+                missed == 1 ? "a task of an earlier date was" : "tasks of earlier dates were",
+                missed == 1 ? "it" : "them");
+}
+
 static int replan(plan_run *run, cli_request *request, const msched_catalog *catalog,
                   const msched_schedule *last)
 {
@@ -121,7 +136,11 @@ static int replan(plan_run *run, cli_request *request, const msched_catalog *cat
                             of_same_date(request, &day, last));
     if (status == CLI_DONE)
         status = plan_run_write(run, request);
-    return status == CLI_DONE ? plan_run_tell(run, catalog) : status;
+    if (status != CLI_DONE)
+        return status;
+    fflush(stdout);
+    tell_missed(run->schedule);
+    return plan_run_tell(run, catalog);
 }
 
 int cmd_replan(cli_request *request, const msched_catalog *catalog)

@@ -87,16 +87,42 @@ static int has_window(const msched__span *span, uint32_t dates)
     return 0;
 }
 
-/* The most free time on any of the dates. */
-static int64_t most_left(const msched__span *span, uint32_t dates)
+/* Free time for a task: the most on any of its dates, or of all dates if it may be split. */
+static int64_t time_left(const msched__span *span, const msched__span_task *task, int may_split)
 {
-    int64_t most = 0;
+    int64_t total = 0, most = 0;
+    int32_t per_day = span->plan->span->todos[task->todo].max_per_day_s;
     for (uint32_t d = 0; d < span->days; d++) {
         int64_t left = span->dates[d].capacity_s - span->dates[d].load_s;
-        if ((dates >> d & 1) != 0 && left > most)
-            most = left;
+        if ((task->dates >> d & 1) == 0 || left <= 0)
+            continue;
+        if (may_split && per_day != MSCHED_UNSET && left > per_day)
+            left = per_day;
+        total += left;
+        most = left > most ? left : most;
     }
-    return most;
+    return may_split ? total : most;
+}
+
+/* "it needs 2 h on 2026-11-24, where the rest of the plan leaves at most 1 h on a date" */
+static void add_overbooked(msched__buffer *text, const msched__span *span,
+                           const msched__span_task *task, msched_unplaced *to)
+{
+    const msched__plan_todo *t = &span->plan->todos[task->todo];
+    int may_split = msched__span_piece(t) < t->duration_s && !task->is_fixed;
+    int64_t left = time_left(span, task, may_split);
+    to->needed_s = t->duration_s;
+    to->available_s = left < INT32_MAX ? (int32_t)left : INT32_MAX;
+    msched__buffer_string(text, "it needs ");
+    add_length(text, t->duration_s);
+    add_dates(text, span, task->dates);
+    msched__buffer_string(text, may_split ? ", where the rest of the plan leaves "
+                                          : ", where the rest of the plan leaves at most ");
+    add_length(text, to->available_s);
+    msched__buffer_string(text, may_split ? " in total" : " on a date");
+    if (to->available_s >= t->duration_s)
+        msched__buffer_string(text, may_split ? ", but not in suitable pieces"
+                                              : ", but not at a suitable time");
 }
 
 static msched_unplaced empty(uint32_t kind)
@@ -129,7 +155,9 @@ int msched__span_explain_task(const msched__span *span, const msched__span_task 
         add_due(&text, span, task->todo);
     } else if (is_past(span, task->dates != 0 ? task->dates : asked)) {
         to->reason = MSCHED_REASON_PAST;
-        msched__buffer_string(&text, item->each ? "its date is past" : "all its dates are past");
+        msched__buffer_string(&text, !item->each         ? "all its dates are past"
+                                     : task->missed != 0 ? "missed (not marked as done)"
+                                                         : "its date is past");
     } else if (other != NULL) {
         to->reason = MSCHED_REASON_AFTER_UNPLACED;
         msched__buffer_format(&text, "it must come after %s, which has no time", other);
@@ -142,18 +170,12 @@ int msched__span_explain_task(const msched__span *span, const msched__span_task 
                                          : ", but all of its dates are off");
     } else {
         to->reason = MSCHED_REASON_OVERBOOKED;
-        to->needed_s = t->duration_s;
-        to->available_s = (int32_t)most_left(span, task->dates);
-        msched__buffer_string(&text, "it needs ");
-        add_length(&text, t->duration_s);
-        add_dates(&text, span, task->dates);
-        msched__buffer_string(&text, ", where the rest of the plan leaves at most ");
-        add_length(&text, to->available_s);
-        msched__buffer_string(&text, to->available_s < t->duration_s
-                                         ? " on a date"
-                                         : " on a date, but not at a suitable time");
+        add_overbooked(&text, span, task, to);
     }
+    /* an occurrence of a date has its name, unless all dates are off */
     uint32_t day = msched__first_date(task->dates);
+    if (item->each && has_window(span, asked))
+        day = task->each_day;
     msched__span_name_task(span, task, day, id);
     to->day = day < span->days ? day : 0;
     to->id = msched__arena_copy(&schedule->arena, id, strlen(id));

@@ -289,6 +289,13 @@ static int is_said(const msched_schedule *out, const msched_warning *warning)
     return 0;
 }
 
+/* 1 for an occurrence of a date that is past: it is listed as unscheduled, with that reason. */
+static int is_over(const msched__span *span, const msched__span_task *task)
+{
+    return span->plan->span->todos[task->todo].each && !task->is_whole &&
+           span->dates[task->each_day].is_past;
+}
+
 /* "Report" was planned for a date that is over, and is now on another date. */
 static void warn_of_rolled(writer *w, const msched__span_task *task)
 {
@@ -300,7 +307,8 @@ static void warn_of_rolled(writer *w, const msched__span_task *task)
     uint32_t from = msched__first_date(task->missed);
     if (!task->is_whole)
         snprintf(text, sizeof text,
-                 "\"%.100s\" was planned for %s and is not marked as done; it has no time now",
+                 "\"%.100s\" was planned for %s and is not marked as done; it is no longer "
+                 "scheduled",
                  span->plan->todos[task->todo].title, span->dates[from].date);
     else
         snprintf(text, sizeof text,
@@ -343,7 +351,7 @@ static void write_warnings(writer *w)
     w->out->warnings = msched__arena_alloc(&w->out->arena, most, sizeof *w->out->warnings);
     w->failed |= w->out->warnings == NULL;
     for (uint32_t i = 0; i < w->span->task_count && !w->failed; i++)
-        if (w->span->tasks[i].missed != 0)
+        if (w->span->tasks[i].missed != 0 && !is_over(w->span, &w->span->tasks[i]))
             warn_of_rolled(w, &w->span->tasks[i]);
     for (uint32_t i = 0; i < plan->warning_count && !w->failed; i++)
         take_warning(w, plan->warnings[i].code, plan->warnings[i].message);

@@ -89,6 +89,49 @@ class Replan(cli.CliTest):
         shorter = self.replan(plan, last, "--now", "2030-06-04T12:00", "--days", 3)
         self.assertEqual(shorter["days"], 3)
 
+    def test_a_missed_habit_is_one_line(self):
+        text = "Swim every other day 30m\nGuitar daily 30m\nThesis 12h00m split by Sunday\n"
+        plan, last = self.planned(text, "--days", 7, "--date", "2026-11-30")
+        now = ("--now", "2026-12-02T12:00")
+        result = self.run_cli("replan", plan, last, *now)
+        self.assertIn("--assume-done counts them as done", result.stderr)
+        lines = [line.strip() for line in result.stdout.splitlines()]
+        self.assertIn(
+            "Guitar (Monday 30 November 2026, Tuesday 1 December 2026): missed "
+            "(not marked as done)",
+            lines,
+        )
+        self.assertIn("Swim (Monday 30 November 2026): missed (not marked as done)", lines)
+        self.assertNotIn("it is no longer scheduled", result.stdout)
+        missed = self.replan(plan, last, *now)["unplaced"]
+        self.assertEqual(
+            [(m["id"], m["date"]) for m in missed],
+            [
+                ("swim@2026-11-30", "2026-11-30"),
+                ("guitar@2026-11-30", "2026-11-30"),
+                ("guitar@2026-12-01", "2026-12-01"),
+            ],
+        )
+        done = self.run_cli("replan", plan, last, *now, "--assume-done")
+        self.assertNotIn("missed", done.stdout + done.stderr)
+
+    def test_a_task_that_does_not_fit_any_more(self):
+        text = "day: 9:00-12:00\nPaint 3h by Tuesday\nThesis 9h00m split by Wednesday !2\n"
+        plan, last = self.planned(text, "--days", 3, "--date", "2026-11-30")
+        rest = self.replan(plan, last, "--now", "2026-12-02T11:00")
+        self.assertTrue(
+            any("it is no longer scheduled" in w["message"] for w in rest["warnings"]),
+            rest["warnings"],
+        )
+        fresh = self.good_json("plan", plan, "--days", 3, "--date", "2026-11-30")
+        self.assertEqual(
+            [u["reason"] for u in fresh["unplaced"]],
+            [
+                "it needs 9 h from 2026-11-30 to 2026-12-02, where the rest of the plan leaves "
+                "6 h in total"
+            ],
+        )
+
     def test_json_keeps_its_own_dates(self):
         plan, last = self.planned("Laundry 1h\n", "--days", 3, "--date", "2030-06-03")
         one = {"date": "2030-06-03", "todos": [{"id": "a", "title": "A", "duration_s": 600}]}

@@ -59,14 +59,46 @@ static void write_entries(msched__buffer *b, const msched_schedule *s, int64_t d
         msched__buffer_string(b, "  Nothing planned.\n");
 }
 
-/* In a schedule of several dates, the date of an item. */
-static void write_date(msched__buffer *b, const msched_schedule *s, uint32_t day)
+/* The length of the id of a to-do without the date of an occurrence, as in "gym@2026-11-24". */
+static size_t undated(const msched_unplaced *u)
 {
-    if (s->days == 0)
-        return;
-    msched__buffer_string(b, " (");
-    msched__put_date(b, schedule_days(s) + day);
+    const char *at = u->kind == MSCHED_UNPLACED_TODO ? strrchr(u->id, '@') : NULL;
+    return at != NULL && strlen(at) == sizeof "@2026-11-24" - 1 ? (size_t)(at - u->id)
+                                                                : strlen(u->id);
+}
+
+/* 1 if two occurrences of a to-do can share a line: they differ only in their dates. */
+static int are_alike(const msched_unplaced *a, const msched_unplaced *b)
+{
+    size_t size = undated(a);
+    return a->reason == MSCHED_REASON_PAST && b->reason == MSCHED_REASON_PAST &&
+           a->id[size] == '@' && b->id[undated(b)] == '@' && undated(b) == size &&
+           memcmp(a->id, b->id, size) == 0 && strcmp(a->text, b->text) == 0;
+}
+
+/* " (Monday 23 November 2026, Tuesday 24 November 2026)" of some occurrences of a to-do */
+static void write_dates(msched__buffer *b, const msched_schedule *s, const msched_unplaced *u,
+                        uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        msched__buffer_string(b, i == 0 ? " (" : ", ");
+        msched__put_date(b, schedule_days(s) + u[i].day);
+    }
     msched__buffer_char(b, ')');
+}
+
+static void write_fixes(msched__buffer *b, const msched_unplaced *u)
+{
+    if (u->fix == MSCHED_FIX_NONE || u->fix_text[0] == '\0')
+        return;
+    msched__buffer_string(b, "    -> ");
+    msched__put_plain(b, u->fix_text);
+    msched__buffer_char(b, '\n');
+    for (uint32_t k = 0; k < u->alternative_count; k++) {
+        msched__buffer_string(b, "    or ");
+        msched__put_plain(b, u->alternatives[k]->text);
+        msched__buffer_char(b, '\n');
+    }
 }
 
 static void write_unplaced(msched__buffer *b, const msched_schedule *s)
@@ -74,27 +106,21 @@ static void write_unplaced(msched__buffer *b, const msched_schedule *s)
     if (s->unplaced_count == 0)
         return;
     msched__buffer_string(b, "\nUnscheduled:\n");
-    for (uint32_t i = 0; i < s->unplaced_count; i++) {
+    for (uint32_t i = 0, count; i < s->unplaced_count; i += count) {
         const msched_unplaced *u = &s->unplaced[i];
+        for (count = 1; i + count < s->unplaced_count && are_alike(u, u + count);)
+            count++;
         msched__buffer_string(b, u->kind == MSCHED_UNPLACED_SONG ? "  \u266A " : "  ");
         msched__put_plain(b, u->kind == MSCHED_UNPLACED_FILL ? "Music to fill with" : u->title);
-        if (u->kind == MSCHED_UNPLACED_FILL || u->window_end_s != MSCHED_UNSET)
-            write_date(b, s, u->day);
+        if (s->days > 0 && (u->kind == MSCHED_UNPLACED_FILL || u->window_end_s != MSCHED_UNSET ||
+                            u->id[undated(u)] == '@'))
+            write_dates(b, s, u, count);
         if (u->kind == MSCHED_UNPLACED_SONG && u->plays > 1)
             msched__buffer_format(b, " (%u plays)", (unsigned)u->plays);
         msched__buffer_string(b, ": ");
         msched__put_plain(b, u->text);
         msched__buffer_char(b, '\n');
-        if (u->fix != MSCHED_FIX_NONE && u->fix_text[0] != '\0') {
-            msched__buffer_string(b, "    -> ");
-            msched__put_plain(b, u->fix_text);
-            msched__buffer_char(b, '\n');
-            for (uint32_t k = 0; k < u->alternative_count; k++) {
-                msched__buffer_string(b, "    or ");
-                msched__put_plain(b, u->alternatives[k]->text);
-                msched__buffer_char(b, '\n');
-            }
-        }
+        write_fixes(b, u);
     }
 }
 
