@@ -217,8 +217,8 @@ static void tell_overdue(agenda_maker *maker, const msched__calendar_item *item,
     msched__date date = msched__date_from_days((latest - 1) / DAY_S - ((latest - 1) % DAY_S < 0));
     snprintf(
         reason, sizeof reason,
-        "overdue: it was due on %04d-%02u-%02u; it has priority 1, on the first date with time "
-        "for it",
+        "overdue: it was due on %04d-%02u-%02u; it gets priority 1 and goes on the first date with "
+        "time for it",
         (int)date.year % 10000, date.month % 100u, date.day % 100u);
     remark_item(maker, item, reason);
 }

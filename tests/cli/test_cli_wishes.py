@@ -38,6 +38,34 @@ class Wishes(cli.CliTest):
         path.write_text(text, encoding="utf-8")
         return path
 
+    def reason(self, text, *arguments):
+        made = self.good_json("plan", "-", *arguments, stdin="date: 2026-11-30\n" + text)
+        return made["unplaced"][0]["reason"]
+
+    def test_what_must_end_before_an_event(self):
+        day = "day: 7:00-23:00\n"
+        self.assertEqual(
+            self.reason(day + "7:00-15:00 Shift\nBus 30m before:shift\n"),
+            "must end before Shift (07:00), but the day begins at 07:00",
+        )
+        self.assertEqual(
+            self.reason(day + "7:20-15:00 Shift\nBus 30m before:shift\n"),
+            "needs 30 min before Shift (07:20); the longest free slot is 20 min, before Shift",
+        )
+        error = self.bad(1, "plan", "-", "--strict", stdin=day + "Walk 30m before 7:00\n")
+        self.assertIn("07:00 is not after the day begins, at 07:00", error)
+
+    def test_a_silent_to_do_has_no_fill(self):
+        self.assertEqual(
+            self.reason("Run 30m\nfill: run\n", "--catalog", cli.SAMPLE),
+            "requested 30 min of fill during Run; none fits, because Run allows no music "
+            "(add #music to its line)",
+        )
+
+    def test_an_empty_day_claims_nothing(self):
+        text = self.good("plan", "-", stdin="date: 2026-11-30\n")
+        self.assertTrue(text.endswith("\n0 events.\n"), text)
+
     def test_each_line_is_planned_and_written_again(self):
         self.assertGreaterEqual(len(self.rows()), 13)
         for line, _ in self.rows():

@@ -307,8 +307,8 @@ static void before_day(msched__text_reader *in, uint32_t line, uint32_t column, 
         outside_day(in, line, column);
         return;
     }
-    snprintf(message, sizeof message, "%02d:%02d is before the day begins, at %02d:%02d", at / 3600,
-             at / 60 % 60, start / 3600, start / 60 % 60);
+    snprintf(message, sizeof message, "%02d:%02d is %s the day begins, at %02d:%02d", at / 3600,
+             at / 60 % 60, at < start ? "before" : "not after", start / 3600, start / 60 % 60);
     snprintf(repair, sizeof repair,
              "for the following night, write %02d:%02d and extend the day with day: "
              "%02d:%02d-%02d:%02d; or start the day earlier",

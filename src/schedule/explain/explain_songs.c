@@ -296,7 +296,7 @@ static void say_fill_limit(msched__explain *e, msched__buffer *text, uint32_t k)
     const msched_listening *rules = msched__plan_fill_rules(plan, k);
     const uint32_t host = msched__plan_fill_during(plan, k);
     if (host != UINT32_MAX && !plan->todos[host].music) {
-        msched__buffer_format(text, ": %s allows no music: allow it there (#music in plan text)",
+        msched__buffer_format(text, ", because %s allows no music (add #music to its line)",
                               plan->todos[host].title);
         return;
     }
@@ -335,6 +335,7 @@ static void say_fill_limit(msched__explain *e, msched__buffer *text, uint32_t k)
 static void explain_fill(msched__explain *e, uint32_t k)
 {
     const msched_listening *rules = msched__plan_fill_rules(e->model->plan, k);
+    const uint32_t host = msched__plan_fill_during(e->model->plan, k);
     int64_t seconds = seconds_of(e, k);
     if (seconds >= rules->fill_s)
         return;
@@ -359,11 +360,12 @@ static void explain_fill(msched__explain *e, uint32_t k)
     msched__buffer_string(&text, "requested ");
     msched__explain_length(&text, rules->fill_s);
     msched__buffer_string(&text, " of fill");
-    if (rules->fill_during != NULL && rules->fill_during[0] != '\0')
-        msched__buffer_format(&text, " during %s", rules->fill_during);
+    if (host != UINT32_MAX)
+        msched__buffer_format(&text, " during %s", e->model->plan->todos[host].title);
     msched__buffer_string(&text, "; ");
-    msched__explain_length(&text, out->available_s);
-    msched__buffer_string(&text, " could be filled");
+    if (seconds > 0)
+        msched__explain_length(&text, out->available_s);
+    msched__buffer_string(&text, seconds > 0 ? " could be filled" : "none fits");
     if (e->model->catalog != NULL)
         say_fill_limit(e, &text, k);
     out->text = msched__explain_keep(e, &text);

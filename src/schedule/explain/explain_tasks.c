@@ -122,6 +122,43 @@ static int32_t usable(const msched__task *task, const msched__interval *free, ui
     return (int32_t)sum;
 }
 
+/* The first event before which a task must end, where that is before `end`; NULL: none. */
+static const msched__fixed *first_before(const msched__explain *e, const msched__task *task,
+                                         int32_t end)
+{
+    const msched__tasks *tasks = &e->model->tasks;
+    const msched__plan_todo *todo = &e->model->plan->todos[task->todo];
+    const msched__fixed *first = NULL;
+    for (uint32_t k = 0; k < todo->before_count; k++)
+        for (uint32_t i = 0; i < tasks->fixed_count; i++)
+            if (tasks->fixed[i].todo == todo->before[k] && tasks->fixed[i].start < end) {
+                first = &tasks->fixed[i];
+                end = first->start;
+            }
+    return first;
+}
+
+/* " before Shift (07:00)" or " between 06:00 and Shift (07:00)"; without an event, the window */
+static void add_window(const msched__explain *e, msched__buffer *text, const msched__task *task,
+                       const msched_unplaced *out)
+{
+    const msched__fixed *event = first_before(e, task, out->window_end_s);
+    if (event == NULL) {
+        msched__explain_window(e, text, out->window_start_s, out->window_end_s);
+        return;
+    }
+    if (out->window_start_s > e->model->plan->day_start_s) {
+        msched__buffer_string(text, " between ");
+        msched__explain_time(e, text, out->window_start_s);
+        msched__buffer_string(text, " and ");
+    } else {
+        msched__buffer_string(text, " before ");
+    }
+    msched__buffer_format(text, "%s (", e->model->plan->todos[event->todo].title);
+    msched__explain_time(e, text, event->start);
+    msched__buffer_char(text, ')');
+}
+
 static void add_need(const msched__explain *e, msched__buffer *text, const msched__task *task,
                      const msched_unplaced *out)
 {
@@ -131,7 +168,7 @@ static void add_need(const msched__explain *e, msched__buffer *text, const msche
         msched__buffer_string(text, " in pieces of at least ");
         msched__explain_length(text, task->piece_min);
     }
-    msched__explain_window(e, text, out->window_start_s, out->window_end_s);
+    add_window(e, text, task, out);
 }
 
 static msched__interval longest_of(const msched__interval *free, uint32_t count)
@@ -164,6 +201,24 @@ static void say_room(msched__explain *e, const msched__task *task, msched_unplac
         add_neighbours(e, &text, longest_of(free, count));
     }
     out->text = msched__explain_keep(e, &text);
+}
+
+/* 1, and the reason, where the event that a task must precede begins with the day. */
+static int say_no_time_before(msched__explain *e, const msched__task *task, msched_unplaced *out)
+{
+    const msched_plan *plan = e->model->plan;
+    const msched__fixed *event = first_before(e, task, out->window_end_s);
+    msched__buffer text;
+    if (event == NULL || event->start > plan->day_start_s)
+        return 0;
+    msched__buffer_init(&text, &e->schedule->arena.allocator);
+    one_rival(e, out, event->todo);
+    msched__buffer_format(&text, "must end before %s (", plan->todos[event->todo].title);
+    msched__explain_time(e, &text, event->start);
+    msched__buffer_string(&text, "), but the day begins at ");
+    msched__explain_time(e, &text, plan->day_start_s);
+    out->text = msched__explain_keep(e, &text);
+    return 1;
 }
 
 /* The first unplaced predecessor; UINT32_MAX: none. */
@@ -272,9 +327,13 @@ static void explain_task(msched__explain *e, const msched__task *task, msched_un
         msched__explain_past(e, out);
         return;
     }
+    const msched__fixed *event = first_before(e, task, end);
+    end = event == NULL ? end : event->start;
     msched__interval *alone = free_for(e, task, (msched__interval){from, end}, 0, &count);
     if (!fits(task, alone, count)) {
         out->reason = MSCHED_REASON_NO_GAP;
+        if (say_no_time_before(e, task, out))
+            return;
         add_rivals(e, out);
         say_room(e, task, out, alone, count);
         return;

@@ -239,6 +239,10 @@ static void write_status(msched__buffer *b, const msched_schedule *s)
         msched__buffer_uint(b, s->objective.moved);
         msched__buffer_string(b, " moved");
     }
+    if (s->objective.status == MSCHED_STATUS_OPTIMAL && s->entry_count + s->unplaced_count == 0) {
+        msched__buffer_string(b, ".\n");
+        return;
+    }
     if (s->objective.status != MSCHED_STATUS_FEASIBLE) {
         msched__buffer_string(
             b, s->objective.status == MSCHED_STATUS_OPTIMAL
