@@ -47,13 +47,14 @@ enum msched_group_key {
 
 /**
  * Which rows count. All 0 lets everything through; conditions are joined by "and", lists by "or".
- * An unknown name is MSCHED_ERROR_NOT_FOUND, with similar names in the message, unless
- * allow_unknown is 1.
+ * Names are compared byte by byte. For a name that the catalog does not have, the only one that
+ * differs from it just in case is used. Else an unknown name is MSCHED_ERROR_NOT_FOUND, with similar
+ * names in the message. With allow_unknown, only equal names match.
  */
 typedef struct msched_filter {
     uint32_t struct_size;
     uint32_t genre_count;
-    const char *const *genres; /**< compared byte by byte, as all texts here */
+    const char *const *genres;
     const char *const *subgenres;
     const char *const *artists;
     const char *const *playlists; /**< playlist ids or names */

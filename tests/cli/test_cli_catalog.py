@@ -511,9 +511,34 @@ class Errors(cli.CliTest):
             self.bad(2, "top", "--catalog", "-", "--columns-from", "/no/such", stdin=songs)
         self.assertIn("Artist Name(s)", self.good("info", "--help"))
 
+    def test_names_may_differ_in_case(self):
+        same, folded = (
+            self.good_json("top", "--catalog", cli.SAMPLE, "--genre", name)
+            for name in ("rap", "RAP")
+        )
+        self.assertEqual(same, folded)
+        songs = (
+            "track_id,track_name,track_artist,playlist_id,playlist_name\n"
+            "a,Help,The Beatles,p1,Mix\nb,Other,PAVEMENT,p1,Mix\nc,Third,Pavement,p2,MIX\n"
+        )
+
+        def top(*arguments):
+            found = self.good_json(
+                "top", "--count", "tracks", "--catalog", "-", *arguments, stdin=songs
+            )
+            return sorted(song["title"] for song in found["songs"])
+
+        self.assertEqual(top("--artist", "the beatles"), ["Help"])
+        # an equal name comes first, and of two that differ in case, none is taken
+        self.assertEqual(top("--artist", "Pavement"), ["Third"])
+        error = self.bad(1, "top", "--catalog", "-", "--artist", "pavement", stdin=songs)
+        self.assertIn('no artist "pavement": did you mean', error)
+        self.assertEqual(top("--playlist", "Mix"), ["Help", "Other"])
+        self.bad(1, "top", "--catalog", "-", "--playlist", "mix", stdin=songs)
+
     def test_unknown_names_are_told(self):
-        message = self.bad(1, "top", "--catalog", cli.SAMPLE, "--genre", "Rap")
-        self.assertEqual(message, 'no genre "Rap": did you mean "rap"?\n')
+        message = self.bad(1, "top", "--catalog", cli.SAMPLE, "--genre", "Rab")
+        self.assertEqual(message, 'no genre "Rab": did you mean "r&b" or "rap"?\n')
         message = self.bad(1, "top", "--catalog", cli.SAMPLE, "--genre", "jazz")
         self.assertTrue(message.startswith('no genre "jazz": the genres are '), message)
         for genre in ("edm", "latin", "pop", "r&b", "rap", "rock"):

@@ -89,10 +89,11 @@ class Catalog(Unpicklable):
     several), ``years`` and ``popularity`` (pairs, ``None`` for no bound), ``features``
     (``{"energy": (0.5, None)}``), ``exclude_zero`` and ``exclude_january_first``; ``count`` sets
     the unit of counting: ``"entries"`` (rows of the input), ``"tracks"`` or ``"recordings"``.
-    Without it, :meth:`top` counts recordings, and other queries count tracks. A genre, subgenre,
-    artist or playlist that is not in the catalog raises a :class:`NotFoundError` that names similar
-    ones. With ``allow_unknown=True`` it matches nothing instead, for a catalog that is a part of
-    the data.
+    Without it, :meth:`top` counts recordings, and other queries count tracks. Names may differ in
+    case if only one name of the catalog matches. A genre, subgenre, artist or playlist that is not
+    in the catalog raises a :class:`NotFoundError` that names similar ones. With
+    ``allow_unknown=True`` only equal names match, and unknown ones match nothing, for a catalog
+    that is a part of the data.
     """
 
     def __init__(self, handle: Any) -> None:

@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "base/fold.h"
 #include "base/options.h"
 #include "base/utf8.h"
 #include "query/key_order.h"
@@ -90,6 +91,33 @@ static uint32_t mark_playlists(const msched__filter *filter, const char *name)
     return found;
 }
 
+#define FOLDED_MAX 256 /* bytes of a name; longer names equal no other */
+
+/* The only name that differs from this one just in case; NULL: there is none, or several. */
+static const char *only_spelling(const msched_catalog *catalog, const listed *list,
+                                 const char *name)
+{
+    char given[3 * FOLDED_MAX], other[3 * FOLDED_MAX];
+    const char *found = NULL;
+    const int playlists = list->kind == MSCHED__NAME_PLAYLIST;
+    const size_t given_size = strlen(name);
+    if (given_size > FOLDED_MAX || msched__utf8_check(name, given_size) != given_size)
+        return NULL;
+    const size_t size = msched__fold_case(given, name, given_size);
+    for (uint32_t i = 0; i < list->count; i++) {
+        const char *text = msched__catalog_text(catalog, playlists ? catalog->playlist_name[i]
+                                                                   : list->offsets[i]);
+        const size_t text_size = strlen(text);
+        if (text_size > FOLDED_MAX || msched__fold_case(other, text, text_size) != size ||
+            memcmp(given, other, size) != 0)
+            continue;
+        if (found != NULL && strcmp(found, text) != 0)
+            return NULL;
+        found = text;
+    }
+    return found;
+}
+
 static msched_result fail_unknown(const msched__filter *filter, const listed *list,
                                   const char *name, msched_error *err)
 {
@@ -98,6 +126,19 @@ static msched_result fail_unknown(const msched__filter *filter, const listed *li
     return msched__fail(err, MSCHED_ERROR_NOT_FOUND, "no %s \"%.*s%s\": %s",
                         msched__name_kind(list->kind), (int)shown, name, shown < size ? "..." : "",
                         msched__names_near(near, filter->catalog, 1u << list->kind, name));
+}
+
+/* Mark what has exactly this name. Returns the number of matches. */
+static uint32_t mark_name(const msched__filter *filter, const listed *list, const char *name)
+{
+    const uint32_t index = msched__key_find(filter->catalog, list->ordered, list->offsets,
+                                            list->count, name);
+    uint32_t found = index != MSCHED__NONE;
+    if (found)
+        (*list->marks)[index] = 1;
+    if (list->kind == MSCHED__NAME_PLAYLIST)
+        found += mark_playlists(filter, name);
+    return found;
 }
 
 /* Mark the wanted names; without names *marks stays NULL. */
@@ -110,15 +151,12 @@ static msched_result mark_names(const msched__filter *filter, const listed *list
         return msched__fail_memory(err);
     for (uint32_t i = 0; i < list->name_count; i++) {
         const char *name = list->names[i];
-        const uint32_t index = msched__key_find(filter->catalog, list->ordered, list->offsets,
-                                                list->count, name);
-        uint32_t found = index != MSCHED__NONE;
-        if (found)
-            (*list->marks)[index] = 1;
-        if (list->kind == MSCHED__NAME_PLAYLIST)
-            found += mark_playlists(filter, name);
-        if (found == 0 && !filter->given.allow_unknown)
+        if (mark_name(filter, list, name) > 0 || filter->given.allow_unknown)
+            continue;
+        const char *spelling = only_spelling(filter->catalog, list, name);
+        if (spelling == NULL)
             return fail_unknown(filter, list, name, err);
+        mark_name(filter, list, spelling);
     }
     return MSCHED_OK;
 }
