@@ -48,8 +48,8 @@ enum msched_group_key {
 /**
  * Which rows count. All 0 lets everything through; conditions are joined by "and", lists by "or".
  * Names are compared byte by byte. For a name that the catalog does not have, the only one that
- * differs from it just in case is used. Else an unknown name is MSCHED_ERROR_NOT_FOUND, with similar
- * names in the message. With allow_unknown, only equal names match.
+ * differs from it just in case is used. Other unknown names are MSCHED_ERROR_NOT_FOUND, with
+ * similar names in the message. With allow_unknown, only equal names match.
  */
 typedef struct msched_filter {
     uint32_t struct_size;
