@@ -56,7 +56,7 @@ typedef struct msched__text_todo {
     int is_event, has_id, assumed; /* assumed: the length was not given */
     int is_wrong;                  /* has an error: known by its name, but not planned */
     uint32_t date_column;          /* column of a day or repeat that is not used; 0: none */
-    int32_t date_days;             /* since 1970; below 0: not known */
+    int32_t date_days;             /* since 1970; below 0: not known, or MSCHED__NEXT_WEEK */
     msched__slice date_text;
     /* "after work" at the end of the title: its column, 0: none, and its offset in the title */
     uint32_t order_column, order_at, order_marker;

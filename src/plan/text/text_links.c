@@ -416,9 +416,23 @@ static void check_fill_window(msched__text_reader *in, const msched__text_fill_l
         outside_day(in, fill->line, 1);
 }
 
+static void leave_out(msched__text_reader *in, msched__text_todo *todo)
+{
+    char when[40] = "next week";
+    if (todo->date_days > 0) {
+        const msched__date other = msched__date_from_days(todo->date_days);
+        snprintf(when, sizeof when, "on %04d-%02u-%02u", (int)other.year, (unsigned)other.month,
+                 (unsigned)other.day);
+    }
+    todo->is_wrong = 1;
+    msched__diag_add(in->diag, MSCHED_SEVERITY_WARNING, todo->line, todo->date_column, MSCHED_OK,
+                     "other_date", "write days: 7 at the top to plan a week",
+                     "left out: it is %s, but the plan covers only %s", when, in->day.date);
+}
+
 /*
- * A date or repeat that a plan of one day does not use; an event of another date, and a task that
- * starts on a later day, are left out.
+ * A repeat that a plan of one day does not use; a to-do of another date, and a task that starts on
+ * a later day, are left out.
  */
 static void tell_dates(msched__text_reader *in)
 {
@@ -443,14 +457,8 @@ static void tell_dates(msched__text_reader *in)
                              "it was due before this day, %s", in->day.date);
         if (todo->date_column == 0 || todo->date_days == today)
             continue;
-        if (todo->is_event && todo->date_days > 0 && !todo->is_wrong) {
-            const msched__date other = msched__date_from_days(todo->date_days);
-            todo->is_wrong = 1;
-            msched__diag_add(in->diag, MSCHED_SEVERITY_WARNING, todo->line, todo->date_column,
-                             MSCHED_OK, "other_date", "write days: 7 at the top to plan a week",
-                             "left out: it is on %04d-%02u-%02u, but the plan covers only %s",
-                             (int)other.year, (unsigned)other.month, (unsigned)other.day,
-                             in->day.date);
+        if ((todo->date_days > 0 || todo->date_days == MSCHED__NEXT_WEEK) && !todo->is_wrong) {
+            leave_out(in, todo);
             continue;
         }
         const char *mark = text.size > 0 ? "\"" : ""; /* several words were written for one */

@@ -69,6 +69,8 @@ static int fits_before(const msched__text_reader *in, uint32_t first, const msch
 {
     static const char *const bound[] = {"for",  "about", "of",   "the",  "until", "till",
                                         "from", "and",   "than", "read", "after", "but"};
+    static const char *const of_week[] = {"plan",    "planning", "prepare", "prep",    "preview",
+                                          "discuss", "schedule", "review",  "organize"};
     static const char *const of_weekend[] = {"long",   "plan",     "book",    "ski",  "spa",
                                              "family", "festival", "wedding", "city", "whole",
                                              "a",      "every",    "each",    "my",   "our"};
@@ -91,6 +93,10 @@ static int fits_before(const msched__text_reader *in, uint32_t first, const msch
         for (size_t i = 0; i < sizeof bound / sizeof bound[0]; i++)
             if (msched__slice_is(before, bound[i]))
                 return 0;
+    if (attr->kind == MSCHED__ATTR_DATE && attr->a == MSCHED__NEXT_WEEK)
+        for (size_t i = 0; i < sizeof of_week / sizeof of_week[0]; i++)
+            if (msched__slice_is(before, of_week[i]))
+                return 0; /* done today, for that week */
     for (size_t i = 0; i < sizeof of_weekend / sizeof of_weekend[0]; i++)
         if (msched__slice_is(in->words[first], "weekend") &&
             msched__slice_is(before, of_weekend[i]))

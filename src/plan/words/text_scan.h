@@ -9,6 +9,9 @@
 
 #include <stdint.h>
 
+/* the day of an attribute MSCHED__ATTR_DATE */
+#define MSCHED__NEXT_WEEK (-2)
+
 enum msched__attr_kind {
     MSCHED__ATTR_DURATION,
     MSCHED__ATTR_RANGE,

@@ -324,7 +324,7 @@ int msched__match_date(msched__slice s, enum msched__attr_place place, msched__a
     }
     if (place != MSCHED__PLACE_TRAIL)
         return 0;
-    return msched__slice_is(s, "next week") || msched__is_repeat(s)
-               ? msched__attr_set(attr, MSCHED__ATTR_DATE, -1)
-               : 0;
+    if (msched__slice_is(s, "next week"))
+        return msched__attr_set(attr, MSCHED__ATTR_DATE, MSCHED__NEXT_WEEK);
+    return msched__is_repeat(s) && msched__attr_set(attr, MSCHED__ATTR_DATE, -1);
 }
