@@ -177,6 +177,13 @@ static int match_occasion(const msched__text_reader *in, uint32_t word, msched__
     return msched__attr_set(attr, MSCHED__ATTR_AT, time);
 }
 
+/* "Lesson 5" and "Room 5:30" have numbers, "lesson 5:30" has a time. */
+static int is_number_of(msched__slice noun, msched__slice number)
+{
+    return msched__counts_things(noun) &&
+           !(msched__has_numbers_and_times(noun) && memchr(number.data, ':', number.size) != NULL);
+}
+
 /*
  * "Standup 930", "1030 haircut", "Swim class 4.30 with Leo", "mtg 10-1030": digits of an hour and
  * its minutes at the end, at the start or before a phrase.
@@ -196,7 +203,7 @@ static void take_occasion(msched__text_reader *in, uint32_t *first, uint32_t *en
     for (uint32_t at = last; at > from; at--) {
         if ((at < last && !msched__begins_phrase(in->words[at + 1])) ||
             msched__begins_phrase(in->words[at - 1]) || in->quoted[at - 1] ||
-            msched__counts_things(in->words[at - 1]) || !match_occasion(in, at, &attr) ||
+            is_number_of(in->words[at - 1], in->words[at]) || !match_occasion(in, at, &attr) ||
             (at < last && in->words[at].data[1] == ':' && attr.a >= 6 * 3600) ||
             !msched__is_occasion(in->words + from, at - from))
             continue;

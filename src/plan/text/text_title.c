@@ -257,9 +257,9 @@ static int is_article(msched__slice word)
 /* "Zoom with team 9:00 (link)" has a time, not a team with that number. */
 static int is_team(msched__slice word)
 {
-    static const char *const words[] = {"team",  "teams", "group",    "groups", "class", "house",
-                                        "room",  "gate",  "platform", "floor",  "task",  "tasks",
-                                        "train", "track", "building", NULL};
+    static const char *const words[] = {"team",  "teams", "lesson", "lessons", "group",    "groups",
+                                        "class", "house", "room",   "gate",    "platform", "floor",
+                                        "task",  "tasks", "train",  "track",   "building", NULL};
     return is_any(word, words);
 }
 
@@ -293,6 +293,15 @@ static uint32_t match_within(msched__text_reader *in, uint32_t at, uint32_t end,
     return 0;
 }
 
+/* "Group 7-9" without a time or a length: its hours, or two of its groups. */
+static int may_be_hours(msched__text_reader *in, uint32_t at)
+{
+    msched__attr *attr = &in->run->items[in->run->count].attr; /* scratch */
+    return !has_time(in) && !has_kind(in, MSCHED__ATTR_DURATION) &&
+           msched__attr_match(in->words[at], MSCHED__PLACE_TRAIL, attr) &&
+           attr->kind == MSCHED__ATTR_RANGE;
+}
+
 /*
  * Attributes in words [first, end) of the title: clear ones are used, doubtful ones are reported.
  */
@@ -320,6 +329,8 @@ static void scan_title(msched__text_reader *in, uint32_t first, uint32_t end)
                 warn_all_day(in, at), at += 2;
             else if (msched__looks_like_time(in->words[at], at == first, at + 1 == last) &&
                      !msched__counts_things(previous))
+                warn_left(in, at++, 1, 0);
+            else if (msched__has_numbers_and_times(previous) && may_be_hours(in, at))
                 warn_left(in, at++, 1, 0);
             else if (msched__looks_like_length(in->words[at]))
                 warn_left(in, at++, 1, 1);

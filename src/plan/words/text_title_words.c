@@ -47,6 +47,14 @@ int msched__counts_things(msched__slice word)
     return 0;
 }
 
+int msched__has_numbers_and_times(msched__slice word)
+{
+    static const char *const nouns[] = {"lesson", "lessons",  "team",      "teams", "group",
+                                        "groups", "exercise", "exercises", NULL};
+    size_t at = 0;
+    return msched__take_any(word, &at, nouns) && at == word.size;
+}
+
 int msched__is_separator(msched__slice word)
 {
     for (size_t i = 0; i < word.size; i++)
