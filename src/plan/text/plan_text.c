@@ -67,6 +67,13 @@ static int tell_heading(msched__text_reader *in, msched__slice text)
     return 1;
 }
 
+static int read_setting(msched__text_reader *in, const msched__line_parts *parts)
+{
+    if (parts->start == 0)
+        return msched__text_setting(in);
+    return parts->has_bullet && in->mark == 0 && msched__text_listed_setting(in, parts->start);
+}
+
 static void read_item(msched__text_reader *in, const msched__line_parts *parts)
 {
     msched__slice text = {in->plain.data + parts->start, in->plain.size - parts->start};
@@ -78,7 +85,7 @@ static void read_item(msched__text_reader *in, const msched__line_parts *parts)
     if (marker != SIZE_MAX) {
         if (!is_full(in, in->song_count, MSCHED_PLAN_MAX_SONGS, "wanted songs"))
             msched__text_song_line(in, parts->start + marker);
-    } else if ((parts->start > 0 || !msched__text_setting(in)) && !tell_heading(in, text)) {
+    } else if (!read_setting(in, parts) && !tell_heading(in, text)) {
         uint32_t count = in->todo_count;
         if (!is_full(in, in->todo_count, MSCHED_PLAN_MAX_TODOS, "to-dos"))
             msched__text_todo_line(in, parts->start);

@@ -317,6 +317,8 @@ void msched__text_resolve(msched__text_reader *in);
  * setting.
  */
 int msched__text_setting(msched__text_reader *in);
+/* The same for the text after a bullet, from `start` on, where more lines are to-dos. */
+int msched__text_listed_setting(msched__text_reader *in, size_t start);
 void msched__text_todo_line(msched__text_reader *in, size_t start);
 /* `start` is the text after the marker. */
 void msched__text_song_line(msched__text_reader *in, size_t start);

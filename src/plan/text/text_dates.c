@@ -21,6 +21,8 @@ uint32_t msched__text_count_days(const char *data, size_t size)
         size_t stop = end == NULL ? size : (size_t)(end - data), colon = 0;
         msched__slice line = msched__slice_trim((msched__slice){data + at, stop - at});
         at = stop + 1;
+        if (line.size > 7 && strchr("-*+", line.data[0]) != NULL && line.data[1] == ' ')
+            line = msched__slice_trim((msched__slice){line.data + 2, line.size - 2});
         if (line.size < 5 || !msched__slice_is((msched__slice){line.data, 5}, "days:"))
             continue;
         msched__slice value = msched__slice_trim((msched__slice){line.data + 5, line.size - 5});

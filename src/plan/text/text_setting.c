@@ -358,16 +358,14 @@ static int lacks_colon(msched__text_reader *in)
     return 1;
 }
 
-int msched__text_setting(msched__text_reader *in)
+/* A name, a colon and a value. 0: not a setting. */
+static int read_setting(msched__text_reader *in, msched__slice text)
 {
-    const char *colon = memchr(in->plain.data, ':', in->plain.size);
-    if (lacks_colon(in))
-        return 1;
+    const char *colon = memchr(text.data, ':', text.size);
     if (colon == NULL)
         return 0;
-    msched__slice word = {in->plain.data, (size_t)(colon - in->plain.data)};
-    msched__slice value =
-        msched__slice_trim((msched__slice){colon + 1, in->plain.size - word.size - 1});
+    msched__slice word = {text.data, (size_t)(colon - text.data)};
+    msched__slice value = msched__slice_trim((msched__slice){colon + 1, text.size - word.size - 1});
     size_t which = 0;
     while (which < SET_COUNT && !msched__slice_is(word, names[which]))
         which++;
@@ -427,9 +425,6 @@ int msched__text_setting(msched__text_reader *in)
         set_quiet(in, value);
         break;
     case SET_FILL:
-        if (in->days == 0 && in->day.date != NULL &&
-            msched__text_is_other_date(in, &in->week.heading, in->line_number, 1))
-            break;
         msched__text_fill(in, value);
         break;
     case SET_TIMEZONE:
@@ -455,4 +450,36 @@ int msched__text_setting(msched__text_reader *in)
         break;
     }
     return 1;
+}
+
+int msched__text_setting(msched__text_reader *in)
+{
+    return lacks_colon(in) || read_setting(in, in->plain);
+}
+
+int msched__text_listed_setting(msched__text_reader *in, size_t start)
+{
+    const uint32_t said = in->diag->count, errors = in->diag->error_count;
+    uint32_t lines[sizeof in->setting_line / sizeof in->setting_line[0]];
+    size_t which = 0;
+    const msched__slice text = {in->plain.data + start, in->plain.size - start};
+    const char *colon = memchr(text.data, ':', text.size);
+    if (colon == NULL)
+        return 0;
+    const msched__slice word = {text.data, (size_t)(colon - text.data)},
+                        value = msched__slice_trim(
+                            (msched__slice){colon + 1, text.size - word.size - 1});
+    while (which < SET_NONE && !msched__slice_is(word, names[which]))
+        which++;
+    if (which == SET_NONE || value.size == 0 ||
+        !(msched__digit_at(value, 0) || which == SET_DAY ||
+          (which == SET_FILL && msched__phrase_at(value, 0, "during:") > 0)))
+        return 0;
+    memcpy(lines, in->setting_line, sizeof lines);
+    int taken = read_setting(in, text);
+    if (which == SET_FILL || in->diag->error_count == errors)
+        return taken;
+    msched__diag_rewind(in->diag, said, errors); /* "- Day: one of them" is a to-do */
+    memcpy(in->setting_line, lines, sizeof lines);
+    return 0;
 }
