@@ -132,13 +132,21 @@ static void keep_exception(msched__text_reader *in, msched__text_on on, msched__
                                   is_off ? MSCHED_UNSET : range.b, in->line_number};
 }
 
+static const char *const offs[] = {"off",    "day off", "frei",    "libre", "cong\xC3\xA9",
+                                   "libero", "vrij",    "holiday", "closed"};
+
+/* Only "off", "frei": the line takes the dates of the heading above it off. */
+static int is_off_alone(msched__slice text)
+{
+    for (size_t i = 0; i < sizeof offs / sizeof offs[0]; i++)
+        if (msched__slice_is(text, offs[i]))
+            return 1;
+    return 0;
+}
+
 /* The dates before "off", which may be a range: "27-29 Nov off", "KW 48: frei". */
 static int dates_off(const msched__text_reader *in, msched__slice text, msched__date_list *list)
 {
-    static const char *const offs[] = {"off",    "day off", "frei",    "libre", "cong\xC3\xA9",
-                                       "libero", "vrij",    "holiday", "closed"};
-    while (text.size > 1 && strchr(".!", text.data[text.size - 1]) != NULL)
-        text.size--;
     for (size_t i = 0; i < sizeof offs / sizeof offs[0]; i++) {
         const size_t size = strlen(offs[i]);
         int other;
@@ -163,8 +171,11 @@ static int dates_off(const msched__text_reader *in, msched__slice text, msched__
 static int take_off(msched__text_reader *in, msched__slice text)
 {
     msched__date_list list;
-    msched__text_on on;
-    if (!dates_off(in, text, &list) || !msched__text_keep_dates(in, &list, &on))
+    msched__text_on on = in->week.heading;
+    while (text.size > 1 && strchr(".!", text.data[text.size - 1]) != NULL)
+        text.size--;
+    if (!(on.count > 0 && is_off_alone(text)) &&
+        (!dates_off(in, text, &list) || !msched__text_keep_dates(in, &list, &on)))
         return 0;
     in->above = MSCHED__ABOVE_NOTHING;
     if (in->days > 0)
