@@ -194,6 +194,7 @@ static void lines_name_their_dates(void **state)
         {"day: 2026-11-26 off\nday: 8:00-20:00", "{\"off\": true, \"on\": [\"2026-11-26\"]}"},
         {"Fri off", "{\"off\": true, \"on\": [\"fri\"]}"},
         {"- Sat and Sun: off", "{\"off\": true, \"on\": [\"sat\", \"sun\"]}"},
+        {"28. - 29.11.\nPack 1h", "\"on\": [\"2026-11-28\", \"2026-11-29\"]"},
         {"# Thursday\nDay off", "{\"off\": true, \"on\": [\"thu\"]}"},
         {"Donnerstag:\n- frei", "{\"off\": true, \"on\": [\"thu\"]}"},
         {"## Sat, Sun\noff.", "{\"off\": true, \"on\": [\"sat\", \"sun\"]}"},

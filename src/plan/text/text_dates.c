@@ -396,8 +396,11 @@ void msched__text_tell_weekday(msched__text_reader *in, const char *title, uint3
                 return;
             }
     }
-    if (msched__text_begins_with_range(in, s)) {
-        tell_date_in_title(in, (msched__slice){title, strcspn(title, " ")}, column);
+    for (size_t i = 0; i < s.size; i++) {
+        const msched__slice rest = {title + i, s.size - i};
+        if ((i > 0 && title[i - 1] != ' ') || !msched__text_begins_with_range(in, rest))
+            continue;
+        tell_date_in_title(in, (msched__slice){rest.data, strcspn(rest.data, " ")}, column);
         return;
     }
     if (in->days == 0 && !begins_with_weekday(in, s) &&

@@ -127,6 +127,23 @@ size_t msched__text_with_planning(const char *data, size_t size, size_t line_siz
     return line_size;
 }
 
+/* "28. - 30.11.": its first number is no bullet. */
+static int begins_range(msched__slice s, size_t at)
+{
+    static const char *const dashes[] = {"- ", "bis "};
+    while (at < s.size && s.data[at] == ' ')
+        at++;
+    for (size_t i = 0; i < sizeof dashes / sizeof dashes[0]; i++) {
+        size_t end = at + strlen(dashes[i]);
+        if (!starts_with(cut(s, at), dashes[i]) || !msched__digit_at(s, end))
+            continue;
+        while (msched__digit_at(s, end))
+            end++;
+        return end < s.size && strchr("./ ", s.data[end]) != NULL; /* not "2. - 3pm Call" */
+    }
+    return 0;
+}
+
 /* Bytes of a bullet and the spaces after it: "-", "*", "•", "1.", "2)", "|"; 0: none. */
 static size_t bullet_size(msched__slice s)
 {
@@ -147,7 +164,7 @@ static size_t bullet_size(msched__slice s)
     while (msched__digit_at(s, size))
         size++;
     if (size > 0 && size < 4 && size < s.size && (s.data[size] == '.' || s.data[size] == ')'))
-        size++;
+        size = begins_range(s, size + 1) ? 0 : size + 1;
     else
         size = s.size > 0 && strchr("-*+|", s.data[0]) != NULL ? 1 : 0;
     while (size > 0 && s.data[0] == '*' && size < s.size && s.data[size] == '*')

@@ -315,6 +315,12 @@ static void scan_title(msched__text_reader *in, uint32_t first, uint32_t end)
     while (at < end && in->run->count + 8 < MSCHED__RUN_MAX) {
         uint32_t before = in->run->count, pushed = 0, n = match_within(in, at, end, &pushed);
         msched__slice previous = at > first ? in->words[at - 1] : (msched__slice){"", 0};
+        if (!in->quoted[at] && msched__digit_at(in->words[at], 0) &&
+            msched__text_begins_with_range(in, msched__text_words(in, at, last - 1))) {
+            in->run->count = before; /* "11-12 Dec" are dates, not hours */
+            at++;
+            continue;
+        }
         if (n == 0) {
             if (in->quoted[at])
                 at++;

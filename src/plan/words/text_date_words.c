@@ -492,6 +492,21 @@ static int match_moment(msched__slice s, msched__attr *attr)
     return 0;
 }
 
+/*
+ * A moment at the start of a line: "by Friday Report 2h", "bis 26.11. Report 2h". After the words
+ * with which a title may begin ("Before Friday", "From Monday"), only a date with numbers counts.
+ */
+static int leads_moment(msched__slice s, msched__attr *attr)
+{
+    static const char *const clear[] = {"by ", "due ", "bis ", "entro il ", "hasta el "};
+    if (!match_moment(s, attr) || attr->kind == MSCHED__ATTR_BAD)
+        return 0;
+    for (size_t i = 0; i < sizeof clear / sizeof clear[0]; i++)
+        if (starts(s, clear[i]))
+            return 1;
+    return msched__digit_at(attr->name, 0);
+}
+
 int msched__match_day(msched__slice s, enum msched__attr_place place, msched__attr *attr)
 {
     msched__slice dates;
@@ -501,8 +516,9 @@ int msched__match_day(msched__slice s, enum msched__attr_place place, msched__at
     msched__attr_clear(attr, s);
     if (take_every(s, &dates, &interval))
         return dates.size > 0 && set_dates(attr, dates, 1);
-    return match_on(s, place, attr) || (place == MSCHED__PLACE_TRAIL && match_moment(s, attr) &&
-                                        attr->kind != MSCHED__ATTR_BAD);
+    return match_on(s, place, attr) || (place == MSCHED__PLACE_LEAD && leads_moment(s, attr)) ||
+           (place == MSCHED__PLACE_TRAIL && match_moment(s, attr) &&
+            attr->kind != MSCHED__ATTR_BAD);
 }
 
 /* "apart:2d" */
@@ -545,6 +561,8 @@ int msched__match_span(msched__slice s, enum msched__attr_place place, msched__a
         return 1;
     if ((place != MSCHED__PLACE_FILL || starts(s, "every ")) && match_repeat(s, place, attr))
         return 1;
+    if (place == MSCHED__PLACE_LEAD)
+        return leads_moment(s, attr);
     if (place != MSCHED__PLACE_TRAIL)
         return 0;
     return match_moment(s, attr) || match_apart(s, attr) || match_max(s, attr);
