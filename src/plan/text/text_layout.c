@@ -139,7 +139,7 @@ static int begins_range(msched__slice s, size_t at)
             continue;
         while (msched__digit_at(s, end))
             end++;
-        return end < s.size && strchr("./ ", s.data[end]) != NULL; /* not "2. - 3pm Call" */
+        return end < s.size && strchr("./- ", s.data[end]) != NULL; /* not "2. - 3pm Call" */
     }
     return 0;
 }

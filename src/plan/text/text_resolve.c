@@ -26,6 +26,7 @@ typedef struct question {
     enum msched__attr_kind kind;
     uint32_t line;
     const msched__meal_hours *meal; /* NULL: the title is not a meal */
+    int is_appointment;
     reading readings[READINGS_MAX];
     uint32_t count;
 } question;
@@ -280,7 +281,8 @@ static int resolve_hour(question *q)
     drop_useless(q);
     if (q->count == 1 && (q->values->doubt[q->kind] & MSCHED__HALF) != 0)
         return accept_half(q);
-    if (q->count > 1 && (q->values->doubt[q->kind] & MSCHED__TOLD) != 0)
+    if (q->count > 1 && ((q->values->doubt[q->kind] & MSCHED__TOLD) != 0 ||
+                         (q->is_appointment && time >= 8 * 3600)))
         return accept_daytime(q);
     if (q->count == 1)
         return accept(q, q->readings[0],
@@ -366,7 +368,8 @@ static void warn_before_day(question *q)
         at++;
     if (at == text.size || text.data[at] == '0' || (v->doubt[q->kind] & MSCHED__NIGHT) != 0 ||
         end > q->in->day.start_s || start >= q->in->day.start_s || start < 3600 ||
-        !fits_day(q, start + HALF_DAY, end + HALF_DAY))
+        !fits_day(q, start + HALF_DAY, end + HALF_DAY) ||
+        (q->meal != NULL && msched__in_meal(q->meal, start))) /* "Wake up 6:30" */
         return;
     char list[64], repair[200];
     q->count = 0;
@@ -399,17 +402,21 @@ static int resolve_values(msched__text_reader *in, msched__text_values *values, 
     int ok = 1;
     msched__meal_hours hours;
     int is_meal = title != NULL && msched__text_meal(title, &hours);
+    const int is_evening = !is_meal && title != NULL && msched__text_evening(title, &hours);
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         question q = {.in = in, .values = values, .kind = kinds[i], .line = line};
-        q.meal = is_meal ? &hours : NULL;
         uint32_t doubt = values->doubt[kinds[i]];
+        const int is_loose = (doubt & (MSCHED__LOOSE_START | MSCHED__LOOSE_END)) != 0;
+        q.meal = is_meal || (is_evening && is_loose) ? &hours : NULL;
+        q.is_appointment = title != NULL && kinds[i] == MSCHED__ATTR_AT &&
+                           msched__text_appointment(title);
         if (values->column[kinds[i]] == 0)
             continue;
         int32_t second = take_second(&values->value[kinds[i]]),
                 end_second = take_second(&values->second[kinds[i]]);
         int settled = kinds[i] != MSCHED__ATTR_BETWEEN &&
                       (resolve_meal(&q) || resolve_midnight(&q) || resolve_past_noon(&q));
-        if (!settled && (doubt & (MSCHED__LOOSE_START | MSCHED__LOOSE_END)) != 0)
+        if (!settled && is_loose)
             ok &= is_range(&q) ? resolve_range(&q) : resolve_hour(&q);
         else if (!settled && (doubt & MSCHED__TOLD) != 0)
             ok &= accept_told(&q, (reading){values->value[kinds[i]], values->second[kinds[i]]},

@@ -26,7 +26,9 @@ static const struct {
     {" brunch ", {9, 14}, {20, 26}},
     {" lunch mittagessen dejeuner pranzo obiad ", {11, 15}, {24, 28}},
     {" almuerzo comida almoco ", {11, 15}, {26, 31}},
-    {" alarm wecker reveil despertador sveglia ", {4, 11}, {0, 0}},
+    {" alarm wecker reveil despertador sveglia aufstehen aufwachen lever despertarse levantarse ",
+     {4, 11},
+     {0, 0}},
     {" bedtime bed ", {19, 24}, {40, 48}},
     {" drinks cocktails apero aperitif ", {15, 24}, {36, 48}},
     {" dinner supper abendessen abendbrot diner jantar avondeten middag kolacja ",
@@ -133,6 +135,39 @@ int msched__text_meal(const char *title, msched__meal_hours *hours)
 {
     msched__slice words[WORDS_MAX];
     return msched__meal_of_words(words, split(title, words), hours);
+}
+
+int msched__text_evening(const char *title, msched__meal_hours *hours)
+{
+    static const char outings[] =
+        " movie movies film cinema concert gig party theatre theater kino "
+        "konzert theater cine concierto fiesta fete spectacle ";
+    msched__slice list[WORDS_MAX];
+    const msched__slice *words = list;
+    uint32_t count = split(title, list);
+    skip_picture(&words, &count);
+    const uint32_t n = msched__main_words(words, count);
+    if (n == 0 || n > 2 || (n == 2 && !msched__word_among(words[0], eaten_before)))
+        return 0;
+    const int is_choir = msched__word_among(words[n - 1], " choir chor chorprobe ");
+    *hours = (msched__meal_hours){17, is_choir ? 20 : 21};
+    return is_choir || msched__word_among(words[n - 1], outings);
+}
+
+int msched__text_appointment(const char *title)
+{
+    static const char appointments[] =
+        " dentist doctor doctors doctor's dr gp vet physio physiotherapy haircut hairdresser "
+        "barber "
+        "appointment optician orthodontist zahnarzt zahnarztin arzt arztin friseur physiotherapie "
+        "dentiste dentista medecin medico kine coiffeur ";
+    msched__slice list[WORDS_MAX];
+    const msched__slice *words = list;
+    uint32_t count = split(title, list);
+    skip_picture(&words, &count);
+    const uint32_t n = msched__main_words(words, count);
+    return n > 0 && (msched__word_among(words[0], appointments) ||
+                     msched__word_among(words[n - 1], appointments));
 }
 
 int msched__in_meal(const msched__meal_hours *hours, int32_t seconds)
