@@ -144,8 +144,6 @@ static int is_name(const char *slug)
 void msched__text_take_orders(msched__text_reader *in)
 {
     const char **slugs = NULL;
-    if (in->days > 0)
-        return; /* "after work" is then after the work of the same date */
     for (uint32_t i = 0; i < in->todo_count && !in->failed; i++) {
         msched__text_todo *todo = &in->todos[i];
         if (todo->order_column == 0 || todo->is_wrong || todo->state == MSCHED_STATE_DONE ||
@@ -161,7 +159,7 @@ void msched__text_take_orders(msched__text_reader *in)
         uint32_t found = 0;
         for (uint32_t k = 0; k < in->todo_count && !in->failed; k++)
             found += k != i && (strcmp(slugs[k], slug) == 0 || strcmp(in->todos[k].id, slug) == 0);
-        if (found == 1 && is_name(slug))
+        if (in->days == 0 && found == 1 && is_name(slug)) /* in a week, it may be on any date */
             set_order(in, todo, slug);
         else if (found == 0)
             tell_usual(in, todo);

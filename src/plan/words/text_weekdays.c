@@ -272,6 +272,92 @@ static size_t take_between(msched__writer *w, size_t at)
     return 0;
 }
 
+/* Letters of a word, with those beyond ASCII and the hyphen of "après-midi". */
+static size_t word_end(msched__slice s, size_t at)
+{
+    while (at < s.size && (msched__letter_at(s, at) || (unsigned char)s.data[at] >= 0x80 ||
+                           (s.data[at] == '-' && msched__letter_at(s, at + 1))))
+        at++;
+    return at;
+}
+
+/* The part of the day that ends the word, or is the next word. *size: of the word without it. */
+static const char *take_part(msched__slice s, size_t at, int *is_english, size_t *size, size_t *end)
+{
+    static const struct {
+        const char *word, *part;
+    } parts[] = {{"nachmittag", "@afternoon"},
+                 {"vormittag", "@morning"},
+                 {"mittag", "@noon"},
+                 {"abend", "@evening"},
+                 {"morgen", "@morning"},
+                 {"fr\303\274h", "@morning"},
+                 {"nacht", "@night"},
+                 {"matin", "@morning"},
+                 {"apr\303\250s-midi", "@afternoon"},
+                 {"soir", "@evening"},
+                 {"mattina", "@morning"},
+                 {"pomeriggio", "@afternoon"},
+                 {"sera", "@evening"},
+                 {"ochtend", "@morning"},
+                 {"avond", "@evening"},
+                 {"morning", "@morning"},
+                 {"afternoon", "@afternoon"},
+                 {"evening", "@evening"},
+                 {"night", "@evening"}};
+    enum { ENGLISH = 4 };
+    const size_t count = sizeof parts / sizeof parts[0];
+    const size_t last = word_end(s, at), next = msched__after_blanks(s, last);
+    for (size_t i = 0; i < count; i++) {
+        const size_t tail = strlen(parts[i].word);
+        *is_english = i + ENGLISH >= count;
+        *size = last - at;
+        *end = next + tail;
+        if (next > last && msched__word_ahead(s, next, parts[i].word))
+            return parts[i].part;
+        *size = last - at - (last - at > tail ? tail : 0);
+        *end = last;
+        if (last - at > tail &&
+            msched__slice_is((msched__slice){s.data + last - tail, tail}, parts[i].word))
+            return parts[i].part;
+    }
+    return NULL;
+}
+
+/*
+ * "Donnerstagabend", "am Freitag Abend", "jeden Sonntagnachmittag", "every Sunday afternoon": at
+ * the start or the end of the text, or behind such a word.
+ */
+static size_t take_part_of_weekday(msched__writer *w, size_t at)
+{
+    static const char *const ons[] = {"am", "on"}, *const everies[] = {"jeden", "every", "chaque",
+                                                                       "ogni", "elke"};
+    msched__slice s = w->from;
+    const char *before = NULL;
+    size_t start = at, size, end, read = 0;
+    int is_english;
+    for (size_t i = 0; i < 5; i++)
+        if (msched__word_ahead(s, at, everies[i]) || (i < 2 && msched__word_ahead(s, at, ons[i])))
+            before = msched__word_ahead(s, at, everies[i]) ? "every " : "on:";
+    if (before != NULL)
+        start = msched__after_blanks(s, word_end(s, at));
+    const char *part = take_part(s, start, &is_english, &size, &end);
+    msched__date_word word;
+    if (part == NULL ||
+        !msched__take_date_word((msched__slice){s.data + start, size}, &read, &word) ||
+        read < size || word.weekday < 0 || size < 5)
+        return 0;
+    if (before == NULL && end < s.size &&
+        (is_english || (at > 0 && strchr(":,;.)", s.data[end]) == NULL)))
+        return 0;
+    msched__write_text(w, before == NULL ? "on:" : before, at);
+    msched__write_text(w, english[word.weekday], at);
+    msched__write_text(w, " ", at);
+    msched__write_text(w, part, at);
+    w->changed = 1;
+    return end - at;
+}
+
 size_t msched__take_weekdays(msched__writer *w, size_t at)
 {
     static const char *const froms[] = {"from", "von", "vom", "ab",       "de",
@@ -281,7 +367,8 @@ size_t msched__take_weekdays(msched__writer *w, size_t at)
     const int plural = look_up(plurals, s, &end);
     if (plural >= 0 && !msched__letter_at(s, end))
         return take_plurals(w, at, end, plural);
-    if ((done = take_numbered_range(w, at)) > 0 || (done = take_between(w, at)) > 0)
+    if ((done = take_part_of_weekday(w, at)) > 0 || (done = take_numbered_range(w, at)) > 0 ||
+        (done = take_between(w, at)) > 0)
         return done;
     for (size_t i = 0; i < sizeof froms / sizeof froms[0] && done == 0; i++)
         if (msched__word_ahead(s, at, froms[i]))
