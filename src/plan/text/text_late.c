@@ -117,15 +117,18 @@ static void read_before_bed(msched__text_reader *in, msched__text_values *v, con
 /* "Cook for 18:30": it ends then. */
 static void read_ready_for(msched__text_reader *in, msched__text_values *v, const char *title)
 {
-    static const char *const verbs[] = {"cook",  "bake",          "prepare",  "prep",
-                                        "make",  "koch",          "back",     "cuisin",
-                                        "cocin", "pr\303\251par", "preparar", "get ready"};
+    static const char *const verbs[] = {
+        "cook",           "cooking",  "bake",      "baking",   "prepare",  "preparing",
+        "prep",           "prepping", "make",      "making",   "koche",    "kochen",
+        "backe",          "backen",   "cuisiner",  "cuisine",  "cocinar",  "pr\303\251parer",
+        "pr\303\251pare", "preparar", "preparare", "cucinare", "get ready"};
     const msched__slice text = v->text[MSCHED__ATTR_AT], s = {title, strlen(title)};
     static const char *const fors[] = {"for", "f\303\274r", "pour", "para las", "per le", NULL};
     size_t at = 0;
     int is_made = 0;
     for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++)
-        is_made |= msched__phrase_at(s, 0, verbs[i]) > 0;
+        is_made |= msched__phrase_at(s, 0, verbs[i]) > 0 && /* not "Maker fair", "Make-up" */
+                   msched__blank_at(s, strlen(verbs[i]));
     if (v->column[MSCHED__ATTR_AT] == 0 || !is_made || !msched__take_any(text, &at, fors) ||
         v->column[MSCHED__ATTR_LATEST] != 0 || v->column[MSCHED__ATTR_LATE] != 0)
         return;
