@@ -49,10 +49,11 @@ static const struct {
 static const struct {
     const char *word;
     int32_t value;
-} numbers[] = {{"one", 1},     {"two", 2},     {"three", 3},    {"four", 4},    {"five", 5},
-               {"six", 6},     {"seven", 7},   {"eight", 8},    {"nine", 9},    {"ten", 10},
-               {"eleven", 11}, {"twelve", 12}, {"fifteen", 15}, {"twenty", 20}, {"thirty", 30},
-               {"forty", 40},  {"fifty", 50},  {"sixty", 60},   {"ninety", 90}};
+} numbers[] = {{"one", 1},     {"two", 2},     {"three", 3},    {"four", 4},     {"five", 5},
+               {"six", 6},     {"seven", 7},   {"eight", 8},    {"nine", 9},     {"ten", 10},
+               {"eleven", 11}, {"twelve", 12}, {"fifteen", 15}, {"twenty", 20},  {"thirty", 30},
+               {"forty", 40},  {"fifty", 50},  {"sixty", 60},   {"seventy", 70}, {"eighty", 80},
+               {"ninety", 90}};
 
 /* Whole and hundredths of a number. */
 typedef struct amount {
@@ -72,15 +73,33 @@ static int take_phrase(msched__slice s, int32_t *seconds)
     return 0;
 }
 
-/* " 1/2", "½" (written ".5"), " and a half" after a whole number. */
+/* Hundredths of "1/2", "1/4", "3/4", ".5", ".25" and ".75"; 0: none. Moves past what it reads. */
+static int32_t take_fraction(msched__slice s, size_t *at)
+{
+    static const struct {
+        const char *text;
+        int32_t hundredths;
+    } fractions[] = {{"1/2", 50}, {"1/4", 25}, {"3/4", 75}, {".5", 50}, {".25", 25}, {".75", 75}};
+    for (size_t i = 0; i < sizeof fractions / sizeof fractions[0]; i++) {
+        const size_t size = strlen(fractions[i].text);
+        if (*at + size <= s.size && memcmp(s.data + *at, fractions[i].text, size) == 0 &&
+            !msched__digit_at(s, *at + size)) {
+            *at += size;
+            return fractions[i].hundredths;
+        }
+    }
+    return 0;
+}
+
+/* " 1/2", " ½" (written ".5"), " and a half" after a whole number. */
 static void take_half(msched__slice s, size_t *at, amount *a)
 {
     size_t p = *at;
     msched__skip_spaces(s, &p);
-    if (p + 3 <= s.size && memcmp(s.data + p, "1/2", 3) == 0 && !msched__digit_at(s, p + 3) &&
-        p > *at) {
-        a->hundredths = 50;
-        *at = p + 3;
+    const int32_t fraction = p > *at ? take_fraction(s, &p) : 0;
+    if (fraction > 0) {
+        a->hundredths = fraction;
+        *at = p;
         return;
     }
     size_t half = p;
@@ -96,21 +115,41 @@ static void take_half(msched__slice s, size_t *at, amount *a)
     }
 }
 
+/* The number of a word: 1 to 9 only, with `ones`. 0: none. */
+static int32_t take_named(msched__slice s, size_t *at, int ones)
+{
+    const size_t count = ones ? 9 : sizeof numbers / sizeof numbers[0];
+    for (size_t i = 0; msched__letter_at(s, *at) && i < count; i++)
+        if (msched__take_word(s, at, numbers[i].word))
+            return numbers[i].value;
+    return 0;
+}
+
+/* "forty", "forty five", "forty-five" */
+static int32_t take_worded(msched__slice s, size_t *at)
+{
+    const int32_t tens = take_named(s, at, 0);
+    if (tens < 20 || *at >= s.size || strchr(" -", s.data[*at]) == NULL)
+        return tens;
+    size_t p = *at + 1;
+    const int32_t ones = take_named(s, &p, 1);
+    *at = ones > 0 ? p : *at;
+    return tens + ones;
+}
+
 static int take_amount(msched__slice s, size_t *at, amount *a)
 {
     *a = (amount){.hundredths = -1};
-    for (size_t i = 0; msched__letter_at(s, *at) && i < sizeof numbers / sizeof numbers[0]; i++)
-        if (msched__take_word(s, at, numbers[i].word)) {
-            a->whole = numbers[i].value;
-            a->worded = 1;
-            take_half(s, at, a);
-            return 1;
-        }
+    a->whole = take_worded(s, at);
+    if (a->whole > 0) {
+        a->worded = 1;
+        take_half(s, at, a);
+        return 1;
+    }
     if (*at + 3 < s.size && s.data[*at + 1] == '/' && !msched__digit_at(s, *at + 3) &&
         (memcmp(s.data + *at, "1/2", 3) == 0 || memcmp(s.data + *at, "1/4", 3) == 0 ||
          memcmp(s.data + *at, "3/4", 3) == 0)) {
-        a->hundredths = (s.data[*at] - '0') * (s.data[*at + 2] == '2' ? 50 : 25);
-        *at += 3;
+        a->hundredths = take_fraction(s, at);
         return 1;
     }
     int fraction_only = *at + 1 < s.size && s.data[*at] == '.' && msched__digit_at(s, *at + 1);
