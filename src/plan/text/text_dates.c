@@ -376,9 +376,38 @@ static int begins_with_weekday(const msched__text_reader *in, msched__slice titl
            msched__days_weekday(msched__date_to_days(plan)) != (uint32_t)word.weekday;
 }
 
+/*
+ * "On the 27th pay rent", "Am 25. Zahnarzt": bytes of what may be a date, or the number of a noun
+ * as in "Am 5. Geburtstag". 0: it is not there.
+ */
+static size_t day_in_title(msched__slice s, size_t at)
+{
+    static const char *const words[] = {"on the ", "am ", "le ", "el ", "il "};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        size_t end = at + msched__phrase_at(s, at, words[i]);
+        const size_t number = end;
+        const int32_t day = end > at && (i < 2 || at == 0) ? msched__take_number(s, &end, 2) : 0;
+        if (day < 1 || day > 31)
+            continue;
+        const int is_ordinal = i == 0 && msched__letter_at(s, end) && msched__letter_at(s, end + 1);
+        end += is_ordinal ? 2 : i == 1 && msched__byte_at(s, end) == '.';
+        if (msched__blank_at(s, end) && end > number + (i < 2) &&
+            !msched__word_ahead(s, msched__after_blanks(s, end), "floor"))
+            return end - at;
+    }
+    return 0;
+}
+
 void msched__text_tell_weekday(msched__text_reader *in, const char *title, uint32_t column)
 {
     msched__slice s = {title, strlen(title)};
+    for (size_t i = 0; i < s.size; i++) {
+        const size_t size = i == 0 || title[i - 1] == ' ' ? day_in_title(s, i) : 0;
+        if (size > 0) {
+            tell_date_in_title(in, (msched__slice){title + i, size}, column);
+            return;
+        }
+    }
     size_t at = 0;
     msched__date_word word;
     for (size_t i = 1; in->days > 0 && i < s.size; i++) {

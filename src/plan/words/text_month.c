@@ -16,13 +16,14 @@ static uint32_t month_of(msched__slice word)
     static const char *const months[] = {"january",   "february", "march",    "april",
                                          "may",       "june",     "july",     "august",
                                          "september", "october",  "november", "december"};
-    /* German, French and Spanish names that differ, each followed by its number */
+    /* German, French, Spanish and Italian names that differ, each followed by its number */
     static const char others[] =
         " januar1 janvier1 enero1 februar2 f\303\251vrier2 fevrier2 f\303\251vr2 febrero2 "
         "m\303\244rz3 maerz3 mars3 marzo3 avril4 avr4 abril4 abr4 mai5 mayo5 juni6 juin6 junio6 "
         "juli7 juillet7 juil7 julio7 ao\303\273t8 aout8 agosto8 ago8 septembre9 septiembre9 "
         "oktober:  okt:  octobre:  octubre:  novembre; noviembre; dezember< dez< d\303\251cembre< "
-        "decembre< d\303\251c< diciembre< dic< ene1 ";
+        "decembre< d\303\251c< diciembre< dic< ene1 gennaio1 febbraio2 aprile4 maggio5 giugno6 "
+        "luglio7 agosto8 settembre9 ottobre:  dicembre< ";
     if (word.size < 3)
         return 0;
     char key[16] = " ";
@@ -355,6 +356,25 @@ static int begins_range(msched__slice s, size_t at)
     return 0;
 }
 
+/* Is a date complete here, rather than a number of the noun that follows, as in "The 4th wall"? */
+static int ends_day(msched__slice s, size_t at)
+{
+    static const char *const words[] = {
+        "at",    "from", "by",    "before", "after",   "until",  "till",     "between",
+        "noon",  "for",  "in",    "and",    "or",      "to",     "um",       "von",
+        "ab",    "bis",  "gegen", "und",    "oder",    "de",     "\303\240", "a las",
+        "a la",  "a",    "au",    "et",     "ou",      "y",      "o",        "alle",
+        "dalle", "al",   "e",     "om",     "morning", "@",      "every",    "with",
+        "early", "late", "split", "pad",    "dans",    "midday", "mittags"};
+    const size_t next = msched__after_blanks(s, at);
+    if (next >= s.size || !msched__letter_at(s, next) || strchr(",;:)", s.data[at]) != NULL)
+        return 1;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (msched__word_ahead(s, next, words[i]))
+            return 1;
+    return msched__phrase_at(s, next, "l'") > 0;
+}
+
 /* "on the 27th", "am 27.", "le 27" and, after a weekday, "27th": the next such date. */
 static size_t day_of_month(const char *plan_date, msched__slice s, size_t at, size_t start,
                            int weekday, int64_t *days)
@@ -375,7 +395,8 @@ static size_t day_of_month(const char *plan_date, msched__slice s, size_t at, si
     const size_t next = msched__after_blanks(s, p + size);
     msched__date_parts part = {0};
     if (size == 0 || msched__word_ahead(s, next, "of") || msched__word_ahead(s, next, "de") ||
-        (next < s.size && msched__letter_at(s, next) && worded_date(s, p, &part) > 0))
+        (next < s.size && msched__letter_at(s, next) && worded_date(s, p, &part) > 0) ||
+        (weekday < 0 && !ends_day(s, p + size)))
         return 0;
     if (weekday >= 0 && begins_range(s, next))
         return 0;
@@ -425,6 +446,8 @@ static size_t in_days(const char *plan_date, msched__slice s, size_t at, int64_t
     for (size_t i = 0; i < sizeof units / sizeof units[0] && count > 0 && unit > end; i++)
         if (msched__word_ahead(s, unit, units[i].word)) {
             end = unit + strlen(units[i].word);
+            if (count * units[i].days == 1 && msched__letter_at(s, p))
+                return 0; /* "Run 5k in one day" is a length */
             *days = msched__date_to_days(plan) + (int64_t)count * units[i].days;
             return msched__blank_at(s, end) || strchr(",:;.)", s.data[end]) != NULL ? end - at : 0;
         }
