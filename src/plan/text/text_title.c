@@ -302,6 +302,27 @@ static int may_be_hours(msched__text_reader *in, uint32_t at)
            attr->kind == MSCHED__ATTR_RANGE;
 }
 
+/* "laundry (2 loads, ~1h30)": the length that ends a remark, which stays in the title. */
+static int take_remark_length(msched__text_reader *in, uint32_t at)
+{
+    msched__placed_attr *item = &in->run->items[in->run->count];
+    msched__slice word = in->words[at];
+    if (word.size < 3 || word.data[word.size - 1] != ')' || word.data[0] == '(' ||
+        has_kind(in, MSCHED__ATTR_DURATION) || has_kind(in, MSCHED__ATTR_RANGE))
+        return 0;
+    word.size--;
+    if (word.data[0] == '~')
+        word = (msched__slice){word.data + 1, word.size - 1};
+    if (!msched__digit_at(word, 0) || !msched__attr_match(word, MSCHED__PLACE_TRAIL, &item->attr) ||
+        item->attr.kind != MSCHED__ATTR_DURATION || (item->attr.doubt & MSCHED__COMPACT) == 0)
+        return 0;
+    item->first = at;
+    item->count = 1;
+    item->keep = 1;
+    in->run->count++;
+    return 1;
+}
+
 /*
  * Attributes in words [first, end) of the title: clear ones are used, doubtful ones are reported.
  */
@@ -322,7 +343,7 @@ static void scan_title(msched__text_reader *in, uint32_t first, uint32_t end)
             continue;
         }
         if (n == 0) {
-            if (in->quoted[at])
+            if (in->quoted[at] || take_remark_length(in, at))
                 at++;
             else if (has_time(in) &&
                      (is_zone(in->words[at]) || (at > first && is_short_zone(in->words[at]))))

@@ -24,7 +24,7 @@ static const struct {
      {5, 11},
      {12, 20}},
     {" brunch ", {9, 14}, {20, 26}},
-    {" lunch mittagessen dejeuner pranzo obiad ", {11, 15}, {24, 28}},
+    {" lunch mittagessen mittagspause dejeuner pranzo obiad ", {11, 15}, {24, 28}},
     {" almuerzo comida almoco ", {11, 15}, {26, 31}},
     {" alarm wecker reveil despertador sveglia aufstehen aufwachen lever despertarse levantarse ",
      {4, 11},
@@ -41,13 +41,13 @@ static const struct {
 static const char eaten_before[] = " have eat family team business birthday early late quick the "
                                    "my our big light date ";
 
-static const char eaten_after[] = " res reservation date party break meeting mtg club ";
+static const char eaten_after[] = " res reservation date party break meeting mtg club time kochen ";
 
 /* Errands in shops and offices, folded: a title of one word, two words, or the first of several. */
 static const char errands[] =
     " groceries shopping errands pharmacy bank supermarket einkaufen einkauf supermarkt "
     "apotheke courses pharmacie banque supermarche compras supermercado farmacia banco "
-    "spesa boodschappen ";
+    "spesa boodschappen postamt reinigung correos supermercato banca poste ";
 static const char errand_kinds[] = " grocery food weekly post do dry run ";
 static const char errand_words[] = " shopping shop office cleaning cleaner cleaners errands ";
 static const char purchases[] = " buy kaufen acheter comprar ";
@@ -99,6 +99,7 @@ static void skip_picture(const msched__slice **words, uint32_t *count)
         ++*words;
         --*count;
     }
+    *count -= *count > 1 && msched__is_picture((*words)[*count - 1]);
 }
 
 int msched__meal_of_words(const msched__slice *words, uint32_t count, msched__meal_hours *hours)
@@ -175,12 +176,36 @@ int msched__in_meal(const msched__meal_hours *hours, int32_t seconds)
     return seconds >= hours->first * 3600 && seconds <= hours->last * 3600;
 }
 
+/*
+ * What is done with a meal or an errand, before its name: "Cook dinner", "Go to the bank", "Pick up
+ * dry cleaning". To make the bed is no bedtime.
+ */
+static void skip_verb(const msched__slice **words, uint32_t *count)
+{
+    uint32_t skip = 0;
+    const msched__slice *w = *words;
+    if (*count > 1 && msched__word_among(w[0], " grab cook make get prepare go "))
+        skip = msched__word_among(w[1], " bed ") ? 0 : 1;
+    else if (*count > 2 && msched__word_among(w[0], " pick ") && msched__word_among(w[1], " up "))
+        skip = 2;
+    if (skip > 0 && *count > skip + 1 && msched__word_among(w[skip], " to "))
+        skip++;
+    if (*count > skip + 1 &&
+        msched__word_among(w[skip], " the la le el il der die das zur zum zu "))
+        skip++;
+    *words += skip;
+    *count -= skip;
+}
+
 static int is_errand(const msched__slice *words, uint32_t count)
 {
     uint32_t n = msched__main_words(words, count);
     if (n == 1)
         return msched__word_among(words[0], errands);
+    if (n == 2 && msched__word_among(words[1], " gehen ")) /* "Einkaufen gehen" */
+        return msched__word_among(words[0], errands);
     return n > 1 && (msched__word_among(words[0], purchases) ||
+                     msched__word_among(words[n - 1], " kaufen einkaufen ") ||
                      (n == 2 && msched__word_among(words[0], errand_kinds) &&
                       msched__word_among(words[1], errand_words)));
 }
@@ -191,6 +216,7 @@ int msched__usual_hours(const char *title, int32_t *start_s, int32_t *end_s)
     const msched__slice *words = list;
     uint32_t count = split(title, list);
     skip_picture(&words, &count);
+    skip_verb(&words, &count);
     if (count == 0)
         return 0;
     int meal = find_meal(words, count), errand = meal < 0 && is_errand(words, count);

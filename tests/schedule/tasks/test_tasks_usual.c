@@ -30,6 +30,40 @@ static void meals_and_errands_are_at_their_hours(void **state)
     day_check(NULL, "day: 22:00-32:00\nBreakfast 20m\n", "breakfast 30:00-30:20");
 }
 
+static void other_words_name_meals_and_errands(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *from;
+    } titles[] = {{"Mittagspause", " 12:00"},
+                  {"Lunch \xF0\x9F\x8D\x9D", " 12:00"},
+                  {"Grab lunch", " 12:00"},
+                  {"Cook dinner", " 18:00"},
+                  {"Bed time", " 20:00"},
+                  {"Go shopping", " 09:00"},
+                  {"Postamt", " 09:00"},
+                  {"Reinigung", " 09:00"},
+                  {"La Poste", " 09:00"},
+                  {"Correos", " 09:00"},
+                  {"Supermercato", " 09:00"},
+                  {"Banca", " 09:00"},
+                  {"Brot kaufen", " 09:00"},
+                  {"Einkaufen gehen", " 09:00"},
+                  {"pick up dry cleaning", " 09:00"},
+                  {"Go to the bank", " 09:00"},
+                  {"make bed", " 07:00"},
+                  {"Go home", " 07:00"}};
+    for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++) {
+        char line[80], order[200];
+        snprintf(line, sizeof line, "%s 5m\n", titles[i].text);
+        msched_schedule *schedule = day_solve(NULL, line, 1);
+        day_describe(schedule, order, sizeof order);
+        if (strstr(order, titles[i].from) == NULL)
+            fail_msg("%s: %s", titles[i].text, order);
+        msched_schedule_unref(schedule);
+    }
+}
+
 static int32_t missed(const char *text)
 {
     msched_schedule *schedule = day_solve(NULL, text, 1);
@@ -114,6 +148,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(meals_and_errands_are_at_their_hours),
+        cmocka_unit_test(other_words_name_meals_and_errands),
         cmocka_unit_test(a_time_of_its_own_comes_first),
         cmocka_unit_test(meals_move_beside_late_tasks),
         cmocka_unit_test(a_full_day_keeps_all_to_dos),
