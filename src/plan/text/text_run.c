@@ -7,6 +7,7 @@
 #include "plan/text/text_rule.h"
 #include "plan/words/text_time.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* Hours with spaces around the dash, and no score or count: up to 10 hours, or to after 12:00. */
@@ -208,6 +209,16 @@ static int match_day(const msched__text_reader *in, msched__slice s, enum msched
     return (place == MSCHED__PLACE_LEAD && (is_before || several)) || list.relative != 0;
 }
 
+/* "3/4/2026" where the date matters */
+static int two_dates(msched__slice s, msched__attr *attr)
+{
+    snprintf(attr->message, sizeof attr->message, "\"%.*s\" may be two dates",
+             msched__attr_shown(s.size), s.data);
+    snprintf(attr->repair, sizeof attr->repair,
+             "write the year first, as in on:2026-11-24, or quote the title");
+    return msched__attr_bad(attr, "bad_date");
+}
+
 static int match_whole(const msched__text_reader *in, msched__slice s,
                        enum msched__attr_place place, msched__attr *attr)
 {
@@ -216,9 +227,13 @@ static int match_whole(const msched__text_reader *in, msched__slice s,
         return in->days > 0 || place != MSCHED__PLACE_LEAD || leads_time(in->plain, end);
     if ((in->days > 0 && msched__match_span(s, place, attr)) || match_day(in, s, place, attr))
         return 1;
+    if (!msched__attr_match(s, place, attr))
+        return 0;
+    if (in->days > 0 && attr->kind == MSCHED__ATTR_DATE && attr->a < 0 && msched__digit_at(s, 0) &&
+        memchr(s.data, '/', s.size) != NULL)
+        return two_dates(s, attr);
     /* there, "3x 1h" is an hour on each of three dates, not three hours */
-    return msched__attr_match(s, place, attr) &&
-           !(in->days > 0 && attr->kind == MSCHED__ATTR_DURATION && has_count(s));
+    return !(in->days > 0 && attr->kind == MSCHED__ATTR_DURATION && has_count(s));
 }
 
 /* One attribute, also with punctuation after it. */

@@ -3,6 +3,7 @@
 
 #include "base/civil.h"
 #include "plan/words/text_length.h"
+#include "plan/words/text_time.h"
 #include "plan/words/text_writer.h"
 
 #include <musicsched/plan.h>
@@ -65,6 +66,11 @@ int msched__take_date_word(msched__slice s, size_t *at, msched__date_word *word)
                 *word = (msched__date_word){.weekday = w, .is_plural = k == 2};
                 return 1;
             }
+    int64_t days;
+    if (msched__digit_at(s, *at) && msched__take_local_date(s, at, &days)) {
+        *word = (msched__date_word){.weekday = MSCHED__WEEKDAY_NONE, .days = days};
+        return 1;
+    }
     if (s.size - *at < 10 || !msched__date_parse(s.data + *at, 10, &date) ||
         msched__digit_at(s, *at + 10))
         return 0;

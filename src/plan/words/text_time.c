@@ -257,8 +257,8 @@ static int take_local_date(msched__slice s, int32_t *days)
     if (p == s.size)
         return mark == '.' && day <= 31 && month <= 12;
     int32_t year = msched__take_number(s, &p, 4);
-    if (p != s.size || year < 0 || (year > 99 && year < 1900))
-        return 0;
+    if (p != s.size || year < 0 || (year > 99 && year < 1900) || year < 20)
+        return 0; /* "Chapter 1.2.10" */
     if (mark == '/' && (month > 12 || day > 12) && day <= 12) {
         int32_t swap = day;
         day = month;
@@ -273,6 +273,20 @@ static int take_local_date(msched__slice s, int32_t *days)
     if (!msched__date_parse(text, 10, &date))
         return 0;
     *days = (int32_t)msched__date_to_days(date);
+    return 1;
+}
+
+int msched__take_local_date(msched__slice s, size_t *at, int64_t *days)
+{
+    size_t end = *at;
+    int32_t found;
+    while (msched__digit_at(s, end) || (end < s.size && strchr("./", s.data[end]) != NULL))
+        end++;
+    if (msched__letter_at(s, end) ||
+        !take_local_date((msched__slice){s.data + *at, end - *at}, &found) || found < 0)
+        return 0;
+    *days = found;
+    *at = end;
     return 1;
 }
 
