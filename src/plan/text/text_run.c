@@ -87,6 +87,9 @@ static int fits_before(const msched__text_reader *in, uint32_t first, const msch
     if (first == 0)
         return 1;
     msched__slice before = in->words[first - 1];
+    if (attr->kind == MSCHED__ATTR_RELEASE_AT && msched__slice_is(before, "day") &&
+        msched__slice_is(in->words[first], "after"))
+        return 0; /* "day after tomorrow" */
     if (attr->kind == MSCHED__ATTR_DURATION && is_bound(in, first))
         return 0;
     if (attr->kind == MSCHED__ATTR_DATE ||
