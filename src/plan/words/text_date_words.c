@@ -149,12 +149,20 @@ static int take_item(msched__slice s, size_t *at, msched__date_list *list)
 /* "except", "but not": the following dates are excluded. */
 static int take_except(msched__slice s, size_t *at)
 {
-    static const char *const excepts[] = {"except on",  "except for", "except", "excluding",
-                                          "but not on", "but not",    "but",    "not on",
-                                          "not",        NULL};
-    if (!msched__take_any(s, at, excepts))
+    static const char *const excepts[] = {"except",       "excluding", "but not", "but",
+                                          "not",          "never",     "nicht",   "nie",
+                                          "au\303\237er", "ausser",    "sauf",    "pas",
+                                          "jamais",       "excepto",   "salvo",   "menos",
+                                          "nunca",        "tranne",    "eccetto", "niet",
+                                          "nooit",        "behalve",   NULL},
+                             *const ons[] = {"on the", "on",  "for", "at the", "am", "le",
+                                             "el",     "los", "il",  "op",     NULL};
+    const int is_plural = s.size > 0 && (s.data[s.size - 1] | 32) == 's'; /* "no Mondays" */
+    if (!msched__take_any(s, at, excepts) && !(is_plural && msched__take_word(s, at, "no")))
         return 0;
     msched__skip_spaces(s, at);
+    if (msched__take_any(s, at, ons))
+        msched__skip_spaces(s, at);
     return 1;
 }
 
@@ -187,7 +195,7 @@ int msched__scan_date_list(msched__slice s, msched__date_list *list)
 {
     size_t at = 0;
     int spaced = 0; /* "mon wed"; "Wed 2026-11-25" is one date */
-    if (s.size > 6 && strchr("abden", s.data[0] | 32) != NULL && scan_rest_of_week(s, list))
+    if (s.size > 6 && strchr("abdejmnpst", s.data[0] | 32) != NULL && scan_rest_of_week(s, list))
         return 1;
     *list = (msched__date_list){0};
     while (take_item(s, &at, list)) {
