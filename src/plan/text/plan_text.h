@@ -226,6 +226,17 @@ void msched__text_read_late(msched__text_reader *in, msched__text_values *v, con
 size_t msched__take_every(msched__text_reader *in, msched__writer *w, size_t at);
 void msched__text_tell_every(msched__text_reader *in, const msched__text_todo *todo, size_t start);
 /*
+ * Music in words (text_music.c). tell_mood: report "party" among the names of a fill; 0: no mood.
+ * find_during: 1 if a text has "during NAME", and the repair, which offer_during makes an edit of
+ * the message made last. tell_music: warn about "with music" and "Musik: 1h rock" in a to-do; 1 for
+ * the latter.
+ */
+int msched__text_tell_mood(msched__text_reader *in, msched__slice name);
+int msched__text_find_during(msched__text_reader *in, msched__slice text, char repair[100]);
+void msched__text_offer_during(msched__text_reader *in, msched__slice text, const char *repair);
+int msched__text_tell_music(msched__text_reader *in, const msched__text_values *v,
+                            msched__slice line);
+/*
  * A heading ends the part of the day of the heading before it. If it is "AM", "Morning" or the
  * like, it begins another part of the day and the result is 1.
  */

@@ -49,16 +49,21 @@ static int unknown_name(msched__text_reader *in, msched__slice name)
 {
     const uint32_t kinds = 1u << MSCHED__NAME_GENRE | 1u << MSCHED__NAME_SUBGENRE |
                            1u << MSCHED__NAME_ARTIST;
-    char near[MSCHED__NEAR_NAMES_ROOM];
+    char near[MSCHED__NEAR_NAMES_ROOM], during[100];
+    if (msched__text_tell_mood(in, name))
+        return 0;
     const char *text = msched__arena_copy(&in->arena, name.data, name.size);
     if (text == NULL) {
         in->failed = 1;
         return 0;
     }
+    const int is_during = msched__text_find_during(in, name, during);
     msched__text_error(in, name.data, MSCHED_ERROR_NOT_FOUND, "unknown_genre",
-                       msched__names_near(near, in->catalog, kinds, text),
+                       is_during ? during : msched__names_near(near, in->catalog, kinds, text),
                        "\"%.*s\" is not a genre, subgenre or artist of the catalog",
                        (int)(name.size > 60 ? 60 : name.size), name.data);
+    if (is_during)
+        msched__text_offer_during(in, name, during);
     return 0;
 }
 

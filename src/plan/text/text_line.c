@@ -435,7 +435,7 @@ void msched__text_todo_line(msched__text_reader *in, size_t start)
     msched__text_hours(in);
     turn_to_windows(in->run);
     join_until(in, in->run);
-    int ok = msched__run_values(in, &todo.values) && !two;
+    int ok = msched__run_values(in, &todo.values) && !two, is_fill = 0;
     if (todo.title == NULL || in->failed)
         return;
     if (in->words != NULL && !is_quoted(in, title, end))
@@ -460,11 +460,15 @@ void msched__text_todo_line(msched__text_reader *in, size_t start)
         msched__text_tell_weekday(in, todo.title, todo.title_column);
     if (ok) {
         tell_readings(in, &todo.values);
+        if (in->words != NULL && !is_quoted(in, title, end))
+            is_fill = msched__text_tell_music(in, &todo.values, text);
         msched__text_tell_every(in, &todo,
                                 (size_t)(msched__text_raw(in, text).data - in->line.data));
     }
     if (ok)
         set_kind(&todo);
+    if (is_fill) /* it has a length, but as a fill */
+        todo.assumed = 0;
     if (ok && !is_quoted(in, title, end))
         msched__text_note_order(in, &todo);
     if (todo.values.id.size > 0)

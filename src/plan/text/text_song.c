@@ -145,8 +145,23 @@ static void warn_not_searched(msched__text_reader *in, msched__slice typed)
     msched__diag_span(in->diag, msched__utf8_length(typed.data, typed.size));
 }
 
+/* "Halo during gym": 1: reported. */
+static int warn_during(msched__text_reader *in, msched__slice typed)
+{
+    char repair[100];
+    if (!msched__text_find_during(in, typed, repair))
+        return 0;
+    msched__text_remark(in, MSCHED_SEVERITY_WARNING, typed.data, "unknown_song", repair,
+                        "the catalog has no song \"%.*s\"; it stays unscheduled",
+                        (int)(typed.size > 120 ? 120 : typed.size), typed.data);
+    msched__text_offer_during(in, typed, repair);
+    return 1;
+}
+
 static void warn_unknown(msched__text_reader *in, msched__slice typed, const char *query)
 {
+    if (query != NULL && warn_during(in, typed))
+        return;
     if (in->deadline_ns != 0 && msched__text_clock_ns() >= in->deadline_ns) {
         warn_not_searched(in, typed);
         return;

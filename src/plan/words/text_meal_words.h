@@ -19,7 +19,7 @@ int msched__goes_to_bed(const msched__slice *words, uint32_t count, msched__meal
 int msched__meal_of_words(const msched__slice *words, uint32_t count, msched__meal_hours *hours);
 /* The same for a whole title. */
 int msched__text_meal(const char *title, msched__meal_hours *hours);
-/* The hours of an evening out, such as "Movie", in which bare hours are. 0: another title. */
+/* The hours of an evening out, such as "Movie", for times without am or pm. 0: another title. */
 int msched__text_evening(const char *title, msched__meal_hours *hours);
 /* 1 for an appointment in office hours, such as "Dentist": "at 8" is in the morning. */
 int msched__text_appointment(const char *title);

@@ -11,7 +11,7 @@ int msched__begins_phrase(msched__slice word);
 /* 1 if a number after this word is part of a name, as in "Room 12". */
 int msched__counts_things(msched__slice word);
 
-/* 1 if it counts things that also have times: "Lesson 5" has a number, "lesson 5:30" a time. */
+/* 1 for things that have numbers and also begin at a time: "Lesson 5" and "lesson 5:30". */
 int msched__has_numbers_and_times(msched__slice word);
 /* 1 for separators between a title and its attributes, such as "-", "|" and ",". */
 int msched__is_separator(msched__slice word);

@@ -1,0 +1,119 @@
+/*
+ * Music that is typed in words: "fill: 1h party", "during gym", "Gym with music", "Musik: 1h rock".
+ * The edits of the messages write it as plan text has it.
+ */
+#include "base/utf8.h"
+#include "plan/plan_identity.h"
+#include "plan/text/plan_text.h"
+#include "plan/words/mood_names.h"
+#include "plan/words/text_writer.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define MOOD_MAX 16
+
+/* Replace a part of the line by a text, as the edit of the message made last. */
+static void offer(msched__text_reader *in, msched__slice part, const char *text)
+{
+    const char *const texts[] = {text};
+    const uint32_t column = msched__text_column(in, part.data);
+    msched__diag_edit(in->diag, in->line_number, column,
+                      column + (uint32_t)msched__utf8_length(part.data, part.size), texts, 1);
+}
+
+int msched__text_tell_mood(msched__text_reader *in, msched__slice name)
+{
+    char text[MOOD_MAX + 2] = "#", repair[60];
+    msched__slice word = name;
+    if (word.size > 6 && msched__slice_is((msched__slice){word.data + word.size - 6, 6}, " music"))
+        word.size -= 6;
+    if (word.size > MOOD_MAX)
+        return 0;
+    for (size_t i = 0; i < word.size; i++)
+        text[i + 1] = msched__low(word.data[i]);
+    text[word.size + 1] = '\0';
+    const uint32_t mood = msched__mood_find(text + 1, word.size);
+    if (mood == 0 || msched_mood_name(mood) == NULL)
+        return 0;
+    snprintf(repair, sizeof repair, "write %s for music of this mood", text);
+    msched__text_error(in, name.data, MSCHED_ERROR_NOT_FOUND, "unknown_genre", repair,
+                       "\"%.*s\" is not a genre, subgenre or artist of the catalog", (int)name.size,
+                       name.data);
+    offer(in, name, text);
+    return 1;
+}
+
+int msched__text_find_during(msched__text_reader *in, msched__slice text, char repair[100])
+{
+    for (size_t at = 0; at < text.size; at++) {
+        const size_t size = msched__phrase_at(text, at, "during ");
+        if (size == 0 || at + size >= text.size || (at > 0 && text.data[at - 1] != ' '))
+            continue;
+        const msched__slice name =
+            msched__slice_trim((msched__slice){text.data + at + size, text.size - at - size});
+        const char *slug = msched__plan_slug(&in->arena, name.data, name.size);
+        in->failed |= slug == NULL;
+        if (slug == NULL || strlen(slug) > 70)
+            return 0;
+        snprintf(repair, 100, "write during:%s", slug);
+        return 1;
+    }
+    return 0;
+}
+
+void msched__text_offer_during(msched__text_reader *in, msched__slice text, const char *repair)
+{
+    size_t at = 0;
+    while (at < text.size &&
+           (msched__phrase_at(text, at, "during ") == 0 || (at > 0 && text.data[at - 1] != ' ')))
+        at++;
+    offer(in, (msched__slice){text.data + at, text.size - at}, repair + strlen("write "));
+}
+
+/* "Musik: 1h Rock", "playlist: 2 hours party music": a fill. */
+static int is_fill(msched__slice text, msched__slice *word)
+{
+    static const char *const words[] = {"music:", "musik:", "musique:", "playlist:", "songs:"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        const size_t size = msched__phrase_at(text, 0, words[i]);
+        if (size == 0 || !msched__digit_at(text, msched__after_blanks(text, size)))
+            continue;
+        *word = (msched__slice){text.data, size};
+        return 1;
+    }
+    return 0;
+}
+
+int msched__text_tell_music(msched__text_reader *in, const msched__text_values *v,
+                            msched__slice line)
+{
+    static const char *const ends[] = {"with music",        "mit musik",  "avec musique",
+                                       "con m\303\272sica", "con musica", "met muziek"};
+    msched__slice word;
+    const msched__slice raw = msched__text_raw(in, line);
+    if (is_fill(raw, &word)) {
+        msched__text_remark(in, MSCHED_SEVERITY_WARNING, raw.data, "music_in_title",
+                            "write fill: 1h rock for music, or quote the title",
+                            "\"%.*s\" is read as the title of a to-do", (int)word.size, word.data);
+        offer(in, word, "fill:");
+        return 1;
+    }
+    if (v->column[MSCHED__ATTR_MUSIC] != 0 || v->column[MSCHED__ATTR_MOOD] != 0)
+        return 0;
+    for (size_t at = 1; at < raw.size; at++)
+        for (size_t i = 0; raw.data[at - 1] == ' ' && i < sizeof ends / sizeof ends[0]; i++) {
+            const size_t size = msched__phrase_at(raw, at, ends[i]);
+            if (size == 0 || !msched__blank_at(raw, at + size) ||
+                msched__letter_at(raw, msched__after_blanks(raw, at + size)))
+                continue; /* "with music teacher" */
+            word = (msched__slice){raw.data + at, size};
+            msched__text_remark(in, MSCHED_SEVERITY_WARNING, word.data, "music_in_title",
+                                "write #music to allow music, or quote the title",
+                                "\"%.*s\" is left in the title; music does not play then",
+                                (int)word.size, word.data);
+            offer(in, word, "#music");
+            return 0;
+        }
+    return 0;
+}
