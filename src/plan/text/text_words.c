@@ -14,8 +14,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define WORDS_MAX (4 * MSCHED__LINE_MAX_BYTES + 64)
-#define GROWTH    48 /* maximum bytes of a replacement */
+#define WORDS_MAX (4 * MSCHED__LINE_MAX_BYTES + 448)
+#define GROWTH    400 /* maximum bytes of a replacement */
 
 /* "from 9 to 10" and "between 9 and 10": the words before, and those between. */
 static const struct {
@@ -521,6 +521,8 @@ static void translate(msched__text_reader *in, msched__writer *w)
         quoted ^= s.data[at] == '"';
         if (!quoted) {
             done = starts ? msched__take_field(w, at) : 0;
+            if (done == 0 && starts && in->days > 0)
+                done = msched__take_date_range(in->day.date, w, at);
             done = done == 0 && starts ? msched__take_late(in, w, at) : done;
             done = done == 0 && starts ? msched__take_every(in, w, at) : done;
             done = done == 0 ? msched__take_cell(w, at) : done;

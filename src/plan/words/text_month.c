@@ -2,6 +2,7 @@
 #include "plan/words/text_month.h"
 
 #include "base/civil.h"
+#include "plan/words/text_time.h"
 #include "plan/words/text_title_words.h"
 #include "plan/words/text_weekdays.h"
 
@@ -499,4 +500,27 @@ size_t msched__take_month_date(const char *plan_date, msched__writer *w, size_t 
     w->changed = 1;
     colon &= leads; /* it is not part of "on:" */
     return start + size + (size_t)colon - at;
+}
+
+size_t msched__take_day_or_date(const char *plan_date, msched__slice s, size_t at,
+                                msched__date_parts *out, int64_t *days)
+{
+    size_t end = at;
+    *out = (msched__date_parts){0};
+    *days = MSCHED__NO_DATE;
+    if (!msched__digit_at(s, at) && !msched__letter_at(s, at))
+        return 0;
+    if (msched__take_local_date(s, &end, days))
+        return end - at;
+    size_t size = dotted_date(s, at, out);
+    size = size == 0 ? worded_date(s, at, out) : size;
+    if (size > 0 && msched__date_of_parts(plan_date, out, days))
+        return size;
+    const int32_t day = msched__take_number(s, &end, 2);
+    *days = MSCHED__NO_DATE;
+    *out = (msched__date_parts){.day = day > 0 ? (uint32_t)day : 0};
+    end += msched__byte_at(s, end) == '.';
+    return day > 0 && day <= 31 && !msched__letter_at(s, end) && !msched__digit_at(s, end)
+               ? end - at
+               : 0;
 }

@@ -27,4 +27,18 @@ int msched__date_of_parts(const char *plan_date, const msched__date_parts *part,
  */
 size_t msched__take_month_date(const char *plan_date, msched__writer *w, size_t at);
 
+#define MSCHED__NO_DATE INT64_MIN
+
+/*
+ * A date by itself at an offset, or only its day, "24" or "24.", whose *days is NO_DATE. Returns
+ * its bytes; 0: no match.
+ */
+size_t msched__take_day_or_date(const char *plan_date, msched__slice slice, size_t at,
+                                msched__date_parts *out, int64_t *days);
+/*
+ * "24. bis 26.11.", "24 Nov - 26 Nov", "Nov 24 - 26" within a line, written as "on:" and each date.
+ * Returns the bytes that it replaces; 0: no match.
+ */
+size_t msched__take_date_range(const char *plan_date, msched__writer *w, size_t at);
+
 #endif
