@@ -195,13 +195,14 @@ static int resolve_meal(question *q)
     return is_early ? accept_told(q, early, why, &late) : accept_told(q, late, why, &early);
 }
 
-/* "12am" in a day that begins after it means the end of the day. 1: resolved. */
+/* "12am" and "12-1am" in a day that begins after it mean the end of the day. 1: resolved. */
 static int resolve_midnight(question *q)
 {
-    const reading first = {0, 0}, last = {DAY, DAY};
-    if (q->kind != MSCHED__ATTR_AT || q->values->value[q->kind] != 0 ||
-        (q->values->doubt[q->kind] & MSCHED__NIGHT) == 0 || q->in->day.start_s == 0 ||
-        q->in->day.end_s > DAY)
+    const int32_t end = q->kind == MSCHED__ATTR_RANGE ? q->values->second[q->kind] : 0;
+    const reading first = {0, end}, last = {DAY, DAY + end};
+    if ((q->kind != MSCHED__ATTR_AT && q->kind != MSCHED__ATTR_RANGE) ||
+        q->values->value[q->kind] != 0 || (q->values->doubt[q->kind] & MSCHED__NIGHT) == 0 ||
+        q->in->day.start_s == 0 || q->in->day.end_s > DAY || end > q->in->day.start_s)
         return 0;
     return accept_told(q, last, "the midnight at the end of the day", &first);
 }

@@ -133,7 +133,7 @@ static uint32_t loose_ends(const range_text *r)
         doubt |= MSCHED__BARE;
     if (!r->start.sure && !r->end.sure && r->start.half == 0 && r->end.half == 0)
         doubt |= MSCHED__TWELVE;
-    if (r->start.half == 'a')
+    if (r->start.half == 'a' || (r->end.half == 'a' && r->start.seconds < 3600)) /* "12-1am" */
         doubt |= MSCHED__NIGHT;
     return doubt;
 }
