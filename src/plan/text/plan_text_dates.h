@@ -74,6 +74,8 @@ int msched__text_begin_week(msched__text_reader *in, msched__slice text, size_t 
 /* The dates of a text that is only a week or a range, as "27-29 Nov"; 0: it is not. */
 int msched__text_week_dates(const msched__text_reader *in, msched__slice text,
                             msched__date_list *list);
+/* 1 if a text begins with "week" or "KW" and its number. */
+int msched__text_begins_with_week(msched__slice text);
 /* "27-28 Nov Berlin": 1 if a text begins with a number and a date. */
 int msched__text_begins_with_range(const msched__text_reader *in, msched__slice text);
 /* "sat 9:00-24:00", "2026-11-26 off": 1 if the value of "day:" names dates. */

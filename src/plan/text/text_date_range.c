@@ -173,8 +173,8 @@ static int has_end_of_range(const msched__text_reader *in, msched__slice *rest, 
     const int32_t day = msched__take_number(*rest, &at, 2);
     if (day > 0 && day <= 31 && at == rest->size) {
         const msched__date from = msched__date_from_days(first);
-        *last = first + day - from.day;
-        return day > from.day;
+        *last = first + day - from.day; /* "Nov 28 - 31" is no range */
+        return day > from.day && (int32_t)msched__date_from_days(*last).day == day;
     }
     if (rest->size == 0 || !msched__text_name_dates(in, rest, &list, &other) ||
         list.date_count != 1 || rest->size > 0)
@@ -273,6 +273,30 @@ static int ends_week(const msched__text_reader *in, msched__slice rest, int is_h
            list.date_count > 0 && rest.size == 0;
 }
 
+static const char *const of_number[] = {"weeks",  "week",  "wk",      "w",      "kws", "kw",
+                                        "wochen", "woche", "semaine", "semana", NULL};
+
+int msched__text_begins_with_week(msched__slice text)
+{
+    size_t at = week_words(text, of_number);
+    return at > 0 && msched__take_number(text, &at, 2) > 0;
+}
+
+/* "-49" and "/49" behind "KW 48", to the end: the last week. 0: there is none. */
+static int32_t last_week(msched__slice text, size_t at, int32_t first)
+{
+    static const char *const joints[] = {"bis", "to", "und", "and", "au", "et", NULL};
+    at = msched__after_blanks(text, at);
+    if (at < text.size && strchr("-/+&", text.data[at]) != NULL)
+        at++;
+    else if (!msched__take_any(text, &at, joints))
+        return 0;
+    at = msched__after_blanks(text, at);
+    const int32_t week = msched__take_number(text, &at, 2);
+    at += msched__byte_at(text, at) == ':';
+    return at == text.size && week > first && week <= 53 && week - first < 9 ? week : 0;
+}
+
 /*
  * "Week of Nov 30", "KW 49", "30 Nov - 6 Dec": the first and last date; *first is NO_WEEK if *year
  * lacks the week. 0: it is not a week.
@@ -296,8 +320,6 @@ static int read_week(const msched__text_reader *in, msched__slice text, int is_h
                                           "settimana del",
                                           "week van",
                                           NULL};
-    static const char *const of_number[] = {"week",  "wk",      "w",      "kw",
-                                            "woche", "semaine", "semana", NULL};
     msched__date_list list;
     msched__date plan;
     int other;
@@ -321,12 +343,15 @@ static int read_week(const msched__text_reader *in, msched__slice text, int is_h
     const int32_t week = at > 0 ? msched__take_number(text, &at, 2) : -1;
     if (week < 1 || week > 53 || number == at)
         return 0;
+    const int32_t until = last_week(text, at, week);
     at += msched__byte_at(text, at) == ':' && at + 1 == text.size;
     at = msched__after_blanks(text, at);
-    if (!ends_week(in, (msched__slice){text.data + at, text.size - at}, is_heading))
+    if (until == 0 && !ends_week(in, (msched__slice){text.data + at, text.size - at}, is_heading))
         return 0;
     *first = monday_of_week(week, plan, year);
     *last = *first == NO_WEEK ? NO_WEEK : *first + 6;
+    if (until > 0 && *first != NO_WEEK)
+        *last += 7 * (int64_t)(until - week);
     return 1;
 }
 

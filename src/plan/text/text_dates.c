@@ -38,12 +38,13 @@ uint32_t msched__text_count_days(const char *data, size_t size)
 
 static void warn_heading(msched__text_reader *in, msched__slice text)
 {
+    const msched__slice raw = msched__text_raw(in, text);
     msched__text_remark(in, MSCHED_SEVERITY_WARNING, text.data, "heading_ignored",
                         in->days > 0
                             ? "write ## Tue or ## 2026-11-24; the lines below may be on any date"
                             : "write ## Tue or ## 2026-11-24; the lines below are planned",
                         "the heading \"%.*s\" is not read as a date",
-                        (int)(text.size > 60 ? 60 : text.size), text.data);
+                        (int)(raw.size > 60 ? 60 : raw.size), raw.data);
 }
 
 /* "### 7:00 AM - Wake up" would be lost silently. */
@@ -59,6 +60,24 @@ static void warn_timed_heading(msched__text_reader *in, msched__slice text)
     msched__diag_edit(in->diag, in->line_number, 1, msched__text_column(in, text.data), nothing, 1);
 }
 
+/* "Nov 31", "31. Nov": the name of a month and a day that it does not have. */
+static int names_no_date(msched__slice text)
+{
+    msched__date_parts part = {0};
+    for (int words = 0; words < 2; words++) {
+        size_t size = 0;
+        while (size < text.size && text.data[size] != ' ')
+            size++;
+        msched__slice word = {text.data, size};
+        text = msched__slice_trim((msched__slice){text.data + size, text.size - size});
+        while (word.size > 0 && strchr(".:,", word.data[word.size - 1]) != NULL)
+            word.size--;
+        if (!msched__take_date_part(word, &part))
+            return 0;
+    }
+    return part.month > 0 && part.day > 0;
+}
+
 int msched__text_heading(msched__text_reader *in)
 {
     msched__slice s = msched__slice_trim(in->plain);
@@ -70,13 +89,18 @@ int msched__text_heading(msched__text_reader *in)
         return 0;
     msched__date_list list;
     msched__slice text = msched__slice_trim((msched__slice){s.data + level, s.size - level}),
-                  rest = text;
+                  rest = msched__text_without_on(text);
     in->above = MSCHED__ABOVE_NOTHING;
     if (msched__text_begin_week(in, text, level))
         return 1;
     int part = msched__text_begin_part(in, text),
         found = msched__text_name_dates(in, &rest, &list, &other);
-    if ((found && other) || msched__text_begins_with_range(in, text))
+    const int is_week = !found && in->days > 0 &&
+                        (msched__text_begins_with_week(text) || names_no_date(text));
+    size_t at = 0;
+    if (found && msched__take_number(rest, &at, 2) > 0 && at == rest.size)
+        other = 1; /* "Nov 28 - 31" */
+    if ((found && other) || is_week || msched__text_begins_with_range(in, text))
         warn_heading(in, text);
     else if (!found && !part)
         warn_timed_heading(in, text);
@@ -191,7 +215,7 @@ int msched__text_day_line(msched__text_reader *in, size_t start)
 {
     const msched__slice text =
         msched__slice_trim((msched__slice){in->plain.data + start, in->plain.size - start});
-    msched__slice rest = text;
+    msched__slice rest = msched__text_without_on(text);
     msched__date_list list;
     int other;
     if (text.size == 0)

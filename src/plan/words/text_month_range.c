@@ -95,7 +95,7 @@ size_t msched__take_date_range(const char *plan_date, msched__writer *w, size_t 
     size = next > 0 ? msched__take_day_or_date(plan_date, s, next, &last_part, &last) : 0;
     end = next + size;
     if (size == 0 || (first == MSCHED__NO_DATE && last == MSCHED__NO_DATE) ||
-        (last == MSCHED__NO_DATE && part.month == 0) || !has_more(s, at, end) ||
+        (last == MSCHED__NO_DATE && part.month == 0) || (!is_pair && !has_more(s, at, end)) ||
         (!msched__blank_at(s, end) && strchr(",:;)", s.data[end]) == NULL) ||
         (start == at && counts_things_before(s, at)))
         return 0;
