@@ -468,59 +468,28 @@ static int take_moment(msched__slice s, size_t at, int begins, msched__attr *att
 /* "by Fri 17:00", "due:2026-11-27", "from Tue", "after Wed 9:00": moments. */
 static int match_moment(msched__slice s, msched__attr *attr)
 {
-    enum { UNTIL = 1, FROM = 2, AFTER = 3 };
-    static const struct {
-        const char *word;
-        int kind, is_colon;
-    } words[] = {{"by", UNTIL, 0},
-                 {"before", UNTIL, 0},
-                 {"until", UNTIL, 0},
-                 {"till", UNTIL, 0},
-                 {"due by", UNTIL, 0},
-                 {"due on", UNTIL, 0},
-                 {"due", UNTIL, 0},
-                 {"no later than", UNTIL, 0},
-                 {"due:", UNTIL, 1},
-                 {"by:", UNTIL, 1},
-                 {"from", FROM, 0},
-                 {"not before", FROM, 0},
-                 {"starting", FROM, 0},
-                 {"from:", FROM, 1},
-                 {"release:", FROM, 1},
-                 {"t:", FROM, 1},
-                 {"after", AFTER, 0},
-                 {"bis zum", UNTIL, 0},
-                 {"bis", UNTIL, 0},
-                 {"vor dem", UNTIL, 0},
-                 {"vor", UNTIL, 0},
-                 {"ab dem", FROM, 0},
-                 {"ab", FROM, 0},
-                 {"avant le", UNTIL, 0},
-                 {"antes del", UNTIL, 0},
-                 {"hasta el", UNTIL, 0},
-                 {"entro il", UNTIL, 0},
-                 {"avant", UNTIL, 0},
-                 {"entro", UNTIL, 0},
-                 {"hasta", UNTIL, 0},
-                 {"antes de", UNTIL, 0},
-                 {"au plus tard", UNTIL, 0},
-                 {"sp\303\244testens am", UNTIL, 0},
-                 {"sp\303\244testens", UNTIL, 0},
-                 {"au plus tard le", UNTIL, 0}};
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
-        if (words[i].word[0] != (s.data[0] | 32))
+    static const char *const words[] = {
+        "by", "before", "until", "till", "due by", "due on", "due", "no later than",
+        "due:", "by:", "bis zum", "bis", "vor dem", "vor", "avant le", "avant", "antes del",
+        "antes de", "hasta el", "hasta", "entro il", "entro", "au plus tard le", "au plus tard",
+        "sp\303\244testens am", "sp\303\244testens",
+        /* from here on, the first moment; the last word: not on that date itself */
+        "from", "not before", "starting", "from:", "release:", "t:", "ab dem", "ab", "after"};
+    const size_t count = sizeof words / sizeof words[0], first_release = count - 9;
+    for (size_t i = 0; i < count; i++) {
+        if (words[i][0] != (s.data[0] | 32))
             continue;
-        size_t at = strlen(words[i].word);
-        if (!starts(s, words[i].word) ||
-            (!words[i].is_colon && (at >= s.size || s.data[at] != ' ')))
+        size_t at = strlen(words[i]);
+        const int is_colon = words[i][at - 1] == ':', is_release = i >= first_release;
+        if (!starts(s, words[i]) || (!is_colon && (at >= s.size || s.data[at] != ' ')))
             continue;
         msched__skip_spaces(s, &at);
-        if (take_moment(s, at, words[i].kind != UNTIL, attr)) {
-            attr->a = words[i].kind == AFTER;
-            attr->kind = words[i].kind == UNTIL ? MSCHED__ATTR_DUE_AT : MSCHED__ATTR_RELEASE_AT;
+        if (take_moment(s, at, is_release, attr)) {
+            attr->a = i + 1 == count;
+            attr->kind = is_release ? MSCHED__ATTR_RELEASE_AT : MSCHED__ATTR_DUE_AT;
             return 1;
         }
-        if (words[i].is_colon && memchr(s.data, ' ', s.size) == NULL)
+        if (is_colon && memchr(s.data, ' ', s.size) == NULL)
             return bad(attr, s, "bad_date", "has no valid date",
                        "write due:fri, due:2026-11-27 or by Fri 17:00");
     }
