@@ -307,6 +307,8 @@ static void dates_in_a_line(void **state)
                                   "[\"2026-11-25\"]"},
         {"Dentist this Thursday 1h", "\"title\": \"Dentist\", \"duration_s\": 3600, \"on\": "
                                      "[\"2026-11-26\"]"},
+        {"24-25 Nov conference 3h", "\"title\": \"conference\", \"duration_s\": 10800, \"on\": "
+                                    "[\"2026-11-24\", \"2026-11-25\"]"},
         {"Dentist next Tuesday 1h", "\"title\": \"Dentist\", \"duration_s\": 3600, \"on\": "
                                     "[\"2026-11-24\"]"},
         {"Walk 20 min x2", "\"title\": \"Walk\", \"duration_s\": 1200, \"times\": 2"},
@@ -315,6 +317,8 @@ static void dates_in_a_line(void **state)
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
         has(cases[i][0], cases[i][1]);
     told("Dentist next Tuesday 10:00", "assumed_date", 1, MSCHED_SEVERITY_WARNING);
+    told("Nov 24-26 conference 3h", "date_in_title", 1, MSCHED_SEVERITY_WARNING);
+    told("Nov 24 not tomorrow 3h", "bad_negation", 1, MSCHED_SEVERITY_ERROR);
     told("Report 25/11 1h", "date_in_title", 1, MSCHED_SEVERITY_WARNING);
     told("## 24-25 Nov Berlin", "heading_ignored", 1, MSCHED_SEVERITY_WARNING);
     told("Gym 1h\n5-6 Dec off", "other_date", 2, MSCHED_SEVERITY_NOTE);
