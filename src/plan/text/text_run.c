@@ -71,11 +71,10 @@ static int is_bound(const msched__text_reader *in, uint32_t first)
  */
 static int is_negated(const msched__text_reader *in, uint32_t first, const msched__attr *attr)
 {
-    static const char *const nots[] = {"not",    "never",   "except",       "excluding", "nicht",
-                                       "nie",    "niemals", "au\303\237er", "ausser",    "sauf",
-                                       "jamais", "pas",     "nunca",        "excepto",   "salvo",
-                                       "tranne", "eccetto", "niet",         "nooit",     "behalve",
-                                       NULL},
+    static const char *const nots[] = {"not",     "never",   "except",       "excluding", "nicht",
+                                       "nie",     "niemals", "au\303\237er", "ausser",    "sauf",
+                                       "jamais",  "pas",     "nunca",        "excepto",   "tranne",
+                                       "eccetto", "niet",    "nooit",        "behalve",   NULL},
                              *const nos[] = {"no", "non", "kein", "keine", "keinen", "geen", NULL},
                              *const between[] = {"on", "at",  "in", "the", "am",  "im", "le", "el",
                                                  "la", "los", "il", "op",  "for", "di", NULL};

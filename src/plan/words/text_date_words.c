@@ -149,12 +149,11 @@ static int take_item(msched__slice s, size_t *at, msched__date_list *list)
 /* "except", "but not": the following dates are excluded. */
 static int take_except(msched__slice s, size_t *at)
 {
-    static const char *const excepts[] = {"except",       "excluding", "but not", "but",
-                                          "not",          "never",     "nicht",   "nie",
-                                          "au\303\237er", "ausser",    "sauf",    "pas",
-                                          "jamais",       "excepto",   "salvo",   "menos",
-                                          "nunca",        "tranne",    "eccetto", "niet",
-                                          "nooit",        "behalve",   NULL},
+    static const char *const excepts[] =
+        {"except",   "excluding",    "but not",  "but",       "not",   "never",  "nicht",
+         "nie am",   "au\303\237er", "ausser",   "sauf",      "pas",   "jamais", "excepto",
+         "salvo el", "salvo los",    "menos el", "menos los", "nunca", "tranne", "eccetto",
+         "niet",     "nooit",        "behalve",  NULL},
                              *const ons[] = {"on the", "on",  "for", "at the", "am", "le",
                                              "el",     "los", "il",  "op",     NULL};
     const int is_plural = s.size > 0 && (s.data[s.size - 1] | 32) == 's'; /* "no Mondays" */
