@@ -401,7 +401,7 @@ static msched_result add_warnings(const msched_diagnostics *diag, msched_plan_bu
     static const char *const kept[] = {"default_duration", "ambiguous_song", "past_midnight",
                                        "assumed_time",     "time_in_title",  "length_in_title",
                                        "length_range",     "assumed_length", "before_day",
-                                       "assumed_split",    "not_yet"};
+                                       "assumed_split",    "not_yet",        "needs_days"};
     static const char *const summed[] = {"default_duration", "other_date"};
     msched_result result = MSCHED_OK;
     const uint32_t total[] = {count_code(diag, summed[0]), count_code(diag, summed[1])};

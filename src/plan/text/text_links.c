@@ -430,6 +430,19 @@ static void leave_out(msched__text_reader *in, msched__text_todo *todo)
                      "left out: it is %s, but the plan covers only %s", when, in->day.date);
 }
 
+/* "apart:2d", "max:2h/day": they need several days. */
+static void tell_spread(msched__text_reader *in, const msched__text_todo *todo)
+{
+    static const enum msched__attr_kind kinds[] = {MSCHED__ATTR_APART, MSCHED__ATTR_MAX_DAY};
+    const msched__text_values *v = &todo->values;
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+        if (v->column[kinds[i]] != 0 && !todo->is_wrong)
+            msched__diag_add(in->diag, MSCHED_SEVERITY_WARNING, todo->line, v->column[kinds[i]],
+                             MSCHED_OK, "needs_days", "write days: 7 at the top to plan a week",
+                             "\"%.*s\" has no effect in a plan of one day",
+                             msched__attr_shown(v->text[kinds[i]].size), v->text[kinds[i]].data);
+}
+
 /*
  * A repeat that a plan of one day does not use; a to-do of another date, and a task that starts on
  * a later day, are left out.
@@ -455,6 +468,7 @@ static void tell_dates(msched__text_reader *in)
             msched__diag_add(in->diag, MSCHED_SEVERITY_NOTE, todo->line,
                              v->column[MSCHED__ATTR_DUE], MSCHED_OK, "overdue", "",
                              "it was due before this day, %s", in->day.date);
+        tell_spread(in, todo);
         if (todo->date_column == 0 || todo->date_days == today)
             continue;
         if ((todo->date_days > 0 || todo->date_days == MSCHED__NEXT_WEEK) && !todo->is_wrong) {

@@ -279,7 +279,11 @@ static int match_whole(const msched__text_reader *in, msched__slice s,
     size_t end = (size_t)(s.data - in->plain.data) + s.size;
     if (msched__match_rule(s, place, attr))
         return in->days > 0 || place != MSCHED__PLACE_LEAD || leads_time(in->plain, end);
-    if ((in->days > 0 && msched__match_span(s, place, attr)) || match_day(in, s, place, attr))
+    if (in->days > 0                   ? msched__match_span(s, place, attr)
+        : place == MSCHED__PLACE_TRAIL ? msched__match_spread(s, attr)
+                                       : 0)
+        return 1;
+    if (match_day(in, s, place, attr))
         return 1;
     if (!msched__attr_match(s, place, attr))
         return 0;

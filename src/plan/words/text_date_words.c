@@ -555,6 +555,14 @@ static int match_max(msched__slice s, msched__attr *attr)
                "write max:2h/day for at most two hours on each date");
 }
 
+int msched__match_spread(msched__slice s, msched__attr *attr)
+{
+    if (s.size == 0)
+        return 0;
+    msched__attr_clear(attr, s);
+    return match_apart(s, attr) || match_max(s, attr);
+}
+
 int msched__match_span(msched__slice s, enum msched__attr_place place, msched__attr *attr)
 {
     if (s.size == 0 || !(msched__letter_at(s, 0) || msched__digit_at(s, 0)))
@@ -568,5 +576,5 @@ int msched__match_span(msched__slice s, enum msched__attr_place place, msched__a
         return leads_moment(s, attr);
     if (place != MSCHED__PLACE_TRAIL)
         return 0;
-    return match_moment(s, attr) || match_apart(s, attr) || match_max(s, attr);
+    return match_moment(s, attr) || msched__match_spread(s, attr);
 }

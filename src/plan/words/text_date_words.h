@@ -43,6 +43,8 @@ int msched__scan_date_list(msched__slice slice, msched__date_list *list);
  */
 int msched__match_day(msched__slice slice, enum msched__attr_place place, msched__attr *attr);
 
+/* "apart:2d", "max:2h/day": how a to-do is spread over several days. 1 if the slice matches. */
+int msched__match_spread(msched__slice slice, msched__attr *attr);
 /*
  * An attribute that only plans of several days have: on, every, 3x/week, apart:, max: per day, by
  * or after a date. 1 if the slice matches.
