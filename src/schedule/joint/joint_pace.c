@@ -196,27 +196,51 @@ static int32_t next_start(const msched__tasks *tasks, const msched__arrangement 
     return best;
 }
 
-/* Move each meal and errand to the earliest of its usual hours that is free. */
-static void move_to_usual(msched__solver *s, msched__arrangement *timetable)
+static uint32_t piece_of(const msched__arrangement *timetable, uint32_t task)
+{
+    uint32_t at = 0;
+    while (at < timetable->piece_count && timetable->pieces[at].task != task)
+        at++;
+    return at;
+}
+
+/* Move a task to the earliest of its usual hours that costs no pause. */
+static msched_result move_into_hours(msched__solver *s, msched__arrangement *timetable,
+                                     uint32_t task, msched__interval hours)
 {
     const msched__tasks *tasks = &s->model->tasks;
-    for (uint32_t i = 0; i < tasks->count; i++) {
+    const msched__piece piece = timetable->pieces[piece_of(timetable, task)];
+    const int32_t last = hours.end - (piece.end - piece.start);
+    for (int32_t start = hours.start; start <= last;
+         start = next_start(tasks, timetable, start + 1)) {
+        int better;
+        msched__budget_spend(s->budget, 1);
+        if (!msched__arrangement_move(tasks, timetable, piece_of(timetable, task), start))
+            continue;
+        if (is_better(s, timetable, &better) != MSCHED_OK)
+            return MSCHED_ERROR_MEMORY;
+        if (better)
+            return MSCHED_OK;
+    }
+    msched__arrangement_move(tasks, timetable, piece_of(timetable, task), piece.start);
+    return MSCHED_OK;
+}
+
+/* Move meals and errands that are not at their usual hours. */
+static msched_result move_to_usual(msched__solver *s, msched__arrangement *timetable)
+{
+    const msched__tasks *tasks = &s->model->tasks;
+    msched_result result = MSCHED_OK;
+    for (uint32_t i = 0; i < tasks->count && result == MSCHED_OK; i++) {
         const msched__interval hours = msched__task_usual(tasks, &tasks->tasks[i]);
-        uint32_t at = 0;
-        while (at < timetable->piece_count && timetable->pieces[at].task != i)
-            at++;
+        const uint32_t at = piece_of(timetable, i);
         if (hours.end == 0 || at == timetable->piece_count)
             continue;
-        const msched__piece piece = timetable->pieces[at];
-        if (!may_move(tasks, &piece) || (piece.start >= hours.start && piece.end <= hours.end))
-            continue;
-        int32_t start = hours.start;
-        while (start <= hours.end - (piece.end - piece.start) &&
-               !msched__arrangement_move(tasks, timetable, at, start)) {
-            msched__budget_spend(s->budget, 1);
-            start = next_start(tasks, timetable, start + 1);
-        }
+        const msched__piece *piece = &timetable->pieces[at];
+        if (may_move(tasks, piece) && (piece->start < hours.start || piece->end > hours.end))
+            result = move_into_hours(s, timetable, i, hours);
     }
+    return result;
 }
 
 /*
@@ -281,8 +305,7 @@ static msched_result arrange(msched__solver *s, enum attempt attempt, msched__ar
     *placed = 1;
     if (attempt != USUAL)
         return push_all(s, out);
-    move_to_usual(s, out);
-    return MSCHED_OK;
+    return move_to_usual(s, out);
 }
 
 /* Try a timetable with the songs and the fill of the day. */
