@@ -1,5 +1,7 @@
 #include "base/civil.h"
 
+#include <stdio.h>
+
 #include <musicsched/base.h>
 
 #include <string.h>
@@ -72,6 +74,13 @@ msched__date msched__date_from_days(int64_t days)
     month = month < 10 ? month + 3 : month - 9;
     return (msched__date){(int32_t)(year_of_era + era * 400 + (month <= 2)), (uint8_t)month,
                           (uint8_t)day};
+}
+
+void msched__date_write(int64_t days, char out[11])
+{
+    const msched__date date = msched__date_from_days(days);
+    snprintf(out, 11, "%04u-%02u-%02u", (unsigned)date.year % 10000, date.month % 100u,
+             date.day % 100u);
 }
 
 unsigned msched__days_weekday(int64_t days)

@@ -16,6 +16,8 @@ int msched__date_parse(const char *data, size_t size, msched__date *date);
 /* Days since 1970-01-01 of a full date. */
 int64_t msched__date_to_days(msched__date date);
 msched__date msched__date_from_days(int64_t days);
+/* "2026-11-24" for days since 1970-01-01, and a NUL. */
+void msched__date_write(int64_t days, char out[11]);
 /* 0 = Sunday .. 6 = Saturday. */
 unsigned msched__days_weekday(int64_t days);
 /*

@@ -32,10 +32,7 @@ static void tidy(char *message, size_t capacity, int length)
             *p = '?';
     if (length < 0 || (size_t)length < capacity)
         return;
-    size_t end = capacity - 4;
-    while (end > 0 && ((unsigned char)message[end] & 0xC0) == 0x80)
-        end--;
-    memcpy(message + end, "...", 4);
+    memcpy(message + msched__utf8_cut(message, capacity, capacity - 4), "...", 4);
 }
 
 void msched__message_format(char *message, size_t capacity, const char *format, va_list args)

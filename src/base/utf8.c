@@ -91,6 +91,15 @@ uint32_t msched__utf8_next(const char *data, size_t size, size_t *at)
     return code;
 }
 
+size_t msched__utf8_cut(const char *data, size_t size, size_t most)
+{
+    if (size <= most)
+        return size;
+    while (most > 0 && ((unsigned char)data[most] & 0xC0) == 0x80)
+        most--;
+    return most;
+}
+
 size_t msched__utf8_put(char out[4], uint32_t code_point)
 {
     if (code_point < 0x80) {

@@ -83,14 +83,6 @@ static msched_result add_todo(calendar_adder *adder, msched_todo *todo, const ch
     return result;
 }
 
-/* A date of the plan in the form of JSON. */
-static void write_date(const calendar_adder *adder, int64_t day, char text[16])
-{
-    msched__date date = msched__date_from_days(adder->plan->date_days + day);
-    snprintf(text, 16, "%04d-%02u-%02u", (int)date.year % 10000, date.month % 100u,
-             date.day % 100u);
-}
-
 /* In a plan of several days, an event is on the single date of its instance. */
 static msched_result add_event(calendar_adder *adder, const msched_agenda_event *event,
                                msched_todo *todo, uint32_t day, msched_error *err)
@@ -99,7 +91,7 @@ static msched_result add_event(calendar_adder *adder, const msched_agenda_event 
     msched__span_item item = msched__span_any_date(adder->dates.days);
     if (adder->span == NULL)
         return add_todo(adder, todo, event->uid, date, NULL, err);
-    write_date(adder, day, date);
+    msched__date_write(adder->plan->date_days + day, date);
     msched__arena *arena = &adder->builder->plan->arena;
     const char **names = msched__arena_alloc(arena, 1, sizeof *names);
     if (names == NULL || (names[0] = msched__arena_copy(arena, date, strlen(date))) == NULL)
@@ -161,7 +153,9 @@ static void date_of_task(const calendar_adder *adder, const msched_agenda_task *
     for (uint32_t i = 0; i < adder->agenda->task_count && same < 2; i++)
         same += strcmp(adder->agenda->tasks[i].uid, task->uid) == 0;
     if (same > 1)
-        write_date(adder, task->earliest_s / DAY_S - (task->earliest_s % DAY_S < 0), text);
+        msched__date_write(adder->plan->date_days + task->earliest_s / DAY_S -
+                               (task->earliest_s % DAY_S < 0),
+                           text);
 }
 
 /* A moment of the agenda in a plan of several days. */

@@ -1,5 +1,7 @@
 #include "format/ical.h"
 
+#include "base/utf8.h"
+
 #include <string.h>
 
 #define LINE_OCTETS 75
@@ -44,9 +46,7 @@ void msched__ical_end_line(msched__ical *ical)
     const char *data = ical->line.data;
     size_t left = ical->line.failed ? 0 : ical->line.size, room = LINE_OCTETS;
     while (left > room) {
-        size_t cut = room;
-        while (cut > 0 && ((unsigned char)data[cut] & 0xC0) == 0x80)
-            cut--;
+        size_t cut = msched__utf8_cut(data, left, room);
         if (cut == 0) /* not UTF-8: cut anywhere */
             cut = room;
         msched__buffer_add(ical->out, data, cut);

@@ -3,6 +3,7 @@
 #include "base/fold.h"
 #include "base/hash.h"
 #include "base/stable_hash.h"
+#include "base/utf8.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -32,9 +33,7 @@ const char *msched__plan_slug(msched__arena *arena, const char *title, size_t si
     if (kept <= SLUG_MAX_BYTES)
         return out;
     uint64_t hash = msched__stable_hash(MSCHED__STABLE_HASH_START, out, kept);
-    size_t cut = SLUG_KEPT_BYTES;
-    while (cut > 0 && ((unsigned char)out[cut] & 0xC0) == 0x80)
-        cut--;
+    const size_t cut = msched__utf8_cut(out, kept, SLUG_KEPT_BYTES);
     snprintf(out + cut, SLUG_MAX_BYTES + 1 - cut, "-%016llx", (unsigned long long)hash);
     return out;
 }

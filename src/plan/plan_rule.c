@@ -96,10 +96,8 @@ msched_result msched__rule_expand(msched__dated_rule *rule, uint64_t *budget)
 
 static msched_result add_name(msched__arena *arena, int64_t day, const char **name)
 {
-    char text[32];
-    msched__date date = msched__date_from_days(day);
-    snprintf(text, sizeof text, "%04d-%02u-%02u", (int)date.year, (unsigned)date.month,
-             (unsigned)date.day);
+    char text[11];
+    msched__date_write(day, text);
     *name = msched__arena_copy(arena, text, 10);
     return *name == NULL ? MSCHED_ERROR_MEMORY : MSCHED_OK;
 }

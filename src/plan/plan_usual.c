@@ -1,5 +1,6 @@
 #include "plan/plan_usual.h"
 
+#include "base/utf8.h"
 #include "plan/plan_refuse.h"
 #include "plan/words/text_meal_words.h"
 
@@ -38,17 +39,6 @@ static int find_hours(const msched_plan *plan, msched__plan_todo *todo)
     return 0;
 }
 
-/* The length of a text up to a whole character, at most `most` bytes. */
-static int cut(const char *text, size_t most)
-{
-    size_t size = strlen(text);
-    if (size <= most)
-        return (int)size;
-    for (size = most; size > 0 && ((unsigned char)text[size] & 0xC0) == 0x80;)
-        size--;
-    return (int)size;
-}
-
 static msched_result warn(msched_plan_builder *builder, const char *title, uint32_t more,
                           msched_error *err)
 {
@@ -59,7 +49,8 @@ static msched_result warn(msched_plan_builder *builder, const char *title, uint3
     snprintf(text, sizeof text,
              "\"%.*s\"%s %s planned at the usual hours if the day has time for it: to change "
              "this, give %s a time",
-             cut(title, 120), title, others, more > 0 ? "are" : "is", more > 0 ? "them" : "it");
+             (int)msched__utf8_cut(title, strlen(title), 120), title, others,
+             more > 0 ? "are" : "is", more > 0 ? "them" : "it");
     return msched__plan_builder_warn(builder, "usual_hours", text, err);
 }
 

@@ -12,11 +12,7 @@ static int make_date(msched__span *span, uint32_t day)
 {
     const msched__plan_span *of = span->plan->span;
     msched__span_date *out = &span->dates[day];
-    msched__date date = msched__date_from_days(span->plan->date_days + day);
-    char text[32];
-    snprintf(text, sizeof text, "%04d-%02u-%02u", (int)date.year, (unsigned)date.month,
-             (unsigned)date.day);
-    memcpy(out->date, text, 10);
+    msched__date_write(span->plan->date_days + day, out->date);
     out->start_s = of->start_s[day];
     out->end_s = of->end_s[day];
     out->now_s = MSCHED_UNSET;
