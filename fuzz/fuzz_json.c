@@ -1,7 +1,7 @@
 /*
  * fuzz/fuzz_json.c: our reader of JSON takes what Jansson takes, and reads the same out of it.
- * Also refused: numbers of too many digits or out of range, objects of too many members, and the
- * NUL bytes that Jansson skips.
+ * Refused besides: numbers of too many digits, objects of too many members, and the NUL bytes that
+ * Jansson steps over.
  */
 #include "format/json.h"
 
@@ -77,9 +77,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         msched__json_node root = msched__json_root(&json);
         same(&root, other);
         msched__json_close(&json);
-    } else if (err.message[0] == '\0' ||
-               (other != NULL && result != MSCHED_ERROR_LIMIT &&
-                strstr(err.message, "out of range") == NULL && memchr(data, '\0', size) == NULL)) {
+    } else if (err.message[0] == '\0' || (other != NULL && result != MSCHED_ERROR_LIMIT &&
+                                          memchr(data, '\0', size) == NULL)) {
         abort();
     }
     json_decref(other);

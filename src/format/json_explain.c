@@ -117,6 +117,19 @@ static int read_text(reader *r)
     return !r->has_half || wrong(r, "not valid JSON: half of a pair of surrogates");
 }
 
+/*
+ * 1 for a number that is valid elsewhere and not here: one that is too close to 0, or the least of
+ * 64 bits.
+ */
+static int is_valid_elsewhere(const char *text, size_t size)
+{
+    static const char least[] = "-9223372036854775808";
+    for (size_t i = 1; i < size; i++)
+        if (text[i] == '-')
+            return 1;
+    return size == sizeof least - 1 && memcmp(text, least, size) == 0;
+}
+
 static int read_number(reader *r)
 {
     static const char digits[] = "0123456789";
@@ -144,7 +157,9 @@ static int read_number(reader *r)
         return 1;
     if (r->end - r->begin > 64)
         return fail(r, MSCHED_ERROR_LIMIT, "the number has more than 64 characters", r->end - 1);
-    return fail(r, MSCHED_ERROR_VALUE, "the number is out of range", r->end - 1);
+    return fail(
+        r, is_valid_elsewhere(text, r->end - r->begin) ? MSCHED_ERROR_LIMIT : MSCHED_ERROR_VALUE,
+        "the number is out of range", r->end - 1);
 }
 
 static int next(reader *r)
@@ -293,12 +308,8 @@ static int check_value(reader *r)
 static msched_result explain_duplicate(const reader *r, msched_error *err)
 {
     char text[160];
-    size_t size = r->key_size;
-    if (size > 100)
-        for (size = 100; size > 0 && ((unsigned char)r->data[r->begin + size] & 0xC0) == 0x80;)
-            size--; /* up to a whole character */
-    snprintf(text, sizeof text, "duplicate key %.*s: remove one of the two", (int)size,
-             r->data + r->begin);
+    snprintf(text, sizeof text, "duplicate key %.*s: remove one of the two",
+             (int)msched__utf8_cut(r->data + r->begin, r->key_size, 100), r->data + r->begin);
     return msched__json_fail_offset(r->data, r->place, r->code, err, text);
 }
 

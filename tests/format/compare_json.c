@@ -60,8 +60,6 @@ static size_t change(char *text, size_t size)
 static msched_result code_of(const json_error_t *error)
 {
     switch (json_error_code(error)) {
-    case json_error_duplicate_key:
-        return MSCHED_ERROR_SYNTAX;
     case json_error_numeric_overflow:
         return MSCHED_ERROR_VALUE;
     case json_error_null_character:
