@@ -38,7 +38,7 @@ def without_empty(lines):
     """The lines without paragraphs that have no text, of which mandoc warns."""
     kept = []
     for line in lines:
-        if line == ".PP" and kept[-1].startswith((".SH", ".SS", ".PP")):
+        if line == ".PP" and (not kept or kept[-1].startswith((".SH", ".SS", ".PP"))):
             continue
         if line.startswith((".SH", ".SS", ".TP", ".IP")) and kept and kept[-1] == ".PP":
             kept.pop()

@@ -47,9 +47,9 @@ enum msched_group_key {
 
 /**
  * Which rows count. All 0 lets everything through; conditions are joined by "and", lists by "or".
- * Names are compared byte by byte. For a name that the catalog does not have, the only one that
- * differs from it just in case is used. Other unknown names are MSCHED_ERROR_NOT_FOUND, with
- * similar names in the message. With allow_unknown, only equal names match.
+ * Names are compared byte by byte. If the catalog does not have a name, but exactly one that
+ * differs from it only in case, that one is used. Other unknown names are MSCHED_ERROR_NOT_FOUND,
+ * with similar names in the message. With allow_unknown, only equal names match.
  */
 typedef struct msched_filter {
     uint32_t struct_size;

@@ -1,3 +1,7 @@
+/*
+ * Usual hours are windows: a timetable within them has the meals and errands there at no cost. Long
+ * tasks may fill them first, so the meals may also be inserted before the others.
+ */
 #include "schedule/tasks/tasks_usual.h"
 
 #include "algo/min_max.h"

@@ -16,9 +16,9 @@ msched__interval msched__task_usual(const msched__tasks *tasks, const msched__ta
 /* 1 if a task has usual hours (plan/plan_usual.h). */
 int msched__tasks_have_usual(const msched__tasks *tasks);
 /*
- * A copy of the tasks in which those with usual hours may be only then (unless they must follow one
- * that is later) or, where events leave
- * them too little time, as near as possible. It shares all else with `tasks`. 0 when out of memory.
+ * A copy of the tasks in which those with usual hours may be only then or, if events leave them too
+ * little time, as near as possible. A task that must follow a later one keeps its windows. The copy
+ * shares all else with `tasks`. 0 when out of memory.
  */
 int msched__tasks_keep_usual(msched__arena *arena, const msched__tasks *tasks, msched__tasks *out);
 /*
