@@ -199,6 +199,9 @@ function cardList(cards) {
   ];
 }
 
+/* What the library assumed, and the person need not check. */
+const NOTES = ['usual_hours'];
+
 /* Warnings that are not among the messages of the lines. */
 export function messages(answer) {
   const said = answer.diagnostics.map((d) => d.code);
@@ -208,7 +211,7 @@ export function messages(answer) {
   return [
     ...answer.diagnostics,
     ...rest.map((w) => ({
-      severity: 'warning',
+      severity: NOTES.includes(w.code) ? 'note' : 'warning',
       line: 0,
       code: w.code,
       message: w.message,

@@ -8,6 +8,7 @@ import * as store from './store.js';
 import { dateAfter, lasts, length, longDate, seconds, shown, weekday } from './times.js';
 
 const PIXELS_PER_HOUR = 52;
+const TWO_LINES = 36; /* pixels that a title and its times need */
 const LEAST_S = 1800; /* shorter blocks are drawn with this length, so that they can be clicked */
 const RUN_GAP_S = 120; /* songs closer together than this are one block */
 const DAY_S = 86400;
@@ -144,7 +145,7 @@ function block(item, first, view, date) {
   return el(
     'li',
     {
-      class: `week-block ${kind}`,
+      class: `week-block ${kind}${height < TWO_LINES ? ' short' : ''}`,
       css: {
         '--y': `${top}px`,
         '--h': `${height}px`,
