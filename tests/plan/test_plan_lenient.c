@@ -305,6 +305,18 @@ static void test_every_edit_mends(void **state)
     }
 }
 
+/* The text after the sure edits. */
+static void fixes(const char *text, const char *wanted)
+{
+    reading r = read_text(text, 1);
+    msched_text *fixed;
+    assert_int_equal(msched_plan_text_fix(&fixed, text, strlen(text), r.diagnostics, NULL),
+                     MSCHED_OK);
+    assert_string_equal(msched_text_data(fixed), wanted);
+    msched_text_unref(fixed);
+    drop(&r);
+}
+
 static void test_fix_makes_the_sure_edits(void **state)
 {
     (void)state;
@@ -315,13 +327,8 @@ static void test_fix_makes_the_sure_edits(void **state)
         "\xef\xbb\xbf"
         "Call mum 30m\r\nStandup at 9\nGym 1h\n\"Walk noon\" 20m\n// Meeting 25:99 !9\n"
         "Caf\xc3\xa9 #focus 30m";
-    reading r = read_text(text, 1);
     msched_text *fixed;
-    assert_int_equal(msched_plan_text_fix(&fixed, text, strlen(text), r.diagnostics, NULL),
-                     MSCHED_OK);
-    assert_string_equal(msched_text_data(fixed), wanted);
-    msched_text_unref(fixed);
-    drop(&r);
+    fixes(text, wanted);
     assert_int_equal(msched_plan_text_fix(&fixed, text, strlen(text), NULL, NULL),
                      MSCHED_ERROR_ARGUMENT);
 }
@@ -336,18 +343,6 @@ static void test_what_repeats_within_the_day_becomes_lines(void **state)
     reading r = read_text(text, 0);
     msched_text *fixed;
     assert_string_equal(titles(r.plan), "Pills with water|Drink");
-    assert_int_equal(msched_plan_text_fix(&fixed, text, strlen(text), r.diagnostics, NULL),
-                     MSCHED_OK);
-    assert_string_equal(msched_text_data(fixed), wanted);
-    msched_text_unref(fixed);
-    drop(&r);
-}
-
-/* The text after the sure edits. */
-static void fixes(const char *text, const char *wanted)
-{
-    reading r = read_text(text, 1);
-    msched_text *fixed;
     assert_int_equal(msched_plan_text_fix(&fixed, text, strlen(text), r.diagnostics, NULL),
                      MSCHED_OK);
     assert_string_equal(msched_text_data(fixed), wanted);
