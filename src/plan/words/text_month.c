@@ -24,7 +24,7 @@ static uint32_t month_of(msched__slice word)
         "juli7 juillet7 juil7 julio7 ao\303\273t8 aout8 agosto8 ago8 septembre9 septiembre9 "
         "oktober:  okt:  octobre:  octubre:  novembre; noviembre; dezember< dez< d\303\251cembre< "
         "decembre< d\303\251c< diciembre< dic< ene1 gennaio1 febbraio2 aprile4 maggio5 giugno6 "
-        "luglio7 agosto8 settembre9 ottobre:  dicembre< ";
+        "luglio7 settembre9 ottobre:  dicembre< ";
     if (word.size < 3)
         return 0;
     char key[16] = " ";
