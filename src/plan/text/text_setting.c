@@ -358,24 +358,33 @@ static int lacks_colon(msched__text_reader *in)
     return 1;
 }
 
-/* A name, a colon and a value. 0: not a setting. */
-static int read_setting(msched__text_reader *in, msched__slice text)
+/* A name, a colon and a value; *which: the name, SET_NONE if it is another one. 0: no colon. */
+static int find_setting(msched__slice text, msched__slice *word, msched__slice *value,
+                        size_t *which)
 {
     const char *colon = memchr(text.data, ':', text.size);
     if (colon == NULL)
         return 0;
-    msched__slice word = {text.data, (size_t)(colon - text.data)};
-    msched__slice value = msched__slice_trim((msched__slice){colon + 1, text.size - word.size - 1});
-    size_t which = 0;
-    while (which < SET_COUNT && !msched__slice_is(word, names[which]))
-        which++;
-    if (which == SET_COUNT && (msched__slice_is(word, "zone") || msched__slice_is(word, "tz")))
+    *word = (msched__slice){text.data, (size_t)(colon - text.data)};
+    *value = msched__slice_trim((msched__slice){colon + 1, text.size - word->size - 1});
+    *which = 0;
+    while (*which < SET_NONE && !msched__slice_is(*word, names[*which]))
+        ++*which;
+    return 1;
+}
+
+/* 0: not a setting. */
+static int read_setting(msched__text_reader *in, msched__slice text)
+{
+    msched__slice word, value;
+    size_t which;
+    if (!find_setting(text, &word, &value, &which))
+        return 0;
+    if (which == SET_NONE && (msched__slice_is(word, "zone") || msched__slice_is(word, "tz")))
         which = SET_TIMEZONE;
-    else if (which == SET_COUNT && msched__digit_at(value, 0) &&
-             (msched__slice_is(word, names[SET_REPEAT]) ||
-              msched__slice_is(word, names[SET_BREAKS])))
-        which = msched__slice_is(word, names[SET_REPEAT]) ? SET_REPEAT : SET_BREAKS;
-    else if (which == SET_COUNT)
+    else if (which == SET_REPEAT || which == SET_BREAKS)
+        which = msched__digit_at(value, 0) ? which : SET_NONE;
+    else if (which >= SET_COUNT)
         which = in->days > 0 ? find_of_span(word, value) : SET_NONE;
     if (which == SET_NONE) {
         which = find_meant(word, value);
@@ -461,17 +470,10 @@ int msched__text_listed_setting(msched__text_reader *in, size_t start)
 {
     const uint32_t said = in->diag->count, errors = in->diag->error_count;
     uint32_t lines[sizeof in->setting_line / sizeof in->setting_line[0]];
-    size_t which = 0;
+    size_t which;
     const msched__slice text = {in->plain.data + start, in->plain.size - start};
-    const char *colon = memchr(text.data, ':', text.size);
-    if (colon == NULL)
-        return 0;
-    const msched__slice word = {text.data, (size_t)(colon - text.data)},
-                        value = msched__slice_trim(
-                            (msched__slice){colon + 1, text.size - word.size - 1});
-    while (which < SET_NONE && !msched__slice_is(word, names[which]))
-        which++;
-    if (which == SET_NONE || value.size == 0 ||
+    msched__slice word, value;
+    if (!find_setting(text, &word, &value, &which) || which == SET_NONE || value.size == 0 ||
         !(msched__digit_at(value, 0) || which == SET_DAY ||
           (which == SET_FILL && msched__phrase_at(value, 0, "during:") > 0)))
         return 0;
