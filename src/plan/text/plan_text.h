@@ -227,13 +227,14 @@ size_t msched__take_every(msched__text_reader *in, msched__writer *w, size_t at)
 void msched__text_tell_every(msched__text_reader *in, const msched__text_todo *todo, size_t start);
 /*
  * Music in words (text_music.c). tell_mood: report "party" among the names of a fill; 0: no mood.
- * find_during: 1 if a text has "during NAME", and the repair, which offer_during makes an edit of
- * the message made last. tell_music: warn about "with music" and "Musik: 1h rock" in a to-do; 1 for
+ * find_during: 1 if a text has "during NAME", with that part and the repair, which offer_during
+ * makes an edit of the message made last. tell_music: warn about "with music" and "Musik: 1h rock" in a to-do; 1 for
  * the latter.
  */
 int msched__text_tell_mood(msched__text_reader *in, msched__slice name);
-int msched__text_find_during(msched__text_reader *in, msched__slice text, char repair[100]);
-void msched__text_offer_during(msched__text_reader *in, msched__slice text, const char *repair);
+int msched__text_find_during(msched__text_reader *in, msched__slice text, msched__slice *part,
+                             char repair[100]);
+void msched__text_offer_during(msched__text_reader *in, msched__slice part, const char *repair);
 int msched__text_tell_music(msched__text_reader *in, const msched__text_values *v,
                             msched__slice line);
 /*
@@ -263,6 +264,9 @@ void msched__text_bad_value(msched__text_reader *in, msched__slice value, const 
 void msched__text_remark(msched__text_reader *in, uint32_t severity, const char *at,
                          const char *code, const char *repair, const char *format, ...)
     MSCHED__PRINTF(6, 7);
+/* Replace a part of the line by one of the texts: the edits of the message made last. */
+void msched__text_offer(msched__text_reader *in, msched__slice part, const char *const *texts,
+                        uint32_t count);
 /* Split a slice of the line into words at spaces and tabs. 0 when out of memory. */
 int msched__text_split(msched__text_reader *in, msched__slice slice);
 /* From the start of word `first` to the end of word `last`. */

@@ -57,13 +57,14 @@ static int unknown_name(msched__text_reader *in, msched__slice name)
         in->failed = 1;
         return 0;
     }
-    const int is_during = msched__text_find_during(in, name, during);
+    msched__slice part;
+    const int is_during = msched__text_find_during(in, name, &part, during);
     msched__text_error(in, name.data, MSCHED_ERROR_NOT_FOUND, "unknown_genre",
                        is_during ? during : msched__names_near(near, in->catalog, kinds, text),
                        "\"%.*s\" is not a genre, subgenre or artist of the catalog",
                        (int)(name.size > 60 ? 60 : name.size), name.data);
     if (is_during)
-        msched__text_offer_during(in, name, during);
+        msched__text_offer_during(in, part, during);
     return 0;
 }
 

@@ -7,15 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 
-static void offer_text(msched__text_reader *in, msched__slice instead_of, const char *text)
-{
-    uint32_t column = msched__text_column(in, instead_of.data);
-    const char *const texts[] = {text};
-    msched__diag_edit(in->diag, in->line_number, column,
-                      column + (uint32_t)msched__utf8_length(instead_of.data, instead_of.size),
-                      texts, 1);
-}
-
 /* The attribute with the space before it, or after it at the start of the line. */
 static void offer_deletion(msched__text_reader *in, const msched__text_values *v,
                            enum msched__attr_kind kind)
@@ -171,8 +162,9 @@ static int check_together(msched__text_reader *in, const msched__text_values *v)
 static void offer_length(msched__text_reader *in, const msched__text_values *v)
 {
     char text[24];
+    const char *const texts[] = {text};
     snprintf(text, sizeof text, "%dm", (int)v->value[MSCHED__ATTR_DURATION] / 60);
-    offer_text(in, v->text[MSCHED__ATTR_DURATION], text);
+    msched__text_offer(in, v->text[MSCHED__ATTR_DURATION], texts, 1);
 }
 
 /* "9h30" is a time at the start of a line and a length at its end. */
@@ -191,8 +183,7 @@ static void tell_lettered(msched__text_reader *in, const msched__text_values *v,
                         "\"%.*s\" is read as the %s %s", (int)text.size, text.data,
                         is_time ? "time" : "length", is_time ? time : length);
     const char *const texts[] = {is_time ? time : length, is_time ? length : time};
-    msched__diag_edit(in->diag, in->line_number, v->column[kind],
-                      v->column[kind] + (uint32_t)text.size, texts, 2);
+    msched__text_offer(in, text, texts, 2);
 }
 
 /*
@@ -247,12 +238,13 @@ static void tell_label(msched__text_reader *in, msched__slice text, const char *
     }
     int part = text.data[0] == '@';
     char known[60], repair[80];
+    const char *const texts[] = {known};
     snprintf(known, sizeof known, "%c%s", part ? '@' : '#', meant);
     snprintf(repair, sizeof repair, "write %s", known);
     msched__text_remark(
         in, MSCHED_SEVERITY_WARNING, text.data, part ? "unknown_daypart" : "unknown_tag", repair,
         "\"%.*s\" is kept as a label; did you mean %s?", (int)text.size, text.data, known);
-    offer_text(in, text, known);
+    msched__text_offer(in, text, texts, 1);
 }
 
 /* 0 when out of memory. */

@@ -2,7 +2,6 @@
  * Music that is typed in words: "fill: 1h party", "during gym", "Gym with music", "Musik: 1h rock".
  * The edits of the messages write it as plan text has it.
  */
-#include "base/utf8.h"
 #include "plan/plan_identity.h"
 #include "plan/text/plan_text.h"
 #include "plan/words/mood_names.h"
@@ -13,13 +12,9 @@
 
 #define MOOD_MAX 16
 
-/* Replace a part of the line by a text, as the edit of the message made last. */
 static void offer(msched__text_reader *in, msched__slice part, const char *text)
 {
-    const char *const texts[] = {text};
-    const uint32_t column = msched__text_column(in, part.data);
-    msched__diag_edit(in->diag, in->line_number, column,
-                      column + (uint32_t)msched__utf8_length(part.data, part.size), texts, 1);
+    msched__text_offer(in, part, &text, 1);
 }
 
 int msched__text_tell_mood(msched__text_reader *in, msched__slice name)
@@ -44,7 +39,8 @@ int msched__text_tell_mood(msched__text_reader *in, msched__slice name)
     return 1;
 }
 
-int msched__text_find_during(msched__text_reader *in, msched__slice text, char repair[100])
+int msched__text_find_during(msched__text_reader *in, msched__slice text, msched__slice *part,
+                             char repair[100])
 {
     for (size_t at = 0; at < text.size; at++) {
         const size_t size = msched__phrase_at(text, at, "during ");
@@ -56,19 +52,16 @@ int msched__text_find_during(msched__text_reader *in, msched__slice text, char r
         in->failed |= slug == NULL;
         if (slug == NULL || strlen(slug) > 70)
             return 0;
+        *part = (msched__slice){text.data + at, text.size - at};
         snprintf(repair, 100, "write during:%s", slug);
         return 1;
     }
     return 0;
 }
 
-void msched__text_offer_during(msched__text_reader *in, msched__slice text, const char *repair)
+void msched__text_offer_during(msched__text_reader *in, msched__slice part, const char *repair)
 {
-    size_t at = 0;
-    while (at < text.size &&
-           (msched__phrase_at(text, at, "during ") == 0 || (at > 0 && text.data[at - 1] != ' ')))
-        at++;
-    offer(in, (msched__slice){text.data + at, text.size - at}, repair + strlen("write "));
+    offer(in, part, repair + strlen("write "));
 }
 
 /* "Musik: 1h Rock", "playlist: 2 hours party music": a fill. */

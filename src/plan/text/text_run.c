@@ -563,8 +563,7 @@ static void set_name(const msched__text_reader *in, msched__text_values *values,
 static void offer_priority(msched__text_reader *in, msched__slice word)
 {
     const char *const texts[] = {word.data[1] == '0' ? "!1" : "!4"};
-    uint32_t column = msched__text_column(in, word.data);
-    msched__diag_edit(in->diag, in->line_number, column, column + (uint32_t)word.size, texts, 1);
+    msched__text_offer(in, word, texts, 1);
 }
 
 int msched__run_values(msched__text_reader *in, msched__text_values *values)

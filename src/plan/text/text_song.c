@@ -148,13 +148,14 @@ static void warn_not_searched(msched__text_reader *in, msched__slice typed)
 /* "Halo during gym": 1: reported. */
 static int warn_during(msched__text_reader *in, msched__slice typed)
 {
+    msched__slice part;
     char repair[100];
-    if (!msched__text_find_during(in, typed, repair))
+    if (!msched__text_find_during(in, typed, &part, repair))
         return 0;
     msched__text_remark(in, MSCHED_SEVERITY_WARNING, typed.data, "unknown_song", repair,
                         "the catalog has no song \"%.*s\"; it stays unscheduled",
                         (int)(typed.size > 120 ? 120 : typed.size), typed.data);
-    msched__text_offer_during(in, typed, repair);
+    msched__text_offer_during(in, part, repair);
     return 1;
 }
 

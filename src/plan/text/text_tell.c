@@ -51,16 +51,22 @@ uint32_t msched__text_column(const msched__text_reader *in, const char *at)
            1;
 }
 
+static void tell(msched__text_reader *in, uint32_t severity, const char *at, msched_result result,
+                 const char *code, const char *repair, const char *format, va_list args)
+{
+    char message[400];
+    vsnprintf(message, sizeof message, format, args);
+    msched__diag_add(in->diag, severity, in->line_number, msched__text_column(in, at), result, code,
+                     repair, "%s", message);
+}
+
 void msched__text_error(msched__text_reader *in, const char *at, msched_result result,
                         const char *code, const char *repair, const char *format, ...)
 {
-    char message[400];
     va_list args;
     va_start(args, format);
-    vsnprintf(message, sizeof message, format, args);
+    tell(in, MSCHED_SEVERITY_ERROR, at, result, code, repair, format, args);
     va_end(args);
-    msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, in->line_number, msched__text_column(in, at),
-                     result, code, repair, "%s", message);
 }
 
 void msched__text_bad_value(msched__text_reader *in, msched__slice value, const char *code,
@@ -72,13 +78,18 @@ void msched__text_bad_value(msched__text_reader *in, msched__slice value, const 
 void msched__text_remark(msched__text_reader *in, uint32_t severity, const char *at,
                          const char *code, const char *repair, const char *format, ...)
 {
-    char message[400];
     va_list args;
     va_start(args, format);
-    vsnprintf(message, sizeof message, format, args);
+    tell(in, severity, at, MSCHED_OK, code, repair, format, args);
     va_end(args);
-    msched__diag_add(in->diag, severity, in->line_number, msched__text_column(in, at), MSCHED_OK,
-                     code, repair, "%s", message);
+}
+
+void msched__text_offer(msched__text_reader *in, msched__slice part, const char *const *texts,
+                        uint32_t count)
+{
+    const uint32_t column = msched__text_column(in, part.data);
+    msched__diag_edit(in->diag, in->line_number, column,
+                      column + (uint32_t)msched__utf8_length(part.data, part.size), texts, count);
 }
 
 void msched__text_conflict(msched__text_reader *in, const msched__text_values *v,

@@ -2,7 +2,6 @@
  * The title of a to-do: what is left between its attributes, and the times and lengths that are
  * written within it.
  */
-#include "base/utf8.h"
 #include "plan/text/plan_text.h"
 #include "plan/words/text_attr.h"
 #include "plan/words/text_length.h"
@@ -219,10 +218,8 @@ static void offer_quotes(msched__text_reader *in, uint32_t first, uint32_t end)
     text[0] = text[title.size + 1] = '"';
     memcpy(text + 1, title.data, title.size);
     text[title.size + 2] = '\0';
-    uint32_t column = msched__text_column(in, title.data);
-    const char *texts[] = {text};
-    msched__diag_edit(in->diag, in->line_number, column,
-                      column + (uint32_t)msched__utf8_length(title.data, title.size), texts, 1);
+    const char *const texts[] = {text};
+    msched__text_offer(in, title, texts, 1);
 }
 
 static void warn_left(msched__text_reader *in, uint32_t first, uint32_t n, int is_length)
