@@ -2,7 +2,6 @@
 #include "plan/text/plan_text_dates.h"
 
 #include "base/civil.h"
-#include "base/utf8.h"
 #include "plan/plan_span_check.h"
 #include "plan/text/plan_text.h"
 #include "plan/words/text_date_words.h"
@@ -268,9 +267,7 @@ static void tell_next(msched__text_reader *in, const msched__text_values *v)
     msched__text_remark(in, MSCHED_SEVERITY_WARNING, text.data, "assumed_date", "write the date",
                         "\"%.*s\" is read as %s", size, text.data, texts[0] + 3);
     const char *const edits[] = {texts[0], texts[1]};
-    msched__diag_edit(
-        in->diag, in->line_number, v->column[MSCHED__ATTR_ON],
-        v->column[MSCHED__ATTR_ON] + (uint32_t)msched__utf8_length(text.data, text.size), edits, 2);
+    msched__text_offer(in, text, edits, 2);
 }
 
 static msched__text_moment moment_of(const msched__text_values *v, enum msched__attr_kind kind,
@@ -422,60 +419,60 @@ static size_t day_in_title(msched__slice s, size_t at)
     return 0;
 }
 
+/* "by eow", "before the weekend": its bytes; 0: it is not there. */
+static size_t end_of_week(msched__slice s, size_t at)
+{
+    static const char *const ends[] = {"by end of week",
+                                       "by the end of the week",
+                                       "by eow",
+                                       "before the weekend",
+                                       "bis ende der woche",
+                                       "bis wochenende",
+                                       "avant la fin de la semaine",
+                                       "antes del fin de semana"};
+    size_t size = 0;
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0] && size == 0; i++)
+        size = msched__phrase_at(s, at, ends[i]);
+    return size;
+}
+
+/*
+ * Bytes of what may be a date at a word of a title; 0: none. `any`: also "Tue" and "25/11".
+ */
+static size_t date_in_title(const msched__text_reader *in, msched__slice s, size_t at, int any)
+{
+    const msched__slice rest = {s.data + at, s.size - at};
+    size_t size = day_in_title(s, at), word = 0, end = at;
+    msched__date_word date;
+    if (size == 0 && in->days > 0 && at > 0)
+        size = end_of_week(s, at);
+    if (size > 0)
+        return size;
+    while (word < rest.size && rest.data[word] != ' ')
+        word++;
+    if (msched__text_begins_with_range(in, rest) ||
+        (any && is_slash_date(in, (msched__slice){rest.data, word})))
+        return word;
+    /* "watch the sun", "where she sat" */
+    if (msched__low(rest.data[0]) == 's' && (rest.size < 4 || !msched__letter_at(rest, 3)))
+        return 0;
+    return any && msched__take_date_word(s, &end, &date) ? end - at : 0;
+}
+
 void msched__text_tell_weekday(msched__text_reader *in, const char *title, uint32_t column)
 {
-    msched__slice s = {title, strlen(title)};
-    for (size_t i = 0; i < s.size; i++) {
-        const size_t size = i == 0 || title[i - 1] == ' ' ? day_in_title(s, i) : 0;
+    const msched__slice s = {title, strlen(title)};
+    const int any = in->days > 0 || begins_with_weekday(in, s) ||
+                    is_slash_date(in, (msched__slice){title, strcspn(title, " ")});
+    for (size_t at = 0; at < s.size; msched__skip_spaces(s, &at)) {
+        const size_t size = date_in_title(in, s, at, any);
         if (size > 0) {
-            tell_date_in_title(in, (msched__slice){title + i, size}, column);
+            tell_date_in_title(in, (msched__slice){title + at, size}, column);
             return;
         }
-    }
-    size_t at = 0;
-    msched__date_word word;
-    for (size_t i = 1; in->days > 0 && i < s.size; i++) {
-        static const char *const ends[] = {"by end of week",
-                                           "by the end of the week",
-                                           "by eow",
-                                           "before the weekend",
-                                           "bis ende der woche",
-                                           "bis wochenende",
-                                           "avant la fin de la semaine",
-                                           "antes del fin de semana"};
-        for (size_t k = 0; k < sizeof ends / sizeof ends[0]; k++)
-            if (title[i - 1] == ' ' && msched__phrase_at(s, i, ends[k]) > 0) {
-                tell_date_in_title(in, (msched__slice){title + i, strlen(ends[k])}, column);
-                return;
-            }
-    }
-    for (size_t i = 0; i < s.size; i++) {
-        const msched__slice rest = {title + i, s.size - i};
-        if ((i > 0 && title[i - 1] != ' ') || !msched__text_begins_with_range(in, rest))
-            continue;
-        tell_date_in_title(in, (msched__slice){rest.data, strcspn(rest.data, " ")}, column);
-        return;
-    }
-    if (in->days == 0 && !begins_with_weekday(in, s) &&
-        !is_slash_date(in, (msched__slice){title, strcspn(title, " ")})) {
-        tell_last_word(in, s, column);
-        return;
-    }
-    while (at < s.size) {
-        size_t start = at;
-        if (is_slash_date(in, (msched__slice){title + at, strcspn(title + at, " ")})) {
-            tell_date_in_title(in, (msched__slice){title + at, strcspn(title + at, " ")}, column);
-            return;
-        }
-        /* "watch the sun", "where she sat" */
-        int is_short = s.size - at < 4 || !msched__letter_at(s, at + 3);
-        int may_be = (s.data[at] | 32) == 's' && is_short ? 0 : 1;
-        if (may_be && msched__take_date_word(s, &at, &word)) {
-            tell_date_in_title(in, (msched__slice){s.data + start, at - start}, column);
-            return;
-        }
-        while (at < s.size && s.data[at] != ' ')
+        while (at < s.size && title[at] != ' ')
             at++;
-        msched__skip_spaces(s, &at);
     }
+    if (!any)
+        tell_last_word(in, s, column);
 }
