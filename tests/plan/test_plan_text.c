@@ -106,6 +106,8 @@ static void test_todo_lines(void **state)
         {"Shower 15m pad:5m",
          "\"Shower\", \"duration_s\": 900, \"buffer_before_s\": 300, \"buffer_after_s\": 300}"},
         {"Shower 15m pad:5m/0", "\"Shower\", \"duration_s\": 900, \"buffer_before_s\": 300}"},
+        {"Optician 3", "\"Optician\", \"start\": \"15:00\", \"end\": \"15:30\"}"},
+        {"Dentiste 10", "\"Dentiste\", \"start\": \"10:00\", \"end\": \"10:30\"}"},
         {"Dinner at 7pm 1.5h", "\"Dinner\", \"start\": \"19:00\", \"end\": \"20:30\"}"},
         {"Dinner 7pm to 9:30 pm", "\"Dinner\", \"start\": \"19:00\", \"end\": \"21:30\"}"},
         {"Dinner from 19:00 to 21:30", "\"Dinner\", \"start\": \"19:00\", \"end\": \"21:30\"}"},

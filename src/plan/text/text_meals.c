@@ -9,10 +9,8 @@
 
 #include <string.h>
 
-/* Appointments, which have an hour and no number. */
-static const char appointments[] =
-    " dentist doctor doctors doctor's dr gp vet physio haircut hairdresser barber appointment "
-    "interview standup stand-up tea coffee pickup church mass zahnarzt zahnarztin arzt friseur ";
+/* What has an hour and no number, beside appointments in office hours. */
+static const char meetings[] = " interview standup stand-up tea coffee pickup church mass ";
 
 /* "7", "12", "730", "1930", "1:30", "noon": a time of day; -1: none. */
 static int32_t number_as_time(msched__slice word)
@@ -139,7 +137,8 @@ static int take_last(msched__text_reader *in, uint32_t first, uint32_t *end, uin
                   (msched__in_meal(&hours, time) || msched__in_meal(&hours, time + 43200));
     int is_appointment = time <= 12 * 3600 && (count == 1 || (count > 2 && told)) &&
                          msched__main_words(in->words + first, count) == 1 &&
-                         msched__word_among(in->words[first], appointments);
+                         (msched__is_appointment(in->words[first]) ||
+                          msched__word_among(in->words[first], meetings));
     if (!is_meal && !is_appointment)
         return 0;
     insert(in, lead, last, time);

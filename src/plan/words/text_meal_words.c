@@ -132,6 +132,16 @@ static uint32_t split(const char *title, msched__slice words[WORDS_MAX])
     return count;
 }
 
+/* The same without a picture at either end; the words are in the list. */
+static const msched__slice *title_words(const char *title, msched__slice list[WORDS_MAX],
+                                        uint32_t *count)
+{
+    const msched__slice *words = list;
+    *count = split(title, list);
+    skip_picture(&words, count);
+    return words;
+}
+
 int msched__text_meal(const char *title, msched__meal_hours *hours)
 {
     msched__slice words[WORDS_MAX];
@@ -142,11 +152,10 @@ int msched__text_evening(const char *title, msched__meal_hours *hours)
 {
     static const char outings[] =
         " movie movies film cinema concert gig party theatre theater kino "
-        "konzert theater cine concierto fiesta fete spectacle ";
+        "konzert cine concierto fiesta fete spectacle ";
     msched__slice list[WORDS_MAX];
-    const msched__slice *words = list;
-    uint32_t count = split(title, list);
-    skip_picture(&words, &count);
+    uint32_t count;
+    const msched__slice *words = title_words(title, list, &count);
     const uint32_t n = msched__main_words(words, count);
     if (n == 0 || n > 2 || (n == 2 && !msched__word_among(words[0], eaten_before)))
         return 0;
@@ -155,20 +164,21 @@ int msched__text_evening(const char *title, msched__meal_hours *hours)
     return is_choir || msched__word_among(words[n - 1], outings);
 }
 
+int msched__is_appointment(msched__slice word)
+{
+    return msched__word_among(
+        word, " dentist doctor doctors doctor's dr gp vet physio physiotherapy haircut hairdresser "
+              "barber appointment optician orthodontist zahnarzt zahnarztin arzt arztin friseur "
+              "physiotherapie dentiste dentista medecin medico kine coiffeur ");
+}
+
 int msched__text_appointment(const char *title)
 {
-    static const char appointments[] =
-        " dentist doctor doctors doctor's dr gp vet physio physiotherapy haircut hairdresser "
-        "barber "
-        "appointment optician orthodontist zahnarzt zahnarztin arzt arztin friseur physiotherapie "
-        "dentiste dentista medecin medico kine coiffeur ";
     msched__slice list[WORDS_MAX];
-    const msched__slice *words = list;
-    uint32_t count = split(title, list);
-    skip_picture(&words, &count);
+    uint32_t count;
+    const msched__slice *words = title_words(title, list, &count);
     const uint32_t n = msched__main_words(words, count);
-    return n > 0 && (msched__word_among(words[0], appointments) ||
-                     msched__word_among(words[n - 1], appointments));
+    return n > 0 && (msched__is_appointment(words[0]) || msched__is_appointment(words[n - 1]));
 }
 
 int msched__in_meal(const msched__meal_hours *hours, int32_t seconds)
@@ -178,7 +188,7 @@ int msched__in_meal(const msched__meal_hours *hours, int32_t seconds)
 
 /*
  * What is done with a meal or an errand, before its name: "Cook dinner", "Go to the bank", "Pick up
- * dry cleaning". To make the bed is no bedtime.
+ * dry cleaning". To make the bed is not.
  */
 static void skip_verb(const msched__slice **words, uint32_t *count)
 {
@@ -213,9 +223,8 @@ static int is_errand(const msched__slice *words, uint32_t count)
 int msched__usual_hours(const char *title, int32_t *start_s, int32_t *end_s)
 {
     msched__slice list[WORDS_MAX];
-    const msched__slice *words = list;
-    uint32_t count = split(title, list);
-    skip_picture(&words, &count);
+    uint32_t count;
+    const msched__slice *words = title_words(title, list, &count);
     skip_verb(&words, &count);
     if (count == 0)
         return 0;

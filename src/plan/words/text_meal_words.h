@@ -21,6 +21,8 @@ int msched__meal_of_words(const msched__slice *words, uint32_t count, msched__me
 int msched__text_meal(const char *title, msched__meal_hours *hours);
 /* The hours of an evening out, such as "Movie", for times without am or pm. 0: another title. */
 int msched__text_evening(const char *title, msched__meal_hours *hours);
+/* "Dentist", "Haircut": an appointment in office hours. */
+int msched__is_appointment(msched__slice word);
 /* 1 for an appointment in office hours, such as "Dentist": "at 8" is in the morning. */
 int msched__text_appointment(const char *title);
 /* 1 if a time is within the hours of the meal. */
