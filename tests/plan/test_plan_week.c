@@ -309,6 +309,18 @@ static void dates_in_a_line(void **state)
                                      "[\"2026-11-26\"]"},
         {"24-25 Nov conference 3h", "\"title\": \"conference\", \"duration_s\": 10800, \"on\": "
                                     "[\"2026-11-24\", \"2026-11-25\"]"},
+        {"24 through 25 Nov Camp 1h", "\"title\": \"Camp\", \"duration_s\": 3600, \"on\": "
+                                      "[\"2026-11-24\", \"2026-11-25\"]"},
+        {"24. bis zum 25.11. Camp 1h", "\"title\": \"Camp\", \"duration_s\": 3600, \"on\": "
+                                       "[\"2026-11-24\", \"2026-11-25\"]"},
+        {"desde el 24 al 25 Nov Camp 1h", "\"title\": \"Camp\", \"duration_s\": 3600, \"on\": "
+                                          "[\"2026-11-24\", \"2026-11-25\"]"},
+        {"de 24 au 25 Nov Camp 1h", "\"title\": \"Camp\", \"duration_s\": 3600, \"on\": "
+                                    "[\"2026-11-24\", \"2026-11-25\"]"},
+        {"vom Mo 23. bis Di 24. Camp 1h", "\"title\": \"Camp\", \"duration_s\": 3600, \"on\": "
+                                          "[\"mon\", \"tue\"]"},
+        {"from Mon 23 till Tue 24 Camp 1h", "\"title\": \"Camp\", \"duration_s\": 3600, \"on\": "
+                                            "[\"mon\", \"tue\"]"},
         {"Dentist next Tuesday 1h", "\"title\": \"Dentist\", \"duration_s\": 3600, \"on\": "
                                     "[\"2026-11-24\"]"},
         {"Walk 20 min x2", "\"title\": \"Walk\", \"duration_s\": 1200, \"times\": 2"},

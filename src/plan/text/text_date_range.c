@@ -14,8 +14,6 @@
 
 #define NO_WEEK INT64_MIN /* the Monday of a week 53 that the year lacks */
 
-static const char *const tos[] = {"bis", "to", "until", "au", "al", "tot", "t/m", NULL};
-
 static const char *const weekdays[] = {"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
 /* names until the date of the plan is known (msched__text_settle_names) */
 static const char *const relatives[] = {"yesterday", "today", "tomorrow", "day after tomorrow"};
@@ -166,14 +164,14 @@ static int has_end_of_range(const msched__text_reader *in, msched__slice *rest, 
     msched__date_list list;
     size_t at = 0;
     int other;
-    if (is_joined && !msched__take_any(*rest, &at, tos))
+    if (is_joined && !msched__take_any(*rest, &at, msched__range_words))
         return 0;
     *rest = msched__slice_trim((msched__slice){rest->data + at, rest->size - at});
     at = 0;
     const int32_t day = msched__take_number(*rest, &at, 2);
     if (day > 0 && day <= 31 && at == rest->size) {
         const msched__date from = msched__date_from_days(first);
-        *last = first + day - from.day; /* "Nov 28 - 31" is no range */
+        *last = first + day - from.day; /* "Nov 28 - 31" is not a range */
         return day > from.day && (int32_t)msched__date_from_days(*last).day == day;
     }
     if (rest->size == 0 || !msched__text_name_dates(in, rest, &list, &other) ||
@@ -198,7 +196,7 @@ static int take_number_to_date(const msched__text_reader *in, msched__slice *tex
         return 0;
     if (msched__byte_at(rest, at) == '-')
         at++;
-    else if (!msched__take_any(rest, &at, tos))
+    else if (!msched__take_any(rest, &at, msched__range_words))
         return 0;
     rest = msched__slice_trim((msched__slice){rest.data + at, rest.size - at});
     rest = msched__text_without_on(rest);
@@ -232,13 +230,12 @@ int msched__text_begins_with_range(const msched__text_reader *in, msched__slice 
 static int read_range(const msched__text_reader *in, msched__slice text, int64_t *first,
                       int64_t *last)
 {
-    static const char *const froms[] = {"from", "vom", "von", "du", "del", "dal", "van", NULL};
     msched__date_list list;
     int other;
-    const size_t from = week_words(text, froms);
+    const size_t from = week_words(text, msched__from_words);
     text = (msched__slice){text.data + from, text.size - from};
-    msched__slice rest = msched__text_without_on(text), behind = text;
-    if (take_number_to_date(in, &behind, first, last) && behind.size == 0)
+    msched__slice rest = msched__text_without_on(text), tail = text;
+    if (take_number_to_date(in, &tail, first, last) && tail.size == 0)
         return 1;
     if (rest.size == 0 || !msched__text_name_dates(in, &rest, &list, &other) ||
         list.date_count != 1)
@@ -282,7 +279,7 @@ int msched__text_begins_with_week(msched__slice text)
     return at > 0 && msched__take_number(text, &at, 2) > 0;
 }
 
-/* "-49" and "/49" behind "KW 48", to the end: the last week. 0: there is none. */
+/* "-49" and "/49" after "KW 48", to the end: the last week. 0: there is none. */
 static int32_t last_week(msched__slice text, size_t at, int32_t first)
 {
     static const char *const joints[] = {"bis", "to", "und", "and", "au", "et", NULL};

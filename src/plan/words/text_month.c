@@ -11,6 +11,11 @@
 #include <string.h>
 #include <strings.h>
 
+const char *const msched__range_words[] = {"bis zum", "bis", "to", "until", "through", "thru",
+                                           "till",    "au",  "al", "tot",   "t/m",     NULL};
+const char *const msched__from_words[] = {"from", "von", "vom",      "ab",  "de", "du",
+                                          "dal",  "van", "desde el", "del", NULL};
+
 /* 1 to 12 for the name of a month or its beginning; 0: not a month. */
 static uint32_t month_of(msched__slice word)
 {
@@ -184,7 +189,7 @@ static size_t local_date(msched__slice s, size_t at)
 }
 
 /*
- * "28.11.", "28.11" or "28/11" behind a weekday: the reading in which the date falls on that
+ * "28.11.", "28.11" or "28/11" after a weekday: the reading in which the date falls on that
  * weekday. Returns its bytes; 0: no match.
  */
 static size_t date_of_weekday(const char *plan_date, msched__slice s, size_t at, int weekday,
@@ -245,8 +250,7 @@ static size_t dotted_date(msched__slice s, size_t at, msched__date_parts *out)
                                                                                          : 0;
 }
 
-/* "chapter 3 of May" */
-static int follows_noun(msched__slice s, size_t at)
+int msched__follows_noun(msched__slice s, size_t at)
 {
     return msched__counts_things(word_before(s, at));
 }
@@ -346,15 +350,12 @@ static int follows_repeat(msched__slice s, size_t at)
 /* "bis Mi" after "Mo 23." */
 static int begins_range(msched__slice s, size_t at)
 {
-    static const char *const tos[] = {"-", "bis", "to", "until", "au", "al"};
-    for (size_t i = 0; i < sizeof tos / sizeof tos[0]; i++) {
-        const size_t size = msched__phrase_at(s, at, tos[i]);
-        const size_t next = msched__after_blanks(s, at + size);
-        if (size > 0 && next > at + size &&
-            (msched__weekday_ahead(s, next) || msched__short_weekday_ahead(s, next)))
-            return 1;
-    }
-    return 0;
+    size_t size = msched__byte_at(s, at) == '-';
+    for (const char *const *to = msched__range_words; *to != NULL && size == 0; to++)
+        size = msched__word_ahead(s, at, *to) ? strlen(*to) : 0;
+    const size_t next = msched__after_blanks(s, at + size);
+    return size > 0 && next > at + size &&
+           (msched__weekday_ahead(s, next) || msched__short_weekday_ahead(s, next));
 }
 
 /* Is a date complete here, rather than a number of the noun that follows, as in "The 4th wall"? */
@@ -488,7 +489,7 @@ size_t msched__take_month_date(const char *plan_date, msched__writer *w, size_t 
         size = size == 0 ? in_days(plan_date, s, at, &days) : size;
         start = at;
     }
-    if (size == 0 || follows_noun(s, at))
+    if (size == 0 || msched__follows_noun(s, at))
         return 0;
     msched__date date = msched__date_from_days(days);
     size += msched__byte_at(s, start + size) == '.' || msched__byte_at(s, start + size) == ',';

@@ -12,7 +12,7 @@ typedef struct msched__date_parts {
 /* "7", "7th", "December" or "2026" of a date. */
 int msched__take_date_part(msched__slice word, msched__date_parts *out);
 /*
- * A whole date in numbers, from a word without the point behind it: "28.11" (if is_dotted),
+ * A whole date in numbers, from a word without the point after it: "28.11" (if is_dotted),
  * "28.11.2026", "28/11", "11/28". Without a year, only one of its numbers may be a month.
  */
 int msched__take_numeric_date(msched__slice word, int is_dotted, msched__date_parts *out);
@@ -26,6 +26,11 @@ int msched__date_of_parts(const char *plan_date, const msched__date_parts *part,
  * none.
  */
 size_t msched__take_month_date(const char *plan_date, msched__writer *w, size_t at);
+
+/* Words between the dates of a range, such as "bis", and before it, such as "from"; NULL ends. */
+extern const char *const msched__range_words[], *const msched__from_words[];
+/* Does a noun that has numbers come before the offset, as in "chapter 3 of May"? */
+int msched__follows_noun(msched__slice s, size_t at);
 
 #define MSCHED__NO_DATE INT64_MIN
 

@@ -1,16 +1,13 @@
 /* Ranges and pairs of dates in a line: "24. bis 26.11.", "Nov 24 - 26", "24 and 26 Nov". */
 #include "base/civil.h"
 #include "plan/words/text_month.h"
-#include "plan/words/text_title_words.h"
 
 #include <stdio.h>
 #include <string.h>
 
-/* Behind "-", "bis" and the like; *is_pair: "and", of two dates. 0: it is not there. */
+/* After "-", "bis" and the like; *is_pair: "and", of two dates. 0: it is not there. */
 static size_t range_joint(msched__slice s, size_t at, int *is_pair)
 {
-    static const char *const words[] = {"bis zum", "bis", "to",  "until", "through", "thru",
-                                        "au",      "al",  "tot", "t/m",   "till"};
     static const char *const ands[] = {"and", "und", "et", "y", "e", "en", "&"};
     const size_t next = msched__after_blanks(s, at);
     for (size_t i = 0; i < sizeof ands / sizeof ands[0]; i++)
@@ -20,9 +17,9 @@ static size_t range_joint(msched__slice s, size_t at, int *is_pair)
         }
     if (msched__byte_at(s, next) == '-')
         return msched__after_blanks(s, next + 1);
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (next > at && msched__word_ahead(s, next, words[i]))
-            return msched__after_blanks(s, next + strlen(words[i]));
+    for (const char *const *to = msched__range_words; *to != NULL; to++)
+        if (next > at && msched__word_ahead(s, next, *to))
+            return msched__after_blanks(s, next + strlen(*to));
     return 0;
 }
 
@@ -56,18 +53,6 @@ static int repeats(msched__slice s)
     return 0;
 }
 
-/* "Chapter 24 - 26 Nov" */
-static int counts_things_before(msched__slice s, size_t at)
-{
-    size_t end = at;
-    while (end > 0 && msched__blank_at(s, end - 1))
-        end--;
-    size_t start = end;
-    while (start > 0 && !msched__blank_at(s, start - 1))
-        start--;
-    return msched__counts_things((msched__slice){s.data + start, end - start});
-}
-
 static void write_date(msched__writer *w, size_t at, const char *before, int64_t day)
 {
     char text[16];
@@ -81,15 +66,14 @@ static void write_date(msched__writer *w, size_t at, const char *before, int64_t
 size_t msched__take_date_range(const char *plan_date, msched__writer *w, size_t at)
 {
     enum { LONGEST = 14 };
-    static const char *const froms[] = {"from", "vom", "von", "du", "del", "dal", "van"};
     const msched__slice s = w->from;
     msched__date_parts part, last_part;
     int64_t first, last;
     size_t start = at;
     int is_pair = 0;
-    for (size_t i = 0; i < sizeof froms / sizeof froms[0] && start == at; i++)
-        if (msched__word_ahead(s, at, froms[i]))
-            start = msched__after_blanks(s, at + strlen(froms[i]));
+    for (const char *const *from = msched__from_words; *from != NULL && start == at; from++)
+        if (msched__word_ahead(s, at, *from))
+            start = msched__after_blanks(s, at + strlen(*from));
     size_t size = msched__take_day_or_date(plan_date, s, start, &part, &first), end = start + size;
     const size_t next = size > 0 ? range_joint(s, end, &is_pair) : 0;
     size = next > 0 ? msched__take_day_or_date(plan_date, s, next, &last_part, &last) : 0;
@@ -97,7 +81,7 @@ size_t msched__take_date_range(const char *plan_date, msched__writer *w, size_t 
     if (size == 0 || (first == MSCHED__NO_DATE && last == MSCHED__NO_DATE) ||
         (last == MSCHED__NO_DATE && part.month == 0) || (!is_pair && !has_more(s, at, end)) ||
         (!msched__blank_at(s, end) && strchr(",:;)", s.data[end]) == NULL) ||
-        (start == at && counts_things_before(s, at)))
+        (start == at && msched__follows_noun(s, at)))
         return 0;
     if (first == MSCHED__NO_DATE)
         first = day_near(last, part.day, -1);

@@ -6,6 +6,7 @@
 #include "plan/words/text_weekdays.h"
 
 #include "plan/words/text_date_words.h"
+#include "plan/words/text_month.h"
 
 #include <string.h>
 
@@ -26,7 +27,7 @@ static const char plurals[] =
     "bados6 "
     "sabados6 domingos0 ";
 
-/* The weekday behind a name in one of the lists, if the word at *at is in it; -1: it is not. */
+/* The weekday after a name in one of the lists, if the word at *at is in it; -1: it is not. */
 static int look_up(const char *list, msched__slice s, size_t *at)
 {
     char key[16] = " ";
@@ -117,6 +118,13 @@ static int take_joint(msched__slice s, size_t *at, const char *const *words, con
     return 1;
 }
 
+/* Between two weekdays, also "a" and "à", which are other words beside a date. */
+static int take_to(msched__slice s, size_t *at)
+{
+    static const char *const romance[] = {"a", "\303\240", NULL};
+    return take_joint(s, at, msched__range_words, "-") || take_joint(s, at, romance, "");
+}
+
 typedef struct weekday_list {
     int weekdays[8], count;
     int is_short, is_plural, is_range;
@@ -150,10 +158,7 @@ static size_t take_list(msched__writer *w, size_t at, size_t begin, int is_short
 {
     static const char *const ands[] = {"und",   "u.", "y el", "y",   "e il", "e",    "et le",
                                        "et",    "en", "og",   "och", "and",  "o el", "o",
-                                       "ou le", "ou", "oder", "or",  NULL},
-                             *const tos[] = {"bis",   "a",    "\xC3\xA0", "au",      "al",
-                                             "tot",   "t/m",  "to",       "through", "thru",
-                                             "until", "till", NULL};
+                                       "ou le", "ou", "oder", "or",  NULL};
     msched__slice s = w->from;
     weekday_list list = {.is_short = is_short};
     size_t end = begin;
@@ -161,7 +166,7 @@ static size_t take_list(msched__writer *w, size_t at, size_t begin, int is_short
         return 0;
     while (list.count < 7 && !list.is_range) {
         size_t p = end;
-        list.is_range = list.count == 1 && take_joint(s, &p, tos, "-");
+        list.is_range = list.count == 1 && take_to(s, &p);
         if ((!list.is_range && !take_joint(s, &p, ands, ",/&+")) || !take_another(s, &p, &list))
             break;
         end = p;
@@ -232,13 +237,12 @@ static int take_numbered(msched__slice s, size_t *at, int *weekday, int32_t *day
 }
 
 /* "Mon 23 - Wed 25", whose numbers are as far apart as the weekdays. */
-static size_t take_numbered_range(msched__writer *w, size_t at)
+static size_t take_numbered_range(msched__writer *w, size_t at, size_t begin)
 {
-    static const char *const tos[] = {"bis", "to", "until", "a", "au", "al", "tot", NULL};
     int from, to;
     int32_t first, last;
-    size_t end = at;
-    if (!take_numbered(w->from, &end, &from, &first) || !take_joint(w->from, &end, tos, "-") ||
+    size_t end = begin;
+    if (!take_numbered(w->from, &end, &from, &first) || !take_to(w->from, &end) ||
         (to = msched__take_weekday(w->from, &end)) < 0)
         return 0;
     end += msched__byte_at(w->from, end) == '.';
@@ -326,7 +330,7 @@ static const char *take_part(msched__slice s, size_t at, int *is_english, size_t
 
 /*
  * "Donnerstagabend", "am Freitag Abend", "jeden Sonntagnachmittag", "every Sunday afternoon": at
- * the start or the end of the text, or behind such a word.
+ * the start or the end of the text, or after such a word.
  */
 static size_t take_part_of_weekday(msched__writer *w, size_t at)
 {
@@ -360,19 +364,20 @@ static size_t take_part_of_weekday(msched__writer *w, size_t at)
 
 size_t msched__take_weekdays(msched__writer *w, size_t at)
 {
-    static const char *const froms[] = {"from", "von", "vom", "ab",       "de",
-                                        "du",   "dal", "van", "desde el", "del"};
     msched__slice s = w->from;
     size_t end = at, done = 0;
     const int plural = look_up(plurals, s, &end);
     if (plural >= 0 && !msched__letter_at(s, end))
         return take_plurals(w, at, end, plural);
-    if ((done = take_part_of_weekday(w, at)) > 0 || (done = take_numbered_range(w, at)) > 0 ||
+    if ((done = take_part_of_weekday(w, at)) > 0 || (done = take_numbered_range(w, at, at)) > 0 ||
         (done = take_between(w, at)) > 0)
         return done;
-    for (size_t i = 0; i < sizeof froms / sizeof froms[0] && done == 0; i++)
-        if (msched__word_ahead(s, at, froms[i]))
-            done = take_list(w, at, msched__after_blanks(s, at + strlen(froms[i])), 0);
+    for (const char *const *from = msched__from_words; *from != NULL && done == 0; from++)
+        if (msched__word_ahead(s, at, *from)) {
+            const size_t begin = msched__after_blanks(s, at + strlen(*from));
+            done = take_numbered_range(w, at, begin);
+            done = done == 0 ? take_list(w, at, begin, 0) : done;
+        }
     done = done == 0 ? take_list(w, at, at, 0) : done;
     done = done == 0 ? take_list(w, at, at, 1) : done;
     if (done == 0 && follows_every(s, at) && msched__short_weekday_ahead(s, at)) {
