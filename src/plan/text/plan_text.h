@@ -228,8 +228,8 @@ void msched__text_tell_every(msched__text_reader *in, const msched__text_todo *t
 /*
  * Music in words (text_music.c). tell_mood: report "party" among the names of a fill; 0: no mood.
  * find_during: 1 if a text has "during NAME", with that part and the repair, which offer_during
- * makes an edit of the message made last. tell_music: warn about "with music" and "Musik: 1h rock" in a to-do; 1 for
- * the latter.
+ * makes an edit of the message made last. tell_music: warn about "with music" and "Musik: 1h rock"
+ * in a to-do; 1 for the latter.
  */
 int msched__text_tell_mood(msched__text_reader *in, msched__slice name);
 int msched__text_find_during(msched__text_reader *in, msched__slice text, msched__slice *part,

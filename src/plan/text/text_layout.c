@@ -127,7 +127,7 @@ size_t msched__text_with_planning(const char *data, size_t size, size_t line_siz
     return line_size;
 }
 
-/* "28. - 30.11.": its first number is no bullet. */
+/* "28. - 30.11.": its first number is not a bullet. */
 static int begins_range(msched__slice s, size_t at)
 {
     static const char *const dashes[] = {"- ", "bis "};

@@ -118,7 +118,7 @@ static int take_month_day(msched__slice s, size_t *at, repeat *r)
     return order >= 1 && order <= 31;
 }
 
-/* "on Tue", "on the 15th" behind the unit. */
+/* "on Tue", "on the 15th" after the unit. */
 static int take_on(msched__slice s, size_t at, repeat *r)
 {
     if (at == s.size)

@@ -142,15 +142,15 @@ static void set_buffer(msched__text_reader *in, msched__slice value)
     static const char repair[] =
         "write buffer: 10m, or buffer: 10m/5m for before and after each to-do";
     const char *slash = memchr(value.data, '/', value.size);
-    msched__slice before = value, behind = value;
+    msched__slice before = value, after = value;
     if (slash != NULL) {
         before.size = (size_t)(slash - value.data);
-        behind = (msched__slice){slash + 1, value.size - before.size - 1};
+        after = (msched__slice){slash + 1, value.size - before.size - 1};
     }
     before = msched__slice_trim(before);
-    behind = msched__slice_trim(behind);
+    after = msched__slice_trim(after);
     if (read_length(in, before, &in->pad_before, repair) && slash != NULL)
-        read_length(in, behind, &in->pad_after, repair);
+        read_length(in, after, &in->pad_after, repair);
     else
         in->pad_after = in->pad_before;
 }

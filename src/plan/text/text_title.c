@@ -153,7 +153,7 @@ static int is_zone(msched__slice word)
     return 0;
 }
 
-/* "ET" behind a title; alone it is one. */
+/* "ET" after a title; alone it is one. */
 static int is_short_zone(msched__slice word)
 {
     return word.size == 2 && word.data[1] == 'T' && strchr("ECMP", word.data[0]) != NULL;

@@ -229,15 +229,15 @@ static int match_name(msched__slice s, size_t prefix, enum msched__attr_kind kin
 
 static int match_pad(msched__slice s, msched__attr *attr)
 {
-    msched__slice before = after(s, 4), behind;
+    msched__slice before = after(s, 4), tail;
     const char *slash = memchr(before.data, '/', before.size);
-    behind = before;
+    tail = before;
     if (slash != NULL) {
         before.size = (size_t)(slash - before.data);
-        behind = after(behind, before.size + 1);
+        tail = after(tail, before.size + 1);
     }
     attr->kind = MSCHED__ATTR_PAD;
-    if (msched__scan_duration(before, 1, &attr->a) && msched__scan_duration(behind, 1, &attr->b) &&
+    if (msched__scan_duration(before, 1, &attr->a) && msched__scan_duration(tail, 1, &attr->b) &&
         attr->a <= MSCHED_DAY_END_S && attr->b <= MSCHED_DAY_END_S)
         return 1;
     snprintf(attr->message, sizeof attr->message, "\"%.*s\" needs a length",

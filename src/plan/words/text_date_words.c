@@ -321,7 +321,7 @@ static int take_every(msched__slice s, msched__slice *dates, int32_t *interval)
 }
 
 /* "x3": at the end of a line. */
-static int32_t count_behind_x(msched__slice s)
+static int32_t count_after_x(msched__slice s)
 {
     size_t at = 1;
     const int32_t count = (s.data[0] | 32) == 'x' ? msched__take_number(s, &at, 2) : 0;
@@ -343,7 +343,7 @@ static int match_count(msched__slice s, enum msched__attr_place place, msched__a
         is_once |= msched__slice_is(s, once[i]);
     if (is_once) /* of a week */
         return msched__attr_set(attr, MSCHED__ATTR_REPEAT, 1);
-    int32_t count = place == MSCHED__PLACE_TRAIL ? count_behind_x(s) : 0;
+    int32_t count = place == MSCHED__PLACE_TRAIL ? count_after_x(s) : 0;
     if (count > 0)
         return msched__attr_set(attr, MSCHED__ATTR_REPEAT, count);
     count = 2;

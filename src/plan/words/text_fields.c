@@ -422,12 +422,12 @@ size_t msched__take_cell(msched__writer *w, size_t at)
         msched__blank_at(s, at - 1))
         return 0;
     size_t start = cell_start(s, at), before = cell_at(s, start) == at - start ? at - start : 0,
-           behind = cell_at(s, at + 1);
+           after = cell_at(s, at + 1);
     int digits = msched__digit_at(s, at - 1) && msched__digit_at(s, at + 1);
     /* 1,5h is one number */
     int clear = !digits || (before > 0 && memchr(s.data + start, ':', before) != NULL) ||
-                (behind > 0 && memchr(s.data + at + 1, ':', behind) != NULL);
-    if ((before == 0 && behind == 0 && s.data[at + 1] != '#') || !clear)
+                (after > 0 && memchr(s.data + at + 1, ':', after) != NULL);
+    if ((before == 0 && after == 0 && s.data[at + 1] != '#') || !clear)
         return 0;
     msched__write_text(w, ", ", at);
     w->changed = 1;

@@ -4,11 +4,11 @@
 
 #include "plan/words/text_scan.h"
 
-/* Is a word, without marks behind it, in a list of folded words with spaces around each? */
+/* Is a word, without marks after it, in a list of folded words with spaces around each? */
 int msched__word_among(msched__slice word, const char *list);
 /* An emoji or another picture. */
 int msched__is_picture(msched__slice word);
-/* "Pay", "Buy": a number behind it is an amount. */
+/* "Pay", "Buy": a number after it is an amount. */
 int msched__is_payment(msched__slice word);
 /* Do the words before the first phrase name such a thing? */
 int msched__is_occasion(const msched__slice *words, uint32_t count);
