@@ -6,6 +6,7 @@
 #include "plan/text/plan_text.h"
 #include "plan/words/text_date_words.h"
 #include "plan/words/text_month.h"
+#include "plan/words/text_weekdays.h"
 #include "plan/words/text_writer.h"
 
 #include <stdio.h>

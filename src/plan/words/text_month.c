@@ -11,11 +11,6 @@
 #include <string.h>
 #include <strings.h>
 
-const char *const msched__range_words[] = {"bis zum", "bis", "to", "until", "through", "thru",
-                                           "till",    "au",  "al", "tot",   "t/m",     NULL};
-const char *const msched__from_words[] = {"from", "von", "vom",      "ab",  "de", "du",
-                                          "dal",  "van", "desde el", "del", NULL};
-
 /* 1 to 12 for the name of a month or its beginning; 0: not a month. */
 static uint32_t month_of(msched__slice word)
 {

@@ -27,8 +27,6 @@ int msched__date_of_parts(const char *plan_date, const msched__date_parts *part,
  */
 size_t msched__take_month_date(const char *plan_date, msched__writer *w, size_t at);
 
-/* Words between the dates of a range, such as "bis", and before it, such as "from"; NULL ends. */
-extern const char *const msched__range_words[], *const msched__from_words[];
 /* Does a noun that has numbers come before the offset, as in "chapter 3 of May"? */
 int msched__follows_noun(msched__slice s, size_t at);
 

@@ -1,6 +1,7 @@
 /* Ranges and pairs of dates in a line: "24. bis 26.11.", "Nov 24 - 26", "24 and 26 Nov". */
 #include "base/civil.h"
 #include "plan/words/text_month.h"
+#include "plan/words/text_weekdays.h"
 
 #include <stdio.h>
 #include <string.h>

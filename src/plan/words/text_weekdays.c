@@ -6,9 +6,13 @@
 #include "plan/words/text_weekdays.h"
 
 #include "plan/words/text_date_words.h"
-#include "plan/words/text_month.h"
 
 #include <string.h>
+
+const char *const msched__range_words[] = {"bis zum", "bis", "to", "until", "through", "thru",
+                                           "till",    "au",  "al", "tot",   "t/m",     NULL};
+const char *const msched__from_words[] = {"from", "von", "vom",      "ab",  "de", "du",
+                                          "dal",  "van", "desde el", "del", NULL};
 
 static const char *const english[] = {"sun", "mon", "tue", "wed", "thu", "fri", "sat"},
                          *const every[] = {"sundays",   "mondays", "tuesdays", "wednesdays",

@@ -17,4 +17,10 @@ size_t msched__take_weekdays(msched__writer *w, size_t at);
 /* A short name alone, such as "Mo" or "lun". */
 int msched__short_weekday_ahead(msched__slice s, size_t at);
 
+/*
+ * Words between the dates or weekdays of a range, such as "bis", and before it, such as "from";
+ * each list ends with NULL.
+ */
+extern const char *const msched__range_words[], *const msched__from_words[];
+
 #endif
