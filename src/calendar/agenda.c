@@ -95,7 +95,6 @@ static void add_event(agenda_maker *maker, const msched__instance *instance, int
     agenda->events = block;
     const msched__calendar_item *item = instance->item;
     int64_t day = start / DAY_S - (start % DAY_S < 0);
-    msched__date date = msched__date_from_days(day);
     *slot = (msched_agenda_event){
         .struct_size = sizeof *slot,
         .calendar = maker->calendar,
@@ -110,8 +109,7 @@ static void add_event(agenda_maker *maker, const msched__instance *instance, int
         .start_utc = instance->is_date ? to_utc(maker, instance->start) : instance->start,
         .end_utc = instance->is_date ? to_utc(maker, instance->end) : instance->end,
     };
-    snprintf(slot->date, sizeof slot->date, "%04d-%02u-%02u", (int)date.year % 10000,
-             date.month % 100u, date.day % 100u);
+    msched__date_write(day, slot->date);
 }
 
 static void remark_item(agenda_maker *maker, const msched__calendar_item *item, const char *reason)

@@ -22,11 +22,9 @@ static const char *const relatives[] = {"yesterday", "today", "tomorrow", "day a
 /* A date in the arena. NULL when out of memory. */
 static const char *copy_date(msched__text_reader *in, int64_t days)
 {
-    char text[32];
-    msched__date date = msched__date_from_days(days);
-    snprintf(text, sizeof text, "%04d-%02u-%02u", (int)date.year, (unsigned)date.month,
-             (unsigned)date.day);
-    const char *name = msched__arena_copy(&in->arena, text, strlen(text));
+    char text[11];
+    msched__date_write(days, text);
+    const char *name = msched__arena_copy(&in->arena, text, 10);
     in->failed |= name == NULL;
     return name;
 }

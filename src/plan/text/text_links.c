@@ -420,9 +420,8 @@ static void leave_out(msched__text_reader *in, msched__text_todo *todo)
 {
     char when[40] = "next week";
     if (todo->date_days > 0) {
-        const msched__date other = msched__date_from_days(todo->date_days);
-        snprintf(when, sizeof when, "on %04d-%02u-%02u", (int)other.year, (unsigned)other.month,
-                 (unsigned)other.day);
+        memcpy(when, "on ", 3);
+        msched__date_write(todo->date_days, when + 3);
     }
     todo->is_wrong = 1;
     msched__diag_add(in->diag, MSCHED_SEVERITY_WARNING, todo->line, todo->date_column, MSCHED_OK,

@@ -319,12 +319,10 @@ static int name_dates(msched__text_reader *in, const msched__dated_rule *rule,
     const char **names = msched__arena_alloc(&in->arena, rule->days, sizeof *names);
     uint32_t count = 0;
     for (uint32_t d = 0; names != NULL && d < rule->days; d++) {
-        char text[32];
-        msched__date date = msched__date_from_days(rule->first + d);
+        char text[11];
         if ((rule->dates >> d & 1) == 0)
             continue;
-        snprintf(text, sizeof text, "%04d-%02u-%02u", (int)date.year, (unsigned)date.month,
-                 (unsigned)date.day);
+        msched__date_write(rule->first + d, text);
         names[count] = msched__arena_copy(&in->arena, text, 10);
         names = names[count++] == NULL ? NULL : names;
     }

@@ -34,21 +34,11 @@ static void error_at(msched__text_reader *in, uint32_t line, uint32_t column, co
                      repair, "%s", message);
 }
 
-static void write_date(int64_t days, char out[16])
-{
-    msched__date date = msched__date_from_days(days);
-    char text[32];
-    snprintf(text, sizeof text, "%04d-%02u-%02u", (int)date.year, (unsigned)date.month,
-             (unsigned)date.day);
-    memcpy(out, text, 10);
-    out[10] = '\0';
-}
-
 static void outside(msched__text_reader *in, uint32_t line, uint32_t column)
 {
     char message[120], first[16], last[16];
-    write_date(first_date(in), first);
-    write_date(first_date(in) + in->days - 1, last);
+    msched__date_write(first_date(in), first);
+    msched__date_write(first_date(in) + in->days - 1, last);
     snprintf(message, sizeof message, "this is not a date of the plan (%s to %s)", first, last);
     error_at(in, line, column, "outside_span",
              "write another date, or plan more days with days:", message);
@@ -70,8 +60,8 @@ static int find_date(msched__text_reader *in, const msched__text_moment *m, uint
     }
     if (ahead + 7 < in->days) {
         char repair[80], a[16], b[16];
-        write_date(first + ahead, a);
-        write_date(first + ahead + 7, b);
+        msched__date_write(first + ahead, a);
+        msched__date_write(first + ahead + 7, b);
         snprintf(repair, sizeof repair, "write the date, for example by %s or by %s", a, b);
         error_at(in, line, column, "ambiguous_date", repair,
                  "the plan has this weekday more than once");
@@ -205,7 +195,7 @@ static void name_interval(msched__text_reader *in, msched__text_dates *dates)
     const char **names = msched__arena_alloc(&in->arena, in->days, sizeof *names);
     for (int64_t d = from; names != NULL && d < end; d += step) {
         char text[16];
-        write_date(d, text);
+        msched__date_write(d, text);
         names[count] = msched__arena_copy(&in->arena, text, 10);
         names = names[count++] == NULL ? NULL : names;
     }
@@ -365,8 +355,8 @@ static void leave_out(msched__text_reader *in)
 static void note_exceptions(msched__text_reader *in)
 {
     char first[16], last[16];
-    write_date(first_date(in), first);
-    write_date(first_date(in) + in->days - 1, last);
+    msched__date_write(first_date(in), first);
+    msched__date_write(first_date(in) + in->days - 1, last);
     for (uint32_t i = 0; i < in->week.exception_count; i++)
         if (bits_of(in, &in->week.exceptions[i].on) == 0)
             msched__diag_add(in->diag, MSCHED_SEVERITY_NOTE, in->week.exceptions[i].line, 1,

@@ -56,10 +56,8 @@ static int repeats(msched__slice s)
 
 static void write_date(msched__writer *w, size_t at, const char *before, int64_t day)
 {
-    char text[16];
-    const msched__date date = msched__date_from_days(day);
-    snprintf(text, sizeof text, "%04d-%02u-%02u", date.year % 10000, (unsigned)date.month % 100,
-             (unsigned)date.day % 100);
+    char text[11];
+    msched__date_write(day, text);
     msched__write_text(w, before, at);
     msched__write_text(w, text, at);
 }
