@@ -1,5 +1,5 @@
 /* Fields that several forms share. */
-import { $, el } from './dom.js';
+import { $, el, whenIdle } from './dom.js';
 import { ownZone, typedTime } from './times.js';
 
 export const MUSIC = [
@@ -44,7 +44,7 @@ export function timeInput(name, more = {}) {
 
 /*
  * A list of time zones; '' is the browser's zone. The hundreds of others are added when the user is
- * about to open the list.
+ * about to open the list, or else when the browser is idle.
  */
 export function setUpZone(chosen, change) {
   const add = (names) => {
@@ -60,6 +60,6 @@ export function setUpZone(chosen, change) {
   $('zone').value = chosen;
   for (const sign of ['pointerenter', 'focus'])
     $('zone').addEventListener(sign, addAll, { once: true });
-  if (document.activeElement === $('zone')) addAll(); /* focused while the page loaded */
+  whenIdle(addAll); /* the list may have been opened while the page loaded */
   $('zone').addEventListener('change', () => change($('zone').value));
 }

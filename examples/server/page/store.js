@@ -3,12 +3,14 @@
  * the page opens. The server stores nothing. Settings are in the browser's local storage.
  */
 import * as database from './database.js';
+import * as journal from './journal.js';
 import { kept as keptSteps, loaded as loadedSteps } from './steps.js';
 import { dateAfter, isDate, today } from './times.js';
 
 const SETTINGS = 'musicsched.settings';
 const days = new Map(); /* date: record, as in the database */
-const unsaved = new Map(); /* date: record, not yet in the database */
+const unsaved = new Map(); /* date: record, not yet written to the database */
+const writing = new Map(); /* the same for records that are being written */
 let heard = {};
 let isLost = false; /* the browser does not store data */
 let lost = () => {};
@@ -21,8 +23,8 @@ export async function openStore(failed) {
     isLost = true;
   };
   listen();
-  window.addEventListener('pagehide', writeUnsaved);
-  document.addEventListener('visibilitychange', () => document.hidden && writeUnsaved());
+  window.addEventListener('pagehide', leave);
+  document.addEventListener('visibilitychange', () => document.hidden && leave());
   const [records, values] = await Promise.all([
     database.readAll('days'),
     database.readAll('values'),
@@ -30,6 +32,7 @@ export async function openStore(failed) {
   if (!records || !values) lost();
   for (const record of records || [])
     if (isDate(record.date) && !days.has(record.date)) days.set(record.date, record);
+  for (const record of journal.left()) if (isDate(record.date)) write(record);
   heard = (values || []).find((v) => v.key === 'heard') || heard;
 }
 
@@ -92,10 +95,22 @@ export function saveDay(day) {
   return write(recordFrom(day));
 }
 
-function write(record) {
+async function write(record) {
   days.set(record.date, record);
+  writing.set(record.date, record);
   others?.postMessage(record);
-  return keep('days', record);
+  const isKept = await keep('days', record);
+  if (isKept && writing.get(record.date) === record) {
+    writing.delete(record.date);
+    journal.forget(record.date);
+  }
+  return isKept;
+}
+
+/* The page may be about to close: what the database does not have yet is kept elsewhere, too. */
+function leave() {
+  writeUnsaved();
+  journal.keepForNext([...writing.values()]);
 }
 
 /* Writes after `ms`, because writing would delay the schedule of a keystroke. */

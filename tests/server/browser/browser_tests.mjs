@@ -467,7 +467,7 @@ test('on a phone the schedule comes first, and the text is behind a tab', async 
     assert.equal(await page.innerText('#text-view'), 'Text (1 to fix)');
     await accessible();
     await page.click('#text-view');
-    await page.fill('#day-text', 'Read 45m');
+    await type('Read 45m');
     await page.waitForFunction(
         () => document.getElementById('text-view').textContent === 'Text',
     );
@@ -893,6 +893,27 @@ test('nothing that was typed is lost when the page is left at once', async () =>
     await page.keyboard.type('\nWalk 30m');
     await page.reload();
     await item('Walk').waitFor();
+});
+
+test('what the database has not taken when the page closes is there at the next visit', async () => {
+    await page.addInitScript(() => {
+        if (sessionStorage.getItem('visited')) return;
+        sessionStorage.setItem('visited', '1');
+        const real = IDBDatabase.prototype.transaction;
+        IDBDatabase.prototype.transaction = function (names, mode) {
+            if (mode !== 'readwrite') return real.call(this, names, mode);
+            return { objectStore: () => ({ put: () => ({}) }), commit() {} }; /* never completes */
+        };
+    });
+    await page.goto(BASE);
+    await page.locator('main.ready').waitFor();
+    await type('Read 45m');
+    await item('Read').waitFor();
+    await page.reload();
+    await item('Read').waitFor();
+    await page.reload(); /* and the database has it now */
+    await item('Read').waitFor();
+    assert.equal(await page.evaluate(() => localStorage.getItem('musicsched.unsaved')), null);
 });
 
 test('a server that is gone is told, and the day is kept', async () => {

@@ -138,7 +138,7 @@ test('dates of their own texts stand beside each other, and become one text', as
     await column(1).getByRole('button', { name: 'Standup' }).click();
     await page.waitForFunction(() => document.getElementById('date').value === '2026-11-24');
     assert.match(await text(), /Standup/);
-    await page.fill('#day-text', 'Read 45m every day after 18:00');
+    await type('Read 45m every day after 18:00');
     await page.click('text=Plan 7 days from this text');
     await page.locator('.week-day >> nth=6').getByRole('button', { name: 'Read' }).waitFor();
     assert.match(await text(), /^days: 7\n/);
