@@ -895,7 +895,7 @@ test('nothing that was typed is lost when the page is left at once', async () =>
     await item('Walk').waitFor();
 });
 
-test('what the database has not taken when the page closes is there at the next visit', async () => {
+test('what the database has not taken when the page closes is there again', async () => {
     await page.addInitScript(() => {
         if (sessionStorage.getItem('visited')) return;
         sessionStorage.setItem('visited', '1');
