@@ -1,4 +1,4 @@
-/* Plan a day with one event and one task, and check when the task begins. */
+/* Plan a day with one event and one task, and check that the task begins after a pause of 5 min. */
 #include <musicsched/musicsched.h>
 
 #include <stdio.h>
@@ -20,7 +20,7 @@ int main(void)
         fprintf(stderr, "%s\n", err.message);
     else
         printf("%s begins at second %d\n", entry.title, (int)entry.start_s);
-    const int right = result == MSCHED_OK && entry.start_s == 17 * 3600;
+    const int right = result == MSCHED_OK && entry.start_s == 17 * 3600 + 300;
     msched_schedule_unref(schedule);
     msched_plan_unref(plan);
     return right ? 0 : 1;
