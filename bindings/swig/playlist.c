@@ -80,7 +80,7 @@ Match *Catalog_match_file(Catalog *self, const char *path, const char *only, msc
     return match;
 }
 
-/* A text as JSON behind `out`, which has room for six bytes a byte; behind it. */
+/* A text as JSON after `out`, which has room for six bytes a byte; where it ends. */
 static char *write_json(char *out, const char *text)
 {
     *out++ = '"';

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Make a song file N times as large: copy k of a row has "~k" behind its track id, title and
+"""Make a song file N times as large: copy k of a row has "~k" after its track id, title and
 artist, so that tracks, recordings and artists grow with the rows, while playlists and genres stay.
 Deterministic, one row in memory at a time.
 

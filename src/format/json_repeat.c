@@ -4,7 +4,7 @@
 
 enum {
     VARIES = 254, /* no effect, but each object has another value */
-    END = 255     /* the lead goes behind the end of the object */
+    END = 255     /* the lead goes past the end of the object */
 };
 
 static int is_varying(const msched__json_repeat *repeat, msched__slice key)

@@ -20,7 +20,7 @@ static msched__slice until(msched__slice text, size_t end)
     return msched__trim((msched__slice){text.data, end});
 }
 
-/* Where `part` begins in the text at or behind `at`; the size of the text: nowhere. */
+/* Where `part` begins in the text at or after `at`; the size of the text: nowhere. */
 static size_t find(msched__slice text, size_t at, const char *part)
 {
     const size_t size = strlen(part);
@@ -43,7 +43,7 @@ static size_t count_digits(msched__slice text)
     return digits;
 }
 
-/* The text behind the box of a task list: "[ ] ", "[x] ". */
+/* The text after the box of a task list: "[ ] ", "[x] ". */
 static msched__slice without_box(msched__slice text)
 {
     static const char *const boxes[] = {"[ ] ", "[x] ", "[X] ", "\xE2\x98\x90", "\xE2\x98\x91"};
@@ -61,9 +61,9 @@ msched__slice msched__line_without_marker(msched__slice text)
     for (size_t i = 0; i < sizeof bullets / sizeof bullets[0]; i++)
         if (begins(text, bullets[i]))
             return without_box(from(text, strlen(bullets[i])));
-    const msched__slice behind = without_box(text);
-    if (behind.data != text.data)
-        return behind;
+    const msched__slice after = without_box(text);
+    if (after.data != text.data)
+        return after;
     if (begins(text, "[") || begins(text, "#")) {
         const size_t digits = count_digits((msched__slice){text.data + 1, text.size - 1});
         const int is_closed = text.data[0] == '#' ||
@@ -110,7 +110,7 @@ static int64_t clock_ms(msched__slice text)
     return colons == 0 || text.data[text.size - 1] == ':' ? 0 : seconds * 1000;
 }
 
-/* Take a length off the end: "(3:07)", "[3:07]", and "3:07" behind a text with a dash. */
+/* Take a length off the end: "(3:07)", "[3:07]", and "3:07" after a text with a dash. */
 static msched__slice take_length(msched__playlist_draft *draft, msched__slice text)
 {
     const char last = text.size > 0 ? text.data[text.size - 1] : '\0';
@@ -207,10 +207,10 @@ static int read_separated(msched__playlist_draft *draft, msched__slice text)
 {
     static const char *const signs[] = {"\t", " // ", " | ", " \xC2\xB7 ", " \xE2\x80\xA2 "};
     for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
-        const size_t at = find(text, 0, signs[i]), behind = at + strlen(signs[i]);
-        if (at == 0 || behind >= text.size)
+        const size_t at = find(text, 0, signs[i]), after = at + strlen(signs[i]);
+        if (at == 0 || after >= text.size)
             continue;
-        const msched__slice rest = from(text, behind);
+        const msched__slice rest = from(text, after);
         draft->artist = until(text, at);
         draft->title = until(rest, find(rest, 0, signs[i]));
         return draft->title.size > 0;

@@ -65,7 +65,7 @@ static void read_extinf(reader *in, msched__slice rest, uint64_t line)
     }
 }
 
-/* The number behind a word, and what follows "=": "File12=". 0: it is another line. */
+/* The number after a word, and what follows "=": "File12=". 0: it is another line. */
 static int64_t numbered(msched__slice line, const char *word, msched__slice *value)
 {
     const char *equals = memchr(line.data, '=', line.size);

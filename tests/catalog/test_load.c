@@ -688,7 +688,7 @@ static void one_thread_or_two_give_the_same(void **state)
     assert_threads_agree(csv, size, 0);
 
     /*
-     * a bad number late, behind a conflict and a stray quote: the first of them is told, or all are
+     * a bad number late, after a conflict and a stray quote: the first of them is told, or all are
      * skipped
      */
     static const char bad[] =

@@ -190,7 +190,7 @@ def main():
             problems.append("%s: %d languages, not %d" % (function, len(cells), len(DEFINITION)))
             continue
         for (language, (text, pattern)), cell in zip(texts.items(), cells):
-            # The name behind its class; R's dots belong to names.
+            # The name after its class; R's dots belong to names.
             name = cell if language == "R" else re.split(r"[.:#]", cell)[-1]
             if not re.search(
                 pattern.replace("%s", re.escape(name.rstrip("?"))), text, re.MULTILINE

@@ -50,7 +50,7 @@ function(vcpkg_install_copyright)
     endforeach()
 endfunction()
 """
-# A formula's class with nothing behind it: what it says of itself is printed.
+# A formula's class with nothing else: what it says of itself is printed.
 STANDINS = """
 class Formula
   def self.method_missing(name, *values)

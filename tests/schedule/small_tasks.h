@@ -25,7 +25,7 @@ typedef struct small_day {
     uint8_t fits[1 << TASKS]; /* per set: all of its tasks can be placed */
 } small_day;
 
-/* All orders of the tasks left, each as early as it can be behind those before it. */
+/* All orders of the tasks left, each as early as it can be after those before it. */
 static inline int try_orders(const small_day *d, uint32_t left, const msched__task *last,
                              int32_t end)
 {

@@ -237,7 +237,7 @@ static void an_event_moves_no_further_than_it_has_to(void **state)
     assert_int_equal(msched_schedule_get_unplaced(schedule, 0, &u), MSCHED_OK);
     assert_true(u.alternative_count > 0);
     const msched_fix *move = u.alternatives[0];
-    /* not to 09:40, where it would meet Standup, but behind it */
+    /* not to 09:40, where it would meet Standup, but after it */
     assert_int_equal(move->kind, MSCHED_FIX_MOVE_LATER);
     assert_int_equal(move->amount_s, 5400);
     assert_string_equal(move->id, "dentist");

@@ -54,7 +54,7 @@ static void add(struct csv_parser *parser, unsigned char byte)
     parser->state = IN_FIELD;
 }
 
-/* The byte behind the quote that closes a field, or that begins one written twice. 0: neither. */
+/* The byte after the quote that closes a field, or that begins one written twice. 0: neither. */
 static int step_behind_quote(struct csv_parser *parser, unsigned char byte, int ends,
                              const sink *to)
 {

@@ -8,7 +8,7 @@
 msched_error module_error;
 module_options module_asked;
 
-/* Texts of the options, each behind a pointer to the one before. */
+/* Texts of the options, each after a pointer to the one before. */
 typedef struct kept {
     struct kept *before;
     char text[];

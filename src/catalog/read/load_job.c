@@ -59,7 +59,7 @@ static msched_result report(load_job *job, const msched__row_batch *batch, msche
 }
 
 /*
- * Before row `i` of a batch is added: rows behind it are announced, step by step. Reading memory
+ * Before row `i` of a batch is added: the rows after it are announced, step by step. Reading memory
  * takes about as long as adding a row.
  */
 static void announce(const load_job *job, const msched__row_batch *batch, size_t i)

@@ -199,7 +199,7 @@ static void read_artist_and_title(const msched__row_reader *reader, msched__valu
         *title = parts[1];
 }
 
-/* A no-break space before or behind a text, which spreadsheets and web pages leave there. */
+/* A no-break space before or after a text, which spreadsheets and web pages leave there. */
 static inline int ends_with_wide_blank(msched__slice text)
 {
     return text.size > 1 && (text.data[text.size - 1] == '\xA0' || text.data[0] == '\xC2');

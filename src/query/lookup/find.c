@@ -54,9 +54,9 @@ static void find_exact(msched__question *question)
     for (size_t at = 1; at + 3 < size; at++) {
         if (memcmp(text + at, " - ", 3) != 0)
             continue;
-        const msched__slice before = {text, at}, behind = {text + at + 3, size - at - 3};
-        offer_pair(question, before, behind);
-        offer_pair(question, behind, before);
+        const msched__slice before = {text, at}, after = {text + at + 3, size - at - 3};
+        offer_pair(question, before, after);
+        offer_pair(question, after, before);
     }
 }
 

@@ -51,9 +51,9 @@ static move nearest_in(const msched__task *item, const msched__task *event, int3
                        msched__interval room, const intervals *free)
 {
     move out = {event->todo, MSCHED_FIX_MOVE_LATER, 0};
-    int32_t behind = room.start + item->length + msched__tasks_gap(item, event),
+    int32_t after = room.start + item->length + msched__tasks_gap(item, event),
             before = room.end - item->length - msched__tasks_gap(event, item);
-    int32_t later = msched__interval_fit(free->spans, free->count, larger(behind, start + 1),
+    int32_t later = msched__interval_fit(free->spans, free->count, larger(after, start + 1),
                                          event->length),
             earlier = last_fit(free, smaller(before, start + event->length - 1), event->length);
     if (later >= 0)

@@ -122,7 +122,7 @@ class Judge:
         return None
 
     def wrong_bound(self, plan, found, bound, given, levels):
-        """Bounds of levels behind the first one that is not best hold beside the values found
+        """Bounds of levels after the first one that is not best hold beside the values found
         before them.
         """
         for level in levels:
