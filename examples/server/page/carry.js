@@ -1,6 +1,6 @@
 /* Offers to move unfinished to-dos of an earlier date to today. */
 import { showNotice } from './notice.js';
-import { isDone, withoutState } from './plan_text.js';
+import { isDone, lineNow, withoutState } from './plan_text.js';
 import * as store from './store.js';
 import { longDate } from './times.js';
 
@@ -9,7 +9,10 @@ function openLines({ text, kept }) {
   const lines = text.split('\n');
   if (!kept || !kept.plan || !kept.lines) return [];
   const open = kept.plan.todos
-    .map((todo, i) => ({ todo, line: lines[kept.lines.todos[i] - 1] }))
+    .map((todo, i) => ({
+      todo,
+      line: lines[lineNow(kept.text ?? text, text, kept.lines.todos[i]) - 1],
+    }))
     .filter(({ todo, line }) => line && todo.start === undefined && !todo.times && !isDone(line))
     .filter(({ todo }) => !['done', 'skipped'].includes(todo.state))
     .map(({ todo, line }) => ({ title: todo.title, line: withoutState(line) }));

@@ -12,7 +12,7 @@ import { showNotice } from './notice.js';
 import { isSpan, save, settings, state } from './page_state.js';
 import { withoutState } from './plan_text.js';
 import { generate, redraw, soon } from './planning.js';
-import { showStatus } from './results.js';
+import { showChanged } from './results.js';
 import { back, forth, remember, rememberTyping } from './steps.js';
 import { now, seconds } from './times.js';
 
@@ -87,7 +87,7 @@ function fix(item, choice) {
     return null;
   const changed = applyFix(state.day.text, item, state.result, choice);
   if (changed) return replaceText(`Line ${changed.line} was changed.`, changed.text);
-  showStatus('bad', 'This line has changed. Generate the schedule again.');
+  showChanged();
   return null;
 }
 
@@ -114,15 +114,20 @@ function tick(entry) {
     sayOf(entry, 'done', {});
     return;
   }
-  /*
-   * A to-do that is in progress or ahead is recorded as done now; an earlier one, at its scheduled
-   * end.
-   */
-  const gone = state.day.passed.includes(entry);
-  const early = state.request.now && seconds(entry.end) > seconds(state.request.now);
-  sayOf(entry, 'done', {
-    time: gone ? entry.end.slice(0, 5) : early ? state.request.now.slice(0, 5) : '',
-  });
+  sayOf(entry, 'done', { time: doneAt(entry) });
+}
+
+/*
+ * When a to-do that is ticked off was done: now if it is in progress or a task ahead; otherwise at
+ * its scheduled end, which for an event ahead keeps its place.
+ */
+function doneAt(entry) {
+  const { now: from } = state.request;
+  const { start, end } = entry;
+  if (state.day.passed.includes(entry)) return end.slice(0, 5);
+  if (!from || (end && seconds(end) <= seconds(from))) return ''; /* the last schedule has it */
+  const isEventAhead = entry.fixed && seconds(start) > seconds(from);
+  return (isEventAhead ? end : from).slice(0, 5);
 }
 
 /* Records the state of a to-do in its line. */
@@ -130,12 +135,16 @@ function sayOf(entry, become, more) {
   if (['done', 'skipped'].includes(become) && putAside(entry, become)) return;
   const text = say(state.day.text, state.result, entry.id, become, more);
   if (text !== null) replaceText(`“${entry.title}” ${SAID[become]}.`, text);
+  else showChanged();
 }
 
 /* Moves or resizes a block. */
 function retimeBlock(entry, times, label) {
   const source = sourceOf(entry, state.day.text, state.result);
-  if (!source) return;
+  if (!source) {
+    showChanged();
+    return;
+  }
   const changed = retime(source, entry, times);
   if (changed === source.text) redraw();
   else replaceText(`“${entry.title}” ${label}.`, withLine(state.day.text, source.line, changed));
@@ -146,10 +155,14 @@ function changeBlock(entry) {
   if (state.mine) return;
   const todo = todoOf(state.result, entry.id);
   const { line, text } = lineOfTodo(state.day.text, state.result, entry.id);
+  if (todo && !line && uidOfEntry(entry) === null) {
+    showChanged();
+    return;
+  }
   const put = (label, lines) =>
     replaceText(`“${entry.title}” ${label}.`, withLine(state.day.text, line, lines));
   const act = {
-    say: sayOf,
+    say: (of, become, more) => (become === 'done' ? tick(of) : sayOf(of, become, more)),
     write: (changed) => put('was changed', changed),
     remove: () => put('was deleted', null),
     duplicate: () => put('was duplicated', [text, withoutState(text).replace(/\s+id:\S+/, '')]),

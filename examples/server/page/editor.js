@@ -7,6 +7,8 @@ import * as api from './api.js';
 import { $, el } from './dom.js';
 import { MUSIC } from './fields.js';
 import { applyEdit } from './fixes.js';
+import { lineNow } from './plan_text.js';
+import { showChanged } from './results.js';
 import { songDetails } from './songs.js';
 import { TextArea } from './text_area.js';
 import { markText, showView } from './views.js';
@@ -18,6 +20,7 @@ export class Editor {
   constructor(onChange) {
     this.onChange = onChange;
     this.messages = [];
+    this.about = ''; /* the text that the messages are about */
     this.surface = new TextArea(onChange);
   }
 
@@ -45,15 +48,16 @@ export class Editor {
     this.set(text ? `${text}\n${line}` : line);
   }
 
-  goTo(line, length = 0) {
+  goTo(line) {
     const lines = this.text.split('\n');
     showView('text');
     const start = lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
-    this.surface.select(start, start + (length || (lines[line - 1] || '').length));
+    this.surface.select(start, start + (lines[line - 1] || '').length);
   }
 
-  /* [{severity, line, column, message, repair, candidates, edit}] */
-  show(messages) {
+  /* [{severity, line, column, message, repair, candidates, edit}] about the lines of a text */
+  show(messages, about) {
+    this.about = about;
     if (!messages.length && !this.messages.length) return;
     this.messages = messages;
     markText(messages.filter((m) => m.severity === 'error').length);
@@ -72,12 +76,13 @@ export class Editor {
       if (m.line > 0 && (!before || (before.severity !== 'error' && m.severity === 'error')))
         worst.set(m.line, m);
     }
-    return [...worst.values()].map((m) => ({
-      line: m.line,
+    const lineOf = (m) => lineNow(this.about, this.text, m.line);
+    return [...worst.values()].filter(lineOf).map((m) => ({
+      line: lineOf(m),
       severity: m.severity,
       message: m.message,
       text: lens(m),
-      edit: m.edit,
+      edit: this.editNow(m),
       chips: this.editsOf(m).slice(0, MOST_INLINE),
     }));
   }
@@ -85,8 +90,18 @@ export class Editor {
   editsOf(m) {
     const texts = m.edit ? m.edit.texts.slice(0, 4) : [];
     if (m.code === 'default_duration') texts.push(' 15m', ' 1h');
-    const apply = (text) => this.set(applyEdit(this.text, m.edit, text));
+    const apply = (text) => {
+      const edit = this.editNow(m);
+      if (edit) this.set(applyEdit(this.text, edit, text));
+      else showChanged();
+    };
     return texts.map((text) => ({ label: chipLabel(text), apply: () => apply(text) }));
+  }
+
+  /* The edit of a message in the text as it is now; null if there is none. */
+  editNow({ edit }) {
+    const line = edit ? lineNow(this.about, this.text, edit.line) : 0;
+    return line ? { ...edit, line } : null;
   }
 
   /*
@@ -165,7 +180,11 @@ export class Editor {
   lineButton(m) {
     return el(
       'button',
-      { type: 'button', class: 'link', on: { click: () => this.goTo(m.line) } },
+      {
+        type: 'button',
+        class: 'link',
+        on: { click: () => this.goTo(lineNow(this.about, this.text, m.line) || m.line) },
+      },
       `Line ${m.line}`,
     );
   }
@@ -176,10 +195,9 @@ export class Editor {
 
   /* From the last to the first, so that no edit shifts the range of another. */
   applyAll(messages) {
-    const later = (a, b) => b.edit.line - a.edit.line || b.edit.column - a.edit.column;
-    this.set(
-      messages.sort(later).reduce((text, m) => applyEdit(text, m.edit, m.edit.texts[0]), this.text),
-    );
+    const later = (a, b) => b.line - a.line || b.column - a.column;
+    const edits = messages.map((m) => this.editNow(m)).filter(Boolean).sort(later);
+    this.set(edits.reduce((text, edit) => applyEdit(text, edit, edit.texts[0]), this.text));
   }
 
   item(m) {

@@ -1,6 +1,6 @@
 /* Applies a suggested fix to the text of the day. */
 import { changeTimes } from './block.js';
-import { change, minutes, setDay, withState } from './plan_text.js';
+import { change, lineNow, minutes, setDay, withState } from './plan_text.js';
 import { clock, seconds } from './times.js';
 
 /* The to-do with an id, which may be one of several occurrences, "gym~2". */
@@ -10,6 +10,7 @@ export function todoOf(result, id) {
   return todos.find((t) => t.id === id) || todos.find((t) => t.id === base);
 }
 
+/* The line of an item in the text that was planned. */
 function lineOfItem(result, item) {
   if (item.kind === 'song') return result.lines.songs[item.wanted];
   const todo = todoOf(result, item.id);
@@ -114,14 +115,16 @@ export function canFix(item, result) {
 }
 
 /*
- * {text, line} after the fix; `choice` is the chosen song. null if the line does not exist.
+ * {text, line} after the fix; `choice` is the chosen song. null if the line was changed after
+ * planning.
  */
 export function applyFix(text, item, result, choice) {
   const lines = text.split('\n');
   const fix = item.fix;
   const named = ['drop', 'music', ...OF_EVENT].includes(fix.kind);
-  const at = (named ? lineOfName(result, fix.id) : lineOfItem(result, item)) - 1;
-  if (at < 0 || at >= lines.length) return null;
+  const planned = named ? lineOfName(result, fix.id) : lineOfItem(result, item);
+  const at = lineNow(result.text, text, planned) - 1;
+  if (!planned || at < 0 || at >= lines.length) return null;
   if (fix.kind === 'later') later(lines, at, item, fix, result);
   else if (fix.kind === 'earlier') earlier(lines, at, item, fix, result);
   else if (fix.kind === 'shorter') shorter(lines, at, item, fix, result);
@@ -138,9 +141,10 @@ export function applyFix(text, item, result, choice) {
   return { text: lines.join('\n'), line: at + 1 };
 }
 
-/* {line, text}: the line of a to-do; line 0 if it has none. */
+/* {line, text}: the line of a to-do; line 0 if it has none, or was changed after planning. */
 export function lineOfTodo(text, result, id) {
-  const line = lineOfName(result, id);
+  const planned = lineOfName(result, id);
+  const line = planned ? lineNow(result.text, text, planned) : 0;
   const found = text.split('\n')[line - 1];
   return found === undefined ? { line: 0, text: '' } : { line, text: found };
 }

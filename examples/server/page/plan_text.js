@@ -99,6 +99,23 @@ export function title(text) {
     : plain;
 }
 
+/*
+ * The number that a line of the text `before` has in the text `now`; 0 if it was changed or
+ * removed.
+ */
+export function lineNow(before, now, line) {
+  const was = before.split('\n'),
+    is = now.split('\n');
+  const most = Math.min(was.length, is.length);
+  let first = 0;
+  while (first < most && was[first] === is[first]) first += 1;
+  if (line <= first) return line;
+  let last = 0;
+  while (last < most - first && was.at(-1 - last) === is.at(-1 - last)) last += 1;
+  if (line > was.length - last) return line + is.length - was.length;
+  return is.slice(0, is.length - last).indexOf(was[line - 1], first) + 1;
+}
+
 export const minutes = (s) => span(Math.max(1, Math.floor(s / 60)));
 
 /* Sets or adds the `day:` line. */

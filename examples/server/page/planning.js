@@ -23,10 +23,10 @@ export function setUpPlanning(acts) {
   parts = acts;
 }
 
-function showProblem(error) {
+function showProblem(error, asked) {
   const list = error.body ? error.body.diagnostics : null;
   if (list) {
-    state.editor.show(list);
+    state.editor.show(list, asked.text);
     const wrong = list.filter((d) => d.severity === 'error').length;
     const kept = state.result ? ' Below is the last schedule.' : '';
     showStatus(
@@ -49,7 +49,8 @@ function showProblem(error) {
 /* Without the server, shows the last schedule of the date. */
 function showKept() {
   if (!state.day.previous || !state.day.kept || state.mine) return;
-  state.result = { schedule: state.day.previous, diagnostics: [], ...state.day.kept };
+  const { previous: schedule, kept, text } = state.day;
+  state.result = { schedule, diagnostics: [], text, ...kept };
   state.request = { now: '' };
   showSchedule(state.result, state.shownDate, parts.handlers);
   parts.week.draw();
@@ -66,9 +67,9 @@ function show(answer) {
   state.result = answer;
   state.day.passed = state.mine || isSpan() ? [] : passed(state.day.passed, state.request, answer);
   state.day.previous = answer.schedule;
-  state.day.kept = { plan: answer.plan, lines: answer.lines };
+  state.day.kept = { plan: answer.plan, lines: answer.lines, text: answer.text };
   saveLater();
-  state.editor.show(messages(answer));
+  state.editor.show(messages(answer), answer.text);
   $('timeline').classList.remove('stale');
   $('export').hidden = false;
   $('replan').hidden = false;
@@ -85,7 +86,7 @@ function show(answer) {
 
 function reset() {
   state.result = null;
-  state.editor.show([]);
+  state.editor.show([], '');
   document.title = 'Plan your day - musicsched';
   $('export').hidden = true;
   $('replan').hidden = true;
@@ -120,9 +121,9 @@ export async function generate() {
   try {
     const answer = await api.schedule(asked, run.signal);
     state.request = asked;
-    show(answer);
+    show({ ...answer, text: asked.text });
   } catch (error) {
-    if (error.name !== 'AbortError') showProblem(error);
+    if (error.name !== 'AbortError') showProblem(error, asked);
   } finally {
     clearTimeout(slow);
     if (running === run) running = null;

@@ -33,6 +33,10 @@ export function showStatus(kind, text, ...more) {
   );
 }
 
+/* After a change that needs a line as it was planned. */
+export const showChanged = () =>
+  showStatus('bad', 'This line has changed. Generate the schedule again.');
+
 /* The fix as a sentence. The text of the library continues "It would fit if you". */
 const offer = (fix) => `It would fit if you ${fix.text.replace(/^you /, '')}.`;
 

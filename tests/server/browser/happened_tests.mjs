@@ -93,6 +93,48 @@ test('a block is changed, duplicated and deleted by hand', async () => {
     );
 });
 
+test('a line that has moved since planning is found by its text', async () => {
+    await page.goto(BASE);
+    await type('Write 1h\nWalk 1h\nLunch 30m !9');
+    await item('Walk').waitFor();
+    await page.uncheck('#auto');
+    await page.locator('#day-text').focus();
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.type('Dentist 1h\n');
+    await becomes('Dentist 1h\nWrite 1h\nWalk 1h\nLunch 30m !9');
+    await page.locator('#problems .chip').first().click();
+    await becomes(/^Dentist 1h\nWrite 1h\nWalk 1h\nLunch 30m !\d$/);
+    await page.click('[aria-label="Tick off Write"]');
+    await becomes(/^Dentist 1h\n\[x\] Write 1h done 06:00\nWalk 1h\n/);
+    await item('Dentist').waitFor();
+    await page.locator('#day-text').focus();
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.type('My ');
+    await becomes(/^My Dentist/);
+    await page.click('[aria-label="Tick off Dentist"]');
+    await page.locator('#status', { hasText: 'This line has changed' }).waitFor();
+    await becomes(/^My Dentist 1h\n/);
+});
+
+test('an event that is ticked off keeps its place, before it and after it', async () => {
+    await at('08:00');
+    await page.goto(BASE);
+    await type('9:00-10:00 Standup\nWalk 1h after 12:00');
+    await item('Walk').waitFor();
+    await page.click('[aria-label="Tick off Standup"]');
+    await item('Standup').and(page.locator('.done')).waitFor();
+    assert.match(await item('Standup').innerText(), /09:00.*10:00/s);
+    await page.click('#undo');
+    await becomes('9:00-10:00 Standup\nWalk 1h after 12:00');
+    await at('11:00');
+    await page.reload();
+    await item('Standup').waitFor();
+    await change('Standup');
+    await press('Done');
+    await item('Standup').and(page.locator('.done')).waitFor();
+    assert.match(await item('Standup').innerText(), /09:00.*10:00/s);
+});
+
 test('songs that may be meant are named where the song is missing', async () => {
     await page.goto(BASE);
     await type(`♪ ${song.title.slice(0, -2)}x - ${song.artist} after 10:00`);
