@@ -104,10 +104,15 @@ async function takePlaylist(file) {
   if (lines.length) page.add(`${songsCount(lines.length)} of ${file.name} added.`, lines);
 }
 
-async function takeHistory(file, plays) {
-  const all = [...heard.plays, ...plays].sort((a, b) => (a.endTime < b.endTime ? -1 : 1));
+/* The latest plays of both, in order of time, each once. */
+function joined(some, others) {
+  const all = [...some, ...others].sort((a, b) => (a.endTime < b.endTime ? -1 : 1));
   const same = (a, b) => b && a.endTime === b.endTime && a.trackName === b.trackName;
-  heard.plays = all.filter((p, i) => !same(p, all[i - 1])).slice(-MOST_KEPT);
+  return all.filter((p, i) => !same(p, all[i - 1])).slice(-MOST_KEPT);
+}
+
+async function takeHistory(file, plays) {
+  heard.plays = joined(heard.plays, plays);
   heard.on = true;
   const kept = await saveHeard(heard);
   say(
@@ -180,6 +185,16 @@ function draw() {
     ),
     button('Forget what I heard', () => set({ plays: [] })),
   );
+}
+
+/* Adds the stored history to what was read before slow storage answered. */
+export function addHeard() {
+  const stored = loadHeard();
+  if (!stored.plays.length) return;
+  const { plays } = heard;
+  heard = { ...stored, plays: joined(stored.plays, plays) };
+  if (plays.length) saveHeard(heard);
+  draw();
 }
 
 export function setUpListening(uses) {

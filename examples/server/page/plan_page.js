@@ -12,7 +12,7 @@ import { setUpZone } from './fields.js';
 import { hostsOf } from './fill_form.js';
 import { setUpForms } from './forms.js';
 import { toLink } from './link.js';
-import { setUpListening, takeListening } from './listening.js';
+import { addHeard, setUpListening, takeListening } from './listening.js';
 import { showNotice } from './notice.js';
 import { setUpOffline } from './offline.js';
 import { openDay, openToday, setUpDate } from './open_day.js';
@@ -121,14 +121,31 @@ const tellLost = () => {
   );
 };
 
-/* Slow storage does not delay the page: its days and calendars appear later. */
+/* Opens a date as at the start of a visit: only today offers unfinished to-dos. */
+const openAtStart = (date) => (date === today(settings.zone) ? openToday() : openDay(date));
+
+/*
+ * Slow storage does not delay the page: its days and calendars appear later. Shows the date of this
+ * tab before it was reloaded, otherwise today.
+ */
 async function storeOrPatience() {
   let late = false;
   const patience = new Promise((resolve) => setTimeout(resolve, 1000));
-  const openLate = () => late && !state.day.text && openDay(state.shownDate);
+  const openLate = () => {
+    if (!late) return;
+    addHeard();
+    if (!state.mine) openAtStart(state.shownDate);
+  };
   const opened = store.openStore(tellLost).then(openLate);
   await Promise.race([opened, patience.then(() => (late = true))]);
-  state.day = store.loadDay(store.recordOf(settings.date));
+  const at = today(settings.zone);
+  state.shownDate = store.openedDate(at) || at;
+  state.day = store.loadDay(store.recordOf(state.shownDate));
+}
+
+/* Takes over what another tab has changed, before it is changed here. */
+function catchUp() {
+  if (!document.hidden && !state.mine && store.isOutdated(state.day)) openDay(state.shownDate);
 }
 
 async function calendarsOrPatience() {
@@ -148,6 +165,7 @@ async function start() {
   setUpPlanning({ ...changes, week });
   setUpPlanner();
   await storeOrPatience();
+  const date = state.shownDate;
   setUpForms(state.editor, () => (state.result ? hostsOf(state.result.plan) : []));
   setUpListening({
     date: () => planDate(state.day),
@@ -171,15 +189,16 @@ async function start() {
   await calendarsOrPatience();
   window.addEventListener('hashchange', openLink);
   if (location.hash.startsWith('#day=')) await openLink();
-  if (!state.mine) {
+  if (!state.mine && state.shownDate === date) {
     const said = [...$('notice').children];
-    const opened = store.openedDate(today(settings.zone));
-    await (opened ? openDay(opened) : openToday());
+    await openAtStart(date);
     if (said.length) $('notice').replaceChildren(...said);
   }
   ready();
   endLoading();
   whenTextMatters(() => state.editor.upgrade());
+  window.addEventListener('focus', catchUp);
+  document.addEventListener('visibilitychange', catchUp);
   setInterval(drawNow, NOW_MS);
   setUpOffline();
   try {

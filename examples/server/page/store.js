@@ -30,10 +30,20 @@ export async function openStore(failed) {
     database.readAll('values'),
   ]);
   if (!records || !values) lost();
-  for (const record of records || [])
-    if (isDate(record.date) && !days.has(record.date)) days.set(record.date, record);
-  for (const record of journal.left()) if (isDate(record.date)) write(record);
+  const left = journal.left();
+  const stored = new Map([...(records || []), ...left].map((record) => [record.date, record]));
+  for (const record of stored.values()) if (isDate(record.date)) addStored(record);
+  for (const { date } of left) if (days.has(date)) write(days.get(date));
   heard = (values || []).find((v) => v.key === 'heard') || heard;
+}
+
+/* What was typed before slow storage answered goes below the stored lines of its date. */
+function addStored(record) {
+  const { date } = record;
+  const typed = unsaved.get(date) || writing.get(date);
+  if (!days.has(date) || (typed && !text(typed.text))) days.set(date, record);
+  else if (typed && text(record.text) && typed.text !== record.text)
+    saveSoon({ ...typed, text: `${record.text.trimEnd()}\n${typed.text}` }, 0);
 }
 
 /* Whether the data outlasts this visit. */
@@ -44,6 +54,13 @@ function listen() {
   if (!window.BroadcastChannel) return;
   others = new BroadcastChannel('musicsched');
   others.onmessage = ({ data }) => days.set(data.date, data);
+}
+
+/* Whether another tab has changed this day since it was loaded here. */
+export function isOutdated({ date, text: loaded, put }) {
+  const record = days.get(date);
+  if (!record) return false;
+  return text(record.text) !== loaded || (record.put || []).length !== put.length;
 }
 
 /* Resolves to whether the record was stored. */

@@ -537,7 +537,50 @@ test('each day is kept in the database of the browser, for all its tabs', async 
     await other.locator('.song').first().waitFor();
     await page.fill('#date', '2026-11-26');
     await becomes(/Dance Monkey|Gym/);
+    await other.click('#clear');
+    await other.locator('.empty').waitFor();
+    await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+    await becomes('');
     await other.close();
+});
+
+test('slow storage neither delays the page nor loses what it has', async () => {
+    await page.goto(BASE);
+    await type('First 45m');
+    await item('First').waitFor();
+    await page.fill('#date', '2026-11-23');
+    await page.locator('.empty').waitFor();
+    await type('Open 20m');
+    await item('Open').waitFor();
+    await page.addInitScript(() => {
+        const real = IDBFactory.prototype.open;
+        window.storage = new Promise((answers) => (window.answers = answers));
+        IDBFactory.prototype.open = function (...given) {
+            const slow = { result: null };
+            window.storage.then(() => {
+                const request = real.apply(this, given);
+                for (const name of ['onupgradeneeded', 'onsuccess', 'onerror'])
+                    request[name] = () => {
+                        slow.result = request.result;
+                        slow[name]?.();
+                    };
+            });
+            return slow;
+        };
+        sessionStorage.clear(); /* as in another tab */
+    });
+    await page.reload();
+    await page.locator('main.ready').waitFor();
+    await type('Second 20m');
+    await item('Second').waitFor();
+    await page.evaluate(() => window.answers());
+    await item('First').waitFor();
+    await becomes('First 45m\nSecond 20m');
+    await page.locator('#notice', { hasText: 'not done: Open' }).waitFor();
+    await page.reload();
+    await page.evaluate(() => window.answers());
+    await item('Second').waitFor();
+    await becomes('First 45m\nSecond 20m');
 });
 
 test('where storage is blocked, the page says so, works, and saves a file', async () => {
