@@ -15,6 +15,10 @@ import { markText, showView } from './views.js';
 
 const WORDS = { error: 'Error', warning: 'Please check', note: 'Note' };
 const MOST_INLINE = 3; /* edits at the end of a line; the list below has all */
+const isAssumed = (m) => m.code === 'default_duration';
+
+/* Of the messages about a line, the one to show at its end. */
+const rank = (m) => ['note', 'warning', 'error'].indexOf(m.severity) - (isAssumed(m) ? 0.5 : 0);
 
 export class Editor {
   constructor(onChange) {
@@ -67,21 +71,21 @@ export class Editor {
 
   /*
    * [{line, severity, message, text, edit, chips: [{label, apply}]}]: of each line the worst
-   * message; `text` is it with what to do about it.
+   * message; `text` is it with what to do about it. An assumed length is only noted there, because
+   * many lines of a quickly typed day have one.
    */
   said() {
     const worst = new Map();
     for (const m of this.messages) {
       const before = worst.get(m.line);
-      if (m.line > 0 && (!before || (before.severity !== 'error' && m.severity === 'error')))
-        worst.set(m.line, m);
+      if (m.line > 0 && (!before || rank(m) > rank(before))) worst.set(m.line, m);
     }
     const lineOf = (m) => lineNow(this.about, this.text, m.line);
     return [...worst.values()].filter(lineOf).map((m) => ({
       line: lineOf(m),
-      severity: m.severity,
-      message: m.message,
-      text: lens(m),
+      severity: isAssumed(m) ? 'note' : m.severity,
+      message: isAssumed(m) ? 'assuming 30 min' : m.message,
+      text: isAssumed(m) ? 'assuming 30 min' : lens(m),
       edit: this.editNow(m),
       chips: this.editsOf(m).slice(0, MOST_INLINE),
     }));
@@ -89,7 +93,7 @@ export class Editor {
 
   editsOf(m) {
     const texts = m.edit ? m.edit.texts.slice(0, 4) : [];
-    if (m.code === 'default_duration') texts.push(' 15m', ' 1h');
+    if (isAssumed(m)) texts.push(' 15m', ' 1h');
     const apply = (text) => {
       const edit = this.editNow(m);
       if (edit) this.set(applyEdit(this.text, edit, text));
@@ -148,7 +152,7 @@ export class Editor {
       );
     const items = show.map((m) => {
       const group = alike(m);
-      if (group.length < (m.code === 'default_duration' ? 2 : 3)) return this.item(m);
+      if (group.length < (isAssumed(m) ? 2 : 3)) return this.item(m);
       return group[0] === m ? this.summary(group) : null;
     });
     $('problems').replaceChildren(...items.filter(Boolean));
@@ -156,7 +160,7 @@ export class Editor {
 
   summary(group) {
     const [first] = group;
-    const assumed = first.code === 'default_duration';
+    const assumed = isAssumed(first);
     const edits = group.filter((m) => m.edit && m.edit.texts.length === 1);
     return el(
       'li',

@@ -61,12 +61,12 @@ export function held(schedule, from) {
  */
 export function passed(before, request, answer) {
   const last = new Map(before.map((e) => [e.id, e]));
-  for (const e of request.previous && request.now ? request.previous.entries : [])
-    if (e.kind === 'todo' && !e.fixed && !e.state && seconds(e.end) <= seconds(request.now))
-      last.set(e.id, e);
+  const isOver = (e) => Boolean(request.now) && seconds(e.end) <= seconds(request.now);
+  for (const e of request.previous ? request.previous.entries : [])
+    if (e.kind === 'todo' && !e.fixed && !e.state && isOver(e)) last.set(e.id, e);
   const { entries, unplaced } = answer.schedule;
   const ids = new Set([...entries.filter((e) => e.state !== 'done'), ...unplaced].map((e) => e.id));
-  return [...last.values()].filter((e) => ids.has(e.id));
+  return [...last.values()].filter((e) => isOver(e) && ids.has(e.id));
 }
 
 /* "Done?" for each of them. */

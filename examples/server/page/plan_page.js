@@ -19,7 +19,7 @@ import { openDay, openToday, setUpDate } from './open_day.js';
 import { isSpan, settings, state } from './page_state.js';
 import { planDate } from './past.js';
 import { setUpPlanner } from './planner_client.js';
-import { drawNow, generate, redraw, setUpPlanning } from './planning.js';
+import { drawNow, generate, redraw, retry, setUpPlanning } from './planning.js';
 import { openLink } from './shared_day.js';
 import { setUpShortcuts } from './shortcuts.js';
 import * as store from './store.js';
@@ -197,6 +197,7 @@ async function start() {
   ready();
   endLoading();
   whenTextMatters(() => state.editor.upgrade());
+  window.addEventListener('online', retry);
   window.addEventListener('focus', catchUp);
   document.addEventListener('visibilitychange', catchUp);
   setInterval(drawNow, NOW_MS);

@@ -15,6 +15,7 @@ import { now, seconds, today } from './times.js';
 import { partOf } from './week.js';
 
 let running = null;
+let isCut = false; /* the last request was not answered */
 
 /* The handlers of a schedule: {week, handlers of blocks, example, bringBack}. */
 let parts = null;
@@ -25,6 +26,7 @@ export function setUpPlanning(acts) {
 
 function showProblem(error, asked) {
   const list = error.body ? error.body.diagnostics : null;
+  isCut = !list;
   if (list) {
     state.editor.show(list, asked.text);
     const wrong = list.filter((d) => d.severity === 'error').length;
@@ -121,6 +123,7 @@ export async function generate() {
   try {
     const answer = await api.schedule(asked, run.signal);
     state.request = asked;
+    isCut = false;
     show({ ...answer, text: asked.text });
   } catch (error) {
     if (error.name !== 'AbortError') showProblem(error, asked);
@@ -129,6 +132,9 @@ export async function generate() {
     if (running === run) running = null;
   }
 }
+
+/* Plans as soon as the network is back. */
+export const retry = () => isCut && generate();
 
 const later = debounce(450, generate);
 

@@ -10,7 +10,7 @@ import { dateAfter, lasts, length, longDate, seconds, shown, weekday } from './t
 const PIXELS_PER_HOUR = 52;
 const TWO_LINES = 36; /* pixels that a title and its times need */
 const LEAST_S = 1800; /* shorter blocks are drawn with this length, so that they can be clicked */
-const RUN_GAP_S = 120; /* songs closer together than this are one block */
+const RUN_GAP_S = 600; /* songs closer together than this are one block */
 const DAY_S = 86400;
 
 /* The entries of a schedule on a date. */
@@ -111,7 +111,7 @@ function itemsOf(entries) {
     const start = seconds(entry.start),
       end = seconds(entry.end);
     if (entry.kind === 'todo') items.push({ entry, start, end });
-    else if (run && start - run.end <= RUN_GAP_S) {
+    else if (run && start < Math.max(run.end + RUN_GAP_S, run.start + LEAST_S)) {
       run.end = end;
       run.songs.push(entry);
     } else {

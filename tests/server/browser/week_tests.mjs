@@ -150,6 +150,15 @@ test('dates of their own texts stand beside each other, and become one text', as
     await page.locator('.week-day >> nth=6').getByRole('button', { name: 'Read' }).waitFor();
 });
 
+test('the songs during a to-do are one block of the week', async () => {
+    await page.goto(BASE);
+    await type('17:00-19:00 Cook #music id:cook\nfill: 40m during:cook');
+    await page.locator('.song').nth(5).waitFor();
+    await page.click('#show-week');
+    await page.locator('.week-music', { hasText: 'songs' }).waitFor();
+    assert.equal(await page.locator('.week-block.music').count(), 1);
+});
+
 test('today opens first, and brings what another date left open, with one tap', async () => {
     await page.goto(BASE);
     await type('9:00-10:00 Standup\nFirst 45m\n[x] Done 1h\nSecond 30m started 7:00\n[-] Third');
