@@ -424,6 +424,25 @@ static void overlaps_guesses_and_ambiguity_are_told(void **state)
     assert_true(warns(*state, plan, "default_duration", ""));
 }
 
+static void a_song_with_a_fixed_start_is_explained_at_that_time(void **state)
+{
+    msched_plan *plan = plan_of(
+        "{\"date\": \"2026-11-24\", \"songs\": [{\"track_id\": \"id2\", \"at\": "
+        "\"9:15\", \"must\": true}, {\"track_id\": \"id3\", \"at\": \"9:16\"}]}");
+    msched_unplaced item = {.struct_size = sizeof item};
+    msched_schedule *schedule;
+    assert_int_equal(msched_schedule_build(&schedule, *state, plan, NULL, NULL), MSCHED_OK);
+    assert_int_equal(msched_schedule_unplaced_count(schedule), 1);
+    assert_int_equal(msched_schedule_get_unplaced(schedule, 0, &item), MSCHED_OK);
+    assert_int_equal(item.window_start_s, 9 * 3600 + 960);
+    assert_int_equal(item.window_end_s, item.window_start_s + item.needed_s);
+    assert_int_equal(item.reason, MSCHED_REASON_LISTENING_FULL);
+    assert_true(item.available_s < item.needed_s);
+    assert_non_null(strstr(item.text, "in one piece between 09:16 and"));
+    msched_schedule_unref(schedule);
+    msched_plan_unref(plan);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -437,6 +456,7 @@ int main(void)
         cmocka_unit_test(a_song_with_an_id_needs_no_time_to_be_found),
         cmocka_unit_test(a_limit_that_fires_among_the_fixes_is_told),
         cmocka_unit_test(overlaps_guesses_and_ambiguity_are_told),
+        cmocka_unit_test(a_song_with_a_fixed_start_is_explained_at_that_time),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -174,10 +174,33 @@ static void say_max_total(msched__explain *e, msched_unplaced *out, int64_t tota
     out->text = msched__explain_keep(e, &text);
 }
 
-static void explain_play(msched__explain *e, const msched__play *play, msched_unplaced *out)
+/* The play with its windows, or, if it has a fixed start, with what they have of its time. */
+static msched__play clipped(msched__explain *e, const msched__play *play, msched_unplaced *out)
+{
+    msched__play clip = *play;
+    if (play->pinned_s == MSCHED_UNSET || play->frozen)
+        return clip;
+    msched__interval *windows = msched__arena_alloc(e->scratch, play->window_count + 1,
+                                                    sizeof *windows);
+    if (windows == NULL) {
+        e->failed = 1;
+        return clip;
+    }
+    out->window_start_s = play->pinned_s;
+    out->window_end_s = play->pinned_s + play->length_s;
+    const msched__interval time = {out->window_start_s, out->window_end_s};
+    clip.windows = windows;
+    clip.window_count = msched__interval_intersect(windows, play->windows, play->window_count,
+                                                   &time, 1);
+    return clip;
+}
+
+static void explain_play(msched__explain *e, const msched__play *lost, msched_unplaced *out)
 {
     const msched_plan *plan = e->model->plan;
     int64_t total = listened(e);
+    const msched__play clip = clipped(e, lost, out);
+    const msched__play *play = &clip;
     int32_t room = msched__interval_longest(play->windows, play->window_count);
     if (plan->now_s != MSCHED_UNSET && out->window_end_s <= plan->now_s) {
         msched__explain_past(e, out);
