@@ -5,7 +5,9 @@
 #include "base/options.h"
 #include "catalog/read/load.h"
 #include "catalog/read/load_job.h"
+#include "catalog/read/sniff.h"
 #include "playlist/file_list.h"
+#include "playlist/playlist_data.h"
 
 #include <musicsched/history.h>
 #include <musicsched/playlist.h>
@@ -88,6 +90,63 @@ static msched_result write_table(msched__buffer *out, const msched_playlist *pla
     return out->failed ? msched__fail_memory(err) : MSCHED_OK;
 }
 
+/* What the playlist says of entries that are no songs, or of its encoding. */
+static void note_remarks(msched_catalog_builder *builder, const msched_playlist *playlist)
+{
+    uint64_t line = 0;
+    const uint32_t count = msched_playlist_remark_count(playlist);
+    const char *first = msched_playlist_get_remark(playlist, 0, &line);
+    if (count > 0 && line > 0)
+        msched__report_note(&builder->report, builder->report.last_file,
+                            "remarks on the playlist: %u, the first on line %llu: %.150s",
+                            (unsigned)count, (unsigned long long)line, first);
+    else if (count > 0)
+        msched__report_note(&builder->report, builder->report.last_file,
+                            "remarks on the playlist: %u, the first: %.150s", (unsigned)count,
+                            first);
+}
+
+/* A file by itself in which every entry is something else. */
+static msched_result check_songs(const msched_playlist *playlist, const char *path,
+                                 msched_error *err)
+{
+    uint64_t line = 0;
+    const char *first = msched_playlist_get_remark(playlist, 0, &line);
+    if (msched_playlist_song_count(playlist) > 0 || first == NULL)
+        return MSCHED_OK;
+    return msched__fail(err, MSCHED_ERROR_VALUE,
+                        "%.120s: the file is a playlist (%s) without songs; line %llu: %.150s",
+                        path, msched_playlist_form_name(msched_playlist_form(playlist)),
+                        (unsigned long long)line, first);
+}
+
+/* 1 if the table names its columns as song files do. */
+static int is_song_table(const msched_catalog_builder *builder, const msched__buffer *table)
+{
+    msched__header_names names;
+    return table->size > 0 &&
+           msched__header_names_read(&names, &builder->options, NULL) == MSCHED_OK &&
+           msched__sniff((msched__slice){table->data, table->size}, ',', &names).found;
+}
+
+/* Add records in JSON, which have been written as a table. */
+static msched_result add_table(msched_catalog_builder *builder, const char *path,
+                               const msched__buffer *table, msched_error *err)
+{
+    const msched__load_input input = {.name = path,
+                                      .memory = {table->data, table->size},
+                                      .total_bytes = table->size,
+                                      .playlist = msched__file_stem(path),
+                                      .is_one_of_many = 1};
+    msched_result result = msched__load(builder, &input, err);
+    if (result != MSCHED_OK)
+        return result;
+    msched__report_note(
+        &builder->report, builder->report.last_file,
+        "the file is JSON, and its keys are the columns: its first object is row 2");
+    return builder->report.last_file->failed ? msched__fail_memory(err) : MSCHED_OK;
+}
+
 /* Add the songs of a playlist to the builder. */
 static msched_result add_playlist(msched_catalog_builder *builder, const char *path,
                                   const msched_playlist *playlist, msched_error *err)
@@ -109,6 +168,7 @@ static msched_result add_playlist(msched_catalog_builder *builder, const char *p
         msched__report_note(&builder->report, builder->report.last_file,
                             "the file is a playlist (%s), whose songs have no popularity",
                             msched_playlist_form_name(msched_playlist_form(playlist)));
+        note_remarks(builder, playlist);
         if (builder->report.last_file->failed)
             result = msched__fail_memory(err);
     }
@@ -122,28 +182,35 @@ static msched_result add_playlist(msched_catalog_builder *builder, const char *p
     return result;
 }
 
-static msched_result load_playlist(msched_catalog_builder *builder, const char *path,
+static msched_result load_playlist(msched_catalog_builder *builder, const char *path, int is_only,
                                    msched_error *err)
 {
     msched_playlist *playlist = NULL;
     msched_playlist_options options;
     msched_error reason = {0};
-    msched__buffer bytes;
+    msched__buffer bytes, table;
     msched__buffer_init(&bytes, &builder->allocator);
+    msched__buffer_init(&table, &builder->allocator);
     msched_playlist_options_init(&options, sizeof options);
     options.allocator = &builder->allocator;
     msched_result result = read_whole(&bytes, path, err);
     if (result == MSCHED_OK) {
-        result = msched_playlist_read(&playlist, bytes.data == NULL ? "" : bytes.data, bytes.size,
-                                      &options, &reason);
+        const msched__slice text = {bytes.data == NULL ? "" : bytes.data, bytes.size};
+        result = msched__playlist_read(&playlist, text, &options, &table, &reason);
         if (result == MSCHED_ERROR_MEMORY)
             *err = reason;
         else if (result != MSCHED_OK)
             msched__fail(err, result, "%.120s: %s", path, reason.message);
     }
-    if (result == MSCHED_OK)
+    if (result == MSCHED_OK && table.failed)
+        result = msched__fail_memory(err);
+    if (result == MSCHED_OK && is_song_table(builder, &table))
+        result = add_table(builder, path, &table, err);
+    else if (result == MSCHED_OK &&
+             (!is_only || (result = check_songs(playlist, path, err)) == MSCHED_OK))
         result = add_playlist(builder, path, playlist, err);
     msched_playlist_unref(playlist);
+    msched__buffer_free(&table);
     msched__buffer_free(&bytes);
     return result;
 }
@@ -169,7 +236,7 @@ static msched_result load_songs(msched_catalog **out, const sorted_files *files,
         if (file->kind == MSCHED__FILE_HISTORY)
             continue;
         result = file->kind == MSCHED__FILE_PLAYLIST
-                     ? load_playlist(builder, file->path, err)
+                     ? load_playlist(builder, file->path, list->count == 1, err)
                      : msched__load_file(builder, file->path, files->history_at > 1, err);
         if (result != MSCHED_OK)
             msched_catalog_builder_free(builder);

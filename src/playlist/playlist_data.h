@@ -6,6 +6,7 @@
 #define MSCHED_PLAYLIST_PLAYLIST_DATA_H
 
 #include "base/arena.h"
+#include "base/buffer.h"
 #include "base/error.h"
 #include "base/refcount.h"
 #include "base/slice.h"
@@ -39,6 +40,8 @@ struct msched_playlist {
     msched__playlist_remark *remarks;
     size_t remark_count, remark_capacity;
     msched_result failed; /* why reading must stop: MEMORY or LIMIT */
+    /* receives records in JSON as a table of all their keys; NULL: not wanted */
+    msched__buffer *table;
 };
 
 /* A song from a reader. Texts are not trimmed and need no NUL. */
@@ -65,6 +68,14 @@ int msched__playlist_remark_add(msched_playlist *playlist, uint64_t line, const 
     MSCHED__PRINTF(3, 4);
 /* Begin a playlist: the next songs belong to it. Returns 1 if it is wanted. */
 int msched__playlist_enter(msched_playlist *playlist, msched__slice name);
+
+/*
+ * As msched_playlist_read. `table`, if not NULL, receives records in JSON as CSV, with the keys
+ * that no song of a playlist has, such as the popularity.
+ */
+msched_result msched__playlist_read(msched_playlist **out, msched__slice bytes,
+                                    const msched_playlist_options *options, msched__buffer *table,
+                                    msched_error *err);
 
 /* The readers. Each sets the form; SYNTAX, MEMORY or LIMIT with err, or MSCHED_OK. */
 msched_result msched__playlist_read_lines(msched_playlist *playlist, msched__slice text,

@@ -6,6 +6,7 @@
 #include "base/buffer.h"
 #include "format/json.h"
 #include "format/json_scan.h"
+#include "playlist/json_table.h"
 #include "playlist/playlist_data.h"
 
 #include <string.h>
@@ -47,12 +48,33 @@ static msched__slice member_string(const msched__json_node *object, const char *
     return msched__json_member(object, key, &child) ? string_of(&child) : (msched__slice){"", 0};
 }
 
-/* The first member among the keys (NULL-terminated) that is a text and not empty. */
+/* "Track Name" and "track_name" are trackName: letters and digits, regardless of case. */
+static int is_key(const char *key, const char *wanted)
+{
+    for (; *key != '\0'; key++) {
+        if (*key == '_' || *key == '-' || *key == ' ')
+            continue;
+        const char c = *key >= 'A' && *key <= 'Z' ? (char)(*key - 'A' + 'a') : *key;
+        if (c != *wanted)
+            return 0;
+        wanted++;
+    }
+    return *wanted == '\0';
+}
+
+/*
+ * The first member among the keys that is a text and not empty. The keys are NULL-terminated, in
+ * small letters and digits.
+ */
 static msched__slice first_string(const msched__json_node *object, const char *const *keys)
 {
     msched__slice text = {"", 0};
+    msched__json_node member;
     for (size_t i = 0; keys[i] != NULL && text.size == 0; i++)
-        text = member_string(object, keys[i]);
+        for (int more = msched__json_first(object, &member); more && text.size == 0;
+             more = msched__json_next(&member))
+            if (is_key(member.value->key, keys[i]))
+                text = string_of(&member);
     return text;
 }
 
@@ -99,29 +121,37 @@ static msched__slice first_of_list(const msched__json_node *object, const char *
     return string_of(&array);
 }
 
+#define SECONDS_BELOW 10000 /* as in tables of songs */
+
+/* In milliseconds. A "duration" is in seconds in some files; no song of 10 s is in milliseconds. */
 static int64_t length_of(const msched__json_node *track)
 {
     static const char *const keys[] = {"duration_ms", "durationMs", "duration"};
     msched__json_node child;
-    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
-        if (msched__json_member(track, keys[i], &child) && is_type(&child, MSCHED__JSON_INTEGER))
-            return child.value->integer;
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        if (!msched__json_member(track, keys[i], &child))
+            continue;
+        const double value = is_type(&child, MSCHED__JSON_INTEGER) ? (double)child.value->integer
+                             : is_type(&child, MSCHED__JSON_REAL)  ? child.value->real
+                                                                   : 0;
+        if (value > 0 && value < INT32_MAX)
+            return (int64_t)(i == 2 && value < SECONDS_BELOW ? value * 1000 : value);
+    }
     return 0;
 }
 
 static int add_track(reader *in, const msched__json_node *track, uint64_t line)
 {
-    static const char *const titles[] = {"trackName", "track",      "title",    "name",
-                                         "song",      "track_name", "songName", NULL};
-    static const char *const artists[] = {"artistName",   "artist",      "creator",
-                                          "track_artist", "artist_name", NULL};
-    static const char *const ids[] = {"track_id", "id", NULL};
-    static const char *const links[] = {"trackUri",  "uri", "spotify_track_uri", "url", "link",
-                                        "track_uri", NULL};
+    static const char *const titles[] = {"trackname", "track",    "title", "name",
+                                         "song",      "songname", NULL};
+    static const char *const artists[] = {"artistname", "artist", "creator", "trackartist", NULL};
+    static const char *const ids[] = {"trackid", "id", NULL};
+    static const char *const links[] = {"trackuri", "uri", "spotifytrackuri", "url", "link", NULL};
+    static const char *const albums[] = {"albumname", NULL};
     msched__json_node ids_object;
     msched__playlist_draft draft = {.title = first_string(track, titles),
                                     .artist = first_string(track, artists),
-                                    .album = member_string(track, "albumName"),
+                                    .album = first_string(track, albums),
                                     .link = first_string(track, links),
                                     .id = first_string(track, ids),
                                     .isrc = member_string(track, "isrc"),
@@ -133,8 +163,6 @@ static int add_track(reader *in, const msched__json_node *track, uint64_t line)
         draft.artist = joined(in, track, "artist");
     if (draft.album.size == 0)
         draft.album = joined(in, track, "album");
-    if (draft.album.size == 0)
-        draft.album = member_string(track, "album_name");
     if (draft.link.size == 0)
         draft.link = first_of_list(track, "location");
     if (draft.id.size == 0 && draft.link.size == 0)
@@ -253,12 +281,31 @@ static int read_schedule(reader *in, const msched__json_node *entries)
     return ok;
 }
 
+/* Objects as songs and, if one is wanted, as a table. */
+static int read_records(reader *in, const msched__json_node *array)
+{
+    if (in->playlist->table != NULL)
+        msched__json_table_write(in->playlist->table, array);
+    return add_items(in, array);
+}
+
+/* The same of a page, unless some of its items are not songs. */
+static int read_items(reader *in, const msched__json_node *array)
+{
+    const size_t remarks = in->playlist->remark_count;
+    if (!add_items(in, array))
+        return 0;
+    if (in->playlist->table != NULL && in->playlist->remark_count == remarks)
+        msched__json_table_write(in->playlist->table, array);
+    return 1;
+}
+
 /* A page of the Web API, or a playlist whose "tracks" is one. */
 static int read_page(reader *in, const msched__json_node *page)
 {
     msched__json_node items, next;
     in->playlist->form = MSCHED_PLAYLIST_SPOTIFY_API;
-    if (!member_of_type(page, "items", MSCHED__JSON_ARRAY, &items) || !add_items(in, &items))
+    if (!member_of_type(page, "items", MSCHED__JSON_ARRAY, &items) || !read_items(in, &items))
         return in->playlist->failed == MSCHED_OK;
     if (member_of_type(page, "next", MSCHED__JSON_STRING, &next))
         return msched__playlist_remark_add(in->playlist, line_of(in, &next),
@@ -294,11 +341,12 @@ static int read_object(reader *in, const msched__json_node *root)
             msched__json_member(root, "bannedTracks", &inner))
             return read_library(in, root, &child) || 1;
         in->playlist->form = MSCHED_PLAYLIST_SPOTIFY_API;
-        return add_items(in, &child) || 1;
+        return read_items(in, &child) || 1;
     }
     in->playlist->form = MSCHED_PLAYLIST_JSON;
-    if (member_of_type(root, "songs", MSCHED__JSON_ARRAY, &child))
-        return add_items(in, &child) || 1;
+    if (member_of_type(root, "songs", MSCHED__JSON_ARRAY, &child) ||
+        member_of_type(root, "data", MSCHED__JSON_ARRAY, &child))
+        return read_records(in, &child) || 1;
     return 0;
 }
 
@@ -306,8 +354,10 @@ static int read_object(reader *in, const msched__json_node *root)
 static int read_array(reader *in, const msched__json_node *root)
 {
     msched__json_node item, child;
+    msched__buffer *table = in->playlist->table;
     int ok = 1;
     in->playlist->form = MSCHED_PLAYLIST_JSON;
+    in->playlist->table = NULL; /* pages would be several tables */
     for (int more = msched__json_first(root, &item); more && ok; more = msched__json_next(&item)) {
         if (msched__json_is_object(&item) &&
             (member_of_type(&item, "items", MSCHED__JSON_ARRAY, &child) ||
@@ -316,6 +366,9 @@ static int read_array(reader *in, const msched__json_node *root)
         else
             ok = add_item(in, &item);
     }
+    in->playlist->table = table;
+    if (ok && in->playlist->form == MSCHED_PLAYLIST_JSON && table != NULL)
+        msched__json_table_write(table, root);
     return 1;
 }
 
@@ -372,7 +425,7 @@ static msched_result read_json(msched_playlist *playlist, msched__slice text, ms
                                                   : read_object(&in, &root)))
         result = msched__fail(err, MSCHED_ERROR_SYNTAX,
                               "this JSON has no playlist: it has none of the keys playlists, "
-                              "tracks, items, playlist, entries and songs");
+                              "tracks, items, playlist, entries, songs and data");
     if (playlist->failed == MSCHED_ERROR_MEMORY)
         result = msched__fail_memory(err);
     else if (playlist->failed == MSCHED_ERROR_LIMIT)

@@ -242,20 +242,19 @@ static msched_result check_only(const msched_playlist *playlist, msched_error *e
         playlist->only, playlist->list_names, playlist->list_count > 4 ? " and more" : "");
 }
 
-msched_result msched_playlist_read(msched_playlist **out, const char *data, size_t size_bytes,
-                                   const msched_playlist_options *options, msched_error *err)
+msched_result msched__playlist_read(msched_playlist **out, msched__slice bytes,
+                                    const msched_playlist_options *options, msched__buffer *table,
+                                    msched_error *err)
 {
     msched_playlist_options known;
-    if (out == NULL)
-        return msched__fail_null(err, "out");
     *out = NULL;
-    if (data == NULL)
+    if (bytes.data == NULL)
         return msched__fail_null(err, "data");
     msched_playlist_options_init(&known, sizeof known);
     msched_result result = msched__options_read(&known, sizeof known, options, "options", err);
     if (result != MSCHED_OK)
         return result;
-    if (size_bytes > MSCHED_PLAYLIST_MAX_BYTES)
+    if (bytes.size > MSCHED_PLAYLIST_MAX_BYTES)
         return msched__fail(err, MSCHED_ERROR_LIMIT, "the file is over 64 MiB");
     msched_allocator allocator = msched__allocator_copy(known.allocator);
     msched_playlist *playlist = msched__alloc_zero(&allocator, 1, sizeof *playlist);
@@ -264,15 +263,25 @@ msched_result msched_playlist_read(msched_playlist **out, const char *data, size
     msched__refcount_init(&playlist->refs);
     playlist->allocator = allocator;
     playlist->list = (msched__slice){"", 0};
+    playlist->table = table;
     msched__arena_init(&playlist->arena, &allocator, 0);
     result = copy_options(playlist, &known) ? MSCHED_OK : msched__fail_memory(err);
     if (result == MSCHED_OK)
-        result = read_bytes(playlist, (msched__slice){data, size_bytes}, err);
+        result = read_bytes(playlist, bytes, err);
     if (result == MSCHED_OK)
         result = check_only(playlist, err);
+    playlist->table = NULL;
     if (result != MSCHED_OK)
         msched_playlist_unref(playlist);
     else
         *out = playlist;
     return result;
+}
+
+msched_result msched_playlist_read(msched_playlist **out, const char *data, size_t size_bytes,
+                                   const msched_playlist_options *options, msched_error *err)
+{
+    if (out == NULL)
+        return msched__fail_null(err, "out");
+    return msched__playlist_read(out, (msched__slice){data, size_bytes}, options, NULL, err);
 }

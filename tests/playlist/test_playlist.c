@@ -246,6 +246,13 @@ static void test_other_json(void **state)
     expect_song(playlist, 1, "Duet", "ZAYN", 1);
     expect_remark(playlist, 0, 1, "neither a text nor an object");
     msched_playlist_unref(playlist);
+
+    /* keys as of a table, and seconds */
+    playlist = read_text("[{\"Track Name\": \"Duet\", \"ARTIST\": \"ZAYN\", \"duration\": 200}]");
+    expect_song(playlist, 0, "Duet", "ZAYN", 1);
+    msched_playlist_get_song(playlist, 0, &song);
+    assert_int_equal(song.duration_ms, 200000);
+    msched_playlist_unref(playlist);
 }
 
 static void test_table(void **state)

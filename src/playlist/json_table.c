@@ -1,0 +1,170 @@
+/*
+ * Data sets in JSON are tables, an object for each row. As CSV, they are read by the names and the
+ * units that song files have, so that no second reader of lengths and popularities is needed.
+ */
+#include "playlist/json_table.h"
+
+#include <string.h>
+
+#define COLUMNS    200            /* of a table; the keys after these are left out */
+#define PATH_BYTES ((size_t)128)  /* of a key with those around it */
+#define CELL_BYTES ((size_t)4000) /* of a cell; lyrics and the like are left out */
+#define DEEPEST    4
+
+typedef struct table {
+    msched__buffer names; /* each ended by a NUL */
+    size_t name_at[COLUMNS];
+    size_t count, next; /* columns; which is expected, if objects have their keys in one order */
+    const msched__json_value *cells[COLUMNS]; /* of a row, NULL: none */
+    int is_complete;                          /* all columns are known */
+    char path[PATH_BYTES];
+} table;
+
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+static int is_name(const char *name, const char *other)
+{
+    while (*name != '\0' && lower(*name) == lower(*other)) {
+        name++;
+        other++;
+    }
+    return *name == *other;
+}
+
+/* The column of the path, or COLUMNS. */
+static size_t column_of(table *t)
+{
+    for (size_t i = 0; i < t->count; i++) {
+        const size_t column = (t->next + i) % t->count;
+        if (is_name(t->names.data + t->name_at[column], t->path)) {
+            t->next = column + 1;
+            return column;
+        }
+    }
+    if (t->is_complete || t->count == COLUMNS || t->names.failed)
+        return COLUMNS;
+    t->name_at[t->count] = t->names.size;
+    msched__buffer_add(&t->names, t->path, strlen(t->path) + 1);
+    return t->names.failed ? COLUMNS : t->count++;
+}
+
+/* Find the columns of the members of an object whose own path has `size` bytes. */
+static void visit(table *t, const msched__json_node *object, size_t size, int depth)
+{
+    msched__json_node member;
+    for (int more = msched__json_first(object, &member); more; more = msched__json_next(&member)) {
+        const char *key = member.value->key;
+        const size_t length = strlen(key);
+        if (size + length + 2 > PATH_BYTES)
+            continue;
+        memcpy(t->path + size, key, length + 1);
+        if (!msched__json_is_object(&member)) {
+            const size_t column = column_of(t);
+            if (column < COLUMNS && t->cells[column] == NULL && !msched__json_is_null(&member))
+                t->cells[column] = member.value;
+        } else if (depth < DEEPEST) {
+            t->path[size + length] = '.';
+            visit(t, &member, size + length + 1, depth + 1);
+        }
+    }
+}
+
+/* In one line, so that rows and lines have the same numbers. */
+static void put_text(msched__buffer *out, const char *text)
+{
+    msched__buffer_char(out, '"');
+    for (; *text != '\0'; text++) {
+        if (*text == '"')
+            msched__buffer_char(out, '"');
+        msched__buffer_char(out, *text == '\n' || *text == '\r' ? ' ' : *text);
+    }
+    msched__buffer_char(out, '"');
+}
+
+/* An item of a list: a text, or an object by its name. NULL: neither. */
+static const char *item_text(const msched__json_node *item)
+{
+    msched__json_node name = *item;
+    if (msched__json_is_object(item) && !msched__json_member(item, "name", &name))
+        return NULL;
+    return name.value->type == MSCHED__JSON_STRING ? name.value->string : NULL;
+}
+
+static void put_list(msched__buffer *out, msched__buffer *list, const msched__json_node *array)
+{
+    msched__json_node item;
+    const char *text;
+    size_t count = 0;
+    msched__buffer_clear(list);
+    msched__buffer_char(list, '[');
+    for (int more = msched__json_first(array, &item); more; more = msched__json_next(&item)) {
+        if ((text = item_text(&item)) == NULL)
+            continue;
+        msched__buffer_string(list, count++ > 0 ? ", " : "");
+        msched__buffer_json(list, text);
+    }
+    msched__buffer_char(list, ']');
+    if (list->failed)
+        out->failed = 1;
+    else if (count > 0 && list->size <= CELL_BYTES)
+        put_text(out, list->data);
+}
+
+static void put_cell(msched__buffer *out, msched__buffer *list, const msched__json *json,
+                     const msched__json_value *value)
+{
+    const msched__json_node node = {json, NULL, NULL, 0, value};
+    if (value == NULL)
+        return;
+    if (value->type == MSCHED__JSON_STRING && strlen(value->string) <= CELL_BYTES)
+        put_text(out, value->string);
+    else if (value->type == MSCHED__JSON_INTEGER)
+        msched__buffer_int(out, value->integer);
+    else if (value->type == MSCHED__JSON_REAL)
+        msched__buffer_double(out, value->real);
+    else if (value->type == MSCHED__JSON_TRUE || value->type == MSCHED__JSON_FALSE)
+        msched__buffer_string(out, value->type == MSCHED__JSON_TRUE ? "true" : "false");
+    else if (value->type == MSCHED__JSON_ARRAY)
+        put_list(out, list, &node);
+}
+
+/* Visit each object; with `out`, write it. 0 if an item is not an object. */
+static int visit_rows(table *t, const msched__json_node *array, msched__buffer *out,
+                      msched__buffer *list)
+{
+    msched__json_node row;
+    for (int more = msched__json_first(array, &row); more; more = msched__json_next(&row)) {
+        if (!msched__json_is_object(&row))
+            return 0;
+        memset(t->cells, 0, sizeof t->cells);
+        t->next = 0;
+        visit(t, &row, 0, 1);
+        for (size_t i = 0; out != NULL && i < t->count; i++) {
+            put_cell(out, list, array->document, t->cells[i]);
+            msched__buffer_char(out, i + 1 < t->count ? ',' : '\n');
+        }
+    }
+    return 1;
+}
+
+void msched__json_table_write(msched__buffer *out, const msched__json_node *array)
+{
+    table t = {0};
+    msched__buffer list;
+    msched__buffer_init(&t.names, &out->allocator);
+    msched__buffer_init(&list, &out->allocator);
+    if (visit_rows(&t, array, NULL, NULL) && t.count > 0) {
+        for (size_t i = 0; i < t.count; i++) {
+            put_text(out, t.names.data + t.name_at[i]);
+            msched__buffer_char(out, i + 1 < t.count ? ',' : '\n');
+        }
+        t.is_complete = 1;
+        (void)visit_rows(&t, array, out, &list);
+    }
+    out->failed |= t.names.failed;
+    msched__buffer_free(&t.names);
+    msched__buffer_free(&list);
+}

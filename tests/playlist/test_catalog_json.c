@@ -1,0 +1,156 @@
+/* Catalogs from data sets in JSON: every key is a column, as in a table. */
+#include "../failing.h"
+#include "../testing.h"
+
+#include <musicsched/musicsched.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static char path[64];
+
+static int make_file(void **state)
+{
+    (void)state;
+    strcpy(path, "/tmp/musicsched-json-XXXXXX");
+    const int file = mkstemp(path);
+    return file < 0 || close(file) != 0;
+}
+
+static int remove_file(void **state)
+{
+    (void)state;
+    return remove(path);
+}
+
+static msched_result read_json(msched_catalog **catalog, const char *text,
+                               const msched_allocator *allocator, msched_error *err)
+{
+    const char *const paths[] = {path};
+    msched_catalog_options options;
+    msched_catalog_options_init(&options, sizeof options);
+    options.allocator = allocator;
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    assert_int_equal(fputs(text, file) >= 0 && fclose(file) == 0, 1);
+    return msched_catalog_read_files(catalog, paths, 1, &options, err);
+}
+
+static msched_catalog *catalog_of(const char *text)
+{
+    msched_catalog *catalog = NULL;
+    msched_error err = {0};
+    if (read_json(&catalog, text, NULL, &err) != MSCHED_OK)
+        fail_msg("%s", err.message);
+    return catalog;
+}
+
+static void expect_track(const msched_catalog *catalog, uint32_t index, const char *title,
+                         const char *artist, uint32_t duration_ms, int32_t popularity)
+{
+    msched_track track = {.struct_size = sizeof track};
+    assert_int_equal(msched_catalog_get_track(catalog, index, &track), MSCHED_OK);
+    assert_string_equal(track.name, title);
+    assert_string_equal(track.artist, artist);
+    assert_int_equal(track.duration_ms, duration_ms);
+    assert_int_equal(track.popularity, popularity);
+}
+
+static const char records[] =
+    "[{\"Title\": \"Harbor\", \"Artist\": \"Orson\", \"Duration\": \"3:20\", \"Popularity\": 61},\n"
+    " {\"title\": \"Say \\\"Sea\\\",\\nthen\", \"artist\": \"Ida\", \"duration\": 200.5,\n"
+    "  \"popularity\": 44, \"lyrics\": null, \"tags\": [1, 2]}]";
+
+static void lengths_and_popularities_are_read(void **state)
+{
+    (void)state;
+    msched_catalog *catalog = catalog_of(records);
+    expect_track(catalog, 0, "Harbor", "Orson", 200000, 61);
+    expect_track(catalog, 1, "Say \"Sea\", then", "Ida", 200500, 44);
+    msched_catalog_unref(catalog);
+
+    catalog = catalog_of("{\"title\": \"Harbor\", \"duration\": 200, \"popularity\": 7, "
+                         "\"artists\": [{\"name\": \"Orson\", \"id\": \"o\"}]}\n"
+                         "{\"popularity\": 8, \"artists\": [{\"name\": \"Ida\"}], \"title\": "
+                         "\"Sea\", \"duration\": 187, \"album\": {\"name\": \"Coast\"}}\n");
+    msched_track track = {.struct_size = sizeof track};
+    expect_track(catalog, 0, "Harbor", "Orson", 200000, 7);
+    expect_track(catalog, 1, "Sea", "Ida", 187000, 8);
+    msched_catalog_get_track(catalog, 1, &track);
+    assert_string_equal(track.album_name, "Coast");
+    msched_catalog_unref(catalog);
+}
+
+static void pages_of_services_are_read(void **state)
+{
+    (void)state;
+    msched_catalog *catalog = catalog_of(
+        "{\"items\": [{\"added_at\": \"2020-01-01\", \"track\": {\"id\": \"h1\", \"name\": "
+        "\"Harbor\", \"artists\": [{\"name\": \"Orson\"}], \"duration_ms\": 200000, "
+        "\"popularity\": 61}}]}");
+    expect_track(catalog, 0, "Harbor", "Orson", 200000, 61);
+    msched_catalog_unref(catalog);
+    catalog = catalog_of("{\"data\": [{\"id\": 5, \"title\": \"Sea\", \"duration\": 187, "
+                         "\"artist\": {\"id\": 6, \"name\": \"Ida\"}}]}");
+    expect_track(catalog, 0, "Sea", "Ida", 187000, -1);
+    msched_catalog_unref(catalog);
+    /* several pages, and one with an episode, are playlists */
+    catalog = catalog_of(
+        "[{\"items\": [{\"track\": {\"id\": \"h1\", \"name\": \"Harbor\", \"duration_ms\": 200000, "
+        "\"artists\": [{\"name\": \"Orson\"}]}}]}, {\"items\": [{\"track\": {\"id\": \"s1\", "
+        "\"name\": \"Sea\", \"duration_ms\": 187000, \"artists\": [{\"name\": \"Ida\"}]}}, "
+        "{\"track\": {\"id\": \"e1\", \"name\": \"Talk\", \"type\": \"episode\"}}]}]");
+    msched_catalog_info info = {.struct_size = sizeof info};
+    msched_text *report = NULL;
+    msched_catalog_get_info(catalog, &info);
+    assert_int_equal(info.tracks, 2);
+    assert_int_equal(msched_catalog_report_to_text(catalog, &report, NULL), MSCHED_OK);
+    assert_non_null(strstr(msched_text_data(report), "an episode is left out"));
+    msched_text_unref(report);
+    msched_catalog_unref(catalog);
+}
+
+static void a_file_without_songs_is_refused(void **state)
+{
+    (void)state;
+    msched_catalog *catalog = NULL;
+    msched_error err = {0};
+    assert_int_equal(read_json(&catalog, "[{\"foo\": \"Harbor\", \"bar\": \"Orson\"}]", NULL, &err),
+                     MSCHED_ERROR_VALUE);
+    assert_null(catalog);
+    assert_non_null(strstr(err.message, "without songs; line 1: it has neither a title"));
+}
+
+static int survives(long fail_at)
+{
+    failing memory = {.fail_at = fail_at};
+    msched_allocator allocator = failing_allocator(&memory);
+    msched_catalog *catalog = NULL;
+    const msched_result result = read_json(&catalog, records, &allocator, NULL);
+    assert_true(result == MSCHED_OK || result == MSCHED_ERROR_MEMORY);
+    assert_true(result == MSCHED_OK || memory.count >= fail_at);
+    if (result == MSCHED_OK)
+        expect_track(catalog, 1, "Say \"Sea\", then", "Ida", 200500, 44);
+    msched_catalog_unref(catalog);
+    assert_int_equal(memory.live, 0);
+    return memory.count >= fail_at;
+}
+
+static void memory_may_run_out_anywhere(void **state)
+{
+    (void)state;
+    for (long n = 1; survives(n); n++)
+        ;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(lengths_and_popularities_are_read),
+        cmocka_unit_test(pages_of_services_are_read),
+        cmocka_unit_test(a_file_without_songs_is_refused),
+        cmocka_unit_test(memory_may_run_out_anywhere),
+    };
+    return cmocka_run_group_tests(tests, make_file, remove_file);
+}
