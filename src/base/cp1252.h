@@ -5,6 +5,8 @@
 #include "base/buffer.h"
 #include "base/slice.h"
 
+/* The character of a byte as UTF-8 in `out`, its length returned; without one, U+FFFD. */
+size_t msched__cp1252_put(char out[4], char byte);
 /* Append the bytes as UTF-8; those without a character become U+FFFD. */
 void msched__cp1252_add(msched__buffer *out, msched__slice bytes);
 

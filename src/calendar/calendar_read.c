@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "base/number.h"
+#include "base/utf8.h"
 #include "calendar/content_line.h"
 #include "format/recurrence.h"
 #include "calendar/value.h"
@@ -33,7 +34,8 @@ typedef struct calendar_reader {
     msched__content_reader lines;
     msched__buffer scratch;
     list rules, exrules, exdates, rdates, predecessors, observances;
-    int memory; /* 0: out of memory */
+    int memory;      /* 0: out of memory */
+    int is_not_utf8; /* a text that is kept */
 } calendar_reader;
 
 static void *push(calendar_reader *r, list *to, size_t size)
@@ -64,6 +66,7 @@ static const void *settle(calendar_reader *r, list *from, size_t size, uint32_t 
 static const char *copy_text(calendar_reader *r, msched__slice text, size_t max_bytes)
 {
     const char *copy = msched__calendar_copy_text(&r->calendar->arena, text, max_bytes);
+    r->is_not_utf8 |= msched__utf8_check(text.data, text.size) < text.size;
     if (copy == NULL)
         r->memory = 0;
     return copy == NULL ? "" : copy;
@@ -78,6 +81,8 @@ static void remark(calendar_reader *r, const char *uid, uint64_t line, const cha
     if (calendar->remark_count == MAX_REMARKS)
         return;
     int shown = detail.size < 60 ? (int)detail.size : 60;
+    while (shown > 0 && (size_t)shown < detail.size && (detail.data[shown] & 0xC0) == 0x80)
+        shown--;
     if (calendar->remark_count == MAX_REMARKS - 1)
         snprintf(reason, sizeof reason, "further remarks are left out");
     else
@@ -575,6 +580,8 @@ msched_result msched__calendar_scan(msched_calendar *calendar, const char *data,
     if (calendar->item_count == MSCHED_CALENDAR_MAX_ITEMS && msched__content_next(&r.lines, &line))
         remark(&r, "", line.line, "left out: everything after the first 200,000 components%.*s",
                nothing);
+    if (r.is_not_utf8)
+        remark(&r, "", 0, "not UTF-8: read as Windows-1252%.*s", nothing);
     r.memory = r.memory && !r.scratch.failed;
     msched__buffer_free(&r.scratch);
     msched__free(&calendar->allocator, r.rules.data);

@@ -1,6 +1,7 @@
 #include "calendar/value.h"
 
 #include "base/civil.h"
+#include "base/cp1252.h"
 #include "base/utf8.h"
 #include "calendar/content_line.h"
 #include "format/recurrence.h"
@@ -192,9 +193,10 @@ const char *msched__calendar_copy_text(msched__arena *arena, msched__slice text,
         plain[size++] = unescape(text, &at);
     size_t written = 0;
     for (at = 0; at < size;) {
+        char other[4];
         size_t n = character_size(plain + at, size - at);
-        const char *from = n == 0 ? "\xef\xbf\xbd" : plain + at;
-        size_t bytes = n == 0 ? 3 : n;
+        const char *from = n == 0 ? other : plain + at;
+        size_t bytes = n == 0 ? msched__cp1252_put(other, plain[at]) : n;
         if (written + bytes > max_bytes)
             break;
         memcpy(out + written, from, bytes);

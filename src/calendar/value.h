@@ -22,8 +22,8 @@ int msched__calendar_read_length(msched__slice text, msched__calendar_length *ou
 int msched__calendar_read_offset(msched__slice text, int32_t *seconds);
 /*
  * A TEXT value with its escapes resolved, as one line of valid UTF-8 of at most `max_bytes`: line
- * breaks and control characters become blanks, bytes that are not UTF-8 U+FFFD. NULL when out of
- * memory.
+ * breaks and control characters become blanks, and bytes that are not UTF-8 the characters that
+ * they are in Windows-1252. NULL when out of memory.
  */
 const char *msched__calendar_copy_text(msched__arena *arena, msched__slice text, size_t max_bytes);
 

@@ -101,6 +101,15 @@ static const expectation cases[] = {
            "RRULE:FREQ=WEEKLY;COUNT=3\r\n"),
      "2026-10-19", 21, "America/Chicago",
      "2026-10-19 06:30-08:00 A|2026-10-26 07:30-09:00 A|2026-11-02 06:30-08:00 A|", NULL},
+    /* text in Windows-1252, and in UTF-8 */
+    {"BEGIN:VEVENT\r\nUID:a\r\nSUMMARY:Caf\xe9 "
+     "\x80\r\nDTSTART:20261124T090000Z\r\nDURATION:PT1H\r\n"
+     "END:VEVENT\r\n",
+     "2026-11-24", 1, "UTC", "2026-11-24 09:00-10:00 Caf\xc3\xa9 \xe2\x82\xac|",
+     "not UTF-8: read as Windows-1252"},
+    {"BEGIN:VEVENT\r\nUID:a\r\nSUMMARY:Caf\xc3\xa9\r\nDTSTART:20261124T090000Z\r\nDURATION:PT1H\r\n"
+     "END:VEVENT\r\n",
+     "2026-11-24", 1, "UTC", "2026-11-24 09:00-10:00 Caf\xc3\xa9|", NULL},
     /* a whole-day event of three days: a note on each */
     {EVENT("DTSTART;VALUE=DATE:20261124\r\nDURATION:P3D\r\n"), "2026-11-25", 7, "UTC",
      "2026-11-25 00:00-24:00 all-day free A|2026-11-26 00:00-24:00 all-day free A|", NULL},
