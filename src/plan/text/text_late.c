@@ -30,21 +30,6 @@ static size_t open_end(msched__slice s, size_t at)
     return 0;
 }
 
-/* " onwards" after a time: returns the bytes of the words; 0: none. */
-static size_t onwards_at(msched__slice s, size_t at)
-{
-    static const char *const words[] = {"onwards",      "onward",
-                                        "or later",     "or after",
-                                        "and later",    "oder sp\303\244ter",
-                                        "ou plus tard", "o m\303\241s tarde",
-                                        "o mas tarde"};
-    const size_t word = msched__after_blanks(s, at);
-    for (size_t i = 0; i < sizeof words / sizeof words[0] && word > at; i++)
-        if (msched__word_ahead(s, word, words[i]))
-            return word + strlen(words[i]) - at;
-    return 0;
-}
-
 size_t msched__take_late(msched__text_reader *in, msched__writer *w, size_t at)
 {
     msched__slice s = w->from;
@@ -61,13 +46,7 @@ size_t msched__take_late(msched__text_reader *in, msched__writer *w, size_t at)
     } else {
         end = hour;
     }
-    size_t more = open_end(s, end), onwards = more == 0 ? onwards_at(s, end) : 0;
-    if (onwards > 0) {
-        msched__write_text(w, "after ", at);
-        msched__write_bytes(w, at, end - at);
-        w->changed = 1;
-        return end + onwards - at;
-    }
+    size_t more = open_end(s, end);
     if (more == 0)
         return 0;
     int32_t stop = start < LATE_S - 3600 ? LATE_S : start + 2 * 3600;

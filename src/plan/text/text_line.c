@@ -2,6 +2,7 @@
 #include "base/alloc.h"
 #include "base/utf8.h"
 #include "plan/text/plan_text.h"
+#include "plan/text/text_negation.h"
 #include "plan/text/text_rule.h"
 
 #include <stdio.h>
@@ -450,6 +451,8 @@ void msched__text_todo_line(msched__text_reader *in, size_t start)
     if (todo.values.column[MSCHED__ATTR_ON] == 0 && !todo.dates.due.is_given &&
         !todo.dates.release.is_given && in->words != NULL && !is_quoted(in, title, end))
         msched__text_tell_weekday(in, todo.title, todo.title_column);
+    if (todo.values.column[MSCHED__ATTR_ON] != 0 && !is_quoted(in, title, end))
+        msched__text_tell_exception(in, todo.title, todo.title_column);
     if (ok) {
         tell_readings(in, &todo.values);
         if (in->words != NULL && !is_quoted(in, title, end))

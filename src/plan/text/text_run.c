@@ -4,6 +4,7 @@
 #include "plan/text/plan_text.h"
 #include "plan/words/text_attr.h"
 #include "plan/words/text_date_words.h"
+#include "plan/text/text_negation.h"
 #include "plan/text/text_rule.h"
 #include "plan/words/text_time.h"
 
@@ -43,6 +44,15 @@ static int is_distance(const msched__text_reader *in, uint32_t at, const msched_
     return 0;
 }
 
+/* "18h", which is a time in "after 18h 15 min" */
+static int is_clock(msched__slice word)
+{
+    msched__clock clock;
+    size_t at = 0;
+    return msched__scan_time(word, &at, &clock) == MSCHED__TIME_OK && at == word.size &&
+           clock.seconds >= 7 * 3600;
+}
+
 /* "before 9h, 30 min" has a time and a length; "call in 20 min" is then, "check in 10m" is not */
 static int is_bound(const msched__text_reader *in, uint32_t first)
 {
@@ -56,64 +66,13 @@ static int is_bound(const msched__text_reader *in, uint32_t first)
     const msched__slice word = in->words[first], before = in->words[first - 1];
     size_t at = 0;
     if (msched__take_any(before, &at, markers) && at == before.size &&
-        word.data[word.size - 1] == ',')
+        (word.data[word.size - 1] == ',' || (at > 2 && is_clock(word))))
         return 1;
     at = 0;
     if (!msched__take_any(before, &at, ins) || at < before.size)
         return 0;
     at = 0;
     return first == 1 || !msched__take_any(in->words[first - 2], &at, verbs);
-}
-
-/*
- * "not tomorrow", "nicht am Abend", "never before 10:00": the opposite of what the attribute says,
- * which no plan can hold.
- */
-static int is_negated(const msched__text_reader *in, uint32_t first, const msched__attr *attr)
-{
-    static const char *const nots[] = {"not",     "never",   "except",       "excluding", "nicht",
-                                       "nie",     "niemals", "au\303\237er", "ausser",    "sauf",
-                                       "jamais",  "pas",     "nunca",        "excepto",   "tranne",
-                                       "eccetto", "niet",    "nooit",        "behalve",   NULL},
-                             *const nos[] = {"no", "non", "kein", "keine", "keinen", "geen", NULL},
-                             *const between[] = {"on", "at",  "in", "the", "am",  "im", "le", "el",
-                                                 "la", "los", "il", "op",  "for", "di", NULL};
-    const enum msched__attr_kind kind = attr->kind;
-    const int is_date = kind == MSCHED__ATTR_ON || kind == MSCHED__ATTR_DUE_AT ||
-                        kind == MSCHED__ATTR_RELEASE_AT || kind == MSCHED__ATTR_DAYPART;
-    const int is_time = kind == MSCHED__ATTR_AT || kind == MSCHED__ATTR_RANGE ||
-                        kind == MSCHED__ATTR_EARLIEST || kind == MSCHED__ATTR_LATEST ||
-                        kind == MSCHED__ATTR_BETWEEN;
-    uint32_t before = first;
-    size_t at = 0;
-    if (!is_date && !is_time)
-        return 0;
-    for (int i = 0; i < 2 && before > 0; i++, at = 0)
-        if (msched__take_any(in->words[before - 1], &at, between) &&
-            at == in->words[before - 1].size)
-            before--;
-    if (before == 0 || in->quoted[before - 1])
-        return 0;
-    const msched__slice word = in->words[before - 1];
-    at = 0;
-    return (msched__take_any(word, &at, nots) ||
-            (is_date && !msched__is_sun_or_sat(in->words[first], word) &&
-             msched__take_any(word, &at, nos))) &&
-           at == word.size;
-}
-
-static void refuse_negation(const msched__text_reader *in, uint32_t first, uint32_t n,
-                            msched__attr *attr)
-{
-    const msched__slice s = msched__text_words(in, first, first + n - 1);
-    snprintf(attr->message, sizeof attr->message, "\"%.*s\" with a negation is not supported",
-             msched__attr_shown(s.size), s.data);
-    snprintf(attr->repair, sizeof attr->repair,
-             in->days > 0 ? "write when it may be, as in on:tue,wed or after 18:00, or quote the "
-                            "title"
-                          : "write when it may be, as in after 18:00, or quote the title");
-    attr->kind = MSCHED__ATTR_BAD;
-    attr->code = "bad_negation";
 }
 
 /* May the attribute follow the word before it? */
@@ -391,8 +350,8 @@ uint32_t msched__run_take(msched__text_reader *in, uint32_t first, uint32_t n,
     msched__slice s = msched__text_words(in, first, first + n - 1);
     msched__attr *attr = &in->run->items[in->run->count].attr;
     const int is_match = match_one(in, s, place, attr);
-    if (is_match && place == MSCHED__PLACE_TRAIL && is_negated(in, first, attr)) {
-        refuse_negation(in, first, n, attr);
+    if (is_match && place == MSCHED__PLACE_TRAIL && msched__text_is_negated(in, first, attr)) {
+        msched__text_refuse_negation(in, first, n, attr);
         return push(in, first, n);
     }
     if (is_match && (place != MSCHED__PLACE_LEAD || fits_after(in, first, n, attr)))

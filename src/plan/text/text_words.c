@@ -5,8 +5,10 @@
  */
 #include "base/alloc.h"
 #include "plan/text/plan_text.h"
+#include "plan/words/text_bound.h"
 #include "plan/words/text_fields.h"
 #include "plan/words/text_month.h"
+#include "plan/words/text_negation_words.h"
 #include "plan/words/text_phrases.h"
 #include "plan/words/text_weekdays.h"
 #include "plan/words/text_writer.h"
@@ -21,20 +23,45 @@
 static const struct {
     const char *phrase;
     int between;
-} froms[] = {
-    {"de las", 0}, {"de la", 0},     {"desde las", 0}, {"dalle ore", 0}, {"fr\xC3\xA5n kl", 0},
-    {"fra kl", 0}, {"entre las", 1}, {"tra le", 1},    {"de", 0},        {"dalle", 0},
-    {"das", 0},    {"van", 0},       {"od", 0},        {"\xD1\x81", 0},  {"fr\xC3\xA5n", 0},
-    {"fra", 0},    {"entre", 1},     {"zwischen", 1},  {"zw.", 1},       {"b/w", 1},
-    {"dep", 0},    {"dep.", 0},      {"departs", 0},   {"ab", 0},        {"start:", 0},
-    {"from:", 0},  {"begin:", 0},    {"beginn:", 0},   {"start", 0}};
-static const char *const dashes[] = {"\xC3\xA0", "a las",     "a la", "a",       "alle ore",
-                                     "alle",     "\xC3\xA0s", "tot",  "do",      "\xD0\xB4\xD0\xBE",
-                                     "till",     "til",       "bis",  "-",       "et",
-                                     "y las",    "y",         "e le", "e",       "und",
-                                     "and",      "to:",       "end:", "ende:",   "arr",
-                                     "arr.",     "arrives",   "an",   "finish:", "end",
-                                     "finish"};
+} froms[] = {{"de las", 0},
+             {"de la", 0},
+             {"desde las", 0},
+             {"dalle ore", 0},
+             {"fr\xC3\xA5n kl", 0},
+             {"fra kl", 0},
+             {"entre las", 1},
+             {"tra le", 1},
+             {"de", 0},
+             {"dalle", 0},
+             {"das", 0},
+             {"van", 0},
+             {"od", 0},
+             {"\xD1\x81", 0},
+             {"fr\xC3\xA5n", 0},
+             {"fra", 0},
+             {"entre", 1},
+             {"zwischen", 1},
+             {"zw.", 1},
+             {"tussen", 1},
+             {"entre as", 1},
+             {"mi\304\231dzy", 1},
+             {"b/w", 1},
+             {"dep", 0},
+             {"dep.", 0},
+             {"departs", 0},
+             {"ab", 0},
+             {"start:", 0},
+             {"from:", 0},
+             {"begin:", 0},
+             {"beginn:", 0},
+             {"start", 0}};
+static const char *const dashes[] = {"\xC3\xA0", "a las",     "a la", "a",     "alle ore",
+                                     "alle",     "\xC3\xA0s", "tot",  "do",    "\xD0\xB4\xD0\xBE",
+                                     "till",     "til",       "bis",  "-",     "et",
+                                     "y las",    "y",         "e le", "e as",  "e \303\240s",
+                                     "e",        "und",       "en",   "and",   "to:",
+                                     "end:",     "ende:",     "arr",  "arr.",  "arrives",
+                                     "an",       "finish:",   "end",  "finish"};
 
 /* The character before an offset, skipping spaces; '\0' at the start. */
 static char before(msched__slice s, size_t at)
@@ -81,10 +108,16 @@ static int begins_line(msched__slice s, size_t at)
     return 1;
 }
 
-/* "alle 15 Minuten" is German, "alle 15" Italian. */
-static int begins_german(msched__slice s, size_t at)
+/* "alle 15 Minuten" is German, "alle 15" and "alle 15 pranzo" Italian. */
+static int begins_german(msched__slice s, size_t at, size_t after)
 {
-    return msched__word_ahead(s, at, "alle");
+    static const char *const units[] = {
+        "min",   "std", "stund", "tag",   "woche",     "monat", "jahr", "sek",
+        "meter", "km",  "kilom", "seite", "\303\274b", "leute", "mal",  "st\303\274ck"};
+    for (size_t i = 0; i < sizeof units / sizeof units[0] && msched__word_ahead(s, at, "alle"); i++)
+        if (msched__phrase_at(s, after, units[i]) > 0)
+            return 1;
+    return 0;
 }
 
 static int fits(msched__slice s, size_t at, size_t size, enum msched__beside beside)
@@ -105,8 +138,7 @@ static int fits(msched__slice s, size_t at, size_t size, enum msched__beside bes
     case MSCHED__BESIDE_HOUR_OF_24:
         digits = msched__short_number(s, next);
         return apart && !number && msched__clock_at(s, next, 1) > 0 &&
-               !(begins_german(s, at) && digits > 0 &&
-                 msched__letter_at(s, msched__after_blanks(s, next + digits)));
+               !begins_german(s, at, msched__after_blanks(s, next + digits));
     case MSCHED__BESIDE_NUMBER:
         return number && !msched__letter_at(s, at + size);
     case MSCHED__BESIDE_LENGTH:
@@ -144,7 +176,7 @@ static size_t replace(msched__writer *w, size_t at, size_t size, const char *pla
 /* Bytes of "h", "hrs" or "hs" as a separate word; 0: no match. */
 static size_t hour_letters(msched__slice s, size_t at)
 {
-    static const char *const units[] = {"hrs.", "hrs", "hr", "hs", "h", "u"};
+    static const char *const units[] = {"hrs.", "hrs", "hr", "hs", "h", "uur", "u"};
     for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
         size_t size = msched__phrase_at(s, at, units[i]);
         if (size > 0 && !msched__letter_at(s, at + size) && !msched__digit_at(s, at + size))
@@ -284,7 +316,7 @@ static size_t take_clock_unit(msched__writer *w, size_t at)
     int decimal = mark == '.' && hour < 10 && (minute % 15 != 0 || hour < 6);
     if (decimal || hour < 6 || hour > 24)
         return 0;
-    if (hour < 13)
+    if (hour < 13 && msched__byte_at(s, at - 4 - digits) != '-') /* "9.30-10.15 uur" */
         w->text[w->size - 3] = 'h';
     w->changed = 1;
     return unit + size - at;
@@ -395,28 +427,6 @@ static size_t take_joint(msched__writer *w, size_t at)
     return 1;
 }
 
-/* "7pm-ish", "2:30ish", "3pm~". */
-static size_t take_ish(msched__writer *w, size_t at)
-{
-    msched__slice s = w->from;
-    size_t size = msched__phrase_at(s, at, "-ish");
-    size = size == 0 ? msched__phrase_at(s, at, "ish") : size;
-    size = size == 0 && at > 0 && s.data[at] == '~' ? 1 : size;
-    int clock = at > 3 && s.data[at - 3] == ':' && msched__digit_at(s, at - 1);
-    if (clock && size > 0 && msched__blank_at(s, at + size)) {
-        size_t digits = msched__digits_before(s, at - 3);
-        if (digits == 1 && s.data[at - 4] < '7') /* hardly anyone means the night */
-            msched__write_text(w, "pm", at);
-        w->changed = 1;
-        return size;
-    }
-    char last = at > 0 ? msched__low(s.data[at - 1]) : '\0';
-    if (size == 0 || last != 'm' || at < 3 || !msched__blank_at(s, at + size))
-        return 0;
-    w->changed = 1;
-    return size;
-}
-
 /* "le 27 à 10h" has a date before the time. */
 static int follows_article(msched__slice s, size_t at)
 {
@@ -444,6 +454,18 @@ static size_t take_to(msched__writer *w, size_t at)
     return 0;
 }
 
+/* "every morning but Sunday": the exception belongs next to "every day". */
+static size_t take_part_of_days(msched__writer *w, size_t at, size_t size, const char *plain)
+{
+    const char *part = strstr(plain, " @");
+    size_t next = msched__after_blanks(w->from, at + size);
+    if (part == NULL || plain[0] != 'e' || !msched__take_except(w->from, &next, 1))
+        return replace(w, at, size, plain);
+    msched__write_text(w, part + 1, at);
+    msched__write_text(w, " every ", at);
+    return replace(w, at, size, plain[6] == 'w' ? "weekday" : "day");
+}
+
 static size_t take_phrase(msched__writer *w, const msched__phrase_index *index, size_t at)
 {
     const unsigned char first = (unsigned char)msched__low(w->from.data[at]);
@@ -455,8 +477,8 @@ static size_t take_phrase(msched__writer *w, const msched__phrase_index *index, 
         return replace(w, at, 4, "");
     for (size_t k = index->from[first]; k < index->from[first + 1u]; k++) {
         size_t i = index->order[k],
-               size = msched__phrase_at(w->from, at, msched__phrases[i].phrase);
-        if (size > best && fits(w->from, at, size, msched__phrases[i].beside)) {
+               size = msched__phrase_at(w->from, at, msched__phrase_of(i)->phrase);
+        if (size > best && fits(w->from, at, size, msched__phrase_of(i)->beside)) {
             best = size;
             which = i;
         }
@@ -466,12 +488,13 @@ static size_t take_phrase(msched__writer *w, const msched__phrase_index *index, 
            unit = msched__after_blanks(w->from, hour + digits);
     if (best == 0)
         return 0;
-    enum msched__beside beside = msched__phrases[which].beside;
+    const msched__phrase *phrase = msched__phrase_of(which);
+    const enum msched__beside beside = phrase->beside;
     int dutch = beside <= MSCHED__BESIDE_HOUR_OF_24 && digits > 0 &&
                 msched__word_ahead(w->from, unit, "uur");
     if (!dutch && (beside != MSCHED__BESIDE_HOUR_OF_24 || msched__clock_at(w->from, hour, 0) > 0))
-        return replace(w, at, best, msched__phrases[which].plain);
-    msched__write_text(w, msched__phrases[which].plain, at);
+        return take_part_of_days(w, at, best, phrase->plain);
+    msched__write_text(w, phrase->plain, at);
     msched__write_text(w, " ", at + best);
     msched__write_bytes(w, hour, digits);
     msched__write_text(w, ":00", hour + digits - 1);
@@ -479,41 +502,12 @@ static size_t take_phrase(msched__writer *w, const msched__phrase_index *index, 
     return (dutch ? unit + 3 : hour + digits) - at;
 }
 
-/* "[28/11/2026, 09:12:03] Anna: ", "28.11.26, 09:12 - Anna: ": the prefix of a chat message. */
-static size_t chat_size(msched__slice s)
-{
-    size_t p = s.size > 0 && s.data[0] == '[', parts = 0, start;
-    int bracket = p > 0;
-    for (; parts < 3; parts++) {
-        start = p;
-        while (msched__digit_at(s, p) && p - start < 4)
-            p++;
-        if (p == start || (parts < 2 && (p >= s.size || strchr("./-", s.data[p]) == NULL)))
-            return 0;
-        p += parts < 2;
-    }
-    if (p >= s.size || s.data[p] != ',')
-        return 0;
-    p = msched__after_blanks(s, p + 1);
-    size_t clock = msched__clock_at(s, p, 0);
-    if (clock == 0)
-        return 0;
-    while (p < s.size && s.data[p] != (bracket ? ']' : '-') && p < 48)
-        p++;
-    size_t name = msched__after_blanks(s, p + 1), end = name;
-    while (end < s.size && s.data[end] != ':' && end - name < 64)
-        end++;
-    return end + 1 < s.size && s.data[end] == ':' && s.data[end + 1] == ' '
-               ? msched__after_blanks(s, end + 1)
-               : 0;
-}
-
 static void translate(msched__text_reader *in, msched__writer *w)
 {
     const msched__phrase_index *index = in->phrases;
     msched__slice s = w->from;
     int quoted = 0;
-    size_t at = chat_size(s);
+    size_t at = msched__chat_prefix(s);
     w->changed = at > 0;
     while (at < s.size && w->size + GROWTH + 8 < WORDS_MAX) {
         int starts = at == 0 || msched__blank_at(s, at - 1) || s.data[at - 1] == '(';
@@ -524,9 +518,10 @@ static void translate(msched__text_reader *in, msched__writer *w)
             if (done == 0 && starts && in->days > 0)
                 done = msched__take_date_range(in->day.date, w, at);
             done = done == 0 && starts ? msched__take_late(in, w, at) : done;
+            done = done == 0 && starts ? msched__take_bound(w, at) : done;
             done = done == 0 && starts ? msched__take_every(in, w, at) : done;
             done = done == 0 ? msched__take_cell(w, at) : done;
-            done = done == 0 ? take_ish(w, at) : done;
+            done = done == 0 ? msched__take_ish(w, at) : done;
             done = done == 0 ? take_in_number(w, at) : done;
             done = done == 0 && (unsigned char)s.data[at] >= 0xE4 ? msched__take_half_day(w, at)
                                                                   : done;
@@ -537,6 +532,7 @@ static void translate(msched__text_reader *in, msched__writer *w)
             done = done == 0 && starts ? take_to(w, at) : done;
             done = done == 0 && starts ? msched__take_german_hour(w, at) : done;
             done = done == 0 && starts ? msched__take_spoken_hour(w, at) : done;
+            done = done == 0 && starts ? msched__take_french_words(w, at) : done;
             done = done == 0 && (starts || msched__digit_at(s, at - 1)) ? take_phrase(w, index, at)
                                                                         : done;
         }

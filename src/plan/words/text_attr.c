@@ -369,7 +369,7 @@ static int match_fill_word(msched__slice s, msched__attr *attr)
 static int may_begin(msched__slice s)
 {
     static const char *const words[26] = {
-        "a ab about after afternoon am an approx approximately around as at",
+        "a ab about after afternoon am an any anytime approx approximately around as at",
         "before begins begun between bis by",
         "ca circa couple",
         "daily day done due during",
@@ -387,14 +387,14 @@ static int may_begin(msched__slice s)
         "p pad paused pm pri",
         "quarter",
         "rec roughly",
-        "seven seventy six sixty split start started starting starts",
+        "seven seventy six sixty sometime split start started starting starts",
         "t ten thirty this three til till tmrw today tomorrow tonight twelve twenty twice two",
         "um until",
         "von",
-        "weekly within",
+        "weekly window within",
         "x",
         "yesterday",
-        ""};
+        "zwischen"};
     size_t size = 0, longest = 15;
     char word[16];
     while (size < s.size && size < longest && (s.data[size] | 32) >= 'a' &&

@@ -3,6 +3,7 @@
 
 #include "base/civil.h"
 #include "plan/words/text_length.h"
+#include "plan/words/text_negation_words.h"
 #include "plan/words/text_time.h"
 #include "plan/words/text_writer.h"
 
@@ -146,31 +147,14 @@ static int take_item(msched__slice s, size_t *at, msched__date_list *list)
     return add_word(list, &word);
 }
 
-/* "except", "but not": the following dates are excluded. */
-static int take_except(msched__slice s, size_t *at)
-{
-    static const char *const excepts[] =
-        {"except",   "excluding",    "but not",  "but",       "not",   "never",  "nicht",
-         "nie am",   "au\303\237er", "ausser",   "sauf",      "pas",   "jamais", "excepto",
-         "salvo el", "salvo los",    "menos el", "menos los", "nunca", "tranne", "eccetto",
-         "niet",     "nooit",        "behalve",  NULL},
-                             *const ons[] = {"on the", "on",  "for", "at the", "am", "le",
-                                             "el",     "los", "il",  "op",     NULL};
-    const int is_plural = s.size > 0 && (s.data[s.size - 1] | 32) == 's'; /* "no Mondays" */
-    if (!msched__take_any(s, at, excepts) && !(is_plural && msched__take_word(s, at, "no")))
-        return 0;
-    msched__skip_spaces(s, at);
-    if (msched__take_any(s, at, ons))
-        msched__skip_spaces(s, at);
-    return 1;
-}
+static int scan_list(msched__slice s, msched__date_list *list, int is_exception);
 
 /* The weekdays of a list without those of another: "weekdays except wed". */
 static int leave_out(msched__slice s, msched__date_list *list)
 {
     msched__date_list out;
-    if (!msched__scan_date_list(s, &out) || out.date_count > 0 || out.relative != 0 ||
-        list->date_count > 0 || list->relative != 0)
+    if (!scan_list(s, &out, 1) || out.date_count > 0 || out.relative != 0 || list->date_count > 0 ||
+        list->relative != 0)
         return 0;
     list->weekdays &= ~out.weekdays;
     return list->weekdays != 0;
@@ -182,19 +166,19 @@ static int scan_rest_of_week(msched__slice s, msched__date_list *list)
     size_t at = 0;
     if (msched__take_word(s, &at, "any"))
         msched__skip_spaces(s, &at);
-    if (msched__take_word(s, &at, "day"))
-        msched__skip_spaces(s, &at);
-    else if ((s.data[0] | 32) == 'b' && !msched__word_ahead(s, 0, "but not")) /* "all but Sunday" */
-        return 0;
+    const int is_day = msched__take_word(s, &at, "day"); /* not in "all but Sunday" */
+    msched__skip_spaces(s, &at);
     *list = (msched__date_list){.weekdays = 0x7f};
-    return take_except(s, &at) && leave_out(rest_of(s, at), list);
+    return msched__take_except(s, &at, is_day) && leave_out(rest_of(s, at), list);
 }
 
-int msched__scan_date_list(msched__slice s, msched__date_list *list)
+/* In an exception, "and not Thu" is one more. */
+static int scan_list(msched__slice s, msched__date_list *list, int is_exception)
 {
     size_t at = 0;
     int spaced = 0; /* "mon wed"; "Wed 2026-11-25" is one date */
-    if (s.size > 6 && strchr("abdejmnpst", s.data[0] | 32) != NULL && scan_rest_of_week(s, list))
+    if (!is_exception && s.size > 6 && strchr("abdejmnopstwz", s.data[0] | 32) != NULL &&
+        scan_rest_of_week(s, list))
         return 1;
     *list = (msched__date_list){0};
     while (take_item(s, &at, list)) {
@@ -203,16 +187,27 @@ int msched__scan_date_list(msched__slice s, msched__date_list *list)
             return 0;
         if (at == s.size)
             return 1;
-        if (take_except(s, &at))
+        if (s.data[at] == ',' && at + 1 < s.size && s.data[at + 1] == ' ') { /* "mon-fri, no wed" */
+            size_t next = at + 2;
+            at = msched__take_except(s, &next, 1) ? at + 2 : at;
+        }
+        const int is_except = msched__take_except(s, &at, 1);
+        if (is_except && !is_exception)
             return leave_out(rest_of(s, at), list);
         if (s.data[at] == ',' || s.data[at] == '/' || s.data[at] == '&' || s.data[at] == '+')
             at++;
-        else if (!msched__take_word(s, &at, "and") && !msched__take_word(s, &at, "or") &&
+        else if (!is_except && !msched__take_word(s, &at, "and") &&
+                 !msched__take_word(s, &at, "or") && !msched__take_word(s, &at, "nor") &&
                  !(spaced |= s.data[at - 1] == ' '))
             return 0;
         msched__skip_spaces(s, &at);
     }
     return 0;
+}
+
+int msched__scan_date_list(msched__slice s, msched__date_list *list)
+{
+    return scan_list(s, list, 0);
 }
 
 static int bad(msched__attr *attr, msched__slice s, const char *code, const char *what,
@@ -236,6 +231,22 @@ static int set_dates(msched__attr *attr, msched__slice list, int every)
     return msched__attr_set(attr, MSCHED__ATTR_ON, every);
 }
 
+/* "only Wed", "weekends only": without the word. */
+static msched__slice without_only(msched__slice s)
+{
+    static const char *const words[] = {"only", "nur", "solo", "seulement", "alleen"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        const size_t size = strlen(words[i]);
+        if (s.size <= size + 1)
+            continue;
+        if (starts(s, words[i]) && s.data[size] == ' ')
+            return rest_of(s, size + 1);
+        if (s.data[s.size - size - 1] == ' ' && starts(rest_of(s, s.size - size), words[i]))
+            return (msched__slice){s.data, s.size - size - 1};
+    }
+    return s;
+}
+
 /* "on:mon,wed", "on Wed"; a weekday or date by itself at the start or the end of a to-do. */
 static int match_on(msched__slice s, enum msched__attr_place place, msched__attr *attr)
 {
@@ -249,6 +260,7 @@ static int match_on(msched__slice s, enum msched__attr_place place, msched__attr
     }
     if (place == MSCHED__PLACE_SONG || place == MSCHED__PLACE_FILL)
         return 0;
+    s = without_only(s);
     static const char *const ons[] = {"on ", "am ", "den ", "le ", "el ", "il "};
     for (size_t i = 0; i < sizeof ons / sizeof ons[0]; i++)
         if (starts(s, ons[i]) && msched__scan_date_list(rest_of(s, strlen(ons[i])), &list))
@@ -261,6 +273,7 @@ static int match_on(msched__slice s, enum msched__attr_place place, msched__attr
     }
     if (starts(s, "either "))
         s = rest_of(s, 7);
+    s = without_only(s);
     if (!msched__scan_date_list(s, &list) ||
         ((starts(s, "week") || starts(s, "work")) && memchr(s.data, ' ', s.size) == NULL))
         return 0;

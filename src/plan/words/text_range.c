@@ -33,7 +33,7 @@ static enum dash take_dash(msched__slice s, size_t *at)
         dash = DASH_MARK;
     } else if (p > *at && msched__take_any(s, &p, words))
         dash = DASH_WORD;
-    else if (p > *at && (msched__take_word(s, &p, "and") ||
+    else if (p > *at && (msched__take_word(s, &p, "and") || msched__take_word(s, &p, "und") ||
                          (p + 1 < s.size && s.data[p] == '&' && s.data[p + 1] == ' ' && p++ > 0)))
         dash = DASH_AND;
     if (dash == DASH_NONE)
@@ -96,10 +96,13 @@ typedef struct range_text {
 
 static int scan_range_text(msched__slice s, range_text *r)
 {
-    static const char *const froms[] = {"from", "von", NULL};
+    static const char *const froms[] = {"from", "von", NULL}, *const betweens[] = {
+                                                                  "between",  "within",  "zwischen",
+                                                                  "any time", "anytime", "window",
+                                                                  "sometime", NULL};
     size_t p = 0;
     *r = (range_text){.dash = DASH_NONE};
-    r->between = msched__take_word(s, &p, "between") || msched__take_word(s, &p, "within");
+    r->between = msched__take_any(s, &p, betweens);
     r->from = msched__take_any(s, &p, froms);
     r->marked = r->between || r->from;
     if (!r->marked && s.size > 0 && s.data[0] == '@') {

@@ -32,10 +32,33 @@ static const struct {
      {"eins", "zwei", "drei", "vier", "f\303\274nf", "sechs", "sieben", "acht", "neun", "zehn",
       "elf", "zw\303\266lf"},
      {{NULL, 0}}},
-    {{{"a las", "at"}, {"a la", "at"}, {"hacia las", "at"}, {"sobre las", "at"}},
+    {{{"a las", "at"},
+      {"a la", "at"},
+      {"hacia las", "at"},
+      {"sobre las", "at"},
+      {"antes de las", "before"},
+      {"hasta las", "before"},
+      {"despu\303\251s de las", "after"}},
      {"una", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once",
       "doce"},
      {{"y media", 30}, {"y cuarto", 15}, {"menos cuarto", -15}}},
+    {{{"alle", "at"},
+      {"all'", "at"},
+      {"verso le", "at"},
+      {"prima delle", "before"},
+      {"entro le", "before"},
+      {"dopo le", "after"}},
+     {"una", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove", "dieci", "undici",
+      "dodici"},
+     {{"e mezza", 30}, {"e mezzo", 30}, {"e un quarto", 15}, {"meno un quarto", -15}}},
+    {{{"\303\240s", "at"},
+      {"por volta das", "at"},
+      {"antes das", "before"},
+      {"at\303\251 as", "before"},
+      {"depois das", "after"}},
+     {"uma", "duas", "tr\303\252s", "quatro", "cinco", "seis", "sete", "oito", "nove", "dez",
+      "onze", "doze"},
+     {{"e meia", 30}, {"e um quarto", 15}, {"e quinze", 15}}},
 };
 
 /* An hour must end the line, or precede something that it cannot count. */
@@ -147,33 +170,160 @@ size_t msched__take_spoken_hour(msched__writer *w, size_t at)
     return 0;
 }
 
-/* "halb 9", "viertel nach acht", "dreiviertel 3". */
+/*
+ * "halb 9", "viertel nach acht", "dreiviertel 3", "viertel 9" (a quarter of the ninth hour),
+ * "om half 9", "kwart over 8".
+ */
+static size_t dutch_hour_at(msched__slice s, size_t at, int *hour)
+{
+    static const char *const names[] = {"een",   "twee", "drie",  "vier", "vijf", "zes",
+                                        "zeven", "acht", "negen", "tien", "elf",  "twaalf"};
+    for (int i = 0; i < 12; i++)
+        if (msched__word_ahead(s, at, names[i])) {
+            *hour = i + 1;
+            return strlen(names[i]);
+        }
+    return hour_at(s, at, 1, hour);
+}
+
+/* " abends" after an hour: it is in the second half of the day. */
+static size_t evening_at(msched__slice s, size_t at)
+{
+    static const char *const words[] = {"abends", "am abend", "nachmittags", "'s avonds",
+                                        "'s middags"};
+    const size_t next = msched__after_blanks(s, at);
+    for (size_t i = 0; i < sizeof words / sizeof words[0] && next > at; i++)
+        if (msched__word_ahead(s, next, words[i]))
+            return next + strlen(words[i]) - at;
+    return 0;
+}
+
+/* "10 nach 8", "fÃ¼nf vor zwÃ¶lf", "10 over 8": minutes beside an hour; 0: none. */
+static size_t minutes_beside(msched__slice s, size_t at, int *minutes)
+{
+    static const struct {
+        const char *word;
+        int sign;
+    } sides[] = {{"nach", 1}, {"vor", -1}, {"over", 1}, {"voor", -1}};
+    static const char *const names[] = {"f\303\274nf", "zehn", "zwanzig",
+                                        "vijf",        "tien", "twintig"};
+    static const int values[] = {5, 10, 20, 5, 10, 20};
+    size_t digits = msched__short_number(s, at), end = at + digits;
+    *minutes = digits == 2 ? 10 * (s.data[at] - '0') + s.data[at + 1] - '0'
+               : digits    ? s.data[at] - '0'
+                           : 0;
+    for (size_t i = 0; digits == 0 && i < sizeof names / sizeof names[0]; i++)
+        if (msched__word_ahead(s, at, names[i])) {
+            end = at + strlen(names[i]);
+            *minutes = values[i];
+        }
+    const size_t side = msched__after_blanks(s, end);
+    if (side == end || *minutes < 1 || *minutes > 29)
+        return 0;
+    for (size_t i = 0; i < sizeof sides / sizeof sides[0]; i++)
+        if (msched__word_ahead(s, side, sides[i].word)) {
+            *minutes *= sides[i].sign;
+            return side + strlen(sides[i].word) - at;
+        }
+    return 0;
+}
+
+/* The words before an hour, as its difference in minutes; 0: none. *is_spoken: "12 nach" */
+static size_t part_of_hour(msched__slice s, size_t at, int *minutes, int *is_dutch, int *is_number)
+{
+    static const struct {
+        const char *words;
+        int minutes, is_dutch;
+    } parts[] = {{"halb", -30, 0},         {"viertel nach", 15, 0}, {"viertel vor", -15, 0},
+                 {"dreiviertel", -15, 0},  {"viertel", -45, 0},     {"om half", -30, 1},
+                 {"kwart over", 15, 1},    {"kwart voor", -15, 1},  {"om kwart over", 15, 1},
+                 {"om kwart voor", -15, 1}};
+    *is_number = 0;
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        const size_t size = msched__phrase_at(s, at, parts[i].words);
+        const size_t name = msched__after_blanks(s, at + size);
+        if (size == 0 || name == at + size ||
+            (i == 4 && (msched__word_ahead(s, name, "nach") || msched__word_ahead(s, name, "vor"))))
+            continue;
+        *minutes = parts[i].minutes;
+        *is_dutch = parts[i].is_dutch;
+        return size;
+    }
+    const size_t marker = msched__word_ahead(s, at, "um") || msched__word_ahead(s, at, "om") ? 3
+                                                                                             : 0;
+    const size_t size = minutes_beside(s, at + marker, minutes);
+    *is_dutch = *is_number = 1;
+    return size > 0 ? marker + size : 0;
+}
+
 size_t msched__take_german_hour(msched__writer *w, size_t at)
+{
+    msched__slice s = w->from;
+    int minutes, is_dutch, is_number, hour = 0;
+    const size_t size = part_of_hour(s, at, &minutes, &is_dutch, &is_number),
+                 name = msched__after_blanks(s, at + size);
+    if (size == 0 || name == at + size)
+        return 0;
+    const size_t named = is_dutch ? dutch_hour_at(s, name, &hour) : hour_at(s, name, 1, &hour),
+                 end = name + named;
+    if (named == 0 || msched__letter_at(s, end) || (is_number && !ends_hour(s, end)))
+        return 0;
+    const size_t evening = evening_at(s, end);
+    minutes = (hour * 60 + minutes + 720) % 720;
+    /* as an hour of the 24-hour clock: in the morning */
+    if (minutes >= 360 || minutes % 15 != 0 || evening > 0) {
+        char clock[24];
+        minutes += evening > 0 || minutes < 360 ? 720 : 0;
+        snprintf(clock, sizeof clock, "%d:%02d", minutes / 60, minutes % 60);
+        msched__write_text(w, clock, at);
+        w->changed = 1;
+    } else {
+        write_hour(w, at, minutes < 60 ? 12 : minutes / 60, minutes % 60);
+    }
+    return end + evening - at;
+}
+
+/* "et quart", "et demie", "moins le quart" after an hour: the minutes; 0: none. */
+static size_t french_part_at(msched__slice s, size_t at, int *minutes)
 {
     static const struct {
         const char *words;
         int minutes;
-    } parts[] = {{"halb", -30}, {"viertel nach", 15}, {"viertel vor", -15}, {"dreiviertel", -15}};
-    msched__slice s = w->from;
-    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
-        size_t size = msched__phrase_at(s, at, parts[i].words),
-               name = msched__after_blanks(s, at + size);
-        int hour = 0;
-        size_t named = size > 0 && name > at + size ? hour_at(s, name, 1, &hour) : 0;
-        if (named == 0 || msched__letter_at(s, name + named))
-            continue;
-        int minutes = (hour * 60 + parts[i].minutes) % 720;
-        if (minutes >= 360) { /* as an hour of the 24-hour clock: in the morning */
-            char clock[16];
-            snprintf(clock, sizeof clock, "%d:%02d", minutes / 60, minutes % 60);
-            msched__write_text(w, clock, at);
-            w->changed = 1;
-        } else {
-            write_hour(w, at, minutes < 60 ? 12 : minutes / 60, minutes % 60);
+    } parts[] = {{"et quart", 15}, {"et demie", 30}, {"moins le quart", -15}};
+    const size_t part = msched__after_blanks(s, at);
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0] && part > at; i++)
+        if (msched__word_ahead(s, part, parts[i].words)) {
+            *minutes = parts[i].minutes;
+            return part + strlen(parts[i].words) - at;
         }
-        return name + named - at;
-    }
     return 0;
+}
+
+/* "10h et quart", "9 heures moins le quart" after a word for a time, "à" or "vers". */
+static size_t take_french_part(msched__writer *w, size_t at, size_t digits, size_t unit)
+{
+    msched__slice s = w->from;
+    const size_t size = msched__word_ahead(s, unit, "heures") ? 6
+                                                              : msched__word_ahead(s, unit, "h");
+    size_t before = at - digits;
+    int minutes;
+    const size_t part = size > 0 ? french_part_at(s, unit + size, &minutes) : 0;
+    while (before > 0 && msched__blank_at(s, before - 1))
+        before--;
+    const int is_time = (before > 3 && msched__word_ahead(s, before - 4, "vers")) ||
+                        (before > 1 && memcmp(s.data + before - 2, "\303\240", 2) == 0);
+    if (part == 0 || !is_time)
+        return 0;
+    int hour = s.data[at - 1] - '0' + (digits == 2 ? 10 * (s.data[at - 2] - '0') : 0);
+    char clock[24];
+    if (hour > 24)
+        return 0;
+    snprintf(clock, sizeof clock, "%d:%02d", (hour * 60 + minutes) / 60,
+             (hour * 60 + minutes) % 60);
+    w->size -= digits;
+    msched__write_text(w, clock, at - digits);
+    w->changed = 1;
+    return unit + size + part - at;
 }
 
 /* "14 heures", "10 heures 15" as 14h and 10h15, whose meaning the title decides. */
@@ -181,9 +331,11 @@ size_t msched__take_french_hours(msched__writer *w, size_t at)
 {
     msched__slice s = w->from;
     size_t digits = msched__digits_before(s, at), unit = msched__after_blanks(s, at);
-    if (digits == 0 || digits > 2 || !msched__word_ahead(s, unit, "heures") ||
-        (digits == 1 && s.data[at - 1] < '6'))
+    if (digits == 0 || digits > 2)
         return 0;
+    const size_t done = take_french_part(w, at, digits, unit);
+    if (done > 0 || !msched__word_ahead(s, unit, "heures") || (digits == 1 && s.data[at - 1] < '6'))
+        return done;
     size_t end = unit + strlen("heures"), minutes = msched__after_blanks(s, end);
     int more = msched__short_number(s, minutes) == 2 && msched__blank_at(s, minutes + 2);
     if (msched__word_ahead(s, minutes, "et"))
@@ -191,4 +343,52 @@ size_t msched__take_french_hours(msched__writer *w, size_t at)
     msched__write_text(w, "h", at);
     w->changed = 1;
     return (more ? minutes : end) - at;
+}
+
+/* "\303\240 dix heures", "vers neuf heures et demie": an hour in words. */
+size_t msched__take_french_words(msched__writer *w, size_t at)
+{
+    static const char *const markers[] = {"\303\240", "vers", "avant", "apr\303\250s"},
+                             *const plain[] = {"at ", "at ", "before ", "after "};
+    static const char *const names[] = {"une",  "deux", "trois", "quatre", "cinq", "six",
+                                        "sept", "huit", "neuf",  "dix",    "onze", "douze"};
+    msched__slice s = w->from;
+    for (size_t m = 0; m < sizeof markers / sizeof markers[0]; m++) {
+        const size_t size = msched__phrase_at(s, at, markers[m]),
+                     name = msched__after_blanks(s, at + size);
+        for (int i = 0; size > 0 && name > at + size && i < 12; i++) {
+            const size_t unit = msched__after_blanks(s, name + strlen(names[i]));
+            if (!msched__word_ahead(s, name, names[i]) ||
+                !msched__word_ahead(s, unit, i == 0 ? "heure" : "heures"))
+                continue;
+            int minutes = 0;
+            const size_t end = unit + (i == 0 ? 5 : 6), part = french_part_at(s, end, &minutes);
+            msched__write_text(w, plain[m], at);
+            write_hour(w, at, i + 1, minutes);
+            return end + part - at;
+        }
+    }
+    return 0;
+}
+
+/* "7pm-ish", "2:30ish", "3pm~". */
+size_t msched__take_ish(msched__writer *w, size_t at)
+{
+    msched__slice s = w->from;
+    size_t size = msched__phrase_at(s, at, "-ish");
+    size = size == 0 ? msched__phrase_at(s, at, "ish") : size;
+    size = size == 0 && at > 0 && s.data[at] == '~' ? 1 : size;
+    int clock = at > 3 && s.data[at - 3] == ':' && msched__digit_at(s, at - 1);
+    if (clock && size > 0 && msched__blank_at(s, at + size)) {
+        size_t digits = msched__digits_before(s, at - 3);
+        if (digits == 1 && s.data[at - 4] < '7') /* hardly anyone means the night */
+            msched__write_text(w, "pm", at);
+        w->changed = 1;
+        return size;
+    }
+    char last = at > 0 ? msched__low(s.data[at - 1]) : '\0';
+    if (size == 0 || last != 'm' || at < 3 || !msched__blank_at(s, at + size))
+        return 0;
+    w->changed = 1;
+    return size;
 }

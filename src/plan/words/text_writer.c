@@ -88,3 +88,31 @@ size_t msched__clock_at(msched__slice s, size_t at, int alone)
     int ends = msched__blank_at(s, p) || strchr(",;:.)-", s.data[p]) != NULL;
     return alone && ends ? digits : 0;
 }
+
+size_t msched__chat_prefix(msched__slice s)
+{
+    size_t p = s.size > 0 && s.data[0] == '[', parts = 0, start;
+    int bracket = p > 0;
+    for (; parts < 3; parts++) {
+        start = p;
+        while (msched__digit_at(s, p) && p - start < 4)
+            p++;
+        if (p == start || (parts < 2 && (p >= s.size || strchr("./-", s.data[p]) == NULL)))
+            return 0;
+        p += parts < 2;
+    }
+    if (p >= s.size || s.data[p] != ',')
+        return 0;
+    p = msched__after_blanks(s, p + 1);
+    size_t clock = msched__clock_at(s, p, 0);
+    if (clock == 0)
+        return 0;
+    while (p < s.size && s.data[p] != (bracket ? ']' : '-') && p < 48)
+        p++;
+    size_t name = msched__after_blanks(s, p + 1), end = name;
+    while (end < s.size && s.data[end] != ':' && end - name < 64)
+        end++;
+    return end + 1 < s.size && s.data[end] == ':' && s.data[end + 1] == ' '
+               ? msched__after_blanks(s, end + 1)
+               : 0;
+}

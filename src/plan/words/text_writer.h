@@ -60,15 +60,20 @@ size_t msched__digits_before(msched__slice s, size_t at);
 int msched__word_ahead(msched__slice s, size_t at, const char *word);
 /* The end of "h" or "h 30" at a place. */
 size_t msched__spaced_hour(msched__slice s, size_t at);
+/* Bytes of "[28/11/2026, 09:12:03] Anna: " or "28.11.26, 09:12 - Anna: ", before a chat message. */
+size_t msched__chat_prefix(msched__slice s);
 /* Bytes of "15:30", "15h30", "15h", "15u", "9.30", "9 Uhr", "9 am" and, with `alone`, of "9". */
 size_t msched__clock_at(msched__slice s, size_t at, int alone);
 
 /*
  * Hours in words at a place (text_spoken.c): "at nine thirty" with the word before it, "halb neun",
- * and after digits "heures". Bytes of the line that are done; 0: it is not there.
+ * after digits "heures", and "dix heures". Bytes of the line that are done; 0: it is not there.
  */
 size_t msched__take_spoken_hour(msched__writer *w, size_t at);
 size_t msched__take_german_hour(msched__writer *w, size_t at);
 size_t msched__take_french_hours(msched__writer *w, size_t at);
+size_t msched__take_french_words(msched__writer *w, size_t at);
+/* "7pm-ish", "2:30ish", "3pm~": about that time. */
+size_t msched__take_ish(msched__writer *w, size_t at);
 
 #endif

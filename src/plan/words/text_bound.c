@@ -1,0 +1,124 @@
+/* Words after a time or a weekday that make it a bound: "18:00 or later", "Wed at the latest". */
+#include "plan/words/text_bound.h"
+
+#include "plan/words/text_date_words.h"
+#include "plan/words/text_scan.h"
+#include "plan/words/text_weekdays.h"
+
+#include <string.h>
+
+static const char *const laters[] = {"onwards",
+                                     "onward",
+                                     "or later",
+                                     "or after",
+                                     "and later",
+                                     "and after",
+                                     "oder sp\303\244ter",
+                                     "ou plus tard",
+                                     "o m\303\241s tarde",
+                                     "o mas tarde",
+                                     "ou mais tarde",
+                                     "o pi\303\271 tardi",
+                                     "of later",
+                                     "lub p\303\263\305\272niej",
+                                     "at the earliest",
+                                     "at earliest",
+                                     "or thereafter",
+                                     "fr\303\274hestens",
+                                     NULL},
+                         *const earliers[] = {"or earlier",
+                                              "or before",
+                                              "or sooner",
+                                              "and earlier",
+                                              "oder fr\303\274her",
+                                              "ou avant",
+                                              "o antes",
+                                              "ou antes",
+                                              "o prima",
+                                              "of eerder",
+                                              "at the latest",
+                                              "at latest",
+                                              "latest",
+                                              "the latest",
+                                              "sp\303\244testens",
+                                              "au plus tard",
+                                              "a m\303\241s tardar",
+                                              "al pi\303\271 tardi",
+                                              "no m\303\241ximo",
+                                              "op zijn laatst",
+                                              "najp\303\263\305\272niej",
+                                              NULL};
+
+/* Bytes up to the end of one of the words; 0: none of them follows. */
+static size_t words_at(msched__slice s, size_t at, const char *const *words)
+{
+    const size_t word = msched__after_blanks(s, at);
+    for (; *words != NULL && word > at; words++)
+        if (msched__word_ahead(s, word, *words))
+            return word + strlen(*words) - at;
+    return 0;
+}
+
+/* 1 if "by", "from" or another word with the same meaning is before an offset. */
+static int is_marked(msched__slice s, size_t at, int is_later)
+{
+    static const char *const befores[] = {"by",     "before", "until", "till", "bis", "due",
+                                          "finish", "than",   "le",    "el",   NULL},
+                             *const afters[] = {"after",      "from",  "starting", "ab",
+                                                "not before", "since", NULL};
+    const char *const *words = is_later ? afters : befores;
+    size_t end = at;
+    while (end > 0 && msched__blank_at(s, end - 1))
+        end--;
+    for (; *words != NULL && end < at; words++) {
+        const size_t size = strlen(*words);
+        if (end >= size && msched__word_ahead(s, end - size, *words) &&
+            (end == size || msched__blank_at(s, end - size - 1)))
+            return 1;
+    }
+    return 0;
+}
+
+/* The end of a time or of the name of a weekday; 0: neither. */
+static size_t time_end(msched__slice s, size_t at, int *is_weekday)
+{
+    msched__clock clock;
+    msched__date_word word;
+    size_t end = at;
+    *is_weekday = 0;
+    if (msched__digit_at(s, at) && msched__scan_time(s, &end, &clock) == MSCHED__TIME_OK)
+        return clock.lettered && clock.seconds < 7 * 3600 ? 0 : end; /* "3h" is a length */
+    end = at;
+    *is_weekday = msched__take_date_word(s, &end, &word) &&
+                  (word.weekday >= 0 || word.weekday == MSCHED__WEEKDAY_NONE) && !word.is_plural;
+    return *is_weekday ? end : 0;
+}
+
+size_t msched__take_bound(msched__writer *w, size_t at)
+{
+    msched__slice s = w->from;
+    int is_weekday;
+    const size_t end = time_end(s, at, &is_weekday);
+    if (end == 0)
+        return 0;
+    size_t later = words_at(s, end, laters), earlier = words_at(s, end, earliers);
+    static const char *const ons[] = {"on", NULL}; /* "from Wed on" */
+    if (later == 0 && is_marked(s, at, 1)) {
+        later = words_at(s, end, ons);
+        const size_t next = msched__after_blanks(s, end + later);
+        later = next == s.size || msched__digit_at(s, next) ? later : 0;
+    }
+    const size_t after = msched__after_blanks(s, end + later + earlier);
+    if (later + earlier == 0 || msched__clock_at(s, after, 0) > 0 ||
+        msched__weekday_ahead(s, after)) /* "10:00 latest 17:00" */
+        return 0;
+    if (!is_marked(s, at, later > 0))
+        msched__write_text(w,
+                           later > 0    ? is_weekday ? "from " : "after "
+                           : is_weekday ? "by "
+                                        : "before ",
+                           at);
+    msched__write_bytes(w, at, end - at);
+    w->changed = 1;
+    return end + later + earlier - at;
+}

@@ -1,0 +1,16 @@
+/*
+ * plan/words/text_bound.h: words after a time or a weekday that make it a bound: "18:00 or later",
+ * "Wed at the latest".
+ */
+#ifndef MSCHED_PLAN_WORDS_TEXT_BOUND_H
+#define MSCHED_PLAN_WORDS_TEXT_BOUND_H
+
+#include "plan/words/text_writer.h"
+
+/*
+ * Write the time or the weekday at an offset with the word before it: "after 18:00", "by Wed".
+ * Returns the bytes of the line that are done; 0: it is no bound.
+ */
+size_t msched__take_bound(msched__writer *w, size_t at);
+
+#endif
