@@ -150,8 +150,10 @@ static int tell_event(void *ctx, const msched__instance *instance)
 /* The remaining length of a to-do, in seconds. */
 static int32_t length_of(const msched__calendar_item *item, int *assumed)
 {
-    int64_t seconds = item->length.days * DAY_S + item->length.seconds;
-    *assumed = !item->length.present || seconds <= 0;
+    const msched__calendar_length *length = item->estimate.present ? &item->estimate
+                                                                   : &item->length;
+    int64_t seconds = length->days * DAY_S + length->seconds;
+    *assumed = !length->present || seconds <= 0;
     if (*assumed)
         seconds = DEFAULT_S;
     seconds = seconds > MSCHED_DAY_END_S ? MSCHED_DAY_END_S : seconds;

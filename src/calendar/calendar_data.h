@@ -46,6 +46,7 @@ typedef struct msched__calendar_item {
     uint64_t line;                                   /* of its BEGIN */
     msched__calendar_time start, end, recurrence_id; /* end: DTEND or DUE */
     msched__calendar_length length;
+    msched__calendar_length estimate; /* the effort of a to-do: ESTIMATED-DURATION */
     uint32_t rule_count, exrule_count, exdate_count, rdate_count, predecessor_count;
     const msched__calendar_rule *rules, *exrules; /* exrules: their dates are left out */
     const msched__calendar_time *exdates;

@@ -36,6 +36,7 @@ typedef struct calendar_reader {
     list rules, exrules, exdates, rdates, predecessors, observances;
     int memory;      /* 0: out of memory */
     int is_not_utf8; /* a text that is kept */
+    int cancels;     /* METHOD:CANCEL: the events of the file are canceled */
 } calendar_reader;
 
 static void *push(calendar_reader *r, list *to, size_t size)
@@ -123,29 +124,13 @@ static uint32_t zone_index(calendar_reader *r, msched__slice tzid)
     return (uint32_t)calendar->zone_count++;
 }
 
-/*
- * "TZID=tzone://Microsoft/Utc:20261105T160000": Exchange leaves out the quotation marks, so the
- * zone ends at the last colon.
- */
-static int split_again(msched__slice *tzid, msched__slice *value)
-{
-    const char *end = value->data + value->size, *at = end;
-    while (at > value->data && at[-1] != ':')
-        at--;
-    if (at == value->data || tzid->size == 0 || tzid->data + tzid->size + 1 != value->data)
-        return 0;
-    *tzid = (msched__slice){tzid->data, (size_t)(at - tzid->data) - 1};
-    *value = (msched__slice){at, (size_t)(end - at)};
-    return 1;
-}
-
 static int read_time(calendar_reader *r, const msched__content *content, msched__slice value,
                      msched__calendar_time *out)
 {
     msched__calendar_time time = {.zone = MSCHED__ZONE_FLOATING};
     msched__slice tzid = msched__content_parameter(content, "TZID");
     if (!msched__calendar_read_time(value, &time) &&
-        (!split_again(&tzid, &value) || !msched__calendar_read_time(value, &time)))
+        (!msched__calendar_split_zone(&tzid, &value) || !msched__calendar_read_time(value, &time)))
         return 0;
     if (!time.is_date &&
         msched__content_equals(msched__content_parameter(content, "VALUE"), "DATE")) {
@@ -160,24 +145,11 @@ static int read_time(calendar_reader *r, const msched__content *content, msched_
     return 1;
 }
 
-/* The next part of a comma-separated value; 0 at the end. */
-static int next_part(msched__slice *rest, msched__slice *part)
-{
-    if (rest->data == NULL)
-        return 0;
-    const char *comma = memchr(rest->data, ',', rest->size);
-    part->data = rest->data;
-    part->size = comma == NULL ? rest->size : (size_t)(comma - rest->data);
-    *rest = comma == NULL ? (msched__slice){NULL, 0}
-                          : (msched__slice){comma + 1, rest->size - part->size - 1};
-    return 1;
-}
-
 static void read_exdates(calendar_reader *r, const msched__content *content, const char *uid,
                          uint64_t line)
 {
     msched__slice rest = content->value, part;
-    while (next_part(&rest, &part) && r->memory) {
+    while (msched__calendar_next_part(&rest, &part) && r->memory) {
         msched__calendar_time time;
         if (!read_time(r, content, part, &time)) {
             remark(r, uid, line, "EXDATE \"%.*s\" is not a date and is ignored", part);
@@ -210,7 +182,7 @@ static void read_rdates(calendar_reader *r, const msched__content *content, cons
                         uint64_t line)
 {
     msched__slice rest = content->value, part;
-    while (next_part(&rest, &part) && r->memory) {
+    while (msched__calendar_next_part(&rest, &part) && r->memory) {
         msched__calendar_rdate rdate = {0};
         if (!read_rdate(r, content, part, &rdate)) {
             remark(r, uid, line, "RDATE \"%.*s\" is not a date or period and is ignored", part);
@@ -235,14 +207,6 @@ static int skip_component(calendar_reader *r)
             depth--;
     }
     return 1;
-}
-
-static uint8_t read_small(msched__slice value, int64_t max)
-{
-    int64_t number;
-    return msched__parse_int(value.data, value.size, &number) && number >= 0 && number <= max
-               ? (uint8_t)number
-               : 0;
 }
 
 static void read_related(calendar_reader *r, const msched__content *content)
@@ -302,9 +266,34 @@ static void read_recurrence(calendar_reader *r, item_state *state, const msched_
 
 static void read_status(item_state *state, msched__slice value)
 {
-    state->item.cancelled = (uint8_t)msched__content_equals(value, "CANCELLED");
+    state->item.cancelled = (uint8_t)(state->item.cancelled ||
+                                      msched__content_equals(value, "CANCELLED"));
     state->item.completed = (uint8_t)(state->item.completed ||
                                       msched__content_equals(value, "COMPLETED"));
+}
+
+static void read_length(calendar_reader *r, const msched__calendar_item *item, msched__slice value,
+                        msched__calendar_length *out, uint64_t line)
+{
+    if (msched__calendar_read_length(value, out))
+        return;
+    *out = (msched__calendar_length){0};
+    remark(r, item->uid, line, "DURATION \"%.*s\" cannot be read and is ignored", value);
+}
+
+/* The busy times of a VFREEBUSY, as dates of one event. */
+static void read_busy(calendar_reader *r, item_state *state, const msched__content *content,
+                      uint64_t line)
+{
+    if (msched__content_equals(msched__content_parameter(content, "FBTYPE"), "FREE"))
+        return;
+    read_rdates(r, content, state->item.uid, line);
+    if (r->rdates.count > 0 && r->memory) {
+        const msched__calendar_rdate *first = r->rdates.data;
+        state->item.start = first->start;
+        state->item.end = first->end;
+        state->item.length = first->length;
+    }
 }
 
 /* Read a property that gives a time and return 1; 0 for others. */
@@ -321,13 +310,12 @@ static int read_time_property(calendar_reader *r, item_state *state, const msche
         read_moment(r, state, content, &item->recurrence_id, line, 0);
         item->this_and_future = (uint8_t)msched__content_equals(
             msched__content_parameter(content, "RANGE"), "THISANDFUTURE");
-    } else if (msched__content_equals(name, "DURATION")) {
-        if (!msched__calendar_read_length(content->value, &item->length)) {
-            item->length = (msched__calendar_length){0};
-            remark(r, item->uid, line, "DURATION \"%.*s\" cannot be read and is ignored",
-                   content->value);
-        }
-    } else if (msched__content_equals(name, "RRULE"))
+    } else if (msched__content_equals(name, "DURATION"))
+        read_length(r, item, content->value, &item->length, line);
+    else if (msched__content_equals(name, "ESTIMATED-DURATION") ||
+             msched__content_equals(name, "X-ESTIMATED-DURATION"))
+        read_length(r, item, content->value, &item->estimate, line);
+    else if (msched__content_equals(name, "RRULE"))
         read_recurrence(r, state, content, line, &r->rules);
     else if (msched__content_equals(name, "RDATE"))
         read_rdates(r, content, item->uid, line);
@@ -360,9 +348,9 @@ static void read_other_property(calendar_reader *r, item_state *state,
     else if (msched__content_equals(name, "COMPLETED"))
         item->completed = 1;
     else if (msched__content_equals(name, "PRIORITY"))
-        item->priority = read_small(value, 9);
+        item->priority = msched__calendar_read_small(value, 9);
     else if (msched__content_equals(name, "PERCENT-COMPLETE"))
-        item->percent_complete = read_small(value, 100);
+        item->percent_complete = msched__calendar_read_small(value, 100);
     else if (msched__content_equals(name, "RELATED-TO"))
         read_related(r, content);
     else if (msched__content_equals(name, "SEQUENCE")) {
@@ -377,9 +365,10 @@ static void read_other_property(calendar_reader *r, item_state *state,
 /* The first letters of the properties that are read; other lines are not parsed. */
 static int may_be_wanted(const msched__content_line *line)
 {
-    return line->raw.size > 3 && memchr("UuSsTtDdRrEePpCcXx", line->raw.data[0], 18) != NULL &&
+    return line->raw.size > 3 && memchr("UuSsTtDdRrEePpCcXxFf", line->raw.data[0], 20) != NULL &&
            ((line->raw.data[0] | 0x20) != 'x' ||
-            msched__content_is(line, "X-MICROSOFT-CDO-BUSYSTATUS")) &&
+            msched__content_is(line, "X-MICROSOFT-CDO-BUSYSTATUS") ||
+            msched__content_is(line, "X-ESTIMATED-DURATION")) &&
            !msched__content_is(line, "DESCRIPTION") && !msched__content_is(line, "COMMENT") &&
            !msched__content_is(line, "CONTACT");
 }
@@ -413,10 +402,15 @@ static void keep_item(calendar_reader *r, item_state *state)
     calendar->items[calendar->item_count++] = *item;
 }
 
-static void read_item(calendar_reader *r, uint64_t begin, int is_todo)
+enum kind { EVENT, TODO, FREE_BUSY };
+
+static void read_item(calendar_reader *r, uint64_t begin, enum kind kind)
 {
-    item_state state = {
-        .item = {.uid = "", .title = "", .line = begin, .is_todo = (uint8_t)is_todo}};
+    item_state state = {.item = {.uid = "",
+                                 .title = kind == FREE_BUSY ? "Busy" : "",
+                                 .line = begin,
+                                 .is_todo = (uint8_t)(kind == TODO),
+                                 .cancelled = (uint8_t)r->cancels}};
     msched__content_line line;
     msched__content content;
     for (;;) {
@@ -440,9 +434,16 @@ static void read_item(calendar_reader *r, uint64_t begin, int is_todo)
                    line.raw);
             continue;
         }
-        if (!read_time_property(r, &state, &content, line.line))
+        if (kind == FREE_BUSY && msched__content_equals(content.name, "FREEBUSY"))
+            read_busy(r, &state, &content, line.line);
+        else if (kind == FREE_BUSY ? !msched__content_equals(content.name, "UID")
+                                   : read_time_property(r, &state, &content, line.line))
+            continue;
+        else
             read_other_property(r, &state, &content);
     }
+    if (kind == FREE_BUSY && r->rdates.count == 0)
+        state.fault = "it has no busy times";
     keep_item(r, &state);
 }
 
@@ -536,9 +537,11 @@ static void read_component(calendar_reader *r, const msched__content *content, u
     if (msched__content_equals(content->value, "VTIMEZONE"))
         read_zone(r, line);
     else if (msched__content_equals(content->value, "VEVENT"))
-        read_item(r, line, 0);
+        read_item(r, line, EVENT);
     else if (msched__content_equals(content->value, "VTODO"))
-        read_item(r, line, 1);
+        read_item(r, line, TODO);
+    else if (msched__content_equals(content->value, "VFREEBUSY"))
+        read_item(r, line, FREE_BUSY);
     else {
         remark(r, "", line, "left out: a %.*s is neither an event nor a to-do", content->value);
         skip_component(r);
@@ -548,7 +551,9 @@ static void read_component(calendar_reader *r, const msched__content *content, u
 static void read_header(calendar_reader *r, const msched__content *content)
 {
     msched_calendar *calendar = r->calendar;
-    if (msched__content_equals(content->name, "X-WR-TIMEZONE"))
+    if (msched__content_equals(content->name, "METHOD"))
+        r->cancels = msched__content_equals(content->value, "CANCEL");
+    else if (msched__content_equals(content->name, "X-WR-TIMEZONE"))
         calendar->default_zone = zone_index(r, content->value);
     else if (msched__content_equals(content->name, "X-WR-CALNAME") && calendar->name[0] == '\0')
         calendar->name = copy_text(r, content->value, MAX_TEXT_BYTES);
@@ -566,12 +571,13 @@ msched_result msched__calendar_scan(msched_calendar *calendar, const char *data,
     while (r.memory && calendar->item_count < MSCHED_CALENDAR_MAX_ITEMS &&
            msched__content_next(&r.lines, &line)) {
         int begins = msched__content_is(&line, "BEGIN");
-        if ((!begins && (line.raw.data[0] | 0x20) != 'x') ||
+        if ((!begins && (line.raw.data[0] | 0x20) != 'x' && !msched__content_is(&line, "METHOD")) ||
             !msched__content_split(&line, &r.scratch, &content))
             continue;
         calendars += begins && msched__content_equals(content.value, "VCALENDAR");
         if (calendars == 0)
             continue;
+        r.cancels &= !begins || !msched__content_equals(content.value, "VCALENDAR");
         if (begins)
             read_component(&r, &content, line.line);
         else

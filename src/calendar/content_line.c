@@ -96,6 +96,10 @@ int msched__content_split(const msched__content_line *line, msched__buffer *scra
     *out = (msched__content){{text.data, name_end},
                              {text.data + name_end, colon - name_end},
                              {text.data + colon + 1, text.size - colon - 1}};
+    while (out->value.size > 0 && out->value.data[0] == ' ') /* "DTSTART: 20261124T100000Z" */
+        out->value = (msched__slice){out->value.data + 1, out->value.size - 1};
+    while (out->value.size > 0 && out->value.data[out->value.size - 1] == ' ')
+        out->value.size--;
     return 1;
 }
 

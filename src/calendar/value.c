@@ -2,6 +2,7 @@
 
 #include "base/civil.h"
 #include "base/cp1252.h"
+#include "base/number.h"
 #include "base/utf8.h"
 #include "calendar/content_line.h"
 #include "format/recurrence.h"
@@ -35,9 +36,23 @@ static int read_date(const char *data, int64_t *days)
     return 1;
 }
 
+/* "2026-11-24T10:00:00Z", as some programs write it, without the marks that it must not have. */
+static msched__slice without_marks(msched__slice text, char *out, size_t size)
+{
+    size_t count = 0;
+    if (text.size < 10 || text.size > size || text.data[4] != '-' || text.data[7] != '-')
+        return text;
+    for (size_t i = 0; i < text.size; i++)
+        if (i < 10 ? text.data[i] != '-' : text.data[i] != ':')
+            out[count++] = text.data[i];
+    return (msched__slice){out, count};
+}
+
 int msched__calendar_read_time(msched__slice text, msched__calendar_time *out)
 {
+    char plain[24];
     int64_t days;
+    text = without_marks(text, plain, sizeof plain);
     int utc = text.size > 13 && (text.data[text.size - 1] | 0x20) == 'z';
     text.size -= (size_t)utc;
     /* 13: some programs leave the seconds out */
@@ -134,7 +149,11 @@ int msched__calendar_read_rule(msched__arena *arena, msched__slice value,
     *rule = (msched__calendar_rule){.until = {.zone = MSCHED__ZONE_FLOATING}};
     if (value.size > RULE_MAX_BYTES || memchr(value.data, '\0', value.size) != NULL)
         return 0;
+    if (value.size > 6 && msched__content_equals((msched__slice){at, 6}, "RRULE:"))
+        at += 6; /* "RRULE:RRULE:FREQ=DAILY" */
     while (at < end) {
+        while (at < end && *at == ' ')
+            at++;
         const char *semicolon = memchr(at, ';', (size_t)(end - at));
         size_t part = (size_t)((semicolon == NULL ? end : semicolon) - at);
         if (part > 6 && msched__content_equals((msched__slice){at, 6}, "UNTIL=")) {
@@ -207,4 +226,36 @@ const char *msched__calendar_copy_text(msched__arena *arena, msched__slice text,
         written--;
     out[written] = '\0';
     return out;
+}
+
+int msched__calendar_next_part(msched__slice *rest, msched__slice *part)
+{
+    if (rest->data == NULL)
+        return 0;
+    const char *comma = memchr(rest->data, ',', rest->size);
+    part->data = rest->data;
+    part->size = comma == NULL ? rest->size : (size_t)(comma - rest->data);
+    *rest = comma == NULL ? (msched__slice){NULL, 0}
+                          : (msched__slice){comma + 1, rest->size - part->size - 1};
+    return 1;
+}
+
+int msched__calendar_split_zone(msched__slice *tzid, msched__slice *value)
+{
+    const char *end = value->data + value->size, *at = end;
+    while (at > value->data && at[-1] != ':')
+        at--;
+    if (at == value->data || tzid->size == 0 || tzid->data + tzid->size + 1 != value->data)
+        return 0;
+    *tzid = (msched__slice){tzid->data, (size_t)(at - tzid->data) - 1};
+    *value = (msched__slice){at, (size_t)(end - at)};
+    return 1;
+}
+
+uint8_t msched__calendar_read_small(msched__slice value, int64_t max)
+{
+    int64_t number;
+    return msched__parse_int(value.data, value.size, &number) && number >= 0 && number <= max
+               ? (uint8_t)number
+               : 0;
 }

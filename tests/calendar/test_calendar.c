@@ -237,6 +237,15 @@ static const expectation cases[] = {
     {EVENT("DTSTART:20200101T000000Z\r\nDURATION:PT1S\r\nRRULE:FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY="
            "30\r\n"),
      "2026-11-24", 1, "UTC", "", "its rule gives too many dates"},
+    /* as some programs write dates and rules */
+    {EVENT("DTSTART: 2026-11-24T09:00:00Z\r\nDURATION:PT1H\r\nRRULE:RRULE:FREQ=DAILY; COUNT=2\r\n"),
+     "2026-11-24", 7, "UTC", "2026-11-24 09:00-10:00 A|2026-11-25 09:00-10:00 A|", NULL},
+    {"METHOD:CANCEL\r\n" EVENT("DTSTART:20261124T090000Z\r\nDURATION:PT1H\r\n"), "2026-11-24", 1,
+     "UTC", "", "it is canceled"},
+    {"BEGIN:VFREEBUSY\r\nUID:f\r\nDTSTART:20261124T000000Z\r\nFREEBUSY;FBTYPE=FREE:"
+     "20261124T080000Z/PT1H\r\nFREEBUSY:20261124T090000Z/20261124T100000Z,20261124T140000Z/PT30M"
+     "\r\nEND:VFREEBUSY\r\n",
+     "2026-11-24", 1, "UTC", "2026-11-24 09:00-10:00 Busy|2026-11-24 14:00-14:30 Busy|", NULL},
 };
 
 static void test_cases(void **state)
@@ -260,7 +269,8 @@ static void test_todos(void **state)
     (void)state;
     agenda_case made = ask(
         TODO("DTSTART:20261124T080000Z\r\nDUE:20261124T170000Z\r\nDURATION:PT2H\r\nPRIORITY:5\r\n"
-             "PERCENT-COMPLETE:50\r\n") "BEGIN:VTODO\r\nUID:u\r\nSUMMARY:U\r\nDUE;VALUE=DATE:"
+             "PERCENT-COMPLETE:50\r\n") "BEGIN:VTODO\r\nUID:u\r\nSUMMARY:U\r\nESTIMATED-DURATION:"
+                                        "PT2H\r\nDUE;VALUE=DATE:"
                                         "20261124\r\nRELATED-TO;RELTYPE=DEPENDS-ON:t\r\nEND:"
                                         "VTODO\r\n"
                                         "BEGIN:VTODO\r\nUID:d\r\nSUMMARY:Done\r\nSTATUS:"
@@ -279,8 +289,8 @@ static void test_todos(void **state)
     assert_int_equal(task.latest_s, 17 * 3600);
     assert_int_equal(msched_agenda_get_task(made.agenda, 1, &task), MSCHED_OK);
     assert_string_equal(task.title, "U");
-    assert_int_equal(task.duration_s, 1800);
-    assert_int_equal(task.duration_is_assumed, 1);
+    assert_int_equal(task.duration_s, 7200);
+    assert_int_equal(task.duration_is_assumed, 0);
     assert_int_equal(task.latest_s, 24 * 3600);
     assert_int_equal(task.after_count, 1);
     assert_string_equal(task.after[0], "t");
