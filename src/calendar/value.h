@@ -6,8 +6,8 @@
 #include "calendar/calendar_data.h"
 
 /*
- * "20261124" or "20261124T0900[00][Z]", also "2026-11-24T09:00:00Z". Sets local, is_date and, after a Z, zone; 1 on success. A
- * second of 60 is 59.
+ * "20261124" or "20261124T0900[00][Z]", also "2026-11-24T09:00:00Z". Sets local, is_date and,
+ * after a Z, zone; 1 on success. A second of 60 is 59.
  */
 int msched__calendar_read_time(msched__slice text, msched__calendar_time *out);
 /*
