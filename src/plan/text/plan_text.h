@@ -217,7 +217,7 @@ size_t msched__take_late(msched__text_reader *in, msched__writer *w, size_t at);
  * "Journal before bed" and "Cook for 18:30": as late as possible, with a note. For a title that is
  * not quoted.
  */
-void msched__text_read_late(msched__text_reader *in, msched__text_values *v, const char *title);
+void msched__text_read_late(msched__text_reader *in, msched__text_values *v, const char **title);
 /*
  * Remove "every 8 hours" at an offset from the line. Returns the bytes; 0: no match. tell_every
  * warns that the to-do is planned once and offers a line for each time; `start` is where the to-do

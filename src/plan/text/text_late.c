@@ -124,10 +124,50 @@ static void read_ready_for(msched__text_reader *in, msched__text_values *v, cons
         (int)(text.size > 60 ? 60 : text.size), text.data);
 }
 
-void msched__text_read_late(msched__text_reader *in, msched__text_values *v, const char *title)
+/* Bytes of the title before one of the words at its end; 0: it does not end with one. */
+static size_t before_word(const char *title, const char *const *words)
 {
-    read_before_bed(in, v, title);
-    read_ready_for(in, v, title);
+    const size_t size = strlen(title);
+    for (; *words != NULL; words++) {
+        const size_t last = strlen(*words);
+        if (size > last + 1 && title[size - last - 1] == ' ' &&
+            msched__slice_is((msched__slice){title + size - last, last}, *words))
+            return size - last - 1;
+    }
+    return 0;
+}
+
+/*
+ * "Gym 1h ending 20:00" begins an hour before, "Gym 1h start by 18:00" ends by 19:00. The word is
+ * not part of the title.
+ */
+static void read_ends(msched__text_reader *in, msched__text_values *v, const char **title)
+{
+    static const char *const ends[] = {"ending", "ends", "end", "finishing", "finishes", NULL},
+                             *const starts[] = {"starting",  "starts",       "start", "begin",
+                                                "beginning", "latest start", NULL};
+    const int32_t length = v->value[MSCHED__ATTR_DURATION];
+    const size_t end = before_word(*title, ends), start = before_word(*title, starts);
+    if (v->column[MSCHED__ATTR_DURATION] == 0 || v->column[MSCHED__ATTR_RANGE] != 0)
+        return;
+    if (end > 0 && v->column[MSCHED__ATTR_AT] != 0 && v->value[MSCHED__ATTR_AT] > length) {
+        v->value[MSCHED__ATTR_AT] -= length;
+        v->second[MSCHED__ATTR_AT] = v->value[MSCHED__ATTR_AT];
+        *title = msched__arena_copy(&in->arena, *title, end);
+    } else if (start > 0 &&
+               (v->column[MSCHED__ATTR_AT] != 0 || v->column[MSCHED__ATTR_LATEST] != 0)) {
+        v->value[MSCHED__ATTR_LATEST] += v->column[MSCHED__ATTR_LATEST] != 0 ? length : 0;
+        v->second[MSCHED__ATTR_LATEST] = v->value[MSCHED__ATTR_LATEST];
+        *title = msched__arena_copy(&in->arena, *title, start);
+    }
+    in->failed |= *title == NULL;
+}
+
+void msched__text_read_late(msched__text_reader *in, msched__text_values *v, const char **title)
+{
+    read_before_bed(in, v, *title);
+    read_ready_for(in, v, *title);
+    read_ends(in, v, title);
 }
 
 /* "AM", "Morning:": the part of the day. 1: match. */

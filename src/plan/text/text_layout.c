@@ -234,16 +234,23 @@ static size_t keyword_size(msched__slice s, int has_bullet, char *mark)
     static const struct {
         const char *word;
         char mark;
-        int alone; /* also without a bullet */
-    } words[] = {{"TODO", ' ', 1},    {"DONE", 'x', 1},     {"LATER", ' ', 0},
-                 {"NOW", '/', 0},     {"WAITING", ' ', 0},  {"DOING", '/', 0},
-                 {"STARTED", '/', 0}, {"CANCELED", '-', 0}, {"CANCELLED", '-', 0},
-                 {"NEXT", ' ', 0},    {"WAIT", ' ', 0},     {"HOLD", ' ', 0}};
+        int alone; /* also without a bullet; 2: with a colon */
+    } words[] = {{"TODO", ' ', 1},          {"DONE", 'x', 1},      {"LATER", ' ', 0},
+                 {"NOW", '/', 0},           {"WAITING", ' ', 0},   {"DOING", '/', 0},
+                 {"STARTED", '/', 0},       {"CANCELED", '-', 2},  {"CANCELLED", '-', 2},
+                 {"Canceled", '-', 2},      {"Cancelled", '-', 2}, {"Abgesagt", '-', 2},
+                 {"Annul\303\251", '-', 2}, {"Cancelado", '-', 2}, {"Annullato", '-', 2},
+                 {"Geannuleerd", '-', 2},   {"NEXT", ' ', 0},      {"WAIT", ' ', 0},
+                 {"HOLD", ' ', 0}};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         size_t size = strlen(words[i].word);
-        if (!starts_with(s, words[i].word) || (!has_bullet && !words[i].alone))
+        const int has_colon = size < s.size && s.data[size] == ':';
+        const int is_name = s.size > 1 && s.data[1] > 'Z'; /* "Canceled:" of a calendar */
+        if (!starts_with(s, words[i].word) ||
+            (words[i].alone == 2 && !has_colon ? is_name || !has_bullet
+                                               : !has_bullet && !words[i].alone))
             continue;
-        size += size < s.size && s.data[size] == ':' ? 1 : 0;
+        size += (size_t)has_colon;
         if (size >= s.size || s.data[size] != ' ')
             continue;
         while (size < s.size && s.data[size] == ' ')

@@ -4,6 +4,8 @@
 #include "plan/text/plan_text.h"
 #include "plan/text/text_negation.h"
 #include "plan/text/text_rule.h"
+#include "plan/words/text_occasions.h"
+#include "plan/words/text_writer.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -106,6 +108,14 @@ static void settle_daypart(msched__text_values *v)
             return;
         v->doubt[fixed] &= ~loose;
         v->value[fixed] = v->second[fixed] = time;
+    }
+    /* "6:30-7:15 in the evening" */
+    if (fixed == MSCHED__ATTR_RANGE && (v->doubt[fixed] & MSCHED__TWELVE) != 0 && time < from &&
+        time + 43200 >= from && time + 43200 < to) {
+        time += 43200;
+        v->value[fixed] += 43200;
+        v->second[fixed] += 43200;
+        v->doubt[fixed] &= ~(loose | MSCHED__TWELVE);
     }
     if (time >= from && time < to)
         v->column[MSCHED__ATTR_DAYPART] = 0;
@@ -306,6 +316,35 @@ static void set_kind(msched__text_todo *todo)
         todo->duration = MSCHED__DEFAULT_DURATION;
 }
 
+/*
+ * "24-25 Nov conference 3h": what is held on several dates is on each of them, where a task is done
+ * once on one of them.
+ */
+static void use_each_date(msched__text_reader *in, msched__text_values *v, const char *title)
+{
+    const enum msched__attr_kind on = MSCHED__ATTR_ON;
+    const msched__slice text = v->text[on];
+    static const char *const ands[] = {" and ", " und ", " et ", " y ", " e ",
+                                       " to ",  " bis ", "-",    "&",   "\342\200\223"};
+    int is_joined = 0; /* not "Sat or Sun" */
+    for (size_t i = 1; i < text.size && !is_joined; i++)
+        for (size_t k = 0; k < sizeof ands / sizeof ands[0]; k++)
+            is_joined |= msched__phrase_at(text, i, ands[k]) > 0;
+    const int several = memchr(v->on.data, ',', v->on.size) != NULL ||
+                        (v->on.size > 0 && msched__letter_at(v->on, 0));
+    if (v->column[on] == 0 || v->value[on] != 0 || !is_joined || !several ||
+        msched__phrase_at(text, 0, "on:") > 0 || v->column[MSCHED__ATTR_AT] != 0 ||
+        v->column[MSCHED__ATTR_RANGE] != 0 || v->column[MSCHED__ATTR_REPEAT] != 0 ||
+        v->column[MSCHED__ATTR_DURATION] == 0 ||
+        !msched__is_gathering((msched__slice){title, strlen(title)}))
+        return;
+    v->value[on] = v->second[on] = 1;
+    msched__text_remark(in, MSCHED_SEVERITY_WARNING, text.data, "assumed_date",
+                        "write on: and the dates to plan it once, on one of them",
+                        "\"%.*s\" is read as each of the dates",
+                        (int)(text.size > 60 ? 60 : text.size), text.data);
+}
+
 /* The whole title within quotation marks is literal. */
 static int is_quoted(const msched__text_reader *in, uint32_t first, uint32_t end)
 {
@@ -432,7 +471,11 @@ void msched__text_todo_line(msched__text_reader *in, size_t start)
     if (todo.title == NULL || in->failed)
         return;
     if (in->words != NULL && !is_quoted(in, title, end))
-        msched__text_read_late(in, &todo.values, todo.title);
+        msched__text_read_late(in, &todo.values, &todo.title);
+    if (in->failed)
+        return;
+    if (in->words != NULL && !is_quoted(in, title, end))
+        use_each_date(in, &todo.values, todo.title);
     msched__text_use_part(in, &todo.values);
     settle_daypart(&todo.values);
     if (todo.title[0] == '\0') {

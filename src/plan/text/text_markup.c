@@ -156,9 +156,9 @@ static void drop_block_name(msched__text_reader *in)
 {
     const msched__slice s = in->plain;
     size_t at = s.size, digits = 0;
-    while (at > 0 && s.size - at < 6 && is_letter_or_digit(s, at - 1))
-        digits += (size_t)msched__digit_at(s, --at);
-    if (s.size - at == 6 && digits > 0 && at > 1 && s.data[at - 1] == '^' && s.data[at - 2] == ' ')
+    while (at > 0 && s.size - at < 40 && (is_letter_or_digit(s, at - 1) || s.data[at - 1] == '-'))
+        digits += (size_t)(msched__digit_at(s, --at) || s.data[at] == '-');
+    if (s.size - at >= 3 && digits > 0 && at > 1 && s.data[at - 1] == '^' && s.data[at - 2] == ' ')
         drop(in, at - 2, s.size);
 }
 

@@ -136,10 +136,13 @@ static int joins_length(msched__slice word)
 /* "PST" next to a time stays in the title, because all times are in the plan's zone. */
 static int is_zone(msched__slice word)
 {
+    static const char *const regions[] = {"Europe/",    "America/", "Asia/",     "Africa/",
+                                          "Australia/", "Pacific/", "Atlantic/", "Indian/"};
     static const char *const zones[] = {
-        "UTC", "GMT", "CET", "CEST", "EET", "EST",  "EDT",  "CST",  "CDT",  "MST",  "MDT",
-        "PST", "PDT", "BST", "IST",  "JST", "AEST", "AEDT", "ACST", "AWST", "NZST", "NZDT",
-        "SGT", "HKT", "KST", "MSK",  "WET", "WEST", "MEZ",  "MESZ", "HST",  "AKST"};
+        "UTC", "GMT", "CET", "CEST", "EET",  "EST",  "EDT",  "CST",  "CDT",  "MST",  "MDT", "PST",
+        "PDT", "BST", "IST", "JST",  "AEST", "AEDT", "ACST", "AWST", "NZST", "NZDT", "SGT", "HKT",
+        "KST", "MSK", "WET", "WEST", "MEZ",  "MESZ", "HST",  "AKST", "WAT",  "CAT",  "EAT", "SAST",
+        "PKT", "BRT", "ART", "ICT",  "WIB",  "PHT",  "TRT",  "GST",  "AKDT", "WEDT", "MSD"};
     while (word.size > 0 && strchr(",;.)", word.data[word.size - 1]) != NULL)
         word.size--;
     if (word.size > 0 && word.data[0] == '(')
@@ -147,6 +150,10 @@ static int is_zone(msched__slice word)
     for (size_t i = 3; i + 1 < word.size; i++) /* "UTC+1" */
         if ((word.data[i] == '+' || word.data[i] == '-') && msched__digit_at(word, i + 1))
             word.size = i;
+    for (size_t i = 0; i < sizeof regions / sizeof regions[0]; i++)
+        if (word.size > strlen(regions[i]) &&
+            memcmp(word.data, regions[i], strlen(regions[i])) == 0)
+            return 1;
     for (size_t i = 0; i < sizeof zones / sizeof zones[0]; i++)
         if (strlen(zones[i]) == word.size && memcmp(zones[i], word.data, word.size) == 0)
             return 1;

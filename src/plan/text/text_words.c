@@ -151,7 +151,8 @@ static int fits(msched__slice s, size_t at, size_t size, enum msched__beside bes
                msched__word_ahead(s, next, "um") || msched__word_ahead(s, next, "om") ||
                msched__word_ahead(s, next, "a las");
     case MSCHED__BESIDE_WEEKDAY:
-        return apart && (msched__weekday_ahead(s, next) || msched__short_weekday_ahead(s, next));
+        return apart && !(at > 0 && msched__digit_at(s, at - 1)) && /* "9am so" */
+               (msched__weekday_ahead(s, next) || msched__short_weekday_ahead(s, next));
     case MSCHED__BESIDE_DATE:
         return msched__digit_at(s, next) || msched__word_ahead(s, next, "every");
     default:

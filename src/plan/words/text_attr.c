@@ -123,8 +123,10 @@ static int match_daypart_words(msched__slice s, enum msched__attr_place place, m
         attr->doubt = MSCHED__SHOW;
     else
         return 0;
+    msched__slice name = after(s, at); /* "evenings" is each of them */
+    name.size -= at == 0 && name.size > 6 && (name.data[name.size - 1] | 32) == 's';
     for (size_t i = 0; i < 5; i++)
-        if (i != 1 && i != 2 && msched__slice_is(after(s, at), dayparts[i].name))
+        if (i != 1 && i != 2 && msched__slice_is(name, dayparts[i].name))
             return set_daypart(attr, i);
     if (at == 0 && msched__slice_is(s, "am"))
         return set_daypart(attr, 0);
@@ -369,11 +371,11 @@ static int match_fill_word(msched__slice s, msched__attr *attr)
 static int may_begin(msched__slice s)
 {
     static const char *const words[26] = {
-        "a ab about after afternoon am an any anytime approx approximately around as at",
+        "a ab about after afternoon afternoons am an any anytime approx approximately around as at",
         "before begins begun between bis by",
         "ca circa couple",
         "daily day done due during",
-        "each eight eighty eleven ended ev evening every",
+        "each eight eighty eleven ended ev evening evenings every",
         "fifteen fifty finished five for forty four from",
         "",
         "half hour",
@@ -381,7 +383,7 @@ static int may_begin(msched__slice s)
         "",
         "",
         "late",
-        "max midday midnight min monthly morning must",
+        "max midday midnight min monthly morning mornings must",
         "next nice nine ninety no noon nosplit not",
         "one",
         "p pad paused pm pri",

@@ -100,7 +100,16 @@ static size_t take_stamp(msched__writer *w, size_t at)
         msched__write_text(w, " ", at);
     }
     msched__write_bytes(w, t.clock, kind == DEADLINE && t.clock_size > 5 ? 5 : t.clock_size);
-    return end - at;
+    /* "<2026-11-24 10:00>--<2026-11-24 11:00>" */
+    stamp last;
+    const size_t dash = kind == NONE ? msched__phrase_at(s, end, "--") : 0,
+                 stop = dash > 0 ? stamp_at(s, end + dash, &last) : 0;
+    if (stop == 0 || t.clock_size == 0 || last.clock_size == 0 ||
+        memcmp(s.data + t.date, s.data + last.date, DATE_BYTES) != 0)
+        return end - at;
+    msched__write_text(w, "-", end);
+    msched__write_bytes(w, last.clock, last.clock_size);
+    return stop - at;
 }
 
 /* ":work:home:" at the end of the line are labels. */
@@ -140,6 +149,7 @@ enum field {
     FIELD_PRIORITY,
     FIELD_LENGTH,
     FIELD_CLOCK,
+    FIELD_END,
     FIELD_REPEAT,
     FIELD_NAME,
     FIELD_AFTER,
@@ -152,13 +162,24 @@ static enum field field_of(msched__slice key)
     static const struct {
         const char *name;
         enum field field;
-    } keys[] = {
-        {"due", FIELD_DUE},           {"scheduled", FIELD_FROM},    {"start", FIELD_FROM},
-        {"priority", FIELD_PRIORITY}, {"duration", FIELD_LENGTH},   {"estimate", FIELD_LENGTH},
-        {"length", FIELD_LENGTH},     {"time", FIELD_CLOCK},        {"starttime", FIELD_CLOCK},
-        {"repeat", FIELD_REPEAT},     {"recurrence", FIELD_REPEAT}, {"id", FIELD_NAME},
-        {"dependson", FIELD_AFTER},   {"created", FIELD_NOTHING},   {"completion", FIELD_NOTHING},
-        {"cancelled", FIELD_NOTHING}};
+    } keys[] = {{"due", FIELD_DUE},
+                {"scheduled", FIELD_FROM},
+                {"start", FIELD_FROM},
+                {"priority", FIELD_PRIORITY},
+                {"duration", FIELD_LENGTH},
+                {"estimate", FIELD_LENGTH},
+                {"length", FIELD_LENGTH},
+                {"time", FIELD_CLOCK},
+                {"starttime", FIELD_CLOCK},
+                {"endtime", FIELD_END},
+                {"end", FIELD_END},
+                {"repeat", FIELD_REPEAT},
+                {"recurrence", FIELD_REPEAT},
+                {"id", FIELD_NAME},
+                {"dependson", FIELD_AFTER},
+                {"created", FIELD_NOTHING},
+                {"completion", FIELD_NOTHING},
+                {"cancelled", FIELD_NOTHING}};
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
         if (msched__slice_is(key, keys[i].name))
             return keys[i].field;
@@ -190,6 +211,8 @@ static const char *before_value(enum field field, msched__slice value)
         return is_date ? "t:" : colon_clock(value, 0) > 0 ? "" : NULL;
     case FIELD_CLOCK:
         return colon_clock(value, 0) > 0 ? "" : NULL;
+    case FIELD_END:
+        return colon_clock(value, 0) > 0 ? "until " : NULL;
     case FIELD_REPEAT:
     case FIELD_LENGTH:
         return "";
@@ -297,6 +320,37 @@ static size_t take_length_field(msched__writer *w, size_t at)
     return 0;
 }
 
+/* "due:14:00", "at:10am", "start:10:00 end:11:30" of todo.txt: a word before the time. */
+static size_t take_clock_field(msched__writer *w, size_t at)
+{
+    static const char *const keys[][2] = {
+        {"due:", "by "},   {"deadline:", "by "}, {"at:", "at "},      {"time:", "at "},
+        {"start:", "at "}, {"end:", "until "},   {"until:", "until "}};
+    msched__slice s = w->from;
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        const size_t size = msched__phrase_at(s, at, keys[i][0]);
+        size_t clock = size > 0 && msched__digit_at(s, at + size)
+                           ? msched__clock_at(s, at + size, 0)
+                           : 0;
+        if (clock == 0)
+            continue;
+        msched__write_text(w, keys[i][1], at);
+        w->changed = 1;
+        return size;
+    }
+    return 0;
+}
+
+/* "PT45M", "PT1H30M" of ISO 8601 */
+static size_t take_iso_length(msched__writer *w, size_t at)
+{
+    const size_t size = msched__phrase_at(w->from, at, "pt");
+    if (size == 0 || length_at(w->from, at + size) == 0)
+        return 0;
+    w->changed = 1;
+    return size;
+}
+
 /* "@due(2026-11-28)", "@start(2026-11-28)" of TaskPaper */
 static size_t take_tagged_date(msched__writer *w, size_t at)
 {
@@ -318,6 +372,8 @@ static size_t take_tagged_date(msched__writer *w, size_t at)
 size_t msched__take_field(msched__writer *w, size_t at)
 {
     size_t done = take_length_field(w, at);
+    done = done == 0 ? take_clock_field(w, at) : done;
+    done = done == 0 ? take_iso_length(w, at) : done;
     if (done == 0 && w->from.data[at] == '@')
         done = take_tagged_date(w, at);
     if (done > 0)

@@ -406,6 +406,7 @@ int msched__scan_length(msched__slice s, int in_seconds, int32_t *seconds, uint3
         !take_multiple(rest, &at, seconds, doubt) &&
         !take_length(rest, &at, in_seconds, seconds, doubt))
         return 0;
+    at += at < rest.size && rest.data[at] == '+' && at + 1 == rest.size; /* "1h+" */
     msched__skip_spaces(rest, &at);
     if (msched__take_any(rest, &at, afters))
         *doubt &= ~(uint32_t)MSCHED__ADJECTIVE;

@@ -145,3 +145,30 @@ int msched__occasion_range(msched__slice word, msched__attr *attr)
     attr->b = end;
     return end > start || (attr->doubt & MSCHED__LOOSE_END) != 0;
 }
+
+int msched__is_gathering(msched__slice title)
+{
+    /* folded */
+    static const char gatherings[] =
+        " conference congress convention fair expo festival workshop workshops training course "
+        "seminar summit hackathon offsite off-site retreat bootcamp symposium messe konferenz "
+        "kongress schulung fortbildung kurs tagung lehrgang congres salon formation seminaire "
+        "colloque stage congreso conferencia feria curso taller conferenza congresso fiera corso "
+        "feira treinamento beurs cursus conferentie konferencja targi szkolenie kurs ",
+                      plans[] =
+                          " prepare prep preparing book plan planning register pack slides for "
+                          "about invite review vorbereiten buchen fur preparer pour preparar "
+                          "para per ";
+    int found = 0;
+    for (size_t at = 0; at < title.size;) {
+        size_t end = at;
+        while (end < title.size && title.data[end] != ' ')
+            end++;
+        const msched__slice word = {title.data + at, end - at};
+        if (msched__word_among(word, plans))
+            return 0;
+        found |= msched__word_among(word, gatherings);
+        at = end + 1;
+    }
+    return found;
+}

@@ -17,4 +17,7 @@ int32_t msched__occasion_time(msched__slice word);
 /* "10-1030", "930-10", "6-645pm": 1 if the word is such a range. */
 int msched__occasion_range(msched__slice word, msched__attr *attr);
 
+/* A title of what is held on several dates, such as a conference, and no preparation for it. */
+int msched__is_gathering(msched__slice title);
+
 #endif

@@ -393,6 +393,9 @@ static const msched__phrase phrases[] = {
     {"do godz.", "before", MSCHED__BESIDE_HOUR_OF_24},
     {"do godziny", "before", MSCHED__BESIDE_HOUR_OF_24},
     {"b4 noon", "before noon", MSCHED__BESIDE_ALONE},
+    {"1/4 past", "quarter past", MSCHED__BESIDE_HOUR},
+    {"1/4 to", "quarter to", MSCHED__BESIDE_HOUR},
+    {"1/2 past", "half past", MSCHED__BESIDE_HOUR},
     {"before lunch time", "before lunch", MSCHED__BESIDE_ALONE},
     /* between */
     {"somewhere between", "between", MSCHED__BESIDE_HOUR},

@@ -136,7 +136,8 @@ int msched__looks_like_time(msched__slice word, int first, int last)
 /* "est:30" of todo.txt has no unit. */
 static int is_length_field(msched__slice word)
 {
-    static const char *const keys[] = {"est:", "dur:", "estimate:", "duration:", "len:", "effort:"};
+    static const char *const keys[] = {
+        "est:", "dur:", "estimate:", "duration:", "len:", "length:", "effort:", "min:", "mins:"};
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
         const size_t size = strlen(keys[i]);
         size_t at = size;

@@ -23,7 +23,8 @@ static const char short_names[] =
     " mo1 di2 mi3 do4 fr5 sa6 so0 lun1 mar2 mer3 jeu4 ven5 sam6 dim0 mie3 mi\303\251"
     "3 jue4 "
     "vie5 s\303\241"
-    "b6 sab6 dom0 gio4 ma1 wo3 vr5 za6 zo0 ";
+    "b6 sab6 dom0 gio4 ma1 wo3 vr5 za6 zo0 segunda1 ter\303\247"
+    "a2 terca2 quarta3 quinta4 sexta5 pon1 wt2 \305\233r3 czw4 pt5 sob6 niedz0 ";
 /* every week on that day */
 static const char plurals[] =
     " montags1 dienstags2 mittwochs3 donnerstags4 freitags5 samstags6 sonnabends6 sonntags0 "
@@ -89,8 +90,10 @@ int msched__short_weekday_ahead(msched__slice s, size_t at)
 /* "jeden Mo", "cada lun": the word before the offset makes a short name a weekday. */
 static int follows_every(msched__slice s, size_t at)
 {
-    static const char *const words[] = {"jeden", "jede", "jeder", "cada", "chaque", "ogni",
-                                        "elke",  "bis",  "ab",    "vor",  "am",     "by"};
+    static const char *const words[] = {"jeden", "jede",      "jeder",        "cada",   "chaque",
+                                        "ogni",  "elke",      "bis",          "ab",     "vor",
+                                        "am",    "by",        "au\303\237er", "ausser", "ohne",
+                                        "nicht", "uiterlijk", "sauf",         "behalve"};
     size_t end = at;
     while (end > 0 && msched__blank_at(s, end - 1))
         end--;
@@ -187,7 +190,8 @@ static size_t take_before_clock(msched__writer *w, size_t at)
     msched__slice s = w->from;
     size_t end = at;
     const int weekday = look_up(short_names, s, &end);
-    if (at > 0 || weekday < 0)
+    if (at > 0 || weekday < 0 || msched__word_ahead(s, at, "pt") || /* "PT 9am" */
+        msched__word_ahead(s, at, "wt") || msched__word_ahead(s, at, "sob"))
         return 0;
     const size_t point = end + (msched__byte_at(s, end) == '.'),
                  hour = msched__after_blanks(s, point), digits = msched__short_number(s, hour);
@@ -366,6 +370,105 @@ static size_t take_part_of_weekday(msched__writer *w, size_t at)
     return end - at;
 }
 
+/* "Tu/Th", "MWF" of timetables, in capitals. */
+static size_t take_timetable(msched__writer *w, size_t at)
+{
+    static const char *const codes[][2] = {
+        {"MTWThF", "mon-fri"}, {"M-F", "mon-fri"}, {"MWF", "mon,wed,fri"}, {"M/W/F", "mon,wed,fri"},
+        {"TuTh", "tue,thu"},   {"TTh", "tue,thu"}, {"Tu/Th", "tue,thu"},   {"T/Th", "tue,thu"},
+        {"M/W", "mon,wed"},    {"W/F", "wed,fri"}};
+    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++) {
+        const size_t size = strlen(codes[i][0]), end = at + size;
+        if (end > w->from.size || memcmp(w->from.data + at, codes[i][0], size) != 0 ||
+            (!msched__blank_at(w->from, end) && w->from.data[end] != ':'))
+            continue;
+        msched__write_text(w, codes[i][1], at);
+        w->changed = 1;
+        return size;
+    }
+    return 0;
+}
+
+/*
+ * Portuguese weekdays, which are ordinal numbers without "-feira" and a word before them, and
+ * Polish ones in their cases: "na quinta", "todas as terças", "do piątku".
+ */
+static size_t take_inflected(msched__writer *w, size_t at)
+{
+    static const struct {
+        const char *word, *plain;
+    } befores[] = {{"todas as", "every "},
+                   {"toda", "every "},
+                   {"na", "on:"},
+                   {"no", "on:"},
+                   {"at\303\251", "by "},
+                   {"antes de", "before "},
+                   {"we", "on:"},
+                   {"w", "on:"},
+                   {"do", "by "},
+                   {"co", "every "},
+                   {"ka\305\274dy", "every "},
+                   {"ka\305\274d\304\205", "every "},
+                   {"w ka\305\274dy", "every "},
+                   {"w ka\305\274d\304\205", "every "},
+                   {"przed", "before "},
+                   {"od", "from "}};
+    static const struct {
+        const char *name;
+        int weekday, is_ordinal;
+    } names[] = {{"segunda", 1, 1},
+                 {"ter\303\247a", 2, 1},
+                 {"terca", 2, 1},
+                 {"quarta", 3, 1},
+                 {"quinta", 4, 1},
+                 {"sexta", 5, 1},
+                 {"s\303\241bado", 6, 1},
+                 {"domingo", 0, 1},
+                 {"poniedzia\305\202ek", 1, 0},
+                 {"poniedzia\305\202ku", 1, 0},
+                 {"wtorek", 2, 0},
+                 {"wtorku", 2, 0},
+                 {"\305\233roda", 3, 0},
+                 {"\305\233rod\304\231", 3, 0},
+                 {"\305\233rody", 3, 0},
+                 {"czwartek", 4, 0},
+                 {"czwartku", 4, 0},
+                 {"pi\304\205tek", 5, 0},
+                 {"pi\304\205tku", 5, 0},
+                 {"sobota", 6, 0},
+                 {"sobot\304\231", 6, 0},
+                 {"soboty", 6, 0},
+                 {"niedziela", 0, 0},
+                 {"niedziel\304\231", 0, 0},
+                 {"niedzieli", 0, 0}};
+    msched__slice s = w->from;
+    const char *plain = NULL;
+    size_t name = at;
+    for (size_t i = 0; i < sizeof befores / sizeof befores[0]; i++) {
+        const size_t next = msched__after_blanks(s, at + strlen(befores[i].word));
+        if (!msched__word_ahead(s, at, befores[i].word) || next <= name)
+            continue;
+        plain = befores[i].plain;
+        name = next;
+    }
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        size_t end = name + msched__phrase_at(s, name, names[i].name);
+        if (end == name)
+            continue;
+        end += names[i].is_ordinal && msched__low(msched__byte_at(s, end)) == 's';
+        const size_t fair = msched__phrase_at(s, end, "-feiras") +
+                            msched__phrase_at(s, end, "-feira");
+        end += fair > 7 ? 7 : fair;
+        if (msched__letter_at(s, end) || (names[i].is_ordinal && plain == NULL && fair == 0))
+            continue;
+        msched__write_text(w, plain == NULL ? "on:" : plain, at);
+        msched__write_text(w, english[names[i].weekday], at);
+        w->changed = 1;
+        return end - at;
+    }
+    return 0;
+}
+
 size_t msched__take_weekdays(msched__writer *w, size_t at)
 {
     msched__slice s = w->from;
@@ -373,7 +476,8 @@ size_t msched__take_weekdays(msched__writer *w, size_t at)
     const int plural = look_up(plurals, s, &end);
     if (plural >= 0 && !msched__letter_at(s, end))
         return take_plurals(w, at, end, plural);
-    if ((done = take_part_of_weekday(w, at)) > 0 || (done = take_numbered_range(w, at, at)) > 0 ||
+    if ((done = take_timetable(w, at)) > 0 || (done = take_inflected(w, at)) > 0 ||
+        (done = take_part_of_weekday(w, at)) > 0 || (done = take_numbered_range(w, at, at)) > 0 ||
         (done = take_between(w, at)) > 0)
         return done;
     for (const char *const *from = msched__from_words; *from != NULL && done == 0; from++)
