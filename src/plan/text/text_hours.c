@@ -128,7 +128,8 @@ void msched__text_hours(msched__text_reader *in)
             timed = has_kind(in, MSCHED__ATTR_AT, i) || has_kind(in, MSCHED__ATTR_RANGE, i),
             lasts = has_kind(in, MSCHED__ATTR_DURATION, i);
         if (attr->kind == MSCHED__ATTR_DURATION && !timed &&
-            (lasts || meaning == MOMENT || clock.seconds % 300 != 0 ||
+            (lasts || meaning == MOMENT || (text.data[0] == '0' && !whole) ||
+             clock.seconds % 300 != 0 ||
              (!whole && clock.seconds >= 13 * 3600 && meaning != LASTING))) {
             attr->kind = MSCHED__ATTR_AT;
             attr->doubt = MSCHED__LETTERED;

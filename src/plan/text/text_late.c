@@ -13,8 +13,8 @@
 /* Bytes of "-late", " till late" at an offset after a time; 0: none. */
 static size_t open_end(msched__slice s, size_t at)
 {
-    static const char *const ends[] = {"late",     "open end", "open ende",
-                                       "open-end", "close",    "whenever"};
+    static const char *const ends[] = {"late",  "open end", "open ende", "open-end",
+                                       "close", "closing",  "whenever"};
     static const char *const dashes[] = {"-", "till", "til", "until", "to", "bis"};
     size_t p = msched__after_blanks(s, at), dash = p;
     for (size_t i = 0; i < sizeof dashes / sizeof dashes[0] && p == dash; i++) {

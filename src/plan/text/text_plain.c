@@ -26,15 +26,30 @@ static const struct {
     {0xFE63, 0xFE63, "-"},   {0xFEFF, 0xFEFF, ""},
 };
 
-/* The replacement of a tab: a dash between two clock times, because they are cells of a table. */
+/* The end of the time before " PM" or "am" that ends at an offset; the offset without it. */
+static size_t before_half(msched__slice s, size_t end)
+{
+    size_t at = end;
+    if (at > 5 && (s.data[at - 1] | 32) == 'm' && strchr("aApP", s.data[at - 2]) != NULL)
+        at -= 2;
+    at -= at < end && s.data[at - 1] == ' ';
+    return at < end && msched__digit_at(s, at - 1) ? at : end;
+}
+
+/*
+ * The replacement of a tab: a dash between two clock times, because they are cells of a table:
+ * "12:30 PM", "1:30 PM".
+ */
 static char tab_of(msched__slice s, size_t at)
 {
-    size_t start = at, end = at + 1;
+    const size_t stop = before_half(s, at);
+    size_t start = stop, end = at + 1;
     while (start > 0 && (msched__digit_at(s, start - 1) || s.data[start - 1] == ':'))
         start--;
     while (end < s.size && (msched__digit_at(s, end) || s.data[end] == ':'))
         end++;
-    int clocks = at - start > 3 && end - at > 4 && s.data[at - 3] == ':' && s.data[end - 3] == ':';
+    int clocks = stop - start > 3 && end - at > 4 && s.data[stop - 3] == ':' &&
+                 s.data[end - 3] == ':';
     return s.data[at] == '\t' && clocks ? '-' : ' ';
 }
 

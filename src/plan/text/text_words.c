@@ -231,7 +231,10 @@ static size_t take_range(msched__writer *w, size_t at)
                first = msched__after_blanks(s, at + size);
         size_t one = size > 0 && first > at + size ? msched__clock_at(s, first, 1) : 0;
         for (size_t d = 0; one > 0 && d < sizeof dashes / sizeof dashes[0]; d++) {
-            size_t dash = msched__after_blanks(s, first + one),
+            /* "start 12:30, end 13:30" */
+            const size_t comma = dashes[d][0] == 'e' && dashes[d][1] == 'n' &&
+                                 msched__byte_at(s, first + one) == ',';
+            size_t dash = msched__after_blanks(s, first + one + comma),
                    length = msched__phrase_at(s, dash, dashes[d]);
             size_t second = msched__after_blanks(s, dash + length);
             const size_t noon = length > 0 && second > dash + length ? noon_at(s, second) : 0;
@@ -317,7 +320,7 @@ static size_t take_clock_unit(msched__writer *w, size_t at)
     int decimal = mark == '.' && hour < 10 && (minute % 15 != 0 || hour < 6);
     if (decimal || hour < 6 || hour > 24)
         return 0;
-    if (hour < 13 && msched__byte_at(s, at - 4 - digits) != '-') /* "9.30-10.15 uur" */
+    if (hour < 13 && before(s, at - 3 - digits) != '-') /* "9.30-10.15 uur" */
         w->text[w->size - 3] = 'h';
     w->changed = 1;
     return unit + size - at;
@@ -491,8 +494,8 @@ static size_t take_phrase(msched__writer *w, const msched__phrase_index *index, 
         return 0;
     const msched__phrase *phrase = msched__phrase_of(which);
     const enum msched__beside beside = phrase->beside;
-    int dutch = beside <= MSCHED__BESIDE_HOUR_OF_24 && digits > 0 &&
-                msched__word_ahead(w->from, unit, "uur");
+    const size_t letters = unit > hour + digits ? hour_letters(w->from, unit) : 0;
+    int dutch = beside <= MSCHED__BESIDE_HOUR_OF_24 && digits > 0 && letters > 1;
     if (!dutch && (beside != MSCHED__BESIDE_HOUR_OF_24 || msched__clock_at(w->from, hour, 0) > 0))
         return take_part_of_days(w, at, best, phrase->plain);
     msched__write_text(w, phrase->plain, at);
@@ -500,7 +503,7 @@ static size_t take_phrase(msched__writer *w, const msched__phrase_index *index, 
     msched__write_bytes(w, hour, digits);
     msched__write_text(w, ":00", hour + digits - 1);
     w->changed = 1;
-    return (dutch ? unit + 3 : hour + digits) - at;
+    return (dutch ? unit + letters : hour + digits) - at;
 }
 
 static void translate(msched__text_reader *in, msched__writer *w)

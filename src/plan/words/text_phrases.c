@@ -342,6 +342,9 @@ static const msched__phrase phrases[] = {
     {"w po\305\202udnie", "at noon", MSCHED__BESIDE_ALONE},
     {"om twaalf uur", "at noon", MSCHED__BESIDE_ALONE},
     /* after */
+    {"godz", "@", MSCHED__BESIDE_HOUR_OF_24},
+    {"h.", "@", MSCHED__BESIDE_HOUR_OF_24},
+    {"fertig um", "before", MSCHED__BESIDE_HOUR},
     {"po godz.", "after", MSCHED__BESIDE_HOUR_OF_24},
     {"po godzinie", "after", MSCHED__BESIDE_HOUR_OF_24},
     {"od godz.", "after", MSCHED__BESIDE_HOUR_OF_24},

@@ -150,7 +150,8 @@ static int is_hour(const msched__clock *clock)
 /* "2010-2015": four digits each, which may also be years. */
 static int are_years(const range_text *r)
 {
-    return !r->marked && r->start.seconds >= 19 * 3600 && r->end.seconds <= 21 * 3600;
+    return !r->marked && r->start.seconds >= 19 * 3600 && r->end.seconds <= 21 * 3600 &&
+           r->end.seconds > r->start.seconds;
 }
 
 int msched__scan_loose_range(msched__slice s, int bare, msched__attr *attr)
@@ -164,7 +165,9 @@ int msched__scan_loose_range(msched__slice s, int bare, msched__attr *attr)
     if (r.start.lettered != r.end.lettered || packed != ((r.end.doubt & MSCHED__PACKED) != 0) ||
         !is_hour(&r.start) || !is_hour(&r.end))
         return 0;
-    if (packed && (r.end.seconds <= r.start.seconds || r.end.seconds > 86400 || are_years(&r)))
+    const int wraps = packed && s.size > 4 && s.data[s.size - 4] == '0'; /* "2200-0600" */
+    if (packed &&
+        ((r.end.seconds <= r.start.seconds && !wraps) || r.end.seconds > 86400 || are_years(&r)))
         return 0;
     if (r.end.half != 0)
         take_other_half(&r.start, &r.end, 1);
