@@ -137,6 +137,19 @@ static size_t before_word(const char *title, const char *const *words)
     return 0;
 }
 
+/* "Tie up loose ends": 1 if the word after that place is a part of a name. */
+static int is_loose_end(const char *title, size_t size)
+{
+    static const char *const words[] = {"loose", "dead", "split", "the",   "year", "week", "month",
+                                        "front", "back", "deep",  "high",  "low",  "odds", "rear",
+                                        "east",  "west", "north", "south", NULL};
+    size_t start = size, at = 0;
+    while (start > 0 && title[start - 1] != ' ')
+        start--;
+    const msched__slice word = {title + start, size - start};
+    return msched__take_any(word, &at, words) && at == word.size;
+}
+
 /*
  * "Gym 1h ending 20:00" begins an hour before, "Gym 1h start by 18:00" ends by 19:00. The word is
  * not part of the title.
@@ -146,18 +159,23 @@ static void read_ends(msched__text_reader *in, msched__text_values *v, const cha
     static const char *const ends[] = {"ending", "ends", "end", "finishing", "finishes", NULL},
                              *const starts[] = {"starting",  "starts",       "start", "begin",
                                                 "beginning", "latest start", NULL};
+    const enum msched__attr_kind at = MSCHED__ATTR_AT, latest = MSCHED__ATTR_LATEST;
     const int32_t length = v->value[MSCHED__ATTR_DURATION];
     const size_t end = before_word(*title, ends), start = before_word(*title, starts);
     if (v->column[MSCHED__ATTR_DURATION] == 0 || v->column[MSCHED__ATTR_RANGE] != 0)
         return;
-    if (end > 0 && v->column[MSCHED__ATTR_AT] != 0 && v->value[MSCHED__ATTR_AT] > length) {
-        v->value[MSCHED__ATTR_AT] -= length;
-        v->second[MSCHED__ATTR_AT] = v->value[MSCHED__ATTR_AT];
+    if (end > 0 && v->column[at] != 0 && v->value[at] > length && !is_loose_end(*title, end)) {
+        v->value[at] -= length;
+        v->second[at] = v->value[at];
+        msched__text_remark(in, MSCHED_SEVERITY_WARNING, v->text[at].data, "assumed_time",
+                            "write the start, or quote the title",
+                            "\"%.*s\" is read as the end; the start is %d:%02d",
+                            (int)(v->text[at].size > 60 ? 60 : v->text[at].size), v->text[at].data,
+                            (int)v->value[at] / 3600 % 24, (int)v->value[at] / 60 % 60);
         *title = msched__arena_copy(&in->arena, *title, end);
-    } else if (start > 0 &&
-               (v->column[MSCHED__ATTR_AT] != 0 || v->column[MSCHED__ATTR_LATEST] != 0)) {
-        v->value[MSCHED__ATTR_LATEST] += v->column[MSCHED__ATTR_LATEST] != 0 ? length : 0;
-        v->second[MSCHED__ATTR_LATEST] = v->value[MSCHED__ATTR_LATEST];
+    } else if (start > 0 && v->column[latest] != 0) {
+        v->value[latest] += length;
+        v->second[latest] = v->value[latest];
         *title = msched__arena_copy(&in->arena, *title, start);
     }
     in->failed |= *title == NULL;

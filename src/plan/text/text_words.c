@@ -108,13 +108,17 @@ static int begins_line(msched__slice s, size_t at)
     return 1;
 }
 
-/* "alle 15 Minuten" is German, "alle 15" and "alle 15 pranzo" Italian. */
-static int begins_german(msched__slice s, size_t at, size_t after)
+/*
+ * Something that the number after a word for a time counts: "alle 15 Minuten" is German, "alle 15
+ * pranzo" Italian; "gegen 5 Euro", "Om 10 min".
+ */
+static int counts_units(msched__slice s, size_t at, size_t after)
 {
     static const char *const units[] = {
-        "min",   "std", "stund", "tag",   "woche",     "monat", "jahr", "sek",
-        "meter", "km",  "kilom", "seite", "\303\274b", "leute", "mal",  "st\303\274ck"};
-    for (size_t i = 0; i < sizeof units / sizeof units[0] && msched__word_ahead(s, at, "alle"); i++)
+        "min",   "kg",   "km",  "euro",  "kilo",  "std",       "stund", "tag", "woche",
+        "monat", "jahr", "sek", "meter", "seite", "\303\274b", "leute", "mal", "st\303\274ck"};
+    const size_t count = msched__word_ahead(s, at, "alle") ? sizeof units / sizeof units[0] : 5;
+    for (size_t i = 0; i < count; i++)
         if (msched__phrase_at(s, after, units[i]) > 0)
             return 1;
     return 0;
@@ -138,7 +142,7 @@ static int fits(msched__slice s, size_t at, size_t size, enum msched__beside bes
     case MSCHED__BESIDE_HOUR_OF_24:
         digits = msched__short_number(s, next);
         return apart && !number && msched__clock_at(s, next, 1) > 0 &&
-               !begins_german(s, at, msched__after_blanks(s, next + digits));
+               !counts_units(s, at, msched__after_blanks(s, next + digits));
     case MSCHED__BESIDE_NUMBER:
         return number && !msched__letter_at(s, at + size);
     case MSCHED__BESIDE_LENGTH:

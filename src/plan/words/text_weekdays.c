@@ -397,22 +397,23 @@ static size_t take_inflected(msched__writer *w, size_t at)
 {
     static const struct {
         const char *word, *plain;
-    } befores[] = {{"todas as", "every "},
-                   {"toda", "every "},
-                   {"na", "on:"},
-                   {"no", "on:"},
-                   {"at\303\251", "by "},
-                   {"antes de", "before "},
-                   {"we", "on:"},
-                   {"w", "on:"},
-                   {"do", "by "},
-                   {"co", "every "},
-                   {"ka\305\274dy", "every "},
-                   {"ka\305\274d\304\205", "every "},
-                   {"w ka\305\274dy", "every "},
-                   {"w ka\305\274d\304\205", "every "},
-                   {"przed", "before "},
-                   {"od", "from "}};
+        int is_ordinal;
+    } befores[] = {{"todas as", "every ", 1},
+                   {"toda", "every ", 1},
+                   {"na", "on:", 1},
+                   {"no", "on:", 1},
+                   {"at\303\251", "by ", 1},
+                   {"antes de", "before ", 1},
+                   {"we", "on:", 0},
+                   {"w", "on:", 0},
+                   {"do", "by ", 0},
+                   {"co", "every ", 0},
+                   {"ka\305\274dy", "every ", 0},
+                   {"ka\305\274d\304\205", "every ", 0},
+                   {"w ka\305\274dy", "every ", 0},
+                   {"w ka\305\274d\304\205", "every ", 0},
+                   {"przed", "before ", 0},
+                   {"od", "from ", 0}};
     static const struct {
         const char *name;
         int weekday, is_ordinal;
@@ -444,16 +445,18 @@ static size_t take_inflected(msched__writer *w, size_t at)
     msched__slice s = w->from;
     const char *plain = NULL;
     size_t name = at;
+    int is_ordinal = 0;
     for (size_t i = 0; i < sizeof befores / sizeof befores[0]; i++) {
         const size_t next = msched__after_blanks(s, at + strlen(befores[i].word));
         if (!msched__word_ahead(s, at, befores[i].word) || next <= name)
             continue;
         plain = befores[i].plain;
+        is_ordinal = befores[i].is_ordinal;
         name = next;
     }
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         size_t end = name + msched__phrase_at(s, name, names[i].name);
-        if (end == name)
+        if (end == name || (plain != NULL && names[i].is_ordinal != is_ordinal))
             continue;
         end += names[i].is_ordinal && msched__low(msched__byte_at(s, end)) == 's';
         const size_t fair = msched__phrase_at(s, end, "-feiras") +
