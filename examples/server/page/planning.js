@@ -109,6 +109,21 @@ export function redraw() {
   drawNow();
 }
 
+/*
+ * The answer to a request. A schedule stored by another version of the page may be refused; the day
+ * is then planned without it.
+ */
+async function answerTo(asked, signal) {
+  try {
+    return await api.schedule(asked, signal);
+  } catch (error) {
+    const isRefused = error.body && error.body.code && !error.body.diagnostics;
+    if (!asked.previous || !isRefused) throw error;
+    asked.previous = undefined;
+    return api.schedule(asked, signal);
+  }
+}
+
 export async function generate() {
   later.cancel();
   if (running) running.abort();
@@ -121,7 +136,7 @@ export async function generate() {
   const run = running;
   const slow = setTimeout(() => showStatus('busy', 'Planning…'), 250);
   try {
-    const answer = await api.schedule(asked, run.signal);
+    const answer = await answerTo(asked, run.signal);
     state.request = asked;
     isCut = false;
     show({ ...answer, text: asked.text });

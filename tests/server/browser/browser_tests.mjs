@@ -972,6 +972,26 @@ test('a server that is gone is told, and the day is kept', async () => {
     forgive('ERR_INTERNET_DISCONNECTED');
 });
 
+test('a stored schedule that is not understood does not keep the day from being planned', async () => {
+    await at('08:00');
+    await page.goto(BASE);
+    const answers = '**/api/v1/schedule';
+    await page.route(answers, async (route) => {
+        const answer = await route.fetch();
+        const result = await answer.json();
+        result.schedule.objective.of_another_version = { level: 1 };
+        await route.fulfill({ response: answer, json: result });
+    });
+    await type('Write 1h');
+    await item('Write').waitFor();
+    await page.unroute(answers);
+    const asked = page.waitForRequest((r) => /of_another_version/.test(r.postData() || ''));
+    await type('Write 1h\nWalk 30m');
+    await asked;
+    await item('Walk').waitFor();
+    await page.locator('#status', { hasText: '2 to-dos' }).waitFor();
+});
+
 test('a server that says nothing is told as well', async () => {
     await page.clock.install({ time: new Date('2026-11-24T06:00:00') });
     await page.goto(BASE);
