@@ -864,7 +864,7 @@ test('what is printed is the schedule alone', async () => {
 test('a long day is printed on one sheet, too', async () => {
     await page.goto(BASE);
     const lines = Array.from({ length: 39 }, (_, i) => `Errand number ${i + 1} of this day 20m`);
-    await type([...lines, 'Dissertation 20h', '', 'fill: 1h', ''].join('\n'));
+    await type([...lines, 'Tea 5m', 'Dissertation 20h', '', 'fill: 1h', ''].join('\n'));
     await page.locator('.todo').nth(38).waitFor();
     for (const format of ['A4', 'Letter']) {
         const pdf = (await page.pdf({ format })).toString('latin1');
@@ -872,6 +872,7 @@ test('a long day is printed on one sheet, too', async () => {
     }
     await page.emulateMedia({ media: 'print' });
     assert.ok(await item('Errand number 39 ').isVisible());
+    assert.ok((await item('Tea').boundingBox()).height < 24); /* one line, without a margin */
     await page.emulateMedia({ media: 'screen' });
     await page.click('#show-week');
     await page.locator('.week-block', { hasText: 'Errand number 39 ' }).waitFor();
