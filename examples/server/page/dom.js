@@ -72,18 +72,24 @@ export function onFirstUse(act, more = []) {
   for (const sign of signs) window.addEventListener(sign, once, true);
 }
 
+/* Moves the focus to the first control that is there, otherwise to the title of what is shown. */
+export const focusFirst = (...controls) =>
+  [...controls, $('result-title'), $('write-title')]
+    .find((control) => control && control.checkVisibility())
+    ?.focus({ preventScroll: true });
+
 /* After redrawing, moves the focus to the control that replaced the focused one. */
 export function keepFocus(draw) {
   const before = document.activeElement;
-  const box = before && before.closest('#passed, #unplaced, #timeline, #replan, #strip');
+  const box =
+    before && before.closest('#passed, #unplaced, #timeline, #replan, #strip, #problems, #agenda');
   const name = box && (before.getAttribute('aria-label') || before.textContent);
   draw();
   if (!box || before.isConnected) return;
   const buttons = [...document.querySelectorAll(`#${box.id} button`)];
-  const next =
-    buttons.find((b) => (b.getAttribute('aria-label') || b.textContent) === name) ||
-    buttons.find((b) => b.getAttribute('aria-pressed') === 'true') ||
-    buttons[0] ||
-    $('result-title');
-  next.focus({ preventScroll: true });
+  focusFirst(
+    buttons.find((b) => (b.getAttribute('aria-label') || b.textContent) === name),
+    buttons.find((b) => b.getAttribute('aria-pressed') === 'true'),
+    buttons[0],
+  );
 }

@@ -4,7 +4,7 @@
  * built.
  */
 import * as api from './api.js';
-import { $, el } from './dom.js';
+import { $, el, keepFocus } from './dom.js';
 import { MUSIC } from './fields.js';
 import { applyEdit } from './fixes.js';
 import { lineNow } from './plan_text.js';
@@ -155,7 +155,7 @@ export class Editor {
       if (group.length < (isAssumed(m) ? 2 : 3)) return this.item(m);
       return group[0] === m ? this.summary(group) : null;
     });
-    $('problems').replaceChildren(...items.filter(Boolean));
+    keepFocus(() => $('problems').replaceChildren(...items.filter(Boolean)));
   }
 
   summary(group) {

@@ -1,7 +1,7 @@
 /*
  * A notice that needs an answer or can be undone stays above the schedule until it is dismissed.
  */
-import { $, button, el } from './dom.js';
+import { $, button, el, focusFirst } from './dom.js';
 
 export const hideNotice = () => $('notice').replaceChildren();
 
@@ -10,6 +10,7 @@ export function showNotice(text, actions, ...more) {
   const close = (action) => () => {
     hideNotice();
     action();
+    if (document.activeElement === document.body) focusFirst($('notice').querySelector('button'));
   };
   $('notice').replaceChildren(
     el(

@@ -76,8 +76,8 @@ function show(answer) {
   $('export').hidden = false;
   $('replan').hidden = false;
   document.title = `${answer.schedule.date} - musicsched`;
-  showAgenda(answer.agenda, state.day.put, parts.bringBack);
   keepFocus(() => {
+    showAgenda(answer.agenda, state.day.put, parts.bringBack);
     drawReplan();
     drawPassed();
     showSchedule(answer, state.shownDate, parts.handlers);

@@ -1,7 +1,9 @@
 /* The page as people set up their screens: enlarged, in colors of their own, without motion. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { accessible, BASE, context, item, open, page, type, view } from './harness.mjs';
+import {
+    accessible, BASE, becomes, context, item, open, page, type, view,
+} from './harness.mjs';
 
 const DAY = [
     '9:00-12:00 Work',
@@ -68,3 +70,26 @@ for (const [name, options] of [
         await fits('popularity');
     });
 }
+
+test('a repair and an undo by key keep the focus near', async () => {
+    const focused = () =>
+        page.evaluate(() => document.activeElement.textContent || document.activeElement.id);
+    await page.goto(BASE);
+    await type('Lunch 30m !9\nRead 45m #workot');
+    await page.locator('#problems .chip', { hasText: '#workout' }).waitFor();
+    await page.locator('#problems .chip', { hasText: '!4' }).focus();
+    await page.keyboard.press('Enter');
+    await becomes('Lunch 30m !4\nRead 45m #workot');
+    await page.locator('#problems .error').waitFor({ state: 'detached' });
+    assert.equal(await focused(), 'Line 2');
+    await page.locator('#problems .chip').focus();
+    await page.keyboard.press('Enter');
+    await page.locator('#problems li').waitFor({ state: 'detached' });
+    assert.equal(await focused(), 'Schedule');
+    await page.locator('#clear').focus();
+    await page.keyboard.press('Enter');
+    await page.locator('#notice button', { hasText: 'Undo' }).focus();
+    await page.keyboard.press('Enter');
+    await becomes('Lunch 30m !4\nRead 45m #workout');
+    assert.equal(await focused(), 'Redo');
+});
