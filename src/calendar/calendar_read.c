@@ -81,9 +81,7 @@ static void remark(calendar_reader *r, const char *uid, uint64_t line, const cha
     char reason[240];
     if (calendar->remark_count == MAX_REMARKS)
         return;
-    int shown = detail.size < 60 ? (int)detail.size : 60;
-    while (shown > 0 && (size_t)shown < detail.size && (detail.data[shown] & 0xC0) == 0x80)
-        shown--;
+    const int shown = (int)msched__utf8_cut(detail.data, detail.size, 60);
     if (calendar->remark_count == MAX_REMARKS - 1)
         snprintf(reason, sizeof reason, "further remarks are left out");
     else
