@@ -4,9 +4,10 @@ import { offerUndo, replaceText, withLines } from './changes.js';
 import { $ } from './dom.js';
 import { hideNotice } from './notice.js';
 import { isSpan, settings, state } from './page_state.js';
+import { isDone, withoutState } from './plan_text.js';
 import { generate, redraw } from './planning.js';
 import * as store from './store.js';
-import { today } from './times.js';
+import { dateAfter, today } from './times.js';
 
 /* Shows a date with its stored data. */
 export function openDay(date) {
@@ -39,6 +40,16 @@ export async function openToday() {
     show: openDay,
     bring: (label, lines) => replaceText(label, withLines(state.day.text, lines)),
   });
+}
+
+/* Adds the lines of the day that are not done to those of the next date, and opens that. */
+export async function planTomorrow() {
+  const { date, text } = state.day;
+  const open = text.split('\n').filter((line) => line.trim() && !isDone(line));
+  await openDay(dateAfter(date, 1));
+  const there = state.day.text.split('\n');
+  const lines = open.map(withoutState).filter((line) => !there.includes(line));
+  return replaceText('Your lines were added to this day.', withLines(state.day.text, lines));
 }
 
 export function setUpDate() {

@@ -15,7 +15,7 @@ import { toLink } from './link.js';
 import { addHeard, setUpListening, takeListening } from './listening.js';
 import { showNotice } from './notice.js';
 import { setUpOffline } from './offline.js';
-import { openDay, openToday, setUpDate } from './open_day.js';
+import { openDay, openToday, planTomorrow, setUpDate } from './open_day.js';
 import { isSpan, settings, state } from './page_state.js';
 import { planDate } from './past.js';
 import { setUpPlanner } from './planner_client.js';
@@ -162,7 +162,7 @@ async function start() {
   const loaded = new Promise((resolve) => (endLoading = resolve));
   setUpDrop(loaded, () => planDate(state.day), takeListening); /* first, so that no file is lost */
   state.editor = new Editor(changes.typed);
-  setUpPlanning({ ...changes, week });
+  setUpPlanning({ ...changes, week, planTomorrow });
   setUpPlanner();
   await storeOrPatience();
   const date = state.shownDate;

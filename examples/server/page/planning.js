@@ -12,12 +12,13 @@ import { showReplan } from './replan.js';
 import { messages, showEmpty, showSchedule, showStatus } from './results.js';
 import * as store from './store.js';
 import { now, seconds, today } from './times.js';
+import { offerTomorrow } from './tomorrow.js';
 import { partOf } from './week.js';
 
 let running = null;
 let isCut = false; /* the last request was not answered */
 
-/* The handlers of a schedule: {week, handlers of blocks, example, bringBack}. */
+/* The handlers of a schedule: {week, handlers of blocks, example, bringBack, planTomorrow}. */
 let parts = null;
 
 export function setUpPlanning(acts) {
@@ -65,6 +66,12 @@ function showKept() {
   drawNow();
 }
 
+function drawSchedule() {
+  showSchedule(state.result, state.shownDate, parts.handlers);
+  if (!state.mine && !isSpan() && state.day.date === today(settings.zone))
+    $('unplaced').prepend(offerTomorrow(state.result, parts.planTomorrow));
+}
+
 function show(answer) {
   state.result = answer;
   state.day.passed = state.mine || isSpan() ? [] : passed(state.day.passed, state.request, answer);
@@ -80,7 +87,7 @@ function show(answer) {
     showAgenda(answer.agenda, state.day.put, parts.bringBack);
     drawReplan();
     drawPassed();
-    showSchedule(answer, state.shownDate, parts.handlers);
+    drawSchedule();
     parts.week.draw();
   });
   drawNow();
@@ -103,7 +110,7 @@ function reset() {
 
 /* Shows the schedule again, for another date or in another view. */
 export function redraw() {
-  if (state.result) keepFocus(() => showSchedule(state.result, state.shownDate, parts.handlers));
+  if (state.result) keepFocus(drawSchedule);
   else showEmpty(parts.example);
   parts.week.draw();
   drawNow();

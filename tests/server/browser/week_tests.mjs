@@ -150,6 +150,23 @@ test('dates of their own texts stand beside each other, and become one text', as
     await page.locator('.week-day >> nth=6').getByRole('button', { name: 'Read' }).waitFor();
 });
 
+test('a day that is typed in the evening is planned for tomorrow with one tap', async () => {
+    await at('23:40');
+    await page.goto(BASE);
+    await type('9:00-10:00 Standup\n[x] Tea 5m done 22:00\nWrite 1h\nWalk 30m');
+    await page.locator('#unplaced', { hasText: 'Your day ended at 23:00.' }).waitFor();
+    await accessible();
+    await shot('tomorrow');
+    await page.click('text=Plan it for tomorrow');
+    await item('Walk').waitFor();
+    await becomes('9:00-10:00 Standup\nWrite 1h\nWalk 30m\n');
+    assert.equal(await page.inputValue('#date'), '2026-11-25');
+    await page.click('#undo');
+    await becomes('');
+    await page.click('#today');
+    await becomes(/Tea 5m/);
+});
+
 test('the songs during a to-do are one block of the week', async () => {
     await page.goto(BASE);
     await type('17:00-19:00 Cook #music id:cook\nfill: 40m during:cook');

@@ -1,0 +1,17 @@
+/* Late in the day, offers to plan for tomorrow what does not fit into today. */
+import { button, el } from './dom.js';
+import { seconds, shown } from './times.js';
+
+const LATE_S = 7200; /* before the end of the day */
+
+/* `move()` plans the lines of the day for tomorrow. */
+export function offerTomorrow({ schedule, plan }, move) {
+  const left = plan.now ? seconds(plan.day.end) - seconds(plan.now) : Infinity;
+  if (left >= LATE_S || !schedule.unplaced.some((item) => item.kind === 'todo')) return '';
+  return el(
+    'div',
+    { class: 'tomorrow' },
+    el('p', {}, `Your day ${left > 0 ? 'ends' : 'ended'} at ${shown(seconds(plan.day.end))}.`),
+    button('Plan it for tomorrow', move),
+  );
+}
