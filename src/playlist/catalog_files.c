@@ -70,13 +70,26 @@ static void put_name(msched__buffer *out, const char *name, msched__slice other)
     msched__buffer_char(out, '\0');
 }
 
+/* "Artist - Title" in every song, as in lists that were typed. */
+static int has_only_titles(const msched_playlist *playlist)
+{
+    msched_playlist_song song = {.struct_size = sizeof song};
+    for (uint32_t i = 0; msched_playlist_get_song(playlist, i, &song) == MSCHED_OK; i++)
+        if (song.artist[0] != '\0' || song.id[0] != '\0')
+            return 0;
+    return 1;
+}
+
 /* The songs of a playlist as a table; they have no popularity, and often no length. */
 static msched_result write_table(msched__buffer *out, const msched_playlist *playlist,
                                  const char *list, msched_error *err)
 {
     msched_playlist_song song = {.struct_size = sizeof song};
-    msched__buffer_string(out, "track_id,track_name,track_artist,track_album_name,playlist_name,"
-                               "duration_ms\n");
+    msched__buffer_format(
+        out, "track_id,%s,track_artist,track_album_name,playlist_name,duration_ms\n",
+        msched_playlist_form(playlist) == MSCHED_PLAYLIST_LIST && has_only_titles(playlist)
+            ? "artist_and_title"
+            : "track_name");
     for (uint32_t i = 0; msched_playlist_get_song(playlist, i, &song) == MSCHED_OK; i++) {
         put_cell(out, song.id, ',');
         put_cell(out, song.title, ',');

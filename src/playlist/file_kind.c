@@ -6,6 +6,7 @@
 #include "format/source.h"
 #include "playlist/history_nested.h"
 #include "playlist/playlist_data.h"
+#include "playlist/playlist_line.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -54,9 +55,45 @@ static int begins_with_path(msched__slice head)
            memchr(line.data, ',', line.size) == NULL && memchr(line.data, '\t', line.size) == NULL;
 }
 
+static int ends_with_length(msched__slice line)
+{
+    size_t at = line.size > 0 ? line.size - 1 : 0;
+    if (line.size < 6 || (line.data[at] != ')' && line.data[at] != ']'))
+        return 0;
+    while (at > 0 && strchr("0123456789:", line.data[at - 1]) != NULL)
+        at--;
+    return at > 1 && (line.data[at - 1] == '(' || line.data[at - 1] == '[') &&
+           memchr(line.data + at, ':', line.size - at) != NULL;
+}
+
+#define LINES_OF_LIST 3
+
+/* "1. Artist - Title (3:20)": what is around the song is not a part of its names. */
+static int is_list(msched__slice head)
+{
+    size_t lines = 0;
+    while (head.size > 0 && lines < LINES_OF_LIST) {
+        size_t size = 0;
+        while (size < head.size && head.data[size] != '\n' && head.data[size] != '\r')
+            size++;
+        const msched__slice line = msched__trim((msched__slice){head.data, size});
+        const msched__slice song = msched__line_without_marker(line);
+        if (line.size > 0 && size < head.size) {
+            if ((song.data == line.data && !ends_with_length(line)) ||
+                (!holds(song, " - ") && !holds(song, " \xE2\x80\x93 ")) ||
+                memchr(line.data, '\t', line.size) != NULL)
+                return 0;
+            lines++;
+        }
+        size += size < head.size;
+        head = (msched__slice){head.data + size, head.size - size};
+    }
+    return lines > 0;
+}
+
 static int is_playlist(msched__slice head)
 {
-    if (begins(head, "[playlist]") || begins_with_path(head))
+    if (begins(head, "[playlist]") || begins_with_path(head) || is_list(head))
         return 1;
     if (begins(head, "<"))
         return holds(head, "<playlist") || holds(head, "<plist") || holds(head, "<DJ_PLAYLISTS") ||

@@ -1,4 +1,7 @@
-/* Catalogs from data sets in JSON: every key is a column, as in a table. */
+/*
+ * Catalogs from files that are not tables: of data sets in JSON, every key is a column; of lists,
+ * numbers, bullets and lengths are not parts of the names.
+ */
 #include "../failing.h"
 #include "../testing.h"
 
@@ -24,7 +27,7 @@ static int remove_file(void **state)
     return remove(path);
 }
 
-static msched_result read_json(msched_catalog **catalog, const char *text,
+static msched_result read_file(msched_catalog **catalog, const char *text,
                                const msched_allocator *allocator, msched_error *err)
 {
     const char *const paths[] = {path};
@@ -41,7 +44,7 @@ static msched_catalog *catalog_of(const char *text)
 {
     msched_catalog *catalog = NULL;
     msched_error err = {0};
-    if (read_json(&catalog, text, NULL, &err) != MSCHED_OK)
+    if (read_file(&catalog, text, NULL, &err) != MSCHED_OK)
         fail_msg("%s", err.message);
     return catalog;
 }
@@ -111,12 +114,31 @@ static void pages_of_services_are_read(void **state)
     msched_catalog_unref(catalog);
 }
 
+static void lists_are_read_without_their_markers(void **state)
+{
+    (void)state;
+    msched_catalog *catalog = catalog_of("1. Orson - Harbor (3:20)\n2. Ida - 4:44 (4:44)\n"
+                                         "3. 99 - Sea\n");
+    expect_track(catalog, 0, "Harbor", "Orson", 200000, -1);
+    expect_track(catalog, 1, "4:44", "Ida", 284000, -1);
+    expect_track(catalog, 2, "Sea", "99", 0, -1);
+    msched_catalog_unref(catalog);
+    catalog = catalog_of("\xEF\xBB\xBF- Orson - Harbor\r\n\r\n- Ida \xE2\x80\x93 Sea (Live)\r\n");
+    expect_track(catalog, 0, "Harbor", "Orson", 0, -1);
+    expect_track(catalog, 1, "Sea (Live)", "Ida", 0, -1);
+    msched_catalog_unref(catalog);
+    /* a table is not a list */
+    catalog = catalog_of("title,artist\n1. Harbor - Live (3:20),Orson\n");
+    expect_track(catalog, 0, "1. Harbor - Live (3:20)", "Orson", 0, -1);
+    msched_catalog_unref(catalog);
+}
+
 static void a_file_without_songs_is_refused(void **state)
 {
     (void)state;
     msched_catalog *catalog = NULL;
     msched_error err = {0};
-    assert_int_equal(read_json(&catalog, "[{\"foo\": \"Harbor\", \"bar\": \"Orson\"}]", NULL, &err),
+    assert_int_equal(read_file(&catalog, "[{\"foo\": \"Harbor\", \"bar\": \"Orson\"}]", NULL, &err),
                      MSCHED_ERROR_VALUE);
     assert_null(catalog);
     assert_non_null(strstr(err.message, "without songs; line 1: it has neither a title"));
@@ -127,7 +149,7 @@ static int survives(long fail_at)
     failing memory = {.fail_at = fail_at};
     msched_allocator allocator = failing_allocator(&memory);
     msched_catalog *catalog = NULL;
-    const msched_result result = read_json(&catalog, records, &allocator, NULL);
+    const msched_result result = read_file(&catalog, records, &allocator, NULL);
     assert_true(result == MSCHED_OK || result == MSCHED_ERROR_MEMORY);
     assert_true(result == MSCHED_OK || memory.count >= fail_at);
     if (result == MSCHED_OK)
@@ -149,6 +171,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lengths_and_popularities_are_read),
         cmocka_unit_test(pages_of_services_are_read),
+        cmocka_unit_test(lists_are_read_without_their_markers),
         cmocka_unit_test(a_file_without_songs_is_refused),
         cmocka_unit_test(memory_may_run_out_anywhere),
     };
