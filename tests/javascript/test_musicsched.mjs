@@ -26,6 +26,20 @@ Gym 1h after 17:00 #workout
 fill: 20m
 `;
 
+test("an object of another class is refused", () => {
+  const plan = Plan.parse(DAY, { catalog: songs });
+  const day = schedule(songs, plan);
+  const wrong = [
+    [() => schedule(songs, plan, { previous: day.toJSON() }), /previous: expected a Schedule/],
+    [() => schedule(plan, plan), /catalog: expected a Catalog/],
+    [() => schedule(songs, null), /plan: expected a Plan/],
+    [() => Plan.parse(DAY, { catalog: day }), /catalog: expected a Catalog/],
+    [() => plan.withCalendar(plan), /calendar: expected a Calendar/],
+  ];
+  for (const [call, message] of wrong) assert.throws(call, { name: "TypeError", message });
+  assert.equal(schedule(songs, plan, { previous: null }).json, day.json);
+});
+
 test("what is counted by default", () => {
   // one song under two ids, one of them in two playlists
   const songs = Catalog.parse(

@@ -412,6 +412,12 @@ def test_columns_and_rows_of_python():
         m.Catalog.from_arrow(columns(track_popularity=["x", 3]), strict=True)
 
 
+def test_two_columns_of_one_name_are_named():
+    frame = pandas.DataFrame([["A", "x", "B"]], columns=["title", "artist", "title"])
+    with pytest.raises(ValueError, match="two columns are called 'title'"):
+        m.Catalog.from_arrow(frame)
+
+
 def test_a_frame_of_mixed_objects():
     frame = pandas.DataFrame(
         {

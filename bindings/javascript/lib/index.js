@@ -149,6 +149,16 @@ function makeClasses(core) {
   if (Symbol.dispose)
     Object.defineProperty(Handle.prototype, Symbol.dispose, { value: Handle.prototype.close });
 
+  /** The address of an object of a class; another value would be read as one. */
+  function addressOf(what, value, kind) {
+    if (value instanceof kind) return value.address;
+    throw new TypeError(`${what}: expected a ${kind.name} of this module`);
+  }
+
+  function addressOrNone(what, value, kind) {
+    return value === undefined || value === null ? 0 : addressOf(what, value, kind);
+  }
+
   class Catalog extends Handle {
     /** @see Catalog.read in index.d.ts */
     static parse(data, options = {}) {
@@ -181,7 +191,12 @@ function makeClasses(core) {
       onlyKnown(options, ["name", "catalog"]);
       core.setOptions({ name: options.name });
       const address = core.withBytes(toBytes(data), (at, size) =>
-        core.call("catalog_from_history", at, size, options.catalog?.address ?? 0),
+        core.call(
+          "catalog_from_history",
+          at,
+          size,
+          addressOrNone("catalog", options.catalog, Catalog),
+        ),
       );
       return new Catalog(address, "catalog_free");
     }
@@ -346,7 +361,7 @@ function makeClasses(core) {
       core.setOptions({ date, timezone, lenient, timeLimitMs, now: timeOfDay(options.now) });
       try {
         const address = core.withText(text, (at, size) =>
-          core.call("plan_parse", at, size, options.catalog?.address ?? 0),
+          core.call("plan_parse", at, size, addressOrNone("catalog", options.catalog, Catalog)),
         );
         const plan = new Plan(address, "plan_free");
         plan.diagnostics = readDiagnostics();
@@ -402,7 +417,7 @@ function makeClasses(core) {
       for (const use of uses) onlyKnown(use, ["calendar", "music", "blockAllDay", "tasks"]);
       core.setOptions(options);
       const words = uses.flatMap(({ calendar, music, blockAllDay, tasks }) => [
-        calendar.address,
+        addressOf("calendar", calendar, Calendar),
         Number(Boolean(music)),
         Number(Boolean(blockAllDay)),
         Number(tasks === false),
@@ -422,7 +437,7 @@ function makeClasses(core) {
       onlyKnown(more, []);
       core.setOptions({ days: whole("days", days), name: "history" });
       const address = core.withBytes(toBytes(history), (at, size) =>
-        core.call("plan_avoid", this.address, catalog.address, at, size),
+        core.call("plan_avoid", this.address, addressOf("catalog", catalog, Catalog), at, size),
       );
       return new Plan(address, "plan_free");
     }
@@ -436,7 +451,8 @@ function makeClasses(core) {
     toText(options = {}) {
       onlyKnown(options, ["catalog"]);
       core.setOptions({});
-      return core.take("plan_to_text", this.address, options.catalog?.address ?? 0);
+      const catalog = addressOrNone("catalog", options.catalog, Catalog);
+      return core.take("plan_to_text", this.address, catalog);
     }
   }
 
@@ -454,7 +470,9 @@ function makeClasses(core) {
       onlyKnown(options, ["date", "days", "timezone"]);
       core.setOptions(options);
       return core.withBytes(new Uint8Array(4 * calendars.length), (at) => {
-        calendars.forEach((one, i) => core.setNumber(at + 4 * i, one.address));
+        calendars.forEach((one, i) =>
+          core.setNumber(at + 4 * i, addressOf("calendar", one, Calendar)),
+        );
         return JSON.parse(core.take("agenda", at, calendars.length));
       });
     }
@@ -564,9 +582,9 @@ function makeClasses(core) {
     });
     const address = core.call(
       "schedule_build",
-      catalog?.address ?? 0,
-      plan.address,
-      options.previous?.address ?? 0,
+      addressOrNone("catalog", catalog, Catalog),
+      addressOf("plan", plan, Plan),
+      addressOrNone("previous", options.previous, Schedule),
     );
     return new Schedule(address, "schedule_free");
   }

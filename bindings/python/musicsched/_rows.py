@@ -75,4 +75,7 @@ def csv_of_frame(frame: Any) -> bytes | None:
     """The CSV of a pandas frame, None for anything else."""
     if not type(frame).__module__.startswith("pandas") or not hasattr(frame, "to_dict"):
         return None
+    if not frame.columns.is_unique:
+        name = frame.columns[frame.columns.duplicated()][0]
+        raise ValueError(f"table: two columns are called {name!r}: rename one, or leave it out")
     return csv_of({name: frame[name].tolist() for name in frame.columns})
