@@ -138,7 +138,8 @@ static msched__explain explain_of(build *b, msched_schedule *schedule)
         .work_limit = b->budget.limit,
         .work_less = b->thorough && plan->todo_count > 0 ? default_work(plan, 1) : b->budget.limit,
         .seed = b->options.seed,
-        .thorough = b->thorough};
+        .thorough = b->thorough,
+        .no_order = b->solver.no_order};
 }
 
 static void *copy_array(msched__arena *arena, const void *from, size_t count, size_t size)

@@ -72,20 +72,6 @@ static int makes_room(msched__fixer *f, uint32_t todo)
     return msched__arrangement_insert(tasks, &f->trial, task);
 }
 
-/* 1 where a solve to the end schedules the item, too. f->lost is then the real loss. */
-static int holds_to_the_end(msched__fixer *f, const msched__change *c)
-{
-    uint64_t left = f->left, part = f->part;
-    uint8_t before = f->to_the_end;
-    f->left = f->part = f->e->work_limit;
-    f->to_the_end = 1;
-    int holds = msched__judge(f, c) == MSCHED__YES;
-    f->to_the_end = before;
-    f->left = left;
-    f->part = part;
-    return holds;
-}
-
 /*
  * If another item is displaced, or missing, too, the later levels decide which of several equally
  * important ones: 1 if the item is also scheduled with these levels. f->lost is then the real loss.
@@ -99,7 +85,8 @@ static int other_holds_on_all_levels(msched__fixer *f, const msched__change *c)
     int holds = msched__judge(f, c) == MSCHED__YES;
     f->all_levels = before;
     /* the search of the day itself has more work than a trial, and may choose differently */
-    return holds && (f->e->thorough ? holds_to_the_end(f, c) : f->lost.todos == 0 || !f->searched);
+    return holds && (f->e->thorough ? msched__judge_to_the_end(f, c) == MSCHED__YES
+                                    : f->lost.todos == 0 || !f->searched);
 }
 
 static int try_other(msched__fixer *f, uint32_t fix, uint32_t todo)
@@ -294,6 +281,42 @@ static int is_open_below(const msched__fixer *f)
     return 0;
 }
 
+/* 1 where a task as important as the item is placed, so that the item might take its place. */
+static int has_rival(const msched__fixer *f)
+{
+    const msched__tasks *tasks = &f->e->model->tasks;
+    const uint32_t own = f->e->model->plan->todos[f->item->todo].priority;
+    for (uint32_t i = 0; i < tasks->count; i++)
+        if (f->e->day->timetable.placed[i] && tasks->tasks[i].priority == own)
+            return 1;
+    return 0;
+}
+
+/*
+ * Of several as important, the search of a day may choose another one than a trial. So where the
+ * item has a rival, the plan with a second less is solved to the end. If that schedules the item,
+ * the search for the amount continues there. The amount is then the smallest; 0: none was found.
+ */
+static int32_t settle_amount(msched__fixer *f, const msched__amounts *amounts, int32_t amount)
+{
+    const int32_t less = amount + (amounts->largest ? 1 : -1);
+    const msched__fix_cost lost = f->lost;
+    const msched__change change = {.fix = amounts->fix, .amount = less};
+    msched__amounts rest = *amounts;
+    if (less < amounts->least || less > amounts->most || !has_rival(f))
+        return amount;
+    if (!msched__admits(msched__judge_to_the_end(f, &change))) {
+        f->lost = lost;
+        return amount;
+    }
+    rest.known = less;
+    rest.tried = 1;
+    f->to_the_end = 1;
+    amount = msched__smallest(f, &rest);
+    f->to_the_end = 0;
+    return amount;
+}
+
 /* Find the smallest amount and say it. 1 where there is one. */
 static int take_offer(msched__fixer *f, const msched__amounts *amounts)
 {
@@ -311,6 +334,10 @@ static int take_offer(msched__fixer *f, const msched__amounts *amounts)
         note_open(f, amounts, amount);
         return 0;
     }
+    amount = settle_amount(f, amounts, amount);
+    if (amount == 0)
+        return 0;
+    has_lost = f->lost.todos > 0 || f->lost.plays > 0;
     f->rank.class = is_drastic(f, amounts->fix, amount) ? MSCHED__FIX_DRASTIC
                     : has_lost                          ? MSCHED__FIX_INSTEAD
                                                         : MSCHED__FIX_ALONE;

@@ -145,6 +145,24 @@ static int32_t song_later(msched__fixer *f)
                                                   .known = known});
 }
 
+/*
+ * If the song takes the place of others, the search of a day may choose them instead: 1 if it
+ * chooses the song with this amount and not with a second less.
+ */
+static int is_chosen(msched__fixer *f, int32_t later)
+{
+    msched__change c = {.fix = MSCHED_FIX_LATER, .amount = later};
+    if (f->lost.todos == 0 && f->lost.plays == 0)
+        return 1;
+    if (!msched__admits(msched__judge_to_the_end(f, &c)))
+        return 0;
+    const msched__fix_cost lost = f->lost;
+    c.amount--;
+    const int less = later > 1 && msched__admits(msched__judge_to_the_end(f, &c));
+    f->lost = lost;
+    return !less;
+}
+
 static void fix_song(msched__fixer *f)
 {
     f->all_levels = 1;
@@ -159,7 +177,7 @@ static void fix_song(msched__fixer *f)
     int32_t later = 0;
     if (song->between_end_s != MSCHED_UNSET && song->start_s == MSCHED_UNSET)
         later = song_later(f);
-    if (later > 0)
+    if (later > 0 && is_chosen(f, later))
         msched__fix_say_amount(
             f->e, f->item,
             &(msched__fix_amount){MSCHED_FIX_LATER, later, "let its window end ", " later"},

@@ -22,6 +22,7 @@ typedef struct msched__explain {
     uint64_t work_limit; /* of one solve, */
     uint64_t work_less;  /* and of one of a plan without one of the to-dos */
     uint64_t seed;
+    uint8_t no_order; /* the day was solved without level 8 */
     uint8_t thorough; /* fixes that short trials leave open are sought to the end */
     uint8_t failed;   /* out of memory on the way */
 } msched__explain;

@@ -96,7 +96,7 @@ static enum msched__verdict try_change(msched__fixer *f, const msched__change *c
                             .goal = f->all_levels || f->to_the_end
                                         ? MSCHED_LEVEL_FILL_S
                                         : (uint32_t)msched__item_level(f) + 1,
-                            .no_order = 1};
+                            .no_order = !f->to_the_end || f->e->no_order};
     f->result = msched__model_make(arena, &model);
     if (f->result == MSCHED_OK)
         f->result = msched__solve(&trial);
@@ -194,6 +194,20 @@ enum msched__verdict msched__judge(msched__fixer *f, const msched__change *c)
     return f->result != MSCHED_OK || (f->cut_short && (!is_amount || !msched__admits(verdict)))
                ? MSCHED__SPENT
                : verdict;
+}
+
+enum msched__verdict msched__judge_to_the_end(msched__fixer *f, const msched__change *c)
+{
+    const uint64_t left = f->left, part = f->part;
+    const uint8_t before = f->to_the_end;
+    if (f->e->thorough)
+        f->left = f->part = f->e->work_limit;
+    f->to_the_end = 1;
+    enum msched__verdict verdict = msched__judge(f, c);
+    f->to_the_end = before;
+    f->left = f->e->thorough ? left : f->left;
+    f->part = part;
+    return verdict;
 }
 
 void msched__note_doubt(msched__fixer *f, const msched__doubt *doubt)
