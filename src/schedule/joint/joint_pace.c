@@ -8,6 +8,7 @@
 #include "algo/min_max.h"
 #include "schedule/joint/joint_beside.h"
 #include "schedule/model/bounds.h"
+#include "schedule/tasks/tasks_hold.h"
 #include "schedule/tasks/tasks_pace.h"
 #include "schedule/tasks/tasks_usual.h"
 
@@ -15,6 +16,8 @@
 
 #define PAIRS_OF_UNIT 64   /* visits of a task that count as a unit of work */
 #define CUT_FROM_S    9000 /* a task that may be split gets a pause if it is longer */
+#define ROUNDS_MAX    8    /* dispatches around the tasks that stay */
+#define ROUNDS_SINGLE 3    /* of these, those after which the neighbors of a task do not stay */
 
 static int wants_pauses(const msched__solver *s)
 {
@@ -54,12 +57,12 @@ static msched__pace pace_of(const msched__tasks *tasks, int everywhere)
 }
 
 /*
- * A timetable with pauses, and with usual hours if all tasks then have a place. *placed is 0 if a
- * task finds no place.
+ * A timetable of these tasks with pauses, and with usual hours if all of them then have a place.
+ * *placed is 0 if a task finds no place.
  */
-static msched_result pace(msched__solver *s, int everywhere, msched__arrangement *out, int *placed)
+static msched_result pace(msched__solver *s, const msched__tasks *tasks, int everywhere,
+                          msched__arrangement *out, int *placed)
 {
-    const msched__tasks *tasks = &s->model->tasks;
     msched__pace wished = pace_of(tasks, everywhere);
     msched_result result = MSCHED_OK;
     *placed = 0;
@@ -96,7 +99,7 @@ msched_result msched__pace_tasks(msched__solver *s)
     int placed = 0;
     if (!is_free(s) || !has_time(tasks))
         return MSCHED_OK;
-    msched_result result = pace(s, 1, &s->best.timetable, &placed);
+    msched_result result = pace(s, tasks, 1, &s->best.timetable, &placed);
     if (result != MSCHED_OK || !placed)
         return result;
     s->paced = 1;
@@ -277,6 +280,87 @@ static msched_result push_all(msched__solver *s, msched__arrangement *timetable)
     return MSCHED_OK;
 }
 
+/* The tasks that stay: those that a pause must not move. */
+static void hold_unmoved(const msched__solver *s, uint8_t *held)
+{
+    const msched__arrangement *day = &s->best.timetable;
+    memset(held, 0, s->model->tasks.count);
+    for (uint32_t i = 0; i < day->piece_count; i++) {
+        const uint32_t task = day->pieces[i].task;
+        held[task] = msched__task_is_late(&s->model->tasks, task) ||
+                     follows_late(&s->model->tasks, &s->model->tasks.tasks[task]);
+    }
+}
+
+/* Hold what follows or precedes a task without a pause. */
+static void hold_neighbors(const msched__arrangement *day, uint32_t task, uint8_t *held)
+{
+    for (uint32_t i = 0; i + 1 < day->piece_count; i++) {
+        const msched__piece *piece = &day->pieces[i];
+        if (piece[1].start - piece->end < MSCHED__PAUSE_S &&
+            (piece->task == task || piece[1].task == task))
+            held[piece->task] = held[piece[1].task] = 1;
+    }
+}
+
+/*
+ * Hold the tasks that have no place among the pauses: their time is crowded, and its tasks give up
+ * their pauses. 0 if there are none, or if no other task is left.
+ */
+static int hold_missing(const msched__solver *s, const msched__arrangement *paced, int round,
+                        uint8_t *held)
+{
+    const msched__arrangement *day = &s->best.timetable;
+    int missing = 0, left = 0;
+    for (uint32_t i = 0; i < s->model->tasks.count; i++)
+        if (day->placed[i] && !held[i] && !paced->placed[i]) {
+            missing = held[i] = 1;
+            if (round >= ROUNDS_SINGLE)
+                hold_neighbors(day, i, held);
+        }
+    for (uint32_t i = 0; i < s->model->tasks.count; i++)
+        left |= day->placed[i] && !held[i];
+    return missing && left;
+}
+
+/* Pauses around the held tasks; `out` gets the others, as far as they have places. */
+static msched_result pace_rest(msched__solver *s, const uint8_t *held, msched__arrangement *out,
+                               int *placed)
+{
+    msched__tasks rest;
+    msched__arrangement paced;
+    msched__arena scratch, *before = msched__solver_enter(s, &scratch);
+    msched_result result = MSCHED_ERROR_MEMORY;
+    if (msched__tasks_hold(s->arena, &s->model->tasks, &s->best.timetable, held, &rest))
+        result = pace(s, &rest, 1, &paced, placed);
+    if (result == MSCHED_OK)
+        msched__arrangement_copy(&s->model->tasks, out, &paced);
+    msched__solver_leave(s, before);
+    return result;
+}
+
+/* Pauses around the tasks whose time is too crowded for them; these stay where they are. */
+static msched_result pace_around(msched__solver *s, msched__arrangement *out, int *placed)
+{
+    const msched__tasks *tasks = &s->model->tasks;
+    uint8_t *held = msched__arena_alloc(s->arena, tasks->count, 1);
+    msched_result result = MSCHED_OK;
+    if (held == NULL || !msched__arrangement_make(s->arena, tasks, out))
+        return MSCHED_ERROR_MEMORY;
+    hold_unmoved(s, held);
+    for (int round = 0; round < ROUNDS_MAX; round++) {
+        result = pace_rest(s, held, out, placed);
+        if (result != MSCHED_OK || *placed || !hold_missing(s, out, round, held))
+            break;
+    }
+    if (result != MSCHED_OK || !*placed)
+        return result;
+    if (!msched__tasks_add_held(s->arena, tasks, &s->best.timetable, held, out))
+        return MSCHED_ERROR_MEMORY;
+    *placed = msched__arrangement_compare(out, &s->best.timetable) == 0;
+    return MSCHED_OK;
+}
+
 static int all_placed(const msched__solver *s)
 {
     for (uint32_t i = 0; i < s->model->tasks.count; i++)
@@ -288,6 +372,7 @@ static int all_placed(const msched__solver *s)
 /* How pauses are added to a finished day. */
 enum attempt {
     EVERYWHERE, /* pauses between all to-dos */
+    AROUND,     /* pauses around the to-dos that have no time for them */
     LONG_RUNS,  /* pauses only where a run of to-dos is long */
     USUAL,      /* meals and errands move to their hours */
     IN_ORDER,   /* tasks move later in their order */
@@ -297,8 +382,10 @@ enum attempt {
 static msched_result arrange(msched__solver *s, enum attempt attempt, msched__arrangement *out,
                              int *placed)
 {
-    if (attempt < USUAL)
-        return pace(s, attempt == EVERYWHERE, out, placed);
+    if (attempt == EVERYWHERE || attempt == LONG_RUNS)
+        return pace(s, &s->model->tasks, attempt == EVERYWHERE, out, placed);
+    if (attempt == AROUND)
+        return pace_around(s, out, placed);
     if (!msched__arrangement_make(s->arena, &s->model->tasks, out))
         return MSCHED_ERROR_MEMORY;
     msched__arrangement_copy(&s->model->tasks, out, &s->best.timetable);
@@ -326,14 +413,16 @@ msched_result msched__pace_day(msched__solver *s)
     msched_result result = MSCHED_OK;
     int kept = 0;
     const int again = !s->paced && is_free(s) && all_placed(s);
-    const int tries[ATTEMPTS] = {again && s->closed_up, again,
-                                 msched__tasks_have_usual(&s->model->tasks), !s->paced};
+    int tries[ATTEMPTS] = {again && s->closed_up, !s->paced && s->model->replan == NULL, again,
+                           msched__tasks_have_usual(&s->model->tasks), !s->paced};
     if (!wants_pauses(s))
         return MSCHED_OK;
     for (int attempt = 0; attempt < ATTEMPTS && !kept && result == MSCHED_OK; attempt++) {
         if (tries[attempt])
             result = try_day(s, (enum attempt)attempt, &kept);
-        if (attempt == USUAL)
+        if (attempt == AROUND)
+            tries[LONG_RUNS] &= !kept;
+        if (attempt == AROUND || attempt == USUAL)
             kept = 0; /* pauses may still be added */
     }
     return result;

@@ -36,6 +36,23 @@ static void late_tasks_stay_late(void **state)
               "a 07:00-08:00, b 08:05-08:35, read 22:00-23:00");
 }
 
+/* To-dos without time for pauses give up theirs, and the rest of the day keeps its own. */
+static void pauses_stay_around_a_crowded_time(void **state)
+{
+    (void)state;
+    day_check(NULL,
+              "9-17 Work\nX 1h after 20:00\nY 1h after 20:00\nZ 1h after 20:00\n"
+              "A 30m\nB 30m\nC 30m\nD 30m\n",
+              "a 07:00-07:30, b 07:35-08:05, c 08:10-08:40, work 09:00-17:00, d 17:05-17:35, "
+              "x 20:00-21:00, y 21:00-22:00, z 22:00-23:00");
+    /* nor do they lose them for a to-do that has no place, or that is late */
+    day_check(NULL, "9-17 Work\nLong 7h\nA 30m\nB 30m\nC 30m\nD 30m\n",
+              "a 07:00-07:30, b 07:35-08:05, c 08:10-08:40, work 09:00-17:00, d 17:05-17:35");
+    day_check(NULL, "9-17 Work\nRead 1h late\nA 30m\nB 30m\nC 30m\nD 30m\n",
+              "a 07:00-07:30, b 07:35-08:05, c 08:10-08:40, work 09:00-17:00, d 17:05-17:35, "
+              "read 22:00-23:00");
+}
+
 /* A new to-do gets a pause, and those of before stay where they were. */
 static void replanning_moves_nothing_for_a_pause(void **state)
 {
@@ -54,23 +71,29 @@ static void replanning_moves_nothing_for_a_pause(void **state)
     msched_schedule_unref(after);
 }
 
-/* A pause moves no task past one that must follow it. */
+/* A pause moves no task past one that must follow it, with time for all pauses or not. */
 static void successors_stay_behind(void **state)
 {
     (void)state;
+    static const char *const ends[] = {"9:50", "10:00", "10:10", "12:00"};
     static const char *const more[] = {"X 150m !4\n", "X 140m !4\n", "X 5m late\n"};
-    for (size_t i = 0; i < sizeof more / sizeof *more; i++) {
-        char text[400] = "day: 8-12\nT0 5m\n", found[1000];
-        size_t used = strlen(text);
+    for (size_t i = 0; i < 4 * sizeof more / sizeof *more; i++) {
+        char text[400], found[1000];
+        size_t used = (size_t)snprintf(text, sizeof text, "day: 8:00-%s\nT0 5m\n", ends[i % 4]);
         for (int k = 1; k < 12; k++)
             used += (size_t)snprintf(text + used, sizeof text - used, "T%d 5m after:t%d\n", k,
                                      k - 1);
         snprintf(text + used, sizeof text - used, "B 30m split:15m after:t11\n9:15-9:30 Call\n%s",
-                 more[i]);
+                 more[i / 4]);
         msched_schedule *schedule = day_solve(NULL, text, 1);
         day_describe(schedule, found, sizeof found);
-        const char *before = strstr(found, "t11 08:55-09:00, b 09:00-09:15");
-        if (before == NULL || strstr(before, "b 09:30-09:45") == NULL)
+        const char *at = found;
+        for (int k = 0; k < 12 && at != NULL; k++) {
+            char name[8];
+            snprintf(name, sizeof name, "t%d ", k);
+            at = strstr(at, name);
+        }
+        if (at == NULL || strstr(at, ", b ") == NULL || strstr(found, ", b ") < at)
             fail_msg("%s", found);
         msched_schedule_unref(schedule);
     }
@@ -110,6 +133,8 @@ static void every_allocation_may_fail(void **state)
     (void)state;
     day_survives(songs, "day: 8-11\nA 50m\nB 30m\nC 30m late\nfill: 30m\nsong: track1\n");
     day_survives(songs, "day: 8-10\nA 35m\nB 35m\nC 30m\nfill: 20m\n");
+    day_survives(songs,
+                 "day: 8-11\nX 30m before 9:00\nY 30m before 9:00\nA 20m\nB 20m\nsong: track1\n");
 }
 
 int main(void)
@@ -117,6 +142,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(songs_come_before_pauses),
         cmocka_unit_test(late_tasks_stay_late),
+        cmocka_unit_test(pauses_stay_around_a_crowded_time),
         cmocka_unit_test(replanning_moves_nothing_for_a_pause),
         cmocka_unit_test(successors_stay_behind),
         cmocka_unit_test(no_level_loses),

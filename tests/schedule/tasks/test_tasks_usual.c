@@ -89,7 +89,7 @@ static void meals_move_beside_late_tasks(void **state)
     (void)state;
     msched_catalog *catalog = day_catalog();
     day_check(NULL, "Lunch 30m\nReport 2h\nBag 10m late\nDinner 1h\n",
-              "report 07:30-09:30, lunch 12:00-12:30, dinner 18:00-19:00, bag 22:50-23:00");
+              "report 07:00-09:00, lunch 12:00-12:30, dinner 18:00-19:00, bag 22:50-23:00");
     /* where they cost no pause */
     day_check(NULL, "Bag 10m late\nGroceries 30m\n9:30-10:15 Dentist\n8:00-9:00 Call\n",
               "call 08:00-09:00, dentist 09:30-10:15, groceries 10:20-10:50, bag 22:50-23:00");
