@@ -100,6 +100,14 @@ static void settle_daypart(msched__text_values *v)
     int32_t from = v->value[MSCHED__ATTR_DAYPART], to = v->second[MSCHED__ATTR_DAYPART],
             time = msched__plain_time(v->value[fixed]);
     uint32_t loose = MSCHED__LOOSE_START | MSCHED__LOOSE_END | MSCHED__TOLD;
+    const enum msched__attr_kind earliest = MSCHED__ATTR_EARLIEST;
+    if (v->column[earliest] != 0 && msched__phrase_at(v->text[earliest], 0, "pm") > 0 &&
+        v->column[fixed] != 0 && fixed == MSCHED__ATTR_AT &&
+        (time >= 43200 || (v->doubt[fixed] & loose) != 0)) {
+        v->column[earliest] = 0; /* "PM: dentist 2:30" */
+        v->value[fixed] = v->second[fixed] = time < 43200 ? time + 43200 : v->value[fixed];
+        v->doubt[fixed] &= time < 43200 ? ~loose : UINT32_MAX;
+    }
     if (v->column[MSCHED__ATTR_DAYPART] == 0 || v->column[fixed] == 0)
         return;
     if (fixed == MSCHED__ATTR_AT && (v->doubt[fixed] & loose) != 0) {

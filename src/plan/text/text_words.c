@@ -99,10 +99,13 @@ static int is_short_length(msched__slice s, size_t at)
     return hour || msched__low(msched__byte_at(s, unit)) == 'm';
 }
 
-/* 1 if only a bullet, a list number or a check box precedes an offset. */
+/* 1 if only a weekday, a bullet, a list number or a check box precedes an offset. */
 static int begins_line(msched__slice s, size_t at)
 {
-    for (size_t i = 0; i < at; i++)
+    size_t i = 0;
+    if (at > 3 && msched__take_weekday(s, &i) < 0) /* "Tue pm: dentist" */
+        i = 0;
+    for (; i < at; i++)
         if (strchr(" -*+[].0123456789", s.data[i]) == NULL)
             return 0;
     return 1;

@@ -260,6 +260,7 @@ static int match_on(msched__slice s, enum msched__attr_place place, msched__attr
     }
     if (place == MSCHED__PLACE_SONG || place == MSCHED__PLACE_FILL)
         return 0;
+    const size_t size = s.size;
     s = without_only(s);
     static const char *const ons[] = {"on ", "am ", "den ", "le ", "el ", "il "};
     for (size_t i = 0; i < sizeof ons / sizeof ons[0]; i++)
@@ -273,9 +274,9 @@ static int match_on(msched__slice s, enum msched__attr_place place, msched__attr
     }
     if (starts(s, "either "))
         s = rest_of(s, 7);
-    s = without_only(s);
     if (!msched__scan_date_list(s, &list) ||
-        ((starts(s, "week") || starts(s, "work")) && memchr(s.data, ' ', s.size) == NULL))
+        (s.size == size && (starts(s, "week") || starts(s, "work")) &&
+         memchr(s.data, ' ', s.size) == NULL))
         return 0;
     attr->doubt |= MSCHED__BARE;
     return set_dates(attr, s, list.is_plural);
@@ -311,9 +312,12 @@ static int take_every(msched__slice s, msched__slice *dates, int32_t *interval)
     *interval = 1;
     if (strchr("eda", s.data[0] | 32) == NULL)
         return 0;
-    if (msched__slice_is(s, "daily")) {
-        *dates = (msched__slice){s.data, 0};
-        return 1;
+    if (msched__take_word(s, &at, "daily")) { /* also "daily except weekends" */
+        msched__skip_spaces(s, &at);
+        size_t out = at;
+        *dates = rest_of(s, at);
+        return at == s.size ||
+               (msched__take_except(s, &out, 1) && msched__scan_date_list(*dates, &list));
     }
     if (msched__slice_is(s, "alternate days")) {
         *dates = (msched__slice){s.data, 0};

@@ -240,10 +240,31 @@ static int take_date(msched__slice s, int32_t *days)
     return 1;
 }
 
+/* Days since 1970 of "2026/11/28" and "28-11-2026". */
+static int take_other_date(msched__slice s, int32_t *days)
+{
+    char text[11] = "0000-00-00";
+    if (s.size != 10)
+        return 0;
+    if (s.data[4] == '/' && s.data[7] == '/') {
+        memcpy(text, s.data, 10);
+        text[4] = text[7] = '-';
+    } else if (s.data[2] == '-' && s.data[5] == '-') {
+        memcpy(text, s.data + 6, 4);
+        memcpy(text + 5, s.data + 3, 2);
+        memcpy(text + 8, s.data, 2);
+    } else {
+        return 0;
+    }
+    return take_date((msched__slice){text, 10}, days);
+}
+
 /* Days since 1970 of "28.11.2026" and "28/11/2026"; -1 of "28.11.", which names no year. */
 static int take_local_date(msched__slice s, int32_t *days)
 {
     size_t p = 0;
+    if (take_other_date(s, days))
+        return 1;
     int32_t day = msched__take_number(s, &p, 2);
     char mark = p < s.size ? s.data[p] : '\0';
     if (day < 1 || (mark != '.' && mark != '/'))
@@ -280,7 +301,7 @@ int msched__take_local_date(msched__slice s, size_t *at, int64_t *days)
 {
     size_t end = *at;
     int32_t found;
-    while (msched__digit_at(s, end) || (end < s.size && strchr("./", s.data[end]) != NULL))
+    while (msched__digit_at(s, end) || (end < s.size && strchr("./-", s.data[end]) != NULL))
         end++;
     if (msched__letter_at(s, end) ||
         !take_local_date((msched__slice){s.data + *at, end - *at}, &found) || found < 0)

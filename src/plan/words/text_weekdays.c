@@ -90,10 +90,10 @@ int msched__short_weekday_ahead(msched__slice s, size_t at)
 /* "jeden Mo", "cada lun": the word before the offset makes a short name a weekday. */
 static int follows_every(msched__slice s, size_t at)
 {
-    static const char *const words[] = {"jeden", "jede",      "jeder",        "cada",   "chaque",
-                                        "ogni",  "elke",      "bis",          "ab",     "vor",
-                                        "am",    "by",        "au\303\237er", "ausser", "ohne",
-                                        "nicht", "uiterlijk", "sauf",         "behalve"};
+    static const char *const words[] = {
+        "jeden",     "jede", "jeder",   "cada",   "chaque",       "ogni",   "elke",  "bis",
+        "ab",        "vor",  "am",      "by",     "au\303\237er", "ausser", "ohne",  "nicht",
+        "uiterlijk", "sauf", "behalve", "exceto", "excepto",      "menos",  "salvo", "bez"};
     size_t end = at;
     while (end > 0 && msched__blank_at(s, end - 1))
         end--;
@@ -488,6 +488,7 @@ size_t msched__take_weekdays(msched__writer *w, size_t at)
             const size_t begin = msched__after_blanks(s, at + strlen(*from));
             done = take_numbered_range(w, at, begin);
             done = done == 0 ? take_list(w, at, begin, 0) : done;
+            done = done == 0 ? take_list(w, at, begin, 1) : done;
         }
     done = done == 0 ? take_list(w, at, at, 0) : done;
     done = done == 0 ? take_list(w, at, at, 1) : done;
