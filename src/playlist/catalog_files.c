@@ -219,6 +219,10 @@ static msched_result load_playlist(msched_catalog_builder *builder, const char *
         result = msched__fail_memory(err);
     if (result == MSCHED_OK && is_song_table(builder, &table))
         result = add_table(builder, path, &table, err);
+    else if (result == MSCHED_OK && playlist->failed == MSCHED_ERROR_LIMIT)
+        result = msched__fail(err, MSCHED_ERROR_LIMIT,
+                              "%.120s: the playlist has more than %d songs", path,
+                              MSCHED_PLAYLIST_MAX_SONGS);
     else if (result == MSCHED_OK &&
              (!is_only || (result = check_songs(playlist, path, err)) == MSCHED_OK))
         result = add_playlist(builder, path, playlist, err);

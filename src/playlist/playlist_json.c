@@ -367,7 +367,8 @@ static int read_array(reader *in, const msched__json_node *root)
             ok = add_item(in, &item);
     }
     in->playlist->table = table;
-    if (ok && in->playlist->form == MSCHED_PLAYLIST_JSON && table != NULL)
+    if ((ok || in->playlist->failed == MSCHED_ERROR_LIMIT) &&
+        in->playlist->form == MSCHED_PLAYLIST_JSON && table != NULL)
         msched__json_table_write(table, root);
     return 1;
 }
@@ -428,7 +429,8 @@ static msched_result read_json(msched_playlist *playlist, msched__slice text, ms
                               "tracks, items, playlist, entries, songs and data");
     if (playlist->failed == MSCHED_ERROR_MEMORY)
         result = msched__fail_memory(err);
-    else if (playlist->failed == MSCHED_ERROR_LIMIT)
+    else if (playlist->failed == MSCHED_ERROR_LIMIT &&
+             (playlist->table == NULL || playlist->table->size == 0))
         result = msched__fail(err, MSCHED_ERROR_LIMIT, "the playlist has more than %d songs",
                               MSCHED_PLAYLIST_MAX_SONGS);
     playlist->list = (msched__slice){"", 0};

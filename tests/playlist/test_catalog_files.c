@@ -114,6 +114,24 @@ static void pages_of_services_are_read(void **state)
     msched_catalog_unref(catalog);
 }
 
+static void a_data_set_may_have_more_songs_than_a_playlist(void **state)
+{
+    enum { SONGS = MSCHED_PLAYLIST_MAX_SONGS + 1, LINE = 64 };
+    (void)state;
+    msched_catalog_info info = {.struct_size = sizeof info};
+    char *text = malloc((size_t)SONGS * LINE), *at = text;
+    assert_non_null(text);
+    for (int i = 0; i < SONGS; i++)
+        at += snprintf(at, LINE, "%s{\"title\": \"Song %d\", \"artist\": \"Ida\"}",
+                       i == 0 ? "[" : ",\n", i);
+    strcpy(at, "]");
+    msched_catalog *catalog = catalog_of(text);
+    msched_catalog_get_info(catalog, &info);
+    assert_int_equal(info.tracks, SONGS);
+    msched_catalog_unref(catalog);
+    free(text);
+}
+
 static void lists_are_read_without_their_markers(void **state)
 {
     (void)state;
@@ -171,6 +189,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lengths_and_popularities_are_read),
         cmocka_unit_test(pages_of_services_are_read),
+        cmocka_unit_test(a_data_set_may_have_more_songs_than_a_playlist),
         cmocka_unit_test(lists_are_read_without_their_markers),
         cmocka_unit_test(a_file_without_songs_is_refused),
         cmocka_unit_test(memory_may_run_out_anywhere),
