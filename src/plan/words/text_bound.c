@@ -3,7 +3,6 @@
 
 #include "plan/words/text_date_words.h"
 #include "plan/words/text_scan.h"
-#include "plan/words/text_weekdays.h"
 
 #include <string.h>
 
@@ -49,12 +48,20 @@ static const char *const laters[] = {"onwards",
                                               "najp\303\263\305\272niej",
                                               NULL};
 
+/* "Friday latest" is a bound, "Friday latest news" is a title. */
+static int may_end(msched__slice s, size_t at, const char *word)
+{
+    const size_t next = msched__after_blanks(s, at);
+    return strstr(word, "atest") == NULL || word[0] == 'a' || next >= s.size ||
+           !msched__letter_at(s, next);
+}
+
 /* Bytes up to the end of one of the words; 0: none of them follows. */
 static size_t words_at(msched__slice s, size_t at, const char *const *words)
 {
     const size_t word = msched__after_blanks(s, at);
     for (; *words != NULL && word > at; words++)
-        if (msched__word_ahead(s, word, *words))
+        if (msched__word_ahead(s, word, *words) && may_end(s, word + strlen(*words), *words))
             return word + strlen(*words) - at;
     return 0;
 }
@@ -109,8 +116,8 @@ size_t msched__take_bound(msched__writer *w, size_t at)
         later = next == s.size || msched__digit_at(s, next) ? later : 0;
     }
     const size_t after = msched__after_blanks(s, end + later + earlier);
-    if (later + earlier == 0 || msched__clock_at(s, after, 0) > 0 ||
-        msched__weekday_ahead(s, after)) /* "10:00 latest 17:00" */
+    int ignored;
+    if (later + earlier == 0 || time_end(s, after, &ignored) > 0) /* "10:00 latest 17:00" */
         return 0;
     if (!is_marked(s, at, later > 0))
         msched__write_text(w,
