@@ -337,8 +337,9 @@ typedef struct msched_catalog_info {
 } msched_catalog_info;
 
 /**
- * Counts of the catalog. Set info->struct_size before the call.
- * @return MSCHED_OK or ARGUMENT.
+ * Counts of the catalog. Set info->struct_size before the call. Recordings are counted when a call
+ * first needs them: this one, or a question.
+ * @return MSCHED_OK, ARGUMENT, or MEMORY: recordings is 0, and all other counts are set.
  * @thread any
  * @since 0.1
  */
@@ -410,7 +411,7 @@ typedef struct msched_track {
 /**
  * Read one track. Set track->struct_size before the call.
  * @param index 0 .. tracks - 1, in order of first appearance in the input.
- * @return MSCHED_OK, ARGUMENT, or SYNTAX where a saved catalog is damaged.
+ * @return MSCHED_OK, ARGUMENT, MEMORY, or SYNTAX where a saved catalog is damaged.
  * @thread any
  * @since 0.1
  */

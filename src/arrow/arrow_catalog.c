@@ -221,8 +221,9 @@ msched_result msched_catalog_export_entries(const msched_catalog *catalog,
 {
     if (catalog == NULL || stream == NULL)
         return msched__fail_null(err, catalog == NULL ? "catalog" : "stream");
-    if (msched__catalog_need_all(catalog, err) != MSCHED_OK)
-        return MSCHED_ERROR_SYNTAX;
+    const msched_result needed = msched__catalog_need_all(catalog, err);
+    if (needed != MSCHED_OK)
+        return needed;
     const uint32_t count = catalog->entry_count, *rows = catalog->entry_track;
     msched__arrow_table *table = msched__arrow_table_create(count, catalog);
     if (table == NULL)
@@ -252,8 +253,9 @@ msched_result msched_catalog_export_tracks(const msched_catalog *catalog,
 {
     if (catalog == NULL || stream == NULL)
         return msched__fail_null(err, catalog == NULL ? "catalog" : "stream");
-    if (msched__catalog_need_all(catalog, err) != MSCHED_OK)
-        return MSCHED_ERROR_SYNTAX;
+    const msched_result needed = msched__catalog_need_all(catalog, err);
+    if (needed != MSCHED_OK)
+        return needed;
     const uint32_t count = catalog->track_count;
     msched__arrow_table *table = msched__arrow_table_create(count, catalog);
     if (table == NULL)
@@ -274,8 +276,9 @@ msched_result msched_catalog_export_numbers(const msched_catalog *catalog,
     const uint32_t parts = MSCHED__ALL_PARTS >> MSCHED__PART_FEATURES << MSCHED__PART_FEATURES |
                            UINT32_C(1) << MSCHED__PART_TRACKS,
                    count = catalog->track_count;
-    if (msched__catalog_need(catalog, parts, err) != MSCHED_OK)
-        return MSCHED_ERROR_SYNTAX;
+    const msched_result needed = msched__catalog_need(catalog, parts, err);
+    if (needed != MSCHED_OK)
+        return needed;
     msched__arrow_table *table = msched__arrow_table_create(count, catalog);
     if (table == NULL)
         return msched__fail_memory(err);

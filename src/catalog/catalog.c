@@ -40,6 +40,10 @@ void msched__catalog_free(msched_catalog *catalog)
     for (int f = 0; f < MSCHED_FEATURE_COUNT; f++)
         msched__free(&allocator, catalog->feature[f]);
     msched__free(&allocator, (char *)catalog->text);
+    msched__free(&allocator, catalog->track_recording);
+    msched__free(&allocator, catalog->tracks_by_popularity);
+    msched__free(&allocator, catalog->late_artist_name);
+    pthread_mutex_destroy(&catalog->late_lock);
     msched__free(&allocator, catalog->report_json);
     msched__free(&allocator, catalog->report_text);
     msched__free(&allocator, catalog);
@@ -74,18 +78,19 @@ msched_result msched_catalog_get_info(const msched_catalog *catalog, msched_cata
 {
     if (catalog == NULL)
         return MSCHED_ERROR_ARGUMENT;
+    const msched_result needed = msched__catalog_need_late(catalog, NULL);
     msched_catalog_info known;
     memset(&known, 0, sizeof known);
     known.entries = catalog->entry_count;
     known.tracks = catalog->track_count;
-    known.recordings = catalog->recording_count;
+    known.recordings = needed == MSCHED_OK ? catalog->recording_count : 0;
     known.artists = catalog->single_artists;
     known.albums = catalog->album_count;
     known.playlists = catalog->playlist_count;
     known.genres = catalog->single_genres;
     known.subgenres = catalog->single_subgenres;
     known.rows_skipped = catalog->rows_skipped;
-    known.memory_bytes = catalog->memory_bytes;
+    known.memory_bytes = catalog->memory_bytes + (needed == MSCHED_OK ? catalog->late_bytes : 0);
     known.unreadable_cells = catalog->unreadable_cells;
     known.conflicts = catalog->conflicts;
     known.assumptions = catalog->assumptions;
@@ -94,7 +99,8 @@ msched_result msched_catalog_get_info(const msched_catalog *catalog, msched_cata
                                                                 memory_order_acquire);
         known.memory_bytes += attached == NULL ? 0 : attached->memory_bytes;
     }
-    return msched__options_write(info, &known, sizeof known);
+    const msched_result written = msched__options_write(info, &known, sizeof known);
+    return written != MSCHED_OK ? written : needed;
 }
 
 uint32_t msched_catalog_skipped_count(const msched_catalog *catalog)
@@ -159,6 +165,9 @@ msched_result msched_catalog_get_track(const msched_catalog *catalog, uint32_t i
         return MSCHED_ERROR_ARGUMENT;
     if (!msched__track_is_sound(catalog, index))
         return MSCHED_ERROR_SYNTAX;
+    const msched_result needed = msched__catalog_need_late(catalog, NULL);
+    if (needed != MSCHED_OK)
+        return needed;
     uint32_t album = catalog->track_album[index];
     msched_track known;
     memset(&known, 0, sizeof known);

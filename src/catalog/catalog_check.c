@@ -16,7 +16,10 @@ msched_result msched__catalog_check(const msched_catalog *catalog, uint32_t part
     msched_catalog *known = (msched_catalog *)(uintptr_t)catalog;
     if (atomic_load(&known->damaged))
         return msched__catalog_fail(catalog, err);
-    if (!catalog->checks->parts(catalog, parts & ~atomic_load(&known->checked))) {
+    const int outcome = catalog->checks->parts(catalog, parts & ~atomic_load(&known->checked));
+    if (outcome < 0)
+        return msched__fail_memory(err);
+    if (outcome == 0) {
         atomic_store(&known->damaged, 1);
         return msched__catalog_fail(catalog, err);
     }
@@ -26,7 +29,7 @@ msched_result msched__catalog_check(const msched_catalog *catalog, uint32_t part
 
 static int is_checked(const msched_catalog *catalog)
 {
-    return (atomic_load_explicit(&catalog->checked, memory_order_relaxed) & MSCHED__ALL_PARTS) ==
+    return (atomic_load_explicit(&catalog->checked, memory_order_acquire) & MSCHED__ALL_PARTS) ==
            MSCHED__ALL_PARTS;
 }
 

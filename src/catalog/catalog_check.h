@@ -1,7 +1,8 @@
 /*
- * catalog/catalog_check.h: check a saved catalog when its parts are first used. Public functions
- * that take a catalog call msched__catalog_need_all, or msched__catalog_need where they read a few
- * parts only. A catalog of NULL and a catalog that was built pass.
+ * catalog/catalog_check.h: check the parts of a saved catalog when they are first used, and make
+ * the late parts of a catalog that was built. Public functions that take a catalog call
+ * msched__catalog_need_all, or msched__catalog_need where they read a few parts only. A catalog of
+ * NULL passes.
  */
 #ifndef MSCHED_CATALOG_CATALOG_CHECK_H
 #define MSCHED_CATALOG_CATALOG_CHECK_H
@@ -26,21 +27,24 @@ enum msched__catalog_part {
 };
 #define MSCHED__ALL_PARTS ((UINT32_C(1) << MSCHED__PARTS) - 1)
 
-/* The checks of a saved catalog. Each returns 1 if the data may be used. */
+/*
+ * The checks of a saved catalog, or how a built one makes parts. Each returns 1 if the data may be
+ * used, and `parts` returns -1 when out of memory.
+ */
 typedef struct msched__catalog_checks {
     int (*parts)(const msched_catalog *catalog, uint32_t parts);
     int (*track)(const msched_catalog *catalog, uint32_t track);
     int (*entry)(const msched_catalog *catalog, uint32_t entry);
 } msched__catalog_checks;
 
-/* SYNTAX if one of the parts is damaged. */
+/* SYNTAX if one of the parts is damaged, MEMORY if it could not be made. */
 msched_result msched__catalog_check(const msched_catalog *catalog, uint32_t parts,
                                     msched_error *err);
 static inline msched_result msched__catalog_need(const msched_catalog *catalog, uint32_t parts,
                                                  msched_error *err)
 {
     if (catalog == NULL ||
-        (atomic_load_explicit(&catalog->checked, memory_order_relaxed) & parts) == parts)
+        (atomic_load_explicit(&catalog->checked, memory_order_acquire) & parts) == parts)
         return MSCHED_OK;
     return msched__catalog_check(catalog, parts, err);
 }
@@ -48,6 +52,12 @@ static inline msched_result msched__catalog_need_all(const msched_catalog *catal
                                                      msched_error *err)
 {
     return msched__catalog_need(catalog, MSCHED__ALL_PARTS, err);
+}
+/* Need the late parts of a catalog that was built; a saved one has them, checked or not. */
+static inline msched_result msched__catalog_need_late(const msched_catalog *catalog,
+                                                      msched_error *err)
+{
+    return catalog->saved.data != NULL ? MSCHED_OK : msched__catalog_need_all(catalog, err);
 }
 /* 1 if one track or entry and its texts may be used, whether their parts were checked or not. */
 int msched__track_is_sound(const msched_catalog *catalog, uint32_t track);

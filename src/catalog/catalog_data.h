@@ -9,6 +9,7 @@
 #include "format/section_file.h"
 
 #include <math.h>
+#include <pthread.h>
 
 #include <musicsched/catalog.h>
 
@@ -52,7 +53,7 @@ struct msched_catalog {
     /* tracks, in order of first appearance */
     uint32_t *track_id, *track_name;      /* text offsets */
     uint32_t *track_artist, *track_album; /* indices below; album MSCHED__NONE: not known */
-    uint32_t *track_recording;
+    uint32_t *track_recording;            /* late: see below */
     /* the highest of the track's entries; MSCHED__POPULARITY_UNKNOWN */
     uint8_t *popularity;
     uint32_t *duration_ms;                /* 0: not known */
@@ -80,6 +81,10 @@ struct msched_catalog {
     msched__index artist_members, genre_members, subgenre_members;
     uint32_t single_artists, single_genres, single_subgenres; /* that are not lists */
 
+    /*
+     * Late: a catalog that was built makes these when something first needs them, with
+     * track_recording and recording_count; catalog/build/late.h
+     */
     msched__index track_entries; /* key track: entries */
     /* key recording: tracks, most popular first, then input order */
     msched__index recording_tracks;
@@ -98,17 +103,23 @@ struct msched_catalog {
     msched_error *skip_reasons;
 
     _Atomic(msched__attached *) attached[MSCHED__ATTACH_COUNT];
-    size_t memory_bytes; /* without attachments */
+    size_t memory_bytes; /* without attachments and late columns */
+
+    pthread_mutex_t late_lock; /* while a built catalog makes its late columns */
+    size_t late_bytes;         /* of them */
+    /* as artist_name, before lists were rewritten; NULL: the same */
+    uint32_t *late_artist_name;
 
     /* where all of the above lies in a saved catalog; data NULL: the catalog was built */
     msched__section_file saved;
     int checks_saved;        /* 1: attachments read from `saved` are checked, too */
     int checks_by_threads;   /* 1: several threads may check it */
     int prepares_by_threads; /* 1: or build attachments, as the allocator is not the caller's */
-    const struct msched__catalog_checks *checks; /* of its parts; NULL: the catalog was built */
-    uint32_t member_rows[3];  /* of artist_members, genre_members and subgenre_members */
-    char saved_name[121];     /* for messages */
-    _Atomic uint32_t checked; /* bits of enum msched__catalog_part; all where it was built */
+    const struct msched__catalog_checks *checks;
+    uint32_t member_rows[3]; /* of artist_members, genre_members and subgenre_members */
+    char saved_name[121];    /* for messages */
+    /* bits of enum msched__catalog_part; all but the late ones where it was built */
+    _Atomic uint32_t checked;
     _Atomic uint32_t damaged; /* 1: a check failed */
 };
 

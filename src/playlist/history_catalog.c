@@ -150,8 +150,9 @@ msched_result msched_history_to_catalog(msched_catalog **out, const msched_histo
     *out = NULL;
     if (history == NULL)
         return msched__fail_null(err, "history");
-    if (msched__catalog_need_all(catalog, err) != MSCHED_OK)
-        return MSCHED_ERROR_SYNTAX;
+    const msched_result needed = msched__catalog_need_all(catalog, err);
+    if (needed != MSCHED_OK)
+        return needed;
     msched_catalog_options options;
     msched_catalog_builder *builder = NULL;
     msched_catalog_options_init(&options, sizeof options);

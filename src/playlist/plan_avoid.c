@@ -281,8 +281,9 @@ msched_result msched_plan_avoid_history(msched_plan **out, const msched_plan *pl
         return msched__fail_null(err, "history");
     if (catalog == NULL)
         return msched__fail_null(err, "catalog");
-    if (msched__catalog_need_all(catalog, err) != MSCHED_OK)
-        return MSCHED_ERROR_SYNTAX;
+    const msched_result needed = msched__catalog_need_all(catalog, err);
+    if (needed != MSCHED_OK)
+        return needed;
     if (days > 36500)
         return msched__fail(err, MSCHED_ERROR_ARGUMENT, "days is %u: must be at most 36500",
                             (unsigned)days);

@@ -246,8 +246,9 @@ msched_result msched_playlist_match_make(msched_playlist_match **out, msched_pla
         return msched__fail_null(err, "playlist");
     if (catalog == NULL)
         return msched__fail_null(err, "catalog");
-    if (msched__catalog_need_all(catalog, err) != MSCHED_OK)
-        return MSCHED_ERROR_SYNTAX;
+    const msched_result needed = msched__catalog_need_all(catalog, err);
+    if (needed != MSCHED_OK)
+        return needed;
     msched_playlist_match *match = msched__alloc_zero(&playlist->allocator, 1, sizeof *match);
     if (match == NULL)
         return msched__fail_memory(err);

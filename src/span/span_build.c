@@ -45,8 +45,9 @@ msched_result msched_schedule_build(msched_schedule **out, const msched_catalog 
     *out = NULL;
     if (plan == NULL)
         return msched__fail_null(err, "plan");
-    if (msched__catalog_need_all(catalog, err) != MSCHED_OK)
-        return MSCHED_ERROR_SYNTAX;
+    const msched_result needed = msched__catalog_need_all(catalog, err);
+    if (needed != MSCHED_OK)
+        return needed;
     msched_schedule_options known = default_options;
     msched_result result = msched__options_read(&known, sizeof known, options, "options", err);
     if (result == MSCHED_OK)

@@ -1,6 +1,6 @@
 /* Catalogs built row by row: columns, recordings, indexes, ids, refusals. */
 #include "../testing.h"
-#include "catalog/catalog_data.h"
+#include "catalog/catalog_check.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -38,6 +38,7 @@ static msched_catalog *finish(msched_catalog_builder *builder)
 {
     msched_catalog *catalog;
     assert_int_equal(msched_catalog_builder_finish(&catalog, builder, NULL), MSCHED_OK);
+    assert_int_equal(msched__catalog_need_all(catalog, NULL), MSCHED_OK);
     return catalog;
 }
 

@@ -28,6 +28,17 @@ static int64_t read_some(void *ctx, void *buffer, size_t size)
     return (int64_t)count;
 }
 
+/* The counts of a catalog, whose recordings are counted at this call. Frees it when it fails. */
+static msched_result count(msched_catalog *catalog, msched_catalog_info *info)
+{
+    const msched_result result = msched_catalog_get_info(catalog, info);
+    if (result != MSCHED_OK) {
+        assert_int_equal(result, MSCHED_ERROR_MEMORY);
+        msched_catalog_unref(catalog);
+    }
+    return result;
+}
+
 static msched_result load_once(const msched_allocator *allocator, int streamed)
 {
     msched_catalog_options options;
@@ -47,7 +58,8 @@ static msched_result load_once(const msched_allocator *allocator, int streamed)
         return result;
     }
     msched_catalog_info info = {.struct_size = sizeof info};
-    assert_int_equal(msched_catalog_get_info(catalog, &info), MSCHED_OK);
+    if (count(catalog, &info) != MSCHED_OK)
+        return MSCHED_ERROR_MEMORY;
     assert_int_equal(info.tracks, 2);
     assert_int_equal(info.rows_skipped, 3);
     msched_catalog_unref(catalog);
@@ -70,7 +82,8 @@ static msched_result load_lists(const msched_allocator *allocator)
     if (result != MSCHED_OK)
         return result;
     msched_catalog_info info = {.struct_size = sizeof info};
-    assert_int_equal(msched_catalog_get_info(catalog, &info), MSCHED_OK);
+    if (count(catalog, &info) != MSCHED_OK)
+        return MSCHED_ERROR_MEMORY;
     assert_int_equal(info.artists, 3);
     assert_int_equal(info.genres, 2);
     assert_string_equal(msched_catalog_track_artist(catalog, 1, 1), "z");
@@ -140,9 +153,10 @@ static void building_goes_on_after_a_failure(void **state)
         }
         msched_catalog *catalog;
         msched_result result = msched_catalog_builder_finish(&catalog, builder, NULL);
+        msched_catalog_info info = {.struct_size = sizeof info};
+        if (result == MSCHED_OK)
+            result = msched_catalog_get_info(catalog, &info);
         if (result == MSCHED_OK) {
-            msched_catalog_info info = {.struct_size = sizeof info};
-            assert_int_equal(msched_catalog_get_info(catalog, &info), MSCHED_OK);
             assert_int_equal(info.tracks, 200);
             assert_int_equal(info.artists, 200);
             assert_int_equal(info.recordings, 200);

@@ -1,8 +1,7 @@
-/* Turn rows into tracks, entries and recordings. */
+/* Turn rows into tracks and entries. */
 #include "catalog/build/builder.h"
 
 #include "base/alloc.h"
-#include "base/fold.h"
 #include "base/hash.h"
 #include "base/options.h"
 #include "catalog/build/builder_compare.h"
@@ -43,21 +42,16 @@ void msched__builder_expect(msched_catalog_builder *builder, uint32_t rows)
     const uint64_t row_bytes = sizeof(msched__built_track) + sizeof(msched__built_entry) +
                                MSCHED__FEATURES * sizeof(double) + TABLE_ROW_BYTES;
     size_t times = builder->entry_count == 0 ? 0 : rows / builder->entry_count;
-    msched__large_reserve(allocator, rows * row_bytes +
-                                         times * (builder->pool.size + builder->folded_pool.size));
+    msched__large_reserve(allocator, rows * row_bytes + times * builder->pool.size);
     if (times > 0)
         msched__text_pool_reserve(&builder->pool, builder->pool.size * times / 4 * 3);
     if (rows > builder->track_capacity)
         resize_tracks(builder, rows);
-    if (times > 0)
-        msched__text_pool_reserve(&builder->folded_pool, builder->folded_pool.size * times);
     msched__grow(allocator, (void **)&builder->entries, &builder->entry_capacity, rows,
                  sizeof *builder->entries);
     msched__intern_expect(&builder->ids, rows / 8 * 7);
-    msched__intern_expect(&builder->recordings, rows / 8 * 7);
     msched__intern_expect(&builder->albums, rows / 8 * 5);
     msched__intern_expect(&builder->artists, rows / 4);
-    msched__intern_expect(&builder->folded_artists, rows / 4);
 }
 
 /*
@@ -75,19 +69,10 @@ static int reserve(msched_catalog_builder *builder, size_t text_bytes)
 }
 
 /* The same for what only the first row of a track adds. */
-static int reserve_track(msched_catalog_builder *builder, size_t text_bytes, size_t longest)
+static int reserve_track(msched_catalog_builder *builder)
 {
-    const msched_allocator *allocator = &builder->allocator;
-    return msched__text_pool_reserve(&builder->folded_pool, 3 * text_bytes + 16) &&
-           msched__intern_reserve(&builder->ids) && msched__intern_reserve(&builder->artists) &&
+    return msched__intern_reserve(&builder->ids) && msched__intern_reserve(&builder->artists) &&
            msched__intern_reserve(&builder->albums) &&
-           msched__intern_reserve(&builder->folded_artists) &&
-           msched__intern_reserve(&builder->recordings) &&
-           msched__grow(allocator, (void **)&builder->artist_folded,
-                        &builder->artist_folded_capacity, (size_t)builder->artists.count + 1,
-                        sizeof *builder->artist_folded) &&
-           msched__grow(allocator, (void **)&builder->scratch, &builder->scratch_capacity,
-                        6 * longest + 2, 1) &&
            (builder->ids.count < builder->track_capacity ||
             resize_tracks(builder,
                           builder->track_capacity == 0 ? 16 : builder->track_capacity * 2));
@@ -141,49 +126,11 @@ static uint32_t intern_known(msched__intern *table, const msched__slice *parts, 
     return size == 0 ? MSCHED__NONE : intern(table, parts, part_count);
 }
 
-/* `text` with its case folded, in the part of the scratch memory that begins at `offset`. */
-static msched__slice fold(msched_catalog_builder *builder, size_t offset, msched__slice text)
-{
-    char *out = builder->scratch + offset;
-    return (msched__slice){out, msched__fold_case(out, text.data, text.size)};
-}
-
-/*
- * A recording's key is the folded title and the number of the folded artist, as text; its hash is
- * that of the title alone.
- */
-static uint32_t intern_recording(msched_catalog_builder *builder, msched__slice folded,
-                                 uint64_t hash, uint32_t artist)
-{
-    char number[12];
-    int digits = 0;
-    for (uint32_t rest = builder->artist_folded[artist]; digits == 0 || rest > 0; rest /= 64)
-        number[digits++] = (char)('0' + rest % 64);
-    const msched__slice parts[2] = {folded, {number, (size_t)digits}};
-    return intern_hashed(&builder->recordings, parts, 2, hash);
-}
-
-/* Prefetch the memory of the tables as soon as their keys are known, and use it late. */
 static void add_track(msched_catalog_builder *builder, const msched__values *values, uint64_t line)
 {
-    const msched__slice *text = values->text, *album = &text[MSCHED__COLUMN_ALBUM_ID],
-                        *artist = &text[MSCHED__COLUMN_TRACK_ARTIST];
-    const msched__slice title = fold(builder, 0, text[MSCHED__COLUMN_TRACK_NAME]);
-    const uint64_t title_hash = msched__intern_hash(&title, 1);
-    msched__intern_prefetch(&builder->recordings, title_hash);
-    msched__slice folded_artist = {"", 0};
-    uint64_t folded_hash = 0;
-    const uint32_t new_artist = builder->artists.count,
-                   artist_index = intern_hashed(&builder->artists, artist, 1, values->artist_hash);
-    if (artist_index == new_artist) {
-        folded_artist = fold(builder, title.size, *artist);
-        /* a list is folded as the text that people see */
-        for (char *at = builder->scratch + title.size, *end = at + folded_artist.size;
-             (at = memchr(at, MSCHED__MEMBER_END, (size_t)(end - at))) != NULL;)
-            *at = ',';
-        folded_hash = msched__intern_hash(&folded_artist, 1);
-        msched__intern_prefetch(&builder->folded_artists, folded_hash);
-    }
+    const msched__slice *text = values->text, *album = &text[MSCHED__COLUMN_ALBUM_ID];
+    const uint32_t artist = intern_hashed(&builder->artists, &text[MSCHED__COLUMN_TRACK_ARTIST], 1,
+                                          values->artist_hash);
     uint32_t index = msched__intern_add(&builder->ids, &text[MSCHED__COLUMN_TRACK_ID], 1,
                                         values->id_hash);
     if (index % POPULATED_ITEMS == 0)
@@ -191,7 +138,7 @@ static void add_track(msched_catalog_builder *builder, const msched__values *val
     msched__built_track *track = &builder->tracks[index];
     track->id = builder->ids.offsets[index];
     track->name = msched__text_pool_put(&builder->pool, text[MSCHED__COLUMN_TRACK_NAME]);
-    track->artist = artist_index;
+    track->artist = artist;
     track->album = album[0].size + album[1].size == 0
                        ? MSCHED__NONE
                        : intern_hashed(&builder->albums, album, 2, values->album_hash);
@@ -205,10 +152,6 @@ static void add_track(msched_catalog_builder *builder, const msched__values *val
     track->line = line;
     for (uint32_t f = 0; f < MSCHED__FEATURES; f++)
         builder->feature[f][index] = values->feature[f];
-    if (artist_index == new_artist)
-        builder->artist_folded[artist_index] = intern_hashed(&builder->folded_artists,
-                                                             &folded_artist, 1, folded_hash);
-    track->recording = intern_recording(builder, title, title_hash, artist_index);
 }
 
 static void add_entry(msched_catalog_builder *builder, uint32_t track, const msched__values *values)
@@ -242,8 +185,7 @@ static msched_result check_room(const msched_catalog_builder *builder, size_t te
                                "%s:%llu: more than %llu rows: raise max_rows to load them",
                                place->source, (unsigned long long)place->line,
                                (unsigned long long)builder->entry_count);
-    if (text_bytes > (UINT32_MAX - 1024 - builder->pool.size) / 4 ||
-        builder->folded_pool.size > UINT32_MAX - 1024 - 4 * text_bytes)
+    if (text_bytes > (UINT32_MAX - 1024 - builder->pool.size) / 4)
         return msched__fail_at(err, MSCHED_ERROR_LIMIT, place->line, 0,
                                "%s:%llu: the texts of a catalog are limited to 4 GiB",
                                place->source, (unsigned long long)place->line);
@@ -277,11 +219,9 @@ msched_result msched__builder_add_values(msched_catalog_builder *builder,
                                          const msched__row_place *place, msched_error *err)
 {
     const msched__slice *text = values->text;
-    size_t bytes = 0, longest = 0;
-    for (uint32_t column = 0; column < MSCHED__COLUMN_TEXTS; column++) {
+    size_t bytes = 0;
+    for (uint32_t column = 0; column < MSCHED__COLUMN_TEXTS; column++)
         bytes += text[column].size + 1;
-        longest = text[column].size > longest ? text[column].size : longest;
-    }
     msched_result result = check_room(builder, bytes, place, err);
     if (result != MSCHED_OK)
         return result;
@@ -291,8 +231,7 @@ msched_result msched__builder_add_values(msched_catalog_builder *builder,
         result = msched__builder_compare(builder, track, values, place, err);
     if (result != MSCHED_OK)
         return result;
-    if (!reserve(builder, bytes) ||
-        (track == MSCHED__NONE && !reserve_track(builder, bytes, longest)))
+    if (!reserve(builder, bytes) || (track == MSCHED__NONE && !reserve_track(builder)))
         return msched__fail_memory(err);
     if (track == MSCHED__NONE) {
         track = builder->ids.count;
@@ -367,7 +306,6 @@ msched_result msched_catalog_builder_create(msched_catalog_builder **out,
     builder->options = known;
     builder->allocator = allocator;
     msched__text_pool_init(&builder->pool, &allocator);
-    msched__text_pool_init(&builder->folded_pool, &allocator);
     msched__report_init(&builder->report, &allocator);
     msched__intern_init(&builder->ids, &builder->pool);
     msched__intern_init(&builder->artists, &builder->pool);
@@ -375,8 +313,6 @@ msched_result msched_catalog_builder_create(msched_catalog_builder **out,
     msched__intern_init(&builder->playlists, &builder->pool);
     msched__intern_init(&builder->genres, &builder->pool);
     msched__intern_init(&builder->subgenres, &builder->pool);
-    msched__intern_init(&builder->folded_artists, &builder->folded_pool);
-    msched__intern_init(&builder->recordings, &builder->folded_pool);
     *out = builder;
     return MSCHED_OK;
 }
@@ -385,17 +321,13 @@ void msched_catalog_builder_free(msched_catalog_builder *builder)
 {
     if (builder == NULL)
         return;
-    msched__intern *const tables[] = {
-        &builder->ids,    &builder->artists,   &builder->albums,         &builder->playlists,
-        &builder->genres, &builder->subgenres, &builder->folded_artists, &builder->recordings};
+    msched__intern *const tables[] = {&builder->ids,       &builder->artists, &builder->albums,
+                                      &builder->playlists, &builder->genres,  &builder->subgenres};
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++)
         msched__intern_free(tables[i]);
     msched__text_pool_free(&builder->pool);
-    msched__text_pool_free(&builder->folded_pool);
     msched__report_free(&builder->report);
     msched_allocator allocator = builder->allocator;
-    msched__free(&allocator, builder->artist_folded);
-    msched__free(&allocator, builder->scratch);
     msched__free(&allocator, builder->tracks);
     for (uint32_t f = 0; f < MSCHED__FEATURES; f++)
         msched__free(&allocator, builder->feature[f]);

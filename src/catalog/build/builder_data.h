@@ -10,8 +10,8 @@
 
 /* One item for each track and one for each row. */
 typedef struct msched__built_track {
-    uint32_t id, name, artist, album, recording; /* id and name: text offsets */
-    double duration;                             /* as in msched__values */
+    uint32_t id, name, artist, album; /* id and name: text offsets */
+    double duration;                  /* as in msched__values */
     int16_t year;
     uint8_t month, day, popularity, date_undecided, plain_duration;
     uint64_t line;
@@ -43,16 +43,9 @@ struct msched_catalog_builder {
     msched_allocator allocator;
     msched__large_range range; /* of the allocator */
     uint64_t row_count;        /* rows given, for builders without lines */
-    msched__text_pool pool, folded_pool;
+    msched__text_pool pool;
     msched__intern ids, artists, albums, playlists, genres, subgenres; /* texts in pool */
-    /* texts in folded_pool, dropped at the end */
-    msched__intern folded_artists, recordings;
-    /* per artist: its number in folded_artists */
-    uint32_t *artist_folded;
-    size_t artist_folded_capacity;
-    char *scratch; /* for folding */
-    size_t scratch_capacity;
-    msched__built_track *tracks;       /* as many as ids */
+    msched__built_track *tracks;                                       /* as many as ids */
     double *feature[MSCHED__FEATURES]; /* as many as tracks; handed on to the catalog */
     size_t track_capacity;
     msched__built_entry *entries;

@@ -4,10 +4,10 @@
  */
 #include "base/alloc.h"
 #include "base/hash.h"
+#include "catalog/build/late.h"
 #include "catalog/build/members.h"
 #include "catalog/build/report_write.h"
 #include "catalog/cells/row.h"
-#include "catalog/catalog_check.h"
 
 #include <stdalign.h>
 #include <string.h>
@@ -52,9 +52,7 @@ static size_t list_parts(msched_catalog *c, const msched_catalog_builder *builde
         PART(c->track_name, tracks),
         PART(c->track_artist, tracks),
         PART(c->track_album, tracks),
-        PART(c->track_recording, tracks),
         PART(c->duration_ms, tracks),
-        PART(c->tracks_by_popularity, tracks),
         PART(c->artist_name, c->artist_count),
         PART(c->album_id, c->album_count),
         PART(c->album_name, c->album_count),
@@ -66,10 +64,6 @@ static size_t list_parts(msched_catalog *c, const msched_catalog_builder *builde
         PART(c->entry_playlist, entries),
         PART(c->entry_genre, entries),
         PART(c->entry_subgenre, entries),
-        PART(c->track_entries.starts, tracks + 1),
-        PART(c->track_entries.rows, entries),
-        PART(c->recording_tracks.starts, (size_t)c->recording_count + 1),
-        PART(c->recording_tracks.rows, tracks),
         PART(c->id_slots, c->id_slot_count),
         PART(c->artist_members.starts, lists[MSCHED__LIST_ARTISTS].starts),
         PART(c->artist_members.rows, lists[MSCHED__LIST_ARTISTS].rows),
@@ -98,7 +92,6 @@ static msched_catalog *allocate(const msched_catalog_builder *builder)
     memset(&counts, 0, sizeof counts);
     counts.track_count = builder->ids.count;
     counts.entry_count = (uint32_t)builder->entry_count;
-    counts.recording_count = builder->recordings.count;
     counts.artist_count = builder->artists.count;
     counts.album_count = builder->albums.count;
     counts.playlist_count = builder->playlists.count;
@@ -137,7 +130,6 @@ static void fill_tracks(msched_catalog *catalog, const msched_catalog_builder *b
         catalog->track_name[t] = track->name;
         catalog->track_artist[t] = track->artist;
         catalog->track_album[t] = track->album;
-        catalog->track_recording[t] = track->recording;
         catalog->popularity[t] = track->popularity;
         catalog->duration_ms[t] = (uint32_t)track->duration;
         catalog->release_year[t] = track->year;
@@ -173,40 +165,6 @@ static void fill_id_slots(msched_catalog *catalog, const msched__intern *ids)
     catalog->id_slots[0] = MSCHED__NONE;
     for (uint32_t i = 0; i < ids->slot_count; i++)
         catalog->id_slots[i] = ids->slots[i].item;
-}
-
-/* Counting sort of `rows` (NULL: 0 .. row_count - 1) by key; equal keys keep their order. */
-static void group(msched__index *index, uint32_t key_count, const uint32_t *key_of,
-                  const uint32_t *rows, uint32_t row_count)
-{
-    memset(index->starts, 0, ((size_t)key_count + 1) * sizeof *index->starts);
-    for (uint32_t r = 0; r < row_count; r++)
-        index->starts[key_of[r] + 1]++;
-    for (uint32_t k = 0; k < key_count; k++)
-        index->starts[k + 1] += index->starts[k];
-    for (uint32_t i = 0; i < row_count; i++) {
-        uint32_t row = rows == NULL ? i : rows[i];
-        index->rows[index->starts[key_of[row]]++] = row;
-    }
-    /* every start has moved to the next key's: move them back */
-    memmove(index->starts + 1, index->starts, key_count * sizeof *index->starts);
-    index->starts[0] = 0;
-}
-
-static void sort_by_popularity(msched_catalog *catalog)
-{
-    uint32_t next[MSCHED__POPULARITY_UNKNOWN + 1] = {0}, place = 0;
-    for (uint32_t t = 0; t < catalog->track_count; t++)
-        next[catalog->popularity[t]]++;
-    const uint32_t unknown = next[MSCHED__POPULARITY_UNKNOWN];
-    for (int p = 100; p >= 0; p--) {
-        uint32_t count = next[p];
-        next[p] = place;
-        place += count;
-    }
-    next[MSCHED__POPULARITY_UNKNOWN] = catalog->track_count - unknown;
-    for (uint32_t t = 0; t < catalog->track_count; t++)
-        catalog->tracks_by_popularity[next[catalog->popularity[t]]++] = t;
 }
 
 /* Shrink features and texts to their size before the columns need memory. */
@@ -304,7 +262,9 @@ static void fill(msched_catalog *catalog, const msched_catalog_builder *builder)
     catalog->hash_key = msched__hash_key();
     catalog->prepares_by_threads = builder->options.threads != 1 &&
                                    builder->options.allocator == NULL;
-    atomic_init(&catalog->checked, MSCHED__ALL_PARTS);
+    catalog->checks = &msched__late_checks;
+    pthread_mutex_init(&catalog->late_lock, NULL);
+    atomic_init(&catalog->checked, MSCHED__ALL_PARTS & ~MSCHED__LATE_PARTS);
     atomic_init(&catalog->damaged, 0);
     for (int slot = 0; slot < MSCHED__ATTACH_COUNT; slot++)
         atomic_init(&catalog->attached[slot], NULL);
@@ -322,23 +282,26 @@ static void fill(msched_catalog *catalog, const msched_catalog_builder *builder)
     fill_names(&builder->subgenres, catalog->subgenre_name, NULL);
     fill_members(catalog, builder);
     fill_id_slots(catalog, &builder->ids);
-    sort_by_popularity(catalog);
-    group(&catalog->track_entries, catalog->track_count, catalog->entry_track, NULL,
-          catalog->entry_count);
-    group(&catalog->recording_tracks, catalog->recording_count, catalog->track_recording,
-          catalog->tracks_by_popularity, catalog->track_count);
 }
 
 /* Free what the catalog does not need, before its columns are allocated. */
 static void free_tables(msched_catalog_builder *builder)
 {
-    msched__intern *const by_text[] = {&builder->artists, &builder->albums, &builder->recordings,
-                                       &builder->folded_artists};
-    for (size_t i = 0; i < sizeof by_text / sizeof by_text[0]; i++)
-        msched__intern_free_slots(by_text[i]);
-    msched__text_pool_free(&builder->folded_pool);
-    msched__free(&builder->allocator, builder->artist_folded);
-    builder->artist_folded = NULL;
+    msched__intern_free_slots(&builder->artists);
+    msched__intern_free_slots(&builder->albums);
+}
+
+/*
+ * The names of the artists as the input wrote them, because recordings are told apart by them. NULL
+ * when out of memory.
+ */
+static uint32_t *copy_artist_names(const msched_catalog_builder *builder)
+{
+    const size_t bytes = builder->artists.count * sizeof *builder->artists.offsets;
+    uint32_t *names = msched__alloc_array(&builder->allocator, bytes, 1);
+    if (names != NULL && bytes > 0)
+        memcpy(names, builder->artists.offsets, bytes);
+    return names;
 }
 
 msched_result msched_catalog_builder_finish(msched_catalog **out, msched_catalog_builder *builder,
@@ -350,11 +313,17 @@ msched_result msched_catalog_builder_finish(msched_catalog **out, msched_catalog
         msched_catalog_builder_free(builder);
         return msched__fail_null(err, out == NULL ? "out" : "builder");
     }
-    msched_result result = msched__builder_split_lists(builder, err);
+    uint32_t *names = copy_artist_names(builder);
+    msched_result result = names == NULL ? MSCHED_ERROR_MEMORY
+                                         : msched__builder_split_lists(builder, err);
     free_tables(builder);
     msched_catalog *catalog = result == MSCHED_OK && fit(builder) ? allocate(builder) : NULL;
     if (catalog != NULL) {
         fill(catalog, builder);
+        if (builder->lists[MSCHED__LIST_ARTISTS].starts != NULL) {
+            catalog->late_artist_name = names;
+            names = NULL;
+        }
         take_features(catalog, builder);
         take_text(catalog, builder);
         if (take_report(catalog, builder))
@@ -362,6 +331,7 @@ msched_result msched_catalog_builder_finish(msched_catalog **out, msched_catalog
         else
             msched__catalog_free(catalog);
     }
+    msched__free(&builder->allocator, names);
     msched_catalog_builder_free(builder);
     return *out == NULL ? msched__fail_memory(err) : MSCHED_OK;
 }

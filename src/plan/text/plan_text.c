@@ -522,8 +522,9 @@ msched_result msched_plan_parse_text(msched_plan **out, msched_diagnostics **dia
     *out = NULL;
     if (data == NULL)
         return msched__fail_null(err, "data");
-    if (msched__catalog_need_all(catalog, err) != MSCHED_OK)
-        return MSCHED_ERROR_SYNTAX;
+    const msched_result needed = msched__catalog_need_all(catalog, err);
+    if (needed != MSCHED_OK)
+        return needed;
     msched_plan_text_options known;
     msched_plan_text_options_init(&known, sizeof known);
     msched_result result = msched__options_read(&known, sizeof known, options, "options", err);

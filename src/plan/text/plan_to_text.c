@@ -252,8 +252,9 @@ msched_result msched_plan_to_text(const msched_plan *plan, const msched_catalog 
     *out = NULL;
     if (plan == NULL)
         return msched__fail_null(err, "plan");
-    if (msched__catalog_need_all(catalog, err) != MSCHED_OK)
-        return MSCHED_ERROR_SYNTAX;
+    const msched_result needed = msched__catalog_need_all(catalog, err);
+    if (needed != MSCHED_OK)
+        return needed;
     writer w = {
         .plan = plan, .catalog = catalog, .memory = plan->arena.allocator, .blamed = UINT32_MAX};
     msched__arena_init(&w.arena, &w.memory, 0);

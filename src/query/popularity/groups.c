@@ -334,13 +334,14 @@ static msched_result compute(msched_groups **out, const msched__filter *filter,
     return result;
 }
 
-/* What a saved catalog is read of: of the rows by genre, hardly anything. */
+/* What is read of a catalog: of the rows by genre of a saved one, hardly anything. */
 static uint32_t parts_of(const msched_catalog *catalog, const msched_groups_options *options)
 {
     const int by_genre = options->by == MSCHED_BY_GENRE || options->by == MSCHED_BY_SUBGENRE;
     const msched__index *lists = options->by == MSCHED_BY_GENRE ? &catalog->genre_members
                                                                 : &catalog->subgenre_members;
-    if (!by_genre || options->filter != NULL || lists->starts != NULL ||
+    if (catalog->saved.data == NULL || !by_genre || options->filter != NULL ||
+        lists->starts != NULL ||
         (options->count == MSCHED_COUNT_ENTRIES && catalog->popularity_varies))
         return MSCHED__ALL_PARTS;
     return UINT32_C(1) << (options->by == MSCHED_BY_GENRE ? MSCHED__PART_GENRES

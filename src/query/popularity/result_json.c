@@ -169,8 +169,9 @@ msched_result msched_track_to_json(const msched_catalog *catalog, uint32_t index
     if (catalog == NULL)
         return msched__fail_null(err, "catalog");
     msched_track track = {.struct_size = sizeof track};
-    if (msched__catalog_need_all(catalog, err) != MSCHED_OK)
-        return MSCHED_ERROR_SYNTAX;
+    const msched_result needed = msched__catalog_need_all(catalog, err);
+    if (needed != MSCHED_OK)
+        return needed;
     if (msched_catalog_get_track(catalog, index, &track) != MSCHED_OK)
         return msched__fail(err, MSCHED_ERROR_ARGUMENT, "track %u does not exist", (unsigned)index);
     msched__buffer b;

@@ -175,8 +175,10 @@ msched_result msched_top_compute(msched_top **out, const msched_catalog *catalog
                                                 err);
     if (result == MSCHED_OK)
         result = msched__check_count(known.count, err);
-    if (result == MSCHED_OK && (known.filter != NULL || known.count == MSCHED_COUNT_ENTRIES))
-        result = msched__catalog_need_all(catalog, err);
+    if (result == MSCHED_OK)
+        result = known.filter != NULL || known.count == MSCHED_COUNT_ENTRIES
+                     ? msched__catalog_need_all(catalog, err)
+                     : msched__catalog_need_late(catalog, err);
     if (result != MSCHED_OK)
         return result;
     msched_allocator allocator = msched__allocator_copy(known.allocator);

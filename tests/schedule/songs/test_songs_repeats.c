@@ -3,6 +3,7 @@
 #include "../../testing.h"
 #include "base/alloc.h"
 #include "base/hash.h"
+#include "catalog/catalog_check.h"
 #include "schedule/fill/fill_solve.h"
 #include "schedule/model/playlist.h"
 #include "schedule/model/plays.h"
@@ -46,6 +47,7 @@ static msched_catalog *make_catalog(uint32_t length_ms)
         assert_int_equal(msched_catalog_builder_add(builder, &row, NULL), MSCHED_OK);
     }
     assert_int_equal(msched_catalog_builder_finish(&catalog, builder, NULL), MSCHED_OK);
+    assert_int_equal(msched__catalog_need_all(catalog, NULL), MSCHED_OK);
     return catalog;
 }
 
