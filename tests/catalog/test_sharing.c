@@ -79,6 +79,44 @@ static void threads_share(void **state)
     assert_int_equal(atomic_load(&built), atomic_load(&destroyed));
 }
 
+/* The recordings of a list's text, which was rewritten after the rows were read. */
+static void *count_recordings(void *ctx)
+{
+    msched_catalog *catalog = ctx;
+    msched_catalog_info info = {.struct_size = sizeof info};
+    msched_track first = {.struct_size = sizeof first}, last = first;
+    const int is_right = msched_catalog_get_track(catalog, 0, &first) == MSCHED_OK &&
+                         msched_catalog_get_track(catalog, 2, &last) == MSCHED_OK &&
+                         msched_catalog_get_info(catalog, &info) == MSCHED_OK &&
+                         info.recordings == 2 && first.recording_index == last.recording_index;
+    msched_catalog_unref(catalog);
+    return is_right ? &built : NULL;
+}
+
+static void threads_make_late_columns_once(void **state)
+{
+    (void)state;
+    static const char csv[] = "track_id,track_name,artists,duration_ms\n"
+                              "a,Halo,Ann;Ben,1000\nb,Halo,\"['Ann', 'Ben']\",1000\n"
+                              "c,HALO,ann;ben,1000\n";
+    for (int round = 0; round < 20; round++) {
+        pthread_t threads[THREADS];
+        msched_catalog *catalog;
+        assert_int_equal(msched_catalog_load_memory(&catalog, csv, sizeof csv - 1, NULL, NULL),
+                         MSCHED_OK);
+        for (int i = 0; i < THREADS; i++)
+            assert_int_equal(
+                pthread_create(&threads[i], NULL, count_recordings, msched_catalog_ref(catalog)),
+                0);
+        for (int i = 0; i < THREADS; i++) {
+            void *result;
+            assert_int_equal(pthread_join(threads[i], &result), 0);
+            assert_non_null(result);
+        }
+        msched_catalog_unref(catalog);
+    }
+}
+
 static void attaching_counts_and_fails_cleanly(void **state)
 {
     (void)state;
@@ -98,6 +136,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(threads_share),
+        cmocka_unit_test(threads_make_late_columns_once),
         cmocka_unit_test(attaching_counts_and_fails_cleanly),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
