@@ -88,6 +88,12 @@ typedef struct msched__plan_fill {
     uint32_t during; /* index of a to-do, or UINT32_MAX */
 } msched__plan_fill;
 
+/* A piece of a task in a schedule that is known to exist, which the solver tries. */
+typedef struct msched__plan_hint {
+    uint32_t todo;
+    int32_t start_s, end_s;
+} msched__plan_hint;
+
 struct msched_plan {
     msched__refcount refs;
     /* contains the plan's texts and arrays; arena.allocator is the plan's allocator */
@@ -119,6 +125,8 @@ struct msched_plan {
     uint32_t more_fill_count;
     const msched__plan_fill *more_fills; /* after the fill in `listening` */
     const int32_t *quiet_clock_s;        /* the same intervals as clocks show them */
+    uint32_t hint_count;
+    const msched__plan_hint *hints; /* by to-do and start; only while a date of several is solved */
 };
 
 /* The rules of fill 0 to more_fill_count, and the to-do in which it plays. */

@@ -4,9 +4,12 @@
 #include "span/span_assign.h"
 #include "span/span_gaps.h"
 #include "span/span_knapsack.h"
+#include "span/span_slots.h"
 
 #include <string.h>
 
+#define WORSE     16       /* of steps with less usable time, one of so many is kept */
+#define KNOWN     256      /* sets of tasks that are remembered, a power of 2 */
 #define MOST_WORK 20000000 /* of a search without a limit of work */
 
 /* In which order a step inserts tasks, and which date with enough time it prefers. */
@@ -14,6 +17,7 @@ enum order {
     ORDER_KEPT,  /* the tasks of the best set, the longest first, then the others */
     ORDER_SHORT, /* by priority, the shortest first */
     ORDER_LONG,  /* by priority, the longest first */
+    ORDER_WHOLE, /* the tasks of the best set, those in one piece first, then the others */
     ORDER_COUNT
 };
 enum place { PLACE_TIGHT, PLACE_LOOSE, PLACE_COUNT };
@@ -27,7 +31,7 @@ typedef struct packer {
     int64_t *key;    /* sort keys of the queue */
     uint32_t queued;
     int32_t *parts; /* the best dates so far: a row per task with its seconds on each date */
-    int64_t value, goal;
+    int64_t value, goal, usable_s;
     int64_t music_s[MSCHED__SPAN_DAYS];  /* length of the music of a date */
     int64_t room_s[MSCHED__SPAN_DAYS];   /* time for it on the date if no task is there */
     int64_t silent_s[MSCHED__SPAN_DAYS]; /* time of a date's tasks without music */
@@ -35,6 +39,10 @@ typedef struct packer {
     int64_t worth[5], musts_s[MSCHED__SPAN_DAYS];
     int32_t least_s; /* shortest piece of a task with several dates */
     enum place place;
+    uint32_t *there; /* the tasks of each date: a row per date, of which `there_count` are set */
+    uint32_t there_count[MSCHED__SPAN_DAYS];
+    uint64_t *known;   /* sets of tasks of a date: a hash whose last bit says that they fit */
+    uint32_t arranged; /* searches for the pieces of a date */
 } packer;
 
 /* A hash of a part of a task on a date; 0 if it has no seconds. */
@@ -86,6 +94,56 @@ static int64_t lacks_on(const packer *p, uint32_t day, int32_t more)
     return msched__span_lack(p->music_s[day], p->room_s[day] - p->silent_s[day] - more);
 }
 
+/* The tasks of a date. 0: they are too many. */
+static int read_set(const packer *p, uint32_t day, msched__span_set *set)
+{
+    const uint32_t *there = p->there + (size_t)day * p->span->task_count;
+    set->count = 0;
+    if (p->there_count[day] > MSCHED__SPAN_SET_MAX)
+        return 0;
+    for (; set->count < p->there_count[day]; set->count++) {
+        set->task[set->count] = there[set->count];
+        set->seconds[set->count] = p->span->tasks[there[set->count]].part[day];
+    }
+    return 1;
+}
+
+/* 1 if the tasks of a date may fit between its events. */
+static int is_arranged(packer *p, uint32_t day)
+{
+    uint64_t key = msched__hash_mix(p->set[day] + day) & ~UINT64_C(1);
+    uint64_t *known = &p->known[key >> 8 & (KNOWN - 1)];
+    if ((*known & ~UINT64_C(1)) != key || key == 0) {
+        msched__span_set set;
+        msched__slots slots;
+        p->arranged++;
+        int fits = !read_set(p, day, &set) ||
+                   msched__span_arrange(p->span, day, &set, &slots) != MSCHED__ARRANGED_NOT;
+        *known = key | (uint64_t)fits;
+    }
+    return (int)(*known & 1);
+}
+
+/* The value less that of dates whose tasks do not fit between their events. */
+static int64_t arranged_value(packer *p, int64_t value, int64_t least)
+{
+    for (uint32_t d = 0; d < p->span->days && value >= least; d++)
+        if (!is_refused(p->span, d, p->set[d]) && !is_arranged(p, d))
+            value -= p->worth[4] + p->worth[4] / 2;
+    return value;
+}
+
+/* Seconds of all dates that a task with several dates could use. */
+static int64_t usable_of(const packer *p)
+{
+    int64_t sum = 0;
+    for (uint32_t d = 0; d < p->span->days; d++) {
+        int64_t left = p->span->dates[d].capacity_s - p->span->dates[d].load_s;
+        sum += left >= p->least_s ? left : 0;
+    }
+    return sum;
+}
+
 static int64_t value_of(const packer *p)
 {
     int64_t value = 0;
@@ -102,9 +160,24 @@ static int64_t value_of(const packer *p)
     return value;
 }
 
+/* Add a task to those of a date, or remove it. */
+static void list(packer *p, uint32_t task, uint32_t day, int is_there)
+{
+    uint32_t *there = p->there + (size_t)day * p->span->task_count, at = 0;
+    if (is_there) {
+        there[p->there_count[day]++] = task;
+        return;
+    }
+    while (there[at] != task)
+        at++;
+    there[at] = there[--p->there_count[day]];
+}
+
 static void put(packer *p, uint32_t task, uint32_t day, int32_t seconds)
 {
     msched__span_task *t = &p->span->tasks[task];
+    if ((seconds > 0) != (t->part[day] > 0))
+        list(p, task, day, seconds > 0);
     p->silent_s[day] += p->is_silent[task] ? seconds - t->part[day] : 0;
     p->set[day] ^= hash_of(task, t->part[day]) ^ hash_of(task, seconds);
     p->on[task] = seconds > 0 ? p->on[task] | 1u << day : p->on[task] & ~(1u << day);
@@ -150,26 +223,24 @@ static uint32_t allowed_of(const packer *p, uint32_t task)
     return dates;
 }
 
-/* 1 if a date has time for a part of a task beside its other tasks. */
+/* 1 if a date has so many seconds for tasks. */
+static int has_time(const packer *p, uint32_t day, int32_t seconds)
+{
+    return p->span->dates[day].load_s + seconds <= p->span->dates[day].capacity_s &&
+           msched__span_has_room(p->span, day, seconds);
+}
+
+/* 1 if a date has time for a task in one piece beside its other tasks. */
 static int takes(const packer *p, uint32_t task, uint32_t day, int32_t seconds)
 {
-    const msched__span *span = p->span;
     msched__span_set set;
-    if (span->dates[day].load_s + seconds > span->dates[day].capacity_s ||
-        !msched__span_has_room(span, day, seconds))
+    if (!has_time(p, day, seconds))
         return 0;
-    set.count = 1;
-    set.task[0] = task;
-    set.seconds[0] = seconds;
-    for (uint32_t i = 0; i < span->task_count; i++) {
-        if ((p->on[i] >> day & 1) == 0 || i == task)
-            continue;
-        if (set.count == MSCHED__SPAN_SET_MAX)
-            return 1;
-        set.task[set.count] = i;
-        set.seconds[set.count++] = span->tasks[i].part[day];
-    }
-    return msched__span_fits(span, day, &set);
+    if (!read_set(p, day, &set) || set.count == MSCHED__SPAN_SET_MAX)
+        return 1;
+    set.task[set.count] = task;
+    set.seconds[set.count++] = seconds;
+    return msched__span_fits(p->span, day, &set);
 }
 
 /* The rank of a date for a part; the highest is best. Taking time from music is worst. */
@@ -207,26 +278,17 @@ static int insert_whole(packer *p, uint32_t task, uint32_t allowed)
     return best != UINT32_MAX;
 }
 
-/*
- * The most of `rest` seconds that a date can take without a piece that is too short. 0: none. If
- * the time between the events does not suffice, smaller parts are tried.
- */
+/* The most of `rest` seconds that a date has, without a piece that is too short. 0: none. */
 static int32_t piece_on(const packer *p, uint32_t task, uint32_t day, int32_t rest)
 {
     const msched__span_date *date = &p->span->dates[day];
     int32_t least = todo_of(p, task)->split_min_s;
     int64_t part = msched__span_most_on(p->span, &p->span->tasks[task], day,
                                         date->capacity_s - date->load_s);
-    for (int tries = 0; tries < 4; tries++, part -= least / 3) {
-        part = part < rest ? part : rest;
-        if (part < rest && rest - part < least)
-            part = rest - least;
-        if (part < least)
-            return 0;
-        if (takes(p, task, day, (int32_t)part))
-            return (int32_t)part;
-    }
-    return 0;
+    part = part < rest ? part : rest;
+    if (part < rest && rest - part < least)
+        part = rest - least;
+    return part < least ? 0 : (int32_t)part;
 }
 
 /* Divide a task among dates, in the order of their ranks. */
@@ -286,24 +348,46 @@ static void clear(packer *p, uint32_t dates, int others)
     }
 }
 
-/* Sort the queue. The lengths are varied at random. */
+/* The key of a task in an order of insertion, the lowest first. Its length is varied at random. */
+static int64_t key_of(packer *p, uint32_t task, enum order order)
+{
+    const msched__plan_todo *t = todo_of(p, task);
+    int64_t length = t->duration_s * (int64_t)(64 + draw(p, 48)) / 64;
+    if ((order == ORDER_KEPT || order == ORDER_WHOLE) && p->span->keeps[task]) {
+        int is_first = order == ORDER_WHOLE && msched__span_piece(t) == t->duration_s;
+        return -(INT64_C(1) << 40) - length - (is_first ? INT64_C(1) << 30 : 0);
+    }
+    return ((int64_t)t->priority << 32) + (order == ORDER_LONG ? -length : length);
+}
+
 static void sort(packer *p, enum order order)
 {
     for (uint32_t i = 0; i < p->queued; i++) {
         uint32_t task = p->queue[i], n = i;
-        int64_t length = todo_of(p, task)->duration_s * (int64_t)(64 + draw(p, 48)) / 64;
-        int kept = order == ORDER_KEPT && p->span->keeps[task];
-        int64_t key = kept ? -1 - length : (int64_t)todo_of(p, task)->priority << 32;
-        if (!kept)
-            key += order == ORDER_LONG ? -length : length;
-        else
-            key -= INT64_C(1) << 40;
+        int64_t key = key_of(p, task, order);
         for (; n > 0 && p->key[n - 1] > key; n--) {
             p->key[n] = p->key[n - 1];
             p->queue[n] = p->queue[n - 1];
         }
         p->key[n] = key;
         p->queue[n] = task;
+    }
+}
+
+/* Keep what a step changed as the best, or undo it. */
+static void settle(packer *p, int64_t value)
+{
+    int64_t usable = usable_of(p);
+    int is_kept = value > p->value ||
+                  (value == p->value && (usable >= p->usable_s || draw(p, WORSE) == 0));
+    for (uint32_t i = 0; i < p->queued; i++)
+        if (is_kept)
+            save(p, p->queue[i]);
+        else
+            restore(p, p->queue[i]);
+    if (is_kept) {
+        p->value = value;
+        p->usable_s = usable;
     }
 }
 
@@ -315,18 +399,12 @@ static void step(packer *p)
     if (draw(p, 3) == 0)
         dates |= 1u << draw(p, days);
     enum order order = draw(p, 2) == 0 ? ORDER_KEPT : (enum order)draw(p, ORDER_COUNT);
-    clear(p, dates, order == ORDER_KEPT);
+    clear(p, dates, order == ORDER_KEPT || order == ORDER_WHOLE);
     sort(p, order);
     p->place = (enum place)draw(p, PLACE_COUNT);
     for (uint32_t i = 0; i < p->queued; i++)
         insert(p, p->queue[i]);
-    int64_t value = value_of(p);
-    for (uint32_t i = 0; i < p->queued; i++)
-        if (value < p->value)
-            restore(p, p->queue[i]);
-        else
-            save(p, p->queue[i]);
-    p->value = value < p->value ? p->value : value;
+    settle(p, arranged_value(p, value_of(p), p->value));
 }
 
 /*
@@ -374,9 +452,11 @@ static int prepare(packer *p)
     p->key = msched__arena_alloc(p->span->arena, count, sizeof *p->key);
     p->parts = msched__arena_alloc(p->span->arena, (size_t)count * p->span->days, sizeof *p->parts);
     p->is_silent = msched__arena_alloc(p->span->arena, count, sizeof *p->is_silent);
+    p->known = msched__arena_alloc(p->span->arena, KNOWN, sizeof *p->known);
+    p->there = msched__arena_alloc(p->span->arena, (size_t)count * p->span->days, sizeof *p->there);
     p->on = msched__arena_alloc(p->span->arena, count, sizeof *p->on);
-    if (p->is_silent == NULL || p->on == NULL || p->is_free == NULL || p->queue == NULL ||
-        p->key == NULL || p->parts == NULL)
+    if (p->there == NULL || p->known == NULL || p->is_silent == NULL || p->on == NULL ||
+        p->is_free == NULL || p->queue == NULL || p->key == NULL || p->parts == NULL)
         return 0;
     for (uint32_t k = 1; k <= 4; k++)
         p->worth[k] = msched__span_worth(p->span, (uint8_t)k);
@@ -396,9 +476,12 @@ static int prepare(packer *p)
         p->on[i] = 0;
         for (uint32_t d = 0; d < p->span->days; d++) {
             p->on[i] |= (uint32_t)(p->span->tasks[i].part[d] > 0) << d;
+            if (p->span->tasks[i].part[d] > 0)
+                list(p, i, d, 1);
             p->silent_s[d] += p->is_silent[i] ? p->span->tasks[i].part[d] : 0;
         }
     }
+    memset(p->known, 0, KNOWN * sizeof *p->known);
     msched__span_find_free(p->span, p->is_free);
     p->least_s = INT32_MAX;
     for (uint32_t i = 0; i < count; i++) {
@@ -424,7 +507,8 @@ msched_result msched__span_pack(msched__span *span, uint32_t steps)
         return MSCHED_OK;
     if (!prepare(&p))
         return MSCHED_ERROR_MEMORY;
-    p.value = value_of(&p);
+    p.value = arranged_value(&p, value_of(&p), INT64_MIN);
+    p.usable_s = usable_of(&p);
     p.goal = goal_of(&p);
     for (uint32_t i = 0; i < span->task_count; i++)
         save(&p, i);
@@ -439,7 +523,8 @@ msched_result msched__span_pack(msched__span *span, uint32_t steps)
             break;
         }
         step(&p);
-        msched__budget_spend(&part, 1 + (uint64_t)p.queued * span->days);
+        msched__budget_spend(&part, 1 + (uint64_t)p.queued * span->days + 16 * p.arranged);
+        p.arranged = 0;
     }
     msched__budget_join(&span->budget, &part);
     return MSCHED_OK;

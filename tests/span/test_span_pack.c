@@ -49,6 +49,69 @@ static void dates_are_filled_to_the_minute(void **state)
            6, 0, 0);
 }
 
+/*
+ * Weeks with tasks for more time than there is: the best set fits only if its pieces use nearly
+ * every minute between the events.
+ */
+static void pieces_fill_the_time_between_events(void **state)
+{
+    (void)state;
+    expect("date: 2026-11-23\n"
+           "days: 3\n"
+           "day: 7:00-23:00\n"
+           "mon 08:15-09:00 E11\n"
+           "mon 13:30-14:15 E21\n"
+           "mon 19:45-21:00 E31\n"
+           "tue 08:30-09:45 E12\n"
+           "tue 13:30-15:00 E22\n"
+           "tue 18:00-19:15 E32\n"
+           "wed 08:15-09:30 E13\n"
+           "wed 14:15-15:00 E23\n"
+           "wed 19:00-20:30 E33\n"
+           "Run 45m after 17:00 !2\n"
+           "Read 30m every day after 20:00 !3\n"
+           "Tidy up 15m every day !4\n"
+           "Task 0 390m split:45m by wed 23:00 !2\n"
+           "Task 1 175m split:45m !3\n"
+           "Task 2 215m split:45m !4\n"
+           "Task 3 85m !2\n"
+           "Task 4 260m split:45m !2\n"
+           "Task 5 260m split:45m on mon\n"
+           "Task 6 130m split:45m on tue\n"
+           "Task 7 260m split:45m on wed !3\n"
+           "Task 8 130m split:45m on mon !4\n"
+           "Task 9 345m split:45m on tue !2\n"
+           "Task 10 175m split:45m on wed !2\n",
+           2, 5, 3);
+    expect("date: 2026-11-23\n"
+           "days: 3\n"
+           "day: 7:00-23:00\n"
+           "mon 08:00-09:00 E11\n"
+           "mon 14:15-15:00 E21\n"
+           "mon 18:00-18:30 E31\n"
+           "tue 09:00-10:15 E12\n"
+           "tue 14:00-15:15 E22\n"
+           "tue 18:45-20:00 E32\n"
+           "wed 09:00-09:30 E13\n"
+           "wed 13:30-15:00 E23\n"
+           "wed 19:00-20:15 E33\n"
+           "Run 45m after 17:00 !2\n"
+           "Read 30m every day after 20:00 !3\n"
+           "Tidy up 15m every day !4\n"
+           "Task 0 190m split:45m !3\n"
+           "Task 1 280m split:45m !2\n"
+           "Task 2 375m split:45m !2\n"
+           "Task 3 280m split:45m\n"
+           "Task 4 235m split:45m\n"
+           "Task 5 235m split:45m on mon !3\n"
+           "Task 6 95m split:45m on tue !4\n"
+           "Task 7 95m split:45m on wed !2\n"
+           "Task 8 425m split:45m on mon !2\n"
+           "Task 9 190m split:45m on tue\n"
+           "Task 10 95m split:45m on wed !2\n",
+           3, 4, 1);
+}
+
 /* 24 h do not fit into 12 h: the short tasks of a priority are the most. */
 static void the_most_tasks_of_each_priority_stay(void **state)
 {
@@ -140,6 +203,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(dates_are_filled_to_the_minute),
+        cmocka_unit_test(pieces_fill_the_time_between_events),
         cmocka_unit_test(the_most_tasks_of_each_priority_stay),
         cmocka_unit_test(halves_of_an_hour_have_no_piece),
         cmocka_unit_test(a_month_of_daily_tasks_is_planned),

@@ -18,6 +18,7 @@
 
 #include <string.h>
 
+#define MOST_HINTS    16 /* pieces of a task */
 #define PAIRS_OF_UNIT 64 /* visits of a task by a dispatch that take as long as a unit of work */
 
 /* State of the search for tasks. */
@@ -345,6 +346,34 @@ static msched_result search_stages(msched__arena *arena, search *s)
     return MSCHED_OK;
 }
 
+/* The pieces of a hint for a task; 0: none, or too many. */
+static uint32_t read_hint(const search *s, uint32_t index, msched__interval *pieces)
+{
+    const msched_plan *plan = s->tasks->plan;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < plan->hint_count; i++)
+        if (plan->hints[i].todo == s->tasks->tasks[index].todo) {
+            if (count == MOST_HINTS)
+                return 0;
+            pieces[count++] = (msched__interval){plan->hints[i].start_s, plan->hints[i].end_s};
+        }
+    return count;
+}
+
+/* Place the tasks as the hints of the plan say, then the others. */
+static void try_hints(search *s)
+{
+    msched__interval pieces[MOST_HINTS];
+    msched__arrangement_clear(s->tasks, &s->current);
+    for (uint32_t k = 0; k < s->tasks->count; k++) {
+        uint32_t index = s->tasks->topological[k], count = read_hint(s, index, pieces);
+        msched__budget_spend(s->budget, 1);
+        if (count > 0)
+            msched__arrangement_insert_at(s->tasks, &s->current, index, pieces, count);
+    }
+    keep_if_better(s, &s->current);
+}
+
 /* If the dispatch leaves tasks out: build up the day, then search, until the bounds are met. */
 static msched_result solve_closely(msched__arena *arena, search *s)
 {
@@ -375,6 +404,8 @@ msched_result msched__solve_tasks(msched__arena *arena, const msched__tasks *tas
     first_bound(tasks, out->bound);
     memcpy(s.bound_after, out->best.count, sizeof s.bound_after);
     try_all(&s);
+    if (tasks->plan->hint_count > 0 && !meets_bound(&s))
+        try_hints(&s);
     msched_result result = meets_bound(&s) ? MSCHED_OK : solve_closely(arena, &s);
     out->proved = meets_bound(&s);
     memcpy(out->first, out->best.count, sizeof out->first);
