@@ -14,15 +14,20 @@ export const state = {
 
 const LATER_MS = 250;
 
-/* A shared day is stored only when the user accepts it. */
-const saveAfter = (ms) => () => {
-  if (!state.mine) store.saveSoon(state.day, ms);
-};
+/*
+ * Stores what the user has changed, once its request is sent; a shared day only when the user
+ * accepts it.
+ */
+export function save() {
+  if (!state.mine) store.saveSoon(state.day, 0);
+}
 
-/* Stores what the user has changed, once its request is sent. */
-export const save = saveAfter(0);
-
-/* Stores what can be planned again. It may be lost if the user leaves the page now. */
-export const saveLater = saveAfter(LATER_MS);
+/*
+ * Stores what can be planned again. It may be lost if the user leaves the page now, or has changed
+ * the day in another tab.
+ */
+export function saveLater() {
+  if (!state.mine && !store.isOutdated(state.day)) store.saveSoon(state.day, LATER_MS);
+}
 
 export const isSpan = () => store.daysOf(state.day.text) > 1;

@@ -10,6 +10,7 @@ import { dateAfter, isDate, today } from './times.js';
 const SETTINGS = 'musicsched.settings';
 const days = new Map(); /* date: record, as in the database */
 const unsaved = new Map(); /* date: record, not yet written to the database */
+const planned = new Set(); /* the dates of `unsaved` that have only been planned again */
 const writing = new Map(); /* the same for records that are being written */
 let heard = {};
 let isLost = false; /* the browser does not store data */
@@ -53,7 +54,10 @@ export const keeps = () => !isLost;
 function listen() {
   if (!window.BroadcastChannel) return;
   others = new BroadcastChannel('musicsched');
-  others.onmessage = ({ data }) => days.set(data.date, data);
+  others.onmessage = ({ data }) => {
+    days.set(data.date, data);
+    if (planned.has(data.date)) unsaved.delete(data.date);
+  };
 }
 
 /* Whether another tab has changed this day since it was loaded here. */
@@ -135,6 +139,8 @@ export function saveSoon(day, ms) {
   const record = recordFrom(day);
   days.set(day.date, record);
   unsaved.set(day.date, record);
+  if (ms) planned.add(day.date);
+  else planned.delete(day.date);
   setTimeout(writeUnsaved, ms);
 }
 
