@@ -82,6 +82,15 @@ int msched__is_one_of_several(const msched__fixer *f)
     return 0;
 }
 
+/*
+ * 1 where level 8 may choose between equally important items: pauses move tasks, and songs are then
+ * placed again. Without songs, it changes only times.
+ */
+static int decides_by_level_8(const msched__fixer *f)
+{
+    return f->to_the_end && !f->e->no_order && f->e->day->songs.play_count > 0;
+}
+
 /* Solve the changed plan and check the item. */
 static enum msched__verdict try_change(msched__fixer *f, const msched__change *c,
                                        msched__arena *arena, msched__budget *budget)
@@ -96,7 +105,7 @@ static enum msched__verdict try_change(msched__fixer *f, const msched__change *c
                             .goal = f->all_levels || f->to_the_end
                                         ? MSCHED_LEVEL_FILL_S
                                         : (uint32_t)msched__item_level(f) + 1,
-                            .no_order = !f->to_the_end || f->e->no_order};
+                            .no_order = !decides_by_level_8(f)};
     f->result = msched__model_make(arena, &model);
     if (f->result == MSCHED_OK)
         f->result = msched__solve(&trial);
