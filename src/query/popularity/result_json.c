@@ -269,6 +269,9 @@ msched_result msched_top_to_json(const msched_top *top, const msched_catalog *ca
         return msched__fail_null(err, "top");
     if (catalog == NULL)
         return msched__fail_null(err, "catalog");
+    const msched_result needed = msched__catalog_need_late(catalog, err);
+    if (needed != MSCHED_OK)
+        return needed;
     const uint32_t count = msched_top_count(top);
     for (uint32_t i = 0; i < count; i++) {
         uint32_t track = 0;
@@ -316,6 +319,9 @@ msched_result msched_hits_to_json(const msched_hits *hits, const msched_catalog 
         return msched__fail_null(err, "hits");
     if (catalog == NULL)
         return msched__fail_null(err, "catalog");
+    const msched_result needed = msched__catalog_need_late(catalog, err);
+    if (needed != MSCHED_OK)
+        return needed;
     const uint32_t count = msched_hits_count(hits);
     for (uint32_t i = 0; i < count; i++) {
         msched_hit hit = {.struct_size = sizeof hit};
