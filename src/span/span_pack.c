@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#define WORSE     4       /* of steps with less usable time, one of so many is kept */
+#define WORSE     4        /* of steps with less usable time, one of so many is kept */
 #define KNOWN     256      /* sets of tasks that are remembered, a power of 2 */
 #define MOST_WORK 20000000 /* of a search without a limit of work */
 
