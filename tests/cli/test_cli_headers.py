@@ -99,14 +99,43 @@ class Headers(cli.CliTest):
             self.assertEqual((group["n"], group["mean"]), (len(mine), statistics.mean(mine)))
 
     def test_words_that_are_not_known_are_a_header_above_numbers(self):
-        text = "Τίτλος,Καλλιτέχνης,Διάρκεια,Δημοτικότητα\n"
+        text = "Наслов,Извођач,Трајање,Омиљеност\n"
         text += written([(t, a, ms, p) for t, a, _, _, ms, p in SONGS])
         songs = self.songs(text)
         self.assertEqual(len(songs), len(SONGS))
         self.assertEqual(songs["Night Bus"]["artist"], "Orson")
         report = self.report(text)
-        self.assertEqual(report["columns"][0]["header"], "Τίτλος")
+        self.assertEqual(report["columns"][0]["header"], "Наслов")
         self.assertIn("the header has unknown words", report["assumed"][0])
+
+    def test_words_of_many_languages_are_known(self):
+        for header in (
+            "Titel,Kunstner,Album,Længde,Popularitet",
+            "Sang,Kunstnernavn,Albumnavn,Varighed,Popularitet",
+            "Kappale,Esittäjä,Albumi,Kesto,Suosio",
+            "Kappaleen nimi,Artisti,Levy,Pituus,Suosio",
+            "Cím,Előadó,Album,Hossz,Népszerűség",
+            "Dal címe,Előadó neve,Album címe,Időtartam,Népszerűség",
+            "Назва,Виконавець,Альбом,Тривалість,Популярність",
+            "Пісня,Виконавці,Назва альбому,Тривалість,Популярність",
+            "Τίτλος,Καλλιτέχνης,Άλμπουμ,Διάρκεια,Δημοτικότητα",
+            "Τραγούδι,Ερμηνευτής,Δίσκος,Διάρκεια,Δημοτικότητα",
+            "Název skladby,Umělec,Album,Délka,Popularita",
+            "歌名,歌手,专辑,时长,人气",
+            "曲名,アーティスト,アルバム,再生時間,人気",
+            "Titel des Songs,Name des Künstlers 1,Titel des Albums,Dauer,Beliebtheit",
+        ):
+            with self.subTest(header=header):
+                report = self.report(header + "\nHarbor,Orson,Sea,3:20,61\n")
+                found = {column["header"]: column["column"] for column in report["columns"]}
+                names = ["track_name", "track_artist", "track_album_name"]
+                names += ["duration_ms", "track_popularity"]
+                self.assertEqual(found, dict(zip(header.split(","), names, strict=True)))
+
+    def test_songtitles_of_youtube_music_in_german(self):
+        header = "Video-ID,Songtitel,Albumtitel,Name des Künstlers 1,Name des Künstlers 2"
+        song = self.songs(header + "\nx1,Harbor,Sea,Orson,Ida\n")["Harbor"]
+        self.assertEqual(song["artists"], ["Orson", "Ida"])
 
     def test_the_order_alone_is_told(self):
         text = written([("Alpha", "Beta"), ("Gamma", "Delta"), ("Epsilon", "Zeta")])

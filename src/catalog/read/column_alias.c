@@ -39,6 +39,9 @@ static const alias_row table[] = {
      "latnamn sarkiadi sarki tytul utwor nazwautworu nazev skladba название "
      "названиепесни названиетрека песня трек композиция 曲名 楽曲名 タイトル トラック 名前 "
      "歌名 歌曲 歌曲名 歌曲名称 曲目 标题 標題 名称 "
+     "titeldessongs titeldesliedes sang sangnavn kappale kappaleennimi nimi biisi cim dal "
+     "dalcim dalcime szamcim szamcime nazevskladby nazov nazovskladby назва назвапісні "
+     "назватреку пісня композиція τιτλοσ τιτλοστραγουδιου τραγουδι κομματι "
      "제목 곡명 곡제목 노래 노래제목 트랙명 เพลง "
      "ชื่อเพลง "},
     {MSCHED__COLUMN_TRACK_ARTIST, MSCHED__UNIT_NONE,
@@ -56,6 +59,10 @@ static const alias_row table[] = {
      "artistanome uitvoerder wykonawca artysta umelec interpretka sanatci "
      "esittaja исполнитель исполнители артист певец アーティスト 歌手 歌手名 演奏者 "
      "艺术家 艺人 藝人 演唱者 演出者 表演者 "
+     "namedeskunstlers kunstlername kunstner kunstnere kunstnernavn artistnavn artisti "
+     "artistit artistinnimi esittajat esittajannimi eloado eloadok eloadoneve muvesz "
+     "виконавець виконавці співак співачка καλλιτεχνησ καλλιτεχνεσ ονομακαλλιτεχνη "
+     "ερμηνευτησ τραγουδιστησ "
      "가수 아티스트 아티스트명 가수명 ศิลปิน นักร้อง ชื่อศิลปิน "},
     {MSCHED__COLUMN_ALBUM_ID, MSCHED__UNIT_NONE,
      " "
@@ -68,7 +75,10 @@ static const alias_row table[] = {
      "nomedellalbum アルバム名 naamvanalbum nomedoalbum albumetsnamn albumadi "
      "releasename releasetitle albumtitel albumnaam titredelalbum "
      "titulodelalbum titolodellalbum titolodelalbum titulodoalbum albumi "
-     "альбом アルハム アルハム名 专辑 專輯 专辑名 "
+     "альбом 专辑 專輯 专辑名 "
+     "アルバム アルバム名 titeldesalbums "
+     "namedesalbums albumnavn albuminnimi levy albumcim albumcime albumneve "
+     "назваальбому αλμπουμ δισκοσ τιτλοσαλμπουμ "
      "앨범 앨범명 อัลบั้ม "},
     {MSCHED__COLUMN_PLAYLIST_ID, MSCHED__UNIT_NONE,
      " "
@@ -84,7 +94,7 @@ static const alias_row table[] = {
      "genretop style انواعالفنان kunstlergenres ειδηκαλλιτεχνη "
      "generosdelartista genresdelartiste generidellartista アーティストジャンル "
      "genresvandeartiest generosdoartista artistensgenrer sanatciturleri "
-     "musikrichtung stil gatunek zanr tur жанр シャンル 流派 类型 類型 風格 风格 曲风 曲風 "
+     "musikrichtung stil gatunek zanr tur жанр ジャンル 流派 类型 類型 風格 风格 曲风 曲風 "
      "장르 แนวเพลง "},
     {MSCHED__COLUMN_SUBGENRE, MSCHED__UNIT_NONE,
      " "
@@ -95,6 +105,7 @@ static const alias_row table[] = {
      "songpopularity popularityscore pop الشعبية beliebtheit δημοτικοτητα "
      "popularidad popularite popolarita 人気度 populariteit popularidade "
      "popularitet populerlik популярность popularnosc 流行度 热度 熱度 "
+     "popularita oblibenost suosio nepszeruseg популярність 人気 人气 人氣 "
      "인기도 ความนิยม "},
     {MSCHED__COLUMN_RELEASE_DATE, MSCHED__UNIT_NONE,
      " "
@@ -185,6 +196,7 @@ static const alias_row table[] = {
      "duracao duur tijdsduur langd varighed lengde kesto czas czastrwania "
      "delka sure zeit tiempo длительность продолжительность время 再生時間 演奏時間 "
      "時間 長さ 时长 時長 时间 長度 长度 "
+     "laengde spilletid pituus hossz idotartam jatekido dlzka тривалість διαρκεια "
      "재생시간 길이 시간 ความยาว "},
     {MSCHED__COLUMN_ARTIST_URIS, MSCHED__UNIT_NONE,
      " "
