@@ -83,15 +83,30 @@ static int set_whole(const cli_request *request, const char *name, const char *t
     return cli_usage_error(request, name, text, wanted);
 }
 
+/* Why a text is no range, if its ends are numbers in the wrong order; NULL: for another reason. */
+static const char *wrong_order(double low, double high)
+{
+    return low > high ? ": the range ends before it begins" : NULL;
+}
+
 /* A whole range for years and popularity; 0 means "no limit". */
 static int set_limits(const cli_request *request, const char *name, const char *text, double most,
                       int32_t *low_limit, int32_t *high_limit)
 {
-    double low = 0, high = 0;
-    int has_low, has_high;
+    double low = 0, high = 1e300;
+    int has_low, has_high, is_range = cli_parse_range(text, &low, &high, &has_low, &has_high);
+    const char *order = wrong_order(low, high);
+    char limit[64];
 
-    if (!cli_parse_range(text, &low, &high, &has_low, &has_high) || low != (int32_t)low ||
-        high != (int32_t)high || low < 0 || high > most || low > most)
+    if (!is_range && order != NULL)
+        return cli_usage_error(request, name, text, order);
+    if (!has_high)
+        high = 0;
+    if (is_range && (low > most || high > most)) {
+        snprintf(limit, sizeof limit, ": the highest number is %d", (int)most);
+        return cli_usage_error(request, name, text, limit);
+    }
+    if (!is_range || low != (int32_t)low || high != (int32_t)high || low < 0)
         return cli_usage_error(request, name, text,
                                " is not a range of whole numbers such as 10-20, 10- or -20");
     if (has_high && high == 0)
@@ -124,9 +139,13 @@ static int set_feature(cli_request *request, const char *text)
         if (strlen(name) != (size_t)(equals - text) ||
             strncmp(name, text, (size_t)(equals - text)) != 0)
             continue;
-        if (!cli_parse_range(equals + 1, &low, &high, &has_low, &has_high))
+        if (!cli_parse_range(equals + 1, &low, &high, &has_low, &has_high)) {
+            const char *order = wrong_order(low, high);
+
             return cli_usage_error(request, "--feature", text,
-                                   ": write the range as 0.5-1, 0.5- or -10..-5");
+                                   order != NULL ? order
+                                                 : ": write the range as 0.5-1, 0.5- or -10..-5");
+        }
         request->filter.feature_mask |= 1u << i;
         request->filter.feature_min[i] = low;
         request->filter.feature_max[i] = high;

@@ -51,10 +51,11 @@ int cli_parse_length(const char *text, int32_t *seconds)
 static int parse_number(const char **text, double *value)
 {
     char *end;
+    double number = strtod(*text, &end);
 
-    *value = strtod(*text, &end);
-    if (end == *text || !isfinite(*value))
+    if (end == *text || !isfinite(number))
         return 0;
+    *value = number;
     if (end[-1] == '.' && *end == '.')
         end--; /* the two dots of a range */
     *text = end;

@@ -566,6 +566,15 @@ class Errors(cli.CliTest):
             with self.subTest(arguments):
                 self.bad(2, *arguments)
 
+    def test_ranges_tell_what_is_wrong(self):
+        for flag, text, reason in (
+            ("--popularity", "200-", "the highest number is 100"),
+            ("--years", "2020-2010", "the range ends before it begins"),
+            ("--feature", "energy=1-0.5", "the range ends before it begins"),
+            ("--years", "2020-x", "not a range of whole numbers"),
+        ):
+            self.assertIn(reason, self.bad(2, "top", flag, text, "--catalog", cli.SAMPLE))
+
     def test_help_and_version(self):
         self.assertRegex(
             self.good("--version"), r"^musicsched \d+\.\d+\.\d+\nbuilt by \w+ [\d.]+ as "
