@@ -228,13 +228,13 @@ static msched_result tell(const reader *r, msched_error *err)
     uint64_t line;
     uint32_t column;
     if (in->failed == MSCHED_ERROR_LIMIT)
-        return msched__fail(err, in->failed, "%s: a history has at most %d plays", in->name,
+        return msched__fail(err, in->failed, "%s: a history has at most %d plays", in->path,
                             MSCHED_HISTORY_MAX_PLAYS);
     if (in->failed != MSCHED_OK || r->fault.fault == NULL)
         return msched__fail_memory(err);
     msched__json_place(in->data.data, (size_t)(r->fault.at - in->data.data), &line, &column);
     return msched__fail_at(err, MSCHED_ERROR_SYNTAX, line, column, "%s:%llu:%u: not valid JSON: %s",
-                           in->name, (unsigned long long)line, (unsigned)column, r->fault.fault);
+                           in->path, (unsigned long long)line, (unsigned)column, r->fault.fault);
 }
 
 msched_result msched__history_read_nested(msched__history_reader *in, msched_error *err)
@@ -272,6 +272,8 @@ int msched__history_is_nested(msched__slice head)
     static const char *const words[] = {"\"listened_at\"", "\"played_at\"", "\"recenttracks\"",
                                         "\"scrobbles\"", "\"uts\""};
     head.size = head.size < HEAD_BYTES ? head.size : HEAD_BYTES;
+    if (holds(head, "\"lovedtracks\"")) /* with the time of the love, not of a play */
+        return 0;
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (holds(head, words[i]))
             return 1;

@@ -314,6 +314,19 @@ static int read_page(reader *in, const msched__json_node *page)
     return 1;
 }
 
+/* The array of songs in a page of Last.fm's API. */
+static int find_lastfm(const msched__json_node *root, msched__json_node *array)
+{
+    static const char *const keys[] = {"lovedtracks", "toptracks", "weeklytrackchart",
+                                       "similartracks", "tracks"};
+    msched__json_node page;
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+        if (member_of_type(root, keys[i], MSCHED__JSON_OBJECT, &page) &&
+            member_of_type(&page, "track", MSCHED__JSON_ARRAY, array))
+            return 1;
+    return 0;
+}
+
 /* 1 if the format of the object is known. */
 static int read_object(reader *in, const msched__json_node *root)
 {
@@ -331,6 +344,10 @@ static int read_object(reader *in, const msched__json_node *root)
         return read_schedule(in, &child) || 1;
     if (member_of_type(root, "items", MSCHED__JSON_ARRAY, &child))
         return read_page(in, root) || 1;
+    if (find_lastfm(root, &child)) {
+        in->playlist->form = MSCHED_PLAYLIST_JSON;
+        return read_records(in, &child) || 1;
+    }
     if (member_of_type(root, "tracks", MSCHED__JSON_OBJECT, &child) ||
         member_of_type(root, "items", MSCHED__JSON_OBJECT, &child)) {
         take_name(in, member_string(root, "name"));
@@ -361,7 +378,8 @@ static int read_array(reader *in, const msched__json_node *root)
     for (int more = msched__json_first(root, &item); more && ok; more = msched__json_next(&item)) {
         if (msched__json_is_object(&item) &&
             (member_of_type(&item, "items", MSCHED__JSON_ARRAY, &child) ||
-             member_of_type(&item, "tracks", MSCHED__JSON_OBJECT, &child)))
+             member_of_type(&item, "tracks", MSCHED__JSON_OBJECT, &child) ||
+             find_lastfm(&item, &child)))
             ok = read_object(in, &item) && in->playlist->failed == MSCHED_OK;
         else
             ok = add_item(in, &item);

@@ -114,6 +114,30 @@ static void pages_of_services_are_read(void **state)
     msched_catalog_unref(catalog);
 }
 
+static void pages_of_lastfm_are_read(void **state)
+{
+    static const char *const keys[] = {"lovedtracks", "toptracks", "tracks"};
+    char text[400];
+    (void)state;
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
+        for (int in_array = 0; in_array < 2; in_array++) {
+            snprintf(text, sizeof text,
+                     "%s{\"%s\": {\"track\": [{\"name\": \"Harbor\", \"artist\": {\"name\": "
+                     "\"Orson\"}%s}], \"@attr\": {\"user\": \"me\"}}}%s",
+                     in_array ? "[" : "", keys[i], i == 0 ? ", \"date\": {\"uts\": \"1\"}" : "",
+                     in_array ? "]" : "");
+            msched_catalog *catalog = catalog_of(text);
+            expect_track(catalog, 0, "Harbor", "Orson", 0, -1);
+            msched_catalog_unref(catalog);
+        }
+    }
+    msched_catalog *catalog = catalog_of(
+        "{\"toptracks\": {\"track\": [{\"name\": \"Harbor\", \"duration\": \"200\", \"artist\": "
+        "{\"name\": \"Orson\"}}]}}");
+    expect_track(catalog, 0, "Harbor", "Orson", 200000, -1);
+    msched_catalog_unref(catalog);
+}
+
 static void a_data_set_may_have_more_songs_than_a_playlist(void **state)
 {
     enum { SONGS = MSCHED_PLAYLIST_MAX_SONGS + 1, LINE = 64 };
@@ -192,6 +216,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(lengths_and_popularities_are_read),
         cmocka_unit_test(pages_of_services_are_read),
+        cmocka_unit_test(pages_of_lastfm_are_read),
         cmocka_unit_test(a_data_set_may_have_more_songs_than_a_playlist),
         cmocka_unit_test(lists_are_read_without_their_markers),
         cmocka_unit_test(a_file_without_songs_is_refused),
