@@ -106,10 +106,10 @@ const char *msched__source_kind_of_text(msched__slice head)
                "plan)";
     if (begins_word(head, "{") || begins_word(head, "[{") || begins_word(head, "[\n") ||
         begins_word(head, "[\r"))
-        return "JSON: save the songs as a table (CSV); a playlist or a listening history in JSON "
-               "is read as one";
+        return "JSON, which is read only from a file that is named by its path: name the file, or "
+               "save the songs as CSV";
     if (begins_word(head, "#extm3u"))
-        return "an M3U playlist: it can be the songs of a plan, but a catalog needs a table of "
-               "songs";
+        return "an M3U playlist, which is read only from a file that is named by its path: name "
+               "the file, or save the songs as CSV";
     return is_binary(head) ? "a binary file: load a table of songs as CSV text" : NULL;
 }
