@@ -111,7 +111,7 @@ static msched_result unpack(msched__buffer *out, msched__history_reader *in, msc
     if (result == MSCHED_ERROR_MEMORY || out->failed)
         return msched__fail_memory(err);
     if (result != MSCHED_OK)
-        return msched__fail(err, result, "%s: %s", in->name, fault.message);
+        return msched__fail(err, result, "%s: %s", in->path, fault.message);
     in->data = (msched__slice){out->data == NULL ? "" : out->data, out->size};
     return MSCHED_OK;
 }
@@ -165,19 +165,24 @@ static msched_result read_text(msched__history_reader *in, msched_error *err)
     if (kind != NULL && text.data[at] == '<' && strncmp(kind, "a web page", 10) == 0)
         kind = "a web page (HTML): choose JSON as the format of the history in Google Takeout";
     if (kind != NULL)
-        return msched__fail(err, MSCHED_ERROR_SYNTAX, "%s: this is %s", in->name, kind);
+        return msched__fail(err, MSCHED_ERROR_SYNTAX, "%s: this is %s", in->path, kind);
     if (at == text.size)
-        return msched__fail(err, MSCHED_ERROR_SYNTAX, "%s: the file is empty", in->name);
+        return msched__fail(err, MSCHED_ERROR_SYNTAX, "%s: the file is empty", in->path);
     return text.data[at] == '{' || text.data[at] == '[' ? msched__history_read_json(in, err)
                                                         : read_table(in, err);
 }
 
 /* Read a file that is in memory. */
-static msched_result read_data(msched_history *history, msched__slice data, const char *name,
+static msched_result read_data(msched_history *history, msched__slice data, const char *path,
                                uint32_t file, msched_error *err)
 {
-    msched__history_reader in = {
-        .history = history, .name = name, .data = data, .line = 1, .file = (uint16_t)file};
+    const char *slash = strrchr(path, '/');
+    msched__history_reader in = {.history = history,
+                                 .path = path,
+                                 .name = slash == NULL ? path : slash + 1,
+                                 .data = data,
+                                 .line = 1,
+                                 .file = (uint16_t)file};
     msched__buffer unpacked;
     msched_result result = MSCHED_OK;
     msched__buffer_init(&unpacked, &history->allocator);
@@ -236,9 +241,8 @@ static msched_result load_path(msched_history *history, msched__buffer *room, co
     close(file);
     if (result != MSCHED_OK)
         return result;
-    const char *slash = strrchr(path, '/');
     return read_data(history, (msched__slice){room->data == NULL ? "" : room->data, room->size},
-                     slash == NULL ? path : slash + 1, number, err);
+                     path, number, err);
 }
 
 /* Read the files that paths name, those of folders too. */

@@ -115,6 +115,8 @@ static int add_play(msched__history_reader *in, const msched__queued_play *play)
     if (song == UINT32_MAX || !msched__grow(&history->allocator, &block, &history->play_capacity,
                                             history->play_count + 1, sizeof *history->plays))
         return fail(in, MSCHED_ERROR_MEMORY);
+    if (play->song_ms > 0)
+        history->songs[song].given_ms = play->song_ms;
     history->plays = block;
     history->plays[history->play_count++] = (msched__play){.utc = play->utc,
                                                            .ms = play->ms,
@@ -168,6 +170,7 @@ int msched__history_queue(msched__history_reader *in, const msched__history_reco
                                   .utc = utc,
                                   .at = record->at,
                                   .ms = record->ms > INT32_MAX ? INT32_MAX : (int32_t)record->ms,
+                                  .song_ms = record->song_ms,
                                   .skipped = skipped_of(record),
                                   .whole = record->reason_end.size == 9 &&
                                            memcmp(record->reason_end.data, "trackdone", 9) == 0};

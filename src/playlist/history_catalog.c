@@ -39,7 +39,8 @@ static msched_result add_songs(msched_catalog_builder *builder, const msched_his
         row.track_name = msched__history_title(history, song);
         row.track_artist = msched__history_artist(history, song);
         row.album_name = history->pool.data + from->album;
-        row.duration_ms = from->longest_ms > 86400000 ? 0 : (uint32_t)from->longest_ms;
+        const int32_t ms = from->given_ms > 0 ? from->given_ms : from->longest_ms;
+        row.duration_ms = ms > 86400000 ? 0 : (uint32_t)ms;
         row.popularity = popularity_of(plays[from->recording], most);
         plays[from->recording] = 0;
         result = msched_catalog_builder_add(builder, &row, err);

@@ -27,7 +27,8 @@ static const char *const names[MSCHED__PLAY_COLUMNS][MAX_NAMES] = {
     [MSCHED__PLAY_EPISODE] = {"episodename"},
     [MSCHED__PLAY_END] = {"eventendtimestamp"},
     [MSCHED__PLAY_EVENT] = {"eventtype"},
-    [MSCHED__PLAY_SECONDS] = {"listeningtime"}};
+    [MSCHED__PLAY_SECONDS] = {"listeningtime"},
+    [MSCHED__PLAY_LENGTH] = {"mediadurationinmilliseconds", "mediadurationms"}};
 
 /* So many of the names of a time are of a play only; a song has a date, too. */
 #define SURE_TIMES 11

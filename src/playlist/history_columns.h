@@ -21,6 +21,7 @@ enum msched__history_column {
     MSCHED__PLAY_END,     /* the time, where the time of the beginning is empty */
     MSCHED__PLAY_EVENT,   /* Apple's table has other events, too */
     MSCHED__PLAY_SECONDS, /* Deezer's length of a play */
+    MSCHED__PLAY_LENGTH,  /* of the song, however long it was heard */
     MSCHED__PLAY_COLUMNS
 };
 

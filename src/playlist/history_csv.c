@@ -63,6 +63,9 @@ static int read_row(table *t, const msched__csv_row *row, size_t at)
     if (record.ms < 0 && msched__parse_int(seconds.data, seconds.size, &number) && number >= 0 &&
         number < INT32_MAX / 1000)
         record.ms = number * 1000;
+    const msched__slice length = cell(t, row, MSCHED__PLAY_LENGTH);
+    if (msched__parse_int(length.data, length.size, &number) && number > 0 && number <= INT32_MAX)
+        record.song_ms = (int32_t)number;
     if (equals(skipped, "true") || equals(skipped, "1"))
         record.skipped = 1;
     else if (equals(skipped, "false") || equals(skipped, "0"))
@@ -74,7 +77,7 @@ static msched_result stop(const table *t, msched_error *err)
 {
     return t->in->failed == MSCHED_ERROR_LIMIT
                ? msched__fail(err, MSCHED_ERROR_LIMIT, "%s: a history has at most %d plays",
-                              t->in->name, MSCHED_HISTORY_MAX_PLAYS)
+                              t->in->path, MSCHED_HISTORY_MAX_PLAYS)
                : msched__fail_memory(err);
 }
 
@@ -120,7 +123,7 @@ msched_result msched__history_read_csv(msched__history_reader *in, msched_error 
             err, MSCHED_ERROR_SYNTAX,
             "%s: not a listening history: a table of plays has columns for the time, the "
             "title and the artist of each play",
-            in->name);
+            in->path);
     if (t.columns.field[MSCHED__PLAY_ARTIST] == MSCHED__NO_FIELD &&
         !msched__history_note(in, "it has no column of artists: songs are known by title alone"))
         return msched__fail_memory(err);

@@ -24,6 +24,7 @@ typedef struct msched__history_song {
     uint32_t album, track_id; /* text offsets */
     uint32_t recording;       /* equal after case folding */
     uint32_t artist;          /* number of its artist, equal after case folding */
+    int32_t given_ms;         /* its length by the file; 0: not given */
     int32_t longest_ms;       /* of plays that were not skipped; 0: unknown */
 } msched__history_song;
 

@@ -176,11 +176,11 @@ static msched_result tell(const msched__history_reader *in, const msched__json_s
     if (in->failed == MSCHED_ERROR_MEMORY)
         return msched__fail_memory(err);
     if (in->failed != MSCHED_OK)
-        return msched__fail(err, in->failed, "%s: a history has at most %d plays", in->name,
+        return msched__fail(err, in->failed, "%s: a history has at most %d plays", in->path,
                             MSCHED_HISTORY_MAX_PLAYS);
     msched__json_place(in->data.data, (size_t)(scan->at - in->data.data), &line, &column);
     return msched__fail_at(err, MSCHED_ERROR_SYNTAX, line, column, "%s:%llu:%u: not valid JSON: %s",
-                           in->name, (unsigned long long)line, (unsigned)column, scan->fault);
+                           in->path, (unsigned long long)line, (unsigned)column, scan->fault);
 }
 
 static msched_result read_array(msched__history_reader *in, msched_error *err)

@@ -8,8 +8,9 @@
 /* A record from a reader. */
 typedef struct msched__history_record {
     msched__slice title, artist, album, link, time, reason_end;
-    int64_t ms;     /* -1: not given */
-    int8_t skipped; /* 1, 0, -1: unknown */
+    int64_t ms;      /* -1: not given */
+    int32_t song_ms; /* the length of the song; 0: not given */
+    int8_t skipped;  /* 1, 0, -1: unknown */
     uint8_t is_episode;
     size_t at; /* offset in the file, for its line */
 } msched__history_record;
@@ -20,7 +21,7 @@ typedef struct msched__queued_play {
     uint64_t hash;
     int64_t utc;
     size_t at;
-    int32_t ms;
+    int32_t ms, song_ms;
     int8_t skipped;
     uint8_t whole;
 } msched__queued_play;
@@ -30,7 +31,8 @@ typedef struct msched__queued_play {
 /* A file that is being read. */
 typedef struct msched__history_reader {
     msched_history *history;
-    const char *name;
+    const char *path; /* for errors */
+    const char *name; /* without its folder, for remarks */
     msched__slice data;
     size_t counted; /* offset up to which lines were counted */
     uint64_t line;  /* there */

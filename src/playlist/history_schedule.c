@@ -63,7 +63,7 @@ msched_result msched__history_read_schedule(msched__history_reader *in, msched_e
         return msched__fail(
             err, MSCHED_ERROR_SYNTAX,
             "%s: this JSON is not a listening history that is known; docs/playlists.md lists them",
-            in->name);
+            in->path);
     }
     msched__slice date = text_of(&root, "date");
     in->history->schedules++;

@@ -424,6 +424,10 @@ class HistoryTest(cli.CliTest):
         self.assertIn("h.json:3: its time cannot be read", result.stderr)
         self.assertIn("2 plays of", result.stdout)
 
+    def test_errors_name_the_whole_path(self):
+        path = self.write("songs.csv", "title,artist\nHarbor,Orson\n")
+        self.assertTrue(self.bad(1, "history", path).startswith("%s: not a listening" % path))
+
     def test_a_plan_fills_with_what_was_not_heard(self):
         plan = self.write("day.txt", "date: 2026-11-24\nfill: 1h\n")
         first = self.good_json("plan", plan, "--catalog", cli.SAMPLE)

@@ -302,6 +302,27 @@ static void test_catalogs(void **state)
     msched_history_unref(history);
 }
 
+static void test_lengths_of_songs(void **state)
+{
+    (void)state;
+    msched_history *history = read_text(
+        "Song Name,Artist Name,Event End Timestamp,Event Type,End Reason Type,"
+        "Media Duration In Milliseconds,Play Duration Milliseconds\n"
+        "Harbor,Orson,2026-11-21T12:00:00Z,PLAY_END,TRACK_SKIPPED_FORWARDS,201000,3000\n"
+        "Sea,Ida,2026-11-21T12:05:00Z,PLAY_END,NATURAL_END_OF_TRACK,187000,187400\n"
+        "Fog,Ida,2026-11-21T12:10:00Z,PLAY_END,NATURAL_END_OF_TRACK,,90000\n");
+    static const uint32_t lengths[] = {201000, 187000, 90000};
+    msched_catalog *played = NULL;
+    msched_track track = {.struct_size = sizeof track};
+    assert_int_equal(msched_history_to_catalog(&played, history, NULL, NULL), MSCHED_OK);
+    for (uint32_t i = 0; i < 3; i++) {
+        assert_int_equal(msched_catalog_get_track(played, i, &track), MSCHED_OK);
+        assert_int_equal(track.duration_ms, lengths[i]);
+    }
+    msched_catalog_unref(played);
+    msched_history_unref(history);
+}
+
 static msched_plan *make_plan(void)
 {
     static const char json[] =
@@ -656,19 +677,13 @@ static void test_folders(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_extended),
-        cmocka_unit_test(test_forms),
-        cmocka_unit_test(test_youtube),
-        cmocka_unit_test(test_records_that_differ),
-        cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_summary),
-        cmocka_unit_test(test_catalogs),
-        cmocka_unit_test(test_plan_avoids),
-        cmocka_unit_test(test_missing_history),
-        cmocka_unit_test(test_failing_memory),
-        cmocka_unit_test(test_files_of_every_kind),
-        cmocka_unit_test(test_encodings),
-        cmocka_unit_test(test_folders),
+        cmocka_unit_test(test_extended),       cmocka_unit_test(test_forms),
+        cmocka_unit_test(test_youtube),        cmocka_unit_test(test_records_that_differ),
+        cmocka_unit_test(test_refused),        cmocka_unit_test(test_summary),
+        cmocka_unit_test(test_catalogs),       cmocka_unit_test(test_lengths_of_songs),
+        cmocka_unit_test(test_plan_avoids),    cmocka_unit_test(test_missing_history),
+        cmocka_unit_test(test_failing_memory), cmocka_unit_test(test_files_of_every_kind),
+        cmocka_unit_test(test_encodings),      cmocka_unit_test(test_folders),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
