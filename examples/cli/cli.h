@@ -34,6 +34,9 @@ enum {
 
 #define CLI_MAX_NAMES 64
 
+/** The folder of the file with standard input, which messages do not show; "": there is none. */
+const char *cli_input_folder(void);
+
 /** Names given by a repeated option; they point into argv. */
 typedef struct cli_names {
     uint32_t count;

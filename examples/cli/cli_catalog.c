@@ -47,14 +47,6 @@ static void hide_progress(const progress *state)
         fprintf(stderr, "\r\033[K");
 }
 
-static int64_t read_standard_input(void *ctx, void *buffer, size_t size)
-{
-    size_t got = fread(buffer, 1, size, stdin);
-
-    (void)ctx;
-    return got == 0 && ferror(stdin) ? -1 : (int64_t)got;
-}
-
 /* The one sentence of a report that was assumed. */
 static void tell_the_assumption(const char *source, const msched_catalog *catalog)
 {
@@ -132,15 +124,17 @@ static void tell_reading(const cli_request *request, const char *source,
     msched_text_unref(report);
 }
 
-/* The catalog of song files; "-" is standard input. */
-static msched_catalog *load_songs(const cli_request *request, const cli_names *paths)
+/* The catalog of song files; "-" is standard input, if its file does not have all of it. */
+static msched_catalog *load_songs(const cli_request *request, const cli_names *paths,
+                                  cli_input *input)
 {
     msched_catalog_options options;
     msched_catalog *catalog = NULL;
     msched_error err;
     progress state = {.shown = 0};
     int from_stdin = strcmp(paths->name[0], "-") == 0;
-    const char *source = from_stdin ? "<stdin>" : paths->name[0];
+    const char *source = from_stdin || paths->name[0] == input->path ? CLI_STANDARD_INPUT
+                                                                     : paths->name[0];
 
     msched_catalog_options_init(&options, sizeof options);
     options.encoding = request->encoding;
@@ -161,7 +155,7 @@ static msched_catalog *load_songs(const cli_request *request, const cli_names *p
         options.progress_ctx = &state;
     }
     if (from_stdin)
-        msched_catalog_load_callback(&catalog, read_standard_input, NULL, &options, &err);
+        msched_catalog_load_callback(&catalog, cli_input_read, input, &options, &err);
     else
         msched_catalog_read_files(&catalog, paths->name, paths->count, &options, &err);
     hide_progress(&state);
@@ -172,24 +166,46 @@ static msched_catalog *load_songs(const cli_request *request, const cli_names *p
     return catalog;
 }
 
-msched_catalog *cli_load_catalog(const cli_request *request)
+/* The catalog of files of all kinds. */
+static msched_catalog *load_files(const cli_request *request, const cli_names *paths,
+                                  cli_input *input)
 {
-    cli_names songs = {0}, histories = {0}, paths = request->catalogs;
+    cli_names songs = {0}, histories = {0};
     msched_catalog *catalog = NULL, *played;
 
-    if (paths.count == 0)
-        paths.name[paths.count++] = request->catalog_path;
-    for (uint32_t i = 0; i < paths.count; i++) {
-        cli_names *to = strcmp(paths.name[i], "-") != 0 && msched_history_is_file(paths.name[i])
+    for (uint32_t i = 0; i < paths->count; i++) {
+        cli_names *to = strcmp(paths->name[i], "-") != 0 && msched_history_is_file(paths->name[i])
                             ? &histories
                             : &songs;
-        to->name[to->count++] = paths.name[i];
+        to->name[to->count++] = paths->name[i];
     }
-    if (songs.count > 0 && (catalog = load_songs(request, &songs)) == NULL)
+    if (songs.count > 0 && (catalog = load_songs(request, &songs, input)) == NULL)
         return NULL;
     if (histories.count == 0)
         return catalog;
     played = cli_catalog_of_history(&histories, catalog);
     msched_catalog_unref(catalog);
     return played;
+}
+
+msched_catalog *cli_load_catalog(const cli_request *request)
+{
+    cli_names paths = request->catalogs;
+    cli_input input = {.file = NULL};
+    msched_catalog *catalog = NULL;
+    uint32_t at = 0;
+    int is_open = 1;
+
+    if (paths.count == 0)
+        paths.name[paths.count++] = request->catalog_path;
+    while (at < paths.count && strcmp(paths.name[at], "-") != 0)
+        at++;
+    if (at < paths.count)
+        is_open = cli_input_open(&input);
+    if (is_open && at < paths.count && input.is_whole)
+        paths.name[at] = input.path;
+    if (is_open)
+        catalog = load_files(request, &paths, &input);
+    cli_input_close(&input);
+    return catalog;
 }

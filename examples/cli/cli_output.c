@@ -18,11 +18,15 @@ static void name_flags(char *out, size_t room, const char *message)
         {"set skip_bad_rows", "add --skip-bad-rows"},
         {"max_field_bytes", "--max-field-bytes"},
         {"max_row_bytes", "--max-row-bytes"}};
-    size_t used = 0;
+    size_t used = 0, folder = strlen(cli_input_folder());
 
     while (*message != '\0' && used + 80 < room) {
         size_t i = 0, count = sizeof names / sizeof names[0];
 
+        if (folder > 0 && strncmp(message, cli_input_folder(), folder) == 0) {
+            message += folder;
+            continue;
+        }
         while (i < count && strncmp(message, names[i][0], strlen(names[i][0])) != 0)
             i++;
         if (i == count) {
@@ -41,7 +45,7 @@ int cli_report(const char *source, const msched_error *err)
 
     name_flags(message, sizeof message, err->message);
     /* Errors of a catalog already say where; others give the place in numbers. */
-    if (source == NULL || strncmp(err->message, source, strlen(source)) == 0)
+    if (source == NULL || strncmp(message, source, strlen(source)) == 0)
         fprintf(stderr, "%s\n", message);
     else if (err->line != 0 && err->column != 0)
         fprintf(stderr, "%s:%llu:%u: %s\n", source, (unsigned long long)err->line, err->column,

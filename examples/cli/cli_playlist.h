@@ -16,6 +16,21 @@ void cli_tell_playlist(const msched_playlist *playlist, const char *path);
 /** The plan with the songs of --songs, in place of the plan. @return exit code */
 int cli_add_songs(msched_plan **plan, const cli_request *request, const msched_catalog *catalog);
 
+#define CLI_STANDARD_INPUT "<stdin>" /* in messages */
+
+/** Songs from standard input. */
+typedef struct cli_input {
+    char path[256];
+    FILE *file;   /**< with its first bytes; NULL: there is none */
+    int is_whole; /**< the file has all bytes */
+} cli_input;
+
+/** Keep standard input in a file, or its beginning if it is large. @return 0 after telling why */
+int cli_input_open(cli_input *input);
+/** As msched_read_fn, with the input: all of standard input, also what the file does not have. */
+int64_t cli_input_read(void *ctx, void *buffer, size_t size);
+void cli_input_close(cli_input *input);
+
 /** Read files as one history. @return CLI_DONE, or the exit code after telling why */
 int cli_load_history(msched_history **history, const char *const *paths, uint32_t count);
 /** Say on standard error what was left out of a history. */

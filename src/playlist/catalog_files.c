@@ -143,14 +143,14 @@ static int is_song_table(const msched_catalog_builder *builder, const msched__bu
 }
 
 /* Add records in JSON, which have been written as a table. */
-static msched_result add_table(msched_catalog_builder *builder, const char *path,
+static msched_result add_table(msched_catalog_builder *builder, const char *path, int is_only,
                                const msched__buffer *table, msched_error *err)
 {
     const msched__load_input input = {.name = path,
                                       .memory = {table->data, table->size},
                                       .total_bytes = table->size,
                                       .playlist = msched__file_stem(path),
-                                      .is_one_of_many = 1};
+                                      .is_one_of_many = !is_only};
     msched_result result = msched__load(builder, &input, err);
     if (result != MSCHED_OK)
         return result;
@@ -161,7 +161,7 @@ static msched_result add_table(msched_catalog_builder *builder, const char *path
 }
 
 /* Add the songs of a playlist to the builder. */
-static msched_result add_playlist(msched_catalog_builder *builder, const char *path,
+static msched_result add_playlist(msched_catalog_builder *builder, const char *path, int is_only,
                                   const msched_playlist *playlist, msched_error *err)
 {
     msched__buffer name, table;
@@ -174,7 +174,7 @@ static msched_result add_playlist(msched_catalog_builder *builder, const char *p
         const msched__load_input input = {.name = path,
                                           .memory = {table.data, table.size},
                                           .total_bytes = table.size,
-                                          .is_one_of_many = 1};
+                                          .is_one_of_many = !is_only};
         result = msched__load(builder, &input, err);
     }
     if (result == MSCHED_OK) {
@@ -218,14 +218,14 @@ static msched_result load_playlist(msched_catalog_builder *builder, const char *
     if (result == MSCHED_OK && table.failed)
         result = msched__fail_memory(err);
     if (result == MSCHED_OK && is_song_table(builder, &table))
-        result = add_table(builder, path, &table, err);
+        result = add_table(builder, path, is_only, &table, err);
     else if (result == MSCHED_OK && playlist->failed == MSCHED_ERROR_LIMIT)
         result = msched__fail(err, MSCHED_ERROR_LIMIT,
                               "%.120s: the playlist has more than %d songs", path,
                               MSCHED_PLAYLIST_MAX_SONGS);
     else if (result == MSCHED_OK &&
              (!is_only || (result = check_songs(playlist, path, err)) == MSCHED_OK))
-        result = add_playlist(builder, path, playlist, err);
+        result = add_playlist(builder, path, is_only, playlist, err);
     msched_playlist_unref(playlist);
     msched__buffer_free(&table);
     msched__buffer_free(&bytes);

@@ -48,6 +48,40 @@ class Lists(cli.CliTest):
         assumed = info["report"]["files"][0]["assumed"]
         self.assertIn('track_artist: texts that name several were split at ";": 2', assumed)
 
+    def test_standard_input_is_read_as_a_file_is(self):
+        texts = {
+            "songs.jsonl": '{"title": "One", "artist": "Ida", "popularity": 3}\n'
+            '{"title": "Two", "artist": "Orson", "popularity": 5}\n',
+            "list.m3u8": "#EXTM3U\n#EXTINF:200,Ida - One\na.mp3\n",
+            "list.txt": "1. Ida - One (3:20)\n2. Orson - Two (3:07)\n",
+            "history.csv": "ts,ms_played,master_metadata_track_name,"
+            "master_metadata_album_artist_name\n2026-11-21T12:00:00Z,3000,One,Ida\n",
+            "table.csv": PLURAL,
+        }
+        with tempfile.TemporaryDirectory() as folder:
+            kept = {"TMPDIR": folder}
+            for name, text in texts.items():
+                with self.subTest(name=name):
+                    path = pathlib.Path(folder) / name
+                    path.write_text(text, encoding="utf-8")
+                    wanted = self.good_json("top", path)["songs"]
+                    path.unlink()
+                    got = self.good_json("top", "-", stdin=text, environment=kept)["songs"]
+                    self.assertEqual(got, wanted)
+                    self.assertIn("One", [song["title"] for song in got])
+                    info = self.good("info", "-", stdin=text, environment=kept)
+                    self.assertNotIn(folder, info)
+            message = self.bad(1, "top", "-", stdin='[{"title": 3', environment=kept)
+            self.assertTrue(message.startswith("<stdin>: not valid JSON"), message)
+            self.assertEqual(list(pathlib.Path(folder).iterdir()), [])
+        nowhere = {"TMPDIR": folder}
+        message = self.bad(1, "top", "-", stdin=texts["songs.jsonl"], environment=nowhere)
+        self.assertIn("name the file", message)
+        self.assertEqual(
+            self.good_json("top", "-", stdin=PLURAL, environment=nowhere)["songs"],
+            self.good_json("top", "-", stdin=PLURAL)["songs"],
+        )
+
     def test_filters_find_members(self):
         self.assertEqual(self.titles(PLURAL, "--artist", "Ida"), ["Four", "One"])
         self.assertEqual(self.titles(PLURAL, "--artist", "Tyler, The Creator"), ["Four", "Three"])
