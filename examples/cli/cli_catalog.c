@@ -202,8 +202,13 @@ msched_catalog *cli_load_catalog(const cli_request *request)
         at++;
     if (at < paths.count)
         is_open = cli_input_open(&input);
-    if (is_open && at < paths.count && input.is_whole)
+    if (is_open && at < paths.count && input.is_whole) {
         paths.name[at] = input.path;
+    } else if (is_open && at < paths.count && paths.count > 1) {
+        fprintf(stderr, "%s: cannot be combined with other files here: name a file instead\n",
+                CLI_STANDARD_INPUT);
+        is_open = 0;
+    }
     if (is_open)
         catalog = load_files(request, &paths, &input);
     cli_input_close(&input);

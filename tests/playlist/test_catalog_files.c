@@ -186,6 +186,20 @@ static void a_file_without_songs_is_refused(void **state)
     assert_non_null(strstr(err.message, "without songs; line 1: it has neither a title"));
 }
 
+static void memory_must_be_a_table(void **state)
+{
+    static const char *const texts[] = {records, "#EXTM3U\n#EXTINF:200,Orson - Harbor\na.mp3\n"};
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        msched_catalog *catalog = NULL;
+        msched_error err = {0};
+        assert_int_not_equal(
+            msched_catalog_load_memory(&catalog, texts[i], strlen(texts[i]), NULL, &err),
+            MSCHED_OK);
+        assert_non_null(strstr(err.message, "named by its path: name the file"));
+    }
+}
+
 static int survives(long fail_at)
 {
     failing memory = {.fail_at = fail_at};
@@ -220,6 +234,7 @@ int main(void)
         cmocka_unit_test(a_data_set_may_have_more_songs_than_a_playlist),
         cmocka_unit_test(lists_are_read_without_their_markers),
         cmocka_unit_test(a_file_without_songs_is_refused),
+        cmocka_unit_test(memory_must_be_a_table),
         cmocka_unit_test(memory_may_run_out_anywhere),
     };
     return cmocka_run_group_tests(tests, make_file, remove_file);
