@@ -482,6 +482,7 @@ void msched__text_todo_line(msched__text_reader *in, size_t start)
         msched__text_read_late(in, &todo.values, &todo.title);
     if (in->failed)
         return;
+    msched__text_tell_no(in, &todo.values);
     if (in->words != NULL && !is_quoted(in, title, end))
         use_each_date(in, &todo.values, todo.title);
     msched__text_use_part(in, &todo.values);

@@ -71,3 +71,23 @@ void msched__text_tell_exception(msched__text_reader *in, const char *title, uin
         return;
     }
 }
+
+void msched__text_tell_no(msched__text_reader *in, const msched__text_values *values)
+{
+    const msched__slice text = values->text[MSCHED__ATTR_ON];
+    const int is_sunday = msched__phrase_at(text, 0, "no domingo") > 0;
+    static const char *const sundays[] = {"on:sun", "except sun"}, *const saturdays[] = {
+                                                                       "on:sat", "except sat"};
+    if (values->column[MSCHED__ATTR_ON] == 0 ||
+        (!is_sunday && msched__phrase_at(text, 0, "no s\303\241bado") == 0 &&
+         msched__phrase_at(text, 0, "no sabado") == 0) ||
+        msched__meaning_of_no(in->line) != MSCHED__NO_IS_OPEN)
+        return;
+    const char *const *texts = is_sunday ? sundays : saturdays;
+    char repair[80];
+    snprintf(repair, sizeof repair, "write %s, or %s to leave it out", texts[0], texts[1]);
+    msched__text_remark(in, MSCHED_SEVERITY_WARNING, text.data, "assumed_date", repair,
+                        "\"%.*s\" is read as Portuguese: on that weekday",
+                        msched__attr_shown(text.size), text.data);
+    msched__text_offer(in, text, texts, in->days > 0 ? 2 : 1);
+}

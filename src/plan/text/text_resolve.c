@@ -402,7 +402,8 @@ static int resolve_values(msched__text_reader *in, msched__text_values *values, 
                                                    MSCHED__ATTR_BETWEEN};
     int ok = 1;
     msched__meal_hours hours;
-    int is_meal = title != NULL && msched__text_meal(title, &hours);
+    int is_meal = title != NULL &&
+                  (msched__text_meal(title, &hours) || msched__text_sleep(title, &hours));
     const int is_evening = !is_meal && title != NULL && msched__text_evening(title, &hours);
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
         question q = {.in = in, .values = values, .kind = kinds[i], .line = line};

@@ -164,6 +164,25 @@ int msched__text_evening(const char *title, msched__meal_hours *hours)
     return is_choir || msched__word_among(words[n - 1], outings);
 }
 
+int msched__text_sleep(const char *title, msched__meal_hours *hours)
+{
+    msched__slice list[WORDS_MAX];
+    uint32_t count;
+    const msched__slice *words = title_words(title, list, &count);
+    uint32_t n = msched__main_words(words, count);
+    if (count == 3 && msched__word_among(words[0], " go get ") &&
+        msched__word_among(words[1], " to ")) { /* "Go to sleep" */
+        words += 2;
+        n = 1;
+    }
+    *hours = (msched__meal_hours){19, 24};
+    if (count > 1 && msched__word_among(words[1], " in ")) /* "Sleep in until 10" */
+        return 0;
+    return n == 1 &&
+           msched__word_among(words[0], " sleep asleep schlafen schlafengehen zubettgehen "
+                                        "dormir dormire coucher slapen dodo ");
+}
+
 int msched__is_appointment(msched__slice word)
 {
     return msched__word_among(

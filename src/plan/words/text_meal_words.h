@@ -19,6 +19,8 @@ int msched__goes_to_bed(const msched__slice *words, uint32_t count, msched__meal
 int msched__meal_of_words(const msched__slice *words, uint32_t count, msched__meal_hours *hours);
 /* The same for a whole title. */
 int msched__text_meal(const char *title, msched__meal_hours *hours);
+/* The same for "Sleep" and "Go to sleep", which have no number but a time: "Sleep 8" lasts. */
+int msched__text_sleep(const char *title, msched__meal_hours *hours);
 /* The hours of an evening out, such as "Movie", for times without am or pm. 0: another title. */
 int msched__text_evening(const char *title, msched__meal_hours *hours);
 /* "Dentist", "Haircut": an appointment in office hours. */

@@ -13,4 +13,11 @@ extern const char *const msched__negations[];
  */
 int msched__take_except(msched__slice slice, size_t *at, int after_dates);
 
+/*
+ * "no" before "domingo" or "sábado": "not" in Spanish, and "on the" in Portuguese. The other words
+ * of the line show which it is.
+ */
+enum msched__no { MSCHED__NO_IS_OPEN, MSCHED__NO_IS_NOT, MSCHED__NO_IS_ON };
+enum msched__no msched__meaning_of_no(msched__slice line);
+
 #endif

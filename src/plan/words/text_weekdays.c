@@ -6,6 +6,7 @@
 #include "plan/words/text_weekdays.h"
 
 #include "plan/words/text_date_words.h"
+#include "plan/words/text_negation_words.h"
 
 #include <string.h>
 
@@ -451,6 +452,8 @@ static size_t take_inflected(msched__writer *w, size_t at)
         if (!msched__word_ahead(s, at, befores[i].word) || next <= name)
             continue;
         plain = befores[i].plain;
+        if (msched__word_ahead(s, at, "no") && msched__meaning_of_no(s) == MSCHED__NO_IS_NOT)
+            plain = "except ";
         is_ordinal = befores[i].is_ordinal;
         name = next;
     }
