@@ -375,9 +375,12 @@ static int keep_todo(msched__text_reader *in, const msched__text_todo *todo)
     return 1;
 }
 
-/* Two lines instead of the line: without "and 7pm", and without "7am and". */
+/*
+ * Two lines instead of the line: without "and 7pm", and without "7am and". The unit belongs to the
+ * first time, too: "8 und 20 Uhr".
+ */
 static void offer_two_lines(msched__text_reader *in, msched__slice first, msched__slice and_word,
-                            msched__slice second)
+                            msched__slice second, msched__slice unit)
 {
     const char *line = in->line.data, *end = line + in->line.size,
                *first_end = first.data + first.size, *second_end = second.data + second.size;
@@ -387,8 +390,8 @@ static void offer_two_lines(msched__text_reader *in, msched__slice first, msched
         in->failed |= text == NULL;
         return;
     }
-    snprintf(text, size, "%.*s%.*s\n%.*s%.*s", (int)(first_end - line), line,
-             (int)(end - second_end), second_end, (int)(first.data - line), line,
+    snprintf(text, size, "%.*s%.*s%.*s\n%.*s%.*s", (int)(first_end - line), line, (int)unit.size,
+             unit.data, (int)(end - second_end), second_end, (int)(first.data - line), line,
              (int)(end - second.data), second.data);
     const char *const texts[] = {text};
     msched__diag_edit(in->diag, in->line_number, 1,
@@ -396,14 +399,14 @@ static void offer_two_lines(msched__text_reader *in, msched__slice first, msched
 }
 
 static void tell_two_times(msched__text_reader *in, msched__slice first, msched__slice between,
-                           msched__slice second)
+                           msched__slice second, msched__slice unit)
 {
     msched__text_error(in, first.data, MSCHED_ERROR_SYNTAX, "duplicate_attribute",
                        "write a line for each of the two, or quote the title",
                        "\"%.*s\" and \"%.*s\" are two times of one to-do",
                        (int)(first.size > 40 ? 40 : first.size), first.data,
                        (int)(second.size > 40 ? 40 : second.size), second.data);
-    offer_two_lines(in, first, between, second);
+    offer_two_lines(in, first, between, second, unit);
 }
 
 static msched__slice text_of(const msched__text_reader *in, const msched__placed_attr *item)
@@ -426,8 +429,22 @@ static int has_two_ranges(msched__text_reader *in, uint32_t lead)
         one->first + one->count > two->first)
         return 0;
     msched__slice first = text_of(in, one), second = text_of(in, two);
-    tell_two_times(in, first, (msched__slice){first.data + first.size + 1, 0}, second);
+    tell_two_times(in, first, (msched__slice){first.data + first.size + 1, 0}, second,
+                   (msched__slice){"", 0});
     return 1;
+}
+
+/* " Uhr" of "20 Uhr" after an hour that has no unit: "8 und 20 Uhr"; otherwise empty. */
+static msched__slice shared_unit(msched__slice first, msched__slice second)
+{
+    const size_t digits = msched__short_number(first, 0), hour = msched__short_number(second, 0);
+    const size_t letters = msched__after_blanks(second, hour);
+    const int is_unit = msched__word_ahead(second, letters, "uhr") ||
+                        msched__word_ahead(second, letters, "am") ||
+                        msched__word_ahead(second, letters, "pm");
+    return digits > 0 && digits == first.size && hour > 0 && is_unit
+               ? (msched__slice){second.data + hour, second.size - hour}
+               : (msched__slice){"", 0};
 }
 
 /* "Walk 7am and 7pm": two times, which need two to-dos. 1: reported. */
@@ -444,13 +461,43 @@ static int has_two_times(msched__text_reader *in, uint32_t title, uint32_t end, 
     int is_time = msched__run_take(in, end - 2, 1, MSCHED__PLACE_TRAIL) > 0 &&
                   in->run->items[count].attr.kind == item->attr.kind;
     in->run->count = count;
-    if (!is_time)
-        return 0;
     msched__slice first = msched__text_raw(in, in->words[end - 2]),
                   second = msched__text_raw(
-                      in, msched__text_words(in, item->first, item->first + item->count - 1));
-    tell_two_times(in, first, msched__text_raw(in, in->words[end - 1]), second);
+                      in, msched__text_words(in, item->first, item->first + item->count - 1)),
+                  unit = {"", 0};
+    if (!is_time)
+        unit = shared_unit(first, second);
+    if (!is_time && unit.size == 0)
+        return 0;
+    tell_two_times(in, first, msched__text_raw(in, in->words[end - 1]), second, unit);
     return 1;
+}
+
+/* "25:00-26:00 Late": the word that would be the title has another meaning. */
+static void tell_no_title(msched__text_reader *in, const msched__text_values *v)
+{
+    static const enum msched__attr_kind kinds[] = {MSCHED__ATTR_LATE, MSCHED__ATTR_SPLIT,
+                                                   MSCHED__ATTR_DAYPART, MSCHED__ATTR_ON};
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        const msched__slice text = v->text[kinds[i]];
+        if (v->column[kinds[i]] == 0 || text.size == 0 || text.size > 60)
+            continue;
+        char quoted[64];
+        const char *const texts[] = {quoted};
+        snprintf(quoted, sizeof quoted, "\"%.*s\"", (int)text.size, text.data);
+        msched__text_error(in, text.data, MSCHED_ERROR_SYNTAX, "no_title",
+                           "put it in quotation marks if it is the title, or write a title",
+                           "the line has no title; \"%.*s\" is read as the attribute %s",
+                           (int)text.size, text.data,
+                           kinds[i] == MSCHED__ATTR_LATE      ? "late (as late as possible)"
+                           : kinds[i] == MSCHED__ATTR_SPLIT   ? "split"
+                           : kinds[i] == MSCHED__ATTR_DAYPART ? "of a part of the day"
+                                                              : "of a date");
+        msched__text_offer(in, text, texts, 1);
+        return;
+    }
+    msched__text_error(in, in->line.data, MSCHED_ERROR_SYNTAX, "no_title",
+                       "write a title, for example Gym 1h", "the line has no title");
 }
 
 void msched__text_todo_line(msched__text_reader *in, size_t start)
@@ -488,8 +535,7 @@ void msched__text_todo_line(msched__text_reader *in, size_t start)
     msched__text_use_part(in, &todo.values);
     settle_daypart(&todo.values);
     if (todo.title[0] == '\0') {
-        msched__text_error(in, in->line.data, MSCHED_ERROR_SYNTAX, "no_title",
-                           "write a title, for example Gym 1h", "the line has no title");
+        tell_no_title(in, &todo.values);
         return;
     }
     todo.title_column = msched__text_column(in, at);

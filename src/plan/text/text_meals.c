@@ -179,7 +179,7 @@ static int match_occasion(const msched__text_reader *in, uint32_t word, msched__
 /* "Lesson 5" and "Room 5:30" have numbers, "lesson 5:30" has a time. */
 static int is_number_of(msched__slice noun, msched__slice number)
 {
-    return msched__counts_things(noun) &&
+    return msched__counts_things(noun) && memchr(number.data, '-', number.size) == NULL &&
            !(msched__has_numbers_and_times(noun) && memchr(number.data, ':', number.size) != NULL);
 }
 

@@ -282,9 +282,18 @@ static int is_clock(msched__slice word)
 static uint32_t match_within(msched__text_reader *in, uint32_t at, uint32_t end, uint32_t *pushed)
 {
     uint32_t left = end - at, n = left < MSCHED__ATTR_WORDS_MAX ? left : MSCHED__ATTR_WORDS_MAX;
-    for (; n > 0; n--)
-        if ((*pushed = msched__run_take(in, at, n, MSCHED__PLACE_TRAIL)) != 0)
+    for (; n > 0; n--) {
+        const uint32_t count = in->run->count;
+        const msched__attr *attr = &in->run->items[count].attr;
+        *pushed = msched__run_take(in, at, n, MSCHED__PLACE_TRAIL);
+        if (*pushed > 0 && attr->kind == MSCHED__ATTR_DURATION && n > 1 && at + n < end &&
+            (attr->doubt & MSCHED__UNITLESS) != 0) { /* "1 h 5 laps" */
+            in->run->count = count;
+            *pushed = 0;
+        }
+        if (*pushed != 0)
             return n;
+    }
     if (!in->quoted[at] && msched__digit_at(in->words[at], 0) &&
         msched__attr_match(in->words[at], MSCHED__PLACE_LEAD,
                            &in->run->items[in->run->count].attr) &&

@@ -145,6 +145,7 @@ static int fits(msched__slice s, size_t at, size_t size, enum msched__beside bes
     case MSCHED__BESIDE_HOUR_OF_24:
         digits = msched__short_number(s, next);
         return apart && !number && msched__clock_at(s, next, 1) > 0 &&
+               !msched__is_open_hour(s, at, next) &&
                !counts_units(s, at, msched__after_blanks(s, next + digits));
     case MSCHED__BESIDE_NUMBER:
         return number && !msched__letter_at(s, at + size);

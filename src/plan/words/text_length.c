@@ -202,8 +202,7 @@ static int take_more_minutes(msched__slice s, size_t *at, int32_t *minutes)
     size_t unit = p;
     msched__skip_spaces(s, &unit);
     int has_unit = msched__take_any(s, &unit, minute_names);
-    int two_digits = p >= 2 && msched__digit_at(s, p - 2) && !msched__digit_at(s, p - 3);
-    if (value < 0 || (!has_unit && !close && (joined || p != s.size || !two_digits)) ||
+    if (value < 0 || (!has_unit && !close && (joined || p != s.size || value > 99)) ||
         (!has_unit && msched__letter_at(s, p)))
         return 0;
     *minutes = value > 59 ? -1 : value;
@@ -272,6 +271,8 @@ static int take_length(msched__slice s, size_t *at, int in_seconds, int32_t *sec
         if (a.hundredths < 0 && !hyphen && !take_more_minutes(s, &p, &minutes))
             return 0;
         *seconds = minutes < 0 ? 0 : a.whole * 3600 + part * 36 + minutes * 60;
+        if (minutes > 0 && minutes < 10 && s.data[p - 2] == ' ' && msched__digit_at(s, p - 1))
+            *doubt |= MSCHED__UNITLESS;                    /* "1 h 5" */
         if (a.two_digits && part < 60 && part % 25 != 0) { /* 1.30h is not 78 minutes */
             *seconds = a.whole * 3600 + part * 60;
             *doubt |= MSCHED__MULTIPLE;
@@ -426,5 +427,5 @@ int msched__scan_duration(msched__slice s, int in_seconds, int32_t *seconds)
 {
     uint32_t doubt;
     return msched__scan_length(s, in_seconds, seconds, &doubt) &&
-           (doubt & (MSCHED__LENGTH_RANGE | MSCHED__MULTIPLE)) == 0;
+           (doubt & (MSCHED__LENGTH_RANGE | MSCHED__MULTIPLE | MSCHED__UNITLESS)) == 0;
 }

@@ -405,7 +405,7 @@ static size_t day_of_month(const char *plan_date, msched__slice s, size_t at, si
     return 0;
 }
 
-/* "in 2 days", "in a week", "in zwei Tagen": returns its bytes; 0: no match. */
+/* "in 2 days", "in a week", "in zwei Tagen", "3 days from now": returns its bytes; 0: no match. */
 static size_t in_days(const char *plan_date, msched__slice s, size_t at, int64_t *days)
 {
     static const char *const ins[] = {"in", "dans", "en"};
@@ -430,8 +430,7 @@ static size_t in_days(const char *plan_date, msched__slice s, size_t at, int64_t
     for (size_t i = 0; i < sizeof ins / sizeof ins[0] && p == at; i++)
         if (msched__word_ahead(s, at, ins[i]))
             p = msched__after_blanks(s, at + strlen(ins[i]));
-    if (p == at)
-        return 0;
+    const int is_after = p == at; /* the words after it */
     size_t end = p;
     count = msched__take_number(s, &end, 2);
     for (size_t i = 0; i < sizeof counts / sizeof counts[0] && count < 1; i++)
@@ -443,7 +442,15 @@ static size_t in_days(const char *plan_date, msched__slice s, size_t at, int64_t
     for (size_t i = 0; i < sizeof units / sizeof units[0] && count > 0 && unit > end; i++)
         if (msched__word_ahead(s, unit, units[i].word)) {
             end = unit + strlen(units[i].word);
-            if (count * units[i].days == 1 && msched__letter_at(s, p))
+            const size_t from = msched__after_blanks(s, end);
+            if (is_after && !msched__word_ahead(s, from, "from now") &&
+                !msched__word_ahead(s, from, "from today"))
+                return 0;
+            end = is_after ? from + strlen(s.data[from + 5] == 'n' || s.data[from + 5] == 'N'
+                                               ? "from now"
+                                               : "from today")
+                           : end;
+            if (!is_after && count * units[i].days == 1 && msched__letter_at(s, p))
                 return 0; /* "Run 5k in one day" is a length */
             *days = msched__date_to_days(plan) + (int64_t)count * units[i].days;
             return msched__blank_at(s, end) || strchr(",:;.)", s.data[end]) != NULL ? end - at : 0;

@@ -18,7 +18,7 @@ static const char occasions[] =
     "appointment appt massage checkup check-up therapy interview standup stand-up huddle scrum "
     "meeting meetings mtg meet meetup call calls sync catchup catch-up briefing debrief demo retro "
     "class lesson lessons group team practice rehearsal assembly recital lecture seminar tutorial "
-    "exam webinar workshop "
+    "exam webinar workshop shift schicht spatschicht fruhschicht turno "
     "pickup pick-up dropoff drop-off yoga pilates zumba choir concert gig film movie cinema "
     "theatre theater kickoff kick-off church mass service party wedding funeral tea coffee drinks "
     "brunch breakfast lunch dinner supper taxi cab mot plumber electrician nap 1:1 1-1 1on1 1-on-1 "

@@ -139,10 +139,105 @@ static size_t take_spoken_range(msched__writer *w, size_t at)
     return 0;
 }
 
+/* "12 e 30", "9": an hour and its minutes in Italian; 0: none. */
+static size_t italian_clock_at(msched__slice s, size_t at, int clock[2])
+{
+    const size_t digits = msched__short_number(s, at), e = msched__after_blanks(s, at + digits);
+    const size_t minutes = msched__after_blanks(s, e + 1);
+    size_t end = at;
+    clock[0] = digits > 0 ? msched__take_number(s, &end, 2) : -1;
+    clock[1] = 0;
+    if (digits == 0 || clock[0] > 24)
+        return 0;
+    if (e > at + digits && msched__word_ahead(s, e, "e") && msched__short_number(s, minutes) == 2) {
+        size_t p = minutes;
+        clock[1] = msched__take_number(s, &p, 2);
+        return clock[1] < 60 ? p - at : 0;
+    }
+    return msched__blank_at(s, end) ? digits : 0;
+}
+
+/* "dalle 12 e 30 alle 13 e 30", "alle 9 e 15": with minutes at one end at least. */
+static size_t take_italian(msched__writer *w, size_t at)
+{
+    msched__slice s = w->from;
+    const int is_range = msched__word_ahead(s, at, "dalle");
+    const size_t first = msched__after_blanks(s, at + (is_range ? 5 : 4));
+    int from[2], to[2] = {0, 0};
+    if (!is_range && !msched__word_ahead(s, at, "alle"))
+        return 0;
+    const size_t one = italian_clock_at(s, first, from),
+                 dash = msched__after_blanks(s, first + one), second = dash + 5;
+    const size_t two = is_range && msched__word_ahead(s, dash, "alle")
+                           ? italian_clock_at(s, second, to)
+                           : 0;
+    const size_t end = is_range ? second + two : first + one;
+    if (one == 0 || (is_range && two == 0) || from[1] + to[1] == 0 || msched__letter_at(s, end))
+        return 0;
+    char text[80];
+    if (is_range)
+        snprintf(text, sizeof text, "from %d:%02d to %d:%02d", from[0], from[1], to[0], to[1]);
+    else
+        snprintf(text, sizeof text, "at %d:%02d", from[0], from[1]);
+    msched__write_text(w, text, at);
+    w->changed = 1;
+    return end - at;
+}
+
+/* "в 13 часов", "в 9 часов 30 минут", "в 7 часов вечера": a time, where "13 часов" is a length. */
+static size_t take_russian(msched__writer *w, size_t at)
+{
+    static const char *const hours[] = {"\321\207\320\260\321\201\320\276\320\262",
+                                        "\321\207\320\260\321\201\320\260",
+                                        "\321\207\320\260\321\201"},
+                             *const evenings[] = {
+                                 "\320\262\320\265\321\207\320\265\321\200\320\260",
+                                 "\320\264\320\275\321\217"};
+    msched__slice s = w->from;
+    const size_t number = msched__after_blanks(s, at + 2), digits = msched__short_number(s, number);
+    size_t unit = msched__after_blanks(s, number + digits), p = number, end = 0;
+    if (msched__phrase_at(s, at, "\320\262") == 0 || number == at + 2 || digits == 0)
+        return 0;
+    const int hour = msched__take_number(s, &p, 2);
+    for (size_t i = 0; i < 3 && end == 0; i++)
+        if (msched__phrase_at(s, unit, hours[i]) > 0)
+            end = unit + strlen(hours[i]);
+    if (end == 0 || hour > 24 || !msched__blank_at(s, end))
+        return 0;
+    size_t next = msched__after_blanks(s, end), minutes = next;
+    int minute = msched__short_number(s, next) == 2 ? msched__take_number(s, &minutes, 2) : -1;
+    if (minute >= 0 && minute < 60 &&
+        msched__phrase_at(s, msched__after_blanks(s, minutes),
+                          "\320\274\320\270\320\275\321\203\321\202") > 0) {
+        end = msched__after_blanks(s, minutes) + strlen("\320\274\320\270\320\275\321\203\321\202");
+        next = msched__after_blanks(s, end);
+    } else {
+        minute = 0;
+    }
+    int late = 0;
+    for (size_t i = 0; i < 2; i++)
+        if (msched__phrase_at(s, next, evenings[i]) > 0) {
+            end = next + strlen(evenings[i]);
+            late = hour < 12 ? 12 : 0;
+        }
+    const int early = msched__phrase_at(s, next, "\321\203\321\202\321\200\320\260") > 0;
+    end = early ? next + strlen("\321\203\321\202\321\200\320\260") : end;
+    char text[40];
+    if (hour + late > 12 || minute > 0 || early || late > 0)
+        snprintf(text, sizeof text, "at %02d:%02d", hour + late, minute);
+    else
+        snprintf(text, sizeof text, "@ %d", hour);
+    msched__write_text(w, text, at);
+    w->changed = 1;
+    return end - at;
+}
+
 size_t msched__take_spoken_hour(msched__writer *w, size_t at)
 {
     msched__slice s = w->from;
     size_t range = take_spoken_range(w, at);
+    range = range == 0 ? take_italian(w, at) : range;
+    range = range == 0 ? take_russian(w, at) : range;
     if (range > 0)
         return range;
     for (size_t l = 0; l < sizeof languages / sizeof languages[0]; l++)

@@ -193,7 +193,8 @@ static int match_duration(msched__slice s, enum msched__attr_place place, msched
 {
     int32_t seconds;
     uint32_t doubt;
-    if (place == MSCHED__PLACE_SONG || !msched__scan_length(s, 0, &seconds, &doubt))
+    if (place == MSCHED__PLACE_SONG || !msched__scan_length(s, 0, &seconds, &doubt) ||
+        ((doubt & MSCHED__UNITLESS) != 0 && place != MSCHED__PLACE_TRAIL))
         return 0;
     msched__clock clock;
     int hour = lettered_hour(s, &clock),

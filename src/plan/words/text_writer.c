@@ -28,7 +28,7 @@ size_t msched__phrase_rest(msched__slice s, size_t at, const char *phrase)
             /*
              * two-byte capitals: those from U+00C0 and U+0410 are 32 below their lower-case letters
              */
-            ((unsigned char)phrase[i - 1] == 0xC3 &&
+            (((unsigned char)phrase[i - 1] == 0xC3 || (unsigned char)phrase[i - 1] == 0xD0) &&
              (unsigned char)s.data[at + i] + 32 == (unsigned char)phrase[i])))
         i++;
     return phrase[i] == '\0' ? i : 0;
@@ -86,7 +86,13 @@ size_t msched__clock_at(msched__slice s, size_t at, int alone)
         if (msched__word_ahead(s, unit, units[i]))
             return units[i][0] == 'h' ? msched__spaced_hour(s, unit) - at : digits;
     int ends = msched__blank_at(s, p) || strchr(",;:.)-", s.data[p]) != NULL;
-    return alone && ends ? digits : 0;
+    return alone && ends && msched__take_number(s, &at, 2) <= 24 ? digits : 0;
+}
+
+int msched__is_open_hour(msched__slice s, size_t at, size_t next)
+{
+    return at == 0 && msched__word_ahead(s, at, "um") && msched__clock_at(s, next, 0) == 0 &&
+           msched__take_number(s, &next, 2) <= 12;
 }
 
 size_t msched__chat_prefix(msched__slice s)

@@ -64,6 +64,8 @@ size_t msched__spaced_hour(msched__slice s, size_t at);
 size_t msched__chat_prefix(msched__slice s);
 /* Bytes of "15:30", "15h30", "15h", "15u", "9.30", "9 Uhr", "9 am" and, with `alone`, of "9". */
 size_t msched__clock_at(msched__slice s, size_t at, int alone);
+/* 1 for "um 9 Bäcker" at the start of a line, which may be in the morning or in the evening. */
+int msched__is_open_hour(msched__slice slice, size_t at, size_t number);
 
 /*
  * Hours in words at a place (text_spoken.c): "at nine thirty" with the word before it, "halb neun",
