@@ -237,6 +237,8 @@ int msched__text_find_during(msched__text_reader *in, msched__slice text, msched
 void msched__text_offer_during(msched__text_reader *in, msched__slice part, const char *repair);
 int msched__text_tell_music(msched__text_reader *in, const msched__text_values *v,
                             msched__slice line);
+/* A note about "Play Halo", a to-do, if the catalog has that song. */
+void msched__text_tell_play(msched__text_reader *in, const char *title, uint32_t column);
 /*
  * A heading ends the part of the day of the heading before it. If it is "AM", "Morning" or the
  * like, it begins another part of the day and the result is 1.

@@ -476,3 +476,59 @@ void msched__text_tell_weekday(msched__text_reader *in, const char *title, uint3
     if (!any)
         tell_last_word(in, s, column);
 }
+
+/* "tue morning": moves past it and writes it as attributes. 0: it is not there. */
+static int take_weekday_part(msched__slice s, size_t *at, char out[32])
+{
+    static const struct {
+        const char *word, *part;
+    } parts[] = {{"morning", "morning"},      {"afternoon", "afternoon"}, {"evening", "evening"},
+                 {"night", "night"},          {"fr\303\274h", "morning"}, {"morgen", "morning"},
+                 {"vormittag", "morning"},    {"mittag", "noon"},         {"abend", "evening"},
+                 {"nachmittag", "afternoon"}, {"matin", "morning"},       {"soir", "evening"}};
+    static const char *const days[] = {"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
+    msched__date_word word;
+    size_t end = *at;
+    if (!msched__take_date_word(s, &end, &word) || word.weekday < 0)
+        return 0;
+    msched__skip_spaces(s, &end);
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+        if (msched__take_word(s, &end, parts[i].word)) {
+            snprintf(out, 32, "on:%s @%s", days[word.weekday], parts[i].part);
+            *at = end;
+            return 1;
+        }
+    return 0;
+}
+
+void msched__text_tell_alternatives(msched__text_reader *in)
+{
+    static const char *const ors[] = {"or", "oder", "ou", NULL};
+    const msched__slice s = in->line;
+    for (size_t at = 0; at < s.size; at++) {
+        char first[32], second[32];
+        size_t end = at;
+        if ((at > 0 && s.data[at - 1] != ' ') || !take_weekday_part(s, &end, first))
+            continue;
+        msched__skip_spaces(s, &end);
+        if (!msched__take_any(s, &end, ors))
+            continue;
+        msched__skip_spaces(s, &end);
+        if (!take_weekday_part(s, &end, second))
+            continue;
+        const msched__slice text = {s.data + at, end - at};
+        const char *texts[] = {first, second};
+        char both[64];
+        const int is_same = strcmp(strchr(first, ' '), strchr(second, ' ')) == 0;
+        snprintf(both, sizeof both, "on:%.3s,%s", first + 3, second + 3);
+        texts[0] = is_same ? both : first;
+        msched__text_remark(in, MSCHED_SEVERITY_WARNING, text.data, "date_in_title",
+                            is_same ? "write on: and both dates, or quote the title"
+                                    : "write one of the two, or quote the title",
+                            is_same ? "\"%.*s\" is not supported in these words"
+                                    : "\"%.*s\" is not supported: a to-do can have one of the two",
+                            msched__attr_shown(text.size), text.data);
+        msched__text_offer(in, text, texts, is_same ? 1 : 2);
+        return;
+    }
+}

@@ -549,12 +549,16 @@ void msched__text_todo_line(msched__text_reader *in, size_t start)
     if (todo.values.column[MSCHED__ATTR_ON] == 0 && !todo.dates.due.is_given &&
         !todo.dates.release.is_given && in->words != NULL && !is_quoted(in, title, end))
         msched__text_tell_weekday(in, todo.title, todo.title_column);
+    if (!is_quoted(in, title, end))
+        msched__text_tell_alternatives(in);
     if (todo.values.column[MSCHED__ATTR_ON] != 0 && !is_quoted(in, title, end))
         msched__text_tell_exception(in, todo.title, todo.title_column);
     if (ok) {
         tell_readings(in, &todo.values);
         if (in->words != NULL && !is_quoted(in, title, end))
             is_fill = msched__text_tell_music(in, &todo.values, text);
+        if (in->words != NULL && !is_quoted(in, title, end))
+            msched__text_tell_play(in, todo.title, todo.title_column);
         msched__text_tell_every(in, &todo,
                                 (size_t)(msched__text_raw(in, text).data - in->line.data));
     }

@@ -6,6 +6,7 @@
 #include "plan/text/plan_text.h"
 #include "plan/words/mood_names.h"
 #include "plan/words/text_writer.h"
+#include "query/lookup/song_match.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -109,4 +110,49 @@ int msched__text_tell_music(msched__text_reader *in, const msched__text_values *
             return 0;
         }
     return 0;
+}
+
+/* The last " by " of a text; its size: there is none. */
+static size_t find_by(msched__slice s)
+{
+    for (size_t at = s.size; at-- > 1;)
+        if (msched__phrase_at(s, at, " by ") > 0)
+            return at;
+    return s.size;
+}
+
+/* A song of the catalog that is called so: "Title", "Title - Artist", "Title by Artist". */
+static int is_song(msched__text_reader *in, msched__slice name)
+{
+    msched__song_match match = {.form = MSCHED__SONG_NONE};
+    const size_t by = find_by(name);
+    msched_result result = msched__song_match_text(in->catalog, name.data, name.size, &match, NULL);
+    if (result == MSCHED_OK && match.form == MSCHED__SONG_NONE && by < name.size) {
+        const char *title = msched__arena_copy(&in->arena, name.data, by);
+        const char *artist = msched__arena_copy(&in->arena, name.data + by + 4, name.size - by - 4);
+        result = title == NULL || artist == NULL
+                     ? MSCHED_ERROR_MEMORY
+                     : msched__song_match_pair(in->catalog, title, artist, &match, NULL);
+    }
+    in->failed |= result == MSCHED_ERROR_MEMORY;
+    return result == MSCHED_OK && match.form != MSCHED__SONG_NONE;
+}
+
+void msched__text_tell_play(msched__text_reader *in, const char *title, uint32_t column)
+{
+    static const char *const verbs[] = {"listen to ", "play "};
+    const msched__slice s = {title, strlen(title)};
+    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0] && in->catalog != NULL; i++) {
+        const size_t size = msched__phrase_at(s, 0, verbs[i]);
+        const msched__slice name = {title + size, s.size - size};
+        if (size == 0 || name.size == 0 || name.size > MSCHED__QUERY_MAX_BYTES ||
+            !is_song(in, name))
+            continue;
+        msched__diag_add(in->diag, MSCHED_SEVERITY_NOTE, in->line_number, column, MSCHED_OK,
+                         "music_in_title",
+                         "write \342\231\252 and Title - Artist for the song, or quote the title",
+                         "\"%.*s\" is a song of the catalog, but the line is a to-do",
+                         (int)(name.size > 120 ? 120 : name.size), name.data);
+        return;
+    }
 }

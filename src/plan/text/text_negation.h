@@ -13,7 +13,7 @@ void msched__text_refuse_negation(const msched__text_reader *in, uint32_t first,
 /* Warn of "except 26 Nov" that is left in the title of a to-do with dates. */
 void msched__text_tell_exception(msched__text_reader *in, const char *title, uint32_t column);
 
-/* A warning if it is open whether the "no domingo" that was read as a date means "not on Sunday". */
+/* A warning if "no domingo", which was read as a date, may also mean "not on Sunday". */
 void msched__text_tell_no(msched__text_reader *in, const msched__text_values *values);
 
 #endif
