@@ -195,6 +195,20 @@ static int resolve_meal(question *q)
     return is_early ? accept_told(q, early, why, &late) : accept_told(q, late, why, &early);
 }
 
+/* "Sleep 11-7", "Sleep 10:30-6:30": the night. 1: resolved. */
+static int resolve_sleep(question *q)
+{
+    const int32_t start = q->values->value[q->kind], end = q->values->second[q->kind] % DAY;
+    if (q->kind != MSCHED__ATTR_RANGE || q->meal == NULL ||
+        !msched__in_meal(q->meal, start + HALF_DAY) || msched__in_meal(q->meal, start) ||
+        end >= start || end < 3 * 3600 || (q->values->doubt[q->kind] & MSCHED__NIGHT) != 0 ||
+        q->meal->last != DAY / 3600 || q->values->text[q->kind].data[0] == '0')
+        return 0;
+    const reading night = {start + HALF_DAY, end + DAY}, day = {start, end + HALF_DAY};
+    q->values->doubt[q->kind] |= MSCHED__WRAPPED;
+    return accept_told(q, night, "the usual time of day for that", &day);
+}
+
 /* "12am" and "12-1am" in a day that begins after it mean the end of the day. 1: resolved. */
 static int resolve_midnight(question *q)
 {
@@ -417,7 +431,8 @@ static int resolve_values(msched__text_reader *in, msched__text_values *values, 
         int32_t second = take_second(&values->value[kinds[i]]),
                 end_second = take_second(&values->second[kinds[i]]);
         int settled = kinds[i] != MSCHED__ATTR_BETWEEN &&
-                      (resolve_meal(&q) || resolve_midnight(&q) || resolve_past_noon(&q));
+                      (resolve_sleep(&q) || resolve_meal(&q) || resolve_midnight(&q) ||
+                       resolve_past_noon(&q));
         if (!settled && is_loose)
             ok &= is_range(&q) ? resolve_range(&q) : resolve_hour(&q);
         else if (!settled && (doubt & MSCHED__TOLD) != 0)
