@@ -335,15 +335,15 @@ static void use_each_date(msched__text_reader *in, msched__text_values *v, const
     static const char *const ands[] = {" and ", " und ", " et ", " y ", " e ",
                                        " to ",  " bis ", "-",    "&",   "\342\200\223"};
     int is_joined = 0; /* not "Sat or Sun" */
+    if (v->column[on] == 0 || v->on.size == 0)
+        return;
     for (size_t i = 1; i < text.size && !is_joined; i++)
         for (size_t k = 0; k < sizeof ands / sizeof ands[0]; k++)
             is_joined |= msched__phrase_at(text, i, ands[k]) > 0;
-    const int several = memchr(v->on.data, ',', v->on.size) != NULL ||
-                        (v->on.size > 0 && msched__letter_at(v->on, 0));
-    if (v->column[on] == 0 || v->value[on] != 0 || !is_joined || !several ||
-        msched__phrase_at(text, 0, "on:") > 0 || v->column[MSCHED__ATTR_AT] != 0 ||
-        v->column[MSCHED__ATTR_RANGE] != 0 || v->column[MSCHED__ATTR_REPEAT] != 0 ||
-        v->column[MSCHED__ATTR_DURATION] == 0 ||
+    const int several = memchr(v->on.data, ',', v->on.size) != NULL || msched__letter_at(v->on, 0);
+    if (v->value[on] != 0 || !is_joined || !several || msched__phrase_at(text, 0, "on:") > 0 ||
+        v->column[MSCHED__ATTR_AT] != 0 || v->column[MSCHED__ATTR_RANGE] != 0 ||
+        v->column[MSCHED__ATTR_REPEAT] != 0 || v->column[MSCHED__ATTR_DURATION] == 0 ||
         !msched__is_gathering((msched__slice){title, strlen(title)}))
         return;
     v->value[on] = v->second[on] = 1;

@@ -78,7 +78,7 @@ void msched__text_tell_no(msched__text_reader *in, const msched__text_values *va
     const int is_sunday = msched__phrase_at(text, 0, "no domingo") > 0;
     static const char *const sundays[] = {"on:sun", "except sun"}, *const saturdays[] = {
                                                                        "on:sat", "except sat"};
-    if (values->column[MSCHED__ATTR_ON] == 0 ||
+    if (text.size == 0 || values->column[MSCHED__ATTR_ON] == 0 ||
         (!is_sunday && msched__phrase_at(text, 0, "no s\303\241bado") == 0 &&
          msched__phrase_at(text, 0, "no sabado") == 0) ||
         msched__meaning_of_no(in->line) != MSCHED__NO_IS_OPEN)
