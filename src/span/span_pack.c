@@ -38,6 +38,7 @@ typedef struct packer {
     uint64_t set[MSCHED__SPAN_DAYS];     /* see set_of */
     int64_t worth[5], musts_s[MSCHED__SPAN_DAYS];
     int32_t least_s; /* shortest piece of a task with several dates */
+    int arranges;    /* 1: the pieces of a date are placed between its events */
     enum place place;
     uint32_t *there; /* the tasks of each date: a row per date, of which `there_count` are set */
     uint32_t there_count[MSCHED__SPAN_DAYS];
@@ -127,7 +128,7 @@ static int is_arranged(packer *p, uint32_t day)
 /* The value less that of dates whose tasks do not fit between their events. */
 static int64_t arranged_value(packer *p, int64_t value, int64_t least)
 {
-    for (uint32_t d = 0; d < p->span->days && value >= least; d++)
+    for (uint32_t d = 0; d < p->span->days && value >= least && p->arranges; d++)
         if (!is_refused(p->span, d, p->set[d]) && !is_arranged(p, d))
             value -= p->worth[4] + p->worth[4] / 2;
     return value;
@@ -485,6 +486,7 @@ static int prepare(packer *p)
     msched__span_find_free(p->span, p->is_free);
     p->least_s = INT32_MAX;
     for (uint32_t i = 0; i < count; i++) {
+        p->arranges |= msched__span_piece(todo_of(p, i)) < todo_of(p, i)->duration_s;
         const msched__plan_todo *t = todo_of(p, i);
         int32_t piece = msched__span_piece(t);
         uint32_t dates = p->span->tasks[i].dates;
@@ -507,9 +509,12 @@ msched_result msched__span_pack(msched__span *span, uint32_t steps)
         return MSCHED_OK;
     if (!prepare(&p))
         return MSCHED_ERROR_MEMORY;
-    p.value = arranged_value(&p, value_of(&p), INT64_MIN);
-    p.usable_s = usable_of(&p);
     p.goal = goal_of(&p);
+    p.value = value_of(&p);
+    /* if no task may be split, the solver of a date places them sooner, unless the search goes on */
+    p.arranges = p.arranges || p.value < p.goal;
+    p.value = arranged_value(&p, p.value, INT64_MIN);
+    p.usable_s = usable_of(&p);
     for (uint32_t i = 0; i < span->task_count; i++)
         save(&p, i);
     msched__budget part = msched__budget_part(&span->budget, most_work(span));
