@@ -125,7 +125,8 @@ int64_t Catalog_info(Catalog *self, const char *name, msched_error *err)
     msched_catalog *catalog = Catalog_take(self, err);
     if (catalog == NULL)
         return 0;
-    msched_catalog_get_info(catalog, &info);
+    if (msched_catalog_get_info(catalog, &info) != MSCHED_OK)
+        fail(err, MSCHED_ERROR_MEMORY, "out of memory", "");
     msched_catalog_unref(catalog);
     const uint64_t values[] = {info.entries,      info.tracks,      info.recordings, info.artists,
                                info.albums,       info.playlists,   info.genres,     info.subgenres,

@@ -347,6 +347,15 @@ MSCHED_API msched_result msched_catalog_get_info(const msched_catalog *catalog,
                                                  msched_catalog_info *info);
 
 /**
+ * How many entries the catalog has: info.entries of msched_catalog_get_info, which also counts
+ * recordings.
+ * @return count; 0 if catalog is NULL
+ * @thread any
+ * @since 0.1
+ */
+MSCHED_API uint32_t msched_catalog_entry_count(const msched_catalog *catalog);
+
+/**
  * How many reasons of rows left out are kept (at most max_skip_reasons).
  * @return count
  * @thread any

@@ -103,6 +103,11 @@ msched_result msched_catalog_get_info(const msched_catalog *catalog, msched_cata
     return written != MSCHED_OK ? written : needed;
 }
 
+uint32_t msched_catalog_entry_count(const msched_catalog *catalog)
+{
+    return catalog == NULL ? 0 : catalog->entry_count;
+}
+
 uint32_t msched_catalog_skipped_count(const msched_catalog *catalog)
 {
     return catalog == NULL ? 0 : catalog->skip_reason_count;

@@ -1,5 +1,5 @@
 /* Tables of songs, read like a catalog; each row is a song. */
-#include "catalog/catalog_data.h"
+#include "catalog/catalog_check.h"
 #include "playlist/playlist_data.h"
 
 #include <musicsched/catalog.h>
@@ -44,7 +44,6 @@ msched_result msched__playlist_read_table(msched_playlist *playlist, msched__sli
 {
     msched_catalog_options options;
     msched_catalog *catalog = NULL;
-    msched_catalog_info info = {.struct_size = sizeof info};
     msched_catalog_options_init(&options, sizeof options);
     options.skip_bad_rows = 1;
     options.threads = 1;
@@ -55,19 +54,20 @@ msched_result msched__playlist_read_table(msched_playlist *playlist, msched__sli
                                                       err);
     if (result != MSCHED_OK)
         return result == MSCHED_ERROR_MEMORY ? result : MSCHED_OK;
-    msched_catalog_get_info(catalog, &info);
+    result = msched__catalog_need_late(catalog, err);
+    const uint32_t entries = result == MSCHED_OK ? catalog->entry_count : 0;
     /* lines without a header are a list, which its own reader handles */
-    *found = info.entries > 0 && strstr(catalog->report_json, "\"header_line\": 0,") == NULL;
+    *found = entries > 0 && strstr(catalog->report_json, "\"header_line\": 0,") == NULL;
     int ok = 1;
-    for (uint32_t i = 0; *found && i < info.entries && ok; i++)
+    for (uint32_t i = 0; *found && i < entries && ok; i++)
         ok = add_entry(playlist, catalog, i);
     if (ok && *found)
         ok = add_reasons(playlist, catalog);
     playlist->form = *found ? MSCHED_PLAYLIST_TABLE : playlist->form;
     playlist->list = (msched__slice){"", 0};
     msched_catalog_unref(catalog);
-    if (ok)
-        return MSCHED_OK;
+    if (result != MSCHED_OK || ok)
+        return result;
     return playlist->failed == MSCHED_ERROR_MEMORY
                ? msched__fail_memory(err)
                : msched__fail(err, MSCHED_ERROR_LIMIT, "the playlist has more than %d songs",

@@ -511,7 +511,7 @@ msched_result msched__span_pack(msched__span *span, uint32_t steps)
         return MSCHED_ERROR_MEMORY;
     p.goal = goal_of(&p);
     p.value = value_of(&p);
-    /* if no task may be split, the solver of a date places them sooner, unless the search goes on */
+    /* where no task may be split, the solver of a date places them sooner, if that is all */
     p.arranges = p.arranges || p.value < p.goal;
     p.value = arranged_value(&p, p.value, INT64_MIN);
     p.usable_s = usable_of(&p);

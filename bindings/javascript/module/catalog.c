@@ -1,6 +1,7 @@
 /* catalog.c: songs and the questions asked of them. Answers are JSON texts. */
 #include "module.h"
 
+#include <math.h>
 #include <string.h>
 
 EXPORT msched_catalog *catalog_read(const void *data, size_t size)
@@ -31,11 +32,12 @@ EXPORT int catalog_prepare(const msched_catalog *catalog)
     return msched_catalog_prepare(catalog, &module_error) == MSCHED_OK;
 }
 
-/* A figure of the catalog by its place in msched_catalog_info. */
+/* A figure of the catalog by its place in msched_catalog_info; NAN: out of memory. */
 EXPORT double catalog_figure(const msched_catalog *catalog, uint32_t index)
 {
     msched_catalog_info info = {.struct_size = sizeof info};
-    msched_catalog_get_info(catalog, &info);
+    if (msched_catalog_get_info(catalog, &info) != MSCHED_OK)
+        return NAN;
     const double figures[] = {
         info.entries,
         info.tracks,

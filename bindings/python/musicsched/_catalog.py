@@ -378,7 +378,7 @@ class Catalog(Unpicklable):
         rows_skipped, memory_bytes.
         """
         info = ffi.new("msched_catalog_info *", {"struct_size": ffi.sizeof("msched_catalog_info")})
-        lib.msched_catalog_get_info(self._handle, info)
+        check(lib.msched_catalog_get_info(self._handle, info), ffi.NULL)
         names = [
             "entries",
             "tracks",
@@ -395,7 +395,7 @@ class Catalog(Unpicklable):
 
     def __len__(self) -> int:
         """Number of entries (accepted rows)."""
-        return self.info["entries"]
+        return int(lib.msched_catalog_entry_count(self._handle))
 
     @property
     def skipped(self) -> list[SkippedRow]:
