@@ -173,6 +173,7 @@ int msched__text_sleep(const char *title, msched__meal_hours *hours)
     if (count == 3 && msched__word_among(words[0], " go get ") &&
         msched__word_among(words[1], " to ")) { /* "Go to sleep" */
         words += 2;
+        count -= 2;
         n = 1;
     }
     *hours = (msched__meal_hours){19, 24};
