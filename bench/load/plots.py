@@ -73,7 +73,9 @@ def number(value):
 
 def tick(value):
     """A number that fits beside an axis."""
-    return "%g M" % (value / 1e6) if value >= 1e6 else number(value)
+    if value < 1e4:
+        return number(value)
+    return "%g k" % (value / 1e3) if value < 1e6 else "%g M" % (value / 1e6)
 
 
 def text(x, y, content, more=""):
