@@ -83,7 +83,7 @@ static int set_whole(const cli_request *request, const char *name, const char *t
     return cli_usage_error(request, name, text, wanted);
 }
 
-/* Why a text is no range, if its ends are numbers in the wrong order; NULL: for another reason. */
+/* What is wrong with a range that ends before it begins; NULL if it does not. */
 static const char *wrong_order(double low, double high)
 {
     return low > high ? ": the range ends before it begins" : NULL;

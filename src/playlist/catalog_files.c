@@ -103,7 +103,7 @@ static msched_result write_table(msched__buffer *out, const msched_playlist *pla
     return out->failed ? msched__fail_memory(err) : MSCHED_OK;
 }
 
-/* What the playlist says of entries that are no songs, or of its encoding. */
+/* Note how many remarks the playlist has: on entries that are not songs, or on its encoding. */
 static void note_remarks(msched_catalog_builder *builder, const msched_playlist *playlist)
 {
     uint64_t line = 0;

@@ -40,7 +40,7 @@ typedef struct packer {
     int32_t least_s; /* shortest piece of a task with several dates */
     int arranges;    /* 1: the pieces of a date are placed between its events */
     enum place place;
-    uint32_t *there; /* the tasks of each date: a row per date, of which `there_count` are set */
+    uint32_t *there; /* the tasks on each date: a row per date with `there_count` of them */
     uint32_t there_count[MSCHED__SPAN_DAYS];
     uint64_t *known;   /* sets of tasks of a date: a hash whose last bit says that they fit */
     uint32_t arranged; /* searches for the pieces of a date */
@@ -224,18 +224,12 @@ static uint32_t allowed_of(const packer *p, uint32_t task)
     return dates;
 }
 
-/* 1 if a date has so many seconds for tasks. */
-static int has_time(const packer *p, uint32_t day, int32_t seconds)
-{
-    return p->span->dates[day].load_s + seconds <= p->span->dates[day].capacity_s &&
-           msched__span_has_room(p->span, day, seconds);
-}
-
 /* 1 if a date has time for a task in one piece beside its other tasks. */
 static int takes(const packer *p, uint32_t task, uint32_t day, int32_t seconds)
 {
     msched__span_set set;
-    if (!has_time(p, day, seconds))
+    if (p->span->dates[day].load_s + seconds > p->span->dates[day].capacity_s ||
+        !msched__span_has_room(p->span, day, seconds))
         return 0;
     if (!read_set(p, day, &set) || set.count == MSCHED__SPAN_SET_MAX)
         return 1;
@@ -462,7 +456,7 @@ static int prepare(packer *p)
     for (uint32_t k = 1; k <= 4; k++)
         p->worth[k] = msched__span_worth(p->span, (uint8_t)k);
     for (uint32_t d = 0; d < p->span->days; d++) {
-        p->music_s[d] = msched__span_music_on(p->span, d);
+        p->music_s[d] = p->span->dates[d].is_open ? msched__span_music_on(p->span, d) : 0;
         p->room_s[d] = msched__span_audible_on(p->span, d) - p->span->dates[d].missed_s;
     }
     for (uint32_t i = 0; i < p->span->plan->song_count; i++) {
@@ -486,7 +480,6 @@ static int prepare(packer *p)
     msched__span_find_free(p->span, p->is_free);
     p->least_s = INT32_MAX;
     for (uint32_t i = 0; i < count; i++) {
-        p->arranges |= msched__span_piece(todo_of(p, i)) < todo_of(p, i)->duration_s;
         const msched__plan_todo *t = todo_of(p, i);
         int32_t piece = msched__span_piece(t);
         uint32_t dates = p->span->tasks[i].dates;
@@ -511,8 +504,8 @@ msched_result msched__span_pack(msched__span *span, uint32_t steps)
         return MSCHED_ERROR_MEMORY;
     p.goal = goal_of(&p);
     p.value = value_of(&p);
-    /* where no task may be split, the solver of a date places them sooner, if that is all */
-    p.arranges = p.arranges || p.value < p.goal;
+    /* if the tasks only have to be placed, the solvers of the dates do it sooner */
+    p.arranges = p.value < p.goal;
     p.value = arranged_value(&p, p.value, INT64_MIN);
     p.usable_s = usable_of(&p);
     for (uint32_t i = 0; i < span->task_count; i++)

@@ -86,7 +86,8 @@ static void put(const finder *f, msched__slot *slot, uint32_t task, int32_t seco
     slot->left_s -= seconds;
 }
 
-static void remove_last(msched__slot *slot, uint32_t task)
+/* Remove the piece of a task from an interval. */
+static void remove_piece(msched__slot *slot, uint32_t task)
 {
     uint32_t i = 0;
     while (slot->task[i] != task)
@@ -122,7 +123,7 @@ static int try_piece(finder *f, uint32_t at, uint32_t g, int32_t rest, int32_t s
     put(f, slot, p->task, seconds);
     if (place(f, at, g + 1, rest - seconds))
         return 1;
-    remove_last(slot, p->task);
+    remove_piece(slot, p->task);
     return 0;
 }
 
@@ -204,7 +205,7 @@ enum msched__arranged msched__span_arrange(const msched__span *span, uint32_t da
     f.span = span;
     f.slots = slots;
     f.count = f.nodes = 0;
-    if (!date->is_open || date->is_kept || date->axis.count > 0 ||
+    if (!date->is_open || date->is_kept || date->axis.count > 1 ||
         date->gap_count > MSCHED__SLOTS_MAX || !read_set(&f, set))
         return MSCHED__ARRANGED_UNKNOWN;
     slots->day = day;

@@ -688,8 +688,8 @@ static void one_thread_or_two_give_the_same(void **state)
     assert_threads_agree(csv, size, 0);
 
     /*
-     * a bad number late, after a conflict and a stray quote: the first of them is told, or all are
-     * skipped
+     * a conflict, a stray quote and a bad number near the end: the load fails at the first, or
+     * skips them all
      */
     static const char bad[] =
         "id5,Another title,Artist 5,5,1005\nid6,\"a\"b,Artist 6,6,1006\nid7,n,x,many,1007\n";

@@ -95,6 +95,17 @@ class Forms(cli.CliTest):
             self.assertEqual(answer.returncode, 1)
             self.assertIn("now must be on a date of the plan", answer.stderr)
 
+    def test_a_date_that_is_off_asks_for_no_music(self):
+        """The week with a date that is off is planned with as little work as without it."""
+        lines = ["days: 5", "day: 7:00-22:00", "max-tasks: 6h", "fill: 45m @evening"]
+        lines += ["every weekday 9:00-9:30 Stand-up", "Report 8h split:45m max:3h/day", "Walk 1h"]
+        free = self.plan("--date", "2026-11-23", "--json", stdin="\n".join(lines))
+        lines.insert(2, "day: 2026-11-26 off")
+        off = self.plan("--date", "2026-11-23", "--json", stdin="\n".join(lines))
+        free, off = (json.loads(text)["objective"] for text in (free, off))
+        self.assertEqual(off["fill_s"], 4 * 2700)
+        self.assertLess(off["work"], 2 * free["work"])
+
     def test_a_week_of_plan_text(self):
         lines = [
             "day: 8:00-20:00",

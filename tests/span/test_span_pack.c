@@ -56,7 +56,7 @@ static void dates_are_filled_to_the_minute(void **state)
 static void pieces_fill_the_time_between_events(void **state)
 {
     (void)state;
-    expect("date: 2026-11-23\n"
+    expect("date: 2026-11-23 Europe/Berlin\n"
            "days: 3\n"
            "day: 7:00-23:00\n"
            "mon 08:15-09:00 E11\n"

@@ -87,7 +87,7 @@ int msched__text_read_dates(msched__text_reader *in, const struct msched__text_v
 void msched__text_settle_names(msched__text_reader *in, msched__text_on *on);
 /* Warn about a weekday that is left in the title of a to-do without dates. */
 void msched__text_tell_weekday(msched__text_reader *in, const char *title, uint32_t column);
-/* A warning about "Tue morning or Wed evening", of which a to-do can have only one. */
+/* Warn about "Tue morning or Wed evening": a to-do can have only one of them. */
 void msched__text_tell_alternatives(msched__text_reader *in);
 /* 1 if none of the dates is that of a plan of one day, which is reported. */
 int msched__text_is_other_date(msched__text_reader *in, const msched__text_on *on, uint32_t line,

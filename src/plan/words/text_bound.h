@@ -9,7 +9,7 @@
 
 /*
  * Write the time or the weekday at an offset with the word before it: "after 18:00", "by Wed".
- * Returns the bytes of the line that are done; 0: it is no bound.
+ * Returns how many bytes of the line it replaces; 0 if there is no bound.
  */
 size_t msched__take_bound(msched__writer *w, size_t at);
 

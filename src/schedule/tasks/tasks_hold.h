@@ -16,8 +16,8 @@
 int msched__tasks_hold(msched__arena *arena, const msched__tasks *tasks,
                        const msched__arrangement *day, const uint8_t *held, msched__tasks *out);
 /*
- * Add the held tasks to a timetable of the copy, which is then one of `tasks`. If the others are in
- * so many pieces that there is no room for more, held tasks stay out. 0 when out of memory.
+ * Add the held tasks to a timetable of the copy, which is then one of `tasks`. A held task is left
+ * out if the timetable has no room for its pieces. 0 when out of memory.
  */
 int msched__tasks_add_held(msched__arena *arena, const msched__tasks *tasks,
                            const msched__arrangement *day, const uint8_t *held,

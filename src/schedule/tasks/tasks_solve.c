@@ -360,7 +360,7 @@ static uint32_t read_hint(const search *s, uint32_t index, msched__interval *pie
     return count;
 }
 
-/* Place the tasks as the hints of the plan say, then the others. */
+/* Place the tasks as the hints of the plan say; those without a hint stay out. */
 static void try_hints(search *s)
 {
     msched__interval pieces[MOST_HINTS];

@@ -11,7 +11,7 @@ static uint32_t set_of(const small_day *d, const msched__arrangement *timetable)
     return set;
 }
 
-/* The start of a task; -1: it is not placed. */
+/* The start of a task; -1 if it is not placed. */
 static int32_t start_of(const msched__arrangement *timetable, uint32_t task)
 {
     for (uint32_t i = 0; i < timetable->piece_count; i++)
