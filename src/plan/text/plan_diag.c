@@ -22,9 +22,12 @@ msched_diagnostics *msched__diag_create(const msched_allocator *allocator)
 /* One line of whole characters, like errors. */
 static const char *copy_line(msched_diagnostics *diag, char *text)
 {
-    size_t size = strlen(text);
-    while (size > 0 && msched__utf8_check(text, size) < size)
+    size_t size = strlen(text), bad;
+    /* a part of the line may be cut within a character */
+    while ((bad = msched__utf8_check(text, size)) < size) {
+        memmove(text + bad, text + bad + 1, size - bad);
         size--;
+    }
     for (size_t i = 0; i < size; i++)
         if ((unsigned char)text[i] < 0x20)
             text[i] = ' ';

@@ -5,6 +5,7 @@
 #include "plan/plan_span_check.h"
 #include "plan/text/plan_text.h"
 #include "plan/words/text_date_words.h"
+#include "plan/words/text_weekdays.h"
 #include "plan/words/text_month.h"
 #include "plan/words/text_range.h"
 #include "plan/words/text_writer.h"
@@ -480,30 +481,23 @@ void msched__text_tell_weekday(msched__text_reader *in, const char *title, uint3
 /* "tue morning": moves past it and writes it as attributes. 0: it is not there. */
 static int take_weekday_part(msched__slice s, size_t *at, char out[32])
 {
-    static const struct {
-        const char *word, *part;
-    } parts[] = {{"morning", "morning"},      {"afternoon", "afternoon"}, {"evening", "evening"},
-                 {"night", "night"},          {"fr\303\274h", "morning"}, {"morgen", "morning"},
-                 {"vormittag", "morning"},    {"mittag", "noon"},         {"abend", "evening"},
-                 {"nachmittag", "afternoon"}, {"matin", "morning"},       {"soir", "evening"}};
     static const char *const days[] = {"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
     msched__date_word word;
-    size_t end = *at;
-    if (!msched__take_date_word(s, &end, &word) || word.weekday < 0)
+    int is_english;
+    size_t size, end, read = 0;
+    const char *part = msched__take_part_of_day(s, *at, &is_english, &size, &end);
+    if (part == NULL ||
+        !msched__take_date_word((msched__slice){s.data + *at, size}, &read, &word) || read < size ||
+        word.weekday < 0)
         return 0;
-    msched__skip_spaces(s, &end);
-    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
-        if (msched__take_word(s, &end, parts[i].word)) {
-            snprintf(out, 32, "on:%s @%s", days[word.weekday], parts[i].part);
-            *at = end;
-            return 1;
-        }
-    return 0;
+    snprintf(out, 32, "on:%s %s", days[word.weekday], part);
+    *at = end;
+    return 1;
 }
 
 void msched__text_tell_alternatives(msched__text_reader *in)
 {
-    static const char *const ors[] = {"or", "oder", "ou", NULL};
+    static const char *const ors[] = {"or", "oder", "ou", "o", "of", NULL};
     const msched__slice s = in->line;
     for (size_t at = 0; at < s.size; at++) {
         char first[32], second[32];

@@ -124,15 +124,14 @@ static void read_ready_for(msched__text_reader *in, msched__text_values *v, cons
         (int)(text.size > 60 ? 60 : text.size), text.data);
 }
 
-/* Bytes of the title before one of the words at its end; 0: it does not end with one. */
-static size_t before_word(const char *title, const char *const *words)
+/* Bytes of a text before one of the words at its end; 0: it does not end with one. */
+static size_t before_word(msched__slice s, const char *const *words)
 {
-    const size_t size = strlen(title);
     for (; *words != NULL; words++) {
         const size_t last = strlen(*words);
-        if (size > last + 1 && title[size - last - 1] == ' ' &&
-            msched__slice_is((msched__slice){title + size - last, last}, *words))
-            return size - last - 1;
+        if (s.size > last + 1 && s.data[s.size - last - 1] == ' ' &&
+            msched__slice_is((msched__slice){s.data + s.size - last, last}, *words))
+            return s.size - last - 1;
     }
     return 0;
 }
@@ -157,11 +156,12 @@ static int is_loose_end(const char *title, size_t size)
 static void read_ends(msched__text_reader *in, msched__text_values *v, const char **title)
 {
     static const char *const ends[] = {"ending", "ends", "end", "finishing", "finishes", NULL},
-                             *const starts[] = {"starting",  "starts",       "start", "begin",
-                                                "beginning", "latest start", NULL};
+                             *const starts[] = {"latest start", "starting",  "starts", "start",
+                                                "begin",        "beginning", NULL};
     const enum msched__attr_kind at = MSCHED__ATTR_AT, latest = MSCHED__ATTR_LATEST;
     const int32_t length = v->value[MSCHED__ATTR_DURATION];
-    const size_t end = before_word(*title, ends), start = before_word(*title, starts);
+    const msched__slice s = {*title, strlen(*title)};
+    const size_t end = before_word(s, ends), start = before_word(s, starts);
     if (v->column[MSCHED__ATTR_DURATION] == 0 || v->column[MSCHED__ATTR_RANGE] != 0)
         return;
     if (end > 0 && v->column[at] != 0 && v->value[at] > length && !is_loose_end(*title, end)) {
@@ -173,7 +173,10 @@ static void read_ends(msched__text_reader *in, msched__text_values *v, const cha
                             (int)(v->text[at].size > 60 ? 60 : v->text[at].size), v->text[at].data,
                             (int)v->value[at] / 3600 % 24, (int)v->value[at] / 60 % 60);
         *title = msched__arena_copy(&in->arena, *title, end);
-    } else if (start > 0 && v->column[latest] != 0) {
+    } else if (start > 0 && v->column[latest] != 0 &&
+               before_word(msched__slice_trim((msched__slice){
+                               in->line.data, (size_t)(v->text[latest].data - in->line.data)}),
+                           starts) > 0) { /* not "Cold start 1h by 9:00" */
         v->value[latest] += length;
         v->second[latest] = v->value[latest];
         *title = msched__arena_copy(&in->arena, *title, start);

@@ -63,8 +63,8 @@ void msched__text_tell_exception(msched__text_reader *in, const char *title, uin
         if ((at > 0 && s.data[at - 1] != ' ') || !msched__take_except(s, &end, 1) ||
             (!msched__digit_at(s, end) && !msched__take_date_word(s, &end, &word)))
             continue;
-        msched__diag_add(in->diag, MSCHED_SEVERITY_WARNING, in->line_number, column,
-                         MSCHED_ERROR_VALUE, "date_in_title",
+        msched__diag_add(in->diag, MSCHED_SEVERITY_WARNING, in->line_number, column, MSCHED_OK,
+                         "date_in_title",
                          "write the dates that are meant, as in on:tue,wed, or quote the title",
                          "\"%.*s\" stays in the title; the to-do may be on those dates",
                          msched__attr_shown(s.size - at), s.data + at);

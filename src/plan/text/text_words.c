@@ -375,8 +375,8 @@ static size_t take_in_number(msched__writer *w, size_t at)
         return 0;
     size_t done = take_packed(w, at);
     done = done == 0 ? take_clock_unit(w, at) : done;
-    done = done == 0 ? take_spaced_hour(w, at) : done;
     done = done == 0 ? msched__take_french_hours(w, at) : done;
+    done = done == 0 ? take_spaced_hour(w, at) : done;
     if (done > 0)
         return done;
     size_t uhr = msched__after_blanks(s, at), minutes = msched__after_blanks(s, uhr + 3);

@@ -73,17 +73,7 @@ static int is_marked(msched__slice s, size_t at, int is_later)
                                           "finish", "than",   "le",    "el",   NULL},
                              *const afters[] = {"after",      "from",  "starting", "ab",
                                                 "not before", "since", NULL};
-    const char *const *words = is_later ? afters : befores;
-    size_t end = at;
-    while (end > 0 && msched__blank_at(s, end - 1))
-        end--;
-    for (; *words != NULL && end < at; words++) {
-        const size_t size = strlen(*words);
-        if (end >= size && msched__word_ahead(s, end - size, *words) &&
-            (end == size || msched__blank_at(s, end - size - 1)))
-            return 1;
-    }
-    return 0;
+    return msched__follows_word(s, at, is_later ? afters : befores);
 }
 
 /* The end of a time or of the name of a weekday; 0: neither. */

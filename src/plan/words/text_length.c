@@ -179,6 +179,8 @@ static int take_more_minutes(msched__slice s, size_t *at, int32_t *minutes)
     size_t p = *at;
     msched__skip_spaces(s, &p);
     int joined = 0;
+    if (p + 1 == s.size && s.data[p] == '+') /* "1h+" */
+        return 1;
     if (msched__take_word(s, &p, "and") || (p < s.size && (s.data[p] == ',' || s.data[p] == '&' ||
                                                            s.data[p] == '+' || s.data[p] == ':'))) {
         p += p < s.size &&

@@ -443,13 +443,11 @@ static size_t in_days(const char *plan_date, msched__slice s, size_t at, int64_t
         if (msched__word_ahead(s, unit, units[i].word)) {
             end = unit + strlen(units[i].word);
             const size_t from = msched__after_blanks(s, end);
-            if (is_after && !msched__word_ahead(s, from, "from now") &&
-                !msched__word_ahead(s, from, "from today"))
+            const size_t now = msched__phrase_at(s, from, "from now") +
+                               msched__phrase_at(s, from, "from today");
+            if (is_after && now == 0)
                 return 0;
-            end = is_after ? from + strlen(s.data[from + 5] == 'n' || s.data[from + 5] == 'N'
-                                               ? "from now"
-                                               : "from today")
-                           : end;
+            end = is_after ? from + now : end;
             if (!is_after && count * units[i].days == 1 && msched__letter_at(s, p))
                 return 0; /* "Run 5k in one day" is a length */
             *days = msched__date_to_days(plan) + (int64_t)count * units[i].days;

@@ -154,7 +154,7 @@ int msched__is_gathering(msched__slice title)
         "seminar summit hackathon offsite off-site retreat bootcamp symposium messe konferenz "
         "kongress schulung fortbildung kurs tagung lehrgang congres salon formation seminaire "
         "colloque stage congreso conferencia feria curso taller conferenza congresso fiera corso "
-        "feira treinamento beurs cursus conferentie konferencja targi szkolenie kurs ",
+        "feira treinamento beurs cursus conferentie konferencja targi szkolenie ",
                       plans[] =
                           " prepare prep preparing book plan planning register pack slides for "
                           "about invite review vorbereiten buchen fur preparer pour preparar "

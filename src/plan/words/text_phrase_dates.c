@@ -339,3 +339,6 @@ const msched__phrase msched__phrase_dates[] = {
 };
 const size_t msched__phrase_date_count = sizeof msched__phrase_dates /
                                          sizeof msched__phrase_dates[0];
+_Static_assert(sizeof msched__phrase_dates / sizeof msched__phrase_dates[0] <=
+                   MSCHED__PHRASE_DATES_MAX,
+               "MSCHED__PHRASE_DATES_MAX is too small");

@@ -3,7 +3,6 @@
 
 #include "plan/words/text_phrase_dates.h"
 
-#include <assert.h>
 #include <string.h>
 
 static const msched__phrase phrases[] = {
@@ -448,6 +447,7 @@ static const msched__phrase phrases[] = {
 };
 
 enum { COUNT = sizeof phrases / sizeof phrases[0] };
+_Static_assert(COUNT <= MSCHED__PHRASES_MAX, "MSCHED__PHRASES_MAX is too small");
 
 const msched__phrase *msched__phrase_of(size_t index)
 {
@@ -458,7 +458,6 @@ void msched__phrase_index_fill(msched__phrase_index *index)
 {
     uint16_t next[256];
     const size_t count = COUNT + msched__phrase_date_count;
-    assert(count <= MSCHED__PHRASES_MAX);
     memset(index->from, 0, sizeof index->from);
     for (size_t i = 0; i < count; i++)
         index->from[(unsigned char)msched__phrase_of(i)->phrase[0] + 1]++;

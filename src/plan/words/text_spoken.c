@@ -265,10 +265,7 @@ size_t msched__take_spoken_hour(msched__writer *w, size_t at)
     return 0;
 }
 
-/*
- * "halb 9", "viertel nach acht", "dreiviertel 3", "viertel 9" (a quarter of the ninth hour),
- * "om half 9", "kwart over 8".
- */
+/* An hour of 1 to 12 in Dutch or German words, or in digits; 0: none. */
 static size_t dutch_hour_at(msched__slice s, size_t at, int *hour)
 {
     static const char *const names[] = {"een",   "twee", "drie",  "vier", "vijf", "zes",
@@ -293,7 +290,7 @@ static size_t evening_at(msched__slice s, size_t at)
     return 0;
 }
 
-/* "10 nach 8", "fÃ¼nf vor zwÃ¶lf", "10 over 8": minutes beside an hour; 0: none. */
+/* "10 nach 8", "fünf vor zwölf", "10 over 8": minutes beside an hour; 0: none. */
 static size_t minutes_beside(msched__slice s, size_t at, int *minutes)
 {
     static const struct {
@@ -323,7 +320,7 @@ static size_t minutes_beside(msched__slice s, size_t at, int *minutes)
     return 0;
 }
 
-/* The words before an hour, as its difference in minutes; 0: none. *is_spoken: "12 nach" */
+/* The words before an hour, as its difference in minutes; 0: none. *is_number: "12 nach" */
 static size_t part_of_hour(msched__slice s, size_t at, int *minutes, int *is_dutch, int *is_number)
 {
     static const struct {
@@ -351,6 +348,10 @@ static size_t part_of_hour(msched__slice s, size_t at, int *minutes, int *is_dut
     return size > 0 ? marker + size : 0;
 }
 
+/*
+ * "halb 9", "viertel nach acht", "dreiviertel 3", "viertel 9" (a quarter of the ninth hour),
+ * "om half 9", "kwart over 8".
+ */
 size_t msched__take_german_hour(msched__writer *w, size_t at)
 {
     msched__slice s = w->from;
@@ -411,7 +412,7 @@ static size_t take_french_part(msched__writer *w, size_t at, size_t digits, size
         return 0;
     int hour = s.data[at - 1] - '0' + (digits == 2 ? 10 * (s.data[at - 2] - '0') : 0);
     char clock[24];
-    if (hour > 24)
+    if (hour < 1 || hour > 24)
         return 0;
     snprintf(clock, sizeof clock, "%d:%02d", (hour * 60 + minutes) / 60,
              (hour * 60 + minutes) % 60);

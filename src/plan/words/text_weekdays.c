@@ -91,20 +91,10 @@ int msched__short_weekday_ahead(msched__slice s, size_t at)
 /* "jeden Mo", "cada lun": the word before the offset makes a short name a weekday. */
 static int follows_every(msched__slice s, size_t at)
 {
-    static const char *const words[] = {
-        "jeden",     "jede", "jeder",   "cada",   "chaque",       "ogni",   "elke",  "bis",
-        "ab",        "vor",  "am",      "by",     "au\303\237er", "ausser", "ohne",  "nicht",
-        "uiterlijk", "sauf", "behalve", "exceto", "excepto",      "menos",  "salvo", "bez"};
-    size_t end = at;
-    while (end > 0 && msched__blank_at(s, end - 1))
-        end--;
-    for (size_t i = 0; end < at && i < sizeof words / sizeof words[0]; i++) {
-        size_t size = strlen(words[i]);
-        if (end >= size && msched__word_ahead(s, end - size, words[i]) &&
-            (end == size || msched__blank_at(s, end - size - 1)))
-            return 1;
-    }
-    return 0;
+    static const char *const words[] = {"jeden",     "jede",  "jeder", "cada", "chaque", "ogni",
+                                        "elke",      "bis",   "ab",    "vor",  "am",     "by",
+                                        "uiterlijk", "menos", "salvo", NULL};
+    return msched__follows_word(s, at, words) || msched__follows_word(s, at, msched__negations);
 }
 
 /* Moves past one of the words with its blanks, or past a sign. */
@@ -294,8 +284,8 @@ static size_t word_end(msched__slice s, size_t at)
     return at;
 }
 
-/* The part of the day that ends the word, or is the next word. *size: of the word without it. */
-static const char *take_part(msched__slice s, size_t at, int *is_english, size_t *size, size_t *end)
+const char *msched__take_part_of_day(msched__slice s, size_t at, int *is_english, size_t *size,
+                                     size_t *end)
 {
     static const struct {
         const char *word, *part;
@@ -354,7 +344,7 @@ static size_t take_part_of_weekday(msched__writer *w, size_t at)
             before = msched__word_ahead(s, at, everies[i]) ? "every " : "on:";
     if (before != NULL)
         start = msched__after_blanks(s, word_end(s, at));
-    const char *part = take_part(s, start, &is_english, &size, &end);
+    const char *part = msched__take_part_of_day(s, start, &is_english, &size, &end);
     msched__date_word word;
     if (part == NULL ||
         !msched__take_date_word((msched__slice){s.data + start, size}, &read, &word) ||
@@ -462,9 +452,9 @@ static size_t take_inflected(msched__writer *w, size_t at)
         if (end == name || (plain != NULL && names[i].is_ordinal != is_ordinal))
             continue;
         end += names[i].is_ordinal && msched__low(msched__byte_at(s, end)) == 's';
-        const size_t fair = msched__phrase_at(s, end, "-feiras") +
-                            msched__phrase_at(s, end, "-feira");
-        end += fair > 7 ? 7 : fair;
+        size_t fair = msched__phrase_at(s, end, "-feiras");
+        fair = fair == 0 ? msched__phrase_at(s, end, "-feira") : fair;
+        end += fair;
         if (msched__letter_at(s, end) || (names[i].is_ordinal && plain == NULL && fair == 0))
             continue;
         msched__write_text(w, plain == NULL ? "on:" : plain, at);

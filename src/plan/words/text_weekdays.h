@@ -23,4 +23,11 @@ int msched__short_weekday_ahead(msched__slice s, size_t at);
  */
 extern const char *const msched__range_words[], *const msched__from_words[];
 
+/*
+ * "Thursday evening", "Donnerstagabend": the part of the day after the word at an offset, or at its
+ * end, as an attribute ("@evening"). *size: of the word without it; *end: after both. NULL: none.
+ */
+const char *msched__take_part_of_day(msched__slice s, size_t at, int *is_english, size_t *size,
+                                     size_t *end);
+
 #endif

@@ -70,7 +70,8 @@ size_t msched__spaced_hour(msched__slice s, size_t at)
 /* Bytes of "15:30", "15h30", "15h", "15u", "9.30", "9 Uhr", "9 am" and, with `alone`, of "9". */
 size_t msched__clock_at(msched__slice s, size_t at, int alone)
 {
-    static const char *const units[] = {"uhr", "uur", "h", "am", "pm", "a.m.", "p.m.", "de la"};
+    static const char *const units[] = {"uhr",  "uur",  "h",     "am",    "pm",
+                                        "a.m.", "p.m.", "de la", "heures"};
     size_t digits = msched__short_number(s, at), p = at + digits;
     if (digits == 0)
         return 0;
@@ -84,7 +85,8 @@ size_t msched__clock_at(msched__slice s, size_t at, int alone)
     size_t unit = msched__after_blanks(s, p);
     for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
         if (msched__word_ahead(s, unit, units[i]))
-            return units[i][0] == 'h' ? msched__spaced_hour(s, unit) - at : digits;
+            return units[i][0] == 'h' && units[i][1] == '\0' ? msched__spaced_hour(s, unit) - at
+                                                             : digits;
     int ends = msched__blank_at(s, p) || strchr(",;:.)-", s.data[p]) != NULL;
     return alone && ends && msched__take_number(s, &at, 2) <= 24 ? digits : 0;
 }
@@ -121,4 +123,18 @@ size_t msched__chat_prefix(msched__slice s)
     return end + 1 < s.size && s.data[end] == ':' && s.data[end + 1] == ' '
                ? msched__after_blanks(s, end + 1)
                : 0;
+}
+
+int msched__follows_word(msched__slice s, size_t at, const char *const *words)
+{
+    size_t end = at;
+    while (end > 0 && msched__blank_at(s, end - 1))
+        end--;
+    for (; *words != NULL && end < at; words++) {
+        const size_t size = strlen(*words);
+        if (end >= size && msched__word_ahead(s, end - size, *words) &&
+            (end == size || msched__blank_at(s, end - size - 1)))
+            return 1;
+    }
+    return 0;
 }

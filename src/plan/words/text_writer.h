@@ -62,6 +62,8 @@ int msched__word_ahead(msched__slice s, size_t at, const char *word);
 size_t msched__spaced_hour(msched__slice s, size_t at);
 /* Bytes of "[28/11/2026, 09:12:03] Anna: " or "28.11.26, 09:12 - Anna: ", before a chat message. */
 size_t msched__chat_prefix(msched__slice s);
+/* 1 if one of the words, and blanks, are before an offset. */
+int msched__follows_word(msched__slice s, size_t at, const char *const *words);
 /* Bytes of "15:30", "15h30", "15h", "15u", "9.30", "9 Uhr", "9 am" and, with `alone`, of "9". */
 size_t msched__clock_at(msched__slice s, size_t at, int alone);
 /* 1 for "um 9 Bäcker" at the start of a line, which may be in the morning or in the evening. */
