@@ -105,7 +105,7 @@ struct msched_catalog {
     _Atomic(msched__attached *) attached[MSCHED__ATTACH_COUNT];
     size_t memory_bytes; /* without attachments and late columns */
 
-    pthread_mutex_t late_lock; /* while a built catalog makes its late columns */
+    pthread_mutex_t late_lock; /* of a built catalog, while it makes its late columns */
     size_t late_bytes;         /* of them */
     /* as artist_name, before lists were rewritten; NULL: the same */
     uint32_t *late_artist_name;

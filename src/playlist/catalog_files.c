@@ -124,7 +124,11 @@ static msched_result check_songs(const msched_playlist *playlist, const char *pa
                                  msched_error *err)
 {
     uint64_t line = 0;
-    const char *first = msched_playlist_get_remark(playlist, 0, &line);
+    const char *first;
+    uint32_t i = 0;
+    do /* remarks on the whole file have no line */
+        first = msched_playlist_get_remark(playlist, i++, &line);
+    while (first != NULL && line == 0);
     if (msched_playlist_song_count(playlist) > 0 || first == NULL)
         return MSCHED_OK;
     return msched__fail(err, MSCHED_ERROR_VALUE,

@@ -5,6 +5,7 @@
 #include "playlist/json_table.h"
 
 #include <string.h>
+#include <strings.h>
 
 #define COLUMNS    200            /* of a table; the keys after these are left out */
 #define PATH_BYTES ((size_t)128)  /* of a key with those around it */
@@ -20,26 +21,12 @@ typedef struct table {
     char path[PATH_BYTES];
 } table;
 
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
-static int is_name(const char *name, const char *other)
-{
-    while (*name != '\0' && lower(*name) == lower(*other)) {
-        name++;
-        other++;
-    }
-    return *name == *other;
-}
-
 /* The column of the path, or COLUMNS. */
 static size_t column_of(table *t)
 {
     for (size_t i = 0; i < t->count; i++) {
         const size_t column = (t->next + i) % t->count;
-        if (is_name(t->names.data + t->name_at[column], t->path)) {
+        if (strcasecmp(t->names.data + t->name_at[column], t->path) == 0) {
             t->next = column + 1;
             return column;
         }

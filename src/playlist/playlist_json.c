@@ -123,8 +123,8 @@ static msched__slice first_of_list(const msched__json_node *object, const char *
 
 #define SECONDS_BELOW 10000 /* as in tables of songs */
 
-/* In milliseconds. A "duration" is in seconds in some files; no song of 10 s is in milliseconds. */
-static int64_t length_of(const msched__json_node *track)
+/* In milliseconds. In other files than JSPF, a small "duration" is in seconds. */
+static int64_t length_of(const reader *in, const msched__json_node *track)
 {
     static const char *const keys[] = {"duration_ms", "durationMs", "duration"};
     msched__json_node child;
@@ -135,7 +135,10 @@ static int64_t length_of(const msched__json_node *track)
                              : is_type(&child, MSCHED__JSON_REAL)  ? child.value->real
                                                                    : 0;
         if (value > 0 && value < INT32_MAX)
-            return (int64_t)(i == 2 && value < SECONDS_BELOW ? value * 1000 : value);
+            return (int64_t)(i == 2 && in->playlist->form != MSCHED_PLAYLIST_JSPF &&
+                                     value < SECONDS_BELOW
+                                 ? value * 1000
+                                 : value);
     }
     return 0;
 }
@@ -155,7 +158,7 @@ static int add_track(reader *in, const msched__json_node *track, uint64_t line)
                                     .link = first_string(track, links),
                                     .id = first_string(track, ids),
                                     .isrc = member_string(track, "isrc"),
-                                    .duration_ms = length_of(track),
+                                    .duration_ms = length_of(in, track),
                                     .line = line};
     if (draft.artist.size == 0)
         draft.artist = joined(in, track, "artists");
@@ -336,8 +339,8 @@ static int read_object(reader *in, const msched__json_node *root)
     if (member_of_type(root, "playlist", MSCHED__JSON_OBJECT, &child) &&
         member_of_type(&child, "track", MSCHED__JSON_ARRAY, &inner)) {
         take_name(in, member_string(&child, "title"));
-        (void)add_items(in, &inner);
         in->playlist->form = MSCHED_PLAYLIST_JSPF;
+        (void)add_items(in, &inner);
         return 1;
     }
     if (member_of_type(root, "entries", MSCHED__JSON_ARRAY, &child))
@@ -372,21 +375,22 @@ static int read_array(reader *in, const msched__json_node *root)
 {
     msched__json_node item, child;
     msched__buffer *table = in->playlist->table;
-    int ok = 1;
+    int ok = 1, has_pages = 0;
     in->playlist->form = MSCHED_PLAYLIST_JSON;
     in->playlist->table = NULL; /* pages would be several tables */
     for (int more = msched__json_first(root, &item); more && ok; more = msched__json_next(&item)) {
         if (msched__json_is_object(&item) &&
             (member_of_type(&item, "items", MSCHED__JSON_ARRAY, &child) ||
              member_of_type(&item, "tracks", MSCHED__JSON_OBJECT, &child) ||
-             find_lastfm(&item, &child)))
+             find_lastfm(&item, &child))) {
+            has_pages = 1;
             ok = read_object(in, &item) && in->playlist->failed == MSCHED_OK;
-        else
+        } else {
             ok = add_item(in, &item);
+        }
     }
     in->playlist->table = table;
-    if ((ok || in->playlist->failed == MSCHED_ERROR_LIMIT) &&
-        in->playlist->form == MSCHED_PLAYLIST_JSON && table != NULL)
+    if ((ok || in->playlist->failed == MSCHED_ERROR_LIMIT) && !has_pages && table != NULL)
         msched__json_table_write(table, root);
     return 1;
 }

@@ -136,6 +136,16 @@ static void pages_of_lastfm_are_read(void **state)
         "{\"name\": \"Orson\"}}]}}");
     expect_track(catalog, 0, "Harbor", "Orson", 200000, -1);
     msched_catalog_unref(catalog);
+    /* the pages of albums: their songs, not the albums */
+    catalog = catalog_of("[{\"name\": \"Coast\", \"artist\": \"Orson\", \"tracks\": {\"track\": ["
+                         "{\"name\": \"Harbor\", \"artist\": {\"name\": \"Orson\"}}]}}]");
+    expect_track(catalog, 0, "Harbor", "Orson", 0, -1);
+    msched_catalog_unref(catalog);
+    /* an interlude of 9 s: JSPF is in milliseconds */
+    catalog = catalog_of("{\"playlist\": {\"track\": [{\"title\": \"Tide\", \"creator\": \"Ida\", "
+                         "\"duration\": 9000}]}}");
+    expect_track(catalog, 0, "Tide", "Ida", 9000, -1);
+    msched_catalog_unref(catalog);
 }
 
 static void a_data_set_may_have_more_songs_than_a_playlist(void **state)

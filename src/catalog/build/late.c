@@ -131,7 +131,7 @@ static int number_all(numbering *n)
 {
     const msched_allocator *allocator = &n->catalog->allocator;
     const uint32_t tracks = n->catalog->track_count;
-    uint32_t artists = 0;
+    uint32_t artists = 0; /* without the members of lists, which have no name here */
     for (uint32_t t = 0; t < tracks; t++)
         artists = n->catalog->track_artist[t] >= artists ? n->catalog->track_artist[t] + 1
                                                          : artists;
@@ -239,6 +239,8 @@ static int make(msched_catalog *catalog)
     group(&catalog->recording_tracks, recordings, recording, catalog->tracks_by_popularity,
           catalog->track_count);
     catalog->late_bytes = (items + tracks) * sizeof *at;
+    msched__free(allocator, catalog->late_artist_name);
+    catalog->late_artist_name = NULL;
     return 1;
 }
 

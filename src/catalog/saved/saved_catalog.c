@@ -175,7 +175,6 @@ msched_result msched__catalog_open_sections(msched_catalog **out, msched__sectio
     c->allocator = allocator;
     for (int slot = 0; slot < MSCHED__ATTACH_COUNT; slot++)
         atomic_init(&c->attached[slot], NULL);
-    pthread_mutex_init(&c->late_lock, NULL);
     c->saved = *file;
     c->checks_saved = options->saved_check != MSCHED_SAVED_CHECK_NOTHING;
     c->checks = &msched__saved_checks;

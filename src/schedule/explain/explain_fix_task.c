@@ -335,8 +335,10 @@ static int take_offer(msched__fixer *f, const msched__amounts *amounts)
         return 0;
     }
     amount = settle_amount(f, amounts, amount);
-    if (amount == 0)
+    if (amount == 0) {
+        note_open(f, amounts, f->open);
         return 0;
+    }
     has_lost = f->lost.todos > 0 || f->lost.plays > 0;
     f->rank.class = is_drastic(f, amounts->fix, amount) ? MSCHED__FIX_DRASTIC
                     : has_lost                          ? MSCHED__FIX_INSTEAD

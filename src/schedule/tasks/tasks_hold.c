@@ -15,7 +15,8 @@ typedef struct holder {
     const uint8_t *held;
 } holder;
 
-static int is_before(const msched__task *task, uint32_t other)
+/* 1 if the task must follow the other one. */
+static int follows(const msched__task *task, uint32_t other)
 {
     for (uint32_t k = 0; k < task->pred_count; k++)
         if (task->preds[k] == other)
@@ -64,9 +65,9 @@ static uint32_t find_busy(const holder *h, uint32_t index, msched__interval *bus
             continue;
         msched__interval at = {piece->start - msched__tasks_gap(task, other),
                                piece->end + msched__tasks_gap(other, task)};
-        if (is_before(task, piece->task))
+        if (follows(task, piece->task))
             at.start = smaller(at.start, h->tasks->window_start);
-        if (is_before(other, index))
+        if (follows(other, index))
             at.end = larger(at.end, h->tasks->window_end);
         busy[count++] = at;
     }
