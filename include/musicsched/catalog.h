@@ -304,9 +304,10 @@ MSCHED_API msched_catalog *msched_catalog_ref(msched_catalog *catalog);
 MSCHED_API void msched_catalog_unref(msched_catalog *catalog);
 
 /**
- * Build now what lookup, grouping and scheduling otherwise build at their first use (a search
- * index, rows sorted by group, mood rankings and a list of recordings that are there under several
- * artists), so that the first request is as fast as the others.
+ * Build now what lookup, grouping and scheduling otherwise build at their first use (recordings,
+ * rankings, the entries of each track, a search index, rows sorted by group, mood rankings and a
+ * list of recordings that are there under several artists), so that the first request is as fast as
+ * the others.
  * @return MSCHED_OK, ARGUMENT or MEMORY.
  * @thread any
  * @since 0.1

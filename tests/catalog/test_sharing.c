@@ -93,7 +93,7 @@ static void *count_recordings(void *ctx)
     return is_right ? &built : NULL;
 }
 
-static void threads_make_late_columns_once(void **state)
+static void threads_share_late_columns(void **state)
 {
     (void)state;
     static const char csv[] = "track_id,track_name,artists,duration_ms\n"
@@ -136,7 +136,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(threads_share),
-        cmocka_unit_test(threads_make_late_columns_once),
+        cmocka_unit_test(threads_share_late_columns),
         cmocka_unit_test(attaching_counts_and_fails_cleanly),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -209,9 +209,14 @@ function makeClasses(core) {
     }
 
     get info() {
-      return Object.fromEntries(
-        FIGURES.map((name, i) => [name, core.ask("catalog_figure", this.address, i)]),
-      );
+      const figures = FIGURES.map((name, i) => [name, core.ask("catalog_figure", this.address, i)]);
+      if (figures.some(([, figure]) => Number.isNaN(figure)))
+        throw new MusicschedError("out of memory", {
+          code: "MSCHED_ERROR_MEMORY",
+          line: 0,
+          column: 0,
+        });
+      return Object.fromEntries(figures);
     }
 
     report() {

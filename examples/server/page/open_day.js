@@ -4,7 +4,7 @@ import { offerUndo, replaceText, withLines } from './changes.js';
 import { $ } from './dom.js';
 import { hideNotice } from './notice.js';
 import { isSpan, settings, state } from './page_state.js';
-import { isDone, withoutState } from './plan_text.js';
+import { isDone, lineNow, withoutState } from './plan_text.js';
 import { generate, redraw } from './planning.js';
 import * as store from './store.js';
 import { dateAfter, today } from './times.js';
@@ -42,13 +42,24 @@ export async function openToday() {
   });
 }
 
-/* Adds the lines of the day that are not done to those of the next date, and opens that. */
-export async function planTomorrow() {
+/*
+ * Copies the lines of the day that are neither done nor skipped to the next date, and opens that.
+ * Indented notes stay notes.
+ */
+export function planTomorrow() {
   const { date, text } = state.day;
-  const open = text.split('\n').filter((line) => line.trim() && !isDone(line));
-  await openDay(dateAfter(date, 1));
+  const { plan, lines: at, text: planned } = state.result;
+  const gone = plan.todos.map((todo, i) =>
+    ['done', 'skipped'].includes(todo.state) ? lineNow(planned, text, at.todos[i]) : 0,
+  );
+  const isLeft = (line, i) =>
+    line.trim() && !isDone(line) && !gone.includes(i + 1) && !/^\s*date\s*:/i.test(line);
+  const open = text.split('\n').filter(isLeft);
+  openDay(dateAfter(date, 1)); /* shows the date at once */
   const there = state.day.text.split('\n');
-  const lines = open.map(withoutState).filter((line) => !there.includes(line));
+  const lines = open
+    .map((line) => (/^\s/.test(line) ? line : withoutState(line)))
+    .filter((line) => !there.includes(line));
   return replaceText('Your lines were added to this day.', withLines(state.day.text, lines));
 }
 

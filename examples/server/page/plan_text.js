@@ -53,9 +53,6 @@ export function change(line, kinds, added) {
   ].join(' ');
 }
 
-export const isSong = (line) =>
-  /^\s*(?:[-*•]\s+)?(?:♪|♫|song:|spotify:track:|https?:\/\/open\.spotify\.com\/)/i.test(line);
-
 export const isDone = (line) => /^\s*(?:- )?(?:\[x\]|x) /i.test(line);
 
 const HOUR = String.raw`\d{1,2}[:.]\d{2}`;

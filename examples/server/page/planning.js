@@ -16,7 +16,7 @@ import { offerTomorrow } from './tomorrow.js';
 import { partOf } from './week.js';
 
 let running = null;
-let isCut = false; /* the last request was not answered */
+let isCut = false; /* the last request gave no schedule, though nothing is wrong with its lines */
 
 /* The handlers of a schedule: {week, handlers of blocks, example, bringBack, planTomorrow}. */
 let parts = null;
@@ -124,7 +124,8 @@ async function answerTo(asked, signal) {
   try {
     return await api.schedule(asked, signal);
   } catch (error) {
-    const isRefused = error.body && error.body.code && !error.body.diagnostics;
+    const { code, diagnostics, status } = error.body || {};
+    const isRefused = code && !diagnostics && !(status >= 429); /* not: busy */
     if (!asked.previous || !isRefused) throw error;
     asked.previous = undefined;
     return api.schedule(asked, signal);

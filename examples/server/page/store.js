@@ -11,7 +11,7 @@ const SETTINGS = 'musicsched.settings';
 const days = new Map(); /* date: record, as in the database */
 const unsaved = new Map(); /* date: record, not yet written to the database */
 const planned = new Set(); /* the dates of `unsaved` that have only been planned again */
-const writing = new Map(); /* the same for records that are being written */
+const writing = new Map(); /* date: record, being written to the database */
 let heard = {};
 let isLost = false; /* the browser does not store data */
 let lost = () => {};
@@ -42,8 +42,11 @@ export async function openStore(failed) {
 function addStored(record) {
   const { date } = record;
   const typed = unsaved.get(date) || writing.get(date);
-  if (!days.has(date) || (typed && !text(typed.text))) days.set(date, record);
-  else if (typed && text(record.text) && typed.text !== record.text)
+  if (!days.has(date)) days.set(date, record);
+  else if (typed && !text(typed.text)) {
+    unsaved.delete(date);
+    write(record); /* over the empty text, which may be being written */
+  } else if (typed && text(record.text) && typed.text !== record.text)
     saveSoon({ ...typed, text: `${record.text.trimEnd()}\n${typed.text}` }, 0);
 }
 

@@ -111,7 +111,11 @@ function itemsOf(entries) {
     const start = seconds(entry.start),
       end = seconds(entry.end);
     if (entry.kind === 'todo') items.push({ entry, start, end });
-    else if (run && start < Math.max(run.end + RUN_GAP_S, run.start + LEAST_S)) {
+    else if (
+      run &&
+      ((entry.during && entry.during === run.songs.at(-1).during) ||
+        start < Math.max(run.end + RUN_GAP_S, run.start + LEAST_S))
+    ) {
       run.end = end;
       run.songs.push(entry);
     } else {

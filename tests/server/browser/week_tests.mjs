@@ -153,13 +153,16 @@ test('dates of their own texts stand beside each other, and become one text', as
 test('a day that is typed in the evening is planned for tomorrow with one tap', async () => {
     await at('23:40');
     await page.goto(BASE);
-    await type('9:00-10:00 Standup\n[x] Tea 5m done 22:00\nWrite 1h\nWalk 30m');
+    await type(
+        '9:00-10:00 Standup\n[x] Tea 5m done 22:00\n[-] Call 1h\n' +
+            'Write 1h\n  the report\nWalk 30m',
+    );
     await page.locator('#unplaced', { hasText: 'Your day ended at 23:00.' }).waitFor();
     await accessible();
     await shot('tomorrow');
     await page.click('text=Plan it for tomorrow');
     await item('Walk').waitFor();
-    await becomes('9:00-10:00 Standup\nWrite 1h\nWalk 30m\n');
+    await becomes('9:00-10:00 Standup\nWrite 1h\n  the report\nWalk 30m\n');
     assert.equal(await page.inputValue('#date'), '2026-11-25');
     await page.click('#undo');
     await becomes('');
@@ -169,7 +172,7 @@ test('a day that is typed in the evening is planned for tomorrow with one tap', 
 
 test('the songs during a to-do are one block of the week', async () => {
     await page.goto(BASE);
-    await type('17:00-19:00 Cook #music id:cook\nfill: 40m during:cook');
+    await type('17:00-21:00 Cook #music id:cook\nfill: 40m during:cook');
     await page.locator('.song').nth(5).waitFor();
     await page.click('#show-week');
     await page.locator('.week-music', { hasText: 'songs' }).waitFor();
