@@ -13,13 +13,14 @@ build=$(realpath "$1")
 catalog=$(realpath "$2")
 plans=${3:-120}
 classes=${4:-12} # days of each class and size
-days=${5:-6}     # large days, for each of which CP-SAT may take 40 s
+days=${5:-24}    # large days, for each of which CP-SAT may take 40 s
 cd "$(dirname "$0")/.."
 verify=tests/schedule/verify
 
 run() {
     printf '```console\n$ %s\n' "$1"
-    MUSICSCHED_CSV=$catalog BUILD=$build CATALOG=$catalog sh -c "$1" || test $? -eq 77
+    MUSICSCHED_CSV=$catalog BUILD=$build BATCH=$build/tests/schedule/schedule_batch \
+        CATALOG=$catalog sh -c "$1" || test $? -eq 77
     printf '```\n\n'
 }
 
@@ -32,7 +33,8 @@ cat << END
 # How fast and how good the scheduler is
 
 \`tools/bench_scheduler.sh\` writes this page. Each table follows the command that printed it.
-\`BUILD\` is a build of type $type, and \`CATALOG\` is the data set of 32,833 rows.
+\`BUILD\` is a build of type $type, \`BATCH\` its program \`tests/schedule/schedule_batch\`, and
+\`CATALOG\` the data set of 32,833 rows.
 Measured on
 $(uname -m), $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), one of $(nproc) cores,
 load average $load before the first run, $(date -u +%Y-%m-%d).
@@ -57,7 +59,7 @@ proved optimal within 2 ms on this machine. The last column counts the other day
 level that was not proved.
 
 END
-run 'python3 bench/bench_kinds.py "$BUILD"/tests/schedule/schedule_batch'
+run 'python3 bench/bench_kinds.py "$BATCH"'
 cat << END
 A day of *mixed* or *mix* can combine tasks that may be split, songs during tasks, and artists kept
 apart. Without a proof, the search for tasks reached its work limit, or it ended in a way that
@@ -71,8 +73,7 @@ These days are overbooked. A *single change helps* a to-do if one change, as lar
 schedules it and loses nothing of the same or a higher priority.
 
 END
-run "python3 $verify/measure_fixes.py \"\$BUILD\"/tests/schedule/schedule_batch --plans 100 \
-    | head -2"
+run "python3 $verify/measure_fixes.py \"\$BATCH\" --plans 100 | head -2"
 cat << END
 The solver first tries changes briefly. What a brief trial leaves open, it solves to the end when
 you first read an unscheduled item, also with one second less. If a change helps but the to-do gets
@@ -94,8 +95,7 @@ is *feasible*. For these days, the report shows the first level without a proof,
 schedule is worse than the optimum, and by how much. Each line with a seed is a worse day.
 
 END
-run "python3 $verify/compare_cpsat.py \"\$BUILD\"/tests/schedule/schedule_batch \
-    --plans $plans --limit 1"
+run "python3 $verify/compare_cpsat.py \"\$BATCH\" --plans $plans --limit 1"
 cat << END
 ## By class and size, and with more time for CP-SAT
 
@@ -106,8 +106,7 @@ In the second table, large days have 20 to 160 tasks and 20 to 500 songs. CP-SAT
 the scheduler's time, at most 30 s. *Better* compares the values of levels 1 to 6 in their order.
 
 END
-run "python3 bench/bench_oracle.py \"\$BUILD\"/tests/schedule/schedule_batch --plans $classes \
-    --days $days"
+run "python3 bench/bench_oracle.py \"\$BATCH\" --plans $classes --days $days"
 cat << END
 ## What is not proved, and why
 

@@ -197,7 +197,7 @@ def draw_plan(seed, track_ids, tasks=(8, 20), songs=(0, 20), load=None, fill=Fal
     if rng.random() < 0.3:
         listening["artist_separation_s"] = rng.randrange(10, 60, 10) * minute
     if rng.random() < 0.3 and wishes:
-        listening["max_total_s"] = rng.randint(300, 300 * len(wishes) + 300)
+        listening["max_total_s"] = min(rng.randint(300, 300 * len(wishes) + 300), 36 * 3600)
     if fill and rng.random() < 0.5:
         listening["fill"] = {"duration_s": rng.randrange(10, 90, 5) * minute}
         if rng.random() < 0.5:
