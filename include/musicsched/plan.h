@@ -479,7 +479,8 @@ MSCHED_API msched_result msched_plan_with_now(msched_plan **out, msched_plan *pl
  * @param mark id, state, started_s, ended_s and left_s; other fields are ignored. They replace the
  *             state and times of the to-do. In a plan of several days, the state is OPEN, DONE or
  *             SKIPPED, without times, and applies to all occurrences: done occurrences stay where
- *             the previous schedule has them before `now`.
+ *             the previous schedule has them before `now`, and done events on their dates up to
+ *             `now`.
  * @return MSCHED_OK, ARGUMENT, MEMORY, VALUE (a time or length that the state cannot have) or
  *         NOT_FOUND (no to-do has this id: the message names similar ids).
  * @thread any

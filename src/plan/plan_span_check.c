@@ -258,10 +258,10 @@ msched_result msched__span_finish(msched_plan *plan, msched__plan_span *span,
     msched_result result = check_reach(plan, span, problem);
     for (uint32_t i = 0; result == MSCHED_OK && i < span->todo_count; i++) {
         msched__span_item *item = &span->todos[i];
-        if (msched__plan_is_closed(&plan->todos[i])) /* it needs no time and gets none */
-            item->dates = 0;
-        else
+        if (!msched__plan_is_closed(&plan->todos[i]))
             tasks += item->each ? span->days : item->times;
+        else if (plan->todos[i].kind == MSCHED_TODO_TASK || item->on.count == 0)
+            item->dates = 0; /* it needs no time and gets none; an event was on its dates */
         problem->place = MSCHED__SPAN_PLACE_TODO;
         problem->todo = i;
         result = check_after(plan, span, i, problem);

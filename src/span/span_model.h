@@ -137,10 +137,21 @@ static inline int32_t msched__span_piece(const msched__plan_todo *todo)
     return todo->split_min_s > 0 && todo->duration_s >= 2 * todo->split_min_s ? todo->split_min_s
                                                                               : todo->duration_s;
 }
+/* 1 if an event that is done or skipped was on that date of its own: it is done, and has begun. */
+static inline int msched__span_has_been(const msched__span *span, const msched__plan_todo *todo,
+                                        uint32_t day)
+{
+    int32_t now = span->plan->span->now_s;
+    return todo->state == MSCHED_STATE_DONE &&
+           (now == MSCHED_UNSET || (int64_t)day * 86400 + todo->start_s <= now);
+}
+
 /* 1 if the event is on that date. */
 static inline int msched__span_has(const msched__span *span, uint32_t todo, uint32_t day)
 {
-    return day < span->days && (span->plan->span->todos[todo].dates >> day & 1) != 0;
+    const msched__plan_todo *t = &span->plan->todos[todo];
+    return day < span->days && (span->plan->span->todos[todo].dates >> day & 1) != 0 &&
+           (!msched__plan_is_closed(t) || msched__span_has_been(span, t, day));
 }
 
 /* The most of these dates that can be chosen `apart` days from each other. */

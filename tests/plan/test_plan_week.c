@@ -4,6 +4,7 @@
 
 #include <musicsched/musicsched.h>
 
+#include <stdio.h>
 #include <string.h>
 
 static msched_result parse(msched_plan **plan, msched_diagnostics **diagnostics, const char *text,
@@ -122,6 +123,9 @@ static void lines_name_their_dates(void **state)
          "\"on\": [\"mon\", \"tue\", \"wed\", \"thu\", \"fri\"]"},
         {"every day 8:00 Pills 5m",
          "\"on\": [\"mon\", \"tue\", \"wed\", \"thu\", \"fri\", \"sat\""},
+        {"every day 12-13 Lunch", "\"title\": \"Lunch\", \"start\": \"12:00\", \"end\": "
+                                  "\"13:00\", \"on\": [\"mon\", \"tue\""},
+        {"every mon morning run 1h", "\"title\": \"morning run\", \"duration_s\": 3600, "},
         {"Read 30m every day @evening", "\"times\": \"each\""},
         {"Groceries 45m sat", "\"title\": \"Groceries\", \"duration_s\": 2700, \"on\": [\"sat\"]}"},
         {"Brunch sun 11:00", "\"title\": \"Brunch\""},
@@ -596,6 +600,47 @@ static void closed_items_need_no_time(void **state)
     msched_plan_unref(plan);
 }
 
+/* An event that is done stays on its dates, up to `now`. Without a date, its time is not known. */
+static void done_events_keep_their_dates(void **state)
+{
+    (void)state;
+    static const char text[] = "[x] Dentist Tue 14:00 45m\n[x] every day 12-13 Lunch\n"
+                               "[x] 15:00 Call 30m\n[-] Wed 9-10 Talk\n[x] Tue 8:00 Bus 3h 2x\n";
+    static const struct {
+        int32_t now_s;
+        const char *entries;
+    } cases[] = {
+        {MSCHED_UNSET, "0 Lunch 43200-46800, 1 Lunch 43200-46800, 1 Dentist 50400-53100, "
+                       "2 Lunch 43200-46800, "},
+        {86400 + 51000, "0 Lunch 43200-46800, 1 Lunch 43200-46800, 1 Dentist 50400-51000, "},
+        {86400 + 50000, "0 Lunch 43200-46800, 1 Lunch 43200-46800, "},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        msched_plan *plan, *later = NULL;
+        msched_diagnostics *diagnostics;
+        msched_schedule *schedule;
+        char found[400] = "";
+        assert_int_equal(parse(&plan, &diagnostics, text, 3, NULL), MSCHED_OK);
+        if (cases[i].now_s != MSCHED_UNSET)
+            assert_int_equal(msched_plan_with_now(&later, plan, cases[i].now_s, NULL), MSCHED_OK);
+        assert_int_equal(
+            msched_schedule_build(&schedule, NULL, later == NULL ? plan : later, NULL, NULL),
+            MSCHED_OK);
+        for (uint32_t k = 0; k < msched_schedule_entry_count(schedule); k++) {
+            msched_schedule_entry e = {.struct_size = sizeof e};
+            assert_int_equal(msched_schedule_get_entry(schedule, k, &e), MSCHED_OK);
+            assert_int_equal(e.state, MSCHED_STATE_DONE);
+            snprintf(found + strlen(found), sizeof found - strlen(found), "%d %s %d-%d, ",
+                     (int)e.day, e.title, (int)e.start_s, (int)e.end_s);
+        }
+        assert_string_equal(found, cases[i].entries);
+        msched_schedule_unref(schedule);
+        msched_diagnostics_unref(diagnostics);
+        msched_plan_unref(later);
+        msched_plan_unref(plan);
+    }
+}
+
 /* Each allocation may fail. */
 static void memory_may_run_out(void **state)
 {
@@ -641,6 +686,7 @@ int main(void)
         cmocka_unit_test(titles_keep_their_weekdays),
         cmocka_unit_test(a_text_of_one_day_has_no_dates),
         cmocka_unit_test(closed_items_need_no_time),
+        cmocka_unit_test(done_events_keep_their_dates),
         cmocka_unit_test(memory_may_run_out),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -204,15 +204,39 @@ static void name_interval(msched__text_reader *in, msched__text_dates *dates)
         dates->on = (msched__text_on){names, count};
 }
 
+/* It is at no known time. */
+static void forget_times(msched__text_todo *todo)
+{
+    todo->is_event = 0;
+    todo->start = todo->end = MSCHED_UNSET;
+}
+
+/* What is ticked off needs no dates, except an event: it was on its dates. */
+static void close_dates(msched__text_reader *in, msched__text_todo *todo)
+{
+    uint32_t said = in->diag->count, errors = in->diag->error_count;
+    int is_known = todo->is_event &&
+                   msched__text_use_rule(in, &todo->values, &todo->dates, todo->line);
+    settle_event(in, todo);
+    msched__text_on on = todo->dates.on;
+    is_known = is_known && on.count > 0 && bits_of(in, &on) != 0;
+    msched__diag_rewind(in->diag, said, errors);
+    todo->dates = (msched__text_dates){.apart = MSCHED_UNSET,
+                                       .max_per_day_s = MSCHED_UNSET,
+                                       .due_s = MSCHED_UNSET,
+                                       .release_s = MSCHED_UNSET};
+    if (is_known)
+        todo->dates.on = on;
+    else
+        forget_times(todo);
+}
+
 static void check_todo(msched__text_reader *in, msched__text_todo *todo)
 {
     if (todo->is_wrong)
         return;
     if (is_closed(todo)) {
-        todo->dates = (msched__text_dates){.apart = MSCHED_UNSET,
-                                           .max_per_day_s = MSCHED_UNSET,
-                                           .due_s = MSCHED_UNSET,
-                                           .release_s = MSCHED_UNSET};
+        close_dates(in, todo);
         return;
     }
     if (!msched__text_use_rule(in, &todo->values, &todo->dates, todo->line)) {
@@ -331,7 +355,13 @@ static void leave_out(msched__text_reader *in)
 {
     for (uint32_t i = 0; i < in->todo_count; i++) {
         msched__text_todo *todo = &in->todos[i];
+        uint32_t said = in->diag->count, errors = in->diag->error_count;
         keep_moments(in, todo);
+        if (is_closed(todo) && !todo->is_wrong &&
+            msched__text_is_other_date(in, &todo->dates.on, todo->line, column_of(todo))) {
+            msched__diag_rewind(in->diag, said, errors);
+            forget_times(todo);
+        }
         if (!todo->is_wrong && !is_closed(todo) &&
             !msched__text_use_rule(in, &todo->values, &todo->dates, todo->line))
             todo->is_wrong = 1;

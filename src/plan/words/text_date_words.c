@@ -423,26 +423,29 @@ static int match_repeat(msched__slice s, enum msched__attr_place place, msched__
         attr->b = interval;
         return 1;
     }
-    int is_count = match_count(s, place, attr);
-    if (is_count)
+    if (match_count(s, place, attr))
         return 1;
     msched__attr_clear(attr, s);
     if (place == MSCHED__PLACE_TRAIL && msched__slice_is(s, "next week"))
         return bad(attr, s, "bad_date", "is ambiguous in a plan of several days",
                    "write the date, for example on:tue or on:2026-11-24, or quote the title");
-    static const char *const units[] = {
-        "day",    "days", "week",  "weeks",   "monday", "tuesday", "mon",   "tue",       "month",
-        "months", "year", "years", "morning", "night",  "evening", "lunch", "afternoon", NULL};
-    size_t last = s.size;
+    static const char *const units[] = {"day",     "days",  "week", "weeks", "monday",
+                                        "tuesday", "mon",   "tue",  "month", "months",
+                                        "year",    "years", NULL};
+    static const char *const parts[] = {"morning", "night", "evening", "lunch", "afternoon", NULL};
+    size_t last = s.size, unit = 0, part = 0;
     while (last > 0 && s.data[last - 1] != ' ')
         last--;
-    size_t unit = 0;
     static const char *const moments[] = {"from",  "after", "starting", "by", "before",
                                           "until", "due",   "on",       "at", "since"};
     for (size_t i = 0; i < sizeof moments / sizeof moments[0]; i++)
-        if (has_word(s, moments[i])) /* of an attribute after the repeat */
+        if (has_word(s, moments[i])) /* of an attribute after it */
             return 0;
-    int is_unit = msched__take_any(rest_of(s, last), &unit, units) && unit == s.size - last;
+    int is_part = msched__take_any(rest_of(s, last), &part, parts) && part == s.size - last;
+    for (size_t at = 1; is_part && place != MSCHED__PLACE_TRAIL && at < last; at++) /* of a title */
+        is_part = s.data[at] != ' ' || !take_every((msched__slice){s.data, at}, &dates, &interval);
+    int is_unit = is_part ||
+                  (msched__take_any(rest_of(s, last), &unit, units) && unit == s.size - last);
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
         if ((i == 0 && is_within_day(s)) ||
             (starts(s, others[i]) && (i > 1 ? place == MSCHED__PLACE_TRAIL &&
