@@ -83,7 +83,7 @@ def load(report, songs, bench_load):
     for name, theirs in least.items():
         report.row(f"load by {name}", f"{theirs:.1f} ms", f"{theirs / ours:.2f} times ours")
         if name != "C":
-            report.bars.at_least(f"Python: load, {name}'s time over ours", theirs / ours, 1, "x")
+            report.bars.at_least(f"Python: load, time of {name} over ours", theirs / ours, 1, "x")
 
 
 NUMPY_ALONE = """
@@ -114,6 +114,11 @@ def tables(report, songs, catalog):
     report.bars.at_most("Python: the catalog to pandas", ours, PANDAS_MS, " ms")
 
 
+def factor(ratio):
+    """A ratio, with two digits if it is small."""
+    return f"{ratio:.0f}" if ratio >= 10 else f"{ratio:.2g}"
+
+
 def groups(report, songs, catalog):
     """The same figures of every group by every tool, on its own loaded table; means alone for
     comparison.
@@ -140,7 +145,7 @@ def groups(report, songs, catalog):
         )
         for name, ask in {
             "pandas": lambda: pandas_stats(frame, key),
-            "pandas, categories": lambda: pandas_stats(coded, key),
+            "pandas (categories)": lambda: pandas_stats(coded, key),
             "Polars": lambda: polars_stats(table, key),
             "DuckDB": (
                 lambda: db.execute(
@@ -161,11 +166,11 @@ def groups(report, songs, catalog):
             report.row(
                 f"by {by}: {name}",
                 f"{theirs * 1e6:.0f} µs",
-                f"{theirs / ours:.0f} times ours, {theirs / read:.0f} times with reading",
+                f"{factor(theirs / ours)} times ours, {factor(theirs / read)} times with reading",
             )
             if "alone" not in name:
                 report.bars.at_least(
-                    f"Python: by {by}, {name}'s time over ours", theirs / ours, GROUPS_FASTER, "x"
+                    f"Python: by {by}, time of {name} over ours", theirs / ours, GROUPS_FASTER, "x"
                 )
 
 

@@ -23,6 +23,7 @@ import tempfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent / "load"))
 import plots
+from bars import bulleted
 
 PEERS = {
     "Polars": """
@@ -219,17 +220,21 @@ def shortfalls(sizes):
         fastest = min(s[peer]["load"] for peer in (*PEERS, *LOADERS))
         kib = ours["peak of loading"] * 1024
         for name, value, limit in (
-            ("load over the fastest peer's", ours["load"] / fastest, 0.5),
-            ("peak of a load over the file", kib / s["csv"], 1.6),
-            ("held over the file", ours["held"] / s["csv"], 1.2),
+            ("time of a load over that of the fastest other tool", ours["load"] / fastest, 0.5),
+            ("peak memory of a load over the file's size", kib / s["csv"], 1.6),
+            ("memory with all indexes over the file's size", ours["held"] / s["csv"], 1.2),
             ("open, ms", ours["checked open"] / 1000, 1 if s["rows"] < 100_000 else 10),
-            ("statistics, ns a row", ours["warm stats by genre"] * 1000 / s["rows"], 3),
+            ("statistics, ns per row", ours["warm stats by genre"] * 1000 / s["rows"], 3),
             ("top-10, us", ours["warm top-10"], 20),
             ("find with a mistake, p50, us", ours["find p50"], 2000),
             ("find with a mistake, p99, us", ours["find p99"], 10000),
             ("suggest, us", ours["warm suggest"], 50),
             *(
-                (f"first {q} over a warm one", ours[f"checked {q}"] / ours[f"warm {q}"], 2)
+                (
+                    f"time of the first {q} over that of later ones",
+                    ours[f"checked {q}"] / ours[f"warm {q}"],
+                    2,
+                )
                 for q in ("top-10", "stats by genre", "find")
             ),
         ):
@@ -274,12 +279,10 @@ def page(sizes, finders, load_average, note):
     loads = [
         *per_tool("load, ms", "load", 1e3, 1, loaders),
         *[
-            row(f"peak of the process over the file, {tool}", lambda s, t=tool: peak(s, t))
+            row(f"peak memory / file size, {tool}", lambda s, t=tool: peak(s, t))
             for tool in ("ours", *loaders)
         ],
-        row(
-            "held with all indexes, over the file", lambda s: f"{s['ours']['held'] / s['csv']:.2f}"
-        ),
+        row("memory with all indexes / file size", lambda s: f"{s['ours']['held'] / s['csv']:.2f}"),
         row("building the indexes, s", lambda s: f"{s['ours']['prepare'] / 1e6:.2f}"),
         row("save, s", lambda s: f"{s['ours']['save'] / 1e6:.2f}"),
         row("saved catalog, MB", lambda s: f"{s['msc'] / 1e6:.0f}"),
@@ -316,11 +319,11 @@ pyarrow alone, each as its documentation recommends. Each figure is the minimum 
 of one round for the largest file; a load of a smaller file is the best of three in a process. A
 query that runs several times in a round counts with its median. Titles without their middle letter
 are looked up three times, and the fastest time of each counts. The files are real songs with new
-ids: larger files have more tracks, but the same titles and artists as the real file, so `find`
-searches no more words. At a high load average, other work adds to the times; compare only the tools
+ids. Larger files have more tracks, but the same titles and artists as the real file, so `find` does
+not search more words. At a high load average, other work adds to the times; compare only the tools
 within one column. {note}
 
-Missed goals: {"; ".join(shortfalls(sizes)) or "none"}.
+Missed goals:{bulleted(list(shortfalls(sizes)))}
 
 ![Time of each question by the number of rows](figures/scale-growth.svg)
 
@@ -337,7 +340,8 @@ catalogs](saved-catalogs.md#checking) describes the checks.
 
 ## Warm queries
 
-In microseconds. Statistics are n, mean, deviation, minimum, maximum and quartiles of each genre.
+In microseconds. A warm query is one that has run before. Statistics are n, mean, deviation,
+minimum, maximum and quartiles of each genre.
 
 {table(head, warm)}
 

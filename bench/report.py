@@ -25,7 +25,7 @@ import compare_query
 import duckdb
 import pandas
 import polars
-from bars import Bars
+from bars import Bars, bulleted
 
 MARKS = "<!-- speed: written by make benchmarks -->", "<!-- speed ends -->"
 LOAD_ROUNDS = 5
@@ -78,7 +78,7 @@ def load_part(build, songs, bars):
         )
         if not name.startswith("musicsched"):
             bars.at_least(
-                f"load: {name}'s time over ours", times[name] / times["musicsched"], 1, "x"
+                f"load: time of {name} over ours", times[name] / times["musicsched"], 1, "x"
             )
     resident = runs["musicsched"][0]["resident_kib"] * 1024 / os.path.getsize(songs)
     bars.at_most(
@@ -120,7 +120,7 @@ def query_part(ours, songs, bars):
             + " |"
         )
         for tool, time in zip(("Polars", "DuckDB"), times):
-            bars.at_least(f"{name}: {tool}'s time over ours", time / ours[name], TIMES_FASTER, "x")
+            bars.at_least(f"{name}: time of {tool} over ours", time / ours[name], TIMES_FASTER, "x")
 
     for question, key in compare_query.QUESTIONS.items():
         name = question + ", all read"
@@ -243,8 +243,8 @@ def machine():
 
 
 def rounded(measured):
-    """A figure with its unit, with two digits."""
-    return re.sub(r"[\d.]+", lambda number: f"{float(number[0]):.2g}", measured)
+    """A figure with its unit, with three digits."""
+    return re.sub(r"[\d.]+", lambda number: f"{float(number[0]):.3g}", measured)
 
 
 def put_between_marks(path, text):
@@ -281,7 +281,7 @@ its documentation recommends, with default options. For loads, each tool chooses
 threads (ours: two). The queries below use one thread in every tool. Measure on a quiet machine,
 because other work changes the figures.
 
-Missed goals: {"; ".join(missed) if missed else "none"}.
+Missed goals:{bulleted(missed)}
 
 ## Load
 
@@ -336,7 +336,7 @@ statistics above; "with reading" includes converting every value to a Python obj
         faster = {
             tool: value
             for name, value, _, _ in bars.rows
-            for tool in [re.match(r"load: (.*)'s", name)]
+            for tool in [re.match(r"load: time of (.*) over ours", name)]
             if tool
         }
         loads = ", ".join(
