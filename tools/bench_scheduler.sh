@@ -43,11 +43,11 @@ load average $load before the first run, $(date -u +%Y-%m-%d).
 
 Each day is drawn from a printed seed and solved five times; the fastest run counts. \`memory\` is
 the most that the solver allocated at once for any of these days, and \`goal\` is the project's
-goal. A *hard day* has 2 to 14 tasks and events that may overlap; half of the tasks have
-time windows little longer than the task. The lines *without fixes* measure the schedule alone.
-The lines *everything* include the suggested fixes: for each one, the solver schedules the changed
-day again. It does so when an unscheduled item is first read, so the line *fixes not read* is what
-building a schedule takes.
+goal; [speed and memory](benchmarks.md) lists missed goals. A *hard day* has 2 to 14 tasks and
+events that may overlap; half of the tasks have time windows little longer than the task. The lines
+*without fixes* measure the schedule alone. The lines *everything* include the suggested fixes: for
+each one, the solver schedules the changed day again. It does so when an unscheduled item is first
+read, so the line *fixes not read* measures building the schedule.
 
 END
 run '"$BUILD"/bench/bench_schedule "$CATALOG" 100'
@@ -110,7 +110,8 @@ run "python3 bench/bench_oracle.py \"\$BATCH\" --plans $classes --days $days"
 cat << END
 ## What is not proved, and why
 
-Most days without a proof have songs during tasks, tasks that may be split, or artists kept apart.
-On these days, finishing a search proves nothing ([the scheduling model](scheduling-model.md)
-explains why), and the bounds let songs and tasks share time that no schedule can share.
+Most days without a proof have songs that compete with tasks, or tasks that may be split. With a
+task that may be split, finishing a search proves nothing ([the scheduling
+model](scheduling-model.md) explains why), and the bounds let songs and tasks share time that no
+schedule can share. On the other days, the search reached its work limit.
 END
