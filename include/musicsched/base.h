@@ -4,6 +4,7 @@
  * Conventions of the whole library
  *  - A function that can fail returns msched_result and takes a msched_error (NULL allowed) last.
  *    It writes the error only on failure and its outputs only on success (*out is NULL on failure).
+ *    If the function reads a saved catalog that is damaged, it returns MSCHED_ERROR_SYNTAX.
  *  - Objects are immutable once built and may be used from many threads at once. `_ref` and
  *    `_unref` count references with atomics; `_unref` of NULL does nothing. Builders belong to one
  *    thread.
@@ -56,8 +57,8 @@ enum msched_result_code {
     MSCHED_ERROR_CANCELLED = 4, /**< the cancel callback asked to stop */
     MSCHED_ERROR_LIMIT = 5,     /**< the input is larger than an option or the library allows */
     MSCHED_ERROR_ENCODING = 6,  /**< the bytes are not UTF-8, or contain a NUL */
-    MSCHED_ERROR_SYNTAX = 7,    /**< the CSV, JSON, plan text or saved state breaks its grammar */
-    MSCHED_ERROR_HEADER = 8,    /**< a CSV header has no required column or a duplicate one */
+    MSCHED_ERROR_SYNTAX = 7,    /**< the input breaks its grammar, or a saved file is damaged */
+    MSCHED_ERROR_HEADER = 8,    /**< the columns of a table lack a required one, or repeat one */
     MSCHED_ERROR_VALUE = 9,     /**< a value is not of its type or out of its range */
     MSCHED_ERROR_CONFLICT = 10, /**< two parts of the input contradict each other */
     MSCHED_ERROR_NOT_FOUND = 11 /**< a requested object does not exist */
@@ -109,7 +110,7 @@ typedef int32_t (*msched_cancel_fn)(void *ctx);
 typedef void (*msched_progress_fn)(void *ctx, uint64_t done, uint64_t total);
 
 /**
- * Bytes that the library writes: JSON, iCalendar, plain text, saved states. Immutable,
+ * Bytes that the library writes: JSON, iCalendar, plain text, plan text, saved states. Immutable,
  * reference-counted.
  */
 typedef struct msched_text msched_text;

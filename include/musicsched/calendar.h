@@ -1,6 +1,5 @@
 /*
- * musicsched/calendar.h: calendars in: iCalendar files (RFC 5545) become the events and tasks of a
- * day.
+ * musicsched/calendar.h: iCalendar files (RFC 5545) become the events and tasks of a plan.
  *
  * Read each file into a msched_calendar, then either ask for an agenda (the events and to-dos of
  * each date, and what was left out with the reason) or add the calendars to a plan. Recurrences,
@@ -118,7 +117,7 @@ typedef struct msched_agenda_event {
      */
     int32_t end_s;
     uint32_t all_day; /**< 1: an event of whole days; an entry for each date */
-    /** 1: it blocks its time: it has a length and is neither TRANSPARENT nor of whole days */
+    /** 1: it blocks its time: it has a length and is neither marked as free nor of whole days */
     uint32_t busy;
     /** seconds since 1970-01-01T00:00:00Z of the whole instance; on local clocks without a zone */
     int64_t start_utc;
@@ -133,13 +132,16 @@ typedef struct msched_agenda_task {
     const char *title; /**< "Untitled" if the to-do has none */
     const char *uid;   /**< "" if it has none */
     const char *calendar_name;
-    /** the rest of DURATION after PERCENT-COMPLETE; 30 min without a DURATION */
+    /**
+     * ESTIMATED-DURATION or X-ESTIMATED-DURATION, else DURATION, else 30 min; of it, the part that
+     * PERCENT-COMPLETE leaves
+     */
     int32_t duration_s;
     int32_t priority; /**< 1 (essential) .. 4 from PRIORITY 1-2, 3-4, 5, 6-9; 0: not given */
     /** DTSTART, from local midnight of the agenda's first date; INT64_MIN: none */
     int64_t earliest_s;
     int64_t latest_s;             /**< DUE; the end of the day for a date; INT64_MAX: none */
-    uint32_t duration_is_assumed; /**< 1: no DURATION */
+    uint32_t duration_is_assumed; /**< 1: the to-do gives no length */
     uint32_t after_count;
     /** UIDs of to-dos that must end before (RELATED-TO with RELTYPE=DEPENDS-ON or FINISHTOSTART) */
     const char *const *after;
@@ -159,14 +161,14 @@ typedef struct msched_agenda_remark {
     uint64_t reserved[4];
 } msched_agenda_remark;
 
-/** Number of events, of tasks, of remarks. NULL counts 0. @return count @thread any @since 0.1 */
+/** Number of events. NULL counts 0. @return count @thread any @since 0.1 */
 MSCHED_API uint32_t msched_agenda_event_count(const msched_agenda *agenda);
 /** Number of tasks. NULL counts 0. @return count @thread any @since 0.1 */
 MSCHED_API uint32_t msched_agenda_task_count(const msched_agenda *agenda);
 /** Number of remarks. NULL counts 0. @return count @thread any @since 0.1 */
 MSCHED_API uint32_t msched_agenda_remark_count(const msched_agenda *agenda);
 /**
- * Read one, by date and start. Set event->struct_size first.
+ * Read an event, by date and start. Set event->struct_size first.
  * @return MSCHED_OK or ARGUMENT
  * @thread any
  * @since 0.1
@@ -174,14 +176,19 @@ MSCHED_API uint32_t msched_agenda_remark_count(const msched_agenda *agenda);
 MSCHED_API msched_result msched_agenda_get_event(const msched_agenda *agenda, uint32_t index,
                                                  msched_agenda_event *event);
 /**
- * Read one, by due time. Set task->struct_size first.
+ * Read a task, by due time. Set task->struct_size first.
  * @return MSCHED_OK or ARGUMENT
  * @thread any
  * @since 0.1
  */
 MSCHED_API msched_result msched_agenda_get_task(const msched_agenda *agenda, uint32_t index,
                                                 msched_agenda_task *task);
-/** Read one. Set remark->struct_size first. @return MSCHED_OK or ARGUMENT @thread any @since 0.1 */
+/**
+ * Read a remark. Set remark->struct_size first.
+ * @return MSCHED_OK or ARGUMENT
+ * @thread any
+ * @since 0.1
+ */
 MSCHED_API msched_result msched_agenda_get_remark(const msched_agenda *agenda, uint32_t index,
                                                   msched_agenda_remark *remark);
 /**

@@ -1,12 +1,16 @@
 /*
- * musicsched/catalog.h: songs, loaded from CSV or added row by row, then immutable.
+ * musicsched/catalog.h: songs, loaded from a table or added row by row, then immutable.
  *
  * A row is a track in a playlist. A catalog contains *tracks* (one per track id, in order of first
  * appearance), *entries* (one per accepted row: a track, a playlist, a genre, a subgenre) and
- * *recordings* (one artist's one title, compared after Unicode case folding, whatever its track
- * ids).
+ * *recordings* (a title by an artist, compared after Unicode case folding, whatever its track ids).
  *
- * CSV columns, found by header name, in any order; other columns are ignored.
+ * The loader finds columns by the header names of many programs and languages, and detects the
+ * delimiter, the encoding, compression and units (docs/song-files.md). A row needs a title and an
+ * artist, or a track id; all other values may be unknown. With the option `strict`, the input must
+ * have exactly the form below.
+ *
+ * Columns, in any order; other columns are ignored.
  *   required: track_id  track_name  track_artist  track_popularity (0..100)
  *             duration_ms (1..86,400,000)
  *   optional: track_album_id  track_album_name
@@ -19,9 +23,9 @@
  * 0..1000, key a whole number (-1: not detected), mode 0 or 1. Whole numbers can end in ".0". All
  * rows of one track_id must have the same track fields.
  *
- * The grammar is RFC 4180 with LF, CRLF or CR line ends, an optional byte order mark and empty
- * lines skipped: a field that contains the delimiter, a quote or a line end is quoted, and a quote
- * in it is doubled. Spaces are part of the text.
+ * The text is UTF-8. The grammar is RFC 4180 with LF, CRLF or CR line ends, an optional byte order
+ * mark and empty lines skipped: a field that contains the delimiter, a quote or a line end is
+ * quoted, and a quote in it is doubled. Spaces are part of the text.
  */
 #ifndef MUSICSCHED_CATALOG_H
 #define MUSICSCHED_CATALOG_H
@@ -84,7 +88,7 @@ enum msched_saved_check {
 /** Options for loading a catalog. All 0 are the defaults. */
 typedef struct msched_catalog_options {
     uint32_t struct_size;
-    uint32_t delimiter; /**< one ASCII character; 0: comma */
+    uint32_t delimiter; /**< one ASCII character; 0: detected, or comma with `strict` */
     /**
      * 0: a bad row is left out and reported; the load fails if more than half of an input's rows
      * are bad, or with `strict` at the first one. 1: bad rows are left out however many they are,
@@ -111,17 +115,15 @@ typedef struct msched_catalog_options {
     const char *const *columns;
     uint32_t column_count;
     /**
-     * 1: everything runs in the caller's thread; 0: if `allocator` is NULL, a second thread reads
-     * input of 1 MB or more and ends before the call returns; 2: as 0. Callbacks always run in the
-     * caller's thread. Unless 1, one thread per processor, at most 8, checks a saved catalog of 1
-     * MiB or more, and msched_catalog_prepare builds what it builds in up to 4 where there is no
-     * allocator
+     * 1: everything runs in the caller's thread. 0 or 2: if `allocator` is NULL, a second thread
+     * reads input of 1 MiB or more, and msched_catalog_prepare uses up to 4 threads; a saved
+     * catalog of 1 MiB or more is checked by a thread for each processor, at most 8. All threads
+     * end before the call returns. Callbacks always run in the caller's thread
      */
     uint32_t threads;
     /**
-     * 1: no assumptions. The input must be UTF-8 CSV with the names above, every value must have
-     * the form above, popularity and length are required, and rows of one track must agree.
-     * Anything else is an error
+     * 1: no assumptions. The input must have the form at the top of this header; anything else is
+     * an error
      */
     uint32_t strict;
     /** length of songs of unknown length, up to 86,400,000; 0: stays unknown */
@@ -151,7 +153,9 @@ MSCHED_API void msched_catalog_options_init(msched_catalog_options *options, uin
 typedef int64_t (*msched_read_fn)(void *ctx, void *buffer, size_t size);
 
 /**
- * Load a CSV file.
+ * Load a table of songs (CSV, also compressed with gzip), or open a saved catalog.
+ * msched_catalog_read_files (history.h) also reads playlists, listening histories, JSON and
+ * folders.
  * @param out     the new catalog, owned by the caller: drop it with msched_catalog_unref.
  * @param path    file name in the system's encoding.
  * @param options NULL: defaults.
@@ -181,7 +185,7 @@ MSCHED_API msched_result msched_catalog_load_paths(msched_catalog **out, const c
                                                    msched_error *err);
 
 /**
- * Load CSV from memory; `data` is not kept. Otherwise like msched_catalog_load_path.
+ * Load a table from memory; `data` is not kept. Otherwise like msched_catalog_load_path.
  * @return as msched_catalog_load_path.
  * @thread any
  * @since 0.1
@@ -192,7 +196,7 @@ MSCHED_API msched_result msched_catalog_load_memory(msched_catalog **out, const 
                                                     msched_error *err);
 
 /**
- * Load CSV from a callback, which is called until it returns 0. Otherwise like
+ * Load a table from a callback, which is called until it returns 0. Otherwise like
  * msched_catalog_load_path.
  * @return as msched_catalog_load_path.
  * @thread any; `read` is called on the calling thread
@@ -224,7 +228,7 @@ MSCHED_API msched_result msched_catalog_save(const msched_catalog *catalog, cons
  * @param out     the new catalog, owned by the caller: drop it with msched_catalog_unref.
  * @param options saved_check, source_name, threads and the allocator are used; `columns` and
  *          default_duration_ms must not be given. NULL: defaults.
- * @return MSCHED_OK, ARGUMENT, MEMORY, IO or SYNTAX (no saved catalog, or a damaged one). Damage
+ * @return MSCHED_OK, ARGUMENT, MEMORY, IO or SYNTAX (not a saved catalog, or a damaged one). Damage
  *         that is not in front of the data is found later: every function that would read it
  *         returns SYNTAX. msched_catalog_prepare checks everything at once.
  * @thread any
@@ -242,10 +246,10 @@ typedef struct msched_catalog_row {
     uint32_t reserved0;
     /** also as "spotify:track:ID" or a link; NULL or "": one is made of title and artist */
     const char *track_id;
-    const char *track_name; /**< NULL or "" only with an id; so for the artist */
-    /** several are separated by U+001F; so for genre and subgenre */
+    const char *track_name; /**< NULL or "" only with a track_id */
+    /** NULL or "" only with a track_id. Several are separated by U+001F, also in genre, subgenre */
     const char *track_artist;
-    const char *album_id; /**< NULL or "": not known; so for all below */
+    const char *album_id; /**< NULL or "": not known, here and in all fields below */
     const char *album_name;
     const char *release_date; /**< YYYY, YYYY-MM or YYYY-MM-DD */
     const char *playlist_id;
@@ -261,7 +265,7 @@ typedef struct msched_catalog_row {
 MSCHED_API void msched_catalog_row_init(msched_catalog_row *row, uint32_t struct_size);
 
 /**
- * Begin a catalog without CSV. Of the options, strict, skip_bad_rows, the row limits and the
+ * Begin a catalog without a file. Of the options, strict, skip_bad_rows, the row limits and the
  * allocator are used.
  * @param out owned by the caller: finish it with msched_catalog_builder_finish or drop it with
  *          _free.
@@ -306,9 +310,9 @@ MSCHED_API void msched_catalog_unref(msched_catalog *catalog);
 /**
  * Build now what lookup, grouping and scheduling otherwise build at their first use (recordings,
  * rankings, the entries of each track, a search index, rows sorted by group, mood rankings and a
- * list of recordings that are there under several artists), so that the first request is as fast as
- * the others.
- * @return MSCHED_OK, ARGUMENT or MEMORY.
+ * list of recordings that the catalog has under several artists), so that the first request is as
+ * fast as the others.
+ * @return MSCHED_OK, ARGUMENT, MEMORY, or SYNTAX where a saved catalog is damaged.
  * @thread any
  * @since 0.1
  */
@@ -333,7 +337,7 @@ typedef struct msched_catalog_info {
     uint64_t unreadable_cells; /**< cells that could not be read, and are unknown */
     /** values that differ from those of an earlier row of the same track */
     uint64_t conflicts;
-    uint64_t assumptions; /**< assumptions: sentences of the report */
+    uint64_t assumptions; /**< sentences of the report about assumptions */
     uint64_t reserved[2];
 } msched_catalog_info;
 
@@ -389,7 +393,7 @@ MSCHED_API msched_result msched_catalog_report_to_json(const msched_catalog *cat
                                                        msched_text **out, msched_error *err);
 
 /**
- * The same as text for people, a line a column.
+ * The same as text for people, with a line for each column.
  * @return MSCHED_OK, ARGUMENT or MEMORY.
  * @thread any
  * @since 0.1

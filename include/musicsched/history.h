@@ -1,17 +1,17 @@
 /*
  * musicsched/history.h: read listening histories: songs heard, when and for how long.
  *
- * Spotify's StreamingHistory*.json and Streaming_History_Audio_*.json (also as CSV), Last.fm
- * exports (CSV) and the schedules of this library (JSON) can be read; the content determines the
- * format. A history shows what you play most, and at which hours. It can also provide the
- * popularity of a catalog, and songs for a plan to avoid. docs/playlists.md has a walk-through.
+ * The library reads the histories of Spotify, Last.fm, YouTube Music, ListenBrainz and Apple Music,
+ * tables of plays (CSV), and its own schedules (JSON); the content determines the format. A history
+ * shows what you play most, and at which hours. It can also provide the popularity of a catalog,
+ * and songs for a plan to avoid. docs/playlists.md has a walk-through.
  *
  * The time of a play is as in its file: Spotify gives the end of a play, Last.fm and schedules give
  * its beginning. Times are in UTC; a summary converts them to a time zone. Episodes, audiobooks
  * and videos are counted and left out. A play that is in two files (the same song and length in
  * the same minute) counts once.
  *
- * Limits: 2 GiB a file, 4,000 files, 50,000,000 plays.
+ * Limits: 2 GiB per file, 4,000 files, 50,000,000 plays.
  */
 #ifndef MUSICSCHED_HISTORY_H
 #define MUSICSCHED_HISTORY_H
@@ -44,8 +44,9 @@ MSCHED_API void msched_history_options_init(msched_history_options *options, uin
  * Read files as one history. A record that cannot be read does not affect the others: it becomes a
  * remark with its file and line.
  * @param out   owned by the caller: msched_history_unref.
- * @param paths path_count names of files or folders, at least one, in any order. A folder stands
- *              for the listening histories in it and in its folders. Files may be packed with gzip.
+ * @param paths path_count names of files or folders, at least one, in any order. A folder means
+ *              the listening histories in it and in its subfolders. Files may be compressed with
+ *              gzip.
  * @return MSCHED_OK, ARGUMENT, MEMORY, IO, LIMIT or SYNTAX (not a history: the message names the
  *         kind of file, or the position of an error in JSON; or a folder without a history).
  * @thread any
@@ -237,7 +238,7 @@ MSCHED_API msched_result msched_history_summary_to_json(const msched_history_sum
  * Read files of any kind as one catalog: song files and saved catalogs as msched_catalog_load_paths
  * does, playlists (songs without popularity), and listening histories, whose plays become the
  * popularity of the songs of the other files or, without other files, of their own songs. The
- * content of a file determines its kind. A folder stands for the files in it and in its folders:
+ * content of a file determines its kind. A folder means the files in it and in its subfolders:
  * tables with a header, M3U and XML playlists, and histories; other files in it are ignored.
  * @param out     owned by the caller: msched_catalog_unref.
  * @param paths   path_count names of files or folders, at least one.

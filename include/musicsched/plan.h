@@ -21,7 +21,10 @@ typedef struct msched_plan_builder msched_plan_builder;
 #define MSCHED_UNSET (-1)
 /** The latest time of day in a plan, 36:00. */
 #define MSCHED_DAY_END_S 129600
-/** Limits of a plan. */
+/**
+ * Limits of a plan. TIMES: plays of a wanted song. AVOID: track ids that the fills avoid. LABELS:
+ * of a to-do. DESCRIPTION: bytes of the description of a to-do. BYTES: of the plan as text or JSON.
+ */
 #define MSCHED_PLAN_MAX_TODOS       1000
 #define MSCHED_PLAN_MAX_SONGS       2000
 #define MSCHED_PLAN_MAX_TIMES       100
@@ -212,9 +215,9 @@ typedef struct msched_listening {
      */
     uint32_t avoid_days;
     /**
-     * wish: from the end of a play to the start of the next play of the same recording on its date,
-     * up to 36 h; 0: none. It never costs a to-do, a song or a second of fill. The schedule warns
-     * of plays that stay closer (code "repeats_soon"). JSON key repeat_s
+     * wish: time from the end of a play to the start of the next play of the same recording on its
+     * date, up to 36 h; 0: none. It never costs a to-do, a song or a second of fill. The schedule
+     * warns of plays that stay closer (code "repeats_soon"). JSON key repeat_s
      */
     int32_t repeat_s;
     /**
@@ -430,7 +433,8 @@ MSCHED_API void msched_plan_text_options_init(msched_plan_text_options *options,
  *                    could be made), owned by the caller: msched_diagnostics_unref. NULL: not
  *                    wanted. With options.lenient, lines with an error are left out: the result is
  *                    MSCHED_OK although there are errors here, and the plan's warnings name the
- *                    lines. Without a date or a single readable item it fails as ever.
+ *                    lines. Without a date or a readable item, the function fails as
+ *                    without lenient.
  * @param catalog     songs are matched against it; NULL: song lines are kept as queries, split at
  *                    their last attribute run.
  * @return MSCHED_OK, ARGUMENT, MEMORY, LIMIT, or the code of the first error diagnostic (ENCODING,

@@ -7,7 +7,7 @@
  * schedules of this library as JSON, tables of songs (CSV), and plain lists of "Title - Artist",
  * "Artist - Title", Spotify links and URIs. docs/playlists.md shows each.
  *
- * Limits: 64 MiB a file, 100,000 songs a file. expat reads XML. If the library was built without it
+ * Limits: 64 MiB and 100,000 songs per file. expat reads XML. If the library was built without it
  * (msched_playlist_can_read_xml returns 0), it refuses XSPF and iTunes XML.
  */
 #ifndef MUSICSCHED_PLAYLIST_H
@@ -81,9 +81,9 @@ MSCHED_API void msched_playlist_options_init(msched_playlist_options *options,
  * @param out  owned by the caller: msched_playlist_unref.
  * @param data `size_bytes` bytes, copied as far as needed. Text that is not UTF-8 is read as
  *             Windows-1252, with a remark.
- * @return MSCHED_OK, ARGUMENT, MEMORY, LIMIT, ENCODING or SYNTAX (broken JSON or XML, or a format
- *         without a playlist: the message names it) or NOT_FOUND (`only` names
- *         none of its playlists: the message lists them).
+ * @return MSCHED_OK, ARGUMENT, MEMORY, LIMIT, ENCODING, SYNTAX (broken JSON or XML, or a format
+ *         without a playlist: the message names it) or NOT_FOUND (`only` names none of its
+ *         playlists: the message lists them).
  * @thread any
  * @since 0.1
  */

@@ -20,7 +20,7 @@ enum msched_schedule_status {
     /** keeps every hard rule; the bounds limit how much better a schedule could be */
     MSCHED_STATUS_FEASIBLE = 1,
     /**
-     * read from JSON without status, unplaced items or objective: it is unknown what is missing.
+     * read from JSON without status, unplaced items or objective, so it is unknown what is missing.
      * Without an objective, values and bounds are 0
      */
     MSCHED_STATUS_UNKNOWN = 2
@@ -52,7 +52,7 @@ typedef struct msched_schedule_options {
      * keeps plays of a recording listening.repeat_s apart
      */
     uint32_t no_order;
-    uint32_t no_reasons; /**< 1: unplaced items get their code but no counterfactual fix */
+    uint32_t no_reasons; /**< 1: unplaced items get a reason, but no fix is searched for */
     /**
      * 1: search for fixes only when an unplaced item is first read, or when the schedule is written
      * or exported; the fixes are the same as without this option. With `previous` or
@@ -314,7 +314,7 @@ MSCHED_API msched_result msched_schedule_get_overload(const msched_schedule *sch
 /**
  * A warning: events_overlap, ambiguous_song, near_song (the text is not a title; the schedule uses
  * a song that contains every word of it), repeats_soon (two plays of a recording are closer than
- * the plan wishes), breaks_missed, default_duration and others
+ * the plan wishes), breaks_missed, default_duration and others. Strings are borrowed.
  */
 typedef struct msched_warning {
     uint32_t struct_size;
