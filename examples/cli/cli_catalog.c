@@ -101,8 +101,9 @@ static void tell_assumed(const char *source, const msched_catalog *catalog)
         before = ", ";
     }
     if (info.conflicts > 0) {
-        fprintf(stderr, "%s%llu cell%s of known tracks differ from before", before,
-                (unsigned long long)info.conflicts, info.conflicts == 1 ? "" : "s");
+        fprintf(stderr, "%s%llu cell%s an earlier row of the same track", before,
+                (unsigned long long)info.conflicts,
+                info.conflicts == 1 ? " contradicts" : "s contradict");
         before = ", ";
     }
     if (info.assumptions > 0)

@@ -13,8 +13,8 @@ typedef struct option_entry {
 
 static const option_entry entries[] = {
     {CLI_TAKES_CATALOG, OPTION_CATALOG, "catalog", "FILE",
-     "song file (CSV, .csv.gz, saved .msc), listening history (popularity is what you play), or "
-     "- for standard input; repeatable; default: $MUSICSCHED_CATALOG"},
+     "song file (CSV, .csv.gz, saved .msc), playlist, listening history (popularity: "
+     "your plays), folder, or - for standard input; repeatable; default: $MUSICSCHED_CATALOG"},
     {CLI_TAKES_CATALOG, OPTION_DELIMITER, "delimiter", "C", "field delimiter; default: detected"},
     {CLI_TAKES_CATALOG, OPTION_ENCODING, "encoding", "NAME",
      "encoding of the song files: GB18030, BIG5, SHIFT_JIS, EUC-KR, CP1251 ..; default: detected"},

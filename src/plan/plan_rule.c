@@ -45,8 +45,8 @@ const char *msched__rule_split(const char *text, msched__dated_rule *out)
         if (begins(text, "BYHOUR") || begins(text, "BYMINUTE") || begins(text, "BYSECOND") ||
             begins(text, "FREQ=HOURLY") || begins(text, "FREQ=MINUTELY") ||
             begins(text, "FREQ=SECONDLY"))
-            return "is of times of day: a rule gives dates here, and start, earliest and latest "
-                   "the times";
+            return "has times of day: a rule gives only dates; write the times as start, earliest "
+                   "and latest";
         if (begins(text, "UNTIL=")) {
             if (!read_until(text + 6, size - 6, &out->until))
                 return "has an UNTIL that is not a date: write UNTIL=20261127";

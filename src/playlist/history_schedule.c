@@ -62,7 +62,7 @@ msched_result msched__history_read_schedule(msched__history_reader *in, msched_e
         msched__json_close(&json);
         return msched__fail(
             err, MSCHED_ERROR_SYNTAX,
-            "%s: this JSON is not a listening history that is known; docs/playlists.md lists them",
+            "%s: this JSON is not a known kind of listening history; docs/playlists.md lists them",
             in->path);
     }
     msched__slice date = text_of(&root, "date");

@@ -225,7 +225,8 @@ class SongsTest(cli.CliTest):
 
     def test_lists_and_paths_are_no_catalogs(self):
         path = self.write("list.txt", "My songs 2024\n=====\nRain - Ida\n")
-        self.assertIn("a list of songs can be the wishes of a plan", self.bad(1, "top", path))
+        said = self.bad(1, "top", path)
+        self.assertIn("a list of songs can become the wanted songs of a plan", said)
         paths = self.write("mix.m3u", "/m/Ida/Sea/01 - Rain.flac\n/m/Ida/Sea/02 - Sun.flac\n")
         self.assertIn("the file is a playlist (list)", self.bad(1, "top", paths))
         answer = self.good_json("match", path, "--catalog", "-", stdin="title,artist\nRain,Ida\n")

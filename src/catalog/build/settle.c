@@ -153,18 +153,20 @@ static void settle_dates(msched_catalog_builder *builder, const msched__evidence
 {
     const int decided = (e->day_first > 0) != (e->month_first > 0);
     if (e->day_first + e->month_first > 0 && decided)
-        msched__report_note(&builder->report, file,
-                            "track_album_release_date: the %s comes first, because %llu dates are "
-                            "only valid that way",
-                            e->day_first > 0 ? "day" : "month",
-                            (unsigned long long)(e->day_first + e->month_first));
+        msched__report_note(
+            &builder->report, file,
+            "track_album_release_date: the %s comes first; dates that are only valid "
+            "that way: %llu",
+            e->day_first > 0 ? "day" : "month",
+            (unsigned long long)(e->day_first + e->month_first));
     if (e->undecided_dates == 0)
         return;
     if (!decided)
-        msched__report_note(&builder->report, file,
-                            "track_album_release_date: only the year of %llu dates is known, "
-                            "because their day and month are ambiguous",
-                            (unsigned long long)e->undecided_dates);
+        msched__report_note(
+            &builder->report, file,
+            "track_album_release_date: dates of which only the year is known, because "
+            "day and month are ambiguous: %llu",
+            (unsigned long long)e->undecided_dates);
     for (uint32_t t = builder->file_tracks; t < builder->ids.count; t++) {
         msched__built_track *track = &builder->tracks[t];
         if (!track->date_undecided)
@@ -269,19 +271,21 @@ static void settle_scales(msched_catalog_builder *builder, const msched__evidenc
 static void note_counts(msched__report *report, msched__file_report *file)
 {
     if (file->recoded_fields > 0)
-        msched__report_note(report, file,
-                            "%llu fields are not UTF-8 and were read as Windows-1252: if this is "
-                            "wrong, set the encoding",
-                            (unsigned long long)file->recoded_fields);
+        msched__report_note(
+            report, file,
+            "fields that are not UTF-8, read as Windows-1252: %llu; if this is wrong, "
+            "set the encoding",
+            (unsigned long long)file->recoded_fields);
     if (file->made_ids > 0)
-        msched__report_note(report, file,
-                            "%llu rows have no track id; their ids were made from title and artist",
-                            (unsigned long long)file->made_ids);
+        msched__report_note(
+            report, file,
+            "rows without a track id, whose ids were made from title and artist: %llu",
+            (unsigned long long)file->made_ids);
     if (file->rounded > 0)
-        msched__report_note(report, file, "%llu popularities were rounded to whole numbers",
+        msched__report_note(report, file, "popularities rounded to whole numbers: %llu",
                             (unsigned long long)file->rounded);
     if (file->loose_quotes > 0)
-        msched__report_note(report, file, "%llu rows have quotes that were read as text",
+        msched__report_note(report, file, "rows with quotes that were read as text: %llu",
                             (unsigned long long)file->loose_quotes);
     if (file->unsplit_artists > 0)
         msched__report_note(report, file,
@@ -289,7 +293,7 @@ static void note_counts(msched__report *report, msched__file_report *file)
                             "shows how many artists they name: %llu",
                             (unsigned long long)file->unsplit_artists);
     if (file->skipped_lines > 0)
-        msched__report_note(report, file, "%u lines before the header were skipped",
+        msched__report_note(report, file, "lines skipped before the header: %u",
                             (unsigned)file->skipped_lines);
     uint64_t conflicts = 0;
     for (uint32_t column = 0; column < MSCHED__COLUMN_COUNT; column++)
@@ -312,9 +316,9 @@ static void give_default_durations(msched_catalog_builder *builder, msched__file
             given++;
         }
     if (given > 0)
-        msched__report_note(&builder->report, file, "%llu songs of unknown length were given %u ms",
-                            (unsigned long long)given,
-                            (unsigned)builder->options.default_duration_ms);
+        msched__report_note(&builder->report, file, "songs of unknown length, set to %u ms: %llu",
+                            (unsigned)builder->options.default_duration_ms,
+                            (unsigned long long)given);
 }
 
 msched_result msched__builder_settle(msched_catalog_builder *builder,

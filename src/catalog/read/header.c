@@ -254,8 +254,8 @@ msched_result msched__header_fail(const msched__header_map *map, const msched__h
         return msched__fail_at(
             err, MSCHED_ERROR_HEADER, line, 0,
             "this is not a table of songs: this line has no title (track_name) and artist "
-            "(track_artist), and no id (track_id), but %s; a list of songs can be the wishes of a "
-            "plan",
+            "(track_artist), and no id (track_id), but %s; a list of songs can become the wanted "
+            "songs of a plan",
             there);
     return msched__fail_at(
         err, MSCHED_ERROR_HEADER, line, 0,

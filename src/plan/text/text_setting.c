@@ -219,7 +219,7 @@ static void set_max_tasks(msched__text_reader *in, msched__slice value)
 static void set_breaks(msched__text_reader *in, msched__slice value)
 {
     static const char repair[] =
-        "write breaks: 10m after 90m, a break after so much time of to-dos";
+        "write breaks: 10m after 90m, a break of 10 min after 90 min of to-dos";
     static const char *const words[] = {" after ", " every ", " each ", " per "};
     msched__slice length = value, rest = {value.data, 0};
     for (size_t at = 0; at < value.size && rest.size == 0; at++)
