@@ -13,7 +13,7 @@ static const char usage[] =
     "\n"
     "Serves the planning page and the HTTP API of libmusicsched.\n"
     "\n"
-    "  --catalog FILE         song file: a table with titles and artists; repeatable, all files\n"
+    "  --catalog FILE         song file, playlist or listening history; repeatable, all files\n"
     "                         form one catalog; SIGHUP reloads them\n"
     "  --encoding NAME        encoding of the files: GB18030, BIG5, SHIFT_JIS, EUC-KR, CP1251 ..\n"
     "                         (default: detected)\n"

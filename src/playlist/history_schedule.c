@@ -60,10 +60,10 @@ msched_result msched__history_read_schedule(msched__history_reader *in, msched_e
     if (!msched__json_is_object(&root) || !msched__json_member(&root, "entries", &entries) ||
         entries.value->type != MSCHED__JSON_ARRAY) {
         msched__json_close(&json);
-        return msched__fail(
-            err, MSCHED_ERROR_SYNTAX,
-            "%s: this JSON is not a known kind of listening history; docs/playlists.md lists them",
-            in->path);
+        return msched__fail(err, MSCHED_ERROR_SYNTAX,
+                            "%s: this JSON is not a listening history of a known kind; "
+                            "docs/playlists.md lists them",
+                            in->path);
     }
     msched__slice date = text_of(&root, "date");
     in->history->schedules++;

@@ -512,7 +512,7 @@ class HistoryTest(cli.CliTest):
             ),
             ("<html><body>Watched Rain</body></html>", "choose JSON as the format of the history"),
             ("<plist><dict></dict></plist>", "XML, not a listening history"),
-            ('{"title": {"0": "Rain"}}', "not a known kind of listening history"),
+            ('{"title": {"0": "Rain"}}', "not a listening history of a known kind"),
         ):
             self.assertIn(reason, self.bad(1, "history", self.write("x", text)))
 
