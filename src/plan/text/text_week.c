@@ -62,7 +62,7 @@ static int find_date(msched__text_reader *in, const msched__text_moment *m, uint
         char repair[80], a[16], b[16];
         msched__date_write(first + ahead, a);
         msched__date_write(first + ahead + 7, b);
-        snprintf(repair, sizeof repair, "write the date, for example by %s or by %s", a, b);
+        snprintf(repair, sizeof repair, "write the date, for example %s or %s", a, b);
         error_at(in, line, column, "ambiguous_date", repair,
                  "the plan has this weekday more than once");
         return 0;
