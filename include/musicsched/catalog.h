@@ -433,8 +433,8 @@ MSCHED_API msched_result msched_catalog_get_track(const msched_catalog *catalog,
                                                   msched_track *track);
 
 /**
- * One of the artists that a track names: "A" and "B" of "A, B", if the input says that these are
- * two. A name that contains a comma is one.
+ * One of the artists that a track names: "A" and "B" of "A, B", if the input shows that these are
+ * two artists. A name that contains a comma can be one artist.
  * @param index  0 for the first.
  * @return borrowed from the catalog; NULL from the last one on.
  * @thread any

@@ -210,8 +210,8 @@ typedef struct msched_listening {
     /** id of the to-do in which fill plays; NULL: none. JSON key fill.during */
     const char *fill_during;
     /**
-     * msched_plan_avoid_history without a number of days: songs heard in so many days before the
-     * plan are left out of its fills, up to 36,500; 0: 7. JSON key avoid_days
+     * for msched_plan_avoid_history with 0 days: the fills leave out songs that were heard in this
+     * number of days before the plan, up to 36,500; 0: 7. JSON key avoid_days
      */
     uint32_t avoid_days;
     /**
@@ -378,7 +378,7 @@ typedef struct msched_diagnostic {
     /** replacements in `edits`; every error and warning has at least one */
     uint32_t edit_count;
     const char *const *candidates; /**< "Title - Artist", best first */
-    /** texts that may replace the range below, best first; one may hold line feeds */
+    /** texts that may replace the range below, best first; a text may contain line feeds */
     const char *const *edits;
     uint32_t edit_line;   /**< line of the range; 0: no edit */
     uint32_t edit_column; /**< its first column, 1-based in characters */

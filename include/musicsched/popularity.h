@@ -221,7 +221,7 @@ MSCHED_API msched_result msched_groups_to_json(const msched_groups *groups, msch
  * values as independent. Songs of one artist or album are not, and with a key that puts one track
  * into several groups a track counts in each, so the true p-values are larger; eta_squared is a
  * description and does not change. With many songs, small differences are significant: eta_squared
- * says whether they are large.
+ * shows whether they are large.
  */
 typedef struct msched_group_test {
     uint32_t struct_size;
