@@ -6,13 +6,15 @@
  *    It writes the error only on failure and its outputs only on success (*out is NULL on failure).
  *    If the function reads a saved catalog that is damaged, it returns MSCHED_ERROR_SYNTAX.
  *  - Objects are immutable once built and may be used from many threads at once. `_ref` and
- *    `_unref` count references with atomics; `_unref` of NULL does nothing. Builders belong to one
+ *    `_unref` count references with atomics; `_unref` of NULL does nothing. An object that a
+ *    function creates belongs to the caller, who drops it with `_unref`. Builders belong to one
  *    thread.
  *  - Strings in are UTF-8 and end with a NUL. Strings out are borrowed: they live as long as the
  *    object that they came from.
  *  - Structs that start with `struct_size` are filled by their `_init` function first. If
  *    struct_size is smaller (an older caller), the missing fields get defaults. If it is larger (a
- *    newer caller), the bytes unknown to this library must be zero.
+ *    newer caller), the bytes unknown to this library must be zero. Options may be NULL for the
+ *    defaults, unless a field is required.
  *  - Enum values are stored in uint32_t, and new ones are only appended. Unknown values are
  *    refused with MSCHED_ERROR_ARGUMENT.
  *  - Times of day are clock times, as whole seconds from midnight of the plan's date (`_s`), 0 to
