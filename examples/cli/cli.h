@@ -199,6 +199,8 @@ const char *cli_today(char out[11]);
 void cli_tell_remarks(const msched_agenda *agenda);
 
 /* cli_clock.c */
+/** "Sunday" to "Saturday". */
+extern const char *const cli_weekday_names[7];
 /** Days from one date "YYYY-MM-DD" to another. */
 int64_t cli_days_between(const char *from, const char *to);
 /** The date of "tomorrow", "today" or the next weekday ("mon", "Monday"), in `out`; NULL: none. */

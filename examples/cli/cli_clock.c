@@ -27,15 +27,17 @@ static int64_t clock_seconds(time_t now)
            local.tm_hour * 3600 + local.tm_min * 60 + local.tm_sec;
 }
 
+const char *const cli_weekday_names[7] = {"Sunday",   "Monday", "Tuesday", "Wednesday",
+                                          "Thursday", "Friday", "Saturday"};
+
 /* Days from a weekday on to "fri", "today" or "tomorrow"; -1: it is none of them. */
 static int days_ahead(const char *name, int from)
 {
-    static const char *const names[] = {"sunday",   "monday", "tuesday", "wednesday",
-                                        "thursday", "friday", "saturday"};
     size_t size = strlen(name);
 
     for (int w = 0; w < 7; w++)
-        if ((size == 3 || size == strlen(names[w])) && strncasecmp(name, names[w], size) == 0)
+        if ((size == 3 || size == strlen(cli_weekday_names[w])) &&
+            strncasecmp(name, cli_weekday_names[w], size) == 0)
             return (w - from + 7) % 7;
     return strcasecmp(name, "today") == 0 ? 0 : strcasecmp(name, "tomorrow") == 0 ? 1 : -1;
 }

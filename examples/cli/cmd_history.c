@@ -90,13 +90,10 @@ static int print_ranking(const msched_history_summary *summary, uint32_t list, c
 
 static void write_label(char label[24], uint32_t list, const msched_history_row *row)
 {
-    static const char *const days[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
-                                       "Friday", "Saturday", "Sunday"};
-
     if (list == MSCHED_HISTORY_HOURS)
         snprintf(label, 24, "%02d:00", (int)row->number);
     else if (list == MSCHED_HISTORY_WEEKDAYS)
-        snprintf(label, 24, "%s", days[(row->number + 6) % 7]);
+        snprintf(label, 24, "%s", cli_weekday_names[row->number % 7]);
     else
         snprintf(label, 24, "%04d-%02d", (int)row->year, (int)row->number);
 }

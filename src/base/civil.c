@@ -6,6 +6,10 @@
 
 #include <string.h>
 
+const char *const msched__weekday_names[7] = {"Sunday",   "Monday", "Tuesday", "Wednesday",
+                                              "Thursday", "Friday", "Saturday"};
+const char *const msched__weekday_keys[7] = {"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
+
 /* `count` digits as a number, or -1. */
 static int32_t digits(const char *data, size_t count)
 {

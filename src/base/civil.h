@@ -20,6 +20,8 @@ msched__date msched__date_from_days(int64_t days);
 void msched__date_write(int64_t days, char out[11]);
 /* 0 = Sunday .. 6 = Saturday. */
 unsigned msched__days_weekday(int64_t days);
+/* "Sunday" to "Saturday", and the names of plans and JSON, "sun" to "sat". */
+extern const char *const msched__weekday_names[7], *const msched__weekday_keys[7];
 /*
  * "H:MM", "HH:MM" or "HH:MM:SS" up to 36:00:00, as seconds; " (second)" after it adds
  * MSCHED_TIME_SECOND. 1 on success.

@@ -9,15 +9,13 @@
 
 #define DAY_S 86400
 
-static const char *const weekdays[] = {"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
-
 uint32_t msched__span_named(int64_t date_days, uint32_t days, const char *name, int *known)
 {
     uint32_t bits = 0;
     msched__date date;
     *known = 1;
     for (unsigned w = 0; w < 7; w++) {
-        if (strcmp(name, weekdays[w]) != 0)
+        if (strcmp(name, msched__weekday_keys[w]) != 0)
             continue;
         for (uint32_t d = 0; d < days; d++)
             bits |= (uint32_t)(msched__days_weekday(date_days + d) == w) << d;

@@ -15,7 +15,6 @@
 
 #define NO_WEEK INT64_MIN /* the Monday of a week 53 that the year lacks */
 
-static const char *const weekdays[] = {"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
 /* names until the date of the plan is known (msched__text_settle_names) */
 static const char *const relatives[] = {"yesterday", "today", "tomorrow", "day after tomorrow"};
 
@@ -51,7 +50,7 @@ int msched__text_keep_dates(msched__text_reader *in, const msched__date_list *li
     }
     for (int w = 1; w <= 7; w++) /* from Monday on */
         if ((list->weekdays >> (w % 7) & 1) != 0)
-            out->names[out->count++] = weekdays[w % 7];
+            out->names[out->count++] = msched__weekday_keys[w % 7];
     for (size_t r = 0; r < 4; r++)
         if ((list->relative >> r & 1) != 0)
             out->names[out->count++] = relatives[r];

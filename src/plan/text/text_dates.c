@@ -481,7 +481,6 @@ void msched__text_tell_weekday(msched__text_reader *in, const char *title, uint3
 /* "tue morning": moves past it and writes it as attributes. 0: it is not there. */
 static int take_weekday_part(msched__slice s, size_t *at, char out[32])
 {
-    static const char *const days[] = {"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
     msched__date_word word;
     int is_english;
     size_t size, end, read = 0;
@@ -490,7 +489,7 @@ static int take_weekday_part(msched__slice s, size_t *at, char out[32])
         !msched__take_date_word((msched__slice){s.data + *at, size}, &read, &word) || read < size ||
         word.weekday < 0)
         return 0;
-    snprintf(out, 32, "on:%s %s", days[word.weekday], part);
+    snprintf(out, 32, "on:%s %s", msched__weekday_keys[word.weekday], part);
     *at = end;
     return 1;
 }

@@ -89,8 +89,6 @@ static void set_timezone(msched__text_reader *in, msched__slice zone)
 /* "Mon 2026-11-23": without the weekday if it is that of the date. */
 static msched__slice after_weekday(msched__slice value)
 {
-    static const char *const days[] = {"Sunday",   "Monday", "Tuesday", "Wednesday",
-                                       "Thursday", "Friday", "Saturday"};
     msched__date date;
     size_t size = 0;
     while (size < value.size && value.data[size] != ' ' && value.data[size] != ',')
@@ -100,7 +98,7 @@ static msched__slice after_weekday(msched__slice value)
         rest = (msched__slice){rest.data + 1, rest.size - 1};
     if (size < 3 || rest.size < 10 || !msched__date_parse(rest.data, 10, &date))
         return value;
-    const char *day = days[msched__days_weekday(msched__date_to_days(date))];
+    const char *day = msched__weekday_names[msched__days_weekday(msched__date_to_days(date))];
     int is_right = (size == 3 || size == strlen(day)) && strncasecmp(value.data, day, size) == 0;
     return is_right ? rest : value;
 }

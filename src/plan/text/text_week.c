@@ -146,13 +146,13 @@ static void settle_event(msched__text_reader *in, msched__text_todo *todo)
     todo->dates.each = 0;
     if (todo->dates.on.count > 0)
         return;
-    static const char *const all[] = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
     todo->dates.on.names = msched__arena_alloc(&in->arena, 7, sizeof *todo->dates.on.names);
     if (todo->dates.on.names == NULL) {
         in->failed = 1;
         return;
     }
-    memcpy(todo->dates.on.names, all, sizeof all);
+    for (uint32_t w = 0; w < 7; w++) /* from Monday on */
+        todo->dates.on.names[w] = msched__weekday_keys[(w + 1) % 7];
     todo->dates.on.count = 7;
 }
 
@@ -296,14 +296,12 @@ static void check_links(msched__text_reader *in, msched__text_todo *todo)
 int msched__text_is_other_date(msched__text_reader *in, const msched__text_on *on, uint32_t line,
                                uint32_t column)
 {
-    static const char *const days[] = {"Sunday",   "Monday", "Tuesday", "Wednesday",
-                                       "Thursday", "Friday", "Saturday"};
     uint32_t bits = on->count == 0;
     const char *name = on->count == 0 ? "" : on->names[0];
     int known;
     for (size_t w = 0; w < 7; w++)
-        if (strncasecmp(name, days[w], 3) == 0)
-            name = days[w];
+        if (strncasecmp(name, msched__weekday_keys[w], 3) == 0)
+            name = msched__weekday_names[w];
     for (uint32_t i = 0; i < on->count; i++)
         bits |= msched__span_named(first_date(in), 1, on->names[i], &known);
     if (bits == 0)

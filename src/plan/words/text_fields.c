@@ -64,11 +64,10 @@ static size_t stamp_at(msched__slice s, size_t at, stamp *out)
 
 static void write_date(msched__writer *w, const char *before, const stamp *t, size_t at)
 {
-    static const char *const days[] = {"sun", "mon", "tue", "wed", "thu", "fri", "sat"};
     uint32_t weekday = msched__days_weekday(msched__date_to_days(t->day));
     msched__write_text(w, before, at);
     if (t->repeat == 'w' && strcmp(before, "on:") == 0)
-        msched__write_text(w, days[weekday], at);
+        msched__write_text(w, msched__weekday_keys[weekday], at);
     else
         msched__write_bytes(w, t->date, DATE_BYTES);
 }

@@ -5,6 +5,7 @@
  */
 #include "plan/words/text_weekdays.h"
 
+#include "base/civil.h"
 #include "plan/words/text_date_words.h"
 #include "plan/words/text_negation_words.h"
 
@@ -15,9 +16,8 @@ const char *const msched__range_words[] = {"bis zum", "bis", "to", "until", "thr
 const char *const msched__from_words[] = {"from", "von", "vom",      "ab",  "de", "du",
                                           "dal",  "van", "desde el", "del", NULL};
 
-static const char *const english[] = {"sun", "mon", "tue", "wed", "thu", "fri", "sat"},
-                         *const every[] = {"sundays",   "mondays", "tuesdays", "wednesdays",
-                                           "thursdays", "fridays", "saturdays"};
+static const char *const every[] = {"sundays",   "mondays", "tuesdays", "wednesdays",
+                                    "thursdays", "fridays", "saturdays"};
 
 /* German, French, Spanish, Italian and Dutch; each name is followed by its weekday. */
 static const char short_names[] =
@@ -146,7 +146,8 @@ static void write_list(msched__writer *w, size_t at, const weekday_list *list)
     for (int i = 0; i < list->count; i++) {
         if (i > 0)
             msched__write_text(w, list->is_range ? "-" : ",", at);
-        msched__write_text(w, (list->is_plural ? every : english)[list->weekdays[i]], at);
+        msched__write_text(w, (list->is_plural ? every : msched__weekday_keys)[list->weekdays[i]],
+                           at);
     }
     w->changed = 1;
 }
@@ -193,7 +194,7 @@ static size_t take_before_clock(msched__writer *w, size_t at)
                          msched__short_number(s, hour + digits + 1) > 0;
     if (hour == point || (msched__clock_at(s, hour, 0) == 0 && !is_range))
         return 0;
-    msched__write_text(w, english[weekday], at);
+    msched__write_text(w, msched__weekday_keys[weekday], at);
     w->changed = 1;
     return point - at;
 }
@@ -218,9 +219,9 @@ static size_t take_plurals(msched__writer *w, size_t at, size_t end, int first)
 
 static void write_range(msched__writer *w, size_t at, int from, int to)
 {
-    msched__write_text(w, english[from], at);
+    msched__write_text(w, msched__weekday_keys[from], at);
     msched__write_text(w, "-", at);
-    msched__write_text(w, english[to], at);
+    msched__write_text(w, msched__weekday_keys[to], at);
     w->changed = 1;
 }
 
@@ -354,7 +355,7 @@ static size_t take_part_of_weekday(msched__writer *w, size_t at)
         (is_english || (at > 0 && strchr(":,;.)", s.data[end]) == NULL)))
         return 0;
     msched__write_text(w, before == NULL ? "on:" : before, at);
-    msched__write_text(w, english[word.weekday], at);
+    msched__write_text(w, msched__weekday_keys[word.weekday], at);
     msched__write_text(w, " ", at);
     msched__write_text(w, part, at);
     w->changed = 1;
@@ -458,7 +459,7 @@ static size_t take_inflected(msched__writer *w, size_t at)
         if (msched__letter_at(s, end) || (names[i].is_ordinal && plain == NULL && fair == 0))
             continue;
         msched__write_text(w, plain == NULL ? "on:" : plain, at);
-        msched__write_text(w, english[names[i].weekday], at);
+        msched__write_text(w, msched__weekday_keys[names[i].weekday], at);
         w->changed = 1;
         return end - at;
     }
@@ -487,7 +488,7 @@ size_t msched__take_weekdays(msched__writer *w, size_t at)
     done = done == 0 ? take_list(w, at, at, 1) : done;
     if (done == 0 && follows_every(s, at) && msched__short_weekday_ahead(s, at)) {
         end = at;
-        msched__write_text(w, english[look_up(short_names, s, &end)], at);
+        msched__write_text(w, msched__weekday_keys[look_up(short_names, s, &end)], at);
         w->changed = 1;
         return end - at;
     }

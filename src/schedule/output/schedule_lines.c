@@ -39,13 +39,11 @@ void msched__put_length(msched__buffer *b, int64_t seconds)
 
 void msched__put_date(msched__buffer *b, int64_t days)
 {
-    static const char *const weekdays[] = {"Sunday",   "Monday", "Tuesday", "Wednesday",
-                                           "Thursday", "Friday", "Saturday"};
     static const char *const months[] = {"January",   "February", "March",    "April",
                                          "May",       "June",     "July",     "August",
                                          "September", "October",  "November", "December"};
     msched__date date = msched__date_from_days(days);
-    msched__buffer_format(b, "%s %u %s %d", weekdays[msched__days_weekday(days)],
+    msched__buffer_format(b, "%s %u %s %d", msched__weekday_names[msched__days_weekday(days)],
                           (unsigned)date.day, months[date.month - 1], (int)date.year);
 }
 

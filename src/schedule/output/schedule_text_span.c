@@ -53,15 +53,14 @@ static sums sum_up(const msched_schedule *s, uint32_t day)
 
 static void write_overview(msched__buffer *b, const msched_schedule *s, int64_t days)
 {
-    static const char *const weekdays[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
     const msched__plan_span *span = s->plan->span;
     for (uint32_t d = 0; d < s->days; d++) {
         msched__date date = msched__date_from_days(days + d);
         sums sum = sum_up(s, d);
         int64_t window = (span->end_s[d] & ~MSCHED_TIME_SECOND) -
                          (span->start_s[d] & ~MSCHED_TIME_SECOND);
-        msched__buffer_format(b, "  %s %04d-%02u-%02u  events ",
-                              weekdays[msched__days_weekday(days + d)], (int)date.year,
+        msched__buffer_format(b, "  %.3s %04d-%02u-%02u  events ",
+                              msched__weekday_names[msched__days_weekday(days + d)], (int)date.year,
                               (unsigned)date.month, (unsigned)date.day);
         msched__put_length(b, sum.events_s);
         msched__buffer_string(b, ", tasks ");
