@@ -214,6 +214,11 @@ int msched__text_translate(msched__text_reader *in);
  */
 size_t msched__take_late(msched__text_reader *in, msched__writer *w, size_t at);
 /*
+ * Two times at an offset that the line does not join, "8:00 AM 8:30 AM" and "Sat 10pm - Sun 2am":
+ * write a range (text_pair.c). Returns the bytes; 0: no match.
+ */
+size_t msched__take_pair(msched__text_reader *in, msched__writer *w, size_t at);
+/*
  * "Journal before bed" and "Cook for 18:30": as late as possible, with a note. For a title that is
  * not quoted.
  */

@@ -529,6 +529,7 @@ static void translate(msched__text_reader *in, msched__writer *w)
             done = starts ? msched__take_field(w, at) : 0;
             if (done == 0 && starts && in->days > 0)
                 done = msched__take_date_range(in->day.date, w, at);
+            done = done == 0 && starts ? msched__take_pair(in, w, at) : done;
             done = done == 0 && starts ? msched__take_late(in, w, at) : done;
             done = done == 0 && starts ? msched__take_bound(w, at) : done;
             done = done == 0 && starts ? msched__take_every(in, w, at) : done;

@@ -1,0 +1,160 @@
+/*
+ * Two times that the line does not join as a range: "8:00 AM 8:30 AM Breakfast" of a printed
+ * calendar, and "Sat 10pm - Sun 2am Party", whose times each have a date. Both become a range.
+ */
+#include "base/civil.h"
+#include "plan/text/plan_text.h"
+#include "plan/words/text_date_words.h"
+#include "plan/words/text_weekdays.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define DAY_S 86400
+
+/* 1 if only a weekday, a date, a bullet or a check box precedes an offset. */
+static int begins_line(msched__slice s, size_t at)
+{
+    size_t i = msched__after_blanks(s, 0);
+    const size_t start = i;
+    if (msched__take_weekday(s, &i) < 0 || i >= at || msched__digit_at(s, start))
+        i = start;
+    for (; i < at; i++)
+        if (strchr(" -*+[].,0123456789", s.data[i]) == NULL &&
+            !(strchr("xX/", s.data[i]) != NULL && i > 0 && s.data[i - 1] == '['))
+            return 0;
+    return at == 0 || msched__blank_at(s, at - 1);
+}
+
+/* A time with minutes, or with am or pm, at *at, which moves past it; "2am:" without the colon. */
+static int take_time(msched__slice s, size_t *at, msched__clock *clock)
+{
+    for (size_t i = *at + 1; i < s.size && i < *at + 12; i++)
+        if (strchr(":,;)", s.data[i]) != NULL && msched__blank_at(s, i + 1))
+            s.size = i;
+    return msched__digit_at(s, *at) && msched__scan_time(s, at, clock) == MSCHED__TIME_OK &&
+           clock->doubt == 0 && !clock->lettered && (clock->seconds & MSCHED_TIME_SECOND) == 0;
+}
+
+/* The length of a range, at most half a day past midnight; 0: the times are not a range. */
+static int32_t length_between(const msched__clock *from, const msched__clock *to)
+{
+    const int32_t length = to->seconds - from->seconds;
+    if (length == 0)
+        return 0;
+    return length > 0 ? length : length + DAY_S <= DAY_S / 2 ? length + DAY_S : 0;
+}
+
+/* "8:00 AM 8:30 AM", "08:00 08:30" at the start of a line. */
+static size_t take_side_by_side(msched__text_reader *in, msched__writer *w, size_t at)
+{
+    msched__slice s = w->from;
+    msched__clock from, to;
+    size_t first = at;
+    if (!begins_line(s, at) || !take_time(s, &first, &from))
+        return 0;
+    const size_t second = msched__after_blanks(s, first);
+    size_t end = second;
+    if (second == first || !take_time(s, &end, &to) || (from.half != 0) != (to.half != 0) ||
+        length_between(&from, &to) == 0 || !msched__blank_at(s, end) ||
+        msched__clock_at(s, msched__after_blanks(s, end), 0) > 0)
+        return 0;
+    msched__write_bytes(w, at, first - at);
+    msched__write_text(w, "-", first);
+    msched__write_bytes(w, second, end - second);
+    w->changed = 1;
+    msched__text_remark(in, MSCHED_SEVERITY_NOTE, s.data + at, "time_format",
+                        "write a line for each of the two times if they are not a range",
+                        "\"%.*s\" is read as %02d:%02d-%02d:%02d", (int)(end - at), s.data + at,
+                        (int)from.seconds / 3600, (int)from.seconds / 60 % 60,
+                        (int)to.seconds / 3600, (int)to.seconds / 60 % 60);
+    return end - at;
+}
+
+/* "Sat", "samedi", "2026-11-28" or "tomorrow" at *at, which moves past it and the blanks. */
+static int take_date(msched__slice s, size_t *at, msched__date_word *word)
+{
+    size_t end = *at;
+    *word = (msched__date_word){.weekday = msched__take_weekday(s, &end)};
+    if (word->weekday < 0) {
+        end = *at;
+        if (!msched__take_date_word(s, &end, word) || word->is_plural)
+            return 0;
+    }
+    if (msched__byte_at(s, end) == '.' || msched__byte_at(s, end) == ',')
+        end++;
+    if (end >= s.size || !msched__blank_at(s, end))
+        return 0;
+    *at = msched__after_blanks(s, end);
+    return 1;
+}
+
+/* Days from one date to the other; -1: not known, or not the same or the next date. */
+static int days_between(const msched__date_word *from, const msched__date_word *to)
+{
+    if ((from->weekday >= 0) != (to->weekday >= 0) ||
+        (from->weekday < 0 && from->weekday != to->weekday))
+        return -1;
+    const int64_t days = from->weekday >= 0 ? (to->weekday - from->weekday + 7) % 7
+                                            : to->days - from->days;
+    return days == 0 || days == 1 ? (int)days : -1;
+}
+
+/* A dash or a word such as "to" between blanks at *at, which moves past it. */
+static int take_dash(msched__slice s, size_t *at)
+{
+    size_t p = msched__after_blanks(s, *at);
+    if (msched__byte_at(s, p) == '-')
+        p++;
+    else if (p == *at || !msched__take_any(s, &p, msched__range_words))
+        return 0;
+    *at = msched__after_blanks(s, p);
+    return 1;
+}
+
+/* The date where it counts: at the start of the line, and elsewhere after "on:". */
+static void write_date(msched__writer *w, const msched__date_word *date, size_t at, size_t size)
+{
+    static const char *const ons[] = {"on", NULL};
+    if (!begins_line(w->from, at) && !msched__follows_word(w->from, at, ons))
+        msched__write_text(w, "on:", at);
+    if (date->weekday >= 0)
+        msched__write_text(w, msched__weekday_keys[date->weekday], at);
+    else
+        msched__write_bytes(w, at, size);
+}
+
+/* "Sat 10pm - Sun 2am" at the start or the end of a line: "Sat 22:00-26:00". */
+static size_t take_overnight(msched__writer *w, size_t at)
+{
+    msched__slice s = w->from;
+    msched__date_word first, second;
+    msched__clock from, to;
+    size_t p = at;
+    if (!take_date(s, &p, &first))
+        return 0;
+    const size_t clock = p;
+    if (!take_time(s, &p, &from) || !take_dash(s, &p) || !take_date(s, &p, &second) ||
+        !take_time(s, &p, &to) || from.seconds >= DAY_S || to.seconds >= DAY_S)
+        return 0;
+    const int days = days_between(&first, &second);
+    const int32_t end = to.seconds + days * DAY_S;
+    char range[32];
+    if (days < 0 || end <= from.seconds ||
+        (!begins_line(s, at) &&
+         (msched__after_blanks(s, p + (msched__byte_at(s, p) == ')')) < s.size ||
+          msched__follows_word(s, at, msched__from_words))))
+        return 0;
+    write_date(w, &first, at, clock - at);
+    snprintf(range, sizeof range, " %02d:%02d-%02d:%02d", (int)from.seconds / 3600,
+             (int)from.seconds / 60 % 60, (int)end / 3600, (int)end / 60 % 60);
+    msched__write_text(w, range, clock);
+    w->changed = 1;
+    return p - at;
+}
+
+size_t msched__take_pair(msched__text_reader *in, msched__writer *w, size_t at)
+{
+    const size_t done = take_side_by_side(in, w, at);
+    return done > 0 ? done : take_overnight(w, at);
+}
