@@ -375,6 +375,8 @@ int msched__text_set_state(msched__text_reader *in, msched__text_todo *todo);
  * errors.
  */
 void msched__text_close(msched__text_todo *todo, uint32_t state);
+/* Warn about an event whose "done 08:00" is before its start. */
+void msched__text_tell_done(msched__text_reader *in, const msched__text_todo *todo);
 /* Checks that concern several lines (text_links.c). */
 void msched__text_check(msched__text_reader *in);
 /* Where a song may play according to its attributes; MSCHED_UNSET if they do not say. */

@@ -510,6 +510,7 @@ void msched__text_resolve(msched__text_reader *in)
         if (todo->state == MSCHED_STATE_DONE || todo->state == MSCHED_STATE_SKIPPED) {
             msched__diag_rewind(in->diag, said, errors);
             msched__text_close(todo, todo->state);
+            msched__text_tell_done(in, todo);
         }
         if (todo->assumed && !todo->is_wrong) {
             static const char *const length[] = {" 30m"};

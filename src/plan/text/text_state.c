@@ -4,9 +4,13 @@
  */
 #include "plan/text/plan_text.h"
 
+#include "base/utf8.h"
 #include "plan/words/text_length.h"
 
+#include <stdio.h>
 #include <string.h>
+
+#define DAY_S 86400
 
 /* A word, ignoring case, and the spaces after it; moves past both. */
 static int take(msched__slice s, size_t *at, const char *word)
@@ -120,6 +124,34 @@ int msched__text_set_state(msched__text_reader *in, msched__text_todo *todo)
         wrong = 1;
     }
     return !wrong;
+}
+
+void msched__text_tell_done(msched__text_reader *in, const msched__text_todo *todo)
+{
+    const uint32_t column = todo->values.column[MSCHED__ATTR_ENDED];
+    const msched__slice text = todo->values.text[MSCHED__ATTR_ENDED];
+    const int32_t start = msched__plain_time(todo->start), done = msched__plain_time(todo->ended);
+    char later[24], planned[24], repair[100];
+    const char *texts[] = {later, planned, ""};
+    if (!todo->is_event || todo->state != MSCHED_STATE_DONE || column == 0 ||
+        todo->started != MSCHED_UNSET || todo->start == MSCHED_UNSET || todo->ended > todo->start)
+        return;
+    const int32_t end = todo->end == MSCHED_UNSET ? start + todo->duration
+                                                  : msched__plain_time(todo->end);
+    const int is_night = end >= DAY_S && done + DAY_S <= MSCHED_DAY_END_S;
+    snprintf(later, sizeof later, "done %d:%02d", (int)(done + DAY_S) / 3600, (int)done / 60 % 60);
+    snprintf(planned, sizeof planned, "done %d:%02d", (int)end / 3600, (int)end / 60 % 60);
+    snprintf(repair, sizeof repair,
+             is_night ? "write %s; hours continue after midnight"
+                      : "write the time at which it ended, or add the real start: started 7:00",
+             later);
+    msched__diag_add(
+        in->diag, MSCHED_SEVERITY_WARNING, todo->line, column, MSCHED_OK, "done_before_start",
+        repair, "\"%.*s\" is before the start at %d:%02d; the event is moved to end then",
+        (int)(text.size > 40 ? 40 : text.size), text.data, (int)start / 3600, (int)start / 60 % 60);
+    msched__diag_edit(in->diag, todo->line, column,
+                      column + (uint32_t)msched__utf8_length(text.data, text.size),
+                      texts + !is_night, is_night ? 1 : 2);
 }
 
 void msched__text_close(msched__text_todo *todo, uint32_t state)
