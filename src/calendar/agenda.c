@@ -11,8 +11,8 @@
 #include <string.h>
 
 #define DAY_S     86400
-#define BUDGET    20000000 /* instances that an agenda may visit */
-#define DEFAULT_S 1800     /* of a to-do without DURATION */
+#define BUDGET    5000000 /* instances that an agenda may visit */
+#define DEFAULT_S 1800    /* of a to-do without DURATION */
 #define UNTITLED  "Untitled"
 
 void msched_agenda_options_init(msched_agenda_options *options, uint32_t struct_size)

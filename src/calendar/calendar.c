@@ -7,6 +7,7 @@
 #include "calendar/calendar_read.h"
 #include "format/recurrence.h"
 #include "calendar/value.h"
+#include "calendar/zone_label.h"
 #include "calendar/zone_rules.h"
 
 #include <stdio.h>
@@ -60,6 +61,33 @@ static int agrees(const msched__calendar_zone *written, const msched__zone *know
 }
 
 /*
+ * The zone of a TZID that is the name of a zone as Microsoft's programs show it. 0: no memory.
+ */
+static int resolve_label(msched_calendar *calendar, msched__calendar_zone *each)
+{
+    msched__zone_label label;
+    char format[200];
+    const msched_result result = msched__zone_of_label(&each->zone, each->name,
+                                                       &calendar->allocator, &label);
+    if (result == MSCHED_ERROR_MEMORY)
+        return 0;
+    if (result != MSCHED_OK)
+        return add_remark(calendar,
+                          "unknown time zone \"%.150s\": its times are read as local times",
+                          each->name);
+    each->known = 1;
+    const int minutes = (label.offset_s < 0 ? -label.offset_s : label.offset_s) / 60;
+    if (label.is_fixed)
+        snprintf(format, sizeof format,
+                 "the time zone \"%%.150s\" is read as UTC%c%02d:%02d all year: its daylight "
+                 "saving is not known",
+                 label.offset_s < 0 ? '-' : '+', minutes / 60, minutes % 60);
+    else
+        snprintf(format, sizeof format, "the time zone \"%%.150s\" is read as %s", label.name);
+    return (label.name[0] == '\0' && !label.is_fixed) || add_remark(calendar, format, each->name);
+}
+
+/*
  * The zone of a TZID: from its VTIMEZONE if that differs from the zone of its name, which covers
  * more years. 0: no memory.
  */
@@ -71,10 +99,7 @@ static int resolve_zone(msched_calendar *calendar, msched__calendar_zone *each)
     if (result == MSCHED_ERROR_MEMORY)
         return 0;
     if (result != MSCHED_OK)
-        return each->has_rules ||
-               add_remark(calendar,
-                          "unknown time zone \"%.150s\": its times are read as local times",
-                          each->name);
+        return each->has_rules || resolve_label(calendar, each);
     if (each->has_rules && !agrees(each, &known)) {
         msched__zone_free(&known);
         return add_remark(calendar,

@@ -155,8 +155,7 @@ msched_result msched__zone_from_observances(msched__zone *zone,
     return result;
 }
 
-/* The IANA name of a Windows zone; 0 if there is none or the table is missing. */
-static int from_windows_name(const char *name, char *out, size_t capacity)
+int msched__zone_windows_name(const char *name, char *out, size_t capacity)
 {
 #ifdef MSCHED_WITH_ICU
     UChar windows[128], iana[128];
@@ -215,8 +214,8 @@ static int read_fixed_offset(const char *tzid, int32_t *seconds)
     return count > 0 && hours <= 14 && minutes < 60;
 }
 
-static msched_result fixed_zone(msched__zone *zone, int32_t offset,
-                                const msched_allocator *allocator, msched_error *err)
+msched_result msched__zone_fixed(msched__zone *zone, int32_t offset,
+                                 const msched_allocator *allocator, msched_error *err)
 {
     int64_t until;
     const msched__observance only = {.offset_from = offset, .offset_to = offset};
@@ -249,12 +248,12 @@ msched_result msched__zone_of_tzid(msched__zone *zone, const char *tzid,
          at = strchr(at + 1, '/'))
         if (strchr(at + 1, '/') != NULL || at == tzid)
             result = msched__zone_load(zone, NULL, at + 1, allocator, err);
-    if (result == MSCHED_ERROR_NOT_FOUND && from_windows_name(tzid, iana, sizeof iana))
+    if (result == MSCHED_ERROR_NOT_FOUND && msched__zone_windows_name(tzid, iana, sizeof iana))
         result = msched__zone_load(zone, NULL, iana, allocator, err);
     if (result == MSCHED_ERROR_NOT_FOUND && usual_spelling(tzid, iana, sizeof iana))
         result = msched__zone_load(zone, NULL, iana, allocator, err);
     int32_t offset;
     if (result == MSCHED_ERROR_NOT_FOUND && read_fixed_offset(tzid, &offset))
-        result = fixed_zone(zone, offset, allocator, err);
+        result = msched__zone_fixed(zone, offset, allocator, err);
     return result;
 }

@@ -37,5 +37,10 @@ msched_result msched__zone_from_observances(msched__zone *zone,
  */
 msched_result msched__zone_of_tzid(msched__zone *zone, const char *tzid,
                                    const msched_allocator *allocator, msched_error *err);
+/* The IANA name of a Windows zone; 0 if there is none or the library was built without ICU. */
+int msched__zone_windows_name(const char *name, char *out, size_t capacity);
+/* A zone that is always so many seconds east of UTC. */
+msched_result msched__zone_fixed(msched__zone *zone, int32_t offset,
+                                 const msched_allocator *allocator, msched_error *err);
 
 #endif

@@ -3,6 +3,7 @@
 #ifdef MSCHED_WITH_ICAL
 
 #include "base/civil.h"
+#include "format/recurrence_walk.h"
 
 #include <libical/ical.h>
 #include <stdlib.h>
@@ -64,8 +65,9 @@ static int is_used(const short *list)
 }
 
 /*
- * Rules of seconds and minutes that are filtered by days: libical steps through every second or
- * minute between two instances, for centuries if there are none.
+ * Rules of hours and less that are filtered by days, and that recurrence_walk.c leaves to libical:
+ * it steps through every second, minute or hour between two instances, for centuries if there are
+ * none.
  */
 static int is_expensive(const struct icalrecurrencetype *rule)
 {
@@ -74,6 +76,8 @@ static int is_expensive(const struct icalrecurrencetype *rule)
     int by_time = is_used(rule->by_hour) || is_used(rule->by_minute) || is_used(rule->by_second);
     if (rule->freq == ICAL_SECONDLY_RECURRENCE)
         return by_day || by_time;
+    if (rule->freq == ICAL_HOURLY_RECURRENCE)
+        return by_day;
     return rule->freq == ICAL_MINUTELY_RECURRENCE && (by_day || is_used(rule->by_hour));
 }
 
@@ -168,7 +172,13 @@ enum msched__recurrence_end msched__recurrence_expand(const msched__recurrence *
     drop_numbers(&rule);
     if (rule.freq == ICAL_NO_RECURRENCE) {
         end = MSCHED__RECURRENCE_INVALID;
-    } else if (is_expensive(&rule) || *budget == 0) {
+    } else if (*budget == 0) {
+        end = MSCHED__RECURRENCE_EXPENSIVE;
+    } else if (msched__recurrence_is_never(&rule)) {
+        end = MSCHED__RECURRENCE_DONE;
+    } else if (!series->is_date && msched__recurrence_can_walk(&rule)) {
+        end = msched__recurrence_walk(&rule, series->start, from, to, budget, tell, ctx);
+    } else if (is_expensive(&rule)) {
         end = MSCHED__RECURRENCE_EXPENSIVE;
     } else {
         struct icaltimetype first = to_ical(first_start(&rule, series->start, from),

@@ -139,6 +139,9 @@ static const expectation cases[] = {
 #ifdef MSCHED_WITH_ICU
     {EVENT("DTSTART;TZID=W. Europe Standard Time:20261124T090000\r\nDURATION:PT1H\r\n"),
      "2026-11-24", 1, "UTC", "2026-11-24 08:00-09:00 A|", NULL},
+    {EVENT("DTSTART;TZID=\"(UTC-08:00) Pacific Time (US & Canada)\":20260724T090000\r\n"
+           "DURATION:PT1H\r\n"),
+     "2026-07-24", 1, "UTC", "2026-07-24 16:00-17:00 A|", "is read as America/Los_Angeles"},
 #endif
     /* a vendor's prefix before an IANA name */
     {EVENT(
@@ -233,10 +236,43 @@ static const expectation cases[] = {
     /* one that cannot be read leaves nothing out */
     {EVENT("DTSTART:20261124T090000Z\r\nDURATION:PT1H\r\nEXRULE:FREQ=SOMETIMES\r\n"), "2026-11-24",
      1, "UTC", "2026-11-24 09:00-10:00 A|", "EXRULE"},
-    /* a rule that would step through every second for centuries */
+    /* rules that would step through every second or hour for centuries */
     {EVENT("DTSTART:20200101T000000Z\r\nDURATION:PT1S\r\nRRULE:FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY="
            "30\r\n"),
+     "2026-11-24", 1, "UTC", "", NULL},
+    {EVENT("DTSTART:19700101T000000Z\r\nDURATION:PT1S\r\nRRULE:FREQ=HOURLY;BYMONTH=2;BYMONTHDAY="
+           "30,-31\r\n"),
+     "2026-11-24", 1, "UTC", "", NULL},
+    {EVENT("DTSTART:19700101T000000Z\r\nDURATION:PT1S\r\nRRULE:FREQ=SECONDLY;COUNT=2000000000\r\n"),
      "2026-11-24", 1, "UTC", "", "its rule gives too many dates"},
+    /* hours, minutes and seconds on some days, many years after the first */
+    {EVENT("DTSTART:19700101T001500Z\r\nDURATION:PT10M\r\nRRULE:FREQ=MINUTELY;INTERVAL=15;BYDAY=TU;"
+           "BYHOUR=9;BYMINUTE=0,30,40\r\n"),
+     "2026-11-23", 4, "UTC", "2026-11-24 09:00-09:10 A|2026-11-24 09:30-09:40 A|", NULL},
+    {EVENT("DTSTART:19700101T000000Z\r\nDURATION:PT10M\r\nRRULE:FREQ=SECONDLY;INTERVAL=3600;BYHOUR="
+           "7,19;BYMONTHDAY=-7\r\n"),
+     "2026-11-23", 4, "UTC", "2026-11-24 07:00-07:10 A|2026-11-24 19:00-19:10 A|", NULL},
+    {EVENT("DTSTART:20261123T221500Z\r\nDURATION:PT10M\r\nRRULE:FREQ=HOURLY;INTERVAL=5;COUNT=3;"
+           "BYMINUTE=5,20\r\n"),
+     "2026-11-23", 4, "UTC",
+     "2026-11-23 22:15-22:25 A|2026-11-23 22:20-22:30 A|2026-11-24 03:05-03:15 A|2026-11-24 "
+     "03:20-03:30 A|",
+     NULL},
+    /* zones by the names that Outlook shows: by a place, by neither place nor Windows name, UTC */
+    {EVENT("DTSTART;TZID=\"(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna\":"
+           "20260724T090000\r\nDURATION:PT1H\r\n"),
+     "2026-07-24", 1, "UTC", "2026-07-24 07:00-08:00 A|", "is read as Europe/Amsterdam"},
+    {EVENT("DTSTART;TZID=\"(UTC-06:00) Guadalajara, Mexico City, Monterrey\":20260724T090000\r\n"
+           "DURATION:PT1H\r\n"),
+     "2026-07-24", 1, "UTC", "2026-07-24 15:00-16:00 A|", "is read as America/Mexico_City"},
+    {EVENT("DTSTART;TZID=\"(UTC-03:00) Brasilia\":20260724T090000\r\nDURATION:PT1H\r\n"),
+     "2026-07-24", 1, "UTC", "2026-07-24 12:00-13:00 A|",
+     "is read as UTC-03:00 all year: its daylight saving is not known"},
+    {EVENT("DTSTART;TZID=\"(GMT+03:00) Berlin\":20260724T090000\r\nDURATION:PT1H\r\n"),
+     "2026-07-24", 1, "UTC", "2026-07-24 06:00-07:00 A|", "is read as UTC+03:00 all year"},
+    {EVENT("DTSTART;TZID=\"(UTC+12:00) Coordinated Universal Time+12\":20260724T130000\r\n"
+           "DURATION:PT1H\r\n"),
+     "2026-07-24", 1, "UTC", "2026-07-24 01:00-02:00 A|", NULL},
     /* as some programs write dates and rules */
     {EVENT("DTSTART: 2026-11-24T09:00:00Z\r\nDURATION:PT1H\r\nRRULE:RRULE:FREQ=DAILY; COUNT=2\r\n"),
      "2026-11-24", 7, "UTC", "2026-11-24 09:00-10:00 A|2026-11-25 09:00-10:00 A|", NULL},
@@ -424,7 +460,8 @@ static void test_copies(void **state)
 static const char mixed[] = "BEGIN:VCALENDAR\r\n" EVENT(
     "DTSTART;TZID=Europe/Berlin:20261124T090000\r\nDURATION:PT1H\r\nRDATE;TZID=Europe/"
     "Berlin:20261124T120000\r\n"
-    "EXDATE;TZID=Europe/Berlin:20261126T090000\r\nEXRULE:FREQ=WEEKLY;BYDAY=FR\r\n")
+    "EXDATE;TZID=Europe/Berlin:20261126T090000\r\nEXRULE:FREQ=WEEKLY;BYDAY=FR\r\n"
+    "EXDATE;TZID=\"(UTC+01:00) Madrid, Paris\":20261127T090000\r\n")
     TODO("DUE:20261124T170000Z\r\nDURATION:PT30M\r\n") "BEGIN:VEVENT\r\nUID:day\r\nDTSTART;VALUE="
                                                        "DATE:20261124\r\nEND:VEVENT\r\nEND:"
                                                        "VCALENDAR\r\n";

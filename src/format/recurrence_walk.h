@@ -1,0 +1,28 @@
+/*
+ * format/recurrence_walk.h: instances of rules of hours, minutes and seconds. libical steps through
+ * every second between two of them, for centuries if there is none; this file goes through the
+ * dates asked for and tests each.
+ */
+#ifndef MSCHED_FORMAT_RECURRENCE_WALK_H
+#define MSCHED_FORMAT_RECURRENCE_WALK_H
+
+#include "format/recurrence.h"
+
+#include <libical/ical.h>
+
+/* 1 if this file can expand a rule, whose series is not of dates. */
+int msched__recurrence_can_walk(const struct icalrecurrencetype *rule);
+
+/* 1 if no month of the rule has one of its days, such as 30 February. */
+int msched__recurrence_is_never(const struct icalrecurrencetype *rule);
+
+/*
+ * msched__recurrence_expand for such a rule. Each instance, and each date, hour or minute that is
+ * tested, subtracts one from *budget.
+ */
+enum msched__recurrence_end msched__recurrence_walk(const struct icalrecurrencetype *rule,
+                                                    int64_t start, int64_t from, int64_t to,
+                                                    uint64_t *budget, msched__recurrence_fn tell,
+                                                    void *ctx);
+
+#endif
