@@ -141,6 +141,34 @@ static void match_ends(msched_calendar *calendar)
     }
 }
 
+static int is_midnight(const msched__calendar_time *time)
+{
+    return time->present && !time->is_date && time->zone != MSCHED__ZONE_UTC &&
+           time->local % 86400 == 0;
+}
+
+static void make_date(msched__calendar_time *time)
+{
+    if (!is_midnight(time))
+        return;
+    time->is_date = 1;
+    time->zone = MSCHED__ZONE_FLOATING;
+}
+
+/* Outlook writes an event of whole days with the times of its midnights, and says so. */
+static void make_whole_days(msched_calendar *calendar)
+{
+    for (size_t i = 0; i < calendar->item_count; i++) {
+        msched__calendar_item *item = &calendar->items[i];
+        if (!item->whole_days || item->is_todo || !is_midnight(&item->start) ||
+            !is_midnight(&item->end))
+            continue;
+        make_date(&item->start);
+        make_date(&item->end);
+        make_date(&item->recurrence_id);
+    }
+}
+
 static int compare(int64_t a, int64_t b)
 {
     return (a > b) - (a < b);
@@ -221,6 +249,7 @@ msched_result msched_calendar_read(msched_calendar **out, const char *data, size
         msched_calendar_unref(calendar);
         return result;
     }
+    make_whole_days(calendar);
     match_ends(calendar);
     if (calendar->item_count > 0)
         qsort(calendar->items, calendar->item_count, sizeof *calendar->items, by_series);

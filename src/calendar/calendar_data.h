@@ -55,6 +55,7 @@ typedef struct msched__calendar_item {
     int32_t sequence;
     uint8_t is_todo, transparent, cancelled, completed;
     uint8_t says_transp, marked_free; /* TRANSP is given; Outlook's status of a free time */
+    uint8_t whole_days;               /* Outlook: it has the times of its midnights */
     uint8_t this_and_future;          /* the recurrence id has RANGE=THISANDFUTURE */
     uint8_t priority;                 /* 0: not given; 1..9 */
     uint8_t percent_complete;

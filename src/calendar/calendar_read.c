@@ -343,6 +343,8 @@ static void read_other_property(calendar_reader *r, item_state *state,
     else if (msched__content_equals(name, "X-MICROSOFT-CDO-BUSYSTATUS"))
         item->marked_free = (uint8_t)(msched__content_equals(value, "FREE") ||
                                       msched__content_equals(value, "WORKINGELSEWHERE"));
+    else if (msched__content_equals(name, "X-MICROSOFT-CDO-ALLDAYEVENT"))
+        item->whole_days = (uint8_t)msched__content_equals(value, "TRUE");
     else if (msched__content_equals(name, "COMPLETED"))
         item->completed = 1;
     else if (msched__content_equals(name, "PRIORITY"))
@@ -353,10 +355,8 @@ static void read_other_property(calendar_reader *r, item_state *state,
         read_related(r, content);
     else if (msched__content_equals(name, "SEQUENCE")) {
         int64_t number;
-        item->sequence = msched__parse_int(value.data, value.size, &number) && number >= 0 &&
-                                 number <= INT32_MAX
-                             ? (int32_t)number
-                             : 0;
+        if (msched__parse_int(value.data, value.size, &number) && number == (number & INT32_MAX))
+            item->sequence = (int32_t)number;
     }
 }
 
@@ -366,9 +366,9 @@ static int may_be_wanted(const msched__content_line *line)
     return line->raw.size > 3 && memchr("UuSsTtDdRrEePpCcXxFf", line->raw.data[0], 20) != NULL &&
            ((line->raw.data[0] | 0x20) != 'x' ||
             msched__content_is(line, "X-MICROSOFT-CDO-BUSYSTATUS") ||
+            msched__content_is(line, "X-MICROSOFT-CDO-ALLDAYEVENT") ||
             msched__content_is(line, "X-ESTIMATED-DURATION")) &&
-           !msched__content_is(line, "DESCRIPTION") && !msched__content_is(line, "COMMENT") &&
-           !msched__content_is(line, "CONTACT");
+           !msched__content_is(line, "DESCRIPTION") && !msched__content_is(line, "COMMENT");
 }
 
 static void keep_item(calendar_reader *r, item_state *state)

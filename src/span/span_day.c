@@ -299,17 +299,17 @@ static msched_listening rules_of_fill(const day_writer *w, uint32_t k, char *hos
     return rules;
 }
 
-/* Add fill k, which avoids `taken` tracks as well; `avoid` has room for all. */
+/* Add fill k. It avoids the first `taken` of `avoid`, too, after which its own have room. */
 static msched_result add_fill(day_writer *w, uint32_t k, const char **avoid, uint32_t taken)
 {
     char host[MSCHED__SPAN_ID_BYTES];
     msched_listening rules = rules_of_fill(w, k, host);
-    if (rules.fill_s == 0)
-        taken = 0;
-    for (uint32_t i = 0; i < rules.fill_avoid_count; i++)
-        avoid[taken + i] = rules.fill_avoid[i];
-    rules.fill_avoid = avoid;
-    rules.fill_avoid_count += taken;
+    if (rules.fill_s > 0) {
+        for (uint32_t i = 0; i < rules.fill_avoid_count; i++)
+            avoid[taken + i] = rules.fill_avoid[i];
+        rules.fill_avoid = avoid;
+        rules.fill_avoid_count += taken;
+    }
     return k == 0 ? msched_plan_builder_set_listening(w->builder, &rules, w->span->err)
                   : msched_plan_builder_add_fill(w->builder, &rules, w->span->err);
 }

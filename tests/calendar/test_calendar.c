@@ -209,6 +209,24 @@ static const expectation cases[] = {
     {EVENT("DTSTART:20261124T090000Z\r\nDURATION:PT1H\r\nX-MICROSOFT-CDO-BUSYSTATUS:FREE\r\n"
            "TRANSP:OPAQUE\r\n"),
      "2026-11-24", 1, "UTC", "2026-11-24 09:00-10:00 A|", NULL},
+    /* Outlook's whole days, between midnights of a zone; other times stay times */
+    {EVENT("DTSTART;TZID=Europe/Berlin:20261124T000000\r\nDTEND;TZID=Europe/"
+           "Berlin:20261126T000000\r\n"
+           "X-MICROSOFT-CDO-ALLDAYEVENT:TRUE\r\nX-MICROSOFT-CDO-BUSYSTATUS:BUSY\r\n"),
+     "2026-11-24", 1, "UTC", "2026-11-24 00:00-24:00 all-day free A|", NULL},
+    {EVENT("DTSTART;TZID=Europe/Berlin:20261117T000000\r\nDTEND;TZID=Europe/"
+           "Berlin:20261118T000000\r\n"
+           "RRULE:FREQ=WEEKLY;COUNT=3\r\nEXDATE;TZID=Europe/Berlin:20261124T000000\r\n"
+           "X-MICROSOFT-CDO-ALLDAYEVENT:TRUE\r\n"),
+     "2026-11-20", 14, "UTC", "2026-12-01 00:00-24:00 all-day free A|", NULL},
+    {EVENT("DTSTART;TZID=Europe/Berlin:20261124T000000\r\nDTEND;TZID=Europe/"
+           "Berlin:20261124T013000\r\n"
+           "X-MICROSOFT-CDO-ALLDAYEVENT:TRUE\r\n"),
+     "2026-11-24", 1, "Europe/Berlin", "2026-11-24 00:00-01:30 A|", NULL},
+    {EVENT("DTSTART;TZID=Europe/Berlin:20261124T000000\r\nDTEND;TZID=Europe/"
+           "Berlin:20261125T000000\r\n"
+           "X-MICROSOFT-CDO-ALLDAYEVENT:FALSE\r\n"),
+     "2026-11-24", 1, "Europe/Berlin", "2026-11-24 00:00-24:00 A|", NULL},
     /* no seconds; midnight as the hour 24 */
     {EVENT("DTSTART:20261124T2230Z\r\nDTEND:20261124T240000Z\r\n"), "2026-11-24", 1, "UTC",
      "2026-11-24 22:30-24:00 A|", NULL},

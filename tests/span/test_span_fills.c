@@ -5,6 +5,7 @@
 #include <musicsched/musicsched.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define SONGS  24
@@ -171,6 +172,31 @@ static void all_fills_avoid_the_same(void **state)
     msched_catalog_unref(catalog);
 }
 
+/* Nothing repeats, even if a fill that avoids songs of its own is not on every date. */
+static void no_date_repeats_a_fill_song(void **state)
+{
+    (void)state;
+    static const char json[] =
+        "{\"date\": \"2026-11-23\", \"days\": 3, \"listening\": {\"fills\": [{\"duration_s\": "
+        "300, \"on\": [\"wed\"], \"avoid\": [\"t23\", \"t22\", \"t21\", \"t20\"]}, "
+        "{\"duration_s\": 1800}]}}";
+    msched_catalog *catalog = read_songs();
+    msched_plan *plan = NULL;
+    msched_schedule *schedule = NULL;
+    int plays[SONGS] = {0};
+    assert_int_equal(msched_plan_parse_json(&plan, json, strlen(json), NULL, NULL), MSCHED_OK);
+    assert_int_equal(msched_schedule_build(&schedule, catalog, plan, NULL, NULL), MSCHED_OK);
+    assert_int_equal(msched_schedule_entry_count(schedule), 19);
+    for (uint32_t i = 0; i < 19; i++) {
+        msched_schedule_entry e = {.struct_size = sizeof e};
+        msched_schedule_get_entry(schedule, i, &e);
+        assert_int_equal(plays[atoi(e.id + 1)]++, 0);
+    }
+    msched_schedule_unref(schedule);
+    msched_plan_unref(plan);
+    msched_catalog_unref(catalog);
+}
+
 static void every_allocation_may_fail(void **state)
 {
     (void)state;
@@ -208,6 +234,7 @@ int main(void)
         cmocka_unit_test(each_fill_is_on_its_dates),
         cmocka_unit_test(a_fill_follows_the_parts_of_a_task),
         cmocka_unit_test(all_fills_avoid_the_same),
+        cmocka_unit_test(no_date_repeats_a_fill_song),
         cmocka_unit_test(every_allocation_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
