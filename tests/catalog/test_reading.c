@@ -94,6 +94,8 @@ static void cells_are_read_as_people_write_them(void **state)
         {"energy_pct", "71", MSCHED_FEATURE_ENERGY, 0.71},
         {"tempo", "-1", MSCHED_FEATURE_TEMPO, NAN},
         {"tempo", "\"120,5\"", MSCHED_FEATURE_TEMPO, 120.5},
+        {"tempo", "\"122,036\"", MSCHED_FEATURE_TEMPO, 122.036},
+        {"loudness", "\"-2,634\"", MSCHED_FEATURE_LOUDNESS, -2.634},
         {"loudness", "-5.4 dB", MSCHED_FEATURE_LOUDNESS, -5.4},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

@@ -74,9 +74,9 @@ static int has_groups(const digits *number, char sign)
 }
 
 /* The separator of thousands, 0 for none, or -1 if the text is not a number. */
-static int thousands_of(const digits *number)
+static int thousands_of(const digits *number, int is_small)
 {
-    if (number->points == 0 && number->commas == 0)
+    if (number->points == 0 && number->commas <= (uint32_t)(is_small != 0))
         return 0;
     if (number->points > 0 && number->commas > 0) {
         const char sign = number->last == ',' ? '.' : ',';
@@ -90,7 +90,7 @@ static int thousands_of(const digits *number)
     return number->points > 1 ? has_groups(number, '.') ? '.' : -1 : 0;
 }
 
-int msched__cell_number(msched__slice text, double *value, int *percent)
+static int read_number(msched__slice text, int is_small, double *value, int *percent)
 {
     text = msched__trim(text);
     *percent = text.size > 1 && text.data[text.size - 1] == '%';
@@ -102,10 +102,20 @@ int msched__cell_number(msched__slice text, double *value, int *percent)
         return 1;
     digits number = {.size = 0};
     take(&number, text);
-    const int sign = thousands_of(&number);
+    const int sign = thousands_of(&number, is_small);
     size_t used = 0;
     for (size_t i = 0; sign >= 0 && i < number.size; i++)
         if (number.text[i] != sign)
             number.text[used++] = number.text[i] == ',' ? '.' : number.text[i];
     return used > 0 && msched__parse_double(number.text, used, value);
+}
+
+int msched__cell_number(msched__slice text, double *value, int *percent)
+{
+    return read_number(text, 0, value, percent);
+}
+
+int msched__cell_small_number(msched__slice text, double *value, int *percent)
+{
+    return read_number(text, 1, value, percent);
 }

@@ -182,7 +182,7 @@ enum msched__cell msched__cell_feature(uint32_t feature, msched__slice text, uin
     const msched__slice rest = {text.data + unit_at, text.size - unit_at};
     if (rest.size > 0 && (is_word(rest, "db") || is_word(rest, "bpm")))
         text.size = unit_at;
-    if (!msched__cell_number(text, &number, &percent))
+    if (!msched__cell_small_number(text, &number, &percent))
         return MSCHED__CELL_UNREADABLE;
     return msched__number_feature(feature, number, percent ? MSCHED__UNIT_PERCENT : unit, value,
                                   evidence);

@@ -40,6 +40,8 @@ static inline int msched__cell_is_unknown(msched__slice text)
  * follows.
  */
 int msched__cell_number(msched__slice text, double *value, int *percent);
+/* The same for values below 1,000: "122,036" is 122.036, not 122036. */
+int msched__cell_small_number(msched__slice text, double *value, int *percent);
 
 /* 0..100; a fraction is rounded and *rounded set. */
 enum msched__cell msched__cell_popularity(msched__slice text, uint8_t unit, uint32_t *popularity,
