@@ -40,7 +40,7 @@ struct msched_playlist {
     msched__playlist_remark *remarks;
     size_t remark_count, remark_capacity;
     msched_result failed; /* why reading must stop: MEMORY or LIMIT */
-    /* receives records in JSON as a table of all their keys; NULL: not wanted */
+    /* of a catalog: receives records in JSON as a table of all their keys; NULL: for wishes */
     msched__buffer *table;
 };
 

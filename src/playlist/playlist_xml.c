@@ -17,7 +17,7 @@ enum root { ROOT_NONE, ROOT_XSPF, ROOT_PLIST, ROOT_COLLECTION, ROOT_OTHER };
 typedef struct plist_track {
     int64_t id;
     msched__playlist_draft draft;
-    int is_song;
+    int is_song, is_listed; /* listed: in a playlist that the person made */
 } plist_track;
 
 typedef struct reader {
@@ -276,7 +276,7 @@ static int on_end(void *ctx, const char *name, msched__slice text, uint64_t line
     return ok && in->playlist->failed == MSCHED_OK;
 }
 
-static plist_track *find_track(const reader *in, int64_t id)
+static plist_track *find_track(reader *in, int64_t id)
 {
     for (size_t low = 0, high = in->track_count; low < high;) {
         size_t middle = low + (high - low) / 2;
@@ -298,14 +298,28 @@ static int ascends(const reader *in)
     return 1;
 }
 
-static int add_plist_track(reader *in, const plist_track *track)
+static int add_plist_track(reader *in, plist_track *track)
 {
+    track->is_listed = 1;
     if (!track->is_song)
         return msched__playlist_remark_add(
             in->playlist, track->draft.line, "\"%.*s\" is left out: it is not a song",
             (int)(track->draft.title.size > 120 ? 120 : track->draft.title.size),
             track->draft.title.data);
     return msched__playlist_add(in->playlist, &track->draft);
+}
+
+/* For a catalog, the tracks that are in no playlist. */
+static int add_rest(reader *in)
+{
+    int ok = 1;
+    if (in->playlist->table == NULL || in->playlist->only[0] != '\0')
+        return 1;
+    in->playlist->list = (msched__slice){"", 0};
+    for (size_t i = 0; i < in->track_count && ok; i++)
+        if (!in->tracks[i].is_listed)
+            ok = add_plist_track(in, &in->tracks[i]);
+    return ok;
 }
 
 /* The playlists that the person made, in order; without any, all tracks. */
@@ -322,7 +336,7 @@ static int add_plist(reader *in)
             wanted = name.data != NULL && msched__playlist_enter(playlist, name);
             continue;
         }
-        const plist_track *track = wanted ? find_track(in, in->items[i]) : NULL;
+        plist_track *track = wanted ? find_track(in, in->items[i]) : NULL;
         if (wanted && track == NULL)
             ok = msched__playlist_remark_add(
                 playlist, 0, "track %lld of \"%.*s\" is not in the file", (long long)in->items[i],
@@ -332,7 +346,7 @@ static int add_plist(reader *in)
     }
     for (size_t i = 0; i < in->track_count && ok && (own == 0 || !sorted); i++)
         ok = add_plist_track(in, &in->tracks[i]);
-    return ok;
+    return own > 0 && sorted ? ok && add_rest(in) : ok;
 }
 
 static msched_result finish(reader *in, msched_error *err)

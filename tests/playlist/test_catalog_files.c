@@ -185,6 +185,39 @@ static void lists_are_read_without_their_markers(void **state)
     msched_catalog_unref(catalog);
 }
 
+/* The songs of playlists come first, then those of the library that are in none. */
+static void a_library_keeps_songs_that_are_in_no_playlist(void **state)
+{
+    (void)state;
+#define TRACK(ID, NAME, MORE)                                                                      \
+    "<key>" ID "</key><dict><key>Track ID</key><integer>" ID                                       \
+    "</integer><key>Name</key><string>" NAME "</string><key>Artist</key><string>A</string>" MORE   \
+    "</dict>"
+#define ITEM(ID) "<dict><key>Track ID</key><integer>" ID "</integer></dict>"
+    static const char xml[] =
+        "<?xml version=\"1.0\"?><plist version=\"1.0\"><dict><key>Tracks</key><dict>" TRACK(
+            "1", "One", "") TRACK("2", "Talk", "<key>Podcast</key><true/>")
+            TRACK("3", "Three",
+                  "") "</dict><key>Playlists</key><array><dict><key>Name</key><string>Library</"
+                      "string><key>Master"
+                      "</key><true/><key>Playlist Items</key><array>" ITEM("1") ITEM("2")
+                          ITEM("3") "</array></dict><dict><key>Name</key><string>Run</"
+                                    "string><key>Playlist Items</key><array>" ITEM(
+                                        "3") "</array></dict></array></dict></plist>";
+#undef TRACK
+#undef ITEM
+    msched_catalog *catalog = catalog_of(xml);
+    assert_int_equal(msched_catalog_entry_count(catalog), 2);
+    expect_track(catalog, 0, "Three", "A", 0, -1);
+    expect_track(catalog, 1, "One", "A", 0, -1);
+    msched_catalog_unref(catalog);
+    /* as wishes, only the playlists count */
+    msched_playlist *playlist = NULL;
+    assert_int_equal(msched_playlist_read(&playlist, xml, strlen(xml), NULL, NULL), MSCHED_OK);
+    assert_int_equal(msched_playlist_song_count(playlist), 1);
+    msched_playlist_unref(playlist);
+}
+
 static void a_file_without_songs_is_refused(void **state)
 {
     (void)state;
@@ -243,6 +276,7 @@ int main(void)
         cmocka_unit_test(pages_of_lastfm_are_read),
         cmocka_unit_test(a_data_set_may_have_more_songs_than_a_playlist),
         cmocka_unit_test(lists_are_read_without_their_markers),
+        cmocka_unit_test(a_library_keeps_songs_that_are_in_no_playlist),
         cmocka_unit_test(a_file_without_songs_is_refused),
         cmocka_unit_test(memory_must_be_a_table),
         cmocka_unit_test(memory_may_run_out_anywhere),
