@@ -1,6 +1,7 @@
 #include "catalog/read/row_batch.h"
 
 #include "base/alloc.h"
+#include "base/meeting.h"
 #include "base/thread.h"
 #include "catalog/cells/row.h"
 
@@ -21,11 +22,10 @@ struct msched__row_batches {
     msched__row_batch ring[RING]; /* without a thread the first alone is used */
     int own_thread;
     pthread_t thread;
-    pthread_mutex_t lock; /* of what follows */
-    pthread_cond_t changed;
-    unsigned filled, emptied; /* batches in all */
-    int given;                /* the caller has the batch after the emptied ones */
-    int stopped;
+    atomic_uint filled, emptied; /* batches in all */
+    int given;                   /* the caller has the batch after the emptied ones */
+    atomic_int stopped;
+    msched__meeting meeting;
     /* of the thread that takes the batches, and of the one that reads them */
     msched__feature_notes notes, own_notes;
 };
@@ -98,15 +98,20 @@ static void fill(msched__row_batches *batches, msched__row_batch *batch)
     batch->done_bytes = msched__csv_position(reader->csv);
 }
 
-/* Read the features that were left for later. The thread that has the batch calls this. */
+/*
+ * Read the features that were left for later, and hash the texts. The thread that has the batch
+ * calls this.
+ */
 static void read_features(msched__row_batches *batches, msched__row_batch *batch,
                           msched__feature_notes *notes)
 {
     for (size_t i = 0; i < batch->row_count; i++) {
         msched__checked_row *row = &batch->rows[i];
-        if (row->features_wait)
-            msched__read_placed_features(batches->reader, notes, row->places, batch->text + row->at,
-                                         row->line, &row->values);
+        if (!row->features_wait)
+            continue;
+        msched__read_placed_features(batches->reader, notes, row->places, batch->text + row->at,
+                                     row->line, &row->values);
+        msched__hash_values(&row->values);
         row->features_wait = 0;
     }
 }
@@ -116,28 +121,34 @@ static int is_last(const msched__row_batch *batch)
     return batch->end == MSCHED__ROW_FAILED || batch->end == MSCHED__ROW_END;
 }
 
+static int can_fill(void *ctx)
+{
+    msched__row_batches *batches = ctx;
+    return atomic_load(&batches->stopped) ||
+           atomic_load(&batches->filled) - atomic_load(&batches->emptied) < RING;
+}
+
+static int can_empty(void *ctx)
+{
+    msched__row_batches *batches = ctx;
+    return atomic_load(&batches->filled) != atomic_load(&batches->emptied);
+}
+
 static void *run(void *argument)
 {
     msched__row_batches *batches = argument;
     for (unsigned filled = 0;; filled++) {
-        pthread_mutex_lock(&batches->lock);
-        while (!batches->stopped && filled - batches->emptied == RING)
-            pthread_cond_wait(&batches->changed, &batches->lock);
-        int stopped = batches->stopped;
-        unsigned waiting = filled - batches->emptied;
-        pthread_mutex_unlock(&batches->lock);
-        if (stopped)
+        msched__meeting_wait(&batches->meeting, can_fill, batches);
+        if (atomic_load(&batches->stopped))
             return NULL;
         msched__row_batch *batch = &batches->ring[filled % RING];
         fill(batches, batch);
         /* the other thread is slower: this one reads the features instead of waiting */
-        if (waiting >= ENOUGH_WAIT)
+        if (filled - atomic_load(&batches->emptied) >= ENOUGH_WAIT)
             read_features(batches, batch, &batches->own_notes);
         int last = is_last(batch); /* from here on, the batch belongs to the other thread */
-        pthread_mutex_lock(&batches->lock);
-        batches->filled = filled + 1;
-        pthread_cond_signal(&batches->changed);
-        pthread_mutex_unlock(&batches->lock);
+        atomic_store(&batches->filled, filled + 1);
+        msched__meeting_tell(&batches->meeting);
         if (last)
             return NULL;
     }
@@ -164,8 +175,7 @@ msched__row_batches *msched__row_batches_open(msched__row_reader *reader,
     batches->reader = reader;
     batches->allocator = *allocator;
     batches->own_thread = own_thread;
-    pthread_mutex_init(&batches->lock, NULL);
-    pthread_cond_init(&batches->changed, NULL);
+    msched__meeting_init(&batches->meeting);
     int allocated = allocate(batches);
     reader->lets_features_wait = own_thread;
     batches->own_thread = allocated && own_thread &&
@@ -184,14 +194,13 @@ const msched__row_batch *msched__row_batches_next(msched__row_batches *batches)
         read_features(batches, batch, &batches->notes);
         return batch;
     }
-    pthread_mutex_lock(&batches->lock);
-    batches->emptied += batches->given != 0;
-    pthread_cond_signal(&batches->changed);
-    while (batches->filled == batches->emptied)
-        pthread_cond_wait(&batches->changed, &batches->lock);
+    if (batches->given) {
+        atomic_fetch_add(&batches->emptied, 1);
+        msched__meeting_tell(&batches->meeting);
+    }
+    msched__meeting_wait(&batches->meeting, can_empty, batches);
     batches->given = 1;
-    batch = &batches->ring[batches->emptied % RING];
-    pthread_mutex_unlock(&batches->lock);
+    batch = &batches->ring[atomic_load(&batches->emptied) % RING];
     read_features(batches, batch, &batches->notes);
     return batch;
 }
@@ -201,17 +210,14 @@ void msched__row_batches_close(msched__row_batches *batches)
     if (batches == NULL)
         return;
     if (batches->own_thread) {
-        pthread_mutex_lock(&batches->lock);
-        batches->stopped = 1;
-        pthread_cond_signal(&batches->changed);
-        pthread_mutex_unlock(&batches->lock);
+        atomic_store(&batches->stopped, 1);
+        msched__meeting_tell(&batches->meeting);
         pthread_join(batches->thread, NULL);
     }
     batches->reader->lets_features_wait = 0;
     msched__add_feature_notes(batches->reader, &batches->notes);
     msched__add_feature_notes(batches->reader, &batches->own_notes);
-    pthread_cond_destroy(&batches->changed);
-    pthread_mutex_destroy(&batches->lock);
+    msched__meeting_end(&batches->meeting);
     msched_allocator allocator = batches->allocator;
     for (int i = 0; i < RING; i++) {
         msched__free(&allocator, batches->ring[i].rows);

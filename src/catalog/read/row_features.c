@@ -3,6 +3,7 @@
 #include "base/number.h"
 #include "base/slice.h"
 #include "catalog/cells/cells.h"
+#include "format/byte_block.h"
 
 #include <string.h>
 
@@ -44,16 +45,47 @@ static inline int read_plain(const msched__row_reader *reader, uint32_t feature,
            msched__feature_in_range(feature, *value);
 }
 
+/* Read the cells at `places`, and count those that have no value in `row`. */
+static void read_placed(const feature_row *row, const msched__cell_place places[MSCHED__FEATURES],
+                        const char *bytes, msched__values *values)
+{
+    const msched__row_reader *reader = row->reader;
+    const uint32_t found = reader->read_words == NULL
+                               ? 0
+                               : reader->read_words(places, bytes, &reader->limits,
+                                                    values->feature);
+    for (uint32_t left = ~found & ((1u << MSCHED__FEATURES) - 1); left != 0; left &= left - 1) {
+        const uint32_t f = (uint32_t)msched__block_first(left);
+        const msched__slice text = {bytes + places[f].at, places[f].size};
+        if (!read_plain(reader, f, text, &values->feature[f]))
+            read_cell(row, f, text, &values->feature[f]);
+    }
+}
+
 void msched__read_features(msched__row_reader *reader, msched__values *values)
 {
     const feature_row row = {reader, &reader->evidence,
                              &reader->report->columns[MSCHED__COLUMN_FEATURE], reader->row.line};
+    msched__cell_place places[MSCHED__FEATURES];
+    if (reader->csv != NULL && reader->is_number == NULL && reader->row.bytes.size <= UINT32_MAX) {
+        msched__place_features(reader, places);
+        read_placed(&row, places, reader->row.bytes.data, values);
+        return;
+    }
     for (uint32_t f = 0; f < MSCHED__FEATURES; f++) {
         const msched__slice text = msched__cell_of(reader, MSCHED__COLUMN_FEATURE + f);
-        double *value = &values->feature[f];
-        if (reader->is_number != NULL || !read_plain(reader, f, text, value))
-            read_cell(&row, f, text, value);
+        if (reader->is_number != NULL || !read_plain(reader, f, text, &values->feature[f]))
+            read_cell(&row, f, text, &values->feature[f]);
     }
+}
+
+void msched__begin_features(msched__row_reader *reader)
+{
+    uint8_t is_plain[MSCHED__FEATURES];
+    for (uint32_t f = 0; f < MSCHED__FEATURES; f++)
+        is_plain[f] = reader->map.units[MSCHED__COLUMN_FEATURE + f] == MSCHED__UNIT_NONE;
+    msched__feature_limits_init(&reader->limits, is_plain);
+    reader->read_words = msched__feature_words_reader();
 }
 
 void msched__place_features(const msched__row_reader *reader,
@@ -75,12 +107,7 @@ void msched__read_placed_features(const msched__row_reader *reader, msched__feat
                                   const char *bytes, uint64_t line, msched__values *values)
 {
     const feature_row row = {reader, &notes->evidence, notes->columns, line};
-    for (uint32_t f = 0; f < MSCHED__FEATURES; f++) {
-        const msched__slice text = {bytes + places[f].at, places[f].size};
-        double *value = &values->feature[f];
-        if (!read_plain(reader, f, text, value))
-            read_cell(&row, f, text, value);
-    }
+    read_placed(&row, places, bytes, values);
 }
 
 void msched__add_feature_notes(msched__row_reader *reader, const msched__feature_notes *notes)

@@ -8,11 +8,6 @@
 
 #include "catalog/read/row_state.h"
 
-/* Where a cell is in the bytes of its row. */
-typedef struct msched__cell_place {
-    uint32_t at, size;
-} msched__cell_place;
-
 /*
  * What a thread found out about feature cells. Both threads count for themselves, and the counts
  * are added at the end.
@@ -22,6 +17,8 @@ typedef struct msched__feature_notes {
     msched__column_report columns[MSCHED__FEATURES];
 } msched__feature_notes;
 
+/* Prepare for the cells of a reader whose header is known. */
+void msched__begin_features(msched__row_reader *reader);
 /* Read the features of the reader's row. */
 void msched__read_features(msched__row_reader *reader, msched__values *values);
 /* Record where the features of the reader's row are. */

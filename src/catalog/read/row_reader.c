@@ -119,6 +119,7 @@ static msched_result keep_header(msched__row_reader *reader, msched__report *all
         reader->names[i] = (msched__slice){name, strlen(name)};
     }
     msched__hints_tell(&reader->map, all, reader->report);
+    msched__begin_features(reader);
     return MSCHED_OK;
 }
 

@@ -315,7 +315,7 @@ msched_result msched__read_values(msched__row_reader *reader, msched__values *va
         result = keep_made(reader, values, err);
     if (reader->lists.failed)
         result = msched__fail_memory(err);
-    if (result == MSCHED_OK)
+    if (result == MSCHED_OK && !reader->features_wait)
         msched__hash_values(values);
     return result;
 }

@@ -1,0 +1,149 @@
+#include "catalog/read/feature_words.h"
+
+#include <string.h>
+
+#if defined(__x86_64__) && defined(__GNUC__)
+#include <immintrin.h>
+
+#define AVX2   __attribute__((target("avx2")))
+#define INLINE static inline __attribute__((always_inline))
+
+AVX2 INLINE __m256i load(const uint64_t *words)
+{
+    return _mm256_loadu_si256((const __m256i *)(const void *)words);
+}
+
+/*
+ * Remove the point: the digits before it move over it. *before receives the number of characters
+ * before the point, 8 without a point.
+ */
+AVX2 INLINE __m256i without_point(__m256i digits, __m256i *before)
+{
+    const __m256i zero = _mm256_setzero_si256(), ones = _mm256_set1_epi8(1);
+    const __m256i points = _mm256_cmpeq_epi8(digits, _mm256_set1_epi8('.' ^ '0'));
+    const __m256i none = _mm256_cmpeq_epi64(points, zero);
+    const __m256i lowest = _mm256_and_si256(points, _mm256_sub_epi64(zero, points));
+    const __m256i mask = _mm256_sub_epi64(lowest, _mm256_set1_epi64x(1));
+    *before = _mm256_sad_epu8(_mm256_and_si256(mask, ones), zero);
+    const __m256i through = _mm256_or_si256(_mm256_slli_epi64(mask, 8), _mm256_set1_epi64x(0xFF));
+    const __m256i moved = _mm256_or_si256(_mm256_andnot_si256(through, digits),
+                                          _mm256_slli_epi64(_mm256_and_si256(digits, mask), 8));
+    return _mm256_blendv_epi8(moved, digits, none);
+}
+
+/* Eight digits of each word as a number. */
+AVX2 INLINE __m256d numbers_of(__m256i digits)
+{
+    const __m256i pairs = _mm256_maddubs_epi16(digits, _mm256_set1_epi16(0x010A));
+    const __m256i fours = _mm256_madd_epi16(pairs, _mm256_set1_epi32(0x00010064));
+    const __m256i numbers = _mm256_add_epi64(_mm256_mul_epu32(fours, _mm256_set1_epi64x(10000)),
+                                             _mm256_srli_epi64(fours, 32));
+    /* exact, as numbers are below 2^52 */
+    const __m256d shift = _mm256_set1_pd(4503599627370496.0);
+    return _mm256_sub_pd(_mm256_castsi256_pd(_mm256_or_si256(numbers, _mm256_castpd_si256(shift))),
+                         shift);
+}
+
+/* The eight bytes that end with a cell, the last one highest, and the size of the cell. */
+typedef struct cell_word {
+    uint64_t word;
+    uint64_t size; /* 0: the cell is not read */
+} cell_word;
+
+INLINE cell_word word_of(msched__cell_place place, const char *bytes)
+{
+    const size_t end = (size_t)place.at + place.size;
+    cell_word cell = {0, 0};
+    if (end < sizeof cell.word)
+        return cell;
+    memcpy(&cell.word, bytes + end - sizeof cell.word, sizeof cell.word);
+    cell.size = place.size;
+    return cell;
+}
+
+/* Read four cells, the numbers from `first` on; bits of those that were read. */
+AVX2 INLINE uint32_t read_4(const cell_word c[4], const msched__feature_limits *limits,
+                            uint32_t first, __m256d *values)
+{
+    /* by the number of characters before the point */
+    static const double tens[] = {1e7, 1e6, 1e5, 1e4, 1e3, 1e2, 1e1, 1, 1};
+    const __m256i eight = _mm256_set1_epi64x(8), nine = _mm256_set1_epi8(9),
+                  word = _mm256_set_epi64x((long long)c[3].word, (long long)c[2].word,
+                                           (long long)c[1].word, (long long)c[0].word),
+                  size = _mm256_set_epi64x((long long)c[3].size, (long long)c[2].size,
+                                           (long long)c[1].size, (long long)c[0].size);
+    __m256i unused = _mm256_slli_epi64(_mm256_sub_epi64(eight, size), 3);
+    const __m256i start = _mm256_and_si256(_mm256_srlv_epi64(word, unused),
+                                           _mm256_set1_epi64x(0xFF));
+    const __m256i negative = _mm256_cmpeq_epi64(start, _mm256_set1_epi64x('-'));
+    unused = _mm256_add_epi64(unused, _mm256_and_si256(negative, eight));
+    __m256i digits = _mm256_xor_si256(word, _mm256_set1_epi8('0')), before;
+    digits = _mm256_sllv_epi64(_mm256_srlv_epi64(digits, unused), unused);
+    digits = without_point(digits, &before);
+    const __m256i are_digits = _mm256_cmpeq_epi64(_mm256_max_epu8(digits, nine), nine);
+    /* characters besides the sign and the point */
+    const __m256i count = _mm256_add_epi64(_mm256_add_epi64(size, negative),
+                                           _mm256_cmpgt_epi64(eight, before));
+    const __m256i has_digits = _mm256_andnot_si256(
+        _mm256_cmpgt_epi64(size, eight), _mm256_cmpgt_epi64(count, _mm256_setzero_si256()));
+    __m256d value = _mm256_div_pd(numbers_of(digits), _mm256_i64gather_pd(tens, before, 8));
+    value = _mm256_or_pd(value, _mm256_castsi256_pd(_mm256_slli_epi64(negative, 63)));
+    *values = value;
+    const __m256d whole = _mm256_or_pd(
+        _mm256_castsi256_pd(load(limits->fraction + first)),
+        _mm256_cmp_pd(value, _mm256_round_pd(value, _MM_FROUND_TO_ZERO | _MM_FROUND_NO_EXC),
+                      _CMP_EQ_OQ));
+    const __m256d in_range =
+        _mm256_and_pd(_mm256_cmp_pd(value, _mm256_loadu_pd(limits->least + first), _CMP_GE_OQ),
+                      _mm256_cmp_pd(value, _mm256_loadu_pd(limits->most + first), _CMP_LE_OQ));
+    const __m256d known = _mm256_cmp_pd(value, _mm256_set1_pd(-1), _CMP_NEQ_OQ);
+    const __m256d read = _mm256_and_pd(
+        _mm256_and_pd(whole, in_range),
+        _mm256_and_pd(known, _mm256_castsi256_pd(_mm256_and_si256(are_digits, has_digits))));
+    return (uint32_t)_mm256_movemask_pd(read) << first;
+}
+
+AVX2 static uint32_t read_words(const msched__cell_place places[MSCHED__FEATURES],
+                                const char *bytes, const msched__feature_limits *limits,
+                                double values[MSCHED__FEATURES])
+{
+    __m256d group;
+    uint32_t found = 0, first = 0;
+    for (; first + 4 <= MSCHED__FEATURES; first += 4) {
+        const cell_word cells[4] = {
+            word_of(places[first], bytes), word_of(places[first + 1], bytes),
+            word_of(places[first + 2], bytes), word_of(places[first + 3], bytes)};
+        found |= read_4(cells, limits, first, &group);
+        _mm256_storeu_pd(values + first, group);
+    }
+    _Static_assert(MSCHED__FEATURES % 4 == 3, "the last group has three features");
+    const cell_word cells[4] = {word_of(places[first], bytes),
+                                word_of(places[first + 1], bytes),
+                                word_of(places[first + 2], bytes),
+                                {0, 0}};
+    found |= read_4(cells, limits, first, &group);
+    _mm_storeu_pd(values + first, _mm256_castpd256_pd128(group));
+    _mm_store_sd(values + first + 2, _mm256_extractf128_pd(group, 1));
+    return found;
+}
+#endif
+
+msched__feature_words_fn *msched__feature_words_reader(void)
+{
+#if defined(__x86_64__) && defined(__GNUC__)
+    if (__builtin_cpu_supports("avx2"))
+        return read_words;
+#endif
+    return NULL;
+}
+
+void msched__feature_limits_init(msched__feature_limits *limits,
+                                 const uint8_t is_plain[MSCHED__FEATURES])
+{
+    for (uint32_t f = 0; f < MSCHED__WORDS; f++) {
+        const int read = f < MSCHED__FEATURES && is_plain[f];
+        limits->least[f] = read ? msched__feature_ranges[f].min : 1; /* none, as 1 > 0 */
+        limits->most[f] = read ? msched__feature_ranges[f].max : 0;
+        limits->fraction[f] = f == MSCHED_FEATURE_KEY || f == MSCHED_FEATURE_MODE ? 0 : UINT64_MAX;
+    }
+}

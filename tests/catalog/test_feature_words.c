@@ -1,0 +1,104 @@
+/* Feature cells read four at a time give the numbers that are read one by one. */
+#include "../testing.h"
+#include "base/number.h"
+#include "catalog/read/feature_words.h"
+
+#include <stdio.h>
+
+static msched__feature_words_fn *reader;
+static msched__feature_limits limits;
+
+static int setup(void **state)
+{
+    (void)state;
+    static const uint8_t all[MSCHED__FEATURES] = {1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1};
+    reader = msched__feature_words_reader();
+    msched__feature_limits_init(&limits, all);
+    return 0;
+}
+
+/*
+ * A row whose cells are all `cell`, after `before` other bytes. Each feature is read where it is a
+ * number of its range that is short enough, and then has the same bits.
+ */
+static void check_cell(const char *cell, size_t before)
+{
+    char row[256];
+    msched__cell_place places[MSCHED__FEATURES];
+    double values[MSCHED__FEATURES], number = 0;
+    const size_t size = strlen(cell);
+    size_t at = before;
+    memset(row, '9', sizeof row);
+    for (uint32_t f = 0; f < MSCHED__FEATURES; f++) {
+        memcpy(row + at, cell, size);
+        places[f] = (msched__cell_place){(uint32_t)at, (uint32_t)size};
+        at += size;
+        row[at++] = ',';
+    }
+    const uint32_t found = reader(places, row, &limits, values);
+    const int is_number = msched__parse_double(cell, size, &number),
+              is_short = size <= 8 && strpbrk(cell, "eE+") == NULL;
+    for (uint32_t f = 0; f < MSCHED__FEATURES; f++) {
+        const int expected = is_number && is_short && number != -1 && places[f].at + size >= 8 &&
+                             msched__feature_in_range(f, number);
+        if ((int)(found >> f & 1) != expected)
+            fail_msg("\"%s\" as feature %u: %d", cell, (unsigned)f, !expected);
+        if (expected)
+            assert_memory_equal(&values[f], &number, sizeof number);
+    }
+    assert_int_equal(found >> MSCHED__FEATURES, 0);
+}
+
+static void usual_cells_are_read(void **state)
+{
+    (void)state;
+    static const char *const cells[] = {
+        "",     "0",       "1",        "11",      "12",       "-1",       "-0",     "0.748",
+        ".5",   "5.",      ".",        "-",       "-.",       "-.5",      "--1",    "1.2.3",
+        "1..2", "0.0583",  "0.00102",  "122.036", "999.9999", "1000.001", "-2.634", "-12.34567",
+        "1e-5", "4.2e-06", "nan",      "inf",     "0x1",      " 1",       "1 ",     "1,5",
+        "200",  "-200",    "-200.001", "-1.0",    "0.99999",  "1.00001",  "1.0",    "12345678",
+        "+1",   "/",       ":",        "0.5\x80", "\xB0.5",   "1-2",      "0-",     "00000001"};
+    for (size_t i = 0; reader != NULL && i < sizeof cells / sizeof cells[0]; i++)
+        for (size_t before = 0; before < 10; before++)
+            check_cell(cells[i], before);
+}
+
+static void random_cells_are_read(void **state)
+{
+    (void)state;
+    static const char characters[] = "0123456789..--0015e+";
+    uint64_t random = 1;
+    for (int i = 0; reader != NULL && i < 200000; i++) {
+        char cell[11] = "";
+        random = random * UINT64_C(6364136223846793005) + 1442695040888963407u;
+        const size_t size = random >> 33 & 7;
+        for (size_t at = 0; at <= size; at++) {
+            random = random * UINT64_C(6364136223846793005) + 1442695040888963407u;
+            cell[at] = characters[(random >> 33) % (at < 2 ? 16 : 20)];
+        }
+        check_cell(cell, 12);
+    }
+}
+
+static void columns_with_units_are_left_out(void **state)
+{
+    (void)state;
+    const uint8_t none[MSCHED__FEATURES] = {0};
+    msched__feature_limits closed;
+    msched__cell_place places[MSCHED__FEATURES];
+    double values[MSCHED__FEATURES];
+    for (uint32_t f = 0; f < MSCHED__FEATURES; f++)
+        places[f] = (msched__cell_place){7, 1};
+    msched__feature_limits_init(&closed, none);
+    if (reader != NULL)
+        assert_int_equal(reader(places, "0000000000", &closed, values), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(usual_cells_are_read),
+                                       cmocka_unit_test(random_cells_are_read),
+                                       cmocka_unit_test(columns_with_units_are_left_out)};
+    return cmocka_run_group_tests(tests, setup, NULL);
+}
