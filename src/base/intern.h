@@ -112,6 +112,18 @@ static inline void msched__intern_prefetch_key(const msched__intern *table, uint
 #endif
 }
 
+/* Before the texts of all items are read in order: ask for one that is read a little later. */
+static inline void msched__intern_prefetch_item(const msched__intern *table, uint32_t item)
+{
+#if defined(__GNUC__) || defined(__clang__)
+    if (item + 16 < table->count)
+        __builtin_prefetch(table->pool->data + table->offsets[item + 16]);
+#else
+    (void)table;
+    (void)item;
+#endif
+}
+
 /*
  * Make room for about `count` keys in advance. If there is not enough memory for that, tables grow
  * later, step by step.

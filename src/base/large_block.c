@@ -12,9 +12,13 @@
 #if defined(__linux__) && defined(MADV_HUGEPAGE) && !defined(MSCHED__ADDRESS_SANITIZER) &&         \
     !defined(MSCHED__THREAD_SANITIZER)
 #define LARGE_BYTES ((size_t)128 * 1024) /* smaller blocks come from malloc */
-#define UNIT        ((size_t)64 * 1024)  /* a multiple of the page size of all systems */
-#define LARGE_PAGE  ((size_t)2 << 20)
-#define MOST_BYTES  (SIZE_MAX / 4)
+#ifdef __x86_64__
+#define UNIT ((size_t)4096)
+#else
+#define UNIT ((size_t)64 * 1024) /* a multiple of the page size of all systems */
+#endif
+#define LARGE_PAGE ((size_t)2 << 20)
+#define MOST_BYTES (SIZE_MAX / 4)
 
 /* Before each block. */
 typedef struct block_header {
@@ -60,6 +64,16 @@ static void release(void *range, void *block)
         munmap(header, header->cut);
 }
 
+/* Unmap what a block of the range no longer needs, if it is large. */
+static void shrink(block_header *header, size_t bytes)
+{
+    bytes = (bytes + UNIT - 1) / UNIT * UNIT;
+    if (header->cut - bytes < LARGE_BYTES)
+        return;
+    munmap((char *)header + bytes, header->cut - bytes);
+    header->cut = bytes;
+}
+
 static void *reallocate(void *range, void *block, size_t size)
 {
     if (block == NULL)
@@ -74,7 +88,8 @@ static void *reallocate(void *range, void *block, size_t size)
         header->size = size;
         return header + 1;
     }
-    if (header->cut >= sizeof *header + size && size >= LARGE_BYTES) {
+    if (header->cut >= sizeof *header + size && size >= LARGE_BYTES / 2) {
+        shrink(header, sizeof *header + size);
         header->size = size;
         return block;
     }

@@ -39,6 +39,14 @@ void msched__catalog_free(msched_catalog *catalog)
     }
     for (int f = 0; f < MSCHED_FEATURE_COUNT; f++)
         msched__free(&allocator, catalog->feature[f]);
+    void *const columns[] = {
+        catalog->track_id,       catalog->track_name,       catalog->track_artist,
+        catalog->track_album,    catalog->popularity,       catalog->duration_ms,
+        catalog->release_year,   catalog->release_month,    catalog->release_day,
+        catalog->entry_track,    catalog->entry_playlist,   catalog->entry_genre,
+        catalog->entry_subgenre, catalog->entry_popularity, catalog->id_slots};
+    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++)
+        msched__free(&allocator, columns[i]);
     msched__free(&allocator, (char *)catalog->text);
     msched__free(&allocator, catalog->track_recording);
     msched__free(&allocator, catalog->tracks_by_popularity);

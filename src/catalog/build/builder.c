@@ -14,21 +14,35 @@
 
 static int resize_tracks(msched_catalog_builder *builder, size_t capacity)
 {
-    const msched_allocator *allocator = &builder->allocator;
-    for (uint32_t f = 0; f < MSCHED__FEATURES; f++) {
-        double *feature = msched__realloc_array(allocator, builder->feature[f], capacity,
-                                                sizeof *feature);
-        if (feature == NULL)
-            return 0;
-        builder->feature[f] = feature;
-    }
-    msched__built_track *tracks = msched__realloc_array(allocator, builder->tracks, capacity,
-                                                        sizeof *tracks);
-    if (tracks == NULL)
+    msched__built_column columns[MSCHED__BUILT_COLUMNS];
+    const size_t count = msched__track_columns(builder, columns);
+    if (!msched__resize_columns(builder, columns, count, capacity))
         return 0;
-    builder->tracks = tracks;
     builder->track_capacity = capacity;
     return 1;
+}
+
+static int resize_entries(msched_catalog_builder *builder, size_t capacity)
+{
+    msched__built_column columns[MSCHED__BUILT_COLUMNS];
+    const size_t count = msched__entry_columns(builder, columns);
+    if (!msched__resize_columns(builder, columns, count, capacity))
+        return 0;
+    builder->entry_capacity = capacity;
+    return 1;
+}
+
+/* Room for one more item in columns that have room for `capacity`. */
+static size_t more_than(size_t capacity)
+{
+    return capacity == 0 ? 16 : capacity * 2;
+}
+
+/* Large files have fewer albums and artists per row than their first rows. */
+#define MOST_EXPECTED_NAMES (UINT32_C(1) << 19)
+static uint32_t at_most(uint32_t number, uint32_t most)
+{
+    return number < most ? number : most;
 }
 
 /*
@@ -39,19 +53,23 @@ static int resize_tracks(msched_catalog_builder *builder, size_t capacity)
 void msched__builder_expect(msched_catalog_builder *builder, uint32_t rows)
 {
     const msched_allocator *allocator = &builder->allocator;
-    const uint64_t row_bytes = sizeof(msched__built_track) + sizeof(msched__built_entry) +
-                               MSCHED__FEATURES * sizeof(double) + TABLE_ROW_BYTES;
+    msched__built_column columns[MSCHED__BUILT_COLUMNS];
+    uint64_t row_bytes = TABLE_ROW_BYTES;
+    for (size_t i = msched__track_columns(builder, columns); i-- > 0;)
+        row_bytes += columns[i].item_size;
+    for (size_t i = msched__entry_columns(builder, columns); i-- > 0;)
+        row_bytes += columns[i].item_size;
     size_t times = builder->entry_count == 0 ? 0 : rows / builder->entry_count;
     msched__large_reserve(allocator, rows * row_bytes + times * builder->pool.size);
     if (times > 0)
         msched__text_pool_reserve(&builder->pool, builder->pool.size * times / 4 * 3);
     if (rows > builder->track_capacity)
         resize_tracks(builder, rows);
-    msched__grow(allocator, (void **)&builder->entries, &builder->entry_capacity, rows,
-                 sizeof *builder->entries);
+    if (rows > builder->entry_capacity)
+        resize_entries(builder, rows);
     msched__intern_expect(&builder->ids, rows / 8 * 7);
-    msched__intern_expect(&builder->albums, rows / 8 * 5);
-    msched__intern_expect(&builder->artists, rows / 4);
+    msched__intern_expect(&builder->albums, at_most(rows / 8 * 5, MOST_EXPECTED_NAMES));
+    msched__intern_expect(&builder->artists, at_most(rows / 4, MOST_EXPECTED_NAMES / 2));
 }
 
 /*
@@ -64,8 +82,8 @@ static int reserve(msched_catalog_builder *builder, size_t text_bytes)
            msched__intern_reserve(&builder->playlists) &&
            msched__intern_reserve(&builder->genres) &&
            msched__intern_reserve(&builder->subgenres) &&
-           msched__grow(&builder->allocator, (void **)&builder->entries, &builder->entry_capacity,
-                        builder->entry_count + 1, sizeof *builder->entries);
+           (builder->entry_count < builder->entry_capacity ||
+            resize_entries(builder, more_than(builder->entry_capacity)));
 }
 
 /* The same for what only the first row of a track adds. */
@@ -74,29 +92,35 @@ static int reserve_track(msched_catalog_builder *builder)
     return msched__intern_reserve(&builder->ids) && msched__intern_reserve(&builder->artists) &&
            msched__intern_reserve(&builder->albums) &&
            (builder->ids.count < builder->track_capacity ||
-            resize_tracks(builder,
-                          builder->track_capacity == 0 ? 16 : builder->track_capacity * 2));
+            resize_tracks(builder, more_than(builder->track_capacity)));
 }
 
 /*
  * Memory for this many items is mapped together while they are added; it must not exceed the number
  * that will come.
  */
-#define POPULATED_ITEMS ((size_t)4096)
-static void populate(const msched_allocator *allocator, void *block, size_t item, size_t capacity,
-                     size_t item_size)
+#define POPULATED_ITEMS ((size_t)16384)
+static void populate(const msched_catalog_builder *builder, const msched__built_column *columns,
+                     size_t count, size_t item, size_t capacity)
 {
-    size_t items = capacity - item < POPULATED_ITEMS ? capacity - item : POPULATED_ITEMS;
-    msched__populate(allocator, block, item * item_size, items * item_size);
+    const size_t items = capacity - item < POPULATED_ITEMS ? capacity - item : POPULATED_ITEMS;
+    for (size_t i = 0; i < count; i++)
+        msched__populate(&builder->allocator, *columns[i].items, item * columns[i].item_size,
+                         items * columns[i].item_size);
 }
 
-static void populate_tracks(const msched_catalog_builder *builder, size_t track)
+static void populate_tracks(msched_catalog_builder *builder, size_t track)
 {
-    populate(&builder->allocator, builder->tracks, track, builder->track_capacity,
-             sizeof *builder->tracks);
-    for (uint32_t f = 0; f < MSCHED__FEATURES; f++)
-        populate(&builder->allocator, builder->feature[f], track, builder->track_capacity,
-                 sizeof *builder->feature[f]);
+    msched__built_column columns[MSCHED__BUILT_COLUMNS];
+    const size_t count = msched__track_columns(builder, columns);
+    populate(builder, columns, count, track, builder->track_capacity);
+}
+
+static void populate_entries(msched_catalog_builder *builder, size_t entry)
+{
+    msched__built_column columns[MSCHED__BUILT_COLUMNS];
+    const size_t count = msched__entry_columns(builder, columns);
+    populate(builder, columns, count, entry, builder->entry_capacity);
 }
 
 static uint32_t intern_hashed(msched__intern *table, const msched__slice *parts, size_t part_count,
@@ -135,42 +159,45 @@ static void add_track(msched_catalog_builder *builder, const msched__values *val
                                         values->id_hash);
     if (index % POPULATED_ITEMS == 0)
         populate_tracks(builder, index);
-    msched__built_track *track = &builder->tracks[index];
-    track->id = builder->ids.offsets[index];
-    track->name = msched__text_pool_put(&builder->pool, text[MSCHED__COLUMN_TRACK_NAME]);
-    track->artist = artist;
-    track->album = album[0].size + album[1].size == 0
-                       ? MSCHED__NONE
-                       : intern_hashed(&builder->albums, album, 2, values->album_hash);
-    track->duration = values->duration;
-    track->plain_duration = values->plain_duration;
-    track->popularity = (uint8_t)values->popularity;
-    track->year = (int16_t)values->date.year;
-    track->month = values->date.month;
-    track->day = values->date.day;
-    track->date_undecided = values->date_undecided;
-    track->line = line;
+    const msched__built_tracks *tracks = &builder->tracks;
+    tracks->name[index] = msched__text_pool_put(&builder->pool, text[MSCHED__COLUMN_TRACK_NAME]);
+    tracks->artist[index] = artist;
+    tracks->album[index] = album[0].size + album[1].size == 0
+                               ? MSCHED__NONE
+                               : intern_hashed(&builder->albums, album, 2, values->album_hash);
+    tracks->duration[index] = values->duration;
+    tracks->popularity[index] = (uint8_t)values->popularity;
+    tracks->year[index] = (int16_t)values->date.year;
+    tracks->month[index] = values->date.month;
+    tracks->day[index] = values->date.day;
+    tracks->open[index] = (uint8_t)((values->date_undecided ? MSCHED__OPEN_DATE : 0) |
+                                    (values->plain_duration ? MSCHED__OPEN_DURATION : 0));
+    if (tracks->line != NULL)
+        tracks->line[index] = line;
     for (uint32_t f = 0; f < MSCHED__FEATURES; f++)
-        builder->feature[f][index] = values->feature[f];
+        tracks->feature[f][index] = values->feature[f];
 }
 
 static void add_entry(msched_catalog_builder *builder, uint32_t track, const msched__values *values)
 {
     const msched__slice *text = values->text;
-    msched__built_entry *entry = &builder->entries[builder->entry_count],
-                        guess = {0, MSCHED__NONE, MSCHED__NONE, MSCHED__NONE, 0};
-    if (builder->entry_count % POPULATED_ITEMS == 0)
-        populate(&builder->allocator, builder->entries, builder->entry_count,
-                 builder->entry_capacity, sizeof *builder->entries);
-    if (builder->entry_count > 0)
-        guess = entry[-1];
-    entry->track = track;
-    entry->playlist = intern_known(&builder->playlists, &text[MSCHED__COLUMN_PLAYLIST_ID], 2,
-                                   guess.playlist);
-    entry->genre = intern_known(&builder->genres, &text[MSCHED__COLUMN_GENRE], 1, guess.genre);
-    entry->subgenre = intern_known(&builder->subgenres, &text[MSCHED__COLUMN_SUBGENRE], 1,
-                                   guess.subgenre);
-    entry->popularity = values->popularity;
+    const msched__built_entries *entries = &builder->entries;
+    const size_t entry = builder->entry_count;
+    uint32_t playlist = MSCHED__NONE, genre = MSCHED__NONE, subgenre = MSCHED__NONE;
+    if (entry % POPULATED_ITEMS == 0)
+        populate_entries(builder, entry);
+    if (entry > 0) {
+        playlist = entries->playlist[entry - 1];
+        genre = entries->genre[entry - 1];
+        subgenre = entries->subgenre[entry - 1];
+    }
+    entries->track[entry] = track;
+    entries->playlist[entry] = intern_known(&builder->playlists, &text[MSCHED__COLUMN_PLAYLIST_ID],
+                                            2, playlist);
+    entries->genre[entry] = intern_known(&builder->genres, &text[MSCHED__COLUMN_GENRE], 1, genre);
+    entries->subgenre[entry] = intern_known(&builder->subgenres, &text[MSCHED__COLUMN_SUBGENRE], 1,
+                                            subgenre);
+    entries->popularity[entry] = (uint8_t)values->popularity;
     builder->entry_count++;
     if (builder->report.last_file != NULL)
         builder->report.last_file->rows++;
@@ -328,15 +355,16 @@ void msched_catalog_builder_free(msched_catalog_builder *builder)
     msched__text_pool_free(&builder->pool);
     msched__report_free(&builder->report);
     msched_allocator allocator = builder->allocator;
-    msched__free(&allocator, builder->tracks);
-    for (uint32_t f = 0; f < MSCHED__FEATURES; f++)
-        msched__free(&allocator, builder->feature[f]);
+    msched__built_column columns[MSCHED__BUILT_COLUMNS];
+    for (size_t i = msched__track_columns(builder, columns); i-- > 0;)
+        msched__free(&allocator, *columns[i].items);
+    for (size_t i = msched__entry_columns(builder, columns); i-- > 0;)
+        msched__free(&allocator, *columns[i].items);
     for (size_t kind = 0; kind < MSCHED__LIST_KINDS; kind++) {
         msched__free(&allocator, builder->lists[kind].split);
         msched__free(&allocator, builder->lists[kind].starts);
         msched__free(&allocator, builder->lists[kind].rows);
     }
-    msched__free(&allocator, builder->entries);
     msched__free(&allocator, builder->reasons);
     msched__large_end(&builder->range);
     msched__free(&allocator, builder);

@@ -11,7 +11,8 @@
 /* A row of a known track, and the track. */
 typedef struct comparison {
     msched_catalog_builder *builder;
-    msched__built_track *track;
+    const msched__built_tracks *tracks;
+    uint32_t track;
     const msched__values *values;
     const msched__row_place *place;
     msched_error *err;
@@ -41,21 +42,23 @@ static msched_result differ(const comparison *c, uint32_t column, const char *no
             builder->report.last_file->columns[column].conflicts++;
         return MSCHED_OK;
     }
-    const char *id = builder->pool.data + c->track->id;
+    const char *id = builder->pool.data + builder->ids.offsets[c->track];
     return msched__row_fail(
         c->err, c->place, MSCHED_ERROR_CONFLICT, column,
         "%s, but %s in line %llu for the same track_id %s: correct one of the rows", now, before,
-        (unsigned long long)c->track->line, msched__quote((msched__slice){id, strlen(id)}).text);
+        (unsigned long long)c->tracks->line[c->track],
+        msched__quote((msched__slice){id, strlen(id)}).text);
 }
 
 static msched_result compare_texts(const comparison *c)
 {
     const msched_catalog_builder *builder = c->builder;
     const char *pool = builder->pool.data;
-    const char *const kept[] = {pool + c->track->id, pool + c->track->name,
-                                pool + builder->artists.offsets[c->track->artist],
-                                album_text(builder, c->track->album, 0),
-                                album_text(builder, c->track->album, 1)};
+    const char *const kept[] = {pool + builder->ids.offsets[c->track],
+                                pool + c->tracks->name[c->track],
+                                pool + builder->artists.offsets[c->tracks->artist[c->track]],
+                                album_text(builder, c->tracks->album[c->track], 0),
+                                album_text(builder, c->tracks->album[c->track], 1)};
     for (uint32_t column = MSCHED__COLUMN_TRACK_NAME; column <= MSCHED__COLUMN_ALBUM_NAME;
          column++) {
         const msched__slice now = c->values->text[column];
@@ -89,31 +92,34 @@ static msched__quoted date_text(int32_t year, uint32_t month, uint32_t day)
 static msched_result compare_dates(const comparison *c)
 {
     const msched__date *date = &c->values->date;
-    msched__built_track *track = c->track;
-    if (date->year == track->year && date->month == track->month && date->day == track->day)
+    int16_t *year = &c->tracks->year[c->track];
+    uint8_t *month = &c->tracks->month[c->track], *day = &c->tracks->day[c->track],
+            *open = &c->tracks->open[c->track];
+    if (date->year == *year && date->month == *month && date->day == *day)
         return MSCHED_OK;
     if (!c->builder->options.strict && date->year == 0)
         return MSCHED_OK;
-    if (!c->builder->options.strict && track->year == 0) {
-        track->year = (int16_t)date->year;
-        track->month = date->month;
-        track->day = date->day;
-        track->date_undecided = c->values->date_undecided;
+    if (!c->builder->options.strict && *year == 0) {
+        *year = (int16_t)date->year;
+        *month = date->month;
+        *day = date->day;
+        *open = (uint8_t)((*open & ~MSCHED__OPEN_DATE) |
+                          (c->values->date_undecided ? MSCHED__OPEN_DATE : 0));
         return MSCHED_OK;
     }
     return differ(c, MSCHED__COLUMN_RELEASE_DATE,
                   date_text(date->year, date->month, date->day).text,
-                  date_text(track->year, track->month, track->day).text);
+                  date_text(*year, *month, *day).text);
 }
 
 /* Popularity belongs to the entry; the track has the highest. */
 static msched_result compare_popularities(const comparison *c)
 {
-    const uint32_t now = c->values->popularity, before = c->track->popularity;
+    const uint32_t now = c->values->popularity, before = c->tracks->popularity[c->track];
     if (now == before || (!c->builder->options.strict && now == MSCHED__POPULARITY_UNKNOWN))
         return MSCHED_OK;
     if (!c->builder->options.strict && (before == MSCHED__POPULARITY_UNKNOWN || now > before))
-        c->track->popularity = (uint8_t)now;
+        c->tracks->popularity[c->track] = (uint8_t)now;
     if (before == MSCHED__POPULARITY_UNKNOWN)
         return MSCHED_OK;
     return differ(c, MSCHED__COLUMN_POPULARITY, msched__show_number(now).text,
@@ -122,12 +128,14 @@ static msched_result compare_popularities(const comparison *c)
 
 static msched_result compare_durations(const comparison *c)
 {
-    const double now = c->values->duration, before = c->track->duration;
+    const double now = c->values->duration, before = c->tracks->duration[c->track];
     if (now == before || (!c->builder->options.strict && now == 0))
         return MSCHED_OK;
     if (!c->builder->options.strict && before == 0) {
-        c->track->duration = now;
-        c->track->plain_duration = c->values->plain_duration;
+        uint8_t *open = &c->tracks->open[c->track];
+        c->tracks->duration[c->track] = now;
+        *open = (uint8_t)((*open & ~MSCHED__OPEN_DURATION) |
+                          (c->values->plain_duration ? MSCHED__OPEN_DURATION : 0));
         return MSCHED_OK;
     }
     return differ(c, MSCHED__COLUMN_DURATION, msched__show_number(now).text,
@@ -137,8 +145,7 @@ static msched_result compare_durations(const comparison *c)
 static msched_result compare_features(const comparison *c)
 {
     for (uint32_t f = 0; f < MSCHED__FEATURES; f++) {
-        double now = c->values->feature[f],
-               *before = &c->builder->feature[f][c->track - c->builder->tracks];
+        double now = c->values->feature[f], *before = &c->tracks->feature[f][c->track];
         if (now == *before || (isnan(now) && isnan(*before)))
             continue;
         if (!c->builder->options.strict && isnan(now))
@@ -159,7 +166,7 @@ msched_result msched__builder_compare(msched_catalog_builder *builder, uint32_t 
                                       const msched__values *values, const msched__row_place *place,
                                       msched_error *err)
 {
-    const comparison c = {builder, &builder->tracks[track], values, place, err};
+    const comparison c = {builder, &builder->tracks, track, values, place, err};
     msched_result result = compare_texts(&c);
     if (result == MSCHED_OK)
         result = compare_popularities(&c);

@@ -8,19 +8,36 @@
 #include "catalog/catalog_data.h"
 #include "catalog/cells/row.h"
 
-/* One item for each track and one for each row. */
-typedef struct msched__built_track {
-    uint32_t id, name, artist, album; /* id and name: text offsets */
-    double duration;                  /* as in msched__values */
-    int16_t year;
-    uint8_t month, day, popularity, date_undecided, plain_duration;
-    uint64_t line;
-} msched__built_track;
+/*
+ * Columns with an item for each track, as in the catalog, which takes most of them over. The
+ * offsets of the ids are those of the table.
+ */
+typedef struct msched__built_tracks {
+    uint32_t *name, *artist, *album; /* name: text offsets */
+    double *duration;                /* as in msched__values */
+    double *feature[MSCHED__FEATURES];
+    int16_t *year;
+    uint8_t *month, *day, *popularity;
+    uint8_t *open;  /* bits of enum msched__open */
+    uint64_t *line; /* NULL unless strict */
+} msched__built_tracks;
 
-typedef struct msched__built_entry {
-    uint32_t track, playlist, genre, subgenre;
-    uint32_t popularity;
-} msched__built_entry;
+/* What only all rows of an input decide about a track. */
+enum msched__open { MSCHED__OPEN_DATE = 1, MSCHED__OPEN_DURATION = 2 };
+
+/* Columns with an item for each row. */
+typedef struct msched__built_entries {
+    uint32_t *track, *playlist, *genre, *subgenre;
+    uint8_t *popularity;
+} msched__built_entries;
+
+/* One of these columns. */
+typedef struct msched__built_column {
+    void **items;
+    size_t item_size;
+} msched__built_column;
+
+#define MSCHED__BUILT_COLUMNS 32 /* at most */
 
 /* Kinds of texts that can name several artists or genres. */
 enum msched__list_kind {
@@ -31,7 +48,7 @@ enum msched__list_kind {
 };
 
 typedef struct msched__built_lists {
-    uint8_t *split;   /* by text: bits of MSCHED__SPLIT_* */
+    uint8_t *split;   /* by text: bits of MSCHED__SPLIT_* that separate its members */
     uint32_t decided; /* number of decided texts */
     size_t split_capacity;
     uint32_t *starts, *rows; /* members by text, at the end; NULL: no text is a list */
@@ -45,10 +62,9 @@ struct msched_catalog_builder {
     uint64_t row_count;        /* rows given, for builders without lines */
     msched__text_pool pool;
     msched__intern ids, artists, albums, playlists, genres, subgenres; /* texts in pool */
-    msched__built_track *tracks;                                       /* as many as ids */
-    double *feature[MSCHED__FEATURES]; /* as many as tracks; handed on to the catalog */
+    msched__built_tracks tracks;                                       /* as many as ids */
     size_t track_capacity;
-    msched__built_entry *entries;
+    msched__built_entries entries;
     size_t entry_count, entry_capacity;
     uint64_t rows_skipped;
     msched_error *reasons;
@@ -57,5 +73,14 @@ struct msched_catalog_builder {
     msched__built_lists lists[MSCHED__LIST_KINDS];
     msched__report report;
 };
+
+/* The columns of tracks, and of entries. Return their number. */
+size_t msched__track_columns(msched_catalog_builder *builder,
+                             msched__built_column columns[MSCHED__BUILT_COLUMNS]);
+size_t msched__entry_columns(msched_catalog_builder *builder,
+                             msched__built_column columns[MSCHED__BUILT_COLUMNS]);
+/* Give each column of a list room for `capacity` items. 0 when out of memory. */
+int msched__resize_columns(const msched_catalog_builder *builder,
+                           const msched__built_column *columns, size_t count, size_t capacity);
 
 #endif

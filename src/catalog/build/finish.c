@@ -1,6 +1,6 @@
 /*
- * Lay out the contents of a builder as the columns and indexes of a catalog. Features and texts are
- * handed over; all other columns are in one block of memory.
+ * Lay out the contents of a builder as the columns and indexes of a catalog. Texts and the columns
+ * of tracks and entries are handed over; smaller ones are in one block of memory.
  */
 #include "base/alloc.h"
 #include "base/hash.h"
@@ -45,14 +45,9 @@ static size_t list_parts(msched_catalog *c, const msched_catalog_builder *builde
                                                                  : count_of(c, kind) + (size_t)1;
         lists[kind].rows = builder->lists[kind].row_count;
     }
-    size_t tracks = c->track_count, entries = c->entry_count, used = 0;
+    size_t used = 0;
     const part eights[] = {PART(c->skip_reasons, reasons)};
     const part fours[] = {
-        PART(c->track_id, tracks),
-        PART(c->track_name, tracks),
-        PART(c->track_artist, tracks),
-        PART(c->track_album, tracks),
-        PART(c->duration_ms, tracks),
         PART(c->artist_name, c->artist_count),
         PART(c->album_id, c->album_count),
         PART(c->album_name, c->album_count),
@@ -60,11 +55,6 @@ static size_t list_parts(msched_catalog *c, const msched_catalog_builder *builde
         PART(c->playlist_name, c->playlist_count),
         PART(c->genre_name, c->genre_count),
         PART(c->subgenre_name, c->subgenre_count),
-        PART(c->entry_track, entries),
-        PART(c->entry_playlist, entries),
-        PART(c->entry_genre, entries),
-        PART(c->entry_subgenre, entries),
-        PART(c->id_slots, c->id_slot_count),
         PART(c->artist_members.starts, lists[MSCHED__LIST_ARTISTS].starts),
         PART(c->artist_members.rows, lists[MSCHED__LIST_ARTISTS].rows),
         PART(c->genre_members.starts, lists[MSCHED__LIST_GENRES].starts),
@@ -72,15 +62,10 @@ static size_t list_parts(msched_catalog *c, const msched_catalog_builder *builde
         PART(c->subgenre_members.starts, lists[MSCHED__LIST_SUBGENRES].starts),
         PART(c->subgenre_members.rows, lists[MSCHED__LIST_SUBGENRES].rows),
     };
-    const part small[] = {PART(c->release_year, tracks), PART(c->popularity, tracks),
-                          PART(c->release_month, tracks), PART(c->release_day, tracks),
-                          PART(c->entry_popularity, entries)};
     memcpy(parts, eights, sizeof eights);
     used += sizeof eights / sizeof eights[0];
     memcpy(parts + used, fours, sizeof fours);
-    used += sizeof fours / sizeof fours[0];
-    memcpy(parts + used, small, sizeof small);
-    return used + sizeof small / sizeof small[0];
+    return used + sizeof fours / sizeof fours[0];
 }
 
 /*
@@ -122,63 +107,37 @@ static msched_catalog *allocate(const msched_catalog_builder *builder)
     return catalog;
 }
 
-static void fill_tracks(msched_catalog *catalog, const msched_catalog_builder *builder)
-{
-    for (uint32_t t = 0; t < catalog->track_count; t++) {
-        const msched__built_track *track = &builder->tracks[t];
-        catalog->track_id[t] = track->id;
-        catalog->track_name[t] = track->name;
-        catalog->track_artist[t] = track->artist;
-        catalog->track_album[t] = track->album;
-        catalog->popularity[t] = track->popularity;
-        catalog->duration_ms[t] = (uint32_t)track->duration;
-        catalog->release_year[t] = track->year;
-        catalog->release_month[t] = track->month;
-        catalog->release_day[t] = track->day;
-    }
-}
-
-static void fill_entries(msched_catalog *catalog, const msched_catalog_builder *builder)
-{
-    for (uint32_t e = 0; e < catalog->entry_count; e++) {
-        catalog->entry_track[e] = builder->entries[e].track;
-        catalog->entry_playlist[e] = builder->entries[e].playlist;
-        catalog->entry_genre[e] = builder->entries[e].genre;
-        catalog->entry_subgenre[e] = builder->entries[e].subgenre;
-        catalog->entry_popularity[e] = (uint8_t)builder->entries[e].popularity;
-        catalog->popularity_varies |= catalog->entry_popularity[e] !=
-                                      catalog->popularity[catalog->entry_track[e]];
-    }
-}
-
 /* Text offsets of a table's keys, and of their second parts, which follow the NUL of the first. */
 static void fill_names(const msched__intern *table, uint32_t *first, uint32_t *second)
 {
     if (table->count > 0)
         memcpy(first, table->offsets, table->count * sizeof *first);
-    for (uint32_t i = 0; second != NULL && i < table->count; i++)
+    for (uint32_t i = 0; second != NULL && i < table->count; i++) {
+        msched__intern_prefetch_item(table, i);
         second[i] = first[i] + (uint32_t)strlen(table->pool->data + first[i]) + 1;
+    }
 }
 
-static void fill_id_slots(msched_catalog *catalog, const msched__intern *ids)
-{
-    catalog->id_slots[0] = MSCHED__NONE;
-    for (uint32_t i = 0; i < ids->slot_count; i++)
-        catalog->id_slots[i] = ids->slots[i].item;
-}
-
-/* Shrink features and texts to their size before the columns need memory. */
+/* Shrink columns and texts to their size before more memory is needed. */
 static int fit(msched_catalog_builder *builder)
 {
     msched__text_pool *pool = &builder->pool;
-    for (uint32_t f = 0; f < MSCHED__FEATURES; f++) {
-        double *fitted = msched__realloc_array(&builder->allocator, builder->feature[f],
-                                               builder->ids.count, sizeof *fitted);
-        if (fitted == NULL)
-            return 0;
-        builder->feature[f] = fitted;
-    }
-    builder->track_capacity = builder->ids.count;
+    msched__intern *ids = &builder->ids;
+    msched__built_column columns[MSCHED__BUILT_COLUMNS];
+    size_t count = msched__track_columns(builder, columns);
+    if (!msched__resize_columns(builder, columns, count, ids->count))
+        return 0;
+    builder->track_capacity = ids->count;
+    count = msched__entry_columns(builder, columns);
+    if (!msched__resize_columns(builder, columns, count, builder->entry_count))
+        return 0;
+    builder->entry_capacity = builder->entry_count;
+    uint32_t *offsets = msched__realloc_array(&builder->allocator, ids->offsets, ids->count,
+                                              sizeof *offsets);
+    if (offsets == NULL)
+        return 0;
+    ids->offsets = offsets;
+    ids->capacity = ids->count;
     if (!msched__text_pool_reserve(pool, 0))
         return 0;
     char *fitted = msched__realloc_array(&builder->allocator, pool->data, pool->size, 1);
@@ -189,12 +148,74 @@ static int fit(msched_catalog_builder *builder)
     return 1;
 }
 
-/* Move the features to the catalog. */
-static void take_features(msched_catalog *catalog, msched_catalog_builder *builder)
+/* Lengths in whole milliseconds, in a column of their own. 0 when out of memory. */
+static int take_durations(msched_catalog *catalog, msched_catalog_builder *builder)
 {
-    memcpy(catalog->feature, builder->feature, sizeof builder->feature);
-    memset(builder->feature, 0, sizeof builder->feature);
-    catalog->memory_bytes += (size_t)catalog->track_count * MSCHED__FEATURES * sizeof(double);
+    const double *durations = builder->tracks.duration;
+    catalog->duration_ms = msched__alloc_array(&builder->allocator, catalog->track_count,
+                                               sizeof *catalog->duration_ms);
+    if (catalog->duration_ms == NULL)
+        return 0;
+    for (uint32_t t = 0; t < catalog->track_count; t++)
+        catalog->duration_ms[t] = (uint32_t)durations[t];
+    return 1;
+}
+
+/* The table of ids without the hashes, in the same memory. 0 when out of memory. */
+static int take_id_slots(msched_catalog *catalog, msched_catalog_builder *builder)
+{
+    msched__intern *ids = &builder->ids;
+    char *bytes = (char *)ids->slots;
+    for (uint32_t i = 0; i < ids->slot_count; i++) {
+        const uint32_t item = ids->slots[i].item;
+        memcpy(bytes + i * sizeof item, &item, sizeof item);
+    }
+    uint32_t *items = msched__realloc_array(&builder->allocator, bytes, catalog->id_slot_count,
+                                            sizeof *items);
+    if (items == NULL)
+        return 0;
+    if (ids->slot_count == 0)
+        items[0] = MSCHED__NONE;
+    catalog->id_slots = items;
+    ids->slots = NULL;
+    ids->slot_count = 0;
+    return 1;
+}
+
+/* Move the columns of tracks and entries to the catalog. */
+static void take_columns(msched_catalog *catalog, msched_catalog_builder *builder)
+{
+    msched__built_tracks *tracks = &builder->tracks;
+    msched__built_entries *entries = &builder->entries;
+    catalog->track_id = builder->ids.offsets;
+    catalog->track_name = tracks->name;
+    catalog->track_artist = tracks->artist;
+    catalog->track_album = tracks->album;
+    catalog->popularity = tracks->popularity;
+    catalog->release_year = tracks->year;
+    catalog->release_month = tracks->month;
+    catalog->release_day = tracks->day;
+    memcpy(catalog->feature, tracks->feature, sizeof tracks->feature);
+    catalog->entry_track = entries->track;
+    catalog->entry_playlist = entries->playlist;
+    catalog->entry_genre = entries->genre;
+    catalog->entry_subgenre = entries->subgenre;
+    catalog->entry_popularity = entries->popularity;
+    msched__free(&builder->allocator, tracks->duration);
+    msched__free(&builder->allocator, tracks->open);
+    msched__free(&builder->allocator, tracks->line);
+    const size_t track_bytes = 5 * sizeof *catalog->track_id + sizeof *catalog->release_year + 3 +
+                               MSCHED__FEATURES * sizeof(double);
+    const size_t entry_bytes = 4 * sizeof *catalog->entry_track + 1;
+    catalog->memory_bytes += catalog->track_count * track_bytes +
+                             catalog->entry_count * entry_bytes +
+                             catalog->id_slot_count * sizeof *catalog->id_slots;
+    builder->ids.offsets = NULL;
+    *tracks = (msched__built_tracks){.name = NULL};
+    *entries = (msched__built_entries){.track = NULL};
+    for (uint32_t e = 0; e < catalog->entry_count; e++)
+        catalog->popularity_varies |= catalog->entry_popularity[e] !=
+                                      catalog->popularity[catalog->entry_track[e]];
 }
 
 /* Move the texts, too. */
@@ -273,15 +294,12 @@ static void fill(msched_catalog *catalog, const msched_catalog_builder *builder)
     if (builder->reason_count > 0)
         memcpy(catalog->skip_reasons, builder->reasons,
                builder->reason_count * sizeof *builder->reasons);
-    fill_tracks(catalog, builder);
-    fill_entries(catalog, builder);
     fill_names(&builder->artists, catalog->artist_name, NULL);
     fill_names(&builder->albums, catalog->album_id, catalog->album_name);
     fill_names(&builder->playlists, catalog->playlist_id, catalog->playlist_name);
     fill_names(&builder->genres, catalog->genre_name, NULL);
     fill_names(&builder->subgenres, catalog->subgenre_name, NULL);
     fill_members(catalog, builder);
-    fill_id_slots(catalog, &builder->ids);
 }
 
 /* Free what the catalog does not need, before its columns are allocated. */
@@ -324,9 +342,10 @@ msched_result msched_catalog_builder_finish(msched_catalog **out, msched_catalog
             catalog->late_artist_name = names;
             names = NULL;
         }
-        take_features(catalog, builder);
+        const int taken = take_durations(catalog, builder) && take_id_slots(catalog, builder);
+        take_columns(catalog, builder);
         take_text(catalog, builder);
-        if (take_report(catalog, builder))
+        if (taken && take_report(catalog, builder))
             *out = catalog;
         else
             msched__catalog_free(catalog);

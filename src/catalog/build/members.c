@@ -48,14 +48,36 @@ static size_t separator_at(msched__slice text, size_t at, uint32_t split)
     return (split & MSCHED__SPLIT_FEATURING) ? featuring_at(text, at) : 0;
 }
 
-int msched__has_separator(msched__slice text, uint32_t separator)
+static int has_featuring(msched__slice text)
 {
-    if (separator != MSCHED__SPLIT_FEATURING)
-        return memchr(text.data, separator == MSCHED__SPLIT_COMMA ? ',' : ';', text.size) != NULL;
     for (size_t at = 0; at + 3 < text.size; at++)
         if (is_letter_of(text.data[at + 1], 'f') && featuring_at(text, at) > 0)
             return 1;
     return 0;
+}
+
+uint32_t msched__separators_of(const char *text)
+{
+    enum { GAP = 16, LETTER = 32 };
+    static const uint8_t kinds[256] = {[';'] = MSCHED__SPLIT_SEMICOLON,
+                                       [','] = MSCHED__SPLIT_COMMA,
+                                       [MSCHED__MEMBER_END] = MSCHED__SPLIT_MARKED,
+                                       [' '] = GAP,
+                                       ['('] = GAP,
+                                       ['['] = GAP,
+                                       ['f'] = LETTER,
+                                       ['F'] = LETTER};
+    uint32_t found = 0, before = 0;
+    const char *at = text;
+    for (; *at != '\0'; at++) {
+        const uint32_t kind = kinds[(unsigned char)*at];
+        found |= kind | (kind << 1 & before << 2); /* a LETTER after a GAP */
+        before = kind;
+    }
+    const uint32_t separators = found & (MSCHED__SPLIT_ALL | MSCHED__SPLIT_MARKED);
+    return found > 63 && has_featuring((msched__slice){text, (size_t)(at - text)})
+               ? separators | MSCHED__SPLIT_FEATURING
+               : separators;
 }
 
 int msched__next_member(msched__slice *rest, uint32_t split, msched__slice *member)
@@ -87,7 +109,8 @@ static msched__slice text_of(const msched__intern *table, uint32_t item)
 
 static uint32_t split_of(const msched__built_lists *lists, uint32_t item)
 {
-    return item < lists->decided && lists->split != NULL ? lists->split[item] : 0;
+    return item < lists->decided && lists->split != NULL ? lists->split[item] & MSCHED__SPLIT_ALL
+                                                         : 0;
 }
 
 /* Add a member to the last list unless it is there. 0 when out of memory. */
@@ -162,9 +185,12 @@ static int split_item(msched_catalog_builder *builder, msched__intern *table, ui
 
 static int has_lists(const msched__intern *table, const msched__built_lists *lists)
 {
-    for (uint32_t i = 0; i < table->count; i++) {
+    for (uint32_t i = 0; i < lists->decided; i++)
+        if (lists->split[i] != 0)
+            return 1;
+    for (uint32_t i = lists->decided; i < table->count; i++) {
         const msched__slice text = text_of(table, i);
-        if (split_of(lists, i) != 0 || memchr(text.data, MSCHED__MEMBER_END, text.size) != NULL)
+        if (memchr(text.data, MSCHED__MEMBER_END, text.size) != NULL)
             return 1;
     }
     return 0;

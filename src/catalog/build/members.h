@@ -12,13 +12,15 @@
 enum {
     MSCHED__SPLIT_SEMICOLON = 1,
     MSCHED__SPLIT_COMMA = 2,
-    MSCHED__SPLIT_FEATURING = 4 /* "feat.", "ft.", "featuring", in brackets or not */
+    MSCHED__SPLIT_FEATURING = 4, /* "feat.", "ft.", "featuring", in brackets or not */
+    MSCHED__SPLIT_ALL = 7,
+    MSCHED__SPLIT_MARKED = 8 /* the text has MSCHED__MEMBER_END */
 };
 
 /* The next member of a text; *rest is what follows it. 0 at the end. */
 int msched__next_member(msched__slice *rest, uint32_t split, msched__slice *member);
-/* Whether a text has this one of MSCHED__SPLIT_*. */
-int msched__has_separator(msched__slice text, uint32_t separator);
+/* Which of MSCHED__SPLIT_* a text has, as bits. */
+uint32_t msched__separators_of(const char *text);
 
 /* The table of a kind of text. */
 msched__intern *msched__list_table(msched_catalog_builder *builder, enum msched__list_kind kind);

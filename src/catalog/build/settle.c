@@ -69,22 +69,27 @@ static double small_ms(double number, double factor)
                : floor(number) * 60000 + floor((number - floor(number)) * 100 + 0.5) * 1000;
 }
 
+/* The length of a track in milliseconds is known now. */
+static inline void settle_duration(msched_catalog_builder *builder, uint32_t track, double ms,
+                                   msched__column_report *column)
+{
+    const int known = ms >= 1 && ms <= 86400000;
+    builder->tracks.duration[track] = known ? ms : 0;
+    builder->tracks.open[track] &= (uint8_t)~MSCHED__OPEN_DURATION;
+    column->unknown += !known;
+    column->unreadable += !known;
+}
+
 static void settle_small_durations(msched_catalog_builder *builder, const msched__evidence *e,
                                    msched__file_report *file)
 {
     const double factor = small_factor(builder, e, file);
     msched__column_report *column = &file->columns[MSCHED__COLUMN_DURATION];
+    const double *durations = builder->tracks.duration;
     column->settled_unit = factor < 0 || factor == DAY_MS ? MSCHED__UNIT_NONE : MSCHED__UNIT_MIN;
-    for (uint32_t t = builder->file_tracks; t < builder->ids.count; t++) {
-        msched__built_track *track = &builder->tracks[t];
-        if (!track->plain_duration)
-            continue;
-        const double ms = floor(small_ms(track->duration, factor) + 0.5);
-        track->duration = ms >= 1 && ms <= 86400000 ? ms : 0;
-        column->unknown += track->duration == 0;
-        column->unreadable += track->duration == 0;
-        track->plain_duration = 0;
-    }
+    for (uint32_t t = builder->file_tracks; t < builder->ids.count; t++)
+        if (builder->tracks.open[t] & MSCHED__OPEN_DURATION)
+            settle_duration(builder, t, floor(small_ms(durations[t], factor) + 0.5), column);
 }
 
 /* Excel takes 3:21 for 3 hours and 21 minutes, and writes 3:21:00. */
@@ -97,7 +102,7 @@ static void settle_even_hours(msched_catalog_builder *builder, const msched__evi
                         "duration_ms: 3:21:00 is read as 3 min 21 s, because nearly all lengths "
                         "would otherwise be hours and whole minutes");
     for (uint32_t t = builder->file_tracks; t < builder->ids.count; t++)
-        builder->tracks[t].duration = floor(builder->tracks[t].duration / 60 + 0.5);
+        builder->tracks.duration[t] = floor(builder->tracks.duration[t] / 60 + 0.5);
 }
 
 static void settle_durations(msched_catalog_builder *builder, const msched__evidence *e,
@@ -129,18 +134,24 @@ static void settle_durations(msched_catalog_builder *builder, const msched__evid
                             "duration_ms: lengths under 1 s in milliseconds: %llu; if they are "
                             "seconds, write their unit: 187 s",
                             (unsigned long long)e->below_thousand);
-    for (uint32_t t = builder->file_tracks; t < builder->ids.count; t++) {
-        msched__built_track *track = &builder->tracks[t];
-        if (!track->plain_duration)
+    const double *durations = builder->tracks.duration;
+    uint8_t *open = builder->tracks.open;
+    for (uint32_t t = builder->file_tracks, end = builder->ids.count; t < end; t++) {
+        const double duration = durations[t];
+        if (!(open[t] & MSCHED__OPEN_DURATION))
             continue;
-        const int is_clock = has_points && track->duration < MSCHED__LEAST_SECONDS &&
-                             track->duration > floor(track->duration);
-        double ms = is_clock ? small_ms(track->duration, 0)
-                             : floor(track->duration * (seconds ? 1000 : 1) + 0.5);
-        track->duration = ms >= 1 && ms <= 86400000 ? ms : 0;
-        column->unknown += track->duration == 0;
-        column->unreadable += track->duration == 0;
-        track->plain_duration = 0;
+        /* most are whole numbers of milliseconds */
+        if (!seconds && duration >= 1 && duration <= 86400000 &&
+            (double)(int32_t)duration == duration) {
+            open[t] &= (uint8_t)~MSCHED__OPEN_DURATION;
+            continue;
+        }
+        const int is_clock = has_points && duration < MSCHED__LEAST_SECONDS &&
+                             duration > floor(duration);
+        settle_duration(builder, t,
+                        is_clock ? small_ms(duration, 0)
+                                 : floor(duration * (seconds ? 1000 : 1) + 0.5),
+                        column);
     }
 }
 
@@ -168,16 +179,15 @@ static void settle_dates(msched_catalog_builder *builder, const msched__evidence
             "day and month are ambiguous: %llu",
             (unsigned long long)e->undecided_dates);
     for (uint32_t t = builder->file_tracks; t < builder->ids.count; t++) {
-        msched__built_track *track = &builder->tracks[t];
-        if (!track->date_undecided)
+        uint8_t *month = &builder->tracks.month[t], *day = &builder->tracks.day[t], before = *month;
+        if (!(builder->tracks.open[t] & MSCHED__OPEN_DATE))
             continue;
-        track->date_undecided = 0;
-        const uint8_t month = track->month;
+        builder->tracks.open[t] &= (uint8_t)~MSCHED__OPEN_DATE;
         if (!decided) {
-            track->month = track->day = 0;
+            *month = *day = 0;
         } else if (e->month_first > 0) {
-            track->month = track->day;
-            track->day = month;
+            *month = *day;
+            *day = before;
         }
     }
 }
@@ -199,7 +209,7 @@ static int is_percent(const double *values, uint32_t from, uint32_t to, double *
 static void settle_feature(msched_catalog_builder *builder, uint32_t feature,
                            msched__file_report *file)
 {
-    double *values = builder->feature[feature], largest = 0;
+    double *values = builder->tracks.feature[feature], largest = 0;
     const uint32_t from = builder->file_tracks, to = builder->ids.count;
     msched__column_report *column = &file->columns[MSCHED__COLUMN_FEATURE + feature];
     if (is_percent(values, from, to, &largest)) {
@@ -228,7 +238,7 @@ static void settle_feature(msched_catalog_builder *builder, uint32_t feature,
 static void forget_feature(msched_catalog_builder *builder, uint32_t feature,
                            msched__file_report *file, const char *why)
 {
-    double *values = builder->feature[feature];
+    double *values = builder->tracks.feature[feature];
     msched__column_report *column = &file->columns[MSCHED__COLUMN_FEATURE + feature];
     uint64_t lost = 0;
     for (uint32_t t = builder->file_tracks; t < builder->ids.count; t++) {
@@ -244,7 +254,7 @@ static void forget_feature(msched_catalog_builder *builder, uint32_t feature,
 /* The loudness of nearly all songs is under 0 dB. */
 static int is_no_decibel(const msched_catalog_builder *builder)
 {
-    const double *values = builder->feature[MSCHED_FEATURE_LOUDNESS];
+    const double *values = builder->tracks.feature[MSCHED_FEATURE_LOUDNESS];
     double largest = 0;
     for (uint32_t t = builder->file_tracks; t < builder->ids.count; t++) {
         if (values[t] < 0 || values[t] > 1)
@@ -311,8 +321,8 @@ static void give_default_durations(msched_catalog_builder *builder, msched__file
 {
     uint64_t given = 0;
     for (uint32_t t = builder->file_tracks; t < builder->ids.count; t++)
-        if (builder->tracks[t].duration == 0) {
-            builder->tracks[t].duration = builder->options.default_duration_ms;
+        if (builder->tracks.duration[t] == 0) {
+            builder->tracks.duration[t] = builder->options.default_duration_ms;
             given++;
         }
     if (given > 0)

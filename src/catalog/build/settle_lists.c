@@ -15,11 +15,12 @@ typedef struct texts {
     msched_catalog_builder *builder;
     msched__intern *table;
     msched__built_lists *lists;
-    uint32_t from;        /* the first text that this input gave */
-    int is_plural;        /* the header speaks of several */
-    uint64_t found, kept; /* lists, and texts with commas that are not lists */
-    uint32_t used;        /* separators of the lists */
-    int marked;           /* some were lists in the input */
+    uint32_t from;                  /* the first text that this input gave */
+    int is_plural;                  /* the header speaks of several */
+    uint64_t semicolons, featuring; /* texts with these separators */
+    uint64_t found, kept;           /* lists, and texts with commas that are not lists */
+    uint32_t used;                  /* separators of the lists */
+    int marked;                     /* some were lists in the input */
 } texts;
 
 static msched__slice text_of(const texts *t, uint32_t item)
@@ -54,12 +55,21 @@ static int speaks_of_several(const msched__file_report *file, uint32_t column)
            strchr(header, '(') != NULL;
 }
 
-/* Whether enough texts have a separator to rule out an accident. */
-static int is_common(const texts *t, uint32_t separator)
+/* Look at each text once: which separators it has, and how many texts have each. */
+static void look(texts *t)
 {
-    uint64_t found = 0;
-    for (uint32_t item = t->from; item < t->table->count; item++)
-        found += (uint64_t)msched__has_separator(text_of(t, item), separator);
+    for (uint32_t item = t->from; item < t->table->count; item++) {
+        const uint32_t separators =
+            msched__separators_of(t->table->pool->data + t->table->offsets[item]);
+        t->lists->split[item] = (uint8_t)separators;
+        t->semicolons += (separators & MSCHED__SPLIT_SEMICOLON) != 0;
+        t->featuring += (separators & MSCHED__SPLIT_FEATURING) != 0;
+    }
+}
+
+/* Whether enough texts have a separator to rule out an accident. */
+static int is_common(const texts *t, uint64_t found)
+{
     return found > 0 && ONE_IN * found >= t->table->count - t->from;
 }
 
@@ -82,21 +92,18 @@ static int parts_stand_alone(const texts *t, msched__slice text, uint32_t split)
 static void decide(texts *t, uint32_t separators, int commas_split)
 {
     for (uint32_t item = t->from; item < t->table->count; item++) {
-        const msched__slice text = text_of(t, item);
-        uint32_t split = 0;
-        for (uint32_t one = 1; one <= MSCHED__SPLIT_FEATURING; one <<= 1)
-            split |= (separators & one) && msched__has_separator(text, one) ? one : 0;
-        const int marked = memchr(text.data, MSCHED__MEMBER_END, text.size) != NULL;
-        if (!marked && msched__has_separator(text, MSCHED__SPLIT_COMMA)) {
-            if (commas_split || parts_stand_alone(t, text, split))
+        const uint32_t found = t->lists->split[item], marked = found & MSCHED__SPLIT_MARKED;
+        uint32_t split = found & separators;
+        if (!marked && (found & MSCHED__SPLIT_COMMA)) {
+            if (commas_split || parts_stand_alone(t, text_of(t, item), split))
                 split |= MSCHED__SPLIT_COMMA;
             else
                 t->kept++;
         }
-        t->lists->split[item] = (uint8_t)split;
+        t->lists->split[item] = (uint8_t)(split | marked);
         t->used |= split;
-        t->marked |= marked;
-        t->found += split != 0 || marked;
+        t->marked |= marked != 0;
+        t->found += (split | marked) != 0;
     }
 }
 
@@ -137,9 +144,10 @@ static int settle_kind(msched_catalog_builder *builder, enum msched__list_kind k
                       t.table->count, 1))
         return 0;
     uint32_t separators = 0;
-    if (t.is_plural || is_common(&t, MSCHED__SPLIT_SEMICOLON))
+    look(&t);
+    if (t.is_plural || is_common(&t, t.semicolons))
         separators |= MSCHED__SPLIT_SEMICOLON;
-    if (kind == MSCHED__LIST_ARTISTS && is_common(&t, MSCHED__SPLIT_FEATURING))
+    if (kind == MSCHED__LIST_ARTISTS && is_common(&t, t.featuring))
         separators |= MSCHED__SPLIT_FEATURING;
     decide(&t, separators, t.is_plural && kind != MSCHED__LIST_ARTISTS);
     t.lists->decided = t.table->count;
