@@ -185,7 +185,7 @@ void msched__intern_expect(msched__intern *table, uint32_t count)
         slot_count *= 2;
     if (slot_count > table->slot_count)
         resize_slots(table, slot_count);
-    grow_offsets(table, count);
+    grow_offsets(table, slot_count / 2); /* until the slots grow, too */
 }
 
 uint32_t msched__intern_add(msched__intern *table, const msched__slice *parts, size_t part_count,

@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "base/hash.h"
 #include "base/options.h"
+#include "catalog/build/builder_ahead.h"
 #include "catalog/build/builder_compare.h"
 #include "catalog/cells/row.h"
 
@@ -67,6 +68,7 @@ void msched__builder_expect(msched_catalog_builder *builder, uint32_t rows)
         resize_tracks(builder, rows);
     if (rows > builder->entry_capacity)
         resize_entries(builder, rows);
+    msched__ahead_start(builder);
     msched__intern_expect(&builder->ids, rows / 8 * 7);
     msched__intern_expect(&builder->albums, at_most(rows / 8 * 5, MOST_EXPECTED_NAMES));
     msched__intern_expect(&builder->artists, at_most(rows / 4, MOST_EXPECTED_NAMES / 2));
@@ -78,6 +80,9 @@ void msched__builder_expect(msched_catalog_builder *builder, uint32_t rows)
  */
 static int reserve(msched_catalog_builder *builder, size_t text_bytes)
 {
+    const msched__text_pool *pool = &builder->pool;
+    if (text_bytes + 1 > pool->capacity - pool->size)
+        msched__ahead_stop(builder);
     return msched__text_pool_reserve(&builder->pool, text_bytes) &&
            msched__intern_reserve(&builder->playlists) &&
            msched__intern_reserve(&builder->genres) &&
@@ -113,14 +118,18 @@ static void populate_tracks(msched_catalog_builder *builder, size_t track)
 {
     msched__built_column columns[MSCHED__BUILT_COLUMNS];
     const size_t count = msched__track_columns(builder, columns);
-    populate(builder, columns, count, track, builder->track_capacity);
+    if (builder->ahead == NULL)
+        populate(builder, columns, count, track, builder->track_capacity);
+    msched__ahead_tell(builder);
 }
 
 static void populate_entries(msched_catalog_builder *builder, size_t entry)
 {
     msched__built_column columns[MSCHED__BUILT_COLUMNS];
     const size_t count = msched__entry_columns(builder, columns);
-    populate(builder, columns, count, entry, builder->entry_capacity);
+    if (builder->ahead == NULL)
+        populate(builder, columns, count, entry, builder->entry_capacity);
+    msched__ahead_tell(builder);
 }
 
 static uint32_t intern_hashed(msched__intern *table, const msched__slice *parts, size_t part_count,
@@ -348,6 +357,7 @@ void msched_catalog_builder_free(msched_catalog_builder *builder)
 {
     if (builder == NULL)
         return;
+    msched__ahead_stop(builder);
     msched__intern *const tables[] = {&builder->ids,       &builder->artists, &builder->albums,
                                       &builder->playlists, &builder->genres,  &builder->subgenres};
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++)

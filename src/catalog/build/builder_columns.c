@@ -1,6 +1,6 @@
 /* The columns that a builder fills, in one list for all that is done to each of them. */
 #include "base/alloc.h"
-#include "catalog/build/builder_data.h"
+#include "catalog/build/builder_ahead.h"
 
 #include <string.h>
 
@@ -35,9 +35,10 @@ size_t msched__entry_columns(msched_catalog_builder *builder,
     return sizeof all / sizeof all[0];
 }
 
-int msched__resize_columns(const msched_catalog_builder *builder,
-                           const msched__built_column *columns, size_t count, size_t capacity)
+int msched__resize_columns(msched_catalog_builder *builder, const msched__built_column *columns,
+                           size_t count, size_t capacity)
 {
+    msched__ahead_stop(builder);
     for (size_t i = 0; i < count; i++) {
         void *items = msched__realloc_array(&builder->allocator, *columns[i].items, capacity,
                                             columns[i].item_size);

@@ -39,6 +39,8 @@ typedef struct msched__built_column {
 
 #define MSCHED__BUILT_COLUMNS 32 /* at most */
 
+typedef struct msched__ahead msched__ahead;
+
 /* Kinds of texts that can name several artists or genres. */
 enum msched__list_kind {
     MSCHED__LIST_ARTISTS = 0,
@@ -65,6 +67,7 @@ struct msched_catalog_builder {
     msched__built_tracks tracks;                                       /* as many as ids */
     size_t track_capacity;
     msched__built_entries entries;
+    msched__ahead *ahead; /* maps their memory; NULL: it is mapped when it is written */
     size_t entry_count, entry_capacity;
     uint64_t rows_skipped;
     msched_error *reasons;
@@ -80,7 +83,7 @@ size_t msched__track_columns(msched_catalog_builder *builder,
 size_t msched__entry_columns(msched_catalog_builder *builder,
                              msched__built_column columns[MSCHED__BUILT_COLUMNS]);
 /* Give each column of a list room for `capacity` items. 0 when out of memory. */
-int msched__resize_columns(const msched_catalog_builder *builder,
-                           const msched__built_column *columns, size_t count, size_t capacity);
+int msched__resize_columns(msched_catalog_builder *builder, const msched__built_column *columns,
+                           size_t count, size_t capacity);
 
 #endif

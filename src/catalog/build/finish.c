@@ -4,6 +4,7 @@
  */
 #include "base/alloc.h"
 #include "base/hash.h"
+#include "catalog/build/builder_ahead.h"
 #include "catalog/build/late.h"
 #include "catalog/build/members.h"
 #include "catalog/build/report_write.h"
@@ -331,6 +332,7 @@ msched_result msched_catalog_builder_finish(msched_catalog **out, msched_catalog
         msched_catalog_builder_free(builder);
         return msched__fail_null(err, out == NULL ? "out" : "builder");
     }
+    msched__ahead_stop(builder); /* from here on, memory moves */
     uint32_t *names = copy_artist_names(builder);
     msched_result result = names == NULL ? MSCHED_ERROR_MEMORY
                                          : msched__builder_split_lists(builder, err);

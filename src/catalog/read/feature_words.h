@@ -1,6 +1,6 @@
 /*
- * catalog/read/feature_words.h: read all feature cells of a row at once. Most cells are numbers of at
- * most eight characters; four of them are read by the same instructions.
+ * catalog/read/feature_words.h: read all feature cells of a row at once. Most cells are numbers of
+ * at most eight characters; four of them are read by the same instructions.
  */
 #ifndef MSCHED_CATALOG_READ_FEATURE_WORDS_H
 #define MSCHED_CATALOG_READ_FEATURE_WORDS_H
