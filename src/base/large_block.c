@@ -20,27 +20,48 @@
 #define LARGE_PAGE ((size_t)2 << 20)
 #define MOST_BYTES (SIZE_MAX / 4)
 
+/*
+ * Arrays that are written side by side would use the same few lines of a cache if all began at the
+ * same place in a page. So each block begins somewhat later than the one before.
+ */
+#define SHIFTS      31u
+#define SHIFT_BYTES ((size_t)128)
+
 /* Before each block. */
 typedef struct block_header {
     _Alignas(max_align_t) size_t size;
-    size_t cut; /* bytes of the range from here on; 0: from malloc */
+    size_t cut; /* bytes of the range from `start` of the block on; 0: from malloc */
 } block_header;
+
+/* Where the range was cut: before the header, at the beginning of a page. */
+static char *start_of(block_header *header)
+{
+    return (char *)header - (uintptr_t)header % UNIT;
+}
 
 /* Cut bytes from the range; NULL if it has too few. Safe to call from several threads. */
 static void *cut(msched__large_range *range, size_t bytes)
 {
     uintptr_t at = range == NULL ? 0 : atomic_load(&range->at);
     while (at != 0 && range->end - at >= bytes)
-        if (atomic_compare_exchange_weak(&range->at, &at, at + bytes))
-            return (void *)at; /* NOLINT(performance-no-int-to-ptr) */
+        if (atomic_compare_exchange_weak(&range->at, &at, at + bytes)) {
+            const size_t shift = atomic_fetch_add(&range->cuts, 1) % SHIFTS * SHIFT_BYTES;
+            return (char *)at + shift; /* NOLINT(performance-no-int-to-ptr) */
+        }
     return NULL;
+}
+
+/* Bytes of the range for a block of this size, wherever in its first page it begins. */
+static size_t cut_for(size_t size)
+{
+    return (SHIFTS * SHIFT_BYTES + sizeof(block_header) + size + UNIT - 1) / UNIT * UNIT;
 }
 
 static void *allocate(void *range, size_t size)
 {
     if (size > MOST_BYTES)
         return NULL;
-    size_t bytes = size < LARGE_BYTES ? 0 : (sizeof(block_header) + size + UNIT - 1) / UNIT * UNIT;
+    size_t bytes = size < LARGE_BYTES ? 0 : cut_for(size);
     block_header *header = bytes == 0 ? NULL : cut(range, bytes);
     if (header == NULL) {
         bytes = 0;
@@ -61,16 +82,16 @@ static void release(void *range, void *block)
     if (header->cut == 0)
         free(header);
     else
-        munmap(header, header->cut);
+        munmap(start_of(header), header->cut);
 }
 
 /* Unmap what a block of the range no longer needs, if it is large. */
-static void shrink(block_header *header, size_t bytes)
+static void shrink(block_header *header, size_t size)
 {
-    bytes = (bytes + UNIT - 1) / UNIT * UNIT;
-    if (header->cut - bytes < LARGE_BYTES)
+    const size_t bytes = cut_for(size);
+    if (header->cut < bytes + LARGE_BYTES)
         return;
-    munmap((char *)header + bytes, header->cut - bytes);
+    munmap(start_of(header) + bytes, header->cut - bytes);
     header->cut = bytes;
 }
 
@@ -88,8 +109,8 @@ static void *reallocate(void *range, void *block, size_t size)
         header->size = size;
         return header + 1;
     }
-    if (header->cut >= sizeof *header + size && size >= LARGE_BYTES / 2) {
-        shrink(header, sizeof *header + size);
+    if (header->cut >= cut_for(size) && size >= LARGE_BYTES / 2) {
+        shrink(header, size);
         header->size = size;
         return block;
     }

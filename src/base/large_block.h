@@ -15,6 +15,7 @@
 typedef struct msched__large_range {
     atomic_uintptr_t at; /* addresses from here to `end` are free */
     uintptr_t end;
+    atomic_uint cuts; /* blocks so far */
 } msched__large_range;
 
 /*

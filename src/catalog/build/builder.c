@@ -6,6 +6,7 @@
 #include "base/options.h"
 #include "catalog/build/builder_ahead.h"
 #include "catalog/build/builder_compare.h"
+#include "catalog/build/members.h"
 #include "catalog/cells/row.h"
 
 #include <string.h>
@@ -49,7 +50,7 @@ static uint32_t at_most(uint32_t number, uint32_t most)
 /*
  * Memory that is reserved but never written costs nothing. All slots are written, so their number
  * is estimated a little lower. Later rows have fewer new texts, so the pool gets less than its
- * share. Arrays that the catalog keeps come first, so that the others can be freed together.
+ * share, and it comes last, so that what stays unused of it does not lie between the others.
  */
 void msched__builder_expect(msched_catalog_builder *builder, uint32_t rows)
 {
@@ -62,16 +63,16 @@ void msched__builder_expect(msched_catalog_builder *builder, uint32_t rows)
         row_bytes += columns[i].item_size;
     size_t times = builder->entry_count == 0 ? 0 : rows / builder->entry_count;
     msched__large_reserve(allocator, rows * row_bytes + times * builder->pool.size);
-    if (times > 0)
-        msched__text_pool_reserve(&builder->pool, builder->pool.size * times / 4 * 3);
     if (rows > builder->track_capacity)
         resize_tracks(builder, rows);
     if (rows > builder->entry_capacity)
         resize_entries(builder, rows);
-    msched__ahead_start(builder);
     msched__intern_expect(&builder->ids, rows / 8 * 7);
     msched__intern_expect(&builder->albums, at_most(rows / 8 * 5, MOST_EXPECTED_NAMES));
     msched__intern_expect(&builder->artists, at_most(rows / 4, MOST_EXPECTED_NAMES / 2));
+    if (times > 0)
+        msched__text_pool_reserve(&builder->pool, builder->pool.size * times / 4 * 3);
+    msched__ahead_start(builder);
 }
 
 /*
@@ -94,7 +95,10 @@ static int reserve(msched_catalog_builder *builder, size_t text_bytes)
 /* The same for what only the first row of a track adds. */
 static int reserve_track(msched_catalog_builder *builder)
 {
-    return msched__intern_reserve(&builder->ids) && msched__intern_reserve(&builder->artists) &&
+    msched__built_lists *artists = &builder->lists[MSCHED__LIST_ARTISTS];
+    return msched__grow(&builder->allocator, (void **)&artists->split, &artists->split_capacity,
+                        (size_t)builder->artists.count + 1, sizeof *artists->split) &&
+           msched__intern_reserve(&builder->ids) && msched__intern_reserve(&builder->artists) &&
            msched__intern_reserve(&builder->albums) &&
            (builder->ids.count < builder->track_capacity ||
             resize_tracks(builder, more_than(builder->track_capacity)));
@@ -159,11 +163,24 @@ static uint32_t intern_known(msched__intern *table, const msched__slice *parts, 
     return size == 0 ? MSCHED__NONE : intern(table, parts, part_count);
 }
 
+/* The separators in the name of an artist are looked for while it is in the cache. */
+static uint32_t intern_artist(msched_catalog_builder *builder, const msched__values *values)
+{
+    const uint32_t artist = intern_hashed(
+        &builder->artists, &values->text[MSCHED__COLUMN_TRACK_ARTIST], 1, values->artist_hash);
+    msched__built_lists *lists = &builder->lists[MSCHED__LIST_ARTISTS];
+    if (artist == lists->looked && !builder->options.strict) {
+        lists->split[artist] = (uint8_t)msched__separators_of(&builder->pool,
+                                                              builder->artists.offsets[artist]);
+        lists->looked++;
+    }
+    return artist;
+}
+
 static void add_track(msched_catalog_builder *builder, const msched__values *values, uint64_t line)
 {
     const msched__slice *text = values->text, *album = &text[MSCHED__COLUMN_ALBUM_ID];
-    const uint32_t artist = intern_hashed(&builder->artists, &text[MSCHED__COLUMN_TRACK_ARTIST], 1,
-                                          values->artist_hash);
+    const uint32_t artist = intern_artist(builder, values);
     uint32_t index = msched__intern_add(&builder->ids, &text[MSCHED__COLUMN_TRACK_ID], 1,
                                         values->id_hash);
     if (index % POPULATED_ITEMS == 0)

@@ -50,8 +50,12 @@ enum msched__list_kind {
 };
 
 typedef struct msched__built_lists {
-    uint8_t *split;   /* by text: bits of MSCHED__SPLIT_* that separate its members */
-    uint32_t decided; /* number of decided texts */
+    /*
+     * By text, bits of MSCHED__SPLIT_*: what separates its members, if that is decided; else all
+     * separators that it has, if they were looked for.
+     */
+    uint8_t *split;
+    uint32_t decided, looked; /* numbers of texts */
     size_t split_capacity;
     uint32_t *starts, *rows; /* members by text, at the end; NULL: no text is a list */
     size_t row_count, row_capacity;

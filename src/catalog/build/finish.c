@@ -70,6 +70,18 @@ static size_t list_parts(msched_catalog *c, const msched_catalog_builder *builde
 }
 
 /*
+ * The allocator of the catalog. The builder's range ends with the builder; a block that is needed
+ * late would let the system clear a whole large page.
+ */
+static msched_allocator lasting_allocator(const msched_catalog_builder *builder)
+{
+    msched_allocator allocator = builder->allocator;
+    if (msched__is_large_allocator(&allocator))
+        allocator.ctx = NULL;
+    return allocator;
+}
+
+/*
  * The catalog and its columns in one block; counts come from the builder. NULL when out of memory.
  */
 static msched_catalog *allocate(const msched_catalog_builder *builder)
@@ -93,10 +105,11 @@ static msched_catalog *allocate(const msched_catalog_builder *builder)
             return NULL;
         bytes += parts[i].count * parts[i].size;
     }
-    msched_catalog *catalog = msched__alloc_array(&builder->allocator, bytes, 1);
+    const msched_allocator allocator = lasting_allocator(builder);
+    msched_catalog *catalog = msched__alloc_array(&allocator, bytes, 1);
     if (catalog == NULL)
         return NULL;
-    msched__populate(&builder->allocator, catalog, 0, bytes);
+    msched__populate(&allocator, catalog, 0, bytes);
     memcpy(catalog, &counts, sizeof counts);
     catalog->memory_bytes = bytes;
     char *at = (char *)catalog + (sizeof counts + align - 1) / align * align;
@@ -153,7 +166,7 @@ static int fit(msched_catalog_builder *builder)
 static int take_durations(msched_catalog *catalog, msched_catalog_builder *builder)
 {
     const double *durations = builder->tracks.duration;
-    catalog->duration_ms = msched__alloc_array(&builder->allocator, catalog->track_count,
+    catalog->duration_ms = msched__alloc_array(&catalog->allocator, catalog->track_count,
                                                sizeof *catalog->duration_ms);
     if (catalog->duration_ms == NULL)
         return 0;
@@ -278,9 +291,7 @@ static void fill_members(msched_catalog *catalog, const msched_catalog_builder *
 static void fill(msched_catalog *catalog, const msched_catalog_builder *builder)
 {
     msched__refcount_init(&catalog->refs);
-    catalog->allocator = builder->allocator;
-    if (msched__is_large_allocator(&catalog->allocator))
-        catalog->allocator.ctx = NULL; /* the builder's range ends with it */
+    catalog->allocator = lasting_allocator(builder);
     catalog->hash_key = msched__hash_key();
     catalog->prepares_by_threads = builder->options.threads != 1 &&
                                    builder->options.allocator == NULL;
@@ -317,7 +328,8 @@ static void free_tables(msched_catalog_builder *builder)
 static uint32_t *copy_artist_names(const msched_catalog_builder *builder)
 {
     const size_t bytes = builder->artists.count * sizeof *builder->artists.offsets;
-    uint32_t *names = msched__alloc_array(&builder->allocator, bytes, 1);
+    const msched_allocator allocator = lasting_allocator(builder);
+    uint32_t *names = msched__alloc_array(&allocator, bytes, 1);
     if (names != NULL && bytes > 0)
         memcpy(names, builder->artists.offsets, bytes);
     return names;

@@ -56,26 +56,39 @@ static int has_featuring(msched__slice text)
     return 0;
 }
 
-uint32_t msched__separators_of(const char *text)
+#define EVERY_BYTE UINT64_C(0x0101010101010101)
+
+/* Not 0 if a byte of the word is `byte`. */
+static inline uint64_t has_byte(uint64_t word, char byte)
 {
-    enum { GAP = 16, LETTER = 32 };
+    const uint64_t differ = word ^ (unsigned char)byte * EVERY_BYTE;
+    return (differ - EVERY_BYTE) & ~differ & 0x80 * EVERY_BYTE;
+}
+
+uint32_t msched__separators_of(const msched__text_pool *pool, uint32_t offset)
+{
+    enum { LETTER = 16 }; /* "f" or "F": "feat." may be there */
     static const uint8_t kinds[256] = {[';'] = MSCHED__SPLIT_SEMICOLON,
                                        [','] = MSCHED__SPLIT_COMMA,
                                        [MSCHED__MEMBER_END] = MSCHED__SPLIT_MARKED,
-                                       [' '] = GAP,
-                                       ['('] = GAP,
-                                       ['['] = GAP,
                                        ['f'] = LETTER,
                                        ['F'] = LETTER};
-    uint32_t found = 0, before = 0;
-    const char *at = text;
-    for (; *at != '\0'; at++) {
-        const uint32_t kind = kinds[(unsigned char)*at];
-        found |= kind | (kind << 1 & before << 2); /* a LETTER after a GAP */
-        before = kind;
+    const char *text = pool->data + offset, *at = text, *end = pool->data + pool->size;
+    uint32_t found = 0;
+    uint64_t word;
+    for (; end - at >= (ptrdiff_t)sizeof word; at += sizeof word) {
+        memcpy(&word, at, sizeof word);
+        if (has_byte(word, '\0') != 0)
+            break;
+        found |= (has_byte(word, ';') != 0 ? MSCHED__SPLIT_SEMICOLON : 0u) |
+                 (has_byte(word, ',') != 0 ? MSCHED__SPLIT_COMMA : 0u) |
+                 (has_byte(word, MSCHED__MEMBER_END) != 0 ? MSCHED__SPLIT_MARKED : 0u) |
+                 (has_byte(word | 0x20 * EVERY_BYTE, 'f') != 0 ? LETTER : 0u);
     }
+    for (; *at != '\0'; at++)
+        found |= kinds[(unsigned char)*at];
     const uint32_t separators = found & (MSCHED__SPLIT_ALL | MSCHED__SPLIT_MARKED);
-    return found > 63 && has_featuring((msched__slice){text, (size_t)(at - text)})
+    return (found & LETTER) && has_featuring((msched__slice){text, (size_t)(at - text)})
                ? separators | MSCHED__SPLIT_FEATURING
                : separators;
 }

@@ -19,8 +19,8 @@ enum {
 
 /* The next member of a text; *rest is what follows it. 0 at the end. */
 int msched__next_member(msched__slice *rest, uint32_t split, msched__slice *member);
-/* Which of MSCHED__SPLIT_* a text has, as bits. */
-uint32_t msched__separators_of(const char *text);
+/* Which of MSCHED__SPLIT_* the text at an offset of a pool has, as bits. */
+uint32_t msched__separators_of(const msched__text_pool *pool, uint32_t offset);
 
 /* The table of a kind of text. */
 msched__intern *msched__list_table(msched_catalog_builder *builder, enum msched__list_kind kind);

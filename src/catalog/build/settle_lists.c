@@ -55,13 +55,14 @@ static int speaks_of_several(const msched__file_report *file, uint32_t column)
            strchr(header, '(') != NULL;
 }
 
-/* Look at each text once: which separators it has, and how many texts have each. */
+/* Which separators each text has, and how many texts have each. */
 static void look(texts *t)
 {
     for (uint32_t item = t->from; item < t->table->count; item++) {
-        const uint32_t separators =
-            msched__separators_of(t->table->pool->data + t->table->offsets[item]);
-        t->lists->split[item] = (uint8_t)separators;
+        if (item >= t->lists->looked)
+            t->lists->split[item] = (uint8_t)msched__separators_of(t->table->pool,
+                                                                   t->table->offsets[item]);
+        const uint32_t separators = t->lists->split[item];
         t->semicolons += (separators & MSCHED__SPLIT_SEMICOLON) != 0;
         t->featuring += (separators & MSCHED__SPLIT_FEATURING) != 0;
     }
@@ -145,6 +146,7 @@ static int settle_kind(msched_catalog_builder *builder, enum msched__list_kind k
         return 0;
     uint32_t separators = 0;
     look(&t);
+    t.lists->looked = t.table->count;
     if (t.is_plural || is_common(&t, t.semicolons))
         separators |= MSCHED__SPLIT_SEMICOLON;
     if (kind == MSCHED__LIST_ARTISTS && is_common(&t, t.featuring))
