@@ -4,7 +4,7 @@
 #include "base/hash.h"
 
 #define EMPTY           UINT32_MAX
-#define POPULATED_BYTES ((size_t)64 * 1024) /* of a pool, at once */
+#define POPULATED_BYTES ((size_t)256 * 1024) /* of a pool, at once */
 
 const char msched__hash_anchor = 0;
 

@@ -18,7 +18,7 @@ msched__slice msched__track_id_of(msched__slice text)
         "spotify:track:",    "https://open.spotify.com/", "http://open.spotify.com/",
         "open.spotify.com/", "https://play.spotify.com/", "https://api.spotify.com/v1/"};
     msched__slice rest = msched__trim(text);
-    if (rest.size < 14 || !memchr("sho", rest.data[0], 3))
+    if (rest.size < 14 || (rest.data[0] != 's' && rest.data[0] != 'h' && rest.data[0] != 'o'))
         return text;
     if (follows(rest, starts[0], &rest))
         return rest;

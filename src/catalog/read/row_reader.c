@@ -248,7 +248,8 @@ enum msched__row_outcome msched__row_reader_next(msched__row_reader *reader,
     if (!strict && row->fields[0].size == 0 && msched__row_is_blank(row))
         return MSCHED__ROW_BLANK;
     const char first = row->bytes.size > 0 ? row->bytes.data[0] : 'a';
-    if (!strict && memchr("|-=:", first, 4) != NULL && msched__row_is_rule(row))
+    if (!strict && (first == '|' || first == '-' || first == '=' || first == ':') &&
+        msched__row_is_rule(row))
         return MSCHED__ROW_BLANK;
     const msched__row_place place = {reader->source, row->line, reader->map.fields};
     result = msched__check_form(reader, row, err);
