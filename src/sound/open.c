@@ -45,11 +45,11 @@ static void warm(const msched_catalog *catalog)
 {
     msched_top *top;
     msched_error ignored;
-    if (lookup_bytes(&catalog->saved) <= SMALL_LOOKUP)
-        msched__search_of(catalog, &ignored);
     if (catalog->saved.size <= (catalog->checks_saved ? CHECKED_FILE : SMALL_FILE))
         warm_genres(catalog);
-    /* last, so that what it reads stays in the cache of the processor */
+    /* last, so that what they read stays in the cache of the processor */
+    if (lookup_bytes(&catalog->saved) <= SMALL_LOOKUP)
+        msched__search_of(catalog, &ignored);
     if (msched_top_compute(&top, catalog, NULL, &ignored) == MSCHED_OK)
         msched_top_unref(top);
 }
