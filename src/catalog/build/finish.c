@@ -170,6 +170,8 @@ static int take_durations(msched_catalog *catalog, msched_catalog_builder *build
                                                sizeof *catalog->duration_ms);
     if (catalog->duration_ms == NULL)
         return 0;
+    msched__use_large_pages(&catalog->allocator, catalog->duration_ms,
+                            catalog->track_count * sizeof *catalog->duration_ms);
     for (uint32_t t = 0; t < catalog->track_count; t++)
         catalog->duration_ms[t] = (uint32_t)durations[t];
     return 1;
