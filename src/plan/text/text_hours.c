@@ -27,14 +27,17 @@ static const char *const moments[] = {
 
 /* Words for things that last for hours. */
 static const char *const lasting[] = {
-    "arbeit",   "arbeiten",     "ayuno",      "buero",    "buro",       "dormir",   "drive",
-    "driving",  "fahrt",        "fast",       "fasten",   "fasting",    "flight",   "garde",
-    "guardia",  "hike",         "hiking",     "jejum",    "jeune",      "jeuner",   "job",
-    "lavoro",   "nachtschicht", "nap",        "night",    "nightshift", "nuit",     "office",
-    "poste",    "randonnee",    "reise",      "schicht",  "schlaf",     "schlafen", "shift",
-    "sleep",    "sommeil",      "study",      "studying", "sueno",      "trabajar", "trabajo",
-    "trabalho", "travail",      "travailler", "travel",   "trip",       "turno",    "viaggio",
-    "viaje",    "voyage",       "werken",     "work",     "working"};
+    "arbeit",    "arbeiten",     "ayuno",       "buero",    "buro",        "dormir",   "drive",
+    "driving",   "fahrt",        "fast",        "fasten",   "fasting",     "flight",   "garde",
+    "guardia",   "hike",         "hiking",      "jejum",    "jeune",       "jeuner",   "job",
+    "lavoro",    "nachtschicht", "nap",         "night",    "nightshift",  "nuit",     "office",
+    "poste",     "randonnee",    "reise",       "schicht",  "schlaf",      "schlafen", "shift",
+    "sleep",     "sommeil",      "study",       "studying", "sueno",       "trabajar", "trabajo",
+    "trabalho",  "travail",      "travailler",  "travel",   "trip",        "turno",    "viaggio",
+    "viaje",     "voyage",       "werken",      "work",     "working",     "werk",     "slapen",
+    "slaap",     "vasten",       "dienst",      "vlucht",   "rit",         "autorit",  "reis",
+    "reizen",    "studeren",     "studie",      "leren",    "rijden",      "wandelen", "fietsen",
+    "treinreis", "kantoor",      "thuiswerken", "oppassen", "nachtdienst", "vliegen",  "varen"};
 
 /* Names of things that end in a number. */
 static const char *const numbered[] = {
@@ -104,6 +107,14 @@ static int has_kind(const msched__text_reader *in, enum msched__attr_kind kind, 
     return 0;
 }
 
+/* "9 uur", "9u30": hardly any title that says nothing of it lasts for six hours or more. */
+static int is_dutch_hour(const msched__text_reader *in, msched__slice text, int32_t seconds)
+{
+    const msched__slice raw = msched__text_raw(in, text);
+    return seconds >= 6 * 3600 && memchr(raw.data, 'u', raw.size) != NULL &&
+           memchr(raw.data, 'h', raw.size) == NULL;
+}
+
 void msched__text_hours(msched__text_reader *in)
 {
     for (uint32_t i = 0; i < in->run->count; i++) {
@@ -124,6 +135,8 @@ void msched__text_hours(msched__text_reader *in)
             !clock.lettered || clock.seconds < 5 * 3600 || clock.seconds > 86400)
             continue;
         enum meaning meaning = meaning_of_title(in);
+        if (meaning == UNKNOWN && is_dutch_hour(in, text, clock.seconds))
+            meaning = MOMENT;
         int whole = clock.seconds % 3600 == 0,
             timed = has_kind(in, MSCHED__ATTR_AT, i) || has_kind(in, MSCHED__ATTR_RANGE, i),
             lasts = has_kind(in, MSCHED__ATTR_DURATION, i);

@@ -7,6 +7,7 @@
 #include "plan/text/plan_text.h"
 #include "plan/words/text_bound.h"
 #include "plan/words/text_fields.h"
+#include "plan/words/text_hour_units.h"
 #include "plan/words/text_month.h"
 #include "plan/words/text_negation_words.h"
 #include "plan/words/text_phrases.h"
@@ -23,53 +24,64 @@
 static const struct {
     const char *phrase;
     int between;
-} froms[] = {{"de las", 0},
-             {"de la", 0},
-             {"desde las", 0},
-             {"dalle ore", 0},
-             {"fr\xC3\xA5n kl", 0},
-             {"fra kl", 0},
-             {"entre las", 1},
-             {"tra le", 1},
-             {"de", 0},
-             {"dalle", 0},
-             {"das", 0},
-             {"van", 0},
-             {"od", 0},
-             {"\xD1\x81", 0},
-             {"fr\xC3\xA5n", 0},
-             {"fra", 0},
-             {"entre", 1},
-             {"zwischen", 1},
-             {"zw.", 1},
-             {"tussen", 1},
-             {"entre as", 1},
-             {"mi\304\231dzy", 1},
-             {"b/w", 1},
-             {"dep", 0},
-             {"dep.", 0},
-             {"departs", 0},
-             {"ab", 0},
-             {"start:", 0},
-             {"from:", 0},
-             {"begin:", 0},
-             {"beginn:", 0},
+} froms[] = {{"de las", 0},        {"de la", 0},
+             {"desde las", 0},     {"desde", 0},
+             {"desde as", 0},      {"desde \303\240s", 0},
+             {"dalle ore", 0},     {"fr\xC3\xA5n kl", 0},
+             {"fra kl", 0},        {"entre las", 1},
+             {"tra le", 1},        {"de", 0},
+             {"dalle", 0},         {"das", 0},
+             {"van", 0},           {"od", 0},
+             {"\xD1\x81", 0},      {"fr\xC3\xA5n", 0},
+             {"fra", 0},           {"entre", 1},
+             {"zwischen", 1},      {"zw.", 1},
+             {"tussen", 1},        {"entre as", 1},
+             {"mi\304\231dzy", 1}, {"b/w", 1},
+             {"dep", 0},           {"dep.", 0},
+             {"departs", 0},       {"ab", 0},
+             {"start:", 0},        {"from:", 0},
+             {"begin:", 0},        {"beginn:", 0},
              {"start", 0}};
-static const char *const dashes[] = {"\xC3\xA0", "a las",     "a la", "a",     "alle ore",
-                                     "alle",     "\xC3\xA0s", "tot",  "do",    "\xD0\xB4\xD0\xBE",
-                                     "till",     "til",       "bis",  "-",     "et",
-                                     "y las",    "y",         "e le", "e as",  "e \303\240s",
-                                     "e",        "und",       "en",   "and",   "to:",
-                                     "end:",     "ende:",     "arr",  "arr.",  "arrives",
-                                     "an",       "finish:",   "end",  "finish"};
-
-/* The character before an offset, skipping spaces; '\0' at the start. */
-static char before(msched__slice s, size_t at)
-{
-    while (at > 0 && msched__blank_at(s, at - 1))
-        at--;
-    return at > 0 ? s.data[at - 1] : '\0';
-}
+static const char *const dashes[] = {"\xC3\xA0",
+                                     "a las",
+                                     "a la",
+                                     "a",
+                                     "alle ore",
+                                     "hasta las",
+                                     "hasta la",
+                                     "hasta",
+                                     "at\303\251 as",
+                                     "at\303\251 \303\240s",
+                                     "at\303\251",
+                                     "alle",
+                                     "\xC3\xA0s",
+                                     "tot",
+                                     "do",
+                                     "\xD0\xB4\xD0\xBE",
+                                     "till",
+                                     "til",
+                                     "bis",
+                                     "-",
+                                     "et",
+                                     "y las",
+                                     "y",
+                                     "e le",
+                                     "e as",
+                                     "e \303\240s",
+                                     "e",
+                                     "und",
+                                     "en",
+                                     "and",
+                                     "to:",
+                                     "end:",
+                                     "ende:",
+                                     "arr",
+                                     "arr.",
+                                     "arrives",
+                                     "an",
+                                     "finish:",
+                                     "end",
+                                     "finish"};
 
 /* "1h", "2 Stunden" before an offset. */
 static int follows_unit(msched__slice s, size_t at)
@@ -79,15 +91,16 @@ static int follows_unit(msched__slice s, size_t at)
     size_t end = at;
     while (at > 0 && (msched__letter_at(s, at - 1) || s.data[at - 1] == '.'))
         at--;
-    return at < end && before(s, at) >= '0' && before(s, at) <= '9';
+    return at < end && msched__char_before(s, at) >= '0' && msched__char_before(s, at) <= '9';
 }
 
-/* "10:00" before an offset, as in "earliest 10:00 latest 17:00". */
+/* "10:00" and "2h30" before an offset, as in "earliest 10:00 latest 17:00", "2h30 avant 16:00". */
 static int follows_clock(msched__slice s, size_t at)
 {
     while (at > 0 && msched__blank_at(s, at - 1))
         at--;
-    return at > 3 && msched__digits_before(s, at) == 2 && s.data[at - 3] == ':';
+    return at > 3 && msched__digits_before(s, at) == 2 && strchr(":hu", s.data[at - 3]) != NULL &&
+           msched__digit_at(s, at - 4);
 }
 
 /* "1h", "2h30", "45 min": at most six hours, which is not a clock time. */
@@ -131,7 +144,7 @@ static int fits(msched__slice s, size_t at, size_t size, enum msched__beside bes
 {
     size_t next = msched__after_blanks(s, at + size), digits;
     int apart = msched__blank_at(s, at + size) || at + size >= s.size;
-    int number = before(s, at) >= '0' && before(s, at) <= '9';
+    int number = msched__char_before(s, at) >= '0' && msched__char_before(s, at) <= '9';
     if (beside <= MSCHED__BESIDE_MOMENT && follows_clock(s, at))
         number = 0;
     switch (beside) {
@@ -182,18 +195,6 @@ static size_t replace(msched__writer *w, size_t at, size_t size, const char *pla
     return size;
 }
 
-/* Bytes of "h", "hrs" or "hs" as a separate word; 0: no match. */
-static size_t hour_letters(msched__slice s, size_t at)
-{
-    static const char *const units[] = {"hrs.", "hrs", "hr", "hs", "h", "uur", "u"};
-    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
-        size_t size = msched__phrase_at(s, at, units[i]);
-        if (size > 0 && !msched__letter_at(s, at + size) && !msched__digit_at(s, at + size))
-            return size;
-    }
-    return 0;
-}
-
 static int is_lettered(msched__slice s, size_t at, size_t size)
 {
     for (size_t i = 0; i < size; i++)
@@ -230,6 +231,49 @@ static size_t noon_at(msched__slice s, size_t at)
     return 0;
 }
 
+/* Bytes of a unit after a clock time, with the blanks before it: "9 uur", "10:00 h"; 0: none. */
+static size_t unit_after(msched__slice s, size_t at, size_t clock)
+{
+    const size_t unit = msched__after_blanks(s, at + clock);
+    const size_t word = msched__hour_word(s, unit);
+    const size_t size = word > 0 || is_lettered(s, at, clock) ? word
+                                                              : msched__hour_letters(s, unit);
+    return size > 0 ? unit + size - at - clock : 0;
+}
+
+/* "9 uur" as 9:00, and what has no such unit as it is. */
+static void copy_hour(msched__writer *w, size_t at, size_t size, size_t unit, int mixed)
+{
+    copy_clock(w, at, size, mixed);
+    if (unit > 0 && size < 3 && !is_lettered(w->from, at, size))
+        msched__write_text(w, ":00", at + size - 1);
+}
+
+/* The two times of a range, with the words before them and between them. */
+typedef struct range_parts {
+    size_t at, first, one, one_unit, dash, second, two, two_unit;
+    int between;
+} range_parts;
+
+static size_t write_range(msched__writer *w, const range_parts *r)
+{
+    msched__slice s = w->from;
+    const int mixed = is_lettered(s, r->first, r->one) != is_lettered(s, r->second, r->two);
+    w->changed = 1;
+    if (!r->between && msched__word_ahead(s, r->at, "de") &&
+        msched__is_length_at(s, r->first, r->second)) { /* "Sport de 1h à 18h" */
+        msched__write_text(w, "for ", r->at);
+        copy_clock(w, r->first, r->one, 0);
+        msched__write_text(w, r->one_unit > 0 ? "h at " : " at ", r->dash);
+    } else {
+        msched__write_text(w, r->between ? "between " : "from ", r->at);
+        copy_hour(w, r->first, r->one, r->one_unit, mixed);
+        msched__write_text(w, r->between ? " and " : " to ", r->dash);
+    }
+    copy_hour(w, r->second, r->two, r->one_unit > 0 ? r->two_unit : 0, mixed);
+    return r->second + r->two + r->two_unit - r->at;
+}
+
 /* "de 9h à 10h": from 9h to 10h. Returns the bytes handled. */
 static size_t take_range(msched__writer *w, size_t at)
 {
@@ -238,114 +282,31 @@ static size_t take_range(msched__writer *w, size_t at)
         size_t size = msched__phrase_at(s, at, froms[f].phrase),
                first = msched__after_blanks(s, at + size);
         size_t one = size > 0 && first > at + size ? msched__clock_at(s, first, 1) : 0;
+        range_parts r = {.at = at, .first = first, .one = one, .between = froms[f].between};
+        r.one_unit = one > 0 ? unit_after(s, first, one) : 0;
         for (size_t d = 0; one > 0 && d < sizeof dashes / sizeof dashes[0]; d++) {
             /* "start 12:30, end 13:30" */
             const size_t comma = dashes[d][0] == 'e' && dashes[d][1] == 'n' &&
                                  msched__byte_at(s, first + one) == ',';
-            size_t dash = msched__after_blanks(s, first + one + comma),
-                   length = msched__phrase_at(s, dash, dashes[d]);
-            size_t second = msched__after_blanks(s, dash + length);
-            const size_t noon = length > 0 && second > dash + length ? noon_at(s, second) : 0;
+            r.dash = msched__after_blanks(s, first + one + r.one_unit + comma);
+            const size_t length = msched__phrase_at(s, r.dash, dashes[d]);
+            r.second = msched__after_blanks(s, r.dash + length);
+            const size_t noon = length > 0 && r.second > r.dash + length ? noon_at(s, r.second) : 0;
             if (noon > 0) {
                 msched__write_text(w, froms[f].between ? "between " : "from ", at);
-                copy_clock(w, first, one, 1);
-                msched__write_text(w, froms[f].between ? " and 12:00" : " to 12:00", dash);
+                copy_hour(w, first, one, r.one_unit, 1);
+                msched__write_text(w, froms[f].between ? " and 12:00" : " to 12:00", r.dash);
                 w->changed = 1;
-                return second + noon - at;
+                return r.second + noon - at;
             }
-            if (length == 0 || second == dash + length || msched__clock_at(s, second, 1) == 0)
+            if (length == 0 || r.second == r.dash + length || msched__clock_at(s, r.second, 1) == 0)
                 continue;
-            msched__write_text(w, froms[f].between ? "between " : "from ", at);
-            size_t two = msched__clock_at(s, second, 1),
-                   unit = msched__after_blanks(s, second + two);
-            int mixed = is_lettered(s, first, one) != is_lettered(s, second, two);
-            copy_clock(w, first, one, mixed);
-            msched__write_text(w, froms[f].between ? " and " : " to ", dash);
-            copy_clock(w, second, two, mixed);
-            w->changed = 1;
-            if (msched__word_ahead(s, unit, "uur"))
-                return unit + 3 - at;
-            size_t hours = is_lettered(s, second, two) ? 0 : hour_letters(s, unit);
-            return (hours > 0 ? unit + hours : second + two) - at;
+            r.two = msched__clock_at(s, r.second, 1);
+            r.two_unit = unit_after(s, r.second, r.two);
+            return write_range(w, &r);
         }
     }
     return 0;
-}
-
-/* A colon before the last two of the digits that were copied. */
-static void put_colon(msched__writer *w)
-{
-    size_t from = w->size - 2;
-    memmove(w->text + from + 1, w->text + from, 2);
-    memmove(w->origin + from + 1, w->origin + from, 2 * sizeof *w->origin);
-    w->text[from] = ':';
-    w->size++;
-    w->changed = 1;
-}
-
-/* "930am", "1800h", "1800 hrs": returns the bytes of the unit that were handled. */
-static size_t take_packed(msched__writer *w, size_t at)
-{
-    msched__slice s = w->from;
-    size_t digits = msched__digits_before(s, at), unit = msched__after_blanks(s, at),
-           size = hour_letters(s, unit);
-    if (digits == 4 && size > 0 && at > 8 && s.data[at - 5] == '-' &&
-        msched__digits_before(s, at - 5) == 4) { /* "0900-1000hrs" */
-        w->changed = 1;
-        return unit + size - at;
-    }
-    if (digits < 3 || digits > 4 || (digits < at && !msched__blank_at(s, at - digits - 1)))
-        return 0;
-    int hour = s.data[at - digits] - '0';
-    hour = digits == 4 ? 10 * hour + s.data[at - 3] - '0' : hour;
-    if (hour > 24 || s.data[at - 2] > '5')
-        return 0;
-    if (digits == 4 && size > 0) {
-        put_colon(w);
-        return unit + size - at;
-    }
-    if (digits == 3 && hour > 0 &&
-        (msched__word_ahead(s, unit, "am") || msched__word_ahead(s, unit, "pm") ||
-         msched__word_ahead(s, at, "a") || msched__word_ahead(s, at, "p")))
-        put_colon(w);
-    return 0;
-}
-
-/* "18:00 h", "14.30 h" are times; "7:45 h" becomes 7h45, which may be a length as well. */
-static size_t take_clock_unit(msched__writer *w, size_t at)
-{
-    msched__slice s = w->from;
-    size_t unit = msched__after_blanks(s, at), size = hour_letters(s, unit);
-    if (size == 0 || msched__digits_before(s, at) != 2 || at < 4 || s.data[at - 2] > '5')
-        return 0;
-    char mark = s.data[at - 3];
-    size_t digits = msched__digits_before(s, at - 3);
-    if ((mark != ':' && mark != '.') || digits == 0 || digits > 2)
-        return 0;
-    int hour = s.data[at - 4] - '0' + (digits == 2 ? 10 * (s.data[at - 5] - '0') : 0),
-        minute = 10 * (s.data[at - 2] - '0') + s.data[at - 1] - '0';
-    /* 7.50h is a length, 7.30h and 9.00h are times */
-    int decimal = mark == '.' && hour < 10 && (minute % 15 != 0 || hour < 6);
-    if (decimal || hour < 6 || hour > 24)
-        return 0;
-    if (hour < 13 && before(s, at - 3 - digits) != '-') /* "9.30-10.15 uur" */
-        w->text[w->size - 3] = 'h';
-    w->changed = 1;
-    return unit + size - at;
-}
-
-/* "18 h" and "18 h 30" become 18h and 18h30. */
-static size_t take_spaced_hour(msched__writer *w, size_t at)
-{
-    msched__slice s = w->from;
-    size_t unit = msched__after_blanks(s, at), minutes = msched__after_blanks(s, unit + 1);
-    if (unit == at || msched__digits_before(s, at) > 2 ||
-        msched__low(msched__byte_at(s, unit)) != 'h' || msched__letter_at(s, unit + 1) ||
-        msched__digit_at(s, unit + 1))
-        return 0;
-    msched__write_text(w, "h", unit);
-    w->changed = 1;
-    return (msched__spaced_hour(s, unit) > unit + 1 ? minutes : unit + 1) - at;
 }
 
 /* What is written within a number: 15u30, 15 Uhr 30, 1hr30, 15時30分, 6ish. */
@@ -373,10 +334,9 @@ static size_t take_in_number(msched__writer *w, size_t at)
     msched__slice s = w->from;
     if (at == 0 || !msched__digit_at(s, at - 1))
         return 0;
-    size_t done = take_packed(w, at);
-    done = done == 0 ? take_clock_unit(w, at) : done;
+    size_t done = msched__take_hour_unit(w, at);
     done = done == 0 ? msched__take_french_hours(w, at) : done;
-    done = done == 0 ? take_spaced_hour(w, at) : done;
+    done = done == 0 ? msched__take_spaced_hour(w, at) : done;
     if (done > 0)
         return done;
     size_t uhr = msched__after_blanks(s, at), minutes = msched__after_blanks(s, uhr + 3);
@@ -439,33 +399,6 @@ static size_t take_joint(msched__writer *w, size_t at)
     return 1;
 }
 
-/* "le 27 à 10h" has a date before the time. */
-static int follows_article(msched__slice s, size_t at)
-{
-    while (at > 0 && (msched__blank_at(s, at - 1) || msched__digit_at(s, at - 1)))
-        at--;
-    return at > 1 && (at == 2 || msched__blank_at(s, at - 3)) &&
-           (msched__word_ahead(s, at - 2, "le") || msched__word_ahead(s, at - 2, "el") ||
-            msched__word_ahead(s, at - 2, "il"));
-}
-
-/* "10 a 11" between two hours. */
-static size_t take_to(msched__writer *w, size_t at)
-{
-    static const char *const words[] = {"a las", "a", "\xC3\xA0", "tot", "\xC3\xA0s", "alle", "do"};
-    msched__slice s = w->from;
-    char last = before(s, at);
-    for (size_t i = 0; last >= '0' && last <= '9' && i < sizeof words / sizeof words[0]; i++) {
-        size_t size = msched__phrase_at(s, at, words[i]), next = msched__after_blanks(s, at + size);
-        if (size == 0 || next == at + size || msched__clock_at(s, next, 1) == 0)
-            continue;
-        msched__write_text(w, follows_article(s, at) ? "at" : "to", at);
-        w->changed = 1;
-        return size;
-    }
-    return 0;
-}
-
 /* "every morning but Sunday": the exception belongs next to "every day". */
 static size_t take_part_of_days(msched__writer *w, size_t at, size_t size, const char *plain)
 {
@@ -502,7 +435,7 @@ static size_t take_phrase(msched__writer *w, const msched__phrase_index *index, 
         return 0;
     const msched__phrase *phrase = msched__phrase_of(which);
     const enum msched__beside beside = phrase->beside;
-    const size_t letters = unit > hour + digits ? hour_letters(w->from, unit) : 0;
+    const size_t letters = unit > hour + digits ? msched__hour_letters(w->from, unit) : 0;
     int dutch = beside <= MSCHED__BESIDE_HOUR_OF_24 && digits > 0 && letters > 1;
     if (!dutch && (beside != MSCHED__BESIDE_HOUR_OF_24 || msched__clock_at(w->from, hour, 0) > 0))
         return take_part_of_days(w, at, best, phrase->plain);
@@ -542,7 +475,7 @@ static void translate(msched__text_reader *in, msched__writer *w)
             done = done == 0 && starts ? take_range(w, at) : done;
             done = done == 0 && starts ? msched__take_month_date(in->day.date, w, at) : done;
             done = done == 0 && starts ? msched__take_weekdays(w, at) : done;
-            done = done == 0 && starts ? take_to(w, at) : done;
+            done = done == 0 && starts ? msched__take_to(w, at) : done;
             done = done == 0 && starts ? msched__take_german_hour(w, at) : done;
             done = done == 0 && starts ? msched__take_spoken_hour(w, at) : done;
             done = done == 0 && starts ? msched__take_french_words(w, at) : done;

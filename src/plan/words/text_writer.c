@@ -138,3 +138,11 @@ int msched__follows_word(msched__slice s, size_t at, const char *const *words)
     }
     return 0;
 }
+
+/* The character before an offset, skipping spaces; '\0' at the start. */
+char msched__char_before(msched__slice s, size_t at)
+{
+    while (at > 0 && msched__blank_at(s, at - 1))
+        at--;
+    return at > 0 ? s.data[at - 1] : '\0';
+}

@@ -56,6 +56,8 @@ static inline size_t msched__phrase_at(msched__slice s, size_t at, const char *p
 size_t msched__short_number(msched__slice s, size_t at);
 /* The number of digits that end before an offset. */
 size_t msched__digits_before(msched__slice s, size_t at);
+/* The character before an offset, skipping spaces; '\0' at the start. */
+char msched__char_before(msched__slice s, size_t at);
 /* A word as a whole. */
 int msched__word_ahead(msched__slice s, size_t at, const char *word);
 /* The end of "h" or "h 30" at a place. */
