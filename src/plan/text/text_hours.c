@@ -111,8 +111,12 @@ static int has_kind(const msched__text_reader *in, enum msched__attr_kind kind, 
 static int is_dutch_hour(const msched__text_reader *in, msched__slice text, int32_t seconds)
 {
     const msched__slice raw = msched__text_raw(in, text);
-    return seconds >= 6 * 3600 && memchr(raw.data, 'u', raw.size) != NULL &&
-           memchr(raw.data, 'h', raw.size) == NULL;
+    if (seconds < 6 * 3600)
+        return 0;
+    for (size_t i = 0; i + 2 < raw.size; i++) /* "acht uur" */
+        if (memcmp(raw.data + i, "uur", 3) == 0)
+            return 1;
+    return memchr(raw.data, 'u', raw.size) != NULL && memchr(raw.data, 'h', raw.size) == NULL;
 }
 
 void msched__text_hours(msched__text_reader *in)

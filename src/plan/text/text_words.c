@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "plan/text/plan_text.h"
 #include "plan/words/text_bound.h"
+#include "plan/words/text_clock_words.h"
 #include "plan/words/text_fields.h"
 #include "plan/words/text_hour_units.h"
 #include "plan/words/text_month.h"
@@ -472,6 +473,8 @@ static void translate(msched__text_reader *in, msched__writer *w)
             done = done == 0 && (unsigned char)s.data[at] >= 0xE4 ? msched__take_half_day(w, at)
                                                                   : done;
             done = done == 0 ? take_joint(w, at) : done;
+            done = done == 0 && starts ? msched__take_clock_words(w, at) : done;
+            done = done == 0 && starts ? msched__take_length_words(w, at) : done;
             done = done == 0 && starts ? take_range(w, at) : done;
             done = done == 0 && starts ? msched__take_month_date(in->day.date, w, at) : done;
             done = done == 0 && starts ? msched__take_weekdays(w, at) : done;

@@ -245,7 +245,7 @@ size_t msched__take_spoken_hour(msched__writer *w, size_t at)
             size_t size = msched__phrase_at(s, at, languages[l].markers[m].words),
                    name = msched__after_blanks(s, at + size);
             int hour = 0, minutes = 0;
-            if (size == 0 || name == at + size)
+            if (size == 0 || (name == at + size && s.data[name - 1] != '\''))
                 continue;
             size_t named = hour_at(s, name, l, &hour);
             int in_digits = msched__digit_at(s, name);

@@ -1,0 +1,19 @@
+/* plan/words/text_clock_words.h: clock times with words, and lengths in words. */
+#ifndef MSCHED_PLAN_WORDS_TEXT_CLOCK_WORDS_H
+#define MSCHED_PLAN_WORDS_TEXT_CLOCK_WORDS_H
+
+#include "plan/words/text_writer.h"
+
+/*
+ * At the start of a word: "at nine in the morning", "8 uur 's avonds", "à midi et demi", "from 11
+ * at night to 7 in the morning". Returns the bytes of the line that are done; 0: it is not there.
+ */
+size_t msched__take_clock_words(msched__writer *w, size_t at);
+/* The same for lengths: "zweieinhalb Stunden", "deux heures et demie", "drie kwartier". */
+size_t msched__take_length_words(msched__writer *w, size_t at);
+/* 1 if "du soir" or "de la tarde" follows, which only goes with a time, in a language. */
+int msched__is_part_ahead(msched__slice s, size_t at, int language);
+/* 1 if the line has a title outside [at, end): a time alone is one itself. */
+int msched__has_words_beside(msched__slice s, size_t at, size_t end);
+
+#endif
