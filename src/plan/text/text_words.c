@@ -473,7 +473,7 @@ static void translate(msched__text_reader *in, msched__writer *w)
             done = done == 0 && (unsigned char)s.data[at] >= 0xE4 ? msched__take_half_day(w, at)
                                                                   : done;
             done = done == 0 ? take_joint(w, at) : done;
-            done = done == 0 && starts ? msched__take_clock_words(w, at) : done;
+            done = done == 0 && starts ? msched__take_clock_words(w, at, index->clocks) : done;
             done = done == 0 && starts ? msched__take_length_words(w, at) : done;
             done = done == 0 && starts ? take_range(w, at) : done;
             done = done == 0 && starts ? msched__take_month_date(in->day.date, w, at) : done;

@@ -1,7 +1,7 @@
 /* The words around clock times in each language: "um", "Uhr", "abends"; "a las", "de la noche". */
 #include "plan/words/text_clock_language.h"
 
-#include <stddef.h>
+#include <string.h>
 
 const msched__clock_language msched__clock_languages[MSCHED__LANGUAGES] = {
     [MSCHED__ENGLISH] = {.markers = {{"at", 0},
@@ -276,3 +276,46 @@ const msched__clock_language msched__clock_languages[MSCHED__LANGUAGES] = {
                         .tos = {"do", NULL},
                         .is_24 = 1},
 };
+
+/* The beginning of a word as an index: its first two bytes, regardless of their case. */
+static uint8_t key(unsigned char first, unsigned char second)
+{
+    return (uint8_t)((first | 32u) * 33u + (second | 32u));
+}
+
+static void add(uint16_t begins[256], const char *word, int language)
+{
+    const unsigned char second = word[1] == '\0' ? ' ' : (unsigned char)word[1];
+    begins[key((unsigned char)word[0], second)] |= (uint16_t)(1u << language);
+}
+
+static void add_named(uint16_t begins[256], const msched__named *words, int language)
+{
+    for (; words->words != NULL; words++)
+        add(begins, words->words, language);
+}
+
+static void add_all(uint16_t begins[256], const char *const *words, int language)
+{
+    for (; *words != NULL; words++)
+        add(begins, *words, language);
+}
+
+void msched__clock_begins_fill(uint16_t begins[256])
+{
+    memset(begins, 0, 256 * sizeof *begins);
+    for (int l = 0; l < MSCHED__LANGUAGES; l++) {
+        const msched__clock_language *language = &msched__clock_languages[l];
+        add_named(begins, language->markers, l);
+        add_named(begins, language->parts, l);
+        add_named(begins, language->noons, l);
+        add_all(begins, language->froms, l);
+        add_all(begins, language->betweens, l);
+    }
+}
+
+uint32_t msched__clock_begins(const uint16_t begins[256], msched__slice s, size_t at)
+{
+    return begins[key((unsigned char)s.data[at],
+                      at + 1 < s.size ? (unsigned char)s.data[at + 1] : ' ')];
+}

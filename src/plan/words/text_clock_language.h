@@ -37,4 +37,11 @@ typedef struct msched__clock_language {
 
 extern const msched__clock_language msched__clock_languages[MSCHED__LANGUAGES];
 
+/*
+ * The languages in which a word before a time may begin at an offset: bits of the enum. The table
+ * is filled once.
+ */
+void msched__clock_begins_fill(uint16_t begins[256]);
+uint32_t msched__clock_begins(const uint16_t begins[256], msched__slice s, size_t at);
+
 #endif

@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { HALF_DAY = 720 };
+enum { HALF_DAY = 720, ALL = (1 << MSCHED__LANGUAGES) - 1 };
 
 /* A time as it was read. */
 typedef struct spoken_clock {
@@ -413,18 +413,20 @@ static size_t take_beside(msched__writer *w, size_t at)
     msched__slice s = w->from;
     const size_t marker = any_at(s, at, markers),
                  start = marker > 0 ? msched__after_blanks(s, at + marker) : at;
+    int minutes = 0;
+    uint32_t found = ALL;
+    size_t after = start, number = msched__number_word(s, start, ALL, &minutes, &found);
+    if (number == 0 && (number = msched__short_number(s, start)) > 0)
+        minutes = msched__take_number(s, &after, 2);
+    if (number == 0 && strchr("hkw", msched__low(msched__byte_at(s, start))) == NULL)
+        return 0;
+    after = msched__after_blanks(s, start + number);
     for (size_t i = 0; i < sizeof sides / sizeof sides[0]; i++) {
-        int minutes = 0;
-        uint32_t found;
-        size_t p = start, number = 0;
-        if (sides[i].takes_number != 0) {
-            number = msched__number_word(s, p, 1u << sides[i].language, &minutes, &found);
-            if (number == 0 && (number = msched__short_number(s, p)) > 0)
-                minutes = msched__take_number(s, &p, 2);
-            p = msched__after_blanks(s, start + number);
-            if (number == 0 || p == start + number || minutes < 1 || minutes > 14)
-                continue;
-        }
+        const int with_number = sides[i].takes_number != 0;
+        const size_t p = with_number ? after : start;
+        if (with_number && (number == 0 || after == start + number || minutes < 1 || minutes > 14 ||
+                            (found >> sides[i].language & 1) == 0))
+            continue;
         const size_t side = msched__phrase_at(s, p, sides[i].words),
                      name = msched__after_blanks(s, p + side);
         spoken_clock c;
@@ -451,19 +453,33 @@ int msched__is_part_ahead(msched__slice s, size_t at, int language)
            language != MSCHED__ITALIAN;
 }
 
-size_t msched__take_clock_words(msched__writer *w, size_t at)
+/* 1 for digits with a word after them, as in "8 uur 's avonds": "9:00-10:00" is no such time. */
+static int is_number_with_word(msched__slice s, size_t at)
+{
+    if (!msched__digit_at(s, at))
+        return 0;
+    while (msched__digit_at(s, at) || msched__byte_at(s, at) == ':')
+        at++;
+    at = msched__after_blanks(s, at);
+    return msched__letter_at(s, at) || msched__byte_at(s, at) == '\'';
+}
+
+size_t msched__take_clock_words(msched__writer *w, size_t at, const uint16_t *begins)
 {
     msched__slice s = w->from;
-    uint32_t all = (1u << MSCHED__LANGUAGES) - 1, begun = all;
+    uint32_t begun = is_number_with_word(s, at) ? ALL : 0;
     int number;
+    const uint32_t words = msched__clock_begins(begins, s, at);
     size_t done = take_beside(w, at);
-    if (done == 0 && !msched__digit_at(s, at) &&
-        msched__number_word(s, at, all, &number, &begun) == 0)
+    if (!msched__digit_at(s, at) && msched__number_word(s, at, ALL, &number, &begun) == 0)
         begun = 0;
+    if (begun == 0 && words == 0)
+        return done;
     for (int l = 0; done == 0 && l < MSCHED__LANGUAGES; l++) {
-        done = take_range(w, at, l, (begun >> l & 1) != 0);
-        done = done == 0 ? take_marked(w, at, l) : done;
-        done = done == 0 ? take_part_first(w, at, l) : done;
+        const int is_number = (begun >> l & 1) != 0, is_word = (words >> l & 1) != 0;
+        done = is_number || is_word ? take_range(w, at, l, is_number || is_word) : 0;
+        done = done == 0 && is_word ? take_marked(w, at, l) : done;
+        done = done == 0 && is_word ? take_part_first(w, at, l) : done;
     }
     for (int l = 0; done == 0 && l < MSCHED__LANGUAGES; l++)
         done = (begun >> l & 1) != 0 ? take_alone(w, at, l) : 0;

@@ -92,7 +92,7 @@ static const struct {
 typedef struct worded_length {
     int hours, minutes;   /* as in "two hours fifteen" */
     int worded, is_whole; /* has a word for a number; is a number of hours alone */
-    int language, in_minutes;
+    int language, in_minutes, is_glued;
 } worded_length;
 
 static size_t any_at(msched__slice s, size_t at, const char *const *words)
@@ -185,10 +185,8 @@ static size_t length_at(msched__slice s, size_t at, worded_length *l)
     const int language = l->language;
     uint32_t found;
     int number = 0;
-    size_t size = glued_at(s, at, l);
+    size_t size = l->is_glued ? glued_at(s, at, l) : 0;
     const int is_glued = size > 0;
-    if (is_glued && l->language != language)
-        return 0;
     if (!is_glued) {
         *l = (worded_length){.language = language};
         size = msched__number_word(s, at, 1u << language, &number, &found);
@@ -286,21 +284,44 @@ static void write_length(msched__writer *w, size_t at, int first, const worded_l
     w->changed = 1;
 }
 
+/* The languages in which a length may begin at an offset. *is_glued: with "zweieinhalb". */
+static uint32_t length_languages(msched__slice s, size_t at, int *is_glued)
+{
+    const size_t digits = msched__short_number(s, at);
+    const uint32_t all = (1u << MSCHED__LANGUAGES) - 1;
+    worded_length l;
+    uint32_t found = 0;
+    int number;
+    *is_glued = 0;
+    if (digits > 0)
+        return msched__blank_at(s, at + digits) ? all : 0;
+    if (!msched__letter_at(s, at) || msched__number_word(s, at, all, &number, &found) > 0)
+        return found;
+    *is_glued = glued_at(s, at, &l) > 0;
+    return *is_glued                             ? 1u << l.language
+           : msched__phrase_at(s, at, "un'") > 0 ? 1u << MSCHED__ITALIAN
+                                                 : 0;
+}
+
 size_t msched__take_length_words(msched__writer *w, size_t at)
 {
     msched__slice s = w->from;
-    if (!msched__letter_at(s, at) && !msched__digit_at(s, at))
+    int is_glued;
+    const uint32_t found = length_languages(s, at, &is_glued);
+    if (found == 0)
         return 0;
     for (int i = 0; i < MSCHED__LANGUAGES; i++) {
-        worded_length l = {.language = i};
+        worded_length l = {.language = i, .is_glued = is_glued};
         int first = 0;
+        if ((found >> i & 1) == 0)
+            continue;
         size_t lead = i == MSCHED__ENGLISH ? 0 : first_of_two(s, at, i, &first);
         size_t bytes = lead > 0 ? length_at(s, at + lead, &l) : 0;
         if (bytes == 0 || !(l.is_whole || l.in_minutes) ||
             first >= (l.in_minutes ? l.minutes : l.hours)) {
             lead = 0;
             first = 0;
-            l = (worded_length){.language = i};
+            l = (worded_length){.language = i, .is_glued = is_glued};
             bytes = length_at(s, at, &l);
         }
         if (bytes == 0 || (!l.worded && first == 0))

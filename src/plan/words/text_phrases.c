@@ -1,6 +1,7 @@
 /* The words of other languages, and of task lists, that plan text knows: times and lengths. */
 #include "plan/words/text_phrases.h"
 
+#include "plan/words/text_clock_language.h"
 #include "plan/words/text_phrase_dates.h"
 
 #include <string.h>
@@ -462,6 +463,7 @@ void msched__phrase_index_fill(msched__phrase_index *index)
 {
     uint16_t next[256];
     const size_t count = COUNT + msched__phrase_date_count;
+    msched__clock_begins_fill(index->clocks);
     memset(index->from, 0, sizeof index->from);
     for (size_t i = 0; i < count; i++)
         index->from[(unsigned char)msched__phrase_of(i)->phrase[0] + 1]++;

@@ -18,6 +18,7 @@ const msched__phrase *msched__phrase_of(size_t index);
 /* The phrases by their first byte: those of byte b are order[from[b]] to order[from[b + 1] - 1]. */
 typedef struct msched__phrase_index {
     uint16_t from[257], order[MSCHED__PHRASES_MAX + MSCHED__PHRASE_DATES_MAX];
+    uint16_t clocks[256]; /* of msched__clock_begins_fill */
 } msched__phrase_index;
 
 /* Phrases with the same first byte keep their order. */
