@@ -4,6 +4,7 @@
  */
 #include "plan/text/plan_text.h"
 #include "plan/words/text_attr.h"
+#include "plan/words/text_clock_words.h"
 #include "plan/words/text_length.h"
 
 #include <musicsched/plan.h>
@@ -181,6 +182,18 @@ static uint32_t relative_words(const msched__text_reader *in, uint32_t at, uint3
     return 0;
 }
 
+/* "four minutes", "2 du matin": the words; 0: none, or "dix heures" is the title of a length. */
+static uint32_t left_words(const msched__text_reader *in, uint32_t first, uint32_t at,
+                           uint32_t last, int *is_length)
+{
+    const msched__slice text = msched__text_words(in, at, last - 1);
+    const size_t size = msched__left_words(text, 0, is_length);
+    uint32_t count = 0;
+    while (at + count < last && in->words[at + count].data < text.data + size)
+        count++;
+    return at == first && at + count == last && has_kind(in, MSCHED__ATTR_DURATION) ? 0 : count;
+}
+
 /* "9 : 30" */
 static int is_spaced_clock(const msched__text_reader *in, uint32_t at, uint32_t last)
 {
@@ -343,7 +356,7 @@ static void scan_title(msched__text_reader *in, uint32_t first, uint32_t end)
 {
     uint32_t at = first;
     uint32_t told = in->diag->count, last = end;
-    int is_used = 0;
+    int is_used = 0, is_length = 0;
     if (end - first > TITLE_WORDS_MAX)
         end = first + TITLE_WORDS_MAX;
     while (at < end && in->run->count + 8 < MSCHED__RUN_MAX) {
@@ -363,6 +376,8 @@ static void scan_title(msched__text_reader *in, uint32_t first, uint32_t end)
                 warn_zone(in, at++);
             else if (at > first && (n = relative_words(in, at, last)) > 0)
                 warn_left(in, at, n, 0), at += n;
+            else if ((n = left_words(in, first, at, last, &is_length)) > 0)
+                warn_left(in, at, n, is_length), at += n;
             else if (is_spaced_clock(in, at, last))
                 warn_left(in, at, 3, 0), at += 3;
             else if (is_all_day(in, at, last))

@@ -116,6 +116,7 @@ const msched__clock_language msched__clock_languages[MSCHED__LANGUAGES] = {
                          .tos = {"hasta las", "hasta la", "a las", "a la", "a", NULL},
                          .is_length = 1},
     [MSCHED__ITALIAN] = {.markers = {{"alle ore", 0},
+                                     {"ore", 0},
                                      {"alle", 0},
                                      {"all'", 0},
                                      {"verso le", 0},

@@ -209,8 +209,8 @@ static int is_spoken(const spoken_clock *c, int language)
     if (c->noon || !c->worded)
         return c->noon && c->more;
     return msched__clock_languages[language].is_24 || c->minutes >= 13 * 60 ||
-           (c->more && c->unit) || (c->more && c->minutes % 15 != 0) ||
-           (c->unit && language == MSCHED__ENGLISH);
+           (c->more && (c->unit || c->minutes % 15 != 0)) ||
+           (c->unit && language != MSCHED__FRENCH);
 }
 
 /* 1 if people say so: "2 uur 's avonds" is a length in the evening. */
@@ -236,7 +236,7 @@ static void write_marked(msched__writer *w, size_t at, int marker, const spoken_
     /* "due alle nove" is not "due at" */
     msched__write_text(w, marker == 0 && language != MSCHED__ENGLISH ? "@ " : plain[marker], at);
     const int is_24 = msched__clock_languages[language].is_24 ||
-                      (language == MSCHED__GERMAN && c->unit);
+                      (c->unit && language != MSCHED__ENGLISH && language != MSCHED__FRENCH);
     const int is_open = c->part == MSCHED__NO_PART && !c->noon && c->minutes <= HALF_DAY &&
                         c->minutes >= 60 && c->minutes % 15 == 0 && (!is_24 || c->minutes < 7 * 60);
     if (is_open)
@@ -257,6 +257,7 @@ static size_t take_marked(msched__writer *w, size_t at, int language)
         if (size == 0 || (time == at + size && m->words[size - 1] != '\''))
             continue;
         const size_t bytes = clock_at(s, time, language, &c), end = time + bytes;
+        c.unit |= language == MSCHED__ITALIAN && strstr(m->words, "ore") != NULL; /* "ore nove" */
         if (bytes == 0 || !is_spoken(&c, language) || !msched__has_words_beside(s, at, end))
             continue;
         write_marked(w, at, m->value, &c, language);
@@ -443,6 +444,18 @@ static size_t take_beside(msched__writer *w, size_t at)
         return end - at;
     }
     return 0;
+}
+
+size_t msched__time_word_at(msched__slice s, size_t at, int language, int hour)
+{
+    spoken_clock c = {.minutes = 60 * hour};
+    const size_t size = part_at(s, at, language, &c.part);
+    if (size == 0)
+        return msched__clock_languages[language].is_length
+                   ? 0
+                   : any_at(s, at, msched__clock_languages[language].units);
+    apply_part(&c);
+    return language != MSCHED__ENGLISH || (hour <= 12 && is_usual(&c)) ? size : 0;
 }
 
 int msched__is_part_ahead(msched__slice s, size_t at, int language)

@@ -233,9 +233,10 @@ static size_t length_at(msched__slice s, size_t at, worded_length *l)
 static int is_other(msched__slice s, size_t at)
 {
     static const char *const befores[] = {
-        "les",   "alle", "cada",  "elke", "iedere", "ogni",  "every", "each",      "var",
-        "varje", "hver", "hvert", "co",   "per",    "over",  "tra",   "fra",       "om",
-        "za",    "the",  "this",  "next", "last",   "first", "en",    "dentro de", NULL};
+        "les",   "des",  "los",    "las",   "die",   "den",       "os",  "as",    "alle",
+        "cada",  "elke", "iedere", "ogni",  "every", "each",      "var", "varje", "hver",
+        "hvert", "co",   "per",    "over",  "tra",   "fra",       "om",  "za",    "the",
+        "this",  "next", "last",   "first", "en",    "dentro de", NULL};
     return msched__follows_word(s, at, befores);
 }
 
@@ -336,6 +337,39 @@ size_t msched__take_length_words(msched__writer *w, size_t at)
             return 0;
         write_length(w, at, first, &l);
         return lead + bytes;
+    }
+    return 0;
+}
+
+/* Not "Drei Uhr-Modelle". */
+static int ends_word(msched__slice s, size_t at)
+{
+    return msched__blank_at(s, at) || strchr(",;:.!?)", s.data[at]) != NULL;
+}
+
+size_t msched__left_words(msched__slice s, size_t at, int *is_length)
+{
+    const uint32_t all = (1u << MSCHED__LANGUAGES) - 1;
+    const size_t digits = msched__short_number(s, at);
+    uint32_t found = all;
+    size_t p = at;
+    int number = digits > 0 ? msched__take_number(s, &p, 2) : 0;
+    const size_t size = digits > 0 ? digits : msched__number_word(s, at, all, &number, &found),
+                 next = msched__after_blanks(s, at + size);
+    for (int i = 0; size > 0 && next > at + size && i < MSCHED__LANGUAGES; i++) {
+        if ((found >> i & 1) == 0)
+            continue;
+        const size_t time = msched__time_word_at(s, next, i, number);
+        *is_length = time == 0;
+        if (time > 0)
+            return ends_word(s, next + time) ? next + time - at : 0;
+        /* "wait a minute"; "to timer" and "24 hours" are titles, too */
+        if (digits > 0 || (i == MSCHED__ENGLISH && number == 1) || i == MSCHED__DANISH)
+            continue;
+        size_t unit = any_at(s, next, languages[i].hours);
+        unit = unit == 0 ? any_at(s, next, languages[i].minutes) : unit;
+        if (unit > 0)
+            return ends_word(s, next + unit) ? next + unit - at : 0;
     }
     return 0;
 }
