@@ -6,8 +6,8 @@
 
 /*
  * At the start of a word: "at nine in the morning", "8 uur 's avonds", "à midi et demi", "from 11
- * at night to 7 in the morning". `begins` is from msched__clock_begins_fill. Returns the bytes of the line that are done;
- * 0: it is not there.
+ * at night to 7 in the morning". `begins` is from msched__clock_begins_fill. Returns the bytes of
+ * the line that are done; 0: it is not there.
  */
 size_t msched__take_clock_words(msched__writer *w, size_t at, const uint16_t *begins);
 /* The same for lengths: "zweieinhalb Stunden", "deux heures et demie", "drie kwartier". */
