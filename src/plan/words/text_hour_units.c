@@ -125,6 +125,8 @@ static int hour_before(msched__slice s, size_t at, hour_text *h)
         h->unit |= strlen(unit_words[i]) == at - end && msched__phrase_at(s, end, unit_words[i]);
     if (end < at && !h->unit)
         return 0;
+    if (end < at && msched__word_ahead(s, end, "uhr"))
+        h->unit = 0; /* never a length */
     while (end > 0 && msched__blank_at(s, end - 1))
         end--;
     h->digits = msched__digits_before(s, end);
@@ -172,7 +174,7 @@ static int is_length(int first, int second)
     if (first < 15 || first >= 7 * HOUR || second <= first)
         return 0;
     if (first < 5 * HOUR)
-        return second > 6 * HOUR;
+        return second >= 6 * HOUR;
     return second - first > 9 * HOUR && first + second <= 24 * HOUR;
 }
 
@@ -314,8 +316,9 @@ static int follows_article(msched__slice s, size_t at)
 /* "10 a 11" between two hours, "1h à 18h" between a length and a time. */
 size_t msched__take_to(msched__writer *w, size_t at)
 {
-    static const char *const words[] = {"a las", "a", "\xC3\xA0", "tot", "\xC3\xA0s", "alle", "do"};
-    enum { TOT = 3, FIRST_WITHOUT_NUMBER = 1, LAST_WITHOUT_NUMBER = 3 };
+    static const char *const words[] = {"a las",     "a",    "\xC3\xA0", "tot",
+                                        "\xC3\xA0s", "alle", "do",       "bis"};
+    enum { TOT = 3, BIS = 7, FIRST_WITHOUT_NUMBER = 1, LAST_WITHOUT_NUMBER = 3 };
     msched__slice s = w->from;
     const char last = msched__char_before(s, at);
     const int number = last >= '0' && last <= '9';
@@ -326,6 +329,13 @@ size_t msched__take_to(msched__writer *w, size_t at)
             continue;
         const int has_unit = hour_before(s, at, &hour) && hour.unit;
         const int lasts = has_unit && is_length(hour.minutes, clock_minutes(s, next));
+        if (i == BIS && !lasts)
+            return 0;
+        if (i == BIS) { /* "1h30 bis 14h" */
+            msched__write_text(w, "before", at);
+            w->changed = 1;
+            return size;
+        }
         if (lasts && i >= TOT && words[i][0] != '\xC3' && words[i][0] != 'a')
             return 0; /* "1h tot 18h" */
         if (!number && !lasts &&

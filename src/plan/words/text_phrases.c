@@ -76,6 +76,7 @@ static const msched__phrase phrases[] = {
     {"antes das", "before", MSCHED__BESIDE_HOUR},
     {"at\303\251 \303\240s", "before", MSCHED__BESIDE_HOUR},
     {"voor", "before", MSCHED__BESIDE_CLOCK},
+    {"v\303\263\303\263r", "before", MSCHED__BESIDE_CLOCK},
     {"f\303\266re", "before", MSCHED__BESIDE_CLOCK},
     {"innan", "before", MSCHED__BESIDE_CLOCK},
     {"f\303\270r", "before", MSCHED__BESIDE_CLOCK},
