@@ -159,6 +159,8 @@ static size_t clock_at(msched__slice s, size_t at, int language, spoken_clock *c
 int msched__has_words_beside(msched__slice s, size_t at, size_t end)
 {
     static const char *const units[] = {"min", "std", "uur", "hrs", NULL};
+    if (s.size > 400) /* long lines cost little */
+        return 1;
     size_t letters = 0;
     for (size_t i = 0; i <= s.size; i++) {
         if (i == at)
@@ -367,9 +369,8 @@ static size_t take_alone(msched__writer *w, size_t at, int language)
     msched__slice s = w->from;
     spoken_clock c;
     const size_t bytes = clock_at(s, at, language, &c);
-    if (bytes == 0 || c.noon || !msched__has_words_beside(s, at, at + bytes))
-        return 0;
-    if (msched__follows_word(s, at, befores))
+    if (bytes == 0 || c.noon || (c.part == MSCHED__NO_PART && !(c.worded && c.unit)) ||
+        msched__follows_word(s, at, befores) || !msched__has_words_beside(s, at, at + bytes))
         return 0;
     if (c.part != MSCHED__NO_PART) {
         if (!is_usual(&c) || (c.unit && c.is_apart) || (language == MSCHED__ENGLISH && !c.worded))

@@ -280,7 +280,7 @@ static size_t take_worded_hour(msched__writer *w, size_t at)
     const int is_late = hour.minutes >= 6 * 60,
               comma = msched__byte_at(s, after) == ',' && is_length_ahead(s, after + 1);
     if (is_in_range(s, &hour, after) || (!is_h && is_late && (hour.colon || comma))) {
-        if (hour.colon)
+        if (hour.colon && w->size > 3)
             w->text[w->size - 3] = ':';
         else
             msched__write_text(w, " uhr", at);

@@ -248,7 +248,7 @@ static int is_english(msched__slice s, size_t at, const worded_length *l)
     if (l->language != MSCHED__DANISH ||
         !(msched__word_ahead(s, at, "to") || msched__word_ahead(s, at, "fire")))
         return 0;
-    for (size_t i = 0; i < at; i++)
+    for (size_t i = 0; i < at && i < 100; i++)
         if ((i == 0 || msched__blank_at(s, i - 1)) && any_at(s, i, verbs) > 0)
             return 1;
     return 0;
