@@ -361,7 +361,7 @@ static int resolve_range(question *q)
     else if (q->count == 1)
         return accept(q, q->readings[0], 1);
     else if (q->count == 0 && (doubt & MSCHED__LOOSE_START) == 0 && start >= HALF_DAY &&
-             start - end >= HALF_DAY) {
+             start - end >= HALF_DAY && end + DAY > start) {
         q->values->doubt[q->kind] |= MSCHED__WRAPPED; /* "22-2" */
         return accept(q, (reading){start, end + DAY}, 0);
     }

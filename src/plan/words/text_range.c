@@ -52,12 +52,14 @@ static int bad_time(msched__attr *attr, msched__slice s)
     return msched__attr_bad(attr, "bad_time");
 }
 
-static int end_range(msched__attr *attr, int32_t start, int32_t end)
+static int end_range(msched__attr *attr, msched__slice s, int32_t start, int32_t end)
 {
     int32_t from = start & ~MSCHED_TIME_SECOND, to = end & ~MSCHED_TIME_SECOND;
     /* from the first to the second occurrence of a repeated hour */
     int to_second = start == from && end != to;
     int wrapped = !to_second && (to < from || (to == from && end <= start));
+    if (wrapped && to + 86400 <= from) /* "30:00-4:00" */
+        return bad_time(attr, s);
     attr->kind = MSCHED__ATTR_RANGE;
     attr->a = start;
     attr->b = wrapped ? end + 86400 : end;
@@ -178,7 +180,7 @@ int msched__scan_loose_range(msched__slice s, int bare, msched__attr *attr)
         return 0;
     attr->doubt = doubt;
     if ((doubt & (MSCHED__LOOSE_START | MSCHED__LOOSE_END)) == 0) {
-        end_range(attr, r.start.seconds, r.end.seconds);
+        end_range(attr, s, r.start.seconds, r.end.seconds);
     } else {
         attr->kind = MSCHED__ATTR_RANGE;
         attr->a = r.start.seconds;
@@ -213,7 +215,7 @@ int msched__scan_range(msched__slice s, msched__attr *attr)
         return 0;
     if (r.start.form == MSCHED__TIME_BARE && r.end.form == MSCHED__TIME_BARE)
         return bare_range(attr, r.start.seconds, r.end.seconds)
-                   ? end_range(attr, r.start.seconds, r.end.seconds)
+                   ? end_range(attr, s, r.start.seconds, r.end.seconds)
                    : 1;
     if (r.start.form == MSCHED__TIME_BAD || r.end.form == MSCHED__TIME_BAD)
         return bad_time(attr, s);
@@ -228,5 +230,5 @@ int msched__scan_range(msched__slice s, msched__attr *attr)
                  "write both times with minutes (9:00-17:00) or am/pm (9am-5pm)");
         return msched__attr_bad(attr, "ambiguous_range");
     }
-    return end_range(attr, r.start.seconds, r.end.seconds);
+    return end_range(attr, s, r.start.seconds, r.end.seconds);
 }
