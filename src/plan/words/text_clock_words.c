@@ -212,7 +212,7 @@ static int is_spoken(const spoken_clock *c, int language)
         return c->noon && c->more;
     return msched__clock_languages[language].is_24 || c->minutes >= 13 * 60 ||
            (c->more && (c->unit || c->minutes % 15 != 0)) ||
-           (c->unit && language != MSCHED__FRENCH);
+           (c->unit && (language != MSCHED__FRENCH || c->minutes >= 7 * 60));
 }
 
 /* 1 if people say so: "2 uur 's avonds" is a length in the evening. */
@@ -231,14 +231,22 @@ static int is_usual(const spoken_clock *c)
     }
 }
 
-static void write_marked(msched__writer *w, size_t at, int marker, const spoken_clock *c,
-                         int language)
+static void write_marked(msched__writer *w, size_t at, const msched__named *marker,
+                         const spoken_clock *c, int language)
 {
-    static const char *const plain[] = {"at ", "before ", "after "};
-    /* "due alle nove" is not "due at" */
-    msched__write_text(w, marker == 0 && language != MSCHED__ENGLISH ? "@ " : plain[marker], at);
+    static const char *const plain[] = {"", "before ", "after "};
+    const int is_english = language == MSCHED__ENGLISH;
+    /* "due by nine"; but "due alle nove" is not "due at" */
+    msched__write_text(w,
+                       is_english           ? marker->words
+                       : marker->value == 0 ? "@ "
+                                            : plain[marker->value],
+                       at);
+    if (is_english)
+        msched__write_text(w, " ", at);
     const int is_24 = msched__clock_languages[language].is_24 ||
-                      (c->unit && language != MSCHED__ENGLISH && language != MSCHED__FRENCH);
+                      (c->unit && language != MSCHED__ENGLISH &&
+                       (language != MSCHED__FRENCH || !c->more));
     const int is_open = c->part == MSCHED__NO_PART && !c->noon && c->minutes <= HALF_DAY &&
                         c->minutes >= 60 && c->minutes % 15 == 0 && (!is_24 || c->minutes < 7 * 60);
     if (is_open)
@@ -262,7 +270,7 @@ static size_t take_marked(msched__writer *w, size_t at, int language)
         c.unit |= language == MSCHED__ITALIAN && strstr(m->words, "ore") != NULL; /* "ore nove" */
         if (bytes == 0 || !is_spoken(&c, language) || !msched__has_words_beside(s, at, end))
             continue;
-        write_marked(w, at, m->value, &c, language);
+        write_marked(w, at, m, &c, language);
         return end - at;
     }
     return 0;
@@ -287,10 +295,20 @@ static size_t take_part_first(msched__writer *w, size_t at, int language)
             continue;
         c.part = part;
         apply_part(&c);
-        write_marked(w, at, m->value, &c, language);
+        write_marked(w, at, m, &c, language);
         return time + bytes - at;
     }
-    return 0;
+    /* "abends neun Uhr", but not "'s avonds 1 uur" or "cours du soir 19h-21h" */
+    const size_t bytes = size > 0 && marker > at + size ? clock_at(s, marker, language, &c) : 0;
+    if (bytes == 0 || c.part != MSCHED__NO_PART || c.noon || !c.unit || c.lettered ||
+        msched__byte_at(s, msched__after_blanks(s, marker + bytes)) == '-')
+        return 0;
+    c.part = part;
+    apply_part(&c);
+    if (!is_usual(&c))
+        return 0;
+    write_time(w, at, &c);
+    return marker + bytes - at;
 }
 
 static void write_end(msched__writer *w, size_t at, const spoken_clock *c, int is_known)
@@ -369,7 +387,8 @@ static size_t take_alone(msched__writer *w, size_t at, int language)
     msched__slice s = w->from;
     spoken_clock c;
     const size_t bytes = clock_at(s, at, language, &c);
-    if (bytes == 0 || c.noon || (c.part == MSCHED__NO_PART && !(c.worded && c.unit)) ||
+    const int is_name = at > 0 && s.data[at] >= 'A' && s.data[at] <= 'Z'; /* "Ocean's Eleven" */
+    if (bytes == 0 || c.noon || is_name || (c.part == MSCHED__NO_PART && !(c.worded && c.unit)) ||
         msched__follows_word(s, at, befores) || !msched__has_words_beside(s, at, at + bytes))
         return 0;
     if (c.part != MSCHED__NO_PART) {
