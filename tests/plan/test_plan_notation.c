@@ -156,7 +156,7 @@ static void test_table(void **state)
     }
     fclose(file);
     assert_int_equal(wrong, 0);
-    assert_true(lines >= 3350);
+    assert_true(lines >= 4000);
 }
 
 static int print_readings(const char *path)
