@@ -34,8 +34,11 @@ enum {
 
 #define CLI_MAX_NAMES 64
 
-/** The folder of the file with standard input, which messages do not show; "": there is none. */
-const char *cli_input_folder(void);
+/**
+ * What a message calls the input whose file it begins with, and the bytes of the file's path; NULL:
+ * it begins with none.
+ */
+const char *cli_input_name(const char *message, size_t *size);
 
 /** Names given by a repeated option; they point into argv. */
 typedef struct cli_names {

@@ -125,7 +125,7 @@ static void tell_reading(const cli_request *request, const char *source,
     msched_text_unref(report);
 }
 
-/* The catalog of song files; "-" is standard input, if its file does not have all of it. */
+/* The catalog of song files; of `input` instead if its file does not have all of it. */
 static msched_catalog *load_songs(const cli_request *request, const cli_names *paths,
                                   cli_input *input)
 {
@@ -133,9 +133,9 @@ static msched_catalog *load_songs(const cli_request *request, const cli_names *p
     msched_catalog *catalog = NULL;
     msched_error err;
     progress state = {.shown = 0};
-    int from_stdin = strcmp(paths->name[0], "-") == 0;
-    const char *source = from_stdin || paths->name[0] == input->path ? CLI_STANDARD_INPUT
-                                                                     : paths->name[0];
+    size_t size;
+    const char *kept = cli_input_name(paths->name[0], &size);
+    const char *source = input != NULL ? input->name : kept != NULL ? kept : paths->name[0];
 
     msched_catalog_options_init(&options, sizeof options);
     options.encoding = request->encoding;
@@ -155,7 +155,7 @@ static msched_catalog *load_songs(const cli_request *request, const cli_names *p
         options.progress = show_progress;
         options.progress_ctx = &state;
     }
-    if (from_stdin)
+    if (input != NULL)
         msched_catalog_load_callback(&catalog, cli_input_read, input, &options, &err);
     else
         msched_catalog_read_files(&catalog, paths->name, paths->count, &options, &err);
@@ -175,9 +175,8 @@ static msched_catalog *load_files(const cli_request *request, const cli_names *p
     msched_catalog *catalog = NULL, *played;
 
     for (uint32_t i = 0; i < paths->count; i++) {
-        cli_names *to = strcmp(paths->name[i], "-") != 0 && msched_history_is_file(paths->name[i])
-                            ? &histories
-                            : &songs;
+        cli_names *to = input == NULL && msched_history_is_file(paths->name[i]) ? &histories
+                                                                                : &songs;
         to->name[to->count++] = paths->name[i];
     }
     if (songs.count > 0 && (catalog = load_songs(request, &songs, input)) == NULL)
@@ -189,29 +188,41 @@ static msched_catalog *load_files(const cli_request *request, const cli_names *p
     return played;
 }
 
+/* Keep the inputs among the paths in files. *partial: the input that is larger. 0: told why. */
+static int open_inputs(cli_names *paths, cli_input *inputs, uint32_t *count, cli_input **partial)
+{
+    for (uint32_t i = 0; i < paths->count; i++) {
+        cli_input *input = &inputs[*count];
+
+        if (*count == CLI_MAX_INPUTS || !cli_input_is_stream(paths->name[i]))
+            continue;
+        ++*count;
+        if (!cli_input_open(input, paths->name[i], paths->count == 1))
+            return 0;
+        if (input->is_whole) {
+            paths->name[i] = input->path;
+        } else if (paths->count == 1) {
+            *partial = input;
+        } else {
+            fprintf(stderr, "%s: cannot be combined with other files here: name a file instead\n",
+                    input->name);
+            return 0;
+        }
+    }
+    return 1;
+}
+
 msched_catalog *cli_load_catalog(const cli_request *request)
 {
     cli_names paths = request->catalogs;
-    cli_input input = {.file = NULL};
+    cli_input inputs[CLI_MAX_INPUTS], *partial = NULL;
     msched_catalog *catalog = NULL;
-    uint32_t at = 0;
-    int is_open = 1;
+    uint32_t count = 0;
 
     if (paths.count == 0)
         paths.name[paths.count++] = request->catalog_path;
-    while (at < paths.count && strcmp(paths.name[at], "-") != 0)
-        at++;
-    if (at < paths.count)
-        is_open = cli_input_open(&input);
-    if (is_open && at < paths.count && input.is_whole) {
-        paths.name[at] = input.path;
-    } else if (is_open && at < paths.count && paths.count > 1) {
-        fprintf(stderr, "%s: cannot be combined with other files here: name a file instead\n",
-                CLI_STANDARD_INPUT);
-        is_open = 0;
-    }
-    if (is_open)
-        catalog = load_files(request, &paths, &input);
-    cli_input_close(&input);
+    if (open_inputs(&paths, inputs, &count, &partial))
+        catalog = load_files(request, &paths, partial);
+    cli_input_close(inputs, count);
     return catalog;
 }

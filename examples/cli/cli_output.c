@@ -18,13 +18,15 @@ static void name_flags(char *out, size_t room, const char *message)
         {"set skip_bad_rows", "add --skip-bad-rows"},
         {"max_field_bytes", "--max-field-bytes"},
         {"max_row_bytes", "--max-row-bytes"}};
-    size_t used = 0, folder = strlen(cli_input_folder());
+    size_t used = 0, size;
 
     while (*message != '\0' && used + 80 < room) {
         size_t i = 0, count = sizeof names / sizeof names[0];
+        const char *name = cli_input_name(message, &size);
 
-        if (folder > 0 && strncmp(message, cli_input_folder(), folder) == 0) {
-            message += folder;
+        if (name != NULL) {
+            used += (size_t)snprintf(out + used, room - used, "%.40s", name);
+            message += size;
             continue;
         }
         while (i < count && strncmp(message, names[i][0], strlen(names[i][0])) != 0)

@@ -18,18 +18,27 @@ int cli_add_songs(msched_plan **plan, const cli_request *request, const msched_c
 
 #define CLI_STANDARD_INPUT "<stdin>" /* in messages */
 
-/** Songs from standard input. */
+#define CLI_MAX_INPUTS     16
+
+/** Songs from standard input or a named pipe, such as <(...) in a shell. */
 typedef struct cli_input {
-    char path[256];
-    FILE *file;   /**< with its first bytes; NULL: there is none */
+    const char *name; /**< in messages */
+    const char *path; /**< of the file with its first bytes; NULL: there is none */
+    FILE *file, *from;
     int is_whole; /**< the file has all bytes */
 } cli_input;
 
-/** Keep standard input in a file, or its beginning if it is large. @return 0 after telling why */
-int cli_input_open(cli_input *input);
-/** As msched_read_fn, with the input: all of standard input, also what the file does not have. */
+/** 1 for "-" and a named pipe, which can be read only once. */
+int cli_input_is_stream(const char *path);
+/**
+ * Keep an input in a file; only its beginning if it is large, and standard input or the only file.
+ * @return 0 after telling why
+ */
+int cli_input_open(cli_input *input, const char *path, int is_only);
+/** As msched_read_fn, with the input: all of it, also what the file does not have. */
 int64_t cli_input_read(void *ctx, void *buffer, size_t size);
-void cli_input_close(cli_input *input);
+/** Close inputs and remove their files. A signal that ends the program removes them, too. */
+void cli_input_close(cli_input *inputs, uint32_t input_count);
 
 /** Read files as one history. @return CLI_DONE, or the exit code after telling why */
 int cli_load_history(msched_history **history, const char *const *paths, uint32_t count);

@@ -1,62 +1,149 @@
 /*
- * cli/cli_standard_input.c: songs that come through standard input. They are kept in a file, so
- * that playlists, JSON and histories are read as from any other file.
+ * cli/cli_standard_input.c: songs that come through standard input or a named pipe. They are kept
+ * in a file, so that playlists, JSON and histories are read as from any other file.
  */
 #include "cli_playlist.h"
 
+#include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-#define MOST_BYTES MSCHED_PLAYLIST_MAX_BYTES /* what is larger is a table, which needs no file */
+#define MOST_BYTES ((size_t)MSCHED_PLAYLIST_MAX_BYTES) /* a larger one is a table: needs no file */
 
-static char folder[200]; /* with the slash at its end; "": there is none */
+/* The files, each in a folder of its own so that it keeps its name. A signal handler reads this. */
+static char folder[200]; /* "": there is none */
+static struct kept {
+    char folder[210], path[300];
+    const char *name; /* as messages call it */
+} files[CLI_MAX_INPUTS];
+static volatile sig_atomic_t count;
+static struct sigaction before[3];
 
-const char *cli_input_folder(void)
+static const int ends[] = {SIGINT, SIGTERM, SIGHUP};
+
+/* Only calls that are safe in a signal handler. */
+static void remove_all(void)
 {
-    return folder;
+    for (int i = 0; i < count; i++) {
+        unlink(files[i].path);
+        rmdir(files[i].folder);
+    }
+    if (folder[0] != '\0')
+        rmdir(folder);
 }
 
-/* An empty file in a folder of its own, named as messages call it. NULL: nowhere. */
-static FILE *create_file(char path[256])
+static void end(int number)
+{
+    remove_all();
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
+static void watch_signals(int on)
+{
+    struct sigaction action = {.sa_handler = end};
+
+    sigemptyset(&action.sa_mask);
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+        if (!on)
+            sigaction(ends[i], &before[i], NULL);
+        else if (sigaction(ends[i], NULL, &before[i]) == 0 && before[i].sa_handler != SIG_IGN)
+            sigaction(ends[i], &action, NULL);
+    }
+}
+
+const char *cli_input_name(const char *message, size_t *size)
+{
+    for (int i = 0; i < count; i++) {
+        *size = strlen(files[i].path);
+        if (strncmp(message, files[i].path, *size) == 0)
+            return files[i].name;
+    }
+    return NULL;
+}
+
+static const char *parent(void)
 {
     const char *place = getenv("TMPDIR");
-    FILE *file = NULL;
-    int size = snprintf(folder, sizeof folder, "%s/musicsched-XXXXXX",
-                        place == NULL || place[0] == '\0' ? "/tmp" : place);
 
-    if (size < 0 || (size_t)size + 2 > sizeof folder || mkdtemp(folder) == NULL) {
-        folder[0] = '\0';
-        return NULL;
-    }
-    strcat(folder, "/");
-    snprintf(path, 256, "%s%s", folder, CLI_STANDARD_INPUT);
-    file = fopen(path, "w+b");
-    if (file == NULL)
-        cli_input_close(NULL);
-    return file;
+    return place == NULL || place[0] == '\0' ? "/tmp" : place;
 }
 
-int cli_input_open(cli_input *input)
+static int make_folder(void)
+{
+    int size = snprintf(folder, sizeof folder, "%s/musicsched-XXXXXX", parent());
+
+    if (size > 0 && (size_t)size < sizeof folder && mkdtemp(folder) != NULL) {
+        watch_signals(1);
+        return 1;
+    }
+    folder[0] = '\0';
+    return 0;
+}
+
+/* An empty file with the name of the input. NULL: nowhere. */
+static FILE *create_file(const cli_input *input)
+{
+    struct kept file = {.name = input->name};
+    const char *slash = strrchr(input->name, '/'), *name = slash == NULL ? input->name : slash + 1;
+
+    if (count == CLI_MAX_INPUTS || (folder[0] == '\0' && !make_folder()))
+        return NULL;
+    snprintf(file.folder, sizeof file.folder, "%s/%d", folder, (int)count);
+    if (strlen(folder) + strlen(name) + 8 > sizeof file.path || mkdir(file.folder, 0700) != 0)
+        return NULL;
+    snprintf(file.path, sizeof file.path, "%s/%d/%s", folder, (int)count, name);
+    files[count] = file;
+    count++;
+    return fopen(file.path, "w+b");
+}
+
+int cli_input_is_stream(const char *path)
+{
+    struct stat status;
+
+    return strcmp(path, "-") == 0 || (stat(path, &status) == 0 && S_ISFIFO(status.st_mode));
+}
+
+/* 0 with errno: the bytes have no room. */
+static int copy(cli_input *input, size_t most)
 {
     char block[65536];
     size_t got = 1, total = 0;
 
-    input->file = create_file(input->path);
-    while (input->file != NULL && total < MOST_BYTES &&
-           (got = fread(block, 1, sizeof block, stdin)) > 0) {
+    while (total < most && (got = fread(block, 1, sizeof block, input->from)) > 0) {
         if (fwrite(block, 1, got, input->file) != got)
-            break;
+            return 0;
         total += got;
     }
-    if (input->file == NULL)
-        return 1;
-    if (fflush(input->file) != 0 || ferror(input->file)) {
-        fprintf(stderr, "%s: cannot be kept in %s: name a file instead\n", CLI_STANDARD_INPUT,
-                folder);
+    input->is_whole = feof(input->from) != 0;
+    return fflush(input->file) == 0;
+}
+
+int cli_input_open(cli_input *input, const char *path, int is_only)
+{
+    const int is_standard = strcmp(path, "-") == 0;
+
+    *input = (cli_input){.name = is_standard ? CLI_STANDARD_INPUT : path};
+    input->from = is_standard ? stdin : fopen(path, "rb");
+    if (input->from == NULL) {
+        fprintf(stderr, "%s: %s\n", path, strerror(errno));
         return 0;
     }
-    input->is_whole = feof(stdin) != 0;
+    input->file = create_file(input);
+    if (input->file == NULL)
+        return 1;
+    input->path = files[count - 1].path;
+    if (!copy(input, is_only || is_standard ? MOST_BYTES : SIZE_MAX)) {
+        fprintf(stderr,
+                "%s: cannot be kept in %s (%s): name a file instead, or set TMPDIR to a folder "
+                "with room\n",
+                input->name, parent(), strerror(errno));
+        return 0;
+    }
     rewind(input->file);
     return 1;
 }
@@ -67,18 +154,21 @@ int64_t cli_input_read(void *ctx, void *buffer, size_t size)
     size_t got = input->file == NULL ? 0 : fread(buffer, 1, size, input->file);
 
     if (got == 0)
-        got = fread(buffer, 1, size, stdin);
-    return got == 0 && ferror(stdin) ? -1 : (int64_t)got;
+        got = fread(buffer, 1, size, input->from);
+    return got == 0 && ferror(input->from) ? -1 : (int64_t)got;
 }
 
-void cli_input_close(cli_input *input)
+void cli_input_close(cli_input *inputs, uint32_t input_count)
 {
-    if (input != NULL && input->file != NULL) {
-        fclose(input->file);
-        remove(input->path);
-        input->file = NULL;
+    for (uint32_t i = 0; i < input_count; i++) {
+        if (inputs[i].file != NULL)
+            fclose(inputs[i].file);
+        if (inputs[i].from != NULL && inputs[i].from != stdin)
+            fclose(inputs[i].from);
     }
+    remove_all();
     if (folder[0] != '\0')
-        rmdir(folder);
+        watch_signals(0);
+    count = 0;
     folder[0] = '\0';
 }
