@@ -146,9 +146,21 @@ static int is_song_table(const msched_catalog_builder *builder, const msched__bu
            msched__sniff((msched__slice){table->data, table->size}, ',', &names).found;
 }
 
+/* Note the remarks on the encoding of a file, which its table in UTF-8 does not have. */
+static void note_encoding(msched_catalog_builder *builder, const msched_playlist *playlist)
+{
+    uint64_t line;
+    const char *text;
+    for (uint32_t i = 0; (text = msched_playlist_get_remark(playlist, i, &line)) != NULL; i++)
+        if (line == 0 && strncmp(text, "not UTF-8", 9) == 0)
+            msched__report_note(&builder->report, builder->report.last_file, "the text is %.150s",
+                                text);
+}
+
 /* Add records in JSON, which have been written as a table. */
 static msched_result add_table(msched_catalog_builder *builder, const char *path, int is_only,
-                               const msched__buffer *table, msched_error *err)
+                               const msched_playlist *playlist, const msched__buffer *table,
+                               msched_error *err)
 {
     const msched__load_input input = {.name = path,
                                       .memory = {table->data, table->size},
@@ -161,6 +173,7 @@ static msched_result add_table(msched_catalog_builder *builder, const char *path
     msched__report_note(
         &builder->report, builder->report.last_file,
         "the file is JSON, and its keys are the columns: its first object is row 2");
+    note_encoding(builder, playlist);
     return builder->report.last_file->failed ? msched__fail_memory(err) : MSCHED_OK;
 }
 
@@ -222,7 +235,7 @@ static msched_result load_playlist(msched_catalog_builder *builder, const char *
     if (result == MSCHED_OK && table.failed)
         result = msched__fail_memory(err);
     if (result == MSCHED_OK && is_song_table(builder, &table))
-        result = add_table(builder, path, is_only, &table, err);
+        result = add_table(builder, path, is_only, playlist, &table, err);
     else if (result == MSCHED_OK && playlist->failed == MSCHED_ERROR_LIMIT)
         result = msched__fail(err, MSCHED_ERROR_LIMIT,
                               "%.120s: the playlist has more than %d songs", path,

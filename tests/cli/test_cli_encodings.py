@@ -1,6 +1,7 @@
 """Song files that are not UTF-8: found out by their characters, told, or named by --encoding."""
 
 import gzip
+import json
 import pathlib
 import tempfile
 import unittest
@@ -96,6 +97,15 @@ class Encodings(cli.CliTest):
                 self.assertEqual(self.songs(path), sorted(songs))
                 told = " ".join(self.report(path)["assumed"])
                 self.assertIn("read as Windows-1252", told)
+
+    def test_json_tells_its_encoding(self):
+        songs = [("Più bella cosa", "Eros"), ("Così", "Loredana Bertè")]
+        keys = ("title", "artist", "popularity", "duration_ms")
+        rows = [dict(zip(keys, (*song, 3, 200000), strict=True)) for song in songs]
+        path = self.write(json.dumps(rows, ensure_ascii=False).encode("cp1252"))
+        self.assertEqual(self.songs(path), sorted(songs))
+        told = " ".join(self.report(path)["assumed"])
+        self.assertIn("the text is not UTF-8: read as Windows-1252", told)
 
     def test_a_file_of_both_keeps_its_utf8(self):
         path = self.write(
