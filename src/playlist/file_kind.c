@@ -55,15 +55,12 @@ static int begins_with_path(msched__slice head)
            memchr(line.data, ',', line.size) == NULL && memchr(line.data, '\t', line.size) == NULL;
 }
 
+/* "... (3:20)", not "... - 3:20", which a table may have. */
 static int ends_with_length(msched__slice line)
 {
-    size_t at = line.size > 0 ? line.size - 1 : 0;
-    if (line.size < 6 || (line.data[at] != ')' && line.data[at] != ']'))
-        return 0;
-    while (at > 0 && strchr("0123456789:", line.data[at - 1]) != NULL)
-        at--;
-    return at > 1 && (line.data[at - 1] == '(' || line.data[at - 1] == '[') &&
-           memchr(line.data + at, ':', line.size - at) != NULL;
+    msched__playlist_draft draft = {0};
+    msched__line_read(&draft, line);
+    return draft.duration_ms > 0 && strchr(")]", line.data[line.size - 1]) != NULL;
 }
 
 #define LINES_OF_LIST 3

@@ -157,14 +157,6 @@ static int is_placed(const parts *p, uint32_t play)
            !((p->free | p->dropped) & msched__bit_of(p->s->task_count + play));
 }
 
-static int follows(const msched__task *task, uint32_t index)
-{
-    for (uint32_t k = 0; k < task->pred_count; k++)
-        if (task->preds[k] == index)
-            return 1;
-    return 0;
-}
-
 /* Spans without the busy time, clipped to the intervals. NULL when out of memory. */
 static const msched__interval *cut(msched__arena *arena, parts *p, const msched__interval *spans,
                                    uint32_t *count)
@@ -188,8 +180,11 @@ static int narrow_task(msched__arena *arena, parts *p, uint32_t index, msched__t
     for (uint32_t k = 0; k < s->fixed_piece_count; k++) {
         msched__piece piece = s->fixed_pieces[k];
         const msched__task *other = &p->tasks->tasks[piece.task];
-        add_busy(p, follows(task, piece.task) ? 0 : piece.start - msched__tasks_gap(task, other),
-                 follows(other, index) ? FAR : piece.end + msched__tasks_gap(other, task));
+        add_busy(
+            p,
+            msched__task_follows(task, piece.task) ? 0
+                                                   : piece.start - msched__tasks_gap(task, other),
+            msched__task_follows(other, index) ? FAR : piece.end + msched__tasks_gap(other, task));
     }
     for (uint32_t i = 0; task->silent && i < s->play_count; i++)
         if (is_placed(p, i))

@@ -86,6 +86,15 @@ typedef struct msched__held_time {
 msched_result msched__tasks_make(msched__arena *arena, msched__tasks *out, const msched_plan *plan,
                                  const msched__held_time *held);
 
+/* 1 if the task must follow the other one. */
+static inline int msched__task_follows(const msched__task *task, uint32_t other)
+{
+    for (uint32_t k = 0; k < task->pred_count; k++)
+        if (task->preds[k] == other)
+            return 1;
+    return 0;
+}
+
 /* The required gap between x and a following y. */
 static inline int32_t msched__tasks_gap(const msched__task *x, const msched__task *y)
 {

@@ -15,15 +15,6 @@ typedef struct holder {
     const uint8_t *held;
 } holder;
 
-/* 1 if the task must follow the other one. */
-static int follows(const msched__task *task, uint32_t other)
-{
-    for (uint32_t k = 0; k < task->pred_count; k++)
-        if (task->preds[k] == other)
-            return 1;
-    return 0;
-}
-
 /* The held pieces as fixed items between the others, by start. 0 when out of memory. */
 static int fix_pieces(msched__arena *arena, const holder *h, msched__tasks *out)
 {
@@ -65,9 +56,9 @@ static uint32_t find_busy(const holder *h, uint32_t index, msched__interval *bus
             continue;
         msched__interval at = {piece->start - msched__tasks_gap(task, other),
                                piece->end + msched__tasks_gap(other, task)};
-        if (follows(task, piece->task))
+        if (msched__task_follows(task, piece->task))
             at.start = smaller(at.start, h->tasks->window_start);
-        if (follows(other, index))
+        if (msched__task_follows(other, index))
             at.end = larger(at.end, h->tasks->window_end);
         busy[count++] = at;
     }
