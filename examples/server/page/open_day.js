@@ -14,8 +14,6 @@ export function openDay(date) {
   state.shownDate = date;
   $('date').value = date;
   if (!state.mine) {
-    settings.date = date;
-    store.saveSettings(settings);
     store.keepOpened(today(settings.zone), date);
   }
   const at = state.mine ? date : store.recordOf(date);

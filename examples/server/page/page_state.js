@@ -1,11 +1,12 @@
 /* The state of the planning page, which its parts read and change. */
 import * as store from './store.js';
+import { today } from './times.js';
 
 export const settings = store.loadSettings();
 
 export const state = {
-  day: store.loadDay(settings.date),
-  shownDate: settings.date /* in a plan of several days, the date that is shown */,
+  day: store.loadDay(today('')),
+  shownDate: today('') /* in a plan of several days, the date that is shown */,
   mine: null /* {date, zone}: what to go back to while a shared day is only looked at */,
   result: null,
   request: null,

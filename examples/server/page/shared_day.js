@@ -8,7 +8,7 @@ import { settings, state } from './page_state.js';
 import { generate } from './planning.js';
 import { noSteps } from './steps.js';
 import * as store from './store.js';
-import { longDate } from './times.js';
+import { longDate, today } from './times.js';
 
 function endPreview(zone) {
   state.mine = null;
@@ -28,9 +28,9 @@ function keepMine() {
 function takeShared(shared) {
   endPreview(shared.zone || state.mine.zone);
   state.day = store.loadDay(shared.date);
-  settings.date = shared.date;
   state.shownDate = shared.date;
-  store.saveSettings(settings);
+  store.saveSettings(settings); /* its zone is yours now */
+  store.keepOpened(today(settings.zone), shared.date);
   state.editor.load(state.day.text);
   return replaceText('The shared day is now yours.', shared.text, {
     from: '',

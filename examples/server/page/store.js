@@ -5,7 +5,7 @@
 import * as database from './database.js';
 import * as journal from './journal.js';
 import { kept as keptSteps, loaded as loadedSteps } from './steps.js';
-import { dateAfter, isDate, today } from './times.js';
+import { dateAfter, isDate } from './times.js';
 
 const SETTINGS = 'musicsched.settings';
 const days = new Map(); /* date: record, as in the database */
@@ -195,7 +195,7 @@ export function saveHeard(changed) {
 }
 
 /*
- * {zone, auto, date, alarm, keys, tell, week}: `auto` plans while the user types, `keys` enables
+ * {zone, auto, alarm, keys, tell, week}: `auto` plans while the user types, `keys` enables
  * letter shortcuts, `tell` notifies when an item begins, `week` shows seven dates side by side.
  */
 export function loadSettings() {
@@ -203,7 +203,6 @@ export function loadSettings() {
   return {
     zone: text(kept.zone),
     auto: kept.auto !== false,
-    date: isDate(kept.date) ? kept.date : today(''),
     alarm: text(kept.alarm),
     keys: kept.keys !== false,
     tell: kept.tell === true,

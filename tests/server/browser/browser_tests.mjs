@@ -18,6 +18,7 @@ import {
     open,
     openExports,
     page,
+    slowStorage,
     song,
     text,
     type,
@@ -556,23 +557,8 @@ test('slow storage neither delays the page nor loses what it has', async () => {
     await page.locator('.empty').waitFor();
     await type('Open 20m');
     await item('Open').waitFor();
-    await page.addInitScript(() => {
-        const real = IDBFactory.prototype.open;
-        window.storage = new Promise((answers) => (window.answers = answers));
-        IDBFactory.prototype.open = function (...given) {
-            const slow = { result: null };
-            window.storage.then(() => {
-                const request = real.apply(this, given);
-                for (const name of ['onupgradeneeded', 'onsuccess', 'onerror'])
-                    request[name] = () => {
-                        slow.result = request.result;
-                        slow[name]?.();
-                    };
-            });
-            return slow;
-        };
-        sessionStorage.clear(); /* as in another tab */
-    });
+    await slowStorage();
+    await page.addInitScript(() => sessionStorage.clear()); /* as in another tab */
     await page.reload();
     await page.locator('main.ready').waitFor();
     await type('Second 20m');

@@ -120,6 +120,25 @@ export async function becomes(expected) {
 }
 
 /* On a narrow screen: show the "Schedule" or the "Text". */
+/* Storage answers only after window.answers(), from the next load on. */
+export const slowStorage = () =>
+    page.addInitScript(() => {
+        const real = IDBFactory.prototype.open;
+        window.storage = new Promise((answers) => (window.answers = answers));
+        IDBFactory.prototype.open = function (...given) {
+            const slow = { result: null };
+            window.storage.then(() => {
+                const request = real.apply(this, given);
+                for (const name of ['onupgradeneeded', 'onsuccess', 'onerror'])
+                    request[name] = () => {
+                        slow.result = request.result;
+                        slow[name]?.();
+                    };
+            });
+            return slow;
+        };
+    });
+
 export const view = (name) => page.locator('#views button', { hasText: name }).click();
 
 /* Open the list of ways to export, if it is not. */

@@ -1,9 +1,9 @@
 /* Playlists and listening histories on the page. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { BASE, accessible, page, song, text, type } from './harness.mjs';
+import { BASE, accessible, item, page, slowStorage, song, text, type } from './harness.mjs';
 
-const drop = async (name, text) => {
+const give = async (name, text) => {
     await page.locator('main.ready').waitFor(); // from then on the page takes files
     const data = await page.evaluateHandle(
         ([file, content]) => {
@@ -14,6 +14,10 @@ const drop = async (name, text) => {
         [name, text],
     );
     await page.dispatchEvent('body', 'drop', { dataTransfer: data });
+};
+
+const drop = async (name, text) => {
+    await give(name, text);
     await page.locator('#listening-message', { hasText: name }).waitFor();
 };
 
@@ -56,6 +60,39 @@ test('a dropped history keeps the fill from what was heard', async () => {
     assert.match(await page.innerText('#listening-heard'), /2 plays until .*1 song in these days/);
     await page.click('#listening-heard button');
     assert.equal(await page.locator('#avoid-heard').count(), 0);
+});
+
+test('slow storage knows the history, and what was heard before it answers', async () => {
+    await page.goto(BASE);
+    await type('fill: 30m @morning');
+    await page.locator('.song').first().waitFor();
+    const date = await page.inputValue('#date');
+    const play = (time, name, artist) =>
+        JSON.stringify([
+            { endTime: `${date} ${time}`, artistName: artist, trackName: name, msPlayed: 200000 },
+        ]);
+    await drop('StreamingHistory0.json', play('00:10', song.title, song.artist));
+    await page.locator('#avoid-heard').waitFor();
+    await page.waitForTimeout(500); /* until it is stored */
+    await slowStorage();
+    await page.reload();
+    await page.locator('main.ready').waitFor();
+    assert.equal(await page.locator('#avoid-heard').count(), 0);
+    await give('StreamingHistory1.json', play('00:20', 'Another', 'Someone'));
+    await page.waitForTimeout(500); /* until it is read; it is told once it is stored */
+    const sent = [];
+    page.on('request', (r) => r.method() === 'POST' && sent.push(r.postDataJSON()));
+    await page.evaluate(() => window.answers());
+    await page.locator('#listening-message', { hasText: 'StreamingHistory1.json' }).waitFor();
+    await page.locator('#listening-heard', { hasText: '2 plays until' }).waitFor();
+    while (!sent.some((r) => r.history)) await page.waitForTimeout(50);
+    const asked = JSON.parse(sent.findLast((r) => r.history).history);
+    assert.deepEqual(asked.map((p) => p.trackName).sort(), ['Another', song.title].sort());
+    await page.waitForTimeout(500);
+    await page.reload();
+    await page.evaluate(() => window.answers());
+    await page.click('#listening-button');
+    await page.locator('#listening-heard', { hasText: '2 plays until' }).waitFor();
 });
 
 for (const [kind, file, content] of [
