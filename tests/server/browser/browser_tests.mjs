@@ -670,6 +670,17 @@ test('a shared day is looked at first, and only taken when asked', async () => {
     await item('Own').waitFor();
 });
 
+test('a shared day of another date stays open when the page is loaded again', async () => {
+    const day = { text: 'Theirs 45m', date: '2026-11-27', zone: 'Europe/Berlin' };
+    await page.goto(`${BASE}/#day=${packed(JSON.stringify(day))}`);
+    await page.click('#notice button >> text=Use this');
+    await page.locator('#notice', { hasText: 'now yours' }).waitFor();
+    await page.waitForTimeout(500); /* until it is stored */
+    await page.reload();
+    await item('Theirs').waitFor();
+    assert.equal(await page.inputValue('#date'), '2026-11-27');
+});
+
 test('a link with a wrong date, a broken one and a bomb are told and harm nothing', async () => {
     await page.goto(BASE);
     await type('Own 45m');
