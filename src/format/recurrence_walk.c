@@ -1,4 +1,6 @@
 /* Rules of hours, minutes and seconds (RFC 5545 section 3.3.10), date by date. */
+#include "format/recurrence_end.h" /* also in a build without libical, which needs nothing else */
+
 #ifdef MSCHED_WITH_ICAL
 
 #include "base/civil.h"
