@@ -1,6 +1,6 @@
 /*
- * calendar/zone_label.h: time zones by the names that Microsoft's programs show, such as "(UTC+01:00)
- * Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna".
+ * calendar/zone_label.h: time zones by the names that Microsoft's programs show, such as
+ * "(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna".
  */
 #ifndef MSCHED_CALENDAR_ZONE_LABEL_H
 #define MSCHED_CALENDAR_ZONE_LABEL_H

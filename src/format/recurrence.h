@@ -6,12 +6,11 @@
 #define MSCHED_FORMAT_RECURRENCE_H
 
 #include "base/slice.h"
+#include "format/recurrence_end.h"
 
 #include <stddef.h>
 #include <stdint.h>
 
-/* instances of a rule that are visited before it is given up */
-#define MSCHED__RECURRENCE_MAX_STEPS 200000
 /* the cost of a rule without any instance: libical searches centuries */
 #define MSCHED__RECURRENCE_NEVER 100000
 
@@ -21,16 +20,6 @@ typedef struct msched__recurrence {
     int64_t start;    /* seconds since 1970 on the clock of the series */
     int is_date;      /* the series is of dates */
 } msched__recurrence;
-
-/* Called for each instance, on the clock of the series; a result other than 0 stops. */
-typedef int (*msched__recurrence_fn)(void *ctx, int64_t local);
-
-enum msched__recurrence_end {
-    MSCHED__RECURRENCE_DONE,
-    MSCHED__RECURRENCE_INVALID,   /* not a rule that is known */
-    MSCHED__RECURRENCE_EXPENSIVE, /* its instances cost more than the budget or this file allow */
-    MSCHED__RECURRENCE_STOPPED    /* `tell` stopped it */
-};
 
 /* 1 if recurrence rules can be expanded: the library was built with libical. */
 int msched__recurrence_available(void);

@@ -6,7 +6,7 @@
 #ifndef MSCHED_FORMAT_RECURRENCE_WALK_H
 #define MSCHED_FORMAT_RECURRENCE_WALK_H
 
-#include "format/recurrence.h"
+#include "format/recurrence_end.h"
 
 #include <libical/ical.h>
 
