@@ -340,6 +340,30 @@ static void assign_song(msched__span *span, uint32_t song, music_plan *of)
 }
 
 /*
+ * If all tasks of a date can only be there, the date stays as it is, and solving it chooses among
+ * them.
+ */
+void msched__span_find_free(const msched__span *span, uint8_t *is_free)
+{
+    const msched_plan *plan = span->plan;
+    uint32_t open = 0;
+    for (uint32_t i = 0; i < span->task_count; i++)
+        open |= span->tasks[i].is_fixed ? 0 : span->tasks[i].dates;
+    for (uint32_t i = 0; i < span->task_count; i++) {
+        const msched__span_task *task = &span->tasks[i];
+        is_free[i] = (task->dates & open) != 0 && task->was == NULL && !task->is_kept &&
+                     plan->todos[task->todo].after_count == 0 &&
+                     !msched__span_is_overdue(&plan->span->todos[task->todo]);
+    }
+    for (uint32_t i = 0; i < plan->todo_count; i++)
+        for (uint32_t k = 0; k < plan->todos[i].after_count; k++) {
+            uint32_t count, other = plan->todos[i].after[k];
+            msched__tasks_of(span, other, &count);
+            memset(is_free + span->first_task[other], 0, count);
+        }
+}
+
+/*
  * Assign dates to the tasks whose lengths fit, those with a single date first. There is no time for
  * the other tasks, which would only make the dates harder to solve. A date that only fixed tasks
  * can use gets all of its tasks.

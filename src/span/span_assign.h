@@ -38,5 +38,10 @@ void msched__span_assign_songs(msched__span *span);
  * explains the task.
  */
 void msched__span_assign_rest(msched__span *span);
+/*
+ * Find the tasks that span_pack.h moves: those that no rule ties to other tasks or to a previous
+ * schedule, and that are on dates of tasks with a choice. Sets `is_free` per task.
+ */
+void msched__span_find_free(const msched__span *span, uint8_t *is_free);
 
 #endif

@@ -8,9 +8,11 @@
 
 #include <string.h>
 
-#define WORSE     4        /* of steps with less usable time, one of so many is kept */
-#define KNOWN     256      /* sets of tasks that are remembered, a power of 2 */
-#define MOST_WORK 20000000 /* of a search without a limit of work */
+#define WORSE       4        /* of steps with less usable time, one of so many is kept */
+#define WORSE_MUSIC 3        /* of steps that leave less time for music, one of so many is kept */
+#define STALLED     60       /* steps without more time for music that end a search, per date */
+#define KNOWN       256      /* sets of tasks that are remembered, a power of 2 */
+#define MOST_WORK   20000000 /* of a search without a limit of work */
 
 /* In which order a step inserts tasks, and which date with enough time it prefers. */
 enum order {
@@ -30,15 +32,18 @@ typedef struct packer {
     uint32_t *queue; /* tasks to insert */
     int64_t *key;    /* sort keys of the queue */
     uint32_t queued;
-    int32_t *parts; /* the best dates so far: a row per task with its seconds on each date */
-    int64_t value, goal, usable_s;
+    int32_t *parts; /* the kept dates: a row per task with its seconds on each date */
+    int32_t *best;  /* the best of them */
+    int64_t value, best_value, goal, usable_s;
     int64_t music_s[MSCHED__SPAN_DAYS];  /* length of the music of a date */
     int64_t room_s[MSCHED__SPAN_DAYS];   /* time for it on the date if no task is there */
     int64_t silent_s[MSCHED__SPAN_DAYS]; /* time of a date's tasks without music */
     uint64_t set[MSCHED__SPAN_DAYS];     /* see set_of */
-    int64_t worth[5], musts_s[MSCHED__SPAN_DAYS];
+    int64_t worth[5];
     int32_t least_s; /* shortest piece of a task with several dates */
     int arranges;    /* 1: the pieces of a date are placed between its events */
+    int hears;       /* 1: the time that is left for music counts */
+    int keeps_music; /* 1: a step leaves that time, and first inserts tasks without music */
     enum place place;
     uint32_t *there; /* the tasks on each date: a row per date with `there_count` of them */
     uint32_t there_count[MSCHED__SPAN_DAYS];
@@ -92,7 +97,8 @@ static const msched__plan_todo *todo_of(const packer *p, uint32_t task)
 /* Seconds of music that do not fit on a date with `more` additional seconds without music. */
 static int64_t lacks_on(const packer *p, uint32_t day, int32_t more)
 {
-    return msched__span_lack(p->music_s[day], p->room_s[day] - p->silent_s[day] - more);
+    return p->hears ? msched__span_lack(p->music_s[day], p->room_s[day] - p->silent_s[day] - more)
+                    : 0;
 }
 
 /* The tasks of a date. 0: they are too many. */
@@ -151,10 +157,7 @@ static int64_t value_of(const packer *p)
     for (uint32_t i = 0; i < p->span->task_count; i++)
         value += p->on[i] != 0 ? p->worth[todo_of(p, i)->priority] : 0;
     for (uint32_t d = 0; d < p->span->days; d++) {
-        const msched__span_date *date = &p->span->dates[d];
         value -= lacks_on(p, d, 0);
-        int64_t over = date->load_s + p->musts_s[d] - date->capacity_s;
-        value -= over > 0 ? over : 0;
         if (is_refused(p->span, d, p->set[d]))
             value -= p->worth[4] + p->worth[4] / 2;
     }
@@ -280,6 +283,10 @@ static int32_t piece_on(const packer *p, uint32_t task, uint32_t day, int32_t re
     int32_t least = todo_of(p, task)->split_min_s;
     int64_t part = msched__span_most_on(p->span, &p->span->tasks[task], day,
                                         date->capacity_s - date->load_s);
+    if (p->keeps_music && p->is_silent[task]) {
+        int64_t quiet = p->room_s[day] - p->silent_s[day] - p->music_s[day];
+        part = quiet < part ? quiet : part;
+    }
     part = part < rest ? part : rest;
     if (part < rest && rest - part < least)
         part = rest - least;
@@ -315,7 +322,7 @@ static void insert_parts(packer *p, uint32_t task, uint32_t allowed)
         remove_all(p, task);
 }
 
-static void insert(packer *p, uint32_t task)
+static int insert(packer *p, uint32_t task)
 {
     uint32_t count, allowed = allowed_of(p, task);
     count = p->span->occurrences[p->span->tasks[task].todo];
@@ -324,6 +331,7 @@ static void insert(packer *p, uint32_t task)
         insert_parts(p, task, allowed);
     else if (!insert_whole(p, task, allowed) && can_split)
         insert_parts(p, task, allowed);
+    return p->on[task] != 0;
 }
 
 /*
@@ -349,7 +357,8 @@ static int64_t key_of(packer *p, uint32_t task, enum order order)
     const msched__plan_todo *t = todo_of(p, task);
     int64_t length = t->duration_s * (int64_t)(64 + draw(p, 48)) / 64;
     if ((order == ORDER_KEPT || order == ORDER_WHOLE) && p->span->keeps[task]) {
-        int is_first = order == ORDER_WHOLE && msched__span_piece(t) == t->duration_s;
+        int is_first = (order == ORDER_WHOLE && msched__span_piece(t) == t->duration_s) ||
+                       (p->keeps_music && p->is_silent[task]);
         return -(INT64_C(1) << 40) - length - (is_first ? INT64_C(1) << 30 : 0);
     }
     return ((int64_t)t->priority << 32) + (order == ORDER_LONG ? -length : length);
@@ -369,61 +378,85 @@ static void sort(packer *p, enum order order)
     }
 }
 
-/* Keep what a step changed as the best, or undo it. */
+/* A value above this one has all tasks of the best set. */
+static int64_t without_music(const packer *p)
+{
+    return p->goal - p->worth[4] / 2;
+}
+
+/* Keep what a step changed, or undo it. */
 static void settle(packer *p, int64_t value)
 {
     int64_t usable = usable_of(p);
     int is_kept = value > p->value ||
-                  (value == p->value && (usable >= p->usable_s || draw(p, WORSE) == 0));
+                  (value == p->value && (usable >= p->usable_s || draw(p, WORSE) == 0)) ||
+                  (value > without_music(p) && draw(p, WORSE_MUSIC) == 0);
     for (uint32_t i = 0; i < p->queued; i++)
         if (is_kept)
             save(p, p->queue[i]);
         else
             restore(p, p->queue[i]);
-    if (is_kept) {
-        p->value = value;
-        p->usable_s = usable;
+    if (!is_kept)
+        return;
+    p->value = value;
+    p->usable_s = usable;
+    if (value >= p->best_value) {
+        p->best_value = value;
+        memcpy(p->best, p->parts, (size_t)p->span->task_count * p->span->days * sizeof *p->best);
     }
+}
+
+/* The least value that a step may keep. */
+static int64_t least_value(const packer *p)
+{
+    return p->value < without_music(p) ? p->value : without_music(p);
+}
+
+/* 1 if all tasks of the best set have dates. */
+static int has_tasks(const packer *p)
+{
+    return p->value > without_music(p);
+}
+
+/* A date for a step: if only music lacks time, a date on which it does. */
+static uint32_t draw_date(packer *p)
+{
+    uint32_t day = draw(p, p->span->days);
+    for (uint32_t i = 0; i < p->span->days && has_tasks(p) && lacks_on(p, day, 0) == 0; i++)
+        day = day + 1 < p->span->days ? day + 1 : 0;
+    return day;
+}
+
+/* Insert the tasks of the queue; 0 if those that found no date are worth too much. */
+static int insert_all(packer *p)
+{
+    int64_t most = 0;
+    for (uint32_t i = 0; i < p->span->task_count; i++)
+        most += p->on[i] != 0 ? p->worth[todo_of(p, i)->priority] : 0;
+    for (uint32_t i = 0; i < p->queued; i++)
+        most += p->worth[todo_of(p, p->queue[i])->priority];
+    for (uint32_t i = 0; i < p->queued; i++) {
+        if (!insert(p, p->queue[i]))
+            most -= p->worth[todo_of(p, p->queue[i])->priority];
+        if (most < least_value(p))
+            return 0;
+    }
+    return 1;
 }
 
 /* One step; only tasks of the queue change. */
 static void step(packer *p)
 {
-    uint32_t days = p->span->days, dates = 1u << draw(p, days);
+    uint32_t days = p->span->days, dates = 1u << draw_date(p);
     dates |= 1u << draw(p, days);
     if (draw(p, 3) == 0)
         dates |= 1u << draw(p, days);
     enum order order = draw(p, 2) == 0 ? ORDER_KEPT : (enum order)draw(p, ORDER_COUNT);
     clear(p, dates, order == ORDER_KEPT || order == ORDER_WHOLE);
+    p->keeps_music = p->hears && draw(p, 2) == 0;
     sort(p, order);
     p->place = (enum place)draw(p, PLACE_COUNT);
-    for (uint32_t i = 0; i < p->queued; i++)
-        insert(p, p->queue[i]);
-    settle(p, arranged_value(p, value_of(p), p->value));
-}
-
-/*
- * If all tasks of a date can only be there, the date stays as it is, and solving it chooses among
- * them.
- */
-void msched__span_find_free(const msched__span *span, uint8_t *is_free)
-{
-    const msched_plan *plan = span->plan;
-    uint32_t open = 0;
-    for (uint32_t i = 0; i < span->task_count; i++)
-        open |= span->tasks[i].is_fixed ? 0 : span->tasks[i].dates;
-    for (uint32_t i = 0; i < span->task_count; i++) {
-        const msched__span_task *task = &span->tasks[i];
-        is_free[i] = (task->dates & open) != 0 && task->was == NULL && !task->is_kept &&
-                     plan->todos[task->todo].after_count == 0 &&
-                     !msched__span_is_overdue(&plan->span->todos[task->todo]);
-    }
-    for (uint32_t i = 0; i < plan->todo_count; i++)
-        for (uint32_t k = 0; k < plan->todos[i].after_count; k++) {
-            uint32_t count, other = plan->todos[i].after[k];
-            msched__tasks_of(span, other, &count);
-            memset(is_free + span->first_task[other], 0, count);
-        }
+    settle(p, insert_all(p) ? arranged_value(p, value_of(p), least_value(p)) : INT64_MIN);
 }
 
 /* The value of the best set of tasks with time for all music. */
@@ -448,21 +481,18 @@ static int prepare(packer *p)
     p->parts = msched__arena_alloc(p->span->arena, (size_t)count * p->span->days, sizeof *p->parts);
     p->is_silent = msched__arena_alloc(p->span->arena, count, sizeof *p->is_silent);
     p->known = msched__arena_alloc(p->span->arena, KNOWN, sizeof *p->known);
+    p->best = msched__arena_alloc(p->span->arena, (size_t)count * p->span->days, sizeof *p->best);
     p->there = msched__arena_alloc(p->span->arena, (size_t)count * p->span->days, sizeof *p->there);
     p->on = msched__arena_alloc(p->span->arena, count, sizeof *p->on);
-    if (p->there == NULL || p->known == NULL || p->is_silent == NULL || p->on == NULL ||
-        p->is_free == NULL || p->queue == NULL || p->key == NULL || p->parts == NULL)
+    if (p->best == NULL || p->there == NULL || p->known == NULL || p->is_silent == NULL ||
+        p->on == NULL || p->is_free == NULL || p->queue == NULL || p->key == NULL ||
+        p->parts == NULL)
         return 0;
     for (uint32_t k = 1; k <= 4; k++)
         p->worth[k] = msched__span_worth(p->span, (uint8_t)k);
     for (uint32_t d = 0; d < p->span->days; d++) {
         p->music_s[d] = p->span->dates[d].is_open ? msched__span_music_on(p->span, d) : 0;
         p->room_s[d] = msched__span_audible_on(p->span, d) - p->span->dates[d].missed_s;
-    }
-    for (uint32_t i = 0; i < p->span->plan->song_count; i++) {
-        uint32_t dates = p->span->wishes[i].dates;
-        if (p->span->plan->songs[i].must && msched__count_dates(dates) == 1)
-            p->musts_s[msched__first_date(dates)] += p->span->found[i].length_s;
     }
     for (uint32_t d = 0; d < p->span->days; d++)
         p->set[d] = set_of(p->span, d);
@@ -495,6 +525,48 @@ static uint64_t most_work(const msched__span *span)
     return span->options->work_limit > 0 ? msched__budget_left(&span->budget) / 4 : MOST_WORK;
 }
 
+/*
+ * Take steps, with or without regard to music. A search with regard to music reaches the best set
+ * of tasks less often, because few steps leave as much time for music as before.
+ */
+static void run(packer *p, msched__budget *part, int hears, uint32_t steps)
+{
+    msched__span *span = p->span;
+    const uint64_t most = 1 + (uint64_t)span->task_count * span->days;
+    uint32_t stalled = 0;
+    p->hears = hears;
+    p->value = arranged_value(p, value_of(p), INT64_MIN);
+    p->usable_s = usable_of(p);
+    p->best_value = p->value;
+    memcpy(p->best, p->parts, (size_t)span->task_count * span->days * sizeof *p->best);
+    for (uint32_t i = 0; i < steps && stalled < STALLED * span->days && p->value < p->goal; i++) {
+        int64_t before = p->best_value;
+        if (msched__budget_over(part) || msched__budget_left(part) < most) {
+            /* with a larger limit, the search would go on */
+            if (span->budget.stop == MSCHED_STOP_NONE && span->options->work_limit > 0)
+                span->budget.stop = MSCHED_STOP_WORK;
+            break;
+        }
+        step(p);
+        msched__budget_spend(part, 1 + (uint64_t)p->queued * span->days + 16 * p->arranged);
+        p->arranged = 0;
+        stalled = p->best_value > before || !has_tasks(p) ? 0 : stalled + 1;
+    }
+    memcpy(p->parts, p->best, (size_t)span->task_count * span->days * sizeof *p->best);
+    for (uint32_t i = 0; i < span->task_count; i++)
+        restore(p, i);
+    p->value = p->best_value;
+}
+
+/* 1 if music takes time, and the value of the best set is known. */
+static int has_music(const packer *p)
+{
+    int64_t sum = 0;
+    for (uint32_t d = 0; d < p->span->days; d++)
+        sum += p->music_s[d];
+    return sum > 0 && p->goal != INT64_MAX;
+}
+
 msched_result msched__span_pack(msched__span *span, uint32_t steps)
 {
     packer p = {.span = span};
@@ -503,26 +575,17 @@ msched_result msched__span_pack(msched__span *span, uint32_t steps)
     if (!prepare(&p))
         return MSCHED_ERROR_MEMORY;
     p.goal = goal_of(&p);
-    p.value = value_of(&p);
+    p.hears = 1;
     /* if the tasks only have to be placed, the solvers of the dates do it sooner */
-    p.arranges = p.value < p.goal;
-    p.value = arranged_value(&p, p.value, INT64_MIN);
-    p.usable_s = usable_of(&p);
+    p.arranges = value_of(&p) < p.goal;
     for (uint32_t i = 0; i < span->task_count; i++)
         save(&p, i);
     msched__budget part = msched__budget_part(&span->budget, most_work(span));
     msched__budget_look(&part);
-    for (uint32_t i = 0; i < steps * span->days && p.value < p.goal; i++) {
-        const uint64_t most = 1 + (uint64_t)span->task_count * span->days;
-        if (msched__budget_over(&part) || msched__budget_left(&part) < most) {
-            /* with a larger limit, the search would go on */
-            if (span->budget.stop == MSCHED_STOP_NONE && span->options->work_limit > 0)
-                span->budget.stop = MSCHED_STOP_WORK;
-            break;
-        }
-        step(&p);
-        msched__budget_spend(&part, 1 + (uint64_t)p.queued * span->days + 16 * p.arranged);
-        p.arranged = 0;
+    run(&p, &part, 1, steps * span->days);
+    if (!has_tasks(&p) && has_music(&p)) {
+        run(&p, &part, 0, steps * span->days);
+        run(&p, &part, 1, steps * span->days);
     }
     msched__budget_join(&span->budget, &part);
     return MSCHED_OK;
