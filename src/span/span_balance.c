@@ -5,7 +5,11 @@
 #include "span/span_assign.h"
 #include "span/span_day.h"
 #include "span/span_improve.h"
+#include "span/span_knapsack.h"
+#include "span/span_slots.h"
 #include "span/span_state.h"
+
+#include <string.h>
 
 #define STEP_S         1800
 #define CALM_S         7200 /* a date with no more to do needs no help */
@@ -59,6 +63,41 @@ static uint32_t few_dates(const msched__span *span, const int64_t *room, int64_t
     return dates;
 }
 
+/* Seconds of a date's music that its silent tasks leave no time for. */
+static int64_t lack_on(const msched__span *span, uint32_t day)
+{
+    int64_t room = msched__span_audible_on(span, day);
+    for (uint32_t i = 0; i < span->task_count; i++)
+        if (!span->plan->todos[span->tasks[i].todo].music)
+            room -= span->tasks[i].part[day];
+    return msched__span_lack(msched__span_music_on(span, day), room);
+}
+
+/* 1 if the tasks of a date fit between its events. */
+static int is_arranged(const msched__span *span, uint32_t day)
+{
+    msched__span_set set;
+    msched__slots slots;
+    set.count = 0;
+    for (uint32_t i = 0; i < span->task_count; i++) {
+        if (span->tasks[i].part[day] == 0)
+            continue;
+        if (set.count == MSCHED__SPAN_SET_MAX)
+            return 1;
+        set.task[set.count] = i;
+        set.seconds[set.count++] = span->tasks[i].part[day];
+    }
+    return msched__span_arrange(span, day, &set, &slots) == MSCHED__ARRANGED;
+}
+
+static int64_t lack_of(const msched__span *span)
+{
+    int64_t sum = 0;
+    for (uint32_t d = 0; d < span->days; d++)
+        sum += lack_on(span, d);
+    return sum;
+}
+
 /*
  * Divide a task among other dates, below the least level of load. Returns the dates that it had and
  * has; 0: the load of its dates would stay, and nothing changes.
@@ -85,6 +124,23 @@ static uint32_t spread(msched__span *span, msched__span_task *task)
     return after == 0 ? 0 : before | after;
 }
 
+/* Divide a task of a plan that has more to do than time, if all of its dates hold their items. */
+static uint32_t spread_tightly(msched__span *span, msched__span_task *task)
+{
+    int32_t had[MSCHED__SPAN_DAYS];
+    int64_t lack = lack_of(span);
+    memcpy(had, task->part, sizeof had);
+    uint32_t dates = spread(span, task);
+    int holds = lack_of(span) <= lack;
+    for (uint32_t d = 0; d < span->days && holds; d++)
+        holds = (dates >> d & 1) == 0 || is_arranged(span, d);
+    if (holds)
+        return dates;
+    for (uint32_t d = 0; d < span->days; d++)
+        msched__span_give(span, task, d, had[d]);
+    return 0;
+}
+
 /* Solve the dates; the new choice stays if no level is worse; *stays receives whether it does. */
 static msched_result settle(msched__span *span, uint32_t changed, msched__span_state *kept,
                             int *stays)
@@ -108,13 +164,33 @@ static int is_over(msched__span *span)
            (span->options->work_limit > 0 && msched__budget_left(&span->budget) == 0);
 }
 
+/* 1 if a task has no date. */
+static int is_overloaded(const msched__span *span)
+{
+    for (uint32_t i = 0; i < span->task_count; i++) {
+        uint32_t d = 0;
+        while (d < span->days && span->tasks[i].part[d] == 0)
+            d++;
+        if (d == span->days)
+            return 1;
+    }
+    return 0;
+}
+
+static uint32_t try_spread(msched__span *span, msched__span_task *task, int tight)
+{
+    if (!may_spread(span, task))
+        return 0;
+    return tight ? spread_tightly(span, task) : spread(span, task);
+}
+
 /* Spread all tasks. Returns how many; *changed: the dates. */
-static uint32_t spread_all(msched__span *span, uint32_t *changed)
+static uint32_t spread_all(msched__span *span, int tight, uint32_t *changed)
 {
     uint32_t tasks = 0;
     *changed = 0;
     for (uint32_t i = 0; i < span->task_count; i++) {
-        uint32_t dates = may_spread(span, &span->tasks[i]) ? spread(span, &span->tasks[i]) : 0;
+        uint32_t dates = try_spread(span, &span->tasks[i], tight);
         *changed |= dates;
         tasks += dates != 0;
     }
@@ -124,20 +200,16 @@ static uint32_t spread_all(msched__span *span, uint32_t *changed)
 uint32_t msched__span_spread(msched__span *span)
 {
     uint32_t changed;
-    for (uint32_t i = 0; i < span->task_count; i++) {
-        uint32_t d = 0;
-        while (d < span->days && span->tasks[i].part[d] == 0)
-            d++;
-        if (d == span->days) /* there is more to do than time */
-            return 0;
-    }
-    return spread_all(span, &changed);
+    int tight = is_overloaded(span);
+    uint32_t tasks = spread_all(span, tight, &changed);
+    return tight ? 0 : tasks;
 }
 
 /* All tasks at once, else one by one. */
 static msched_result balance(msched__span *span, msched__span_state *kept)
 {
-    uint32_t changed, tasks = spread_all(span, &changed), left = TRIES_PER_DATE * span->days;
+    int tight = is_overloaded(span);
+    uint32_t changed, tasks = spread_all(span, tight, &changed), left = TRIES_PER_DATE * span->days;
     int stays = 0;
     if (tasks == 0)
         return MSCHED_OK;
@@ -145,7 +217,7 @@ static msched_result balance(msched__span *span, msched__span_state *kept)
     if (stays || tasks == 1)
         return result;
     for (uint32_t i = 0; i < span->task_count && result == MSCHED_OK && !is_over(span); i++) {
-        changed = may_spread(span, &span->tasks[i]) ? spread(span, &span->tasks[i]) : 0;
+        changed = try_spread(span, &span->tasks[i], tight);
         uint32_t cost = msched__count_dates(changed);
         if (cost > left) {
             msched__span_state_restore(span, kept);
