@@ -7,8 +7,9 @@
 /*
  * Spread tasks that may be split over their dates, before any date is solved: so that the dates
  * have as little to do as they can beyond two hours, in steps of half an hour, and each task has
- * few dates. Tasks that a previous schedule had stay. Returns how many tasks it changes. Where tasks
- * lack dates, it changes only what surely fits, and returns 0: no other choice need be tried.
+ * few dates. Tasks that a previous schedule had stay. Returns how many tasks it changes. Where
+ * tasks lack dates, it changes only what fits for certain, and returns 0, because there is no need
+ * to try the dates without it.
  */
 uint32_t msched__span_spread(msched__span *span);
 /*

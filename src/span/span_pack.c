@@ -8,8 +8,11 @@
 
 #include <string.h>
 
-#define WORSE       4        /* of steps with less usable time, one of so many is kept */
-#define WORSE_MUSIC 3        /* of steps that leave less time for music, one of so many is kept */
+/* one of so many is kept of the steps with less usable time, with less time for music, and with one
+   task of the lowest priority less */
+#define WORSE       4
+#define WORSE_MUSIC 3
+#define WORSE_TASKS 16
 #define STALLED     60       /* steps without more time for music that end a search, per date */
 #define KNOWN       256      /* sets of tasks that are remembered, a power of 2 */
 #define MOST_WORK   20000000 /* of a search without a limit of work */
@@ -384,13 +387,22 @@ static int64_t without_music(const packer *p)
     return p->goal - p->worth[4] / 2;
 }
 
+/* The least value that a step may keep. */
+static int64_t least_value(const packer *p)
+{
+    int64_t value = p->best_value - p->worth[4] - p->worth[4] / 4;
+    value = p->value < value ? p->value : value;
+    return value < without_music(p) ? value : without_music(p);
+}
+
 /* Keep what a step changed, or undo it. */
 static void settle(packer *p, int64_t value)
 {
     int64_t usable = usable_of(p);
     int is_kept = value > p->value ||
                   (value == p->value && (usable >= p->usable_s || draw(p, WORSE) == 0)) ||
-                  (value > without_music(p) && draw(p, WORSE_MUSIC) == 0);
+                  (value > without_music(p) && draw(p, WORSE_MUSIC) == 0) ||
+                  (value > least_value(p) && draw(p, WORSE_TASKS) == 0);
     for (uint32_t i = 0; i < p->queued; i++)
         if (is_kept)
             save(p, p->queue[i]);
@@ -404,12 +416,6 @@ static void settle(packer *p, int64_t value)
         p->best_value = value;
         memcpy(p->best, p->parts, (size_t)p->span->task_count * p->span->days * sizeof *p->best);
     }
-}
-
-/* The least value that a step may keep. */
-static int64_t least_value(const packer *p)
-{
-    return p->value < without_music(p) ? p->value : without_music(p);
 }
 
 /* 1 if all tasks of the best set have dates. */
