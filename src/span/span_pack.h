@@ -3,10 +3,10 @@
  *
  * A step removes the tasks of one to three dates and inserts them, and tasks without a date, in
  * another order. The result is kept if it is not worse: first the tasks count, then the time that
- * they leave for music. Some worse results are kept for a while, too. Half of the steps
- * insert tasks without music first, and split them so that they leave the time that music needs.
- * Dates are not solved: a step only checks the time between their events (span_gaps.h), which takes
- * a thousandth of the time.
+ * they leave for music. Some worse results are kept for a while, too. Half of the steps insert
+ * tasks without music first, and split them so that they leave the time that music needs. Dates are
+ * not solved: a step only checks the time between their events (span_gaps.h), which takes a
+ * thousandth of the time.
  */
 #ifndef MSCHED_SPAN_PACK_H
 #define MSCHED_SPAN_PACK_H
