@@ -19,6 +19,7 @@
 #include "algo/bits.h"
 #include "algo/min_max.h"
 #include "base/hash.h"
+#include "schedule/tasks/tasks_extend.h"
 
 #include <string.h>
 
@@ -26,7 +27,8 @@
 #define NEVER      INT32_MAX
 #define NONE       UINT32_MAX
 #define SUM_WORDS  16
-#define TRIES_MAX  64 /* arrangements whose parts are extended */
+#define TRIES_MAX  64   /* arrangements whose parts are extended */
+#define DEPTH_WORK 2000 /* units, before the sets of tasks are taken layer by layer */
 
 /* The state of the day after the placed tasks. */
 typedef struct state {
@@ -149,7 +151,8 @@ int msched__task_fit_make(msched__arena *arena, const msched__tasks *tasks,
     if (out->memo == NULL || out->parts == NULL || out->topological == NULL || out->whole == NULL ||
         out->length == NULL || out->parts_of == NULL || out->steps == NULL || out->latest == NULL ||
         out->until == NULL || out->order == NULL ||
-        !msched__arrangement_make(arena, tasks, &out->found) || !make_parts(arena, out))
+        !msched__arrangement_make(arena, tasks, &out->found) || !make_parts(arena, out) ||
+        !msched__layers_make(arena, tasks, bound, budget, &out->layers))
         return 0;
     forget(out);
     return 1;
@@ -381,36 +384,6 @@ static int in_order(const msched__tasks *tasks, const msched__arrangement *found
     return 1;
 }
 
-/* How far each piece could be moved later together with those after it. */
-static void make_slack(const msched__task_fit *fit, int32_t *slack)
-{
-    for (uint32_t k = fit->piece_count; k-- > 0;) {
-        const msched__piece *piece = &fit->pieces[k], *next = piece + 1;
-        const msched__task *task = &fit->parts[piece->task];
-        uint32_t r = 0;
-        while (task->windows[r].end < piece->end)
-            r++;
-        slack[k] = smaller(task->windows[r].end, fit->latest[piece->task]) - piece->end;
-        if (k + 1 < fit->piece_count)
-            slack[k] = smaller(slack[k], next->start + slack[k + 1] -
-                                             gap(fit, piece->task, next->task) - piece->end);
-    }
-}
-
-/* Extend a piece, and move those after it as far as needed. */
-static void lengthen(msched__task_fit *fit, uint32_t k, int32_t by)
-{
-    fit->pieces[k].end += by;
-    for (; k + 1 < fit->piece_count; k++) {
-        msched__piece *piece = &fit->pieces[k], *next = piece + 1;
-        int32_t late = piece->end + gap(fit, piece->task, next->task) - next->start;
-        if (late <= 0)
-            return;
-        next->start += late;
-        next->end += late;
-    }
-}
-
 /* Seconds of a task that its parts do not have. */
 static int32_t missing(const msched__task_fit *fit, uint32_t index)
 {
@@ -428,16 +401,10 @@ static int32_t missing(const msched__task_fit *fit, uint32_t index)
 static void lengthen_parts(msched__task_fit *fit)
 {
     int32_t slack[MSCHED__FIT_TASKS];
-    for (uint32_t k = 0; k < fit->piece_count; k++) {
-        uint32_t index = fit->whole[fit->pieces[k].task];
-        int32_t rest = fit->aside & msched__bit_of(index) ? missing(fit, index) : 0;
-        if (rest == 0)
-            continue;
-        make_slack(fit, slack);
-        lengthen(fit, k, smaller(rest, slack[k]));
-    }
+    msched__extender e = {fit->parts,  fit->whole, fit->latest,
+                          fit->pieces, slack,      fit->piece_count};
     for (uint32_t i = 0; i < fit->tasks->count; i++)
-        if ((fit->aside & msched__bit_of(i)) && missing(fit, i) == 0)
+        if ((fit->aside & msched__bit_of(i)) && msched__extend(&e, i, missing(fit, i)) == 0)
             fit->aside &= ~msched__bit_of(i);
 }
 
@@ -586,7 +553,7 @@ static enum msched__fit_verdict search(msched__task_fit *fit, uint64_t parts, ui
     return fit->yes ? MSCHED__FIT_YES : MSCHED__FIT_UNKNOWN;
 }
 
-enum msched__fit_verdict msched__task_fit_all(msched__task_fit *fit, uint64_t set, uint64_t limit)
+static enum msched__fit_verdict search_depth(msched__task_fit *fit, uint64_t set, uint64_t limit)
 {
     uint64_t cut = set & fit->can_be_cut, parts = set & ~cut;
     fit->set = set;
@@ -596,4 +563,18 @@ enum msched__fit_verdict msched__task_fit_all(msched__task_fit *fit, uint64_t se
         if (cut & msched__bit_of(i))
             parts |= fit->parts_of[i];
     return search(fit, parts, cut, limit);
+}
+
+enum msched__fit_verdict msched__task_fit_all(msched__task_fit *fit, uint64_t set, uint64_t limit)
+{
+    uint64_t used = fit->budget->used;
+    enum msched__fit_verdict verdict = search_depth(fit, set,
+                                                    limit < DEPTH_WORK ? limit : DEPTH_WORK);
+    used = fit->budget->used - used;
+    if (verdict != MSCHED__FIT_UNKNOWN || used >= limit)
+        return verdict;
+    verdict = msched__layers_fit(&fit->layers, set, limit - used);
+    if (verdict == MSCHED__FIT_YES)
+        msched__arrangement_copy(fit->tasks, &fit->found, &fit->layers.found);
+    return verdict;
 }

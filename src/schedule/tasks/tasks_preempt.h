@@ -5,11 +5,10 @@
 #include "algo/budget.h"
 #include "schedule/model/tasks.h"
 #include "schedule/model/timetable.h"
+#include "schedule/tasks/tasks_layers.h"
 #include "schedule/tasks/tasks_relaxation.h"
 
 #define MSCHED__FIT_TASKS 64
-
-enum msched__fit_verdict { MSCHED__FIT_NO, MSCHED__FIT_YES, MSCHED__FIT_UNKNOWN };
 
 /*
  * A no-good: a set of remaining tasks that does not fit after this end, with and without the last
@@ -47,6 +46,7 @@ typedef struct msched__task_fit {
     uint32_t *order;         /* parts by `latest` */
     uint64_t can_be_cut;     /* tasks that may be in more than one piece */
     msched__arrangement found;
+    msched__layers layers;
     /* of the current query */
     uint32_t order_count;
     int32_t unit;   /* all lengths are multiples of it */

@@ -343,7 +343,7 @@ static msched_result search_stages(msched__arena *arena, search *s)
         uint64_t left = msched__budget_left(s->budget);
         search_stage(s, p, p == 4 && !s->tasks->has_split ? left : left / 2);
     }
-    return MSCHED_OK;
+    return s->fit.layers.failed ? MSCHED_ERROR_MEMORY : MSCHED_OK;
 }
 
 /* The pieces of a hint for a task; 0: none, or too many. */
