@@ -4,6 +4,7 @@
 #include "brute.h"
 #include "schedule/joint/joint_beside.h"
 #include "schedule/joint/joint_bound.h"
+#include "schedule/model/artists.h"
 #include "schedule/tasks/tasks_solve.h"
 
 #define MAX_STATES 8000
@@ -49,6 +50,7 @@ int open_plan(joint *j, uint64_t seed, msched__budget *budget)
     msched__arena_init(&j->arena, &allocator, 0);
     assert_int_equal(msched__wishes_make(&j->arena, random_catalog, j->plan, budget, &wishes),
                      MSCHED_OK);
+    assert_true(msched__artists_number(&j->arena, random_catalog, wishes, j->plan->song_count));
     j->model = (msched__model){.catalog = random_catalog, .plan = j->plan, .wishes = wishes};
     assert_int_equal(msched__model_make(&j->arena, &j->model), MSCHED_OK);
     j->solver = (msched__solver){.arena = &j->arena,

@@ -52,10 +52,12 @@ static int ends_mostly(const msched__day_searcher *s)
     return s->item_count <= FIRST_MAX && !is_inexact(s);
 }
 
-/*
- * Search the whole day, until `stop_at`. Songs that have begun are placed before the search starts.
- */
-static void search_all(msched__day_searcher *s, uint64_t stop_at)
+static int is_exact(const msched__day_searcher *s)
+{
+    return !s->stopped && !s->done && !s->unproved;
+}
+
+int msched__day_search_all(msched__day_searcher *s, uint64_t stop_at)
 {
     s->inexact = is_inexact(s);
     s->use_twins = 1;
@@ -81,11 +83,7 @@ static void search_all(msched__day_searcher *s, uint64_t stop_at)
         s->inexact = 0;
     }
     s->use_twins = 0;
-}
-
-static int is_exact(const msched__day_searcher *s)
-{
-    return !s->stopped && !s->done && !s->unproved;
+    return is_exact(s);
 }
 
 /*
@@ -98,9 +96,8 @@ static msched_result search_day(msched__solver *solver, msched__day_searcher *s)
     msched__budget *budget = solver->budget;
     int few = s->item_count <= FIRST_MAX, is_trial = solver->effort == MSCHED__TRIAL, whole = 0;
     if (few && !solver->searched_few) {
-        search_all(s, budget->used +
-                          msched__budget_left(budget) / (is_trial ? TRIAL_PART : FIRST_PART));
-        solver->exact = (uint8_t)is_exact(s);
+        uint64_t part = msched__budget_left(budget) / (is_trial ? TRIAL_PART : FIRST_PART);
+        solver->exact = (uint8_t)msched__day_search_all(s, budget->used + part);
         whole = !s->stopped;
     }
     if (solver->exact || s->done)
@@ -114,8 +111,7 @@ static msched_result search_day(msched__solver *solver, msched__day_searcher *s)
         msched__day_parts(solver->arena, s, ends_mostly(s) ? left / 2 : left / 4 * (whole ? 1 : 3));
     if (result != MSCHED_OK || s->done || whole)
         return result;
-    search_all(s, UINT64_MAX);
-    solver->exact = (uint8_t)is_exact(s);
+    solver->exact = (uint8_t)msched__day_search_all(s, UINT64_MAX);
     return MSCHED_OK;
 }
 
@@ -154,8 +150,8 @@ static msched_result search_few(msched__solver *solver, msched__day_searcher *s)
         return MSCHED_OK;
     solver->searched = solver->searched_few = 1;
     uint64_t part = solver->effort == MSCHED__TRIAL ? TRIAL_PART : FEW_PART;
-    search_all(s, solver->budget->used + msched__budget_left(solver->budget) / part);
-    solver->exact = (uint8_t)is_exact(s);
+    solver->exact = (uint8_t)msched__day_search_all(
+        s, solver->budget->used + msched__budget_left(solver->budget) / part);
     return MSCHED_OK;
 }
 

@@ -2,6 +2,7 @@
 #ifndef MSCHED_JOINT_EXACT_H
 #define MSCHED_JOINT_EXACT_H
 
+#include "schedule/joint/joint_place.h"
 #include "schedule/model/solver.h"
 
 /*
@@ -14,5 +15,11 @@ msched_result msched__search_few(msched__solver *s);
  * otherwise parts of it, then the whole. s->exact is 1 if that search was completed.
  */
 msched_result msched__search_together(msched__solver *s);
+
+/*
+ * Search the whole day for a better one than s->best, until `stop_at`. Songs that have begun are
+ * placed before the search starts. 1: there is none.
+ */
+int msched__day_search_all(msched__day_searcher *s, uint64_t stop_at);
 
 #endif

@@ -5,6 +5,7 @@
  */
 #include "schedule/joint/joint_hosts.h"
 
+#include "algo/bits.h"
 #include "schedule/joint/joint_beside.h"
 #include "schedule/model/model.h"
 #include "schedule/model/plays.h"
@@ -25,8 +26,7 @@ static uint32_t host_of(const msched__solver *s, uint32_t play)
     return during == UINT32_MAX ? UINT32_MAX : s->model->tasks.task_of[during];
 }
 
-/* Weight of the optional plays during a task that have not begun. */
-static int64_t weight_during(const msched__solver *s, uint32_t host)
+int64_t msched__host_weight(const msched__solver *s, uint32_t host)
 {
     int64_t weight = 0;
     for (uint32_t i = 0; i < s->best.songs.play_count; i++) {
@@ -37,20 +37,28 @@ static int64_t weight_during(const msched__solver *s, uint32_t host)
     return weight;
 }
 
-/* The least weight of `missing` hosts of a priority. */
+/* 1 if a task is not among as many tasks of each priority. */
+static int is_never(const msched__solver *s, uint32_t host)
+{
+    return host < 64 && (s->never & msched__bit_of(host)) &&
+           memcmp(s->never_beside, s->best.timetable.count, sizeof s->never_beside) == 0;
+}
+
+/* The least weight of `missing` hosts of a priority, besides those that are never placed. */
 static int64_t least_missing(const msched__solver *s, int priority, uint32_t missing)
 {
     int64_t weights[PLAYS_MAX], total = 0;
     uint32_t hosts[PLAYS_MAX], count = 0;
     for (uint32_t i = 0; i < s->best.songs.play_count; i++) {
         uint32_t host = host_of(s, i), k = 0;
-        if (host == UINT32_MAX || s->model->tasks.tasks[host].priority != priority)
+        if (host == UINT32_MAX || s->model->tasks.tasks[host].priority != priority ||
+            is_never(s, host))
             continue;
         while (k < count && hosts[k] != host)
             k++;
         if (k < count)
             continue;
-        int64_t weight = weight_during(s, host);
+        int64_t weight = msched__host_weight(s, host);
         for (; k > 0 && weights[k - 1] > weight; k--) {
             weights[k] = weights[k - 1];
             hosts[k] = hosts[k - 1];
@@ -81,6 +89,10 @@ int64_t msched__hosts_weight(const msched__solver *s)
         while (k < s->best.songs.play_count && host_of(s, k) != i)
             k++;
         others[tasks->tasks[i].priority] += k == s->best.songs.play_count;
+        if (k < s->best.songs.play_count && is_never(s, i)) {
+            all -= msched__host_weight(s, i);
+            others[tasks->tasks[i].priority]++; /* it is one of the missing ones */
+        }
     }
     for (int p = 1; p <= 4; p++) {
         int32_t missing = tasks->wanted[p] - s->best.timetable.count[p] - others[p];

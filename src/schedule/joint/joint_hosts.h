@@ -4,6 +4,8 @@
 
 #include "schedule/model/solver.h"
 
+/* Weight of the optional plays during a task that have not begun. */
+int64_t msched__host_weight(const msched__solver *s, uint32_t host);
 /*
  * Maximum weight of wanted plays in any arrangement with this number of tasks of each priority: a
  * song during a task needs that task, and some tasks of a priority are left out.

@@ -25,9 +25,11 @@ int32_t msched__day_task_start(const msched__day_searcher *s, uint32_t index, in
 {
     const msched__task *task = &s->tasks->tasks[index];
     int32_t from = s->at.last_start, need = msched__task_shortest(task, s->rest[index]);
-    if (s->at.last_task == index)
+    uint32_t last = s->at.last_task;
+    /* pieces of a task need no buffer between them */
+    if (last != UINT32_MAX && s->tasks->tasks[last].todo == task->todo)
         from = larger(from, s->at.person_end);
-    else if (s->at.last_task != UINT32_MAX)
+    else if (last != UINT32_MAX)
         from = larger(from, larger(s->at.person_clear, s->at.person_end + task->before));
     if (task->silent)
         from = larger(from, s->at.song_end + task->before);

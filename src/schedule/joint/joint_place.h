@@ -114,4 +114,15 @@ void msched__day_move_host(msched__day_searcher *s, int32_t start, msched__day_s
 /* Undo msched__day_move_host. */
 void msched__day_move_back(msched__day_searcher *s, const msched__day_saved *saved);
 
+/*
+ * The to-do of the last task if that is a part of it (joint_reduced.c), so that its next part needs
+ * no buffer; else UINT32_MAX.
+ */
+static inline uint32_t msched__day_begun_todo(const msched__day_searcher *s)
+{
+    uint32_t last = s->at.last_task;
+    return last != UINT32_MAX && s->tasks->tasks[last].priority == 0 ? s->tasks->tasks[last].todo
+                                                                     : UINT32_MAX;
+}
+
 #endif

@@ -38,9 +38,11 @@ static const msched__play *play_of(const search *s, uint32_t item)
     return &s->songs->plays[item - s->task_count];
 }
 
-static int level_of_task(const msched__task *task)
+/* Count a task; one without a priority is a part of another (joint_reduced.c). */
+static void count_task(int64_t *value, const msched__task *task, int by)
 {
-    return msched__level_of_priority[task->priority];
+    if (task->priority > 0)
+        value[msched__level_of_priority[task->priority]] += by;
 }
 
 /* 1 if all predecessors are placed. */
@@ -113,7 +115,7 @@ static void count_open(search *s, const uint8_t *open, int64_t *most)
         if (!open[i])
             continue;
         if (i < s->task_count)
-            most[level_of_task(&s->tasks->tasks[i])]++;
+            count_task(most, &s->tasks->tasks[i], 1);
         else if (s->apart.artist_of[i - s->task_count] != UINT32_MAX)
             continue;
         else if (play_of(s, i)->must)
@@ -141,7 +143,7 @@ static int64_t most_weight(const search *s, const uint8_t *open)
            smaller64(most, msched__day_room_weight(s, open, &silence));
 }
 
-/* 1 if the open items could still give a better day than the best. */
+/* 1 if the open items could still give a better day. The bound of tasks knows whole ones only. */
 static int promising(search *s, const uint8_t *open)
 {
     int64_t most[MSCHED_LEVEL_FILL_S];
@@ -151,9 +153,11 @@ static int promising(search *s, const uint8_t *open)
         return 0;
     int32_t begun[5] = {0};
     msched__task_question asked = {s->open_tasks, s->at.person_end, s->at.person_clear, need};
+    uint32_t begun_todo = msched__day_begun_todo(s);
     for (uint32_t i = 0; i < s->task_count; i++) {
-        int is_begun = s->rest[i] > 0 && s->rest[i] < s->tasks->tasks[i].length;
-        s->open_tasks[i] = open[i] && !is_begun; /* the bound knows whole tasks only */
+        int is_begun = s->tasks->tasks[i].todo == begun_todo ||
+                       (s->rest[i] > 0 && s->rest[i] < s->tasks->tasks[i].length);
+        s->open_tasks[i] = open[i] && !is_begun && s->tasks->tasks[i].priority > 0;
         begun[s->tasks->tasks[i].priority] += is_begun && open[i];
     }
     for (int level = 0, p = 1; level < MSCHED_LEVEL_FILL_S; level++) {
@@ -203,7 +207,7 @@ static uint64_t key_of_all(const search *s)
 
 static int seen(search *s)
 {
-    int waits = s->waits && !s->inexact;
+    int waits = msched__day_begun_todo(s) != UINT32_MAX || (s->waits && !s->inexact);
     if (s->placed == s->fixed || (!s->inexact && (!s->use_memo || s->begun > 0)))
         return 0;
     uint64_t key = s->inexact ? key_of_all(s) : s->placed;
@@ -411,12 +415,12 @@ static void visit_task(search *s, const step *c, uint32_t depth)
     int whole = s->rest[c->item] == 0;
     if (whole) {
         s->placed |= msched__bit_of(c->item);
-        s->value[level_of_task(task)]++;
+        count_task(s->value, task, 1);
     }
     descend(s, depth + 1);
     if (whole) {
         s->placed &= ~msched__bit_of(c->item);
-        s->value[level_of_task(task)]--;
+        count_task(s->value, task, -1);
     }
     s->rest[c->item] += c->length;
     s->last_piece[c->item] = piece;

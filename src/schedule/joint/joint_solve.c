@@ -9,6 +9,7 @@
 
 #include "schedule/joint/joint_beside.h"
 #include "schedule/joint/joint_bound.h"
+#include "schedule/joint/joint_bring.h"
 #include "schedule/joint/joint_exact.h"
 #include "schedule/joint/joint_fill_bound.h"
 #include "schedule/joint/joint_fill_window.h"
@@ -18,6 +19,7 @@
 #include "schedule/joint/joint_levels.h"
 #include "schedule/joint/joint_moves.h"
 #include "schedule/joint/joint_pace.h"
+#include "schedule/joint/joint_reduced.h"
 #include "schedule/joint/joint_reserve.h"
 #include "schedule/model/bounds.h"
 #include "schedule/model/plays.h"
@@ -201,8 +203,10 @@ enum when {
     FULL_SONGS,   /* and there is a catalog, and time */
     SONGS,        /* there is a catalog */
     SONGS_OPEN,   /* and a level before the fill does not yet meet its bound */
+    FULL_OPEN,    /* and this is not a trial */
     AFTER_SEARCH, /* tasks and songs were searched together */
     PROOF,        /* and the caller wants the proofs */
+    PROOF_OPEN,   /* and it is not complete */
     FILL_OPEN     /* the fill does not yet meet its bound, and the caller wants it */
 };
 
@@ -224,14 +228,18 @@ static const step strategy[] = {
     {bound_gained, SONGS_OPEN, 0},
     {msched__move_hosts, SONGS_OPEN, 0},
     {bound_gained, SONGS_OPEN, 0},
+    {msched__bring_hosts, FULL_OPEN, 0},
+    {bound_gained, SONGS_OPEN, 0},
     {msched__bound_beside_musts, SONGS_OPEN, 0},
     {msched__bound_close, SONGS_OPEN, 0},
+    {msched__search_reduced, FULL_OPEN, 1},
     {search_few, SONGS_OPEN, 1},
     {search_reserved, SONGS_OPEN, 1},
     {msched__search_together, SONGS_OPEN, 1},
     {settle_songs, AFTER_SEARCH, 0},
     {msched__complete_day, SONGS_OPEN, 0},
     {bound_settled, PROOF, 0},
+    {msched__bound_reduced, PROOF_OPEN, 0},
     {fill_rest, SONGS, 0},
     {close_up_for_fill, FILL_OPEN, 0},
     {msched__clear_fill_window, FILL_OPEN, 0},
@@ -256,8 +264,12 @@ static int is_due(const msched__solver *s, enum when when)
         return s->model->catalog != NULL;
     case SONGS_OPEN:
         return s->model->catalog != NULL && !msched__solver_done(s) && !s->exact;
+    case FULL_OPEN:
+        return is_full && s->model->catalog != NULL && !msched__solver_done(s) && !s->exact;
     case AFTER_SEARCH:
         return s->searched;
+    case PROOF_OPEN:
+        return s->searched && is_full && !msched__solver_done(s) && !s->exact;
     case PROOF:
         return s->searched && is_full;
     default:

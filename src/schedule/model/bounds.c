@@ -8,6 +8,13 @@ void msched__bounds_put(msched__bounds *bounds, uint32_t level, int64_t bound, c
     memcpy(bounds->given, value, level * sizeof *value);
 }
 
+void msched__bounds_lower(msched__bounds *bounds, uint32_t level, int64_t bound,
+                          const int64_t *value)
+{
+    if (bound < bounds->bound[level])
+        msched__bounds_put(bounds, level, bound, value);
+}
+
 int msched__bounds_met(const msched__bounds *bounds, const int64_t *value, uint32_t count)
 {
     for (uint32_t level = 0; level < count; level++)

@@ -20,6 +20,9 @@ typedef struct msched__bounds {
 /* A bound of a level, over days with the values of `value` on the levels before. */
 void msched__bounds_put(msched__bounds *bounds, uint32_t level, int64_t bound,
                         const int64_t *value);
+/* The same, if it is lower than the bound known for the same values. */
+void msched__bounds_lower(msched__bounds *bounds, uint32_t level, int64_t bound,
+                          const int64_t *value);
 /* 1 if levels 0 .. count - 1 of `value` meet their bounds. */
 int msched__bounds_met(const msched__bounds *bounds, const int64_t *value, uint32_t count);
 /* The number of leading levels that meet their bounds. */

@@ -29,7 +29,10 @@ typedef struct msched__solver {
     uint8_t closed_up; /* the pauses were removed, because songs or fill need the time */
     msched__solution best;
     msched__bounds bounds;
-    uint64_t kept;        /* work reserved for the bounds at the end */
+    uint64_t kept; /* work reserved for the bounds at the end */
+    /* tasks that are never among as many of each priority as these */
+    uint64_t never;
+    int32_t never_beside[5];
     uint8_t gained;       /* the last moves of tasks helped the songs */
     uint8_t searched;     /* tasks and songs were searched together */
     uint8_t searched_few; /* that was the search of a day of few items */

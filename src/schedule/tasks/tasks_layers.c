@@ -1,18 +1,20 @@
 /*
- * Held and Karp's dynamic programming (Journal of SIAM 10, 1962): sequences of the same tasks differ
- * only in when they end, so of each set of tasks, only the sequences that end first are continued.
- * The sets are taken by size, layer by layer. Like the depth-first search (tasks_preempt.c), it
- * places each piece as early as possible, and skips a piece that leaves time for another whole task
- * before it, and states whose relaxation does not fit. It needs more memory, but never searches a set
- * twice, so that it also ends for sets of which many sequences almost fit.
+ * Held and Karp's dynamic programming (Journal of SIAM 10, 1962): sequences of the same tasks
+ * differ only in when they end, so of each set of tasks, only the sequences that end first are
+ * continued. The sets are taken by size, layer by layer. Like the depth-first search
+ * (tasks_preempt.c), it places each piece as early as possible, and skips a piece that leaves
+ * time for another whole task before it, and states whose relaxation does not fit. It needs more
+ * memory, but never searches a set twice, so that it also ends for sets of which many sequences
+ * almost fit.
  *
- * Tasks that may be split are placed piece by piece, each as short as possible. How long the pieces
- * are is decided when the task is complete: with x more seconds in its pieces, as early as possible,
- * the sequence ends max(0, x - idle) later, where `idle` are the idle seconds since the first piece,
- * and x is at most the seconds by which the pieces since then can be later. This is exact while one
- * task is begun and not complete. While several are, it is a lower bound of the end: the idle time
- * since both have begun counts for each. So if no sequence is left, the tasks do not fit. If one is
- * left, its pieces are extended, and if that fails, the answer is not known.
+ * Tasks that may be split are placed piece by piece, each as short as possible. How long the
+ * pieces are is decided when the task is complete: with x more seconds in its pieces, as early as
+ * possible, the sequence ends max(0, x - idle) later, where `idle` are the idle seconds since the
+ * first piece, and x is at most the seconds by which the pieces since then can be later. This is
+ * exact while one task is begun and not complete. While several are, it is a lower bound of the
+ * end: the idle time since both have begun counts for each. So if no sequence is left, the tasks
+ * do not fit. If one is left, its pieces are extended, and if that fails, the answer is not
+ * known.
  */
 #include "schedule/tasks/tasks_layers.h"
 
@@ -263,9 +265,7 @@ static int leaves_room(const layers *l, const state *s, const choices *c, const 
     return 0;
 }
 
-/*
- * 1 if everything that can follow b can follow a, whatever the lengths of the pieces of begun tasks.
- */
+/* 1 if everything that can follow b can follow a, however long the pieces of begun tasks are. */
 static int dominates(const layers *l, const state *a, const state *b)
 {
     int32_t later = a->end - b->end;

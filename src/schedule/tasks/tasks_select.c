@@ -307,7 +307,7 @@ enum msched__fit_verdict msched__task_sets_find(msched__task_sets *sets, int pri
     for (sets->limit = limit / 16; !sets->yes && !sets->stopped && sets->limit <= limit;
          sets->limit *= 16) {
         sets->unproved = 0;
-        descend(sets, (choice){0, ~sets->all});
+        descend(sets, (choice){sets->forced, ~sets->all});
         if (!sets->unproved)
             break;
     }

@@ -20,7 +20,8 @@ typedef struct msched__task_sets {
     uint64_t *needs, *bars;
     uint64_t *needs_strict;         /* `needs` from precedence only */
     int across;                     /* how `needs` were made; -1: not yet */
-    uint64_t followed;              /* tasks that others follow */
+    uint64_t followed;              /* tasks that others follow, or that no other may replace */
+    uint64_t forced;                /* tasks that are in every set; 0 at first */
     int64_t *opens;                 /* per task: free seconds of the day up to its first window */
     int64_t *closes;                /* and up to its deadline, with its buffer */
     uint32_t *by_end;               /* task indices by deadline */

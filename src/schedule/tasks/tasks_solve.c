@@ -413,3 +413,24 @@ msched_result msched__solve_tasks(msched__arena *arena, const msched__tasks *tas
         result = MSCHED_ERROR_MEMORY;
     return result;
 }
+
+msched_result msched__solve_tasks_with(msched__arena *arena, const msched__tasks *tasks,
+                                       msched__budget *budget, msched__task_wish *wish)
+{
+    msched__task_bound bound;
+    msched__task_fit fit;
+    msched__task_sets sets;
+    wish->verdict = MSCHED__FIT_UNKNOWN;
+    if (tasks->count > MSCHED__FIT_TASKS)
+        return MSCHED_OK;
+    if (!msched__task_bound_make(arena, tasks, &bound) ||
+        !msched__task_fit_make(arena, tasks, &bound, budget, &fit) ||
+        !msched__task_sets_make(arena, &bound, budget, &fit, &sets))
+        return MSCHED_ERROR_MEMORY;
+    sets.forced = sets.needs_strict[wish->forced];
+    sets.followed |= sets.forced;
+    wish->verdict = msched__task_sets_find(&sets, 4, wish->count, 0, wish->limit);
+    if (wish->verdict == MSCHED__FIT_YES)
+        msched__arrangement_copy(tasks, wish->found, &fit.found);
+    return fit.layers.failed ? MSCHED_ERROR_MEMORY : MSCHED_OK;
+}

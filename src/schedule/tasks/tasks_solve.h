@@ -5,6 +5,7 @@
 #include "algo/budget.h"
 #include "schedule/model/tasks.h"
 #include "schedule/model/timetable.h"
+#include "schedule/tasks/tasks_layers.h"
 
 /* The result for the tasks. */
 typedef struct msched__task_answer {
@@ -14,6 +15,16 @@ typedef struct msched__task_answer {
     int32_t first[5]; /* counts for which the bounds were made */
 } msched__task_answer;
 
+/* Whether a task is among as many tasks of each priority. */
+typedef struct msched__task_wish {
+    const int32_t *count;
+    uint32_t forced;
+    uint64_t limit; /* units of work */
+    /* the answer; if it is YES, `found`, which the caller made, is an arrangement */
+    enum msched__fit_verdict verdict;
+    msched__arrangement *found;
+} msched__task_wish;
+
 msched_result msched__solve_tasks(msched__arena *arena, const msched__tasks *tasks,
                                   msched__budget *budget, msched__task_answer *out);
 /*
@@ -22,5 +33,11 @@ msched_result msched__solve_tasks(msched__arena *arena, const msched__tasks *tas
  */
 int msched__solve_tasks_bound(msched__arena *arena, const msched__tasks *tasks,
                               const int32_t *count, int32_t *bound);
+/*
+ * Whether exactly wish->count tasks of each priority fit together, task wish->forced among them.
+ * MSCHED_OK or MSCHED_ERROR_MEMORY.
+ */
+msched_result msched__solve_tasks_with(msched__arena *arena, const msched__tasks *tasks,
+                                       msched__budget *budget, msched__task_wish *wish);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * The pieces of a task become as long as they can be, and the last of those after them ends as early
- * as possible.
+ * The pieces of a task become as long as they can be, and the last of those after them ends as
+ * early as possible.
  */
 #include "../../algo/random.h"
 #include "../../testing.h"

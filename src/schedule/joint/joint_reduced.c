@@ -1,0 +1,270 @@
+/*
+ * Fewer items suffice to show that a level cannot be higher with the values of the levels before
+ * it: must plays, the tasks during which they play, and the tasks of the priorities so far. Without
+ * the other items, and with only the compulsory parts of tasks that may be split, every day remains
+ * one. A song that plays during such a task may play anywhere in its windows. So if the search of
+ * tasks and songs (joint_search.c) ends without a day that is better on this level, there is none.
+ * It also ends on days on which the search of everything proves nothing.
+ */
+#include "schedule/joint/joint_reduced.h"
+
+#include "schedule/joint/joint_beside.h"
+#include "schedule/joint/joint_exact.h"
+#include "schedule/joint/joint_search.h"
+#include "schedule/model/bounds.h"
+#include "schedule/model/plays.h"
+#include "schedule/model/solution.h"
+
+#include <string.h>
+
+#define FIRST_PART 16                 /* of the work, for the first searches */
+#define LAST_PART  8                  /* and for the last ones */
+#define LEAST      2000               /* units for the last ones */
+#define ROUNDS     8                  /* searches */
+#define PARTS      4                  /* of a task */
+#define MANY       ((int64_t)1 << 40) /* more than a level can have */
+
+/* The lowest priority of the tasks that matter for a level. */
+static int last_priority(uint32_t level)
+{
+    for (int p = 4; p > 1; p--)
+        if (msched__level_of_priority[p] <= level)
+            return p;
+    return 1;
+}
+
+/* Tasks up to a priority, and tasks during which plays are wanted, with their predecessors. */
+static void choose_tasks(const msched__tasks *tasks, const msched__songs_problem *songs, int last,
+                         uint8_t *left)
+{
+    for (uint32_t i = 0; i < tasks->count; i++)
+        left[i] = tasks->tasks[i].priority <= last;
+    for (uint32_t i = 0; i < songs->play_count; i++) {
+        uint32_t during = songs->plan->songs[songs->plays[i].wish].during,
+                 host = during == UINT32_MAX ? UINT32_MAX : tasks->task_of[during];
+        if (host != UINT32_MAX)
+            left[host] = 1;
+    }
+    for (uint32_t k = tasks->count; k-- > 0;) {
+        const msched__task *task = &tasks->tasks[tasks->topological[k]];
+        for (uint32_t j = 0; j < task->pred_count; j++)
+            left[task->preds[j]] |= left[tasks->topological[k]];
+    }
+    for (uint32_t i = 0; i < tasks->count; i++)
+        left[i] &= !tasks->tasks[i].hopeless;
+}
+
+static uint32_t part_number(const msched__task *task)
+{
+    int64_t count = msched__task_can_be_cut(task) ? task->length / (2 * (int64_t)task->piece_min)
+                                                  : 0;
+    return count < PARTS ? (uint32_t)count + 1 : PARTS;
+}
+
+/* The predecessors that are left. 0 when out of memory. */
+static int keep_preds(msched__arena *arena, const uint32_t *last_part, msched__task *task)
+{
+    uint32_t *preds = msched__arena_alloc(arena, task->pred_count, sizeof *preds), count = 0;
+    if (preds == NULL)
+        return 0;
+    for (uint32_t k = 0; k < task->pred_count; k++)
+        if (last_part[task->preds[k]] != UINT32_MAX)
+            preds[count++] = last_part[task->preds[k]];
+    task->preds = preds;
+    task->pred_count = count;
+    return 1;
+}
+
+/*
+ * A task that may be split becomes its compulsory parts (tasks_preempt.c), one after the other, of
+ * which the last one counts. 0 when out of memory.
+ */
+static int add_parts(msched__arena *arena, const msched__task *task, msched__tasks *out)
+{
+    uint32_t count = part_number(task);
+    for (uint32_t k = 0; k < count; k++) {
+        msched__task *part = &out->tasks[out->count];
+        *part = *task;
+        if (count > 1) {
+            part->length = task->piece_min;
+            part->piece_min = 0;
+        }
+        if (k + 1 < count)
+            part->priority = 0;
+        if (k > 0) {
+            uint32_t *pred = msched__arena_alloc(arena, 1, sizeof *pred);
+            if (pred == NULL)
+                return 0;
+            *pred = out->count - 1;
+            part->preds = pred;
+            part->pred_count = 1;
+        }
+        out->count++;
+    }
+    return 1;
+}
+
+/* Only the tasks that matter. 0 when out of memory. */
+static int reduce_tasks(msched__arena *arena, const msched__songs_problem *songs, int last,
+                        msched__tasks *tasks)
+{
+    const msched__tasks whole = *tasks;
+    uint32_t *last_part = msched__arena_alloc(arena, whole.count, sizeof *last_part);
+    uint32_t *task_of = msched__arena_alloc(arena, whole.plan->todo_count, sizeof *task_of);
+    uint8_t *left = msched__arena_alloc(arena, whole.count, 1);
+    tasks->tasks = msched__arena_alloc(arena, (size_t)whole.count * PARTS, sizeof *tasks->tasks);
+    if (tasks->tasks == NULL || last_part == NULL || task_of == NULL || left == NULL)
+        return 0;
+    choose_tasks(&whole, songs, last, left);
+    tasks->count = 0;
+    memset(task_of, 0xff, whole.plan->todo_count * sizeof *task_of);
+    memset(last_part, 0xff, whole.count * sizeof *last_part);
+    for (uint32_t k = 0; k < whole.count; k++) {
+        uint32_t i = whole.topological[k];
+        msched__task task = whole.tasks[i];
+        if (!left[i])
+            continue;
+        if (!keep_preds(arena, last_part, &task) || !add_parts(arena, &task, tasks))
+            return 0;
+        last_part[i] = tasks->count - 1;
+        if (part_number(&task) == 1)
+            task_of[task.todo] = last_part[i];
+    }
+    tasks->task_of = task_of;
+    tasks->has_split = 0;
+    return 1;
+}
+
+/* Leave out plays that only have a weight, unless they have begun. 0 when out of memory. */
+static int reduce_plays(msched__arena *arena, msched__songs_problem *songs)
+{
+    msched__play *plays = msched__arena_alloc(arena, songs->play_count, sizeof *plays);
+    uint32_t count = 0;
+    if (plays == NULL)
+        return 0;
+    for (uint32_t i = 0; i < songs->play_count; i++)
+        if (songs->plays[i].must || songs->plays[i].frozen)
+            plays[count++] = songs->plays[i];
+    songs->plays = plays;
+    songs->play_count = count;
+    return 1;
+}
+
+/*
+ * A solver that searches for a day with the values of the levels before, and more on this one.
+ * 0 when out of memory.
+ */
+static int make_reduced(const msched__solver *s, uint32_t level, msched__model *model,
+                        msched__songs_problem *songs, msched__solver *out)
+{
+    *model = *s->model;
+    *out = *s;
+    out->model = model;
+    if (!msched__songs_beside(s->arena, s->model, NULL, songs) ||
+        (level < MSCHED_LEVEL_SONG_WEIGHT && !reduce_plays(s->arena, songs)) ||
+        !reduce_tasks(s->arena, songs, last_priority(level), &model->tasks) ||
+        !msched__arrangement_make(s->arena, &model->tasks, &out->best.timetable))
+        return 0;
+    out->best.placement.start = msched__arena_alloc(s->arena, songs->play_count,
+                                                    sizeof *out->best.placement.start);
+    for (uint32_t k = level; k < MSCHED_LEVEL_FILL_S; k++)
+        out->bounds.bound[k] = 0;
+    for (uint32_t k = level + 1; k < MSCHED_LEVEL_FILL_S; k++)
+        out->best.value[k] = MANY;
+    memcpy(out->bounds.bound, s->best.value, level * sizeof *s->best.value);
+    out->bounds.bound[level] = s->best.value[level] + 1;
+    return out->best.placement.start != NULL;
+}
+
+/* Take over a day of all tasks and songs that the search found. MSCHED_OK or .._MEMORY. */
+static msched_result adopt(msched__solver *s, const msched__solver *reduced,
+                           const msched__day_searcher *searcher)
+{
+    const msched__tasks *tasks = &s->model->tasks, *order = &reduced->model->tasks;
+    const msched__arrangement *from = &reduced->best.timetable;
+    msched__arrangement *to = &s->best.timetable;
+    msched__arrangement_clear(tasks, to);
+    memcpy(to->count, from->count, sizeof to->count);
+    for (uint32_t k = 0; k < from->piece_count; k++) {
+        msched__piece piece = from->pieces[k];
+        piece.task = tasks->task_of[order->tasks[piece.task].todo];
+        to->placed[piece.task] = 1;
+        to->pieces[to->piece_count++] = piece;
+    }
+    memcpy(s->best.placement.start, reduced->best.placement.start,
+           s->best.songs.play_count * sizeof *s->best.placement.start);
+    s->best.placement.must = searcher->best[MSCHED_LEVEL_MUST_SONGS];
+    s->best.placement.weight = searcher->best[MSCHED_LEVEL_SONG_WEIGHT];
+    return MSCHED_OK;
+}
+
+enum answer { NOTHING, PROVED, BETTER };
+
+/* Search for a day that is better on a level. */
+static msched_result search_level(msched__solver *s, uint32_t level, uint64_t limit,
+                                  enum answer *answer)
+{
+    msched__solver reduced;
+    msched__model model;
+    msched__songs_problem songs;
+    *answer = NOTHING;
+    if (!make_reduced(s, level, &model, &songs, &reduced))
+        return MSCHED_ERROR_MEMORY;
+    if (model.tasks.count + songs.play_count > MSCHED__DAY_ITEMS)
+        return MSCHED_OK;
+    msched__day_searcher *searcher = msched__day_searcher_make(&reduced, &songs);
+    if (searcher == NULL)
+        return MSCHED_ERROR_MEMORY;
+    msched__budget part = msched__budget_part(s->budget, limit);
+    part.limit = limit;
+    searcher->budget = &part;
+    if (msched__day_search_all(searcher, limit))
+        *answer = PROVED;
+    msched__budget_join(s->budget, &part);
+    if (!searcher->improved || level < MSCHED_LEVEL_SONG_WEIGHT || s->model->tasks.has_split)
+        return MSCHED_OK;
+    *answer = BETTER;
+    return adopt(s, &reduced, searcher);
+}
+
+/* The windows of the plays beside a day that was taken over. */
+static msched_result renew(msched__solver *s)
+{
+    if (!msched__songs_beside(s->arena, s->model, &s->best.timetable, &s->best.songs))
+        return MSCHED_ERROR_MEMORY;
+    msched__solution_rate(&s->model->tasks, &s->best);
+    return MSCHED_OK;
+}
+
+static msched_result search_levels(msched__solver *s, uint64_t limit)
+{
+    msched_result result = MSCHED_OK;
+    enum answer answer = PROVED;
+    uint32_t level = msched__bounds_proved(&s->bounds, s->best.value);
+    for (uint32_t k = 0; k < ROUNDS && result == MSCHED_OK && answer != NOTHING; k++) {
+        if (level == 0 || level >= MSCHED_LEVEL_FILL_S || s->budget->interrupted)
+            break;
+        msched__arena scratch, *before = msched__solver_enter(s, &scratch);
+        result = search_level(s, level, limit, &answer);
+        msched__solver_leave(s, before);
+        if (result == MSCHED_OK && answer == BETTER)
+            result = renew(s);
+        if (result == MSCHED_OK && answer == PROVED)
+            msched__bounds_put(&s->bounds, level, s->best.value[level], s->best.value);
+        level = msched__bounds_proved(&s->bounds, s->best.value);
+    }
+    return result;
+}
+
+msched_result msched__search_reduced(msched__solver *s)
+{
+    msched_result result = search_levels(s, msched__budget_left(s->budget) / FIRST_PART);
+    s->kept += msched__budget_left(s->budget) / LAST_PART;
+    return result;
+}
+
+msched_result msched__bound_reduced(msched__solver *s)
+{
+    uint64_t left = msched__budget_left(s->budget);
+    return search_levels(s, left > LEAST ? left : LEAST);
+}
