@@ -20,6 +20,7 @@
 #define FIRST_PART 16                 /* of the work, for the first searches */
 #define LAST_PART  8                  /* and for the last ones */
 #define LEAST      2000               /* units for the last ones */
+#define ITEMS_MOST 40                 /* tasks and plays */
 #define ROUNDS     8                  /* searches */
 #define PARTS      4                  /* of a task */
 #define MANY       ((int64_t)1 << 40) /* more than a level can have */
@@ -210,7 +211,7 @@ static msched_result search_level(msched__solver *s, uint32_t level, uint64_t li
     *answer = NOTHING;
     if (!make_reduced(s, level, &model, &songs, &reduced))
         return MSCHED_ERROR_MEMORY;
-    if (model.tasks.count + songs.play_count > MSCHED__DAY_ITEMS)
+    if (model.tasks.count + songs.play_count > ITEMS_MOST)
         return MSCHED_OK;
     msched__day_searcher *searcher = msched__day_searcher_make(&reduced, &songs);
     if (searcher == NULL)

@@ -27,8 +27,10 @@
 #define NEVER      INT32_MAX
 #define NONE       UINT32_MAX
 #define SUM_WORDS  16
-#define TRIES_MAX  64   /* arrangements whose parts are extended */
-#define DEPTH_WORK 2000 /* units, before the sets of tasks are taken layer by layer */
+#define TRIES_MAX  64 /* arrangements whose parts are extended */
+/* sets that are taken layer by layer: tasks at most, and units of work at least */
+#define LAYERS_MOST 16
+#define LAYERS_WORK 8000
 
 /* The state of the day after the placed tasks. */
 typedef struct state {
@@ -568,10 +570,10 @@ static enum msched__fit_verdict search_depth(msched__task_fit *fit, uint64_t set
 enum msched__fit_verdict msched__task_fit_all(msched__task_fit *fit, uint64_t set, uint64_t limit)
 {
     uint64_t used = fit->budget->used;
-    enum msched__fit_verdict verdict = search_depth(fit, set,
-                                                    limit < DEPTH_WORK ? limit : DEPTH_WORK);
+    int few = msched__bit_count(set) <= LAYERS_MOST && limit >= LAYERS_WORK;
+    enum msched__fit_verdict verdict = search_depth(fit, set, few ? limit / 8 : limit);
     used = fit->budget->used - used;
-    if (verdict != MSCHED__FIT_UNKNOWN || used >= limit)
+    if (verdict != MSCHED__FIT_UNKNOWN || !few || used >= limit)
         return verdict;
     verdict = msched__layers_fit(&fit->layers, set, limit - used);
     if (verdict == MSCHED__FIT_YES)
