@@ -111,8 +111,14 @@ msched_result msched__pace_tasks(msched__solver *s)
     return MSCHED_OK;
 }
 
+/* How good a timetable is on level 8: its pauses, then its usual hours. */
+typedef struct rating {
+    msched__pauses pauses;
+    int64_t missed_s;
+} rating;
+
 static msched_result rate(const msched__solver *s, const msched__arrangement *timetable,
-                          msched__pauses *out)
+                          rating *out)
 {
     const msched__pace wished = msched__pace_of(s->model->plan);
     uint32_t count;
@@ -120,22 +126,22 @@ static msched_result rate(const msched__solver *s, const msched__arrangement *ti
                                                          &count);
     if (todos == NULL)
         return MSCHED_ERROR_MEMORY;
-    *out = msched__pauses_rate(todos, count, &wished);
+    out->pauses = msched__pauses_rate(todos, count, &wished);
+    out->missed_s = msched__tasks_usual_missed(&s->model->tasks, timetable);
     return MSCHED_OK;
 }
 
-/* 1 if a timetable has better pauses than the day, or the same ones and better hours. */
+/* 1 if a timetable has better pauses than one with a rating, or the same ones and better hours. */
 static msched_result is_better(const msched__solver *s, const msched__arrangement *timetable,
-                               int *better)
+                               const rating *now, int *better)
 {
-    msched__pauses now, then;
+    rating then;
     *better = 0;
-    if (rate(s, &s->best.timetable, &now) != MSCHED_OK || rate(s, timetable, &then) != MSCHED_OK)
+    if (rate(s, timetable, &then) != MSCHED_OK)
         return MSCHED_ERROR_MEMORY;
-    const msched__tasks *tasks = &s->model->tasks;
-    const int64_t order[] = {then.over_s - now.over_s, then.lacking_s - now.lacking_s,
-                             msched__tasks_usual_missed(tasks, timetable) -
-                                 msched__tasks_usual_missed(tasks, &s->best.timetable)};
+    const int64_t order[] = {then.pauses.over_s - now->pauses.over_s,
+                             then.pauses.lacking_s - now->pauses.lacking_s,
+                             then.missed_s - now->missed_s};
     for (int i = 0; i < 3 && *better == 0; i++)
         *better = order[i] < 0 ? 1 : order[i] > 0 ? -1 : 0;
     *better = *better > 0;
@@ -214,13 +220,16 @@ static msched_result move_into_hours(msched__solver *s, msched__arrangement *tim
     const msched__tasks *tasks = &s->model->tasks;
     const msched__piece piece = timetable->pieces[piece_of(timetable, task)];
     const int32_t last = hours.end - (piece.end - piece.start);
+    rating now;
+    if (rate(s, timetable, &now) != MSCHED_OK)
+        return MSCHED_ERROR_MEMORY;
     for (int32_t start = hours.start; start <= last;
          start = next_start(tasks, timetable, start + 1)) {
         int better;
         msched__budget_spend(s->budget, 1);
         if (!msched__arrangement_move(tasks, timetable, piece_of(timetable, task), start))
             continue;
-        if (is_better(s, timetable, &better) != MSCHED_OK)
+        if (is_better(s, timetable, &now, &better) != MSCHED_OK)
             return MSCHED_ERROR_MEMORY;
         if (better)
             return MSCHED_OK;
@@ -399,10 +408,13 @@ static msched_result arrange(msched__solver *s, enum attempt attempt, msched__ar
 static msched_result try_day(msched__solver *s, enum attempt attempt, int *kept)
 {
     msched__solution trial = {0};
+    rating now;
     int placed = 0;
     msched_result result = arrange(s, attempt, &trial.timetable, &placed);
     if (result == MSCHED_OK && placed)
-        result = is_better(s, &trial.timetable, &placed);
+        result = rate(s, &s->best.timetable, &now);
+    if (result == MSCHED_OK && placed)
+        result = is_better(s, &trial.timetable, &now, &placed);
     if (result != MSCHED_OK || !placed)
         return result;
     return msched__try_timetable(s, &trial, kept);

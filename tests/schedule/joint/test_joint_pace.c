@@ -71,6 +71,29 @@ static void replanning_moves_nothing_for_a_pause(void **state)
     msched_schedule_unref(after);
 }
 
+/* The hours of one to-do do not cost the pause that those of another have gained. */
+static void usual_hours_cost_no_pause(void **state)
+{
+    (void)state;
+    char found[1000];
+    msched_schedule_options options;
+    msched_schedule_options_init(&options, sizeof options);
+    const char *day = "day: 7-13\n9:15-10:30 Call\nA 1h\n";
+    msched_schedule *before = day_solve(NULL, day, 0), *after = NULL;
+    options.previous = before;
+    msched_plan *plan = day_plan(NULL,
+                                 "day: 7-13\n9:15-10:30 Call\nLunch 45m\nGroceries 15m\nA 1h\n");
+    assert_int_equal(msched_schedule_build(&after, NULL, plan, &options, NULL), MSCHED_OK);
+    day_describe(after, found, sizeof found);
+    assert_string_equal(found, "a 07:00-08:00, call 09:15-10:30, groceries 10:35-10:50, "
+                               "lunch 12:00-12:45");
+    assert_int_equal(day_objective(after).pauses_s, 0);
+    assert_int_equal(day_objective(after).usual_s, 0);
+    msched_plan_unref(plan);
+    msched_schedule_unref(before);
+    msched_schedule_unref(after);
+}
+
 /* A pause moves no task past one that must follow it, with time for all pauses or not. */
 static void successors_stay_behind(void **state)
 {
@@ -147,6 +170,7 @@ int main(void)
         cmocka_unit_test(late_tasks_stay_late),
         cmocka_unit_test(pauses_stay_around_a_crowded_time),
         cmocka_unit_test(replanning_moves_nothing_for_a_pause),
+        cmocka_unit_test(usual_hours_cost_no_pause),
         cmocka_unit_test(successors_stay_behind),
         cmocka_unit_test(no_level_loses),
         cmocka_unit_test(every_allocation_may_fail),
