@@ -14,6 +14,7 @@ typedef struct run {
     const msched__tasks *tasks;
     msched__arrangement *out;
     const msched__dispatch *at;
+    uint32_t open_count;
 } run;
 
 /* Earliest start of the next piece of a task after the placed tasks; INT32_MAX if there is none. */
@@ -72,6 +73,21 @@ static void extend(run *d, uint32_t index, int32_t start, int32_t length)
     }
 }
 
+/* Where each task that is left could start; those that no window can hold any more are left out. */
+static void find_starts(run *d)
+{
+    uint32_t *open = d->at->open, kept = 0;
+    for (uint32_t k = 0; k < d->open_count; k++) {
+        const uint32_t i = open[k];
+        if (d->at->rest[i] == 0)
+            continue;
+        d->at->start[kept] = next_start(d, i);
+        open[kept] = i;
+        kept += d->at->window[i] < d->tasks->tasks[i].window_count;
+    }
+    d->open_count = kept;
+}
+
 /*
  * The task to run next: of those that can start before any other could end (eager: as soon as any),
  * the one due first. UINT32_MAX if none can start.
@@ -79,22 +95,25 @@ static void extend(run *d, uint32_t index, int32_t start, int32_t length)
 static uint32_t choose(run *d, int eager, int32_t *start)
 {
     const msched__task *all = d->tasks->tasks;
-    int32_t limit = INT32_MAX, due = INT32_MAX, *starts = d->at->start;
+    const uint32_t *open = d->at->open;
+    const int32_t *starts = d->at->start;
+    int32_t limit = INT32_MAX, due = INT32_MAX;
     uint32_t best = UINT32_MAX;
-    for (uint32_t i = 0; i < d->tasks->count; i++) {
-        starts[i] = d->at->rest[i] == 0 ? INT32_MAX : next_start(d, i);
-        if (starts[i] != INT32_MAX)
-            limit = smaller(limit,
-                            eager ? starts[i] + 1
-                                  : starts[i] + msched__task_shortest(&all[i], d->at->rest[i]));
-    }
-    for (uint32_t i = 0; i < d->tasks->count; i++)
-        if (starts[i] < limit &&
-            (best == UINT32_MAX || all[i].due < due || (all[i].due == due && starts[i] < *start))) {
-            best = i;
-            due = all[i].due;
-            *start = starts[i];
+    find_starts(d);
+    for (uint32_t k = 0; k < d->open_count; k++)
+        if (starts[k] != INT32_MAX)
+            limit = smaller(limit, eager ? starts[k] + 1
+                                         : starts[k] + msched__task_shortest(&all[open[k]],
+                                                                             d->at->rest[open[k]]));
+    for (uint32_t k = 0; k < d->open_count; k++) {
+        const int32_t its_due = all[open[k]].due;
+        if (starts[k] < limit &&
+            (best == UINT32_MAX || its_due < due || (its_due == due && starts[k] < *start))) {
+            best = open[k];
+            due = its_due;
+            *start = starts[k];
         }
+    }
     return best;
 }
 
@@ -128,7 +147,9 @@ int msched__dispatch_make(msched__arena *arena, const msched__tasks *tasks, msch
     out->ended = msched__arena_alloc(arena, tasks->count, sizeof *out->ended);
     out->window = msched__arena_alloc(arena, tasks->count, sizeof *out->window);
     out->start = msched__arena_alloc(arena, tasks->count, sizeof *out->start);
-    return out->start != NULL && out->rest != NULL && out->ended != NULL && out->window != NULL;
+    out->open = msched__arena_alloc(arena, tasks->count, sizeof *out->open);
+    return out->open != NULL && out->start != NULL && out->rest != NULL && out->ended != NULL &&
+           out->window != NULL;
 }
 
 uint32_t msched__tasks_dispatch(msched__dispatch *scratch, const msched__tasks *tasks,
@@ -139,6 +160,8 @@ uint32_t msched__tasks_dispatch(msched__dispatch *scratch, const msched__tasks *
     for (uint32_t i = 0; i < tasks->count; i++) {
         scratch->rest[i] = wanted[i] && !tasks->tasks[i].hopeless ? tasks->tasks[i].length : 0;
         scratch->window[i] = 0;
+        scratch->open[d.open_count] = i;
+        d.open_count += scratch->rest[i] > 0;
     }
     int32_t start = 0;
     while (out->piece_count < tasks->piece_limit) {

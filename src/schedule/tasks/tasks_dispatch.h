@@ -8,11 +8,12 @@
 #include "schedule/model/tasks.h"
 #include "schedule/model/timetable.h"
 
-/* Working memory of msched__tasks_dispatch, per task. */
+/* Working memory of msched__tasks_dispatch, per task; `start` in the order of `open`. */
 typedef struct msched__dispatch {
     int32_t *rest;    /* seconds left to place; 0: done or not wanted */
     int32_t *ended;   /* end of its last piece */
     uint32_t *window; /* the first window that can still hold it */
+    uint32_t *open;   /* tasks that are left, in the plan's order */
     int32_t *start;   /* where its next piece could start */
 } msched__dispatch;
 
