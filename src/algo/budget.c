@@ -63,7 +63,8 @@ int msched__budget_interrupted(msched__budget *budget)
 
 int msched__budget_over(msched__budget *budget)
 {
-    return budget->used >= budget->limit || msched__budget_interrupted(budget);
+    return budget->used >= budget->limit || budget->used >= budget->give_up_at ||
+           msched__budget_interrupted(budget);
 }
 
 uint64_t msched__budget_left(const msched__budget *budget)

@@ -62,6 +62,7 @@ typedef struct build {
     msched__solver solver;
     msched_schedule *schedule;
     msched_schedule *before; /* with fixes left for later: entries and unplaced as solved */
+    uint64_t used;           /* work of the search */
     uint8_t thorough;        /* fixes that take long may be sought */
     uint8_t later;           /* fixes may be left to the first reader */
     uint8_t is_left;         /* and are */
@@ -123,6 +124,7 @@ static msched_result solve(build *b, msched_error *err)
                                  .no_order = b->options.no_order != 0};
     if (msched__model_make(&b->arena, model) != MSCHED_OK || msched__solve(&b->solver) != MSCHED_OK)
         return msched__fail_memory(err);
+    b->used = b->budget.used;
     return MSCHED_OK;
 }
 
@@ -135,6 +137,7 @@ static msched__explain explain_of(build *b, msched_schedule *schedule)
         .day = &b->solver.best,
         .scratch = &b->arena,
         .budget = &b->budget,
+        .work_used = b->used,
         .work_limit = b->budget.limit,
         .work_less = b->thorough && plan->todo_count > 0 ? default_work(plan, 1) : b->budget.limit,
         .seed = b->options.seed,

@@ -68,6 +68,18 @@ static void the_caller_ends_a_part_and_the_whole(void **state)
     assert_int_equal(calls, 3);
 }
 
+static void a_search_may_end_before_its_limit(void **state)
+{
+    (void)state;
+    msched__budget budget = budget_of(100, NULL);
+    budget.give_up_at = 10;
+    msched__budget_count(&budget, 9);
+    assert_false(msched__budget_over(&budget));
+    msched__budget_count(&budget, 1);
+    assert_true(msched__budget_over(&budget));
+    assert_int_equal(msched__budget_left(&budget), 90); /* shares are as if it continued */
+}
+
 static void the_first_limit_is_the_one_that_is_told(void **state)
 {
     (void)state;
@@ -85,6 +97,7 @@ int main(void)
         cmocka_unit_test(work_ends_behind_the_limit),
         cmocka_unit_test(a_part_has_a_limit_of_its_own),
         cmocka_unit_test(the_caller_ends_a_part_and_the_whole),
+        cmocka_unit_test(a_search_may_end_before_its_limit),
         cmocka_unit_test(the_first_limit_is_the_one_that_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

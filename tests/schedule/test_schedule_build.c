@@ -5,6 +5,7 @@
  */
 #include "../failing.h"
 #include "../testing.h"
+#include "day_text.h"
 #include "random_plan.h"
 
 #include <stdio.h>
@@ -219,6 +220,21 @@ static void alternatives_are_true_and_cost_more(void **state)
         msched_plan_unref(plan);
     }
     assert_true(found > 50 && moves > 5 && three > 10);
+}
+
+/* A change of the to-do itself comes before one of an event, which is then the alternative. */
+static void an_event_is_left_out_last(void **state)
+{
+    (void)state;
+    msched_schedule *schedule = day_solve(
+        NULL, "day: 8-11\n8-9:15 Call\nA 20m !3\nB 90m split:20m !4\nC 30m !2\nD 30m !4\n", 1);
+    msched_unplaced u = {.struct_size = sizeof u};
+    assert_int_equal(msched_schedule_get_unplaced(schedule, 0, &u), MSCHED_OK);
+    assert_string_equal(u.fix_text, "make it 35 min shorter; D is then left out");
+    assert_string_equal(u.fix_id, "");
+    assert_int_equal(u.alternative_count, 1);
+    assert_string_equal(u.alternatives[0]->text, "leave out Call");
+    msched_schedule_unref(schedule);
 }
 
 static void an_event_moves_no_further_than_it_has_to(void **state)
@@ -563,6 +579,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_fix_places_the_item_and_a_second_less_does_not),
         cmocka_unit_test(alternatives_are_true_and_cost_more),
+        cmocka_unit_test(an_event_is_left_out_last),
         cmocka_unit_test(an_event_moves_no_further_than_it_has_to),
         cmocka_unit_test(overbooked_intervals_ask_for_more_than_there_is),
         cmocka_unit_test(what_has_begun_stays_and_nothing_moves_without_need),

@@ -3,6 +3,7 @@
 #define MSCHED_EXPLAIN_CHANGE_H
 
 #include "schedule/explain/explain_fix_text.h"
+#include "schedule/explain/explain_room.h"
 #include "schedule/explain/explain_text.h"
 #include "schedule/model/lookup.h"
 
@@ -13,6 +14,12 @@ typedef struct msched__change {
     uint8_t is_song;
     int32_t amount;
 } msched__change;
+
+/*
+ * YES: placed, with more items of its importance; INSTEAD: placed, in place of an equally important
+ * item; WORSE: placed, and something more important is lost; SPENT: unknown.
+ */
+enum msched__verdict { MSCHED__NO, MSCHED__YES, MSCHED__INSTEAD, MSCHED__WORSE, MSCHED__SPENT };
 
 /* The cost of a fix to a person: classes in this order, and within a class by cost. */
 enum msched__fix_class {
@@ -38,6 +45,7 @@ static inline int msched__costs_more(const msched__fix_rank *a, const msched__fi
 typedef struct msched__doubt {
     msched__change change;
     int32_t least, most;
+    int32_t guess;   /* a larger amount that may be it; 0: none */
     uint8_t largest; /* the largest amount is sought */
     msched__fix_rank rank;
 } msched__doubt;
@@ -50,14 +58,24 @@ typedef struct msched__doubts {
     uint32_t count;
 } msched__doubts;
 
+typedef struct msched__answer msched__answer; /* of a trial (explain_recall.h) */
+
+/* What is known of an item from the search so far. */
+typedef struct msched__known {
+    msched__answer *trials;
+    msched__task_lack lack; /* of a task, if `has_lack` */
+    uint8_t has_lack;
+} msched__known;
+
 typedef struct msched__fixer {
     msched__explain *e;
     msched_unplaced *item;
     msched__plan_todo *todos; /* the changed plan */
     msched__plan_song *songs;
     msched__wish *wishes;
-    uint64_t left; /* work for all fixes together */
-    uint64_t part; /* work for one try */
+    uint64_t left;  /* work for all fixes together */
+    uint64_t part;  /* work for one try */
+    uint64_t least; /* with less left, a try would hardly come to an end */
     msched__arrangement trial;
     /* per priority: the length at which the previous item was scheduled; 0: none */
     int32_t competes_s[5];
@@ -65,11 +83,15 @@ typedef struct msched__fixer {
     uint64_t *left_out;     /* to-dos that were tried to be left out for the item, a bit each */
     msched__fix_rank rank;  /* of the fix said last */
     msched__doubts *doubts; /* of the item; NULL: none are noted */
+    msched__answer *shared; /* trials that leave out a to-do, which are the same for each item */
+    uint64_t *placed_of;    /* of the last of these: bits of the to-dos that are then placed */
+    msched__known *known;   /* of the item */
     uint32_t proved;        /* levels of the day that are proved */
     uint8_t searched;       /* in the last trial tasks and songs were searched together */
     uint8_t all_levels;     /* solve for the levels after the item's as well */
     uint8_t to_the_end;     /* solve as if the change were made, with all the work of a solve */
     uint8_t cut_short;      /* the last trial ended before a solve would */
+    uint8_t is_final;       /* the last trial shows what solving to the end would */
     uint8_t placed;         /* in the last trial the item was placed, */
     uint8_t unsure;         /* and which of several as important is hangs on the work */
     uint8_t settled;        /* `lost` is what the amount found loses on all levels */

@@ -22,8 +22,10 @@ static int32_t least_of(msched__fixer *f, const msched__doubt *doubt)
         a.tried = 1;
     } else if (doubt->largest)
         a.most = c->amount - 1;
-    else
+    else {
         a.least = c->amount + 1;
+        a.guess = doubt->guess;
+    }
     return msched__smallest(f, &a);
 }
 
@@ -46,13 +48,20 @@ static int confirm(msched__fixer *f, const msched__doubt *doubt)
     return 1;
 }
 
-void msched__confirm(msched__fixer *f)
+int msched__confirm(msched__fixer *f, const msched__fix_rank *known)
 {
     const msched__doubts *doubts = f->doubts;
+    int found = 0;
     f->doubts = NULL;
     f->to_the_end = 1;
-    for (uint32_t i = 0; i < doubts->count && f->left > 0; i++)
-        if (confirm(f, &doubts->all[i]))
-            break;
+    for (uint32_t i = 0; i < doubts->count && f->left > 0 && !found; i++) {
+        /* a doubt leaves a part of the work to those after it */
+        const uint64_t kept = i + 1 < doubts->count ? f->left / 4 : 0;
+        f->left -= kept;
+        if (known == NULL || doubts->all[i].rank.class < known->class)
+            found = confirm(f, &doubts->all[i]);
+        f->left += kept;
+    }
     f->to_the_end = 0;
+    return found;
 }

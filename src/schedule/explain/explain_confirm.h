@@ -6,8 +6,9 @@
 
 /*
  * Find the fix of the item, a task, among its doubts: each is solved as it would be if the change
- * were made, and with a second less.
+ * were made, and with a second less. `known`: what the fix that the item has costs, and only less
+ * is sought; NULL: it has none. 1 where one is found.
  */
-void msched__confirm(msched__fixer *f);
+int msched__confirm(msched__fixer *f, const msched__fix_rank *known);
 
 #endif

@@ -179,17 +179,28 @@ static int32_t competing_length(const msched__fixer *f, uint32_t priority)
     return longest;
 }
 
+/* What the item lacks, which does not change during the search. */
+static msched__task_lack find_lack(msched__fixer *f)
+{
+    msched__known *known = f->known;
+    if (known->has_lack)
+        return known->lack;
+    known->lack = msched__explain_lack(f->e, f->e->model->tasks.task_of[f->item->todo]);
+    if (f->e->model->plan->todos[f->item->todo].start_s == MSCHED_UNSET)
+        msched__explain_shift(f, &known->lack);
+    known->has_lack = 1;
+    return known->lack;
+}
+
 /* The kinds of change that are possible for a task, cheapest first. */
 static uint32_t make_offers(msched__fixer *f, offer *out)
 {
     const msched_plan *plan = f->e->model->plan;
     const msched__tasks *tasks = &f->e->model->tasks;
     const msched__plan_todo *todo = &plan->todos[f->item->todo];
-    msched__task_lack lack = msched__explain_lack(f->e, tasks->task_of[f->item->todo]);
+    const msched__task_lack lack = find_lack(f);
     int32_t from = larger(plan->day_start_s, tasks->window_start), left = f->item->needed_s;
     int is_pinned = todo->start_s != MSCHED_UNSET;
-    if (!is_pinned)
-        msched__explain_shift(f, &lack);
     int32_t guess = left - competing_length(f, todo->priority);
     const msched__amounts all[KINDS] = {
         {.fix = MSCHED_FIX_LATER,
@@ -204,7 +215,8 @@ static uint32_t make_offers(msched__fixer *f, offer *out)
          .least = 1,
          .most = left - larger(2 * todo->split_min_s, 1),
          .known = lack.shorter,
-         .guess = larger(guess, 0)},
+         .guess = larger(guess, 0),
+         .is_likely = f->competes_s[todo->priority] > 0},
         {.fix = MSCHED_FIX_SPLIT,
          .least = 60,
          .most = is_pinned || todo->split_min_s > 0 ? 0 : todo->duration_s / 2,

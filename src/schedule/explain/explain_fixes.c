@@ -1,7 +1,8 @@
 /*
  * Decide which unplaced items get a fix, and find the fixes of songs. All trials together are
- * limited to the work of one solve, and each trial to a part of it; an item for which that does not
- * suffice gets no fix.
+ * limited to some times the work of one solve, and each trial to a part of it. Changes that this
+ * leaves open are solved to the end for the items without a fix, and for those whose fix changes an
+ * event.
  */
 #include "schedule/explain/explain_fixes.h"
 
@@ -24,13 +25,17 @@
 #include <string.h>
 
 /*
- * All trials of a day may use as much work as its plan, and each trial this part of it: if it needs
- * more, it ends without an answer, so that the next item still gets its fix.
+ * Each trial may use this part of the work of its plan: if it needs more, it ends without an
+ * answer, so that the next item still gets its fix.
  */
 #define PART_OF_TRY 24
+/* Where the day is proved optimal, a try may use so many times its work, so that few end early. */
+#define TIMES_OF_DAY 4
+#define TRY_TIMES    2 /* the tries of a day that is not proved may use so many times that work */
 /* Changes that a try leaves open are solved to the end, which may take so many times that work. */
 #define CONFIRM_TIMES 16
 #define CONFIRM_LEAST 3 /* and those of one item at least so many, while there is work left */
+#define EVENT_TIMES   1 /* and those to replace fixes that change an event together so many */
 
 static void drop_song(msched__fixer *f)
 {
@@ -203,55 +208,105 @@ int msched__explain_can_fix(const msched_schedule *schedule)
     return 0;
 }
 
-/* 1 where an item is a to-do that got no fix, though there are changes that may help. */
-static int is_doubtful(const msched_unplaced *item, const msched__first_fix *first)
+/* Why changes of an item are solved to the end. */
+enum doubt {
+    HAS_NONE, /* it got no fix, though there are changes that may help */
+    HAS_EVENT /* its fix changes an event, and there are changes that cost a person less */
+};
+
+static int is_doubtful(const msched_unplaced *item, const msched__first_fix *first, enum doubt why)
 {
-    return item->kind == MSCHED_UNPLACED_TODO && item->fix == MSCHED_FIX_NONE &&
-           can_be_mended(item) && (first->doubts.count > 0 || !first->visited);
+    if (item->kind != MSCHED_UNPLACED_TODO || !can_be_mended(item))
+        return 0;
+    if (why == HAS_NONE)
+        return item->fix == MSCHED_FIX_NONE && (first->doubts.count > 0 || !first->visited);
+    return item->fix != MSCHED_FIX_NONE && first->rank.class >= MSCHED__FIX_EVENT &&
+           first->doubts.count > 0 && first->doubts.all[0].rank.class < first->rank.class;
 }
 
-static uint32_t count_doubtful(const msched__fixer *f, const msched__first_fix *first)
+static uint32_t count_doubtful(const msched__fixer *f, const msched__first_fix *first,
+                               enum doubt why)
 {
     uint32_t count = 0;
     for (uint32_t i = 0; i < f->e->schedule->unplaced_count; i++)
-        count += is_doubtful(&f->e->schedule->unplaced[i], &first[i]) != 0;
+        count += is_doubtful(&f->e->schedule->unplaced[i], &first[i], why) != 0;
     return count;
 }
 
-/* The to-dos that got no fix share the work; what is left of the first round is kept. */
-static void confirm_doubts(msched__fixer *f, msched__first_fix *first)
+/* Solve the changes of an item that are open to the end, and keep its fix if none costs less. */
+static void confirm_item(msched__fixer *f, msched__first_fix *first)
+{
+    const msched_unplaced item = *f->item;
+    const msched__fix_rank known = first->rank;
+    msched__fixer_begin_item(f);
+    f->known = &first->known;
+    f->doubts = &first->doubts;
+    f->item->fix_id = "";
+    if (msched__confirm(f, item.fix == MSCHED_FIX_NONE ? NULL : &known)) {
+        first->rank = f->rank;
+        first->confirmed = 1;
+        first->second = msched__found_fix(&item, known);
+    } else
+        *f->item = item;
+}
+
+/* The doubtful to-dos share the work. Returns what of it is left. */
+static uint64_t confirm_doubts(msched__fixer *f, msched__first_fix *first, enum doubt why,
+                               uint64_t left)
 {
     const msched_schedule *schedule = f->e->schedule;
-    uint32_t open = count_doubtful(f, first);
-    uint64_t before = f->left, left = f->e->work_limit * CONFIRM_TIMES;
-    f->part = f->e->work_limit;
+    uint32_t open = count_doubtful(f, first, why);
     for (uint32_t i = 0;
          i < schedule->unplaced_count && f->result == MSCHED_OK && !f->e->budget->interrupted;
          i++) {
         f->item = &schedule->unplaced[i];
-        if (!is_doubtful(f->item, &first[i]))
+        if (!is_doubtful(f->item, &first[i], why))
             continue;
         uint64_t share = left / open--;
         share = share < CONFIRM_LEAST * f->part ? CONFIRM_LEAST * f->part : share;
         share = share < left ? share : left;
         f->left = share;
-        msched__fixer_begin_item(f);
-        f->doubts = &first[i].doubts;
-        msched__confirm(f);
-        first[i].rank = f->rank;
-        first[i].confirmed = 1;
+        confirm_item(f, &first[i]);
         left -= share - f->left;
     }
+    return left;
+}
+
+/* What is left of the first round is kept for the alternatives. */
+static void confirm_all(msched__fixer *f, msched__first_fix *first)
+{
+    const uint64_t before = f->left, most = EVENT_TIMES * f->e->work_limit;
+    f->part = f->e->work_limit;
+    uint64_t left = confirm_doubts(f, first, HAS_NONE, f->e->work_limit * CONFIRM_TIMES);
+    confirm_doubts(f, first, HAS_EVENT, left < most ? left : most);
     f->doubts = NULL;
     f->left = before;
+}
+
+static int is_proved(const msched__explain *e)
+{
+    return e->schedule->objective.proved_levels >= MSCHED_LEVEL_FILL_S;
+}
+
+static uint64_t work_of_try(const msched__explain *e)
+{
+    const uint64_t least = e->work_limit / PART_OF_TRY, wished = TIMES_OF_DAY * e->work_used;
+    return !e->thorough || !is_proved(e) || wished < least ? least
+           : wished < e->work_limit                        ? wished
+                                                           : e->work_limit;
+}
+
+static uint64_t work_of_all(const msched__explain *e)
+{
+    return e->work_limit * (!e->thorough ? 1 : is_proved(e) ? CONFIRM_TIMES : TRY_TIMES);
 }
 
 msched_result msched__explain_fixes(msched__explain *e)
 {
     const msched_plan *plan = e->model->plan;
     msched__fixer f = {.e = e,
-                       .left = e->thorough ? 2 * e->work_limit : e->work_limit,
-                       .part = e->work_limit / PART_OF_TRY,
+                       .left = work_of_all(e),
+                       .part = work_of_try(e),
                        .proved = e->schedule->objective.proved_levels};
     msched__first_fix *first;
     f.todos = msched__arena_alloc(e->scratch, plan->todo_count, sizeof *f.todos);
@@ -270,6 +325,7 @@ msched_result msched__explain_fixes(msched__explain *e)
         if (!can_be_mended(f.item))
             continue;
         msched__fixer_begin_item(&f);
+        f.known = &first[i].known;
         f.doubts = e->thorough && f.item->kind == MSCHED_UNPLACED_TODO ? &first[i].doubts : NULL;
         if (f.item->kind == MSCHED_UNPLACED_TODO)
             msched__fix_task(&f);
@@ -280,7 +336,7 @@ msched_result msched__explain_fixes(msched__explain *e)
         first[i].rank = f.rank;
     }
     if (e->thorough)
-        confirm_doubts(&f, first);
+        confirm_all(&f, first);
     if (f.result == MSCHED_OK)
         msched__explain_alternatives(&f, first);
     return f.result != MSCHED_OK || e->failed ? MSCHED_ERROR_MEMORY : MSCHED_OK;

@@ -19,6 +19,7 @@ typedef struct msched__explain {
     const msched__solution *day;
     /* of the solve; records if the time ran out during the search for fixes */
     msched__budget *budget;
+    uint64_t work_used;  /* by the solve */
     uint64_t work_limit; /* of one solve, */
     uint64_t work_less;  /* and of one of a plan without one of the to-dos */
     uint64_t seed;

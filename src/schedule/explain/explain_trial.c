@@ -6,9 +6,11 @@
  */
 #include "schedule/explain/explain_trial.h"
 
+#include "algo/bits.h"
 #include "algo/budget.h"
 #include "algo/min_max.h"
 #include "schedule/explain/explain_enough.h"
+#include "schedule/explain/explain_recall.h"
 #include "schedule/joint/joint_solve.h"
 #include "schedule/model/model.h"
 #include "schedule/model/plays.h"
@@ -21,7 +23,6 @@
 
 #include <string.h>
 
-#define JUMPS_MAX 8 /* trials next to the amount that the last day shows to suffice */
 #define SPENT_MAX 2 /* trials without an answer that end the search for an amount */
 
 const msched__fix_cost msched__nothing_lost = {.todo = UINT32_MAX};
@@ -34,6 +35,18 @@ static int is_placed(const msched__fixer *f, const msched__solver *trial)
                msched__plays_placed(f->e->day, f->item->wanted);
     uint32_t task = trial->model->tasks.task_of[f->item->todo];
     return task == UINT32_MAX || day->timetable.placed[task];
+}
+
+/* The to-dos of a trial that are placed; NULL when out of memory. */
+static uint64_t *find_placed(const msched__fixer *f, const msched__solver *trial)
+{
+    const msched__tasks *tasks = &trial->model->tasks;
+    const uint32_t count = f->e->model->plan->todo_count;
+    uint64_t *placed = msched__bits_alloc(f->e->scratch, count);
+    for (uint32_t i = 0; placed != NULL && i < count; i++)
+        if (tasks->task_of[i] == UINT32_MAX || trial->best.timetable.placed[tasks->task_of[i]])
+            msched__bit_set(placed, i);
+    return placed;
 }
 
 /* What the day with the item gains, on the levels down to that of the item. */
@@ -91,6 +104,47 @@ static int decides_by_level_8(const msched__fixer *f)
     return f->to_the_end && !f->e->no_order && f->e->day->songs.play_count > 0;
 }
 
+/*
+ * 1 where solving to the end would schedule the same tasks: all levels meet their bounds without a
+ * search that its work may have ended, and neither fill nor songs can choose between tasks.
+ */
+static int is_final(const msched__fixer *f, const msched__solver *trial)
+{
+    const msched__solution *day = &trial->best;
+    if (f->item->kind != MSCHED_UNPLACED_TODO || trial->budget->stop != MSCHED_STOP_NONE ||
+        trial->budget->used >= trial->budget->give_up_at || trial->searched ||
+        trial->searched_few || trial->model->replan != NULL ||
+        msched__plan_fill_seconds(trial->model->plan) > 0 ||
+        !msched__bounds_met(&trial->bounds, day->value, MSCHED_LEVEL_FILL_S))
+        return 0;
+    for (uint32_t i = 0; i < day->songs.play_count; i++)
+        if (day->placement.start[i] == MSCHED_UNSET)
+            return 0;
+    return 1;
+}
+
+/* 1 where events leave the item no time even with the change, whatever else is scheduled. */
+static int is_hopeless(const msched__fixer *f, const msched__tasks *tasks)
+{
+    const uint32_t task = f->item->kind == MSCHED_UNPLACED_TODO ? tasks->task_of[f->item->todo]
+                                                                : UINT32_MAX;
+    return task != UINT32_MAX && tasks->tasks[task].hopeless;
+}
+
+/* Note what the day of a trial loses, how much of the change it needs, and what is placed. */
+static void note_day(msched__fixer *f, const msched__change *c, const msched__solver *trial,
+                     enum msched__verdict verdict)
+{
+    if (msched__admits(verdict) || msched__trial_is_shared(f, c))
+        f->lost = find_lost(f, c, trial);
+    if (msched__admits(verdict))
+        f->enough = msched__explain_enough(f, c, trial);
+    if (f->result == MSCHED_OK && msched__trial_is_shared(f, c)) {
+        f->placed_of = find_placed(f, trial);
+        f->result = f->placed_of == NULL ? MSCHED_ERROR_MEMORY : MSCHED_OK;
+    }
+}
+
 /* Solve the changed plan and check the item. */
 static enum msched__verdict try_change(msched__fixer *f, const msched__change *c,
                                        msched__arena *arena, msched__budget *budget)
@@ -102,26 +156,31 @@ static enum msched__verdict try_change(msched__fixer *f, const msched__change *c
                             .budget = budget,
                             .seed = f->e->seed,
                             .effort = f->to_the_end ? MSCHED__FULL : MSCHED__TRIAL,
-                            .goal = f->all_levels || f->to_the_end
-                                        ? MSCHED_LEVEL_FILL_S
-                                        : (uint32_t)msched__item_level(f) + 1,
+                            .goal = msched__trial_goal(f),
                             .no_order = !decides_by_level_8(f)};
-    f->result = msched__model_make(arena, &model);
-    if (f->result == MSCHED_OK)
-        f->result = msched__solve(&trial);
     enum msched__verdict verdict = MSCHED__NO;
+    f->searched = f->placed = f->unsure = 0;
+    f->is_final = 1;
+    f->lost = msched__nothing_lost;
+    f->enough = c->amount;
+    f->placed_of = NULL;
+    f->result = msched__model_make(arena, &model);
+    if (f->result != MSCHED_OK || is_hopeless(f, &model.tasks))
+        return MSCHED__NO;
+    f->result = msched__solve(&trial);
+    if (f->result != MSCHED_OK)
+        return MSCHED__NO;
     f->searched = trial.searched;
-    f->placed = f->result == MSCHED_OK && is_placed(f, &trial);
+    f->is_final = f->to_the_end || is_final(f, &trial);
+    f->placed = (uint8_t)is_placed(f, &trial);
     if (f->placed)
         verdict = c->fix == MSCHED_FIX_DROP ? MSCHED__YES : compare(f, &trial.best);
     /* where nothing is proved, which of several as important is placed hangs on the work */
-    f->unsure = verdict == MSCHED__INSTEAD && !f->to_the_end &&
+    f->unsure = verdict == MSCHED__INSTEAD && !f->is_final &&
                 f->proved <= (uint32_t)msched__item_level(f);
     if (f->unsure)
         verdict = MSCHED__WORSE;
-    f->lost = verdict == MSCHED__YES || verdict == MSCHED__INSTEAD ? find_lost(f, c, &trial)
-                                                                   : msched__nothing_lost;
-    f->enough = verdict == MSCHED__YES ? msched__explain_enough(f, c, &trial) : c->amount;
+    note_day(f, c, &trial, verdict);
     return verdict;
 }
 
@@ -179,13 +238,16 @@ enum msched__verdict msched__judge(msched__fixer *f, const msched__change *c)
     if (meets_event(f, c))
         return MSCHED__NO;
     msched__budget budget = *f->e->budget;
-    if (f->left == 0 || budget.interrupted || f->result != MSCHED_OK)
+    if (f->left == 0 || f->left < f->least || budget.interrupted || f->result != MSCHED_OK)
         return MSCHED__SPENT;
     budget.used = 0;
     budget.stop = MSCHED_STOP_NONE;
     budget.next_look = 0;
-    budget.limit = f->to_the_end && c->fix == MSCHED_FIX_DROP ? f->e->work_less : f->e->work_limit;
+    budget.limit = c->fix == MSCHED_FIX_DROP && !c->is_song ? f->e->work_less : f->e->work_limit;
     budget.give_up_at = f->left < f->part ? f->left : f->part;
+    const msched__answer *known = msched__recall(f, c, budget.give_up_at);
+    if (known != NULL)
+        return msched__repeat(f, known);
     msched__arena_init(&arena, &f->e->scratch->allocator, 16384);
     enum msched__verdict verdict = try_change(f, c, &arena, &budget);
     msched__arena_reset(&arena);
@@ -195,14 +257,23 @@ enum msched__verdict msched__judge(msched__fixer *f, const msched__change *c)
         if (f->e->budget->stop == MSCHED_STOP_NONE)
             f->e->budget->stop = budget.stop;
     }
-    f->cut_short = f->to_the_end ? budget.interrupted || (budget.used > budget.give_up_at &&
-                                                          budget.give_up_at < budget.limit)
-                                 : budget.stop != MSCHED_STOP_NONE && budget.used <= budget.limit;
+    f->cut_short = f->to_the_end
+                       ? budget.interrupted ||
+                             (budget.used > budget.give_up_at && budget.give_up_at < budget.limit)
+                       : (budget.stop != MSCHED_STOP_NONE || budget.used >= budget.give_up_at) &&
+                             budget.used <= budget.limit;
     /* a solve may go on and place something else; of amounts, what is found at last is judged */
     int is_amount = f->item->kind != MSCHED_UNPLACED_SONG && c->fix != MSCHED_FIX_DROP;
-    return f->result != MSCHED_OK || (f->cut_short && (!is_amount || !msched__admits(verdict)))
-               ? MSCHED__SPENT
-               : verdict;
+    if (f->result != MSCHED_OK || (f->cut_short && (!is_amount || !msched__admits(verdict))))
+        verdict = MSCHED__SPENT;
+    if (f->result == MSCHED_OK && (f->placed_of != NULL || !msched__trial_is_shared(f, c)))
+        msched__remember(
+            f, c,
+            &(msched__answer){.give_up_at = budget.give_up_at,
+                              .placed_of = f->placed_of,
+                              .extent = f->is_final ? MSCHED__TO_THE_END : msched__extent_of(f),
+                              .verdict = verdict});
+    return f->result != MSCHED_OK ? MSCHED__SPENT : verdict;
 }
 
 enum msched__verdict msched__judge_to_the_end(msched__fixer *f, const msched__change *c)
@@ -231,6 +302,7 @@ void msched__note_doubt(msched__fixer *f, const msched__doubt *doubt)
                    known->change.other == doubt->change.other;
         if (same && !msched__costs_more(&known->rank, &doubt->rank)) {
             doubts->all[i].most = larger(known->most, doubt->most);
+            doubts->all[i].guess = doubt->change.amount;
             return;
         }
         if (!same)
@@ -255,6 +327,7 @@ typedef struct bracket {
     uint32_t spent;        /* tries that found no answer */
     uint8_t inferred;      /* `yes` was not tried itself */
     uint8_t cut_short;     /* the trial that found it was */
+    int32_t hint;          /* an amount that its day shows to suffice as well; 0: none */
     msched__fix_cost lost; /* f->lost at `yes` */
 } bracket;
 
@@ -265,7 +338,10 @@ static void narrow(msched__fixer *f, const msched__amounts *a, bracket *b, int32
         msched__judge(f, &(msched__change){.fix = a->fix, .other = a->other, .amount = amount});
     if (msched__admits(verdict)) {
         int beyond_no = amount > b->no ? f->enough > b->no : f->enough < b->no;
-        b->yes = beyond_no ? f->enough : amount;
+        /* with less, the search may place an equally important one instead */
+        int is_certain = verdict == MSCHED__YES && beyond_no;
+        b->yes = is_certain ? f->enough : amount;
+        b->hint = is_certain || !beyond_no ? 0 : f->enough;
         b->inferred = b->yes != amount;
         b->cut_short = f->cut_short;
         b->lost = f->lost;
@@ -317,15 +393,34 @@ static int start_bracket(msched__fixer *f, const msched__amounts *a, bracket *b)
             narrow(f, a, b, a->known + (a->largest ? 1 : -1));
         return 1;
     }
+    if (a->is_likely && a->guess >= a->least && a->guess < a->most) {
+        const int32_t most = b->yes;
+        narrow(f, a, b, a->guess);
+        if (b->no != a->guess) {
+            if (!is_found(b))
+                narrow(f, a, b, b->yes - 1);
+            return 1;
+        }
+        b->yes = most;
+    }
     int32_t no = b->no;
+    enum msched__verdict at_no = b->at_no;
     narrow(f, a, b, b->yes);
     if (b->no == b->yes) {
         f->open = f->unsure || b->at_no == MSCHED__SPENT ? b->yes : 0;
         return 0;
     }
     b->no = no;
-    b->at_no = MSCHED__NO;
+    b->at_no = at_no;
     return 1;
+}
+
+/* Try what the last day shows to suffice, or else one second less than what does. */
+static void jump(msched__fixer *f, const msched__amounts *a, bracket *b)
+{
+    const int32_t hint = b->hint > 0 && b->hint < b->yes ? b->hint : b->yes - 1;
+    if (!is_found(b) && !a->largest)
+        narrow(f, a, b, hint);
 }
 
 /* Try the guessed amount and its neighbors. */
@@ -369,13 +464,10 @@ int32_t msched__smallest(msched__fixer *f, const msched__amounts *amounts)
     f->open = 0;
     if (amounts->most < amounts->least || !start_bracket(f, amounts, &b))
         return 0;
-    for (int jumps = 0; jumps < JUMPS_MAX && !is_found(&b) && !amounts->largest; jumps++) {
-        int32_t before = b.yes;
-        narrow(f, amounts, &b, b.yes - 1);
-        if (b.spent > 0 || before - b.yes == 1)
-            break;
-    }
-    if (amounts->guess > 0)
+    if (amounts->is_likely)
+        try_guess(f, amounts, &b);
+    jump(f, amounts, &b);
+    if (amounts->guess > 0 && !amounts->is_likely)
         try_guess(f, amounts, &b);
     for (size_t k = 0; k < sizeof steps / sizeof *steps; k++)
         halve(f, amounts, &b, steps[k]);

@@ -4,21 +4,16 @@
 
 #include "schedule/explain/explain_change.h"
 
-/*
- * YES: placed, with more items of its importance; INSTEAD: placed, in place of an equally important
- * item; WORSE: placed, and something more important is lost; SPENT: unknown.
- */
-enum msched__verdict { MSCHED__NO, MSCHED__YES, MSCHED__INSTEAD, MSCHED__WORSE, MSCHED__SPENT };
-
 /* The amounts among which to search for the smallest that schedules an item. */
 typedef struct msched__amounts {
     uint32_t fix;
     int32_t least, most;
-    uint8_t largest; /* the largest is sought, as smaller ones are easier */
-    int32_t known;   /* one that admits the item; 0: none is known */
-    uint8_t tried;   /* the known one was tried last */
-    int32_t guess;   /* one that might be it; 0: none */
-    uint32_t other;  /* MOVE_: the event */
+    uint8_t largest;   /* the largest is sought, as smaller ones are easier */
+    int32_t known;     /* one that admits the item; 0: none is known */
+    uint8_t tried;     /* the known one was tried last */
+    int32_t guess;     /* one that might be it; 0: none */
+    uint8_t is_likely; /* try the guess first */
+    uint32_t other;    /* MOVE_: the event */
 } msched__amounts;
 
 static inline int msched__admits(enum msched__verdict verdict)
