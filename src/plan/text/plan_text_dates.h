@@ -87,6 +87,10 @@ int msched__text_read_dates(msched__text_reader *in, const struct msched__text_v
 void msched__text_settle_names(msched__text_reader *in, msched__text_on *on);
 /* Warn about a weekday that is left in the title of a to-do without dates. */
 void msched__text_tell_weekday(msched__text_reader *in, const char *title, uint32_t column);
+/* Report "tomorow" at the start or the end of a title, and "1/12" of an event. */
+void msched__text_tell_misspelled(msched__text_reader *in, const char *title, int is_event);
+/* Report the 24 of "Gym on Mon 24" if no such Monday is near. `date`: the attribute in the line. */
+void msched__text_tell_day_number(msched__text_reader *in, msched__slice date, const char *title);
 /* Warn about "Tue morning or Wed evening": a to-do can have only one of them. */
 void msched__text_tell_alternatives(msched__text_reader *in);
 /* 1 if none of the dates is that of a plan of one day, which is reported. */

@@ -547,12 +547,18 @@ void msched__text_todo_line(msched__text_reader *in, size_t start)
         return;
     ok = msched__text_read_dates(in, &todo.values, &todo.dates) && ok;
     if (todo.values.column[MSCHED__ATTR_ON] == 0 && !todo.dates.due.is_given &&
-        !todo.dates.release.is_given && in->words != NULL && !is_quoted(in, title, end))
+        !todo.dates.release.is_given && in->words != NULL && !is_quoted(in, title, end)) {
         msched__text_tell_weekday(in, todo.title, todo.title_column);
+        msched__text_tell_misspelled(in, todo.title,
+                                     todo.values.column[MSCHED__ATTR_AT] != 0 ||
+                                         todo.values.column[MSCHED__ATTR_RANGE] != 0);
+    }
     if (!is_quoted(in, title, end))
         msched__text_tell_alternatives(in);
-    if (todo.values.column[MSCHED__ATTR_ON] != 0 && !is_quoted(in, title, end))
+    if (todo.values.column[MSCHED__ATTR_ON] != 0 && !is_quoted(in, title, end)) {
         msched__text_tell_exception(in, todo.title, todo.title_column);
+        msched__text_tell_day_number(in, todo.values.text[MSCHED__ATTR_ON], todo.title);
+    }
     if (ok) {
         tell_readings(in, &todo.values);
         if (in->words != NULL && !is_quoted(in, title, end))

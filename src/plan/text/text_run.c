@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "plan/text/plan_text.h"
 #include "plan/words/text_attr.h"
+#include "plan/words/text_beside.h"
 #include "plan/words/text_date_words.h"
 #include "plan/text/text_negation.h"
 #include "plan/text/text_rule.h"
@@ -202,7 +203,8 @@ static int match_every(msched__slice s, msched__attr *attr)
 static int match_day(const msched__text_reader *in, msched__slice s, enum msched__attr_place place,
                      msched__attr *attr)
 {
-    size_t end = (size_t)(s.data - in->plain.data) + s.size;
+    const size_t start = (size_t)(s.data - in->plain.data);
+    size_t end = start + s.size;
     if (in->days > 0)
         return 0;
     if (!msched__match_day(s, place, attr))
@@ -218,6 +220,8 @@ static int match_day(const msched__text_reader *in, msched__slice s, enum msched
         return 1;
     if (!msched__scan_date_list(attr->name, &list))
         return place == MSCHED__PLACE_LEAD && is_before;
+    if (place == MSCHED__PLACE_TRAIL && msched__is_beside_time(in->plain, start, start + s.size))
+        return 1;                                                   /* "Dentist Wed 3pm" */
     const int several = (list.weekdays & (list.weekdays - 1)) != 0; /* no title has two */
     return (place == MSCHED__PLACE_LEAD && (is_before || several)) || list.relative != 0;
 }

@@ -459,9 +459,34 @@ static int read_setting(msched__text_reader *in, msched__slice text)
     return 1;
 }
 
+/* "date 2026-11-24" above the to-dos: the setting, with a warning. */
+static int take_date_line(msched__text_reader *in)
+{
+    const msched__slice s = in->plain;
+    size_t at = 0;
+    msched__date date;
+    if (!msched__take_word(s, &at, "date") || at >= s.size || s.data[at] != ' ' ||
+        in->todo_count > 0 || in->setting_line[SET_DATE] != 0)
+        return 0;
+    const msched__slice word = {s.data, at},
+                        value = msched__slice_trim((msched__slice){s.data + at, s.size - at});
+    if (value.size < 10 || !msched__date_parse(value.data, 10, &date) ||
+        !(value.size == 10 ||
+          (value.data[10] == ' ' && memchr(value.data, '/', value.size) != NULL)))
+        return 0;
+    static const char *const texts[] = {"date:"};
+    in->setting_line[SET_DATE] = in->line_number;
+    set_date(in, value);
+    msched__text_remark(in, MSCHED_SEVERITY_WARNING, s.data, "assumed_date",
+                        "write date: with a colon, or quote the title of a to-do",
+                        "\"date %.10s\" is read as the date of the plan", value.data);
+    msched__text_offer(in, word, texts, 1);
+    return 1;
+}
+
 int msched__text_setting(msched__text_reader *in)
 {
-    return lacks_colon(in) || read_setting(in, in->plain);
+    return lacks_colon(in) || take_date_line(in) || read_setting(in, in->plain);
 }
 
 int msched__text_listed_setting(msched__text_reader *in, size_t start)

@@ -4,6 +4,7 @@
 #include "base/civil.h"
 #include "plan/words/text_time.h"
 #include "plan/words/text_title_words.h"
+#include "plan/words/text_beside.h"
 #include "plan/words/text_weekdays.h"
 
 #include <stdio.h>
@@ -114,17 +115,27 @@ int msched__date_of_parts(const char *plan_date, const msched__date_parts *part,
     return found;
 }
 
-/* "24/11" and "11/24" before a time: unambiguous if the day is above 12. */
+/* "on", "am", "le" before an offset. */
+static int follows_on(msched__slice s, size_t at)
+{
+    static const char *const words[] = {"on", "am", "den", "le", "el", "il", "op", "em", NULL};
+    return msched__follows_word(s, at, words);
+}
+
+/*
+ * "24/11" and "11/24" beside a time or after "on": unambiguous if the day is above 12. "24/7" is no
+ * date.
+ */
 static size_t numeric_date(msched__slice s, size_t at, msched__date_parts *out)
 {
-    size_t p = at, clock;
+    size_t p = at;
     int32_t first = msched__take_number(s, &p, 2);
     if (first < 1 || msched__byte_at(s, p++) != '/')
         return 0;
     int32_t second = msched__take_number(s, &p, 2);
-    clock = msched__after_blanks(s, p);
-    if (second < 1 || clock == p || msched__clock_at(s, clock, 0) < 4 ||
-        (first > 12) == (second > 12))
+    if (second < 1 || (first > 12) == (second > 12) || (first == 24 && second == 7) ||
+        (!msched__blank_at(s, p) && s.data[p] != ',') ||
+        (!msched__is_beside_time(s, at, p) && !follows_on(s, at)))
         return 0;
     out->day = (uint32_t)(first > 12 ? first : second);
     out->month = (uint32_t)(first > 12 ? second : first);
@@ -372,6 +383,21 @@ static int ends_day(msched__slice s, size_t at)
     return msched__phrase_at(s, next, "l'") > 0;
 }
 
+/* "on 5th", "at 5th": a street. */
+static int follows_place(msched__slice s, size_t at)
+{
+    static const char *const words[] = {"on", "at", "in", "and", "&", "the", "of", NULL};
+    return msched__follows_word(s, at, words);
+}
+
+/* Is "23" after a weekday the day of the month? Not in "Mon 23 emails" or "Mon 9-10". */
+static int ends_number(msched__slice s, size_t at)
+{
+    const size_t end = at + msched__short_number(s, at), next = msched__after_blanks(s, end);
+    return end > at && (msched__blank_at(s, end) || s.data[end] == ',') &&
+           (next >= s.size || s.data[end] == ',' || msched__time_follows(s, end));
+}
+
 /* "on the 27th", "am 27.", "le 27" and, after a weekday, "27th": the next such date. */
 static size_t day_of_month(const char *plan_date, msched__slice s, size_t at, size_t start,
                            int weekday, int64_t *days)
@@ -385,10 +411,15 @@ static size_t day_of_month(const char *plan_date, msched__slice s, size_t at, si
     for (size_t i = 0; i < sizeof words / sizeof words[0] && p == at && weekday < 0; i++)
         if (msched__word_ahead(s, at, words[i]))
             p = msched__after_blanks(s, at + strlen(words[i]));
-    if (p == at || (weekday < 0 && follows_repeat(s, at)))
+    const int is_alone = p == at; /* "24th 3pm" */
+    if ((is_alone && (!msched__digit_at(s, at) || follows_place(s, at))) ||
+        (weekday < 0 && follows_repeat(s, at)))
         return 0;
     const int is_romance = weekday < 0 && strchr("lLeEiI", s.data[at]) != NULL; /* "le 27" */
-    const size_t size = day_at(s, p, is_romance, &day);
+    const int is_bare = is_romance || (weekday >= 0 && ends_number(s, p));
+    const size_t size = day_at(s, p, is_bare, &day);
+    if (is_alone && (size < 3 || !msched__is_beside_time(s, at, at + size)))
+        return 0;
     const size_t next = msched__after_blanks(s, p + size);
     msched__date_parts part = {0};
     if (size == 0 || msched__word_ahead(s, next, "of") || msched__word_ahead(s, next, "de") ||
@@ -398,7 +429,8 @@ static size_t day_of_month(const char *plan_date, msched__slice s, size_t at, si
     if (weekday >= 0 && begins_range(s, next))
         return 0;
     *days = msched__date_to_days(plan);
-    for (int i = 0; i < 62; i++, ++*days)
+    *days -= weekday >= 0 ? 7 : 0; /* "Mon 23" may be yesterday */
+    for (int i = 0; i < 69; i++, ++*days)
         if ((int32_t)msched__date_from_days(*days).day == day &&
             (weekday < 0 || msched__days_weekday(*days) == (uint32_t)weekday))
             return p + size - at;

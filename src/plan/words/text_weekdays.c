@@ -6,6 +6,7 @@
 #include "plan/words/text_weekdays.h"
 
 #include "base/civil.h"
+#include "plan/words/text_beside.h"
 #include "plan/words/text_date_words.h"
 #include "plan/words/text_negation_words.h"
 
@@ -405,35 +406,62 @@ static size_t take_inflected(msched__writer *w, size_t at)
                    {"w ka\305\274dy", "every ", 0},
                    {"w ka\305\274d\304\205", "every ", 0},
                    {"przed", "before ", 0},
-                   {"od", "from ", 0}};
+                   {"od", "from ", 0},
+                   {"p\303\245", "on:", 0},
+                   {"\320\262", "on:", 0},
+                   {"\320\262\320\276", "on:", 0}};
     static const struct {
         const char *name;
         int weekday, is_ordinal;
-    } names[] = {{"segunda", 1, 1},
-                 {"ter\303\247a", 2, 1},
-                 {"terca", 2, 1},
-                 {"quarta", 3, 1},
-                 {"quinta", 4, 1},
-                 {"sexta", 5, 1},
-                 {"s\303\241bado", 6, 1},
-                 {"domingo", 0, 1},
-                 {"poniedzia\305\202ek", 1, 0},
-                 {"poniedzia\305\202ku", 1, 0},
-                 {"wtorek", 2, 0},
-                 {"wtorku", 2, 0},
-                 {"\305\233roda", 3, 0},
-                 {"\305\233rod\304\231", 3, 0},
-                 {"\305\233rody", 3, 0},
-                 {"czwartek", 4, 0},
-                 {"czwartku", 4, 0},
-                 {"pi\304\205tek", 5, 0},
-                 {"pi\304\205tku", 5, 0},
-                 {"sobota", 6, 0},
-                 {"sobot\304\231", 6, 0},
-                 {"soboty", 6, 0},
-                 {"niedziela", 0, 0},
-                 {"niedziel\304\231", 0, 0},
-                 {"niedzieli", 0, 0}};
+    } names[] = {
+        {"segunda", 1, 1},
+        {"ter\303\247a", 2, 1},
+        {"terca", 2, 1},
+        {"quarta", 3, 1},
+        {"quinta", 4, 1},
+        {"sexta", 5, 1},
+        {"s\303\241bado", 6, 1},
+        {"domingo", 0, 1},
+        {"poniedzia\305\202ek", 1, 0},
+        {"poniedzia\305\202ku", 1, 0},
+        {"wtorek", 2, 0},
+        {"wtorku", 2, 0},
+        {"\305\233roda", 3, 0},
+        {"\305\233rod\304\231", 3, 0},
+        {"\305\233rody", 3, 0},
+        {"czwartek", 4, 0},
+        {"czwartku", 4, 0},
+        {"pi\304\205tek", 5, 0},
+        {"pi\304\205tku", 5, 0},
+        {"sobota", 6, 0},
+        {"sobot\304\231", 6, 0},
+        {"soboty", 6, 0},
+        {"niedziela", 0, 0},
+        {"niedziel\304\231", 0, 0},
+        {"niedzieli", 0, 0},
+        {"m\303\245ndag", 1, 0},
+        {"mandag", 1, 0},
+        {"tisdag", 2, 0},
+        {"tirsdag", 2, 0},
+        {"onsdag", 3, 0},
+        {"torsdag", 4, 0},
+        {"fredag", 5, 0},
+        {"l\303\266rdag", 6, 0},
+        {"l\303\270rdag", 6, 0},
+        {"s\303\266ndag", 0, 0},
+        {"s\303\270ndag", 0, 0},
+        {"\320\277\320\276\320\275\320\265\320\264\320\265\320\273\321\214\320\275\320\270\320\272",
+         1, 0},
+        {"\320\262\321\202\320\276\321\200\320\275\320\270\320\272", 2, 0},
+        {"\321\201\321\200\320\265\320\264\320\260", 3, 0},
+        {"\321\201\321\200\320\265\320\264\321\203", 3, 0},
+        {"\321\207\320\265\321\202\320\262\320\265\321\200\320\263", 4, 0},
+        {"\320\277\321\217\321\202\320\275\320\270\321\206\320\260", 5, 0},
+        {"\320\277\321\217\321\202\320\275\320\270\321\206\321\203", 5, 0},
+        {"\321\201\321\203\320\261\320\261\320\276\321\202\320\260", 6, 0},
+        {"\321\201\321\203\320\261\320\261\320\276\321\202\321\203", 6, 0},
+        {"\320\262\320\276\321\201\320\272\321\200\320\265\321\201\320\265\320\275\321\214\320\265",
+         0, 0}};
     msched__slice s = w->from;
     const char *plain = NULL;
     size_t name = at;
@@ -456,7 +484,8 @@ static size_t take_inflected(msched__writer *w, size_t at)
         size_t fair = msched__phrase_at(s, end, "-feiras");
         fair = fair == 0 ? msched__phrase_at(s, end, "-feira") : fair;
         end += fair;
-        if (msched__letter_at(s, end) || (names[i].is_ordinal && plain == NULL && fair == 0))
+        if (msched__letter_at(s, end) || (unsigned char)msched__byte_at(s, end) >= 0x80 ||
+            (names[i].is_ordinal && plain == NULL && fair == 0))
             continue;
         msched__write_text(w, plain == NULL ? "on:" : plain, at);
         msched__write_text(w, msched__weekday_keys[names[i].weekday], at);
@@ -486,11 +515,14 @@ size_t msched__take_weekdays(msched__writer *w, size_t at)
         }
     done = done == 0 ? take_list(w, at, at, 0) : done;
     done = done == 0 ? take_list(w, at, at, 1) : done;
-    if (done == 0 && follows_every(s, at) && msched__short_weekday_ahead(s, at)) {
+    end = at;
+    if (done == 0 && look_up(short_names, s, &end) >= 0 && !msched__letter_at(s, end) &&
+        (follows_every(s, at) || msched__is_short_weekday(s, at, end))) {
+        const size_t point = msched__byte_at(s, end) == '.' && msched__blank_at(s, end + 1);
         end = at;
         msched__write_text(w, msched__weekday_keys[look_up(short_names, s, &end)], at);
         w->changed = 1;
-        return end - at;
+        return end + point - at;
     }
     return done == 0 ? take_before_clock(w, at) : done;
 }
