@@ -59,7 +59,7 @@ typedef struct msched__text_todo {
     int32_t date_days;             /* since 1970; below 0: not known, or MSCHED__NEXT_WEEK */
     msched__slice date_text;
     /* "after work" at the end of the title: its column, 0: none, and its offset in the title */
-    uint32_t order_column, order_at, order_marker;
+    uint32_t order_column, order_at;
     int32_t start, end, duration, earliest, latest; /* MSCHED_UNSET: not given */
     msched__text_names after, before;
     const char **labels;

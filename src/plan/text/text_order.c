@@ -1,7 +1,7 @@
 /*
- * "Gym after work", "Shower before breakfast": if the end of a title names another to-do of the
- * plan, it sets the order, with a warning. Work and meals that are not in the plan are reported,
- * because they suggest a time.
+ * "Gym after work", "nach dem Mittagessen", "Walk between lunch and dinner": if the end of a
+ * title names other to-dos of the plan, it sets the order, with a warning. Names that no to-do or
+ * several have are reported.
  */
 #include "base/utf8.h"
 #include "plan/plan_identity.h"
@@ -11,16 +11,128 @@
 #include <string.h>
 #include <strings.h>
 
+enum relation { AFTER, BEFORE, BETWEEN, DURING };
+/*
+ * A CLEAR word is reported if no to-do has the name, a QUIET one is not. A PLAIN one has other
+ * meanings ("nach Hause", "voor Anna"), so the name must be a whole title.
+ */
+enum manner { CLEAR, QUIET, PLAIN };
+
 /* Words before the name. */
 static const struct {
     const char *words;
-    int before;
-} markers[] = {{" after ", 0},    {" before ", 1},
-               {" by ", 1},       {" nach der ", 0},
-               {" nach dem ", 0}, {" vor der ", 1},
-               {" vor dem ", 1},  {" apr\xC3\xA8s le ", 0},
-               {" avant le ", 1}, {" despu\xC3\xA9s del ", 0},
-               {" antes del ", 1}};
+    enum relation relation;
+    enum manner manner;
+} markers[] = {{"after ", AFTER, CLEAR},
+               {"right after ", AFTER, CLEAR},
+               {"straight after ", AFTER, CLEAR},
+               {"directly after ", AFTER, CLEAR},
+               {"not before ", AFTER, CLEAR},
+               {"no earlier than ", AFTER, CLEAR},
+               {"before ", BEFORE, CLEAR},
+               {"right before ", BEFORE, CLEAR},
+               {"just before ", BEFORE, CLEAR},
+               {"not after ", BEFORE, CLEAR},
+               {"no later than ", BEFORE, CLEAR},
+               {"by ", BEFORE, PLAIN},
+               {"nach der ", AFTER, QUIET},
+               {"nach dem ", AFTER, QUIET},
+               {"nach den ", AFTER, QUIET},
+               {"nach meinem ", AFTER, QUIET},
+               {"nach meiner ", AFTER, QUIET},
+               {"direkt nach ", AFTER, QUIET},
+               {"gleich nach ", AFTER, QUIET},
+               {"nicht vor ", AFTER, QUIET},
+               {"nicht vor dem ", AFTER, QUIET},
+               {"nicht vor der ", AFTER, QUIET},
+               {"vor der ", BEFORE, QUIET},
+               {"vor dem ", BEFORE, QUIET},
+               {"vor den ", BEFORE, QUIET},
+               {"vor meinem ", BEFORE, QUIET},
+               {"vor meiner ", BEFORE, QUIET},
+               {"nicht nach ", BEFORE, QUIET},
+               {"nach ", AFTER, PLAIN},
+               {"vor ", BEFORE, PLAIN},
+               {"apr\303\250s ", AFTER, CLEAR},
+               {"juste apr\303\250s ", AFTER, CLEAR},
+               {"pas avant ", AFTER, CLEAR},
+               {"avant ", BEFORE, CLEAR},
+               {"avant de ", BEFORE, CLEAR},
+               {"juste avant ", BEFORE, CLEAR},
+               {"pas apr\303\250s ", BEFORE, CLEAR},
+               {"despu\303\251s de ", AFTER, CLEAR},
+               {"despues de ", AFTER, CLEAR},
+               {"despu\303\251s del ", AFTER, CLEAR},
+               {"despues del ", AFTER, CLEAR},
+               {"tras ", AFTER, CLEAR},
+               {"no antes de ", AFTER, CLEAR},
+               {"no antes del ", AFTER, CLEAR},
+               {"antes de ", BEFORE, CLEAR},
+               {"antes del ", BEFORE, CLEAR},
+               {"dopo ", AFTER, CLEAR},
+               {"subito dopo ", AFTER, CLEAR},
+               {"non prima di ", AFTER, CLEAR},
+               {"non prima del ", AFTER, CLEAR},
+               {"non prima della ", AFTER, CLEAR},
+               {"prima di ", BEFORE, CLEAR},
+               {"prima del ", BEFORE, CLEAR},
+               {"prima della ", BEFORE, CLEAR},
+               {"prima dell' ", BEFORE, CLEAR},
+               {"depois de ", AFTER, CLEAR},
+               {"depois do ", AFTER, CLEAR},
+               {"depois da ", AFTER, CLEAR},
+               {"ap\303\263s ", AFTER, CLEAR},
+               {"antes do ", BEFORE, CLEAR},
+               {"antes da ", BEFORE, CLEAR},
+               {"na de ", AFTER, QUIET},
+               {"na het ", AFTER, QUIET},
+               {"na mijn ", AFTER, QUIET},
+               {"niet voor ", AFTER, QUIET},
+               {"niet voor de ", AFTER, QUIET},
+               {"niet voor het ", AFTER, QUIET},
+               {"voor de ", BEFORE, QUIET},
+               {"voor het ", BEFORE, QUIET},
+               {"voor mijn ", BEFORE, QUIET},
+               {"na ", AFTER, PLAIN},
+               {"voor ", BEFORE, PLAIN},
+               {"po ", AFTER, PLAIN},
+               {"przed ", BEFORE, QUIET},
+               {"efter ", AFTER, CLEAR},
+               {"innan ", BEFORE, CLEAR},
+               {"etter ", AFTER, PLAIN},
+               {"f\303\270r ", BEFORE, PLAIN},
+               {"\320\277\320\276\321\201\320\273\320\265 ", AFTER, CLEAR},
+               {"\320\277\320\265\321\200\320\265\320\264 ", BEFORE, CLEAR},
+               {"\320\264\320\276 ", BEFORE, PLAIN},
+               {"between ", BETWEEN, QUIET},
+               {"in between ", BETWEEN, QUIET},
+               {"zwischen ", BETWEEN, QUIET},
+               {"zwischen dem ", BETWEEN, QUIET},
+               {"entre ", BETWEEN, QUIET},
+               {"tra ", BETWEEN, QUIET},
+               {"fra ", BETWEEN, QUIET},
+               {"tussen ", BETWEEN, QUIET},
+               {"mellan ", BETWEEN, QUIET},
+               {"mellem ", BETWEEN, QUIET},
+               {"mi\304\231dzy ", BETWEEN, QUIET},
+               {"during ", DURING, CLEAR},
+               {"w\303\244hrend ", DURING, QUIET},
+               {"w\303\244hrend des ", DURING, QUIET},
+               {"pendant ", DURING, QUIET},
+               {"durante ", DURING, QUIET},
+               {"durante la ", DURING, QUIET},
+               {"durante el ", DURING, QUIET},
+               {"tijdens ", DURING, QUIET},
+               {"podczas ", DURING, QUIET}};
+
+static const char *const articles[] = {
+    "the ", "my ", "our ", "a ",  "dem ", "der ",  "den ", "das ", "die ", "meinem ", "meiner ",
+    "le ",  "la ", "les ", "l'",  "mon ", "ma ",   "el ",  "los ", "las ", "il ",     "lo ",
+    "gli ", "i ",  "mi ",  "de ", "het ", "mijn ", "o ",   "os ",  "as ",  "du ",     "des "};
+
+/* Between two names or two orders. */
+static const char *const ands[] = {" and ", " und ", " et ",  " y ",  " e ",
+                                   " en ",  " i ",   " och ", " og ", " & "};
 
 /* What people name instead of a time, and the times that may be meant. */
 static const struct {
@@ -38,94 +150,192 @@ static const struct {
     {"supper", {"after 19:00", "after 20:00"}, {"before 18:00", "before 19:00"}},
 };
 
-/* The last marker in the title; NULL: none. */
-static const char *last_marker(const char *title, uint32_t *which)
+/* "after lunch" in a title: a relation and the name. */
+typedef struct order {
+    size_t at; /* of the space before its words */
+    uint32_t marker;
+    const char *name;
+    size_t size;
+} order;
+
+/* The longest marker at the start of a text; MARKER_COUNT: none. */
+enum { MARKER_COUNT = sizeof markers / sizeof markers[0], ORDERS_MAX = 2 };
+
+static uint32_t marker_at(const char *text)
 {
-    const char *found = NULL;
-    for (const char *at = title; (at = strchr(at, ' ')) != NULL; at++)
-        for (uint32_t i = 0; i < sizeof markers / sizeof markers[0]; i++)
-            if (strncasecmp(at, markers[i].words, strlen(markers[i].words)) == 0) {
-                found = at;
-                *which = i;
+    const char first = (char)(text[0] >= 'A' && text[0] <= 'Z' ? text[0] + 32 : text[0]);
+    uint32_t best = MARKER_COUNT;
+    size_t longest = 0;
+    for (uint32_t i = 0; i < MARKER_COUNT; i++) {
+        const size_t size = strlen(markers[i].words);
+        if (markers[i].words[0] == first && size > longest &&
+            strncasecmp(text, markers[i].words, size) == 0) {
+            best = i;
+            longest = size;
+        }
+    }
+    return best;
+}
+
+/* The last marker before `end`, whose name ends there. 0: none. */
+static int last_order(const char *title, size_t end, order *out)
+{
+    int found = 0;
+    for (size_t at = 1; at < end; at++) {
+        uint32_t marker;
+        if (title[at - 1] != ' ' || (marker = marker_at(title + at)) == MARKER_COUNT)
+            continue;
+        const size_t start = at + strlen(markers[marker].words);
+        if (start >= end || at < 2)
+            continue;
+        *out = (order){at - 1, marker, title + start, end - start};
+        found = 1;
+        at = start - 1; /* "not before" is one marker */
+    }
+    return found;
+}
+
+/* "lunch and dinner": the offset of the word between, and its end. 0: none. */
+static size_t split_at(const char *name, size_t size, size_t *end)
+{
+    for (size_t at = 1; at < size; at++)
+        for (size_t i = 0; i < sizeof ands / sizeof ands[0] && name[at] == ' '; i++) {
+            const size_t and_size = strlen(ands[i]);
+            if (at + and_size < size && strncasecmp(name + at, ands[i], and_size) == 0) {
+                *end = at + and_size;
+                return at;
             }
-    return found == title ? NULL : found;
+        }
+    return 0;
+}
+
+/*
+ * The orders that end a title: "after lunch", "between lunch and dinner", "after lunch and before
+ * dinner". Returns their number.
+ */
+static uint32_t orders_of(const char *title, order out[ORDERS_MAX])
+{
+    size_t end = strlen(title), second = 0;
+    while (end > 0 && strchr(".!,;", title[end - 1]) != NULL)
+        end--;
+    if (!last_order(title, end, &out[0]))
+        return 0;
+    if (markers[out[0].marker].relation == BETWEEN) {
+        const size_t first = split_at(out[0].name, out[0].size, &second);
+        out[1] = out[0];
+        out[1].name += second;
+        out[1].size -= second;
+        out[0].size = first;
+        return first > 0 ? 2 : 0;
+    }
+    for (size_t i = 0; i < sizeof ands / sizeof ands[0]; i++) {
+        const size_t size = strlen(ands[i]) - 1, at = out[0].at;
+        order before;
+        if (at <= size || strncasecmp(title + at - size, ands[i], size) != 0 ||
+            !last_order(title, at - size, &before) ||
+            markers[before.marker].relation == markers[out[0].marker].relation ||
+            markers[before.marker].relation > BEFORE)
+            continue;
+        out[1] = out[0];
+        out[0] = before;
+        return 2;
+    }
+    return 1;
 }
 
 void msched__text_note_order(msched__text_reader *in, msched__text_todo *todo)
 {
-    uint32_t which = 0;
-    const char *marker = last_marker(todo->title, &which);
+    order orders[ORDERS_MAX];
     todo->order_column = 0;
-    if (marker == NULL || todo->is_event || todo->values.column[MSCHED__ATTR_AFTER] != 0 ||
-        todo->values.column[MSCHED__ATTR_BEFORE] != 0)
+    if (todo->is_event || todo->values.column[MSCHED__ATTR_AFTER] != 0 ||
+        todo->values.column[MSCHED__ATTR_BEFORE] != 0 || orders_of(todo->title, orders) == 0)
         return;
-    size_t size = strlen(marker + 1);
+    const char *words = todo->title + orders[0].at + 1;
+    const size_t size = strlen(words);
     for (size_t at = 0; at + size <= in->line.size; at++)
-        if (memcmp(in->line.data + at, marker + 1, size) == 0) {
+        if (memcmp(in->line.data + at, words, size) == 0) {
             todo->order_column = (uint32_t)msched__utf8_length(in->line.data, at) + 1;
-            todo->order_marker = which;
-            todo->order_at = (uint32_t)(marker - todo->title);
+            todo->order_at = (uint32_t)orders[0].at;
         }
 }
 
-/* The name after the marker, without "the" or "my". */
-static const char *name_of(const msched__text_todo *todo)
+/* A name without "the" or "my". *had: it had one. */
+static msched__slice without_article(const order *o, int *had)
 {
-    const char *name = todo->title + todo->order_at + strlen(markers[todo->order_marker].words);
-    static const char *const articles[] = {"the ", "my ", "our "};
-    for (size_t i = 0; i < 3; i++)
-        if (strncasecmp(name, articles[i], strlen(articles[i])) == 0)
-            return name + strlen(articles[i]);
-    return name;
-}
-
-static void tell_usual(msched__text_reader *in, const msched__text_todo *todo)
-{
-    const char *name = name_of(todo), *words = todo->title + todo->order_at + 1;
-    for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++) {
-        const char *const *texts = markers[todo->order_marker].before ? usual[i].before
-                                                                      : usual[i].after;
-        char repair[120];
-        if (strcasecmp(name, usual[i].name) != 0)
-            continue;
-        snprintf(repair, sizeof repair, "write a time, as %s, or add a line for %s", texts[0],
-                 name);
-        msched__diag_add(in->diag, MSCHED_SEVERITY_WARNING, todo->line, todo->order_column,
-                         MSCHED_OK, "time_in_title", repair,
-                         "\"%s\" names no to-do of this plan; it is left in the title", words);
-        msched__diag_edit(in->diag, todo->line, todo->order_column,
-                          todo->order_column + (uint32_t)msched__utf8_length(words, strlen(words)),
-                          texts, 2);
+    *had = 0;
+    for (size_t i = 0; i < sizeof articles / sizeof articles[0]; i++) {
+        const size_t size = strlen(articles[i]);
+        if (o->size > size && strncasecmp(o->name, articles[i], size) == 0) {
+            *had = 1;
+            return (msched__slice){o->name + size, o->size - size};
+        }
     }
+    return (msched__slice){o->name, o->size};
 }
 
-/* Make the end of the title an attribute: its text is "after:NAME". */
-static void set_order(msched__text_reader *in, msched__text_todo *todo, const char *slug)
+static void warn(msched__text_reader *in, const msched__text_todo *todo, const char *repair,
+                 const char *message)
 {
-    enum msched__attr_kind kind = markers[todo->order_marker].before ? MSCHED__ATTR_BEFORE
-                                                                     : MSCHED__ATTR_AFTER;
     const char *words = todo->title + todo->order_at + 1;
-    size_t size = strlen(slug);
-    char *text = msched__arena_alloc(&in->arena, size + 8, 1),
-         *title = msched__arena_copy(&in->arena, todo->title, todo->order_at);
-    if (text == NULL || title == NULL) {
-        in->failed = 1;
-        return;
-    }
-    snprintf(text, size + 8, "%s:%s", markers[todo->order_marker].before ? "before" : "after",
-             slug);
-    char repair[400];
-    snprintf(repair, sizeof repair, "write %.300s to confirm, or quote the title", text);
     msched__diag_add(in->diag, MSCHED_SEVERITY_WARNING, todo->line, todo->order_column, MSCHED_OK,
-                     "assumed_order", repair, "\"%.60s\" is read as %.300s", words, text);
-    const char *const texts[] = {text};
+                     "time_in_title", repair, "\"%.60s\" %s; it is left in the title", words,
+                     message);
+}
+
+static void offer(msched__text_reader *in, const msched__text_todo *todo, const char *const *texts,
+                  uint32_t count)
+{
+    const char *words = todo->title + todo->order_at + 1;
     msched__diag_edit(in->diag, todo->line, todo->order_column,
                       todo->order_column + (uint32_t)msched__utf8_length(words, strlen(words)),
-                      texts, 1);
-    msched__slice name = {strchr(text, ':') + 1, size};
-    todo->values.column[kind] = todo->order_column;
-    *(kind == MSCHED__ATTR_AFTER ? &todo->values.after : &todo->values.before) = name;
-    todo->title = title;
+                      texts, count);
+}
+
+/* "look after kids", "before bed", "before the weekend": no name of a to-do is meant. */
+static int is_another_matter(const msched__text_todo *todo, const order *o, msched__slice name)
+{
+    static const char *const verbs[] = {"look", "looking", "ask", "asking", "named", "clean"};
+    static const char *const times[] = {"weekend", "bed",      "bedtime", "sleep", "going",
+                                        "hours",   "tomorrow", "all",     "dark",  "sunset",
+                                        "sunrise", "it",       "that",    "then"};
+    size_t start = o->at, size = 0;
+    while (start > 0 && todo->title[start - 1] != ' ')
+        start--;
+    const msched__slice verb = {todo->title + start, o->at - start};
+    while (size < name.size && name.data[size] != ' ')
+        size++;
+    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++)
+        if (msched__slice_is(verb, verbs[i]))
+            return 1;
+    for (size_t i = 0; i < sizeof times / sizeof times[0]; i++)
+        if (msched__slice_is((msched__slice){name.data, size}, times[i]))
+            return 1;
+    return todo->values.column[MSCHED__ATTR_LATE] != 0;
+}
+
+/*
+ * No to-do has the name: a time for work, meals and school. `is_sure`: the title gives an order.
+ */
+static void tell_unknown(msched__text_reader *in, const msched__text_todo *todo, const order *o,
+                         int is_sure)
+{
+    static const char none[] = "names no to-do of this plan";
+    int had;
+    const msched__slice name = without_article(o, &had);
+    const int before = markers[o->marker].relation == BEFORE;
+    for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++) {
+        const char *const *texts = before ? usual[i].before : usual[i].after;
+        char repair[120];
+        if (!msched__slice_is(name, usual[i].name) || markers[o->marker].relation > BEFORE)
+            continue;
+        snprintf(repair, sizeof repair, "write a time, as %s, or add a line for %s", texts[0],
+                 usual[i].name);
+        warn(in, todo, repair, none);
+        offer(in, todo, texts, 2);
+        return;
+    }
+    if (is_sure || (markers[o->marker].manner == CLEAR && !is_another_matter(todo, o, name)))
+        warn(in, todo, "write a time, or the title of a to-do, or quote the title", none);
 }
 
 static const char *slug_of(msched__text_reader *in, const char *title)
@@ -141,6 +351,125 @@ static int is_name(const char *slug)
     return slug[0] != '\0' && strlen(slug) <= 200 && strpbrk(slug, ",:;()\"'!?&/+#@") == NULL;
 }
 
+/* Does the slug of a title have the words of a name, one after the other? */
+static int has_words(const char *slug, const char *name)
+{
+    const size_t size = strlen(name);
+    for (const char *at = slug; size > 2 && (at = strstr(at, name)) != NULL; at++)
+        if ((at == slug || at[-1] == '-') && (at[size] == '\0' || at[size] == '-'))
+            return 1;
+    return 0;
+}
+
+/*
+ * The to-do of a name: by its title or id, otherwise by words that only its title has. Returns how
+ * many there are; *which: the first two.
+ */
+static uint32_t find(msched__text_reader *in, const char *const *slugs, uint32_t self,
+                     const order *o, uint32_t which[2])
+{
+    int had;
+    const msched__slice name = without_article(o, &had);
+    const char *slug = msched__plan_slug(&in->arena, name.data, name.size),
+               *whole = msched__plan_slug(&in->arena, o->name, o->size);
+    const int may_be_part = markers[o->marker].manner != PLAIN;
+    if (slug == NULL || whole == NULL) {
+        in->failed = 1;
+        return 0;
+    }
+    for (int part = 0; part <= may_be_part; part++) {
+        uint32_t found = 0;
+        for (uint32_t k = 0; k < in->todo_count; k++) {
+            const int is_it = part ? has_words(slugs[k], slug)
+                                   : strcmp(slugs[k], slug) == 0 || strcmp(slugs[k], whole) == 0 ||
+                                         strcmp(in->todos[k].id, slug) == 0;
+            if (k == self || !is_it)
+                continue;
+            if (found < 2)
+                which[found] = k;
+            found++;
+        }
+        if (found > 0)
+            return found;
+    }
+    return 0;
+}
+
+/* Make the end of the title attributes: their texts are "after:NAME". */
+static void set_orders(msched__text_reader *in, msched__text_todo *todo, const order *orders,
+                       uint32_t count, const char *const *names)
+{
+    const char *words = todo->title + todo->order_at + 1;
+    char *title = msched__arena_copy(&in->arena, todo->title, todo->order_at);
+    char text[480] = "", repair[520];
+    size_t size = 0;
+    in->failed |= title == NULL;
+    for (uint32_t i = 0; i < count && !in->failed; i++) {
+        const enum relation relation = markers[orders[i].marker].relation;
+        const int before = relation == BEFORE || (relation == BETWEEN && i == 1);
+        const enum msched__attr_kind kind = before ? MSCHED__ATTR_BEFORE : MSCHED__ATTR_AFTER;
+        size += (size_t)snprintf(text + size, sizeof text - size, "%s%s:%s", i > 0 ? " " : "",
+                                 before ? "before" : "after", names[i]);
+        todo->values.column[kind] = todo->order_column;
+        *(before ? &todo->values.before : &todo->values.after) = (msched__slice){names[i],
+                                                                                 strlen(names[i])};
+    }
+    if (in->failed)
+        return;
+    snprintf(repair, sizeof repair, "write %s to confirm, or quote the title", text);
+    msched__diag_add(in->diag, MSCHED_SEVERITY_WARNING, todo->line, todo->order_column, MSCHED_OK,
+                     "assumed_order", repair, "\"%.60s\" is read as %.300s", words, text);
+    const char *const texts[] = {text};
+    offer(in, todo, texts, 1);
+    todo->title = title;
+}
+
+/* Two of the to-dos that a name may mean. */
+static void tell_several(msched__text_reader *in, const msched__text_todo *todo,
+                         const uint32_t which[2])
+{
+    char message[240];
+    snprintf(message, sizeof message, "may be \"%.80s\" or \"%.80s\"", in->todos[which[0]].title,
+             in->todos[which[1]].title);
+    warn(in, todo, "write after: or before: and the whole title, or quote the title", message);
+}
+
+static void take_orders(msched__text_reader *in, const char *const *slugs, uint32_t index)
+{
+    msched__text_todo *todo = &in->todos[index];
+    order orders[ORDERS_MAX];
+    const char *names[ORDERS_MAX] = {NULL, NULL};
+    const uint32_t count = orders_of(todo->title, orders);
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t which[2];
+        const uint32_t found = find(in, slugs, index, &orders[i], which);
+        if (in->failed)
+            return;
+        if (found == 0) { /* of two names, one may be that of a to-do */
+            const int is_other = i > 0 ||
+                                 (count > 1 && find(in, slugs, index, &orders[1], which) > 0);
+            tell_unknown(in, todo, &orders[i], is_other);
+            return;
+        }
+        if (found > 1) {
+            tell_several(in, todo, which);
+            return;
+        }
+        names[i] = in->todos[which[0]].id[0] != '\0' ? in->todos[which[0]].id : slugs[which[0]];
+        if (markers[orders[i].marker].relation == DURING) {
+            warn(in, todo, "write a time, or after: and the title", "is not supported for to-dos");
+            return;
+        }
+        if (in->days > 0 || !is_name(names[i])) { /* in a week, it may be on any date */
+            warn(in, todo, "write after: or before: and the title, or quote the title",
+                 "is not used in this plan");
+            return;
+        }
+    }
+    if (count > 0)
+        set_orders(in, todo, orders, count, names);
+}
+
 void msched__text_take_orders(msched__text_reader *in)
 {
     const char **slugs = NULL;
@@ -154,14 +483,8 @@ void msched__text_take_orders(msched__text_reader *in)
             for (uint32_t k = 0; slugs != NULL && k < in->todo_count; k++)
                 slugs[k] = slug_of(in, in->todos[k].title);
         }
-        const char *slug = slug_of(in, name_of(todo));
         in->failed |= slugs == NULL;
-        uint32_t found = 0;
-        for (uint32_t k = 0; k < in->todo_count && !in->failed; k++)
-            found += k != i && (strcmp(slugs[k], slug) == 0 || strcmp(in->todos[k].id, slug) == 0);
-        if (in->days == 0 && found == 1 && is_name(slug)) /* in a week, it may be on any date */
-            set_order(in, todo, slug);
-        else if (found == 0)
-            tell_usual(in, todo);
+        if (!in->failed)
+            take_orders(in, slugs, i);
     }
 }
