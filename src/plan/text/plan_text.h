@@ -213,6 +213,10 @@ int msched__text_translate(msched__text_reader *in);
  * match.
  */
 size_t msched__take_late(msched__text_reader *in, msched__writer *w, size_t at);
+/* The same for "closes at 12:30" and "opens 9am", as bounds, and "at 20 to 11" (text_opening.c). */
+size_t msched__take_opening(msched__text_reader *in, msched__writer *w, size_t at);
+/* Refuse "after 17:00 or before 8:00". 1: it was there. */
+int msched__text_has_or(msched__text_reader *in, const msched__text_values *values);
 /*
  * Two times at an offset that the line does not join, "8:00 AM 8:30 AM" and "Sat 10pm - Sun 2am":
  * write a range (text_pair.c). Returns the bytes; 0: no match.

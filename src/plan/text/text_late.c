@@ -149,6 +149,23 @@ static int is_loose_end(const char *title, size_t size)
     return msched__take_any(word, &at, words) && at == word.size;
 }
 
+/* Bytes of one of the words, with its blank, at the start of a title before a time; 0: none. */
+static size_t leading_word(const msched__text_reader *in, const char *title, msched__slice time,
+                           const char *const *words)
+{
+    const msched__slice before =
+        msched__slice_trim((msched__slice){in->line.data, (size_t)(time.data - in->line.data)});
+    for (; *words != NULL; words++) {
+        const size_t size = strlen(*words);
+        if (before.size >= size &&
+            msched__slice_is((msched__slice){before.data + before.size - size, size}, *words) &&
+            msched__phrase_at((msched__slice){title, strlen(title)}, 0, *words) > 0 &&
+            title[size] == ' ')
+            return size + 1;
+    }
+    return 0;
+}
+
 /*
  * "Gym 1h ending 20:00" begins an hour before, "Gym 1h start by 18:00" ends by 19:00. The word is
  * not part of the title.
@@ -164,7 +181,12 @@ static void read_ends(msched__text_reader *in, msched__text_values *v, const cha
     const size_t end = before_word(s, ends), start = before_word(s, starts);
     if (v->column[MSCHED__ATTR_DURATION] == 0 || v->column[MSCHED__ATTR_RANGE] != 0)
         return;
-    if (end > 0 && v->column[at] != 0 && v->value[at] > length && !is_loose_end(*title, end)) {
+    const size_t end_first = v->column[at] != 0 ? leading_word(in, *title, v->text[at], ends) : 0;
+    const size_t start_first = v->column[latest] != 0
+                                   ? leading_word(in, *title, v->text[latest], starts)
+                                   : 0;
+    if (v->column[at] != 0 && v->value[at] > length &&
+        (end_first > 0 || (end > 0 && !is_loose_end(*title, end)))) {
         v->value[at] -= length;
         v->second[at] = v->value[at];
         msched__text_remark(in, MSCHED_SEVERITY_WARNING, v->text[at].data, "assumed_time",
@@ -172,14 +194,16 @@ static void read_ends(msched__text_reader *in, msched__text_values *v, const cha
                             "\"%.*s\" is read as the end; the start is %d:%02d",
                             (int)(v->text[at].size > 60 ? 60 : v->text[at].size), v->text[at].data,
                             (int)v->value[at] / 3600 % 24, (int)v->value[at] / 60 % 60);
-        *title = msched__arena_copy(&in->arena, *title, end);
-    } else if (start > 0 && v->column[latest] != 0 &&
-               before_word(msched__slice_trim((msched__slice){
-                               in->line.data, (size_t)(v->text[latest].data - in->line.data)}),
-                           starts) > 0) { /* not "Cold start 1h by 9:00" */
+        *title = end_first > 0 ? *title + end_first : msched__arena_copy(&in->arena, *title, end);
+    } else if (start_first > 0 ||
+               (start > 0 && v->column[latest] != 0 &&
+                before_word(msched__slice_trim((msched__slice){
+                                in->line.data, (size_t)(v->text[latest].data - in->line.data)}),
+                            starts) > 0)) { /* not "Cold start 1h by 9:00" */
         v->value[latest] += length;
         v->second[latest] = v->value[latest];
-        *title = msched__arena_copy(&in->arena, *title, start);
+        *title = start_first > 0 ? *title + start_first
+                                 : msched__arena_copy(&in->arena, *title, start);
     }
     in->failed |= *title == NULL;
 }

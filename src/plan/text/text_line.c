@@ -541,7 +541,7 @@ void msched__text_todo_line(msched__text_reader *in, size_t start)
     todo.title_column = msched__text_column(in, at);
     todo.end_column = (uint32_t)msched__utf8_length(in->line.data, in->line.size) + 1;
     drop_equal_length(&todo.values);
-    ok = ok && check_together(in, &todo.values);
+    ok = ok && !msched__text_has_or(in, &todo.values) && check_together(in, &todo.values);
     ok = msched__text_set_state(in, &todo) && ok;
     if (!msched__text_keep_rule(in, &todo.values))
         return;

@@ -465,6 +465,7 @@ static void translate(msched__text_reader *in, msched__writer *w)
                 done = msched__take_date_range(in->day.date, w, at);
             done = done == 0 && starts ? msched__take_pair(in, w, at) : done;
             done = done == 0 && starts ? msched__take_late(in, w, at) : done;
+            done = done == 0 && starts ? msched__take_opening(in, w, at) : done;
             done = done == 0 && starts ? msched__take_bound(w, at) : done;
             done = done == 0 && starts ? msched__take_every(in, w, at) : done;
             done = done == 0 ? msched__take_cell(w, at) : done;

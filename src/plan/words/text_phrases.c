@@ -225,6 +225,11 @@ static const msched__phrase phrases[] = {
     {"c.", "ca", MSCHED__BESIDE_LENGTH},
     {"approx.", "ca", MSCHED__BESIDE_LENGTH},
     /* no earlier and no later than */
+    {"at the latest", "before", MSCHED__BESIDE_CLOCK},
+    {"au plus tard \303\240", "before", MSCHED__BESIDE_CLOCK},
+    {"a m\303\241s tardar a las", "before", MSCHED__BESIDE_HOUR},
+    {"al pi\303\271 tardi alle", "before", MSCHED__BESIDE_HOUR},
+    {"op zijn laatst om", "before", MSCHED__BESIDE_HOUR},
     {"sp\303\244testens um", "before", MSCHED__BESIDE_CLOCK},
     {"sp\303\244testens bis", "before", MSCHED__BESIDE_CLOCK},
     {"sp\303\244testens", "before", MSCHED__BESIDE_CLOCK},
