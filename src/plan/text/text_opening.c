@@ -1,8 +1,8 @@
 /*
  * Opening hours and departures within a to-do: "post office 15m before it closes at 12:30",
- * "pharmacy opens 9am closes 6pm, 10 min", "Drive 1h, flight leaves at 18:00". They limit the to-do,
- * with a warning, where the time alone would be that of an appointment. Also "20 to 11", and "or"
- * between two limits.
+ * "pharmacy opens 9am closes 6pm, 10 min", "Drive 1h, flight leaves at 18:00". They limit the
+ * to-do, with a warning, where the time alone would be that of an appointment. Also "20 to 11", and
+ * "or" between two limits.
  */
 #include "plan/text/plan_text.h"
 #include "plan/words/text_writer.h"

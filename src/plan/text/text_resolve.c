@@ -372,15 +372,57 @@ static int resolve_range(question *q)
     return ask(q);
 }
 
+/* The digits of a time as written; its size: there are none. */
+static size_t first_digit(msched__slice text)
+{
+    size_t at = 0;
+    while (at < text.size && !(text.data[at] >= '0' && text.data[at] <= '9'))
+        at++;
+    return at;
+}
+
+/* "Dentist at 4:15", "Meeting 1:00-2:00": in the afternoon. 1: resolved. */
+static int resolve_office(question *q, const char *title)
+{
+    const int32_t start = q->values->value[q->kind],
+                  end = is_range(q) ? q->values->second[q->kind] : start;
+    const msched__slice text = q->values->text[q->kind];
+    const size_t at = first_digit(text);
+    const uint32_t other = MSCHED__NIGHT | MSCHED__LOOSE_START | MSCHED__LOOSE_END;
+    if ((q->kind != MSCHED__ATTR_AT && q->kind != MSCHED__ATTR_RANGE) || q->meal != NULL ||
+        start < 3600 || start >= 7 * 3600 || end < start || end > HALF_DAY ||
+        start >= q->in->day.start_s || at == text.size || text.data[at] == '0' ||
+        (q->values->doubt[q->kind] & other) != 0 ||
+        !fits_day(q, start + HALF_DAY, end + HALF_DAY) || title == NULL ||
+        !msched__text_office(title))
+        return 0;
+    const reading early = {start, end};
+    return accept_told(q, (reading){start + HALF_DAY, end + HALF_DAY},
+                       "the usual time of day for that", &early);
+}
+
+/* The time half a day later, and as written with a 0 before it: neither is certain. */
+static void offer_halves(const question *q, const char *late)
+{
+    const msched__slice text = q->values->text[q->kind];
+    const uint32_t column = q->values->column[q->kind];
+    const size_t at = first_digit(text);
+    char literal[64];
+    const char *const texts[] = {late, literal};
+    snprintf(literal, sizeof literal, "%.*s0%.*s", (int)(at > 20 ? 20 : at), text.data,
+             (int)(text.size - at > 40 ? 40 : text.size - at), text.data + at);
+    msched__diag_edit(q->in->diag, q->line, column,
+                      column + (uint32_t)msched__utf8_length(text.data, text.size), texts,
+                      at > 20 || text.size - at > 40 ? 1 : 2);
+}
+
 /* "2:30 Call" in a day that begins at 7:00. */
 static void warn_before_day(question *q)
 {
     const msched__text_values *v = q->values;
     msched__slice text = v->text[q->kind];
     int32_t start = v->value[q->kind], end = is_range(q) ? v->second[q->kind] : start;
-    size_t at = 0;
-    while (at < text.size && !(text.data[at] >= '0' && text.data[at] <= '9'))
-        at++;
+    const size_t at = first_digit(text);
     if (at == text.size || text.data[at] == '0' || (v->doubt[q->kind] & MSCHED__NIGHT) != 0 ||
         end > q->in->day.start_s || start >= q->in->day.start_s || start < 3600 ||
         !fits_day(q, start + HALF_DAY, end + HALF_DAY) ||
@@ -396,7 +438,7 @@ static void warn_before_day(question *q)
     msched__diag_add(q->in->diag, MSCHED_SEVERITY_WARNING, q->line, v->column[q->kind], MSCHED_OK,
                      "before_day", repair, "\"%.*s\" is before the day begins; did you mean %s?",
                      (int)(text.size > 60 ? 60 : text.size), text.data, list);
-    offer_readings(q);
+    offer_halves(q, list);
 }
 
 /* "(second)" says nothing about the half of the day or the date: removed, then added again. */
@@ -438,7 +480,7 @@ static int resolve_values(msched__text_reader *in, msched__text_values *values, 
         else if (!settled && (doubt & MSCHED__TOLD) != 0)
             ok &= accept_told(&q, (reading){values->value[kinds[i]], values->second[kinds[i]]},
                               "hours and minutes of the day", NULL);
-        else if (!settled)
+        else if (!settled && !(settled = resolve_office(&q, title)))
             ok &= resolve_night(&q);
         if (ok && !settled && (kinds[i] == MSCHED__ATTR_RANGE || kinds[i] == MSCHED__ATTR_AT))
             warn_before_day(&q);

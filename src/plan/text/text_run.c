@@ -5,6 +5,7 @@
 #include "plan/words/text_attr.h"
 #include "plan/words/text_beside.h"
 #include "plan/words/text_date_words.h"
+#include "plan/words/text_meal_words.h"
 #include "plan/text/text_negation.h"
 #include "plan/text/text_rule.h"
 #include "plan/words/text_time.h"
@@ -76,6 +77,15 @@ static int is_bound(const msched__text_reader *in, uint32_t first)
     return first == 1 || !msched__take_any(in->words[first - 2], &at, verbs);
 }
 
+/* "Flight 5:40": a time before 6:00, which is a pace or a score beside other words. */
+static int is_early_line(const msched__text_reader *in)
+{
+    for (uint32_t i = 0; i < in->word_count && i < 12; i++)
+        if (msched__is_early(in->words[i]))
+            return 1;
+    return 0;
+}
+
 /* May the attribute follow the word before it? */
 static int fits_before(const msched__text_reader *in, uint32_t first, const msched__attr *attr)
 {
@@ -91,7 +101,7 @@ static int fits_before(const msched__text_reader *in, uint32_t first, const msch
         !are_hours(attr))
         return 0;
     if (attr->kind == MSCHED__ATTR_AT && alone && attr->doubt == 0 && attr->a < 6 * 3600)
-        return in->words[first].data[0] == '0' ||
+        return in->words[first].data[0] == '0' || is_early_line(in) ||
                msched__letter_at(in->words[first], in->words[first].size - 1);
     if (attr->kind == MSCHED__ATTR_DURATION && is_distance(in, first, attr))
         return 0;

@@ -201,6 +201,27 @@ int msched__text_appointment(const char *title)
     return n > 0 && (msched__is_appointment(words[0]) || msched__is_appointment(words[n - 1]));
 }
 
+int msched__text_office(const char *title)
+{
+    static const char meetings[] = " meeting mtg interview besprechung reunion reuniao "
+                                   "riunione vergadering afspraak termin spotkanie mote ";
+    msched__slice list[WORDS_MAX];
+    uint32_t count;
+    const msched__slice *words = title_words(title, list, &count);
+    const uint32_t n = msched__main_words(words, count);
+    return msched__text_appointment(title) ||
+           (n > 0 &&
+            (msched__word_among(words[0], meetings) || msched__word_among(words[n - 1], meetings)));
+}
+
+int msched__is_early(msched__slice word)
+{
+    return msched__word_among(
+        word, " flight flug vol vuelo volo vlucht voo train zug tren treno trein trem bus ferry "
+              "taxi airport alarm wecker wake aufstehen opstaan reveil lever sveglia despertar "
+              "shift schicht turno commute ");
+}
+
 int msched__in_meal(const msched__meal_hours *hours, int32_t seconds)
 {
     return seconds >= hours->first * 3600 && seconds <= hours->last * 3600;

@@ -27,6 +27,10 @@ int msched__text_evening(const char *title, msched__meal_hours *hours);
 int msched__is_appointment(msched__slice word);
 /* 1 for an appointment in office hours, such as "Dentist": "at 8" is in the morning. */
 int msched__text_appointment(const char *title);
+/* The same, or a meeting: in office hours. */
+int msched__text_office(const char *title);
+/* "flight", "train", "wake": what is early in the morning, too. */
+int msched__is_early(msched__slice word);
 /* 1 if a time is within the hours of the meal. */
 int msched__in_meal(const msched__meal_hours *hours, int32_t seconds);
 
