@@ -89,6 +89,9 @@ void msched__text_settle_names(msched__text_reader *in, msched__text_on *on);
 void msched__text_tell_weekday(msched__text_reader *in, const char *title, uint32_t column);
 /* Report "tomorow" at the start or the end of a title, and "1/12" of an event. */
 void msched__text_tell_misspelled(msched__text_reader *in, const char *title, int is_event);
+/* Report "every blue moon" after a length, at the end of a title. */
+void msched__text_tell_every_other(msched__text_reader *in, msched__slice length,
+                                   const char *title);
 /* Report the 24 of "Gym on Mon 24" if no such Monday is near. `date`: the attribute in the line. */
 void msched__text_tell_day_number(msched__text_reader *in, msched__slice date, const char *title);
 /* Warn about "Tue morning or Wed evening": a to-do can have only one of them. */

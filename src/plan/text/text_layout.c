@@ -121,9 +121,13 @@ size_t msched__text_with_planning(const char *data, size_t size, size_t line_siz
     const char *start = at + 1, *end = memchr(start, '\n', size - (size_t)(start - data));
     size_t left = (size_t)((end == NULL ? data + size : end) - start);
     msched__slice next = msched__slice_trim((msched__slice){start, left});
-    for (size_t i = 0; i < 3; i++)
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (starts_with(next, words[i]))
             return (size_t)(next.data + next.size - data);
+    /* a timestamp by itself: "<2026-11-24 Tue 14:00>" */
+    if (next.size > 11 && next.data[0] == '<' && next.data[5] == '-' && next.data[8] == '-' &&
+        next.data[next.size - 1] == '>')
+        return (size_t)(next.data + next.size - data);
     return line_size;
 }
 

@@ -549,6 +549,7 @@ void msched__text_todo_line(msched__text_reader *in, size_t start)
     if (todo.values.column[MSCHED__ATTR_ON] == 0 && !todo.dates.due.is_given &&
         !todo.dates.release.is_given && in->words != NULL && !is_quoted(in, title, end)) {
         msched__text_tell_weekday(in, todo.title, todo.title_column);
+        msched__text_tell_every_other(in, todo.values.text[MSCHED__ATTR_DURATION], todo.title);
         msched__text_tell_misspelled(in, todo.title,
                                      todo.values.column[MSCHED__ATTR_AT] != 0 ||
                                          todo.values.column[MSCHED__ATTR_RANGE] != 0);

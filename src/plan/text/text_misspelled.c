@@ -216,3 +216,19 @@ void msched__text_tell_day_number(msched__text_reader *in, msched__slice date, c
                             "\"%.*s %.*s\" is not a date near this plan; %.*s is left in the title",
                             msched__attr_shown(date.size), date.data, (int)size, at, (int)size, at);
 }
+
+void msched__text_tell_every_other(msched__text_reader *in, msched__slice length, const char *title)
+{
+    const char *end = in->line.data + in->line.size, *at = length.data + length.size;
+    if (length.size == 0 || at < in->line.data || at > end)
+        return;
+    const msched__slice rest = msched__slice_trim((msched__slice){at, (size_t)(end - at)});
+    const size_t size = strlen(title);
+    if (msched__phrase_at(rest, 0, "every ") == 0 || size <= rest.size ||
+        memcmp(title + size - rest.size, rest.data, rest.size) != 0)
+        return;
+    msched__text_remark(in, MSCHED_SEVERITY_WARNING, rest.data, "date_in_title",
+                        "write every day, every mon,wed or every 2 days, or quote the title",
+                        "\"%.*s\" is not read as a repeat; it is left in the title",
+                        msched__attr_shown(rest.size), rest.data);
+}

@@ -72,6 +72,14 @@ static void write_date(msched__writer *w, const char *before, const stamp *t, si
         msched__write_bytes(w, t->date, DATE_BYTES);
 }
 
+static int has_mark(msched__slice s, const char *mark)
+{
+    for (size_t at = 0; at < s.size; at++)
+        if (msched__phrase_at(s, at, mark) > 0)
+            return 1;
+    return 0;
+}
+
 /* "<2026-11-24 Tue 14:00-15:00>", with what is before it. */
 static size_t take_stamp(msched__writer *w, size_t at)
 {
@@ -92,8 +100,10 @@ static size_t take_stamp(msched__writer *w, size_t at)
     if (kind == DEADLINE) {
         write_date(w, "due:", &t, at);
         msched__write_text(w, t.clock_size > 0 ? "T" : "", at);
-    } else if (kind == SCHEDULED && t.clock_size == 0) {
-        write_date(w, "t:", &t, at);
+    } else if (kind == SCHEDULED && (t.clock_size == 0 || has_mark(s, "deadline: <"))) {
+        write_date(w, "t:", &t, at); /* not before it, if there is a deadline, too */
+        if (t.clock_size > 0)
+            msched__write_text(w, " after ", at);
     } else if (t.repeat != 'd') {
         write_date(w, "on:", &t, at);
         msched__write_text(w, " ", at);
@@ -275,7 +285,9 @@ static size_t take_marked_date(msched__writer *w, size_t at)
                date = msched__after_blanks(w->from, at + size);
         if (size == 0 || !date_at(w->from, date, &day))
             continue;
-        if (marks[i].plain != NULL) {
+        /* of a start and the scheduled date, the latter counts */
+        const int is_start = marks[i].mark[0] == '\xF0' && marks[i].mark[2] == '\x9B';
+        if (marks[i].plain != NULL && !(is_start && has_mark(w->from, "\xE2\x8F\xB3"))) {
             msched__write_text(w, marks[i].plain, at);
             msched__write_bytes(w, date, DATE_BYTES);
         }
