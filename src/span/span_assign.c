@@ -392,6 +392,16 @@ msched_result msched__span_assign(msched__span *span)
     return MSCHED_OK;
 }
 
+void msched__span_assign_previous(msched__span *span)
+{
+    for (uint32_t i = 0; i < span->task_count; i++)
+        msched__span_take(span, &span->tasks[i]);
+    for (int pass = 0; pass < 2; pass++) /* first those without predecessors */
+        for (uint32_t i = 0; i < span->task_count; i++)
+            if (span->tasks[i].was != NULL && dates_with_part(span, &span->tasks[i]) == 0)
+                assign_as_before(span, &span->tasks[i]);
+}
+
 void msched__span_assign_rest(msched__span *span)
 {
     for (uint32_t i = 0; i < span->task_count; i++)

@@ -33,6 +33,8 @@ msched_result msched__span_assign(msched__span *span);
  * schedule or from their own rules keep them.
  */
 void msched__span_assign_songs(msched__span *span);
+/* Assign only the tasks of the previous schedule, to their dates there as far as they may. */
+void msched__span_assign_previous(msched__span *span);
 /*
  * Assign each unassigned task with a single possible date to it, so that the date's schedule
  * explains the task.

@@ -422,7 +422,7 @@ msched_result msched__span_put_in_order(msched__span *span)
         msched__span_date *date = &span->dates[d];
         msched_schedule *ordered = NULL;
         if (date->is_ordered || span->options->no_order || msched__budget_look(&span->budget) ||
-            (!span->options->no_reasons && date->schedule->unplaced_count > 0))
+            date->schedule->unplaced_count > 0) /* it is solved again (span_solve.c) */
             continue;
         result = msched__span_solve_date(span, d, MSCHED__SPAN_SEARCH, &ordered);
         if (result == MSCHED_OK && memcmp(ordered->objective.value, date->schedule->objective.value,

@@ -312,6 +312,30 @@ uint32_t msched__span_moved(const msched__span *span)
     return moved;
 }
 
+void msched__span_promise(const msched__span *span, int64_t *value)
+{
+    memset(value, 0, MSCHED_LEVEL_COUNT * sizeof *value);
+    for (uint32_t i = 0; i < span->task_count; i++) {
+        const msched__plan_todo *todo = &span->plan->todos[span->tasks[i].todo];
+        int64_t part = 0;
+        for (uint32_t d = 0; d < span->days; d++)
+            part += span->tasks[i].part[d];
+        value[msched__span_level(todo->priority)] += part == todo->duration_s;
+    }
+    for (uint32_t i = 0; i < span->plan->song_count; i++) {
+        const msched__plan_song *song = &span->plan->songs[i];
+        uint32_t asked = asked_of(&span->wishes[i]);
+        value[song->must ? MSCHED_LEVEL_MUST_SONGS : MSCHED_LEVEL_SONG_WEIGHT] +=
+            song->must ? asked : (int64_t)asked * span->found[i].weight;
+    }
+    for (uint32_t d = 0; d < span->days; d++) {
+        const msched_schedule *was = span->dates[d].was;
+        for (uint32_t i = 0; was != NULL && i < was->entry_count; i++)
+            if (was->entries[i].kind == MSCHED_ENTRY_SONG && was->entries[i].wanted == UINT32_MAX)
+                value[MSCHED_LEVEL_FILL_S] += msched__entry_length(&was->entries[i]);
+    }
+}
+
 /* Count a done to-do on its level, once per occurrence. */
 static void count_done(msched_schedule *out, const msched_schedule_entry *done)
 {

@@ -20,6 +20,11 @@ void msched__span_free_kept(msched__span *span);
 /* Number of tasks of the previous schedule that changed their date or lost it. */
 uint32_t msched__span_moved(const msched__span *span);
 /*
+ * The value that the previous schedule would have now: of the tasks as they are assigned, of its
+ * wanted plays, and of its fill, if all of them are still possible.
+ */
+void msched__span_promise(const msched__span *span, int64_t *value);
+/*
  * Done to-dos stay where the previous schedule had them before `now`: add their entries to `out`
  * and count them among the tasks. MSCHED_OK or MSCHED_ERROR_MEMORY.
  */

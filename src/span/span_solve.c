@@ -78,15 +78,16 @@ static msched_schedule *take_explained(msched__span *span, uint32_t day, msched_
     return before;
 }
 
-/* Solve dates with unscheduled items once more, to find fixes. */
+/*
+ * Solve dates with unscheduled items once more, to find fixes, and without the fixes if these are
+ * not wanted: the schedule is the same.
+ */
 static msched_result explain_dates(msched__span *span)
 {
     int32_t *had = msched__arena_alloc(span->arena, span->task_count, sizeof *had);
     msched_result result = MSCHED_OK;
     if (had == NULL)
         return msched__fail_memory(span->err);
-    if (span->options->no_reasons)
-        return MSCHED_OK;
     msched__span_assign_rest(span);
     for (uint32_t d = 0; d < span->days && result == MSCHED_OK; d++) {
         msched_schedule *explained = NULL;
@@ -187,6 +188,55 @@ static msched_result solve_evenly(msched__span *span)
         result = msched__span_balance(span);
     msched__span_state_free(&plain);
     msched__span_state_free(&even);
+    return result;
+}
+
+/*
+ * If the previous schedule, as far as the plan still allows it, is better than what was found,
+ * search from its dates, and keep the better result: a plan that is scheduled again loses nothing.
+ * `start`: the span before any dates were assigned.
+ */
+static msched_result keep_previous(msched__span *span, const msched__span_state *start)
+{
+    int64_t value[MSCHED_LEVEL_COUNT];
+    msched__span_state found;
+    if (!msched__span_state_make(span, &found))
+        return msched__fail_memory(span->err);
+    msched__span_state_keep(span, &found);
+    msched__span_state_restore(span, start);
+    msched__span_assign_previous(span);
+    msched__span_promise(span, value);
+    msched_result result = MSCHED_OK;
+    int is_better = msched__span_is_better(value, found.value);
+    if (is_better) {
+        msched__span_assign_songs(span);
+        result = solve_dates(span);
+        msched__span_value(span, value);
+        is_better = msched__span_is_better(value, found.value);
+    }
+    if (!is_better)
+        msched__span_state_restore(span, &found);
+    msched__span_state_free(&found);
+    return result;
+}
+
+/* Assign dates to everything, and solve the dates. */
+static msched_result solve_all(msched__span *span)
+{
+    msched__span_state start;
+    if (!msched__span_state_make(span, &start))
+        return msched__fail_memory(span->err);
+    msched__span_state_keep(span, &start);
+    msched_result result = MSCHED_OK;
+    if (msched__span_assign(span) != MSCHED_OK || msched__span_pack(span, STEPS) != MSCHED_OK)
+        result = msched__fail_memory(span->err);
+    if (result == MSCHED_OK) {
+        msched__span_assign_songs(span);
+        result = solve_evenly(span);
+    }
+    if (result == MSCHED_OK && span->previous != NULL)
+        result = keep_previous(span, &start);
+    msched__span_state_free(&start);
     return result == MSCHED_OK ? msched__span_put_in_order(span) : result;
 }
 
@@ -194,11 +244,9 @@ static msched_result solve(msched__span *span, msched_schedule *out)
 {
     msched_objective *objective = &out->objective;
     if (msched__span_model(span) != MSCHED_OK || msched__span_read_previous(span) != MSCHED_OK ||
-        msched__span_measure_windows(span) != MSCHED_OK || msched__span_assign(span) != MSCHED_OK ||
-        msched__span_pack(span, STEPS) != MSCHED_OK)
+        msched__span_measure_windows(span) != MSCHED_OK)
         return msched__fail_memory(span->err);
-    msched__span_assign_songs(span);
-    msched_result result = solve_evenly(span);
+    msched_result result = solve_all(span);
     if (result == MSCHED_OK)
         result = explain_dates(span);
     if (result != MSCHED_OK)

@@ -197,6 +197,41 @@ static void no_date_repeats_a_fill_song(void **state)
     msched_catalog_unref(catalog);
 }
 
+/*
+ * A short day with just enough rock: when it is planned again, the first fill must not keep a song
+ * that only the second one can use.
+ */
+static void fills_that_are_planned_again_lose_nothing(void **state)
+{
+    (void)state;
+    char csv[2048];
+    size_t size = (size_t)snprintf(csv, sizeof csv,
+                                   "track_id,track_name,track_artist,track_popularity,duration_ms,"
+                                   "playlist_genre,playlist_subgenre\n");
+    for (int i = 0; i < SONGS; i++)
+        size += (size_t)snprintf(
+            csv + size, sizeof csv - size, "t%d,Song %d,Artist %d,%d,%d,%s,x\n", i, i, i,
+            i % 2 == 0 ? i + 50 : i, SONG_S * 1000, i % 2 == 0 || i == 1 ? "pop" : "rock");
+    msched_catalog *catalog = NULL;
+    assert_int_equal(msched_catalog_load_memory(&catalog, csv, size, NULL, NULL), MSCHED_OK);
+    msched_plan *plan = read_text("date: 2026-11-23\nday: 8:00-9:10\nfill: 10m\nfill: 55m rock\n"
+                                  "\u266a Song 0 at 8:05\n",
+                                  catalog);
+    msched_schedule *first = NULL, *again = NULL;
+    msched_objective objective = {.struct_size = sizeof objective};
+    msched_schedule_options options;
+    msched_schedule_options_init(&options, sizeof options);
+    assert_int_equal(msched_schedule_build(&first, catalog, plan, &options, NULL), MSCHED_OK);
+    options.previous = first;
+    assert_int_equal(msched_schedule_build(&again, catalog, plan, &options, NULL), MSCHED_OK);
+    assert_int_equal(msched_schedule_get_objective(again, &objective), MSCHED_OK);
+    assert_int_equal(objective.value[MSCHED_LEVEL_FILL_S], 65 * 60);
+    msched_schedule_unref(again);
+    msched_schedule_unref(first);
+    msched_plan_unref(plan);
+    msched_catalog_unref(catalog);
+}
+
 static void every_allocation_may_fail(void **state)
 {
     (void)state;
@@ -235,6 +270,7 @@ int main(void)
         cmocka_unit_test(a_fill_follows_the_parts_of_a_task),
         cmocka_unit_test(all_fills_avoid_the_same),
         cmocka_unit_test(no_date_repeats_a_fill_song),
+        cmocka_unit_test(fills_that_are_planned_again_lose_nothing),
         cmocka_unit_test(every_allocation_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -270,6 +270,34 @@ static void every_allocation_may_fail(void **state)
     msched_schedule_unref(week);
 }
 
+/* A limit of tasks per date that leaves room for six of nine to-dos. */
+static const char full[] =
+    "{\"date\": \"2026-11-23\", \"days\": 2, \"day\": {\"start\": \"09:00\", \"end\": \"23:00\","
+    " \"max_tasks_s\": 7200}, \"todos\": ["
+    "{\"id\": \"t7\", \"title\": \"Report 7\", \"duration_s\": 2220},"
+    "{\"id\": \"t10\", \"title\": \"Lunch 10\", \"duration_s\": 5340},"
+    "{\"id\": \"t13\", \"title\": \"Gym 13\", \"duration_s\": 1500, \"times\": 2},"
+    "{\"id\": \"t15\", \"title\": \"Groceries 15\", \"duration_s\": 1320},"
+    "{\"id\": \"t17\", \"title\": \"Walk 17\", \"duration_s\": 4200},"
+    "{\"id\": \"t21\", \"title\": \"Call 21\", \"duration_s\": 2820},"
+    "{\"id\": \"t23\", \"title\": \"Groceries 23\", \"duration_s\": 1500, \"priority\": 4},"
+    "{\"id\": \"t24\", \"title\": \"Walk 24\", \"duration_s\": 1020, \"after\": [\"t10\"]}]}";
+
+static void what_is_scheduled_again_loses_nothing(void **state)
+{
+    (void)state;
+    msched_objective was = {.struct_size = sizeof was}, is = {.struct_size = sizeof is};
+    msched_plan *plan = read_plan(full, MSCHED_UNSET);
+    msched_schedule *first = read_again(build(plan, NULL, 0)), *again = build(plan, first, 0);
+    assert_int_equal(msched_schedule_get_objective(first, &was), MSCHED_OK);
+    assert_int_equal(msched_schedule_get_objective(again, &is), MSCHED_OK);
+    assert_memory_equal(is.value, was.value, sizeof is.value);
+    assert_int_equal(is.value[MSCHED_LEVEL_TASKS_1], 6);
+    msched_schedule_unref(again);
+    msched_schedule_unref(first);
+    msched_plan_unref(plan);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -278,6 +306,7 @@ int main(void)
         cmocka_unit_test(what_counts_as_done_keeps_its_place),
         cmocka_unit_test(a_to_do_that_is_marked_as_done_stays),
         cmocka_unit_test(the_previous_schedule_may_begin_earlier),
+        cmocka_unit_test(what_is_scheduled_again_loses_nothing),
         cmocka_unit_test(a_date_of_another_week_is_refused),
         cmocka_unit_test(every_allocation_may_fail),
     };

@@ -46,10 +46,10 @@ static int set_windows(msched__solver *s, const msched__solution *day, uint32_t 
 }
 
 /*
- * From the previous fill: what has begun in fill k, and everything that has not begun. 0 when out
- * of memory.
+ * From the previous fill: what has begun in fill k and, with `keep`, everything that has not begun.
+ * 0 when out of memory.
  */
-static int set_previous(msched__solver *s, uint32_t k, msched__fill_problem *problem)
+static int set_previous(msched__solver *s, uint32_t k, int keep, msched__fill_problem *problem)
 {
     const msched__replan *replan = s->model->replan;
     uint32_t count = 0;
@@ -59,7 +59,7 @@ static int set_previous(msched__solver *s, uint32_t k, msched__fill_problem *pro
     if (own == NULL)
         return 0;
     for (uint32_t i = 0; i < replan->fill_count; i++)
-        if (!replan->fill[i].frozen || replan->fill[i].fill == k)
+        if (replan->fill[i].frozen ? replan->fill[i].fill == k : keep)
             own[count++] = replan->fill[i];
     problem->previous = own;
     problem->previous_count = count;
@@ -67,7 +67,7 @@ static int set_previous(msched__solver *s, uint32_t k, msched__fill_problem *pro
 }
 
 static msched__fill_problem *make_problems(msched__solver *s, const msched__solution *day,
-                                           uint32_t count)
+                                           uint32_t count, int keep)
 {
     msched__fill_problem *fills = msched__arena_alloc(s->arena, count, sizeof *fills);
     for (uint32_t k = 0; fills != NULL && k < count; k++) {
@@ -76,7 +76,7 @@ static msched__fill_problem *make_problems(msched__solver *s, const msched__solu
         fills[k].rules = rules;
         fills[k].mood = rules->fill_mood;
         fills[k].fill_s = s->effort == MSCHED__TRIAL ? 0 : rules->fill_s;
-        if (!set_windows(s, day, k, &fills[k]) || !set_previous(s, k, &fills[k]))
+        if (!set_windows(s, day, k, &fills[k]) || !set_previous(s, k, keep, &fills[k]))
             return NULL;
     }
     return fills;
@@ -146,10 +146,10 @@ static int sort_songs(msched__arena *arena, const song_list *list, msched__fill 
     return 1;
 }
 
-msched_result msched__fills_solve(msched__solver *s, msched__solution *day)
+static msched_result solve_fills(msched__solver *s, msched__solution *day, int keep)
 {
     const uint32_t count = 1 + s->model->plan->more_fill_count;
-    msched__fill_problem *fills = make_problems(s, day, count);
+    msched__fill_problem *fills = make_problems(s, day, count, keep);
     song_list all = {NULL, 0, 0}, others;
     day->fill = (msched__fill){0};
     if (fills == NULL)
@@ -182,6 +182,40 @@ msched_result msched__fills_solve(msched__solver *s, msched__solution *day)
     day->fill_problem.fills = fills;
     day->fill_problem.fill_count = count;
     return MSCHED_OK;
+}
+
+/* Seconds of the previous fills; 0: there is none that has not begun. */
+static int64_t previous_seconds(const msched__solver *s)
+{
+    const msched__replan *replan = s->model->replan;
+    int64_t seconds = 0;
+    int any = 0;
+    for (uint32_t i = 0; replan != NULL && i < replan->fill_count; i++) {
+        seconds += msched__track_length_s(s->model->catalog, replan->fill[i].track);
+        any |= !replan->fill[i].frozen;
+    }
+    return any ? seconds : 0;
+}
+
+/*
+ * Which fill a previous song was for is not known, so a fill may keep a song that another one
+ * needs. If they then have less music than before, they choose their songs anew.
+ */
+msched_result msched__fills_solve(msched__solver *s, msched__solution *day)
+{
+    msched_result result = solve_fills(s, day, 1);
+    if (result != MSCHED_OK || s->effort == MSCHED__TRIAL ||
+        day->fill.seconds >= previous_seconds(s))
+        return result;
+    msched__solution anew = *day;
+    anew.fill_problem.fills = NULL;
+    anew.fill_problem.fill_count = 0;
+    result = solve_fills(s, &anew, 0);
+    if (result == MSCHED_OK && anew.fill.seconds > day->fill.seconds) {
+        day->fill = anew.fill;
+        day->fill_problem = anew.fill_problem;
+    }
+    return result;
 }
 
 /* The interval from the first song of a fill to its last one; empty if it has no song. */

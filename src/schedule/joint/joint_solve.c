@@ -19,6 +19,7 @@
 #include "schedule/joint/joint_levels.h"
 #include "schedule/joint/joint_moves.h"
 #include "schedule/joint/joint_pace.h"
+#include "schedule/joint/joint_previous.h"
 #include "schedule/joint/joint_reduced.h"
 #include "schedule/joint/joint_reserve.h"
 #include "schedule/model/bounds.h"
@@ -207,7 +208,8 @@ enum when {
     AFTER_SEARCH, /* tasks and songs were searched together */
     PROOF,        /* and the caller wants the proofs */
     PROOF_OPEN,   /* and it is not complete */
-    FILL_OPEN     /* the fill does not yet meet its bound, and the caller wants it */
+    FILL_OPEN,    /* the fill does not yet meet its bound, and the caller wants it */
+    REPLAN        /* there is a previous schedule, and this is not a trial */
 };
 
 typedef struct step {
@@ -245,6 +247,7 @@ static const step strategy[] = {
     {msched__clear_fill_window, FILL_OPEN, 0},
     {msched__bound_fill, FILL_OPEN, 0},
     {msched__moves_for_fill, FILL_OPEN, 0},
+    {msched__keep_previous, REPLAN, 0},
     {msched__late_day, FULL_SONGS, 0},
     {msched__pace_day, FULL, 0},
     {arrange_songs, FULL_SONGS, 0},
@@ -272,6 +275,8 @@ static int is_due(const msched__solver *s, enum when when)
         return s->searched && is_full && !msched__solver_done(s) && !s->exact;
     case PROOF:
         return s->searched && is_full;
+    case REPLAN:
+        return is_full && s->model->replan != NULL;
     default:
         return s->model->catalog != NULL && is_full && !s->budget->interrupted &&
                s->best.fill.seconds < s->bounds.bound[MSCHED_LEVEL_FILL_S];

@@ -1,27 +1,33 @@
 #!/usr/bin/env python3
 """Check plans of several dates against changed plans whose schedules are related to theirs.
 
-usage: check_span_relations.py SCHEDULE_BATCH [--plans N] [--seed S]
+usage: check_span_relations.py SCHEDULE_BATCH [--plans N] [--weeks N] [--seed S]
 
 - Dates that share nothing have together what each of them has as the plan of a day.
 - In another order of its to-dos and songs, a plan has the same best schedule.
 - Without one of its events, a plan has no worse a best schedule, and one at least as good on every
   level that both prove.
 - With one date more, on which nothing is asked for, it has the same levels.
+- Scheduled again with its own schedule as the previous one, it is no worse, proved or not.
+- Without fixes, it has the same entries.
 
 Where both schedules are proved, the relation has to hold; where one is proved, the other may not be
-beyond it; else differences are counted, for the solver may miss the best.
+beyond it; else differences are counted, for the solver may miss the best. The last two are also
+checked with weeks.
 """
 
 import argparse
 import collections
 import copy
 import json
+import pathlib
 import random
 import sys
 
 import check_spans
 import span_brute
+
+REGRESSIONS = pathlib.Path(__file__).resolve().parents[1] / "regressions"
 
 
 def separate(rng, plan):
@@ -91,6 +97,7 @@ def draw(rng, plan):
     span, days = separate(rng, plan)
     yield "separate", [span] + days
     yield "order", [plan, shuffled(rng, plan)]
+    yield from asked_otherwise(plan)
     fewer = without_event(rng, plan)
     if fewer:
         yield "event", [plan, fewer]
@@ -98,10 +105,22 @@ def draw(rng, plan):
         yield "date", [plan, with_a_date(plan)]
 
 
+def asked_otherwise(plan):
+    """(name of the relation, requests) for a plan that stays the same."""
+    yield "again", [plan, {"plan": plan, "options": {"again": 1}}]
+    yield "reasons", [plan, {"plan": plan, "options": {"no_reasons": 1}}]
+
+
 def judge(name, schedules):
     """(what is wrong, whether the relation holds where nothing has to be proved)."""
     first, rest = schedules[0], schedules[1:]
     values = [span_brute.levels(s["objective"]) for s in schedules]
+    if name == "again":
+        same = values[1] >= values[0]
+        return (None if same else f"{values[0]} at first, {values[1]} when asked again"), same
+    if name == "reasons":
+        same = first["entries"] == rest[0]["entries"]
+        return (None if same else f"{values[0]} with fixes, {values[1]} without"), same
     if name == "separate":
         same = values[0] == [sum(v) for v in zip(*values[1:])]
         return (None if same else f"{values[0]} on all dates, by day {values[1:]}"), same
@@ -117,10 +136,15 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("batch")
     parser.add_argument("--plans", type=int, default=500)
+    parser.add_argument("--weeks", type=int, default=30)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     rng = random.Random(args.seed)
     relations = [r for plan in span_brute.draw_many(args.plans, args.seed) for r in draw(rng, plan)]
+    for i in range(args.weeks):
+        relations += asked_otherwise(check_spans.draw_week(rng, i))
+    for path in sorted(REGRESSIONS.glob("span-again-*.json")):
+        relations += asked_otherwise(json.loads(path.read_text(encoding="utf-8")))
     plans = [plan for _, group in relations for plan in group]
     answers = iter(check_spans.run(args.batch, plans)[0])
     count, wrong = collections.Counter(), 0
@@ -136,7 +160,7 @@ def main():
             wrong += 1
             if wrong <= 5:
                 print(f"{name}: {fault}\n" + "\n".join(json.dumps(p) for p in group))
-    for name in ("separate", "order", "event", "date"):
+    for name in ("separate", "order", "event", "date", "again", "reasons"):
         print(
             f"{name}: {count[name, 'compared']} compared,"
             f" {count[name, 'unproved and different']} unproved and different"

@@ -155,11 +155,13 @@ def shared_checker():
 
 
 def run(batch, plans):
-    """The schedules of plans, and the checker's tracks; None without the shared checker."""
+    """The schedules of plans or whole requests, and the checker's tracks; None without the shared
+    checker.
+    """
     with tempfile.TemporaryDirectory() as folder:
         catalog = pathlib.Path(folder) / "songs.csv"
         write_catalog(catalog)
-        lines = "".join(json.dumps({"plan": p}) + "\n" for p in plans)
+        lines = "".join(json.dumps(p if "plan" in p else {"plan": p}) + "\n" for p in plans)
         answer = subprocess.run(
             [batch, str(catalog)], input=lines, capture_output=True, text=True, check=True
         )
