@@ -127,6 +127,7 @@ struct msched_plan {
     const int32_t *quiet_clock_s;        /* the same intervals as clocks show them */
     uint32_t hint_count;
     const msched__plan_hint *hints; /* by to-do and start; only while a date of several is solved */
+    uint8_t is_of_several;          /* it is a date of several, which fixes name */
 };
 
 /* The rules of fill 0 to more_fill_count, and the to-do in which it plays. */

@@ -457,6 +457,7 @@ static msched_result solve_writer(day_writer *writer, msched_schedule **out)
     }
     if (most > 0 && (options.work_limit == 0 || options.work_limit > most))
         options.work_limit = most;
+    plan->is_of_several = span->days > 1;
     if (add_hints(writer, plan))
         result = msched__schedule_build_day(out, span->catalog, plan, &options, span->err);
     else

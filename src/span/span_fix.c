@@ -73,11 +73,11 @@ static int is_dear(const msched_fix *fix, int32_t length)
 static int add_fix(const msched__span *span, msched_schedule *out, uint32_t day,
                    msched_unplaced *to)
 {
-    char text[32];
+    char text[64];
     const msched_fix **list = msched__arena_alloc(&out->arena, MSCHED__ALTERNATIVES_MAX + 2,
                                                   sizeof *list);
     msched_fix *own = msched__arena_alloc(&out->arena, 2, sizeof *own);
-    snprintf(text, sizeof text, "do it on %s", span->dates[day].date);
+    snprintf(text, sizeof text, "do it on %s, with the rest as it is", span->dates[day].date);
     if (list == NULL || own == NULL)
         return 0;
     own[0] = (msched_fix){.struct_size = sizeof *own,

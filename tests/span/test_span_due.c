@@ -135,7 +135,7 @@ static void expect_date_fix(const msched_unplaced *u)
         fix = u->alternatives[k];
     assert_int_equal(fix->kind, MSCHED_FIX_DATE);
     assert_string_equal(fix->id, "2026-11-25");
-    assert_string_equal(fix->text, "do it on 2026-11-25");
+    assert_string_equal(fix->text, "do it on 2026-11-25, with the rest as it is");
 }
 
 /* A task that is limited to full dates: another date has time. */

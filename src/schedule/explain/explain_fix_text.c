@@ -4,6 +4,13 @@
 #include "schedule/model/model.h"
 #include "schedule/output/schedule.h"
 
+/* A fix of a date of several was tried on that date alone, so it is a fix for that date. */
+static void say_date(const msched__explain *e, msched__buffer *text)
+{
+    if (e->model->plan->is_of_several)
+        msched__buffer_format(text, " on %s", e->model->plan->date);
+}
+
 /* The other effects of a fix. */
 static void say_lost(const msched__explain *e, const msched__fix_cost *lost, msched__buffer *text)
 {
@@ -33,6 +40,7 @@ void msched__fix_say_amount(msched__explain *e, msched_unplaced *item,
         seconds = minutes;
     msched__explain_length(&text, seconds);
     msched__buffer_string(&text, amount->after);
+    say_date(e, &text);
     say_lost(e, lost, &text);
     item->fix_text = msched__explain_keep(e, &text);
 }
@@ -49,6 +57,7 @@ void msched__fix_say_move(msched__explain *e, msched_unplaced *item,
     msched__buffer_format(&text, "%s%s ", amount->before, todo->title);
     msched__explain_length(&text, amount->seconds);
     msched__buffer_string(&text, amount->after);
+    say_date(e, &text);
     item->fix_text = msched__explain_keep(e, &text);
 }
 
@@ -62,6 +71,7 @@ void msched__fix_say_todo(msched__explain *e, msched_unplaced *item, uint32_t fi
     item->fix_id = other->id;
     msched__buffer_format(&text, fix == MSCHED_FIX_DROP ? "leave out %s" : "allow music during %s",
                           other->title);
+    say_date(e, &text);
     say_lost(e, lost, &text);
     item->fix_text = msched__explain_keep(e, &text);
 }
@@ -79,6 +89,7 @@ void msched__fix_say_song(msched__explain *e, msched_unplaced *item, uint32_t wi
     msched__buffer_format(&id, "song %u", (unsigned)wish);
     item->fix_id = msched__explain_keep(e, &id);
     msched__buffer_format(&text, "leave out the song %s", title);
+    say_date(e, &text);
     say_lost(e, lost, &text);
     item->fix_text = msched__explain_keep(e, &text);
 }

@@ -10,6 +10,8 @@ usage: check_span_relations.py SCHEDULE_BATCH [--plans N] [--weeks N] [--seed S]
 - With one date more, on which nothing is asked for, it has the same levels.
 - Scheduled again with its own schedule as the previous one, it is no worse, proved or not.
 - Without fixes, it has the same entries.
+- With a fix of a to-do of a week, and with its schedule as the previous one, it has the to-do and
+  is no worse.
 
 Where both schedules are proved, the relation has to hold; where one is proved, the other may not be
 beyond it; else differences are counted, for the solver may miss the best. The last two are also
@@ -111,6 +113,52 @@ def asked_otherwise(plan):
     yield "reasons", [plan, {"plan": plan, "options": {"no_reasons": 1}}]
 
 
+def crowded(rng, plan):
+    """The week with more to-dos on a date than it has time for."""
+    todos = [
+        {
+            "id": f"more{i}",
+            "title": f"More {i}",
+            "duration_s": rng.randint(6, 16) * 900,
+            "priority": rng.randint(1, 4),
+            "on": [rng.choice(["tue", "wed"])],
+        }
+        for i in range(8)
+    ]
+    return dict(plan, todos=plan["todos"] + todos)
+
+
+def fixed(plan, schedule):
+    """(name of the to-do, request) for each fix that changes only when or how long a to-do is."""
+    for item in schedule["unplaced"]:
+        for fix in [item.get("fix", {})] + item.get("alternatives", []):
+            changed = copy.deepcopy(plan)
+            todo = next((t for t in changed["todos"] if t["id"] == item.get("id")), None)
+            if todo is None or "times" in todo or fix.get("kind") not in ("date", "shorter"):
+                continue
+            if fix["kind"] == "date":
+                todo["on"] = [fix["date"]]
+                todo.pop("release", None)
+                todo.pop("due", None)
+            else:
+                todo["duration_s"] -= fix["amount_s"]
+            yield item["id"], {"plan": changed, "options": {"previous": schedule}}
+
+
+def check_fixes(batch, plans):
+    """(the number of fixes of plans, what is wrong with them)."""
+    requests, wrong = [], []
+    for plan, schedule in zip(plans, check_spans.run(batch, plans)[0]):
+        requests += [(schedule, *r) for r in fixed(plan, schedule)]
+    answers = check_spans.run(batch, [r for _, _, r in requests])[0]
+    for (before, name, request), after in zip(requests, answers):
+        if any(item.get("id") == name for item in after["unplaced"]):
+            wrong.append((f"{name} is still unscheduled", request))
+        elif span_brute.levels(after["objective"]) <= span_brute.levels(before["objective"]):
+            wrong.append((f"the fix of {name} makes the plan worse", request))
+    return len(requests), wrong
+
+
 def judge(name, schedules):
     """(what is wrong, whether the relation holds where nothing has to be proved)."""
     first, rest = schedules[0], schedules[1:]
@@ -141,9 +189,10 @@ def main():
     args = parser.parse_args()
     rng = random.Random(args.seed)
     relations = [r for plan in span_brute.draw_many(args.plans, args.seed) for r in draw(rng, plan)]
-    for i in range(args.weeks):
-        relations += asked_otherwise(check_spans.draw_week(rng, i))
-    for path in sorted(REGRESSIONS.glob("span-again-*.json")):
+    weeks = [check_spans.draw_week(rng, i) for i in range(args.weeks)]
+    for week in weeks:
+        relations += asked_otherwise(week)
+    for path in sorted(REGRESSIONS.glob("again-*.json")):
         relations += asked_otherwise(json.loads(path.read_text(encoding="utf-8")))
     plans = [plan for _, group in relations for plan in group]
     answers = iter(check_spans.run(args.batch, plans)[0])
@@ -165,6 +214,11 @@ def main():
             f"{name}: {count[name, 'compared']} compared,"
             f" {count[name, 'unproved and different']} unproved and different"
         )
+    fixes, faults = check_fixes(args.batch, [crowded(rng, week) for week in weeks])
+    for text, request in faults[:5]:
+        print(f"{text}\n{json.dumps(request)}")
+    wrong += len(faults)
+    print(f"fixes: {fixes} applied")
     print(f"{wrong} wrong")
     sys.exit(wrong > 0)
 
