@@ -79,6 +79,38 @@ static msched_schedule *take_explained(msched__span *span, uint32_t day, msched_
 }
 
 /*
+ * 1 if solving the date once more without fixes surely gives the same schedule: it was solved in
+ * that way, with the tasks and songs that it has now.
+ */
+static int is_settled(const msched__span *span, uint32_t day)
+{
+    const msched__span_date *date = &span->dates[day];
+    const msched_plan *made = date->schedule->plan;
+    int64_t load = 0, plays = 0;
+    if (!date->is_ordered || date->is_flat || span->previous != NULL ||
+        span->options->work_limit > 0 || msched__plan_fill_seconds(span->plan) > 0)
+        return 0;
+    for (uint32_t i = 0; i < made->todo_count; i++) {
+        const msched__plan_todo *todo = &made->todos[i];
+        if (todo->kind != MSCHED_TODO_TASK)
+            continue;
+        if (span->tasks[todo->line].part[day] != todo->duration_s)
+            return 0;
+        load += todo->duration_s;
+    }
+    for (uint32_t i = 0; i < span->task_count; i++)
+        load -= span->tasks[i].part[day];
+    for (uint32_t i = 0; i < made->song_count; i++) {
+        if (span->wishes[made->songs[i].line].asked[day] != made->songs[i].times)
+            return 0;
+        plays += made->songs[i].times;
+    }
+    for (uint32_t i = 0; i < span->plan->song_count; i++)
+        plays -= span->wishes[i].asked[day];
+    return load == 0 && plays == 0;
+}
+
+/*
  * Solve dates with unscheduled items once more, to find fixes, and without the fixes if these are
  * not wanted: the schedule is the same.
  */
@@ -91,7 +123,8 @@ static msched_result explain_dates(msched__span *span)
     msched__span_assign_rest(span);
     for (uint32_t d = 0; d < span->days && result == MSCHED_OK; d++) {
         msched_schedule *explained = NULL;
-        if (!lacks(span, d) || msched__budget_look(&span->budget))
+        if (!lacks(span, d) || msched__budget_look(&span->budget) ||
+            (span->options->no_reasons && is_settled(span, d)))
             continue;
         result = msched__span_solve_date(span, d, MSCHED__SPAN_EXPLAIN, &explained);
         if (result == MSCHED_OK)
