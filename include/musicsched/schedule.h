@@ -231,8 +231,8 @@ typedef struct msched_fix {
     uint32_t struct_size;
     uint32_t kind; /**< enum msched_fix_kind */
     /**
-     * seconds, if it has an amount; one second less is not enough, in a plan of several dates on the
-     * date that the text names
+     * seconds, if it has an amount; one second less is not enough, in a plan of several dates on
+     * the date that the text names
      */
     int32_t amount_s;
     uint32_t reserved0;
