@@ -136,6 +136,8 @@ def fixed(plan, schedule):
             todo = next((t for t in changed["todos"] if t["id"] == item.get("id")), None)
             if todo is None or "times" in todo or fix.get("kind") not in ("date", "shorter"):
                 continue
+            if "left out" in fix["text"]:  # nothing is gained, and the other item may stay
+                continue
             if fix["kind"] == "date":
                 todo["on"] = [fix["date"]]
                 todo.pop("release", None)
