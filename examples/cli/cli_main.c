@@ -112,7 +112,8 @@ const cli_command cli_commands[] = {
      "plans from the current time on. A task that should have ended but is not marked as done\n"
      "in PLAN ([x]) gets another time before it is due, possibly on another date of PLAN. All\n"
      "other items keep their times if they can. --output may replace SCHEDULE.\n"
-     "If PLAN has no date, the command uses the dates of SCHEDULE or, if these are over, today.\n"
+     "If PLAN has no date, the command uses the dates of SCHEDULE or, if these are over, the\n"
+     "date of --now, else today.\n"
      "If PLAN has no number of days, it has as many as SCHEDULE.\n",
      "  musicsched replan day.txt day.json --catalog songs.csv --output day.json\n"
      "  musicsched replan week.txt week.json --catalog songs.csv --calendar work.ics\n"

@@ -49,7 +49,7 @@ static void choose_dates(cli_request *request, const msched_schedule *last)
 {
     const char *date = msched_schedule_date(last);
     uint32_t days = days_of(last);
-    int64_t end, asked;
+    int64_t end, asked, now;
 
     if (request->days == 0)
         request->days = days;
@@ -57,8 +57,13 @@ static void choose_dates(cli_request *request, const msched_schedule *last)
     asked = (int64_t)request->days * DAY_S;
     if (request->date != NULL)
         return;
-    if (cli_clock_second_in(date, msched_schedule_timezone(last)) < (asked > end ? asked : end))
+    now = *request->now_date != '\0'
+              ? cli_days_between(date, request->now_date) * DAY_S + request->now_s
+              : cli_clock_second_in(date, msched_schedule_timezone(last));
+    if (now < (asked > end ? asked : end))
         request->date = date;
+    else if (*request->now_date != '\0')
+        request->date = request->now_date;
 }
 
 /*

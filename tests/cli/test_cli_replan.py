@@ -89,6 +89,13 @@ class Replan(cli.CliTest):
         shorter = self.replan(plan, last, "--now", "2030-06-04T12:00", "--days", 3)
         self.assertEqual(shorter["days"], 3)
 
+    def test_the_date_of_now_chooses_the_dates(self):
+        plan, last = self.planned("Laundry 1h\n", "--days", 3, "--date", "2020-06-01")
+        rest = self.replan(plan, last, "--now", "2020-06-02T12:00")
+        self.assertEqual((rest["date"], rest["days"]), ("2020-06-01", 3))
+        over = self.replan(plan, last, "--now", "2020-06-08T12:00")
+        self.assertEqual((over["date"], over["days"]), ("2020-06-08", 3))
+
     def test_a_missed_habit_is_one_line(self):
         text = "Swim every other day 30m\nGuitar daily 30m\nThesis 12h00m split by Sunday\n"
         plan, last = self.planned(text, "--days", 7, "--date", "2026-11-30")
