@@ -102,8 +102,11 @@ int request_take_double(request *r, const char *name, double *value, int *given)
 
 int request_no_more_parameters(request *r)
 {
-    if (query_unused(&r->query) == NULL)
+    static const char letters[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
+    const char *name = query_unused(&r->query);
+    if (name == NULL)
         return 1;
-    problem(r, 400, "bad_parameter", "the query string has an unknown or repeated parameter");
-    return 0;
+    int is_plain = name[0] != '\0' && name[strspn(name, letters)] == '\0';
+    return bad_parameter(r, is_plain ? name : "without a plain name", "it is unknown or repeated");
 }

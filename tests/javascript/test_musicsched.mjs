@@ -202,6 +202,7 @@ test("calendars, playlists and histories of a plan of text", () => {
   assert.deepEqual(both.plan.lines.todos, [3, 0, 0]);
   const many = Array.from({ length: 33 }, () => ({ calendar: event(1, "09", "Dentist") }));
   assert.throws(() => plan.withCalendars(many), { code: "MSCHED_ERROR_LIMIT" });
+  assert.throws(() => plan.withCalendars(new Uint8Array(1)), /expected an array/);
   const filled = songs.schedule(plan).entries.find((entry) => entry.kind === "song");
   const play = { trackName: filled.title, artistName: filled.artist, msPlayed: 200000 };
   const history = JSON.stringify([{ ...play, endTime: "2026-11-20 10:00" }]);

@@ -182,6 +182,7 @@ class FeedTest(unittest.TestCase):
             self.refused(422, "bad_plan", feed + plan)
         self.refused(400, "bad_parameter", "/api/v1/feed.ics")
         self.refused(400, "bad_parameter", feed + pack(DAY) + "&colour=red")
+        self.assertIn(b"parameter colour: ", self.feed(feed + pack(DAY) + "&colour=red")[2])
         self.refused(400, "bad_parameter", feed + pack(DAY) + "&alarm=x")
         self.refused(422, "bad_plan", feed + pack("x" * 70000))
         self.assertEqual(self.feed(feed + pack("{"))[0], 400)

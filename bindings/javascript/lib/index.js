@@ -419,6 +419,8 @@ function makeClasses(core) {
 
     withCalendars(uses, options = {}) {
       onlyKnown(options, ["timezone"]);
+      if (!Array.isArray(uses))
+        throw new TypeError("withCalendars: expected an array such as [{calendar}]");
       for (const use of uses) onlyKnown(use, ["calendar", "music", "blockAllDay", "tasks"]);
       core.setOptions(options);
       const words = uses.flatMap(({ calendar, music, blockAllDay, tasks }) => [
