@@ -160,8 +160,8 @@ static msched_catalog *load_songs(const cli_request *request, const cli_names *p
     else
         msched_catalog_read_files(&catalog, paths->name, paths->count, &options, &err);
     hide_progress(&state);
-    if (catalog == NULL)
-        cli_report(source, &err);
+    if (catalog == NULL) /* errors of one of several files name it */
+        cli_report(paths->count > 1 || strncmp(err.message, "...", 3) == 0 ? NULL : source, &err);
     else
         tell_reading(request, source, catalog);
     return catalog;

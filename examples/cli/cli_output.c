@@ -16,6 +16,8 @@ static void name_flags(char *out, size_t room, const char *message)
         {"name the columns, or set skip_bad_rows", "name the columns with --columns, or add "
                                                    "--skip-bad-rows"},
         {"set skip_bad_rows", "add --skip-bad-rows"},
+        {"become the wanted songs of a plan", "become the wanted songs of a plan: musicsched plan "
+                                              "--songs FILE"},
         {"max_field_bytes", "--max-field-bytes"},
         {"max_row_bytes", "--max-row-bytes"}};
     size_t used = 0, size;

@@ -320,7 +320,7 @@ static void what_is_no_table_is_named(void **state)
         {"<!DOCTYPE html><html>", "a web page"},
         {"{\"songs\": []}", "JSON"},
         {"PK\x03\x04 xl/workbook.xml", "an Excel workbook"},
-        {"id1,T,A,50,200000\n", "the header needs a title"},
+        {"id1,T,A,50,200000\n", "the file has no header, but begins with"},
         {"track_id,track_id,track_name\na,b,c\n", "duplicate column track_id"},
         {"title,artist\nA,\nB,\nC,X\n", "2 of 3 rows"},
         {"title,artist\nA,X\n\"open,A\nB,\n",

@@ -4,7 +4,9 @@ hold, told, and refused where that is not clear.
 
 import csv
 import io
+import pathlib
 import statistics
+import tempfile
 import unittest
 
 import cli
@@ -165,6 +167,31 @@ class Headers(cli.CliTest):
             self.assertRegex(
                 message, "the file has no header|the header needs|not a table of songs"
             )
+
+    def test_remedies_are_whole(self):
+        names = [f"audio_feature_{i}" for i in range(30)]
+        lines = {
+            ",".join(["song_name", *names]): '--columns "track_artist=Singer"',
+            ",".join(["Singer", *names]): '--columns "track_name=Song"',
+            "Harbor,Orson,88": 'for example "track_name,track_artist,track_popularity"',
+            "Harbor,Orson": '"track_name,track_artist" before it',
+            "My favourites": "musicsched plan --songs FILE",
+            "x" * 200: "musicsched plan --songs FILE",
+        }
+        for line, remedy in lines.items():
+            for name in ("a.csv", "long name " * 9 + ".csv", "\u00fc" * 60 + ".csv"):
+                with self.subTest(line=line, name=name), tempfile.TemporaryDirectory() as folder:
+                    pathlib.Path(folder, name).write_text(line + "\nA,B\n", encoding="utf-8")
+                    message = self.bad(1, "info", name, cwd=folder)
+                    self.assertTrue(message.endswith(remedy + "\n"), message)
+                    self.assertEqual(message.count(".csv:1: "), 1, message)
+
+    def test_the_place_is_in_the_file_that_is_wrong(self):
+        with tempfile.TemporaryDirectory() as folder:
+            pathlib.Path(folder, "a.csv").write_text("title,artist\nHarbor,Orson\n", "utf-8")
+            pathlib.Path(folder, "b.csv").write_text("title,tempo\nHarbor,120\n", "utf-8")
+            message = self.bad(1, "info", "a.csv", "b.csv", cwd=folder)
+            self.assertTrue(message.startswith("b.csv:1: the header needs an artist"), message)
 
     def test_strict_assumes_no_columns(self):
         text = written([LAYOUTS["two texts"][1](*song) for song in SONGS])

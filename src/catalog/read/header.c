@@ -4,12 +4,16 @@
  */
 #include "catalog/read/header.h"
 
+#include "base/number.h"
 #include "base/slice.h"
 #include "catalog/cells/row.h"
 #include "catalog/read/column_alias.h"
 
 #include <stdio.h>
 #include <string.h>
+
+/* Longest message; the place of the line comes before it. */
+#define MESSAGE_ROOM 200
 
 static int is_text(msched__slice slice, const char *text)
 {
@@ -220,26 +224,65 @@ static int find_alias(const msched__slice *fields, size_t field_count, uint32_t 
     return 0;
 }
 
+/* As many fields as there is room for, and how many there are besides. */
 static void list_fields(char *out, size_t room, const msched__slice *fields, size_t field_count)
 {
-    size_t used = 0;
-    for (size_t i = 0; i < field_count && used + 60 < room; i++)
-        used += (size_t)snprintf(out + used, room - used, "%s%s", i == 0 ? "" : ", ",
-                                 msched__quote(msched__trim(fields[i])).text);
+    static const char more[] = " and 4294967295 more";
+    size_t used = 0, i = 0;
+    for (out[0] = '\0'; i < field_count; i++) {
+        char next[80];
+        const size_t size = (size_t)snprintf(next, sizeof next, "%s%s", i == 0 ? "" : ", ",
+                                             msched__quote(msched__trim(fields[i])).text);
+        if (used + size + (i + 1 < field_count ? sizeof more : 1) > room)
+            break;
+        memcpy(out + used, next, size + 1);
+        used += size;
+    }
+    if (i < field_count)
+        snprintf(out + used, room - used, i == 0 ? "%u columns" : " and %u more",
+                 (unsigned)(field_count - i));
+}
+
+/*
+ * What is missing, the fields of the line, and the remedy. The list gets the room that the other
+ * texts leave, so that the remedy is whole after the place of the line, too.
+ */
+static msched_result fail_with_list(const char *missing, const msched__slice *fields,
+                                    size_t field_count, const char *remedy, uint64_t line,
+                                    msched_error *err)
+{
+    char there[MESSAGE_ROOM];
+    const size_t used = strlen(missing) + strlen(remedy);
+    list_fields(there, sizeof there - (used < sizeof there - 40 ? used : sizeof there - 40), fields,
+                field_count);
+    return msched__fail_at(err, MSCHED_ERROR_HEADER, line, 0, "%s%s%s", missing, there, remedy);
+}
+
+/* 1 if a field is a number, as no name of a column is. */
+static int has_numbers(const msched__slice *fields, size_t field_count)
+{
+    double value;
+    for (size_t i = 0; i < field_count; i++) {
+        const msched__slice field = msched__trim(fields[i]);
+        if (msched__parse_double(field.data, field.size, &value))
+            return 1;
+    }
+    return 0;
 }
 
 msched_result msched__header_fail(const msched__header_map *map, const msched__header_names *names,
                                   const msched__slice *fields, size_t field_count, uint64_t line,
                                   msched_error *err)
 {
-    char missing[120] = "", hint[120] = "", there[150] = "";
+    char missing[80] = "", hint[120] = "";
     msched__slice other;
     for (uint32_t column = 0; column < MSCHED__COLUMN_ALL; column++) {
         size_t used = strlen(missing);
         if (!is_missing(map, names, column))
             continue;
-        snprintf(missing + used, sizeof missing - used, "%s%s", used == 0 ? "" : ", ",
-                 names->name[column]);
+        if (used + 40 < sizeof missing)
+            snprintf(missing + used, sizeof missing - used, "%s%.36s", used == 0 ? "" : ", ",
+                     names->name[column]);
         if (hint[0] == '\0' && find_alias(fields, field_count, column, &other))
             snprintf(hint, sizeof hint, "; if you mean %s, set columns \"%s=%.*s\"",
                      msched__quote(other).text, msched__column_name(column),
@@ -249,19 +292,31 @@ msched_result msched__header_fail(const msched__header_map *map, const msched__h
         return msched__fail_at(
             err, MSCHED_ERROR_HEADER, line, 0, "the header lacks %s%s%s", missing, hint,
             field_count == 1 ? " (it has only one column: is the delimiter right?)" : "");
-    list_fields(there, sizeof there, fields, field_count);
     if (field_count == 1 && line > 0) /* not a table of Arrow */
-        return msched__fail_at(
-            err, MSCHED_ERROR_HEADER, line, 0,
-            "this is not a table of songs: this line has no title (track_name) and artist "
-            "(track_artist), and no id (track_id), but %s; a list of songs can become the wanted "
-            "songs of a plan",
-            there);
-    return msched__fail_at(
-        err, MSCHED_ERROR_HEADER, line, 0,
-        "the header needs a title (track_name) and an artist (track_artist), or an id (track_id); "
-        "this line has %s: set columns, for example \"track_name=Song\"",
-        there);
+        return fail_with_list("this is not a table of songs: this line has no title (track_name) "
+                              "and artist (track_artist), but ",
+                              fields, field_count,
+                              "; a list of songs can become the wanted songs of a plan", line, err);
+    if (line > 0 && map->found == 0 && has_numbers(fields, field_count))
+        return fail_with_list("the file has no header, but begins with ", fields, field_count,
+                              ": add a first line with the names of the columns, for example "
+                              "\"track_name,track_artist,track_popularity\"",
+                              line, err);
+    if (line > 0 && map->found == 0)
+        return fail_with_list(
+            "the header needs a title and an artist; this line has ", fields, field_count,
+            ": set columns, for example \"track_name=Song\", or, if it is a song, "
+            "add a line \"track_name,track_artist\" before it",
+            line, err);
+    if (map->fields[MSCHED__COLUMN_TRACK_NAME] != 0)
+        return fail_with_list("the header needs an artist (track_artist) or an id (track_id) for "
+                              "each title; this line has ",
+                              fields, field_count,
+                              ": set columns, for example \"track_artist=Singer\"", line, err);
+    return fail_with_list("the header needs a title (track_name) and an artist (track_artist), or "
+                          "an id (track_id); this line has ",
+                          fields, field_count, ": set columns, for example \"track_name=Song\"",
+                          line, err);
 }
 
 void msched__header_report(const msched__header_map *map, msched__file_report *file)

@@ -6,18 +6,37 @@
 #include "base/utf8.h"
 #include "catalog/cells/row.h"
 
+#include <stdio.h>
 #include <string.h>
+
+/* The source, or its end if a message on the header would be cut after the whole source. */
+static const char *place_of(const msched__row_reader *reader, const msched_error *plain,
+                            char shorter[64])
+{
+    static const size_t digits = sizeof ":4294967295: ";
+    const size_t size = strlen(reader->source), used = strlen(plain->message) + digits;
+    const size_t room = used + 24 < sizeof plain->message ? sizeof plain->message - used : 24;
+    if (plain->code != MSCHED_ERROR_HEADER || size <= room)
+        return reader->source;
+    const char *tail = reader->source + size - (room - 3);
+    while (((unsigned char)*tail & 0xC0) == 0x80)
+        tail++;
+    snprintf(shorter, 64, "...%s", tail);
+    return shorter;
+}
 
 void msched__name_source(const msched__row_reader *reader, msched_error *err)
 {
     msched_error plain = *err;
+    char shorter[64];
+    const char *source = place_of(reader, &plain, shorter);
     if (plain.line == 0)
-        msched__fail(err, plain.code, "%s: %s", reader->source, plain.message);
+        msched__fail(err, plain.code, "%s: %s", source, plain.message);
     else if (plain.column == 0)
-        msched__fail_at(err, plain.code, plain.line, 0, "%s:%llu: %s", reader->source,
+        msched__fail_at(err, plain.code, plain.line, 0, "%s:%llu: %s", source,
                         (unsigned long long)plain.line, plain.message);
     else
-        msched__fail_at(err, plain.code, plain.line, plain.column, "%s:%llu:%u: %s", reader->source,
+        msched__fail_at(err, plain.code, plain.line, plain.column, "%s:%llu:%u: %s", source,
                         (unsigned long long)plain.line, (unsigned)plain.column, plain.message);
 }
 
