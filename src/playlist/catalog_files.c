@@ -13,6 +13,7 @@
 #include <musicsched/playlist.h>
 
 #include <errno.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -80,22 +81,57 @@ static int has_only_titles(const msched_playlist *playlist)
     return 1;
 }
 
+/* Columns of a table that are there if a song has them. */
+static const struct {
+    const char *name;
+    size_t at; /* of its text in a song */
+} properties[] = {{"playlist_genre", offsetof(msched__playlist_song, genre)},
+                  {"track_album_release_date", offsetof(msched__playlist_song, year)},
+                  {"tempo", offsetof(msched__playlist_song, tempo)}};
+#define PROPERTIES (sizeof properties / sizeof properties[0])
+
+static const char *property_of(const msched__playlist_song *song, size_t which)
+{
+    const char *text;
+    memcpy(&text, (const char *)song + properties[which].at, sizeof text);
+    return text;
+}
+
+/* Write the names of the columns, and note which properties are among them. */
+static void write_names(msched__buffer *out, const msched_playlist *playlist,
+                        int is_there[PROPERTIES])
+{
+    msched__buffer_format(out, "track_id,%s,track_artist,track_album_name,playlist_name",
+                          msched_playlist_form(playlist) == MSCHED_PLAYLIST_LIST &&
+                                  has_only_titles(playlist)
+                              ? "artist_and_title"
+                              : "track_name");
+    for (size_t k = 0; k < PROPERTIES; k++) {
+        is_there[k] = 0;
+        for (size_t i = 0; i < playlist->song_count && !is_there[k]; i++)
+            is_there[k] = property_of(&playlist->songs[i], k)[0] != '\0';
+        if (is_there[k])
+            msched__buffer_format(out, ",%s", properties[k].name);
+    }
+    msched__buffer_string(out, ",duration_ms\n");
+}
+
 /* The songs of a playlist as a table; they have no popularity, and often no length. */
 static msched_result write_table(msched__buffer *out, const msched_playlist *playlist,
                                  const char *list, msched_error *err)
 {
     msched_playlist_song song = {.struct_size = sizeof song};
-    msched__buffer_format(
-        out, "track_id,%s,track_artist,track_album_name,playlist_name,duration_ms\n",
-        msched_playlist_form(playlist) == MSCHED_PLAYLIST_LIST && has_only_titles(playlist)
-            ? "artist_and_title"
-            : "track_name");
+    int is_there[PROPERTIES];
+    write_names(out, playlist, is_there);
     for (uint32_t i = 0; msched_playlist_get_song(playlist, i, &song) == MSCHED_OK; i++) {
         put_cell(out, song.id, ',');
         put_cell(out, song.title, ',');
         put_cell(out, song.artist, ',');
         put_cell(out, song.album, ',');
         put_cell(out, song.list[0] != '\0' ? song.list : list, ',');
+        for (size_t k = 0; k < PROPERTIES; k++)
+            if (is_there[k])
+                put_cell(out, property_of(&playlist->songs[i], k), ',');
         if (song.duration_ms > 0)
             msched__buffer_uint(out, song.duration_ms);
         msched__buffer_char(out, '\n');
@@ -177,6 +213,15 @@ static msched_result add_table(msched_catalog_builder *builder, const char *path
     return builder->report.last_file->failed ? msched__fail_memory(err) : MSCHED_OK;
 }
 
+/* The line of each song in the file. NULL when out of memory. */
+static uint64_t *lines_of(const msched_playlist *playlist, const msched_allocator *allocator)
+{
+    uint64_t *lines = msched__alloc_array(allocator, playlist->song_count + 1, sizeof *lines);
+    for (size_t i = 0; lines != NULL && i < playlist->song_count; i++)
+        lines[i] = playlist->songs[i].line;
+    return lines;
+}
+
 /* Add the songs of a playlist to the builder. */
 static msched_result add_playlist(msched_catalog_builder *builder, const char *path, int is_only,
                                   const msched_playlist *playlist, msched_error *err)
@@ -185,13 +230,17 @@ static msched_result add_playlist(msched_catalog_builder *builder, const char *p
     msched__buffer_init(&name, &builder->allocator);
     msched__buffer_init(&table, &builder->allocator);
     put_name(&name, msched_playlist_name(playlist), msched__file_stem(path));
-    msched_result result = name.failed ? msched__fail_memory(err)
-                                       : write_table(&table, playlist, name.data, err);
+    uint64_t *lines = lines_of(playlist, &builder->allocator);
+    msched_result result = name.failed || lines == NULL
+                               ? msched__fail_memory(err)
+                               : write_table(&table, playlist, name.data, err);
     if (result == MSCHED_OK) {
         const msched__load_input input = {.name = path,
                                           .memory = {table.data, table.size},
                                           .total_bytes = table.size,
-                                          .is_one_of_many = !is_only};
+                                          .is_one_of_many = !is_only,
+                                          .lines = lines,
+                                          .line_count = playlist->song_count};
         result = msched__load(builder, &input, err);
     }
     if (result == MSCHED_OK) {
@@ -207,6 +256,7 @@ static msched_result add_playlist(msched_catalog_builder *builder, const char *p
                      "%.120s: the file is a playlist (%s) whose songs have no artists or ids: a "
                      "catalog needs them, for example in a table (CSV)",
                      path, msched_playlist_form_name(msched_playlist_form(playlist)));
+    msched__free(&builder->allocator, lines);
     msched__buffer_free(&table);
     msched__buffer_free(&name);
     return result;

@@ -151,6 +151,9 @@ static int add(msched_playlist *playlist, const msched__playlist_draft *draft)
         .link = copy(playlist, draft->link),
         .isrc = copy(playlist, draft->isrc),
         .list = copy(playlist, playlist->list),
+        .genre = copy(playlist, draft->genre),
+        .year = copy(playlist, draft->year),
+        .tempo = copy(playlist, draft->tempo),
         .duration_ms = draft->duration_ms > 0 && draft->duration_ms <= DAY_MS
                            ? (uint32_t)draft->duration_ms
                            : 0,

@@ -15,6 +15,7 @@
 
 typedef struct msched__playlist_song {
     const char *title, *artist, *album, *id, *link, *isrc, *list; /* "" where not given */
+    const char *genre, *year, *tempo;                             /* for catalogs only */
     uint32_t duration_ms;
     uint8_t loose; /* the order of title and artist was guessed */
     uint64_t line;
@@ -46,7 +47,7 @@ struct msched_playlist {
 
 /* A song from a reader. Texts are not trimmed and need no NUL. */
 typedef struct msched__playlist_draft {
-    msched__slice title, artist, album, id, link, isrc;
+    msched__slice title, artist, album, id, link, isrc, genre, year, tempo;
     int64_t duration_ms; /* an invalid length counts as not given */
     int loose;
     uint64_t line;

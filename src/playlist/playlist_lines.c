@@ -50,15 +50,16 @@ static void read_extinf(reader *in, msched__slice rest, uint64_t line)
     while (digits < comma && ((rest.data[digits] >= '0' && rest.data[digits] <= '9') ||
                               (digits == 0 && rest.data[0] == '-')))
         digits++;
-    msched__slice artist = in->next.artist, album = in->next.album;
-    in->next = (msched__playlist_draft){.line = line, .artist = artist, .album = album};
+    const msched__playlist_draft before = in->next;
+    in->next = (msched__playlist_draft){
+        .line = line, .artist = before.artist, .album = before.album, .genre = before.genre};
     if (msched__parse_int(rest.data, digits, &seconds) && seconds > 0 && seconds < 86400)
         in->next.duration_ms = seconds * 1000;
     in->has_next = 1;
     if (comma < rest.size) {
         msched__slice text =
             msched__trim((msched__slice){rest.data + comma + 1, rest.size - comma - 1});
-        if (artist.size > 0)
+        if (before.artist.size > 0)
             in->next.title = text;
         else
             split(&in->next, text);
@@ -124,6 +125,8 @@ static int read_comment(reader *in, msched__slice line, uint64_t number)
         read_extinf(in, rest, number);
     else if (after(line, "#EXTALB:", &rest))
         in->next.album = rest;
+    else if (after(line, "#EXTGENRE:", &rest))
+        in->next.genre = rest;
     else if (after(line, "#EXTART:", &rest))
         in->next.artist = rest;
     else if (after(line, "#PLAYLIST:", &rest) && in->playlist->name[0] == '\0')

@@ -56,6 +56,16 @@ static int whole(msched__slice text, int64_t *value)
     return msched__parse_int(text.data, text.size, value);
 }
 
+/* A year or a tempo; 0 is how players write that they know none. */
+static msched__slice keep_number(reader *in, msched__slice text)
+{
+    double value = 0;
+    text = msched__trim(text);
+    if (msched__parse_double(text.data, text.size, &value) && value == 0)
+        return (msched__slice){"", 0};
+    return keep(in, text);
+}
+
 static void keep_key(char out[24], msched__slice text)
 {
     size_t size = text.size < 23 ? text.size : 23;
@@ -144,6 +154,12 @@ static void track_field(reader *in, const char *type, msched__slice text)
         draft->artist = keep(in, text);
     else if (strcmp(in->key, "Album") == 0)
         draft->album = keep(in, text);
+    else if (strcmp(in->key, "Genre") == 0)
+        draft->genre = keep(in, text);
+    else if (strcmp(in->key, "Year") == 0)
+        draft->year = keep_number(in, text);
+    else if (strcmp(in->key, "BPM") == 0)
+        draft->tempo = keep_number(in, text);
     else if (strcmp(in->key, "Total Time") == 0)
         (void)whole(text, &draft->duration_ms);
     else if (strcmp(in->key, "Location") == 0)
@@ -208,6 +224,30 @@ static int is_entry(const char *element)
     return strcmp(element, "TRACK") == 0 || strcmp(element, "ENTRY") == 0;
 }
 
+/* RELEASE_DATE of Traktor is "2009/1/1"; the day is hardly ever known. */
+static msched__slice year_of(msched__slice date)
+{
+    const char *slash = memchr(date.data, '/', date.size);
+    return (msched__slice){date.data, slash == NULL ? date.size : (size_t)(slash - date.data)};
+}
+
+/* Genre, year and tempo of a song, in its own element or in those within. 1 if it is one. */
+static int kept_property(reader *in, const char *element, const char *name, msched__slice text)
+{
+    if (strcmp(name, is_entry(element) ? "Genre" : "GENRE") == 0)
+        in->draft.genre = keep(in, text);
+    else if (is_entry(element) && strcmp(name, "Year") == 0)
+        in->draft.year = keep_number(in, text);
+    else if (strcmp(element, "INFO") == 0 && strcmp(name, "RELEASE_DATE") == 0)
+        in->draft.year = keep_number(in, year_of(text));
+    else if (is_entry(element) ? strcmp(name, "AverageBpm") == 0
+                               : strcmp(element, "TEMPO") == 0 && strcmp(name, "BPM") == 0)
+        in->draft.tempo = keep_number(in, text);
+    else
+        return 0;
+    return 1;
+}
+
 /*
  * <TRACK Name=".." Artist=".." Album=".." TotalTime="201"> of rekordbox; <ENTRY TITLE=".."
  * ARTIST=".."><ALBUM TITLE=".."/><INFO PLAYTIME="201"/></ENTRY> of Traktor.
@@ -218,6 +258,8 @@ static int on_attribute(void *ctx, const char *element, const char *name, const 
     const msched__slice text = {value, strlen(value)};
     if (in->root != ROOT_COLLECTION || !in->in_track)
         return 1;
+    if (kept_property(in, element, name, text))
+        return in->playlist->failed == MSCHED_OK;
     if (strcmp(name, "TotalTime") == 0 || strcmp(name, "PLAYTIME") == 0) {
         int64_t seconds;
         if (whole(text, &seconds) && seconds > 0 && seconds < 86400)

@@ -218,6 +218,75 @@ static void a_library_keeps_songs_that_are_in_no_playlist(void **state)
     msched_playlist_unref(playlist);
 }
 
+static void genres_years_and_tempos_are_kept(void **state)
+{
+    (void)state;
+    static const char *const files[] = {
+        "<DJ_PLAYLISTS><COLLECTION>\n"
+        "<TRACK Name=\"Harbor\" Artist=\"Orson\" Genre=\"House\" Year=\"2009\" "
+        "AverageBpm=\"128.50\"><TEMPO Bpm=\"64.00\"/></TRACK>\n"
+        "<TRACK Name=\"Sea\" Artist=\"Ida\" Genre=\"\" Year=\"0\" AverageBpm=\"0.00\"/>\n"
+        "</COLLECTION></DJ_PLAYLISTS>",
+        "<NML><COLLECTION><ENTRY TITLE=\"Harbor\" ARTIST=\"Orson\"><INFO GENRE=\"House\" "
+        "RELEASE_DATE=\"2009/1/1\"/><TEMPO BPM=\"128.5\"/></ENTRY>"
+        "<ENTRY TITLE=\"Sea\" ARTIST=\"Ida\"></ENTRY></COLLECTION></NML>",
+        "<plist><dict><key>Tracks</key><dict><key>1</key><dict><key>Track ID</key><integer>1"
+        "</integer><key>Name</key><string>Harbor</string><key>Artist</key><string>Orson</string>"
+        "<key>Genre</key><string>House</string><key>Year</key><integer>2009</integer><key>BPM"
+        "</key><real>128.5</real></dict><key>2</key><dict><key>Track ID</key><integer>2</integer>"
+        "<key>Name</key><string>Sea</string><key>Artist</key><string>Ida</string></dict></dict>"
+        "</dict></plist>"};
+    for (size_t i = 0; i < sizeof files / sizeof files[0]; i++) {
+        msched_catalog *catalog = catalog_of(files[i]);
+        msched_entry entry = {.struct_size = sizeof entry};
+        msched_track track = {.struct_size = sizeof track};
+        assert_int_equal(msched_catalog_get_track(catalog, 0, &track), MSCHED_OK);
+        assert_int_equal(msched_catalog_get_entry(catalog, 0, &entry), MSCHED_OK);
+        assert_string_equal(entry.genre, "House");
+        assert_int_equal(track.release_year, 2009);
+        assert_int_equal(track.date_precision, MSCHED_DATE_YEAR);
+        assert_true(track.feature[MSCHED_FEATURE_TEMPO] == 128.5);
+        assert_int_equal(msched_catalog_get_track(catalog, 1, &track), MSCHED_OK);
+        assert_int_equal(msched_catalog_get_entry(catalog, 1, &entry), MSCHED_OK);
+        assert_string_equal(entry.genre, "");
+        assert_int_equal(track.date_precision, MSCHED_DATE_UNKNOWN);
+        msched_catalog_info info = {.struct_size = sizeof info};
+        assert_int_equal(msched_catalog_get_info(catalog, &info), MSCHED_OK);
+        assert_int_equal(info.unreadable_cells, 0);
+        msched_catalog_unref(catalog);
+    }
+    msched_catalog *catalog = catalog_of("#EXTM3U\n#EXTGENRE:House\n#EXTINF:200,Orson - Harbor\n"
+                                         "a.mp3\n#EXTINF:187,Ida - Sea\nb.mp3\n");
+    msched_entry entry = {.struct_size = sizeof entry};
+    assert_int_equal(msched_catalog_get_entry(catalog, 0, &entry), MSCHED_OK);
+    assert_string_equal(entry.genre, "House");
+    assert_int_equal(msched_catalog_get_entry(catalog, 1, &entry), MSCHED_OK);
+    assert_string_equal(entry.genre, "");
+    msched_catalog_unref(catalog);
+}
+
+static void lines_are_those_of_the_file(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        uint64_t line;
+    } cases[] = {
+        {"#EXTM3U\n#EXTINF:200,Orson - Harbor\na.mp3\n\n#EXTINF:1,Ida - Sea\nb.mp3\nRain.mp3\n", 7},
+        {"<DJ_PLAYLISTS>\n<COLLECTION>\n<TRACK Name=\"Harbor &#10; two\" Artist=\"Orson\"/>\n"
+         "\n<TRACK Name=\"Sea\" Artist=\"Ida\"/>\n<TRACK Name=\"Rain\"/>\n"
+         "</COLLECTION></DJ_PLAYLISTS>",
+         6},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        msched_catalog *catalog = catalog_of(cases[i].text);
+        msched_error reason;
+        assert_int_equal(msched_catalog_skipped_get(catalog, 0, &reason), MSCHED_OK);
+        assert_int_equal(reason.line, cases[i].line);
+        msched_catalog_unref(catalog);
+    }
+}
+
 static void a_file_without_songs_is_refused(void **state)
 {
     (void)state;
@@ -243,19 +312,20 @@ static void memory_must_be_a_table(void **state)
     }
 }
 
-static int survives(long fail_at)
+/* `title` is the second song of the text. */
+static int survives(const char *text, const char *title, long fail_at)
 {
     failing memory = {.fail_at = fail_at};
     msched_allocator allocator = failing_allocator(&memory);
     msched_catalog *catalog = NULL;
     msched_track track = {.struct_size = sizeof track};
-    msched_result result = read_file(&catalog, records, &allocator, NULL);
+    msched_result result = read_file(&catalog, text, &allocator, NULL);
     if (result == MSCHED_OK) /* the first question makes columns, which needs memory, too */
         result = msched_catalog_get_track(catalog, 1, &track);
     assert_true(result == MSCHED_OK || result == MSCHED_ERROR_MEMORY);
     assert_true(result == MSCHED_OK || memory.count >= fail_at);
     if (result == MSCHED_OK)
-        expect_track(catalog, 1, "Say \"Sea\", then", "Ida", 200500, 44);
+        expect_track(catalog, 1, title, "Ida", 200500, text == records ? 44 : -1);
     msched_catalog_unref(catalog);
     assert_int_equal(memory.live, 0);
     return memory.count >= fail_at;
@@ -264,7 +334,14 @@ static int survives(long fail_at)
 static void memory_may_run_out_anywhere(void **state)
 {
     (void)state;
-    for (long n = 1; survives(n); n++)
+    static const char playlist[] =
+        "<plist><dict><key>Tracks</key><dict><key>1</key><dict><key>Name</key><string>Harbor"
+        "</string><key>Artist</key><string>Orson</string><key>Genre</key><string>House</string>"
+        "</dict><key>2</key><dict><key>Name</key><string>Sea</string><key>Artist</key><string>Ida"
+        "</string><key>Total Time</key><integer>200500</integer></dict></dict></dict></plist>";
+    for (long n = 1; survives(records, "Say \"Sea\", then", n); n++)
+        ;
+    for (long n = 1; survives(playlist, "Sea", n); n++)
         ;
 }
 
@@ -277,6 +354,8 @@ int main(void)
         cmocka_unit_test(a_data_set_may_have_more_songs_than_a_playlist),
         cmocka_unit_test(lists_are_read_without_their_markers),
         cmocka_unit_test(a_library_keeps_songs_that_are_in_no_playlist),
+        cmocka_unit_test(genres_years_and_tempos_are_kept),
+        cmocka_unit_test(lines_are_those_of_the_file),
         cmocka_unit_test(a_file_without_songs_is_refused),
         cmocka_unit_test(memory_must_be_a_table),
         cmocka_unit_test(memory_may_run_out_anywhere),

@@ -301,6 +301,8 @@ static msched_result read_input(load_job *job, msched_error *err)
             "delimiter must be a tab or a printable ASCII character other than a quote");
     msched__row_reader_init(&job->reader, job->options, source, all);
     job->reader.playlist = job->input->playlist;
+    job->reader.lines = job->input->lines;
+    job->reader.line_count = job->input->line_count;
     msched_result result = check_size(job, err);
     if (result == MSCHED_OK)
         result = look(job, err);

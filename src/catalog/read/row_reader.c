@@ -44,6 +44,14 @@ static msched_result next_row(msched__row_reader *reader, msched__csv_row *row, 
     return result;
 }
 
+/* Rows are told by the lines of the file that the person has. */
+static void set_line(msched__row_reader *reader, msched__csv_row *row)
+{
+    const uint64_t index = reader->rows_read++;
+    if (reader->lines != NULL && index < reader->line_count && reader->lines[index] > 0)
+        row->line = reader->lines[index];
+}
+
 /* Report a packed file and the like as what it is, not as a header without columns. */
 static msched_result check_header_bytes(const msched__csv_row *header, msched_error *err)
 {
@@ -243,6 +251,7 @@ enum msched__row_outcome msched__row_reader_next(msched__row_reader *reader,
         return result == MSCHED_ERROR_SYNTAX ? MSCHED__ROW_BAD : MSCHED__ROW_FAILED;
     if (row->fields == NULL)
         return MSCHED__ROW_END;
+    set_line(reader, row);
     checked->line = row->line;
     const int strict = reader->options->strict != 0;
     if (!strict && row->fields[0].size == 0 && msched__row_is_blank(row))

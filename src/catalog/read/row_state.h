@@ -23,7 +23,9 @@ typedef struct msched__row_reader {
     msched__buffer made;    /* the row's texts that are not in the input */
     msched__buffer lists;   /* the row's texts that are lists */
     msched__slice playlist; /* of rows for which no column names one */
-    msched__slice *fields;  /* the row's fields that are not in the input */
+    const uint64_t *lines;  /* of the rows in the file of which the table was made, or NULL */
+    uint64_t line_count, rows_read;
+    msched__slice *fields; /* the row's fields that are not in the input */
     size_t field_capacity;
     /*
      * cells that come as numbers, by column, and whether it has one; NULL: all cells are text
