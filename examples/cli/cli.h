@@ -187,6 +187,8 @@ int cli_is_date(const char *text);
 /* cli_catalog.c */
 /** Load the catalog that the request names; NULL after telling why not. */
 msched_catalog *cli_load_catalog(const cli_request *request);
+/** 0 after telling that no song has a popularity, and how to give one; 1 for an empty catalog. */
+int cli_has_popularity(const cli_request *request, const msched_catalog *catalog);
 
 /* cli_calendar.c */
 /**

@@ -64,6 +64,54 @@ static void tell_the_assumption(const char *source, const msched_catalog *catalo
     msched_text_unref(report);
 }
 
+/* The first cell that could not be read, as the report tells it: its column and its text. */
+typedef struct unread_cell {
+    char column[40], text[100];
+    unsigned long long line;
+} unread_cell;
+
+static int find_unread(const msched_catalog *catalog, unread_cell *first)
+{
+    static const char mark[] = " of them unreadable, first ";
+    msched_text *report = NULL;
+    const char *line, *at;
+
+    first->line = 0;
+    if (msched_catalog_report_to_text(catalog, &report, NULL) != MSCHED_OK)
+        return 0;
+    for (line = msched_text_data(report); (at = strstr(line, mark)) != NULL; line = at) {
+        unread_cell next;
+        const char *begin = at, *end;
+
+        at += sizeof mark - 1;
+        end = strstr(at, " in line ");
+        while (begin > line && begin[-1] != '\n')
+            begin--;
+        if (end == NULL || sscanf(begin, " %39s", next.column) != 1 ||
+            sscanf(end, " in line %llu", &next.line) != 1)
+            continue;
+        snprintf(next.text, sizeof next.text, "%.*s", (int)(end - at), at);
+        if (first->line == 0 || next.line < first->line)
+            *first = next;
+    }
+    msched_text_unref(report);
+    return first->line > 0;
+}
+
+static void tell_unread(const msched_catalog_info *info, const msched_catalog *catalog,
+                        const char *before)
+{
+    unread_cell first;
+
+    fprintf(stderr, "%s%llu cell%s could not be read", before,
+            (unsigned long long)info->unreadable_cells, info->unreadable_cells == 1 ? "" : "s");
+    if (!find_unread(catalog, &first))
+        return;
+    fprintf(stderr, " (%s%s %s in line %llu%s)",
+            info->unreadable_cells == 1 ? "" : "the first: ", first.column, first.text, first.line,
+            strcmp(first.column, "track_popularity") == 0 ? "; popularity is 0 to 100" : "");
+}
+
 /* How many rows became no song, and where the first is. */
 static void tell_left_out(const msched_catalog_info *info, const msched_catalog *catalog)
 {
@@ -96,8 +144,7 @@ static void tell_assumed(const char *source, const msched_catalog *catalog)
         before = ", ";
     }
     if (info.unreadable_cells > 0) {
-        fprintf(stderr, "%s%llu cell%s could not be read", before,
-                (unsigned long long)info.unreadable_cells, info.unreadable_cells == 1 ? "" : "s");
+        tell_unread(&info, catalog, before);
         before = ", ";
     }
     if (info.conflicts > 0) {
@@ -109,7 +156,10 @@ static void tell_assumed(const char *source, const msched_catalog *catalog)
     if (info.assumptions > 0)
         fprintf(stderr, "%s%llu assumption%s made", before, (unsigned long long)info.assumptions,
                 info.assumptions == 1 ? " was" : "s were");
-    fprintf(stderr, "; see: musicsched info --catalog %s\n", source);
+    fprintf(stderr,
+            strchr(source, ' ') == NULL ? "; see: musicsched info --catalog %s\n"
+                                        : "; see: musicsched info --catalog \"%s\"\n",
+            source);
 }
 
 static void tell_reading(const cli_request *request, const char *source,
@@ -123,6 +173,20 @@ static void tell_reading(const cli_request *request, const char *source,
         msched_catalog_report_to_text(catalog, &report, NULL) == MSCHED_OK)
         fputs(msched_text_data(report), stderr);
     msched_text_unref(report);
+}
+
+/* Two words without quotes become two arguments, the second of which looks like a file. */
+static void tell_quotes(const cli_names *paths)
+{
+    for (uint32_t i = 1; i < paths->count; i++)
+        if (strcmp(paths->name[i], "-") != 0 && access(paths->name[i], F_OK) != 0 &&
+            errno == ENOENT) {
+            fprintf(stderr,
+                    "\"%s\" is no file: put names with spaces in quotes, for example "
+                    "--artist \"The Weeknd\"\n",
+                    paths->name[i]);
+            return;
+        }
 }
 
 /* The catalog of song files; of `input` instead if its file does not have all of it. */
@@ -160,10 +224,12 @@ static msched_catalog *load_songs(const cli_request *request, const cli_names *p
     else
         msched_catalog_read_files(&catalog, paths->name, paths->count, &options, &err);
     hide_progress(&state);
-    if (catalog == NULL) /* errors of one of several files name it */
+    if (catalog == NULL) { /* errors of one of several files name it */
         cli_report(paths->count > 1 || strncmp(err.message, "...", 3) == 0 ? NULL : source, &err);
-    else
+        tell_quotes(paths);
+    } else {
         tell_reading(request, source, catalog);
+    }
     return catalog;
 }
 
@@ -225,4 +291,20 @@ msched_catalog *cli_load_catalog(const cli_request *request)
         catalog = load_files(request, &paths, partial);
     cli_input_close(inputs, count);
     return catalog;
+}
+
+int cli_has_popularity(const cli_request *request, const msched_catalog *catalog)
+{
+    msched_track track = {.struct_size = sizeof track};
+    uint32_t i = 0;
+
+    while (msched_catalog_get_track(catalog, i, &track) == MSCHED_OK && track.popularity < 0)
+        i++;
+    if (i == 0 || msched_catalog_get_track(catalog, i, &track) == MSCHED_OK)
+        return 1;
+    fprintf(stderr,
+            "%s: the catalog has no popularity: if a column of the song files has it, from 0 to "
+            "100, add --columns \"track_popularity=COLUMN\"\n",
+            strcmp(request->catalog_path, "-") == 0 ? CLI_STANDARD_INPUT : request->catalog_path);
+    return 0;
 }

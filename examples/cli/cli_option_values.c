@@ -127,6 +127,13 @@ static int set_length(cli_request *request, const char *text)
     return 1;
 }
 
+/* No song is outside a feature's range; only a person who has percent in mind asks for it. */
+static int is_share(uint32_t feature)
+{
+    return feature != MSCHED_FEATURE_KEY && feature != MSCHED_FEATURE_LOUDNESS &&
+           feature != MSCHED_FEATURE_TEMPO && feature != MSCHED_FEATURE_DURATION_MS;
+}
+
 static int set_feature(cli_request *request, const char *text)
 {
     const char *equals = strchr(text, '=');
@@ -146,6 +153,9 @@ static int set_feature(cli_request *request, const char *text)
                                    order != NULL ? order
                                                  : ": write the range as 0.5-1, 0.5- or -10..-5");
         }
+        if (is_share(i) && ((has_low && low > 1) || (has_high && high < 0)))
+            return cli_usage_error(request, "--feature", text,
+                                   ": this feature is from 0 to 1, for example 0.8-");
         request->filter.feature_mask |= 1u << i;
         request->filter.feature_min[i] = low;
         request->filter.feature_max[i] = high;

@@ -36,6 +36,7 @@ int cmd_histogram(cli_request *request, const msched_catalog *catalog)
     msched_error err;
     int status = CLI_DONE;
 
+    cli_has_popularity(request, catalog);
     msched_histogram_options_init(&options, sizeof options);
     options.count = request->count;
     options.bins = request->bins;
@@ -94,6 +95,7 @@ int cmd_correlations(cli_request *request, const msched_catalog *catalog)
     msched_error err;
     int status = CLI_DONE;
 
+    cli_has_popularity(request, catalog);
     msched_correlations_options_init(&options, sizeof options);
     options.count = request->count;
     options.filter = &request->filter;

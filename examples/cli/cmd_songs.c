@@ -1,6 +1,7 @@
 /* cli/cmd_songs.c: lists of songs: the most popular, what a text finds, what completes it. */
 #include "cli.h"
 
+#include <ctype.h>
 #include <math.h>
 
 static const char *const match_names[] = {"exact", "words", "prefix", "typo"};
@@ -56,11 +57,15 @@ static void add_song(cli_table *table, uint32_t rank, const msched_track *track,
 }
 
 static void print_top_table(const cli_request *request, const msched_catalog *catalog,
-                            const msched_top *top)
+                            const msched_top *top, int has_popularity)
 {
     cli_table *table = begin_songs(0);
+    const char *name = cli_count_name(request->count);
 
-    printf("The most popular %s\n\n", cli_count_name(request->count));
+    if (has_popularity)
+        printf("The most popular %s\n\n", name);
+    else
+        printf("%c%s\n\n", toupper((unsigned char)name[0]), name + 1);
     for (uint32_t i = 0; i < msched_top_count(top); i++) {
         msched_track track = {.struct_size = sizeof track};
         uint32_t index;
@@ -79,7 +84,7 @@ int cmd_top(cli_request *request, const msched_catalog *catalog)
     msched_text *json = NULL;
     struct ArrowArrayStream stream = {0};
     msched_error err;
-    int status = CLI_DONE;
+    int status = CLI_DONE, has_popularity = cli_has_popularity(request, catalog);
 
     msched_top_options_init(&options, sizeof options);
     options.count = request->count;
@@ -93,7 +98,7 @@ int cmd_top(cli_request *request, const msched_catalog *catalog)
     else if (request->format == CLI_FORMAT_JSON)
         status = cli_print_text(msched_top_to_json(top, catalog, &json, &err), &json, &err);
     else
-        print_top_table(request, catalog, top);
+        print_top_table(request, catalog, top, has_popularity);
     msched_top_unref(top);
     return status;
 }

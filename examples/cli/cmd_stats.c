@@ -122,6 +122,7 @@ static int run_groups(const cli_request *request, const msched_catalog *catalog,
     msched_error err;
     int status = CLI_DONE;
 
+    cli_has_popularity(request, catalog);
     msched_groups_options_init(&options, sizeof options);
     options.by = request->by;
     options.count = request->count;

@@ -1,6 +1,7 @@
 /* A catalog in which popularity is how often a song was played. */
 #include "base/alloc.h"
 #include "base/buffer.h"
+#include "catalog/build/made_id.h"
 #include "catalog/catalog_check.h"
 #include "playlist/history_match.h"
 
@@ -32,12 +33,20 @@ static msched_result add_songs(msched_catalog_builder *builder, const msched_his
     for (uint32_t song = 0; song < history->names.count && result == MSCHED_OK; song++) {
         const msched__history_song *from = &history->songs[song];
         msched_catalog_row row;
+        char made[MSCHED__MADE_ID_ROOM];
         if (plays[from->recording] == 0)
             continue;
         msched_catalog_row_init(&row, sizeof row);
         row.track_id = history->pool.data + from->track_id;
         row.track_name = msched__history_title(history, song);
         row.track_artist = msched__history_artist(history, song);
+        if (row.track_artist[0] == '\0' && row.track_id[0] == '\0') {
+            /* some histories know titles alone; a song without an artist needs an id */
+            const msched__slice title = {row.track_name, strlen(row.track_name)};
+            if (!msched__made_id(made, title, (msched__slice){"", 0}, &history->allocator))
+                return msched__fail_memory(err);
+            row.track_id = made;
+        }
         row.album_name = history->pool.data + from->album;
         const int32_t ms = from->given_ms > 0 ? from->given_ms : from->longest_ms;
         row.duration_ms = ms > 86400000 ? 0 : (uint32_t)ms;

@@ -126,6 +126,7 @@ class Headers(cli.CliTest):
             "歌名,歌手,专辑,时长,人气",
             "曲名,アーティスト,アルバム,再生時間,人気",
             "Titel des Songs,Name des Künstlers 1,Titel des Albums,Dauer,Beliebtheit",
+            "Titel,Künstler,Album,Dauer,Popularität",
         ):
             with self.subTest(header=header):
                 report = self.report(header + "\nHarbor,Orson,Sea,3:20,61\n")
@@ -175,6 +176,7 @@ class Headers(cli.CliTest):
             ",".join(["Singer", *names]): '--columns "track_name=Song"',
             "Harbor,Orson,88": 'for example "track_name,track_artist,track_popularity"',
             "Harbor,Orson": '"track_name,track_artist" before it',
+            "Harbor;Orson": 'for example "track_artist;track_name"',
             "My favourites": "musicsched plan --songs FILE",
             "x" * 200: "musicsched plan --songs FILE",
         }

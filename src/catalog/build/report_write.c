@@ -146,6 +146,8 @@ static void write_column_text(msched__buffer *out, const msched__file_report *fi
         if (column->first_line > 0)
             msched__buffer_format(out, ", first %s in line %llu", column->first_text,
                                   (unsigned long long)column->first_line);
+        if (index == MSCHED__COLUMN_POPULARITY)
+            msched__buffer_string(out, "; popularity is 0 to 100");
         msched__buffer_char(out, ')');
     }
     if (column->conflicts > 0)

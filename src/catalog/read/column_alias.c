@@ -102,7 +102,7 @@ static const alias_row table[] = {
     {MSCHED__COLUMN_POPULARITY, MSCHED__UNIT_NONE,
      " "
      "trackpopularity spotifytrackpopularity spotifypopularity popularity "
-     "songpopularity popularityscore pop الشعبية beliebtheit δημοτικοτητα "
+     "songpopularity popularityscore pop الشعبية beliebtheit popularitat δημοτικοτητα "
      "popularidad popularite popolarita 人気度 populariteit popularidade "
      "popularitet populerlik популярность popularnosc 流行度 热度 熱度 "
      "popularita oblibenost suosio nepszeruseg популярність 人気 人气 人氣 "

@@ -144,10 +144,12 @@ msched_result msched__header_match(msched__header_map *map, const msched__header
         if (map->fields[column] != 0) {
             const msched__slice before = msched__trim(fields[map->fields[column] - 1]);
             if (before.size == field.size && memcmp(before.data, field.data, field.size) == 0)
-                return msched__fail_at(err, MSCHED_ERROR_HEADER, 0, (uint32_t)i + 1,
-                                       "the header has a duplicate column %.*s (first in field %u)",
-                                       (int)(field.size < 40 ? field.size : 40), field.data,
-                                       (unsigned)map->fields[column]);
+                return msched__fail_at(
+                    err, MSCHED_ERROR_HEADER, 0, (uint32_t)i + 1,
+                    "the header has a duplicate column %.*s (first in field %u): rename "
+                    "one of them",
+                    (int)(field.size < 40 ? field.size : 40), field.data,
+                    (unsigned)map->fields[column]);
             if (rank >= ranks[column])
                 continue;
         }
@@ -258,6 +260,13 @@ static msched_result fail_with_list(const char *missing, const msched__slice *fi
     return msched__fail_at(err, MSCHED_ERROR_HEADER, line, 0, "%s%s%s", missing, there, remedy);
 }
 
+/* A table whose delimiter was not found, for lack of rows. */
+static int has_delimiter(msched__slice field)
+{
+    return memchr(field.data, ';', field.size) != NULL ||
+           memchr(field.data, '\t', field.size) != NULL;
+}
+
 /* 1 if a field is a number, as no name of a column is. */
 static int has_numbers(const msched__slice *fields, size_t field_count)
 {
@@ -292,6 +301,11 @@ msched_result msched__header_fail(const msched__header_map *map, const msched__h
         return msched__fail_at(
             err, MSCHED_ERROR_HEADER, line, 0, "the header lacks %s%s%s", missing, hint,
             field_count == 1 ? " (it has only one column: is the delimiter right?)" : "");
+    if (field_count == 1 && line > 0 && has_delimiter(msched__trim(fields[0])))
+        return fail_with_list("the file has no header, but begins with ", fields, field_count,
+                              ": add a first line with the names of the columns, for example "
+                              "\"track_artist;track_name\"",
+                              line, err);
     if (field_count == 1 && line > 0) /* not a table of Arrow */
         return fail_with_list("this is not a table of songs: this line has no title (track_name) "
                               "and artist (track_artist), but ",

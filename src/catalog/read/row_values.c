@@ -31,7 +31,8 @@ static int has_number(const msched__row_reader *reader, uint32_t column)
 
 static void read_date(msched__row_reader *reader, msched__values *values)
 {
-    static const int32_t most[3] = {9999, 12, 31};
+    /* "85" may be 1985, or a number that is no year */
+    static const int32_t least[3] = {1000, 1, 1}, most[3] = {9999, 12, 31};
     msched__slice text = msched__cell_of(reader, MSCHED__COLUMN_RELEASE_DATE);
     note_cell(reader, msched__cell_date(text, values, &reader->evidence),
               MSCHED__COLUMN_RELEASE_DATE, text);
@@ -40,8 +41,8 @@ static void read_date(msched__row_reader *reader, msched__values *values)
     int32_t parts[3];
     for (uint32_t i = 0; i < 3; i++) {
         text = msched__cell_of(reader, MSCHED__COLUMN_YEAR + i);
-        note_cell(reader, msched__cell_part(text, 1, most[i], &parts[i]), MSCHED__COLUMN_YEAR + i,
-                  text);
+        note_cell(reader, msched__cell_part(text, least[i], most[i], &parts[i]),
+                  MSCHED__COLUMN_YEAR + i, text);
     }
     if (values->date.year == 0)
         values->date = msched__cell_date_of(parts[0], parts[1], parts[2]);
