@@ -463,7 +463,7 @@ class Errors(cli.CliTest):
             (b"", "the input is empty"),
             (b"\n\n", "the input is empty"),
             (b"id1,T,A,50,200000\n", "add a first line with the names of the columns"),
-            (b"Song,Singer\n", '--columns "track_name=Song"'),
+            (b"Foo,Bar,Baz\n", '--columns "track_name=Song"'),
             ((header + ",,X,1,1000\n" * 6 + "a,b,c,1,1000\n" * 2).encode(), "6 of 8 rows"),
         )
         with tempfile.TemporaryDirectory() as folder:

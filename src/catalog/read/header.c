@@ -283,7 +283,7 @@ msched_result msched__header_fail(const msched__header_map *map, const msched__h
                                   const msched__slice *fields, size_t field_count, uint64_t line,
                                   msched_error *err)
 {
-    char missing[80] = "", hint[120] = "";
+    char missing[100] = "", hint[160] = "";
     msched__slice other;
     for (uint32_t column = 0; column < MSCHED__COLUMN_ALL; column++) {
         size_t used = strlen(missing);
@@ -297,10 +297,12 @@ msched_result msched__header_fail(const msched__header_map *map, const msched__h
                      msched__quote(other).text, msched__column_name(column),
                      (int)(other.size < 40 ? other.size : 40), other.data);
     }
+    /* the hint is the remedy, so it is whole */
+    const size_t room = strlen(hint) < MESSAGE_ROOM - 50 ? MESSAGE_ROOM - strlen(hint) : 50;
     if (missing[0] != '\0')
         return msched__fail_at(
-            err, MSCHED_ERROR_HEADER, line, 0, "the header lacks %s%s%s", missing, hint,
-            field_count == 1 ? " (it has only one column: is the delimiter right?)" : "");
+            err, MSCHED_ERROR_HEADER, line, 0, "the header lacks %.*s%s%s", (int)room, missing,
+            hint, field_count == 1 ? " (it has only one column: is the delimiter right?)" : "");
     if (field_count == 1 && line > 0 && has_delimiter(msched__trim(fields[0])))
         return fail_with_list("the file has no header, but begins with ", fields, field_count,
                               ": add a first line with the names of the columns, for example "
