@@ -200,12 +200,28 @@ int plan_run_build(plan_run *run, const cli_request *request, const msched_catal
     return CLI_DONE;
 }
 
+/* The reason is the library's, which knows no options of the command line. */
+static void tell_default_length(const msched_schedule *schedule)
+{
+    msched_unplaced item = {.struct_size = sizeof item};
+    const uint32_t count = schedule == NULL ? 0 : msched_schedule_unplaced_count(schedule);
+
+    for (uint32_t i = 0; i < count; i++)
+        if (msched_schedule_get_unplaced(schedule, i, &item) == MSCHED_OK &&
+            strstr(item.text, "set a default length") != NULL) {
+            fprintf(stderr, "musicsched plan: the catalog has no song lengths: add "
+                            "--default-length M:SS, for example --default-length 3:30\n");
+            return;
+        }
+}
+
 int plan_run_tell(const plan_run *run, const msched_catalog *catalog)
 {
     int status = plan_input_tell(&run->input);
 
     if (catalog == NULL)
         tell_without_catalog(run->input.plan);
+    tell_default_length(run->schedule);
     return status;
 }
 

@@ -652,6 +652,8 @@ class Errors(cli.CliTest):
             day = "date: 2026-11-24\nfill: 6m\n"
             out = self.good_json("plan", "-", "-c", songs, "-j", stdin=day)
             self.assertIn("set a default length", out["unplaced"][0]["reason"])
+            told = self.run_cli("plan", "-", "-c", songs, stdin=day).stderr
+            self.assertIn("add --default-length M:SS, for example --default-length 3:30", told)
             out = self.good_json("plan", "-", "-c", songs, "-j", "--default-length=3:00", stdin=day)
             self.assertEqual(out["unplaced"], [])
 
