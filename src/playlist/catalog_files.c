@@ -50,14 +50,19 @@ static msched_result read_whole(msched__buffer *out, const char *path, msched_er
                        : MSCHED_OK;
 }
 
-static void put_cell(msched__buffer *out, const char *text, char end)
+static void put_text(msched__buffer *out, const char *text)
 {
-    msched__buffer_char(out, '"');
     for (; *text != '\0'; text++) {
         if (*text == '"')
             msched__buffer_char(out, '"');
         msched__buffer_char(out, *text);
     }
+}
+
+static void put_cell(msched__buffer *out, const char *text, char end)
+{
+    msched__buffer_char(out, '"');
+    put_text(out, text);
     msched__buffer_char(out, '"');
     msched__buffer_char(out, end);
 }
@@ -71,14 +76,28 @@ static void put_name(msched__buffer *out, const char *name, msched__slice other)
     msched__buffer_char(out, '\0');
 }
 
-/* "Artist - Title" in every song, as in lists that were typed. */
-static int has_only_titles(const msched_playlist *playlist)
+/* "Artist - Title" in some songs, as in lists that were typed. */
+static int has_both_in_title(const msched_playlist *playlist)
 {
     msched_playlist_song song = {.struct_size = sizeof song};
+    if (msched_playlist_form(playlist) != MSCHED_PLAYLIST_LIST)
+        return 0;
     for (uint32_t i = 0; msched_playlist_get_song(playlist, i, &song) == MSCHED_OK; i++)
-        if (song.artist[0] != '\0' || song.id[0] != '\0')
-            return 0;
-    return 1;
+        if (song.artist[0] == '\0' && song.id[0] == '\0')
+            return 1;
+    return 0;
+}
+
+/* A title that has an artist; a dash in it must not look like that of "Artist - Title". */
+static void put_title(msched__buffer *out, const msched_playlist_song *song, int has_both)
+{
+    msched__buffer_char(out, '"');
+    if (has_both && song->artist[0] != '\0' && strstr(song->title, " - ") != NULL) {
+        put_text(out, song->artist);
+        msched__buffer_string(out, " - ");
+    }
+    put_text(out, song->title);
+    msched__buffer_string(out, "\",");
 }
 
 /* Columns of a table that are there if a song has them. */
@@ -102,10 +121,7 @@ static void write_names(msched__buffer *out, const msched_playlist *playlist,
                         int is_there[PROPERTIES])
 {
     msched__buffer_format(out, "track_id,%s,track_artist,track_album_name,playlist_name",
-                          msched_playlist_form(playlist) == MSCHED_PLAYLIST_LIST &&
-                                  has_only_titles(playlist)
-                              ? "artist_and_title"
-                              : "track_name");
+                          has_both_in_title(playlist) ? "artist_and_title" : "track_name");
     for (size_t k = 0; k < PROPERTIES; k++) {
         is_there[k] = 0;
         for (size_t i = 0; i < playlist->song_count && !is_there[k]; i++)
@@ -122,10 +138,11 @@ static msched_result write_table(msched__buffer *out, const msched_playlist *pla
 {
     msched_playlist_song song = {.struct_size = sizeof song};
     int is_there[PROPERTIES];
+    const int has_both = has_both_in_title(playlist);
     write_names(out, playlist, is_there);
     for (uint32_t i = 0; msched_playlist_get_song(playlist, i, &song) == MSCHED_OK; i++) {
         put_cell(out, song.id, ',');
-        put_cell(out, song.title, ',');
+        put_title(out, &song, has_both);
         put_cell(out, song.artist, ',');
         put_cell(out, song.album, ',');
         put_cell(out, song.list[0] != '\0' ? song.list : list, ',');

@@ -1,6 +1,7 @@
 #include "playlist/file_kind.h"
 
 #include "base/alloc.h"
+#include "catalog/read/column_alias.h"
 #include "catalog/read/header.h"
 #include "catalog/read/sniff.h"
 #include "format/source.h"
@@ -66,26 +67,48 @@ static int ends_with_length(msched__slice line)
 #define LINES_OF_LIST 3
 
 /* "1. Artist - Title (3:20)": what is around the song is not a part of its names. */
+static int is_line_of_list(msched__slice line)
+{
+    const msched__slice song = msched__line_without_marker(line);
+    if (memchr(line.data, '\t', line.size) != NULL ||
+        (song.data == line.data && !ends_with_length(line)))
+        return 0;
+    return holds(song, " - ") || holds(song, " \xE2\x80\x93 ") ||
+           ((begins(song, "\"") || begins(song, "\xE2\x80\x9C")) && holds(song, " by "));
+}
+
+/* A line before the songs that names the list, and not a column. */
+static int is_heading(msched__slice line)
+{
+    uint32_t rank;
+    uint8_t unit;
+    for (size_t i = 0; i < line.size; i++)
+        if (memchr(",;|\t\"", line.data[i], 5) != NULL)
+            return 0;
+    return line.size < 80 && !holds(line, " - ") &&
+           msched__column_alias(line, &rank, &unit) == MSCHED__COLUMN_ALL;
+}
+
 static int is_list(msched__slice head)
 {
-    size_t lines = 0;
+    size_t lines = 0, least = 1;
     while (head.size > 0 && lines < LINES_OF_LIST) {
         size_t size = 0;
         while (size < head.size && head.data[size] != '\n' && head.data[size] != '\r')
             size++;
         const msched__slice line = msched__trim((msched__slice){head.data, size});
-        const msched__slice song = msched__line_without_marker(line);
         if (line.size > 0 && size < head.size) {
-            if ((song.data == line.data && !ends_with_length(line)) ||
-                (!holds(song, " - ") && !holds(song, " \xE2\x80\x93 ")) ||
-                memchr(line.data, '\t', line.size) != NULL)
+            if (is_line_of_list(line))
+                lines++;
+            else if (lines == 0 && least == 1 && is_heading(line))
+                least = 2; /* one line after another is not yet a list */
+            else
                 return 0;
-            lines++;
         }
         size += size < head.size;
         head = (msched__slice){head.data + size, head.size - size};
     }
-    return lines > 0;
+    return lines >= least;
 }
 
 static int is_playlist(msched__slice head)

@@ -186,6 +186,43 @@ static void lists_are_read_without_their_markers(void **state)
 }
 
 /* The songs of playlists come first, then those of the library that are in none. */
+static void headings_and_quoted_titles_leave_the_rest(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "My favourites:\n\n1. Orson - Harbor (3:20)\n2. \"Sea\" by Ida\n3. Max - Rain (Live)\n"
+        "4. \"Sun - Remix\" by Ida\n",
+        "# Old ones\n- Orson - Harbor [3:20]\n- \"Sea\" by Ida\n- Max - Rain (Live)\n"
+        "- \xE2\x80\x9CSun - Remix\xE2\x80\x9D by Ida\n",
+        "1. Orson - Harbor (3:20)\n2. \"Sea\" by Ida\n3. Max - Rain (Live)\n"
+        "4. \"Sun - Remix\" by Ida\n"};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        msched_catalog *catalog = catalog_of(texts[i]);
+        msched_catalog_info info = {.struct_size = sizeof info};
+        assert_int_equal(msched_catalog_get_info(catalog, &info), MSCHED_OK);
+        assert_int_equal(info.tracks, 4);
+        expect_track(catalog, 0, "Harbor", "Orson", 200000, -1);
+        expect_track(catalog, 1, "Sea", "Ida", 0, -1);
+        expect_track(catalog, 2, "Rain (Live)", "Max", 0, -1);
+        expect_track(catalog, 3, "Sun - Remix", "Ida", 0, -1);
+        msched_catalog_unref(catalog);
+    }
+    /* the names of a column, and a diary */
+    static const char *const others[] = {"Song\n1. Orson - Harbor (3:20)\n2. Ida - Sea (3:07)\n",
+                                         "Monday\nIt rained - again.\nI sang - and slept.\n"};
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        msched_catalog *catalog = NULL;
+        msched_error err = {0};
+        if (read_file(&catalog, others[i], NULL, &err) == MSCHED_OK) {
+            msched_text *report = NULL;
+            assert_int_equal(msched_catalog_report_to_text(catalog, &report, NULL), MSCHED_OK);
+            assert_null(strstr(msched_text_data(report), "the file is a playlist (list)"));
+            msched_text_unref(report);
+            msched_catalog_unref(catalog);
+        }
+    }
+}
+
 static void a_library_keeps_songs_that_are_in_no_playlist(void **state)
 {
     (void)state;
@@ -353,6 +390,7 @@ int main(void)
         cmocka_unit_test(pages_of_lastfm_are_read),
         cmocka_unit_test(a_data_set_may_have_more_songs_than_a_playlist),
         cmocka_unit_test(lists_are_read_without_their_markers),
+        cmocka_unit_test(headings_and_quoted_titles_leave_the_rest),
         cmocka_unit_test(a_library_keeps_songs_that_are_in_no_playlist),
         cmocka_unit_test(genres_years_and_tempos_are_kept),
         cmocka_unit_test(lines_are_those_of_the_file),
