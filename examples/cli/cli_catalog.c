@@ -66,9 +66,20 @@ static void tell_the_assumption(const char *source, const msched_catalog *catalo
 
 /* The first cell that could not be read, as the report tells it: its column and its text. */
 typedef struct unread_cell {
-    char column[40], text[100];
+    char file[100], column[40], text[100];
     unsigned long long line;
 } unread_cell;
+
+/* The file of a line of a report: columns are indented under it. */
+static void find_file(char out[100], const char *report, const char *line)
+{
+    const char *end;
+
+    while (line > report && (line[0] == ' ' || line[-1] != '\n'))
+        line--;
+    end = strstr(line, ": ");
+    snprintf(out, 100, "%.*s", end == NULL ? 0 : (int)(end - line), line);
+}
 
 static int find_unread(const msched_catalog *catalog, unread_cell *first)
 {
@@ -91,7 +102,8 @@ static int find_unread(const msched_catalog *catalog, unread_cell *first)
             sscanf(end, " in line %llu", &next.line) != 1)
             continue;
         snprintf(next.text, sizeof next.text, "%.*s", (int)(end - at), at);
-        if (first->line == 0 || next.line < first->line)
+        find_file(next.file, msched_text_data(report), begin);
+        if (first->line == 0 || (next.line < first->line && strcmp(next.file, first->file) == 0))
             *first = next;
     }
     msched_text_unref(report);
@@ -99,7 +111,7 @@ static int find_unread(const msched_catalog *catalog, unread_cell *first)
 }
 
 static void tell_unread(const msched_catalog_info *info, const msched_catalog *catalog,
-                        const char *before)
+                        const char *before, int of_several)
 {
     unread_cell first;
 
@@ -107,9 +119,12 @@ static void tell_unread(const msched_catalog_info *info, const msched_catalog *c
             (unsigned long long)info->unreadable_cells, info->unreadable_cells == 1 ? "" : "s");
     if (!find_unread(catalog, &first))
         return;
-    fprintf(stderr, " (%s%s %s in line %llu%s)",
-            info->unreadable_cells == 1 ? "" : "the first: ", first.column, first.text, first.line,
-            strcmp(first.column, "track_popularity") == 0 ? "; popularity is 0 to 100" : "");
+    fprintf(stderr, " (%s%s %s in line %llu",
+            info->unreadable_cells == 1 ? "" : "the first: ", first.column, first.text, first.line);
+    if (of_several)
+        fprintf(stderr, " of %s", first.file);
+    fprintf(stderr,
+            strcmp(first.column, "track_popularity") == 0 ? "; popularity is 0 to 100)" : ")");
 }
 
 /* How many rows became no song, and where the first is. */
@@ -125,8 +140,14 @@ static void tell_left_out(const msched_catalog_info *info, const msched_catalog 
                 (unsigned long long)first.line);
 }
 
+static void tell_option(const char *option, const char *value)
+{
+    fprintf(stderr, strchr(value, ' ') == NULL ? " %s %s" : " %s \"%s\"", option, value);
+}
+
 /* One line where anything was not plain to read; nothing for the data set itself. */
-static void tell_assumed(const char *source, const msched_catalog *catalog)
+static void tell_assumed(const cli_request *request, const cli_names *paths, const char *source,
+                         const msched_catalog *catalog)
 {
     msched_catalog_info info = {.struct_size = sizeof info};
     const char *before = " ";
@@ -138,13 +159,16 @@ static void tell_assumed(const char *source, const msched_catalog *catalog)
         tell_the_assumption(source, catalog);
         return;
     }
-    fprintf(stderr, "%s:", source);
+    if (paths->count > 1)
+        fprintf(stderr, "%u song files:", (unsigned)paths->count);
+    else
+        fprintf(stderr, "%s:", source);
     if (info.rows_skipped > 0) {
         tell_left_out(&info, catalog);
         before = ", ";
     }
     if (info.unreadable_cells > 0) {
-        tell_unread(&info, catalog, before);
+        tell_unread(&info, catalog, before, paths->count > 1);
         before = ", ";
     }
     if (info.conflicts > 0) {
@@ -156,19 +180,23 @@ static void tell_assumed(const char *source, const msched_catalog *catalog)
     if (info.assumptions > 0)
         fprintf(stderr, "%s%llu assumption%s made", before, (unsigned long long)info.assumptions,
                 info.assumptions == 1 ? " was" : "s were");
-    fprintf(stderr,
-            strchr(source, ' ') == NULL ? "; see: musicsched info --catalog %s\n"
-                                        : "; see: musicsched info --catalog \"%s\"\n",
-            source);
+    fprintf(stderr, "; see: musicsched info");
+    if (paths->count == 1)
+        tell_option("--catalog", source);
+    for (uint32_t k = 0; paths->count > 1 && k < paths->count; k++)
+        tell_option("--catalog", paths->name[k]);
+    for (uint32_t k = 0; k < request->columns.count; k++)
+        tell_option("--columns", request->columns.name[k]);
+    fprintf(stderr, "\n");
 }
 
-static void tell_reading(const cli_request *request, const char *source,
+static void tell_reading(const cli_request *request, const cli_names *paths, const char *source,
                          const msched_catalog *catalog)
 {
     msched_text *report = NULL;
 
     if (!request->explain_columns && request->command->run != cmd_info)
-        tell_assumed(source, catalog);
+        tell_assumed(request, paths, source, catalog);
     if (request->explain_columns &&
         msched_catalog_report_to_text(catalog, &report, NULL) == MSCHED_OK)
         fputs(msched_text_data(report), stderr);
@@ -228,7 +256,7 @@ static msched_catalog *load_songs(const cli_request *request, const cli_names *p
         cli_report(paths->count > 1 || strncmp(err.message, "...", 3) == 0 ? NULL : source, &err);
         tell_quotes(paths);
     } else {
-        tell_reading(request, source, catalog);
+        tell_reading(request, paths, source, catalog);
     }
     return catalog;
 }
@@ -305,6 +333,8 @@ int cli_has_popularity(const cli_request *request, const msched_catalog *catalog
     fprintf(stderr,
             "%s: the catalog has no popularity: if a column of the song files has it, from 0 to "
             "100, add --columns \"track_popularity=COLUMN\"\n",
-            strcmp(request->catalog_path, "-") == 0 ? CLI_STANDARD_INPUT : request->catalog_path);
+            request->catalogs.count > 1               ? "musicsched"
+            : strcmp(request->catalog_path, "-") == 0 ? CLI_STANDARD_INPUT
+                                                      : request->catalog_path);
     return 0;
 }

@@ -56,7 +56,13 @@ class Remarks(cli.CliTest):
         name = self.write("my songs.csv", text)
         _, told = self.told("top", name)
         self.assertIn('3 cells could not be read (the first: tempo "fast" in line 3)', told)
-        self.assertIn('musicsched info --catalog "my songs.csv"', told)
+        self.assertIn('musicsched info --catalog "my songs.csv"\n', told)
+        other = self.write("other.csv", text.replace("Sea", "Lake").replace("Rain", "Fog"))
+        _, told = self.told("top", name, other, "--columns", "track_name=title")
+        self.assertIn('2 song files: 6 cells could not be read (the first: tempo "fast" in', told)
+        self.assertIn(" in line 3 of my songs.csv)", told)
+        command = 'info --catalog "my songs.csv" --catalog other.csv --columns track_name=title\n'
+        self.assertIn("see: musicsched " + command, told)
 
     def test_years_of_two_digits_are_unknown(self):
         name = self.write("a.csv", "title,artist,year\nHarbor,Orson,85\nSea,Ida,1985\n")
