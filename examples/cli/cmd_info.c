@@ -59,7 +59,7 @@ static int print_table(const cli_request *request, const msched_catalog_info *in
     add_line(table, "playlists", info->playlists, "");
     add_line(table, "genres", info->genres, "");
     add_line(table, "subgenres", info->subgenres, "");
-    add_line(table, "rows left out", info->rows_skipped, "see below");
+    add_line(table, "rows left out", info->rows_skipped, info->rows_skipped > 0 ? "see below" : "");
     add_line(table, "memory", info->memory_bytes / 1024, "KiB");
     return cli_table_print(table);
 }

@@ -261,6 +261,9 @@ static msched_result add_playlist(msched_catalog_builder *builder, const char *p
         result = msched__load(builder, &input, err);
     }
     if (result == MSCHED_OK) {
+        /* those of the table, which nobody has seen */
+        builder->report.last_file->delimiter = '\0';
+        builder->report.last_file->header_line = 0;
         msched__report_note(&builder->report, builder->report.last_file,
                             "the file is a playlist (%s), whose songs have no popularity",
                             msched_playlist_form_name(msched_playlist_form(playlist)));

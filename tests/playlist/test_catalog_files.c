@@ -320,6 +320,10 @@ static void lines_are_those_of_the_file(void **state)
         msched_error reason;
         assert_int_equal(msched_catalog_skipped_get(catalog, 0, &reason), MSCHED_OK);
         assert_int_equal(reason.line, cases[i].line);
+        msched_text *report = NULL;
+        assert_int_equal(msched_catalog_report_to_text(catalog, &report, NULL), MSCHED_OK);
+        assert_null(strstr(msched_text_data(report), "header")); /* a playlist has none */
+        msched_text_unref(report);
         msched_catalog_unref(catalog);
     }
 }

@@ -195,7 +195,7 @@ static void write_file_text(msched__buffer *out, const msched__file_report *file
         msched__buffer_format(out, ", separated by \"%c\"", file->delimiter);
     if (file->header_line > 0)
         msched__buffer_format(out, ", header in line %u", (unsigned)file->header_line);
-    else if (file->encoding != NULL)
+    else if (file->delimiter != '\0')
         msched__buffer_string(out, ", no header");
     msched__buffer_char(out, '\n');
     for (uint32_t column = 0; column < MSCHED__COLUMN_ALL; column++)
