@@ -64,6 +64,15 @@ static void tell_the_assumption(const char *source, const msched_catalog *catalo
     msched_text_unref(report);
 }
 
+/* As the person named it: some inputs are kept in files. */
+static const char *given_name(const char *path)
+{
+    size_t size;
+    const char *kept = cli_input_name(path, &size);
+
+    return kept != NULL ? kept : path;
+}
+
 /* The first cell that could not be read, as the report tells it: its column and its text. */
 typedef struct unread_cell {
     char file[100], column[40], text[100];
@@ -122,7 +131,7 @@ static void tell_unread(const msched_catalog_info *info, const msched_catalog *c
     fprintf(stderr, " (%s%s %s in line %llu",
             info->unreadable_cells == 1 ? "" : "the first: ", first.column, first.text, first.line);
     if (of_several)
-        fprintf(stderr, " of %s", first.file);
+        fprintf(stderr, " of %s", given_name(first.file));
     fprintf(stderr,
             strcmp(first.column, "track_popularity") == 0 ? "; popularity is 0 to 100)" : ")");
 }
@@ -184,7 +193,7 @@ static void tell_assumed(const cli_request *request, const cli_names *paths, con
     if (paths->count == 1)
         tell_option("--catalog", source);
     for (uint32_t k = 0; paths->count > 1 && k < paths->count; k++)
-        tell_option("--catalog", paths->name[k]);
+        tell_option("--catalog", given_name(paths->name[k]));
     for (uint32_t k = 0; k < request->columns.count; k++)
         tell_option("--columns", request->columns.name[k]);
     fprintf(stderr, "\n");
@@ -225,9 +234,7 @@ static msched_catalog *load_songs(const cli_request *request, const cli_names *p
     msched_catalog *catalog = NULL;
     msched_error err;
     progress state = {.shown = 0};
-    size_t size;
-    const char *kept = cli_input_name(paths->name[0], &size);
-    const char *source = input != NULL ? input->name : kept != NULL ? kept : paths->name[0];
+    const char *source = input != NULL ? input->name : given_name(paths->name[0]);
 
     msched_catalog_options_init(&options, sizeof options);
     options.encoding = request->encoding;
