@@ -105,6 +105,38 @@ static void says_what_it_said(void **state)
     msched_plan_unref(plan);
 }
 
+/* A song that would end after the last time of a day has a window that ends there. */
+static void reads_a_song_past_the_end(void **state)
+{
+    (void)state;
+    const char *plan_text = "{\"date\": \"2026-11-24\", \"day\": {\"end\": \"36:00\"}, \"songs\": "
+                            "[{\"track_id\": \"0000000000000000000001\", \"at\": \"35:59\"}]}";
+    static const char songs[] = "track_id,track_name,track_artist,duration_ms\n"
+                                "0000000000000000000001,Long,A,200000\n";
+    msched_catalog *catalog;
+    msched_plan *plan;
+    msched_schedule *built, *read;
+    msched_error err = {0};
+    assert_int_equal(msched_catalog_load_memory(&catalog, songs, sizeof songs - 1, NULL, &err),
+                     MSCHED_OK);
+    assert_int_equal(msched_plan_parse_json(&plan, plan_text, strlen(plan_text), NULL, &err),
+                     MSCHED_OK);
+    assert_int_equal(msched_schedule_build(&built, catalog, plan, NULL, &err), MSCHED_OK);
+    assert_int_equal(msched_schedule_unplaced_count(built), 1);
+    msched_text *json;
+    assert_int_equal(msched_schedule_to_json(built, &json, &err), MSCHED_OK);
+    if (parse(&read, msched_text_data(json), &err) != MSCHED_OK)
+        fail_msg("%s", err.message);
+    msched_unplaced item = {.struct_size = sizeof item};
+    assert_int_equal(msched_schedule_get_unplaced(read, 0, &item), MSCHED_OK);
+    assert_int_equal(item.window_end_s, MSCHED_DAY_END_S);
+    msched_text_unref(json);
+    msched_schedule_unref(read);
+    msched_schedule_unref(built);
+    msched_plan_unref(plan);
+    msched_catalog_unref(catalog);
+}
+
 /* Nothing is claimed that the JSON does not say. */
 static void claims_nothing_unknown(void **state)
 {
@@ -261,9 +293,10 @@ static void survives_a_failed_allocation(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(reads_what_is_written),  cmocka_unit_test(says_what_it_said),
-        cmocka_unit_test(claims_nothing_unknown), cmocka_unit_test(puts_entries_in_order),
-        cmocka_unit_test(refuses_what_is_wrong),  cmocka_unit_test(survives_a_failed_allocation),
+        cmocka_unit_test(reads_what_is_written),        cmocka_unit_test(says_what_it_said),
+        cmocka_unit_test(reads_a_song_past_the_end),    cmocka_unit_test(claims_nothing_unknown),
+        cmocka_unit_test(puts_entries_in_order),        cmocka_unit_test(refuses_what_is_wrong),
+        cmocka_unit_test(survives_a_failed_allocation),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,6 +5,7 @@
  */
 #include "schedule/explain/explain_songs.h"
 
+#include "algo/min_max.h"
 #include "schedule/fill/fill_bound.h"
 #include "schedule/model/lookup.h"
 #include "schedule/model/playlist.h"
@@ -187,7 +188,7 @@ static msched__play clipped(msched__explain *e, const msched__play *play, msched
         return clip;
     }
     out->window_start_s = play->pinned_s;
-    out->window_end_s = play->pinned_s + play->length_s;
+    out->window_end_s = smaller(play->pinned_s + play->length_s, MSCHED_DAY_END_S);
     const msched__interval time = {out->window_start_s, out->window_end_s};
     clip.windows = windows;
     clip.window_count = msched__interval_intersect(windows, play->windows, play->window_count,
