@@ -28,11 +28,14 @@ static int32_t next_start(run *d, uint32_t index)
                    ? last->end
                    : last->end + msched__tasks_gap(&d->tasks->tasks[last->task], task);
     }
-    for (uint32_t k = 0; k < task->pred_count; k++) {
-        if (!d->out->placed[task->preds[k]])
+    uint32_t *seen = &d->at->seen[index];
+    for (; *seen < task->pred_count; ++*seen) {
+        uint32_t pred = task->preds[*seen];
+        if (!d->out->placed[pred])
             return INT32_MAX;
-        from = larger(from, d->at->ended[task->preds[k]]);
+        d->at->ready[index] = larger(d->at->ready[index], d->at->ended[pred]);
     }
+    from = larger(from, d->at->ready[index]);
     int32_t need = msched__task_shortest(task, d->at->rest[index]);
     for (; d->at->window[index] < task->window_count; d->at->window[index]++) {
         const msched__interval *window = &task->windows[d->at->window[index]];
@@ -148,8 +151,10 @@ int msched__dispatch_make(msched__arena *arena, const msched__tasks *tasks, msch
     out->window = msched__arena_alloc(arena, tasks->count, sizeof *out->window);
     out->start = msched__arena_alloc(arena, tasks->count, sizeof *out->start);
     out->open = msched__arena_alloc(arena, tasks->count, sizeof *out->open);
+    out->seen = msched__arena_alloc(arena, tasks->count, sizeof *out->seen);
+    out->ready = msched__arena_alloc(arena, tasks->count, sizeof *out->ready);
     return out->open != NULL && out->start != NULL && out->rest != NULL && out->ended != NULL &&
-           out->window != NULL;
+           out->window != NULL && out->seen != NULL && out->ready != NULL;
 }
 
 uint32_t msched__tasks_dispatch(msched__dispatch *scratch, const msched__tasks *tasks,
@@ -159,7 +164,8 @@ uint32_t msched__tasks_dispatch(msched__dispatch *scratch, const msched__tasks *
     msched__arrangement_clear(tasks, out);
     for (uint32_t i = 0; i < tasks->count; i++) {
         scratch->rest[i] = wanted[i] && !tasks->tasks[i].hopeless ? tasks->tasks[i].length : 0;
-        scratch->window[i] = 0;
+        scratch->window[i] = scratch->seen[i] = 0;
+        scratch->ready[i] = 0;
         scratch->open[d.open_count] = i;
         d.open_count += scratch->rest[i] > 0;
     }

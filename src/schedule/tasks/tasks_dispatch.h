@@ -15,6 +15,8 @@ typedef struct msched__dispatch {
     uint32_t *window; /* the first window that can still hold it */
     uint32_t *open;   /* tasks that are left, in the plan's order */
     int32_t *start;   /* where its next piece could start */
+    uint32_t *seen;   /* the first of its predecessors that are placed, which need no second look */
+    int32_t *ready;   /* the last end of those */
 } msched__dispatch;
 
 /* 0 when out of memory. */
