@@ -26,6 +26,15 @@ uint32_t msched__span_named(int64_t date_days, uint32_t days, const char *name, 
     return at >= 0 && at < days ? 1u << at : 0;
 }
 
+int msched__span_has_date(const msched_plan *plan, const msched__span_names *names)
+{
+    uint32_t bits = 0;
+    int known;
+    for (uint32_t i = 0; i < names->count; i++)
+        bits |= msched__span_named(plan->date_days, plan->span->days, names->names[i], &known);
+    return bits != 0;
+}
+
 msched__span_item msched__span_any_date(uint32_t days)
 {
     return (msched__span_item){.dates = MSCHED__SPAN_ALL_DATES >> (31 - days),

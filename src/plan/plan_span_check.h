@@ -35,6 +35,8 @@ typedef struct msched__span_problem {
  * *known 0: it is not a name of a date.
  */
 uint32_t msched__span_named(int64_t date_days, uint32_t days, const char *name, int *known);
+/* 1 if a plan of several dates has one of the names. */
+int msched__span_has_date(const msched_plan *plan, const msched__span_names *names);
 /* The default dates of a to-do or song: once, on any date. */
 msched__span_item msched__span_any_date(uint32_t days);
 /* A moment of a date since 1970 and a time of its clock, from midnight of the first date. */

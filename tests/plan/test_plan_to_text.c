@@ -109,6 +109,44 @@ static void a_day_is_written_as_people_write_it(void **state)
     writes(day, day);
 }
 
+/* What is written is read without a remark. */
+static void written_text_needs_no_remark(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *json, *expected;
+    } cases[] = {
+        {"{\"date\": \"2026-11-24\", \"day\": {\"start\": \"00:00\", \"end\": \"36:00\"}, "
+         "\"todos\": "
+         "[{\"title\": \"Lunch\", \"duration_s\": 32400}, {\"title\": \"Tea\", \"duration_s\": "
+         "25200}, "
+         "{\"title\": \"Trip\", \"duration_s\": 86400}]}",
+         "Lunch 9h00m\nTea 7h00m\nTrip 24h00m\n"},
+        {"{\"date\": \"2026-11-23\", \"days\": 2, \"day\": {\"exceptions\": [{\"on\": [\"sat\", "
+         "\"sun\"], \"start\": \"09:00\", \"end\": \"20:00\"}, {\"on\": [\"tue\"], \"off\": "
+         "true}]}, "
+         "\"todos\": [{\"title\": \"A\", \"duration_s\": 600}]}",
+         "// day: sat,sun 09:00-20:00\nday: tue off\n"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        msched_plan *plan = of_json(cases[i].json), *again;
+        msched_diagnostics *remarks;
+        msched_text *text;
+        msched_error err = {0};
+        if (msched_plan_to_text(plan, NULL, &text, &err) != MSCHED_OK)
+            fail_msg("%s", err.message);
+        assert_non_null(strstr(msched_text_data(text), cases[i].expected));
+        assert_int_equal(msched_plan_parse_text(&again, &remarks, msched_text_data(text),
+                                                strlen(msched_text_data(text)), NULL, NULL, &err),
+                         MSCHED_OK);
+        assert_int_equal(msched_diagnostics_count(remarks), 0);
+        msched_diagnostics_unref(remarks);
+        msched_plan_unref(again);
+        msched_text_unref(text);
+        msched_plan_unref(plan);
+    }
+}
+
 static const char week[] = "date: 2026-11-23 Europe/Berlin\n"
                            "days: 7\n"
                            "max-tasks: 6h\n"
@@ -345,6 +383,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_day_is_written_as_people_write_it),
+        cmocka_unit_test(written_text_needs_no_remark),
         cmocka_unit_test(a_week_is_written_with_its_dates),
         cmocka_unit_test(titles_are_quoted_where_they_would_be_read),
         cmocka_unit_test(to_dos_of_one_title_keep_their_ids),

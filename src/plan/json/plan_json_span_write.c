@@ -1,6 +1,7 @@
 #include "plan/json/plan_json_span_write.h"
 
 #include "base/civil.h"
+#include "plan/plan_span_check.h"
 
 #define DAY_S 86400
 
@@ -41,29 +42,32 @@ static void add_time(msched__buffer *out, const char *key, int32_t time)
     msched__buffer_char(out, '"');
 }
 
-void msched__span_write_plan(msched__buffer *out, const msched_plan *plan, int with_now)
+void msched__span_write_plan(msched__buffer *out, const msched_plan *plan, int complete)
 {
     msched__buffer_format(out, ", \"days\": %u", (unsigned)plan->span->days);
-    if (with_now)
+    if (complete)
         add_moment(out, "now", plan->date_days, plan->span->now_s);
 }
 
-void msched__span_write_day(msched__buffer *out, const msched__plan_span *span)
+void msched__span_write_day(msched__buffer *out, const msched_plan *plan, int complete)
 {
+    const msched__plan_span *span = plan->span;
+    uint32_t written = 0;
     add_number(out, "max_tasks_s", span->max_tasks_s, MSCHED_UNSET);
-    if (span->exception_count == 0)
-        return;
-    msched__buffer_string(out, ", \"exceptions\": [");
     for (uint32_t i = 0; i < span->exception_count; i++) {
         const msched__span_exception *x = &span->exceptions[i];
-        msched__buffer_string(out, i > 0 ? ", {\"off\": " : "{\"off\": ");
+        if (!complete && !msched__span_has_date(plan, &x->on))
+            continue;
+        msched__buffer_string(out,
+                              written++ > 0 ? ", {\"off\": " : ", \"exceptions\": [{\"off\": ");
         msched__buffer_string(out, x->off ? "true" : "false");
         add_names(out, "on", x->on);
         add_time(out, "start", x->start_s);
         add_time(out, "end", x->end_s);
         msched__buffer_char(out, '}');
     }
-    msched__buffer_char(out, ']');
+    if (written > 0)
+        msched__buffer_char(out, ']');
 }
 
 static void add_item(msched__buffer *out, const msched__span_item *item)

@@ -6,8 +6,8 @@
 #include "plan/plan_data.h"
 
 /* Members of the plan, its day, a to-do, a song and the fill, each after another member. */
-void msched__span_write_plan(msched__buffer *out, const msched_plan *plan, int with_now);
-void msched__span_write_day(msched__buffer *out, const msched__plan_span *span);
+void msched__span_write_plan(msched__buffer *out, const msched_plan *plan, int complete);
+void msched__span_write_day(msched__buffer *out, const msched_plan *plan, int complete);
 void msched__span_write_todo(msched__buffer *out, const msched_plan *plan, uint32_t index);
 void msched__span_write_song(msched__buffer *out, const msched__plan_span *span, uint32_t index);
 void msched__span_write_fill(msched__buffer *out, const msched__plan_span *span, uint32_t index);

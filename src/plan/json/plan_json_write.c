@@ -205,7 +205,7 @@ void msched__plan_write_listening(msched__buffer *out, const msched_plan *plan)
     msched__buffer_string(out, plan->more_fill_count > 0 ? "]}" : "}");
 }
 
-void msched__plan_write_day(msched__buffer *out, const msched_plan *plan, int with_now)
+void msched__plan_write_day(msched__buffer *out, const msched_plan *plan, int complete)
 {
     msched__buffer_format(out, "{\"version\": 1, \"date\": \"%s\"", plan->date);
     if (plan->timezone[0] != '\0')
@@ -218,11 +218,11 @@ void msched__plan_write_day(msched__buffer *out, const msched_plan *plan, int wi
     add_number(out, "break_s", plan->break_s, 0);
     add_number(out, "break_after_s", plan->break_after_s, 0);
     if (plan->span != NULL)
-        msched__span_write_day(out, plan->span);
+        msched__span_write_day(out, plan, complete);
     msched__buffer_char(out, '}');
     if (plan->span != NULL)
-        msched__span_write_plan(out, plan, with_now);
-    if (with_now && plan->now_s != MSCHED_UNSET)
+        msched__span_write_plan(out, plan, complete);
+    if (complete && plan->now_s != MSCHED_UNSET)
         add_time(out, "now", msched__axis_to_time(&plan->axis, plan->now_s));
     if (plan->calendar_id[0] != '\0')
         add_text(out, "calendar_id", plan->calendar_id);

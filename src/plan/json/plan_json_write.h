@@ -13,9 +13,10 @@ enum msched__song_names { MSCHED__SONG_BOTH = 0, MSCHED__SONG_ID = 1, MSCHED__SO
 void msched__plan_write_song(msched__buffer *out, const msched_plan *plan, uint32_t index,
                              enum msched__song_names names);
 /*
- * The date, the day and the other single members, with `now` on request; the object is not closed.
+ * The date, the day and the other single members; the object is not closed. Not complete: without
+ * what plan text leaves out, `now` and windows of dates that the plan does not have.
  */
-void msched__plan_write_day(msched__buffer *out, const msched_plan *plan, int with_now);
+void msched__plan_write_day(msched__buffer *out, const msched_plan *plan, int complete);
 /* The rules for all listening, as the last member of that object. */
 void msched__plan_write_listening(msched__buffer *out, const msched_plan *plan);
 

@@ -2,10 +2,12 @@
 #include "plan/text/plan_text_write.h"
 
 #include "base/civil.h"
+#include "plan/plan_span_check.h"
 
 #define DAY_S           86400
 #define DEFAULT_START_S (7 * 3600)
 #define DEFAULT_END_S   (23 * 3600)
+#define LIKE_A_TIME_S   (7 * 3600) /* after a title, "9h" is a length or a time of day */
 
 static void add_time(msched__buffer *out, const char *before, int32_t time)
 {
@@ -120,6 +122,8 @@ static void add_order(msched__buffer *out, const msched__plan_todo *todo)
 static void add_window(msched__buffer *out, const msched_plan *plan, const msched__plan_todo *todo)
 {
     add_length(out, " ", todo->duration_s);
+    if (todo->duration_s % 3600 == 0 && todo->duration_s >= LIKE_A_TIME_S)
+        msched__buffer_string(out, "00m");
     if (todo->split_min_s != 0)
         add_length(out, " split:", todo->split_min_s);
     if (todo->has_earliest)
@@ -207,15 +211,18 @@ void msched__write_song_line(msched__buffer *out, const msched_plan *plan, uint3
     msched__buffer_char(out, '\n');
 }
 
-static void write_span(msched__buffer *out, const msched__plan_span *span)
+static void write_span(msched__buffer *out, const msched_plan *plan)
 {
+    const msched__plan_span *span = plan->span;
     if (span->max_tasks_s != MSCHED_UNSET) {
         add_length(out, "max-tasks: ", span->max_tasks_s);
         msched__buffer_char(out, '\n');
     }
     for (uint32_t i = 0; i < span->exception_count; i++) {
         const msched__span_exception *exception = &span->exceptions[i];
-        add_names(out, "day: ", exception->on.names, exception->on.count);
+        /* without effect: as a comment, which needs no note about it */
+        add_names(out, msched__span_has_date(plan, &exception->on) ? "day: " : "// day: ",
+                  exception->on.names, exception->on.count);
         if (exception->off) {
             msched__buffer_string(out, " off\n");
             continue;
@@ -293,7 +300,7 @@ void msched__write_settings(msched__buffer *out, const msched_plan *plan)
         msched__buffer_char(out, '\n');
     }
     if (plan->span != NULL)
-        write_span(out, plan->span);
+        write_span(out, plan);
     if (plan->calendar_id[0] != '\0')
         msched__buffer_format(out, "calendar: %s\n", plan->calendar_id);
     if (plan->assume_done)
