@@ -225,6 +225,63 @@ static void test_fixes_name_their_cost(void **state)
     msched_catalog_unref(catalog);
 }
 
+/* The fix of the only item that is not scheduled; "" if it has none. */
+static void fix_text_is(const msched_schedule *schedule, const char *expected)
+{
+    msched_unplaced one = {.struct_size = sizeof one};
+    assert_int_equal(msched_schedule_unplaced_count(schedule), 1);
+    assert_int_equal(msched_schedule_get_unplaced(schedule, 0, &one), MSCHED_OK);
+    assert_string_equal(one.fix_text, expected);
+}
+
+/* A song does not take the place of one that must play; one that must play may take another's. */
+static void test_no_fix_takes_a_must(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *first, *second, *fix;
+    } cases[] = {{"true", "false", ""},
+                 {"true", "true", "leave out the song track0"},
+                 {"false", "false", "leave out the song track0"}};
+    const uint32_t lengths[] = {196, 196};
+    msched_catalog *catalog = songs_of(lengths, 2);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char json[300];
+        snprintf(
+            json, sizeof json,
+            "{\"date\": \"2026-11-24\", \"songs\": [{\"track_id\": \"track0\", \"must\": %s}, "
+            "{\"track_id\": \"track1\", \"must\": %s}], \"listening\": {\"max_total_s\": 200}}",
+            cases[i].first, cases[i].second);
+        msched_schedule *schedule = schedule_of(catalog, json);
+        fix_text_is(schedule, cases[i].fix);
+        msched_schedule_unref(schedule);
+    }
+    msched_catalog_unref(catalog);
+}
+
+/* Of two as important, the songs and pauses decide: a second less of T1 does not make it the one. */
+static void test_no_fix_by_a_lost_tie(void **state)
+{
+    (void)state;
+    const uint32_t lengths[] = {5};
+    msched_catalog *catalog = songs_of(lengths, 1);
+    msched_schedule *schedule = schedule_of(
+        catalog,
+        "{\"date\": \"2026-11-24\", \"day\": {\"start\": \"23:59:55\", \"end\": \"24:00:29\"}, "
+        "\"todos\": ["
+        "{\"id\": \"t2\", \"title\": \"T2\", \"duration_s\": 11, \"buffer_before_s\": 2, \"late\": "
+        "true}, "
+        "{\"id\": \"t3\", \"title\": \"T3\", \"duration_s\": 7, \"priority\": 4, "
+        "\"buffer_before_s\": 1}, "
+        "{\"id\": \"e0\", \"title\": \"E0\", \"start\": \"24:00:13\", \"end\": \"24:00:18\", "
+        "\"music\": true}, "
+        "{\"id\": \"t1\", \"title\": \"T1\", \"duration_s\": 10, \"priority\": 4}], "
+        "\"songs\": [{\"track_id\": \"track0\", \"between\": [\"24:00:09\", \"24:00:15\"]}]}");
+    fix_text_is(schedule, "leave out T3");
+    msched_schedule_unref(schedule);
+    msched_catalog_unref(catalog);
+}
+
 /* What waits for something that is not placed names the first to-do that is not. */
 static void test_waiting_tasks_name_the_first(void **state)
 {
@@ -446,6 +503,8 @@ int main(void)
         cmocka_unit_test(test_fill_in_a_window),
         cmocka_unit_test(test_near_songs_are_told),
         cmocka_unit_test(test_fixes_name_their_cost),
+        cmocka_unit_test(test_no_fix_takes_a_must),
+        cmocka_unit_test(test_no_fix_by_a_lost_tie),
         cmocka_unit_test(test_waiting_tasks_name_the_first),
         cmocka_unit_test(test_host_leaves_quiet_time),
         cmocka_unit_test(test_songs_need_their_hosts),

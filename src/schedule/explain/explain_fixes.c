@@ -41,7 +41,8 @@ static void drop_song(msched__fixer *f)
 {
     const msched_plan *plan = f->e->model->plan;
     for (uint32_t i = 0; i < plan->song_count; i++) {
-        if (i == f->item->wanted || msched__plays_placed(f->e->day, i) == 0)
+        if (i == f->item->wanted || msched__plays_placed(f->e->day, i) == 0 ||
+            (plan->songs[i].must && !plan->songs[f->item->wanted].must))
             continue;
         msched__change c = {.fix = MSCHED_FIX_DROP, .other = i, .is_song = 1};
         enum msched__verdict verdict = msched__judge(f, &c);
@@ -151,16 +152,20 @@ static int32_t song_later(msched__fixer *f)
 }
 
 /*
- * If the song takes the place of others, the search of a day may choose them instead: 1 if it
- * chooses the song with this amount and not with a second less.
+ * If the song takes the place of others, the search of a day may choose them instead, and a search
+ * that proves nothing may miss the song: 1 if it chooses the song with this amount and, in place of
+ * others, not with a second less.
  */
 static int is_chosen(msched__fixer *f, int32_t later)
 {
     msched__change c = {.fix = MSCHED_FIX_LATER, .amount = later};
-    if (f->lost.todos == 0 && f->lost.plays == 0)
+    const int takes_place = f->lost.todos > 0 || f->lost.plays > 0;
+    if (!takes_place && f->proved > (uint32_t)msched__item_level(f))
         return 1;
     if (!msched__admits(msched__judge_to_the_end(f, &c)))
         return 0;
+    if (!takes_place)
+        return 1;
     const msched__fix_cost lost = f->lost;
     c.amount--;
     const int less = later > 1 && msched__admits(msched__judge_to_the_end(f, &c));
