@@ -259,7 +259,7 @@ static void test_no_fix_takes_a_must(void **state)
     msched_catalog_unref(catalog);
 }
 
-/* Of two as important, the songs and pauses decide: a second less of T1 does not make it the one. */
+/* Of two as important, the songs and pauses decide: a second less of T1 changes nothing. */
 static void test_no_fix_by_a_lost_tie(void **state)
 {
     (void)state;
@@ -279,6 +279,83 @@ static void test_no_fix_by_a_lost_tie(void **state)
         "\"songs\": [{\"track_id\": \"track0\", \"between\": [\"24:00:09\", \"24:00:15\"]}]}");
     fix_text_is(schedule, "leave out T3");
     msched_schedule_unref(schedule);
+    msched_catalog_unref(catalog);
+}
+
+/* A full day of which little is proved; %s: when the window of a song ends. */
+static const char quarters[] =
+    "{\"date\": \"2026-11-24\", \"day\": {\"start\": \"10:00\", \"end\": \"26:00\"}, \"todos\": "
+    "[{\"title\": \"t0\", \"duration_s\": 900}, "
+    "{\"title\": \"t1\", \"duration_s\": 900, \"buffer_before_s\": 600}, "
+    "{\"title\": \"t2\", \"duration_s\": 900, \"earliest\": \"12:30\"}, "
+    "{\"title\": \"t3\", \"duration_s\": 900}, "
+    "{\"title\": \"t4\", \"duration_s\": 900, \"late\": true}, "
+    "{\"title\": \"t5\", \"duration_s\": 900, \"music\": true, \"after\": [\"t1\"]}, "
+    "{\"title\": \"t6\", \"duration_s\": 900, \"buffer_before_s\": 1, \"late\": true}, "
+    "{\"title\": \"t7\", \"duration_s\": 900, \"before\": [\"t6\"]}, "
+    "{\"title\": \"t8\", \"duration_s\": 900, \"music\": true}, "
+    "{\"title\": \"t9\", \"duration_s\": 900, \"earliest\": \"19:30\"}, "
+    "{\"title\": \"t10\", \"duration_s\": 900, \"music\": true}, "
+    "{\"title\": \"t11\", \"duration_s\": 900}, "
+    "{\"title\": \"t12\", \"duration_s\": 900, \"earliest\": \"21:00\"}, "
+    "{\"title\": \"t13\", \"duration_s\": 900, \"music\": true}, "
+    "{\"title\": \"t14\", \"duration_s\": 900, \"earliest\": \"22:30\"}, "
+    "{\"title\": \"t15\", \"duration_s\": 900}, "
+    "{\"title\": \"t16\", \"duration_s\": 900}, "
+    "{\"title\": \"t17\", \"duration_s\": 900}, "
+    "{\"title\": \"t18\", \"duration_s\": 900, \"buffer_after_s\": 300}, "
+    "{\"title\": \"t19\", \"duration_s\": 900, \"earliest\": \"15:30\"}, "
+    "{\"title\": \"t20\", \"duration_s\": 900, \"earliest\": \"18:45\"}, "
+    "{\"title\": \"t21\", \"duration_s\": 900}, "
+    "{\"title\": \"t22\", \"duration_s\": 900}, "
+    "{\"title\": \"t23\", \"duration_s\": 900, \"pin\": \"22:00\", \"before\": [\"t11\"]}, "
+    "{\"title\": \"t24\", \"duration_s\": 900, \"late\": true}], \"songs\": [{\"track_id\": "
+    "\"track0\"}, "
+    "{\"track_id\": \"track1\", \"between\": [\"20:00\", \"21:00\"], \"during\": \"t10\", "
+    "\"times\": 3}, "
+    "{\"track_id\": \"track2\", \"during\": \"t9\"}, "
+    "{\"track_id\": \"track3\", \"between\": [\"19:00\", \"19:15\"]}, "
+    "{\"track_id\": \"track4\"}, {\"track_id\": \"track5\"}, "
+    "{\"track_id\": \"track6\"}, "
+    "{\"track_id\": \"track7\", \"between\": [\"20:00\", \"20:05\"]}, "
+    "{\"track_id\": \"track8\", \"between\": [\"17:00\", \"%s\"], \"during\": \"t5\"}, "
+    "{\"track_id\": \"track9\", \"between\": [\"14:00\", \"14:04\"]}, "
+    "{\"track_id\": \"track10\"}, {\"track_id\": \"track11\", \"during\": \"t8\"}, "
+    "{\"track_id\": \"track12\"}, {\"track_id\": \"track13\"}, "
+    "{\"track_id\": \"track14\"}, {\"track_id\": \"track15\"}, "
+    "{\"track_id\": \"track17\"}, "
+    "{\"track_id\": \"track0\", \"between\": [\"16:15\", \"16:30\"]}, "
+    "{\"track_id\": \"track18\"}, {\"track_id\": \"track19\", \"during\": \"t10\"}, "
+    "{\"track_id\": \"track20\", \"between\": [\"14:30\", \"14:45\"]}, "
+    "{\"track_id\": \"track21\"}, {\"track_id\": \"track22\", \"at\": \"23:15\"}, "
+    "{\"track_id\": \"track23\"}]}";
+
+/* Where a search proves nothing, a trial may find what the search of the changed day does not. */
+static void test_a_later_end_places_the_song(void **state)
+{
+    (void)state;
+    const uint32_t song = 8,
+                   lengths[] = {245, 142, 199, 235, 189, 235, 203, 129, 168, 251, 198, 252,
+                                198, 171, 259, 178, 258, 268, 182, 229, 456, 204, 178, 242};
+    msched_catalog *catalog = songs_of(lengths, sizeof lengths / sizeof *lengths);
+    char json[sizeof quarters + 16], end[16] = "17:05";
+    for (int later = 0; later < 2 && end[0] != '\0'; later++) {
+        snprintf(json, sizeof json, quarters, end);
+        end[0] = '\0';
+        msched_schedule *schedule = schedule_of(catalog, json);
+        for (uint32_t i = 0; i < msched_schedule_unplaced_count(schedule); i++) {
+            msched_unplaced one = {.struct_size = sizeof one};
+            msched_schedule_get_unplaced(schedule, i, &one);
+            if (one.wanted != song)
+                continue;
+            assert_false(later);
+            int32_t time = 17 * 3600 + 5 * 60 + one.fix_s;
+            if (one.fix == MSCHED_FIX_LATER)
+                snprintf(end, sizeof end, "%02d:%02d:%02d", (int)time / 3600, (int)time / 60 % 60,
+                         (int)time % 60);
+        }
+        msched_schedule_unref(schedule);
+    }
     msched_catalog_unref(catalog);
 }
 
@@ -505,6 +582,7 @@ int main(void)
         cmocka_unit_test(test_fixes_name_their_cost),
         cmocka_unit_test(test_no_fix_takes_a_must),
         cmocka_unit_test(test_no_fix_by_a_lost_tie),
+        cmocka_unit_test(test_a_later_end_places_the_song),
         cmocka_unit_test(test_waiting_tasks_name_the_first),
         cmocka_unit_test(test_host_leaves_quiet_time),
         cmocka_unit_test(test_songs_need_their_hosts),
