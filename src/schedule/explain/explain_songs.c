@@ -24,6 +24,13 @@ typedef struct outcome {
     const msched__play *play;
 } outcome;
 
+/* The longest interval without songs in windows that many plays share. */
+typedef struct open_time {
+    const msched__interval *windows; /* NULL: not known yet */
+    uint32_t window_count;
+    int32_t longest;
+} open_time;
+
 static const char *track_text(const msched__explain *e, uint32_t offset)
 {
     return msched__catalog_text(e->model->catalog, offset);
@@ -117,6 +124,15 @@ static int32_t longest_open(const msched__explain *e, const msched__play *play, 
     return longest;
 }
 
+/* The same for all artists; the windows are mostly those of the play before. */
+static int32_t open_for_all(const msched__explain *e, const msched__play *play, open_time *known)
+{
+    if (known->windows == NULL || known->window_count != play->window_count ||
+        memcmp(known->windows, play->windows, play->window_count * sizeof *play->windows) != 0)
+        *known = (open_time){play->windows, play->window_count, longest_open(e, play, 0)};
+    return known->longest;
+}
+
 static void say_host(msched__explain *e, const msched__plan_song *song, msched_unplaced *out,
                      uint32_t reason)
 {
@@ -196,10 +212,10 @@ static msched__play clipped(msched__explain *e, const msched__play *play, msched
     return clip;
 }
 
-static void explain_play(msched__explain *e, const msched__play *lost, msched_unplaced *out)
+static void explain_play(msched__explain *e, const msched__play *lost, open_time *known,
+                         msched_unplaced *out)
 {
     const msched_plan *plan = e->model->plan;
-    int64_t total = listened(e);
     const msched__play clip = clipped(e, lost, out);
     const msched__play *play = &clip;
     int32_t room = msched__interval_longest(play->windows, play->window_count);
@@ -213,12 +229,17 @@ static void explain_play(msched__explain *e, const msched__play *lost, msched_un
         say_interval(e, out, "the longest listenable slot is");
         return;
     }
-    if (e->model->plan->listening.max_total_s != MSCHED_UNSET &&
-        total + play->length_s > e->model->plan->listening.max_total_s) {
-        say_max_total(e, out, total);
-        return;
+    if (plan->listening.max_total_s != MSCHED_UNSET) {
+        int64_t total = listened(e);
+        if (total + play->length_s > plan->listening.max_total_s) {
+            say_max_total(e, out, total);
+            return;
+        }
     }
-    int32_t open = longest_open(e, play, 0), apart = longest_open(e, play, 1);
+    int32_t open = open_for_all(e, play, known);
+    int32_t apart = e->day->songs.artist_separation_s > e->day->songs.gap_s
+                        ? longest_open(e, play, 1)
+                        : open;
     int near = open >= play->length_s && apart < play->length_s;
     out->available_s = near ? apart : open;
     out->reason = near ? MSCHED_REASON_ARTIST_SEPARATION : MSCHED_REASON_LISTENING_FULL;
@@ -227,7 +248,8 @@ static void explain_play(msched__explain *e, const msched__play *lost, msched_un
                       : "the longest slot left by other songs is");
 }
 
-static void explain_wish(msched__explain *e, const outcome *lost, msched_unplaced *out)
+static void explain_wish(msched__explain *e, const outcome *lost, open_time *known,
+                         msched_unplaced *out)
 {
     const msched_plan *plan = e->model->plan;
     const msched__plan_song *song = &plan->songs[lost->wish];
@@ -259,7 +281,7 @@ static void explain_wish(msched__explain *e, const outcome *lost, msched_unplace
     out->title = track_text(e, e->model->catalog->track_name[wish->track]);
     out->needed_s = wish->length_s;
     if (!explain_host(e, song, out))
-        explain_play(e, lost->play, out);
+        explain_play(e, lost->play, known, out);
 }
 
 #define LEAST_SONG_S 60 /* less time than this counts as none */
@@ -398,6 +420,7 @@ static void explain_fill(msched__explain *e, uint32_t k)
 void msched__explain_songs(msched__explain *e)
 {
     const msched__solution *day = e->day;
+    open_time known = {.windows = NULL};
     uint32_t i = 0; /* plays come in the order of the wishes */
     for (uint32_t wish = 0; wish < e->model->plan->song_count; wish++) {
         outcome lost = {.wish = wish};
@@ -409,7 +432,7 @@ void msched__explain_songs(msched__explain *e)
                 lost.play = &day->songs.plays[i];
             }
         if (lost.missing > 0)
-            explain_wish(e, &lost, &e->schedule->unplaced[e->schedule->unplaced_count++]);
+            explain_wish(e, &lost, &known, &e->schedule->unplaced[e->schedule->unplaced_count++]);
     }
     for (uint32_t k = 0; k <= e->model->plan->more_fill_count; k++)
         explain_fill(e, k);

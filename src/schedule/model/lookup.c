@@ -2,6 +2,7 @@
 #include "schedule/model/lookup.h"
 
 #include "base/error.h"
+#include "base/hash.h"
 #include "query/lookup/song_match.h"
 
 #include <musicsched/lookup.h>
@@ -111,6 +112,29 @@ static msched_result look_up(msched__arena *arena, const msched_catalog *catalog
     return MSCHED_OK;
 }
 
+/* Number the wishes of each track, in a table of the last one of each. 0 when out of memory. */
+static int count_occurrences(msched__arena *arena, msched__wish *wishes, uint32_t count)
+{
+    uint32_t size = 16;
+    while (size < 2 * count)
+        size *= 2;
+    uint32_t *last = msched__arena_alloc(arena, size, sizeof *last);
+    if (last == NULL)
+        return 0;
+    memset(last, 0xff, size * sizeof *last);
+    for (uint32_t i = 0; i < count; i++) {
+        if (wishes[i].track == UINT32_MAX)
+            continue;
+        uint32_t at = (uint32_t)msched__hash_mix(wishes[i].track) & (size - 1);
+        while (last[at] != UINT32_MAX && wishes[last[at]].track != wishes[i].track)
+            at = (at + 1) & (size - 1);
+        if (last[at] != UINT32_MAX)
+            wishes[i].occurrence = wishes[last[at]].occurrence + 1;
+        last[at] = i;
+    }
+    return 1;
+}
+
 msched_result msched__wishes_make(msched__arena *arena, const msched_catalog *catalog,
                                   const msched_plan *plan, msched__budget *budget,
                                   msched__wish **out)
@@ -130,11 +154,9 @@ msched_result msched__wishes_make(msched__arena *arena, const msched_catalog *ca
             look_up(arena, catalog, &plan->songs[i], &wishes[i], &budget->aside) != MSCHED_OK)
             return MSCHED_ERROR_MEMORY;
         wishes[i].occurrence = 1;
-        for (uint32_t k = 0; wishes[i].track != UINT32_MAX && k < i; k++)
-            wishes[i].occurrence += wishes[k].track == wishes[i].track;
     }
     *out = wishes;
-    return MSCHED_OK;
+    return count_occurrences(arena, wishes, plan->song_count) ? MSCHED_OK : MSCHED_ERROR_MEMORY;
 }
 
 /* Everything that the plan requests on the levels after the must plays. */
