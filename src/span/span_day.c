@@ -262,8 +262,8 @@ static uint32_t taken_tracks(const day_writer *w, const char **out)
     }
     for (uint32_t i = 0; i < span->plan->song_count; i++) {
         int elsewhere = 0;
-        for (uint32_t d = 0; d < span->days; d++)
-            elsewhere |= d != w->day && span->wishes[i].asked[d] > 0;
+        for (uint32_t d = 0; d < span->days && !elsewhere; d++)
+            elsewhere = d != w->day && span->wishes[i].asked[d] > 0;
         if (!elsewhere || span->found[i].track == UINT32_MAX)
             continue;
         if (out != NULL)

@@ -1,5 +1,6 @@
 #include "span/span_model.h"
 
+#include "algo/index_sort.h"
 #include "base/civil.h"
 
 #include <stdio.h>
@@ -205,28 +206,21 @@ static void add_occurrences(msched__span *span, uint32_t todo, uint32_t *at)
     }
 }
 
-/* Sort key for the order in which to-dos get dates. */
+/* A to-do that waits for its place in the order in which to-dos get dates. */
 typedef struct rank {
-    uint32_t dates, count;
+    uint32_t dates;
     uint8_t is_done, is_fixed;
 } rank;
 
 /* First to-dos without a choice, then by priority, overdue ones, last date and length. */
-static int comes_before(const msched__span *span, const rank *ranks, uint32_t a, uint32_t b)
+static uint64_t key_of(const msched__span *span, const rank *ranks, uint32_t i)
 {
-    const msched__plan_todo *x = &span->plan->todos[a], *y = &span->plan->todos[b];
-    if (ranks[a].is_fixed != ranks[b].is_fixed)
-        return ranks[a].is_fixed;
-    if (x->priority != y->priority)
-        return x->priority < y->priority;
-    if (msched__span_is_overdue(&span->plan->span->todos[a]) !=
-        msched__span_is_overdue(&span->plan->span->todos[b]))
-        return msched__span_is_overdue(&span->plan->span->todos[a]);
-    if (msched__last_date(ranks[a].dates) != msched__last_date(ranks[b].dates))
-        return msched__last_date(ranks[a].dates) < msched__last_date(ranks[b].dates);
-    if (x->duration_s != y->duration_s)
-        return x->duration_s > y->duration_s;
-    return a < b;
+    const msched__plan_todo *todo = &span->plan->todos[i];
+    uint64_t key = !ranks[i].is_fixed;
+    key = key << 3 | todo->priority;
+    key = key << 1 | !msched__span_is_overdue(&span->plan->span->todos[i]);
+    key = key << 5 | msched__last_date(ranks[i].dates);
+    return key << 31 | (uint32_t)(INT32_MAX - todo->duration_s);
 }
 
 static int is_ready(const msched__plan_todo *todo, const rank *ranks)
@@ -242,16 +236,20 @@ static int make_tasks(msched__span *span)
 {
     const msched_plan *plan = span->plan;
     rank *ranks = msched__arena_alloc(span->arena, plan->todo_count, sizeof *ranks);
-    uint32_t left = 0, at = 0;
-    if (ranks == NULL)
+    msched__keyed *keys = msched__arena_alloc(span->arena, plan->todo_count, sizeof *keys);
+    uint32_t count = 0, at = 0;
+    if (ranks == NULL || keys == NULL)
         return 0;
     for (uint32_t i = 0; i < plan->todo_count; i++) {
         int event = plan->todos[i].kind == MSCHED_TODO_EVENT;
-        uint32_t dates = event ? 0 : dates_of(span, i), count = count_occurrences(span, i);
-        int fixed = plan->span->todos[i].each || (count == 1 && msched__count_dates(dates) < 2);
-        ranks[i] = (rank){dates, count, (uint8_t)event, (uint8_t)fixed};
-        left += !event;
+        uint32_t dates = event ? 0 : dates_of(span, i);
+        int fixed = plan->span->todos[i].each ||
+                    (count_occurrences(span, i) == 1 && msched__count_dates(dates) < 2);
+        ranks[i] = (rank){dates, (uint8_t)event, (uint8_t)fixed};
+        if (!event)
+            keys[count++] = (msched__keyed){key_of(span, ranks, i), i};
     }
+    msched__key_sort(keys, count);
     span->tasks = msched__arena_alloc(span->arena, span->task_count, sizeof *span->tasks);
     span->first_task = msched__arena_alloc(span->arena, plan->todo_count, sizeof(uint32_t));
     span->occurrences = msched__arena_alloc(span->arena, plan->todo_count, sizeof(uint32_t));
@@ -259,14 +257,14 @@ static int make_tasks(msched__span *span)
         return 0;
     memset(span->first_task, 0, plan->todo_count * sizeof(uint32_t));
     memset(span->occurrences, 0, plan->todo_count * sizeof(uint32_t));
-    for (; left > 0; left--) {
-        uint32_t best = UINT32_MAX;
-        for (uint32_t i = 0; i < plan->todo_count; i++)
-            if (!ranks[i].is_done && is_ready(&plan->todos[i], ranks) &&
-                (best == UINT32_MAX || comes_before(span, ranks, i, best)))
-                best = i;
-        ranks[best].is_done = 1;
-        add_occurrences(span, best, &at);
+    for (uint32_t first = 0; first < count;) {
+        uint32_t k = first;
+        while (ranks[keys[k].index].is_done || !is_ready(&plan->todos[keys[k].index], ranks))
+            k++;
+        ranks[keys[k].index].is_done = 1;
+        add_occurrences(span, keys[k].index, &at);
+        while (first < count && ranks[keys[first].index].is_done)
+            first++;
     }
     return 1;
 }
