@@ -105,35 +105,44 @@ static void says_what_it_said(void **state)
     msched_plan_unref(plan);
 }
 
-/* A song that would end after the last time of a day has a window that ends there. */
+/*
+ * A song that would end after the last time of a day has a window that ends there, whether clocks
+ * change on the day or not.
+ */
 static void reads_a_song_past_the_end(void **state)
 {
     (void)state;
-    const char *plan_text = "{\"date\": \"2026-11-24\", \"day\": {\"end\": \"36:00\"}, \"songs\": "
-                            "[{\"track_id\": \"0000000000000000000001\", \"at\": \"35:59\"}]}";
+    static const char *const days[] = {"2026-11-24", "2026-03-28", "2026-10-24"};
     static const char songs[] = "track_id,track_name,track_artist,duration_ms\n"
                                 "0000000000000000000001,Long,A,200000\n";
     msched_catalog *catalog;
-    msched_plan *plan;
-    msched_schedule *built, *read;
     msched_error err = {0};
     assert_int_equal(msched_catalog_load_memory(&catalog, songs, sizeof songs - 1, NULL, &err),
                      MSCHED_OK);
-    assert_int_equal(msched_plan_parse_json(&plan, plan_text, strlen(plan_text), NULL, &err),
-                     MSCHED_OK);
-    assert_int_equal(msched_schedule_build(&built, catalog, plan, NULL, &err), MSCHED_OK);
-    assert_int_equal(msched_schedule_unplaced_count(built), 1);
-    msched_text *json;
-    assert_int_equal(msched_schedule_to_json(built, &json, &err), MSCHED_OK);
-    if (parse(&read, msched_text_data(json), &err) != MSCHED_OK)
-        fail_msg("%s", err.message);
-    msched_unplaced item = {.struct_size = sizeof item};
-    assert_int_equal(msched_schedule_get_unplaced(read, 0, &item), MSCHED_OK);
-    assert_int_equal(item.window_end_s, MSCHED_DAY_END_S);
-    msched_text_unref(json);
-    msched_schedule_unref(read);
-    msched_schedule_unref(built);
-    msched_plan_unref(plan);
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+        char text[256];
+        msched_plan *plan;
+        msched_schedule *built, *read;
+        msched_text *json;
+        snprintf(text, sizeof text,
+                 "{\"date\": \"%s\", \"timezone\": \"Europe/Berlin\", \"day\": {\"end\": "
+                 "\"36:00\"}, \"songs\": [{\"track_id\": \"0000000000000000000001\", \"at\": "
+                 "\"35:59\"}]}",
+                 days[i]);
+        assert_int_equal(msched_plan_parse_json(&plan, text, strlen(text), NULL, &err), MSCHED_OK);
+        assert_int_equal(msched_schedule_build(&built, catalog, plan, NULL, &err), MSCHED_OK);
+        assert_int_equal(msched_schedule_unplaced_count(built), 1);
+        assert_int_equal(msched_schedule_to_json(built, &json, &err), MSCHED_OK);
+        if (parse(&read, msched_text_data(json), &err) != MSCHED_OK)
+            fail_msg("%s", err.message);
+        msched_unplaced item = {.struct_size = sizeof item};
+        assert_int_equal(msched_schedule_get_unplaced(read, 0, &item), MSCHED_OK);
+        assert_int_equal(item.window_end_s, MSCHED_DAY_END_S);
+        msched_text_unref(json);
+        msched_schedule_unref(read);
+        msched_schedule_unref(built);
+        msched_plan_unref(plan);
+    }
     msched_catalog_unref(catalog);
 }
 

@@ -204,7 +204,8 @@ static msched__play clipped(msched__explain *e, const msched__play *play, msched
         return clip;
     }
     out->window_start_s = play->pinned_s;
-    out->window_end_s = smaller(play->pinned_s + play->length_s, MSCHED_DAY_END_S);
+    out->window_end_s = smaller(play->pinned_s + play->length_s,
+                                msched__axis_real(&e->model->plan->axis, MSCHED_DAY_END_S));
     const msched__interval time = {out->window_start_s, out->window_end_s};
     clip.windows = windows;
     clip.window_count = msched__interval_intersect(windows, play->windows, play->window_count,
