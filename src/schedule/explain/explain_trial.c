@@ -104,6 +104,16 @@ static int decides_by_level_8(const msched__fixer *f)
     return f->to_the_end && !f->e->no_order && f->e->day->songs.play_count > 0;
 }
 
+/* 1 if the trial leaves out a task, which level 8 might exchange for an equally important one. */
+static int leaves_out_task(const msched__solver *trial)
+{
+    const msched__tasks *tasks = &trial->model->tasks;
+    for (uint32_t i = 0; i < tasks->count; i++)
+        if (!trial->best.timetable.placed[i])
+            return 1;
+    return 0;
+}
+
 /*
  * 1 where solving to the end would schedule the same tasks: all levels meet their bounds without a
  * search that its work may have ended, and neither fill nor songs can choose between tasks.
@@ -115,6 +125,7 @@ static int is_final(const msched__fixer *f, const msched__solver *trial)
         trial->budget->used >= trial->budget->give_up_at || trial->searched ||
         trial->searched_few || trial->model->replan != NULL ||
         msched__plan_fill_seconds(trial->model->plan) > 0 ||
+        (!f->e->no_order && day->songs.play_count > 0 && leaves_out_task(trial)) ||
         !msched__bounds_met(&trial->bounds, day->value, MSCHED_LEVEL_FILL_S))
         return 0;
     for (uint32_t i = 0; i < day->songs.play_count; i++)
