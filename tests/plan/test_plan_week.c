@@ -123,6 +123,11 @@ static void lines_name_their_dates(void **state)
          "\"on\": [\"mon\", \"tue\", \"wed\", \"thu\", \"fri\"]"},
         {"every day 8:00 Pills 5m",
          "\"on\": [\"mon\", \"tue\", \"wed\", \"thu\", \"fri\", \"sat\""},
+        {"Mo:\n9-10 Team", "\"end\": \"10:00\", \"on\": [\"mon\"]"},
+        {"## lun\n9-10 yoga", "\"end\": \"10:00\", \"on\": [\"mon\"]"},
+        {"Mi\nSport 1h\nDo:\nLesen 1h",
+         "\"title\": \"Lesen\", \"duration_s\": 3600, \"on\": [\"thu\"]}"},
+        {"Do:\nLaundry 1h", "\"title\": \"Laundry\", \"duration_s\": 3600}"},
         {"every day 12-13 Lunch", "\"title\": \"Lunch\", \"start\": \"12:00\", \"end\": "
                                   "\"13:00\", \"on\": [\"mon\", \"tue\""},
         {"every mon morning run 1h", "\"title\": \"morning run\", \"duration_s\": 3600, "},

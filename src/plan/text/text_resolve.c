@@ -381,26 +381,6 @@ static size_t first_digit(msched__slice text)
     return at;
 }
 
-/* "Dentist at 4:15", "Meeting 1:00-2:00": in the afternoon. 1: resolved. */
-static int resolve_office(question *q, const char *title)
-{
-    const int32_t start = q->values->value[q->kind],
-                  end = is_range(q) ? q->values->second[q->kind] : start;
-    const msched__slice text = q->values->text[q->kind];
-    const size_t at = first_digit(text);
-    const uint32_t other = MSCHED__NIGHT | MSCHED__LOOSE_START | MSCHED__LOOSE_END;
-    if ((q->kind != MSCHED__ATTR_AT && q->kind != MSCHED__ATTR_RANGE) || q->meal != NULL ||
-        start < 3600 || start >= 7 * 3600 || end < start || end > HALF_DAY ||
-        start >= q->in->day.start_s || at == text.size || text.data[at] == '0' ||
-        (q->values->doubt[q->kind] & other) != 0 ||
-        !fits_day(q, start + HALF_DAY, end + HALF_DAY) || title == NULL ||
-        !msched__text_office(title))
-        return 0;
-    const reading early = {start, end};
-    return accept_told(q, (reading){start + HALF_DAY, end + HALF_DAY},
-                       "the usual time of day for that", &early);
-}
-
 /* The time half a day later, and as written with a 0 before it: neither is certain. */
 static void offer_halves(const question *q, const char *late)
 {
@@ -414,6 +394,33 @@ static void offer_halves(const question *q, const char *late)
     msched__diag_edit(q->in->diag, q->line, column,
                       column + (uint32_t)msched__utf8_length(text.data, text.size), texts,
                       at > 20 || text.size - at > 40 ? 1 : 2);
+}
+
+/*
+ * "Dentist at 4:15", "Meeting 1:00-2:00", and before 4:00 what people do not do at night: in the
+ * afternoon. 1: resolved.
+ */
+static int resolve_office(question *q, const char *title)
+{
+    const int32_t start = q->values->value[q->kind],
+                  end = is_range(q) ? q->values->second[q->kind] : start;
+    const msched__slice text = q->values->text[q->kind];
+    const size_t at = first_digit(text);
+    const uint32_t other = MSCHED__NIGHT | MSCHED__LOOSE_START | MSCHED__LOOSE_END;
+    if ((q->kind != MSCHED__ATTR_AT && q->kind != MSCHED__ATTR_RANGE) || q->meal != NULL ||
+        start < 3600 || start >= 7 * 3600 || end < start || end > HALF_DAY ||
+        start >= q->in->day.start_s || at == text.size || text.data[at] == '0' ||
+        (q->values->doubt[q->kind] & other) != 0 ||
+        !fits_day(q, start + HALF_DAY, end + HALF_DAY) || title == NULL ||
+        (!msched__text_office(title) &&
+         (start >= 4 * 3600 || end - start > 4 * 3600 || msched__text_at_night(title))))
+        return 0;
+    char late[64];
+    (void)accept_told(q, (reading){start + HALF_DAY, end + HALF_DAY},
+                      "the usual time of day for that", NULL);
+    list_readings(q, late, sizeof late);
+    offer_halves(q, late);
+    return 1;
 }
 
 /* "2:30 Call" in a day that begins at 7:00. */

@@ -478,6 +478,8 @@ static void translate(msched__text_reader *in, msched__writer *w)
             done = done == 0 && starts ? msched__take_length_words(w, at) : done;
             done = done == 0 && starts ? take_range(w, at) : done;
             done = done == 0 && starts ? msched__take_month_date(in->day.date, w, at) : done;
+            done = done == 0 && starts ? msched__take_lone_weekday(w, at, &in->week.has_short_names)
+                                       : done;
             done = done == 0 && starts ? msched__take_weekdays(w, at) : done;
             done = done == 0 && starts ? msched__take_to(w, at) : done;
             done = done == 0 && starts ? msched__take_german_hour(w, at) : done;

@@ -222,6 +222,22 @@ int msched__is_early(msched__slice word)
               "shift schicht turno commute ");
 }
 
+int msched__text_at_night(const char *title)
+{
+    static const char nights[] =
+        " sleep bed bedtime night nights nightshift feed feeding baby bottle meds medication pill "
+        "pills party afterparty bar club home watch guard schlaf schlafen nacht bett futtern "
+        "fuettern medikament tabletten heimfahrt nachtdienst nachtschicht nachtzug nachtbus dormir "
+        "nuit noche notte noite dormire slapen sova somn fiesta fete biberon sen spac noc ";
+    msched__slice list[WORDS_MAX];
+    uint32_t count;
+    const msched__slice *words = title_words(title, list, &count);
+    for (uint32_t i = 0; i < count; i++)
+        if (msched__is_early(words[i]) || msched__word_among(words[i], nights))
+            return 1;
+    return 0;
+}
+
 int msched__in_meal(const msched__meal_hours *hours, int32_t seconds)
 {
     return seconds >= hours->first * 3600 && seconds <= hours->last * 3600;

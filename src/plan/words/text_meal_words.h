@@ -31,6 +31,8 @@ int msched__text_appointment(const char *title);
 int msched__text_office(const char *title);
 /* "flight", "train", "wake": what is early in the morning, too. */
 int msched__is_early(msched__slice word);
+/* 1 where the title has a word of what people do at night, such as "Sleep" or "Party". */
+int msched__text_at_night(const char *title);
 /* 1 if a time is within the hours of the meal. */
 int msched__in_meal(const msched__meal_hours *hours, int32_t seconds);
 

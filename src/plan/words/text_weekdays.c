@@ -9,6 +9,7 @@
 #include "plan/words/text_beside.h"
 #include "plan/words/text_date_words.h"
 #include "plan/words/text_negation_words.h"
+#include "plan/words/text_occasions.h"
 
 #include <string.h>
 
@@ -525,4 +526,24 @@ size_t msched__take_weekdays(msched__writer *w, size_t at)
         return end + point - at;
     }
     return done == 0 ? take_before_clock(w, at) : done;
+}
+
+size_t msched__take_lone_weekday(msched__writer *w, size_t at, uint8_t *seen)
+{
+    static const char others[] = " do so sam dom vie gio pt mar ";
+    msched__slice s = w->from;
+    size_t end = at;
+    const int weekday = look_up(short_names, s, &end);
+    if (weekday < 0 || msched__letter_at(s, end))
+        return 0;
+    for (size_t i = 0; i < s.size; i++)
+        if ((i < at && strchr("#*_- \t", s.data[i]) == NULL) ||
+            (i >= end && strchr(".:*_ \t", s.data[i]) == NULL))
+            return 0;
+    if (*seen == 0 && msched__word_among((msched__slice){s.data + at, end - at}, others))
+        return 0;
+    *seen = 1;
+    msched__write_text(w, msched__weekday_keys[weekday], at);
+    w->changed = 1;
+    return end - at;
 }

@@ -14,6 +14,11 @@ int msched__weekday_ahead(msched__slice s, size_t at);
  */
 size_t msched__take_weekdays(msched__writer *w, size_t at);
 
+/*
+ * The same for a short name by itself, a heading such as "Mo:" or "## lun". Names that are words or
+ * people, too ("Do", "Sam"), count if *seen: another one was above; sets it.
+ */
+size_t msched__take_lone_weekday(msched__writer *w, size_t at, uint8_t *seen);
 /* A short name alone, such as "Mo" or "lun". */
 int msched__short_weekday_ahead(msched__slice s, size_t at);
 
