@@ -19,6 +19,7 @@
 #include "algo/bits.h"
 #include "algo/min_max.h"
 #include "base/hash.h"
+#include "plan/plan_data.h"
 #include "schedule/tasks/tasks_extend.h"
 
 #include <string.h>
@@ -570,7 +571,9 @@ static enum msched__fit_verdict search_depth(msched__task_fit *fit, uint64_t set
 enum msched__fit_verdict msched__task_fit_all(msched__task_fit *fit, uint64_t set, uint64_t limit)
 {
     uint64_t used = fit->budget->used;
-    int few = msched__bit_count(set) <= LAYERS_MOST && limit >= LAYERS_WORK;
+    /* a date of several is solved many times, where layers cost more than they decide */
+    int few = msched__bit_count(set) <= LAYERS_MOST && limit >= LAYERS_WORK &&
+              !fit->tasks->plan->is_of_several;
     enum msched__fit_verdict verdict = search_depth(fit, set, few ? limit / 8 : limit);
     used = fit->budget->used - used;
     if (verdict != MSCHED__FIT_UNKNOWN || !few || used >= limit)
