@@ -35,12 +35,11 @@ typedef msched__layers layers;
 typedef msched__layer_state state;
 typedef msched__layer_open open_task;
 
-int msched__layers_make(msched__arena *arena, const msched__tasks *tasks,
-                        const msched__task_bound *bound, msched__budget *budget,
-                        msched__layers *out)
+void msched__layers_make(msched__arena *arena, const msched__tasks *tasks,
+                         const msched__task_bound *bound, msched__budget *budget,
+                         msched__layers *out)
 {
     *out = (layers){.arena = arena, .tasks = tasks, .bound = bound, .budget = budget};
-    return 1;
 }
 
 /* Memory of the first query. 0 when out of memory. */
@@ -68,18 +67,12 @@ static uint32_t most_pieces(const msched__task *task)
     return msched__task_can_be_cut(task) ? (uint32_t)(task->length / task->piece_min) : 1;
 }
 
-/* The shortest first piece of a task. */
-static int32_t least_length(const msched__task *task)
-{
-    return msched__task_can_be_cut(task) ? task->piece_min : task->length;
-}
-
 /* The latest end of a piece, at most `end`; INT32_MIN: none. */
 static int32_t latest_end(const msched__task *task, int32_t end)
 {
     for (uint32_t r = task->window_count; r-- > 0;) {
         int32_t until = smaller(task->windows[r].end, end);
-        if (until - task->windows[r].start >= least_length(task))
+        if (until - task->windows[r].start >= msched__task_shortest(task, task->length))
             return until;
     }
     return INT32_MIN;
@@ -226,7 +219,8 @@ static int find_choices(const layers *l, const state *s, choices *c)
         if (s->done & msched__bit_of(i))
             continue;
         const msched__task *task = task_of(l, i);
-        int32_t start = start_from(l, i, from_of(l, s, i), least_length(task));
+        int32_t start = start_from(l, i, from_of(l, s, i),
+                                   msched__task_shortest(task, task->length));
         if (start == NEVER)
             return 0;
         c->starts[i] = start;
@@ -427,6 +421,8 @@ static void place_piece(layers *l, uint32_t parent, const choices *c, uint32_t i
     place p = {.from = from_of(l, &s, index), .length = length};
     for (uint32_t k = 0; k < s.open_count; k++)
         waiting += rest_after(task_of(l, s.open[k].task), s.open[k].count);
+    if (!is_whole && open_of(&s, index) == NULL)
+        waiting += task->length - length; /* its first piece may be longer, too */
     for (uint32_t r = window_from(l, index, 0, p.from, length); r < task->window_count;
          r = window_from(l, index, r + 1, p.from, length)) {
         p.start = larger(p.from, task->windows[r].start);
@@ -466,7 +462,8 @@ static void expand(layers *l, uint32_t index)
 static int append(layers *l, msched__extender *e, const state *s)
 {
     const msched__task *task = task_of(l, s->last);
-    int32_t from = INT32_MIN / 2, length = least_length(task), rest = task->length;
+    int32_t from = INT32_MIN / 2, length = msched__task_shortest(task, task->length),
+            rest = task->length;
     uint32_t r = 0;
     if (s->closes && open_of(&l->states[s->parent], s->last) == NULL)
         length = task->length;

@@ -58,8 +58,8 @@ typedef struct msched__layers {
     uint8_t unproved, full;
 } msched__layers;
 
-/* For up to MSCHED__LAYER_TASKS tasks. 0 when out of memory. */
-int msched__layers_make(msched__arena *arena, const msched__tasks *tasks,
+/* For up to MSCHED__LAYER_TASKS tasks; the first query takes the memory from the arena. */
+void msched__layers_make(msched__arena *arena, const msched__tasks *tasks,
                         const msched__task_bound *bound, msched__budget *budget,
                         msched__layers *out);
 /*

@@ -154,9 +154,9 @@ int msched__task_fit_make(msched__arena *arena, const msched__tasks *tasks,
     if (out->memo == NULL || out->parts == NULL || out->topological == NULL || out->whole == NULL ||
         out->length == NULL || out->parts_of == NULL || out->steps == NULL || out->latest == NULL ||
         out->until == NULL || out->order == NULL ||
-        !msched__arrangement_make(arena, tasks, &out->found) || !make_parts(arena, out) ||
-        !msched__layers_make(arena, tasks, bound, budget, &out->layers))
+        !msched__arrangement_make(arena, tasks, &out->found) || !make_parts(arena, out))
         return 0;
+    msched__layers_make(arena, tasks, bound, budget, &out->layers);
     forget(out);
     return 1;
 }
