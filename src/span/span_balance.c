@@ -83,7 +83,7 @@ static int is_arranged(const msched__span *span, uint32_t day)
         if (span->tasks[i].part[day] == 0)
             continue;
         if (set.count == MSCHED__SPAN_SET_MAX)
-            return 1;
+            return 0;
         set.task[set.count] = i;
         set.seconds[set.count++] = span->tasks[i].part[day];
     }

@@ -339,6 +339,7 @@ static void test_a_later_end_places_the_song(void **state)
                                 198, 171, 259, 178, 258, 268, 182, 229, 456, 204, 178, 242};
     msched_catalog *catalog = songs_of(lengths, sizeof lengths / sizeof *lengths);
     char json[sizeof quarters + 16], end[16] = "17:05";
+    int missing = 0;
     for (int later = 0; later < 2 && end[0] != '\0'; later++) {
         snprintf(json, sizeof json, quarters, end);
         end[0] = '\0';
@@ -349,6 +350,8 @@ static void test_a_later_end_places_the_song(void **state)
             if (one.wanted != song)
                 continue;
             assert_false(later);
+            assert_true(one.fix != MSCHED_FIX_NONE);
+            missing++;
             int32_t time = 17 * 3600 + 5 * 60 + one.fix_s;
             if (one.fix == MSCHED_FIX_LATER)
                 snprintf(end, sizeof end, "%02d:%02d:%02d", (int)time / 3600, (int)time / 60 % 60,
@@ -356,6 +359,7 @@ static void test_a_later_end_places_the_song(void **state)
         }
         msched_schedule_unref(schedule);
     }
+    assert_int_equal(missing, 1);
     msched_catalog_unref(catalog);
 }
 

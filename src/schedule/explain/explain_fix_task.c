@@ -257,8 +257,10 @@ static int holds_on_all_levels(msched__fixer *f, const msched__amounts *a, int32
     /* the search of the day itself has more work than a trial, and may choose differently */
     holds = holds && (lost.todos == 0 || !f->searched);
     /* and so may its level 8, where songs are placed again after it */
-    holds = holds && (lost.todos == 0 || f->e->day->songs.play_count == 0 ||
-                      msched__admits(msched__judge_to_the_end(f, &same)));
+    if (holds && lost.todos > 0 && f->e->day->songs.play_count > 0) {
+        holds = msched__admits(msched__judge_to_the_end(f, &same)) && !f->cut_short;
+        lost = f->lost;
+    }
     holds = holds && ((less.amount < a->least && !a->largest) ||
                       (a->largest && amount == a->most) || msched__judge(f, &less) == MSCHED__NO);
     f->all_levels = before;

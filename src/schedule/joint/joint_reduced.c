@@ -177,9 +177,9 @@ static int make_reduced(const msched__solver *s, uint32_t level, msched__model *
     return out->best.placement.start != NULL;
 }
 
-/* Take over a day of all tasks and songs that the search found. MSCHED_OK or .._MEMORY. */
-static msched_result adopt(msched__solver *s, const msched__solver *reduced,
-                           const msched__day_searcher *searcher)
+/* Take over a day of all tasks and songs that the search found. */
+static void adopt(msched__solver *s, const msched__solver *reduced,
+                  const msched__day_searcher *searcher)
 {
     const msched__tasks *tasks = &s->model->tasks, *order = &reduced->model->tasks;
     const msched__arrangement *from = &reduced->best.timetable;
@@ -196,7 +196,6 @@ static msched_result adopt(msched__solver *s, const msched__solver *reduced,
            s->best.songs.play_count * sizeof *s->best.placement.start);
     s->best.placement.must = searcher->best[MSCHED_LEVEL_MUST_SONGS];
     s->best.placement.weight = searcher->best[MSCHED_LEVEL_SONG_WEIGHT];
-    return MSCHED_OK;
 }
 
 enum answer { NOTHING, PROVED, BETTER };
@@ -225,7 +224,8 @@ static msched_result search_level(msched__solver *s, uint32_t level, uint64_t li
     if (!searcher->improved || level < MSCHED_LEVEL_SONG_WEIGHT || s->model->tasks.has_split)
         return MSCHED_OK;
     *answer = BETTER;
-    return adopt(s, &reduced, searcher);
+    adopt(s, &reduced, searcher);
+    return MSCHED_OK;
 }
 
 /* The windows of the plays beside a day that was taken over. */
@@ -241,12 +241,14 @@ static msched_result search_levels(msched__solver *s, uint64_t limit)
 {
     msched_result result = MSCHED_OK;
     enum answer answer = PROVED;
+    const uint64_t end = s->budget->used + limit;
     uint32_t level = msched__bounds_proved(&s->bounds, s->best.value);
     for (uint32_t k = 0; k < ROUNDS && result == MSCHED_OK && answer != NOTHING; k++) {
-        if (level == 0 || level >= MSCHED_LEVEL_FILL_S || s->budget->interrupted)
+        if (level == 0 || level >= MSCHED_LEVEL_FILL_S || s->budget->interrupted ||
+            s->budget->used >= end)
             break;
         msched__arena scratch, *before = msched__solver_enter(s, &scratch);
-        result = search_level(s, level, limit, &answer);
+        result = search_level(s, level, end - s->budget->used, &answer);
         msched__solver_leave(s, before);
         if (result == MSCHED_OK && answer == BETTER)
             result = renew(s);

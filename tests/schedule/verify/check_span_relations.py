@@ -11,11 +11,11 @@ usage: check_span_relations.py SCHEDULE_BATCH [--plans N] [--weeks N] [--seed S]
 - Scheduled again with its own schedule as the previous one, it is no worse, proved or not.
 - Without fixes, it has the same entries.
 - With a fix of a to-do of a week, and with its schedule as the previous one, it has the to-do and
-  is no worse.
+  is better.
 
 Where both schedules are proved, the relation has to hold; where one is proved, the other may not be
-beyond it; else differences are counted, for the solver may miss the best. The last two are also
-checked with weeks.
+beyond it; else differences are counted, for the solver may miss the best. Schedules with their own
+as the previous one, and without fixes, are also checked with weeks, and fixes only with weeks.
 """
 
 import argparse
@@ -157,7 +157,7 @@ def check_fixes(batch, plans):
         if any(item.get("id") == name for item in after["unplaced"]):
             wrong.append((f"{name} is still unscheduled", request))
         elif span_brute.levels(after["objective"]) <= span_brute.levels(before["objective"]):
-            wrong.append((f"the fix of {name} makes the plan worse", request))
+            wrong.append((f"the fix of {name} does not make the plan better", request))
     return len(requests), wrong
 
 
