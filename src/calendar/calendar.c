@@ -155,7 +155,20 @@ static void make_date(msched__calendar_time *time)
     time->zone = MSCHED__ZONE_FLOATING;
 }
 
-/* Outlook writes an event of whole days with the times of its midnights, and says so. */
+/* A time in UTC becomes one on the clocks of a zone that is known. */
+static void take_zone(const msched_calendar *calendar, msched__calendar_time *time, uint32_t zone)
+{
+    if (!time->present || time->is_date || time->zone != MSCHED__ZONE_UTC ||
+        zone == MSCHED__ZONE_FLOATING || !calendar->zones[zone].known)
+        return;
+    time->local += msched__zone_at(&calendar->zones[zone].zone, time->local)->offset_s;
+    time->zone = zone;
+}
+
+/*
+ * Outlook writes an event of whole days with the times of its midnights, and says so. The last date
+ * of a rule and the dates that are left out may be in UTC.
+ */
 static void make_whole_days(msched_calendar *calendar)
 {
     for (size_t i = 0; i < calendar->item_count; i++) {
@@ -163,6 +176,13 @@ static void make_whole_days(msched_calendar *calendar)
         if (!item->whole_days || item->is_todo || !is_midnight(&item->start) ||
             !is_midnight(&item->end))
             continue;
+        for (uint32_t k = 0; k < item->rule_count; k++)
+            take_zone(calendar, &item->rules[k].until, item->start.zone);
+        for (uint32_t k = 0; k < item->exrule_count; k++)
+            take_zone(calendar, &item->exrules[k].until, item->start.zone);
+        for (uint32_t k = 0; k < item->exdate_count; k++)
+            take_zone(calendar, &item->exdates[k], item->start.zone);
+        take_zone(calendar, &item->recurrence_id, item->start.zone);
         make_date(&item->start);
         make_date(&item->end);
         make_date(&item->recurrence_id);

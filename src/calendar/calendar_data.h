@@ -48,8 +48,8 @@ typedef struct msched__calendar_item {
     msched__calendar_length length;
     msched__calendar_length estimate; /* the effort of a to-do: ESTIMATED-DURATION */
     uint32_t rule_count, exrule_count, exdate_count, rdate_count, predecessor_count;
-    const msched__calendar_rule *rules, *exrules; /* exrules: their dates are left out */
-    const msched__calendar_time *exdates;
+    msched__calendar_rule *rules, *exrules; /* exrules: their dates are left out */
+    msched__calendar_time *exdates;
     const msched__calendar_rdate *rdates;
     const char *const *predecessors; /* UIDs of the to-dos that must be done before */
     int32_t sequence;

@@ -50,7 +50,7 @@ static void *push(calendar_reader *r, list *to, size_t size)
 }
 
 /* Move a list into the arena and empty it. */
-static const void *settle(calendar_reader *r, list *from, size_t size, uint32_t *count)
+static void *settle(calendar_reader *r, list *from, size_t size, uint32_t *count)
 {
     *count = (uint32_t)from->count;
     from->count = 0;

@@ -227,6 +227,14 @@ static const expectation cases[] = {
            "Berlin:20261125T000000\r\n"
            "X-MICROSOFT-CDO-ALLDAYEVENT:FALSE\r\n"),
      "2026-11-24", 1, "Europe/Berlin", "2026-11-24 00:00-24:00 A|", NULL},
+    {EVENT("DTSTART;TZID=Europe/Berlin:20261123T000000\r\nDTEND;TZID=Europe/"
+           "Berlin:20261124T000000\r\n"
+           "RRULE:FREQ=DAILY;UNTIL=20261125T230000Z\r\nEXDATE:20261123T230000Z\r\n"
+           "X-MICROSOFT-CDO-ALLDAYEVENT:TRUE\r\n"),
+     "2026-11-23", 7, "Europe/Berlin",
+     "2026-11-23 00:00-24:00 all-day free A|2026-11-25 00:00-24:00 all-day free A|"
+     "2026-11-26 00:00-24:00 all-day free A|",
+     NULL},
     /* no seconds; midnight as the hour 24 */
     {EVENT("DTSTART:20261124T2230Z\r\nDTEND:20261124T240000Z\r\n"), "2026-11-24", 1, "UTC",
      "2026-11-24 22:30-24:00 A|", NULL},

@@ -64,6 +64,23 @@ static void unescape(char *out, const char *line)
     *out = '\0';
 }
 
+/* The order in which to-dos stand to others, as they name them: "Gym after:lunch". */
+static void show_orders(char *out, size_t room, const msched_plan *plan)
+{
+    size_t size = strlen(out);
+    for (uint32_t k = 0; k < plan->todo_count; k++) {
+        const msched__plan_todo *todo = &plan->todos[k];
+        for (uint32_t i = 0; i < todo->after_id_count + todo->before_count && size < room; i++) {
+            const int after = i < todo->after_id_count;
+            size += (size_t)snprintf(out + size, room - size, "%s%s %s:%s", size > 0 ? "," : "",
+                                     todo->title, after ? "after" : "before",
+                                     after ? todo->after_ids[i]
+                                           : todo->before_ids[i - todo->after_id_count]);
+        }
+    }
+    assert_true(size < room);
+}
+
 /* The reading of a line in the form of the table. */
 static void read_line(char *out, size_t room, const char *line)
 {
@@ -72,7 +89,7 @@ static void read_line(char *out, size_t room, const char *line)
     char text[1024];
     unescape(text, line);
     parse(&plan, &diagnostics, text);
-    char codes[400], start[16] = "-", end[16] = "-", labels[200] = "";
+    char codes[400], start[16] = "-", end[16] = "-", labels[400] = "";
     int assumed = 0;
     show_codes(codes, sizeof codes, diagnostics, &assumed);
     if (plan == NULL || plan->todo_count == 0) {
@@ -86,6 +103,7 @@ static void read_line(char *out, size_t room, const char *line)
             show_time(end, is_event ? "" : "<=", is_event ? todo->end_s : todo->latest_s);
         for (uint32_t i = 0; i < todo->label_count; i++)
             sprintf(labels + strlen(labels), "%s%s", i > 0 ? "," : "", todo->labels[i]);
+        show_orders(labels, sizeof labels, plan);
         snprintf(out, room, "%s\t%s\t%s\t%d%s\t%s\t%s\t%s", line, start, end,
                  (int)todo->duration_s / 60, assumed ? "?" : "", todo->title, labels, codes);
     }

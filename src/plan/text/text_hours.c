@@ -107,7 +107,7 @@ static int has_kind(const msched__text_reader *in, enum msched__attr_kind kind, 
     return 0;
 }
 
-/* "9 uur", "9u30": hardly any title that says nothing of it lasts for six hours or more. */
+/* "9 uur", "9u30": a to-do hardly ever lasts six hours or more unless its title says so. */
 static int is_dutch_hour(const msched__text_reader *in, msched__slice text, int32_t seconds)
 {
     const msched__slice raw = msched__text_raw(in, text);

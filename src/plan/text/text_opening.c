@@ -103,7 +103,7 @@ size_t msched__take_opening(msched__text_reader *in, msched__writer *w, size_t a
     clock = verb;
     const int is_opening = take_one(s, &clock, opens);
     if (!is_opening && !take_one(s, &clock, closes) &&
-        !((is_before || follows_comma(s, at)) && take_one(s, &clock, leaves)))
+        !(take_one(s, &clock, leaves) && (is_before || follows_comma(s, at))))
         return 0;
     const int is_marked = take_one(s, &clock, marks);
     const size_t size = msched__clock_at(s, clock, is_marked);

@@ -77,7 +77,7 @@ static const struct {
                {"prima di ", BEFORE, CLEAR},
                {"prima del ", BEFORE, CLEAR},
                {"prima della ", BEFORE, CLEAR},
-               {"prima dell' ", BEFORE, CLEAR},
+               {"prima dell'", BEFORE, CLEAR},
                {"depois de ", AFTER, CLEAR},
                {"depois do ", AFTER, CLEAR},
                {"depois da ", AFTER, CLEAR},
@@ -158,9 +158,9 @@ typedef struct order {
     size_t size;
 } order;
 
-/* The longest marker at the start of a text; MARKER_COUNT: none. */
 enum { MARKER_COUNT = sizeof markers / sizeof markers[0], ORDERS_MAX = 2 };
 
+/* The longest marker at the start of a text; MARKER_COUNT: none. */
 static uint32_t marker_at(const char *text)
 {
     const char first = (char)(text[0] >= 'A' && text[0] <= 'Z' ? text[0] + 32 : text[0]);
@@ -259,16 +259,13 @@ void msched__text_note_order(msched__text_reader *in, msched__text_todo *todo)
         }
 }
 
-/* A name without "the" or "my". *had: it had one. */
-static msched__slice without_article(const order *o, int *had)
+/* A name without "the" or "my". */
+static msched__slice without_article(const order *o)
 {
-    *had = 0;
     for (size_t i = 0; i < sizeof articles / sizeof articles[0]; i++) {
         const size_t size = strlen(articles[i]);
-        if (o->size > size && strncasecmp(o->name, articles[i], size) == 0) {
-            *had = 1;
+        if (o->size > size && strncasecmp(o->name, articles[i], size) == 0)
             return (msched__slice){o->name + size, o->size - size};
-        }
     }
     return (msched__slice){o->name, o->size};
 }
@@ -320,8 +317,7 @@ static void tell_unknown(msched__text_reader *in, const msched__text_todo *todo,
                          int is_sure)
 {
     static const char none[] = "names no to-do of this plan";
-    int had;
-    const msched__slice name = without_article(o, &had);
+    const msched__slice name = without_article(o);
     const int before = markers[o->marker].relation == BEFORE;
     for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++) {
         const char *const *texts = before ? usual[i].before : usual[i].after;
@@ -368,8 +364,7 @@ static int has_words(const char *slug, const char *name)
 static uint32_t find(msched__text_reader *in, const char *const *slugs, uint32_t self,
                      const order *o, uint32_t which[2])
 {
-    int had;
-    const msched__slice name = without_article(o, &had);
+    const msched__slice name = without_article(o);
     const char *slug = msched__plan_slug(&in->arena, name.data, name.size),
                *whole = msched__plan_slug(&in->arena, o->name, o->size);
     const int may_be_part = markers[o->marker].manner != PLAIN;

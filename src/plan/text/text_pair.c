@@ -51,13 +51,13 @@ static size_t take_side_by_side(msched__text_reader *in, msched__writer *w, size
     msched__slice s = w->from;
     msched__clock from, to;
     size_t first = at;
-    if (!begins_line(s, at) || !take_time(s, &first, &from))
+    if (!take_time(s, &first, &from))
         return 0;
     const size_t second = msched__after_blanks(s, first);
     size_t end = second;
     if (second == first || !take_time(s, &end, &to) || (from.half != 0) != (to.half != 0) ||
         length_between(&from, &to) == 0 || !msched__blank_at(s, end) ||
-        msched__clock_at(s, msched__after_blanks(s, end), 0) > 0)
+        msched__clock_at(s, msched__after_blanks(s, end), 0) > 0 || !begins_line(s, at))
         return 0;
     msched__write_bytes(w, at, first - at);
     msched__write_text(w, "-", first);
@@ -100,7 +100,7 @@ static int days_between(const msched__date_word *from, const msched__date_word *
     return days == 0 || days == 1 ? (int)days : -1;
 }
 
-/* A dash or a word such as "to" between blanks at *at, which moves past it. */
+/* A dash, or a word such as "to" after a blank, at *at, which moves past it. */
 static int take_dash(msched__slice s, size_t *at)
 {
     size_t p = msched__after_blanks(s, *at);
@@ -140,7 +140,7 @@ static size_t take_overnight(msched__writer *w, size_t at)
     const int days = days_between(&first, &second);
     const int32_t end = to.seconds + days * DAY_S;
     char range[32];
-    if (days < 0 || end <= from.seconds ||
+    if (days < 0 || end <= from.seconds || end > MSCHED_DAY_END_S ||
         (!begins_line(s, at) &&
          (msched__after_blanks(s, p + (msched__byte_at(s, p) == ')')) < s.size ||
           msched__follows_word(s, at, msched__from_words))))

@@ -288,7 +288,7 @@ static size_t take_range(msched__writer *w, size_t at)
         for (size_t d = 0; one > 0 && d < sizeof dashes / sizeof dashes[0]; d++) {
             /* "start 12:30, end 13:30" */
             const size_t comma = dashes[d][0] == 'e' && dashes[d][1] == 'n' &&
-                                 msched__byte_at(s, first + one) == ',';
+                                 msched__byte_at(s, first + one + r.one_unit) == ',';
             r.dash = msched__after_blanks(s, first + one + r.one_unit + comma);
             const size_t length = msched__phrase_at(s, r.dash, dashes[d]);
             r.second = msched__after_blanks(s, r.dash + length);

@@ -4,6 +4,8 @@
  */
 #include "plan/words/text_beside.h"
 
+#include "plan/words/text_occasions.h"
+
 #include <string.h>
 
 /* Words between a date and its time; with them, a bare number is an hour. */
@@ -78,25 +80,16 @@ int msched__is_beside_time(msched__slice s, size_t start, size_t end)
     return msched__time_follows(s, end) || time_precedes(s, start);
 }
 
-/* Is the word one of a list in which a space is before and after each? */
-static int is_listed(const char *list, const char *key)
-{
-    return strstr(list, key) != NULL;
-}
-
 int msched__is_short_weekday(msched__slice s, size_t at, size_t end)
 {
     static const char *const people[] = {"with", "mit",        "avec", "con",  "met",
                                          "call", "for",        "and",  "meet", "und",
                                          "et",   "f\303\274r", "an",   "to",   NULL};
-    char key[16] = " ";
     const size_t size = end - at;
     if (at == 0 || size > 8 || msched__follows_word(s, at, people) ||
         !msched__time_follows(s, end + (msched__byte_at(s, end) == '.')))
         return 0;
-    for (size_t i = 0; i < size; i++)
-        key[i + 1] = msched__low(s.data[at + i]);
-    key[size + 1] = ' ';
+    const msched__slice name = {s.data + at, size};
     const int capital = s.data[at] >= 'A' && s.data[at] <= 'Z';
     const size_t next = msched__after_blanks(s, end + (msched__byte_at(s, end) == '.'));
     const size_t digits = msched__short_number(s, next);
@@ -107,27 +100,19 @@ int msched__is_short_weekday(msched__slice s, size_t at, size_t end)
         word++;
     /* words with which the language writes its times */
     if (msched__word_ahead(s, next, "um") || msched__word_ahead(s, word, "uhr"))
-        return capital && is_listed(" mo di mi do fr sa so ", key);
+        return capital && msched__word_among(name, " mo di mi do fr sa so ");
     if (msched__word_ahead(s, next, "om") || msched__word_ahead(s, word, "uur"))
-        return is_listed(" ma di wo do vr za zo ", key);
+        return msched__word_among(name, " ma di wo do vr za zo ");
     if (msched__word_ahead(s, next, "\303\240") ||
         (digits > 0 && msched__low(msched__byte_at(s, unit)) == 'h'))
-        return is_listed(" lun mar mer jeu ven sam dim mi\303\251 mie jue vie s\303\241"
-                         "b sab dom ",
-                         key);
+        return msched__word_among(name, " lun mar mer jeu ven sam dim mie jue vie sab dom ");
     if (msched__word_ahead(s, next, "\303\240s") || msched__word_ahead(s, next, "as"))
-        return is_listed(" segunda terca ter\303\247"
-                         "a quarta quinta sexta ",
-                         key);
+        return msched__word_among(name, " segunda terca quarta quinta sexta ");
     if (msched__word_ahead(s, next, "a las") || msched__word_ahead(s, next, "a la"))
-        return is_listed(" lun mar mi\303\251 mie jue vie s\303\241"
-                         "b sab dom ",
-                         key);
+        return msched__word_among(name, " lun mar mie jue vie sab dom ");
     if (msched__word_ahead(s, next, "alle") || msched__word_ahead(s, next, "ore"))
-        return is_listed(" lun mar mer gio ven sab dom ", key);
+        return msched__word_among(name, " lun mar mer gio ven sab dom ");
     /* of no other meaning */
-    return (capital && is_listed(" mi fr sa ", key)) ||
-           is_listed(" wo vr za jeu ven jue vie mi\303\251 s\303\241"
-                     "b czw niedz ",
-                     key);
+    return (capital && msched__word_among(name, " mi fr sa ")) ||
+           msched__word_among(name, " wo vr za jeu ven jue vie mie sab czw niedz ");
 }

@@ -11,8 +11,8 @@ int msched__is_beside_time(msched__slice s, size_t start, size_t end);
 
 /*
  * "Arzt Mi 10 Uhr", "Cours mar 18h": a short weekday of another language within a line, before a
- * time that shows that it is none of the words and first names of that spelling. `weekday` is that
- * of the name, which ends at `end`. 1: it is one.
+ * time that shows that it is none of the words and first names of that spelling. The name
+ * ends at `end`. 1: it is one.
  */
 int msched__is_short_weekday(msched__slice s, size_t at, size_t end);
 

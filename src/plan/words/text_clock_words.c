@@ -76,7 +76,7 @@ static void take_minutes(msched__slice s, size_t *end, int language, spoken_cloc
         return;
     c->minutes += minutes;
     c->more = 1;
-    *end = (p > next ? p : next) + size;
+    *end = p + size;
 }
 
 /* The minutes after digits: ":30", "h30", "h". */
@@ -88,12 +88,15 @@ static size_t take_digits(msched__slice s, size_t at, spoken_clock *c)
         return 0;
     c->minutes = 60 * msched__take_number(s, &p, 2);
     const char mark = msched__low(msched__byte_at(s, p));
-    if ((mark == ':' || mark == 'h' || mark == 'u') && msched__short_number(s, p + 1) == 2) {
+    if ((mark == ':' || mark == 'h' || mark == 'u') && msched__short_number(s, p + 1) == 2 &&
+        s.data[p + 1] < '6') {
         size_t minute = p + 1;
         c->minutes += msched__take_number(s, &minute, 2);
         c->unit = c->lettered = mark != ':';
         p = minute;
         c->exact = 1;
+    } else if (mark == ':' && msched__digit_at(s, p + 1)) {
+        return 0;
     } else if ((mark == 'h' || mark == 'u') && !msched__letter_at(s, p + 1)) {
         p++;
         c->unit = c->lettered = 1;
@@ -127,6 +130,8 @@ static size_t clock_at(msched__slice s, size_t at, int language, spoken_clock *c
     int noon_minutes = 0;
     const size_t noon = named_at(s, at, msched__clock_languages[language].noons, &noon_minutes);
     const size_t name = noon > 0 ? noon : msched__number_word(s, at, 1u << language, &hour, &found);
+    if (name > 0 && noon == 0 && language == MSCHED__ENGLISH && msched__low(s.data[at]) == 'a')
+        return 0; /* "at a fifty person company" */
     if (name > 0) {
         c->worded = 1;
         c->noon = noon > 0;
