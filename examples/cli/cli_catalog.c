@@ -295,7 +295,7 @@ static int open_inputs(cli_names *paths, cli_input *inputs, uint32_t *count, cli
     for (uint32_t i = 0; i < paths->count; i++) {
         cli_input *input = &inputs[*count];
 
-        if (*count == CLI_MAX_INPUTS || !cli_input_is_stream(paths->name[i]))
+        if (!cli_input_is_stream(paths->name[i]))
             continue;
         ++*count;
         if (!cli_input_open(input, paths->name[i], paths->count == 1))

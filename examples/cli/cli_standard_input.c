@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -76,10 +77,10 @@ static int make_folder(void)
 {
     int size = snprintf(folder, sizeof folder, "%s/musicsched-XXXXXX", parent());
 
-    if (size > 0 && (size_t)size < sizeof folder && mkdtemp(folder) != NULL) {
-        watch_signals(1);
+    watch_signals(1); /* before there is a folder that a signal could leave */
+    if (size > 0 && (size_t)size < sizeof folder && mkdtemp(folder) != NULL)
         return 1;
-    }
+    watch_signals(0);
     folder[0] = '\0';
     return 0;
 }
@@ -89,16 +90,18 @@ static FILE *create_file(const cli_input *input)
 {
     struct kept file = {.name = input->name};
     const char *slash = strrchr(input->name, '/'), *name = slash == NULL ? input->name : slash + 1;
+    int size;
 
     if (count == CLI_MAX_INPUTS || (folder[0] == '\0' && !make_folder()))
         return NULL;
     snprintf(file.folder, sizeof file.folder, "%s/%d", folder, (int)count);
-    if (strlen(folder) + strlen(name) + 8 > sizeof file.path || mkdir(file.folder, 0700) != 0)
+    size = snprintf(file.path, sizeof file.path, "%s/%s", file.folder, name);
+    if (size < 0 || (size_t)size >= sizeof file.path)
         return NULL;
-    snprintf(file.path, sizeof file.path, "%s/%d/%s", folder, (int)count, name);
     files[count] = file;
+    atomic_signal_fence(memory_order_release);
     count++;
-    return fopen(file.path, "w+b");
+    return mkdir(file.folder, 0700) == 0 ? fopen(file.path, "w+b") : NULL;
 }
 
 int cli_input_is_stream(const char *path)
@@ -123,6 +126,14 @@ static int copy(cli_input *input, size_t most)
     return fflush(input->file) == 0;
 }
 
+static void tell_no_room(const cli_input *input)
+{
+    fprintf(stderr,
+            "%s: cannot be kept in %s (%s): name a file instead, or set TMPDIR to a folder with "
+            "room\n",
+            input->name, parent(), strerror(errno));
+}
+
 int cli_input_open(cli_input *input, const char *path, int is_only)
 {
     const int is_standard = strcmp(path, "-") == 0;
@@ -134,14 +145,15 @@ int cli_input_open(cli_input *input, const char *path, int is_only)
         return 0;
     }
     input->file = create_file(input);
-    if (input->file == NULL)
-        return 1;
+    if (input->file == NULL && is_only)
+        return 1; /* it is read as a table, from the start */
+    if (input->file == NULL) {
+        tell_no_room(input);
+        return 0;
+    }
     input->path = files[count - 1].path;
     if (!copy(input, is_only || is_standard ? MOST_BYTES : SIZE_MAX)) {
-        fprintf(stderr,
-                "%s: cannot be kept in %s (%s): name a file instead, or set TMPDIR to a folder "
-                "with room\n",
-                input->name, parent(), strerror(errno));
+        tell_no_room(input);
         return 0;
     }
     rewind(input->file);

@@ -150,8 +150,8 @@ static int replan(watcher *w)
         msched_schedule_unref(w->last);
         w->last = run.schedule;
         w->planned = 1;
-        run.schedule = NULL;
         status = plan_run_tell(&run, w->catalog);
+        run.schedule = NULL;
     }
     plan_run_free(&run);
     print_messages(w, kept, !w->planned);

@@ -200,16 +200,29 @@ int plan_run_build(plan_run *run, const cli_request *request, const msched_catal
     return CLI_DONE;
 }
 
+static int has_length(const msched_catalog *catalog)
+{
+    msched_track track = {.struct_size = sizeof track};
+
+    for (uint32_t i = 0; msched_catalog_get_track(catalog, i, &track) == MSCHED_OK; i++)
+        if (track.duration_ms > 0)
+            return 1;
+    return 0;
+}
+
 /* The reason is the library's, which knows no options of the command line. */
-static void tell_default_length(const msched_schedule *schedule)
+static void tell_default_length(const msched_schedule *schedule, const msched_catalog *catalog)
 {
     msched_unplaced item = {.struct_size = sizeof item};
-    const uint32_t count = schedule == NULL ? 0 : msched_schedule_unplaced_count(schedule);
+    uint32_t count;
 
+    if (schedule == NULL || catalog == NULL || has_length(catalog))
+        return;
+    count = msched_schedule_unplaced_count(schedule);
     for (uint32_t i = 0; i < count; i++)
         if (msched_schedule_get_unplaced(schedule, i, &item) == MSCHED_OK &&
             strstr(item.text, "set a default length") != NULL) {
-            fprintf(stderr, "musicsched plan: the catalog has no song lengths: add "
+            fprintf(stderr, "musicsched: the catalog has no song lengths: add "
                             "--default-length M:SS, for example --default-length 3:30\n");
             return;
         }
@@ -221,7 +234,7 @@ int plan_run_tell(const plan_run *run, const msched_catalog *catalog)
 
     if (catalog == NULL)
         tell_without_catalog(run->input.plan);
-    tell_default_length(run->schedule);
+    tell_default_length(run->schedule, catalog);
     return status;
 }
 

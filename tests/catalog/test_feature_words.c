@@ -52,6 +52,8 @@ static void check_cell(const char *cell, size_t before)
 static void usual_cells_are_read(void **state)
 {
     (void)state;
+    if (reader == NULL) /* this processor has none */
+        skip();
     static const char *const cells[] = {
         "",     "0",       "1",        "11",      "12",       "-1",       "-0",     "0.748",
         ".5",   "5.",      ".",        "-",       "-.",       "-.5",      "--1",    "1.2.3",
@@ -59,7 +61,7 @@ static void usual_cells_are_read(void **state)
         "1e-5", "4.2e-06", "nan",      "inf",     "0x1",      " 1",       "1 ",     "1,5",
         "200",  "-200",    "-200.001", "-1.0",    "0.99999",  "1.00001",  "1.0",    "12345678",
         "+1",   "/",       ":",        "0.5\x80", "\xB0.5",   "1-2",      "0-",     "00000001"};
-    for (size_t i = 0; reader != NULL && i < sizeof cells / sizeof cells[0]; i++)
+    for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++)
         for (size_t before = 0; before < 10; before++)
             check_cell(cells[i], before);
 }
@@ -67,9 +69,11 @@ static void usual_cells_are_read(void **state)
 static void random_cells_are_read(void **state)
 {
     (void)state;
+    if (reader == NULL) /* this processor has none */
+        skip();
     static const char characters[] = "0123456789..--0015e+";
     uint64_t random = 1;
-    for (int i = 0; reader != NULL && i < 200000; i++) {
+    for (int i = 0; i < 200000; i++) {
         char cell[11] = "";
         random = random * UINT64_C(6364136223846793005) + 1442695040888963407u;
         const size_t size = random >> 33 & 7;
@@ -84,6 +88,8 @@ static void random_cells_are_read(void **state)
 static void columns_with_units_are_left_out(void **state)
 {
     (void)state;
+    if (reader == NULL) /* this processor has none */
+        skip();
     const uint8_t none[MSCHED__FEATURES] = {0};
     msched__feature_limits closed;
     msched__cell_place places[MSCHED__FEATURES];
@@ -91,8 +97,7 @@ static void columns_with_units_are_left_out(void **state)
     for (uint32_t f = 0; f < MSCHED__FEATURES; f++)
         places[f] = (msched__cell_place){7, 1};
     msched__feature_limits_init(&closed, none);
-    if (reader != NULL)
-        assert_int_equal(reader(places, "0000000000", &closed, values), 0);
+    assert_int_equal(reader(places, "0000000000", &closed, values), 0);
 }
 
 int main(void)

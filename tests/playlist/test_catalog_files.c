@@ -185,7 +185,7 @@ static void lists_are_read_without_their_markers(void **state)
     msched_catalog_unref(catalog);
 }
 
-/* The songs of playlists come first, then those of the library that are in none. */
+/* A heading and quoted titles do not hide the other songs. */
 static void headings_and_quoted_titles_leave_the_rest(void **state)
 {
     (void)state;
@@ -223,6 +223,7 @@ static void headings_and_quoted_titles_leave_the_rest(void **state)
     }
 }
 
+/* The songs of playlists come first, then those of the library that are in none. */
 static void a_library_keeps_songs_that_are_in_no_playlist(void **state)
 {
     (void)state;

@@ -51,7 +51,7 @@ export function planTomorrow() {
     ['done', 'skipped'].includes(todo.state) ? lineNow(planned, text, at.todos[i]) : 0,
   );
   const isLeft = (line, i) =>
-    line.trim() && !isDone(line) && !gone.includes(i + 1) && !/^\s*date\s*:/i.test(line);
+    line.trim() && !isDone(line) && !gone.includes(i + 1) && !/^\s*(?:date|from)\s*:/i.test(line);
   const open = text.split('\n').filter(isLeft);
   openDay(dateAfter(date, 1)); /* shows the date at once */
   const there = state.day.text.split('\n');

@@ -97,6 +97,7 @@ void msched__ahead_start(msched_catalog_builder *builder)
     msched__meeting_init(&ahead->meeting);
     if (msched__thread_start(&ahead->thread, run, ahead)) {
         builder->ahead = ahead;
+        builder->pool.populated = builder->pool.capacity; /* by the thread */
         return;
     }
     msched__meeting_end(&ahead->meeting);

@@ -119,7 +119,6 @@ export async function becomes(expected) {
     if (!isIt(now)) assert.fail(`the text is ${JSON.stringify(now)}, not ${expected}`);
 }
 
-/* On a narrow screen: show the "Schedule" or the "Text". */
 /* Storage answers only after window.answers(), from the next load on. */
 export const slowStorage = () =>
     page.addInitScript(() => {
@@ -139,6 +138,7 @@ export const slowStorage = () =>
         };
     });
 
+/* On a narrow screen: show the "Schedule" or the "Text". */
 export const view = (name) => page.locator('#views button', { hasText: name }).click();
 
 /* Open the list of ways to export, if it is not. */
