@@ -1,6 +1,6 @@
 #!/bin/sh
-# Measure the scheduler and print the tables of docs/scheduler-benchmarks.md. Takes some minutes on
-# one core.
+# Measure the scheduler and print the tables of docs/scheduler-benchmarks.md. Takes up to half an
+# hour on one core.
 #
 # usage: tools/bench_scheduler.sh BUILD_FOLDER CATALOG.csv [CPSAT_PLANS [CLASS_PLANS [LARGE_DAYS]]]
 # > docs/scheduler-benchmarks.md
@@ -62,7 +62,8 @@ END
 run 'python3 bench/bench_kinds.py "$BATCH"'
 cat << END
 A day of *mixed* or *mix* can combine tasks that may be split, songs during tasks, and artists kept
-apart. Without a proof, the search reached its work limit; then a better schedule may exist. On
+apart. Without a proof, the search reached its work limit, or it ended in a way that proves nothing
+([the scheduling model](scheduling-model.md) explains why); then a better schedule may exist. On
 *artist* days, silent tasks leave several free intervals. The bound counts the songs of an artist
 over the whole day, not over the intervals that one arrangement leaves, and the search of all
 arrangements is not over within the limit.
@@ -110,8 +111,8 @@ run "python3 bench/bench_oracle.py \"\$BATCH\" --plans $classes --days $days"
 cat << END
 ## What is not proved, and why
 
-Most days without a proof have 15 to 20 tasks and as many songs. Sets of tasks are decided, also
-with tasks that may be split, but the weight of the songs is not: the bounds let songs and tasks
-share time that no schedule can share, and the search of all arrangements does not end within the
-work limit. With ten times the work, a quarter of these days are proved.
+Most days without a proof have 15 to 20 tasks and as many songs. On about half of them, a level of
+must plays or tasks is open. On the others, it is the weight of the songs: the bounds let songs and
+tasks share time that no schedule can share. On nearly all of them, the search does not end within
+the work limit. With ten times the work, a quarter of these days are proved.
 END
