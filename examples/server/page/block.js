@@ -12,6 +12,7 @@ const PRIORITIES = [
   ['3', 'normal'],
   ['4', 'optional'],
 ];
+const FROM_CALENDAR = 'This entry comes from one of your calendars. Change it there.';
 const known = new Set(MUSIC.map(([tag]) => tag));
 
 /* The values of the form, from the attributes of the line. */
@@ -129,7 +130,9 @@ function askOfSeveral(entry, source, act) {
             shown(seconds(entry.end)),
         )
       : el('p', { class: 'soft' }, 'Not scheduled yet.'),
-    source ? el('p', {}, el('code', {}, source.line)) : '',
+    source
+      ? el('p', {}, el('code', {}, source.line))
+      : el('p', { class: 'soft' }, FROM_CALENDAR),
     act.once ? el('div', { class: 'actions' }, say('Done', 'done'), say('Skip', 'skipped')) : '',
     el(
       'div',
@@ -184,7 +187,7 @@ export function askBlock(entry, source, now, act) {
         ),
     source
       ? el('h3', {}, 'Change')
-      : el('p', { class: 'soft' }, 'This event comes from one of your calendars. Change it there.'),
+      : el('p', { class: 'soft' }, FROM_CALENDAR),
     source ? lineForm(source.todo, source.line, then) : '',
     el(
       'div',

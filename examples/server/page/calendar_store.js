@@ -24,7 +24,10 @@ export async function removeCalendar(name) {
   await remove('calendars', name);
 }
 
-/* The text of the file; throws an Error that explains why it is refused. */
+/*
+ * {text, remark}: the text of the file, and what the user should check in it. Throws an Error that
+ * explains why the file is refused.
+ */
 export async function readFile(file) {
   if (!memory.has(file.name) && memory.size >= MOST_CALENDARS)
     throw new Error(`At most ${MOST_CALENDARS} calendars are kept: remove one first.`);
@@ -34,13 +37,15 @@ export async function readFile(file) {
         'Export a shorter period.',
     );
   const bytes = await file.arrayBuffer();
-  let text;
+  let text,
+    remark = '';
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new Error(`${file.name} is not in UTF-8, as calendar files are. Export it again.`);
+    text = new TextDecoder('windows-1252').decode(bytes);
+    remark = ' It is not in UTF-8 and was read as Windows-1252: check letters with accents.';
   }
   if (!/^\s*BEGIN:VCALENDAR/i.test(text))
     throw new Error(`${file.name} is not a calendar: it does not begin with BEGIN:VCALENDAR.`);
-  return text;
+  return { text, remark };
 }

@@ -7,7 +7,7 @@ import { allCalendars, putCalendar, readFile, removeCalendar } from './calendar_
 import { $, button, el } from './dom.js';
 import { setUpFileDrop } from './file_drop.js';
 import { idOf, partFor } from './ics.js';
-import { shown, seconds } from './times.js';
+import { shortDate, shown, seconds } from './times.js';
 
 const MOST_SENT = 900000; /* bytes of all calendars in one request */
 const ACCEPT = { 'text/calendar': ['.ics', '.ical', '.ifb', '.icalendar'] };
@@ -21,14 +21,15 @@ let calendars = [],
 const isOn = (calendar) => calendar.on;
 
 /*
- * The calendars for a request. `without` has the UIDs of items that are done or left out that day.
+ * The calendars for a request of `days` dates from `date` on. `without` has the UIDs of items that
+ * are done or left out.
  */
-export function calendarsOf(date, without) {
+export function calendarsOf(date, days, without) {
   sent = new Map();
   let bytes = 0;
   const parts = [];
   for (const calendar of calendars.filter(isOn)) {
-    const part = partFor(calendar.text, date, without);
+    const part = partFor(calendar.text, date, { days, without });
     bytes += new TextEncoder().encode(JSON.stringify(part.ics)).length;
     calendar.tooLarge = bytes > MOST_SENT;
     if (calendar.tooLarge) continue;
@@ -46,6 +47,10 @@ export function uidOfEntry(entry) {
   return found ? found.uid : null;
 }
 
+/* Whether the item of this UID occurs once in the plan, so that it can be left out alone. */
+export const occursOnce = (uid) =>
+  [...agenda.events, ...agenda.tasks].filter((e) => e.uid === uid).length === 1;
+
 async function check(name, text, date) {
   try {
     await api.agenda(partFor(text, date).ics, { date, name });
@@ -56,7 +61,7 @@ async function check(name, text, date) {
 }
 
 async function take(file, handle, date) {
-  const text = await readFile(file);
+  const { text, remark } = await readFile(file);
   await check(file.name, text, date);
   const before = calendars.find((c) => c.name === file.name);
   const record = {
@@ -72,7 +77,7 @@ async function take(file, handle, date) {
   };
   const kept = await putCalendar(record);
   calendars = await allCalendars();
-  return kept ? '' : ' This browser does not keep it beyond this visit.';
+  return remark + (kept ? '' : ' This browser does not keep it beyond this visit.');
 }
 
 /* [{file, handle}] */
@@ -184,7 +189,8 @@ function count(calendar) {
   const events = of(agenda.events),
     tasks = of(agenda.tasks);
   const todos = tasks ? `, ${tasks} to-do${tasks === 1 ? '' : 's'}` : '';
-  return `${events} event${events === 1 ? '' : 's'}${todos} that day`;
+  const when = agenda.days > 1 ? `on these ${agenda.days} days` : 'that day';
+  return `${events} event${events === 1 ? '' : 's'}${todos} ${when}`;
 }
 
 function row(calendar, date) {
@@ -243,6 +249,13 @@ const where = (remark) => {
   return line ? `${remark.calendar}, line ${line}` : remark.calendar;
 };
 
+/* Titles of events of whole days: in a plan of several days, "Fair (Tue 24 Nov, Wed 25 Nov)". */
+function wholeDays(events, isSpan) {
+  const dates = new Map();
+  for (const e of events) dates.set(e.title, [...(dates.get(e.title) || []), shortDate(e.date)]);
+  return [...dates].map(([title, on]) => (isSpan ? `${title} (${on.join(', ')})` : title));
+}
+
 /*
  * Lists calendar items that are not in the timeline of the schedule. `put` has the items that were
  * done or left out that day: [{title, uid, state}].
@@ -250,13 +263,16 @@ const where = (remark) => {
 export function showAgenda(found, put, bring) {
   agenda = found || null;
   draw();
-  const whole = found ? found.events.filter((e) => e.all_day).map((e) => e.title) : [];
+  const isSpan = found && found.days > 1;
+  const whole = found ? wholeDays(found.events.filter((e) => e.all_day), isSpan) : [];
   const free = found ? found.events.filter((e) => !e.all_day && !e.busy) : [];
   const left = found ? found.left_out : [];
+  const leftOut = isSpan ? 'Left out' : 'Left out today';
+  const at = (e) => (isSpan ? `${shortDate(e.date)}, ` : '') + shown(seconds(e.start));
   const lines = [
     whole.length ? `All day: ${whole.join(', ')}.` : '',
     free.length
-      ? `Beside your plan: ${free.map((e) => `${e.title} ${shown(seconds(e.start))}`).join(', ')}.`
+      ? `Beside your plan: ${free.map((e) => `${e.title} (${at(e)})`).join(', ')}.`
       : '',
   ].filter(Boolean);
   $('agenda').replaceChildren(
@@ -265,7 +281,7 @@ export function showAgenda(found, put, bring) {
       el(
         'p',
         {},
-        `${p.state === 'done' ? 'Ticked off' : 'Left out today'}: ${p.title} `,
+        `${p.state === 'done' ? 'Ticked off' : leftOut}: ${p.title} `,
         button('Bring back', () => bring(p), {
           class: 'link',
           'aria-label': `Bring back ${p.title}`,

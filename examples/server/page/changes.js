@@ -4,7 +4,7 @@
  */
 import { askBlock } from './block.js';
 import { canMove, keyOn, pinOrNot, retime, sourceOf } from './by_hand.js';
-import { uidOfEntry } from './calendars.js';
+import { occursOnce, uidOfEntry } from './calendars.js';
 import { $ } from './dom.js';
 import { exampleDay } from './example.js';
 import { SAID, applyFix, lineOfTodo, say, todoOf, withLine } from './fixes.js';
@@ -178,8 +178,13 @@ function changeBlock(entry) {
 const movable = (entry) =>
   !state.mine && canMove(entry) && Boolean(sourceOf(entry, state.day.text, state.result));
 
-/* A line with several occurrences cannot record the state of one of them. */
+/*
+ * A line with several occurrences cannot record the state of one of them; nor can a recurring event
+ * of a calendar.
+ */
 function canTick(entry) {
+  const uid = isSpan() ? uidOfEntry(entry) : null;
+  if (uid !== null) return occursOnce(uid);
   const todo = todoOf(state.result, entry.id);
   return !isSpan() || Boolean(todo && !todo.times && (todo.on || ['any']).length === 1);
 }

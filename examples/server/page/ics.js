@@ -1,4 +1,4 @@
-/* Extracts the part of a calendar (RFC 5545) that a day needs, so that only this part is sent. */
+/* Extracts the part of a calendar (RFC 5545) that a plan needs, so that only this part is sent. */
 
 /*
  * The properties of an event or to-do that the server reads; descriptions, places, attendees and
@@ -55,13 +55,13 @@ function dayOf(line) {
   return found ? dayNumber(found[1]) : null;
 }
 
-/* Whether an event can be on a day; true if this is unclear. */
-function mayBeOn(component, day) {
+/* Whether an event can be on a day from `day` to `last`; true if this is unclear. */
+function mayBeOn(component, { day, last }) {
   const line = (name) => component.find((l) => l.name === name);
   if (line('RDATE') || line('RECURRENCE-ID')) return true;
   const begins = dayOf(line('DTSTART'));
   if (begins === null) return true;
-  if (begins > day + FAR_DAYS) return false;
+  if (begins > last + FAR_DAYS) return false;
   const rule = line('RRULE');
   if (rule) {
     const until = /UNTIL=(\d{8})/i.exec(rule.value);
@@ -82,18 +82,20 @@ const uidOf = (component) =>
     ?.value.replace(/^[^:]*:/, '')
     .trim();
 
-function keeps(kind, component, day, without) {
+function keeps(kind, component, dates, without) {
   if (without.has(uidOf(component))) return false;
   if (kind === 'VTIMEZONE') return true;
-  return kind === 'VTODO' ? !isDone(component) : kind === 'VEVENT' && mayBeOn(component, day);
+  return kind === 'VTODO' ? !isDone(component) : kind === 'VEVENT' && mayBeOn(component, dates);
 }
 
 /*
- * {ics, lines}: the calendar without items that cannot affect `date` ("2026-11-24") and without the
- * components whose UIDs are in `without`. `lines` has the number of each line in `text`.
+ * {ics, lines}: the calendar without items that cannot affect the `days` dates from `date`
+ * ("2026-11-24") on and without the components whose UIDs are in `without`. `lines` has the number
+ * of each line in `text`.
  */
-export function partFor(text, date, without = new Set()) {
+export function partFor(text, date, { days = 1, without = new Set() } = {}) {
   const day = Date.parse(`${date}T00:00:00Z`) / 86400000;
+  const dates = { day, last: day + days - 1 };
   const kept = [];
   let component = null,
     depth = 0;
@@ -113,7 +115,7 @@ export function partFor(text, date, without = new Set()) {
     if (ends) depth -= 1;
     if (mine) component.push(line);
     if (depth > 0) continue;
-    if (keeps(whole, component, day, without)) kept.push(...component);
+    if (keeps(whole, component, dates, without)) kept.push(...component);
     component = null;
   }
   if (component) kept.push(...component); /* truncated: the server reports it */

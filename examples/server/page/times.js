@@ -46,6 +46,17 @@ const LONG = new Intl.DateTimeFormat('en-GB', {
 /* "2026-11-24" as "Tuesday, 24 November 2026". */
 export const longDate = (date) => LONG.format(new Date(`${date}T12:00:00Z`));
 
+const SHORT = new Intl.DateTimeFormat('en-GB', {
+  weekday: 'short',
+  day: 'numeric',
+  month: 'short',
+  timeZone: 'UTC',
+});
+
+/* "2026-11-24" as "Tue 24 Nov". */
+export const shortDate = (date) =>
+  SHORT.format(new Date(`${date}T12:00:00Z`)).replace(',', '');
+
 /* 0 is Sunday. */
 export const weekday = (date) => new Date(`${date}T12:00:00Z`).getUTCDay();
 

@@ -100,14 +100,49 @@ test('what is not a calendar is refused and harms nothing', async () => {
     await item('Stand-up').waitFor();
     await add(file('photo.ics', 'JPEG'));
     assert.match(await page.innerText('#calendar-message'), /photo\.ics is not a calendar/);
+    assert.equal(await page.locator('#calendar-list li').count(), 1);
+    await accessible();
+});
+
+test('a calendar in Windows-1252 keeps its letters', async () => {
+    await page.goto(BASE);
+    await page.click('#calendars-button');
     await add({
         name: 'latin.ics',
         mimeType: 'text/calendar',
-        buffer: Buffer.from(WORK.replace('Fair', 'F\xe4ir'), 'latin1'),
+        buffer: Buffer.from(WORK.replace('Stand-up', 'K\xfcche'), 'latin1'),
     });
-    assert.match(await page.innerText('#calendar-message'), /latin\.ics is not in UTF-8/);
-    assert.equal(await page.locator('#calendar-list li').count(), 1);
+    await item('Küche').waitFor();
+    assert.match(await page.innerText('#calendar-message'), /read as Windows-1252/);
+});
+
+test('a week has the events of its dates, and a to-do is ticked off', async () => {
+    const week = calendar(
+        event('standup', 'Stand-up', '20261102T091500', '20261102T093000', 'RRULE:FREQ=DAILY\r\n'),
+        event('late', 'Dentist', '20261129T140000', '20261129T150000'),
+        event('after', 'Too late', '20261209T140000', '20261209T150000'),
+        'BEGIN:VEVENT\r\nUID:fair\r\nDTSTART;VALUE=DATE:20261126\r\nSUMMARY:Fair\r\nEND:VEVENT\r\n',
+        'BEGIN:VTODO\r\nUID:report\r\nDUE:20261127T180000\r\nSUMMARY:Report\r\nEND:VTODO\r\n',
+    );
+    await page.goto(BASE);
+    await page.click('#calendars-button');
+    const sent = [];
+    page.on('request', (r) => r.method() === 'POST' && sent.push(r.postData()));
+    await add(file('work.ics', week));
+    await type('days: 7\nGym 1h on Wed');
+    await page.locator('#calendar-list', { hasText: '9 events, 1 to-do on these 7 days' }).waitFor();
+    assert.ok(!/Too late/.test(sent.at(-1)), sent.at(-1));
+    assert.match(await page.innerText('#agenda'), /All day: Fair \(Thu 26 Nov\)\./);
+    await page.click('#show-week');
+    await page.locator('.week-block', { hasText: 'Dentist' }).waitFor();
+    assert.equal(await page.locator('.week-block', { hasText: 'Stand-up' }).count(), 7);
     await accessible();
+    await page.click('#show-day');
+    assert.equal(await page.locator('[aria-label="Tick off Stand-up"]').count(), 0);
+    await page.click('[aria-label="Tick off Report"]');
+    await item('Report').waitFor({ state: 'detached' });
+    await page.locator('#agenda', { hasText: 'Ticked off: Report' }).waitFor();
+    assert.equal(await item('Stand-up').count(), 1);
 });
 
 test('a to-do of a calendar is ticked off and brought back', async () => {
