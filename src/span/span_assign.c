@@ -66,11 +66,12 @@ static uint32_t before_others(const msched__span *span, const msched__span_task 
     return dates;
 }
 
-uint32_t msched__span_allowed(const msched__span *span, const msched__span_task *task)
+/* Dates that are at least `apart` days from the other occurrences of the task's to-do. */
+static uint32_t apart_from_others(const msched__span *span, const msched__span_task *task,
+                                  int64_t apart)
 {
-    uint32_t count, dates = task->dates & after_others(span, task) & before_others(span, task);
+    uint32_t count, dates = range(0, MSCHED__SPAN_DAYS);
     const msched__span_task *tasks = msched__tasks_of(span, task->todo, &count);
-    int64_t apart = span->plan->span->todos[task->todo].apart_days;
     for (uint32_t k = 0; k < count && !span->plan->span->todos[task->todo].each; k++) {
         uint32_t on = &tasks[k] == task ? 0 : dates_with_part(span, &tasks[k]);
         if (on != 0)
@@ -78,6 +79,12 @@ uint32_t msched__span_allowed(const msched__span *span, const msched__span_task 
                             msched__last_date(on) + apart - 1);
     }
     return dates;
+}
+
+uint32_t msched__span_allowed(const msched__span *span, const msched__span_task *task)
+{
+    return task->dates & after_others(span, task) & before_others(span, task) &
+           apart_from_others(span, task, span->plan->span->todos[task->todo].apart_days);
 }
 
 void msched__span_give(msched__span *span, msched__span_task *task, uint32_t day, int32_t seconds)
@@ -112,11 +119,27 @@ static int fits_window(const msched__span *span, const msched__span_task *task, 
            (most == MSCHED_UNSET || most >= length);
 }
 
-/* 1 if dates remain for the later occurrences when this one is on that date. */
-static int leaves_dates(const msched__span *span, const msched__span_task *task, uint32_t allowed,
-                        uint32_t day)
+/* Days between the occurrences of a task's to-do if they are spread evenly over its dates. */
+static uint32_t even_distance(const msched__span *span, const msched__span_task *task)
 {
     uint32_t count, apart = (uint32_t)span->plan->span->todos[task->todo].apart_days;
+    msched__tasks_of(span, task->todo, &count);
+    if (count < 2 || task->dates == 0 || span->plan->span->todos[task->todo].each)
+        return apart;
+    uint32_t even = (msched__last_date(task->dates) - msched__first_date(task->dates) + 1) / count;
+    if (even == 1 && msched__span_most_apart(task->dates, 2) >= count)
+        even = 2;
+    return even > apart ? even : apart;
+}
+
+/*
+ * 1 if dates remain for the later occurrences, at least `apart` days from each other, when this one
+ * is on that date.
+ */
+static int leaves_dates(const msched__span *span, const msched__span_task *task, uint32_t allowed,
+                        uint32_t apart, uint32_t day)
+{
+    uint32_t count;
     const msched__span_task *tasks = msched__tasks_of(span, task->todo, &count);
     uint32_t rest = count - 1 - (uint32_t)(task - tasks);
     uint32_t left = allowed & ~range((int64_t)day - apart + 1, (int64_t)day + apart - 1);
@@ -126,10 +149,11 @@ static int leaves_dates(const msched__span *span, const msched__span_task *task,
 }
 
 /*
- * The date with the least load for its capacity, or the first for what is overdue; UINT32_MAX: no
- * date has enough time.
+ * The date with the least load for its capacity, or the first for what is overdue, with the later
+ * occurrences at least `apart` days from each other; UINT32_MAX: no date has enough time.
  */
-static uint32_t best_date(const msched__span *span, const msched__span_task *task, uint32_t allowed)
+static uint32_t best_date(const msched__span *span, const msched__span_task *task, uint32_t allowed,
+                          uint32_t apart)
 {
     uint32_t best = UINT32_MAX;
     int64_t least = 0, length = span->plan->todos[task->todo].duration_s;
@@ -137,7 +161,7 @@ static uint32_t best_date(const msched__span *span, const msched__span_task *tas
         const msched__span_date *date = &span->dates[d];
         if ((allowed >> d & 1) == 0 || date->load_s + length > date->capacity_s ||
             !fits_window(span, task, d) || !msched__span_has_room(span, d, (int32_t)length) ||
-            !leaves_dates(span, task, allowed, d))
+            !leaves_dates(span, task, allowed, apart, d))
             continue;
         if (msched__span_is_overdue(&span->plan->span->todos[task->todo]))
             return d;
@@ -244,7 +268,12 @@ static void assign_task(msched__span *span, msched__span_task *task)
             msched__span_give(span, task, day, length);
         return;
     }
-    uint32_t day = best_date(span, task, allowed);
+    uint32_t apart = (uint32_t)span->plan->span->todos[task->todo].apart_days, day = UINT32_MAX,
+             even = even_distance(span, task);
+    if (even > apart)
+        day = best_date(span, task, allowed & apart_from_others(span, task, even), even);
+    if (day == UINT32_MAX)
+        day = best_date(span, task, allowed, apart);
     if (day != UINT32_MAX) {
         msched__span_give(span, task, day, length);
         return;

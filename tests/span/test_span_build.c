@@ -4,6 +4,7 @@
 
 #include <musicsched/musicsched.h>
 
+#include <stdio.h>
 #include <string.h>
 
 static msched_plan *read_plan(const char *json)
@@ -56,6 +57,41 @@ static void a_task_goes_to_the_date_that_has_time(void **state)
     assert_int_equal(report.start_s, 9 * 3600);
     assert_int_equal(objective_of(s).status, MSCHED_STATUS_OPTIMAL);
     msched_schedule_unref(s);
+}
+
+/* The number of days between neighboring occurrences is at least this, whatever else there is. */
+static void check_distance(uint32_t times, uint32_t least)
+{
+    char json[400];
+    snprintf(json, sizeof json,
+             DAYS(7,
+                  "\"todos\": [{\"id\": \"report\", \"title\": \"Report\", \"duration_s\": 18000,"
+                  " \"on\": [\"mon\"]},"
+                  "{\"id\": \"gym\", \"title\": \"Gym\", \"duration_s\": 3600, \"times\": %u}]"),
+             (unsigned)times);
+    msched_schedule *s = build(json);
+    int32_t last = INT32_MIN / 2;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < msched_schedule_entry_count(s); i++) {
+        msched_schedule_entry e = entry_at(s, i);
+        if (strcmp(e.title, "Gym") != 0)
+            continue;
+        assert_true((int32_t)e.day - last >= (int32_t)least);
+        last = (int32_t)e.day;
+        count++;
+    }
+    assert_int_equal(count, times);
+    assert_int_equal(objective_of(s).status, MSCHED_STATUS_OPTIMAL);
+    msched_schedule_unref(s);
+}
+
+static void occurrences_are_spread_over_the_week(void **state)
+{
+    (void)state;
+    check_distance(2, 3);
+    check_distance(3, 2);
+    check_distance(4, 2);
+    check_distance(5, 1);
 }
 
 static msched_unplaced unplaced_at(const msched_schedule *schedule, uint32_t index)
@@ -428,6 +464,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_task_goes_to_the_date_that_has_time),
+        cmocka_unit_test(occurrences_are_spread_over_the_week),
         cmocka_unit_test(a_habit_whose_dates_are_all_off_is_listed),
         cmocka_unit_test(a_task_that_is_too_long_for_a_date_is_cut),
         cmocka_unit_test(long_tasks_are_spread),

@@ -130,7 +130,8 @@ test('a week has the events of its dates, and a to-do is ticked off', async () =
     page.on('request', (r) => r.method() === 'POST' && sent.push(r.postData()));
     await add(file('work.ics', week));
     await type('days: 7\nGym 1h on Wed');
-    await page.locator('#calendar-list', { hasText: '9 events, 1 to-do on these 7 days' }).waitFor();
+    const counts = '9 events, 1 to-do on these 7 days';
+    await page.locator('#calendar-list', { hasText: counts }).waitFor();
     assert.ok(!/Too late/.test(sent.at(-1)), sent.at(-1));
     assert.match(await page.innerText('#agenda'), /All day: Fair \(Thu 26 Nov\)\./);
     await page.click('#show-week');
