@@ -64,6 +64,13 @@ static int is_used(const short *list)
     return list[0] != ICAL_RECURRENCE_ARRAY_MAX;
 }
 
+/* 1 for a rule of hours, minutes or seconds: in a series of dates, libical never ends some. */
+static int is_of_time(const struct icalrecurrencetype *rule)
+{
+    return rule->freq == ICAL_SECONDLY_RECURRENCE || rule->freq == ICAL_MINUTELY_RECURRENCE ||
+           rule->freq == ICAL_HOURLY_RECURRENCE;
+}
+
 /*
  * Rules of hours and less that are filtered by days, and that recurrence_walk.c leaves to libical:
  * it steps through every second, minute or hour between two instances, for centuries if there are
@@ -88,6 +95,41 @@ static void drop_numbers(struct icalrecurrencetype *rule)
         return;
     for (int i = 0; i < ICAL_BY_DAY_SIZE && rule->by_day[i] != ICAL_RECURRENCE_ARRAY_MAX; i++)
         rule->by_day[i] = (short)icalrecurrencetype_day_day_of_week(rule->by_day[i]);
+}
+
+/*
+ * A rule of weeks without days is on the weekday of its start (RFC 5545 section 3.3.10). libical
+ * 3.0.16 finds no instance of it, or reads and writes outside of its arrays.
+ */
+static void add_weekday(struct icalrecurrencetype *rule, int64_t start)
+{
+    if (!is_used(rule->by_week_no) || is_used(rule->by_day) || is_used(rule->by_month_day) ||
+        is_used(rule->by_year_day))
+        return;
+    int64_t days = start / DAY_S - (start % DAY_S < 0);
+    rule->by_day[0] = (short)(msched__days_weekday(days) + 1); /* 1: Sunday */
+    rule->by_day[1] = ICAL_RECURRENCE_ARRAY_MAX;
+}
+
+static int compare_values(const void *a, const void *b)
+{
+    return *(const short *)a - *(const short *)b;
+}
+
+static void sort_values(short *list)
+{
+    size_t count = 0;
+    while (list[count] != ICAL_RECURRENCE_ARRAY_MAX)
+        count++;
+    qsort(list, count, sizeof *list, compare_values);
+}
+
+/* The times of a date in order: libical visits them as the rule lists them. */
+static void sort_times(struct icalrecurrencetype *rule)
+{
+    sort_values(rule->by_hour);
+    sort_values(rule->by_minute);
+    sort_values(rule->by_second);
 }
 
 int msched__recurrence_valid(const char *text)
@@ -170,9 +212,11 @@ enum msched__recurrence_end msched__recurrence_expand(const msched__recurrence *
     struct icalrecurrencetype rule = icalrecurrencetype_from_string(series->rule);
     enum msched__recurrence_end end = MSCHED__RECURRENCE_DONE;
     drop_numbers(&rule);
+    add_weekday(&rule, series->start);
+    sort_times(&rule);
     if (rule.freq == ICAL_NO_RECURRENCE) {
         end = MSCHED__RECURRENCE_INVALID;
-    } else if (*budget == 0) {
+    } else if (*budget == 0 || (series->is_date && is_of_time(&rule))) {
         end = MSCHED__RECURRENCE_EXPENSIVE;
     } else if (msched__recurrence_is_never(&rule)) {
         end = MSCHED__RECURRENCE_DONE;

@@ -196,6 +196,12 @@ static const expectation cases[] = {
     /* a number before a weekday means nothing in a rule of weeks */
     {EVENT("DTSTART:20261123T090000Z\r\nDURATION:PT1H\r\nRRULE:FREQ=WEEKLY;BYDAY=1MO;COUNT=2\r\n"),
      "2026-11-23", 9, "UTC", "2026-11-23 09:00-10:00 A|2026-11-30 09:00-10:00 A|", NULL},
+    /* a rule of weeks of the year is on the weekday of its start */
+    {EVENT("DTSTART:20240718T184000Z\r\nDURATION:PT1H\r\nRRULE:FREQ=YEARLY;BYWEEKNO=10,20\r\n"),
+     "2026-01-01", 365, "UTC", "2026-03-05 18:40-19:40 A|2026-05-14 18:40-19:40 A|", NULL},
+    /* a rule of minutes in a series of dates */
+    {EVENT("DTSTART;VALUE=DATE:20121010\r\nRRULE:FREQ=MINUTELY;BYMINUTE=25,26,45\r\n"),
+     "2026-01-01", 7, "UTC", "", "its rule gives too many dates"},
     /* Exchange leaves out the quotation marks around a zone with a colon */
     {EVENT("DTSTART;TZID=tzone://Microsoft/Utc:20261124T090000\r\nDURATION:PT1H\r\n"), "2026-11-24",
      1, "Europe/Berlin", "2026-11-24 10:00-11:00 A|", NULL},
