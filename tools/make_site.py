@@ -20,8 +20,14 @@ POLICY = (
     "form-action 'none'; require-trusted-types-for 'script'"
 )
 SITE = """/* Written by make_site.py: this page plans by itself. */
-export const site = { planner: './planner.js', songs: './songs.csv.gz', server: false };
+export const site = {
+  planner: './planner.js',
+  songs: './songs.csv.gz',
+  recurrence: '%s',
+  server: false,
+};
 """
+RECURRENCE = "musicsched/ical.js"  # expands recurring events, if npm could get it
 # What differs where no server names the pages: each text is there, once or more.
 CHANGES = {
     "index.html": [
@@ -47,7 +53,7 @@ def changed(name, text):
         head = '<meta charset="utf-8">\n'
         policy = '<meta http-equiv="Content-Security-Policy" content="%s">\n' % POLICY
         text = text.replace(head, head + policy, 1)
-    return SITE if name == "site.js" else text
+    return text
 
 
 def packed(songs):
@@ -62,10 +68,17 @@ def main():
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "musicsched/lib").mkdir(parents=True)
     for file in sorted(PAGE.iterdir()):
-        if file.name == "site_with_planner.js":
+        if file.name in ("site.js", "site_with_planner.js"):
             continue
         text = file.read_text(encoding="utf-8")
         (folder / file.name).write_text(changed(file.name, text), encoding="utf-8")
+    ical = package / "node_modules/ical.js"
+    (folder / "site.js").write_text(
+        SITE % ("./" + RECURRENCE if ical.exists() else ""), encoding="utf-8"
+    )
+    if ical.exists():
+        shutil.copyfile(ical / "dist/ical.min.js", folder / RECURRENCE)
+        shutil.copyfile(ical / "LICENSE", folder / "musicsched/LICENSE-ical.js.txt")
     for file in built:
         shutil.copyfile(file, folder / file.name)
     for file in sorted(package.glob("lib/*.js")):

@@ -245,7 +245,7 @@ static void read_recurrence(calendar_reader *r, item_state *state, const msched_
     int excludes = rules == &r->exrules;
     msched__calendar_rule rule;
     if (!msched__recurrence_available()) {
-        state->fault = "it recurs, and this library was built without libical";
+        state->fault = "it recurs, and " MSCHED__RECURRENCE_MISSING;
     } else if (rules->count == MAX_RULES) {
         remark(r, state->item.uid, line, "rule \"%.*s\" is ignored: there are too many",
                content->value);

@@ -21,6 +21,9 @@ typedef struct msched__recurrence {
     int is_date;      /* the series is of dates */
 } msched__recurrence;
 
+/* What a message says if they cannot be expanded. */
+#define MSCHED__RECURRENCE_MISSING "recurrence rules need libical, or ical.js in JavaScript"
+
 /* 1 if recurrence rules can be expanded: the library was built with libical. */
 int msched__recurrence_available(void);
 

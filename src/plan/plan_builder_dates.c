@@ -140,7 +140,7 @@ static const char *bad_rule(uint32_t dated, const msched_dates *dates)
     if (dates->on_count > 0)
         return "rrule already gives the dates: remove on";
     if (!msched__recurrence_available())
-        return "this library was built without libical, which expands rules: list the dates in on";
+        return MSCHED__RECURRENCE_MISSING ": list the dates in on";
     return NULL;
 }
 

@@ -11,6 +11,7 @@ Exit status 77 (skipped) where the package is not built, or Node.js is older tha
 import json
 import os
 import pathlib
+import random
 import shutil
 import subprocess
 import sys
@@ -18,6 +19,8 @@ import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 PLANS = 500
+RULES = 60
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 NODE = 18
 # Commands that run the tests of a file. Bun stops a test after 5 s unless told otherwise.
 HOSTS = (
@@ -39,6 +42,40 @@ def requests(sample):
         yield json.dumps({"plan": request["plan"], "options": options}, ensure_ascii=False)
 
 
+def rule(rng):
+    """A recurrence rule that ical.js expands, as calendars have them."""
+    freq = rng.choice(("DAILY", "WEEKLY", "WEEKLY", "MONTHLY", "MONTHLY", "YEARLY"))
+    parts = ["FREQ=" + freq, "INTERVAL=%d" % rng.randint(1, 4)]
+    days = ",".join(rng.sample(WEEKDAYS, rng.randint(1, 3)))
+    nth = rng.choice(("1", "2", "-1")) + rng.choice(WEEKDAYS)
+    if freq == "WEEKLY":
+        parts.append("BYDAY=" + days)
+    elif freq == "MONTHLY":
+        last = "BYDAY=%s;BYSETPOS=-1" % days
+        parts.append(rng.choice(("BYDAY=" + nth, "BYMONTHDAY=%d" % rng.choice((1, 15, 31)), last)))
+    elif freq == "YEARLY":
+        parts.append("BYMONTH=11;BYDAY=" + nth)
+    if rng.random() < 0.3:
+        parts.append("COUNT=%d" % rng.randint(1, 60))
+    return ";".join(parts)
+
+
+def recurring():
+    """Plans of several days whose to-dos recur, one a line."""
+    rng = random.Random(5)
+    for _ in range(RULES):
+        since = "20%d-%02d-%02d" % (rng.randint(15, 26), rng.randint(1, 9), rng.randint(1, 31 - 3))
+        todo = {
+            "id": "a",
+            "title": "Habit",
+            "duration_s": 600,
+            "rrule": rule(rng),
+            "rrule_from": since,
+        }
+        plan = {"date": "2026-11-%02d" % rng.randint(1, 28), "days": 14, "todos": [todo]}
+        yield json.dumps({"plan": plan, "options": {}})
+
+
 def node_version():
     try:
         run = subprocess.run(["node", "--version"], check=True, capture_output=True, text=True)
@@ -57,7 +94,8 @@ def main():
     package, sample, cases, batch = (os.path.abspath(argument) for argument in sys.argv[1:])
     with tempfile.TemporaryDirectory() as folder:
         asked, answers = pathlib.Path(folder, "requests"), pathlib.Path(folder, "answers")
-        asked.write_text("\n".join(requests(sample)) + "\n", encoding="utf-8")
+        plans = [*requests(sample), *recurring()]
+        asked.write_text("\n".join(plans) + "\n", encoding="utf-8")
         with asked.open("rb") as stdin, answers.open("wb") as stdout:
             subprocess.run([batch, sample], stdin=stdin, stdout=stdout, check=True)
         environment = {

@@ -1,6 +1,7 @@
 // core.js: calls the WebAssembly module with strings, bytes and options.
 
 import { shortNumber } from "./number.js";
+import { Recurrence } from "./recurrence.js";
 import { zoneFile } from "./zone.js";
 
 const encoder = new TextEncoder();
@@ -24,13 +25,19 @@ export class MusicschedError extends Error {
 /** An instance of the module. Objects are addresses in its memory. */
 export class Core {
   #exports;
+  #recurrence;
 
-  constructor(module) {
+  /** `ical`: the module ical.js, which expands recurring events, or null. */
+  constructor(module, ical) {
+    this.#recurrence = new Recurrence(ical);
     const instance = new WebAssembly.Instance(module, {
       env: {
         zone_read: (name, buffer, size) => this.#readZone(name, buffer, size),
         number_read: (text, size) => Number(this.#ascii(text, size)),
         number_write: (text, precision, value) => this.#writeNumber(text, precision, value),
+        rule_available: () => Number(this.#recurrence.isAvailable),
+        rule_valid: (rule) => Number(this.#recurrence.isValid(this.text(rule))),
+        rule_expand: (...series) => this.#expandRule(...series),
         emscripten_notify_memory_growth() {},
       },
       wasi_snapshot_preview1: {
@@ -54,6 +61,17 @@ export class Core {
     if (file === null || file.length > size) return 0;
     new Uint8Array(this.#exports.memory.buffer).set(file, buffer);
     return file.length;
+  }
+
+  #expandRule(rule, start, isDate, from, to, found, most, budget) {
+    const steps = { left: this.number(budget) };
+    const series = { start, isDate: isDate !== 0, from, to };
+    const instances = this.#recurrence.expand(this.text(rule), series, most, steps);
+    this.setNumber(budget, steps.left);
+    if (!Array.isArray(instances)) return instances;
+    const view = new DataView(this.#exports.memory.buffer);
+    instances.forEach((local, i) => view.setFloat64(found + 8 * i, local, true));
+    return instances.length;
   }
 
   #ascii(address, size) {

@@ -359,7 +359,7 @@ export interface Library {
   /** without a catalog, only to-dos get a time */
   schedule(catalog: Catalog | null, plan: Plan, options?: ScheduleOptions): Schedule;
   version: string;
-  /** whether recurring events of calendars can be expanded */
+  /** whether recurring events of calendars can be expanded: with ical.js */
   canRecur: boolean;
 }
 
@@ -369,4 +369,8 @@ export interface Library {
  */
 export function load(
   source?: URL | Response | ArrayBuffer | ArrayBufferView | WebAssembly.Module,
+  options?: {
+    /** the default export of ical.js; default: the module "ical.js"; null: no recurring events */
+    ical?: object | null;
+  },
 ): Promise<Library>;

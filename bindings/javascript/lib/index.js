@@ -627,10 +627,25 @@ async function compile(source) {
   return WebAssembly.compile(await readFile(source));
 }
 
+/** ical.js, if the host finds it. */
+async function findIcal() {
+  try {
+    return (await import("ical.js")).default;
+  } catch {
+    return null; // a page without a bundler, or a project that left the dependency out
+  }
+}
+
 /**
  * Load the library. Each call creates an instance with its own memory.
  * @param source where musicsched.wasm is: a URL, a Response, its bytes or a compiled module
+ * @param options {ical}: the default export of ical.js, or null to leave out recurring events
  */
-export async function load(source = new URL("../musicsched.wasm", import.meta.url)) {
-  return makeClasses(new Core(await compile(source)));
+export async function load(
+  source = new URL("../musicsched.wasm", import.meta.url),
+  options = {},
+) {
+  onlyKnown(options, ["ical"]);
+  const { ical = await findIcal() } = options;
+  return makeClasses(new Core(await compile(source), ical));
 }

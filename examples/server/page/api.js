@@ -70,9 +70,10 @@ async function send(path, type, body, more = {}) {
   return ask(path, { method: 'POST', headers, body, signal: more.signal });
 }
 
-/* The agenda of a calendar. Only a server can expand recurring events. */
+/* A server expands recurring events with libical, which knows all rules. */
 const repeats = (ics) => site.server && /^RRULE|^RDATE/im.test(ics);
 
+/* The agenda of a calendar. */
 export function agenda(ics, parameters) {
   const path = '/api/v1/calendar';
   const ofServer = async () =>

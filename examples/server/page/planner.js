@@ -44,7 +44,8 @@ async function ownSongs({ name, bytes }) {
 }
 
 async function start() {
-  library = await load();
+  const { default: ical } = site.recurrence ? await import(site.recurrence) : { default: null };
+  library = await load(undefined, { ical });
   const own = await keptSongs();
   songs = own ? await ownSongs(own) : await siteSongs();
   songs.prepare();

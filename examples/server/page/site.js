@@ -2,4 +2,4 @@
  * Which services the page uses: here a server that plans. `make site` replaces this file for a page
  * that plans by itself.
  */
-export const site = { planner: '', songs: '', server: true };
+export const site = { planner: '', songs: '', recurrence: '', server: true };

@@ -19,8 +19,7 @@ msched_result msched__read_rule(msched_plan *plan, const msched__rule_nodes *nod
                          "\"rrule_from\" is the start of a rule: write \"rrule\", too");
     if (!msched__recurrence_available())
         return msched__json_fail(member, MSCHED_ERROR_VALUE, err,
-                                 "this library was built without libical, which expands rules: "
-                                 "write the dates as \"on\"");
+                                 MSCHED__RECURRENCE_MISSING ": write the dates as \"on\"");
     msched_result result = msched__json_string(member, &given.text, err);
     if (result == MSCHED_OK && from->value != NULL)
         result = msched__json_string(from, &given.from, err);

@@ -246,6 +246,11 @@ test('calendars, playlists and histories work in the browser', async () => {
     await drop('work.ics', calendar); /* the page is still loading */
     await item('Dentist').waitFor();
     assert.equal(await begins('Dentist'), '09:00');
+    await drop('team.ics', calendar
+        .replace('T090000', 'T110000').replace('T100000', 'T111500').replaceAll('20261124', '20261117')
+        .replace('SUMMARY:Dentist', 'RRULE:FREQ=WEEKLY\r\nSUMMARY:Standup'));
+    await item('Standup').waitFor();
+    assert.equal(await begins('Standup'), '11:00');
     await drop('mix.txt', `${song.title} - ${song.artist}\nNobody - No Such Song\n`);
     await page.locator('#listening-message', { hasText: '1 of 2 songs found, 1 added' }).waitFor();
     await item(song.title).waitFor();
