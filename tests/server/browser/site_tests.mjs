@@ -247,7 +247,8 @@ test('calendars, playlists and histories work in the browser', async () => {
     await item('Dentist').waitFor();
     assert.equal(await begins('Dentist'), '09:00');
     await drop('team.ics', calendar
-        .replace('T090000', 'T110000').replace('T100000', 'T111500').replaceAll('20261124', '20261117')
+        .replace('T090000', 'T110000').replace('T100000', 'T111500')
+        .replaceAll('20261124', '20261117')
         .replace('SUMMARY:Dentist', 'RRULE:FREQ=WEEKLY\r\nSUMMARY:Standup'));
     await item('Standup').waitFor();
     assert.equal(await begins('Standup'), '11:00');
