@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "query/lookup/duplicates.h"
 #include "schedule/output/schedule.h"
 #include "span/span_assign.h"
 #include "span/span_bound.h"
@@ -100,9 +101,75 @@ static void learn(msched__span *span, uint32_t day)
         date->missed_s = missed;
 }
 
+#define SEEN_BITS 4096
+
+/* The recordings that are wanted, by a few bits of their number: most others are not looked up. */
+typedef struct wanted_recordings {
+    const uint32_t *of_track;
+    uint64_t seen[SEEN_BITS / 64];
+} wanted_recordings;
+
+static void add_wanted(const msched__span *span, wanted_recordings *wanted)
+{
+    for (uint32_t i = 0; i < span->plan->song_count; i++)
+        if (span->found[i].track != UINT32_MAX) {
+            const uint32_t r = wanted->of_track[span->found[i].track] % SEEN_BITS;
+            wanted->seen[r / 64] |= UINT64_C(1) << r % 64;
+        }
+}
+
+/* 1 if a recording is wanted, and plays, on another date than this one. */
+static int plays_elsewhere(const msched__span *span, const wanted_recordings *wanted, uint32_t day,
+                           uint32_t recording)
+{
+    const uint32_t r = recording % SEEN_BITS;
+    if ((wanted->seen[r / 64] >> r % 64 & 1) == 0)
+        return 0;
+    for (uint32_t i = 0; i < span->plan->song_count; i++)
+        for (uint32_t d = 0; d < span->days && span->found[i].track != UINT32_MAX; d++)
+            if (d != day && span->wishes[i].got[d] > 0 &&
+                wanted->of_track[span->found[i].track] == recording)
+                return 1;
+    return 0;
+}
+
+static int repeats(const msched__span *span, const wanted_recordings *wanted, uint32_t day)
+{
+    const msched_schedule *s = span->dates[day].schedule;
+    for (uint32_t i = 0; s != NULL && i < s->entry_count; i++) {
+        const msched_schedule_entry *e = &s->entries[i];
+        if (e->kind == MSCHED_ENTRY_SONG && e->wanted == UINT32_MAX && e->track != UINT32_MAX &&
+            plays_elsewhere(span, wanted, day, wanted->of_track[e->track]))
+            return 1;
+    }
+    return 0;
+}
+
+/*
+ * The dates whose fill has a recording that is wanted and plays on another date: when a date was
+ * solved, the song may have been asked for on another one, or on none.
+ */
+static msched_result dates_repeating(const msched__span *span, uint32_t *dates)
+{
+    wanted_recordings wanted = {0};
+    *dates = 0;
+    if (span->days == 1 || span->catalog == NULL || span->plan->song_count == 0 ||
+        msched__plan_fill_seconds(span->plan) == 0)
+        return MSCHED_OK;
+    const msched__duplicates *same = msched__duplicates_of(span->catalog, span->err);
+    if (same == NULL)
+        return MSCHED_ERROR_MEMORY;
+    wanted.of_track = same->of_track;
+    add_wanted(span, &wanted);
+    for (uint32_t d = 0; d < span->days; d++)
+        *dates |= (uint32_t)repeats(span, &wanted, d) << d;
+    return MSCHED_OK;
+}
+
 msched_result msched__span_settle(msched__span *span, uint32_t dates, enum msched__span_mode mode)
 {
     msched_result result = MSCHED_OK;
+    uint32_t again = 0; /* dates that were solved once more for their fill */
     while (result == MSCHED_OK && dates != 0) {
         for (uint32_t d = 0; result == MSCHED_OK && d < span->days; d++)
             if ((dates >> d & 1) != 0) {
@@ -111,6 +178,11 @@ msched_result msched__span_settle(msched__span *span, uint32_t dates, enum msche
                     learn(span, d);
             }
         dates = drop_broken(span);
+        if (result == MSCHED_OK && dates == 0) {
+            result = dates_repeating(span, &dates);
+            dates &= ~again;
+            again |= dates;
+        }
     }
     return result;
 }

@@ -198,6 +198,39 @@ static void no_date_repeats_a_fill_song(void **state)
 }
 
 /*
+ * On Monday, the wanted song finds no time, so that the fill plays it. It then moves to Tuesday,
+ * and Monday's fill must do without it.
+ */
+static void no_fill_repeats_a_song_that_moves_to_another_date(void **state)
+{
+    (void)state;
+    static const char json[] =
+        "{\"date\": \"2026-11-23\", \"days\": 2, \"day\": {\"start\": \"08:00\", \"end\": "
+        "\"10:30\", "
+        "\"exceptions\": [{\"on\": [\"mon\"], \"end\": \"10:00\"}]}, \"todos\": [{\"id\": \"run\", "
+        "\"title\": \"Run\", \"start\": \"10:00\", \"end\": \"10:30\", \"on\": [\"mon\", \"tue\"], "
+        "\"music\": true}, {\"title\": \"Work\", \"start\": \"08:00\", \"end\": \"10:00\", \"on\": "
+        "[\"tue\"]}], \"songs\": [{\"track_id\": \"t23\", \"during\": \"run\"}], \"listening\": "
+        "{\"fill\": {\"duration_s\": 3600, \"artists\": [\"Artist 23\"]}}}";
+    msched_catalog *catalog = read_songs();
+    msched_plan *plan = NULL;
+    msched_schedule *schedule = NULL;
+    uint32_t plays = 0;
+    assert_int_equal(msched_plan_parse_json(&plan, json, strlen(json), NULL, NULL), MSCHED_OK);
+    assert_int_equal(msched_schedule_build(&schedule, catalog, plan, NULL, NULL), MSCHED_OK);
+    for (uint32_t i = 0; i < msched_schedule_entry_count(schedule); i++) {
+        msched_schedule_entry e = {.struct_size = sizeof e};
+        msched_schedule_get_entry(schedule, i, &e);
+        plays += e.kind == MSCHED_ENTRY_SONG;
+        assert_true(e.kind != MSCHED_ENTRY_SONG || (e.wanted == 0 && e.day == 1));
+    }
+    assert_int_equal(plays, 1);
+    msched_schedule_unref(schedule);
+    msched_plan_unref(plan);
+    msched_catalog_unref(catalog);
+}
+
+/*
  * A short day with just enough rock: when it is planned again, the first fill must not keep a song
  * that only the second one can use.
  */
@@ -269,6 +302,7 @@ int main(void)
         cmocka_unit_test(each_fill_is_on_its_dates),
         cmocka_unit_test(a_fill_follows_the_parts_of_a_task),
         cmocka_unit_test(all_fills_avoid_the_same),
+        cmocka_unit_test(no_fill_repeats_a_song_that_moves_to_another_date),
         cmocka_unit_test(no_date_repeats_a_fill_song),
         cmocka_unit_test(fills_that_are_planned_again_lose_nothing),
         cmocka_unit_test(every_allocation_may_fail),
