@@ -185,8 +185,9 @@ static void add_occurrences(msched__span *span, uint32_t todo, uint32_t *at)
     const msched__span_item *item = &span->plan->span->todos[todo];
     uint32_t count = count_occurrences(span, todo), dates = dates_of(span, todo),
              asked = dates_asked(span, item->dates);
-    int forced = item->each ||
-                 (item->apart_days == 1 && count > 1 && count >= msched__count_dates(dates));
+    /* with a previous schedule, occurrences may have begun on other dates (span_previous.c) */
+    int forced = item->each || (span->options->previous == NULL && item->apart_days == 1 &&
+                                count > 1 && count >= msched__count_dates(dates));
     uint32_t rest = item->each ? asked : dates;
     span->first_task[todo] = *at;
     span->occurrences[todo] = count;

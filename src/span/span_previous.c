@@ -246,6 +246,45 @@ static reader begin(msched__span *span)
     return (reader){span, from, msched__date_to_days(first) - span->plan->date_days};
 }
 
+/* Give a date that is left to a task, which then has no other. */
+static void fix_date(msched__span_task *task, uint32_t date, uint32_t *left)
+{
+    task->dates = date;
+    task->is_fixed = date != 0;
+    *left &= ~date;
+}
+
+/*
+ * If at least as many occurrences of a to-do are left as dates for them, each gets a date of its
+ * own, if possible its previous one.
+ */
+static void fix_dates(msched__span *span, uint32_t todo)
+{
+    const msched__span_item *item = &span->plan->span->todos[todo];
+    uint32_t count, kept = 0, dates = 0, left = 0;
+    msched__span_task *tasks = msched__tasks_of(span, todo, &count);
+    if (count < 2 || item->each || item->apart_days != 1)
+        return;
+    for (uint32_t k = 0; k < count; k++)
+        if (tasks[k].is_kept) {
+            kept |= tasks[k].dates;
+        } else {
+            dates = tasks[k].dates; /* the same of all that have not begun */
+            left++;
+        }
+    dates &= ~kept;
+    if (left < msched__count_dates(dates))
+        return;
+    for (uint32_t k = 0; k < count; k++) {
+        const uint32_t was = tasks[k].planned & ~tasks[k].missed & dates;
+        if (!tasks[k].is_kept && was != 0)
+            fix_date(&tasks[k], was & (~was + 1), &dates);
+    }
+    for (uint32_t k = 0; k < count; k++)
+        if (!tasks[k].is_kept && !tasks[k].is_fixed)
+            fix_date(&tasks[k], dates & (~dates + 1), &dates);
+}
+
 msched_result msched__span_read_previous(msched__span *span)
 {
     if (!msched__previous_renamed(span->arena, span->plan, span->options->previous,
@@ -270,6 +309,8 @@ msched_result msched__span_read_previous(msched__span *span)
             add_spent(span, day, &done);
         }
     }
+    for (uint32_t i = 0; i < span->plan->todo_count; i++)
+        fix_dates(span, i);
     return make_dates(&r) ? MSCHED_OK : MSCHED_ERROR_MEMORY;
 }
 

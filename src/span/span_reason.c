@@ -87,6 +87,16 @@ static int has_window(const msched__span *span, uint32_t dates)
     return 0;
 }
 
+/* 1 if other occurrences of its to-do have dates: each date has one of them at most. */
+static int others_have_dates(const msched__span *span, const msched__span_task *task)
+{
+    uint32_t count, dates = 0;
+    const msched__span_task *tasks = msched__tasks_of(span, task->todo, &count);
+    for (uint32_t i = 0; i < count && task->number > 0; i++)
+        dates |= tasks[i].dates;
+    return dates != 0;
+}
+
 /* Free time for a task: the most on any of its dates, or of all dates if it may be split. */
 static int64_t time_left(const msched__span *span, const msched__span_task *task, int may_split)
 {
@@ -165,9 +175,10 @@ int msched__span_explain_task(const msched__span *span, const msched__span_task 
         to->reason = MSCHED_REASON_NO_GAP;
         msched__buffer_string(&text, "it needs ");
         add_length(&text, t->duration_s);
-        msched__buffer_string(&text, has_window(span, asked)
-                                         ? ", but none of its dates has a window that long"
-                                         : ", but all of its dates are off");
+        msched__buffer_string(&text, !has_window(span, asked) ? ", but all of its dates are off"
+                                     : others_have_dates(span, task)
+                                         ? ", but each of its dates has another occurrence of it"
+                                         : ", but none of its dates has a window that long");
     } else {
         to->reason = MSCHED_REASON_OVERBOOKED;
         add_overbooked(&text, span, task, to);

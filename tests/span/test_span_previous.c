@@ -298,6 +298,49 @@ static void what_is_scheduled_again_loses_nothing(void **state)
     msched_plan_unref(plan);
 }
 
+static const char three_days[] =
+    "{\"date\": \"2026-11-23\", \"days\": 3, \"todos\": [{\"id\": \"gym\", \"title\": \"Gym\", "
+    "\"duration_s\": 3600, \"times\": 3}]}";
+
+/* Three occurrences on three dates, of 7:00 to 23:00, planned again at an hour of the three. */
+static void expect_occurrences(const msched_schedule *first, int32_t hour, uint32_t assume_done)
+{
+    static const char *const ids[] = {"gym~1", "gym~2", "gym~3"};
+    msched_plan *plan = read_plan(three_days, hour * 3600);
+    msched_schedule *again = build(plan, first, assume_done);
+    const uint32_t past = assume_done ? 0 : (uint32_t)(hour + 1) / 24;
+    assert_int_equal(msched_schedule_entry_count(again), 3 - past);
+    assert_int_equal(msched_schedule_unplaced_count(again), past);
+    for (uint32_t day = 0; day < 3; day++) {
+        msched_schedule_entry entry;
+        if ((int32_t)day * 24 + 7 >= hour || assume_done) {
+            assert_int_equal(find(again, ids[day], day, &entry), 1);
+            assert_int_equal(entry.start_s, 7 * 3600);
+        }
+    }
+    for (uint32_t i = 0; i < past && past < 3; i++) {
+        msched_unplaced item = {.struct_size = sizeof item};
+        assert_int_equal(msched_schedule_get_unplaced(again, i, &item), MSCHED_OK);
+        assert_string_equal(item.text,
+                            "it needs 1 h, but each of its dates has another occurrence of it");
+    }
+    msched_schedule_unref(again);
+    msched_plan_unref(plan);
+}
+
+/* Those that are not yet due keep their dates; one that was missed takes none of them. */
+static void occurrences_on_every_date_keep_their_dates(void **state)
+{
+    (void)state;
+    msched_plan *plan = read_plan(three_days, MSCHED_UNSET);
+    msched_schedule *first = build(plan, NULL, 0);
+    for (int32_t hour = 0; hour < 3 * 24; hour++)
+        for (uint32_t done = 0; done <= 1; done++)
+            expect_occurrences(first, hour, done);
+    msched_schedule_unref(first);
+    msched_plan_unref(plan);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -307,6 +350,7 @@ int main(void)
         cmocka_unit_test(a_to_do_that_is_marked_as_done_stays),
         cmocka_unit_test(the_previous_schedule_may_begin_earlier),
         cmocka_unit_test(what_is_scheduled_again_loses_nothing),
+        cmocka_unit_test(occurrences_on_every_date_keep_their_dates),
         cmocka_unit_test(a_date_of_another_week_is_refused),
         cmocka_unit_test(every_allocation_may_fail),
     };
