@@ -433,6 +433,19 @@ static uint64_t work_of(enum msched__span_mode mode)
     }
 }
 
+/* Point the plays of the date's previous schedule to its wanted songs. */
+static void point_to_wishes(const msched__span_date *date, const msched_plan *plan)
+{
+    for (uint32_t i = 0; date->was != NULL && i < date->was->entry_count; i++) {
+        msched_schedule_entry *e = &date->was->entries[i];
+        if (e->kind != MSCHED_ENTRY_SONG || e->wanted == UINT32_MAX)
+            continue;
+        e->wanted = 0;
+        while (e->wanted < plan->song_count && plan->songs[e->wanted].line != date->was_wish[i])
+            e->wanted++;
+    }
+}
+
 static msched_result solve_writer(day_writer *writer, msched_schedule **out)
 {
     msched__span *span = writer->span;
@@ -458,6 +471,7 @@ static msched_result solve_writer(day_writer *writer, msched_schedule **out)
     if (most > 0 && (options.work_limit == 0 || options.work_limit > most))
         options.work_limit = most;
     plan->is_of_several = span->days > 1;
+    point_to_wishes(&span->dates[day], plan);
     if (add_hints(writer, plan))
         result = msched__schedule_build_day(out, span->catalog, plan, &options, span->err);
     else

@@ -70,6 +70,7 @@ typedef struct msched__span_date {
     /* owned. The `line` of a song of its plan is the song's index in the whole plan */
     msched_schedule *schedule;
     msched_schedule *was; /* owned. The entries of the previous schedule on it; NULL: none */
+    uint32_t *was_wish;   /* per entry of `was`: the index of a wanted song in the whole plan */
 } msched__span_date;
 
 /* The best set of tasks for which the dates have time (span_knapsack.h). */

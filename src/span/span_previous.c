@@ -133,6 +133,19 @@ static uint32_t asked_of(const msched__span_wish *wish)
     return asked;
 }
 
+/* The wanted song of a play; UINT32_MAX: none, or not known. */
+static uint32_t find_wish(const msched__span *span, const msched_schedule_entry *e)
+{
+    uint32_t track, number = msched__schedule_occurrence(e);
+    if (number == 0 || span->catalog == NULL ||
+        msched_catalog_find_id(span->catalog, e->id, &track, NULL) != MSCHED_OK)
+        return UINT32_MAX;
+    for (uint32_t i = 0; i < span->plan->song_count; i++)
+        if (span->found[i].track == track && span->found[i].occurrence == number)
+            return i;
+    return UINT32_MAX;
+}
+
 /* Request a wanted play on its previous date, if that is allowed. */
 static void read_play(reader *r, const msched_schedule_entry *e, uint32_t day)
 {
@@ -163,13 +176,16 @@ static int add_entry(reader *r, uint32_t index, uint32_t day)
     char id[MSCHED__SPAN_ID_BYTES];
     msched_schedule *to = r->span->dates[day].was;
     msched_schedule_entry *e = &to->entries[to->entry_count];
+    r->span->dates[day].was_wish[to->entry_count] = UINT32_MAX;
     *e = r->from->entries[index];
     e->todo = UINT32_MAX;
     e->day = 0;
     if (e->kind == MSCHED_ENTRY_SONG) {
-        e->identity = ""; /* numbered differently among the date's wishes */
-        if (e->wanted != UINT32_MAX)
+        if (e->wanted != UINT32_MAX) {
+            r->span->dates[day].was_wish[to->entry_count] = find_wish(r->span, e);
             e->wanted = 0;
+        }
+        e->identity = ""; /* numbered differently among the date's wishes */
         to->entry_count++;
         return 1;
     }
@@ -200,7 +216,8 @@ static int make_dates(reader *r)
         date->was->axis = date->axis;
         date->was->entries = msched__arena_alloc(&date->was->arena, count,
                                                  sizeof *date->was->entries);
-        if (date->was->entries == NULL)
+        date->was_wish = msched__arena_alloc(&date->was->arena, count, sizeof *date->was_wish);
+        if (date->was->entries == NULL || date->was_wish == NULL)
             return 0;
         for (uint32_t i = 0; i < r->from->entry_count; i++)
             if (date_of(r, &r->from->entries[i]) == d && !add_entry(r, i, d))

@@ -341,6 +341,42 @@ static void occurrences_on_every_date_keep_their_dates(void **state)
     msched_plan_unref(plan);
 }
 
+/* A song that is wanted twice: what was heard for one wish is not taken for the other. */
+static void plays_keep_their_wishes(void **state)
+{
+    (void)state;
+    static const char json[] =
+        "{\"date\": \"2026-11-23\", \"days\": 2, \"songs\": [{\"track_id\": \"a\", \"between\": "
+        "[\"11:00\", \"12:00\"], \"times\": 2}, {\"track_id\": \"a\", \"times\": \"each\"}]}";
+    static const char csv[] = "track_id,track_name,track_artist,track_popularity,duration_ms,"
+                              "playlist_genre,playlist_subgenre\na,A,B,1,300000,pop,x\n";
+    msched_catalog *catalog = NULL;
+    msched_schedule *first = NULL, *again = NULL;
+    msched_plan *plan = read_plan(json, MSCHED_UNSET), *later = read_plan(json, 36 * 3600);
+    msched_schedule_options options;
+    msched_schedule_options_init(&options, sizeof options);
+    assert_int_equal(msched_catalog_load_memory(&catalog, csv, sizeof csv - 1, NULL, NULL),
+                     MSCHED_OK);
+    assert_int_equal(msched_schedule_build(&first, catalog, plan, &options, NULL), MSCHED_OK);
+    assert_int_equal(msched_schedule_entry_count(first), 4);
+    options.previous = first = read_again(first);
+    assert_int_equal(msched_schedule_build(&again, catalog, later, &options, NULL), MSCHED_OK);
+    assert_int_equal(msched_schedule_entry_count(again), 4);
+    for (uint32_t i = 0; i < 4; i++) {
+        msched_schedule_entry was = {.struct_size = sizeof was}, is = was;
+        msched_schedule_get_entry(first, i, &was);
+        msched_schedule_get_entry(again, i, &is);
+        assert_int_equal(is.start_s, was.start_s);
+        assert_int_equal(is.day, was.day);
+        assert_int_equal(is.wanted, was.wanted);
+    }
+    msched_schedule_unref(first);
+    msched_schedule_unref(again);
+    msched_plan_unref(plan);
+    msched_plan_unref(later);
+    msched_catalog_unref(catalog);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -351,6 +387,7 @@ int main(void)
         cmocka_unit_test(the_previous_schedule_may_begin_earlier),
         cmocka_unit_test(what_is_scheduled_again_loses_nothing),
         cmocka_unit_test(occurrences_on_every_date_keep_their_dates),
+        cmocka_unit_test(plays_keep_their_wishes),
         cmocka_unit_test(a_date_of_another_week_is_refused),
         cmocka_unit_test(every_allocation_may_fail),
     };
