@@ -45,11 +45,19 @@ static int set_windows(msched__solver *s, const msched__solution *day, uint32_t 
     return 1;
 }
 
+/* The songs of the previous fills that have not begun, and that a fill tries to keep. */
+enum keep {
+    KEEP_NONE,
+    KEEP_OWN, /* those of this fill */
+    KEEP_ALL
+};
+
 /*
- * From the previous fill: what has begun in fill k and, with `keep`, everything that has not begun.
- * 0 when out of memory.
+ * From the previous fill: what has begun in fill k and, of what has not, as much as `keep` says. 0
+ * when out of memory.
  */
-static int set_previous(msched__solver *s, uint32_t k, int keep, msched__fill_problem *problem)
+static int set_previous(msched__solver *s, uint32_t k, enum keep keep,
+                        msched__fill_problem *problem)
 {
     const msched__replan *replan = s->model->replan;
     uint32_t count = 0;
@@ -58,16 +66,18 @@ static int set_previous(msched__solver *s, uint32_t k, int keep, msched__fill_pr
     msched__previous_fill *own = msched__arena_alloc(s->arena, replan->fill_count, sizeof *own);
     if (own == NULL)
         return 0;
-    for (uint32_t i = 0; i < replan->fill_count; i++)
-        if (replan->fill[i].frozen ? replan->fill[i].fill == k : keep)
+    for (uint32_t i = 0; i < replan->fill_count; i++) {
+        const int is_own = replan->fill[i].fill == k;
+        if (replan->fill[i].frozen ? is_own : keep == KEEP_ALL || (keep == KEEP_OWN && is_own))
             own[count++] = replan->fill[i];
+    }
     problem->previous = own;
     problem->previous_count = count;
     return 1;
 }
 
 static msched__fill_problem *make_problems(msched__solver *s, const msched__solution *day,
-                                           uint32_t count, int keep)
+                                           uint32_t count, enum keep keep)
 {
     msched__fill_problem *fills = msched__arena_alloc(s->arena, count, sizeof *fills);
     for (uint32_t k = 0; fills != NULL && k < count; k++) {
@@ -146,7 +156,7 @@ static int sort_songs(msched__arena *arena, const song_list *list, msched__fill 
     return 1;
 }
 
-static msched_result solve_fills(msched__solver *s, msched__solution *day, int keep)
+static msched_result solve_fills(msched__solver *s, msched__solution *day, enum keep keep)
 {
     const uint32_t count = 1 + s->model->plan->more_fill_count;
     msched__fill_problem *fills = make_problems(s, day, count, keep);
@@ -198,22 +208,39 @@ static int64_t previous_seconds(const msched__solver *s)
 }
 
 /*
- * Which fill a previous song was for is not known, so a fill may keep a song that another one
- * needs. If they then have less music than before, they choose their songs anew.
+ * 1 if the previous schedule says for which fill a song was. Schedules of earlier versions do not.
+ */
+static int knows_fills(const msched__solver *s)
+{
+    const msched__replan *replan = s->model->replan;
+    for (uint32_t i = 0; replan != NULL && i < replan->fill_count; i++)
+        if (!replan->fill[i].frozen && replan->fill[i].fill > 0)
+            return 1;
+    return 0;
+}
+
+/*
+ * Each fill keeps its previous songs. If the previous schedule does not say which these are, a fill
+ * may keep a song that another one needs, and if they then have less music than before, they choose
+ * their songs anew.
  */
 msched_result msched__fills_solve(msched__solver *s, msched__solution *day)
 {
-    msched_result result = solve_fills(s, day, 1);
-    if (result != MSCHED_OK || s->effort == MSCHED__TRIAL ||
-        day->fill.seconds >= previous_seconds(s))
+    static const enum keep order[] = {KEEP_OWN, KEEP_ALL, KEEP_NONE};
+    const int first = !knows_fills(s);
+    msched_result result = solve_fills(s, day, order[first]);
+    if (s->effort == MSCHED__TRIAL)
         return result;
-    msched__solution anew = *day;
-    anew.fill_problem.fills = NULL;
-    anew.fill_problem.fill_count = 0;
-    result = solve_fills(s, &anew, 0);
-    if (result == MSCHED_OK && anew.fill.seconds > day->fill.seconds) {
-        day->fill = anew.fill;
-        day->fill_problem = anew.fill_problem;
+    for (int k = first + 1; result == MSCHED_OK && k < 3 && day->fill.seconds < previous_seconds(s);
+         k++) {
+        msched__solution other = *day;
+        other.fill_problem.fills = NULL;
+        other.fill_problem.fill_count = 0;
+        result = solve_fills(s, &other, order[k]);
+        if (result == MSCHED_OK && other.fill.seconds > day->fill.seconds) {
+            day->fill = other.fill;
+            day->fill_problem = other.fill_problem;
+        }
     }
     return result;
 }

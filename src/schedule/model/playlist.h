@@ -27,7 +27,7 @@ typedef struct msched__previous_fill {
     uint32_t track;
     int32_t start_s;
     uint8_t frozen; /* has begun before `now`: it stays, even outside the windows */
-    uint8_t fill;   /* of a frozen song: the fill of the plan for which it counts */
+    uint8_t fill;   /* the fill of the plan for which it counts; 0 if that is not known */
 } msched__previous_fill;
 
 typedef struct msched__fill_problem {

@@ -310,26 +310,33 @@ static int was_played(const song_reader *in, uint32_t wish, uint32_t track,
     return rules->max_total_s == MSCHED_UNSET || total <= rules->max_total_s;
 }
 
-/*
- * The fill of a song that began before now: the first one with the song in its window and room for
- * it. UINT8_MAX: none.
- */
-static uint8_t find_fill(const song_reader *in, uint32_t track, int32_t start)
+/* 1 if a song that began before now is in the window of a fill, which has room for it. */
+static int belongs_to(const song_reader *in, uint32_t k, uint32_t track, int32_t start)
 {
-    int32_t end = start + length_of(in->catalog, track);
-    for (uint32_t k = 0; k <= in->plan->more_fill_count; k++) {
-        const msched_listening *rules = msched__plan_fill_rules(in->plan, k);
-        uint32_t during = msched__plan_fill_during(in->plan, k);
-        int64_t seconds = end - start;
-        for (uint32_t i = 0; i < in->out->fill_count; i++)
-            if (in->out->fill[i].frozen && in->out->fill[i].fill == k)
-                seconds += length_of(in->catalog, in->out->fill[i].track);
-        if (seconds <= rules->fill_s &&
-            (rules->fill_between_start_s == MSCHED_UNSET ||
-             (start >= rules->fill_between_start_s && end <= rules->fill_between_end_s)) &&
-            (during == UINT32_MAX || ran_over(in, during, start, end)))
+    const msched_listening *rules = msched__plan_fill_rules(in->plan, k);
+    const uint32_t during = msched__plan_fill_during(in->plan, k);
+    const int32_t end = start + length_of(in->catalog, track);
+    int64_t seconds = end - start;
+    for (uint32_t i = 0; i < in->out->fill_count; i++)
+        if (in->out->fill[i].frozen && in->out->fill[i].fill == k)
+            seconds += length_of(in->catalog, in->out->fill[i].track);
+    return seconds <= rules->fill_s &&
+           (rules->fill_between_start_s == MSCHED_UNSET ||
+            (start >= rules->fill_between_start_s && end <= rules->fill_between_end_s)) &&
+           (during == UINT32_MAX || ran_over(in, during, start, end));
+}
+
+/*
+ * The fill of a song that began before now: the one of the previous schedule, or the first other
+ * one to which it can belong. UINT8_MAX: none.
+ */
+static uint8_t find_fill(const song_reader *in, uint32_t guess, uint32_t track, int32_t start)
+{
+    if (guess <= in->plan->more_fill_count && belongs_to(in, guess, track, start))
+        return (uint8_t)guess;
+    for (uint32_t k = 0; k <= in->plan->more_fill_count; k++)
+        if (belongs_to(in, k, track, start))
             return (uint8_t)k;
-    }
     return UINT8_MAX;
 }
 
@@ -352,7 +359,9 @@ static void read_song(const song_reader *in, const msched_schedule_entry *entry)
         if (state == MSCHED_STATE_SKIPPED || (state == MSCHED_STATE_DONE && !past))
             return;
     }
-    uint8_t fill = past && wish == UINT32_MAX ? find_fill(in, track, entry->start_s) : 0;
+    uint8_t fill = entry->fill <= in->plan->more_fill_count ? (uint8_t)entry->fill : 0;
+    if (past && wish == UINT32_MAX)
+        fill = find_fill(in, entry->fill, track, entry->start_s);
     if (past && (fill == UINT8_MAX || !was_played(in, wish, track, entry)))
         return;
     if (wish != UINT32_MAX)

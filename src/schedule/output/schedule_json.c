@@ -125,7 +125,7 @@ static void write_entry(msched__buffer *b, const msched_schedule *s, const msche
             key_text(b, KEY("during"), e->during);
         if (e->wanted != UINT32_MAX)
             key_int(b, KEY("wanted"), e->wanted);
-        else if (s->days > 0)
+        else if (s->days > 0 || e->fill > 0)
             key_int(b, KEY("fill"), e->fill);
         if (e->wanted != UINT32_MAX && strcmp(e->identity, e->id) != 0)
             key_text(b, KEY("id"), e->identity);

@@ -138,15 +138,19 @@ static void check_songs(const small_plan *p, const msched_schedule *schedule)
     }
 }
 
-static msched_schedule *solve(const small_plan *p)
+/* `previous` NULL: none; otherwise, the plan has a `now`. */
+static msched_schedule *solve(const small_plan *p, const msched_schedule *previous)
 {
     msched_plan *plan;
     msched_schedule *schedule;
     msched_error err;
     msched_catalog *catalog = make_catalog(p);
+    msched_schedule_options options;
+    msched_schedule_options_init(&options, sizeof options);
+    options.previous = previous;
     if (msched_plan_parse_json(&plan, p->json, strlen(p->json), NULL, &err) != MSCHED_OK)
         fail_msg("%s: %s", err.message, p->json);
-    assert_int_equal(msched_schedule_build(&schedule, catalog, plan, NULL, &err), MSCHED_OK);
+    assert_int_equal(msched_schedule_build(&schedule, catalog, plan, &options, &err), MSCHED_OK);
     msched_plan_unref(plan);
     msched_catalog_unref(catalog);
     return schedule;
@@ -163,7 +167,7 @@ static void no_day_is_better_than_is_said(void **state)
         for (uint32_t k = 0; k < p.fill_count; k++)
             left[k] = p.fills[k].asked < p.fills[k].room ? p.fills[k].asked : p.fills[k].room;
         int32_t best = most(&p, 0, left, p.max_total > 0 ? p.max_total : INT32_MAX);
-        msched_schedule *schedule = solve(&p);
+        msched_schedule *schedule = solve(&p, NULL);
         msched_objective o = {.struct_size = sizeof o};
         assert_int_equal(msched_schedule_get_objective(schedule, &o), MSCHED_OK);
         int64_t value = o.value[MSCHED_LEVEL_FILL_S], bound = o.bound[MSCHED_LEVEL_FILL_S];
@@ -179,10 +183,66 @@ static void no_day_is_better_than_is_said(void **state)
     assert_true(reached > PLANS / 2);
 }
 
+/* As a user keeps it. */
+static msched_schedule *through_json(msched_schedule *schedule)
+{
+    msched_text *text;
+    msched_schedule *read;
+    assert_int_equal(msched_schedule_to_json(schedule, &text, NULL), MSCHED_OK);
+    assert_int_equal(msched_schedule_parse_json(&read, msched_text_data(text),
+                                                msched_text_size(text), NULL, NULL),
+                     MSCHED_OK);
+    msched_text_unref(text);
+    msched_schedule_unref(schedule);
+    return read;
+}
+
+/* Nothing changes if a day is planned again at a moment of it: every song stays in its fill. */
+static void expect_the_same(const char *json, small_plan *p, const msched_schedule *first,
+                            int32_t now)
+{
+    char clause[40];
+    snprintf(clause, sizeof clause, ", \"now\": \"07:%02d:%02d\"", (int)(now / 60),
+             (int)(now % 60));
+    sprintf(p->json, json, clause);
+    msched_schedule *again = through_json(solve(p, first));
+    assert_int_equal(msched_schedule_entry_count(again), msched_schedule_entry_count(first));
+    for (uint32_t i = 0; i < msched_schedule_entry_count(first); i++) {
+        msched_schedule_entry was = {.struct_size = sizeof was}, is = was;
+        msched_schedule_get_entry(first, i, &was);
+        msched_schedule_get_entry(again, i, &is);
+        assert_string_equal(is.id, was.id);
+        assert_int_equal(is.start_s, was.start_s);
+        assert_int_equal(is.fill, was.fill);
+    }
+    msched_schedule_unref(again);
+}
+
+/*
+ * The longest song, for the first fill, only fits after the call. The two short ones before it
+ * could be for either fill, but not if the longest one is to remain.
+ */
+static void a_day_planned_again_keeps_the_songs_of_its_fills(void **state)
+{
+    (void)state;
+    static const char json[] =
+        "{\"date\": \"2026-11-24\"%s, \"todos\": [{\"title\": \"Call\", \"start\": \"07:02\", "
+        "\"end\": "
+        "\"07:05\"}], \"listening\": {\"fills\": [{\"duration_s\": 150}, {\"duration_s\": 120}]}}";
+    small_plan p = {.track_count = 3, .length = {60, 60, 150}};
+    sprintf(p.json, json, "");
+    msched_schedule *first = through_json(solve(&p, NULL));
+    assert_int_equal(msched_schedule_entry_count(first), 4);
+    for (int32_t now = 0; now < 600; now += 15)
+        expect_the_same(json, &p, first, now);
+    msched_schedule_unref(first);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_day_is_better_than_is_said),
+        cmocka_unit_test(a_day_planned_again_keeps_the_songs_of_its_fills),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
