@@ -49,7 +49,8 @@ static int set_windows(msched__solver *s, const msched__solution *day, uint32_t 
 enum keep {
     KEEP_NONE,
     KEEP_OWN, /* those of this fill */
-    KEEP_ALL
+    KEEP_ALL,
+    KEEP_PLACES /* those of this fill, and the fill leaves time for those of the later fills */
 };
 
 /*
@@ -68,7 +69,7 @@ static int set_previous(msched__solver *s, uint32_t k, enum keep keep,
         return 0;
     for (uint32_t i = 0; i < replan->fill_count; i++) {
         const int is_own = replan->fill[i].fill == k;
-        if (replan->fill[i].frozen ? is_own : keep == KEEP_ALL || (keep == KEEP_OWN && is_own))
+        if (replan->fill[i].frozen ? is_own : keep == KEEP_ALL || (keep != KEEP_NONE && is_own))
             own[count++] = replan->fill[i];
     }
     problem->previous = own;
@@ -117,8 +118,9 @@ static int append(msched__arena *arena, song_list *list, const msched__timed_son
     return 1;
 }
 
-/* The songs of the fills before k, and begun songs of the fills after it. */
-static int list_others(msched__solver *s, const song_list *before, uint32_t k, song_list *out)
+/* The songs of the fills before k, and songs of the fills after it: what has begun, or all. */
+static int list_others(msched__solver *s, const song_list *before, uint32_t k, enum keep keep,
+                       song_list *out)
 {
     const msched__replan *replan = s->model->replan;
     const msched_catalog *catalog = s->model->catalog;
@@ -126,7 +128,7 @@ static int list_others(msched__solver *s, const song_list *before, uint32_t k, s
     int ok = append(s->arena, out, before->songs, before->count);
     for (uint32_t i = 0; ok && replan != NULL && i < replan->fill_count; i++) {
         const msched__previous_fill *song = &replan->fill[i];
-        if (!song->frozen || song->fill <= k)
+        if ((!song->frozen && keep != KEEP_PLACES) || song->fill <= k)
             continue;
         const msched__timed_song begun = {.start_s = song->start_s,
                                           .length_s = msched__track_length_s(catalog, song->track),
@@ -167,7 +169,7 @@ static msched_result solve_fills(msched__solver *s, msched__solution *day, enum 
     for (uint32_t k = 0; k < count; k++) {
         msched__fill one;
         msched__fill_problem problem = fills[k];
-        if (!list_others(s, &all, k, &others))
+        if (!list_others(s, &all, k, keep, &others))
             return MSCHED_ERROR_MEMORY;
         problem.songs = &day->songs;
         problem.placement = &day->placement;
@@ -221,18 +223,18 @@ static int knows_fills(const msched__solver *s)
 
 /*
  * Each fill keeps its previous songs. If the previous schedule does not say which these are, a fill
- * may keep a song that another one needs, and if they then have less music than before, they choose
- * their songs anew.
+ * may keep a song that another one needs. If they then have less music than before, they choose
+ * their songs anew, and if that is less, too, no fill takes the time of a later one.
  */
 msched_result msched__fills_solve(msched__solver *s, msched__solution *day)
 {
-    static const enum keep order[] = {KEEP_OWN, KEEP_ALL, KEEP_NONE};
-    const int first = !knows_fills(s);
+    static const enum keep order[] = {KEEP_OWN, KEEP_ALL, KEEP_NONE, KEEP_PLACES};
+    const int knows = knows_fills(s), first = knows ? 0 : 1, count = knows ? 4 : 3;
     msched_result result = solve_fills(s, day, order[first]);
     if (s->effort == MSCHED__TRIAL)
         return result;
-    for (int k = first + 1; result == MSCHED_OK && k < 3 && day->fill.seconds < previous_seconds(s);
-         k++) {
+    for (int k = first + 1;
+         result == MSCHED_OK && k < count && day->fill.seconds < previous_seconds(s); k++) {
         msched__solution other = *day;
         other.fill_problem.fills = NULL;
         other.fill_problem.fill_count = 0;
