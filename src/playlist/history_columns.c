@@ -28,7 +28,8 @@ static const char *const names[MSCHED__PLAY_COLUMNS][MAX_NAMES] = {
     [MSCHED__PLAY_END] = {"eventendtimestamp"},
     [MSCHED__PLAY_EVENT] = {"eventtype"},
     [MSCHED__PLAY_SECONDS] = {"listeningtime"},
-    [MSCHED__PLAY_LENGTH] = {"mediadurationinmilliseconds", "mediadurationms"}};
+    [MSCHED__PLAY_LENGTH] = {"mediadurationinmilliseconds", "mediadurationms", "durationms",
+                             "trackdurationms", "songdurationms"}};
 
 /* So many of the names of a time are of a play only; a song has a date, too. */
 #define SURE_TIMES 11
@@ -85,13 +86,16 @@ static int read_header(msched__history_columns *columns, const msched__csv_row *
     return columns->is_found;
 }
 
+/* No service recorded plays earlier. A smaller number is something else, such as a person's id. */
+#define FIRST_PLAYS INT64_C(978307200) /* 2001-01-01 */
+
 /* 1 if the row is artist, album, title and time. */
 static int is_headless(msched__history_columns *columns, const msched__csv_row *row)
 {
     int64_t utc;
     if (row->field_count != 4 || msched__trim(row->fields[0]).size == 0 ||
         msched__trim(row->fields[2]).size == 0 ||
-        !msched__history_time(msched__trim(row->fields[3]), &utc))
+        !msched__history_time(msched__trim(row->fields[3]), &utc) || utc < FIRST_PLAYS)
         return 0;
     for (uint32_t column = 0; column < MSCHED__PLAY_COLUMNS; column++)
         columns->field[column] = MSCHED__NO_FIELD;
@@ -143,14 +147,17 @@ static msched_result try_delimiter(msched__history_columns *columns, msched__sli
     msched__csv_row row;
     msched_error fault;
     msched_result result = csv == NULL ? MSCHED_ERROR_MEMORY : MSCHED_OK;
+    int begins_with_plays = 1;
     for (uint32_t n = 0; result == MSCHED_OK && n < MAX_LINES && !columns->is_found; n++) {
         result = msched__csv_next(csv, &row, &fault);
         if (result != MSCHED_OK || row.fields == NULL)
             break;
         if (read_header(columns, &row))
             columns->skip_rows = n + 1;
-        else if (is_headless(columns, &row))
+        else if (begins_with_plays && is_headless(columns, &row))
             columns->skip_rows = n;
+        else /* a play that goes on has no time yet */
+            begins_with_plays &= row.field_count == 4 && msched__trim(row.fields[3]).size == 0;
     }
     if (columns->is_sure && columns->skip_rows > 0)
         result = check_times(columns, csv);

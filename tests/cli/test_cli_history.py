@@ -252,6 +252,26 @@ class HistoryTest(cli.CliTest):
                 {row[:2]: row[2] for row in want["songs"]},
             )
 
+    def test_numbers_in_a_table_of_songs_are_not_times_of_plays(self):
+        for header in ("title,artist,msg_id,from_peer\n", ""):
+            rows = "".join("Song %d,Ida,80%02d,342768303\n" % (n, n) for n in range(12))
+            path = self.write("collection.csv", header + rows)
+            songs = self.good_json("top", "-n", "50", "--catalog", path)["songs"]
+            self.assertEqual({song["artist"] for song in songs}, {"Ida"})
+            self.assertEqual({song["popularity"] for song in songs}, {None})
+
+    def test_tables_of_plays_have_the_lengths_of_songs(self):
+        rows = "".join(
+            "%022d,Song %d,Ida,2026-05-0%dT10:00:00,%d000\n" % (n % 3, n % 3, n, 200 + n % 3)
+            for n in range(1, 8)
+        )
+        path = self.write("played.csv", "track_id,track,artist,played_at,duration_ms\n" + rows)
+        songs = self.good_json("top", "--catalog", path)["songs"]
+        self.assertEqual(
+            {song["title"]: (song["popularity"], song["duration_ms"]) for song in songs},
+            {"Song 1": (100, 201000), "Song 0": (79, 200000), "Song 2": (79, 202000)},
+        )
+
     def test_every_form_has_the_figures_of_plain_python(self):
         plays = make_plays(4000, 1)
         want = figures(plays)
