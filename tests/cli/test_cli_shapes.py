@@ -316,6 +316,46 @@ CELLS = {
         lambda n, t, a, p, s: [t, a, "Al", s],
         "\t", "utf-16", 0, 1,
     ),
+    "lengths in two columns": (
+        "Title,Artist,Minutes,Seconds",
+        lambda n, t, a, p, s: [t, a, *divmod(s, 60)],
+        ",", "utf-8", 0, 1,
+    ),
+    "lengths with points": (
+        "Titolo;Artista;Durata",
+        lambda n, t, a, p, s: [t, a, clock(s).replace(":", ".") + ".00"],
+        ";", "utf-8", 0, 1,
+    ),
+    "texts of a spreadsheet": (
+        "Title;Artist;Length",
+        lambda n, t, a, p, s: ['="%s"' % t, '="%s"' % a, clock(s)],
+        ";", "utf-8", 0, 1,
+    ),
+    "references of HTML": (
+        "Title,Artist,Length",
+        lambda n, t, a, p, s: [t.replace("a", "&#97;"), a.replace("l", "&#x6C;"), clock(s)],
+        ",", "utf-8", 0, 1,
+    ),
+    "titles in quotes": (
+        "No.,Title,Artist(s),Length",
+        lambda n, t, a, p, s: [n, "\u201c%s\u201d" % t, a, clock(s)],
+        ",", "utf-8", 0, 1,
+    ),
+    "cleaned names": (
+        "Song Clean,ARTIST CLEAN,COMBINED,sec_duration",
+        lambda n, t, a, p, s: [t, a, "%s by %s" % (t, a), s],
+        ",", "utf-8", 0, 1,
+    ),
+    "songs with all their artists": (
+        ",id,title,all_artists,popularity,duration_ms",
+        lambda n, t, a, p, s: [n, "id%d" % n, t, "['%s']" % a if n % 2 else a, p, s * 1000],
+        ",", "utf-8", 1, 1,
+    ),
+    "hotness": (
+        "song_id,title,artist_name,duration,artist_hotttnesss,song_hotttnesss",
+        lambda n, t, a, p, s: ["SO%d" % n, t, a, "%.5f" % s, 0.4, p / 100],
+        ",", "utf-8", 1, 1,
+    ),
     "spreadsheet in Russian": (
         "\u041d\u0430\u0437\u0432\u0430\u043d\u0438\u0435;"
         "\u0418\u0441\u043f\u043e\u043b\u043d\u0438\u0442\u0435\u043b\u044c;"
@@ -398,6 +438,12 @@ LISTS = {
         "title, artists, popularity, length,,",
         lambda n, t, a, g, p, s: [t, python_list(a), p, clock(s), "", ""],
         ",", lambda text: ("My songs,,,,,\r\n" + text + ",,,,,\r\n").encode(),
+    ),
+    "dictionaries": (
+        "id,name,artists,genres,popularity,duration_ms",
+        lambda n, t, a, g, p, s: ["id%d" % n, t, repr({"x" + x: x for x in a}),
+                                  repr({len(x): x for x in g}), p, s * 1000],
+        ",", lambda text: text.encode(),
     ),
     "numbers of a data frame": (
         "name|artists|popularity|duration_ms",
@@ -533,6 +579,7 @@ class Shapes(cli.CliTest):
                 "Rain,Ida,-0.5",
                 "values below 0 are not on a scale from 0 to 1",
             ),
+            ("title,artist,key", "Rain,Ida,17", "numbers over 11 are not on the scale"),
         ):
             with self.subTest(header=header, row=row):
                 songs, assumed = self.facts(header, row)
@@ -577,6 +624,31 @@ class Shapes(cli.CliTest):
         self.assertEqual(sorted(s["title"] for s in songs), ["Rain - Live", "Sun - Remix"])
         songs, _ = self.facts("Artist - Title", "Ida - Rain - Live")
         self.assertEqual((songs[0]["title"], songs[0]["artist"]), ("Rain - Live", "Ida"))
+
+    def test_keys_on_another_scale_are_unknown(self):
+        rows = ["Song %d,Ida,%d" % (n, n) for n in range(1, 25)]
+        for header, keys in (("key", rows), ("initial_key", ["Rain,Ida,8A", "Sun,Ida,C#/Db"])):
+            text = "title,artist,%s\n%s\n" % (header, "\n".join(keys))
+            songs = [
+                self.good_json("top", "-c", "-", "--feature", "key=%d" % key, stdin=text)["songs"]
+                for key in range(12)
+            ]
+            found = {key: song["title"] for key, of in enumerate(songs) for song in of}
+            self.assertEqual(found, {} if header == "key" else {9: "Rain", 1: "Sun"})
+
+    def test_dates_of_charts_are_not_release_dates(self):
+        rows = ["2021-11-%02d,Rain %d,Ida %d" % (n, n % 5, n % 3) for n in range(1, 29)]
+        songs, _ = self.facts(rows[0], *rows[1:])
+        self.assertEqual([song for song in songs if "release_date" in song], [])
+        rows = ["2021-11-%02d,Rain %d,Ida %d" % (n, n, n % 5) for n in range(1, 29)]
+        songs, _ = self.facts(rows[0], *rows[1:])
+        self.assertEqual(len({song["release_date"] for song in songs}), 28)
+
+    def test_the_delimiter_is_that_of_a_known_header(self):
+        rows = ["%d Aug,%d,Rain %d - Ida,Peru" % (n, n, n) for n in range(1, 20)]
+        songs, _ = self.facts("Datum,Streams,Song,Land", *rows)
+        self.assertEqual({song["artist"] for song in songs}, {"Ida"})
+        self.assertIn("Rain 7", {song["title"] for song in songs})
 
     def test_the_docs_list_every_shape(self):
         page = (cli.ROOT / "docs/song-files.md").read_text(encoding="utf-8")

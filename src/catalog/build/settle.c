@@ -268,8 +268,11 @@ static void settle_scales(msched_catalog_builder *builder, const msched__evidenc
                           msched__file_report *file)
 {
     for (uint32_t f = 0; f < MSCHED__FEATURES; f++)
-        if (e->negatives[f] > 0 && 20 * e->negatives[f] >= file->rows)
-            forget_feature(builder, f, file, "values below 0 are not on a scale from 0 to 1");
+        if (e->off_scale[f] > 0 && 20 * e->off_scale[f] >= file->rows)
+            forget_feature(builder, f, file,
+                           f == MSCHED_FEATURE_KEY
+                               ? "numbers over 11 are not on the scale from 0 (C) to 11 (B)"
+                               : "values below 0 are not on a scale from 0 to 1");
         else if (e->over_one >> f & 1)
             settle_feature(builder, f, file);
     if (!builder->options.strict && is_no_decibel(builder))

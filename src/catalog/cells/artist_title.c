@@ -41,3 +41,17 @@ int msched__split_artist_title(msched__slice text, int title_first, int by, msch
     *title = title_first ? left : right;
     return 1;
 }
+
+msched__slice msched__without_quotes(msched__slice text)
+{
+    static const struct {
+        const char *before, *after;
+    } pairs[] = {{"\"", "\""}, {"\xE2\x80\x9C", "\xE2\x80\x9D"}, {"\xC2\xAB", "\xC2\xBB"}};
+    for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++) {
+        const size_t size = strlen(pairs[i].before);
+        if (text.size > 2 * size && memcmp(text.data, pairs[i].before, size) == 0 &&
+            memcmp(text.data + text.size - size, pairs[i].after, size) == 0)
+            return (msched__slice){text.data + size, text.size - 2 * size};
+    }
+    return text;
+}

@@ -11,5 +11,7 @@
  */
 int msched__split_artist_title(msched__slice text, int title_first, int by, msched__slice *artist,
                                msched__slice *title);
+/* A title without the quotes around it, straight or curly; as it is if it has none. */
+msched__slice msched__without_quotes(msched__slice text);
 
 #endif

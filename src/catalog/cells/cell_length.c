@@ -70,6 +70,31 @@ static double clock_ms(msched__slice text)
     return floor(seconds * 1000 + 0.5);
 }
 
+/* "3.27.00", as some spreadsheets write 3:27:00. */
+static int has_points(msched__slice text)
+{
+    uint32_t points = 0;
+    size_t digits = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        points += text.data[i] == '.';
+        digits = text.data[i] == '.' ? 0 : digits + 1;
+        if (digits > 2 || (text.data[i] != '.' && (text.data[i] < '0' || text.data[i] > '9')))
+            return 0;
+    }
+    return points == 2 && digits == 2 && text.size <= 8;
+}
+
+/* A clock time as milliseconds; 0: anything else. */
+static double read_clock(msched__slice text)
+{
+    char with_colons[8];
+    if (!has_points(text))
+        return clock_ms(text);
+    for (size_t i = 0; i < text.size; i++)
+        with_colons[i] = (char)(text.data[i] == '.' ? ':' : text.data[i]);
+    return clock_ms((msched__slice){with_colons, text.size});
+}
+
 static char lower(char c)
 {
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
@@ -168,12 +193,14 @@ enum msched__cell msched__cell_duration(msched__slice text, uint8_t unit, msched
     if (msched__cell_number(text, &number, &percent))
         return percent ? MSCHED__CELL_UNREADABLE
                        : msched__number_duration(number, unit, values, evidence);
-    double ms = memchr(text.data, ':', text.size) != NULL ? clock_ms(text) : with_units_ms(text);
+    double ms = memchr(text.data, ':', text.size) != NULL || has_points(text) ? read_clock(text)
+                                                                              : with_units_ms(text);
     if (!(ms > 0 && ms <= DAY_MS))
         return MSCHED__CELL_UNREADABLE;
     values->duration = ms;
     evidence->timed++;
     evidence->even_hours += ms >= 3600000 && fmod(ms, 60000) == 0 && text.size > 6 &&
-                            memcmp(text.data + text.size - 3, ":00", 3) == 0;
+                            memcmp(text.data + text.size - 2, "00", 2) == 0 &&
+                            memchr(":.", text.data[text.size - 3], 2) != NULL;
     return MSCHED__CELL_READ;
 }

@@ -89,10 +89,61 @@ static size_t add_named(msched__buffer *out, msched__slice text, size_t at)
     return depth == 0 ? at : 0;
 }
 
+static int drop(msched__buffer *out, size_t before)
+{
+    if (out->data != NULL)
+        out->data[before] = '\0';
+    out->size = before;
+    return 0;
+}
+
+/* 1 if a colon follows, so the text before it is the key of a dictionary. */
+static int is_key(msched__slice text, size_t at)
+{
+    while (at < text.size && text.data[at] == ' ')
+        at++;
+    return at < text.size && text.data[at] == ':';
+}
+
+/*
+ * The members of a set {'a', 'b'}, or the values of a dictionary such as {16: 'hip hop'}. An
+ * object with a name is its name.
+ */
+static int add_braces(msched__buffer *out, msched__slice text)
+{
+    const size_t before = out->size;
+    if (add_named(out, text, 0) == text.size && out->size > before)
+        return 1;
+    out->size = before;
+    for (size_t at = 1; at + 1 < text.size;) {
+        const char c = text.data[at];
+        const size_t from = out->size;
+        if (c == '{' || c == '[')
+            return drop(out, before);
+        if (c != '\'' && c != '"') {
+            at++;
+            continue;
+        }
+        at = add_quoted(out, text, at);
+        if (at == 0)
+            return drop(out, before);
+        if (is_key(text, at))
+            out->size = from;
+        else
+            end_member(out, from);
+    }
+    if (out->size == before)
+        return drop(out, before);
+    out->size -= 2; /* the last one needs no end */
+    return 1;
+}
+
 int msched__cell_list(msched__buffer *out, msched__slice text)
 {
     const size_t before = out->size;
     text = msched__trim(text);
+    if (text.size > 2 && text.data[0] == '{' && text.data[text.size - 1] == '}')
+        return add_braces(out, text);
     if (text.size < 2 || text.data[0] != '[' || text.data[text.size - 1] != ']')
         return 0;
     text = (msched__slice){text.data + 1, text.size - 2};
@@ -106,12 +157,8 @@ int msched__cell_list(msched__buffer *out, msched__slice text)
         at = c == '\'' || c == '"' ? add_quoted(out, text, at)
              : c == '{'            ? add_named(out, text, at)
                                    : 0;
-        if (at == 0) {
-            if (out->data != NULL)
-                out->data[before] = '\0';
-            out->size = before;
-            return 0;
-        }
+        if (at == 0)
+            return drop(out, before);
         end_member(out, from);
     }
     if (out->size > before)
@@ -183,4 +230,64 @@ int msched__cell_bytes(msched__buffer *out, msched__slice *text)
     }
     *text = (msched__slice){out->data + from, out->size - from};
     return 1;
+}
+
+/* The character of a reference that begins at `at`, and its bytes; 0: there is none. */
+static uint32_t reference_at(msched__slice text, size_t at, size_t *size)
+{
+    static const struct {
+        const char *name;
+        uint32_t point;
+    } named[] = {{"&amp;", '&'}, {"&quot;", '"'}, {"&apos;", '\''},
+                 {"&lt;", '<'},  {"&gt;", '>'},   {"&nbsp;", ' '}};
+    for (size_t i = 0; i < sizeof named / sizeof named[0]; i++) {
+        *size = strlen(named[i].name);
+        if (*size <= text.size - at && memcmp(text.data + at, named[i].name, *size) == 0)
+            return named[i].point;
+    }
+    if (text.size - at < 4 || text.data[at + 1] != '#')
+        return 0;
+    const int is_hex = (text.data[at + 2] | 0x20) == 'x';
+    uint32_t point = 0;
+    size_t end = at + 2 + (size_t)is_hex;
+    for (; end < text.size && text.data[end] != ';' && point < 0x110000; end++) {
+        const char c = text.data[end], low = (char)(c | 0x20);
+        const int digit = c >= '0' && c <= '9'                 ? c - '0'
+                          : is_hex && low >= 'a' && low <= 'f' ? low - 'a' + 10
+                                                               : -1;
+        if (digit < 0)
+            return 0;
+        point = point * (is_hex ? 16 : 10) + (uint32_t)digit;
+    }
+    *size = end + 1 - at;
+    return end >= text.size || point < ' ' || point >= 0x110000 ||
+                   (point >= 0xD800 && point < 0xE000)
+               ? 0
+               : point;
+}
+
+int msched__cell_has_references(msched__slice text)
+{
+    size_t size;
+    for (size_t at = 0; at < text.size; at++)
+        if (text.data[at] == '&' && reference_at(text, at, &size) != 0)
+            return 1;
+    return 0;
+}
+
+void msched__cell_references(msched__buffer *out, msched__slice *text)
+{
+    const size_t from = out->size;
+    for (size_t at = 0; at < text->size;) {
+        char code[4];
+        size_t size = 1;
+        const uint32_t point = text->data[at] == '&' ? reference_at(*text, at, &size) : 0;
+        if (point == 0) {
+            msched__buffer_char(out, text->data[at++]);
+            continue;
+        }
+        msched__buffer_add(out, code, msched__utf8_put(code, point));
+        at += size;
+    }
+    *text = (msched__slice){out->data + from, out->size - from};
 }

@@ -6,9 +6,9 @@
 #include "catalog/cells/row.h"
 
 /*
- * Append the members of "['A', "B's"]", as Python, JSON and NumPy write lists, with
- * MSCHED__MEMBER_END and a blank between them. 0, with nothing appended, where the cell is not such
- * a list.
+ * Append the members of "['A', "B's"]", as Python, JSON and NumPy write lists, or the values of
+ * "{16: 'A', 61: 'B'}", with MSCHED__MEMBER_END and a blank between them. 0, with nothing appended,
+ * where the cell is not such a list.
  */
 int msched__cell_list(msched__buffer *out, msched__slice text);
 
@@ -24,5 +24,10 @@ int msched__cell_counted_list(msched__buffer *out, msched__slice text, msched__s
  * to it. 0, with nothing appended, if that is not UTF-8.
  */
 int msched__cell_bytes(msched__buffer *out, msched__slice *text);
+
+/* 1 if the text has a character reference of HTML, such as "&amp;" and "&#39;". */
+int msched__cell_has_references(msched__slice text);
+/* Append the text with the characters that its references denote, and set *text to it. */
+void msched__cell_references(msched__buffer *out, msched__slice *text);
 
 #endif

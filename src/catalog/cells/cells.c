@@ -147,8 +147,9 @@ enum msched__cell msched__number_feature(uint32_t feature, double number, uint8_
     }
     if (msched__feature_in_range(feature, *value))
         return MSCHED__CELL_READ;
-    if (is_share(feature) && number < 0 && number != -1)
-        evidence->negatives[feature]++;
+    if ((is_share(feature) && number < 0 && number != -1) ||
+        (feature == MSCHED_FEATURE_KEY && number > 11 && number == floor(number)))
+        evidence->off_scale[feature]++;
     *value = NAN;
     return MSCHED__CELL_UNREADABLE;
 }

@@ -40,6 +40,7 @@ enum msched__column {
     MSCHED__COLUMN_YEAR, /* parts of the release date */
     MSCHED__COLUMN_MONTH,
     MSCHED__COLUMN_DAY,
+    MSCHED__COLUMN_SECONDS,          /* of a length whose minutes are in the column of lengths */
     MSCHED__COLUMN_ARTIST_AND_TITLE, /* both in one text */
     MSCHED__COLUMN_MORE_ARTISTS,     /* the second artist and further ones, a column each */
     MSCHED__COLUMN_ALL = MSCHED__COLUMN_MORE_ARTISTS + MSCHED__MORE_ARTISTS
@@ -92,7 +93,8 @@ typedef struct msched__evidence {
     uint64_t below_tenth; /* of a day, as spreadsheets keep 3:21 */
     /* lengths with a unit, and of these h:mm:00 with an hour: Excel makes them of m:ss */
     uint64_t timed, even_hours;
-    uint64_t negatives[MSCHED__FEATURES]; /* cells under 0 of features from 0 to 1 */
+    /* cells that show another scale: under 0 of features from 0 to 1, and keys over 11 */
+    uint64_t off_scale[MSCHED__FEATURES];
     /* dates such as 14/06/2019 and 06/14/2019 */
     uint64_t day_first, month_first;
     uint64_t undecided_dates; /* such as 05/06/2019 */

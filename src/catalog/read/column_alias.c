@@ -50,7 +50,7 @@ static const alias_row table[] = {
      "trackartistname trackartistnames trackartistsname performer performers "
      "artist singer singers interpret interpreten kunstler artiste artistes "
      "artista artistas artiest band creator primaryartist mainartist "
-     "artists0name trackartists0name artistname1 artist1 اسماءالفنانين "
+     "artists0name trackartists0name artistname1 artist1 allartists اسماءالفنانين "
      "kunstlernamen ονοματακαλλιτεχνη nombresdelartista nomsdelartiste "
      "nomedellartista アーティスト名 naamvanartiest nomesdoartista artistensnamn "
      "sanatciadi artistcreditname artistcredit interpretname interpretennamen "
@@ -102,7 +102,8 @@ static const alias_row table[] = {
     {MSCHED__COLUMN_POPULARITY, MSCHED__UNIT_NONE,
      " "
      "trackpopularity spotifytrackpopularity spotifypopularity popularity "
-     "songpopularity popularityscore pop الشعبية beliebtheit popularitat δημοτικοτητα "
+     "songpopularity popularityscore pop hotness songhotness songhotttnesss hotttnesss "
+     "الشعبية beliebtheit popularitat δημοτικοτητα "
      "popularidad popularite popolarita 人気度 populariteit popularidade "
      "popularitet populerlik популярность popularnosc 流行度 热度 熱度 "
      "popularita oblibenost suosio nepszeruseg популярність 人気 人气 人氣 "
@@ -116,7 +117,7 @@ static const alias_row table[] = {
      "ημερομηνιακυκλοφοριασαλμπουμ fechadelanzamientodelalbum "
      "datedesortiedelalbum datadirilasciodellalbum アルバム発売日 "
      "releasedatumvanhetalbum datadelancamentodoalbum albumetsreleasedatum "
-     "albumcikistarihi firstreleasedate releasedatum datereleased "
+     "albumcikistarihi firstreleasedate originalreleasedate originaldate releasedatum datereleased "
      "albumdatereleased veroffentlichungsdatum veroffentlicht datedesortie "
      "datedeparution fechadelanzamiento fechadepublicacion datadiuscita "
      "datadipubblicazione datadelancamento utgivningsdatum datawydania "
@@ -132,7 +133,8 @@ static const alias_row table[] = {
      "energy nrgy energylevel الطاقة energie ενεργεια energia エネルギー energi enerji "},
     {MSCHED__COLUMN_FEATURE + MSCHED_FEATURE_KEY, MSCHED__UNIT_NONE,
      " "
-     "key audiokey musicalkey songkey trackkey المفتاح tonart τονικοτητα tonalidad "
+     "key audiokey musicalkey songkey trackkey initialkey camelot camelotkey "
+     "keysignature chord المفتاح tonart τονικοτητα tonalidad "
      "tonalite chiave キー toonsoort tonalidade ton "},
     {MSCHED__COLUMN_FEATURE + MSCHED_FEATURE_LOUDNESS, MSCHED__UNIT_NONE,
      " "
@@ -300,7 +302,7 @@ static uint32_t find_numbered(const char *name, size_t size, uint32_t *rank, uin
                        : MSCHED__COLUMN_MORE_ARTISTS + number - 2;
 }
 
-/* A length with a unit after its name: "Dauer (ms)", "time_sec". */
+/* A length with a unit beside its name: "Dauer (ms)", "time_sec", "sec_duration". */
 static uint32_t find_with_unit(const char *name, size_t size, msched__slice raw, uint32_t *rank,
                                uint8_t *unit)
 {
@@ -330,16 +332,20 @@ static uint32_t find_with_unit(const char *name, size_t size, msched__slice raw,
     for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
         const size_t end = strlen(ends[i].name);
         size_t at = raw.size;
-        if (size < end + 3 || memcmp(name + size - end, ends[i].name, end) != 0)
+        uint32_t column = MSCHED__COLUMN_ALL;
+        if (size < end + 3)
             continue;
         while (at > 0 && (raw.data[at - 1] == ')' || raw.data[at - 1] == ']'))
             at--;
         /* a single letter must be separate: "Duration (s)", but not "Times" */
-        if (end == 1 && (at < 2 || strchr(" _.-([/", raw.data[at - 2]) == NULL))
-            continue;
-        uint32_t column = find_name(name, size - end, rank, unit);
-        if (column == MSCHED__COLUMN_ALL && size > end + 2)
-            column = find_name(name, size - end - 2, rank, unit); /* "Dauer in ms" */
+        const int may_end = end > 1 || (at >= 2 && strchr(" _.-([/", raw.data[at - 2]) != NULL);
+        if (may_end && memcmp(name + size - end, ends[i].name, end) == 0) {
+            column = find_name(name, size - end, rank, unit);
+            if (column == MSCHED__COLUMN_ALL && size > end + 2)
+                column = find_name(name, size - end - 2, rank, unit); /* "Dauer in ms" */
+        }
+        if (column == MSCHED__COLUMN_ALL && end > 1 && memcmp(name, ends[i].name, end) == 0)
+            column = find_name(name + end, size - end, rank, unit); /* "sec_duration" */
         if (column == MSCHED__COLUMN_DURATION) {
             *unit = ends[i].unit;
             return column;
@@ -353,9 +359,10 @@ static uint32_t find_with_unit(const char *name, size_t size, msched__slice raw,
 static uint32_t find_shortened(const char *name, size_t size, uint32_t *rank, uint8_t *unit)
 {
     static const char *const prefixes[] = {
-        "trackaudiofeatures", "audiofeatures", "track", "song", "spotify", "audio", "features"};
+        "trackaudiofeatures", "audiofeatures", "track", "song", "spotify", "audio",
+        "features",           "cleaned",       "clean"};
     static const char *const suffixes[] = {"percentagevalue", "percentage", "percent", "pct",
-                                           "value"};
+                                           "value",           "cleaned",    "clean"};
     uint32_t column = MSCHED__COLUMN_ALL;
     if (size > 3 && name[size - 1] == 's')
         column = find_name(name, size - 1, rank, unit);

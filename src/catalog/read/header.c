@@ -20,6 +20,19 @@ static int is_text(msched__slice slice, const char *text)
     return slice.size == strlen(text) && memcmp(slice.data, text, slice.size) == 0;
 }
 
+/* Ignoring the case of ASCII letters; the words are in lower case. */
+static int is_either(msched__slice slice, const char *word, const char *other)
+{
+    char low[16];
+    if (slice.size >= sizeof low)
+        return 0;
+    for (size_t i = 0; i < slice.size; i++)
+        low[i] = (char)(slice.data[i] >= 'A' && slice.data[i] <= 'Z' ? slice.data[i] | 0x20
+                                                                     : slice.data[i]);
+    return is_text((msched__slice){low, slice.size}, word) ||
+           is_text((msched__slice){low, slice.size}, other);
+}
+
 static uint32_t find_column(const char *name, size_t size)
 {
     uint32_t column = 0;
@@ -122,6 +135,27 @@ static void time_of_player(msched__header_map *map, const msched__slice *fields,
     map->fields[tempo] = 0;
 }
 
+/* Columns "Minutes" and "Seconds", which give the length together. */
+static void time_in_two(msched__header_map *map, const msched__slice *fields, size_t field_count)
+{
+    uint32_t minutes = 0, seconds = 0;
+    for (size_t i = 0; i < field_count; i++) {
+        const msched__slice field = msched__trim(fields[i]);
+        minutes = is_either(field, "minutes", "min") ? (uint32_t)i + 1 : minutes;
+        seconds = is_either(field, "seconds", "sec") ? (uint32_t)i + 1 : seconds;
+    }
+    if (map->fields[MSCHED__COLUMN_SECONDS] != 0 || minutes == 0 || seconds == 0 ||
+        map->found_by[MSCHED__COLUMN_DURATION] != MSCHED__FOUND_BY_ALIAS ||
+        (map->fields[MSCHED__COLUMN_DURATION] != minutes &&
+         map->fields[MSCHED__COLUMN_DURATION] != seconds))
+        return;
+    map->fields[MSCHED__COLUMN_DURATION] = minutes;
+    map->units[MSCHED__COLUMN_DURATION] = MSCHED__UNIT_MIN;
+    map->fields[MSCHED__COLUMN_SECONDS] = seconds;
+    map->found_by[MSCHED__COLUMN_SECONDS] = MSCHED__FOUND_BY_ALIAS;
+    map->found++;
+}
+
 static void leave_out(msched__header_map *map, uint32_t column)
 {
     map->found -= map->fields[column] != 0;
@@ -168,6 +202,7 @@ msched_result msched__header_match(msched__header_map *map, const msched__header
         for (uint32_t i = 0; i < MSCHED__MORE_ARTISTS; i++)
             leave_out(map, MSCHED__COLUMN_MORE_ARTISTS + i);
     time_of_player(map, fields, field_count);
+    time_in_two(map, fields, field_count);
     const uint32_t song = song_of_video(fields, field_count);
     if (song != 0 && !names->strict && !is_given(names, MSCHED__COLUMN_TRACK_NAME))
         map->fields[MSCHED__COLUMN_TRACK_NAME] = song;

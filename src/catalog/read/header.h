@@ -24,6 +24,8 @@ typedef struct msched__hints {
     uint8_t has_shares;     /* popularity is a share of 1 */
     uint8_t tempo_is_time;  /* the column called tempo contains lengths */
     uint8_t has_bytes;      /* texts are written b'..' */
+    uint8_t has_references; /* texts have character references of HTML, such as "&amp;" */
+    uint8_t titles_are_quoted;
 } msched__hints;
 
 typedef struct msched__header_map {

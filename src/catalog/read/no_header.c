@@ -19,6 +19,7 @@ typedef struct sample_table {
     uint32_t rows, odd_rows;  /* after the first; odd: with another number of fields */
     msched__header_map named; /* what the first row would be if it were a header */
     int knows_text;           /* it names a title, an artist or another text */
+    int is_header;            /* it is a header in known words, which needs no other reading */
 } sample_table;
 
 static int is_words(const msched__column_stats *cell)
@@ -275,6 +276,21 @@ static int take_given(msched__no_header *found, const sample_table *table,
     return 1;
 }
 
+/* A song has one date of release, but a chart has a song on many dates. */
+static void drop_dates_of_charts(const sample_table *table, msched__header_map *map)
+{
+    const uint32_t date = map->fields[MSCHED__COLUMN_RELEASE_DATE],
+                   song = map->fields[MSCHED__COLUMN_TRACK_NAME] != 0
+                              ? map->fields[MSCHED__COLUMN_TRACK_NAME]
+                              : map->fields[MSCHED__COLUMN_ARTIST_AND_TITLE];
+    if (date == 0 || song == 0 ||
+        map->found_by[MSCHED__COLUMN_RELEASE_DATE] != MSCHED__FOUND_BY_EVIDENCE ||
+        msched__determines(&table->columns[song - 1], &table->columns[date - 1]))
+        return;
+    map->fields[MSCHED__COLUMN_RELEASE_DATE] = 0;
+    map->found--;
+}
+
 static int decide(msched__no_header *found, sample_table *table, const msched__header_names *names)
 {
     if (table->rows < LEAST_ROWS || 20 * table->odd_rows > table->rows)
@@ -284,8 +300,10 @@ static int decide(msched__no_header *found, sample_table *table, const msched__h
     uint32_t typed;
     found->names_follow = begins_with_names(table, &typed);
     /* a header with some known words, but without the columns that a song needs */
-    if (found->names_follow ? table->knows_text : table->named.found > (typed > 0))
+    if (found->names_follow ? table->knows_text : table->named.found > (typed > 0)) {
+        table->is_header = table->knows_text && table->field_count > 1;
         return 0;
+    }
     if (found->names_follow)
         found->map = table->named;
     if (!take_given(found, table, names))
@@ -293,7 +311,10 @@ static int decide(msched__no_header *found, sample_table *table, const msched__h
     found->rows = table->rows;
     found->field_count = table->field_count;
     find_numbers(table, &found->map);
-    return find_texts(found, table);
+    if (!find_texts(found, table))
+        return 0;
+    drop_dates_of_charts(table, &found->map);
+    return 1;
 }
 
 msched_result msched__no_header_find(msched__no_header *found, msched__slice head,
@@ -308,6 +329,7 @@ msched_result msched__no_header_find(msched__no_header *found, msched__slice hea
     if (table == NULL)
         return msched__fail_memory(err);
     const size_t count = options->delimiter != '\0' ? 1 : sizeof candidates - 1;
+    int has_header = 0;
     for (size_t i = 0; result == MSCHED_OK && i < count; i++) {
         msched__no_header next = {.delimiter = options->delimiter != '\0' ? options->delimiter
                                                                           : candidates[i]};
@@ -315,11 +337,14 @@ msched_result msched__no_header_find(msched__no_header *found, msched__slice hea
         result = read_table(table, head, &mine, names, err);
         if (result == MSCHED_OK)
             next.is_found = decide(&next, table, names);
+        has_header |= result == MSCHED_OK && table->is_header;
         if (next.is_found ? next.field_count > found->field_count
                           : !found->is_found && next.doubt[0] != '\0')
             *found = next;
     }
     msched__free(&options->allocator, table);
+    if (has_header && found->field_count == 1)
+        found->is_found = 0; /* one column, because the delimiter is wrong */
     return result;
 }
 

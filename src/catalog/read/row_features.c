@@ -122,6 +122,6 @@ void msched__add_feature_notes(msched__row_reader *reader, const msched__feature
         }
         to->unknown += from->unknown;
         to->unreadable += from->unreadable;
-        reader->evidence.negatives[f] += notes->evidence.negatives[f];
+        reader->evidence.off_scale[f] += notes->evidence.off_scale[f];
     }
 }

@@ -10,6 +10,7 @@
 #include "catalog/read/row_features.h"
 #include "catalog/track_id.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Count a cell that has no value. */
@@ -48,6 +49,23 @@ static void read_date(msched__row_reader *reader, msched__values *values)
         values->date = msched__cell_date_of(parts[0], parts[1], parts[2]);
 }
 
+/* The seconds after whole minutes, in a column of their own. */
+static void add_seconds(msched__row_reader *reader, msched__values *values)
+{
+    const msched__slice text = msched__cell_of(reader, MSCHED__COLUMN_SECONDS);
+    double seconds = 0;
+    int percent = 0;
+    enum msched__cell outcome = MSCHED__CELL_EMPTY;
+    if (!msched__cell_is_unknown(text))
+        outcome = msched__cell_number(text, &seconds, &percent) && !percent && seconds >= 0 &&
+                          seconds < 60
+                      ? MSCHED__CELL_READ
+                      : MSCHED__CELL_UNREADABLE;
+    note_cell(reader, outcome, MSCHED__COLUMN_SECONDS, text);
+    if (outcome == MSCHED__CELL_READ && fmod(values->duration, 60000) == 0)
+        values->duration += floor(seconds * 1000 + 0.5);
+}
+
 static void read_numbers(msched__row_reader *reader, msched__values *values)
 {
     int rounded = 0;
@@ -67,6 +85,8 @@ static void read_numbers(msched__row_reader *reader, msched__values *values)
                                             &reader->evidence)
                   : msched__cell_duration(text, unit, values, &reader->evidence);
     note_cell(reader, outcome, MSCHED__COLUMN_DURATION, text);
+    if (reader->map.fields[MSCHED__COLUMN_SECONDS] != 0 && outcome == MSCHED__CELL_READ)
+        add_seconds(reader, values);
     read_date(reader, values);
 }
 
@@ -125,7 +145,7 @@ static int read_list(msched__row_reader *reader, uint32_t column, msched__slice 
     const int counted = column == MSCHED__COLUMN_TRACK_ARTIST && reader->counts_artists &&
                         memchr(text->data, ',', text->size) != NULL;
     int found = 0;
-    if (text->size == 0 || (text->data[0] != '[' && text->data[0] != ' ' && !counted))
+    if (text->size == 0 || (memchr("[{ ", text->data[0], 3) == NULL && !counted))
         return 0;
     if (!reserve_lists(reader))
         return 0;
@@ -185,6 +205,16 @@ static int read_bytes(msched__row_reader *reader, msched__slice *text)
     return msched__cell_bytes(&reader->lists, text);
 }
 
+/* "&amp;" and the like as the characters that they denote. 1 if there were any. */
+static int read_references(msched__row_reader *reader, msched__slice *text)
+{
+    if (memchr(text->data, '&', text->size) == NULL || !msched__cell_has_references(*text) ||
+        !reserve_lists(reader))
+        return 0;
+    msched__cell_references(&reader->lists, text);
+    return 1;
+}
+
 /* Split a cell with artist and title, if they have no cells of their own. */
 static void read_artist_and_title(const msched__row_reader *reader, msched__values *values)
 {
@@ -206,6 +236,13 @@ static inline int ends_with_wide_blank(msched__slice text)
     return text.size > 1 && (text.data[text.size - 1] == '\xA0' || text.data[0] == '\xC2');
 }
 
+/* ="071", with which a text stays a text in a spreadsheet, without the signs. */
+static inline int is_protected(msched__slice text)
+{
+    return text.size > 2 && text.data[0] == '=' && text.data[1] == '"' &&
+           text.data[text.size - 1] == '"';
+}
+
 /* Take the texts of the cells without surrounding blanks. 1 if a text is empty. */
 static inline int take_texts(const msched__row_reader *reader, msched__values *values)
 {
@@ -214,6 +251,8 @@ static inline int take_texts(const msched__row_reader *reader, msched__values *v
         msched__slice text = msched__cell_of(reader, column);
         if (reader->trims || ends_with_wide_blank(text))
             text = msched__trim(text);
+        if (is_protected(text) && !reader->options->strict)
+            text = (msched__slice){text.data + 2, text.size - 3};
         some_empty |= text.size == 0;
         values->text[column] = text;
     }
@@ -237,6 +276,8 @@ static int read_texts(msched__row_reader *reader, msched__values *values)
                                                            : reader->playlist;
     for (uint32_t c = 0; reader->map.hints.has_bytes && c < MSCHED__COLUMN_TEXTS; c++)
         has_lists |= read_bytes(reader, &text[c]);
+    if (reader->map.hints.titles_are_quoted)
+        text[MSCHED__COLUMN_TRACK_NAME] = msched__without_quotes(text[MSCHED__COLUMN_TRACK_NAME]);
     text[MSCHED__COLUMN_TRACK_ID] = msched__track_id_of(text[MSCHED__COLUMN_TRACK_ID]);
     forget_unknown(&text[MSCHED__COLUMN_TRACK_ID]);
     for (size_t i = 0; i < sizeof list_columns / sizeof list_columns[0]; i++)
@@ -253,6 +294,8 @@ static int read_texts(msched__row_reader *reader, msched__values *values)
             note_cell(reader, MSCHED__CELL_EMPTY, column, text[column]);
     if (reader->map.fields[MSCHED__COLUMN_ARTIST_AND_TITLE] != 0)
         read_artist_and_title(reader, values);
+    for (uint32_t c = 0; reader->map.hints.has_references && c < MSCHED__COLUMN_TEXTS; c++)
+        has_lists |= read_references(reader, &text[c]);
     return has_lists;
 }
 

@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "base/slice.h"
 #include "catalog/cells/artist_title.h"
+#include "catalog/cells/cell_list.h"
 #include "catalog/cells/cells.h"
 #include "catalog/cells/row.h"
 
@@ -47,6 +48,7 @@ static void add_title(msched__sample *sample, msched__slice text)
     const uint32_t n = sample->with_dash;
     sample->titles++;
     sample->in_bytes += (uint32_t)is_bytes(text);
+    sample->in_quotes += msched__without_quotes(text).size < text.size;
     sample->with_by += (uint32_t)msched__split_artist_title(text, 1, 1, &artist, &title);
     if (!msched__split_artist_title(text, 0, 0, &artist, &title))
         return;
@@ -81,6 +83,10 @@ int msched__sample_add(msched__sample *sample, const msched__slice *fields, size
                         tempo = cell_of(sample, fields, count,
                                         MSCHED__COLUMN_FEATURE + MSCHED_FEATURE_TEMPO);
     add_title(sample, title);
+    sample->references += (uint32_t)msched__cell_has_references(title);
+    for (uint32_t c = 0; c < MSCHED__COLUMN_TEXTS; c++)
+        sample->references +=
+            (uint32_t)msched__cell_has_references(cell_of(sample, fields, count, c));
     add_id(sample, cell_of(sample, fields, count, MSCHED__COLUMN_TRACK_ID), title);
     if (msched__cell_number(cell_of(sample, fields, count, MSCHED__COLUMN_POPULARITY), &number,
                             &percent)) {
@@ -161,6 +167,8 @@ msched__hints msched__sample_end(const msched__sample *sample, msched__slice bot
     hints.tempo_is_time = map->fields[MSCHED__COLUMN_DURATION] == 0 &&
                           are_most(sample->clocks, sample->tempos);
     hints.has_bytes = are_most(sample->in_bytes, sample->titles);
+    hints.has_references = sample->references > 0;
+    hints.titles_are_quoted = sample->titles > 2 && are_most(sample->in_quotes, sample->titles);
     return hints;
 }
 
@@ -255,4 +263,10 @@ void msched__hints_tell(const msched__header_map *map, msched__report *report,
         msched__report_note(report, file, "duration_ms: the column called tempo contains lengths");
     if (hints->has_bytes)
         msched__report_note(report, file, "texts written as b'..' are read without b and quotes");
+    if (hints->has_references)
+        msched__report_note(report, file,
+                            "HTML references in texts, such as &amp;, are read as characters");
+    if (hints->titles_are_quoted)
+        msched__report_note(report, file,
+                            "track_name: the quotes around nearly all titles are not read");
 }
