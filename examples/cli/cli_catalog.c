@@ -339,7 +339,7 @@ int cli_has_popularity(const cli_request *request, const msched_catalog *catalog
         return 1;
     fprintf(stderr,
             "%s: the catalog has no popularity: if a column of the song files has it, from 0 to "
-            "100, add --columns \"track_popularity=COLUMN\"\n",
+            "100 or as counts of plays, add --columns \"track_popularity=COLUMN\"\n",
             request->catalogs.count > 1               ? "musicsched"
             : strcmp(request->catalog_path, "-") == 0 ? CLI_STANDARD_INPUT
                                                       : request->catalog_path);

@@ -66,10 +66,10 @@ static msched_result load_once(const msched_allocator *allocator, int streamed)
     return MSCHED_OK;
 }
 
-static const char list_csv[] = "track_name,artists,genres,duration\n"
-                               "a,\"['x', 'y']\",\"pop,rock\",3:00\n"
-                               "b,x;z,pop,3:00\n"
-                               "c,y feat. x,[\"pop\"],3:00\n";
+static const char list_csv[] = "track_name,artists,genres,duration,streams\n"
+                               "a &amp; a,\"['x', 'y']\",\"pop,rock\",3:00,1.000\n"
+                               "b,x;z,{7: 'pop'},3:00,22\n"
+                               "c,y feat. x,[\"pop\"],3:00,\n";
 
 static msched_result load_lists(const msched_allocator *allocator)
 {
@@ -92,6 +92,13 @@ static msched_result load_lists(const msched_allocator *allocator)
     assert_string_equal(msched_catalog_entry_genre(catalog, 0, 1), "rock");
     assert_null(msched_catalog_entry_genre(catalog, 1, 1));
     assert_null(msched_catalog_entry_subgenre(catalog, 0, 0));
+    msched_track track = {.struct_size = sizeof track};
+    static const int32_t popularities[] = {100, 45, -1}; /* of 1000 and 22 plays */
+    for (uint32_t i = 0; i < 3; i++) {
+        assert_int_equal(msched_catalog_get_track(catalog, i, &track), MSCHED_OK);
+        assert_int_equal(track.popularity, popularities[i]);
+        assert_string_equal(track.name, i == 0 ? "a & a" : i == 1 ? "b" : "c");
+    }
     msched_catalog_unref(catalog);
     return MSCHED_OK;
 }

@@ -34,7 +34,7 @@ class Remarks(cli.CliTest):
         return result.stdout, result.stderr
 
     def test_a_catalog_without_popularity_says_so(self):
-        name = self.write("charts.csv", "title,artist,streams\nHarbor,Orson,253019\nSea,Ida,90\n")
+        name = self.write("charts.csv", "title,artist,hits\nHarbor,Orson,253019\nSea,Ida,90\n")
         for command in ("top", "stats", "trend", "histogram", "correlations"):
             shown, told = self.told(command, name)
             self.assertNotIn("most popular", shown)
@@ -42,9 +42,16 @@ class Remarks(cli.CliTest):
             self.assertIn('--columns "track_popularity=COLUMN"', told)
         shown, _ = self.told("top", name)
         self.assertTrue(shown.startswith("Recordings\n"), shown)
-        shown, told = self.told("top", name, "--columns", "track_popularity=streams")
+        shown, told = self.told("top", name, "--columns", "track_popularity=hits")
         self.assertTrue(shown.startswith("The most popular recordings\n"), shown)
         self.assertIn('(track_popularity "253019" in line 2; popularity is 0 to 100)', told)
+
+    def test_counts_of_plays_are_a_popularity(self):
+        name = self.write("charts.csv", "title,artist,streams\nHarbor,Orson,253019\nSea,Ida,90\n")
+        for more in ((), ("--columns", "track_popularity=streams")):
+            shown, told = self.told("top", name, *more)
+            self.assertTrue(shown.startswith("The most popular recordings\n"), shown)
+            self.assertNotIn("could not be read", told)
 
     def test_with_popularity_nothing_is_said(self):
         for command in ("top", "stats", "trend", "histogram", "correlations"):

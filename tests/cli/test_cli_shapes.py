@@ -3,6 +3,7 @@ Python finds.
 """
 
 import gzip
+import math
 import statistics
 import tempfile
 import pathlib
@@ -21,8 +22,13 @@ def quoted(field, delimiter=";"):
     return '"%s"' % text.replace('"', '""') if any(c in text for c in ',"' + delimiter) else text
 
 
+def popularity_of(plays):
+    """What the popularity of songs is, by how often they were played."""
+    return [round(100 * math.log1p(count) / math.log1p(max(plays))) for count in plays]
+
+
 # name: header, a row of (number, title, artist, popularity, seconds), delimiter, encoding, whether
-# popularity and length are there
+# popularity and length are there; a list: the popularities that the plays in the file make
 SHAPES = {
     "Exportify": (
         (
@@ -106,10 +112,10 @@ SHAPES = {
     ),
     "most streamed": (
         "track_name,artist(s)_name,artist_count,released_year,released_month,released_day,streams,bpm,key,mode,energy_%",
-        lambda n, t, a, p, s: [t, a, 1, 2023, 7, 14, 141381703, 125, "B", "Major", 83],
+        lambda n, t, a, p, s: [t, a, 1, 2023, 7, 14, 141381703 * (n + 1), 125, "B", "Major", 83],
         ",",
         "cp1252",
-        0,
+        popularity_of([141381703 * n for n in range(1, 5)]),
         0,
     ),
     "top 50": (
@@ -172,7 +178,7 @@ SHAPES = {
         1,
     ),
     "songs with their videos": (
-        ",Artist,Url_spotify,Track,Album,Uri,Energy,Duration_ms,Url_youtube,Title,Channel,Views",
+        ",Artist,Url_spotify,Track,Album,Uri,Energy,Duration_ms,Url_youtube,Title,Channel,Views,Stream",
         lambda n, t, a, p, s: [
             n,
             a,
@@ -186,10 +192,11 @@ SHAPES = {
             t + " (Official Video)",
             a,
             10,
+            "%d.0" % (10 ** (n + 4)),
         ],
         ",",
         "utf-8",
-        0,
+        popularity_of([10**4, 10**5, 10**6, 10**7]),
         1,
     ),
     "spreadsheet in Spanish": (
@@ -225,8 +232,8 @@ CELLS = {
     ),
     "tracks with their artists": (
         "Track;Plays",
-        lambda n, t, a, p, s: ["%s \u2013 %s" % (a, t), 7],
-        ";", "utf-8", 0, 0,
+        lambda n, t, a, p, s: ["%s \u2013 %s" % (a, t), 7 + n],
+        ";", "utf-8", popularity_of([7, 8, 9, 10]), 0,
     ),
     "titles by artists": (
         "Song\tTime",
@@ -283,7 +290,7 @@ CELLS = {
     "library of MusicBee": (
         "Title\tArtist\tAlbum\tGenre\tTime\tPlay Count\tRating\tLast Played",
         lambda n, t, a, p, s: [t, a, "Sea", "pop", clock(s), 10 * n, 4, "01/02/2024 10:00"],
-        "\t", "utf-8", 0, 1,
+        "\t", "utf-8", popularity_of([0, 10, 20, 30]), 1,
     ),
     "bytes of Python": (
         "artist_name,title,duration,key,year",
@@ -315,6 +322,22 @@ CELLS = {
         "\t\u6642\u9593",
         lambda n, t, a, p, s: [t, a, "Al", s],
         "\t", "utf-16", 0, 1,
+    ),
+    "chart of YouTube": (
+        "Rank,Previous Rank,Track Name,Artist Names,Periods on Chart,Views,Growth,YouTube URL",
+        lambda n, t, a, p, s: [n, n, t, a, 7, (716637, 390381, 95, 0)[n], "-0.18%", "x%d" % n],
+        ",", "utf-8", popularity_of([716637, 390381, 95, 0]), 0,
+    ),
+    "weekly chart of Spotify": (
+        "rank,uri,artist_names,track_name,source,peak_rank,weeks_on_chart,streams",
+        lambda n, t, a, p, s: [n, "spotify:track:%022d" % n, a, t, "X", 1, 2,
+                               ("48,633,449.00", "1.2M", "812K", "12,345")[n]],
+        ",", "utf-8", popularity_of([48633449, 1200000, 812000, 12345]), 0,
+    ),
+    "plays with separators": (
+        "Titel;Interpret;Wiedergaben",
+        lambda n, t, a, p, s: [t, a, ("1.234", "22", "450.000", "2.000.000")[n]],
+        ";", "utf-8", popularity_of([1234, 22, 450000, 2000000]), 0,
     ),
     "lengths in two columns": (
         "Title,Artist,Minutes,Seconds",
@@ -501,9 +524,14 @@ class Shapes(cli.CliTest):
                     songs = self.run_cli("top", "--count", "entries", "--json", "--catalog", path)
                     self.assertEqual(songs.returncode, 0, songs.stderr)
                     songs = self.good_json("top", "--count", "entries", "--catalog", path)["songs"]
+                    popularity = (
+                        has_popularity
+                        if isinstance(has_popularity, list)
+                        else [p if has_popularity else None for p in POPULARITY]
+                    )
                     want = sorted(
-                        (t, a, p if has_popularity else None, s * 1000 if has_length else None)
-                        for _, t, a, p, s in rows
+                        (t, a, popularity[n], s * 1000 if has_length else None)
+                        for n, t, a, _, s in rows
                     )
                     self.assertEqual(
                         sorted(
@@ -515,11 +543,11 @@ class Shapes(cli.CliTest):
                     summary = self.good_json("stats", "--catalog", path)["groups"][0]
                     if has_popularity:
                         self.assertEqual(
-                            (summary["n"], summary["sum"]), (len(rows), sum(POPULARITY))
+                            (summary["n"], summary["sum"]), (len(rows), sum(popularity))
                         )
-                        self.assertAlmostEqual(summary["mean"], statistics.fmean(POPULARITY))
-                        self.assertAlmostEqual(summary["sd"], statistics.stdev(POPULARITY))
-                        self.assertEqual(summary["median"], statistics.median(POPULARITY))
+                        self.assertAlmostEqual(summary["mean"], statistics.fmean(popularity))
+                        self.assertAlmostEqual(summary["sd"], statistics.stdev(popularity))
+                        self.assertEqual(summary["median"], statistics.median(popularity))
                     else:
                         self.assertEqual((summary["n"], summary["unknown"]), (0, len(rows)))
 
@@ -579,6 +607,8 @@ class Shapes(cli.CliTest):
                 "Rain,Ida,-0.5",
                 "values below 0 are not on a scale from 0 to 1",
             ),
+            ("title,artist,popularity", "Rain,Ida,716637", "are over 100"),
+            ("title,artist,streams", "Rain,Ida,7", "most plays: 7"),
             ("title,artist,key", "Rain,Ida,17", "numbers over 11 are not on the scale"),
         ):
             with self.subTest(header=header, row=row):
@@ -624,6 +654,37 @@ class Shapes(cli.CliTest):
         self.assertEqual(sorted(s["title"] for s in songs), ["Rain - Live", "Sun - Remix"])
         songs, _ = self.facts("Artist - Title", "Ida - Rain - Live")
         self.assertEqual((songs[0]["title"], songs[0]["artist"]), ("Rain - Live", "Ida"))
+
+    def test_a_popularity_counts_more_than_plays(self):
+        rows = ["Rain,Ida,50,900", "Sun,Ida,40,1000"]
+        songs, _ = self.facts("title,artist,popularity,plays", *rows)
+        self.assertEqual([song["popularity"] for song in songs], [50, 40])
+        text = "title,artist,popularity,plays\n%s\n" % "\n".join(rows)
+        for columns in ("play_count=plays", "track_popularity=plays"):
+            top = ("top", "-c", "-", "--columns", columns)
+            songs = self.good_json(*top, stdin=text)["songs"]
+            self.assertEqual([song["popularity"] for song in songs], [100, 98])
+
+    def test_a_song_in_several_weeks_has_its_highest_plays(self):
+        rows = ["1,Rain,Ida,100", "2,Sun,Ida,60", "1,Sun,Ida,900", "2,Rain,Ida,", "3,Fog,Ida,x"]
+        songs, _ = self.facts("rank,title,artist,streams", *rows)
+        plays = {("Rain", 100), ("Sun", 60), ("Sun", 900)}
+        want = {(t, round(100 * math.log1p(n) / math.log1p(900))) for t, n in plays}
+        found = {(song["title"], song["popularity"]) for song in songs}
+        self.assertEqual(found, want | {("Rain", None), ("Fog", None)})
+        text = "rank,title,artist,streams\n%s\n" % "\n".join(rows)
+        songs = self.good_json("top", "-c", "-", stdin=text)["songs"]
+        self.assertEqual(songs[0]["title"], "Sun")
+        self.assertEqual(songs[0]["popularity"], 100)
+
+    def test_time_spent_listening_is_no_length(self):
+        rows = ["Song %d,Ida,%d,%d" % (n, (180 + n % 9) * n, n) for n in range(1, 40)]
+        songs, assumed = self.facts("title,artist,time,plays", *rows)
+        self.assertEqual({song["duration_ms"] for song in songs}, {None})
+        self.assertTrue(any("grow with the plays" in line for line in assumed), assumed)
+        rows = ["Song %d,Ida,%d,%d" % (n, 180 + n % 9, n) for n in range(1, 40)]
+        songs, _ = self.facts("title,artist,time,plays", *rows)
+        self.assertIn(185000, {song["duration_ms"] for song in songs})
 
     def test_keys_on_another_scale_are_unknown(self):
         rows = ["Song %d,Ida,%d" % (n, n) for n in range(1, 25)]

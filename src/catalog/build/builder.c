@@ -7,6 +7,7 @@
 #include "catalog/build/builder_ahead.h"
 #include "catalog/build/builder_compare.h"
 #include "catalog/build/members.h"
+#include "catalog/build/play_counts.h"
 #include "catalog/cells/row.h"
 
 #include <string.h>
@@ -286,6 +287,8 @@ msched_result msched__builder_add_values(msched_catalog_builder *builder,
         return result;
     if (!reserve(builder, bytes) || (track == MSCHED__NONE && !reserve_track(builder)))
         return msched__fail_memory(err);
+    if (msched__plays_are_counted(builder) && !msched__plays_add(builder, values->plays))
+        return msched__fail_memory(err);
     if (track == MSCHED__NONE) {
         track = builder->ids.count;
         add_track(builder, values, place->line);
@@ -392,6 +395,7 @@ void msched_catalog_builder_free(msched_catalog_builder *builder)
         msched__free(&allocator, builder->lists[kind].starts);
         msched__free(&allocator, builder->lists[kind].rows);
     }
+    msched__plays_free(builder);
     msched__free(&allocator, builder->reasons);
     msched__large_end(&builder->range);
     msched__free(&allocator, builder);

@@ -61,6 +61,12 @@ typedef struct msched__built_lists {
     size_t row_count, row_capacity;
 } msched__built_lists;
 
+/* Counts of plays of the last input, by entry from `first`; NaN: not known. See play_counts.h. */
+typedef struct msched__built_plays {
+    double *counts;
+    size_t first, count, capacity;
+} msched__built_plays;
+
 struct msched_catalog_builder {
     msched_catalog_options options;
     msched_allocator allocator;
@@ -77,6 +83,7 @@ struct msched_catalog_builder {
     msched_error *reasons;
     size_t reason_count, reason_capacity;
     uint32_t file_tracks; /* tracks that earlier inputs gave */
+    msched__built_plays plays;
     msched__built_lists lists[MSCHED__LIST_KINDS];
     msched__report report;
 };

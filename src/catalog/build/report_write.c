@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-static const char *const unit_names[] = {NULL,      "milliseconds", "seconds",
-                                         "minutes", "percent",      "shares of 1"};
+static const char *const unit_names[] = {NULL,      "milliseconds", "seconds", "minutes",
+                                         "percent", "shares of 1",  "plays"};
 
 static void key_uint(msched__buffer *out, const char *key, uint64_t value)
 {
@@ -146,7 +146,7 @@ static void write_column_text(msched__buffer *out, const msched__file_report *fi
         if (column->first_line > 0)
             msched__buffer_format(out, ", first %s in line %llu", column->first_text,
                                   (unsigned long long)column->first_line);
-        if (index == MSCHED__COLUMN_POPULARITY)
+        if (index == MSCHED__COLUMN_POPULARITY && column->unit != MSCHED__UNIT_PLAYS)
             msched__buffer_string(out, "; popularity is 0 to 100");
         msched__buffer_char(out, ')');
     }

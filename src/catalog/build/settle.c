@@ -2,6 +2,7 @@
 #include "catalog/build/settle.h"
 
 #include "catalog/build/members.h"
+#include "catalog/build/play_counts.h"
 #include "catalog/build/settle_lists.h"
 
 #include <math.h>
@@ -341,6 +342,7 @@ msched_result msched__builder_settle(msched_catalog_builder *builder,
     settle_durations(builder, evidence, file);
     settle_dates(builder, evidence, file);
     settle_scales(builder, evidence, file);
+    msched__plays_settle(builder, file);
     if (builder->options.default_duration_ms != 0)
         give_default_durations(builder, file);
     if (!msched__builder_settle_lists(builder))

@@ -46,6 +46,9 @@ int msched__cell_small_number(msched__slice text, double *value, int *percent);
 /* 0..100; a fraction is rounded and *rounded set. */
 enum msched__cell msched__cell_popularity(msched__slice text, uint8_t unit, uint32_t *popularity,
                                           int *rounded);
+/* A count of plays: "1,234", "23.5M", "22 scrobbles", as values->plays. */
+enum msched__cell msched__cell_plays(msched__slice text, double *plays);
+enum msched__cell msched__number_plays(double number, double *plays);
 /* Milliseconds, or a number without a unit (values->plain_duration). */
 enum msched__cell msched__cell_duration(msched__slice text, uint8_t unit, msched__values *values,
                                         msched__evidence *evidence);

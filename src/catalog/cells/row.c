@@ -37,6 +37,7 @@ static const char *const column_names[MSCHED__COLUMN_ALL] = {
     "release_year",
     "release_month",
     "release_day",
+    "play_count",
     "length_seconds",
     "artist_and_title",
     "artist_2",

@@ -40,6 +40,7 @@ enum msched__column {
     MSCHED__COLUMN_YEAR, /* parts of the release date */
     MSCHED__COLUMN_MONTH,
     MSCHED__COLUMN_DAY,
+    MSCHED__COLUMN_PLAYS,            /* counts of plays, which make a popularity if there is none */
     MSCHED__COLUMN_SECONDS,          /* of a length whose minutes are in the column of lengths */
     MSCHED__COLUMN_ARTIST_AND_TITLE, /* both in one text */
     MSCHED__COLUMN_MORE_ARTISTS,     /* the second artist and further ones, a column each */
@@ -59,7 +60,8 @@ enum msched__unit {
     MSCHED__UNIT_S,
     MSCHED__UNIT_MIN,
     MSCHED__UNIT_PERCENT,
-    MSCHED__UNIT_SHARE /* of 1, where 0..100 is meant */
+    MSCHED__UNIT_SHARE, /* of 1, where 0..100 is meant */
+    MSCHED__UNIT_PLAYS  /* counts, where 0..100 is meant */
 };
 
 /* The position of a row, for messages. */
@@ -76,6 +78,8 @@ typedef struct msched__values {
     uint8_t date_undecided;                   /* 1: month and day may have to be exchanged */
     uint8_t plain_duration;                   /* 1: a number without a unit */
     uint32_t popularity;                      /* MSCHED__POPULARITY_UNKNOWN: not known */
+    /* of MSCHED__UNIT_PLAYS; NaN: not known; below 0: "1.234", which may be 1234 */
+    double plays;
     /* milliseconds, or a number without a unit; 0: not known */
     double duration;
     double feature[MSCHED__FEATURES];          /* NaN: not known */

@@ -108,6 +108,14 @@ static const alias_row table[] = {
      "popularitet populerlik популярность popularnosc 流行度 热度 熱度 "
      "popularita oblibenost suosio nepszeruseg популярність 人気 人气 人氣 "
      "인기도 ความนิยม "},
+    {MSCHED__COLUMN_PLAYS, MSCHED__UNIT_NONE,
+     " "
+     "playcount plays streams stream streamcount totalstreams spotifystreams streamsbillions "
+     "playbackcount numberofplays timesplayed totalplays views viewcount youtubeviews listens "
+     "listencount scrobbles listeners listenercount reproducciones numerodereproducciones "
+     "abspielungen wiedergaben anzahlwiedergaben ecoutes lectures nombredelectures "
+     "riproduzioni ascolti reproducoes afspeelaantal odtworzenia прослушивания 再生回数 播放次数 "
+     "播放量 재생횟수 "},
     {MSCHED__COLUMN_RELEASE_DATE, MSCHED__UNIT_NONE,
      " "
      "trackalbumreleasedate albumreleasedate releasedate releasedon "

@@ -91,8 +91,10 @@ static uint32_t column_of(const msched__header_names *names, msched__slice field
     for (uint32_t column = 0; column < MSCHED__COLUMN_ALL; column++)
         if (names->name[column][0] != '\0' && is_text(field, names->name[column]) &&
             (!names->strict || column < MSCHED__COLUMN_COUNT || is_given(names, column))) {
-            if (is_given(names, column))
-                msched__column_alias(field, rank, unit);
+            if (is_given(names, column) &&
+                msched__column_alias(field, rank, unit) == MSCHED__COLUMN_PLAYS &&
+                column == MSCHED__COLUMN_POPULARITY)
+                *unit = MSCHED__UNIT_PLAYS;
             *rank = 0;
             if (column == MSCHED__COLUMN_DURATION && !is_given(names, column))
                 *unit = MSCHED__UNIT_MS;
@@ -162,6 +164,21 @@ static void leave_out(msched__header_map *map, uint32_t column)
     map->fields[column] = 0;
 }
 
+/* Counts of plays are the popularity if no column has a better one. */
+static void popularity_of_plays(msched__header_map *map)
+{
+    const uint32_t from = MSCHED__COLUMN_PLAYS, to = MSCHED__COLUMN_POPULARITY;
+    if (map->fields[from] != 0 &&
+        (map->fields[to] == 0 || (map->found_by[from] == MSCHED__FOUND_BY_OPTION &&
+                                  map->found_by[to] != MSCHED__FOUND_BY_OPTION))) {
+        map->found += map->fields[to] == 0;
+        map->fields[to] = map->fields[from];
+        map->found_by[to] = map->found_by[from];
+        map->units[to] = MSCHED__UNIT_PLAYS;
+    }
+    leave_out(map, from);
+}
+
 msched_result msched__header_match(msched__header_map *map, const msched__header_names *names,
                                    const msched__slice *fields, size_t field_count,
                                    msched_error *err)
@@ -203,6 +220,7 @@ msched_result msched__header_match(msched__header_map *map, const msched__header
             leave_out(map, MSCHED__COLUMN_MORE_ARTISTS + i);
     time_of_player(map, fields, field_count);
     time_in_two(map, fields, field_count);
+    popularity_of_plays(map);
     const uint32_t song = song_of_video(fields, field_count);
     if (song != 0 && !names->strict && !is_given(names, MSCHED__COLUMN_TRACK_NAME))
         map->fields[MSCHED__COLUMN_TRACK_NAME] = song;
@@ -220,8 +238,9 @@ static int is_required(uint32_t column)
 static int is_missing(const msched__header_map *map, const msched__header_names *names,
                       uint32_t column)
 {
-    if (map->fields[column] != 0)
-        return 0;
+    if (map->fields[column] != 0 ||
+        (column == MSCHED__COLUMN_PLAYS && map->found_by[column] == MSCHED__FOUND_BY_OPTION))
+        return 0; /* counts of plays became the popularity */
     return is_given(names, column) ? names->name[column][0] != '\0'
                                    : names->strict && is_required(column);
 }

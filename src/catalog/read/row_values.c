@@ -66,24 +66,38 @@ static void add_seconds(msched__row_reader *reader, msched__values *values)
         values->duration += floor(seconds * 1000 + 0.5);
 }
 
-static void read_numbers(msched__row_reader *reader, msched__values *values)
+static void read_popularity(msched__row_reader *reader, msched__values *values)
 {
+    const uint8_t unit = reader->map.units[MSCHED__COLUMN_POPULARITY];
+    const msched__slice text = msched__cell_of(reader, MSCHED__COLUMN_POPULARITY);
+    const double *number = has_number(reader, MSCHED__COLUMN_POPULARITY)
+                               ? &reader->numbers[MSCHED__COLUMN_POPULARITY]
+                               : NULL;
     int rounded = 0;
-    const uint8_t popularity_unit = reader->map.units[MSCHED__COLUMN_POPULARITY];
-    msched__slice text = msched__cell_of(reader, MSCHED__COLUMN_POPULARITY);
-    enum msched__cell outcome =
-        has_number(reader, MSCHED__COLUMN_POPULARITY)
-            ? msched__number_popularity(reader->numbers[MSCHED__COLUMN_POPULARITY], popularity_unit,
-                                        &values->popularity, &rounded)
-            : msched__cell_popularity(text, popularity_unit, &values->popularity, &rounded);
+    enum msched__cell outcome;
+    if (unit == MSCHED__UNIT_PLAYS) {
+        values->popularity = MSCHED__POPULARITY_UNKNOWN;
+        outcome = number != NULL ? msched__number_plays(*number, &values->plays)
+                                 : msched__cell_plays(text, &values->plays);
+    } else {
+        outcome = number != NULL
+                      ? msched__number_popularity(*number, unit, &values->popularity, &rounded)
+                      : msched__cell_popularity(text, unit, &values->popularity, &rounded);
+    }
     reader->report->rounded += rounded != 0;
     note_cell(reader, outcome, MSCHED__COLUMN_POPULARITY, text);
-    text = msched__cell_of(reader, MSCHED__COLUMN_DURATION);
+}
+
+static void read_numbers(msched__row_reader *reader, msched__values *values)
+{
+    read_popularity(reader, values);
+    msched__slice text = msched__cell_of(reader, MSCHED__COLUMN_DURATION);
     const uint8_t unit = reader->map.units[MSCHED__COLUMN_DURATION];
-    outcome = has_number(reader, MSCHED__COLUMN_DURATION)
-                  ? msched__number_duration(reader->numbers[MSCHED__COLUMN_DURATION], unit, values,
-                                            &reader->evidence)
-                  : msched__cell_duration(text, unit, values, &reader->evidence);
+    const enum msched__cell outcome =
+        has_number(reader, MSCHED__COLUMN_DURATION)
+            ? msched__number_duration(reader->numbers[MSCHED__COLUMN_DURATION], unit, values,
+                                      &reader->evidence)
+            : msched__cell_duration(text, unit, values, &reader->evidence);
     note_cell(reader, outcome, MSCHED__COLUMN_DURATION, text);
     if (reader->map.fields[MSCHED__COLUMN_SECONDS] != 0 && outcome == MSCHED__CELL_READ)
         add_seconds(reader, values);

@@ -92,6 +92,8 @@ int msched__sample_add(msched__sample *sample, const msched__slice *fields, size
                             &percent)) {
         sample->popularities += !percent && !(number >= 0 && number <= 1) ? UINT32_C(1) << 20 : 1;
         sample->shares += !percent && number > 0 && number < 1;
+        sample->counts += !percent && number > 100;
+        sample->numbers++;
     }
     sample->tempos += tempo.size > 0;
     sample->clocks += tempo.size > 0 && memchr(tempo.data, ':', tempo.size) != NULL;
@@ -164,6 +166,8 @@ msched__hints msched__sample_end(const msched__sample *sample, msched__slice bot
                                           count_distinct(sample->left, sample->with_dash);
     hints.id_is_shared = sample->shared_ids >= 3 && 2 * sample->shared_ids > sample->ids;
     hints.has_shares = sample->shares > 0 && sample->popularities < (UINT32_C(1) << 20);
+    hints.has_counts = map->units[MSCHED__COLUMN_POPULARITY] == MSCHED__UNIT_NONE &&
+                       2 * sample->counts > sample->numbers;
     hints.tempo_is_time = map->fields[MSCHED__COLUMN_DURATION] == 0 &&
                           are_most(sample->clocks, sample->tempos);
     hints.has_bytes = are_most(sample->in_bytes, sample->titles);
@@ -232,8 +236,11 @@ void msched__hints_apply(msched__header_map *map)
         map->fields[MSCHED__COLUMN_TRACK_ID] = 0;
     else
         map->hints.id_is_shared = 0;
-    if (hints->has_shares)
-        map->units[MSCHED__COLUMN_POPULARITY] = MSCHED__UNIT_SHARE;
+    if (map->units[MSCHED__COLUMN_POPULARITY] == MSCHED__UNIT_PLAYS)
+        map->hints.has_shares = 0;
+    else if (hints->has_shares || hints->has_counts)
+        map->units[MSCHED__COLUMN_POPULARITY] = hints->has_shares ? MSCHED__UNIT_SHARE
+                                                                  : MSCHED__UNIT_PLAYS;
     if (hints->tempo_is_time && map->found_by[tempo] != MSCHED__FOUND_BY_OPTION) {
         map->fields[MSCHED__COLUMN_DURATION] = map->fields[tempo];
         map->found_by[MSCHED__COLUMN_DURATION] = map->found_by[tempo];
@@ -258,6 +265,11 @@ void msched__hints_tell(const msched__header_map *map, msched__report *report,
         msched__report_note(report, file,
                             "track_popularity: read on a scale from 0 to 1, because no value in "
                             "the first %u rows exceeds 1",
+                            (unsigned)hints->looked);
+    if (hints->has_counts)
+        msched__report_note(report, file,
+                            "track_popularity: read as counts of plays, because most values in "
+                            "the first %u rows are over 100",
                             (unsigned)hints->looked);
     if (hints->tempo_is_time)
         msched__report_note(report, file, "duration_ms: the column called tempo contains lengths");

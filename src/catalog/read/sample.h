@@ -16,6 +16,8 @@ typedef struct msched__sample {
     /* rows with the id of an earlier row, and those of them with another title */
     uint32_t ids, shared_ids;
     uint32_t shares, popularities; /* numbers inside 0..1, and all */
+    uint32_t counts;               /* numbers over 100 */
+    uint32_t numbers;              /* in the column of popularity */
     uint32_t clocks, tempos;
     uint64_t id[MSCHED__SAMPLE_ROWS], title[MSCHED__SAMPLE_ROWS]; /* hashes */
     uint64_t left[MSCHED__SAMPLE_ROWS], right[MSCHED__SAMPLE_ROWS];
