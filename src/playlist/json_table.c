@@ -4,6 +4,9 @@
  */
 #include "playlist/json_table.h"
 
+#include "catalog/read/column_alias.h"
+#include "catalog/cells/row.h"
+
 #include <string.h>
 #include <strings.h>
 
@@ -154,4 +157,128 @@ void msched__json_table_write(msched__buffer *out, const msched__json_node *arra
     out->failed |= t.names.failed;
     msched__buffer_free(&t.names);
     msched__buffer_free(&list);
+}
+
+static int is_title(const char *name)
+{
+    uint32_t rank;
+    uint8_t unit;
+    return msched__column_alias((msched__slice){name, strlen(name)}, &rank, &unit) ==
+           MSCHED__COLUMN_TRACK_NAME;
+}
+
+static int is_nested(const msched__json_node *node)
+{
+    return node->value->type == MSCHED__JSON_ARRAY || msched__json_is_object(node);
+}
+
+static size_t count_items(const msched__json_node *node)
+{
+    msched__json_node item;
+    size_t count = 0;
+    for (int more = msched__json_first(node, &item); more; more = msched__json_next(&item))
+        count++;
+    return count;
+}
+
+/* The columns of a frame that is an array or an object for each: the next item of each. */
+typedef struct frame {
+    const char *names[COLUMNS];
+    msched__json_node items[COLUMNS];
+    size_t count, rows;
+    int has_title;
+} frame;
+
+/* 0 if a member is not a column, or columns differ in their numbers of rows. */
+static int find_columns(frame *f, const msched__json_node *object)
+{
+    msched__json_node member;
+    for (int more = msched__json_first(object, &member); more; more = msched__json_next(&member)) {
+        if (!is_nested(&member) || f->count == COLUMNS ||
+            !msched__json_first(&member, &f->items[f->count]))
+            return 0;
+        const size_t rows = count_items(&member);
+        if (f->count > 0 && rows != f->rows)
+            return 0;
+        f->rows = rows;
+        f->names[f->count] = member.value->key;
+        f->has_title |= is_title(f->names[f->count]);
+        f->count++;
+    }
+    return f->count > 1 && f->has_title;
+}
+
+static void write_columns(msched__buffer *out, msched__buffer *list, frame *f)
+{
+    for (size_t i = 0; i < f->count; i++) {
+        put_text(out, f->names[i]);
+        msched__buffer_char(out, i + 1 < f->count ? ',' : '\n');
+    }
+    for (size_t row = 0; row < f->rows; row++)
+        for (size_t i = 0; i < f->count; i++) {
+            put_cell(out, list, f->items[i].document, f->items[i].value);
+            (void)msched__json_next(&f->items[i]);
+            msched__buffer_char(out, i + 1 < f->count ? ',' : '\n');
+        }
+}
+
+/* {"columns": ["title", ..], "data": [["Rain", ..], ..]} */
+static int write_split(msched__buffer *out, msched__buffer *list, const msched__json_node *object)
+{
+    msched__json_node names, data, row, cell;
+    int has_title = 0;
+    if (!msched__json_member(object, "columns", &names) ||
+        !msched__json_member(object, "data", &data) || names.value->type != MSCHED__JSON_ARRAY ||
+        data.value->type != MSCHED__JSON_ARRAY)
+        return 0;
+    for (int more = msched__json_first(&names, &cell); more; more = msched__json_next(&cell))
+        has_title |= cell.value->type == MSCHED__JSON_STRING && is_title(cell.value->string);
+    for (int more = msched__json_first(&data, &row); more; more = msched__json_next(&row))
+        has_title = has_title && row.value->type == MSCHED__JSON_ARRAY;
+    if (!has_title)
+        return 0;
+    for (int more = msched__json_first(&names, &cell), n = 0; more;
+         more = msched__json_next(&cell), n++) {
+        msched__buffer_string(out, n > 0 ? "," : "");
+        put_cell(out, list, object->document, cell.value);
+    }
+    msched__buffer_char(out, '\n');
+    for (int more = msched__json_first(&data, &row); more; more = msched__json_next(&row)) {
+        int n = 0;
+        for (int next = msched__json_first(&row, &cell); next; next = msched__json_next(&cell)) {
+            msched__buffer_string(out, n++ > 0 ? "," : "");
+            put_cell(out, list, object->document, cell.value);
+        }
+        msched__buffer_char(out, '\n');
+    }
+    return 1;
+}
+
+/* {"0": {"title": "Rain", ..}, ..} */
+static int is_rows(const msched__json_node *object)
+{
+    msched__json_node row, cell;
+    int has_title = 0;
+    for (int more = msched__json_first(object, &row); more; more = msched__json_next(&row)) {
+        if (!msched__json_is_object(&row))
+            return 0;
+        for (int next = msched__json_first(&row, &cell); next && !has_title;
+             next = msched__json_next(&cell))
+            has_title = is_title(cell.value->key);
+    }
+    return has_title;
+}
+
+int msched__json_frame_write(msched__buffer *out, const msched__json_node *object)
+{
+    const size_t before = out->size;
+    frame f = {.count = 0};
+    msched__buffer list;
+    msched__buffer_init(&list, &out->allocator);
+    if (find_columns(&f, object))
+        write_columns(out, &list, &f);
+    else if (!write_split(out, &list, object) && is_rows(object))
+        msched__json_table_write(out, object);
+    msched__buffer_free(&list);
+    return out->size > before || out->failed;
 }

@@ -12,4 +12,11 @@
  */
 void msched__json_table_write(msched__buffer *out, const msched__json_node *array);
 
+/*
+ * The same for other forms in which data frames are written as an object: an object for each row,
+ * an array or an object for each column, or the arrays "columns" and "data". 0, with nothing
+ * written, if the object has none of these forms with a column of titles.
+ */
+int msched__json_frame_write(msched__buffer *out, const msched__json_node *object);
+
 #endif

@@ -331,6 +331,21 @@ static int find_lastfm(const msched__json_node *root, msched__json_node *array)
 }
 
 /* 1 if the format of the object is known. */
+/* Data sets: an array of records under one of several keys, or a data frame. */
+static int read_data(reader *in, const msched__json_node *root)
+{
+    static const char *const keys[] = {"songs",      "data",    "recordings",
+                                       "collection", "results", "records"};
+    msched__json_node child;
+    in->playlist->form = MSCHED_PLAYLIST_JSON;
+    if (in->playlist->table != NULL && msched__json_frame_write(in->playlist->table, root))
+        return 1;
+    for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+        if (member_of_type(root, keys[i], MSCHED__JSON_ARRAY, &child))
+            return read_records(in, &child) || 1;
+    return 0;
+}
+
 static int read_object(reader *in, const msched__json_node *root)
 {
     msched__json_node child, inner;
@@ -363,11 +378,7 @@ static int read_object(reader *in, const msched__json_node *root)
         in->playlist->form = MSCHED_PLAYLIST_SPOTIFY_API;
         return read_items(in, &child) || 1;
     }
-    in->playlist->form = MSCHED_PLAYLIST_JSON;
-    if (member_of_type(root, "songs", MSCHED__JSON_ARRAY, &child) ||
-        member_of_type(root, "data", MSCHED__JSON_ARRAY, &child))
-        return read_records(in, &child) || 1;
-    return 0;
+    return read_data(in, root);
 }
 
 /* An array of pages, or of songs. */
@@ -436,6 +447,13 @@ static msched_result read_json(msched_playlist *playlist, msched__slice text, ms
     msched__json json;
     msched_result result = msched__json_open(&json, text.data, text.size, MSCHED_PLAYLIST_MAX_BYTES,
                                              &playlist->allocator, err);
+    if (result == MSCHED_ERROR_LIMIT && err != NULL) {
+        const msched_error plain = *err;
+        msched__fail_at(err, result, plain.line, plain.column,
+                        "%.120s: write a data frame with an object for each row (pandas: "
+                        "orient=\"records\")",
+                        plain.message);
+    }
     if (result != MSCHED_OK)
         return result;
     reader in = {.playlist = playlist, .json = &json, .line = 1};

@@ -3,6 +3,7 @@ Python finds.
 """
 
 import gzip
+import json
 import math
 import statistics
 import tempfile
@@ -685,6 +686,39 @@ class Shapes(cli.CliTest):
         rows = ["Song %d,Ida,%d,%d" % (n, 180 + n % 9, n) for n in range(1, 40)]
         songs, _ = self.facts("title,artist,time,plays", *rows)
         self.assertIn(185000, {song["duration_ms"] for song in songs})
+
+    def test_data_frames_in_json(self):
+        table = {"title": TITLES, "artist": ARTISTS, "popularity": POPULARITY}
+        rows = [dict(zip(table, row)) for row in zip(*table.values())]
+        recordings = [
+            {"title": t, "artist-credit": [{"name": a, "joinphrase": ""}], "popularity": p}
+            for t, a, p in zip(TITLES, ARTISTS, POPULARITY)
+        ]
+        forms = {
+            "lists": table,
+            "columns": {name: dict(enumerate(column)) for name, column in table.items()},
+            "index": dict(enumerate(rows)),
+            "split": {
+                "columns": list(table),
+                "index": [0, 1, 2, 3],
+                "data": [list(row.values()) for row in rows],
+            },
+            "MusicBrainz": {"count": 4, "offset": 0, "recordings": recordings},
+        }
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder, "songs.json")
+            for name, form in forms.items():
+                with self.subTest(name):
+                    path.write_text(json.dumps(form), encoding="utf-8")
+                    songs = self.good_json("top", "--catalog", path)["songs"]
+                    self.assertEqual(
+                        {(s["title"], s["artist"], s["popularity"]) for s in songs},
+                        set(zip(TITLES, ARTISTS, POPULARITY)),
+                    )
+            path.write_text(json.dumps({"title": {n: "x" for n in range(100)}}), encoding="utf-8")
+            result = self.run_cli("top", "--catalog", path)
+            self.assertEqual(result.returncode, 1)
+            self.assertIn('orient="records"', result.stderr)
 
     def test_keys_on_another_scale_are_unknown(self):
         rows = ["Song %d,Ida,%d" % (n, n) for n in range(1, 25)]

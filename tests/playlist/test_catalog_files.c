@@ -383,8 +383,18 @@ static void memory_may_run_out_anywhere(void **state)
         "</string><key>Total Time</key><integer>200500</integer></dict></dict></dict></plist>";
     for (long n = 1; survives(records, "Say \"Sea\", then", n); n++)
         ;
+    static const char *const frames[] = {
+        "{\"title\": [\"Harbor\", \"Sea\"], \"artist\": [\"Orson\", \"Ida\"], \"time\": [200, "
+        "200.5]}",
+        "{\"columns\": [\"title\", \"artist\", \"time\"], \"data\": [[\"Harbor\", \"Orson\", 200], "
+        "[\"Sea\", \"Ida\", 200.5]]}",
+        "{\"0\": {\"title\": \"Harbor\", \"artist\": \"Orson\", \"time\": 200}, \"1\": "
+        "{\"title\": \"Sea\", \"artist\": \"Ida\", \"time\": 200.5}}"};
     for (long n = 1; survives(playlist, "Sea", n); n++)
         ;
+    for (size_t i = 0; i < sizeof frames / sizeof frames[0]; i++)
+        for (long n = 1; survives(frames[i], "Sea", n); n++)
+            ;
 }
 
 int main(void)
