@@ -687,6 +687,16 @@ class Shapes(cli.CliTest):
         songs, _ = self.facts("title,artist,time,plays", *rows)
         self.assertIn(185000, {song["duration_ms"] for song in songs})
 
+    def test_cells_of_rows_that_are_left_out_are_not_unknown(self):
+        text = "n,title,artist,bpm\n1,Rain,Ida,120\n2,Sun,Ida,\n3,,,\n4,,,\n"
+        info = self.good_json("info", "--catalog", "-", "--skip-bad-rows", stdin=text)
+        report = info["report"]["files"][0]
+        self.assertEqual((report["rows"], report["lost_rows"]), (2, 2))
+        self.assertEqual(
+            {column["column"]: column["unknown"] for column in report["columns"]},
+            {"track_name": 0, "track_artist": 0, "tempo": 1},
+        )
+
     def test_data_frames_in_json(self):
         table = {"title": TITLES, "artist": ARTISTS, "popularity": POPULARITY}
         rows = [dict(zip(table, row)) for row in zip(*table.values())]

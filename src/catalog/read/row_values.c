@@ -278,11 +278,12 @@ static inline void forget_unknown(msched__slice *text)
     text->size = msched__cell_is_unknown(*text) ? 0 : text->size;
 }
 
-/* Whether some of the texts are lists. */
-static int read_texts(msched__row_reader *reader, msched__values *values)
+/* Whether some of the texts are lists, and whether some are empty. */
+static int read_texts(msched__row_reader *reader, msched__values *values, int *some_empty)
 {
     msched__slice *text = values->text;
-    int has_lists = 0, some_empty = take_texts(reader, values);
+    int has_lists = 0;
+    *some_empty = take_texts(reader, values);
     reader->lists.size = 0;
     if (reader->map.fields[MSCHED__COLUMN_PLAYLIST_NAME] == 0 &&
         reader->map.fields[MSCHED__COLUMN_PLAYLIST_ID] == 0)
@@ -300,17 +301,21 @@ static int read_texts(msched__row_reader *reader, msched__values *values)
     forget_unknown(&text[MSCHED__COLUMN_SUBGENRE]);
     if (reader->more_artists)
         has_lists |= join_artists(reader, &text[MSCHED__COLUMN_TRACK_ARTIST]);
-    some_empty |= has_lists || reader->map.hints.has_bytes ||
-                  text[MSCHED__COLUMN_TRACK_ID].size == 0 || text[MSCHED__COLUMN_GENRE].size == 0 ||
-                  text[MSCHED__COLUMN_SUBGENRE].size == 0;
-    for (uint32_t column = 0; some_empty && column < MSCHED__COLUMN_TEXTS; column++)
-        if (text[column].size == 0)
-            note_cell(reader, MSCHED__CELL_EMPTY, column, text[column]);
+    *some_empty |= has_lists || reader->map.hints.has_bytes ||
+                   text[MSCHED__COLUMN_TRACK_ID].size == 0 ||
+                   text[MSCHED__COLUMN_GENRE].size == 0 || text[MSCHED__COLUMN_SUBGENRE].size == 0;
     if (reader->map.fields[MSCHED__COLUMN_ARTIST_AND_TITLE] != 0)
         read_artist_and_title(reader, values);
     for (uint32_t c = 0; reader->map.hints.has_references && c < MSCHED__COLUMN_TEXTS; c++)
         has_lists |= read_references(reader, &text[c]);
     return has_lists;
+}
+
+static void note_empty_texts(msched__row_reader *reader, const msched__values *values)
+{
+    for (uint32_t column = 0; column < MSCHED__COLUMN_TEXTS; column++)
+        if (values->text[column].size == 0)
+            note_cell(reader, MSCHED__CELL_EMPTY, column, values->text[column]);
 }
 
 /*
@@ -336,14 +341,11 @@ static int is_summary_row(const msched__row_reader *reader)
 }
 
 /* A row needs an id, or the texts to make one. */
-static msched_result make_id(msched__row_reader *reader, msched__values *values,
-                             const msched__row_place *place, msched_error *err)
+static msched_result make_id(msched__row_reader *reader, msched__values *values, msched_error *err)
 {
     char made[MSCHED__MADE_ID_ROOM];
     const msched__slice *title = &values->text[MSCHED__COLUMN_TRACK_NAME],
                         *artist = &values->text[MSCHED__COLUMN_TRACK_ARTIST];
-    if (title->size == 0 || artist->size == 0)
-        return lacks_song(values, place, err);
     if (!msched__made_id(made, *title, *artist, &reader->made.allocator))
         return msched__fail_memory(err);
     reader->report->made_ids++;
@@ -359,8 +361,17 @@ msched_result msched__read_values(msched__row_reader *reader, msched__values *va
         return msched__fail_at(err, MSCHED_ERROR_NOT_FOUND, place->line, 0,
                                "%s:%llu: the row is a total or a note, not a song", place->source,
                                (unsigned long long)place->line);
-    const int has_lists = read_texts(reader, values);
+    int some_empty;
+    const int has_lists = read_texts(reader, values, &some_empty);
     const int needs_id = values->text[MSCHED__COLUMN_TRACK_ID].size == 0;
+    if (reader->lists.failed)
+        return msched__fail_memory(err);
+    /* the report counts cells of the rows that are read */
+    if (needs_id && (values->text[MSCHED__COLUMN_TRACK_NAME].size == 0 ||
+                     values->text[MSCHED__COLUMN_TRACK_ARTIST].size == 0))
+        return lacks_song(values, place, err);
+    if (some_empty)
+        note_empty_texts(reader, values);
     read_numbers(reader, values);
     /* later, the bytes of the row must still be those that have the cells */
     reader->features_wait = reader->lets_features_wait && !has_lists && !needs_id &&
@@ -368,7 +379,7 @@ msched_result msched__read_values(msched__row_reader *reader, msched__values *va
     if (!reader->features_wait)
         msched__read_features(reader, values);
     if (needs_id)
-        result = make_id(reader, values, place, err);
+        result = make_id(reader, values, err);
     else if (has_lists)
         result = keep_made(reader, values, err);
     if (reader->lists.failed)
