@@ -102,10 +102,11 @@ static msched_result match_schema(arrow_import *self, msched_error *err)
     return result;
 }
 
-static msched_result find_columns(arrow_import *self, msched_error *err)
+static msched_result find_columns(arrow_import *self, const struct ArrowArray *batch,
+                                  msched_error *err)
 {
     if (!self->options->strict)
-        return msched__arrow_rows_begin(&self->rows, self->builder, &self->schema, err);
+        return msched__arrow_rows_begin(&self->rows, self->builder, &self->schema, batch, err);
     msched_result result = match_schema(self, err);
     for (size_t f = 0; result == MSCHED_OK && f < MSCHED__COLUMN_COUNT; f++) {
         if (self->child[f] < 0)
@@ -242,8 +243,8 @@ static msched_result take_row(arrow_import *self, const struct ArrowArray *batch
     return result;
 }
 
-static msched_result read_batch(arrow_import *self, const struct ArrowArray *batch,
-                                msched_error *err)
+static msched_result check_batch(const arrow_import *self, const struct ArrowArray *batch,
+                                 msched_error *err)
 {
     if (batch->n_children != self->schema.n_children)
         return msched__fail(err, MSCHED_ERROR_IO,
@@ -255,6 +256,12 @@ static msched_result read_batch(arrow_import *self, const struct ArrowArray *bat
                                 self->schema.children[c]->name == NULL
                                     ? "without a name"
                                     : self->schema.children[c]->name);
+    return MSCHED_OK;
+}
+
+static msched_result read_batch(arrow_import *self, const struct ArrowArray *batch,
+                                msched_error *err)
+{
     for (int64_t i = 0; i < batch->length; i++) {
         self->row++;
         const msched_catalog_options *options = self->options;
@@ -281,15 +288,22 @@ static msched_result stream_failure(struct ArrowArrayStream *stream, msched_erro
 static msched_result read_stream(arrow_import *self, struct ArrowArrayStream *stream,
                                  msched_error *err)
 {
-    msched_result result = find_columns(self, err);
-    while (result == MSCHED_OK) {
+    msched_result result = MSCHED_OK;
+    int has_columns = 0, has_batch = 1;
+    while (result == MSCHED_OK && has_batch) {
         struct ArrowArray batch = {0};
         if (stream->get_next(stream, &batch) != 0)
             return stream_failure(stream, err);
-        if (batch.release == NULL)
-            break;
-        result = read_batch(self, &batch, err);
-        batch.release(&batch);
+        has_batch = batch.release != NULL;
+        if (has_batch)
+            result = check_batch(self, &batch, err);
+        if (result == MSCHED_OK && !has_columns)
+            result = find_columns(self, has_batch ? &batch : NULL, err);
+        has_columns = 1;
+        if (result == MSCHED_OK && has_batch)
+            result = read_batch(self, &batch, err);
+        if (has_batch)
+            batch.release(&batch);
     }
     return result == MSCHED_OK && !self->options->strict ? msched__arrow_rows_end(&self->rows, err)
                                                          : result;

@@ -8,9 +8,12 @@
 #include "catalog/read/column_alias.h"
 #include "catalog/read/row_form.h"
 #include "catalog/read/row_values.h"
+#include "catalog/read/sample.h"
 
 #include <math.h>
 #include <string.h>
+
+#define HEAD_CELL 1000 /* bytes of a cell that is looked at before the rows are read */
 
 /* Columns of a type without readable cells are ignored. */
 static msched__slice name_of(const struct ArrowSchema *column)
@@ -67,8 +70,86 @@ static void note_ignored(msched__arrow_rows *rows)
     }
 }
 
+/* A number as text, whole ones without a point. */
+static void add_number(msched__buffer *out, double value)
+{
+    if (isnan(value))
+        return;
+    if (value == floor(value) && fabs(value) < 1e15)
+        msched__buffer_int(out, (int64_t)value);
+    else
+        msched__buffer_double(out, value);
+}
+
+static void put_text(msched__buffer *out, const char *data, size_t size)
+{
+    msched__buffer_char(out, '"');
+    for (size_t i = 0; i < size && i < HEAD_CELL; i++) {
+        if (data[i] == '"')
+            msched__buffer_char(out, '"');
+        msched__buffer_char(out, data[i]);
+    }
+    msched__buffer_char(out, '"');
+}
+
+static void put_cell(msched__buffer *out, const struct ArrowSchema *schema,
+                     const struct ArrowArray *array, int64_t row)
+{
+    const char *data;
+    size_t size;
+    const msched__arrow_kind kind = msched__arrow_kind_of(schema);
+    if (kind != MSCHED__ARROW_TEXT && kind != MSCHED__ARROW_NUMBER)
+        return;
+    if (!msched__arrow_is_valid(schema, array, row))
+        return;
+    if (kind == MSCHED__ARROW_NUMBER)
+        add_number(out, msched__arrow_number(schema, array, row));
+    else if (msched__arrow_text(schema, array, row, &data, &size))
+        put_text(out, data, size);
+}
+
+/* The first rows as CSV, because the first rows of song files show units and forms of texts. */
+static void write_head(msched__buffer *out, const msched__arrow_rows *rows,
+                       const struct ArrowArray *batch)
+{
+    const int64_t count = rows->schema->n_children;
+    for (int64_t c = 0; c < count; c++) {
+        put_text(out, rows->fields[c].data, rows->fields[c].size);
+        msched__buffer_char(out, c + 1 < count ? ',' : '\n');
+    }
+    for (int64_t row = 0; row < batch->length && row < MSCHED__SAMPLE_ROWS; row++)
+        for (int64_t c = 0; c < count; c++) {
+            put_cell(out, rows->schema->children[c], batch->children[c], batch->offset + row);
+            msched__buffer_char(out, c + 1 < count ? ',' : '\n');
+        }
+}
+
+static msched_result match_columns(msched__arrow_rows *rows, size_t count,
+                                   const struct ArrowArray *batch, msched_error *err)
+{
+    msched__row_reader *reader = &rows->reader;
+    msched__buffer head;
+    msched__buffer_init(&head, &rows->builder->allocator);
+    if (batch != NULL && count > 0)
+        write_head(&head, rows, batch);
+    if (head.size > 0) {
+        reader->head = (msched__slice){head.data, head.size};
+        reader->report->delimiter = ',';
+    }
+    const msched_result result = head.failed
+                                     ? msched__fail_memory(err)
+                                     : msched__row_reader_begin_table(reader,
+                                                                      &rows->builder->report,
+                                                                      rows->fields, count, err);
+    reader->head = (msched__slice){NULL, 0};
+    reader->report->delimiter = '\0';
+    msched__buffer_free(&head);
+    return result;
+}
+
 msched_result msched__arrow_rows_begin(msched__arrow_rows *rows, msched_catalog_builder *builder,
-                                       const struct ArrowSchema *schema, msched_error *err)
+                                       const struct ArrowSchema *schema,
+                                       const struct ArrowArray *batch, msched_error *err)
 {
     const msched_allocator *allocator = &builder->allocator;
     const size_t count = schema->n_children > 0 ? (size_t)schema->n_children : 0;
@@ -87,8 +168,7 @@ msched_result msched__arrow_rows_begin(msched__arrow_rows *rows, msched_catalog_
     for (size_t c = 0; c < count; c++)
         rows->fields[c] = name_of(schema->children[c]);
     find_lists(rows);
-    msched_result result = msched__row_reader_begin_table(&rows->reader, &builder->report,
-                                                          rows->fields, count, err);
+    const msched_result result = match_columns(rows, count, batch, err);
     rows->reader.numbers = rows->numbers;
     rows->reader.is_number = rows->is_number;
     rows->reader.row.fields = rows->fields;
@@ -102,17 +182,6 @@ static int is_numeric(uint32_t column)
 {
     return column == MSCHED__COLUMN_POPULARITY ||
            (column >= MSCHED__COLUMN_FEATURE && column < MSCHED__COLUMN_COUNT);
-}
-
-/* A number as text, whole ones without a point. */
-static void add_number(msched__buffer *out, double value)
-{
-    if (isnan(value))
-        return;
-    if (value == floor(value) && fabs(value) < 1e15)
-        msched__buffer_int(out, (int64_t)value);
-    else
-        msched__buffer_double(out, value);
 }
 
 static void add_date(msched__buffer *out, int64_t days)

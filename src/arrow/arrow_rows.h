@@ -19,9 +19,13 @@ typedef struct msched__arrow_rows {
     uint8_t is_number[MSCHED__COLUMN_ALL];
 } msched__arrow_rows;
 
-/* Match the columns of the table, which must last. HEADER, ARGUMENT, MEMORY or MSCHED_OK. */
+/*
+ * Match the columns of the table, which must last. The rows of `batch`, the first one, show what
+ * names of columns do not; NULL: there is none. HEADER, ARGUMENT, MEMORY or MSCHED_OK.
+ */
 msched_result msched__arrow_rows_begin(msched__arrow_rows *rows, msched_catalog_builder *builder,
-                                       const struct ArrowSchema *schema, msched_error *err);
+                                       const struct ArrowSchema *schema,
+                                       const struct ArrowArray *batch, msched_error *err);
 /* Add one row, or leave it out as the options say. `number` is 1-based; err must not be NULL. */
 msched_result msched__arrow_rows_add(msched__arrow_rows *rows, const struct ArrowArray *batch,
                                      int64_t row, uint64_t number, msched_error *err);

@@ -390,6 +390,29 @@ def test_a_table_is_read_as_liberally_as_a_file():
         m.Catalog.from_arrow(pa.table({"amount": [1]}))
 
 
+def test_the_first_rows_show_what_the_names_do_not(tmp_path):
+    frames = (
+        {"title": ["a", "b", "c"], "artist": ["x", "y", "z"], "popularity": [0.1, 0.5, 0.9]},
+        {"title": ["a", "b", "c"], "artist": ["x", "y", "z"], "popularity": [9000, 500, 90]},
+        {"song": ["x - a", "x - b", "x - c"], "plays": [3, 2, 1]},
+        {"title": ["a &amp; b", "b", "c"], "artist": ["x", "y", "z"], "streams": ["1M", "9K", "7"]},
+        {
+            "title": ["a", "b", "c"],
+            "artist": ["x", "y", "z"],
+            "Minutes": [3, 4, 5],
+            "Seconds": [7, 0, 59],
+        },
+    )
+    for columns in frames:
+        frame = pandas.DataFrame(columns)
+        frame.to_csv(tmp_path / "songs.csv", index=False)
+        of_file = m.Catalog.read_csv(tmp_path / "songs.csv").top(3).to_dict()
+        assert m.Catalog.from_arrow(frame).top(3).to_dict() == of_file, columns
+        assert of_file["track_popularity"] != [None] * 3 or "Minutes" in columns
+    report = m.Catalog.from_arrow({"id": ["a"], "title": ["b"], "popularity": [-7]}).report_text()
+    assert 'first "-7"' in report
+
+
 def test_columns_and_rows_of_python():
     table = columns(
         track_artist=[["X", "Z"], ["Y"]],

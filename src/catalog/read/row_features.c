@@ -30,10 +30,15 @@ static void read_cell(const feature_row *row, uint32_t feature, msched__slice te
         is_number(reader, column)
             ? msched__number_feature(feature, reader->numbers[column], unit, value, row->evidence)
             : msched__cell_feature(feature, text, unit, value, row->evidence);
-    if (outcome != MSCHED__CELL_READ && reader->map.fields[column] != 0)
-        msched__report_unknown(
-            &row->columns[feature], row->line,
-            outcome == MSCHED__CELL_EMPTY ? NULL : msched__quote(msched__trim(text)).text);
+    if (outcome == MSCHED__CELL_READ || reader->map.fields[column] == 0)
+        return;
+    const msched__quoted number =
+        msched__show_number(is_number(reader, column) ? reader->numbers[column] : 0);
+    if (is_number(reader, column))
+        text = (msched__slice){number.text, strlen(number.text)};
+    msched__report_unknown(&row->columns[feature], row->line,
+                           outcome == MSCHED__CELL_EMPTY ? NULL
+                                                         : msched__quote(msched__trim(text)).text);
 }
 
 /* Read a plain number in its range, as most cells are. 1 if the cell is such a number. */

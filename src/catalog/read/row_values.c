@@ -13,21 +13,25 @@
 #include <math.h>
 #include <string.h>
 
+/* Whether a column's cell came as a number. */
+static int has_number(const msched__row_reader *reader, uint32_t column)
+{
+    return reader->is_number != NULL && reader->is_number[column];
+}
+
 /* Count a cell that has no value. */
 static void note_cell(msched__row_reader *reader, enum msched__cell outcome, uint32_t column,
                       msched__slice text)
 {
     if (outcome == MSCHED__CELL_READ || reader->map.fields[column] == 0)
         return;
+    const msched__quoted number =
+        msched__show_number(has_number(reader, column) ? reader->numbers[column] : 0);
+    if (has_number(reader, column))
+        text = (msched__slice){number.text, strlen(number.text)};
     msched__report_unknown(&reader->report->columns[column], reader->row.line,
                            outcome == MSCHED__CELL_EMPTY ? NULL
                                                          : msched__quote(msched__trim(text)).text);
-}
-
-/* Whether a column's cell came as a number. */
-static int has_number(const msched__row_reader *reader, uint32_t column)
-{
-    return reader->is_number != NULL && reader->is_number[column];
 }
 
 static void read_date(msched__row_reader *reader, msched__values *values)
