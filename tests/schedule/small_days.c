@@ -9,12 +9,13 @@
 
 #define MAX_STATES 8000
 
-static int is_cut(const msched_plan *plan)
+/* Tasks that may be split. With two of them, a day better than that of the search may exist. */
+static uint32_t count_split(const msched_plan *plan)
 {
+    uint32_t count = 0;
     for (uint32_t i = 0; i < plan->todo_count; i++)
-        if (plan->todos[i].split_min_s > 0)
-            return 1;
-    return 0;
+        count += plan->todos[i].split_min_s > 0;
+    return count;
 }
 
 /* The day before the technique: tasks by themselves, then songs beside them. */
@@ -34,38 +35,75 @@ static void place_apart(msched__solver *s)
     msched__bound_easy(s);
 }
 
-int open_plan(joint *j, uint64_t seed, msched__budget *budget)
+/* Place the tasks of j->plan, then its songs. */
+static void open_day(joint *j)
 {
     msched_allocator allocator = msched__allocator_copy(NULL);
     msched__wish *wishes;
-    memset(j, 0, sizeof *j);
-    j->plan = random_plan(seed);
-    if (j->plan == NULL)
-        return 0;
-    if (is_cut(j->plan) || j->plan->now_s != MSCHED_UNSET ||
-        brute_best(random_catalog, j->plan, MAX_STATES, j->best) != 1) {
-        msched_plan_unref(j->plan);
-        return 0;
-    }
     msched__arena_init(&j->arena, &allocator, 0);
-    assert_int_equal(msched__wishes_make(&j->arena, random_catalog, j->plan, budget, &wishes),
+    assert_int_equal(msched__wishes_make(&j->arena, random_catalog, j->plan, &j->budget, &wishes),
                      MSCHED_OK);
     assert_true(msched__artists_number(&j->arena, random_catalog, wishes, j->plan->song_count));
     j->model = (msched__model){.catalog = random_catalog, .plan = j->plan, .wishes = wishes};
     assert_int_equal(msched__model_make(&j->arena, &j->model), MSCHED_OK);
     j->solver = (msched__solver){.arena = &j->arena,
                                  .model = &j->model,
-                                 .budget = budget,
-                                 .seed = seed,
+                                 .budget = &j->budget,
+                                 .seed = j->seed,
                                  .goal = MSCHED_LEVEL_FILL_S};
     place_apart(&j->solver);
-    return 1;
 }
 
-void close_plan(joint *j)
+static void close_day(joint *j)
 {
     msched__arena_reset(&j->arena);
     msched_plan_unref(j->plan);
+}
+
+/* 0: the plan of a seed has another number of tasks that may be split, or is not searched. */
+static int draw_day(joint *j, uint64_t seed, uint32_t split)
+{
+    *j = (joint){.seed = seed, .budget = *WORK(WORK_ENOUGH), .plan = random_plan(seed)};
+    if (j->plan == NULL)
+        return 0;
+    if (count_split(j->plan) != split || j->plan->now_s != MSCHED_UNSET ||
+        brute_best(random_catalog, j->plan, MAX_STATES, j->best) != 1) {
+        msched_plan_unref(j->plan);
+        return 0;
+    }
+    open_day(j);
+    return 1;
+}
+
+static void look_at_plans(uint32_t plans, uint32_t split, plan_check check, void *counts)
+{
+    uint32_t counted = 0;
+    for (uint64_t seed = 1; counted < plans; seed++) {
+        joint j;
+        if (!draw_day(&j, seed, split))
+            continue;
+        counted += check(&j, counts) != 0;
+        close_day(&j);
+    }
+}
+
+void on_plans(uint32_t plans, plan_check check, void *counts)
+{
+    look_at_plans(plans, 0, check, counts);
+}
+
+void on_split_plans(uint32_t plans, plan_check check, void *counts)
+{
+    look_at_plans(plans, 1, check, counts);
+}
+
+void on_plan(const char *json, plan_check check, void *counts)
+{
+    joint j = {.budget = *WORK(WORK_ENOUGH)};
+    assert_int_equal(msched_plan_parse_json(&j.plan, json, strlen(json), NULL, NULL), MSCHED_OK);
+    open_day(&j);
+    check(&j, counts);
+    close_day(&j);
 }
 
 int best_is_within_bounds(const joint *j)
@@ -75,12 +113,12 @@ int best_is_within_bounds(const joint *j)
     return msched__bounds_hold(&j->solver.bounds, value);
 }
 
-void check_day(const joint *j, const int64_t *before, uint64_t seed)
+void check_day(const joint *j, const int64_t *before)
 {
     const msched__solution *day = &j->solver.best;
     if (msched__values_compare(day->value, before, LEVELS) < 0 ||
         msched__values_compare(day->value, j->best, LEVELS) > 0)
-        print_error("seed %llu\n", (unsigned long long)seed);
+        print_error("seed %llu\n", (unsigned long long)j->seed);
     assert_true(msched__values_compare(day->value, before, LEVELS) >= 0);
     assert_true(msched__values_compare(day->value, j->best, LEVELS) <= 0);
     assert_true(msched__solution_holds(&j->model.tasks, day));
@@ -88,26 +126,33 @@ void check_day(const joint *j, const int64_t *before, uint64_t seed)
     assert_true(best_is_within_bounds(j));
 }
 
+/* A technique to run, and what came of it. */
+typedef struct trial {
+    technique run;
+    uint64_t work;
+    uint32_t better;
+} trial;
+
+static int try_technique(joint *j, void *counts)
+{
+    trial *t = counts;
+    msched__solver *s = &j->solver;
+    int64_t before[MSCHED_LEVEL_COUNT];
+    memcpy(before, s->best.value, sizeof before);
+    s->budget->limit = s->budget->used + t->work;
+    if (msched__solver_done(s))
+        return 1;
+    assert_int_equal(t->run(s), MSCHED_OK);
+    check_day(j, before);
+    if (s->exact)
+        assert_true(msched__values_compare(s->best.value, j->best, LEVELS) == 0);
+    t->better += msched__values_compare(s->best.value, before, LEVELS) > 0;
+    return 1;
+}
+
 uint32_t run_on_plans(technique run, uint64_t work)
 {
-    uint32_t better = 0, plans = 0;
-    for (uint64_t seed = 1; plans < PLANS; seed++) {
-        joint j;
-        int64_t before[MSCHED_LEVEL_COUNT];
-        msched__budget *budget = WORK(WORK_ENOUGH);
-        if (!open_plan(&j, seed, budget))
-            continue;
-        plans++;
-        memcpy(before, j.solver.best.value, sizeof before);
-        budget->limit = budget->used + work;
-        if (!msched__solver_done(&j.solver)) {
-            assert_int_equal(run(&j.solver), MSCHED_OK);
-            check_day(&j, before, seed);
-            if (j.solver.exact)
-                assert_true(msched__values_compare(j.solver.best.value, j.best, LEVELS) == 0);
-            better += msched__values_compare(j.solver.best.value, before, LEVELS) > 0;
-        }
-        close_plan(&j);
-    }
-    return better;
+    trial t = {run, work, 0};
+    on_plans(PLANS, try_technique, &t);
+    return t.better;
 }

@@ -2,32 +2,36 @@
 #include "../small_days.h"
 #include "schedule/joint/joint_bound.h"
 
-/* Returns on how many plans the bound proves a day that was not proved before. */
-static uint32_t bound_plans(technique bound)
+/* A technique that lowers bounds, and how many plans it proves on which less was proved before. */
+typedef struct bounding {
+    technique run;
+    uint32_t proved;
+} bounding;
+
+static int bound_day(joint *j, void *counts)
 {
-    uint32_t proved = 0, plans = 0;
-    for (uint64_t seed = 1; plans < PLANS; seed++) {
-        joint j;
-        msched__budget *budget = WORK(WORK_ENOUGH);
-        if (!open_plan(&j, seed, budget))
-            continue;
-        plans++;
-        msched__solver *s = &j.solver;
-        uint32_t before = msched__bounds_proved(&s->bounds, s->best.value);
-        assert_true(best_is_within_bounds(&j));
-        if (!msched__solver_done(s)) {
-            assert_int_equal(bound(s), MSCHED_OK);
-            assert_true(best_is_within_bounds(&j));
-            assert_true(msched__bounds_hold(&s->bounds, s->best.value));
-            uint32_t after = msched__bounds_proved(&s->bounds, s->best.value);
-            assert_true(after >= before);
-            proved += after > before;
-            for (uint32_t k = 0; k < after && k < LEVELS; k++)
-                assert_true(s->best.value[k] == j.best[k]);
-        }
-        close_plan(&j);
-    }
-    return proved;
+    bounding *b = counts;
+    msched__solver *s = &j->solver;
+    uint32_t before = msched__bounds_proved(&s->bounds, s->best.value);
+    assert_true(best_is_within_bounds(j));
+    if (msched__solver_done(s))
+        return 1;
+    assert_int_equal(b->run(s), MSCHED_OK);
+    assert_true(best_is_within_bounds(j));
+    assert_true(msched__bounds_hold(&s->bounds, s->best.value));
+    uint32_t after = msched__bounds_proved(&s->bounds, s->best.value);
+    assert_true(after >= before);
+    b->proved += after > before;
+    for (uint32_t k = 0; k < after && k < LEVELS; k++)
+        assert_true(s->best.value[k] == j->best[k]);
+    return 1;
+}
+
+static uint32_t bound_plans(technique run)
+{
+    bounding b = {run, 0};
+    on_plans(PLANS, bound_day, &b);
+    return b.proved;
 }
 
 static msched_result bound_all(msched__solver *s)
@@ -58,30 +62,27 @@ static void close_bounds_hold_and_prove_days(void **state)
     assert_true(bound_plans(bound_all) > 0);
 }
 
+static int fit_songs(joint *j, void *counts)
+{
+    int64_t least = INT64_MAX, seconds = 0;
+    (void)counts;
+    for (int last = 0; last <= 4; last++) {
+        int64_t capacity = msched__quiet_capacity(&j->solver, last);
+        assert_true(capacity >= 0 && capacity <= least);
+        least = capacity;
+    }
+    for (uint32_t i = 0; i < j->solver.best.songs.play_count; i++)
+        if (j->solver.best.placement.start[i] != MSCHED_UNSET)
+            seconds += j->solver.best.songs.plays[i].length_s;
+    assert_true(seconds <= least);
+    return 1;
+}
+
 /* Silence that the placed tasks need is not listening time in the best day either. */
 static void quiet_capacity_holds_the_songs_of_the_best_day(void **state)
 {
     (void)state;
-    uint32_t plans = 0;
-    for (uint64_t seed = 1; plans < PLANS; seed++) {
-        joint j;
-        msched__budget *budget = WORK(WORK_ENOUGH);
-        if (!open_plan(&j, seed, budget))
-            continue;
-        plans++;
-        int64_t least = INT64_MAX;
-        for (int last = 0; last <= 4; last++) {
-            int64_t capacity = msched__quiet_capacity(&j.solver, last);
-            assert_true(capacity >= 0 && capacity <= least);
-            least = capacity;
-        }
-        int64_t seconds = 0;
-        for (uint32_t i = 0; i < j.solver.best.songs.play_count; i++)
-            if (j.solver.best.placement.start[i] != MSCHED_UNSET)
-                seconds += j.solver.best.songs.plays[i].length_s;
-        assert_true(seconds <= least);
-        close_plan(&j);
-    }
+    on_plans(PLANS, fit_songs, NULL);
 }
 
 int main(void)

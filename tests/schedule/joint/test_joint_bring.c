@@ -3,30 +3,37 @@
 #include "schedule/joint/joint_bring.h"
 #include "schedule/model/bounds.h"
 
+#define DAYS 3000
+
+typedef struct gains {
+    uint32_t better, lower;
+} gains;
+
 /* Tasks first, then songs beside them, as if the levels before the weight were proved. */
+static int bring(joint *j, void *counts)
+{
+    gains *g = counts;
+    msched__solver *s = &j->solver;
+    int64_t before[MSCHED_LEVEL_COUNT];
+    memcpy(before, s->best.value, sizeof before);
+    if (msched__values_compare(before, j->best, MSCHED_LEVEL_SONG_WEIGHT) != 0)
+        return 0;
+    for (uint32_t level = 0; level < MSCHED_LEVEL_SONG_WEIGHT; level++)
+        msched__bounds_put(&s->bounds, level, before[level], before);
+    int64_t bound = s->bounds.bound[MSCHED_LEVEL_SONG_WEIGHT];
+    assert_int_equal(msched__bring_hosts(s), MSCHED_OK);
+    check_day(j, before);
+    g->lower += s->bounds.bound[MSCHED_LEVEL_SONG_WEIGHT] < bound;
+    g->better += msched__values_compare(s->best.value, before, LEVELS) > 0;
+    return 1;
+}
+
 static void days_only_get_better(void **state)
 {
-    uint32_t better = 0, lower = 0;
+    gains g = {0};
     (void)state;
-    for (uint64_t seed = 1; seed <= 100 * (uint64_t)PLANS; seed++) {
-        joint j;
-        int64_t before[MSCHED_LEVEL_COUNT];
-        msched__budget *budget = WORK(WORK_ENOUGH);
-        if (!open_plan(&j, seed, budget))
-            continue;
-        memcpy(before, j.solver.best.value, sizeof before);
-        if (msched__values_compare(before, j.best, MSCHED_LEVEL_SONG_WEIGHT) == 0) {
-            for (uint32_t level = 0; level < MSCHED_LEVEL_SONG_WEIGHT; level++)
-                msched__bounds_put(&j.solver.bounds, level, before[level], before);
-            int64_t bound = j.solver.bounds.bound[MSCHED_LEVEL_SONG_WEIGHT];
-            assert_int_equal(msched__bring_hosts(&j.solver), MSCHED_OK);
-            check_day(&j, before, seed);
-            lower += j.solver.bounds.bound[MSCHED_LEVEL_SONG_WEIGHT] < bound;
-            better += msched__values_compare(j.solver.best.value, before, LEVELS) > 0;
-        }
-        close_plan(&j);
-    }
-    assert_true(better > 0 && lower > 0);
+    on_plans(DAYS, bring, &g);
+    assert_true(g.better > 0 && g.lower > 0);
 }
 
 static void out_of_work_it_keeps_a_valid_day(void **state)

@@ -2,29 +2,28 @@
 #include "../small_days.h"
 #include "schedule/joint/joint_exact.h"
 
+static int search_open(joint *j, void *exact)
+{
+    int64_t before[MSCHED_LEVEL_COUNT];
+    msched__solver *s = &j->solver;
+    memcpy(before, s->best.value, sizeof before);
+    if (msched__solver_done(s))
+        return 0;
+    assert_int_equal(msched__search_together(s), MSCHED_OK);
+    check_day(j, before);
+    if (s->exact)
+        assert_true(msched__values_compare(s->best.value, j->best, LEVELS) == 0);
+    *(uint32_t *)exact += s->exact;
+    return 1;
+}
+
 /* With work enough the search together comes to its end and finds the best day of all. */
 static void search_together_is_exact(void **state)
 {
     (void)state;
-    uint32_t exact = 0, open = 0;
-    for (uint64_t seed = 1; open < PLANS / 4; seed++) {
-        joint j;
-        int64_t before[MSCHED_LEVEL_COUNT];
-        msched__budget *budget = WORK(WORK_ENOUGH);
-        if (!open_plan(&j, seed, budget))
-            continue;
-        memcpy(before, j.solver.best.value, sizeof before);
-        if (!msched__solver_done(&j.solver)) {
-            open++;
-            assert_int_equal(msched__search_together(&j.solver), MSCHED_OK);
-            check_day(&j, before, seed);
-            if (j.solver.exact)
-                assert_true(msched__values_compare(j.solver.best.value, j.best, LEVELS) == 0);
-            exact += j.solver.exact;
-        }
-        close_plan(&j);
-    }
-    assert_true(exact > open / 2);
+    uint32_t exact = 0;
+    on_plans(PLANS / 4, search_open, &exact);
+    assert_true(exact > PLANS / 8);
 }
 
 static void out_of_work_it_keeps_a_valid_day(void **state)

@@ -25,36 +25,34 @@ static msched__replan remember(joint *j)
     return out;
 }
 
+static int lose_a_task(joint *j, void *lost)
+{
+    int64_t before[MSCHED_LEVEL_COUNT];
+    msched__solver *s = &j->solver;
+    assert_int_equal(msched__fill_rest(s, &s->best), MSCHED_OK);
+    memcpy(before, s->best.value, sizeof before);
+    msched__replan replan = remember(j);
+    j->model.replan = &replan;
+    assert_true(msched__replan_wish(&j->arena, &replan, &j->model.tasks));
+    if (s->best.timetable.piece_count > 0)
+        msched__arrangement_remove(&j->model.tasks, &s->best.timetable,
+                                   s->best.timetable.pieces[0].task);
+    assert_int_equal(msched__place_songs(s, &s->best, WORK_ENOUGH), MSCHED_OK);
+    assert_int_equal(msched__fill_rest(s, &s->best), MSCHED_OK);
+    *(uint32_t *)lost += msched__values_compare(s->best.value, before, LEVELS) < 0;
+    assert_int_equal(msched__keep_previous(s), MSCHED_OK);
+    assert_true(msched__values_compare(s->best.value, before, LEVELS) >= 0);
+    assert_true(msched__values_compare(s->best.value, j->best, LEVELS) <= 0);
+    assert_true(msched__solution_holds(&j->model.tasks, &s->best));
+    assert_true(msched__solution_plays_hold(&s->best));
+    return 1;
+}
+
 static void what_was_lost_comes_back(void **state)
 {
     (void)state;
-    uint32_t plans = 0, lost = 0;
-    for (uint64_t seed = 1; plans < PLANS; seed++) {
-        joint j;
-        int64_t before[MSCHED_LEVEL_COUNT];
-        msched__budget *budget = WORK(WORK_ENOUGH);
-        if (!open_plan(&j, seed, budget))
-            continue;
-        plans++;
-        msched__solver *s = &j.solver;
-        assert_int_equal(msched__fill_rest(s, &s->best), MSCHED_OK);
-        memcpy(before, s->best.value, sizeof before);
-        msched__replan replan = remember(&j);
-        j.model.replan = &replan;
-        assert_true(msched__replan_wish(&j.arena, &replan, &j.model.tasks));
-        if (s->best.timetable.piece_count > 0)
-            msched__arrangement_remove(&j.model.tasks, &s->best.timetable,
-                                       s->best.timetable.pieces[0].task);
-        assert_int_equal(msched__place_songs(s, &s->best, WORK_ENOUGH), MSCHED_OK);
-        assert_int_equal(msched__fill_rest(s, &s->best), MSCHED_OK);
-        lost += msched__values_compare(s->best.value, before, LEVELS) < 0;
-        assert_int_equal(msched__keep_previous(s), MSCHED_OK);
-        assert_true(msched__values_compare(s->best.value, before, LEVELS) >= 0);
-        assert_true(msched__values_compare(s->best.value, j.best, LEVELS) <= 0);
-        assert_true(msched__solution_holds(&j.model.tasks, &s->best));
-        assert_true(msched__solution_plays_hold(&s->best));
-        close_plan(&j);
-    }
+    uint32_t lost = 0;
+    on_plans(PLANS, lose_a_task, &lost);
     assert_true(lost > 0);
 }
 
