@@ -198,7 +198,16 @@ static void adopt(msched__solver *s, const msched__solver *reduced,
     s->best.placement.weight = searcher->best[MSCHED_LEVEL_SONG_WEIGHT];
 }
 
-enum answer { NOTHING, PROVED, BETTER };
+/* NOTHING: more work may give an answer; NEVER: it gives none, however long the search is. */
+enum answer { NOTHING, NEVER, PROVED, BETTER };
+
+/* What a search without a better day shows. */
+static enum answer answer_of(const msched__day_searcher *searcher, int is_proved)
+{
+    if (is_proved)
+        return PROVED;
+    return searcher->unproved && !searcher->stopped && !searcher->done ? NEVER : NOTHING;
+}
 
 /* Search for a day that is better on a level. */
 static msched_result search_level(msched__solver *s, uint32_t level, uint64_t limit,
@@ -207,7 +216,7 @@ static msched_result search_level(msched__solver *s, uint32_t level, uint64_t li
     msched__solver reduced;
     msched__model model;
     msched__songs_problem songs;
-    *answer = NOTHING;
+    *answer = NEVER;
     if (!make_reduced(s, level, &model, &songs, &reduced))
         return MSCHED_ERROR_MEMORY;
     if (model.tasks.count + songs.play_count > ITEMS_MOST)
@@ -218,8 +227,7 @@ static msched_result search_level(msched__solver *s, uint32_t level, uint64_t li
     msched__budget part = msched__budget_part(s->budget, limit);
     part.limit = limit;
     searcher->budget = &part;
-    if (msched__day_search_all(searcher, limit))
-        *answer = PROVED;
+    *answer = answer_of(searcher, msched__day_search_all(searcher, limit));
     msched__budget_join(s->budget, &part);
     if (!searcher->improved || level < MSCHED_LEVEL_SONG_WEIGHT || s->model->tasks.has_split)
         return MSCHED_OK;
@@ -237,13 +245,14 @@ static msched_result renew(msched__solver *s)
     return MSCHED_OK;
 }
 
-static msched_result search_levels(msched__solver *s, uint64_t limit)
+/* `*last` receives the last answer. */
+static msched_result search_levels(msched__solver *s, uint64_t limit, enum answer *last)
 {
     msched_result result = MSCHED_OK;
     enum answer answer = PROVED;
     const uint64_t end = s->budget->used + limit;
     uint32_t level = msched__bounds_proved(&s->bounds, s->best.value);
-    for (uint32_t k = 0; k < ROUNDS && result == MSCHED_OK && answer != NOTHING; k++) {
+    for (uint32_t k = 0; k < ROUNDS && result == MSCHED_OK && answer >= PROVED; k++) {
         if (level == 0 || level >= MSCHED_LEVEL_FILL_S || s->budget->interrupted ||
             s->budget->used >= end)
             break;
@@ -256,18 +265,23 @@ static msched_result search_levels(msched__solver *s, uint64_t limit)
             msched__bounds_put(&s->bounds, level, s->best.value[level], s->best.value);
         level = msched__bounds_proved(&s->bounds, s->best.value);
     }
+    *last = answer;
     return result;
 }
 
+/* Where no search of less can give an answer, no work is kept for the last ones. */
 msched_result msched__search_reduced(msched__solver *s)
 {
-    msched_result result = search_levels(s, msched__budget_left(s->budget) / FIRST_PART);
-    s->kept += msched__budget_left(s->budget) / LAST_PART;
+    enum answer last;
+    msched_result result = search_levels(s, msched__budget_left(s->budget) / FIRST_PART, &last);
+    if (last != NEVER && !msched__solver_done(s))
+        s->kept += msched__budget_left(s->budget) / LAST_PART;
     return result;
 }
 
 msched_result msched__bound_reduced(msched__solver *s)
 {
+    enum answer last;
     uint64_t left = msched__budget_left(s->budget);
-    return search_levels(s, left > LEAST ? left : LEAST);
+    return search_levels(s, left > LEAST ? left : LEAST, &last);
 }

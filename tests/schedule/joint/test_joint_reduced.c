@@ -38,6 +38,32 @@ static void what_it_proves_is_the_best_with_a_split_task(void **state)
     assert_true(more > 10);
 }
 
+static int search_first(joint *j, void *kept)
+{
+    msched__solver *s = &j->solver;
+    assert_false(msched__solver_done(s));
+    s->budget->limit = s->budget->used + 160; /* too little for an answer */
+    assert_int_equal(msched__search_reduced(s), MSCHED_OK);
+    *(uint64_t *)kept = s->kept;
+    return 1;
+}
+
+#define SONGS(times)                                                                               \
+    "{\"date\": \"2026-11-24\", \"day\": {\"start\": \"08:00\", \"end\": \"08:55\"}, \"songs\": [" \
+    "{\"track_id\": \"track1\", \"times\": " times                                                 \
+    "}, {\"track_id\": \"track2\", \"times\": " times "}]}"
+
+/* A search of too many items never ends, so it leaves all work to the other searches. */
+static void no_work_is_kept_for_too_many_items(void **state)
+{
+    uint64_t few = 0, many = 0;
+    (void)state;
+    on_plan(SONGS("12"), search_first, &few);
+    on_plan(SONGS("21"), search_first, &many);
+    assert_true(few > 0);
+    assert_true(many == 0);
+}
+
 static void with_some_of_the_work_it_keeps_a_valid_day(void **state)
 {
     (void)state;
@@ -50,6 +76,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_it_proves_is_the_best),
         cmocka_unit_test(what_it_proves_is_the_best_with_a_split_task),
+        cmocka_unit_test(no_work_is_kept_for_too_many_items),
         cmocka_unit_test(with_some_of_the_work_it_keeps_a_valid_day),
     };
     return cmocka_run_group_tests(tests, random_catalog_setup, random_catalog_teardown);
