@@ -324,9 +324,10 @@ static msched_result bound_songs(msched__solver *s, uint64_t limit)
     msched__solver_leave(s, before);
     if (result != MSCHED_OK)
         return result;
-    msched__bounds_put(&s->bounds, MSCHED_LEVEL_MUST_SONGS, musts.must, value);
-    msched__bounds_put(&s->bounds, MSCHED_LEVEL_SONG_WEIGHT,
-                       beside.must == reached && beside.weight < all ? beside.weight : all, value);
+    msched__bounds_lower(&s->bounds, MSCHED_LEVEL_MUST_SONGS, musts.must, value);
+    msched__bounds_lower(&s->bounds, MSCHED_LEVEL_SONG_WEIGHT,
+                         beside.must == reached && beside.weight < all ? beside.weight : all,
+                         value);
     return MSCHED_OK;
 }
 
@@ -335,9 +336,9 @@ void msched__bound_easy(msched__solver *s)
     int64_t must = 0;
     for (uint32_t i = 0; i < s->best.songs.play_count; i++)
         must += s->best.songs.plays[i].must;
-    msched__bounds_put(&s->bounds, MSCHED_LEVEL_MUST_SONGS, must, s->best.value);
-    msched__bounds_put(&s->bounds, MSCHED_LEVEL_SONG_WEIGHT, msched__hosts_weight(s),
-                       s->best.value);
+    msched__bounds_lower(&s->bounds, MSCHED_LEVEL_MUST_SONGS, must, s->best.value);
+    msched__bounds_lower(&s->bounds, MSCHED_LEVEL_SONG_WEIGHT, msched__hosts_weight(s),
+                         s->best.value);
 }
 
 /* Seconds of the shortest must plays, for the number placed; -1 when out of memory. */

@@ -5,13 +5,20 @@
 void msched__bounds_put(msched__bounds *bounds, uint32_t level, int64_t bound, const int64_t *value)
 {
     bounds->bound[level] = bound;
-    memcpy(bounds->given, value, level * sizeof *value);
+    bounds->known[level] = 1;
+    memcpy(bounds->given[level], value, level * sizeof *value);
+}
+
+/* 1 where a bound is known for days with the same values on the levels before. */
+static int is_for(const msched__bounds *bounds, uint32_t level, const int64_t *value)
+{
+    return bounds->known[level] && memcmp(bounds->given[level], value, level * sizeof *value) == 0;
 }
 
 void msched__bounds_lower(msched__bounds *bounds, uint32_t level, int64_t bound,
                           const int64_t *value)
 {
-    if (bound < bounds->bound[level])
+    if (!is_for(bounds, level, value) || bound < bounds->bound[level])
         msched__bounds_put(bounds, level, bound, value);
 }
 
@@ -33,11 +40,8 @@ uint32_t msched__bounds_proved(const msched__bounds *bounds, const int64_t *valu
 
 int msched__bounds_hold(const msched__bounds *bounds, const int64_t *value)
 {
-    for (uint32_t level = 0; level < MSCHED_LEVEL_COUNT; level++) {
-        if (value[level] > bounds->bound[level])
+    for (uint32_t level = 0; level < MSCHED_LEVEL_COUNT; level++)
+        if (is_for(bounds, level, value) && value[level] > bounds->bound[level])
             return 0;
-        if (value[level] != bounds->given[level])
-            return 1; /* later bounds hold for other values */
-    }
     return 1;
 }

@@ -3,7 +3,7 @@
  *
  * Levels are compared in order, so the bound of a level only has to hold for days with the
  * incumbent's values on the levels before. Invariant, checked in debug builds: bound[k] holds for
- * every day with the values given[0 .. k - 1] on these levels. A level that meets its bound is
+ * every day with the values given[k][0 .. k - 1] on these levels. A level that meets its bound is
  * proved if those before it are.
  */
 #ifndef MSCHED_BOUNDS_H
@@ -13,14 +13,15 @@
 
 typedef struct msched__bounds {
     int64_t bound[MSCHED_LEVEL_COUNT];
-    int64_t given[MSCHED_LEVEL_COUNT];
+    int64_t given[MSCHED_LEVEL_COUNT][MSCHED_LEVEL_COUNT];
+    uint8_t known[MSCHED_LEVEL_COUNT]; /* 1 where there is a bound */
     int32_t first[5]; /* per priority: tasks placed when the bounds of the tasks were made */
 } msched__bounds;
 
 /* A bound of a level, over days with the values of `value` on the levels before. */
 void msched__bounds_put(msched__bounds *bounds, uint32_t level, int64_t bound,
                         const int64_t *value);
-/* The same, if it is lower than the bound known for the same values. */
+/* The same, but a lower bound that is known for the same values stays. */
 void msched__bounds_lower(msched__bounds *bounds, uint32_t level, int64_t bound,
                           const int64_t *value);
 /* 1 if levels 0 .. count - 1 of `value` meet their bounds. */

@@ -62,6 +62,35 @@ static void close_bounds_hold_and_prove_days(void **state)
     assert_true(bound_plans(bound_all) > 0);
 }
 
+/* A proof of the weight for the values of the day, and one for others. 1 where these are the best. */
+static int prove_weight(joint *j, void *lower)
+{
+    msched__solver *s = &j->solver;
+    int64_t other[MSCHED_LEVEL_COUNT];
+    const int64_t best = j->best[MSCHED_LEVEL_SONG_WEIGHT];
+    const int64_t *bound = &s->bounds.bound[MSCHED_LEVEL_SONG_WEIGHT];
+    if (msched__values_compare(s->best.value, j->best, MSCHED_LEVEL_SONG_WEIGHT) != 0)
+        return 0;
+    memcpy(other, s->best.value, sizeof other);
+    other[MSCHED_LEVEL_TASKS_1]++;
+    msched__bounds_put(&s->bounds, MSCHED_LEVEL_SONG_WEIGHT, 0, other);
+    assert_int_equal(msched__bound_again(s), MSCHED_OK);
+    assert_true(*bound >= best);
+    *(uint32_t *)lower += *bound > best;
+    msched__bounds_put(&s->bounds, MSCHED_LEVEL_SONG_WEIGHT, best, s->best.value);
+    assert_int_equal(msched__bound_again(s), MSCHED_OK);
+    assert_true(*bound == best);
+    return 1;
+}
+
+static void a_proof_stays_for_the_values_that_it_was_made_for(void **state)
+{
+    (void)state;
+    uint32_t lower = 0;
+    on_plans(PLANS, prove_weight, &lower);
+    assert_true(lower > 0);
+}
+
 static int fit_songs(joint *j, void *counts)
 {
     int64_t least = INT64_MAX, seconds = 0;
@@ -91,6 +120,7 @@ int main(void)
         cmocka_unit_test(quick_bounds_hold),
         cmocka_unit_test(bounds_beside_must_plays_hold),
         cmocka_unit_test(close_bounds_hold_and_prove_days),
+        cmocka_unit_test(a_proof_stays_for_the_values_that_it_was_made_for),
         cmocka_unit_test(quiet_capacity_holds_the_songs_of_the_best_day),
     };
     return cmocka_run_group_tests(tests, random_catalog_setup, random_catalog_teardown);
