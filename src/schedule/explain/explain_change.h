@@ -76,6 +76,7 @@ typedef struct msched__fixer {
     uint64_t left;  /* work for all fixes together */
     uint64_t part;  /* work for one try */
     uint64_t least; /* with less left, a try would hardly come to an end */
+    uint64_t whole; /* for all solves to the end together, if fixes may take long */
     msched__arrangement trial;
     /* per priority: the length at which the previous item was scheduled; 0: none */
     int32_t competes_s[5];

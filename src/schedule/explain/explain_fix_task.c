@@ -322,9 +322,10 @@ static int32_t settle_amount(msched__fixer *f, const msched__amounts *amounts, i
     msched__amounts rest = *amounts;
     if (less < amounts->least || less > amounts->most || !has_rival(f))
         return amount;
-    if (!msched__admits(msched__judge_to_the_end(f, &change))) {
+    enum msched__verdict verdict = msched__judge_to_the_end(f, &change);
+    if (!msched__admits(verdict)) {
         f->lost = lost;
-        return amount;
+        return msched__lacks_work(f, verdict) ? 0 : amount;
     }
     rest.known = less;
     rest.tried = 1;
@@ -351,9 +352,10 @@ static int take_offer(msched__fixer *f, const msched__amounts *amounts)
         note_open(f, amounts, amount);
         return 0;
     }
-    amount = settle_amount(f, amounts, amount);
+    const int32_t found = amount;
+    amount = settle_amount(f, amounts, found);
     if (amount == 0) {
-        note_open(f, amounts, f->open);
+        note_open(f, amounts, f->open > 0 ? f->open : found);
         return 0;
     }
     has_lost = f->lost.todos > 0 || f->lost.plays > 0;

@@ -36,6 +36,8 @@
 #define CONFIRM_TIMES 16
 #define CONFIRM_LEAST 3 /* and those of one item at least so many, while there is work left */
 #define EVENT_TIMES   1 /* and those to replace fixes that change an event together so many */
+/* To make sure of what tries find, these changes are solved to the end with so many times that. */
+#define WHOLE_TIMES 8
 
 static void drop_song(msched__fixer *f)
 {
@@ -168,9 +170,9 @@ static int is_chosen(msched__fixer *f, int32_t later)
         return 1;
     const msched__fix_cost lost = f->lost;
     c.amount--;
-    const int less = later > 1 && msched__admits(msched__judge_to_the_end(f, &c));
+    enum msched__verdict less = later > 1 ? msched__judge_to_the_end(f, &c) : MSCHED__NO;
     f->lost = lost;
-    return !less;
+    return !msched__admits(less) && !msched__lacks_work(f, less);
 }
 
 static void fix_song(msched__fixer *f)
@@ -312,6 +314,7 @@ msched_result msched__explain_fixes(msched__explain *e)
     msched__fixer f = {.e = e,
                        .left = work_of_all(e),
                        .part = work_of_try(e),
+                       .whole = WHOLE_TIMES * e->work_limit,
                        .proved = e->schedule->objective.proved_levels};
     msched__first_fix *first;
     f.todos = msched__arena_alloc(e->scratch, plan->todo_count, sizeof *f.todos);

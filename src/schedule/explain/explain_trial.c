@@ -291,12 +291,17 @@ enum msched__verdict msched__judge_to_the_end(msched__fixer *f, const msched__ch
 {
     const uint64_t left = f->left, part = f->part;
     const uint8_t before = f->to_the_end;
-    if (f->e->thorough)
-        f->left = f->part = f->e->work_limit;
+    if (f->e->thorough) {
+        f->left = f->whole;
+        f->part = f->e->work_limit;
+    }
     f->to_the_end = 1;
     enum msched__verdict verdict = msched__judge(f, c);
     f->to_the_end = before;
-    f->left = f->e->thorough ? left : f->left;
+    if (f->e->thorough) {
+        f->whole = f->left;
+        f->left = left;
+    }
     f->part = part;
     return verdict;
 }

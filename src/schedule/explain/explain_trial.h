@@ -28,10 +28,16 @@ void msched__note_doubt(msched__fixer *f, const msched__doubt *doubt);
 /* Solve the changed plan and see what became of the item; f->lost tells what it costs. */
 enum msched__verdict msched__judge(msched__fixer *f, const msched__change *change);
 /*
- * The same as if the change were made: with all the work of a solve, which counts for no item, or
- * with that of a trial if fixes must be found with little work.
+ * The same as if the change were made: with all the work of a solve, which all items share, or with
+ * that of a trial if fixes must be found with little work.
  */
 enum msched__verdict msched__judge_to_the_end(msched__fixer *f, const msched__change *change);
+/* 1 where the work for solves to the end is used up, so that one of them has no answer. */
+static inline int msched__lacks_work(const msched__fixer *f, enum msched__verdict verdict)
+{
+    return f->e->thorough && verdict == MSCHED__SPENT && f->whole < f->e->work_limit;
+}
+
 /*
  * The smallest amount that schedules the item, while one second less (more, with `largest`) does
  * not; 0: none. f->lost is the loss of the amount found.
