@@ -9,6 +9,7 @@
 #include "span/span_day.h"
 #include "span/span_knapsack.h"
 #include "span/span_pack.h"
+#include "span/span_refused.h"
 #include "span/span_state.h"
 
 #include <string.h>

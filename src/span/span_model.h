@@ -105,7 +105,7 @@ typedef struct msched__span {
     struct {
         uint64_t set;
         uint32_t day;
-    } refused[MSCHED__SPAN_REFUSED]; /* sets of tasks that did not fit on a date (span_pack.h) */
+    } refused[MSCHED__SPAN_REFUSED]; /* sets of tasks that did not fit (span_refused.h) */
     uint32_t refused_count;
     uint32_t flat_count; /* dates that were also solved without priorities */
     uint64_t random;     /* state of the random generator of span_pack.h */

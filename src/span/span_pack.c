@@ -4,6 +4,7 @@
 #include "span/span_assign.h"
 #include "span/span_gaps.h"
 #include "span/span_knapsack.h"
+#include "span/span_refused.h"
 #include "span/span_slots.h"
 
 #include <string.h>
@@ -41,7 +42,7 @@ typedef struct packer {
     int64_t music_s[MSCHED__SPAN_DAYS];  /* length of the music of a date */
     int64_t room_s[MSCHED__SPAN_DAYS];   /* time for it on the date if no task is there */
     int64_t silent_s[MSCHED__SPAN_DAYS]; /* time of a date's tasks without music */
-    uint64_t set[MSCHED__SPAN_DAYS];     /* see set_of */
+    uint64_t set[MSCHED__SPAN_DAYS];     /* see span_refused.h */
     int64_t worth[5];
     int32_t least_s; /* shortest piece of a task with several dates */
     int arranges;    /* 1: the pieces of a date are placed between its events */
@@ -53,36 +54,6 @@ typedef struct packer {
     uint64_t *known;   /* sets of tasks of a date: a hash whose last bit says that they fit */
     uint32_t arranged; /* searches for the pieces of a date */
 } packer;
-
-/* A hash of a part of a task on a date; 0 if it has no seconds. */
-static uint64_t hash_of(uint32_t task, int32_t seconds)
-{
-    return seconds == 0 ? 0 : msched__hash_mix((uint64_t)task << 32 | (uint32_t)seconds);
-}
-
-/* A hash of the tasks of a date. */
-static uint64_t set_of(const msched__span *span, uint32_t day)
-{
-    uint64_t set = 0;
-    for (uint32_t i = 0; i < span->task_count; i++)
-        set ^= hash_of(i, span->tasks[i].part[day]);
-    return set;
-}
-
-static int is_refused(const msched__span *span, uint32_t day, uint64_t set)
-{
-    for (uint32_t i = 0; i < span->refused_count && i < MSCHED__SPAN_REFUSED; i++)
-        if (span->refused[i].day == day && span->refused[i].set == set)
-            return 1;
-    return 0;
-}
-
-void msched__span_refuse(msched__span *span, uint32_t day)
-{
-    uint32_t at = span->refused_count++ % MSCHED__SPAN_REFUSED;
-    span->refused[at].day = day;
-    span->refused[at].set = set_of(span, day);
-}
 
 static uint32_t draw(packer *p, uint32_t below)
 {
@@ -138,7 +109,7 @@ static int is_arranged(packer *p, uint32_t day)
 static int64_t arranged_value(packer *p, int64_t value, int64_t least)
 {
     for (uint32_t d = 0; d < p->span->days && value >= least && p->arranges; d++)
-        if (!is_refused(p->span, d, p->set[d]) && !is_arranged(p, d))
+        if (!msched__span_is_refused(p->span, d, p->set[d]) && !is_arranged(p, d))
             value -= p->worth[4] + p->worth[4] / 2;
     return value;
 }
@@ -161,7 +132,7 @@ static int64_t value_of(const packer *p)
         value += p->on[i] != 0 ? p->worth[todo_of(p, i)->priority] : 0;
     for (uint32_t d = 0; d < p->span->days; d++) {
         value -= lacks_on(p, d, 0);
-        if (is_refused(p->span, d, p->set[d]))
+        if (msched__span_is_refused(p->span, d, p->set[d]))
             value -= p->worth[4] + p->worth[4] / 2;
     }
     return value;
@@ -186,7 +157,8 @@ static void put(packer *p, uint32_t task, uint32_t day, int32_t seconds)
     if ((seconds > 0) != (t->part[day] > 0))
         list(p, task, day, seconds > 0);
     p->silent_s[day] += p->is_silent[task] ? seconds - t->part[day] : 0;
-    p->set[day] ^= hash_of(task, t->part[day]) ^ hash_of(task, seconds);
+    p->set[day] ^= msched__span_hash_part(task, t->part[day]) ^
+                   msched__span_hash_part(task, seconds);
     p->on[task] = seconds > 0 ? p->on[task] | 1u << day : p->on[task] & ~(1u << day);
     msched__span_give(p->span, t, day, seconds);
 }
@@ -501,7 +473,7 @@ static int prepare(packer *p)
         p->room_s[d] = msched__span_audible_on(p->span, d) - p->span->dates[d].missed_s;
     }
     for (uint32_t d = 0; d < p->span->days; d++)
-        p->set[d] = set_of(p->span, d);
+        p->set[d] = msched__span_hash_date(p->span, d);
     for (uint32_t i = 0; i < count; i++) {
         p->is_silent[i] = !todo_of(p, i)->music;
         p->on[i] = 0;
@@ -531,6 +503,15 @@ static uint64_t most_work(const msched__span *span)
     return span->options->work_limit > 0 ? msched__budget_left(&span->budget) / 4 : MOST_WORK;
 }
 
+/* Take up a set of dates and its value. */
+static void take(packer *p, const int32_t *parts, int64_t value)
+{
+    memcpy(p->parts, parts, (size_t)p->span->task_count * p->span->days * sizeof *parts);
+    for (uint32_t i = 0; i < p->span->task_count; i++)
+        restore(p, i);
+    p->value = value;
+}
+
 /*
  * Take steps, with or without regard to music. A search with regard to music reaches the best set
  * of tasks less often, because few steps leave as much time for music as before.
@@ -558,10 +539,7 @@ static void run(packer *p, msched__budget *part, int hears, uint32_t steps)
         p->arranged = 0;
         stalled = p->best_value > before || !has_tasks(p) ? 0 : stalled + 1;
     }
-    memcpy(p->parts, p->best, (size_t)span->task_count * span->days * sizeof *p->best);
-    for (uint32_t i = 0; i < span->task_count; i++)
-        restore(p, i);
-    p->value = p->best_value;
+    take(p, p->best, p->best_value);
 }
 
 /* 1 if music takes time, and the value of the best set is known. */
@@ -571,6 +549,25 @@ static int has_music(const packer *p)
     for (uint32_t d = 0; d < p->span->days; d++)
         sum += p->music_s[d];
     return sum > 0 && p->goal != INT64_MAX;
+}
+
+/* If music costs tasks, search without regard to it, and from there with; the better one stays. */
+static int run_all(packer *p, msched__budget *part, uint32_t steps)
+{
+    const size_t size = (size_t)p->span->task_count * p->span->days;
+    run(p, part, 1, steps);
+    if (has_tasks(p) || !has_music(p))
+        return 1;
+    const int64_t value = p->value;
+    int32_t *first = msched__arena_alloc(p->span->arena, size, sizeof *first);
+    if (first == NULL)
+        return 0;
+    memcpy(first, p->parts, size * sizeof *first);
+    run(p, part, 0, steps);
+    run(p, part, 1, steps);
+    if (p->value < value)
+        take(p, first, value);
+    return 1;
 }
 
 msched_result msched__span_pack(msched__span *span, uint32_t steps)
@@ -588,11 +585,7 @@ msched_result msched__span_pack(msched__span *span, uint32_t steps)
         save(&p, i);
     msched__budget part = msched__budget_part(&span->budget, most_work(span));
     msched__budget_look(&part);
-    run(&p, &part, 1, steps * span->days);
-    if (!has_tasks(&p) && has_music(&p)) {
-        run(&p, &part, 0, steps * span->days);
-        run(&p, &part, 1, steps * span->days);
-    }
+    int has_memory = run_all(&p, &part, steps * span->days);
     msched__budget_join(&span->budget, &part);
-    return MSCHED_OK;
+    return has_memory ? MSCHED_OK : MSCHED_ERROR_MEMORY;
 }

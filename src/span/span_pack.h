@@ -19,7 +19,5 @@
  * changes. MSCHED_OK or MSCHED_ERROR_MEMORY.
  */
 msched_result msched__span_pack(msched__span *span, uint32_t steps);
-/* Remember that the tasks of a date could not all be scheduled, so that steps avoid this set. */
-void msched__span_refuse(msched__span *span, uint32_t day);
 
 #endif

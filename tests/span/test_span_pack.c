@@ -40,6 +40,15 @@ static void expect(const char *text, int64_t first, int64_t third, int64_t fourt
     msched_schedule_unref(schedule);
 }
 
+/* The same of a text after its first line. */
+static void expect_dated(const char *date, const char *text, int64_t first, int64_t third,
+                         int64_t fourth)
+{
+    static char whole[8192];
+    snprintf(whole, sizeof whole, "%s%s", date, text);
+    expect(whole, first, third, fourth);
+}
+
 /* Three dates of 4 h each hold exactly these tasks, and only in one way. */
 static void dates_are_filled_to_the_minute(void **state)
 {
@@ -55,34 +64,36 @@ static void dates_are_filled_to_the_minute(void **state)
  */
 static void pieces_fill_the_time_between_events(void **state)
 {
+    static const char *const zones[] = {"date: 2026-11-23\n", "date: 2026-11-23 Europe/Berlin\n"};
     (void)state;
-    expect("date: 2026-11-23 Europe/Berlin\n"
-           "days: 3\n"
-           "day: 7:00-23:00\n"
-           "mon 08:15-09:00 E11\n"
-           "mon 13:30-14:15 E21\n"
-           "mon 19:45-21:00 E31\n"
-           "tue 08:30-09:45 E12\n"
-           "tue 13:30-15:00 E22\n"
-           "tue 18:00-19:15 E32\n"
-           "wed 08:15-09:30 E13\n"
-           "wed 14:15-15:00 E23\n"
-           "wed 19:00-20:30 E33\n"
-           "Run 45m after 17:00 !2\n"
-           "Read 30m every day after 20:00 !3\n"
-           "Tidy up 15m every day !4\n"
-           "Task 0 390m split:45m by wed 23:00 !2\n"
-           "Task 1 175m split:45m !3\n"
-           "Task 2 215m split:45m !4\n"
-           "Task 3 85m !2\n"
-           "Task 4 260m split:45m !2\n"
-           "Task 5 260m split:45m on mon\n"
-           "Task 6 130m split:45m on tue\n"
-           "Task 7 260m split:45m on wed !3\n"
-           "Task 8 130m split:45m on mon !4\n"
-           "Task 9 345m split:45m on tue !2\n"
-           "Task 10 175m split:45m on wed !2\n",
-           2, 5, 3);
+    for (uint32_t i = 0; i < 2; i++)
+        expect_dated(zones[i],
+                     "days: 3\n"
+                     "day: 7:00-23:00\n"
+                     "mon 08:15-09:00 E11\n"
+                     "mon 13:30-14:15 E21\n"
+                     "mon 19:45-21:00 E31\n"
+                     "tue 08:30-09:45 E12\n"
+                     "tue 13:30-15:00 E22\n"
+                     "tue 18:00-19:15 E32\n"
+                     "wed 08:15-09:30 E13\n"
+                     "wed 14:15-15:00 E23\n"
+                     "wed 19:00-20:30 E33\n"
+                     "Run 45m after 17:00 !2\n"
+                     "Read 30m every day after 20:00 !3\n"
+                     "Tidy up 15m every day !4\n"
+                     "Task 0 390m split:45m by wed 23:00 !2\n"
+                     "Task 1 175m split:45m !3\n"
+                     "Task 2 215m split:45m !4\n"
+                     "Task 3 85m !2\n"
+                     "Task 4 260m split:45m !2\n"
+                     "Task 5 260m split:45m on mon\n"
+                     "Task 6 130m split:45m on tue\n"
+                     "Task 7 260m split:45m on wed !3\n"
+                     "Task 8 130m split:45m on mon !4\n"
+                     "Task 9 345m split:45m on tue !2\n"
+                     "Task 10 175m split:45m on wed !2\n",
+                     2, 5, 3);
     expect("date: 2026-11-23\n"
            "days: 3\n"
            "day: 7:00-23:00\n"
