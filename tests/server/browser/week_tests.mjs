@@ -172,6 +172,7 @@ test('a day that is typed in the evening is planned for tomorrow with one tap', 
 
 test('the songs during a to-do are one block of the week', async () => {
     await page.goto(BASE);
+    // four hours: so much silence between the songs would end a block of songs without a to-do
     await type('17:00-21:00 Cook #music id:cook\nfill: 40m during:cook');
     await page.locator('.song').nth(5).waitFor();
     await page.click('#show-week');
