@@ -15,8 +15,9 @@
 #include <string.h>
 #include <time.h>
 
-#define REPEATS 5
-#define HOUR    3600
+#define REPEATS    5
+#define HOUR       3600
+#define TASKS_MOST 1000
 
 /* splitmix64, so that every machine draws the same days. */
 static uint32_t pick(uint64_t *state, uint32_t below)
@@ -37,6 +38,7 @@ typedef struct shape {
     int percentile;
     int reads; /* time also the reading of unscheduled items, which may seek their fixes */
     int tight; /* 2 to `tasks` tasks with tight windows beside events that may overlap */
+    uint32_t time_limit_ms; /* with tasks in order (add_chain); 0: none */
 } shape;
 
 static void stop(const char *what, const msched_error *err)
@@ -85,7 +87,7 @@ static void set_window(uint64_t *r, msched_todo *todo, int tight)
 
 static void add_tasks(uint64_t *r, msched_plan_builder *builder, const shape *s, int32_t taken)
 {
-    uint32_t weight[1000], total = 0, count = s->tight ? 2 + pick(r, s->tasks - 1) : s->tasks;
+    uint32_t weight[TASKS_MOST], total = 0, count = s->tight ? 2 + pick(r, s->tasks - 1) : s->tasks;
     msched_error err;
     for (uint32_t i = 0; i < count; i++)
         total += weight[i] = 2 + pick(r, 8);
@@ -112,6 +114,26 @@ static void add_tasks(uint64_t *r, msched_plan_builder *builder, const shape *s,
             todo.buffer_after_s = 300;
         if (pick(r, 10) == 0 && todo.duration_s >= 2 * 1800)
             todo.split_min_s = 1800;
+        if (msched_plan_builder_add_todo(builder, &todo, &err) != MSCHED_OK)
+            stop("task", &err);
+    }
+}
+
+/* Short tasks that are each after all earlier ones: 499,500 predecessors. */
+static void add_chain(msched_plan_builder *builder, uint32_t count)
+{
+    static char ids[TASKS_MOST][8];
+    const char *after[TASKS_MOST];
+    msched_error err;
+    for (uint32_t i = 0; i < count; i++) {
+        msched_todo todo;
+        msched_todo_init(&todo, sizeof todo);
+        snprintf(ids[i], sizeof ids[i], "t%u", (unsigned)i % TASKS_MOST);
+        after[i] = todo.id = ids[i];
+        todo.title = "task";
+        todo.duration_s = 48;
+        todo.after = after;
+        todo.after_count = i;
         if (msched_plan_builder_add_todo(builder, &todo, &err) != MSCHED_OK)
             stop("task", &err);
     }
@@ -156,7 +178,10 @@ static msched_plan *draw(const shape *s, uint64_t seed, const msched_catalog *ca
                   s->tight ? 8 * HOUR + (int32_t)pick(&seed, 48) * 900
                            : (int32_t)(8 + 5 * i) * HOUR + (int32_t)pick(&seed, 8) * 900,
                   &taken);
-    add_tasks(&seed, builder, s, taken);
+    if (s->time_limit_ms > 0)
+        add_chain(builder, s->tasks);
+    else
+        add_tasks(&seed, builder, s, taken);
     add_songs(&seed, builder, s, catalog);
     msched_listening listening;
     msched_listening_init(&listening, sizeof listening);
@@ -193,6 +218,7 @@ static double solve(const msched_catalog *catalog, const msched_plan *plan, cons
     msched_schedule_options_init(&options, sizeof options);
     options.no_order = (uint32_t)s->no_order;
     options.no_reasons = (uint32_t)s->no_reasons;
+    options.time_limit_ms = s->time_limit_ms;
     measure_memory(catalog, plan, options);
     double best = 0;
     for (int i = 0; i < REPEATS; i++) {
@@ -246,15 +272,16 @@ static void run(const shape *s, const msched_catalog *catalog, int days)
 int main(int argc, char **argv)
 {
     static const shape shapes[] = {
-        {"typical day, no fill order", 3, 8, 10, 0, HOUR, 1, 0, 60, 50, 0, 0},
-        {"typical day, everything", 3, 8, 10, 0, HOUR, 0, 0, 300, 50, 1, 0},
-        {"30 tasks, load 0.8", 3, 30, 0, 80, 0, 0, 0, 100, 50, 1, 0},
-        {"30 tasks, load 1.3, without fixes", 3, 30, 0, 130, 0, 0, 1, 15000, 99, 0, 0},
-        {"30 tasks, load 1.3, everything", 3, 30, 0, 130, 0, 0, 0, 15000, 99, 1, 0},
-        {"hard day, without fixes", 4, 14, 10, 0, 0, 0, 1, 1000, 99, 0, 1},
-        {"hard day, fixes not read", 4, 14, 10, 0, 0, 0, 0, 1000, 99, 0, 1},
-        {"hard day, everything", 4, 14, 10, 0, 0, 0, 0, 1000, 99, 1, 1},
-        {"200 wanted songs, 8 tasks", 3, 8, 200, 0, 0, 1, 1, 2000, 50, 0, 0},
+        {"typical day, no fill order", 3, 8, 10, 0, HOUR, 1, 0, 60, 50, 0, 0, 0},
+        {"typical day, everything", 3, 8, 10, 0, HOUR, 0, 0, 300, 50, 1, 0, 0},
+        {"30 tasks, load 0.8", 3, 30, 0, 80, 0, 0, 0, 100, 50, 1, 0, 0},
+        {"30 tasks, load 1.3, without fixes", 3, 30, 0, 130, 0, 0, 1, 15000, 99, 0, 0, 0},
+        {"30 tasks, load 1.3, everything", 3, 30, 0, 130, 0, 0, 0, 15000, 99, 1, 0, 0},
+        {"hard day, without fixes", 4, 14, 10, 0, 0, 0, 1, 1000, 99, 0, 1, 0},
+        {"hard day, fixes not read", 4, 14, 10, 0, 0, 0, 0, 1000, 99, 0, 1, 0},
+        {"hard day, everything", 4, 14, 10, 0, 0, 0, 0, 1000, 99, 1, 1, 0},
+        {"200 wanted songs, 8 tasks", 3, 8, 200, 0, 0, 1, 1, 2000, 50, 0, 0, 0},
+        {"1,000 tasks in order, limit 1 ms", 0, 1000, 0, 0, 0, 0, 1, 10000, 50, 0, 0, 1},
     };
     int days = argc > 2 ? atoi(argv[2]) : 100;
     msched_catalog *catalog = NULL;
