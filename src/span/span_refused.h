@@ -12,7 +12,7 @@
 uint64_t msched__span_hash_part(uint32_t task, int32_t seconds);
 /* The set of the tasks of a date. */
 uint64_t msched__span_hash_date(const msched__span *span, uint32_t day);
-/* Remember that the tasks of a date could not all be scheduled, so that no search tries this set. */
+/* Remember that the tasks of a date could not all be scheduled, so that steps avoid this set. */
 void msched__span_refuse(msched__span *span, uint32_t day);
 int msched__span_is_refused(const msched__span *span, uint32_t day, uint64_t set);
 

@@ -62,7 +62,7 @@ static void close_bounds_hold_and_prove_days(void **state)
     assert_true(bound_plans(bound_all) > 0);
 }
 
-/* A proof of the weight for the values of the day, and one for others; 1 where they are the best. */
+/* A proof of the weight for the values of the day, and one for others. 1 if they are the best. */
 static int prove_weight(joint *j, void *lower)
 {
     msched__solver *s = &j->solver;
