@@ -26,7 +26,9 @@
 #include <string.h>
 
 #define STATES 8192
+#define FEW    1024 /* states of a small search, for which memory suffices at first */
 #define HEADS  8192 /* a power of two */
+#define STEPS  8    /* states with the same hash that are compared for a unit of work */
 #define NEVER  INT32_MAX
 #define NONE   UINT32_MAX
 #define ROOT   0 /* the state of no tasks */
@@ -47,12 +49,30 @@ static int prepare(layers *l)
 {
     if (l->states != NULL)
         return 1;
-    state *states = msched__arena_alloc(l->arena, STATES, sizeof *states);
+    state *states = msched__arena_alloc(l->arena, FEW, sizeof *states);
     l->heads = msched__arena_alloc(l->arena, HEADS, sizeof *l->heads);
     if (states == NULL || l->heads == NULL ||
         !msched__arrangement_make(l->arena, l->tasks, &l->found))
         return 0;
     l->states = states;
+    l->capacity = FEW;
+    return 1;
+}
+
+/* Make room for one more state. 0 if there are too many, or when out of memory. */
+static int grow(layers *l)
+{
+    if (l->state_count < l->capacity)
+        return 1;
+    if (l->capacity == STATES)
+        return 0;
+    state *states = msched__arena_alloc(l->arena, STATES, sizeof *states);
+    l->failed |= states == NULL;
+    if (states == NULL)
+        return 0;
+    memcpy(states, l->states, l->state_count * sizeof *states);
+    l->states = states;
+    l->capacity = STATES;
     return 1;
 }
 
@@ -293,13 +313,14 @@ static void keep(layers *l, const state *child)
     uint32_t *head = &l->heads[msched__hash_mix(key) & (HEADS - 1)];
     for (uint32_t i = *head; i != NONE; i = l->states[i].chain) {
         state *other = &l->states[i];
+        l->steps++;
         if (other->dead || !same_pieces(other, child))
             continue;
         if (dominates(l, other, child))
             return;
         other->dead = (uint8_t)dominates(l, child, other);
     }
-    l->full |= l->state_count == STATES;
+    l->full |= !grow(l);
     if (l->full)
         return;
     state *kept = &l->states[l->state_count++];
@@ -518,7 +539,9 @@ static int expand_layer(layers *l, uint32_t layer, uint64_t stop_at)
         const state *s = &l->states[i];
         if (s->dead)
             continue;
-        if (msched__budget_spend(l->budget, l->order_count / 2 + 6) || l->budget->used > stop_at)
+        const uint32_t work = l->order_count / 2 + 6 + l->steps / STEPS;
+        l->steps %= STEPS;
+        if (msched__budget_spend(l->budget, work) || l->budget->used > stop_at)
             return 0;
         expand(l, i);
         if (l->full)
@@ -532,6 +555,7 @@ static void start(layers *l)
     memset(l->heads, 0xff, HEADS * sizeof *l->heads);
     memset(l->layer, 0xff, l->layer_count * sizeof *l->layer);
     l->state_count = 1;
+    l->steps = 0;
     l->unproved = l->full = 0;
     l->states[ROOT] = (state){.parent = NONE, .chain = NONE, .next = NONE, .last = UINT8_MAX};
     l->layer[0] = ROOT;

@@ -44,8 +44,9 @@ typedef struct msched__layers {
     const msched__task_bound *bound;
     msched__budget *budget;
     msched__layer_state *states; /* allocated when first used */
-    uint32_t state_count;
+    uint32_t state_count, capacity;
     uint32_t *heads; /* of the hash chains */
+    uint32_t steps;  /* in them, not yet counted as work */
     uint32_t layer[MSCHED__LAYERS];
     msched__arrangement found;
     uint8_t failed; /* out of memory */
@@ -60,8 +61,8 @@ typedef struct msched__layers {
 
 /* For up to MSCHED__LAYER_TASKS tasks; the first query takes the memory from the arena. */
 void msched__layers_make(msched__arena *arena, const msched__tasks *tasks,
-                        const msched__task_bound *bound, msched__budget *budget,
-                        msched__layers *out);
+                         const msched__task_bound *bound, msched__budget *budget,
+                         msched__layers *out);
 /*
  * Whether all tasks of `set` (bits), which includes their predecessors, fit together, with at most
  * `limit` units of work. If they do, layers->found is an arrangement of them. When out of memory,

@@ -406,7 +406,13 @@ msched_result msched__solve_tasks(msched__arena *arena, const msched__tasks *tas
     try_all(&s);
     if (tasks->plan->hint_count > 0 && !meets_bound(&s))
         try_hints(&s);
-    msched_result result = meets_bound(&s) ? MSCHED_OK : solve_closely(arena, &s);
+    msched_result result = MSCHED_OK;
+    if (!meets_bound(&s)) {
+        msched__arena scratch;
+        msched__arena_init(&scratch, &arena->allocator, 0);
+        result = solve_closely(&scratch, &s);
+        msched__arena_reset(&scratch);
+    }
     out->proved = meets_bound(&s);
     memcpy(out->first, out->best.count, sizeof out->first);
     if (result == MSCHED_OK && !msched__tasks_settle(arena, tasks, &out->best))

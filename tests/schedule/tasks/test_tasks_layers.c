@@ -170,12 +170,56 @@ static void the_work_is_limited(void **state)
     msched__arena_reset(&d.arena);
 }
 
+#define MANY 12
+
+/* Tasks of a minute that fill the day in any order; only the last set has all of them. */
+static void memory_grows_with_the_number_of_sets(void **state)
+{
+    (void)state;
+    static uint32_t order[MANY];
+    static msched__task all[MANY];
+    const msched_allocator allocator = msched__allocator_copy(NULL);
+    const msched__interval day = {0, 60 * MANY};
+    struct msched_plan plan = {0};
+    msched__tasks tasks = {.plan = &plan,
+                           .count = MANY,
+                           .tasks = all,
+                           .topological = order,
+                           .piece_limit = MANY,
+                           .window_end = 60 * MANY};
+    msched__arena arena;
+    msched__task_bound bound;
+    msched__layers layers;
+    for (uint32_t i = 0; i < MANY; i++) {
+        order[i] = i;
+        all[i] = (msched__task){.length = 60,
+                                .priority = 1,
+                                .windows = &day,
+                                .window_count = 1,
+                                .deadline = 60 * MANY,
+                                .due = 60 * MANY};
+    }
+    msched__arena_init(&arena, &allocator, 0);
+    assert_true(msched__task_bound_make(&arena, &tasks, &bound));
+    msched__layers_make(&arena, &tasks, &bound, WORK(UINT64_MAX), &layers);
+    assert_int_equal(msched__layers_fit(&layers, 0xff, UINT32_MAX), MSCHED__FIT_YES);
+    const size_t few = arena.held_bytes;
+    assert_int_equal(msched__layers_fit(&layers, (1u << MANY) - 1, UINT32_MAX), MSCHED__FIT_YES);
+    assert_int_equal(layers.found.count[1], MANY);
+    assert_true(layers.state_count == 1u << MANY);
+    assert_true(arena.held_bytes > 2 * few);
+    /* states with the same hash are compared, which is work, too */
+    assert_true(layers.budget->used > (uint64_t)layers.state_count * (MANY / 2 + 6) + MANY * 256);
+    msched__arena_reset(&arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_set_fits_where_some_order_of_it_does),
         cmocka_unit_test(pieces_fit_where_some_lengths_of_them_do),
         cmocka_unit_test(the_work_is_limited),
+        cmocka_unit_test(memory_grows_with_the_number_of_sets),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
