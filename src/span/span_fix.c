@@ -1,5 +1,6 @@
 #include "span/span_fix.h"
 
+#include "base/civil.h"
 #include "base/error.h"
 #include "schedule/output/schedule.h"
 #include "schedule/output/schedule_lines.h"
@@ -30,6 +31,14 @@ static int64_t free_on(const msched__span *span, uint32_t day)
 {
     const msched__span_date *date = &span->dates[day];
     return date->capacity_s + date->gained_s - date->load_s;
+}
+
+int64_t msched__span_free(const msched__span *span)
+{
+    int64_t sum = 0;
+    for (uint32_t d = 0; d < span->days; d++)
+        sum += free_on(span, d) > 0 ? free_on(span, d) : 0;
+    return sum;
 }
 
 /* The one of the dates with the most free time, if that is enough; UINT32_MAX: none. */
@@ -69,20 +78,19 @@ static int is_dear(const msched_fix *fix, int32_t length)
            fix->kind == MSCHED_FIX_MOVE_EARLIER;
 }
 
-/* Insert the date into the fixes of an item, before those that cost more. 0 when out of memory. */
-static int add_fix(const msched__span *span, msched_schedule *out, uint32_t day,
-                   msched_unplaced *to)
+int msched__span_add_date(msched_schedule *out, uint32_t day, const char *rest, msched_unplaced *to)
 {
-    char text[64];
+    char text[64], date[11];
     const msched_fix **list = msched__arena_alloc(&out->arena, MSCHED__ALTERNATIVES_MAX + 2,
                                                   sizeof *list);
     msched_fix *own = msched__arena_alloc(&out->arena, 2, sizeof *own);
-    snprintf(text, sizeof text, "do it on %s, with the rest as it is", span->dates[day].date);
+    msched__date_write(out->plan->date_days + day, date);
+    snprintf(text, sizeof text, "do it on %s%s", date, rest);
     if (list == NULL || own == NULL)
         return 0;
     own[0] = (msched_fix){.struct_size = sizeof *own,
                           .kind = MSCHED_FIX_DATE,
-                          .id = msched__arena_copy(&out->arena, span->dates[day].date, 10),
+                          .id = msched__arena_copy(&out->arena, date, strlen(date)),
                           .text = msched__arena_copy(&out->arena, text, strlen(text))};
     own[1] = (msched_fix){.struct_size = sizeof *own,
                           .kind = to->fix,
@@ -96,7 +104,7 @@ static int add_fix(const msched__span *span, msched_schedule *out, uint32_t day,
         list[count++] = &own[1];
     for (uint32_t i = 0; i < to->alternative_count; i++)
         list[count++] = to->alternatives[i];
-    while (at < count && !is_dear(list[at], span->plan->todos[to->todo].duration_s))
+    while (at < count && !is_dear(list[at], out->plan->todos[to->todo].duration_s))
         at++;
     at = at < MSCHED__ALTERNATIVES_MAX ? at : MSCHED__ALTERNATIVES_MAX;
     memmove(&list[at + 1], &list[at], (count - at) * sizeof *list);
@@ -135,7 +143,9 @@ static msched_result fix_item(msched__span *span, msched_schedule *out, msched_u
         int fits = has_all(span, day, trial, task);
         msched_schedule_unref(trial);
         if (fits)
-            return add_fix(span, out, day, item) ? MSCHED_OK : msched__fail_memory(span->err);
+            return msched__span_add_date(out, day, ", with the rest as it is", item)
+                       ? MSCHED_OK
+                       : msched__fail_memory(span->err);
     }
     return MSCHED_OK;
 }

@@ -10,5 +10,13 @@
  * written.
  */
 msched_result msched__span_fix_dates(msched__span *span, msched_schedule *out);
+/* Seconds of all dates that tasks leave. */
+int64_t msched__span_free(const msched__span *span);
+/*
+ * Offer a date (0 is the first) for an item, before its fixes that cost more; `rest` says what
+ * becomes of the rest. 0 when out of memory.
+ */
+int msched__span_add_date(msched_schedule *out, uint32_t day, const char *rest,
+                          msched_unplaced *item);
 
 #endif

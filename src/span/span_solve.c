@@ -8,6 +8,7 @@
 #include "span/span_balance.h"
 #include "span/span_bound.h"
 #include "span/span_day.h"
+#include "span/span_elsewhere.h"
 #include "span/span_fix.h"
 #include "span/span_gaps.h"
 #include "span/span_improve.h"
@@ -347,6 +348,10 @@ msched_result msched__span_solve(msched_schedule **out, const msched_catalog *ca
             msched_schedule_unref(span->dates[d].was);
         }
     }
+    if (result == MSCHED_OK &&
+        msched__span_leave_elsewhere(schedule, options, msched__span_free(span),
+                                     msched__span_solve) != MSCHED_OK)
+        result = msched__fail_memory(err);
     msched__arena_reset(&arena);
     if (result == MSCHED_OK)
         *out = schedule;

@@ -4,6 +4,7 @@
 
 #include <musicsched/musicsched.h>
 
+#include <stdio.h>
 #include <string.h>
 
 static msched_schedule *solve(const char *text)
@@ -126,16 +127,51 @@ static void a_range_of_dates_is_overbooked(void **state)
     msched_schedule_unref(schedule);
 }
 
-/* One of the fixes of an item is the date 2026-11-25. */
-static void expect_date_fix(const msched_unplaced *u)
+/* One of the fixes of an item is a date, with a text that ends like this. */
+static void expect_date(const msched_unplaced *u, const char *date, const char *rest)
 {
+    char text[80];
     const msched_fix first = {.kind = u->fix, .id = u->fix_id, .text = u->fix_text};
     const msched_fix *fix = &first;
     for (uint32_t k = 0; k < u->alternative_count && fix->kind != MSCHED_FIX_DATE; k++)
         fix = u->alternatives[k];
     assert_int_equal(fix->kind, MSCHED_FIX_DATE);
-    assert_string_equal(fix->id, "2026-11-25");
-    assert_string_equal(fix->text, "do it on 2026-11-25, with the rest as it is");
+    assert_string_equal(fix->id, date);
+    snprintf(text, sizeof text, "do it on %s, %s", date, rest);
+    assert_string_equal(fix->text, text);
+}
+
+static void expect_date_fix(const msched_unplaced *u)
+{
+    expect_date(u, "2026-11-25", "with the rest as it is");
+}
+
+/* Each of the other dates has 2 h, and 4 h if the short tasks move to the other one. */
+static void another_date_has_time_if_other_tasks_move(void **state)
+{
+    (void)state;
+    msched_schedule *schedule = solve("date: 2026-11-23\ndays: 3\nday: 8:00-12:00\n"
+                                      "A 4h on:mon\nB 4h on:mon\nC 2h on:tue,wed\n"
+                                      "D 2h on:tue,wed\n");
+    msched_unplaced u = {.struct_size = sizeof u};
+    assert_int_equal(msched_schedule_unplaced_count(schedule), 1);
+    assert_int_equal(msched_schedule_get_unplaced(schedule, 0, &u), MSCHED_OK);
+    expect_date(&u, u.fix == MSCHED_FIX_DATE ? u.fix_id : "", "and move other to-dos");
+    assert_true(strcmp(u.fix_id, "2026-11-24") == 0 || strcmp(u.fix_id, "2026-11-25") == 0);
+    msched_schedule_unref(schedule);
+}
+
+/* A task of each date is as important as the one that has no time. */
+static void a_date_on_which_another_task_is_lost_is_not_offered(void **state)
+{
+    (void)state;
+    msched_schedule *schedule = solve("date: 2026-11-23\ndays: 2\nday: 8:00-12:00\n"
+                                      "A 4h on:mon\nB 4h on:mon\nC 2h on:tue\nD 2h on:tue\n");
+    msched_unplaced u = {.struct_size = sizeof u};
+    assert_int_equal(msched_schedule_unplaced_count(schedule), 1);
+    assert_int_equal(msched_schedule_get_unplaced(schedule, 0, &u), MSCHED_OK);
+    assert_true(u.fix != MSCHED_FIX_DATE);
+    msched_schedule_unref(schedule);
 }
 
 /* A task that is limited to full dates: another date has time. */
@@ -201,6 +237,8 @@ int main(void)
         cmocka_unit_test(unscheduled_tasks_have_none),
         cmocka_unit_test(a_range_of_dates_is_overbooked),
         cmocka_unit_test(another_date_is_named),
+        cmocka_unit_test(another_date_has_time_if_other_tasks_move),
+        cmocka_unit_test(a_date_on_which_another_task_is_lost_is_not_offered),
         cmocka_unit_test(a_date_with_time_in_pieces_is_not_offered),
         cmocka_unit_test(an_hour_that_clocks_repeat_is_free),
     };

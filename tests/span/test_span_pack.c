@@ -192,6 +192,11 @@ static void fail_each_allocation(const char *text)
                          MSCHED_OK);
         msched_result result = msched_schedule_build(&schedule, NULL, plan, &how, NULL);
         assert_true(result == MSCHED_OK || result == MSCHED_ERROR_MEMORY);
+        if (result == MSCHED_OK && msched_schedule_unplaced_count(schedule) > 0) {
+            msched_unplaced item = {.struct_size = sizeof item};
+            result = msched_schedule_get_unplaced(schedule, 0, &item);
+            assert_true(result == MSCHED_OK || result == MSCHED_ERROR_MEMORY);
+        }
         msched_schedule_unref(schedule);
         msched_plan_unref(plan);
         assert_int_equal(memory.live, 0);
@@ -205,9 +210,11 @@ static void every_allocation_may_fail(void **state)
     (void)state;
     fail_each_allocation("date: 2026-11-23\ndays: 3\nday: 8:00-12:00\n"
                          "A 3h\nB 3h\nC 3h on tue\nD 5h split:45m !3\nE 1h !3\nF 2h !4\n");
-    /* a fix is another date */
+    /* a fix is another date, with the rest as it is or moved */
     fail_each_allocation("date: 2026-11-23\ndays: 3\nday: 8:00-12:00\n"
                          "A 3h on mon\nB 3h on mon !2\nC 2h\n");
+    fail_each_allocation("date: 2026-11-23\ndays: 3\nday: 8:00-12:00\n"
+                         "A 4h on mon\nB 4h on mon\nC 2h on tue,wed\nD 2h on tue,wed\n");
 }
 
 int main(void)
