@@ -5,6 +5,7 @@
 #include "plan/plan_span_check.h"
 #include "plan/text/plan_text.h"
 #include "plan/words/text_date_words.h"
+#include "plan/words/text_occasions.h"
 #include "plan/words/text_weekdays.h"
 #include "plan/words/text_month.h"
 #include "plan/words/text_range.h"
@@ -386,16 +387,32 @@ static int is_slash_date(const msched__text_reader *in, msched__slice word)
     return from_plan > -NEAR && from_plan < NEAR && !(in->days == 0 && from_plan == 0);
 }
 
-/* In a plan of one day: "Wed dentist 3pm", unless the plan is of that weekday. */
+/* 1 if the plan is of one day, which is not that weekday. */
+static int is_other_weekday(const msched__text_reader *in, int weekday)
+{
+    msched__date plan;
+    return in->days == 0 && weekday >= 0 && in->day.date != NULL &&
+           msched__date_parse(in->day.date, 10, &plan) &&
+           msched__days_weekday(msched__date_to_days(plan)) != (uint32_t)weekday;
+}
+
+/* In a plan of one day: "Wed dentist", unless the plan is of that weekday. */
 static int begins_with_weekday(const msched__text_reader *in, msched__slice title)
 {
     msched__date_word word;
-    msched__date plan;
     size_t at = 0;
-    return msched__take_date_word(title, &at, &word) && word.weekday >= 0 && at < title.size &&
-           title.data[at] == ' ' && !(at == 3 && strchr("sSmM", title.data[0]) != NULL) &&
-           in->day.date != NULL && msched__date_parse(in->day.date, 10, &plan) &&
-           msched__days_weekday(msched__date_to_days(plan)) != (uint32_t)word.weekday;
+    return msched__take_date_word(title, &at, &word) && at < title.size && title.data[at] == ' ' &&
+           !(at == 3 && strchr("sSmM", title.data[0]) != NULL) &&
+           is_other_weekday(in, word.weekday);
+}
+
+/* "Di Zahnarzt 15:30": a short name that is also another word, before a noun. */
+static int begins_in_german(const msched__text_reader *in, msched__slice s)
+{
+    size_t end = 0;
+    return s.size > 4 && s.data[1] >= 'a' && s.data[2] == ' ' && s.data[3] >= 'A' &&
+           s.data[3] <= 'Z' && msched__word_among((msched__slice){s.data, 2}, " mo di mi fr sa ") &&
+           is_other_weekday(in, msched__take_weekday(s, &end)) && end == 2;
 }
 
 /*
@@ -474,7 +491,9 @@ void msched__text_tell_weekday(msched__text_reader *in, const char *title, uint3
         while (at < s.size && title[at] != ' ')
             at++;
     }
-    if (!any)
+    if (begins_in_german(in, s))
+        tell_date_in_title(in, (msched__slice){title, 2}, column);
+    else if (!any)
         tell_last_word(in, s, column);
 }
 

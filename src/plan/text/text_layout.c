@@ -2,6 +2,7 @@
  * The layout of plan text: front matter, headings, rules, bullets, check boxes and indented notes.
  */
 #include "plan/text/plan_text.h"
+#include "plan/words/text_length.h"
 
 #include <musicsched/plan.h>
 
@@ -94,6 +95,38 @@ static int is_drawer(msched__slice s)
         end++;
     return s.data[0] == ':' && end > 2 && end < s.size && s.data[end] == ':' &&
            (end + 1 == s.size || s.data[end + 1] == ' ');
+}
+
+/* ":Effort: 1:30" in a drawer of org-mode: the seconds; 0: another line. */
+static int32_t effort_of(msched__slice s)
+{
+    static const char key[] = ":effort:";
+    size_t at = sizeof key - 1, end;
+    int32_t seconds = 0;
+    if (s.size <= at || !msched__slice_is((msched__slice){s.data, at}, key))
+        return 0;
+    const msched__slice value = msched__slice_trim(cut(s, at));
+    at = 0;
+    const int32_t first = msched__take_number(value, &at, 3);
+    end = at + 1;
+    const int32_t second = at < value.size && value.data[at] == ':'
+                               ? msched__take_number(value, &end, 2)
+                               : 0;
+    if (first >= 0 && second >= 0 && second < 60 && (at == value.size || end == value.size))
+        seconds = at == value.size ? first * 60 : first * 3600 + second * 60;
+    else if (!msched__scan_duration(value, 0, &seconds))
+        return 0;
+    return seconds > 0 && seconds <= MSCHED_DAY_END_S ? seconds : 0;
+}
+
+/* The length of the to-do above, unless its line has one. */
+static void take_effort(msched__text_reader *in, msched__slice s)
+{
+    const int32_t seconds = effort_of(s);
+    if (seconds == 0 || in->above_todo >= in->todo_count || !in->todos[in->above_todo].assumed)
+        return;
+    in->todos[in->above_todo].duration = seconds;
+    in->todos[in->above_todo].assumed = 0;
 }
 
 static int is_remark(msched__slice s)
@@ -326,6 +359,7 @@ enum msched__line_kind msched__text_layout(msched__text_reader *in, msched__line
     if (starts_with(text, "> ") && has_attributes(in, cut(text, 2), 0))
         msched__text_remark(in, MSCHED_SEVERITY_NOTE, text.data, "quoted",
                             "remove the > to plan it", "a quoted line is not planned");
+    take_effort(in, text);
     if (is_remark(text) || starts_with(text, "> ") || (in->is_table_head && text.data[0] == '|')) {
         in->above = indent > in->above_indent ? in->above : MSCHED__ABOVE_NOTHING;
         return MSCHED__LINE_REMARK;

@@ -56,13 +56,27 @@ static int take_before(msched__slice s, size_t *at)
     return 0;
 }
 
-/* 1 if the clause of an offset follows a comma: ", flight leaves". */
-static int follows_comma(msched__slice s, size_t at)
+/* Moves past what closes or leaves in a clause after a comma: ", the flight leaves". */
+static int take_subject(msched__slice s, size_t *at)
 {
-    for (int words = 0; words < 4 && at > 0; at--) {
-        if (s.data[at - 1] == ',' || s.data[at - 1] == ';')
-            return 1;
-        words += msched__blank_at(s, at - 1);
+    const char before = msched__char_before(s, *at);
+    size_t p = *at;
+    if (before != ',' && before != ';')
+        return 0;
+    for (int words = 0; words < 4 && p < s.size; words++) {
+        size_t verb = p, clock;
+        if (take_one(s, &verb, closes) || take_one(s, &verb, leaves) || take_one(s, &verb, opens)) {
+            clock = verb;
+            const int is_marked = take_one(s, &clock, marks);
+            *at = p;
+            return msched__clock_at(s, clock, is_marked) > 0;
+        }
+        if (msched__digit_at(s, p))
+            return 0;
+        while (p < s.size && !msched__blank_at(s, p))
+            if (s.data[p++] == ',')
+                return 0;
+        p = msched__after_blanks(s, p);
     }
     return 0;
 }
@@ -99,11 +113,10 @@ size_t msched__take_opening(msched__text_reader *in, msched__writer *w, size_t a
     size_t verb = at, clock;
     if (at == 0 || (!msched__letter_at(s, at) && (unsigned char)s.data[at] < 0x80))
         return msched__digit_at(s, at) && at > 0 ? take_minutes_to(w, at) : 0;
-    const int is_before = take_before(s, &verb);
+    const int is_clause = take_before(s, &verb) || take_subject(s, &verb);
     clock = verb;
     const int is_opening = take_one(s, &clock, opens);
-    if (!is_opening && !take_one(s, &clock, closes) &&
-        !(take_one(s, &clock, leaves) && (is_before || follows_comma(s, at))))
+    if (!is_opening && !take_one(s, &clock, closes) && !(take_one(s, &clock, leaves) && is_clause))
         return 0;
     const int is_marked = take_one(s, &clock, marks);
     const size_t size = msched__clock_at(s, clock, is_marked);

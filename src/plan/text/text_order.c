@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "plan/plan_identity.h"
 #include "plan/text/plan_text.h"
+#include "plan/words/text_occasions.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -134,20 +135,29 @@ static const char *const articles[] = {
 static const char *const ands[] = {" and ", " und ", " et ",  " y ",  " e ",
                                    " en ",  " i ",   " och ", " og ", " & "};
 
-/* What people name instead of a time, and the times that may be meant. */
+/* What people name instead of a time, folded, and the times that may be meant. */
 static const struct {
-    const char *name;
-    const char *after[2], *before[2];
+    const char *names, *after[2], *before[2];
 } usual[] = {
-    {"work", {"after 17:00", "after 18:00"}, {"before 9:00", "before 8:00"}},
-    {"arbeit", {"after 17:00", "after 18:00"}, {"before 9:00", "before 8:00"}},
-    {"travail", {"after 18:00", "after 19:00"}, {"before 9:00", "before 8:00"}},
-    {"trabajo", {"after 18:00", "after 19:00"}, {"before 9:00", "before 8:00"}},
-    {"school", {"after 15:00", "after 16:00"}, {"before 8:00", "before 9:00"}},
-    {"breakfast", {"after 8:00", "after 9:00"}, {"before 8:00", "before 9:00"}},
-    {"lunch", {"after 13:00", "after 14:00"}, {"before 12:00", "before 13:00"}},
-    {"dinner", {"after 20:00", "after 21:00"}, {"before 18:00", "before 19:00"}},
-    {"supper", {"after 19:00", "after 20:00"}, {"before 18:00", "before 19:00"}},
+    {" work arbeit feierabend job ",
+     {"after 17:00", "after 18:00"},
+     {"before 9:00", "before 8:00"}},
+    {" travail boulot trabajo trabalho lavoro werk ",
+     {"after 18:00", "after 19:00"},
+     {"before 9:00", "before 8:00"}},
+    {" school schule ecole escuela colegio scuola escola uni ",
+     {"after 15:00", "after 16:00"},
+     {"before 8:00", "before 9:00"}},
+    {" breakfast fruhstuck desayuno colazione ontbijt ",
+     {"after 8:00", "after 9:00"},
+     {"before 8:00", "before 9:00"}},
+    {" lunch mittag mittagessen mittagspause dejeuner almuerzo pranzo almoco ",
+     {"after 13:00", "after 14:00"},
+     {"before 12:00", "before 13:00"}},
+    {" dinner abendessen cena jantar avondeten ",
+     {"after 20:00", "after 21:00"},
+     {"before 18:00", "before 19:00"}},
+    {" supper abendbrot ", {"after 19:00", "after 20:00"}, {"before 18:00", "before 19:00"}},
 };
 
 /* "after lunch" in a title: a relation and the name. */
@@ -322,10 +332,10 @@ static void tell_unknown(msched__text_reader *in, const msched__text_todo *todo,
     for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++) {
         const char *const *texts = before ? usual[i].before : usual[i].after;
         char repair[120];
-        if (!msched__slice_is(name, usual[i].name) || markers[o->marker].relation > BEFORE)
+        if (!msched__word_among(name, usual[i].names) || markers[o->marker].relation > BEFORE)
             continue;
-        snprintf(repair, sizeof repair, "write a time, as %s, or add a line for %s", texts[0],
-                 usual[i].name);
+        snprintf(repair, sizeof repair, "write a time, as %s, or add a line for %.*s", texts[0],
+                 msched__attr_shown(name.size), name.data);
         warn(in, todo, repair, none);
         offer(in, todo, texts, 2);
         return;
@@ -419,6 +429,27 @@ static void set_orders(msched__text_reader *in, msched__text_todo *todo, const o
     todo->title = title;
 }
 
+/* In a week, a to-do may be on any date: the time at which the event of the name ends or begins. */
+static void tell_in_week(msched__text_reader *in, const msched__text_todo *todo,
+                         const msched__text_todo *named, int before)
+{
+    static const char message[] = "is not used in this plan";
+    const msched__text_values *v = &named->values;
+    const enum msched__attr_kind range = MSCHED__ATTR_RANGE;
+    const int32_t time = msched__plain_time(before ? v->value[range] : v->second[range]);
+    char text[24], repair[80];
+    const char *const texts[] = {text};
+    if (v->column[range] == 0 || time > 86400) {
+        warn(in, todo, "write after: or before: and the title, or quote the title", message);
+        return;
+    }
+    snprintf(text, sizeof text, "%s %d:%02d", before ? "before" : "after", (int)time / 3600,
+             (int)time / 60 % 60);
+    snprintf(repair, sizeof repair, "write a time, as %s, or quote the title", text);
+    warn(in, todo, repair, message);
+    offer(in, todo, texts, 1);
+}
+
 /* Two of the to-dos that a name may mean. */
 static void tell_several(msched__text_reader *in, const msched__text_todo *todo,
                          const uint32_t which[2])
@@ -455,7 +486,12 @@ static void take_orders(msched__text_reader *in, const char *const *slugs, uint3
             warn(in, todo, "write a time, or after: and the title", "is not supported for to-dos");
             return;
         }
-        if (in->days > 0 || !is_name(names[i])) { /* in a week, it may be on any date */
+        if (in->days > 0 && count == 1) {
+            tell_in_week(in, todo, &in->todos[which[0]],
+                         markers[orders[i].marker].relation == BEFORE);
+            return;
+        }
+        if (in->days > 0 || !is_name(names[i])) {
             warn(in, todo, "write after: or before: and the title, or quote the title",
                  "is not used in this plan");
             return;

@@ -6,6 +6,7 @@
 #include "plan/words/text_beside.h"
 #include "plan/words/text_date_words.h"
 #include "plan/words/text_meal_words.h"
+#include "plan/words/text_occasions.h"
 #include "plan/text/text_negation.h"
 #include "plan/text/text_rule.h"
 #include "plan/words/text_time.h"
@@ -139,18 +140,18 @@ static int fits_before(const msched__text_reader *in, uint32_t first, const msch
 /* Names that begin like a weekday: "Sun cream", "Sat nav", "Mon chéri". */
 static int is_named_so(msched__slice word, msched__slice next)
 {
-    static const char *const names[][2] = {
-        {"sun", "cream"},        {"sun", "screen"},    {"sun", "block"},    {"sun", "lotion"},
-        {"sun", "hat"},          {"sun", "hats"},      {"sun", "tan"},      {"sun", "salutation"},
-        {"sun", "bed"},          {"sun", "glasses"},   {"sun", "bath"},     {"sun", "salutations"},
-        {"sun", "spray"},        {"sun", "oil"},       {"sun", "shade"},    {"sun", "protection"},
-        {"sat", "nav"},          {"sat", "phone"},     {"sat", "prep"},     {"sat", "practice"},
-        {"sat", "dish"},         {"sat", "exam"},      {"sat", "test"},     {"sunday", "school"},
-        {"mon", "ch\303\251ri"}, {"mon", "cheri"},     {"mon", "amour"},    {"mon", "ami"},
-        {"mon", "amie"},         {"sunday", "papers"}, {"sunday", "times"}, {"sunday", "roast"}};
+    static const struct {
+        const char *word, *next;
+    } names[] = {{"sun",
+                  " cream screen block lotion hat hats tan salutation salutations bed glasses "
+                  "bath spray oil shade protection "},
+                 {"sat", " nav phone prep practice dish exam test "},
+                 {"mon", " cheri amour ami amie "},
+                 {"sunday", " school papers times roast "},
+                 {"mardi", " gras "}};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if (msched__slice_is(word, names[i][0]) && msched__slice_is(next, names[i][1]))
-            return 1;
+        if (msched__slice_is(word, names[i].word))
+            return msched__word_among(next, names[i].next);
     return 0;
 }
 
@@ -207,14 +208,34 @@ static int match_every(msched__slice s, msched__attr *attr)
 }
 
 /*
+ * "Wed Dentist 3pm": a title with a time after a weekday. The short names that are other words, as
+ * in "sat in traffic" and "mon cours 18h", need their capital, and Mon a time that is not French.
+ */
+static int has_time_after(msched__slice s, size_t start, size_t at)
+{
+    const int is_short = at - start == 3;
+    if (is_short && strchr("sm", s.data[start]) != NULL)
+        return 0;
+    for (; at + 1 < s.size; at++) {
+        const size_t hour = at + 1, digits = msched__short_number(s, hour);
+        const int is_french = msched__word_ahead(s, hour, "\303\240") ||
+                              msched__low(msched__byte_at(s, hour + digits)) == 'h';
+        if (s.data[at] == ' ' && !(is_short && s.data[start] == 'M' && is_french) &&
+            msched__time_follows(s, at))
+            return 1;
+    }
+    return 0;
+}
+
+/*
  * A date in a plan of one day. A weekday at the start may belong to the title ("Sunday roast"),
  * but not before a time or a colon.
  */
 static int match_day(const msched__text_reader *in, msched__slice s, enum msched__attr_place place,
                      msched__attr *attr)
 {
-    const size_t start = (size_t)(s.data - in->plain.data);
-    size_t end = start + s.size;
+    const size_t start = (size_t)(s.data - in->plain.data), last = start + s.size;
+    size_t end = last;
     if (in->days > 0)
         return 0;
     if (!msched__match_day(s, place, attr))
@@ -230,9 +251,12 @@ static int match_day(const msched__text_reader *in, msched__slice s, enum msched
         return 1;
     if (!msched__scan_date_list(attr->name, &list))
         return place == MSCHED__PLACE_LEAD && is_before;
-    if (place == MSCHED__PLACE_TRAIL && msched__is_beside_time(in->plain, start, start + s.size))
+    if (place == MSCHED__PLACE_TRAIL && msched__is_beside_time(in->plain, start, last))
         return 1;                                                   /* "Dentist Wed 3pm" */
     const int several = (list.weekdays & (list.weekdays - 1)) != 0; /* no title has two */
+    if (place == MSCHED__PLACE_LEAD && list.date_count == 0 && list.relative == 0 &&
+        has_time_after(in->plain, start, last))
+        return 1;
     return (place == MSCHED__PLACE_LEAD && (is_before || several)) || list.relative != 0;
 }
 

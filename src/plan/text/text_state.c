@@ -92,6 +92,21 @@ static int exclude(msched__text_reader *in, const msched__text_values *v, enum m
     return 1;
 }
 
+/* "22:00-02:00 Party done 1:30": an end on the next day, which can only be there. */
+static int is_past_midnight(const msched__text_values *v, int32_t started)
+{
+    enum { NIGHT = 6 * 3600 };
+    const enum msched__attr_kind range = MSCHED__ATTR_RANGE;
+    const int32_t ended = msched__plain_time(v->value[MSCHED__ATTR_ENDED]);
+    int32_t start = started, end = started;
+    if (start == MSCHED_UNSET && v->column[range] != 0 && v->second[range] > DAY_S) {
+        start = msched__plain_time(v->value[range]);
+        end = msched__plain_time(v->second[range]);
+    }
+    return start != MSCHED_UNSET && ended < start && ended + DAY_S <= MSCHED_DAY_END_S &&
+           ended + DAY_S <= end + NIGHT;
+}
+
 int msched__text_set_state(msched__text_reader *in, msched__text_todo *todo)
 {
     const msched__text_values *v = &todo->values;
@@ -107,6 +122,8 @@ int msched__text_set_state(msched__text_reader *in, msched__text_todo *todo)
     todo->started = has_start ? v->value[MSCHED__ATTR_STARTED] : MSCHED_UNSET;
     todo->ended = has_end ? v->value[MSCHED__ATTR_ENDED] : MSCHED_UNSET;
     todo->left = has_left ? v->value[MSCHED__ATTR_LEFT] : MSCHED_UNSET;
+    if (has_end && is_past_midnight(v, has_start ? todo->started : MSCHED_UNSET))
+        todo->ended += DAY_S;
     if (has_end)
         todo->state = MSCHED_STATE_DONE;
     else if (has_left)

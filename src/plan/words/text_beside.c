@@ -80,18 +80,10 @@ int msched__is_beside_time(msched__slice s, size_t start, size_t end)
     return msched__time_follows(s, end) || time_precedes(s, start);
 }
 
-int msched__is_short_weekday(msched__slice s, size_t at, size_t end)
+/* 1 if a short weekday, of a capital letter or not, goes with the time at `next`. */
+static int goes_with(msched__slice s, msched__slice name, size_t next, int is_apart)
 {
-    static const char *const people[] = {"with", "mit",        "avec", "con",  "met",
-                                         "call", "for",        "and",  "meet", "und",
-                                         "et",   "f\303\274r", "an",   "to",   NULL};
-    const size_t size = end - at;
-    if (at == 0 || size > 8 || msched__follows_word(s, at, people) ||
-        !msched__time_follows(s, end + (msched__byte_at(s, end) == '.')))
-        return 0;
-    const msched__slice name = {s.data + at, size};
-    const int capital = s.data[at] >= 'A' && s.data[at] <= 'Z';
-    const size_t next = msched__after_blanks(s, end + (msched__byte_at(s, end) == '.'));
+    const int capital = name.data[0] >= 'A' && name.data[0] <= 'Z';
     const size_t digits = msched__short_number(s, next);
     const size_t unit = msched__after_blanks(s, next + digits);
     size_t word = next;
@@ -113,6 +105,29 @@ int msched__is_short_weekday(msched__slice s, size_t at, size_t end)
     if (msched__word_ahead(s, next, "alle") || msched__word_ahead(s, next, "ore"))
         return msched__word_among(name, " lun mar mer gio ven sab dom ");
     /* of no other meaning */
-    return (capital && msched__word_among(name, " mi fr sa ")) ||
-           msched__word_among(name, " wo vr za jeu ven jue vie mie sab czw niedz ");
+    return (capital && !is_apart && msched__word_among(name, " mi fr sa ")) ||
+           msched__word_among(name, " vr za jeu ven jue vie mie sab tis ons tors fre lor son "
+                                    "czw niedz ") ||
+           (!is_apart && msched__word_among(name, " wo "));
+}
+
+int msched__is_short_weekday(msched__slice s, size_t at, size_t end)
+{
+    static const char *const people[] = {"with", "mit",        "avec", "con",  "met",
+                                         "call", "for",        "and",  "meet", "und",
+                                         "et",   "f\303\274r", "an",   "to",   NULL};
+    const size_t size = end - at, point = end + (msched__byte_at(s, end) == '.');
+    const msched__slice name = {s.data + at, size};
+    size_t words = 0;
+    if (size > 8 || !msched__blank_at(s, point))
+        return 0;
+    while (words < at && !msched__letter_at(s, words))
+        words++;
+    if (words < at)
+        return !msched__follows_word(s, at, people) && msched__time_follows(s, point) &&
+               goes_with(s, name, msched__after_blanks(s, point), 0);
+    for (size_t p = point; p + 1 < s.size; p++) /* "Mo Arzt 10 Uhr" */
+        if (msched__blank_at(s, p) && !msched__blank_at(s, p + 1) && msched__time_follows(s, p))
+            return goes_with(s, name, p + 1, p > point);
+    return 0;
 }

@@ -370,7 +370,7 @@ static size_t take_range(msched__writer *w, size_t at, int language, int is_numb
               worded = a.worded && b.worded;
     if (two == 0 || (parts == 0 && !worded && !(a.worded && b.noon)))
         return 0;
-    if (from == 0 && !is_range_alone(s, middle, language, &a, &b))
+    if (from == 0 && (msched__is_name_at(s, at) || !is_range_alone(s, middle, language, &a, &b)))
         return 0;
     if (!msched__has_words_beside(s, at, end))
         return 0;
@@ -392,8 +392,8 @@ static size_t take_alone(msched__writer *w, size_t at, int language)
     msched__slice s = w->from;
     spoken_clock c;
     const size_t bytes = clock_at(s, at, language, &c);
-    const int is_name = at > 0 && s.data[at] >= 'A' && s.data[at] <= 'Z'; /* "Ocean's Eleven" */
-    if (bytes == 0 || c.noon || is_name || (c.part == MSCHED__NO_PART && !(c.worded && c.unit)) ||
+    if (bytes == 0 || c.noon || msched__is_name_at(s, at) ||
+        /* "Ocean's Eleven" */ (c.part == MSCHED__NO_PART && !(c.worded && c.unit)) ||
         msched__follows_word(s, at, befores) || !msched__has_words_beside(s, at, at + bytes))
         return 0;
     if (c.part != MSCHED__NO_PART) {

@@ -12,21 +12,25 @@
 #include <stdio.h>
 #include <string.h>
 
-/* In English, and full names in German, French, Spanish, Italian and Dutch. */
-static const char *const weekday_names[7][11] = {
-    {"sun", "sunday", "sundays", "suns", "sonntag", "dimanche", "domingo", "domenica", "zondag"},
+/*
+ * In English, and full names in German, the Romance languages, Dutch and the Scandinavian ones. The
+ * third name is the plural.
+ */
+static const char *const weekday_names[7][13] = {
+    {"sun", "sunday", "sundays", "suns", "sonntag", "dimanche", "domingo", "domenica", "zondag",
+     "s\303\266ndag", "s\303\270ndag"},
     {"mon", "monday", "mondays", "mons", "montag", "lundi", "lunes", "luned\xC3\xAC", "lunedi",
-     "maandag"},
+     "maandag", "m\303\245ndag", "mandag"},
     {"tue", "tuesday", "tuesdays", "tues", "dienstag", "mardi", "martes", "marted\xC3\xAC",
-     "martedi", "dinsdag"},
+     "martedi", "dinsdag", "tisdag", "tirsdag"},
     {"wed", "wednesday", "wednesdays", "weds", "mittwoch", "mercredi", "mi\xC3\xA9rcoles",
-     "miercoles", "mercoled\xC3\xAC", "mercoledi", "woensdag"},
+     "miercoles", "mercoled\xC3\xAC", "mercoledi", "woensdag", "onsdag"},
     {"thu", "thursday", "thursdays", "thurs", "donnerstag", "jeudi", "jueves", "gioved\xC3\xAC",
-     "giovedi", "donderdag"},
+     "giovedi", "donderdag", "torsdag"},
     {"fri", "friday", "fridays", "fris", "freitag", "vendredi", "viernes", "venerd\xC3\xAC",
-     "venerdi", "vrijdag"},
+     "venerdi", "vrijdag", "fredag"},
     {"sat", "saturday", "saturdays", "sats", "samstag", "sonnabend", "samedi", "s\303\241bado",
-     "sabado", "sabato", "zaterdag"},
+     "sabado", "sabato", "zaterdag", "l\303\266rdag", "l\303\270rdag"},
 };
 
 static msched__slice rest_of(msched__slice s, size_t at)
@@ -60,9 +64,9 @@ int msched__take_date_word(msched__slice s, size_t *at, msched__date_word *word)
     const char first = *at < s.size ? (char)(s.data[*at] | 32) : '\0';
     if (first != '\0' && strchr("tydo", first) != NULL && take_relative(s, at, word))
         return 1;
-    const int may_be = first != '\0' && strchr("smtwfdlzjgv", first) != NULL;
+    const int may_be = first != '\0' && strchr("smtwfdlzjgvo", first) != NULL;
     for (int w = 0; w < 7 && may_be; w++)
-        for (int k = 0; k < 11 && weekday_names[w][k] != NULL; k++)
+        for (int k = 0; k < 13 && weekday_names[w][k] != NULL; k++)
             if (weekday_names[w][k][0] == first && msched__take_word(s, at, weekday_names[w][k])) {
                 *word = (msched__date_word){.weekday = w, .is_plural = k == 2};
                 return 1;
@@ -83,18 +87,15 @@ int msched__take_date_word(msched__slice s, size_t *at, msched__date_word *word)
 
 int msched__is_sun_or_sat(msched__slice word, msched__slice before)
 {
-    static const char *const sun[] = {"in", "some", "more", "no", "little", "morning", "evening"},
-                             *const sat[] = {"i",   "he",  "she",  "it",  "we",    "they", "you",
-                                             "who", "was", "have", "has", "where", "cat",  "that"};
-    if (msched__slice_is(word, "sun"))
-        for (size_t i = 0; i < sizeof sun / sizeof sun[0]; i++)
-            if (msched__slice_is(before, sun[i]))
-                return 1;
-    if (msched__slice_is(word, "sat"))
-        for (size_t i = 0; i < sizeof sat / sizeof sat[0]; i++)
-            if (msched__slice_is(before, sat[i]))
-                return 1;
-    return 0;
+    static const char *const sun[] = {"in",     "some",    "more",    "no",
+                                      "little", "morning", "evening", NULL},
+                             *const sat[] = {"i",    "he",    "she", "it",   "we",
+                                             "they", "you",   "who", "was",  "have",
+                                             "has",  "where", "cat", "that", NULL};
+    const char *const *words = msched__slice_is(word, "sun") ? sun : sat;
+    size_t at = 0;
+    return (words == sun || msched__slice_is(word, "sat")) &&
+           msched__take_any(before, &at, words) && at == before.size;
 }
 
 /* "mon-fri": from one weekday to another, possibly across the end of the week. */
@@ -353,13 +354,12 @@ static int match_count(msched__slice s, enum msched__attr_place place, msched__a
                                        " weekly",     "/w"};
     static const char *const numbers[] = {"two", "three", "four", "five", "six", "seven"};
     size_t at = 0;
-    static const char *const once[] = {"weekly", "every week", "each week", "once a week",
-                                       "once per week"};
-    int is_once = 0, is_days = 0;
-    for (size_t i = 0; i < sizeof once / sizeof once[0]; i++)
-        is_once |= msched__slice_is(s, once[i]);
-    if (is_once) /* of a week */
+    static const char *const once[] = {"weekly",      "every week",    "each week",
+                                       "once a week", "once per week", NULL};
+    int is_days = 0;
+    if (msched__take_any(s, &at, once) && at == s.size) /* of a week */
         return msched__attr_set(attr, MSCHED__ATTR_REPEAT, 1);
+    at = 0;
     int32_t count = place == MSCHED__PLACE_TRAIL ? count_after_x(s) : 0;
     if (count > 0)
         return msched__attr_set(attr, MSCHED__ATTR_REPEAT, count);

@@ -153,14 +153,20 @@ int msched__text_evening(const char *title, msched__meal_hours *hours)
     static const char outings[] =
         " movie movies film cinema concert gig party theatre theater kino "
         "konzert cine concierto fiesta fete spectacle ";
+    static const char shows[] = " movie film concert gig konzert ";
+    static const char tasks[] = " plan book prepare prep buy organize organise edit return review "
+                                "order discuss write upload print cancel sell ";
     msched__slice list[WORDS_MAX];
     uint32_t count;
     const msched__slice *words = title_words(title, list, &count);
     const uint32_t n = msched__main_words(words, count);
+    *hours = (msched__meal_hours){17, 21};
+    if (n > 1 && msched__word_among(words[n - 1], shows)) /* "Seven samurai movie" */
+        return !msched__word_among(words[0], tasks);
     if (n == 0 || n > 2 || (n == 2 && !msched__word_among(words[0], eaten_before)))
         return 0;
     const int is_choir = msched__word_among(words[n - 1], " choir chor chorprobe ");
-    *hours = (msched__meal_hours){17, is_choir ? 20 : 21};
+    hours->last = is_choir ? 20 : 21;
     return is_choir || msched__word_among(words[n - 1], outings);
 }
 

@@ -287,6 +287,8 @@ static size_t next_weekday(const char *plan_date, msched__slice s, size_t at, in
                  {"pr\xC3\xB3ximo", 0},
                  {"el proximo", 0},
                  {"este", 1},
+                 {"n\303\244sta", 0},
+                 {"n\303\246ste", 0},
                  {"ce", 1}};
     static const char *const ends[] = {"prochain", "pr\xC3\xB3ximo", "proximo", "que viene",
                                        "prossimo"};
@@ -411,6 +413,8 @@ static size_t day_of_month(const char *plan_date, msched__slice s, size_t at, si
     for (size_t i = 0; i < sizeof words / sizeof words[0] && p == at && weekday < 0; i++)
         if (msched__word_ahead(s, at, words[i]))
             p = msched__after_blanks(s, at + strlen(words[i]));
+    const int is_on = p == at && weekday < 0 && msched__word_ahead(s, at, "on");
+    p = is_on ? msched__after_blanks(s, at + 2) : p;
     const int is_alone = p == at; /* "24th 3pm" */
     if ((is_alone && (!msched__digit_at(s, at) || follows_place(s, at))) ||
         (weekday < 0 && follows_repeat(s, at)))
@@ -419,6 +423,8 @@ static size_t day_of_month(const char *plan_date, msched__slice s, size_t at, si
     const int is_bare = is_romance || (weekday >= 0 && ends_number(s, p));
     const size_t size = day_at(s, p, is_bare, &day);
     if (is_alone && (size < 3 || !msched__is_beside_time(s, at, at + size)))
+        return 0;
+    if (is_on && !msched__time_follows(s, p + size)) /* "on 5th" is a street */
         return 0;
     const size_t next = msched__after_blanks(s, p + size);
     msched__date_parts part = {0};

@@ -13,27 +13,31 @@
 
 #include <string.h>
 
-const char *const msched__range_words[] = {"bis zum", "bis", "to", "until", "through", "thru",
-                                           "till",    "au",  "al", "tot",   "t/m",     NULL};
+const char *const msched__range_words[] = {"bis zum", "bis",  "to",  "until", "through",
+                                           "thru",    "till", "til", "au",    "al",
+                                           "tot",     "t/m",  NULL};
 const char *const msched__from_words[] = {"from", "von", "vom",      "ab",  "de", "du",
                                           "dal",  "van", "desde el", "del", NULL};
 
 static const char *const every[] = {"sundays",   "mondays", "tuesdays", "wednesdays",
                                     "thursdays", "fridays", "saturdays"};
 
-/* German, French, Spanish, Italian and Dutch; each name is followed by its weekday. */
+/* German, Romance, Dutch, Scandinavian and Polish; each name is followed by its weekday. */
 static const char short_names[] =
     " mo1 di2 mi3 do4 fr5 sa6 so0 lun1 mar2 mer3 jeu4 ven5 sam6 dim0 mie3 mi\303\251"
     "3 jue4 "
     "vie5 s\303\241"
     "b6 sab6 dom0 gio4 ma1 wo3 vr5 za6 zo0 segunda1 ter\303\247"
-    "a2 terca2 quarta3 quinta4 sexta5 pon1 wt2 \305\233r3 czw4 pt5 sob6 niedz0 ";
+    "a2 terca2 quarta3 quinta4 sexta5 m\303\245n1 man1 tis2 tir2 ons3 tors4 tor4 fre5 l\303\266r6 "
+    "l\303\270r6 s\303\266n0 s\303\270n0 pon1 wt2 \305\233r3 czw4 pt5 sob6 niedz0 ";
 /* every week on that day */
 static const char plurals[] =
     " montags1 dienstags2 mittwochs3 donnerstags4 freitags5 samstags6 sonnabends6 sonntags0 "
     "lundis1 mardis2 mercredis3 jeudis4 vendredis5 samedis6 dimanches0 s\303\241"
     "bados6 "
-    "sabados6 domingos0 ";
+    "sabados6 domingos0 m\303\245ndagar1 mandage1 tisdagar2 tirsdage2 onsdagar3 onsdage3 "
+    "torsdagar4 torsdage4 fredagar5 fredage5 l\303\266rdagar6 l\303\270rdage6 "
+    "s\303\266ndagar0 s\303\270ndage0 ";
 
 /* The weekday after a name in one of the lists, if the word at *at is in it; -1: it is not. */
 static int look_up(const char *list, msched__slice s, size_t *at)
@@ -93,9 +97,9 @@ int msched__short_weekday_ahead(msched__slice s, size_t at)
 /* "jeden Mo", "cada lun": the word before the offset makes a short name a weekday. */
 static int follows_every(msched__slice s, size_t at)
 {
-    static const char *const words[] = {"jeden",     "jede",  "jeder", "cada", "chaque", "ogni",
-                                        "elke",      "bis",   "ab",    "vor",  "am",     "by",
-                                        "uiterlijk", "menos", "salvo", NULL};
+    static const char *const words[] = {
+        "jeden", "jede", "jeder",     "cada",  "chaque", "ogni",  "elke", "bis",       "ab", "vor",
+        "am",    "by",   "uiterlijk", "menos", "salvo",  "varje", "hver", "p\303\245", NULL};
     return msched__follows_word(s, at, words) || msched__follows_word(s, at, msched__negations);
 }
 
@@ -184,8 +188,9 @@ static size_t take_before_clock(msched__writer *w, size_t at)
     msched__slice s = w->from;
     size_t end = at;
     const int weekday = look_up(short_names, s, &end);
-    if (at > 0 || weekday < 0 || msched__word_ahead(s, at, "pt") || /* "PT 9am" */
-        msched__word_ahead(s, at, "wt") || msched__word_ahead(s, at, "sob"))
+    /* "PT 9am", "Man 9-10 the booth" */
+    if (at > 0 || weekday < 0 || msched__word_ahead(s, at, "man") ||
+        msched__word_among((msched__slice){s.data, end}, " pt wt sob "))
         return 0;
     const size_t point = end + (msched__byte_at(s, end) == '.'),
                  hour = msched__after_blanks(s, point), digits = msched__short_number(s, hour);
@@ -305,6 +310,11 @@ const char *msched__take_part_of_day(msched__slice s, size_t at, int *is_english
                  {"mattina", "@morning"},
                  {"pomeriggio", "@afternoon"},
                  {"sera", "@evening"},
+                 {"kv\303\244ll", "@evening"},
+                 {"aften", "@evening"},
+                 {"kveld", "@evening"},
+                 {"eftermiddag", "@afternoon"},
+                 {"ettermiddag", "@afternoon"},
                  {"ochtend", "@morning"},
                  {"avond", "@evening"},
                  {"morning", "@morning"},
@@ -337,12 +347,13 @@ const char *msched__take_part_of_day(msched__slice s, size_t at, int *is_english
 static size_t take_part_of_weekday(msched__writer *w, size_t at)
 {
     static const char *const ons[] = {"am", "on"}, *const everies[] = {"jeden", "every", "chaque",
-                                                                       "ogni", "elke"};
+                                                                       "ogni",  "elke",  "varje",
+                                                                       "hver"};
     msched__slice s = w->from;
     const char *before = NULL;
     size_t start = at, size, end, read = 0;
     int is_english;
-    for (size_t i = 0; i < 5; i++)
+    for (size_t i = 0; i < sizeof everies / sizeof everies[0]; i++)
         if (msched__word_ahead(s, at, everies[i]) || (i < 2 && msched__word_ahead(s, at, ons[i])))
             before = msched__word_ahead(s, at, everies[i]) ? "every " : "on:";
     if (before != NULL)
@@ -408,7 +419,6 @@ static size_t take_inflected(msched__writer *w, size_t at)
                    {"w ka\305\274d\304\205", "every ", 0},
                    {"przed", "before ", 0},
                    {"od", "from ", 0},
-                   {"p\303\245", "on:", 0},
                    {"\320\262", "on:", 0},
                    {"\320\262\320\276", "on:", 0}};
     static const struct {
@@ -440,17 +450,6 @@ static size_t take_inflected(msched__writer *w, size_t at)
         {"niedziela", 0, 0},
         {"niedziel\304\231", 0, 0},
         {"niedzieli", 0, 0},
-        {"m\303\245ndag", 1, 0},
-        {"mandag", 1, 0},
-        {"tisdag", 2, 0},
-        {"tirsdag", 2, 0},
-        {"onsdag", 3, 0},
-        {"torsdag", 4, 0},
-        {"fredag", 5, 0},
-        {"l\303\266rdag", 6, 0},
-        {"l\303\270rdag", 6, 0},
-        {"s\303\266ndag", 0, 0},
-        {"s\303\270ndag", 0, 0},
         {"\320\277\320\276\320\275\320\265\320\264\320\265\320\273\321\214\320\275\320\270\320\272",
          1, 0},
         {"\320\262\321\202\320\276\321\200\320\275\320\270\320\272", 2, 0},
@@ -521,6 +520,8 @@ size_t msched__take_weekdays(msched__writer *w, size_t at)
         (follows_every(s, at) || msched__is_short_weekday(s, at, end))) {
         const size_t point = msched__byte_at(s, end) == '.' && msched__blank_at(s, end + 1);
         end = at;
+        if (!follows_every(s, at)) /* "mon" alone may be a word of the title */
+            msched__write_text(w, "on:", at);
         msched__write_text(w, msched__weekday_keys[look_up(short_names, s, &end)], at);
         w->changed = 1;
         return end + point - at;

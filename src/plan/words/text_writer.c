@@ -58,6 +58,14 @@ int msched__word_ahead(msched__slice s, size_t at, const char *word)
     return size > 0 && !msched__letter_at(s, at + size);
 }
 
+int msched__is_name_at(msched__slice s, size_t at)
+{
+    int has_word = 0;
+    for (size_t i = 0; i < at && !has_word; i++)
+        has_word = msched__letter_at(s, i);
+    return has_word && s.data[at] >= 'A' && s.data[at] <= 'Z';
+}
+
 /* The end of "h" or "h 30" at a place. */
 size_t msched__spaced_hour(msched__slice s, size_t at)
 {
