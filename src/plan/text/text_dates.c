@@ -402,7 +402,8 @@ static int begins_with_weekday(const msched__text_reader *in, msched__slice titl
     msched__date_word word;
     size_t at = 0;
     return msched__take_date_word(title, &at, &word) && at < title.size && title.data[at] == ' ' &&
-           !(at == 3 && strchr("sSmM", title.data[0]) != NULL) &&
+           !(at == 3 &&
+             strchr(msched__digit_at(title, 4) ? "sm" : "sSmM", title.data[0]) != NULL) &&
            is_other_weekday(in, word.weekday);
 }
 

@@ -82,11 +82,31 @@ static int32_t take_interval(msched__slice s, size_t *at, int *alone)
     return 0;
 }
 
+static int has_digit(msched__slice s, size_t at)
+{
+    while (at < s.size && !msched__digit_at(s, at))
+        at++;
+    return at < s.size;
+}
+
+/* A number in the word before an offset, or in the one before that: "1h twice", "30 min twice". */
+static int follows_length(msched__slice s, size_t at)
+{
+    size_t start = at;
+    for (int words = 0; words < 2 && start > 0; words++) {
+        while (start > 0 && msched__blank_at(s, start - 1))
+            start--;
+        while (start > 0 && !msched__blank_at(s, start - 1))
+            start--;
+    }
+    return has_digit((msched__slice){s.data, at}, start);
+}
+
 /*
  * Bytes of "twice a day", "3x daily", "zweimal am Tag" at an offset. *seconds: from one to the
  * next.
  */
-static size_t times_a_day(msched__slice s, size_t at, int32_t *seconds)
+static size_t times_a_day(msched__slice s, size_t at, int one_day, int32_t *seconds)
 {
     static const char *const twos[] = {"twice",     "two times", "zweimal",
                                        "deux fois", "dos veces", NULL},
@@ -108,20 +128,20 @@ static size_t times_a_day(msched__slice s, size_t at, int32_t *seconds)
     }
     if (size == 0 || count > 6)
         return 0;
-    p = msched__after_blanks(s, p + size);
+    const size_t word = p + size;
+    const int is_worded = p == at;
+    p = msched__after_blanks(s, word);
     const int is_slash = msched__byte_at(s, p) == '/' && msched__word_ahead(s, p + 1, "day");
     size = is_slash ? strlen("/day") : word_at(s, p, days);
-    if (size == 0)
+    /* "meds twice", "meds twice 5m", but not "read it twice before" or "run 1h twice" */
+    if (size == 0 && one_day && is_worded && at > 0 && !follows_length(s, at) &&
+        (p >= s.size || msched__digit_at(s, p))) {
+        p = word;
+    } else if (size == 0) {
         return 0;
+    }
     *seconds = count == 2 ? 12 * 3600 : count == 3 ? 6 * 3600 : count == 4 ? 4 * 3600 : 9000;
     return p + size - at;
-}
-
-static int has_digit(msched__slice s, size_t at)
-{
-    while (at < s.size && !msched__digit_at(s, at))
-        at++;
-    return at < s.size;
 }
 
 size_t msched__take_every(msched__text_reader *in, msched__writer *w, size_t at)
@@ -142,7 +162,7 @@ size_t msched__take_every(msched__text_reader *in, msched__writer *w, size_t at)
         seconds = take_interval(s, &end, &alone);
     else if ((word = word_at(s, at, hourly)) > 0)
         seconds = 3600, end = at + word, alone = 1;
-    else if ((word = times_a_day(s, at, &seconds)) > 0)
+    else if ((word = times_a_day(s, at, in->days == 0, &seconds)) > 0)
         end = at + word;
     /* "Every hour counts" is a title, "Alle" a name and "alle ore 13" a time */
     const int is_alle = msched__word_ahead(s, at, "alle");

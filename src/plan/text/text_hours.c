@@ -168,6 +168,8 @@ static int32_t round_minutes(msched__slice word)
     if (word.size > 2 && ((word.data[0] == '(' && word.data[word.size - 1] == ')') ||
                           (word.data[0] == '[' && word.data[word.size - 1] == ']')))
         word = (msched__slice){word.data + 1, word.size - 2};
+    if (word.size > 1 && word.data[0] == '~')
+        word = (msched__slice){word.data + 1, word.size - 1};
     int32_t number = msched__take_number(word, &at, 3);
     return at == word.size && word.data[0] != '0' && number >= 5 && number <= 180 && number % 5 == 0
                ? number
@@ -206,6 +208,12 @@ void msched__text_unitless(msched__text_reader *in, uint32_t first, uint32_t *en
     uint32_t count = 1;
     if (before > first && msched__slice_is(in->words[before], "for") &&
         is_time(in, in->words[before - 1])) { /* "Standup 9:30 for 15" */
+        at = before;
+        count = 2;
+        before--;
+    }
+    if (count == 1 && before > first &&
+        msched__word_among(in->words[before], " ~ ca circa approx etwa environ ")) {
         at = before;
         count = 2;
         before--;

@@ -447,10 +447,20 @@ static msched__slice shared_unit(msched__slice first, msched__slice second)
                : (msched__slice){"", 0};
 }
 
+/* "8h et 20h": hours from 6 on, of which the first is no length */
+static int are_hours(msched__slice first, msched__slice second)
+{
+    size_t one = 0, two = 0;
+    const int32_t from = msched__take_number(first, &one, 2),
+                  to = msched__take_number(second, &two, 2);
+    return from >= 6 && to > from && one + 1 == first.size && msched__low(first.data[one]) == 'h' &&
+           msched__low(msched__byte_at(second, two)) == 'h';
+}
+
 /* "Walk 7am and 7pm": two times, which need two to-dos. 1: reported. */
 static int has_two_times(msched__text_reader *in, uint32_t title, uint32_t end, uint32_t lead)
 {
-    static const char *const ands[] = {"and", "&", "und", "et", "y", "+", NULL};
+    static const char *const ands[] = {"and", "&", "und", "et", "y", "e", "+", NULL};
     msched__placed_attr *item = &in->run->items[lead];
     size_t at = 0;
     if (lead >= in->run->count || end < title + 3 || in->run->count >= MSCHED__RUN_MAX ||
@@ -460,6 +470,7 @@ static int has_two_times(msched__text_reader *in, uint32_t title, uint32_t end, 
     uint32_t count = in->run->count;
     int is_time = msched__run_take(in, end - 2, 1, MSCHED__PLACE_TRAIL) > 0 &&
                   in->run->items[count].attr.kind == item->attr.kind;
+    is_time |= are_hours(in->words[end - 2], in->words[end]);
     in->run->count = count;
     msched__slice first = msched__text_raw(in, in->words[end - 2]),
                   second = msched__text_raw(

@@ -4,6 +4,7 @@
  */
 #include "plan/text/plan_text.h"
 #include "plan/words/text_attr.h"
+#include "plan/words/text_date_words.h"
 #include "plan/words/text_meal_words.h"
 #include "plan/words/text_occasions.h"
 
@@ -103,9 +104,40 @@ static int take_beside_daypart(msched__text_reader *in, uint32_t first, uint32_t
     return 1;
 }
 
+/*
+ * "Dentist Wed 3", "Dinner tomorrow 730": a number after a date. 1: both are taken.
+ */
+static int take_beside_date(msched__text_reader *in, uint32_t first, uint32_t *end, uint32_t lead)
+{
+    const uint32_t at = *end - 1;
+    const int32_t time = number_as_time(in->words[at]);
+    if ((time > 12 * 3600 && in->words[at].size < 3) || in->run->count + 2 >= MSCHED__RUN_MAX)
+        return 0;
+    for (uint32_t n = 3; n > 0; n--) {
+        msched__attr attr;
+        if (at < first + n + 1 || in->quoted[at - n] || in->quoted[at - n - 1])
+            continue;
+        const msched__slice before = in->words[at - n - 1];
+        if (!msched__match_day(msched__text_words(in, at - n, at - 1), MSCHED__PLACE_TRAIL,
+                               &attr) ||
+            attr.kind != MSCHED__ATTR_ON || msched__begins_phrase(before) ||
+            msched__word_among(before, " the a this next last ") ||
+            msched__is_sun_or_sat(in->words[at - n], before))
+            continue;
+        insert(in, lead, at, time);
+        insert(in, lead, at - n, 0);
+        in->run->items[lead].count = n;
+        in->run->items[lead].attr = attr;
+        *end = at - n;
+        return 1;
+    }
+    return 0;
+}
+
 /* "Dinner with Ana 7", "Drinks @ Joe's 8", and not "Dinner for 8", "Lunch with team 7". */
 static int names_company(const msched__text_reader *in, uint32_t first, uint32_t last)
 {
+    static const char whom[] = " for fur pour para per voor ";
     static const char *const with[] = {"with", "w/",   "at",   "@",   "mit",
                                        "bei",  "avec", "chez", "con", "bij"};
     uint32_t count = last - first, n = msched__main_words(in->words + first, count);
@@ -116,7 +148,8 @@ static int names_company(const msched__text_reader *in, uint32_t first, uint32_t
     for (size_t i = 0; i < sizeof with / sizeof with[0]; i++)
         if (msched__slice_is(in->words[first + n], with[i]))
             return 1;
-    return 0;
+    return msched__is_appointment(in->words[first]) &&
+           msched__word_among(in->words[first + n], whom);
 }
 
 /* The number at the end of words [first, end) beside a meal or an appointment. 1: it is taken. */
@@ -127,7 +160,7 @@ static int take_last(msched__text_reader *in, uint32_t first, uint32_t *end, uin
     int32_t time = in->quoted[last] ? -1 : number_as_time(in->words[last]);
     if (time < 0)
         return 0;
-    if (take_beside_daypart(in, first, end, lead))
+    if (take_beside_daypart(in, first, end, lead) || take_beside_date(in, first, end, lead))
         return 1;
     if (in->quoted[first] || msched__begins_phrase(in->words[last - 1]))
         return 0;
@@ -135,8 +168,9 @@ static int take_last(msched__text_reader *in, uint32_t first, uint32_t *end, uin
                msched__goes_to_bed(in->words + first, count, &hours);
     int is_meal = told && msched__meal_of_words(in->words + first, count, &hours) &&
                   (msched__in_meal(&hours, time) || msched__in_meal(&hours, time + 43200));
-    int is_appointment = time <= 12 * 3600 && (count == 1 || (count > 2 && told)) &&
-                         msched__main_words(in->words + first, count) == 1 &&
+    const int is_drop = count < 5 && msched__word_among(in->words[first], " drop ");
+    int is_appointment = time <= 12 * 3600 && (count == 1 || (count > 2 && told) || is_drop) &&
+                         (msched__main_words(in->words + first, count) == 1 || is_drop) &&
                          (msched__is_appointment(in->words[first]) ||
                           msched__word_among(in->words[first], meetings));
     if (!is_meal && !is_appointment)
@@ -180,7 +214,14 @@ static int match_occasion(const msched__text_reader *in, uint32_t word, msched__
 static int is_number_of(msched__slice noun, msched__slice number)
 {
     return msched__counts_things(noun) && memchr(number.data, '-', number.size) == NULL &&
-           !(msched__has_numbers_and_times(noun) && memchr(number.data, ':', number.size) != NULL);
+           !(msched__has_numbers_and_times(noun) &&
+             (number.size == 4 || memchr(number.data, ':', number.size) != NULL));
+}
+
+/* "Bus 8.07", where "Bus 345" is a name */
+static int is_departure(msched__slice noun, msched__slice number)
+{
+    return number.size > 3 && number.data[1] == '.' && msched__is_early(noun);
 }
 
 /*
@@ -204,7 +245,8 @@ static void take_occasion(msched__text_reader *in, uint32_t *first, uint32_t *en
             msched__begins_phrase(in->words[at - 1]) || in->quoted[at - 1] ||
             is_number_of(in->words[at - 1], in->words[at]) || !match_occasion(in, at, &attr) ||
             (at < last && in->words[at].data[1] == ':' && attr.a >= 6 * 3600) ||
-            !msched__is_occasion(in->words + from, at - from))
+            (!msched__is_occasion(in->words + from, at - from) &&
+             !is_departure(in->words[at - 1], in->words[at])))
             continue;
         insert(in, *lead, at, 0);
         in->run->items[*lead].attr = attr;

@@ -423,6 +423,21 @@ static int resolve_office(question *q, const char *title)
     return 1;
 }
 
+/* "Cook for 6:30" where the day begins at 7:00: in the evening. 1: resolved. */
+static int resolve_latest(question *q)
+{
+    const int32_t time = q->values->value[q->kind];
+    const msched__slice text = q->values->text[q->kind];
+    const size_t at = first_digit(text);
+    const reading written = {time, time}, late = {time + HALF_DAY, time + HALF_DAY};
+    if (q->kind != MSCHED__ATTR_LATEST || q->values->column[MSCHED__ATTR_LATE] == 0 ||
+        time < 3600 || time > q->in->day.start_s || at == text.size || text.data[at] == '0' ||
+        (q->values->doubt[q->kind] & MSCHED__NIGHT) != 0 ||
+        !msched__digit_at(text, text.size - 1) || !fits_day(q, late.start, late.end))
+        return 0;
+    return accept_told(q, late, "the only time that fits the day", &written);
+}
+
 /* "2:30 Call" in a day that begins at 7:00. */
 static void warn_before_day(question *q)
 {
@@ -487,7 +502,7 @@ static int resolve_values(msched__text_reader *in, msched__text_values *values, 
         else if (!settled && (doubt & MSCHED__TOLD) != 0)
             ok &= accept_told(&q, (reading){values->value[kinds[i]], values->second[kinds[i]]},
                               "hours and minutes of the day", NULL);
-        else if (!settled && !(settled = resolve_office(&q, title)))
+        else if (!settled && !(settled = resolve_latest(&q) || resolve_office(&q, title)))
             ok &= resolve_night(&q);
         if (ok && !settled && (kinds[i] == MSCHED__ATTR_RANGE || kinds[i] == MSCHED__ATTR_AT))
             warn_before_day(&q);

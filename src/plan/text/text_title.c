@@ -6,6 +6,7 @@
 #include "plan/words/text_attr.h"
 #include "plan/words/text_clock_words.h"
 #include "plan/words/text_length.h"
+#include "plan/words/text_occasions.h"
 
 #include <musicsched/plan.h>
 
@@ -134,39 +135,6 @@ static int joins_length(msched__slice word)
            msched__slice_is(word, "of");
 }
 
-/* "PST" next to a time stays in the title, because all times are in the plan's zone. */
-static int is_zone(msched__slice word)
-{
-    static const char *const regions[] = {"Europe/",    "America/", "Asia/",     "Africa/",
-                                          "Australia/", "Pacific/", "Atlantic/", "Indian/"};
-    static const char *const zones[] = {
-        "UTC", "GMT", "CET", "CEST", "EET",  "EST",  "EDT",  "CST",  "CDT",  "MST",  "MDT", "PST",
-        "PDT", "BST", "IST", "JST",  "AEST", "AEDT", "ACST", "AWST", "NZST", "NZDT", "SGT", "HKT",
-        "KST", "MSK", "WET", "WEST", "MEZ",  "MESZ", "HST",  "AKST", "WAT",  "CAT",  "EAT", "SAST",
-        "PKT", "BRT", "ART", "ICT",  "WIB",  "PHT",  "TRT",  "GST",  "AKDT", "WEDT", "MSD"};
-    while (word.size > 0 && strchr(",;.)", word.data[word.size - 1]) != NULL)
-        word.size--;
-    if (word.size > 0 && word.data[0] == '(')
-        word = (msched__slice){word.data + 1, word.size - 1};
-    for (size_t i = 3; i + 1 < word.size; i++) /* "UTC+1" */
-        if ((word.data[i] == '+' || word.data[i] == '-') && msched__digit_at(word, i + 1))
-            word.size = i;
-    for (size_t i = 0; i < sizeof regions / sizeof regions[0]; i++)
-        if (word.size > strlen(regions[i]) &&
-            memcmp(word.data, regions[i], strlen(regions[i])) == 0)
-            return 1;
-    for (size_t i = 0; i < sizeof zones / sizeof zones[0]; i++)
-        if (strlen(zones[i]) == word.size && memcmp(zones[i], word.data, word.size) == 0)
-            return 1;
-    return 0;
-}
-
-/* "ET" after a title; alone it is one. */
-static int is_short_zone(msched__slice word)
-{
-    return word.size == 2 && word.data[1] == 'T' && strchr("ECMP", word.data[0]) != NULL;
-}
-
 /* "in an hour": the words, which are a time from now on; 0: none. */
 static uint32_t relative_words(const msched__text_reader *in, uint32_t at, uint32_t last)
 {
@@ -214,6 +182,33 @@ static int is_all_day(const msched__text_reader *in, uint32_t at, uint32_t last)
         all = (msched__slice){all.data + 1, all.size - 1};
     return msched__slice_is(day, "day") &&
            (msched__slice_is(all, "all") || msched__slice_is(all, "whole"));
+}
+
+/* "1000 words" */
+static int is_amount(const msched__text_reader *in, uint32_t at, uint32_t last)
+{
+    return in->words[at].size == 4 && at + 1 < last &&
+           msched__word_among(in->words[at + 1],
+                              " words worter mots palabras parole palavras woorden steps schritte "
+                              "pas pasos passi people kcal calories euros euro dollars pounds "
+                              "pages g ml m metres meters reps pieces emails ");
+}
+
+/* "feed baby 7, 11, 3": the words of hours that end a title; 0: none. */
+static uint32_t listed_hours(const msched__text_reader *in, uint32_t first, uint32_t at,
+                             uint32_t last)
+{
+    uint32_t count = 0;
+    for (; at + count < last; count++) {
+        size_t size = 0;
+        const msched__slice word = in->words[at + count];
+        const int32_t hour = msched__take_number(word, &size, 2);
+        if (hour < 1 || hour > 24 || in->quoted[at + count] ||
+            (at + count + 1 < last ? size + 1 != word.size || word.data[size] != ','
+                                   : size != word.size))
+            return 0;
+    }
+    return count > 1 && at > first && !msched__counts_things(in->words[at - 1]) ? count : 0;
 }
 
 static void warn_zone(msched__text_reader *in, uint32_t at)
@@ -371,8 +366,7 @@ static void scan_title(msched__text_reader *in, uint32_t first, uint32_t end)
         if (n == 0) {
             if (in->quoted[at] || take_remark_length(in, at))
                 at++;
-            else if (has_time(in) &&
-                     (is_zone(in->words[at]) || (at > first && is_short_zone(in->words[at]))))
+            else if (has_time(in) && msched__is_zone(in->words[at], at > first))
                 warn_zone(in, at++);
             else if (at > first && (n = relative_words(in, at, last)) > 0)
                 warn_left(in, at, n, 0), at += n;
@@ -383,8 +377,10 @@ static void scan_title(msched__text_reader *in, uint32_t first, uint32_t end)
             else if (is_all_day(in, at, last))
                 warn_all_day(in, at), at += 2;
             else if (msched__looks_like_time(in->words[at], at == first, at + 1 == last) &&
-                     !msched__counts_things(previous))
+                     !msched__counts_things(previous) && !is_amount(in, at, last))
                 warn_left(in, at++, 1, 0);
+            else if ((n = listed_hours(in, first, at, last)) > 0)
+                warn_left(in, at, n, 0), at += n;
             else if (msched__has_numbers_and_times(previous) && may_be_hours(in, at))
                 warn_left(in, at++, 1, 0);
             else if (msched__looks_like_length(in->words[at]))
@@ -398,6 +394,8 @@ static void scan_title(msched__text_reader *in, uint32_t first, uint32_t end)
         place where = {
             .first = at == first,
             .followed = at + n == end || msched__begins_phrase(in->words[at + n]) ||
+                        (at + n + 1 < end && msched__counts_things(in->words[at + n]) &&
+                         msched__digit_at(in->words[at + n + 1], 0)) || /* "10-12 room 204" */
                         (attr->kind == MSCHED__ATTR_RANGE && ends_in_comma(in->words[at + n - 1])),
             .counted = msched__counts_things(previous) &&
                        !(is_team(previous) && is_clock(in->words[at])),

@@ -104,6 +104,16 @@ static int follows_clock(msched__slice s, size_t at)
            msched__digit_at(s, at - 4);
 }
 
+/* A time with minutes or an hour with its unit before the word or the dash before an offset. */
+static int has_clock_before(msched__slice s, size_t at)
+{
+    while (at > 0 && msched__blank_at(s, at - 1))
+        at--;
+    while (at > 0 && !msched__blank_at(s, at - 1))
+        at--;
+    return follows_clock(s, at) || follows_unit(s, at);
+}
+
 /* "1h", "2h30", "45 min": at most six hours, which is not a clock time. */
 static int is_short_length(msched__slice s, size_t at)
 {
@@ -379,6 +389,14 @@ static size_t take_in_number(msched__writer *w, size_t at)
 static size_t take_joint(msched__writer *w, size_t at)
 {
     msched__slice s = w->from;
+    const size_t hour = at + 1 + msched__short_number(s, at + 1);
+    if (at > 1 && s.data[at] == '/' && msched__low(s.data[at - 1]) == 'h' &&
+        msched__digit_at(s, at - 2) && hour > at + 1 &&
+        msched__low(msched__byte_at(s, hour)) == 'h') { /* "7h/15h" */
+        msched__write_text(w, "-", at);
+        w->changed = 1;
+        return 1;
+    }
     if (at == 0 || !msched__digit_at(s, at - 1))
         return 0;
     size_t dots = msched__phrase_at(s, at, "...");
@@ -398,6 +416,29 @@ static size_t take_joint(msched__writer *w, size_t at)
     msched__write_text(w, " ", at);
     w->changed = 1;
     return 1;
+}
+
+/* "18:30 - ca. 19:15", "18:30 bis etwa 19:15": the word before the second time. */
+static size_t take_about(msched__writer *w, size_t at)
+{
+    static const char *const words[] = {"ca.",     "ca",    "circa",           "c.",      "approx.",
+                                        "approx",  "about", "around",          "roughly", "etwa",
+                                        "environ", "gegen", "ungef\303\244hr", "~",       NULL},
+                             *const tos[] = {"to",  "till", "til",  "until",    "bis",
+                                             "tot", "a",    "alle", "\303\240", NULL};
+    msched__slice s = w->from;
+    const char before = msched__char_before(s, at);
+    if (before != '-' && before != '\x93' && !msched__follows_word(s, at, tos))
+        return 0;
+    for (const char *const *word = words; *word != NULL; word++) {
+        const size_t next = msched__after_blanks(s, at + strlen(*word));
+        if (msched__word_ahead(s, at, *word) && msched__clock_at(s, next, 0) > 0 &&
+            has_clock_before(s, at)) {
+            w->changed = 1;
+            return next - at;
+        }
+    }
+    return 0;
 }
 
 /* "every morning but Sunday": the exception belongs next to "every day". */
@@ -464,6 +505,7 @@ static void translate(msched__text_reader *in, msched__writer *w)
             if (done == 0 && starts && in->days > 0)
                 done = msched__take_date_range(in->day.date, w, at);
             done = done == 0 && starts ? msched__take_pair(in, w, at) : done;
+            done = done == 0 && starts ? take_about(w, at) : done;
             done = done == 0 && starts ? msched__take_late(in, w, at) : done;
             done = done == 0 && starts ? msched__take_opening(in, w, at) : done;
             done = done == 0 && starts ? msched__take_bound(w, at) : done;

@@ -76,14 +76,16 @@ static int is_marked(msched__slice s, size_t at, int is_later)
     return msched__follows_word(s, at, is_later ? afters : befores);
 }
 
-/* The end of a time or of the name of a weekday; 0: neither. */
-static size_t time_end(msched__slice s, size_t at, int *is_weekday)
+/* The end of a time, also of an hour by itself, or of the name of a weekday; 0: neither. */
+static size_t time_end(msched__slice s, size_t at, int is_hour, int *is_weekday)
 {
     msched__clock clock;
     msched__date_word word;
     size_t end = at;
     *is_weekday = 0;
-    if (msched__digit_at(s, at) && msched__scan_time(s, &end, &clock) == MSCHED__TIME_OK)
+    const enum msched__time_form form = msched__digit_at(s, at) ? msched__scan_time(s, &end, &clock)
+                                                                : MSCHED__TIME_NONE;
+    if (form == MSCHED__TIME_OK || (is_hour && form == MSCHED__TIME_BARE))
         return clock.lettered && clock.seconds < 7 * 3600 ? 0 : end; /* "3h" is a length */
     end = at;
     *is_weekday = msched__take_date_word(s, &end, &word) &&
@@ -95,19 +97,21 @@ size_t msched__take_bound(msched__writer *w, size_t at)
 {
     msched__slice s = w->from;
     int is_weekday;
-    const size_t end = time_end(s, at, &is_weekday);
+    const int is_after = is_marked(s, at, 1);
+    const size_t end = time_end(s, at, is_after, &is_weekday);
     if (end == 0)
         return 0;
     size_t later = words_at(s, end, laters), earlier = words_at(s, end, earliers);
     static const char *const ons[] = {"on", NULL}; /* "from Wed on" */
-    if (later == 0 && is_marked(s, at, 1)) {
+    if (later == 0 && is_after) {
         later = words_at(s, end, ons);
         const size_t next = msched__after_blanks(s, end + later);
-        later = next == s.size || msched__digit_at(s, next) ? later : 0;
+        const int is_colon = msched__byte_at(s, end + later) == ':';
+        later = next == s.size || msched__digit_at(s, next) || is_colon ? later : 0;
     }
     const size_t after = msched__after_blanks(s, end + later + earlier);
     int ignored;
-    if (later + earlier == 0 || time_end(s, after, &ignored) > 0) /* "10:00 latest 17:00" */
+    if (later + earlier == 0 || time_end(s, after, 0, &ignored) > 0) /* "10:00 latest 17:00" */
         return 0;
     if (!is_marked(s, at, later > 0))
         msched__write_text(w,
@@ -116,6 +120,9 @@ size_t msched__take_bound(msched__writer *w, size_t at)
                                         : "before ",
                            at);
     msched__write_bytes(w, at, end - at);
+    /* "from 4 onwards cleaning" begins with a time, as "from 4: cleaning" does */
+    if (later > 0 && !is_weekday && msched__letter_at(s, after))
+        msched__write_text(w, ":", end - 1);
     w->changed = 1;
     return end + later + earlier - at;
 }

@@ -178,6 +178,12 @@ static int is_length(int first, int second)
     return second - first > 9 * HOUR && first + second <= 24 * HOUR;
 }
 
+/* "10h às 11h" has two times, "8h às 23h" a length and a time. */
+static int is_soon_after(int first, int second)
+{
+    return second > first && second - first <= 10 * 60;
+}
+
 int msched__is_length_at(msched__slice s, size_t first, size_t second)
 {
     const int start = clock_minutes(s, first), end = clock_minutes(s, second);
@@ -339,8 +345,9 @@ size_t msched__take_to(msched__writer *w, size_t at)
         if (lasts && i >= TOT && words[i][0] != '\xC3' && words[i][0] != 'a')
             return 0; /* "1h tot 18h" */
         if (!number && !lasts &&
-            (!has_unit || hour.minutes < 6 * 60 || i < FIRST_WITHOUT_NUMBER ||
-             i > LAST_WITHOUT_NUMBER))
+            (!has_unit || hour.minutes < 6 * 60 ||
+             ((i < FIRST_WITHOUT_NUMBER || i > LAST_WITHOUT_NUMBER) &&
+              !is_soon_after(hour.minutes, clock_minutes(s, next)))))
             continue;
         msched__write_text(w, lasts || follows_article(s, at) ? "at" : "to", at);
         w->changed = 1;

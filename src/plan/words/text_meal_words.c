@@ -193,9 +193,10 @@ int msched__text_sleep(const char *title, msched__meal_hours *hours)
 int msched__is_appointment(msched__slice word)
 {
     return msched__word_among(
-        word, " dentist doctor doctors doctor's dr gp vet physio physiotherapy haircut hairdresser "
-              "barber appointment optician orthodontist zahnarzt zahnarztin arzt arztin friseur "
-              "physiotherapie dentiste dentista medecin medico kine coiffeur ");
+        word,
+        " dentist doctor doctors doctor's dr gp vet physio physiotherapy haircut hairdresser "
+        "barber appointment optician orthodontist zahnarzt zahnarztin arzt arztin friseur "
+        "drop dropoff drop-off physiotherapie dentiste dentista medecin medico kine coiffeur ");
 }
 
 int msched__text_appointment(const char *title)

@@ -163,6 +163,8 @@ const msched__phrase msched__phrase_dates[] = {
     {"cada d\303\255a", "every day", MSCHED__BESIDE_ALONE},
     {"cada dos d\303\255as", "every 2 days", MSCHED__BESIDE_ALONE},
     {"elke dag", "every day", MSCHED__BESIDE_ALONE},
+    {"tgl.", "every day", MSCHED__BESIDE_ALONE},
+    {"tgl", "every day", MSCHED__BESIDE_ALONE},
     {"todos os dias", "every day", MSCHED__BESIDE_ALONE},
     {"am:", "@morning", MSCHED__BESIDE_LABEL},
     {"am -", "@morning", MSCHED__BESIDE_LABEL},

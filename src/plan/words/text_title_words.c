@@ -8,16 +8,14 @@
 int msched__begins_phrase(msched__slice word)
 {
     static const char *const words[] = {
-        "with",    "w/",    "at",           "in",    "on",
-        "about",   "re",    "re:",          "for",   "to",
-        "before",  "after", "and",          "of",    "from",
-        "@",       "via",   "near",         "by",    "while",
-        "during",  "then",  "mit",          "bei",   "avec",
-        "con",     "chez",  "bij",          "nach",  "vor",
-        "na",      "voor",  "apr\303\250s", "avant", "despu\303\251s",
-        "despues", "antes", "dopo",         "prima", "depois",
-        "przed",   "efter", "innan",        "tras",  "between",
-        "po",      NULL};
+        "with",    "w/",    "at",      "in",     "on",           "about", "re",
+        "re:",     "for",   "to",      "before", "after",        "and",   "of",
+        "from",    "@",     "via",     "near",   "by",           "while", "during",
+        "then",    "mit",   "bei",     "avec",   "con",          "chez",  "bij",
+        "nach",    "vor",   "na",      "voor",   "apr\303\250s", "avant", "despu\303\251s",
+        "despues", "antes", "dopo",    "prima",  "depois",       "przed", "efter",
+        "innan",   "tras",  "between", "po",     "if",           "wenn",  "falls",
+        "because", "weil",  "unless",  NULL};
     size_t at = 0;
     return word.data[0] == '(' || word.data[0] == '@' || word.data[0] == '#' ||
            word.data[0] == '-' || word.data[0] == '|' ||
@@ -189,4 +187,33 @@ int msched__looks_like_length(msched__slice word)
     return word.size < size && msched__digit_at(word, 0) &&
            msched__letter_at(word, word.size - 1) &&
            msched__scan_length(word, 0, &seconds, &doubt) && (doubt & MSCHED__COMPACT) != 0;
+}
+
+int msched__is_zone(msched__slice word, int may_be_short)
+{
+    static const char *const regions[] = {"Europe/",    "America/", "Asia/",     "Africa/",
+                                          "Australia/", "Pacific/", "Atlantic/", "Indian/"};
+    static const char zones[] =
+        " UTC GMT CET CEST EET EST EDT CST CDT MST MDT PST PDT BST IST JST AEST AEDT ACST AWST "
+        "NZST NZDT SGT HKT KST MSK WET WEST MEZ MESZ HST AKST WAT CAT EAT SAST PKT BRT ART ICT "
+        "WIB PHT TRT GST AKDT WEDT MSD ";
+    char key[8] = " ";
+    while (word.size > 0 && strchr(",;.)", word.data[word.size - 1]) != NULL)
+        word.size--;
+    if (word.size > 0 && word.data[0] == '(')
+        word = (msched__slice){word.data + 1, word.size - 1};
+    for (size_t i = 3; i + 1 < word.size; i++) /* "UTC+1" */
+        if ((word.data[i] == '+' || word.data[i] == '-') && msched__digit_at(word, i + 1))
+            word.size = i;
+    for (size_t i = 0; i < sizeof regions / sizeof regions[0]; i++)
+        if (word.size > strlen(regions[i]) &&
+            memcmp(word.data, regions[i], strlen(regions[i])) == 0)
+            return 1;
+    if (word.size == 2 && word.data[1] == 'T' && strchr("ECMP", word.data[0]) != NULL)
+        return may_be_short; /* "ET" */
+    if (word.size < 3 || word.size + 3 > sizeof key)
+        return 0;
+    memcpy(key + 1, word.data, word.size);
+    key[word.size + 1] = ' ';
+    return strstr(zones, key) != NULL;
 }

@@ -22,4 +22,10 @@ int msched__is_separator(msched__slice word);
 int msched__looks_like_time(msched__slice word, int first, int last);
 int msched__looks_like_length(msched__slice word);
 
+/*
+ * "PST", "Europe/Berlin", and "ET" if the word may be as short as that. It stays in the title,
+ * because all times are in the plan's zone.
+ */
+int msched__is_zone(msched__slice word, int may_be_short);
+
 #endif
