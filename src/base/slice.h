@@ -12,6 +12,27 @@ typedef struct msched__slice {
 /* As msched__trim, if no-break spaces may be among the blanks. */
 msched__slice msched__trim_wide(msched__slice text);
 
+/* The lower-case letter of an ASCII capital, whatever the locale; any other byte as it is. */
+static inline char msched__lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
+/*
+ * Whether two texts are equal up to their ends or, if that comes first, in their first `size`
+ * bytes, ignoring the case of ASCII letters.
+ */
+static inline int msched__same_letters(const char *a, const char *b, size_t size)
+{
+    for (size_t i = 0; i < size; i++) {
+        if (msched__lower(a[i]) != msched__lower(b[i]))
+            return 0;
+        if (a[i] == '\0')
+            return 1;
+    }
+    return 1;
+}
+
 static inline size_t msched__count_bytes(msched__slice text, char byte)
 {
     size_t count = 0;

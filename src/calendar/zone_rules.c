@@ -1,11 +1,11 @@
 #include "calendar/zone_rules.h"
 
 #include "base/alloc.h"
+#include "base/slice.h"
 #include "format/recurrence.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #ifdef MSCHED_WITH_ICU
 #include <unicode/ucal.h>
@@ -189,9 +189,10 @@ static int read_fixed_offset(const char *tzid, int32_t *seconds)
     if (strncmp(tzid, "tzone:", 6) == 0 && last != NULL)
         at = last + 1;
     *seconds = 0;
-    if (strcasecmp(at, "Z") == 0 || (at != tzid && strcasecmp(at, "Utc") == 0))
+    if (msched__same_letters(at, "Z", SIZE_MAX) ||
+        (at != tzid && msched__same_letters(at, "Utc", SIZE_MAX)))
         return 1;
-    if (strncasecmp(at, "GMT", 3) == 0 || strncasecmp(at, "UTC", 3) == 0)
+    if (msched__same_letters(at, "GMT", 3) || msched__same_letters(at, "UTC", 3))
         at += 3;
     char digits[8];
     size_t count = 0;

@@ -59,11 +59,6 @@ static int64_t period_of(const struct icalrecurrencetype *rule)
     }
 }
 
-static int is_used(const short *list)
-{
-    return list[0] != ICAL_RECURRENCE_ARRAY_MAX;
-}
-
 /* 1 for a rule of hours, minutes or seconds: in a series of dates, libical never ends some. */
 static int is_of_time(const struct icalrecurrencetype *rule)
 {
@@ -78,14 +73,19 @@ static int is_of_time(const struct icalrecurrencetype *rule)
  */
 static int is_expensive(const struct icalrecurrencetype *rule)
 {
-    int by_day = is_used(rule->by_month) || is_used(rule->by_month_day) ||
-                 is_used(rule->by_year_day) || is_used(rule->by_week_no) || is_used(rule->by_day);
-    int by_time = is_used(rule->by_hour) || is_used(rule->by_minute) || is_used(rule->by_second);
+    int by_day = msched__recurrence_uses(rule->by_month) ||
+                 msched__recurrence_uses(rule->by_month_day) ||
+                 msched__recurrence_uses(rule->by_year_day) ||
+                 msched__recurrence_uses(rule->by_week_no) || msched__recurrence_uses(rule->by_day);
+    int by_time = msched__recurrence_uses(rule->by_hour) ||
+                  msched__recurrence_uses(rule->by_minute) ||
+                  msched__recurrence_uses(rule->by_second);
     if (rule->freq == ICAL_SECONDLY_RECURRENCE)
         return by_day || by_time;
     if (rule->freq == ICAL_HOURLY_RECURRENCE)
         return by_day;
-    return rule->freq == ICAL_MINUTELY_RECURRENCE && (by_day || is_used(rule->by_hour));
+    return rule->freq == ICAL_MINUTELY_RECURRENCE &&
+           (by_day || msched__recurrence_uses(rule->by_hour));
 }
 
 /* "FREQ=WEEKLY;BYDAY=1MO": a number counts weekdays of a month or year, and has no meaning here. */
@@ -103,8 +103,8 @@ static void drop_numbers(struct icalrecurrencetype *rule)
  */
 static void add_weekday(struct icalrecurrencetype *rule, int64_t start)
 {
-    if (!is_used(rule->by_week_no) || is_used(rule->by_day) || is_used(rule->by_month_day) ||
-        is_used(rule->by_year_day))
+    if (!msched__recurrence_uses(rule->by_week_no) || msched__recurrence_uses(rule->by_day) ||
+        msched__recurrence_uses(rule->by_month_day) || msched__recurrence_uses(rule->by_year_day))
         return;
     int64_t days = start / DAY_S - (start % DAY_S < 0);
     rule->by_day[0] = (short)(msched__days_weekday(days) + 1); /* 1: Sunday */
@@ -147,7 +147,8 @@ int msched__recurrence_valid(const char *text)
  */
 static int64_t first_of_week(const struct icalrecurrencetype *rule, int64_t start)
 {
-    if (rule->freq != ICAL_WEEKLY_RECURRENCE || rule->interval < 2 || !is_used(rule->by_day))
+    if (rule->freq != ICAL_WEEKLY_RECURRENCE || rule->interval < 2 ||
+        !msched__recurrence_uses(rule->by_day))
         return start;
     int64_t days = start / DAY_S - (start % DAY_S < 0);
     /* 0: Sunday */

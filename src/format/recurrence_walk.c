@@ -9,15 +9,10 @@
 #define DAY_S      86400
 #define TESTED_MAX 1000000 /* dates, hours and minutes that are tested for one rule */
 
-static int is_used(const short *list)
-{
-    return list[0] != ICAL_RECURRENCE_ARRAY_MAX;
-}
-
 /* 1 if a list has a value, or its negative counterpart, and if it is empty. */
 static int allows(const short *list, int value, int from_end)
 {
-    if (!is_used(list))
+    if (!msched__recurrence_uses(list))
         return 1;
     for (int i = 0; list[i] != ICAL_RECURRENCE_ARRAY_MAX; i++)
         if (list[i] == value || (from_end != 0 && list[i] == from_end))
@@ -29,7 +24,8 @@ int msched__recurrence_can_walk(const struct icalrecurrencetype *rule)
 {
     return (rule->freq == ICAL_SECONDLY_RECURRENCE || rule->freq == ICAL_MINUTELY_RECURRENCE ||
             rule->freq == ICAL_HOURLY_RECURRENCE) &&
-           !is_used(rule->by_set_pos) && !is_used(rule->by_week_no) && rule->rscale == NULL;
+           !msched__recurrence_uses(rule->by_set_pos) &&
+           !msched__recurrence_uses(rule->by_week_no) && rule->rscale == NULL;
 }
 
 static int64_t day_of(int64_t local)
@@ -46,7 +42,8 @@ static int days_of_month(int32_t year, int month)
 
 int msched__recurrence_is_never(const struct icalrecurrencetype *rule)
 {
-    if (!is_used(rule->by_month) || !is_used(rule->by_month_day) || rule->rscale != NULL)
+    if (!msched__recurrence_uses(rule->by_month) || !msched__recurrence_uses(rule->by_month_day) ||
+        rule->rscale != NULL)
         return 0;
     for (int m = 1; m <= 12; m++) {
         const int days = days_of_month(2000, m); /* a leap year */
@@ -63,7 +60,7 @@ static int allows_date(const struct icalrecurrencetype *rule, int64_t day)
     const int weekday = (int)msched__days_weekday(day) + 1,
               in_year = (int)(day - msched__date_to_days(new_year)) + 1,
               year = days_of_month(date.year, 2) + 337;
-    int is_weekday = !is_used(rule->by_day);
+    int is_weekday = !msched__recurrence_uses(rule->by_day);
     for (int i = 0; rule->by_day[i] != ICAL_RECURRENCE_ARRAY_MAX; i++)
         is_weekday |= (int)icalrecurrencetype_day_day_of_week(rule->by_day[i]) == weekday;
     return is_weekday && allows(rule->by_month, date.month, 0) &&
@@ -120,8 +117,8 @@ static int tell_instance(walk *w, int64_t local)
 static int allows_part(const walk *w, const short *list, int value, int64_t unit, int is_stepped)
 {
     const int64_t second = w->start - day_of(w->start) * DAY_S;
-    return is_used(list) || is_stepped ? allows(list, value, 0)
-                                       : value == (int)(second / unit % 60);
+    return msched__recurrence_uses(list) || is_stepped ? allows(list, value, 0)
+                                                       : value == (int)(second / unit % 60);
 }
 
 static int walk_minute(walk *w, int64_t minute)

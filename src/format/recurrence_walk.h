@@ -10,6 +10,12 @@
 
 #include <libical/ical.h>
 
+/* 1 if a list of a rule, such as its months, has values. */
+static inline int msched__recurrence_uses(const short *list)
+{
+    return list[0] != ICAL_RECURRENCE_ARRAY_MAX;
+}
+
 /* 1 if this file can expand a rule, whose series is not of dates. */
 int msched__recurrence_can_walk(const struct icalrecurrencetype *rule);
 

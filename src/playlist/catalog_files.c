@@ -117,11 +117,11 @@ static const char *property_of(const msched__playlist_song *song, size_t which)
 }
 
 /* Write the names of the columns, and note which properties are among them. */
-static void write_names(msched__buffer *out, const msched_playlist *playlist,
+static void write_names(msched__buffer *out, const msched_playlist *playlist, int has_both,
                         int is_there[PROPERTIES])
 {
     msched__buffer_format(out, "track_id,%s,track_artist,track_album_name,playlist_name",
-                          has_both_in_title(playlist) ? "artist_and_title" : "track_name");
+                          has_both ? "artist_and_title" : "track_name");
     for (size_t k = 0; k < PROPERTIES; k++) {
         is_there[k] = 0;
         for (size_t i = 0; i < playlist->song_count && !is_there[k]; i++)
@@ -139,7 +139,7 @@ static msched_result write_table(msched__buffer *out, const msched_playlist *pla
     msched_playlist_song song = {.struct_size = sizeof song};
     int is_there[PROPERTIES];
     const int has_both = has_both_in_title(playlist);
-    write_names(out, playlist, is_there);
+    write_names(out, playlist, has_both, is_there);
     for (uint32_t i = 0; msched_playlist_get_song(playlist, i, &song) == MSCHED_OK; i++) {
         put_cell(out, song.id, ',');
         put_title(out, &song, has_both);

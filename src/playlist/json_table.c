@@ -4,11 +4,11 @@
  */
 #include "playlist/json_table.h"
 
+#include "base/slice.h"
 #include "catalog/read/column_alias.h"
 #include "catalog/cells/row.h"
 
 #include <string.h>
-#include <strings.h>
 
 #define COLUMNS    200            /* of a table; the keys after these are left out */
 #define PATH_BYTES ((size_t)128)  /* of a key with those around it */
@@ -29,7 +29,7 @@ static size_t column_of(table *t)
 {
     for (size_t i = 0; i < t->count; i++) {
         const size_t column = (t->next + i) % t->count;
-        if (strcasecmp(t->names.data + t->name_at[column], t->path) == 0) {
+        if (msched__same_letters(t->names.data + t->name_at[column], t->path, SIZE_MAX)) {
             t->next = column + 1;
             return column;
         }

@@ -95,11 +95,6 @@ static double read_clock(msched__slice text)
     return clock_ms((msched__slice){with_colons, text.size});
 }
 
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 /* The unit that begins at the text, as milliseconds; 0: none. *size: its bytes. */
 static double unit_of(msched__slice text, size_t *size)
 {
@@ -133,7 +128,8 @@ static double unit_of(msched__slice text, size_t *size)
                  {"h", 3600000}};
     for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
         size_t n = 0;
-        while (units[i].name[n] != '\0' && n < text.size && lower(text.data[n]) == units[i].name[n])
+        while (units[i].name[n] != '\0' && n < text.size &&
+               msched__lower(text.data[n]) == units[i].name[n])
             n++;
         if (units[i].name[n] == '\0' && (*size = n) > 0)
             return units[i].ms;
@@ -153,7 +149,7 @@ static msched__slice skip_blanks(msched__slice text, size_t bytes)
 static double with_units_ms(msched__slice text)
 {
     double sum = 0, largest = 4e6;
-    if (text.size > 2 && lower(text.data[0]) == 'p' && lower(text.data[1]) == 't')
+    if (text.size > 2 && msched__lower(text.data[0]) == 'p' && msched__lower(text.data[1]) == 't')
         text = skip_blanks(text, 2);
     while (text.size > 0) {
         size_t end = 0, size = 0;

@@ -9,16 +9,11 @@
 #include <math.h>
 #include <string.h>
 
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 /* Equal to a lower-case ASCII text, ignoring case. */
 static int is_word(msched__slice text, const char *word)
 {
     for (size_t i = 0; i < text.size; i++)
-        if (word[i] == '\0' || lower(text.data[i]) != word[i])
+        if (word[i] == '\0' || msched__lower(text.data[i]) != word[i])
             return 0;
     return word[text.size] == '\0';
 }
@@ -81,7 +76,7 @@ static int pitch_of_wheel(msched__slice text)
         number = number * 10 + (text.data[at] - '0');
     if (number < 1 || number > 12 || at + 1 != text.size)
         return -1;
-    const char kind = lower(text.data[at]);
+    const char kind = msched__lower(text.data[at]);
     if (kind != 'a' && kind != 'b' && kind != 'd' && kind != 'm')
         return -1;
     const int fifths = kind == 'a' || kind == 'b' ? number + 4 : number - 1;
@@ -92,7 +87,7 @@ static int pitch_of_wheel(msched__slice text)
 static int pitch_of(msched__slice text)
 {
     static const int naturals[7] = {9, 11, 0, 2, 4, 5, 7}; /* a .. g */
-    char letter = text.size > 0 ? lower(text.data[0]) : 0;
+    char letter = text.size > 0 ? msched__lower(text.data[0]) : 0;
     if (letter < 'a' || letter > 'g')
         return pitch_of_wheel(text);
     int pitch = naturals[letter - 'a'];
@@ -177,8 +172,8 @@ enum msched__cell msched__cell_feature(uint32_t feature, msched__slice text, uin
     size_t unit_at = text.size;
     /* "-5.4 dB", "120 BPM" */
     if (feature == MSCHED_FEATURE_LOUDNESS || feature == MSCHED_FEATURE_TEMPO)
-        while (unit_at > 0 && lower(text.data[unit_at - 1]) >= 'a' &&
-               lower(text.data[unit_at - 1]) <= 'z')
+        while (unit_at > 0 && msched__lower(text.data[unit_at - 1]) >= 'a' &&
+               msched__lower(text.data[unit_at - 1]) <= 'z')
             unit_at--;
     const msched__slice rest = {text.data + unit_at, text.size - unit_at};
     if (rest.size > 0 && (is_word(rest, "db") || is_word(rest, "bpm")))

@@ -473,7 +473,7 @@ static size_t date_in_title(const msched__text_reader *in, msched__slice s, size
         (any && is_slash_date(in, (msched__slice){rest.data, word})))
         return word;
     /* "watch the sun", "where she sat" */
-    if (msched__low(rest.data[0]) == 's' && (rest.size < 4 || !msched__letter_at(rest, 3)))
+    if (msched__lower(rest.data[0]) == 's' && (rest.size < 4 || !msched__letter_at(rest, 3)))
         return 0;
     return any && msched__take_date_word(s, &end, &date) ? end - at : 0;
 }
@@ -516,7 +516,6 @@ static int take_weekday_part(msched__slice s, size_t *at, char out[32])
 
 void msched__text_tell_alternatives(msched__text_reader *in)
 {
-    static const char *const ors[] = {"or", "oder", "ou", "o", "of", NULL};
     const msched__slice s = in->line;
     for (size_t at = 0; at < s.size; at++) {
         char first[32], second[32];
@@ -524,7 +523,7 @@ void msched__text_tell_alternatives(msched__text_reader *in)
         if ((at > 0 && s.data[at - 1] != ' ') || !take_weekday_part(s, &end, first))
             continue;
         msched__skip_spaces(s, &end);
-        if (!msched__take_any(s, &end, ors))
+        if (!msched__take_any(s, &end, msched__or_words))
             continue;
         msched__skip_spaces(s, &end);
         if (!take_weekday_part(s, &end, second))

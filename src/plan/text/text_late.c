@@ -232,7 +232,7 @@ static int part_of_day(msched__slice text, int32_t *start, int32_t *end)
     while (text.size > 0 && strchr(" :*-=", text.data[text.size - 1]) != NULL)
         text.size--;
     while (size < text.size && size < sizeof key - 3) {
-        key[size + 1] = msched__low(text.data[size]);
+        key[size + 1] = msched__lower(text.data[size]);
         size++;
     }
     if (size == 0 || size < text.size || memchr(text.data, ' ', text.size) != NULL)
@@ -264,8 +264,8 @@ static int says_half(msched__slice text)
     while (digit < text.size && !msched__digit_at(text, digit))
         digit++;
     for (size_t i = digit; i + 1 < text.size; i++)
-        if (msched__low(text.data[i]) == 'a' &&
-            (msched__low(text.data[i + 1]) == 'm' || text.data[i + 1] == '.'))
+        if (msched__lower(text.data[i]) == 'a' &&
+            (msched__lower(text.data[i + 1]) == 'm' || text.data[i + 1] == '.'))
             return 1;
     return digit == text.size || text.data[digit] == '0';
 }

@@ -453,8 +453,8 @@ static int are_hours(msched__slice first, msched__slice second)
     size_t one = 0, two = 0;
     const int32_t from = msched__take_number(first, &one, 2),
                   to = msched__take_number(second, &two, 2);
-    return from >= 6 && to > from && one + 1 == first.size && msched__low(first.data[one]) == 'h' &&
-           msched__low(msched__byte_at(second, two)) == 'h';
+    return from >= 6 && to > from && one + 1 == first.size && (first.data[one] | 32) == 'h' &&
+           msched__lower(msched__byte_at(second, two)) == 'h';
 }
 
 /* "Walk 7am and 7pm": two times, which need two to-dos. 1: reported. */

@@ -27,7 +27,7 @@ int msched__text_tell_mood(msched__text_reader *in, msched__slice name)
     if (word.size > MOOD_MAX)
         return 0;
     for (size_t i = 0; i < word.size; i++)
-        text[i + 1] = msched__low(word.data[i]);
+        text[i + 1] = msched__lower(word.data[i]);
     text[word.size + 1] = '\0';
     const uint32_t mood = msched__mood_find(text + 1, word.size);
     if (mood == 0 || msched_mood_name(mood) == NULL)

@@ -5,6 +5,7 @@
  * "or" between two limits.
  */
 #include "plan/text/plan_text.h"
+#include "plan/words/text_weekdays.h"
 #include "plan/words/text_writer.h"
 
 #include <stdio.h>
@@ -139,7 +140,6 @@ size_t msched__take_opening(msched__text_reader *in, msched__writer *w, size_t a
 
 int msched__text_has_or(msched__text_reader *in, const msched__text_values *v)
 {
-    static const char *const ors[] = {"or", "oder", "ou", "o", "of", NULL};
     const enum msched__attr_kind from = MSCHED__ATTR_EARLIEST, to = MSCHED__ATTR_LATEST;
     if (v->column[from] == 0 || v->column[to] == 0)
         return 0;
@@ -151,7 +151,7 @@ int msched__text_has_or(msched__text_reader *in, const msched__text_values *v)
     const msched__slice between =
         msched__slice_trim((msched__slice){end, (size_t)(two.data - end)});
     size_t at = 0;
-    if (!msched__take_any(between, &at, ors) || at != between.size)
+    if (!msched__take_any(between, &at, msched__or_words) || at != between.size)
         return 0;
     msched__text_error(in, one.data, MSCHED_ERROR_SYNTAX, "conflicting_attributes",
                        "write one of the two, or quote the title",

@@ -10,7 +10,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 enum relation { AFTER, BEFORE, BETWEEN, DURING };
 /*
@@ -179,7 +178,7 @@ static uint32_t marker_at(const char *text)
     for (uint32_t i = 0; i < MARKER_COUNT; i++) {
         const size_t size = strlen(markers[i].words);
         if (markers[i].words[0] == first && size > longest &&
-            strncasecmp(text, markers[i].words, size) == 0) {
+            msched__same_letters(text, markers[i].words, size)) {
             best = i;
             longest = size;
         }
@@ -211,7 +210,7 @@ static size_t split_at(const char *name, size_t size, size_t *end)
     for (size_t at = 1; at < size; at++)
         for (size_t i = 0; i < sizeof ands / sizeof ands[0] && name[at] == ' '; i++) {
             const size_t and_size = strlen(ands[i]);
-            if (at + and_size < size && strncasecmp(name + at, ands[i], and_size) == 0) {
+            if (at + and_size < size && msched__same_letters(name + at, ands[i], and_size)) {
                 *end = at + and_size;
                 return at;
             }
@@ -241,7 +240,7 @@ static uint32_t orders_of(const char *title, order out[ORDERS_MAX])
     for (size_t i = 0; i < sizeof ands / sizeof ands[0]; i++) {
         const size_t size = strlen(ands[i]) - 1, at = out[0].at;
         order before;
-        if (at <= size || strncasecmp(title + at - size, ands[i], size) != 0 ||
+        if (at <= size || !msched__same_letters(title + at - size, ands[i], size) ||
             !last_order(title, at - size, &before) ||
             markers[before.marker].relation == markers[out[0].marker].relation ||
             markers[before.marker].relation > BEFORE)
@@ -274,7 +273,7 @@ static msched__slice without_article(const order *o)
 {
     for (size_t i = 0; i < sizeof articles / sizeof articles[0]; i++) {
         const size_t size = strlen(articles[i]);
-        if (o->size > size && strncasecmp(o->name, articles[i], size) == 0)
+        if (o->size > size && msched__same_letters(o->name, articles[i], size))
             return (msched__slice){o->name + size, o->size - size};
     }
     return (msched__slice){o->name, o->size};

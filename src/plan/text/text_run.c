@@ -219,7 +219,7 @@ static int has_time_after(msched__slice s, size_t start, size_t at)
     for (; at + 1 < s.size; at++) {
         const size_t hour = at + 1, digits = msched__short_number(s, hour);
         const int is_french = msched__word_ahead(s, hour, "\303\240") ||
-                              msched__low(msched__byte_at(s, hour + digits)) == 'h';
+                              msched__lower(msched__byte_at(s, hour + digits)) == 'h';
         if (s.data[at] == ' ' && !(is_short && s.data[start] == 'M' && is_french) &&
             msched__time_follows(s, at))
             return 1;

@@ -9,7 +9,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 enum {
     SET_DAY,
@@ -99,7 +98,8 @@ static msched__slice after_weekday(msched__slice value)
     if (size < 3 || rest.size < 10 || !msched__date_parse(rest.data, 10, &date))
         return value;
     const char *day = msched__weekday_names[msched__days_weekday(msched__date_to_days(date))];
-    int is_right = (size == 3 || size == strlen(day)) && strncasecmp(value.data, day, size) == 0;
+    int is_right = (size == 3 || size == strlen(day)) &&
+                   msched__same_letters(value.data, day, size);
     return is_right ? rest : value;
 }
 

@@ -6,7 +6,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #define DAY_S 86400
 
@@ -300,7 +299,7 @@ int msched__text_is_other_date(msched__text_reader *in, const msched__text_on *o
     const char *name = on->count == 0 ? "" : on->names[0];
     int known;
     for (size_t w = 0; w < 7; w++)
-        if (strncasecmp(name, msched__weekday_keys[w], 3) == 0)
+        if (msched__same_letters(name, msched__weekday_keys[w], 3))
             name = msched__weekday_names[w];
     for (uint32_t i = 0; i < on->count; i++)
         bits |= msched__span_named(first_date(in), 1, on->names[i], &known);

@@ -43,47 +43,6 @@ static const struct {
              {"start:", 0},        {"from:", 0},
              {"begin:", 0},        {"beginn:", 0},
              {"start", 0}};
-static const char *const dashes[] = {"\xC3\xA0",
-                                     "a las",
-                                     "a la",
-                                     "a",
-                                     "alle ore",
-                                     "hasta las",
-                                     "hasta la",
-                                     "hasta",
-                                     "at\303\251 as",
-                                     "at\303\251 \303\240s",
-                                     "at\303\251",
-                                     "alle",
-                                     "\xC3\xA0s",
-                                     "tot",
-                                     "do",
-                                     "\xD0\xB4\xD0\xBE",
-                                     "till",
-                                     "til",
-                                     "bis",
-                                     "-",
-                                     "et",
-                                     "y las",
-                                     "y",
-                                     "e le",
-                                     "e as",
-                                     "e \303\240s",
-                                     "e",
-                                     "und",
-                                     "en",
-                                     "and",
-                                     "to:",
-                                     "end:",
-                                     "ende:",
-                                     "arr",
-                                     "arr.",
-                                     "arrives",
-                                     "an",
-                                     "finish:",
-                                     "end",
-                                     "finish"};
-
 /* "1h", "2 Stunden" before an offset. */
 static int follows_unit(msched__slice s, size_t at)
 {
@@ -118,9 +77,9 @@ static int has_clock_before(msched__slice s, size_t at)
 static int is_short_length(msched__slice s, size_t at)
 {
     size_t digits = msched__short_number(s, at), unit = msched__after_blanks(s, at + digits);
-    int hour = digits == 1 && msched__low(msched__byte_at(s, unit)) == 'h' &&
+    int hour = digits == 1 && msched__lower(msched__byte_at(s, unit)) == 'h' &&
                !msched__letter_at(s, unit + 1) && s.data[at] < '7';
-    return hour || msched__low(msched__byte_at(s, unit)) == 'm';
+    return hour || msched__lower(msched__byte_at(s, unit)) == 'm';
 }
 
 /* 1 if only a weekday, a bullet, a list number or a check box precedes an offset. */
@@ -209,7 +168,7 @@ static size_t replace(msched__writer *w, size_t at, size_t size, const char *pla
 static int is_lettered(msched__slice s, size_t at, size_t size)
 {
     for (size_t i = 0; i < size; i++)
-        if (msched__low(s.data[at + i]) == 'h' || msched__low(s.data[at + i]) == 'u')
+        if (msched__lower(s.data[at + i]) == 'h' || msched__lower(s.data[at + i]) == 'u')
             return 1;
     return 0;
 }
@@ -295,12 +254,13 @@ static size_t take_range(msched__writer *w, size_t at)
         size_t one = size > 0 && first > at + size ? msched__clock_at(s, first, 1) : 0;
         range_parts r = {.at = at, .first = first, .one = one, .between = froms[f].between};
         r.one_unit = one > 0 ? unit_after(s, first, one) : 0;
-        for (size_t d = 0; one > 0 && d < sizeof dashes / sizeof dashes[0]; d++) {
+        for (size_t d = 0; one > 0 && msched__range_links[d] != NULL; d++) {
+            const char *dash = msched__range_links[d];
             /* "start 12:30, end 13:30" */
-            const size_t comma = dashes[d][0] == 'e' && dashes[d][1] == 'n' &&
+            const size_t comma = dash[0] == 'e' && dash[1] == 'n' &&
                                  msched__byte_at(s, first + one + r.one_unit) == ',';
             r.dash = msched__after_blanks(s, first + one + r.one_unit + comma);
-            const size_t length = msched__phrase_at(s, r.dash, dashes[d]);
+            const size_t length = msched__phrase_at(s, r.dash, dash);
             r.second = msched__after_blanks(s, r.dash + length);
             const size_t noon = length > 0 && r.second > r.dash + length ? noon_at(s, r.second) : 0;
             if (noon > 0) {
@@ -353,7 +313,7 @@ static size_t take_in_number(msched__writer *w, size_t at)
     size_t uhr = msched__after_blanks(s, at), minutes = msched__after_blanks(s, uhr + 3);
     if (uhr > at && msched__word_ahead(s, uhr, "uhr") && msched__short_number(s, minutes) == 2 &&
         msched__blank_at(s, minutes + 2) &&
-        msched__low(msched__byte_at(s, msched__after_blanks(s, minutes + 2))) != 'm' &&
+        msched__lower(msched__byte_at(s, msched__after_blanks(s, minutes + 2))) != 'm' &&
         !msched__word_ahead(s, msched__after_blanks(s, minutes + 2), "std")) {
         msched__write_text(w, ":", at);
         w->changed = 1;
@@ -390,9 +350,9 @@ static size_t take_joint(msched__writer *w, size_t at)
 {
     msched__slice s = w->from;
     const size_t hour = at + 1 + msched__short_number(s, at + 1);
-    if (at > 1 && s.data[at] == '/' && msched__low(s.data[at - 1]) == 'h' &&
+    if (at > 1 && s.data[at] == '/' && msched__lower(s.data[at - 1]) == 'h' &&
         msched__digit_at(s, at - 2) && hour > at + 1 &&
-        msched__low(msched__byte_at(s, hour)) == 'h') { /* "7h/15h" */
+        msched__lower(msched__byte_at(s, hour)) == 'h') { /* "7h/15h" */
         msched__write_text(w, "-", at);
         w->changed = 1;
         return 1;
@@ -407,11 +367,11 @@ static size_t take_joint(msched__writer *w, size_t at)
         w->changed = 1;
         return dots;
     }
-    int date = at >= 10 && msched__low(s.data[at]) == 't' && s.data[at - 3] == '-' &&
+    int date = at >= 10 && msched__lower(s.data[at]) == 't' && s.data[at - 3] == '-' &&
                s.data[at - 6] == '-' && msched__clock_at(s, at + 1, 0) > 0;
     size_t length = at + 1 + msched__short_number(s, at + 1);
     int slash = s.data[at] == '/' && clocks && length > at + 1 && msched__letter_at(s, length);
-    if ((!date && !slash) || (at > 10 && msched__low(s.data[at - 11]) == ':')) /* due:2026-.. */
+    if ((!date && !slash) || (at > 10 && msched__lower(s.data[at - 11]) == ':')) /* due:2026-.. */
         return 0;
     msched__write_text(w, " ", at);
     w->changed = 1;
@@ -455,7 +415,7 @@ static size_t take_part_of_days(msched__writer *w, size_t at, size_t size, const
 
 static size_t take_phrase(msched__writer *w, const msched__phrase_index *index, size_t at)
 {
-    const unsigned char first = (unsigned char)msched__low(w->from.data[at]);
+    const unsigned char first = (unsigned char)msched__lower(w->from.data[at]);
     size_t best = 0, which = 0;
     /* the faces of clocks, U+1F550 to U+1F567 */
     if (msched__phrase_at(w->from, at, "\xF0\x9F\x95") > 0 &&

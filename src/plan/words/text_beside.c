@@ -18,7 +18,7 @@ static const char *const markers[] = {"at",   "um",       "gegen", "om",   "\303
 static int is_length(msched__slice s, size_t at)
 {
     const size_t digits = msched__short_number(s, at), unit = msched__after_blanks(s, at + digits);
-    const char mark = msched__low(msched__byte_at(s, unit));
+    const char mark = msched__lower(msched__byte_at(s, unit));
     return (mark == 'h' || mark == 'u') && digits == 1 && s.data[at] < '7' &&
            !msched__word_ahead(s, unit, "uhr") && !msched__word_ahead(s, unit, "uur");
 }
@@ -96,7 +96,7 @@ static int goes_with(msched__slice s, msched__slice name, size_t next, int is_ap
     if (msched__word_ahead(s, next, "om") || msched__word_ahead(s, word, "uur"))
         return msched__word_among(name, " ma di wo do vr za zo ");
     if (msched__word_ahead(s, next, "\303\240") ||
-        (digits > 0 && msched__low(msched__byte_at(s, unit)) == 'h'))
+        (digits > 0 && msched__lower(msched__byte_at(s, unit)) == 'h'))
         return msched__word_among(name, " lun mar mer jeu ven sam dim mie jue vie sab dom ");
     if (msched__word_ahead(s, next, "\303\240s") || msched__word_ahead(s, next, "as"))
         return msched__word_among(name, " segunda terca quarta quinta sexta ");

@@ -302,6 +302,16 @@ static void add_all(uint16_t begins[256], const char *const *words, int language
         add(begins, *words, language);
 }
 
+size_t msched__named_at(msched__slice s, size_t at, const msched__named *words, int *value)
+{
+    for (; words->words != NULL; words++)
+        if (msched__word_ahead(s, at, words->words)) {
+            *value = words->value;
+            return strlen(words->words);
+        }
+    return 0;
+}
+
 void msched__clock_begins_fill(uint16_t begins[256])
 {
     memset(begins, 0, 256 * sizeof *begins);

@@ -37,6 +37,9 @@ typedef struct msched__clock_language {
 
 extern const msched__clock_language msched__clock_languages[MSCHED__LANGUAGES];
 
+/* Bytes of one of the words at an offset, and its value; 0: none. */
+size_t msched__named_at(msched__slice s, size_t at, const msched__named *words, int *value);
+
 /*
  * The languages in which a word before a time may begin at an offset: bits of the enum. The table
  * is filled once.

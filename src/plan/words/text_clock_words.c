@@ -34,20 +34,10 @@ static size_t any_at(msched__slice s, size_t at, const char *const *words)
     return 0;
 }
 
-static size_t named_at(msched__slice s, size_t at, const msched__named *words, int *value)
-{
-    for (; words->words != NULL; words++)
-        if (msched__word_ahead(s, at, words->words)) {
-            *value = words->value;
-            return strlen(words->words);
-        }
-    return 0;
-}
-
 static size_t part_at(msched__slice s, size_t at, int language, enum msched__day_part *part)
 {
     int value = MSCHED__NO_PART;
-    const size_t size = named_at(s, at, msched__clock_languages[language].parts, &value);
+    const size_t size = msched__named_at(s, at, msched__clock_languages[language].parts, &value);
     if (size > 0)
         *part = (enum msched__day_part)value;
     return size;
@@ -58,9 +48,9 @@ static void take_minutes(msched__slice s, size_t *end, int language, spoken_cloc
 {
     const size_t next = msched__after_blanks(s, *end);
     int minutes = 0;
-    size_t size = next > *end
-                      ? named_at(s, next, msched__clock_languages[language].minutes, &minutes)
-                      : 0,
+    size_t size = next > *end ? msched__named_at(s, next, msched__clock_languages[language].minutes,
+                                                 &minutes)
+                              : 0,
            p = next;
     for (size_t i = 0; size == 0 && msched__clock_languages[language].links[i] != NULL; i++) {
         const char *link = msched__clock_languages[language].links[i];
@@ -87,7 +77,7 @@ static size_t take_digits(msched__slice s, size_t at, spoken_clock *c)
     if (digits == 0)
         return 0;
     c->minutes = 60 * msched__take_number(s, &p, 2);
-    const char mark = msched__low(msched__byte_at(s, p));
+    const char mark = msched__lower(msched__byte_at(s, p));
     if ((mark == ':' || mark == 'h' || mark == 'u') && msched__short_number(s, p + 1) == 2 &&
         s.data[p + 1] < '6') {
         size_t minute = p + 1;
@@ -128,9 +118,10 @@ static size_t clock_at(msched__slice s, size_t at, int language, spoken_clock *c
     uint32_t found;
     int hour = 0;
     int noon_minutes = 0;
-    const size_t noon = named_at(s, at, msched__clock_languages[language].noons, &noon_minutes);
+    const size_t noon = msched__named_at(s, at, msched__clock_languages[language].noons,
+                                         &noon_minutes);
     const size_t name = noon > 0 ? noon : msched__number_word(s, at, 1u << language, &hour, &found);
-    if (name > 0 && noon == 0 && language == MSCHED__ENGLISH && msched__low(s.data[at]) == 'a')
+    if (name > 0 && noon == 0 && language == MSCHED__ENGLISH && msched__lower(s.data[at]) == 'a')
         return 0; /* "at a fifty person company" */
     if (name > 0) {
         c->worded = 1;
@@ -444,7 +435,7 @@ static size_t take_beside(msched__writer *w, size_t at)
     size_t after = start, number = msched__number_word(s, start, ALL, &minutes, &found);
     if (number == 0 && (number = msched__short_number(s, start)) > 0)
         minutes = msched__take_number(s, &after, 2);
-    if (number == 0 && strchr("hkw", msched__low(msched__byte_at(s, start))) == NULL)
+    if (number == 0 && strchr("hkw", msched__lower(msched__byte_at(s, start))) == NULL)
         return 0;
     after = msched__after_blanks(s, start + number);
     for (size_t i = 0; i < sizeof sides / sizeof sides[0]; i++) {
@@ -487,8 +478,8 @@ int msched__is_part_ahead(msched__slice s, size_t at, int language)
 {
     enum msched__day_part part = MSCHED__NO_PART;
     const size_t next = msched__after_blanks(s, at);
-    return next > at && part_at(s, next, language, &part) > 0 && msched__low(s.data[next]) == 'd' &&
-           language != MSCHED__ITALIAN;
+    return next > at && part_at(s, next, language, &part) > 0 &&
+           msched__lower(s.data[next]) == 'd' && language != MSCHED__ITALIAN;
 }
 
 /* 1 for digits with a word after them, as in "8 uur 's avonds": "9:00-10:00" is no such time. */

@@ -56,7 +56,7 @@ static size_t stamp_at(msched__slice s, size_t at, stamp *out)
             out->clock = p;
             out->clock_size = end - p;
         } else if (end - p > 2 && s.data[end - 2] == '1' && strchr("+.", s.data[p]) != NULL) {
-            out->repeat = msched__low(s.data[end - 1]);
+            out->repeat = msched__lower(s.data[end - 1]);
         }
         p = end;
     }
@@ -321,7 +321,7 @@ static size_t take_length_field(msched__writer *w, size_t at)
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++) {
         size_t size = msched__phrase_at(s, at, keys[i]),
                length = size > 0 ? length_at(s, at + size) : 0;
-        const char last = length > 0 ? msched__low(s.data[at + size + length - 1]) : '\0';
+        const char last = length > 0 ? msched__lower(s.data[at + size + length - 1]) : '\0';
         if (length == 0 || (keys[i][0] == '@' && (last == 'h' || (last >= '0' && last <= '9'))))
             continue; /* "@9h" and "@9h30" are times */
         msched__write_bytes(w, at + size, length);
@@ -389,7 +389,7 @@ size_t msched__take_field(msched__writer *w, size_t at)
         done = take_tagged_date(w, at);
     if (done > 0)
         return done;
-    switch (msched__low(w->from.data[at])) {
+    switch (msched__lower(w->from.data[at])) {
     case 's':
     case 'd':
     case 'c':
@@ -427,7 +427,7 @@ static size_t cell_at(msched__slice s, size_t at)
     for (size_t i = 0; i < sizeof units / sizeof units[0] && digits > 0 && size <= digits; i++)
         if (msched__word_ahead(s, at + digits, units[i]))
             size = digits + strlen(units[i]);
-    if (msched__low(msched__byte_at(s, at + size)) == 'm' && size > 2 && digits > 0)
+    if (msched__lower(msched__byte_at(s, at + size)) == 'm' && size > 2 && digits > 0)
         size++; /* 1h30m, 6pm */
     return size > digits && is_cell_end(s, at + size) ? size : 0;
 }

@@ -6,11 +6,60 @@
 
 #include <string.h>
 
+enum { LINKS = 16 }; /* of which those beside hours with a unit */
+
+const char *const msched__range_links[] = {"hasta las",
+                                           "hasta la",
+                                           "hasta",
+                                           "a las",
+                                           "a la",
+                                           "\303\240s",
+                                           "at\303\251 as",
+                                           "tot",
+                                           "\303\240",
+                                           "at\303\251 \303\240s",
+                                           "at\303\251",
+                                           "alle",
+                                           "a",
+                                           "bis",
+                                           "do",
+                                           "to",
+                                           "alle ore",
+                                           "\320\264\320\276",
+                                           "till",
+                                           "til",
+                                           "-",
+                                           "et",
+                                           "y las",
+                                           "y",
+                                           "e le",
+                                           "e as",
+                                           "e \303\240s",
+                                           "e",
+                                           "und",
+                                           "en",
+                                           "and",
+                                           "to:",
+                                           "end:",
+                                           "ende:",
+                                           "arr",
+                                           "arr.",
+                                           "arrives",
+                                           "an",
+                                           "finish:",
+                                           "end",
+                                           "finish",
+                                           NULL};
+
+/* After an hour: the first WORDS are whole words, and "uur" is also written like the letters. */
+enum { WORDS = 7, UNITS = 13 };
+static const char *const units[UNITS] = {"uhr",  "horas", "hora", "heures", "heure", "ore", "uur",
+                                         "hrs.", "hrs",   "hr",   "hs",     "h",     "u"};
+
 /* Bytes of "h", "hrs" or "hs" as a separate word; 0: no match. */
 size_t msched__hour_letters(msched__slice s, size_t at)
 {
-    static const char *const units[] = {"hrs.", "hrs", "hr", "hs", "h", "uur", "u"};
-    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
+    for (size_t i = WORDS - 1; i < UNITS; i++) { /* "uur" is both */
         size_t size = msched__phrase_at(s, at, units[i]);
         if (size > 0 && !msched__letter_at(s, at + size) && !msched__digit_at(s, at + size))
             return size;
@@ -86,7 +135,7 @@ size_t msched__take_spaced_hour(msched__writer *w, size_t at)
     msched__slice s = w->from;
     size_t unit = msched__after_blanks(s, at), minutes = msched__after_blanks(s, unit + 1);
     if (unit == at || msched__digits_before(s, at) > 2 ||
-        msched__low(msched__byte_at(s, unit)) != 'h' || msched__letter_at(s, unit + 1) ||
+        msched__lower(msched__byte_at(s, unit)) != 'h' || msched__letter_at(s, unit + 1) ||
         msched__digit_at(s, unit + 1))
         return 0;
     msched__write_text(w, "h", unit);
@@ -101,14 +150,11 @@ typedef struct hour_text {
     int colon, unit;      /* has minutes after a colon; has "h", "uur" and the like */
 } hour_text;
 
-static const char *const unit_words[] = {"uur", "uhr", "horas", "hora", "heures", "heure",
-                                         "ore", "hrs", "hs",    "hr",   "h",      "u"};
-
 size_t msched__hour_word(msched__slice s, size_t at)
 {
-    for (size_t i = 0; i < 7; i++)
-        if (msched__word_ahead(s, at, unit_words[i]))
-            return strlen(unit_words[i]);
+    for (size_t i = 0; i < WORDS; i++)
+        if (msched__word_ahead(s, at, units[i]))
+            return strlen(units[i]);
     return 0;
 }
 
@@ -121,8 +167,8 @@ static int hour_before(msched__slice s, size_t at, hour_text *h)
     *h = (hour_text){.start = at};
     while (end > 0 && at - end < 7 && msched__letter_at(s, end - 1))
         end--;
-    for (size_t i = 0; end < at && i < sizeof unit_words / sizeof unit_words[0]; i++)
-        h->unit |= strlen(unit_words[i]) == at - end && msched__phrase_at(s, end, unit_words[i]);
+    for (size_t i = 0; end < at && i < UNITS; i++)
+        h->unit |= strlen(units[i]) == at - end && msched__phrase_at(s, end, units[i]);
     if (end < at && !h->unit)
         return 0;
     if (end < at && msched__word_ahead(s, end, "uhr"))
@@ -135,7 +181,7 @@ static int hour_before(msched__slice s, size_t at, hour_text *h)
     h->start = end - h->digits;
     size_t p = h->start;
     int number = msched__take_number(s, &p, 2), hour = number, minutes = 0;
-    const char mark = h->start > 0 ? msched__low(s.data[h->start - 1]) : '\0';
+    const char mark = h->start > 0 ? msched__lower(s.data[h->start - 1]) : '\0';
     const size_t digits = h->digits == 2 && strchr(":.hu", mark) != NULL && mark != '\0'
                               ? msched__digits_before(s, h->start - 1)
                               : 0;
@@ -190,32 +236,14 @@ int msched__is_length_at(msched__slice s, size_t first, size_t second)
     return is_length(start, end) && end - start > 8 * 60;
 }
 
-/* Words between the ends of a range. */
-static const char *const links[] = {"hasta las",
-                                    "hasta la",
-                                    "hasta",
-                                    "a las",
-                                    "a la",
-                                    "\303\240s",
-                                    "at\303\251 as",
-                                    "tot",
-                                    "\303\240",
-                                    "at\303\251 \303\240s",
-                                    "at\303\251",
-                                    "a",
-                                    "alle",
-                                    "bis",
-                                    "do",
-                                    "to"};
-
 /* Bytes from an offset to the second time of a range, over a dash or a word; 0: no such. */
 static size_t link_ahead(msched__slice s, size_t at)
 {
     const size_t link = msched__after_blanks(s, at);
     size_t next = msched__byte_at(s, link) == '-' ? msched__after_blanks(s, link + 1) : 0;
-    for (size_t i = 0; next == 0 && link > at && i < sizeof links / sizeof links[0]; i++)
-        if (msched__word_ahead(s, link, links[i]))
-            next = msched__after_blanks(s, link + strlen(links[i]));
+    for (size_t i = 0; next == 0 && link > at && i < LINKS; i++)
+        if (msched__word_ahead(s, link, msched__range_links[i]))
+            next = msched__after_blanks(s, link + strlen(msched__range_links[i]));
     return next > 0 && msched__clock_at(s, next, 1) > 0 ? next - at : 0;
 }
 
@@ -227,9 +255,9 @@ static int range_before(msched__slice s, size_t at, hour_text *first)
         end--;
     if (end > 0 && s.data[end - 1] == '-')
         return hour_before(s, end - 1, first);
-    for (size_t i = 0; end < at && i < sizeof links / sizeof links[0]; i++) {
-        const size_t size = strlen(links[i]);
-        if (end > size + 1 && msched__phrase_at(s, end - size, links[i]) == size &&
+    for (size_t i = 0; end < at && i < LINKS; i++) {
+        const size_t size = strlen(msched__range_links[i]);
+        if (end > size + 1 && msched__phrase_at(s, end - size, msched__range_links[i]) == size &&
             msched__blank_at(s, end - size - 1) && hour_before(s, end - size, first))
             return 1;
     }

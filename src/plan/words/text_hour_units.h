@@ -4,6 +4,9 @@
 
 #include "plan/words/text_writer.h"
 
+/* Words and signs between two times, as in "de 9h à 10h"; the list ends with NULL. */
+extern const char *const msched__range_links[];
+
 /* Bytes of "h", "hrs", "uur" and the like as a separate word; 0: no match. */
 size_t msched__hour_letters(msched__slice s, size_t at);
 /* Bytes of "uur", "horas", "heures" and the like; 0: no match. */

@@ -3,21 +3,16 @@
  * quarter". They become minutes in the plain line, or hours with "h" if they may be times, too.
  */
 #include "plan/words/text_clock_words.h"
+#include "plan/words/text_clock_language.h"
 #include "plan/words/text_number_words.h"
 
 #include <stdio.h>
 #include <string.h>
 
-typedef struct part_of_hour {
-    const char *words;
-    int minutes;
-} part_of_hour;
-
 /* Each list ends with NULL. */
 static const struct {
     const char *hours[6], *quarters[4], *minutes[5], *ands[3];
-    part_of_hour befores[5], afters[5]; /* between the number and its unit, and after the unit */
-    int is_clock;                       /* the units of hours are those of times, too */
+    msched__named befores[5], afters[5]; /* between the number and its unit, and after the unit */
 } languages[MSCHED__LANGUAGES] = {
     [MSCHED__ENGLISH] = {.hours = {"hours", "hour", "hrs", "hr", NULL},
                          .minutes = {"minutes", "minute", "mins", "min", NULL},
@@ -37,8 +32,7 @@ static const struct {
                                    {"et quart", 15},
                                    {"et un quart", 15},
                                    {"trois quarts", 45},
-                                   {NULL, 0}},
-                        .is_clock = 1},
+                                   {NULL, 0}}},
     [MSCHED__SPANISH] = {.hours = {"horas", "hora", NULL},
                          .minutes = {"minutos", "minuto", "min", NULL},
                          .ands = {"y", "con", NULL},
@@ -46,8 +40,7 @@ static const struct {
                                     {"y cuarto", 15},
                                     {"y un cuarto", 15},
                                     {"y tres cuartos", 45},
-                                    {NULL, 0}},
-                         .is_clock = 1},
+                                    {NULL, 0}}},
     [MSCHED__ITALIAN] = {.hours = {"ore", "ora", NULL},
                          .minutes = {"minuti", "minuto", "min", NULL},
                          .ands = {"e", NULL},
@@ -55,20 +48,17 @@ static const struct {
                                     {"e mezzo", 30},
                                     {"e un quarto", 15},
                                     {"e tre quarti", 45},
-                                    {NULL, 0}},
-                         .is_clock = 1},
+                                    {NULL, 0}}},
     [MSCHED__PORTUGUESE] = {.hours = {"horas", "hora", NULL},
                             .minutes = {"minutos", "minuto", "min", NULL},
                             .ands = {"e", NULL},
-                            .afters = {{"e meia", 30}, {"e um quarto", 15}, {NULL, 0}},
-                            .is_clock = 1},
+                            .afters = {{"e meia", 30}, {"e um quarto", 15}, {NULL, 0}}},
     [MSCHED__DUTCH] = {.hours = {"uur", "uren", NULL},
                        .quarters = {"kwartier", NULL},
                        .minutes = {"minuten", "minuut", "min", NULL},
                        .ands = {"en", NULL},
                        .befores = {{"en een half", 30}, {"en een kwart", 15}, {NULL, 0}},
-                       .afters = {{"en een kwartier", 15}, {"en een half", 30}, {NULL, 0}},
-                       .is_clock = 1},
+                       .afters = {{"en een kwartier", 15}, {"en een half", 30}, {NULL, 0}}},
     [MSCHED__SWEDISH] = {.hours = {"timmar", "timme", NULL},
                          .quarters = {"kvartar", "kvart", NULL},
                          .minutes = {"minuter", "minut", "min", NULL},
@@ -100,16 +90,6 @@ static size_t any_at(msched__slice s, size_t at, const char *const *words)
     for (; *words != NULL; words++)
         if (msched__word_ahead(s, at, *words))
             return strlen(*words);
-    return 0;
-}
-
-static size_t part_at(msched__slice s, size_t at, const part_of_hour *parts, int *minutes)
-{
-    for (; parts->words != NULL; parts++)
-        if (msched__word_ahead(s, at, parts->words)) {
-            *minutes = parts->minutes;
-            return strlen(parts->words);
-        }
     return 0;
 }
 
@@ -149,7 +129,8 @@ static void take_rest(msched__slice s, size_t *end, worded_length *l)
 {
     const size_t next = msched__after_blanks(s, *end);
     int minutes = 0;
-    size_t size = next > *end ? part_at(s, next, languages[l->language].afters, &minutes) : 0;
+    size_t size = next > *end ? msched__named_at(s, next, languages[l->language].afters, &minutes)
+                              : 0;
     if (size > 0) {
         l->minutes = minutes;
         l->worded = 1;
@@ -205,7 +186,9 @@ static size_t length_at(msched__slice s, size_t at, worded_length *l)
     }
     if (size == 0 || next == end + size)
         return 0;
-    const size_t before = is_glued ? 0 : part_at(s, next, languages[language].befores, &l->minutes);
+    const size_t before = is_glued
+                              ? 0
+                              : msched__named_at(s, next, languages[language].befores, &l->minutes);
     if (before > 0) {
         l->worded = 1;
         next = msched__after_blanks(s, next + before);
@@ -273,9 +256,9 @@ static void write_length(msched__writer *w, size_t at, int first, const worded_l
     char text[40];
     const char *unit = l->in_minutes ? "min" : "hours";
     const int minutes = l->hours * 60 + l->minutes;
-    if (languages[l->language].is_clock && l->hours >= 6 && first == 0)
+    if (msched__clock_languages[l->language].is_length && l->hours >= 6 && first == 0)
         snprintf(text, sizeof text, l->minutes > 0 ? "%dh%02d" : "%dh", l->hours, l->minutes);
-    else if (languages[l->language].is_clock && first >= 6 && !l->in_minutes)
+    else if (msched__clock_languages[l->language].is_length && first >= 6 && !l->in_minutes)
         snprintf(text, sizeof text, "%dh-%dh", first, l->hours);
     else if (first > 0)
         snprintf(text, sizeof text, "%d-%d %s", first, l->in_minutes ? l->minutes : l->hours, unit);

@@ -10,7 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 /* 1 to 12 for the name of a month or its beginning; 0: not a month. */
 static uint32_t month_of(msched__slice word)
@@ -41,7 +40,8 @@ static uint32_t month_of(msched__slice word)
     if (place != NULL)
         return (uint32_t)(*place - '0');
     for (uint32_t m = 0; m < 12; m++)
-        if ((word.size <= strlen(months[m]) && strncasecmp(word.data, months[m], word.size) == 0) ||
+        if ((word.size <= strlen(months[m]) &&
+             msched__same_letters(word.data, months[m], word.size)) ||
             (m == 8 && msched__slice_is(word, "sept")))
             return m + 1;
     return 0;

@@ -397,7 +397,7 @@ size_t msched__number_word(msched__slice s, size_t at, uint32_t languages, int *
 {
     if (!msched__letter_at(s, at))
         return 0;
-    const unsigned char byte = (unsigned char)msched__low(s.data[at]);
+    const unsigned char byte = (unsigned char)msched__lower(s.data[at]);
     size_t best = 0;
     *found = 0;
     for (size_t i = first_number(byte); i < COUNT && (unsigned char)numbers[i].word[0] == byte;

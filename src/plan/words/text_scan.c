@@ -37,14 +37,9 @@ int msched__digit_at(msched__slice s, size_t at)
     return at < s.size && s.data[at] >= '0' && s.data[at] <= '9';
 }
 
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
-
 int msched__letter_at(msched__slice s, size_t at)
 {
-    return at < s.size && ((lower(s.data[at]) >= 'a' && lower(s.data[at]) <= 'z') ||
+    return at < s.size && ((msched__lower(s.data[at]) >= 'a' && msched__lower(s.data[at]) <= 'z') ||
                            (unsigned char)s.data[at] >= 0x80);
 }
 
@@ -72,7 +67,7 @@ int msched__slice_is(msched__slice s, const char *word)
 {
     size_t i = 0;
     for (; i < s.size && word[i] != '\0'; i++)
-        if (lower(s.data[i]) != word[i])
+        if (msched__lower(s.data[i]) != word[i])
             return 0;
     return i == s.size && word[i] == '\0';
 }
@@ -80,7 +75,7 @@ int msched__slice_is(msched__slice s, const char *word)
 int msched__take_word(msched__slice s, size_t *at, const char *word)
 {
     size_t i = 0;
-    while (word[i] != '\0' && *at + i < s.size && lower(s.data[*at + i]) == word[i])
+    while (word[i] != '\0' && *at + i < s.size && msched__lower(s.data[*at + i]) == word[i])
         i++;
     if (word[i] != '\0' || msched__letter_at(s, *at + i) || msched__digit_at(s, *at + i))
         return 0;
@@ -90,7 +85,7 @@ int msched__take_word(msched__slice s, size_t *at, const char *word)
 
 int msched__take_any(msched__slice s, size_t *at, const char *const *words)
 {
-    const char first = *at < s.size ? lower(s.data[*at]) : '\0';
+    const char first = *at < s.size ? msched__lower(s.data[*at]) : '\0';
     for (; *words != NULL; words++)
         if (**words == first && msched__take_word(s, at, *words))
             return 1;
@@ -136,7 +131,7 @@ static int take_minutes(msched__slice s, size_t *at, size_t hour_digits, msched_
                         int32_t *minute, int32_t *second)
 {
     size_t p = *at;
-    char mark = p < s.size ? lower(s.data[p]) : '\0';
+    char mark = p < s.size ? msched__lower(s.data[p]) : '\0';
     if (hour_digits == 4)
         return 1;
     if (mark == 'h' && !msched__letter_at(s, p + 1)) {

@@ -482,7 +482,7 @@ size_t msched__take_ish(msched__writer *w, size_t at)
         w->changed = 1;
         return size;
     }
-    char last = at > 0 ? msched__low(s.data[at - 1]) : '\0';
+    char last = at > 0 ? msched__lower(s.data[at - 1]) : '\0';
     if (size == 0 || last != 'm' || at < 3 || !msched__blank_at(s, at + size))
         return 0;
     w->changed = 1;

@@ -18,6 +18,7 @@ const char *const msched__range_words[] = {"bis zum", "bis",  "to",  "until", "t
                                            "tot",     "t/m",  NULL};
 const char *const msched__from_words[] = {"from", "von", "vom",      "ab",  "de", "du",
                                           "dal",  "van", "desde el", "del", NULL};
+const char *const msched__or_words[] = {"or", "oder", "ou", "o", "of", NULL};
 
 static const char *const every[] = {"sundays",   "mondays", "tuesdays", "wednesdays",
                                     "thursdays", "fridays", "saturdays"};
@@ -46,7 +47,7 @@ static int look_up(const char *list, msched__slice s, size_t *at)
     size_t size = 0;
     while (size < sizeof key - 2 && *at + size < s.size &&
            (msched__letter_at(s, *at + size) || (unsigned char)s.data[*at + size] >= 0x80)) {
-        key[size + 1] = msched__low(s.data[*at + size]);
+        key[size + 1] = msched__lower(s.data[*at + size]);
         size++;
     }
     if (size < 2 || size == sizeof key - 2)
@@ -195,8 +196,8 @@ static size_t take_before_clock(msched__writer *w, size_t at)
     const size_t point = end + (msched__byte_at(s, end) == '.'),
                  hour = msched__after_blanks(s, point), digits = msched__short_number(s, hour);
     /* "Do 9-10 pushups", "So 2-3 people" */
-    const int is_word = s.size > 1 && msched__low(s.data[1]) == 'o' &&
-                        (msched__low(s.data[0]) == 'd' || msched__low(s.data[0]) == 's');
+    const int is_word = s.size > 1 && msched__lower(s.data[1]) == 'o' &&
+                        (msched__lower(s.data[0]) == 'd' || msched__lower(s.data[0]) == 's');
     const int is_range = digits > 0 && !is_word && msched__byte_at(s, hour + digits) == '-' &&
                          msched__short_number(s, hour + digits + 1) > 0;
     if (hour == point || (msched__clock_at(s, hour, 0) == 0 && !is_range))
@@ -480,7 +481,7 @@ static size_t take_inflected(msched__writer *w, size_t at)
         size_t end = name + msched__phrase_at(s, name, names[i].name);
         if (end == name || (plain != NULL && names[i].is_ordinal != is_ordinal))
             continue;
-        end += names[i].is_ordinal && msched__low(msched__byte_at(s, end)) == 's';
+        end += names[i].is_ordinal && msched__lower(msched__byte_at(s, end)) == 's';
         size_t fair = msched__phrase_at(s, end, "-feiras");
         fair = fair == 0 ? msched__phrase_at(s, end, "-feira") : fair;
         end += fair;

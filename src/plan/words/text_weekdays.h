@@ -27,6 +27,8 @@ int msched__short_weekday_ahead(msched__slice s, size_t at);
  * each list ends with NULL.
  */
 extern const char *const msched__range_words[], *const msched__from_words[];
+/* "or" between two dates or times; the list ends with NULL. */
+extern const char *const msched__or_words[];
 
 /*
  * "Thursday evening", "Donnerstagabend": the part of the day after the word at an offset, or at its

@@ -24,7 +24,7 @@ size_t msched__phrase_rest(msched__slice s, size_t at, const char *phrase)
 {
     size_t i = 1;
     while (phrase[i] != '\0' && at + i < s.size &&
-           (msched__low(s.data[at + i]) == phrase[i] ||
+           (msched__lower(s.data[at + i]) == phrase[i] ||
             /*
              * two-byte capitals: those from U+00C0 and U+0410 are 32 below their lower-case letters
              */
@@ -71,7 +71,7 @@ size_t msched__spaced_hour(msched__slice s, size_t at)
 {
     size_t minutes = msched__after_blanks(s, at + 1), end = minutes + 2;
     int more = msched__short_number(s, minutes) == 2 && msched__blank_at(s, end) &&
-               msched__low(msched__byte_at(s, msched__after_blanks(s, end))) != 'm';
+               msched__lower(msched__byte_at(s, msched__after_blanks(s, end))) != 'm';
     return more ? end : at + 1;
 }
 
@@ -83,7 +83,7 @@ size_t msched__clock_at(msched__slice s, size_t at, int alone)
     size_t digits = msched__short_number(s, at), p = at + digits;
     if (digits == 0)
         return 0;
-    char mark = p < s.size ? msched__low(s.data[p]) : '\0';
+    char mark = p < s.size ? msched__lower(s.data[p]) : '\0';
     int lettered = mark == 'h' || mark == 'u';
     if ((mark == ':' || mark == '.' || lettered) && msched__digit_at(s, p + 1) &&
         msched__digit_at(s, p + 2) && !msched__digit_at(s, p + 3))

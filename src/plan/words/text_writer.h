@@ -37,19 +37,15 @@ static inline char msched__byte_at(msched__slice s, size_t at)
     return at < s.size ? s.data[at] : '\0';
 }
 
-static inline char msched__low(char c)
-{
-    return (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
-}
-
 /* The rest of a phrase whose first byte matched. */
 size_t msched__phrase_rest(msched__slice s, size_t at, const char *phrase);
 
 /* Bytes of a phrase that is completely at an offset; 0: it is not. */
 static inline size_t msched__phrase_at(msched__slice s, size_t at, const char *phrase)
 {
-    return at < s.size && msched__low(s.data[at]) == phrase[0] ? msched__phrase_rest(s, at, phrase)
-                                                               : 0;
+    return at < s.size && msched__lower(s.data[at]) == phrase[0]
+               ? msched__phrase_rest(s, at, phrase)
+               : 0;
 }
 
 /* A number of one or two digits; returns their count, 0: none. */

@@ -6,15 +6,10 @@
 
 #include <string.h>
 
-static char lower(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
-
 static int begins(msched__slice text, const char *word)
 {
     size_t i = 0;
-    while (word[i] != '\0' && i < text.size && lower(text.data[i]) == word[i])
+    while (word[i] != '\0' && i < text.size && msched__lower(text.data[i]) == word[i])
         i++;
     return word[i] == '\0';
 }
