@@ -218,7 +218,9 @@ void msched__text_unitless(msched__text_reader *in, uint32_t first, uint32_t *en
         count = 2;
         before--;
     }
-    const int is_bracketed = in->words[at].data[0] == '(' && is_time(in, in->words[before]);
+    const int is_bracketed = in->words[at].data[0] == '(' &&
+                             (has_kind(in, MSCHED__ATTR_AT, UINT32_MAX) ||
+                              is_time(in, in->words[before]));
     if (minutes >= 100 && msched__is_payment(in->words[first]))
         return; /* "Pay dentist 145" */
     if (minutes < 0 || (count == 1 && !is_bracketed &&

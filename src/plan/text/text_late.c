@@ -65,10 +65,11 @@ size_t msched__take_late(msched__text_reader *in, msched__writer *w, size_t at)
 static void read_before_bed(msched__text_reader *in, msched__text_values *v, const char *title)
 {
     static const char *const beds[] = {
-        "before bed",          "before bedtime",  "before going to bed",   "before i go to bed",
-        "before sleep",        "before sleeping", "vor dem schlafengehen", "vor dem schlafen",
-        "vorm schlafengehen",  "vorm schlafen",   "vor dem zubettgehen",   "avant de dormir",
-        "avant de me coucher", "antes de dormir", "antes de acostarme",    "prima di dormire"};
+        "before bed",       "before bedtime",      "before going to bed", "before i go to bed",
+        "b4 bed",           "before sleep",        "before sleeping",     "vor dem schlafengehen",
+        "vor dem schlafen", "vorm schlafengehen",  "vorm schlafen",       "vor dem zubettgehen",
+        "avant de dormir",  "avant de me coucher", "antes de dormir",     "antes de acostarme",
+        "prima di dormire"};
     static const enum msched__attr_kind times[] = {
         MSCHED__ATTR_RANGE,  MSCHED__ATTR_AT,      MSCHED__ATTR_EARLIEST, MSCHED__ATTR_LATEST,
         MSCHED__ATTR_LATE,   MSCHED__ATTR_BETWEEN, MSCHED__ATTR_DAYPART,  MSCHED__ATTR_BEFORE,

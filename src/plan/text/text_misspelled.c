@@ -66,9 +66,9 @@ static const char *const names[] = {"monday",
                                     "imorgon"};
 
 /* Words of their own that are one letter from such a name. */
-static const char *const others[] = {"domain",   "sundae", "marten",  "dominio",
-                                     "domino",   "mundi",  "montage", "domenico",
-                                     "dominica", "sundry", "martens"};
+static const char *const others[] = {"domain",  "sundae",  "marten",   "dominio",  "domino",
+                                     "mundi",   "montage", "domenico", "dominica", "sundry",
+                                     "martens", "dienst",  "dienste"};
 
 static int least(int a, int b)
 {

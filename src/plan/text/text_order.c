@@ -99,6 +99,7 @@ static const struct {
                {"przed ", BEFORE, QUIET},
                {"efter ", AFTER, CLEAR},
                {"innan ", BEFORE, CLEAR},
+               {"f\303\266re ", BEFORE, CLEAR},
                {"etter ", AFTER, PLAIN},
                {"f\303\270r ", BEFORE, PLAIN},
                {"\320\277\320\276\321\201\320\273\320\265 ", AFTER, CLEAR},

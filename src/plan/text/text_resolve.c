@@ -201,7 +201,7 @@ static int resolve_sleep(question *q)
     const int32_t start = q->values->value[q->kind], end = q->values->second[q->kind] % DAY;
     if (q->kind != MSCHED__ATTR_RANGE || q->meal == NULL ||
         !msched__in_meal(q->meal, start + HALF_DAY) || msched__in_meal(q->meal, start) ||
-        end >= start || end < 3 * 3600 || (q->values->doubt[q->kind] & MSCHED__NIGHT) != 0 ||
+        end > start || end < 3 * 3600 || (q->values->doubt[q->kind] & MSCHED__NIGHT) != 0 ||
         q->meal->last != DAY / 3600 || q->values->text[q->kind].data[0] == '0')
         return 0;
     const reading night = {start + HALF_DAY, end + DAY}, day = {start, end + HALF_DAY};

@@ -126,6 +126,8 @@ static int fits(msched__slice s, size_t at, size_t size, enum msched__beside bes
         return apart && !number && next < s.size && begins_line(s, at);
     case MSCHED__BESIDE_HOUR:
     case MSCHED__BESIDE_HOUR_OF_24:
+        if (s.data[at] == 'H') /* "Preparation H 20" */
+            return 0;
         digits = msched__short_number(s, next);
         return apart && !number && msched__clock_at(s, next, 1) > 0 &&
                !msched__is_open_hour(s, at, next) &&

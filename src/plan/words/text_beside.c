@@ -97,7 +97,8 @@ static int goes_with(msched__slice s, msched__slice name, size_t next, int is_ap
         return msched__word_among(name, " ma di wo do vr za zo ");
     if (msched__word_ahead(s, next, "\303\240") ||
         (digits > 0 && msched__lower(msched__byte_at(s, unit)) == 'h'))
-        return msched__word_among(name, " lun mar mer jeu ven sam dim mie jue vie sab dom ");
+        return msched__word_among(name, " lun mar mer jeu ven sam dim mie jue vie sab dom ") ||
+               (!is_apart && msched__word_among(name, " segunda terca quarta quinta sexta "));
     if (msched__word_ahead(s, next, "\303\240s") || msched__word_ahead(s, next, "as"))
         return msched__word_among(name, " segunda terca quarta quinta sexta ");
     if (msched__word_ahead(s, next, "a las") || msched__word_ahead(s, next, "a la"))

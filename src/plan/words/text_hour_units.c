@@ -61,7 +61,9 @@ size_t msched__hour_letters(msched__slice s, size_t at)
 {
     for (size_t i = WORDS - 1; i < UNITS; i++) { /* "uur" is both */
         size_t size = msched__phrase_at(s, at, units[i]);
-        if (size > 0 && !msched__letter_at(s, at + size) && !msched__digit_at(s, at + size))
+        const int is_hall = size == 2 && s.data[at] == 'H' && s.data[at + 1] == 'S'; /* "HS 3" */
+        if (size > 0 && !is_hall && !msched__letter_at(s, at + size) &&
+            !msched__digit_at(s, at + size))
             return size;
     }
     return 0;

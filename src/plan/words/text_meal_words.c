@@ -113,6 +113,10 @@ int msched__meal_of_words(const msched__slice *words, uint32_t count, msched__me
         *hours = (msched__meal_hours){4, 11};
         return 1;
     }
+    if (n > 1 && msched__word_among(words[n - 1], " night nite abend ")) { /* "Quiz night" */
+        *hours = (msched__meal_hours){17, 22};
+        return 1;
+    }
     int meal = find_meal(words, count);
     if (meal >= 0)
         *hours = meals[meal].hours;
@@ -161,6 +165,9 @@ int msched__text_evening(const char *title, msched__meal_hours *hours)
     const msched__slice *words = title_words(title, list, &count);
     const uint32_t n = msched__main_words(words, count);
     *hours = (msched__meal_hours){17, 21};
+    for (uint32_t i = 0; i < n; i++) /* "Quiz night" */
+        if (msched__word_among(words[i], " night nite evening abend soiree "))
+            return !msched__word_among(words[n - 1], " shift shifts feed feeding duty school ");
     if (n > 1 && msched__word_among(words[n - 1], shows)) /* "Seven samurai movie" */
         return !msched__word_among(words[0], tasks);
     if (n == 0 || n > 2 || (n == 2 && !msched__word_among(words[0], eaten_before)))
@@ -183,6 +190,11 @@ int msched__text_sleep(const char *title, msched__meal_hours *hours)
         n = 1;
     }
     *hours = (msched__meal_hours){19, 24};
+    for (uint32_t i = 0; i < n; i++) /* "Night shift" */
+        if (msched__word_among(words[i], " nightshift nachtschicht nachtdienst nachtwache ") ||
+            (i + 1 < n && msched__word_among(words[i], " night ") &&
+             msched__word_among(words[i + 1], " shift duty nurse ")))
+            return 1;
     if (count > 1 && msched__word_among(words[1], " in ")) /* "Sleep in until 10" */
         return 0;
     return n == 1 &&

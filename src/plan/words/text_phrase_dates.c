@@ -368,6 +368,8 @@ const msched__phrase msched__phrase_dates[] = {
     {"2night", "tonight", MSCHED__BESIDE_ALONE},
     {"tonite", "tonight", MSCHED__BESIDE_ALONE},
     {"this eve", "@evening", MSCHED__BESIDE_ALONE},
+    {"this aft", "@afternoon", MSCHED__BESIDE_ALONE},
+    {"this arvo", "@afternoon", MSCHED__BESIDE_ALONE},
     {"thrice a week", "3x/week", MSCHED__BESIDE_ALONE},
     {"thrice this week", "3x/week", MSCHED__BESIDE_ALONE},
 };

@@ -164,8 +164,11 @@ int msched__scan_loose_range(msched__slice s, int bare, msched__attr *attr)
     if (r.start.form == MSCHED__TIME_BAD || r.end.form == MSCHED__TIME_BAD)
         return bad_time(attr, s);
     int packed = (r.start.doubt & MSCHED__PACKED) != 0;
-    if (r.start.lettered != r.end.lettered || packed != ((r.end.doubt & MSCHED__PACKED) != 0) ||
-        !is_hour(&r.start) || !is_hour(&r.end))
+    /* "19:30-22h" */
+    const int is_mixed = r.end.lettered && r.start.form == MSCHED__TIME_OK &&
+                         r.end.seconds > r.start.seconds && r.start.half == 0;
+    if ((r.start.lettered != r.end.lettered && !is_mixed) ||
+        packed != ((r.end.doubt & MSCHED__PACKED) != 0) || !is_hour(&r.start) || !is_hour(&r.end))
         return 0;
     const int wraps = packed && s.size > 4 && s.data[s.size - 4] == '0'; /* "2200-0600" */
     if (packed &&
@@ -176,7 +179,10 @@ int msched__scan_loose_range(msched__slice s, int bare, msched__attr *attr)
     else if (r.start.half != 0)
         take_other_half(&r.end, &r.start, 0);
     uint32_t doubt = loose_ends(&r);
-    if ((doubt & MSCHED__BARE) != 0 && (!bare || r.start.seconds == r.end.seconds))
+    /* "Shift 7-7" lasts 12 hours, "1-1 with Sam" and "Draw 2-2" are no hours */
+    if ((doubt & MSCHED__BARE) != 0 &&
+        (!bare || (r.start.seconds == r.end.seconds &&
+                   (r.start.seconds < 6 * 3600 || r.start.seconds > HALF_DAY))))
         return 0;
     attr->doubt = doubt;
     if ((doubt & (MSCHED__LOOSE_START | MSCHED__LOOSE_END)) == 0) {

@@ -475,6 +475,12 @@ size_t msched__take_ish(msched__writer *w, size_t at)
     size = size == 0 ? msched__phrase_at(s, at, "ish") : size;
     size = size == 0 && at > 0 && s.data[at] == '~' ? 1 : size;
     int clock = at > 3 && s.data[at - 3] == ':' && msched__digit_at(s, at - 1);
+    const int is_hour = at > 1 && msched__lower(s.data[at - 1]) == 'h' &&
+                        msched__digit_at(s, at - 2); /* "19h~" */
+    if (is_hour && size > 0 && msched__blank_at(s, at + size)) {
+        w->changed = 1;
+        return size;
+    }
     if (clock && size > 0 && msched__blank_at(s, at + size)) {
         size_t digits = msched__digits_before(s, at - 3);
         if (digits == 1 && s.data[at - 4] < '7') /* hardly anyone means the night */

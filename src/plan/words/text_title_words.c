@@ -52,6 +52,13 @@ int msched__counts_things(msched__slice word)
     return 0;
 }
 
+int msched__is_company(const msched__slice *words, uint32_t at)
+{
+    static const char *const with[] = {"with", "w/", "mit", "avec", "con", "met", NULL};
+    size_t end = 0;
+    return at > 1 && msched__take_any(words[at - 2], &end, with) && end == words[at - 2].size;
+}
+
 int msched__has_numbers_and_times(msched__slice word)
 {
     static const char *const nouns[] = {"lesson", "lessons",  "team",      "teams", "group",

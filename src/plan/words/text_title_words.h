@@ -28,4 +28,7 @@ int msched__looks_like_length(msched__slice word);
  */
 int msched__is_zone(msched__slice word, int may_be_short);
 
+/* "with team" before a word: a number there is not that of a team. */
+int msched__is_company(const msched__slice *words, uint32_t at);
+
 #endif
