@@ -288,7 +288,7 @@ static msched__text_moment moment_of(const msched__text_values *v, enum msched__
 static int check_together(msched__text_reader *in, const msched__text_values *v)
 {
     int ok = 1, each = v->column[MSCHED__ATTR_ON] != 0 && v->value[MSCHED__ATTR_ON] != 0;
-    if (each && v->column[MSCHED__ATTR_REPEAT] != 0) {
+    if (each && v->column[MSCHED__ATTR_REPEAT] != 0 && v->value[MSCHED__ATTR_REPEAT] > 1) {
         msched__text_conflict(
             in, v, MSCHED__ATTR_ON, MSCHED__ATTR_REPEAT, "conflicting_attributes",
             "remove one of the two; on:mon,wed,fri lists the dates that 2x can use");

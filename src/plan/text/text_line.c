@@ -163,8 +163,9 @@ static int check_together(msched__text_reader *in, const msched__text_values *v)
         wrong |= refuse(in, v, MSCHED__ATTR_AFTER, "not_for_events", message, repair);
         wrong |= refuse(in, v, MSCHED__ATTR_BEFORE, "not_for_events", message, repair);
         wrong |= refuse(in, v, MSCHED__ATTR_LATE, "not_for_events", message, repair);
-        wrong |= refuse(in, v, MSCHED__ATTR_REPEAT, "not_for_events", message,
-                        "write every and the dates: an event occurs on each of them");
+        if (v->value[MSCHED__ATTR_REPEAT] != 1 || v->column[MSCHED__ATTR_ON] == 0) /* "weekly" */
+            wrong |= refuse(in, v, MSCHED__ATTR_REPEAT, "not_for_events", message,
+                            "write every and the dates: an event occurs on each of them");
         wrong |= refuse(in, v, MSCHED__ATTR_APART, "not_for_events", message, repair);
         wrong |= refuse(in, v, MSCHED__ATTR_MAX_DAY, "not_for_events", message, repair);
         wrong |= refuse(in, v, MSCHED__ATTR_DUE_AT, "not_for_events", message, repair);
@@ -428,9 +429,9 @@ static int has_two_ranges(msched__text_reader *in, uint32_t lead)
         (one->attr.doubt & bare) != (two->attr.doubt & bare) ||
         one->first + one->count > two->first)
         return 0;
-    msched__slice first = text_of(in, one), second = text_of(in, two);
-    tell_two_times(in, first, (msched__slice){first.data + first.size + 1, 0}, second,
-                   (msched__slice){"", 0});
+    const msched__slice first = text_of(in, one), none = {"", 0};
+    tell_two_times(in, first, (msched__slice){first.data + first.size + 1, 0}, text_of(in, two),
+                   none);
     return 1;
 }
 
@@ -523,10 +524,8 @@ void msched__text_todo_line(msched__text_reader *in, size_t start)
     msched__text_unitless(in, title, &end, lead);
     int two = has_two_times(in, title, end, lead);
     end -= two ? 2 : 0;
-    if (!two && has_two_ranges(in, lead)) {
-        two = 1;
+    if (!two && (two = has_two_ranges(in, lead)))
         in->run->count = lead;
-    }
     msched__text_todo todo = {.line = in->line_number, .id = ""};
     const char *at = in->word_count > 0 ? in->words[0].data : text.data;
     todo.title = msched__text_title(in, title, end, lead, &at);

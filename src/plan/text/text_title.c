@@ -4,6 +4,7 @@
  */
 #include "plan/text/plan_text.h"
 #include "plan/words/text_attr.h"
+#include "plan/words/text_beside.h"
 #include "plan/words/text_clock_words.h"
 #include "plan/words/text_length.h"
 #include "plan/words/text_occasions.h"
@@ -44,7 +45,7 @@ static int has_time(const msched__text_reader *in)
 /* 1 if it is followed by a phrase or the end of the title. */
 typedef struct place {
     int first, followed, counted; /* at the start of the title; next to a phrase; after "Room" */
-    int article;
+    int article, timed;           /* after "the"; before a time */
 } place;
 
 static enum verdict judge_length(const msched__text_reader *in, const msched__attr *attr, place at)
@@ -115,6 +116,9 @@ static enum verdict judge(const msched__text_reader *in, const msched__attr *att
     case MSCHED__ATTR_MAX_DAY:
         return TAKE;
     case MSCHED__ATTR_ON:
+        if (at.timed && !has_kind(in, attr->kind)) /* "exam fri 9-11 room 4" */
+            return TAKE;
+        /* fall through */
     case MSCHED__ATTR_REPEAT:
         return (attr->doubt & MSCHED__BARE) != 0 || has_kind(in, attr->kind) ? PASS : TAKE;
     case MSCHED__ATTR_DUE_AT:
@@ -399,7 +403,10 @@ static void scan_title(msched__text_reader *in, uint32_t first, uint32_t end)
                         (attr->kind == MSCHED__ATTR_RANGE && ends_in_comma(in->words[at + n - 1])),
             .counted = msched__counts_things(previous) && !msched__is_company(in->words, at) &&
                        !(is_team(previous) && is_clock(in->words[at])),
-            .article = is_article(previous)};
+            .article = is_article(previous),
+            .timed = msched__time_follows(in->plain,
+                                          (size_t)(in->words[at + n - 1].data +
+                                                   in->words[at + n - 1].size - in->plain.data))};
         enum verdict verdict = judge(in, attr, where);
         if (verdict == SUSPECT)
             warn_left(in, at, n, attr->kind == MSCHED__ATTR_DURATION);

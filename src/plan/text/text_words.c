@@ -300,6 +300,7 @@ static size_t take_in_number(msched__writer *w, size_t at)
                  {"\xEC\x8B\x9C", ":", ":00 "},                 /* 시 */
                  {"\xEB\xB6\x84", NULL, " min "},               /* 분 */
                  {"u", "h", "h"},
+                 {"t", NULL, "h"},
                  {"hr", "h", NULL},
                  {"hrs", "h", NULL},
                  {"-ish", NULL, ""},
@@ -326,8 +327,10 @@ static size_t take_in_number(msched__writer *w, size_t at)
         int more = size > 0 && msched__short_number(s, at + size) == 2;
         const char *plain = more ? marks[i].with_minutes : marks[i].alone;
         int asian = (unsigned char)marks[i].mark[0] >= 0xE0;
-        if (size == 0 || plain == NULL || (!more && !asian && msched__letter_at(s, at + size)))
-            continue;
+        const size_t rest = msched__after_blanks(s, at + size);
+        if (size == 0 || plain == NULL || (!more && !asian && msched__letter_at(s, at + size)) ||
+            (marks[i].mark[0] == 't' && rest < s.size && !msched__digit_at(s, rest)))
+            continue; /* "1t" lasts an hour in Danish, but not in "2t sand" */
         size_t digits = msched__digits_before(s, at);
         int hour = *plain == '\0' && digits < 3 &&
                    (digits == at || msched__blank_at(s, at - digits - 1));

@@ -106,7 +106,8 @@ size_t msched__take_bound(msched__writer *w, size_t at)
     if (later == 0 && is_after) {
         later = words_at(s, end, ons);
         const size_t next = msched__after_blanks(s, end + later);
-        const int is_colon = msched__byte_at(s, end + later) == ':';
+        const int is_colon = msched__byte_at(s, end + later) == ':' && /* not "on:fri" */
+                             msched__blank_at(s, end + later + 1);
         later = next == s.size || msched__digit_at(s, next) || is_colon ? later : 0;
     }
     const size_t after = msched__after_blanks(s, end + later + earlier);

@@ -142,6 +142,14 @@ static size_t numeric_date(msched__slice s, size_t at, msched__date_parts *out)
     return p - at;
 }
 
+static int has_time_after(msched__slice s, size_t at)
+{
+    for (; at < s.size; at++)
+        if (s.data[at] == ' ' && msched__time_follows(s, at))
+            return 1;
+    return 0;
+}
+
 /* "24 Nov", "November 24th, 2026", "24th of November" in at most four words; 0: no match. */
 static size_t worded_date(msched__slice s, size_t at, msched__date_parts *out)
 {
@@ -178,7 +186,10 @@ static size_t worded_date(msched__slice s, size_t at, msched__date_parts *out)
         return 0;
     const char next = msched__byte_at(s, msched__after_blanks(s, end));
     if (is_day_last && next >= 'a' && next <= 'z' &&
-        !msched__word_ahead(s, msched__after_blanks(s, end), "at"))
+        !msched__word_ahead(s, msched__after_blanks(s, end), "at") &&
+        !(at == 0 && has_time_after(s, end) &&
+          !msched__word_ahead(s, msched__after_blanks(s, end), "km") &&
+          !msched__word_ahead(s, msched__after_blanks(s, end), "miles")))
         return 0; /* "March 10 km" */
     return end - at;
 }
@@ -435,8 +446,9 @@ static size_t day_of_month(const char *plan_date, msched__slice s, size_t at, si
     if (weekday >= 0 && begins_range(s, next))
         return 0;
     *days = msched__date_to_days(plan);
-    *days -= weekday >= 0 ? 7 : 0; /* "Mon 23" may be yesterday */
-    for (int i = 0; i < 69; i++, ++*days)
+    *days -= weekday >= 0 ? 7 : 0;                                   /* "Mon 23" may be yesterday */
+    const int near = weekday >= 0 && day <= 12 && is_bare ? 38 : 69; /* "Fri 8" is an hour */
+    for (int i = 0; i < near; i++, ++*days)
         if ((int32_t)msched__date_from_days(*days).day == day &&
             (weekday < 0 || msched__days_weekday(*days) == (uint32_t)weekday))
             return p + size - at;

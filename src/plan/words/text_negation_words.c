@@ -7,12 +7,11 @@
 #include <string.h>
 
 const char *const msched__negations[] = {
-    "not",    "never",    "except",       "excluding",     "without", "minus",
-    "avoid",  "avoiding", "apart",        "neither",       "nor",     "nicht",
-    "nie",    "niemals",  "au\303\237er", "ausser",        "ohne",    "sauf",
-    "jamais", "pas",      "sans",         "nunca",         "excepto", "sin",
-    "tranne", "eccetto",  "senza",        "niet",          "nooit",   "behalve",
-    "zonder", "exceto",   "sem",          "opr\303\263cz", "bez",     NULL};
+    "not",     "never",   "except",       "excluding", "exc",    "exc.",          "excl",   "excl.",
+    "without", "minus",   "avoid",        "avoiding",  "apart",  "neither",       "nor",    "nicht",
+    "nie",     "niemals", "au\303\237er", "ausser",    "ohne",   "sauf",          "jamais", "pas",
+    "sans",    "nunca",   "excepto",      "sin",       "tranne", "eccetto",       "senza",  "niet",
+    "nooit",   "behalve", "zonder",       "exceto",    "sem",    "opr\303\263cz", "bez",    NULL};
 
 int msched__take_except(msched__slice s, size_t *at, int after_dates)
 {

@@ -29,7 +29,8 @@ static const char short_names[] =
     "3 jue4 "
     "vie5 s\303\241"
     "b6 sab6 dom0 gio4 ma1 wo3 vr5 za6 zo0 segunda1 ter\303\247"
-    "a2 terca2 quarta3 quinta4 sexta5 m\303\245n1 man1 tis2 tir2 ons3 tors4 tor4 fre5 l\303\266r6 "
+    "a2 terca2 quarta3 quinta4 sexta5 seg1 ter2 qua3 qui4 sex5 m\303\245n1 man1 tis2 tir2 ons3 "
+    "tors4 tor4 fre5 l\303\266r6 "
     "l\303\270r6 s\303\266n0 s\303\270n0 pon1 wt2 \305\233r3 czw4 pt5 sob6 niedz0 ";
 /* every week on that day */
 static const char plurals[] =
@@ -191,7 +192,7 @@ static size_t take_before_clock(msched__writer *w, size_t at)
     const int weekday = look_up(short_names, s, &end);
     /* "PT 9am", "Man 9-10 the booth" */
     if (at > 0 || weekday < 0 || msched__word_ahead(s, at, "man") ||
-        msched__word_among((msched__slice){s.data, end}, " pt wt sob "))
+        msched__word_among((msched__slice){s.data, end}, " pt wt sob ter sex qui "))
         return 0;
     const size_t point = end + (msched__byte_at(s, end) == '.'),
                  hour = msched__after_blanks(s, point), digits = msched__short_number(s, hour);
@@ -298,29 +299,19 @@ const char *msched__take_part_of_day(msched__slice s, size_t at, int *is_english
 {
     static const struct {
         const char *word, *part;
-    } parts[] = {{"nachmittag", "@afternoon"},
-                 {"vormittag", "@morning"},
-                 {"mittag", "@noon"},
-                 {"abend", "@evening"},
-                 {"morgen", "@morning"},
-                 {"fr\303\274h", "@morning"},
-                 {"nacht", "@night"},
-                 {"matin", "@morning"},
-                 {"apr\303\250s-midi", "@afternoon"},
-                 {"soir", "@evening"},
-                 {"mattina", "@morning"},
-                 {"pomeriggio", "@afternoon"},
-                 {"sera", "@evening"},
-                 {"kv\303\244ll", "@evening"},
-                 {"aften", "@evening"},
-                 {"kveld", "@evening"},
-                 {"eftermiddag", "@afternoon"},
-                 {"ettermiddag", "@afternoon"},
-                 {"ochtend", "@morning"},
-                 {"avond", "@evening"},
-                 {"morning", "@morning"},
-                 {"afternoon", "@afternoon"},
-                 {"evening", "@evening"},
+    } parts[] = {{"nachmittag", "@afternoon"},  {"vormittag", "@morning"},
+                 {"middag", "@afternoon"},      {"mittag", "@noon"},
+                 {"formiddag", "@morning"},     {"f\303\266rmiddag", "@morning"},
+                 {"abend", "@evening"},         {"morgen", "@morning"},
+                 {"fr\303\274h", "@morning"},   {"nacht", "@night"},
+                 {"matin", "@morning"},         {"apr\303\250s-midi", "@afternoon"},
+                 {"soir", "@evening"},          {"mattina", "@morning"},
+                 {"pomeriggio", "@afternoon"},  {"sera", "@evening"},
+                 {"kv\303\244ll", "@evening"},  {"aften", "@evening"},
+                 {"kveld", "@evening"},         {"eftermiddag", "@afternoon"},
+                 {"ettermiddag", "@afternoon"}, {"ochtend", "@morning"},
+                 {"avond", "@evening"},         {"morning", "@morning"},
+                 {"afternoon", "@afternoon"},   {"evening", "@evening"},
                  {"night", "@evening"}};
     enum { ENGLISH = 4 };
     const size_t count = sizeof parts / sizeof parts[0];
@@ -330,7 +321,9 @@ const char *msched__take_part_of_day(msched__slice s, size_t at, int *is_english
         *is_english = i + ENGLISH >= count;
         *size = last - at;
         *end = next + tail;
-        if (next > last && msched__word_ahead(s, next, parts[i].word))
+        /* "lördag middag" is a dinner */
+        if (next > last && strcmp(parts[i].word, "middag") != 0 &&
+            msched__word_ahead(s, next, parts[i].word))
             return parts[i].part;
         *size = last - at - (last - at > tail ? tail : 0);
         *end = last;
@@ -361,19 +354,30 @@ static size_t take_part_of_weekday(msched__writer *w, size_t at)
         start = msched__after_blanks(s, word_end(s, at));
     const char *part = msched__take_part_of_day(s, start, &is_english, &size, &end);
     msched__date_word word;
-    if (part == NULL ||
-        !msched__take_date_word((msched__slice){s.data + start, size}, &read, &word) ||
-        read < size || word.weekday < 0 || size < 5)
+    const msched__slice name = {s.data + start, size};
+    if (part == NULL || size < 2)
         return 0;
-    if (before == NULL && end < s.size &&
-        (is_english || (at > 0 && strchr(":,;.)", s.data[end]) == NULL)))
+    static const char *const italian[] = {"di sera", "di mattina", "di pomeriggio"};
+    for (size_t i = 0; i < 3; i++)
+        if (msched__word_ahead(s, start, italian[i])) /* "in the evening" */
+            return 0;
+    if (!msched__take_date_word(name, &read, &word) && start + size < end)
+        word.weekday = look_up(short_names, name, &read); /* "Mi Nachmittag" */
+    if (read < size || word.weekday < 0 || (size < 5 && start + size == end))
+        return 0;
+    const int is_digit = msched__digit_at(s, msched__after_blanks(s, end)),
+              is_colon = msched__byte_at(s, end) == ':';
+    if (is_english && size < 5 && end < s.size && !is_colon && !is_digit)
+        return 0; /* "every mon morning run" */
+    if (before == NULL && end < s.size && !is_colon &&
+        (is_english || (at > 0 && !is_digit && strchr(",;.)", s.data[end]) == NULL)))
         return 0;
     msched__write_text(w, before == NULL ? "on:" : before, at);
     msched__write_text(w, msched__weekday_keys[word.weekday], at);
     msched__write_text(w, " ", at);
     msched__write_text(w, part, at);
     w->changed = 1;
-    return end - at;
+    return end + (is_colon && before == NULL) - at;
 }
 
 /* "Tu/Th", "MWF" of timetables, in capitals. */
@@ -392,6 +396,18 @@ static size_t take_timetable(msched__writer *w, size_t at)
         w->changed = 1;
         return size;
     }
+    return 0;
+}
+
+/* "à noite", "de manhã" */
+static int is_part_ahead(msched__slice s, size_t at)
+{
+    static const char *const parts[] = {"\303\240 noite", "\303\240 tarde", "de manh\303\243",
+                                        "de tarde",       "de noite",       "pela manh\303\243"};
+    const size_t next = msched__after_blanks(s, at);
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
+        if (next > at && msched__word_ahead(s, next, parts[i]))
+            return 1;
     return 0;
 }
 
@@ -486,7 +502,7 @@ static size_t take_inflected(msched__writer *w, size_t at)
         fair = fair == 0 ? msched__phrase_at(s, end, "-feira") : fair;
         end += fair;
         if (msched__letter_at(s, end) || (unsigned char)msched__byte_at(s, end) >= 0x80 ||
-            (names[i].is_ordinal && plain == NULL && fair == 0))
+            (names[i].is_ordinal && plain == NULL && fair == 0 && !is_part_ahead(s, end)))
             continue;
         msched__write_text(w, plain == NULL ? "on:" : plain, at);
         msched__write_text(w, msched__weekday_keys[names[i].weekday], at);
