@@ -108,15 +108,17 @@ static int follows_length(msched__slice s, size_t at)
  */
 static size_t times_a_day(msched__slice s, size_t at, int one_day, int32_t *seconds)
 {
-    static const char *const twos[] = {"twice",     "two times", "zweimal",
-                                       "deux fois", "dos veces", NULL},
-                             *const threes[] = {"three times", "dreimal", "trois fois",
-                                                "tres veces", NULL},
-                             *const units[] = {"times", "x", "mal", "fois", "veces", NULL},
-                             *const days[] = {"a day",          "daily",          "per day",
-                                              "each day",       "every day",      "am tag",
-                                              "t\303\244glich", "pro tag",        "par jour",
-                                              "al d\303\255a",  "por d\303\255a", NULL};
+    static const char
+        *const twos[] = {"twice", "two times", "zweimal", "deux fois", "dos veces", NULL},
+               *const threes[] = {"three times", "dreimal", "trois fois", "tres veces", NULL},
+               *const both[] = {"morning and evening", "morning & evening", "morning and night",
+                                "am and pm",           "am & pm",           "am/pm",
+                                "morgens und abends",  "matin et soir",     "ma\303\261ana y noche",
+                                "mattina e sera",      "ochtend en avond",  NULL},
+               *const units[] = {"times", "x", "mal", "fois", "veces", NULL},
+               *const days[] = {"a day",     "daily",         "per day",        "each day",
+                                "every day", "am tag",        "t\303\244glich", "pro tag",
+                                "par jour",  "al d\303\255a", "por d\303\255a", NULL};
     int32_t count = 2;
     size_t p = at, size = word_at(s, at, twos);
     if (size == 0 && (size = word_at(s, at, threes)) > 0)
@@ -125,6 +127,10 @@ static size_t times_a_day(msched__slice s, size_t at, int one_day, int32_t *seco
         count = msched__digit_at(s, at) ? msched__take_number(s, &p, 1) : 0;
         p = msched__after_blanks(s, p);
         size = count > 1 ? word_at(s, p, units) : 0;
+    }
+    if (size == 0 && at > 0 && (size = word_at(s, at, both)) > 0) {
+        *seconds = 12 * 3600;
+        return size;
     }
     if (size == 0 || count > 6)
         return 0;
@@ -180,6 +186,8 @@ size_t msched__take_every(msched__text_reader *in, msched__writer *w, size_t at)
     if (to >= s.size) /* also remove the blanks before the words */
         while (from > 0 && s.data[from - 1] == ' ')
             from--;
+    if (from == 0 && to >= s.size) /* the line has nothing else */
+        return 0;
     in->every_s = seconds;
     in->every_start = is_line ? at : in->plain_from[at];
     in->every_end = is_line ? end : in->plain_from[end];

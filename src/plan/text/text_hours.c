@@ -200,7 +200,9 @@ void msched__text_unitless(msched__text_reader *in, uint32_t first, uint32_t *en
 {
     if (*end < first + 2 || in->quoted[*end - 1] || in->run->count >= MSCHED__RUN_MAX)
         return;
-    uint32_t at = *end - 1, before = at - 1;
+    uint32_t at = *end - 1, before = at - 1, tail = 0;
+    if (*end > first + 2 && msched__word_among(in->words[at], " max tops ")) /* "read 30 max" */
+        tail = 1, at--, before--;
     int32_t minutes = round_minutes(in->words[at]);
     while (before > first && msched__is_separator(in->words[before]))
         before--;
@@ -234,7 +236,7 @@ void msched__text_unitless(msched__text_reader *in, uint32_t first, uint32_t *en
     msched__placed_attr *items = in->run->items;
     memmove(items + lead + 1, items + lead, (in->run->count - lead) * sizeof *items);
     in->run->count++;
-    items[lead] = (msched__placed_attr){.first = at, .count = count};
+    items[lead] = (msched__placed_attr){.first = at, .count = count + tail};
     items[lead].attr.kind = MSCHED__ATTR_DURATION;
     items[lead].attr.doubt = MSCHED__UNITLESS;
     items[lead].attr.a = items[lead].attr.b = minutes * 60;

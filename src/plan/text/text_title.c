@@ -198,6 +198,13 @@ static int is_amount(const msched__text_reader *in, uint32_t at, uint32_t last)
                               "pages g ml m metres meters reps pieces emails ");
 }
 
+static int is_hour(msched__slice word)
+{
+    size_t size = 0;
+    const int32_t hour = msched__take_number(word, &size, 2);
+    return hour >= 1 && hour <= 24 && size == word.size;
+}
+
 /* "feed baby 7, 11, 3": the words of hours that end a title; 0: none. */
 static uint32_t listed_hours(const msched__text_reader *in, uint32_t first, uint32_t at,
                              uint32_t last)
@@ -383,6 +390,9 @@ static void scan_title(msched__text_reader *in, uint32_t first, uint32_t end)
             else if (msched__looks_like_time(in->words[at], at == first, at + 1 == last) &&
                      !msched__counts_things(previous) && !is_amount(in, at, last))
                 warn_left(in, at++, 1, 0);
+            else if (at + 1 < last && msched__is_zone(in->words[at + 1], 0) &&
+                     is_hour(in->words[at]))
+                warn_left(in, at, 2, 0), at += 2; /* "9 CET" */
             else if ((n = listed_hours(in, first, at, last)) > 0)
                 warn_left(in, at, n, 0), at += n;
             else if (msched__has_numbers_and_times(previous) && may_be_hours(in, at))

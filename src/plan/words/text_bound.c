@@ -2,6 +2,7 @@
 #include "plan/words/text_bound.h"
 
 #include "plan/words/text_date_words.h"
+#include "plan/words/text_month.h"
 #include "plan/words/text_scan.h"
 
 #include <string.h>
@@ -97,9 +98,12 @@ size_t msched__take_bound(msched__writer *w, size_t at)
 {
     msched__slice s = w->from;
     int is_weekday;
+    static const char *const onwards[] = {"onwards", "onward", NULL};
     const int is_after = is_marked(s, at, 1);
-    const size_t end = time_end(s, at, is_after, &is_weekday);
-    if (end == 0)
+    const size_t end = time_end(s, at, 1, &is_weekday);
+    const int is_hour = end > 0 && time_end(s, at, 0, &is_weekday) == 0; /* "pub 7 onwards" */
+    if (end == 0 ||
+        (is_hour && !is_after && (words_at(s, end, onwards) == 0 || msched__follows_noun(s, at))))
         return 0;
     size_t later = words_at(s, end, laters), earlier = words_at(s, end, earliers);
     static const char *const ons[] = {"on", NULL}; /* "from Wed on" */

@@ -382,7 +382,16 @@ static size_t take_alone(msched__writer *w, size_t at, int language)
                                           "halv", "i",   "in",    "every", NULL};
     msched__slice s = w->from;
     spoken_clock c;
-    const size_t bytes = clock_at(s, at, language, &c);
+    const size_t bytes = clock_at(s, at, language, &c), half = msched__after_blanks(s, at + bytes);
+    if (bytes > 0 && language == MSCHED__ENGLISH && c.worded && c.minutes % 60 == 0 &&
+        !msched__is_name_at(s, at) &&
+        (msched__word_ahead(s, half, "am") || msched__word_ahead(s, half, "pm"))) {
+        char hour[16]; /* "eight pm" */
+        snprintf(hour, sizeof hour, "%d", c.minutes / 60);
+        msched__write_text(w, hour, at);
+        w->changed = 1;
+        return bytes;
+    }
     if (bytes == 0 || c.noon || msched__is_name_at(s, at) ||
         /* "Ocean's Eleven" */ (c.part == MSCHED__NO_PART && !(c.worded && c.unit)) ||
         msched__follows_word(s, at, befores) || !msched__has_words_beside(s, at, at + bytes))

@@ -466,7 +466,10 @@ static size_t take_glued_at(msched__writer *w, size_t at)
     msched__slice s = w->from;
     size_t clock = msched__clock_at(s, at + 1, 1), end = at + 1 + clock;
     int apm = clock > 0 && (msched__word_ahead(s, end, "am") || msched__word_ahead(s, end, "pm"));
-    if (clock == 0 || !msched__letter_at(s, at - 1) || !msched__blank_at(s, end + (apm ? 2 : 0)))
+    const int is_noon = msched__word_ahead(s, at + 1, "noon") ||
+                        msched__word_ahead(s, at + 1, "midnight");
+    if ((clock == 0 && !is_noon) || !msched__letter_at(s, at - 1) ||
+        (!is_noon && !msched__blank_at(s, end + (apm ? 2 : 0))))
         return 0;
     msched__write_text(w, " @ ", at);
     w->changed = 1;
@@ -478,6 +481,12 @@ size_t msched__take_cell(msched__writer *w, size_t at)
     msched__slice s = w->from;
     if (at > 0 && s.data[at] == '@')
         return take_glued_at(w, at);
+    if (at > 2 && s.data[at] == ':' && msched__lower(s.data[at - 1]) == 'm' &&
+        msched__digit_at(s, at - 3) && msched__letter_at(s, at + 1)) { /* "9am:standup" */
+        msched__write_text(w, ": ", at);
+        w->changed = 1;
+        return 1;
+    }
     if (at == 0 || at + 1 >= s.size || strchr(",;|>", s.data[at]) == NULL)
         return 0;
     if (is_between_clocks(s, at)) {

@@ -113,6 +113,11 @@ int msched__meal_of_words(const msched__slice *words, uint32_t count, msched__me
         *hours = (msched__meal_hours){4, 11};
         return 1;
     }
+    if (n == 2 && msched__word_among(words[0], " lights ") &&
+        msched__word_among(words[1], " out ")) {
+        *hours = (msched__meal_hours){19, 24};
+        return 1;
+    }
     if (n > 1 && msched__word_among(words[n - 1], " night nite abend ")) { /* "Quiz night" */
         *hours = (msched__meal_hours){17, 22};
         return 1;

@@ -304,6 +304,8 @@ static const msched__phrase phrases[] = {
     {"halbes st\303\274ndchen", "half an hour", MSCHED__BESIDE_ALONE},
     {"st\303\274ndchen", "hours", MSCHED__BESIDE_NUMBER},
     {"h", "@", MSCHED__BESIDE_HOUR_OF_24},
+    {"o clock", "o'clock", MSCHED__BESIDE_NUMBER},
+    {"due @", "due", MSCHED__BESIDE_HOUR},
     {"sharp", "", MSCHED__BESIDE_NUMBER},
     {"am sharp", "am", MSCHED__BESIDE_NUMBER},
     {"pm sharp", "pm", MSCHED__BESIDE_NUMBER},

@@ -62,7 +62,7 @@ int msched__is_company(const msched__slice *words, uint32_t at)
 int msched__has_numbers_and_times(msched__slice word)
 {
     static const char *const nouns[] = {"lesson", "lessons",  "team",      "teams", "group",
-                                        "groups", "exercise", "exercises", NULL};
+                                        "groups", "exercise", "exercises", "house", NULL};
     size_t at = 0;
     return msched__take_any(word, &at, nouns) && at == word.size;
 }
