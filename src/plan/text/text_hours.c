@@ -2,7 +2,6 @@
  * Numbers whose meaning the title decides: "7h" is a time in "réveil 7h" and a length in "Sleep
  * 7h"; "nap 20" lasts 20 minutes.
  */
-#include "base/fold.h"
 #include "plan/text/plan_text.h"
 #include "plan/words/text_attr.h"
 #include "plan/words/text_length.h"
@@ -10,54 +9,33 @@
 
 #include <string.h>
 
-#define WORD_MAX 40
-
 /* Words for things that happen at a time. */
-static const char *const moments[] = {
-    "alarm",       "almoco",    "almuerzo",  "apero",    "aperitivo", "aula",        "avion",
-    "brunch",      "bus",       "cafe",      "cena",     "cine",      "cinema",      "cita",
-    "clase",       "coiffeur",  "colazione", "comida",   "concert",   "concierto",   "consulta",
-    "coucher",     "cours",     "dejeuner",  "dentista", "dentiste",  "depart",      "desayuno",
-    "despertador", "despertar", "diner",     "dodo",     "ecole",     "escuela",     "gouter",
-    "jantar",      "kine",      "lever",     "levee",    "match",     "medecin",     "medico",
-    "messe",       "misa",      "piscine",   "pranzo",   "rdv",       "rendez-vous", "repas",
-    "reunion",     "reuniao",   "reveil",    "riunione", "scuola",    "souper",      "spectacle",
-    "sveglia",     "theatre",   "train",     "tren",     "treno",     "vol",         "vuelo",
-    "wake",        "wecker",    "arzt",      "zahnarzt", "termin",    "arzttermin"};
+static const char moments[] =
+    " alarm almoco almuerzo apero aperitivo aula avion brunch bus cafe cena cine cinema cita "
+    "clase coiffeur colazione comida concert concierto consulta coucher cours dejeuner "
+    "dentista dentiste depart desayuno despertador despertar diner dodo ecole escuela gouter "
+    "jantar kine lever levee match medecin medico messe misa piscine pranzo rdv rendez-vous "
+    "repas reunion reuniao reveil riunione scuola souper spectacle sveglia theatre train tren "
+    "treno vol vuelo wake wecker arzt zahnarzt termin arzttermin ";
 
 /* Words for things that last for hours. */
-static const char *const lasting[] = {
-    "arbeit",    "arbeiten",     "ayuno",       "buero",    "buro",        "dormir",   "drive",
-    "driving",   "fahrt",        "fast",        "fasten",   "fasting",     "flight",   "garde",
-    "guardia",   "hike",         "hiking",      "jejum",    "jeune",       "jeuner",   "job",
-    "lavoro",    "nachtschicht", "nap",         "night",    "nightshift",  "nuit",     "office",
-    "poste",     "randonnee",    "reise",       "schicht",  "schlaf",      "schlafen", "shift",
-    "sleep",     "sommeil",      "study",       "studying", "sueno",       "trabajar", "trabajo",
-    "trabalho",  "travail",      "travailler",  "travel",   "trip",        "turno",    "viaggio",
-    "viaje",     "voyage",       "werken",      "work",     "working",     "werk",     "slapen",
-    "slaap",     "vasten",       "dienst",      "vlucht",   "rit",         "autorit",  "reis",
-    "reizen",    "studeren",     "studie",      "leren",    "rijden",      "wandelen", "fietsen",
-    "treinreis", "kantoor",      "thuiswerken", "oppassen", "nachtdienst", "vliegen",  "varen"};
+static const char lasting[] =
+    " arbeit arbeiten ayuno buero buro dormir drive driving fahrt fast fasten fasting flight "
+    "garde guardia hike hiking jejum jeune jeuner job lavoro nachtschicht nap night "
+    "nightshift nuit office poste randonnee reise schicht schlaf schlafen shift sleep sommeil "
+    "study studying sueno trabajar trabajo trabalho travail travailler travel trip turno "
+    "viaggio viaje voyage werken work working werk slapen slaap vasten dienst vlucht rit "
+    "autorit reis reizen studeren studie leren rijden wandelen fietsen treinreis kantoor "
+    "thuiswerken oppassen nachtdienst vliegen varen ";
 
 /* Names of things that end in a number. */
-static const char *const numbered[] = {
-    "act",     "apollo", "area",    "bus",    "canal",  "channel",   "club",  "e",     "euro",
-    "formula", "galaxy", "highway", "ice",    "iphone", "iteration", "linie", "minus", "over",
-    "pixel",   "plus",   "quarter", "sprint", "studio", "top",       "tram",  "under", "vitamin",
-    "x",       "least",  "most",    "than",   "to",     "of",        "and",   "or",    "about",
-    "the",     "a",      "with",    "by",     "at",     "for",       "in",    "on",    "st",
-    "street",  "str",    "strasse", "ave",    "avenue", "road",      "rd",    "lane",  "calle",
-    "rue",     "platz",  "allee",   "weg",    "via"};
+static const char numbered[] =
+    " act apollo area bus canal channel club e euro formula galaxy highway ice iphone "
+    "iteration linie minus over pixel plus quarter sprint studio top tram under vitamin x "
+    "least most than to of and or about the a with by at for in on st street str strasse ave "
+    "avenue road rd lane calle rue platz allee weg via ";
 
 enum meaning { UNKNOWN, MOMENT, LASTING };
-
-static int is_any(const char *word, size_t size, const char *const *list, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strlen(list[i]) == size && memcmp(word, list[i], size) == 0)
-            return 1;
-    return 0;
-}
 
 /* Letters of the languages that write times with "h": é, ñ, ç, but not German ä, ö, ü, ß. */
 static int is_romance(msched__slice word)
@@ -71,17 +49,9 @@ static int is_romance(msched__slice word)
 
 static enum meaning meaning_of(msched__slice word)
 {
-    char folded[3 * WORD_MAX];
-    while (word.size > 0 && strchr(":,;.-!?)", word.data[word.size - 1]) != NULL)
-        word.size--;
-    if (word.size == 0 || word.size > WORD_MAX)
-        return UNKNOWN;
-    size_t size = msched__fold_search(folded, word.data, word.size);
-    if (is_any(folded, size, lasting, sizeof lasting / sizeof lasting[0]))
+    if (msched__word_among(word, lasting))
         return LASTING;
-    if (is_any(folded, size, moments, sizeof moments / sizeof moments[0]))
-        return MOMENT;
-    return is_romance(word) ? MOMENT : UNKNOWN;
+    return msched__word_among(word, moments) || is_romance(word) ? MOMENT : UNKNOWN;
 }
 
 /* The first word outside the attributes that decides between the two. */
@@ -179,15 +149,11 @@ static int32_t round_minutes(msched__slice word)
 /* "PHYS 105", "#40", "A 10": the number is part of a name. */
 static int is_name(msched__slice word)
 {
-    char folded[3 * WORD_MAX];
     int capitals = 1;
     for (size_t i = 0; i < word.size; i++)
         capitals &= word.data[i] >= 'A' && word.data[i] <= 'Z';
-    if (capitals || word.size > WORD_MAX || msched__counts_things(word) ||
-        msched__digit_at(word, word.size - 1))
-        return 1;
-    size_t size = msched__fold_search(folded, word.data, word.size);
-    return is_any(folded, size, numbered, sizeof numbered / sizeof numbered[0]);
+    return capitals || msched__counts_things(word) || msched__digit_at(word, word.size - 1) ||
+           msched__word_among(word, numbered);
 }
 
 static int is_time(msched__text_reader *in, msched__slice word)

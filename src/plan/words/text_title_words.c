@@ -2,6 +2,7 @@
 #include "plan/words/text_title_words.h"
 
 #include "plan/words/text_length.h"
+#include "plan/words/text_occasions.h"
 
 #include <string.h>
 
@@ -24,32 +25,18 @@ int msched__begins_phrase(msched__slice word)
 
 int msched__counts_things(msched__slice word)
 {
-    static const char *const nouns[] = {
-        "room",     "rooms",     "chapter",   "chapters",  "ch",       "page",     "pages",
-        "pp",       "p",         "floor",     "floors",    "gate",     "platform", "track",
-        "tracks",   "line",      "lines",     "level",     "levels",   "unit",     "units",
-        "lesson",   "lessons",   "exercise",  "exercises", "season",   "seasons",  "episode",
-        "episodes", "ep",        "eps",       "version",   "versions", "ver",      "v",
-        "step",     "steps",     "week",      "weeks",     "grade",    "grades",   "year",
-        "years",    "question",  "questions", "problem",   "problems", "section",  "sections",
-        "part",     "parts",     "verse",     "verses",    "item",     "items",    "slide",
-        "slides",   "no",        "nr",        "number",    "numbers",  "order",    "seat",
-        "seats",    "row",       "rows",      "building",  "house",    "apt",      "suite",
-        "route",    "model",     "release",   "ticket",    "tickets",  "issue",    "issues",
-        "pr",       "task",      "tasks",     "option",    "options",  "figure",   "table",
-        "article",  "paragraph", "rule",      "rules",     "psalm",    "psalms",   "act",
-        "scene",    "score",     "age",       "ages",      "size",     "kapitel",  "seite",
-        "seiten",   "aufgabe",   "aufgaben",  "python",    "java",     "ubuntu",   "debian",
-        "node",     "php",       "ruby",      "android",   "ios",      "windows",  "kernel",
-        "usb",      "module",    "modules",   "day",       "days",     "team",     "teams",
-        "group",    "groups",    "phase",     "round",     "volume",   "vol",      "book",
-        "books",    "john",      "genesis",   "matthew"};
-    while (word.size > 0 && (word.data[word.size - 1] == '.' || word.data[word.size - 1] == ','))
-        word.size--;
-    for (size_t i = 0; i < sizeof nouns / sizeof nouns[0]; i++)
-        if (msched__slice_is(word, nouns[i]))
-            return 1;
-    return 0;
+    static const char nouns[] =
+        " room rooms chapter chapters ch page pages pp p floor floors gate platform track "
+        "tracks line lines level levels unit units lesson lessons exercise exercises season "
+        "seasons episode episodes ep eps version versions ver v step steps week weeks grade "
+        "grades year years question questions problem problems section sections part parts "
+        "verse verses item items slide slides no nr number numbers order seat seats row rows "
+        "building house apt suite route model release ticket tickets issue issues pr task "
+        "tasks option options figure table article paragraph rule rules psalm psalms act "
+        "scene score age ages size kapitel seite seiten aufgabe aufgaben python java ubuntu "
+        "debian node php ruby android ios windows kernel usb module modules day days team "
+        "teams group groups phase round volume vol book books john genesis matthew ";
+    return msched__word_among(word, nouns);
 }
 
 int msched__is_company(const msched__slice *words, uint32_t at)
