@@ -5,7 +5,6 @@
 #include "plan/plan_span_check.h"
 #include "plan/text/plan_text.h"
 #include "plan/words/text_date_words.h"
-#include "plan/words/text_occasions.h"
 #include "plan/words/text_weekdays.h"
 #include "plan/words/text_month.h"
 #include "plan/words/text_range.h"

@@ -6,7 +6,6 @@
 #include "base/utf8.h"
 #include "plan/text/plan_text.h"
 #include "plan/words/text_length.h"
-#include "plan/words/text_occasions.h"
 
 #include <stdio.h>
 #include <string.h>

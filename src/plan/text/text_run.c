@@ -6,7 +6,6 @@
 #include "plan/words/text_beside.h"
 #include "plan/words/text_date_words.h"
 #include "plan/words/text_meal_words.h"
-#include "plan/words/text_occasions.h"
 #include "plan/text/text_negation.h"
 #include "plan/text/text_rule.h"
 #include "plan/words/text_time.h"

@@ -7,7 +7,6 @@
 #include "plan/words/text_beside.h"
 #include "plan/words/text_clock_words.h"
 #include "plan/words/text_length.h"
-#include "plan/words/text_occasions.h"
 
 #include <musicsched/plan.h>
 

@@ -4,8 +4,6 @@
  */
 #include "plan/words/text_beside.h"
 
-#include "plan/words/text_occasions.h"
-
 #include <string.h>
 
 /* Words between a date and its time; with them, a bare number is an hour. */

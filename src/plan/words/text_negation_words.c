@@ -1,7 +1,6 @@
 /* Words that leave dates out, in several languages. */
 #include "plan/words/text_negation_words.h"
 
-#include "plan/words/text_occasions.h"
 #include "plan/words/text_writer.h"
 
 #include <string.h>

@@ -4,13 +4,11 @@
  */
 #include "plan/words/text_occasions.h"
 
-#include "base/fold.h"
 #include "plan/words/text_title_words.h"
 
 #include <string.h>
 
-#define WORD_MAX 40
-#define NOON     43200
+#define NOON 43200
 
 /* Folded. */
 static const char occasions[] =
@@ -36,19 +34,6 @@ static const char payments[] =
 /* "school run" */
 static const char schools[] = " school nursery kita kindergarten preschool creche daycare kids ";
 static const char trips[] = " run pick drop bus pickup dropoff ";
-
-int msched__word_among(msched__slice word, const char *list)
-{
-    char key[3 * WORD_MAX + 3] = " ";
-    while (word.size > 0 && strchr(":,;.-!?)", word.data[word.size - 1]) != NULL)
-        word.size--;
-    if (word.size == 0 || word.size > WORD_MAX)
-        return 0;
-    size_t size = msched__fold_search(key + 1, word.data, word.size);
-    key[size + 1] = ' ';
-    key[size + 2] = '\0';
-    return strstr(list, key) != NULL;
-}
 
 int msched__is_picture(msched__slice word)
 {

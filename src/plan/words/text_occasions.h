@@ -4,8 +4,6 @@
 
 #include "plan/words/text_scan.h"
 
-/* Is a word, without marks after it, in a list of folded words with spaces around each? */
-int msched__word_among(msched__slice word, const char *list);
 /* An emoji or another picture. */
 int msched__is_picture(msched__slice word);
 /* "Pay", "Buy": a number after it is an amount. */

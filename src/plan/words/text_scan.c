@@ -1,7 +1,13 @@
 /* The basic elements of plan text, and a time of day. */
 #include "plan/words/text_scan.h"
 
+#include "base/fold.h"
+
 #include <musicsched/plan.h>
+
+#include <string.h>
+
+#define LIST_WORD_MAX 40 /* bytes of a word in a list */
 
 int msched__attr_bad(msched__attr *attr, const char *code)
 {
@@ -70,6 +76,19 @@ int msched__slice_is(msched__slice s, const char *word)
         if (msched__lower(s.data[i]) != word[i])
             return 0;
     return i == s.size && word[i] == '\0';
+}
+
+int msched__word_among(msched__slice word, const char *list)
+{
+    char key[3 * LIST_WORD_MAX + 3] = " ";
+    while (word.size > 0 && strchr(":,;.-!?)", word.data[word.size - 1]) != NULL)
+        word.size--;
+    if (word.size == 0 || word.size > LIST_WORD_MAX)
+        return 0;
+    size_t size = msched__fold_search(key + 1, word.data, word.size);
+    key[size + 1] = ' ';
+    key[size + 2] = '\0';
+    return strstr(list, key) != NULL;
 }
 
 int msched__take_word(msched__slice s, size_t *at, const char *word)

@@ -126,6 +126,8 @@ enum msched__time_form msched__scan_time(msched__slice slice, size_t *at, msched
 int msched__match_state(msched__slice slice, enum msched__attr_place place, msched__attr *attr);
 /* Compare with a lower-case word, ignoring ASCII case. */
 int msched__slice_is(msched__slice slice, const char *word);
+/* Is a word, without marks after it, in a list of folded words with spaces around each? */
+int msched__word_among(msched__slice word, const char *list);
 /* Without spaces, tabs and carriage returns at either end. */
 msched__slice msched__slice_trim(msched__slice slice);
 

@@ -2,7 +2,6 @@
 #include "plan/words/text_title_words.h"
 
 #include "plan/words/text_length.h"
-#include "plan/words/text_occasions.h"
 
 #include <string.h>
 

@@ -9,7 +9,6 @@
 #include "plan/words/text_beside.h"
 #include "plan/words/text_date_words.h"
 #include "plan/words/text_negation_words.h"
-#include "plan/words/text_occasions.h"
 
 #include <string.h>
 
