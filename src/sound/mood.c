@@ -4,10 +4,6 @@
 #include "catalog/catalog_check.h"
 
 #include <math.h>
-#include <string.h>
-
-#define BANDS        (MSCHED__FIT_MAX / MSCHED__FIT_BAND + 1)
-#define POPULARITIES 101
 
 /*
  * One target of a mood: full score within [low, high], none at `fade` beyond it, weighted against
@@ -96,12 +92,13 @@ typedef struct block {
     uint32_t count;
 } block;
 
-static void read_block(block *b, const msched_catalog *catalog, uint32_t from)
+static void read_block(block *b, const msched_catalog *catalog, const uint32_t *tracks,
+                       uint32_t count)
 {
-    b->count = catalog->track_count - from < BLOCK ? catalog->track_count - from : BLOCK;
+    b->count = count;
     for (uint32_t f = 0; f < FEATURES; f++)
-        for (uint32_t k = 0; k < b->count; k++)
-            if (!feature_of(catalog, f, from + k, &b->values[f][k]))
+        for (uint32_t k = 0; k < count; k++)
+            if (!feature_of(catalog, f, tracks[k], &b->values[f][k]))
                 b->values[f][k] = NOT_KNOWN;
 }
 
@@ -125,23 +122,26 @@ static inline int32_t distance(const target *t, int32_t value, int is_tempo)
 }
 
 /*
- * Add a target's weighted marks. What is not known counts half. The quotient of whole numbers so
- * small is exact as a double, but for its fraction.
+ * The marks of a value or NOT_KNOWN, which counts half. The quotient of whole numbers so small is
+ * exact as a double, but for its fraction.
  */
+static inline int32_t marks_of(const target *t, int32_t given, int is_tempo)
+{
+    const int32_t value = given == NOT_KNOWN ? 0 : given, off = distance(t, value, is_tempo),
+                  less = (int32_t)((double)(off < t->fade ? off : t->fade) * MSCHED__FIT_MAX /
+                                   (double)t->fade);
+    return given == NOT_KNOWN ? MSCHED__FIT_MAX / 2 : MSCHED__FIT_MAX - less;
+}
+
 static inline void add_marks(const block *b, const target *t, int is_tempo, int32_t *sums)
 {
     const int32_t *values = b->values[t->feature];
-    for (uint32_t k = 0; k < b->count; k++) {
-        const int32_t value = values[k] == NOT_KNOWN ? 0 : values[k],
-                      off = distance(t, value, is_tempo),
-                      less = (int32_t)((double)(off < t->fade ? off : t->fade) * MSCHED__FIT_MAX /
-                                       (double)t->fade),
-                      marks = values[k] == NOT_KNOWN ? MSCHED__FIT_MAX / 2 : MSCHED__FIT_MAX - less;
-        sums[k] += marks * t->weight;
-    }
+    for (uint32_t k = 0; k < b->count; k++)
+        sums[k] += marks_of(t, values[k], is_tempo) * t->weight;
 }
 
-static void fit_block(const block *b, uint32_t mood, uint16_t *fit)
+/* The fits of a block in bands. */
+static void fit_block(const block *b, uint32_t mood, uint8_t *bands)
 {
     int32_t sums[BLOCK] = {0}, weights = 0;
     for (uint32_t i = 0; i < TARGETS_MAX && targets[mood][i].weight > 0; i++) {
@@ -153,76 +153,59 @@ static void fit_block(const block *b, uint32_t mood, uint16_t *fit)
         weights += t->weight;
     }
     for (uint32_t k = 0; k < b->count; k++)
-        fit[k] = (uint16_t)(sums[k] / weights);
+        bands[k] = (uint8_t)(sums[k] / weights / MSCHED__FIT_BAND);
 }
 
 static void fit_tracks(const msched_catalog *catalog, msched__moods *moods)
 {
     block b;
     for (uint32_t from = 0; from < catalog->track_count; from += b.count) {
-        read_block(&b, catalog, from);
+        const uint32_t left = catalog->track_count - from;
+        read_block(&b, catalog, catalog->tracks_by_popularity + from, left < BLOCK ? left : BLOCK);
         for (uint32_t mood = MSCHED_MOOD_NONE + 1; mood < MSCHED_MOOD_COUNT; mood++)
-            fit_block(&b, mood, moods->fit[mood] + from);
+            fit_block(&b, mood, moods->bands[mood] + from);
     }
 }
 
-/* Counting sort by fit in bands and popularity; equals keep the order of the input. */
-static void rank_tracks(const msched_catalog *catalog, const uint16_t *fit, uint32_t *ranked,
-                        uint32_t *starts)
+int32_t msched__mood_fit(const msched_catalog *catalog, uint32_t mood, uint32_t track)
 {
-    memset(starts, 0, (BANDS * POPULARITIES + 1) * sizeof *starts);
-    for (uint32_t pass = 0; pass < 2; pass++) {
-        for (uint32_t track = 0; track < catalog->track_count; track++) {
-            uint32_t band = BANDS - 1 - fit[track] / MSCHED__FIT_BAND;
-            uint32_t bucket =
-                band * POPULARITIES +
-                (POPULARITIES - 1 - (uint32_t)msched__popularity_or_0(catalog, track));
-            if (pass == 0)
-                starts[bucket + 1]++;
-            else
-                ranked[starts[bucket]++] = track;
-        }
-        for (uint32_t bucket = 0; pass == 0 && bucket < BANDS * POPULARITIES; bucket++)
-            starts[bucket + 1] += starts[bucket];
+    int32_t sum = 0, weights = 0;
+    for (uint32_t i = 0; i < TARGETS_MAX && targets[mood][i].weight > 0; i++) {
+        const target *t = &targets[mood][i];
+        int32_t value;
+        if (!feature_of(catalog, t->feature, track, &value))
+            value = NOT_KNOWN;
+        sum += marks_of(t, value, t->feature == MSCHED_FEATURE_TEMPO) * t->weight;
+        weights += t->weight;
     }
+    return sum / weights;
 }
 
 /*
  * Position on the Camelot wheel: numbers are fifths; B (major) starts at 8 for C, A (minor) at 5
  * for C minor.
  */
-static void sound_of(const msched_catalog *catalog, uint32_t track, msched__sound *sound)
+msched__sound msched__sound_of(const msched_catalog *catalog, uint32_t track)
 {
     int32_t value;
-    *sound = (msched__sound){0, -1, 0, 0};
+    msched__sound sound = {0, -1, 0, 0};
     if (feature_of(catalog, MSCHED_FEATURE_TEMPO, track, &value)) {
         while (value > 0 && value < 800)
             value *= 2;
         while (value >= 1600)
             value /= 2;
-        sound->tempo = (int16_t)value;
+        sound.tempo = (int16_t)value;
     }
     if (feature_of(catalog, MSCHED_FEATURE_ENERGY, track, &value))
-        sound->energy = (int16_t)(value < 0 ? 0 : value > 1000 ? 1000 : value);
+        sound.energy = (int16_t)(value < 0 ? 0 : value > 1000 ? 1000 : value);
     double key = catalog->feature[MSCHED_FEATURE_KEY][track],
            mode = catalog->feature[MSCHED_FEATURE_MODE][track];
     if (key >= 0 && key < 12 && (mode == 0 || mode == 1)) {
         int32_t fifths = 7 * (int32_t)key;
-        sound->major = mode == 1;
-        sound->camelot = (uint8_t)((fifths + (sound->major ? 7 : 4)) % 12 + 1);
+        sound.major = mode == 1;
+        sound.camelot = (uint8_t)((fifths + (sound.major ? 7 : 4)) % 12 + 1);
     }
-}
-
-static void mark_entries(const msched_catalog *catalog, msched__moods *moods)
-{
-    for (uint32_t i = 0; i < catalog->entry_count; i++) {
-        uint32_t track = catalog->entry_track[i], genre = catalog->entry_genre[i],
-                 subgenre = catalog->entry_subgenre[i];
-        if (moods->genres != NULL && genre != MSCHED__NONE)
-            moods->genres[track] |= UINT64_C(1) << genre;
-        if (moods->subgenres != NULL && subgenre != MSCHED__NONE)
-            moods->subgenres[track] |= UINT64_C(1) << subgenre;
-    }
+    return sound;
 }
 
 static void destroy(msched__attached *self)
@@ -230,92 +213,31 @@ static void destroy(msched__attached *self)
     msched__moods *moods = (msched__moods *)self;
     msched_allocator allocator = self->allocator;
     for (uint32_t mood = MSCHED_MOOD_NONE + 1; mood < MSCHED_MOOD_COUNT; mood++)
-        msched__free(&allocator, moods->fit[mood]);
-    for (uint32_t mood = MSCHED_MOOD_NONE + 1; mood < MSCHED_MOOD_COUNT; mood++)
-        msched__free(&allocator, (void *)(uintptr_t)moods->ranked[mood]);
-    msched__free(&allocator, moods->genres);
-    msched__free(&allocator, moods->subgenres);
-    msched__free(&allocator, moods->sound);
+        msched__free(&allocator, moods->bands[mood]);
     msched__free(&allocator, moods);
-}
-
-static void *take(msched__moods *moods, size_t count, size_t size)
-{
-    moods->attached.memory_bytes += count * size;
-    return msched__alloc_zero(&moods->attached.allocator, count, size);
-}
-
-static int build_rankings(const msched_catalog *catalog, msched__moods *moods)
-{
-    uint32_t *starts = msched__alloc_array(&catalog->allocator, BANDS * POPULARITIES + 1,
-                                           sizeof *starts);
-    int ok = starts != NULL;
-    moods->ranked[MSCHED_MOOD_NONE] = catalog->tracks_by_popularity;
-    for (uint32_t mood = MSCHED_MOOD_NONE + 1; ok && mood < MSCHED_MOOD_COUNT; mood++) {
-        uint32_t *ranked = take(moods, catalog->track_count, sizeof *ranked);
-        moods->ranked[mood] = ranked;
-        moods->fit[mood] = take(moods, catalog->track_count, sizeof *moods->fit[mood]);
-        ok = ranked != NULL && moods->fit[mood] != NULL;
-    }
-    if (ok)
-        fit_tracks(catalog, moods);
-    for (uint32_t mood = MSCHED_MOOD_NONE + 1; ok && mood < MSCHED_MOOD_COUNT; mood++)
-        rank_tracks(catalog, moods->fit[mood], (uint32_t *)(uintptr_t)moods->ranked[mood], starts);
-    msched__free(&catalog->allocator, starts);
-    return ok;
 }
 
 void msched__moods_form(msched__attached *attached, const msched_catalog *c, msched__form *form)
 {
     msched__moods *m = (msched__moods *)attached;
-    const uint64_t tracks = c->track_count;
     *form = (msched__form){.section = MSCHED__FORM_MOODS};
-    for (uint32_t mood = MSCHED_MOOD_NONE + 1; mood < MSCHED_MOOD_COUNT; mood++) {
-        MSCHED__FORM_ADD(form, m->ranked[mood], tracks);
-        MSCHED__FORM_ADD(form, m->fit[mood], tracks);
-    }
-    MSCHED__FORM_ADD(form, m->sound, tracks);
-    MSCHED__FORM_ADD_OPTIONAL(form, m->genres, tracks);
-    MSCHED__FORM_ADD_OPTIONAL(form, m->subgenres, tracks);
-}
-
-static int fits_are_sound(const uint16_t *fit, uint32_t count)
-{
-    uint32_t right = 1;
-    for (uint32_t t = 0; t < count; t++)
-        right &= fit[t] <= MSCHED__FIT_MAX;
-    return (int)right;
-}
-
-static int sounds_are_sound(const msched__sound *sound, uint32_t count)
-{
-    uint32_t right = 1;
-    for (uint32_t t = 0; t < count; t++)
-        right &= (sound[t].tempo == 0 || (sound[t].tempo >= 800 && sound[t].tempo < 1600)) &&
-                 sound[t].energy >= -1 && sound[t].energy <= 1000 && sound[t].camelot <= 12 &&
-                 sound[t].major <= 1;
-    return (int)right;
+    for (uint32_t mood = MSCHED_MOOD_NONE + 1; mood < MSCHED_MOOD_COUNT; mood++)
+        MSCHED__FORM_ADD(form, m->bands[mood], c->track_count);
 }
 
 static int moods_are_sound(const msched__attached *attached, const msched_catalog *c)
 {
     const msched__moods *m = (const msched__moods *)attached;
     for (uint32_t mood = MSCHED_MOOD_NONE + 1; mood < MSCHED_MOOD_COUNT; mood++)
-        if (!fits_are_sound(m->fit[mood], c->track_count) ||
-            msched__is_permutation(m->ranked[mood], c->track_count, &c->allocator) <= 0)
+        if (!msched__all_bytes_below(m->bands[mood], c->track_count, MSCHED__FIT_BANDS))
             return 0;
-    return sounds_are_sound(m->sound, c->track_count) &&
-           (m->genres != NULL) == (c->genre_count <= 64) &&
-           (m->subgenres != NULL) == (c->subgenre_count <= 64);
+    return 1;
 }
 
 msched__attached *msched__moods_open(const msched_catalog *catalog)
 {
-    msched__moods *moods = msched__attached_new(catalog, sizeof *moods);
-    if (moods == NULL)
-        return NULL;
-    moods->ranked[MSCHED_MOOD_NONE] = catalog->tracks_by_popularity;
-    return msched__form_open(&moods->attached, catalog, msched__moods_form, moods_are_sound);
+    return msched__form_open(msched__attached_new(catalog, sizeof(msched__moods)), catalog,
+                             msched__moods_form, moods_are_sound);
 }
 
 static msched__attached *build(const msched_catalog *catalog)
@@ -328,21 +250,17 @@ static msched__attached *build(const msched_catalog *catalog)
     msched__moods *moods = msched__alloc_zero(&catalog->allocator, 1, sizeof *moods);
     if (moods == NULL)
         return NULL;
-    moods->attached = (msched__attached){destroy, sizeof *moods, catalog->allocator};
-    moods->sound = take(moods, catalog->track_count, sizeof *moods->sound);
-    int ok = moods->sound != NULL && build_rankings(catalog, moods);
-    if (ok && catalog->genre_count <= 64)
-        ok = (moods->genres = take(moods, catalog->track_count, sizeof *moods->genres)) != NULL;
-    if (ok && catalog->subgenre_count <= 64)
-        ok = (moods->subgenres = take(moods, catalog->track_count, sizeof *moods->subgenres)) !=
-             NULL;
-    if (!ok) {
-        destroy(&moods->attached);
-        return NULL;
+    moods->attached = (msched__attached){
+        destroy, sizeof *moods + (size_t)catalog->track_count * (MSCHED_MOOD_COUNT - 1),
+        catalog->allocator};
+    for (uint32_t mood = MSCHED_MOOD_NONE + 1; mood < MSCHED_MOOD_COUNT; mood++) {
+        moods->bands[mood] = msched__alloc_array(&catalog->allocator, catalog->track_count, 1);
+        if (moods->bands[mood] == NULL) {
+            destroy(&moods->attached);
+            return NULL;
+        }
     }
-    for (uint32_t track = 0; track < catalog->track_count; track++)
-        sound_of(catalog, track, &moods->sound[track]);
-    mark_entries(catalog, moods);
+    fit_tracks(catalog, moods);
     return &moods->attached;
 }
 

@@ -1,7 +1,7 @@
 /*
  * sound/mood.h: how well each track fits each mood, and the other facts about a track that choosing
- * and ordering songs need, as integers. Built from a catalog at first use. The targets and where
- * they come from are in docs/moods.md.
+ * and ordering songs need, as integers. What ranks all tracks (sound/ranking.h) is built from a
+ * catalog at first use. The targets and where they come from are in docs/moods.md.
  */
 #ifndef MSCHED_SOUND_MOOD_H
 #define MSCHED_SOUND_MOOD_H
@@ -12,7 +12,8 @@
 
 #define MSCHED__FIT_MAX 1000
 /* Fits this close are alike: popularity decides between them. */
-#define MSCHED__FIT_BAND 25
+#define MSCHED__FIT_BAND  25
+#define MSCHED__FIT_BANDS (MSCHED__FIT_MAX / MSCHED__FIT_BAND + 1)
 
 /* What the transition between two songs depends on. */
 typedef struct msched__sound {
@@ -24,19 +25,21 @@ typedef struct msched__sound {
 
 typedef struct msched__moods {
     msched__attached attached;
-    /* all tracks, best first: fit in bands, then popularity, then input order */
-    const uint32_t *ranked[MSCHED_MOOD_COUNT];
-    /* per track, 0..MSCHED__FIT_MAX; [MSCHED_MOOD_NONE] is NULL */
-    uint16_t *fit[MSCHED_MOOD_COUNT];
-    /* per track, a bit for each; NULL if there are more than 64 */
-    uint64_t *genres, *subgenres;
-    msched__sound *sound; /* per track */
+    /*
+     * by place in tracks_by_popularity: the track's fit in bands, 0..MSCHED__FIT_BANDS - 1;
+     * [MSCHED_MOOD_NONE] is NULL
+     */
+    uint8_t *bands[MSCHED_MOOD_COUNT];
 } msched__moods;
+
+/* How well a track fits a mood other than MSCHED_MOOD_NONE: 0..MSCHED__FIT_MAX. */
+int32_t msched__mood_fit(const msched_catalog *catalog, uint32_t mood, uint32_t track);
+msched__sound msched__sound_of(const msched_catalog *catalog, uint32_t track);
 
 /* NULL and an error: MSCHED_ERROR_MEMORY. */
 const msched__moods *msched__moods_of(const msched_catalog *catalog, msched_error *err);
 
-/* Their form in a saved catalog, and the rankings read from it; NULL if they are unusable. */
+/* Their form in a saved catalog, and the bands read from it; NULL if they are unusable. */
 void msched__moods_form(msched__attached *attached, const msched_catalog *catalog,
                         msched__form *form);
 msched__attached *msched__moods_open(const msched_catalog *catalog);

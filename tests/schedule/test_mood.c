@@ -6,9 +6,10 @@
 #include "schedule/model/plays.h"
 #include "schedule/songs/songs_order.h"
 #include "schedule/songs/songs_solve.h"
-#include "sound/mood.h"
+#include "sound/ranking.h"
 #include "work.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 typedef struct song {
@@ -55,9 +56,11 @@ static void fits_follow_the_features(void **state)
 {
     (void)state;
     msched_catalog *catalog = make_catalog(NULL);
-    const msched__moods *moods = msched__moods_of(catalog, NULL);
-    const uint16_t *workout = moods->fit[MSCHED_MOOD_WORKOUT],
-                   *calm = moods->fit[MSCHED_MOOD_WIND_DOWN];
+    int32_t workout[SONG_COUNT], calm[SONG_COUNT];
+    for (uint32_t i = 0; i < SONG_COUNT; i++) {
+        workout[i] = msched__mood_fit(catalog, MSCHED_MOOD_WORKOUT, i);
+        calm[i] = msched__mood_fit(catalog, MSCHED_MOOD_WIND_DOWN, i);
+    }
     assert_true(workout[0] > workout[1] && calm[1] > calm[0]);
     assert_int_equal(workout[2], workout[0]); /* 65 beats a minute are 130 */
     assert_true(workout[3] < workout[0]);
@@ -65,21 +68,75 @@ static void fits_follow_the_features(void **state)
     msched_catalog_unref(catalog);
 }
 
+/* All tracks of a catalog in the order of a mood. */
+static void rank(const msched_catalog *catalog, uint32_t mood, uint32_t *ranked)
+{
+    const msched__moods *moods = msched__moods_of(catalog, NULL);
+    msched__ranking ranking;
+    msched__ranking_start(&ranking, catalog, moods, mood);
+    for (uint32_t i = 0; i < catalog->track_count; i++) {
+        ranked[i] = msched__ranking_next(&ranking);
+        if (mood != MSCHED_MOOD_NONE)
+            assert_int_equal(ranking.band,
+                             msched__mood_fit(catalog, mood, ranked[i]) / MSCHED__FIT_BAND);
+    }
+    assert_int_equal(msched__ranking_next(&ranking), MSCHED__NONE);
+}
+
 static void rankings_go_by_fit_then_popularity(void **state)
 {
     (void)state;
     msched_catalog *catalog = make_catalog(NULL);
-    const msched__moods *moods = msched__moods_of(catalog, NULL);
+    uint32_t ranked[SONG_COUNT];
+    rank(catalog, MSCHED_MOOD_WIND_DOWN, ranked);
     /* as soft as song 1, and more popular */
-    assert_int_equal(moods->ranked[MSCHED_MOOD_WIND_DOWN][0], 4);
-    assert_int_equal(moods->ranked[MSCHED_MOOD_WIND_DOWN][1], 1);
-    assert_int_equal(moods->ranked[MSCHED_MOOD_WORKOUT][0], 2);
-    assert_int_equal(moods->ranked[MSCHED_MOOD_NONE][0], 4);
-    for (uint32_t mood = 0; mood < MSCHED_MOOD_COUNT; mood++) {
-        uint32_t seen = 0;
-        for (uint32_t i = 0; i < SONG_COUNT; i++)
-            seen |= 1u << moods->ranked[mood][i];
-        assert_int_equal(seen, (1u << SONG_COUNT) - 1);
+    assert_int_equal(ranked[0], 4);
+    assert_int_equal(ranked[1], 1);
+    rank(catalog, MSCHED_MOOD_WORKOUT, ranked);
+    assert_int_equal(ranked[0], 2);
+    rank(catalog, MSCHED_MOOD_NONE, ranked);
+    assert_int_equal(ranked[0], 4);
+    msched_catalog_unref(catalog);
+}
+
+#define MANY 2000
+
+/* A track's place by fit in bands, then popularity, where an unknown one is 0, then input order. */
+static uint64_t place_of(const msched_catalog *catalog, uint32_t mood, uint32_t track)
+{
+    const uint64_t band = (uint64_t)(msched__mood_fit(catalog, mood, track) / MSCHED__FIT_BAND),
+                   popularity = (uint64_t)msched__popularity_or_0(catalog, track);
+    return (1000 - band) << 48 | (100 - popularity) << 32 | track;
+}
+
+static void unknown_popularities_rank_as_zero(void **state)
+{
+    (void)state;
+    static const int32_t popularities[] = {-1, 0, 0, 3, -1, 100, 0, -1};
+    msched_catalog_builder *builder;
+    msched_catalog *catalog;
+    uint32_t ranked[MANY], random = 1;
+    assert_int_equal(msched_catalog_builder_create(&builder, NULL, NULL), MSCHED_OK);
+    for (uint32_t i = 0; i < MANY; i++) {
+        char id[16];
+        snprintf(id, sizeof id, "%u", (unsigned)i);
+        msched_catalog_row row;
+        msched_catalog_row_init(&row, sizeof row);
+        row.track_id = row.track_name = row.track_artist = id;
+        row.popularity = popularities[i / 7 % 8];
+        row.duration_ms = 200000;
+        random = random * 1664525u + 1013904223u;
+        if (random >> 28 != 0)
+            row.feature[MSCHED_FEATURE_ENERGY] = (random >> 16) % 1000 / 1000.0;
+        row.feature[MSCHED_FEATURE_TEMPO] = 60 + (random >> 8) % 120;
+        assert_int_equal(msched_catalog_builder_add(builder, &row, NULL), MSCHED_OK);
+    }
+    assert_int_equal(msched_catalog_builder_finish(&catalog, builder, NULL), MSCHED_OK);
+    for (uint32_t mood = MSCHED_MOOD_NONE + 1; mood < MSCHED_MOOD_COUNT; mood++) {
+        rank(catalog, mood, ranked);
+        for (uint32_t i = 1; i < MANY; i++)
+            assert_true(place_of(catalog, mood, ranked[i - 1]) <
+                        place_of(catalog, mood, ranked[i]));
     }
     msched_catalog_unref(catalog);
 }
@@ -195,6 +252,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(fits_follow_the_features),
                                        cmocka_unit_test(rankings_go_by_fit_then_popularity),
+                                       cmocka_unit_test(unknown_popularities_rank_as_zero),
                                        cmocka_unit_test(every_failed_allocation_is_an_error)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -46,14 +46,6 @@ static uint8_t *avoided_set(msched__arena *arena, const msched__fill_filter *fil
     return set;
 }
 
-static uint64_t bits_of(const uint8_t *set, uint32_t count)
-{
-    uint64_t bits = 0;
-    for (uint32_t i = 0; set != NULL && i < count && i < 64; i++)
-        bits |= (uint64_t)set[i] << i;
-    return bits;
-}
-
 int msched__fill_filter_init(msched__fill_filter *filter, msched__arena *arena,
                              const msched_catalog *catalog, const msched__moods *moods,
                              const msched_listening *rules)
@@ -89,8 +81,6 @@ int msched__fill_filter_init(msched__fill_filter *filter, msched__arena *arena,
     if (rules->fill_avoid_count > 0 &&
         (filter->avoided = avoided_set(arena, filter, rules)) == NULL)
         return 0;
-    filter->genres = bits_of(filter->genre_set, catalog->genre_count);
-    filter->subgenres = bits_of(filter->subgenre_set, catalog->subgenre_count);
     filter->year_min = rules->fill_year_min;
     filter->year_max = rules->fill_year_max;
     filter->min_popularity = rules->fill_min_popularity;
@@ -131,18 +121,8 @@ int msched__fill_filter_passes(const msched__fill_filter *filter, uint32_t track
         (year == 0 || (filter->year_min != 0 && year < filter->year_min) ||
          (filter->year_max != 0 && year > filter->year_max)))
         return 0;
-    if (filter->genre_set != NULL) {
-        const uint64_t *bits = filter->moods->genres;
-        if (bits != NULL ? (bits[track] & filter->genres) == 0
-                         : !entry_passes(catalog, track, catalog->entry_genre, filter->genre_set))
-            return 0;
-    }
-    if (filter->subgenre_set != NULL) {
-        const uint64_t *bits = filter->moods->subgenres;
-        if (bits != NULL
-                ? (bits[track] & filter->subgenres) == 0
-                : !entry_passes(catalog, track, catalog->entry_subgenre, filter->subgenre_set))
-            return 0;
-    }
-    return 1;
+    return (filter->genre_set == NULL ||
+            entry_passes(catalog, track, catalog->entry_genre, filter->genre_set)) &&
+           (filter->subgenre_set == NULL ||
+            entry_passes(catalog, track, catalog->entry_subgenre, filter->subgenre_set));
 }

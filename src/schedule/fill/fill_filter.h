@@ -10,9 +10,7 @@
 typedef struct msched__fill_filter {
     const msched_catalog *catalog;
     const msched__moods *moods;
-    const msched__duplicates *recordings; /* of the catalog, duplicates once */
-    /* bits; used if the catalog has at most 64 */
-    uint64_t genres, subgenres;
+    const msched__duplicates *recordings;           /* of the catalog, duplicates once */
     uint8_t *genre_set, *subgenre_set, *artist_set; /* per index; NULL: all pass */
     const uint8_t *avoided;                         /* per recording; NULL: none is */
     int32_t year_min, year_max;                     /* 0: no limit */

@@ -8,7 +8,7 @@
 #include "algo/bits.h"
 #include "algo/index_sort.h"
 #include "base/hash.h"
-#include "sound/mood.h"
+#include "sound/ranking.h"
 #include "schedule/model/artists.h"
 
 #include <string.h>
@@ -17,16 +17,13 @@
 #define POPULARITY_STEP 5  /* songs this close in popularity count as equal */
 
 /* Equal songs get the same upper half; the seed orders them. */
-static uint64_t rank_key(const msched__pool_question *asked, uint32_t track)
+static uint64_t rank_key(const msched__pool_question *asked, uint32_t band, uint32_t track)
 {
-    const msched__fill_filter *filter = asked->filter;
-    uint32_t mood = asked->mood;
     uint64_t seed = asked->seed;
-    uint64_t band = mood == MSCHED_MOOD_NONE ? 0
-                                             : filter->moods->fit[mood][track] / MSCHED__FIT_BAND;
-    uint64_t step = (uint64_t)msched__popularity_or_0(filter->catalog, track) / POPULARITY_STEP;
+    uint64_t step = (uint64_t)msched__popularity_or_0(asked->filter->catalog, track) /
+                    POPULARITY_STEP;
     uint64_t mixed = msched__hash_mix(seed + (track + 1) * UINT64_C(0x9E3779B97F4A7C15)) >> 32;
-    return (0xFFFF - band) << 48 | (0xFFFF - step) << 32 | mixed;
+    return (0xFFFF - (uint64_t)band) << 48 | (0xFFFF - step) << 32 | mixed;
 }
 
 /*
@@ -34,7 +31,7 @@ static uint64_t rank_key(const msched__pool_question *asked, uint32_t track)
  * wanted.
  */
 typedef struct gathered {
-    uint32_t *first, *rest;
+    msched__keyed *first, *rest;
     uint32_t first_count, rest_count;
 } gathered;
 
@@ -44,14 +41,16 @@ static int gather(msched__arena *arena, const msched__pool_question *asked, gath
     const msched__fill_filter *filter = asked->filter;
     const msched__fill_used *used = asked->used;
     const msched_catalog *catalog = filter->catalog;
-    const uint32_t *ranked = filter->moods->ranked[asked->mood];
+    msched__ranking ranking;
     uint64_t *recordings = msched__bits_alloc(arena, filter->recordings->count);
     uint64_t *artists = msched__bits_alloc(arena, catalog->artist_count);
+    uint32_t track;
     int dropped = 0;
     if (recordings == NULL || artists == NULL)
         return -1;
-    for (uint32_t i = 0; i < catalog->track_count; i++) {
-        uint32_t track = ranked[i], recording = filter->recordings->of_track[track],
+    msched__ranking_start(&ranking, catalog, filter->moods, asked->mood);
+    while ((track = msched__ranking_next(&ranking)) != MSCHED__NONE) {
+        uint32_t recording = filter->recordings->of_track[track],
                  artist = catalog->track_artist[track];
         if (out->first_count == asked->want)
             return 0;
@@ -72,20 +71,18 @@ static int gather(msched__arena *arena, const msched__pool_question *asked, gath
         msched__bit_set(recordings, recording);
         if (spread)
             msched__artists_add(catalog, artists, artist);
-        *(spread ? &out->first[out->first_count++] : &out->rest[out->rest_count++]) = track;
+        *(spread ? &out->first[out->first_count++] : &out->rest[out->rest_count++]) =
+            (msched__keyed){rank_key(asked, ranking.band, track), track};
     }
     return !dropped;
 }
 
-static void append(msched__fill_pool *pool, const msched__pool_question *asked,
-                   const uint32_t *tracks, uint32_t count, msched__keyed *keys)
+static void append(msched__fill_pool *pool, const msched_catalog *catalog, msched__keyed *tracks,
+                   uint32_t count)
 {
-    const msched_catalog *catalog = asked->filter->catalog;
-    for (uint32_t i = 0; i < count; i++)
-        keys[i] = (msched__keyed){rank_key(asked, tracks[i]), tracks[i]};
-    msched__key_sort(keys, count);
+    msched__key_sort(tracks, count);
     for (uint32_t i = 0; i < count; i++) {
-        uint32_t track = keys[i].index;
+        uint32_t track = tracks[i].index;
         pool->items[pool->count++] = (msched__fill_candidate){
             track, catalog->track_artist[track], msched__track_length_s(catalog, track), 0, 0};
     }
@@ -109,8 +106,7 @@ int msched__fill_pool_build(msched__fill_pool *pool, msched__arena *arena,
     memset(pool, 0, sizeof *pool);
     tracks.first = msched__arena_alloc(arena, asked->want, sizeof *tracks.first);
     tracks.rest = msched__arena_alloc(arena, asked->want, sizeof *tracks.rest);
-    msched__keyed *keys = msched__arena_alloc(arena, asked->want, sizeof *keys);
-    if (tracks.first == NULL || tracks.rest == NULL || keys == NULL)
+    if (tracks.first == NULL || tracks.rest == NULL)
         return 0;
     int complete = gather(arena, asked, &tracks);
     if (complete < 0)
@@ -121,9 +117,9 @@ int msched__fill_pool_build(msched__fill_pool *pool, msched__arena *arena,
                                       sizeof *pool->items);
     if (pool->items == NULL)
         return 0;
-    append(pool, asked, tracks.first, tracks.first_count, keys);
+    append(pool, catalog, tracks.first, tracks.first_count);
     pool->spread_count = tracks.first_count;
-    append(pool, asked, tracks.rest, tracks.rest_count, keys);
+    append(pool, catalog, tracks.rest, tracks.rest_count);
     pool->complete = (uint8_t)complete;
     if (tracks.rest_count > 0) {
         rest_artists = msched__bits_alloc(arena, catalog->artist_count);

@@ -26,7 +26,6 @@ static int same_session(const msched__songs_problem *problem, const msched__time
 
 typedef struct orderer {
     const msched__fill_problem *problem;
-    const msched__moods *moods;
     msched__timed_song *songs;
     uint32_t count;
     uint8_t *bound;               /* per song: stays where it is */
@@ -73,11 +72,12 @@ static int mark_repeats(orderer *o, msched__arena *arena)
     return 1;
 }
 
-static int16_t pair_score(const orderer *o, const msched__timed_song *a,
-                          const msched__timed_song *b)
+/* A song, and its sound in `sounds` at the same index. */
+static int16_t pair_score(const msched__timed_song *songs, const msched__sound *sounds, int32_t a,
+                          int32_t b)
 {
-    return (int16_t)msched__transition_score(&o->moods->sound[a->track], &o->moods->sound[b->track],
-                                             a->artist == b->artist);
+    return (int16_t)msched__transition_score(&sounds[a], &sounds[b],
+                                             songs[a].artist == songs[b].artist);
 }
 
 /*
@@ -90,18 +90,21 @@ static void order_block(orderer *o, uint32_t first, uint32_t count, int has_befo
     msched__timed_song *songs = &o->songs[first], moved[MSCHED__ORDER_MAX];
     int32_t pause[MSCHED__ORDER_MAX] = {0}, energy[MSCHED__ORDER_MAX];
     uint8_t order[MSCHED__ORDER_MAX];
+    msched__sound with_neighbors[MSCHED__ORDER_MAX + 2], *sounds = with_neighbors + 1;
+    const int32_t before = has_before ? -1 : 0, last = (int32_t)count - (has_after ? 0 : 1);
+    for (int32_t i = before; i <= last; i++)
+        sounds[i] = msched__sound_of(o->problem->songs->catalog, songs[i].track);
     p->count = count;
     for (uint32_t k = 0; k < count; k++)
         energy[k] = msched__transition_energy(songs[k].start_s);
     for (uint32_t i = 0; i < count; i++) {
         for (uint32_t k = 0; k < i; k++)
-            p->pair[i][k] = p->pair[k][i] = pair_score(o, &songs[i], &songs[k]);
+            p->pair[i][k] = p->pair[k][i] = pair_score(songs, sounds, (int32_t)i, (int32_t)k);
         p->pair[i][i] = 0;
         for (uint32_t k = 0; k < count; k++)
-            p->place[i][k] = (int16_t)msched__transition_hour(&o->moods->sound[songs[i].track],
-                                                              energy[k]);
-        p->first[i] = has_before ? pair_score(o, &songs[i], &songs[-1]) : 0;
-        p->last[i] = has_after ? pair_score(o, &songs[i], &songs[count]) : 0;
+            p->place[i][k] = (int16_t)msched__transition_hour(&sounds[i], energy[k]);
+        p->first[i] = has_before ? pair_score(songs, sounds, (int32_t)i, -1) : 0;
+        p->last[i] = has_after ? pair_score(songs, sounds, (int32_t)i, last) : 0;
         pause[i] = i == 0 ? 0 : songs[i].start_s - songs[i - 1].start_s - songs[i - 1].length_s;
         order[i] = (uint8_t)i;
     }
@@ -149,11 +152,10 @@ msched_result msched__songs_order(msched__arena *arena, const msched__fill_probl
     uint32_t exact = count < MSCHED__ORDER_EXACT_MAX ? count : MSCHED__ORDER_EXACT_MAX;
     if (count < 2)
         return MSCHED_OK;
-    o.moods = msched__moods_of(problem->songs->catalog, NULL);
     o.bound = msched__arena_alloc(arena, count, 1);
     o.order = msched__arena_alloc(arena, 1, sizeof *o.order);
     o.table = msched__arena_alloc(arena, ((size_t)1 << exact) * exact, sizeof *o.table);
-    if (o.moods == NULL || o.bound == NULL || o.order == NULL || o.table == NULL)
+    if (o.bound == NULL || o.order == NULL || o.table == NULL)
         return MSCHED_ERROR_MEMORY;
     for (uint32_t i = 0; i < count; i++)
         o.bound[i] = 0;
@@ -179,22 +181,23 @@ msched__songs_score msched__songs_rate(const msched__fill_problem *problem,
     msched__songs_score score = {1000, 1000, 1000};
     int64_t fit = 0, smooth = 0, popularity = 0, in_mood = 0, transitions = 0, fill = 0;
     const msched_catalog *catalog = problem->songs->catalog;
-    const msched__moods *moods = catalog == NULL ? NULL : msched__moods_of(catalog, NULL);
-    if (moods == NULL)
+    msched__sound sound = {0}, before;
+    if (catalog == NULL)
         return score;
     for (uint32_t i = 0; i < count; i++) {
         uint32_t mood = msched__fill_mood_at(msched__fill_of(problem, &songs[i]), songs[i].start_s);
         if (mood != MSCHED_MOOD_NONE) {
-            fit += moods->fit[mood][songs[i].track];
+            fit += msched__mood_fit(catalog, mood, songs[i].track);
             in_mood++;
         }
         if (songs[i].play == MSCHED__FILL) {
             popularity += 10 * msched__popularity_or_0(catalog, songs[i].track);
             fill++;
         }
+        before = sound;
+        sound = msched__sound_of(catalog, songs[i].track);
         if (i > 0 && same_session(problem->songs, &songs[i - 1], &songs[i])) {
-            smooth += msched__transition_score(&moods->sound[songs[i - 1].track],
-                                               &moods->sound[songs[i].track],
+            smooth += msched__transition_score(&before, &sound,
                                                songs[i - 1].artist == songs[i].artist);
             transitions++;
         }
