@@ -93,10 +93,12 @@ MSCHED_API msched_result msched_catalog_export_tracks(const msched_catalog *cata
                                                       msched_error *err);
 
 /**
- * The numbers of all tracks, in order of first appearance, without a copy: each column lies in the
- * memory of the catalog, or in the file of a saved one, and keeps the catalog alive. The columns
- * are track_popularity, release_year, release_month, release_day, the audio features, duration_ms,
- * artist_index and recording_index.
+ * The numbers of all tracks, in order of first appearance: track_popularity, release_year,
+ * release_month, release_day, the audio features, duration_ms, artist_index and recording_index. A
+ * column lies in the memory of the catalog, or in the file of a saved one, and keeps the catalog
+ * alive; nothing is copied. An audio feature of which the catalog keeps each different value once,
+ * to save memory, is an array of its own. That is one of at most 65,535 different values, if they
+ * are at most three quarters as many as the tracks.
  * @param stream filled on success; the caller calls its release.
  * @return MSCHED_OK, ARGUMENT, MEMORY, or SYNTAX where a saved catalog is damaged.
  * @thread any

@@ -136,11 +136,11 @@ static void add_known(msched__arrow_table *table, const char *name, const char *
 static void add_feature(msched__arrow_table *table, const msched_catalog *catalog, uint32_t feature,
                         const uint32_t *rows, uint32_t count)
 {
-    const double *values = catalog->feature[feature];
-    if (rows != NULL) {
+    const double *values = catalog->feature[feature].values;
+    if (rows != NULL || catalog->feature[feature].codes != NULL) {
         double *out = msched__arrow_alloc(table, count, sizeof *out);
         for (uint32_t i = 0; out != NULL && i < count; i++)
-            out[i] = values[rows[i]];
+            out[i] = msched__feature_of(catalog, feature, rows == NULL ? i : rows[i]);
         values = out;
     }
     if (values != NULL)
@@ -273,8 +273,7 @@ msched_result msched_catalog_export_numbers(const msched_catalog *catalog,
 {
     if (catalog == NULL || stream == NULL)
         return msched__fail_null(err, catalog == NULL ? "catalog" : "stream");
-    const uint32_t parts = MSCHED__ALL_PARTS >> MSCHED__PART_FEATURES << MSCHED__PART_FEATURES |
-                           UINT32_C(1) << MSCHED__PART_TRACKS,
+    const uint32_t parts = MSCHED__FEATURE_PARTS | UINT32_C(1) << MSCHED__PART_TRACKS,
                    count = catalog->track_count;
     const msched_result needed = msched__catalog_need(catalog, parts, err);
     if (needed != MSCHED_OK)

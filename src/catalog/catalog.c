@@ -37,8 +37,10 @@ void msched__catalog_free(msched_catalog *catalog)
         msched__free(&allocator, catalog);
         return;
     }
-    for (int f = 0; f < MSCHED_FEATURE_COUNT; f++)
-        msched__free(&allocator, catalog->feature[f]);
+    for (int f = 0; f < MSCHED_FEATURE_DURATION_MS; f++) {
+        msched__free(&allocator, catalog->feature[f].values);
+        msched__free(&allocator, catalog->feature[f].codes);
+    }
     void *const columns[] = {
         catalog->track_id,       catalog->track_name,       catalog->track_artist,
         catalog->track_album,    catalog->popularity,       catalog->duration_ms,
@@ -201,7 +203,7 @@ msched_result msched_catalog_get_track(const msched_catalog *catalog, uint32_t i
     known.release_day = catalog->release_day[index];
     known.date_precision = date_precision(catalog, index);
     for (uint32_t f = 0; f < MSCHED_FEATURE_DURATION_MS; f++)
-        known.feature[f] = catalog->feature[f][index];
+        known.feature[f] = msched__feature_of(catalog, f, index);
     known.feature[MSCHED_FEATURE_DURATION_MS] = catalog->duration_ms[index] == 0
                                                     ? (double)NAN
                                                     : catalog->duration_ms[index];

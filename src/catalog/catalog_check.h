@@ -25,7 +25,8 @@ enum msched__catalog_part {
     MSCHED__PART_FEATURES = 11,
     MSCHED__PARTS = MSCHED__PART_FEATURES + MSCHED_FEATURE_DURATION_MS
 };
-#define MSCHED__ALL_PARTS ((UINT32_C(1) << MSCHED__PARTS) - 1)
+#define MSCHED__ALL_PARTS     ((UINT32_C(1) << MSCHED__PARTS) - 1)
+#define MSCHED__FEATURE_PARTS (MSCHED__ALL_PARTS >> MSCHED__PART_FEATURES << MSCHED__PART_FEATURES)
 
 /*
  * The checks of a saved catalog, or how a built one makes parts. Each returns 1 if the data may be

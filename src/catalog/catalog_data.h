@@ -40,6 +40,13 @@ typedef struct msched__index {
     uint32_t *rows;
 } msched__index;
 
+/* A number of all tracks; NaN: not known. Few different values are kept once each. */
+typedef struct msched__feature {
+    double *values;
+    uint16_t *codes;      /* by track: place in `values`; NULL: values are by track */
+    uint32_t value_count; /* of tracks, without codes */
+} msched__feature;
+
 struct msched_catalog {
     msched__refcount refs;
     msched_allocator allocator;
@@ -59,8 +66,8 @@ struct msched_catalog {
     uint32_t *duration_ms;                /* 0: not known */
     int16_t *release_year;                /* 0: not known */
     uint8_t *release_month, *release_day; /* 0: not known */
-    /* NaN: not known; [MSCHED_FEATURE_DURATION_MS] is NULL: use duration_ms */
-    double *feature[MSCHED_FEATURE_COUNT];
+    /* packed with the late columns, see below; use duration_ms for MSCHED_FEATURE_DURATION_MS */
+    msched__feature feature[MSCHED_FEATURE_DURATION_MS];
 
     uint32_t *artist_name; /* text offsets; also of texts that name several */
     uint32_t *album_id, *album_name;
@@ -173,6 +180,14 @@ static inline int32_t msched__popularity_or_0(const msched_catalog *catalog, uin
 static inline double msched__known_duration(const msched_catalog *catalog, uint32_t track)
 {
     return catalog->duration_ms[track] == 0 ? (double)NAN : (double)catalog->duration_ms[track];
+}
+
+/* A feature other than MSCHED_FEATURE_DURATION_MS, or NaN. */
+static inline double msched__feature_of(const msched_catalog *catalog, uint32_t feature,
+                                        uint32_t track)
+{
+    const msched__feature *f = &catalog->feature[feature];
+    return f->values[f->codes == NULL ? track : f->codes[track]];
 }
 
 /* Free a catalog that nobody owns. */

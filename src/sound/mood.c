@@ -67,7 +67,7 @@ static const target targets[MSCHED_MOOD_COUNT][TARGETS_MAX] = {
 /* A number of a track as an integer in the units of `target`; 0: not known. */
 static int feature_of(const msched_catalog *catalog, uint32_t feature, uint32_t track, int32_t *out)
 {
-    double value = catalog->feature[feature][track], scale = 1000;
+    double value = msched__feature_of(catalog, feature, track), scale = 1000;
     if (feature == MSCHED_FEATURE_TEMPO)
         scale = 10;
     else if (feature == MSCHED_FEATURE_LOUDNESS)
@@ -198,8 +198,8 @@ msched__sound msched__sound_of(const msched_catalog *catalog, uint32_t track)
     }
     if (feature_of(catalog, MSCHED_FEATURE_ENERGY, track, &value))
         sound.energy = (int16_t)(value < 0 ? 0 : value > 1000 ? 1000 : value);
-    double key = catalog->feature[MSCHED_FEATURE_KEY][track],
-           mode = catalog->feature[MSCHED_FEATURE_MODE][track];
+    double key = msched__feature_of(catalog, MSCHED_FEATURE_KEY, track),
+           mode = msched__feature_of(catalog, MSCHED_FEATURE_MODE, track);
     if (key >= 0 && key < 12 && (mode == 0 || mode == 1)) {
         int32_t fifths = 7 * (int32_t)key;
         sound.major = mode == 1;

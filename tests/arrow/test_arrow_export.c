@@ -352,6 +352,35 @@ static void values_are_those_of_the_catalog(void **state)
     drop(&tracks);
 }
 
+/* A catalog keeps few different values once each; a table has one for each row. */
+static void features_have_a_value_for_each_row(void **state)
+{
+    (void)state;
+    static const char text[] = "track_id,track_name,artists,energy,tempo\n"
+                               "1,A,X,0.5,100\n2,B,X,0.25,110.5\n3,C,X,0.5,120\n4,D,X,,130\n"
+                               "5,E,X,0.5,140\n6,F,X,0.25,150\n7,G,X,0.5,160\n8,H,X,,170\n";
+    static const char *const energies[] = {"0.5", "0.25", "0.5", "null",
+                                           "0.5", "0.25", "0.5", "null"};
+    msched_catalog *catalog = NULL;
+    struct ArrowArrayStream stream = {0};
+    taken table;
+    assert_int_equal(msched_catalog_load_memory(&catalog, text, sizeof text - 1, NULL, NULL),
+                     MSCHED_OK);
+    for (int i = 0; i < 3; i++) {
+        const msched_result result = i == 0 ? msched_catalog_export_numbers(catalog, &stream, NULL)
+                                     : i == 1
+                                         ? msched_catalog_export_tracks(catalog, &stream, NULL)
+                                         : msched_catalog_export_entries(catalog, &stream, NULL);
+        assert_int_equal(result, MSCHED_OK);
+        assert_int_equal(take_stream(&stream, &table), 0);
+        for (int64_t row = 0; row < 8; row++)
+            assert_value(&table, "energy", row, energies[row]);
+        assert_value(&table, "tempo", 1, "110.5");
+        drop(&table);
+    }
+    msched_catalog_unref(catalog);
+}
+
 /* Members as lists, from a text, by conjunction, and none. */
 static void artists_and_genres_are_lists(void **state)
 {
@@ -535,6 +564,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tables_have_the_promised_columns),
         cmocka_unit_test(values_are_those_of_the_catalog),
+        cmocka_unit_test(features_have_a_value_for_each_row),
         cmocka_unit_test(artists_and_genres_are_lists),
         cmocka_unit_test(values_are_those_of_the_results),
         cmocka_unit_test(a_stream_ends_after_its_batch),

@@ -456,11 +456,12 @@ class Catalog(Unpicklable):
         return Table(lambda stream, err: lib.msched_catalog_export_tracks(handle, stream, err))
 
     def numbers(self) -> Table:
-        """The numbers of all tracks, one row each, without a copy: each column is an array over the
-        memory of the catalog, or over the file of a saved one, and keeps the catalog alive.
+        """The numbers of all tracks, one row each: a column is an array over the memory of the
+        catalog, or over the file of a saved one, and keeps the catalog alive.
 
         Rows are in the order of :meth:`tracks`. A column with unknown values is copied, and has
-        NaN there; of the audio features, none is copied.
+        NaN there. An audio feature is copied if it has at most 65,535 different values, and at
+        most three quarters as many as there are tracks; the catalog keeps each of them once.
 
         >>> catalog.numbers()["track_popularity"].max().item(), catalog.numbers().columns[:2]
         (90, ['track_popularity', 'release_year'])

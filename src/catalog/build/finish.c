@@ -211,7 +211,9 @@ static void take_columns(msched_catalog *catalog, msched_catalog_builder *builde
     catalog->release_year = tracks->year;
     catalog->release_month = tracks->month;
     catalog->release_day = tracks->day;
-    memcpy(catalog->feature, tracks->feature, sizeof tracks->feature);
+    for (uint32_t f = 0; f < MSCHED__FEATURES; f++)
+        catalog->feature[f] = (msched__feature){.values = tracks->feature[f],
+                                                .value_count = catalog->track_count};
     catalog->entry_track = entries->track;
     catalog->entry_playlist = entries->playlist;
     catalog->entry_genre = entries->genre;

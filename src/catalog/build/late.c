@@ -4,6 +4,7 @@
 #include "base/fold.h"
 #include "base/hash.h"
 #include "base/intern.h"
+#include "catalog/build/pack.h"
 #include "catalog/cells/row.h"
 
 #include <string.h>
@@ -211,11 +212,13 @@ static void sort_by_popularity(const msched_catalog *catalog, uint32_t *sorted)
         sorted[next[catalog->popularity[t]]++] = t;
 }
 
-/* Make all late columns; nothing has changed when out of memory, which 0 says. */
+/* Make all late columns; 0 when out of memory: only features may have been packed. */
 static int make(msched_catalog *catalog)
 {
     const msched_allocator *allocator = &catalog->allocator;
     const size_t tracks = catalog->track_count, entries = catalog->entry_count;
+    if (!msched__pack_features(catalog))
+        return 0;
     uint32_t recordings, *recording = number_recordings(catalog, &recordings);
     if (recording == NULL)
         return 0;

@@ -67,6 +67,8 @@ static void list_numbers(msched_catalog *c, msched__saved_numbers *numbers, msch
         msched__form_number(form, counts[i]);
     for (uint32_t i = 0; i < MSCHED__SAVED_NUMBERS; i++)
         msched__form_number(form, &numbers->words[i]);
+    for (uint32_t f = 0; f < MSCHED__FEATURES; f++)
+        msched__form_number(form, &c->feature[f].value_count);
 }
 
 static void list_tracks(msched_catalog *c, msched__form *form)
@@ -82,8 +84,10 @@ static void list_tracks(msched_catalog *c, msched__form *form)
     MSCHED__FORM_ADD(form, c->release_year, tracks);
     MSCHED__FORM_ADD(form, c->release_month, tracks);
     MSCHED__FORM_ADD(form, c->release_day, tracks);
-    for (uint32_t f = 0; f < MSCHED__FEATURES; f++)
-        MSCHED__FORM_ADD(form, c->feature[f], tracks);
+    for (uint32_t f = 0; f < MSCHED__FEATURES; f++) {
+        MSCHED__FORM_ADD(form, c->feature[f].values, c->feature[f].value_count);
+        MSCHED__FORM_ADD_OPTIONAL(form, c->feature[f].codes, tracks);
+    }
     MSCHED__FORM_ADD(form, c->tracks_by_popularity, tracks);
     MSCHED__FORM_ADD(form, c->track_entries.starts, tracks + 1);
     MSCHED__FORM_ADD(form, c->track_entries.rows, c->entry_count);

@@ -64,16 +64,37 @@ static inline int block_in_range(const double *values, msched__range range)
     return 1;
 }
 
+static inline uint16_t largest_code(const uint16_t *codes, uint32_t count)
+{
+    uint16_t largest = 0;
+    for (uint32_t i = 0; i < count; i++)
+        largest = codes[i] > largest ? codes[i] : largest;
+    return largest;
+}
+
+static int codes_are_sound(const uint16_t *codes, uint32_t count, uint32_t value_count)
+{
+    uint32_t at = 0;
+    for (; count - at >= BLOCK; at += BLOCK)
+        if (largest_code(codes + at, BLOCK) >= value_count)
+            return 0;
+    return at == count || largest_code(codes + at, count - at) < value_count;
+}
+
 static int feature_is_sound(const msched_catalog *c, uint32_t feature)
 {
-    const double *values = c->feature[feature];
+    const msched__feature *f = &c->feature[feature];
+    const uint32_t count = f->value_count;
     uint32_t at = 0;
+    if (f->codes == NULL ? count != c->track_count
+                         : !codes_are_sound(f->codes, c->track_count, count))
+        return 0;
     if (feature != MSCHED_FEATURE_KEY && feature != MSCHED_FEATURE_MODE)
-        for (; c->track_count - at >= BLOCK; at += BLOCK)
-            if (!block_in_range(values + at, msched__feature_ranges[feature]))
+        for (; count - at >= BLOCK; at += BLOCK)
+            if (!block_in_range(f->values + at, msched__feature_ranges[feature]))
                 return 0;
-    for (; at < c->track_count; at++)
-        if (!msched__feature_in_range(feature, values[at]))
+    for (; at < count; at++)
+        if (!msched__feature_in_range(feature, f->values[at]))
             return 0;
     return 1;
 }
@@ -237,9 +258,12 @@ static int track_is_sound(const msched_catalog *c, uint32_t track)
 {
     if (msched__catalog_need(c, UINT32_C(1) << MSCHED__PART_LISTS, NULL) != MSCHED_OK)
         return 0;
-    for (uint32_t f = 0; f < MSCHED__FEATURES; f++)
-        if (!msched__feature_in_range(f, c->feature[f][track]))
+    for (uint32_t f = 0; f < MSCHED__FEATURES; f++) {
+        const msched__feature *of = &c->feature[f];
+        const uint32_t place = of->codes == NULL ? track : of->codes[track];
+        if (place >= of->value_count || !msched__feature_in_range(f, of->values[place]))
             return 0;
+    }
     const uint32_t album = c->track_album[track];
     return text_is_sound(c, c->track_id[track]) && text_is_sound(c, c->track_name[track]) &&
            c->track_artist[track] < c->artist_count &&

@@ -61,7 +61,7 @@ static inline int whole_feature(const msched_catalog *catalog, uint32_t feature,
         *x = catalog->duration_ms[track];
         return *x > 0;
     }
-    const double value = catalog->feature[feature][track];
+    const double value = msched__feature_of(catalog, feature, track);
     if (!(fabs(value) <= FEATURE_MAX)) /* NaN */
         return 0;
     *x = llrint(value * units(feature));

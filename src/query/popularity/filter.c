@@ -257,7 +257,7 @@ static int features_pass(const msched__filter *filter, uint32_t track)
         if (!(filter->given.feature_mask >> f & 1))
             continue;
         double x = f == MSCHED_FEATURE_DURATION_MS ? msched__known_duration(catalog, track)
-                                                   : catalog->feature[f][track];
+                                                   : msched__feature_of(catalog, f, track);
         /* NaN fails */
         if (!(x >= filter->given.feature_min[f] && x <= filter->given.feature_max[f]))
             return 0;
