@@ -201,7 +201,7 @@ int main(int argc, char **argv)
     printf("musicsched load   %7.2f  %9.2f\n", ours[0], ours[rounds / 2]);
     printf("ratio             %7.2f  %9.2f   (at most 1.6 wanted)\n", ours[0] / bare[0],
            ours[rounds / 2] / bare[rounds / 2]);
-    printf("memory: %.2f MB held, %.2f MB after prepare (%.2f times the file, at most 2 wanted), "
+    printf("memory: %.2f MB held, %.2f MB after prepare (%.2f times the file, at most 1.2 wanted), "
            "%.2f MB at the peak of loading\n",
            (double)loaded / 1e6, (double)held.now / 1e6, (double)held.now / (double)size,
            (double)peak / 1e6);

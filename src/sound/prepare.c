@@ -10,7 +10,7 @@
 #include <stdatomic.h>
 
 /* Objects that know nothing of each other, the one that takes longest first. */
-enum { MOODS, SEARCH, DUPLICATES, GROUPS, OBJECTS };
+enum { SEARCH, MOODS, DUPLICATES, GROUPS, OBJECTS };
 
 typedef struct preparation {
     const msched_catalog *catalog;

@@ -37,8 +37,8 @@ typedef struct msched__search {
     uint32_t *by_length;
     uint32_t *signatures; /* of by_length */
 
-    uint32_t slot_count; /* a power of two */
-    /* open addressing: best doc of a title, or of title and artist */
+    uint32_t slot_count;
+    /* open addressing from msched__search_slot: best doc of a title, or of title and artist */
     uint32_t *title_slots, *pair_slots;
     uint32_t *title_next, *pair_next; /* the next doc of the same, or MSCHED__NONE */
 } msched__search;

@@ -302,11 +302,10 @@ static void link_exact(msched__search *search, uint32_t doc, uint32_t *slots, ui
 {
     const char *title = msched__search_title(search, doc),
                *artist = msched__search_artist(search, doc);
-    uint32_t mask = search->slot_count - 1;
-    uint32_t at = msched__search_hash(search->catalog->hash_key, title, strlen(title),
-                                      with_artist ? artist : NULL, strlen(artist)) &
-                  mask;
-    for (; slots[at] != MSCHED__NONE; at = (at + 1) & mask)
+    const uint32_t count = search->slot_count;
+    uint32_t at = msched__search_slot(search->catalog->hash_key, count, title, strlen(title),
+                                      with_artist ? artist : NULL, strlen(artist));
+    for (; slots[at] != MSCHED__NONE; at = msched__search_next_slot(at, count))
         if (strcmp(msched__search_title(search, slots[at]), title) == 0 &&
             (!with_artist || strcmp(msched__search_artist(search, slots[at]), artist) == 0))
             break;
@@ -353,9 +352,7 @@ static int allocate_fixed(msched__search *search, const msched_allocator *alloca
 {
     const msched_catalog *catalog = search->catalog;
     size_t docs = catalog->recording_count;
-    for (search->slot_count = 16;
-         search->slot_count / 2 < docs && search->slot_count < UINT32_C(1) << 31;)
-        search->slot_count *= 2;
+    search->slot_count = catalog->recording_count + catalog->recording_count / 2 + 1;
     search->doc_track = msched__alloc_array(allocator, docs, sizeof(uint32_t));
     search->doc_title = msched__alloc_array(allocator, docs, sizeof(uint32_t));
     search->artist_normal = msched__alloc_array(allocator, catalog->artist_count, sizeof(uint32_t));

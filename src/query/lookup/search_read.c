@@ -5,14 +5,14 @@
 
 #include <string.h>
 
-uint32_t msched__search_hash(uint64_t key, const char *title, size_t title_size, const char *artist,
-                             size_t artist_size)
+uint32_t msched__search_slot(uint64_t key, uint32_t count, const char *title, size_t title_size,
+                             const char *artist, size_t artist_size)
 {
     uint64_t hash = msched__hash_by(key, title, title_size);
-    return (
-        uint32_t)(artist == NULL
-                      ? hash
-                      : msched__hash_mix(hash ^ (msched__hash_by(key, artist, artist_size) << 1)));
+    if (artist != NULL)
+        hash = msched__hash_mix(hash ^ (msched__hash_by(key, artist, artist_size) << 1));
+    /* scaled, so that the number of slots need not be a power of two */
+    return (uint32_t)((hash & UINT32_MAX) * count >> 32);
 }
 
 static int same_text(const char *ended, const char *text, size_t size)
@@ -24,11 +24,10 @@ uint32_t msched__search_find_exact(const msched__search *search, const char *tit
                                    size_t title_size, const char *artist, size_t artist_size)
 {
     const uint32_t *slots = artist == NULL ? search->title_slots : search->pair_slots;
-    uint32_t mask = search->slot_count - 1,
-             at = msched__search_hash(search->catalog->hash_key, title, title_size, artist,
-                                      artist_size) &
-                  mask;
-    for (; slots[at] != MSCHED__NONE; at = (at + 1) & mask)
+    const uint32_t count = search->slot_count;
+    uint32_t at = msched__search_slot(search->catalog->hash_key, count, title, title_size, artist,
+                                      artist_size);
+    for (; slots[at] != MSCHED__NONE; at = msched__search_next_slot(at, count))
         if (same_text(msched__search_title(search, slots[at]), title, title_size) &&
             (artist == NULL ||
              same_text(msched__search_artist(search, slots[at]), artist, artist_size)))

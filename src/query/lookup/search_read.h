@@ -6,9 +6,13 @@
 
 #include "query/lookup/search_data.h"
 
-/* Hash of a normal title, and of a normal artist unless NULL. */
-uint32_t msched__search_hash(uint64_t key, const char *title, size_t title_size, const char *artist,
-                             size_t artist_size);
+/* Where a search begins among `count` slots for a normal title, and a normal artist unless NULL. */
+uint32_t msched__search_slot(uint64_t key, uint32_t count, const char *title, size_t title_size,
+                             const char *artist, size_t artist_size);
+static inline uint32_t msched__search_next_slot(uint32_t slot, uint32_t count)
+{
+    return slot + 1 == count ? 0 : slot + 1;
+}
 
 /* The word's number, or MSCHED__NONE. */
 uint32_t msched__search_find_word(const msched__search *search, const char *word);

@@ -42,7 +42,6 @@ void msched__search_form(msched__attached *attached, const msched_catalog *c, ms
 static void place_heads(const msched__search *s, uint64_t key, const uint32_t *next,
                         uint8_t *follows, uint32_t *slots, int with_artist)
 {
-    const uint32_t mask = s->slot_count - 1;
     memset(follows, 0, s->doc_count);
     memset(slots, 0xFF, s->slot_count * sizeof *slots);
     for (uint32_t doc = 0; doc < s->doc_count; doc++)
@@ -52,11 +51,10 @@ static void place_heads(const msched__search *s, uint64_t key, const uint32_t *n
         if (follows[doc])
             continue;
         const char *title = msched__search_title(s, doc), *artist = msched__search_artist(s, doc);
-        uint32_t at = msched__search_hash(key, title, strlen(title), with_artist ? artist : NULL,
-                                          strlen(artist)) &
-                      mask;
+        uint32_t at = msched__search_slot(key, s->slot_count, title, strlen(title),
+                                          with_artist ? artist : NULL, strlen(artist));
         while (slots[at] != MSCHED__NONE)
-            at = (at + 1) & mask;
+            at = msched__search_next_slot(at, s->slot_count);
         slots[at] = doc;
     }
 }
@@ -156,8 +154,7 @@ static int is_sound(const msched__attached *attached, const msched_catalog *c)
 {
     const msched__search *s = (const msched__search *)attached;
     return s->doc_count == c->recording_count && (s->doc_count == 0 || c->artist_count > 0) &&
-           s->slot_count > 0 && (s->slot_count & (s->slot_count - 1)) == 0 &&
-           msched__all_below(s->doc_track, s->doc_count, c->track_count, 0) &&
+           s->slot_count > 0 && msched__all_below(s->doc_track, s->doc_count, c->track_count, 0) &&
            (s->normal_size > 0 ? msched__is_text_pool(s->normal, s->normal_size)
                                : s->doc_count == 0 && c->artist_count == 0) &&
            msched__all_texts(s->doc_title, s->doc_count, s->normal, s->normal_size) &&
