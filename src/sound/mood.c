@@ -92,13 +92,12 @@ typedef struct block {
     uint32_t count;
 } block;
 
-static void read_block(block *b, const msched_catalog *catalog, const uint32_t *tracks,
-                       uint32_t count)
+static void read_block(block *b, const msched_catalog *catalog, uint32_t from)
 {
-    b->count = count;
+    b->count = catalog->track_count - from < BLOCK ? catalog->track_count - from : BLOCK;
     for (uint32_t f = 0; f < FEATURES; f++)
-        for (uint32_t k = 0; k < count; k++)
-            if (!feature_of(catalog, f, tracks[k], &b->values[f][k]))
+        for (uint32_t k = 0; k < b->count; k++)
+            if (!feature_of(catalog, f, from + k, &b->values[f][k]))
                 b->values[f][k] = NOT_KNOWN;
 }
 
@@ -140,8 +139,12 @@ static inline void add_marks(const block *b, const target *t, int is_tempo, int3
         sums[k] += marks_of(t, values[k], is_tempo) * t->weight;
 }
 
-/* The fits of a block in bands. */
-static void fit_block(const block *b, uint32_t mood, uint8_t *bands)
+/* The bands of a track by mood; MSCHED_MOOD_NONE has none. */
+typedef struct fits {
+    uint8_t bands[MSCHED_MOOD_COUNT];
+} fits;
+
+static void fit_block(const block *b, uint32_t mood, fits *out)
 {
     int32_t sums[BLOCK] = {0}, weights = 0;
     for (uint32_t i = 0; i < TARGETS_MAX && targets[mood][i].weight > 0; i++) {
@@ -153,18 +156,31 @@ static void fit_block(const block *b, uint32_t mood, uint8_t *bands)
         weights += t->weight;
     }
     for (uint32_t k = 0; k < b->count; k++)
-        bands[k] = (uint8_t)(sums[k] / weights / MSCHED__FIT_BAND);
+        out[k].bands[mood] = (uint8_t)(sums[k] / weights / MSCHED__FIT_BAND);
 }
 
-static void fit_tracks(const msched_catalog *catalog, msched__moods *moods)
+/*
+ * In input order, so that the features are read one after another; then each track's bands, which
+ * lie together, move to its place. 0 when out of memory.
+ */
+static int fit_tracks(const msched_catalog *catalog, msched__moods *moods)
 {
     block b;
+    fits *all = msched__alloc_array(&catalog->allocator, catalog->track_count, sizeof *all);
+    if (all == NULL)
+        return 0;
     for (uint32_t from = 0; from < catalog->track_count; from += b.count) {
-        const uint32_t left = catalog->track_count - from;
-        read_block(&b, catalog, catalog->tracks_by_popularity + from, left < BLOCK ? left : BLOCK);
+        read_block(&b, catalog, from);
         for (uint32_t mood = MSCHED_MOOD_NONE + 1; mood < MSCHED_MOOD_COUNT; mood++)
-            fit_block(&b, mood, moods->bands[mood] + from);
+            fit_block(&b, mood, all + from);
     }
+    for (uint32_t place = 0; place < catalog->track_count; place++) {
+        const fits *of = &all[catalog->tracks_by_popularity[place]];
+        for (uint32_t mood = MSCHED_MOOD_NONE + 1; mood < MSCHED_MOOD_COUNT; mood++)
+            moods->bands[mood][place] = of->bands[mood];
+    }
+    msched__free(&catalog->allocator, all);
+    return 1;
 }
 
 int32_t msched__mood_fit(const msched_catalog *catalog, uint32_t mood, uint32_t track)
@@ -253,15 +269,15 @@ static msched__attached *build(const msched_catalog *catalog)
     moods->attached = (msched__attached){
         destroy, sizeof *moods + (size_t)catalog->track_count * (MSCHED_MOOD_COUNT - 1),
         catalog->allocator};
-    for (uint32_t mood = MSCHED_MOOD_NONE + 1; mood < MSCHED_MOOD_COUNT; mood++) {
+    int ok = 1;
+    for (uint32_t mood = MSCHED_MOOD_NONE + 1; ok && mood < MSCHED_MOOD_COUNT; mood++) {
         moods->bands[mood] = msched__alloc_array(&catalog->allocator, catalog->track_count, 1);
-        if (moods->bands[mood] == NULL) {
-            destroy(&moods->attached);
-            return NULL;
-        }
+        ok = moods->bands[mood] != NULL;
     }
-    fit_tracks(catalog, moods);
-    return &moods->attached;
+    if (ok && fit_tracks(catalog, moods))
+        return &moods->attached;
+    destroy(&moods->attached);
+    return NULL;
 }
 
 const msched__moods *msched__moods_of(const msched_catalog *catalog, msched_error *err)
