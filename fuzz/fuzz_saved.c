@@ -65,6 +65,21 @@ static void mend_front(char *bytes)
     memcpy(bytes, &header, sizeof header);
 }
 
+/* What reads the features of all tracks. */
+static void ask_features(const msched_catalog *songs)
+{
+    struct ArrowArrayStream stream = {0};
+    struct ArrowArray batch = {0};
+    msched_correlations *correlations;
+    if (msched_correlations_compute(&correlations, songs, NULL, NULL) == MSCHED_OK)
+        msched_correlations_unref(correlations);
+    if (msched_catalog_export_numbers(songs, &stream, NULL) != MSCHED_OK)
+        return;
+    check(stream.get_next(&stream, &batch) == 0 && batch.release != NULL);
+    batch.release(&batch);
+    stream.release(&stream);
+}
+
 static void ask(const msched_catalog *songs)
 {
     static const char day[] = "date: 2026-11-24\n9-17 Work #focus\nGym 1h #workout\nfill: 20m\n";
@@ -119,6 +134,7 @@ static void ask(const msched_catalog *songs)
     for (uint32_t t = 0; t < info.tracks && t < 16; t++)
         if (msched_track_to_json(songs, t, &text, NULL) == MSCHED_OK)
             msched_text_unref(text);
+    ask_features(songs);
     msched_plan *plan = NULL;
     msched_schedule *schedule = NULL;
     if (msched_plan_parse_text(&plan, NULL, day, sizeof day - 1, songs, NULL, NULL) == MSCHED_OK &&
