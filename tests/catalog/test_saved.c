@@ -3,6 +3,8 @@
 #include "../testing.h"
 #include "base/checksum.h"
 #include "catalog/catalog_data.h"
+#include "query/popularity/group_index.h"
+#include "query/popularity/stats.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -353,24 +355,32 @@ static void every_column_is_checked_by_any_thread(void **state)
     assert_opens(other, 1, MSCHED_OK);
 }
 
-/* Write `value` into the last item of a column of the catalog, by the number of its section. */
-static void damage(const char *name, uint32_t number, unsigned char value)
+/* The section of a number. */
+static msched__section find_section(int file, uint32_t number)
 {
     msched__section_header header;
     msched__section section = {0};
-    unsigned char wrong[8];
-    const int file = open(name, O_RDWR);
-    memset(wrong, value, sizeof wrong);
     assert_int_equal(pread(file, &header, sizeof header, 0), sizeof header);
     for (uint32_t i = 0; i < header.section_count && section.number != number; i++)
         pread(file, &section, sizeof section, (off_t)(sizeof header + i * sizeof section));
     assert_int_equal(section.number, number);
+    return section;
+}
+
+/* Write `value` into the last item of a column of the catalog, by the number of its section. */
+static void damage(const char *name, uint32_t number, unsigned char value)
+{
+    unsigned char wrong[8];
+    const int file = open(name, O_RDWR);
+    const msched__section section = find_section(file, number);
+    memset(wrong, value, sizeof wrong);
     const off_t at = (off_t)(section.offset + (section.count - 1) * section.item_size);
     assert_int_equal(pwrite(file, wrong, section.item_size, at), section.item_size);
     close(file);
 }
 
-#define SECTION_OF_ARTISTS (0x100 + 3) /* of tracks */
+#define SECTION_OF_ARTISTS        (0x100 + 3)  /* of tracks */
+#define SECTION_OF_SORTED_ARTISTS (0x400 + 18) /* popularities of tracks by artist */
 
 /* Opening looks at no column: what reads one refuses it, whichever function comes first. */
 static void damage_is_refused_by_what_reads_it(void **state)
@@ -436,6 +446,46 @@ static void damage_is_refused_by_what_reads_it(void **state)
             assert_non_null(strstr(err.message, "damaged: save it again"));
         msched_catalog_unref(catalog);
     }
+}
+
+/* Statistics by artist, as JSON. */
+static void stats_by_artist(const char *name, msched_text **text)
+{
+    msched_error err;
+    msched_groups_options options;
+    msched_groups *groups = NULL;
+    msched_catalog *catalog = open_as(name, MSCHED_SAVED_CHECK_BOUNDS, &err);
+    msched_groups_options_init(&options, sizeof options);
+    options.by = MSCHED_BY_ARTIST;
+    assert_int_equal(msched_groups_compute(&groups, catalog, &options, &err), MSCHED_OK);
+    assert_int_equal(msched_groups_to_json(groups, text, &err), MSCHED_OK);
+    msched_groups_unref(groups);
+    msched_catalog_unref(catalog);
+}
+
+/* An index that is not in order is built again, where its first popularity is unknown. */
+static void groups_out_of_order_are_built_again(void **state)
+{
+    (void)state;
+    msched_text *before = NULL, *after = NULL;
+    const uint16_t unknown = MSCHED__VALUE_UNKNOWN;
+    static const char songs[] = "track_id,track_name,artists,popularity,duration_ms\n"
+                                "a,A,Ann,10,1000\nb,B,Ann,20,1000\nc,C,Bob,30,1000\n";
+    msched_catalog *catalog = NULL;
+    assert_int_equal(msched_catalog_load_memory(&catalog, songs, sizeof songs - 1, NULL, NULL),
+                     MSCHED_OK);
+    assert_int_equal(msched_catalog_save(catalog, other, NULL), MSCHED_OK);
+    msched_catalog_unref(catalog);
+    stats_by_artist(other, &before);
+    const int file = open(other, O_RDWR);
+    const msched__section values = find_section(file, SECTION_OF_SORTED_ARTISTS);
+    assert_int_equal(values.item_size, sizeof unknown);
+    assert_int_equal(pwrite(file, &unknown, sizeof unknown, (off_t)values.offset), sizeof unknown);
+    close(file);
+    stats_by_artist(other, &after);
+    assert_string_equal(msched_text_data(after), msched_text_data(before));
+    msched_text_unref(before);
+    msched_text_unref(after);
 }
 
 static void every_allocation_may_fail(void **state)
@@ -521,6 +571,7 @@ int main(void)
         cmocka_unit_test(messages_leave_nothing_behind),
         cmocka_unit_test(every_column_is_checked_by_any_thread),
         cmocka_unit_test(damage_is_refused_by_what_reads_it),
+        cmocka_unit_test(groups_out_of_order_are_built_again),
         cmocka_unit_test(every_allocation_may_fail),
         cmocka_unit_test(the_form_is_that_of_its_version),
     };

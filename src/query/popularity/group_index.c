@@ -278,13 +278,19 @@ static int months_are_sound(const uint32_t *months, uint32_t count)
     return (int)right;
 }
 
-/* As many ends of groups as groups, the last of which is the last row. */
+/*
+ * As many ends of groups as groups, the last of which is the last row. Popularities do not descend
+ * within a group, so that unknown ones come last.
+ */
 static int ends_are_sound(const msched__sorted_rows *s)
 {
-    uint32_t ends = 0, right = 1;
+    uint32_t ends = 0, right = 1, least = 0;
     for (uint32_t i = 0; i < s->row_count; i++) {
-        right &= (uint32_t)is_value(s->values[i]);
-        ends += (s->values[i] & MSCHED__VALUE_LAST) != 0;
+        const uint32_t popularity = s->values[i] & MSCHED__VALUE_POPULARITY,
+                       is_last = (s->values[i] & MSCHED__VALUE_LAST) != 0;
+        right &= (uint32_t)is_value(s->values[i]) & (uint32_t)(popularity >= least);
+        least = is_last ? 0 : popularity;
+        ends += is_last;
     }
     return right && ends == s->group_count &&
            (s->row_count == 0 || (s->values[s->row_count - 1] & MSCHED__VALUE_LAST) != 0);
