@@ -219,8 +219,10 @@ void msched__text_tell_day_number(msched__text_reader *in, msched__slice date, c
 
 void msched__text_tell_every_other(msched__text_reader *in, msched__slice length, const char *title)
 {
+    if (length.size == 0)
+        return;
     const char *end = in->line.data + in->line.size, *at = length.data + length.size;
-    if (length.size == 0 || at < in->line.data || at > end)
+    if (at < in->line.data || at > end)
         return;
     const msched__slice rest = msched__slice_trim((msched__slice){at, (size_t)(end - at)});
     const size_t size = strlen(title);
