@@ -68,7 +68,7 @@ static char *make_csv(const shape *of, size_t *size)
     return csv;
 }
 
-/* The thread that adds rows waits, so that the other is ahead and reads the features too. */
+/* The caller's thread waits, so that the other reads and adds most rows. */
 static void on_progress(void *ctx, uint64_t done, uint64_t total)
 {
     const struct timespec pause = {0, 2000000};
@@ -91,7 +91,7 @@ static msched_catalog *load(const char *csv, size_t size, uint32_t threads, int 
     }
     if (msched_catalog_load_memory(&catalog, csv, size, &options, &err) != MSCHED_OK)
         fail_msg("%s", err.message);
-    assert_int_equal(calls > 1, is_slow);
+    assert_int_equal(calls > 0, is_slow);
     return catalog;
 }
 

@@ -44,14 +44,15 @@ static int wants_thread(const load_job *job)
  * With a separate thread, progress and cancel are called here, in the caller's thread; otherwise,
  * the CSV reader calls them.
  */
-static msched_result report(load_job *job, const msched__row_batch *batch, msched_error *err)
+static msched_result report(void *ctx, uint64_t done_bytes, int is_end, msched_error *err)
 {
+    load_job *job = ctx;
     const msched_catalog_options *options = job->options;
-    if (!job->own_thread || (batch->done_bytes < job->next_report && batch->end != MSCHED__ROW_END))
+    if (!job->own_thread || (done_bytes < job->next_report && !is_end))
         return MSCHED_OK;
-    job->next_report = batch->done_bytes + REPORT_BYTES;
+    job->next_report = done_bytes + REPORT_BYTES;
     if (options->progress != NULL)
-        options->progress(options->progress_ctx, batch->done_bytes, job->input->total_bytes);
+        options->progress(options->progress_ctx, done_bytes, job->input->total_bytes);
     if (options->cancel != NULL && options->cancel(options->cancel_ctx) != 0)
         return msched__fail(err, MSCHED_ERROR_CANCELLED, "%s: loading was canceled",
                             job->reader.source);
@@ -89,12 +90,9 @@ static msched_result add_rows(load_job *job, const msched__row_batch *batch, msc
     return result;
 }
 
-/* Add the rows of a batch, and handle what follows them. */
-static msched_result take_batch(load_job *job, const msched__row_batch *batch, msched_error *err)
+/* Handle what follows the rows of a batch. */
+static msched_result take_end(load_job *job, const msched__row_batch *batch, msched_error *err)
 {
-    msched_result result = add_rows(job, batch, err);
-    if (result != MSCHED_OK)
-        return result;
     switch (batch->end) {
     case MSCHED__ROW_GOOD:
     case MSCHED__ROW_END:
@@ -129,23 +127,22 @@ static void expect_rows(load_job *job, const msched__row_batch *batch)
         msched__builder_expect(job->builder, (uint32_t)(rows + rows / 32));
 }
 
+static msched_result take_batch(void *ctx, const msched__row_batch *batch, msched_error *err)
+{
+    load_job *job = ctx;
+    msched_result result = add_rows(job, batch, err);
+    if (result == MSCHED_OK)
+        result = take_end(job, batch, err);
+    if (result == MSCHED_OK)
+        expect_rows(job, batch);
+    return result;
+}
+
 static msched_result read_rows(load_job *job, msched_error *err)
 {
-    msched__row_batches *batches = msched__row_batches_open(&job->reader, &job->builder->allocator,
-                                                            job->own_thread);
-    if (batches == NULL)
-        return msched__fail_memory(err);
-    msched_result result = MSCHED_OK;
-    const msched__row_batch *batch;
-    do {
-        batch = msched__row_batches_next(batches);
-        result = take_batch(job, batch, err);
-        if (result == MSCHED_OK)
-            result = report(job, batch, err);
-        expect_rows(job, batch);
-    } while (result == MSCHED_OK && batch->end != MSCHED__ROW_END);
-    msched__row_batches_close(batches);
-    return result;
+    const msched__batch_taker taker = {take_batch, report, job};
+    return msched__row_batches_take(&job->reader, &job->builder->allocator, job->own_thread, &taker,
+                                    err);
 }
 
 /* Report the detected encoding. */

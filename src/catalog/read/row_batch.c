@@ -7,37 +7,48 @@
 
 #include <string.h>
 
-/* All batches together stay in the cache of a processor. */
-#define BATCH_ROWS ((size_t)160)
+#define BATCH_ROWS ((size_t)128)       /* so that a batch stays in the cache of a processor */
 #define TEXT_BYTES ((size_t)32 * 1024) /* of a batch, unless one row is longer */
-#define RING       4
-/* batches in the ring, among them the one that is being added */
-#define ENOUGH_WAIT 2
+#define WORKERS    2                   /* the caller, and the thread beside it */
 
-struct msched__row_batches {
+typedef struct batches batches;
+
+/* A thread, which fills a batch and then takes it. */
+typedef struct worker {
+    batches *all;
+    msched__row_batch batch;
+    msched__feature_notes notes;
+} worker;
+
+/*
+ * Each worker reads rows into its batch, one worker at a time, then reads their features, and then
+ * takes them when all batches before are taken. So the rows stay in the cache of one processor.
+ */
+struct batches {
     msched__row_reader *reader;
+    const msched__batch_taker *taker;
     msched_allocator allocator;
     msched__checked_row held; /* was read, but did not fit into the last batch */
     int holds;
-    msched__row_batch ring[RING]; /* without a thread the first alone is used */
-    int own_thread;
-    pthread_t thread;
-    atomic_uint filled, emptied; /* batches in all */
-    int given;                   /* the caller has the batch after the emptied ones */
-    atomic_int stopped;
+    unsigned begun;        /* batches that were read; of the worker that is reading */
+    atomic_int is_reading; /* a worker is */
+    atomic_int is_read;    /* the last batch is */
+    atomic_uint taken;     /* batches */
+    atomic_int stopped;    /* nothing more is taken */
+    msched_result result;  /* of taking, and why it failed */
+    msched_error reason;
     msched__meeting meeting;
-    /* of the thread that takes the batches, and of the one that reads them */
-    msched__feature_notes notes, own_notes;
+    worker workers[WORKERS];
 };
 
 /* Make room for the texts of one more row. 1, 0 if the batch is full, -1 when out of memory. */
-static int make_room(msched__row_batches *batches, msched__row_batch *batch, size_t bytes)
+static int make_room(const batches *all, msched__row_batch *batch, size_t bytes)
 {
     if (bytes <= batch->text_capacity - batch->text_size)
         return 1;
     if (batch->row_count > 0)
         return 0;
-    return msched__grow(&batches->allocator, (void **)&batch->text, &batch->text_capacity, bytes, 1)
+    return msched__grow(&all->allocator, (void **)&batch->text, &batch->text_capacity, bytes, 1)
                ? 1
                : -1;
 }
@@ -68,28 +79,28 @@ static enum msched__row_outcome next_row(msched__row_reader *reader, msched__che
     return outcome;
 }
 
-static void fill(msched__row_batches *batches, msched__row_batch *batch)
+static void fill(batches *all, msched__row_batch *batch)
 {
-    msched__row_reader *reader = batches->reader;
+    msched__row_reader *reader = all->reader;
     batch->row_count = batch->text_size = 0;
     batch->end = MSCHED__ROW_GOOD;
     while (batch->row_count < BATCH_ROWS) {
         msched__checked_row *row = &batch->rows[batch->row_count];
-        if (batches->holds)
-            *row = batches->held;
+        if (all->holds)
+            *row = all->held;
         else
             batch->end = next_row(reader, row, &batch->error);
         if (batch->end != MSCHED__ROW_GOOD)
             break;
-        int room = make_room(batches, batch, reader->row.bytes.size);
+        int room = make_room(all, batch, reader->row.bytes.size);
         if (room < 0) {
             msched__fail_memory(&batch->error);
             batch->end = MSCHED__ROW_FAILED;
             break;
         }
-        batches->holds = room == 0;
-        if (batches->holds) {
-            batches->held = *row;
+        all->holds = room == 0;
+        if (all->holds) {
+            all->held = *row;
             break;
         }
         keep_text(batch, row, reader->row.bytes);
@@ -98,18 +109,15 @@ static void fill(msched__row_batches *batches, msched__row_batch *batch)
     batch->done_bytes = msched__csv_position(reader->csv);
 }
 
-/*
- * Read the features that were left for later, and hash the texts. The thread that has the batch
- * calls this.
- */
-static void read_features(msched__row_batches *batches, msched__row_batch *batch,
-                          msched__feature_notes *notes)
+/* Read the features that were left for later, and hash the texts. */
+static void read_features(worker *w)
 {
+    msched__row_batch *batch = &w->batch;
     for (size_t i = 0; i < batch->row_count; i++) {
         msched__checked_row *row = &batch->rows[i];
         if (!row->features_wait)
             continue;
-        msched__read_placed_features(batches->reader, notes, row->places, batch->text + row->at,
+        msched__read_placed_features(w->all->reader, &w->notes, row->places, batch->text + row->at,
                                      row->line, &row->values);
         msched__hash_values(&row->values);
         row->features_wait = 0;
@@ -121,107 +129,139 @@ static int is_last(const msched__row_batch *batch)
     return batch->end == MSCHED__ROW_FAILED || batch->end == MSCHED__ROW_END;
 }
 
-static int can_fill(void *ctx)
+static int can_read(void *ctx)
 {
-    msched__row_batches *batches = ctx;
-    return atomic_load(&batches->stopped) ||
-           atomic_load(&batches->filled) - atomic_load(&batches->emptied) < RING;
+    return !atomic_load(&((batches *)ctx)->is_reading);
 }
 
-static int can_empty(void *ctx)
+/* The worker's batch and its number. */
+typedef struct turn {
+    batches *all;
+    unsigned number;
+} turn;
+
+static int can_take(void *ctx)
 {
-    msched__row_batches *batches = ctx;
-    return atomic_load(&batches->filled) != atomic_load(&batches->emptied);
+    const turn *t = ctx;
+    return atomic_load(&t->all->taken) == t->number || atomic_load(&t->all->stopped);
 }
 
-static void *run(void *argument)
+/* Read the next batch; *number tells which it is. 0 if there is none. */
+static int read_batch(worker *w, unsigned *number)
 {
-    msched__row_batches *batches = argument;
-    for (unsigned filled = 0;; filled++) {
-        msched__meeting_wait(&batches->meeting, can_fill, batches);
-        if (atomic_load(&batches->stopped))
-            return NULL;
-        msched__row_batch *batch = &batches->ring[filled % RING];
-        fill(batches, batch);
-        /* the other thread is slower: this one reads the features instead of waiting */
-        if (filled - atomic_load(&batches->emptied) >= ENOUGH_WAIT)
-            read_features(batches, batch, &batches->own_notes);
-        int last = is_last(batch); /* from here on, the batch belongs to the other thread */
-        atomic_store(&batches->filled, filled + 1);
-        msched__meeting_tell(&batches->meeting);
-        if (last)
+    batches *all = w->all;
+    for (int idle = 0; !atomic_compare_exchange_strong(&all->is_reading, &idle, 1); idle = 0)
+        msched__meeting_wait(&all->meeting, can_read, all);
+    const int is_more = !atomic_load(&all->is_read) && !atomic_load(&all->stopped);
+    if (is_more) {
+        *number = all->begun++;
+        fill(all, &w->batch);
+        atomic_store(&all->is_read, is_last(&w->batch));
+    }
+    atomic_store(&all->is_reading, 0);
+    msched__meeting_tell(&all->meeting);
+    return is_more;
+}
+
+/* 0 if nothing more is to be taken. */
+static int take_batch(worker *w, unsigned number)
+{
+    batches *all = w->all;
+    turn t = {all, number};
+    msched__meeting_wait(&all->meeting, can_take, &t);
+    if (atomic_load(&all->stopped))
+        return 0;
+    all->result = all->taker->take(all->taker->ctx, &w->batch, &all->reason);
+    if (all->result != MSCHED_OK)
+        atomic_store(&all->stopped, 1);
+    atomic_store(&all->taken, number + 1);
+    msched__meeting_tell(&all->meeting);
+    return all->result == MSCHED_OK && !is_last(&w->batch);
+}
+
+static void *work(void *argument)
+{
+    worker *w = argument;
+    unsigned number;
+    while (read_batch(w, &number)) {
+        read_features(w);
+        if (!take_batch(w, number))
             return NULL;
     }
+    return NULL;
 }
 
-static int allocate(msched__row_batches *batches)
+/* The same in the caller's thread, which tells what is done after each of its batches. */
+static msched_result work_and_tell(worker *w, msched_error *err)
 {
-    for (int i = 0; i < (batches->own_thread ? RING : 1); i++) {
-        msched__row_batch *batch = &batches->ring[i];
-        batch->rows = msched__alloc_array(&batches->allocator, BATCH_ROWS, sizeof *batch->rows);
-        if (batch->rows == NULL || !msched__grow(&batches->allocator, (void **)&batch->text,
+    const msched__batch_taker *taker = w->all->taker;
+    msched_result result = MSCHED_OK;
+    unsigned number;
+    while (result == MSCHED_OK && read_batch(w, &number)) {
+        read_features(w);
+        if (!take_batch(w, number))
+            return MSCHED_OK;
+        result = taker->tell(taker->ctx, w->batch.done_bytes, 0, err);
+    }
+    return result;
+}
+
+static int allocate(batches *all, int workers)
+{
+    for (int i = 0; i < workers; i++) {
+        msched__row_batch *batch = &all->workers[i].batch;
+        all->workers[i].all = all;
+        batch->rows = msched__alloc_array(&all->allocator, BATCH_ROWS, sizeof *batch->rows);
+        if (batch->rows == NULL || !msched__grow(&all->allocator, (void **)&batch->text,
                                                  &batch->text_capacity, TEXT_BYTES, 1))
             return 0;
     }
     return 1;
 }
 
-msched__row_batches *msched__row_batches_open(msched__row_reader *reader,
-                                              const msched_allocator *allocator, int own_thread)
+/* The work of the caller, beside a thread if one is wanted. */
+static msched_result work_together(batches *all, int with_thread, msched_error *err)
 {
-    msched__row_batches *batches = msched__alloc_zero(allocator, 1, sizeof *batches);
-    if (batches == NULL)
-        return NULL;
-    batches->reader = reader;
-    batches->allocator = *allocator;
-    batches->own_thread = own_thread;
-    msched__meeting_init(&batches->meeting);
-    int allocated = allocate(batches);
-    reader->lets_features_wait = own_thread;
-    batches->own_thread = allocated && own_thread &&
-                          msched__thread_start(&batches->thread, run, batches);
-    if (allocated)
-        return batches;
-    msched__row_batches_close(batches);
-    return NULL;
+    pthread_t thread;
+    const int has_thread = with_thread && msched__thread_start(&thread, work, &all->workers[1]);
+    msched_result result = work_and_tell(&all->workers[0], err);
+    if (result != MSCHED_OK) {
+        atomic_store(&all->stopped, 1);
+        msched__meeting_tell(&all->meeting);
+    }
+    if (has_thread)
+        pthread_join(thread, NULL);
+    if (all->result != MSCHED_OK) {
+        *err = all->reason;
+        result = all->result;
+    }
+    return result == MSCHED_OK
+               ? all->taker->tell(all->taker->ctx, msched__csv_position(all->reader->csv), 1, err)
+               : result;
 }
 
-const msched__row_batch *msched__row_batches_next(msched__row_batches *batches)
+msched_result msched__row_batches_take(msched__row_reader *reader,
+                                       const msched_allocator *allocator, int with_thread,
+                                       const msched__batch_taker *taker, msched_error *err)
 {
-    msched__row_batch *batch = &batches->ring[0];
-    if (!batches->own_thread) {
-        fill(batches, batch);
-        read_features(batches, batch, &batches->notes);
-        return batch;
+    batches *all = msched__alloc_zero(allocator, 1, sizeof *all);
+    if (all == NULL)
+        return msched__fail_memory(err);
+    all->reader = reader;
+    all->taker = taker;
+    all->allocator = *allocator;
+    msched__meeting_init(&all->meeting);
+    reader->lets_features_wait = with_thread;
+    const msched_result result = allocate(all, with_thread ? WORKERS : 1)
+                                     ? work_together(all, with_thread, err)
+                                     : msched__fail_memory(err);
+    reader->lets_features_wait = 0;
+    for (int i = 0; i < WORKERS; i++) {
+        msched__add_feature_notes(reader, &all->workers[i].notes);
+        msched__free(allocator, all->workers[i].batch.rows);
+        msched__free(allocator, all->workers[i].batch.text);
     }
-    if (batches->given) {
-        atomic_fetch_add(&batches->emptied, 1);
-        msched__meeting_tell(&batches->meeting);
-    }
-    msched__meeting_wait(&batches->meeting, can_empty, batches);
-    batches->given = 1;
-    batch = &batches->ring[atomic_load(&batches->emptied) % RING];
-    read_features(batches, batch, &batches->notes);
-    return batch;
-}
-
-void msched__row_batches_close(msched__row_batches *batches)
-{
-    if (batches == NULL)
-        return;
-    if (batches->own_thread) {
-        atomic_store(&batches->stopped, 1);
-        msched__meeting_tell(&batches->meeting);
-        pthread_join(batches->thread, NULL);
-    }
-    batches->reader->lets_features_wait = 0;
-    msched__add_feature_notes(batches->reader, &batches->notes);
-    msched__add_feature_notes(batches->reader, &batches->own_notes);
-    msched__meeting_end(&batches->meeting);
-    msched_allocator allocator = batches->allocator;
-    for (int i = 0; i < RING; i++) {
-        msched__free(&allocator, batches->ring[i].rows);
-        msched__free(&allocator, batches->ring[i].text);
-    }
-    msched__free(&allocator, batches);
+    msched__meeting_end(&all->meeting);
+    msched__free(allocator, all);
+    return result;
 }

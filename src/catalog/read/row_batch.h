@@ -1,6 +1,6 @@
 /*
- * catalog/read/row_batch.h: batches of checked rows, read in a separate thread on request, so that
- * one thread reads and checks while the other builds.
+ * catalog/read/row_batch.h: batches of checked rows, on request by two threads: while one reads, the
+ * other adds what it read before.
  */
 #ifndef MSCHED_CATALOG_READ_ROW_BATCH_H
 #define MSCHED_CATALOG_READ_ROW_BATCH_H
@@ -17,17 +17,26 @@ typedef struct msched__row_batch {
     uint64_t done_bytes;          /* of the input, after this batch */
 } msched__row_batch;
 
-typedef struct msched__row_batches msched__row_batches;
+/* Where batches go. */
+typedef struct msched__batch_taker {
+    /* Called for each batch in order, by either thread but never by both at once. */
+    msched_result (*take)(void *ctx, const msched__row_batch *batch, msched_error *err);
+    /*
+     * Called in the caller's thread now and then, while the other may take a batch, and once when
+     * all are taken.
+     */
+    msched_result (*tell)(void *ctx, uint64_t done_bytes, int is_end, msched_error *err);
+    void *ctx;
+} msched__batch_taker;
 
 /*
- * Batches of the rows that `reader`, which has begun, reads from here on; nothing else may use the
- * reader until the close. With own_thread, that thread also calls the allocator. If no thread can
- * be started, the caller's thread reads the batches. NULL when out of memory.
+ * Read all rows that `reader`, which has begun, has from here on, until it ends or fails, or a
+ * function of the taker fails. With with_thread, a second thread takes part and also calls the
+ * allocator; if none can be started, the caller's thread does all. Returns what failed; MSCHED_OK if
+ * all batches are taken. err must not be NULL.
  */
-msched__row_batches *msched__row_batches_open(msched__row_reader *reader,
-                                              const msched_allocator *allocator, int own_thread);
-/* The next batch, valid until the next call; none after one that ends in FAILED or END. */
-const msched__row_batch *msched__row_batches_next(msched__row_batches *batches);
-void msched__row_batches_close(msched__row_batches *batches);
+msched_result msched__row_batches_take(msched__row_reader *reader,
+                                       const msched_allocator *allocator, int with_thread,
+                                       const msched__batch_taker *taker, msched_error *err);
 
 #endif

@@ -1,7 +1,7 @@
 /*
- * catalog/read/row_features.h: read the feature cells of a row, which are most of its numbers. The
- * thread that reads rows can leave them to the thread that adds rows, so that both threads have
- * about the same amount of work.
+ * catalog/read/row_features.h: read the feature cells of a row, which are most of its numbers. A
+ * thread can leave them until it has read a whole batch of rows, from when on another thread may
+ * read the next batch.
  */
 #ifndef MSCHED_CATALOG_READ_ROW_FEATURES_H
 #define MSCHED_CATALOG_READ_ROW_FEATURES_H
