@@ -37,35 +37,16 @@ static uint64_t plain_bytes(const unsigned char *p)
     return ~word & ((word & ~HIGH_BITS) + ~HIGH_BITS);
 }
 
-/* 1 if the 8 or 32 bytes are all 0x01..0x7F. */
+/* 1 if the eight bytes are all 0x01..0x7F. */
 static int plain_eight(const unsigned char *p)
 {
     return (plain_bytes(p) & HIGH_BITS) == HIGH_BITS;
 }
 
-#ifdef __SSE2__
-static int plain_thirty_two(const unsigned char *p)
+/* Check from `at` on, eight bytes at a time where they are plain. */
+static size_t check_rest(const unsigned char *bytes, size_t size, size_t at)
 {
-    const __m128i a = _mm_loadu_si128((const __m128i *)(const void *)p),
-                  b = _mm_loadu_si128((const __m128i *)(const void *)(p + 16));
-    const __m128i zero = _mm_cmpeq_epi8(_mm_min_epu8(a, b), _mm_setzero_si128());
-    return _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(a, b), zero)) == 0;
-}
-#else
-static int plain_thirty_two(const unsigned char *p)
-{
-    return (plain_bytes(p) & plain_bytes(p + 8) & plain_bytes(p + 16) & plain_bytes(p + 24) &
-            HIGH_BITS) == HIGH_BITS;
-}
-#endif
-
-size_t msched__utf8_check(const char *data, size_t size)
-{
-    const unsigned char *bytes = (const unsigned char *)data;
-    size_t at = 0;
     while (at < size) {
-        while (size - at >= 32 && plain_thirty_two(bytes + at))
-            at += 32;
         while (size - at >= 8 && plain_eight(bytes + at))
             at += 8;
         if (at == size || (size - at < 8 && size >= 8 && plain_eight(bytes + size - 8)))
@@ -77,6 +58,46 @@ size_t msched__utf8_check(const char *data, size_t size)
     }
     return size;
 }
+
+#if defined(__SSE2__) && defined(__GNUC__)
+/* A bit for each of 32 bytes that is not 0x01..0x7F. */
+static uint32_t others_of(const unsigned char *p)
+{
+    const __m128i a = _mm_loadu_si128((const __m128i *)(const void *)p),
+                  b = _mm_loadu_si128((const __m128i *)(const void *)(p + 16)),
+                  zero = _mm_setzero_si128();
+    return (uint32_t)_mm_movemask_epi8(_mm_or_si128(a, _mm_cmpeq_epi8(a, zero))) |
+           (uint32_t)_mm_movemask_epi8(_mm_or_si128(b, _mm_cmpeq_epi8(b, zero))) << 16;
+}
+
+size_t msched__utf8_check(const char *data, size_t size)
+{
+    const unsigned char *bytes = (const unsigned char *)data;
+    size_t at = 0;
+    if (size < 32)
+        return check_rest(bytes, size, 0);
+    while (at < size) {
+        /* the last 32 bytes may overlap bytes that were checked */
+        const size_t from = size - at >= 32 ? at : size - 32;
+        const uint32_t others = others_of(bytes + from) >> (at - from);
+        if (others == 0) {
+            at = from + 32;
+            continue;
+        }
+        at += (size_t)__builtin_ctz(others);
+        const size_t length = sequence(bytes + at, size - at);
+        if (length == 0)
+            return at;
+        at += length;
+    }
+    return size;
+}
+#else
+size_t msched__utf8_check(const char *data, size_t size)
+{
+    return check_rest((const unsigned char *)data, size, 0);
+}
+#endif
 
 uint32_t msched__utf8_next(const char *data, size_t size, size_t *at)
 {

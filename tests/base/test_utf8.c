@@ -39,6 +39,24 @@ static void a_bad_byte_is_found_anywhere(void **state)
             }
 }
 
+/* Wherever it is in a text: a character, and one without its last byte. */
+static void a_character_is_checked_anywhere(void **state)
+{
+    (void)state;
+    static const char *const characters[] = {"\xC3\xA9", "\xE2\x82\xAC", "\xF0\x9F\x8E\xB5"};
+    char text[100];
+    for (size_t c = 0; c < sizeof characters / sizeof characters[0]; c++)
+        for (size_t size = 1; size <= sizeof text; size++)
+            for (size_t at = 0, bytes = strlen(characters[c]); at + bytes <= size; at++) {
+                memset(text, 'a', sizeof text);
+                memcpy(text + at, characters[c], bytes);
+                assert_int_equal(msched__utf8_check(text, size), size);
+                assert_int_equal(msched__utf8_check(text, at + bytes - 1), at);
+                text[at + bytes - 1] = 'a';
+                assert_int_equal(msched__utf8_check(text, size), at);
+            }
+}
+
 static void every_code_point_survives(void **state)
 {
     (void)state;
@@ -57,6 +75,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(invalid_bytes_are_found),
                                        cmocka_unit_test(a_bad_byte_is_found_anywhere),
+                                       cmocka_unit_test(a_character_is_checked_anywhere),
                                        cmocka_unit_test(every_code_point_survives)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
