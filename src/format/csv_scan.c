@@ -2,9 +2,10 @@
 
 #include "format/byte_block.h"
 
-#if defined(__x86_64__) && defined(__GNUC__)
-#define HAS_AVX2 1
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__ILP32__)
+#define HAS_AVX 1
 #include <immintrin.h>
+#include <stdint.h>
 #endif
 
 #ifdef __GNUC__
@@ -21,13 +22,19 @@ typedef struct block_bits {
 } block_bits;
 
 typedef block_bits find_fn(const char *block, char delimiter);
+/*
+ * Add the field that begins at `field` and those that follow it, each of which ends at a delimiter
+ * in a block; there is room for 64. *count receives their number. Returns where the next begins.
+ */
+typedef const char *add_fn(msched__slice *fields, const char *field, const char *block,
+                           uint64_t delimiters, size_t *count);
 
 /*
- * Scan the row that begins at `at` with `find`, which the compiler inlines. Bytes after the first
- * newline belong to later rows.
+ * Scan the row that begins at `at` with `find` and `add`, which the compiler inlines. Bytes after
+ * the first newline belong to later rows.
  */
 INLINE int scan(const char *at, const char *end, char delimiter, msched__slice *fields,
-                size_t capacity, msched__csv_scanned *row, find_fn *find)
+                size_t capacity, msched__csv_scanned *row, find_fn *find, add_fn *add)
 {
     const char *field = at, *special = NULL;
     uint64_t others = 0;
@@ -39,11 +46,9 @@ INLINE int scan(const char *at, const char *end, char delimiter, msched__slice *
         if (special == NULL && specials != 0)
             special = block + msched__block_first(specials);
         others |= bits.others & ours;
-        for (uint64_t left = bits.delimiters & ours; left != 0; left &= left - 1) {
-            const char *stop = block + msched__block_first(left);
-            fields[count++] = (msched__slice){field, (size_t)(stop - field)};
-            field = stop + 1;
-        }
+        size_t added;
+        field = add(fields + count, field, block, bits.delimiters & ours, &added);
+        count += added;
         if (bits.newlines != 0) {
             const char *newline = block + msched__block_first(bits.newlines), *stop = newline;
             if (special != NULL && (special + 1 != newline || *special == '"'))
@@ -60,6 +65,19 @@ INLINE int scan(const char *at, const char *end, char delimiter, msched__slice *
     return 0;
 }
 
+INLINE const char *add_1(msched__slice *fields, const char *field, const char *block,
+                         uint64_t delimiters, size_t *count)
+{
+    msched__slice *next = fields;
+    for (uint64_t left = delimiters; left != 0; left &= left - 1) {
+        const char *stop = block + msched__block_first(left);
+        *next++ = (msched__slice){field, (size_t)(stop - field)};
+        field = stop + 1;
+    }
+    *count = (size_t)(next - fields);
+    return field;
+}
+
 INLINE block_bits find_1(const char *block, char delimiter)
 {
     block_bits bits = {
@@ -74,7 +92,7 @@ INLINE block_bits find_1(const char *block, char delimiter)
 static int scan_1(const char *at, const char *end, char delimiter, msched__slice *fields,
                   size_t capacity, msched__csv_scanned *row)
 {
-    return scan(at, end, delimiter, fields, capacity, row, find_1);
+    return scan(at, end, delimiter, fields, capacity, row, find_1, add_1);
 }
 
 #ifdef __SSE2__
@@ -104,11 +122,11 @@ INLINE block_bits find_16(const char *block, char delimiter)
 static int scan_16(const char *at, const char *end, char delimiter, msched__slice *fields,
                    size_t capacity, msched__csv_scanned *row)
 {
-    return scan(at, end, delimiter, fields, capacity, row, find_16);
+    return scan(at, end, delimiter, fields, capacity, row, find_16, add_1);
 }
 #endif
 
-#ifdef HAS_AVX2
+#ifdef HAS_AVX
 #define AVX2 __attribute__((target("avx2,bmi")))
 
 AVX2 INLINE uint64_t mask_32(__m256i low, __m256i high)
@@ -140,7 +158,52 @@ AVX2 INLINE block_bits find_32(const char *block, char delimiter)
 AVX2 static int scan_32(const char *at, const char *end, char delimiter, msched__slice *fields,
                         size_t capacity, msched__csv_scanned *row)
 {
-    return scan(at, end, delimiter, fields, capacity, row, find_32);
+    return scan(at, end, delimiter, fields, capacity, row, find_32, add_1);
+}
+
+#define AVX512 __attribute__((target("avx512bw,avx512vbmi2,bmi,lzcnt,popcnt")))
+
+AVX512 INLINE block_bits find_64(const char *block, char delimiter)
+{
+    const __m512i bytes = _mm512_loadu_si512((const void *)block);
+    return (block_bits){_mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(delimiter)),
+                        _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\n')),
+                        _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('"')) |
+                            _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\r')),
+                        _mm512_movepi8_mask(bytes) | _mm512_testn_epi8_mask(bytes, bytes)};
+}
+
+/* Eight fields at a time. Those after the last one are written over later. */
+AVX512 INLINE const char *add_8(msched__slice *fields, const char *field, const char *block,
+                                uint64_t delimiters, size_t *count)
+{
+    static const uint8_t numbers[64] = {
+        0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,
+        22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43,
+        44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63};
+    const __m512i first = _mm512_set1_epi64((long long)(uintptr_t)block),
+                  one = _mm512_set1_epi64(1), low = _mm512_set_epi64(11, 3, 10, 2, 9, 1, 8, 0),
+                  high = _mm512_set_epi64(15, 7, 14, 6, 13, 5, 12, 4);
+    __m512i places = _mm512_maskz_compress_epi8(delimiters, _mm512_loadu_si512(numbers)),
+            before = _mm512_set1_epi64((long long)(uintptr_t)field - 1);
+    *count = (size_t)__builtin_popcountll(delimiters);
+    for (size_t i = 0; i < *count; i += 8) {
+        const __m512i stops = _mm512_add_epi64(_mm512_cvtepu8_epi64(_mm512_castsi512_si128(places)),
+                                               first),
+                      starts = _mm512_add_epi64(_mm512_alignr_epi64(stops, before, 7), one),
+                      sizes = _mm512_sub_epi64(stops, starts);
+        _mm512_storeu_si512(&fields[i], _mm512_permutex2var_epi64(starts, low, sizes));
+        _mm512_storeu_si512(&fields[i + 4], _mm512_permutex2var_epi64(starts, high, sizes));
+        before = stops;
+        places = _mm512_alignr_epi64(_mm512_setzero_si512(), places, 1);
+    }
+    return delimiters == 0 ? field : block + 64 - __builtin_clzll(delimiters);
+}
+
+AVX512 static int scan_64(const char *at, const char *end, char delimiter, msched__slice *fields,
+                          size_t capacity, msched__csv_scanned *row)
+{
+    return scan(at, end, delimiter, fields, capacity, row, find_64, add_8);
 }
 #endif
 
@@ -151,9 +214,12 @@ size_t msched__csv_scanners(msched__csv_scan_fn *all[MSCHED__CSV_SCANNERS])
 #ifdef __SSE2__
     all[count++] = scan_16;
 #endif
-#ifdef HAS_AVX2
+#ifdef HAS_AVX
     if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi"))
         all[count++] = scan_32;
+    if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi2") &&
+        __builtin_cpu_supports("bmi"))
+        all[count++] = scan_64;
 #endif
     return count;
 }

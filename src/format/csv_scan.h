@@ -22,7 +22,7 @@ typedef struct msched__csv_scanned {
 typedef int msched__csv_scan_fn(const char *at, const char *end, char delimiter,
                                 msched__slice *fields, size_t capacity, msched__csv_scanned *row);
 
-#define MSCHED__CSV_SCANNERS 3
+#define MSCHED__CSV_SCANNERS 4
 /*
  * Store the scanners that this processor can run, the fastest last, and return their number. All
  * give the same results.
