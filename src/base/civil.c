@@ -30,21 +30,30 @@ static int32_t days_in_month(int32_t year, int32_t month)
     return lengths[month - 1] + (month == 2 && leap);
 }
 
+/* Two digits as a number, or -1; without a loop, as large inputs have a date in each row. */
+static inline int32_t two_digits(const char *data)
+{
+    const unsigned tens = (unsigned char)data[0] - (unsigned)'0',
+                   ones = (unsigned char)data[1] - (unsigned)'0';
+    return tens > 9 || ones > 9 ? -1 : (int32_t)(tens * 10 + ones);
+}
+
 int msched__date_parse(const char *data, size_t size, msched__date *date)
 {
     if (size != 4 && size != 7 && size != 10)
         return 0;
-    int32_t year = digits(data, 4), month = 0, day = 0;
-    if (year < 1)
+    const int32_t century = two_digits(data), rest = two_digits(data + 2);
+    int32_t year = 100 * century + rest, month = 0, day = 0;
+    if (century < 0 || rest < 0 || year < 1)
         return 0;
     if (size >= 7) {
-        month = data[4] == '-' ? digits(data + 5, 2) : -1;
+        month = data[4] == '-' ? two_digits(data + 5) : -1;
         if (month < 1 || month > 12)
             return 0;
     }
     if (size == 10) {
-        day = data[7] == '-' ? digits(data + 8, 2) : -1;
-        if (day < 1 || day > days_in_month(year, month))
+        day = data[7] == '-' ? two_digits(data + 8) : -1;
+        if (day < 1 || (day > 28 && day > days_in_month(year, month)))
             return 0;
     }
     *date = (msched__date){year, (uint8_t)month, (uint8_t)day};

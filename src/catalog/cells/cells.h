@@ -21,10 +21,13 @@ static inline int msched__cell_is_unknown(msched__slice text)
     text = msched__trim(text);
     if (text.size == 0 || text.size > 9)
         return text.size == 0;
-    switch (text.data[0] | 0x20) { /* what the others begin with, in lower case */
+    switch (text.data[0] | 0x20) { /* what they begin with, in lower case, and their sizes */
     case 'n':
+        return text.size <= 4 && msched__cell_names_unknown(text);
     case 'u':
+        return text.size >= 7 && msched__cell_names_unknown(text);
     case 's':
+        return text.size == 5 && msched__cell_names_unknown(text);
     case '<':
     case '#':
     case '-':
