@@ -218,12 +218,16 @@ static void add_entry(msched_catalog_builder *builder, uint32_t track, const msc
         genre = entries->genre[entry - 1];
         subgenre = entries->subgenre[entry - 1];
     }
+    if (!values->same_place || entry == 0) {
+        playlist = intern_known(&builder->playlists, &text[MSCHED__COLUMN_PLAYLIST_ID], 2,
+                                playlist);
+        genre = intern_known(&builder->genres, &text[MSCHED__COLUMN_GENRE], 1, genre);
+        subgenre = intern_known(&builder->subgenres, &text[MSCHED__COLUMN_SUBGENRE], 1, subgenre);
+    }
     entries->track[entry] = track;
-    entries->playlist[entry] = intern_known(&builder->playlists, &text[MSCHED__COLUMN_PLAYLIST_ID],
-                                            2, playlist);
-    entries->genre[entry] = intern_known(&builder->genres, &text[MSCHED__COLUMN_GENRE], 1, genre);
-    entries->subgenre[entry] = intern_known(&builder->subgenres, &text[MSCHED__COLUMN_SUBGENRE], 1,
-                                            subgenre);
+    entries->playlist[entry] = playlist;
+    entries->genre[entry] = genre;
+    entries->subgenre[entry] = subgenre;
     entries->popularity[entry] = (uint8_t)values->popularity;
     builder->entry_count++;
     if (builder->report.last_file != NULL)

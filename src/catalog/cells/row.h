@@ -77,7 +77,8 @@ typedef struct msched__values {
     msched__date date;                        /* year 0: not known */
     uint8_t date_undecided;                   /* 1: month and day may have to be exchanged */
     uint8_t plain_duration;                   /* 1: a number without a unit */
-    uint32_t popularity;                      /* MSCHED__POPULARITY_UNKNOWN: not known */
+    uint8_t same_place;  /* 1: playlist, genre and subgenre are those of the row added before */
+    uint32_t popularity; /* MSCHED__POPULARITY_UNKNOWN: not known */
     /* of MSCHED__UNIT_PLAYS; NaN: not known; below 0: "1.234", which may be 1234 */
     double plays;
     /* milliseconds, or a number without a unit; 0: not known */

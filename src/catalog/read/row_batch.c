@@ -109,12 +109,32 @@ static void fill(batches *all, msched__row_batch *batch)
     batch->done_bytes = msched__csv_position(reader->csv);
 }
 
-/* Read the features that were left for later, and hash the texts. */
-static void read_features(worker *w)
+/* 1 if playlist, genre and subgenre are the same. */
+static int is_same_place(const msched__values *a, const msched__values *b)
+{
+    for (uint32_t column = MSCHED__COLUMN_PLAYLIST_ID; column <= MSCHED__COLUMN_SUBGENRE; column++)
+        if (a->text[column].size != b->text[column].size)
+            return 0;
+    for (uint32_t column = MSCHED__COLUMN_PLAYLIST_ID; column <= MSCHED__COLUMN_SUBGENRE; column++)
+        if (a->text[column].size > 0 &&
+            memcmp(a->text[column].data, b->text[column].data, a->text[column].size) != 0)
+            return 0;
+    return 1;
+}
+
+/*
+ * What needs no turn, and so keeps no other worker from its own: compare each row with the one
+ * before, which is added unless strict finds a conflict; read the features that were left for
+ * later, and hash the texts.
+ */
+static void prepare(worker *w)
 {
     msched__row_batch *batch = &w->batch;
+    const int compares = !w->all->reader->options->strict;
     for (size_t i = 0; i < batch->row_count; i++) {
         msched__checked_row *row = &batch->rows[i];
+        row->values.same_place = compares && i > 0 &&
+                                 is_same_place(&row->values, &batch->rows[i - 1].values);
         if (!row->features_wait)
             continue;
         msched__read_placed_features(w->all->reader, &w->notes, row->places, batch->text + row->at,
@@ -184,7 +204,7 @@ static void *work(void *argument)
     worker *w = argument;
     unsigned number;
     while (read_batch(w, &number)) {
-        read_features(w);
+        prepare(w);
         if (!take_batch(w, number))
             return NULL;
     }
@@ -198,7 +218,7 @@ static msched_result work_and_tell(worker *w, msched_error *err)
     msched_result result = MSCHED_OK;
     unsigned number;
     while (result == MSCHED_OK && read_batch(w, &number)) {
-        read_features(w);
+        prepare(w);
         if (!take_batch(w, number))
             return MSCHED_OK;
         result = taker->tell(taker->ctx, w->batch.done_bytes, 0, err);

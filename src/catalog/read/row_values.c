@@ -366,6 +366,7 @@ msched_result msched__read_values(msched__row_reader *reader, msched__values *va
                                "%s:%llu: the row is a total or a note, not a song", place->source,
                                (unsigned long long)place->line);
     int some_empty;
+    values->same_place = 0; /* not known */
     const int has_lists = read_texts(reader, values, &some_empty);
     const int needs_id = values->text[MSCHED__COLUMN_TRACK_ID].size == 0;
     if (reader->lists.failed)
