@@ -18,8 +18,8 @@ void msched__free(const msched_allocator *allocator, void *block);
 
 /*
  * Bytes from..from + bytes of a block will be written soon: ask the system to map their whole pages
- * in one call, which costs less than a fault for each. A hint, only for malloc's memory; do not
- * call it if the bytes may stay unwritten.
+ * in one call, which costs less than a fault for each. A hint, only for malloc's memory. Bytes that
+ * stay unwritten take memory for nothing, so a caller that does not know bounds their number.
  */
 void msched__populate(const msched_allocator *allocator, void *block, size_t from, size_t bytes);
 

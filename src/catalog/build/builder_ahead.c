@@ -7,10 +7,14 @@
 #include <unistd.h>
 
 #define LEAST_ROWS ((size_t)500000)  /* fewer are mapped before a thread has started */
-#define STEP       ((size_t)1 << 16) /* items that are mapped at once */
-#define TEXT_STEP  ((size_t)4 << 20)
-#define LEAD       4 /* steps between the last item that was added and the last mapped */
-#define PARTS      3
+#define STEP       ((size_t)1 << 15) /* items that are mapped at once */
+#define TEXT_STEP  ((size_t)2 << 20)
+/*
+ * Steps between the last item that was added and the last mapped. Mapping a step takes less time
+ * than adding as many rows, so more would only take memory.
+ */
+#define LEAD  2
+#define PARTS 3
 
 /* Columns of tracks, of entries, or the texts, of which a byte is an item. */
 typedef struct part {
