@@ -35,7 +35,8 @@ struct batches {
     atomic_int is_read;    /* the last batch is */
     atomic_uint taken;     /* batches */
     atomic_int stopped;    /* nothing more is taken */
-    msched_result result;  /* of taking, and why it failed */
+    /* of the taking that failed, written in its turn; read when all workers have ended */
+    msched_result result;
     msched_error reason;
     msched__meeting meeting;
     worker workers[WORKERS];
@@ -191,12 +192,14 @@ static int take_batch(worker *w, unsigned number)
     msched__meeting_wait(&all->meeting, can_take, &t);
     if (atomic_load(&all->stopped))
         return 0;
-    all->result = all->taker->take(all->taker->ctx, &w->batch, &all->reason);
-    if (all->result != MSCHED_OK)
+    const msched_result result = all->taker->take(all->taker->ctx, &w->batch, &all->reason);
+    if (result != MSCHED_OK) {
+        all->result = result;
         atomic_store(&all->stopped, 1);
+    }
     atomic_store(&all->taken, number + 1);
     msched__meeting_tell(&all->meeting);
-    return all->result == MSCHED_OK && !is_last(&w->batch);
+    return result == MSCHED_OK && !is_last(&w->batch);
 }
 
 static void *work(void *argument)
