@@ -1,6 +1,6 @@
 /*
- * catalog/read/row_batch.h: batches of checked rows, on request by two threads: while one reads, the
- * other adds what it read before.
+ * catalog/read/row_batch.h: batches of checked rows, on request by two threads: while one reads,
+ * the other adds what it read before.
  */
 #ifndef MSCHED_CATALOG_READ_ROW_BATCH_H
 #define MSCHED_CATALOG_READ_ROW_BATCH_H
@@ -32,8 +32,8 @@ typedef struct msched__batch_taker {
 /*
  * Read all rows that `reader`, which has begun, has from here on, until it ends or fails, or a
  * function of the taker fails. With with_thread, a second thread takes part and also calls the
- * allocator; if none can be started, the caller's thread does all. Returns what failed; MSCHED_OK if
- * all batches are taken. err must not be NULL.
+ * allocator; if none can be started, the caller's thread does all. Returns what failed, or
+ * MSCHED_OK if all batches are taken. err must not be NULL.
  */
 msched_result msched__row_batches_take(msched__row_reader *reader,
                                        const msched_allocator *allocator, int with_thread,
