@@ -93,6 +93,19 @@ class Wishes(cli.CliTest):
         schedule = self.good_json("plan", "-", "--catalog", cli.SAMPLE, stdin=day % "")
         self.assertIn("Run allows no music", schedule["unplaced"][0]["reason"])
 
+    def test_a_fill_of_a_to_do_lacks_nothing_beside_wanted_songs(self):
+        day = "date: 2026-11-24\nRun 40m after 17:00 #workout\n"
+        song = "♪ Dancing Monkey - Synthetic Otters during:run\n"
+        schedule = self.good_json(
+            "plan", "-", "--catalog", cli.SAMPLE, stdin=day + song + "fill: run\n"
+        )
+        self.assertEqual(schedule["unplaced"], [])
+        songs = [entry for entry in schedule["entries"] if entry["kind"] == "song"]
+        self.assertEqual((songs[0]["start"], songs[-1]["end"]), ("17:00:00", "17:40:00"))
+        longer = day + song + "fill: 50m during:run\n"
+        schedule = self.good_json("plan", "-", "--catalog", cli.SAMPLE, stdin=longer)
+        self.assertIn("wanted songs take the rest", schedule["unplaced"][0]["reason"])
+
 
 if __name__ == "__main__":
     cli.main()

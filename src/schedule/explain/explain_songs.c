@@ -379,12 +379,27 @@ static void say_fill_limit(msched__explain *e, msched__buffer *text, uint32_t k)
     }
 }
 
+/*
+ * Whether fill k was to last as long as its to-do, and music plays from the start to the end of it:
+ * wanted songs are music, too, so nothing is missing.
+ */
+static int is_host_full(const msched__explain *e, uint32_t k, int64_t seconds)
+{
+    const uint32_t host = msched__plan_fill_during(e->model->plan, k);
+    if (host == UINT32_MAX)
+        return 0;
+    const msched__fill_problem problem = problem_of(e, k);
+    const int32_t length_s = e->model->plan->todos[host].duration_s;
+    return msched__plan_fill_rules(e->model->plan, k)->fill_s == length_s &&
+           seconds + wanted_in_window(e->day, &problem) >= length_s;
+}
+
 static void explain_fill(msched__explain *e, uint32_t k)
 {
     const msched_listening *rules = msched__plan_fill_rules(e->model->plan, k);
     const uint32_t host = msched__plan_fill_during(e->model->plan, k);
     int64_t seconds = seconds_of(e, k);
-    if (seconds >= rules->fill_s)
+    if (seconds >= rules->fill_s || is_host_full(e, k, seconds))
         return;
     msched_unplaced *out = &e->schedule->unplaced[e->schedule->unplaced_count++];
     *out = (msched_unplaced){.struct_size = sizeof *out,

@@ -111,7 +111,7 @@ static void write_unplaced(msched__buffer *b, const msched_schedule *s)
         for (count = 1; i + count < s->unplaced_count && are_alike(u, u + count);)
             count++;
         msched__buffer_string(b, u->kind == MSCHED_UNPLACED_SONG ? "  \u266A " : "  ");
-        msched__put_plain(b, u->kind == MSCHED_UNPLACED_FILL ? "Music to fill with" : u->title);
+        msched__put_plain(b, u->kind == MSCHED_UNPLACED_FILL ? "Music to fill" : u->title);
         if (s->days > 0 && (u->kind == MSCHED_UNPLACED_FILL || u->window_end_s != MSCHED_UNSET ||
                             u->id[undated(u)] == '@'))
             write_dates(b, s, u, count);
