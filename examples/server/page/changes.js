@@ -10,6 +10,7 @@ import { exampleDay } from './example.js';
 import { SAID, applyFix, lineOfTodo, say, todoOf, withLine } from './fixes.js';
 import { showNotice } from './notice.js';
 import { isSpan, save, settings, state } from './page_state.js';
+import { planFrom } from './past.js';
 import { withoutState } from './plan_text.js';
 import { generate, redraw, soon } from './planning.js';
 import { showChanged } from './results.js';
@@ -122,7 +123,7 @@ function tick(entry) {
  * its scheduled end, which for an event ahead keeps its place.
  */
 function doneAt(entry) {
-  const { now: from } = state.request;
+  const from = planFrom(state.day, settings.zone); /* the last plan may be hours old */
   const { start, end } = entry;
   if (state.day.passed.includes(entry)) return end.slice(0, 5);
   if (!from || (end && seconds(end) <= seconds(from))) return ''; /* the last schedule has it */

@@ -143,8 +143,11 @@ async function storeOrPatience() {
   state.day = store.loadDay(store.recordOf(state.shownDate));
 }
 
-/* Takes over what another tab has changed, before it is changed here. */
+/*
+ * Shows the current time, and takes over what another tab has changed, before it is changed here.
+ */
 function catchUp() {
+  if (!document.hidden) drawNow();
   if (!document.hidden && !state.mine && store.isOutdated(state.day)) openDay(state.shownDate);
 }
 

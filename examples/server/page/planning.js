@@ -5,10 +5,10 @@ import { $, button, debounce, keepFocus } from './dom.js';
 import { watch } from './notify.js';
 import { nowNext, onNow } from './now_next.js';
 import { isSpan, save, saveLater, settings, state } from './page_state.js';
-import { askPassed, passed } from './past.js';
+import { askPassed, passed, planFrom } from './past.js';
 import { makeRequest } from './plan_request.js';
 import { plansHere } from './planner_client.js';
-import { showReplan } from './replan.js';
+import { followClock, showReplan } from './replan.js';
 import { messages, showEmpty, showSchedule, showStatus } from './results.js';
 import * as store from './store.js';
 import { now, seconds, today } from './times.js';
@@ -186,6 +186,7 @@ export function drawNow() {
   if (drawn && drawn.moveNow) drawn.moveNow(isShown ? line : '');
   const lines = isToday ? nowNext(schedule, seconds(clock)) : [];
   watch(isToday ? onNow(schedule, seconds(clock)) : null, settings.tell, settings.zone);
+  followClock();
   if ($('now-next').textContent !== lines.map((l) => l.textContent).join(''))
     $('now-next').replaceChildren(...lines);
 }
@@ -204,6 +205,8 @@ function notYet(ids) {
 const drawReplan = () =>
   showReplan(clockOf(state.request), settings.zone, {
     isSpan: isSpan(),
+    clock: () => clockOf({ now: planFrom({ ...state.day, from: '' }, settings.zone) }),
+    isChosen: Boolean(state.day.from) && state.day.from !== 'day',
     hasFrom: state.day.from && (isSpan() || state.day.date === today(settings.zone)),
     tells: settings.tell,
     setTells: (tell) => store.saveSettings(Object.assign(settings, { tell })),

@@ -19,15 +19,26 @@ function tellCheck(tells, set) {
   );
 }
 
-/* `planned` is the time of the last plan, '' for the whole day; `plan(from)` plans again. */
-export function showReplan(planned, zone, { hasFrom, isSpan, plan, tells, setTells }) {
-  const from = planned || now(zone);
+/*
+ * `planned` is the time of the last plan, '' for the whole day; `plan(from)` plans again, with ''
+ * from the current time. `clock()` is the current time if the plan is of today, else ''; unless
+ * the user has chosen a time, the field follows it (`isChosen`).
+ */
+export function showReplan(planned, zone, options) {
+  const { clock, hasFrom, isChosen, isSpan, plan, tells, setTells } = options;
+  const from = (!isChosen && clock()) || planned || now(zone);
   const time = timeInput('now', { id: 'now', value: from.slice(0, 5) });
+  time.follow = () => {
+    const at = isChosen ? '' : clock();
+    const isUntouched = time.value === time.defaultValue && document.activeElement !== time;
+    if (at && isUntouched) time.value = time.defaultValue = at.slice(0, 5);
+  };
   /* Until the user enters another time, it may be in the second of two repeated hours. */
   const chosen = () => {
     time.settle();
-    if (!time.checkValidity()) return from;
-    return time.value === from.slice(0, 5) ? from : time.value || now(zone);
+    const isUntouched = !time.checkValidity() || time.value === time.defaultValue;
+    if (isUntouched) return !isChosen && clock() ? '' : from;
+    return time.value || now(zone);
   };
   $('replan').replaceChildren(
     el('label', { class: 'field inline', for: 'now' }, el('span', {}, 'Plan from'), time),
@@ -37,3 +48,6 @@ export function showReplan(planned, zone, { hasFrom, isSpan, plan, tells, setTel
     tellCheck(tells, setTells),
   );
 }
+
+/* Sets the field to the current time, as time passes. */
+export const followClock = () => $('now')?.follow();

@@ -280,3 +280,26 @@ test('without a network the page opens with the last schedule', async () => {
     await page.locator('#status', { hasText: '1 to-do' }).waitFor();
     forgive('ERR_INTERNET_DISCONNECTED');
 });
+
+test('a page that is left open for hours plans the rest from the time that it is', async () => {
+    await at('08:00');
+    await page.goto(BASE);
+    await type('Lunch 30m after 12:00 before 20:00\nReport 2h after 13:00');
+    await item('Report').waitFor();
+    assert.equal(await page.inputValue('#now'), '08:00');
+    await at('14:40');
+    await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+    assert.equal(await page.inputValue('#now'), '14:40');
+    await page.click('[aria-label="Tick off Report"]');
+    await becomes(/Report 2h after 13:00 done 14:40$/);
+    await page.click('text=Replan the rest');
+    await page.locator('.passed', { hasText: 'Lunch' }).waitFor();
+    assert.equal(await begins('Lunch'), '14:45');
+    /* The plan follows the clock from then on, too. */
+    await at('15:30');
+    await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+    assert.equal(await page.inputValue('#now'), '15:30');
+    await page.click('text=Replan the rest');
+    await page.locator('#passed').getByRole('button', { name: 'Not yet' }).click();
+    await item('Lunch').locator('time', { hasText: '15:30' }).waitFor();
+});
