@@ -1,11 +1,9 @@
 /* The dialog of a to-do in the timeline: its state, and its line as fields. */
 import { $, button, el } from './dom.js';
 import { MUSIC, input, select, timeInput } from './fields.js';
-import { take, title as quoted, withoutState } from './plan_text.js';
-import { clock, longDate, seconds, shown, span } from './times.js';
+import { longDate, seconds, shown } from './times.js';
+import { fieldsOf, rewrite } from './todo_line.js';
 
-const REWRITTEN = ['length', 'priority', 'at'];
-const WINDOW = ['window', 'latest', 'earliest', 'daypart'];
 const PRIORITIES = [
   ['1', 'essential'],
   ['2', 'important'],
@@ -13,57 +11,6 @@ const PRIORITIES = [
   ['4', 'optional'],
 ];
 const FROM_CALENDAR = 'This entry comes from one of your calendars. Change it there.';
-const known = new Set(MUSIC.map(([tag]) => tag));
-
-/* The values of the form, from the attributes of the line. */
-function fieldsOf(todo, line) {
-  const event = todo.start !== undefined;
-  const { attributes } = take(withoutState(line));
-  return {
-    title: todo.title,
-    start: event ? clock(seconds(todo.start)) : '',
-    minutes: String(
-      Math.round((event ? seconds(todo.end) - seconds(todo.start) : todo.duration_s) / 60),
-    ),
-    earliest: !event && todo.earliest ? clock(seconds(todo.earliest)) : '',
-    latest: !event && todo.latest ? clock(seconds(todo.latest)) : '',
-    priority: String(todo.priority || 1),
-    music: attributes.find((a) => a.kind === 'music' && known.has(a.text))?.text || '',
-  };
-}
-
-/* The line with the values of the form. Attributes that the form does not have are kept. */
-export function rewrite(line, todo, v) {
-  const before = fieldsOf(todo, line);
-  const { attributes } = take(withoutState(line));
-  const sameWindow =
-    v.earliest === before.earliest && v.latest === before.latest && !v.start && !before.start;
-  const kept = attributes.filter(
-    (a) =>
-      !REWRITTEN.includes(a.kind) &&
-      (!WINDOW.includes(a.kind) || sameWindow) &&
-      !(a.kind === 'music' && known.has(a.text)),
-  );
-  const minutes = Math.max(1, Number(v.minutes) || 30);
-  const when = v.start ? `${v.start}-${clock(seconds(v.start) + minutes * 60)}` : '';
-  const window =
-    sameWindow || v.start
-      ? []
-      : [v.earliest && `after ${v.earliest}`, v.latest && `by ${v.latest}`];
-  const parts = [
-    when,
-    quoted(v.title),
-    !when && span(minutes),
-    ...window,
-    v.priority !== '1' && `!${v.priority}`,
-    v.music,
-  ];
-  return [...parts, ...kept.map((a) => a.text)].filter(Boolean).join(' ');
-}
-
-/* The line with a new start ('': not fixed) and length in minutes; the rest is kept. */
-export const changeTimes = (line, todo, times) =>
-  rewrite(line, todo, { ...fieldsOf(todo, line), ...times });
 
 const field = (label, control) => el('label', { class: 'field' }, el('span', {}, label), control);
 
@@ -101,8 +48,8 @@ function lineForm(todo, line, act) {
       el('button', { type: 'submit', class: 'primary small' }, 'Save'),
     ),
   );
-  for (const [name, value] of Object.entries(fieldsOf(todo, line)))
-    form.elements[name].value = value;
+  for (const [name, value] of Object.entries(fieldsOf(todo)))
+    if (form.elements[name]) form.elements[name].value = value;
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     act.write(rewrite(line, todo, Object.fromEntries(new FormData(form))));

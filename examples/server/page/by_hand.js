@@ -1,7 +1,7 @@
 /* Moves, resizes and pins a block. Each change edits the block's line. */
-import { changeTimes } from './block.js';
 import { lineOfTodo } from './fixes.js';
 import { clock, lasts, seconds, span } from './times.js';
+import { rewrite } from './todo_line.js';
 
 const GRID_S = 300; /* moved blocks snap to five minutes */
 const LAST_S = 36 * 3600;
@@ -30,7 +30,7 @@ export function retime({ todo, text }, entry, { start, lasts_s: length }) {
   const takes = length ?? (entry.start ? lasts(entry) : todo.duration_s);
   if (pinned && begins + takes > LAST_S) return text;
   if (length || entry.start) asked.minutes = String(Math.max(1, Math.round(takes / 60)));
-  return changeTimes(text, todo, asked);
+  return rewrite(text, todo, asked);
 }
 
 /* The effect of a key on the focused block: {times, label}, or null. */

@@ -1,7 +1,7 @@
 /* Applies a suggested fix to the text of the day. */
-import { changeTimes } from './block.js';
-import { change, lineNow, minutes, setDay, withState } from './plan_text.js';
+import { change, lineNow, minutes, setDay, withLength, withState } from './plan_text.js';
 import { clock, seconds } from './times.js';
+import { rewrite } from './todo_line.js';
 
 /* The to-do with an id, which may be one of several occurrences, "gym~2". */
 export function todoOf(result, id) {
@@ -23,37 +23,57 @@ function lineOfName(result, name) {
   return lineOfItem(result, { kind: 'todo', id: name });
 }
 
+/* The line of an item within another time window; the bounds of the day are left out. */
+function within(line, item, [from, to], result) {
+  const { start, end } = result.plan.day;
+  const earliest = from > seconds(start) ? clock(from) : '';
+  const latest = to < seconds(end) ? clock(to) : '';
+  if (item.kind !== 'song') return rewrite(line, todoOf(result, item.id), { earliest, latest });
+  const added = [earliest && `after ${earliest}`, latest && `by ${latest}`].filter(Boolean);
+  return change(line, ['window', 'latest', 'earliest', 'daypart'], added);
+}
+
+const windowOf = (item, { plan }) => (item.window || [plan.day.start, plan.day.end]).map(seconds);
+
 /* Makes the time window end later, and the day, too, if the window goes beyond it. */
 function later(lines, at, item, fix, result) {
-  const [from, to] = item.window || [result.plan.day.start, result.plan.day.end];
-  const end = Math.ceil((seconds(to) + fix.amount_s) / 60) * 60;
-  const day = result.plan.day;
-  const added = [];
-  if (seconds(from) > seconds(day.start)) added.push(`after ${clock(seconds(from))}`);
-  added.push(`by ${clock(end)}`);
-  lines[at] = change(lines[at], ['window', 'latest', 'earliest', 'daypart'], added);
+  const [from, to] = windowOf(item, result);
+  const end = Math.ceil((to + fix.amount_s) / 60) * 60;
+  const { day } = result.plan;
+  lines[at] = within(lines[at], item, [from, end], result);
   if (end > seconds(day.end)) setDay(lines, day.start, clock(end));
 }
 
 /* Makes the time window begin earlier. */
 function earlier(lines, at, item, fix, result) {
-  const [from, to] = item.window || [result.plan.day.start, result.plan.day.end];
-  const start = Math.floor((seconds(from) - fix.amount_s) / 60) * 60;
-  const added = [];
-  if (start > seconds(result.plan.day.start)) added.push(`after ${clock(start)}`);
-  if (seconds(to) < seconds(result.plan.day.end)) added.push(`by ${clock(seconds(to))}`);
-  lines[at] = change(lines[at], ['window', 'latest', 'earliest', 'daypart'], added);
+  const [from, to] = windowOf(item, result);
+  lines[at] = within(lines[at], item, [Math.floor((from - fix.amount_s) / 60) * 60, to], result);
 }
 
 /* Moves an event later, or earlier if `by_s` is negative. */
 function move(lines, at, event, by_s) {
   const start = clock(seconds(event.start) + by_s);
-  lines[at] = changeTimes(lines[at], event, { start });
+  lines[at] = rewrite(lines[at], event, { start });
+}
+
+const isSpan = ({ schedule }) => schedule.days > 1;
+
+/*
+ * The line of a to-do with another value. In a plan of several days, the line may have dates and
+ * repeats, so only the attribute is replaced.
+ */
+function edited(line, todo, result, value) {
+  if (!isSpan(result)) return rewrite(line, todo, value);
+  const [[kind, added]] = Object.entries(value);
+  return change(line, [kind], [added]);
 }
 
 function shorter(lines, at, item, fix, result) {
   const todo = todoOf(result, item.id);
-  lines[at] = change(lines[at], ['length'], [minutes(todo.duration_s - fix.amount_s)]);
+  const left = Math.max(60, todo.duration_s - fix.amount_s);
+  lines[at] = isSpan(result)
+    ? withLength(lines[at], minutes(left))
+    : rewrite(lines[at], todo, { minutes: String(Math.floor(left / 60)) });
 }
 
 /* Candidates for a song that was not found, best first. */
@@ -107,9 +127,12 @@ function isMovable(result, { id, kind, amount_s: amount }) {
 export function canFix(item, result) {
   if (!item.fix) return false;
   const { kind, id } = item.fix;
-  const days = result.schedule.days || 1;
-  if (OF_EVENT.includes(kind)) return days === 1 && isMovable(result, item.fix);
-  if (days > 1 && ['later', 'earlier'].includes(kind)) return false; /* windows differ */
+  if (OF_EVENT.includes(kind)) return !isSpan(result) && isMovable(result, item.fix);
+  if (isSpan(result)) {
+    if (['later', 'earlier'].includes(kind)) return false; /* windows differ */
+    const line = result.text.split('\n')[lineOfItem(result, item) - 1] || '';
+    if (kind === 'shorter' && !withLength(line, '')) return false;
+  }
   if (kind === 'drop') return true;
   return kind === 'music' ? !ofCalendar(id) : OF_TEXT.includes(kind) && !ofCalendar(item.id);
 }
@@ -132,11 +155,14 @@ export function applyFix(text, item, result, choice) {
     move(lines, at, todoOf(result, fix.id),
       fix.kind === 'move_later' ? fix.amount_s : -fix.amount_s);
   else if (fix.kind === 'split')
-    lines[at] = change(lines[at], ['split'], [`split:${minutes(fix.amount_s)}`]);
+    lines[at] = edited(lines[at], todoOf(result, item.id), result, {
+      split: `split:${minutes(fix.amount_s)}`,
+    });
   else if (fix.kind === 'date')
     lines[at] = change(lines[at], ['on', 'due', 'release'], [`on ${fix.date}`]);
   else if (fix.kind === 'drop') lines[at] = `// ${lines[at].trim()}`;
-  else if (fix.kind === 'music') lines[at] = change(lines[at], ['music'], ['#music']);
+  else if (fix.kind === 'music')
+    lines[at] = edited(lines[at], todoOf(result, fix.id), result, { music: '#music' });
   else if (!choose(lines, at, item, result, choice)) return null;
   return { text: lines.join('\n'), line: at + 1 };
 }

@@ -21,9 +21,17 @@ const ATTRIBUTES = [
   ['priority', /\s+(?:!|p)[1-4]$/i],
   ['music', /\s+#[\w-]+$/i],
   ['split', /\s+(?:split(?::\S+)?|nosplit)$/i],
-  ['reference', /\s+(?:id|after|during|pad):\S+$/i],
+  ['order', /\s+(?:after|before):\S+$/i],
+  ['reference', /\s+(?:id|during|pad):\S+$/i],
   ['wish', /\s+(?:must|nice|x[1-9])$/i],
 ];
+
+const LENGTH =
+  /(^|\s)(?:for\s+)?[[(]?(?:\d+(?:\.\d+)?\s?h(?:ours?)?(?:\s?\d{1,2}\s?m?)?|\d+\s?(?:m|min|minutes?))[\])]?(?=\s|$)/gi;
+
+/* The line with another length; '' if it has none, or several. */
+export const withLength = (line, length) =>
+  line.match(LENGTH)?.length === 1 ? line.replace(LENGTH, `$1${length}`) : '';
 
 /* {head, attributes: [{kind, text}]} */
 export function take(line) {
@@ -62,6 +70,10 @@ const STATE_TAIL = new RegExp(
     String.raw`paused(?: (?:\d+h)?(?:\d+m)? left)?|not started|\d+m left))+$`,
   'i',
 );
+
+/* What begins a line with its state, `- [x] `, and what ends it, ` done 9:40`; '' without one. */
+export const boxOf = (line) => BOX.exec(line)[0];
+export const tailOf = (line) => STATE_TAIL.exec(line)?.[0] ?? '';
 
 /* A line without the state of its to-do. */
 export const withoutState = (line) =>

@@ -9,6 +9,7 @@ import {
     begins,
     context,
     item,
+    lens,
     open,
     page,
     text,
@@ -209,4 +210,53 @@ test('the list of shortcuts, which can be switched off', async () => {
     await page.locator('#shortcuts[open]').waitFor({ state: 'detached' });
     await page.keyboard.press('j');
     assert.equal(await page.inputValue('#date'), '2026-11-24');
+});
+
+/* A line, and what it becomes when its block is pinned at its time and made five minutes longer. */
+const LINES = [
+    ['Shower 15m after:gym', '14:05-14:25 Shower'],
+    ['Bus 30m before:lunch #commute', '11:30-12:05 Bus #commute'],
+    ['Report 2h split !2 after 13:00', '14:05-16:10 Report !2'],
+    ['Read 45m as late as possible', '22:15-23:05 Read'],
+    ['Call mum 20m tonight #phone id:m', '18:00-18:25 Call mum #phone id:m'],
+    ['- [ ] #focus Write 1h +home pad:10m', '- [ ] 07:00-08:05 Write #focus +home pad:10m'],
+    ['"Standup at 9" 15m @morning', '07:00-07:20 "Standup at 9"'],
+    ['Walk 30m between 14:00 and 16:00 #music', '14:05-14:40 Walk #music'],
+];
+
+for (const [line, pinned] of LINES)
+    test(`nothing of a line is lost when its block is moved: ${line}`, async () => {
+        await page.goto(BASE);
+        await type(`${line}\n13:00-14:00 Gym\n12:00-12:30 Lunch`);
+        const title = /Standup at 9|Shower|Bus|Report|Read|Call mum|Write|Walk/.exec(pinned)[0];
+        await item(title).locator('.tick').focus();
+        await page.keyboard.press('p');
+        await page.locator('#notice', { hasText: 'is pinned' }).waitFor();
+        await item(title).and(page.locator('.fixed')).waitFor();
+        await item(title).locator('.tick').focus();
+        await page.keyboard.press('Alt+Shift+ArrowDown');
+        await becomes(`${pinned}\n13:00-14:00 Gym\n12:00-12:30 Lunch`);
+        await item(title).and(page.locator('.fixed')).waitFor();
+        assert.equal(await lens('error').count(), 0);
+    });
+
+test('a longer to-do keeps its order, its window and how it may be split', async () => {
+    await page.goto(BASE);
+    await type('13:00-14:00 Gym\nCook 1h after:gym deadline 20:00 split late +home');
+    await item('Cook').locator('.tick').focus();
+    await page.keyboard.press('Alt+Shift+ArrowDown');
+    await becomes(
+        '13:00-14:00 Gym\nCook 1h5m by 20:00 split:15m +home after:gym late',
+    );
+    await item('Cook').locator('time', { hasText: '18:55' }).waitFor();
+});
+
+test('a done to-do that is renamed stays done', async () => {
+    await at('10:00');
+    await page.goto(BASE);
+    await type('[x] Write 1h done 9:00\nWalk 1h');
+    await change('Write');
+    await page.fill('#block [name=title]', 'Draft');
+    await press('Save');
+    await becomes('[x] Draft 1h done 9:00\nWalk 1h');
 });
