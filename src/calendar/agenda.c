@@ -277,6 +277,11 @@ static int is_on_dates(const agenda_maker *maker, const msched__calendar_item *i
     return local >= first && local < first + (int64_t)maker->agenda->days * DAY_S;
 }
 
+static const char *why_cancelled(const msched__calendar_item *item)
+{
+    return item->declined ? "left out: you have declined it" : "left out: it is canceled";
+}
+
 static void read_todos(agenda_maker *maker, const msched__calendar_item *items, size_t count)
 {
     if (items[0].rule_count > 0 && items[0].start.present) {
@@ -291,7 +296,7 @@ static void read_todos(agenda_maker *maker, const msched__calendar_item *items, 
             continue;
         if (items[i].completed || items[i].percent_complete == 100 || items[i].cancelled)
             remark_item(maker, &items[i],
-                        items[i].cancelled ? "left out: it is canceled" : "left out: it is done");
+                        items[i].cancelled ? why_cancelled(&items[i]) : "left out: it is done");
         else
             tell_todo(maker, &items[i]);
     }
@@ -303,7 +308,7 @@ static void read_events(agenda_maker *maker, const msched__calendar_item *items,
                msched__series_expand(&maker->view, items, count, tell_event, maker));
     for (size_t i = 0; i < count; i++)
         if (items[i].cancelled && is_on_dates(maker, &items[i]))
-            remark_item(maker, &items[i], "left out: it is canceled");
+            remark_item(maker, &items[i], why_cancelled(&items[i]));
 }
 
 /* Add all series of a calendar. */

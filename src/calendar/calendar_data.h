@@ -54,6 +54,7 @@ typedef struct msched__calendar_item {
     const char *const *predecessors; /* UIDs of the to-dos that must be done before */
     int32_t sequence;
     uint8_t is_todo, transparent, cancelled, completed;
+    uint8_t declined;                 /* by the owner of the calendar: cancelled, too */
     uint8_t says_transp, marked_free; /* TRANSP is given; Outlook's status of a free time */
     uint8_t whole_days;               /* Outlook: it has the times of its midnights */
     uint8_t this_and_future;          /* the recurrence id has RANGE=THISANDFUTURE */

@@ -9,7 +9,7 @@
 #include "base/error.h"
 #include "base/number.h"
 #include "base/utf8.h"
-#include "calendar/content_line.h"
+#include "calendar/calendar_property.h"
 #include "format/recurrence.h"
 #include "calendar/value.h"
 #include "calendar/zone_rules.h"
@@ -34,9 +34,10 @@ typedef struct calendar_reader {
     msched__content_reader lines;
     msched__buffer scratch;
     list rules, exrules, exdates, rdates, predecessors, observances;
-    int memory;      /* 0: out of memory */
-    int is_not_utf8; /* a text that is kept */
-    int cancels;     /* METHOD:CANCEL: the events of the file are canceled */
+    int memory;        /* 0: out of memory */
+    int is_not_utf8;   /* a text that is kept */
+    int cancels;       /* METHOD:CANCEL: the events of the file are canceled */
+    const char *owner; /* X-WR-CALNAME, or "" */
 } calendar_reader;
 
 static void *push(calendar_reader *r, list *to, size_t size)
@@ -264,10 +265,8 @@ static void read_recurrence(calendar_reader *r, item_state *state, const msched_
 
 static void read_status(item_state *state, msched__slice value)
 {
-    state->item.cancelled = (uint8_t)(state->item.cancelled ||
-                                      msched__content_equals(value, "CANCELLED"));
-    state->item.completed = (uint8_t)(state->item.completed ||
-                                      msched__content_equals(value, "COMPLETED"));
+    state->item.cancelled |= (uint8_t)msched__content_equals(value, "CANCELLED");
+    state->item.completed |= (uint8_t)msched__content_equals(value, "COMPLETED");
 }
 
 static void read_length(calendar_reader *r, const msched__calendar_item *item, msched__slice value,
@@ -341,12 +340,13 @@ static void read_other_property(calendar_reader *r, item_state *state,
         item->says_transp = 1,
         item->transparent = (uint8_t)msched__content_equals(value, "TRANSPARENT");
     else if (msched__content_equals(name, "X-MICROSOFT-CDO-BUSYSTATUS"))
-        item->marked_free = (uint8_t)(msched__content_equals(value, "FREE") ||
-                                      msched__content_equals(value, "WORKINGELSEWHERE"));
+        item->marked_free = (uint8_t)msched__calendar_says_free(value);
     else if (msched__content_equals(name, "X-MICROSOFT-CDO-ALLDAYEVENT"))
         item->whole_days = (uint8_t)msched__content_equals(value, "TRUE");
     else if (msched__content_equals(name, "COMPLETED"))
         item->completed = 1;
+    else if (msched__content_equals(name, "ATTENDEE"))
+        item->declined |= (uint8_t)msched__calendar_declines(content, r->owner);
     else if (msched__content_equals(name, "PRIORITY"))
         item->priority = msched__calendar_read_small(value, 9);
     else if (msched__content_equals(name, "PERCENT-COMPLETE"))
@@ -360,21 +360,11 @@ static void read_other_property(calendar_reader *r, item_state *state,
     }
 }
 
-/* The first letters of the properties that are read; other lines are not parsed. */
-static int may_be_wanted(const msched__content_line *line)
-{
-    return line->raw.size > 3 && memchr("UuSsTtDdRrEePpCcXxFf", line->raw.data[0], 20) != NULL &&
-           ((line->raw.data[0] | 0x20) != 'x' ||
-            msched__content_is(line, "X-MICROSOFT-CDO-BUSYSTATUS") ||
-            msched__content_is(line, "X-MICROSOFT-CDO-ALLDAYEVENT") ||
-            msched__content_is(line, "X-ESTIMATED-DURATION")) &&
-           !msched__content_is(line, "DESCRIPTION") && !msched__content_is(line, "COMMENT");
-}
-
 static void keep_item(calendar_reader *r, item_state *state)
 {
     msched_calendar *calendar = r->calendar;
     msched__calendar_item *item = &state->item;
+    item->cancelled |= item->declined;
     if (state->fault == NULL && !item->is_todo && !item->start.present)
         state->fault = item->recurrence_id.present && item->cancelled ? NULL : "it has no DTSTART";
     if (state->fault != NULL) {
@@ -424,7 +414,7 @@ static void read_item(calendar_reader *r, uint64_t begin, enum kind kind)
         }
         if (!r->memory)
             return;
-        if (!may_be_wanted(&line))
+        if (!msched__calendar_may_read(&line))
             continue;
         if (!msched__content_split(&line, &r->scratch, &content)) {
             r->memory = r->memory && !r->scratch.failed;
@@ -553,14 +543,16 @@ static void read_header(calendar_reader *r, const msched__content *content)
         r->cancels = msched__content_equals(content->value, "CANCEL");
     else if (msched__content_equals(content->name, "X-WR-TIMEZONE"))
         calendar->default_zone = zone_index(r, content->value);
-    else if (msched__content_equals(content->name, "X-WR-CALNAME") && calendar->name[0] == '\0')
-        calendar->name = copy_text(r, content->value, MAX_TEXT_BYTES);
+    else if (msched__content_equals(content->name, "X-WR-CALNAME")) {
+        r->owner = copy_text(r, content->value, MAX_TEXT_BYTES);
+        calendar->name = calendar->name[0] == '\0' ? r->owner : calendar->name;
+    }
 }
 
 msched_result msched__calendar_scan(msched_calendar *calendar, const char *data, size_t size,
                                     msched_error *err)
 {
-    calendar_reader r = {.calendar = calendar, .memory = 1};
+    calendar_reader r = {.calendar = calendar, .memory = 1, .owner = ""};
     msched__content_line line;
     msched__content content;
     int calendars = 0;

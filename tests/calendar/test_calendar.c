@@ -95,6 +95,15 @@ static const expectation cases[] = {
          EVENT(
              "RECURRENCE-ID:20261124T090000Z\r\nDTSTART:20261124T090000Z\r\nSTATUS:CANCELLED\r\n"),
      "2026-11-23", 7, "UTC", "2026-11-23 09:00-10:00 A|", "it is canceled"},
+    /* declined by the owner, on one date of a series; another guest's answer does not count */
+    {"X-WR-CALNAME:Me@Example.org\r\n" EVENT(
+         "DTSTART:20261123T090000Z\r\nDTEND:20261123T100000Z\r\nRRULE:FREQ=DAILY;COUNT=2\r\n"
+         "ATTENDEE;PARTSTAT=DECLINED:mailto:other@example.org\r\n"
+         "ATTENDEE;PARTSTAT=ACCEPTED:mailto:me@example.org\r\n")
+         EVENT("RECURRENCE-ID:20261124T090000Z\r\nDTSTART:20261124T090000Z\r\n"
+               "DTEND:20261124T100000Z\r\nATTENDEE;CN=Me;PARTSTAT=DEC\r\n"
+               " LINED:mailto:me@example.org\r\n"),
+     "2026-11-23", 7, "UTC", "2026-11-23 09:00-10:00 A|", "you have declined it"},
     /* a Lisbon series seen from Chicago over a change of clocks */
     {EVENT("DTSTART;TZID=Europe/Lisbon:20261019T123000\r\nDTEND;TZID=Europe/"
            "Lisbon:20261019T140000\r\n"

@@ -2,7 +2,8 @@
 
 /*
  * The properties of an event or to-do that the server reads; descriptions, places, attendees and
- * attachments stay in the browser.
+ * attachments stay in the browser. Of the attendees, it needs whether the owner of the calendar has
+ * declined.
  */
 const NEEDED = new Set([
   'BEGIN',
@@ -24,10 +25,15 @@ const NEEDED = new Set([
   'PRIORITY',
   'PERCENT-COMPLETE',
   'COMPLETED',
+  'ESTIMATED-DURATION',
+  'X-ESTIMATED-DURATION',
   'RELATED-TO',
   'SEQUENCE',
+  'FREEBUSY',
+  'X-MICROSOFT-CDO-BUSYSTATUS',
+  'X-MICROSOFT-CDO-ALLDAYEVENT',
 ]);
-const OF_CALENDAR = new Set(['VERSION', 'PRODID', 'X-WR-CALNAME', 'X-WR-TIMEZONE']);
+const OF_CALENDAR = new Set(['VERSION', 'PRODID', 'METHOD', 'X-WR-CALNAME', 'X-WR-TIMEZONE']);
 const FAR_DAYS = 2; /* more than any time zone shifts an event */
 const LONG_DAYS = 370; /* an event with a DURATION, or a moved series */
 
@@ -71,6 +77,13 @@ function mayBeOn(component, { day, last }) {
   return ends >= day - FAR_DAYS;
 }
 
+/* Whether the line says that the owner has declined; a calendar can be named by their address. */
+const declines = ({ name, value }, owner) =>
+  name === 'ATTENDEE' &&
+  Boolean(owner) &&
+  /;PARTSTAT="?DECLINED/i.test(value) &&
+  value.trim().toLowerCase().endsWith(`:mailto:${owner}`);
+
 const isDone = (component) =>
   component.some(
     (l) => l.name === 'COMPLETED' || (l.name === 'STATUS' && /:COMPLETED\s*$/i.test(l.value)),
@@ -85,7 +98,8 @@ const uidOf = (component) =>
 function keeps(kind, component, dates, without) {
   if (without.has(uidOf(component))) return false;
   if (kind === 'VTIMEZONE') return true;
-  return kind === 'VTODO' ? !isDone(component) : kind === 'VEVENT' && mayBeOn(component, dates);
+  if (kind === 'VTODO') return !isDone(component);
+  return ['VEVENT', 'VFREEBUSY'].includes(kind) && mayBeOn(component, dates);
 }
 
 /*
@@ -98,20 +112,23 @@ export function partFor(text, date, { days = 1, without = new Set() } = {}) {
   const dates = { day, last: day + days - 1 };
   const kept = [];
   let component = null,
-    depth = 0;
+    depth = 0,
+    owner = '';
   for (const line of contentLines(text)) {
     const kind = line.value.slice(1).trim().toUpperCase();
     const begins = line.name === 'BEGIN',
       ends = line.name === 'END';
     if (!component) {
       if (begins && kind !== 'VCALENDAR') component = [line];
-      else if (begins || ends || OF_CALENDAR.has(line.name)) kept.push(line);
+      if (line.name === 'X-WR-CALNAME') owner = line.value.slice(1).trim().toLowerCase();
+      if (!component && (begins || ends || OF_CALENDAR.has(line.name))) kept.push(line);
       depth = component ? 1 : 0;
       continue;
     }
     const whole = component[0].value.slice(1).trim().toUpperCase();
     if (begins) depth += 1;
-    const mine = whole === 'VTIMEZONE' || (depth === 1 && NEEDED.has(line.name));
+    const isNeeded = NEEDED.has(line.name) || declines(line, owner);
+    const mine = whole === 'VTIMEZONE' || (depth === 1 && isNeeded);
     if (ends) depth -= 1;
     if (mine) component.push(line);
     if (depth > 0) continue;

@@ -213,3 +213,33 @@ test('calendars on a phone', async () => {
     await accessible();
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390);
 });
+
+test('what programs say of an event beyond the standard counts on the page, too', async () => {
+    await page.goto(BASE);
+    const at = ['20261124T100000', '20261124T103000'];
+    const status = (name) => `X-MICROSOFT-CDO-BUSYSTATUS:${name}\r\n`;
+    const answer = (who) => `ATTENDEE;PARTSTAT=DECLINED:mailto:${who}@example.org\r\n`;
+    await add(
+        file('outlook.ics', calendar(
+            event('free', 'Hold', ...at, status('FREE')),
+            event('busy', 'Call', ...at, status('BUSY')),
+            event('days', 'Trip', '20261124T000000', '20261125T000000',
+                'X-MICROSOFT-CDO-ALLDAYEVENT:TRUE\r\n'),
+            'BEGIN:VTODO\r\nUID:r\r\nESTIMATED-DURATION:PT2H\r\nSUMMARY:Report\r\nEND:VTODO\r\n',
+            'BEGIN:VFREEBUSY\r\nUID:f\r\nFREEBUSY:20261124T140000/PT1H\r\nEND:VFREEBUSY\r\n',
+        )),
+        file('google.ics', calendar(
+            'X-WR-CALNAME:me@example.org\r\n',
+            event('no', 'Workshop', ...at, answer('me')),
+            event('yes', 'Lecture', '20261124T160000', '20261124T170000', answer('other')),
+        )),
+        file('canceled.ics', calendar('METHOD:CANCEL\r\n', event('gone', 'Gone', ...at))),
+    );
+    await type('Gym 1h after 18:00');
+    await item('Gym').waitFor();
+    const shown = await page.locator('.lanes').innerText();
+    for (const there of [/Call/, /Busy/, /Lecture/, /Report[^]*2 h/]) assert.match(shown, there);
+    assert.doesNotMatch(shown, /Hold|Trip|Workshop|Gone/);
+    await page.click('#agenda summary');
+    assert.match(await page.innerText('#agenda'), /google\.ics.*declined/);
+});

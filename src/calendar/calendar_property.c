@@ -1,0 +1,36 @@
+#include "calendar/calendar_property.h"
+
+#include <string.h>
+
+int msched__calendar_may_read(const msched__content_line *line)
+{
+    return line->raw.size > 3 && memchr("AaUuSsTtDdRrEePpCcXxFf", line->raw.data[0], 22) != NULL &&
+           ((line->raw.data[0] | 0x20) != 'x' ||
+            msched__content_is(line, "X-MICROSOFT-CDO-BUSYSTATUS") ||
+            msched__content_is(line, "X-MICROSOFT-CDO-ALLDAYEVENT") ||
+            msched__content_is(line, "X-ESTIMATED-DURATION")) &&
+           !msched__content_is(line, "DESCRIPTION") && !msched__content_is(line, "COMMENT");
+}
+
+/*
+ * Programs export a declined invitation as an event that is confirmed: only the answer of the
+ * attendee says that the owner is not coming.
+ */
+int msched__calendar_declines(const msched__content *content, const char *owner)
+{
+    static const char scheme[] = "mailto:";
+    const size_t skip = sizeof scheme - 1;
+    msched__slice address = content->value;
+    if (strchr(owner, '@') == NULL || address.size <= skip ||
+        !msched__content_equals((msched__slice){address.data, skip}, scheme))
+        return 0;
+    address = (msched__slice){address.data + skip, address.size - skip};
+    return msched__content_equals(address, owner) &&
+           msched__content_equals(msched__content_parameter(content, "PARTSTAT"), "DECLINED");
+}
+
+int msched__calendar_says_free(msched__slice status)
+{
+    return msched__content_equals(status, "FREE") ||
+           msched__content_equals(status, "WORKINGELSEWHERE");
+}
