@@ -305,6 +305,38 @@ static void test_every_edit_mends(void **state)
     }
 }
 
+/* The day that is offered for an item which it cuts off, and which it then has room for. */
+static void test_a_day_with_room_is_offered(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"Gym 1h after 23:30", "day: 07:00-24:30\n"},
+        {"Gym 1h after 22:30", "day: 07:00-23:30\n"},
+        {"Gym 1h before 7:00", "day: 06:00-23:00\n"},
+        {"day: 8:00-18:00\nGym 1h in the evening", "08:00-19:00"},
+        {"day: 8:00-18:00\nGym 1h before 8:30", "07:30-18:00"},
+        {"day: 8:00-18:00\n\xe2\x99\xaa Halo at 7:00", "07:00-18:00"},
+        {"Soup 5m\nday: 8:00-18:00\n\xe2\x99\xaa Halo after 19:00", "08:00-19:10"},
+        {"---\ndate: 2026-11-24\n---\nGym 1h after 22:30", "day: 07:00-23:30\n"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        reading r = read_text(cases[i][0], 1);
+        msched_diagnostic d = get(r.diagnostics, 0);
+        assert_int_equal(d.severity, MSCHED_SEVERITY_ERROR);
+        assert_int_equal(d.edit_count, 2);
+        assert_string_equal(d.edits[0], cases[i][1]);
+        for (uint32_t e = 0; e < d.edit_count; e++) {
+            char *after = edited(cases[i][0], &d, e);
+            reading again = read_text(after, 1);
+            for (uint32_t k = 0; k < msched_diagnostics_count(again.diagnostics); k++)
+                assert_int_not_equal(get(again.diagnostics, k).severity, MSCHED_SEVERITY_ERROR);
+            drop(&again);
+            free(after);
+        }
+        drop(&r);
+    }
+}
+
 /* The text after the sure edits. */
 static void fixes(const char *text, const char *wanted)
 {
@@ -421,6 +453,7 @@ int main(void)
         cmocka_unit_test(test_a_day_plan_of_notes),
         cmocka_unit_test(test_labels_and_notes_survive_json),
         cmocka_unit_test(test_every_edit_mends),
+        cmocka_unit_test(test_a_day_with_room_is_offered),
         cmocka_unit_test(test_fix_makes_the_sure_edits),
         cmocka_unit_test(test_what_repeats_within_the_day_becomes_lines),
         cmocka_unit_test(test_a_fix_keeps_the_date_and_the_time),

@@ -172,11 +172,12 @@ struct msched__text_reader {
     int32_t *quiet; /* pairs */
     size_t quiet_capacity;
     int32_t pad_before, pad_after;
-    uint32_t setting_line[16]; /* line of each setting; 0: not set */
-    uint32_t day_line;         /* line of the "day:" for all dates */
-    uint32_t days;             /* of a plan of several days; 0: of one day */
-    int32_t now_s;             /* MSCHED_UNSET: none */
-    uint64_t rule_cost;        /* instances of rules that were looked at */
+    uint32_t setting_line[16];           /* line of each setting; 0: not set */
+    uint32_t day_line;                   /* line of the "day:" for all dates */
+    uint32_t day_column, day_end_column; /* of its value, if it can be read */
+    uint32_t days;                       /* of a plan of several days; 0: of one day */
+    int32_t now_s;                       /* MSCHED_UNSET: none */
+    uint64_t rule_cost;                  /* instances of rules that were looked at */
     msched__text_week week;
 };
 

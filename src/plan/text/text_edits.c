@@ -24,16 +24,6 @@ static void offer(msched_diagnostic *shown, msched__text_reader *in, uint32_t co
     shown->edit_end_column = end;
 }
 
-/* Extend the day, by a new first line, to midnight or to the next noon. */
-static void offer_day(msched_diagnostic *shown, msched__text_reader *in)
-{
-    static const char *const days[] = {"day: 0:00-24:00\n", "day: 0:00-36:00\n"};
-    shown->edits = days;
-    shown->edit_count = 2;
-    shown->edit_line = in->front_matter + 1;
-    shown->edit_column = shown->edit_end_column = 1;
-}
-
 /* The words and the space before them, or after them at the start of the line. */
 static void offer_deletion(msched_diagnostic *shown, msched__text_reader *in, uint32_t column,
                            uint32_t end)
@@ -56,9 +46,6 @@ static void fill_in(msched__text_reader *in, msched__diag_item *item)
     int is_song = shown->candidate_count > 0;
     if (is_song && item->span > 0)
         offer_candidates(shown, shown->column + item->span);
-    else if (strcmp(shown->code, "outside_day") == 0 && in->setting_line[0] == 0 &&
-             shown->severity == MSCHED_SEVERITY_ERROR)
-        offer_day(shown, in);
     else if (strcmp(shown->code, "bad_character") == 0)
         offer(shown, in, shown->column, shown->column + 1, "");
     else if (strcmp(shown->code, "duplicate_attribute") == 0 && item->span > 0)

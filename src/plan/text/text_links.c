@@ -11,6 +11,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define SONG_S 600 /* time for a song in the day that is offered for it; nearly all are shorter */
+
 static void error_at(msched__text_reader *in, uint32_t line, uint32_t column, msched_result result,
                      const char *code, const char *repair, const char *message)
 {
@@ -282,6 +284,13 @@ static uint32_t first_column(const msched__text_values *v)
     return column;
 }
 
+/* "09:30", and a last character unless it is 0. */
+static const char *clock_text(char out[12], int32_t time_s, char last)
+{
+    snprintf(out, 12, "%02d:%02d%c", time_s / 3600 % 100, time_s / 60 % 60, last);
+    return out;
+}
+
 static void outside_day(msched__text_reader *in, uint32_t line, uint32_t column)
 {
     char message[160];
@@ -291,6 +300,42 @@ static void outside_day(msched__text_reader *in, uint32_t line, uint32_t column)
              start / 60 % 60, end / 3600, end / 60 % 60);
     error_at(in, line, column, MSCHED_ERROR_VALUE, "outside_day",
              "change the time, or change the day with day: 06:30-23:00", message);
+}
+
+/*
+ * Offer a day that has the window [start, end) in clock times, too: as little longer as possible,
+ * and to midnight, which is also enough for what comes later.
+ */
+static void offer_day(msched__text_reader *in, int32_t start, int32_t end)
+{
+    const int32_t from = msched__plain_time(in->day.start_s),
+                  to = msched__plain_time(in->day.end_s);
+    int32_t days[2][2] = {{start / 60 * 60, (end + 59) / 60 * 60}, {0, 24 * 3600}};
+    char texts[2][40];
+    if (start < 0 || end > MSCHED_DAY_END_S || in->days > 1 ||
+        (in->setting_line[0] != 0 && in->day_column == 0))
+        return;
+    if (days[0][0] > from)
+        days[0][0] = from;
+    if (days[0][1] < to)
+        days[0][1] = to;
+    if (days[0][0] == from)
+        days[1][0] = from;
+    if (days[0][1] == to)
+        days[1][1] = to;
+    if (days[1][1] <= days[0][1] && days[0][1] > to)
+        days[1][1] = MSCHED_DAY_END_S;
+    for (int i = 0; i < 2; i++)
+        snprintf(texts[i], sizeof texts[i], in->setting_line[0] == 0 ? "day: %s%s\n" : "%s%s",
+                 clock_text((char[12]){0}, days[i][0], '-'),
+                 clock_text((char[12]){0}, days[i][1], 0));
+    const char *const offered[] = {texts[0], texts[1]};
+    const uint32_t count = strcmp(texts[0], texts[1]) == 0 ? 1 : 2;
+    if (in->setting_line[0] == 0)
+        msched__diag_edit(in->diag, in->front_matter + 1, 1, 1, offered, count);
+    else
+        msched__diag_edit(in->diag, in->day_line, in->day_column, in->day_end_column, offered,
+                          count);
 }
 
 /*
@@ -341,13 +386,30 @@ static int may_be_on_several(const msched__text_reader *in, const msched__text_t
     return in->days > 1 && todo->values.value[MSCHED__ATTR_SPLIT] > 0;
 }
 
+/* The day that has room for `length_s` within a window that the day cuts off. */
+static void offer_longer_day(msched__text_reader *in, int32_t earliest, int32_t latest,
+                             int32_t length_s)
+{
+    const int32_t from = msched__plain_time(in->day.start_s),
+                  to = msched__plain_time(in->day.end_s);
+    const int32_t start = earliest == MSCHED_UNSET ? 0 : msched__plain_time(earliest);
+    const int32_t end = latest == MSCHED_UNSET ? MSCHED_DAY_END_S : msched__plain_time(latest);
+    if (end - start < length_s)
+        return; /* a longer day is no help */
+    if (earliest != MSCHED_UNSET && start + length_s > to)
+        offer_day(in, start < from ? start : from, start + length_s);
+    else if (latest != MSCHED_UNSET && end - length_s < from)
+        offer_day(in, end - length_s, end > to ? end : to);
+}
+
 static void check_todo_window(msched__text_reader *in, const msched__text_todo *todo)
 {
     uint32_t column = first_column(&todo->values);
     if (todo->is_wrong || todo->is_event || column == 0)
         return;
     int32_t start = todo->earliest, end = todo->latest;
-    int backwards = cut_to_day(in, &start, &end);
+    const int backwards = cut_to_day(in, &start, &end);
+    const uint32_t said = in->diag->count;
     if (end <= start && !backwards && todo->latest != MSCHED_UNSET) {
         before_day(in, todo->line, column, todo->latest);
     } else if (end <= start && !backwards) {
@@ -359,13 +421,15 @@ static void check_todo_window(msched__text_reader *in, const msched__text_todo *
         error_at(in, todo->line, column, MSCHED_ERROR_VALUE, "window_too_short",
                  "widen the window, or write a shorter length", message);
     }
+    if (in->diag->count > said && !backwards)
+        offer_longer_day(in, todo->earliest, todo->latest, todo->duration);
 }
 
 /* Where a song may play, from its attributes. */
 static void check_song_window(msched__text_reader *in, const msched__text_song *song)
 {
     const msched__text_values *v = &song->values;
-    uint32_t column = first_column(v);
+    const uint32_t column = first_column(v), said = in->diag->count;
     if (song->is_wrong || column == 0)
         return;
     int32_t start, end;
@@ -374,6 +438,9 @@ static void check_song_window(msched__text_reader *in, const msched__text_song *
         if (start < msched__axis_real(&in->axis, in->day.start_s) ||
             start >= msched__axis_real(&in->axis, in->day.end_s))
             before_day(in, song->line, column, v->value[MSCHED__ATTR_AT]);
+        if (in->diag->count > said)
+            offer_longer_day(in, v->value[MSCHED__ATTR_AT], v->value[MSCHED__ATTR_AT] + SONG_S,
+                             SONG_S);
         return;
     }
     msched__text_song_window(v, &start, &end);
@@ -381,8 +448,8 @@ static void check_song_window(msched__text_reader *in, const msched__text_song *
         outside_day(in, song->line, column);
         return;
     }
-    int32_t late = end;
-    int backwards = cut_to_day(in, &start, &end);
+    const int32_t early = start, late = end;
+    const int backwards = cut_to_day(in, &start, &end);
     if (backwards)
         error_at(in, song->line, column, MSCHED_ERROR_VALUE, "window_too_short", "widen the window",
                  "the window ends before it begins");
@@ -390,6 +457,8 @@ static void check_song_window(msched__text_reader *in, const msched__text_song *
         before_day(in, song->line, column, late);
     else if (end <= start)
         outside_day(in, song->line, column);
+    if (in->diag->count > said && !backwards)
+        offer_longer_day(in, early, late, SONG_S);
 }
 
 void msched__text_song_window(const msched__text_values *v, int32_t *start, int32_t *end)

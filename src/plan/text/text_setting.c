@@ -1,6 +1,7 @@
 /* Lines of plan text that set something for the whole day: "day: 06:30-23:00". */
 #include "base/alloc.h"
 #include "base/civil.h"
+#include "base/utf8.h"
 #include "plan/text/plan_text.h"
 #include "time/zone.h"
 #include "plan/words/text_length.h"
@@ -67,6 +68,8 @@ static void set_day(msched__text_reader *in, msched__slice value)
     } else {
         in->day.start_s = range.a;
         in->day.end_s = range.b;
+        in->day_column = msched__text_column(in, value.data);
+        in->day_end_column = in->day_column + (uint32_t)msched__utf8_length(value.data, value.size);
     }
 }
 
