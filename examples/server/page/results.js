@@ -5,6 +5,7 @@ import { writeText } from './views.js';
 import { canFix, candidatesOf } from './fixes.js';
 import { timeline } from './timeline.js';
 import { lasts, length, seconds, shown } from './times.js';
+import { quoteTitle } from './todo_line.js';
 import { partOf } from './week.js';
 
 const CARDS = 3; /* unscheduled items; the page shows more on request */
@@ -205,15 +206,34 @@ function cardList(cards) {
 
 /* What the library assumed, and the person need not check. */
 const NOTES = ['usual_hours'];
+const IN_TITLE = ['time_in_title', 'length_in_title'];
 
-/* Warnings that are not among the messages of the lines. */
+const COMMENT = '// '; /* the edit that leaves a line out */
+
+/*
+ * A line with only a warning is planned, so leaving it out mends nothing, unless its song is
+ * unknown. A title that looks like a time is meant as it is once it is in quotation marks.
+ */
+function mended(message, answer) {
+  const { code, edit, line, severity } = message;
+  const isLeft = edit?.texts.length === 1 && edit.texts[0] === COMMENT;
+  if (severity !== 'warning' || code === 'unknown_song' || !isLeft) return message;
+  const todo = answer.plan.todos[answer.lines.todos.indexOf(line)];
+  if (!IN_TITLE.includes(code) || !todo || answer.schedule.days > 1)
+    return { ...message, edit: undefined };
+  const text = answer.text.split('\n')[line - 1];
+  const quoted = { column: 1, end_column: [...text].length + 1, texts: [quoteTitle(text, todo)] };
+  return { ...message, edit: { ...edit, ...quoted } };
+}
+
+/* The messages about the lines, and the warnings that are not among them. */
 export function messages(answer) {
   const said = answer.diagnostics.map((d) => d.code);
   const rest = answer.schedule.warnings.filter(
     (w) => w.code !== 'line_left_out' && !said.includes(w.code),
   );
   return [
-    ...answer.diagnostics,
+    ...answer.diagnostics.map((d) => mended(d, answer)),
     ...rest.map((w) => ({
       severity: NOTES.includes(w.code) ? 'note' : 'warning',
       line: 0,

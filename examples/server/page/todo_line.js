@@ -84,19 +84,14 @@ function keptOf(line, todo, v, before) {
   };
 }
 
-/*
- * The line with the values `v`, of which the missing ones stay. `start` is '' for a to-do that is
- * not fixed.
- */
-export function rewrite(line, todo, values) {
+function write(line, todo, values, isQuoted) {
   const before = fieldsOf(todo);
   const v = { ...before, ...values };
   const { kept, window, split } = keptOf(line, todo, v, before);
   const minutes = Math.max(1, Number(v.minutes) || 30);
-  const isQuoted = line.includes(`"${v.title}"`);
   const parts = [
     v.start && `${v.start}-${clock(seconds(v.start) + minutes * 60)}`,
-    isQuoted ? `"${v.title}"` : quoted(v.title),
+    isQuoted ? `"${v.title.replaceAll('"', "'")}"` : quoted(v.title),
     !v.start && span(minutes),
     window && v.earliest && `after ${v.earliest}`,
     window && v.latest && `by ${v.latest}`,
@@ -107,6 +102,15 @@ export function rewrite(line, todo, values) {
   ];
   return inState(line, todo, parts.filter(Boolean).join(' '));
 }
+
+/*
+ * The line with other `values`; the missing ones stay. `start` is '' for a to-do that is not fixed.
+ */
+export const rewrite = (line, todo, values) =>
+  write(line, todo, values, line.includes(`"${values.title ?? todo.title}"`));
+
+/* The line with its title in quotation marks, within which nothing is read as a time. */
+export const quoteTitle = (line, todo) => write(line, todo, {}, true);
 
 /* The written line in the state of the line before. */
 function inState(line, todo, written) {

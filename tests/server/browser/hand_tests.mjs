@@ -260,3 +260,20 @@ test('a done to-do that is renamed stays done', async () => {
     await press('Save');
     await becomes('[x] Draft 1h done 9:00\nWalk 1h');
 });
+
+test('a title that looks like a time is quoted, and no planned line is left out', async () => {
+    await page.goto(BASE);
+    const lines = ['Approve 15m by EOD !2', 'Reply 10m by COB', 'Sort mail 10m by EOD'];
+    await type(lines.join('\n'));
+    await item('Sort mail by EOD').waitFor();
+    await page.locator('#problems').getByText('change each').click();
+    await becomes(['"Approve by EOD" 15m !2', '"Reply by COB" 10m', '"Sort mail by EOD" 10m']
+        .join('\n'));
+    await page.locator('#problems .warning').first().waitFor({ state: 'detached' });
+    assert.equal(await page.locator('.todo').count(), 3);
+    await type('Walk 30m after the fair');
+    await page.locator('#problems', { hasText: 'names no to-do' }).waitFor();
+    assert.equal(await page.getByText('skip this line').count(), 0);
+    await page.locator('#problems .chip').click();
+    await becomes('"Walk after the fair" 30m');
+});
