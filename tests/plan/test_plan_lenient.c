@@ -337,6 +337,37 @@ static void test_a_day_with_room_is_offered(void **state)
     }
 }
 
+/* A shortened name offers the to-dos that have its words, and the offered line is planned. */
+static void test_a_shortened_name_offers_the_to_do(void **state)
+{
+    (void)state;
+    static const char *const cases[][3] = {
+        {"Caf\xc3\xa9 trip to town 1h\nWalk 1h after:town", "caf\xc3\xa9-trip-to-town", "1"},
+        {"Drive to town 1h\nRest 10m\nWalk 1h after:rest,town", "drive-to-town", "1"},
+        {"Drive home 1h\nWalk home 1h #music\nfill: 10m during:home", "drive-home", "2"},
+        {"Drive home 1h #music\n\xe2\x99\xaa Halo must during:drive", "drive-home", "1"},
+        {"Drive 1h\nWalk 1h after:driv", "// ", "1"}, /* not its words */
+        {"Walk the dog 1h after:dog", "// ", "1"},    /* its own */
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        reading r = read_text(cases[i][0], 1);
+        assert_int_equal(count_code(r.diagnostics, "unknown_id"), 1);
+        for (uint32_t k = 0; k < msched_diagnostics_count(r.diagnostics); k++) {
+            msched_diagnostic d = get(r.diagnostics, k);
+            if (strcmp(d.code, "unknown_id") != 0)
+                continue;
+            assert_string_equal(d.edits[0], cases[i][1]);
+            assert_int_equal(d.edit_count, cases[i][2][0] - '0');
+            char *after = edited(cases[i][0], &d, 0);
+            reading again = read_text(after, 1);
+            assert_int_equal(count_code(again.diagnostics, "unknown_id"), 0);
+            drop(&again);
+            free(after);
+        }
+        drop(&r);
+    }
+}
+
 /* The text after the sure edits. */
 static void fixes(const char *text, const char *wanted)
 {
@@ -454,6 +485,7 @@ int main(void)
         cmocka_unit_test(test_labels_and_notes_survive_json),
         cmocka_unit_test(test_every_edit_mends),
         cmocka_unit_test(test_a_day_with_room_is_offered),
+        cmocka_unit_test(test_a_shortened_name_offers_the_to_do),
         cmocka_unit_test(test_fix_makes_the_sure_edits),
         cmocka_unit_test(test_what_repeats_within_the_day_becomes_lines),
         cmocka_unit_test(test_a_fix_keeps_the_date_and_the_time),

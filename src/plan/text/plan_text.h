@@ -82,8 +82,9 @@ typedef struct msched__text_song {
 
 /* A line "fill: ...". */
 typedef struct msched__text_fill_line {
-    msched_listening rules; /* the fields fill_.. count */
-    msched__slice during;   /* name of a to-do, as written; column 0: none */
+    msched_listening rules;    /* the fields fill_.. count */
+    msched__slice during;      /* name of a to-do, as written; column 0: none */
+    msched__slice during_text; /* the attribute */
     uint32_t during_column, line;
     int is_name_only;      /* `during` may be meant as a name of the catalog, which has none */
     const char *during_id; /* its id, once all lines are read; NULL: none */
@@ -384,6 +385,12 @@ void msched__text_close(msched__text_todo *todo, uint32_t state);
 void msched__text_tell_done(msched__text_reader *in, const msched__text_todo *todo);
 /* Checks that concern several lines (text_links.c). */
 void msched__text_check(msched__text_reader *in);
+/*
+ * An error: a name in an attribute, `text` from `column` on, is not that of exactly one to-do
+ * (text_unknown.c).
+ */
+void msched__text_unknown_todo(msched__text_reader *in, uint32_t line, uint32_t column,
+                               msched__slice text, msched__slice name);
 /* Where a song may play according to its attributes; MSCHED_UNSET if they do not say. */
 void msched__text_song_window(const msched__text_values *v, int32_t *start, int32_t *end);
 

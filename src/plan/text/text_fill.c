@@ -209,6 +209,7 @@ void msched__text_fill(msched__text_reader *in, msched__slice value)
     int ok = msched__run_values(in, &v) && msched__text_read_dates(in, &v, &fill.dates);
     fill.during = v.during;
     fill.during_column = v.column[MSCHED__ATTR_DURING];
+    fill.during_text = v.text[MSCHED__ATTR_DURING];
     if (end > first) {
         const msched__slice names = msched__text_words(in, first, end - 1);
         fill.is_name_only = v.column[MSCHED__ATTR_DURATION] == 0 && fill.during_column == 0 &&

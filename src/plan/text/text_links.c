@@ -94,15 +94,6 @@ static uint32_t find_todo(msched__text_reader *in, const char **slugs, msched__s
     return found;
 }
 
-static void unknown_id(msched__text_reader *in, uint32_t line, uint32_t column, msched__slice name)
-{
-    char message[200];
-    snprintf(message, sizeof message, "\"%.*s\" does not identify exactly one to-do",
-             (int)(name.size > 60 ? 60 : name.size), name.data);
-    error_at(in, line, column, MSCHED_ERROR_NOT_FOUND, "unknown_id",
-             "add id:NAME to the to-do that you mean", message);
-}
-
 /* The to-dos in `list`, an attribute of to-do `index`. */
 static void link_names(msched__text_reader *in, const char **slugs, uint32_t index,
                        enum msched__attr_kind kind, msched__text_names *out)
@@ -127,7 +118,7 @@ static void link_names(msched__text_reader *in, const char **slugs, uint32_t ind
                              : (msched__slice){comma + 1, list.size - name.size - 1};
         uint32_t found = find_todo(in, slugs, name);
         if (found == UINT32_MAX) {
-            unknown_id(in, todo->line, column, name);
+            msched__text_unknown_todo(in, todo->line, column, todo->values.text[kind], name);
         } else if (found == index) {
             error_at(in, todo->line, column, MSCHED_ERROR_CONFLICT, "cycle", "name another to-do",
                      kind == MSCHED__ATTR_AFTER ? "the to-do is after itself"
@@ -227,7 +218,8 @@ static void link_fill(msched__text_reader *in, const char **slugs, msched__text_
         return;
     }
     if (found == UINT32_MAX) {
-        unknown_id(in, fill->line, fill->during_column, fill->during);
+        msched__text_unknown_todo(in, fill->line, fill->during_column, fill->during_text,
+                                  fill->during);
         return;
     }
     fill->during_id = in->todos[found].id;
@@ -254,8 +246,9 @@ static void link_all(msched__text_reader *in)
                 continue;
             uint32_t found = find_todo(in, slugs, song->values.during);
             if (found == UINT32_MAX) {
-                unknown_id(in, song->line, song->values.column[MSCHED__ATTR_DURING],
-                           song->values.during);
+                msched__text_unknown_todo(in, song->line, song->values.column[MSCHED__ATTR_DURING],
+                                          song->values.text[MSCHED__ATTR_DURING],
+                                          song->values.during);
             } else {
                 song->during = in->todos[found].id;
                 song->during_index = found;

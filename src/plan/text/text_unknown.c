@@ -1,0 +1,74 @@
+/*
+ * A name that is not that of exactly one to-do. People shorten names, so the to-dos that have its
+ * words are offered: "during:commute" for "Commute to hospital".
+ */
+#include "base/utf8.h"
+#include "plan/plan_identity.h"
+#include "plan/text/plan_text.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define OFFERED_MAX 3
+
+/* Whether the id has the words: "commute-to-hospital" has "commute" and "to-hospital". */
+static int has_words(const char *id, const char *words)
+{
+    const size_t size = strlen(words);
+    for (const char *at = strstr(id, words); size > 0 && at != NULL; at = strstr(at + 1, words))
+        if ((at == id || at[-1] == '-') && (at[size] == '\0' || at[size] == '-'))
+            return 1;
+    return 0;
+}
+
+/* Whether an id can be written after `during:`; a title may give others, "w/-quartet". */
+static int can_be_written(const char *id)
+{
+    for (; *id != '\0'; id++) {
+        const unsigned char lower = (unsigned char)*id | 0x20;
+        const int is_letter = lower >= 'a' && lower <= 'z', is_digit = *id >= '0' && *id <= '9';
+        if (lower < 0x80 && !is_letter && !is_digit && strchr("-_.~", *id) == NULL)
+            return 0;
+    }
+    return 1;
+}
+
+/* The to-dos that have the words of a name, but that on `line`. More than there is room for: 0. */
+static uint32_t find_near(const msched__text_reader *in, uint32_t line, const char *words,
+                          const char *out[OFFERED_MAX])
+{
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < in->todo_count; i++) {
+        const char *id = in->todos[i].id;
+        if (in->todos[i].line == line || !has_words(id, words) || !can_be_written(id))
+            continue;
+        if (count == OFFERED_MAX)
+            return 0;
+        out[count++] = id;
+    }
+    return count;
+}
+
+void msched__text_unknown_todo(msched__text_reader *in, uint32_t line, uint32_t column,
+                               msched__slice text, msched__slice name)
+{
+    const char *near[OFFERED_MAX], *slug = msched__plan_slug(&in->arena, name.data, name.size);
+    char repair[160] = "add id:NAME to the to-do that you mean";
+    in->failed |= slug == NULL;
+    uint32_t count = slug == NULL ? 0 : find_near(in, line, slug, near);
+    if (count > 0 && (strlen(near[0]) > 80 || name.data < text.data ||
+                      name.data + name.size > text.data + text.size))
+        count = 0;
+    if (count > 0)
+        snprintf(repair, sizeof repair, "write %s%s", near[0],
+                 count > 1 ? ", or add id:NAME to the to-do that you mean" : "");
+    msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, line, column, MSCHED_ERROR_NOT_FOUND,
+                     "unknown_id", repair, "\"%.*s\" does not identify exactly one to-do",
+                     (int)(name.size > 60 ? 60 : name.size), name.data);
+    if (count == 0)
+        return;
+    const uint32_t from = column +
+                          (uint32_t)msched__utf8_length(text.data, (size_t)(name.data - text.data));
+    msched__diag_edit(in->diag, line, from,
+                      from + (uint32_t)msched__utf8_length(name.data, name.size), near, count);
+}
