@@ -24,7 +24,7 @@ import { openLink } from './shared_day.js';
 import { setUpShortcuts } from './shortcuts.js';
 import * as store from './store.js';
 import { subscribe } from './subscribe.js';
-import { dateAfter, today } from './times.js';
+import { dateAfter, longDate, now, seconds, today } from './times.js';
 import { setUpViews, showView, whenTextMatters, writeText } from './views.js';
 import { setUpWeek } from './week_pane.js';
 
@@ -144,10 +144,37 @@ async function storeOrPatience() {
 }
 
 /*
+ * On a page that is left open overnight, the plan of the day before could be taken for that of
+ * today. Tells so once its last item has ended: it may go on past midnight.
+ */
+let lastToday = today(settings.zone);
+
+function tellNewDay() {
+  const date = today(settings.zone);
+  if (date === lastToday) return;
+  const isOurs = !state.mine && !isSpan() && state.shownDate === lastToday;
+  const entries = state.result?.schedule.entries || [];
+  const at = 86400 + seconds(now(settings.zone));
+  if (isOurs && date === dateAfter(lastToday, 1) && entries.some((e) => seconds(e.end) > at))
+    return;
+  if (isOurs)
+    showNotice(`This is the plan of ${longDate(lastToday)}. Today is ${longDate(date)}.`, [
+      ['Show today', openToday],
+      ['Close', offerUndo],
+    ]);
+  lastToday = date;
+}
+
+function followTime() {
+  drawNow();
+  tellNewDay();
+}
+
+/*
  * Shows the current time, and takes over what another tab has changed, before it is changed here.
  */
 function catchUp() {
-  if (!document.hidden) drawNow();
+  if (!document.hidden) followTime();
   if (!document.hidden && !state.mine && store.isOutdated(state.day)) openDay(state.shownDate);
 }
 
@@ -203,7 +230,7 @@ async function start() {
   window.addEventListener('online', retry);
   window.addEventListener('focus', catchUp);
   document.addEventListener('visibilitychange', catchUp);
-  setInterval(drawNow, NOW_MS);
+  setInterval(followTime, NOW_MS);
   setUpOffline();
   try {
     await showCatalog(

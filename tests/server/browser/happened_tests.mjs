@@ -303,3 +303,22 @@ test('a page that is left open for hours plans the rest from the time that it is
     await page.locator('#passed').getByRole('button', { name: 'Not yet' }).click();
     await item('Lunch').locator('time', { hasText: '15:30' }).waitFor();
 });
+
+test('a page that is left open overnight tells that it shows the day before', async () => {
+    const focus = async (time) => {
+        await page.clock.setFixedTime(new Date(time));
+        await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+    };
+    await page.goto(BASE);
+    await type('22:00-25:30 Party\nCall mum 20m');
+    await item('Party').waitFor();
+    await focus('2026-11-25T01:00:00'); /* the plan goes on past midnight */
+    assert.equal(await page.getByText('Show today').count(), 0);
+    await focus('2026-11-25T07:00:00');
+    await page.locator('#notice', { hasText: 'plan of Tuesday, 24 November 2026' }).waitFor();
+    await accessible();
+    await page.click('text=Show today');
+    await becomes('');
+    assert.equal(await page.inputValue('#date'), '2026-11-25');
+    await page.locator('#notice', { hasText: 'Call mum' }).waitFor();
+});
