@@ -10,6 +10,7 @@ import { dateAfter, lasts, length, longDate, seconds, shown, weekday } from './t
 const PIXELS_PER_HOUR = 52;
 const TWO_LINES = 36; /* pixels that a title and its times need */
 const LEAST_S = 1800; /* shorter blocks are drawn with this length, so that they can be clicked */
+const LINE_S = 1200; /* the least of which a line of text can be read */
 const RUN_GAP_S = 600; /* songs closer together than this are one block */
 const DAY_S = 86400;
 
@@ -123,7 +124,12 @@ function itemsOf(entries) {
       items.push(run);
     }
   }
-  for (const item of items) item.until = Math.max(item.end, item.start + LEAST_S);
+  /* A short item takes the time of a line of text, but none of the next item if it can be read. */
+  items.forEach((item, i) => {
+    const next = items[i + 1]?.start ?? Infinity;
+    const least = Math.min(item.start + LEAST_S, Math.max(next, item.start + LINE_S));
+    item.until = Math.max(item.end, least);
+  });
   overlap(items, (item) => item.until);
   return items;
 }
@@ -143,13 +149,16 @@ function musicBlock({ songs }) {
 function block(item, first, view, date) {
   const { entry } = item;
   const times = `${shown(item.start)}–${shown(item.end)}`;
+  const isNarrow = item.columns > 1;
   const kind = entry ? (entry.state === 'done' ? 'done' : entry.fixed ? 'fixed' : 'task') : 'music';
   const top = ((item.start - first) / 3600) * PIXELS_PER_HOUR;
   const height = ((item.until - item.start) / 3600) * PIXELS_PER_HOUR;
   return el(
     'li',
     {
-      class: `week-block ${kind}${height < TWO_LINES ? ' short' : ''}`,
+      class: ['week-block', kind, height < TWO_LINES && 'short', isNarrow && 'narrow']
+        .filter(Boolean)
+        .join(' '),
       css: {
         '--y': `${top}px`,
         '--h': `${height}px`,
@@ -166,9 +175,9 @@ function block(item, first, view, date) {
             on: { click: () => view.choose(entry, date) },
           },
           el('strong', {}, entry.title),
-          el('span', { class: 'when' }, times),
+          el('span', { class: 'when' }, isNarrow ? shown(item.start) : times),
         )
-      : [musicBlock(item), el('span', { class: 'when' }, times)],
+      : [musicBlock(item), el('span', { class: 'when' }, isNarrow ? shown(item.start) : times)],
   );
 }
 

@@ -236,3 +236,17 @@ test('a to-do without time on its dates gets another date', async () => {
     await page.click('[aria-label^="Apply to Paint: do it on 2026-11-2"]');
     await becomes(/\nPaint 4h !2 on 2026-11-2[56]$/);
 });
+
+test('short to-dos one after the other are below each other in the week', async () => {
+    await page.goto(BASE);
+    await type('18:10-18:20 Shower\n18:30-18:40 Call mum\n18:50-19:35 Read');
+    await item('Read').waitFor();
+    await page.click('#show-week');
+    const blocks = page.locator('.week-block');
+    await blocks.nth(2).waitFor();
+    const boxes = await Promise.all([0, 1, 2].map((i) => blocks.nth(i).boundingBox()));
+    assert.equal(new Set(boxes.map((box) => box.width)).size, 1);
+    assert.ok(boxes[0].y + boxes[0].height <= boxes[1].y && boxes[0].height > 14);
+    assert.equal(await blocks.nth(2).locator('.when').innerText(), '18:50–19:35');
+    await accessible();
+});
