@@ -8,6 +8,7 @@ import * as store from './store.js';
 import { dateAfter, lasts, length, longDate, seconds, shown, weekday } from './times.js';
 
 const PIXELS_PER_HOUR = 52;
+const TALL_PIXELS_PER_HOUR = 76; /* if there are short items that follow each other */
 const TWO_LINES = 36; /* pixels that a title and its times need */
 const LEAST_S = 1800; /* shorter blocks are drawn with this length, so that they can be clicked */
 const LINE_S = 1200; /* the least of which a line of text can be read */
@@ -146,13 +147,18 @@ function musicBlock({ songs }) {
   );
 }
 
-function block(item, first, view, date) {
+/* The pixels of an hour: an item must be high enough to be clicked. */
+const scaleOf = (items) =>
+  items.some((item) => item.until - item.start < LEAST_S) ? TALL_PIXELS_PER_HOUR : PIXELS_PER_HOUR;
+
+/* `at(s)` is the place of a time, in pixels. */
+function block(item, at, view, date) {
   const { entry } = item;
   const times = `${shown(item.start)}–${shown(item.end)}`;
   const isNarrow = item.columns > 1;
   const kind = entry ? (entry.state === 'done' ? 'done' : entry.fixed ? 'fixed' : 'task') : 'music';
-  const top = ((item.start - first) / 3600) * PIXELS_PER_HOUR;
-  const height = ((item.until - item.start) / 3600) * PIXELS_PER_HOUR;
+  const top = at(item.start);
+  const height = at(item.until) - top;
   return el(
     'li',
     {
@@ -181,13 +187,13 @@ function block(item, first, view, date) {
   );
 }
 
-function hours(first, last) {
+function hours(first, last, at) {
   const marks = [];
   for (let s = first; s <= last; s += 3600)
     marks.push(
       el(
         'span',
-        { class: 'hour', css: { '--y': `${((s - first) / 3600) * PIXELS_PER_HOUR}px` } },
+        { class: 'hour', css: { '--y': `${at(s)}px` } },
         shown(s),
       ),
     );
@@ -200,6 +206,8 @@ export function weekGrid(columns, view) {
   const all = days.flatMap((d) => d.items);
   const first = Math.floor(Math.min(9 * 3600, ...all.map((i) => i.start)) / 3600) * 3600;
   const last = Math.ceil(Math.max(18 * 3600, ...all.map((i) => i.until)) / 3600) * 3600;
+  const scale = scaleOf(all);
+  const at = (s) => ((s - first) / 3600) * scale;
   const line = el(
     'div',
     { class: 'now-line', hidden: true, 'aria-hidden': 'true' },
@@ -210,12 +218,12 @@ export function weekGrid(columns, view) {
     {
       class: 'week',
       css: {
-        '--height': `${((last - first) / 3600) * PIXELS_PER_HOUR}px`,
+        '--height': `${at(last)}px`,
         '--days': String(days.length),
-        '--hour': `${PIXELS_PER_HOUR}px`,
+        '--hour': `${scale}px`,
       },
     },
-    el('div', { class: 'ruler', 'aria-hidden': 'true' }, hours(first, last)),
+    el('div', { class: 'ruler', 'aria-hidden': 'true' }, hours(first, last, at)),
     days.map(({ date, items }) =>
       el(
         'ol',
@@ -223,15 +231,15 @@ export function weekGrid(columns, view) {
           class: date === view.today ? 'week-day today' : 'week-day',
           'aria-label': longDate(date),
         },
-        items.map((item) => block(item, first, view, date)),
+        items.map((item) => block(item, at, view, date)),
         date === view.today ? line : '',
       ),
     ),
   );
   grid.moveNow = (clock) => {
-    const at = clock ? seconds(clock) : -1;
-    line.hidden = at < first || at > last;
-    line.style.setProperty('--y', `${((at - first) / 3600) * PIXELS_PER_HOUR}px`);
+    const time = clock ? seconds(clock) : -1;
+    line.hidden = time < first || time > last;
+    line.style.setProperty('--y', `${at(time)}px`);
     line.firstChild.textContent = clock.slice(0, 5);
   };
   return grid;
