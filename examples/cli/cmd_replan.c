@@ -123,8 +123,11 @@ static int replan(plan_run *run, cli_request *request, const msched_catalog *cat
 
     if (status != CLI_DONE)
         return status;
-    if (!plan_input_is_json(&run->input))
+    if (!plan_input_is_json(&run->input)) {
         choose_dates(request, last);
+        if (request->timezone == NULL && *msched_schedule_timezone(last) != '\0')
+            request->timezone = msched_schedule_timezone(last);
+    }
     status = plan_run_read(run, request, catalog);
     if (status != CLI_DONE)
         return status;

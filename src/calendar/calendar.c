@@ -42,18 +42,35 @@ static int add_remark(msched_calendar *calendar, const char *format, const char 
     return kept != NULL;
 }
 
+/* The end of the last month with a time of the file; INT64_MAX if items recur, perhaps for ever. */
+static int64_t last_month(const msched_calendar *calendar)
+{
+    int64_t last = INT64_MIN;
+    for (size_t i = 0; i < calendar->item_count; i++) {
+        const msched__calendar_item *item = &calendar->items[i];
+        if (item->rule_count > 0 || item->rdate_count > 0)
+            return INT64_MAX;
+        if (item->start.present && item->start.local > last)
+            last = item->start.local;
+        if (item->end.present && item->end.local > last)
+            last = item->end.local;
+    }
+    return last == INT64_MIN ? INT64_MAX : last + 31 * DAY_S;
+}
+
 /*
  * 1 if a VTIMEZONE gives the same time as the zone of its name in the middle of each month from
- * 2008 for which it has rules. Outlook writes the rules of today for all years before.
+ * 2008 for which it has rules, up to `last`: a file of one day may have only the change before it.
+ * Outlook writes the rules of today for all years before.
  */
-static int agrees(const msched__calendar_zone *written, const msched__zone *known)
+static int agrees(const msched__calendar_zone *written, const msched__zone *known, int64_t last)
 {
     const msched__tzif *table = &written->zone.data;
     int64_t from = table->transition_count > 0 ? table->transition[0] : INT64_MIN;
     for (int32_t month = 0; month < 28 * 12; month++) {
         msched__date date = {2008 + month / 12, (uint8_t)(1 + month % 12), 15};
         int64_t utc = msched__date_to_days(date) * DAY_S;
-        if (utc >= from && utc < written->until &&
+        if (utc >= from && utc < written->until && utc < last &&
             msched__zone_at(&written->zone, utc)->offset_s != msched__zone_at(known, utc)->offset_s)
             return 0;
     }
@@ -91,7 +108,7 @@ static int resolve_label(msched_calendar *calendar, msched__calendar_zone *each)
  * The zone of a TZID: from its VTIMEZONE if that differs from the zone of its name, which covers
  * more years. 0: no memory.
  */
-static int resolve_zone(msched_calendar *calendar, msched__calendar_zone *each)
+static int resolve_zone(msched_calendar *calendar, msched__calendar_zone *each, int64_t last)
 {
     msched__zone known;
     msched_error ignored;
@@ -100,7 +117,7 @@ static int resolve_zone(msched_calendar *calendar, msched__calendar_zone *each)
         return 0;
     if (result != MSCHED_OK)
         return each->has_rules || resolve_label(calendar, each);
-    if (each->has_rules && !agrees(each, &known)) {
+    if (each->has_rules && !agrees(each, &known, last)) {
         msched__zone_free(&known);
         return add_remark(calendar,
                           "the VTIMEZONE \"%.150s\" differs from the zone of that name: the file's "
@@ -116,9 +133,10 @@ static int resolve_zone(msched_calendar *calendar, msched__calendar_zone *each)
 
 static int resolve_zones(msched_calendar *calendar)
 {
+    const int64_t last = last_month(calendar);
     int ok = 1;
     for (size_t i = 0; ok && i < calendar->zone_count; i++)
-        ok = resolve_zone(calendar, &calendar->zones[i]);
+        ok = resolve_zone(calendar, &calendar->zones[i], last);
     return ok;
 }
 

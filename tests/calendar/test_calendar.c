@@ -156,6 +156,11 @@ static const expectation cases[] = {
     {EVENT(
          "DTSTART;TZID=/citadel.org/20190914_1/Europe/Berlin:20261124T090000\r\nDURATION:PT1H\r\n"),
      "2026-11-24", 1, "UTC", "2026-11-24 08:00-09:00 A|", NULL},
+    /* the VTIMEZONE of a file of one day, with the change before it only */
+    {"BEGIN:VTIMEZONE\r\nTZID:Europe/Berlin\r\nBEGIN:STANDARD\r\nDTSTART:20261025T030000\r\n"
+     "TZOFFSETFROM:+0200\r\nTZOFFSETTO:+0100\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n" EVENT(
+         "DTSTART;TZID=Europe/Berlin:20261201T090000\r\nDURATION:PT1H\r\n"),
+     "2026-12-01", 1, "UTC", "2026-12-01 08:00-09:00 A|", NULL},
     /* a VTIMEZONE that contradicts its TZID: the file's rules, with a remark */
     {"BEGIN:VTIMEZONE\r\nTZID:Europe/"
      "Berlin\r\nBEGIN:STANDARD\r\nDTSTART:19700101T000000\r\nTZOFFSETFROM:+0500\r\n"
@@ -335,6 +340,7 @@ static void test_cases(void **state)
         agenda_case made = ask(c->components, c->date, c->days, c->timezone);
         if (strcmp(events_of(made.agenda), c->events) != 0)
             fail_msg("case %zu: got %s, expected %s", i, events_of(made.agenda), c->events);
+        assert_true(c->remark != NULL || !has_remark(made.agenda, "differs from the zone"));
         if (c->remark != NULL && !has_remark(made.agenda, c->remark))
             fail_msg("case %zu: no remark says \"%s\"", i, c->remark);
         drop(made);

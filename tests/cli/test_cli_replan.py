@@ -165,6 +165,14 @@ class Replan(cli.CliTest):
         self.bad(2, "replan", plan, last, "--previous", last)
         self.assertIn("last.json2", self.bad(1, "replan", plan, f"{last}2"))
 
+    def test_a_text_without_a_time_zone_is_replanned_in_that_of_its_schedule(self):
+        zone = ["--timezone", "America/New_York"]
+        plan, last = self.planned("9:00-10:00 Call\nGym 1h\n", "--date", "2026-11-24", *zone)
+        made = self.replan(plan, last, "--now", "2026-11-24T08:00")
+        self.assertEqual(made["timezone"], "America/New_York")
+        call = next(entry for entry in made["entries"] if entry["title"] == "Call")
+        self.assertEqual(call["start_utc"], "2026-11-24T14:00:00Z")
+
 
 if __name__ == "__main__":
     unittest.main(argv=["test_cli_replan"])
