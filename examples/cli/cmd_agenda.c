@@ -2,6 +2,7 @@
 #include "cli.h"
 
 #include <string.h>
+#include <time.h>
 
 static void print_time(int32_t seconds)
 {
@@ -47,7 +48,33 @@ static void print_events(const msched_agenda *agenda, uint32_t calendar_count)
         printf("No events.\n");
 }
 
-static void print_tasks(const msched_agenda *agenda)
+/*
+ * A bound of a to-do, in seconds from midnight of `date`: its time, and its date if it is not that
+ * one. The end of a day is the date alone.
+ */
+static void print_bound(const char *word, const char *date, int64_t seconds)
+{
+    int year, month, day;
+    const int64_t days = seconds / 86400, time = seconds % 86400;
+
+    if (seconds < 0 || days > 400 || sscanf(date, "%4d-%2d-%2d", &year, &month, &day) != 3)
+        return; /* before the dates of the agenda, or none */
+    printf("  %s", word);
+    if (days > 0) {
+        /* mktime carries the days over into the next month; at noon, no clock change matters */
+        struct tm at = {.tm_year = year - 1900, .tm_mon = month - 1, .tm_hour = 12};
+        at.tm_mday = day + (int)days - (time == 0);
+        at.tm_isdst = -1;
+        mktime(&at);
+        printf(" %04d-%02d-%02d", at.tm_year + 1900, at.tm_mon + 1, at.tm_mday);
+    }
+    if (days == 0 || time != 0) {
+        putchar(' ');
+        print_time((int32_t)time);
+    }
+}
+
+static void print_tasks(const msched_agenda *agenda, const char *date)
 {
     uint32_t count = msched_agenda_task_count(agenda);
 
@@ -62,6 +89,10 @@ static void print_tasks(const msched_agenda *agenda)
                task.duration_is_assumed ? " (assumed)" : "");
         if (task.priority != 0)
             printf("  !%d", (int)task.priority);
+        if (task.earliest_s > 0)
+            print_bound("from", date, task.earliest_s);
+        if (task.latest_s != INT64_MAX)
+            print_bound("by", date, task.latest_s);
         putchar('\n');
     }
 }
@@ -102,7 +133,7 @@ int cmd_agenda(cli_request *request, const msched_catalog *catalog)
         status = cli_print_text(msched_agenda_to_json(agenda, &json, &err), &json, &err);
     } else if (status == CLI_DONE) {
         print_events(agenda, count);
-        print_tasks(agenda);
+        print_tasks(agenda, options.date);
         cli_tell_remarks(agenda);
     }
     msched_agenda_unref(agenda);

@@ -103,6 +103,18 @@ class Inputs(cli.CliTest):
         self.assertIn("name a file instead, or set TMPDIR to a folder with room", message)
         self.assertEqual(left, [])
 
+    def test_an_agenda_shows_when_a_to_do_is_due(self):
+        todo = "BEGIN:VTODO\nUID:{0}\nSUMMARY:{0}\nDURATION:PT1H\n{1}\nEND:VTODO\n"
+        text = (
+            "BEGIN:VCALENDAR\nVERSION:2.0\n"
+            + todo.format("Pay", "DUE;VALUE=DATE:20261231")
+            + todo.format("Call", "DTSTART:20261231T093000\nDUE:20270101T170000")
+            + "END:VCALENDAR\n"
+        )
+        lines = self.good("agenda", "-", "--date", "2026-12-31", stdin=text).split("\n")
+        self.assertIn("  Pay  60 min  by 2026-12-31", lines)
+        self.assertIn("  Call  60 min  from 09:30  by 2027-01-01 17:00", lines)
+
 
 if __name__ == "__main__":
     cli.main()
