@@ -95,7 +95,7 @@ static mode_t mode_for(const char *path)
     return 0666 & ~mask;
 }
 
-/* A new file next to the old one is renamed to it only when it is complete. */
+/* A new file next to the old one is renamed to it only when it is complete. 0 on failure. */
 static int replace_file(const char *path, const char *data, size_t size)
 {
     size_t room = strlen(path) + sizeof ".XXXXXX";
@@ -103,12 +103,12 @@ static int replace_file(const char *path, const char *data, size_t size)
     int file, ok;
 
     if (part == NULL)
-        return fail_writing(path);
+        return 0;
     snprintf(part, room, "%s.XXXXXX", path);
     file = mkstemp(part);
     if (file < 0) {
         free(part);
-        return fail_writing(path);
+        return 0;
     }
     ok = write_all(file, data, size) && fchmod(file, mode_for(path)) == 0 && fsync(file) == 0;
     ok = close(file) == 0 && ok;
@@ -120,6 +120,18 @@ static int replace_file(const char *path, const char *data, size_t size)
         errno = reason;
     }
     free(part);
+    return ok;
+}
+
+/* The file that a symbolic link names is replaced, and the link stays. */
+static int replace_target(const char *path, const char *data, size_t size)
+{
+    char *target = realpath(path, NULL); /* NULL: a new file */
+    int ok = replace_file(target != NULL ? target : path, data, size);
+    int reason = errno;
+
+    free(target);
+    errno = reason;
     return ok ? CLI_DONE : fail_writing(path);
 }
 
@@ -142,7 +154,7 @@ int cli_write(const char *path, const char *data, size_t size)
         ok = file != NULL && fclose(file) == 0 && ok;
         return ok ? CLI_DONE : fail_writing(path);
     }
-    return replace_file(path, data, size);
+    return replace_target(path, data, size);
 }
 
 int cli_print_text(msched_result result, msched_text **text, const msched_error *err)

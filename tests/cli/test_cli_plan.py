@@ -494,6 +494,19 @@ class Output(cli.CliTest):
             self.assertEqual(stat.S_IMODE(path.stat().st_mode), 0o640)
             self.assertEqual(os.listdir(folder), ["day.json"])
 
+    def test_symbolic_links_stay(self):
+        with tempfile.TemporaryDirectory() as folder:
+            plan, link = pathlib.Path(folder, "synced.txt"), pathlib.Path(folder, "day.txt")
+            plan.write_text("date: 2026-11-24\nGym 1h 2h\n", encoding="utf-8")
+            link.symlink_to("synced.txt")
+            self.good("plan", link, "--fix", "--write")
+            self.assertTrue(link.is_symlink())
+            self.assertEqual(plan.read_text(encoding="utf-8"), "date: 2026-11-24\nGym 1h\n")
+            self.good("plan", "-", "--output", link, stdin=DAY)
+            self.assertTrue(link.is_symlink())
+            self.assertIn("Gym", plan.read_text(encoding="utf-8"))
+            self.assertEqual(sorted(os.listdir(folder)), ["day.txt", "synced.txt"])
+
     def test_where_nothing_can_be_written(self):
         self.assertIn(
             "/no/such/folder/x.json",
