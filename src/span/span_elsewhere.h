@@ -2,9 +2,9 @@
  * span/span_elsewhere.h: other dates for unscheduled to-dos, found by solving the whole span.
  *
  * On a date without time for a to-do, other to-dos may make room by moving to further dates. The
- * plan is solved again with the to-do allowed on every other date, and then on one of them, which is
- * the fix as it would be applied: without a previous schedule, and with this one. That takes as long
- * as some builds, so that it is left to the first reader of the schedule's fixes.
+ * plan is solved again with the to-do allowed on every other date, and then on one of them, which
+ * is the fix as it would be applied: without a previous schedule, and with this one. That takes as
+ * long as some builds, so that it is left to the first reader of the schedule's fixes.
  */
 #ifndef MSCHED_SPAN_ELSEWHERE_H
 #define MSCHED_SPAN_ELSEWHERE_H
