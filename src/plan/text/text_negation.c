@@ -34,6 +34,9 @@ int msched__text_is_negated(const msched__text_reader *in, uint32_t first, const
         return 0;
     const msched__slice word = in->words[before - 1];
     at = 0;
+    if (before > 1 && word.size > 1 && word.data[0] >= 'A' && word.data[0] <= 'Z' &&
+        word.data[1] >= 'a')
+        return 0; /* "Sem" is a name */
     return (msched__take_any(word, &at, msched__negations) ||
             (is_date && !msched__is_sun_or_sat(in->words[first], word) &&
              msched__take_any(word, &at, nos))) &&

@@ -37,6 +37,7 @@ const char *const msched__range_links[] = {"hasta las",
                                            "e \303\240s",
                                            "e",
                                            "und",
+                                           "u.",
                                            "en",
                                            "and",
                                            "to:",
@@ -62,7 +63,9 @@ size_t msched__hour_letters(msched__slice s, size_t at)
     for (size_t i = WORDS - 1; i < UNITS; i++) { /* "uur" is both */
         size_t size = msched__phrase_at(s, at, units[i]);
         const int is_hall = size == 2 && s.data[at] == 'H' && s.data[at + 1] == 'S'; /* "HS 3" */
-        if (size > 0 && !is_hall && !msched__letter_at(s, at + size) &&
+        const int is_and = size == 1 && msched__byte_at(s, at + 1) == '.' && /* "10 u. 12" */
+                           msched__digit_at(s, msched__after_blanks(s, at + 2));
+        if (size > 0 && !is_hall && !is_and && !msched__letter_at(s, at + size) &&
             !msched__digit_at(s, at + size))
             return size;
     }

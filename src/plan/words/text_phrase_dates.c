@@ -326,6 +326,8 @@ const msched__phrase msched__phrase_dates[] = {
     {"di mattina", "@morning", MSCHED__BESIDE_END},
     {"in mattinata", "in the morning", MSCHED__BESIDE_ALONE},
     {"in serata", "in the evening", MSCHED__BESIDE_ALONE},
+    {"al mattino", "in the morning", MSCHED__BESIDE_ALONE},
+    {"alla sera", "in the evening", MSCHED__BESIDE_ALONE},
     {"nel pomeriggio", "in the afternoon", MSCHED__BESIDE_ALONE},
     {"di sera", "@evening", MSCHED__BESIDE_END},
     {"di pomeriggio", "@afternoon", MSCHED__BESIDE_END},

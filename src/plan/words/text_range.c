@@ -15,8 +15,8 @@ enum dash { DASH_NONE, DASH_MARK, DASH_WORD, DASH_AND };
 /* A dash of any length, an arrow, or a word between spaces. */
 static enum dash take_dash(msched__slice s, size_t *at)
 {
-    static const char *const words[] = {"to",  "till",     "til",  "until",
-                                        "bis", "\xC3\xA0", "thru", NULL};
+    static const char *const words[] = {"to",  "till",     "til",  "until", "bis",
+                                        "tot", "\xC3\xA0", "thru", NULL};
     size_t p = *at;
     msched__skip_spaces(s, &p);
     enum dash dash = DASH_NONE;
