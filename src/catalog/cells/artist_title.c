@@ -55,3 +55,9 @@ msched__slice msched__without_quotes(msched__slice text)
     }
     return text;
 }
+
+int msched__is_protected(msched__slice text)
+{
+    return text.size > 2 && text.data[0] == '=' && text.data[1] == '"' &&
+           text.data[text.size - 1] == '"';
+}

@@ -11,6 +11,8 @@
  */
 int msched__split_artist_title(msched__slice text, int title_first, int by, msched__slice *artist,
                                msched__slice *title);
+/* 1 if the text is ="071", with which it stays a text in a spreadsheet. */
+int msched__is_protected(msched__slice text);
 /* A title without the quotes around it, straight or curly; as it is if it has none. */
 msched__slice msched__without_quotes(msched__slice text);
 

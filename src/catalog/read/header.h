@@ -27,6 +27,7 @@ typedef struct msched__hints {
     uint8_t has_bytes;      /* texts are written b'..' */
     uint8_t has_references; /* texts have character references of HTML, such as "&amp;" */
     uint8_t titles_are_quoted;
+    uint8_t has_protected; /* texts are written ="..", as in spreadsheets */
 } msched__hints;
 
 typedef struct msched__header_map {

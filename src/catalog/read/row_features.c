@@ -32,10 +32,11 @@ static void read_cell(const feature_row *row, uint32_t feature, msched__slice te
             : msched__cell_feature(feature, text, unit, value, row->evidence);
     if (outcome == MSCHED__CELL_READ || reader->map.fields[column] == 0)
         return;
-    const msched__quoted number =
-        msched__show_number(is_number(reader, column) ? reader->numbers[column] : 0);
-    if (is_number(reader, column))
+    msched__quoted number;
+    if (is_number(reader, column)) {
+        number = msched__show_number(reader->numbers[column]);
         text = (msched__slice){number.text, strlen(number.text)};
+    }
     msched__report_unknown(&row->columns[feature], row->line,
                            outcome == MSCHED__CELL_EMPTY ? NULL
                                                          : msched__quote(msched__trim(text)).text);

@@ -25,10 +25,11 @@ static void note_cell(msched__row_reader *reader, enum msched__cell outcome, uin
 {
     if (outcome == MSCHED__CELL_READ || reader->map.fields[column] == 0)
         return;
-    const msched__quoted number =
-        msched__show_number(has_number(reader, column) ? reader->numbers[column] : 0);
-    if (has_number(reader, column))
+    msched__quoted number;
+    if (has_number(reader, column)) {
+        number = msched__show_number(reader->numbers[column]);
         text = (msched__slice){number.text, strlen(number.text)};
+    }
     msched__report_unknown(&reader->report->columns[column], reader->row.line,
                            outcome == MSCHED__CELL_EMPTY ? NULL
                                                          : msched__quote(msched__trim(text)).text);
@@ -163,7 +164,8 @@ static int read_list(msched__row_reader *reader, uint32_t column, msched__slice 
     const int counted = column == MSCHED__COLUMN_TRACK_ARTIST && reader->counts_artists &&
                         memchr(text->data, ',', text->size) != NULL;
     int found = 0;
-    if (text->size == 0 || (memchr("[{ ", text->data[0], 3) == NULL && !counted))
+    if (text->size == 0 ||
+        (text->data[0] != '[' && text->data[0] != '{' && text->data[0] != ' ' && !counted))
         return 0;
     if (!reserve_lists(reader))
         return 0;
@@ -254,13 +256,6 @@ static inline int ends_with_wide_blank(msched__slice text)
     return text.size > 1 && (text.data[text.size - 1] == '\xA0' || text.data[0] == '\xC2');
 }
 
-/* ="071", with which a text stays a text in a spreadsheet, without the signs. */
-static inline int is_protected(msched__slice text)
-{
-    return text.size > 2 && text.data[0] == '=' && text.data[1] == '"' &&
-           text.data[text.size - 1] == '"';
-}
-
 /* Take the texts of the cells without surrounding blanks. 1 if a text is empty. */
 static inline int take_texts(const msched__row_reader *reader, msched__values *values)
 {
@@ -269,7 +264,7 @@ static inline int take_texts(const msched__row_reader *reader, msched__values *v
         msched__slice text = msched__cell_of(reader, column);
         if (reader->trims || ends_with_wide_blank(text))
             text = msched__trim(text);
-        if (is_protected(text) && !reader->options->strict)
+        if (reader->map.hints.has_protected && msched__is_protected(text))
             text = (msched__slice){text.data + 2, text.size - 3};
         some_empty |= text.size == 0;
         values->text[column] = text;

@@ -84,9 +84,11 @@ int msched__sample_add(msched__sample *sample, const msched__slice *fields, size
                                         MSCHED__COLUMN_FEATURE + MSCHED_FEATURE_TEMPO);
     add_title(sample, title);
     sample->references += (uint32_t)msched__cell_has_references(title);
-    for (uint32_t c = 0; c < MSCHED__COLUMN_TEXTS; c++)
-        sample->references +=
-            (uint32_t)msched__cell_has_references(cell_of(sample, fields, count, c));
+    for (uint32_t c = 0; c < MSCHED__COLUMN_TEXTS; c++) {
+        const msched__slice text = cell_of(sample, fields, count, c);
+        sample->references += (uint32_t)msched__cell_has_references(text);
+        sample->protected_texts += (uint32_t)msched__is_protected(text);
+    }
     add_id(sample, cell_of(sample, fields, count, MSCHED__COLUMN_TRACK_ID), title);
     if (msched__cell_number(cell_of(sample, fields, count, MSCHED__COLUMN_POPULARITY), &number,
                             &percent)) {
@@ -172,6 +174,7 @@ msched__hints msched__sample_end(const msched__sample *sample, msched__slice bot
                           are_most(sample->clocks, sample->tempos);
     hints.has_bytes = are_most(sample->in_bytes, sample->titles);
     hints.has_references = sample->references > 0;
+    hints.has_protected = sample->protected_texts > 0;
     hints.titles_are_quoted = sample->titles > 2 && are_most(sample->in_quotes, sample->titles);
     return hints;
 }

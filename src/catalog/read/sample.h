@@ -12,7 +12,8 @@ typedef struct msched__sample {
     uint32_t rows;
     /* texts that may name artist and title, and how */
     uint32_t titles, with_dash, with_by, in_bytes, in_quotes;
-    uint32_t references; /* cells with a character reference of HTML */
+    uint32_t references;      /* cells with a character reference of HTML */
+    uint32_t protected_texts; /* ="..", as in spreadsheets */
     /* rows with the id of an earlier row, and those of them with another title */
     uint32_t ids, shared_ids;
     uint32_t shares, popularities; /* numbers inside 0..1, and all */
