@@ -64,12 +64,17 @@ static int print_table(const cli_request *request, const msched_catalog_info *in
     return cli_table_print(table);
 }
 
-static void print_report(const msched_catalog *catalog)
+static void print_report(const cli_request *request, const msched_catalog *catalog)
 {
     msched_text *report = NULL;
 
-    if (msched_catalog_report_to_text(catalog, &report, NULL) == MSCHED_OK)
+    if (msched_catalog_report_to_text(catalog, &report, NULL) == MSCHED_OK &&
+        msched_text_data(report)[0] != '\0')
         printf("\nHow it was read\n\n%s", msched_text_data(report));
+    else if (msched_history_is_file(request->catalog_path))
+        printf("\nHow it was read\n\n%s: a listening history; the popularity of a song is how "
+               "often it was played: 100 * ln(1 + plays) / ln(1 + most plays)\n",
+               request->catalog_path);
     msched_text_unref(report);
 }
 
@@ -81,6 +86,6 @@ int cmd_info(cli_request *request, const msched_catalog *catalog)
     if (request->format == CLI_FORMAT_JSON)
         print_json(request, catalog, &info);
     else if (print_table(request, &info) == CLI_DONE)
-        print_report(catalog);
+        print_report(request, catalog);
     return CLI_DONE;
 }

@@ -266,6 +266,7 @@ class HistoryTest(cli.CliTest):
             for n in range(1, 8)
         )
         path = self.write("played.csv", "track_id,track,artist,played_at,duration_ms\n" + rows)
+        self.assertIn("played.csv: a listening history;", self.good("info", "--catalog", path))
         songs = self.good_json("top", "--catalog", path)["songs"]
         self.assertEqual(
             {song["title"]: (song["popularity"], song["duration_ms"]) for song in songs},
