@@ -22,6 +22,31 @@ enum msched_dated {
 };
 
 /**
+ * What happened to a to-do on one of its dates: to an event, to a task that is done several times,
+ * or to one that is done once. Times are those of that date's clocks, up to MSCHED_DAY_END_S.
+ * Strings are copied.
+ */
+typedef struct msched_occurrence {
+    uint32_t struct_size;
+    /** MSCHED_STATE_DONE, SKIPPED, STARTED or, of a task that is done once, PAUSED */
+    uint32_t state;
+    /**
+     * "YYYY-MM-DD", or "mon" to "sun" if that is one date of the plan. A date outside the plan has
+     * no effect
+     */
+    const char *date;
+    /** started: required; done, paused: MSCHED_UNSET: as in the previous schedule, else unknown */
+    int32_t started_s;
+    int32_t ended_s; /**< done: MSCHED_UNSET: as in the previous schedule, else unknown */
+    int32_t left_s;  /**< paused: remaining length, > 0; else MSCHED_UNSET */
+    uint32_t reserved0;
+    uint64_t reserved[1];
+} msched_occurrence;
+
+/** Fill `occurrence` with "no state, no times". @thread any @since 0.1 */
+MSCHED_API void msched_occurrence_init(msched_occurrence *occurrence, uint32_t struct_size);
+
+/**
  * The dates of a to-do, a wanted song or a fill. Moments count from the first date, as clocks show
  * them and 86400 s a date: 14:00 of the second date is 136800. Strings are copied.
  */
@@ -48,7 +73,10 @@ typedef struct msched_dates {
      */
     const char *rrule;
     const char *rrule_from; /**< the first date of the rule, "YYYY-MM-DD"; NULL: the plan's */
-    uint64_t reserved[2];
+    /** to-do: what happened on single dates, at most one per date; NULL when the count is 0 */
+    const msched_occurrence *occurrences;
+    uint32_t occurrence_count;
+    uint32_t reserved0;
 } msched_dates;
 
 /** Fill `dates` with "any date, once". @thread any @since 0.1 */

@@ -481,10 +481,12 @@ MSCHED_API msched_result msched_plan_with_now(msched_plan **out, msched_plan *pl
  * @param out  owned by the caller: msched_plan_unref. Shares memory with `plan`, and keeps a
  *             reference to it.
  * @param mark id, state, started_s, ended_s and left_s; other fields are ignored. They replace the
- *             state and times of the to-do. In a plan of several days, the state is OPEN, DONE or
- *             SKIPPED, without times, and applies to all occurrences: done occurrences stay where
- *             the previous schedule has them before `now`, and done events on their dates up to
- *             `now`.
+ *             state and times of the to-do. In a plan of several days, DONE and SKIPPED apply to
+ *             all occurrences: done occurrences stay where the previous schedule has them before
+ *             `now`, and done events on their dates up to `now`. For a single occurrence, add its
+ *             date to the id: "gym@2026-11-24"; the times then are those of that date's clocks, and
+ *             OPEN removes what was recorded (dates.h). Only a task that is done once can be
+ *             STARTED, PAUSED or have times as a whole; they count from the first date.
  * @return MSCHED_OK, ARGUMENT, MEMORY, VALUE (a time or length that the state cannot have) or
  *         NOT_FOUND (no to-do has this id: the message names similar ids).
  * @thread any

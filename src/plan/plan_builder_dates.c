@@ -6,6 +6,7 @@
 #include "base/civil.h"
 #include "base/options.h"
 #include "format/recurrence.h"
+#include "plan/plan_occurrence.h"
 #include "plan/plan_refuse.h"
 #include "plan/plan_rule.h"
 #include "plan/plan_span_check.h"
@@ -130,6 +131,41 @@ static msched_result take_names(msched_plan_builder *builder, msched__plan_fault
     return MSCHED_OK;
 }
 
+/* Copies of occurrences; the first one gives the size of the caller's structs. */
+static msched_result take_occurrences(msched_plan_builder *builder, msched__plan_fault fault,
+                                      const msched_dates *dates, msched__span_item *item,
+                                      msched_error *err)
+{
+    msched__arena *arena = &builder->plan->arena;
+    const unsigned char *at = (const unsigned char *)dates->occurrences;
+    uint32_t count = at == NULL ? 0 : dates->occurrence_count;
+    fault.key = "occurrences";
+    if (count > MSCHED__SPAN_NAMES_MAX)
+        return msched__plan_refuse(builder, fault, id_of(builder, fault), MSCHED_ERROR_LIMIT, err,
+                                   "must be up to %d", MSCHED__SPAN_NAMES_MAX);
+    msched_occurrence *list = msched__arena_alloc(arena, count, sizeof *list);
+    if (list == NULL)
+        return msched__fail_memory(err);
+    for (uint32_t i = 0; i < count; i++, at += dates->occurrences->struct_size) {
+        msched_occurrence known;
+        msched_occurrence_init(&known, sizeof known);
+        msched_result result = msched__options_read(&known, sizeof known, at, "occurrence", err);
+        if (result != MSCHED_OK)
+            return result;
+        char *date = msched__arena_alloc(arena, 11, 1);
+        if (date == NULL)
+            return msched__fail_memory(err);
+        const char *problem = msched__occurrence_read(builder->plan->date_days, builder->span->days,
+                                                      &known, date);
+        if (problem != NULL)
+            return msched__plan_refuse(builder, fault, id_of(builder, fault), MSCHED_ERROR_VALUE,
+                                       err, "%s", problem);
+        item->occurrence_count = msched__occurrence_insert(list, item->occurrence_count, &known);
+    }
+    item->occurrences = item->occurrence_count == 0 ? NULL : list;
+    return MSCHED_OK;
+}
+
 /* Check a rule and its other values. Returns the problem, or NULL. */
 static const char *bad_rule(uint32_t dated, const msched_dates *dates)
 {
@@ -237,7 +273,8 @@ static const char *bad_value(uint32_t dated, const msched_dates *dates)
     int only_on = dated == MSCHED_DATED_FILL && (dates->times > 1 || dates->each == 1);
     if (dated != MSCHED_DATED_TODO &&
         (only_on || dates->apart_days > 1 || dates->release_s != MSCHED_UNSET ||
-         dates->due_s != MSCHED_UNSET || dates->max_per_day_s != MSCHED_UNSET))
+         dates->due_s != MSCHED_UNSET || dates->max_per_day_s != MSCHED_UNSET ||
+         dates->occurrence_count > 0))
         return dated == MSCHED_DATED_FILL ? "a fill has only on" : "a song has only on and times";
     return NULL;
 }
@@ -252,6 +289,9 @@ static const char *item_problem(const msched_plan_builder *builder, uint32_t ind
     plain.duration_s = todo->duration_s;
     plain.split_min_s = todo->split_min_s;
     plain.state = todo->state;
+    plain.started_s = todo->started_s;
+    plain.ended_s = todo->ended_s;
+    plain.left_s = todo->left_s;
     return msched__span_item_problem(builder->span, &plain, item);
 }
 
@@ -304,6 +344,8 @@ msched_result msched_plan_builder_set_dates(msched_plan_builder *builder, uint32
     result = known.rrule != NULL
                  ? take_rule(builder, fault, &known, &item, err)
                  : take_names(builder, fault, known.on, known.on_count, &item.on, &item.dates, err);
+    if (result == MSCHED_OK)
+        result = take_occurrences(builder, fault, &known, &item, err);
     if (result != MSCHED_OK)
         return result;
     problem = dated == MSCHED_DATED_TODO ? item_problem(builder, index, &item) : NULL;
@@ -367,7 +409,9 @@ msched_result msched_plan_get_dates(const msched_plan *plan, uint32_t dated, uin
                                .apart_days = (uint32_t)item.apart_days,
                                .release_s = is_todo ? item.release_s : MSCHED_UNSET,
                                .due_s = is_todo ? item.due_s : MSCHED_UNSET,
-                               .max_per_day_s = is_todo ? item.max_per_day_s : MSCHED_UNSET};
+                               .max_per_day_s = is_todo ? item.max_per_day_s : MSCHED_UNSET,
+                               .occurrences = is_todo ? item.occurrences : NULL,
+                               .occurrence_count = is_todo ? item.occurrence_count : 0};
     return msched__options_write(dates, &ours, sizeof ours);
 }
 

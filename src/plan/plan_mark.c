@@ -1,13 +1,17 @@
 /* A plan in which the state of a to-do or song, or the time of a to-do, is changed. */
+#include "base/civil.h"
 #include "base/options.h"
 #include "plan/plan_builder_data.h"
 #include "plan/plan_check.h"
 #include "plan/plan_derive.h"
+#include "plan/plan_occurrence.h"
 #include "plan/plan_refuse.h"
 #include "plan/plan_times.h"
 
 #include <stdio.h>
 #include <string.h>
+
+#define DAY_S 86400
 
 static uint32_t find_todo(const msched_plan *plan, const char *id)
 {
@@ -77,30 +81,172 @@ static msched_result derive(msched_plan **out, msched_plan *plan, msched__plan_t
     return result;
 }
 
-/* A plan of several days does not store when to-dos began: they are done, skipped or open. */
-static msched_result refuse_begun(const msched_plan *plan, const msched_todo *mark,
-                                  msched_error *err)
-{
-    if (plan->span == NULL)
-        return MSCHED_OK;
-    if (mark->state == MSCHED_STATE_STARTED || mark->state == MSCHED_STATE_PAUSED)
-        return msched__fail(
-            err, MSCHED_ERROR_VALUE,
-            "state: in a plan of several days, it must be \"done\", \"skipped\" or "
-            "\"open\"; to-dos in progress at now continue as in the previous schedule");
-    if (mark->started_s != MSCHED_UNSET || mark->ended_s != MSCHED_UNSET)
-        return msched__fail(err, MSCHED_ERROR_VALUE,
-                            "started, ended: in a plan of several days, a done to-do keeps its "
-                            "times of the previous schedule: remove the times");
-    return MSCHED_OK;
-}
-
 static msched_result refuse_span(const msched_plan *plan, msched_error *err)
 {
     return plan->span == NULL ? MSCHED_OK
                               : msched__fail(err, MSCHED_ERROR_CONFLICT,
                                              "in a plan of several days, only to-dos can be "
                                              "marked: write the change into the plan");
+}
+
+static msched_result refuse_mark(const char *id, const char *problem, msched_error *err)
+{
+    return msched__fail(err, MSCHED_ERROR_VALUE, "%.60s: %s", id, problem);
+}
+
+/* The occurrences of a to-do with the new one in place of that of its date; OPEN: without it. */
+static msched_result change_occurrence(msched_plan *own, uint32_t index,
+                                       const msched_occurrence *mark, msched_error *err)
+{
+    msched__plan_span *span = msched__plan_own_span(own, 1, 0);
+    if (span == NULL)
+        return msched__fail_memory(err);
+    msched__span_item *item = &span->todos[index];
+    const msched_occurrence *had = item->occurrences;
+    uint32_t count = item->occurrence_count;
+    msched_occurrence *list = msched__arena_alloc(&own->arena, (size_t)count + 1, sizeof *list);
+    char *date = msched__arena_alloc(&own->arena, 11, 1);
+    if (list == NULL || date == NULL)
+        return msched__fail_memory(err);
+    memcpy(date, mark->date, 11);
+    own->holds_no_texts = 0;
+    item->occurrences = list;
+    item->occurrence_count = 0;
+    for (uint32_t i = 0; i < count; i++)
+        if (strcmp(had[i].date, date) != 0)
+            list[item->occurrence_count++] = had[i];
+    msched_occurrence added = *mark;
+    added.date = date;
+    if (mark->state != MSCHED_STATE_OPEN)
+        item->occurrence_count = msched__occurrence_insert(list, item->occurrence_count, &added);
+    msched__occurrence_close(own, index, item);
+    return MSCHED_OK;
+}
+
+/* The occurrence that a mark names, checked. `date` has room for one. */
+static msched_result read_mark(const msched_plan *plan, uint32_t index, const msched_todo *mark,
+                               const char *name, msched_occurrence *out, char *date,
+                               msched_error *err)
+{
+    msched_occurrence_init(out, sizeof *out);
+    out->date = name;
+    out->state = mark->state;
+    out->started_s = mark->started_s;
+    out->ended_s = mark->ended_s;
+    out->left_s = mark->left_s;
+    int is_open = mark->state == MSCHED_STATE_OPEN;
+    if (is_open)
+        out->state = MSCHED_STATE_SKIPPED; /* only its date counts */
+    const char *problem = msched__occurrence_read(plan->date_days, plan->span->days, out, date);
+    if (problem == NULL && msched__occurrence_day(plan, out) == UINT32_MAX)
+        problem = "this is not a date of the plan";
+    const msched__plan_todo *todo = &plan->todos[index];
+    const msched__span_item *has = &plan->span->todos[index];
+    msched__span_item item = {
+        .times = has->times, .each = has->each, .occurrences = out, .occurrence_count = !is_open};
+    msched_todo plain = {.kind = todo->kind, .state = todo->state, .duration_s = todo->duration_s};
+    if (problem == NULL)
+        problem = msched__occurrence_problem(&plain, &item);
+    out->state = mark->state;
+    return problem == NULL ? MSCHED_OK : refuse_mark(mark->id, problem, err);
+}
+
+/* Set the state of an occurrence: of the to-do with that number, on that date. */
+static msched_result mark_on(msched_plan **out, msched_plan *plan, uint32_t index,
+                             const msched_todo *mark, const char *name, msched_error *err)
+{
+    char date[11];
+    msched_occurrence occurrence;
+    msched__plan_todo *todos;
+    msched__plan_song *songs;
+    msched_result result = read_mark(plan, index, mark, name, &occurrence, date, err);
+    if (result == MSCHED_OK)
+        result = derive(out, plan, &todos, &songs, err);
+    if (result != MSCHED_OK)
+        return result;
+    result = change_occurrence(*out, index, &occurrence, err);
+    if (result != MSCHED_OK) {
+        msched_plan_unref(*out);
+        *out = NULL;
+    }
+    return result;
+}
+
+/* The state of a single occurrence: "gym@2026-11-24". */
+static msched_result mark_occurrence(msched_plan **out, msched_plan *plan, const msched_todo *mark,
+                                     msched_error *err)
+{
+    const char *name = "";
+    uint32_t index = msched__occurrence_find(plan, mark->id, &name);
+    return index == UINT32_MAX ? refuse_id(plan, mark->id, err)
+                               : mark_on(out, plan, index, mark, name, err);
+}
+
+static int has_times(const msched_todo *mark)
+{
+    return mark->started_s != MSCHED_UNSET || mark->ended_s != MSCHED_UNSET;
+}
+
+/* Moments of a to-do that is done once: those of its occurrence on that date. */
+static msched_result mark_at(msched_plan **out, msched_plan *plan, uint32_t index,
+                             const msched_todo *mark, msched_error *err)
+{
+    const msched__span_item *item = &plan->span->todos[index];
+    int32_t first = mark->started_s != MSCHED_UNSET ? mark->started_s : mark->ended_s;
+    int32_t last = (int32_t)(plan->span->days - 1) * DAY_S + MSCHED_DAY_END_S;
+    char date[16];
+    if (item->each || item->times > 1 || plan->todos[index].kind == MSCHED_TODO_EVENT)
+        return refuse_mark(mark->id,
+                           "to record times, name the date of the occurrence in the id, "
+                           "as in gym@2026-11-24",
+                           err);
+    if (first < 0 || first > last || mark->ended_s > last)
+        return refuse_mark(mark->id, "the times must be on dates of the plan", err);
+    int32_t day = first / DAY_S < (int32_t)plan->span->days ? first / DAY_S
+                                                            : (int32_t)plan->span->days - 1;
+    msched_todo on = *mark;
+    if (on.started_s != MSCHED_UNSET)
+        on.started_s -= day * DAY_S;
+    if (on.ended_s != MSCHED_UNSET)
+        on.ended_s -= day * DAY_S;
+    msched__date_write(plan->date_days + day, date);
+    return mark_on(out, plan, index, &on, date, err);
+}
+
+/* The state of a to-do as a whole. */
+static msched_result check_span_mark(const msched_plan *plan, uint32_t index,
+                                     const msched_todo *mark, msched_error *err)
+{
+    if (plan->span == NULL)
+        return MSCHED_OK;
+    const msched__span_item *has = &plan->span->todos[index];
+    const msched__plan_todo *todo = &plan->todos[index];
+    int is_begun = mark->state == MSCHED_STATE_STARTED || mark->state == MSCHED_STATE_PAUSED;
+    int many = has->each || has->times > 1 || todo->kind == MSCHED_TODO_EVENT;
+    if (is_begun && many)
+        return refuse_mark(mark->id,
+                           "name the date of the occurrence in the id, as in "
+                           "gym@2026-11-24",
+                           err);
+    if (mark->left_s != MSCHED_UNSET && mark->left_s > todo->duration_s)
+        return refuse_mark(mark->id, "more time is left to do than the task takes", err);
+    return MSCHED_OK;
+}
+
+/* A state of the whole to-do takes the place of those of its occurrences. */
+static msched_result drop_occurrences(msched_plan **own, uint32_t index, msched_error *err)
+{
+    msched__plan_span *span = msched__plan_own_span(*own, 1, 0);
+    if (span == NULL) {
+        msched_plan_unref(*own);
+        *own = NULL;
+        return msched__fail_memory(err);
+    }
+    (*own)->holds_no_texts = 0;
+    span->todos[index].occurrences = NULL;
+    span->todos[index].occurrence_count = 0;
+    msched__occurrence_close(*own, index, &span->todos[index]);
+    return MSCHED_OK;
 }
 
 msched_result msched_plan_mark_todo(msched_plan **out, msched_plan *plan, const msched_todo *mark,
@@ -120,9 +266,11 @@ msched_result msched_plan_mark_todo(msched_plan **out, msched_plan *plan, const 
         return result;
     uint32_t index = find_todo(plan, known.id);
     if (index == plan->todo_count)
-        return refuse_id(plan, known.id, err);
+        return mark_occurrence(out, plan, &known, err);
     known.kind = plan->todos[index].kind;
-    if ((result = refuse_begun(plan, &known, err)) != MSCHED_OK)
+    if (plan->span != NULL && has_times(&known))
+        return mark_at(out, plan, index, &known, err);
+    if ((result = check_span_mark(plan, index, &known, err)) != MSCHED_OK)
         return result;
     msched_plan_builder checker = {.allocator = plan->arena.allocator, .plan = plan};
     result = msched__plan_check_state(&checker, &known, index, err);
@@ -136,7 +284,9 @@ msched_result msched_plan_mark_todo(msched_plan **out, msched_plan *plan, const 
     todos[index].started_s = known.started_s;
     todos[index].ended_s = known.ended_s;
     todos[index].left_s = known.left_s;
-    return MSCHED_OK;
+    return plan->span == NULL || plan->span->todos[index].occurrence_count == 0
+               ? MSCHED_OK
+               : drop_occurrences(out, index, err);
 }
 
 /* The start of a to-do at another time, on the axis of the plan. */

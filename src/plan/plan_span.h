@@ -6,7 +6,7 @@
 #ifndef MSCHED_PLAN_SPAN_H
 #define MSCHED_PLAN_SPAN_H
 
-#include <musicsched/plan.h>
+#include <musicsched/dates.h>
 
 #define MSCHED__SPAN_AFTER_MAX 16   /* number of to-dos that one comes after, or before */
 #define MSCHED__SPAN_ID_MAX    112  /* bytes; the id of an occurrence adds its date or number */
@@ -35,6 +35,10 @@ typedef struct msched__span_item {
     int32_t release_s, due_s, max_per_day_s; /* MSCHED_UNSET: not given */
     msched__span_names before;               /* ids of events */
     const uint32_t *before_todos;            /* their indices, as many */
+    /* what happened on single dates, ascending; their dates are "YYYY-MM-DD" */
+    const msched_occurrence *occurrences;
+    uint32_t occurrence_count;
+    uint32_t closed; /* dates that these took from `dates` */
 } msched__span_item;
 
 /* Due before the plan: it goes on the first date with time for it. */

@@ -2,29 +2,13 @@
 #include "plan/plan_span_check.h"
 
 #include "base/civil.h"
+#include "plan/plan_occurrence.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #define DAY_S 86400
-
-uint32_t msched__span_named(int64_t date_days, uint32_t days, const char *name, int *known)
-{
-    uint32_t bits = 0;
-    msched__date date;
-    *known = 1;
-    for (unsigned w = 0; w < 7; w++) {
-        if (strcmp(name, msched__weekday_keys[w]) != 0)
-            continue;
-        for (uint32_t d = 0; d < days; d++)
-            bits |= (uint32_t)(msched__days_weekday(date_days + d) == w) << d;
-        return bits;
-    }
-    *known = strlen(name) == 10 && msched__date_parse(name, 10, &date);
-    int64_t at = *known ? msched__date_to_days(date) - date_days : -1;
-    return at >= 0 && at < days ? 1u << at : 0;
-}
 
 int msched__span_has_date(const msched_plan *plan, const msched__span_names *names)
 {
@@ -125,8 +109,14 @@ const char *msched__span_item_problem(const msched__plan_span *span, const msche
     const char *text = NULL;
     int event = todo->kind == MSCHED_TODO_EVENT, many = item->each || item->times > 1;
     int closed = todo->state == MSCHED_STATE_DONE || todo->state == MSCHED_STATE_SKIPPED;
-    if (todo->state != MSCHED_STATE_OPEN && !closed)
-        text = "\"state\" is not supported in a plan of several days yet";
+    int running = todo->state == MSCHED_STATE_STARTED || todo->state == MSCHED_STATE_PAUSED;
+    if (running && (event || many))
+        text = "only a task that is done once can be started or paused as a whole: record it with "
+               "the date in \"occurrences\"";
+    else if (todo->started_s != MSCHED_UNSET || todo->ended_s != MSCHED_UNSET)
+        text = "in a plan of several days, times need a date: record them in \"occurrences\"";
+    else if (todo->left_s != MSCHED_UNSET && todo->left_s > todo->duration_s)
+        text = "more time is left to do than the task takes";
     else if (event && item->on.count == 0 && span->days > 1 && !closed)
         text = "an event needs \"on\", the dates on which it occurs";
     else if (event && (many || item->apart_days > 1 || item->release_s != MSCHED_UNSET ||
@@ -144,7 +134,7 @@ const char *msched__span_item_problem(const msched__plan_span *span, const msche
                "\"times\"";
     else if (item->max_per_day_s != MSCHED_UNSET && item->max_per_day_s < todo->split_min_s)
         text = "\"max_per_day_s\" is less than split_min_s";
-    return text;
+    return text != NULL ? text : msched__occurrence_problem(todo, item);
 }
 
 static msched_result complain(msched__span_problem *problem, msched_result code, const char *format,
@@ -265,6 +255,7 @@ msched_result msched__span_finish(msched_plan *plan, msched__plan_span *span,
     msched_result result = check_reach(plan, span, problem);
     for (uint32_t i = 0; result == MSCHED_OK && i < span->todo_count; i++) {
         msched__span_item *item = &span->todos[i];
+        msched__occurrence_close(plan, i, item);
         if (!msched__plan_is_closed(&plan->todos[i]))
             tasks += item->each ? span->days : item->times;
         else if (plan->todos[i].kind == MSCHED_TODO_TASK || item->on.count == 0)

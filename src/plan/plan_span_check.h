@@ -6,6 +6,7 @@
 #define MSCHED_PLAN_SPAN_CHECK_H
 
 #include "plan/plan_builder_data.h"
+#include "plan/plan_occurrence.h"
 
 #define MSCHED__SPAN_ALL_DATES 0x7fffffffu
 #define MSCHED__SPAN_NAMES_MAX 64 /* names of dates in one list, and exceptions of the window */
@@ -30,11 +31,6 @@ typedef struct msched__span_problem {
     char text[320];
 } msched__span_problem;
 
-/*
- * The dates of a span from `date_days` (since 1970) that "mon" or "2026-11-24" means, as bits;
- * *known 0: it is not a name of a date.
- */
-uint32_t msched__span_named(int64_t date_days, uint32_t days, const char *name, int *known);
 /* 1 if a plan of several dates has one of the names. */
 int msched__span_has_date(const msched_plan *plan, const msched__span_names *names);
 /* The default dates of a to-do or song: once, on any date. */

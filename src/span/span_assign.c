@@ -36,7 +36,8 @@ static uint32_t after_others(const msched__span *span, const msched__span_task *
         uint32_t other = t->after[i], on, count;
         int is_event = span->plan->todos[other].kind == MSCHED_TODO_EVENT;
         if (msched__plan_is_closed(&span->plan->todos[other]) ||
-            (is_event && span->plan->span->todos[other].dates == 0))
+            (is_event && span->plan->span->todos[other].dates == 0) ||
+            (!is_event && span->occurrences[other] == 0))
             continue;
         if (is_event)
             on = span->plan->span->todos[other].dates;
@@ -294,6 +295,9 @@ uint32_t msched__span_host_dates(const msched__span *span, uint32_t song)
     const msched__span_task *tasks = msched__tasks_of(span, host, &count);
     for (uint32_t k = 0; k < count; k++)
         dates |= dates_with_part(span, &tasks[k]);
+    for (uint32_t i = 0; i < span->fact_count; i++)
+        if (span->facts[i].todo == host && span->facts[i].state == MSCHED_STATE_STARTED)
+            dates |= 1u << span->facts[i].day;
     return dates;
 }
 

@@ -64,6 +64,9 @@ static int64_t most_of_fill(const msched__span *span, uint32_t fill)
                        (todo->split_min_s == 0 && rules->fill_s < todo->duration_s
                             ? rules->fill_s
                             : todo->duration_s);
+    for (uint32_t i = 0; i < span->fact_count; i++)
+        if (span->facts[i].todo == host)
+            in_tasks += span->facts[i].end_s - span->facts[i].start_s;
     return in_tasks < sum ? in_tasks : sum;
 }
 

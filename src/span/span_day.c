@@ -6,6 +6,7 @@
 #include "schedule/build.h"
 #include "schedule/output/schedule.h"
 #include "schedule/output/schedule_lines.h"
+#include "span/span_fact.h"
 #include "span/span_slots.h"
 
 #include <stdio.h>
@@ -35,27 +36,6 @@ static int32_t shown(const msched__axis *axis, int32_t time)
     return msched__axis_to_time(axis, real);
 }
 
-void msched__span_name_event(const msched__span *span, uint32_t todo, uint32_t day, char *id)
-{
-    const char *name = span->plan->todos[todo].id;
-    if (span->days == 1)
-        snprintf(id, MSCHED__SPAN_ID_BYTES, "%s", name);
-    else
-        snprintf(id, MSCHED__SPAN_ID_BYTES, "%s@%s", name, span->dates[day].date);
-}
-
-void msched__span_name_task(const msched__span *span, const msched__span_task *task, uint32_t day,
-                            char *id)
-{
-    const char *name = span->plan->todos[task->todo].id;
-    if (task->number > 0)
-        snprintf(id, MSCHED__SPAN_ID_BYTES, "%s~%u", name, (unsigned)task->number);
-    else if (span->plan->span->todos[task->todo].each && span->days > 1 && day < span->days)
-        snprintf(id, MSCHED__SPAN_ID_BYTES, "%s@%s", name, span->dates[day].date);
-    else
-        snprintf(id, MSCHED__SPAN_ID_BYTES, "%s", name);
-}
-
 static msched_todo template_of(const day_writer *w, uint32_t todo, const char *id)
 {
     msched_todo out;
@@ -66,6 +46,9 @@ static msched_todo template_of(const day_writer *w, uint32_t todo, const char *i
     out.after_count = 0;
     out.before = NULL;
     out.before_count = 0;
+    if (out.state != MSCHED_STATE_DONE) /* of an event */
+        out.state = MSCHED_STATE_OPEN;
+    out.left_s = MSCHED_UNSET;
     return out;
 }
 
@@ -99,8 +82,42 @@ static msched_result add_event(day_writer *w, uint32_t todo, int shift)
     if (out.buffer_before_s < 0)
         out.buffer_before_s = 0;
     out.duration_s = MSCHED_UNSET;
+    const msched_occurrence *happened = shift == 0
+                                            ? msched__occurrence_on(w->span->plan, todo, w->day)
+                                            : NULL;
+    if (happened != NULL) {
+        out.state = happened->state;
+        out.started_s = shown(axis, happened->started_s);
+        out.ended_s = shown(axis, happened->ended_s);
+    }
     out.line = todo | (shift != 0 ? MSCHED__SPAN_NEIGHBOR : MSCHED__SPAN_EVENT);
     return msched_plan_builder_add_todo(w->builder, &out, w->span->err);
+}
+
+static msched_result add_fact(day_writer *w, uint32_t index)
+{
+    const msched__span_fact *fact = &w->span->facts[index];
+    const msched__axis *axis = &w->span->dates[w->day].axis;
+    msched_todo out = template_of(w, fact->todo, fact->key);
+    out.kind = MSCHED_TODO_EVENT;
+    out.start_s = shown(axis, fact->start_s);
+    out.end_s = shown(axis, fact->end_s);
+    out.duration_s = out.earliest_s = out.latest_s = MSCHED_UNSET;
+    out.state = MSCHED_STATE_OPEN;
+    out.left_s = MSCHED_UNSET;
+    out.split_min_s = 0;
+    out.priority = out.late = 0;
+    out.line = index | MSCHED__SPAN_FACT;
+    return msched_plan_builder_add_todo(w->builder, &out, w->span->err);
+}
+
+static msched_result add_facts(day_writer *w, uint32_t todo)
+{
+    msched_result result = MSCHED_OK;
+    for (uint32_t i = 0; result == MSCHED_OK && i < w->span->fact_count; i++)
+        if (w->span->facts[i].todo == todo && w->span->facts[i].day == w->day)
+            result = add_fact(w, i);
+    return result;
 }
 
 /* The part of a task to put into the plan of the date; 0: none. */
@@ -200,6 +217,8 @@ static msched_result add_todos(day_writer *w)
     for (uint32_t i = 0; result == MSCHED_OK && i < w->span->plan->todo_count; i++) {
         if (w->span->plan->todos[i].kind == MSCHED_TODO_EVENT)
             result = add_event_dates(w, i);
+        else
+            result = add_facts(w, i);
         for (uint32_t k = 0; result == MSCHED_OK && k < w->span->occurrences[i]; k++) {
             uint32_t index = w->span->first_task[i] + k;
             if (part_of(w, &w->span->tasks[index]) > 0)
@@ -217,9 +236,12 @@ static int name_host(const day_writer *w, uint32_t todo, char *id)
         return msched__span_has(w->span, todo, w->day);
     }
     const msched__span_task *task = task_on_date(w, todo);
+    const msched__span_fact *fact = msched__span_fact_on(w->span, todo, w->day);
     if (task != NULL)
         msched__span_name_task(w->span, task, w->day, id);
-    return task != NULL;
+    else if (fact != NULL)
+        snprintf(id, MSCHED__SPAN_ID_BYTES, "%s", fact->key);
+    return task != NULL || fact != NULL;
 }
 
 static msched_result add_song(day_writer *w, uint32_t index)
@@ -274,6 +296,14 @@ static uint32_t taken_tracks(const day_writer *w, const char **out)
     return count;
 }
 
+/* The seconds that a task has on the date. */
+static int32_t length_on_date(const day_writer *w, uint32_t todo)
+{
+    const msched__span_task *task = task_on_date(w, todo);
+    const msched__span_fact *fact = msched__span_fact_on(w->span, todo, w->day);
+    return task != NULL ? part_of(w, task) : fact->end_s - fact->start_s;
+}
+
 /*
  * The rules of a fill on this date; a fill for the whole of a task is for its part here. A fill
  * that is not wanted keeps its place with a length of 0, so that each has its index in the whole
@@ -295,7 +325,7 @@ static msched_listening rules_of_fill(const day_writer *w, uint32_t k, char *hos
         rules.fill_during = host;
     if (rules.fill_during != NULL && plan->todos[during].kind == MSCHED_TODO_TASK &&
         rules.fill_s == plan->todos[during].duration_s)
-        rules.fill_s = part_of(w, task_on_date(w, during));
+        rules.fill_s = length_on_date(w, during);
     return rules;
 }
 

@@ -56,6 +56,9 @@ int64_t msched__span_audible_on(const msched__span *span, uint32_t day)
         if (t->kind == MSCHED_TODO_EVENT && t->music && msched__span_has(span, i, day))
             sum += t->end_s - t->start_s;
     }
+    for (uint32_t i = 0; i < span->fact_count; i++)
+        if (span->facts[i].day == day && span->plan->todos[span->facts[i].todo].music)
+            sum += span->facts[i].end_s - span->facts[i].start_s;
     return sum;
 }
 

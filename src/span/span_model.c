@@ -9,6 +9,21 @@
 
 #define DAY_S 86400
 
+int msched__span_has(const msched__span *span, uint32_t todo, uint32_t day)
+{
+    const msched__plan_todo *t = &span->plan->todos[todo];
+    const msched_occurrence *o;
+    int32_t now = span->plan->span->now_s;
+    if (day >= span->days || (span->plan->span->todos[todo].dates >> day & 1) == 0 ||
+        t->state == MSCHED_STATE_SKIPPED)
+        return 0;
+    o = msched__occurrence_on(span->plan, todo, day);
+    int is_done = t->state == MSCHED_STATE_DONE || (o != NULL && o->state == MSCHED_STATE_DONE);
+    return !is_done || now == MSCHED_UNSET ||
+           (o != NULL && (o->started_s != MSCHED_UNSET || o->ended_s != MSCHED_UNSET)) ||
+           (int64_t)day * DAY_S + t->start_s <= now;
+}
+
 static int make_date(msched__span *span, uint32_t day)
 {
     const msched__plan_span *of = span->plan->span;
@@ -40,7 +55,8 @@ static int find_gaps(msched__span *span, uint32_t day)
 {
     msched__span_date *date = &span->dates[day];
     const msched_plan *plan = span->plan;
-    int32_t *busy = msched__arena_alloc(span->arena, 2 * (size_t)plan->todo_count, sizeof *busy);
+    int32_t *busy = msched__arena_alloc(
+        span->arena, 2 * ((size_t)plan->todo_count + span->fact_count), sizeof *busy);
     size_t count = 0;
     if (busy == NULL)
         return 0;
@@ -48,6 +64,11 @@ static int find_gaps(msched__span *span, uint32_t day)
         if (plan->todos[i].kind == MSCHED_TODO_EVENT && msched__span_has(span, i, day)) {
             busy[2 * count] = plan->todos[i].start_s - plan->todos[i].buffer_before_s;
             busy[2 * count++ + 1] = plan->todos[i].end_s + plan->todos[i].buffer_after_s;
+        }
+    for (uint32_t i = 0; i < span->fact_count; i++)
+        if (span->facts[i].day == day) {
+            busy[2 * count] = span->facts[i].start_s;
+            busy[2 * count++ + 1] = span->facts[i].end_s;
         }
     qsort(busy, count, 2 * sizeof *busy, compare_spans);
     date->busy = busy;
@@ -144,11 +165,28 @@ static int has_interval(const msched__span_date *date, int32_t from, int32_t to,
     return to - at >= length;
 }
 
+/* Dates that the occurrences which have happened leave to the others of a task. */
+static uint32_t dates_left(const msched__span *span, uint32_t todo)
+{
+    const msched__span_item *item = &span->plan->span->todos[todo];
+    uint32_t dates = item->dates;
+    for (uint32_t i = 0; i < item->occurrence_count && !item->each && item->times > 1; i++) {
+        uint32_t day = msched__occurrence_day(span->plan, &item->occurrences[i]);
+        uint32_t apart = item->occurrences[i].state == MSCHED_STATE_SKIPPED
+                             ? 1
+                             : (uint32_t)item->apart_days;
+        for (uint32_t d = 0; day < span->days && d < span->days; d++)
+            if (d + apart > day && d < day + apart)
+                dates &= ~(1u << d);
+    }
+    return dates;
+}
+
 /* Dates on which a task may be; the assignment of dates handles `after`. */
 static uint32_t dates_of(const msched__span *span, uint32_t todo)
 {
     const msched__plan_todo *t = &span->plan->todos[todo];
-    uint32_t dates = span->plan->span->todos[todo].dates;
+    uint32_t dates = dates_left(span, todo);
     int32_t earliest, latest, least = msched__span_piece(t);
     for (uint32_t d = 0; d < span->days; d++)
         if (!msched__span_window(span, todo, d, &earliest, &latest) ||
@@ -171,31 +209,41 @@ static uint32_t dates_asked(const msched__span *span, uint32_t dates)
     return asked != 0 ? asked : dates & (~dates + 1);
 }
 
+/* The same for a task with an occurrence on each date, without those that have happened. */
+static uint32_t dates_open(const msched__span *span, const msched__span_item *item)
+{
+    return dates_asked(span, item->dates | item->closed) & ~item->closed;
+}
+
 static uint32_t count_occurrences(const msched__span *span, uint32_t todo)
 {
     const msched__span_item *item = &span->plan->span->todos[todo];
     const msched__plan_todo *t = &span->plan->todos[todo];
     if (t->kind == MSCHED_TODO_EVENT || msched__plan_is_closed(t))
         return 0;
-    return item->each ? msched__count_dates(dates_asked(span, item->dates)) : item->times;
+    return item->each ? msched__count_dates(dates_open(span, item))
+                      : item->times - msched__count_dates(span->claimed[todo]);
 }
 
 static void add_occurrences(msched__span *span, uint32_t todo, uint32_t *at)
 {
     const msched__span_item *item = &span->plan->span->todos[todo];
     uint32_t count = count_occurrences(span, todo), dates = dates_of(span, todo),
-             asked = dates_asked(span, item->dates);
+             asked = dates_open(span, item);
     /* with a previous schedule, occurrences may have begun on other dates (span_previous.c) */
     int forced = item->each || (span->options->previous == NULL && item->apart_days == 1 &&
                                 count > 1 && count >= msched__count_dates(dates));
-    uint32_t rest = item->each ? asked : dates;
+    uint32_t rest = item->each ? asked : dates, number = 0;
     span->first_task[todo] = *at;
     span->occurrences[todo] = count;
     for (uint32_t k = 0; k < count; k++) {
         msched__span_task *task = &span->tasks[(*at)++];
         memset(task, 0, sizeof *task);
         task->todo = todo;
-        task->number = item->each || count == 1 ? 0 : k + 1;
+        while (!item->each && (span->claimed[todo] >> number & 1) != 0)
+            number++;
+        number++;
+        task->number = item->each || item->times == 1 ? 0 : number;
         task->dates = dates;
         if (item->each)
             task->each_day = msched__first_date(rest);
@@ -323,12 +371,16 @@ uint32_t msched__span_most_apart(uint32_t dates, uint32_t apart)
 
 msched_result msched__span_model(msched__span *span)
 {
-    span->days = span->plan->span->days;
     span->task_count = 0;
     for (uint32_t i = 0; i < span->plan->todo_count; i++)
         span->task_count += count_occurrences(span, i);
     for (uint32_t d = 0; d < span->days; d++)
         if (!make_date(span, d) || !measure(span, d))
             return MSCHED_ERROR_MEMORY;
+    for (uint32_t i = 0; i < span->fact_count; i++) {
+        const msched__span_fact *fact = &span->facts[i];
+        span->dates[fact->day].load_s += fact->end_s - fact->start_s;
+        span->dates[fact->day].capacity_s += fact->end_s - fact->start_s;
+    }
     return make_tasks(span) && make_wishes(span) ? MSCHED_OK : MSCHED_ERROR_MEMORY;
 }

@@ -10,6 +10,7 @@
 
 #include "algo/budget.h"
 #include "plan/plan_data.h"
+#include "plan/plan_occurrence.h"
 #include "schedule/model/lookup.h"
 
 #define MSCHED__SPAN_DAYS    MSCHED_PLAN_MAX_DAYS
@@ -43,13 +44,24 @@ typedef struct msched__span_wish {
     uint8_t asked[MSCHED__SPAN_DAYS], got[MSCHED__SPAN_DAYS]; /* plays a date */
 } msched__span_wish;
 
+/* When a task, an occurrence of it or a piece ran, or has been running: an event of its date. */
+typedef struct msched__span_fact {
+    uint32_t todo, day;
+    int32_t start_s, end_s; /* of that date's clocks */
+    uint8_t state;          /* enum msched_state */
+    uint32_t piece;         /* as of an entry */
+    const char *id;         /* of the occurrence */
+    const char *key;        /* its id in the date's plan, where others may be pieces of the same */
+} msched__span_fact;
+
 /*
- * The meaning of a to-do in a date's plan, stored in its `line`: the index of a task, of an event
- * of this date, or of an event of a neighboring date that blocks its time.
+ * The meaning of a to-do in a date's plan, stored in its `line`: the index of a task, of a fact, of
+ * an event of this date, or of an event of a neighboring date that blocks its time.
  */
+#define MSCHED__SPAN_FACT     0x20000000u
 #define MSCHED__SPAN_EVENT    0x40000000u
 #define MSCHED__SPAN_NEIGHBOR 0x80000000u
-#define MSCHED__SPAN_INDEX    0x3fffffffu
+#define MSCHED__SPAN_INDEX    0x1fffffffu
 
 typedef struct msched__span_date {
     char date[11];
@@ -97,6 +109,9 @@ typedef struct msched__span {
     uint32_t days, task_count;
     msched__span_task *tasks;           /* in the order in which they get dates */
     uint32_t *first_task, *occurrences; /* per to-do: its tasks, which follow each other */
+    msched__span_fact *facts;           /* by to-do (span_fact.h) */
+    uint32_t fact_count;
+    uint32_t *claimed; /* per to-do: one bit per number of an occurrence that is not a task */
     msched__span_wish *wishes;
     msched__wish *found;          /* the songs, looked up */
     msched__span_bounds *windows; /* a row of all dates per to-do (span_gaps.h) */
@@ -138,22 +153,8 @@ static inline int32_t msched__span_piece(const msched__plan_todo *todo)
     return todo->split_min_s > 0 && todo->duration_s >= 2 * todo->split_min_s ? todo->split_min_s
                                                                               : todo->duration_s;
 }
-/* 1 if an event that is done or skipped was on that date of its own: it is done, and has begun. */
-static inline int msched__span_has_been(const msched__span *span, const msched__plan_todo *todo,
-                                        uint32_t day)
-{
-    int32_t now = span->plan->span->now_s;
-    return todo->state == MSCHED_STATE_DONE &&
-           (now == MSCHED_UNSET || (int64_t)day * 86400 + todo->start_s <= now);
-}
-
-/* 1 if the event is on that date. */
-static inline int msched__span_has(const msched__span *span, uint32_t todo, uint32_t day)
-{
-    const msched__plan_todo *t = &span->plan->todos[todo];
-    return day < span->days && (span->plan->span->todos[todo].dates >> day & 1) != 0 &&
-           (!msched__plan_is_closed(t) || msched__span_has_been(span, t, day));
-}
+/* 1 if the event is on that date. One that is done is there only if it has begun. */
+int msched__span_has(const msched__span *span, uint32_t todo, uint32_t day);
 
 /* The most of these dates that can be chosen `apart` days from each other. */
 uint32_t msched__span_most_apart(uint32_t dates, uint32_t apart);

@@ -1,10 +1,10 @@
 #include "span/span_previous.h"
 
 #include "base/civil.h"
-#include "schedule/model/renamed.h"
 #include "schedule/output/schedule.h"
 #include "schedule/output/schedule_lines.h"
 #include "span/span_day.h"
+#include "span/span_fact.h"
 #include "span/span_state.h"
 
 #include <string.h>
@@ -39,12 +39,30 @@ static int has_ended(const msched__span *span, uint32_t day, const msched_schedu
            (int64_t)day * DAY_S + e->start_s + msched__entry_length(e) <= now;
 }
 
-/* 1 if the entry should have ended and is not marked as done. */
-static int was_missed(const msched__span *span, uint32_t day, const msched_schedule_entry *e)
+/* 1 if the plan records that a task has not begun, although it should have. */
+static int is_not_begun(const msched__span *span, uint32_t todo, uint32_t day,
+                        const msched_schedule_entry *e)
 {
+    return span->plan->todos[todo].state == MSCHED_STATE_NOT_STARTED && has_begun(span, day, e);
+}
+
+/* 1 if the entry should have ended and is not marked as done. */
+static int was_missed(const msched__span *span, uint32_t todo, uint32_t day,
+                      const msched_schedule_entry *e)
+{
+    if (is_not_begun(span, todo, day, e))
+        return 1;
     int done = span->options->assume_done || span->plan->assume_done ||
                e->state == MSCHED_STATE_DONE;
     return has_ended(span, day, e) && !done;
+}
+
+/* 1 if the entry has begun, and a fact or the pause of its task tells what became of it. */
+static int is_fact(const msched__span *span, uint32_t todo, uint32_t day,
+                   const msched_schedule_entry *e)
+{
+    return has_begun(span, day, e) && (msched__span_fact_on(span, todo, day) != NULL ||
+                                       msched__span_left(span->plan, todo) != MSCHED_UNSET);
 }
 
 /* Add time that tasks used before `now`, which the date's capacity excludes. */
@@ -81,7 +99,9 @@ static msched__span_task *find_task(const reader *r, uint32_t index, uint32_t da
         if (strcmp(id, e->id) == 0 || (r->span->plan->span->todos[todo].each && on == day))
             return &tasks[k];
     }
-    return count == 1 ? &tasks[0] : NULL;
+    int is_single = r->span->plan->span->todos[todo].times == 1 &&
+                    !r->span->plan->span->todos[todo].each;
+    return count == 1 && is_single ? &tasks[0] : NULL;
 }
 
 /* A task that has begun keeps its date, and gets no other. */
@@ -104,7 +124,7 @@ static int read_task(reader *r, uint32_t index, uint32_t day)
     msched__span *span = r->span;
     const msched_schedule_entry *e = &r->from->entries[index];
     msched__span_task *task = find_task(r, index, day);
-    if (task == NULL)
+    if (task == NULL || is_fact(span, task->todo, day, e))
         return 1;
     if (task->was == NULL) {
         task->was = msched__arena_alloc(span->arena, MSCHED__SPAN_DAYS, sizeof *task->was);
@@ -113,7 +133,7 @@ static int read_task(reader *r, uint32_t index, uint32_t day)
         memset(task->was, 0, MSCHED__SPAN_DAYS * sizeof *task->was);
     }
     task->planned |= 1u << day;
-    if (was_missed(span, day, e)) {
+    if (was_missed(span, task->todo, day, e)) {
         task->missed |= 1u << day;
         return 1;
     }
@@ -190,7 +210,9 @@ static int add_entry(reader *r, uint32_t index, uint32_t day)
         return 1;
     }
     const msched__span_task *task = e->fixed ? NULL : find_task(r, index, day);
-    if (task == NULL || was_missed(r->span, day, &r->from->entries[index]))
+    const msched_schedule_entry *given = &r->from->entries[index];
+    if (task == NULL || was_missed(r->span, task->todo, day, given) ||
+        is_fact(r->span, task->todo, day, given))
         return 1;
     msched__span_name_task(r->span, task, day, id);
     e->id = e->identity = msched__arena_copy(&to->arena, id, strlen(id));
@@ -223,33 +245,6 @@ static int make_dates(reader *r)
             if (date_of(r, &r->from->entries[i]) == d && !add_entry(r, i, d))
                 return 0;
         date->is_kept = date->is_past && date->end_s > 0;
-    }
-    return 1;
-}
-
-/* Find an entry of a done to-do before `now` in the previous schedule; 0: none. */
-static int take_done(const reader *r, uint32_t index, msched_schedule_entry *out)
-{
-    const msched_plan *plan = r->span->plan;
-    const msched_schedule_entry *e = &r->from->entries[index];
-    uint32_t day = date_of(r, e), todo;
-    if (day == UINT32_MAX || e->kind != MSCHED_ENTRY_TODO || e->fixed ||
-        !has_begun(r->span, day, e))
-        return 0;
-    todo = find_todo(plan, msched__schedule_of(r->from, e));
-    if (todo == plan->todo_count || plan->todos[todo].kind != MSCHED_TODO_TASK ||
-        plan->todos[todo].state != MSCHED_STATE_DONE)
-        return 0;
-    *out = *e;
-    out->todo = todo;
-    out->day = day;
-    out->state = MSCHED_STATE_DONE;
-    out->title = plan->todos[todo].title;
-    out->sequence = 0;
-    if (!has_ended(r->span, day, e)) {
-        int32_t left = e->end_s - (int32_t)(plan->span->now_s - (int64_t)day * DAY_S);
-        out->end_s -= left;
-        out->end_utc -= e->end_utc == MSCHED_NO_UTC ? 0 : left;
     }
     return 1;
 }
@@ -304,11 +299,7 @@ static void fix_dates(msched__span *span, uint32_t todo)
 
 msched_result msched__span_read_previous(msched__span *span)
 {
-    if (!msched__previous_renamed(span->arena, span->plan, span->options->previous,
-                                  &span->previous))
-        return MSCHED_ERROR_MEMORY;
     reader r = begin(span);
-    msched_schedule_entry done;
     const msched_schedule *from = r.from;
     if (from == NULL)
         return MSCHED_OK;
@@ -321,10 +312,6 @@ msched_result msched__span_read_previous(msched__span *span)
             read_play(&r, e, day);
         else if (e->kind == MSCHED_ENTRY_TODO && !e->fixed && !read_task(&r, i, day))
             return MSCHED_ERROR_MEMORY;
-        if (take_done(&r, i, &done)) {
-            span->dates[day].load_s += msched__entry_length(&done);
-            add_spent(span, day, &done);
-        }
     }
     for (uint32_t i = 0; i < span->plan->todo_count; i++)
         fix_dates(span, i);
@@ -392,45 +379,4 @@ void msched__span_promise(const msched__span *span, int64_t *value)
             if (was->entries[i].kind == MSCHED_ENTRY_SONG && was->entries[i].wanted == UINT32_MAX)
                 value[MSCHED_LEVEL_FILL_S] += msched__entry_length(&was->entries[i]);
     }
-}
-
-/* Count a done to-do on its level, once per occurrence. */
-static void count_done(msched_schedule *out, const msched_schedule_entry *done)
-{
-    uint32_t level = msched__span_level(out->plan->todos[done->todo].priority);
-    for (uint32_t i = 0; i < out->entry_count; i++)
-        if (out->entries[i].kind == MSCHED_ENTRY_TODO && strcmp(out->entries[i].id, done->id) == 0)
-            return;
-    out->objective.value[level]++;
-    out->objective.bound[level]++;
-}
-
-msched_result msched__span_write_done(msched__span *span, msched_schedule *out)
-{
-    reader r = begin(span);
-    msched_schedule_entry done;
-    uint32_t count = 0;
-    for (uint32_t i = 0; r.from != NULL && i < r.from->entry_count; i++)
-        count += (uint32_t)take_done(&r, i, &done);
-    if (count == 0)
-        return MSCHED_OK;
-    msched_schedule_entry *entries =
-        msched__arena_alloc(&out->arena, (size_t)out->entry_count + count, sizeof *entries);
-    if (entries == NULL)
-        return MSCHED_ERROR_MEMORY;
-    if (out->entry_count > 0)
-        memcpy(entries, out->entries, out->entry_count * sizeof *entries);
-    out->entries = entries;
-    for (uint32_t i = 0; i < r.from->entry_count; i++) {
-        if (!take_done(&r, i, &done))
-            continue;
-        done.id = done.identity = msched__arena_copy(&out->arena, done.id, strlen(done.id));
-        if (done.id == NULL)
-            return MSCHED_ERROR_MEMORY;
-        done.artist = done.during = "";
-        count_done(out, &done);
-        entries[out->entry_count++] = done;
-    }
-    msched__schedule_sort_span(out);
-    return MSCHED_OK;
 }

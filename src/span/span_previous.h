@@ -24,11 +24,6 @@ uint32_t msched__span_moved(const msched__span *span);
  * wanted plays, and of its fill, if all of them are still possible.
  */
 void msched__span_promise(const msched__span *span, int64_t *value);
-/*
- * Done to-dos stay where the previous schedule had them before `now`: add their entries to `out`
- * and count them among the tasks. MSCHED_OK or MSCHED_ERROR_MEMORY.
- */
-msched_result msched__span_write_done(msched__span *span, msched_schedule *out);
 /* Seconds that a task had on dates on which it may still be; not set: it had no time. */
 static inline int32_t msched__span_was(const msched__span_task *task, uint32_t day)
 {

@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/error.h"
+#include "schedule/model/renamed.h"
 #include "schedule/output/schedule.h"
 #include "schedule/output/schedule_revision.h"
 #include "span/span_assign.h"
@@ -9,6 +10,7 @@
 #include "span/span_bound.h"
 #include "span/span_day.h"
 #include "span/span_elsewhere.h"
+#include "span/span_fact.h"
 #include "span/span_fix.h"
 #include "span/span_gaps.h"
 #include "span/span_improve.h"
@@ -277,7 +279,10 @@ static msched_result solve_all(msched__span *span)
 static msched_result solve(msched__span *span, msched_schedule *out)
 {
     msched_objective *objective = &out->objective;
-    if (msched__span_model(span) != MSCHED_OK || msched__span_read_previous(span) != MSCHED_OK ||
+    if (!msched__previous_renamed(span->arena, span->plan, span->options->previous,
+                                  &span->previous) ||
+        msched__span_find_facts(span) != MSCHED_OK || msched__span_model(span) != MSCHED_OK ||
+        msched__span_read_previous(span) != MSCHED_OK ||
         msched__span_measure_windows(span) != MSCHED_OK)
         return msched__fail_memory(span->err);
     msched_result result = solve_all(span);
@@ -290,10 +295,10 @@ static msched_result solve(msched__span *span, msched_schedule *out)
                                 &objective->proved_levels);
     if (result != MSCHED_OK)
         return result;
+    msched__span_count_facts(span, objective);
     sum_up(span, objective);
     objective->moved += msched__span_moved(span);
     if (msched__span_write(span, out) != MSCHED_OK ||
-        msched__span_write_done(span, out) != MSCHED_OK ||
         msched__schedule_revise(out, span->options->previous, span->arena) != MSCHED_OK)
         return msched__fail_memory(span->err);
     result = msched__span_fix_dates(span, out);
@@ -324,6 +329,7 @@ msched_result msched__span_solve(msched_schedule **out, const msched_catalog *ca
     if (span != NULL) {
         *span = (msched__span){.catalog = catalog,
                                .plan = plan,
+                               .days = plan->span->days,
                                .options = options,
                                .arena = &arena,
                                .allocator = allocator,

@@ -1,6 +1,8 @@
 #include "span/span_write.h"
 
+#include "base/buffer.h"
 #include "span/span_day.h"
+#include "span/span_fact.h"
 #include "span/span_overload.h"
 #include "span/span_reason.h"
 #include "span/span_slack.h"
@@ -44,6 +46,15 @@ static const char *song_identity(writer *w, const msched_schedule_entry *e)
     return keep(w, text);
 }
 
+/* The id of the to-do during which a song plays, for its id in the plan of a date. */
+static const char *host_of(const writer *w, const char *key)
+{
+    for (uint32_t i = 0; key[0] != '\0' && i < w->span->fact_count; i++)
+        if (strcmp(w->span->facts[i].key, key) == 0)
+            return w->span->facts[i].id;
+    return key;
+}
+
 /* Convert an entry of a date's schedule to an entry of the span; 0: it belongs to another date. */
 static int take_entry(writer *w, uint32_t day, const msched_schedule_entry *from,
                       msched_schedule_entry *to)
@@ -52,7 +63,7 @@ static int take_entry(writer *w, uint32_t day, const msched_schedule_entry *from
     *to = *from;
     to->day = day;
     to->sequence = 0;
-    to->during = keep(w, from->during);
+    to->during = keep(w, host_of(w, from->during));
     if (from->kind == MSCHED_ENTRY_SONG) {
         to->wanted = from->wanted == UINT32_MAX ? UINT32_MAX : plan->songs[from->wanted].line;
         to->identity = song_identity(w, to);
@@ -64,6 +75,14 @@ static int take_entry(writer *w, uint32_t day, const msched_schedule_entry *from
     to->todo = line <= MSCHED__SPAN_INDEX && !from->fixed ? w->span->tasks[line].todo
                                                           : line & MSCHED__SPAN_INDEX;
     to->id = to->identity = keep(w, from->id);
+    if (line >= MSCHED__SPAN_FACT && line < MSCHED__SPAN_EVENT) {
+        const msched__span_fact *fact = &w->span->facts[line & MSCHED__SPAN_INDEX];
+        to->todo = fact->todo;
+        to->id = to->identity = keep(w, fact->id);
+        to->fixed = 0;
+        to->state = fact->state;
+        to->piece = fact->piece;
+    }
     to->title = w->span->plan->todos[to->todo].title;
     return 1;
 }
@@ -80,7 +99,7 @@ static int number_pieces(writer *w)
     for (int pass = 0; pass < 2; pass++)
         for (uint32_t i = 0; i < w->out->entry_count; i++) {
             msched_schedule_entry *e = &w->out->entries[i];
-            if (e->kind != MSCHED_ENTRY_TODO || e->fixed)
+            if (e->kind != MSCHED_ENTRY_TODO || e->fixed || e->reserved[0] > MSCHED__SPAN_INDEX)
                 continue;
             uint32_t task = (uint32_t)e->reserved[0];
             if (pass == 0)
@@ -89,6 +108,15 @@ static int number_pieces(writer *w)
                 e->piece = total[task] > 1 ? ++seen[task] : 0;
         }
     return 1;
+}
+
+/* The task of an entry with that line; the finished part of a paused task is a piece of it. */
+static uint32_t task_of(const writer *w, uint32_t line)
+{
+    if (line < MSCHED__SPAN_FACT || line >= MSCHED__SPAN_EVENT)
+        return line;
+    const msched__span_fact *fact = &w->span->facts[line & MSCHED__SPAN_INDEX];
+    return fact->state == MSCHED_STATE_PAUSED ? w->span->first_task[fact->todo] : line;
 }
 
 static void write_entries(writer *w)
@@ -105,7 +133,7 @@ static void write_entries(writer *w)
             if (!take_entry(w, d, &from->entries[i], to))
                 continue;
             if (to->kind == MSCHED_ENTRY_TODO)
-                to->reserved[0] = from->plan->todos[from->entries[i].todo].line;
+                to->reserved[0] = task_of(w, from->plan->todos[from->entries[i].todo].line);
             w->out->entry_count++;
         }
     }
@@ -342,10 +370,43 @@ static int is_of_next(const msched_warning *warning)
     return at != NULL && strtol(at, NULL, 10) >= 24;
 }
 
+/* 1 if an occurrence is in that state, and the schedule has no entry of it. */
+static int is_closed(const msched__span *span, uint32_t todo, const msched_occurrence *o,
+                     uint32_t state)
+{
+    uint32_t day = msched__occurrence_day(span->plan, o);
+    if (o->state != state || day == UINT32_MAX)
+        return 0;
+    return span->plan->todos[todo].kind == MSCHED_TODO_EVENT
+               ? !msched__span_has(span, todo, day)
+               : msched__span_fact_on(span, todo, day) == NULL;
+}
+
+/* One note for the occurrences in a state that have no entry, so that nothing is lost silently. */
+static void note_closed(writer *w, uint32_t state, const char *code, const char *text)
+{
+    const msched_plan *plan = w->span->plan;
+    uint32_t count = 0;
+    msched__buffer b;
+    msched__buffer_init(&b, &w->out->arena.allocator);
+    msched__buffer_string(&b, text);
+    for (uint32_t i = 0; i < plan->todo_count; i++)
+        for (uint32_t k = 0; k < plan->span->todos[i].occurrence_count; k++) {
+            const msched_occurrence *o = &plan->span->todos[i].occurrences[k];
+            if (is_closed(w->span, i, o, state))
+                msched__buffer_format(&b, "%s%s (%s)", count++ > 0 ? ", " : " ",
+                                      plan->todos[i].title, o->date);
+        }
+    w->failed |= b.failed;
+    if (count > 0 && !w->failed)
+        take_warning(w, code, b.data);
+    msched__buffer_free(&b);
+}
+
 static void write_warnings(writer *w)
 {
     const msched_plan *plan = w->span->plan;
-    size_t most = (size_t)w->span->task_count + plan->warning_count;
+    size_t most = (size_t)w->span->task_count + plan->warning_count + 2;
     for (uint32_t d = 0; d < w->span->days; d++)
         most += w->span->dates[d].schedule->warning_count;
     w->out->warnings = msched__arena_alloc(&w->out->arena, most, sizeof *w->out->warnings);
@@ -353,6 +414,8 @@ static void write_warnings(writer *w)
     for (uint32_t i = 0; i < w->span->task_count && !w->failed; i++)
         if (w->span->tasks[i].missed != 0 && !is_over(w->span, &w->span->tasks[i]))
             warn_of_rolled(w, &w->span->tasks[i]);
+    note_closed(w, MSCHED_STATE_SKIPPED, "skipped", "skipped:");
+    note_closed(w, MSCHED_STATE_DONE, "done", "done at unknown times:");
     for (uint32_t i = 0; i < plan->warning_count && !w->failed; i++)
         take_warning(w, plan->warnings[i].code, plan->warnings[i].message);
     for (uint32_t d = 0; d < w->span->days && !w->failed; d++) {

@@ -460,12 +460,19 @@ static void what_cannot_be_is_told_at_its_line(void **state)
         {"days: 40\nA 1h", "bad_setting", 1},
         {"limit: 8h/day\nA 1h", "bad_setting", 1},
         {"day: 0:00-36:00\nA 1h", "outside_day", 1},
-        {"A 1h 25m left", "conflicting_dates", 1},
+        {"A 1h 65m left", "conflicting_dates", 1},
+        {"A 1h 3x 25m left", "conflicting_dates", 1},
+        {"A 1h started:tue", "bad_date", 1},
+        {"A 1h done:someday", "bad_date", 1},
+        {"A 1h done:tue 40:00", "bad_time", 1},
+        {"days: 2\nA 1h 2x done:sun", "outside_span", 2},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
         told(cases[i].text, cases[i].code, cases[i].line, MSCHED_SEVERITY_ERROR);
     told("Call about Fri please 1h", "date_in_title", 1, MSCHED_SEVERITY_WARNING);
     told("## Wed sometime later\nA 1h", "heading_ignored", 1, MSCHED_SEVERITY_WARNING);
+    told("A 1h done 9:40", "which_date", 1, MSCHED_SEVERITY_WARNING);
+    told("[x] A 1h 3x done:tue", "all_done", 1, MSCHED_SEVERITY_WARNING);
     told("Walk 20m every 4h", "repeats_in_day", 1, MSCHED_SEVERITY_WARNING);
     told("Drink water every hour 5m", "repeats_in_day", 1, MSCHED_SEVERITY_WARNING);
 }

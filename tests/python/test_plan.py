@@ -463,3 +463,41 @@ def test_a_fill_leaves_out_songs():
     fills = json.loads(plan.to_json())["listening"]["fills"]
     assert [fill["avoid"] for fill in fills] == [["a1"], ["a1", "a2"]]
     assert json.loads(plan.fill(60).to_json())["listening"]["fill"]["avoid"] == ["a1", "a2"]
+
+
+def test_what_happened_in_a_week(small):
+    def plan():
+        return m.Plan("2026-11-23", days=7).add_task(
+            "Gym",
+            3600,
+            times=3,
+            apart_days=2,
+            occurrences=[{"date": dt.date(2026, 11, 24), "state": "done", "ended": "18:30"}],
+        )
+
+    def times(schedule):
+        return [
+            (e["date"][-2:], e["start"][:5], e.get("state", "open"))
+            for e in json.loads(schedule.to_json())["entries"]
+        ]
+
+    found = times(small.schedule(plan(), now=dt.datetime(2026, 11, 25, 9)))
+    assert found[0] == ("24", "17:30", "done")
+    assert len(found) == 3 and all(day >= "26" for day, _, _ in found[1:])
+    for ended in ("18:30", dt.datetime(2026, 11, 24, 18, 30)):
+        marked = plan().edit("gym", occurrences=None).mark("gym@2026-11-24", "done", ended=ended)
+        assert marked.to_json() == plan().to_json()
+    skipped = plan().mark("gym@fri", "skipped")
+    assert len(times(small.schedule(skipped))) == 2
+    assert skipped.mark("gym@fri", "open").to_json() == plan().to_json()
+    report = m.Plan("2026-11-23", days=7).add_task("Report", 7200)
+    report.mark("report", "paused", started=dt.datetime(2026, 11, 25, 9), left=1800)
+    assert times(small.schedule(report, now=dt.datetime(2026, 11, 25, 12)))[0] == (
+        "25",
+        "09:00",
+        "paused",
+    )
+    with pytest.raises(m.InputError, match="at which it began"):
+        plan().mark("gym@fri", "started")
+    with pytest.raises(TypeError, match="occurrences: a list"):
+        plan().edit("gym", occurrences={"date": "fri", "state": "done"})

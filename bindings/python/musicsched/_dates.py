@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date as Date
 from datetime import datetime
 from typing import Any, Literal
@@ -13,6 +13,8 @@ from ._arguments import text, whole, zone_of
 On = str | Date | Iterable[str | Date] | None
 #: A date with a time of day, or the date alone.
 Stamp = str | Date | datetime
+#: What happened on single dates, with the keys of the JSON: ``{"date": "tue", "state": "done"}``.
+Occurrences = Iterable[Mapping[str, Any]] | None
 #: How often, or ``"each"``: once on each date.
 Times = int | Literal["each"]
 
@@ -57,6 +59,19 @@ def times_of(name: str, value: Times | None, most: int) -> int | str | None:
         return value
     count = whole(name, value, 1, most)
     return None if count == 1 else count
+
+
+def occurrences_of(name: str, values: Occurrences) -> list[dict[str, Any]] | None:
+    """What happened on single dates, as in JSON."""
+    if values is None:
+        return None
+    if isinstance(values, (str, Mapping)):
+        raise TypeError(f"{name}: a list of dicts such as {{'date': 'tue', 'state': 'done'}}")
+    found = [dict(value) for value in values]
+    for value in found:
+        if isinstance(value.get("date"), Date):
+            value["date"] = date_name(f"{name}: date", value["date"])
+    return found
 
 
 def repeats(on: On, rrule: str | None, rrule_from: str | Date | None) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from datetime import date as Date
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from ._arguments import Texts, text, whole
-from ._dates import On, Stamp, Times, date_name, dates, times_of
+from ._dates import Occurrences, On, Stamp, Times, date_name, dates, occurrences_of, times_of
 from ._errors import NotFoundError
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ class Changes(TypedDict, total=False):
     max_per_day: Length | None
     rrule: str | None
     rrule_from: str | Date | None
+    occurrences: Occurrences
 
 
 _MOMENTS = ("start", "end", "earliest", "latest", "pin")
@@ -87,6 +88,8 @@ def edited(
             values[key] = dates(name, value)
         elif name == "times":
             values[key] = times_of(name, value, 31) or 1
+        elif name == "occurrences":
+            values[key] = occurrences_of(name, value)
         elif name == "apart_days":
             values[key] = whole(name, value, 1, 31)
         elif name == "rrule_from":

@@ -25,7 +25,7 @@ from ._arguments import (
 )
 from ._calendar import Calendar, add_to_plan
 from ._catalog import Catalog
-from ._dates import On, Stamp, Times, dates, repeats, stamp, times_of
+from ._dates import Occurrences, On, Stamp, Times, dates, occurrences_of, repeats, stamp, times_of
 from ._edit import Changes, edited, index_of
 from ._errors import MusicschedError, PlanTextError, check, error_parts, take_text, text_of
 from ._history import History, avoid_in
@@ -248,6 +248,19 @@ class Plan:
         self._moment(name, value)
         return self._clock_seconds(name, value)
 
+    def _happened(self, name: str, id: str, value: Moment) -> int:
+        """:meth:`_clock`; in a plan of several days, a datetime counts from the date in the id of
+        an occurrence, otherwise from the first date.
+        """
+        if int(self._data.get("days", 1)) == 1 or not isinstance(value, datetime):
+            return self._clock(name, value)
+        seconds = self._clock_seconds(name, value)
+        try:
+            named = Date.fromisoformat(id.rpartition("@")[2])
+        except ValueError:
+            return seconds
+        return seconds - (named - self.date).days * 86400
+
     def _now_seconds(self, value: Moment) -> int:
         """:meth:`_clock`; in a plan of several days, counted on from the first date."""
         days = int(self._data.get("days", 1))
@@ -388,12 +401,14 @@ class Plan:
         on: On = None,
         rrule: str | None = None,
         rrule_from: str | Date | None = None,
+        occurrences: Occurrences = None,
     ) -> Plan:
         """Add a fixed to-do. No other to-do runs in its buffers. Returns the plan.
 
         In a plan of several days, the event is on each of the dates ``on``, or on the dates of a
         recurrence rule such as ``"FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"``, which starts at
-        ``rrule_from``.
+        ``rrule_from``. ``occurrences`` lists what happened on single dates, such as
+        ``{"date": "tue", "state": "done", "ended": "9:40"}``.
         """
         return self._add(
             "todos",
@@ -409,6 +424,7 @@ class Plan:
                 "labels": _texts("labels", labels) or None,
                 "description": None if description is None else text("description", description),
                 **repeats(on, rrule, rrule_from),
+                "occurrences": occurrences_of("occurrences", occurrences),
             },
         )
 
@@ -440,6 +456,7 @@ class Plan:
         max_per_day: Length | None = None,
         rrule: str | None = None,
         rrule_from: str | Date | None = None,
+        occurrences: Occurrences = None,
     ) -> Plan:
         """Add a flexible to-do.
 
@@ -454,7 +471,8 @@ class Plan:
         of them. It begins at ``release`` or later and ends by ``due``, which are dates with a time.
         Pieces may be on several dates, with at most ``max_per_day`` on each. A recurrence rule
         (``rrule``, which starts at ``rrule_from``) replaces ``on``; the task is then on each of its
-        dates.
+        dates. ``occurrences`` lists what happened on single dates, such as
+        ``{"date": "tue", "state": "done", "ended": "18:30"}``.
         """
         return self._add(
             "todos",
@@ -484,6 +502,7 @@ class Plan:
                 "max_per_day_s": (
                     None if max_per_day is None else _length("max_per_day", max_per_day)
                 ),
+                "occurrences": occurrences_of("occurrences", occurrences),
             },
         )
 
@@ -547,20 +566,24 @@ class Plan:
     ) -> Plan:
         """Set the state of the to-do with this id: ``"done"``, ``"started"``, ``"paused"`` with
         ``left`` still to do, ``"not_started"``, ``"skipped"`` or ``"open"``. Missing times come
-        from the previous schedule. Returns the plan.
+        from the previous schedule. In a plan of several days, ``"gym@2026-11-24"`` is the
+        occurrence on that date, and the times are times of its clocks. Returns the plan.
 
         >>> plan = Plan("2026-11-24").add_task("Gym", 3600)
         >>> plan.mark("gym", "done", ended="9:40").todos[0]["ended"]
         '09:40'
+        >>> week = Plan("2026-11-23", days=7).add_task("Gym", 3600, times=3)
+        >>> week.mark("gym@2026-11-24", "done", ended="18:30").todos[0]["occurrences"]
+        [{'date': '2026-11-24', 'state': 'done', 'ended': '18:30'}]
         """
         keep, mark = Keep(), ffi.new("msched_todo *")
         lib.msched_todo_init(mark, ffi.sizeof("msched_todo"))
         mark.id = keep.text("id", id)
         mark.state = choice("state", state, STATES)
         if started is not None:
-            mark.started_s = self._clock("started", started)
+            mark.started_s = self._happened("started", id, started)
         if ended is not None:
-            mark.ended_s = self._clock("ended", ended)
+            mark.ended_s = self._happened("ended", id, ended)
         if left is not None:
             mark.left_s = _length("left", left)
         return self._changed(lib.msched_plan_mark_todo, mark)

@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "base/civil.h"
 #include "plan/json/plan_json_rule.h"
+#include "plan/plan_occurrence.h"
 #include "plan/plan_span_check.h"
 
 #include <string.h>
@@ -196,7 +197,7 @@ msched_result msched__read_span(reader *in, const msched__span_nodes *nodes, con
     return result;
 }
 
-enum { ON, TIMES, APART, RELEASE, DUE, MAX_PER_DAY, RULE, RULE_FROM };
+enum { ON, TIMES, APART, RELEASE, DUE, MAX_PER_DAY, RULE, RULE_FROM, OCCURRENCES };
 
 /*
  * The dates on which a to-do may be: named dates, or the dates of a rule, which means each of them.
@@ -213,6 +214,58 @@ static msched_result read_todo_dates(reader *in, const node *members, const msch
         result = msched__read_rule(in->builder->plan, &rule, item, in->err);
     if (members[RULE].value != NULL && members[TIMES].value == NULL)
         item->each = todo->kind != MSCHED_TODO_EVENT;
+    return result;
+}
+
+static msched_result read_occurrence(reader *in, const node *object, msched_occurrence *out)
+{
+    enum { DATE, STATE, STARTED, ENDED, LEFT, KEYS };
+    static const char *const keys[KEYS + 1] = {"date", "state", "started", "ended", "left_s", NULL};
+    node members[KEYS];
+    const msched_plan *plan = in->builder->plan;
+    msched_occurrence_init(out, sizeof *out);
+    msched_result result = msched__json_object(object, keys, members, in->err);
+    if (result == MSCHED_OK)
+        result = msched__plan_read_string(&members[DATE], &out->date, in->err);
+    if (result == MSCHED_OK)
+        result = msched__plan_read_state(&members[STATE], &out->state, in->err);
+    if (result == MSCHED_OK)
+        result = msched__plan_read_time(&members[STARTED], &out->started_s, in->err);
+    if (result == MSCHED_OK)
+        result = msched__plan_read_time(&members[ENDED], &out->ended_s, in->err);
+    if (result == MSCHED_OK)
+        result = msched__plan_read_int(&members[LEFT], 1, MSCHED_DAY_END_S, &out->left_s, in->err);
+    if (result != MSCHED_OK)
+        return result;
+    char *date = msched__arena_alloc(&in->builder->plan->arena, 11, 1);
+    if (date == NULL)
+        return msched__fail_memory(in->err);
+    const char *problem = msched__occurrence_read(plan->date_days, in->span->days, out, date);
+    return problem == NULL ? MSCHED_OK
+                           : msched__json_fail(object, MSCHED_ERROR_VALUE, in->err, "%s", problem);
+}
+
+static msched_result read_occurrences(reader *in, const node *member, msched__span_item *item)
+{
+    if (member->value == NULL)
+        return MSCHED_OK;
+    msched_result result = msched__json_array(member, MSCHED__SPAN_NAMES_MAX, in->err);
+    if (result != MSCHED_OK)
+        return result;
+    msched_occurrence *list = msched__arena_alloc(&in->builder->plan->arena,
+                                                  msched__json_count(member), sizeof *list),
+                      occurrence;
+    if (list == NULL)
+        return msched__fail_memory(in->err);
+    node each;
+    int more = msched__json_first(member, &each);
+    for (; result == MSCHED_OK && more; more = msched__json_next(&each)) {
+        result = read_occurrence(in, &each, &occurrence);
+        if (result == MSCHED_OK)
+            item->occurrence_count = msched__occurrence_insert(list, item->occurrence_count,
+                                                               &occurrence);
+    }
+    item->occurrences = list;
     return result;
 }
 
@@ -251,6 +304,8 @@ msched_result msched__read_span_todo(reader *in, const node *object, const node 
     if (result == MSCHED_OK)
         result = msched__plan_read_int(&members[MAX_PER_DAY], 1, MSCHED_DAY_END_S,
                                        &item->max_per_day_s, in->err);
+    if (result == MSCHED_OK)
+        result = read_occurrences(in, &members[OCCURRENCES], item);
     if (result == MSCHED_OK)
         result = msched__span_keep_before(in->builder, todo, item, in->err);
     if (result == MSCHED_OK)

@@ -17,9 +17,10 @@ typedef struct msched__json_reader {
 } msched__json_reader;
 
 /* The keys that a to-do has only in a plan of several dates, in this order. */
-#define MSCHED__SPAN_TODO_KEYS 8
+#define MSCHED__SPAN_TODO_KEYS 9
 #define MSCHED__SPAN_TODO_NAMES                                                                    \
-    "on", "times", "apart_days", "release", "due", "max_per_day_s", "rrule", "rrule_from"
+    "on", "times", "apart_days", "release", "due", "max_per_day_s", "rrule", "rrule_from",         \
+        "occurrences"
 
 /* Members of a plan, some without a value. */
 typedef struct msched__span_nodes {

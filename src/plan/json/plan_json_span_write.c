@@ -78,6 +78,22 @@ static void add_item(msched__buffer *out, const msched__span_item *item)
         msched__buffer_string(out, ", \"times\": \"each\"");
 }
 
+static void add_occurrences(msched__buffer *out, const msched__span_item *item)
+{
+    for (uint32_t i = 0; i < item->occurrence_count; i++) {
+        const msched_occurrence *o = &item->occurrences[i];
+        msched__buffer_format(out, "%s{\"date\": \"%s\", \"state\": \"%s\"",
+                              i > 0 ? ", " : ", \"occurrences\": [", o->date,
+                              msched_state_name(o->state));
+        add_time(out, "started", o->started_s);
+        add_time(out, "ended", o->ended_s);
+        add_number(out, "left_s", o->left_s, MSCHED_UNSET);
+        msched__buffer_char(out, '}');
+    }
+    if (item->occurrence_count > 0)
+        msched__buffer_char(out, ']');
+}
+
 void msched__span_write_todo(msched__buffer *out, const msched_plan *plan, uint32_t index)
 {
     const msched__span_item *item = &plan->span->todos[index];
@@ -89,6 +105,7 @@ void msched__span_write_todo(msched__buffer *out, const msched_plan *plan, uint3
     add_number(out, "max_per_day_s", item->max_per_day_s, MSCHED_UNSET);
     if (item->before.count > 0)
         add_names(out, "before", item->before);
+    add_occurrences(out, item);
 }
 
 void msched__span_write_song(msched__buffer *out, const msched__plan_span *span, uint32_t index)

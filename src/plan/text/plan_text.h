@@ -40,6 +40,7 @@ typedef struct msched__text_values {
     msched__slice id, after, before, during;
     msched__slice on, due, release; /* in the plain line, until the next one */
     msched__slice rule;             /* in the arena */
+    msched__slice happened[3];      /* started, done, skipped; in the plain line */
 } msched__text_values;
 
 /* To-dos that another one names. */
@@ -376,6 +377,19 @@ void msched__text_conflict(msched__text_reader *in, const msched__text_values *v
 int64_t msched__text_clock_ns(void);
 /* The state of a to-do from its attributes (text_state.c). 0 after an error. */
 int msched__text_set_state(msched__text_reader *in, msched__text_todo *todo);
+/* What happened on dates (text_happened.c): keep the attribute in the values of the line. */
+void msched__text_keep_happened(msched__text_values *values, const msched__attr *attr);
+/* Read these attributes of a line. 0 when out of memory. */
+int msched__text_read_happened(msched__text_reader *in, const msched__text_values *values,
+                               msched__text_dates *dates);
+/*
+ * Once a plan of several days is read, make them occurrences; `first` is its first date since 1970.
+ * 0 after an error.
+ */
+int msched__text_settle_happened(msched__text_reader *in, msched__text_todo *todo, int64_t first);
+/* The date of a moment in the plan; a weekday is the one in the plan. 0 after an error. */
+int msched__text_find_date(msched__text_reader *in, const msched__text_moment *moment,
+                           uint32_t line, uint32_t column, int64_t *out);
 /*
  * Remove from a to-do that is ticked off (done or skipped) everything that would plan it, and its
  * errors.

@@ -21,6 +21,13 @@ typedef struct msched__text_moment {
     int32_t time; /* of the day; MSCHED_UNSET: not given */
 } msched__text_moment;
 
+/* What happened to a to-do on a date. */
+typedef struct msched__text_happened {
+    msched__date_word date;
+    uint32_t state;
+    int32_t started, ended; /* MSCHED_UNSET: not given */
+} msched__text_happened;
+
 /* Of a to-do, a song or the fill. */
 typedef struct msched__text_dates {
     msched__text_on on; /* none: any date */
@@ -31,6 +38,10 @@ typedef struct msched__text_dates {
     int32_t apart, max_per_day_s; /* MSCHED_UNSET: not given */
     msched__text_moment due, release;
     int32_t due_s, release_s; /* moments of the plan, once it is read; MSCHED_UNSET */
+    msched__text_happened *happened;
+    uint32_t happened_count;
+    msched_occurrence *occurrences; /* the same, once the plan is read */
+    uint32_t occurrence_count;
 } msched__text_dates;
 
 typedef struct msched__text_exception {

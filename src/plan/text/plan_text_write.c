@@ -68,6 +68,27 @@ static void add_dates(msched__buffer *out, const msched__span_item *item)
         add_names(out, item->each ? " every " : " on:", item->on.names, item->on.count);
 }
 
+/* "done:2026-11-23,2026-11-24T17:30-18:30" */
+static void add_occurrences(msched__buffer *out, const msched__span_item *item, uint32_t state,
+                            const char *word)
+{
+    for (uint32_t i = 0; i < item->occurrence_count; i++) {
+        const msched_occurrence *o = &item->occurrences[i];
+        int has_start = o->started_s != MSCHED_UNSET;
+        if (o->state != state || (state == MSCHED_STATE_PAUSED && !has_start))
+            continue;
+        msched__buffer_string(out, word);
+        msched__buffer_string(out, o->date);
+        if (has_start)
+            add_time(out, "T", o->started_s);
+        if (has_start && state == MSCHED_STATE_DONE)
+            msched__buffer_char(out, '-');
+        if (o->ended_s != MSCHED_UNSET)
+            add_time(out, has_start ? "" : "T", o->ended_s);
+        word = ",";
+    }
+}
+
 static void add_span_todo(msched__buffer *out, const msched_plan *plan, uint32_t index)
 {
     const msched__span_item *item = &plan->span->todos[index];
@@ -83,6 +104,15 @@ static void add_span_todo(msched__buffer *out, const msched_plan *plan, uint32_t
         msched__buffer_string(out, "/day");
     }
     add_names(out, " before:", item->before.names, item->before.count);
+    add_occurrences(out, item, MSCHED_STATE_STARTED, " started:");
+    add_occurrences(out, item, MSCHED_STATE_PAUSED, " started:");
+    add_occurrences(out, item, MSCHED_STATE_DONE, " done:");
+    add_occurrences(out, item, MSCHED_STATE_SKIPPED, " skipped:");
+    for (uint32_t i = 0; i < item->occurrence_count; i++)
+        if (item->occurrences[i].left_s != MSCHED_UNSET) {
+            add_length(out, " ", item->occurrences[i].left_s);
+            msched__buffer_string(out, " left");
+        }
 }
 
 /* The mark before a line: done, started or left out. */

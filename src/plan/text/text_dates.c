@@ -337,7 +337,7 @@ int msched__text_read_dates(msched__text_reader *in, const msched__text_values *
     if (v->column[MSCHED__ATTR_ON] == 0 && v->rule.size == 0 && dates->times == 0 &&
         !dates->due.is_given && !dates->release.is_given)
         dates->on = in->week.heading;
-    return check_together(in, v);
+    return msched__text_read_happened(in, v, dates) && check_together(in, v);
 }
 
 static void tell_date_in_title(msched__text_reader *in, msched__slice word, uint32_t column)

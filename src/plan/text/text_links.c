@@ -494,7 +494,9 @@ static void leave_out(msched__text_reader *in, msched__text_todo *todo)
 /* "apart:2d", "max:2h/day": they need several days. */
 static void tell_spread(msched__text_reader *in, const msched__text_todo *todo)
 {
-    static const enum msched__attr_kind kinds[] = {MSCHED__ATTR_APART, MSCHED__ATTR_MAX_DAY};
+    static const enum msched__attr_kind kinds[] = {MSCHED__ATTR_APART, MSCHED__ATTR_MAX_DAY,
+                                                   MSCHED__ATTR_STARTED_ON, MSCHED__ATTR_DONE_ON,
+                                                   MSCHED__ATTR_SKIPPED_ON};
     const msched__text_values *v = &todo->values;
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
         if (v->column[kinds[i]] != 0 && !todo->is_wrong)

@@ -553,6 +553,8 @@ static void set_name(const msched__text_reader *in, msched__text_values *values,
         values->release = attr->name;
     else if (attr->kind == MSCHED__ATTR_RULE)
         values->rule = attr->name;
+    else
+        msched__text_keep_happened(values, attr);
 }
 
 /* "!5" is the lowest priority of other programs, "!0" the highest. */

@@ -79,7 +79,7 @@ int msched__match_state(msched__slice s, enum msched__attr_place place, msched__
         attr->kind = MSCHED__ATTR_NOT_STARTED;
         return 1;
     }
-    return match_moment(s, attr) || match_left(s, attr);
+    return match_moment(s, attr) || match_left(s, attr) || msched__match_happened(s, attr);
 }
 
 /* Two of these attributes exclude each other. 1 if both are given, which is reported. */

@@ -43,9 +43,8 @@ static void outside(msched__text_reader *in, uint32_t line, uint32_t column)
              "write another date, or plan more days with days:", message);
 }
 
-/* The date of a moment; a weekday is the one in the plan. 0 after an error. */
-static int find_date(msched__text_reader *in, const msched__text_moment *m, uint32_t line,
-                     uint32_t column, int64_t *out)
+int msched__text_find_date(msched__text_reader *in, const msched__text_moment *m, uint32_t line,
+                           uint32_t column, int64_t *out)
 {
     int64_t first = first_date(in);
     *out = m->date.days + (m->date.weekday == MSCHED__WEEKDAY_RELATIVE ? first : 0);
@@ -75,14 +74,14 @@ static int resolve_moments(msched__text_reader *in, msched__text_todo *todo)
     int64_t date, first = first_date(in);
     uint32_t column = todo->values.column[MSCHED__ATTR_DUE_AT];
     if (dates->due.is_given) {
-        if (!find_date(in, &dates->due, todo->line, column, &date))
+        if (!msched__text_find_date(in, &dates->due, todo->line, column, &date))
             return 0;
         int whole = dates->due.time == MSCHED_UNSET;
         dates->due_s = msched__span_moment(first, date + whole, whole ? 0 : dates->due.time);
     }
     column = todo->values.column[MSCHED__ATTR_RELEASE_AT];
     if (dates->release.is_given) {
-        if (!find_date(in, &dates->release, todo->line, column, &date))
+        if (!msched__text_find_date(in, &dates->release, todo->line, column, &date))
             return 0;
         int whole = dates->release.time == MSCHED_UNSET;
         dates->release_s = msched__span_moment(first, date + (whole && dates->release.is_after),
@@ -110,7 +109,9 @@ static msched__span_item item_of(const msched__text_reader *in, const msched__te
                                .apart_days = dates->apart == MSCHED_UNSET ? 1 : dates->apart,
                                .release_s = dates->release_s,
                                .due_s = dates->due_s,
-                               .max_per_day_s = dates->max_per_day_s};
+                               .max_per_day_s = dates->max_per_day_s,
+                               .occurrences = dates->occurrences,
+                               .occurrence_count = dates->occurrence_count};
 }
 
 static uint32_t column_of(const msched__text_todo *todo)
@@ -232,7 +233,7 @@ static void close_dates(msched__text_reader *in, msched__text_todo *todo)
 
 static void check_todo(msched__text_reader *in, msched__text_todo *todo)
 {
-    if (todo->is_wrong)
+    if (todo->is_wrong || !msched__text_settle_happened(in, todo, first_date(in)))
         return;
     if (is_closed(todo)) {
         close_dates(in, todo);
@@ -258,6 +259,7 @@ static void check_todo(msched__text_reader *in, msched__text_todo *todo)
     plain.kind = todo->is_event ? MSCHED_TODO_EVENT : MSCHED_TODO_TASK;
     plain.duration_s = todo->duration;
     plain.state = todo->state;
+    plain.left_s = todo->left;
     plain.split_min_s = todo->values.value[MSCHED__ATTR_SPLIT];
     const char *problem = todo->is_wrong ? NULL : msched__span_item_problem(&span, &plain, &item);
     if (problem == NULL)
@@ -463,6 +465,22 @@ static int keep_names(msched_plan_builder *builder, const msched__text_on *on,
     return names != NULL;
 }
 
+/* Occurrences in the plan's arena. 0 when out of memory. */
+static int keep_occurrences(msched_plan_builder *builder, msched__span_item *item)
+{
+    msched__arena *arena = &builder->plan->arena;
+    if (item->occurrence_count == 0)
+        return 1;
+    msched_occurrence *list = msched__arena_alloc(arena, item->occurrence_count, sizeof *list);
+    for (uint32_t i = 0; list != NULL && i < item->occurrence_count; i++) {
+        list[i] = item->occurrences[i];
+        if ((list[i].date = msched__arena_copy(arena, list[i].date, 10)) == NULL)
+            list = NULL;
+    }
+    item->occurrences = list;
+    return list != NULL;
+}
+
 static msched_result keep_exceptions(const msched__text_reader *in, msched_plan_builder *builder,
                                      msched__plan_span *span, msched_error *err)
 {
@@ -501,7 +519,9 @@ msched_result msched__text_add_item(const msched__text_reader *in, msched_plan_b
                                     msched_error *err)
 {
     *item = item_of(in, dates);
-    return keep_names(builder, &dates->on, &item->on) ? MSCHED_OK : msched__fail_memory(err);
+    return keep_names(builder, &dates->on, &item->on) && keep_occurrences(builder, item)
+               ? MSCHED_OK
+               : msched__fail_memory(err);
 }
 
 msched_result msched__text_date_fill(const msched__text_reader *in, msched_plan_builder *builder,

@@ -389,7 +389,7 @@ static int may_begin(msched__slice s)
         "p pad paused pm pri",
         "quarter",
         "rec roughly",
-        "seven seventy six sixty sometime split start started starting starts",
+        "seven seventy six sixty skipped sometime split start started starting starts",
         "t ten thirty this three til till tmrw today tomorrow tonight twelve twenty twice two",
         "um until",
         "von",

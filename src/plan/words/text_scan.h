@@ -52,6 +52,10 @@ enum msched__attr_kind {
     MSCHED__ATTR_RELEASE_AT, /* the same; a 1: after it */
     MSCHED__ATTR_RULE,       /* name: a repeat by weeks, months or years (text_rule.c) */
     MSCHED__ATTR_SINCE,      /* a: days since 1970 from which it counts */
+    /* name: dates with times (text_happened.c) */
+    MSCHED__ATTR_STARTED_ON,
+    MSCHED__ATTR_DONE_ON,
+    MSCHED__ATTR_SKIPPED_ON,
     MSCHED__ATTR_BAD, /* meant as an attribute, but wrong: code, message and repair say how */
     MSCHED__ATTR_COUNT
 };
@@ -122,6 +126,8 @@ typedef struct msched__clock {
 
 /* Scan a time at *at, which moves past it. */
 enum msched__time_form msched__scan_time(msched__slice slice, size_t *at, msched__clock *clock);
+/* What happened on dates (text_happened.c). */
+int msched__match_happened(msched__slice slice, msched__attr *attr);
 /* The state of a to-do (text_state.c). */
 int msched__match_state(msched__slice slice, enum msched__attr_place place, msched__attr *attr);
 /* Compare with a lower-case word, ignoring ASCII case. */

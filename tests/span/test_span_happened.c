@@ -1,0 +1,582 @@
+/* A week under way: what happened to single occurrences, and what is planned then. */
+#include "../failing.h"
+#include "../testing.h"
+
+#include <musicsched/musicsched.h>
+
+#include <string.h>
+
+#define HEAD                                                                                       \
+    "{\"date\": \"2026-11-23\", \"days\": 7, \"timezone\": \"Europe/Berlin\","                     \
+    " \"day\": {\"start\": \"07:00\", \"end\": \"22:00\"}, \"todos\": ["
+#define GYM(more)                                                                                  \
+    "{\"id\": \"gym\", \"title\": \"Gym\", \"duration_s\": 3600, \"earliest\": \"17:00\","         \
+    " \"times\": 3, \"apart_days\": 2" more "}"
+#define READ(more)                                                                                 \
+    "{\"id\": \"read\", \"title\": \"Read\", \"duration_s\": 1800, \"earliest\": \"20:00\","       \
+    " \"times\": \"each\"" more "}"
+#define STAND_UP(more)                                                                             \
+    "{\"id\": \"standup\", \"title\": \"Stand-up\", \"start\": \"09:00\", \"end\": \"09:15\","     \
+    " \"on\": [\"mon\", \"tue\", \"wed\", \"thu\", \"fri\"]" more "}"
+#define REPORT(more)   "{\"id\": \"report\", \"title\": \"Report\", \"duration_s\": 7200" more "}"
+#define HAPPENED(list) ", \"occurrences\": [" list "]"
+
+static msched_plan *parse(const char *json)
+{
+    msched_plan *plan = NULL;
+    msched_error err = {0};
+    if (msched_plan_parse_json(&plan, json, strlen(json), NULL, &err) != MSCHED_OK)
+        fail_msg("%s", err.message);
+    return plan;
+}
+
+static msched_plan *parse_text(const char *text)
+{
+    msched_plan *plan = NULL;
+    msched_error err = {0};
+    if (msched_plan_parse_text(&plan, NULL, text, strlen(text), NULL, NULL, &err) != MSCHED_OK)
+        fail_msg("%s", err.message);
+    return plan;
+}
+
+static void refuse(const char *json, const char *why)
+{
+    msched_plan *plan = NULL;
+    msched_error err = {0};
+    assert_int_equal(msched_plan_parse_json(&plan, json, strlen(json), NULL, &err),
+                     MSCHED_ERROR_VALUE);
+    if (strstr(err.message, why) == NULL)
+        fail_msg("%s", err.message);
+}
+
+/* The plan at a time of its Tuesday, 24 November; `hours` 0: without a moment. Drops `plan`. */
+static msched_schedule *build(msched_plan *plan, const msched_schedule *previous, int32_t hours)
+{
+    msched_schedule *schedule = NULL;
+    msched_plan *moved = NULL;
+    msched_schedule_options options;
+    msched_error err = {0};
+    msched_schedule_options_init(&options, sizeof options);
+    options.previous = previous;
+    int32_t now = hours == 0 ? MSCHED_UNSET : 86400 + hours * 3600;
+    assert_int_equal(msched_plan_with_now(&moved, plan, now, NULL), MSCHED_OK);
+    if (msched_schedule_build(&schedule, NULL, moved, &options, &err) != MSCHED_OK)
+        fail_msg("%s", err.message);
+    msched_plan_unref(moved);
+    msched_plan_unref(plan);
+    return schedule;
+}
+
+/* Entry number `nth` of a to-do, 0 is the first; 0: there are not so many. */
+static int find(const msched_schedule *schedule, const char *title, uint32_t nth,
+                msched_schedule_entry *entry)
+{
+    for (uint32_t i = 0; i < msched_schedule_entry_count(schedule); i++) {
+        entry->struct_size = sizeof *entry;
+        assert_int_equal(msched_schedule_get_entry(schedule, i, entry), MSCHED_OK);
+        if (strcmp(entry->title, title) == 0 && nth-- == 0)
+            return 1;
+    }
+    return 0;
+}
+
+static int has_warning(const msched_schedule *schedule, const char *message)
+{
+    for (uint32_t i = 0; i < msched_schedule_warning_count(schedule); i++) {
+        msched_warning warning = {.struct_size = sizeof warning};
+        assert_int_equal(msched_schedule_get_warning(schedule, i, &warning), MSCHED_OK);
+        if (strcmp(warning.message, message) == 0)
+            return 1;
+    }
+    return 0;
+}
+
+static void assert_tasks(const msched_schedule *schedule, int64_t placed)
+{
+    msched_objective objective = {.struct_size = sizeof objective};
+    assert_int_equal(msched_schedule_get_objective(schedule, &objective), MSCHED_OK);
+    assert_int_equal(objective.value[MSCHED_LEVEL_TASKS_1], placed);
+    assert_true(objective.bound[MSCHED_LEVEL_TASKS_1] >= placed);
+}
+
+static void one_of_three_is_done(void **state)
+{
+    (void)state;
+    msched_schedule_entry was, is;
+    msched_schedule *week = build(parse(HEAD GYM("") "]}"), NULL, 0);
+    assert_true(find(week, "Gym", 0, &was));
+    assert_int_equal(was.day, 0); /* Monday, where it was missed */
+    msched_schedule *again =
+        build(parse(HEAD GYM(HAPPENED("{\"date\": \"tue\", \"state\": \"done\","
+                                      " \"ended\": \"18:30\"}")) "]}"),
+              week, 20);
+    assert_true(find(again, "Gym", 0, &is));
+    assert_int_equal(is.day, 1);
+    assert_int_equal(is.start_s, 17 * 3600 + 1800);
+    assert_int_equal(is.end_s, 18 * 3600 + 1800);
+    assert_int_equal(is.state, MSCHED_STATE_DONE);
+    assert_string_equal(is.id, was.id); /* in place of the one that was missed */
+    assert_true(find(again, "Gym", 1, &is));
+    assert_int_equal(is.state, MSCHED_STATE_OPEN);
+    assert_true(is.day >= 3);
+    uint32_t second = is.day;
+    assert_true(find(again, "Gym", 2, &is));
+    assert_true(is.day >= second + 2);
+    assert_false(find(again, "Gym", 3, &is));
+    assert_int_equal(msched_schedule_unplaced_count(again), 0);
+    assert_tasks(again, 3);
+    /* and once more from its own schedule, on Thursday */
+    msched_schedule *third =
+        build(parse(HEAD GYM(HAPPENED("{\"date\": \"2026-11-24\", \"state\": \"done\","
+                                      " \"ended\": \"18:30\"}")) "]}"),
+              again, 48 + 9);
+    for (uint32_t i = 0; i < 3; i++) {
+        assert_true(find(again, "Gym", i, &was));
+        assert_true(find(third, "Gym", i, &is));
+        assert_string_equal(is.id, was.id);
+        assert_int_equal(is.day, was.day);
+        assert_int_equal(is.start_s, was.start_s);
+    }
+    msched_schedule_unref(third);
+    msched_schedule_unref(again);
+    msched_schedule_unref(week);
+}
+
+static void a_done_occurrence_stays_where_it_was(void **state)
+{
+    (void)state;
+    msched_schedule_entry was, is;
+    msched_schedule *week = build(parse(HEAD GYM("") "," READ("") "]}"), NULL, 0);
+    msched_schedule *again =
+        build(parse(HEAD GYM(HAPPENED("{\"date\": \"mon\", \"state\": \"done\"}")) "," READ(
+                  HAPPENED("{\"date\": \"mon\", \"state\": \"done\"},"
+                           "{\"date\": \"fri\", \"state\": \"done\"}")) "]}"),
+              week, 9);
+    for (uint32_t i = 0; i < 3; i++) {
+        assert_true(find(week, "Gym", i, &was));
+        assert_true(find(again, "Gym", i, &is));
+        assert_int_equal(is.day, was.day);
+        assert_int_equal(is.start_s, was.start_s);
+        assert_string_equal(is.id, was.id);
+        assert_int_equal(is.state, i == 0 ? MSCHED_STATE_DONE : MSCHED_STATE_OPEN);
+    }
+    assert_true(find(again, "Read", 0, &is));
+    assert_string_equal(is.id, "read@2026-11-23");
+    assert_int_equal(is.state, MSCHED_STATE_DONE);
+    assert_true(find(again, "Read", 5, &is));
+    assert_false(find(again, "Read", 6, &is));
+    assert_true(has_warning(again, "done at unknown times: Read (2026-11-27)"));
+    assert_tasks(again, 3 + 6);
+    assert_int_equal(msched_schedule_unplaced_count(again), 0);
+    msched_schedule_unref(again);
+    msched_schedule_unref(week);
+}
+
+static void a_skipped_occurrence_gets_no_time(void **state)
+{
+    (void)state;
+    msched_schedule_entry is;
+    msched_schedule *week = build(
+        parse(HEAD GYM(HAPPENED("{\"date\": \"wed\", \"state\": \"skipped\"}")) "," STAND_UP(
+            HAPPENED("{\"date\": \"thu\", \"state\": \"skipped\"}")) "," READ(HAPPENED("{\"date\": "
+                                                                                       "\"sun\", "
+                                                                                       "\"state\": "
+                                                                                       "\"skipped\""
+                                                                                       "}")) "]}"),
+        NULL, 0);
+    for (uint32_t i = 0; i < 2; i++) {
+        assert_true(find(week, "Gym", i, &is));
+        assert_int_not_equal(is.day, 2);
+    }
+    assert_false(find(week, "Gym", 2, &is));
+    assert_false(find(week, "Stand-up", 4, &is));
+    for (uint32_t i = 0; i < 4; i++) {
+        assert_true(find(week, "Stand-up", i, &is));
+        assert_int_not_equal(is.day, 3);
+    }
+    assert_true(find(week, "Read", 5, &is));
+    assert_int_equal(is.day, 5);
+    assert_false(find(week, "Read", 6, &is));
+    assert_int_equal(msched_schedule_unplaced_count(week), 0);
+    assert_true(has_warning(week, "skipped: Gym (2026-11-25), Stand-up (2026-11-26), Read "
+                                  "(2026-11-29)"));
+    msched_schedule_unref(week);
+}
+
+static void an_event_has_its_real_times(void **state)
+{
+    (void)state;
+    msched_schedule_entry is;
+    msched_schedule *week =
+        build(parse(HEAD STAND_UP(HAPPENED("{\"date\": \"mon\", \"state\": \"done\", \"ended\": "
+                                           "\"09:40\"}")) "]}"),
+              NULL, 12);
+    assert_true(find(week, "Stand-up", 0, &is));
+    assert_int_equal(is.state, MSCHED_STATE_DONE);
+    assert_int_equal(is.end_s, 9 * 3600 + 40 * 60);
+    assert_true(find(week, "Stand-up", 1, &is));
+    assert_int_equal(is.state, MSCHED_STATE_OPEN);
+    assert_int_equal(is.end_s, 9 * 3600 + 15 * 60);
+    msched_schedule_unref(week);
+}
+
+static void a_to_do_that_is_done_once_is_done(void **state)
+{
+    (void)state;
+    msched_schedule_entry is;
+    msched_schedule *week =
+        build(parse(HEAD REPORT(
+                  HAPPENED("{\"date\": \"mon\", \"state\": \"done\", \"started\": "
+                           "\"10:00\", \"ended\": \"11:00\"}")) ","
+                                                                "{\"id\": \"send\", \"title\": "
+                                                                "\"Send\", \"duration_s\": 600,"
+                                                                " \"after\": [\"report\"]}]}"),
+              NULL, 9);
+    assert_true(find(week, "Report", 0, &is));
+    assert_int_equal(is.end_s - is.start_s, 3600);
+    assert_false(find(week, "Report", 1, &is));
+    assert_true(find(week, "Send", 0, &is));
+    assert_tasks(week, 2);
+    msched_schedule_unref(week);
+}
+
+static void a_task_is_started(void **state)
+{
+    (void)state;
+    msched_schedule_entry is;
+    /* from 16:00 on; the visit interrupts it, and at 17:30 an hour is left */
+    msched_schedule *week =
+        build(parse(HEAD REPORT(HAPPENED("{\"date\": \"tue\", \"state\": \"started\", \"started\": "
+                                         "\"16:00\"}")) ","
+                                                        "{\"id\": \"visit\", \"title\": \"Visit\", "
+                                                        "\"start\": \"17:00\", \"end\": \"17:30\","
+                                                        " \"on\": [\"tue\"]}," GYM("") "]}"),
+              NULL, 17);
+    assert_true(find(week, "Report", 0, &is));
+    assert_int_equal(is.start_s, 16 * 3600);
+    assert_int_equal(is.end_s, 17 * 3600);
+    assert_int_equal(is.state, MSCHED_STATE_STARTED);
+    assert_true(find(week, "Report", 1, &is));
+    assert_int_equal(is.start_s, 17 * 3600 + 1800);
+    assert_int_equal(is.end_s, 18 * 3600 + 1800);
+    for (uint32_t i = 0; find(week, "Gym", i, &is); i++)
+        assert_true(is.day > 1 || is.start_s >= 18 * 3600 + 1800);
+    msched_schedule_unref(week);
+    /* without a time: now */
+    week = build(parse(HEAD REPORT(", \"state\": \"started\"") "]}"), NULL, 9);
+    assert_true(find(week, "Report", 0, &is));
+    assert_int_equal(is.day, 1);
+    assert_int_equal(is.start_s, 9 * 3600);
+    assert_int_equal(is.state, MSCHED_STATE_STARTED);
+    msched_schedule_unref(week);
+}
+
+static void the_rest_of_a_paused_task_is_planned(void **state)
+{
+    (void)state;
+    msched_schedule_entry was, is;
+    msched_schedule *week = build(parse(HEAD REPORT(", \"on\": [\"mon\", \"wed\"]") "]}"), NULL, 0);
+    assert_true(find(week, "Report", 0, &was));
+    assert_int_equal(was.day, 0);
+    msched_schedule *again =
+        build(parse(HEAD REPORT(
+                  ", \"on\": [\"mon\", \"wed\"], \"state\": \"paused\", \"left_s\": 1800") "]}"),
+              week, 9);
+    assert_true(find(again, "Report", 0, &is));
+    assert_int_equal(is.start_s, was.start_s);
+    assert_int_equal(is.end_s - is.start_s, 5400);
+    assert_int_equal(is.state, MSCHED_STATE_PAUSED);
+    assert_int_equal(is.piece, 1);
+    assert_true(find(again, "Report", 1, &is));
+    assert_int_equal(is.day, 2);
+    assert_int_equal(is.end_s - is.start_s, 1800);
+    assert_int_equal(is.piece, 2);
+    assert_false(has_warning(again, "\"Report\" was planned for 2026-11-23 and is not marked as "
+                                    "done: it is now on 2026-11-25"));
+    assert_tasks(again, 1);
+    msched_schedule_unref(again);
+    again = build(parse(HEAD REPORT(HAPPENED("{\"date\": \"tue\", \"state\": \"paused\", "
+                                             "\"started\": \"08:00\", \"left_s\": 5400}")) "]}"),
+                  NULL, 9);
+    assert_true(find(again, "Report", 0, &is));
+    assert_int_equal(is.day, 1);
+    assert_int_equal(is.start_s, 8 * 3600);
+    assert_int_equal(is.end_s, 8 * 3600 + 1800);
+    assert_true(find(again, "Report", 1, &is));
+    assert_int_equal(is.end_s - is.start_s, 5400);
+    msched_schedule_unref(again);
+    msched_schedule_unref(week);
+}
+
+static void a_task_that_has_not_begun_is_planned_again(void **state)
+{
+    (void)state;
+    msched_schedule_entry was, is;
+    msched_schedule *week = build(parse(HEAD REPORT(", \"on\": [\"tue\"]") "]}"), NULL, 0);
+    assert_true(find(week, "Report", 0, &was));
+    assert_int_equal(was.start_s, 7 * 3600);
+    msched_schedule *again =
+        build(parse(HEAD REPORT(", \"on\": [\"tue\"], \"state\": \"not_started\"") "]}"), week, 8);
+    assert_true(find(again, "Report", 0, &is));
+    assert_true(is.start_s >= 8 * 3600);
+    msched_schedule_unref(again);
+    msched_schedule_unref(week);
+}
+
+static msched_result mark(msched_plan **plan, const char *id, uint32_t how, int32_t ended_s)
+{
+    msched_plan *marked = NULL;
+    msched_todo change;
+    msched_todo_init(&change, sizeof change);
+    change.id = id;
+    change.state = how;
+    change.ended_s = ended_s;
+    msched_result result = msched_plan_mark_todo(&marked, *plan, &change, NULL);
+    if (result == MSCHED_OK) {
+        msched_plan_unref(*plan);
+        *plan = marked;
+    }
+    return result;
+}
+
+/* Both plans are the same in JSON. Drops them. */
+static void assert_same(msched_plan *a, msched_plan *b)
+{
+    msched_text *x = NULL, *y = NULL;
+    assert_int_equal(msched_plan_to_json(a, &x, NULL), MSCHED_OK);
+    assert_int_equal(msched_plan_to_json(b, &y, NULL), MSCHED_OK);
+    assert_string_equal(msched_text_data(x), msched_text_data(y));
+    msched_text_unref(x);
+    msched_text_unref(y);
+    msched_plan_unref(a);
+    msched_plan_unref(b);
+}
+
+static void a_program_marks_occurrences(void **state)
+{
+    (void)state;
+    msched_plan *plan = parse(HEAD GYM("") "," READ("") "," REPORT("") "]}");
+    assert_int_equal(mark(&plan, "gym@2026-11-24", MSCHED_STATE_DONE, 18 * 3600), MSCHED_OK);
+    assert_int_equal(mark(&plan, "read@wed", MSCHED_STATE_SKIPPED, MSCHED_UNSET), MSCHED_OK);
+    assert_int_equal(mark(&plan, "read@fri", MSCHED_STATE_DONE, MSCHED_UNSET), MSCHED_OK);
+    assert_int_equal(mark(&plan, "read@fri", MSCHED_STATE_OPEN, MSCHED_UNSET), MSCHED_OK);
+    assert_int_equal(mark(&plan, "report", MSCHED_STATE_DONE, 86400 + 9 * 3600), MSCHED_OK);
+    assert_int_equal(mark(&plan, "gym@2026-12-24", MSCHED_STATE_DONE, MSCHED_UNSET),
+                     MSCHED_ERROR_VALUE);
+    assert_int_equal(mark(&plan, "gym@2026-11-25", MSCHED_STATE_PAUSED, MSCHED_UNSET),
+                     MSCHED_ERROR_VALUE);
+    assert_int_equal(mark(&plan, "gym", MSCHED_STATE_DONE, 9 * 3600), MSCHED_ERROR_VALUE);
+    assert_int_equal(mark(&plan, "gym", MSCHED_STATE_STARTED, MSCHED_UNSET), MSCHED_ERROR_VALUE);
+    assert_int_equal(mark(&plan, "swim@2026-11-25", MSCHED_STATE_DONE, MSCHED_UNSET),
+                     MSCHED_ERROR_NOT_FOUND);
+    assert_same(
+        plan,
+        parse(HEAD GYM(HAPPENED(
+            "{\"date\": \"2026-11-24\", \"state\": \"done\","
+            " \"ended\": \"18:00\"}")) "," READ(HAPPENED("{\"date\": \"2026-11-25\", \"state\": "
+                                                         "\"skipped\"}")) "," REPORT(HAPPENED("{\"d"
+                                                                                              "ate"
+                                                                                              "\": "
+                                                                                              "\"20"
+                                                                                              "26-"
+                                                                                              "11-"
+                                                                                              "24\""
+                                                                                              ", "
+                                                                                              "\"st"
+                                                                                              "ate"
+                                                                                              "\": "
+                                                                                              "\"do"
+                                                                                              "ne\""
+                                                                                              ","
+                                                                                              " \"e"
+                                                                                              "nded"
+                                                                                              "\": "
+                                                                                              "\"09"
+                                                                                              ":00"
+                                                                                              "\""
+                                                                                              "}")) "]}"));
+    /* the whole to-do in place of its occurrences */
+    plan = parse(HEAD GYM("") "]}");
+    assert_int_equal(mark(&plan, "gym@tue", MSCHED_STATE_DONE, MSCHED_UNSET), MSCHED_OK);
+    assert_int_equal(mark(&plan, "gym", MSCHED_STATE_SKIPPED, MSCHED_UNSET), MSCHED_OK);
+    assert_same(plan, parse(HEAD GYM(", \"state\": \"skipped\"") "]}"));
+}
+
+static void a_date_that_is_open_again_is_planned(void **state)
+{
+    (void)state;
+    msched_schedule_entry is;
+    msched_plan *plan =
+        parse(HEAD READ(HAPPENED("{\"date\": \"sun\", \"state\": \"skipped\"}")) "]}");
+    assert_int_equal(mark(&plan, "read@sun", MSCHED_STATE_OPEN, MSCHED_UNSET), MSCHED_OK);
+    msched_schedule *week = build(plan, NULL, 0);
+    assert_true(find(week, "Read", 6, &is));
+    msched_schedule_unref(week);
+}
+
+static void a_builder_records_occurrences(void **state)
+{
+    (void)state;
+    msched_day day;
+    msched_plan_builder *builder = NULL;
+    msched_plan *plan = NULL;
+    msched_todo todo;
+    msched_dates dates;
+    msched_occurrence happened[2];
+    msched_day_init(&day, sizeof day);
+    day.date = "2026-11-23";
+    day.days = 7;
+    assert_int_equal(msched_plan_builder_create(&builder, &day, NULL, NULL), MSCHED_OK);
+    msched_todo_init(&todo, sizeof todo);
+    todo.title = "Gym";
+    todo.duration_s = 3600;
+    assert_int_equal(msched_plan_builder_add_todo(builder, &todo, NULL), MSCHED_OK);
+    msched_dates_init(&dates, sizeof dates);
+    msched_occurrence_init(&happened[0], sizeof happened[0]);
+    happened[0].date = "wed";
+    happened[0].state = MSCHED_STATE_SKIPPED;
+    happened[1] = happened[0];
+    happened[1].date = "2026-11-24";
+    happened[1].state = MSCHED_STATE_DONE;
+    happened[1].ended_s = 18 * 3600;
+    dates.times = 3;
+    dates.occurrences = happened;
+    dates.occurrence_count = 2;
+    assert_int_equal(msched_plan_builder_set_dates(builder, MSCHED_DATED_TODO, 0, &dates, NULL),
+                     MSCHED_OK);
+    happened[0].date = "some day";
+    assert_int_equal(msched_plan_builder_set_dates(builder, MSCHED_DATED_TODO, 0, &dates, NULL),
+                     MSCHED_ERROR_VALUE);
+    assert_int_equal(msched_plan_builder_finish(&plan, builder, NULL), MSCHED_OK);
+    memset(&dates, 0, sizeof dates);
+    dates.struct_size = sizeof dates;
+    assert_int_equal(msched_plan_get_dates(plan, MSCHED_DATED_TODO, 0, &dates), MSCHED_OK);
+    assert_int_equal(dates.occurrence_count, 2);
+    assert_string_equal(dates.occurrences[0].date, "2026-11-24");
+    assert_int_equal(dates.occurrences[0].ended_s, 18 * 3600);
+    assert_string_equal(dates.occurrences[1].date, "2026-11-25");
+    assert_same(plan, parse("{\"date\": \"2026-11-23\", \"days\": 7, \"todos\": [{\"title\": "
+                            "\"Gym\", \"duration_s\": 3600, \"times\": 3" HAPPENED(
+                                "{\"date\": \"tue\", \"state\": \"done\", \"ended\": \"18:00\"},"
+                                "{\"date\": \"wed\", \"state\": \"skipped\"}") "}]}"));
+}
+
+static void plan_text_records_occurrences(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "date: 2026-11-23 Europe/Berlin\ndays: 7\nday: 7:00-22:00\n"
+        "Gym 1h 3x/week apart:2d after 17:00 done:Tue 17:30-18:30,wed skipped:2026-11-27\n"
+        "Read 30m every day after 20:00 done:mon,tuesday\n"
+        "Report 2h started:tue 9:30\n"
+        "Essay 2h started:tue 8:00 45m left\n"
+        "[/] Call 30m\n"
+        "Walk 30m 20m left\n"
+        "Tue 14:00-15:00 Dentist done 15:10\n"
+        "Post 10m started:mon 9:00 done:mon 9:20\n";
+    static const char *const expected[] = {
+        HAPPENED("{\"date\": \"2026-11-24\", \"state\": \"done\", \"started\": \"17:30\","
+                 " \"ended\": \"18:30\"}, {\"date\": \"2026-11-25\", \"state\": \"done\"},"
+                 " {\"date\": \"2026-11-27\", \"state\": \"skipped\"}"),
+        HAPPENED("{\"date\": \"2026-11-23\", \"state\": \"done\"},"
+                 " {\"date\": \"2026-11-24\", \"state\": \"done\"}"),
+        HAPPENED("{\"date\": \"2026-11-24\", \"state\": \"started\", \"started\": \"09:30\"}"),
+        HAPPENED("{\"date\": \"2026-11-24\", \"state\": \"paused\", \"started\": \"08:00\","
+                 " \"left_s\": 2700}"),
+        "\"Call\", \"duration_s\": 1800, \"state\": \"started\"",
+        "\"Walk\", \"duration_s\": 1800, \"state\": \"paused\", \"left_s\": 1200",
+        HAPPENED("{\"date\": \"2026-11-24\", \"state\": \"done\", \"ended\": \"15:10\"}"),
+        HAPPENED("{\"date\": \"2026-11-23\", \"state\": \"done\", \"started\": \"09:00\","
+                 " \"ended\": \"09:20\"}")};
+    msched_text *json = NULL, *written = NULL;
+    msched_plan *plan = parse_text(text);
+    assert_int_equal(msched_plan_to_json(plan, &json, NULL), MSCHED_OK);
+    for (size_t i = 0; i < sizeof expected / sizeof expected[0]; i++)
+        if (strstr(msched_text_data(json), expected[i]) == NULL)
+            fail_msg("%s\nis not in %s", expected[i], msched_text_data(json));
+    /* it reads what it writes */
+    assert_int_equal(msched_plan_to_text(plan, NULL, &written, NULL), MSCHED_OK);
+    assert_same(parse_text(msched_text_data(written)), plan);
+    msched_text_unref(written);
+    msched_text_unref(json);
+}
+
+static void wrong_occurrences_are_refused(void **state)
+{
+    (void)state;
+    refuse(HEAD GYM(HAPPENED("{\"date\": \"tue\", \"state\": \"started\"}")) "]}",
+           "needs the time at which it began");
+    refuse(HEAD GYM(HAPPENED("{\"date\": \"tue\", \"state\": \"paused\", \"left_s\": 60}")) "]}",
+           "only a task that is done once can be paused");
+    refuse(HEAD GYM(HAPPENED("{\"date\": \"some\", \"state\": \"done\"}")) "]}",
+           "must be YYYY-MM-DD, or mon to sun");
+    refuse(HEAD GYM(HAPPENED("{\"date\": \"tue\", \"state\": \"open\"}")) "]}", "must be \"done\"");
+    refuse(
+        HEAD GYM(", \"state\": \"done\"" HAPPENED("{\"date\": \"tue\", \"state\": \"done\"}")) "]}",
+        "but not both");
+    refuse(HEAD REPORT(HAPPENED("{\"date\": \"tue\", \"state\": \"done\"},"
+                                "{\"date\": \"wed\", \"state\": \"done\"}")) "]}",
+           "has one occurrence");
+    refuse("{\"date\": \"2026-11-23\", \"todos\": [" REPORT(
+               HAPPENED("{\"date\": \"mon\", \"state\": \"done\"}")) "]}",
+           "only for plans of several days");
+}
+
+static void every_allocation_may_fail(void **state)
+{
+    (void)state;
+    static const char json[] = HEAD GYM(HAPPENED(
+        "{\"date\": \"tue\", \"state\": \"done\", \"ended\": \"18:30\"},"
+        "{\"date\": \"mon\", \"state\": \"skipped\"}")) "," REPORT(", \"state\": \"paused\", "
+                                                                   "\"left_s\": 600") "]}";
+    msched_schedule *week = build(parse(HEAD GYM("") "," REPORT("") "]}"), NULL, 0);
+    for (long n = 1;; n++) {
+        failing memory = {.fail_at = n};
+        msched_allocator allocator = failing_allocator(&memory);
+        msched_schedule_options options;
+        msched_schedule_options_init(&options, sizeof options);
+        options.allocator = &allocator;
+        options.previous = week;
+        msched_plan *plan = NULL, *marked = NULL;
+        msched_schedule *schedule = NULL;
+        msched_todo change;
+        msched_todo_init(&change, sizeof change);
+        change.id = "gym@fri";
+        change.state = MSCHED_STATE_DONE;
+        msched_result result = msched_plan_parse_json(&plan, json, sizeof json - 1, &allocator,
+                                                      NULL);
+        if (result == MSCHED_OK)
+            result = msched_plan_mark_todo(&marked, plan, &change, NULL);
+        if (result == MSCHED_OK)
+            result = msched_schedule_build(&schedule, NULL, marked, &options, NULL);
+        assert_true(result == MSCHED_OK || result == MSCHED_ERROR_MEMORY);
+        msched_schedule_unref(schedule);
+        msched_plan_unref(marked);
+        msched_plan_unref(plan);
+        assert_int_equal(memory.live, 0);
+        if (memory.count < n)
+            break;
+    }
+    msched_schedule_unref(week);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(one_of_three_is_done),
+        cmocka_unit_test(a_done_occurrence_stays_where_it_was),
+        cmocka_unit_test(a_skipped_occurrence_gets_no_time),
+        cmocka_unit_test(an_event_has_its_real_times),
+        cmocka_unit_test(a_to_do_that_is_done_once_is_done),
+        cmocka_unit_test(a_task_is_started),
+        cmocka_unit_test(the_rest_of_a_paused_task_is_planned),
+        cmocka_unit_test(a_task_that_has_not_begun_is_planned_again),
+        cmocka_unit_test(a_program_marks_occurrences),
+        cmocka_unit_test(a_date_that_is_open_again_is_planned),
+        cmocka_unit_test(a_builder_records_occurrences),
+        cmocka_unit_test(plan_text_records_occurrences),
+        cmocka_unit_test(wrong_occurrences_are_refused),
+        cmocka_unit_test(every_allocation_may_fail),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
