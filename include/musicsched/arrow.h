@@ -172,7 +172,8 @@ MSCHED_API msched_result msched_hits_export(const msched_hits *hits, const msche
 
 /**
  * Entries of a schedule as rows: kind, id, title, artist, start_s, end_s, during, todo, wanted,
- * fixed, popularity (null for to-dos), piece, state.
+ * fixed, popularity (null for to-dos), piece, state, date ("YYYY-MM-DD", from whose midnight
+ * start_s and end_s count).
  * @return MSCHED_OK, ARGUMENT or MEMORY
  * @thread any
  * @since 0.1
@@ -183,7 +184,7 @@ MSCHED_API msched_result msched_schedule_export_entries(const msched_schedule *s
 
 /**
  * Unplaced items as rows: kind, id, title, todo, wanted, plays, reason, text, needed_s,
- * available_s, fix, fix_s, fix_id, fix_text.
+ * available_s, fix, fix_s, fix_id, fix_text, date (of a plan of several days: where its times are).
  * @return MSCHED_OK, ARGUMENT or MEMORY
  * @thread any
  * @since 0.1

@@ -1,5 +1,6 @@
 /* Results of queries, and schedules, as Arrow tables. */
 #include "arrow/arrow_catalog.h"
+#include "base/civil.h"
 #include "base/error.h"
 #include "catalog/catalog_check.h"
 #include "schedule/output/schedule.h"
@@ -324,28 +325,49 @@ msched_result msched_hits_export(const msched_hits *hits, const msched_catalog *
     return msched__arrow_table_finish(table, stream, err);
 }
 
+/* "2026-11-24" */
+typedef struct date_text {
+    char text[16];
+} date_text;
+
+/* The dates of a schedule. NULL when out of memory. */
+static date_text *name_dates(msched__arrow_table *table, const msched_schedule *schedule)
+{
+    uint32_t count = schedule->days > 0 ? schedule->days : 1;
+    date_text *names = msched__arrow_alloc(table, count, sizeof *names);
+    msched__date first = {1970, 1, 1};
+    msched__date_parse(schedule->date, strlen(schedule->date), &first);
+    for (uint32_t d = 0; names != NULL && d < count; d++)
+        msched__date_write(msched__date_to_days(first) + d, names[d].text);
+    return names;
+}
+
+static const char *date_of(const msched_schedule *schedule, const date_text *names, uint32_t day)
+{
+    return names[day < schedule->days ? day : 0].text;
+}
+
 msched_result msched_schedule_export_entries(const msched_schedule *schedule,
                                              struct ArrowArrayStream *stream, msched_error *err)
 {
     uint32_t rows = schedule == NULL ? 0 : msched_schedule_entry_count(schedule);
     msched_result result;
-    if (schedule != NULL && schedule->days > 0)
-        return msched__fail(
-            err, MSCHED_ERROR_CONFLICT,
-            "a schedule of several days cannot be exported as a table yet: use its JSON");
     msched__arrow_table *table = begin(schedule, stream, rows, NULL, &result, err);
     if (table == NULL)
         return result;
     msched_schedule_entry *items = msched__arrow_alloc(table, rows, sizeof *items);
     const char **kinds = msched__arrow_alloc(table, rows, sizeof *kinds);
     const char **states = msched__arrow_alloc(table, rows, sizeof *states);
-    int ready = items != NULL && kinds != NULL && states != NULL;
+    const char **dates = msched__arrow_alloc(table, rows, sizeof *dates);
+    date_text *names = name_dates(table, schedule);
+    int ready = items != NULL && kinds != NULL && states != NULL && dates != NULL && names != NULL;
     for (uint32_t i = 0; ready && i < rows; i++) {
         items[i].struct_size = sizeof items[i];
         msched_schedule_get_entry(schedule, i, &items[i]);
         int song = items[i].kind == MSCHED_ENTRY_SONG;
         kinds[i] = song ? "song" : "todo";
         states[i] = msched_state_name(items[i].state);
+        dates[i] = date_of(schedule, names, items[i].day);
         if (!song)
             items[i].popularity = UINT32_MAX; /* null */
     }
@@ -367,6 +389,7 @@ msched_result msched_schedule_export_entries(const msched_schedule *schedule,
         INDEX(table, "popularity", "I", items, msched_schedule_entry, popularity, rows);
         MEMBER(table, "piece", "I", items, msched_schedule_entry, piece, rows);
         msched__arrow_add_strings(table, "state", states);
+        msched__arrow_add_strings(table, "date", dates);
     }
     return msched__arrow_table_finish(table, stream, err);
 }
@@ -386,12 +409,15 @@ msched_result msched_schedule_export_unplaced(const msched_schedule *schedule,
     msched_unplaced *items = msched__arrow_alloc(table, rows, sizeof *items);
     const char **kinds = msched__arrow_alloc(table, rows, sizeof *kinds);
     const char **reasons = msched__arrow_alloc(table, rows, sizeof *reasons);
-    int ready = items != NULL && kinds != NULL && reasons != NULL;
+    const char **dates = msched__arrow_alloc(table, rows, sizeof *dates);
+    date_text *names = name_dates(table, schedule);
+    int ready = items != NULL && kinds != NULL && reasons != NULL && dates != NULL && names != NULL;
     for (uint32_t i = 0; ready && i < rows; i++) {
         items[i].struct_size = sizeof items[i];
         msched_schedule_get_unplaced(schedule, i, &items[i]);
         kinds[i] = kind_names[items[i].kind];
         reasons[i] = msched_reason_name(items[i].reason);
+        dates[i] = date_of(schedule, names, items[i].day);
     }
     if (ready) {
         msched__arrow_add_strings(table, "kind", kinds);
@@ -408,6 +434,7 @@ msched_result msched_schedule_export_unplaced(const msched_schedule *schedule,
         MEMBER(table, "fix_s", "i", items, msched_unplaced, fix_s, rows);
         STRING(table, "fix_id", items, msched_unplaced, fix_id, rows, 1);
         STRING(table, "fix_text", items, msched_unplaced, fix_text, rows, 1);
+        msched__arrow_add_strings(table, "date", dates);
     }
     return msched__arrow_table_finish(table, stream, err);
 }

@@ -284,10 +284,10 @@ static void tables_have_the_promised_columns(void **state)
          "release_day release_date duration_ms score match"},
         {TABLE_SCHEDULE, 2,
          "kind id title artist start_s end_s start_utc end_utc during todo wanted fixed popularity "
-         "piece state"},
+         "piece state date"},
         {TABLE_UNPLACED, 1,
          "kind id title todo wanted plays reason text needed_s available_s fix fix_s fix_id "
-         "fix_text"},
+         "fix_text date"},
         {TABLE_FIXES, -1, "item rank kind amount_s id text"},
     };
     for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++) {

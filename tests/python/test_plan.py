@@ -487,6 +487,8 @@ def test_what_happened_in_a_week(small):
     for ended in ("18:30", dt.datetime(2026, 11, 24, 18, 30)):
         marked = plan().edit("gym", occurrences=None).mark("gym@2026-11-24", "done", ended=ended)
         assert marked.to_json() == plan().to_json()
+    table = list(small.schedule(plan(), now=dt.datetime(2026, 11, 25, 9)).table())
+    assert (table[0]["date"], table[0]["start_s"]) == ("2026-11-24", 17 * 3600 + 1800)
     skipped = plan().mark("gym@fri", "skipped")
     assert len(times(small.schedule(skipped))) == 2
     assert skipped.mark("gym@fri", "open").to_json() == plan().to_json()

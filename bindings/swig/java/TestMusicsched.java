@@ -470,6 +470,17 @@ public class TestMusicsched {
             check(later.contains("\"report\", \"title\": \"Report\", \"date\": \"2026-11-24\", "
                 + "\"start\": \"12:00:00\""), "what was not done is planned again");
             check(later.contains("rolled_over"), "what rolled over");
+            Plan marked = week.mark("gym@2026-11-23", State.DONE, null, 10 * 3600, null)
+                .mark("gym@2026-11-25", State.SKIPPED);
+            Schedule rest = catalog.schedule(marked.withNow(86400 + 12 * 3600),
+                new Schedule.Options().previous(first));
+            List<Schedule.Entry> gym = rest.entries().stream().filter(entry -> entry.title()
+                .equals("Gym")).toList();
+            equal(2, gym.size(), "occurrences that are not skipped");
+            equal(State.DONE, gym.get(0).state(), "an occurrence that is done");
+            equal(java.time.LocalDateTime.of(2026, 11, 23, 10, 0), rest.end(gym.get(0)),
+                "when it ended");
+            equal(java.time.LocalDate.of(2026, 11, 24), gym.get(1).date(), "dates of a table");
         }
     }
 

@@ -389,6 +389,18 @@ function tests.plans_of_several_days()
   assert(later:find('"report", "title": "Report", "date": "2026-11-24", "start": "12:00:00"', 1,
     true), "what was not done is planned again")
   assert(later:find("rolled_over", 1, true), "what rolled over")
+  local marked = week:mark("gym@2026-11-23", "done", {ended = 10 * 3600})
+    :mark("gym@2026-11-25", "skipped")
+  local gym = {}
+  for _, row in ipairs(catalog:schedule(marked:with_now(86400 + 12 * 3600),
+      {previous = first}):entries()) do
+    if row.title == "Gym" then gym[#gym + 1] = row end
+  end
+  equal(#gym, 2, "occurrences that are not skipped")
+  equal(gym[1].state, "done", "an occurrence that is done")
+  equal(gym[1].end_s, 10 * 3600, "seconds from midnight of its date")
+  equal(gym[2].date, "2026-11-24", "dates of a table")
+  equal(gym[2].start_time.day, 24, "the day of a time")
 end
 
 function tests.saved_catalogs()

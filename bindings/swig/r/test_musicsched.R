@@ -224,6 +224,14 @@ tests$plans_of_several_days <- function() {
     "\"start\": \"12:00:00\"")
   check(grepl(entry, later, fixed = TRUE), "what was not done is planned again")
   check(grepl("rolled_over", later), "what rolled over")
+  marked <- mark(mark(week, "gym@2026-11-23", "done", ended = 10 * 3600), "gym@2026-11-25",
+    "skipped")
+  rows <- entries(schedule(catalog, with_now(marked, 86400 + 12 * 3600), previous = first))
+  gym <- rows[rows$title == "Gym", ]
+  equal(gym$date, as.Date(c("2026-11-23", "2026-11-24")), "dates of a table")
+  equal(gym$state[1], "done", "an occurrence that is done")
+  equal(format(gym$end[1]), "2026-11-23 10:00:00", "when it ended")
+  equal(gym$end_s[1], 10 * 3600, "seconds from midnight of its date")
 }
 
 tests$saved_catalogs <- function() {

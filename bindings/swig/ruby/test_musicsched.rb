@@ -371,6 +371,12 @@ def test_plans_of_several_days
   check later.include?('"report", "title": "Report", "date": "2026-11-24", "start": "12:00:00"'),
     "what was not done is planned again"
   check later.include?("rolled_over"), "what rolled over"
+  marked = week.mark("gym@2026-11-23", :done, ended: 10 * 3600).mark("gym@2026-11-25", :skipped)
+  gym = catalog.schedule(marked.with_now(86400 + 12 * 3600), previous: first).entries
+               .select { |row| row[:title] == "Gym" }
+  equal %w[2026-11-23 2026-11-24], gym.map { |row| row[:date] }, "dates of a table"
+  equal ["done", 10 * 3600], gym[0].values_at(:state, :end_s), "an occurrence that is done"
+  equal 24, gym[1][:start].day, "the day of a time"
 end
 
 def test_saved_catalogs

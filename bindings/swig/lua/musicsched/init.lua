@@ -540,12 +540,12 @@ local function clock(date, seconds)
     min = seconds // 60 % 60, sec = seconds % 60}
 end
 --- To-dos and songs with their times: start_time and end_time are tables for os.time, in the plan's
---- time zone; start_s and end_s are seconds from midnight.
+--- time zone; start_s and end_s are seconds from midnight of `date`.
 function Schedule:entries()
-  local rows, date = rows_of(self.raw:entries()), self:date()
+  local rows = rows_of(self.raw:entries())
   for _, row in ipairs(rows) do
     row.fixed = row.fixed ~= 0
-    row.start_time, row.end_time = clock(date, row.start_s), clock(date, row.end_s)
+    row.start_time, row.end_time = clock(row.date, row.start_s), clock(row.date, row.end_s)
   end
   return rows
 end

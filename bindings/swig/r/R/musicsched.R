@@ -480,8 +480,8 @@ entries <- function(schedule) {
   pointer <- pointer_of(schedule, "musicsched_schedule")
   rows <- frame(.Call(R_swig_Schedule_entries, pointer))
   rows$fixed <- rows$fixed != 0
-  with_times(rows,
-    .Call(R_swig_Schedule_date, pointer), .Call(R_swig_Schedule_timezone, pointer))
+  rows <- with_times(rows, rows$date, .Call(R_swig_Schedule_timezone, pointer))
+  with_dates(rows, "date")
 }
 
 unplaced <- function(schedule) frame(.Call(R_swig_Schedule_unplaced,

@@ -11,12 +11,13 @@ module Musicsched
     end
 
     # To-dos and songs: start and end are Times in the plan's time zone, or in that of this machine
-    # if the plan has none; start_s and end_s are seconds from midnight.
+    # if the plan has none; start_s and end_s are seconds from midnight of :date.
     def entries
       Table.new(@raw.entries, flags: [:fixed]) do |table|
+        dates = table.column("date")
         %w[start end].to_h do |name|
-          [name.to_sym, table.column("#{name}_s").zip(table.column("#{name}_utc"))
-                             .map { |seconds, utc| time(seconds, utc) }]
+          [name.to_sym, table.column("#{name}_s").zip(table.column("#{name}_utc"), dates)
+                             .map { |seconds, utc, day| time(seconds, utc, day) }]
         end
       end
     end
@@ -113,11 +114,11 @@ module Musicsched
 
     private
 
-    # Local time at these seconds after the midnight of the date; utc: seconds since 1970, nil
+    # Local time at these seconds after the midnight of a date; utc: seconds since 1970, nil
     # without a time zone.
-    def time(seconds, utc)
+    def time(seconds, utc, midnight)
       days, rest = seconds.divmod(86_400)
-      day = date + days
+      day = Date.iso8601(midnight) + days
       parts = [day.year, day.month, day.day, rest / 3600, rest / 60 % 60, rest % 60]
       utc ? Time.at(utc, in: Time.utc(*parts).to_i - utc) : Time.local(*parts)
     end

@@ -78,11 +78,11 @@ public final class Schedule implements AutoCloseable {
     /**
      * A to-do or a song with its time. startUtc and endUtc are null if the plan has no time zone;
      * artist, during, wanted and todo are null if they do not apply; state: DONE, STARTED or PAUSED
-     * for items in the past or in progress, else OPEN.
+     * for items in the past or in progress, else OPEN. startS and endS count from midnight of date.
      */
     public record Entry(String kind, String id, String title, String artist, int startS, int endS,
         Instant startUtc, Instant endUtc, String during, Integer todo, Integer wanted,
-        boolean fixed, Integer popularity, int piece, State state) {
+        boolean fixed, Integer popularity, int piece, State state, LocalDate date) {
         /** The real length, even across a daylight-saving change. */
         public Duration duration() {
             return startUtc == null ? Duration.ofSeconds((long) endS - startS)
@@ -149,12 +149,12 @@ public final class Schedule implements AutoCloseable {
 
     /** Local start of an entry of this schedule; times past 24:00 are on the next date. */
     public LocalDateTime start(Entry entry) {
-        return date().atStartOfDay().plusSeconds(entry.startS());
+        return entry.date().atStartOfDay().plusSeconds(entry.startS());
     }
 
     /** Local end of an entry of this schedule. */
     public LocalDateTime end(Entry entry) {
-        return date().atStartOfDay().plusSeconds(entry.endS());
+        return entry.date().atStartOfDay().plusSeconds(entry.endS());
     }
 
     /** IANA name, "" for floating time. */
