@@ -19,6 +19,8 @@
     "{\"id\": \"standup\", \"title\": \"Stand-up\", \"start\": \"09:00\", \"end\": \"09:15\","     \
     " \"on\": [\"mon\", \"tue\", \"wed\", \"thu\", \"fri\"]" more "}"
 #define REPORT(more)   "{\"id\": \"report\", \"title\": \"Report\", \"duration_s\": 7200" more "}"
+#define DONE(on, at)   "{\"date\": \"" on "\", \"state\": \"done\", \"ended\": \"" at "\"}"
+#define SKIPPED(on)    "{\"date\": \"" on "\", \"state\": \"skipped\"}"
 #define HAPPENED(list) ", \"occurrences\": [" list "]"
 
 static msched_plan *parse(const char *json)
@@ -369,32 +371,9 @@ static void a_program_marks_occurrences(void **state)
     assert_int_equal(mark(&plan, "gym", MSCHED_STATE_STARTED, MSCHED_UNSET), MSCHED_ERROR_VALUE);
     assert_int_equal(mark(&plan, "swim@2026-11-25", MSCHED_STATE_DONE, MSCHED_UNSET),
                      MSCHED_ERROR_NOT_FOUND);
-    assert_same(
-        plan,
-        parse(HEAD GYM(HAPPENED(
-            "{\"date\": \"2026-11-24\", \"state\": \"done\","
-            " \"ended\": \"18:00\"}")) "," READ(HAPPENED("{\"date\": \"2026-11-25\", \"state\": "
-                                                         "\"skipped\"}")) "," REPORT(HAPPENED("{\"d"
-                                                                                              "ate"
-                                                                                              "\": "
-                                                                                              "\"20"
-                                                                                              "26-"
-                                                                                              "11-"
-                                                                                              "24\""
-                                                                                              ", "
-                                                                                              "\"st"
-                                                                                              "ate"
-                                                                                              "\": "
-                                                                                              "\"do"
-                                                                                              "ne\""
-                                                                                              ","
-                                                                                              " \"e"
-                                                                                              "nded"
-                                                                                              "\": "
-                                                                                              "\"09"
-                                                                                              ":00"
-                                                                                              "\""
-                                                                                              "}")) "]}"));
+    static const char marked[] = HEAD GYM(HAPPENED(DONE("2026-11-24", "18:00"))) "," READ(
+        HAPPENED(SKIPPED("2026-11-25"))) "," REPORT(HAPPENED(DONE("2026-11-24", "09:00"))) "]}";
+    assert_same(plan, parse(marked));
     /* the whole to-do in place of its occurrences */
     plan = parse(HEAD GYM("") "]}");
     assert_int_equal(mark(&plan, "gym@tue", MSCHED_STATE_DONE, MSCHED_UNSET), MSCHED_OK);
@@ -455,10 +434,11 @@ static void a_builder_records_occurrences(void **state)
     assert_string_equal(dates.occurrences[0].date, "2026-11-24");
     assert_int_equal(dates.occurrences[0].ended_s, 18 * 3600);
     assert_string_equal(dates.occurrences[1].date, "2026-11-25");
-    assert_same(plan, parse("{\"date\": \"2026-11-23\", \"days\": 7, \"todos\": [{\"title\": "
-                            "\"Gym\", \"duration_s\": 3600, \"times\": 3" HAPPENED(
-                                "{\"date\": \"tue\", \"state\": \"done\", \"ended\": \"18:00\"},"
-                                "{\"date\": \"wed\", \"state\": \"skipped\"}") "}]}"));
+    static const char built[] =
+        "{\"date\": \"2026-11-23\", \"days\": 7, \"todos\": [{\"title\": \"Gym\","
+        " \"duration_s\": 3600, \"times\": 3" HAPPENED(
+            DONE("tue", "18:00") "," SKIPPED("wed")) "}]}";
+    assert_same(plan, parse(built));
 }
 
 static void plan_text_records_occurrences(void **state)
