@@ -76,7 +76,7 @@ static void add(finder *f, msched__span_fact fact, int is_end_given)
     if (fact.start_s >= fact.end_s || span->fact_count == f->most)
         return;
     char key[MSCHED__SPAN_ID_BYTES + 12];
-    uint32_t same = 0;
+    uint32_t same = fact.state == MSCHED_STATE_PAUSED; /* the rest may be on the same date */
     for (uint32_t i = 0; i < span->fact_count; i++)
         same += strcmp(span->facts[i].id, fact.id) == 0 && span->facts[i].day == fact.day;
     snprintf(key, sizeof key, same == 0 ? "%s" : "%s~~%u", fact.id, (unsigned)same);

@@ -297,14 +297,16 @@ static void the_rest_of_a_paused_task_is_planned(void **state)
                                     "done: it is now on 2026-11-25"));
     assert_tasks(again, 1);
     msched_schedule_unref(again);
-    again = build(parse(HEAD REPORT(HAPPENED("{\"date\": \"tue\", \"state\": \"paused\", "
-                                             "\"started\": \"08:00\", \"left_s\": 5400}")) "]}"),
+    again = build(parse(HEAD REPORT(", \"on\": [\"tue\"]" HAPPENED(
+                      "{\"date\": \"tue\", \"state\": \"paused\", "
+                      "\"started\": \"08:00\", \"left_s\": 5400}")) "]}"),
                   NULL, 9);
     assert_true(find(again, "Report", 0, &is));
     assert_int_equal(is.day, 1);
     assert_int_equal(is.start_s, 8 * 3600);
     assert_int_equal(is.end_s, 8 * 3600 + 1800);
     assert_true(find(again, "Report", 1, &is));
+    assert_int_equal(is.day, 1);
     assert_int_equal(is.end_s - is.start_s, 5400);
     msched_schedule_unref(again);
     msched_schedule_unref(week);
