@@ -7,7 +7,7 @@
 #include "schedule/output/schedule.h"
 #include "schedule/output/schedule_lines.h"
 #include "span/span_fact.h"
-#include "span/span_slots.h"
+#include "span/span_hints.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -400,46 +400,6 @@ static msched_result make_plan(day_writer *w, msched_plan **out)
     return result;
 }
 
-/* Add the pieces of the tasks in the date's intervals to its plan. 0 when out of memory. */
-static int add_hints(const day_writer *w, msched_plan *plan)
-{
-    msched__span_set set;
-    msched__slots slots;
-    msched__interval times[MSCHED__SLOTS_MAX];
-    set.count = 0;
-    if (w->span->days == 1 || w->mode == MSCHED__SPAN_FIXED)
-        return 1;
-    for (uint32_t i = 0; i < plan->todo_count; i++)
-        if (plan->todos[i].kind == MSCHED_TODO_TASK) {
-            if (set.count == MSCHED__SPAN_SET_MAX)
-                return 1;
-            set.task[set.count] = plan->todos[i].line;
-            set.seconds[set.count++] = plan->todos[i].duration_s;
-        }
-    if (msched__span_arrange(w->span, w->day, &set, &slots) != MSCHED__ARRANGED)
-        return 1;
-    msched__plan_hint *hints = msched__alloc_array(
-        &w->span->allocator, MSCHED__SLOTS_MAX * MSCHED__SLOT_PIECES, sizeof *hints);
-    if (hints == NULL)
-        return 0;
-    for (uint32_t i = 0; i < plan->todo_count; i++) {
-        if (plan->todos[i].kind != MSCHED_TODO_TASK)
-            continue;
-        uint32_t count = msched__slots_times(w->span, &slots, plan->todos[i].line, times);
-        for (uint32_t k = 0; k < count; k++)
-            hints[plan->hint_count++] = (msched__plan_hint){i, times[k].start, times[k].end};
-    }
-    plan->hints = hints;
-    return 1;
-}
-
-static void remove_hints(const day_writer *w, msched_plan *plan)
-{
-    msched__free(&w->span->allocator, (void *)plan->hints);
-    plan->hints = NULL;
-    plan->hint_count = 0;
-}
-
 static int is_over(void *ctx)
 {
     return msched__budget_look(ctx);
@@ -502,11 +462,12 @@ static msched_result solve_writer(day_writer *writer, msched_schedule **out)
         options.work_limit = most;
     plan->is_of_several = span->days > 1;
     point_to_wishes(&span->dates[day], plan);
-    if (add_hints(writer, plan))
+    const int has_hints = span->days > 1 && mode != MSCHED__SPAN_FIXED;
+    if (!has_hints || msched__span_add_hints(span, day, plan))
         result = msched__schedule_build_day(out, span->catalog, plan, &options, span->err);
     else
         result = msched__fail_memory(span->err);
-    remove_hints(writer, plan);
+    msched__span_remove_hints(span, plan);
     if (result == MSCHED_OK)
         msched__budget_count(&span->budget, (*out)->objective.work);
     msched_plan_unref(plan);
