@@ -128,6 +128,8 @@ def test_other_classes(tmp_path, small):
         (lambda c: c.group_by("genre", order="up"), ValueError, "order"),
         (lambda c: c.group_by("genre", min_n=-1), ValueError, "min_n"),
         (lambda c: c.trend("week"), ValueError, "unit"),
+        (lambda c: c.trend(order="n"), TypeError, "order"),
+        (lambda c: c.summary(by="year"), TypeError, "by"),
         (lambda c: c.histogram(0), ValueError, "bins"),
         (lambda c: c.histogram(102), ValueError, "bins"),
         (lambda c: c.find(None), TypeError, "text"),
@@ -173,6 +175,11 @@ def test_bad_arguments_are_named(small, ask, kind, name):
     with pytest.raises(kind) as caught:
         ask(small)
     assert str(caught.value).startswith(f"{name}: ")
+
+
+def test_trend_by_names_the_argument(small):
+    with pytest.raises(TypeError, match=r'^by: .*write trend\(unit="month"\)$'):
+        small.trend(by="year")
 
 
 @pytest.mark.parametrize("kind", [m.Catalog, m.Schedule, m.Groups, m.Correlations])
