@@ -25,6 +25,7 @@
 %newobject Catalog::suggest;
 %newobject Catalog::schedule;
 %newobject Plan::with_now;
+%newobject Plan::with_now_on;
 %newobject Plan::mark;
 %newobject Plan::mark_song;
 %newobject Plan::move;
@@ -125,6 +126,7 @@ typedef struct {} Plan;
     void close();
     int is_open();
     Plan *with_now(int64_t now_s, msched_error *err);
+    Plan *with_now_on(const char *date, int64_t clock_s, msched_error *err);
     Plan *mark(const char *id, const char *state, int64_t started_s, int64_t ended_s,
         int64_t left_s, msched_error *err);
     Plan *move(const char *id, int64_t start_s, msched_error *err);

@@ -1,5 +1,7 @@
 #include "handle.h"
 
+#include <stdio.h>
+
 static Table *table_from_diagnostics(const msched_diagnostics *diagnostics, msched_error *err)
 {
     static const char *const severities[] = {"error", "warning", "note"};
@@ -124,6 +126,36 @@ Plan *Plan_with_now(Plan *self, int64_t now_s, msched_error *err)
         msched_plan_with_now(&moved, plan, (int32_t)now_s, err);
     msched_plan_unref(plan);
     return Plan_wrap(moved, err);
+}
+
+/* Days from 0000-03-01 to a date, "YYYY-MM-DD"; -1: it is not written so. */
+static int64_t day_number(const char *date)
+{
+    int year = 0, month = 0, day = 0, read = 0;
+    if (date == NULL || sscanf(date, "%4d-%2d-%2d%n", &year, &month, &day, &read) != 3 ||
+        date[read] != '\0' || year < 1 || month < 1 || month > 12 || day < 1 || day > 31)
+        return -1;
+    /* Years that begin in March end with the leap day. */
+    int64_t years = month > 2 ? year : year - 1;
+    return years * 365 + years / 4 - years / 100 + years / 400 +
+           (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+}
+
+Plan *Plan_with_now_on(Plan *self, const char *date, int64_t clock_s, msched_error *err)
+{
+    msched_plan *plan = Plan_take(self, err);
+    msched_day day = {.struct_size = sizeof day};
+    int64_t now = -1;
+    if (plan != NULL && msched_plan_get_day(plan, &day) == MSCHED_OK) {
+        int64_t on = day_number(date), days = on - day_number(day.date);
+        if (day.days == 0 && (days != 1 || clock_s + 86400 > day.end_s))
+            days = 0;
+        now = days * 86400 + clock_s;
+        if (on < 0 || days < 0 || days > MSCHED_PLAN_MAX_DAYS)
+            fail(err, MSCHED_ERROR_VALUE, "now: not within the dates of the plan", "");
+    }
+    msched_plan_unref(plan);
+    return err->code == MSCHED_OK ? Plan_with_now(self, now, err) : NULL;
 }
 
 static uint32_t choose_state(const char *state, msched_error *err)

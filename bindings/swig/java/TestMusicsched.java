@@ -470,6 +470,8 @@ public class TestMusicsched {
             check(later.contains("\"report\", \"title\": \"Report\", \"date\": \"2026-11-24\", "
                 + "\"start\": \"12:00:00\""), "what was not done is planned again");
             check(later.contains("rolled_over"), "what rolled over");
+            equal(later, catalog.schedule(week.withNow(java.time.LocalDateTime.of(2026, 11, 24, 12, 0)),
+                new Schedule.Options().previous(first)).toJson(), "the date of a LocalDateTime");
             Plan marked = week.mark("gym@2026-11-23", State.DONE, null, 10 * 3600, null)
                 .mark("gym@2026-11-25", State.SKIPPED);
             Schedule rest = catalog.schedule(marked.withNow(86400 + 12 * 3600),

@@ -224,6 +224,8 @@ tests$plans_of_several_days <- function() {
     "\"start\": \"12:00:00\"")
   check(grepl(entry, later, fixed = TRUE), "what was not done is planned again")
   check(grepl("rolled_over", later), "what rolled over")
+  noon <- with_now(week, as.POSIXct("2026-11-24 12:00:00", tz = "Europe/Berlin"))
+  equal(to_json(schedule(catalog, noon, previous = first)), later, "the date of a time")
   marked <- mark(mark(week, "gym@2026-11-23", "done", ended = 10 * 3600), "gym@2026-11-25",
     "skipped")
   rows <- entries(schedule(catalog, with_now(marked, 86400 + 12 * 3600), previous = first))

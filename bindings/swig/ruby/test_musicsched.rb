@@ -371,10 +371,16 @@ def test_plans_of_several_days
   check later.include?('"report", "title": "Report", "date": "2026-11-24", "start": "12:00:00"'),
     "what was not done is planned again"
   check later.include?("rolled_over"), "what rolled over"
+  equal later, catalog.schedule(week.with_now(Time.new(2026, 11, 24, 12)), previous: first).to_json,
+    "the date of a Time"
+  refused("a date before the plan") { week.with_now(Time.new(2026, 11, 22, 12)) }
+  night = Musicsched::Plan.from_text("date: 2026-11-23\nday: 20:00-28:00\nRead 1h\n")
+  check night.with_now(Time.new(2026, 11, 24, 1)).to_json.include?('"now": "25:00"'), "after midnight"
   marked = week.mark("gym@2026-11-23", :done, ended: 10 * 3600).mark("gym@2026-11-25", :skipped)
   gym = catalog.schedule(marked.with_now(86400 + 12 * 3600), previous: first).entries
                .select { |row| row[:title] == "Gym" }
-  equal %w[2026-11-23 2026-11-24], gym.map { |row| row[:date] }, "dates of a table"
+  equal [Date.new(2026, 11, 23), Date.new(2026, 11, 24)], gym.map { |row| row[:date] },
+    "dates of a table"
   equal ["done", 10 * 3600], gym[0].values_at(:state, :end_s), "an occurrence that is done"
   equal 24, gym[1][:start].day, "the day of a time"
 end

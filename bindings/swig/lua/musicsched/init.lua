@@ -406,8 +406,14 @@ function Catalog:schedule_many(plans, given)
   return made
 end
 
---- The same plan with a current time; nothing is scheduled before it.
-function Plan:with_now(seconds) return new_plan(self.raw:with_now(seconds)) end
+--- The same plan with a current time; nothing is scheduled before it. now: seconds after midnight
+--- of the plan's first date, or a table such as os.date("*t").
+function Plan:with_now(now)
+  if type(now) ~= "table" then return new_plan(self.raw:with_now(now)) end
+  local date = string.format("%04d-%02d-%02d", now.year, now.month, now.day)
+  return new_plan(self.raw:with_now_on(date,
+    (now.hour or 12) * 3600 + (now.min or 0) * 60 + (now.sec or 0)))
+end
 --- The same plan with the state of a to-do: "done", "started", "paused" with `left` seconds still
 --- to do, "not_started", "skipped" or "open". Options: started and ended (seconds after midnight;
 --- default: as in the previous schedule), left.

@@ -270,8 +270,14 @@ lines_of <- function(text) if (is.character(text) && length(text) > 1) paste(tex
   collapse = "\n") else text
 
 with_now <- function(plan, seconds) {
-  handle(.Call(R_swig_Plan_with_now, pointer_of(plan, "musicsched_plan"), seconds_of(seconds)),
-    "musicsched_plan")
+  pointer <- pointer_of(plan, "musicsched_plan")
+  if (inherits(seconds, "POSIXt")) {
+    moved <- .Call(R_swig_Plan_with_now_on, pointer, format(seconds, "%Y-%m-%d"),
+      seconds_of(seconds))
+  } else {
+    moved <- .Call(R_swig_Plan_with_now, pointer, seconds_of(seconds))
+  }
+  handle(moved, "musicsched_plan")
 }
 
 unset <- function(value) if (is.null(value)) -1 else value

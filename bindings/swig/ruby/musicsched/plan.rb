@@ -99,7 +99,9 @@ module Musicsched
     # The same plan with a current time; nothing is scheduled before it. now: seconds after
     # midnight, or a Time on the plan's date.
     def with_now(now)
-      Plan.wrap(@raw.with_now(seconds(now)))
+      return Plan.wrap(@raw.with_now(now)) unless now.is_a?(Time)
+
+      Plan.wrap(@raw.with_now_on(now.strftime("%F"), seconds(now)))
     end
 
     # The same plan with the state of a to-do: :done, :started, :paused with `left` seconds still to

@@ -11,9 +11,9 @@ module Musicsched
     end
 
     # To-dos and songs: start and end are Times in the plan's time zone, or in that of this machine
-    # if the plan has none; start_s and end_s are seconds from midnight of :date.
+    # if the plan has none; start_s and end_s are seconds from midnight of :date, a Date.
     def entries
-      Table.new(@raw.entries, flags: [:fixed]) do |table|
+      Table.new(@raw.entries, flags: [:fixed], dates: [:date]) do |table|
         dates = table.column("date")
         %w[start end].to_h do |name|
           [name.to_sym, table.column("#{name}_s").zip(table.column("#{name}_utc"), dates)
@@ -118,7 +118,7 @@ module Musicsched
     # without a time zone.
     def time(seconds, utc, midnight)
       days, rest = seconds.divmod(86_400)
-      day = Date.iso8601(midnight) + days
+      day = midnight + days
       parts = [day.year, day.month, day.day, rest / 3600, rest / 60 % 60, rest % 60]
       utc ? Time.at(utc, in: Time.utc(*parts).to_i - utc) : Time.local(*parts)
     end

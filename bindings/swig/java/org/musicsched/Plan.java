@@ -1,6 +1,7 @@
 package org.musicsched;
 
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
@@ -89,15 +90,22 @@ public final class Plan implements AutoCloseable {
     }
 
     /**
-     * The same plan with a current time, in seconds after midnight; nothing is scheduled before it.
+     * The same plan with a current time, in seconds after midnight of its first date; nothing is
+     * scheduled before it.
      */
     public Plan withNow(long seconds) {
         return new Plan(raw.with_now(seconds));
     }
 
-    /** As withNow(seconds), with a time on the plan's date. */
+    /** As withNow(seconds), with a time on the plan's first date. */
     public Plan withNow(LocalTime now) {
         return withNow(now.toSecondOfDay());
+    }
+
+    /** As withNow(seconds), with a date and time in a plan of several days. */
+    public Plan withNow(LocalDateTime now) {
+        return new Plan(raw.with_now_on(now.toLocalDate().toString(),
+            now.toLocalTime().toSecondOfDay()));
     }
 
     /** The same plan with the state of a to-do. Its times come from the previous schedule. */
