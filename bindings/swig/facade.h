@@ -85,8 +85,8 @@ void delete_Plan(Plan *self);
 void Plan_close(Plan *self);
 int Plan_is_open(Plan *self);
 Plan *Plan_with_now(Plan *self, int64_t now_s, msched_error *err);
-/** As Plan_with_now, with what a clock shows on a date, "YYYY-MM-DD". In a plan of one day, the date
- *  matters only if the day goes on after midnight. */
+/** As Plan_with_now, with what a clock shows on a date, "YYYY-MM-DD". In a plan of one day, the
+ *  date matters only if the day goes on after midnight. */
 Plan *Plan_with_now_on(Plan *self, const char *date, int64_t clock_s, msched_error *err);
 /* -1 where a time or length is not said. */
 Plan *Plan_mark(Plan *self, const char *id, const char *state, int64_t started_s, int64_t ended_s,

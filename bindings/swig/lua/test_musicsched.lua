@@ -390,7 +390,7 @@ function tests.plans_of_several_days()
     true), "what was not done is planned again")
   assert(later:find("rolled_over", 1, true), "what rolled over")
   local noon = week:with_now {year = 2026, month = 11, day = 24, hour = 12}
-  equal(catalog:schedule(noon, {previous = first}):to_json(), later, "the date of a table of os.date")
+  equal(catalog:schedule(noon, {previous = first}):to_json(), later, "the date of a table")
   local marked = week:mark("gym@2026-11-23", "done", {ended = 10 * 3600})
     :mark("gym@2026-11-25", "skipped")
   local gym = {}

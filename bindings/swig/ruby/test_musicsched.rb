@@ -375,7 +375,8 @@ def test_plans_of_several_days
     "the date of a Time"
   refused("a date before the plan") { week.with_now(Time.new(2026, 11, 22, 12)) }
   night = Musicsched::Plan.from_text("date: 2026-11-23\nday: 20:00-28:00\nRead 1h\n")
-  check night.with_now(Time.new(2026, 11, 24, 1)).to_json.include?('"now": "25:00"'), "after midnight"
+  late = night.with_now(Time.new(2026, 11, 24, 1)).to_json
+  check late.include?('"now": "25:00"'), "after midnight"
   marked = week.mark("gym@2026-11-23", :done, ended: 10 * 3600).mark("gym@2026-11-25", :skipped)
   gym = catalog.schedule(marked.with_now(86400 + 12 * 3600), previous: first).entries
                .select { |row| row[:title] == "Gym" }
