@@ -110,6 +110,32 @@ test("a day gets its times, and is replanned", () => {
   const later = songs.schedule(plan.withNow("17:20"), { previous });
   const gym = (one) => one.entries.find((entry) => entry.title === "Gym");
   assert.deepEqual(gym(later), { ...gym(day), state: gym(later).state });
+  const week = Plan.parse("date: 2026-11-23\ndays: 3\nGym 1h\n");
+  const second = 24 * 3600 + 14 * 3600 + 10 * 60;
+  assert.deepEqual(week.withNow("2026-11-24T14:10").toJSON(), week.withNow(second).toJSON());
+  for (const now of ["2026-11-22T14:10", "2026-11-24T25", "2026-13-24T14:10", "tomorrow"]) {
+    assert.throws(() => week.withNow(now), /^\w+: now: /, now);
+  }
+  const ticked = week.mark("gym", "open").mark("gym@2026-11-24", "done", { ended: "10:00" });
+  assert.deepEqual(ticked.toJSON().todos[0].occurrences, [
+    { date: "2026-11-24", state: "done", ended: "10:00" },
+  ]);
+  assert.equal(plan.mark("gym", "paused", { left: 600 }).toJSON().todos[1].left_s, 600);
+  const wanted = Plan.parse("date: 2026-11-24\n♪ Dancing Monkey - Synthetic Otters\n", {
+    catalog: songs,
+  });
+  assert.equal(wanted.markSong(0, "done").toJSON().songs[0].state, "done");
+  const wrong = [
+    [() => week.mark("gmy@2026-11-24", "done"), /no to-do has the id/],
+    [() => week.mark("gym@2026-12-24", "done"), /not a date of the plan/],
+    [() => week.mark(undefined, "done"), /^TypeError: id: /],
+    [() => week.mark("gym"), /^TypeError: state: .* is not one of open, /],
+    [() => week.mark("gym", "done", { end: 3 }), /there is no option end/],
+    [() => week.mark("gym", "done", { ended: "noon" }), /^TypeError: ended: /],
+    [() => wanted.markSong(1, "done"), /^MusicschedError: /],
+    [() => wanted.markSong(undefined, "done"), /^TypeError: wanted: /],
+  ];
+  for (const [call, message] of wrong) assert.throws(call, message);
   const signal = AbortSignal.abort();
   assert.throws(() => songs.schedule(plan, { signal }), { name: "AbortError" });
   assert.equal(

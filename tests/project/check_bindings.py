@@ -55,6 +55,8 @@ def check_vocabulary(page, texts):
     }
     columns = {"Python": shared["Python"], **texts, "JavaScript": shared["JavaScript"]}
     problems = [] if len(rows) >= 9 else ["the table of shared names is not there"]
+    if len(rows) != len(re.findall(r"^\| (?!what|---)", part, re.MULTILINE)):
+        problems.append("the table of shared names has a row that cannot be checked")
     for cells in rows:
         if len(cells) != len(columns):
             problems.append("%s: %d languages, not %d" % (cells[0], len(cells), len(columns)))

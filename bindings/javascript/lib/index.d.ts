@@ -239,11 +239,28 @@ export interface PlanTextOptions {
   timeLimitMs?: number;
 }
 
+export type State = "open" | "not_started" | "started" | "paused" | "done" | "skipped";
+
 /** A day's to-dos, events and wanted songs. Immutable. */
 export interface Plan extends Handle {
   readonly diagnostics: Diagnostic[];
-  /** undefined: no current time */
+  /**
+   * a time of day, or of several days also "2026-11-24T14:10"; a number counts seconds from
+   * midnight of the first date; undefined: no current time
+   */
   withNow(now?: string | number): Plan;
+  /**
+   * record the state of a to-do, or of an occurrence in a plan of several days:
+   * `mark("gym@2026-11-24", "done")`; times are "14:10" or seconds from midnight of that date,
+   * `left` is the seconds that a paused one still needs
+   */
+  mark(
+    id: string,
+    state: State,
+    options?: { started?: string | number; ended?: string | number; left?: number },
+  ): Plan;
+  /** wanted: number of the song in the plan, from 0, as in the schedule's entries */
+  markSong(wanted: number, state: "open" | "done" | "skipped"): Plan;
   withCalendar(
     calendar: Calendar,
     options?: { music?: boolean; blockAllDay?: boolean; timezone?: string },

@@ -57,7 +57,7 @@ function onlyKnown(options, known) {
 function choose(what, value, names) {
   if (value === undefined) return undefined;
   const index = names.indexOf(value);
-  if (index < 0) throw new TypeError(`${what}: ${value} is none of ${names.join(", ")}`);
+  if (index < 0) throw new TypeError(`${what}: "${value}" is not one of ${names.join(", ")}`);
   return index;
 }
 
@@ -72,15 +72,18 @@ function list(value) {
   return value === undefined || Array.isArray(value) ? value : [value];
 }
 
+// In the order of the library's numbers.
+const STATES = ["open", "not_started", "started", "paused", "done", "skipped"];
+
 const SECOND_TIME = 0x1000000; // MSCHED_TIME_SECOND
 
 /** "14:10", "14:10:30", "02:10 (second)" or seconds since midnight. */
-function timeOfDay(value) {
+function timeOfDay(value, what = "now") {
   if (value === undefined || value === null) return undefined;
-  if (typeof value === "number") return whole("now", value);
+  if (typeof value === "number") return whole(what, value);
   const found = /^(\d{1,2}):(\d\d)(?::(\d\d))?( \(second\))?$/.exec(value);
   if (!found || Number(found[2]) > 59 || Number(found[3] ?? 0) > 59)
-    throw new TypeError(`now: "${value}" is not a time of day such as 14:10`);
+    throw new TypeError(`${what}: "${value}" is not a time of day such as 14:10`);
   const time = Number(found[1]) * 3600 + Number(found[2]) * 60 + Number(found[3] ?? 0);
   return found[4] ? time + SECOND_TIME : time;
 }
@@ -275,7 +278,7 @@ function makeClasses(core) {
 
     trend(by = "year", options = {}) {
       if (!GROUPS.slice(5).includes(by))
-        throw new TypeError(`by: ${by} is none of ${GROUPS.slice(5).join(", ")}`);
+        throw new TypeError(`by: "${by}" is not one of ${GROUPS.slice(5).join(", ")}`);
       return this.groupBy(by, { ...options, order: "key" });
     }
 
@@ -397,10 +400,49 @@ function makeClasses(core) {
       );
     }
 
+    /** now: a time of day; in a plan of several days also a date and time, "2026-11-24T14:10". */
     withNow(now) {
       core.setOptions({});
-      const seconds = timeOfDay(now) ?? -1;
+      const seconds = this.#secondsOf(now) ?? -1;
       return new Plan(core.call("plan_with_now", this.address, seconds), "plan_free");
+    }
+
+    /** Seconds from midnight of the plan's first date. */
+    #secondsOf(now) {
+      const [, date, time] = /^(\d{4}-\d\d-\d\d)T(.*)$/.exec(now) ?? [];
+      if (date === undefined) return timeOfDay(now);
+      const days = (Date.parse(date) - Date.parse(this.toJSON().date)) / 86400000;
+      if (!(days >= 0)) throw new RangeError(`now: "${now}" is not within the dates of the plan`);
+      return days * 86400 + timeOfDay(time);
+    }
+
+    /**
+     * The plan with the state of a to-do, or of one occurrence, "gym@2026-11-24". Times that are
+     * left out come from the previous schedule.
+     */
+    mark(id, state, options = {}) {
+      onlyKnown(options, ["started", "ended", "left"]);
+      if (typeof id !== "string") throw new TypeError("id: expected the id of a to-do");
+      const which = choose("state", state ?? null, STATES);
+      const started = timeOfDay(options.started, "started") ?? -1;
+      const ended = timeOfDay(options.ended, "ended") ?? -1;
+      const left = whole("left", options.left) ?? -1;
+      core.setOptions({});
+      return new Plan(
+        core.withText(id, (at) =>
+          core.call("plan_mark", this.address, at, which, started, ended, left),
+        ),
+        "plan_free",
+      );
+    }
+
+    /** The plan with the state of a wanted song: "done" (heard), "skipped" or "open". */
+    markSong(wanted, state) {
+      const which = choose("state", state ?? null, STATES);
+      if (wanted === undefined) throw new TypeError("wanted: expected a number from 0");
+      const index = whole("wanted", wanted);
+      core.setOptions({});
+      return new Plan(core.call("plan_mark_song", this.address, index, which), "plan_free");
     }
 
     /** The line of each to-do and song in the plan text; 0 if there is none. */

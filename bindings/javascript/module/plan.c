@@ -72,6 +72,29 @@ EXPORT msched_plan *plan_from_json(const char *data, size_t size)
     return plan;
 }
 
+/* -1: a time or length that is not known */
+EXPORT msched_plan *plan_mark(msched_plan *plan, const char *id, uint32_t state, int32_t started_s,
+                              int32_t ended_s, int32_t left_s)
+{
+    msched_plan *marked = NULL;
+    msched_todo mark;
+    msched_todo_init(&mark, sizeof mark);
+    mark.id = id;
+    mark.state = state;
+    mark.started_s = started_s < 0 ? MSCHED_UNSET : started_s;
+    mark.ended_s = ended_s < 0 ? MSCHED_UNSET : ended_s;
+    mark.left_s = left_s < 0 ? MSCHED_UNSET : left_s;
+    msched_plan_mark_todo(&marked, plan, &mark, &module_error);
+    return marked;
+}
+
+EXPORT msched_plan *plan_mark_song(msched_plan *plan, uint32_t wanted, uint32_t state)
+{
+    msched_plan *marked = NULL;
+    msched_plan_mark_song(&marked, plan, wanted, state, &module_error);
+    return marked;
+}
+
 /* now_s: a time of day; -1: none */
 EXPORT msched_plan *plan_with_now(msched_plan *plan, int32_t now_s)
 {

@@ -7,7 +7,6 @@ import { site } from './site.js';
 import { keptSongs, keepSongs } from './song_store.js';
 
 const TIME_LIMIT_MS = 500; /* for reading and for planning, as on the server */
-const SECOND_TIME = 0x1000000; /* in the second of two repeated hours, as the library counts */
 const NUMBERS = ['limit', 'bins', 'min_n', 'days', 'alarm'];
 let library = null,
   songs = null; /* the catalog */
@@ -118,15 +117,6 @@ const messages = (diagnostics) =>
       : {}),
   }));
 
-/* A time in a plan of several days, "2026-11-24T14:10", as seconds from its first date. */
-function momentOf(plan, now) {
-  const [date, time] = now.split('T');
-  const days = (Date.parse(date) - Date.parse(plan.toJSON().date)) / 86400000;
-  const second = time.endsWith(' (second)') ? SECOND_TIME : 0;
-  const [h, m, s = 0] = time.replace(' (second)', '').split(':').map(Number);
-  return days * 86400 + h * 3600 + m * 60 + s + second;
-}
-
 /* The plan of a request, with its calendars and avoided songs. `keep` closes objects later. */
 function planOf(asked, keep) {
   let plan = keep(
@@ -139,7 +129,7 @@ function planOf(asked, keep) {
     }),
   );
   const { diagnostics } = plan;
-  if (asked.now && asked.now.includes('T')) plan = keep(plan.withNow(momentOf(plan, asked.now)));
+  if (asked.now && asked.now.includes('T')) plan = keep(plan.withNow(asked.now));
   let left = null;
   if (asked.calendars && asked.calendars.length) {
     const uses = asked.calendars.map(({ name, ics, music }) => ({
