@@ -21,11 +21,30 @@ static uint32_t find_todo(const msched_plan *plan, const char *id)
     return index;
 }
 
+/* Of several days, schedules number the occurrences: whether this is "gym~2" of the to-do gym. */
+static int is_numbered(const msched_plan *plan, const char *id)
+{
+    const char *tilde = strrchr(id, '~');
+    size_t size = tilde == NULL ? 0 : (size_t)(tilde - id);
+    uint32_t index = 0;
+    if (plan->span == NULL || size == 0)
+        return 0;
+    while (index < plan->todo_count &&
+           (strncmp(plan->todos[index].id, id, size) != 0 || plan->todos[index].id[size] != '\0'))
+        index++;
+    return index < plan->todo_count;
+}
+
 /* Report that no to-do has this id, and list the ids. */
 static msched_result refuse_id(const msched_plan *plan, const char *id, msched_error *err)
 {
     char list[160] = "";
     size_t used = 0;
+    if (is_numbered(plan, id))
+        return msched__fail(err, MSCHED_ERROR_NOT_FOUND,
+                            "id: name the date of \"%.40s\" instead of its number, as in "
+                            "gym@2026-11-24",
+                            id);
     for (uint32_t i = 0; i < plan->todo_count; i++) {
         const char *each = plan->todos[i].id, *comma = i == 0 ? "" : ", ";
         if (used + strlen(comma) + strlen(each) + sizeof ", .." > sizeof list) {

@@ -356,6 +356,24 @@ static void assert_same(msched_plan *a, msched_plan *b)
     msched_plan_unref(b);
 }
 
+static void a_numbered_occurrence_is_marked_by_date(void **state)
+{
+    (void)state;
+    msched_plan *plan = parse(HEAD GYM("") "]}"), *marked = NULL;
+    msched_error err = {0};
+    msched_todo change;
+    msched_todo_init(&change, sizeof change);
+    change.id = "gym~2";
+    change.state = MSCHED_STATE_DONE;
+    assert_int_equal(msched_plan_mark_todo(&marked, plan, &change, &err), MSCHED_ERROR_NOT_FOUND);
+    assert_string_equal(err.message, "id: name the date of \"gym~2\" instead of its number, as in "
+                                     "gym@2026-11-24");
+    change.id = "swim~2";
+    assert_int_equal(msched_plan_mark_todo(&marked, plan, &change, &err), MSCHED_ERROR_NOT_FOUND);
+    assert_string_equal(err.message, "id: no to-do has the id \"swim~2\"; the ids are gym");
+    msched_plan_unref(plan);
+}
+
 static void a_program_marks_occurrences(void **state)
 {
     (void)state;
@@ -553,6 +571,7 @@ int main(void)
         cmocka_unit_test(a_task_is_started),
         cmocka_unit_test(the_rest_of_a_paused_task_is_planned),
         cmocka_unit_test(a_task_that_has_not_begun_is_planned_again),
+        cmocka_unit_test(a_numbered_occurrence_is_marked_by_date),
         cmocka_unit_test(a_program_marks_occurrences),
         cmocka_unit_test(a_date_that_is_open_again_is_planned),
         cmocka_unit_test(a_builder_records_occurrences),
