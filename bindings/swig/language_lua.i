@@ -74,48 +74,50 @@ static void push_error(lua_State *L, const msched_error *error)
     lua_setmetatable(L, -2);
 }
 
-static void push_argument_error(lua_State *L, const char *message)
+/* `name`: of the argument. */
+static void push_argument_error(lua_State *L, const char *name, const char *message)
 {
     msched_error error = {.code = MSCHED_ERROR_ARGUMENT};
-    strncpy(error.message, message, sizeof error.message - 1);
+    snprintf(error.message, sizeof error.message, "%s: %s", name, message);
     push_error(L, &error);
 }
 
 /* 1, or 0 with an error pushed. */
-static int to_integer(lua_State *L, int index, lua_Integer low, lua_Integer high, lua_Integer *out)
+static int to_integer(lua_State *L, int index, const char *name, lua_Integer low, lua_Integer high,
+                      lua_Integer *out)
 {
     int whole = 0;
     if (lua_type(L, index) == LUA_TNUMBER)
         *out = lua_tointegerx(L, index, &whole);
     if (whole && *out >= low && *out <= high)
         return 1;
-    push_argument_error(L, "a whole number is needed that fits its range");
+    push_argument_error(L, name, "a whole number is needed that fits its range");
     return 0;
 }
 
-static int to_bytes(lua_State *L, int index, const char **data, size_t *size)
+static int to_bytes(lua_State *L, int index, const char *name, const char **data, size_t *size)
 {
     *size = 0;
     *data = NULL;
     if (lua_type(L, index) == LUA_TSTRING)
         *data = lua_tolstring(L, index, size);
     if (*data == NULL)
-        push_argument_error(L, "a string is needed");
+        push_argument_error(L, name, "a string is needed");
     return *data != NULL;
 }
 
 /* A string without zero bytes, or nil for NULL. */
-static int to_text(lua_State *L, int index, const char **text)
+static int to_text(lua_State *L, int index, const char *name, const char **text)
 {
     size_t size = 0;
     *text = NULL;
     if (lua_isnoneornil(L, index))
         return 1;
-    if (!to_bytes(L, index, text, &size))
+    if (!to_bytes(L, index, name, text, &size))
         return 0;
     if (memchr(*text, '\0', size) == NULL)
         return 1;
-    push_argument_error(L, "a string holds a zero byte");
+    push_argument_error(L, name, "a string cannot contain a zero byte");
     return 0;
 }
 
@@ -157,12 +159,12 @@ static void push_texts(lua_State *L, text_list list)
 }
 
 %typemap(in) int64_t (lua_Integer whole) {
-    if (!to_integer(L, $input, INT64_MIN, INT64_MAX, &whole))
+    if (!to_integer(L, $input, "$1_name", INT64_MIN, INT64_MAX, &whole))
         SWIG_fail;
     $1 = ($1_ltype)whole;
 }
 %typemap(in) int (lua_Integer whole) {
-    if (!to_integer(L, $input, INT32_MIN, INT32_MAX, &whole))
+    if (!to_integer(L, $input, "$1_name", INT32_MIN, INT32_MAX, &whole))
         SWIG_fail;
     $1 = ($1_ltype)whole;
 }
@@ -172,11 +174,11 @@ static void push_texts(lua_State *L, text_list list)
 }
 
 %typemap(in) const char * {
-    if (!to_text(L, $input, (const char **)&$1))
+    if (!to_text(L, $input, "$1_name", (const char **)&$1))
         SWIG_fail;
 }
 %typemap(in) (const char *data, size_t size) {
-    if (!to_bytes(L, $input, (const char **)&$1, &$2))
+    if (!to_bytes(L, $input, "$1_name", (const char **)&$1, &$2))
         SWIG_fail;
 }
 %typemap(freearg) const char *, (const char *data, size_t size) ""

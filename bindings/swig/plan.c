@@ -187,6 +187,8 @@ Plan *Plan_mark(Plan *self, const char *id, const char *state, int64_t started_s
     mark.started_s = to_time("started", started_s, err);
     mark.ended_s = to_time("ended", ended_s, err);
     mark.left_s = to_time("left", left_s, err);
+    if (id == NULL && err->code == MSCHED_OK)
+        fail(err, MSCHED_ERROR_ARGUMENT, "id: ", "the id of a to-do is needed");
     msched_plan *plan = err->code == MSCHED_OK ? Plan_take(self, err) : NULL, *marked = NULL;
     if (plan != NULL)
         msched_plan_mark_todo(&marked, plan, &mark, err);

@@ -490,6 +490,10 @@ function tests.unicode()
     "MSCHED_ERROR_ENCODING", "bad UTF-8")
   equal(refused("zero byte", catalog.find, catalog, "a\0b").code, "MSCHED_ERROR_ARGUMENT",
     "zero byte")
+  equal(tostring(refused("no text", catalog.trend, catalog, {by = "year"})),
+    "unit: a string is needed", "the argument of a message")
+  equal(tostring(refused("no number", catalog.top, catalog, {limit = "3"})),
+    "limit: a whole number is needed that fits its range", "the argument of a number")
 end
 
 function tests.large_numbers()

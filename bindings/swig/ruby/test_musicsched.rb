@@ -267,6 +267,8 @@ def test_replan_after_ticking_off
   check unknown.message.include?("gym"), "the ids that there are"
   equal "MSCHED_ERROR_VALUE", refused("no length") { plan.mark("gym", :paused) }.code,
     "paused without a length"
+  equal "id: the id of a to-do is needed", refused("no id") { plan.mark(nil, :done) }.message,
+    "a to-do that is not named"
   equal "MSCHED_ERROR_ARGUMENT", refused("no such state") { plan.mark("gym", :finished) }.code,
     "no such state"
   moved = plan.move("gym", 18 * 3600)
