@@ -510,9 +510,31 @@ static void loading_survives_every_failed_allocation(void **state)
         }
 }
 
+/* A long text that is read in each way there is stays whole, and so do the other texts. */
+static void texts_are_read_in_several_ways_at_once(void **state)
+{
+    (void)state;
+    enum { LETTERS = 20000 };
+    static char csv[2 * LETTERS];
+    size_t size = (size_t)snprintf(csv, sizeof csv,
+                                   "title,artist,artist 2\nb'B\\x41 &lt;',b'Ida',\n"
+                                   "b'C\\x41 &lt;',\"b\"\"['\\x41&amp;");
+    memset(csv + size, 'x', LETTERS);
+    size += LETTERS;
+    snprintf(csv + size, sizeof csv - size, "']\"\"\",Zoe &amp; Co\n");
+    msched_catalog *catalog = load(csv);
+    const msched_track long_one = track(catalog, 1);
+    assert_string_equal(track(catalog, 0).name, "BA <");
+    assert_string_equal(long_one.name, "CA <");
+    assert_memory_equal(long_one.artist, "A&xxx", 5);
+    assert_string_equal(long_one.artist + 2 + LETTERS, ", Zoe & Co");
+    msched_catalog_unref(catalog);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(texts_are_read_in_several_ways_at_once),
         cmocka_unit_test(headers_of_public_files_are_known),
         cmocka_unit_test(cells_are_read_as_people_write_them),
         cmocka_unit_test(dates_are_known_as_far_as_they_are_certain),

@@ -148,11 +148,16 @@ static msched_result lacks_song(const msched__values *values, const msched__row_
                             "\"\" is empty, but a row needs a title and an artist, or a track id");
 }
 
-/* Make room for the texts of a row, more than any list needs, so that earlier texts do not move. */
+/*
+ * Make room for all texts that are made of a row, so that earlier ones do not move. A byte of a
+ * cell is copied four times at most: out of b'..', out of a list, to the artists of several
+ * columns, and without references. Each further artist needs two bytes in the last two.
+ */
 static int reserve_lists(msched__row_reader *reader)
 {
     return reader->lists.size > 0 ||
-           msched__buffer_reserve(&reader->lists, 3 * reader->row.bytes.size + 16);
+           msched__buffer_reserve(&reader->lists,
+                                  4 * (reader->row.bytes.size + MSCHED__MORE_ARTISTS) + 16);
 }
 
 /*
@@ -232,6 +237,7 @@ static int read_references(msched__row_reader *reader, msched__slice *text)
         !reserve_lists(reader))
         return 0;
     msched__cell_references(&reader->lists, text);
+    *text = msched__trim(*text); /* "&nbsp;" alone is an empty cell */
     return 1;
 }
 
@@ -284,10 +290,6 @@ static int read_texts(msched__row_reader *reader, msched__values *values, int *s
     int has_lists = 0;
     *some_empty = take_texts(reader, values);
     reader->lists.size = 0;
-    if (reader->map.fields[MSCHED__COLUMN_PLAYLIST_NAME] == 0 &&
-        reader->map.fields[MSCHED__COLUMN_PLAYLIST_ID] == 0)
-        text[MSCHED__COLUMN_PLAYLIST_NAME] = reader->trims ? msched__trim(reader->playlist)
-                                                           : reader->playlist;
     for (uint32_t c = 0; reader->map.hints.has_bytes && c < MSCHED__COLUMN_TEXTS; c++)
         has_lists |= read_bytes(reader, &text[c]);
     if (reader->map.hints.titles_are_quoted)
@@ -307,6 +309,11 @@ static int read_texts(msched__row_reader *reader, msched__values *values, int *s
         read_artist_and_title(reader, values);
     for (uint32_t c = 0; reader->map.hints.has_references && c < MSCHED__COLUMN_TEXTS; c++)
         has_lists |= read_references(reader, &text[c]);
+    /* last, because this is the name of a file and no text of the row */
+    if (reader->map.fields[MSCHED__COLUMN_PLAYLIST_NAME] == 0 &&
+        reader->map.fields[MSCHED__COLUMN_PLAYLIST_ID] == 0)
+        text[MSCHED__COLUMN_PLAYLIST_NAME] = reader->trims ? msched__trim(reader->playlist)
+                                                           : reader->playlist;
     return has_lists;
 }
 
