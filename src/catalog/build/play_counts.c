@@ -52,9 +52,12 @@ static double largest(const msched__built_plays *plays)
 
 /*
  * 1 if lengths are in proportion to plays, so they are the time that somebody listened, in total.
- * Lengths of songs hardly depend on plays: the slope of the logarithms is near 0, not near 1.
+ * Lengths of songs hardly depend on plays: the slope of the logarithms is near 0, not near 1. By
+ * chance it can be higher, but a play of a song lasts neither a second nor hours.
  */
 #define LEAST_LENGTHS 20
+#define LEAST_PLAY_MS 10000.0 /* as the mean of all songs */
+#define MOST_PLAY_MS  3600000.0
 static int lengths_grow(const msched_catalog_builder *builder, const msched__built_plays *plays)
 {
     double count = 0, sum_x = 0, sum_y = 0, sum_xx = 0, sum_xy = 0;
@@ -69,9 +72,10 @@ static int lengths_grow(const msched_catalog_builder *builder, const msched__bui
         sum_xx += x * x;
         sum_xy += x * y;
     }
-    const double spread = count * sum_xx - sum_x * sum_x;
-    return count >= LEAST_LENGTHS && spread > 0.1 * count * count &&
-           count * sum_xy - sum_x * sum_y > spread / 2;
+    const double spread = count * sum_xx - sum_x * sum_x,
+                 play_ms = count == 0 ? 0 : exp((sum_y - sum_x) / count);
+    return count >= LEAST_LENGTHS && play_ms >= LEAST_PLAY_MS && play_ms <= MOST_PLAY_MS &&
+           spread > 0.1 * count * count && count * sum_xy - sum_x * sum_y > spread / 2;
 }
 
 static void forget_lengths(msched_catalog_builder *builder, msched__file_report *file)
