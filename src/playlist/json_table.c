@@ -172,12 +172,19 @@ static int is_nested(const msched__json_node *node)
     return node->value->type == MSCHED__JSON_ARRAY || msched__json_is_object(node);
 }
 
-static size_t count_items(const msched__json_node *node)
+/* The number of items; 0 if they have other keys than those that begin at `like`. */
+static size_t count_items(const msched__json_node *node, const msched__json_node *like)
 {
-    msched__json_node item;
+    msched__json_node item, other = *like;
     size_t count = 0;
-    for (int more = msched__json_first(node, &item); more; more = msched__json_next(&item))
+    int has_other = 1;
+    for (int more = msched__json_first(node, &item); more; more = msched__json_next(&item)) {
+        const char *key = item.value->key, *wanted = other.value->key;
+        if (!has_other || (key != NULL && wanted != NULL && strcmp(key, wanted) != 0))
+            return 0;
+        has_other = msched__json_next(&other);
         count++;
+    }
     return count;
 }
 
@@ -189,7 +196,7 @@ typedef struct frame {
     int has_title;
 } frame;
 
-/* 0 if a member is not a column, or columns differ in their numbers of rows. */
+/* 0 if a member is not a column, or columns differ in their rows, or no texts are titles. */
 static int find_columns(frame *f, const msched__json_node *object)
 {
     msched__json_node member;
@@ -197,12 +204,12 @@ static int find_columns(frame *f, const msched__json_node *object)
         if (!is_nested(&member) || f->count == COLUMNS ||
             !msched__json_first(&member, &f->items[f->count]))
             return 0;
-        const size_t rows = count_items(&member);
+        const size_t rows = count_items(&member, &f->items[0]);
         if (f->count > 0 && rows != f->rows)
             return 0;
         f->rows = rows;
         f->names[f->count] = member.value->key;
-        f->has_title |= is_title(f->names[f->count]);
+        f->has_title |= is_title(f->names[f->count]) && !is_nested(&f->items[f->count]);
         f->count++;
     }
     return f->count > 1 && f->has_title;

@@ -330,7 +330,6 @@ static int find_lastfm(const msched__json_node *root, msched__json_node *array)
     return 0;
 }
 
-/* 1 if the format of the object is known. */
 /* Data sets: an array of records under one of several keys, or a data frame. */
 static int read_data(reader *in, const msched__json_node *root)
 {
@@ -346,6 +345,7 @@ static int read_data(reader *in, const msched__json_node *root)
     return 0;
 }
 
+/* 1 if the format of the object is known. */
 static int read_object(reader *in, const msched__json_node *root)
 {
     msched__json_node child, inner;
