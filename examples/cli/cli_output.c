@@ -135,19 +135,26 @@ static int replace_target(const char *path, const char *data, size_t size)
     return ok ? CLI_DONE : fail_writing(path);
 }
 
-int cli_write(const char *path, const char *data, size_t size)
+/*
+ * What is not a plain file, such as /dev/stdout or a pipe, cannot be replaced: it is written to. So
+ * is a symbolic link to a file that is not there yet, which this makes.
+ */
+static int must_write_through(const char *path)
 {
     struct stat there;
 
+    if (stat(path, &there) == 0)
+        return !S_ISREG(there.st_mode);
+    return lstat(path, &there) == 0 && S_ISLNK(there.st_mode);
+}
+
+int cli_write(const char *path, const char *data, size_t size)
+{
     if (path == NULL || strcmp(path, "-") == 0) {
         fwrite(data, 1, size, stdout);
         return CLI_DONE; /* main() looks whether standard output took it */
     }
-    /*
-     * What is not a plain file, such as /dev/stdout or a pipe, cannot be replaced: it is written
-     * to.
-     */
-    if (stat(path, &there) == 0 && !S_ISREG(there.st_mode)) {
+    if (must_write_through(path)) {
         FILE *file = fopen(path, "wb");
         int ok = file != NULL && fwrite(data, 1, size, file) == size;
 

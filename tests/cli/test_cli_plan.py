@@ -506,6 +506,10 @@ class Output(cli.CliTest):
             self.assertTrue(link.is_symlink())
             self.assertIn("Gym", plan.read_text(encoding="utf-8"))
             self.assertEqual(sorted(os.listdir(folder)), ["day.txt", "synced.txt"])
+            plan.unlink()
+            self.good("plan", "-", "--output", link, stdin=DAY)
+            self.assertTrue(link.is_symlink())
+            self.assertIn("Gym", plan.read_text(encoding="utf-8"))
 
     def test_where_nothing_can_be_written(self):
         self.assertIn(

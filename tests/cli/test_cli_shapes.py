@@ -687,6 +687,15 @@ class Shapes(cli.CliTest):
         songs, _ = self.facts("title,artist,time,plays", *rows)
         self.assertIn(185000, {song["duration_ms"] for song in songs})
 
+    def test_lengths_are_kept_that_plays_cannot_have_taken(self):
+        # long songs have more plays here, but a play would have lasted less than a second
+        rows = ["Song %d,Ida,%d,%d" % (n, 100 + 9 * n, 10**6 + n * 10**5) for n in range(1, 40)]
+        songs, _ = self.facts("title,artist,seconds,plays", *rows)
+        self.assertEqual(
+            {song["duration_ms"] for song in songs} - {None},
+            {1000 * (100 + 9 * n) for n in range(1, 40)},
+        )
+
     def test_cells_of_rows_that_are_left_out_are_not_unknown(self):
         text = "n,title,artist,bpm\n1,Rain,Ida,120\n2,Sun,Ida,\n3,,,\n4,,,\n"
         info = self.good_json("info", "--catalog", "-", "--skip-bad-rows", stdin=text)
@@ -729,6 +738,29 @@ class Shapes(cli.CliTest):
             result = self.run_cli("top", "--catalog", path)
             self.assertEqual(result.returncode, 1)
             self.assertIn('orient="records"', result.stderr)
+
+    def test_objects_in_json_that_are_no_columns(self):
+        songs = [{"title": t, "artist": a} for t, a in zip(TITLES, ARTISTS)]
+        with tempfile.TemporaryDirectory() as folder:
+            path = pathlib.Path(folder, "songs.json")
+            tags = ["a"] * len(songs)
+            path.write_text(json.dumps({"songs": songs, "tags": tags}), encoding="utf-8")
+            found = self.good_json("top", "--catalog", path)["songs"]
+            self.assertEqual({(s["title"], s["artist"]) for s in found}, set(zip(TITLES, ARTISTS)))
+            # columns whose rows have different names: no order tells who sings what
+            columns = {
+                "title": {"0": "Rain", "1": "Sun"},
+                "artist": {"1": "Ida", "0": "Orson"},
+            }
+            path.write_text(json.dumps(columns), encoding="utf-8")
+            result = self.run_cli("top", "--catalog", path)
+            self.assertEqual(result.returncode, 1, result.stdout)
+
+    def test_a_cell_of_a_blank_reference_is_empty(self):
+        songs, _ = self.facts(
+            "title,artist,genre", "Rain,A &amp; B,&nbsp;", "Sun,Ida,pop", "Fog,Orson,&#x1F3B5;"
+        )
+        self.assertEqual([song["artist"] for song in songs if song["title"] == "Rain"], ["A & B"])
 
     def test_keys_on_another_scale_are_unknown(self):
         rows = ["Song %d,Ida,%d" % (n, n) for n in range(1, 25)]
