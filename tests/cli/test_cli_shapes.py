@@ -678,6 +678,16 @@ class Shapes(cli.CliTest):
         self.assertEqual(songs[0]["title"], "Sun")
         self.assertEqual(songs[0]["popularity"], 100)
 
+    def test_a_song_of_less_than_a_minute_has_a_length(self):
+        rows = ["Rain,Ida,3,20", "Sun,Ida,0,45", "Fog,Ida,0,0", "Ice,Ida,,30"]
+        songs, _ = self.facts("title,artist,minutes,seconds", *rows)
+        lengths = {song["title"]: song["duration_ms"] for song in songs}
+        self.assertEqual(lengths, {"Rain": 200000, "Sun": 45000, "Fog": None, "Ice": None})
+
+    def test_plays_of_several_weeks_may_have_one_name(self):
+        songs, _ = self.facts("title,artist,plays,plays", "Rain,Ida,900,1", "Sun,Ida,60,2")
+        self.assertEqual([song["popularity"] for song in songs], [100, 60])
+
     def test_time_spent_listening_is_no_length(self):
         rows = ["Song %d,Ida,%d,%d" % (n, (180 + n % 9) * n, n) for n in range(1, 40)]
         songs, assumed = self.facts("title,artist,time,plays", *rows)

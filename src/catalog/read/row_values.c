@@ -71,6 +71,18 @@ static void add_seconds(msched__row_reader *reader, msched__values *values)
         values->duration += floor(seconds * 1000 + 0.5);
 }
 
+/* 1 if the cell of whole minutes is 0. */
+static int has_no_minutes(const msched__row_reader *reader)
+{
+    double minutes = 1;
+    int percent;
+    if (has_number(reader, MSCHED__COLUMN_DURATION))
+        return reader->numbers[MSCHED__COLUMN_DURATION] == 0;
+    return msched__cell_number(msched__trim(msched__cell_of(reader, MSCHED__COLUMN_DURATION)),
+                               &minutes, &percent) &&
+           !percent && minutes == 0;
+}
+
 static void read_popularity(msched__row_reader *reader, msched__values *values)
 {
     const uint8_t unit = reader->map.units[MSCHED__COLUMN_POPULARITY];
@@ -98,14 +110,16 @@ static void read_numbers(msched__row_reader *reader, msched__values *values)
     read_popularity(reader, values);
     msched__slice text = msched__cell_of(reader, MSCHED__COLUMN_DURATION);
     const uint8_t unit = reader->map.units[MSCHED__COLUMN_DURATION];
-    const enum msched__cell outcome =
+    enum msched__cell outcome =
         has_number(reader, MSCHED__COLUMN_DURATION)
             ? msched__number_duration(reader->numbers[MSCHED__COLUMN_DURATION], unit, values,
                                       &reader->evidence)
             : msched__cell_duration(text, unit, values, &reader->evidence);
-    note_cell(reader, outcome, MSCHED__COLUMN_DURATION, text);
-    if (reader->map.fields[MSCHED__COLUMN_SECONDS] != 0 && outcome == MSCHED__CELL_READ)
+    if (reader->map.fields[MSCHED__COLUMN_SECONDS] != 0 &&
+        (outcome == MSCHED__CELL_READ || has_no_minutes(reader)))
         add_seconds(reader, values);
+    outcome = values->duration > 0 ? MSCHED__CELL_READ : outcome;
+    note_cell(reader, outcome, MSCHED__COLUMN_DURATION, text);
     read_date(reader, values);
 }
 
