@@ -77,6 +77,7 @@ static const char *given_name(const char *path)
 typedef struct unread_cell {
     char file[100], column[40], text[100];
     unsigned long long line;
+    int needs_scale; /* the report says which numbers are popularities */
 } unread_cell;
 
 /* The file of a line of a report: columns are indented under it. */
@@ -92,7 +93,7 @@ static void find_file(char out[100], const char *report, const char *line)
 
 static int find_unread(const msched_catalog *catalog, unread_cell *first)
 {
-    static const char mark[] = " of them unreadable, first ";
+    static const char mark[] = " of them unreadable, first ", scale[] = "; popularity is 0 to 100";
     msched_text *report = NULL;
     const char *line, *at;
 
@@ -111,6 +112,7 @@ static int find_unread(const msched_catalog *catalog, unread_cell *first)
             sscanf(end, " in line %llu", &next.line) != 1)
             continue;
         snprintf(next.text, sizeof next.text, "%.*s", (int)(end - at), at);
+        next.needs_scale = strncmp(end + strcspn(end, ";\n"), scale, sizeof scale - 1) == 0;
         find_file(next.file, msched_text_data(report), begin);
         if (first->line == 0 || (next.line < first->line && strcmp(next.file, first->file) == 0))
             *first = next;
@@ -132,8 +134,7 @@ static void tell_unread(const msched_catalog_info *info, const msched_catalog *c
             info->unreadable_cells == 1 ? "" : "the first: ", first.column, first.text, first.line);
     if (of_several)
         fprintf(stderr, " of %s", given_name(first.file));
-    fprintf(stderr,
-            strcmp(first.column, "track_popularity") == 0 ? "; popularity is 0 to 100)" : ")");
+    fputs(first.needs_scale ? "; popularity is 0 to 100)" : ")", stderr);
 }
 
 /* How many rows became no song, and where the first is. */

@@ -52,6 +52,9 @@ class Remarks(cli.CliTest):
             shown, told = self.told("top", name, *more)
             self.assertTrue(shown.startswith("The most popular recordings\n"), shown)
             self.assertNotIn("could not be read", told)
+        name = self.write("charts.csv", "title,artist,streams\nHarbor,Orson,many\nSea,Ida,90\n")
+        _, told = self.told("top", name)
+        self.assertIn('(track_popularity "many" in line 2)', told)
 
     def test_with_popularity_nothing_is_said(self):
         for command in ("top", "stats", "trend", "histogram", "correlations"):
