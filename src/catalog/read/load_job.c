@@ -1,4 +1,4 @@
-/* Load an input into a builder: rows are read, in a separate thread if that pays, and added. */
+/* Load an input into a builder: rows are read and added, by two threads in turns if that pays. */
 #include "catalog/read/load_job.h"
 
 #include "base/alloc.h"
@@ -25,7 +25,7 @@ typedef struct load_job {
     msched__csv *csv;
     msched__layout layout;
     msched__no_header no_header;
-    int own_thread;       /* rows are read in a separate thread */
+    int with_thread;      /* a second thread reads and adds rows, too */
     uint64_t next_report; /* of progress, then */
     int expects;          /* the builder knows how many rows to expect */
 } load_job;
@@ -41,14 +41,14 @@ static int wants_thread(const load_job *job)
 }
 
 /*
- * With a separate thread, progress and cancel are called here, in the caller's thread; otherwise,
- * the CSV reader calls them.
+ * With a second thread, progress and cancel are called here, in the caller's thread; otherwise, the
+ * CSV reader calls them.
  */
 static msched_result report(void *ctx, uint64_t done_bytes, int is_end, msched_error *err)
 {
     load_job *job = ctx;
     const msched_catalog_options *options = job->options;
-    if (!job->own_thread || (done_bytes < job->next_report && !is_end))
+    if (!job->with_thread || (done_bytes < job->next_report && !is_end))
         return MSCHED_OK;
     job->next_report = done_bytes + REPORT_BYTES;
     if (options->progress != NULL)
@@ -141,8 +141,8 @@ static msched_result take_batch(void *ctx, const msched__row_batch *batch, msche
 static msched_result read_rows(load_job *job, msched_error *err)
 {
     const msched__batch_taker taker = {take_batch, report, job};
-    return msched__row_batches_take(&job->reader, &job->builder->allocator, job->own_thread, &taker,
-                                    err);
+    return msched__row_batches_take(&job->reader, &job->builder->allocator, job->with_thread,
+                                    &taker, err);
 }
 
 /* Report the detected encoding. */
@@ -237,7 +237,7 @@ static msched_result open_csv(load_job *job, msched_error *err)
         .lenient = !options->strict,
         .allocator = job->builder->allocator,
     };
-    if (!job->own_thread) {
+    if (!job->with_thread) {
         csv_options.progress = options->progress;
         csv_options.progress_ctx = options->progress_ctx;
         csv_options.cancel = options->cancel;
@@ -335,7 +335,7 @@ msched_result msched__load(msched_catalog_builder *builder, const msched__load_i
 {
     load_job job = {.input = input, .builder = builder, .next_report = REPORT_BYTES};
     job.options = msched__builder_options(builder);
-    job.own_thread = wants_thread(&job);
+    job.with_thread = wants_thread(&job);
     job.expects = builder->entry_count > 0; /* by the first input */
     return read_input(&job, err);
 }
