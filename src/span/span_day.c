@@ -324,7 +324,7 @@ static msched_listening rules_of_fill(const day_writer *w, uint32_t k, char *hos
     else if (during != UINT32_MAX)
         rules.fill_during = host;
     if (rules.fill_during != NULL && plan->todos[during].kind == MSCHED_TODO_TASK &&
-        rules.fill_s == plan->todos[during].duration_s)
+        rules.fill_s == w->span->given->todos[during].duration_s)
         rules.fill_s = length_on_date(w, during);
     return rules;
 }

@@ -99,7 +99,8 @@ typedef struct msched__span_bounds {
 
 typedef struct msched__span {
     const msched_catalog *catalog;
-    const msched_plan *plan;
+    const msched_plan *plan;  /* with what is left of paused tasks as their lengths */
+    const msched_plan *given; /* with their whole lengths */
     const msched_schedule_options *options;
     const msched_schedule *previous; /* with the ids of this plan; NULL: none */
     msched__arena *arena;

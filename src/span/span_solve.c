@@ -329,6 +329,7 @@ msched_result msched__span_solve(msched_schedule **out, const msched_catalog *ca
     if (span != NULL) {
         *span = (msched__span){.catalog = catalog,
                                .plan = plan,
+                               .given = plan,
                                .days = plan->span->days,
                                .options = options,
                                .arena = &arena,

@@ -265,6 +265,25 @@ static void fills_that_are_planned_again_lose_nothing(void **state)
     msched_catalog_unref(catalog);
 }
 
+static void a_fill_follows_the_rest_of_a_paused_task(void **state)
+{
+    (void)state;
+    msched_catalog *catalog = read_songs();
+    msched_plan *plan = read_text("date: 2026-11-23\ndays: 3\nnow: 2026-11-24T12:00\n"
+                                  "day: 8:00-20:00\n"
+                                  "Run 1h on:wed 20m left #music\nfill: during:run\n",
+                                  catalog);
+    msched_schedule *schedule = NULL;
+    msched_objective objective = {.struct_size = sizeof objective};
+    assert_int_equal(msched_schedule_build(&schedule, catalog, plan, NULL, NULL), MSCHED_OK);
+    assert_int_equal(msched_schedule_get_objective(schedule, &objective), MSCHED_OK);
+    assert_int_equal(objective.value[MSCHED_LEVEL_FILL_S], 20 * 60);
+    assert_int_equal(msched_schedule_unplaced_count(schedule), 0);
+    msched_schedule_unref(schedule);
+    msched_plan_unref(plan);
+    msched_catalog_unref(catalog);
+}
+
 static void every_allocation_may_fail(void **state)
 {
     (void)state;
@@ -305,6 +324,7 @@ int main(void)
         cmocka_unit_test(no_fill_repeats_a_song_that_moves_to_another_date),
         cmocka_unit_test(no_date_repeats_a_fill_song),
         cmocka_unit_test(fills_that_are_planned_again_lose_nothing),
+        cmocka_unit_test(a_fill_follows_the_rest_of_a_paused_task),
         cmocka_unit_test(every_allocation_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
