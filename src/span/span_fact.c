@@ -305,8 +305,8 @@ static void add_task(finder *f, uint32_t todo)
         const msched__span_task task = {
             .todo = todo, .number = item->each || item->times == 1 ? 0 : numbers[day] + 1};
         msched__span_name_task(f->span, &task, day, id);
-        for (uint32_t d = 0;
-             d < day && o->state == MSCHED_STATE_DONE && item->times == 1 && !item->each; d++)
+        int has_pieces = plan->todos[todo].split_min_s > 0 && item->times == 1 && !item->each;
+        for (uint32_t d = 0; d < day && o->state == MSCHED_STATE_DONE && has_pieces; d++)
             add_previous(f, todo, d, o->state); /* earlier pieces */
         add_occurrence(f, todo, day, o, id);
     }
@@ -336,6 +336,21 @@ static int leave_rest(msched__span *span)
     plan->todos = todos;
     span->plan = plan;
     return 1;
+}
+
+/* Several facts of an occurrence are its pieces; the writer numbers those of paused tasks. */
+static void number_pieces(msched__span *span)
+{
+    for (uint32_t i = 0; i < span->fact_count; i++) {
+        uint32_t count = 0, before = 0;
+        for (uint32_t k = 0; k < span->fact_count; k++)
+            if (strcmp(span->facts[k].id, span->facts[i].id) == 0) {
+                count++;
+                before += k < i;
+            }
+        if (count > 1)
+            span->facts[i].piece = before + 1;
+    }
 }
 
 msched_result msched__span_find_facts(msched__span *span)
@@ -370,6 +385,8 @@ msched_result msched__span_find_facts(msched__span *span)
         else if (t->kind == MSCHED_TODO_TASK && !msched__plan_is_closed(t))
             add_task(&f, i);
     }
+    if (!f.failed)
+        number_pieces(span);
     return f.failed || !leave_rest(span) ? MSCHED_ERROR_MEMORY : MSCHED_OK;
 }
 

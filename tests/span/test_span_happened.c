@@ -4,6 +4,7 @@
 
 #include <musicsched/musicsched.h>
 
+#include <stdio.h>
 #include <string.h>
 
 #define HEAD                                                                                       \
@@ -242,6 +243,33 @@ static void a_to_do_that_is_done_once_is_done(void **state)
     msched_schedule_unref(week);
 }
 
+/* The one of the previous schedule did not take place, unless it was a piece of the task. */
+static void a_task_is_done_on_another_date(void **state)
+{
+    (void)state;
+    static const char *const split[] = {"", ", \"split_min_s\": 1800, \"max_per_day_s\": 3600"};
+    for (int has_pieces = 0; has_pieces < 2; has_pieces++) {
+        char first[512], second[512];
+        msched_schedule_entry is;
+        snprintf(first, sizeof first, HEAD REPORT("%s") "]}", split[has_pieces]);
+        snprintf(second, sizeof second,
+                 HEAD REPORT("%s" HAPPENED(DONE("2026-11-24", "09:30"))) "]}", split[has_pieces]);
+        msched_schedule *week = build(parse(first), NULL, 0);
+        msched_schedule *again = build(parse(second), week, 20);
+        for (int i = 0; i <= has_pieces; i++) {
+            assert_true(find(again, "Report", (uint32_t)i, &is));
+            assert_int_equal(is.state, MSCHED_STATE_DONE);
+            assert_int_equal(is.piece, has_pieces ? i + 1 : 0);
+        }
+        assert_int_equal(is.day, 1);
+        assert_int_equal(is.end_s, 9 * 3600 + 1800);
+        assert_false(find(again, "Report", 1 + (uint32_t)has_pieces, &is));
+        assert_tasks(again, 1);
+        msched_schedule_unref(again);
+        msched_schedule_unref(week);
+    }
+}
+
 static void a_task_is_started(void **state)
 {
     (void)state;
@@ -258,7 +286,9 @@ static void a_task_is_started(void **state)
     assert_int_equal(is.start_s, 16 * 3600);
     assert_int_equal(is.end_s, 17 * 3600);
     assert_int_equal(is.state, MSCHED_STATE_STARTED);
+    assert_int_equal(is.piece, 1);
     assert_true(find(week, "Report", 1, &is));
+    assert_int_equal(is.piece, 2);
     assert_int_equal(is.start_s, 17 * 3600 + 1800);
     assert_int_equal(is.end_s, 18 * 3600 + 1800);
     for (uint32_t i = 0; find(week, "Gym", i, &is); i++)
@@ -568,6 +598,7 @@ int main(void)
         cmocka_unit_test(a_skipped_occurrence_gets_no_time),
         cmocka_unit_test(an_event_has_its_real_times),
         cmocka_unit_test(a_to_do_that_is_done_once_is_done),
+        cmocka_unit_test(a_task_is_done_on_another_date),
         cmocka_unit_test(a_task_is_started),
         cmocka_unit_test(the_rest_of_a_paused_task_is_planned),
         cmocka_unit_test(a_task_that_has_not_begun_is_planned_again),
