@@ -31,6 +31,7 @@ typedef struct msched__span_task {
     /* it has begun, so it keeps its date; the earlier values of `dates` and `is_fixed` */
     uint8_t is_kept, could_be_fixed;
     uint32_t could_be;
+    int32_t spent_s;                 /* of its pieces before `now` */
     int32_t part[MSCHED__SPAN_DAYS]; /* seconds assigned to each date */
     int32_t got[MSCHED__SPAN_DAYS];  /* scheduled seconds there */
 } msched__span_task;

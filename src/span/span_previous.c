@@ -66,12 +66,14 @@ static int is_fact(const msched__span *span, uint32_t todo, uint32_t day,
 }
 
 /* Add time that tasks used before `now`, which the date's capacity excludes. */
-static void add_spent(msched__span *span, uint32_t day, const msched_schedule_entry *e)
+static void add_spent(msched__span *span, msched__span_task *task, uint32_t day,
+                      const msched_schedule_entry *e)
 {
     int64_t spent = (int64_t)span->plan->span->now_s - (int64_t)day * DAY_S - e->start_s;
     spent += span->dates[day].gained_s;
     int64_t length = msched__entry_length(e);
     span->dates[day].capacity_s += spent < length ? spent : length;
+    task->spent_s += (int32_t)(spent < length ? spent : length);
 }
 
 static uint32_t find_todo(const msched_plan *plan, const char *id)
@@ -139,7 +141,7 @@ static int read_task(reader *r, uint32_t index, uint32_t day)
     }
     if (has_begun(span, day, e)) {
         keep_date(span, task, day);
-        add_spent(span, day, e);
+        add_spent(span, task, day, e);
     }
     task->was[day] += (int32_t)msched__entry_length(e);
     return 1;
@@ -343,6 +345,44 @@ void msched__span_free_kept(msched__span *span)
         task->dates = task->could_be;
         task->is_fixed = task->could_be_fixed;
     }
+}
+
+/* What is done of a task in pieces, and counts, although the rest found no time; 0: nothing. */
+static int32_t spent_on(const msched__span *span, const msched__span_task *task)
+{
+    const msched__plan_todo *t = &span->plan->todos[task->todo];
+    const msched__span_item *item = &span->plan->span->todos[task->todo];
+    int is_in_pieces = t->split_min_s > 0 && item->times == 1 && !item->each;
+    return !is_in_pieces || task->is_whole || task->missed != 0 || task->spent_s >= t->duration_s
+               ? 0
+               : task->spent_s;
+}
+
+msched_result msched__span_pause_broken(const msched__span *span, const msched_plan **out)
+{
+    const msched_plan *plan = span->plan;
+    msched_plan *paused = NULL;
+    msched__plan_todo *todos = NULL;
+    *out = NULL;
+    for (uint32_t i = 0; i < span->task_count; i++) {
+        const msched__span_task *task = &span->tasks[i];
+        const int32_t spent = spent_on(span, task);
+        if (spent <= 0)
+            continue;
+        if (paused == NULL) {
+            paused = msched__arena_alloc(span->arena, 1, sizeof *paused);
+            todos = msched__arena_alloc(span->arena, plan->todo_count, sizeof *todos);
+            if (paused == NULL || todos == NULL)
+                return MSCHED_ERROR_MEMORY;
+            *paused = *span->given;
+            memcpy(todos, span->given->todos, plan->todo_count * sizeof *todos);
+            paused->todos = todos;
+        }
+        todos[task->todo].state = MSCHED_STATE_PAUSED;
+        todos[task->todo].left_s = plan->todos[task->todo].duration_s - spent;
+    }
+    *out = paused;
+    return MSCHED_OK;
 }
 
 uint32_t msched__span_moved(const msched__span *span)

@@ -17,6 +17,11 @@ msched_result msched__span_read_previous(msched__span *span);
  * their dates are possible again. Call this once, after all dates were solved.
  */
 void msched__span_free_kept(msched__span *span);
+/*
+ * *out: the plan with those tasks paused of which pieces are done and the rest found no time, so
+ * that what is done stays; NULL: there are none. MSCHED_OK or MSCHED_ERROR_MEMORY.
+ */
+msched_result msched__span_pause_broken(const msched__span *span, const msched_plan **out);
 /* Number of tasks of the previous schedule that changed their date or lost it. */
 uint32_t msched__span_moved(const msched__span *span);
 /*

@@ -22,7 +22,8 @@
 
 #include <string.h>
 
-#define STEPS 200 /* of the first search for dates, per date */
+#define FIRST_RANDOM UINT64_C(0x9e3779b97f4a7c15)
+#define STEPS        200 /* of the first search for dates, per date */
 
 static int is_of_tasks(int level)
 {
@@ -276,16 +277,53 @@ static msched_result solve_all(msched__span *span)
     return result == MSCHED_OK ? msched__span_put_in_order(span) : result;
 }
 
-static msched_result solve(msched__span *span, msched_schedule *out)
+/* Read what happened, and schedule the rest. */
+static msched_result solve_rest(msched__span *span)
 {
-    msched_objective *objective = &out->objective;
     if (!msched__previous_renamed(span->arena, span->plan, span->options->previous,
                                   &span->previous) ||
         msched__span_find_facts(span) != MSCHED_OK || msched__span_model(span) != MSCHED_OK ||
         msched__span_read_previous(span) != MSCHED_OK ||
         msched__span_measure_windows(span) != MSCHED_OK)
         return msched__fail_memory(span->err);
-    msched_result result = solve_all(span);
+    return solve_all(span);
+}
+
+static void drop_dates(msched__span *span)
+{
+    for (uint32_t d = 0; d < span->days; d++) {
+        msched_schedule_unref(span->dates[d].schedule);
+        msched_schedule_unref(span->dates[d].was);
+    }
+}
+
+/* Begin again with another form of the plan. The budget stays. */
+static void begin_again(msched__span *span, const msched_plan *plan)
+{
+    drop_dates(span);
+    *span = (msched__span){.catalog = span->catalog,
+                           .plan = plan,
+                           .given = span->given,
+                           .days = span->days,
+                           .options = span->options,
+                           .arena = span->arena,
+                           .allocator = span->allocator,
+                           .random = FIRST_RANDOM,
+                           .budget = span->budget,
+                           .err = span->err};
+}
+
+static msched_result solve(msched__span *span, msched_schedule *out)
+{
+    msched_objective *objective = &out->objective;
+    const msched_plan *paused = NULL;
+    msched_result result = solve_rest(span);
+    if (result == MSCHED_OK && msched__span_pause_broken(span, &paused) != MSCHED_OK)
+        return msched__fail_memory(span->err);
+    if (paused != NULL) {
+        begin_again(span, paused);
+        result = solve_rest(span);
+    }
     if (result == MSCHED_OK)
         result = explain_dates(span);
     if (result != MSCHED_OK)
@@ -334,7 +372,7 @@ msched_result msched__span_solve(msched_schedule **out, const msched_catalog *ca
                                .options = options,
                                .arena = &arena,
                                .allocator = allocator,
-                               .random = UINT64_C(0x9e3779b97f4a7c15),
+                               .random = FIRST_RANDOM,
                                .err = err};
         msched__budget_init(&span->budget, options);
         if (options->work_limit == 0)
@@ -350,10 +388,7 @@ msched_result msched__span_solve(msched_schedule **out, const msched_catalog *ca
             msched__axis_load(&schedule->axis, NULL, plan->timezone, plan->date_days,
                               axis_seconds(span->days), &allocator) == MSCHED_ERROR_MEMORY)
             result = msched__fail_memory(err);
-        for (uint32_t d = 0; d < span->days; d++) {
-            msched_schedule_unref(span->dates[d].schedule);
-            msched_schedule_unref(span->dates[d].was);
-        }
+        drop_dates(span);
     }
     if (result == MSCHED_OK &&
         msched__span_leave_elsewhere(schedule, options, msched__span_free(span),

@@ -375,6 +375,56 @@ static void plays_keep_their_wishes(void **state)
     msched_catalog_unref(catalog);
 }
 
+#define REPORT(more)                                                                               \
+    "{\"date\": \"2026-11-23\", \"days\": 3, \"day\": {\"start\": \"09:00\", \"end\": \"13:00\"}," \
+    " \"todos\": [{\"id\": \"report\", \"title\": \"Report\", \"duration_s\": 14400,"              \
+    " \"split_min_s\": 3600, \"max_per_day_s\": 7200, \"due\": \"2026-11-24T13:00\"}" more "]}"
+
+/* A part counts as done, and the rest has no time: the part stays, and the rest is 2 h. */
+static void what_is_done_of_a_task_stays(void **state)
+{
+    (void)state;
+    msched_plan *plan = read_plan(REPORT(""), MSCHED_UNSET);
+    msched_plan *later = read_plan(REPORT(", {\"id\": \"fair\", \"title\": \"Fair\","
+                                          " \"start\": \"09:00\", \"end\": \"13:00\","
+                                          " \"on\": [\"tue\"]}"),
+                                   13 * 3600);
+    msched_schedule *first = build(plan, NULL, 0);
+    msched_schedule_entry was, is;
+    assert_true(find(first, "report", 0, &was));
+    for (long n = 1;; n++) {
+        failing memory = {.fail_at = n};
+        msched_allocator allocator = failing_allocator(&memory);
+        msched_schedule_options options;
+        msched_schedule_options_init(&options, sizeof options);
+        options.allocator = &allocator;
+        options.previous = first;
+        options.assume_done = 1;
+        msched_schedule *again = NULL;
+        msched_result result = msched_schedule_build(&again, NULL, later, &options, NULL);
+        if (result == MSCHED_OK) {
+            msched_unplaced unplaced = {.struct_size = sizeof unplaced};
+            assert_true(find(again, "report", 0, &is));
+            assert_int_equal(is.start_s, was.start_s);
+            assert_int_equal(is.end_s, was.end_s);
+            assert_int_equal(is.state, MSCHED_STATE_PAUSED);
+            assert_int_equal(msched_schedule_unplaced_count(again), 1);
+            assert_int_equal(msched_schedule_get_unplaced(again, 0, &unplaced), MSCHED_OK);
+            assert_string_equal(unplaced.id, "report");
+            assert_non_null(strstr(unplaced.text, "needs 2 h"));
+        } else {
+            assert_int_equal(result, MSCHED_ERROR_MEMORY);
+        }
+        msched_schedule_unref(again);
+        assert_int_equal(memory.live, 0);
+        if (memory.count < n)
+            break;
+    }
+    msched_schedule_unref(first);
+    msched_plan_unref(later);
+    msched_plan_unref(plan);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -387,6 +437,7 @@ int main(void)
         cmocka_unit_test(occurrences_on_every_date_keep_their_dates),
         cmocka_unit_test(plays_keep_their_wishes),
         cmocka_unit_test(a_date_of_another_week_is_refused),
+        cmocka_unit_test(what_is_done_of_a_task_stays),
         cmocka_unit_test(every_allocation_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
