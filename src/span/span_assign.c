@@ -1,5 +1,6 @@
 #include "span/span_assign.h"
 
+#include "span/span_fact.h"
 #include "span/span_gaps.h"
 #include "span/span_knapsack.h"
 #include "span/span_previous.h"
@@ -108,16 +109,22 @@ int msched__span_has_room(const msched__span *span, uint32_t day, int32_t second
     return most == MSCHED_UNSET || span->dates[day].load_s + seconds <= most;
 }
 
+/* Whether the most of a task on a date allows all of it there. */
+static int fits_per_day(const msched__span *span, const msched__span_task *task, uint32_t day)
+{
+    int32_t most = msched__span_per_day(span, task->todo, day);
+    return most == MSCHED_UNSET || most >= span->plan->todos[task->todo].duration_s;
+}
+
 /*
  * Whether the window on a date is long enough for a task in one piece, or in pieces on that date.
  */
 static int fits_window(const msched__span *span, const msched__span_task *task, uint32_t day)
 {
     const msched__span_bounds *w = msched__span_bounds_on(span, task->todo, day);
-    int32_t most = span->plan->span->todos[task->todo].max_per_day_s,
-            length = span->plan->todos[task->todo].duration_s;
+    int32_t length = span->plan->todos[task->todo].duration_s;
     return w->latest_s > w->earliest_s && w->latest_s - w->earliest_s + 3600 >= length &&
-           (most == MSCHED_UNSET || most >= length);
+           fits_per_day(span, task, day);
 }
 
 /* Days between the occurrences of a task's to-do if they are spread evenly over its dates. */
@@ -179,7 +186,7 @@ int64_t msched__span_most_on(const msched__span *span, const msched__span_task *
                              int64_t room)
 {
     const msched__span_bounds *w = msched__span_bounds_on(span, task->todo, day);
-    int32_t most = span->plan->span->todos[task->todo].max_per_day_s,
+    int32_t most = msched__span_per_day(span, task->todo, day),
             limit = span->plan->span->max_tasks_s, length = w->latest_s - w->earliest_s;
     if (length <= 0)
         return 0;
@@ -262,9 +269,8 @@ static void assign_task(msched__span *span, msched__span_task *task)
     int32_t length = span->plan->todos[task->todo].duration_s;
     if (task->is_fixed) {
         uint32_t day = msched__first_date(allowed);
-        int32_t most = span->plan->span->todos[task->todo].max_per_day_s;
         if (day < span->days && msched__span_has_room(span, day, length) &&
-            (most == MSCHED_UNSET || most >= length) &&
+            fits_per_day(span, task, day) &&
             msched__span_bounds_on(span, task->todo, day)->latest_s > 0)
             msched__span_give(span, task, day, length);
         return;

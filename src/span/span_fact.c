@@ -398,6 +398,15 @@ const msched__span_fact *msched__span_fact_on(const msched__span *span, uint32_t
     return NULL;
 }
 
+int32_t msched__span_per_day(const msched__span *span, uint32_t todo, uint32_t day)
+{
+    int32_t most = span->plan->span->todos[todo].max_per_day_s;
+    for (uint32_t i = 0; i < span->fact_count && most != MSCHED_UNSET; i++)
+        if (span->facts[i].todo == todo && span->facts[i].day == day)
+            most -= span->facts[i].end_s - span->facts[i].start_s;
+    return most != MSCHED_UNSET && most < 0 ? 0 : most;
+}
+
 void msched__span_count_facts(const msched__span *span, msched_objective *objective)
 {
     for (uint32_t i = 0; i < span->fact_count; i++) {

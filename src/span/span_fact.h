@@ -18,6 +18,8 @@ int32_t msched__span_left(const msched_plan *plan, uint32_t todo);
 /* The fact of a to-do on a date; NULL: none. */
 const msched__span_fact *msched__span_fact_on(const msched__span *span, uint32_t todo,
                                               uint32_t day);
+/* The most seconds of a to-do that may still be added to a date; MSCHED_UNSET: any number. */
+int32_t msched__span_per_day(const msched__span *span, uint32_t todo, uint32_t day);
 /* Count the facts among the tasks of a schedule, once per occurrence. */
 void msched__span_count_facts(const msched__span *span, msched_objective *objective);
 

@@ -7,6 +7,7 @@
 #include "span/span_assign.h"
 #include "span/span_bound.h"
 #include "span/span_day.h"
+#include "span/span_fact.h"
 #include "span/span_knapsack.h"
 #include "span/span_pack.h"
 #include "span/span_refused.h"
@@ -353,8 +354,7 @@ static msched_result try_whole(search *s, uint32_t index)
 {
     msched__span *span = s->span;
     uint32_t allowed = msched__span_allowed(span, &span->tasks[index]);
-    int32_t length = span->plan->todos[span->tasks[index].todo].duration_s,
-            most = span->plan->span->todos[span->tasks[index].todo].max_per_day_s;
+    int32_t length = span->plan->todos[span->tasks[index].todo].duration_s;
     msched_result result = MSCHED_OK;
     while (result == MSCHED_OK && allowed != 0 && !span->tasks[index].is_whole && !is_done(s)) {
         uint32_t best = msched__first_date(allowed);
@@ -362,6 +362,7 @@ static msched_result try_whole(search *s, uint32_t index)
             if ((allowed >> d & 1) != 0 && free_on(span, d) > free_on(span, best))
                 best = d;
         allowed &= ~(1u << best);
+        int32_t most = msched__span_per_day(span, span->tasks[index].todo, best);
         if (!msched__span_has_room(span, best, length) || (most != MSCHED_UNSET && most < length))
             continue;
         msched__span_give(span, &span->tasks[index], best, length);

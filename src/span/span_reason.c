@@ -2,6 +2,7 @@
 
 #include "base/buffer.h"
 #include "span/span_day.h"
+#include "span/span_fact.h"
 
 #include <string.h>
 
@@ -101,8 +102,8 @@ static int others_have_dates(const msched__span *span, const msched__span_task *
 static int64_t time_left(const msched__span *span, const msched__span_task *task, int may_split)
 {
     int64_t total = 0, most = 0;
-    int32_t per_day = span->plan->span->todos[task->todo].max_per_day_s;
     for (uint32_t d = 0; d < span->days; d++) {
+        int32_t per_day = msched__span_per_day(span, task->todo, d);
         int64_t left = span->dates[d].capacity_s - span->dates[d].load_s;
         if ((task->dates >> d & 1) == 0 || left <= 0)
             continue;

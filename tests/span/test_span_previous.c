@@ -375,20 +375,22 @@ static void plays_keep_their_wishes(void **state)
     msched_catalog_unref(catalog);
 }
 
-#define REPORT(more)                                                                               \
-    "{\"date\": \"2026-11-23\", \"days\": 3, \"day\": {\"start\": \"09:00\", \"end\": \"13:00\"}," \
-    " \"todos\": [{\"id\": \"report\", \"title\": \"Report\", \"duration_s\": 14400,"              \
-    " \"split_min_s\": 3600, \"max_per_day_s\": 7200, \"due\": \"2026-11-24T13:00\"}" more "]}"
+#define REPORT(state, more)                                                                        \
+    "{\"date\": \"2026-11-23\", \"days\": 3,"                                                      \
+    " \"day\": {\"start\": \"09:00\", \"end\": \"13:00\"}, \"todos\": ["                           \
+    "{\"id\": \"report\", \"title\": \"Report\", \"duration_s\": 14400,"                           \
+    " \"split_min_s\": 3600, \"max_per_day_s\": 7200, \"due\": \"2026-11-24T13:00\"" state         \
+    "}" more "]}"
+#define FAIR                                                                                       \
+    ", {\"id\": \"fair\", \"title\": \"Fair\", \"start\": \"09:00\", \"end\": \"13:00\","          \
+    " \"on\": [\"tue\"]}"
 
 /* A part counts as done, and the rest has no time: the part stays, and the rest is 2 h. */
 static void what_is_done_of_a_task_stays(void **state)
 {
     (void)state;
-    msched_plan *plan = read_plan(REPORT(""), MSCHED_UNSET);
-    msched_plan *later = read_plan(REPORT(", {\"id\": \"fair\", \"title\": \"Fair\","
-                                          " \"start\": \"09:00\", \"end\": \"13:00\","
-                                          " \"on\": [\"tue\"]}"),
-                                   13 * 3600);
+    msched_plan *plan = read_plan(REPORT("", ""), MSCHED_UNSET);
+    msched_plan *later = read_plan(REPORT("", FAIR), 13 * 3600);
     msched_schedule *first = build(plan, NULL, 0);
     msched_schedule_entry was, is;
     assert_true(find(first, "report", 0, &was));
@@ -425,6 +427,34 @@ static void what_is_done_of_a_task_stays(void **state)
     msched_plan_unref(plan);
 }
 
+static int64_t seconds_on(const msched_schedule *schedule, const char *id, uint32_t day)
+{
+    int64_t sum = 0;
+    for (uint32_t i = 0; i < msched_schedule_entry_count(schedule); i++) {
+        msched_schedule_entry e = {.struct_size = sizeof e};
+        assert_int_equal(msched_schedule_get_entry(schedule, i, &e), MSCHED_OK);
+        sum += strcmp(e.id, id) == 0 && e.day == day ? e.end_s - e.start_s : 0;
+    }
+    return sum;
+}
+
+/* The most of a to-do on a date counts what is done of it there. */
+static void the_rest_keeps_the_most_on_a_date(void **state)
+{
+    (void)state;
+    msched_plan *plan = read_plan(REPORT("", ""), MSCHED_UNSET);
+    msched_plan *later = read_plan(REPORT(", \"state\": \"paused\", \"left_s\": 7200", FAIR),
+                                   11 * 3600);
+    msched_schedule *first = build(plan, NULL, 0);
+    msched_schedule *again = build(later, first, 0);
+    assert_int_equal(seconds_on(again, "report", 0), 7200);
+    assert_int_equal(msched_schedule_unplaced_count(again), 1);
+    msched_schedule_unref(again);
+    msched_schedule_unref(first);
+    msched_plan_unref(later);
+    msched_plan_unref(plan);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -438,6 +468,7 @@ int main(void)
         cmocka_unit_test(plays_keep_their_wishes),
         cmocka_unit_test(a_date_of_another_week_is_refused),
         cmocka_unit_test(what_is_done_of_a_task_stays),
+        cmocka_unit_test(the_rest_keeps_the_most_on_a_date),
         cmocka_unit_test(every_allocation_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
