@@ -449,6 +449,10 @@ static void the_rest_keeps_the_most_on_a_date(void **state)
     msched_schedule *again = build(later, first, 0);
     assert_int_equal(seconds_on(again, "report", 0), 7200);
     assert_int_equal(msched_schedule_unplaced_count(again), 1);
+    msched_text *text = NULL;
+    assert_int_equal(msched_schedule_to_text(again, &text, NULL), MSCHED_OK);
+    assert_non_null(strstr(msched_text_data(text), "1 event, 0 of 1 task"));
+    msched_text_unref(text);
     msched_schedule_unref(again);
     msched_schedule_unref(first);
     msched_plan_unref(later);

@@ -186,6 +186,15 @@ typedef struct counts {
     int64_t fill_s;
 } counts;
 
+/* 1 for what is done of a paused task whose rest is unscheduled, and counts as missing. */
+static int is_of_missing(const msched_schedule *s, const msched_schedule_entry *e)
+{
+    for (uint32_t i = 0; i < s->unplaced_count && e->state == MSCHED_STATE_PAUSED; i++)
+        if (s->unplaced[i].kind == MSCHED_UNPLACED_TODO && strcmp(s->unplaced[i].id, e->id) == 0)
+            return 1;
+    return 0;
+}
+
 static counts count_all(const msched_schedule *s)
 {
     counts c = {0};
@@ -198,7 +207,7 @@ static counts count_all(const msched_schedule *s)
         else if (e->fixed)
             c.events++;
         else
-            c.tasks += e->piece <= 1;
+            c.tasks += e->piece <= 1 && !is_of_missing(s, e);
     }
     for (uint32_t i = 0; i < s->unplaced_count; i++) {
         c.tasks_missing += s->unplaced[i].kind == MSCHED_UNPLACED_TODO;
