@@ -236,12 +236,16 @@ static void add_occurrence(finder *f, uint32_t todo, uint32_t day, const msched_
     }
     if (has_end)
         fact.end_s = msched__plain_time(o->ended_s);
+    /* the planned time counts if it overlaps that of the whole length */
     if (!has_start)
-        fact.start_s = was != NULL && was->start_s < fact.end_s
+        fact.start_s = was != NULL && was->start_s < fact.end_s && fact.end_s - length < was->end_s
                            ? was->start_s
                            : trim(f, day, fact.end_s - length, fact.end_s);
     if (!has_end)
-        fact.end_s = was != NULL && was->end_s > fact.start_s ? was->end_s : fact.start_s + length;
+        fact.end_s = was != NULL && was->end_s > fact.start_s &&
+                             was->start_s < fact.start_s + length
+                         ? was->end_s
+                         : fact.start_s + length;
     add(f, fact, has_end);
 }
 

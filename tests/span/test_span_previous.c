@@ -375,6 +375,37 @@ static void plays_keep_their_wishes(void **state)
     msched_catalog_unref(catalog);
 }
 
+/* The planned time completes the time of a done to-do that is near it. */
+static void a_time_is_completed(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *times;
+        int32_t start_s, end_s; /* after the start of the planned one */
+    } of[] = {{"\"ended\": \"20:00\"", 10 * 3600, 11 * 3600},
+              {"\"started\": \"18:00\"", 9 * 3600, 10 * 3600},
+              {"\"ended\": \"10:30\"", 0, 5400},
+              {"\"started\": \"09:15\"", 900, 3600}};
+    const char *const json = WEEK("", ", \"occurrences\": [{\"date\": \"mon\", \"state\":"
+                                      " \"done\", %s}]");
+    msched_schedule *week = plan_week();
+    msched_schedule_entry was, is;
+    assert_true(find(week, "call", 0, &was));
+    assert_int_equal(was.start_s, 9 * 3600);
+    for (size_t i = 0; i < sizeof of / sizeof of[0]; i++) {
+        char text[2048];
+        snprintf(text, sizeof text, json, of[i].times);
+        msched_plan *plan = read_plan(text, DAY_S + 8 * 3600);
+        msched_schedule *again = build(plan, week, 0);
+        assert_true(find(again, "call", 0, &is));
+        assert_int_equal(is.start_s - was.start_s, of[i].start_s);
+        assert_int_equal(is.end_s - was.start_s, of[i].end_s);
+        msched_schedule_unref(again);
+        msched_plan_unref(plan);
+    }
+    msched_schedule_unref(week);
+}
+
 #define REPORT(state, more)                                                                        \
     "{\"date\": \"2026-11-23\", \"days\": 3,"                                                      \
     " \"day\": {\"start\": \"09:00\", \"end\": \"13:00\"}, \"todos\": ["                           \
@@ -471,6 +502,7 @@ int main(void)
         cmocka_unit_test(occurrences_on_every_date_keep_their_dates),
         cmocka_unit_test(plays_keep_their_wishes),
         cmocka_unit_test(a_date_of_another_week_is_refused),
+        cmocka_unit_test(a_time_is_completed),
         cmocka_unit_test(what_is_done_of_a_task_stays),
         cmocka_unit_test(the_rest_keeps_the_most_on_a_date),
         cmocka_unit_test(every_allocation_may_fail),
