@@ -290,10 +290,21 @@ static int needs_claim(const msched_plan *plan, uint32_t todo, uint32_t day)
     return o != NULL && o->state != MSCHED_STATE_PAUSED;
 }
 
+/* 1 for a task that is done once and was done or skipped on a date that is not of the plan. */
+static int is_closed_elsewhere(const msched_plan *plan, const msched__span_item *item)
+{
+    const msched_occurrence *o = item->occurrence_count == 1 ? item->occurrences : NULL;
+    return o != NULL && item->times == 1 && !item->each &&
+           (o->state == MSCHED_STATE_DONE || o->state == MSCHED_STATE_SKIPPED) &&
+           msched__occurrence_day(plan, o) == UINT32_MAX;
+}
+
 static void add_task(finder *f, uint32_t todo)
 {
     const msched_plan *plan = f->span->plan;
     const msched__span_item *item = &plan->span->todos[todo];
+    if (is_closed_elsewhere(plan, item))
+        f->span->claimed[todo] = 1;
     uint32_t numbers[MSCHED_PLAN_MAX_DAYS];
     char id[MSCHED__SPAN_ID_BYTES];
     memset(numbers, 0xff, sizeof numbers);

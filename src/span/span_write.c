@@ -374,8 +374,11 @@ static int is_of_next(const msched_warning *warning)
 static int is_closed(const msched__span *span, uint32_t todo, const msched_occurrence *o,
                      uint32_t state)
 {
+    const msched__span_item *item = &span->plan->span->todos[todo];
     uint32_t day = msched__occurrence_day(span->plan, o);
-    if (o->state != state || day == UINT32_MAX)
+    int is_single = span->plan->todos[todo].kind == MSCHED_TODO_TASK && item->times == 1 &&
+                    !item->each;
+    if (o->state != state || (day == UINT32_MAX && !is_single))
         return 0;
     return span->plan->todos[todo].kind == MSCHED_TODO_EVENT
                ? !msched__span_has(span, todo, day)

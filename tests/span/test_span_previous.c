@@ -406,6 +406,24 @@ static void a_time_is_completed(void **state)
     msched_schedule_unref(week);
 }
 
+/* A to-do that is done once was done before the first date of the plan. */
+static void what_was_done_earlier_is_not_planned(void **state)
+{
+    (void)state;
+    msched_plan *plan = read_plan(WEEK("", ", \"occurrences\": [{\"date\": \"2026-11-20\","
+                                           " \"state\": \"done\"}]"),
+                                  MSCHED_UNSET);
+    msched_schedule *week = build(plan, NULL, 0);
+    msched_schedule_entry entry;
+    msched_warning warning = {.struct_size = sizeof warning};
+    assert_false(find(week, "call", 0, &entry));
+    assert_int_equal(msched_schedule_unplaced_count(week), 0);
+    assert_int_equal(msched_schedule_get_warning(week, 0, &warning), MSCHED_OK);
+    assert_string_equal(warning.message, "done at unknown times: Call (2026-11-20)");
+    msched_schedule_unref(week);
+    msched_plan_unref(plan);
+}
+
 #define REPORT(state, more)                                                                        \
     "{\"date\": \"2026-11-23\", \"days\": 3,"                                                      \
     " \"day\": {\"start\": \"09:00\", \"end\": \"13:00\"}, \"todos\": ["                           \
@@ -503,6 +521,7 @@ int main(void)
         cmocka_unit_test(plays_keep_their_wishes),
         cmocka_unit_test(a_date_of_another_week_is_refused),
         cmocka_unit_test(a_time_is_completed),
+        cmocka_unit_test(what_was_done_earlier_is_not_planned),
         cmocka_unit_test(what_is_done_of_a_task_stays),
         cmocka_unit_test(the_rest_keeps_the_most_on_a_date),
         cmocka_unit_test(every_allocation_may_fail),
