@@ -175,6 +175,21 @@ static void a_done_occurrence_stays_where_it_was(void **state)
     msched_schedule_unref(week);
 }
 
+/* A program finds the to-do and the date of an entry by its id. */
+static void done_occurrences_without_a_previous_schedule_name_their_dates(void **state)
+{
+    (void)state;
+    msched_schedule_entry is;
+    msched_schedule *week = build(
+        parse(HEAD READ(HAPPENED(DONE("mon", "20:30") ", " DONE("tue", "12:00"))) "]}"), NULL, 13);
+    static const char *const ids[] = {"read@2026-11-23", "read@2026-11-24", "read@2026-11-25"};
+    for (uint32_t i = 0; i < 3; i++) {
+        assert_true(find(week, "Read", i, &is));
+        assert_string_equal(is.id, ids[i]);
+    }
+    msched_schedule_unref(week);
+}
+
 static void a_skipped_occurrence_gets_no_time(void **state)
 {
     (void)state;
@@ -595,6 +610,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_of_three_is_done),
         cmocka_unit_test(a_done_occurrence_stays_where_it_was),
+        cmocka_unit_test(done_occurrences_without_a_previous_schedule_name_their_dates),
         cmocka_unit_test(a_skipped_occurrence_gets_no_time),
         cmocka_unit_test(an_event_has_its_real_times),
         cmocka_unit_test(a_to_do_that_is_done_once_is_done),
