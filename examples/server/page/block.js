@@ -66,7 +66,15 @@ const closing = (dialog, action) => () => {
 function askOfSeveral(entry, source, act) {
   const dialog = $('block');
   const of = (label, action) => button(label, closing(dialog, action));
-  const say = (label, state) => of(label, () => act.say(entry, state, {}));
+  const choices = [
+    ['Done', 'done'],
+    ['Skip', 'skipped'],
+    ...(source ? [['Planned', 'open']] : []),
+  ];
+  const say = ([label, state]) =>
+    button(label, closing(dialog, () => act.say(entry, state, {})), {
+      'aria-pressed': String((entry.state || 'open') === state),
+    });
   dialog.replaceChildren(
     el('h2', { id: 'block-title' }, entry.title),
     entry.start
@@ -80,7 +88,7 @@ function askOfSeveral(entry, source, act) {
     source
       ? el('p', {}, el('code', {}, source.line))
       : el('p', { class: 'soft' }, FROM_CALENDAR),
-    act.once ? el('div', { class: 'actions' }, say('Done', 'done'), say('Skip', 'skipped')) : '',
+    act.canTick ? el('div', { class: 'actions' }, choices.map(say)) : '',
     el(
       'div',
       { class: 'actions' },
@@ -94,8 +102,8 @@ function askOfSeveral(entry, source, act) {
 /*
  * Opens the dialog of an entry. `source` is {todo, line}, or null if it has no line (it is from a
  * calendar). `act` has say(entry, state, more), write(line), remove(), duplicate() and, if its line
- * sets its time, pin(). In a plan of several days, it has goTo(), which shows the line. `once`: the
- * line has one occurrence, so it records its state. `now()` is the current time.
+ * sets its time, pin(). In a plan of several days, it has goTo(), which shows the line, and canTick:
+ * whether the state of the entry can be recorded. `now()` is the current time.
  */
 export function askBlock(entry, source, now, act) {
   if (act.goTo) {

@@ -7,7 +7,7 @@ import { canMove, keyOn, pinOrNot, retime, sourceOf } from './by_hand.js';
 import { occursOnce, uidOfEntry } from './calendars.js';
 import { $ } from './dom.js';
 import { exampleDay } from './example.js';
-import { SAID, applyFix, lineOfTodo, say, todoOf, withLine } from './fixes.js';
+import { SAID, applyFix, lineOfTodo, say, sayOn, todoOf, withLine } from './fixes.js';
 import { showNotice } from './notice.js';
 import { isSpan, save, settings, state } from './page_state.js';
 import { planFrom } from './past.js';
@@ -15,7 +15,7 @@ import { withoutState } from './plan_text.js';
 import { generate, redraw, soon } from './planning.js';
 import { showChanged } from './results.js';
 import { back, forth, remember, rememberTyping } from './steps.js';
-import { now, seconds } from './times.js';
+import { now, seconds, shortDate } from './times.js';
 
 let changing = false; /* the text, other than by typing */
 
@@ -111,11 +111,21 @@ export function bringBack(item) {
 
 function tick(entry) {
   if (putAside(entry, 'done')) return;
-  if (isSpan()) {
-    sayOf(entry, 'done', {});
-    return;
-  }
-  sayOf(entry, 'done', { time: doneAt(entry) });
+  if (!isSpan()) sayOf(entry, 'done', { time: doneAt(entry) });
+  else sayOf(entry, 'done', hasDates(entry) ? { time: doneOn(entry) } : {});
+}
+
+/*
+ * Whether the line of a to-do records its state by date: that of one that repeats, unless all of
+ * its occurrences have the state of the line.
+ */
+function hasDates(entry) {
+  const todo = isSpan() && entry.date ? todoOf(state.result, entry.id) : null;
+  if (!todo || ['done', 'skipped'].includes(todo.state)) return false;
+  const { times = 1, on = [], occurrences = [], start } = todo;
+  const isEach = start !== undefined; /* an event is on each of its dates */
+  const isOneDate = on.length === 1 && (/^\d/.test(on[0]) || state.result.schedule.days <= 7);
+  return times !== 1 || (isEach && !isOneDate) || occurrences.length > 0;
 }
 
 /*
@@ -131,11 +141,27 @@ function doneAt(entry) {
   return (isEventAhead ? end : from).slice(0, 5);
 }
 
-/* Records the state of a to-do in its line. */
+/* The same for an occurrence of a plan of several days, which stays on its date. */
+function doneOn(entry) {
+  const [date, clock] = planFrom(state.day, settings.zone).split('T');
+  const isToday = date === entry.date && !entry.state;
+  if (isToday && seconds(entry.end) > seconds(clock)) {
+    const isEventAhead = entry.fixed && seconds(entry.start) > seconds(clock);
+    return (isEventAhead ? entry.end : clock).slice(0, 5);
+  }
+  return entry.piece ? '' : entry.end.slice(0, 5); /* the last schedule has all pieces */
+}
+
+/* Records the state of a to-do, or of its occurrence on a date, in its line. */
 function sayOf(entry, become, more) {
   if (['done', 'skipped'].includes(become) && putAside(entry, become)) return;
-  const text = say(state.day.text, state.result, entry.id, become, more);
-  if (text !== null) replaceText(`“${entry.title}” ${SAID[become]}.`, text);
+  const isDated = hasDates(entry);
+  const { date } = entry;
+  const text = isDated
+    ? sayOn(state.day.text, state.result, entry.id, { date, state: become, ...more })
+    : say(state.day.text, state.result, entry.id, become, more);
+  const name = isDated ? `“${entry.title}” (${shortDate(date)})` : `“${entry.title}”`;
+  if (text !== null) replaceText(`${name} ${SAID[become]}.`, text);
   else showChanged();
 }
 
@@ -168,7 +194,8 @@ function changeBlock(entry) {
     remove: () => put('was deleted', null),
     duplicate: () => put('was duplicated', [text, withoutState(text).replace(/\s+id:\S+/, '')]),
   };
-  if (isSpan()) Object.assign(act, { goTo: () => state.editor.goTo(line), once: canTick(entry) });
+  if (isSpan())
+    Object.assign(act, { goTo: () => state.editor.goTo(line), canTick: canTick(entry) });
   if (movable(entry) && entry.start) {
     const { times, label } = pinOrNot(entry);
     act.pin = () => retimeBlock(entry, times, label);
@@ -179,18 +206,25 @@ function changeBlock(entry) {
 const movable = (entry) =>
   !state.mine && canMove(entry) && Boolean(sourceOf(entry, state.day.text, state.result));
 
-/*
- * A line with several occurrences cannot record the state of one of them; nor can a recurring event
- * of a calendar.
- */
+/* The page cannot record the state of one occurrence of a recurring event of a calendar. */
 function canTick(entry) {
   const uid = isSpan() ? uidOfEntry(entry) : null;
-  if (uid !== null) return occursOnce(uid);
-  const todo = todoOf(state.result, entry.id);
-  return !isSpan() || Boolean(todo && !todo.times && (todo.on || ['any']).length === 1);
+  return uid === null ? !isSpan() || Boolean(todoOf(state.result, entry.id)) : occursOnce(uid);
+}
+
+/* X ticks a block off, or plans it again; - skips it. Whether the key was one of them. */
+function stateKey(event, entry) {
+  const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
+  if (!isPlain || !['x', '-'].includes(event.key) || state.mine || !canTick(entry)) return false;
+  event.preventDefault();
+  if (event.key === '-') sayOf(entry, 'skipped', {});
+  else if (entry.state === 'done') sayOf(entry, 'open', {});
+  else tick(entry);
+  return true;
 }
 
 function blockKey(event, entry) {
+  if (stateKey(event, entry)) return;
   const source = state.mine ? null : sourceOf(entry, state.day.text, state.result);
   if (!source) return;
   const asked = canMove(entry) ? keyOn(event, entry) : null;

@@ -1,4 +1,5 @@
 /* Applies a suggested fix to the text of the day. */
+import { withOccurrence } from './occurrences.js';
 import { change, lineNow, minutes, setDay, withLength, withState } from './plan_text.js';
 import { clock, seconds } from './times.js';
 import { rewrite } from './todo_line.js';
@@ -188,7 +189,7 @@ export const SAID = {
   started: 'has been started',
   paused: 'is paused',
   not_started: 'has not been started',
-  skipped: 'is skipped today',
+  skipped: 'is skipped',
   open: 'is planned again',
 };
 
@@ -196,4 +197,12 @@ export const SAID = {
 export function say(text, result, id, state, more) {
   const at = lineOfTodo(text, result, id);
   return at.line ? withLine(text, at.line, withState(at.text, state, more)) : null;
+}
+
+/* Records the state of the occurrence of a to-do on a date: {date, state, time}. */
+export function sayOn(text, result, id, happened) {
+  const at = lineOfTodo(text, result, id);
+  const { date: from, days } = result.schedule;
+  const line = at.line && withOccurrence(at.text, { from, days }, happened);
+  return at.line ? withLine(text, at.line, line) : null;
 }

@@ -42,6 +42,7 @@ const week = setUpWeek(
   {
     open: openDay,
     change: changes.handlers.change,
+    key: changes.handlers.key,
     redraw,
     planSpan: () => replaceText('The text now plans 7 days.', `days: 7\n${state.day.text}`),
     setWeek: (isWeek) => {

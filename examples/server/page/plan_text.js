@@ -1,4 +1,5 @@
 /* Lines of plan text: their attributes, and how to change one without touching the rest. */
+import { LIST_AT_END } from './occurrences.js';
 import { span } from './times.js';
 
 const TIME = String.raw`(?:\d{1,2}:\d{2}(?:\s?[ap]m)?|\d{1,2}\s?[ap]m|noon|midnight)`;
@@ -6,6 +7,7 @@ const DATE = String.raw`(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|\d{4}-\d\d-\d\d
 
 /* Attributes that can end a line (docs/plan-text.md). */
 const ATTRIBUTES = [
+  ['happened', LIST_AT_END],
   ['window', new RegExp(String.raw`\s+${TIME}\s*(?:-|–|—|to)\s*${TIME}$`, 'i')],
   ['latest', new RegExp(String.raw`\s+(?:before|by|until)\s+${TIME}$`, 'i')],
   ['earliest', new RegExp(String.raw`\s+(?:after|from)\s+${TIME}$`, 'i')],

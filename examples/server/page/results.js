@@ -4,7 +4,7 @@ import { draggable } from './drag.js';
 import { writeText } from './views.js';
 import { canFix, candidatesOf } from './fixes.js';
 import { timeline } from './timeline.js';
-import { lasts, length, seconds, shown } from './times.js';
+import { lasts, length, seconds, shortDate, shown } from './times.js';
 import { quoteTitle } from './todo_line.js';
 import { partOf } from './week.js';
 
@@ -135,19 +135,31 @@ function missingCard(item, handlers, candidates) {
   );
 }
 
-function skipped(todos, handlers) {
-  if (!todos.length) return '';
+/* The skipped to-dos; in a plan of several days, also single occurrences, {id, title, date}. */
+function skippedOf({ todos }, isSpan) {
+  const of = (t) => (t.occurrences || []).filter((o) => o.state === 'skipped');
+  const on = (t) => of(t).map(({ date }) => ({ id: t.id, title: t.title, date }));
+  const whole = todos.filter((t) => t.state === 'skipped');
+  return isSpan ? [...whole, ...todos.flatMap(on)] : whole;
+}
+
+function skipped(items, isSpan, handlers) {
+  if (!items.length) return '';
+  const named = items.map((t) => ({
+    ...t,
+    name: t.date ? `${t.title} (${shortDate(t.date)})` : t.title,
+  }));
   return el(
     'p',
     { class: 'skipped' },
-    'Skipped today: ',
-    todos.map((t, i) => [
+    isSpan ? 'Skipped: ' : 'Skipped today: ',
+    named.map((t, i) => [
       i ? ', ' : '',
-      t.title,
+      t.name,
       ' ',
       button('bring back', () => handlers.say(t, 'open'), {
         class: 'link',
-        'aria-label': `Bring back ${t.title}`,
+        'aria-label': `Bring back ${t.name}`,
       }),
     ]),
     '.',
@@ -295,10 +307,7 @@ export function showSchedule(result, date, handlers) {
   ];
   $('unplaced').replaceChildren(
     ...cardList(cards),
-    skipped(
-      plan.todos.filter((t) => t.state === 'skipped'),
-      handlers,
-    ),
+    skipped(skippedOf(plan, schedule.days > 1), schedule.days > 1, handlers),
   );
   const now = schedule.days > 1 ? '' : plan.now || '';
   $('timeline').replaceChildren(timeline(partOf(schedule, date), now, handlers));

@@ -17,6 +17,8 @@ const OF_BLOCK = [
   ['Alt+↑, Alt+↓', 'five minutes earlier, later'],
   ['Alt+Shift+↑, Alt+Shift+↓', 'five minutes shorter, longer'],
   ['P', 'pin or unpin'],
+  ['X', 'tick off, or plan again'],
+  ['-', 'skip'],
   ['Delete', 'delete'],
 ];
 

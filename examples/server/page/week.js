@@ -178,7 +178,10 @@ function block(item, at, view, date) {
           {
             type: 'button',
             title: `${times} ${entry.title}`,
-            on: { click: () => view.choose(entry, date) },
+            on: {
+              click: () => view.choose(entry, date),
+              keydown: (event) => view.key(event, entry, date),
+            },
           },
           el('strong', {}, entry.title),
           el('span', { class: 'when' }, isNarrow ? shown(item.start) : times),
@@ -200,7 +203,10 @@ function hours(first, last, at) {
   return marks;
 }
 
-/* The columns on one axis of time; `view` has date, today, open(date), choose(entry, date). */
+/*
+ * The columns on one axis of time; `view` has date, today, open(date), choose(entry, date) and
+ * key(event, entry, date).
+ */
 export function weekGrid(columns, view) {
   const days = columns.map((column) => ({ ...column, items: itemsOf(column.entries) }));
   const all = days.flatMap((d) => d.items);

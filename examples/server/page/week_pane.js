@@ -16,7 +16,8 @@ const offerSpan = (act) =>
 
 /*
  * `state()` gives {day, schedule, date, today, isWeek, isSpan}; `act` has open(date),
- * change(entry), planSpan(), setWeek(is) and redraw(). {draw, toggle}: `draw` after each schedule.
+ * change(entry), key(event, entry), planSpan(), setWeek(is) and redraw(). {draw, toggle}: `draw`
+ * after each schedule.
  */
 export function setUpWeek(state, act) {
   let drawn = ''; /* the content of the strip */
@@ -29,12 +30,10 @@ export function setUpWeek(state, act) {
   const draw = () => {
     const { day, schedule, date, today, isWeek, isSpan } = state();
     const columns = columnsOf(datesAround(date, schedule), day, schedule);
-    const choose = (entry, on) => {
-      const isOpen = schedule && partOf(schedule, on).entries.includes(entry);
-      if (isOpen) act.change(entry);
-      else act.open(on);
-    };
-    const view = { date, today, open: act.open, choose };
+    const isOpen = (entry, on) => schedule && partOf(schedule, on).entries.includes(entry);
+    const choose = (entry, on) => (isOpen(entry, on) ? act.change(entry) : act.open(on));
+    const key = (event, entry, on) => isOpen(entry, on) && act.key(event, entry);
+    const view = { date, today, open: act.open, choose, key };
     const asWeek = isWeek && wide.matches;
     document.querySelector('main').classList.toggle('week-view', asWeek);
     $('show-day').setAttribute('aria-pressed', String(!asWeek));

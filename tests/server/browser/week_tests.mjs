@@ -12,6 +12,7 @@ import {
     context,
     exportAs,
     item,
+    lens,
     open,
     page,
     text,
@@ -86,7 +87,6 @@ const passes = (address, name) => test(`${name} passes, and the rest is planned`
     await becomes(/\[x\] Report 4h/);
     await page.locator('.week-block', { hasText: 'Report' }).first().waitFor({ state: 'detached' });
     await page.locator('.week-block button', { hasText: 'Gym' }).first().click();
-    assert.equal(await page.locator('#block').getByRole('button', { name: 'Done' }).count(), 0);
     await page.locator('#block').getByRole('button', { name: 'Change its line' }).click();
     assert.equal(await page.evaluate(() => document.activeElement.id), 'day-text');
     await page.click('text=Plan all days');
@@ -95,6 +95,98 @@ const passes = (address, name) => test(`${name} passes, and the rest is planned`
 
 for (const [name, address] of [['a week', BASE], ['a week without a server', SITE]])
     if (address) passes(address, name);
+
+/* Whether a block of the week, its columns counted from 0, is there and done. */
+const isDone = (n, title) => column(n).locator('.week-block.done', { hasText: title });
+const inDialog = (name) => page.locator('#block').getByRole('button', { name, exact: true });
+
+const ticks = (address, name) => test(`occurrences ${name} are ticked off one by one`, async () => {
+    const lines = ['days: 7', 'date: 2026-11-23', 'Mon-Fri 9:00-9:15 Stand-up',
+        'Read 30m every day after 20:00', 'Gym 1h 3x/week apart:2d after 17:00'];
+    const is = (standUp, read, gym = '') =>
+        becomes([...lines.slice(0, 2), lines[2] + standUp, lines[3] + read, lines[4] + gym]
+            .join('\n'));
+    await page.goto(address);
+    await at('12:00');
+    await type(lines.join('\n'));
+    await item('Read').waitFor();
+    await page.click('[aria-label="Tick off Read"]'); /* ahead: it ended now */
+    await is('', ' done:2026-11-24 12:00');
+    await item('Read').and(page.locator('.done')).waitFor();
+    assert.match(await page.innerText('#notice'), /“Read” \(Tue 24 Nov\) was ticked off/);
+    await page.click('#show-week');
+    await isDone(1, 'Read').waitFor();
+    assert.equal(await page.locator('.week-block.done').count(), 1);
+    const gyms = () => page.locator('.week-block', { hasText: 'Gym' }).count();
+    assert.equal(await gyms(), 3);
+
+    await column(2).getByRole('button', { name: 'Read' }).click();
+    await accessible();
+    await inDialog('Done').click();
+    await is('', ' done:2026-11-24 12:00,2026-11-25 20:30');
+    await isDone(2, 'Read').waitFor();
+    await column(1).getByRole('button', { name: 'Stand-up' }).focus();
+    await page.keyboard.press('x');
+    await is(' done:2026-11-24 09:15', ' done:2026-11-24 12:00,2026-11-25 20:30');
+    await isDone(1, 'Stand-up').waitFor();
+    await column(4).getByRole('button', { name: 'Stand-up' }).focus();
+    await page.keyboard.press('-');
+    const standUp = ' done:2026-11-24 09:15 skipped:2026-11-27';
+    await is(standUp, ' done:2026-11-24 12:00,2026-11-25 20:30');
+    await page.locator('.skipped', { hasText: 'Skipped: Stand-up (Fri 27 Nov)' }).waitFor();
+    assert.equal(await column(4).getByRole('button', { name: 'Stand-up' }).count(), 0);
+    assert.equal(await column(3).getByRole('button', { name: 'Stand-up' }).count(), 1);
+    await accessible();
+    await shot('span-ticked');
+
+    /* Planned again later, those that happened keep their dates and times. */
+    await at('13:00');
+    await page.click('text=Replan the rest');
+    await isDone(1, 'Read').locator('button[title^="11:30–12:00"]').waitFor();
+    assert.equal(await page.locator('.week-block.done').count(), 3);
+    await column(1).getByRole('button', { name: 'Read' }).click();
+    assert.equal(await inDialog('Done').getAttribute('aria-pressed'), 'true');
+    await inDialog('Planned').click();
+    await is(standUp, ' done:2026-11-25 20:30');
+    await column(1).locator('.week-block.task', { hasText: 'Read' }).waitFor();
+    await isDone(2, 'Read').waitFor();
+    await page.click('#undo');
+    await is(standUp, ' done:2026-11-24 12:00,2026-11-25 20:30');
+    await isDone(1, 'Read').waitFor();
+
+    await page.click('[aria-label="Bring back Stand-up (Fri 27 Nov)"]');
+    await is(' done:2026-11-24 09:15', ' done:2026-11-24 12:00,2026-11-25 20:30');
+    await column(4).getByRole('button', { name: 'Stand-up' }).waitFor();
+    await page.locator('.week-block button', { hasText: 'Gym' }).first().click();
+    await inDialog('Skip').click();
+    await becomes(/Gym 1h 3x\/week apart:2d after 17:00 skipped:2026-11-2\d$/);
+    await page.locator('.skipped', { hasText: 'Gym' }).waitFor();
+    assert.equal(await gyms(), 2);
+    assert.equal(await lens('error').count(), 0);
+});
+
+for (const [name, address] of [['of a week', BASE], ['of a week without a server', SITE]])
+    if (address) ticks(address, name);
+
+test('the words of a line stay when its occurrences are ticked off', async () => {
+    await at('12:00');
+    await page.goto(BASE);
+    await type('days: 7\ndate: 2026-11-23\n"Read done:fri" 30m every day done:mon 20:30, wed');
+    await item('Read').waitFor();
+    await item('Read').locator('.tick').focus();
+    await page.keyboard.press('x');
+    const line = '"Read done:fri" 30m every day done:mon 20:30,wed,2026-11-24 12:00';
+    await becomes(`days: 7\ndate: 2026-11-23\n${line}`);
+    await item('Read').and(page.locator('.done')).waitFor();
+    await page.click('.strip-date >> nth=0');
+    await item('Read').and(page.locator('.done')).locator('.more').click();
+    await inDialog('Skip').click();
+    await becomes(
+        'days: 7\ndate: 2026-11-23\n' +
+            '"Read done:fri" 30m every day done:wed,2026-11-24 12:00 skipped:2026-11-23',
+    );
+    assert.equal(await lens('error').count(), 0);
+});
 
 test('an overbooked date of a week is named', async () => {
     await page.goto(BASE);
