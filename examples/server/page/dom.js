@@ -78,17 +78,28 @@ export const focusFirst = (...controls) =>
     .find((control) => control && control.checkVisibility())
     ?.focus({ preventScroll: true });
 
-/* After redrawing, moves the focus to the control that replaced the focused one. */
+/*
+ * After redrawing, moves the focus to the control that replaced the focused one. If that is a
+ * control of an entry (`data-of`), a control of another entry never gets the focus: the next key
+ * would change the wrong one.
+ */
 export function keepFocus(draw) {
   const before = document.activeElement;
   const box =
     before && before.closest('#passed, #unplaced, #timeline, #replan, #strip, #problems, #agenda');
-  const name = box && (before.getAttribute('aria-label') || before.textContent);
+  const named = (button) => button.getAttribute('aria-label') || button.textContent;
+  const name = box && named(before);
+  const { of } = box ? before.dataset : {};
   draw();
   if (!box || before.isConnected) return;
   const buttons = [...document.querySelectorAll(`#${box.id} button`)];
+  if (of) {
+    const same = buttons.filter((b) => b.dataset.of === of);
+    focusFirst(same.find((b) => named(b) === name), same[0]);
+    return;
+  }
   focusFirst(
-    buttons.find((b) => (b.getAttribute('aria-label') || b.textContent) === name),
+    buttons.find((b) => named(b) === name),
     buttons.find((b) => b.getAttribute('aria-pressed') === 'true'),
     buttons[0],
   );

@@ -180,6 +180,7 @@ function cardOf(item, handlers, movable) {
         : el('button', {
             type: 'button',
             class: 'tick',
+            'data-of': entry.id,
             title: 'Done',
             'aria-label': `Tick off ${entry.title}`,
             on: { click: () => handlers.tick(entry) },
@@ -189,6 +190,7 @@ function cardOf(item, handlers, movable) {
         {
           type: 'button',
           class: 'more',
+          'data-of': entry.id,
           title: 'Change, or say what happened',
           'aria-label': `Change ${entry.title}`,
           'aria-haspopup': 'dialog',

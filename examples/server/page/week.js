@@ -177,6 +177,7 @@ function block(item, at, view, date) {
           'button',
           {
             type: 'button',
+            'data-of': entry.id,
             title: `${times} ${entry.title}`,
             on: {
               click: () => view.choose(entry, date),
