@@ -122,7 +122,9 @@ function unplacedCard(item, handlers, candidates) {
 }
 
 function missingCard(item, handlers, candidates) {
-  const title = item.kind === 'fill' ? 'Music to fill' : item.title;
+  const name = item.kind === 'fill' ? 'Music to fill' : item.title;
+  const isPast = item.kind === 'todo' && item.code === 'past' && Boolean(item.date);
+  const title = isPast ? `${name} (${shortDate(item.date)})` : name;
   const isOffered = item.fix && item.fix.text && item.fix.kind !== 'choose';
   const others = (item.alternatives || []).map((fix) => ({ ...item, fix }));
   return el(
@@ -130,10 +132,24 @@ function missingCard(item, handlers, candidates) {
     { class: 'missing' },
     el('div', {}, el('strong', {}, title), el('p', {}, `${item.reason}.`)),
     candidates.length ? choices(item, candidates, handlers) : '',
+    isPast && handlers.canTick(item) ? happened(item, title, handlers) : '',
     isOffered ? fixLine(item, handlers, offer(item.fix), 'primary small') : '',
     ...others.map((other) => fixLine(other, handlers, `Or ${other.fix.text}.`, 'quiet')),
   );
 }
+
+/* What may have happened to an occurrence of a past date. */
+const happened = (item, title, handlers) =>
+  el(
+    'div',
+    { class: 'chips' },
+    [
+      ['Done', 'done'],
+      ['Skip', 'skipped'],
+    ].map(([label, state]) =>
+      button(label, () => handlers.say(item, state), { 'aria-label': `${label}: ${title}` }),
+    ),
+  );
 
 /* The skipped to-dos; in a plan of several days, also single occurrences, {id, title, date}. */
 function skippedOf({ todos }, isSpan) {
@@ -218,6 +234,7 @@ function cardList(cards) {
 
 /* What the library assumed, and the person need not check. */
 const NOTES = ['usual_hours'];
+const SHOWN = ['line_left_out', 'skipped']; /* the page shows them elsewhere */
 const IN_TITLE = ['time_in_title', 'length_in_title'];
 
 const COMMENT = '// '; /* the edit that leaves a line out */
@@ -242,7 +259,7 @@ function mended(message, answer) {
 export function messages(answer) {
   const said = answer.diagnostics.map((d) => d.code);
   const rest = answer.schedule.warnings.filter(
-    (w) => w.code !== 'line_left_out' && !said.includes(w.code),
+    (w) => !SHOWN.includes(w.code) && !said.includes(w.code),
   );
   return [
     ...answer.diagnostics.map((d) => mended(d, answer)),

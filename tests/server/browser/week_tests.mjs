@@ -129,12 +129,17 @@ const ticks = (address, name) => test(`occurrences ${name} are ticked off one by
     await page.keyboard.press('x');
     await is(' done:2026-11-24 09:15', ' done:2026-11-24 12:00,2026-11-25 20:30');
     await isDone(1, 'Stand-up').waitFor();
+    assert.equal(
+        await page.evaluate(() => document.activeElement.dataset.of), 'stand-up@2026-11-24');
     await column(4).getByRole('button', { name: 'Stand-up' }).focus();
     await page.keyboard.press('-');
     const standUp = ' done:2026-11-24 09:15 skipped:2026-11-27';
     await is(standUp, ' done:2026-11-24 12:00,2026-11-25 20:30');
     await page.locator('.skipped', { hasText: 'Skipped: Stand-up (Fri 27 Nov)' }).waitFor();
     assert.equal(await column(4).getByRole('button', { name: 'Stand-up' }).count(), 0);
+    /* the next key changes no other date */
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'result-title');
+    assert.equal(await page.locator('#problems', { hasText: 'skipped' }).count(), 0);
     assert.equal(await column(3).getByRole('button', { name: 'Stand-up' }).count(), 1);
     await accessible();
     await shot('span-ticked');
@@ -162,6 +167,9 @@ const ticks = (address, name) => test(`occurrences ${name} are ticked off one by
     await becomes(/Gym 1h 3x\/week apart:2d after 17:00 skipped:2026-11-2\d$/);
     await page.locator('.skipped', { hasText: 'Gym' }).waitFor();
     assert.equal(await gyms(), 2);
+    await page.click('[aria-label="Done: Read (Mon 23 Nov)"]');
+    await becomes(/Read .* done:2026-11-24 12:00,2026-11-25 20:30,2026-11-23\n/);
+    await page.locator('.missing', { hasText: 'Read' }).waitFor({ state: 'detached' });
     assert.equal(await lens('error').count(), 0);
 });
 
