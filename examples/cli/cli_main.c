@@ -30,7 +30,7 @@ static const char column_details[] =
     "                            bpm, nrgy, dnce, val, acous, Loudness (dB)\n"
     "  artist_uris, artist_count number of artists of a song\n"
     "  release_year, release_month, release_day\n"
-    "  length_seconds            Seconds, if another column has the Minutes\n"
+    "  length_seconds            seconds of the length, if another column has the minutes\n"
     "  artist_and_title          Artist and Title, Track Description\n"
     "  artist_2 .. artist_6      Artist Name 2\n"
     "Case and punctuation are ignored, and headers in twelve languages are recognized.\n"

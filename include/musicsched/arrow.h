@@ -96,9 +96,9 @@ MSCHED_API msched_result msched_catalog_export_tracks(const msched_catalog *cata
  * The numbers of all tracks, in order of first appearance: track_popularity, release_year,
  * release_month, release_day, the audio features, duration_ms, artist_index and recording_index. A
  * column lies in the memory of the catalog, or in the file of a saved one, and keeps the catalog
- * alive; nothing is copied. An audio feature of which the catalog keeps each different value once,
- * to save memory, is an array of its own. That is one of at most 65,535 different values, if they
- * are at most three quarters as many as the tracks.
+ * alive; nothing is copied. Audio features with few different values are the exception: to save
+ * memory, the catalog stores each of these values once, and the column is a copy. Few means at most
+ * 65,535, and at most three quarters of the number of tracks.
  * @param stream filled on success; the caller calls its release.
  * @return MSCHED_OK, ARGUMENT, MEMORY, or SYNTAX where a saved catalog is damaged.
  * @thread any
@@ -184,7 +184,7 @@ MSCHED_API msched_result msched_schedule_export_entries(const msched_schedule *s
 
 /**
  * Unplaced items as rows: kind, id, title, todo, wanted, plays, reason, text, needed_s,
- * available_s, fix, fix_s, fix_id, fix_text, date (of a plan of several days: where its times are).
+ * available_s, fix, fix_s, fix_id, fix_text, date ("YYYY-MM-DD", to which the times belong).
  * @return MSCHED_OK, ARGUMENT or MEMORY
  * @thread any
  * @since 0.1

@@ -30,7 +30,7 @@ typedef struct msched_agenda msched_agenda;
 
 /**
  * Whether recurrence rules can be expanded.
- * @return 1, or 0 where the library was built without libical, or ical.js is missing in JavaScript
+ * @return 1, or 0 if libical is missing in the build or, in JavaScript, ical.js is missing
  * @thread any
  * @since 0.1
  */

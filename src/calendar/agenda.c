@@ -279,7 +279,7 @@ static int is_on_dates(const agenda_maker *maker, const msched__calendar_item *i
 
 static const char *why_cancelled(const msched__calendar_item *item)
 {
-    return item->declined ? "left out: you have declined it" : "left out: it is canceled";
+    return item->declined ? "left out: you declined it" : "left out: it is canceled";
 }
 
 static void read_todos(agenda_maker *maker, const msched__calendar_item *items, size_t count)

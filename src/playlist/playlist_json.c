@@ -466,7 +466,8 @@ static msched_result read_json(msched_playlist *playlist, msched__slice text, ms
                                                   : read_object(&in, &root)))
         result = msched__fail(err, MSCHED_ERROR_SYNTAX,
                               "this JSON has no playlist: it has none of the keys playlists, "
-                              "tracks, items, playlist, entries, songs and data");
+                              "tracks, items, playlist, entries, songs, data, recordings, "
+                              "collection, results and records");
     if (playlist->failed == MSCHED_ERROR_MEMORY)
         result = msched__fail_memory(err);
     else if (playlist->failed == MSCHED_ERROR_LIMIT &&

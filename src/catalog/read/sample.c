@@ -283,5 +283,5 @@ void msched__hints_tell(const msched__header_map *map, msched__report *report,
                             "HTML references in texts, such as &amp;, are read as characters");
     if (hints->titles_are_quoted)
         msched__report_note(report, file,
-                            "track_name: the quotes around nearly all titles are not read");
+                            "track_name: titles are read without the quotes around them");
 }

@@ -450,13 +450,15 @@ static void warn_before_day(question *q)
         !fits_day(q, start + HALF_DAY, end + HALF_DAY) ||
         (q->meal != NULL && msched__in_meal(q->meal, start))) /* "Wake up 6:30" */
         return;
+    const int32_t day_end = msched__plain_time(q->in->day.end_s);
     char list[64], repair[200];
     q->count = 0;
     add_reading(q, start + HALF_DAY, end + HALF_DAY);
     list_readings(q, list, sizeof list);
-    snprintf(repair, sizeof repair,
-             "write %s, or add a 0 before the hour, or start the day earlier with day: 0:00-23:00",
-             list);
+    snprintf(
+        repair, sizeof repair,
+        "write %s, or add a 0 before the hour, or start the day earlier with day: 0:00-%d:%02d",
+        list, (int)day_end / 3600, (int)day_end / 60 % 60);
     msched__diag_add(q->in->diag, MSCHED_SEVERITY_WARNING, q->line, v->column[q->kind], MSCHED_OK,
                      "before_day", repair, "\"%.*s\" is before the day begins; did you mean %s?",
                      (int)(text.size > 60 ? 60 : text.size), text.data, list);
