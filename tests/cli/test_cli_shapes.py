@@ -355,7 +355,7 @@ CELLS = {
         lambda n, t, a, p, s: ['="%s"' % t, '="%s"' % a, clock(s)],
         ";", "utf-8", 0, 1,
     ),
-    "references of HTML": (
+    "HTML references": (
         "Title,Artist,Length",
         lambda n, t, a, p, s: [t.replace("a", "&#97;"), a.replace("l", "&#x6C;"), clock(s)],
         ",", "utf-8", 0, 1,
