@@ -182,6 +182,8 @@ def test_whether_groups_differ(sample):
 
 def test_trend_is_in_order_of_time(small):
     assert small.trend("year").to_dict()["key"] == ["1999", "2018", "2019"]
+    assert small.trend("year", min_n=2).to_dict()["key"] == []
+    assert small.trend("year", limit=1).to_dict()["key"] == ["1999"]
     assert small.trend("month").to_dict()["key"] == ["02", "06"], (
         "dates without a month are left out"
     )

@@ -551,12 +551,6 @@ class Catalog(Unpicklable):
         handle = self._ask(_TOP, count, where, limit=whole("limit", limit, 1, 2**32 - 1))
         return Result(handle, _TOP.export, _TOP.to_json, self._handle)
 
-    def _groups(self, by: By, count: Count | None, where: Where, **options: int) -> Groups:
-        """The groups of a question. Unlike group_by, it takes the conditions as one mapping, so an
-        option of group_by among them is a wrong condition.
-        """
-        return Groups(self._ask(_GROUPS, count, where, by=choice("by", by, BY), **options))
-
     @filtered
     def group_by(
         self,
@@ -578,13 +572,16 @@ class Catalog(Unpicklable):
         >>> [(row["key"], row["n"], row["mean"]) for row in genres]
         [('pop', 3, 75.0), ('rock', 3, 43.333333333333336)]
         """
-        return self._groups(
-            by,
-            count,
-            where,
-            order=choice("order", order, ORDERS),
-            min_n=whole("min_n", min_n, 0, 2**31 - 1),
-            limit=whole("limit", limit, 0, 2**31 - 1),
+        return Groups(
+            self._ask(
+                _GROUPS,
+                count,
+                where,
+                by=choice("by", by, BY),
+                order=choice("order", order, ORDERS),
+                min_n=whole("min_n", min_n, 0, 2**31 - 1),
+                limit=whole("limit", limit, 0, 2**31 - 1),
+            )
         )
 
     @filtered
@@ -594,7 +591,9 @@ class Catalog(Unpicklable):
         >>> catalog.summary(count="tracks", exclude_zero=True)["median"]
         67.5
         """
-        return self._groups("all", count, where)[0]
+        if "by" in where:
+            raise TypeError("by: a summary has no groups; use group_by")
+        return self.group_by("all", count=count, **where)[0]
 
     @filtered
     def trend(
@@ -612,10 +611,12 @@ class Catalog(Unpicklable):
         >>> catalog.trend("month", exclude_january_first=True).to_dict()["key"]
         ['06', '08', '11']
         """
-        choice("unit", unit, {"month": 0, "year_month": 0, "year": 0, "decade": 0})
         if "by" in where:
             raise TypeError('by: the argument of trend is unit; write trend(unit="month")')
-        return self._groups(unit, count, where, order=ORDERS["key"])
+        if "order" in where:
+            raise TypeError("order: a trend is in chronological order; use group_by for another")
+        choice("unit", unit, {"month": 0, "year_month": 0, "year": 0, "decade": 0})
+        return self.group_by(unit, count=count, order="key", **where)
 
     @filtered
     def histogram(
