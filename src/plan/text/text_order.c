@@ -333,8 +333,8 @@ static void tell_unknown(msched__text_reader *in, const msched__text_todo *todo,
         char repair[120];
         if (!msched__word_among(name, usual[i].names) || markers[o->marker].relation > BEFORE)
             continue;
-        snprintf(repair, sizeof repair, "write a time, as %s, or add a line for %.*s", texts[0],
-                 msched__attr_shown(name.size), name.data);
+        snprintf(repair, sizeof repair, "write a time, for example %s, or add a line for %.*s",
+                 texts[0], msched__attr_shown(name.size), name.data);
         warn(in, todo, repair, none);
         offer(in, todo, texts, 2);
         return;
@@ -444,7 +444,7 @@ static void tell_in_week(msched__text_reader *in, const msched__text_todo *todo,
     }
     snprintf(text, sizeof text, "%s %d:%02d", before ? "before" : "after", (int)time / 3600,
              (int)time / 60 % 60);
-    snprintf(repair, sizeof repair, "write a time, as %s, or quote the title", text);
+    snprintf(repair, sizeof repair, "write a time, for example %s, or quote the title", text);
     warn(in, todo, repair, message);
     offer(in, todo, texts, 1);
 }
