@@ -268,8 +268,8 @@ class Forms(cli.CliTest):
         }
         plan = json.loads((PLANS / "sample-day.json").read_text(encoding="utf-8"))
         document = (cli.ROOT / "docs/formats.md").read_text(encoding="utf-8").split("```json\n")
-        day, week, schedule = (json.loads(part.split("```")[0]) for part in document[1:4])
-        for one in (plan, day, week):
+        day, week, habit, schedule = (json.loads(part.split("```")[0]) for part in document[1:5])
+        for one in (plan, day, week, {**week, "todos": [habit]}):
             jsonschema.validate(one, schema["plan"])
         jsonschema.validate(schedule, schema["schedule"])
         overbooked = (
