@@ -94,14 +94,32 @@ static void read_before_bed(msched__text_reader *in, msched__text_values *v, con
                         "\"%.*s\" is planned as late as possible", (int)size, title + at);
 }
 
+/* Bytes of a text before one of the words at its end; 0: it does not end with one. */
+static size_t before_word(msched__slice s, const char *const *words)
+{
+    for (; *words != NULL; words++) {
+        const size_t last = strlen(*words);
+        if (s.size > last + 1 && s.data[s.size - last - 1] == ' ' &&
+            msched__slice_is((msched__slice){s.data + s.size - last, last}, *words))
+            return s.size - last - 1;
+    }
+    return 0;
+}
+
 /* "Cook for 18:30": it ends then. */
 static void read_ready_for(msched__text_reader *in, msched__text_values *v, const char *title)
 {
-    static const char *const verbs[] = {
-        "cook",           "cooking",  "bake",      "baking",   "prepare",  "preparing",
-        "prep",           "prepping", "make",      "making",   "koche",    "kochen",
-        "backe",          "backen",   "cuisiner",  "cuisine",  "cocinar",  "pr\303\251parer",
-        "pr\303\251pare", "preparar", "preparare", "cucinare", "get ready"};
+    static const char *const verbs[] = {"cook",           "cooking",   "bake",
+                                        "baking",         "prepare",   "preparing",
+                                        "prep",           "prepping",  "make",
+                                        "making",         "koche",     "kochen",
+                                        "backe",          "backen",    "cuisiner",
+                                        "cuisine",        "cocinar",   "pr\303\251parer",
+                                        "pr\303\251pare", "preparar",  "preparare",
+                                        "cucinare",       "get ready", "finir",
+                                        "terminer",       "finish",    "fertigmachen"},
+                             *const last_verbs[] = {"kochen", "backen", "vorbereiten",
+                                                    "fertigmachen", NULL};
     const msched__slice text = v->text[MSCHED__ATTR_AT], s = {title, strlen(title)};
     static const char *const fors[] = {"for", "f\303\274r", "pour", "para las", "per le", NULL};
     size_t at = 0;
@@ -109,6 +127,7 @@ static void read_ready_for(msched__text_reader *in, msched__text_values *v, cons
     for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++)
         is_made |= msched__phrase_at(s, 0, verbs[i]) > 0 && /* not "Maker fair", "Make-up" */
                    msched__blank_at(s, strlen(verbs[i]));
+    is_made |= before_word(s, last_verbs) > 0; /* "Essen kochen" */
     if (v->column[MSCHED__ATTR_AT] == 0 || !is_made || !msched__take_any(text, &at, fors) ||
         v->column[MSCHED__ATTR_LATEST] != 0 || v->column[MSCHED__ATTR_LATE] != 0)
         return;
@@ -123,18 +142,6 @@ static void read_ready_for(msched__text_reader *in, msched__text_values *v, cons
         "write \"at\" before the time if it begins then",
         "\"%.*s\" is read as the due time; the to-do is planned as late as possible",
         (int)(text.size > 60 ? 60 : text.size), text.data);
-}
-
-/* Bytes of a text before one of the words at its end; 0: it does not end with one. */
-static size_t before_word(msched__slice s, const char *const *words)
-{
-    for (; *words != NULL; words++) {
-        const size_t last = strlen(*words);
-        if (s.size > last + 1 && s.data[s.size - last - 1] == ' ' &&
-            msched__slice_is((msched__slice){s.data + s.size - last, last}, *words))
-            return s.size - last - 1;
-    }
-    return 0;
 }
 
 /* "Tie up loose ends": 1 if the word after that place is a part of a name. */

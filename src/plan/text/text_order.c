@@ -116,6 +116,8 @@ static const struct {
                {"mellem ", BETWEEN, QUIET},
                {"mi\304\231dzy ", BETWEEN, QUIET},
                {"during ", DURING, CLEAR},
+               {"while ", DURING, QUIET},
+               {"while watching ", DURING, QUIET},
                {"w\303\244hrend ", DURING, QUIET},
                {"w\303\244hrend des ", DURING, QUIET},
                {"pendant ", DURING, QUIET},

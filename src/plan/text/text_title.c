@@ -407,8 +407,8 @@ static void scan_title(msched__text_reader *in, uint32_t first, uint32_t end)
         place where = {
             .first = at == first,
             .followed = at + n == end || msched__begins_phrase(in->words[at + n]) ||
-                        (at + n + 1 < end && msched__counts_things(in->words[at + n]) &&
-                         msched__digit_at(in->words[at + n + 1], 0)) || /* "10-12 room 204" */
+                        (at + n + 1 < end && /* "10-12 room 204" */
+                         msched__names_place(in->words[at + n], in->words[at + n + 1])) ||
                         (attr->kind == MSCHED__ATTR_RANGE && ends_in_comma(in->words[at + n - 1])),
             .counted = msched__counts_things(previous) && !msched__is_company(in->words, at) &&
                        !(is_team(previous) && is_clock(in->words[at])),

@@ -12,6 +12,7 @@
 #include "plan/words/text_month.h"
 #include "plan/words/text_negation_words.h"
 #include "plan/words/text_phrases.h"
+#include "plan/words/text_split.h"
 #include "plan/words/text_weekdays.h"
 #include "plan/words/text_writer.h"
 
@@ -470,6 +471,7 @@ static void translate(msched__text_reader *in, msched__writer *w)
             done = starts ? msched__take_field(w, at) : 0;
             if (done == 0 && starts && in->days > 0)
                 done = msched__take_date_range(in->day.date, w, at);
+            done = done == 0 && starts ? msched__take_split(w, at) : done;
             done = done == 0 && starts ? msched__take_pair(in, w, at) : done;
             done = done == 0 && starts ? take_about(w, at) : done;
             done = done == 0 && starts ? msched__take_late(in, w, at) : done;

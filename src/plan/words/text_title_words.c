@@ -38,6 +38,15 @@ int msched__counts_things(msched__slice word)
     return msched__word_among(word, nouns);
 }
 
+int msched__names_place(msched__slice word, msched__slice next)
+{
+    static const char places[] = " room rm hs horsaal raum zimmer saal salle aula sala zaal hall "
+                                 "lokaal building bldg lab ";
+    return next.size > 0 && ((msched__counts_things(word) && msched__digit_at(next, 0)) ||
+                             (next.size < 6 && msched__digit_at(next, next.size - 1) &&
+                              msched__word_among(word, places)));
+}
+
 int msched__is_company(const msched__slice *words, uint32_t at)
 {
     static const char *const with[] = {"with", "w/", "mit", "avec", "con", "met", NULL};

@@ -10,6 +10,8 @@
 int msched__begins_phrase(msched__slice word);
 /* 1 if a number after this word is part of a name, as in "Room 12". */
 int msched__counts_things(msched__slice word);
+/* 1 for "Room" and "204", "HS" and "3": a place or a thing with its number. */
+int msched__names_place(msched__slice word, msched__slice next);
 
 /* 1 for things that have numbers and also begin at a time: "Lesson 5" and "lesson 5:30". */
 int msched__has_numbers_and_times(msched__slice word);

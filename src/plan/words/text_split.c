@@ -1,0 +1,62 @@
+/* Pieces in words: "split in 45m pieces", "split into 30 min chunks", "in 1-hour blocks". */
+#include "plan/words/text_split.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Bytes of one of the words at an offset; 0: none. */
+static size_t any_at(msched__slice s, size_t at, const char *const *words)
+{
+    for (; *words != NULL; words++)
+        if (msched__word_ahead(s, at, *words))
+            return strlen(*words);
+    return 0;
+}
+
+/* Bytes of "45m", "45 min", "1h30", "1-hour"; 0: no length. *minutes: what it lasts. */
+static size_t piece_length(msched__slice s, size_t at, int *minutes)
+{
+    static const char *const hours[] = {"hours", "hour", "hrs", "hr", "h", NULL},
+                             *const units[] = {"minutes", "minute", "mins", "min", "m", NULL};
+    size_t p = at;
+    const size_t digits = msched__short_number(s, at);
+    const int number = digits > 0 ? (int)msched__take_number(s, &p, 2) : 0;
+    if (number <= 0)
+        return 0;
+    if ((s.data[p < s.size ? p : at] | 32) == 'h' && msched__short_number(s, p + 1) == 2) {
+        size_t more = p + 1;
+        *minutes = number * 60 + (int)msched__take_number(s, &more, 2);
+        return msched__blank_at(s, more) ? more - at : 0;
+    }
+    const size_t unit = msched__after_blanks(s, p + (msched__byte_at(s, p) == '-'));
+    const size_t hour = any_at(s, unit, hours), minute = any_at(s, unit, units);
+    *minutes = hour > 0 ? number * 60 : number;
+    return hour + minute > 0 ? unit + hour + minute - at : 0;
+}
+
+size_t msched__take_split(msched__writer *w, size_t at)
+{
+    /* after the first two, a length is enough */
+    static const char *const before[] = {"split in ", "split into ", "in "},
+                             *const pieces[] = {"pieces", "piece",    "chunks",  "chunk", "blocks",
+                                                "parts",  "sessions", "batches", NULL};
+    msched__slice s = w->from;
+    for (size_t i = 0; i < sizeof before / sizeof before[0]; i++) {
+        const size_t size = msched__phrase_at(s, at, before[i]),
+                     first = msched__after_blanks(s, at + size);
+        int minutes = 0;
+        const size_t length = size > 0 ? piece_length(s, first, &minutes) : 0;
+        if (length == 0)
+            continue;
+        const size_t end = first + length, next = msched__after_blanks(s, end),
+                     piece = any_at(s, next, pieces);
+        if (piece == 0 && i == 2) /* "call in 45m" */
+            return 0;
+        char text[24];
+        snprintf(text, sizeof text, "split:%dm", minutes);
+        msched__write_text(w, text, at);
+        w->changed = 1;
+        return (piece > 0 ? next + piece : end) - at;
+    }
+    return 0;
+}
