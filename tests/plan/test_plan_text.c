@@ -388,6 +388,8 @@ static void test_diagnosed_lines(void **state)
         {"fill: 1h pop during gym", 0, 10, "unknown_genre", "during:gym"},
         {"\xe2\x99\xaa Halo during leg day", 1, 3, "unknown_song", "during:leg-day"},
         {"fill: 1h pop #music", 0, 14, "unknown_tag", ""},
+        {"fill: 1h pop after 20:00 before 18:00", 0, 7, "conflicting_attributes", "earlier"},
+        {"fill: 1h pop after 20:00 @evening", 0, 7, "conflicting_attributes", "one of the two"},
         {"fill: 1h pop min:101", 0, 14, "bad_setting", ""},
         {"date: 2026-03-29 Europe/Berlin\nCall 10m after 02:30\nday: 0:00-24:00", 0, 10,
          "nonexistent_time", "03:30"},
@@ -478,6 +480,21 @@ static void test_settings(void **state)
     assert_int_equal(l->fill_min_popularity, 60);
     assert_int_equal(l->fill_max_track_s, 360);
     assert_int_equal(l->fill_between_start_s, 17 * 3600); /* shown as 18:00 */
+    msched_plan_unref(plan);
+}
+
+/* A fill with one end of its window; the day has the other. */
+static void test_fill_bounds(void **state)
+{
+    (void)state;
+    msched_plan *plan = read_plan("date: 2026-11-24\nday: 7:00-23:00\n"
+                                  "fill: 20m #wind-down after 20:00\nfill: 1h pop before 9:00\n");
+    const msched_listening *late = msched__plan_fill_rules(plan, 0),
+                           *early = msched__plan_fill_rules(plan, 1);
+    assert_int_equal(late->fill_between_start_s, 20 * 3600);
+    assert_int_equal(late->fill_between_end_s, 23 * 3600);
+    assert_int_equal(early->fill_between_start_s, 7 * 3600);
+    assert_int_equal(early->fill_between_end_s, 9 * 3600);
     msched_plan_unref(plan);
 }
 
@@ -764,6 +781,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_warnings_stay_with_the_plan),
         cmocka_unit_test(test_line_too_long),
         cmocka_unit_test(test_corpus),
+        cmocka_unit_test(test_fill_bounds),
         cmocka_unit_test(test_several_fills),
         cmocka_unit_test(test_every_allocation_may_fail),
         cmocka_unit_test(test_random_texts),

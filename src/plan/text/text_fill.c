@@ -155,19 +155,39 @@ static void set_values(msched_listening *l, const msched__text_values *v)
     l->fill_max_track_s = v->value[MSCHED__ATTR_MAX_TRACK];
 }
 
+/* "after 7:00", "before 9:00": one end; the day has the other. 0 after an error. */
+static int set_bounds(msched__text_reader *in, msched_listening *l, const msched__text_values *v,
+                      msched__slice value)
+{
+    const enum msched__attr_kind from = MSCHED__ATTR_EARLIEST, to = MSCHED__ATTR_LATEST;
+    l->fill_between_start_s = v->column[from] != 0 ? v->value[from] : MSCHED_UNSET;
+    l->fill_between_end_s = v->column[to] != 0 ? v->value[to] : MSCHED_UNSET;
+    if (v->column[from] == 0 || v->column[to] == 0 ||
+        msched__plain_time(v->value[to]) > msched__plain_time(v->value[from]))
+        return 1;
+    msched__text_bad_value(in, value, "conflicting_attributes",
+                           "write the earlier time after \"after\"",
+                           "the fill ends before it begins");
+    return 0;
+}
+
 /* The time of the day in which it plays. 0 after an error. */
 static int set_window(msched__text_reader *in, msched_listening *l, const msched__text_values *v,
                       msched__slice value)
 {
-    enum msched__attr_kind where = v->column[MSCHED__ATTR_RANGE] != 0 ? MSCHED__ATTR_RANGE
-                                                                      : MSCHED__ATTR_DAYPART;
-    if (v->column[where] == 0)
-        return 1;
-    if (v->column[MSCHED__ATTR_RANGE] != 0 && v->column[MSCHED__ATTR_DAYPART] != 0) {
+    const enum msched__attr_kind range = MSCHED__ATTR_RANGE, part = MSCHED__ATTR_DAYPART;
+    const enum msched__attr_kind where = v->column[range] != 0 ? range : part;
+    const int is_bound = v->column[MSCHED__ATTR_EARLIEST] != 0 ||
+                         v->column[MSCHED__ATTR_LATEST] != 0;
+    if ((v->column[range] != 0) + (v->column[part] != 0) + is_bound > 1) {
         msched__text_bad_value(in, value, "conflicting_attributes", "remove one of the two",
                                "a time range and a part of the day cannot be combined");
         return 0;
     }
+    if (is_bound)
+        return set_bounds(in, l, v, value);
+    if (v->column[where] == 0)
+        return 1;
     if (msched__plain_time(v->second[where]) > MSCHED_DAY_END_S) {
         msched__text_bad_value(in, value, "outside_day", "end it by 36:00",
                                "the range ends after 36:00");

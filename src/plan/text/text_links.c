@@ -468,14 +468,20 @@ void msched__text_song_window(const msched__text_values *v, int32_t *start, int3
         }
 }
 
-static void check_fill_window(msched__text_reader *in, const msched__text_fill_line *fill)
+static void check_fill_window(msched__text_reader *in, msched__text_fill_line *fill)
 {
+    const int is_open = fill->rules.fill_between_start_s == MSCHED_UNSET ||
+                        fill->rules.fill_between_end_s == MSCHED_UNSET;
     int32_t start = fill->rules.fill_between_start_s, end = fill->rules.fill_between_end_s;
-    if (start == MSCHED_UNSET)
+    if (start == MSCHED_UNSET && end == MSCHED_UNSET)
         return;
+    start = start == MSCHED_UNSET ? in->day.start_s : start; /* "before 9:00" */
+    end = end == MSCHED_UNSET ? in->day.end_s : end;
     cut_to_day(in, &start, &end);
-    if (end <= start)
-        outside_day(in, fill->line, 1);
+    if (end > start)
+        return;
+    outside_day(in, fill->line, 1);
+    fill->is_wrong |= is_open; /* the day would give it an end before its start */
 }
 
 static void leave_out(msched__text_reader *in, msched__text_todo *todo)

@@ -99,12 +99,14 @@ static int match_worded_time(msched__slice s, enum msched__attr_place place, msc
     size_t at = 0;
     enum msched__attr_kind kind;
     msched__clock clock;
-    if (place == MSCHED__PLACE_FILL || !take_marker(s, place == MSCHED__PLACE_SONG, &at, &kind))
+    if (!take_marker(s, place == MSCHED__PLACE_SONG, &at, &kind) ||
+        (place == MSCHED__PLACE_FILL && kind == MSCHED__ATTR_AT))
         return 0;
     size_t start = at;
     enum msched__time_form form = msched__scan_time(s, &at, &clock);
     if (form == MSCHED__TIME_NONE || at != s.size ||
-        (form == MSCHED__TIME_BARE && place == MSCHED__PLACE_LEAD && s.data[0] != '@'))
+        (form == MSCHED__TIME_BARE && place == MSCHED__PLACE_LEAD && s.data[0] != '@') ||
+        (form == MSCHED__TIME_BARE && place == MSCHED__PLACE_FILL)) /* the band After 7 */
         return 0;
     if (clock.spoken && msched__slice_is((msched__slice){s.data, 4}, "from"))
         return 0; /* "from five to six" */
@@ -224,7 +226,7 @@ int msched__match_time(msched__slice s, enum msched__attr_place place, msched__a
         return 1;
     attr->doubt = 0;
     if (place == MSCHED__PLACE_FILL)
-        return msched__scan_range(s, attr);
+        return msched__scan_range(s, attr) || match_worded_time(s, place, attr);
     int bare = place == MSCHED__PLACE_LEAD || place == MSCHED__PLACE_TRAIL;
     if (msched__scan_loose_range(s, bare, attr))
         return place != MSCHED__PLACE_SONG || attr->kind != MSCHED__ATTR_BETWEEN;
