@@ -387,6 +387,8 @@ static void test_diagnosed_lines(void **state)
         {"fill: 1h Workout music", 0, 10, "unknown_genre", "#workout"},
         {"fill: 1h pop during gym", 0, 10, "unknown_genre", "during:gym"},
         {"\xe2\x99\xaa Halo during leg day", 1, 3, "unknown_song", "during:leg-day"},
+        {"Commute to hospital 1h\n\xe2\x99\xaa Halo during commute", 1, 3, "unknown_song",
+         "during:commute-to-hospital"},
         {"fill: 1h pop #music", 0, 14, "unknown_tag", ""},
         {"fill: 1h pop after 20:00 before 18:00", 0, 7, "conflicting_attributes", "earlier"},
         {"fill: 1h pop after 20:00 @evening", 0, 7, "conflicting_attributes", "one of the two"},

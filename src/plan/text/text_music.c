@@ -51,6 +51,7 @@ int msched__text_find_during(msched__text_reader *in, msched__slice text, msched
             msched__slice_trim((msched__slice){text.data + at + size, text.size - at - size});
         const char *slug = msched__plan_slug(&in->arena, name.data, name.size);
         in->failed |= slug == NULL;
+        slug = slug == NULL ? NULL : msched__text_near_todo(in, slug);
         if (slug == NULL || strlen(slug) > 70)
             return 0;
         *part = (msched__slice){text.data + at, text.size - at};

@@ -355,7 +355,7 @@ static const char *slug_of(msched__text_reader *in, const char *title)
 /* 1 if plan text can write the slug as a name. */
 static int is_name(const char *slug)
 {
-    return slug[0] != '\0' && strlen(slug) <= 200 && strpbrk(slug, ",:;()\"'!?&/+#@") == NULL;
+    return slug[0] != '\0' && strlen(slug) <= 200 && strpbrk(slug, ",:;()\"'!?#@") == NULL;
 }
 
 /* Does the slug of a title have the words of a name, one after the other? */
@@ -366,6 +366,35 @@ static int has_words(const char *slug, const char *name)
         if ((at == slug || at[-1] == '-') && (at[size] == '\0' || at[size] == '-'))
             return 1;
     return 0;
+}
+
+/*
+ * "after waking up": the sleep that the day begins with, if one event is called so. A sleep that
+ * ends the day leaves no time after it. 1: there is one, *which.
+ */
+static uint32_t find_sleep(const msched__text_reader *in, const char *const *slugs, const order *o,
+                           const char *slug, uint32_t which[2])
+{
+    static const char *const wakings[] = {"waking-up",  "waking",    "wake-up",  "i-wake-up",
+                                          "getting-up", "aufstehen", "aufwachen"},
+                             *const sleeps[] = {"sleep", "schlafen", "schlaf", "night-sleep"};
+    enum { LEAST = 4 * 3600 }; /* of the day after it */
+    uint32_t found = 0;
+    int is_waking = 0;
+    for (size_t i = 0; i < sizeof wakings / sizeof wakings[0]; i++)
+        is_waking |= strcmp(slug, wakings[i]) == 0;
+    for (uint32_t k = 0; is_waking && markers[o->marker].relation == AFTER && k < in->todo_count;
+         k++)
+        for (size_t i = 0; i < sizeof sleeps / sizeof sleeps[0]; i++)
+            if (strcmp(slugs[k], sleeps[i]) == 0) {
+                *which = k;
+                found++;
+            }
+    if (found != 1)
+        return 0;
+    const msched__text_values *v = &in->todos[*which].values;
+    return v->column[MSCHED__ATTR_RANGE] != 0 &&
+           msched__plain_time(v->second[MSCHED__ATTR_RANGE]) + LEAST <= in->day.end_s;
 }
 
 /*
@@ -398,7 +427,7 @@ static uint32_t find(msched__text_reader *in, const char *const *slugs, uint32_t
         if (found > 0)
             return found;
     }
-    return 0;
+    return find_sleep(in, slugs, o, slug, which);
 }
 
 /* Make the end of the title attributes: their texts are "after:NAME". */

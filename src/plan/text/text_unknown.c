@@ -21,13 +21,13 @@ static int has_words(const char *id, const char *words)
     return 0;
 }
 
-/* Whether an id can be written after `during:`; a title may give others, "w/-quartet". */
+/* Whether an id can be written after `during:`; a title may give others, "ready?". */
 static int can_be_written(const char *id)
 {
     for (; *id != '\0'; id++) {
         const unsigned char lower = (unsigned char)*id | 0x20;
         const int is_letter = lower >= 'a' && lower <= 'z', is_digit = *id >= '0' && *id <= '9';
-        if (lower < 0x80 && !is_letter && !is_digit && strchr("-_.~", *id) == NULL)
+        if (lower < 0x80 && !is_letter && !is_digit && strchr("-_.~/&+", *id) == NULL)
             return 0;
     }
     return 1;
@@ -47,6 +47,24 @@ static uint32_t find_near(const msched__text_reader *in, uint32_t line, const ch
         out[count++] = id;
     }
     return count;
+}
+
+const char *msched__text_near_todo(msched__text_reader *in, const char *words)
+{
+    const char *near = words;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < in->todo_count; i++) {
+        const char *title = in->todos[i].title, *id = in->todos[i].id;
+        const char *slug = id[0] != '\0' ? id : msched__plan_slug(&in->arena, title, strlen(title));
+        in->failed |= slug == NULL;
+        if (slug == NULL || strcmp(slug, words) == 0)
+            return words;
+        if (has_words(slug, words) && can_be_written(slug)) {
+            near = slug;
+            count++;
+        }
+    }
+    return count == 1 ? near : words;
 }
 
 void msched__text_unknown_todo(msched__text_reader *in, uint32_t line, uint32_t column,

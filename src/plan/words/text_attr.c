@@ -216,7 +216,7 @@ static int match_name(msched__slice s, size_t prefix, enum msched__attr_kind kin
         char c = attr->name.data[i];
         int comma = several && c == ',' && part > 0;
         ok &= comma || is_letter(c) || is_digit(c) || c == '-' || c == '_' || c == '.' ||
-              (c == '~' && kind != MSCHED__ATTR_ID);
+              (kind != MSCHED__ATTR_ID && c != '\0' && strchr("~/&+", c) != NULL); /* of titles */
         part = comma ? 0 : part + 1;
         ok &= part <= MSCHED_PLAN_MAX_ID_BYTES;
     }
