@@ -231,6 +231,12 @@ size_t msched__take_pair(msched__text_reader *in, msched__writer *w, size_t at);
  */
 void msched__text_read_late(msched__text_reader *in, msched__text_values *v, const char **title);
 /*
+ * "Sleep until 13:00" names the morning or a later time, not that of going to bed. Without a
+ * length, use_sleep makes it an event from the start of the day on, with a warning.
+ */
+int msched__text_sleeps_until(const msched__text_values *v, const char *title);
+void msched__text_use_sleep(msched__text_reader *in, msched__text_todo *todo);
+/*
  * Remove "every 8 hours" at an offset from the line. Returns the bytes; 0: no match. tell_every
  * warns that the to-do is planned once and offers a line for each time; `start` is where the to-do
  * begins in the line (text_every.c).

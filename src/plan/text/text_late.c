@@ -2,7 +2,9 @@
  * An open end: "Drinks 9-late", "Pub 7pm till late". It is replaced by a time late in the evening,
  * with a warning. Also parts of the day as headings.
  */
+#include "base/utf8.h"
 #include "plan/text/plan_text.h"
+#include "plan/words/text_meal_words.h"
 #include "plan/words/text_writer.h"
 
 #include <stdio.h>
@@ -221,6 +223,52 @@ void msched__text_read_late(msched__text_reader *in, msched__text_values *v, con
     read_before_bed(in, v, *title);
     read_ready_for(in, v, *title);
     read_ends(in, v, title);
+}
+
+int msched__text_sleeps_until(const msched__text_values *v, const char *title)
+{
+    static const char *const untils[] = {"until", "till", "til", "bis", "hasta", "tot", NULL};
+    msched__meal_hours hours;
+    size_t at = 0;
+    return v->column[MSCHED__ATTR_LATEST] != 0 &&
+           msched__take_any(v->text[MSCHED__ATTR_LATEST], &at, untils) &&
+           msched__text_sleep(title, &hours);
+}
+
+void msched__text_use_sleep(msched__text_reader *in, msched__text_todo *todo)
+{
+    static const enum msched__attr_kind others[] = {
+        MSCHED__ATTR_EARLIEST, MSCHED__ATTR_DAYPART, MSCHED__ATTR_BETWEEN, MSCHED__ATTR_LATE,
+        MSCHED__ATTR_AFTER,    MSCHED__ATTR_BEFORE,  MSCHED__ATTR_SPLIT};
+    enum { LONGEST = 10 * 3600 };
+    msched__text_values *v = &todo->values;
+    const enum msched__attr_kind to = MSCHED__ATTR_LATEST, range = MSCHED__ATTR_RANGE;
+    const msched__slice text = v->text[to];
+    const int32_t start = in->day.start_s, end = msched__plain_time(v->value[to]);
+    int is_plain = in->days == 0 && !todo->is_event && todo->assumed &&
+                   msched__text_sleeps_until(v, todo->title);
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        is_plain &= v->column[others[i]] == 0;
+    if (!is_plain || end <= start || end - start > LONGEST)
+        return;
+    v->column[range] = v->column[to];
+    v->text[range] = text;
+    v->value[range] = start;
+    v->second[range] = v->value[to];
+    v->column[to] = 0;
+    todo->is_event = 1;
+    todo->assumed = 0;
+    char read[24], repair[80];
+    const char *const texts[] = {read};
+    snprintf(read, sizeof read, "%d:%02d-%d:%02d", (int)start / 3600, (int)start / 60 % 60,
+             (int)end / 3600, (int)end / 60 % 60);
+    snprintf(repair, sizeof repair, "write %s to confirm, or a length before \"until\"", read);
+    msched__diag_add(in->diag, MSCHED_SEVERITY_WARNING, todo->line, v->column[range], MSCHED_OK,
+                     "assumed_time", repair, "\"%.*s\" is read as %s, from the start of the day on",
+                     msched__attr_shown(text.size), text.data, read);
+    msched__diag_edit(in->diag, todo->line, v->column[range],
+                      v->column[range] + (uint32_t)msched__utf8_length(text.data, text.size), texts,
+                      1);
 }
 
 /* "AM", "Morning:": the part of the day. 1: match. */

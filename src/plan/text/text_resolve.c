@@ -489,9 +489,11 @@ static int resolve_values(msched__text_reader *in, msched__text_values *values, 
         question q = {.in = in, .values = values, .kind = kinds[i], .line = line};
         uint32_t doubt = values->doubt[kinds[i]];
         const int is_loose = (doubt & (MSCHED__LOOSE_START | MSCHED__LOOSE_END)) != 0;
-        q.meal = is_meal || (is_evening && is_loose) ? &hours : NULL;
-        q.is_appointment = title != NULL && kinds[i] == MSCHED__ATTR_AT &&
-                           msched__text_appointment(title);
+        const int wakes = kinds[i] == MSCHED__ATTR_LATEST && title != NULL &&
+                          msched__text_sleeps_until(values, title);
+        q.meal = (is_meal && !wakes) || (is_evening && is_loose) ? &hours : NULL;
+        q.is_appointment = wakes || (title != NULL && kinds[i] == MSCHED__ATTR_AT &&
+                                     msched__text_appointment(title));
         if (values->column[kinds[i]] == 0)
             continue;
         int32_t second = take_second(&values->value[kinds[i]]),
@@ -571,6 +573,8 @@ void msched__text_resolve(msched__text_reader *in)
         msched__text_todo *todo = &in->todos[i];
         uint32_t said = in->diag->count, errors = in->diag->error_count;
         todo->is_wrong |= !resolve_values(in, &todo->values, todo->line, todo->title);
+        if (!todo->is_wrong)
+            msched__text_use_sleep(in, todo);
         if (!todo->is_wrong)
             set_times(in, todo);
         if (todo->state == MSCHED_STATE_DONE || todo->state == MSCHED_STATE_SKIPPED) {

@@ -94,8 +94,36 @@ static size_t time_end(msched__slice s, size_t at, int is_hour, int *is_weekday)
     return *is_weekday ? end : 0;
 }
 
+/* "kurz vor 8 Müll raus", "just after 7 call Ana": an hour alone at the start of the line. */
+static size_t take_short_of(msched__writer *w, size_t at)
+{
+    static const char *const words[][2] = {
+        {"kurz vor", "before "},  {"kurz nach", "after "},       {"just before", "before "},
+        {"just after", "after "}, {"shortly before", "before "}, {"shortly after", "after "},
+        {"peu avant", "before "}, {"peu apr\303\250s", "after "}};
+    msched__slice s = w->from;
+    for (size_t i = 0; msched__after_blanks(s, 0) == at && i < sizeof words / sizeof words[0];
+         i++) {
+        const size_t size = msched__phrase_at(s, at, words[i][0]),
+                     hour = msched__after_blanks(s, at + size),
+                     digits = msched__short_number(s, hour), end = hour + digits;
+        if (size == 0 || digits == 0 || !msched__blank_at(s, end) ||
+            !msched__letter_at(s, msched__after_blanks(s, end)) || time_end(s, hour, 0, &(int){0}))
+            continue;
+        msched__write_text(w, words[i][1], at);
+        msched__write_bytes(w, hour, digits);
+        msched__write_text(w, ":", end - 1);
+        w->changed = 1;
+        return end - at;
+    }
+    return 0;
+}
+
 size_t msched__take_bound(msched__writer *w, size_t at)
 {
+    const size_t done = take_short_of(w, at);
+    if (done > 0)
+        return done;
     msched__slice s = w->from;
     int is_weekday;
     static const char *const onwards[] = {"onwards", "onward", NULL};

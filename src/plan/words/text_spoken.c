@@ -232,12 +232,30 @@ static size_t take_russian(msched__writer *w, size_t at)
     return end - at;
 }
 
+/* "médico 12 y cuarto": a quarter after an hour alone, at the end. */
+static size_t take_quarter(msched__writer *w, size_t at)
+{
+    enum { SPANISH = 2 };
+    msched__slice s = w->from;
+    int hour, minutes;
+    if (at == 0 || !msched__digit_at(s, at))
+        return 0;
+    const size_t named = hour_at(s, at, SPANISH, &hour), part = msched__after_blanks(s, at + named),
+                 size = named > 0 && part > at + named ? minutes_at(s, part, SPANISH, &minutes) : 0;
+    if (size == 0 || minutes == 30 || msched__after_blanks(s, part + size) < s.size)
+        return 0; /* "estudiar 2 y media" */
+    msched__write_text(w, "at ", at);
+    write_hour(w, at, hour, minutes);
+    return part + size - at;
+}
+
 size_t msched__take_spoken_hour(msched__writer *w, size_t at)
 {
     msched__slice s = w->from;
     size_t range = take_spoken_range(w, at);
     range = range == 0 ? take_italian(w, at) : range;
     range = range == 0 ? take_russian(w, at) : range;
+    range = range == 0 ? take_quarter(w, at) : range;
     if (range > 0)
         return range;
     for (size_t l = 0; l < sizeof languages / sizeof languages[0]; l++)

@@ -311,8 +311,9 @@ const char *msched__take_part_of_day(msched__slice s, size_t at, int *is_english
                  {"ettermiddag", "@afternoon"}, {"ochtend", "@morning"},
                  {"avond", "@evening"},         {"morning", "@morning"},
                  {"afternoon", "@afternoon"},   {"evening", "@evening"},
-                 {"night", "@evening"}};
-    enum { ENGLISH = 4 };
+                 {"night", "@evening"},         {"eve", "@evening"},
+                 {"pm", "after 12:00"}};
+    enum { ENGLISH = 6 };
     const size_t count = sizeof parts / sizeof parts[0];
     const size_t last = word_end(s, at), next = msched__after_blanks(s, last);
     for (size_t i = 0; i < count; i++) {
@@ -366,9 +367,14 @@ static size_t take_part_of_weekday(msched__writer *w, size_t at)
         return 0;
     const int is_digit = msched__digit_at(s, msched__after_blanks(s, end)),
               is_colon = msched__byte_at(s, end) == ':';
-    if (is_english && size < 5 && end < s.size && !is_colon && !is_digit)
+    /* "fri pm hoover", where "PM" may be a person */
+    const int is_pm = before == NULL && at == msched__after_blanks(s, 0) && part[0] == 'a' &&
+                      s.data[end - 1] == 'm' && msched__letter_at(s, msched__after_blanks(s, end));
+    if (part[0] == 'a' && !is_pm)
+        return 0;
+    if (is_english && size < 5 && end < s.size && !is_colon && !is_digit && !is_pm)
         return 0; /* "every mon morning run" */
-    if (before == NULL && end < s.size && !is_colon &&
+    if (before == NULL && end < s.size && !is_colon && !is_pm &&
         (is_english || (at > 0 && !is_digit && strchr(",;.)", s.data[end]) == NULL)))
         return 0;
     msched__write_text(w, before == NULL ? "on:" : before, at);
