@@ -352,6 +352,17 @@ static int follows_article(msched__slice s, size_t at)
             msched__word_ahead(s, at - 2, "il"));
 }
 
+/* "Dormir 8h à 23h": nobody sleeps for 15 hours, so the first number is a length. */
+static int is_sleep(msched__slice s, int first, int second)
+{
+    static const char *const words[] = {"dormir", "dodo", "sommeil", "coucher", "dormire"};
+    for (size_t at = 0; second - first > 12 * 60 && at < s.size; at++)
+        for (size_t i = 0; (at == 0 || msched__blank_at(s, at - 1)) && i < 5; i++)
+            if (msched__word_ahead(s, at, words[i]))
+                return 1;
+    return 0;
+}
+
 /* "10 a 11" between two hours, "1h à 18h" between a length and a time. */
 size_t msched__take_to(msched__writer *w, size_t at)
 {
@@ -367,7 +378,9 @@ size_t msched__take_to(msched__writer *w, size_t at)
         if (size == 0 || next == at + size || msched__clock_at(s, next, 1) == 0)
             continue;
         const int has_unit = hour_before(s, at, &hour) && hour.unit;
-        const int lasts = has_unit && is_length(hour.minutes, clock_minutes(s, next));
+        const int second = clock_minutes(s, next);
+        const int lasts = has_unit &&
+                          (is_length(hour.minutes, second) || is_sleep(s, hour.minutes, second));
         if (i == BIS && !lasts)
             return 0;
         if (i == BIS) { /* "1h30 bis 14h" */
@@ -380,7 +393,7 @@ size_t msched__take_to(msched__writer *w, size_t at)
         if (!number && !lasts &&
             (!has_unit || hour.minutes < 6 * 60 ||
              ((i < FIRST_WITHOUT_NUMBER || i > LAST_WITHOUT_NUMBER) &&
-              !is_soon_after(hour.minutes, clock_minutes(s, next)))))
+              !is_soon_after(hour.minutes, second))))
             continue;
         msched__write_text(w, lasts || follows_article(s, at) ? "at" : "to", at);
         w->changed = 1;
