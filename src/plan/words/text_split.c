@@ -34,6 +34,33 @@ static size_t piece_length(msched__slice s, size_t at, int *minutes)
     return hour + minute > 0 ? unit + hour + minute - at : 0;
 }
 
+/* "4h split in 3 pieces": the length elsewhere in the line, divided. Returns the bytes; 0: none. */
+static size_t take_count(msched__writer *w, size_t at, size_t first, const char *const *pieces)
+{
+    static const char *const numbers[] = {"two", "three", "four", "five", "six", NULL};
+    msched__slice s = w->from;
+    size_t p = first;
+    int count = msched__digit_at(s, p) ? (int)msched__take_number(s, &p, 2) : 0, minutes = 0;
+    for (int i = 0; count == 0 && numbers[i] != NULL; i++)
+        if (msched__word_ahead(s, first, numbers[i])) {
+            count = i + 2;
+            p += strlen(numbers[i]);
+        }
+    const size_t next = msched__after_blanks(s, p), piece = any_at(s, next, pieces);
+    if (count < 2 || count > 12 || piece == 0)
+        return 0;
+    for (size_t i = 0; i < s.size && minutes == 0; i++)
+        if ((i == 0 || msched__blank_at(s, i - 1)) && piece_length(s, i, &minutes) == 0)
+            minutes = 0;
+    if (minutes < 2 * count)
+        return 0;
+    char text[24];
+    snprintf(text, sizeof text, "split:%dm", minutes / count);
+    msched__write_text(w, text, at);
+    w->changed = 1;
+    return next + piece - at;
+}
+
 size_t msched__take_split(msched__writer *w, size_t at)
 {
     /* after the first two, a length is enough */
@@ -46,6 +73,10 @@ size_t msched__take_split(msched__writer *w, size_t at)
                      first = msched__after_blanks(s, at + size);
         int minutes = 0;
         const size_t length = size > 0 ? piece_length(s, first, &minutes) : 0;
+        const size_t counted = size > 0 && length == 0 && i < 2 ? take_count(w, at, first, pieces)
+                                                                : 0;
+        if (counted > 0)
+            return counted;
         if (length == 0)
             continue;
         const size_t end = first + length, next = msched__after_blanks(s, end),
