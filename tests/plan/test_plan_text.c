@@ -389,6 +389,8 @@ static void test_diagnosed_lines(void **state)
         {"\xe2\x99\xaa Halo during leg day", 1, 3, "unknown_song", "during:leg-day"},
         {"Commute to hospital 1h\n\xe2\x99\xaa Halo during commute", 1, 3, "unknown_song",
          "during:commute-to-hospital"},
+        {"Train home 1h\n\xe2\x99\xaa Halo on the train", 1, 3, "unknown_song",
+         "during:train-home"},
         {"fill: 1h pop #music", 0, 14, "unknown_tag", ""},
         {"fill: 1h pop after 20:00 before 18:00", 0, 7, "conflicting_attributes", "earlier"},
         {"fill: 1h pop after 20:00 @evening", 0, 7, "conflicting_attributes", "one of the two"},

@@ -411,7 +411,7 @@ void msched__text_check(msched__text_reader *in);
  */
 void msched__text_unknown_todo(msched__text_reader *in, uint32_t line, uint32_t column,
                                msched__slice text, msched__slice name);
-/* The name of the only to-do so far that has the words of a name; the name if there is no such. */
+/* The name of the only to-do so far that has the words of a name; NULL: none, or several. */
 const char *msched__text_near_todo(msched__text_reader *in, const char *words);
 /* Where a song may play according to its attributes; MSCHED_UNSET if they do not say. */
 void msched__text_song_window(const msched__text_values *v, int32_t *start, int32_t *end);

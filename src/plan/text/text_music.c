@@ -43,21 +43,27 @@ int msched__text_tell_mood(msched__text_reader *in, msched__slice name)
 int msched__text_find_during(msched__text_reader *in, msched__slice text, msched__slice *part,
                              char repair[100])
 {
-    for (size_t at = 0; at < text.size; at++) {
-        const size_t size = msched__phrase_at(text, at, "during ");
-        if (size == 0 || at + size >= text.size || (at > 0 && text.data[at - 1] != ' '))
-            continue;
-        const msched__slice name =
-            msched__slice_trim((msched__slice){text.data + at + size, text.size - at - size});
-        const char *slug = msched__plan_slug(&in->arena, name.data, name.size);
-        in->failed |= slug == NULL;
-        slug = slug == NULL ? NULL : msched__text_near_todo(in, slug);
-        if (slug == NULL || strlen(slug) > 70)
-            return 0;
-        *part = (msched__slice){text.data + at, text.size - at};
-        snprintf(repair, 100, "write during:%s", slug);
-        return 1;
-    }
+    /* after the first, only the name of a to-do, as in "Halo on the train" */
+    static const char *const words[] = {"during ", "on the ", "in the ", "at the ", "while "};
+    const size_t count = sizeof words / sizeof words[0];
+    for (size_t at = 0; at < text.size; at++)
+        for (size_t i = 0; i < count && (at == 0 || text.data[at - 1] == ' '); i++) {
+            const size_t size = msched__phrase_at(text, at, words[i]);
+            if (size == 0 || at + size >= text.size)
+                continue;
+            const msched__slice name =
+                msched__slice_trim((msched__slice){text.data + at + size, text.size - at - size});
+            const char *slug = msched__plan_slug(&in->arena, name.data, name.size);
+            in->failed |= slug == NULL;
+            if (slug == NULL)
+                return 0;
+            const char *near = msched__text_near_todo(in, slug);
+            if ((near == NULL && i > 0) || strlen(near == NULL ? slug : near) > 70)
+                continue;
+            *part = (msched__slice){text.data + at, text.size - at};
+            snprintf(repair, 100, "write during:%s", near == NULL ? slug : near);
+            return 1;
+        }
     return 0;
 }
 

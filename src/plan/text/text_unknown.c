@@ -51,7 +51,7 @@ static uint32_t find_near(const msched__text_reader *in, uint32_t line, const ch
 
 const char *msched__text_near_todo(msched__text_reader *in, const char *words)
 {
-    const char *near = words;
+    const char *near = NULL;
     uint32_t count = 0;
     for (uint32_t i = 0; i < in->todo_count; i++) {
         const char *title = in->todos[i].title, *id = in->todos[i].id;
@@ -64,7 +64,7 @@ const char *msched__text_near_todo(msched__text_reader *in, const char *words)
             count++;
         }
     }
-    return count == 1 ? near : words;
+    return count == 1 ? near : NULL;
 }
 
 void msched__text_unknown_todo(msched__text_reader *in, uint32_t line, uint32_t column,
