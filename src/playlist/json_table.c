@@ -191,7 +191,7 @@ static size_t count_items(const msched__json_node *node, const msched__json_node
 /* The columns of a frame that is an array or an object for each: the next item of each. */
 typedef struct frame {
     const char *names[COLUMNS];
-    msched__json_node items[COLUMNS];
+    msched__json_node members[COLUMNS], items[COLUMNS];
     size_t count, rows;
     int has_title;
 } frame;
@@ -201,8 +201,10 @@ static int find_columns(frame *f, const msched__json_node *object)
 {
     msched__json_node member;
     for (int more = msched__json_first(object, &member); more; more = msched__json_next(&member)) {
-        if (!is_nested(&member) || f->count == COLUMNS ||
-            !msched__json_first(&member, &f->items[f->count]))
+        if (!is_nested(&member) || f->count == COLUMNS)
+            return 0;
+        f->members[f->count] = member; /* must live as long as its items */
+        if (!msched__json_first(&f->members[f->count], &f->items[f->count]))
             return 0;
         const size_t rows = count_items(&member, &f->items[0]);
         if (f->count > 0 && rows != f->rows)
