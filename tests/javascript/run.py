@@ -48,13 +48,15 @@ def rule(rng):
     parts = ["FREQ=" + freq, "INTERVAL=%d" % rng.randint(1, 4)]
     days = ",".join(rng.sample(WEEKDAYS, rng.randint(1, 3)))
     nth = rng.choice(("1", "2", "-1")) + rng.choice(WEEKDAYS)
-    if freq == "WEEKLY":
+    if freq in ("DAILY", "WEEKLY") and rng.random() < 0.7:  # the series may begin on another day
         parts.append("BYDAY=" + days)
-    elif freq == "MONTHLY":
+    if freq in ("DAILY", "WEEKLY") and rng.random() < 0.3:
+        parts.append("BYMONTH=5,11,12")
+    if freq == "MONTHLY":
         last = "BYDAY=%s;BYSETPOS=-1" % days
         parts.append(rng.choice(("BYDAY=" + nth, "BYMONTHDAY=%d" % rng.choice((1, 15, 31)), last)))
     elif freq == "YEARLY":
-        parts.append("BYMONTH=11;BYDAY=" + nth)
+        parts.append(rng.choice(("BYMONTH=11;BYDAY=" + nth, "BYMONTH=2,11")))
     if rng.random() < 0.3:
         parts.append("COUNT=%d" % rng.randint(1, 60))
     return ";".join(parts)

@@ -217,6 +217,7 @@ test("recurring events are expanded with ical.js, and otherwise listed", async (
     event("b", "FREQ=MONTHLY;BYDAY=-1TU;UNTIL=20261201T000000Z") +
     event("c", "FREQ=YEARLY;BYWEEKNO=48") + // ical.js would ignore a part of this rule
     event("d", "FREQ=DAILY;INTERVAL=7;BYDAY=TU") + // never, which ical.js does not notice
+    event("e", "FREQ=MONTHLY;BYMONTHDAY=5,24;BYSETPOS=2") + // it would ignore a part, too
     "END:VCALENDAR\r\n";
   const agendaOf = ({ Calendar: Of }) =>
     Of.agenda([Of.parse(text)], { date: "2026-11-23", days: 9, timezone: "UTC" });
@@ -227,7 +228,7 @@ test("recurring events are expanded with ical.js, and otherwise listed", async (
   );
   assert.deepEqual(
     left.map((one) => one.uid),
-    ["c", "d"],
+    ["c", "d", "e"],
   );
   const without = await load(undefined, { ical: null });
   assert.equal(without.canRecur, false);

@@ -3,6 +3,7 @@
 const DAY_S = 86400;
 const PERIOD_S = { SECONDLY: 1, MINUTELY: 60, HOURLY: 3600, DAILY: DAY_S, WEEKLY: 7 * DAY_S };
 const MONTHS = { MONTHLY: 1, YEARLY: 12 };
+const DAYS = { SU: 1, MO: 2, TU: 3, WE: 4, TH: 5, FR: 6, SA: 7 };
 const LONGEST_INTERVAL = 32767; // as libical reads it
 // The parts of a rule for which ical.js gives the instances of libical, beside INTERVAL, COUNT and
 // WKST; it misreads or ignores some of the others.
@@ -38,10 +39,11 @@ function read(ICAL, text) {
   const parts = new Map(text.toUpperCase().split(";").map((part) => part.split("=")));
   const known = ["FREQ", "INTERVAL", "COUNT", "WKST", ...(PARTS[parts.get("FREQ")] ?? [])];
   if ([...parts.keys()].some((name) => !known.includes(name))) return null;
-  const days = (parts.get("BYMONTHDAY") ?? "1").split(",").map((day) => Math.abs(Number(day)));
-  const last = parts.get("FREQ") === "YEARLY" ? 28 : 31; // ical.js takes April 31 for May 1
-  if ((parts.has("BYDAY") && parts.has("BYMONTHDAY")) || !days.every((d) => d >= 1 && d <= last))
-    return null;
+  if (parts.has("BYMONTHDAY") && (parts.has("BYDAY") || parts.has("BYSETPOS"))) return null;
+  const days = (parts.get("BYMONTHDAY") ?? "1").split(",").map(Number);
+  // In rules of years, ical.js takes April 31 for May 1, and counts from the end of another month.
+  const [first, last] = parts.get("FREQ") === "YEARLY" ? [1, 28] : [-31, 31];
+  if (!days.every((day) => day >= first && day <= last && day !== 0)) return null;
   try {
     const rule = ICAL.Recur.fromString(text);
     const interval = Number(parts.get("INTERVAL") ?? 1);
@@ -88,14 +90,29 @@ function boundedIterator(ICAL, rule, dtstart, steps) {
   return { iterator: new Bounded({ rule, dtstart }), count };
 }
 
+/**
+ * Whether a date that ical.js gives is one of the rule: it also gives the first date of a series,
+ * and March 3 for February 31.
+ */
+function isOnRule(rule, first, time) {
+  const { BYDAY: days, BYMONTH: months, BYMONTHDAY: monthDays } = rule.parts;
+  if (months && !months.includes(time.month)) return false;
+  if (rule.freq === "DAILY" && days) return days.some((day) => DAYS[day.slice(-2)] === time.dayOfWeek());
+  return rule.freq !== "YEARLY" || Boolean(days || monthDays) || time.day === first.day;
+}
+
 function visit(ICAL, rule, series, steps, tell) {
   const first = toTime(ICAL, firstStart(rule, series.start, series.from), series.isDate);
+  let left = rule.count || Infinity;
+  rule.count = null; // ical.js also counts what isOnRule() leaves out
   const { iterator, count } = boundedIterator(ICAL, rule, first, steps);
-  for (let next = iterator.next(); next; next = iterator.next()) {
+  for (let next = iterator.next(); next && left > 0; next = iterator.next()) {
     const local = toLocal(next);
     count();
     if (local >= series.to) return;
-    if (local >= series.from && local >= series.start && !tell(local)) return;
+    if (local < series.start || !isOnRule(rule, first, next)) continue;
+    left -= 1;
+    if (local >= series.from && !tell(local)) return;
   }
 }
 
