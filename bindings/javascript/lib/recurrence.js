@@ -39,7 +39,8 @@ function read(ICAL, text) {
   const parts = new Map(text.toUpperCase().split(";").map((part) => part.split("=")));
   const known = ["FREQ", "INTERVAL", "COUNT", "WKST", ...(PARTS[parts.get("FREQ")] ?? [])];
   if ([...parts.keys()].some((name) => !known.includes(name))) return null;
-  if (parts.has("BYMONTHDAY") && (parts.has("BYDAY") || parts.has("BYSETPOS"))) return null;
+  if (parts.has("BYMONTHDAY") && parts.has("BYDAY")) return null;
+  if (parts.has("BYSETPOS") && !parts.has("BYDAY")) return null;
   const days = (parts.get("BYMONTHDAY") ?? "1").split(",").map(Number);
   // In rules of years, ical.js takes April 31 for May 1, and counts from the end of another month.
   const [first, last] = parts.get("FREQ") === "YEARLY" ? [1, 28] : [-31, 31];
@@ -101,8 +102,16 @@ function isOnRule(rule, first, time) {
   return rule.freq !== "YEARLY" || Boolean(days || monthDays) || time.day === first.day;
 }
 
+/** The first day of the last month of the rule before `local`: BYSETPOS needs whole months. */
+function periodBefore(rule, local) {
+  const month = new Date(local * 1000);
+  month.setUTCDate(1);
+  return month.setUTCMonth(month.getUTCMonth() - rule.interval) / 1000;
+}
+
 function visit(ICAL, rule, series, steps, tell) {
-  const first = toTime(ICAL, firstStart(rule, series.start, series.from), series.isDate);
+  const start = rule.parts.BYSETPOS ? periodBefore(rule, series.start) : series.start;
+  const first = toTime(ICAL, firstStart(rule, start, series.from), series.isDate);
   let left = rule.count || Infinity;
   rule.count = null; // ical.js also counts what isOnRule() leaves out
   const { iterator, count } = boundedIterator(ICAL, rule, first, steps);
