@@ -98,7 +98,8 @@ function boundedIterator(ICAL, rule, dtstart, steps) {
 function isOnRule(rule, first, time) {
   const { BYDAY: days, BYMONTH: months, BYMONTHDAY: monthDays } = rule.parts;
   if (months && !months.includes(time.month)) return false;
-  if (rule.freq === "DAILY" && days) return days.some((day) => DAYS[day.slice(-2)] === time.dayOfWeek());
+  if (rule.freq === "DAILY" && days)
+    return days.some((day) => DAYS[day.slice(-2)] === time.dayOfWeek());
   return rule.freq !== "YEARLY" || Boolean(days || monthDays) || time.day === first.day;
 }
 
