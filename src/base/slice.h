@@ -12,10 +12,28 @@ typedef struct msched__slice {
 /* As msched__trim, if no-break spaces may be among the blanks. */
 msched__slice msched__trim_wide(msched__slice text);
 
-/* The lower-case letter of an ASCII capital, whatever the locale; any other byte as it is. */
+/* Converts an ASCII capital to lower case, regardless of the locale, and keeps any other byte. */
 static inline char msched__lower(char c)
 {
     return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
+/* Whether a text begins with a word, which is in lower case. Ignores the case of ASCII letters. */
+static inline int msched__begins_with_word(msched__slice text, const char *word)
+{
+    size_t i = 0;
+    while (word[i] != '\0' && i < text.size && msched__lower(text.data[i]) == word[i])
+        i++;
+    return word[i] == '\0';
+}
+
+/* Whether a text is a word, which is in lower case. Ignores the case of ASCII letters. */
+static inline int msched__is_word(msched__slice text, const char *word)
+{
+    for (size_t i = 0; i < text.size; i++)
+        if (word[i] == '\0' || msched__lower(text.data[i]) != word[i])
+            return 0;
+    return word[text.size] == '\0';
 }
 
 /*

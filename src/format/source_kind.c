@@ -15,14 +15,7 @@ static int begins_word(msched__slice head, const char *word)
     size_t at = begins(head, "\xEF\xBB\xBF", 3) ? 3 : 0;
     while (at < head.size && strchr(" \t\r\n", head.data[at]) != NULL && head.data[at] != '\0')
         at++;
-    for (size_t i = 0; word[i] != '\0'; i++, at++) {
-        if (at >= head.size)
-            return 0;
-        char c = head.data[at];
-        if ((c >= 'A' && c <= 'Z' ? (char)(c + 32) : c) != word[i])
-            return 0;
-    }
-    return 1;
+    return msched__begins_with_word((msched__slice){head.data + at, head.size - at}, word);
 }
 
 /* A NUL among the first bytes. */

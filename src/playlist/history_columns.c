@@ -39,8 +39,7 @@ static int is_name(msched__slice cell, const char *name)
 {
     size_t k = 0;
     for (size_t i = 0; i < cell.size && cell.data[i] != '#'; i++) {
-        char c = cell.data[i];
-        c = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+        const char c = msched__lower(cell.data[i]);
         if ((c < 'a' || c > 'z') && (c < '0' || c > '9'))
             continue;
         if (name[k] != c)

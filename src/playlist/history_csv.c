@@ -19,14 +19,6 @@ static msched__slice cell(const table *t, const msched__csv_row *row, uint32_t c
     return field < row->field_count ? msched__trim(row->fields[field]) : (msched__slice){"", 0};
 }
 
-static int equals(msched__slice text, const char *word)
-{
-    size_t i = 0;
-    while (i < text.size && word[i] != '\0' && (text.data[i] | 0x20) == word[i])
-        i++;
-    return i == text.size && word[i] == '\0';
-}
-
 static int is_same(msched__slice text, const char *word)
 {
     return text.size == strlen(word) && memcmp(text.data, word, text.size) == 0;
@@ -44,7 +36,7 @@ static int read_row(table *t, const msched__csv_row *row, size_t at)
 {
     msched__history_record record = {.ms = -1, .skipped = -1, .at = at};
     const msched__slice event = cell(t, row, MSCHED__PLAY_EVENT);
-    if (event.size > 0 && !is_same(event, "PLAY_END") && !equals(event, "play"))
+    if (event.size > 0 && !is_same(event, "PLAY_END") && !msched__is_word(event, "play"))
         return 1;
     msched__slice ms = cell(t, row, MSCHED__PLAY_MS), skipped = cell(t, row, MSCHED__PLAY_SKIPPED);
     record.title = cell(t, row, MSCHED__PLAY_TITLE);
@@ -66,9 +58,9 @@ static int read_row(table *t, const msched__csv_row *row, size_t at)
     const msched__slice length = cell(t, row, MSCHED__PLAY_LENGTH);
     if (msched__parse_int(length.data, length.size, &number) && number > 0 && number <= INT32_MAX)
         record.song_ms = (int32_t)number;
-    if (equals(skipped, "true") || equals(skipped, "1"))
+    if (msched__is_word(skipped, "true") || msched__is_word(skipped, "1"))
         record.skipped = 1;
-    else if (equals(skipped, "false") || equals(skipped, "0"))
+    else if (msched__is_word(skipped, "false") || msched__is_word(skipped, "0"))
         record.skipped = 0;
     return msched__history_add(t->in, &record);
 }

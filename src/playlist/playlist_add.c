@@ -196,13 +196,9 @@ static size_t sound_ending(msched__slice text)
     static const char *const endings[] = {".mp3", ".m4a",  ".flac", ".ogg", ".opus", ".wav",
                                           ".wma", ".aiff", ".aac",  ".aif", ".mp4",  ".alac"};
     for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
-        size_t size = strlen(endings[i]), k = 0;
-        const char *end = text.data + text.size - size;
-        if (text.size <= size)
-            continue;
-        while (k < size && (end[k] >= 'A' && end[k] <= 'Z' ? end[k] + 32 : end[k]) == endings[i][k])
-            k++;
-        if (k == size)
+        const size_t size = strlen(endings[i]);
+        if (text.size > size &&
+            msched__is_word((msched__slice){text.data + text.size - size, size}, endings[i]))
             return size;
     }
     return 0;

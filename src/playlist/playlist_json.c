@@ -54,8 +54,7 @@ static int is_key(const char *key, const char *wanted)
     for (; *key != '\0'; key++) {
         if (*key == '_' || *key == '-' || *key == ' ')
             continue;
-        const char c = *key >= 'A' && *key <= 'Z' ? (char)(*key - 'A' + 'a') : *key;
-        if (c != *wanted)
+        if (msched__lower(*key) != *wanted)
             return 0;
         wanted++;
     }

@@ -18,14 +18,10 @@ typedef struct date_parts {
 static int month_by_name(msched__slice word)
 {
     static const char names[] = "janfebmaraprmayjunjulaugsepoctnovdec";
-    char start[3];
     if (word.size < 3 || word.size > 9)
         return 0;
-    for (size_t i = 0; i < 3; i++)
-        start[i] = word.data[i] >= 'A' && word.data[i] <= 'Z' ? (char)(word.data[i] + 32)
-                                                              : word.data[i];
     for (int month = 0; month < 12; month++)
-        if (memcmp(names + 3 * (size_t)month, start, 3) == 0)
+        if (msched__same_letters(names + 3 * (size_t)month, word.data, 3))
             return month + 1;
     return 0;
 }

@@ -127,12 +127,10 @@ static double unit_of(msched__slice text, size_t *size)
                  {"hr", 3600000},
                  {"h", 3600000}};
     for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
-        size_t n = 0;
-        while (units[i].name[n] != '\0' && n < text.size &&
-               msched__lower(text.data[n]) == units[i].name[n])
-            n++;
-        if (units[i].name[n] == '\0' && (*size = n) > 0)
-            return units[i].ms;
+        if (!msched__begins_with_word(text, units[i].name))
+            continue;
+        *size = strlen(units[i].name);
+        return units[i].ms;
     }
     return 0;
 }

@@ -132,16 +132,9 @@ static double factor_of(msched__slice text)
                  {"bn", 1e9},    {"billion", 1e9}, {"plays", 1},      {"play", 1},
                  {"streams", 1}, {"views", 1},     {"scrobbles", 1},  {"scrobble", 1},
                  {"listens", 1}, {"listeners", 1}, {"times", 1},      {"x", 1}};
-    char low[12];
     text = msched__trim(text);
-    if (text.size >= sizeof low)
-        return 0;
-    for (size_t i = 0; i < text.size; i++)
-        low[i] = (char)(text.data[i] >= 'A' && text.data[i] <= 'Z' ? text.data[i] | 0x20
-                                                                   : text.data[i]);
-    low[text.size] = '\0';
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (strcmp(low, words[i].name) == 0)
+        if (msched__is_word(text, words[i].name))
             return words[i].factor;
     return 0;
 }

@@ -9,22 +9,13 @@
 #include <math.h>
 #include <string.h>
 
-/* Equal to a lower-case ASCII text, ignoring case. */
-static int is_word(msched__slice text, const char *word)
-{
-    for (size_t i = 0; i < text.size; i++)
-        if (word[i] == '\0' || msched__lower(text.data[i]) != word[i])
-            return 0;
-    return word[text.size] == '\0';
-}
-
 int msched__cell_names_unknown(msched__slice text)
 {
     static const char *const words[] = {"na",        "n/a",     "nan",  "none",  "null", "nil",
                                         "undefined", "unknown", "<na>", "#n/a",  "nat",  "-",
                                         "--",        "?",       "[]",   "set()", "{}"};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (is_word(text, words[i]))
+        if (msched__is_word(text, words[i]))
             return 1;
     return 0;
 }
@@ -103,18 +94,23 @@ static int pitch_of(msched__slice text)
     if (rest.size > 0 && rest.data[0] == '/') /* "C#/Db": both names of one pitch */
         rest = (msched__slice){"", 0};
     rest = msched__trim(rest);
-    if (rest.size > 0 && !is_word(rest, "major") && !is_word(rest, "minor") &&
-        !is_word(rest, "maj") && !is_word(rest, "min") && !is_word(rest, "m") &&
-        !is_word(rest, "dur") && !is_word(rest, "moll"))
+    if (rest.size > 0 && !msched__is_word(rest, "major") && !msched__is_word(rest, "minor") &&
+        !msched__is_word(rest, "maj") && !msched__is_word(rest, "min") &&
+        !msched__is_word(rest, "m") && !msched__is_word(rest, "dur") &&
+        !msched__is_word(rest, "moll"))
         return -1;
     return (pitch + 12) % 12;
 }
 
 static int mode_of(msched__slice text)
 {
-    if (is_word(text, "major") || is_word(text, "maj") || is_word(text, "dur"))
+    if (msched__is_word(text, "major") || msched__is_word(text, "maj") ||
+        msched__is_word(text, "dur"))
         return 1;
-    return is_word(text, "minor") || is_word(text, "min") || is_word(text, "moll") ? 0 : -1;
+    return msched__is_word(text, "minor") || msched__is_word(text, "min") ||
+                   msched__is_word(text, "moll")
+               ? 0
+               : -1;
 }
 
 /* A feature with the range 0 to 1. */
@@ -163,8 +159,8 @@ enum msched__cell msched__cell_feature(uint32_t feature, msched__slice text, uin
     else if (feature == MSCHED_FEATURE_MODE)
         named = mode_of(text);
     if (feature == MSCHED_FEATURE_MODE && named < 0 &&
-        (is_word(text, "true") || is_word(text, "false")))
-        named = is_word(text, "true");
+        (msched__is_word(text, "true") || msched__is_word(text, "false")))
+        named = msched__is_word(text, "true");
     if (named >= 0) {
         *value = named;
         return MSCHED__CELL_READ;
@@ -176,7 +172,7 @@ enum msched__cell msched__cell_feature(uint32_t feature, msched__slice text, uin
                msched__lower(text.data[unit_at - 1]) <= 'z')
             unit_at--;
     const msched__slice rest = {text.data + unit_at, text.size - unit_at};
-    if (rest.size > 0 && (is_word(rest, "db") || is_word(rest, "bpm")))
+    if (rest.size > 0 && (msched__is_word(rest, "db") || msched__is_word(rest, "bpm")))
         text.size = unit_at;
     if (!msched__cell_small_number(text, &number, &percent))
         return MSCHED__CELL_UNREADABLE;

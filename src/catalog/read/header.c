@@ -20,19 +20,6 @@ static int is_text(msched__slice slice, const char *text)
     return slice.size == strlen(text) && memcmp(slice.data, text, slice.size) == 0;
 }
 
-/* Ignoring the case of ASCII letters; the words are in lower case. */
-static int is_either(msched__slice slice, const char *word, const char *other)
-{
-    char low[16];
-    if (slice.size >= sizeof low)
-        return 0;
-    for (size_t i = 0; i < slice.size; i++)
-        low[i] = (char)(slice.data[i] >= 'A' && slice.data[i] <= 'Z' ? slice.data[i] | 0x20
-                                                                     : slice.data[i]);
-    return is_text((msched__slice){low, slice.size}, word) ||
-           is_text((msched__slice){low, slice.size}, other);
-}
-
 static uint32_t find_column(const char *name, size_t size)
 {
     uint32_t column = 0;
@@ -143,8 +130,10 @@ static void time_in_two(msched__header_map *map, const msched__slice *fields, si
     uint32_t minutes = 0, seconds = 0;
     for (size_t i = 0; i < field_count; i++) {
         const msched__slice field = msched__trim(fields[i]);
-        minutes = is_either(field, "minutes", "min") ? (uint32_t)i + 1 : minutes;
-        seconds = is_either(field, "seconds", "sec") ? (uint32_t)i + 1 : seconds;
+        if (msched__is_word(field, "minutes") || msched__is_word(field, "min"))
+            minutes = (uint32_t)i + 1;
+        if (msched__is_word(field, "seconds") || msched__is_word(field, "sec"))
+            seconds = (uint32_t)i + 1;
     }
     if (map->fields[MSCHED__COLUMN_SECONDS] != 0 || minutes == 0 || seconds == 0 ||
         map->found_by[MSCHED__COLUMN_DURATION] != MSCHED__FOUND_BY_ALIAS ||

@@ -6,18 +6,10 @@
 
 #include <string.h>
 
-static int begins(msched__slice text, const char *word)
-{
-    size_t i = 0;
-    while (word[i] != '\0' && i < text.size && msched__lower(text.data[i]) == word[i])
-        i++;
-    return word[i] == '\0';
-}
-
 static int holds(msched__slice text, const char *word)
 {
     for (; text.size > 0; text.data++, text.size--)
-        if (begins(text, word))
+        if (msched__begins_with_word(text, word))
             return 1;
     return 0;
 }
@@ -27,7 +19,7 @@ static size_t featuring_size(msched__slice text)
 {
     static const char *const starts[] = {"feat. ", "feat ", "ft. ", "ft ", "featuring ", "with "};
     for (size_t i = 0; i < sizeof starts / sizeof starts[0]; i++)
-        if (begins(text, starts[i]))
+        if (msched__begins_with_word(text, starts[i]))
             return strlen(starts[i]);
     return 0;
 }
@@ -43,7 +35,8 @@ static int is_addition(msched__slice text)
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (holds(text, words[i]))
             return 1;
-    return (begins(text, "audio") || begins(text, "video") || begins(text, "visualizer")) &&
+    return (msched__begins_with_word(text, "audio") || msched__begins_with_word(text, "video") ||
+            msched__begins_with_word(text, "visualizer")) &&
            text.size < 12;
 }
 
@@ -66,8 +59,10 @@ static size_t addition_size(msched__slice text)
         return is_addition((msched__slice){text.data + 3, end - 3}) ? end : 0;
     }
     msched__slice rest = {text.data + 1, text.size - 1};
-    return begins(rest, "feat. ") || begins(rest, "ft. ") || begins(rest, "featuring ") ? text.size
-                                                                                        : 0;
+    return msched__begins_with_word(rest, "feat. ") || msched__begins_with_word(rest, "ft. ") ||
+                   msched__begins_with_word(rest, "featuring ")
+               ? text.size
+               : 0;
 }
 
 size_t msched__plain_title(char *out, msched__slice title)
@@ -121,7 +116,7 @@ static size_t separator_size(msched__slice text)
     if (text.size == 0 || memchr(" ;,", text.data[0], 3) == NULL)
         return 0;
     for (size_t i = 0; i < sizeof separators / sizeof separators[0]; i++)
-        if (begins(text, separators[i]))
+        if (msched__begins_with_word(text, separators[i]))
             return strlen(separators[i]);
     return 0;
 }
