@@ -15,9 +15,20 @@ typedef struct feature_row {
     uint64_t line;
 } feature_row;
 
-static int is_number(const msched__row_reader *reader, uint32_t column)
+void msched__note_cell(const msched__row_reader *reader, msched__column_report *report,
+                       uint64_t line, enum msched__cell outcome, uint32_t column,
+                       msched__slice text)
 {
-    return reader->is_number != NULL && reader->is_number[column];
+    if (outcome == MSCHED__CELL_READ || reader->map.fields[column] == 0)
+        return;
+    msched__quoted number;
+    if (msched__has_number(reader, column)) {
+        number = msched__show_number(reader->numbers[column]);
+        text = (msched__slice){number.text, strlen(number.text)};
+    }
+    msched__report_unknown(report, line,
+                           outcome == MSCHED__CELL_EMPTY ? NULL
+                                                         : msched__quote(msched__trim(text)).text);
 }
 
 /* Read any cell. */
@@ -27,19 +38,10 @@ static void read_cell(const feature_row *row, uint32_t feature, msched__slice te
     const uint32_t column = MSCHED__COLUMN_FEATURE + feature;
     const uint8_t unit = reader->map.units[column];
     const enum msched__cell outcome =
-        is_number(reader, column)
+        msched__has_number(reader, column)
             ? msched__number_feature(feature, reader->numbers[column], unit, value, row->evidence)
             : msched__cell_feature(feature, text, unit, value, row->evidence);
-    if (outcome == MSCHED__CELL_READ || reader->map.fields[column] == 0)
-        return;
-    msched__quoted number;
-    if (is_number(reader, column)) {
-        number = msched__show_number(reader->numbers[column]);
-        text = (msched__slice){number.text, strlen(number.text)};
-    }
-    msched__report_unknown(&row->columns[feature], row->line,
-                           outcome == MSCHED__CELL_EMPTY ? NULL
-                                                         : msched__quote(msched__trim(text)).text);
+    msched__note_cell(reader, &row->columns[feature], row->line, outcome, column, text);
 }
 
 /* Read a plain number in its range, as most cells are. 1 if the cell is such a number. */

@@ -6,6 +6,7 @@
 #ifndef MSCHED_CATALOG_READ_ROW_FEATURES_H
 #define MSCHED_CATALOG_READ_ROW_FEATURES_H
 
+#include "catalog/cells/cells.h"
 #include "catalog/read/row_state.h"
 
 /*
@@ -17,6 +18,10 @@ typedef struct msched__feature_notes {
     msched__column_report columns[MSCHED__FEATURES];
 } msched__feature_notes;
 
+/* Count a cell in its column's report, unless it was read or no field is its column. */
+void msched__note_cell(const msched__row_reader *reader, msched__column_report *report,
+                       uint64_t line, enum msched__cell outcome, uint32_t column,
+                       msched__slice text);
 /* Prepare for the cells of a reader whose header is known. */
 void msched__begin_features(msched__row_reader *reader);
 /* Read the features of the reader's row. */

@@ -47,4 +47,10 @@ static inline msched__slice msched__cell_of(const msched__row_reader *reader, ui
     return field == 0 ? (msched__slice){"", 0} : reader->row.fields[field - 1];
 }
 
+/* Whether a column's cell came as a number. */
+static inline int msched__has_number(const msched__row_reader *reader, uint32_t column)
+{
+    return reader->is_number != NULL && reader->is_number[column];
+}
+
 #endif

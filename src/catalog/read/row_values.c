@@ -13,26 +13,11 @@
 #include <math.h>
 #include <string.h>
 
-/* Whether a column's cell came as a number. */
-static int has_number(const msched__row_reader *reader, uint32_t column)
-{
-    return reader->is_number != NULL && reader->is_number[column];
-}
-
-/* Count a cell that has no value. */
 static void note_cell(msched__row_reader *reader, enum msched__cell outcome, uint32_t column,
                       msched__slice text)
 {
-    if (outcome == MSCHED__CELL_READ || reader->map.fields[column] == 0)
-        return;
-    msched__quoted number;
-    if (has_number(reader, column)) {
-        number = msched__show_number(reader->numbers[column]);
-        text = (msched__slice){number.text, strlen(number.text)};
-    }
-    msched__report_unknown(&reader->report->columns[column], reader->row.line,
-                           outcome == MSCHED__CELL_EMPTY ? NULL
-                                                         : msched__quote(msched__trim(text)).text);
+    msched__note_cell(reader, &reader->report->columns[column], reader->row.line, outcome, column,
+                      text);
 }
 
 static void read_date(msched__row_reader *reader, msched__values *values)
@@ -76,7 +61,7 @@ static int has_no_minutes(const msched__row_reader *reader)
 {
     double minutes = 1;
     int percent;
-    if (has_number(reader, MSCHED__COLUMN_DURATION))
+    if (msched__has_number(reader, MSCHED__COLUMN_DURATION))
         return reader->numbers[MSCHED__COLUMN_DURATION] == 0;
     return msched__cell_number(msched__trim(msched__cell_of(reader, MSCHED__COLUMN_DURATION)),
                                &minutes, &percent) &&
@@ -87,7 +72,7 @@ static void read_popularity(msched__row_reader *reader, msched__values *values)
 {
     const uint8_t unit = reader->map.units[MSCHED__COLUMN_POPULARITY];
     const msched__slice text = msched__cell_of(reader, MSCHED__COLUMN_POPULARITY);
-    const double *number = has_number(reader, MSCHED__COLUMN_POPULARITY)
+    const double *number = msched__has_number(reader, MSCHED__COLUMN_POPULARITY)
                                ? &reader->numbers[MSCHED__COLUMN_POPULARITY]
                                : NULL;
     int rounded = 0;
@@ -111,7 +96,7 @@ static void read_numbers(msched__row_reader *reader, msched__values *values)
     msched__slice text = msched__cell_of(reader, MSCHED__COLUMN_DURATION);
     const uint8_t unit = reader->map.units[MSCHED__COLUMN_DURATION];
     enum msched__cell outcome =
-        has_number(reader, MSCHED__COLUMN_DURATION)
+        msched__has_number(reader, MSCHED__COLUMN_DURATION)
             ? msched__number_duration(reader->numbers[MSCHED__COLUMN_DURATION], unit, values,
                                       &reader->evidence)
             : msched__cell_duration(text, unit, values, &reader->evidence);
