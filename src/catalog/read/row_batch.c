@@ -202,20 +202,11 @@ static int take_batch(worker *w, unsigned number)
     return result == MSCHED_OK && !is_last(&w->batch);
 }
 
-static void *work(void *argument)
-{
-    worker *w = argument;
-    unsigned number;
-    while (read_batch(w, &number)) {
-        prepare(w);
-        if (!take_batch(w, number))
-            return NULL;
-    }
-    return NULL;
-}
-
-/* The same in the caller's thread, which tells what is done after each of its batches. */
-static msched_result work_and_tell(worker *w, msched_error *err)
+/*
+ * Read and take batches until nothing is left. The caller's thread, which alone passes `err`, tells
+ * what is done after each of its batches.
+ */
+static msched_result work(worker *w, msched_error *err)
 {
     const msched__batch_taker *taker = w->all->taker;
     msched_result result = MSCHED_OK;
@@ -224,9 +215,16 @@ static msched_result work_and_tell(worker *w, msched_error *err)
         prepare(w);
         if (!take_batch(w, number))
             return MSCHED_OK;
-        result = taker->tell(taker->ctx, w->batch.done_bytes, 0, err);
+        if (err != NULL)
+            result = taker->tell(taker->ctx, w->batch.done_bytes, 0, err);
     }
     return result;
+}
+
+static void *run(void *argument)
+{
+    (void)work(argument, NULL);
+    return NULL;
 }
 
 static int allocate(batches *all, int workers)
@@ -246,8 +244,8 @@ static int allocate(batches *all, int workers)
 static msched_result work_together(batches *all, int with_thread, msched_error *err)
 {
     pthread_t thread;
-    const int has_thread = with_thread && msched__thread_start(&thread, work, &all->workers[1]);
-    msched_result result = work_and_tell(&all->workers[0], err);
+    const int has_thread = with_thread && msched__thread_start(&thread, run, &all->workers[1]);
+    msched_result result = work(&all->workers[0], err);
     if (result != MSCHED_OK) {
         atomic_store(&all->stopped, 1);
         msched__meeting_tell(&all->meeting);
