@@ -84,12 +84,10 @@ static int has_points(msched__slice text)
     return points == 2 && digits == 2 && text.size <= 8;
 }
 
-/* A clock time as milliseconds; 0: anything else. */
-static double read_clock(msched__slice text)
+/* A text that has_points as milliseconds; 0: it is not a clock time. */
+static double points_ms(msched__slice text)
 {
     char with_colons[8];
-    if (!has_points(text))
-        return clock_ms(text);
     for (size_t i = 0; i < text.size; i++)
         with_colons[i] = (char)(text.data[i] == '.' ? ':' : text.data[i]);
     return clock_ms((msched__slice){with_colons, text.size});
@@ -187,8 +185,9 @@ enum msched__cell msched__cell_duration(msched__slice text, uint8_t unit, msched
     if (msched__cell_number(text, &number, &percent))
         return percent ? MSCHED__CELL_UNREADABLE
                        : msched__number_duration(number, unit, values, evidence);
-    double ms = memchr(text.data, ':', text.size) != NULL || has_points(text) ? read_clock(text)
-                                                                              : with_units_ms(text);
+    const double ms = has_points(text)                            ? points_ms(text)
+                      : memchr(text.data, ':', text.size) != NULL ? clock_ms(text)
+                                                                  : with_units_ms(text);
     if (!(ms > 0 && ms <= DAY_MS))
         return MSCHED__CELL_UNREADABLE;
     values->duration = ms;
