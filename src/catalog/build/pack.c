@@ -1,7 +1,8 @@
 /*
  * Most features have three decimals, so millions of tracks have a few thousand different values.
- * Each value is kept with all its bits; tracks have 16-bit codes instead. Values are numbered in
- * order of first appearance, by a hash table of which half is free.
+ * Each different value is kept with all its bits, and each track has a 16-bit code instead of a
+ * value. A hash table, at least half of which stays free, finds the code of a value. Codes count up
+ * from the first track, so that equal catalogs have equal codes.
  */
 #include "catalog/build/pack.h"
 
