@@ -315,7 +315,7 @@ void msched__buffer_time_short(msched__buffer *buffer, int32_t seconds)
 
 void msched__buffer_utc(msched__buffer *buffer, int64_t utc)
 {
-    int64_t days = utc / 86400 - (utc % 86400 < 0);
+    int64_t days = msched__days_of(utc);
     msched__date date = msched__date_from_days(days);
     char text[11] = "0000-00-00T";
     put_two(text, (uint32_t)date.year / 100);

@@ -13,6 +13,11 @@ typedef struct msched__date {
 
 /* "YYYY", "YYYY-MM" or "YYYY-MM-DD" that exists in the calendar. 1 on success. */
 int msched__date_parse(const char *data, size_t size, msched__date *date);
+/* Days since 1970-01-01 of seconds since then, which can be negative. */
+static inline int64_t msched__days_of(int64_t seconds)
+{
+    return seconds / 86400 - (seconds % 86400 < 0);
+}
 /* Days since 1970-01-01 of a full date. */
 int64_t msched__date_to_days(msched__date date);
 msched__date msched__date_from_days(int64_t days);

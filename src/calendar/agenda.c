@@ -94,7 +94,7 @@ static void add_event(agenda_maker *maker, const msched__instance *instance, int
         return;
     agenda->events = block;
     const msched__calendar_item *item = instance->item;
-    int64_t day = start / DAY_S - (start % DAY_S < 0);
+    int64_t day = msched__days_of(start);
     *slot = (msched_agenda_event){
         .struct_size = sizeof *slot,
         .calendar = maker->calendar,
@@ -135,13 +135,13 @@ static int tell_event(void *ctx, const msched__instance *instance)
     if (!has_length && !instance->is_date)
         remark_item(maker, instance->item, "adjusted: it has no length and blocks no time");
     start = start < first ? first : start;
-    int64_t midnight = (start / DAY_S - (start % DAY_S < 0)) * DAY_S;
+    int64_t midnight = msched__days_of(start) * DAY_S;
     if (!instance->is_date && end - midnight <= MSCHED_DAY_END_S) {
         add_event(maker, instance, start, end);
         return maker->failed;
     }
     for (; start < end && start < last && !maker->failed && !maker->too_many; start = midnight) {
-        midnight = (start / DAY_S - (start % DAY_S < 0) + 1) * DAY_S;
+        midnight = (msched__days_of(start) + 1) * DAY_S;
         add_event(maker, instance, start, midnight < end ? midnight : end);
     }
     return maker->failed;
@@ -214,7 +214,7 @@ static int64_t local_of(const agenda_maker *maker, const msched__calendar_time *
 static void tell_overdue(agenda_maker *maker, const msched__calendar_item *item, int64_t latest)
 {
     char reason[120];
-    msched__date date = msched__date_from_days((latest - 1) / DAY_S - ((latest - 1) % DAY_S < 0));
+    msched__date date = msched__date_from_days(msched__days_of(latest - 1));
     snprintf(
         reason, sizeof reason,
         "overdue: it was due on %04d-%02u-%02u; it gets priority 1 and goes on the first date with "

@@ -29,7 +29,7 @@ static void add_flag(msched__buffer *json, const char *key, uint32_t value)
 /* "2026-11-24T09:00:00", with a Z for UTC. */
 static void add_moment(msched__buffer *json, const char *key, int64_t seconds, const char *suffix)
 {
-    int64_t day = seconds / DAY_S - (seconds % DAY_S < 0);
+    int64_t day = msched__days_of(seconds);
     msched__date date = msched__date_from_days(day);
     add_key(json, key);
     msched__buffer_format(json, "\"%04d-%02u-%02uT", (int)date.year, (unsigned)date.month,

@@ -153,15 +153,13 @@ static void date_of_task(const calendar_adder *adder, const msched_agenda_task *
     for (uint32_t i = 0; i < adder->agenda->task_count && same < 2; i++)
         same += strcmp(adder->agenda->tasks[i].uid, task->uid) == 0;
     if (same > 1)
-        msched__date_write(adder->plan->date_days + task->earliest_s / DAY_S -
-                               (task->earliest_s % DAY_S < 0),
-                           text);
+        msched__date_write(adder->plan->date_days + msched__days_of(task->earliest_s), text);
 }
 
 /* A moment of the agenda in a plan of several days. */
 static int32_t moment_of(const calendar_adder *adder, int64_t seconds)
 {
-    int64_t day = seconds / DAY_S - (seconds % DAY_S < 0);
+    int64_t day = msched__days_of(seconds);
     return msched__span_moment(adder->plan->date_days, adder->plan->date_days + day,
                                (int32_t)(seconds - day * DAY_S));
 }

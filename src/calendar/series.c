@@ -1,6 +1,7 @@
 #include "calendar/series.h"
 
 #include "base/alloc.h"
+#include "base/civil.h"
 
 #include <stdlib.h>
 
@@ -41,11 +42,6 @@ static int64_t local_in(const msched__calendar_view *view, uint32_t zone, int64_
     return clock == NULL ? utc : utc + msched__zone_at(clock, utc)->offset_s;
 }
 
-static int64_t day_of(int64_t local)
-{
-    return local / DAY_S - (local % DAY_S < 0);
-}
-
 /* End of an instance of `item` that begins at `local` on the clock of its start. */
 static int64_t end_of(const msched__calendar_view *view, const msched__calendar_item *item,
                       int64_t local, int64_t start, uint8_t *ends_before)
@@ -54,7 +50,7 @@ static int64_t end_of(const msched__calendar_view *view, const msched__calendar_
     int64_t end;
     *ends_before = 0;
     if (from->is_date) {
-        int64_t days = to->present            ? day_of(to->local) - day_of(from->local)
+        int64_t days = to->present ? msched__days_of(to->local) - msched__days_of(from->local)
                        : item->length.present ? item->length.days
                                               : 1;
         return local + (days < 1 ? 1 : days) * DAY_S;
@@ -127,7 +123,7 @@ static int is_past_until(const start_list *list, const msched__calendar_time *un
     if (!until->present)
         return 0;
     if (until->is_date || list->item->start.is_date)
-        return day_of(local) > day_of(until->local);
+        return msched__days_of(local) > msched__days_of(until->local);
     return (until->zone == MSCHED__ZONE_UTC ? moment : local) > until->local;
 }
 
@@ -153,7 +149,7 @@ static int names(const msched__calendar_view *view, const msched__calendar_item 
     if (time->local - at->local > MARGIN_S || at->local - time->local > MARGIN_S)
         return 0;
     if (time->is_date || item->start.is_date)
-        return day_of(time->local) == day_of(at->local);
+        return msched__days_of(time->local) == msched__days_of(at->local);
     if (time->zone == MSCHED__ZONE_FLOATING)
         return time->local == at->local;
     return msched__calendar_moment(view, time) == at->moment;

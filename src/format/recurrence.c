@@ -17,7 +17,7 @@ int msched__recurrence_available(void)
 
 static struct icaltimetype to_ical(int64_t local, int is_date)
 {
-    int64_t days = local / DAY_S - (local % DAY_S < 0), second = local - days * DAY_S;
+    int64_t days = msched__days_of(local), second = local - days * DAY_S;
     msched__date date = msched__date_from_days(days);
     struct icaltimetype time = icaltime_null_time();
     time.year = date.year;
@@ -57,13 +57,6 @@ static int64_t period_of(const struct icalrecurrencetype *rule)
     default:
         return 0;
     }
-}
-
-/* 1 for a rule of hours, minutes or seconds: in a series of dates, libical never ends some. */
-static int is_of_time(const struct icalrecurrencetype *rule)
-{
-    return rule->freq == ICAL_SECONDLY_RECURRENCE || rule->freq == ICAL_MINUTELY_RECURRENCE ||
-           rule->freq == ICAL_HOURLY_RECURRENCE;
 }
 
 /*
@@ -106,7 +99,7 @@ static void add_weekday(struct icalrecurrencetype *rule, int64_t start)
     if (!msched__recurrence_uses(rule->by_week_no) || msched__recurrence_uses(rule->by_day) ||
         msched__recurrence_uses(rule->by_month_day) || msched__recurrence_uses(rule->by_year_day))
         return;
-    int64_t days = start / DAY_S - (start % DAY_S < 0);
+    int64_t days = msched__days_of(start);
     rule->by_day[0] = (short)(msched__days_weekday(days) + 1); /* 1: Sunday */
     rule->by_day[1] = ICAL_RECURRENCE_ARRAY_MAX;
 }
@@ -150,7 +143,7 @@ static int64_t first_of_week(const struct icalrecurrencetype *rule, int64_t star
     if (rule->freq != ICAL_WEEKLY_RECURRENCE || rule->interval < 2 ||
         !msched__recurrence_uses(rule->by_day))
         return start;
-    int64_t days = start / DAY_S - (start % DAY_S < 0);
+    int64_t days = msched__days_of(start);
     /* 0: Sunday */
     int week_start = rule->week_start == ICAL_NO_WEEKDAY ? 1 : (int)rule->week_start - 1;
     int from_week_start = ((int)msched__days_weekday(days) - week_start + 7) % 7, first = 7;
@@ -217,7 +210,8 @@ enum msched__recurrence_end msched__recurrence_expand(const msched__recurrence *
     sort_times(&rule);
     if (rule.freq == ICAL_NO_RECURRENCE) {
         end = MSCHED__RECURRENCE_INVALID;
-    } else if (*budget == 0 || (series->is_date && is_of_time(&rule))) {
+    } else if (*budget == 0 || (series->is_date && msched__recurrence_is_of_time(&rule))) {
+        /* libical never ends some rules of times in series of dates */
         end = MSCHED__RECURRENCE_EXPENSIVE;
     } else if (msched__recurrence_is_never(&rule)) {
         end = MSCHED__RECURRENCE_DONE;

@@ -22,15 +22,8 @@ static int allows(const short *list, int value, int from_end)
 
 int msched__recurrence_can_walk(const struct icalrecurrencetype *rule)
 {
-    return (rule->freq == ICAL_SECONDLY_RECURRENCE || rule->freq == ICAL_MINUTELY_RECURRENCE ||
-            rule->freq == ICAL_HOURLY_RECURRENCE) &&
-           !msched__recurrence_uses(rule->by_set_pos) &&
+    return msched__recurrence_is_of_time(rule) && !msched__recurrence_uses(rule->by_set_pos) &&
            !msched__recurrence_uses(rule->by_week_no) && rule->rscale == NULL;
-}
-
-static int64_t day_of(int64_t local)
-{
-    return local / DAY_S - (local % DAY_S < 0);
 }
 
 static int days_of_month(int32_t year, int month)
@@ -116,7 +109,7 @@ static int tell_instance(walk *w, int64_t local)
 /* The parts of a time that a rule of longer intervals does not give are those of the start. */
 static int allows_part(const walk *w, const short *list, int value, int64_t unit, int is_stepped)
 {
-    const int64_t second = w->start - day_of(w->start) * DAY_S;
+    const int64_t second = w->start - msched__days_of(w->start) * DAY_S;
     return msched__recurrence_uses(list) || is_stepped ? allows(list, value, 0)
                                                        : value == (int)(second / unit % 60);
 }
@@ -160,7 +153,7 @@ enum msched__recurrence_end msched__recurrence_walk(const struct icalrecurrencet
     const int is_own = rule->freq == ICAL_HOURLY_RECURRENCE;
     int end = GO_ON;
     /* without COUNT, what is before the time asked for does not matter */
-    for (int64_t day = day_of(rule->count > 0 || start > from ? start : from);
+    for (int64_t day = msched__days_of(rule->count > 0 || start > from ? start : from);
          day * DAY_S < to && end == GO_ON; day++) {
         end = test(&w);
         if (end != GO_ON || !allows_date(rule, day))

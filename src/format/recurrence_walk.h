@@ -16,6 +16,13 @@ static inline int msched__recurrence_uses(const short *list)
     return list[0] != ICAL_RECURRENCE_ARRAY_MAX;
 }
 
+/* 1 for a rule of hours, minutes or seconds. */
+static inline int msched__recurrence_is_of_time(const struct icalrecurrencetype *rule)
+{
+    return rule->freq == ICAL_SECONDLY_RECURRENCE || rule->freq == ICAL_MINUTELY_RECURRENCE ||
+           rule->freq == ICAL_HOURLY_RECURRENCE;
+}
+
 /* 1 if this file can expand a rule, whose series is not of dates. */
 int msched__recurrence_can_walk(const struct icalrecurrencetype *rule);
 

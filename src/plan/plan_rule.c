@@ -66,7 +66,7 @@ const char *msched__rule_split(const char *text, msched__dated_rule *out)
 static int take_date(void *ctx, int64_t local)
 {
     msched__dated_rule *rule = ctx;
-    int64_t date = local / DAY_S - (local % DAY_S < 0), at = date - rule->first;
+    int64_t date = msched__days_of(local), at = date - rule->first;
     if (date > rule->until || date > LAST_DATE)
         return 1;
     if (at < rule->days) {

@@ -38,11 +38,6 @@ void msched_history_summary_options_init(msched_history_summary_options *options
     msched__options_init(options, struct_size, &defaults, sizeof defaults);
 }
 
-static int64_t floor_days(int64_t seconds)
-{
-    return seconds >= 0 ? seconds / DAY_S : -((DAY_S - 1 - seconds) / DAY_S);
-}
-
 static int64_t local_of(counter *c, int64_t utc)
 {
     if (c->has_zone && utc >= c->offset_until) {
@@ -107,7 +102,7 @@ static void find_months(counter *c)
     c->last_month = INT64_MIN;
     int64_t last_day = INT64_MIN;
     for (size_t i = 0; i < history->play_count; i++) {
-        int64_t day = floor_days(local_of(c, history->plays[i].utc));
+        int64_t day = msched__days_of(local_of(c, history->plays[i].utc));
         if (!is_wanted(c, &history->plays[i], day) || day == last_day)
             continue;
         int64_t month = month_of(day);
@@ -127,7 +122,7 @@ static void count_plays(counter *c)
     for (size_t i = 0; i < history->play_count; i++) {
         const msched__play *play = &history->plays[i];
         const msched__history_song *song = &history->songs[play->song];
-        int64_t local = local_of(c, play->utc), day = floor_days(local);
+        int64_t local = local_of(c, play->utc), day = msched__days_of(local);
         if (!is_wanted(c, play, day))
             continue;
         if (day != month_day) {

@@ -6,7 +6,7 @@
 
 void msched__ical_time(char out[MSCHED__ICAL_TIME_BYTES], int64_t local)
 {
-    int64_t days = local / DAY_S - (local % DAY_S < 0);
+    int64_t days = msched__days_of(local);
     int32_t second = (int32_t)(local - days * DAY_S);
     msched__date date = msched__date_from_days(days);
     const int32_t part[] = {date.year,     date.month,       date.day,
