@@ -185,14 +185,10 @@ int msched__read_hex4(const char *at, const char *end, uint32_t *code)
         return 0;
     *code = 0;
     for (int i = 0; i < 4; i++) {
-        char c = at[i];
-        uint32_t digit = c >= '0' && c <= '9'   ? (uint32_t)(c - '0')
-                         : c >= 'a' && c <= 'f' ? (uint32_t)(c - 'a') + 10
-                         : c >= 'A' && c <= 'F' ? (uint32_t)(c - 'A') + 10
-                                                : 16;
-        if (digit == 16)
+        const int digit = msched__hex_digit(at[i]);
+        if (digit < 0)
             return 0;
-        *code = *code * 16 + digit;
+        *code = *code * 16 + (uint32_t)digit;
     }
     return 1;
 }

@@ -67,14 +67,6 @@ int msched__playlist_enter(msched_playlist *playlist, msched__slice name)
                                          memcmp(playlist->only, name.data, name.size) == 0);
 }
 
-static int hex(char c)
-{
-    return c >= '0' && c <= '9'   ? c - '0'
-           : c >= 'a' && c <= 'f' ? c - 'a' + 10
-           : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                  : -1;
-}
-
 /* Unescape a part of an address; unchanged if the result is not UTF-8. */
 static msched__slice unescape(msched_playlist *playlist, msched__slice text, int plus_is_space)
 {
@@ -86,9 +78,9 @@ static msched__slice unescape(msched_playlist *playlist, msched__slice text, int
     }
     for (size_t i = 0; i < text.size; i++) {
         char c = text.data[i];
-        if (c == '%' && i + 2 < text.size && hex(text.data[i + 1]) >= 0 &&
-            hex(text.data[i + 2]) >= 0) {
-            c = (char)(hex(text.data[i + 1]) * 16 + hex(text.data[i + 2]));
+        const int byte = c == '%' && i + 2 < text.size ? msched__hex_byte(&text.data[i + 1]) : -1;
+        if (byte >= 0) {
+            c = (char)byte;
             i += 2;
         } else if (c == '+' && plus_is_space) {
             c = ' ';

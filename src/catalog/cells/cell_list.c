@@ -1,5 +1,6 @@
 #include "catalog/cells/cell_list.h"
 
+#include "base/number.h"
 #include "base/slice.h"
 #include "base/utf8.h"
 
@@ -13,27 +14,14 @@ static void end_member(msched__buffer *out, size_t from)
     msched__buffer_char(out, ' ');
 }
 
-/* Four hexadecimal digits as a code point; 0: they are not. */
-static uint32_t hex4(msched__slice text, size_t at)
-{
-    uint32_t value = 0;
-    if (at + 4 > text.size)
-        return 0;
-    for (size_t i = at; i < at + 4; i++) {
-        const char c = text.data[i], low = (char)(c | 0x20);
-        if (!((c >= '0' && c <= '9') || (low >= 'a' && low <= 'f')))
-            return 0;
-        value = value * 16 + (uint32_t)(c <= '9' ? c - '0' : low - 'a' + 10);
-    }
-    return value;
-}
-
 /* What follows a backslash. Returns how many bytes were read. */
 static size_t add_escaped(msched__buffer *out, msched__slice text, size_t at)
 {
     char code[4];
-    const uint32_t point = text.data[at] == 'u' ? hex4(text, at + 1) : 0;
-    if (point == 0 || (point >= 0xD800 && point < 0xE000) || point < 0x20) {
+    uint32_t point;
+    if (text.data[at] != 'u' ||
+        !msched__read_hex4(text.data + at + 1, text.data + text.size, &point) || point == 0 ||
+        (point >= 0xD800 && point < 0xE000) || point < 0x20) {
         msched__buffer_char(out, text.data[at] < ' ' ? ' ' : text.data[at]);
         return 1;
     }
@@ -193,27 +181,14 @@ int msched__cell_counted_list(msched__buffer *out, msched__slice text, msched__s
     return 1;
 }
 
-/* Two hexadecimal digits as a byte, or -1. */
-static int hex2(msched__slice text, size_t at)
-{
-    int value = 0;
-    if (at + 2 > text.size)
-        return -1;
-    for (size_t i = at; i < at + 2; i++) {
-        const char c = text.data[i], low = (char)(c | 0x20);
-        if (!((c >= '0' && c <= '9') || (low >= 'a' && low <= 'f')))
-            return -1;
-        value = value * 16 + (c <= '9' ? c - '0' : low - 'a' + 10);
-    }
-    return value;
-}
-
 int msched__cell_bytes(msched__buffer *out, msched__slice *text)
 {
     const size_t from = out->size;
     for (size_t at = 0; at < text->size; at++) {
         const int escaped = text->data[at] == '\\' && at + 1 < text->size;
-        const int byte = escaped && text->data[at + 1] == 'x' ? hex2(*text, at + 2) : -1;
+        const int byte = escaped && at + 3 < text->size && text->data[at + 1] == 'x'
+                             ? msched__hex_byte(&text->data[at + 2])
+                             : -1;
         if (byte >= 0) {
             msched__buffer_char(out, byte < ' ' ? ' ' : (char)byte);
             at += 3;
@@ -251,13 +226,10 @@ static uint32_t reference_at(msched__slice text, size_t at, size_t *size)
     uint32_t point = 0;
     size_t end = at + 2 + (size_t)is_hex;
     for (; end < text.size && text.data[end] != ';' && point < 0x110000; end++) {
-        const char c = text.data[end], low = (char)(c | 0x20);
-        const int digit = c >= '0' && c <= '9'                 ? c - '0'
-                          : is_hex && low >= 'a' && low <= 'f' ? low - 'a' + 10
-                                                               : -1;
-        if (digit < 0)
+        const int digit = msched__hex_digit(text.data[end]), base = is_hex ? 16 : 10;
+        if (digit < 0 || digit >= base)
             return 0;
-        point = point * (is_hex ? 16 : 10) + (uint32_t)digit;
+        point = point * (uint32_t)base + (uint32_t)digit;
     }
     *size = end + 1 - at;
     return end >= text.size || point < ' ' || point >= 0x110000 ||
