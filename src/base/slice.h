@@ -37,8 +37,8 @@ static inline int msched__is_word(msched__slice text, const char *word)
 }
 
 /*
- * Whether two texts are equal up to their ends or, if that comes first, in their first `size`
- * bytes, ignoring the case of ASCII letters.
+ * Whether two strings are equal, or their first `size` bytes are. Ignores the case of ASCII
+ * letters.
  */
 static inline int msched__same_letters(const char *a, const char *b, size_t size)
 {

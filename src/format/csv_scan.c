@@ -23,8 +23,9 @@ typedef struct block_bits {
 
 typedef block_bits find_fn(const char *block, char delimiter);
 /*
- * Add the field that begins at `field` and those that follow it, each of which ends at a delimiter
- * in a block; there is room for 64. *count receives their number. Returns where the next begins.
+ * Store the fields that end in a block: one for each of its delimiters. The first of them begins at
+ * `field`, perhaps in an earlier block. `fields` has room for 64. Sets *count to how many fields
+ * end here, and returns where the next one begins.
  */
 typedef const char *add_fn(msched__slice *fields, const char *field, const char *block,
                            uint64_t delimiters, size_t *count);
@@ -173,7 +174,7 @@ AVX512 INLINE block_bits find_64(const char *block, char delimiter)
                         _mm512_movepi8_mask(bytes) | _mm512_testn_epi8_mask(bytes, bytes)};
 }
 
-/* Eight fields at a time. Those after the last one are written over later. */
+/* Stores eight fields at a time. Later fields overwrite those beyond *count. */
 AVX512 INLINE const char *add_8(msched__slice *fields, const char *field, const char *block,
                                 uint64_t delimiters, size_t *count)
 {

@@ -5,8 +5,8 @@
 #include "playlist/json_table.h"
 
 #include "base/slice.h"
-#include "catalog/read/column_alias.h"
 #include "catalog/cells/row.h"
+#include "catalog/read/column_alias.h"
 
 #include <string.h>
 

@@ -160,8 +160,8 @@ static void fit_block(const block *b, uint32_t mood, fits *out)
 }
 
 /*
- * In input order, so that the features are read one after another; then each track's bands, which
- * lie together, move to its place. 0 when out of memory.
+ * Compute the bands in input order, which reads the features from start to end. Then copy the bands
+ * of each track to its place in the ranking. 0 when out of memory.
  */
 static int fit_tracks(const msched_catalog *catalog, msched__moods *moods)
 {

@@ -124,9 +124,9 @@ static int is_same_place(const msched__values *a, const msched__values *b)
 }
 
 /*
- * What needs no turn, and so keeps no other worker from its own: compare each row with the one
- * before, which is added unless strict finds a conflict; read the features that were left for
- * later, and hash the texts.
+ * Do the work that needs no turn, so that it keeps no other worker waiting: compare each row with
+ * the one before it, read the features that were left for later, and hash the texts. In strict
+ * mode, the row before may be left out because of a conflict, so rows are not compared.
  */
 static void prepare(worker *w)
 {
@@ -167,7 +167,7 @@ static int can_take(void *ctx)
     return atomic_load(&t->all->taken) == t->number || atomic_load(&t->all->stopped);
 }
 
-/* Read the next batch; *number tells which it is. 0 if there is none. */
+/* Read the next batch and set *number to its number. 0 if there is none. */
 static int read_batch(worker *w, unsigned *number)
 {
     batches *all = w->all;

@@ -279,8 +279,8 @@ static int months_are_sound(const uint32_t *months, uint32_t count)
 }
 
 /*
- * As many ends of groups as groups, the last of which is the last row. Popularities do not descend
- * within a group, so that unknown ones come last.
+ * Checks that the ends of groups are as many as the groups, that the last row ends a group, and
+ * that popularities never fall within a group, so that unknown ones come last.
  */
 static int ends_are_sound(const msched__sorted_rows *s)
 {
