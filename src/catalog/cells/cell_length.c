@@ -1,6 +1,7 @@
 /* Lengths of songs: clock times, numbers with units, and plain numbers. */
 #include "base/number.h"
 #include "base/slice.h"
+#include "catalog/cells/cell_number.h"
 #include "catalog/cells/cells.h"
 #include "catalog/cells/row.h"
 

@@ -4,6 +4,7 @@
 #include "base/number.h"
 #include "base/slice.h"
 #include "catalog/catalog_data.h"
+#include "catalog/cells/cell_number.h"
 #include "catalog/cells/row.h"
 
 #include <math.h>

@@ -38,20 +38,10 @@ static inline int msched__cell_is_unknown(msched__slice text)
         return 0;
     }
 }
-/*
- * A number with a decimal point or comma, thousands separated or not, and *percent where a %
- * follows.
- */
-int msched__cell_number(msched__slice text, double *value, int *percent);
-/* The same for values below 1,000: "122,036" is 122.036, not 122036. */
-int msched__cell_small_number(msched__slice text, double *value, int *percent);
 
 /* 0..100; a fraction is rounded and *rounded set. */
 enum msched__cell msched__cell_popularity(msched__slice text, uint8_t unit, uint32_t *popularity,
                                           int *rounded);
-/* A count of plays: "1,234", "23.5M", "22 scrobbles", as values->plays. */
-enum msched__cell msched__cell_plays(msched__slice text, double *plays);
-enum msched__cell msched__number_plays(double number, double *plays);
 /* Milliseconds, or a number without a unit (values->plain_duration). */
 enum msched__cell msched__cell_duration(msched__slice text, uint8_t unit, msched__values *values,
                                         msched__evidence *evidence);

@@ -1,6 +1,7 @@
 #include "catalog/read/column_stats.h"
 
 #include "catalog/cells/artist_title.h"
+#include "catalog/cells/cell_number.h"
 #include "catalog/cells/cells.h"
 #include "catalog/cells/row.h"
 #include "catalog/read/header.h"

@@ -5,6 +5,8 @@
 #include "catalog/build/made_id.h"
 #include "catalog/cells/artist_title.h"
 #include "catalog/cells/cell_list.h"
+#include "catalog/cells/cell_number.h"
+#include "catalog/cells/cell_plays.h"
 #include "catalog/cells/cells.h"
 #include "catalog/cells/summary_row.h"
 #include "catalog/read/row_features.h"

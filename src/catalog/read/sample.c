@@ -4,6 +4,7 @@
 #include "base/slice.h"
 #include "catalog/cells/artist_title.h"
 #include "catalog/cells/cell_list.h"
+#include "catalog/cells/cell_number.h"
 #include "catalog/cells/cells.h"
 #include "catalog/cells/row.h"
 
