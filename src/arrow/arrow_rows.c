@@ -84,11 +84,7 @@ static void add_number(msched__buffer *out, double value)
 static void put_text(msched__buffer *out, const char *data, size_t size)
 {
     msched__buffer_char(out, '"');
-    for (size_t i = 0; i < size && i < HEAD_CELL; i++) {
-        if (data[i] == '"')
-            msched__buffer_char(out, '"');
-        msched__buffer_char(out, data[i]);
-    }
+    msched__buffer_csv(out, data, size < HEAD_CELL ? size : HEAD_CELL);
     msched__buffer_char(out, '"');
 }
 

@@ -266,6 +266,15 @@ static int add_plain(msched__buffer *buffer, const char *string)
 }
 #endif
 
+void msched__buffer_csv(msched__buffer *buffer, const char *data, size_t size)
+{
+    for (size_t i = 0; i < size; i++) {
+        if (data[i] == '"')
+            msched__buffer_char(buffer, '"');
+        msched__buffer_char(buffer, data[i]);
+    }
+}
+
 void msched__buffer_json(msched__buffer *buffer, const char *string)
 {
     if (add_plain(buffer, string))

@@ -55,6 +55,8 @@ void msched__buffer_uint(msched__buffer *buffer, uint64_t value);
 void msched__buffer_double(msched__buffer *buffer, double value);
 /* A JSON string with quotes; `string` is valid UTF-8. */
 void msched__buffer_json(msched__buffer *buffer, const char *string);
+/* Append a text for a quoted cell of CSV: each quote in it twice. */
+void msched__buffer_csv(msched__buffer *buffer, const char *data, size_t size);
 /* "HH:MM:SS" of seconds 0..359,999. */
 void msched__buffer_time(msched__buffer *buffer, int32_t seconds);
 /* "HH:MM", or "HH:MM:SS" where the seconds are not 0. */

@@ -52,11 +52,7 @@ static msched_result read_whole(msched__buffer *out, const char *path, msched_er
 
 static void put_text(msched__buffer *out, const char *text)
 {
-    for (; *text != '\0'; text++) {
-        if (*text == '"')
-            msched__buffer_char(out, '"');
-        msched__buffer_char(out, *text);
-    }
+    msched__buffer_csv(out, text, strlen(text));
 }
 
 static void put_cell(msched__buffer *out, const char *text, char end)
