@@ -19,7 +19,7 @@ void msched__note_cell(const msched__row_reader *reader, msched__column_report *
                        uint64_t line, enum msched__cell outcome, uint32_t column,
                        msched__slice text)
 {
-    if (outcome == MSCHED__CELL_READ || reader->map.fields[column] == 0)
+    if (reader->map.fields[column] == 0)
         return;
     msched__quoted number;
     if (msched__has_number(reader, column)) {
@@ -41,7 +41,8 @@ static void read_cell(const feature_row *row, uint32_t feature, msched__slice te
         msched__has_number(reader, column)
             ? msched__number_feature(feature, reader->numbers[column], unit, value, row->evidence)
             : msched__cell_feature(feature, text, unit, value, row->evidence);
-    msched__note_cell(reader, &row->columns[feature], row->line, outcome, column, text);
+    if (outcome != MSCHED__CELL_READ)
+        msched__note_cell(reader, &row->columns[feature], row->line, outcome, column, text);
 }
 
 /* Read a plain number in its range, as most cells are. 1 if the cell is such a number. */

@@ -18,7 +18,7 @@ typedef struct msched__feature_notes {
     msched__column_report columns[MSCHED__FEATURES];
 } msched__feature_notes;
 
-/* Count a cell in its column's report, unless it was read or no field is its column. */
+/* Count a cell without a value in the report of its column, if the input has that column. */
 void msched__note_cell(const msched__row_reader *reader, msched__column_report *report,
                        uint64_t line, enum msched__cell outcome, uint32_t column,
                        msched__slice text);

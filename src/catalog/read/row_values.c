@@ -18,8 +18,9 @@
 static void note_cell(msched__row_reader *reader, enum msched__cell outcome, uint32_t column,
                       msched__slice text)
 {
-    msched__note_cell(reader, &reader->report->columns[column], reader->row.line, outcome, column,
-                      text);
+    if (outcome != MSCHED__CELL_READ)
+        msched__note_cell(reader, &reader->report->columns[column], reader->row.line, outcome,
+                          column, text);
 }
 
 static void read_date(msched__row_reader *reader, msched__values *values)
