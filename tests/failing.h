@@ -2,21 +2,17 @@
  * tests/failing.h: an allocator that fails at its Nth allocation and counts what is not yet
  * released.
  *
- *     for (long n = 1;; n++) {
- *         failing memory = {.fail_at = n};
+ *     for (failing memory = {0}; fail_next(&memory);) {
  *         msched_allocator allocator = failing_allocator(&memory);
  *         ... the call must succeed, or fail with MSCHED_ERROR_MEMORY; drop what it made ...
- *         assert_int_equal(memory.live, 0);
- *         if (memory.count < n)
- *             break;   // it needed fewer allocations: every one has failed once
  *     }
  */
 #ifndef MSCHED_FAILING_H
 #define MSCHED_FAILING_H
 
-#include <stdlib.h>
+#include "testing.h"
 
-#include <musicsched/base.h>
+#include <stdlib.h>
 
 typedef struct failing {
     long fail_at; /* 0: never */
@@ -48,6 +44,16 @@ static inline void failing_release(void *ctx, void *block)
 static inline msched_allocator failing_allocator(failing *memory)
 {
     return (msched_allocator){memory, failing_allocate, failing_reallocate, failing_release};
+}
+
+/* Begins the next round. 0: the last one needed fewer allocations, so each has failed once. */
+static inline int fail_next(failing *memory)
+{
+    assert_int_equal(memory->live, 0);
+    if (memory->count < memory->fail_at)
+        return 0;
+    *memory = (failing){.fail_at = memory->fail_at + 1};
+    return 1;
 }
 
 #endif
