@@ -1,42 +1,12 @@
 /* Plans of several dates: what is put where, what is refused, and memory that runs out. */
-#include "../failing.h"
-#include "../testing.h"
-
-#include <musicsched/musicsched.h>
+#include "span_testing.h"
 
 #include <stdio.h>
 #include <string.h>
 
-static msched_plan *read_plan(const char *json)
-{
-    msched_plan *plan = NULL;
-    msched_error err = {0};
-    if (msched_plan_parse_json(&plan, json, strlen(json), NULL, &err) != MSCHED_OK)
-        fail_msg("%s", err.message);
-    return plan;
-}
-
 static msched_schedule *build(const char *json)
 {
-    msched_plan *plan = read_plan(json);
-    msched_schedule *schedule = NULL;
-    assert_int_equal(msched_schedule_build(&schedule, NULL, plan, NULL, NULL), MSCHED_OK);
-    msched_plan_unref(plan);
-    return schedule;
-}
-
-static msched_schedule_entry entry_at(const msched_schedule *schedule, uint32_t index)
-{
-    msched_schedule_entry entry = {.struct_size = sizeof entry};
-    assert_int_equal(msched_schedule_get_entry(schedule, index, &entry), MSCHED_OK);
-    return entry;
-}
-
-static msched_objective objective_of(const msched_schedule *schedule)
-{
-    msched_objective objective = {.struct_size = sizeof objective};
-    assert_int_equal(msched_schedule_get_objective(schedule, &objective), MSCHED_OK);
-    return objective;
+    return schedule_of(plan_of_json(json));
 }
 
 #define DAYS(n, rest) "{\"date\": \"2026-11-23\", \"days\": " #n ", " rest "}"
@@ -92,13 +62,6 @@ static void occurrences_are_spread_over_the_week(void **state)
     check_distance(3, 2);
     check_distance(4, 2);
     check_distance(5, 1);
-}
-
-static msched_unplaced unplaced_at(const msched_schedule *schedule, uint32_t index)
-{
-    msched_unplaced unplaced = {.struct_size = sizeof unplaced};
-    assert_int_equal(msched_schedule_get_unplaced(schedule, index, &unplaced), MSCHED_OK);
-    return unplaced;
 }
 
 static void a_habit_whose_dates_are_all_off_is_listed(void **state)
@@ -203,7 +166,7 @@ static void spread_tasks_stay(void **state)
         "\"todo\", "
         "\"id\": \"a\", \"of\": \"a\", \"title\": \"a\", \"date\": \"2026-11-25\", \"start\": "
         "\"08:00:00\", \"end\": \"16:00:00\", \"fixed\": false}]}";
-    msched_plan *plan = read_plan(json);
+    msched_plan *plan = plan_of_json(json);
     msched_schedule *schedule = NULL, *previous = NULL;
     msched_schedule_options options;
     msched_schedule_options_init(&options, sizeof options);
@@ -239,37 +202,30 @@ static void what_has_no_time_is_named(void **state)
         build(DAYS(2, "\"day\": {\"start\": \"09:00\", \"end\": \"10:00\"}, \"todos\": ["
                       "{\"id\": \"a\", \"title\": \"A\", \"duration_s\": 3600, \"times\": 2},"
                       "{\"id\": \"b\", \"title\": \"B\", \"duration_s\": 1800}]"));
-    msched_unplaced unplaced = {.struct_size = sizeof unplaced};
     assert_int_equal(msched_schedule_unplaced_count(s), 1);
-    assert_int_equal(msched_schedule_get_unplaced(s, 0, &unplaced), MSCHED_OK);
+    msched_unplaced unplaced = unplaced_at(s, 0);
     assert_true(unplaced.text[0] != '\0');
     msched_schedule_unref(s);
-}
-
-static void refuse(const char *json, const char *part)
-{
-    msched_plan *plan = NULL;
-    msched_error err = {0};
-    assert_int_not_equal(msched_plan_parse_json(&plan, json, strlen(json), NULL, &err), MSCHED_OK);
-    assert_null(plan);
-    if (strstr(err.message, part) == NULL)
-        fail_msg("\"%s\" is not in \"%s\"", part, err.message);
 }
 
 static void what_is_not_clear_is_refused(void **state)
 {
     (void)state;
-    refuse("{\"date\": \"2026-11-23\", \"todos\": [{\"title\": \"A\", \"duration_s\": 60, \"on\":"
-           " [\"mon\"]}]}",
-           "write \"days\", too");
-    refuse(DAYS(2, "\"todos\": [{\"title\": \"A\", \"start\": \"09:00\", \"end\": \"10:00\"}]"),
-           "the dates on which it occurs");
-    refuse(DAYS(2, "\"todos\": [{\"title\": \"A\", \"duration_s\": 60, \"on\": [\"monday\"]}]"),
-           "is not a date");
-    refuse(DAYS(2, "\"todos\": [{\"title\": \"A\", \"duration_s\": 60, \"due\": \"17:00\"}]"),
-           "YYYY-MM-DDTHH:MM");
-    refuse(DAYS(2, "\"day\": {\"start\": \"07:00\", \"end\": \"32:00\"}"), "begins before");
-    refuse(DAYS(32, "\"todos\": []"), "31");
+    expect_refused(
+        "{\"date\": \"2026-11-23\", \"todos\": [{\"title\": \"A\", \"duration_s\": 60, \"on\":"
+        " [\"mon\"]}]}",
+        "write \"days\", too");
+    expect_refused(
+        DAYS(2, "\"todos\": [{\"title\": \"A\", \"start\": \"09:00\", \"end\": \"10:00\"}]"),
+        "the dates on which it occurs");
+    expect_refused(
+        DAYS(2, "\"todos\": [{\"title\": \"A\", \"duration_s\": 60, \"on\": [\"monday\"]}]"),
+        "is not a date");
+    expect_refused(
+        DAYS(2, "\"todos\": [{\"title\": \"A\", \"duration_s\": 60, \"due\": \"17:00\"}]"),
+        "YYYY-MM-DDTHH:MM");
+    expect_refused(DAYS(2, "\"day\": {\"start\": \"07:00\", \"end\": \"32:00\"}"), "begins before");
+    expect_refused(DAYS(32, "\"todos\": []"), "31");
 }
 
 static void a_to_do_is_not_moved_within_several_days_yet(void **state)
@@ -277,7 +233,7 @@ static void a_to_do_is_not_moved_within_several_days_yet(void **state)
     (void)state;
     msched_plan *moved = NULL;
     msched_plan *plan =
-        read_plan(DAYS(2, "\"todos\": [{\"id\": \"a\", \"title\": \"A\", \"duration_s\": 60}]"));
+        plan_of_json(DAYS(2, "\"todos\": [{\"id\": \"a\", \"title\": \"A\", \"duration_s\": 60}]"));
     assert_int_equal(msched_plan_move_todo(&moved, plan, "a", 36000, NULL), MSCHED_ERROR_CONFLICT);
     assert_null(moved);
     msched_plan_unref(plan);
@@ -287,7 +243,7 @@ static void a_to_do_is_not_moved_within_several_days_yet(void **state)
 static void now_is_a_moment_of_the_span(void **state)
 {
     (void)state;
-    msched_plan *plan = read_plan(
+    msched_plan *plan = plan_of_json(
         DAYS(3, "\"day\": {\"start\": \"09:00\", \"end\": \"12:00\"}, \"todos\": ["
                 "{\"id\": \"a\", \"title\": \"A\", \"duration_s\": 7200},"
                 "{\"id\": \"b\", \"title\": \"B\", \"duration_s\": 3600, \"state\": \"done\"},"
@@ -394,9 +350,8 @@ static void a_missed_occurrence_is_past(void **state)
     msched_schedule *s =
         build(DAYS(3, "\"now\": \"2026-11-24T12:00\", \"todos\": [{\"id\": \"read\", \"title\": "
                       "\"Read\", \"duration_s\": 1800, \"times\": \"each\"}]"));
-    msched_unplaced u = {.struct_size = sizeof u};
     assert_int_equal(msched_schedule_unplaced_count(s), 1);
-    assert_int_equal(msched_schedule_get_unplaced(s, 0, &u), MSCHED_OK);
+    msched_unplaced u = unplaced_at(s, 0);
     assert_int_equal(u.reason, MSCHED_REASON_PAST);
     assert_string_equal(u.text, "its date is past");
     msched_schedule_unref(s);
@@ -405,8 +360,7 @@ static void a_missed_occurrence_is_past(void **state)
 static void every_allocation_may_fail(void **state)
 {
     (void)state;
-    for (long n = 1;; n++) {
-        failing memory = {.fail_at = n};
+    for (failing memory = {0}; fail_next(&memory);) {
         msched_allocator allocator = failing_allocator(&memory);
         msched_schedule_options options;
         msched_schedule_options_init(&options, sizeof options);
@@ -424,9 +378,6 @@ static void every_allocation_may_fail(void **state)
         msched_text_unref(text);
         msched_schedule_unref(schedule);
         msched_plan_unref(plan);
-        assert_int_equal(memory.live, 0);
-        if (memory.count < n)
-            break;
     }
 }
 

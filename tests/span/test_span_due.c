@@ -1,22 +1,12 @@
 /* Due tasks of several dates: when they are done, how long before, and what is too much. */
-#include "../failing.h"
-#include "../testing.h"
-
-#include <musicsched/musicsched.h>
+#include "span_testing.h"
 
 #include <stdio.h>
 #include <string.h>
 
 static msched_schedule *solve(const char *text)
 {
-    msched_plan *plan = NULL;
-    msched_schedule *schedule = NULL;
-    msched_error err = {0};
-    if (msched_plan_parse_text(&plan, NULL, text, strlen(text), NULL, NULL, &err) != MSCHED_OK)
-        fail_msg("%s", err.message);
-    assert_int_equal(msched_schedule_build(&schedule, NULL, plan, NULL, NULL), MSCHED_OK);
-    msched_plan_unref(plan);
-    return schedule;
+    return schedule_of(plan_of_text(text, NULL));
 }
 
 /* The slack of the only entry of a title that has one. */
@@ -24,8 +14,7 @@ static int32_t slack_of(const msched_schedule *schedule, const char *title)
 {
     int32_t slack = INT32_MIN;
     for (uint32_t i = 0; i < msched_schedule_entry_count(schedule); i++) {
-        msched_schedule_entry e = {.struct_size = sizeof e};
-        msched_schedule_get_entry(schedule, i, &e);
+        msched_schedule_entry e = entry_at(schedule, i);
         if (e.has_slack && strcmp(e.title, title) == 0) {
             assert_int_equal(slack, INT32_MIN);
             slack = e.slack_s;
@@ -109,10 +98,9 @@ static void a_range_of_dates_is_overbooked(void **state)
                                       "Slides 4h by Thu 17:00 from Wed\n"
                                       "Tax 3h on:wed\nGym 1h 3x apart:2d\n"),
                     *read = NULL;
-    msched_objective objective = {.struct_size = sizeof objective};
     msched_text *json = NULL;
     check_range(schedule);
-    msched_schedule_get_objective(schedule, &objective);
+    msched_objective objective = objective_of(schedule);
     assert_int_equal(objective.status, MSCHED_STATUS_OPTIMAL);
     expect_text(schedule, "  Wednesday 25 November 2026, 09:00 to Thursday 26 November 2026, "
                           "17:00: 17 h requested in 13 h of free time (Tax, Report, Slides)\n");
@@ -153,9 +141,8 @@ static void another_date_has_time_if_other_tasks_move(void **state)
     msched_schedule *schedule = solve("date: 2026-11-23\ndays: 3\nday: 8:00-12:00\n"
                                       "A 4h on:mon\nB 4h on:mon\nC 2h on:tue,wed\n"
                                       "D 2h on:tue,wed\n");
-    msched_unplaced u = {.struct_size = sizeof u};
     assert_int_equal(msched_schedule_unplaced_count(schedule), 1);
-    assert_int_equal(msched_schedule_get_unplaced(schedule, 0, &u), MSCHED_OK);
+    msched_unplaced u = unplaced_at(schedule, 0);
     expect_date(&u, u.fix == MSCHED_FIX_DATE ? u.fix_id : "", "and move other to-dos");
     assert_true(strcmp(u.fix_id, "2026-11-24") == 0 || strcmp(u.fix_id, "2026-11-25") == 0);
     msched_schedule_unref(schedule);
@@ -167,9 +154,8 @@ static void a_date_on_which_another_task_is_lost_is_not_offered(void **state)
     (void)state;
     msched_schedule *schedule = solve("date: 2026-11-23\ndays: 2\nday: 8:00-12:00\n"
                                       "A 4h on:mon\nB 4h on:mon\nC 2h on:tue\nD 2h on:tue\n");
-    msched_unplaced u = {.struct_size = sizeof u};
     assert_int_equal(msched_schedule_unplaced_count(schedule), 1);
-    assert_int_equal(msched_schedule_get_unplaced(schedule, 0, &u), MSCHED_OK);
+    msched_unplaced u = unplaced_at(schedule, 0);
     assert_true(u.fix != MSCHED_FIX_DATE);
     msched_schedule_unref(schedule);
 }
@@ -210,9 +196,8 @@ static void a_date_with_time_in_pieces_is_not_offered(void **state)
                                       "Wed 10:00-10:30 X\nWed 11:30-12:00 Y\nWed 13:00-13:30 Z\n"
                                       "Wed 14:30-15:00 Q\nWed 16:00-16:30 R\n"
                                       "A 8h00m on:mon\nB 8h00m on:tue\nC 4h on:mon,tue !2\n");
-    msched_unplaced u = {.struct_size = sizeof u};
     assert_int_equal(msched_schedule_unplaced_count(schedule), 1);
-    assert_int_equal(msched_schedule_get_unplaced(schedule, 0, &u), MSCHED_OK);
+    msched_unplaced u = unplaced_at(schedule, 0);
     assert_true(u.fix != MSCHED_FIX_DATE);
     assert_null(strstr(u.text, "2026-11-25"));
     msched_schedule_unref(schedule);

@@ -1,8 +1,5 @@
 /* A week that has begun, planned again: what stays, what rolls over, and what has no time left. */
-#include "../failing.h"
-#include "../testing.h"
-
-#include <musicsched/musicsched.h>
+#include "span_testing.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -22,27 +19,7 @@
 
 static msched_plan *read_plan(const char *json, int32_t now_s)
 {
-    msched_plan *plan = NULL, *moved = NULL;
-    msched_error err = {0};
-    if (msched_plan_parse_json(&plan, json, strlen(json), NULL, &err) != MSCHED_OK)
-        fail_msg("%s", err.message);
-    assert_int_equal(msched_plan_with_now(&moved, plan, now_s, NULL), MSCHED_OK);
-    msched_plan_unref(plan);
-    return moved;
-}
-
-static msched_schedule *build(const msched_plan *plan, const msched_schedule *previous,
-                              uint32_t assume_done)
-{
-    msched_schedule *schedule = NULL;
-    msched_schedule_options options;
-    msched_error err = {0};
-    msched_schedule_options_init(&options, sizeof options);
-    options.previous = previous;
-    options.assume_done = assume_done;
-    if (msched_schedule_build(&schedule, NULL, plan, &options, &err) != MSCHED_OK)
-        fail_msg("%s", err.message);
-    return schedule;
+    return plan_at(plan_of_json(json), now_s);
 }
 
 /* As a user keeps it: through its JSON, which comes out again byte for byte. */
@@ -68,8 +45,7 @@ static int find(const msched_schedule *schedule, const char *id, uint32_t day,
                 msched_schedule_entry *entry)
 {
     for (uint32_t i = 0; i < msched_schedule_entry_count(schedule); i++) {
-        entry->struct_size = sizeof *entry;
-        assert_int_equal(msched_schedule_get_entry(schedule, i, entry), MSCHED_OK);
+        *entry = entry_at(schedule, i);
         if (strcmp(entry->id, id) == 0 && entry->day == day)
             return 1;
     }
@@ -79,7 +55,7 @@ static int find(const msched_schedule *schedule, const char *id, uint32_t day,
 static msched_schedule *plan_week(void)
 {
     msched_plan *plan = read_plan(WEEK("", ""), MSCHED_UNSET);
-    msched_schedule *week = read_again(build(plan, NULL, 0));
+    msched_schedule *week = read_again(schedule_after(plan, NULL, 0));
     msched_plan_unref(plan);
     return week;
 }
@@ -88,11 +64,10 @@ static void what_was_not_done_rolls_over(void **state)
 {
     (void)state;
     msched_schedule_entry was, is;
-    msched_unplaced unplaced = {.struct_size = sizeof unplaced};
     msched_schedule *week = plan_week();
     assert_true(find(week, "call", 0, &was));
     msched_plan *plan = read_plan(WEEK(", \"wed\"", ""), DAY_S + 8 * 3600);
-    msched_schedule *again = build(plan, week, 0);
+    msched_schedule *again = schedule_after(plan, week, 0);
     assert_false(find(again, "call", 0, &is));
     assert_true(find(again, "call", 2, &is));
     assert_int_equal(is.sequence, 1);
@@ -104,18 +79,12 @@ static void what_was_not_done_rolls_over(void **state)
         assert_int_equal(is.start_s, was.start_s);
     }
     /* what is past due comes first, and is said to be */
-    assert_int_equal(msched_schedule_get_unplaced(again, 0, &unplaced), MSCHED_OK);
+    msched_unplaced unplaced = unplaced_at(again, 0);
     assert_string_equal(unplaced.id, "tax");
     assert_int_equal(unplaced.reason, MSCHED_REASON_PAST);
-    int said = 0;
-    for (uint32_t i = 0; i < msched_schedule_warning_count(again); i++) {
-        msched_warning warning = {.struct_size = sizeof warning};
-        assert_int_equal(msched_schedule_get_warning(again, i, &warning), MSCHED_OK);
-        said |= strcmp(warning.code, "rolled_over") == 0 &&
-                strcmp(warning.message, "\"Call\" was planned for 2026-11-23 and is not marked as "
-                                        "done: it is now on 2026-11-25") == 0;
-    }
-    assert_true(said);
+    assert_true(has_warning(again, "rolled_over",
+                            "\"Call\" was planned for 2026-11-23 and is not marked as done: it is "
+                            "now on 2026-11-25"));
     msched_schedule_unref(again);
     msched_schedule_unref(week);
     msched_plan_unref(plan);
@@ -132,7 +101,7 @@ static void what_is_under_way_stays(void **state)
         day++;
     assert_in_range(day, 0, 3);
     msched_plan *plan = read_plan(WEEK(", \"wed\"", ""), (int32_t)day * DAY_S + was.start_s + 600);
-    msched_schedule *again = build(plan, week, 0);
+    msched_schedule *again = schedule_after(plan, week, 0);
     assert_true(find(again, id, day, &is));
     assert_int_equal(is.start_s, was.start_s);
     assert_int_equal(is.end_s, was.end_s);
@@ -148,7 +117,7 @@ static void what_counts_as_done_keeps_its_place(void **state)
     msched_schedule_entry was, is;
     msched_schedule *week = plan_week();
     msched_plan *plan = read_plan(WEEK(", \"wed\"", ""), 2 * DAY_S + 8 * 3600);
-    msched_schedule *again = build(plan, week, 1);
+    msched_schedule *again = schedule_after(plan, week, 1);
     assert_int_equal(msched_schedule_entry_count(again), msched_schedule_entry_count(week));
     for (uint32_t i = 0; i < msched_schedule_entry_count(week); i++) {
         was.struct_size = sizeof was;
@@ -158,8 +127,7 @@ static void what_counts_as_done_keeps_its_place(void **state)
         assert_int_equal(is.start_utc, was.start_utc);
         assert_int_equal(is.sequence, 0);
     }
-    msched_objective objective = {.struct_size = sizeof objective};
-    assert_int_equal(msched_schedule_get_objective(again, &objective), MSCHED_OK);
+    msched_objective objective = objective_of(again);
     assert_int_equal(objective.moved, 0);
     assert_int_equal(objective.status, MSCHED_STATUS_OPTIMAL);
     msched_schedule_unref(again);
@@ -178,7 +146,7 @@ static void a_to_do_that_is_marked_as_done_stays(void **state)
     mark.id = "call";
     mark.state = MSCHED_STATE_DONE;
     assert_int_equal(msched_plan_mark_todo(&marked, plan, &mark, NULL), MSCHED_OK);
-    msched_schedule *again = read_again(build(marked, week, 0));
+    msched_schedule *again = read_again(schedule_after(marked, week, 0));
     assert_true(find(week, "call", 0, &was));
     assert_true(find(again, "call", 0, &is));
     assert_int_equal(is.start_s, was.start_s);
@@ -201,7 +169,7 @@ static void the_previous_schedule_may_begin_earlier(void **state)
     msched_schedule_entry was, is;
     msched_schedule *week = plan_week();
     msched_plan *plan = read_plan(later, MSCHED_UNSET);
-    msched_schedule *again = build(plan, week, 0);
+    msched_schedule *again = schedule_after(plan, week, 0);
     assert_true(find(week, "read@2026-11-26", 3, &was));
     assert_true(find(again, "read@2026-11-26", 2, &is));
     assert_int_equal(is.start_utc, was.start_utc);
@@ -244,8 +212,7 @@ static void every_allocation_may_fail(void **state)
     msched_text *text = NULL;
     assert_int_equal(msched_schedule_to_json(week, &text, NULL), MSCHED_OK);
     msched_plan *plan = read_plan(WEEK("", ", \"state\": \"done\""), DAY_S + 10 * 3600);
-    for (long n = 1;; n++) {
-        failing memory = {.fail_at = n};
+    for (failing memory = {0}; fail_next(&memory);) {
         msched_allocator allocator = failing_allocator(&memory);
         msched_schedule_options options;
         msched_schedule_options_init(&options, sizeof options);
@@ -259,9 +226,6 @@ static void every_allocation_may_fail(void **state)
         assert_true(result == MSCHED_OK || result == MSCHED_ERROR_MEMORY);
         msched_schedule_unref(schedule);
         msched_schedule_unref(previous);
-        assert_int_equal(memory.live, 0);
-        if (memory.count < n)
-            break;
     }
     msched_plan_unref(plan);
     msched_text_unref(text);
@@ -286,7 +250,8 @@ static void what_is_scheduled_again_loses_nothing(void **state)
     (void)state;
     msched_objective was = {.struct_size = sizeof was}, is = {.struct_size = sizeof is};
     msched_plan *plan = read_plan(full, MSCHED_UNSET);
-    msched_schedule *first = read_again(build(plan, NULL, 0)), *again = build(plan, first, 0);
+    msched_schedule *first = read_again(schedule_after(plan, NULL, 0)),
+                    *again = schedule_after(plan, first, 0);
     assert_int_equal(msched_schedule_get_objective(first, &was), MSCHED_OK);
     assert_int_equal(msched_schedule_get_objective(again, &is), MSCHED_OK);
     assert_memory_equal(is.value, was.value, sizeof is.value);
@@ -305,7 +270,7 @@ static void expect_occurrences(const msched_schedule *first, int32_t hour, uint3
 {
     static const char *const ids[] = {"gym~1", "gym~2", "gym~3"};
     msched_plan *plan = read_plan(three_days, hour * 3600);
-    msched_schedule *again = build(plan, first, assume_done);
+    msched_schedule *again = schedule_after(plan, first, assume_done);
     const uint32_t past = assume_done ? 0 : (uint32_t)(hour + 1) / 24;
     assert_int_equal(msched_schedule_entry_count(again), 3 - past);
     assert_int_equal(msched_schedule_unplaced_count(again), past);
@@ -317,8 +282,7 @@ static void expect_occurrences(const msched_schedule *first, int32_t hour, uint3
         }
     }
     for (uint32_t i = 0; i < past && past < 3; i++) {
-        msched_unplaced item = {.struct_size = sizeof item};
-        assert_int_equal(msched_schedule_get_unplaced(again, i, &item), MSCHED_OK);
+        msched_unplaced item = unplaced_at(again, i);
         assert_string_equal(item.text,
                             "it needs 1 h, but each of its dates has another occurrence of it");
     }
@@ -331,7 +295,7 @@ static void occurrences_on_every_date_keep_their_dates(void **state)
 {
     (void)state;
     msched_plan *plan = read_plan(three_days, MSCHED_UNSET);
-    msched_schedule *first = build(plan, NULL, 0);
+    msched_schedule *first = schedule_after(plan, NULL, 0);
     for (int32_t hour = 0; hour < 3 * 24; hour++)
         for (uint32_t done = 0; done <= 1; done++)
             expect_occurrences(first, hour, done);
@@ -396,7 +360,7 @@ static void a_time_is_completed(void **state)
         char text[2048];
         snprintf(text, sizeof text, json, of[i].times);
         msched_plan *plan = read_plan(text, DAY_S + 8 * 3600);
-        msched_schedule *again = build(plan, week, 0);
+        msched_schedule *again = schedule_after(plan, week, 0);
         assert_true(find(again, "call", 0, &is));
         assert_int_equal(is.start_s - was.start_s, of[i].start_s);
         assert_int_equal(is.end_s - was.start_s, of[i].end_s);
@@ -413,7 +377,7 @@ static void what_was_done_earlier_is_not_planned(void **state)
     msched_plan *plan = read_plan(WEEK("", ", \"occurrences\": [{\"date\": \"2026-11-20\","
                                            " \"state\": \"done\"}]"),
                                   MSCHED_UNSET);
-    msched_schedule *week = build(plan, NULL, 0);
+    msched_schedule *week = schedule_after(plan, NULL, 0);
     msched_schedule_entry entry;
     msched_warning warning = {.struct_size = sizeof warning};
     assert_false(find(week, "call", 0, &entry));
@@ -440,11 +404,10 @@ static void what_is_done_of_a_task_stays(void **state)
     (void)state;
     msched_plan *plan = read_plan(REPORT("", ""), MSCHED_UNSET);
     msched_plan *later = read_plan(REPORT("", FAIR), 13 * 3600);
-    msched_schedule *first = build(plan, NULL, 0);
+    msched_schedule *first = schedule_after(plan, NULL, 0);
     msched_schedule_entry was, is;
     assert_true(find(first, "report", 0, &was));
-    for (long n = 1;; n++) {
-        failing memory = {.fail_at = n};
+    for (failing memory = {0}; fail_next(&memory);) {
         msched_allocator allocator = failing_allocator(&memory);
         msched_schedule_options options;
         msched_schedule_options_init(&options, sizeof options);
@@ -454,22 +417,18 @@ static void what_is_done_of_a_task_stays(void **state)
         msched_schedule *again = NULL;
         msched_result result = msched_schedule_build(&again, NULL, later, &options, NULL);
         if (result == MSCHED_OK) {
-            msched_unplaced unplaced = {.struct_size = sizeof unplaced};
             assert_true(find(again, "report", 0, &is));
             assert_int_equal(is.start_s, was.start_s);
             assert_int_equal(is.end_s, was.end_s);
             assert_int_equal(is.state, MSCHED_STATE_PAUSED);
             assert_int_equal(msched_schedule_unplaced_count(again), 1);
-            assert_int_equal(msched_schedule_get_unplaced(again, 0, &unplaced), MSCHED_OK);
+            msched_unplaced unplaced = unplaced_at(again, 0);
             assert_string_equal(unplaced.id, "report");
             assert_non_null(strstr(unplaced.text, "needs 2 h"));
         } else {
             assert_int_equal(result, MSCHED_ERROR_MEMORY);
         }
         msched_schedule_unref(again);
-        assert_int_equal(memory.live, 0);
-        if (memory.count < n)
-            break;
     }
     msched_schedule_unref(first);
     msched_plan_unref(later);
@@ -480,8 +439,7 @@ static int64_t seconds_on(const msched_schedule *schedule, const char *id, uint3
 {
     int64_t sum = 0;
     for (uint32_t i = 0; i < msched_schedule_entry_count(schedule); i++) {
-        msched_schedule_entry e = {.struct_size = sizeof e};
-        assert_int_equal(msched_schedule_get_entry(schedule, i, &e), MSCHED_OK);
+        msched_schedule_entry e = entry_at(schedule, i);
         sum += strcmp(e.id, id) == 0 && e.day == day ? e.end_s - e.start_s : 0;
     }
     return sum;
@@ -494,8 +452,8 @@ static void the_rest_keeps_the_most_on_a_date(void **state)
     msched_plan *plan = read_plan(REPORT("", ""), MSCHED_UNSET);
     msched_plan *later = read_plan(REPORT(", \"state\": \"paused\", \"left_s\": 7200", FAIR),
                                    11 * 3600);
-    msched_schedule *first = build(plan, NULL, 0);
-    msched_schedule *again = build(later, first, 0);
+    msched_schedule *first = schedule_after(plan, NULL, 0);
+    msched_schedule *again = schedule_after(later, first, 0);
     assert_int_equal(seconds_on(again, "report", 0), 7200);
     assert_int_equal(msched_schedule_unplaced_count(again), 1);
     msched_text *text = NULL;
