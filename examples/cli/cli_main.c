@@ -19,7 +19,7 @@ static const char column_details[] =
     "  track_name                title, name, song, Track Name\n"
     "  track_artist              artist, artists, Artist Name(s), performer\n"
     "  track_popularity          popularity, pop\n"
-    "  play_count                plays, streams, views: the popularity if there is no other\n"
+    "  play_count                plays, streams, views: used if there is no popularity\n"
     "  duration_ms               duration, length, time, Duration (ms)\n"
     "  track_album_id, track_album_name, track_album_release_date\n"
     "                            album, Album Name, release_date, Release Date\n"
