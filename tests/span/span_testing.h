@@ -89,15 +89,15 @@ static inline msched_objective objective_of(const msched_schedule *schedule)
     return objective;
 }
 
-/* `code` NULL: of any code. */
+/* `message` NULL: any message. */
 static inline int has_warning(const msched_schedule *schedule, const char *code,
                               const char *message)
 {
     for (uint32_t i = 0; i < msched_schedule_warning_count(schedule); i++) {
         msched_warning warning = {.struct_size = sizeof warning};
         assert_int_equal(msched_schedule_get_warning(schedule, i, &warning), MSCHED_OK);
-        if ((code == NULL || strcmp(warning.code, code) == 0) &&
-            strcmp(warning.message, message) == 0)
+        if (strcmp(warning.code, code) == 0 &&
+            (message == NULL || strcmp(warning.message, message) == 0))
             return 1;
     }
     return 0;

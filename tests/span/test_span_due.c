@@ -148,15 +148,18 @@ static void another_date_has_time_if_other_tasks_move(void **state)
     msched_schedule_unref(schedule);
 }
 
-/* A task of each date is as important as the one that has no time. */
+/* Each of the other dates has time for it only without a task, which has a lower priority. */
 static void a_date_on_which_another_task_is_lost_is_not_offered(void **state)
 {
     (void)state;
-    msched_schedule *schedule = solve("date: 2026-11-23\ndays: 2\nday: 8:00-12:00\n"
-                                      "A 4h on:mon\nB 4h on:mon\nC 2h on:tue\nD 2h on:tue\n");
+    msched_schedule *schedule = solve("date: 2026-11-23\ndays: 5\nday: 8:00-12:00\n"
+                                      "A 4h on:mon\nB 4h on:mon\nC 3h on:tue !3\n"
+                                      "D 3h on:wed !3\nE 3h on:thu !3\nF 3h on:fri !3\n");
     assert_int_equal(msched_schedule_unplaced_count(schedule), 1);
     msched_unplaced u = unplaced_at(schedule, 0);
     assert_true(u.fix != MSCHED_FIX_DATE);
+    for (uint32_t k = 0; k < u.alternative_count; k++)
+        assert_true(u.alternatives[k]->kind != MSCHED_FIX_DATE);
     msched_schedule_unref(schedule);
 }
 

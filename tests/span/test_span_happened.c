@@ -255,8 +255,10 @@ static void a_task_is_started(void **state)
     assert_int_equal(is.piece, 2);
     assert_int_equal(is.start_s, 17 * 3600 + 1800);
     assert_int_equal(is.end_s, 18 * 3600 + 1800);
-    for (uint32_t i = 0; find(week, "Gym", i, &is); i++)
+    for (uint32_t i = 0; i < 3; i++) {
+        assert_true(find(week, "Gym", i, &is));
         assert_true(is.day > 1 || is.start_s >= 18 * 3600 + 1800);
+    }
     msched_schedule_unref(week);
     /* without a time: now */
     week = build(plan_of_json(HEAD REPORT(", \"state\": \"started\"") "]}"), NULL, 9);
@@ -288,9 +290,7 @@ static void the_rest_of_a_paused_task_is_planned(void **state)
     assert_int_equal(is.day, 2);
     assert_int_equal(is.end_s - is.start_s, 1800);
     assert_int_equal(is.piece, 2);
-    assert_false(has_warning(again, NULL,
-                             "\"Report\" was planned for 2026-11-23 and is not marked as "
-                             "done: it is now on 2026-11-25"));
+    assert_false(has_warning(again, "rolled_over", NULL));
     assert_tasks(again, 1);
     msched_schedule_unref(again);
     again = build(plan_of_json(HEAD REPORT(", \"on\": [\"tue\"]" HAPPENED(
@@ -320,6 +320,76 @@ static void a_task_that_has_not_begun_is_planned_again(void **state)
     assert_true(find(again, "Report", 0, &is));
     assert_true(is.start_s >= 8 * 3600);
     msched_schedule_unref(again);
+    msched_schedule_unref(week);
+}
+
+#define WEEK "date: 2026-11-23 Europe/Berlin\ndays: 7\nday: 7:00-22:00\n"
+
+static msched_schedule *build_text(const char *text, const msched_schedule *previous, int32_t hours)
+{
+    return build(plan_of_text(text, NULL), previous, hours);
+}
+
+static void an_unknown_start_is_not_within_an_event(void **state)
+{
+    (void)state;
+    msched_schedule_entry is;
+    msched_schedule *week = build_text(WEEK "Tue 17:00-18:00 Visit\n"
+                                            "Gym 1h 3x after 17:00 done:tue 18:30\n",
+                                       NULL, 20);
+    assert_true(find(week, "Gym", 0, &is));
+    assert_int_equal(is.start_s, 18 * 3600);
+    assert_int_equal(is.end_s, 18 * 3600 + 1800);
+    msched_schedule_unref(week);
+}
+
+static void an_unknown_end_is_not_after_now(void **state)
+{
+    (void)state;
+    msched_schedule_entry is;
+    msched_schedule *week = build_text(WEEK "Report 2h on:tue\n", NULL, 0);
+    msched_schedule *again = build_text(WEEK "Report 2h on:tue done:tue\n", week, 8);
+    assert_true(find(week, "Report", 0, &is));
+    assert_int_equal(is.end_s, 9 * 3600);
+    assert_true(find(again, "Report", 0, &is));
+    assert_int_equal(is.start_s, 7 * 3600);
+    assert_int_equal(is.end_s, 8 * 3600);
+    msched_schedule_unref(again);
+    msched_schedule_unref(week);
+}
+
+/* The first one was planned for Tuesday. */
+static void a_done_occurrence_takes_no_id_of_another_done_date(void **state)
+{
+    (void)state;
+    msched_schedule_entry was, is;
+    msched_schedule *week = build_text(WEEK "Mon 7:00-22:00 Fair\n"
+                                            "Gym 1h 3x apart:2d after 17:00\n",
+                                       NULL, 0);
+    msched_schedule *again = build_text(WEEK "Mon 7:00-22:00 Fair\n"
+                                             "Gym 1h 3x apart:2d after 17:00 done:mon 6:30,tue\n",
+                                        week, 24 + 9);
+    assert_true(find(week, "Gym", 0, &was));
+    assert_int_equal(was.day, 1);
+    assert_true(find(again, "Gym", 0, &is));
+    assert_int_equal(is.day, 0);
+    assert_string_not_equal(is.id, was.id);
+    assert_true(find(again, "Gym", 1, &is));
+    assert_int_equal(is.day, 1);
+    assert_string_equal(is.id, was.id);
+    msched_schedule_unref(again);
+    msched_schedule_unref(week);
+}
+
+static void a_rest_may_be_shorter_than_a_piece(void **state)
+{
+    (void)state;
+    msched_schedule_entry is;
+    msched_schedule *week = build_text(WEEK "Report 2h split:30m 10m left\n", NULL, 9);
+    assert_true(find(week, "Report", 0, &is));
+    assert_int_equal(is.end_s - is.start_s, 600);
+    assert_false(find(week, "Report", 1, &is));
+    assert_int_equal(msched_schedule_unplaced_count(week), 0);
     msched_schedule_unref(week);
 }
 
@@ -565,6 +635,10 @@ int main(void)
         cmocka_unit_test(a_to_do_that_is_done_once_is_done),
         cmocka_unit_test(a_task_is_done_on_another_date),
         cmocka_unit_test(a_task_is_started),
+        cmocka_unit_test(an_unknown_start_is_not_within_an_event),
+        cmocka_unit_test(an_unknown_end_is_not_after_now),
+        cmocka_unit_test(a_done_occurrence_takes_no_id_of_another_done_date),
+        cmocka_unit_test(a_rest_may_be_shorter_than_a_piece),
         cmocka_unit_test(the_rest_of_a_paused_task_is_planned),
         cmocka_unit_test(a_task_that_has_not_begun_is_planned_again),
         cmocka_unit_test(a_numbered_occurrence_is_marked_by_date),
