@@ -226,6 +226,8 @@ static void what_is_not_clear_is_refused(void **state)
         "YYYY-MM-DDTHH:MM");
     expect_refused(DAYS(2, "\"day\": {\"start\": \"07:00\", \"end\": \"32:00\"}"), "begins before");
     expect_refused(DAYS(32, "\"todos\": []"), "31");
+    expect_refused(DAYS(2, "\"songs\": [{\"query\": \"Halo\", \"state\": \"done\"}]"),
+                   "\"state\" of a song");
 }
 
 static void a_to_do_is_not_moved_within_several_days_yet(void **state)

@@ -235,9 +235,9 @@ static msched_result read_song(reader *in, const node *object)
         result = msched__plan_read_uint(&members[SONG_TIMES], 1, MSCHED_PLAN_MAX_TIMES, &song.times,
                                         in->err);
     if (result == MSCHED_OK)
-        result = msched__read_span_song(in, object, &members[SONG_ON], &members[SONG_TIMES], &song);
-    if (result == MSCHED_OK)
         result = msched__plan_read_state(&members[SONG_STATE], &song.state, in->err);
+    if (result == MSCHED_OK)
+        result = msched__read_span_song(in, object, &members[SONG_ON], &members[SONG_TIMES], &song);
     return result == MSCHED_OK ? locate(in->err, in->builder, object,
                                         msched_plan_builder_add_song(in->builder, &song, in->err))
                                : result;

@@ -325,8 +325,9 @@ msched_result msched__read_span_song(reader *in, const node *object, const node 
     if (result == MSCHED_OK)
         result = read_times(in, times, MSCHED_PLAN_MAX_TIMES, &item->times, &item->each);
     if (result == MSCHED_OK && song->state != MSCHED_STATE_OPEN)
-        return msched__json_fail(object, MSCHED_ERROR_VALUE, in->err,
-                                 "\"state\" is not supported in a plan of several days yet");
+        return msched__json_fail(
+            object, MSCHED_ERROR_VALUE, in->err,
+            "\"state\" of a song is not supported in a plan of several days yet");
     song->times = item->times;
     in->span->song_count += result == MSCHED_OK;
     return result;
