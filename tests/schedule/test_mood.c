@@ -96,6 +96,13 @@ static void rankings_go_by_fit_then_popularity(void **state)
     assert_int_equal(ranked[0], 2);
     rank(catalog, MSCHED_MOOD_NONE, ranked);
     assert_int_equal(ranked[0], 4);
+    for (uint32_t mood = 0; mood < MSCHED_MOOD_COUNT; mood++) {
+        uint32_t seen = 0;
+        rank(catalog, mood, ranked);
+        for (uint32_t i = 0; i < SONG_COUNT; i++)
+            seen |= 1u << ranked[i];
+        assert_int_equal(seen, (1u << SONG_COUNT) - 1);
+    }
     msched_catalog_unref(catalog);
 }
 
