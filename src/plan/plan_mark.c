@@ -100,12 +100,11 @@ static msched_result derive(msched_plan **out, msched_plan *plan, msched__plan_t
     return result;
 }
 
-static msched_result refuse_span(const msched_plan *plan, msched_error *err)
+static msched_result refuse_span(const msched_plan *plan, const char *problem, msched_error *err)
 {
-    return plan->span == NULL ? MSCHED_OK
-                              : msched__fail(err, MSCHED_ERROR_CONFLICT,
-                                             "in a plan of several days, only to-dos can be "
-                                             "marked: write the change into the plan");
+    return plan->span == NULL
+               ? MSCHED_OK
+               : msched__fail(err, MSCHED_ERROR_CONFLICT, "in a plan of several days, %s", problem);
 }
 
 static msched_result refuse_mark(const char *id, const char *problem, msched_error *err)
@@ -356,7 +355,8 @@ msched_result msched_plan_move_todo(msched_plan **out, msched_plan *plan, const 
         return refuse_id(plan, id, err);
     msched__plan_todo *todos;
     msched__plan_song *songs;
-    msched_result result = refuse_span(plan, err);
+    msched_result result =
+        refuse_span(plan, "no to-do can be moved: write its time or date into the plan", err);
     if (result == MSCHED_OK)
         result = take_start(plan, index, &start_s, err);
     if (result == MSCHED_OK)
@@ -379,7 +379,8 @@ msched_result msched_plan_mark_song(msched_plan **out, msched_plan *plan, uint32
                             "wanted song %u does not exist: the plan has %u, counted from 0",
                             (unsigned)index, (unsigned)plan->song_count);
     msched_plan_builder checker = {.allocator = plan->arena.allocator, .plan = plan};
-    msched_result result = refuse_span(plan, err);
+    msched_result result =
+        refuse_span(plan, "only to-dos can be marked: write the change into the plan", err);
     if (result == MSCHED_OK)
         result = msched__plan_check_song_state(&checker, index, state, err);
     msched__plan_todo *todos;

@@ -467,6 +467,24 @@ static void a_program_marks_occurrences(void **state)
     assert_same(plan, plan_of_json(HEAD GYM(", \"state\": \"skipped\"") "]}"));
 }
 
+static void only_to_dos_are_marked(void **state)
+{
+    (void)state;
+    msched_plan *plan = plan_of_json(HEAD GYM("") "], \"songs\": [{\"query\": \"Halo\"}]}"),
+                *changed = NULL;
+    msched_error err = {0};
+    assert_int_equal(msched_plan_mark_song(&changed, plan, 0, MSCHED_STATE_DONE, &err),
+                     MSCHED_ERROR_CONFLICT);
+    assert_string_equal(err.message, "in a plan of several days, only to-dos can be marked: write "
+                                     "the change into the plan");
+    assert_int_equal(msched_plan_move_todo(&changed, plan, "gym", 18 * 3600, &err),
+                     MSCHED_ERROR_CONFLICT);
+    assert_string_equal(err.message, "in a plan of several days, no to-do can be moved: write its "
+                                     "time or date into the plan");
+    assert_null(changed);
+    msched_plan_unref(plan);
+}
+
 static void a_date_that_is_open_again_is_planned(void **state)
 {
     (void)state;
@@ -643,6 +661,7 @@ int main(void)
         cmocka_unit_test(a_task_that_has_not_begun_is_planned_again),
         cmocka_unit_test(a_numbered_occurrence_is_marked_by_date),
         cmocka_unit_test(a_program_marks_occurrences),
+        cmocka_unit_test(only_to_dos_are_marked),
         cmocka_unit_test(a_date_that_is_open_again_is_planned),
         cmocka_unit_test(a_builder_records_occurrences),
         cmocka_unit_test(plan_text_records_occurrences),
