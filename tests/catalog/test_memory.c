@@ -106,14 +106,10 @@ static msched_result load_lists(const msched_allocator *allocator)
 static void loading_lists_survives(void **state)
 {
     (void)state;
-    for (long n = 1;; n++) {
-        failing memory = {.fail_at = n};
+    for (failing memory = {0}; fail_next(&memory);) {
         msched_allocator allocator = failing_allocator(&memory);
         msched_result result = load_lists(&allocator);
-        assert_int_equal(memory.live, 0);
-        assert_int_equal(result, memory.count < n ? MSCHED_OK : MSCHED_ERROR_MEMORY);
-        if (memory.count < n)
-            break;
+        assert_int_equal(result, memory.count < memory.fail_at ? MSCHED_OK : MSCHED_ERROR_MEMORY);
     }
 }
 
@@ -121,14 +117,11 @@ static void loading_survives(void **state)
 {
     (void)state;
     for (int streamed = 0; streamed < 2; streamed++)
-        for (long n = 1;; n++) {
-            failing memory = {.fail_at = n};
+        for (failing memory = {0}; fail_next(&memory);) {
             msched_allocator allocator = failing_allocator(&memory);
             msched_result result = load_once(&allocator, streamed);
-            assert_int_equal(memory.live, 0);
-            assert_int_equal(result, memory.count < n ? MSCHED_OK : MSCHED_ERROR_MEMORY);
-            if (memory.count < n)
-                break;
+            assert_int_equal(result,
+                             memory.count < memory.fail_at ? MSCHED_OK : MSCHED_ERROR_MEMORY);
         }
 }
 
