@@ -1,6 +1,6 @@
 /* Applies a suggested fix to the text of the day. */
 import { withOccurrence } from './occurrences.js';
-import { change, lineNow, minutes, setDay, withLength, withState } from './plan_text.js';
+import { WINDOW, change, lineNow, minutes, setDay, withLength, withState } from './plan_text.js';
 import { clock, seconds } from './times.js';
 import { rewrite } from './todo_line.js';
 
@@ -31,7 +31,7 @@ function within(line, item, [from, to], result) {
   const latest = to < seconds(end) ? clock(to) : '';
   if (item.kind !== 'song') return rewrite(line, todoOf(result, item.id), { earliest, latest });
   const added = [earliest && `after ${earliest}`, latest && `by ${latest}`].filter(Boolean);
-  return change(line, ['window', 'latest', 'earliest', 'daypart'], added);
+  return change(line, WINDOW, added);
 }
 
 const windowOf = (item, { plan }) => (item.window || [plan.day.start, plan.day.end]).map(seconds);
@@ -93,7 +93,7 @@ function choose(lines, at, item, result, choice) {
 }
 
 /* Replaces the song in a line; the text before and after it stays. */
-export function replaceSong(line, from, to) {
+function replaceSong(line, from, to) {
   const at = line.toLowerCase().indexOf(from.toLowerCase());
   if (at >= 0) return line.slice(0, at) + to + line.slice(at + from.length);
   return `♪ ${to}`;

@@ -5,6 +5,10 @@ import { span } from './times.js';
 const TIME = String.raw`(?:\d{1,2}:\d{2}(?:\s?[ap]m)?|\d{1,2}\s?[ap]m|noon|midnight)`;
 const DATE = String.raw`(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|\d{4}-\d\d-\d\d)`;
 
+const LENGTH =
+  String.raw`(?:for\s+)?[[(]?(?:\d+(?:\.\d+)?\s?h(?:ours?)?(?:\s?\d{1,2}\s?m?)?|` +
+  String.raw`\d+\s?(?:m|min|minutes?))[\])]?`;
+
 /* Attributes that can end a line (docs/plan-text.md). */
 const ATTRIBUTES = [
   ['happened', LIST_AT_END],
@@ -15,10 +19,7 @@ const ATTRIBUTES = [
   ['due', new RegExp(String.raw`\s+(?:before|by|until)\s+${DATE}(?:\s+${TIME})?$`, 'i')],
   ['release', new RegExp(String.raw`\s+(?:after|from)\s+${DATE}(?:\s+${TIME})?$`, 'i')],
   ['at', new RegExp(String.raw`\s+at\s+${TIME}$`, 'i')],
-  [
-    'length',
-    /\s+(?:for\s+)?\[?(?:\d+(?:\.\d+)?\s?h(?:ours?)?(?:\s?\d{1,2}\s?m?)?|\d+\s?(?:m|min|minutes?))\]?$/i,
-  ],
+  ['length', new RegExp(String.raw`\s+${LENGTH}$`, 'i')],
   ['daypart', /\s+@[a-z]+$/i],
   ['priority', /\s+(?:!|p)[1-4]$/i],
   ['music', /\s+#[\w-]+$/i],
@@ -28,12 +29,14 @@ const ATTRIBUTES = [
   ['wish', /\s+(?:must|nice|x[1-9])$/i],
 ];
 
-const LENGTH =
-  /(^|\s)(?:for\s+)?[[(]?(?:\d+(?:\.\d+)?\s?h(?:ours?)?(?:\s?\d{1,2}\s?m?)?|\d+\s?(?:m|min|minutes?))[\])]?(?=\s|$)/gi;
+/* The kinds of attributes that set a time window. */
+export const WINDOW = ['window', 'latest', 'earliest', 'daypart'];
+
+const LENGTHS = new RegExp(String.raw`(^|\s)${LENGTH}(?=\s|$)`, 'gi');
 
 /* The line with another length; '' if it has none, or several. */
 export const withLength = (line, length) =>
-  line.match(LENGTH)?.length === 1 ? line.replace(LENGTH, `$1${length}`) : '';
+  line.match(LENGTHS)?.length === 1 ? line.replace(LENGTHS, `$1${length}`) : '';
 
 /* {head, attributes: [{kind, text}]} */
 export function take(line) {

@@ -3,18 +3,22 @@
  * their words. Of any other line, it keeps what the planner has read: its words are lost, but
  * nothing that they mean.
  */
-import { boxOf, take, tailOf, title as quoted, withState, withoutState } from './plan_text.js';
+import { MUSIC } from './fields.js';
+import {
+  WINDOW,
+  boxOf,
+  take,
+  tailOf,
+  title as quoted,
+  withState,
+  withoutState,
+} from './plan_text.js';
 import { clock, seconds, span } from './times.js';
 
 const REWRITTEN = ['length', 'priority', 'at'];
-const WINDOW = ['window', 'latest', 'earliest', 'daypart'];
 const DATES = ['on', 'due', 'release'];
 const OF_TASKS = ['split', 'late', 'order', 'due', 'release']; /* an event cannot have them */
-const MOODS = new Set(
-  ['music', 'focus', 'workout', 'commute', 'party', 'calm', 'happy', 'wind-down', 'morning'].map(
-    (mood) => `#${mood}`,
-  ),
-);
+const MOODS = new Set(MUSIC.map(([tag]) => tag));
 
 const minutesOf = (todo) =>
   Math.round(
