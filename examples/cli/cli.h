@@ -208,6 +208,8 @@ void cli_tell_remarks(const msched_agenda *agenda);
 extern const char *const cli_weekday_names[7];
 /** Days from one date "YYYY-MM-DD" to another. */
 int64_t cli_days_between(const char *from, const char *to);
+/** The date some days after a date "YYYY-MM-DD", in `out`; NULL if it cannot be determined. */
+const char *cli_date_after(const char *date, int days, char out[11]);
 /** The date of "tomorrow", "today" or the next weekday ("mon", "Monday"), in `out`; NULL: none. */
 const char *cli_next_weekday(const char *name, char out[11]);
 /** Seconds that this machine's clock is past midnight of a date "YYYY-MM-DD"; < 0: before it. */

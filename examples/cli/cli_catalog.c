@@ -317,7 +317,7 @@ static int open_inputs(cli_names *paths, cli_input *inputs, uint32_t *count, cli
 msched_catalog *cli_load_catalog(const cli_request *request)
 {
     cli_names paths = request->catalogs;
-    cli_input inputs[CLI_MAX_INPUTS], *partial = NULL;
+    cli_input inputs[CLI_MAX_NAMES], *partial = NULL;
     msched_catalog *catalog = NULL;
     uint32_t count = 0;
 

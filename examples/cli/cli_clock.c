@@ -42,6 +42,24 @@ static int days_ahead(const char *name, int from)
     return strcasecmp(name, "today") == 0 ? 0 : strcasecmp(name, "tomorrow") == 0 ? 1 : -1;
 }
 
+/* The date some days after a day, with a time at which no clocks change. */
+static const char *write_date(struct tm day, int days, char out[11])
+{
+    day.tm_mday += days; /* mktime carries them over into the next month */
+    day.tm_hour = 12;
+    day.tm_isdst = -1;
+    return mktime(&day) != (time_t)-1 && strftime(out, 11, "%Y-%m-%d", &day) == 10 ? out : NULL;
+}
+
+const char *cli_date_after(const char *date, int days, char out[11])
+{
+    struct tm day = {.tm_year = (int)strtol(date, NULL, 10) - 1900,
+                     .tm_mon = (int)strtol(date + 5, NULL, 10) - 1,
+                     .tm_mday = (int)strtol(date + 8, NULL, 10)};
+
+    return write_date(day, days, out);
+}
+
 const char *cli_next_weekday(const char *name, char out[11])
 {
     time_t now = time(NULL);
@@ -49,10 +67,7 @@ const char *cli_next_weekday(const char *name, char out[11])
 
     if (localtime_r(&now, &day) == NULL || days_ahead(name, day.tm_wday) < 0)
         return NULL;
-    day.tm_mday += days_ahead(name, day.tm_wday);
-    day.tm_hour = 12; /* clocks change at night */
-    day.tm_isdst = -1;
-    return mktime(&day) != (time_t)-1 && strftime(out, 11, "%Y-%m-%d", &day) == 10 ? out : NULL;
+    return write_date(day, days_ahead(name, day.tm_wday), out);
 }
 
 static int64_t days_of_date(const char *date)

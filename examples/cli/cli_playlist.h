@@ -18,8 +18,6 @@ int cli_add_songs(msched_plan **plan, const cli_request *request, const msched_c
 
 #define CLI_STANDARD_INPUT "<stdin>" /* in messages */
 
-#define CLI_MAX_INPUTS     CLI_MAX_NAMES
-
 /** Songs from standard input or a named pipe, such as <(...) in a shell. */
 typedef struct cli_input {
     const char *name; /**< in messages */

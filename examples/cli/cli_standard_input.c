@@ -19,7 +19,7 @@ static char folder[200]; /* "": there is none */
 static struct kept {
     char folder[210], path[300];
     const char *name; /* as messages call it */
-} files[CLI_MAX_INPUTS];
+} files[CLI_MAX_NAMES];
 static volatile sig_atomic_t count;
 static struct sigaction before[3];
 
@@ -92,7 +92,7 @@ static FILE *create_file(const cli_input *input)
     const char *slash = strrchr(input->name, '/'), *name = slash == NULL ? input->name : slash + 1;
     int size;
 
-    if (count == CLI_MAX_INPUTS || (folder[0] == '\0' && !make_folder()))
+    if (count == CLI_MAX_NAMES || (folder[0] == '\0' && !make_folder()))
         return NULL;
     snprintf(file.folder, sizeof file.folder, "%s/%d", folder, (int)count);
     size = snprintf(file.path, sizeof file.path, "%s/%s", file.folder, name);

@@ -2,7 +2,6 @@
 #include "cli.h"
 
 #include <string.h>
-#include <time.h>
 
 static void print_time(int32_t seconds)
 {
@@ -54,20 +53,14 @@ static void print_events(const msched_agenda *agenda, uint32_t calendar_count)
  */
 static void print_bound(const char *word, const char *date, int64_t seconds)
 {
-    int year, month, day;
+    char other[11];
     const int64_t days = seconds / 86400, time = seconds % 86400;
 
-    if (seconds < 0 || days > 400 || sscanf(date, "%4d-%2d-%2d", &year, &month, &day) != 3)
-        return; /* before the dates of the agenda, or none */
+    if (seconds < 0 || days > 400)
+        return; /* before the dates of the agenda, or far after them */
     printf("  %s", word);
-    if (days > 0) {
-        /* mktime carries the days over into the next month; at noon, no clock change matters */
-        struct tm at = {.tm_year = year - 1900, .tm_mon = month - 1, .tm_hour = 12};
-        at.tm_mday = day + (int)days - (time == 0);
-        at.tm_isdst = -1;
-        mktime(&at);
-        printf(" %04d-%02d-%02d", at.tm_year + 1900, at.tm_mon + 1, at.tm_mday);
-    }
+    if (days > 0 && cli_date_after(date, (int)days - (time == 0), other) != NULL)
+        printf(" %s", other);
     if (days == 0 || time != 0) {
         putchar(' ');
         print_time((int32_t)time);
