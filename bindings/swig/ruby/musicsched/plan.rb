@@ -97,7 +97,7 @@ module Musicsched
     end
 
     # The same plan with a current time; nothing is scheduled before it. now: seconds after
-    # midnight, or a Time on the plan's date.
+    # midnight of the plan's first date, or a Time.
     def with_now(now)
       return Plan.wrap(@raw.with_now(now)) unless now.is_a?(Time)
 
