@@ -8,6 +8,7 @@ usage: run.py PACKAGE SAMPLE.csv CASES.tsv SCHEDULE_BATCH
 Exit status 77 (skipped) where the package is not built, or Node.js is older than 18.
 """
 
+import datetime
 import json
 import os
 import pathlib
@@ -66,13 +67,13 @@ def recurring():
     """Plans of several days whose to-dos recur, one a line."""
     rng = random.Random(5)
     for _ in range(RULES):
-        since = "20%d-%02d-%02d" % (rng.randint(15, 26), rng.randint(1, 9), rng.randint(1, 31 - 3))
+        since = datetime.date(2015, 1, 1) + datetime.timedelta(rng.randrange(4200))
         todo = {
             "id": "a",
             "title": "Habit",
             "duration_s": 600,
             "rrule": rule(rng),
-            "rrule_from": since,
+            "rrule_from": str(since),
         }
         plan = {"date": "2026-11-%02d" % rng.randint(1, 28), "days": 14, "todos": [todo]}
         yield json.dumps({"plan": plan, "options": {}})

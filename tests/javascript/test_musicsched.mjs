@@ -110,6 +110,15 @@ test("a day gets its times, and is replanned", () => {
   const later = songs.schedule(plan.withNow("17:20"), { previous });
   const gym = (one) => one.entries.find((entry) => entry.title === "Gym");
   assert.deepEqual(gym(later), { ...gym(day), state: gym(later).state });
+  const signal = AbortSignal.abort();
+  assert.throws(() => songs.schedule(plan, { signal }), { name: "AbortError" });
+  assert.equal(
+    schedule(null, Plan.parse("date: 2026-11-24\nGym 1h\n")).entries[0].start,
+    "07:00:00",
+  );
+});
+
+test("a plan of several days is told what happened and what time it is", () => {
   const week = Plan.parse("date: 2026-11-23\ndays: 3\nGym 1h\n");
   const second = 24 * 3600 + 14 * 3600 + 10 * 60;
   assert.deepEqual(week.withNow("2026-11-24T14:10").toJSON(), week.withNow(second).toJSON());
@@ -120,6 +129,7 @@ test("a day gets its times, and is replanned", () => {
   assert.deepEqual(ticked.toJSON().todos[0].occurrences, [
     { date: "2026-11-24", state: "done", ended: "10:00" },
   ]);
+  const plan = Plan.parse(DAY);
   assert.equal(plan.mark("gym", "paused", { left: 600 }).toJSON().todos[1].left_s, 600);
   const wanted = Plan.parse("date: 2026-11-24\n♪ Dancing Monkey - Synthetic Otters\n", {
     catalog: songs,
@@ -136,12 +146,6 @@ test("a day gets its times, and is replanned", () => {
     [() => wanted.markSong(undefined, "done"), /^TypeError: wanted: /],
   ];
   for (const [call, message] of wrong) assert.throws(call, message);
-  const signal = AbortSignal.abort();
-  assert.throws(() => songs.schedule(plan, { signal }), { name: "AbortError" });
-  assert.equal(
-    schedule(null, Plan.parse("date: 2026-11-24\nGym 1h\n")).entries[0].start,
-    "07:00:00",
-  );
 });
 
 test("fixes are the same when they are sought as they are read", () => {

@@ -5,8 +5,8 @@ const PERIOD_S = { SECONDLY: 1, MINUTELY: 60, HOURLY: 3600, DAILY: DAY_S, WEEKLY
 const MONTHS = { MONTHLY: 1, YEARLY: 12 };
 const DAYS = { SU: 1, MO: 2, TU: 3, WE: 4, TH: 5, FR: 6, SA: 7 };
 const LONGEST_INTERVAL = 32767; // as libical reads it
-// The parts of a rule for which ical.js gives the instances of libical, beside INTERVAL, COUNT and
-// WKST; it misreads or ignores some of the others.
+// The parts of a rule that ical.js expands as libical does, besides INTERVAL, COUNT and WKST; it
+// misreads or ignores some of the others.
 const PARTS = {
   SECONDLY: [],
   MINUTELY: [],
@@ -17,8 +17,8 @@ const PARTS = {
   YEARLY: ["BYDAY", "BYMONTH", "BYMONTHDAY"],
 };
 
-export const INVALID = -1;
-export const EXPENSIVE = -2;
+const INVALID = -1;
+const EXPENSIVE = -2;
 
 class TooManySteps extends Error {}
 
@@ -34,7 +34,7 @@ const toLocal = (time) =>
   Date.UTC(time.year, time.month - 1, time.day, time.hour ?? 0, time.minute ?? 0, time.second ?? 0)
   / 1000;
 
-/** The rule as ical.js reads it; null if its instances are not sure. */
+/** The rule as ical.js reads it; null if libical might give it other instances. */
 function read(ICAL, text) {
   const parts = new Map(text.toUpperCase().split(";").map((part) => part.split("=")));
   const known = ["FREQ", "INTERVAL", "COUNT", "WKST", ...(PARTS[parts.get("FREQ")] ?? [])];
@@ -55,8 +55,9 @@ function read(ICAL, text) {
 }
 
 /**
- * Where the iteration begins: without COUNT, all periods are alike, so it begins two periods before
- * `from`. Months differ in their last days: a series that begins there is visited from its start.
+ * Where the iteration begins. Without COUNT, all periods are alike, so it begins two periods before
+ * `from`. Not all months have the days after the 28th, so a series that begins on one of them is
+ * visited from its start.
  */
 function firstStart(rule, start, from) {
   if (rule.count || start >= from) return start;
@@ -157,7 +158,7 @@ export class Recurrence {
       if (series.start < series.to) visit(this.#ICAL, rule, series, steps, tell);
     } catch (error) {
       if (error instanceof TooManySteps) return EXPENSIVE;
-      // ical.js gives up on rules that it cannot step through.
+      // ical.js throws errors for rules that it cannot step through.
       return found.length > 0 ? found : INVALID;
     }
     return found;

@@ -4,14 +4,14 @@
 #define BATCH      256
 #define MAX_STEPS  20000 /* of ical.js for a rule: each takes up to 30 us */
 #define STEP       10    /* what a step costs of the budget, which counts those of libical */
-#define INVALID    (-1)  /* what host_rule_expand() returns in place of a number of instances */
+#define INVALID    (-1)  /* returned by host_rule_expand() in place of a number of instances */
 
 #define HOST(name) __attribute__((import_module("env"), import_name(name)))
 
 /* 1 if the host has ical.js. */
 HOST("rule_available") int32_t host_rule_available(void);
 
-/* 1 if ical.js knows the rule. */
+/* 1 if ical.js expands the rule as libical does. */
 HOST("rule_valid") int32_t host_rule_valid(const char *rule);
 
 /*

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -470,7 +471,7 @@ public class TestMusicsched {
             check(later.contains("\"report\", \"title\": \"Report\", \"date\": \"2026-11-24\", "
                 + "\"start\": \"12:00:00\""), "what was not done is planned again");
             check(later.contains("rolled_over"), "what rolled over");
-            equal(later, catalog.schedule(week.withNow(java.time.LocalDateTime.of(2026, 11, 24, 12, 0)),
+            equal(later, catalog.schedule(week.withNow(LocalDateTime.of(2026, 11, 24, 12, 0)),
                 new Schedule.Options().previous(first)).toJson(), "the date of a LocalDateTime");
             Plan marked = week.mark("gym@2026-11-23", State.DONE, null, 10 * 3600, null)
                 .mark("gym@2026-11-25", State.SKIPPED);
@@ -480,9 +481,9 @@ public class TestMusicsched {
                 .equals("Gym")).toList();
             equal(2, gym.size(), "occurrences that are not skipped");
             equal(State.DONE, gym.get(0).state(), "an occurrence that is done");
-            equal(java.time.LocalDateTime.of(2026, 11, 23, 10, 0), rest.end(gym.get(0)),
+            equal(LocalDateTime.of(2026, 11, 23, 10, 0), rest.end(gym.get(0)),
                 "when it ended");
-            equal(java.time.LocalDate.of(2026, 11, 24), gym.get(1).date(), "dates of a table");
+            equal(LocalDate.of(2026, 11, 24), gym.get(1).date(), "dates of a table");
         }
     }
 
