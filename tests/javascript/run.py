@@ -63,20 +63,20 @@ def rule(rng):
     return ";".join(parts)
 
 
+def habit(rrule, since, date):
+    todo = {"id": "a", "title": "Habit", "duration_s": 600, "rrule": rrule, "rrule_from": since}
+    plan = {"date": date, "days": 14, "todos": [todo]}
+    return json.dumps({"plan": plan, "options": {}})
+
+
 def recurring():
     """Plans of several days whose to-dos recur, one a line."""
     rng = random.Random(5)
+    # Every other month from December on: February, April and June have no 31st.
+    yield habit("FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=1", "2019-12-31", "2026-11-25")
     for _ in range(RULES):
         since = datetime.date(2015, 1, 1) + datetime.timedelta(rng.randrange(4200))
-        todo = {
-            "id": "a",
-            "title": "Habit",
-            "duration_s": 600,
-            "rrule": rule(rng),
-            "rrule_from": str(since),
-        }
-        plan = {"date": "2026-11-%02d" % rng.randint(1, 28), "days": 14, "todos": [todo]}
-        yield json.dumps({"plan": plan, "options": {}})
+        yield habit(rule(rng), str(since), "2026-11-%02d" % rng.randint(1, 28))
 
 
 def node_version():
