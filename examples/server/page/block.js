@@ -57,22 +57,24 @@ function lineForm(todo, line, act) {
   return form;
 }
 
-const closing = (dialog, action) => () => {
-  dialog.close();
-  action();
-};
+/* An action of the dialog, which closes it. */
+const closing =
+  (action) =>
+  (...args) => {
+    $('block').close();
+    action(...args);
+  };
 
 /* In a plan of several days, the line also has dates, so it is edited as text. */
 function askOfSeveral(entry, source, act) {
   const dialog = $('block');
-  const of = (label, action) => button(label, closing(dialog, action));
   const choices = [
     ['Done', 'done'],
     ['Skip', 'skipped'],
     ...(source ? [['Planned', 'open']] : []),
   ];
   const say = ([label, state]) =>
-    button(label, closing(dialog, () => act.say(entry, state, {})), {
+    button(label, closing(() => act.say(entry, state, {})), {
       'aria-pressed': String((entry.state || 'open') === state),
     });
   dialog.replaceChildren(
@@ -92,7 +94,12 @@ function askOfSeveral(entry, source, act) {
     el(
       'div',
       { class: 'actions' },
-      source ? [of('Change its line', act.goTo), of('Delete its line', act.remove)] : '',
+      source
+        ? [
+            button('Change its line', closing(act.goTo)),
+            button('Delete its line', closing(act.remove)),
+          ]
+        : '',
       button('Close', () => dialog.close()),
     ),
   );
@@ -111,14 +118,8 @@ export function askBlock(entry, source, now, act) {
     return;
   }
   const dialog = $('block');
-  const close =
-    (action) =>
-    (...args) => {
-      dialog.close();
-      action(...args);
-    };
   const then = Object.fromEntries(
-    Object.entries(act).map(([name, action]) => [name, close(action)]),
+    Object.entries(act).map(([name, action]) => [name, closing(action)]),
   );
   const left = input('left', 'number', { min: '1', max: '1440', value: '15' });
   dialog.replaceChildren(

@@ -110,7 +110,6 @@ export function bringBack(item) {
 }
 
 function tick(entry) {
-  if (putAside(entry, 'done')) return;
   if (!isSpan()) sayOf(entry, 'done', { time: doneAt(entry) });
   else sayOf(entry, 'done', hasDates(entry) ? { time: doneOn(entry) } : {});
 }
@@ -129,26 +128,28 @@ function hasDates(entry) {
 }
 
 /*
- * When a to-do that is ticked off was done: now if it is in progress or a task ahead; otherwise at
- * its scheduled end, which for an event ahead keeps its place.
+ * When a to-do that is not over was done if it is ticked off: now, or at its scheduled end if it is
+ * an event ahead, which so keeps its place.
  */
+function endOf({ fixed, start, end }, clock) {
+  const isEventAhead = fixed && seconds(start) > seconds(clock);
+  return (isEventAhead ? end : clock).slice(0, 5);
+}
+
+/* When a to-do that is ticked off was done; '': at its scheduled end. */
 function doneAt(entry) {
   const from = planFrom(state.day, settings.zone); /* the last plan may be hours old */
-  const { start, end } = entry;
+  const { end } = entry;
   if (state.day.passed.includes(entry)) return end.slice(0, 5);
   if (!from || (end && seconds(end) <= seconds(from))) return ''; /* the last schedule has it */
-  const isEventAhead = entry.fixed && seconds(start) > seconds(from);
-  return (isEventAhead ? end : from).slice(0, 5);
+  return endOf(entry, from);
 }
 
 /* The same for an occurrence of a plan of several days, which stays on its date. */
 function doneOn(entry) {
   const [date, clock] = planFrom(state.day, settings.zone).split('T');
   const isToday = date === entry.date && !entry.state;
-  if (isToday && seconds(entry.end) > seconds(clock)) {
-    const isEventAhead = entry.fixed && seconds(entry.start) > seconds(clock);
-    return (isEventAhead ? entry.end : clock).slice(0, 5);
-  }
+  if (isToday && seconds(entry.end) > seconds(clock)) return endOf(entry, clock);
   return entry.piece ? '' : entry.end.slice(0, 5); /* the last schedule has all pieces */
 }
 
@@ -208,8 +209,9 @@ const movable = (entry) =>
 
 /* The page cannot record the state of one occurrence of a recurring event of a calendar. */
 function canTick(entry) {
-  const uid = isSpan() ? uidOfEntry(entry) : null;
-  return uid === null ? !isSpan() || Boolean(todoOf(state.result, entry.id)) : occursOnce(uid);
+  if (!isSpan()) return true;
+  const uid = uidOfEntry(entry);
+  return uid === null ? Boolean(todoOf(state.result, entry.id)) : occursOnce(uid);
 }
 
 /* X ticks a block off, or plans it again; - skips it. Whether the key was one of them. */
