@@ -144,12 +144,12 @@ async function storeOrPatience() {
   state.day = store.loadDay(store.recordOf(state.shownDate));
 }
 
-/*
- * On a page that is left open overnight, the plan of the day before could be taken for that of
- * today. Tells so once its last item has ended: it may go on past midnight.
- */
 let lastToday = today(settings.zone);
 
+/*
+ * If the page was left open overnight, says that it shows the plan of the day before. A plan that
+ * goes on past midnight has until its last item ends.
+ */
 function tellNewDay() {
   const date = today(settings.zone);
   if (date === lastToday) return;

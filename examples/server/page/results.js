@@ -124,7 +124,7 @@ function unplacedCard(item, handlers, candidates) {
 function missingCard(item, handlers, candidates) {
   const name = item.kind === 'fill' ? 'Music to fill' : item.title;
   const isPast = item.kind === 'todo' && item.code === 'past' && Boolean(item.date);
-  const title = isPast ? `${name} (${shortDate(item.date)})` : name;
+  const title = isPast ? nameOf(item) : name;
   const isOffered = item.fix && item.fix.text && item.fix.kind !== 'choose';
   const others = (item.alternatives || []).map((fix) => ({ ...item, fix }));
   return el(
@@ -153,29 +153,30 @@ const happened = (item, title, handlers) =>
 
 /* The skipped to-dos; in a plan of several days, also single occurrences, {id, title, date}. */
 function skippedOf({ todos }, isSpan) {
-  const of = (t) => (t.occurrences || []).filter((o) => o.state === 'skipped');
-  const on = (t) => of(t).map(({ date }) => ({ id: t.id, title: t.title, date }));
-  const whole = todos.filter((t) => t.state === 'skipped');
+  const isSkipped = ({ state }) => state === 'skipped';
+  const on = ({ id, title, occurrences = [] }) =>
+    occurrences.filter(isSkipped).map(({ date }) => ({ id, title, date }));
+  const whole = todos.filter(isSkipped);
   return isSpan ? [...whole, ...todos.flatMap(on)] : whole;
 }
 
-function skipped(items, isSpan, handlers) {
+/* "Report", or "Report (Tue 24 Nov)" of an occurrence on a date. */
+const nameOf = ({ title, date }) => (date ? `${title} (${shortDate(date)})` : title);
+
+function skipped(plan, isSpan, handlers) {
+  const items = skippedOf(plan, isSpan);
   if (!items.length) return '';
-  const named = items.map((t) => ({
-    ...t,
-    name: t.date ? `${t.title} (${shortDate(t.date)})` : t.title,
-  }));
   return el(
     'p',
     { class: 'skipped' },
     isSpan ? 'Skipped: ' : 'Skipped today: ',
-    named.map((t, i) => [
+    items.map((t, i) => [
       i ? ', ' : '',
-      t.name,
+      nameOf(t),
       ' ',
       button('bring back', () => handlers.say(t, 'open'), {
         class: 'link',
-        'aria-label': `Bring back ${t.name}`,
+        'aria-label': `Bring back ${nameOf(t)}`,
       }),
     ]),
     '.',
@@ -234,14 +235,14 @@ function cardList(cards) {
 
 /* What the library assumed, and the person need not check. */
 const NOTES = ['usual_hours'];
-const SHOWN = ['line_left_out', 'skipped']; /* the page shows them elsewhere */
+const ELSEWHERE = ['line_left_out', 'skipped']; /* the page shows these warnings elsewhere */
 const IN_TITLE = ['time_in_title', 'length_in_title'];
 
 const COMMENT = '// '; /* the edit that leaves a line out */
 
 /*
- * A line with only a warning is planned, so leaving it out mends nothing, unless its song is
- * unknown. A title that looks like a time is meant as it is once it is in quotation marks.
+ * The message, without an edit that would leave out a line that is planned. If a title looks like a
+ * time, the edit puts the title in quotation marks instead.
  */
 function mended(message, answer) {
   const { code, edit, line, severity } = message;
@@ -259,7 +260,7 @@ function mended(message, answer) {
 export function messages(answer) {
   const said = answer.diagnostics.map((d) => d.code);
   const rest = answer.schedule.warnings.filter(
-    (w) => !SHOWN.includes(w.code) && !said.includes(w.code),
+    (w) => !ELSEWHERE.includes(w.code) && !said.includes(w.code),
   );
   return [
     ...answer.diagnostics.map((d) => mended(d, answer)),
@@ -324,7 +325,7 @@ export function showSchedule(result, date, handlers) {
   ];
   $('unplaced').replaceChildren(
     ...cardList(cards),
-    skipped(skippedOf(plan, schedule.days > 1), schedule.days > 1, handlers),
+    skipped(plan, schedule.days > 1, handlers),
   );
   const now = schedule.days > 1 ? '' : plan.now || '';
   $('timeline').replaceChildren(timeline(partOf(schedule, date), now, handlers));

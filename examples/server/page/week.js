@@ -8,10 +8,10 @@ import * as store from './store.js';
 import { dateAfter, lasts, length, longDate, seconds, shown, weekday } from './times.js';
 
 const PIXELS_PER_HOUR = 52;
-const TALL_PIXELS_PER_HOUR = 76; /* if there are short items that follow each other */
+const TALL_PIXELS_PER_HOUR = 76; /* if short items follow each other closely */
 const TWO_LINES = 36; /* pixels that a title and its times need */
 const LEAST_S = 1800; /* shorter blocks are drawn with this length, so that they can be clicked */
-const LINE_S = 1200; /* the least of which a line of text can be read */
+const LINE_S = 1200; /* a block of this length is high enough for one line of text */
 const RUN_GAP_S = 600; /* songs closer together than this are one block */
 const DAY_S = 86400;
 
@@ -125,7 +125,10 @@ function itemsOf(entries) {
       items.push(run);
     }
   }
-  /* A short item takes the time of a line of text, but none of the next item if it can be read. */
+  /*
+   * A short item is drawn longer, but ends where the next item begins if that leaves room for a
+   * line of text.
+   */
   items.forEach((item, i) => {
     const next = items[i + 1]?.start ?? Infinity;
     const least = Math.min(item.start + LEAST_S, Math.max(next, item.start + LINE_S));
@@ -147,15 +150,16 @@ function musicBlock({ songs }) {
   );
 }
 
-/* The pixels of an hour: an item must be high enough to be clicked. */
+/* The height of an hour in pixels: taller if the next item cuts a short one off. */
 const scaleOf = (items) =>
   items.some((item) => item.until - item.start < LEAST_S) ? TALL_PIXELS_PER_HOUR : PIXELS_PER_HOUR;
 
-/* `at(s)` is the place of a time, in pixels. */
+/* `at(s)` is the distance of a time from the top, in pixels. */
 function block(item, at, view, date) {
   const { entry } = item;
   const times = `${shown(item.start)}–${shown(item.end)}`;
   const isNarrow = item.columns > 1;
+  const when = el('span', { class: 'when' }, isNarrow ? shown(item.start) : times);
   const kind = entry ? (entry.state === 'done' ? 'done' : entry.fixed ? 'fixed' : 'task') : 'music';
   const top = at(item.start);
   const height = at(item.until) - top;
@@ -185,9 +189,9 @@ function block(item, at, view, date) {
             },
           },
           el('strong', {}, entry.title),
-          el('span', { class: 'when' }, isNarrow ? shown(item.start) : times),
+          when,
         )
-      : [musicBlock(item), el('span', { class: 'when' }, isNarrow ? shown(item.start) : times)],
+      : [musicBlock(item), when],
   );
 }
 
