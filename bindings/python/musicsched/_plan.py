@@ -248,11 +248,15 @@ class Plan:
         self._moment(name, value)
         return self._clock_seconds(name, value)
 
+    @property
+    def _days(self) -> int:
+        return int(self._data.get("days", 1))
+
     def _happened(self, name: str, id: str, value: Moment) -> int:
         """:meth:`_clock`; in a plan of several days, a datetime counts from the date in the id of
         an occurrence, otherwise from the first date.
         """
-        if int(self._data.get("days", 1)) == 1 or not isinstance(value, datetime):
+        if self._days == 1 or not isinstance(value, datetime):
             return self._clock(name, value)
         seconds = self._clock_seconds(name, value)
         try:
@@ -263,7 +267,7 @@ class Plan:
 
     def _now_seconds(self, value: Moment) -> int:
         """:meth:`_clock`; in a plan of several days, counted on from the first date."""
-        days = int(self._data.get("days", 1))
+        days = self._days
         if days > 1 and isinstance(value, str) and _CLOCK.fullmatch(value) is None:
             try:
                 value = datetime.fromisoformat(value)
@@ -280,8 +284,7 @@ class Plan:
 
     def _now(self, value: Moment) -> str:
         """As in JSON: of several days, a datetime is a moment on one of its dates."""
-        days = int(self._data.get("days", 1))
-        if days > 1 and not isinstance(value, (time, timedelta)):
+        if self._days > 1 and not isinstance(value, (time, timedelta)):
             if not (isinstance(value, str) and _CLOCK.fullmatch(value)):
                 return self._stamp("now", value) or ""
         return self._moment("now", value)
