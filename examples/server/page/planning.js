@@ -170,8 +170,8 @@ export function soon() {
   else later();
 }
 
-/* The time of day of `now` in a request, which may include a date. */
-const clockOf = (asked) => ((asked && asked.now) || '').split('T').pop();
+/* The time of day of a time that may include a date. */
+const clockOf = (time) => (time || '').split('T').pop();
 
 /* Updates the now-line and the items on now and next; only for today. */
 export function drawNow() {
@@ -181,7 +181,7 @@ export function drawNow() {
   const clock = isToday ? now(settings.zone) : '';
   const drawn = $('timeline').firstElementChild;
   const isWeek = Boolean(drawn && drawn.classList.contains('week'));
-  const line = isWeek ? now(settings.zone) : clock || clockOf(state.request);
+  const line = isWeek ? now(settings.zone) : clock || clockOf(state.request?.now);
   const isShown = isWeek || !isSpan() || state.shownDate === at;
   if (drawn && drawn.moveNow) drawn.moveNow(isShown ? line : '');
   const lines = isToday ? nowNext(schedule, seconds(clock)) : [];
@@ -203,9 +203,9 @@ function notYet(ids) {
 }
 
 const drawReplan = () =>
-  showReplan(clockOf(state.request), settings.zone, {
+  showReplan(clockOf(state.request?.now), settings.zone, {
     isSpan: isSpan(),
-    clock: () => clockOf({ now: planFrom({ ...state.day, from: '' }, settings.zone) }),
+    clock: () => clockOf(planFrom({ ...state.day, from: '' }, settings.zone)),
     isChosen: Boolean(state.day.from) && state.day.from !== 'day',
     hasFrom: state.day.from && (isSpan() || state.day.date === today(settings.zone)),
     tells: settings.tell,
