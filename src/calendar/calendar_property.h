@@ -7,7 +7,7 @@
 
 #include "calendar/content_line.h"
 
-/* By the first letters of its name; the other lines need not be parsed. */
+/* 0 for a line that is certainly not read, and so need not be parsed. */
 int msched__calendar_may_read(const msched__content_line *line);
 /*
  * Whether an ATTENDEE property says that `owner` has declined. `owner` is the name that the file

@@ -448,13 +448,16 @@ static msched__slice shared_unit(msched__slice first, msched__slice second)
                : (msched__slice){"", 0};
 }
 
-/* "8h et 20h": hours from 6 on, of which the first is no length */
+/*
+ * "8h et 20h": two times. "8h" alone may be a length, but not before a later hour; "2h" remains one.
+ */
 static int are_hours(msched__slice first, msched__slice second)
 {
     size_t one = 0, two = 0;
     const int32_t from = msched__take_number(first, &one, 2),
                   to = msched__take_number(second, &two, 2);
-    return from >= 6 && to > from && one + 1 == first.size && (first.data[one] | 32) == 'h' &&
+    return from >= 6 && to > from && one + 1 == first.size &&
+           msched__lower(first.data[one]) == 'h' &&
            msched__lower(msched__byte_at(second, two)) == 'h';
 }
 

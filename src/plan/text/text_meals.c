@@ -104,9 +104,7 @@ static int take_beside_daypart(msched__text_reader *in, uint32_t first, uint32_t
     return 1;
 }
 
-/*
- * "Dentist Wed 3", "Dinner tomorrow 730": a number after a date. 1: both are taken.
- */
+/* "Dentist Wed 3", "Dinner tomorrow 730": a number after a date. 1: both are taken. */
 static int take_beside_date(msched__text_reader *in, uint32_t first, uint32_t *end, uint32_t lead)
 {
     const uint32_t at = *end - 1;

@@ -78,7 +78,10 @@ int msched__is_beside_time(msched__slice s, size_t start, size_t end)
     return msched__time_follows(s, end) || time_precedes(s, start);
 }
 
-/* 1 if a short weekday, of a capital letter or not, goes with the time at `next`. */
+/*
+ * 1 if a short name is a weekday in the language in which the time at `next` is written. `is_apart`:
+ * other words are between the two.
+ */
 static int goes_with(msched__slice s, msched__slice name, size_t next, int is_apart)
 {
     const int capital = name.data[0] >= 'A' && name.data[0] <= 'Z';

@@ -393,7 +393,7 @@ static size_t take_alone(msched__writer *w, size_t at, int language)
         return bytes;
     }
     if (bytes == 0 || c.noon || msched__is_name_at(s, at) ||
-        /* "Ocean's Eleven" */ (c.part == MSCHED__NO_PART && !(c.worded && c.unit)) ||
+        (c.part == MSCHED__NO_PART && !(c.worded && c.unit)) ||
         msched__follows_word(s, at, befores) || !msched__has_words_beside(s, at, at + bytes))
         return 0;
     if (c.part != MSCHED__NO_PART) {

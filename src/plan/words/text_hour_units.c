@@ -6,7 +6,8 @@
 
 #include <string.h>
 
-enum { LINKS = 16 }; /* of which those beside hours with a unit */
+/* The first LINKS of the words may also stand between hours with a unit, as in "9h a 10h". */
+enum { LINKS = 16 };
 
 const char *const msched__range_links[] = {"hasta las",
                                            "hasta la",

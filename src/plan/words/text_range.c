@@ -179,7 +179,7 @@ int msched__scan_loose_range(msched__slice s, int bare, msched__attr *attr)
     else if (r.start.half != 0)
         take_other_half(&r.end, &r.start, 0);
     uint32_t doubt = loose_ends(&r);
-    /* "Shift 7-7" lasts 12 hours, "1-1 with Sam" and "Draw 2-2" are no hours */
+    /* "Shift 7-7" lasts 12 hours, but "1-1 with Sam" and "Draw 2-2" are not times */
     if ((doubt & MSCHED__BARE) != 0 &&
         (!bare || (r.start.seconds == r.end.seconds &&
                    (r.start.seconds < 6 * 3600 || r.start.seconds > HALF_DAY))))

@@ -55,9 +55,9 @@ size_t msched__digits_before(msched__slice s, size_t at);
 /* The character before an offset, skipping spaces; '\0' at the start. */
 char msched__char_before(msched__slice s, size_t at);
 /* A word as a whole. */
+int msched__word_ahead(msched__slice s, size_t at, const char *word);
 /* 1 for a capital letter within a line, as in "Ocean's Eleven": a name. */
 int msched__is_name_at(msched__slice s, size_t at);
-int msched__word_ahead(msched__slice s, size_t at, const char *word);
 /* The end of "h" or "h 30" at a place. */
 size_t msched__spaced_hour(msched__slice s, size_t at);
 /* Bytes of "[28/11/2026, 09:12:03] Anna: " or "28.11.26, 09:12 - Anna: ", before a chat message. */
