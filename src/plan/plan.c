@@ -3,6 +3,8 @@
 #include "base/options.h"
 #include "plan/plan_data.h"
 
+#include <string.h>
+
 void msched_todo_init(msched_todo *todo, uint32_t struct_size)
 {
     const msched_todo defaults = {.start_s = MSCHED_UNSET,
@@ -70,6 +72,15 @@ msched_result msched_plan_get_day(const msched_plan *plan, msched_day *day)
 uint32_t msched_plan_todo_count(const msched_plan *plan)
 {
     return plan == NULL ? 0 : plan->todo_count;
+}
+
+uint32_t msched__plan_find_todo(const msched_plan *plan, const char *id, size_t size)
+{
+    uint32_t i = 0;
+    while (i < plan->todo_count &&
+           (strncmp(plan->todos[i].id, id, size) != 0 || plan->todos[i].id[size] != '\0'))
+        i++;
+    return i;
 }
 
 msched_result msched_plan_get_todo(const msched_plan *plan, uint32_t index, msched_todo *todo)

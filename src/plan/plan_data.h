@@ -130,6 +130,9 @@ struct msched_plan {
     uint8_t is_of_several;          /* it is a date of several, which fixes name */
 };
 
+/* The index of the to-do with an id of `size` bytes; todo_count: none. */
+uint32_t msched__plan_find_todo(const msched_plan *plan, const char *id, size_t size);
+
 /* The rules of fill 0 to more_fill_count, and the to-do in which it plays. */
 static inline const msched_listening *msched__plan_fill_rules(const msched_plan *plan, uint32_t k)
 {

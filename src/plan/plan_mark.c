@@ -13,26 +13,12 @@
 
 #define DAY_S 86400
 
-static uint32_t find_todo(const msched_plan *plan, const char *id)
-{
-    uint32_t index = 0;
-    while (index < plan->todo_count && strcmp(plan->todos[index].id, id) != 0)
-        index++;
-    return index;
-}
-
 /* Of several days, schedules number the occurrences: whether this is "gym~2" of the to-do gym. */
 static int is_numbered(const msched_plan *plan, const char *id)
 {
     const char *tilde = strrchr(id, '~');
-    size_t size = tilde == NULL ? 0 : (size_t)(tilde - id);
-    uint32_t index = 0;
-    if (plan->span == NULL || size == 0)
-        return 0;
-    while (index < plan->todo_count &&
-           (strncmp(plan->todos[index].id, id, size) != 0 || plan->todos[index].id[size] != '\0'))
-        index++;
-    return index < plan->todo_count;
+    return plan->span != NULL && tilde != NULL &&
+           msched__plan_find_todo(plan, id, (size_t)(tilde - id)) < plan->todo_count;
 }
 
 /* Report that no to-do has this id, and list the ids. */
@@ -282,7 +268,7 @@ msched_result msched_plan_mark_todo(msched_plan **out, msched_plan *plan, const 
     msched_result result = msched__options_read(&known, sizeof known, mark, "mark", err);
     if (result != MSCHED_OK)
         return result;
-    uint32_t index = find_todo(plan, known.id);
+    uint32_t index = msched__plan_find_todo(plan, known.id, strlen(known.id));
     if (index == plan->todo_count)
         return mark_occurrence(out, plan, &known, err);
     known.kind = plan->todos[index].kind;
@@ -350,7 +336,7 @@ msched_result msched_plan_move_todo(msched_plan **out, msched_plan *plan, const 
     *out = NULL;
     if (plan == NULL || id == NULL)
         return msched__fail_null(err, plan == NULL ? "plan" : "id");
-    uint32_t index = find_todo(plan, id);
+    uint32_t index = msched__plan_find_todo(plan, id, strlen(id));
     if (index == plan->todo_count)
         return refuse_id(plan, id, err);
     msched__plan_todo *todos;

@@ -148,26 +148,12 @@ void msched__occurrence_close(const msched_plan *plan, uint32_t todo, msched__sp
     item->dates &= ~item->closed;
 }
 
-uint32_t msched__occurrence_closed_count(const msched_plan *plan, uint32_t todo)
-{
-    const msched__span_item *item = &plan->span->todos[todo];
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < item->occurrence_count; i++)
-        count += item->occurrences[i].state != MSCHED_STATE_PAUSED &&
-                 msched__occurrence_day(plan, &item->occurrences[i]) < plan->span->days;
-    return count < item->times ? count : item->times;
-}
-
 uint32_t msched__occurrence_find(const msched_plan *plan, const char *id, const char **date)
 {
     const char *at = strrchr(id, '@');
     if (at == NULL || plan->span == NULL)
         return UINT32_MAX;
-    for (uint32_t i = 0; i < plan->todo_count; i++)
-        if (strlen(plan->todos[i].id) == (size_t)(at - id) &&
-            strncmp(plan->todos[i].id, id, (size_t)(at - id)) == 0) {
-            *date = at + 1;
-            return i;
-        }
-    return UINT32_MAX;
+    const uint32_t todo = msched__plan_find_todo(plan, id, (size_t)(at - id));
+    *date = at + 1;
+    return todo < plan->todo_count ? todo : UINT32_MAX;
 }

@@ -35,8 +35,6 @@ const msched_occurrence *msched__occurrence_on(const msched_plan *plan, uint32_t
  * of a to-do with one occurrence per date, and the skipped ones of an event.
  */
 void msched__occurrence_close(const msched_plan *plan, uint32_t todo, msched__span_item *item);
-/* How many occurrences of a task with a number of them need no more planning. */
-uint32_t msched__occurrence_closed_count(const msched_plan *plan, uint32_t todo);
 /*
  * The to-do and the date that "gym@2026-11-24" names, in a plan of several days; the date is within
  * `id`. UINT32_MAX: none.

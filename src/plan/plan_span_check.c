@@ -150,14 +150,6 @@ static msched_result complain(msched__span_problem *problem, msched_result code,
     return code;
 }
 
-static uint32_t find_todo(const msched_plan *plan, const char *id)
-{
-    uint32_t i = 0;
-    while (i < plan->todo_count && strcmp(plan->todos[i].id, id) != 0)
-        i++;
-    return i;
-}
-
 static int is_single(const msched__span_item *item)
 {
     return !item->each && item->times == 1;
@@ -207,7 +199,8 @@ static msched_result link_before(msched_plan *plan, msched__span_item *item,
     if (before == NULL)
         return msched__fail_memory(err);
     for (uint32_t i = 0; i < item->before.count; i++) {
-        before[i] = find_todo(plan, item->before.names[i]);
+        before[i] = msched__plan_find_todo(plan, item->before.names[i],
+                                           strlen(item->before.names[i]));
         if (before[i] == plan->todo_count)
             return complain(problem, MSCHED_ERROR_NOT_FOUND,
                             "is before \"%.128s\", but no to-do has that id",

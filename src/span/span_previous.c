@@ -76,20 +76,13 @@ static void add_spent(msched__span *span, msched__span_task *task, uint32_t day,
     task->spent_s += (int32_t)(spent < length ? spent : length);
 }
 
-static uint32_t find_todo(const msched_plan *plan, const char *id)
-{
-    uint32_t i = 0;
-    while (i < plan->todo_count && strcmp(plan->todos[i].id, id) != 0)
-        i++;
-    return i;
-}
-
 /* The occurrence of an entry; NULL: no longer in the plan. */
 static msched__span_task *find_task(const reader *r, uint32_t index, uint32_t day)
 {
     char id[MSCHED__SPAN_ID_BYTES];
     const msched_schedule_entry *e = &r->from->entries[index];
-    uint32_t count, todo = find_todo(r->span->plan, msched__schedule_of(r->from, e));
+    const char *of = msched__schedule_of(r->from, e);
+    uint32_t count, todo = msched__plan_find_todo(r->span->plan, of, strlen(of));
     if (todo == r->span->plan->todo_count)
         return NULL;
     msched__span_task *tasks = msched__tasks_of(r->span, todo, &count);
