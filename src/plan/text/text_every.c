@@ -14,14 +14,6 @@
 #define LAST_S    79200 /* 22:00 */
 #define LINES_MAX 16
 
-static size_t word_at(msched__slice s, size_t at, const char *const *words)
-{
-    for (; *words != NULL; words++)
-        if (msched__word_ahead(s, at, *words))
-            return strlen(*words);
-    return 0;
-}
-
 /* The English word, as text_length.c reads it; the word itself if it is not in the list. */
 static msched__slice in_english(msched__slice word)
 {
@@ -119,15 +111,15 @@ static size_t times_a_day(msched__slice s, size_t at, int one_day, int32_t *seco
                                 "every day", "am tag",        "t\303\244glich", "pro tag",
                                 "par jour",  "al d\303\255a", "por d\303\255a", NULL};
     int32_t count = 2;
-    size_t p = at, size = word_at(s, at, twos);
-    if (size == 0 && (size = word_at(s, at, threes)) > 0)
+    size_t p = at, size = msched__any_ahead(s, at, twos);
+    if (size == 0 && (size = msched__any_ahead(s, at, threes)) > 0)
         count = 3;
     if (size == 0) {
         count = msched__digit_at(s, at) ? msched__take_number(s, &p, 1) : 0;
         p = msched__after_blanks(s, p);
-        size = count > 1 ? word_at(s, p, units) : 0;
+        size = count > 1 ? msched__any_ahead(s, p, units) : 0;
     }
-    if (size == 0 && at > 0 && (size = word_at(s, at, both)) > 0) {
+    if (size == 0 && at > 0 && (size = msched__any_ahead(s, at, both)) > 0) {
         *seconds = 12 * 3600;
         return size;
     }
@@ -137,7 +129,7 @@ static size_t times_a_day(msched__slice s, size_t at, int one_day, int32_t *seco
     const int is_worded = p == at;
     p = msched__after_blanks(s, word);
     const int is_slash = msched__byte_at(s, p) == '/' && msched__word_ahead(s, p + 1, "day");
-    size = is_slash ? strlen("/day") : word_at(s, p, days);
+    size = is_slash ? strlen("/day") : msched__any_ahead(s, p, days);
     /* "meds twice", "meds twice 5m", but not "read it twice before" or "run 1h twice" */
     if (size == 0 && one_day && is_worded && at > 0 && !follows_length(s, at) &&
         (p >= s.size || msched__digit_at(s, p))) {
@@ -157,15 +149,15 @@ size_t msched__take_every(msched__text_reader *in, msched__writer *w, size_t at)
                              *const hourly[] = {"hourly", "st\303\274ndlich", NULL};
     static const char *const settings[] = {"breaks", "break", "pauses", "pause", "pausen", NULL};
     msched__slice s = w->from;
-    const size_t setting = word_at(s, 0, settings);
+    const size_t setting = msched__any_ahead(s, 0, settings);
     if (setting > 0 && msched__byte_at(s, setting) == ':')
         return 0; /* "Breaks: 5 min every 45 min" */
-    size_t word = word_at(s, at, everys), end = msched__after_blanks(s, at + word);
+    size_t word = msched__any_ahead(s, at, everys), end = msched__after_blanks(s, at + word);
     int32_t seconds = 0;
     int alone = 0;
     if (word > 0 && end > at + word)
         seconds = take_interval(s, &end, &alone);
-    else if ((word = word_at(s, at, hourly)) > 0)
+    else if ((word = msched__any_ahead(s, at, hourly)) > 0)
         seconds = 3600, end = at + word, alone = 1;
     else if ((word = times_a_day(s, at, in->days == 0, &seconds)) > 0)
         end = at + word;

@@ -85,14 +85,6 @@ typedef struct worded_length {
     int language, in_minutes, is_glued;
 } worded_length;
 
-static size_t any_at(msched__slice s, size_t at, const char *const *words)
-{
-    for (; *words != NULL; words++)
-        if (msched__word_ahead(s, at, *words))
-            return strlen(*words);
-    return 0;
-}
-
 /* "zweieinhalb", "tweeëneenhalf": hours and minutes in one word; 0: none. */
 static size_t glued_at(msched__slice s, size_t at, worded_length *l)
 {
@@ -138,7 +130,7 @@ static void take_rest(msched__slice s, size_t *end, worded_length *l)
         return;
     }
     uint32_t found;
-    const size_t joint = next > *end ? any_at(s, next, languages[l->language].ands) : 0,
+    const size_t joint = next > *end ? msched__any_ahead(s, next, languages[l->language].ands) : 0,
                  p = msched__after_blanks(s, next + joint);
     size = msched__number_word(s, p, 1u << l->language, &minutes, &found);
     const int worded = size > 0;
@@ -147,7 +139,7 @@ static void take_rest(msched__slice s, size_t *end, worded_length *l)
         minutes = msched__take_number(s, &number, 2);
     }
     const size_t unit = msched__after_blanks(s, p + size),
-                 named = size > 0 ? any_at(s, unit, languages[l->language].minutes) : 0;
+                 named = size > 0 ? msched__any_ahead(s, unit, languages[l->language].minutes) : 0;
     const size_t after = msched__after_blanks(s, p + size);
     const int ends = after >= s.size ||
                      !(msched__letter_at(s, after) || msched__digit_at(s, after));
@@ -193,7 +185,7 @@ static size_t length_at(msched__slice s, size_t at, worded_length *l)
         l->worded = 1;
         next = msched__after_blanks(s, next + before);
     }
-    const size_t hours = any_at(s, next, languages[language].hours);
+    const size_t hours = msched__any_ahead(s, next, languages[language].hours);
     if (hours > 0) {
         end = next + hours;
         l->is_whole = before == 0 && !is_glued;
@@ -202,8 +194,8 @@ static size_t length_at(msched__slice s, size_t at, worded_length *l)
         l->is_whole &= l->minutes == 0;
         return end - at;
     }
-    const size_t quarters = any_at(s, next, languages[language].quarters),
-                 minutes = any_at(s, next, languages[language].minutes);
+    const size_t quarters = msched__any_ahead(s, next, languages[language].quarters),
+                 minutes = msched__any_ahead(s, next, languages[language].minutes);
     if (before > 0 || is_glued || quarters + minutes == 0)
         return 0;
     l->minutes = quarters > 0 ? 15 * number : number;
@@ -232,7 +224,7 @@ static int is_english(msched__slice s, size_t at, const worded_length *l)
         !(msched__word_ahead(s, at, "to") || msched__word_ahead(s, at, "fire")))
         return 0;
     for (size_t i = 0; i < at && i < 100; i++)
-        if ((i == 0 || msched__blank_at(s, i - 1)) && any_at(s, i, verbs) > 0)
+        if ((i == 0 || msched__blank_at(s, i - 1)) && msched__any_ahead(s, i, verbs) > 0)
             return 1;
     return 0;
 }
@@ -247,7 +239,8 @@ static size_t first_of_two(msched__slice s, size_t at, int language, int *number
                  link = msched__after_blanks(s, at + size);
     if (size == 0 || link == at + size)
         return 0;
-    const size_t word = any_at(s, link, links), next = msched__after_blanks(s, link + word);
+    const size_t word = msched__any_ahead(s, link, links),
+                 next = msched__after_blanks(s, link + word);
     return word > 0 && next > link + word ? next - at : 0;
 }
 
@@ -349,8 +342,8 @@ size_t msched__left_words(msched__slice s, size_t at, int *is_length)
         /* "wait a minute"; "to timer" and "24 hours" are titles, too */
         if (digits > 0 || (i == MSCHED__ENGLISH && number == 1) || i == MSCHED__DANISH)
             continue;
-        size_t unit = any_at(s, next, languages[i].hours);
-        unit = unit == 0 ? any_at(s, next, languages[i].minutes) : unit;
+        size_t unit = msched__any_ahead(s, next, languages[i].hours);
+        unit = unit == 0 ? msched__any_ahead(s, next, languages[i].minutes) : unit;
         if (unit > 0)
             return ends_word(s, next + unit) ? next + unit - at : 0;
     }

@@ -4,15 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Bytes of one of the words at an offset; 0: none. */
-static size_t any_at(msched__slice s, size_t at, const char *const *words)
-{
-    for (; *words != NULL; words++)
-        if (msched__word_ahead(s, at, *words))
-            return strlen(*words);
-    return 0;
-}
-
 /* Bytes of "45m", "45 min", "1h30", "1-hour"; 0: no length. *minutes: what it lasts. */
 static size_t piece_length(msched__slice s, size_t at, int *minutes)
 {
@@ -23,13 +14,14 @@ static size_t piece_length(msched__slice s, size_t at, int *minutes)
     const int number = digits > 0 ? (int)msched__take_number(s, &p, 2) : 0;
     if (number <= 0)
         return 0;
-    if ((s.data[p < s.size ? p : at] | 32) == 'h' && msched__short_number(s, p + 1) == 2) {
+    if (msched__lower(msched__byte_at(s, p)) == 'h' && msched__short_number(s, p + 1) == 2) {
         size_t more = p + 1;
         *minutes = number * 60 + (int)msched__take_number(s, &more, 2);
         return msched__blank_at(s, more) ? more - at : 0;
     }
     const size_t unit = msched__after_blanks(s, p + (msched__byte_at(s, p) == '-'));
-    const size_t hour = any_at(s, unit, hours), minute = any_at(s, unit, units);
+    const size_t hour = msched__any_ahead(s, unit, hours),
+                 minute = msched__any_ahead(s, unit, units);
     *minutes = hour > 0 ? number * 60 : number;
     return hour + minute > 0 ? unit + hour + minute - at : 0;
 }
@@ -46,7 +38,7 @@ static size_t take_count(msched__writer *w, size_t at, size_t first, const char 
             count = i + 2;
             p += strlen(numbers[i]);
         }
-    const size_t next = msched__after_blanks(s, p), piece = any_at(s, next, pieces);
+    const size_t next = msched__after_blanks(s, p), piece = msched__any_ahead(s, next, pieces);
     if (count < 2 || count > 12 || piece == 0)
         return 0;
     for (size_t i = 0; i < s.size && minutes == 0; i++)
@@ -80,7 +72,7 @@ size_t msched__take_split(msched__writer *w, size_t at)
         if (length == 0)
             continue;
         const size_t end = first + length, next = msched__after_blanks(s, end),
-                     piece = any_at(s, next, pieces);
+                     piece = msched__any_ahead(s, next, pieces);
         if (piece == 0 && i == 2) /* "call in 45m" */
             return 0;
         char text[24];

@@ -58,6 +58,14 @@ int msched__word_ahead(msched__slice s, size_t at, const char *word)
     return size > 0 && !msched__letter_at(s, at + size);
 }
 
+size_t msched__any_ahead(msched__slice s, size_t at, const char *const *words)
+{
+    for (; *words != NULL; words++)
+        if (msched__word_ahead(s, at, *words))
+            return strlen(*words);
+    return 0;
+}
+
 int msched__is_name_at(msched__slice s, size_t at)
 {
     int has_word = 0;

@@ -56,6 +56,8 @@ size_t msched__digits_before(msched__slice s, size_t at);
 char msched__char_before(msched__slice s, size_t at);
 /* A word as a whole. */
 int msched__word_ahead(msched__slice s, size_t at, const char *word);
+/* Bytes of one of the words at an offset, as a whole; 0: none. The list ends with NULL. */
+size_t msched__any_ahead(msched__slice s, size_t at, const char *const *words);
 /* 1 for a capital letter within a line, as in "Ocean's Eleven": a name. */
 int msched__is_name_at(msched__slice s, size_t at);
 /* The end of "h" or "h 30" at a place. */
