@@ -411,6 +411,8 @@ void msched__text_check(msched__text_reader *in);
  */
 void msched__text_unknown_todo(msched__text_reader *in, uint32_t line, uint32_t column,
                                msched__slice text, msched__slice name);
+/* Whether an id has the words: "commute-to-hospital" has "commute" and "to-hospital". */
+int msched__text_has_words(const char *id, const char *words);
 /* The name of the only to-do so far that has the words of a name; NULL: none, or several. */
 const char *msched__text_near_todo(msched__text_reader *in, const char *words);
 /* Where a song may play according to its attributes; MSCHED_UNSET if they do not say. */

@@ -358,16 +358,6 @@ static int is_name(const char *slug)
     return slug[0] != '\0' && strlen(slug) <= 200 && strpbrk(slug, ",:;()\"'!?#@") == NULL;
 }
 
-/* Does the slug of a title have the words of a name, one after the other? */
-static int has_words(const char *slug, const char *name)
-{
-    const size_t size = strlen(name);
-    for (const char *at = slug; size > 2 && (at = strstr(at, name)) != NULL; at++)
-        if ((at == slug || at[-1] == '-') && (at[size] == '\0' || at[size] == '-'))
-            return 1;
-    return 0;
-}
-
 /*
  * "after waking up": the sleep that the day begins with, if one event is called so. A sleep that
  * ends the day leaves no time after it. 1: there is one, *which.
@@ -415,7 +405,7 @@ static uint32_t find(msched__text_reader *in, const char *const *slugs, uint32_t
     for (int part = 0; part <= may_be_part; part++) {
         uint32_t found = 0;
         for (uint32_t k = 0; k < in->todo_count; k++) {
-            const int is_it = part ? has_words(slugs[k], slug)
+            const int is_it = part ? strlen(slug) > 2 && msched__text_has_words(slugs[k], slug)
                                    : strcmp(slugs[k], slug) == 0 || strcmp(slugs[k], whole) == 0 ||
                                          strcmp(in->todos[k].id, slug) == 0;
             if (k == self || !is_it)

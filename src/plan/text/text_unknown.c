@@ -11,8 +11,7 @@
 
 #define OFFERED_MAX 3
 
-/* Whether the id has the words: "commute-to-hospital" has "commute" and "to-hospital". */
-static int has_words(const char *id, const char *words)
+int msched__text_has_words(const char *id, const char *words)
 {
     const size_t size = strlen(words);
     for (const char *at = strstr(id, words); size > 0 && at != NULL; at = strstr(at + 1, words))
@@ -40,7 +39,7 @@ static uint32_t find_near(const msched__text_reader *in, uint32_t line, const ch
     uint32_t count = 0;
     for (uint32_t i = 0; i < in->todo_count; i++) {
         const char *id = in->todos[i].id;
-        if (in->todos[i].line == line || !has_words(id, words) || !can_be_written(id))
+        if (in->todos[i].line == line || !msched__text_has_words(id, words) || !can_be_written(id))
             continue;
         if (count == OFFERED_MAX)
             return 0;
@@ -59,7 +58,7 @@ const char *msched__text_near_todo(msched__text_reader *in, const char *words)
         in->failed |= slug == NULL;
         if (slug == NULL || strcmp(slug, words) == 0)
             return words;
-        if (has_words(slug, words) && can_be_written(slug)) {
+        if (msched__text_has_words(slug, words) && can_be_written(slug)) {
             near = slug;
             count++;
         }
