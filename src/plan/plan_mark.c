@@ -1,4 +1,5 @@
 /* A plan in which the state of a to-do or song, or the time of a to-do, is changed. */
+#include "algo/min_max.h"
 #include "base/civil.h"
 #include "base/options.h"
 #include "plan/plan_builder_data.h"
@@ -109,10 +110,9 @@ static msched_result change_occurrence(msched_plan *own, uint32_t index,
     const msched_occurrence *had = item->occurrences;
     uint32_t count = item->occurrence_count;
     msched_occurrence *list = msched__arena_alloc(&own->arena, (size_t)count + 1, sizeof *list);
-    char *date = msched__arena_alloc(&own->arena, 11, 1);
+    char *date = msched__arena_copy(&own->arena, mark->date, strlen(mark->date));
     if (list == NULL || date == NULL)
         return msched__fail_memory(err);
-    memcpy(date, mark->date, 11);
     own->holds_no_texts = 0;
     item->occurrences = list;
     item->occurrence_count = 0;
@@ -186,6 +186,13 @@ static msched_result mark_occurrence(msched_plan **out, msched_plan *plan, const
                                : mark_on(out, plan, index, mark, name, err);
 }
 
+/* Only a task that is done once can have times as a whole. */
+static int is_done_once(const msched_plan *plan, uint32_t index)
+{
+    return plan->todos[index].kind == MSCHED_TODO_TASK &&
+           msched__span_is_single(&plan->span->todos[index]);
+}
+
 static int has_times(const msched_todo *mark)
 {
     return mark->started_s != MSCHED_UNSET || mark->ended_s != MSCHED_UNSET;
@@ -195,19 +202,17 @@ static int has_times(const msched_todo *mark)
 static msched_result mark_at(msched_plan **out, msched_plan *plan, uint32_t index,
                              const msched_todo *mark, msched_error *err)
 {
-    const msched__span_item *item = &plan->span->todos[index];
     int32_t first = mark->started_s != MSCHED_UNSET ? mark->started_s : mark->ended_s;
     int32_t last = (int32_t)(plan->span->days - 1) * DAY_S + MSCHED_DAY_END_S;
-    char date[16];
-    if (item->each || item->times > 1 || plan->todos[index].kind == MSCHED_TODO_EVENT)
+    char date[11];
+    if (!is_done_once(plan, index))
         return refuse_mark(mark->id,
                            "to record times, name the date of the occurrence in the id, "
                            "as in gym@2026-11-24",
                            err);
     if (first < 0 || first > last || mark->ended_s > last)
         return refuse_mark(mark->id, "the times must be on dates of the plan", err);
-    int32_t day = first / DAY_S < (int32_t)plan->span->days ? first / DAY_S
-                                                            : (int32_t)plan->span->days - 1;
+    int32_t day = smaller(first / DAY_S, (int32_t)plan->span->days - 1);
     msched_todo on = *mark;
     if (on.started_s != MSCHED_UNSET)
         on.started_s -= day * DAY_S;
@@ -223,16 +228,13 @@ static msched_result check_span_mark(const msched_plan *plan, uint32_t index,
 {
     if (plan->span == NULL)
         return MSCHED_OK;
-    const msched__span_item *has = &plan->span->todos[index];
-    const msched__plan_todo *todo = &plan->todos[index];
     int is_begun = mark->state == MSCHED_STATE_STARTED || mark->state == MSCHED_STATE_PAUSED;
-    int many = has->each || has->times > 1 || todo->kind == MSCHED_TODO_EVENT;
-    if (is_begun && many)
+    if (is_begun && !is_done_once(plan, index))
         return refuse_mark(mark->id,
                            "name the date of the occurrence in the id, as in "
                            "gym@2026-11-24",
                            err);
-    if (mark->left_s != MSCHED_UNSET && mark->left_s > todo->duration_s)
+    if (mark->left_s != MSCHED_UNSET && mark->left_s > plan->todos[index].duration_s)
         return refuse_mark(mark->id, "more time is left to do than the task takes", err);
     return MSCHED_OK;
 }

@@ -38,7 +38,7 @@ static int is_out_of_range(int32_t time, int32_t least)
 static const char *read_date(int64_t date_days, uint32_t days, const char *name, char *date)
 {
     int known = 0;
-    uint32_t bits = msched__span_named(date_days, days, name, &known), day = 0;
+    uint32_t bits = msched__span_named(date_days, days, name, &known);
     if (!known)
         return "the date of an occurrence must be YYYY-MM-DD, or mon to sun";
     if (strlen(name) == 10) {
@@ -47,9 +47,7 @@ static const char *read_date(int64_t date_days, uint32_t days, const char *name,
     }
     if (bits == 0 || (bits & (bits - 1)) != 0)
         return "the weekday of an occurrence must be a single date of the plan: write YYYY-MM-DD";
-    while ((bits >> day & 1) == 0)
-        day++;
-    msched__date_write(date_days + day, date);
+    msched__date_write(date_days + msched__first_date(bits), date);
     return NULL;
 }
 
@@ -106,12 +104,12 @@ const char *msched__occurrence_problem(const msched_todo *todo, const msched__sp
         const msched_occurrence *o = &item->occurrences[i];
         if (todo->state != MSCHED_STATE_OPEN)
             return "a to-do has a state, or its occurrences have states, but not both";
-        if (o->state == MSCHED_STATE_PAUSED && (is_event || item->each || item->times > 1))
+        if (o->state == MSCHED_STATE_PAUSED && (is_event || !msched__span_is_single(item)))
             return "only a task that is done once can be paused";
         if (o->state == MSCHED_STATE_PAUSED && o->left_s > todo->duration_s)
             return "more time is left to do than the task takes";
     }
-    return item->occurrence_count > 1 && !is_event && !item->each && item->times == 1
+    return item->occurrence_count > 1 && !is_event && msched__span_is_single(item)
                ? "a to-do that is done once has one occurrence"
                : NULL;
 }

@@ -47,6 +47,21 @@ static inline int msched__span_is_overdue(const msched__span_item *item)
     return item->due_s != MSCHED_UNSET && item->due_s <= 0;
 }
 
+/* 1 for a to-do with one occurrence, or for an event, whose occurrences are its dates. */
+static inline int msched__span_is_single(const msched__span_item *item)
+{
+    return !item->each && item->times == 1;
+}
+
+/* The first of a set of dates; MSCHED_PLAN_MAX_DAYS: it is empty. */
+static inline uint32_t msched__first_date(uint32_t dates)
+{
+    uint32_t day = 0;
+    while (day < MSCHED_PLAN_MAX_DAYS && (dates >> day & 1) == 0)
+        day++;
+    return day;
+}
+
 /* Of a fill, in the order of the plan. */
 typedef struct msched__span_fill {
     msched__span_names on;

@@ -107,7 +107,7 @@ const char *msched__span_item_problem(const msched__plan_span *span, const msche
                                       const msched__span_item *item)
 {
     const char *text = NULL;
-    int event = todo->kind == MSCHED_TODO_EVENT, many = item->each || item->times > 1;
+    int event = todo->kind == MSCHED_TODO_EVENT, many = !msched__span_is_single(item);
     int closed = todo->state == MSCHED_STATE_DONE || todo->state == MSCHED_STATE_SKIPPED;
     int running = todo->state == MSCHED_STATE_STARTED || todo->state == MSCHED_STATE_PAUSED;
     if (running && (event || many))
@@ -150,11 +150,6 @@ static msched_result complain(msched__span_problem *problem, msched_result code,
     return code;
 }
 
-static int is_single(const msched__span_item *item)
-{
-    return !item->each && item->times == 1;
-}
-
 static int dates_in(uint32_t dates)
 {
     int count = 0;
@@ -182,7 +177,7 @@ static msched_result check_after(const msched_plan *plan, const msched__plan_spa
         if (msched__plan_is_closed(&plan->todos[todo->after[i]]))
             continue;
         const msched__span_item *other = &span->todos[todo->after[i]];
-        if (!is_single(other) ||
+        if (!msched__span_is_single(other) ||
             (plan->todos[todo->after[i]].kind == MSCHED_TODO_EVENT && dates_in(other->dates) > 1))
             return complain(
                 problem, MSCHED_ERROR_VALUE,

@@ -55,7 +55,7 @@ static int is_candidate(const msched_schedule *schedule, int64_t free_s,
         if (item->alternatives[i]->kind == MSCHED_FIX_DATE)
             return 0;
     const msched__span_item *rules = rules_of(schedule->plan, item->todo);
-    return !rules->each && rules->times == 1 && rules->before.count == 0 &&
+    return msched__span_is_single(rules) && rules->before.count == 0 &&
            schedule->plan->todos[item->todo].after_count == 0 &&
            schedule->plan->todos[item->todo].duration_s <= free_s &&
            other_dates(schedule->plan, item->todo) != 0;

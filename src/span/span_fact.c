@@ -294,7 +294,7 @@ static int needs_claim(const msched_plan *plan, uint32_t todo, uint32_t day)
 static int is_closed_elsewhere(const msched_plan *plan, const msched__span_item *item)
 {
     const msched_occurrence *o = item->occurrence_count == 1 ? item->occurrences : NULL;
-    return o != NULL && item->times == 1 && !item->each &&
+    return o != NULL && msched__span_is_single(item) &&
            (o->state == MSCHED_STATE_DONE || o->state == MSCHED_STATE_SKIPPED) &&
            msched__occurrence_day(plan, o) == UINT32_MAX;
 }
@@ -318,9 +318,10 @@ static void add_task(finder *f, uint32_t todo)
             (numbers[day] == UINT32_MAX && !item->each && o->state != MSCHED_STATE_PAUSED))
             continue;
         const msched__span_task task = {
-            .todo = todo, .number = item->each || item->times == 1 ? 0 : numbers[day] + 1};
+            .todo = todo,
+            .number = msched__span_is_single(item) || item->each ? 0 : numbers[day] + 1};
         msched__span_name_task(f->span, &task, day, id);
-        int has_pieces = plan->todos[todo].split_min_s > 0 && item->times == 1 && !item->each;
+        int has_pieces = plan->todos[todo].split_min_s > 0 && msched__span_is_single(item);
         for (uint32_t d = 0; d < day && o->state == MSCHED_STATE_DONE && has_pieces; d++)
             add_previous(f, todo, d, o->state); /* earlier pieces */
         add_occurrence(f, todo, day, o, id);

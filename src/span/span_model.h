@@ -161,14 +161,7 @@ int msched__span_has(const msched__span *span, uint32_t todo, uint32_t day);
 /* The most of these dates that can be chosen `apart` days from each other. */
 uint32_t msched__span_most_apart(uint32_t dates, uint32_t apart);
 
-/* The first and last of a set of dates, and their number. */
-static inline uint32_t msched__first_date(uint32_t dates)
-{
-    uint32_t day = 0;
-    while (day < MSCHED__SPAN_DAYS && (dates >> day & 1) == 0)
-        day++;
-    return day;
-}
+/* The last of a set of dates, and their number. */
 static inline uint32_t msched__last_date(uint32_t dates)
 {
     uint32_t day = 0;

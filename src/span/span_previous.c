@@ -94,9 +94,8 @@ static msched__span_task *find_task(const reader *r, uint32_t index, uint32_t da
         if (strcmp(id, e->id) == 0 || (r->span->plan->span->todos[todo].each && on == day))
             return &tasks[k];
     }
-    int is_single = r->span->plan->span->todos[todo].times == 1 &&
-                    !r->span->plan->span->todos[todo].each;
-    return count == 1 && is_single ? &tasks[0] : NULL;
+    return count == 1 && msched__span_is_single(&r->span->plan->span->todos[todo]) ? &tasks[0]
+                                                                                   : NULL;
 }
 
 /* A task that has begun keeps its date, and gets no other. */
@@ -345,7 +344,7 @@ static int32_t spent_on(const msched__span *span, const msched__span_task *task)
 {
     const msched__plan_todo *t = &span->plan->todos[task->todo];
     const msched__span_item *item = &span->plan->span->todos[task->todo];
-    int is_in_pieces = t->split_min_s > 0 && item->times == 1 && !item->each;
+    int is_in_pieces = t->split_min_s > 0 && msched__span_is_single(item);
     return !is_in_pieces || task->is_whole || task->missed != 0 || task->spent_s >= t->duration_s
                ? 0
                : task->spent_s;

@@ -376,8 +376,8 @@ static int is_closed(const msched__span *span, uint32_t todo, const msched_occur
 {
     const msched__span_item *item = &span->plan->span->todos[todo];
     uint32_t day = msched__occurrence_day(span->plan, o);
-    int is_single = span->plan->todos[todo].kind == MSCHED_TODO_TASK && item->times == 1 &&
-                    !item->each;
+    int is_single = span->plan->todos[todo].kind == MSCHED_TODO_TASK &&
+                    msched__span_is_single(item);
     if (o->state != state || (day == UINT32_MAX && !is_single))
         return 0;
     return span->plan->todos[todo].kind == MSCHED_TODO_EVENT

@@ -181,14 +181,11 @@ static int date_times(msched__text_reader *in, msched__text_todo *todo, int64_t 
         in->failed = 1;
         return 0;
     }
-    int64_t day = 0;
-    while ((bits >> day & 1) == 0)
-        day++;
-    dates->happened[0] =
-        (msched__text_happened){.date = {.weekday = MSCHED__WEEKDAY_NONE, .days = first + day},
-                                .state = todo->state,
-                                .started = todo->started,
-                                .ended = todo->ended};
+    dates->happened[0] = (msched__text_happened){
+        .date = {.weekday = MSCHED__WEEKDAY_NONE, .days = first + msched__first_date(bits)},
+        .state = todo->state,
+        .started = todo->started,
+        .ended = todo->ended};
     dates->happened_count = 1;
     return 1;
 }
