@@ -102,8 +102,9 @@ static size_t take_short_of(msched__writer *w, size_t at)
         {"just after", "after "}, {"shortly before", "before "}, {"shortly after", "after "},
         {"peu avant", "before "}, {"peu apr\303\250s", "after "}};
     msched__slice s = w->from;
-    for (size_t i = 0; msched__after_blanks(s, 0) == at && i < sizeof words / sizeof words[0];
-         i++) {
+    if (msched__after_blanks(s, 0) != at)
+        return 0;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         const size_t size = msched__phrase_at(s, at, words[i][0]),
                      hour = msched__after_blanks(s, at + size),
                      digits = msched__short_number(s, hour), end = hour + digits;
@@ -127,11 +128,12 @@ size_t msched__take_bound(msched__writer *w, size_t at)
     msched__slice s = w->from;
     int is_weekday;
     static const char *const onwards[] = {"onwards", "onward", NULL};
-    const int is_after = is_marked(s, at, 1);
     const size_t end = time_end(s, at, 1, &is_weekday);
-    const int is_hour = end > 0 && time_end(s, at, 0, &is_weekday) == 0; /* "pub 7 onwards" */
-    if (end == 0 ||
-        (is_hour && !is_after && (words_at(s, end, onwards) == 0 || msched__follows_noun(s, at))))
+    if (end == 0)
+        return 0;
+    const int is_after = is_marked(s, at, 1);
+    const int is_hour = time_end(s, at, 0, &is_weekday) == 0; /* "pub 7 onwards" */
+    if (is_hour && !is_after && (words_at(s, end, onwards) == 0 || msched__follows_noun(s, at)))
         return 0;
     size_t later = words_at(s, end, laters), earlier = words_at(s, end, earliers);
     static const char *const ons[] = {"on", NULL}; /* "from Wed on" */
