@@ -210,12 +210,12 @@ static uint32_t listed_hours(const msched__text_reader *in, uint32_t first, uint
 {
     uint32_t count = 0;
     for (; at + count < last; count++) {
-        size_t size = 0;
-        const msched__slice word = in->words[at + count];
-        const int32_t hour = msched__take_number(word, &size, 2);
-        if (hour < 1 || hour > 24 || in->quoted[at + count] ||
-            (at + count + 1 < last ? size + 1 != word.size || word.data[size] != ','
-                                   : size != word.size))
+        msched__slice word = in->words[at + count];
+        const int is_last = at + count + 1 == last;
+        if (in->quoted[at + count] || (!is_last && word.data[word.size - 1] != ','))
+            return 0;
+        word.size -= !is_last;
+        if (!is_hour(word))
             return 0;
     }
     return count > 1 && at > first && !msched__counts_things(in->words[at - 1]) ? count : 0;
