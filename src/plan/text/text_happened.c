@@ -66,7 +66,7 @@ static int take_item(msched__slice s, size_t *at, uint32_t state, msched__text_h
     if (!msched__take_date_word(s, at, &out->date))
         return 0;
     if (*at < s.size && s.data[*at] != ',') {
-        if ((s.data[*at] | 32) == 't')
+        if (msched__lower(s.data[*at]) == 't')
             ++*at;
         msched__skip_spaces(s, at);
         if (!take_times(s, at, out))
@@ -103,31 +103,38 @@ int msched__match_happened(msched__slice s, msched__attr *attr)
     return 0;
 }
 
+/* Commas separate the dates. */
+static uint32_t most_items(const msched__text_values *v)
+{
+    uint32_t most = 0;
+    for (size_t i = 0; i < WORDS; i++) {
+        if (v->column[words[i].kind] == 0)
+            continue;
+        most++;
+        for (size_t k = 0; k < v->happened[i].size; k++)
+            most += v->happened[i].data[k] == ',';
+    }
+    return most;
+}
+
 int msched__text_read_happened(msched__text_reader *in, const msched__text_values *v,
                                msched__text_dates *dates)
 {
-    msched__text_happened item;
-    uint32_t count = 0;
-    for (int pass = 0; pass < 2; pass++) {
-        for (size_t i = 0; i < WORDS; i++) {
-            msched__slice s = v->happened[i];
-            for (size_t at = 0; v->column[words[i].kind] != 0 && at < s.size;) {
-                if (!take_item(s, &at, words[i].state, &item))
-                    break;
-                if (pass == 0)
-                    count++;
-                else
-                    dates->happened[dates->happened_count++] = item;
-            }
-        }
-        if (count == 0)
-            return 1;
-        if (pass == 0)
-            dates->happened = msched__arena_alloc(&in->arena, count, sizeof *dates->happened);
-        if (dates->happened == NULL) {
-            in->failed = 1;
-            return 0;
-        }
+    const uint32_t most = most_items(v);
+    if (most == 0)
+        return 1;
+    msched__text_happened *list = msched__arena_alloc(&in->arena, most, sizeof *list);
+    if (list == NULL) {
+        in->failed = 1;
+        return 0;
+    }
+    dates->happened = list;
+    for (size_t i = 0; i < WORDS; i++) {
+        const msched__slice s = v->happened[i];
+        size_t at = 0;
+        while (v->column[words[i].kind] != 0 && at < s.size &&
+               take_item(s, &at, words[i].state, &list[dates->happened_count]))
+            dates->happened_count++;
     }
     return 1;
 }
