@@ -1,5 +1,6 @@
 #include "span/span_previous.h"
 
+#include "algo/min_max.h"
 #include "base/civil.h"
 #include "schedule/output/schedule.h"
 #include "schedule/output/schedule_lines.h"
@@ -71,9 +72,9 @@ static void add_spent(msched__span *span, msched__span_task *task, uint32_t day,
 {
     int64_t spent = (int64_t)span->plan->span->now_s - (int64_t)day * DAY_S - e->start_s;
     spent += span->dates[day].gained_s;
-    int64_t length = msched__entry_length(e);
-    span->dates[day].capacity_s += spent < length ? spent : length;
-    task->spent_s += (int32_t)(spent < length ? spent : length);
+    spent = smaller64(spent, msched__entry_length(e));
+    span->dates[day].capacity_s += spent;
+    task->spent_s += (int32_t)spent;
 }
 
 /* The occurrence of an entry; NULL: no longer in the plan. */

@@ -55,6 +55,14 @@ static const char *host_of(const writer *w, const char *key)
     return key;
 }
 
+/* The fact of a to-do of a date's plan; NULL: it is a task or an event. */
+static const msched__span_fact *fact_of(const writer *w, uint32_t line)
+{
+    return line >= MSCHED__SPAN_FACT && line < MSCHED__SPAN_EVENT
+               ? &w->span->facts[line & MSCHED__SPAN_INDEX]
+               : NULL;
+}
+
 /* Convert an entry of a date's schedule to an entry of the span; 0: it belongs to another date. */
 static int take_entry(writer *w, uint32_t day, const msched_schedule_entry *from,
                       msched_schedule_entry *to)
@@ -75,8 +83,8 @@ static int take_entry(writer *w, uint32_t day, const msched_schedule_entry *from
     to->todo = line <= MSCHED__SPAN_INDEX && !from->fixed ? w->span->tasks[line].todo
                                                           : line & MSCHED__SPAN_INDEX;
     to->id = to->identity = keep(w, from->id);
-    if (line >= MSCHED__SPAN_FACT && line < MSCHED__SPAN_EVENT) {
-        const msched__span_fact *fact = &w->span->facts[line & MSCHED__SPAN_INDEX];
+    const msched__span_fact *fact = fact_of(w, line);
+    if (fact != NULL) {
         to->todo = fact->todo;
         to->id = to->identity = keep(w, fact->id);
         to->fixed = 0;
@@ -113,10 +121,9 @@ static int number_pieces(writer *w)
 /* The task of an entry with that line; the finished part of a paused task is a piece of it. */
 static uint32_t task_of(const writer *w, uint32_t line)
 {
-    if (line < MSCHED__SPAN_FACT || line >= MSCHED__SPAN_EVENT)
-        return line;
-    const msched__span_fact *fact = &w->span->facts[line & MSCHED__SPAN_INDEX];
-    return fact->state == MSCHED_STATE_PAUSED ? w->span->first_task[fact->todo] : line;
+    const msched__span_fact *fact = fact_of(w, line);
+    return fact != NULL && fact->state == MSCHED_STATE_PAUSED ? w->span->first_task[fact->todo]
+                                                              : line;
 }
 
 static void write_entries(writer *w)
