@@ -1,5 +1,6 @@
 #include "span/span_improve.h"
 
+#include "algo/bits.h"
 #include "base/alloc.h"
 #include "base/error.h"
 #include "query/lookup/duplicates.h"
@@ -116,7 +117,7 @@ static void add_wanted(const msched__span *span, wanted_recordings *wanted)
     for (uint32_t i = 0; i < span->plan->song_count; i++)
         if (span->found[i].track != UINT32_MAX) {
             const uint32_t r = wanted->of_track[span->found[i].track] % SEEN_BITS;
-            wanted->seen[r / 64] |= UINT64_C(1) << r % 64;
+            msched__bit_set(wanted->seen, r);
         }
 }
 
@@ -124,14 +125,16 @@ static void add_wanted(const msched__span *span, wanted_recordings *wanted)
 static int plays_elsewhere(const msched__span *span, const wanted_recordings *wanted, uint32_t day,
                            uint32_t recording)
 {
-    const uint32_t r = recording % SEEN_BITS;
-    if ((wanted->seen[r / 64] >> r % 64 & 1) == 0)
+    if (!msched__bit(wanted->seen, recording % SEEN_BITS))
         return 0;
-    for (uint32_t i = 0; i < span->plan->song_count; i++)
-        for (uint32_t d = 0; d < span->days && span->found[i].track != UINT32_MAX; d++)
-            if (d != day && span->wishes[i].got[d] > 0 &&
-                wanted->of_track[span->found[i].track] == recording)
+    for (uint32_t i = 0; i < span->plan->song_count; i++) {
+        const uint32_t track = span->found[i].track;
+        if (track == UINT32_MAX || wanted->of_track[track] != recording)
+            continue;
+        for (uint32_t d = 0; d < span->days; d++)
+            if (d != day && span->wishes[i].got[d] > 0)
                 return 1;
+    }
     return 0;
 }
 
