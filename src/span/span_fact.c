@@ -30,6 +30,20 @@ int32_t msched__span_left(const msched_plan *plan, uint32_t todo)
     return MSCHED_UNSET;
 }
 
+msched__plan_todo *msched__span_copy_plan(const msched__span *span, const msched_plan *plan,
+                                          msched_plan **out)
+{
+    msched_plan *copy = msched__arena_alloc(span->arena, 1, sizeof *copy);
+    msched__plan_todo *todos = msched__arena_alloc(span->arena, plan->todo_count, sizeof *todos);
+    if (copy == NULL || todos == NULL)
+        return NULL;
+    *copy = *plan;
+    memcpy(todos, plan->todos, plan->todo_count * sizeof *todos);
+    copy->todos = todos;
+    *out = copy;
+    return todos;
+}
+
 static uint32_t day_of(const finder *f, const msched_schedule_entry *e)
 {
     int64_t day = f->shift + e->day;
@@ -336,12 +350,10 @@ static int leave_rest(msched__span *span)
         paused += msched__span_left(span->plan, i) != MSCHED_UNSET;
     if (paused == 0)
         return 1;
-    msched_plan *plan = msched__arena_alloc(span->arena, 1, sizeof *plan);
-    msched__plan_todo *todos = msched__arena_alloc(span->arena, count, sizeof *todos);
-    if (plan == NULL || todos == NULL)
+    msched_plan *plan;
+    msched__plan_todo *todos = msched__span_copy_plan(span, span->plan, &plan);
+    if (todos == NULL)
         return 0;
-    *plan = *span->plan;
-    memcpy(todos, plan->todos, count * sizeof *todos);
     for (uint32_t i = 0; i < count; i++) {
         int32_t left = msched__span_left(span->plan, i);
         if (left != MSCHED_UNSET)
@@ -349,7 +361,6 @@ static int leave_rest(msched__span *span)
         if (todos[i].split_min_s > todos[i].duration_s)
             todos[i].split_min_s = 0;
     }
-    plan->todos = todos;
     span->plan = plan;
     return 1;
 }

@@ -15,6 +15,12 @@
 msched_result msched__span_find_facts(msched__span *span);
 /* What is left of a paused task; MSCHED_UNSET: it is not paused. */
 int32_t msched__span_left(const msched_plan *plan, uint32_t todo);
+/*
+ * *out: a copy of a plan, in the memory of the span, with to-dos of its own. Returns these to-dos,
+ * which may be changed; NULL when out of memory.
+ */
+msched__plan_todo *msched__span_copy_plan(const msched__span *span, const msched_plan *plan,
+                                          msched_plan **out);
 /* The fact of a to-do on a date; NULL: none. */
 const msched__span_fact *msched__span_fact_on(const msched__span *span, uint32_t todo,
                                               uint32_t day);

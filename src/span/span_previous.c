@@ -362,15 +362,8 @@ msched_result msched__span_pause_broken(const msched__span *span, const msched_p
         const int32_t spent = spent_on(span, task);
         if (spent <= 0)
             continue;
-        if (paused == NULL) {
-            paused = msched__arena_alloc(span->arena, 1, sizeof *paused);
-            todos = msched__arena_alloc(span->arena, plan->todo_count, sizeof *todos);
-            if (paused == NULL || todos == NULL)
-                return MSCHED_ERROR_MEMORY;
-            *paused = *span->given;
-            memcpy(todos, span->given->todos, plan->todo_count * sizeof *todos);
-            paused->todos = todos;
-        }
+        if (todos == NULL && (todos = msched__span_copy_plan(span, span->given, &paused)) == NULL)
+            return MSCHED_ERROR_MEMORY;
         todos[task->todo].state = MSCHED_STATE_PAUSED;
         todos[task->todo].left_s = plan->todos[task->todo].duration_s - spent;
     }
