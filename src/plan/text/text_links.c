@@ -2,6 +2,7 @@
  * Checks of a plan text that concern several lines: names, cycles, windows within the day, times
  * that clocks skip.
  */
+#include "algo/min_max.h"
 #include "base/alloc.h"
 #include "base/civil.h"
 #include "plan/plan_cycle.h"
@@ -277,13 +278,6 @@ static uint32_t first_column(const msched__text_values *v)
     return column;
 }
 
-/* "09:30", and a last character unless it is 0. */
-static const char *clock_text(char out[12], int32_t time_s, char last)
-{
-    snprintf(out, 12, "%02d:%02d%c", time_s / 3600 % 100, time_s / 60 % 60, last);
-    return out;
-}
-
 static void outside_day(msched__text_reader *in, uint32_t line, uint32_t column)
 {
     char message[160];
@@ -297,31 +291,25 @@ static void outside_day(msched__text_reader *in, uint32_t line, uint32_t column)
 
 /*
  * Offer a day that has the window [start, end) in clock times, too: as little longer as possible,
- * and to midnight, which is also enough for what comes later.
+ * and to midnight or the next noon, which is also enough for what comes later.
  */
 static void offer_day(msched__text_reader *in, int32_t start, int32_t end)
 {
     const int32_t from = msched__plain_time(in->day.start_s),
                   to = msched__plain_time(in->day.end_s);
-    int32_t days[2][2] = {{start / 60 * 60, (end + 59) / 60 * 60}, {0, 24 * 3600}};
+    const int32_t first = smaller(start / 60 * 60, from), last = larger((end + 59) / 60 * 60, to);
+    const int32_t midnight = last < 24 * 3600 ? 24 * 3600 : MSCHED_DAY_END_S;
+    const int32_t days[2][2] = {{first, last},
+                                {first == from ? from : 0, last == to ? to : midnight}};
     char texts[2][40];
     if (start < 0 || end > MSCHED_DAY_END_S || in->days > 1 ||
         (in->setting_line[0] != 0 && in->day_column == 0))
         return;
-    if (days[0][0] > from)
-        days[0][0] = from;
-    if (days[0][1] < to)
-        days[0][1] = to;
-    if (days[0][0] == from)
-        days[1][0] = from;
-    if (days[0][1] == to)
-        days[1][1] = to;
-    if (days[1][1] <= days[0][1] && days[0][1] > to)
-        days[1][1] = MSCHED_DAY_END_S;
     for (int i = 0; i < 2; i++)
-        snprintf(texts[i], sizeof texts[i], in->setting_line[0] == 0 ? "day: %s%s\n" : "%s%s",
-                 clock_text((char[12]){0}, days[i][0], '-'),
-                 clock_text((char[12]){0}, days[i][1], 0));
+        snprintf(texts[i], sizeof texts[i],
+                 in->setting_line[0] == 0 ? "day: %02d:%02d-%02d:%02d\n" : "%02d:%02d-%02d:%02d",
+                 days[i][0] / 3600 % 100, days[i][0] / 60 % 60, days[i][1] / 3600 % 100,
+                 days[i][1] / 60 % 60);
     const char *const offered[] = {texts[0], texts[1]};
     const uint32_t count = strcmp(texts[0], texts[1]) == 0 ? 1 : 2;
     if (in->setting_line[0] == 0)
