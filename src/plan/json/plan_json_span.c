@@ -252,9 +252,9 @@ static msched_result read_occurrences(reader *in, const node *member, msched__sp
     msched_result result = msched__json_array(member, MSCHED__SPAN_NAMES_MAX, in->err);
     if (result != MSCHED_OK)
         return result;
+    msched_occurrence occurrence;
     msched_occurrence *list = msched__arena_alloc(&in->builder->plan->arena,
-                                                  msched__json_count(member), sizeof *list),
-                      occurrence;
+                                                  msched__json_count(member), sizeof *list);
     if (list == NULL)
         return msched__fail_memory(in->err);
     node each;

@@ -358,6 +358,13 @@ static int is_name(const char *slug)
     return slug[0] != '\0' && strlen(slug) <= 200 && strpbrk(slug, ",:;()\"'!?#@") == NULL;
 }
 
+static int is_one_of(const char *slug, const char *const *list)
+{
+    while (*list != NULL && strcmp(slug, *list) != 0)
+        list++;
+    return *list != NULL;
+}
+
 /*
  * "after waking up": the sleep that the day begins with, if one event is called so. A sleep that
  * ends the day leaves no time after it. 1: there is one, *which.
@@ -365,21 +372,18 @@ static int is_name(const char *slug)
 static uint32_t find_sleep(const msched__text_reader *in, const char *const *slugs, const order *o,
                            const char *slug, uint32_t which[2])
 {
-    static const char *const wakings[] = {"waking-up",  "waking",    "wake-up",  "i-wake-up",
-                                          "getting-up", "aufstehen", "aufwachen"},
-                             *const sleeps[] = {"sleep", "schlafen", "schlaf", "night-sleep"};
+    static const char *const wakings[] = {"waking-up",  "waking",    "wake-up",   "i-wake-up",
+                                          "getting-up", "aufstehen", "aufwachen", NULL},
+                             *const sleeps[] = {"sleep", "schlafen", "schlaf", "night-sleep", NULL};
     enum { LEAST = 4 * 3600 }; /* of the day after it */
     uint32_t found = 0;
-    int is_waking = 0;
-    for (size_t i = 0; i < sizeof wakings / sizeof wakings[0]; i++)
-        is_waking |= strcmp(slug, wakings[i]) == 0;
-    for (uint32_t k = 0; is_waking && markers[o->marker].relation == AFTER && k < in->todo_count;
-         k++)
-        for (size_t i = 0; i < sizeof sleeps / sizeof sleeps[0]; i++)
-            if (strcmp(slugs[k], sleeps[i]) == 0) {
-                *which = k;
-                found++;
-            }
+    if (markers[o->marker].relation != AFTER || !is_one_of(slug, wakings))
+        return 0;
+    for (uint32_t k = 0; k < in->todo_count; k++)
+        if (is_one_of(slugs[k], sleeps)) {
+            *which = k;
+            found++;
+        }
     if (found != 1)
         return 0;
     const msched__text_values *v = &in->todos[*which].values;
