@@ -1,5 +1,4 @@
 /* A plan in which the state of a to-do or song, or the time of a to-do, is changed. */
-#include "algo/min_max.h"
 #include "base/civil.h"
 #include "base/options.h"
 #include "plan/plan_builder_data.h"
@@ -212,7 +211,9 @@ static msched_result mark_at(msched_plan **out, msched_plan *plan, uint32_t inde
                            err);
     if (first < 0 || first > last || mark->ended_s > last)
         return refuse_mark(mark->id, "the times must be on dates of the plan", err);
-    int32_t day = smaller(first / DAY_S, (int32_t)plan->span->days - 1);
+    int32_t day = first / DAY_S;
+    if (day == (int32_t)plan->span->days) /* after midnight of the last date */
+        day--;
     msched_todo on = *mark;
     if (on.started_s != MSCHED_UNSET)
         on.started_s -= day * DAY_S;

@@ -448,9 +448,7 @@ static msched__slice shared_unit(msched__slice first, msched__slice second)
                : (msched__slice){"", 0};
 }
 
-/*
- * "8h et 20h": two times. "8h" alone may be a length, but not before a later hour; "2h" remains one.
- */
+/* "8h et 20h": two times, although "8h" alone may be a length, as "2h" always is. */
 static int are_hours(msched__slice first, msched__slice second)
 {
     size_t one = 0, two = 0;

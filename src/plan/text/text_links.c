@@ -2,7 +2,6 @@
  * Checks of a plan text that concern several lines: names, cycles, windows within the day, times
  * that clocks skip.
  */
-#include "algo/min_max.h"
 #include "base/alloc.h"
 #include "base/civil.h"
 #include "plan/plan_cycle.h"
@@ -297,7 +296,8 @@ static void offer_day(msched__text_reader *in, int32_t start, int32_t end)
 {
     const int32_t from = msched__plain_time(in->day.start_s),
                   to = msched__plain_time(in->day.end_s);
-    const int32_t first = smaller(start / 60 * 60, from), last = larger((end + 59) / 60 * 60, to);
+    const int32_t first = start < from ? start / 60 * 60 : from,
+                  last = end > to ? (end + 59) / 60 * 60 : to;
     const int32_t midnight = last < 24 * 3600 ? 24 * 3600 : MSCHED_DAY_END_S;
     const int32_t days[2][2] = {{first, last},
                                 {first == from ? from : 0, last == to ? to : midnight}};

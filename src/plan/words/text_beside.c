@@ -79,8 +79,8 @@ int msched__is_beside_time(msched__slice s, size_t start, size_t end)
 }
 
 /*
- * 1 if a short name is a weekday in the language in which the time at `next` is written. `is_apart`:
- * other words are between the two.
+ * 1 if a short name is a weekday in the language of the time at `next`. `is_apart`: other words are
+ * between the two.
  */
 static int goes_with(msched__slice s, msched__slice name, size_t next, int is_apart)
 {
