@@ -53,6 +53,7 @@ typedef struct msched__text_names {
 typedef struct msched__text_todo {
     msched__text_values values;
     const char *title, *id; /* in the reader's arena; id "": none was given */
+    const char *slug;       /* of the title, for near_todo; NULL: not yet made */
     uint32_t line, title_column, end_column;
     int is_event, has_id, assumed; /* assumed: the length was not given */
     int is_wrong;                  /* has an error: known by its name, but not planned */

@@ -11,7 +11,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define MOOD_MAX 16
+#define NAME_MAX_BYTES 100 /* of a to-do that is offered; its id has 70 at most */
+#define MOOD_MAX       16
 
 static void offer(msched__text_reader *in, msched__slice part, const char *text)
 {
@@ -53,6 +54,8 @@ int msched__text_find_during(msched__text_reader *in, msched__slice text, msched
                 continue;
             const msched__slice name =
                 msched__slice_trim((msched__slice){text.data + at + size, text.size - at - size});
+            if (name.size > NAME_MAX_BYTES)
+                continue;
             const char *slug = msched__plan_slug(&in->arena, name.data, name.size);
             in->failed |= slug == NULL;
             if (slug == NULL)

@@ -48,14 +48,23 @@ static uint32_t find_near(const msched__text_reader *in, uint32_t line, const ch
     return count;
 }
 
+/* The id of a to-do, or the one that its title gives; NULL when out of memory. */
+static const char *name_of(msched__text_reader *in, msched__text_todo *todo)
+{
+    if (todo->id[0] != '\0')
+        return todo->id;
+    if (todo->slug == NULL) /* many songs may ask for it */
+        todo->slug = msched__plan_slug(&in->arena, todo->title, strlen(todo->title));
+    in->failed |= todo->slug == NULL;
+    return todo->slug;
+}
+
 const char *msched__text_near_todo(msched__text_reader *in, const char *words)
 {
     const char *near = NULL;
     uint32_t count = 0;
     for (uint32_t i = 0; i < in->todo_count; i++) {
-        const char *title = in->todos[i].title, *id = in->todos[i].id;
-        const char *slug = id[0] != '\0' ? id : msched__plan_slug(&in->arena, title, strlen(title));
-        in->failed |= slug == NULL;
+        const char *slug = name_of(in, &in->todos[i]);
         if (slug == NULL || strcmp(slug, words) == 0)
             return words;
         if (msched__text_has_words(slug, words) && can_be_written(slug)) {
