@@ -2,6 +2,7 @@
 
 #include "plan/plan_data.h"
 
+#include "../counting.h"
 #include "../failing.h"
 #include "../files_of.h"
 
@@ -421,6 +422,35 @@ static void test_diagnosed_lines(void **state)
     }
 }
 
+/* Many songs that may name many to-dos need little memory. */
+static void test_songs_beside_many_todos(void **state)
+{
+    (void)state;
+    enum { COUNT = 300, LINE = 80, MOST_BYTES = 8 << 20 };
+    char *text = malloc((size_t)2 * COUNT * LINE);
+    size_t size = 0;
+    assert_non_null(text);
+    for (int i = 0; i < COUNT; i++)
+        size += (size_t)snprintf(text + size, LINE, "Clean the room number %d 1m\n", i);
+    for (int i = 0; i < COUNT; i++)
+        size += (size_t)snprintf(text + size, LINE,
+                                 "\xe2\x99\xaa Zzq on the way on the sea on the bus %d\n", i);
+    msched_plan *plan;
+    msched_diagnostics *diagnostics;
+    msched_plan_text_options options;
+    msched_plan_text_options_init(&options, sizeof options);
+    options.default_date = "2026-11-24";
+    options.allocator = &counting_allocator;
+    assert_int_equal(
+        msched_plan_parse_text(&plan, &diagnostics, text, size, catalog, &options, NULL),
+        MSCHED_OK);
+    assert_true(most_held > 0 && most_held < MOST_BYTES);
+    msched_diagnostics_unref(diagnostics);
+    msched_plan_unref(plan);
+    assert_int_equal(held, 0);
+    free(text);
+}
+
 static void test_all_errors_at_once_in_order(void **state)
 {
     (void)state;
@@ -777,6 +807,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_songs_without_a_catalog_are_kept_as_queries),
         cmocka_unit_test(test_a_time_limit_ends_the_search_for_songs),
         cmocka_unit_test(test_diagnosed_lines),
+        cmocka_unit_test(test_songs_beside_many_todos),
         cmocka_unit_test(test_all_errors_at_once_in_order),
         cmocka_unit_test(test_settings),
         cmocka_unit_test(test_songs_to_avoid),
