@@ -118,6 +118,7 @@ lint:
 	shellcheck $(SHELL_SCRIPTS)
 	@tools/make_venv.sh .venv-lint tools/lint-requirements.txt
 	.venv-lint/bin/ruff format --check --quiet
+	.venv-lint/bin/ruff check --quiet --select F
 	tests/project/check_layers.py
 	tests/project/check_header_docs.py
 

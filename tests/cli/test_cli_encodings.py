@@ -4,7 +4,6 @@ import gzip
 import json
 import pathlib
 import tempfile
-import unittest
 
 import cli
 

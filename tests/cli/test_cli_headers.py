@@ -7,7 +7,6 @@ import io
 import pathlib
 import statistics
 import tempfile
-import unittest
 
 import cli
 

@@ -10,7 +10,6 @@ import math
 import pathlib
 import random
 import tempfile
-import unittest
 import zoneinfo
 
 import cli

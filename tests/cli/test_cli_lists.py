@@ -5,7 +5,6 @@ import csv
 import io
 import pathlib
 import tempfile
-import unittest
 
 import cli
 

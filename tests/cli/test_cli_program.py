@@ -11,7 +11,6 @@ import os
 import pathlib
 import subprocess
 import tempfile
-import unittest
 
 import cli
 

@@ -2,7 +2,6 @@
 
 import pathlib
 import tempfile
-import unittest
 
 import cli
 

@@ -8,7 +8,6 @@ import math
 import statistics
 import tempfile
 import pathlib
-import unittest
 
 import cli
 

@@ -9,7 +9,6 @@ import pathlib
 import plistlib
 import random
 import tempfile
-import unittest
 import xml.etree.ElementTree as ElementTree
 
 import cli

@@ -8,7 +8,6 @@ import json
 import pathlib
 import re
 import tempfile
-import unittest
 
 import cli
 

@@ -6,7 +6,6 @@ Every command that it could change the machine with is replaced by one that writ
 called.
 """
 
-import os
 import pathlib
 import shutil
 import subprocess

@@ -1,7 +1,6 @@
 """Python in the documents works as it is pasted."""
 
 import doctest
-import importlib
 import re
 from pathlib import Path
 

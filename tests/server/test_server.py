@@ -11,7 +11,7 @@ import tempfile
 import time
 import unittest
 
-from server_testing import CATALOG, REQUEST, RESULT, SERVER, Server
+from server_testing import CATALOG, REQUEST, SERVER, Server
 
 PLAN = json.dumps(
     {
