@@ -212,11 +212,6 @@ int msched__text_markup(msched__text_reader *in);
 int msched__text_keeps_words(msched__slice line);
 /* Translate words around times and lengths to English (text_words.c). 0 when out of memory. */
 int msched__text_translate(msched__text_reader *in);
-/*
- * "9-late", "7pm till late" at an offset: write the times, and warn. Returns the bytes; 0: no
- * match.
- */
-size_t msched__take_late(msched__text_reader *in, msched__writer *w, size_t at);
 /* The same for "closes at 12:30" and "opens 9am", as bounds, and "at 20 to 11" (text_opening.c). */
 size_t msched__take_opening(msched__text_reader *in, msched__writer *w, size_t at);
 /* Refuse "after 17:00 or before 8:00". 1: it was there. */
@@ -226,17 +221,6 @@ int msched__text_has_or(msched__text_reader *in, const msched__text_values *valu
  * write a range (text_pair.c). Returns the bytes; 0: no match.
  */
 size_t msched__take_pair(msched__text_reader *in, msched__writer *w, size_t at);
-/*
- * "Journal before bed" and "Cook for 18:30": as late as possible, with a note. For a title that is
- * not quoted.
- */
-void msched__text_read_late(msched__text_reader *in, msched__text_values *v, const char **title);
-/*
- * "Sleep until 13:00" names the morning or a later time, not that of going to bed. Without a
- * length, use_sleep makes it an event from the start of the day on, with a warning.
- */
-int msched__text_sleeps_until(const msched__text_values *v, const char *title);
-void msched__text_use_sleep(msched__text_reader *in, msched__text_todo *todo);
 /*
  * Remove "every 8 hours" at an offset from the line. Returns the bytes; 0: no match. tell_every
  * warns that the to-do is planned once and offers a line for each time; `start` is where the to-do
@@ -263,8 +247,6 @@ void msched__text_tell_play(msched__text_reader *in, const char *title, uint32_t
  * like, it begins another part of the day and the result is 1.
  */
 int msched__text_begin_part(msched__text_reader *in, msched__slice heading);
-/* Apply the part of the day to a line without a time of its own. */
-void msched__text_use_part(const msched__text_reader *in, msched__text_values *values);
 /* The part of the line for a part of the plain line. */
 msched__slice msched__text_raw(const msched__text_reader *in, msched__slice plain);
 /*
@@ -384,19 +366,6 @@ void msched__text_conflict(msched__text_reader *in, const msched__text_values *v
 int64_t msched__text_clock_ns(void);
 /* The state of a to-do from its attributes (text_state.c). 0 after an error. */
 int msched__text_set_state(msched__text_reader *in, msched__text_todo *todo);
-/* What happened on dates (text_happened.c): keep the attribute in the values of the line. */
-void msched__text_keep_happened(msched__text_values *values, const msched__attr *attr);
-/* Read these attributes of a line. 0 when out of memory. */
-int msched__text_read_happened(msched__text_reader *in, const msched__text_values *values,
-                               msched__text_dates *dates);
-/*
- * Once a plan of several days is read, make them occurrences; `first` is its first date since 1970.
- * 0 after an error.
- */
-int msched__text_settle_happened(msched__text_reader *in, msched__text_todo *todo, int64_t first);
-/* The date of a moment in the plan; a weekday is the one in the plan. 0 after an error. */
-int msched__text_find_date(msched__text_reader *in, const msched__text_moment *moment,
-                           uint32_t line, uint32_t column, int64_t *out);
 /*
  * Remove from a to-do that is ticked off (done or skipped) everything that would plan it, and its
  * errors.
@@ -406,16 +375,6 @@ void msched__text_close(msched__text_todo *todo, uint32_t state);
 void msched__text_tell_done(msched__text_reader *in, const msched__text_todo *todo);
 /* Checks that concern several lines (text_links.c). */
 void msched__text_check(msched__text_reader *in);
-/*
- * An error: a name in an attribute, `text` from `column` on, is not that of exactly one to-do
- * (text_unknown.c).
- */
-void msched__text_unknown_todo(msched__text_reader *in, uint32_t line, uint32_t column,
-                               msched__slice text, msched__slice name);
-/* Whether an id has the words: "commute-to-hospital" has "commute" and "to-hospital". */
-int msched__text_has_words(const char *id, const char *words);
-/* The name of the only to-do so far that has the words of a name; NULL: none, or several. */
-const char *msched__text_near_todo(msched__text_reader *in, const char *words);
 /* Where a song may play according to its attributes; MSCHED_UNSET if they do not say. */
 void msched__text_song_window(const msched__text_values *v, int32_t *start, int32_t *end);
 

@@ -115,6 +115,9 @@ int msched__text_is_other_date(msched__text_reader *in, const msched__text_on *o
 void msched__text_check_dates(msched__text_reader *in);
 /* Set the day's window to the widest window of the dates. */
 void msched__text_widen_day(msched__text_reader *in);
+/* The date of a moment in the plan; a weekday is the one in the plan. 0 after an error. */
+int msched__text_find_date(msched__text_reader *in, const msched__text_moment *moment,
+                           uint32_t line, uint32_t column, int64_t *out);
 /* Make the builder's plan one of several dates; *span is NULL for one day. */
 msched_result msched__text_begin_span(const msched__text_reader *in, msched_plan_builder *builder,
                                       msched__plan_span **span, msched_error *err);

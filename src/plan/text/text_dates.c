@@ -4,6 +4,7 @@
 #include "base/civil.h"
 #include "plan/plan_span_check.h"
 #include "plan/text/plan_text.h"
+#include "plan/text/text_happened.h"
 #include "plan/words/text_date_words.h"
 #include "plan/words/text_weekdays.h"
 #include "plan/words/text_month.h"

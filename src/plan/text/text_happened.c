@@ -2,7 +2,7 @@
  * What happened on single dates of a plan of several days: "done:mon,tue 18:30", "skipped:wed",
  * "started:thu 9:00".
  */
-#include "plan/text/plan_text.h"
+#include "plan/text/text_happened.h"
 
 #include "base/civil.h"
 #include "plan/plan_occurrence.h"

@@ -2,8 +2,9 @@
  * An open end: "Drinks 9-late", "Pub 7pm till late". It is replaced by a time late in the evening,
  * with a warning. Also parts of the day as headings.
  */
+#include "plan/text/text_late.h"
+
 #include "base/utf8.h"
-#include "plan/text/plan_text.h"
 #include "plan/words/text_meal_words.h"
 #include "plan/words/text_writer.h"
 

@@ -2,10 +2,10 @@
 #include "base/alloc.h"
 #include "base/utf8.h"
 #include "plan/text/plan_text.h"
+#include "plan/text/text_late.h"
 #include "plan/text/text_negation.h"
 #include "plan/text/text_rule.h"
 #include "plan/words/text_occasions.h"
-#include "plan/words/text_writer.h"
 
 #include <stdio.h>
 #include <string.h>

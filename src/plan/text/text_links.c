@@ -7,6 +7,7 @@
 #include "plan/plan_cycle.h"
 #include "plan/plan_identity.h"
 #include "plan/text/plan_text.h"
+#include "plan/text/text_unknown.h"
 
 #include <stdio.h>
 #include <string.h>

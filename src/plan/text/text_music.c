@@ -4,6 +4,7 @@
  */
 #include "plan/plan_identity.h"
 #include "plan/text/plan_text.h"
+#include "plan/text/text_unknown.h"
 #include "plan/words/mood_names.h"
 #include "plan/words/text_writer.h"
 #include "query/lookup/song_match.h"
@@ -27,8 +28,7 @@ int msched__text_tell_mood(msched__text_reader *in, msched__slice name)
         word.size -= 6;
     if (word.size > MOOD_MAX)
         return 0;
-    for (size_t i = 0; i < word.size; i++)
-        text[i + 1] = msched__lower(word.data[i]);
+    msched__lower_all(word.data, word.size, text + 1);
     text[word.size + 1] = '\0';
     const uint32_t mood = msched__mood_find(text + 1, word.size);
     if (mood == 0 || msched_mood_name(mood) == NULL)

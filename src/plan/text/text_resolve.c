@@ -4,6 +4,7 @@
  */
 #include "base/utf8.h"
 #include "plan/text/plan_text.h"
+#include "plan/text/text_late.h"
 #include "plan/words/text_meal_words.h"
 
 #include <musicsched/plan.h>

@@ -2,6 +2,7 @@
 #include "base/alloc.h"
 #include "base/utf8.h"
 #include "plan/text/plan_text.h"
+#include "plan/text/text_happened.h"
 #include "plan/words/text_attr.h"
 #include "plan/words/text_beside.h"
 #include "plan/words/text_date_words.h"

@@ -3,6 +3,7 @@
  * ticked-off lines.
  */
 #include "plan/text/plan_text.h"
+#include "plan/text/text_happened.h"
 
 #include "base/utf8.h"
 #include "plan/words/text_length.h"

@@ -2,9 +2,10 @@
  * A name that is not that of exactly one to-do. People shorten names, so the to-dos that have its
  * words are offered: "during:commute" for "Commute to hospital".
  */
+#include "plan/text/text_unknown.h"
+
 #include "base/utf8.h"
 #include "plan/plan_identity.h"
-#include "plan/text/plan_text.h"
 
 #include <stdio.h>
 #include <string.h>

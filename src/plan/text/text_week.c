@@ -2,6 +2,7 @@
 #include "base/civil.h"
 #include "plan/plan_span_check.h"
 #include "plan/text/plan_text.h"
+#include "plan/text/text_happened.h"
 #include "plan/text/text_rule.h"
 
 #include <stdio.h>

@@ -5,6 +5,7 @@
  */
 #include "base/alloc.h"
 #include "plan/text/plan_text.h"
+#include "plan/text/text_late.h"
 #include "plan/words/text_bound.h"
 #include "plan/words/text_clock_words.h"
 #include "plan/words/text_fields.h"

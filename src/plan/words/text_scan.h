@@ -126,8 +126,6 @@ typedef struct msched__clock {
 
 /* Scan a time at *at, which moves past it. */
 enum msched__time_form msched__scan_time(msched__slice slice, size_t *at, msched__clock *clock);
-/* What happened on dates (text_happened.c). */
-int msched__match_happened(msched__slice slice, msched__attr *attr);
 /* The state of a to-do (text_state.c). */
 int msched__match_state(msched__slice slice, enum msched__attr_place place, msched__attr *attr);
 /* Compare with a lower-case word, ignoring ASCII case. */
