@@ -3,6 +3,7 @@
 #define MSCHED_BASE_SLICE_H
 
 #include <stddef.h>
+#include <string.h>
 
 typedef struct msched__slice {
     const char *data;
@@ -16,6 +17,19 @@ msched__slice msched__trim_wide(msched__slice text);
 static inline char msched__lower(char c)
 {
     return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
+/* Copies `size` letters as msched__lower does. */
+static inline void msched__lower_all(const char *text, size_t size, char *out)
+{
+    for (size_t i = 0; i < size; i++)
+        out[i] = msched__lower(text[i]);
+}
+
+static inline int msched__begins_with(msched__slice text, const char *start)
+{
+    const size_t size = strlen(start);
+    return text.size >= size && memcmp(text.data, start, size) == 0;
 }
 
 /* Whether a text begins with a word, which is in lower case. Ignores the case of ASCII letters. */

@@ -4,15 +4,10 @@
 
 #include <string.h>
 
-static int begins(msched__slice head, const char *bytes, size_t size)
-{
-    return head.size >= size && memcmp(head.data, bytes, size) == 0;
-}
-
 /* Ignoring case, after blanks and a byte order mark. */
 static int begins_word(msched__slice head, const char *word)
 {
-    size_t at = begins(head, "\xEF\xBB\xBF", 3) ? 3 : 0;
+    size_t at = msched__begins_with(head, "\xEF\xBB\xBF") ? 3 : 0;
     while (at < head.size && strchr(" \t\r\n", head.data[at]) != NULL && head.data[at] != '\0')
         at++;
     return msched__begins_with_word((msched__slice){head.data + at, head.size - at}, word);
@@ -37,46 +32,46 @@ static const char *packed_kind(msched__slice head)
 {
     if (msched__is_section_file(head.data, head.size))
         return "a saved catalog: name it as a file, by its path";
-    if (begins(head, "PK\x03\x04", 4)) {
+    if (msched__begins_with(head, "PK\x03\x04")) {
         if (holds(head, "xl/") || holds(head, "[Content_Types].xml"))
             return "an Excel workbook (XLSX): save it as CSV UTF-8 in the spreadsheet program";
         if (holds(head, "opendocument.spreadsheet"))
             return "an OpenDocument spreadsheet: save it as CSV in the spreadsheet program";
         return "a ZIP archive: unpack it and name the files in it";
     }
-    if (begins(head, "BZh", 3) && is_binary(head))
+    if (msched__begins_with(head, "BZh") && is_binary(head))
         return "a bzip2 file: unpack it with bunzip2";
-    if (begins(head,
-               "\xFD"
-               "7zXZ",
-               5))
+    if (msched__begins_with(head, "\xFD"
+                                  "7zXZ"))
         return "an xz file: unpack it with unxz";
-    if (begins(head, "\x28\xB5\x2F\xFD", 4))
+    if (msched__begins_with(head, "\x28\xB5\x2F\xFD"))
         return "a Zstandard file: unpack it with unzstd";
-    return begins(head, "7z\xBC\xAF", 4) ? "a 7-Zip archive: unpack it and name the files in it"
-                                         : NULL;
+    return msched__begins_with(head, "7z\xBC\xAF")
+               ? "a 7-Zip archive: unpack it and name the files in it"
+               : NULL;
 }
 
 static const char *table_kind(msched__slice head)
 {
     if (!is_binary(head))
-        return begins(head, "%PDF", 4) ? "a PDF document, which has no readable table of songs"
-                                       : NULL;
-    if (begins(head, "PAR1", 4))
+        return msched__begins_with(head, "%PDF")
+                   ? "a PDF document, which has no readable table of songs"
+                   : NULL;
+    if (msched__begins_with(head, "PAR1"))
         return "a Parquet file: save it as CSV, or load its table in Python "
                "(Catalog.from_arrow(pyarrow.parquet.read_table(path)))";
-    if (begins(head, "ARROW1", 6))
+    if (msched__begins_with(head, "ARROW1"))
         return "an Arrow IPC file: save it as CSV, or load its table in Python "
                "(Catalog.from_arrow(pyarrow.feather.read_table(path)))";
-    if (begins(head, "FEA1", 4))
+    if (msched__begins_with(head, "FEA1"))
         return "a Feather file: save it as CSV, or load its table in Python "
                "(Catalog.from_arrow(pyarrow.feather.read_table(path)))";
-    if (begins(head, "\xFF\xFF\xFF\xFF", 4))
+    if (msched__begins_with(head, "\xFF\xFF\xFF\xFF"))
         return "an Arrow IPC stream: save it as CSV, or load its table in Python "
                "(Catalog.from_arrow(pyarrow.ipc.open_stream(path)))";
-    if (begins(head, "\xD0\xCF\x11\xE0", 4))
+    if (msched__begins_with(head, "\xD0\xCF\x11\xE0"))
         return "an old Excel workbook (XLS): save it as CSV UTF-8 in the spreadsheet program";
-    if (begins(head, "SQLite format 3", 15))
+    if (msched__begins_with(head, "SQLite format 3"))
         return "an SQLite database: export the table of songs as CSV";
     return NULL;
 }

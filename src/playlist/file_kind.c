@@ -24,14 +24,9 @@ static int holds(msched__slice text, const char *word)
     return 0;
 }
 
-static int begins(msched__slice text, const char *word)
-{
-    return text.size >= strlen(word) && memcmp(text.data, word, strlen(word)) == 0;
-}
-
 static msched__slice without_blanks(msched__slice text)
 {
-    if (begins(text, "\xEF\xBB\xBF"))
+    if (msched__begins_with(text, "\xEF\xBB\xBF"))
         text = (msched__slice){text.data + 3, text.size - 3};
     while (text.size > 0 && memchr(" \t\r\n", text.data[0], 4) != NULL)
         text = (msched__slice){text.data + 1, text.size - 1};
@@ -74,7 +69,8 @@ static int is_line_of_list(msched__slice line)
         (song.data == line.data && !ends_with_length(line)))
         return 0;
     return holds(song, " - ") || holds(song, " \xE2\x80\x93 ") ||
-           ((begins(song, "\"") || begins(song, "\xE2\x80\x9C")) && holds(song, " by "));
+           ((msched__begins_with(song, "\"") || msched__begins_with(song, "\xE2\x80\x9C")) &&
+            holds(song, " by "));
 }
 
 /* A line before the songs that names the list, and not a column. */
@@ -113,13 +109,14 @@ static int is_list(msched__slice head)
 
 static int is_playlist(msched__slice head)
 {
-    if (begins(head, "[playlist]") || begins_with_path(head) || is_list(head))
+    if (msched__begins_with(head, "[playlist]") || begins_with_path(head) || is_list(head))
         return 1;
-    if (begins(head, "<"))
+    if (msched__begins_with(head, "<"))
         return holds(head, "<playlist") || holds(head, "<plist") || holds(head, "<DJ_PLAYLISTS") ||
                holds(head, "<NML");
-    return begins(head, "#EXTM3U") || begins(head, "#extm3u") || begins(head, "{") ||
-           (begins(head, "[") && (holds(head, "{") || holds(head, "\"")));
+    return msched__begins_with(head, "#EXTM3U") || msched__begins_with(head, "#extm3u") ||
+           msched__begins_with(head, "{") ||
+           (msched__begins_with(head, "[") && (holds(head, "{") || holds(head, "\"")));
 }
 
 /* MEMORY, or MSCHED_OK: *kind and, where `is_known` is not NULL, whether the text fits it. */
@@ -128,9 +125,10 @@ static msched_result kind_of_text(msched__file_kind *kind, int *is_known, msched
 {
     int is_table = 0;
     head = without_blanks(head);
-    if (begins(head, "[") || (begins(head, "{") && msched__history_is_nested(head)))
+    if (msched__begins_with(head, "[") ||
+        (msched__begins_with(head, "{") && msched__history_is_nested(head)))
         *kind = is_json_history(head) ? MSCHED__FILE_HISTORY : MSCHED__FILE_SONGS;
-    else if (!begins(head, "{") && !begins(head, "<")) {
+    else if (!msched__begins_with(head, "{") && !msched__begins_with(head, "<")) {
         if (!msched__history_is_table(head, allocator, &is_table))
             return MSCHED_ERROR_MEMORY;
         *kind = is_table ? MSCHED__FILE_HISTORY : MSCHED__FILE_SONGS;
@@ -146,7 +144,8 @@ static msched_result kind_of_text(msched__file_kind *kind, int *is_known, msched
         *is_known = msched__header_names_read(&names, &options, NULL) == MSCHED_OK &&
                     msched__sniff(head, '\0', &names).found;
     } else {
-        *is_known = *kind == MSCHED__FILE_HISTORY || (!begins(head, "{") && !begins(head, "["));
+        *is_known = *kind == MSCHED__FILE_HISTORY ||
+                    (!msched__begins_with(head, "{") && !msched__begins_with(head, "["));
     }
     return MSCHED_OK;
 }

@@ -2,11 +2,6 @@
 
 #include <string.h>
 
-static int begins(msched__slice text, const char *word)
-{
-    return text.size >= strlen(word) && memcmp(text.data, word, strlen(word)) == 0;
-}
-
 static int ends(msched__slice text, const char *word)
 {
     const size_t size = strlen(word);
@@ -28,7 +23,7 @@ static void cut_watched(msched__slice *title)
         "Du så ",        "İzlenen: ",          "Просмотрен ролик "};
     static const char *const behind[] = {" angesehen", " bekeken", " を視聴しました", " 시청함"};
     for (size_t i = 0; i < sizeof before / sizeof before[0]; i++)
-        if (begins(*title, before[i])) {
+        if (msched__begins_with(*title, before[i])) {
             cut_begin(title, strlen(before[i]));
             return;
         }
@@ -61,13 +56,13 @@ const char *msched__takeout_make_song(const msched__takeout *takeout,
     const int is_song = ends(record->artist, topic);
     if (takeout->header.size == 0 && !takeout->is_takeout)
         return NULL;
-    if (takeout->is_ad || (!is_song && !begins(takeout->header, "YouTube Music"))) {
+    if (takeout->is_ad || (!is_song && !msched__begins_with(takeout->header, "YouTube Music"))) {
         record->title = (msched__slice){"", 0};
         record->is_episode = 1;
         return NULL;
     }
     cut_watched(&record->title);
-    if (begins(record->title, "https://"))
+    if (msched__begins_with(record->title, "https://"))
         return "the video is not available any more, so its title is unknown";
     if (is_song)
         record->artist.size -= sizeof topic - 1;

@@ -16,12 +16,6 @@
 
 #define DAY_MS 86400000
 
-static int begins(msched__slice text, const char *start)
-{
-    size_t size = strlen(start);
-    return text.size >= size && memcmp(text.data, start, size) == 0;
-}
-
 static const char *copy(msched_playlist *playlist, msched__slice text)
 {
     text = msched__trim(text);
@@ -159,7 +153,7 @@ int msched__playlist_add(msched_playlist *playlist, const msched__playlist_draft
     msched__playlist_draft draft = *given;
     draft.title = msched__trim(draft.title);
     draft.link = msched__trim(draft.link);
-    if (begins(draft.link, "spotify:local:"))
+    if (msched__begins_with(draft.link, "spotify:local:"))
         read_local(playlist, draft.link, &draft);
     if (draft.id.size > 0)
         draft.id = id_of(draft.id);
@@ -178,8 +172,9 @@ int msched__playlist_add(msched_playlist *playlist, const msched__playlist_draft
 
 static int is_address(msched__slice text)
 {
-    return begins(text, "https://") || begins(text, "http://") || begins(text, "spotify:") ||
-           begins(text, "open.spotify.com/") || begins(text, "file://");
+    return msched__begins_with(text, "https://") || msched__begins_with(text, "http://") ||
+           msched__begins_with(text, "spotify:") ||
+           msched__begins_with(text, "open.spotify.com/") || msched__begins_with(text, "file://");
 }
 
 /* Bytes of a file name's extension with its dot if it is an audio format; else 0. */
@@ -205,7 +200,7 @@ int msched__playlist_is_sound(msched__slice text)
 static msched__slice file_title(msched_playlist *playlist, msched__slice path)
 {
     size_t ending = sound_ending(path), from = path.size;
-    if (begins(path, "file://") || begins(path, "http"))
+    if (msched__begins_with(path, "file://") || msched__begins_with(path, "http"))
         path = unescape(playlist, path, 0);
     path.size -= path.size > ending ? ending : 0;
     for (from = path.size; from > 0 && path.data[from - 1] != '/' && path.data[from - 1] != '\\';)
@@ -219,8 +214,9 @@ static msched__slice file_title(msched_playlist *playlist, msched__slice path)
          (digits >= 2 && (path.data[digits] == ' ' || path.data[digits] == '-'))))
         path = (msched__slice){path.data + digits + 1, path.size - digits - 1};
     path = msched__trim(path);
-    return path.size > 2 && begins(path, "- ") ? (msched__slice){path.data + 2, path.size - 2}
-                                               : path;
+    return path.size > 2 && msched__begins_with(path, "- ")
+               ? (msched__slice){path.data + 2, path.size - 2}
+               : path;
 }
 
 /* 0 for an empty line, and for one of dashes or other signs between songs. */

@@ -4,12 +4,6 @@
 
 #include <string.h>
 
-static int begins(msched__slice text, const char *start)
-{
-    const size_t size = strlen(start);
-    return text.size >= size && memcmp(text.data, start, size) == 0;
-}
-
 static msched__slice from(msched__slice text, size_t at)
 {
     return msched__trim((msched__slice){text.data + at, text.size - at});
@@ -48,7 +42,7 @@ static msched__slice without_box(msched__slice text)
 {
     static const char *const boxes[] = {"[ ] ", "[x] ", "[X] ", "\xE2\x98\x90", "\xE2\x98\x91"};
     for (size_t i = 0; i < sizeof boxes / sizeof boxes[0]; i++)
-        if (begins(text, boxes[i]))
+        if (msched__begins_with(text, boxes[i]))
             return from(text, strlen(boxes[i]));
     return text;
 }
@@ -59,12 +53,12 @@ msched__slice msched__line_without_marker(msched__slice text)
                                           "> ",           "\xE2\x80\xA2", "\xE2\x97\x8F",
                                           "\xE2\x80\xA3", "\xE2\x99\xAA", "\xE2\x99\xAB"};
     for (size_t i = 0; i < sizeof bullets / sizeof bullets[0]; i++)
-        if (begins(text, bullets[i]))
+        if (msched__begins_with(text, bullets[i]))
             return without_box(from(text, strlen(bullets[i])));
     const msched__slice after = without_box(text);
     if (after.data != text.data)
         return after;
-    if (begins(text, "[") || begins(text, "#")) {
+    if (msched__begins_with(text, "[") || msched__begins_with(text, "#")) {
         const size_t digits = count_digits((msched__slice){text.data + 1, text.size - 1});
         const int is_closed = text.data[0] == '#' ||
                               (digits + 1 < text.size && text.data[digits + 1] == ']');
@@ -80,7 +74,7 @@ msched__slice msched__line_without_marker(msched__slice text)
     if ((sign == '.' || sign == ')') && text.data[digits + 1] == ' ')
         return from(text, digits + 2);
     /* "03 - Artist - Title", but not "99 - Artist" */
-    if (begins((msched__slice){text.data + digits, text.size - digits}, " - ") &&
+    if (msched__begins_with((msched__slice){text.data + digits, text.size - digits}, " - ") &&
         find(text, digits + 3, " - ") < text.size)
         return from(text, digits + 3);
     return text;
@@ -137,13 +131,13 @@ static msched__slice take_length(msched__playlist_draft *draft, msched__slice te
 /* Behind a track number and its dash: "01 - Title", "- 01 - Title", "01. Title". */
 static msched__slice without_number(msched__slice text)
 {
-    if (begins(text, "- "))
+    if (msched__begins_with(text, "- "))
         text = from(text, 2);
     const size_t digits = count_digits(text);
     const msched__slice rest = {text.data + digits, text.size - digits};
-    return digits == 0 || digits > 3                   ? text
-           : begins(rest, " - ") || begins(rest, ". ") ? from(rest, 2)
-                                                       : text;
+    return digits == 0 || digits > 3                                             ? text
+           : msched__begins_with(rest, " - ") || msched__begins_with(rest, ". ") ? from(rest, 2)
+                                                                                 : text;
 }
 
 /* "Artist - [Album #01] Title" and "Artist - [Album] - 01 - Title": what players write. */
@@ -175,7 +169,7 @@ static size_t quotes(msched__slice text, const char **close)
                                            {"\xE2\x80\x9E", "\xE2\x80\x9C"},
                                            {"\xC2\xAB", "\xC2\xBB"}};
     for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
-        if (begins(text, pairs[i][0])) {
+        if (msched__begins_with(text, pairs[i][0])) {
             *close = pairs[i][1];
             return strlen(pairs[i][0]);
         }
@@ -193,7 +187,7 @@ static int read_quoted(msched__playlist_draft *draft, msched__slice text)
         return 0;
     const msched__slice rest = from(text, end + strlen(close));
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (begins(rest, words[i])) {
+        if (msched__begins_with(rest, words[i])) {
             draft->title = (msched__slice){text.data + open, end - open};
             draft->artist = from(rest, strlen(words[i]));
             draft->loose = 0;

@@ -32,13 +32,9 @@ static msched__slice text_of(const texts *t, uint32_t item)
 static int has_word(const char *text, const char *word)
 {
     const size_t size = strlen(word);
-    for (; *text != '\0'; text++) {
-        size_t same = 0;
-        while (same < size && (text[same] | 0x20) == (word[same] | 0x20))
-            same++;
-        if (same == size)
+    for (; *text != '\0'; text++)
+        if (msched__same_letters(text, word, size))
             return 1;
-    }
     return 0;
 }
 

@@ -116,6 +116,13 @@ static uint32_t count_distinct(const uint64_t *hashes, uint32_t count)
     return distinct;
 }
 
+/* Makes lower-case letters, also of "Ü" and "Í", whose second byte has the same bit. */
+static void make_low(const char *text, size_t size, char *low)
+{
+    for (size_t i = 0; i < size; i++)
+        low[i] = (char)(text[i] | 0x20);
+}
+
 static int begins_with_title(msched__slice header)
 {
     static const char *const words[] = {"title", "track", "song",  "titel",
@@ -123,8 +130,7 @@ static int begins_with_title(msched__slice header)
     char low[5];
     if (header.size < 5)
         return 0;
-    for (size_t i = 0; i < sizeof low; i++)
-        low[i] = (char)(header.data[i] | 0x20);
+    make_low(header.data, sizeof low, low);
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (memcmp(low, words[i], strlen(words[i])) == 0)
             return 1;
@@ -135,8 +141,7 @@ static int ends_with_artist(msched__slice header)
 {
     char low[64];
     const size_t size = header.size < sizeof low - 1 ? header.size : sizeof low - 1;
-    for (size_t i = 0; i < size; i++)
-        low[i] = (char)(header.data[header.size - size + i] | 0x20);
+    make_low(header.data + header.size - size, size, low);
     low[size] = '\0';
     static const char *const words[] = {"artist", "interpret", "k\xC3\xBCnstler"};
     const char *last = NULL;

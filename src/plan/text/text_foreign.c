@@ -14,12 +14,6 @@ static msched__slice first_line(msched__slice *rest)
     return line;
 }
 
-static int starts_with(msched__slice s, const char *prefix)
-{
-    size_t size = strlen(prefix);
-    return s.size >= size && msched__slice_is((msched__slice){s.data, size}, prefix);
-}
-
 static uint32_t count_of(msched__slice s, char mark)
 {
     uint32_t count = 0;
@@ -68,18 +62,20 @@ static int is_table(msched__slice header, msched__slice row)
 const char *msched__text_foreign(const char *data, size_t size)
 {
     msched__slice rest = {data, size};
-    if (starts_with(rest, "\xEF\xBB\xBF"))
+    if (msched__begins_with_word(rest, "\xEF\xBB\xBF"))
         rest = (msched__slice){rest.data + 3, rest.size - 3};
     while (rest.size > 0 && strchr(" \t\r\n", rest.data[0]) != NULL)
         rest = (msched__slice){rest.data + 1, rest.size - 1};
-    if (starts_with(rest, "begin:vcalendar"))
+    if (msched__begins_with_word(rest, "begin:vcalendar"))
         return "an iCalendar file";
-    if (starts_with(rest, "{\"") || starts_with(rest, "{\n") || starts_with(rest, "{\r") ||
-        starts_with(rest, "{ ") || starts_with(rest, "[{") || starts_with(rest, "[\n"))
+    if (msched__begins_with_word(rest, "{\"") || msched__begins_with_word(rest, "{\n") ||
+        msched__begins_with_word(rest, "{\r") || msched__begins_with_word(rest, "{ ") ||
+        msched__begins_with_word(rest, "[{") || msched__begins_with_word(rest, "[\n"))
         return "JSON";
-    if (starts_with(rest, "<!doctype") || starts_with(rest, "<html") || starts_with(rest, "<?xml"))
+    if (msched__begins_with_word(rest, "<!doctype") || msched__begins_with_word(rest, "<html") ||
+        msched__begins_with_word(rest, "<?xml"))
         return "a web page or XML";
-    if (starts_with(rest, "%pdf-"))
+    if (msched__begins_with_word(rest, "%pdf-"))
         return "a PDF document";
     if (rest.size > 4 && memcmp(rest.data, "PK\x03\x04", 4) == 0)
         return "a ZIP archive or office document";

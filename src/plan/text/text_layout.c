@@ -10,12 +10,6 @@
 
 #define FRONT_MATTER_LINES 200
 
-static int starts_with(msched__slice s, const char *prefix)
-{
-    size_t size = strlen(prefix);
-    return s.size >= size && memcmp(s.data, prefix, size) == 0;
-}
-
 static msched__slice cut(msched__slice s, size_t size)
 {
     return (msched__slice){s.data + size, s.size - size};
@@ -140,7 +134,7 @@ static int is_remark(msched__slice s)
     if (is_drawer(s))
         return 1;
     for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++)
-        if (starts_with(s, marks[i]))
+        if (msched__begins_with(s, marks[i]))
             return 1;
     return is_rule(s);
 }
@@ -155,7 +149,7 @@ size_t msched__text_with_planning(const char *data, size_t size, size_t line_siz
     size_t left = (size_t)((end == NULL ? data + size : end) - start);
     msched__slice next = msched__slice_trim((msched__slice){start, left});
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (starts_with(next, words[i]))
+        if (msched__begins_with(next, words[i]))
             return (size_t)(next.data + next.size - data);
     /* a timestamp by itself: "<2026-11-24 Tue 14:00>" */
     if (next.size > 11 && next.data[0] == '<' && next.data[5] == '-' && next.data[8] == '-' &&
@@ -172,7 +166,7 @@ static int begins_range(msched__slice s, size_t at)
         at++;
     for (size_t i = 0; i < sizeof dashes / sizeof dashes[0]; i++) {
         size_t end = at + strlen(dashes[i]);
-        if (!starts_with(cut(s, at), dashes[i]) || !msched__digit_at(s, end))
+        if (!msched__begins_with(cut(s, at), dashes[i]) || !msched__digit_at(s, end))
             continue;
         while (msched__digit_at(s, end))
             end++;
@@ -210,7 +204,7 @@ static size_t bullet_size(msched__slice s)
         size = 0;
     int must_space = 1;
     for (size_t i = 0; size == 0 && i < sizeof marks / sizeof marks[0]; i++)
-        if (starts_with(s, marks[i])) {
+        if (msched__begins_with(s, marks[i])) {
             size = strlen(marks[i]);
             must_space = 0;
         }
@@ -246,7 +240,7 @@ static size_t box_size(msched__slice s, int has_bullet, char *mark)
                  {"[  ]", ' '},           {"[]", ' '}};
     size_t size = 0;
     for (size_t i = 0; size == 0 && i < sizeof boxes / sizeof boxes[0]; i++)
-        if (starts_with(s, boxes[i].text)) {
+        if (msched__begins_with(s, boxes[i].text)) {
             size = strlen(boxes[i].text);
             *mark = boxes[i].mark;
         }
@@ -283,7 +277,7 @@ static size_t keyword_size(msched__slice s, int has_bullet, char *mark)
         size_t size = strlen(words[i].word);
         const int has_colon = size < s.size && s.data[size] == ':';
         const int is_name = s.size > 1 && s.data[1] > 'Z'; /* "Canceled:" of a calendar */
-        if (!starts_with(s, words[i].word) ||
+        if (!msched__begins_with(s, words[i].word) ||
             (words[i].alone == 2 && !has_colon ? is_name || !has_bullet
                                                : !has_bullet && !words[i].alone))
             continue;
@@ -347,24 +341,25 @@ enum msched__line_kind msched__text_layout(msched__text_reader *in, msched__line
         in->above = MSCHED__ABOVE_NOTHING;
         return MSCHED__LINE_REMARK;
     }
-    if (starts_with(text, "> ")) { /* a task of a callout */
+    if (msched__begins_with(text, "> ")) { /* a task of a callout */
         char mark;
         msched__slice quoted = msched__slice_trim(cut(text, 2));
         size_t bullet = bullet_size(quoted);
         if (bullet > 0 && box_size(cut(quoted, bullet), 1, &mark) > 0)
             text = quoted;
     }
-    if (starts_with(text, "> ") && in->above != MSCHED__ABOVE_NOTHING)
+    if (msched__begins_with(text, "> ") && in->above != MSCHED__ABOVE_NOTHING)
         return MSCHED__LINE_NOTE;
-    if (starts_with(text, "> ") && has_attributes(in, cut(text, 2), 0))
+    if (msched__begins_with(text, "> ") && has_attributes(in, cut(text, 2), 0))
         msched__text_remark(in, MSCHED_SEVERITY_NOTE, text.data, "quoted",
                             "remove the > to plan it", "a quoted line is not planned");
     take_effort(in, text);
-    if (is_remark(text) || starts_with(text, "> ") || (in->is_table_head && text.data[0] == '|')) {
+    if (is_remark(text) || msched__begins_with(text, "> ") ||
+        (in->is_table_head && text.data[0] == '|')) {
         in->above = indent > in->above_indent ? in->above : MSCHED__ABOVE_NOTHING;
         return MSCHED__LINE_REMARK;
     }
-    int row = text.data[0] == '|', struck = text.size > 4 && starts_with(text, "~~") &&
+    int row = text.data[0] == '|', struck = text.size > 4 && msched__begins_with(text, "~~") &&
                                             memcmp(text.data + text.size - 2, "~~", 2) == 0;
     if (row && text.size > 1 && text.data[text.size - 1] == '|')
         text.size--;
@@ -376,11 +371,11 @@ enum msched__line_kind msched__text_layout(msched__text_reader *in, msched__line
         box = keyword_size(text, bullet > 0, &parts->mark);
         text = cut(text, box);
     }
-    int done = starts_with(text, "x ") && box == 0;
+    int done = msched__begins_with(text, "x ") && box == 0;
     text = msched__slice_trim(cut(text, done ? 2 : 0));
-    struck |= text.size > 4 && starts_with(text, "~~") &&
+    struck |= text.size > 4 && msched__begins_with(text, "~~") &&
               memcmp(text.data + text.size - 2, "~~", 2) == 0;
-    if (text.size > 4 && struck && starts_with(text, "~~"))
+    if (text.size > 4 && struck && msched__begins_with(text, "~~"))
         text = (msched__slice){text.data + 2, text.size - 4};
     parts->has_bullet = bullet > 0 || box > 0;
     parts->start = (size_t)(text.data - in->plain.data);

@@ -101,8 +101,7 @@ static const char *meant_by(const char *word, size_t size)
     int nearest = 3;
     if (size < 5 || size > LETTERS_MAX)
         return NULL;
-    for (size_t i = 0; i < size; i++)
-        low[i] = (char)(word[i] >= 'A' && word[i] <= 'Z' ? word[i] + 32 : word[i]);
+    msched__lower_all(word, size, low);
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
         if (strlen(others[i]) == size && memcmp(others[i], low, size) == 0)
             return NULL;

@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "plan/plan_identity.h"
 #include "plan/text/plan_text.h"
+#include "plan/text/text_unknown.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -174,7 +175,7 @@ enum { MARKER_COUNT = sizeof markers / sizeof markers[0], ORDERS_MAX = 2 };
 /* The longest marker at the start of a text; MARKER_COUNT: none. */
 static uint32_t marker_at(const char *text)
 {
-    const char first = (char)(text[0] >= 'A' && text[0] <= 'Z' ? text[0] + 32 : text[0]);
+    const char first = msched__lower(text[0]);
     uint32_t best = MARKER_COUNT;
     size_t longest = 0;
     for (uint32_t i = 0; i < MARKER_COUNT; i++) {

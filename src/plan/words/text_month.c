@@ -27,13 +27,10 @@ static uint32_t month_of(msched__slice word)
         "luglio7 settembre9 ottobre:  dicembre< ";
     if (word.size < 3)
         return 0;
-    char key[16] = " ";
+    char key[16] = " "; /* a space, the word, zeros */
     const char *place = NULL;
-    for (size_t i = 0; i < word.size && word.size < sizeof key - 2; i++) {
-        key[i + 1] = (char)(word.data[i] >= 'A' && word.data[i] <= 'Z' ? word.data[i] + 32
-                                                                       : word.data[i]);
-        key[i + 2] = '\0';
-    }
+    if (word.size < sizeof key - 2)
+        msched__lower_all(word.data, word.size, key + 1);
     for (const char *at = others; key[1] != '\0' && (at = strstr(at, key)) != NULL; at++)
         if (!msched__letter_at((msched__slice){at, strlen(at)}, strlen(key)))
             place = at + strlen(key);

@@ -420,7 +420,7 @@ static size_t take_french_part(msched__writer *w, size_t at, size_t digits, size
     const size_t size = msched__word_ahead(s, unit, "heures") ? 6
                                                               : msched__word_ahead(s, unit, "h");
     size_t before = at - digits;
-    int minutes;
+    int minutes = 0;
     const size_t part = size > 0 ? french_part_at(s, unit + size, &minutes) : 0;
     while (before > 0 && msched__blank_at(s, before - 1))
         before--;
