@@ -26,11 +26,9 @@ static void place_apart(msched__solver *s)
                      MSCHED_OK);
     s->best.timetable = answer.best;
     msched__solution_rate(&s->model->tasks, &s->best);
-    for (int p = 1; p <= 4; p++) {
-        s->bounds.first[p] = answer.first[p];
-        msched__bounds_put(&s->bounds, msched__level_of_priority[p],
-                           s->model->tasks.base[p] + answer.bound[p], s->best.value);
-    }
+    for (int p = 1; p <= 4; p++)
+        msched__bounds_put_tasks(&s->bounds, msched__level_of_priority[p],
+                                 s->model->tasks.base[p] + answer.bound[p], s->best.value);
     assert_int_equal(msched__place_songs(s, &s->best, 20000), MSCHED_OK);
     msched__bound_easy(s);
 }

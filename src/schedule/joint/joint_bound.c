@@ -364,13 +364,16 @@ static int64_t least_musts(const msched__solver *s)
  */
 static int32_t most_beside(msched__solver *s, int p, int64_t demand)
 {
+    const msched__tasks *tasks = &s->model->tasks;
     int32_t count[5],
         low = s->best.timetable.count[p],
-        high = (int32_t)s->bounds.bound[msched__level_of_priority[p]] - s->model->tasks.base[p];
+        high = (int32_t)msched__bounds_get(&s->bounds, msched__level_of_priority[p], s->best.value,
+                                           tasks->base[p] + tasks->wanted[p]) -
+               tasks->base[p];
     memcpy(count, s->best.timetable.count, sizeof count);
     while (low < high) {
         count[p] = high - (high - low) / 2;
-        msched__budget_spend(s->budget, 1 + s->model->tasks.count / 4);
+        msched__budget_spend(s->budget, 1 + tasks->count / 4);
         int64_t capacity = capacity_beside(s, count, p);
         if (capacity < 0)
             return -1;
@@ -391,8 +394,8 @@ msched_result msched__bound_beside_musts(msched__solver *s)
         int32_t most = demand < 0 ? -1 : most_beside(s, p, demand);
         if (most < 0)
             return MSCHED_ERROR_MEMORY;
-        msched__bounds_put(&s->bounds, msched__level_of_priority[p], s->model->tasks.base[p] + most,
-                           s->best.value);
+        msched__bounds_lower(&s->bounds, msched__level_of_priority[p],
+                             s->model->tasks.base[p] + most, s->best.value);
     }
     return MSCHED_OK;
 }
@@ -421,12 +424,11 @@ msched_result msched__bound_tasks(msched__solver *s)
     const int32_t *count = s->best.timetable.count;
     if (!msched__solve_tasks_bound(s->arena, tasks, count, bound))
         return MSCHED_ERROR_MEMORY;
-    int lower = 0;
     for (int p = 1; p <= 4; p++) {
         uint32_t level = msched__level_of_priority[p];
-        int64_t known = s->bounds.bound[level], most = tasks->base[p] + bound[p];
-        msched__bounds_put(&s->bounds, level, lower || most < known ? most : known, s->best.value);
-        lower |= count[p] < s->bounds.first[p];
+        int64_t most = tasks->base[p] + bound[p];
+        if (most < msched__bounds_get(&s->bounds, level, s->best.value, INT64_MAX))
+            msched__bounds_put_tasks(&s->bounds, level, most, s->best.value);
     }
     return MSCHED_OK;
 }

@@ -104,10 +104,9 @@ msched_result msched__pace_tasks(msched__solver *s)
         return result;
     s->paced = 1;
     msched__solution_rate(tasks, &s->best);
-    memcpy(s->bounds.first, s->best.timetable.count, sizeof s->bounds.first);
     for (int p = 1; p <= 4; p++)
-        msched__bounds_put(&s->bounds, msched__level_of_priority[p],
-                           tasks->base[p] + s->best.timetable.count[p], s->best.value);
+        msched__bounds_put_tasks(&s->bounds, msched__level_of_priority[p],
+                                 tasks->base[p] + s->best.timetable.count[p], s->best.value);
     return MSCHED_OK;
 }
 

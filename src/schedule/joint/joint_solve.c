@@ -47,10 +47,9 @@ static msched_result solve_tasks(msched__solver *s)
         return result;
     s->best.timetable = answer.best;
     msched__solution_rate(tasks, &s->best);
-    memcpy(s->bounds.first, answer.first, sizeof answer.first);
     for (int p = 1; p <= 4; p++)
-        msched__bounds_put(&s->bounds, msched__level_of_priority[p],
-                           tasks->base[p] + answer.bound[p], s->best.value);
+        msched__bounds_put_tasks(&s->bounds, msched__level_of_priority[p],
+                                 tasks->base[p] + answer.bound[p], s->best.value);
     return MSCHED_OK;
 }
 
@@ -109,7 +108,8 @@ static msched_result settle_songs(msched__solver *s)
         s->best.placement = found;
     msched__solution_rate(&s->model->tasks, &s->best);
     if (s->exact)
-        memcpy(s->bounds.bound, s->best.value, MSCHED_LEVEL_FILL_S * sizeof *s->bounds.bound);
+        for (uint32_t level = 0; level < MSCHED_LEVEL_FILL_S; level++)
+            msched__bounds_put(&s->bounds, level, s->best.value[level], s->best.value);
     return result;
 }
 

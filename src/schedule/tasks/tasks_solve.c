@@ -414,7 +414,6 @@ msched_result msched__solve_tasks(msched__arena *arena, const msched__tasks *tas
         msched__arena_reset(&scratch);
     }
     out->proved = meets_bound(&s);
-    memcpy(out->first, out->best.count, sizeof out->first);
     if (result == MSCHED_OK && !msched__tasks_settle(arena, tasks, &out->best))
         result = MSCHED_ERROR_MEMORY;
     return result;

@@ -12,7 +12,6 @@ typedef struct msched__task_answer {
     msched__arrangement best;
     int32_t bound[5]; /* per priority: no arrangement as good on the priorities before has more */
     int proved;       /* best meets the bound on all priorities */
-    int32_t first[5]; /* counts for which the bounds were made */
 } msched__task_answer;
 
 /* Whether a task is among as many tasks of each priority. */
