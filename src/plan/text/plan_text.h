@@ -221,6 +221,8 @@ int msched__text_has_or(msched__text_reader *in, const msched__text_values *valu
  * write a range (text_pair.c). Returns the bytes; 0: no match.
  */
 size_t msched__take_pair(msched__text_reader *in, msched__writer *w, size_t at);
+/* Make one attribute of two of in->run that belong together: "10:45 Coffee until 11:30". */
+void msched__text_join_times(msched__text_reader *in);
 /*
  * Remove "every 8 hours" at an offset from the line. Returns the bytes; 0: no match. tell_every
  * warns that the to-do is planned once and offers a line for each time; `start` is where the to-do
@@ -304,6 +306,11 @@ int msched__run_values(msched__text_reader *in, msched__text_values *values);
 const char *msched__text_title(msched__text_reader *in, uint32_t first, uint32_t end, uint32_t lead,
                                const char **at);
 /*
+ * Use the length at a word of the title within a remark in brackets, which stays in the title
+ * (text_bracket.c). Returns its words; 0: none. *told: it is not used, but has to be reported.
+ */
+uint32_t msched__text_bracket_length(msched__text_reader *in, uint32_t at, uint32_t end, int *told);
+/*
  * Decide from the title what an hour with "h" is, a time or a length, and what a number without a
  * unit after the title is. text_unitless moves *end before a number that it uses (text_hours.c).
  */
@@ -329,6 +336,10 @@ int msched__text_set_aside(msched__text_reader *in);
 void msched__text_edits(msched__text_reader *in);
 /* Resolve times that can be read in several ways, once the day is known (text_resolve.c). */
 void msched__text_resolve(msched__text_reader *in);
+/* Set the start, the end and the bounds of a to-do from its resolved values (text_clock.c). */
+void msched__text_set_times(msched__text_reader *in, msched__text_todo *todo);
+/* Whether an attribute is "closes 17:30" as written (text_opening.c). */
+int msched__text_closes(msched__slice text);
 
 /*
  * Read lines (text_line.c, text_song.c, text_setting.c). text_setting: 0 if the line is not a

@@ -1,6 +1,6 @@
 /*
- * Times of plan text on days on which clocks change: the axis of the text's day, and times that
- * clocks do not show.
+ * The times of a to-do, once each can be read in one way only, and days on which clocks change: the
+ * axis of the text's day, and times that clocks do not show.
  */
 #include "base/civil.h"
 #include "plan/text/plan_text.h"
@@ -65,4 +65,50 @@ void msched__text_check_clock(msched__text_reader *in, const msched__text_values
     check_time(in, line, v->column[MSCHED__ATTR_AT], v->value[MSCHED__ATTR_AT], 0);
     check_time(in, line, v->column[MSCHED__ATTR_EARLIEST], v->value[MSCHED__ATTR_EARLIEST], 0);
     check_time(in, line, v->column[MSCHED__ATTR_LATEST], v->value[MSCHED__ATTR_LATEST], 1);
+}
+
+static int32_t given(const msched__text_values *v, enum msched__attr_kind kind, int32_t value)
+{
+    return v->column[kind] != 0 ? value : MSCHED_UNSET;
+}
+
+static int32_t later(int32_t a, int32_t b)
+{
+    return a == MSCHED_UNSET || (b != MSCHED_UNSET && b > a) ? b : a;
+}
+
+static int32_t earlier(int32_t a, int32_t b)
+{
+    return a == MSCHED_UNSET || (b != MSCHED_UNSET && b < a) ? b : a;
+}
+
+void msched__text_set_times(msched__text_reader *in, msched__text_todo *todo)
+{
+    const msched__text_values *v = &todo->values;
+    if (v->column[MSCHED__ATTR_RANGE] != 0) {
+        todo->start = v->value[MSCHED__ATTR_RANGE];
+        todo->end = v->second[MSCHED__ATTR_RANGE];
+    } else if (todo->is_event) {
+        todo->start = v->value[MSCHED__ATTR_AT];
+        todo->end = MSCHED_UNSET; /* in real seconds after the start */
+    } else {
+        todo->earliest = later(given(v, MSCHED__ATTR_EARLIEST, v->value[MSCHED__ATTR_EARLIEST]),
+                               given(v, MSCHED__ATTR_DAYPART, v->value[MSCHED__ATTR_DAYPART]));
+        todo->latest = earlier(given(v, MSCHED__ATTR_LATEST, v->value[MSCHED__ATTR_LATEST]),
+                               given(v, MSCHED__ATTR_DAYPART, v->second[MSCHED__ATTR_DAYPART]));
+        todo->earliest = later(todo->earliest,
+                               given(v, MSCHED__ATTR_BETWEEN, v->value[MSCHED__ATTR_BETWEEN]));
+        todo->latest = earlier(todo->latest,
+                               given(v, MSCHED__ATTR_BETWEEN, v->second[MSCHED__ATTR_BETWEEN]));
+    }
+    int32_t end = todo->end == MSCHED_UNSET ? todo->start + todo->duration : todo->end;
+    if (todo->is_event && msched__plain_time(end) > MSCHED_DAY_END_S) {
+        enum msched__attr_kind kind = v->column[MSCHED__ATTR_RANGE] != 0 ? MSCHED__ATTR_RANGE
+                                                                         : MSCHED__ATTR_AT;
+        msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, todo->line, v->column[kind],
+                         MSCHED_ERROR_VALUE, "outside_day",
+                         "end it earlier, or put the rest into the next day's plan",
+                         "this ends after 36:00, noon of the next day");
+        todo->is_wrong = 1;
+    }
 }

@@ -189,8 +189,8 @@ size_t msched__take_every(msched__text_reader *in, msched__writer *w, size_t at)
 }
 
 /* Write a line for each time with the rest of the to-do's line; 0: there are too many. */
-static int write_lines(const msched__text_reader *in, size_t start, const char *days, char *out,
-                       size_t room)
+static int write_lines(const msched__text_reader *in, size_t start, const char *days,
+                       const char *length, char *out, size_t room)
 {
     const msched__slice line = in->line;
     size_t before = in->every_start, after = in->every_end, size = 0;
@@ -202,11 +202,11 @@ static int write_lines(const msched__text_reader *in, size_t start, const char *
     if ((LAST_S - FIRST_S) / in->every_s >= LINES_MAX)
         return 0;
     for (int32_t time = FIRST_S; time <= LAST_S; time += in->every_s) {
-        int wrote = snprintf(out + size, room - size, "%s%.*s%s%d:%02d %.*s%s%.*s",
+        int wrote = snprintf(out + size, room - size, "%s%.*s%s%d:%02d %.*s%s%.*s%s",
                              time > FIRST_S ? "\n" : "", (int)start, line.data, days,
                              (int)time / 3600, (int)time / 60 % 60, (int)(before - start),
                              line.data + start, joint ? " " : "", (int)(line.size - after),
-                             line.data + after);
+                             line.data + after, length);
         if (wrote < 0 || (size += (size_t)wrote) >= room)
             return 0;
     }
@@ -242,7 +242,8 @@ void msched__text_tell_every(msched__text_reader *in, const msched__text_todo *t
     const int is_dated = v->column[MSCHED__ATTR_ON] != 0 || v->rule.size > 0 ||
                          in->week.heading.count > 0;
     if (text == NULL ||
-        !write_lines(in, start, in->days > 0 && !is_dated ? "every day " : "", text, room))
+        !write_lines(in, start, in->days > 0 && !is_dated ? "every day " : "",
+                     v->column[MSCHED__ATTR_DURATION] != 0 ? "" : " 30m", text, room))
         return;
     const char *const texts[] = {text};
     msched__diag_edit(in->diag, in->line_number, 1,

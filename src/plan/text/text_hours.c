@@ -11,7 +11,8 @@
 
 /* Words for things that happen at a time. */
 static const char moments[] =
-    " alarm almoco almuerzo apero aperitivo aula avion brunch bus cafe cena cine cinema cita "
+    " alarm dej dej' p'tit-dej petit-dej almoco almuerzo apero aperitivo aula avion brunch bus "
+    "cafe cena cine cinema cita "
     "clase coiffeur colazione comida concert concierto consulta coucher cours dejeuner "
     "dentista dentiste depart desayuno despertador despertar diner dodo ecole escuela gouter "
     "jantar kine lever levee match medecin medico messe misa piscine pranzo rdv rendez-vous "

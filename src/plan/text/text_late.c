@@ -233,7 +233,7 @@ int msched__text_sleeps_until(const msched__text_values *v, const char *title)
     size_t at = 0;
     return v->column[MSCHED__ATTR_LATEST] != 0 &&
            msched__take_any(v->text[MSCHED__ATTR_LATEST], &at, untils) &&
-           msched__text_sleep(title, &hours);
+           (msched__text_sleep(title, &hours) || msched__sleeps_in(title));
 }
 
 void msched__text_use_sleep(msched__text_reader *in, msched__text_todo *todo)

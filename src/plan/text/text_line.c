@@ -46,52 +46,6 @@ static int refuse(msched__text_reader *in, const msched__text_values *v,
     return 1;
 }
 
-/* "Gym 1h from 9:00 to 12:00": a task within a window. */
-static void turn_to_windows(msched__run *run)
-{
-    const msched__attr *length = NULL;
-    for (uint32_t i = 0; i < run->count; i++)
-        length = run->items[i].attr.kind == MSCHED__ATTR_DURATION ? &run->items[i].attr : length;
-    for (uint32_t i = 0; length != NULL && i < run->count; i++) {
-        msched__attr *attr = &run->items[i].attr;
-        if (attr->kind == MSCHED__ATTR_RANGE && (attr->doubt & MSCHED__FROM) != 0 &&
-            (attr->b - attr->a) % 43200 != length->a % 43200)
-            attr->kind = MSCHED__ATTR_BETWEEN;
-    }
-}
-
-/* "10:45 Coffee until 11:30": the start and the end. */
-static void join_until(const msched__text_reader *in, msched__run *run)
-{
-    static const char *const untils[] = {"until", "till", "til", "bis", NULL};
-    uint32_t start = UINT32_MAX, end = UINT32_MAX;
-    for (uint32_t i = 0; i < run->count; i++) {
-        const msched__placed_attr *item = &run->items[i];
-        size_t at = 0;
-        if (item->attr.kind == MSCHED__ATTR_AT && start == UINT32_MAX)
-            start = i;
-        else if (item->attr.kind == MSCHED__ATTR_LATEST && end == UINT32_MAX &&
-                 msched__take_any(in->words[item->first], &at, untils))
-            end = i;
-        else if (item->attr.kind <= MSCHED__ATTR_LATEST)
-            return;
-    }
-    if (start == UINT32_MAX || end == UINT32_MAX)
-        return;
-    msched__attr *from = &run->items[start].attr, *to = &run->items[end].attr;
-    if ((from->doubt & MSCHED__LOOSE_START) == 0 && (to->doubt & MSCHED__LOOSE_START) != 0)
-        to->a += to->a <= from->a ? 43200 : 0; /* "10:45 Coffee until 12": the next such hour */
-    else if (((from->doubt | to->doubt) & MSCHED__LOOSE_START) != 0)
-        return;
-    if (to->a <= from->a)
-        return;
-    from->kind = MSCHED__ATTR_RANGE;
-    from->b = to->a;
-    from->doubt |= MSCHED__MARKED;
-    to->kind = MSCHED__ATTR_DATE; /* of no use */
-    to->a = to->b = 0;
-}
-
 /* "tonight at 8": the time, in the part of the day where that can be. */
 static void settle_daypart(msched__text_values *v)
 {
@@ -531,8 +485,7 @@ void msched__text_todo_line(msched__text_reader *in, size_t start)
     const char *at = in->word_count > 0 ? in->words[0].data : text.data;
     todo.title = msched__text_title(in, title, end, lead, &at);
     msched__text_hours(in);
-    turn_to_windows(in->run);
-    join_until(in, in->run);
+    msched__text_join_times(in);
     int ok = msched__run_values(in, &todo.values) && !two, is_fill = 0;
     if (todo.title == NULL || in->failed)
         return;

@@ -25,8 +25,9 @@ static int32_t number_as_time(msched__slice word)
         return -1;
     if (at < word.size) {
         at = 0;
-        return word.data[1] == ':' && msched__scan_time(word, &at, &clock) == MSCHED__TIME_OK &&
-                       at == word.size && clock.half == 0
+        return (word.data[1] == ':' || (word.data[1] == '.' && word.size == 4)) &&
+                       msched__scan_time(word, &at, &clock) == MSCHED__TIME_OK && at == word.size &&
+                       clock.half == 0
                    ? clock.seconds
                    : -1;
     }
@@ -193,6 +194,12 @@ static int take_first(msched__text_reader *in, uint32_t *first, uint32_t end, ui
     return 1;
 }
 
+/* "Bus 8.07", where "Bus 345" is a name */
+static int is_departure(msched__slice noun, msched__slice number)
+{
+    return number.size > 3 && number.data[1] == '.' && msched__is_early(noun);
+}
+
 /* A word as the time, or both times, of an occasion. */
 static int match_occasion(const msched__text_reader *in, uint32_t word, msched__attr *attr)
 {
@@ -201,6 +208,12 @@ static int match_occasion(const msched__text_reader *in, uint32_t word, msched__
     if (msched__occasion_range(in->words[word], attr))
         return 1;
     int32_t time = msched__occasion_time(in->words[word]);
+    msched__clock clock;
+    size_t at = 0;
+    if (time < 0 && word > 0 && is_departure(in->words[word - 1], in->words[word]) &&
+        msched__scan_time(in->words[word], &at, &clock) == MSCHED__TIME_OK &&
+        at == in->words[word].size && clock.half == 0)
+        time = clock.seconds; /* "Train 7.52" */
     if (time < 0)
         return 0;
     msched__attr_clear(attr, in->words[word]);
@@ -214,12 +227,6 @@ static int is_number_of(msched__slice noun, msched__slice number)
     return msched__counts_things(noun) && memchr(number.data, '-', number.size) == NULL &&
            !(msched__has_numbers_and_times(noun) &&
              (number.size == 4 || memchr(number.data, ':', number.size) != NULL));
-}
-
-/* "Bus 8.07", where "Bus 345" is a name */
-static int is_departure(msched__slice noun, msched__slice number)
-{
-    return number.size > 3 && number.data[1] == '.' && msched__is_early(noun);
 }
 
 /*

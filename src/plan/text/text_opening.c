@@ -108,6 +108,17 @@ static size_t take_minutes_to(msched__writer *w, size_t at)
     return p - at;
 }
 
+/* Bytes of "half five", "quarter past six"; 0: none. */
+static size_t spoken_at(msched__slice s, size_t at)
+{
+    msched__clock clock;
+    size_t end = at;
+    return msched__letter_at(s, at) && msched__scan_time(s, &end, &clock) != MSCHED__TIME_NONE &&
+                   clock.spoken
+               ? end - at
+               : 0;
+}
+
 size_t msched__take_opening(msched__text_reader *in, msched__writer *w, size_t at)
 {
     msched__slice s = w->from;
@@ -120,12 +131,20 @@ size_t msched__take_opening(msched__text_reader *in, msched__writer *w, size_t a
     if (!is_opening && !take_one(s, &clock, closes) && !(take_one(s, &clock, leaves) && is_clause))
         return 0;
     const int is_marked = take_one(s, &clock, marks);
-    const size_t size = msched__clock_at(s, clock, is_marked);
+    const size_t size = spoken_at(s, clock) > 0 ? spoken_at(s, clock)
+                                                : msched__clock_at(s, clock, is_marked);
     if (size == 0)
         return 0;
     size_t end = clock + size; /* with "am" */
     while (end < s.size && msched__letter_at(s, end))
         end++;
+    if (msched__short_number(s, clock) == end - clock && msched__byte_at(s, end) == ':') {
+        msched__text_remark(in, MSCHED_SEVERITY_WARNING, s.data + at, "time_in_title",
+                            "write before and the time at the end of the line, or quote the title",
+                            "\"%.*s\" looks like a time; it is left in the title",
+                            msched__attr_shown(end - at), s.data + at);
+        return 0; /* "closes at 6: return books" */
+    }
     const char *word = is_opening ? "after" : "before";
     msched__write_text(w, word, at);
     msched__write_text(w, " ", at);
@@ -136,6 +155,12 @@ size_t msched__take_opening(msched__text_reader *in, msched__writer *w, size_t a
                         "\"%.*s\" is read as %s %.*s", msched__attr_shown(end - at), s.data + at,
                         word, (int)(end - clock), s.data + clock);
     return clock - at;
+}
+
+int msched__text_closes(msched__slice text)
+{
+    size_t at = msched__byte_at(text, 0) == '(';
+    return take_one(text, &at, closes);
 }
 
 int msched__text_has_or(msched__text_reader *in, const msched__text_values *v)

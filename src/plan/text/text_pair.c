@@ -1,6 +1,7 @@
 /*
  * Two times that the line does not join as a range: "8:00 AM 8:30 AM Breakfast" of a printed
- * calendar, and "Sat 10pm - Sun 2am Party", whose times each have a date. Both become a range.
+ * calendar, and "Sat 10pm - Sun 2am Party", whose times each have a date. Both become a range. Also
+ * two attributes that are one: "10:45 Coffee until 11:30", "after 10 and before 12".
  */
 #include "base/civil.h"
 #include "plan/text/plan_text.h"
@@ -157,4 +158,74 @@ size_t msched__take_pair(msched__text_reader *in, msched__writer *w, size_t at)
 {
     const size_t done = take_side_by_side(in, w, at);
     return done > 0 ? done : take_overnight(w, at);
+}
+
+/* "Gym 1h from 9:00 to 12:00": a task within a window. */
+static void turn_to_windows(msched__run *run)
+{
+    const msched__attr *length = NULL;
+    for (uint32_t i = 0; i < run->count; i++)
+        length = run->items[i].attr.kind == MSCHED__ATTR_DURATION ? &run->items[i].attr : length;
+    for (uint32_t i = 0; length != NULL && i < run->count; i++) {
+        msched__attr *attr = &run->items[i].attr;
+        if (attr->kind == MSCHED__ATTR_RANGE && (attr->doubt & MSCHED__FROM) != 0 &&
+            (attr->b - attr->a) % 43200 != length->a % 43200)
+            attr->kind = MSCHED__ATTR_BETWEEN;
+    }
+}
+
+/* "after 10 and before 12": hours that ascend are a window, as in "between 10 and 12". */
+static void join_bounds(msched__run *run)
+{
+    msched__attr *from = NULL, *to = NULL;
+    for (uint32_t i = 0; i < run->count; i++) {
+        msched__attr *attr = &run->items[i].attr;
+        from = attr->kind == MSCHED__ATTR_EARLIEST ? attr : from;
+        to = attr->kind == MSCHED__ATTR_LATEST ? attr : to;
+    }
+    if (from == NULL || to == NULL || (from->doubt & MSCHED__LOOSE_START) == 0 ||
+        (to->doubt & MSCHED__LOOSE_START) == 0 || from->a < 6 * 3600 || to->a <= from->a ||
+        to->a > 12 * 3600)
+        return;
+    from->doubt &= ~(uint32_t)MSCHED__LOOSE_START;
+    to->doubt &= ~(uint32_t)MSCHED__LOOSE_START;
+}
+
+/* "10:45 Coffee until 11:30": the start and the end. */
+static void join_until(const msched__text_reader *in, msched__run *run)
+{
+    static const char *const untils[] = {"until", "till", "til", "bis", NULL};
+    uint32_t start = UINT32_MAX, end = UINT32_MAX;
+    for (uint32_t i = 0; i < run->count; i++) {
+        const msched__placed_attr *item = &run->items[i];
+        size_t at = 0;
+        if (item->attr.kind == MSCHED__ATTR_AT && start == UINT32_MAX)
+            start = i;
+        else if (item->attr.kind == MSCHED__ATTR_LATEST && end == UINT32_MAX &&
+                 msched__take_any(in->words[item->first], &at, untils))
+            end = i;
+        else if (item->attr.kind <= MSCHED__ATTR_LATEST)
+            return;
+    }
+    if (start == UINT32_MAX || end == UINT32_MAX)
+        return;
+    msched__attr *from = &run->items[start].attr, *to = &run->items[end].attr;
+    if ((from->doubt & MSCHED__LOOSE_START) == 0 && (to->doubt & MSCHED__LOOSE_START) != 0)
+        to->a += to->a <= from->a ? 43200 : 0; /* "10:45 Coffee until 12": the next such hour */
+    else if (((from->doubt | to->doubt) & MSCHED__LOOSE_START) != 0)
+        return;
+    if (to->a <= from->a)
+        return;
+    from->kind = MSCHED__ATTR_RANGE;
+    from->b = to->a;
+    from->doubt |= MSCHED__MARKED;
+    to->kind = MSCHED__ATTR_DATE; /* of no use */
+    to->a = to->b = 0;
+}
+
+void msched__text_join_times(msched__text_reader *in)
+{
+    turn_to_windows(in->run);
+    join_until(in, in->run);
+    join_bounds(in->run);
 }

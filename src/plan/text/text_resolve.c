@@ -28,6 +28,7 @@ typedef struct question {
     uint32_t line;
     const msched__meal_hours *meal; /* NULL: the title is not a meal */
     int is_appointment;
+    int is_early; /* "Early shift" */
     reading readings[READINGS_MAX];
     uint32_t count;
 } question;
@@ -65,7 +66,10 @@ static void write_reading(const question *q, const reading *r, char *out, size_t
         if (msched__take_word(text, &at, "half") || msched__take_word(text, &at, "quarter") ||
             msched__take_word(text, &at, "a quarter"))
             before = i;
-    snprintf(out, room, "%.*s%s", (int)before, text.data, start);
+    if (before == 0 && text.data[0] == '(' && q->kind != MSCHED__ATTR_AT) /* "(by 5)" */
+        snprintf(out, room, "%s %s", q->kind == MSCHED__ATTR_LATEST ? "before" : "after", start);
+    else
+        snprintf(out, room, "%.*s%s", (int)before, text.data, start);
 }
 
 static void offer_readings(const question *q)
@@ -154,7 +158,7 @@ static int accept_told(question *q, reading r, const char *why, const reading *o
     msched__diag_add(q->in->diag, MSCHED_SEVERITY_WARNING, q->line, q->values->column[q->kind],
                      MSCHED_OK, "assumed_time", repair, "\"%.*s\" is read as %s, %s",
                      (int)(text.size > 60 ? 60 : text.size), text.data, list, why);
-    if (other != NULL)
+    if (other != NULL && (other->start >= q->in->day.start_s || r.start < q->in->day.start_s))
         add_reading(q, other->start, other->end);
     offer_readings(q);
     return 1;
@@ -194,6 +198,19 @@ static int resolve_meal(question *q)
         (!loose && msched__in_meal(q->meal, start)))
         return 0;
     return is_early ? accept_told(q, early, why, &late) : accept_told(q, late, why, &early);
+}
+
+/* "Bed 12", "in bed by 12": midnight. 1: resolved. */
+static int resolve_bedtime(question *q)
+{
+    enum { EVENING = 18 };
+    const uint32_t loose = MSCHED__LOOSE_START | MSCHED__TOLD;
+    const reading night = {DAY, DAY}, noon = {HALF_DAY, HALF_DAY};
+    if ((q->kind != MSCHED__ATTR_AT && q->kind != MSCHED__ATTR_LATEST) || q->meal == NULL ||
+        q->values->value[q->kind] != HALF_DAY || (q->values->doubt[q->kind] & loose) == 0 ||
+        q->meal->last != DAY / 3600 || q->meal->first < EVENING)
+        return 0;
+    return accept_told(q, night, "the usual time of day for that", &noon);
 }
 
 /* "Sleep 11-7", "Sleep 10:30-6:30": the night. 1: resolved. */
@@ -344,6 +361,23 @@ static void list_ranges(question *q, int32_t start, int32_t end, int only_day)
                 add_reading(q, s, e);
 }
 
+/* "Early shift 6-2": from the morning on. 1: resolved. */
+static int resolve_early_range(question *q, int32_t start, int32_t end)
+{
+    enum { FIRST = 4 * 3600, LAST = 11 * 3600 };
+    reading found = {0, 0};
+    int count = 0;
+    q->count = 0;
+    list_ranges(q, start, end, 0);
+    for (uint32_t i = 0; i < q->count; i++)
+        if (q->readings[i].start >= FIRST && q->readings[i].start <= LAST) {
+            found = q->readings[i];
+            count++;
+        }
+    q->count = 0;
+    return count == 1 && accept_told(q, found, "the usual time of day for that", NULL);
+}
+
 /* Hours as written are preferred if they ascend and are in the day: "10-11", "9-17". */
 static int resolve_range(question *q)
 {
@@ -366,6 +400,8 @@ static int resolve_range(question *q)
         q->values->doubt[q->kind] |= MSCHED__WRAPPED; /* "22-2" */
         return accept(q, (reading){start, end + DAY}, 0);
     }
+    if (q->count != 1 && q->is_early && resolve_early_range(q, start, end))
+        return 1;
     if (q->count == 0)
         list_ranges(q, start, end, 0);
     if (q->count > 3)
@@ -424,17 +460,19 @@ static int resolve_office(question *q, const char *title)
     return 1;
 }
 
-/* "Cook for 6:30" where the day begins at 7:00: in the evening. 1: resolved. */
+/* "Cook for 6:30", "shop closes 5.30" where the day begins at 7:00: in the evening. 1: resolved. */
 static int resolve_latest(question *q)
 {
     const int32_t time = q->values->value[q->kind];
     const msched__slice text = q->values->text[q->kind];
     const size_t at = first_digit(text);
     const reading written = {time, time}, late = {time + HALF_DAY, time + HALF_DAY};
-    if (q->kind != MSCHED__ATTR_LATEST || q->values->column[MSCHED__ATTR_LATE] == 0 ||
-        time < 3600 || time > q->in->day.start_s || at == text.size || text.data[at] == '0' ||
+    if (q->kind != MSCHED__ATTR_LATEST ||
+        (q->values->column[MSCHED__ATTR_LATE] == 0 && !msched__text_closes(text)) || time < 3600 ||
+        time > q->in->day.start_s || at == text.size || text.data[at] == '0' ||
         (q->values->doubt[q->kind] & MSCHED__NIGHT) != 0 ||
-        !msched__digit_at(text, text.size - 1) || !fits_day(q, late.start, late.end))
+        !msched__digit_at(text, text.size - (text.data[text.size - 1] == ')') - 1) ||
+        !fits_day(q, late.start, late.end))
         return 0;
     return accept_told(q, late, "the only time that fits the day", &written);
 }
@@ -495,13 +533,14 @@ static int resolve_values(msched__text_reader *in, msched__text_values *values, 
         q.meal = (is_meal && !wakes) || (is_evening && is_loose) ? &hours : NULL;
         q.is_appointment = wakes || (title != NULL && kinds[i] == MSCHED__ATTR_AT &&
                                      msched__text_appointment(title));
+        q.is_early = title != NULL && msched__text_early(title);
         if (values->column[kinds[i]] == 0)
             continue;
         int32_t second = take_second(&values->value[kinds[i]]),
                 end_second = take_second(&values->second[kinds[i]]);
         int settled = kinds[i] != MSCHED__ATTR_BETWEEN &&
-                      (resolve_sleep(&q) || resolve_meal(&q) || resolve_midnight(&q) ||
-                       resolve_past_noon(&q));
+                      (resolve_bedtime(&q) || resolve_sleep(&q) || resolve_meal(&q) ||
+                       resolve_midnight(&q) || resolve_past_noon(&q));
         if (!settled && is_loose)
             ok &= is_range(&q) ? resolve_range(&q) : resolve_hour(&q);
         else if (!settled && (doubt & MSCHED__TOLD) != 0)
@@ -522,52 +561,6 @@ static int resolve_values(msched__text_reader *in, msched__text_values *values, 
     return ok;
 }
 
-static int32_t given(const msched__text_values *v, enum msched__attr_kind kind, int32_t value)
-{
-    return v->column[kind] != 0 ? value : MSCHED_UNSET;
-}
-
-static int32_t later(int32_t a, int32_t b)
-{
-    return a == MSCHED_UNSET || (b != MSCHED_UNSET && b > a) ? b : a;
-}
-
-static int32_t earlier(int32_t a, int32_t b)
-{
-    return a == MSCHED_UNSET || (b != MSCHED_UNSET && b < a) ? b : a;
-}
-
-static void set_times(msched__text_reader *in, msched__text_todo *todo)
-{
-    const msched__text_values *v = &todo->values;
-    if (v->column[MSCHED__ATTR_RANGE] != 0) {
-        todo->start = v->value[MSCHED__ATTR_RANGE];
-        todo->end = v->second[MSCHED__ATTR_RANGE];
-    } else if (todo->is_event) {
-        todo->start = v->value[MSCHED__ATTR_AT];
-        todo->end = MSCHED_UNSET; /* in real seconds after the start */
-    } else {
-        todo->earliest = later(given(v, MSCHED__ATTR_EARLIEST, v->value[MSCHED__ATTR_EARLIEST]),
-                               given(v, MSCHED__ATTR_DAYPART, v->value[MSCHED__ATTR_DAYPART]));
-        todo->latest = earlier(given(v, MSCHED__ATTR_LATEST, v->value[MSCHED__ATTR_LATEST]),
-                               given(v, MSCHED__ATTR_DAYPART, v->second[MSCHED__ATTR_DAYPART]));
-        todo->earliest = later(todo->earliest,
-                               given(v, MSCHED__ATTR_BETWEEN, v->value[MSCHED__ATTR_BETWEEN]));
-        todo->latest = earlier(todo->latest,
-                               given(v, MSCHED__ATTR_BETWEEN, v->second[MSCHED__ATTR_BETWEEN]));
-    }
-    int32_t end = todo->end == MSCHED_UNSET ? todo->start + todo->duration : todo->end;
-    if (todo->is_event && msched__plain_time(end) > MSCHED_DAY_END_S) {
-        enum msched__attr_kind kind = v->column[MSCHED__ATTR_RANGE] != 0 ? MSCHED__ATTR_RANGE
-                                                                         : MSCHED__ATTR_AT;
-        msched__diag_add(in->diag, MSCHED_SEVERITY_ERROR, todo->line, v->column[kind],
-                         MSCHED_ERROR_VALUE, "outside_day",
-                         "end it earlier, or put the rest into the next day's plan",
-                         "this ends after 36:00, noon of the next day");
-        todo->is_wrong = 1;
-    }
-}
-
 void msched__text_resolve(msched__text_reader *in)
 {
     for (uint32_t i = 0; i < in->todo_count; i++) {
@@ -577,7 +570,7 @@ void msched__text_resolve(msched__text_reader *in)
         if (!todo->is_wrong)
             msched__text_use_sleep(in, todo);
         if (!todo->is_wrong)
-            set_times(in, todo);
+            msched__text_set_times(in, todo);
         if (todo->state == MSCHED_STATE_DONE || todo->state == MSCHED_STATE_SKIPPED) {
             msched__diag_rewind(in->diag, said, errors);
             msched__text_close(todo, todo->state);

@@ -333,25 +333,13 @@ static int may_be_hours(msched__text_reader *in, uint32_t at)
            attr->kind == MSCHED__ATTR_RANGE;
 }
 
-/* "laundry (2 loads, ~1h30)": the length that ends a remark, which stays in the title. */
-static int take_remark_length(msched__text_reader *in, uint32_t at)
+static int is_taken(const msched__run *run, uint32_t word)
 {
-    msched__placed_attr *item = &in->run->items[in->run->count];
-    msched__slice word = in->words[at];
-    if (word.size < 3 || word.data[word.size - 1] != ')' || word.data[0] == '(' ||
-        has_kind(in, MSCHED__ATTR_DURATION) || has_kind(in, MSCHED__ATTR_RANGE))
-        return 0;
-    word.size--;
-    if (word.data[0] == '~')
-        word = (msched__slice){word.data + 1, word.size - 1};
-    if (!msched__digit_at(word, 0) || !msched__attr_match(word, MSCHED__PLACE_TRAIL, &item->attr) ||
-        item->attr.kind != MSCHED__ATTR_DURATION || (item->attr.doubt & MSCHED__COMPACT) == 0)
-        return 0;
-    item->first = at;
-    item->count = 1;
-    item->keep = 1;
-    in->run->count++;
-    return 1;
+    for (uint32_t i = 0; i < run->count; i++)
+        if (!run->items[i].keep && word >= run->items[i].first &&
+            word < run->items[i].first + run->items[i].count)
+            return 1;
+    return 0;
 }
 
 /*
@@ -365,6 +353,10 @@ static void scan_title(msched__text_reader *in, uint32_t first, uint32_t end)
     if (end - first > TITLE_WORDS_MAX)
         end = first + TITLE_WORDS_MAX;
     while (at < end && in->run->count + 8 < MSCHED__RUN_MAX) {
+        if (is_taken(in->run, at)) { /* "Train 7.52 to Hamburg" */
+            at++;
+            continue;
+        }
         uint32_t before = in->run->count, pushed = 0, n = match_within(in, at, end, &pushed);
         msched__slice previous = at > first ? in->words[at - 1] : (msched__slice){"", 0};
         if (!in->quoted[at] && msched__digit_at(in->words[at], 0) &&
@@ -374,9 +366,13 @@ static void scan_title(msched__text_reader *in, uint32_t first, uint32_t end)
             continue;
         }
         if (n == 0) {
-            if (in->quoted[at] || take_remark_length(in, at))
+            if (in->quoted[at])
                 at++;
-            else if (has_time(in) && msched__is_zone(in->words[at], at > first))
+            else if ((n = msched__text_bracket_length(in, at, last, &is_length)) > 0) {
+                if (is_length)
+                    warn_left(in, at, n, 1);
+                at += n;
+            } else if (has_time(in) && msched__is_zone(in->words[at], at > first))
                 warn_zone(in, at++);
             else if (at > first && (n = relative_words(in, at, last)) > 0)
                 warn_left(in, at, n, 0), at += n;
@@ -486,15 +482,6 @@ static void settle(msched__text_reader *in, uint32_t *first, uint32_t *end, uint
         drop_item(run, i);
         return;
     }
-}
-
-static int is_taken(const msched__run *run, uint32_t word)
-{
-    for (uint32_t i = 0; i < run->count; i++)
-        if (!run->items[i].keep && word >= run->items[i].first &&
-            word < run->items[i].first + run->items[i].count)
-            return 1;
-    return 0;
 }
 
 /* The words of the title that belong to no attribute, with their spaces. */

@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "plan/text/plan_text.h"
 #include "plan/text/text_late.h"
+#include "plan/words/text_asides.h"
 #include "plan/words/text_bound.h"
 #include "plan/words/text_clock_words.h"
 #include "plan/words/text_fields.h"
@@ -230,6 +231,31 @@ typedef struct range_parts {
     int between;
 } range_parts;
 
+/* Bytes of " e 30", " y media" after an hour; *text: its minutes. 0: none. */
+static size_t minutes_after(msched__slice s, size_t at, char text[4])
+{
+    static const char *const ands[] = {"e", "y", "et", NULL};
+    static const struct {
+        const char *words, *minutes;
+    } parts[] = {{"e mezza", ":30"},     {"e mezzo", ":30"},     {"y media", ":30"},
+                 {"e meia", ":30"},      {"et demie", ":30"},    {"e un quarto", ":15"},
+                 {"y cuarto", ":15"},    {"e um quarto", ":15"}, {"et quart", ":15"},
+                 {"e tre quarti", ":45"}};
+    const size_t word = msched__after_blanks(s, at), size = msched__any_ahead(s, word, ands),
+                 digits = msched__after_blanks(s, word + size);
+    for (size_t i = 0; word > at && i < sizeof parts / sizeof parts[0]; i++)
+        if (msched__word_ahead(s, word, parts[i].words)) {
+            memcpy(text, parts[i].minutes, 4);
+            return word + strlen(parts[i].words) - at;
+        }
+    if (size == 0 || word == at || msched__short_number(s, digits) != 2 || s.data[digits] > '5' ||
+        !msched__blank_at(s, digits + 2) ||
+        msched__lower(msched__byte_at(s, msched__after_blanks(s, digits + 2))) == 'm')
+        return 0;
+    snprintf(text, 4, ":%.2s", s.data + digits);
+    return digits + 2 - at;
+}
+
 static size_t write_range(msched__writer *w, const range_parts *r)
 {
     msched__slice s = w->from;
@@ -246,7 +272,12 @@ static size_t write_range(msched__writer *w, const range_parts *r)
         msched__write_text(w, r->between ? " and " : " to ", r->dash);
     }
     copy_hour(w, r->second, r->two, r->one_unit > 0 ? r->two_unit : 0, mixed);
-    return r->second + r->two + r->two_unit - r->at;
+    const size_t end = r->second + r->two + r->two_unit;
+    char minutes[4];
+    const size_t more = r->two < 3 && r->two_unit == 0 ? minutes_after(s, end, minutes) : 0;
+    if (more > 0)
+        msched__write_text(w, minutes, end);
+    return end + more - r->at;
 }
 
 /* "de 9h à 10h": from 9h to 10h. Returns the bytes handled. */
@@ -470,6 +501,7 @@ static void translate(msched__text_reader *in, msched__writer *w)
         quoted ^= s.data[at] == '"';
         if (!quoted) {
             done = starts ? msched__take_field(w, at) : 0;
+            done = done == 0 && starts ? msched__take_aside(w, at) : done;
             if (done == 0 && starts && in->days > 0)
                 done = msched__take_date_range(in->day.date, w, at);
             done = done == 0 && starts ? msched__take_split(w, at) : done;

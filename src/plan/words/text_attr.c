@@ -54,7 +54,12 @@ static int is_near(msched__slice s, const char *word)
  */
 static int match_label(msched__slice s, msched__attr *attr)
 {
-    msched__slice name = after(s, 1);
+    static const char project[] = "project:"; /* of Taskwarrior */
+    const int is_project = s.size > sizeof project - 1 &&
+                           msched__slice_is((msched__slice){s.data, sizeof project - 1}, project);
+    if (!is_project && (s.data[0] | 32) == 'p')
+        return 0;
+    msched__slice name = after(s, is_project ? sizeof project - 1 : 1);
     int letters = 0;
     for (size_t i = 0; i < name.size; i++) {
         if (name.data[i] == ' ' || name.data[i] == '#' || name.data[i] == '@')
@@ -143,6 +148,51 @@ static int match_late(msched__slice s, msched__attr *attr)
            msched__attr_set(attr, MSCHED__ATTR_LATE, 1);
 }
 
+/*
+ * "[high]", "low priority", "prio: low", and "priority:H" and "pri:L" of Taskwarrior, whose letters
+ * are not those of todo.txt; 0: none.
+ */
+static int32_t named_priority(msched__slice s)
+{
+    static const struct {
+        const char *text;
+        int32_t priority;
+    } names[] = {{"[urgent]", 1},
+                 {"[high]", 1},
+                 {"[medium]", 2},
+                 {"[low]", 3},
+                 {"high priority", 1},
+                 {"medium priority", 2},
+                 {"low priority", 3},
+                 {"high prio", 1},
+                 {"low prio", 3},
+                 {"prio: high", 1},
+                 {"prio: medium", 2},
+                 {"prio: low", 3},
+                 {"prio:high", 1},
+                 {"prio:medium", 2},
+                 {"prio:low", 3},
+                 {"priority: high", 1},
+                 {"priority: medium", 2},
+                 {"priority: low", 3},
+                 {"priority:high", 1},
+                 {"priority:medium", 2},
+                 {"priority:low", 3},
+                 {"priority:h", 1},
+                 {"priority:m", 2},
+                 {"priority:l", 3},
+                 {"pri:h", 1},
+                 {"pri:m", 2},
+                 {"pri:l", 3},
+                 {"pri:high", 1},
+                 {"pri:medium", 2},
+                 {"pri:low", 3}};
+    for (size_t i = 0; s.size > 4 && i < sizeof names / sizeof names[0]; i++)
+        if (msched__slice_is(s, names[i].text))
+            return names[i].priority;
+    return 0;
+}
+
 static int match_priority(msched__slice s, enum msched__attr_place place, msched__attr *attr)
 {
     static const struct {
@@ -153,6 +203,9 @@ static int match_priority(msched__slice s, enum msched__attr_place place, msched
     int paren = place == MSCHED__PLACE_LEAD && s.size == 3 && s.data[0] == '(' &&
                 s.data[1] >= 'A' && s.data[1] <= 'Z' && s.data[2] == ')';
     int pri = s.size == 5 && memcmp(s.data, "pri:", 4) == 0 && s.data[4] >= 'A' && s.data[4] <= 'Z';
+    const int32_t level = named_priority(s);
+    if (level > 0)
+        return msched__attr_set(attr, MSCHED__ATTR_PRIORITY, level);
     if (paren || pri) {
         char letter = s.data[paren ? 1 : 4];
         return msched__attr_set(attr, MSCHED__ATTR_PRIORITY, letter > 'D' ? 4 : letter - 'A' + 1);
@@ -378,15 +431,15 @@ static int may_begin(msched__slice s)
         "each eight eighty eleven ended ev evening evenings every",
         "fifteen fifty finished five for forty four from",
         "",
-        "half hour",
+        "half high hour",
         "id in",
         "",
         "",
-        "late",
-        "max midday midnight min monthly morning mornings must",
+        "late low",
+        "max medium midday midnight min monthly morning mornings must",
         "next nice nine ninety no noon nosplit not",
         "one",
-        "p pad paused pm pri",
+        "p pad paused pm pri prio priority project",
         "quarter",
         "rec roughly",
         "seven seventy six sixty skipped sometime split start started starting starts",
@@ -459,5 +512,5 @@ int msched__attr_match(msched__slice s, enum msched__attr_place place, msched__a
     attr->doubt = 0;
     if (msched__match_time(s, place, attr))
         return 1;
-    return todo && strchr("#@+", s.data[0]) != NULL && match_label(s, attr);
+    return todo && strchr("#@+pP", s.data[0]) != NULL && match_label(s, attr);
 }

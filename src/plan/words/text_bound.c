@@ -36,6 +36,7 @@ static const char *const laters[] = {"onwards",
                                               "ou antes",
                                               "o prima",
                                               "of eerder",
+                                              "at the very latest",
                                               "at the latest",
                                               "at latest",
                                               "latest",
@@ -48,6 +49,11 @@ static const char *const laters[] = {"onwards",
                                               "op zijn laatst",
                                               "najp\303\263\305\272niej",
                                               NULL};
+/* After "at" and a time only: "work 8h max" is a length. */
+static const char *const ats[] = {"at",   "@",  "um",        "\303\240", "a las",
+                                  "alle", "om", "\303\240s", NULL},
+                         *const most[] = {"max",        "max.",    "maximum", "tops",
+                                          "m\303\241x", "maximal", NULL};
 
 /* "Friday latest" is a bound, "Friday latest news" is a title. */
 static int may_end(msched__slice s, size_t at, const char *word)
@@ -94,13 +100,59 @@ static size_t time_end(msched__slice s, size_t at, int is_hour, int *is_weekday)
     return *is_weekday ? end : 0;
 }
 
-/* "kurz vor 8 Müll raus", "just after 7 call Ana": an hour alone at the start of the line. */
+/* What an hour alone counts in "After 7 days", or that is not its end: "before 8 or after 9". */
+static const char counted[] =
+    " days day weeks week months month years year hours hour minutes minute mins min seconds "
+    "people guests kids children friends times rounds pages laps miles km songs episodes levels "
+    "of and or to till until am pm a.m. p.m. uhr uur noon midnight o'clock more other bells bis a "
+    "tot tage tagen wochen monate monaten jahre jahren leute leuten minuten stunden jours semaines "
+    "mois ans heures dias semanas meses horas anos giorni settimane mesi anni ore dagen weken "
+    "maanden jaar personen euro kilo ";
+
+/* "until 12 finish report", "before 8 trash"; "From 7 dwarfs" and "By 40 cents" are titles. */
+static int begins_with_hour(msched__slice s, size_t next, size_t end, int may_be_noun)
+{
+    size_t stop = next, hour = end;
+    while (!msched__blank_at(s, stop))
+        stop++;
+    const msched__slice word = {s.data + next, stop - next};
+    while (hour > 0 && msched__digit_at(s, hour - 1))
+        hour--;
+    return msched__take_number(s, &hour, 2) <= 24 && !msched__word_among(word, counted) &&
+           (may_be_noun || msched__lower(s.data[next]) == s.data[next]);
+}
+
+/* "kurz vor 8 Müll raus", "before 8 trash": an hour alone at the start of the line. */
 static size_t take_short_of(msched__writer *w, size_t at)
 {
-    static const char *const words[][2] = {
-        {"kurz vor", "before "},  {"kurz nach", "after "},       {"just before", "before "},
-        {"just after", "after "}, {"shortly before", "before "}, {"shortly after", "after "},
-        {"peu avant", "before "}, {"peu apr\303\250s", "after "}};
+    static const char *const words[][2] = {{"kurz vor", "before "},
+                                           {"kurz nach", "after "},
+                                           {"just before", "before "},
+                                           {"just after", "after "},
+                                           {"shortly before", "before "},
+                                           {"shortly after", "after "},
+                                           {"peu avant", "before "},
+                                           {"peu apr\303\250s", "after "},
+                                           {"before", "before "},
+                                           {"befor", "before "},
+                                           {"until", "until "},
+                                           {"till", "until "},
+                                           {"by", "by "},
+                                           {"after", "after "},
+                                           {"bis", "until "},
+                                           {"vor", "before "},
+                                           {"avant", "before "},
+                                           {"jusqu'\303\240", "until "},
+                                           {"hasta las", "until "},
+                                           {"antes de las", "before "},
+                                           {"fino alle", "until "},
+                                           {"entro le", "before "},
+                                           {"prima delle", "before "},
+                                           {"at\303\251 \303\240s", "until "},
+                                           {"antes das", "before "},
+                                           {"tot", "until "},
+                                           {"voor", "before "}};
+    enum { FIRST_PLAIN = 8, FIRST_FOREIGN = 14 };
     msched__slice s = w->from;
     if (msched__after_blanks(s, 0) != at)
         return 0;
@@ -109,7 +161,10 @@ static size_t take_short_of(msched__writer *w, size_t at)
                      hour = msched__after_blanks(s, at + size),
                      digits = msched__short_number(s, hour), end = hour + digits;
         if (size == 0 || digits == 0 || !msched__blank_at(s, end) ||
-            !msched__letter_at(s, msched__after_blanks(s, end)) || time_end(s, hour, 0, &(int){0}))
+            !msched__letter_at(s, msched__after_blanks(s, end)) ||
+            time_end(s, hour, 0, &(int){0}) ||
+            (i >= FIRST_PLAIN &&
+             !begins_with_hour(s, msched__after_blanks(s, end), end, i >= FIRST_FOREIGN)))
             continue;
         msched__write_text(w, words[i][1], at);
         msched__write_bytes(w, hour, digits);
@@ -128,14 +183,18 @@ size_t msched__take_bound(msched__writer *w, size_t at)
     msched__slice s = w->from;
     int is_weekday;
     static const char *const onwards[] = {"onwards", "onward", NULL};
-    const size_t end = time_end(s, at, 1, &is_weekday);
+    const size_t mark = msched__any_ahead(s, at, ats),
+                 time = mark > 0 ? msched__after_blanks(s, at + mark) : at;
+    const size_t end = time_end(s, time, 1, &is_weekday);
     if (end == 0)
         return 0;
     const int is_after = is_marked(s, at, 1);
-    const int is_hour = time_end(s, at, 0, &is_weekday) == 0; /* "pub 7 onwards" */
-    if (is_hour && !is_after && (words_at(s, end, onwards) == 0 || msched__follows_noun(s, at)))
+    const int is_hour = time_end(s, time, 0, &is_weekday) == 0; /* "pub 7 onwards" */
+    if (is_hour && !is_after && mark == 0 &&
+        (words_at(s, end, onwards) == 0 || msched__follows_noun(s, at)))
         return 0;
     size_t later = words_at(s, end, laters), earlier = words_at(s, end, earliers);
+    earlier = earlier == 0 && mark > 0 ? words_at(s, end, most) : earlier;
     static const char *const ons[] = {"on", NULL}; /* "from Wed on" */
     if (later == 0 && is_after) {
         later = words_at(s, end, ons);
@@ -154,7 +213,7 @@ size_t msched__take_bound(msched__writer *w, size_t at)
                            : is_weekday ? "by "
                                         : "before ",
                            at);
-    msched__write_bytes(w, at, end - at);
+    msched__write_bytes(w, time, end - time);
     /* "from 4 onwards cleaning" begins with a time, as "from 4: cleaning" does */
     if (later > 0 && !is_weekday && msched__letter_at(s, after))
         msched__write_text(w, ":", end - 1);

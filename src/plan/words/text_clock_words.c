@@ -19,6 +19,7 @@ typedef struct spoken_clock {
     int worded, unit, exact, noon;
     int lettered; /* the unit is "h" or "u" */
     int more;     /* has minutes in words */
+    int is_half;  /* "halb neun", "half 6": half an hour before it */
     int is_apart; /* the part is that of "2 horas por la tarde", a length in the afternoon */
     enum msched__day_part part;
 } spoken_clock;
@@ -150,6 +151,26 @@ static size_t clock_at(msched__slice s, size_t at, int language, spoken_clock *c
     end = part > 0 ? after + part : end;
     apply_part(c);
     return msched__letter_at(s, end) ? 0 : end - at;
+}
+
+/* The same for an end of a range, which may be "halb neun" or "half 6". */
+static size_t end_at(msched__slice s, size_t at, int language, spoken_clock *c)
+{
+    const char *const half = language == MSCHED__GERMAN  ? "halb"
+                             : language == MSCHED__DUTCH ? "half"
+                                                         : NULL;
+    const size_t size = half != NULL && msched__word_ahead(s, at, half) ? strlen(half) : 0,
+                 hour = msched__after_blanks(s, at + size),
+                 bytes = clock_at(s, size > 0 ? hour : at, language, c);
+    if (size == 0 || bytes == 0)
+        return bytes;
+    if (c->minutes % 60 != 0 || c->minutes > 12 * 60 || c->minutes == 0 || c->noon ||
+        c->part != MSCHED__NO_PART)
+        return 0;
+    c->minutes -= 30;
+    c->minutes += c->minutes < 60 ? HALF_DAY : 0;
+    c->worded = c->is_half = 1;
+    return hour + bytes - at;
 }
 
 int msched__has_words_beside(msched__slice s, size_t at, size_t end)
@@ -348,7 +369,7 @@ static size_t take_range(msched__writer *w, size_t at, int language, int is_numb
                  first = from > 0 ? msched__after_blanks(s, at + from) : at;
     if ((from == 0 && !is_number) || (from > 0 && first == at + from && s.data[first - 1] != '\''))
         return 0;
-    const size_t one = clock_at(s, first, language, &a),
+    const size_t one = end_at(s, first, language, &a),
                  middle = msched__after_blanks(s, first + one);
     const size_t to = one > 0 && middle > first + one
                           ? any_at(s, middle, between > 0 ? words->ands : words->tos)
@@ -356,9 +377,9 @@ static size_t take_range(msched__writer *w, size_t at, int language, int is_numb
                  second = msched__after_blanks(s, middle + to);
     if (to == 0 || (second == middle + to && s.data[second - 1] != '\''))
         return 0;
-    const size_t two = clock_at(s, second, language, &b), end = second + two;
+    const size_t two = end_at(s, second, language, &b), end = second + two;
     const int parts = (a.part != MSCHED__NO_PART) + (b.part != MSCHED__NO_PART),
-              worded = a.worded && b.worded;
+              worded = (a.worded && b.worded) || a.is_half || b.is_half;
     if (two == 0 || (parts == 0 && !worded && !(a.worded && b.noon)))
         return 0;
     if (from == 0 && (msched__is_name_at(s, at) || !is_range_alone(s, middle, language, &a, &b)))

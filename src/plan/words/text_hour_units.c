@@ -367,8 +367,23 @@ static int is_sleep(msched__slice s, int first, int second)
 /* "10 a 11" between two hours, "1h à 18h" between a length and a time. */
 size_t msched__take_to(msched__writer *w, size_t at)
 {
-    static const char *const words[] = {"a las",     "a",    "\xC3\xA0", "tot",
-                                        "\xC3\xA0s", "alle", "do",       "bis"};
+    static const char *const words[] = {"a las",
+                                        "a",
+                                        "\xC3\xA0",
+                                        "tot",
+                                        "\xC3\xA0s",
+                                        "alle",
+                                        "do",
+                                        "bis",
+                                        "hasta las",
+                                        "hasta la",
+                                        "hasta",
+                                        "at\303\251 \303\240s",
+                                        "at\303\251 as",
+                                        "at\303\251",
+                                        "jusqu'\303\240",
+                                        "fino alle",
+                                        "fino a"};
     enum { TOT = 3, BIS = 7, FIRST_WITHOUT_NUMBER = 1, LAST_WITHOUT_NUMBER = 3 };
     msched__slice s = w->from;
     const char last = msched__char_before(s, at);
@@ -389,6 +404,8 @@ size_t msched__take_to(msched__writer *w, size_t at)
             w->changed = 1;
             return size;
         }
+        if (lasts && i > BIS)
+            return 0; /* "1h hasta las 18" */
         if (lasts && i >= TOT && words[i][0] != '\xC3' && words[i][0] != 'a')
             return 0; /* "1h tot 18h" */
         if (!number && !lasts &&

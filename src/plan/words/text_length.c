@@ -44,6 +44,9 @@ static const struct {
     {"a couple of hours", 120},
     {"couple of hours", 120},
     {"a couple hours", 120},
+    {"an hour and half", 90},
+    {"hour and half", 90},
+    {"an hour & a half", 90},
 };
 
 static const struct {
@@ -105,12 +108,11 @@ static void take_half(msched__slice s, size_t *at, amount *a)
     size_t half = p;
     if (msched__take_word(s, &half, "and")) {
         msched__skip_spaces(s, &half);
-        if (msched__take_word(s, &half, "a")) {
+        if (msched__take_word(s, &half, "a"))
             msched__skip_spaces(s, &half);
-            if (msched__take_word(s, &half, "half")) {
-                a->hundredths = 50;
-                *at = half;
-            }
+        if (msched__take_word(s, &half, "half")) {
+            a->hundredths = 50;
+            *at = half;
         }
     }
 }
@@ -152,6 +154,14 @@ static int take_amount(msched__slice s, size_t *at, amount *a)
         a->hundredths = take_fraction(s, at);
         return 1;
     }
+    if (*at + 3 < s.size && s.data[*at + 1] == '/' && s.data[*at] >= '3' && s.data[*at] <= '9' &&
+        (s.data[*at + 2] == '2' || s.data[*at + 2] == '4') && !msched__digit_at(s, *at + 3)) {
+        const int32_t parts = (s.data[*at] - '0') * (s.data[*at + 2] == '2' ? 50 : 25);
+        a->whole = parts / 100; /* 5/4 h */
+        a->hundredths = parts % 100;
+        *at += 3;
+        return 1;
+    }
     int fraction_only = *at + 1 < s.size && s.data[*at] == '.' && msched__digit_at(s, *at + 1);
     a->whole = fraction_only ? 0 : msched__take_number(s, at, 5);
     if (a->whole < 0)
@@ -189,13 +199,12 @@ static int take_more_minutes(msched__slice s, size_t *at, int32_t *minutes)
     }
     msched__skip_spaces(s, &p);
     size_t half = p;
-    if (joined && msched__take_word(s, &half, "a")) {
+    if (joined && msched__take_word(s, &half, "a"))
         msched__skip_spaces(s, &half);
-        if (msched__take_word(s, &half, "half")) {
-            *minutes = 30;
-            *at = half;
-            return 1;
-        }
+    if (joined && msched__take_word(s, &half, "half")) {
+        *minutes = 30;
+        *at = half;
+        return 1;
     }
     if (!msched__digit_at(s, p))
         return !joined;
@@ -204,6 +213,10 @@ static int take_more_minutes(msched__slice s, size_t *at, int32_t *minutes)
     size_t unit = p;
     msched__skip_spaces(s, &unit);
     int has_unit = msched__take_any(s, &unit, minute_names);
+    if (!has_unit && close && p < s.size && s.data[p] == '\'') { /* 1h30' */
+        has_unit = 1;
+        unit = p + 1;
+    }
     if (value < 0 || (!has_unit && !close && (joined || p != s.size || value > 99)) ||
         (!has_unit && msched__letter_at(s, p)))
         return 0;

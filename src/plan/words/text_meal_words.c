@@ -69,11 +69,13 @@ int msched__goes_to_bed(const msched__slice *words, uint32_t count, msched__meal
         return 0;
     int story = count == 2 && msched__word_among(words[0], " bedtime ") &&
                 msched__word_among(words[1], " story stories routine reading ");
+    int bath = count == 2 && msched__word_among(words[0], " bath ") && /* of children */
+               msched__word_among(words[1], " time & and ");
     int bed = msched__word_among(words[count - 1], " bed bedtime ") &&
               msched__word_among(words[count - 2],
                                  " to in kids kids' children baby boys girls twins ");
-    *hours = (msched__meal_hours){18, 24};
-    return story || bed;
+    *hours = (msched__meal_hours){bath ? 17 : 18, 24};
+    return story || bed || bath;
 }
 
 /* The meal that words name, without a picture before them; -1: none. */
@@ -81,7 +83,7 @@ static int find_meal(const msched__slice *words, uint32_t count)
 {
     uint32_t n = msched__main_words(words, count);
     if (n == 2 && msched__word_among(words[0], " petit ") &&
-        msched__word_among(words[1], " dejeuner "))
+        msched__word_among(words[1], " dejeuner dej dej' "))
         return 0; /* breakfast */
     if (n == 2 && msched__word_among(words[1], eaten_after))
         n = 1;
@@ -182,6 +184,16 @@ int msched__text_evening(const char *title, msched__meal_hours *hours)
     return is_choir || msched__word_among(words[n - 1], outings);
 }
 
+int msched__sleeps_in(const char *title)
+{
+    msched__slice list[WORDS_MAX];
+    uint32_t count;
+    const msched__slice *words = title_words(title, list, &count);
+    return (count == 1 && msched__word_among(words[0], " ausschlafen uitslapen lie-in ")) ||
+           (count > 1 && msched__word_among(words[0], " sleep sleeping lie lay ") &&
+            msched__word_among(words[1], " in "));
+}
+
 int msched__text_sleep(const char *title, msched__meal_hours *hours)
 {
     msched__slice list[WORDS_MAX];
@@ -200,7 +212,7 @@ int msched__text_sleep(const char *title, msched__meal_hours *hours)
             (i + 1 < n && msched__word_among(words[i], " night ") &&
              msched__word_among(words[i + 1], " shift duty nurse ")))
             return 1;
-    if (count > 1 && msched__word_among(words[1], " in ")) /* "Sleep in until 10" */
+    if (msched__sleeps_in(title))
         return 0;
     return n == 1 &&
            msched__word_among(words[0], " sleep asleep schlafen schlafengehen zubettgehen "
@@ -236,6 +248,20 @@ int msched__text_office(const char *title)
     return msched__text_appointment(title) ||
            (n > 0 &&
             (msched__word_among(words[0], meetings) || msched__word_among(words[n - 1], meetings)));
+}
+
+int msched__text_early(const char *title)
+{
+    msched__slice list[WORDS_MAX];
+    uint32_t count;
+    const msched__slice *words = title_words(title, list, &count);
+    for (uint32_t i = 0; i < msched__main_words(words, count); i++)
+        if (msched__word_among(words[i],
+                               " early earlies morning fruhschicht fruehschicht fruhdienst "
+                               "fruehdienst fruh matin manana mattina ochtend "
+                               "vroege vroege ochtenddienst manha "))
+            return 1;
+    return 0;
 }
 
 int msched__is_early(msched__slice word)

@@ -20,6 +20,9 @@ int msched__meal_of_words(const msched__slice *words, uint32_t count, msched__me
 /* The same for a whole title. */
 int msched__text_meal(const char *title, msched__meal_hours *hours);
 /* The same for "Sleep" and "Go to sleep", which have no number but a time: "Sleep 8" lasts. */
+/* sleeps_in: "Sleep in until 10", which ends then in the morning. early: "Early shift". */
+int msched__sleeps_in(const char *title);
+int msched__text_early(const char *title);
 int msched__text_sleep(const char *title, msched__meal_hours *hours);
 /* The hours of an evening out, such as "Movie", for times without am or pm. 0: another title. */
 int msched__text_evening(const char *title, msched__meal_hours *hours);

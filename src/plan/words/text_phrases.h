@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define MSCHED__PHRASES_MAX 500 /* without those of text_phrase_dates.h */
+#define MSCHED__PHRASES_MAX 560 /* without those of text_phrase_dates.h */
 
 /* In lower case. If several match, the longest counts. */
 const msched__phrase *msched__phrase_of(size_t index);

@@ -16,7 +16,7 @@ enum dash { DASH_NONE, DASH_MARK, DASH_WORD, DASH_AND };
 static enum dash take_dash(msched__slice s, size_t *at)
 {
     static const char *const words[] = {"to",  "till",     "til",  "until", "bis",
-                                        "tot", "\xC3\xA0", "thru", NULL};
+                                        "tot", "\xC3\xA0", "thru", "ot",    NULL};
     size_t p = *at;
     msched__skip_spaces(s, &p);
     enum dash dash = DASH_NONE;
@@ -28,7 +28,8 @@ static enum dash take_dash(msched__slice s, size_t *at)
     if (p > mark)
         dash = DASH_MARK;
     else if (p + 3 <= s.size && (memcmp(s.data + p, "\xE2\x80\x93", 3) == 0 ||
-                                 memcmp(s.data + p, "\xE2\x80\x94", 3) == 0)) {
+                                 memcmp(s.data + p, "\xE2\x80\x94", 3) == 0 ||
+                                 memcmp(s.data + p, "\xE2\x80\xA6", 3) == 0)) {
         p += 3;
         dash = DASH_MARK;
     } else if (p > *at && msched__take_any(s, &p, words))

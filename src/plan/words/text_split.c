@@ -39,7 +39,8 @@ static size_t take_count(msched__writer *w, size_t at, size_t first, const char 
             p += strlen(numbers[i]);
         }
     const size_t next = msched__after_blanks(s, p), piece = msched__any_ahead(s, next, pieces);
-    if (count < 2 || count > 12 || piece == 0)
+    const int is_end = next >= s.size && msched__word_ahead(s, at, "split"); /* "split in two" */
+    if (count < 2 || count > 12 || (piece == 0 && !is_end))
         return 0;
     for (size_t i = 0; i < s.size && minutes == 0; i++)
         if ((i == 0 || msched__blank_at(s, i - 1)) && piece_length(s, i, &minutes) == 0)
@@ -58,15 +59,18 @@ size_t msched__take_split(msched__writer *w, size_t at)
     /* after the first two, a length is enough */
     static const char *const before[] = {"split in ", "split into ", "in "},
                              *const pieces[] = {"pieces", "piece",    "chunks",  "chunk", "blocks",
-                                                "parts",  "sessions", "batches", NULL};
+                                                "parts",  "sessions", "batches", NULL},
+                             *const sittings[] = {"chunks",   "blocks",  "parts", "sessions",
+                                                  "sittings", "batches", NULL};
     msched__slice s = w->from;
     for (size_t i = 0; i < sizeof before / sizeof before[0]; i++) {
         const size_t size = msched__phrase_at(s, at, before[i]),
                      first = msched__after_blanks(s, at + size);
         int minutes = 0;
         const size_t length = size > 0 ? piece_length(s, first, &minutes) : 0;
-        const size_t counted = size > 0 && length == 0 && i < 2 ? take_count(w, at, first, pieces)
-                                                                : 0;
+        const size_t counted = size > 0 && length == 0
+                                   ? take_count(w, at, first, i < 2 ? pieces : sittings)
+                                   : 0;
         if (counted > 0)
             return counted;
         if (length == 0)

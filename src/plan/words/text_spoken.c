@@ -293,6 +293,10 @@ static size_t dutch_hour_at(msched__slice s, size_t at, int *hour)
             *hour = i + 1;
             return strlen(names[i]);
         }
+    if (msched__word_ahead(s, at, "\303\251\303\251n")) {
+        *hour = 1;
+        return strlen("\303\251\303\251n");
+    }
     return hour_at(s, at, 1, hour);
 }
 

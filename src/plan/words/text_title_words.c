@@ -7,15 +7,33 @@
 
 int msched__begins_phrase(msched__slice word)
 {
-    static const char *const words[] = {
-        "with",    "w/",    "at",      "in",     "on",           "about", "re",
-        "re:",     "for",   "to",      "before", "after",        "and",   "of",
-        "from",    "@",     "via",     "near",   "by",           "while", "during",
-        "then",    "mit",   "bei",     "avec",   "con",          "chez",  "bij",
-        "nach",    "vor",   "na",      "voor",   "apr\303\250s", "avant", "despu\303\251s",
-        "despues", "antes", "dopo",    "prima",  "depois",       "przed", "efter",
-        "innan",   "tras",  "between", "po",     "if",           "wenn",  "falls",
-        "because", "weil",  "unless",  NULL};
+    static const char *const words[] = {"with",    "w/",
+                                        "at",      "in",
+                                        "on",      "about",
+                                        "re",      "re:",
+                                        "for",     "to",
+                                        "before",  "after",
+                                        "and",     "of",
+                                        "from",    "@",
+                                        "via",     "near",
+                                        "by",      "while",
+                                        "during",  "then",
+                                        "mit",     "bei",
+                                        "avec",    "con",
+                                        "chez",    "bij",
+                                        "met",     "nach",
+                                        "vor",     "na",
+                                        "voor",    "apr\303\250s",
+                                        "avant",   "despu\303\251s",
+                                        "despues", "antes",
+                                        "dopo",    "prima",
+                                        "depois",  "przed",
+                                        "efter",   "innan",
+                                        "tras",    "between",
+                                        "po",      "if",
+                                        "wenn",    "falls",
+                                        "because", "weil",
+                                        "unless",  NULL};
     size_t at = 0;
     return word.data[0] == '(' || word.data[0] == '@' || word.data[0] == '#' ||
            word.data[0] == '-' || word.data[0] == '|' ||
