@@ -35,6 +35,16 @@ function read(line) {
   return { rest: (line.slice(0, at) + rest).trimEnd(), lists };
 }
 
+/* The line without what happened on single dates. */
+export const withoutOccurrences = (line) => read(line).rest;
+
+/* What the line says of the occurrence on a date: 'done', 'skipped', 'started' or ''. */
+export function stateOn(line, span, date) {
+  const { lists } = read(line);
+  const has = (name) => lists[name].some((item) => dateOf(item, span) === date);
+  return ['done', 'skipped', 'started'].find(has) || '';
+}
+
 /*
  * The line with the state of the occurrence on a date: `done` (with the `time` at which it ended,
  * or ''), `skipped`, or `open`, which removes what the line says of it. `span` is {from, days}.

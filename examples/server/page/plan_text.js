@@ -88,6 +88,15 @@ export const withoutState = (line) =>
     .replace(STATE_TAIL, '')
     .trim();
 
+/* The state that the line gives its to-do: 'done', 'skipped', ..; '' without one. */
+export function stateOf(line) {
+  if (isDone(line)) return 'done';
+  if (/^\s*(?:[-*•]\s+)?(?:\[-\]\s|~~)/.test(line)) return 'skipped';
+  const [said] = /not started|started|left$|paused|(?:done|finished|ended)/i.exec(tailOf(line)) || [''];
+  const name = said.toLowerCase().replace(' ', '_');
+  return { left: 'paused', finished: 'done', ended: 'done' }[name] || name;
+}
+
 /*
  * The line with a state. `time` is when the to-do was begun or done; `left` is the number of
  * minutes that remain.

@@ -1,13 +1,15 @@
 /* Plans the day that the page shows, and shows the schedule or the errors. */
 import * as api from './api.js';
-import { showAgenda } from './calendars.js';
+import { showAgenda, uidOfEntry } from './calendars.js';
 import { $, button, debounce, keepFocus } from './dom.js';
+import { todoOf } from './fixes.js';
 import { watch } from './notify.js';
 import { nowNext, onNow } from './now_next.js';
 import { isSpan, save, saveLater, settings, state } from './page_state.js';
 import { askPassed, passed, planFrom } from './past.js';
 import { makeRequest } from './plan_request.js';
 import { plansHere } from './planner_client.js';
+import { recorded } from './recorded.js';
 import { followClock, showReplan } from './replan.js';
 import { messages, showEmpty, showSchedule, showStatus } from './results.js';
 import * as store from './store.js';
@@ -17,6 +19,10 @@ import { partOf } from './week.js';
 
 let running = null;
 let isCut = false; /* the last request gave no schedule, though nothing is wrong with its lines */
+
+/* The last answer, and its day; while nothing answers, what is shown differs from it. */
+let answered = null,
+  ofDay = null;
 
 /* The handlers of a schedule: {week, handlers of blocks, example, bringBack, planTomorrow}. */
 let parts = null;
@@ -28,6 +34,9 @@ export function setUpPlanning(acts) {
 function showProblem(error, asked) {
   const list = error.body ? error.body.diagnostics : null;
   isCut = !list;
+  if (ofDay !== state.day) state.result = null; /* of the date shown before */
+  if (state.result) showRecorded();
+  else if (isCut) showKept();
   if (list) {
     state.editor.show(list, asked.text);
     const wrong = list.filter((d) => d.severity === 'error').length;
@@ -39,31 +48,38 @@ function showProblem(error, asked) {
   } else {
     showStatus(
       'bad',
-      error.message,
+      error.message + (state.result ? ' Below is the last schedule.' : ''),
       ' ',
       button('Try again', () => generate()),
     );
   }
-  if (!state.result && !list) showKept();
-  if (state.result) $('timeline').classList.add('stale');
-  else showEmpty(null);
+  if (!state.result) showNone();
 }
 
-/* Without the server, shows the last schedule of the date. */
+/* Shows the last schedule with what was ticked off or taken back since then. */
+function showRecorded() {
+  const put = new Set(state.day.put.map((p) => p.uid));
+  state.result = recorded(answered, state.day.text, (entry) => put.has(uidOfEntry(entry)));
+  keepFocus(() => {
+    showAgenda(answered.agenda, state.day.put, parts.bringBack);
+    drawPassed();
+    drawSchedule();
+    parts.week.draw();
+  });
+  drawNow();
+  $('timeline').classList.add('stale');
+}
+
+/* Without the server, takes the last schedule of the date. */
 function showKept() {
   if (!state.day.previous || !state.day.kept || state.mine) return;
   const { previous: schedule, kept, text } = state.day;
-  state.result = { schedule, diagnostics: [], text, ...kept };
+  answered = { schedule, diagnostics: [], text, ...kept };
+  ofDay = state.day;
+  state.result = answered;
   state.request = { now: '' };
-  showSchedule(state.result, state.shownDate, parts.handlers);
-  parts.week.draw();
-  showStatus(
-    'bad',
-    'The server cannot be reached. This is the last schedule of this day.',
-    ' ',
-    button('Try again', generate),
-  );
-  drawNow();
+  showAgenda(kept.agenda, state.day.put, parts.bringBack); /* it knows the items of calendars */
+  showRecorded();
 }
 
 function drawSchedule() {
@@ -74,9 +90,12 @@ function drawSchedule() {
 
 function show(answer) {
   state.result = answer;
+  answered = answer;
+  ofDay = state.day;
   state.day.passed = state.mine || isSpan() ? [] : passed(state.day.passed, state.request, answer);
   state.day.previous = answer.schedule;
-  state.day.kept = { plan: answer.plan, lines: answer.lines, text: answer.text };
+  const { plan, lines, agenda, text } = answer;
+  state.day.kept = { plan, lines, agenda, text };
   saveLater();
   state.editor.show(messages(answer), answer.text);
   $('timeline').classList.remove('stale');
@@ -93,9 +112,10 @@ function show(answer) {
   drawNow();
 }
 
-function reset() {
+/* Shows that there is no schedule. */
+function showNone(onExample = null) {
   state.result = null;
-  state.editor.show([], '');
+  answered = null;
   document.title = 'Plan your day - musicsched';
   $('export').hidden = true;
   $('replan').hidden = true;
@@ -103,9 +123,14 @@ function reset() {
   showAgenda(null, state.day.put, parts.bringBack);
   $('now-next').replaceChildren();
   $('timeline').classList.remove('stale');
-  showStatus('idle', 'Type your day, one line for each to-do or song.');
-  showEmpty(parts.example);
+  showEmpty(onExample);
   parts.week.draw();
+}
+
+function reset() {
+  state.editor.show([], '');
+  showStatus('idle', 'Type your day, one line for each to-do or song.');
+  showNone(parts.example);
 }
 
 /* Shows the schedule again, for another date or in another view. */
@@ -191,10 +216,12 @@ export function drawNow() {
     $('now-next').replaceChildren(...lines);
 }
 
-const drawPassed = () =>
+function drawPassed() {
+  const isOpen = ({ id }) => !['done', 'skipped'].includes(todoOf(state.result, id)?.state);
   $('passed').replaceChildren(
-    ...askPassed(state.day.passed, { tick: parts.handlers.tick, notYet }),
+    ...askPassed(state.day.passed.filter(isOpen), { tick: parts.handlers.tick, notYet }),
   );
+}
 
 function notYet(ids) {
   state.day.passed = state.day.passed.filter((e) => !ids.includes(e.id));

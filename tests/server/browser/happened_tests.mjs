@@ -268,7 +268,7 @@ test('without a network the page opens with the last schedule', async () => {
     await page.reload();
     await item('12:45').waitFor();
     await page
-        .locator('#status', { hasText: 'cannot be reached. This is the last schedule' })
+        .locator('#status', { hasText: 'in this browser. Below is the last schedule.' })
         .waitFor();
     assert.equal(await text(), '12:00-12:45 Read');
     await accessible();
