@@ -215,7 +215,8 @@ static msched_result add_table(msched_catalog_builder *builder, const char *path
                                       .memory = {table->data, table->size},
                                       .total_bytes = table->size,
                                       .playlist = msched__file_stem(path),
-                                      .is_one_of_many = !is_only};
+                                      .is_one_of_many = !is_only,
+                                      .has_names = 1};
     msched_result result = msched__load(builder, &input, err);
     if (result != MSCHED_OK)
         return result;
@@ -300,7 +301,10 @@ static msched_result load_playlist(msched_catalog_builder *builder, const char *
     }
     if (result == MSCHED_OK && table.failed)
         result = msched__fail_memory(err);
-    if (result == MSCHED_OK && is_song_table(builder, &table))
+    /* if no name is that of a title, the error of the table lists the names */
+    if (result == MSCHED_OK &&
+        (is_song_table(builder, &table) ||
+         (is_only && table.size > 0 && msched_playlist_song_count(playlist) == 0)))
         result = add_table(builder, path, is_only, playlist, &table, err);
     else if (result == MSCHED_OK && playlist->failed == MSCHED_ERROR_LIMIT)
         result = msched__fail(err, MSCHED_ERROR_LIMIT,

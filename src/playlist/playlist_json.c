@@ -5,7 +5,7 @@
  */
 #include "base/buffer.h"
 #include "format/json.h"
-#include "format/json_scan.h"
+#include "playlist/json_form.h"
 #include "playlist/json_table.h"
 #include "playlist/playlist_data.h"
 
@@ -414,33 +414,6 @@ static int is_history(const msched__json_node *root)
             msched__json_member(&first, "ms_played", &child));
 }
 
-/*
- * JSON lines, an object on each, as an array in `out`: the bytes between two objects are blanks, of
- * which one becomes a comma. 0 if the text is something else, or memory ran out.
- */
-static int join_objects(msched__buffer *out, msched__slice text)
-{
-    msched__json_scan scan = {text.data, text.data + text.size, NULL};
-    msched__scan_value value;
-    size_t count = 0;
-    msched__buffer_char(out, '[');
-    while (msched__scan_value_next(&scan, &value)) {
-        if (value.type != MSCHED__SCAN_NESTED || value.bytes.data[0] != '{')
-            return 0;
-        const char *end = value.bytes.data + value.bytes.size;
-        const char *from = out->size == 1 ? text.data : value.bytes.data;
-        msched__buffer_add(out, from, (size_t)(end - from));
-        count++;
-        if (msched__scan_end(&scan))
-            break;
-        scan.fault = NULL;
-        msched__buffer_char(out, ',');
-        msched__buffer_add(out, end, (size_t)(scan.at - end));
-    }
-    msched__buffer_char(out, ']');
-    return count > 1 && scan.fault == NULL && !out->failed;
-}
-
 static msched_result read_json(msched_playlist *playlist, msched__slice text, msched_error *err)
 {
     msched__json json;
@@ -483,8 +456,7 @@ msched_result msched__playlist_read_json(msched_playlist *playlist, msched__slic
 {
     msched__buffer objects;
     msched__buffer_init(&objects, &playlist->allocator);
-    if (join_objects(&objects, text))
-        text = (msched__slice){objects.data, objects.size};
+    text = msched__json_form(&objects, text);
     msched_result result = objects.failed ? msched__fail_memory(err)
                                           : read_json(playlist, text, err);
     msched__buffer_free(&objects);

@@ -335,9 +335,12 @@ static void a_file_without_songs_is_refused(void **state)
     msched_catalog *catalog = NULL;
     msched_error err = {0};
     assert_int_equal(read_file(&catalog, "[{\"foo\": \"Harbor\", \"bar\": \"Orson\"}]", NULL, &err),
-                     MSCHED_ERROR_VALUE);
+                     MSCHED_ERROR_HEADER);
     assert_null(catalog);
-    assert_non_null(strstr(err.message, "without songs; line 1: it has neither a title"));
+    assert_non_null(strstr(err.message, "\"foo\", \"bar\""));
+    assert_non_null(strstr(err.message, "set columns"));
+    assert_int_equal(read_file(&catalog, "[[\"Harbor\"]]", NULL, &err), MSCHED_ERROR_VALUE);
+    assert_non_null(strstr(err.message, "without songs; line 1: it is neither a text nor"));
 }
 
 static void memory_must_be_a_table(void **state)
@@ -397,6 +400,39 @@ static void memory_may_run_out_anywhere(void **state)
             ;
 }
 
+/* Objects with more members than the reader of JSON takes: a member for each row. */
+static void memory_may_run_out_in_large_frames(void **state)
+{
+    static char rows[8192], columns[8192];
+    size_t used = 0, names = 0;
+    (void)state;
+    for (int i = 0; i < 70; i++)
+        used += (size_t)snprintf(rows + used, sizeof rows - used,
+                                 "%s\"%d\": {\"title\": \"%s\\u0000\", \"artist\": \"%s\", "
+                                 "\"time\": 200.5}",
+                                 i == 0 ? "{" : ", ", i, i == 1 ? "Sea" : "Harbor",
+                                 i == 1 ? "Ida" : "Orson");
+    snprintf(rows + used, sizeof rows - used, "}");
+    static const char *const keys[] = {"title", "artist", "time"};
+    for (size_t k = 0; k < 3; k++) {
+        names += (size_t)snprintf(columns + names, sizeof columns - names, "%s\"%s\": {",
+                                  k == 0 ? "{" : ", ", keys[k]);
+        for (int i = 0; i < 70; i++)
+            names += (size_t)snprintf(columns + names, sizeof columns - names, "%s\"%d\": %s",
+                                      i == 0 ? "" : ", ", i,
+                                      k == 2   ? "200.5"
+                                      : i != 1 ? "\"Harbor\""
+                                      : k == 0 ? "\"Sea\""
+                                               : "\"Ida\"");
+        names += (size_t)snprintf(columns + names, sizeof columns - names, "}");
+    }
+    snprintf(columns + names, sizeof columns - names, "}");
+    for (long n = 1; survives(rows, "Sea", n); n++)
+        ;
+    for (long n = 1; survives(columns, "Sea", n); n++)
+        ;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -412,6 +448,7 @@ int main(void)
         cmocka_unit_test(a_file_without_songs_is_refused),
         cmocka_unit_test(memory_must_be_a_table),
         cmocka_unit_test(memory_may_run_out_anywhere),
+        cmocka_unit_test(memory_may_run_out_in_large_frames),
     };
     return cmocka_run_group_tests(tests, make_file, remove_file);
 }

@@ -142,6 +142,25 @@ static msched__slice without_time(msched__slice text)
     return msched__trim((msched__slice){text.data, end - 1});
 }
 
+#define FIRST_UNIX  INT64_C(-2208988800) /* 1900 */
+#define LAST_UNIX   INT64_C(4102444800)  /* 2100 */
+#define UNIX_DIGITS 9                    /* fewer may be another kind of number */
+
+/* Unix time in seconds, or in smaller units, as data frames write dates. */
+static int read_unix(msched__slice text, msched__date *date)
+{
+    int64_t number;
+    const size_t sign = text.size > 0 && text.data[0] == '-';
+    if (text.size > 2 && memcmp(text.data + text.size - 2, ".0", 2) == 0)
+        text.size -= 2;
+    if (text.size < UNIX_DIGITS + sign || !msched__parse_int(text.data, text.size, &number))
+        return 0;
+    while (number < FIRST_UNIX || number > LAST_UNIX)
+        number /= 1000;
+    *date = msched__date_from_days(msched__days_of(number));
+    return 1;
+}
+
 enum msched__cell msched__cell_date(msched__slice text, msched__values *values,
                                     msched__evidence *evidence)
 {
@@ -171,6 +190,8 @@ enum msched__cell msched__cell_date(msched__slice text, msched__values *values,
         return msched__date_parse(digits, 10, &values->date) ? MSCHED__CELL_READ
                                                              : MSCHED__CELL_UNREADABLE;
     }
+    if (read_unix(text, &values->date))
+        return MSCHED__CELL_READ;
     return split(text, &parts) ? read_parts(&parts, values, evidence) : MSCHED__CELL_UNREADABLE;
 }
 

@@ -216,12 +216,14 @@ static msched_result look(load_job *job, msched_error *err)
         return MSCHED_OK;
     note_encoding(job);
     job->reader.head = head;
-    job->layout = msched__sniff(head, (char)options->delimiter, &names);
+    job->layout = msched__sniff(head, job->input->has_names ? ',' : (char)options->delimiter,
+                                &names);
     report->compression = msched__source_compression(job->source);
     report->skipped_lines = job->layout.skip_lines;
     if (!msched__csv_delimiter_ok((unsigned char)job->layout.delimiter))
         job->layout.delimiter = ',';
-    return job->layout.found ? MSCHED_OK : look_without_header(job, &names, err);
+    return job->layout.found || job->input->has_names ? MSCHED_OK
+                                                      : look_without_header(job, &names, err);
 }
 
 static msched_result open_csv(load_job *job, msched_error *err)

@@ -12,6 +12,7 @@ typedef struct msched__load_input {
     uint64_t total_bytes;   /* 0: not known */
     msched__slice playlist; /* for rows whose input names no playlist */
     int is_one_of_many;
+    int has_names; /* the first row has the names of the columns, between commas */
     /* of a table made from another file: where each row is there; 0: not known. NULL: as read */
     const uint64_t *lines;
     uint64_t line_count;
