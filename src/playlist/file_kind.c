@@ -65,7 +65,7 @@ static int ends_with_length(msched__slice line)
 static int is_line_of_list(msched__slice line)
 {
     const msched__slice song = msched__line_without_marker(line);
-    if (memchr(line.data, '\t', line.size) != NULL ||
+    if (memchr(song.data, '\t', song.size) != NULL ||
         (song.data == line.data && !ends_with_length(line)))
         return 0;
     return holds(song, " - ") || holds(song, " \xE2\x80\x93 ") ||
@@ -85,6 +85,12 @@ static int is_heading(msched__slice line)
            msched__column_alias(line, &rank, &unit) == MSCHED__COLUMN_ALL;
 }
 
+/* A comment, a line of signs between songs, or "?" for an unknown song. */
+static int says_nothing(msched__slice line)
+{
+    return !msched__line_has_letters(line) || msched__begins_with(line, "# ");
+}
+
 static int is_list(msched__slice head)
 {
     size_t lines = 0, least = 1;
@@ -93,7 +99,7 @@ static int is_list(msched__slice head)
         while (size < head.size && head.data[size] != '\n' && head.data[size] != '\r')
             size++;
         const msched__slice line = msched__trim((msched__slice){head.data, size});
-        if (line.size > 0 && size < head.size) {
+        if (!says_nothing(line) && size < head.size) {
             if (is_line_of_list(line))
                 lines++;
             else if (lines == 0 && least == 1 && is_heading(line))

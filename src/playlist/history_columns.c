@@ -1,5 +1,6 @@
 #include "playlist/history_columns.h"
 
+#include "catalog/read/column_alias.h"
 #include "catalog/read/header.h"
 #include "format/csv.h"
 #include "playlist/history_read.h"
@@ -133,6 +134,58 @@ static msched_result check_times(msched__history_columns *columns, msched__csv *
     return result;
 }
 
+/* Columns that plays do not have. */
+static int describes_songs(const msched__history_columns *columns, const msched__csv_row *row)
+{
+    uint32_t rank;
+    uint8_t unit;
+    for (size_t i = 0; i < row->field_count; i++) {
+        const uint32_t column = i == columns->field[MSCHED__PLAY_TIME]
+                                    ? MSCHED__COLUMN_ALL
+                                    : msched__column_alias(row->fields[i], &rank, &unit);
+        if (column == MSCHED__COLUMN_GENRE || column == MSCHED__COLUMN_SUBGENRE ||
+            (column >= MSCHED__COLUMN_POPULARITY && column < MSCHED__COLUMN_ARTIST_URIS) ||
+            column == MSCHED__COLUMN_YEAR || column == MSCHED__COLUMN_PLAYS)
+            return 1;
+    }
+    return columns->field[MSCHED__PLAY_ARTIST] == MSCHED__NO_FIELD;
+}
+
+#define LEAST_PLAYS 5
+#define PAUSE_S     3600 /* between most plays */
+#define DAY_S       86400
+
+/*
+ * A column called "date" has the times of plays if the rows are in their order, most of them with a
+ * clock time, and most of them soon after the one before.
+ */
+static msched_result check_order(msched__history_columns *columns, msched__csv *csv)
+{
+    msched__csv_row row;
+    msched_error fault;
+    msched_result result;
+    const uint32_t field = columns->field[MSCHED__PLAY_TIME];
+    uint32_t plays = 0, others = 0, rises = 0, falls = 0, soon = 0, midnights = 0;
+    int64_t utc, before = 0;
+    while ((result = msched__csv_next(csv, &row, &fault)) == MSCHED_OK && row.fields != NULL) {
+        if (field >= row.field_count ||
+            !msched__history_time(msched__trim(row.fields[field]), &utc) || utc < FIRST_PLAYS) {
+            others++;
+            continue;
+        }
+        const int64_t step = plays == 0 ? 0 : utc - before;
+        rises += step > 0;
+        falls += step < 0;
+        soon += step > -PAUSE_S && step < PAUSE_S;
+        midnights += utc % DAY_S == 0;
+        plays++;
+        before = utc;
+    }
+    columns->is_sure = plays >= LEAST_PLAYS && 20 * others <= plays && 2 * midnights < plays &&
+                       2 * soon > plays && (rises == 0 || falls == 0);
+    return result;
+}
+
 /* Look at the first rows as the delimiter separates them. */
 static msched_result try_delimiter(msched__history_columns *columns, msched__slice head,
                                    const msched_allocator *allocator)
@@ -146,20 +199,24 @@ static msched_result try_delimiter(msched__history_columns *columns, msched__sli
     msched__csv_row row;
     msched_error fault;
     msched_result result = csv == NULL ? MSCHED_ERROR_MEMORY : MSCHED_OK;
-    int begins_with_plays = 1;
+    int begins_with_plays = 1, may_be_plays = 0;
     for (uint32_t n = 0; result == MSCHED_OK && n < MAX_LINES && !columns->is_found; n++) {
         result = msched__csv_next(csv, &row, &fault);
         if (result != MSCHED_OK || row.fields == NULL)
             break;
-        if (read_header(columns, &row))
+        if (read_header(columns, &row)) {
             columns->skip_rows = n + 1;
-        else if (begins_with_plays && is_headless(columns, &row))
+            may_be_plays = !columns->is_sure && !describes_songs(columns, &row);
+        } else if (begins_with_plays && is_headless(columns, &row)) {
             columns->skip_rows = n;
-        else /* a play that goes on has no time yet */
+        } else { /* a play that goes on has no time yet */
             begins_with_plays &= row.field_count == 4 && msched__trim(row.fields[3]).size == 0;
+        }
     }
     if (columns->is_sure && columns->skip_rows > 0)
         result = check_times(columns, csv);
+    else if (may_be_plays)
+        result = check_order(columns, csv);
     msched__csv_close(csv);
     return result == MSCHED_ERROR_MEMORY ? result : MSCHED_OK;
 }

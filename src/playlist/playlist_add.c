@@ -219,20 +219,11 @@ static msched__slice file_title(msched_playlist *playlist, msched__slice path)
                : path;
 }
 
-/* 0 for an empty line, and for one of dashes or other signs between songs. */
-static int has_letters(msched__slice text)
-{
-    for (size_t i = 0; i < text.size; i++)
-        if (memchr(" =-_*~#.+|", text.data[i], 10) == NULL)
-            return 1;
-    return 0;
-}
-
 int msched__playlist_add_line(msched_playlist *playlist, msched__slice text, uint64_t line)
 {
     msched__playlist_draft draft = {.line = line, .loose = 1};
     text = msched__line_without_marker(msched__trim(text));
-    if (!has_letters(text))
+    if (!msched__line_has_letters(text))
         return 1;
     if (sound_ending(text) > 0) {
         draft.link = text;

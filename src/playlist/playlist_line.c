@@ -29,6 +29,14 @@ static int is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+int msched__line_has_letters(msched__slice text)
+{
+    for (size_t i = 0; i < text.size; i++)
+        if (memchr(" =-_*~#.+|?", text.data[i], 11) == NULL)
+            return 1;
+    return 0;
+}
+
 static size_t count_digits(msched__slice text)
 {
     size_t digits = 0;
@@ -44,39 +52,6 @@ static msched__slice without_box(msched__slice text)
     for (size_t i = 0; i < sizeof boxes / sizeof boxes[0]; i++)
         if (msched__begins_with(text, boxes[i]))
             return from(text, strlen(boxes[i]));
-    return text;
-}
-
-msched__slice msched__line_without_marker(msched__slice text)
-{
-    static const char *const bullets[] = {"- ",           "* ",           "+ ",
-                                          "> ",           "\xE2\x80\xA2", "\xE2\x97\x8F",
-                                          "\xE2\x80\xA3", "\xE2\x99\xAA", "\xE2\x99\xAB"};
-    for (size_t i = 0; i < sizeof bullets / sizeof bullets[0]; i++)
-        if (msched__begins_with(text, bullets[i]))
-            return without_box(from(text, strlen(bullets[i])));
-    const msched__slice after = without_box(text);
-    if (after.data != text.data)
-        return after;
-    if (msched__begins_with(text, "[") || msched__begins_with(text, "#")) {
-        const size_t digits = count_digits((msched__slice){text.data + 1, text.size - 1});
-        const int is_closed = text.data[0] == '#' ||
-                              (digits + 1 < text.size && text.data[digits + 1] == ']');
-        const size_t end = digits + 1 + (text.data[0] == '[');
-        if (digits > 0 && digits < 5 && is_closed && end < text.size && text.data[end] == ' ')
-            return from(text, end);
-        return text;
-    }
-    const size_t digits = count_digits(text);
-    if (digits == 0 || digits > 5 || digits + 2 >= text.size)
-        return text;
-    const char sign = text.data[digits];
-    if ((sign == '.' || sign == ')') && text.data[digits + 1] == ' ')
-        return from(text, digits + 2);
-    /* "03 - Artist - Title", but not "99 - Artist" */
-    if (msched__begins_with((msched__slice){text.data + digits, text.size - digits}, " - ") &&
-        find(text, digits + 3, " - ") < text.size)
-        return from(text, digits + 3);
     return text;
 }
 
@@ -102,6 +77,79 @@ static int64_t clock_ms(msched__slice text)
             return 0;
     }
     return colons == 0 || text.data[text.size - 1] == ':' ? 0 : seconds * 1000;
+}
+
+static int has_dash(msched__slice text)
+{
+    return find(text, 0, " - ") < text.size || find(text, 0, " \xE2\x80\x93 ") < text.size;
+}
+
+/*
+ * After the position of a song in a mix: "[00:06:21] Artist - Title", "6:21 Artist - Title". Not
+ * after a title such as "3:00 AM", and not after the title in "22:22 - Artist".
+ */
+static msched__slice without_position(msched__slice text)
+{
+    const int is_bracketed = msched__begins_with(text, "[") || msched__begins_with(text, "(");
+    size_t end = (size_t)is_bracketed;
+    while (end < text.size && (is_digit(text.data[end]) || text.data[end] == ':'))
+        end++;
+    const msched__slice clock = {text.data + is_bracketed, end - (size_t)is_bracketed};
+    if (clock.size < 4 || memchr(clock.data, ':', clock.size) == NULL || end == text.size)
+        return text;
+    if (is_bracketed && text.data[end++] != (text.data[0] == '[' ? ']' : ')'))
+        return text;
+    if (end == text.size || text.data[end] != ' ' ||
+        (clock_ms(clock) == 0 && find(clock, 0, "0:00") == clock.size))
+        return text;
+    msched__slice rest = from(text, end);
+    if (msched__begins_with(rest, "- "))
+        rest = from(rest, 2);
+    static const char *const halves[] = {"AM ", "PM ", "am ", "pm ", "a.m", "p.m"};
+    for (size_t i = 0; i < sizeof halves / sizeof halves[0]; i++)
+        if (msched__begins_with(rest, halves[i]))
+            return text;
+    return has_dash(rest) ? rest : text;
+}
+
+msched__slice msched__line_without_marker(msched__slice text)
+{
+    static const char *const bullets[] = {"- ",           "* ",           "+ ",
+                                          "> ",           "\xE2\x80\xA2", "\xE2\x97\x8F",
+                                          "\xE2\x80\xA3", "\xE2\x99\xAA", "\xE2\x99\xAB"};
+    for (size_t i = 0; i < sizeof bullets / sizeof bullets[0]; i++)
+        if (msched__begins_with(text, bullets[i]))
+            return without_box(from(text, strlen(bullets[i])));
+    msched__slice after = without_box(text);
+    if (after.data == text.data)
+        after = without_position(text);
+    if (after.data != text.data)
+        return after;
+    if (msched__begins_with(text, "[") || msched__begins_with(text, "#")) {
+        const size_t digits = count_digits((msched__slice){text.data + 1, text.size - 1});
+        const int is_closed = text.data[0] == '#' ||
+                              (digits + 1 < text.size && text.data[digits + 1] == ']');
+        const size_t end = digits + 1 + (text.data[0] == '[');
+        if (digits > 0 && digits < 5 && is_closed && end < text.size && text.data[end] == ' ')
+            return from(text, end);
+        return text;
+    }
+    const size_t digits = count_digits(text);
+    if (digits == 0 || digits > 5 || digits + 2 >= text.size)
+        return text;
+    const char sign = text.data[digits];
+    const msched__slice rest = {text.data + digits + 1, text.size - digits - 1};
+    const size_t more = sign == '.' ? count_digits(rest) : 0; /* "1.2": the second of a side */
+    const size_t tab = digits + (more > 0 ? more + 1 : 0);
+    if (tab < text.size && text.data[tab] == '\t')
+        return without_position(from(text, tab + 1));
+    if ((sign == '.' || sign == ')') && text.data[digits + 1] == ' ')
+        return without_position(from(text, digits + 2));
+    /* "03 - Artist - Title", but not "99 - Artist" */
+    if (msched__begins_with((msched__slice){text.data + digits, text.size - digits}, " - ") &&
+        find(text, digits + 3, " - ") < text.size)
+        return from(text, digits + 3);
+    return text;
 }
 
 /* Take a length off the end: "(3:07)", "[3:07]", and "3:07" after a text with a dash. */

@@ -4,7 +4,12 @@
 
 #include "playlist/playlist_data.h"
 
-/* The text without the markers of lists before a song: "- ", "• ", "12. ", "[03] ", "♪ ". */
+/* 0 for an empty line, for signs between songs, and for "?", an unknown song. */
+int msched__line_has_letters(msched__slice text);
+/*
+ * The text without the markers of lists before a song: "- ", "• ", "12. ", "[03] ", "♪ ", and its
+ * position in a mix: "[00:06:21] ".
+ */
 msched__slice msched__line_without_marker(msched__slice text);
 
 /*

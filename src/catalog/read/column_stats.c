@@ -91,6 +91,31 @@ static int is_clock(msched__slice text)
            !values.plain_duration;
 }
 
+/* A text without blanks, such as "8oN1yfOR2_I" or a UUID: whether it has a digit is in *digit. */
+static int is_code(msched__slice text, int *digit)
+{
+    *digit = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        if (!is_digit(text.data[i]) && !is_letter(text.data[i]) && text.data[i] != '-' &&
+            text.data[i] != '_')
+            return 0;
+        *digit |= is_digit(text.data[i]);
+    }
+    return text.size >= 8;
+}
+
+/* Codes of one length, of which most have digits, name nothing. */
+static void add_code(msched__column_stats *stats, msched__slice cell)
+{
+    int digit;
+    if (stats->code_size == 0)
+        stats->code_size = cell.size;
+    if (cell.size == stats->code_size && is_code(cell, &digit)) {
+        stats->codes++;
+        stats->codes_with_digits += (uint32_t)digit;
+    }
+}
+
 static void add_number(msched__column_stats *stats, msched__slice cell)
 {
     double number;
@@ -119,8 +144,10 @@ static void add_text(msched__column_stats *stats, msched__slice cell)
     static const char *const title_marks[] = {
         "(", ")", "[", "remix", "remaster", " live", " edit", "version", "?", "feat. ", "ft. "};
     static const char *const artist_marks[] = {" & ", ", ", ";", " and the ", "orchestra", " band"};
-    static const char *const words[] = {"true", "false", "major", "minor",    "yes",
-                                        "no",   "clean", "track", "explicit", "song"};
+    static const char *const words[] = {
+        "true",     "false", "major", "minor",     "yes", "no",         "clean", "track",
+        "explicit", "song",  "si",    "s\xC3\xAD", "sim", "n\xC3\xA3o", "oui",   "non",
+        "ja",       "nein",  "da",    "ne",        "tak", "nie"};
     msched__slice artist, title;
     const uint32_t row = stats->rows;
     stats->plain_words += (uint32_t)is_one_of(cell, words, sizeof words / sizeof words[0]);
@@ -131,9 +158,12 @@ static void add_text(msched__column_stats *stats, msched__slice cell)
     if (!msched__split_artist_title(cell, 0, 0, &artist, &title))
         return;
     stats->dashes++;
+    const size_t before_first = artist.size;
     stats->left[row] = msched__intern_hash(&artist, 1) | 1;
-    if (msched__split_artist_title(cell, 1, 0, &artist, &title))
-        stats->right[row] = msched__intern_hash(&artist, 1) | 1;
+    if (!msched__split_artist_title(cell, 1, 0, &artist, &title))
+        return;
+    stats->right[row] = msched__intern_hash(&artist, 1) | 1;
+    stats->single_dashes += title.size == before_first;
 }
 
 void msched__column_stats_add(msched__column_stats *stats, msched__slice cell)
@@ -157,6 +187,7 @@ void msched__column_stats_add(msched__column_stats *stats, msched__slice cell)
     stats->letters += letters > 0 && memchr(cell.data, ':', cell.size) != cell.data &&
                       !holds(cell, "://") && !holds(cell, "spotify:");
     add_number(stats, cell);
+    add_code(stats, cell);
     if (letters > 0)
         add_text(stats, cell);
     stats->rows++;
@@ -221,7 +252,8 @@ enum msched__column_kind msched__column_stats_kind(const msched__column_stats *s
     if (are_all(stats, stats->whole))
         return kind_of_numbers(stats);
     if (10 * (uint64_t)stats->letters < 8 * (uint64_t)stats->filled ||
-        2 * stats->plain_words > stats->filled)
+        2 * stats->plain_words > stats->filled ||
+        (are_all(stats, stats->codes) && 2 * stats->codes_with_digits > stats->filled))
         return MSCHED__KIND_OTHER;
     return 10 * (uint64_t)stats->genres >= 6 * (uint64_t)stats->filled ? MSCHED__KIND_GENRE
                                                                        : MSCHED__KIND_TEXT;

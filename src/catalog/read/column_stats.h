@@ -30,9 +30,12 @@ typedef struct msched__column_stats {
     uint32_t title_marks;              /* cells as titles are: "(Live)", "feat.", "- Remix" */
     uint32_t artist_marks;             /* as artists are: "The ..", "A & B", "A, B" */
     uint32_t dashes;                   /* cells that may contain two texts */
-    double low, high, sum;             /* of numbers */
-    double before;                     /* the last number */
-    uint64_t hash[MSCHED__STATS_ROWS]; /* 0: an empty cell */
+    uint32_t single_dashes;            /* of these, with one dash */
+    uint32_t codes, codes_with_digits; /* cells such as "8oN1yfOR2_I", of one length */
+    size_t code_size;
+    double low, high, sum;                                        /* of numbers */
+    double before;                                                /* the last number */
+    uint64_t hash[MSCHED__STATS_ROWS];                            /* 0: an empty cell */
     uint64_t left[MSCHED__STATS_ROWS], right[MSCHED__STATS_ROWS]; /* of the dash */
 } msched__column_stats;
 

@@ -203,7 +203,8 @@ static int find_three(msched__no_header *found, const sample_table *table, const
 static int find_both(msched__no_header *found, const sample_table *table, size_t field)
 {
     const msched__column_stats *stats = &table->columns[field];
-    if (10 * (uint64_t)stats->dashes < 9 * (uint64_t)stats->filled || stats->rows < 5)
+    if (stats->single_dashes < stats->filled &&
+        (10 * (uint64_t)stats->dashes < 9 * (uint64_t)stats->filled || stats->rows < 5))
         return 0;
     set(&found->map, MSCHED__COLUMN_ARTIST_AND_TITLE, field);
     found->map.hints.looked = stats->rows;
@@ -317,6 +318,14 @@ static int decide(msched__no_header *found, sample_table *table, const msched__h
     return 1;
 }
 
+/* More fields, or fewer rows with another number. Hardly any text of a single column has a tab. */
+static int is_better(const msched__no_header *a, const msched__no_header *b)
+{
+    return a->field_count != b->field_count ? a->field_count > b->field_count
+           : a->odd_rows != b->odd_rows     ? a->odd_rows < b->odd_rows
+                                            : a->field_count == 1 && a->delimiter == '\t';
+}
+
 msched_result msched__no_header_find(msched__no_header *found, msched__slice head,
                                      const msched__csv_options *options,
                                      const msched__header_names *names, msched_error *err)
@@ -338,8 +347,8 @@ msched_result msched__no_header_find(msched__no_header *found, msched__slice hea
         if (result == MSCHED_OK)
             next.is_found = decide(&next, table, names);
         has_header |= result == MSCHED_OK && table->is_header;
-        if (next.is_found ? next.field_count > found->field_count
-                          : !found->is_found && next.doubt[0] != '\0')
+        next.odd_rows = table->odd_rows;
+        if (next.is_found ? is_better(&next, found) : !found->is_found && next.doubt[0] != '\0')
             *found = next;
     }
     msched__free(&options->allocator, table);

@@ -10,10 +10,11 @@ typedef struct msched__no_header {
     msched__header_map map;
     char delimiter;
     size_t field_count;
-    uint32_t rows;    /* rows examined, after the first */
-    const char *why;  /* how title and artist were distinguished */
-    char doubt[160];  /* not "": the ambiguity because of which nothing was found */
-    int names_follow; /* the first row is a header of unknown words */
+    uint32_t rows;     /* rows examined, after the first, with the same number of fields */
+    uint32_t odd_rows; /* and others */
+    const char *why;   /* how title and artist were distinguished */
+    char doubt[160];   /* not "": the ambiguity because of which nothing was found */
+    int names_follow;  /* the first row is a header of unknown words */
 } msched__no_header;
 
 /*

@@ -83,10 +83,28 @@ static int has_extra_fields(const msched__row_reader *reader, const msched__csv_
     return 0;
 }
 
+/*
+ * Programs leave out the last empty fields of some rows. Nothing is lost if a few fields after an
+ * empty one are missing, and if these are not read.
+ */
+static int lacks_unread_fields(const msched__row_reader *reader, const msched__csv_row *row)
+{
+    const size_t missing = reader->field_count - row->field_count;
+    if (reader->options->strict || 8 * missing > reader->field_count ||
+        msched__trim(row->fields[row->field_count - 1]).size > 0)
+        return 0;
+    for (uint32_t column = 0; column < MSCHED__COLUMN_ALL; column++)
+        if (reader->map.fields[column] > row->field_count)
+            return 0;
+    return 1;
+}
+
 static msched_result check_field_count(const msched__row_reader *reader, const msched__csv_row *row,
                                        msched_error *err)
 {
     if (row->field_count == reader->field_count)
+        return MSCHED_OK;
+    if (row->field_count < reader->field_count && lacks_unread_fields(reader, row))
         return MSCHED_OK;
     if (row->field_count < reader->field_count)
         return msched__fail_at(
