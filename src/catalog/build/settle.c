@@ -106,6 +106,16 @@ static void settle_even_hours(msched_catalog_builder *builder, const msched__evi
         builder->tracks.duration[t] = floor(builder->tracks.duration[t] / 60 + 0.5);
 }
 
+/* Negative numbers are on another scale, such as that of the distance from the mean. */
+static void forget_durations(msched_catalog_builder *builder, msched__file_report *file)
+{
+    msched__report_note(&builder->report, file,
+                        "duration_ms: unknown, because values below 0 are not lengths");
+    for (uint32_t t = builder->file_tracks; t < builder->ids.count; t++)
+        if (builder->tracks.open[t] & MSCHED__OPEN_DURATION)
+            settle_duration(builder, t, 0, &file->columns[MSCHED__COLUMN_DURATION]);
+}
+
 static void settle_durations(msched_catalog_builder *builder, const msched__evidence *e,
                              msched__file_report *file)
 {
@@ -114,7 +124,11 @@ static void settle_durations(msched_catalog_builder *builder, const msched__evid
     settle_even_hours(builder, e, file);
     if (e->plain_durations == 0)
         return;
-    if (e->duration_unit == MSCHED__UNIT_NONE && 2 * e->below_least > e->plain_durations) {
+    if (10 * e->negative_durations >= file->rows) {
+        forget_durations(builder, file);
+        return;
+    }
+    if (e->duration_unit != MSCHED__UNIT_S && 2 * e->below_least > e->plain_durations) {
         settle_small_durations(builder, e, file);
         return;
     }

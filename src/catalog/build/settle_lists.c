@@ -18,6 +18,7 @@ typedef struct texts {
     uint32_t from;                  /* the first text that this input gave */
     int is_plural;                  /* the header speaks of several */
     uint64_t semicolons, featuring; /* texts with these separators */
+    uint64_t tight, spaced;         /* texts with commas: without a blank after any, and others */
     uint64_t found, kept;           /* lists, and texts with commas that are not lists */
     uint32_t used;                  /* separators of the lists */
     int marked;                     /* some were lists in the input */
@@ -51,6 +52,32 @@ static int speaks_of_several(const msched__file_report *file, uint32_t column)
            strchr(header, '(') != NULL;
 }
 
+/* 1 if a comma separates thousands, as in "10,000 Maniacs". */
+static int has_thousands(msched__slice text)
+{
+    for (size_t at = 1; at + 3 < text.size; at++) {
+        size_t digits = 0;
+        while (at + 1 + digits < text.size && text.data[at + 1 + digits] >= '0' &&
+               text.data[at + 1 + digits] <= '9')
+            digits++;
+        if (text.data[at] == ',' && digits == 3 && text.data[at - 1] >= '0' &&
+            text.data[at - 1] <= '9')
+            return 1;
+    }
+    return 0;
+}
+
+static void count_commas(texts *t, msched__slice text)
+{
+    const char *comma = memchr(text.data, ',', text.size), *end = text.data + text.size;
+    while (comma != NULL && comma + 1 < end && comma[1] != ' ')
+        comma = memchr(comma + 1, ',', (size_t)(end - comma - 1));
+    if (comma == NULL)
+        t->tight += !has_thousands(text);
+    else
+        t->spaced++;
+}
+
 /* Which separators each text has, and how many texts have each. */
 static void look(texts *t)
 {
@@ -61,6 +88,8 @@ static void look(texts *t)
         const uint32_t separators = t->lists->split[item];
         t->semicolons += (separators & MSCHED__SPLIT_SEMICOLON) != 0;
         t->featuring += (separators & MSCHED__SPLIT_FEATURING) != 0;
+        if ((separators & (MSCHED__SPLIT_COMMA | MSCHED__SPLIT_MARKED)) == MSCHED__SPLIT_COMMA)
+            count_commas(t, text_of(t, item));
     }
 }
 
@@ -92,7 +121,8 @@ static void decide(texts *t, uint32_t separators, int commas_split)
         const uint32_t found = t->lists->split[item], marked = found & MSCHED__SPLIT_MARKED;
         uint32_t split = found & separators;
         if (!marked && (found & MSCHED__SPLIT_COMMA)) {
-            if (commas_split || parts_stand_alone(t, text_of(t, item), split))
+            const msched__slice text = text_of(t, item);
+            if ((commas_split && !has_thousands(text)) || parts_stand_alone(t, text, split))
                 split |= MSCHED__SPLIT_COMMA;
             else
                 t->kept++;
@@ -147,7 +177,9 @@ static int settle_kind(msched_catalog_builder *builder, enum msched__list_kind k
         separators |= MSCHED__SPLIT_SEMICOLON;
     if (kind == MSCHED__LIST_ARTISTS && is_common(&t, t.featuring))
         separators |= MSCHED__SPLIT_FEATURING;
-    decide(&t, separators, t.is_plural && kind != MSCHED__LIST_ARTISTS);
+    /* people write a blank after a comma, and programs that join artists may not */
+    const int joined = t.spaced == 0 && t.semicolons == 0 && is_common(&t, t.tight);
+    decide(&t, separators, t.is_plural && (kind != MSCHED__LIST_ARTISTS || joined));
     t.lists->decided = t.table->count;
     tell(&t, columns[kind]);
     if (kind == MSCHED__LIST_ARTISTS &&

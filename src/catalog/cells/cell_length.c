@@ -19,6 +19,7 @@ enum msched__cell msched__number_duration(double number, uint8_t unit, msched__v
         return MSCHED__CELL_EMPTY;
     if (unit == MSCHED__UNIT_MIN)
         number = floor(number * 60000 + 0.5);
+    evidence->negative_durations += number < 0;
     if (!(number > 0 && number <= DAY_MS))
         return MSCHED__CELL_UNREADABLE;
     values->duration = number;

@@ -146,12 +146,24 @@ enum msched__cell msched__number_feature(uint32_t feature, double number, uint8_
     return MSCHED__CELL_UNREADABLE;
 }
 
+/* The only item of a list, such as "[120.5]" and "['8A']". */
+static msched__slice without_brackets(msched__slice text)
+{
+    if (text.size < 3 || text.data[0] != '[' || text.data[text.size - 1] != ']')
+        return text;
+    text = msched__trim((msched__slice){text.data + 1, text.size - 2});
+    const char quote = text.size > 2 ? text.data[0] : '\0';
+    return (quote == '\'' || quote == '"') && text.data[text.size - 1] == quote
+               ? (msched__slice){text.data + 1, text.size - 2}
+               : text;
+}
+
 enum msched__cell msched__cell_feature(uint32_t feature, msched__slice text, uint8_t unit,
                                        double *value, msched__evidence *evidence)
 {
     int percent, named = -1;
     double number;
-    text = msched__trim(text);
+    text = without_brackets(msched__trim(text));
     *value = NAN;
     if (msched__cell_is_unknown(text))
         return MSCHED__CELL_EMPTY;

@@ -95,6 +95,7 @@ typedef struct msched__evidence {
     uint64_t plain_durations, below_ten_thousand, below_thousand;
     /* of them so small that they are minutes; with a fraction; with one that is not seconds */
     uint64_t below_least, fractions, no_seconds;
+    uint64_t negative_durations;
     uint64_t below_tenth; /* of a day, as spreadsheets keep 3:21 */
     /* lengths with a unit, and of these h:mm:00 with an hour: Excel makes them of m:ss */
     uint64_t timed, even_hours;

@@ -43,7 +43,8 @@ static const alias_row table[] = {
      "dalcim dalcime szamcim szamcime nazevskladby nazov nazovskladby назва назвапісні "
      "назватреку пісня композиція τιτλοσ τιτλοστραγουδιου τραγουδι κομματι "
      "제목 곡명 곡제목 노래 노래제목 트랙명 เพลง "
-     "ชื่อเพลง "},
+     "ชื่อเพลง "
+     "naslov naslovpesmi pesem pesma pjesma nazivpesme nazivpjesme nombrecancion "},
     {MSCHED__COLUMN_TRACK_ARTIST, MSCHED__UNIT_NONE,
      " "
      "trackartist trackartists artists artistnames artistname artistsname "
@@ -63,7 +64,7 @@ static const alias_row table[] = {
      "namedeskunstlers kunstlername kunstner kunstnere kunstnernavn artistnavn artisti "
      "artistit artistinnimi esittajat esittajannimi eloado eloadok eloadoneve muvesz "
      "виконавець виконавці співак співачка καλλιτεχνησ καλλιτεχνεσ ονομακαλλιτεχνη "
-     "ερμηνευτησ τραγουδιστησ "
+     "ερμηνευτησ τραγουδιστησ izvajalec imeizvajalca izvodac izvođac artistinverted "
      "가수 아티스트 아티스트명 가수명 ศิลปิน นักร้อง ชื่อศิลปิน "},
     {MSCHED__COLUMN_ALBUM_ID, MSCHED__UNIT_NONE,
      " "
@@ -112,7 +113,8 @@ static const alias_row table[] = {
     {MSCHED__COLUMN_PLAYS, MSCHED__UNIT_NONE,
      " "
      "playcount plays streams stream streamcount totalstreams spotifystreams streamsbillions "
-     "playbackcount numberofplays timesplayed totalplays views viewcount youtubeviews listens "
+     "playbackcount trackplay numberofplays timesplayed totalplays views viewcount youtubeviews "
+     "listens "
      "listencount scrobbles listeners listenercount reproducciones numerodereproducciones "
      "abspielungen wiedergaben anzahlwiedergaben ecoutes lectures nombredelectures "
      "riproduzioni ascolti reproducoes afspeelaantal odtworzenia прослушивания 再生回数 播放次数 "
@@ -224,7 +226,7 @@ static const alias_row table[] = {
      "yearreleased yearofrelease yearyyyy erscheinungsjahr jahr annee ano "
      "anno veroffentlichungsjahr ausgabejahr anneedesortie anodelanzamiento "
      "annodiuscita annodipubblicazione anodelancamento jaar rok rokwydania "
-     "yil год годвыпуска 年 発売年 年代 年份 "},
+     "jaartal leto godina yil год годвыпуска 年 発売年 年代 年份 "},
     {MSCHED__COLUMN_MONTH, MSCHED__UNIT_NONE,
      " "
      "releasemonth releasedmonth "},

@@ -28,6 +28,7 @@ typedef struct msched__hints {
     uint8_t has_references; /* texts have character references of HTML, such as "&amp;" */
     uint8_t titles_are_quoted;
     uint8_t has_protected; /* texts are written ="..", as in spreadsheets */
+    uint32_t no_percent;   /* bit f: feature f is a share of 1 although its header has "%" */
 } msched__hints;
 
 typedef struct msched__header_map {

@@ -243,15 +243,24 @@ static int read_references(msched__row_reader *reader, msched__slice *text)
     return 1;
 }
 
-/* Split a cell with artist and title, if they have no cells of their own. */
+static int is_same(msched__slice a, msched__slice b)
+{
+    return a.size == b.size && memcmp(a.data, b.data, a.size) == 0;
+}
+
+/* Split a cell with artist and title. If a cell names the artist, a dash may be the title's. */
 static void read_artist_and_title(const msched__row_reader *reader, msched__values *values)
 {
     const msched__hints *hints = &reader->map.hints;
     msched__slice *title = &values->text[MSCHED__COLUMN_TRACK_NAME],
                   *artist = &values->text[MSCHED__COLUMN_TRACK_ARTIST];
-    msched__slice parts[2] = {
-        {"", 0}, msched__trim(msched__cell_of(reader, MSCHED__COLUMN_ARTIST_AND_TITLE))};
-    msched__split_artist_title(parts[1], hints->title_first, hints->split_by, &parts[0], &parts[1]);
+    const msched__slice both =
+        msched__trim(msched__cell_of(reader, MSCHED__COLUMN_ARTIST_AND_TITLE));
+    msched__slice parts[2] = {{"", 0}, both};
+    msched__split_artist_title(both, hints->title_first, hints->split_by, &parts[0], &parts[1]);
+    if (artist->size > 0 &&
+        !is_same(msched__trim(msched__cell_of(reader, MSCHED__COLUMN_TRACK_ARTIST)), parts[0]))
+        parts[1] = both;
     if (artist->size == 0)
         *artist = parts[0];
     if (title->size == 0)

@@ -98,6 +98,15 @@ int msched__sample_add(msched__sample *sample, const msched__slice *fields, size
         sample->counts += !percent && number > 100;
         sample->numbers++;
     }
+    for (uint32_t f = 0; f < MSCHED__FEATURES; f++) {
+        const msched__slice cell = cell_of(sample, fields, count, MSCHED__COLUMN_FEATURE + f);
+        if (sample->map->units[MSCHED__COLUMN_FEATURE + f] != MSCHED__UNIT_PERCENT ||
+            !msched__cell_small_number(cell, &number, &percent))
+            continue;
+        sample->over_one |= (uint32_t)(percent || number > 1) << f;
+        sample->inside |= (uint32_t)(!percent && number > 0 && number < 1) << f;
+    }
+    sample->artists += cell_of(sample, fields, count, MSCHED__COLUMN_TRACK_ARTIST).size > 0;
     sample->tempos += tempo.size > 0;
     sample->clocks += tempo.size > 0 && memchr(tempo.data, ':', tempo.size) != NULL;
     sample->rows++;
@@ -160,8 +169,8 @@ msched__hints msched__sample_end(const msched__sample *sample, msched__slice bot
 {
     const msched__header_map *map = sample->map;
     const int has_column = map->fields[MSCHED__COLUMN_ARTIST_AND_TITLE] != 0,
-              may_have = has_column || (map->fields[MSCHED__COLUMN_TRACK_ARTIST] == 0 &&
-                                        map->fields[MSCHED__COLUMN_TRACK_NAME] != 0);
+              may_have = has_column ||
+                         (sample->artists == 0 && map->fields[MSCHED__COLUMN_TRACK_NAME] != 0);
     const int dashes = are_most(sample->with_dash, sample->titles),
               by = !dashes && are_most(sample->with_by, sample->titles);
     msched__hints hints = {.looked = sample->rows};
@@ -181,6 +190,7 @@ msched__hints msched__sample_end(const msched__sample *sample, msched__slice bot
     hints.has_bytes = are_most(sample->in_bytes, sample->titles);
     hints.has_references = sample->references > 0;
     hints.has_protected = sample->protected_texts > 0;
+    hints.no_percent = sample->inside & ~sample->over_one;
     hints.titles_are_quoted = sample->titles > 2 && are_most(sample->in_quotes, sample->titles);
     return hints;
 }
@@ -250,6 +260,9 @@ void msched__hints_apply(msched__header_map *map)
     else if (hints->has_shares || hints->has_counts)
         map->units[MSCHED__COLUMN_POPULARITY] = hints->has_shares ? MSCHED__UNIT_SHARE
                                                                   : MSCHED__UNIT_PLAYS;
+    for (uint32_t f = 0; f < MSCHED__FEATURES; f++)
+        if (hints->no_percent >> f & 1)
+            map->units[MSCHED__COLUMN_FEATURE + f] = MSCHED__UNIT_NONE;
     if (hints->tempo_is_time && map->found_by[tempo] != MSCHED__FOUND_BY_OPTION) {
         map->fields[MSCHED__COLUMN_DURATION] = map->fields[tempo];
         map->found_by[MSCHED__COLUMN_DURATION] = map->found_by[tempo];
@@ -261,6 +274,11 @@ void msched__hints_tell(const msched__header_map *map, msched__report *report,
                         msched__file_report *file)
 {
     const msched__hints *hints = &map->hints;
+    if (map->fields[MSCHED__COLUMN_ARTIST_AND_TITLE] == 0 &&
+        map->fields[MSCHED__COLUMN_TRACK_ARTIST] == 0)
+        msched__report_note(report, file,
+                            "track_artist: unknown, because no header names it: if a column has "
+                            "the artists, set columns, for example \"track_artist=Singer\"");
     if (map->fields[MSCHED__COLUMN_ARTIST_AND_TITLE] != 0)
         msched__report_note(report, file, "artist_and_title: the %s",
                             hints->split_by      ? "artist follows \" by \""
@@ -282,6 +300,12 @@ void msched__hints_tell(const msched__header_map *map, msched__report *report,
                             (unsigned)hints->looked);
     if (hints->tempo_is_time)
         msched__report_note(report, file, "duration_ms: the column called tempo contains lengths");
+    for (uint32_t f = 0; f < MSCHED__FEATURES; f++)
+        if (hints->no_percent >> f & 1)
+            msched__report_note(report, file,
+                                "%s: read on a scale from 0 to 1, because no value in the first "
+                                "%u rows exceeds 1",
+                                msched_feature_name(f), (unsigned)hints->looked);
     if (hints->has_bytes)
         msched__report_note(report, file, "texts written as b'..' are read without b and quotes");
     if (hints->has_references)

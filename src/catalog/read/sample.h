@@ -20,6 +20,8 @@ typedef struct msched__sample {
     uint32_t counts;               /* numbers over 100 */
     uint32_t numbers;              /* in the column of popularity */
     uint32_t clocks, tempos;
+    uint32_t artists;          /* cells that are not empty */
+    uint32_t over_one, inside; /* bit f: feature f has values over 1, and between 0 and 1 */
     uint64_t id[MSCHED__SAMPLE_ROWS], title[MSCHED__SAMPLE_ROWS]; /* hashes */
     uint64_t left[MSCHED__SAMPLE_ROWS], right[MSCHED__SAMPLE_ROWS];
 } msched__sample;
