@@ -60,6 +60,7 @@ static int ends_with_length(msched__slice line)
 }
 
 #define LINES_OF_LIST 3
+#define MOST_HEADINGS 3
 
 /* "1. Artist - Title (3:20)": what is around the song is not a part of its names. */
 static int is_line_of_list(msched__slice line)
@@ -73,16 +74,24 @@ static int is_line_of_list(msched__slice line)
             holds(song, " by "));
 }
 
-/* A line before the songs that names the list, and not a column. */
+/* A line before the songs that names the list or its page: none of its parts names a column. */
 static int is_heading(msched__slice line)
 {
     uint32_t rank;
     uint8_t unit;
-    for (size_t i = 0; i < line.size; i++)
-        if (memchr(",;|\t\"", line.data[i], 5) != NULL)
+    if (line.size >= 120 || (!holds(line, "://") && holds(line, " - ")))
+        return 0;
+    for (size_t at = 0, from = 0; at <= line.size; at++) {
+        if (at < line.size && memchr(";|\t\"", line.data[at], 4) != NULL)
             return 0;
-    return line.size < 80 && !holds(line, " - ") &&
-           msched__column_alias(line, &rank, &unit) == MSCHED__COLUMN_ALL;
+        if (at < line.size && line.data[at] != ',')
+            continue;
+        const msched__slice part = msched__trim((msched__slice){line.data + from, at - from});
+        if (msched__column_alias(part, &rank, &unit) != MSCHED__COLUMN_ALL)
+            return 0;
+        from = at + 1;
+    }
+    return 1;
 }
 
 /* A comment, a line of signs between songs, or "?" for an unknown song. */
@@ -93,7 +102,7 @@ static int says_nothing(msched__slice line)
 
 static int is_list(msched__slice head)
 {
-    size_t lines = 0, least = 1;
+    size_t lines = 0, least = 1, headings = 0;
     while (head.size > 0 && lines < LINES_OF_LIST) {
         size_t size = 0;
         while (size < head.size && head.data[size] != '\n' && head.data[size] != '\r')
@@ -102,8 +111,11 @@ static int is_list(msched__slice head)
         if (!says_nothing(line) && size < head.size) {
             if (is_line_of_list(line))
                 lines++;
-            else if (lines == 0 && least == 1 && is_heading(line))
-                least = 2; /* one line after another is not yet a list */
+            else if (lines == 0 && headings++ < MOST_HEADINGS && is_heading(line))
+                /* one line after another is not yet a list, and a comma may be that of a table */
+                least = memchr(line.data, ',', line.size) != NULL ? LINES_OF_LIST
+                        : least > 2                               ? least
+                                                                  : 2;
             else
                 return 0;
         }

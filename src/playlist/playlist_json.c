@@ -4,6 +4,8 @@
  * way.
  */
 #include "base/buffer.h"
+#include "catalog/cells/row.h"
+#include "catalog/read/column_alias.h"
 #include "format/json.h"
 #include "playlist/json_form.h"
 #include "playlist/json_table.h"
@@ -177,7 +179,7 @@ static int add_track(reader *in, const msched__json_node *track, uint64_t line)
 /* "track" or "item" of an item of a playlist; a local file of the account data; else itself. */
 static int add_item(reader *in, const msched__json_node *item)
 {
-    static const char *const keys[] = {"track", "item", "localTrack"};
+    static const char *const keys[] = {"track", "item", "localTrack", "attributes"};
     static const char *const others[] = {"episode", "audiobook", "chapter"};
     msched__json_node child;
     uint64_t line = line_of(in, item);
@@ -307,7 +309,9 @@ static int read_page(reader *in, const msched__json_node *page)
 {
     msched__json_node items, next;
     in->playlist->form = MSCHED_PLAYLIST_SPOTIFY_API;
-    if (!member_of_type(page, "items", MSCHED__JSON_ARRAY, &items) || !read_items(in, &items))
+    if ((!member_of_type(page, "items", MSCHED__JSON_ARRAY, &items) &&
+         !member_of_type(page, "data", MSCHED__JSON_ARRAY, &items)) ||
+        !read_items(in, &items))
         return in->playlist->failed == MSCHED_OK;
     if (member_of_type(page, "next", MSCHED__JSON_STRING, &next))
         return msched__playlist_remark_add(in->playlist, line_of(in, &next),
@@ -329,7 +333,41 @@ static int find_lastfm(const msched__json_node *root, msched__json_node *array)
     return 0;
 }
 
-/* Data sets: an array of records under one of several keys, or a data frame. */
+#define DEEPEST 4
+
+static int names(const msched__json_node *object, uint32_t column)
+{
+    msched__json_node member;
+    uint32_t rank;
+    uint8_t unit;
+    for (int more = msched__json_first(object, &member); more; more = msched__json_next(&member)) {
+        const char *key = member.value->key;
+        if (msched__column_alias((msched__slice){key, strlen(key)}, &rank, &unit) == column &&
+            (column != MSCHED__COLUMN_TRACK_NAME || is_type(&member, MSCHED__JSON_STRING)))
+            return 1;
+    }
+    return 0;
+}
+
+/* The largest array in an object whose items name titles and artists; `found` is a copy. */
+static void find_songs(const msched__json_node *object, msched__json_node *found, size_t *count,
+                       int depth)
+{
+    msched__json_node member, first;
+    for (int more = msched__json_first(object, &member); more; more = msched__json_next(&member)) {
+        if (is_type(&member, MSCHED__JSON_OBJECT) && depth < DEEPEST)
+            find_songs(&member, found, count, depth + 1);
+        else if (is_type(&member, MSCHED__JSON_ARRAY) && msched__json_count(&member) > *count &&
+                 msched__json_first(&member, &first) && msched__json_is_object(&first) &&
+                 names(&first, MSCHED__COLUMN_TRACK_NAME) &&
+                 names(&first, MSCHED__COLUMN_TRACK_ARTIST)) {
+            *found = (msched__json_node){member.document, NULL, NULL, 0, member.value};
+            *count = msched__json_count(&member);
+        }
+    }
+}
+
+/* Data sets: an array of records under one of several keys or further inside, or a data frame. */
 static int read_data(reader *in, const msched__json_node *root)
 {
     static const char *const keys[] = {"songs",      "data",    "recordings",
@@ -341,7 +379,9 @@ static int read_data(reader *in, const msched__json_node *root)
     for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
         if (member_of_type(root, keys[i], MSCHED__JSON_ARRAY, &child))
             return read_records(in, &child) || 1;
-    return 0;
+    size_t count = 0;
+    find_songs(root, &child, &count, 1);
+    return count > 0 && (read_records(in, &child) || 1);
 }
 
 /* 1 if the format of the object is known. */

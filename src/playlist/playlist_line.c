@@ -114,17 +114,16 @@ static msched__slice without_position(msched__slice text)
 
 msched__slice msched__line_without_marker(msched__slice text)
 {
-    static const char *const bullets[] = {"- ",           "* ",           "+ ",
-                                          "> ",           "\xE2\x80\xA2", "\xE2\x97\x8F",
-                                          "\xE2\x80\xA3", "\xE2\x99\xAA", "\xE2\x99\xAB"};
+    static const char *const bullets[] = {
+        "- ",           "* ",           "+ ",           "> ",           "w/ ",
+        "\xE2\x80\xA2", "\xE2\x97\x8F", "\xE2\x80\xA3", "\xE2\x99\xAA", "\xE2\x99\xAB"};
     for (size_t i = 0; i < sizeof bullets / sizeof bullets[0]; i++)
         if (msched__begins_with(text, bullets[i]))
             return without_box(from(text, strlen(bullets[i])));
-    msched__slice after = without_box(text);
-    if (after.data == text.data)
-        after = without_position(text);
+    const msched__slice after = without_box(text);
     if (after.data != text.data)
         return after;
+    text = without_position(text); /* a number may follow */
     if (msched__begins_with(text, "[") || msched__begins_with(text, "#")) {
         const size_t digits = count_digits((msched__slice){text.data + 1, text.size - 1});
         const int is_closed = text.data[0] == '#' ||

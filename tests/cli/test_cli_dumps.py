@@ -187,6 +187,62 @@ class Dumps(cli.CliTest):
                     songs, _ = self.read(text + "\n", "mix.txt")
                     self.assertEqual([(s["title"], s["artist"]) for s in songs], wanted)
 
+    def test_headings_of_a_mix(self):
+        text = (
+            "DJ Ida @ Club, Berlin\nhttps://tracklists.example/1\n\n01. Ida - One [LABEL]\n"
+            "w/ Max - Two\n[12:30] 02. Orson - Three\n03. Orson - Four\n"
+        )
+        songs, _ = self.read(text, "mix.txt")
+        self.assertEqual(
+            [(s["title"], s["artist"]) for s in songs],
+            [("One [LABEL]", "Ida"), ("Two", "Max"), ("Three", "Orson"), ("Four", "Orson")],
+        )
+        # the same below the names of columns is a table
+        table = "title,artist\n1. Ida - One,Ida\n2. Max - Two,Max\n3. Orson - Three,Orson\n"
+        self.assertEqual(self.read(table)[0][0]["title"], "1. Ida - One")
+
+    def test_artist_album_and_title_in_one_line(self):
+        lines = [f"{a} - {a[:3]} Album - {t}" for t, a, _, _ in SONGS]
+        songs, assumed = self.read("\n".join(lines) + "\n", "library.txt")
+        got = [(s["title"], s["artist"], s["album"]) for s in songs]
+        self.assertEqual(got, [(t, a, a[:3] + " Album") for t, a, _, _ in SONGS])
+        self.assertIn("each album has one artist", "".join(assumed))
+        # the last part is an addition to the title, which varies
+        lines = [f"{a} - {t} - Live" for t, a, _, _ in SONGS]
+        songs, _ = self.read("\n".join(lines) + "\n", "list.txt")
+        self.assertFalse([song for song in songs if song["title"] == "Live"])
+
+    def test_slashes_between_artist_and_title(self):
+        lines = [f"{a} / {t}" for t, a, _, _ in SONGS]
+        wanted = sorted((t, a) for t, a, _, _ in SONGS)
+        for text in ("\n".join(lines), "Song,Popularity\n" + "\n".join(f"{r},3" for r in lines)):
+            songs, assumed = self.read(text + "\n")
+            self.assertEqual(sorted((s["title"], s["artist"]) for s in songs), wanted)
+            self.assertIn("artist_and_title: the title follows the first slash", assumed)
+
+    def test_json_of_services(self):
+        song = {"title": "One", "artist": "Ida", "popularity": 61, "duration_ms": 201000}
+        apple = {"name": "One", "artistName": "Ida", "durationInMillis": 201000}
+        tidal = {"title": "One", "artists": [{"name": "Ida"}], "duration": 201, "popularity": 61}
+        deezer = {"id": 7, "title": "One", "artist": {"name": "Ida"}, "duration": 201}
+        store = {"trackName": "One", "artistName": "Ida", "trackTimeMillis": 201000}
+        plex = {"title": "One", "grandparentTitle": "Ida", "duration": 201000}
+        forms = {
+            "attributes": {"data": [{"id": "1", "type": "songs", "attributes": apple}]},
+            "items": {"items": [{"created": "2020", "type": "track", "item": tidal}]},
+            "page of tracks": {"id": 1, "title": "Mix", "tracks": {"data": [deezer]}},
+            "results": {"resultCount": 1, "results": [store]},
+            "container": {"MediaContainer": {"size": 1, "Metadata": [plex]}},
+            "deep": {"subsonic-response": {"status": "ok", "playlist": {"entry": [song]}}},
+        }
+        for name, form in forms.items():
+            with self.subTest(form=name):
+                songs, _ = self.read(json.dumps(form), "songs.json")
+                got = [(s["title"], s["artist"], s["duration_ms"]) for s in songs]
+                self.assertEqual(got, [("One", "Ida", 201000)])
+        other = {"books": {"list": [{"title": "One", "pages": 3}]}}
+        self.assertIn("no playlist", self.refused(json.dumps(other), "songs.json"))
+
     def test_a_time_can_be_a_title(self):
         text = "1. 22:22 - Ida Blue\n2. 3:00 AM - Orson\n3. 4:44 - Max Ray\n"
         songs, _ = self.read(text, "list.txt")

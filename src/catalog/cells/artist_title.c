@@ -3,13 +3,15 @@
 #include <string.h>
 
 /* Bytes of the separator that begins at `at`, 0 for none. */
-static size_t separator_at(msched__slice text, size_t at, int by)
+static size_t separator_at(msched__slice text, size_t at, enum msched__between between)
 {
     static const char *const dashes[] = {" - ", " \xE2\x80\x93 ", " \xE2\x80\x94 "};
     if (text.data[at] != ' ')
         return 0;
-    if (by)
+    if (between == MSCHED__BETWEEN_BY)
         return text.size - at >= 4 && memcmp(text.data + at, " by ", 4) == 0 ? 4 : 0;
+    if (between == MSCHED__BETWEEN_SLASH)
+        return text.size - at >= 3 && memcmp(text.data + at, " / ", 3) == 0 ? 3 : 0;
     for (size_t i = 0; i < sizeof dashes / sizeof dashes[0]; i++) {
         const size_t size = strlen(dashes[i]);
         if (text.size - at >= size && memcmp(text.data + at, dashes[i], size) == 0)
@@ -18,13 +20,13 @@ static size_t separator_at(msched__slice text, size_t at, int by)
     return 0;
 }
 
-int msched__split_artist_title(msched__slice text, int title_first, int by, msched__slice *artist,
-                               msched__slice *title)
+int msched__split_artist_title(msched__slice text, int title_first, enum msched__between between,
+                               msched__slice *artist, msched__slice *title)
 {
     size_t found = 0, size = 0;
-    title_first = title_first || by;
+    title_first = title_first || between == MSCHED__BETWEEN_BY;
     for (size_t at = 0; at < text.size && (title_first || size == 0); at++) {
-        const size_t here = separator_at(text, at, by);
+        const size_t here = separator_at(text, at, between);
         if (here > 0) {
             found = at;
             size = here;

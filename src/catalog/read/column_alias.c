@@ -52,7 +52,7 @@ static const alias_row table[] = {
      "artist singer singers interpret interpreten kunstler artiste artistes "
      "artista artistas artiest band creator primaryartist mainartist "
      "artists0name trackartists0name artistname1 artist1 allartists artistcredit "
-     "userusername اسماءالفنانين "
+     "userusername grandparenttitle اسماءالفنانين "
      "kunstlernamen ονοματακαλλιτεχνη nombresdelartista nomsdelartiste "
      "nomedellartista アーティスト名 naamvanartiest nomesdoartista artistensnamn "
      "sanatciadi artistcreditname artistcredit interpretname interpretennamen "
@@ -68,11 +68,12 @@ static const alias_row table[] = {
      "가수 아티스트 아티스트명 가수명 ศิลปิน นักร้อง ชื่อศิลปิน "},
     {MSCHED__COLUMN_ALBUM_ID, MSCHED__UNIT_NONE,
      " "
-     "trackalbumid albumid albumuri trackalbumuri رابطالالبومuri uriαλμπουμ "
+     "trackalbumid albumid collectionid albumuri trackalbumuri رابطالالبومuri uriαλμπουμ "
      "uridelalbum uridellalbum アルバムuri uridoalbum albumetsuri releasembid "},
     {MSCHED__COLUMN_ALBUM_NAME, MSCHED__UNIT_NONE,
      " "
-     "trackalbumname albumname albumtitle trackalbum spotifytrackalbum album "
+     "trackalbumname albumname albumtitle trackalbum spotifytrackalbum album collectionname "
+     "parenttitle "
      "disco albumo اسمالالبوم ονομααλμπουμ nombredelalbum nomdelalbum "
      "nomedellalbum アルバム名 naamvanalbum nomedoalbum albumetsnamn albumadi "
      "releasename releasetitle albumtitel albumnaam titredelalbum "
@@ -91,7 +92,8 @@ static const alias_row table[] = {
     {MSCHED__COLUMN_GENRE, MSCHED__UNIT_NONE,
      " "
      "playlistgenre trackgenre genre genres trackgenres songgenre maingenre "
-     "primarygenre topgenre musicgenre genrename spotifygenre genero generos "
+     "primarygenre topgenre musicgenre genrename spotifygenre primarygenrename genrenames genero "
+     "generos "
      "generi genere artistgenre artistgenres artistsgenres albumgenres "
      "genretop style انواعالفنان kunstlergenres ειδηκαλλιτεχνη "
      "generosdelartista genresdelartiste generidellartista アーティストジャンル "
@@ -188,7 +190,7 @@ static const alias_row table[] = {
      " "
      "durationms trackdurationms spotifytrackdurationms songdurationms "
      "lengthms tracklengthms durationmillis durationmilliseconds durationinms "
-     "msplayedduration totaltimems مدةالاغنيةبالملليثانية trackdauerms "
+     "durationinmillis msplayedduration totaltimems مدةالاغنيةبالملليثانية trackdauerms "
      "διαρκειακομματιουms duraciondelacancionms dureedutitrems "
      "duratadellatracciams トラックの長さミリ秒 nummerduurms duracaodafaixams "
      "latlangdms parcasuresims mediadurationms "},
@@ -226,7 +228,7 @@ static const alias_row table[] = {
      "yearreleased yearofrelease yearyyyy erscheinungsjahr jahr annee ano "
      "anno veroffentlichungsjahr ausgabejahr anneedesortie anodelanzamiento "
      "annodiuscita annodipubblicazione anodelancamento jaar rok rokwydania "
-     "jaartal leto godina yil год годвыпуска 年 発売年 年代 年份 "},
+     "jaartal leto godina productionyear parentyear yil год годвыпуска 年 発売年 年代 年份 "},
     {MSCHED__COLUMN_MONTH, MSCHED__UNIT_NONE,
      " "
      "releasemonth releasedmonth "},
@@ -405,9 +407,22 @@ static uint32_t find_before_brackets(msched__slice name, uint32_t *rank, uint8_t
     return size == 0 ? (uint32_t)MSCHED__COLUMN_ALL : find_name(normal, size, rank, unit);
 }
 
+/* The name in an object that holds the properties of a song: "attributes.name", "item.title". */
+static msched__slice without_holder(msched__slice name)
+{
+    static const char *const holders[] = {"attributes.", "item.", "node."};
+    for (size_t i = 0; i < sizeof holders / sizeof holders[0]; i++) {
+        const size_t size = strlen(holders[i]);
+        if (name.size > size && memcmp(name.data, holders[i], size) == 0)
+            return (msched__slice){name.data + size, name.size - size};
+    }
+    return name;
+}
+
 uint32_t msched__column_alias(msched__slice name, uint32_t *rank, uint8_t *unit)
 {
     char normal[NAME_BYTES];
+    name = without_holder(name);
     size_t size = normalize(normal, name);
     *rank = 1;
     *unit = MSCHED__UNIT_NONE;

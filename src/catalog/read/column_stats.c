@@ -134,6 +134,31 @@ static void add_number(msched__column_stats *stats, msched__slice cell)
     stats->whole++;
 }
 
+/* Artist and title, perhaps with the album between them. */
+static void add_parts(msched__column_stats *stats, msched__slice cell)
+{
+    msched__slice first, rest, last, before, album, title;
+    const uint32_t row = stats->rows;
+    enum msched__between between = MSCHED__BETWEEN_DASH;
+    if (!msched__split_artist_title(cell, 0, between, &first, &rest)) {
+        between = MSCHED__BETWEEN_SLASH;
+        if (!msched__split_artist_title(cell, 0, between, &first, &rest))
+            return;
+    }
+    stats->dashes += between == MSCHED__BETWEEN_DASH;
+    stats->slashes += between == MSCHED__BETWEEN_SLASH;
+    stats->left[row] = msched__intern_hash(&first, 1) | 1;
+    if (!msched__split_artist_title(cell, 1, between, &last, &before))
+        return;
+    stats->right[row] = msched__intern_hash(&last, 1) | 1;
+    stats->single_dashes += between == MSCHED__BETWEEN_DASH && before.size == first.size;
+    if (between == MSCHED__BETWEEN_DASH &&
+        msched__split_artist_title(rest, 0, between, &album, &title) && title.size == last.size) {
+        stats->double_dashes++;
+        stats->middle[row] = msched__intern_hash(&album, 1) | 1;
+    }
+}
+
 static void add_text(msched__column_stats *stats, msched__slice cell)
 {
     static const char *const genres[] = {
@@ -148,22 +173,12 @@ static void add_text(msched__column_stats *stats, msched__slice cell)
         "true",     "false", "major", "minor",     "yes", "no",         "clean", "track",
         "explicit", "song",  "si",    "s\xC3\xAD", "sim", "n\xC3\xA3o", "oui",   "non",
         "ja",       "nein",  "da",    "ne",        "tak", "nie"};
-    msched__slice artist, title;
-    const uint32_t row = stats->rows;
     stats->plain_words += (uint32_t)is_one_of(cell, words, sizeof words / sizeof words[0]);
     stats->genres += (uint32_t)(cell.size < 40 && HOLDS_ANY(cell, genres));
     stats->title_marks += (uint32_t)HOLDS_ANY(cell, title_marks);
     stats->artist_marks += (uint32_t)(HOLDS_ANY(cell, artist_marks) ||
                                       (cell.size > 4 && memcmp(cell.data, "The ", 4) == 0));
-    if (!msched__split_artist_title(cell, 0, 0, &artist, &title))
-        return;
-    stats->dashes++;
-    const size_t before_first = artist.size;
-    stats->left[row] = msched__intern_hash(&artist, 1) | 1;
-    if (!msched__split_artist_title(cell, 1, 0, &artist, &title))
-        return;
-    stats->right[row] = msched__intern_hash(&artist, 1) | 1;
-    stats->single_dashes += title.size == before_first;
+    add_parts(stats, cell);
 }
 
 void msched__column_stats_add(msched__column_stats *stats, msched__slice cell)

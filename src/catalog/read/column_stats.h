@@ -31,12 +31,15 @@ typedef struct msched__column_stats {
     uint32_t artist_marks;             /* as artists are: "The ..", "A & B", "A, B" */
     uint32_t dashes;                   /* cells that may contain two texts */
     uint32_t single_dashes;            /* of these, with one dash */
+    uint32_t double_dashes;            /* and with two */
+    uint32_t slashes;                  /* cells without a dash, but with " / " */
     uint32_t codes, codes_with_digits; /* cells such as "8oN1yfOR2_I", of one length */
     size_t code_size;
-    double low, high, sum;                                        /* of numbers */
-    double before;                                                /* the last number */
-    uint64_t hash[MSCHED__STATS_ROWS];                            /* 0: an empty cell */
-    uint64_t left[MSCHED__STATS_ROWS], right[MSCHED__STATS_ROWS]; /* of the dash */
+    double low, high, sum;             /* of numbers */
+    double before;                     /* the last number */
+    uint64_t hash[MSCHED__STATS_ROWS]; /* 0: an empty cell */
+    /* of the dash or slash, and between two dashes */
+    uint64_t left[MSCHED__STATS_ROWS], right[MSCHED__STATS_ROWS], middle[MSCHED__STATS_ROWS];
 } msched__column_stats;
 
 void msched__column_stats_add(msched__column_stats *stats, msched__slice cell);

@@ -19,7 +19,8 @@ typedef struct msched__hints {
     uint32_t looked;        /* number of rows examined */
     uint8_t title_has_both; /* the title's texts name the artist, too */
     uint8_t title_first;    /* in texts of both */
-    uint8_t split_by;       /* these are "Title by Artist" */
+    uint8_t between;        /* enum msched__between: of artist and title in these */
+    uint8_t has_album;      /* these are "Artist - Album - Title" */
     uint8_t id_is_shared;   /* one id denotes songs of different titles */
     uint8_t has_shares;     /* popularity is a share of 1 */
     uint8_t has_counts;     /* popularity is a count of plays */

@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/number.h"
+#include "catalog/cells/artist_title.h"
 #include "catalog/cells/row.h"
 #include "catalog/read/column_stats.h"
 
@@ -199,18 +200,47 @@ static int find_three(msched__no_header *found, const sample_table *table, const
     return 1;
 }
 
-/* Artist and title in one column, with a dash in nearly every row. */
+/* Nearly all cells; if fewer than in five rows, all. */
+static int are_nearly_all(const msched__column_stats *stats, uint32_t part)
+{
+    return part > 0 && (part == stats->filled ||
+                        (10 * (uint64_t)part >= 9 * (uint64_t)stats->filled && stats->rows >= 5));
+}
+
+/* "Artist - Album - Title": titles vary, and an album has several songs and one artist. */
+static int has_albums(const msched__column_stats *stats)
+{
+    const uint32_t titles = msched__distinct(stats->right, stats->rows),
+                   albums = msched__distinct(stats->middle, stats->rows);
+    uint32_t broken = 0;
+    if (!are_nearly_all(stats, stats->double_dashes) || 10 * titles < 9 * stats->filled ||
+        10 * albums > 7 * titles)
+        return 0;
+    for (uint32_t i = 0; i < stats->rows; i++) {
+        uint32_t j = 0;
+        while (j < i && (stats->middle[j] != stats->middle[i] || stats->middle[i] == 0))
+            j++;
+        broken += j < i && stats->left[j] != stats->left[i];
+    }
+    return 20 * broken <= stats->rows;
+}
+
+/* Artist and title in one column, with a dash or slash in nearly every row. */
 static int find_both(msched__no_header *found, const sample_table *table, size_t field)
 {
     const msched__column_stats *stats = &table->columns[field];
-    if (stats->single_dashes < stats->filled &&
+    const int slashes = are_nearly_all(stats, stats->slashes) && stats->rows >= 5;
+    if (!slashes && stats->single_dashes < stats->filled &&
         (10 * (uint64_t)stats->dashes < 9 * (uint64_t)stats->filled || stats->rows < 5))
         return 0;
     set(&found->map, MSCHED__COLUMN_ARTIST_AND_TITLE, field);
     found->map.hints.looked = stats->rows;
-    found->map.hints.title_first = msched__distinct(stats->right, stats->rows) <
-                                   msched__distinct(stats->left, stats->rows);
-    found->why = "nearly every row contains a dash";
+    found->map.hints.has_album = (uint8_t)has_albums(stats);
+    found->map.hints.between = slashes ? MSCHED__BETWEEN_SLASH : MSCHED__BETWEEN_DASH;
+    found->map.hints.title_first = !found->map.hints.has_album &&
+                                   msched__distinct(stats->right, stats->rows) <
+                                       msched__distinct(stats->left, stats->rows);
+    found->why = slashes ? "nearly every row contains a slash" : "nearly every row contains a dash";
     return 1;
 }
 

@@ -257,7 +257,10 @@ static void read_artist_and_title(const msched__row_reader *reader, msched__valu
     const msched__slice both =
         msched__trim(msched__cell_of(reader, MSCHED__COLUMN_ARTIST_AND_TITLE));
     msched__slice parts[2] = {{"", 0}, both};
-    msched__split_artist_title(both, hints->title_first, hints->split_by, &parts[0], &parts[1]);
+    msched__split_artist_title(both, hints->title_first, hints->between, &parts[0], &parts[1]);
+    if (hints->has_album)
+        msched__split_artist_title(parts[1], 0, MSCHED__BETWEEN_DASH,
+                                   &values->text[MSCHED__COLUMN_ALBUM_NAME], &parts[1]);
     if (artist->size > 0 &&
         !is_same(msched__trim(msched__cell_of(reader, MSCHED__COLUMN_TRACK_ARTIST)), parts[0]))
         parts[1] = both;

@@ -46,17 +46,23 @@ static void add_title(msched__sample *sample, msched__slice text)
     msched__slice artist, title;
     if (text.size == 0)
         return;
-    const uint32_t n = sample->with_dash;
+    const uint32_t n = sample->with_dash + sample->with_slash;
     sample->titles++;
     sample->in_bytes += (uint32_t)is_bytes(text);
     sample->in_quotes += msched__without_quotes(text).size < text.size;
-    sample->with_by += (uint32_t)msched__split_artist_title(text, 1, 1, &artist, &title);
-    if (!msched__split_artist_title(text, 0, 0, &artist, &title))
-        return;
+    sample->with_by += (uint32_t)msched__split_artist_title(text, 1, MSCHED__BETWEEN_BY, &artist,
+                                                            &title);
+    enum msched__between between = MSCHED__BETWEEN_DASH;
+    if (!msched__split_artist_title(text, 0, between, &artist, &title)) {
+        between = MSCHED__BETWEEN_SLASH;
+        if (!msched__split_artist_title(text, 0, between, &artist, &title))
+            return;
+    }
     sample->left[n] = hash_of(artist);
-    if (msched__split_artist_title(text, 1, 0, &artist, &title))
+    if (msched__split_artist_title(text, 1, between, &artist, &title))
         sample->right[n] = hash_of(artist);
-    sample->with_dash++;
+    sample->with_dash += between == MSCHED__BETWEEN_DASH;
+    sample->with_slash += between == MSCHED__BETWEEN_SLASH;
 }
 
 /* A row with the id of an earlier row shows whether ids identify songs. */
@@ -172,15 +178,18 @@ msched__hints msched__sample_end(const msched__sample *sample, msched__slice bot
               may_have = has_column ||
                          (sample->artists == 0 && map->fields[MSCHED__COLUMN_TRACK_NAME] != 0);
     const int dashes = are_most(sample->with_dash, sample->titles),
-              by = !dashes && are_most(sample->with_by, sample->titles);
+              by = !dashes && are_most(sample->with_by, sample->titles),
+              slashes = !dashes && !by && are_most(sample->with_slash, sample->titles);
+    const uint32_t split = sample->with_dash + sample->with_slash;
     msched__hints hints = {.looked = sample->rows};
-    hints.title_has_both = may_have && !has_column && (dashes || by);
-    hints.split_by = (uint8_t)(may_have && by);
+    hints.title_has_both = may_have && !has_column && (dashes || by || slashes);
+    if (may_have && (by || slashes))
+        hints.between = by ? MSCHED__BETWEEN_BY : MSCHED__BETWEEN_SLASH;
     if (has_column && begins_with_title(both) && ends_with_artist(both))
         hints.title_first = 1;
     else if (!has_column)
-        hints.title_first = dashes && count_distinct(sample->right, sample->with_dash) <
-                                          count_distinct(sample->left, sample->with_dash);
+        hints.title_first = (dashes || slashes) && count_distinct(sample->right, split) <
+                                                       count_distinct(sample->left, split);
     hints.id_is_shared = sample->shared_ids >= 3 && 2 * sample->shared_ids > sample->ids;
     hints.has_shares = sample->shares > 0 && sample->popularities < (UINT32_C(1) << 20);
     hints.has_counts = map->units[MSCHED__COLUMN_POPULARITY] == MSCHED__UNIT_NONE &&
@@ -270,6 +279,22 @@ void msched__hints_apply(msched__header_map *map)
     }
 }
 
+static void tell_split(const msched__hints *hints, msched__report *report,
+                       msched__file_report *file)
+{
+    const char *sign = hints->between == MSCHED__BETWEEN_SLASH ? "slash" : "dash";
+    if (hints->between == MSCHED__BETWEEN_BY)
+        msched__report_note(report, file, "artist_and_title: the artist follows \" by \"");
+    else if (hints->has_album)
+        msched__report_note(report, file,
+                            "artist_and_title: the album follows the first dash, and the title "
+                            "the second, because each album has one artist");
+    else
+        msched__report_note(
+            report, file, "artist_and_title: the %s %s",
+            hints->title_first ? "artist follows the last" : "title follows the first", sign);
+}
+
 void msched__hints_tell(const msched__header_map *map, msched__report *report,
                         msched__file_report *file)
 {
@@ -280,10 +305,7 @@ void msched__hints_tell(const msched__header_map *map, msched__report *report,
                             "track_artist: unknown, because no header names it: if a column has "
                             "the artists, set columns, for example \"track_artist=Singer\"");
     if (map->fields[MSCHED__COLUMN_ARTIST_AND_TITLE] != 0)
-        msched__report_note(report, file, "artist_and_title: the %s",
-                            hints->split_by      ? "artist follows \" by \""
-                            : hints->title_first ? "artist follows the last dash"
-                                                 : "title follows the first dash");
+        tell_split(hints, report, file);
     if (hints->id_is_shared)
         msched__report_note(report, file,
                             "track_id: a column was ignored, because one of its values belongs to "

@@ -11,7 +11,7 @@ typedef struct msched__sample {
     const msched__header_map *map;
     uint32_t rows;
     /* texts that may name artist and title, and how */
-    uint32_t titles, with_dash, with_by, in_bytes, in_quotes;
+    uint32_t titles, with_dash, with_by, with_slash, in_bytes, in_quotes;
     uint32_t references;      /* cells with a character reference of HTML */
     uint32_t protected_texts; /* ="..", as in spreadsheets */
     /* rows with the id of an earlier row, and those of them with another title */
@@ -22,8 +22,8 @@ typedef struct msched__sample {
     uint32_t clocks, tempos;
     uint32_t artists;          /* cells that are not empty */
     uint32_t over_one, inside; /* bit f: feature f has values over 1, and between 0 and 1 */
-    uint64_t id[MSCHED__SAMPLE_ROWS], title[MSCHED__SAMPLE_ROWS]; /* hashes */
-    uint64_t left[MSCHED__SAMPLE_ROWS], right[MSCHED__SAMPLE_ROWS];
+    uint64_t id[MSCHED__SAMPLE_ROWS], title[MSCHED__SAMPLE_ROWS];   /* hashes */
+    uint64_t left[MSCHED__SAMPLE_ROWS], right[MSCHED__SAMPLE_ROWS]; /* of the dash or slash */
 } msched__sample;
 
 /* `map` must last. */
