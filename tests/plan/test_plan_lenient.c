@@ -264,6 +264,14 @@ static void test_every_edit_mends(void **state)
                                         "Conference all day 1h",
                                         "Call NYC 4pm ET 10m",
                                         "Submit report (60)",
+                                        "Post letter 10m by EOD",
+                                        "Proposal 10m due COB",
+                                        "Bed 12",
+                                        "Parcel 10m (closes 5.30)",
+                                        "Pills every 6 h",
+                                        "Train 7.52",
+                                        "fill: 1h rock before 9",
+                                        "an hour or two of gaming",
                                         "Gym 2 x 45m",
                                         "Gym 1.30h",
                                         "Tea at quarter past 4 10m",
@@ -432,6 +440,67 @@ static void test_a_fix_keeps_the_date_and_the_time(void **state)
     }
 }
 
+/* What people type in more than one sense, and the readings that are offered. */
+static void test_the_readings_of_a_line_are_offered(void **state)
+{
+    (void)state;
+    static const char *const cases[][3] = {
+        {"Send invoice by EOD 20m", "time_in_title", "by 17:00|by 18:00|by 23:00"},
+        {"Proposal 10m due COB", "time_in_title", "by 17:00|by 18:00"},
+        {"Bed 12", "assumed_time", "24:00|12:00"},
+        {"Dinner 10m (by 5)", "assumed_time", "before 17:00"},
+        {"fill: 1h rock before 9", "ambiguous_time", "before 9:00|before 21:00"},
+        {"Night shift 19:15-7:45\nBreak 0100 30m", "assumed_time", "25:00"},
+        {"Night shift 19:15-7:45\nBreak 1:00-1:30", "assumed_time", "25:00-25:30"},
+        {"tz: Europe/Berlin\nStandup 10:00 PST 30m", "assumed_time", "19:00|10:00"},
+        {"tz: Europe/Berlin\nWebinar 11:00-12:00 UTC+3", "assumed_time", "9:00-10:00|11:00-12:00"},
+        {"tz: Europe/Berlin\nCall 3pm CET 30m", "assumed_time", ""},
+        {"tz: Europe/Berlin\nCall 10:00 IST 30m", "time_in_title", "// "},
+        {"Standup 10:00 PST 30m", "time_in_title", "// "}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char offered[200] = "";
+        reading r = read_text(cases[i][0], 1);
+        for (uint32_t k = 0; k < msched_diagnostics_count(r.diagnostics); k++) {
+            const msched_diagnostic d = get(r.diagnostics, k);
+            for (uint32_t e = 0; strcmp(d.code, cases[i][1]) == 0 && e < d.edit_count; e++)
+                snprintf(offered + strlen(offered), sizeof offered - strlen(offered), "%s%s",
+                         offered[0] == '\0' ? "" : "|", d.edits[e]);
+        }
+        if (strcmp(offered, cases[i][2]) != 0)
+            fail_msg("%s: offers %s", cases[i][0], offered);
+        drop(&r);
+    }
+}
+
+/* A break below a night shift is after midnight, and a time of another zone is converted. */
+static void test_events_are_where_they_are_meant(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        int32_t start, end;
+        const char *title;
+    } cases[] = {
+        {"Night shift 19:15-7:45\nBreak 0100 30m", 90000, 91800, "Break"},
+        {"Break 0100 30m\nNight shift 19:15-7:45", 69300, 114300, "Night shift"},
+        {"Night shift 19:15-7:45\n7:15 Handover", 26100, 27900, "Handover"},
+        {"day: 0:00-24:00\nNight shift 19:15-7:45\nBreak 1:00-1:30am", 3600, 5400, "Break"},
+        {"tz: Europe/Berlin\nStandup 10:00 PST 30m", 68400, 70200, "Standup"},
+        {"tz: Europe/Berlin\nCall Tokyo 9am JST", 3600, 5400, "Call Tokyo"},
+        {"tz: Europe/Berlin\nTalk 23:00 PST", 115200, 117000, "Talk"},
+        {"tz: Europe/Berlin\nTalk 11:00-12:00 UTC+3 room", 32400, 36000, "Talk room"}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        reading r = read_text(cases[i].text, 1);
+        assert_non_null(r.plan);
+        const msched__plan_todo *todo = &r.plan->todos[r.plan->todo_count - 1];
+        if (todo->start_s != cases[i].start || todo->end_s != cases[i].end ||
+            strcmp(todo->title, cases[i].title) != 0)
+            fail_msg("%s: %s %d-%d", cases[i].text, todo->title, (int)todo->start_s,
+                     (int)todo->end_s);
+        drop(&r);
+    }
+}
+
 static void test_equal_assumptions_are_one_warning_of_the_plan(void **state)
 {
     (void)state;
@@ -449,7 +518,8 @@ static void test_every_allocation_may_fail(void **state)
         "---\ntags: x\n---\nTea #work @home\n  note\n\xe2\x80\x9cQuoted\xe2\x80\x9d \xef\xbc\x91h\n"
         "Lunch 12:00-13:00 with Kim\nStandup at 9\nA 5m id:a after:b\nB 5m id:b after:a\nGym 1h "
         "2h\n- [ ] **Call** [mum](https://a.example/b) ~~now~~ \xF0\x9F\x8F\x83"
-        "9:00 20\nPills every 8 hours 5m\nWeek of Dec 7\nKW 48\nFri off\navoid: a.json\n";
+        "9:00 20\nCall 9am JST\nPills every 8 hours 5m\nPost by EOD\nWeek of Dec 7\nKW 48\nFri "
+        "off\navoid: a.json\n";
     msched_result result = MSCHED_ERROR_MEMORY;
     for (long n = 0; result == MSCHED_ERROR_MEMORY && n < 3000; n++) {
         failing f = {.fail_at = n + 1};
@@ -489,6 +559,8 @@ int main(void)
         cmocka_unit_test(test_fix_makes_the_sure_edits),
         cmocka_unit_test(test_what_repeats_within_the_day_becomes_lines),
         cmocka_unit_test(test_a_fix_keeps_the_date_and_the_time),
+        cmocka_unit_test(test_the_readings_of_a_line_are_offered),
+        cmocka_unit_test(test_events_are_where_they_are_meant),
         cmocka_unit_test(test_equal_assumptions_are_one_warning_of_the_plan),
         cmocka_unit_test(test_every_allocation_may_fail),
     };

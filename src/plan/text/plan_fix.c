@@ -78,8 +78,8 @@ static void write_line(msched__buffer *out, msched__slice text,
         msched__buffer_add(out, line + done, start - done);
         add_edit(out, edits[i]->edits[0], has_return);
         done = end;
-        if (is_remark(edits[i]) || strchr(edits[i]->edits[0], '\n') != NULL)
-            break; /* of several lines, the others would change only one */
+        if (is_remark(edits[i]) || (start == 0 && end == size))
+            break; /* the others are of the line as it was */
     }
     msched__buffer_add(out, line + done, size - done);
 }

@@ -66,6 +66,8 @@ typedef struct msched__text_todo {
     msched__text_names after, before;
     const char **labels;
     uint32_t label_count;
+    msched__slice zone; /* "PST" after its time; empty: none */
+    uint32_t zone_column;
     uint32_t state;               /* enum msched_state */
     int32_t started, ended, left; /* MSCHED_UNSET: not given */
     msched__text_dates dates;
@@ -137,6 +139,7 @@ struct msched__text_reader {
     struct {
         uint16_t start, end;
     } dropped[MSCHED__DROPPED_MAX]; /* offsets in the line of marks that are not part of titles */
+    msched__slice zone_word;        /* of the line, in it: "PST" after a time */
     int32_t every_s;                /* interval of "every 8 hours" in the line; 0: none */
     size_t every_start, every_end;  /* offsets of it in the line */
     uint32_t dropped_count, struck_column; /* of ~~text~~ that was left out; 0: none */
@@ -242,8 +245,13 @@ int msched__text_find_during(msched__text_reader *in, msched__slice text, msched
 void msched__text_offer_during(msched__text_reader *in, msched__slice part, const char *repair);
 int msched__text_tell_music(msched__text_reader *in, const msched__text_values *v,
                             msched__slice line);
-/* A note about "Play Halo", a to-do, if the catalog has that song. */
-void msched__text_tell_play(msched__text_reader *in, const char *title, uint32_t column);
+/*
+ * A to-do that names music of the catalog: a note about "Play Halo", and a warning about "Play Halo
+ * while cooking" and "2 songs by Ana during run", which offers the song or the fill; 1 for the latter.
+ */
+int msched__text_tell_play(msched__text_reader *in, const char *title, uint32_t column);
+/* Whether the catalog has a genre, a subgenre or an artist of that name (text_fill.c). */
+int msched__text_is_fill_name(msched__text_reader *in, msched__slice name);
 /*
  * A heading ends the part of the day of the heading before it. If it is "AM", "Morning" or the
  * like, it begins another part of the day and the result is 1.
@@ -332,7 +340,7 @@ void msched__text_take_orders(msched__text_reader *in);
 const char *msched__text_foreign(const char *data, size_t size);
 /* Leave out items with errors (text_lenient.c). 0: nothing is left to plan. */
 int msched__text_set_aside(msched__text_reader *in);
-/* Give each error and warning an edit (text_edits.c). */
+/* Give each error and warning an edit (text_tell.c). */
 void msched__text_edits(msched__text_reader *in);
 /* Resolve times that can be read in several ways, once the day is known (text_resolve.c). */
 void msched__text_resolve(msched__text_reader *in);
@@ -368,6 +376,11 @@ size_t msched__text_song_marker(msched__slice s);
  * report times of a line that clocks do not show.
  */
 void msched__text_load_axis(msched__text_reader *in);
+/*
+ * Times with the abbreviation of a zone: those of a plan of one day with a zone are converted, with
+ * a warning; of the others, a warning says that they are not.
+ */
+void msched__text_convert_zones(msched__text_reader *in);
 void msched__text_check_clock(msched__text_reader *in, const msched__text_values *v, uint32_t line);
 /* Report two contradictory attributes, at the second (text_line.c). */
 void msched__text_conflict(msched__text_reader *in, const msched__text_values *v,

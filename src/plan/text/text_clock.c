@@ -3,9 +3,12 @@
  * axis of the text's day, and times that clocks do not show.
  */
 #include "base/civil.h"
+#include "base/utf8.h"
 #include "plan/text/plan_text.h"
+#include "plan/words/text_zone_words.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #define AXIS_MARGIN_S (2 * 3600)
 
@@ -24,6 +27,114 @@ void msched__text_load_axis(msched__text_reader *in)
                          "write an IANA name, for example Europe/Berlin, or install the time zone "
                          "files (tzdata)",
                          "the system has no time zone file for %s", in->day.timezone);
+}
+
+/* What clocks of the plan's zone show at a time of a zone that is `offset` seconds ahead of UTC. */
+static int32_t in_plan_zone(const msched__text_reader *in, int32_t time, int32_t offset)
+{
+    msched__date date = {1970, 1, 1};
+    msched__date_parse(in->day.date, 10, &date);
+    const int64_t utc = msched__date_to_days(date) * 86400 + msched__plain_time(time) - offset,
+                  real = utc - in->axis.zero_utc;
+    return real < 0 || real > MSCHED_DAY_END_S ? MSCHED_UNSET
+                                               : msched__axis_to_time(&in->axis, (int32_t)real);
+}
+
+/* The title without the word. */
+static void cut_word(msched__text_reader *in, msched__text_todo *todo)
+{
+    const size_t size = strlen(todo->title), word = todo->zone.size;
+    for (size_t at = 0; at + word <= size; at++) {
+        if (memcmp(todo->title + at, todo->zone.data, word) != 0)
+            continue;
+        char *title = msched__arena_copy(&in->arena, todo->title, size);
+        if (title == NULL) {
+            in->failed = 1;
+            return;
+        }
+        const size_t from = at > 0 && title[at - 1] == ' ' ? at - 1 : at;
+        memmove(title + from, title + at + word, size - at - word + 1);
+        todo->title = title[0] == '\0' ? todo->title : title;
+        return;
+    }
+}
+
+static void write_clock(char *out, size_t room, int32_t start, int32_t end)
+{
+    const int size = snprintf(out, room, "%d:%02d", (int)start / 3600, (int)start / 60 % 60);
+    if (end != start && size > 0 && (size_t)size < room)
+        snprintf(out + size, room - (size_t)size, "-%d:%02d", (int)end / 3600, (int)end / 60 % 60);
+}
+
+/* Say how the time of another zone is read, and offer it as it is written, too. */
+static void tell_zone(msched__text_reader *in, const msched__text_todo *todo, const char *here,
+                      const char *written)
+{
+    const msched__text_values *v = &todo->values;
+    const enum msched__attr_kind kind = v->column[MSCHED__ATTR_RANGE] != 0 ? MSCHED__ATTR_RANGE
+                                                                           : MSCHED__ATTR_AT;
+    const msched__slice text = v->text[kind];
+    const char *const texts[] = {here, written};
+    char repair[100];
+    snprintf(repair, sizeof repair, "write %s, or %s without the zone", here, written);
+    msched__diag_add(in->diag, MSCHED_SEVERITY_WARNING, todo->line, v->column[kind], MSCHED_OK,
+                     "assumed_time", repair, "\"%.*s %.*s\" is read as %s in %s",
+                     msched__attr_shown(text.size), text.data, (int)todo->zone.size,
+                     todo->zone.data, here, in->day.timezone);
+    const char *const end_of_text = text.data + text.size;
+    if (todo->zone.data == end_of_text + 1) { /* the zone follows the time */
+        const uint32_t column = v->column[kind];
+        const size_t size = text.size + 1 + todo->zone.size;
+        msched__diag_edit(in->diag, todo->line, column,
+                          column + (uint32_t)msched__utf8_length(text.data, size), texts, 2);
+    }
+}
+
+/* Convert the time of an event. 0: it is not within the plan. */
+static int convert(msched__text_reader *in, msched__text_todo *todo, int32_t offset)
+{
+    msched__text_values *v = &todo->values;
+    const enum msched__attr_kind kind = v->column[MSCHED__ATTR_RANGE] != 0 ? MSCHED__ATTR_RANGE
+                                                                           : MSCHED__ATTR_AT;
+    const int32_t start = in_plan_zone(in, v->value[kind], offset),
+                  end = kind == MSCHED__ATTR_AT ? start : in_plan_zone(in, v->second[kind], offset);
+    char here[32], written[32];
+    if (start == MSCHED_UNSET || end == MSCHED_UNSET || end < start)
+        return 0;
+    write_clock(here, sizeof here, msched__plain_time(start), msched__plain_time(end));
+    write_clock(written, sizeof written, msched__plain_time(v->value[kind]),
+                kind == MSCHED__ATTR_AT ? msched__plain_time(v->value[kind])
+                                        : msched__plain_time(v->second[kind]));
+    if (strcmp(here, written) != 0)
+        tell_zone(in, todo, here, written);
+    v->value[kind] = todo->start = start;
+    v->second[kind] = end;
+    todo->end = kind == MSCHED__ATTR_AT ? todo->end : end;
+    cut_word(in, todo);
+    return 1;
+}
+
+void msched__text_convert_zones(msched__text_reader *in)
+{
+    for (uint32_t i = 0; i < in->todo_count && !in->failed; i++) {
+        msched__text_todo *todo = &in->todos[i];
+        const enum msched__attr_kind kind = todo->values.column[MSCHED__ATTR_RANGE] != 0
+                                                ? MSCHED__ATTR_RANGE
+                                                : MSCHED__ATTR_AT;
+        int32_t offsets[2];
+        if (todo->zone.size == 0 || todo->is_wrong || todo->state == MSCHED_STATE_DONE ||
+            todo->state == MSCHED_STATE_SKIPPED)
+            continue;
+        if (in->days == 0 && in->axis.count > 0 && in->day.date != NULL && todo->is_event &&
+            todo->values.column[kind] != 0 && msched__zone_offsets(todo->zone, offsets) == 1 &&
+            convert(in, todo, offsets[0]))
+            continue;
+        msched__diag_add(in->diag, MSCHED_SEVERITY_WARNING, todo->line, todo->zone_column,
+                         MSCHED_OK, "time_in_title",
+                         "write the time of the plan's zone, or quote the title",
+                         "\"%.*s\" is left in the title; times are of the plan's zone",
+                         msched__attr_shown(todo->zone.size), todo->zone.data);
+    }
 }
 
 static void complain(msched__text_reader *in, uint32_t line, uint32_t column, const char *code,

@@ -3,9 +3,11 @@
 #include "catalog/catalog_data.h"
 #include "plan/text/plan_text.h"
 #include "query/lookup/near_names.h"
+#include "query/lookup/song_match.h"
 
 #include <musicsched/plan.h>
 
+#include <stdio.h>
 #include <string.h>
 
 /*
@@ -85,6 +87,15 @@ static const char *find_fill_name(msched__text_reader *in, msched__slice name, m
     *list = &l->fill_artists;
     *count = &l->fill_artist_count;
     return find_name(in, name, c->artist_name, c->artist_count);
+}
+
+int msched__text_is_fill_name(msched__text_reader *in, msched__slice name)
+{
+    const char *const **list;
+    uint32_t *count;
+    msched_listening unused;
+    return in->catalog != NULL && name.size > 0 && name.size <= MSCHED__QUERY_MAX_BYTES &&
+           find_fill_name(in, name, &unused, &list, &count) != NULL;
 }
 
 /* 0 after an error: a name is not in the catalog. */
@@ -213,6 +224,44 @@ static int has_room(msched__text_reader *in, msched__slice value)
 }
 
 /*
+ * "jazz before 9", which is not the name of a band: an error that offers both times of the day. 1:
+ * reported.
+ */
+static int ask_hour(msched__text_reader *in, msched__slice names)
+{
+    static const char *const words[] = {"before", "after", "by", "until", "from", "till", NULL};
+    const char *comma = NULL;
+    for (size_t i = 0; i < names.size; i++)
+        comma = names.data[i] == ',' ? names.data + i + 1 : comma;
+    const msched__slice last = msched__slice_trim(
+        comma == NULL ? names : (msched__slice){comma, (size_t)(names.data + names.size - comma)});
+    size_t hour = last.size, word, end;
+    while (hour > 0 && msched__digit_at(last, hour - 1))
+        hour--;
+    for (word = hour; word > 0 && last.data[word - 1] == ' ';)
+        word--;
+    for (end = word; word > 0 && last.data[word - 1] != ' ';)
+        word--;
+    size_t at = hour, matched = word;
+    const int32_t number = hour < last.size ? msched__take_number(last, &at, 2) : 0;
+    if (number < 1 || number > 24 || !msched__take_any(last, &matched, words) || matched != end ||
+        msched__text_is_fill_name(in, last))
+        return 0;
+    char first[24], second[24], repair[80];
+    const char *const texts[] = {first, second};
+    const int size = (int)(end - word);
+    snprintf(first, sizeof first, "%.*s %d:00", size, last.data + word, (int)number);
+    snprintf(second, sizeof second, "%.*s %d:00", size, last.data + word, (int)number % 12 + 12);
+    snprintf(repair, sizeof repair, number < 13 ? "write %s or %s" : "write %s", first, second);
+    msched__text_error(in, last.data + word, MSCHED_ERROR_VALUE, "ambiguous_time", repair,
+                       number < 13 ? "\"%.*s\" is ambiguous" : "\"%.*s\" needs minutes",
+                       (int)(last.size - word), last.data + word);
+    msched__text_offer(in, (msched__slice){last.data + word, last.size - word}, texts,
+                       number < 13 ? 2 : 1);
+    return 1;
+}
+
+/*
  * "1h pop, dance pop @evening #focus 2015-2020 min:60 during:gym": attributes at both ends, names
  * between; or "run", the name of a to-do.
  */
@@ -232,6 +281,8 @@ void msched__text_fill(msched__text_reader *in, msched__slice value)
     fill.during_text = v.text[MSCHED__ATTR_DURING];
     if (end > first) {
         const msched__slice names = msched__text_words(in, first, end - 1);
+        if (ask_hour(in, names))
+            return;
         fill.is_name_only = v.column[MSCHED__ATTR_DURATION] == 0 && fill.during_column == 0 &&
                             is_todo_name(in, names);
         if (fill.is_name_only) {

@@ -473,6 +473,7 @@ void msched__text_todo_line(msched__text_reader *in, size_t start)
     if (!msched__text_split(in, text))
         return;
     in->run->count = 0;
+    in->zone_word = (msched__slice){text.data, 0};
     uint32_t title = msched__run_lead(in, 0, in->word_count), lead = in->run->count;
     uint32_t end = msched__run_trail(in, title, in->word_count, MSCHED__PLACE_TRAIL);
     msched__text_meal_number(in, &title, &end, &lead);
@@ -486,6 +487,8 @@ void msched__text_todo_line(msched__text_reader *in, size_t start)
     todo.title = msched__text_title(in, title, end, lead, &at);
     msched__text_hours(in);
     msched__text_join_times(in);
+    todo.zone = in->zone_word;
+    todo.zone_column = msched__text_column(in, todo.zone.data);
     int ok = msched__run_values(in, &todo.values) && !two, is_fill = 0;
     if (todo.title == NULL || in->failed)
         return;
@@ -529,7 +532,7 @@ void msched__text_todo_line(msched__text_reader *in, size_t start)
         if (in->words != NULL && !is_quoted(in, title, end))
             is_fill = msched__text_tell_music(in, &todo.values, text);
         if (in->words != NULL && !is_quoted(in, title, end))
-            msched__text_tell_play(in, todo.title, todo.title_column);
+            is_fill |= msched__text_tell_play(in, todo.title, todo.title_column);
         msched__text_tell_every(in, &todo,
                                 (size_t)(msched__text_raw(in, text).data - in->line.data));
     }

@@ -547,14 +547,15 @@ void msched__text_check(msched__text_reader *in)
 {
     const msched_day usual = in->day;
     msched__text_resolve(in);
+    if (!in->failed && in->days == 0) /* each date of a span has its own clock changes */
+        msched__text_load_axis(in);
+    msched__text_convert_zones(in);
     if (in->days == 0)
         tell_dates(in);
     msched__text_take_orders(in);
     name_todos(in);
     if (!in->failed)
         link_all(in);
-    if (!in->failed && in->days == 0) /* each date of a span has its own clock changes */
-        msched__text_load_axis(in);
     if (!in->failed)
         msched__text_check_dates(in);
     if (in->failed)

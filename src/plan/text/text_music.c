@@ -2,6 +2,7 @@
  * Music that is typed in words: "fill: 1h party", "during gym", "Gym with music", "Musik: 1h rock".
  * The edits of the messages write it as plan text has it.
  */
+#include "base/utf8.h"
 #include "plan/plan_identity.h"
 #include "plan/text/plan_text.h"
 #include "plan/text/text_unknown.h"
@@ -14,6 +15,7 @@
 
 #define NAME_MAX_BYTES 100 /* of a to-do that is offered; its id has 70 at most */
 #define MOOD_MAX       16
+#define SONG_MINUTES   4 /* of a song, for "2 songs" */
 
 static void offer(msched__text_reader *in, msched__slice part, const char *text)
 {
@@ -148,21 +150,147 @@ static int is_song(msched__text_reader *in, msched__slice name)
     return result == MSCHED_OK && match.form != MSCHED__SONG_NONE;
 }
 
-void msched__text_tell_play(msched__text_reader *in, const char *title, uint32_t column)
+/* What a title says of music: the music, and the to-do during which it plays (may be empty). */
+typedef struct wanted {
+    msched__slice music, during;
+    int32_t count; /* of "2 songs by Ana"; 0: not given */
+} wanted;
+
+/* Cut "while cooking" or "during the run" off the music. */
+static void cut_clause(wanted *want)
 {
-    static const char *const verbs[] = {"listen to ", "play "};
-    const msched__slice s = {title, strlen(title)};
-    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0] && in->catalog != NULL; i++) {
-        const size_t size = msched__phrase_at(s, 0, verbs[i]);
-        const msched__slice name = {title + size, s.size - size};
-        if (size == 0 || name.size == 0 || name.size > MSCHED__QUERY_MAX_BYTES ||
-            !is_song(in, name))
-            continue;
-        msched__diag_add(in->diag, MSCHED_SEVERITY_NOTE, in->line_number, column, MSCHED_OK,
-                         "music_in_title",
-                         "write \342\231\252 and Title - Artist for the song, or quote the title",
-                         "\"%.*s\" is a song of the catalog, but the line is a to-do",
-                         (int)(name.size > 120 ? 120 : name.size), name.data);
-        return;
+    static const char *const words[] = {" while ",   " during ",  " beim ",   " w\303\244hrend ",
+                                        " pendant ", " durante ", " mentre ", " tijdens "};
+    const msched__slice s = want->music;
+    for (size_t at = s.size; at-- > 1;)
+        for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+            const size_t size = msched__phrase_at(s, at, words[i]);
+            if (size == 0)
+                continue;
+            want->music.size = at;
+            want->during = (msched__slice){s.data + at + size, s.size - at - size};
+            return;
+        }
+}
+
+/* "2 songs by" before the name of an artist: *at moves past it. Returns the number. */
+static int32_t take_count(msched__slice s, size_t *at)
+{
+    static const char *const songs[] = {"songs",   "song",           "tracks",    "tunes",
+                                        "lieder",  "chansons",       "canciones", "canzoni",
+                                        "nummers", "m\303\272sicas", NULL},
+                             *const bys[] = {"by", "from", "of", "von", "de", "di", "van", NULL};
+    size_t p = 0;
+    const int32_t count = msched__digit_at(s, 0) ? msched__take_number(s, &p, 2) : 0;
+    const size_t unit = msched__after_blanks(s, p), song = msched__any_ahead(s, unit, songs),
+                 link = msched__after_blanks(s, unit + song), by = msched__any_ahead(s, link, bys);
+    if (count < 1 || count > 20 || song == 0 || by == 0)
+        return 0;
+    *at = msched__after_blanks(s, link + by);
+    return count;
+}
+
+/* The slug of a to-do above for "cooking" or "the run"; NULL: none, or several. */
+static const char *named_todo(msched__text_reader *in, msched__slice name)
+{
+    static const char *const articles[] = {"the ", "my ", "i ", "i'm ", "doing ", "dem ", "der "};
+    for (size_t i = 0; i < sizeof articles / sizeof articles[0]; i++) {
+        const size_t size = msched__phrase_at(name, 0, articles[i]);
+        name = (msched__slice){name.data + size, name.size - size};
     }
+    char text[NAME_MAX_BYTES + 2];
+    const int is_ing = name.size > 5 &&
+                       msched__slice_is((msched__slice){name.data + name.size - 3, 3}, "ing");
+    /* as written; "cook" of cooking; "run" of running; "drive" of driving */
+    for (int form = 0; form < 4; form++) {
+        size_t size = name.size;
+        if (size == 0 || size > NAME_MAX_BYTES || (form > 0 && !is_ing))
+            return NULL;
+        memcpy(text, name.data, size);
+        size -= form == 0 ? 0 : form == 2 ? 4 : 3;
+        if (form == 3)
+            text[size++] = 'e';
+        const char *slug = msched__plan_slug(&in->arena, text, size),
+                   *near = slug != NULL ? msched__text_near_todo(in, slug) : NULL;
+        in->failed |= slug == NULL;
+        if (near != NULL && strlen(near) <= 70)
+            return near;
+    }
+    return NULL;
+}
+
+/* Warn, and offer the line as a song or as a fill. */
+static void tell_wanted(msched__text_reader *in, const wanted *want, int is_song, uint32_t column)
+{
+    char text[3 * NAME_MAX_BYTES], length[16] = "";
+    const char *const during = want->during.size > 0 ? named_todo(in, want->during) : NULL;
+    const size_t by = is_song ? find_by(want->music) : want->music.size;
+    const int size = (int)(want->music.size > NAME_MAX_BYTES ? NAME_MAX_BYTES : want->music.size);
+    if (want->count > 0)
+        snprintf(length, sizeof length, "%dm ", (int)want->count * SONG_MINUTES);
+    if (by < want->music.size)
+        snprintf(text, sizeof text, "\342\231\252 %.*s - %.*s", (int)by, want->music.data,
+                 (int)(want->music.size - by - 4), want->music.data + by + 4);
+    else
+        snprintf(text, sizeof text, is_song ? "\342\231\252 %s%.*s" : "fill: %s%.*s", length, size,
+                 want->music.data);
+    if (during != NULL) {
+        const size_t end = strlen(text);
+        snprintf(text + end, sizeof text - end, " during:%s", during);
+    }
+    msched__diag_add(
+        in->diag, MSCHED_SEVERITY_WARNING, in->line_number, column, MSCHED_OK, "music_in_title",
+        is_song ? "write \342\231\252, Title - Artist and during:NAME, or quote the "
+                  "title"
+                : "write fill:, a length, the music and during:NAME, or quote the title",
+        "\"%.*s\" is music of the catalog, but the line is a to-do", size, want->music.data);
+    const char *const texts[] = {text};
+    if (during != NULL || want->during.size == 0)
+        msched__diag_edit(in->diag, in->line_number, 1,
+                          (uint32_t)msched__utf8_length(in->line.data, in->line.size) + 1, texts,
+                          1);
+}
+
+static void tell_song(msched__text_reader *in, msched__slice name, uint32_t column)
+{
+    msched__diag_add(in->diag, MSCHED_SEVERITY_NOTE, in->line_number, column, MSCHED_OK,
+                     "music_in_title",
+                     "write \342\231\252 and Title - Artist for the song, or quote the title",
+                     "\"%.*s\" is a song of the catalog, but the line is a to-do",
+                     (int)(name.size > 120 ? 120 : name.size), name.data);
+}
+
+int msched__text_tell_play(msched__text_reader *in, const char *title, uint32_t column)
+{
+    static const char *const verbs[] = {"listen to ",       "listening to ", "play ",
+                                        "put on ",          "hear ",         "\303\251couter ",
+                                        "escuchar ",        "ascoltare ",    "\360\237\216\265 ",
+                                        "\360\237\216\266 "},
+                             *const some[] = {"some ", "a bit of ", "du ", "de la ", "un po' di "};
+    wanted want = {.music = {title, strlen(title)}};
+    size_t verb = 0, amount = 0;
+    if (in->catalog == NULL)
+        return 0;
+    cut_clause(&want);
+    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0] && verb == 0; i++)
+        verb = msched__phrase_at(want.music, 0, verbs[i]);
+    want.music = (msched__slice){want.music.data + verb, want.music.size - verb};
+    want.count = take_count(want.music, &amount);
+    for (size_t i = 0; i < sizeof some / sizeof some[0] && amount == 0; i++)
+        amount = msched__phrase_at(want.music, 0, some[i]);
+    want.music = (msched__slice){want.music.data + amount, want.music.size - amount};
+    if (want.music.size == 0 || want.music.size > MSCHED__QUERY_MAX_BYTES)
+        return 0;
+    if (verb > 0 && amount == 0 && want.during.size == 0) {
+        if (is_song(in, want.music))
+            tell_song(in, want.music, column);
+    } else if (want.count == 0 && verb > 0 && amount == 0 && is_song(in, want.music)) {
+        tell_wanted(in, &want, 1, column);
+        return 1;
+    } else if ((want.count > 0 || want.during.size > 0) &&
+               msched__text_is_fill_name(in, want.music)) {
+        tell_wanted(in, &want, 0, column);
+        return 1;
+    }
+    return 0;
 }

@@ -3,35 +3,13 @@
  * The day decides where it can.
  */
 #include "base/utf8.h"
-#include "plan/text/plan_text.h"
 #include "plan/text/text_late.h"
-#include "plan/words/text_meal_words.h"
+#include "plan/text/text_resolve.h"
 
 #include <musicsched/plan.h>
 
 #include <stdio.h>
 #include <string.h>
-
-#define HALF_DAY     43200
-#define DAY          86400
-#define READINGS_MAX 8
-
-typedef struct reading {
-    int32_t start, end; /* for a single time, both are that time */
-} reading;
-
-/* Something to resolve: an attribute of a line. */
-typedef struct question {
-    msched__text_reader *in;
-    msched__text_values *values;
-    enum msched__attr_kind kind;
-    uint32_t line;
-    const msched__meal_hours *meal; /* NULL: the title is not a meal */
-    int is_appointment;
-    int is_early; /* "Early shift" */
-    reading readings[READINGS_MAX];
-    uint32_t count;
-} question;
 
 static void show_time(char out[16], int32_t seconds)
 {
@@ -39,19 +17,20 @@ static void show_time(char out[16], int32_t seconds)
              (int)seconds / 60 % 60, (int)seconds % 60);
 }
 
-static int is_range(const question *q)
+int msched__is_range(const msched__question *q)
 {
     return q->kind == MSCHED__ATTR_RANGE || q->kind == MSCHED__ATTR_BETWEEN;
 }
 
 /* The attribute as it would be written for one reading: "at 21:00", "9:00-17:00". */
-static void write_reading(const question *q, const reading *r, char *out, size_t room)
+static void write_reading(const msched__question *q, const msched__reading *r, char *out,
+                          size_t room)
 {
     msched__slice text = q->values->text[q->kind];
     char start[16], end[16];
     show_time(start, r->start);
     show_time(end, r->end);
-    if (is_range(q)) {
+    if (msched__is_range(q)) {
         snprintf(out, room, q->kind == MSCHED__ATTR_RANGE ? "%s-%s" : "between %s and %s", start,
                  end);
         return;
@@ -72,10 +51,10 @@ static void write_reading(const question *q, const reading *r, char *out, size_t
         snprintf(out, room, "%.*s%s", (int)before, text.data, start);
 }
 
-static void offer_readings(const question *q)
+static void offer_readings(const msched__question *q)
 {
-    char room[READINGS_MAX][48];
-    const char *texts[READINGS_MAX];
+    char room[MSCHED__READINGS_MAX][48];
+    const char *texts[MSCHED__READINGS_MAX];
     uint32_t column = q->values->column[q->kind];
     msched__slice text = q->values->text[q->kind];
     for (uint32_t i = 0; i < q->count; i++) {
@@ -88,17 +67,18 @@ static void offer_readings(const question *q)
 }
 
 /* Columns of the number in question, after "at" and the like. */
-static uint32_t number_column(const question *q)
+static uint32_t number_column(const msched__question *q)
 {
     msched__slice text = q->values->text[q->kind];
     size_t at = 0;
     while (at < text.size && !(text.data[at] >= '0' && text.data[at] <= '9'))
         at++;
-    return q->values->column[q->kind] +
-           (is_range(q) || at == text.size ? 0 : (uint32_t)msched__utf8_length(text.data, at));
+    return q->values->column[q->kind] + (msched__is_range(q) || at == text.size
+                                             ? 0
+                                             : (uint32_t)msched__utf8_length(text.data, at));
 }
 
-static void list_readings(const question *q, char *out, size_t room)
+void msched__list_readings(const msched__question *q, char *out, size_t room)
 {
     size_t used = 0;
     out[0] = '\0';
@@ -113,157 +93,164 @@ static void list_readings(const question *q, char *out, size_t room)
     }
 }
 
-static void add_reading(question *q, int32_t start, int32_t end)
+void msched__add_reading(msched__question *q, int32_t start, int32_t end)
 {
     for (uint32_t i = 0; i < q->count; i++)
         if (q->readings[i].start == start && q->readings[i].end == end)
             return;
-    if (q->count < READINGS_MAX)
-        q->readings[q->count++] = (reading){start, end};
+    if (q->count < MSCHED__READINGS_MAX)
+        q->readings[q->count++] = (msched__reading){start, end};
 }
 
 /* An error that asks which reading is meant. */
-static int ask(question *q)
+static int ask(msched__question *q)
 {
     char list[200], repair[260];
     msched__slice text = q->values->text[q->kind];
-    list_readings(q, list, sizeof list);
+    msched__list_readings(q, list, sizeof list);
     if (q->count == 0)
         snprintf(repair, sizeof repair,
                  "write both times with minutes (9:00-17:00), or quote the title");
     else
         snprintf(repair, sizeof repair, "write %s, or quote the title", list);
     msched__diag_add(q->in->diag, MSCHED_SEVERITY_ERROR, q->line, number_column(q),
-                     MSCHED_ERROR_VALUE, is_range(q) ? "ambiguous_range" : "ambiguous_time", repair,
-                     "\"%.*s\" is ambiguous", (int)(text.size > 60 ? 60 : text.size), text.data);
+                     MSCHED_ERROR_VALUE, msched__is_range(q) ? "ambiguous_range" : "ambiguous_time",
+                     repair, "\"%.*s\" is ambiguous", (int)(text.size > 60 ? 60 : text.size),
+                     text.data);
     if (q->count > 0)
         offer_readings(q);
     return 0;
 }
 
 /* The only reading, and the reason `why`: NULL if it was written so. Others are offered, too. */
-static int accept_told(question *q, reading r, const char *why, const reading *other)
+int msched__accept_told(msched__question *q, msched__reading r, const char *why,
+                        const msched__reading *other)
 {
     q->readings[0] = r;
     q->count = 1;
     q->values->value[q->kind] = r.start;
-    if (is_range(q))
+    if (msched__is_range(q))
         q->values->second[q->kind] = r.end;
     if (why == NULL)
         return 1;
     char list[64], repair[200];
     msched__slice text = q->values->text[q->kind];
-    list_readings(q, list, sizeof list);
+    msched__list_readings(q, list, sizeof list);
     snprintf(repair, sizeof repair, "write %s to confirm, or quote the title", list);
     msched__diag_add(q->in->diag, MSCHED_SEVERITY_WARNING, q->line, q->values->column[q->kind],
                      MSCHED_OK, "assumed_time", repair, "\"%.*s\" is read as %s, %s",
                      (int)(text.size > 60 ? 60 : text.size), text.data, list, why);
     if (other != NULL && (other->start >= q->in->day.start_s || r.start < q->in->day.start_s))
-        add_reading(q, other->start, other->end);
+        msched__add_reading(q, other->start, other->end);
     offer_readings(q);
     return 1;
 }
 
 /* The same; `say` if only the day decides. */
-static int accept(question *q, reading r, int say)
+static int accept(msched__question *q, msched__reading r, int say)
 {
-    return accept_told(q, r, say ? "the only time that fits the day" : NULL, NULL);
+    return msched__accept_told(q, r, say ? "the only time that fits the day" : NULL, NULL);
 }
 
 /*
  * "Dinner at 7", "Lunch 1-2", "Dinner 7:30": the half of the day in which that meal is. 1:
  * resolved. Hours with a leading 0 or with am are taken literally.
  */
-static int resolve_meal(question *q)
+static int resolve_meal(msched__question *q)
 {
     static const char why[] = "the usual time of day for that";
     int32_t start = q->values->value[q->kind],
-            end = is_range(q) ? q->values->second[q->kind] : start;
+            end = msched__is_range(q) ? q->values->second[q->kind] : start;
     uint32_t doubt = q->values->doubt[q->kind];
     int loose = (doubt & (MSCHED__LOOSE_START | MSCHED__LOOSE_END)) != 0;
     msched__slice text = q->values->text[q->kind];
     size_t at = 0;
     while (at < text.size && !(text.data[at] >= '0' && text.data[at] <= '9'))
         at++;
-    if (q->meal == NULL || start > HALF_DAY + 3599 || end < start || (doubt & MSCHED__NIGHT) != 0 ||
-        (at < text.size && text.data[at] == '0'))
+    if (q->meal == NULL || start > MSCHED__HALF_DAY + 3599 || end < start ||
+        (doubt & MSCHED__NIGHT) != 0 || (at < text.size && text.data[at] == '0'))
         return 0;
-    reading early = {start % HALF_DAY, end - start + start % HALF_DAY},
-            late = {early.start + HALF_DAY, early.end + HALF_DAY};
+    msched__reading early = {start % MSCHED__HALF_DAY, end - start + start % MSCHED__HALF_DAY},
+                    late = {early.start + MSCHED__HALF_DAY, early.end + MSCHED__HALF_DAY};
     int is_early = msched__in_meal(q->meal, early.start),
         is_late = msched__in_meal(q->meal, late.start);
-    int written = is_range(q) && start >= 6 * 3600 && msched__in_meal(q->meal, start);
-    written |= start == HALF_DAY && (doubt & MSCHED__TOLD) == 0;
-    if (is_early == is_late || late.end > DAY || written ||
+    int written = msched__is_range(q) && start >= 6 * 3600 && msched__in_meal(q->meal, start);
+    written |= start == MSCHED__HALF_DAY && (doubt & MSCHED__TOLD) == 0;
+    if (is_early == is_late || late.end > MSCHED__DAY || written ||
         (!loose && msched__in_meal(q->meal, start)))
         return 0;
-    return is_early ? accept_told(q, early, why, &late) : accept_told(q, late, why, &early);
+    return is_early ? msched__accept_told(q, early, why, &late)
+                    : msched__accept_told(q, late, why, &early);
 }
 
 /* "Bed 12", "in bed by 12": midnight. 1: resolved. */
-static int resolve_bedtime(question *q)
+static int resolve_bedtime(msched__question *q)
 {
     enum { EVENING = 18 };
     const uint32_t loose = MSCHED__LOOSE_START | MSCHED__TOLD;
-    const reading night = {DAY, DAY}, noon = {HALF_DAY, HALF_DAY};
+    const msched__reading night = {MSCHED__DAY, MSCHED__DAY},
+                          noon = {MSCHED__HALF_DAY, MSCHED__HALF_DAY};
     if ((q->kind != MSCHED__ATTR_AT && q->kind != MSCHED__ATTR_LATEST) || q->meal == NULL ||
-        q->values->value[q->kind] != HALF_DAY || (q->values->doubt[q->kind] & loose) == 0 ||
-        q->meal->last != DAY / 3600 || q->meal->first < EVENING)
+        q->values->value[q->kind] != MSCHED__HALF_DAY || (q->values->doubt[q->kind] & loose) == 0 ||
+        q->meal->last != MSCHED__DAY / 3600 || q->meal->first < EVENING)
         return 0;
-    return accept_told(q, night, "the usual time of day for that", &noon);
+    return msched__accept_told(q, night, "the usual time of day for that", &noon);
 }
 
 /* "Sleep 11-7", "Sleep 10:30-6:30": the night. 1: resolved. */
-static int resolve_sleep(question *q)
+static int resolve_sleep(msched__question *q)
 {
-    const int32_t start = q->values->value[q->kind], end = q->values->second[q->kind] % DAY;
+    const int32_t start = q->values->value[q->kind], end = q->values->second[q->kind] % MSCHED__DAY;
     if (q->kind != MSCHED__ATTR_RANGE || q->meal == NULL ||
-        !msched__in_meal(q->meal, start + HALF_DAY) || msched__in_meal(q->meal, start) ||
+        !msched__in_meal(q->meal, start + MSCHED__HALF_DAY) || msched__in_meal(q->meal, start) ||
         end > start || end < 3 * 3600 || (q->values->doubt[q->kind] & MSCHED__NIGHT) != 0 ||
-        q->meal->last != DAY / 3600 || q->values->text[q->kind].data[0] == '0')
+        q->meal->last != MSCHED__DAY / 3600 || q->values->text[q->kind].data[0] == '0')
         return 0;
-    const reading night = {start + HALF_DAY, end + DAY}, day = {start, end + HALF_DAY};
+    const msched__reading night = {start + MSCHED__HALF_DAY, end + MSCHED__DAY},
+                          day = {start, end + MSCHED__HALF_DAY};
     q->values->doubt[q->kind] |= MSCHED__WRAPPED;
-    return accept_told(q, night, "the usual time of day for that", &day);
+    return msched__accept_told(q, night, "the usual time of day for that", &day);
 }
 
 /* "12am" and "12-1am" in a day that begins after it mean the end of the day. 1: resolved. */
-static int resolve_midnight(question *q)
+static int resolve_midnight(msched__question *q)
 {
     const int32_t end = q->kind == MSCHED__ATTR_RANGE ? q->values->second[q->kind] : 0;
-    const reading first = {0, end}, last = {DAY, DAY + end};
+    const msched__reading first = {0, end}, last = {MSCHED__DAY, MSCHED__DAY + end};
     if ((q->kind != MSCHED__ATTR_AT && q->kind != MSCHED__ATTR_RANGE) ||
         q->values->value[q->kind] != 0 || (q->values->doubt[q->kind] & MSCHED__NIGHT) == 0 ||
-        q->in->day.start_s == 0 || q->in->day.end_s > DAY || end > q->in->day.start_s)
+        q->in->day.start_s == 0 || q->in->day.end_s > MSCHED__DAY || end > q->in->day.start_s)
         return 0;
-    return accept_told(q, last, "the midnight at the end of the day", &first);
+    return msched__accept_told(q, last, "the midnight at the end of the day", &first);
 }
 
 /* "12:30-1:30", on the 12-hour clock: the end is after noon. 1: resolved. */
-static int resolve_past_noon(question *q)
+static int resolve_past_noon(msched__question *q)
 {
     int32_t start = q->values->value[q->kind], end = q->values->second[q->kind];
     uint32_t *doubt = &q->values->doubt[q->kind];
     if (q->kind != MSCHED__ATTR_RANGE || (*doubt & MSCHED__WRAPPED) == 0 ||
         (*doubt & MSCHED__TWELVE) == 0 ||
-        (*doubt & (MSCHED__LOOSE_START | MSCHED__LOOSE_END)) != 0 || end - HALF_DAY <= start)
+        (*doubt & (MSCHED__LOOSE_START | MSCHED__LOOSE_END)) != 0 ||
+        end - MSCHED__HALF_DAY <= start)
         return 0;
-    const reading night = {start, end};
+    const msched__reading night = {start, end};
     *doubt &= ~(uint32_t)MSCHED__WRAPPED;
-    return accept_told(q, (reading){start, end - HALF_DAY}, "on the 12-hour clock", &night);
+    return msched__accept_told(q, (msched__reading){start, end - MSCHED__HALF_DAY},
+                               "on the 12-hour clock", &night);
 }
 
 /* "half 12": after the hour, and in other languages before it. */
-static int accept_half(question *q)
+static int accept_half(msched__question *q)
 {
-    reading r = q->readings[0], other = {r.start - 3600, r.start - 3600};
-    return accept_told(q, r, "half past the hour", &other);
+    msched__reading r = q->readings[0], other = {r.start - 3600, r.start - 3600};
+    return msched__accept_told(q, r, "half past the hour", &other);
 }
 
-static int fits_day(const question *q, int32_t start, int32_t end)
+int msched__fits_day(const msched__question *q, int32_t start, int32_t end)
 {
     const msched_day *day = &q->in->day;
-    if (is_range(q))
+    if (msched__is_range(q))
         return start >= day->start_s && end <= day->end_s;
     if (q->kind == MSCHED__ATTR_LATEST)
         return start > day->start_s && start <= day->end_s;
@@ -271,22 +258,22 @@ static int fits_day(const question *q, int32_t start, int32_t end)
 }
 
 /* "Standup 930", "mtg 10-1030": of the readings within the day, the one from 7:00 to 19:00. */
-static int accept_daytime(question *q)
+static int accept_daytime(msched__question *q)
 {
-    reading best = q->readings[0], other = q->readings[1];
+    msched__reading best = q->readings[0], other = q->readings[1];
     for (uint32_t i = 0; i < q->count; i++) {
-        int32_t hour = q->readings[i].start % DAY / 3600;
+        int32_t hour = q->readings[i].start % MSCHED__DAY / 3600;
         if (hour < 7 || hour >= 19)
             continue;
         other = i == 0 ? q->readings[1] : q->readings[0];
         best = q->readings[i];
         break;
     }
-    return accept_told(q, best, "the usual time of day for that", &other);
+    return msched__accept_told(q, best, "the usual time of day for that", &other);
 }
 
 /* "Slides 2h from 10": one of the two readings may leave too little time for the length. */
-static void drop_useless(question *q)
+static void drop_useless(msched__question *q)
 {
     const msched_day *day = &q->in->day;
     const int32_t length = q->values->column[MSCHED__ATTR_DURATION] != 0
@@ -305,12 +292,13 @@ static void drop_useless(question *q)
 }
 
 /* "at 7": the hour in the morning, in the evening, or after midnight. */
-static int resolve_hour(question *q)
+static int resolve_hour(msched__question *q)
 {
-    int32_t time = q->values->value[q->kind], step = time <= 12 * 3600 ? HALF_DAY : DAY;
-    for (int32_t t = time; t <= MSCHED_DAY_END_S && t < time + 2 * DAY; t += step)
-        if (fits_day(q, t, t))
-            add_reading(q, t, t);
+    int32_t time = q->values->value[q->kind],
+            step = time <= 12 * 3600 ? MSCHED__HALF_DAY : MSCHED__DAY;
+    for (int32_t t = time; t <= MSCHED_DAY_END_S && t < time + 2 * MSCHED__DAY; t += step)
+        if (msched__fits_day(q, t, t))
+            msched__add_reading(q, t, t);
     drop_useless(q);
     if (q->count == 1 && (q->values->doubt[q->kind] & MSCHED__HALF) != 0)
         return accept_half(q);
@@ -319,26 +307,28 @@ static int resolve_hour(question *q)
         return accept_daytime(q);
     if (q->count == 1)
         return accept(q, q->readings[0],
-                      time != HALF_DAY || (q->values->doubt[q->kind] & MSCHED__TOLD) != 0);
+                      time != MSCHED__HALF_DAY || (q->values->doubt[q->kind] & MSCHED__TOLD) != 0);
     if (q->count == 0) {
-        add_reading(q, time, time);
-        add_reading(q, time + HALF_DAY, time + HALF_DAY);
+        msched__add_reading(q, time, time);
+        msched__add_reading(q, time + MSCHED__HALF_DAY, time + MSCHED__HALF_DAY);
     }
     return ask(q);
 }
 
 /* A time of 0 to 24 hours in a day that runs past midnight: on which of the two dates? */
-static int resolve_night(question *q)
+static int resolve_night(msched__question *q)
 {
     const msched__text_values *v = q->values;
-    int32_t start = v->value[q->kind], end = is_range(q) ? v->second[q->kind] : start;
+    int32_t start = v->value[q->kind], end = msched__is_range(q) ? v->second[q->kind] : start;
     uint32_t doubt = v->doubt[q->kind];
-    if (q->in->day.end_s <= DAY || start >= DAY || end + DAY > MSCHED_DAY_END_S)
+    if (q->in->day.end_s <= MSCHED__DAY || start >= MSCHED__DAY ||
+        end + MSCHED__DAY > MSCHED_DAY_END_S)
         return 1;
-    int now = fits_day(q, start, end), then = fits_day(q, start + DAY, end + DAY);
+    int now = msched__fits_day(q, start, end),
+        then = msched__fits_day(q, start + MSCHED__DAY, end + MSCHED__DAY);
     if (then && now && (doubt & MSCHED__NIGHT) != 0) {
-        add_reading(q, start, end);
-        add_reading(q, start + DAY, end + DAY);
+        msched__add_reading(q, start, end);
+        msched__add_reading(q, start + MSCHED__DAY, end + MSCHED__DAY);
         return ask(q);
     }
     if (!then || now)
@@ -346,26 +336,26 @@ static int resolve_night(question *q)
     msched__diag_add(q->in->diag, MSCHED_SEVERITY_NOTE, q->line, v->column[q->kind], MSCHED_OK,
                      "next_day", "", "this is on the next day, because the day begins at %d:%02d",
                      (int)q->in->day.start_s / 3600, (int)q->in->day.start_s / 60 % 60);
-    return accept(q, (reading){start + DAY, end + DAY}, 0);
+    return accept(q, (msched__reading){start + MSCHED__DAY, end + MSCHED__DAY}, 0);
 }
 
 /* All ranges of at most 12 hours that "9-5" may mean within the day. */
-static void list_ranges(question *q, int32_t start, int32_t end, int only_day)
+static void list_ranges(msched__question *q, int32_t start, int32_t end, int only_day)
 {
     uint32_t doubt = q->values->doubt[q->kind];
-    int32_t start_step = (doubt & MSCHED__LOOSE_START) != 0 ? HALF_DAY : 2 * DAY;
-    int32_t end_step = (doubt & MSCHED__LOOSE_END) != 0 ? HALF_DAY : DAY;
-    for (int32_t s = start; s < DAY + HALF_DAY; s += start_step)
+    int32_t start_step = (doubt & MSCHED__LOOSE_START) != 0 ? MSCHED__HALF_DAY : 2 * MSCHED__DAY;
+    int32_t end_step = (doubt & MSCHED__LOOSE_END) != 0 ? MSCHED__HALF_DAY : MSCHED__DAY;
+    for (int32_t s = start; s < MSCHED__DAY + MSCHED__HALF_DAY; s += start_step)
         for (int32_t e = end; e <= MSCHED_DAY_END_S; e += end_step)
-            if (e > s && e - s <= HALF_DAY && (!only_day || fits_day(q, s, e)))
-                add_reading(q, s, e);
+            if (e > s && e - s <= MSCHED__HALF_DAY && (!only_day || msched__fits_day(q, s, e)))
+                msched__add_reading(q, s, e);
 }
 
 /* "Early shift 6-2": from the morning on. 1: resolved. */
-static int resolve_early_range(question *q, int32_t start, int32_t end)
+static int resolve_early_range(msched__question *q, int32_t start, int32_t end)
 {
     enum { FIRST = 4 * 3600, LAST = 11 * 3600 };
-    reading found = {0, 0};
+    msched__reading found = {0, 0};
     int count = 0;
     q->count = 0;
     list_ranges(q, start, end, 0);
@@ -375,11 +365,11 @@ static int resolve_early_range(question *q, int32_t start, int32_t end)
             count++;
         }
     q->count = 0;
-    return count == 1 && accept_told(q, found, "the usual time of day for that", NULL);
+    return count == 1 && msched__accept_told(q, found, "the usual time of day for that", NULL);
 }
 
 /* Hours as written are preferred if they ascend and are in the day: "10-11", "9-17". */
-static int resolve_range(question *q)
+static int resolve_range(msched__question *q)
 {
     uint32_t doubt = q->values->doubt[q->kind];
     int32_t start = q->values->value[q->kind], end = q->values->second[q->kind];
@@ -387,18 +377,18 @@ static int resolve_range(question *q)
     if ((doubt & MSCHED__TOLD) != 0 && q->count > 1)
         return accept_daytime(q);
     if ((doubt & MSCHED__TOLD) != 0 && q->count == 1)
-        return accept_told(q, q->readings[0], "hours and minutes of the day", NULL);
+        return msched__accept_told(q, q->readings[0], "hours and minutes of the day", NULL);
     int written = end > start && (start >= 6 * 3600 || end > 12 * 3600 + 3599);
-    if (written && (fits_day(q, start, end) || q->count == 0))
-        return accept(q, (reading){start, end}, 0);
+    if (written && (msched__fits_day(q, start, end) || q->count == 0))
+        return accept(q, (msched__reading){start, end}, 0);
     if (written)
-        add_reading(q, start, end);
+        msched__add_reading(q, start, end);
     else if (q->count == 1)
         return accept(q, q->readings[0], 1);
-    else if (q->count == 0 && (doubt & MSCHED__LOOSE_START) == 0 && start >= HALF_DAY &&
-             start - end >= HALF_DAY && end + DAY > start) {
+    else if (q->count == 0 && (doubt & MSCHED__LOOSE_START) == 0 && start >= MSCHED__HALF_DAY &&
+             start - end >= MSCHED__HALF_DAY && end + MSCHED__DAY > start) {
         q->values->doubt[q->kind] |= MSCHED__WRAPPED; /* "22-2" */
-        return accept(q, (reading){start, end + DAY}, 0);
+        return accept(q, (msched__reading){start, end + MSCHED__DAY}, 0);
     }
     if (q->count != 1 && q->is_early && resolve_early_range(q, start, end))
         return 1;
@@ -407,101 +397,6 @@ static int resolve_range(question *q)
     if (q->count > 3)
         q->count = 3;
     return ask(q);
-}
-
-/* The digits of a time as written; its size: there are none. */
-static size_t first_digit(msched__slice text)
-{
-    size_t at = 0;
-    while (at < text.size && !(text.data[at] >= '0' && text.data[at] <= '9'))
-        at++;
-    return at;
-}
-
-/* The time half a day later, and as written with a 0 before it: neither is certain. */
-static void offer_halves(const question *q, const char *late)
-{
-    const msched__slice text = q->values->text[q->kind];
-    const uint32_t column = q->values->column[q->kind];
-    const size_t at = first_digit(text);
-    char literal[64];
-    const char *const texts[] = {late, literal};
-    snprintf(literal, sizeof literal, "%.*s0%.*s", (int)(at > 20 ? 20 : at), text.data,
-             (int)(text.size - at > 40 ? 40 : text.size - at), text.data + at);
-    msched__diag_edit(q->in->diag, q->line, column,
-                      column + (uint32_t)msched__utf8_length(text.data, text.size), texts,
-                      at > 20 || text.size - at > 40 ? 1 : 2);
-}
-
-/*
- * "Dentist at 4:15", "Meeting 1:00-2:00", and before 4:00 what people do not do at night: in the
- * afternoon. 1: resolved.
- */
-static int resolve_office(question *q, const char *title)
-{
-    const int32_t start = q->values->value[q->kind],
-                  end = is_range(q) ? q->values->second[q->kind] : start;
-    const msched__slice text = q->values->text[q->kind];
-    const size_t at = first_digit(text);
-    const uint32_t other = MSCHED__NIGHT | MSCHED__LOOSE_START | MSCHED__LOOSE_END;
-    if ((q->kind != MSCHED__ATTR_AT && q->kind != MSCHED__ATTR_RANGE) || q->meal != NULL ||
-        start < 3600 || start >= 7 * 3600 || end < start || end > HALF_DAY ||
-        start >= q->in->day.start_s || at == text.size || text.data[at] == '0' ||
-        (q->values->doubt[q->kind] & other) != 0 ||
-        !fits_day(q, start + HALF_DAY, end + HALF_DAY) || title == NULL ||
-        (!msched__text_office(title) &&
-         (start >= 4 * 3600 || end - start > 4 * 3600 || msched__text_at_night(title))))
-        return 0;
-    char late[64];
-    (void)accept_told(q, (reading){start + HALF_DAY, end + HALF_DAY},
-                      "the usual time of day for that", NULL);
-    list_readings(q, late, sizeof late);
-    offer_halves(q, late);
-    return 1;
-}
-
-/* "Cook for 6:30", "shop closes 5.30" where the day begins at 7:00: in the evening. 1: resolved. */
-static int resolve_latest(question *q)
-{
-    const int32_t time = q->values->value[q->kind];
-    const msched__slice text = q->values->text[q->kind];
-    const size_t at = first_digit(text);
-    const reading written = {time, time}, late = {time + HALF_DAY, time + HALF_DAY};
-    if (q->kind != MSCHED__ATTR_LATEST ||
-        (q->values->column[MSCHED__ATTR_LATE] == 0 && !msched__text_closes(text)) || time < 3600 ||
-        time > q->in->day.start_s || at == text.size || text.data[at] == '0' ||
-        (q->values->doubt[q->kind] & MSCHED__NIGHT) != 0 ||
-        !msched__digit_at(text, text.size - (text.data[text.size - 1] == ')') - 1) ||
-        !fits_day(q, late.start, late.end))
-        return 0;
-    return accept_told(q, late, "the only time that fits the day", &written);
-}
-
-/* "2:30 Call" in a day that begins at 7:00. */
-static void warn_before_day(question *q)
-{
-    const msched__text_values *v = q->values;
-    msched__slice text = v->text[q->kind];
-    int32_t start = v->value[q->kind], end = is_range(q) ? v->second[q->kind] : start;
-    const size_t at = first_digit(text);
-    if (at == text.size || text.data[at] == '0' || (v->doubt[q->kind] & MSCHED__NIGHT) != 0 ||
-        end > q->in->day.start_s || start >= q->in->day.start_s || start < 3600 ||
-        !fits_day(q, start + HALF_DAY, end + HALF_DAY) ||
-        (q->meal != NULL && msched__in_meal(q->meal, start))) /* "Wake up 6:30" */
-        return;
-    const int32_t day_end = msched__plain_time(q->in->day.end_s);
-    char list[64], repair[200];
-    q->count = 0;
-    add_reading(q, start + HALF_DAY, end + HALF_DAY);
-    list_readings(q, list, sizeof list);
-    snprintf(
-        repair, sizeof repair,
-        "write %s, or add a 0 before the hour, or start the day earlier with day: 0:00-%d:%02d",
-        list, (int)day_end / 3600, (int)day_end / 60 % 60);
-    msched__diag_add(q->in->diag, MSCHED_SEVERITY_WARNING, q->line, v->column[q->kind], MSCHED_OK,
-                     "before_day", repair, "\"%.*s\" is before the day begins; did you mean %s?",
-                     (int)(text.size > 60 ? 60 : text.size), text.data, list);
-    offer_halves(q, list);
 }
 
 /* "(second)" says nothing about the half of the day or the date: removed, then added again. */
@@ -525,7 +420,7 @@ static int resolve_values(msched__text_reader *in, msched__text_values *values, 
                   (msched__text_meal(title, &hours) || msched__text_sleep(title, &hours));
     const int is_evening = !is_meal && title != NULL && msched__text_evening(title, &hours);
     for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
-        question q = {.in = in, .values = values, .kind = kinds[i], .line = line};
+        msched__question q = {.in = in, .values = values, .kind = kinds[i], .line = line};
         uint32_t doubt = values->doubt[kinds[i]];
         const int is_loose = (doubt & (MSCHED__LOOSE_START | MSCHED__LOOSE_END)) != 0;
         const int wakes = kinds[i] == MSCHED__ATTR_LATEST && title != NULL &&
@@ -539,21 +434,23 @@ static int resolve_values(msched__text_reader *in, msched__text_values *values, 
         int32_t second = take_second(&values->value[kinds[i]]),
                 end_second = take_second(&values->second[kinds[i]]);
         int settled = kinds[i] != MSCHED__ATTR_BETWEEN &&
-                      (resolve_bedtime(&q) || resolve_sleep(&q) || resolve_meal(&q) ||
-                       resolve_midnight(&q) || resolve_past_noon(&q));
+                      (msched__resolve_shift(&q) || resolve_bedtime(&q) || resolve_sleep(&q) ||
+                       resolve_meal(&q) || resolve_midnight(&q) || resolve_past_noon(&q));
         if (!settled && is_loose)
-            ok &= is_range(&q) ? resolve_range(&q) : resolve_hour(&q);
+            ok &= msched__is_range(&q) ? resolve_range(&q) : resolve_hour(&q);
         else if (!settled && (doubt & MSCHED__TOLD) != 0)
-            ok &= accept_told(&q, (reading){values->value[kinds[i]], values->second[kinds[i]]},
-                              "hours and minutes of the day", NULL);
-        else if (!settled && !(settled = resolve_latest(&q) || resolve_office(&q, title)))
+            ok &= msched__accept_told(
+                &q, (msched__reading){values->value[kinds[i]], values->second[kinds[i]]},
+                "hours and minutes of the day", NULL);
+        else if (!settled &&
+                 !(settled = msched__resolve_latest(&q) || msched__resolve_office(&q, title)))
             ok &= resolve_night(&q);
         if (ok && !settled && (kinds[i] == MSCHED__ATTR_RANGE || kinds[i] == MSCHED__ATTR_AT))
-            warn_before_day(&q);
+            msched__warn_before_day(&q);
         if (kinds[i] == MSCHED__ATTR_RANGE && (values->doubt[kinds[i]] & MSCHED__WRAPPED) != 0)
             msched__diag_add(in->diag, MSCHED_SEVERITY_NOTE, line, values->column[kinds[i]],
                              MSCHED_OK, "past_midnight", "", "ends on the next day, at %02d:%02d",
-                             (int)(values->second[kinds[i]] - DAY) / 3600,
+                             (int)(values->second[kinds[i]] - MSCHED__DAY) / 3600,
                              (int)values->second[kinds[i]] / 60 % 60);
         values->value[kinds[i]] |= second;
         values->second[kinds[i]] |= end_second;

@@ -1,12 +1,14 @@
 /*
  * Positions in a line as it was typed, and messages about it. The reader works on the plain line,
- * in which characters and words may be others.
+ * in which characters and words may be others. Also the edits of messages that have none: one that
+ * the code of the message allows; otherwise, the line becomes a comment.
  */
 #include "base/utf8.h"
 #include "plan/text/plan_text.h"
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 /* The offset in the line for an offset in the plain line. */
 static const char *origin(const msched__text_reader *in, const char *at)
@@ -102,4 +104,60 @@ void msched__text_conflict(msched__text_reader *in, const msched__text_values *v
                      "\"%.*s\" cannot be combined with \"%.*s\"",
                      (int)(second.size > 40 ? 40 : second.size), second.data,
                      (int)(first.size > 40 ? 40 : first.size), first.data);
+}
+
+static void offer(msched_diagnostic *shown, msched__text_reader *in, uint32_t column, uint32_t end,
+                  const char *text)
+{
+    const char **edits = msched__arena_alloc(&in->diag->arena, 1, sizeof *edits);
+    if (edits == NULL ||
+        (edits[0] = msched__arena_copy(&in->diag->arena, text, strlen(text))) == NULL) {
+        in->diag->failed = 1;
+        return;
+    }
+    shown->edits = edits;
+    shown->edit_count = 1;
+    shown->edit_line = shown->line;
+    shown->edit_column = column;
+    shown->edit_end_column = end;
+}
+
+/* The words and the space before them, or after them at the start of the line. */
+static void offer_deletion(msched_diagnostic *shown, msched__text_reader *in, uint32_t column,
+                           uint32_t end)
+{
+    offer(shown, in, column > 1 ? column - 1 : column, column > 1 ? end : end + 1, "");
+}
+
+static void offer_candidates(msched_diagnostic *shown, uint32_t end)
+{
+    shown->edits = shown->candidates;
+    shown->edit_count = shown->candidate_count;
+    shown->edit_line = shown->line;
+    shown->edit_column = shown->column;
+    shown->edit_end_column = end;
+}
+
+static void fill_in(msched__text_reader *in, msched__diag_item *item)
+{
+    msched_diagnostic *shown = &item->shown;
+    int is_song = shown->candidate_count > 0;
+    if (is_song && item->span > 0)
+        offer_candidates(shown, shown->column + item->span);
+    else if (strcmp(shown->code, "bad_character") == 0)
+        offer(shown, in, shown->column, shown->column + 1, "");
+    else if (strcmp(shown->code, "duplicate_attribute") == 0 && item->span > 0)
+        offer_deletion(shown, in, shown->column, shown->column + item->span);
+    else
+        offer(shown, in, 1, 1, "// ");
+}
+
+void msched__text_edits(msched__text_reader *in)
+{
+    for (uint32_t i = 0; i < in->diag->count && !in->diag->failed; i++) {
+        msched__diag_item *item = &in->diag->items[i];
+        if (item->shown.severity != MSCHED_SEVERITY_NOTE && item->shown.line > 0 &&
+            item->shown.edit_count == 0)
+            fill_in(in, item);
+    }
 }

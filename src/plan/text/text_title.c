@@ -41,6 +41,12 @@ static int has_time(const msched__text_reader *in)
     return has_kind(in, MSCHED__ATTR_RANGE) || has_kind(in, MSCHED__ATTR_AT);
 }
 
+/* The same, or a bound: "by 17:00 PST". */
+static int is_timed(const msched__text_reader *in)
+{
+    return has_time(in) || has_kind(in, MSCHED__ATTR_LATEST) || has_kind(in, MSCHED__ATTR_EARLIEST);
+}
+
 /* 1 if it is followed by a phrase or the end of the title. */
 typedef struct place {
     int first, followed, counted; /* at the start of the title; next to a phrase; after "Room" */
@@ -221,15 +227,6 @@ static uint32_t listed_hours(const msched__text_reader *in, uint32_t first, uint
     return count > 1 && at > first && !msched__counts_things(in->words[at - 1]) ? count : 0;
 }
 
-static void warn_zone(msched__text_reader *in, uint32_t at)
-{
-    msched__slice word = msched__text_raw(in, in->words[at]);
-    msched__text_remark(in, MSCHED_SEVERITY_WARNING, word.data, "time_in_title",
-                        "write the time of the plan's zone, or quote the title",
-                        "\"%.*s\" is left in the title; times are of the plan's zone",
-                        (int)(word.size > 60 ? 60 : word.size), word.data);
-}
-
 /* The words [first, end) of the title in quotation marks, as the edit of the remark made last. */
 static void offer_quotes(msched__text_reader *in, uint32_t first, uint32_t end)
 {
@@ -258,6 +255,22 @@ static void warn_left(msched__text_reader *in, uint32_t first, uint32_t n, int i
             : "write the time at the start or the end (14:00 or 14:00-15:00), or quote the title",
         "\"%.*s\" looks like a %s; it is left in the title", size, text.data,
         is_length ? "length" : "time");
+}
+
+/* "by EOD": the ends of office hours, or of the day, as edits of the remark made last. 1: offered. */
+static int offer_day_end(msched__text_reader *in, uint32_t first, uint32_t at)
+{
+    static const char *const bys[] = {"by", "before", "until", "till", "due", NULL},
+                             *const texts[] = {"by 17:00", "by 18:00", "by 23:00"};
+    const int is_day = msched__word_among(in->words[at], " eod ");
+    if (!is_day && !msched__word_among(in->words[at], " cob "))
+        return 0;
+    uint32_t from = at;
+    while (from > first && is_any(in->words[from - 1], bys))
+        from--;
+    msched__text_offer(in, msched__text_raw(in, msched__text_words(in, from, at)), texts,
+                       is_day ? 3 : 2);
+    return 1;
 }
 
 static void warn_all_day(msched__text_reader *in, uint32_t at)
@@ -372,8 +385,8 @@ static void scan_title(msched__text_reader *in, uint32_t first, uint32_t end)
                 if (is_length)
                     warn_left(in, at, n, 1);
                 at += n;
-            } else if (has_time(in) && msched__is_zone(in->words[at], at > first))
-                warn_zone(in, at++);
+            } else if (is_timed(in) && msched__is_zone(in->words[at], at > first))
+                in->zone_word = msched__text_raw(in, in->words[at++]); /* text_clock.c warns */
             else if (at > first && (n = relative_words(in, at, last)) > 0)
                 warn_left(in, at, n, 0), at += n;
             else if ((n = left_words(in, first, at, last, &is_length)) > 0)
@@ -383,10 +396,11 @@ static void scan_title(msched__text_reader *in, uint32_t first, uint32_t end)
             else if (is_all_day(in, at, last))
                 warn_all_day(in, at), at += 2;
             else if (msched__looks_like_time(in->words[at], at == first, at + 1 == last) &&
-                     !msched__counts_things(previous) && !is_amount(in, at, last))
-                warn_left(in, at++, 1, 0);
-            else if (at + 1 < last && msched__is_zone(in->words[at + 1], 0) &&
-                     is_hour(in->words[at]))
+                     !msched__counts_things(previous) && !is_amount(in, at, last)) {
+                warn_left(in, at, 1, 0);
+                is_used |= offer_day_end(in, first, at++);
+            } else if (at + 1 < last && msched__is_zone(in->words[at + 1], 0) &&
+                       is_hour(in->words[at]))
                 warn_left(in, at, 2, 0), at += 2; /* "9 CET" */
             else if ((n = listed_hours(in, first, at, last)) > 0)
                 warn_left(in, at, n, 0), at += n;
