@@ -62,6 +62,7 @@ typedef struct msched__text_todo {
     msched__slice date_text;
     /* "after work" at the end of the title: its column, 0: none, and its offset in the title */
     uint32_t order_column, order_at;
+    msched__slice then_words; /* "then " that was cut off the title; empty: none */
     int32_t start, end, duration, earliest, latest; /* MSCHED_UNSET: not given */
     msched__text_names after, before;
     const char **labels;
@@ -247,7 +248,7 @@ int msched__text_tell_music(msched__text_reader *in, const msched__text_values *
                             msched__slice line);
 /*
  * A to-do that names music of the catalog: a note about "Play Halo", and a warning about "Play Halo
- * while cooking" and "2 songs by Ana during run", which offers the song or the fill; 1 for the latter.
+ * while cooking" and "2 songs by Ana during run", which offers the song or the fill. 1 for those.
  */
 int msched__text_tell_play(msched__text_reader *in, const char *title, uint32_t column);
 /* Whether the catalog has a genre, a subgenre or an artist of that name (text_fill.c). */
@@ -333,6 +334,12 @@ void msched__text_meal_number(msched__text_reader *in, uint32_t *first, uint32_t
  */
 void msched__text_note_order(msched__text_reader *in, msched__text_todo *todo);
 void msched__text_take_orders(msched__text_reader *in);
+/*
+ * "then shower 10m" is after the to-do of the line above, with a warning (text_unknown.c):
+ * take_thens cuts the word off the titles before names are used, settle_thens sets the order.
+ */
+void msched__text_take_thens(msched__text_reader *in);
+void msched__text_settle_thens(msched__text_reader *in);
 /*
  * The kind of a text that is not plan text, such as "JSON"; NULL: it may be plan text
  * (text_foreign.c).

@@ -332,6 +332,35 @@ static int is_note(msched__text_reader *in, msched__slice text, size_t indent, i
     return msched__text_song_marker(text) == SIZE_MAX && !has_attributes(in, text, boxed);
 }
 
+/* Bytes of a dash in a cell of a table, which then holds nothing; 0: none. */
+static size_t dash_size(msched__slice s)
+{
+    if (s.size > 0 && s.data[0] == '-')
+        return 1;
+    return starts_with(s, "\342\200\223") || starts_with(s, "\342\200\224") ? 3 : 0;
+}
+
+/* A row of a table without the bar after it and the empty cells at both ends: "| - | Gym | |". */
+static msched__slice trim_cells(msched__slice s)
+{
+    while (s.size > 1 && s.data[s.size - 1] == '|') {
+        s = msched__slice_trim((msched__slice){s.data, s.size - 1});
+        const size_t dash = s.size > 4 && s.data[s.size - 1] == '-'            ? 1
+                            : s.size > 6 && dash_size(cut(s, s.size - 3)) == 3 ? 3
+                                                                               : 0;
+        const msched__slice before = msched__slice_trim((msched__slice){s.data, s.size - dash});
+        if (dash > 0 && before.size > 1 && before.data[before.size - 1] == '|')
+            s = before;
+    }
+    for (;;) {
+        msched__slice next = msched__slice_trim(cut(s, s.size > 0 && s.data[0] == '|'));
+        next = msched__slice_trim(cut(next, dash_size(next)));
+        if (next.size < 2 || next.data[0] != '|')
+            return s;
+        s = next;
+    }
+}
+
 enum msched__line_kind msched__text_layout(msched__text_reader *in, msched__line_parts *parts)
 {
     msched__slice text = msched__slice_trim(in->plain);
@@ -361,8 +390,8 @@ enum msched__line_kind msched__text_layout(msched__text_reader *in, msched__line
     }
     int row = text.data[0] == '|', struck = text.size > 4 && msched__begins_with(text, "~~") &&
                                             memcmp(text.data + text.size - 2, "~~", 2) == 0;
-    if (row && text.size > 1 && text.data[text.size - 1] == '|')
-        text.size--;
+    if (row)
+        text = trim_cells(text);
     size_t bullet = bullet_size(text);
     text = cut(text, bullet);
     size_t box = box_size(text, bullet > 0, &parts->mark);

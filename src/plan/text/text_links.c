@@ -552,7 +552,9 @@ void msched__text_check(msched__text_reader *in)
     msched__text_convert_zones(in);
     if (in->days == 0)
         tell_dates(in);
+    msched__text_take_thens(in);
     msched__text_take_orders(in);
+    msched__text_settle_thens(in);
     name_todos(in);
     if (!in->failed)
         link_all(in);

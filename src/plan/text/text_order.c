@@ -27,6 +27,16 @@ static const struct {
                {"right after ", AFTER, CLEAR},
                {"straight after ", AFTER, CLEAR},
                {"directly after ", AFTER, CLEAR},
+               {"immediately after ", AFTER, CLEAR},
+               {"soon after ", AFTER, CLEAR},
+               {"shortly after ", AFTER, CLEAR},
+               {"once ", AFTER, QUIET},
+               {"as soon as ", AFTER, QUIET},
+               {"sobald ", AFTER, QUIET},
+               {"ahead of ", BEFORE, QUIET},
+               {"prior to ", BEFORE, QUIET},
+               {"immediately before ", BEFORE, CLEAR},
+               {"shortly before ", BEFORE, CLEAR},
                {"not before ", AFTER, CLEAR},
                {"no earlier than ", AFTER, CLEAR},
                {"before ", BEFORE, CLEAR},
@@ -271,15 +281,29 @@ void msched__text_note_order(msched__text_reader *in, msched__text_todo *todo)
         }
 }
 
+/* A name without "is over", as in "once the meeting is over". */
+static msched__slice without_end(msched__slice name)
+{
+    static const char *const ends[] = {" is over",      " is done",   " is finished", " is through",
+                                       " has finished", " ends",      " finishes",    " has ended",
+                                       " vorbei ist",   " fertig ist"};
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+        const size_t size = strlen(ends[i]);
+        if (name.size > size && msched__same_letters(name.data + name.size - size, ends[i], size))
+            return (msched__slice){name.data, name.size - size};
+    }
+    return name;
+}
+
 /* A name without "the" or "my". */
 static msched__slice without_article(const order *o)
 {
     for (size_t i = 0; i < sizeof articles / sizeof articles[0]; i++) {
         const size_t size = strlen(articles[i]);
         if (o->size > size && msched__same_letters(o->name, articles[i], size))
-            return (msched__slice){o->name + size, o->size - size};
+            return without_end((msched__slice){o->name + size, o->size - size});
     }
-    return (msched__slice){o->name, o->size};
+    return without_end((msched__slice){o->name, o->size});
 }
 
 static void warn(msched__text_reader *in, const msched__text_todo *todo, const char *repair,
@@ -353,6 +377,16 @@ static const char *slug_of(msched__text_reader *in, const char *title)
     return slug == NULL ? "" : slug;
 }
 
+/* The slug without "after lunch", which names another to-do. */
+static const char *head_of(msched__text_reader *in, const msched__text_todo *todo, const char *slug)
+{
+    if (todo->order_column == 0 || todo->order_at >= strlen(todo->title))
+        return slug;
+    const char *head = msched__plan_slug(&in->arena, todo->title, todo->order_at);
+    in->failed |= head == NULL;
+    return head == NULL ? "" : head;
+}
+
 /* 1 if plan text can write the slug as a name. */
 static int is_name(const char *slug)
 {
@@ -394,7 +428,7 @@ static uint32_t find_sleep(const msched__text_reader *in, const char *const *slu
 
 /*
  * The to-do of a name: by its title or id, otherwise by words that only its title has. Returns how
- * many there are; *which: the first two.
+ * many there are; *which: the first two. `slugs` are those of the titles, then of their heads.
  */
 static uint32_t find(msched__text_reader *in, const char *const *slugs, uint32_t self,
                      const order *o, uint32_t which[2])
@@ -410,7 +444,8 @@ static uint32_t find(msched__text_reader *in, const char *const *slugs, uint32_t
     for (int part = 0; part <= may_be_part; part++) {
         uint32_t found = 0;
         for (uint32_t k = 0; k < in->todo_count; k++) {
-            const int is_it = part ? strlen(slug) > 2 && msched__text_has_words(slugs[k], slug)
+            const int is_it = part ? strlen(slug) > 2 &&
+                                         msched__text_has_words(slugs[in->todo_count + k], slug)
                                    : strcmp(slugs[k], slug) == 0 || strcmp(slugs[k], whole) == 0 ||
                                          strcmp(in->todos[k].id, slug) == 0;
             if (k == self || !is_it)
@@ -430,7 +465,10 @@ static void set_orders(msched__text_reader *in, msched__text_todo *todo, const o
                        uint32_t count, const char *const *names)
 {
     const char *words = todo->title + todo->order_at + 1;
-    char *title = msched__arena_copy(&in->arena, todo->title, todo->order_at);
+    size_t end = todo->order_at;
+    while (end > 1 && strchr(" -:,;|", todo->title[end - 1]) != NULL)
+        end--;
+    char *title = msched__arena_copy(&in->arena, todo->title, end);
     char text[480] = "", repair[520];
     size_t size = 0;
     in->failed |= title == NULL;
@@ -535,9 +573,11 @@ void msched__text_take_orders(msched__text_reader *in)
             todo->state == MSCHED_STATE_SKIPPED)
             continue;
         if (slugs == NULL) {
-            slugs = msched__arena_alloc(&in->arena, in->todo_count, sizeof *slugs);
-            for (uint32_t k = 0; slugs != NULL && k < in->todo_count; k++)
+            slugs = msched__arena_alloc(&in->arena, 2 * (size_t)in->todo_count, sizeof *slugs);
+            for (uint32_t k = 0; slugs != NULL && k < in->todo_count; k++) {
                 slugs[k] = slug_of(in, in->todos[k].title);
+                slugs[in->todo_count + k] = head_of(in, &in->todos[k], slugs[k]);
+            }
         }
         in->failed |= slugs == NULL;
         if (!in->failed)

@@ -257,7 +257,7 @@ static void warn_left(msched__text_reader *in, uint32_t first, uint32_t n, int i
         is_length ? "length" : "time");
 }
 
-/* "by EOD": the ends of office hours, or of the day, as edits of the remark made last. 1: offered. */
+/* "by EOD": the ends of office hours or of the day, as edits of the last remark. 1: offered. */
 static int offer_day_end(msched__text_reader *in, uint32_t first, uint32_t at)
 {
     static const char *const bys[] = {"by", "before", "until", "till", "due", NULL},

@@ -99,3 +99,92 @@ void msched__text_unknown_todo(msched__text_reader *in, uint32_t line, uint32_t 
     msched__diag_edit(in->diag, line, from,
                       from + (uint32_t)msched__utf8_length(name.data, name.size), near, count);
 }
+
+/* Bytes of "then " or the like at the start of a title, before a word of a sentence; 0: none. */
+static size_t then_at(const char *title)
+{
+    static const struct {
+        const char *words;
+        int may_be_noun; /* the next word may have a capital */
+    } thens[] = {{"and then ", 0},       {"then ", 0},       {"afterwards ", 0},
+                 {"afterwards: ", 1},    {"after that ", 0}, {"then: ", 1},
+                 {"danach noch ", 1},    {"danach ", 1},     {"anschlie\303\237end ", 1},
+                 {"ensuite ", 0},        {"puis ", 0},       {"luego ", 0},
+                 {"despu\303\251s ", 0}, {"poi ", 0},        {"daarna ", 0}};
+    for (size_t i = 0; i < sizeof thens / sizeof thens[0]; i++) {
+        const size_t size = strlen(thens[i].words);
+        if (msched__same_letters(title, thens[i].words, size) &&
+            (thens[i].may_be_noun || msched__lower(title[size]) == title[size]))
+            return title[size] == '\0' ? 0 : size;
+    }
+    return 0;
+}
+
+void msched__text_take_thens(msched__text_reader *in)
+{
+    for (uint32_t i = 1; in->days == 0 && i < in->todo_count; i++) {
+        msched__text_todo *todo = &in->todos[i];
+        const size_t size = then_at(todo->title);
+        if (size == 0 || todo->is_wrong || in->todos[i - 1].is_wrong || todo->is_event ||
+            todo->state != in->todos[i - 1].state || todo->order_column != 0 ||
+            todo->values.column[MSCHED__ATTR_AFTER] != 0 ||
+            todo->values.column[MSCHED__ATTR_BEFORE] != 0 ||
+            todo->values.column[MSCHED__ATTR_LATE] != 0)
+            continue;
+        todo->then_words = (msched__slice){todo->title, size};
+        todo->title += size;
+        todo->slug = NULL;
+    }
+}
+
+/* The name of a to-do, if no other has the same and plan text can write it; NULL otherwise. */
+static const char *name_alone(msched__text_reader *in, uint32_t index)
+{
+    in->todos[index].slug = NULL; /* its title may be another by now */
+    const char *name = name_of(in, &in->todos[index]);
+    if (name == NULL || !can_be_written(name) || strlen(name) > 60)
+        return NULL;
+    for (uint32_t i = 0; i < in->todo_count; i++) {
+        const char *other = i != index ? name_of(in, &in->todos[i]) : NULL;
+        if (other != NULL && strcmp(other, name) == 0)
+            return NULL;
+    }
+    return name;
+}
+
+void msched__text_settle_thens(msched__text_reader *in)
+{
+    for (uint32_t i = 1; i < in->todo_count && !in->failed; i++) {
+        msched__text_todo *todo = &in->todos[i];
+        msched__slice words = todo->then_words;
+        const char *name = words.size > 0 ? name_alone(in, i - 1) : NULL;
+        char text[80], repair[120];
+        const char *const texts[] = {text};
+        if (words.size == 0)
+            continue;
+        if (name == NULL) { /* which one is not clear */
+            todo->title = words.data;
+            msched__diag_add(
+                in->diag, MSCHED_SEVERITY_WARNING, todo->line, todo->title_column, MSCHED_OK,
+                "time_in_title",
+                "write after: and a name, with id:NAME at the line above, or quote the "
+                "title",
+                "\"%.*s\" is left in the title; the line above has no name of its own",
+                (int)words.size - 1, words.data);
+            continue;
+        }
+        const size_t colon = words.size > 2 && words.data[words.size - 2] == ':';
+        words.size -= 1 + colon;
+        snprintf(text, sizeof text, "after:%s", name);
+        snprintf(repair, sizeof repair, "write %s to confirm, or quote the title", text);
+        msched__diag_add(in->diag, MSCHED_SEVERITY_WARNING, todo->line, todo->title_column,
+                         MSCHED_OK, "assumed_order", repair, "\"%.*s\" is read as %s",
+                         (int)words.size, words.data, text);
+        msched__diag_edit(in->diag, todo->line, todo->title_column,
+                          todo->title_column +
+                              (uint32_t)(msched__utf8_length(words.data, words.size) + colon),
+                          texts, 1);
+        todo->values.column[MSCHED__ATTR_AFTER] = todo->title_column;
+        todo->values.after = (msched__slice){name, strlen(name)};
+    }
+}

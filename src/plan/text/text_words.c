@@ -8,6 +8,7 @@
 #include "plan/text/text_late.h"
 #include "plan/words/text_asides.h"
 #include "plan/words/text_bound.h"
+#include "plan/words/text_cells.h"
 #include "plan/words/text_clock_words.h"
 #include "plan/words/text_fields.h"
 #include "plan/words/text_hour_units.h"

@@ -1,4 +1,4 @@
-/* Convert timestamps of org-mode, fields of Obsidian and cells of tables to plan text. */
+/* Convert timestamps of org-mode and fields of Obsidian to plan text. */
 #include "plan/words/text_fields.h"
 
 #include "base/civil.h"
@@ -19,7 +19,7 @@ static int date_at(msched__slice s, size_t at, msched__date *date)
 }
 
 /* Bytes of "8:05" or "14:30"; 0: not a time. */
-static size_t colon_clock(msched__slice s, size_t at)
+size_t msched__colon_clock(msched__slice s, size_t at)
 {
     size_t digits = msched__short_number(s, at), end = at + digits + 3;
     if (digits == 0 || msched__byte_at(s, at + digits) != ':' || !msched__digit_at(s, end - 1) ||
@@ -49,7 +49,7 @@ static size_t stamp_at(msched__slice s, size_t at, stamp *out)
             return 0;
         if (s.data[p] == close)
             return p + 1;
-        size_t clock = colon_clock(s, p), end = p;
+        size_t clock = msched__colon_clock(s, p), end = p;
         while (end < s.size && s.data[end] != ' ' && s.data[end] != close)
             end++;
         if (clock > 0) {
@@ -217,11 +217,11 @@ static const char *before_value(enum field field, msched__slice value)
     case FIELD_DUE:
         return is_date ? "due:" : NULL;
     case FIELD_FROM:
-        return is_date ? "t:" : colon_clock(value, 0) > 0 ? "" : NULL;
+        return is_date ? "t:" : msched__colon_clock(value, 0) > 0 ? "" : NULL;
     case FIELD_CLOCK:
-        return colon_clock(value, 0) > 0 ? "" : NULL;
+        return msched__colon_clock(value, 0) > 0 ? "" : NULL;
     case FIELD_END:
-        return colon_clock(value, 0) > 0 ? "until " : NULL;
+        return msched__colon_clock(value, 0) > 0 ? "until " : NULL;
     case FIELD_REPEAT:
     case FIELD_LENGTH:
         return "";
@@ -406,108 +406,6 @@ size_t msched__take_field(msched__writer *w, size_t at)
     default:
         return 0;
     }
-}
-
-static int is_cell_end(msched__slice s, size_t at)
-{
-    return at >= s.size || s.data[at] == ',' || s.data[at] == ';';
-}
-
-/* Bytes of a cell that is a time or a length: "18:00", "6pm", "45m", "1h30"; 0: no match. */
-static size_t cell_at(msched__slice s, size_t at)
-{
-    static const char *const units[] = {"hours", "hour", "hrs", "hr", "min", "mins", "h", "m"};
-    size_t size = colon_clock(s, at), digits = msched__short_number(s, at);
-    if (size > 0 && msched__byte_at(s, at + size) == '-') {
-        size_t more = colon_clock(s, at + size + 1);
-        size = more > 0 ? size + 1 + more : size;
-    }
-    if (size == 0 && digits > 0)
-        size = msched__clock_at(s, at, 0);
-    for (size_t i = 0; i < sizeof units / sizeof units[0] && digits > 0 && size <= digits; i++)
-        if (msched__word_ahead(s, at + digits, units[i]))
-            size = digits + strlen(units[i]);
-    if (msched__lower(msched__byte_at(s, at + size)) == 'm' && size > 2 && digits > 0)
-        size++; /* 1h30m, 6pm */
-    return size > digits && is_cell_end(s, at + size) ? size : 0;
-}
-
-/* The start of the cell before a separator. */
-static size_t cell_start(msched__slice s, size_t at)
-{
-    while (at > 0 && s.data[at - 1] != ',' && s.data[at - 1] != ';')
-        at--;
-    return at;
-}
-
-/* "18:00,19:00", "18:00 | 19:00" and "8:12 > 9:40" are ranges. */
-static int is_between_clocks(msched__slice s, size_t at)
-{
-    size_t end = at, next = at + 1;
-    int list = s.data[at] == ',' || s.data[at] == ';';
-    while (!list && end > 0 && msched__blank_at(s, end - 1))
-        end--;
-    next = list ? next : msched__after_blanks(s, next);
-    size_t start = end;
-    while (start > 0 && (msched__digit_at(s, start - 1) || s.data[start - 1] == ':'))
-        start--;
-    size_t second = colon_clock(s, next), stop = next + second;
-    if (start == end || colon_clock(s, start) != end - start || second == 0)
-        return 0;
-    if (list)
-        return is_cell_end(s, stop) && (stop < s.size || start > 0) &&
-               (start == 0 || is_cell_end(s, start - 1));
-    return msched__blank_at(s, stop) && (start == 0 || msched__blank_at(s, start - 1));
-}
-
-/* "gym@6pm", "Lunch@12" */
-static size_t take_glued_at(msched__writer *w, size_t at)
-{
-    msched__slice s = w->from;
-    size_t clock = msched__clock_at(s, at + 1, 1), end = at + 1 + clock;
-    int apm = clock > 0 && (msched__word_ahead(s, end, "am") || msched__word_ahead(s, end, "pm"));
-    const int is_noon = msched__word_ahead(s, at + 1, "noon") ||
-                        msched__word_ahead(s, at + 1, "midnight");
-    if ((clock == 0 && !is_noon) || !msched__letter_at(s, at - 1) ||
-        (!is_noon && !msched__blank_at(s, end + (apm ? 2 : 0))))
-        return 0;
-    msched__write_text(w, " @ ", at);
-    w->changed = 1;
-    return 1;
-}
-
-size_t msched__take_cell(msched__writer *w, size_t at)
-{
-    msched__slice s = w->from;
-    if (at > 0 && s.data[at] == '@')
-        return take_glued_at(w, at);
-    if (at > 2 && s.data[at] == ':' && msched__lower(s.data[at - 1]) == 'm' &&
-        msched__digit_at(s, at - 3) && msched__letter_at(s, at + 1)) { /* "9am:standup" */
-        msched__write_text(w, ": ", at);
-        w->changed = 1;
-        return 1;
-    }
-    if (at == 0 || at + 1 >= s.size || strchr(",;|>", s.data[at]) == NULL)
-        return 0;
-    if (is_between_clocks(s, at)) {
-        msched__write_text(w, "-", at);
-        w->changed = 1;
-        return 1;
-    }
-    if (s.data[at] == '|' || s.data[at] == '>' || msched__blank_at(s, at + 1) ||
-        msched__blank_at(s, at - 1))
-        return 0;
-    size_t start = cell_start(s, at), before = cell_at(s, start) == at - start ? at - start : 0,
-           after = cell_at(s, at + 1);
-    int digits = msched__digit_at(s, at - 1) && msched__digit_at(s, at + 1);
-    /* 1,5h is one number */
-    int clear = !digits || (before > 0 && memchr(s.data + start, ':', before) != NULL) ||
-                (after > 0 && memchr(s.data + at + 1, ':', after) != NULL);
-    if ((before == 0 && after == 0 && s.data[at + 1] != '#') || !clear)
-        return 0;
-    msched__write_text(w, ", ", at);
-    w->changed = 1;
-    return 1;
 }
 
 size_t msched__take_half_day(msched__writer *w, size_t at)

@@ -228,8 +228,11 @@ int msched__match_time(msched__slice s, enum msched__attr_place place, msched__a
     if (place == MSCHED__PLACE_FILL)
         return msched__scan_range(s, attr) || match_worded_time(s, place, attr);
     int bare = place == MSCHED__PLACE_LEAD || place == MSCHED__PLACE_TRAIL;
-    if (msched__scan_loose_range(s, bare, attr))
-        return place != MSCHED__PLACE_SONG || attr->kind != MSCHED__ATTR_BETWEEN;
+    if (msched__scan_loose_range(s, bare, attr)) {
+        if (place == MSCHED__PLACE_SONG && attr->kind == MSCHED__ATTR_BETWEEN)
+            attr->kind = MSCHED__ATTR_RANGE; /* of a song, a range is a window, too */
+        return 1;
+    }
     return match_worded_time(s, place, attr) || match_time_alone(s, place, attr);
 }
 
