@@ -265,6 +265,98 @@ static void done_tasks_keep_their_parts(void **state)
           0, "report 09:00-09:30 done, lunch 09:30-10:00, report 10:00-10:30 done");
 }
 
+#define PIECES(now, state, more)                                                                   \
+    DAY now ", \"todos\": [{\"title\": \"A\", \"start\": \"09:00\", \"end\": \"10:00\"}, "         \
+            "{\"title\": \"B\", \"start\": \"11:00\", \"end\": \"12:00\"}, "                       \
+            "{\"title\": \"Report\", \"duration_s\": 10800, \"split_min_s\": 1800" state "}" more  \
+            "]}"
+
+/* Each piece of a task that is in progress counts once, and the time that is left adds up. */
+static void pieces_of_a_task_in_progress_add_up(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *plan, *wanted;
+    } rows[] = {
+        {PIECES(", \"now\": \"12:30\"", ", \"state\": \"started\"", ""),
+         "report 08:00-09:00 paused, a 09:00-10:00, report 10:00-11:00 paused, b 11:00-12:00, "
+         "report 12:00-13:00 started"},
+        {PIECES(", \"now\": \"12:30\"", ", \"state\": \"paused\", \"left_s\": 5400", ""),
+         "report 08:00-09:00 paused, a 09:00-10:00, report 10:00-10:30 paused, b 11:00-12:00, "
+         "report 12:30-14:00"},
+        {PIECES(", \"now\": \"12:30\"", ", \"state\": \"paused\", \"left_s\": 2400", ""),
+         "report 08:00-09:00 paused, a 09:00-10:00, report 10:00-11:00 paused, b 11:00-12:00, "
+         "report 12:00-12:20 paused, report 12:30-13:10"},
+        {PIECES(", \"now\": \"13:30\"", ", \"state\": \"done\", \"ended\": \"13:10\"", ""),
+         "report 08:00-09:00 done, a 09:00-10:00, report 10:00-11:00 done, b 11:00-12:00, "
+         "report 12:00-13:10 done"},
+        /* the rest finds no time, and what has begun stays */
+        {PIECES(", \"now\": \"12:30\"",
+                ", \"state\": \"paused\", \"left_s\": 5400, \"latest\": \"12:40\"", ""),
+         "report 08:00-09:00 paused, a 09:00-10:00, report 10:00-10:30 paused, b 11:00-12:00"},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        check(PIECES("", "", ""), rows[i].plan, 0, rows[i].wanted);
+}
+
+/* A paused task that goes on keeps what was done before the pause, in each later schedule. */
+static void a_paused_task_goes_on(void **state)
+{
+    (void)state;
+    static const char paused[] = DAY
+        ", \"now\": \"09:00\", \"todos\": [{\"title\": \"Report\", \"duration_s\": 7200, \"state\":"
+        " \"paused\", \"left_s\": 4800, \"started\": \"08:20\"}]}";
+    static const char goes_on[] = DAY
+        ", \"now\": \"11:00\", \"todos\": [{\"title\": \"Report\", \"duration_s\": 7200, \"state\":"
+        " \"started\", \"started\": \"10:50\"}]}";
+    msched_schedule *first = build(paused, NULL, 0), *second = build(goes_on, first, 0),
+                    *third = build(goes_on, second, 0);
+    char text[1000];
+    describe(second, text, sizeof text);
+    assert_string_equal(text, "report 08:20-09:00 paused, report 10:50-12:10 started");
+    describe(third, text, sizeof text);
+    assert_string_equal(text, "report 08:20-09:00 paused, report 10:50-12:10 started");
+    msched_schedule_unref(third);
+    msched_schedule_unref(second);
+    msched_schedule_unref(first);
+}
+
+/* A new event interrupts a task that runs; planning again changes nothing. */
+static void a_new_event_interrupts_what_runs(void **state)
+{
+    (void)state;
+    static const char plain[] = DAY ", \"todos\": [{\"title\": \"Report\", \"duration_s\": 7200}]}";
+    static const char call[] = DAY
+        ", \"now\": \"08:50\", \"todos\": [{\"title\": \"Report\", \"duration_s\": 7200}, "
+        "{\"title\": \"Call\", \"start\": \"09:00\", \"end\": \"09:30\"}, "
+        "{\"title\": \"Visit\", \"start\": \"09:20\", \"end\": \"10:00\"}]}";
+    static const char wanted[] = "report 08:00-09:00 started, call 09:00-09:30, "
+                                 "visit 09:20-10:00, report 10:00-11:00 started";
+    check(plain, call, 0, wanted);
+    msched_schedule *first = build(plain, NULL, 0), *second = build(call, first, 0),
+                    *third = build(call, second, 0);
+    char text[1000];
+    describe(third, text, sizeof text);
+    assert_string_equal(text, wanted);
+    msched_schedule_unref(third);
+    msched_schedule_unref(second);
+    msched_schedule_unref(first);
+}
+
+/* What was done for longer than planned, into the buffer of what runs, does not stop that. */
+static void a_buffer_that_is_past_stops_nothing(void **state)
+{
+    (void)state;
+    static const char plain[] = DAY
+        ", \"todos\": [{\"title\": \"A\", \"duration_s\": 3600}, {\"title\": \"B\", "
+        "\"duration_s\": 3600, \"buffer_before_s\": 600, \"after\": [\"a\"]}]}";
+    check(plain,
+          DAY ", \"now\": \"09:20\", \"todos\": [{\"title\": \"A\", \"duration_s\": 3600, "
+              "\"state\": \"done\", \"ended\": \"09:05\"}, {\"title\": \"B\", "
+              "\"duration_s\": 3600, \"buffer_before_s\": 600, \"after\": [\"a\"]}]}",
+          0, "a 08:00-09:05 done, b 09:10-10:10 started");
+}
+
 /* What is made shorter or longer while it runs, or after it ended. */
 static void lengths_that_change(void **state)
 {
@@ -404,6 +496,10 @@ int main(void)
         cmocka_unit_test(closed_to_dos_hold_up_nothing),
         cmocka_unit_test(done_events_stay_as_they_were),
         cmocka_unit_test(done_tasks_keep_their_parts),
+        cmocka_unit_test(pieces_of_a_task_in_progress_add_up),
+        cmocka_unit_test(a_paused_task_goes_on),
+        cmocka_unit_test(a_new_event_interrupts_what_runs),
+        cmocka_unit_test(a_buffer_that_is_past_stops_nothing),
         cmocka_unit_test(lengths_that_change),
         cmocka_unit_test(nothing_is_assumed_before_the_rest_of_what_it_follows),
         cmocka_unit_test(texts_say_what_happened),

@@ -13,12 +13,16 @@ typedef struct maker {
     int32_t now;
 } maker;
 
-static void add_fact(maker *m, uint32_t todo, int32_t start, int32_t end)
+static void add_fact_of(maker *m, uint32_t todo, uint8_t state, int32_t start, int32_t end)
 {
-    uint8_t state = m->todos[todo].state;
     end = smaller(end, m->out->plan.axis_end_s);
     if (start < end)
         m->out->facts[m->out->fact_count++] = (msched__frozen){todo, start, end, state};
+}
+
+static void add_fact(maker *m, uint32_t todo, int32_t start, int32_t end)
+{
+    add_fact_of(m, todo, m->todos[todo].state, start, end);
 }
 
 /*
@@ -38,12 +42,6 @@ static int next_entry(const maker *m, uint32_t todo, int32_t until, uint32_t *in
             return 1;
     }
     return 0;
-}
-
-static int first_entry(const maker *m, uint32_t todo, int32_t until, msched__interval *span)
-{
-    uint32_t index = 0;
-    return next_entry(m, todo, until, &index, span);
 }
 
 /*
@@ -119,69 +117,122 @@ static void keep_done(maker *m, uint32_t index)
         keep_from(m, index, start);
         return;
     }
-    if (start == MSCHED_UNSET)
-        start = first_entry(m, index, end, &was) ? was.start : larger(end - t->duration_s, 0);
-    add_fact(m, index, start, end);
+    if (start != MSCHED_UNSET) {
+        add_fact(m, index, start, end);
+        return;
+    }
+    uint32_t at = 0;
+    if (!next_entry(m, index, end, &at, &was)) {
+        add_fact(m, index, larger(end - t->duration_s, 0), end);
+        return;
+    }
+    for (msched__interval next; next_entry(m, index, end, &at, &next); was = next)
+        add_fact(m, index, was.start, was.end);
+    add_fact(m, index, was.start, end); /* its last piece ended then */
 }
 
 /*
- * The first event that is in the way of a running to-do from `from` on; *start and *end receive its
- * span with the buffers.
+ * The first event that is in the way of a to-do that runs from `from` on; *event receives its
+ * span with the buffers. Someone who began a task within an event goes on in spite of it, but
+ * after an event the task `resumes` only when no other event is on.
  */
-static int next_event(const maker *m, uint32_t todo, int32_t from, int32_t *start, int32_t *end)
+static int next_event(const maker *m, uint32_t todo, int32_t from, int resumes,
+                      msched__interval *event)
 {
     const msched__plan_todo *t = &m->todos[todo];
     int found = 0;
     for (uint32_t i = 0; i < m->out->plan.todo_count; i++) {
         const msched__plan_todo *e = &m->todos[i];
-        if (e->kind != MSCHED_TODO_EVENT || e->closed || e->start_s < from)
+        if (e->kind != MSCHED_TODO_EVENT || e->closed ||
+            (resumes ? e->end_s <= from : e->start_s < from))
             continue;
         int32_t first = larger(e->start_s - larger(t->buffer_after_s, e->buffer_before_s), from);
-        if (found && first >= *start)
+        if (found && first >= event->start)
             continue;
-        *start = first;
-        *end = e->end_s + larger(t->buffer_before_s, e->buffer_after_s);
+        *event = (msched__interval){first,
+                                    e->end_s + larger(t->buffer_before_s, e->buffer_after_s)};
         found = 1;
     }
     return found;
 }
 
 /*
+ * The pieces of a to-do that the previous schedule has before `start`. `only_recorded`: only those
+ * that ended according to a state that the user had given. Returns their length.
+ */
+static int32_t keep_earlier(maker *m, uint32_t index, int32_t start, int only_recorded)
+{
+    int32_t length = 0;
+    for (uint32_t i = 0; m->previous != NULL && i < m->previous->entry_count; i++) {
+        const msched_schedule_entry *given = &m->previous->entries[i];
+        if (given->kind != MSCHED_ENTRY_TODO || strcmp(given->id, m->todos[index].id) != 0 ||
+            (only_recorded && given->state != MSCHED_STATE_PAUSED &&
+             given->state != MSCHED_STATE_DONE))
+            continue;
+        const msched_schedule_entry entry = msched__entry_on_axis(given, &m->out->plan.axis);
+        if (entry.end_s > start)
+            continue;
+        add_fact_of(m, index, MSCHED_STATE_PAUSED, entry.start_s, entry.end_s);
+        length += entry.end_s - entry.start_s;
+    }
+    return length;
+}
+
+/*
  * A running task: from its start, around the events, for its whole length and at least until now.
+ * Without a given start, it runs from its last piece before now, and the pieces before that are
+ * done.
  */
 static void run_task(maker *m, uint32_t index)
 {
     msched__plan_todo *t = &m->todos[index];
     msched__interval was;
     int32_t at = t->started_s;
-    if (at == MSCHED_UNSET)
-        at = m->now != MSCHED_UNSET && first_entry(m, index, m->now, &was) ? was.start : m->now;
+    if (at == MSCHED_UNSET) {
+        at = m->now;
+        for (uint32_t i = 0; m->now != MSCHED_UNSET && next_entry(m, index, m->now, &i, &was);)
+            at = was.start;
+    }
     if (at == MSCHED_UNSET) {
         t->state = MSCHED_STATE_OPEN;
         return;
     }
-    int32_t left = t->duration_s, event = 0, resume = 0;
-    while (at < m->out->plan.axis_end_s && (left > 0 || at < m->now)) {
+    int32_t left = t->duration_s - keep_earlier(m, index, at, t->started_s != MSCHED_UNSET);
+    msched__interval event = {0};
+    for (int resumes = 0; at < m->out->plan.axis_end_s && (left > 0 || at < m->now);) {
         int32_t end = left > 0 ? larger(at + left, m->now) : m->now;
-        int cut = next_event(m, index, at, &event, &resume) && event < end;
-        add_fact(m, index, at, cut ? event : end);
-        left -= (cut ? event : end) - at;
-        at = cut ? resume : end;
+        int cut = next_event(m, index, at, resumes, &event) && event.start < end;
+        add_fact(m, index, at, cut ? event.start : end);
+        left -= (cut ? event.start : end) - at;
+        at = cut ? event.end : end;
+        resumes = cut;
     }
 }
 
-/* A paused task: the part that was done, if it is known, and the rest as its new length. */
+/*
+ * A paused task: the part that was done, if it is known, and the rest as its new length. Without a
+ * given start, the part is in the pieces of the previous schedule; what they lack continues the
+ * last one.
+ */
 static void pause_task(maker *m, uint32_t index)
 {
     msched__plan_todo *t = &m->todos[index];
-    msched__interval was;
-    int32_t start = t->started_s;
-    if (start == MSCHED_UNSET && m->now != MSCHED_UNSET && first_entry(m, index, m->now, &was))
-        start = was.start;
+    msched__interval was = {0}, next = {0};
     int32_t spent = t->duration_s - t->left_s;
-    if (start != MSCHED_UNSET && spent > 0) {
-        int32_t end = m->now > start ? smaller(start + spent, m->now) : start + spent;
-        add_fact(m, index, start, end);
+    if (t->started_s != MSCHED_UNSET && spent > 0)
+        add_fact(m, index, t->started_s,
+                 m->now > t->started_s ? smaller(t->started_s + spent, m->now)
+                                       : t->started_s + spent);
+    uint32_t at = 0;
+    int is_known = t->started_s == MSCHED_UNSET && m->now != MSCHED_UNSET &&
+                   next_entry(m, index, m->now, &at, &was);
+    while (is_known && spent > 0) {
+        int has_next = next_entry(m, index, m->now, &at, &next);
+        int32_t end = smaller(was.start + spent, has_next ? was.end : m->now);
+        add_fact(m, index, was.start, end);
+        spent -= end - was.start;
+        was = next;
+        is_known = has_next;
     }
 }
 
@@ -243,15 +294,74 @@ static void finish_task(maker *m, uint32_t index)
         t->duration_s = length;
 }
 
-static void apply(maker *m)
+/* 1 if an event begins within a piece of a task. */
+static int is_cut(const maker *m, msched__interval piece)
 {
-    uint32_t count = m->out->plan.todo_count;
+    for (uint32_t i = 0; i < m->out->plan.todo_count; i++) {
+        const msched__plan_todo *e = &m->todos[i];
+        if (e->kind == MSCHED_TODO_EVENT && !e->closed && e->start_s > piece.start &&
+            e->start_s < piece.end)
+            return 1;
+    }
+    return 0;
+}
+
+/*
+ * 1 if the previous schedule has a task at now that an event of the plan interrupts, or that one
+ * interrupted in an earlier schedule, which left several pieces that run; *start is the start of
+ * the first.
+ */
+static int is_interrupted(const maker *m, uint32_t index, int32_t *start)
+{
+    uint32_t running = 0;
+    if (m->now == MSCHED_UNSET || m->previous == NULL ||
+        m->todos[index].state != MSCHED_STATE_OPEN || m->todos[index].kind != MSCHED_TODO_TASK)
+        return 0;
+    for (uint32_t i = 0; i < m->previous->entry_count; i++) {
+        const msched_schedule_entry *given = &m->previous->entries[i];
+        if (given->kind != MSCHED_ENTRY_TODO || strcmp(given->id, m->todos[index].id) != 0)
+            continue;
+        const msched_schedule_entry e = msched__entry_on_axis(given, &m->out->plan.axis);
+        if (e.start_s >= m->now && running == 0)
+            return 0;
+        if (e.state == MSCHED_STATE_STARTED && running++ == 0)
+            *start = e.start_s;
+        if (e.end_s <= m->now)
+            continue;
+        if (running > 1)
+            return 1;
+        if (e.start_s < m->now && is_cut(m, (msched__interval){e.start_s, e.end_s})) {
+            *start = e.start_s;
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Events at their real times. Returns the number of tasks that run. */
+static uint32_t apply_events(maker *m)
+{
+    uint32_t count = m->out->plan.todo_count, running = 0;
     for (uint32_t i = 0; i < count; i++) {
         m->todos[i].closed = m->todos[i].state == MSCHED_STATE_SKIPPED;
         if (m->todos[i].kind == MSCHED_TODO_EVENT && m->todos[i].state >= MSCHED_STATE_STARTED &&
             !m->todos[i].closed)
             move_event(m, i);
     }
+    for (uint32_t i = 0; i < count; i++) {
+        int32_t start = 0;
+        if (is_interrupted(m, i, &start)) {
+            m->todos[i].state = MSCHED_STATE_STARTED;
+            m->todos[i].started_s = start;
+        }
+        running += m->todos[i].state == MSCHED_STATE_STARTED;
+    }
+    return running;
+}
+
+static void apply_tasks(maker *m)
+{
+    uint32_t count = m->out->plan.todo_count;
     for (uint32_t i = 0; i < count; i++)
         if (m->todos[i].kind == MSCHED_TODO_TASK)
             apply_task(m, i);
@@ -264,26 +374,27 @@ static void apply(maker *m)
 msched_result msched__happened_make(msched__arena *arena, const msched_plan *plan,
                                     const msched_schedule *previous, msched__happened *out)
 {
-    uint32_t any = 0, running = 0, events = 0;
+    uint32_t any = 0, events = 0;
     out->plan = *plan;
     out->facts = NULL;
     out->fact_count = 0;
     for (uint32_t i = 0; i < plan->todo_count; i++) {
         any |= plan->todos[i].state >= MSCHED_STATE_STARTED;
-        running += plan->todos[i].state == MSCHED_STATE_STARTED;
         events += plan->todos[i].kind == MSCHED_TODO_EVENT;
     }
-    if (!any)
+    if (!any && (events == 0 || previous == NULL || plan->now_s == MSCHED_UNSET))
         return MSCHED_OK;
     maker m = {.out = out, .previous = previous, .now = plan->now_s};
-    size_t most = plan->todo_count + (previous == NULL ? 0 : previous->entry_count) +
-                  (size_t)running * (events + 2);
     m.todos = msched__arena_alloc(arena, plan->todo_count, sizeof *m.todos);
-    out->facts = msched__arena_alloc(arena, most, sizeof *out->facts);
-    if (m.todos == NULL || out->facts == NULL)
+    if (m.todos == NULL)
         return MSCHED_ERROR_MEMORY;
     memcpy(m.todos, plan->todos, plan->todo_count * sizeof *m.todos);
+    size_t most = plan->todo_count + (previous == NULL ? 0 : previous->entry_count) +
+                  (size_t)apply_events(&m) * (events + 2);
+    out->facts = msched__arena_alloc(arena, most, sizeof *out->facts);
+    if (out->facts == NULL)
+        return MSCHED_ERROR_MEMORY;
     out->plan.todos = m.todos;
-    apply(&m);
+    apply_tasks(&m);
     return MSCHED_OK;
 }

@@ -186,10 +186,10 @@ typedef struct counts {
     int64_t fill_s;
 } counts;
 
-/* 1 for what is done of a paused task whose rest is unscheduled, and counts as missing. */
+/* 1 for what is done of a task whose rest is unscheduled, and counts as missing. */
 static int is_of_missing(const msched_schedule *s, const msched_schedule_entry *e)
 {
-    for (uint32_t i = 0; i < s->unplaced_count && e->state == MSCHED_STATE_PAUSED; i++)
+    for (uint32_t i = 0; i < s->unplaced_count && e->state != MSCHED_STATE_OPEN; i++)
         if (s->unplaced[i].kind == MSCHED_UNPLACED_TODO && strcmp(s->unplaced[i].id, e->id) == 0)
             return 1;
     return 0;
