@@ -78,6 +78,24 @@ static const char *title_of(const msched__calendar_item *item)
     return item->title[0] == '\0' ? UNTITLED : item->title;
 }
 
+static int is_busy(const msched__instance *instance)
+{
+    const msched__calendar_item *item = instance->item;
+    return !instance->is_date && !item->transparent && (item->says_transp || !item->marked_free) &&
+           instance->end > instance->start;
+}
+
+/* "Travel: Dentist"; as its UID, that of the event with "-travel". */
+static const char *join(agenda_maker *maker, const char *first, const char *second)
+{
+    size_t size = strlen(first) + strlen(second) + 1;
+    char *text = msched__arena_alloc(&maker->agenda->arena, size, 1);
+    maker->failed |= text == NULL;
+    if (text != NULL)
+        snprintf(text, size, "%s%s", first, second);
+    return text == NULL ? "" : text;
+}
+
 /* An entry from `start` to `end`, local seconds, on the date of `start`. */
 static void add_event(agenda_maker *maker, const msched__instance *instance, int64_t start,
                       int64_t end)
@@ -94,18 +112,18 @@ static void add_event(agenda_maker *maker, const msched__instance *instance, int
         return;
     agenda->events = block;
     const msched__calendar_item *item = instance->item;
+    int is_named = instance->is_travel && item->uid[0] != '\0';
     int64_t day = msched__days_of(start);
     *slot = (msched_agenda_event){
         .struct_size = sizeof *slot,
         .calendar = maker->calendar,
-        .title = title_of(item),
-        .uid = item->uid,
+        .title = instance->is_travel ? join(maker, "Travel: ", title_of(item)) : title_of(item),
+        .uid = is_named ? join(maker, item->uid, "-travel") : item->uid,
         .calendar_name = agenda->calendars[maker->calendar]->name,
         .start_s = (int32_t)(start - day * DAY_S),
         .end_s = (int32_t)(end - day * DAY_S),
         .all_day = instance->is_date,
-        .busy = !instance->is_date && !item->transparent &&
-                (item->says_transp || !item->marked_free) && instance->end > instance->start,
+        .busy = is_busy(instance),
         .start_utc = instance->is_date ? to_utc(maker, instance->start) : instance->start,
         .end_utc = instance->is_date ? to_utc(maker, instance->end) : instance->end,
     };
@@ -117,9 +135,9 @@ static void remark_item(agenda_maker *maker, const msched__calendar_item *item, 
     add_remark(maker, item->uid, item->line, reason);
 }
 
-static int tell_event(void *ctx, const msched__instance *instance)
+/* The entries of an instance, one for each date if they are long. 1 if out of memory. */
+static int tell_instance(agenda_maker *maker, const msched__instance *instance)
 {
-    agenda_maker *maker = ctx;
     int64_t first = maker->agenda->first_day * DAY_S,
             last = first + (int64_t)maker->agenda->days * DAY_S;
     int64_t start = instance->is_date ? instance->start : to_local(maker, instance->start);
@@ -145,6 +163,21 @@ static int tell_event(void *ctx, const msched__instance *instance)
         add_event(maker, instance, start, midnight < end ? midnight : end);
     }
     return maker->failed;
+}
+
+/* An instance of an event and the travel to it, which Apple's programs add before the event. */
+static int tell_event(void *ctx, const msched__instance *instance)
+{
+    agenda_maker *maker = ctx;
+    const msched__calendar_length *travel = &instance->item->travel;
+    int64_t seconds = travel->days * DAY_S + travel->seconds;
+    if (tell_instance(maker, instance) || !travel->present || seconds <= 0 || !is_busy(instance))
+        return maker->failed;
+    const msched__instance way = {.item = instance->item,
+                                  .start = instance->start - (seconds < DAY_S ? seconds : DAY_S),
+                                  .end = instance->start,
+                                  .is_travel = 1};
+    return tell_instance(maker, &way);
 }
 
 /* The remaining length of a to-do, in seconds. */

@@ -47,6 +47,7 @@ typedef struct msched__calendar_item {
     msched__calendar_time start, end, recurrence_id; /* end: DTEND or DUE */
     msched__calendar_length length;
     msched__calendar_length estimate; /* the effort of a to-do: ESTIMATED-DURATION */
+    msched__calendar_length travel;   /* to the event, before it: X-APPLE-TRAVEL-DURATION */
     uint32_t rule_count, exrule_count, exdate_count, rdate_count, predecessor_count;
     msched__calendar_rule *rules, *exrules; /* exrules: their dates are left out */
     msched__calendar_time *exdates;

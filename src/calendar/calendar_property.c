@@ -8,6 +8,7 @@ int msched__calendar_may_read(const msched__content_line *line)
            ((line->raw.data[0] | 0x20) != 'x' ||
             msched__content_is(line, "X-MICROSOFT-CDO-BUSYSTATUS") ||
             msched__content_is(line, "X-MICROSOFT-CDO-ALLDAYEVENT") ||
+            msched__content_is(line, "X-APPLE-TRAVEL-DURATION") ||
             msched__content_is(line, "X-ESTIMATED-DURATION")) &&
            !msched__content_is(line, "DESCRIPTION") && !msched__content_is(line, "COMMENT");
 }

@@ -131,7 +131,10 @@ static int read_time(calendar_reader *r, const msched__content *content, msched_
     if (!msched__calendar_read_time(value, &time) &&
         (!msched__calendar_split_zone(&tzid, &value) || !msched__calendar_read_time(value, &time)))
         return 0;
-    if (!time.is_date &&
+    /* a time that is not midnight is meant, except where it only names an instance */
+    int only_names = msched__content_equals(content->name, "EXDATE") ||
+                     msched__content_equals(content->name, "RECURRENCE-ID");
+    if (!time.is_date && (only_names || time.local % 86400 == 0) &&
         msched__content_equals(msched__content_parameter(content, "VALUE"), "DATE")) {
         time.is_date = 1;
         time.local -= ((time.local % 86400) + 86400) % 86400;
@@ -275,7 +278,7 @@ static void read_length(calendar_reader *r, const msched__calendar_item *item, m
     if (msched__calendar_read_length(value, out))
         return;
     *out = (msched__calendar_length){0};
-    remark(r, item->uid, line, "DURATION \"%.*s\" cannot be read and is ignored", value);
+    remark(r, item->uid, line, "the length \"%.*s\" cannot be read and is ignored", value);
 }
 
 /* The busy times of a VFREEBUSY, as dates of one event. */
@@ -312,6 +315,8 @@ static int read_time_property(calendar_reader *r, item_state *state, const msche
     else if (msched__content_equals(name, "ESTIMATED-DURATION") ||
              msched__content_equals(name, "X-ESTIMATED-DURATION"))
         read_length(r, item, content->value, &item->estimate, line);
+    else if (msched__content_equals(name, "X-APPLE-TRAVEL-DURATION"))
+        read_length(r, item, content->value, &item->travel, line);
     else if (msched__content_equals(name, "RRULE"))
         read_recurrence(r, state, content, line, &r->rules);
     else if (msched__content_equals(name, "RDATE"))

@@ -4,6 +4,7 @@
 #include "base/civil.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define DAY_S    86400
 #define MARGIN_S (3 * DAY_S) /* local clocks are up to 26 h apart */
@@ -53,7 +54,8 @@ static int64_t end_of(const msched__calendar_view *view, const msched__calendar_
         int64_t days = to->present ? msched__days_of(to->local) - msched__days_of(from->local)
                        : item->length.present ? item->length.days
                                               : 1;
-        return local + (days < 1 ? 1 : days) * DAY_S;
+        *ends_before = days < 0;
+        return local + (days == 0 ? 1 : days) * DAY_S;
     }
     if (to->present && (to->is_date || to->zone == from->zone))
         end = moment_in(view, from->zone, local + (to->local - from->local));
@@ -67,12 +69,13 @@ static int64_t end_of(const msched__calendar_view *view, const msched__calendar_
     return end;
 }
 
-/* An upper limit of the length of an instance of the item. */
+/* An upper limit of the time from the start of an instance of the item to its other end. */
 static int64_t longest(const msched__calendar_view *view, const msched__calendar_item *item)
 {
     uint8_t ends_before;
     int64_t start = msched__calendar_moment(view, &item->start), length, most;
-    length = most = end_of(view, item, item->start.local, start, &ends_before) - start;
+    length = end_of(view, item, item->start.local, start, &ends_before) - start;
+    most = length < 0 ? -length : length;
     for (uint32_t i = 0; i < item->rdate_count; i++) {
         const msched__calendar_rdate *each = &item->rdates[i];
         if (each->end.present)
@@ -404,7 +407,8 @@ static enum msched__series_end expand_master(msched__calendar_view *view, const 
 
 /*
  * 1 if a later revision follows: of the same RECURRENCE-ID, or of the whole series with a higher
- * SEQUENCE or the same start.
+ * SEQUENCE or the same start and title. Other components with the same UID are events of programs
+ * that give it to several.
  */
 static int is_superseded(const series *all, const msched__calendar_item *item)
 {
@@ -415,7 +419,8 @@ static int is_superseded(const series *all, const msched__calendar_item *item)
                next->recurrence_id.zone == item->recurrence_id.zone;
     const msched__calendar_item *last = all->items + all->count - 1;
     return last->sequence > item->sequence ||
-           (next <= last && next->start.local == item->start.local);
+           (next <= last && next->start.local == item->start.local &&
+            strcmp(next->title, item->title) == 0);
 }
 
 /*

@@ -26,6 +26,7 @@ typedef struct msched__instance {
     int64_t start, end;
     uint8_t is_date;
     uint8_t ends_before; /* DTEND is before DTSTART: the two are exchanged */
+    uint8_t is_travel;   /* not the item itself, but the travel to it */
 } msched__instance;
 
 /* Called for each instance; 1: out of memory, which stops. */

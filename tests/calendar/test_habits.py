@@ -31,7 +31,9 @@ DAY = datetime.timedelta(days=1)
 OTHERWISE = {
     "count": "UNTIL is a date and the start is a time: that date is the last one",
     "odd": "a TZID with a colon and without quotation marks",
+    "rental": "one UID for two events",
     "slips": "times without seconds, and other values that are not allowed",
+    "travel": "the time to travel to an event is an entry before it",
     "zones": "a TZID with a colon and without quotation marks",
 }
 
