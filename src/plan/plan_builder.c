@@ -273,14 +273,27 @@ static uint32_t merge_intervals(int32_t *pairs, uint32_t count)
 }
 
 /*
- * Quiet intervals in real seconds; an interval that clocks skip completely is dropped. Returns the
- * new number.
+ * The real second of the start of an interval that ends at `end`. If clocks skip the start but not
+ * the end, it begins when they jump, so that 02:30-05:00 has no gap and is never empty.
  */
+static int32_t start_on_axis(const msched__axis *axis, int32_t start, int32_t end)
+{
+    int32_t real, unused;
+    if (msched__axis_from_time(axis, start, &real) != MSCHED__LOCAL_NEVER ||
+        msched__axis_from_time(axis, end, &unused) == MSCHED__LOCAL_NEVER)
+        return real;
+    for (uint32_t i = axis->count; i-- > 1;)
+        if (axis->parts[i].from <= real)
+            return axis->parts[i].from;
+    return real;
+}
+
+/* Quiet intervals in real seconds; an empty interval is dropped. Returns the new number. */
 static uint32_t put_on_axis(const msched__axis *axis, int32_t *pairs, uint32_t count)
 {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < count; i++) {
-        int32_t start = msched__axis_real(axis, pairs[2 * i]),
+        int32_t start = start_on_axis(axis, pairs[2 * i], pairs[2 * i + 1]),
                 end = msched__axis_real(axis, pairs[2 * i + 1]);
         if (start >= end)
             continue;

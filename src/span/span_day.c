@@ -36,6 +36,26 @@ static int32_t shown(const msched__axis *axis, int32_t time)
     return msched__axis_to_time(axis, real);
 }
 
+/*
+ * The same for the two times of an event. If it would then begin after its end, as from 02:30 to
+ * 03:15 when clocks skip an hour at 02:00, it begins when they jump; if it also ends then, it keeps
+ * its length.
+ */
+static void show_event(const msched__axis *axis, int32_t start, int32_t end, msched_todo *out)
+{
+    const int32_t real = msched__axis_real(axis, start), until = msched__axis_real(axis, end);
+    int32_t jump = 0;
+    out->start_s = shown(axis, start);
+    out->end_s = shown(axis, end);
+    for (uint32_t i = 1; i < axis->count && real >= until && end > start; i++)
+        if (axis->parts[i].from <= real)
+            jump = axis->parts[i].from;
+    if (jump > 0 && jump < until)
+        out->start_s = msched__axis_to_time(axis, jump);
+    else if (jump > 0)
+        out->end_s = msched__axis_to_time(axis, real + (end - start));
+}
+
 static msched_todo template_of(const day_writer *w, uint32_t todo, const char *id)
 {
     msched_todo out;
@@ -75,8 +95,9 @@ static msched_result add_event(day_writer *w, uint32_t todo, int shift)
         out.buffer_after_s += t->end_s - DAY_S - 1;
     if (shift > 0 && t->start_s + DAY_S > start)
         out.buffer_before_s -= t->start_s + DAY_S - start;
-    out.start_s = shown(axis, start < 0 ? 0 : start);
-    out.end_s = shown(axis, end > MSCHED_DAY_END_S ? MSCHED_DAY_END_S : end);
+    start = start < 0 ? 0 : start;
+    end = end > MSCHED_DAY_END_S ? MSCHED_DAY_END_S : end;
+    show_event(axis, start, end, &out);
     if (out.buffer_after_s < 0)
         out.buffer_after_s = 0;
     if (out.buffer_before_s < 0)
@@ -190,7 +211,7 @@ static msched_result add_task(day_writer *w, uint32_t index)
     out.after = out.after_count > 0 ? after : NULL;
     if (msched__plain_time(out.latest_s) <= msched__plain_time(out.earliest_s))
         out.latest_s = out.earliest_s + 1;
-    out.late |= w->span->plan->span->todos[task->todo].before.count > 0;
+    out.late |= msched__span_precedes(w->span, task->todo, w->day);
     out.line = index;
     if (w->is_flat)
         out.priority = 1;

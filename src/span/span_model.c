@@ -126,6 +126,20 @@ void msched__span_time_window(const msched__span *span, uint32_t todo, uint32_t 
         at_most(latest, msched__plain_time(t->latest_s));
 }
 
+/*
+ * When an event ends that a task must come after, from midnight of the first date. 0: nobody has to
+ * wait for it, because it is a task, or something is recorded about it.
+ */
+static int64_t end_of_event(const msched__span *span, uint32_t todo)
+{
+    const msched__plan_todo *t = &span->plan->todos[todo];
+    const uint32_t day = msched__first_date(span->plan->span->todos[todo].dates);
+    if (t->kind != MSCHED_TODO_EVENT || t->state != MSCHED_STATE_OPEN || day >= span->days ||
+        msched__occurrence_on(span->plan, todo, day) != NULL)
+        return 0;
+    return (int64_t)day * DAY_S + t->end_s;
+}
+
 int msched__span_window(const msched__span *span, uint32_t todo, uint32_t day, int32_t *earliest,
                         int32_t *latest)
 {
@@ -141,6 +155,11 @@ int msched__span_window(const msched__span *span, uint32_t todo, uint32_t day, i
                                                          : (int32_t)(item->release_s - midnight);
     if (item->due_s != MSCHED_UNSET && !msched__span_is_overdue(item))
         at_most(latest, item->due_s - midnight);
+    for (uint32_t i = 0; i < t->after_count; i++) {
+        const int64_t end = end_of_event(span, t->after[i]) - midnight;
+        if (end > *earliest)
+            *earliest = end > *latest ? *latest : (int32_t)end;
+    }
     for (uint32_t i = 0; i < item->before.count; i++) {
         uint32_t other = item->before_todos[i],
                  on = msched__first_date(span->plan->span->todos[other].dates);
@@ -149,6 +168,15 @@ int msched__span_window(const msched__span *span, uint32_t todo, uint32_t day, i
     }
     /* when clocks go back, an hour more passes than they show */
     return *latest - *earliest + 3600 >= msched__span_piece(t) && *latest > *earliest;
+}
+
+int msched__span_precedes(const msched__span *span, uint32_t todo, uint32_t day)
+{
+    const msched__span_item *item = &span->plan->span->todos[todo];
+    for (uint32_t i = 0; i < item->before.count; i++)
+        if (msched__first_date(span->plan->span->todos[item->before_todos[i]].dates) == day)
+            return 1;
+    return 0;
 }
 
 /* 1 if a date has a free interval of that length, in clock time. */

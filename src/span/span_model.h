@@ -146,6 +146,8 @@ msched_result msched__span_model(msched__span *span);
  */
 int msched__span_window(const msched__span *span, uint32_t todo, uint32_t day, int32_t *earliest,
                         int32_t *latest);
+/* 1 if the task is before an event of this date. It is then as late as possible. */
+int msched__span_precedes(const msched__span *span, uint32_t todo, uint32_t day);
 /* The same without release, due and events: the time of day, where it is in the date's window. */
 void msched__span_time_window(const msched__span *span, uint32_t todo, uint32_t day,
                               int32_t *earliest, int32_t *latest);

@@ -245,6 +245,39 @@ static void test_song_lines(void **state)
     }
 }
 
+/* The JSON of a text of several days has `part`. */
+static void has_in_week(const char *line, const char *part)
+{
+    char text[200];
+    msched_text *json = NULL;
+    snprintf(text, sizeof text, "date: 2026-11-23\ndays: 7\n%s", line);
+    msched_plan *plan = read_plan(text);
+    assert_int_equal(msched_plan_to_json(plan, &json, NULL), MSCHED_OK);
+    if (strstr(msched_text_data(json), part) == NULL)
+        fail_msg("%s: no %s in %s", line, part, msched_text_data(json));
+    msched_text_unref(json);
+    msched_plan_unref(plan);
+}
+
+static void test_dates_of_songs_and_fills_in_words(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        {"\xe2\x99\xaa Halo fri", "\"track_id\": \"beyo\", \"query\": \"Halo\", \"on\": [\"fri\"]"},
+        {"\xe2\x99\xaa Halo on Tuesday evening must",
+         "\"query\": \"Halo\", \"between\": [\"18:00\", \"23:00\"]"},
+        {"\xe2\x99\xaa Halo on Tuesday evening must", "\"on\": [\"tue\"]"},
+        {"\xe2\x99\xaa Halo every evening", "\"times\": \"each\""},
+        {"\xe2\x99\xaa Halo weekend", "\"on\": [\"sat\", \"sun\"]"},
+        {"\xe2\x99\xaa Black Friday", "\"query\": \"Black Friday\""}, /* no such song */
+        {"fill: 1h pop evening", "\"between\": [\"18:00\", \"23:00\"]"},
+        {"fill: 1h rock on weekends", "\"on\": [\"sat\", \"sun\"]"},
+        {"fill: 1h pop mon,wed", "\"on\": [\"mon\", \"wed\"]"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        has_in_week(cases[i][0], cases[i][1]);
+}
+
 static void test_songs_without_a_catalog_are_kept_as_queries(void **state)
 {
     (void)state;
@@ -807,6 +840,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_done_lines_keep_their_place),
         cmocka_unit_test(test_links_by_id_and_title),
         cmocka_unit_test(test_song_lines),
+        cmocka_unit_test(test_dates_of_songs_and_fills_in_words),
         cmocka_unit_test(test_songs_without_a_catalog_are_kept_as_queries),
         cmocka_unit_test(test_a_time_limit_ends_the_search_for_songs),
         cmocka_unit_test(test_diagnosed_lines),

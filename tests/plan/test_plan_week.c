@@ -441,7 +441,7 @@ static void what_cannot_be_is_told_at_its_line(void **state)
         {"A 1h next week", "bad_date", 1},
         {"A 1h rrule:FREQ=HOURLY", "bad_repeat", 1},
         {"A 1h rrule:FREQ=WEEKLY;BYDAY=XX", "bad_repeat", 1},
-        {"days: 14\nA 1h 3x/week", "bad_repeat", 2},
+        {"days: 14\nA 1h 3x/week by 3 Dec", "bad_repeat", 2},
         {"days: 14\nA 1h by Fri", "ambiguous_date", 2},
         {"A 1h 40x", "bad_repeat", 1},
         {"A 1h every day 3x/week", "conflicting_attributes", 1},
@@ -569,6 +569,49 @@ static void max_a_day_splits(void **state)
 }
 
 /* Words that only may name a day stay in titles. */
+static void an_order_in_words_is_a_time_on_each_date(void **state)
+{
+    (void)state;
+    static const char work[] = "Mon-Thu 8:30-16:30 Work\nFri 8:30-13:00 Work\n";
+    char text[200];
+    snprintf(text, sizeof text, "%sGym 1h 3x/week after work", work);
+    has(text, "\"title\": \"Gym\", \"duration_s\": 3600, \"earliest\": \"16:30\", \"times\": 3");
+    told(text, "assumed_order", 3, MSCHED_SEVERITY_WARNING);
+    snprintf(text, sizeof text, "%sCoffee 10m every weekday before work", work);
+    has(text, "\"title\": \"Coffee\", \"duration_s\": 600, \"latest\": \"08:30\"");
+    /* what occurs once has an order */
+    has("Tue 22:00-6:00 Night shift\nSleep 8h00m after night shift",
+        "\"after\": [\"night-shift\"]");
+    has("Sat 14:00-15:00 Party\nBake 1h before the party", "\"before\": [\"party\"]");
+    has("Cook 1h\nEat 30m after cook", "\"title\": \"Eat\"");
+    /* but not a task of several dates, or before a task */
+    told("Yoga 30m daily\nShower 10m after yoga", "time_in_title", 2, MSCHED_SEVERITY_WARNING);
+    told("Cook 1h before shopping\nShopping 1h", "time_in_title", 1, MSCHED_SEVERITY_WARNING);
+}
+
+static void times_a_week_are_counted_in_longer_plans(void **state)
+{
+    (void)state;
+    has("days: 14\nGym 1h 3x/week", "\"times\": 6");
+    has("days: 10\nGym 1h 3x/week", "\"times\": 4");
+    has("days: 14\nClimbing 2h weekly", "\"times\": 2");
+    told("days: 14\nGym 1h 3x/week", "assumed_date", 2, MSCHED_SEVERITY_WARNING);
+}
+
+static void clocks_of_the_date_of_a_line_count(void **state)
+{
+    (void)state;
+    static const char zone[] = "date: 2026-03-27 Europe/Berlin\ndays: 4\nday: 0:00-24:00\n",
+                      autumn[] = "date: 2026-10-23 Europe/Berlin\ndays: 4\nday: 0:00-24:00\n";
+    char text[200];
+    snprintf(text, sizeof text, "%sSun 2:30 Check 10m", zone);
+    told(text, "nonexistent_time", 4, MSCHED_SEVERITY_ERROR);
+    snprintf(text, sizeof text, "%severy day 2:30-3:15 Feed", zone); /* it exists on the others */
+    has(text, "\"start\": \"02:30\", \"end\": \"03:15\"");
+    snprintf(text, sizeof text, "%sSun 02:30 (second)-04:00 Taxi", autumn);
+    told(text, "no_second_time", 4, MSCHED_SEVERITY_ERROR);
+}
+
 static void titles_keep_their_weekdays(void **state)
 {
     (void)state;
@@ -697,6 +740,9 @@ int main(void)
         cmocka_unit_test(max_a_day_splits),
         cmocka_unit_test(titles_keep_their_weekdays),
         cmocka_unit_test(a_text_of_one_day_has_no_dates),
+        cmocka_unit_test(an_order_in_words_is_a_time_on_each_date),
+        cmocka_unit_test(times_a_week_are_counted_in_longer_plans),
+        cmocka_unit_test(clocks_of_the_date_of_a_line_count),
         cmocka_unit_test(closed_items_need_no_time),
         cmocka_unit_test(done_events_keep_their_dates),
         cmocka_unit_test(memory_may_run_out),

@@ -413,6 +413,71 @@ static void the_text_shows_the_clocks_of_each_date(void **state)
     msched_schedule_unref(made);
 }
 
+/*
+ * Clocks skip from 02:00 to 03:00 on Sunday the 29th of March: an event of every day keeps what is
+ * left of its time there, or its length if nothing is left.
+ */
+static void an_event_in_skipped_time_is_on_its_date(void **state)
+{
+    (void)state;
+    msched_schedule *schedule = build(
+        "{\"date\": \"2026-03-28\", \"days\": 2, \"timezone\": \"Europe/Berlin\", \"todos\": ["
+        "{\"id\": \"feed\", \"title\": \"Feed\", \"start\": \"02:30\", \"end\": \"03:15\","
+        " \"on\": [\"sat\", \"sun\"]},"
+        "{\"id\": \"pills\", \"title\": \"Pills\", \"start\": \"02:45\", \"end\": \"03:00\","
+        " \"on\": [\"sat\", \"sun\"]}]}");
+    static const struct {
+        const char *id;
+        int32_t start_s, end_s;
+    } wanted[] = {{"feed@2026-03-28", 9000, 11700},
+                  {"pills@2026-03-28", 9900, 10800},
+                  {"feed@2026-03-29", 10800, 11700},
+                  {"pills@2026-03-29", 13500, 14400}};
+    for (uint32_t i = 0; i < 4; i++) {
+        const msched_schedule_entry e = entry_at(schedule, i);
+        assert_string_equal(e.id, wanted[i].id);
+        assert_int_equal(e.start_s, wanted[i].start_s);
+        assert_int_equal(e.end_s, wanted[i].end_s);
+    }
+    msched_schedule_unref(schedule);
+}
+
+/* What is before an event of a later date has no reason to be late on its own date. */
+static void only_the_date_of_the_event_is_late(void **state)
+{
+    (void)state;
+    msched_schedule *schedule = build(
+        "{\"date\": \"2026-11-24\", \"days\": 2, \"todos\": ["
+        "{\"id\": \"trip\", \"title\": \"Trip\", \"start\": \"12:00\", \"end\": \"14:00\","
+        " \"on\": [\"wed\"]},"
+        "{\"id\": \"pack\", \"title\": \"Pack\", \"duration_s\": 3600, \"on\": [\"tue\"],"
+        " \"before\": [\"trip\"]},"
+        "{\"id\": \"walk\", \"title\": \"Walk\", \"duration_s\": 3600, \"on\": [\"wed\"],"
+        " \"before\": [\"trip\"]}]}");
+    assert_string_equal(entry_at(schedule, 0).id, "pack");
+    assert_int_equal(entry_at(schedule, 0).start_s, 7 * 3600);
+    assert_string_equal(entry_at(schedule, 1).id, "walk");
+    assert_int_equal(entry_at(schedule, 1).start_s, 11 * 3600);
+    msched_schedule_unref(schedule);
+}
+
+/* A task after an event is never on a date before it, and never before it on its date. */
+static void what_is_after_an_event_has_the_time_after_it(void **state)
+{
+    (void)state;
+    msched_schedule *schedule = build(
+        "{\"date\": \"2026-11-24\", \"days\": 3, \"todos\": ["
+        "{\"id\": \"night\", \"title\": \"Night\", \"start\": \"22:00\", \"end\": \"30:00\","
+        " \"on\": [\"tue\"]},"
+        "{\"id\": \"day\", \"title\": \"Day\", \"start\": \"12:00\", \"end\": \"20:00\","
+        " \"on\": [\"wed\", \"thu\"]},"
+        "{\"id\": \"sleep\", \"title\": \"Sleep\", \"duration_s\": 28800,"
+        " \"after\": [\"night\"]}]}");
+    assert_string_equal(unplaced_at(schedule, 0).id, "sleep");
+    assert_non_null(strstr(unplaced_at(schedule, 0).text, "none of its dates"));
+    msched_schedule_unref(schedule);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -431,6 +496,9 @@ int main(void)
         cmocka_unit_test(an_overbooked_span_is_proved),
         cmocka_unit_test(a_task_makes_room_on_another_date),
         cmocka_unit_test(the_text_shows_the_clocks_of_each_date),
+        cmocka_unit_test(an_event_in_skipped_time_is_on_its_date),
+        cmocka_unit_test(only_the_date_of_the_event_is_late),
+        cmocka_unit_test(what_is_after_an_event_has_the_time_after_it),
         cmocka_unit_test(overlaps_are_named_once),
         cmocka_unit_test(a_missed_occurrence_is_past),
         cmocka_unit_test(every_allocation_may_fail),

@@ -264,6 +264,28 @@ static void a_fill_follows_the_rest_of_a_paused_task(void **state)
     msched_catalog_unref(catalog);
 }
 
+/* Clocks skip from 02:00 to 03:00: a quiet interval that begins then is quiet from 03:00 on. */
+static void quiet_hours_begin_in_skipped_time(void **state)
+{
+    (void)state;
+    msched_catalog *catalog = read_songs();
+    msched_plan *plan = plan_of_text("date: 2026-03-28 Europe/Berlin\ndays: 2\nday: 1:00-5:00\n"
+                                     "quiet: 02:30-03:15\nfill: 4h on:sun\n",
+                                     catalog);
+    msched_schedule *schedule = NULL;
+    assert_int_equal(msched_schedule_build(&schedule, catalog, plan, NULL, NULL), MSCHED_OK);
+    uint32_t after = 0;
+    for (uint32_t i = 0; i < msched_schedule_entry_count(schedule); i++) {
+        const msched_schedule_entry e = entry_at(schedule, i);
+        assert_true(e.day == 0 || e.end_s <= 10800 || e.start_s >= 11700);
+        after += e.day == 1 && e.start_s >= 11700;
+    }
+    assert_true(after > 0);
+    msched_schedule_unref(schedule);
+    msched_plan_unref(plan);
+    msched_catalog_unref(catalog);
+}
+
 static void every_allocation_may_fail(void **state)
 {
     (void)state;
@@ -301,6 +323,7 @@ int main(void)
         cmocka_unit_test(no_date_repeats_a_fill_song),
         cmocka_unit_test(fills_that_are_planned_again_lose_nothing),
         cmocka_unit_test(a_fill_follows_the_rest_of_a_paused_task),
+        cmocka_unit_test(quiet_hours_begin_in_skipped_time),
         cmocka_unit_test(every_allocation_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -301,6 +301,11 @@ uint32_t msched__run_lead(msched__text_reader *in, uint32_t first, uint32_t end)
 uint32_t msched__run_trail(msched__text_reader *in, uint32_t first, uint32_t end,
                            enum msched__attr_place place);
 /*
+ * Leave bare attributes at a word, as in "Black Friday", to the text before them. Returns where the
+ * others begin.
+ */
+uint32_t msched__text_leave_bare(msched__text_reader *in, uint32_t end);
+/*
  * Report wrong and repeated attributes of in->run, and write the others to values. 1 if none was
  * wrong.
  */
@@ -388,7 +393,11 @@ void msched__text_load_axis(msched__text_reader *in);
  * a warning; of the others, a warning says that they are not.
  */
 void msched__text_convert_zones(msched__text_reader *in);
-void msched__text_check_clock(msched__text_reader *in, const msched__text_values *v, uint32_t line);
+/* `dates`: those of the line, as bits; times of a line with several dates are not checked. */
+void msched__text_check_clock(msched__text_reader *in, const msched__text_values *v, uint32_t line,
+                              uint32_t dates);
+/* The named dates of the plan, as bits; all if none is named. */
+uint32_t msched__text_dates_of(const msched__text_reader *in, const msched__text_on *on);
 /* Report two contradictory attributes, at the second (text_line.c). */
 void msched__text_conflict(msched__text_reader *in, const msched__text_values *v,
                            enum msched__attr_kind a, enum msched__attr_kind b, const char *code,

@@ -16,7 +16,8 @@ typedef struct msched__text_on {
 } msched__text_on;
 
 typedef struct msched__text_moment {
-    int is_given, is_after; /* after: the date is over if no time is given */
+    int is_given;
+    int is_beside; /* "before Fri", "after Fri": without a time, not on the date itself */
     msched__date_word date;
     int32_t time; /* of the day; MSCHED_UNSET: not given */
 } msched__text_moment;

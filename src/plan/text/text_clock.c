@@ -11,16 +11,18 @@
 #include <string.h>
 
 #define AXIS_MARGIN_S (2 * 3600)
+#define DAY_S         86400
 
 void msched__text_load_axis(msched__text_reader *in)
 {
     msched__date date = {1970, 1, 1};
+    const int32_t later = in->days > 1 ? (int32_t)(in->days - 1) * DAY_S : 0;
     if (in->day.date == NULL || in->day.timezone == NULL)
         return;
     msched__date_parse(in->day.date, 10, &date);
     msched_result result = msched__axis_load(&in->axis, in->day.zoneinfo_dir, in->day.timezone,
                                              msched__date_to_days(date),
-                                             MSCHED_DAY_END_S + AXIS_MARGIN_S, &in->memory);
+                                             later + MSCHED_DAY_END_S + AXIS_MARGIN_S, &in->memory);
     in->failed |= result == MSCHED_ERROR_MEMORY;
     if (result != MSCHED_OK && !in->failed)
         msched__diag_add(in->diag, MSCHED_SEVERITY_WARNING, 0, 0, MSCHED_OK, "unknown_timezone",
@@ -146,36 +148,56 @@ static void complain(msched__text_reader *in, uint32_t line, uint32_t column, co
                      repair, "%s", message);
 }
 
-/* Check a typed time, unless column is 0. The end of a range may be the moment of the change. */
-static void check_time(msched__text_reader *in, uint32_t line, uint32_t column, int32_t time,
-                       int is_end)
+/*
+ * Check a typed time, unless column is 0. The end of a range may be the moment of the change.
+ * `day`: the date of the time, from the first of the plan.
+ */
+static void check_time(msched__text_reader *in, uint32_t line, uint32_t column, uint32_t day,
+                       int32_t time, int is_end)
 {
-    int32_t plain = msched__plain_time(time), real;
-    char message[200];
+    const int32_t plain = msched__plain_time(time), midnight = (int32_t)day * DAY_S;
+    int32_t real;
+    msched__date first = {1970, 1, 1};
+    char message[200], date[16];
     if (column == 0)
         return;
-    enum msched__local_kind kind = msched__axis_from_time(&in->axis, time, &real);
-    if (kind == MSCHED__LOCAL_NEVER && !(is_end && msched__axis_to_end(&in->axis, real) == plain)) {
+    msched__date_parse(in->day.date, 10, &first);
+    msched__date_write(msched__date_to_days(first) + day, date);
+    enum msched__local_kind kind = msched__axis_from_time(&in->axis, time + midnight, &real);
+    if (kind == MSCHED__LOCAL_NEVER &&
+        !(is_end && msched__axis_to_end(&in->axis, real) == midnight + plain)) {
         snprintf(message, sizeof message, "%02d:%02d does not exist on %s in %s: clocks skip it",
-                 (int)plain / 3600, (int)plain / 60 % 60, in->day.date, in->day.timezone);
+                 (int)plain / 3600, (int)plain / 60 % 60, date, in->day.timezone);
         complain(in, line, column, "nonexistent_time",
-                 msched__plain_time(msched__axis_to_time(&in->axis, real)), message);
+                 msched__plain_time(msched__axis_to_time(&in->axis, real)) - midnight, message);
+    } else if (in->days > 0 && time != plain) {
+        complain(in, line, column, "no_second_time", plain,
+                 "a plan of several days cannot use the second of two equal times");
     } else if (kind == MSCHED__LOCAL_ONCE && time != plain) {
         snprintf(message, sizeof message, "%02d:%02d occurs only once on %s", (int)plain / 3600,
-                 (int)plain / 60 % 60, in->day.date);
+                 (int)plain / 60 % 60, date);
         complain(in, line, column, "no_second_time", plain, message);
     }
 }
 
-void msched__text_check_clock(msched__text_reader *in, const msched__text_values *v, uint32_t line)
+/* In a plan of several days, only an item on a single date has its clocks. */
+void msched__text_check_clock(msched__text_reader *in, const msched__text_values *v, uint32_t line,
+                              uint32_t dates)
 {
-    check_time(in, line, v->column[MSCHED__ATTR_RANGE], v->value[MSCHED__ATTR_RANGE], 0);
-    check_time(in, line, v->column[MSCHED__ATTR_RANGE], v->second[MSCHED__ATTR_RANGE], 1);
-    check_time(in, line, v->column[MSCHED__ATTR_BETWEEN], v->value[MSCHED__ATTR_BETWEEN], 0);
-    check_time(in, line, v->column[MSCHED__ATTR_BETWEEN], v->second[MSCHED__ATTR_BETWEEN], 1);
-    check_time(in, line, v->column[MSCHED__ATTR_AT], v->value[MSCHED__ATTR_AT], 0);
-    check_time(in, line, v->column[MSCHED__ATTR_EARLIEST], v->value[MSCHED__ATTR_EARLIEST], 0);
-    check_time(in, line, v->column[MSCHED__ATTR_LATEST], v->value[MSCHED__ATTR_LATEST], 1);
+    static const enum msched__attr_kind kinds[] = {MSCHED__ATTR_RANGE, MSCHED__ATTR_BETWEEN,
+                                                   MSCHED__ATTR_AT, MSCHED__ATTR_EARLIEST,
+                                                   MSCHED__ATTR_LATEST};
+    uint32_t day = 0;
+    while (dates > 1 && (dates >> day & 1) == 0)
+        day++;
+    if (in->day.date == NULL || dates >> day != 1)
+        return;
+    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++) {
+        const uint32_t column = v->column[kinds[i]];
+        check_time(in, line, column, day, v->value[kinds[i]], kinds[i] == MSCHED__ATTR_LATEST);
+        if (i < 2)
+            check_time(in, line, column, day, v->second[kinds[i]], 1);
+    }
 }
 
 static int32_t given(const msched__text_values *v, enum msched__attr_kind kind, int32_t value)

@@ -28,6 +28,30 @@ static const char *copy_date(msched__text_reader *in, int64_t days)
     return name;
 }
 
+/* Names of weekdays, then "!" with each date that is left out: as the dates of the plan. */
+static void expand(msched__text_reader *in, int64_t start, msched__text_on *on)
+{
+    const uint32_t days = in->days > 0 ? in->days : 1, count = on->count;
+    const char *const *old = on->names;
+    if (count == 0 || old[count - 1][0] != '!')
+        return;
+    *on = (msched__text_on){msched__arena_alloc(&in->arena, days, sizeof *on->names), 0};
+    in->failed |= on->names == NULL;
+    for (uint32_t d = 0; d < days && !in->failed; d++) {
+        const char *date = copy_date(in, start + d);
+        int is_named = 0;
+        for (uint32_t i = 0; i < count && date != NULL; i++)
+            if (old[i][0] != '!')
+                is_named |= old[i] == msched__weekday_keys[msched__days_weekday(start + d)];
+            else
+                is_named &= strcmp(old[i] + 1, date) != 0;
+        if (is_named && date != NULL)
+            on->names[on->count++] = date;
+    }
+    if (on->count == 0 && !in->failed) /* none is left: a date before the plan */
+        on->names[on->count++] = copy_date(in, start - 1);
+}
+
 void msched__text_settle_names(msched__text_reader *in, msched__text_on *on)
 {
     msched__date plan;
@@ -37,13 +61,27 @@ void msched__text_settle_names(msched__text_reader *in, msched__text_on *on)
         for (int r = 0; r < 4 && !in->failed; r++)
             if (on->names[i] == relatives[r])
                 on->names[i] = copy_date(in, msched__date_to_days(plan) + r - 1);
+    if (!in->failed)
+        expand(in, msched__date_to_days(plan), on);
+}
+
+/* A date that is left out, as a name. */
+static const char *except_name(msched__text_reader *in, int64_t days)
+{
+    char text[12] = "!";
+    msched__date_write(days, text + 1);
+    const char *name = msched__arena_copy(&in->arena, text, 11);
+    in->failed |= name == NULL;
+    return name;
 }
 
 int msched__text_keep_dates(msched__text_reader *in, const msched__date_list *list,
                             msched__text_on *out)
 {
-    *out = (msched__text_on){
-        msched__arena_alloc(&in->arena, 11 + (size_t)list->date_count, sizeof *out->names), 0};
+    *out = (msched__text_on){msched__arena_alloc(&in->arena,
+                                                 11 + (size_t)list->date_count + list->except_count,
+                                                 sizeof *out->names),
+                             0};
     if (out->names == NULL) {
         in->failed = 1;
         return 0;
@@ -56,6 +94,8 @@ int msched__text_keep_dates(msched__text_reader *in, const msched__date_list *li
             out->names[out->count++] = relatives[r];
     for (uint32_t i = 0; i < list->date_count && !in->failed; i++)
         out->names[out->count++] = copy_date(in, list->dates[i]);
+    for (uint32_t i = 0; i < list->except_count && !in->failed; i++)
+        out->names[out->count++] = except_name(in, list->excepts[i]);
     return !in->failed;
 }
 

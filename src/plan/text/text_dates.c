@@ -280,9 +280,37 @@ static msched__text_moment moment_of(const msched__text_values *v, enum msched__
     if (v->column[kind] == 0 || !msched__take_date_word(name, &at, &out.date))
         return out;
     out.is_given = 1;
-    out.is_after = kind == MSCHED__ATTR_RELEASE_AT && v->value[kind] != 0;
+    out.is_beside = v->value[kind] != 0;
     out.time = v->second[kind];
     return out;
+}
+
+/* "3x/week" in a plan of more than a week */
+static int is_weekly(const msched__text_reader *in, const msched__text_values *v)
+{
+    return v->column[MSCHED__ATTR_REPEAT] != 0 && v->second[MSCHED__ATTR_REPEAT] != 0 &&
+           in->days > 7;
+}
+
+/* The number of times in all, for so many in a week. */
+static uint32_t times_in_all(msched__text_reader *in, const msched__text_values *v)
+{
+    const msched__slice text = v->text[MSCHED__ATTR_REPEAT];
+    const uint32_t weekly = (uint32_t)v->value[MSCHED__ATTR_REPEAT];
+    uint32_t times = (weekly * in->days + 3) / 7;
+    char total[16], repair[60];
+    if (times > MSCHED_PLAN_MAX_DAYS)
+        times = MSCHED_PLAN_MAX_DAYS;
+    snprintf(total, sizeof total, "%ux", (unsigned)times);
+    snprintf(repair, sizeof repair, "write %s to confirm", total);
+    msched__text_remark(in, MSCHED_SEVERITY_WARNING, text.data, "assumed_date", repair,
+                        times == 1 ? "\"%.*s\" is read as once in the %.0u%u days of the plan"
+                                   : "\"%.*s\" is read as %u times in the %u days of the plan",
+                        msched__attr_shown(text.size), text.data, times == 1 ? 0 : (unsigned)times,
+                        (unsigned)in->days);
+    const char *const edits[] = {total};
+    msched__text_offer(in, text, edits, 1);
+    return times;
 }
 
 static int check_together(msched__text_reader *in, const msched__text_values *v)
@@ -294,8 +322,8 @@ static int check_together(msched__text_reader *in, const msched__text_values *v)
             "remove one of the two; on:mon,wed,fri lists the dates that 2x can use");
         ok = 0;
     }
-    if (v->column[MSCHED__ATTR_REPEAT] != 0 && v->second[MSCHED__ATTR_REPEAT] != 0 &&
-        in->days > 7) {
+    if (is_weekly(in, v) &&
+        (v->column[MSCHED__ATTR_DUE_AT] != 0 || v->column[MSCHED__ATTR_RELEASE_AT] != 0)) {
         msched__diag_add(
             in->diag, MSCHED_SEVERITY_ERROR, in->line_number, v->column[MSCHED__ATTR_REPEAT],
             MSCHED_ERROR_VALUE, "bad_repeat",
@@ -338,7 +366,11 @@ int msched__text_read_dates(msched__text_reader *in, const msched__text_values *
     if (v->column[MSCHED__ATTR_ON] == 0 && v->rule.size == 0 && dates->times == 0 &&
         !dates->due.is_given && !dates->release.is_given)
         dates->on = in->week.heading;
-    return msched__text_read_happened(in, v, dates) && check_together(in, v);
+    if (!msched__text_read_happened(in, v, dates) || !check_together(in, v))
+        return 0;
+    if (is_weekly(in, v))
+        dates->times = times_in_all(in, v);
+    return 1;
 }
 
 static void tell_date_in_title(msched__text_reader *in, msched__slice word, uint32_t column)

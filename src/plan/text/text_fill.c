@@ -142,6 +142,28 @@ static int is_todo_name(msched__text_reader *in, msched__slice text)
            (in->catalog == NULL || find_fill_name(in, text, &unused, &list, &count) == NULL);
 }
 
+/* Whether a name goes on with bare attributes: the artist "Black Friday". */
+static int is_name_with_bare(msched__text_reader *in, uint32_t first, uint32_t end)
+{
+    const msched__run *run = in->run;
+    uint32_t last = end;
+    for (uint32_t i = 0; i < run->count; i++)
+        if (run->items[i].first == last && (run->items[i].attr.doubt & MSCHED__BARE) != 0)
+            last += run->items[i].count;
+    if (last == end || in->catalog == NULL)
+        return 0;
+    msched__slice text = msched__text_words(in, first, last - 1);
+    const char *const **list;
+    uint32_t *count;
+    msched_listening unused;
+    for (size_t at = text.size; at > 0; at--)
+        if (text.data[at - 1] == ',')
+            return find_fill_name(
+                       in, msched__slice_trim((msched__slice){text.data + at, text.size - at}),
+                       &unused, &list, &count) != NULL;
+    return find_fill_name(in, text, &unused, &list, &count) != NULL;
+}
+
 /* The attributes before the names of a fill. Returns the number of their words. */
 static uint32_t lead_fill(msched__text_reader *in)
 {
@@ -274,6 +296,8 @@ void msched__text_fill(msched__text_reader *in, msched__slice value)
     in->run->count = 0;
     uint32_t first = lead_fill(in);
     uint32_t end = msched__run_trail(in, first, in->word_count, MSCHED__PLACE_FILL);
+    if (is_name_with_bare(in, first, end))
+        end = msched__text_leave_bare(in, end);
     msched__text_values v;
     int ok = msched__run_values(in, &v) && msched__text_read_dates(in, &v, &fill.dates);
     fill.during = v.during;

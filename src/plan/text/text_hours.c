@@ -109,7 +109,9 @@ void msched__text_hours(msched__text_reader *in)
             msched__scan_time(text, &at, &clock) != MSCHED__TIME_OK || at != text.size ||
             !clock.lettered || clock.seconds < 5 * 3600 || clock.seconds > 86400)
             continue;
-        enum meaning meaning = meaning_of_title(in);
+        const int in_pieces = has_kind(in, MSCHED__ATTR_SPLIT, i) ||
+                              has_kind(in, MSCHED__ATTR_MAX_DAY, i);
+        enum meaning meaning = in_pieces ? LASTING : meaning_of_title(in);
         if (meaning == UNKNOWN && is_dutch_hour(in, text, clock.seconds))
             meaning = MOMENT;
         int whole = clock.seconds % 3600 == 0,

@@ -570,8 +570,12 @@ void msched__text_check(msched__text_reader *in)
     for (uint32_t i = 0; i < in->fill_count; i++)
         check_fill_window(in, &in->fills[i]);
     in->day = usual;
+    if (in->days > 0)
+        msched__text_load_axis(in);
     for (uint32_t i = 0; i < in->todo_count; i++)
-        msched__text_check_clock(in, &in->todos[i].values, in->todos[i].line);
+        msched__text_check_clock(in, &in->todos[i].values, in->todos[i].line,
+                                 msched__text_dates_of(in, &in->todos[i].dates.on));
     for (uint32_t i = 0; i < in->song_count; i++)
-        msched__text_check_clock(in, &in->songs[i].values, in->songs[i].line);
+        msched__text_check_clock(in, &in->songs[i].values, in->songs[i].line,
+                                 msched__text_dates_of(in, &in->songs[i].dates.on));
 }

@@ -492,25 +492,62 @@ static void set_orders(msched__text_reader *in, msched__text_todo *todo, const o
     todo->title = title;
 }
 
-/* In a week, a to-do may be on any date: the time at which the event of the name ends or begins. */
-static void tell_in_week(msched__text_reader *in, const msched__text_todo *todo,
-                         const msched__text_todo *named, int before)
+/* 1 if a to-do of a week is only once in it, so that another can come before or after it. */
+static int is_once(msched__text_reader *in, msched__text_todo *named)
 {
-    static const char message[] = "is not used in this plan";
-    const msched__text_values *v = &named->values;
+    if (!named->is_event)
+        return !named->dates.each && named->dates.times <= 1 && named->values.rule.size == 0;
+    msched__text_settle_names(in, &named->dates.on);
+    const uint32_t dates = msched__text_dates_of(in, &named->dates.on);
+    return named->values.rule.size == 0 && dates != 0 && (dates & (dates - 1)) == 0;
+}
+
+/* The latest end or earliest start of the events of a name. -1: one of them has none. */
+static int32_t time_of(const msched__text_reader *in, const char *const *slugs, const char *slug,
+                       int before, uint32_t *count)
+{
     const enum msched__attr_kind range = MSCHED__ATTR_RANGE;
-    const int32_t time = msched__plain_time(before ? v->value[range] : v->second[range]);
+    int32_t out = -1;
+    *count = 0;
+    for (uint32_t k = 0; k < in->todo_count; k++) {
+        const msched__text_values *v = &in->todos[k].values;
+        const int32_t time = msched__plain_time(before ? v->value[range] : v->second[range]);
+        if (strcmp(slugs[k], slug) != 0)
+            continue;
+        if (v->column[range] == 0 || time > 86400)
+            return -1;
+        out = (*count)++ == 0 || (before ? time < out : time > out) ? time : out;
+    }
+    return out;
+}
+
+/*
+ * In a week, "after work" is the time at which the event of that name ends, on each date. 0: the
+ * to-dos that may be meant, of which `which` is the first, are no such events.
+ */
+static int use_time(msched__text_reader *in, const char *const *slugs, msched__text_todo *todo,
+                    uint32_t which, uint32_t found, int before)
+{
+    uint32_t count;
+    const int32_t time = time_of(in, slugs, slugs[which], before, &count);
     char text[24], repair[80];
     const char *const texts[] = {text};
-    if (v->column[range] == 0 || time > 86400) {
-        warn(in, todo, "write after: or before: and the title, or quote the title", message);
-        return;
-    }
+    if (time < 0 || count != found)
+        return 0;
     snprintf(text, sizeof text, "%s %d:%02d", before ? "before" : "after", (int)time / 3600,
              (int)time / 60 % 60);
-    snprintf(repair, sizeof repair, "write a time, for example %s, or quote the title", text);
-    warn(in, todo, repair, message);
+    snprintf(repair, sizeof repair, "write %s to confirm, or quote the title", text);
+    msched__diag_add(in->diag, MSCHED_SEVERITY_WARNING, todo->line, todo->order_column, MSCHED_OK,
+                     "assumed_order", repair, "\"%.60s\" is read as %s, on each date",
+                     todo->title + todo->order_at + 1, text);
     offer(in, todo, texts, 1);
+    if (before && (todo->latest == MSCHED_UNSET || time < todo->latest))
+        todo->latest = time;
+    if (!before && (todo->earliest == MSCHED_UNSET || time > todo->earliest))
+        todo->earliest = time;
+    todo->title = msched__arena_copy(&in->arena, todo->title, todo->order_at);
+    in->failed |= todo->title == NULL;
+    return 1;
 }
 
 /* Two of the to-dos that a name may mean. */
@@ -540,6 +577,11 @@ static void take_orders(msched__text_reader *in, const char *const *slugs, uint3
             tell_unknown(in, todo, &orders[i], is_other);
             return;
         }
+        const int before = markers[orders[i].marker].relation == BEFORE;
+        const int is_simple = count == 1 && markers[orders[i].marker].relation <= BEFORE;
+        if (in->days > 0 && is_simple && (found > 1 || !is_once(in, &in->todos[which[0]])) &&
+            use_time(in, slugs, todo, which[0], found, before))
+            return;
         if (found > 1) {
             tell_several(in, todo, which);
             return;
@@ -549,12 +591,15 @@ static void take_orders(msched__text_reader *in, const char *const *slugs, uint3
             warn(in, todo, "write a time, or after: and the title", "is not supported for to-dos");
             return;
         }
-        if (in->days > 0 && count == 1) {
-            tell_in_week(in, todo, &in->todos[which[0]],
-                         markers[orders[i].marker].relation == BEFORE);
+        const msched__text_todo *named = &in->todos[which[0]];
+        if (in->days > 0 && (!is_once(in, &in->todos[which[0]]) || (before && !named->is_event))) {
+            warn(in, todo,
+                 before && !named->is_event ? "write after: in the line of that task"
+                                            : "write a time, or quote the title",
+                 before && !named->is_event ? "names a task" : "names a to-do of several dates");
             return;
         }
-        if (in->days > 0 || !is_name(names[i])) {
+        if ((in->days > 0 && !is_simple) || !is_name(names[i])) {
             warn(in, todo, "write after: or before: and the title, or quote the title",
                  "is not used in this plan");
             return;

@@ -7,6 +7,7 @@
 #include "plan/words/text_beside.h"
 #include "plan/words/text_date_words.h"
 #include "plan/words/text_meal_words.h"
+#include "plan/words/text_spread.h"
 #include "plan/text/text_negation.h"
 #include "plan/text/text_rule.h"
 #include "plan/words/text_time.h"
@@ -36,7 +37,8 @@ static int is_distance(const msched__text_reader *in, uint32_t at, const msched_
         "bike",  "cycle", "lauf", "laufen", "swam",      "ran",  "schwimmen"};
     msched__slice word = in->words[at];
     if (word.size < 4 || (word.data[word.size - 1] | 32) != 'm' ||
-        !msched__digit_at(word, word.size - 2) || attr->a < 200 * 60 || attr->a % 3000 != 0)
+        !msched__digit_at(word, word.size - 2) || attr->a < 200 * 60 || attr->a % 3000 != 0 ||
+        memchr(word.data, 'h', word.size) != NULL)
         return 0;
     if (attr->a > 12 * 3600)
         return 1;
@@ -270,6 +272,15 @@ static int two_dates(msched__slice s, msched__attr *attr)
     return msched__attr_bad(attr, "bad_date");
 }
 
+/* A length, or another number, before the text. */
+static int has_digit_before(const msched__text_reader *in, msched__slice s)
+{
+    for (const char *at = in->plain.data; at < s.data; at++)
+        if (*at >= '0' && *at <= '9')
+            return 1;
+    return 0;
+}
+
 static int match_whole(const msched__text_reader *in, msched__slice s,
                        enum msched__attr_place place, msched__attr *attr)
 {
@@ -281,6 +292,8 @@ static int match_whole(const msched__text_reader *in, msched__slice s,
                                        : 0)
         return 1;
     if (match_day(in, s, place, attr))
+        return 1;
+    if (place == MSCHED__PLACE_TRAIL && has_digit_before(in, s) && msched__match_pieces(s, attr))
         return 1;
     if (!msched__attr_match(s, place, attr))
         return 0;

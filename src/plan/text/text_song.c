@@ -274,6 +274,21 @@ static int read_title(msched__text_reader *in, msched__text_song *song)
     return 0;
 }
 
+uint32_t msched__text_leave_bare(msched__text_reader *in, uint32_t end)
+{
+    msched__run *run = in->run;
+    for (uint32_t i = 0; i < run->count;) {
+        if (run->items[i].first != end || (run->items[i].attr.doubt & MSCHED__BARE) == 0) {
+            i++;
+            continue;
+        }
+        end += run->items[i].count;
+        run->count--;
+        memmove(run->items + i, run->items + i + 1, (run->count - i) * sizeof *run->items);
+    }
+    return end;
+}
+
 /*
  * Not a song of the catalog: the attributes at the end are removed, and the rest is stored as the
  * request.
@@ -282,6 +297,8 @@ static int read_unknown(msched__text_reader *in, msched__text_song *song)
 {
     in->run->count = 0;
     uint32_t end = msched__run_trail(in, 1, in->word_count, MSCHED__PLACE_SONG);
+    if (in->catalog != NULL) /* "Black Friday" */
+        end = msched__text_leave_bare(in, end);
     msched__slice typed = msched__text_raw(in, msched__text_words(in, 0, end - 1));
     if (typed.size > MSCHED__QUERY_MAX_BYTES) {
         msched__text_error(in, typed.data, MSCHED_ERROR_LIMIT, "song_too_long",

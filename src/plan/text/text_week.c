@@ -17,9 +17,10 @@ static int64_t first_date(const msched__text_reader *in)
     return msched__date_to_days(date);
 }
 
-/* The named dates of the plan, as bits; all if none is named. */
-static uint32_t bits_of(const msched__text_reader *in, const msched__text_on *on)
+uint32_t msched__text_dates_of(const msched__text_reader *in, const msched__text_on *on)
 {
+    if (in->days == 0)
+        return 1;
     uint32_t bits = on->count == 0 ? MSCHED__SPAN_ALL_DATES >> (31 - in->days) : 0;
     int known;
     for (uint32_t i = 0; i < on->count; i++)
@@ -78,14 +79,15 @@ static int resolve_moments(msched__text_reader *in, msched__text_todo *todo)
         if (!msched__text_find_date(in, &dates->due, todo->line, column, &date))
             return 0;
         int whole = dates->due.time == MSCHED_UNSET;
-        dates->due_s = msched__span_moment(first, date + whole, whole ? 0 : dates->due.time);
+        dates->due_s = msched__span_moment(first, date + (whole && !dates->due.is_beside),
+                                           whole ? 0 : dates->due.time);
     }
     column = todo->values.column[MSCHED__ATTR_RELEASE_AT];
     if (dates->release.is_given) {
         if (!msched__text_find_date(in, &dates->release, todo->line, column, &date))
             return 0;
         int whole = dates->release.time == MSCHED_UNSET;
-        dates->release_s = msched__span_moment(first, date + (whole && dates->release.is_after),
+        dates->release_s = msched__span_moment(first, date + (whole && dates->release.is_beside),
                                                whole ? 0 : dates->release.time);
     }
     if (dates->due.is_given && dates->due_s <= 0)
@@ -104,7 +106,7 @@ static int resolve_moments(msched__text_reader *in, msched__text_todo *todo)
 static msched__span_item item_of(const msched__text_reader *in, const msched__text_dates *dates)
 {
     return (msched__span_item){.on = {dates->on.names, dates->on.count},
-                               .dates = bits_of(in, &dates->on),
+                               .dates = msched__text_dates_of(in, &dates->on),
                                .times = dates->times == 0 ? 1 : dates->times,
                                .each = (uint8_t)dates->each,
                                .apart_days = dates->apart == MSCHED_UNSET ? 1 : dates->apart,
@@ -220,7 +222,7 @@ static void close_dates(msched__text_reader *in, msched__text_todo *todo)
                    msched__text_use_rule(in, &todo->values, &todo->dates, todo->line);
     settle_event(in, todo);
     msched__text_on on = todo->dates.on;
-    is_known = is_known && on.count > 0 && bits_of(in, &on) != 0;
+    is_known = is_known && on.count > 0 && msched__text_dates_of(in, &on) != 0;
     msched__diag_rewind(in->diag, said, errors);
     todo->dates = (msched__text_dates){.apart = MSCHED_UNSET,
                                        .max_per_day_s = MSCHED_UNSET,
@@ -244,7 +246,7 @@ static void check_todo(msched__text_reader *in, msched__text_todo *todo)
         todo->is_wrong = 1;
         return;
     }
-    if (bits_of(in, &todo->dates.on) == 0) {
+    if (msched__text_dates_of(in, &todo->dates.on) == 0) {
         outside(in, todo->line, column_of(todo));
         todo->is_wrong = 1;
         return;
@@ -275,7 +277,7 @@ static void check_links(msched__text_reader *in, msched__text_todo *todo)
 {
     for (uint32_t k = 0; k < todo->after.count; k++) {
         const msched__text_todo *other = &in->todos[todo->after.index[k]];
-        uint32_t bits = bits_of(in, &other->dates.on);
+        uint32_t bits = msched__text_dates_of(in, &other->dates.on);
         if (other->is_wrong || is_closed(other) ||
             (!other->dates.each && other->dates.times <= 1 &&
              (!other->is_event || (bits & (bits - 1)) == 0)))
@@ -331,7 +333,8 @@ static void keep_moments(msched__text_reader *in, msched__text_todo *todo)
             until = due->is_given ? next_date(in, due) : first;
     if (todo->is_wrong || is_closed(todo))
         return;
-    from += release->is_given && release->is_after && release->time == MSCHED_UNSET;
+    from += release->is_given && release->is_beside && release->time == MSCHED_UNSET;
+    until -= due->is_given && due->is_beside && due->time == MSCHED_UNSET;
     if (from > first) {
         todo->is_wrong = 1;
         msched__diag_add(in->diag, MSCHED_SEVERITY_NOTE, todo->line,
@@ -388,7 +391,7 @@ static void note_exceptions(msched__text_reader *in)
     msched__date_write(first_date(in), first);
     msched__date_write(first_date(in) + in->days - 1, last);
     for (uint32_t i = 0; i < in->week.exception_count; i++)
-        if (bits_of(in, &in->week.exceptions[i].on) == 0)
+        if (msched__text_dates_of(in, &in->week.exceptions[i].on) == 0)
             msched__diag_add(in->diag, MSCHED_SEVERITY_NOTE, in->week.exceptions[i].line, 1,
                              MSCHED_OK, "other_date",
                              "remove this line, or plan more days with days:",
@@ -425,14 +428,14 @@ void msched__text_check_dates(msched__text_reader *in)
         name_interval(in, &song->dates);
     }
     for (uint32_t i = 0; i < in->song_count; i++)
-        if (!in->songs[i].is_wrong && bits_of(in, &in->songs[i].dates.on) == 0) {
+        if (!in->songs[i].is_wrong && msched__text_dates_of(in, &in->songs[i].dates.on) == 0) {
             outside(in, in->songs[i].line, in->songs[i].values.column[MSCHED__ATTR_ON]);
             in->songs[i].is_wrong = 1;
         }
     for (uint32_t i = 0; i < in->fill_count; i++)
         name_interval(in, &in->fills[i].dates);
     for (uint32_t i = 0; i < in->fill_count; i++)
-        if (bits_of(in, &in->fills[i].dates.on) == 0) {
+        if (msched__text_dates_of(in, &in->fills[i].dates.on) == 0) {
             outside(in, in->fills[i].line, in->fills[i].dates_column);
             in->fills[i].is_wrong = 1;
         }
@@ -493,7 +496,7 @@ static msched_result keep_exceptions(const msched__text_reader *in, msched_plan_
             .start_s = x->start, .end_s = x->end, .off = x->start == MSCHED_UNSET};
         if (!keep_names(builder, &x->on, &list[i].on))
             return msched__fail_memory(err);
-        msched__span_set_windows(span, bits_of(in, &x->on), &list[i], &in->day);
+        msched__span_set_windows(span, msched__text_dates_of(in, &x->on), &list[i], &in->day);
     }
     span->exceptions = list;
     span->exception_count = count;
@@ -530,7 +533,7 @@ msched_result msched__text_date_fill(const msched__text_reader *in, msched_plan_
                                      msched_error *err)
 {
     msched__span_fill *fill = &builder->span->fills[index];
-    fill->dates = bits_of(in, &dates->on);
+    fill->dates = msched__text_dates_of(in, &dates->on);
     return keep_names(builder, &dates->on, &fill->on) ? MSCHED_OK : msched__fail_memory(err);
 }
 

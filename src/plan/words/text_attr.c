@@ -503,6 +503,10 @@ int msched__attr_match(msched__slice s, enum msched__attr_place place, msched__a
         return 1;
     if (todo && match_daypart_words(s, place, attr))
         return 1;
+    if (!todo && s.size > 2 && match_daypart_words(s, MSCHED__PLACE_TRAIL, attr)) {
+        attr->doubt = MSCHED__BARE; /* "Halo evening", unless a song or genre has that name */
+        return 1;
+    }
     attr->doubt = 0;
     if (place == MSCHED__PLACE_TRAIL && match_late(s, attr))
         return 1;

@@ -4,6 +4,7 @@
 #include "base/civil.h"
 #include "plan/words/text_length.h"
 #include "plan/words/text_negation_words.h"
+#include "plan/words/text_spread.h"
 #include "plan/words/text_time.h"
 #include "plan/words/text_writer.h"
 
@@ -150,14 +151,16 @@ static int take_item(msched__slice s, size_t *at, msched__date_list *list)
 
 static int scan_list(msched__slice s, msched__date_list *list, int is_exception);
 
-/* The weekdays of a list without those of another: "weekdays except wed". */
+/* The weekdays of a list without those of another, or without dates: "weekdays except wed". */
 static int leave_out(msched__slice s, msched__date_list *list)
 {
     msched__date_list out;
-    if (!scan_list(s, &out, 1) || out.date_count > 0 || out.relative != 0 || list->date_count > 0 ||
-        list->relative != 0)
+    if (!scan_list(s, &out, 1) || out.date_count > MSCHED__DATE_EXCEPT_MAX || out.relative != 0 ||
+        list->date_count > 0 || list->relative != 0)
         return 0;
     list->weekdays &= ~out.weekdays;
+    list->except_count = out.date_count;
+    memcpy(list->excepts, out.dates, out.date_count * sizeof *out.dates);
     return list->weekdays != 0;
 }
 
@@ -259,21 +262,23 @@ static int match_on(msched__slice s, enum msched__attr_place place, msched__attr
                bad(attr, s, "bad_date", "has no valid date",
                    "write on:mon, on:mon,wed, on:mon-fri or on:2026-11-24");
     }
-    if (place == MSCHED__PLACE_SONG || place == MSCHED__PLACE_FILL)
-        return 0;
+    const int is_todo = place != MSCHED__PLACE_SONG && place != MSCHED__PLACE_FILL;
     const size_t size = s.size;
     s = without_only(s);
     static const char *const ons[] = {"on ", "am ", "den ", "le ", "el ", "il "};
-    for (size_t i = 0; i < sizeof ons / sizeof ons[0]; i++)
-        if (starts(s, ons[i]) && msched__scan_date_list(rest_of(s, strlen(ons[i])), &list))
-            return set_dates(attr, rest_of(s, strlen(ons[i])), list.is_plural);
+    for (size_t i = 0; i < sizeof ons / sizeof ons[0]; i++) {
+        if (!starts(s, ons[i]) || !msched__scan_date_list(rest_of(s, strlen(ons[i])), &list))
+            continue;
+        attr->doubt |= is_todo ? 0 : MSCHED__BARE;
+        return set_dates(attr, rest_of(s, strlen(ons[i])), list.is_plural);
+    }
     int is_weekend = msched__slice_is(s, "weekend") || msched__slice_is(s, "this weekend") ||
                      msched__slice_is(s, "at the weekend");
-    if (place == MSCHED__PLACE_TRAIL && is_weekend) {
+    if (place != MSCHED__PLACE_LEAD && is_weekend) {
         attr->doubt |= MSCHED__BARE;
         return set_dates(attr, (msched__slice){s.data + s.size - 7, 7}, 0);
     }
-    if (starts(s, "either "))
+    if (is_todo && starts(s, "either "))
         s = rest_of(s, 7);
     if (!msched__scan_date_list(s, &list) ||
         (s.size == size && (starts(s, "week") || starts(s, "work")) &&
@@ -442,6 +447,8 @@ static int match_repeat(msched__slice s, enum msched__attr_place place, msched__
         if (has_word(s, moments[i])) /* of an attribute after it */
             return 0;
     int is_part = msched__take_any(rest_of(s, last), &part, parts) && part == s.size - last;
+    if (is_part && place == MSCHED__PLACE_SONG)
+        return 0; /* "every evening": two attributes */
     for (size_t at = 1; is_part && place != MSCHED__PLACE_TRAIL && at < last; at++) /* of a title */
         is_part = s.data[at] != ' ' || !take_every((msched__slice){s.data, at}, &dates, &interval);
     int is_unit = is_part ||
@@ -484,6 +491,13 @@ static int take_moment(msched__slice s, size_t at, int begins, msched__attr *att
     return form == MSCHED__TIME_OK && at == s.size && !is_length;
 }
 
+/* "before Fri" ends on the date before, unlike "by Fri". */
+static int is_before(const char *word)
+{
+    return starts((msched__slice){word, strlen(word)}, "before") || strncmp(word, "vor", 3) == 0 ||
+           strncmp(word, "avant", 5) == 0 || strncmp(word, "antes", 5) == 0;
+}
+
 /* "by Fri 17:00", "due:2026-11-27", "from Tue", "after Wed 9:00": moments. */
 static int match_moment(msched__slice s, msched__attr *attr)
 {
@@ -504,7 +518,7 @@ static int match_moment(msched__slice s, msched__attr *attr)
             continue;
         msched__skip_spaces(s, &at);
         if (take_moment(s, at, is_release, attr)) {
-            attr->a = i + 1 == count;
+            attr->a = i + 1 == count || (attr->b == MSCHED_UNSET && is_before(words[i]));
             attr->kind = is_release ? MSCHED__ATTR_RELEASE_AT : MSCHED__ATTR_DUE_AT;
             return 1;
         }
@@ -544,45 +558,6 @@ int msched__match_day(msched__slice s, enum msched__attr_place place, msched__at
             attr->kind != MSCHED__ATTR_BAD);
 }
 
-/* "apart:2d" */
-static int match_apart(msched__slice s, msched__attr *attr)
-{
-    size_t at = 6;
-    if (!starts(s, "apart:"))
-        return 0;
-    int32_t days = msched__take_number(s, &at, 2);
-    if (days > 0 && days <= MSCHED_PLAN_MAX_DAYS &&
-        (at == s.size || (at + 1 == s.size && (s.data[at] | 32) == 'd')))
-        return msched__attr_set(attr, MSCHED__ATTR_APART, days);
-    return memchr(s.data, ' ', s.size) == NULL &&
-           bad(attr, s, "bad_duration", "is not a number of days",
-               "write apart:2d for at least two days from one occurrence to the next");
-}
-
-/* "max:2h/day": for a task that may be split. */
-static int match_max(msched__slice s, msched__attr *attr)
-{
-    if (!starts(s, "max:"))
-        return 0;
-    msched__slice length = rest_of(s, 4);
-    if (length.size > 4 && msched__slice_is(rest_of(length, length.size - 4), "/day"))
-        length.size -= 4;
-    int32_t seconds = 0;
-    if (msched__scan_duration(length, 0, &seconds) && seconds > 0 && seconds <= MSCHED_DAY_END_S)
-        return msched__attr_set(attr, MSCHED__ATTR_MAX_DAY, seconds);
-    return memchr(s.data, ' ', s.size) == NULL &&
-           bad(attr, s, "bad_duration", "needs a length",
-               "write max:2h/day for at most two hours on each date");
-}
-
-int msched__match_spread(msched__slice s, msched__attr *attr)
-{
-    if (s.size == 0)
-        return 0;
-    msched__attr_clear(attr, s);
-    return match_apart(s, attr) || match_max(s, attr);
-}
-
 int msched__match_span(msched__slice s, enum msched__attr_place place, msched__attr *attr)
 {
     if (s.size == 0 || !(msched__letter_at(s, 0) || msched__digit_at(s, 0)))
@@ -590,6 +565,10 @@ int msched__match_span(msched__slice s, enum msched__attr_place place, msched__a
     msched__attr_clear(attr, s);
     if (match_on(s, place, attr))
         return 1;
+    if (place == MSCHED__PLACE_SONG && msched__slice_is(s, "every")) {
+        attr->b = 1;
+        return set_dates(attr, rest_of(s, s.size), 1);
+    }
     if ((place != MSCHED__PLACE_FILL || starts(s, "every ")) && match_repeat(s, place, attr))
         return 1;
     if (place == MSCHED__PLACE_LEAD)

@@ -19,7 +19,8 @@ int msched__take_date_word(msched__slice slice, size_t *at, msched__date_word *w
 /* "sit in sun", "where she sat": 1 if `before` shows that the word is not a weekday. */
 int msched__is_sun_or_sat(msched__slice word, msched__slice before);
 
-#define MSCHED__DATE_LIST_MAX 64
+#define MSCHED__DATE_LIST_MAX   64
+#define MSCHED__DATE_EXCEPT_MAX 8
 
 /* Several of them; one bit for each weekday. */
 typedef struct msched__date_list {
@@ -27,6 +28,8 @@ typedef struct msched__date_list {
     uint32_t relative; /* bits 0 to 3: yesterday, today, tomorrow, the day after it */
     uint32_t date_count;
     int64_t dates[MSCHED__DATE_LIST_MAX];
+    uint32_t except_count; /* dates that are left out of the weekdays */
+    int64_t excepts[MSCHED__DATE_EXCEPT_MAX];
     int is_plural; /* "mondays", "weekends": each of them is meant */
 } msched__date_list;
 
@@ -43,8 +46,6 @@ int msched__scan_date_list(msched__slice slice, msched__date_list *list);
  */
 int msched__match_day(msched__slice slice, enum msched__attr_place place, msched__attr *attr);
 
-/* "apart:2d", "max:2h/day": how a to-do is spread over several days. 1 if the slice matches. */
-int msched__match_spread(msched__slice slice, msched__attr *attr);
 /*
  * An attribute that only plans of several days have: on, every, 3x/week, apart:, max: per day, by
  * or after a date. 1 if the slice matches.

@@ -385,6 +385,34 @@ static size_t take_part_of_weekday(msched__writer *w, size_t at)
     return end + (is_colon && before == NULL) - at;
 }
 
+/* "every mon and thu evening", at the end or before a number or a mark. */
+static size_t take_part_of_list(msched__writer *w, size_t at)
+{
+    static const char *const parts[] = {"morning", "afternoon", "evening", "night"};
+    msched__slice s = w->from;
+    size_t start = msched__after_blanks(s, at + 5);
+    const int is_every = msched__word_ahead(s, at, "every");
+    for (size_t p = start, words = 0; is_every && p < s.size && words < 8; words++) {
+        for (size_t i = 0; i < 4; i++) {
+            const size_t end = p + strlen(parts[i]), next = msched__after_blanks(s, end);
+            msched__date_list list;
+            if (p == start || !msched__word_ahead(s, p, parts[i]) ||
+                (next < s.size && (msched__letter_at(s, next) || next == end)) ||
+                !msched__scan_date_list((msched__slice){s.data + start, p - 1 - start}, &list))
+                continue;
+            msched__write_bytes(w, at, p - at);
+            msched__write_text(w, "@", p);
+            msched__write_text(w, parts[i < 3 ? i : 2], p);
+            w->changed = 1;
+            return end - at;
+        }
+        while (!msched__blank_at(s, p))
+            p++;
+        p = msched__after_blanks(s, p);
+    }
+    return 0;
+}
+
 /* "Tu/Th", "MWF" of timetables, in capitals. */
 static size_t take_timetable(msched__writer *w, size_t at)
 {
@@ -525,8 +553,8 @@ size_t msched__take_weekdays(msched__writer *w, size_t at)
     if (plural >= 0 && !msched__letter_at(s, end))
         return take_plurals(w, at, end, plural);
     if ((done = take_timetable(w, at)) > 0 || (done = take_inflected(w, at)) > 0 ||
-        (done = take_part_of_weekday(w, at)) > 0 || (done = take_numbered_range(w, at, at)) > 0 ||
-        (done = take_between(w, at)) > 0)
+        (done = take_part_of_weekday(w, at)) > 0 || (done = take_part_of_list(w, at)) > 0 ||
+        (done = take_numbered_range(w, at, at)) > 0 || (done = take_between(w, at)) > 0)
         return done;
     for (const char *const *from = msched__from_words; *from != NULL && done == 0; from++)
         if (msched__word_ahead(s, at, *from)) {

@@ -49,7 +49,8 @@ void msched__put_date(msched__buffer *b, int64_t days)
 
 /*
  * A time of day in a column. The heading of the next day marks starts past midnight, and "+1" marks
- * ends. The second occurrence of a repeated time is marked.
+ * ends; in a plan of several days, "+1" marks both. The second occurrence of a repeated time is
+ * marked.
  */
 static void put_time(msched__buffer *b, int32_t time, int with_seconds)
 {
@@ -77,7 +78,7 @@ static void write_part(msched__buffer *b, const msched_schedule_entry *e)
 void msched__put_entry(msched__buffer *b, const msched_schedule *s, const msched_schedule_entry *e,
                        int with_seconds)
 {
-    int next_day = e->end_s > DAY_S && e->start_s < DAY_S;
+    int next_day = e->end_s > DAY_S && (e->start_s < DAY_S || s->days > 1);
     msched__buffer_string(b, "  ");
     put_time(b,
              msched__plain_time(msched__entry_start(s, e)) == DAY_S ? 0 : msched__entry_start(s, e),
