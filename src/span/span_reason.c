@@ -1,5 +1,6 @@
 #include "span/span_reason.h"
 
+#include "algo/bits.h"
 #include "base/buffer.h"
 #include "span/span_day.h"
 #include "span/span_fact.h"
@@ -115,6 +116,47 @@ static int64_t time_left(const msched__span *span, const msched__span_task *task
     return may_split ? total : most;
 }
 
+/*
+ * "it is wanted 4 times, but only 3 times fit on its dates 2 days apart". 0: so many fit, and
+ * something else is the reason.
+ */
+static int add_apart(msched__buffer *text, const msched__span *span, const msched__span_task *task)
+{
+    const uint32_t apart = (uint32_t)span->plan->span->todos[task->todo].apart_days;
+    uint32_t count, dates = 0;
+    const msched__span_task *tasks = msched__tasks_of(span, task->todo, &count);
+    if (task->number == 0 || span->plan->span->todos[task->todo].apart_days <= 1)
+        return 0;
+    for (uint32_t i = 0; i < count; i++)
+        dates |= tasks[i].dates;
+    const uint32_t most = msched__span_most_apart(dates, apart);
+    if (count <= most)
+        return 0;
+    msched__buffer_format(text,
+                          "it is wanted %u times, but at most %u fit on its dates %u days apart",
+                          (unsigned)count, (unsigned)most, (unsigned)apart);
+    return 1;
+}
+
+/*
+ * "it needs 3 h from 2026-11-24 to 2026-11-25, but at most 1 h a day is 2 h". 0: its limit per day
+ * leaves enough.
+ */
+static int add_per_day(msched__buffer *text, const msched__span *span,
+                       const msched__span_task *task, msched_unplaced *to)
+{
+    const int32_t most = span->plan->span->todos[task->todo].max_per_day_s;
+    const int64_t all = (int64_t)most * msched__bit_count(task->dates);
+    if (most == MSCHED_UNSET || task->was != NULL || all >= to->needed_s)
+        return 0;
+    to->available_s = (int32_t)all;
+    msched__buffer_string(text, ", but at most ");
+    add_length(text, most);
+    msched__buffer_string(text, " a day is ");
+    add_length(text, all);
+    return 1;
+}
+
 /* "it needs 2 h on 2026-11-24, where the rest of the plan leaves at most 1 h on a date" */
 static void add_overbooked(msched__buffer *text, const msched__span *span,
                            const msched__span_task *task, msched_unplaced *to)
@@ -124,9 +166,13 @@ static void add_overbooked(msched__buffer *text, const msched__span *span,
     int64_t left = time_left(span, task, may_split);
     to->needed_s = t->duration_s;
     to->available_s = left < INT32_MAX ? (int32_t)left : INT32_MAX;
+    if (add_apart(text, span, task))
+        return;
     msched__buffer_string(text, "it needs ");
     add_length(text, t->duration_s);
     add_dates(text, span, task->dates);
+    if (add_per_day(text, span, task, to))
+        return;
     msched__buffer_string(text, may_split ? ", where the rest of the plan leaves "
                                           : ", where the rest of the plan leaves at most ");
     add_length(text, to->available_s);

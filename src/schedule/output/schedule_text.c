@@ -136,6 +136,22 @@ static const char *title_of(const msched_schedule *s, const char *id)
     return id;
 }
 
+/* "Report, Emails (5 times)": occurrences of a to-do are next to each other. */
+static void write_members(msched__buffer *b, const msched_schedule *s, const msched_overload *o)
+{
+    uint32_t times;
+    for (uint32_t j = 0; j < o->member_count; j += times) {
+        const char *title = title_of(s, o->members[j]);
+        for (times = 1; s->days > 0 && j + times < o->member_count; times++)
+            if (strcmp(title_of(s, o->members[j + times]), title) != 0)
+                break;
+        msched__buffer_string(b, j > 0 ? ", " : "");
+        msched__put_plain(b, title);
+        if (times > 1)
+            msched__buffer_format(b, " (%u times)", (unsigned)times);
+    }
+}
+
 static void write_overloads(msched__buffer *b, const msched_schedule *s)
 {
     if (s->overload_count > 0)
@@ -161,11 +177,7 @@ static void write_overloads(msched__buffer *b, const msched_schedule *s)
         msched__buffer_string(b, " requested in ");
         msched__put_length(b, o->capacity_s);
         msched__buffer_string(b, " of free time (");
-        for (uint32_t j = 0; j < o->member_count; j++) {
-            if (j > 0)
-                msched__buffer_string(b, ", ");
-            msched__put_plain(b, title_of(s, o->members[j]));
-        }
+        write_members(b, s, o);
         msched__buffer_string(b, ")\n");
     }
 }
