@@ -21,6 +21,20 @@ Calendar *parse_calendar(const char *data, size_t size, const char *name, msched
     return Calendar_wrap(calendar, err);
 }
 
+Calendar *read_calendar(const char *path, const char *name, msched_error *err)
+{
+    size_t size = 0;
+    char *data = read_file(path, MSCHED_CALENDAR_MAX_BYTES, &size, err);
+    if (data == NULL)
+        return NULL;
+    const char *slash = strrchr(path, '/');
+    if (name == NULL)
+        name = slash == NULL ? path : slash + 1;
+    Calendar *calendar = parse_calendar(data, size, name, err);
+    free(data);
+    return calendar;
+}
+
 char *Calendar_name(Calendar *self, msched_error *err)
 {
     msched_calendar *calendar = Calendar_take(self, err);

@@ -125,11 +125,11 @@ typedef struct {} Plan;
     ~Plan();
     void close();
     int is_open();
-    Plan *with_now(int64_t now_s, msched_error *err);
+    Plan *with_now(int64_t now, msched_error *err);
     Plan *with_now_on(const char *date, int64_t clock_s, msched_error *err);
-    Plan *mark(const char *id, const char *state, int64_t started_s, int64_t ended_s,
-        int64_t left_s, msched_error *err);
-    Plan *move(const char *id, int64_t start_s, msched_error *err);
+    Plan *mark(const char *id, const char *state, int64_t started, int64_t ended,
+        int64_t left, msched_error *err);
+    Plan *move(const char *id, int64_t start, msched_error *err);
     Plan *mark_song(int64_t wanted, const char *state, msched_error *err);
     Plan *add_songs(const Match *match, int must, int64_t weight, int64_t limit,
         msched_error *err);
@@ -228,21 +228,22 @@ typedef struct {} History;
 }
 
 History *read_history(const char *paths, msched_error *err);
-History *parse_history(const char *data, size_t size, msched_error *err);
-Calendar *parse_calendar(const char *data, size_t size, const char *name, msched_error *err);
+History *parse_history(const char *text, size_t size, msched_error *err);
+Calendar *read_calendar(const char *path, const char *name, msched_error *err);
+Calendar *parse_calendar(const char *text, size_t size, const char *name, msched_error *err);
 int can_recur(void);
 Catalog *read_csv(const char *paths, const char *delimiter, int skip_bad_rows, const char *columns,
     int strict,
                   int64_t default_duration_ms, const char *encoding, msched_error *err);
-Catalog *read_csv_text(const char *data, size_t size, const char *delimiter, int skip_bad_rows,
+Catalog *read_csv_text(const char *text, size_t size, const char *delimiter, int skip_bad_rows,
     const char *columns, int strict,
                        int64_t default_duration_ms, const char *encoding, msched_error *err);
-Table *check_plan_text(const char *data, size_t size, Catalog *catalog, const char *date,
+Table *check_plan_text(const char *text, size_t size, Catalog *catalog, const char *date,
     const char *timezone, msched_error *err);
-char *fix_plan_text(const char *data, size_t size, Catalog *catalog, const char *date,
+char *fix_plan_text(const char *text, size_t size, Catalog *catalog, const char *date,
     const char *timezone, msched_error *err);
-Plan *plan_from_text(const char *data, size_t size, Catalog *catalog, const char *date,
+Plan *plan_from_text(const char *text, size_t size, Catalog *catalog, const char *date,
     const char *timezone, int lenient, int64_t days, int64_t time_limit_ms, msched_error *err);
-Plan *plan_from_json(const char *data, size_t size, msched_error *err);
-Schedule *schedule_from_json(const char *data, size_t size, msched_error *err);
+Plan *plan_from_json(const char *text, size_t size, msched_error *err);
+Schedule *schedule_from_json(const char *text, size_t size, msched_error *err);
 const char *version(void);

@@ -98,6 +98,8 @@ int64_t Plan_song_count(Plan *self, msched_error *err);
 char *Plan_to_json(Plan *self, msched_error *err);
 char *Plan_to_text(Plan *self, Catalog *catalog, msched_error *err);
 
+/* name: shown with its events; NULL: that of the file. */
+Calendar *read_calendar(const char *path, const char *name, msched_error *err);
 Calendar *parse_calendar(const char *data, size_t size, const char *name, msched_error *err);
 void delete_Calendar(Calendar *self);
 void Calendar_close(Calendar *self);

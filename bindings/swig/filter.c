@@ -46,9 +46,12 @@ void filter_add(filter *self, const char *kind, const char *text, msched_error *
     int k = 0;
     while (k < KINDS && (kind == NULL || strcmp(kind, kind_names[k]) != 0))
         k++;
-    if (k == KINDS || text == NULL) {
-        fail(err, MSCHED_ERROR_ARGUMENT,
-             "\"%s\" is not one of genre, subgenre, artist, playlist with a text",
+    if (k < KINDS && text == NULL) {
+        fail(err, MSCHED_ERROR_ARGUMENT, kind, ": a text is needed");
+        return;
+    }
+    if (k == KINDS) {
+        fail(err, MSCHED_ERROR_ARGUMENT, "\"%s\" is not one of genre, subgenre, artist, playlist",
              kind == NULL ? "" : kind);
         return;
     }

@@ -1,5 +1,6 @@
 #include "handle.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,7 +35,7 @@ void fail(msched_error *err, msched_result code, const char *what, const char *t
     msched_##noun *Class##_take(Class *self, msched_error *err)                                    \
     {                                                                                              \
         if (self == NULL) {                                                                        \
-            fail(err, MSCHED_ERROR_ARGUMENT, "there is no " #noun, "");                            \
+            fail(err, MSCHED_ERROR_ARGUMENT, #noun, ": a " #noun " is needed");                    \
             return NULL;                                                                           \
         }                                                                                          \
         pthread_mutex_lock(&self->lock);                                                           \
@@ -97,16 +98,59 @@ uint32_t choose(const char *what, const char *value, const char *const *names, u
     return 0;
 }
 
-uint32_t to_uint32(const char *what, int64_t value, msched_error *err)
+int64_t to_range(const char *what, int64_t value, int64_t most, msched_error *err)
 {
-    if (value >= 0 && value <= UINT32_MAX)
-        return (uint32_t)value;
-    char range[64];
-    snprintf(range, sizeof range, ": %lld is not between 0 and %lu", (long long)value,
-             (unsigned long)UINT32_MAX);
+    if (value >= 0 && value <= most)
+        return value;
+    char range[80];
+    snprintf(range, sizeof range, ": %lld is not between 0 and %lld", (long long)value,
+             (long long)most);
     if (err->code == MSCHED_OK)
         fail(err, MSCHED_ERROR_ARGUMENT, what, range);
     return 0;
+}
+
+uint32_t to_uint32(const char *what, int64_t value, msched_error *err)
+{
+    return (uint32_t)to_range(what, value, UINT32_MAX, err);
+}
+
+static void fail_to_read(const char *path, msched_error *err)
+{
+    const int problem = errno;
+    *err = (msched_error){.code = MSCHED_ERROR_IO};
+    snprintf(err->message, sizeof err->message, "%s: cannot be read: %s", path, strerror(problem));
+}
+
+char *read_file(const char *path, size_t most, size_t *size, msched_error *err)
+{
+    const int is_named = path != NULL && path[0] != '\0';
+    FILE *file = is_named ? fopen(path, "rb") : NULL;
+    size_t room = 1 << 16;
+    char *data = file == NULL ? NULL : malloc(room), *more = data;
+    *size = 0;
+    if (!is_named)
+        fail(err, MSCHED_ERROR_ARGUMENT, "no path was given", "");
+    else if (file == NULL)
+        fail_to_read(path, err);
+    while (more != NULL && *size <= most) {
+        *size += fread(data + *size, 1, room - *size, file);
+        if (*size < room)
+            break;
+        room *= 2;
+        more = realloc(data, room);
+        data = more != NULL ? more : data;
+    }
+    if (file != NULL && more == NULL)
+        fail(err, MSCHED_ERROR_MEMORY, "out of memory", "");
+    else if (file != NULL && ferror(file))
+        fail_to_read(path, err);
+    if (file != NULL)
+        fclose(file);
+    if (err->code == MSCHED_OK)
+        return data;
+    free(data);
+    return NULL;
 }
 
 char *copy_text(const char *text, size_t size, msched_error *err)

@@ -29,13 +29,19 @@ void fail(msched_error *err, msched_result code, const char *what, const char *t
  */
 uint32_t choose(const char *what, const char *value, const char *const *names, uint32_t count,
                 msched_error *err);
-/* A number as the library takes it; one that does not fit is refused, never cut. */
+/* A number from 0 to `most`; one that does not fit is refused, never cut. */
+int64_t to_range(const char *what, int64_t value, int64_t most, msched_error *err);
 uint32_t to_uint32(const char *what, int64_t value, msched_error *err);
 /*
  * The lines of a text as texts of their own, which point into a copy, both to be freed; how many
  * there are, 0 with err written when out of memory.
  */
 uint32_t split_lines(const char *text, char **copy, const char ***lines, msched_error *err);
+/*
+ * The bytes of a file, to be freed; over `most`, more than that but not all. NULL with err written
+ * on failure.
+ */
+char *read_file(const char *path, size_t most, size_t *size, msched_error *err);
 char *copy_text(const char *text, size_t size, msched_error *err);
 /* The bytes of a text as the caller's own string, and the text dropped. */
 char *take_text(msched_result result, msched_text *text, msched_error *err);

@@ -151,11 +151,12 @@ static jobjectArray from_texts(JNIEnv *env, text_list list)
         throw_error(jenv, $1);
 }
 
-%typemap(jni) const char *, char *, (const char *data, size_t size) "jbyteArray"
-%typemap(jtype) const char *, char *, (const char *data, size_t size) "byte[]"
-%typemap(jstype) const char *, char *, (const char *data, size_t size) "String"
+%typemap(jni) const char *, char *, (const char *text, size_t size) "jbyteArray"
+%typemap(jtype) const char *, char *, (const char *text, size_t size) "byte[]"
+%typemap(jstype) const char *, char *, (const char *text, size_t size) "String"
 %typemap(javain) const char * "Library.text($javainput)"
-%typemap(javain) (const char *data, size_t size) "Library.utf8($javainput)"
+%typemap(javain) (const char *text, size_t size)
+    "Library.utf8(Library.need($javainput, \"text\"))"
 %typemap(javaout) const char *, char * {
     return Library.string($jnicall);
 }
@@ -165,14 +166,14 @@ static jobjectArray from_texts(JNIEnv *env, text_list list)
     if ($1 == NULL && $input != NULL)
         return $null;
 }
-%typemap(in) (const char *data, size_t size) {
+%typemap(in) (const char *text, size_t size) {
     size_t length;
     $1 = from_bytes(jenv, $input, &length);
     $2 = length;
     if ($1 == NULL && $input != NULL)
         return $null;
 }
-%typemap(freearg) const char *, (const char *data, size_t size) "free((void *)$1);"
+%typemap(freearg) const char *, (const char *text, size_t size) "free((void *)$1);"
 %typemap(out) const char *, char * "$result = to_bytes(jenv, $1);"
 %typemap(newfree) char * "free($1);"
 

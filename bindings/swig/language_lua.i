@@ -177,11 +177,11 @@ static void push_texts(lua_State *L, text_list list)
     if (!to_text(L, $input, "$1_name", (const char **)&$1))
         SWIG_fail;
 }
-%typemap(in) (const char *data, size_t size) {
+%typemap(in) (const char *text, size_t size) {
     if (!to_bytes(L, $input, "$1_name", (const char **)&$1, &$2))
         SWIG_fail;
 }
-%typemap(freearg) const char *, (const char *data, size_t size) ""
+%typemap(freearg) const char *, (const char *text, size_t size) ""
 %typemap(out) const char *, char * {
     lua_pushstring(L, $1);
     SWIG_arg++;

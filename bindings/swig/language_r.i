@@ -9,6 +9,7 @@
 %header %{
 #include <R_ext/Utils.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 typedef struct call {
@@ -73,34 +74,35 @@ static void end_call(const call *self)
         stop_with(&self->error, failed, 3);
 }
 
-static void refuse(const char *message)
+/* `name`: of the argument. */
+static void refuse(const char *name, const char *message)
 {
     call refused = {.error = {.code = MSCHED_ERROR_ARGUMENT}};
-    strncpy(refused.error.message, message, sizeof refused.error.message - 1);
+    snprintf(refused.error.message, sizeof refused.error.message, "%s: %s", name, message);
     end_call(&refused);
 }
 
 /*
  * A double or integer without fraction; no more than 2^53, beyond which doubles miss whole numbers.
  */
-static double whole_number(SEXP value, double limit)
+static double whole_number(SEXP value, const char *name, double limit)
 {
     double number = NAN;
     if (Rf_xlength(value) == 1
         && (Rf_isReal(value) || (Rf_isInteger(value) && !Rf_inherits(value, "factor"))))
         number = Rf_asReal(value);
     if (!(fabs(number) <= limit) || number != floor(number))
-        refuse("one whole number is needed that fits its range");
+        refuse(name, "one whole number is needed that fits its range");
     return number;
 }
 
 /* One text, or NULL for NULL. Lives as long as R's transient memory: to the end of the call. */
-static const char *to_text(SEXP value)
+static const char *to_text(SEXP value, const char *name)
 {
     if (value == R_NilValue)
         return NULL;
     if (!Rf_isString(value) || Rf_xlength(value) != 1 || STRING_ELT(value, 0) == NA_STRING)
-        refuse("one text is needed");
+        refuse(name, "one text is needed");
     SEXP text = STRING_ELT(value, 0);
     /* Bytes marked as such or as UTF-8 go through as they are, for the library to judge. */
     cetype_t encoding = Rf_getCharCE(text);
@@ -108,12 +110,12 @@ static const char *to_text(SEXP value)
 }
 
 /* An external pointer that carries its class's name; NULL for NULL. */
-static void *to_pointer(SEXP value, const char *class)
+static void *to_pointer(SEXP value, const char *name, const char *class)
 {
     if (value == R_NilValue)
         return NULL;
     if (TYPEOF(value) != EXTPTRSXP || R_ExternalPtrTag(value) != Rf_install(class))
-        refuse("the argument is of another class");
+        refuse(name, "the object is of another class");
     return R_ExternalPtrAddr(value);
 }
 
@@ -164,7 +166,7 @@ static void finalize_##Class(SEXP value)
 %}
 %ignore Class::~Class;
 %typemap(in) Class *, const Class * {
-    $1 = ($1_ltype)to_pointer($input, #Class);
+    $1 = ($1_ltype)to_pointer($input, "$1_name", #Class);
 }
 %typemap(out) Class * {
     $result = from_pointer((void *)$1, #Class, finalize_##Class);
@@ -187,18 +189,26 @@ POINTER(Summary)
 %typemap(rtypecheck) int64_t, int "TRUE"
 %typemap(scoercein) int64_t, int ""
 %typemap(scoerceout) int64_t, int ""
-%typemap(in) int64_t "$1 = (int64_t)whole_number($input, 9007199254740992.0);"
-%typemap(in) int "$1 = (int)whole_number($input, 2147483647.0);"
+%typemap(in) int64_t {
+    $1 = (int64_t)whole_number($input, "$1_name", 9007199254740992.0);
+}
+%typemap(in) int {
+    $1 = (int)whole_number($input, "$1_name", 2147483647.0);
+}
 %typemap(out) int64_t, int "$result = Rf_ScalarReal((double)$1);"
 
-%typemap(scoercein) const char *, (const char *data, size_t size) ""
+%typemap(scoercein) const char *, (const char *text, size_t size) ""
 %typemap(scoerceout) const char *, char *, number_list, text_list ""
-%typemap(in) const char * "$1 = (char *)to_text($input);"
-%typemap(in) (const char *data, size_t size) {
-    $1 = (char *)to_text($input);
-    $2 = $1 == NULL ? 0 : strlen($1);
+%typemap(in) const char * {
+    $1 = (char *)to_text($input, "$1_name");
 }
-%typemap(freearg) const char *, (const char *data, size_t size) ""
+%typemap(in) (const char *text, size_t size) {
+    if ($input == R_NilValue)
+        refuse("$1_name", "one text is needed");
+    $1 = (char *)to_text($input, "$1_name");
+    $2 = strlen($1);
+}
+%typemap(freearg) const char *, (const char *text, size_t size) ""
 %typemap(out) const char *, char * "$result = Rf_ScalarString(utf8($1));"
 %typemap(newfree) char * "free($1);"
 %typemap(out) number_list "$result = from_numbers($1);"

@@ -96,10 +96,10 @@ static void end_call(const call *self)
 }
 
 /* Floats are refused too: their fraction would be dropped. */
-static VALUE whole_number(VALUE value)
+static VALUE whole_number(VALUE value, const char *name)
 {
     if (!RB_INTEGER_TYPE_P(value))
-        rb_raise(rb_eTypeError, "a whole number is needed");
+        rb_raise(rb_eTypeError, "%s: a whole number is needed", name);
     return value;
 }
 
@@ -107,8 +107,10 @@ static VALUE whole_number(VALUE value)
  * The text in UTF-8; whoever calls keeps the result alive. Binary text goes through as it is, for
  * the library to judge.
  */
-static VALUE to_utf8(VALUE text)
+static VALUE to_utf8(VALUE text, const char *name)
 {
+    if (NIL_P(rb_check_string_type(text)))
+        rb_raise(rb_eTypeError, "%s: a String is needed", name);
     StringValue(text);
     return rb_enc_get(text) == rb_ascii8bit_encoding() ? text
         : rb_str_export_to_enc(text, rb_utf8_encoding());
@@ -144,10 +146,10 @@ static VALUE from_texts(text_list list)
 
 /* NUM2LL and NUM2INT raise a RangeError where the number does not fit. */
 %typemap(in) int64_t {
-    $1 = NUM2LL(whole_number($input));
+    $1 = NUM2LL(whole_number($input, "$1_name"));
 }
 %typemap(in) int {
-    $1 = NUM2INT(whole_number($input));
+    $1 = NUM2INT(whole_number($input, "$1_name"));
 }
 %typemap(out) int64_t "$result = LL2NUM($1);"
 %typemap(out) int "$result = INT2NUM($1);"
@@ -155,18 +157,18 @@ static VALUE from_texts(text_list list)
 %typemap(in) const char * (volatile VALUE kept = Qnil) {
     $1 = NULL;
     if (!NIL_P($input)) {
-        VALUE text = to_utf8($input);
+        VALUE text = to_utf8($input, "$1_name");
         /* its own, for other threads may change the text */
         kept = rb_str_new_cstr(StringValueCStr(text));
         $1 = RSTRING_PTR(kept);
     }
 }
-%typemap(in) (const char *data, size_t size) (volatile VALUE kept = Qnil) {
-    kept = rb_str_new_frozen(to_utf8($input)); /* other threads may change the text */
+%typemap(in) (const char *text, size_t size) (volatile VALUE kept = Qnil) {
+    kept = rb_str_new_frozen(to_utf8($input, "$1_name")); /* other threads may change the text */
     $1 = RSTRING_PTR(kept);
     $2 = RSTRING_LEN(kept);
 }
-%typemap(freearg) const char *, (const char *data, size_t size) "RB_GC_GUARD(kept$argnum);"
+%typemap(freearg) const char *, (const char *text, size_t size) "RB_GC_GUARD(kept$argnum);"
 %typemap(out) const char *, char * "$result = utf8($1);"
 %typemap(newfree) char * "free($1);"
 %typemap(out) number_list "$result = from_numbers($1);"

@@ -96,17 +96,11 @@ Plan *plan_from_text(const char *data, size_t size, Catalog *catalog, const char
                      msched_error *err)
 {
     msched_plan_text_options options = text_options(date, timezone);
-    if (days < 0 || days > MSCHED_PLAN_MAX_DAYS) {
-        fail(err, MSCHED_ERROR_ARGUMENT, "days: 0 to 31 is needed", "");
-        return NULL;
-    }
-    if (time_limit_ms < 0 || time_limit_ms > UINT32_MAX) {
-        fail(err, MSCHED_ERROR_ARGUMENT, "time_limit_ms: not between 0 and 4294967295", "");
-        return NULL;
-    }
     options.lenient = lenient != 0;
-    options.days = (uint32_t)days;
-    options.time_limit_ms = (uint32_t)time_limit_ms;
+    options.days = (uint32_t)to_range("days", days, MSCHED_PLAN_MAX_DAYS, err);
+    options.time_limit_ms = to_uint32("time_limit_ms", time_limit_ms, err);
+    if (err->code != MSCHED_OK)
+        return NULL;
     return Plan_wrap(parse_text(NULL, data, size, catalog, &options, err), err);
 }
 
@@ -171,10 +165,17 @@ static int32_t to_time(const char *what, int64_t value, msched_error *err)
 {
     if (value == -1)
         return MSCHED_UNSET;
-    uint32_t number = to_uint32(what, value, err);
-    if (number > INT32_MAX && err->code == MSCHED_OK)
-        fail(err, MSCHED_ERROR_VALUE, what, ": not between 0 and 129600 seconds");
-    return number > INT32_MAX ? MSCHED_UNSET : (int32_t)number;
+    const int is_second = value >= MSCHED_TIME_SECOND && value <= INT32_MAX &&
+                          (value & MSCHED_TIME_SECOND) != 0;
+    const int64_t clock = is_second ? value - MSCHED_TIME_SECOND : value;
+    to_range(what, clock <= MSCHED_DAY_END_S ? clock : value, MSCHED_DAY_END_S, err);
+    return (int32_t)value;
+}
+
+static void need_id(const char *id, msched_error *err)
+{
+    if (id == NULL && err->code == MSCHED_OK)
+        fail(err, MSCHED_ERROR_ARGUMENT, "id: ", "the id of a to-do is needed");
 }
 
 Plan *Plan_mark(Plan *self, const char *id, const char *state, int64_t started_s, int64_t ended_s,
@@ -186,9 +187,8 @@ Plan *Plan_mark(Plan *self, const char *id, const char *state, int64_t started_s
     mark.state = choose_state(state, err);
     mark.started_s = to_time("started", started_s, err);
     mark.ended_s = to_time("ended", ended_s, err);
-    mark.left_s = to_time("left", left_s, err);
-    if (id == NULL && err->code == MSCHED_OK)
-        fail(err, MSCHED_ERROR_ARGUMENT, "id: ", "the id of a to-do is needed");
+    mark.left_s = left_s == -1 ? MSCHED_UNSET : (int32_t)to_range("left", left_s, INT32_MAX, err);
+    need_id(id, err);
     msched_plan *plan = err->code == MSCHED_OK ? Plan_take(self, err) : NULL, *marked = NULL;
     if (plan != NULL)
         msched_plan_mark_todo(&marked, plan, &mark, err);
@@ -199,6 +199,7 @@ Plan *Plan_mark(Plan *self, const char *id, const char *state, int64_t started_s
 Plan *Plan_move(Plan *self, const char *id, int64_t start_s, msched_error *err)
 {
     int32_t start = to_time("start", start_s, err);
+    need_id(id, err);
     msched_plan *plan = err->code == MSCHED_OK ? Plan_take(self, err) : NULL, *moved = NULL;
     if (plan != NULL)
         msched_plan_move_todo(&moved, plan, id, start, err);

@@ -1,6 +1,5 @@
 #include "handle.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,39 +41,10 @@ static Match *match_data(Catalog *catalog, const char *data, size_t size, const 
     return NULL;
 }
 
-/* The bytes of a file, to be freed; NULL with err written on failure. */
-static char *read_file(const char *path, size_t *size, msched_error *err)
-{
-    FILE *file = path == NULL ? NULL : fopen(path, "rb");
-    size_t room = 1 << 16;
-    char *data = file == NULL ? NULL : malloc(room), *more = data;
-    *size = 0;
-    if (file == NULL)
-        fail(err, MSCHED_ERROR_IO, path == NULL ? "no path was given" : path, ": cannot be opened");
-    while (more != NULL && *size <= MSCHED_PLAYLIST_MAX_BYTES) {
-        *size += fread(data + *size, 1, room - *size, file);
-        if (*size < room)
-            break;
-        room *= 2;
-        more = realloc(data, room);
-        data = more != NULL ? more : data;
-    }
-    if (file != NULL && more == NULL)
-        fail(err, MSCHED_ERROR_MEMORY, "out of memory", "");
-    else if (file != NULL && ferror(file))
-        fail(err, MSCHED_ERROR_IO, path, ": cannot be read");
-    if (file != NULL)
-        fclose(file);
-    if (err->code == MSCHED_OK)
-        return data;
-    free(data);
-    return NULL;
-}
-
 Match *Catalog_match_file(Catalog *self, const char *path, const char *only, msched_error *err)
 {
     size_t size = 0;
-    char *data = read_file(path, &size, err);
+    char *data = read_file(path, MSCHED_PLAYLIST_MAX_BYTES, &size, err);
     Match *match = data == NULL ? NULL : match_data(self, data, size, only, err);
     free(data);
     return match;

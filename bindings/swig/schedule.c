@@ -40,9 +40,7 @@ Schedule *Catalog_schedule(Catalog *self, Plan *plan, int64_t seed, int64_t work
     job.options.time_limit_ms = to_uint32("time_limit_ms", time_limit_ms, err);
     job.options.cancel = msched_swig_cancel;
     job.options.cancel_ctx = err;
-    if (work_limit < 0)
-        fail(err, MSCHED_ERROR_ARGUMENT, "work_limit: less than 0", "");
-    job.options.work_limit = (uint64_t)work_limit;
+    job.options.work_limit = (uint64_t)to_range("work_limit", work_limit, INT64_MAX, err);
     msched_schedule *before = NULL;
     msched_catalog *catalog = err->code == MSCHED_OK ? Catalog_take(self, err) : NULL;
     msched_plan *day = err->code == MSCHED_OK ? Plan_take(plan, err) : NULL;

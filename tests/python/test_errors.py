@@ -358,6 +358,32 @@ def test_files_that_cannot_be_read_are_named(tmp_path):
         m.Calendar.read(tmp_path / "missing.ics")
 
 
+def test_every_missing_file_is_an_error_of_the_library(tmp_path, small):
+    for call in (
+        lambda path: m.Catalog.read_csv(path),
+        lambda path: m.Calendar.read(path),
+        lambda path: m.History.read(path),
+        lambda path: small.match(path),
+    ):
+        with pytest.raises(FileNotFoundError, match="cannot be read: No such file") as caught:
+            call(tmp_path / "missing")
+        assert isinstance(caught.value, m.MusicschedError)
+        assert caught.value.filename == str(tmp_path / "missing")
+
+
+def test_the_message_names_the_argument_that_is_no_path(small):
+    for name, call in {
+        "path": lambda: m.Calendar.read(None),
+        "paths": lambda: m.History.read(b"[]"),
+        "songs": lambda: small.match(None),
+        "path_or_buffer": lambda: m.Catalog.read_csv(None),
+    }.items():
+        with pytest.raises(TypeError, match=rf"^{name}: a path"):
+            call()
+    with pytest.raises(TypeError, match="^path: a path, not NoneType$"):
+        small.save(None)
+
+
 def test_a_missing_zone_database_is_named(monkeypatch, small):
     plan = m.Plan("2026-11-24", timezone="Europe/Berlin").add_task("Gym", 3600)
     day = small.schedule(plan)

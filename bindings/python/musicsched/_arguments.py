@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import inspect
+import os
 from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from typing import Any, Literal, Self, TypedDict, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from ._errors import text_of
+from ._errors import ReadError, name_file, text_of
 from ._native import ffi, lib
 
 Count = Literal["entries", "tracks", "recordings"]
@@ -134,6 +135,27 @@ def text(name: str, value: Any) -> str:
     if "\0" in value:
         raise ValueError(f"{name}: holds a NUL character")
     return value
+
+
+def path_bytes(name: str, value: Any) -> bytes:
+    """A path that C can take; ``~`` is the user's folder."""
+    if not isinstance(value, (str, os.PathLike)):
+        raise TypeError(f"{name}: a path, not {type(value).__name__}")
+    raw = os.fsencode(os.path.expanduser(value))
+    if b"\0" in raw:
+        raise ValueError(f"{name}: holds a NUL character")
+    return raw
+
+
+def read_file(name: str, value: Any) -> bytes:
+    """The bytes of a file, or an exception like those of the library."""
+    file = os.fsdecode(path_bytes(name, value))
+    try:
+        with open(file, "rb") as stream:
+            return stream.read()
+    except OSError as problem:
+        error = ReadError(f"{file}: cannot be read: {problem.strerror}", "MSCHED_ERROR_IO")
+        raise name_file(error, [file]) from None
 
 
 def pair(name: str, value: Any) -> tuple[Any, Any]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ._arguments import Keep, whole
+from ._arguments import Keep, read_file, whole
 from ._errors import check, take_text, text_of
 from ._native import ffi, lib
 
@@ -33,8 +33,8 @@ class Calendar:
     @classmethod
     def read(cls, path: str | os.PathLike[str], *, name: str | None = None) -> Calendar:
         """Read a file. ``name`` is shown with its events; the default is the name of the file."""
-        file = Path(path).expanduser()
-        return cls.parse(file.read_bytes(), name=file.name if name is None else name)
+        raw = read_file("path", path)
+        return cls.parse(raw, name=Path(os.fsdecode(path)).name if name is None else name)
 
     @classmethod
     def parse(cls, data: str | bytes, *, name: str | None = None) -> Calendar:

@@ -20,6 +20,7 @@ from ._arguments import (
     choice,
     filter_of,
     filtered,
+    path_bytes,
     text,
     whole,
 )
@@ -50,13 +51,6 @@ class SkippedRow(NamedTuple):
     column: int
     code: str
     message: str
-
-
-def _path(path: Any) -> bytes:
-    raw = os.fsencode(os.path.expanduser(path))
-    if b"\0" in raw:
-        raise ValueError("path_or_buffer: holds a NUL character")
-    return raw
 
 
 def _paths(source: Any) -> list[Any] | None:
@@ -181,7 +175,7 @@ class Catalog(Unpicklable):
         >>> Catalog.open("songs.msc")
         <Catalog: 6 entries, 5 tracks, 5 recordings>
         """
-        err, name = ffi.new("msched_error *"), ffi.new("char[]", _path(path))
+        err, name = ffi.new("msched_error *"), ffi.new("char[]", path_bytes("path", path))
         check(lib.msched_catalog_save(self._handle, name, err), err)
 
     @classmethod
@@ -193,7 +187,8 @@ class Catalog(Unpicklable):
         too.
         """
         err, out = ffi.new("msched_error *"), ffi.new("msched_catalog **")
-        options, name = ffi.new("msched_catalog_options *"), ffi.new("char[]", _path(path))
+        options = ffi.new("msched_catalog_options *")
+        name = ffi.new("char[]", path_bytes("path", path))
         lib.msched_catalog_options_init(options, ffi.sizeof("msched_catalog_options"))
         options.saved_check = 1 if verify else 0
         check(lib.msched_catalog_open(out, name, options, err), err)
@@ -282,7 +277,7 @@ class Catalog(Unpicklable):
                 encoding,
             )
             if paths is not None:
-                names = [ffi.new("char[]", _path(path)) for path in paths]
+                names = [ffi.new("char[]", path_bytes("path_or_buffer", path)) for path in paths]
                 result = lib.msched_catalog_read_files(
                     out, ffi.new("char *[]", names), len(names), options, err
                 )

@@ -9,9 +9,9 @@ from datetime import date as Date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ._arguments import Keep, Unpicklable, whole
+from ._arguments import Keep, Unpicklable, path_bytes, whole
 from ._catalog import Catalog
-from ._errors import check, take_text, text_of
+from ._errors import ReadError, check, name_file, take_text, text_of
 from ._native import ffi, lib
 
 Path = str | os.PathLike[str]
@@ -50,12 +50,18 @@ class History(Unpicklable):
         ``Streaming_History_Audio_*.json`` (also as CSV), CSV exports of Last.fm, and schedules as
         JSON. A folder stands for the histories in it. A play that is in two files counts once.
         """
-        several = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
-        keep = Keep()
-        names = [keep.text("paths", os.path.expanduser(os.fspath(path))) for path in several]
+        if isinstance(paths, (str, bytes, os.PathLike)) or not isinstance(paths, Iterable):
+            several = [paths]
+        else:
+            several = list(paths)
+        names = [ffi.new("char[]", path_bytes("paths", path)) for path in several]
         out, err = ffi.new("msched_history **"), ffi.new("msched_error *")
         array = ffi.new("const char *[]", names)
-        check(lib.msched_history_load_paths(out, array, len(names), ffi.NULL, err), err)
+        try:
+            check(lib.msched_history_load_paths(out, array, len(names), ffi.NULL, err), err)
+        except ReadError as error:
+            files = [path for path in several if not os.path.isdir(path)]
+            raise name_file(error, files) from None
         return cls._of(out[0])
 
     @classmethod

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
-from ._arguments import Keep, whole
+from ._arguments import Keep, read_file, whole
 from ._errors import check, take_text
 from ._native import ffi, lib
 
@@ -20,7 +19,9 @@ def _bytes_of(songs: Songs) -> bytes:
     if isinstance(songs, (bytes, bytearray)):
         return bytes(songs)
     if isinstance(songs, (str, os.PathLike)):
-        return Path(songs).expanduser().read_bytes()
+        return read_file("songs", songs)
+    if not isinstance(songs, Iterable):
+        raise TypeError(f"songs: a path, bytes or a list of songs, not {type(songs).__name__}")
     items = [song if isinstance(song, str) else dict(song) for song in songs]
     return json.dumps(items).encode()
 

@@ -1,5 +1,6 @@
 // The acceptance test of the Java binding; bindings/swig/tests/run.py runs it.
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -348,6 +349,15 @@ public class TestMusicsched {
                 "options");
             equal("MSCHED_ERROR_SYNTAX", refused("no calendar", () -> Calendar.parse("day", null))
                 .getCode(), "no calendar");
+            equal("no-such.ics: cannot be read: No such file or directory", refused("no file",
+                () -> Calendar.read(Path.of("no-such.ics"))).getMessage(), "no file");
+            Path old = Files.createTempFile("musicsched", ".ics");
+            Files.write(old, ("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nDTSTART:20261124T100000\n"
+                + "DTEND:20261124T110000\nSUMMARY:Caf\u00e9\nEND:VEVENT\nEND:VCALENDAR\n")
+                .getBytes(StandardCharsets.ISO_8859_1));
+            equal("Café", Agenda.of(List.of(Calendar.read(old)), LocalDate.of(2026, 11, 24), 1, "")
+                .events().get(0).title(), "a calendar that is not UTF-8");
+            Files.delete(old);
             calendar.close();
             check(refused("closed", () -> plan.addCalendar(calendar)).getMessage()
                 .contains("closed"), "closed");
@@ -636,6 +646,15 @@ public class TestMusicsched {
         Schedule schedule = catalog.schedule(plan);
         refused("no plan", () -> catalog.schedule(null));
         refused("no text", () -> Plan.fromText(null, null));
+        Map<String, Test> nulls = Map.of("state", () -> plan.mark("a", null),
+            "match", () -> plan.addSongs(null), "history", () -> plan.avoid(null, catalog),
+            "path", () -> catalog.save(null), "plan", () -> catalog.schedule(null),
+            "count", () -> catalog.top(3, null, null), "songs",
+            () -> catalog.match((List<String>) null));
+        for (Map.Entry<String, Test> argument : nulls.entrySet()) {
+            equal(argument.getKey() + ": null is not allowed",
+                refused("null", argument.getValue()).getMessage(), "an argument that is null");
+        }
         refused("no text", () -> catalog.find(null));
         refused("popularity", () -> Filter.where().popularity(0, 0));
         refused("feature", () -> Filter.where().feature("loud", 0, 1));

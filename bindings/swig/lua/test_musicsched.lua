@@ -284,8 +284,10 @@ function tests.plan_with_a_calendar()
   equal(refused("no calendar", musicsched.parse_calendar, "day").code, "MSCHED_ERROR_SYNTAX",
     "no calendar")
   local missing = refused("no file", musicsched.read_calendar, "no-such.ics")
-  assert(missing.code == "MSCHED_ERROR_IO" and missing.message:find("no-such.ics", 1, true),
-    "no file")
+  equal(missing.code, "MSCHED_ERROR_IO", "no file")
+  equal(missing.message, "no-such.ics: cannot be read: No such file or directory", "no file")
+  equal(refused("no file", musicsched.read_csv_text(SMALL).match, musicsched.read_csv_text(SMALL),
+    "no-such.m3u").message, "no-such.m3u: cannot be read: No such file or directory", "no file")
   refused("a plan as calendar", plan.add_calendar, plan, plan)
   calendar:close()
   assert(refused("closed", musicsched.agenda, calendar, "2026-11-24").message:find("closed"),

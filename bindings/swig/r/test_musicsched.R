@@ -310,6 +310,16 @@ tests$plan_with_a_calendar <- function() {
   equal(refused("no calendar", parse_calendar("day"))$code, "MSCHED_ERROR_SYNTAX", "no calendar")
   check(grepl("no-such.ics", conditionMessage(refused("no file", read_calendar("no-such.ics")))),
     "no file")
+  for (call in list(quote(read_catalog(7)), quote(read_catalog(NULL)), quote(read_calendar(NA)),
+      quote(match_playlist(catalog, NULL)), quote(read_history(7)))) {
+    check(grepl("^paths?: a path is needed$", conditionMessage(refused("no path", eval(call)))),
+      deparse(call))
+  }
+  says <- function(expression) conditionMessage(refused("an argument", expression))
+  equal(says(schedule(catalog, NULL)), "plan: a musicsched_plan is needed, not NULL", "no plan")
+  equal(says(top(catalog, "3")), "limit: one whole number is needed that fits its range", "a text")
+  equal(says(find_songs(catalog, 5)), "text: one text is needed", "a number as text")
+  equal(says(plan_text(NULL)), "text: one text is needed", "no text")
   refused("a plan as calendar", add_calendar(plan, list(plan)))
   close(calendar)
   check(grepl("closed", conditionMessage(refused("closed", add_calendar(plan, calendar)))),

@@ -267,8 +267,18 @@ def test_replan_after_ticking_off
   check unknown.message.include?("gym"), "the ids that there are"
   equal "MSCHED_ERROR_VALUE", refused("no length") { plan.mark("gym", :paused) }.code,
     "paused without a length"
-  equal "id: the id of a to-do is needed", refused("no id") { plan.mark(nil, :done) }.message,
-    "a to-do that is not named"
+  [-> { plan.mark(nil, :done) }, -> { plan.move(nil, 0) }].each do |call|
+    equal "id: the id of a to-do is needed", refused("no id") { call.call }.message,
+      "a to-do that is not named"
+  end
+  equal "start: 1000000000 is not between 0 and 129600",
+    refused("no time") { plan.move("gym", 10**9) }.message, "a time that no day has"
+  equal "ended: a whole number is needed",
+    refused("no number", TypeError) { plan.mark("gym", :done, ended: "18:00") }.message,
+    "the argument of a number"
+  equal "text: a String is needed",
+    refused("no text", TypeError) { Musicsched::Plan.from_text(nil) }.message,
+    "the argument of a text"
   equal "MSCHED_ERROR_ARGUMENT", refused("no such state") { plan.mark("gym", :finished) }.code,
     "no such state"
   moved = plan.move("gym", 18 * 3600)
@@ -303,7 +313,8 @@ def test_plan_with_a_calendar
     "options"
   equal "MSCHED_ERROR_SYNTAX", refused("no calendar") { Musicsched::Calendar.parse("day") }.code,
     "no calendar"
-  refused("no file", Errno::ENOENT) { Musicsched::Calendar.read("no-such.ics") }
+  equal "no-such.ics: cannot be read: No such file or directory",
+    refused("no file") { Musicsched::Calendar.read("no-such.ics") }.message, "no file"
   refused("a plan as calendar", TypeError) { plan.add_calendar(plan) }
   calendar.close
   check refused("closed") { plan.add_calendar(calendar) }.message.include?("closed"), "closed"

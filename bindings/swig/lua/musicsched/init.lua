@@ -227,12 +227,7 @@ end
 --- Read a calendar from a file. Options: name; default: that of the file.
 function musicsched.read_calendar(path, given)
   local o = options(given, {name = none})
-  local file <close>, problem = io.open(path, "rb")
-  if not file then fail(problem, "MSCHED_ERROR_IO") end
-  local text
-  text, problem = file:read("a")
-  if not text then fail(path .. ": " .. problem, "MSCHED_ERROR_IO") end
-  return musicsched.parse_calendar(text, {name = o.name or path:match("[^/]+$")})
+  return new_calendar(native.read_calendar(path, o.name))
 end
 
 --- Whether recurring events can be expanded, which needs a library built with libical.

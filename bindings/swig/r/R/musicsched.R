@@ -16,8 +16,16 @@ handle <- function(pointer, class) structure(list(pointer = pointer),
 
 pointer_of <- function(x, class, optional = FALSE) {
   if (is.null(x) && optional) return(NULL)
-  if (!inherits(x, class)) refuse("a ", class, " is needed, not ", class(x)[1])
+  if (!inherits(x, class)) refuse(deparse(substitute(x))[1], ": a ", class, " is needed, not ",
+    class(x)[1])
   x$pointer
+}
+
+# Paths with the user's folder for ~.
+paths_of <- function(path) {
+  if (!is.character(path) || length(path) == 0 || anyNA(path)) refuse(
+    deparse(substitute(path))[1], ": a path is needed")
+  path.expand(path)
 }
 
 # The collector sees a few bytes where a catalog holds megabytes, so it is called after so many
@@ -111,7 +119,7 @@ named_columns <- function(columns) {
 read_catalog <- function(path, delimiter = "", skip_bad_rows = FALSE, columns = NULL,
   strict = FALSE, default_duration_ms = 0, encoding = "") {
   catalog_of(.Call(
-    R_swig_read_csv, paste(path.expand(path), collapse = "\n"), delimiter,
+    R_swig_read_csv, paste(paths_of(path), collapse = "\n"), delimiter,
     as.double(isTRUE(skip_bad_rows)),
     named_columns(columns), as.double(isTRUE(strict)), as.double(default_duration_ms), encoding
   ))
@@ -142,7 +150,7 @@ catalog_info <- function(catalog) {
 }
 
 save_catalog <- function(catalog, path) {
-  .Call(R_swig_Catalog_save, pointer_of(catalog, "musicsched_catalog"), path.expand(path))
+  .Call(R_swig_Catalog_save, pointer_of(catalog, "musicsched_catalog"), paths_of(path))
   invisible(catalog)
 }
 
@@ -303,10 +311,7 @@ mark_song <- function(plan, wanted, state) {
 # Calendars
 
 read_calendar <- function(path, name = NULL) {
-  if (!file.exists(path)) refuse(path, ": there is no such file")
-  text <- readChar(path, file.size(path), useBytes = TRUE)
-  Encoding(text) <- "UTF-8"
-  parse_calendar(text, if (is.null(name)) basename(path) else name)
+  handle(.Call(R_swig_read_calendar, paths_of(path), name), "musicsched_calendar")
 }
 
 parse_calendar <- function(text, name = NULL) {
@@ -387,7 +392,7 @@ match_of <- function(pointer) structure(
 
 match_playlist <- function(catalog, path, only = "") {
   pointer <- pointer_of(catalog, "musicsched_catalog")
-  match_of(.Call(R_swig_Catalog_match_file, pointer, path.expand(path), only))
+  match_of(.Call(R_swig_Catalog_match_file, pointer, paths_of(path), only))
 }
 
 match_songs <- function(catalog, songs) {
@@ -411,7 +416,7 @@ print.musicsched_match <- function(x, ...) {
 # Listening histories
 
 read_history <- function(paths) {
-  lines <- paste(path.expand(paths), collapse = "\n")
+  lines <- paste(paths_of(paths), collapse = "\n")
   handle(.Call(R_swig_read_history, lines), "musicsched_history")
 }
 

@@ -5,7 +5,7 @@ module Musicsched
   class Calendar < Handle
     # Read a file. name: shown with its events; default: the name of the file.
     def self.read(path, name: nil)
-      parse(File.binread(path), name: name || File.basename(path))
+      wrap(Native.read_calendar(path.respond_to?(:to_path) ? path.to_path : path, name))
     end
 
     # Read iCalendar text.

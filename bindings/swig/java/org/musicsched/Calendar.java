@@ -1,8 +1,7 @@
 package org.musicsched;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import static org.musicsched.Library.need;
+
 import java.nio.file.Path;
 
 /** An iCalendar file (.ics, RFC 5545). Immutable; threads may share one. */
@@ -15,11 +14,7 @@ public final class Calendar implements AutoCloseable {
 
     /** Read a file. Its name is shown with its events. */
     public static Calendar read(Path path) {
-        try {
-            return parse(Files.readString(path), path.getFileName().toString());
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
+        return new Calendar(musicsched.read_calendar(need(path, "path").toString(), null));
     }
 
     /** Read iCalendar text. name: shown with its events; null: its own name. */

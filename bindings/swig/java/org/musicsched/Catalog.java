@@ -1,5 +1,7 @@
 package org.musicsched;
 
+import static org.musicsched.Library.need;
+
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
@@ -90,7 +92,7 @@ public final class Catalog implements AutoCloseable {
      */
     public static Catalog read(Path path, String delimiter, boolean skipBadRows,
         Map<String, String> columns) {
-        return read(List.of(path), delimiter, skipBadRows, columns, false, 0);
+        return read(List.of(need(path, "path")), delimiter, skipBadRows, columns, false, 0);
     }
 
     /**
@@ -107,7 +109,8 @@ public final class Catalog implements AutoCloseable {
     public static Catalog read(List<Path> paths, String delimiter, boolean skipBadRows,
         Map<String, String> columns,
             boolean strict, long defaultDurationMs, String encoding) {
-        String lines = paths.stream().map(Path::toString).collect(Collectors.joining("\n"));
+        String lines = need(paths, "paths").stream().map(Path::toString)
+            .collect(Collectors.joining("\n"));
         return new Catalog(musicsched.read_csv(lines, delimiter, skipBadRows ? 1 : 0,
             lines(columns), strict ? 1 : 0,
                 defaultDurationMs, encoding));
@@ -136,13 +139,13 @@ public final class Catalog implements AutoCloseable {
 
     /** only: name of the playlist to read, if the file has several. */
     public Match match(Path playlist, String only) {
-        return new Match(raw.match_file(playlist.toString(), only));
+        return new Match(raw.match_file(need(playlist, "playlist").toString(), only));
     }
 
     /** Look up songs: each is "Title - Artist", a title or a Spotify link. */
     public Match match(List<String> songs) {
-        return new Match(raw.match_songs(songs.stream().map(song -> song.replace('\n', ' '))
-            .collect(Collectors.joining("\n"))));
+        return new Match(raw.match_songs(need(songs, "songs").stream()
+            .map(song -> song.replace('\n', ' ')).collect(Collectors.joining("\n"))));
     }
 
     static RawCatalog raw(Catalog catalog) {
@@ -178,7 +181,7 @@ public final class Catalog implements AutoCloseable {
      * at all.
      */
     public Catalog save(Path path) {
-        raw.save(path.toString());
+        raw.save(need(path, "path").toString());
         return this;
     }
 
@@ -217,7 +220,8 @@ public final class Catalog implements AutoCloseable {
 
     /** The most popular songs. where: null for all songs, here and below. */
     public List<Song> top(long limit, Count count, Filter where) {
-        return new Table(raw.top(limit, count.text(), Filter.raw(where))).records(Song.class);
+        return new Table(raw.top(limit, need(count, "count").text(), Filter.raw(where)))
+            .records(Song.class);
     }
 
     public List<Group> groups(GroupBy by) {
@@ -234,8 +238,8 @@ public final class Catalog implements AutoCloseable {
     /** The first `limit` groups (0: all) of those with `minN` songs or more. */
     public List<Group> groups(GroupBy by, Count count, Order order, long minN, long limit,
         Filter where) {
-        return new Table(raw.groups(by.text(), count.text(), order.text(), minN, limit,
-            Filter.raw(where))).records(Group.class);
+        return new Table(raw.groups(need(by, "by").text(), need(count, "count").text(),
+            need(order, "order").text(), minN, limit, Filter.raw(where))).records(Group.class);
     }
 
     /** As groups. */
@@ -259,7 +263,8 @@ public final class Catalog implements AutoCloseable {
      * groups.
      */
     public GroupTest groupTest(GroupBy by, Count count, Filter where) {
-        return new Table(raw.group_test(by.text(), count.text(), Filter.raw(where)))
+        return new Table(raw.group_test(need(by, "by").text(), need(count, "count").text(),
+            Filter.raw(where)))
             .records(GroupTest.class).get(0);
     }
 
@@ -270,7 +275,8 @@ public final class Catalog implements AutoCloseable {
 
     /** By YEAR, DECADE, MONTH (of the year) or YEAR_MONTH, in chronological order. */
     public List<Group> trend(GroupBy unit, Count count, Filter where) {
-        return new Table(raw.trend(unit.text(), count.text(), Filter.raw(where)))
+        return new Table(raw.trend(need(unit, "unit").text(), need(count, "count").text(),
+            Filter.raw(where)))
             .records(Group.class);
     }
 
@@ -280,7 +286,8 @@ public final class Catalog implements AutoCloseable {
     }
 
     public List<Bin> histogram(long bins, Count count, Filter where) {
-        return new Table(raw.histogram(bins, count.text(), Filter.raw(where))).records(Bin.class);
+        return new Table(raw.histogram(bins, need(count, "count").text(), Filter.raw(where)))
+            .records(Bin.class);
     }
 
     /** Correlation of the popularity of tracks with each audio feature. */
@@ -289,7 +296,7 @@ public final class Catalog implements AutoCloseable {
     }
 
     public List<Correlation> correlations(Count count, Filter where) {
-        return new Table(raw.correlations(count.text(), Filter.raw(where)))
+        return new Table(raw.correlations(need(count, "count").text(), Filter.raw(where)))
             .records(Correlation.class);
     }
 
@@ -313,7 +320,8 @@ public final class Catalog implements AutoCloseable {
 
     /** Schedule a plan. Interrupting the thread stops it with a CancellationException. */
     public Schedule schedule(Plan plan, Schedule.Options options) {
-        return new Schedule(raw.schedule(plan == null ? null : plan.raw, options.seed,
+        need(options, "options");
+        return new Schedule(raw.schedule(need(plan, "plan").raw, options.seed,
             options.workLimit, options.timeLimitMs,
             options.previous == null ? null : options.previous.raw, options.assumeDone ? 1 : 0,
             options.lazyReasons ? 1 : 0));
@@ -335,7 +343,7 @@ public final class Catalog implements AutoCloseable {
         Progress progress) {
         List<Schedule> made = new java.util.ArrayList<>();
         try {
-            for (Plan plan : plans) {
+            for (Plan plan : need(plans, "plans")) {
                 made.add(schedule(plan, options));
                 progress.report(made.size(), plans.size());
             }

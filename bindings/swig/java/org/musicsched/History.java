@@ -2,6 +2,7 @@ package org.musicsched;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -107,7 +108,8 @@ public final class History implements AutoCloseable {
 
     /** Read files as one history; a play that is in two files counts once. */
     public static History read(Path... paths) {
-        String lines = List.of(paths).stream().map(Path::toString)
+        String lines = Arrays.stream(Library.need(paths, "paths"))
+            .map(path -> Library.need(path, "path").toString())
             .collect(Collectors.joining("\n"));
         return new History(musicsched.read_history(lines));
     }

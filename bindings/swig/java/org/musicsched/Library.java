@@ -89,6 +89,15 @@ final class Library {
         return true;
     }
 
+    /** The object, or an exception that names the argument. */
+    static <T> T need(T object, String name) {
+        if (object == null) {
+            throw new MusicschedException(name + ": null is not allowed", "MSCHED_ERROR_ARGUMENT",
+                0, 0);
+        }
+        return object;
+    }
+
     /**
      * Half of a surrogate pair has no UTF-8 and is refused, where getBytes would write a question
      * mark.

@@ -1,5 +1,7 @@
 package org.musicsched;
 
+import static org.musicsched.Library.need;
+
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -99,12 +101,12 @@ public final class Plan implements AutoCloseable {
 
     /** As withNow(seconds), with a time on the plan's first date. */
     public Plan withNow(LocalTime now) {
-        return withNow(now.toSecondOfDay());
+        return withNow(need(now, "now").toSecondOfDay());
     }
 
     /** As withNow(seconds), with a date and time in a plan of several days. */
     public Plan withNow(LocalDateTime now) {
-        return new Plan(raw.with_now_on(now.toLocalDate().toString(),
+        return new Plan(raw.with_now_on(need(now, "now").toLocalDate().toString(),
             now.toLocalTime().toSecondOfDay()));
     }
 
@@ -118,7 +120,8 @@ public final class Plan implements AutoCloseable {
      * the remaining seconds of a paused one; null if unknown or not applicable.
      */
     public Plan mark(String id, State state, Integer startedS, Integer endedS, Integer leftS) {
-        return new Plan(raw.mark(id, state.text(), unset(startedS), unset(endedS), unset(leftS)));
+        return new Plan(raw.mark(id, need(state, "state").text(), unset(startedS),
+            unset(endedS), unset(leftS)));
     }
 
     private static long unset(Integer value) {
@@ -138,7 +141,7 @@ public final class Plan implements AutoCloseable {
      * Schedule.Entry.wanted(), from 0.
      */
     public Plan markSong(int wanted, State state) {
-        return new Plan(raw.mark_song(wanted, state.text()));
+        return new Plan(raw.mark_song(wanted, need(state, "state").text()));
     }
 
     /** How the events and to-dos of calendars are added to a plan. */
@@ -195,7 +198,8 @@ public final class Plan implements AutoCloseable {
 
     /** must and weight: as for a wanted song; limit: maximum number of songs, 0: all. */
     public Plan addSongs(Match match, boolean must, int weight, int limit) {
-        return new Plan(raw.add_songs(match.raw, must ? 1 : 0, weight, limit));
+        return new Plan(raw.add_songs(need(match, "match").raw, must ? 1 : 0, weight,
+            limit));
     }
 
     /**
@@ -208,7 +212,8 @@ public final class Plan implements AutoCloseable {
 
     /** The same with a number of days; 0: as the plan says, else 7. */
     public Plan avoid(History history, Catalog catalog, int days) {
-        return new Plan(raw.avoid(history.raw, Catalog.raw(catalog), days));
+        return new Plan(raw.avoid(need(history, "history").raw, Catalog.raw(catalog),
+            days));
     }
 
     public long todoCount() {
