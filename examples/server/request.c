@@ -80,7 +80,8 @@ int request_take_choice(request *r, const char *name, const char *const *names, 
     size_t size = strlen(expected);
     for (uint32_t i = 0; i < count; i++)
         if (names[i] != NULL && size < sizeof expected - 32)
-            size += (size_t)snprintf(expected + size, sizeof expected - size, " %s", names[i]);
+            size += (size_t)snprintf(expected + size, sizeof expected - size, "%s %s",
+                                     size > strlen("expected one of") ? "," : "", names[i]);
     return bad_parameter(r, name, expected);
 }
 

@@ -94,8 +94,8 @@ const char *msched__source_kind_of_text(msched__slice head)
                "plan)";
     if (begins_word(head, "{") || begins_word(head, "[{") || begins_word(head, "[\n") ||
         begins_word(head, "[\r"))
-        return "JSON, which is read only from a file that is named by its path: name the file, or "
-               "save the songs as CSV";
+        return "JSON, which is read only from a file of up to 64 MiB that is named by its path: "
+               "name such a file, or save the songs as CSV";
     if (begins_word(head, "#extm3u"))
         return "an M3U playlist, which is read only from a file that is named by its path: name "
                "the file, or save the songs as CSV";
