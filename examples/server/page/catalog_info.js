@@ -68,7 +68,7 @@ function ownSongsMenu(change) {
   if (!canPlan()) return '';
   const files = el('input', {
     type: 'file',
-    accept: '.csv,.gz,.tsv,.txt,.json',
+    accept: '.csv,.gz,.tsv,.txt,.json,.zip',
     hidden: true,
     'aria-label': 'A file of songs',
     on: { change: (event) => event.target.files[0] && change(event.target.files[0]) },
@@ -88,11 +88,24 @@ function ownSongsMenu(change) {
 
 let change = null; /* reads a file of songs */
 
+/* A server plans with its own songs. */
+const cannot = () => {
+  $('own-songs-message').textContent =
+    'This server uses its own songs. You can drop playlists and calendars on the page “Plan”.';
+};
+
 /* Uses a file of songs that is dropped on the page, if the page can read it. */
 export function setUpSongDrop() {
-  if (canPlan())
-    setUpFileDrop(({ dataTransfer: { files } }) => files[0] && change && change(files[0]));
+  setUpFileDrop(({ dataTransfer: { files } }) => {
+    if (files[0] && change) (canPlan() ? change : cannot)(files[0]);
+  });
 }
+
+/* Whether the page may use a file as its songs. */
+export const canUse = ({ name }) => canPlan() && /\.(?:csv|tsv|gz|json|zip)$/i.test(name);
+
+/* Uses a file as the songs of the page. Resolves to the reason if it cannot be read, else ''. */
+export const useAsSongs = (file) => change?.(file);
 
 /*
  * Fills the element `catalog-info`. `sentence` writes the counts of a page; `changed` is called
@@ -104,8 +117,10 @@ export async function showCatalog(sentence, changed) {
       await useSongs(file);
       await showCatalog(sentence, changed);
       changed();
+      return '';
     } catch (error) {
       $('own-songs-message').textContent = error.message;
+      return error.message;
     }
   };
   const info = await api.get('/api/v1/catalog');

@@ -111,14 +111,13 @@ function fromTable(text) {
   const [head] = text.split(/[\r\n]/, 1);
   const count = (sign) => head.split(sign).length;
   const [delimiter] = [',', ';', '\t'].sort((a, b) => count(b) - count(a));
-  const rows = rowsOf(text.replace(/^\uFEFF/, ''), delimiter);
-  if (!rows.length) return null;
-  let columns = columnsOf(rows[0]);
-  const headless = rows[0].length === 4 && Number.isFinite(momentOf(rows[0][3]));
-  if (headless) columns = HEADLESS;
-  else rows.shift();
-  const { title, artist, time, ms } = columns;
+  const [first] = rowsOf(`${head.replace(/^\uFEFF/, '')}\n`, delimiter);
+  if (!first) return null;
+  const headless = first.length === 4 && Number.isFinite(momentOf(first[3]));
+  const { title, artist, time, ms } = headless ? HEADLESS : columnsOf(first);
   if ([title, artist, time].includes(undefined)) return null;
+  const rows = rowsOf(text.replace(/^\uFEFF/, ''), delimiter);
+  if (!headless) rows.shift();
   return rows.map((row) => ({
     title: row[title],
     artist: row[artist],

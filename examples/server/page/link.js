@@ -2,6 +2,7 @@
  * Stores a day in a link. Browsers do not send the part after "#", so the server never sees a
  * shared day.
  */
+import { TooLarge, through } from './through.js';
 import { isDate, isZone, today } from './times.js';
 
 const MOST_BYTES = 262144; /* the limit of a request to the server */
@@ -16,24 +17,6 @@ function toBase64Url(bytes) {
 function fromBase64Url(text) {
   return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')),
     (c) => c.charCodeAt(0));
-}
-
-class TooLarge extends Error {}
-
-/* Stops at more than `most` bytes, because a small link can inflate to gigabytes. */
-async function through(bytes, transform, most = Infinity) {
-  const reader = new Blob([bytes]).stream().pipeThrough(transform).getReader();
-  const parts = [];
-  let size = 0;
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    size += part.value.length;
-    if (size > most) {
-      reader.cancel().catch(() => {});
-      throw new TooLarge();
-    }
-    parts.push(part.value);
-  }
-  return new Uint8Array(await new Blob(parts).arrayBuffer());
 }
 
 export async function toLink({ text, date, zone }) {

@@ -3,6 +3,8 @@
  * the fill leaves out songs that a history shows as heard recently.
  */
 import * as api from './api.js';
+import { isArchive, unpack } from './archive.js';
+import { canUse, useAsSongs } from './catalog_info.js';
 import { $, button, el } from './dom.js';
 import { momentOf, playsOf } from './history_file.js';
 import { loadHeard, saveHeard } from './store.js';
@@ -77,10 +79,22 @@ function missRow(song) {
   );
 }
 
-function showMisses(match) {
+/* A table of songs that is not a playlist of this catalog may be meant as the catalog itself. */
+function offerAsSongs(file) {
+  if (!canUse(file)) return [];
+  const use = async () => {
+    $('listening-misses').replaceChildren();
+    const reason = await useAsSongs(file);
+    say(reason || `The page now plans with the songs of ${file.name}.`, Boolean(reason));
+  };
+  return [button(`Plan with the songs of ${file.name}`, use)];
+}
+
+function showMisses(file, match) {
   const missing = match.songs.filter((s) => s.found === 'none');
   const notes = match.remarks.map((r) => (r.line ? `Line ${r.line}: ${r.text}` : r.text));
   $('listening-misses').replaceChildren(
+    ...(missing.length > match.found ? offerAsSongs(file) : []),
     ...(missing.length
       ? [
           el('p', {}, `${songsCount(missing.length)} not in the catalog:`),
@@ -92,11 +106,13 @@ function showMisses(match) {
 }
 
 async function takePlaylist(file) {
-  if (file.size > MOST_SENT)
-    throw new Error(`${file.name} is larger than 900 kB, the limit for playlists.`);
+  if (file.size > MOST_SENT) {
+    $('listening-misses').replaceChildren(...offerAsSongs(file));
+    throw new Error('larger than 900 kB, the limit for playlists');
+  }
   const match = await api.playlist(await file.arrayBuffer());
   const lines = newLines(match.songs.filter((s) => s.track).map((s) => s.track));
-  showMisses(match);
+  showMisses(file, match);
   say(
     `${file.name}: ${match.found} of ${songsCount(match.songs.length)} found, ` +
       `${lines.length} added.`,
@@ -122,8 +138,23 @@ async function takeHistory(file, plays) {
   page.changed();
 }
 
+/* The histories of an archive; of one without a history, the playlists. */
+async function takeArchive(archive) {
+  const { plays, files } = await unpack(archive);
+  if (plays.length) {
+    await takeHistory(archive, plays);
+    return;
+  }
+  if (!files.length) throw new Error('this ZIP archive has no listening history or playlist');
+  for (const file of files) await takePlaylist(file);
+}
+
 async function takeFile(file) {
-  if (file.size > MOST_BYTES) throw new Error(`${file.name} is larger than 64 MiB.`);
+  if (await isArchive(file)) {
+    await takeArchive(file);
+    return;
+  }
+  if (file.size > MOST_BYTES) throw new Error('larger than 64 MiB, the limit for these files');
   const plays = playsOf(await file.text());
   if (plays) await takeHistory(file, plays);
   else await takePlaylist(file);

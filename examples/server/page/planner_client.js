@@ -1,4 +1,5 @@
 /* Runs the worker that plans (planner.js), if `make site` put the library next to the page. */
+import { isArchive, unpack } from './archive.js';
 import { site } from './site.js';
 import { onFirstUse, scriptURL } from './dom.js';
 
@@ -119,10 +120,19 @@ export async function answer({ path, parameters = {}, body, signal }) {
   }
 }
 
+/* The bytes of a file of songs; of an archive, all its plays as one history, or its only file. */
+async function bytesOf(file) {
+  if (!(await isArchive(file))) return file.arrayBuffer();
+  const { plays, files } = await unpack(file);
+  if (plays.length) return new TextEncoder().encode(JSON.stringify(plays)).buffer;
+  if (files.length === 1) return files[0].arrayBuffer();
+  throw new Error(`${file.name}: this ZIP archive has no listening history or single table`);
+}
+
 /* Uses the songs of a file, or those of the site if null. Throws an Error with the reason. */
 export async function useSongs(file) {
   const name = file ? file.name : '';
-  const bytes = file ? await file.arrayBuffer() : null;
+  const bytes = file ? await bytesOf(file) : null;
   const said = await answer({ path: 'own songs', body: { name, bytes } });
   if (said.problem) {
     const { detail } = said.problem;

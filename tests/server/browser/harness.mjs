@@ -3,6 +3,7 @@
  * server.
  */
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import { after, afterEach, before, beforeEach } from 'node:test';
 import { chromium } from 'playwright-core';
@@ -178,3 +179,33 @@ export function forgive(text) {
 
 export const at = (time) => page.clock.setFixedTime(new Date(`2026-11-24T${time}:00`));
 export const begins = async (text) => (await item(text).locator('time').first().innerText()).trim();
+
+/* An archive as Spotify sends it, in base64, made with the zipfile module of Python. */
+export const archive = (files) =>
+    execFileSync(
+        'python3',
+        [
+            '-c',
+            'import base64, io, json, sys, zipfile\n' +
+                'out = io.BytesIO()\n' +
+                'with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as z:\n' +
+                '    for name, text in json.load(sys.stdin).items():\n' +
+                '        z.writestr(name, text)\n' +
+                'print(base64.b64encode(out.getvalue()).decode())',
+        ],
+        { input: JSON.stringify(files), encoding: 'utf8' },
+    ).trim();
+
+/* Drop a file, whose bytes are in base64, on the page. */
+export async function dropFile(name, base64) {
+    const data = await page.evaluateHandle(
+        ([file, content]) => {
+            const bytes = Uint8Array.from(atob(content), (c) => c.charCodeAt(0));
+            const transfer = new DataTransfer();
+            transfer.items.add(new File([bytes], file));
+            return transfer;
+        },
+        [name, base64],
+    );
+    await page.dispatchEvent('body', 'drop', { dataTransfer: data });
+}

@@ -1,7 +1,18 @@
 /* Playlists and listening histories on the page. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { BASE, accessible, item, page, slowStorage, song, text, type } from './harness.mjs';
+import {
+    BASE,
+    accessible,
+    archive,
+    dropFile,
+    item,
+    page,
+    slowStorage,
+    song,
+    text,
+    type,
+} from './harness.mjs';
 
 const give = async (name, text) => {
     await page.locator('main.ready').waitFor(); // from then on the page takes files
@@ -141,4 +152,36 @@ test('a file that is neither says so', async () => {
     await page.goto(BASE);
     await drop('page.html', '<html><body></body></html>');
     await page.locator('#listening-message.wrong', { hasText: 'page.html' }).waitFor();
+});
+
+const dropBytes = async (name, base64) => {
+    await page.locator('main.ready').waitFor();
+    await dropFile(name, base64);
+    await page.locator('#listening-message', { hasText: name }).waitFor();
+};
+
+const play = (n, day) => ({
+    endTime: `2026-11-${day} 10:00`,
+    artistName: `Artist ${n}`,
+    trackName: `Track ${n}`,
+    msPlayed: 180000,
+});
+
+test('a history is read from the archive that Spotify sends', async () => {
+    await page.goto(BASE);
+    await dropBytes(
+        'my_spotify_data.zip',
+        archive({
+            'MyData/Read_Me_First.pdf': '%PDF-1.4',
+            'MyData/Userdata.json': '{"username": "me"}',
+            'MyData/StreamingHistory_music_0.json': JSON.stringify([play(1, 20), play(2, 21)]),
+            'MyData/StreamingHistory_music_1.json': JSON.stringify([play(3, 22)]),
+        }),
+    );
+    assert.equal(await page.innerText('#listening-message'), 'my_spotify_data.zip: 3 plays.');
+    await page.locator('#listening-heard', { hasText: '3 plays until 2026-11-22' }).waitFor();
+    await dropBytes('none.zip', archive({ 'a.pdf': '%PDF-1.4' }));
+    assert.match(await page.innerText('#listening-message'), /has no listening history/);
+    await dropBytes('cut.zip', archive({ 'a.json': '[]' }).slice(0, 80));
+    assert.match(await page.innerText('#listening-message'), /cannot be read; unpack it/);
 });

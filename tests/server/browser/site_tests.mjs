@@ -10,9 +10,11 @@ import {
     SITE,
     SITE_SERVER,
     accessible,
+    archive,
     at,
     begins,
     context,
+    dropFile,
     exportAs,
     forgive,
     item,
@@ -223,6 +225,35 @@ test('the plays of a listening history become the popularity of its songs', asyn
     await page.locator('#catalog-info', { hasText: '1 track by 1 artist' }).waitFor();
     await choose('notes.json', '{"notes": []}');
     await page.locator('#own-songs-message', { hasText: /^notes.json: (?!notes)/ }).waitFor();
+    /* what Spotify sends */
+    const named = 'MyData/StreamingHistory_music_0.json';
+    await dropFile('my_data.zip', archive({ [named]: JSON.stringify(plays) }));
+    await page.locator('#catalog-info', { hasText: '2 tracks by 1 artist' }).waitFor();
+    await page.locator('#catalog-info', { hasText: 'from my_data.zip' }).waitFor();
+});
+
+test('a table of songs that is dropped on the plan can become the songs of the page', async () => {
+    await openSite();
+    await type('My day 1h');
+    await item('My day').waitFor();
+    await page.locator('main.ready').waitFor();
+    await dropFile('mine.csv', Buffer.from(CSV).toString('base64'));
+    await page.locator('#listening-message', { hasText: '0 of' }).waitFor();
+    await page.click('text=Plan with the songs of mine.csv');
+    await page.locator('#listening-message', { hasText: 'now plans with the songs' }).waitFor();
+    await page.locator('#catalog-info', { hasText: 'from mine.csv' }).waitFor();
+    await type('My day 1h\n♪ My Own Song - Me');
+    await page.locator('.song', { hasText: 'My Own Song' }).waitFor();
+    await accessible();
+});
+
+test('a page whose server has the songs says so when a file of songs is dropped', async () => {
+    await page.goto(`${BASE}/popularity`);
+    await page.locator('#features svg').waitFor();
+    await page.locator('#own-songs-message').waitFor({ state: 'attached' });
+    await dropFile('mine.csv', Buffer.from(CSV).toString('base64'));
+    await page.locator('#own-songs-message', { hasText: 'This server uses its own' }).waitFor();
+    await accessible();
 });
 
 test('calendars, playlists and histories work in the browser', async () => {
