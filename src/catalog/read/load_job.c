@@ -76,13 +76,34 @@ static void announce(const load_job *job, const msched__row_batch *batch, size_t
                                      steps[s].step);
 }
 
+/* Handle a row that is not GOOD, because of `reason` unless it is BLANK. */
+static msched_result leave_out(load_job *job, enum msched__row_outcome outcome,
+                               const msched_error *reason, msched_error *err)
+{
+    if (outcome == MSCHED__ROW_BLANK) {
+        job->builder->report.last_file->blank_rows++;
+        return MSCHED_OK;
+    }
+    *err = *reason;
+    if (outcome == MSCHED__ROW_BAD)
+        return msched__builder_refuse(job->builder, err);
+    err->code = MSCHED_ERROR_VALUE;
+    return msched__builder_lose(job->builder, err);
+}
+
 static msched_result add_rows(load_job *job, const msched__row_batch *batch, msched_error *err)
 {
     msched_result result = MSCHED_OK;
+    const msched_error *error = batch->errors;
     for (size_t i = 0; result == MSCHED_OK && i < batch->row_count; i++) {
         const msched__checked_row *row = &batch->rows[i];
         const msched__row_place place = {job->reader.source, row->line, job->reader.map.fields};
         announce(job, batch, i);
+        if (row->outcome != MSCHED__ROW_GOOD) {
+            result = leave_out(job, row->outcome, error, err);
+            error += row->outcome != MSCHED__ROW_BLANK;
+            continue;
+        }
         result = msched__builder_add_values(job->builder, &row->values, &place, err);
         if (result == MSCHED_ERROR_CONFLICT)
             result = msched__builder_refuse(job->builder, err);
@@ -93,22 +114,10 @@ static msched_result add_rows(load_job *job, const msched__row_batch *batch, msc
 /* Handle what follows the rows of a batch. */
 static msched_result take_end(load_job *job, const msched__row_batch *batch, msched_error *err)
 {
-    switch (batch->end) {
-    case MSCHED__ROW_GOOD:
-    case MSCHED__ROW_END:
+    if (batch->end == MSCHED__ROW_GOOD || batch->end == MSCHED__ROW_END)
         return MSCHED_OK;
-    case MSCHED__ROW_BLANK:
-        job->builder->report.last_file->blank_rows++;
-        return MSCHED_OK;
-    case MSCHED__ROW_LOST:
-        *err = batch->error;
-        err->code = MSCHED_ERROR_VALUE;
-        return msched__builder_lose(job->builder, err);
-    default:
-        *err = batch->error;
-        return batch->end == MSCHED__ROW_BAD ? msched__builder_refuse(job->builder, err)
-                                             : err->code;
-    }
+    *err = batch->error;
+    return batch->end == MSCHED__ROW_BAD ? msched__builder_refuse(job->builder, err) : err->code;
 }
 
 /* After the first rows, announce to the builder how many rows the whole input will have. */

@@ -7,34 +7,49 @@
 
 #include <string.h>
 
-#define BATCH_ROWS ((size_t)128)       /* so that a batch stays in the cache of a processor */
+#define BATCH_ROWS ((size_t)128)       /* so that batches stay in the caches of the processors */
 #define TEXT_BYTES ((size_t)32 * 1024) /* of a batch, unless one row is longer */
-#define WORKERS    2                   /* the caller, and the thread beside it */
+#define FIELDS     ((size_t)4096)      /* of a batch, unless one row has more */
+#define BATCHES    4 /* at once: with two, the workers would wait for each other */
+#define WORKERS    2 /* the caller, and the thread beside it */
 
 typedef struct batches batches;
 
-/* A thread, which fills a batch and then takes it. */
+/* The caller, or the thread. */
 typedef struct worker {
     batches *all;
-    msched__row_batch batch;
-    msched__feature_notes notes;
+    msched__row_reader reader;
+    msched__file_report report; /* of `reader` */
+    /* of the batch that it splits and reads */
+    msched__csv_row rows[BATCH_ROWS];
+    msched__slice *fields;
+    size_t field_count, field_capacity;
+    uint64_t done_bytes; /* of the input, by the batch that it read or took last */
 } worker;
 
+/* Room for every BATCHES-th batch. */
+typedef struct place {
+    msched__row_batch batch;
+    atomic_size_t filled; /* 1 more than the number of the batch, once it can be taken */
+} place;
+
 /*
- * Each worker reads rows into its batch, one worker at a time, then reads their features, and then
- * takes them when all batches before are taken. So the rows stay in the cache of one processor.
+ * Each batch is split into rows, then read, then taken. One worker at a time splits and one takes,
+ * both in the order of the batches. A worker does whatever can be done next, and so waits only if
+ * the other does the one thing that can.
  */
 struct batches {
     msched__row_reader *reader;
     const msched__batch_taker *taker;
     msched_allocator allocator;
-    msched__checked_row held; /* was read, but did not fit into the last batch */
+    msched__csv_row held; /* did not fit into the last batch */
     int holds;
-    unsigned begun;        /* batches that were read; of the worker that is reading */
-    atomic_int is_reading; /* a worker is */
-    atomic_int is_read;    /* the last batch is */
-    atomic_uint taken;     /* batches */
-    atomic_int stopped;    /* nothing more is taken */
+    size_t place_count;
+    place places[BATCHES];
+    atomic_size_t begun, taken; /* batches; written by the worker that splits, and that takes */
+    atomic_int is_splitting, is_taking; /* a worker is */
+    atomic_int is_split;                /* the last batch is */
+    atomic_int stopped;                 /* nothing more is taken */
     /* of the taking that failed, written in its turn; read when all workers have ended */
     msched_result result;
     msched_error reason;
@@ -42,72 +57,91 @@ struct batches {
     worker workers[WORKERS];
 };
 
-/* Make room for the texts of one more row. 1, 0 if the batch is full, -1 when out of memory. */
-static int make_room(const batches *all, msched__row_batch *batch, size_t bytes)
+static int grow(const batches *all, void *items, size_t *capacity, size_t count, size_t size)
 {
-    if (bytes <= batch->text_capacity - batch->text_size)
+    return msched__grow(&all->allocator, items, capacity, count, size);
+}
+
+/* Make room for one more row. 1, 0 if the batch is full, -1 when out of memory. */
+static int make_room(worker *w, msched__row_batch *batch, const msched__csv_row *row)
+{
+    if (row->bytes.size <= batch->text_capacity - batch->text_size &&
+        row->field_count <= w->field_capacity - w->field_count)
         return 1;
     if (batch->row_count > 0)
         return 0;
-    return msched__grow(&all->allocator, (void **)&batch->text, &batch->text_capacity, bytes, 1)
+    return grow(w->all, (void **)&batch->text, &batch->text_capacity, row->bytes.size, 1) &&
+                   grow(w->all, (void **)&w->fields, &w->field_capacity, row->field_count,
+                        sizeof *w->fields)
                ? 1
                : -1;
 }
 
-/* Copy the memory of the row's texts, because the reader reuses it. */
-static void keep_text(msched__row_batch *batch, msched__checked_row *row, msched__slice bytes)
+/* Copy a row, because the next one takes its memory. */
+static void keep_row(worker *w, msched__row_batch *batch, const msched__csv_row *row)
 {
-    char *copy = batch->text + batch->text_size;
-    row->at = batch->text_size;
-    memcpy(copy, bytes.data, bytes.size);
-    batch->text_size += bytes.size;
-    for (uint32_t column = 0; column < MSCHED__COLUMN_TEXTS; column++) {
-        /* large: not the row's */
-        const size_t at =
-            (size_t)((uintptr_t)row->values.text[column].data - (uintptr_t)bytes.data);
-        if (row->values.text[column].size > 0 && at < bytes.size)
-            row->values.text[column].data = copy + at;
-    }
+    msched__slice *fields = w->fields + w->field_count;
+    char *bytes = batch->text + batch->text_size;
+    memcpy(bytes, row->bytes.data, row->bytes.size);
+    for (size_t i = 0; i < row->field_count; i++)
+        fields[i] = (msched__slice){bytes + (row->fields[i].data - row->bytes.data),
+                                    row->fields[i].size};
+    msched__csv_row *kept = &w->rows[batch->row_count++];
+    *kept = *row;
+    kept->fields = fields;
+    kept->bytes.data = bytes;
+    w->field_count += row->field_count;
+    batch->text_size += row->bytes.size;
 }
 
-static enum msched__row_outcome next_row(msched__row_reader *reader, msched__checked_row *row,
-                                         msched_error *err)
+/* Split the next bytes into the rows of a batch. */
+static void split(worker *w, msched__row_batch *batch)
 {
-    const enum msched__row_outcome outcome = msched__row_reader_next(reader, row, err);
-    row->features_wait = outcome == MSCHED__ROW_GOOD && reader->features_wait;
-    if (row->features_wait)
-        msched__place_features(reader, row->places);
-    return outcome;
-}
-
-static void fill(batches *all, msched__row_batch *batch)
-{
-    msched__row_reader *reader = all->reader;
-    batch->row_count = batch->text_size = 0;
+    batches *all = w->all;
+    batch->row_count = batch->text_size = w->field_count = 0;
     batch->end = MSCHED__ROW_GOOD;
+    w->reader.rows_read = all->reader->rows_read - (all->holds != 0);
     while (batch->row_count < BATCH_ROWS) {
-        msched__checked_row *row = &batch->rows[batch->row_count];
-        if (all->holds)
-            *row = all->held;
-        else
-            batch->end = next_row(reader, row, &batch->error);
+        if (!all->holds)
+            batch->end = msched__row_reader_next(all->reader, &all->held, &batch->error);
         if (batch->end != MSCHED__ROW_GOOD)
             break;
-        int room = make_room(all, batch, reader->row.bytes.size);
+        const int room = make_room(w, batch, &all->held);
+        all->holds = room == 0;
         if (room < 0) {
             msched__fail_memory(&batch->error);
             batch->end = MSCHED__ROW_FAILED;
-            break;
         }
-        all->holds = room == 0;
-        if (all->holds) {
-            all->held = *row;
+        if (room <= 0)
             break;
-        }
-        keep_text(batch, row, reader->row.bytes);
-        batch->row_count++;
+        keep_row(w, batch, &all->held);
     }
-    batch->done_bytes = msched__csv_position(reader->csv);
+    batch->done_bytes = msched__csv_position(all->reader->csv);
+}
+
+/* Keep texts of a row that were made of its cells. 0 when out of memory. */
+static int keep_made(msched__row_batch *batch, msched__values *values, msched__slice bytes)
+{
+    const char *copy = msched__arena_copy(&batch->made, bytes.data, bytes.size);
+    if (copy == NULL)
+        return 0;
+    for (uint32_t column = 0; column < MSCHED__COLUMN_TEXTS; column++) {
+        /* large: not the row's */
+        const size_t at = (size_t)((uintptr_t)values->text[column].data - (uintptr_t)bytes.data);
+        if (values->text[column].size > 0 && at < bytes.size)
+            values->text[column].data = copy + at;
+    }
+    return 1;
+}
+
+/* Keep why a row is left out. 0 when out of memory. */
+static int keep_error(const batches *all, msched__row_batch *batch, const msched_error *error)
+{
+    if (!grow(all, (void **)&batch->errors, &batch->error_capacity, batch->error_count + 1,
+              sizeof *batch->errors))
+        return 0;
+    batch->errors[batch->error_count++] = *error;
+    return 1;
 }
 
 /* 1 if playlist, genre and subgenre are the same. */
@@ -123,100 +157,156 @@ static int is_same_place(const msched__values *a, const msched__values *b)
     return 1;
 }
 
-/*
- * Do the work that needs no turn, so that it keeps no other worker waiting: compare each row with
- * the one before it, read the features that were left for later, and hash the texts. In strict
- * mode, the row before may be left out because of a conflict, so rows are not compared.
- */
-static void prepare(worker *w)
+/* Read a row. 0: the batch ends before it, with an error. */
+static int read_row(worker *w, msched__row_batch *batch, size_t i)
 {
-    msched__row_batch *batch = &w->batch;
-    const int compares = !w->all->reader->options->strict;
-    for (size_t i = 0; i < batch->row_count; i++) {
-        msched__checked_row *row = &batch->rows[i];
-        row->values.same_place = compares && i > 0 &&
-                                 is_same_place(&row->values, &batch->rows[i - 1].values);
-        if (!row->features_wait)
-            continue;
-        msched__read_placed_features(w->all->reader, &w->notes, row->places, batch->text + row->at,
-                                     row->line, &row->values);
-        msched__hash_values(&row->values);
-        row->features_wait = 0;
-    }
-}
-
-static int is_last(const msched__row_batch *batch)
-{
-    return batch->end == MSCHED__ROW_FAILED || batch->end == MSCHED__ROW_END;
-}
-
-static int can_read(void *ctx)
-{
-    return !atomic_load(&((batches *)ctx)->is_reading);
-}
-
-/* The worker's batch and its number. */
-typedef struct turn {
-    batches *all;
-    unsigned number;
-} turn;
-
-static int can_take(void *ctx)
-{
-    const turn *t = ctx;
-    return atomic_load(&t->all->taken) == t->number || atomic_load(&t->all->stopped);
-}
-
-/* Read the next batch and set *number to its number. 0 if there is none. */
-static int read_batch(worker *w, unsigned *number)
-{
-    batches *all = w->all;
-    for (int idle = 0; !atomic_compare_exchange_strong(&all->is_reading, &idle, 1); idle = 0)
-        msched__meeting_wait(&all->meeting, can_read, all);
-    const int is_more = !atomic_load(&all->is_read) && !atomic_load(&all->stopped);
-    if (is_more) {
-        *number = all->begun++;
-        fill(all, &w->batch);
-        atomic_store(&all->is_read, is_last(&w->batch));
-    }
-    atomic_store(&all->is_reading, 0);
-    msched__meeting_tell(&all->meeting);
-    return is_more;
-}
-
-/* 0 if nothing more is to be taken. */
-static int take_batch(worker *w, unsigned number)
-{
-    batches *all = w->all;
-    turn t = {all, number};
-    msched__meeting_wait(&all->meeting, can_take, &t);
-    if (atomic_load(&all->stopped))
+    msched__checked_row *row = &batch->rows[i];
+    msched_error error;
+    row->outcome = msched__row_reader_read(&w->reader, &w->rows[i], row, &error);
+    if (row->outcome == MSCHED__ROW_FAILED) {
+        batch->error = error;
         return 0;
-    const msched_result result = all->taker->take(all->taker->ctx, &w->batch, &all->reason);
-    if (result != MSCHED_OK) {
-        all->result = result;
-        atomic_store(&all->stopped, 1);
     }
-    atomic_store(&all->taken, number + 1);
+    const msched__slice bytes = w->reader.row.bytes;
+    const int kept = row->outcome == MSCHED__ROW_BLANK ||
+                     (row->outcome != MSCHED__ROW_GOOD ? keep_error(w->all, batch, &error)
+                                                       : bytes.data == w->rows[i].bytes.data ||
+                                                             keep_made(batch, &row->values, bytes));
+    if (!kept)
+        msched__fail_memory(&batch->error);
+    return kept;
+}
+
+/*
+ * Read the rows of a batch, and compare each with the one before it. In strict mode, that may be
+ * left out because of a conflict, so rows are not compared.
+ */
+static void read_rows(worker *w, msched__row_batch *batch)
+{
+    const msched__values *before = NULL;
+    batch->error_count = 0;
+    msched__arena_reset(&batch->made);
+    for (size_t i = 0; i < batch->row_count; i++) {
+        if (!read_row(w, batch, i)) {
+            batch->row_count = i;
+            batch->end = MSCHED__ROW_FAILED;
+            return;
+        }
+        msched__values *values = &batch->rows[i].values;
+        if (batch->rows[i].outcome != MSCHED__ROW_GOOD)
+            continue;
+        values->same_place = before != NULL && is_same_place(values, before);
+        before = w->reader.options->strict ? NULL : values;
+    }
+}
+
+static int can_split(batches *all)
+{
+    return !atomic_load(&all->is_splitting) && !atomic_load(&all->is_split) &&
+           atomic_load(&all->begun) - atomic_load(&all->taken) < all->place_count;
+}
+
+static int can_take(batches *all)
+{
+    const size_t number = atomic_load(&all->taken);
+    return !atomic_load(&all->is_taking) &&
+           atomic_load(&all->places[number % all->place_count].filled) == number + 1;
+}
+
+static int is_done(batches *all)
+{
+    return atomic_load(&all->stopped) ||
+           (atomic_load(&all->is_split) && atomic_load(&all->taken) == atomic_load(&all->begun));
+}
+
+static int has_work(void *all)
+{
+    return can_take(all) || can_split(all) || is_done(all);
+}
+
+/* 1 if the flag is now set by this worker. */
+static int claim(atomic_int *flag)
+{
+    int idle = 0;
+    return atomic_compare_exchange_strong(flag, &idle, 1);
+}
+
+static void give_back(batches *all, atomic_int *flag)
+{
+    atomic_store(flag, 0);
     msched__meeting_tell(&all->meeting);
-    return result == MSCHED_OK && !is_last(&w->batch);
+}
+
+/* Split and read the next batch. 0 if that cannot be done now. */
+static int read_batch(worker *w)
+{
+    batches *all = w->all;
+    if (!can_split(all) || !claim(&all->is_splitting))
+        return 0;
+    const size_t number = atomic_load(&all->begun);
+    place *at = &all->places[number % all->place_count];
+    const int is_free = !atomic_load(&all->is_split) &&
+                        number - atomic_load(&all->taken) < all->place_count;
+    if (is_free) {
+        split(w, &at->batch);
+        w->done_bytes = at->batch.done_bytes;
+        atomic_store(&all->begun, number + 1);
+        if (at->batch.end == MSCHED__ROW_FAILED || at->batch.end == MSCHED__ROW_END)
+            atomic_store(&all->is_split, 1);
+    }
+    give_back(all, &all->is_splitting);
+    if (!is_free)
+        return 0;
+    read_rows(w, &at->batch);
+    atomic_store(&at->filled, number + 1);
+    msched__meeting_tell(&all->meeting);
+    return 1;
+}
+
+/* Take the next batch. 0 if that cannot be done now. */
+static int take_batch(worker *w)
+{
+    batches *all = w->all;
+    if (!can_take(all) || !claim(&all->is_taking))
+        return 0;
+    const size_t number = atomic_load(&all->taken);
+    place *at = &all->places[number % all->place_count];
+    const int is_filled = atomic_load(&at->filled) == number + 1 && !atomic_load(&all->stopped);
+    if (is_filled) {
+        const msched_result result = all->taker->take(all->taker->ctx, &at->batch, &all->reason);
+        w->done_bytes = at->batch.done_bytes;
+        if (result != MSCHED_OK) {
+            all->result = result;
+            atomic_store(&all->stopped, 1);
+        }
+        atomic_store(&all->taken, number + 1);
+    }
+    give_back(all, &all->is_taking);
+    return is_filled;
+}
+
+/*
+ * What the caller prefers to read, the thread prefers to take, so that the tables of the catalog
+ * mostly stay in the cache of one processor.
+ */
+static int step(worker *w, int is_caller)
+{
+    return is_caller ? read_batch(w) || take_batch(w) : take_batch(w) || read_batch(w);
 }
 
 /*
  * Read and take batches until nothing is left. The caller's thread, which alone passes `err`, tells
- * what is done after each of its batches.
+ * what is done after each.
  */
 static msched_result work(worker *w, msched_error *err)
 {
-    const msched__batch_taker *taker = w->all->taker;
+    batches *all = w->all;
     msched_result result = MSCHED_OK;
-    unsigned number;
-    while (result == MSCHED_OK && read_batch(w, &number)) {
-        prepare(w);
-        if (!take_batch(w, number))
-            return MSCHED_OK;
-        if (err != NULL)
-            result = taker->tell(taker->ctx, w->batch.done_bytes, 0, err);
+    while (result == MSCHED_OK && !is_done(all)) {
+        if (!step(w, err != NULL))
+            msched__meeting_wait(&all->meeting, has_work, all);
+        else if (err != NULL)
+            result = all->taker->tell(all->taker->ctx, w->done_bytes, 0, err);
     }
     return result;
 }
@@ -225,19 +315,6 @@ static void *run(void *argument)
 {
     (void)work(argument, NULL);
     return NULL;
-}
-
-static int allocate(batches *all, int workers)
-{
-    for (int i = 0; i < workers; i++) {
-        msched__row_batch *batch = &all->workers[i].batch;
-        all->workers[i].all = all;
-        batch->rows = msched__alloc_array(&all->allocator, BATCH_ROWS, sizeof *batch->rows);
-        if (batch->rows == NULL || !msched__grow(&all->allocator, (void **)&batch->text,
-                                                 &batch->text_capacity, TEXT_BYTES, 1))
-            return 0;
-    }
-    return 1;
 }
 
 /* The work of the caller, beside a thread if one is wanted. */
@@ -261,27 +338,56 @@ static msched_result work_together(batches *all, int with_thread, msched_error *
                : result;
 }
 
+static int begin(batches *all, int workers)
+{
+    int done = 1;
+    for (size_t i = 0; i < all->place_count; i++) {
+        msched__row_batch *batch = &all->places[i].batch;
+        msched__arena_init(&batch->made, &all->allocator, TEXT_BYTES);
+        batch->rows = msched__alloc_array(&all->allocator, BATCH_ROWS, sizeof *batch->rows);
+        done &= batch->rows != NULL &&
+                grow(all, (void **)&batch->text, &batch->text_capacity, TEXT_BYTES, 1);
+    }
+    for (int i = 0; i < workers; i++) {
+        worker *w = &all->workers[i];
+        w->all = all;
+        msched__row_reader_share(&w->reader, all->reader, &w->report);
+        done &= grow(all, (void **)&w->fields, &w->field_capacity, FIELDS, sizeof *w->fields);
+    }
+    return done;
+}
+
+static void end(batches *all, int workers)
+{
+    for (int i = 0; i < workers; i++) {
+        msched__row_reader_join(all->reader, &all->workers[i].reader);
+        msched__free(&all->allocator, all->workers[i].fields);
+    }
+    for (size_t i = 0; i < all->place_count; i++) {
+        msched__row_batch *batch = &all->places[i].batch;
+        msched__arena_reset(&batch->made);
+        msched__free(&all->allocator, batch->rows);
+        msched__free(&all->allocator, batch->text);
+        msched__free(&all->allocator, batch->errors);
+    }
+}
+
 msched_result msched__row_batches_take(msched__row_reader *reader,
                                        const msched_allocator *allocator, int with_thread,
                                        const msched__batch_taker *taker, msched_error *err)
 {
+    const int workers = with_thread ? WORKERS : 1;
     batches *all = msched__alloc_zero(allocator, 1, sizeof *all);
     if (all == NULL)
         return msched__fail_memory(err);
     all->reader = reader;
     all->taker = taker;
     all->allocator = *allocator;
+    all->place_count = with_thread ? BATCHES : 1;
     msched__meeting_init(&all->meeting);
-    reader->lets_features_wait = with_thread;
-    const msched_result result = allocate(all, with_thread ? WORKERS : 1)
-                                     ? work_together(all, with_thread, err)
-                                     : msched__fail_memory(err);
-    reader->lets_features_wait = 0;
-    for (int i = 0; i < WORKERS; i++) {
-        msched__add_feature_notes(reader, &all->workers[i].notes);
-        msched__free(allocator, all->workers[i].batch.rows);
-        msched__free(allocator, all->workers[i].batch.text);
-    }
+    const msched_result result = begin(all, workers) ? work_together(all, with_thread, err)
+                                                     : msched__fail_memory(err);
+    end(all, workers);
     msched__meeting_end(&all->meeting);
     msched__free(allocator, all);
     return result;

@@ -1,19 +1,23 @@
 /*
- * catalog/read/row_batch.h: batches of checked rows, on request by two threads: while one reads,
- * the other adds what it read before.
+ * catalog/read/row_batch.h: batches of checked rows, on request by two threads: while one adds
+ * rows, the other reads the next ones.
  */
 #ifndef MSCHED_CATALOG_READ_ROW_BATCH_H
 #define MSCHED_CATALOG_READ_ROW_BATCH_H
 
+#include "base/arena.h"
 #include "catalog/read/row_reader.h"
 
 typedef struct msched__row_batch {
     msched__checked_row *rows;
     size_t row_count;
-    char *text; /* what the texts of the rows point into */
+    char *text; /* what most texts of the rows point into */
     size_t text_size, text_capacity;
+    msched__arena made;   /* the others */
+    msched_error *errors; /* of the LOST and BAD ones among the rows, in order */
+    size_t error_count, error_capacity;
     enum msched__row_outcome end; /* what follows the rows; GOOD: the next batch */
-    msched_error error;           /* of BAD and FAILED */
+    msched_error error;           /* of `end` BAD or FAILED */
     uint64_t done_bytes;          /* of the input, after this batch */
 } msched__row_batch;
 

@@ -7,14 +7,6 @@
 
 #include <string.h>
 
-/* A row whose features are read, and where they are counted. */
-typedef struct feature_row {
-    const msched__row_reader *reader;
-    msched__evidence *evidence;
-    msched__column_report *columns; /* by feature */
-    uint64_t line;
-} feature_row;
-
 void msched__note_cell(const msched__row_reader *reader, msched__column_report *report,
                        uint64_t line, enum msched__cell outcome, uint32_t column,
                        msched__slice text)
@@ -22,6 +14,8 @@ void msched__note_cell(const msched__row_reader *reader, msched__column_report *
     if (reader->map.fields[column] == 0)
         return;
     msched__quoted number;
+    if (report->unreadable == 0)
+        report->first_row = reader->rows_read;
     if (msched__has_number(reader, column)) {
         number = msched__show_number(reader->numbers[column]);
         text = (msched__slice){number.text, strlen(number.text)};
@@ -32,17 +26,19 @@ void msched__note_cell(const msched__row_reader *reader, msched__column_report *
 }
 
 /* Read any cell. */
-static void read_cell(const feature_row *row, uint32_t feature, msched__slice text, double *value)
+static void read_cell(msched__row_reader *reader, uint32_t feature, msched__slice text,
+                      double *value)
 {
-    const msched__row_reader *reader = row->reader;
     const uint32_t column = MSCHED__COLUMN_FEATURE + feature;
     const uint8_t unit = reader->map.units[column];
-    const enum msched__cell outcome =
-        msched__has_number(reader, column)
-            ? msched__number_feature(feature, reader->numbers[column], unit, value, row->evidence)
-            : msched__cell_feature(feature, text, unit, value, row->evidence);
+    const enum msched__cell outcome = msched__has_number(reader, column)
+                                          ? msched__number_feature(feature, reader->numbers[column],
+                                                                   unit, value, &reader->evidence)
+                                          : msched__cell_feature(feature, text, unit, value,
+                                                                 &reader->evidence);
     if (outcome != MSCHED__CELL_READ)
-        msched__note_cell(reader, &row->columns[feature], row->line, outcome, column, text);
+        msched__note_cell(reader, &reader->report->columns[column], reader->row.line, outcome,
+                          column, text);
 }
 
 /* Read a plain number in its range, as most cells are. 1 if the cell is such a number. */
@@ -54,51 +50,9 @@ static inline int read_plain(const msched__row_reader *reader, uint32_t feature,
            msched__feature_in_range(feature, *value);
 }
 
-/* Read the cells at `places`, and count those that have no value in `row`. */
-static void read_placed(const feature_row *row, const msched__cell_place places[MSCHED__FEATURES],
-                        const char *bytes, msched__values *values)
-{
-    const msched__row_reader *reader = row->reader;
-    const uint32_t found = reader->read_words == NULL
-                               ? 0
-                               : reader->read_words(places, bytes, &reader->limits,
-                                                    values->feature);
-    for (uint32_t left = ~found & ((1u << MSCHED__FEATURES) - 1); left != 0; left &= left - 1) {
-        const uint32_t f = (uint32_t)msched__block_first(left);
-        const msched__slice text = {bytes + places[f].at, places[f].size};
-        if (!read_plain(reader, f, text, &values->feature[f]))
-            read_cell(row, f, text, &values->feature[f]);
-    }
-}
-
-void msched__read_features(msched__row_reader *reader, msched__values *values)
-{
-    const feature_row row = {reader, &reader->evidence,
-                             &reader->report->columns[MSCHED__COLUMN_FEATURE], reader->row.line};
-    msched__cell_place places[MSCHED__FEATURES];
-    if (reader->csv != NULL && reader->is_number == NULL && reader->row.bytes.size <= UINT32_MAX) {
-        msched__place_features(reader, places);
-        read_placed(&row, places, reader->row.bytes.data, values);
-        return;
-    }
-    for (uint32_t f = 0; f < MSCHED__FEATURES; f++) {
-        const msched__slice text = msched__cell_of(reader, MSCHED__COLUMN_FEATURE + f);
-        if (reader->is_number != NULL || !read_plain(reader, f, text, &values->feature[f]))
-            read_cell(&row, f, text, &values->feature[f]);
-    }
-}
-
-void msched__begin_features(msched__row_reader *reader)
-{
-    uint8_t is_plain[MSCHED__FEATURES];
-    for (uint32_t f = 0; f < MSCHED__FEATURES; f++)
-        is_plain[f] = reader->map.units[MSCHED__COLUMN_FEATURE + f] == MSCHED__UNIT_NONE;
-    msched__feature_limits_init(&reader->limits, is_plain);
-    reader->read_words = msched__feature_words_reader();
-}
-
-void msched__place_features(const msched__row_reader *reader,
-                            msched__cell_place places[MSCHED__FEATURES])
+/* Where the features of the reader's row are. */
+static void place_features(const msched__row_reader *reader,
+                           msched__cell_place places[MSCHED__FEATURES])
 {
     const char *bytes = reader->row.bytes.data;
     for (uint32_t f = 0; f < MSCHED__FEATURES; f++) {
@@ -111,26 +65,42 @@ void msched__place_features(const msched__row_reader *reader,
     }
 }
 
-void msched__read_placed_features(const msched__row_reader *reader, msched__feature_notes *notes,
-                                  const msched__cell_place places[MSCHED__FEATURES],
-                                  const char *bytes, uint64_t line, msched__values *values)
+/* Read those cells. */
+static void read_placed(msched__row_reader *reader, msched__values *values)
 {
-    const feature_row row = {reader, &notes->evidence, notes->columns, line};
-    read_placed(&row, places, bytes, values);
+    msched__cell_place places[MSCHED__FEATURES];
+    const char *bytes = reader->row.bytes.data;
+    place_features(reader, places);
+    const uint32_t found = reader->read_words == NULL
+                               ? 0
+                               : reader->read_words(places, bytes, &reader->limits,
+                                                    values->feature);
+    for (uint32_t left = ~found & ((1u << MSCHED__FEATURES) - 1); left != 0; left &= left - 1) {
+        const uint32_t f = (uint32_t)msched__block_first(left);
+        const msched__slice text = {bytes + places[f].at, places[f].size};
+        if (!read_plain(reader, f, text, &values->feature[f]))
+            read_cell(reader, f, text, &values->feature[f]);
+    }
 }
 
-void msched__add_feature_notes(msched__row_reader *reader, const msched__feature_notes *notes)
+void msched__read_features(msched__row_reader *reader, msched__values *values)
 {
-    reader->evidence.over_one |= notes->evidence.over_one;
-    for (uint32_t f = 0; f < MSCHED__FEATURES; f++) {
-        const msched__column_report *from = &notes->columns[f];
-        msched__column_report *to = &reader->report->columns[MSCHED__COLUMN_FEATURE + f];
-        if (from->unreadable > 0 && (to->unreadable == 0 || from->first_line < to->first_line)) {
-            to->first_line = from->first_line;
-            memcpy(to->first_text, from->first_text, sizeof to->first_text);
-        }
-        to->unknown += from->unknown;
-        to->unreadable += from->unreadable;
-        reader->evidence.off_scale[f] += notes->evidence.off_scale[f];
+    if (reader->csv != NULL && reader->is_number == NULL && reader->row.bytes.size <= UINT32_MAX) {
+        read_placed(reader, values);
+        return;
     }
+    for (uint32_t f = 0; f < MSCHED__FEATURES; f++) {
+        const msched__slice text = msched__cell_of(reader, MSCHED__COLUMN_FEATURE + f);
+        if (reader->is_number != NULL || !read_plain(reader, f, text, &values->feature[f]))
+            read_cell(reader, f, text, &values->feature[f]);
+    }
+}
+
+void msched__begin_features(msched__row_reader *reader)
+{
+    uint8_t is_plain[MSCHED__FEATURES];
+    for (uint32_t f = 0; f < MSCHED__FEATURES; f++)
+        is_plain[f] = reader->map.units[MSCHED__COLUMN_FEATURE + f] == MSCHED__UNIT_NONE;
+    msched__feature_limits_init(&reader->limits, is_plain);
+    reader->read_words = msched__feature_words_reader();
 }

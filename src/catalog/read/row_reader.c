@@ -242,26 +242,40 @@ void msched__row_reader_free(msched__row_reader *reader)
     reader->fields = NULL;
 }
 
-enum msched__row_outcome msched__row_reader_next(msched__row_reader *reader,
-                                                 msched__checked_row *checked, msched_error *err)
+enum msched__row_outcome msched__row_reader_next(msched__row_reader *reader, msched__csv_row *row,
+                                                 msched_error *err)
 {
-    msched__csv_row *row = &reader->row;
-    msched_result result = next_row(reader, row, err);
+    const msched_result result = next_row(reader, row, err);
     if (result != MSCHED_OK)
         return result == MSCHED_ERROR_SYNTAX ? MSCHED__ROW_BAD : MSCHED__ROW_FAILED;
     if (row->fields == NULL)
         return MSCHED__ROW_END;
     set_line(reader, row);
+    return MSCHED__ROW_GOOD;
+}
+
+/* 1 if the row says nothing: it has no text, or separates a header from its rows. */
+static int is_blank(const msched__csv_row *row)
+{
+    const char first = row->bytes.size > 0 ? row->bytes.data[0] : 'a';
+    return (row->fields[0].size == 0 && msched__row_is_blank(row)) ||
+           ((first == '|' || first == '-' || first == '=' || first == ':') &&
+            msched__row_is_rule(row));
+}
+
+enum msched__row_outcome msched__row_reader_read(msched__row_reader *reader,
+                                                 const msched__csv_row *from,
+                                                 msched__checked_row *checked, msched_error *err)
+{
+    msched__csv_row *row = &reader->row;
+    *row = *from;
+    reader->rows_read++;
     checked->line = row->line;
     const int strict = reader->options->strict != 0;
-    if (!strict && row->fields[0].size == 0 && msched__row_is_blank(row))
-        return MSCHED__ROW_BLANK;
-    const char first = row->bytes.size > 0 ? row->bytes.data[0] : 'a';
-    if (!strict && (first == '|' || first == '-' || first == '=' || first == ':') &&
-        msched__row_is_rule(row))
+    if (!strict && is_blank(row))
         return MSCHED__ROW_BLANK;
     const msched__row_place place = {reader->source, row->line, reader->map.fields};
-    result = msched__check_form(reader, row, err);
+    msched_result result = msched__check_form(reader, row, err);
     if (result == MSCHED_OK && !strict && repeats_header(reader)) {
         msched__fail_at(err, MSCHED_ERROR_VALUE, row->line, 0, "the header is repeated here");
         msched__name_source(reader, err);
@@ -275,4 +289,61 @@ enum msched__row_outcome msched__row_reader_next(msched__row_reader *reader,
     if (result == MSCHED_ERROR_MEMORY)
         return MSCHED__ROW_FAILED;
     return result == MSCHED_ERROR_NOT_FOUND ? MSCHED__ROW_LOST : MSCHED__ROW_BAD;
+}
+
+void msched__row_reader_share(msched__row_reader *copy, const msched__row_reader *reader,
+                              msched__file_report *report)
+{
+    *copy = *reader;
+    msched__buffer_init(&copy->made, &reader->made.allocator);
+    msched__buffer_init(&copy->lists, &reader->lists.allocator);
+    copy->fields = NULL;
+    copy->field_capacity = 0;
+    memset(&copy->evidence, 0, sizeof copy->evidence);
+    memset(report, 0, sizeof *report);
+    report->delimiter = reader->report->delimiter;
+    copy->report = report;
+}
+
+static void add_evidence(msched__evidence *to, const msched__evidence *from)
+{
+    to->plain_durations += from->plain_durations;
+    to->below_ten_thousand += from->below_ten_thousand;
+    to->below_thousand += from->below_thousand;
+    to->below_least += from->below_least;
+    to->fractions += from->fractions;
+    to->no_seconds += from->no_seconds;
+    to->below_tenth += from->below_tenth;
+    to->timed += from->timed;
+    to->even_hours += from->even_hours;
+    to->day_first += from->day_first;
+    to->month_first += from->month_first;
+    to->undecided_dates += from->undecided_dates;
+    to->over_one |= from->over_one;
+    for (uint32_t f = 0; f < MSCHED__FEATURES; f++)
+        to->off_scale[f] += from->off_scale[f];
+}
+
+static void add_cells(msched__column_report *to, const msched__column_report *from)
+{
+    if (from->unreadable > 0 && (to->unreadable == 0 || from->first_row < to->first_row)) {
+        to->first_row = from->first_row;
+        to->first_line = from->first_line;
+        memcpy(to->first_text, from->first_text, sizeof to->first_text);
+    }
+    to->unknown += from->unknown;
+    to->unreadable += from->unreadable;
+}
+
+void msched__row_reader_join(msched__row_reader *reader, msched__row_reader *copy)
+{
+    msched__file_report *to = reader->report;
+    const msched__file_report *from = copy->report;
+    add_evidence(&reader->evidence, &copy->evidence);
+    for (uint32_t column = 0; column < MSCHED__COLUMN_ALL; column++)
+        add_cells(&to->columns[column], &from->columns[column]);
+    to->recoded_fields += from->recoded_fields;
+    to->made_ids += from->made_ids;
+    to->rounded += from->rounded;
+    msched__row_reader_free(copy);
 }

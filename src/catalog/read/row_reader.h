@@ -6,14 +6,6 @@
 #include "catalog/read/row_features.h"
 #include "catalog/read/row_state.h"
 
-typedef struct msched__checked_row {
-    msched__values values; /* texts are in the reader's row until the next call */
-    uint64_t line;
-    size_t at;         /* in a batch: where its bytes begin in the batch's text */
-    int features_wait; /* in a batch: the features are still to be read from `places` */
-    msched__cell_place places[MSCHED__FEATURES];
-} msched__checked_row;
-
 enum msched__row_outcome {
     MSCHED__ROW_GOOD,
     MSCHED__ROW_BLANK,  /* empty fields only */
@@ -22,6 +14,12 @@ enum msched__row_outcome {
     MSCHED__ROW_FAILED, /* reading cannot go on */
     MSCHED__ROW_END
 };
+
+typedef struct msched__checked_row {
+    msched__values values; /* if GOOD; texts are in the reader's row until the next call */
+    uint64_t line;
+    enum msched__row_outcome outcome; /* of msched__row_reader_read */
+} msched__checked_row;
 
 /* `options` and the last file of `all`, to which the report goes, must last; `source` is copied. */
 void msched__row_reader_init(msched__row_reader *reader, const msched_catalog_options *options,
@@ -33,9 +31,24 @@ msched_result msched__row_reader_begin(msched__row_reader *reader, msched__csv *
 msched_result msched__row_reader_begin_table(msched__row_reader *reader, msched__report *all,
                                              const msched__slice *names, size_t count,
                                              msched_error *err);
-/* The next row; err, not NULL, is written if the result is LOST, BAD or FAILED. */
-enum msched__row_outcome msched__row_reader_next(msched__row_reader *reader,
-                                                 msched__checked_row *row, msched_error *err);
+/*
+ * The next row as it is in the input: GOOD, BAD, FAILED or END; err, not NULL, is written if the
+ * result is BAD or FAILED.
+ */
+enum msched__row_outcome msched__row_reader_next(msched__row_reader *reader, msched__csv_row *row,
+                                                 msched_error *err);
+/* Read its values; not END. err, not NULL, is written if the result is LOST, BAD or FAILED. */
+enum msched__row_outcome msched__row_reader_read(msched__row_reader *reader,
+                                                 const msched__csv_row *row,
+                                                 msched__checked_row *checked, msched_error *err);
+/*
+ * Make `copy` a reader that reads the values of rows of the same input, in a thread of its own. It
+ * counts cells in `report`, which must last.
+ */
+void msched__row_reader_share(msched__row_reader *copy, const msched__row_reader *reader,
+                              msched__file_report *report);
+/* Add what it counted to the report of `reader`, and free it. */
+void msched__row_reader_join(msched__row_reader *reader, msched__row_reader *copy);
 void msched__row_reader_free(msched__row_reader *reader);
 
 #endif

@@ -32,8 +32,6 @@ typedef struct msched__row_reader {
      */
     const double *numbers;
     const uint8_t *is_number;
-    int lets_features_wait;               /* features may be read later: see row_features.h */
-    int features_wait;                    /* the last row's features are not read yet */
     msched__feature_words_fn *read_words; /* NULL: features are read one by one */
     msched__feature_limits limits;        /* of read_words */
     msched__evidence evidence;

@@ -394,18 +394,14 @@ msched_result msched__read_values(msched__row_reader *reader, msched__values *va
     if (some_empty)
         note_empty_texts(reader, values);
     read_numbers(reader, values);
-    /* later, the bytes of the row must still be those that have the cells */
-    reader->features_wait = reader->lets_features_wait && !has_lists && !needs_id &&
-                            reader->row.bytes.size <= UINT32_MAX;
-    if (!reader->features_wait)
-        msched__read_features(reader, values);
+    msched__read_features(reader, values);
     if (needs_id)
         result = make_id(reader, values, err);
     else if (has_lists)
         result = keep_made(reader, values, err);
     if (reader->lists.failed)
         result = msched__fail_memory(err);
-    if (result == MSCHED_OK && !reader->features_wait)
+    if (result == MSCHED_OK)
         msched__hash_values(values);
     return result;
 }
