@@ -75,7 +75,7 @@ class Lists(cli.CliTest):
             self.assertEqual(list(pathlib.Path(folder).iterdir()), [])
         nowhere = {"TMPDIR": folder}
         message = self.bad(1, "top", "-", stdin=texts["songs.jsonl"], environment=nowhere)
-        self.assertIn("name the file", message)
+        self.assertIn("name such a file", message)
         self.assertEqual(
             self.good_json("top", "-", stdin=PLURAL, environment=nowhere)["songs"],
             self.good_json("top", "-", stdin=PLURAL)["songs"],

@@ -337,7 +337,7 @@ static size_t dash_size(msched__slice s)
 {
     if (s.size > 0 && s.data[0] == '-')
         return 1;
-    return starts_with(s, "\342\200\223") || starts_with(s, "\342\200\224") ? 3 : 0;
+    return msched__begins_with(s, "\342\200\223") || msched__begins_with(s, "\342\200\224") ? 3 : 0;
 }
 
 /* A row of a table without the bar after it and the empty cells at both ends: "| - | Gym | |". */

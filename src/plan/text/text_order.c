@@ -7,145 +7,15 @@
 #include "plan/plan_identity.h"
 #include "plan/text/plan_text.h"
 #include "plan/text/text_unknown.h"
+#include "plan/words/text_order_words.h"
 
 #include <stdio.h>
 #include <string.h>
-
-enum relation { AFTER, BEFORE, BETWEEN, DURING };
-/*
- * A CLEAR word is reported if no to-do has the name, a QUIET one is not. A PLAIN one has other
- * meanings ("nach Hause", "voor Anna"), so the name must be a whole title.
- */
-enum manner { CLEAR, QUIET, PLAIN };
-
-/* Words before the name. */
-static const struct {
-    const char *words;
-    enum relation relation;
-    enum manner manner;
-} markers[] = {{"after ", AFTER, CLEAR},
-               {"right after ", AFTER, CLEAR},
-               {"straight after ", AFTER, CLEAR},
-               {"directly after ", AFTER, CLEAR},
-               {"immediately after ", AFTER, CLEAR},
-               {"soon after ", AFTER, CLEAR},
-               {"shortly after ", AFTER, CLEAR},
-               {"once ", AFTER, QUIET},
-               {"as soon as ", AFTER, QUIET},
-               {"sobald ", AFTER, QUIET},
-               {"ahead of ", BEFORE, QUIET},
-               {"prior to ", BEFORE, QUIET},
-               {"immediately before ", BEFORE, CLEAR},
-               {"shortly before ", BEFORE, CLEAR},
-               {"not before ", AFTER, CLEAR},
-               {"no earlier than ", AFTER, CLEAR},
-               {"before ", BEFORE, CLEAR},
-               {"right before ", BEFORE, CLEAR},
-               {"just before ", BEFORE, CLEAR},
-               {"not after ", BEFORE, CLEAR},
-               {"no later than ", BEFORE, CLEAR},
-               {"by ", BEFORE, PLAIN},
-               {"nach der ", AFTER, QUIET},
-               {"nach dem ", AFTER, QUIET},
-               {"nach den ", AFTER, QUIET},
-               {"nach meinem ", AFTER, QUIET},
-               {"nach meiner ", AFTER, QUIET},
-               {"direkt nach ", AFTER, QUIET},
-               {"gleich nach ", AFTER, QUIET},
-               {"nicht vor ", AFTER, QUIET},
-               {"nicht vor dem ", AFTER, QUIET},
-               {"nicht vor der ", AFTER, QUIET},
-               {"vor der ", BEFORE, QUIET},
-               {"vor dem ", BEFORE, QUIET},
-               {"vor den ", BEFORE, QUIET},
-               {"vor meinem ", BEFORE, QUIET},
-               {"vor meiner ", BEFORE, QUIET},
-               {"nicht nach ", BEFORE, QUIET},
-               {"nach ", AFTER, PLAIN},
-               {"vor ", BEFORE, PLAIN},
-               {"apr\303\250s ", AFTER, CLEAR},
-               {"juste apr\303\250s ", AFTER, CLEAR},
-               {"pas avant ", AFTER, CLEAR},
-               {"avant ", BEFORE, CLEAR},
-               {"avant de ", BEFORE, CLEAR},
-               {"juste avant ", BEFORE, CLEAR},
-               {"pas apr\303\250s ", BEFORE, CLEAR},
-               {"despu\303\251s de ", AFTER, CLEAR},
-               {"despues de ", AFTER, CLEAR},
-               {"despu\303\251s del ", AFTER, CLEAR},
-               {"despues del ", AFTER, CLEAR},
-               {"tras ", AFTER, CLEAR},
-               {"no antes de ", AFTER, CLEAR},
-               {"no antes del ", AFTER, CLEAR},
-               {"antes de ", BEFORE, CLEAR},
-               {"antes del ", BEFORE, CLEAR},
-               {"dopo ", AFTER, CLEAR},
-               {"subito dopo ", AFTER, CLEAR},
-               {"non prima di ", AFTER, CLEAR},
-               {"non prima del ", AFTER, CLEAR},
-               {"non prima della ", AFTER, CLEAR},
-               {"prima di ", BEFORE, CLEAR},
-               {"prima del ", BEFORE, CLEAR},
-               {"prima della ", BEFORE, CLEAR},
-               {"prima dell'", BEFORE, CLEAR},
-               {"depois de ", AFTER, CLEAR},
-               {"depois do ", AFTER, CLEAR},
-               {"depois da ", AFTER, CLEAR},
-               {"ap\303\263s ", AFTER, CLEAR},
-               {"antes do ", BEFORE, CLEAR},
-               {"antes da ", BEFORE, CLEAR},
-               {"na de ", AFTER, QUIET},
-               {"na het ", AFTER, QUIET},
-               {"na mijn ", AFTER, QUIET},
-               {"niet voor ", AFTER, QUIET},
-               {"niet voor de ", AFTER, QUIET},
-               {"niet voor het ", AFTER, QUIET},
-               {"voor de ", BEFORE, QUIET},
-               {"voor het ", BEFORE, QUIET},
-               {"voor mijn ", BEFORE, QUIET},
-               {"na ", AFTER, PLAIN},
-               {"voor ", BEFORE, PLAIN},
-               {"po ", AFTER, PLAIN},
-               {"przed ", BEFORE, QUIET},
-               {"efter ", AFTER, CLEAR},
-               {"innan ", BEFORE, CLEAR},
-               {"f\303\266re ", BEFORE, CLEAR},
-               {"etter ", AFTER, PLAIN},
-               {"f\303\270r ", BEFORE, PLAIN},
-               {"\320\277\320\276\321\201\320\273\320\265 ", AFTER, CLEAR},
-               {"\320\277\320\265\321\200\320\265\320\264 ", BEFORE, CLEAR},
-               {"\320\264\320\276 ", BEFORE, PLAIN},
-               {"between ", BETWEEN, QUIET},
-               {"in between ", BETWEEN, QUIET},
-               {"zwischen ", BETWEEN, QUIET},
-               {"zwischen dem ", BETWEEN, QUIET},
-               {"entre ", BETWEEN, QUIET},
-               {"tra ", BETWEEN, QUIET},
-               {"fra ", BETWEEN, QUIET},
-               {"tussen ", BETWEEN, QUIET},
-               {"mellan ", BETWEEN, QUIET},
-               {"mellem ", BETWEEN, QUIET},
-               {"mi\304\231dzy ", BETWEEN, QUIET},
-               {"during ", DURING, CLEAR},
-               {"while ", DURING, QUIET},
-               {"while watching ", DURING, QUIET},
-               {"w\303\244hrend ", DURING, QUIET},
-               {"w\303\244hrend des ", DURING, QUIET},
-               {"pendant ", DURING, QUIET},
-               {"durante ", DURING, QUIET},
-               {"durante la ", DURING, QUIET},
-               {"durante el ", DURING, QUIET},
-               {"tijdens ", DURING, QUIET},
-               {"podczas ", DURING, QUIET}};
 
 static const char *const articles[] = {
     "the ", "my ", "our ", "a ",  "dem ", "der ",  "den ", "das ", "die ", "meinem ", "meiner ",
     "le ",  "la ", "les ", "l'",  "mon ", "ma ",   "el ",  "los ", "las ", "il ",     "lo ",
     "gli ", "i ",  "mi ",  "de ", "het ", "mijn ", "o ",   "os ",  "as ",  "du ",     "des "};
-
-/* Between two names or two orders. */
-static const char *const ands[] = {" and ", " und ", " et ",  " y ",  " e ",
-                                   " en ",  " i ",   " och ", " og ", " & "};
 
 /* What people name instead of a time, folded, and the times that may be meant. */
 static const struct {
@@ -172,105 +42,13 @@ static const struct {
     {" supper abendbrot ", {"after 19:00", "after 20:00"}, {"before 18:00", "before 19:00"}},
 };
 
-/* "after lunch" in a title: a relation and the name. */
-typedef struct order {
-    size_t at; /* of the space before its words */
-    uint32_t marker;
-    const char *name;
-    size_t size;
-} order;
-
-enum { MARKER_COUNT = sizeof markers / sizeof markers[0], ORDERS_MAX = 2 };
-
-/* The longest marker at the start of a text; MARKER_COUNT: none. */
-static uint32_t marker_at(const char *text)
-{
-    const char first = msched__lower(text[0]);
-    uint32_t best = MARKER_COUNT;
-    size_t longest = 0;
-    for (uint32_t i = 0; i < MARKER_COUNT; i++) {
-        const size_t size = strlen(markers[i].words);
-        if (markers[i].words[0] == first && size > longest &&
-            msched__same_letters(text, markers[i].words, size)) {
-            best = i;
-            longest = size;
-        }
-    }
-    return best;
-}
-
-/* The last marker before `end`, whose name ends there. 0: none. */
-static int last_order(const char *title, size_t end, order *out)
-{
-    int found = 0;
-    for (size_t at = 1; at < end; at++) {
-        uint32_t marker;
-        if (title[at - 1] != ' ' || (marker = marker_at(title + at)) == MARKER_COUNT)
-            continue;
-        const size_t start = at + strlen(markers[marker].words);
-        if (start >= end || at < 2)
-            continue;
-        *out = (order){at - 1, marker, title + start, end - start};
-        found = 1;
-        at = start - 1; /* "not before" is one marker */
-    }
-    return found;
-}
-
-/* "lunch and dinner": the offset of the word between, and its end. 0: none. */
-static size_t split_at(const char *name, size_t size, size_t *end)
-{
-    for (size_t at = 1; at < size; at++)
-        for (size_t i = 0; i < sizeof ands / sizeof ands[0] && name[at] == ' '; i++) {
-            const size_t and_size = strlen(ands[i]);
-            if (at + and_size < size && msched__same_letters(name + at, ands[i], and_size)) {
-                *end = at + and_size;
-                return at;
-            }
-        }
-    return 0;
-}
-
-/*
- * The orders that end a title: "after lunch", "between lunch and dinner", "after lunch and before
- * dinner". Returns their number.
- */
-static uint32_t orders_of(const char *title, order out[ORDERS_MAX])
-{
-    size_t end = strlen(title), second = 0;
-    while (end > 0 && strchr(".!,;", title[end - 1]) != NULL)
-        end--;
-    if (!last_order(title, end, &out[0]))
-        return 0;
-    if (markers[out[0].marker].relation == BETWEEN) {
-        const size_t first = split_at(out[0].name, out[0].size, &second);
-        out[1] = out[0];
-        out[1].name += second;
-        out[1].size -= second;
-        out[0].size = first;
-        return first > 0 ? 2 : 0;
-    }
-    for (size_t i = 0; i < sizeof ands / sizeof ands[0]; i++) {
-        const size_t size = strlen(ands[i]) - 1, at = out[0].at;
-        order before;
-        if (at <= size || !msched__same_letters(title + at - size, ands[i], size) ||
-            !last_order(title, at - size, &before) ||
-            markers[before.marker].relation == markers[out[0].marker].relation ||
-            markers[before.marker].relation > BEFORE)
-            continue;
-        out[1] = out[0];
-        out[0] = before;
-        return 2;
-    }
-    return 1;
-}
-
 void msched__text_note_order(msched__text_reader *in, msched__text_todo *todo)
 {
-    order orders[ORDERS_MAX];
+    msched__order orders[MSCHED__ORDERS_MAX];
     todo->order_column = 0;
     if (todo->is_event || todo->values.column[MSCHED__ATTR_AFTER] != 0 ||
-        todo->values.column[MSCHED__ATTR_BEFORE] != 0 || orders_of(todo->title, orders) == 0)
+        todo->values.column[MSCHED__ATTR_BEFORE] != 0 ||
+        msched__title_orders(todo->title, orders) == 0)
         return;
     const char *words = todo->title + orders[0].at + 1;
     const size_t size = strlen(words);
@@ -296,14 +74,14 @@ static msched__slice without_end(msched__slice name)
 }
 
 /* A name without "the" or "my". */
-static msched__slice without_article(const order *o)
+static msched__slice without_article(const msched__order *o)
 {
     for (size_t i = 0; i < sizeof articles / sizeof articles[0]; i++) {
         const size_t size = strlen(articles[i]);
-        if (o->size > size && msched__same_letters(o->name, articles[i], size))
-            return without_end((msched__slice){o->name + size, o->size - size});
+        if (o->name.size > size && msched__same_letters(o->name.data, articles[i], size))
+            return without_end((msched__slice){o->name.data + size, o->name.size - size});
     }
-    return without_end((msched__slice){o->name, o->size});
+    return without_end(o->name);
 }
 
 static void warn(msched__text_reader *in, const msched__text_todo *todo, const char *repair,
@@ -325,7 +103,8 @@ static void offer(msched__text_reader *in, const msched__text_todo *todo, const 
 }
 
 /* "look after kids", "before bed", "before the weekend": no name of a to-do is meant. */
-static int is_another_matter(const msched__text_todo *todo, const order *o, msched__slice name)
+static int is_another_matter(const msched__text_todo *todo, const msched__order *o,
+                             msched__slice name)
 {
     static const char *const verbs[] = {"look", "looking", "ask", "asking", "named", "clean"};
     static const char *const times[] = {"weekend", "bed",      "bedtime", "sleep", "going",
@@ -349,16 +128,16 @@ static int is_another_matter(const msched__text_todo *todo, const order *o, msch
 /*
  * No to-do has the name: a time for work, meals and school. `is_sure`: the title gives an order.
  */
-static void tell_unknown(msched__text_reader *in, const msched__text_todo *todo, const order *o,
-                         int is_sure)
+static void tell_unknown(msched__text_reader *in, const msched__text_todo *todo,
+                         const msched__order *o, int is_sure)
 {
     static const char none[] = "names no to-do of this plan";
     const msched__slice name = without_article(o);
-    const int before = markers[o->marker].relation == BEFORE;
+    const int before = o->relation == MSCHED__ORDER_BEFORE;
     for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++) {
         const char *const *texts = before ? usual[i].before : usual[i].after;
         char repair[120];
-        if (!msched__word_among(name, usual[i].names) || markers[o->marker].relation > BEFORE)
+        if (!msched__word_among(name, usual[i].names) || o->relation > MSCHED__ORDER_BEFORE)
             continue;
         snprintf(repair, sizeof repair, "write a time, for example %s, or add a line for %.*s",
                  texts[0], msched__attr_shown(name.size), name.data);
@@ -366,7 +145,7 @@ static void tell_unknown(msched__text_reader *in, const msched__text_todo *todo,
         offer(in, todo, texts, 2);
         return;
     }
-    if (is_sure || (markers[o->marker].manner == CLEAR && !is_another_matter(todo, o, name)))
+    if (is_sure || (o->manner == MSCHED__ORDER_CLEAR && !is_another_matter(todo, o, name)))
         warn(in, todo, "write a time, or the title of a to-do, or quote the title", none);
 }
 
@@ -404,15 +183,15 @@ static int is_one_of(const char *slug, const char *const *list)
  * "after waking up": the sleep that the day begins with, if one event is called so. A sleep that
  * ends the day leaves no time after it. 1: there is one, *which.
  */
-static uint32_t find_sleep(const msched__text_reader *in, const char *const *slugs, const order *o,
-                           const char *slug, uint32_t which[2])
+static uint32_t find_sleep(const msched__text_reader *in, const char *const *slugs,
+                           const msched__order *o, const char *slug, uint32_t which[2])
 {
     static const char *const wakings[] = {"waking-up",  "waking",    "wake-up",   "i-wake-up",
                                           "getting-up", "aufstehen", "aufwachen", NULL},
                              *const sleeps[] = {"sleep", "schlafen", "schlaf", "night-sleep", NULL};
     enum { LEAST = 4 * 3600 }; /* of the day after it */
     uint32_t found = 0;
-    if (markers[o->marker].relation != AFTER || !is_one_of(slug, wakings))
+    if (o->relation != MSCHED__ORDER_AFTER || !is_one_of(slug, wakings))
         return 0;
     for (uint32_t k = 0; k < in->todo_count; k++)
         if (is_one_of(slugs[k], sleeps)) {
@@ -431,12 +210,12 @@ static uint32_t find_sleep(const msched__text_reader *in, const char *const *slu
  * many there are; *which: the first two. `slugs` are those of the titles, then of their heads.
  */
 static uint32_t find(msched__text_reader *in, const char *const *slugs, uint32_t self,
-                     const order *o, uint32_t which[2])
+                     const msched__order *o, uint32_t which[2])
 {
     const msched__slice name = without_article(o);
     const char *slug = msched__plan_slug(&in->arena, name.data, name.size),
-               *whole = msched__plan_slug(&in->arena, o->name, o->size);
-    const int may_be_part = markers[o->marker].manner != PLAIN;
+               *whole = msched__plan_slug(&in->arena, o->name.data, o->name.size);
+    const int may_be_part = o->manner != MSCHED__ORDER_PLAIN;
     if (slug == NULL || whole == NULL) {
         in->failed = 1;
         return 0;
@@ -461,8 +240,8 @@ static uint32_t find(msched__text_reader *in, const char *const *slugs, uint32_t
 }
 
 /* Make the end of the title attributes: their texts are "after:NAME". */
-static void set_orders(msched__text_reader *in, msched__text_todo *todo, const order *orders,
-                       uint32_t count, const char *const *names)
+static void set_orders(msched__text_reader *in, msched__text_todo *todo,
+                       const msched__order *orders, uint32_t count, const char *const *names)
 {
     const char *words = todo->title + todo->order_at + 1;
     size_t end = todo->order_at;
@@ -473,8 +252,9 @@ static void set_orders(msched__text_reader *in, msched__text_todo *todo, const o
     size_t size = 0;
     in->failed |= title == NULL;
     for (uint32_t i = 0; i < count && !in->failed; i++) {
-        const enum relation relation = markers[orders[i].marker].relation;
-        const int before = relation == BEFORE || (relation == BETWEEN && i == 1);
+        const enum msched__order_relation relation = orders[i].relation;
+        const int before = relation == MSCHED__ORDER_BEFORE ||
+                           (relation == MSCHED__ORDER_BETWEEN && i == 1);
         const enum msched__attr_kind kind = before ? MSCHED__ATTR_BEFORE : MSCHED__ATTR_AFTER;
         size += (size_t)snprintf(text + size, sizeof text - size, "%s%s:%s", i > 0 ? " " : "",
                                  before ? "before" : "after", names[i]);
@@ -563,9 +343,9 @@ static void tell_several(msched__text_reader *in, const msched__text_todo *todo,
 static void take_orders(msched__text_reader *in, const char *const *slugs, uint32_t index)
 {
     msched__text_todo *todo = &in->todos[index];
-    order orders[ORDERS_MAX];
-    const char *names[ORDERS_MAX] = {NULL, NULL};
-    const uint32_t count = orders_of(todo->title, orders);
+    msched__order orders[MSCHED__ORDERS_MAX];
+    const char *names[MSCHED__ORDERS_MAX] = {NULL, NULL};
+    const uint32_t count = msched__title_orders(todo->title, orders);
     for (uint32_t i = 0; i < count; i++) {
         uint32_t which[2];
         const uint32_t found = find(in, slugs, index, &orders[i], which);
@@ -577,8 +357,8 @@ static void take_orders(msched__text_reader *in, const char *const *slugs, uint3
             tell_unknown(in, todo, &orders[i], is_other);
             return;
         }
-        const int before = markers[orders[i].marker].relation == BEFORE;
-        const int is_simple = count == 1 && markers[orders[i].marker].relation <= BEFORE;
+        const int before = orders[i].relation == MSCHED__ORDER_BEFORE;
+        const int is_simple = count == 1 && orders[i].relation <= MSCHED__ORDER_BEFORE;
         if (in->days > 0 && is_simple && (found > 1 || !is_once(in, &in->todos[which[0]])) &&
             use_time(in, slugs, todo, which[0], found, before))
             return;
@@ -587,7 +367,7 @@ static void take_orders(msched__text_reader *in, const char *const *slugs, uint3
             return;
         }
         names[i] = in->todos[which[0]].id[0] != '\0' ? in->todos[which[0]].id : slugs[which[0]];
-        if (markers[orders[i].marker].relation == DURING) {
+        if (orders[i].relation == MSCHED__ORDER_DURING) {
             warn(in, todo, "write a time, or after: and the title", "is not supported for to-dos");
             return;
         }
