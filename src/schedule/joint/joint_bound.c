@@ -18,6 +18,7 @@
 #include "schedule/model/timetable.h"
 #include "schedule/songs/songs_capacity.h"
 #include "schedule/songs/songs_solve.h"
+#include "schedule/tasks/tasks_narrow.h"
 #include "schedule/tasks/tasks_solve.h"
 
 #include <string.h>
@@ -56,7 +57,7 @@ static int64_t least_silence(const msched__tasks *tasks, int priority, int32_t c
     for (uint32_t i = 0; i < tasks->count; i++) {
         const msched__task *task = &tasks->tasks[i];
         int32_t size = task->length + buffer_of(task, take);
-        if (!task->silent || task->priority != priority)
+        if (!task->silent || task->priority != priority || task->hopeless)
             continue;
         uint32_t at = n++;
         for (; at > 0 && length[at - 1] > size; at--)
@@ -210,6 +211,27 @@ static int32_t missing_of(const msched__solver *s, int priority)
     return s->model->tasks.wanted[priority] - s->best.timetable.count[priority];
 }
 
+int msched__narrow_model(const msched__solver *s, uint32_t level, msched__model *model,
+                         msched__solver *narrow, int *possible)
+{
+    const msched__tasks *tasks = &s->model->tasks;
+    uint8_t sure[MSCHED__NARROW_TASKS];
+    *narrow = *s;
+    *model = *s->model;
+    *possible = 1;
+    if (s->model->replan != NULL || tasks->count > MSCHED__NARROW_TASKS)
+        return 1;
+    for (uint32_t i = 0; i < tasks->count; i++) {
+        int p = tasks->tasks[i].priority;
+        int32_t missing = missing_of(s, p) - (msched__level_of_priority[p] == level);
+        sure[i] = msched__level_of_priority[p] <= level && missing == 0;
+    }
+    if (!msched__tasks_narrow(s->arena, tasks, sure, &model->tasks, possible))
+        return 0;
+    narrow->model = *possible ? model : s->model;
+    return 1;
+}
+
 /*
  * Silent tasks of priority 1 .. `last` for the bounds; split ones in pieces for which the windows
  * have time.
@@ -238,6 +260,7 @@ static int hold_tasks(const msched__solver *s, int last, msched__songs_problem *
         out->held_missing[p] = missing_of(s, p);
         for (uint32_t i = 0; i < tasks->count; i++)
             out->held_missing[p] -= tasks->tasks[i].hopeless && tasks->tasks[i].priority == p;
+        out->held_missing[p] = larger(out->held_missing[p], 0);
     }
     msched__interval window = {tasks->window_start, tasks->window_end};
     out->held = held;
@@ -271,6 +294,12 @@ static int surely_silent(const msched__solver *s, int last, msched__arrangement 
     return 1;
 }
 
+int msched__songs_anywhere(const msched__solver *s, int last, msched__songs_problem *out)
+{
+    msched__arrangement sure;
+    return surely_silent(s, last, &sure) && msched__songs_relaxed(s->arena, s->model, &sure, out);
+}
+
 /*
  * The maximum number of must plays, up to `most`, in the time that tasks of priority 1 .. `last`
  * leave, and the maximum weight with that number. The weight is bounded only if all priorities
@@ -279,19 +308,23 @@ static int surely_silent(const msched__solver *s, int last, msched__arrangement 
 static msched_result bound_one(msched__solver *s, int last, uint64_t limit, int64_t most,
                                found *out)
 {
-    msched__songs_problem plays;
-    msched__arrangement sure;
-    if (!surely_silent(s, last, &sure) ||
-        !msched__songs_relaxed(s->arena, s->model, &sure, &plays) || !hold_tasks(s, last, &plays))
+    msched__solver narrow;
+    msched__model model;
+    int possible;
+    if (!msched__narrow_model(s, last == 1 ? MSCHED_LEVEL_MUST_SONGS : MSCHED_LEVEL_SONG_WEIGHT,
+                              &model, &narrow, &possible))
         return MSCHED_ERROR_MEMORY;
-    int64_t capacity = msched__quiet_capacity(s, last);
+    msched__songs_problem plays;
+    if (!msched__songs_anywhere(&narrow, last, &plays) || !hold_tasks(&narrow, last, &plays))
+        return MSCHED_ERROR_MEMORY;
+    int64_t capacity = msched__quiet_capacity(&narrow, last);
     if (capacity < 0)
         return MSCHED_ERROR_MEMORY;
     limit_total(&plays, capacity);
     msched_result result = msched__songs_bound(s->arena, &plays, most, &out->must,
                                                last == 1 ? NULL : &out->weight);
     if (result == MSCHED_OK && limit > 0)
-        result = bound_by_sack(s, &plays, capacity, out);
+        result = bound_by_sack(&narrow, &plays, capacity, out);
     if (result == MSCHED_OK && limit > 0)
         result = bound_by_search(s, &plays, limit, out);
     return result;

@@ -10,6 +10,21 @@
  */
 int64_t msched__quiet_capacity(const msched__solver *s, int last);
 
+/*
+ * A copy of the solver, with a copy of its model, in which tasks have the windows that they can
+ * have on days with the incumbent's tasks before `level`, and one more if it is a level of tasks
+ * (tasks_narrow.h). `*possible` is 0 if that rules out every day; the model then is the solver's
+ * own. 0 when out of memory.
+ */
+int msched__narrow_model(const msched__solver *s, uint32_t level, msched__model *model,
+                         msched__solver *narrow, int *possible);
+
+/*
+ * The songs wherever they could be beside what silent tasks of priority 1 .. `last` occupy on every
+ * day with as many of these tasks. 0 when out of memory.
+ */
+int msched__songs_anywhere(const msched__solver *s, int last, msched__songs_problem *out);
+
 /* Bounds of the song levels from the songs alone: all of them. */
 void msched__bound_easy(msched__solver *s);
 /*

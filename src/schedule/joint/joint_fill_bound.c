@@ -276,14 +276,14 @@ static int64_t bound_several(msched__solver *s, const fill_question *asked)
     return smaller64(bound, (capacity < 0 ? 0 : capacity) + asked->begun);
 }
 
-msched_result msched__bound_fill(msched__solver *s)
+static msched_result bound_fill(msched__solver *s, msched__bounds *bounds)
 {
     const msched_listening *rules = &s->model->plan->listening;
     const int several = msched__has_fills(s->model->plan);
     int64_t begun = begun_fill(s->model), songs_begun = 0, bound;
     msched__songs_problem relaxed;
     msched__fill_problem problem = msched__solution_fill(&s->best);
-    if (!msched__songs_beside(s->arena, s->model, NULL, &relaxed))
+    if (!msched__songs_anywhere(s, 4, &relaxed))
         return MSCHED_ERROR_MEMORY;
     const fill_question asked = {&relaxed, least_wanted(s->arena, &s->best, &relaxed), begun};
     if (asked.wanted < 0)
@@ -304,6 +304,16 @@ msched_result msched__bound_fill(msched__solver *s)
         msched__songs_reach(s->arena, &problem, &bound) != MSCHED_OK)
         return MSCHED_ERROR_MEMORY;
     bound = bound > begun ? bound : begun; /* what has begun is not undone */
-    msched__bounds_put(&s->bounds, MSCHED_LEVEL_FILL_S, bound, s->best.value);
+    msched__bounds_put(bounds, MSCHED_LEVEL_FILL_S, bound, s->best.value);
     return MSCHED_OK;
+}
+
+msched_result msched__bound_fill(msched__solver *s)
+{
+    msched__solver narrow;
+    msched__model model;
+    int possible;
+    if (!msched__narrow_model(s, MSCHED_LEVEL_FILL_S, &model, &narrow, &possible))
+        return MSCHED_ERROR_MEMORY;
+    return bound_fill(&narrow, &s->bounds);
 }

@@ -9,6 +9,7 @@
 #include "schedule/joint/joint_reduced.h"
 
 #include "schedule/joint/joint_beside.h"
+#include "schedule/joint/joint_bound.h"
 #include "schedule/joint/joint_exact.h"
 #include "schedule/joint/joint_search.h"
 #include "schedule/model/bounds.h"
@@ -151,30 +152,39 @@ static int reduce_plays(msched__arena *arena, msched__songs_problem *songs)
     return 1;
 }
 
+typedef struct few_items {
+    msched__solver solver;
+    msched__model model;
+    msched__songs_problem songs;
+    int possible; /* 0: the windows of the tasks alone show that there is no such day */
+} few_items;
+
 /*
  * A solver that searches for a day with the values of the levels before, and more on this one.
  * 0 when out of memory.
  */
-static int make_reduced(const msched__solver *s, uint32_t level, msched__model *model,
-                        msched__songs_problem *songs, msched__solver *out)
+static int make_reduced(const msched__solver *s, uint32_t level, few_items *out)
 {
-    *model = *s->model;
-    *out = *s;
-    out->model = model;
-    if (!msched__songs_beside(s->arena, s->model, NULL, songs) ||
-        (level < MSCHED_LEVEL_SONG_WEIGHT && !reduce_plays(s->arena, songs)) ||
-        !reduce_tasks(s->arena, songs, last_priority(level), &model->tasks) ||
-        !msched__arrangement_make(s->arena, &model->tasks, &out->best.timetable))
+    if (!msched__narrow_model(s, level, &out->model, &out->solver, &out->possible))
         return 0;
-    out->best.placement.start = msched__arena_alloc(s->arena, songs->play_count,
-                                                    sizeof *out->best.placement.start);
+    if (!out->possible)
+        return 1;
+    msched__solution *best = &out->solver.best;
+    int64_t *bound = out->solver.bounds.bound;
+    if (!msched__songs_beside(s->arena, &out->model, NULL, &out->songs) ||
+        (level < MSCHED_LEVEL_SONG_WEIGHT && !reduce_plays(s->arena, &out->songs)) ||
+        !reduce_tasks(s->arena, &out->songs, last_priority(level), &out->model.tasks) ||
+        !msched__arrangement_make(s->arena, &out->model.tasks, &best->timetable))
+        return 0;
+    best->placement.start = msched__arena_alloc(s->arena, out->songs.play_count,
+                                                sizeof *best->placement.start);
     for (uint32_t k = level; k < MSCHED_LEVEL_FILL_S; k++)
-        out->bounds.bound[k] = 0;
+        bound[k] = 0;
     for (uint32_t k = level + 1; k < MSCHED_LEVEL_FILL_S; k++)
-        out->best.value[k] = MANY;
-    memcpy(out->bounds.bound, s->best.value, level * sizeof *s->best.value);
-    out->bounds.bound[level] = s->best.value[level] + 1;
-    return out->best.placement.start != NULL;
+        best->value[k] = MANY;
+    memcpy(bound, s->best.value, level * sizeof *s->best.value);
+    bound[level] = s->best.value[level] + 1;
+    return best->placement.start != NULL;
 }
 
 /* Take over a day of all tasks and songs that the search found. */
@@ -213,15 +223,17 @@ static enum answer answer_of(const msched__day_searcher *searcher, int is_proved
 static msched_result search_level(msched__solver *s, uint32_t level, uint64_t limit,
                                   enum answer *answer)
 {
-    msched__solver reduced;
-    msched__model model;
-    msched__songs_problem songs;
+    few_items less;
     *answer = NEVER;
-    if (!make_reduced(s, level, &model, &songs, &reduced))
+    if (!make_reduced(s, level, &less))
         return MSCHED_ERROR_MEMORY;
-    if (model.tasks.count + songs.play_count > ITEMS_MOST)
+    if (!less.possible) {
+        *answer = PROVED;
         return MSCHED_OK;
-    msched__day_searcher *searcher = msched__day_searcher_make(&reduced, &songs);
+    }
+    if (less.model.tasks.count + less.songs.play_count > ITEMS_MOST)
+        return MSCHED_OK;
+    msched__day_searcher *searcher = msched__day_searcher_make(&less.solver, &less.songs);
     if (searcher == NULL)
         return MSCHED_ERROR_MEMORY;
     msched__budget part = msched__budget_part(s->budget, limit);
@@ -232,7 +244,7 @@ static msched_result search_level(msched__solver *s, uint32_t level, uint64_t li
     if (!searcher->improved || level < MSCHED_LEVEL_SONG_WEIGHT || s->model->tasks.has_split)
         return MSCHED_OK;
     *answer = BETTER;
-    adopt(s, &reduced, searcher);
+    adopt(s, &less.solver, searcher);
     return MSCHED_OK;
 }
 
