@@ -642,6 +642,22 @@ static void every_allocation_may_fail(void **state)
     msched_schedule_unref(week);
 }
 
+/* A task that runs since late at night: its date ends at 36:00, wherever its length ends. */
+static void a_running_task_ends_with_its_date(void **state)
+{
+    (void)state;
+    msched_schedule_entry is;
+    msched_schedule *week =
+        build(plan_of_json(HEAD REPORT(HAPPENED("{\"date\": \"mon\", \"state\": \"started\","
+                                                " \"started\": \"35:00\"}")) "]}"),
+              NULL, 11);
+    assert_true(find(week, "Report", 0, &is));
+    assert_int_equal(is.day, 0);
+    assert_int_equal(is.start_s, 35 * 3600);
+    assert_int_equal(is.end_s, 36 * 3600);
+    msched_schedule_unref(week);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -667,6 +683,7 @@ int main(void)
         cmocka_unit_test(plan_text_records_occurrences),
         cmocka_unit_test(wrong_occurrences_are_refused),
         cmocka_unit_test(every_allocation_may_fail),
+        cmocka_unit_test(a_running_task_ends_with_its_date),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
