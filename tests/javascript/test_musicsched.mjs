@@ -26,6 +26,20 @@ Gym 1h after 17:00 #workout
 fill: 20m
 `;
 
+test("a value of another type is refused by its name", () => {
+  const plan = Plan.parse(DAY, { catalog: songs });
+  const wrong = [
+    [() => Plan.parse(null), "TypeError", /^text: expected a string, not null$/],
+    [() => songs.find(5), "TypeError", /^text: expected a string, not number$/],
+    [() => songs.track(undefined), "TypeError", /^id: expected a string, not undefined$/],
+    [() => Catalog.parse(null), "TypeError", /^data: expected a string/],
+    [() => Plan.parse(DAY, { date: 5 }), "TypeError", /^date: a value of type number/],
+    [() => schedule(songs, plan, { seed: "x" }), "RangeError", /^seed: x is not a whole number/],
+    [() => schedule(songs, plan, { workLimit: -1 }), "RangeError", /^workLimit: -1 is not/],
+  ];
+  for (const [call, name, message] of wrong) assert.throws(call, { name, message });
+});
+
 test("an object of another class is refused", () => {
   const plan = Plan.parse(DAY, { catalog: songs });
   const day = schedule(songs, plan);
@@ -474,7 +488,10 @@ test("closed objects are refused, and memory comes back", async () => {
   const one = Catalog.parse(sample);
   one.close();
   one.close();
-  assert.throws(() => one.top(), /closed/);
+  assert.throws(() => one.top(), {
+    code: "MSCHED_ERROR_ARGUMENT",
+    message: "the catalog is closed",
+  });
   // The memory of a module, which never shrinks, is seen where the module is instantiated.
   const Instance = WebAssembly.Instance;
   let memory;

@@ -104,7 +104,9 @@ export class Core {
     }
   }
 
-  withText(text, use) {
+  withText(text, use, what = "text") {
+    if (typeof text !== "string")
+      throw new TypeError(`${what}: expected a string, not ${text === null ? text : typeof text}`);
     return this.withBytes(encoder.encode(text), use);
   }
 
@@ -129,7 +131,10 @@ export class Core {
         ? this.withText(value, (text) => this.#exports.option_text(key, text))
         : this.#exports.option_number(key, Number(value)),
     );
-    if (!done) throw this.failure();
+    if (done) return;
+    const problem = this.failure();
+    if (problem.code !== "MSCHED_ERROR_ARGUMENT") throw problem;
+    throw new TypeError(`${name}: a value of type ${typeof value} does not fit`);
   }
 
   /**

@@ -68,6 +68,14 @@ function whole(what, value) {
   return value;
 }
 
+/** A whole number that JavaScript and the library both hold exactly. */
+function counted(what, value) {
+  if (value === undefined || value === null) return undefined;
+  if (!Number.isSafeInteger(value) || value < 0)
+    throw new RangeError(`${what}: ${value} is not a whole number from 0 to 9007199254740991`);
+  return value;
+}
+
 function list(value) {
   return value === undefined || Array.isArray(value) ? value : [value];
 }
@@ -112,7 +120,7 @@ function toBytes(data) {
   if (data instanceof ArrayBuffer) return new Uint8Array(data);
   if (ArrayBuffer.isView(data))
     return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  throw new TypeError("expected a string, an ArrayBuffer or a Uint8Array");
+  throw new TypeError("data: expected a string, an ArrayBuffer or a Uint8Array");
 }
 
 /** The host decompresses the bytes of a .gz file; other bytes are unchanged. */
@@ -137,7 +145,12 @@ function makeClasses(core) {
     }
 
     get address() {
-      if (this.#address === 0) throw new Error(`this ${this.constructor.name} is closed`);
+      if (this.#address === 0)
+        throw new MusicschedError(`the ${this.constructor.name.toLowerCase()} is closed`, {
+          code: "MSCHED_ERROR_ARGUMENT",
+          line: 0,
+          column: 0,
+        });
       return this.#address;
     }
 
@@ -239,7 +252,9 @@ function makeClasses(core) {
 
     track(id) {
       core.setOptions({});
-      return JSON.parse(core.withText(id, (at) => core.take("catalog_track", this.address, at)));
+      return JSON.parse(
+        core.withText(id, (at) => core.take("catalog_track", this.address, at), "id"),
+      );
     }
 
     #ask(question, options, more) {
@@ -622,8 +637,8 @@ function makeClasses(core) {
     ]);
     options.signal?.throwIfAborted();
     core.setOptions({
-      seed: options.seed,
-      workLimit: options.workLimit,
+      seed: counted("seed", options.seed),
+      workLimit: counted("workLimit", options.workLimit),
       timeLimitMs: whole("timeLimitMs", options.timeLimitMs),
       noReasons: options.reasons === false,
       lazyReasons: options.lazyReasons,
