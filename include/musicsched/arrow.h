@@ -173,7 +173,7 @@ MSCHED_API msched_result msched_hits_export(const msched_hits *hits, const msche
 /**
  * Entries of a schedule as rows: kind, id, title, artist, start_s, end_s, during, todo, wanted,
  * fixed, popularity (null for to-dos), piece, state, date ("YYYY-MM-DD", from whose midnight
- * start_s and end_s count).
+ * start_s and end_s count), of (the id of the to-do in the plan; null for songs).
  * @return MSCHED_OK, ARGUMENT or MEMORY
  * @thread any
  * @since 0.1

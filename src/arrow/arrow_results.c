@@ -359,8 +359,10 @@ msched_result msched_schedule_export_entries(const msched_schedule *schedule,
     const char **kinds = msched__arrow_alloc(table, rows, sizeof *kinds);
     const char **states = msched__arrow_alloc(table, rows, sizeof *states);
     const char **dates = msched__arrow_alloc(table, rows, sizeof *dates);
+    const char **todos = msched__arrow_alloc(table, rows, sizeof *todos);
     date_text *names = name_dates(table, schedule);
-    int ready = items != NULL && kinds != NULL && states != NULL && dates != NULL && names != NULL;
+    int ready = items != NULL && kinds != NULL && states != NULL && dates != NULL &&
+                todos != NULL && names != NULL;
     for (uint32_t i = 0; ready && i < rows; i++) {
         items[i].struct_size = sizeof items[i];
         msched_schedule_get_entry(schedule, i, &items[i]);
@@ -368,6 +370,7 @@ msched_result msched_schedule_export_entries(const msched_schedule *schedule,
         kinds[i] = song ? "song" : "todo";
         states[i] = msched_state_name(items[i].state);
         dates[i] = date_of(schedule, names, items[i].day);
+        todos[i] = song ? NULL : msched__schedule_of(schedule, &schedule->entries[i]);
         if (!song)
             items[i].popularity = UINT32_MAX; /* null */
     }
@@ -390,6 +393,7 @@ msched_result msched_schedule_export_entries(const msched_schedule *schedule,
         MEMBER(table, "piece", "I", items, msched_schedule_entry, piece, rows);
         msched__arrow_add_strings(table, "state", states);
         msched__arrow_add_strings(table, "date", dates);
+        msched__arrow_add_strings(table, "of", todos);
     }
     return msched__arrow_table_finish(table, stream, err);
 }

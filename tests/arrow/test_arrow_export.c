@@ -284,7 +284,7 @@ static void tables_have_the_promised_columns(void **state)
          "release_day release_date duration_ms score match"},
         {TABLE_SCHEDULE, 2,
          "kind id title artist start_s end_s start_utc end_utc during todo wanted fixed popularity "
-         "piece state date"},
+         "piece state date of"},
         {TABLE_UNPLACED, 1,
          "kind id title todo wanted plays reason text needed_s available_s fix fix_s fix_id "
          "fix_text date"},

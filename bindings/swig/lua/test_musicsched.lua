@@ -402,6 +402,7 @@ function tests.plans_of_several_days()
   end
   equal(#gym, 2, "occurrences that are not skipped")
   equal(gym[1].state, "done", "an occurrence that is done")
+  equal(gym[1].id .. " " .. gym[1].of, "gym@2026-11-23 gym", "the to-do of an occurrence")
   equal(gym[1].end_s, 10 * 3600, "seconds from midnight of its date")
   equal(gym[2].date, "2026-11-24", "dates of a table")
   equal(gym[2].start_time.day, 24, "the day of a time")

@@ -82,7 +82,7 @@ public final class Schedule implements AutoCloseable {
      */
     public record Entry(String kind, String id, String title, String artist, int startS, int endS,
         Instant startUtc, Instant endUtc, String during, Integer todo, Integer wanted,
-        boolean fixed, Integer popularity, int piece, State state, LocalDate date) {
+        boolean fixed, Integer popularity, int piece, State state, LocalDate date, String of) {
         /** The real length, even across a daylight-saving change. */
         public Duration duration() {
             return startUtc == null ? Duration.ofSeconds((long) endS - startS)
