@@ -111,10 +111,11 @@ const char *msched__span_item_problem(const msched__plan_span *span, const msche
     int closed = todo->state == MSCHED_STATE_DONE || todo->state == MSCHED_STATE_SKIPPED;
     int running = todo->state == MSCHED_STATE_STARTED || todo->state == MSCHED_STATE_PAUSED;
     if (running && (event || many))
-        text = "only a task that is done once can be started or paused as a whole: record it with "
-               "the date in \"occurrences\"";
+        text = "only a task that is done once can be started or paused as a whole: name the date, "
+               "as in started:tue 9:00 or \"occurrences\"";
     else if (todo->started_s != MSCHED_UNSET || todo->ended_s != MSCHED_UNSET)
-        text = "in a plan of several days, times need a date: record them in \"occurrences\"";
+        text = "in a plan of several days, times need a date, as in done:tue 18:30 or "
+               "\"occurrences\"";
     else if (todo->left_s != MSCHED_UNSET && todo->left_s > todo->duration_s)
         text = "more time is left to do than the task takes";
     else if (event && item->on.count == 0 && span->days > 1 && !closed)
@@ -125,15 +126,18 @@ const char *msched__span_item_problem(const msched__plan_span *span, const msche
         text = "an event has the same times on each of its dates: remove times, apart_days, "
                "release, due, max_per_day_s and before";
     else if (item->apart_days > 1 && !many)
-        text = "\"apart_days\" needs \"times\" as well";
+        text = "apart: (\"apart_days\") needs a number of times, such as 3x (\"times\": 3)";
     else if (item->each && item->apart_days > 1)
-        text = "\"apart_days\" cannot be combined with \"each\": write a number as \"times\"";
+        text =
+            "apart: (\"apart_days\") cannot be combined with every day (\"each\"): write a number "
+            "of times";
     else if (item->max_per_day_s != MSCHED_UNSET && item->max_per_day_s < todo->duration_s &&
              (many || todo->split_min_s == 0))
-        text = "\"max_per_day_s\" is less than the length of the task: set split_min_s and remove "
-               "\"times\"";
+        text = "max: (\"max_per_day_s\") is less than the length of the task: split it "
+               "(\"split_min_s\"), and remove the number of times (\"times\")";
     else if (item->max_per_day_s != MSCHED_UNSET && item->max_per_day_s < todo->split_min_s)
-        text = "\"max_per_day_s\" is less than split_min_s";
+        text = "max: (\"max_per_day_s\") is less than the shortest part, split: "
+               "(\"split_min_s\")";
     return text != NULL ? text : msched__occurrence_problem(todo, item);
 }
 
