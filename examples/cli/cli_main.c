@@ -141,10 +141,12 @@ const cli_command cli_commands[] = {
      "  musicsched match Playlist1.json#Running --catalog songs.csv --json\n",
      CLI_TAKES_CATALOG | CLI_TAKES_JSON, 1, 1, cmd_match},
     {"history", "FILE...", "Summarize what you listened to, when and how much",
-     "FILE is StreamingHistory*.json or Streaming_History_Audio_*.json of Spotify (also as CSV), "
+     "FILE is StreamingHistory*.json or Streaming_History_Audio_*.json of Spotify (also as CSV); "
      "a\n"
-     "CSV export of Last.fm, a schedule (--json), or a folder that contains these. Several files\n"
-     "form one history; a play in two of them counts once. Files can be packed with gzip.\n",
+     "history of Last.fm, Tidal, YouTube Music, ListenBrainz or Apple Music (docs/playlists.md); "
+     "a\n"
+     "schedule (--json); or a folder that contains these. Several files form one history; a play\n"
+     "in two of them counts once. Files can be packed with gzip.\n",
      "  musicsched history my_spotify_data\n"
      "  musicsched history Streaming_History_Audio_*.json\n"
      "  musicsched history StreamingHistory*.json --from 2026-01-01 --min-play 30 --by-time\n"

@@ -47,8 +47,9 @@ class History(Unpicklable):
     @classmethod
     def read(cls, paths: Path | Iterable[Path]) -> History:
         """Read files as one history: Spotify's ``StreamingHistory*.json`` and
-        ``Streaming_History_Audio_*.json`` (also as CSV), CSV exports of Last.fm, and schedules as
-        JSON. A folder stands for the histories in it. A play that is in two files counts once.
+        ``Streaming_History_Audio_*.json`` (also as CSV), histories of Last.fm, Tidal, YouTube
+        Music, ListenBrainz and Apple Music, and schedules as JSON. A folder stands for the
+        histories in it. A play that is in two files counts once.
         """
         if isinstance(paths, (str, bytes, os.PathLike)) or not isinstance(paths, Iterable):
             several = [paths]

@@ -428,8 +428,8 @@ module Musicsched
     private_constant :INFO
 
     # Read a file, or an Array of them as one history: Spotify's StreamingHistory*.json and
-    # Streaming_History_Audio_*.json, exports of Last.fm, schedules. A play that is in two files
-    # counts once.
+    # Streaming_History_Audio_*.json, histories of other services, schedules. A play that is in
+    # two files counts once.
     def self.read(paths)
       paths = (paths.is_a?(Array) ? paths : [paths]).map {
         |one| one.respond_to?(:to_path) ? one.to_path : one }
