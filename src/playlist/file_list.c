@@ -73,9 +73,10 @@ static msched_result read_names(msched__file_list *list, msched__file_list *name
         if (entry->d_name[0] == '.' || strcmp(entry->d_name, "__MACOSX") == 0)
             continue;
         if (++list->visited > MAX_VISITED)
-            result = msched__fail(err, MSCHED_ERROR_LIMIT,
-                                  "%.200s: the folder has more than %d files: name the files",
-                                  folder, MAX_VISITED);
+            result = msched__fail(
+                err, MSCHED_ERROR_LIMIT,
+                "%.200s: the search ended in this folder, after %d files: name the files", folder,
+                MAX_VISITED);
         else if (!push(names, folder, entry->d_name))
             result = msched__fail_memory(err);
     }
