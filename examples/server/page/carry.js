@@ -1,5 +1,5 @@
 /* Offers to move unfinished to-dos of an earlier date to today. */
-import { showNotice } from './notice.js';
+import { shortTitle, showNotice } from './notice.js';
 import { isDone, lineNow, withoutState } from './plan_text.js';
 import * as store from './store.js';
 import { longDate } from './times.js';
@@ -42,7 +42,7 @@ export function askLeft(today, text, act) {
   const more = open.length > 4 ? ' and more' : '';
   const titles = open
     .slice(0, 4)
-    .map((o) => o.title)
+    .map((o) => shortTitle(o.title))
     .join(', ');
   const bring = () => {
     settle(date);

@@ -8,7 +8,7 @@ import { occursOnce, uidOfEntry } from './calendars.js';
 import { $ } from './dom.js';
 import { exampleDay } from './example.js';
 import { SAID, applyFix, lineOfTodo, say, sayOn, todoOf, withLine } from './fixes.js';
-import { showNotice } from './notice.js';
+import { quoted, showNotice } from './notice.js';
 import { isSpan, save, settings, state } from './page_state.js';
 import { planFrom } from './past.js';
 import { withoutState } from './plan_text.js';
@@ -161,7 +161,7 @@ function sayOf(entry, become, more) {
   const text = isDated
     ? sayOn(state.day.text, state.result, entry.id, { date, state: become, ...more })
     : say(state.day.text, state.result, entry.id, become, more);
-  const name = isDated ? `“${entry.title}” (${shortDate(date)})` : `“${entry.title}”`;
+  const name = quoted(entry.title) + (isDated ? ` (${shortDate(date)})` : '');
   if (text !== null) replaceText(`${name} ${SAID[become]}.`, text);
   else showChanged();
 }
@@ -175,7 +175,7 @@ function retimeBlock(entry, times, label) {
   }
   const changed = retime(source, entry, times);
   if (changed === source.text) redraw();
-  else replaceText(`“${entry.title}” ${label}.`, withLine(state.day.text, source.line, changed));
+  else replaceText(`${quoted(entry.title)} ${label}.`, withLine(state.day.text, source.line, changed));
 }
 
 /* Opens the dialog of a block. */
@@ -188,7 +188,7 @@ function changeBlock(entry) {
     return;
   }
   const put = (label, lines) =>
-    replaceText(`“${entry.title}” ${label}.`, withLine(state.day.text, line, lines));
+    replaceText(`${quoted(entry.title)} ${label}.`, withLine(state.day.text, line, lines));
   const act = {
     say: (of, become, more) => (become === 'done' ? tick(of) : sayOf(of, become, more)),
     write: (changed) => put('was changed', changed),
@@ -233,7 +233,7 @@ function blockKey(event, entry) {
   if (!asked && event.key !== 'Delete') return;
   event.preventDefault();
   if (asked) retimeBlock(entry, asked.times, asked.label);
-  else replaceText(`“${entry.title}” was deleted.`, withLine(state.day.text, source.line, null));
+  else replaceText(`${quoted(entry.title)} was deleted.`, withLine(state.day.text, source.line, null));
 }
 
 export const handlers = {

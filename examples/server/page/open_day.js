@@ -64,5 +64,5 @@ export function planTomorrow() {
 export function setUpDate() {
   $('date').value = state.shownDate;
   $('date').addEventListener('change', () => openDay($('date').value || today(settings.zone)));
-  $('today').addEventListener('click', () => openDay(today(settings.zone)));
+  $('today').addEventListener('click', openToday);
 }

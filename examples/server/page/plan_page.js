@@ -5,7 +5,7 @@ import { showCatalog } from './catalog_info.js';
 import * as changes from './changes.js';
 import { offerUndo, replaceText, undo } from './changes.js';
 import { setUpDaysFile } from './days_file.js';
-import { $ } from './dom.js';
+import { $, debounce } from './dom.js';
 import { Editor } from './editor.js';
 import { exportMenu } from './export.js';
 import { setUpZone } from './fields.js';
@@ -29,6 +29,7 @@ import { setUpViews, showView, whenTextMatters, writeText } from './views.js';
 import { setUpWeek } from './week_pane.js';
 
 const NOW_MS = 20000; /* keeps the line of the current time up to date */
+const FOLLOW_MS = 400; /* after the last change in another window */
 
 const week = setUpWeek(
   () => ({
@@ -179,6 +180,12 @@ function catchUp() {
   if (!document.hidden && !state.mine && store.isOutdated(state.day)) openDay(state.shownDate);
 }
 
+/*
+ * Of two windows side by side, the one that does not have the focus follows the other; the one in
+ * which the user types never does.
+ */
+const follow = debounce(FOLLOW_MS, () => !document.hasFocus() && catchUp());
+
 async function calendarsOrPatience() {
   let late = false;
   const calendars = setUpCalendars(() => planDate(state.day), generate).then(
@@ -230,6 +237,7 @@ async function start() {
   whenTextMatters(() => state.editor.upgrade());
   window.addEventListener('online', retry);
   window.addEventListener('focus', catchUp);
+  store.onOtherTab(follow);
   document.addEventListener('visibilitychange', catchUp);
   setInterval(followTime, NOW_MS);
   setUpOffline();

@@ -53,6 +53,13 @@ function addStored(record) {
 /* Whether the data outlasts this visit. */
 export const keeps = () => !isLost;
 
+let told = () => {};
+
+/* Calls `act()` after another tab has changed a day. */
+export function onOtherTab(act) {
+  told = act;
+}
+
 /* Replaces a day that another tab has changed. */
 function listen() {
   if (!window.BroadcastChannel) return;
@@ -60,6 +67,7 @@ function listen() {
   others.onmessage = ({ data }) => {
     days.set(data.date, data);
     if (planned.has(data.date)) unsaved.delete(data.date);
+    told();
   };
 }
 

@@ -17,6 +17,7 @@ import {
     song,
     text,
     type,
+    view,
 } from './harness.mjs';
 
 const change = (title) => page.click(`[aria-label="Change ${title}"]`);
@@ -321,4 +322,49 @@ test('a page that is left open overnight tells that it shows the day before', as
     await becomes('');
     assert.equal(await page.inputValue('#date'), '2026-11-25');
     await page.locator('#notice', { hasText: 'Call mum' }).waitFor();
+});
+
+test('the button of today offers what is left of the day before', async () => {
+    await page.goto(BASE);
+    await type('Call mum 20m\nRead 30m');
+    await item('Call mum').waitFor();
+    await page.clock.setFixedTime(new Date('2026-11-25T07:00:00'));
+    await page.click('#today');
+    await page.locator('#notice', { hasText: 'Call mum, Read' }).waitFor();
+    await page.click('text=Bring to today');
+    await becomes('Call mum 20m\nRead 30m\n');
+});
+
+test('of two windows side by side, the one without the focus follows the other', async () => {
+    await page.goto(BASE);
+    await type('Read 45m');
+    await item('Read').waitFor();
+    await page.evaluate(() => (document.hasFocus = () => false));
+    const other = await context.newPage();
+    await other.clock.setFixedTime(new Date('2026-11-24T06:00:00'));
+    await other.goto(BASE);
+    const tick = other.locator('[aria-label="Tick off Read"]');
+    await tick.click();
+    await becomes(/^\[x\] Read 45m/);
+    await item('Read').locator('.tag', { hasText: 'done' }).waitFor();
+    await page.evaluate(() => (document.hasFocus = () => true)); /* here the user types */
+    await other.locator('#undo').click();
+    await tick.waitFor();
+    await page.waitForTimeout(600);
+    assert.match(await text(), /^\[x\] Read 45m/);
+    await other.close();
+});
+
+test('a notice about a long title leaves the schedule of a phone in sight', async () => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.goto(BASE);
+    await view('Text');
+    const title = 'Everything that somebody has dictated while walking the dog '.repeat(4).trim();
+    await type(`"${title}" 45m`);
+    await view('Schedule');
+    await page.locator('.lanes .tick').click();
+    await page.locator('#notice', { hasText: 'was ticked off' }).waitFor();
+    const { height } = await page.locator('.notice').boundingBox();
+    assert.ok(height < 170, `the notice is ${height} px high`);
+    assert.match(await page.innerText('#notice'), /^“Everything that .*…” was ticked off/);
 });
