@@ -175,7 +175,10 @@ function retimeBlock(entry, times, label) {
   }
   const changed = retime(source, entry, times);
   if (changed === source.text) redraw();
-  else replaceText(`${quoted(entry.title)} ${label}.`, withLine(state.day.text, source.line, changed));
+  else {
+    const text = withLine(state.day.text, source.line, changed);
+    replaceText(`${quoted(entry.title)} ${label}.`, text);
+  }
 }
 
 /* Opens the dialog of a block. */
@@ -232,8 +235,12 @@ function blockKey(event, entry) {
   const asked = canMove(entry) ? keyOn(event, entry) : null;
   if (!asked && event.key !== 'Delete') return;
   event.preventDefault();
-  if (asked) retimeBlock(entry, asked.times, asked.label);
-  else replaceText(`${quoted(entry.title)} was deleted.`, withLine(state.day.text, source.line, null));
+  if (asked) {
+    retimeBlock(entry, asked.times, asked.label);
+    return;
+  }
+  const text = withLine(state.day.text, source.line, null);
+  replaceText(`${quoted(entry.title)} was deleted.`, text);
 }
 
 export const handlers = {
