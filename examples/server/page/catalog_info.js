@@ -88,11 +88,17 @@ function ownSongsMenu(change) {
 
 let change = null; /* reads a file of songs */
 
+function say(text, isBad) {
+  $('own-songs-message').textContent = text;
+  $('own-songs-message').classList.toggle('wrong', isBad);
+}
+
 /* A server plans with its own songs. */
-const cannot = () => {
-  $('own-songs-message').textContent =
-    'This server uses its own songs. You can drop playlists and calendars on the page “Plan”.';
-};
+const cannot = () =>
+  say(
+    'This server uses its own songs. You can drop playlists and calendars on the page “Plan”.',
+    true,
+  );
 
 /* Uses a file of songs that is dropped on the page, if the page can read it. */
 export function setUpSongDrop() {
@@ -113,13 +119,14 @@ export const useAsSongs = (file) => change?.(file);
  */
 export async function showCatalog(sentence, changed) {
   change = async (file) => {
+    if (file) say(`Reading ${file.name}…`, false);
     try {
       await useSongs(file);
       await showCatalog(sentence, changed);
       changed();
       return '';
     } catch (error) {
-      $('own-songs-message').textContent = error.message;
+      say(error.message, true);
       return error.message;
     }
   };
@@ -134,7 +141,7 @@ export async function showCatalog(sentence, changed) {
     ),
     ' ',
     ownSongsMenu(change),
-    el('output', { id: 'own-songs-message', class: 'hint wrong' }),
+    el('output', { id: 'own-songs-message', class: 'hint' }),
     details(files),
   );
 }

@@ -84,6 +84,7 @@ function offerAsSongs(file) {
   if (!canUse(file)) return [];
   const use = async () => {
     $('listening-misses').replaceChildren();
+    say(`Reading ${file.name}…`);
     const reason = await useAsSongs(file);
     say(reason || `The page now plans with the songs of ${file.name}.`, Boolean(reason));
   };
