@@ -54,10 +54,23 @@ function labelOf(line, label) {
   return words(line).find(written) || `#${label}`;
 }
 
+/* How often: a plan of one day does not need it, but the next one may. */
+const REPEATS = new RegExp(
+  String.raw`\b(?:every\s+(?:(?:other|first|second|third|fourth|last|\d+)\s+)?[a-z]+` +
+    String.raw`(?:\s*,\s*(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)*|daily|(?:bi)?weekly|` +
+    String.raw`monthly|yearly)\b`,
+  'gi',
+);
+const repeatsOf = (line, { title }) =>
+  (line.replace(/"[^"]*"/g, ' ').match(REPEATS) || []).filter(
+    (phrase) => !title.toLowerCase().includes(phrase.toLowerCase()),
+  );
+
 /* The attributes that the planner has read from the line, except those that `fieldsOf` has. */
 const readOf = (line, todo) => [
   ...(todo.labels || []).map((label) => ({ kind: 'label', text: labelOf(line, label) })),
-  ...wordsOf(line, /^(?:id|pad):\S/i).map((text) => ({ kind: 'reference', text })),
+  ...wordsOf(line, /^(?:id|pad|since):\S/i).map((text) => ({ kind: 'reference', text })),
+  ...repeatsOf(line, todo).map((text) => ({ kind: 'repeat', text })),
   ...['after', 'before']
     .filter((name) => todo[name]?.length)
     .map((name) => ({ kind: 'order', text: `${name}:${todo[name].join(',')}` })),

@@ -277,3 +277,15 @@ test('a title that looks like a time is quoted, and no planned line is left out'
     await page.locator('#problems .chip').click();
     await becomes('"Walk after the fair" 30m');
 });
+
+test('how often a to-do repeats stays in its line, for the plans of other dates', async () => {
+    await page.goto(BASE);
+    await type('Stand-up every weekday 9:15 15m\nRead 20m daily @evening');
+    await page.locator('[aria-label="Change Stand-up"]').focus();
+    await page.keyboard.press('Alt+Shift+ArrowDown');
+    await becomes('09:15-09:35 Stand-up every weekday\nRead 20m daily @evening');
+    await item('Stand-up').locator('time', { hasText: '09:35' }).waitFor();
+    await page.locator('[aria-label="Change Read"]').focus();
+    await page.keyboard.press('p');
+    await becomes('09:15-09:35 Stand-up every weekday\n18:00-18:20 Read daily');
+});
