@@ -1,4 +1,4 @@
-/* Load an input into a builder: rows are read and added, by two threads in turns if that pays. */
+/* Load an input into a builder: rows are read and added, by two threads if that pays. */
 #include "catalog/read/load_job.h"
 
 #include "base/alloc.h"

@@ -7,16 +7,19 @@
 
 #include <string.h>
 
-#define BATCH_ROWS ((size_t)128)       /* so that batches stay in the caches of the processors */
-#define TEXT_BYTES ((size_t)32 * 1024) /* of a batch, unless one row is longer */
-#define FIELDS     ((size_t)4096)      /* of a batch, unless one row has more */
-#define BATCHES    4 /* at once: with two, the workers would wait for each other */
-#define WORKERS    2 /* the caller, and the thread beside it */
+/* Rows of a batch, which should stay in the cache of a processor; ROWS_ALONE: without a thread. */
+#define BATCH_ROWS ((size_t)256)
+#define ROWS_ALONE ((size_t)128)
+#define TEXT_BYTES ((size_t)256) /* for each row, unless one row has more than all together */
+#define ROW_FIELDS ((size_t)24)  /* the same */
+#define BATCHES    4             /* at once, so that workers rarely wait for each other */
+#define WORKERS    2             /* the caller, and the thread beside it */
 
 typedef struct batches batches;
+typedef struct worker worker;
 
 /* The caller, or the thread. */
-typedef struct worker {
+struct worker {
     batches *all;
     msched__row_reader reader;
     msched__file_report report; /* of `reader` */
@@ -25,18 +28,18 @@ typedef struct worker {
     msched__slice *fields;
     size_t field_count, field_capacity;
     uint64_t done_bytes; /* of the input, by the batch that it read or took last */
-} worker;
+};
 
 /* Room for every BATCHES-th batch. */
 typedef struct place {
     msched__row_batch batch;
-    atomic_size_t filled; /* 1 more than the number of the batch, once it can be taken */
+    _Atomic(worker *) reader; /* who read it */
+    atomic_size_t filled;     /* 1 more than the number of the batch, once it can be taken */
 } place;
 
 /*
  * Each batch is split into rows, then read, then taken. One worker at a time splits and one takes,
- * both in the order of the batches. A worker does whatever can be done next, and so waits only if
- * the other does the one thing that can.
+ * both in the order of the batches. Reading needs no turn. Workers wait only if nothing can be done.
  */
 struct batches {
     msched__row_reader *reader;
@@ -44,7 +47,7 @@ struct batches {
     msched_allocator allocator;
     msched__csv_row held; /* did not fit into the last batch */
     int holds;
-    size_t place_count;
+    size_t place_count, most_rows;
     place places[BATCHES];
     atomic_size_t begun, taken; /* batches; written by the worker that splits, and that takes */
     atomic_int is_splitting, is_taking; /* a worker is */
@@ -101,7 +104,7 @@ static void split(worker *w, msched__row_batch *batch)
     batch->row_count = batch->text_size = w->field_count = 0;
     batch->end = MSCHED__ROW_GOOD;
     w->reader.rows_read = all->reader->rows_read - (all->holds != 0);
-    while (batch->row_count < BATCH_ROWS) {
+    while (batch->row_count < all->most_rows) {
         if (!all->holds)
             batch->end = msched__row_reader_next(all->reader, &all->held, &batch->error);
         if (batch->end != MSCHED__ROW_GOOD)
@@ -206,11 +209,12 @@ static int can_split(batches *all)
            atomic_load(&all->begun) - atomic_load(&all->taken) < all->place_count;
 }
 
-static int can_take(batches *all)
+/* The place of the next batch, if it can be taken; else NULL. */
+static place *next_to_take(batches *all)
 {
     const size_t number = atomic_load(&all->taken);
-    return !atomic_load(&all->is_taking) &&
-           atomic_load(&all->places[number % all->place_count].filled) == number + 1;
+    place *at = &all->places[number % all->place_count];
+    return !atomic_load(&all->is_taking) && atomic_load(&at->filled) == number + 1 ? at : NULL;
 }
 
 static int is_done(batches *all)
@@ -221,7 +225,7 @@ static int is_done(batches *all)
 
 static int has_work(void *all)
 {
-    return can_take(all) || can_split(all) || is_done(all);
+    return next_to_take(all) != NULL || can_split(all) || is_done(all);
 }
 
 /* 1 if the flag is now set by this worker. */
@@ -258,19 +262,22 @@ static int read_batch(worker *w)
     if (!is_free)
         return 0;
     read_rows(w, &at->batch);
+    atomic_store(&at->reader, w);
     atomic_store(&at->filled, number + 1);
     msched__meeting_tell(&all->meeting);
     return 1;
 }
 
-/* Take the next batch. 0 if that cannot be done now. */
-static int take_batch(worker *w)
+/* Take the next batch, only if `reader`, unless NULL, read it. 0 if that cannot be done now. */
+static int take_batch(worker *w, const worker *reader)
 {
     batches *all = w->all;
-    if (!can_take(all) || !claim(&all->is_taking))
+    place *at = next_to_take(all);
+    if (at == NULL || (reader != NULL && reader != atomic_load(&at->reader)) ||
+        !claim(&all->is_taking))
         return 0;
     const size_t number = atomic_load(&all->taken);
-    place *at = &all->places[number % all->place_count];
+    at = &all->places[number % all->place_count];
     const int is_filled = atomic_load(&at->filled) == number + 1 && !atomic_load(&all->stopped);
     if (is_filled) {
         const msched_result result = all->taker->take(all->taker->ctx, &at->batch, &all->reason);
@@ -286,12 +293,12 @@ static int take_batch(worker *w)
 }
 
 /*
- * What the caller prefers to read, the thread prefers to take, so that the tables of the catalog
- * mostly stay in the cache of one processor.
+ * A worker prefers batches that it read itself: they are in the cache of its processor. To move a
+ * batch to another costs about as much as to read it, so that comes last.
  */
-static int step(worker *w, int is_caller)
+static int work_once(worker *w)
 {
-    return is_caller ? read_batch(w) || take_batch(w) : take_batch(w) || read_batch(w);
+    return take_batch(w, w) || read_batch(w) || take_batch(w, NULL);
 }
 
 /*
@@ -303,7 +310,7 @@ static msched_result work(worker *w, msched_error *err)
     batches *all = w->all;
     msched_result result = MSCHED_OK;
     while (result == MSCHED_OK && !is_done(all)) {
-        if (!step(w, err != NULL))
+        if (!work_once(w))
             msched__meeting_wait(&all->meeting, has_work, all);
         else if (err != NULL)
             result = all->taker->tell(all->taker->ctx, w->done_bytes, 0, err);
@@ -343,16 +350,17 @@ static int begin(batches *all, int workers)
     int done = 1;
     for (size_t i = 0; i < all->place_count; i++) {
         msched__row_batch *batch = &all->places[i].batch;
-        msched__arena_init(&batch->made, &all->allocator, TEXT_BYTES);
-        batch->rows = msched__alloc_array(&all->allocator, BATCH_ROWS, sizeof *batch->rows);
-        done &= batch->rows != NULL &&
-                grow(all, (void **)&batch->text, &batch->text_capacity, TEXT_BYTES, 1);
+        msched__arena_init(&batch->made, &all->allocator, 0);
+        batch->rows = msched__alloc_array(&all->allocator, all->most_rows, sizeof *batch->rows);
+        done &= batch->rows != NULL && grow(all, (void **)&batch->text, &batch->text_capacity,
+                                            all->most_rows * TEXT_BYTES, 1);
     }
     for (int i = 0; i < workers; i++) {
         worker *w = &all->workers[i];
         w->all = all;
         msched__row_reader_share(&w->reader, all->reader, &w->report);
-        done &= grow(all, (void **)&w->fields, &w->field_capacity, FIELDS, sizeof *w->fields);
+        done &= grow(all, (void **)&w->fields, &w->field_capacity, all->most_rows * ROW_FIELDS,
+                     sizeof *w->fields);
     }
     return done;
 }
@@ -384,6 +392,7 @@ msched_result msched__row_batches_take(msched__row_reader *reader,
     all->taker = taker;
     all->allocator = *allocator;
     all->place_count = with_thread ? BATCHES : 1;
+    all->most_rows = with_thread ? BATCH_ROWS : ROWS_ALONE;
     msched__meeting_init(&all->meeting);
     const msched_result result = begin(all, workers) ? work_together(all, with_thread, err)
                                                      : msched__fail_memory(err);
