@@ -49,7 +49,7 @@ struct batches {
     int holds;
     size_t place_count, most_rows;
     place places[BATCHES];
-    atomic_size_t begun, taken; /* batches; written by the worker that splits, and that takes */
+    atomic_size_t begun, taken;         /* batches; of the worker that splits, and that takes */
     atomic_int is_splitting, is_taking; /* a worker is */
     atomic_int is_split;                /* the last batch is */
     atomic_int stopped;                 /* nothing more is taken */
