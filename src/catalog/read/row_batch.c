@@ -39,7 +39,7 @@ typedef struct place {
 
 /*
  * Each batch is split into rows, then read, then taken. One worker at a time splits and one takes,
- * both in the order of the batches. Reading needs no turn. A worker waits only if it can do nothing.
+ * both in the order of the batches. Reading needs no turn. A worker waits if it can do nothing.
  */
 struct batches {
     msched__row_reader *reader;
