@@ -8,6 +8,7 @@
 #include "catalog/read/sniff.h"
 #include "playlist/file_list.h"
 #include "playlist/playlist_data.h"
+#include "playlist/playlist_line.h"
 
 #include <musicsched/history.h>
 #include <musicsched/playlist.h>
@@ -72,11 +73,16 @@ static void put_name(msched__buffer *out, const char *name, msched__slice other)
     msched__buffer_char(out, '\0');
 }
 
-/* "Artist - Title" in some songs, as in lists that were typed. */
+/*
+ * "Artist - Title" in some songs, as in lists that were typed, and in collections whose files have
+ * no tags, so that players take their names for titles.
+ */
 static int has_both_in_title(const msched_playlist *playlist)
 {
     msched_playlist_song song = {.struct_size = sizeof song};
-    if (msched_playlist_form(playlist) != MSCHED_PLAYLIST_LIST)
+    const uint32_t form = msched_playlist_form(playlist);
+    if (form != MSCHED_PLAYLIST_LIST && form != MSCHED_PLAYLIST_COLLECTION &&
+        form != MSCHED_PLAYLIST_ITUNES && form != MSCHED_PLAYLIST_JSON)
         return 0;
     for (uint32_t i = 0; msched_playlist_get_song(playlist, i, &song) == MSCHED_OK; i++)
         if (song.artist[0] == '\0' && song.id[0] == '\0')
@@ -92,7 +98,11 @@ static void put_title(msched__buffer *out, const msched_playlist_song *song, int
         put_text(out, song->artist);
         msched__buffer_string(out, " - ");
     }
-    put_text(out, song->title);
+    const msched__slice title = {song->title, strlen(song->title)};
+    const msched__slice plain = has_both && song->artist[0] == '\0'
+                                    ? msched__line_without_marker(title)
+                                    : title;
+    msched__buffer_csv(out, plain.data, plain.size);
     msched__buffer_string(out, "\",");
 }
 

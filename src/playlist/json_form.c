@@ -95,6 +95,28 @@ static size_t count_objects(msched__slice text, size_t *most)
     return scan.fault == NULL && msched__scan_end(&scan) ? count : 0;
 }
 
+/* {"key": "Artist - Title", ..} as ["Artist - Title", ..]. 0 if a member is not a text. */
+static int list_texts(msched__buffer *out, msched__slice text)
+{
+    msched__json_scan scan = {text.data, text.data + text.size, NULL};
+    msched__slice key;
+    msched__scan_value value;
+    size_t count = 0;
+    const char *from = text.data;
+    if (!msched__scan_object(&scan))
+        return 0;
+    for (; msched__scan_member(&scan, count == 0, &key, &value); count++) {
+        if (value.type != MSCHED__SCAN_STRING)
+            return 0;
+        msched__buffer_char(out, count == 0 ? '[' : ',');
+        add_lines(out, from, value.bytes.data);
+        msched__buffer_add(out, value.bytes.data - 1, value.bytes.size + 2);
+        from = value.bytes.data + value.bytes.size;
+    }
+    msched__buffer_char(out, ']');
+    return count > MSCHED__JSON_MAX_MEMBERS && scan.fault == NULL && msched__scan_end(&scan);
+}
+
 /* {"key": {..}, ..} as [{..}, ..]. */
 static int list_rows(msched__buffer *out, msched__slice text)
 {
@@ -170,7 +192,10 @@ static int change(msched__buffer *out, msched__slice text)
         return list_rows(out, text);
     if (objects > 1 && most > MSCHED__JSON_MAX_MEMBERS)
         return list_columns(out, text);
-    return objects == 0 && join_objects(out, text);
+    if (objects > 0 || list_texts(out, text))
+        return objects == 0;
+    msched__buffer_clear(out);
+    return join_objects(out, text);
 }
 
 msched__slice msched__json_form(msched__buffer *out, msched__slice text)

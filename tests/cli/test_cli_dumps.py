@@ -220,6 +220,35 @@ class Dumps(cli.CliTest):
             self.assertEqual(sorted((s["title"], s["artist"]) for s in songs), wanted)
             self.assertIn("artist_and_title: the title follows the first slash", assumed)
 
+    def test_files_of_a_collection_without_tags(self):
+        tracks = (
+            ("One - Live", "Ida", "201"),
+            ("30. Max Ray - Two", "", "187"),
+            ("01 - Orson - Three", "", "244"),
+            ("SIREN", "", "2"),
+        )
+        text = "<DJ_PLAYLISTS><COLLECTION>" + "".join(
+            f'<TRACK Name="{t}" Artist="{a}" TotalTime="{s}"/>' for t, a, s in tracks
+        )
+        songs, _ = self.read(text + "</COLLECTION></DJ_PLAYLISTS>", "collection.xml")
+        got = [(s["title"], s["artist"], s["duration_ms"]) for s in songs]
+        self.assertEqual(
+            got,
+            [("One - Live", "Ida", 201000), ("Two", "Max Ray", 187000), ("Three", "Orson", 244000)],
+        )
+
+    def test_json_with_a_text_for_each_song(self):
+        texts = {str(n): f"{SONGS[n % 6][1]} - {SONGS[n % 6][0]} {n}" for n in range(70)}
+        songs, _ = self.read(json.dumps(texts), "tracks.json")
+        wanted = [(f"{SONGS[n % 6][0]} {n}", SONGS[n % 6][1]) for n in range(70)]
+        self.assertEqual([(s["title"], s["artist"]) for s in songs], wanted)
+
+    def test_texts_of_earlier_versions_of_python(self):
+        text = "title,artist,genres\nOne,Ida,\"[u'dance pop', u'soul']\"\nTwo,Max,[u'rap']\n"
+        songs, _ = self.read(text)
+        self.assertEqual([s["genre"] for s in songs], ["dance pop, soul", "rap"])
+        self.assertEqual(songs[0]["genres"], ["dance pop", "soul"])
+
     def test_json_of_services(self):
         song = {"title": "One", "artist": "Ida", "popularity": 61, "duration_ms": 201000}
         apple = {"name": "One", "artistName": "Ida", "durationInMillis": 201000}

@@ -142,9 +142,11 @@ int msched__cell_list(msched__buffer *out, msched__slice text)
             continue;
         }
         const size_t from = out->size;
-        at = c == '\'' || c == '"' ? add_quoted(out, text, at)
-             : c == '{'            ? add_named(out, text, at)
-                                   : 0;
+        /* u'pop', as earlier versions of Python write texts */
+        at += c == 'u' && at + 1 < text.size && strchr("'\"", text.data[at + 1]) != NULL;
+        at = text.data[at] == '\'' || text.data[at] == '"' ? add_quoted(out, text, at)
+             : c == '{'                                    ? add_named(out, text, at)
+                                                           : 0;
         if (at == 0)
             return drop(out, before);
         end_member(out, from);
