@@ -330,6 +330,10 @@ uint32_t msched__text_bracket_length(msched__text_reader *in, uint32_t at, uint3
  */
 void msched__text_hours(msched__text_reader *in);
 void msched__text_unitless(msched__text_reader *in, uint32_t first, uint32_t *end, uint32_t lead);
+/* "9" or "18"; and the words of hours that end a title, "feed baby 7, 11, 3", 0: none. */
+int msched__text_is_hour(msched__slice word);
+uint32_t msched__text_listed_hours(const msched__text_reader *in, uint32_t first, uint32_t at,
+                                   uint32_t last);
 /* Read a number next to a meal, an appointment or "tonight" as a time: "Dinner 7". */
 void msched__text_meal_number(msched__text_reader *in, uint32_t *first, uint32_t *end,
                               uint32_t *lead);

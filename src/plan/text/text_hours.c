@@ -211,3 +211,33 @@ void msched__text_unitless(msched__text_reader *in, uint32_t first, uint32_t *en
     items[lead].attr.a = items[lead].attr.b = minutes * 60;
     *end = at;
 }
+
+int msched__text_is_hour(msched__slice word)
+{
+    size_t size = 0;
+    const int32_t hour = msched__take_number(word, &size, 2);
+    return hour >= 1 && hour <= 24 && size == word.size;
+}
+
+/* "feed baby 7, 11, 3": the words of hours that end a title; 0: none. */
+uint32_t msched__text_listed_hours(const msched__text_reader *in, uint32_t first, uint32_t at,
+                                   uint32_t last)
+{
+    uint32_t count = 0;
+    for (; at + count < last; count++) {
+        msched__slice word = in->words[at + count];
+        const int is_last = at + count + 1 == last;
+        if (count > 1 && at + count + 2 == last && /* "8, 2 and 8" */
+            msched__word_among(in->words[at + count], " and & und et y e en "))
+            continue;
+        const int is_before_last = count > 0 && at + count + 3 == last &&
+                                   word.data[word.size - 1] != ',';
+        if (in->quoted[at + count] ||
+            (!is_last && !is_before_last && word.data[word.size - 1] != ','))
+            return 0;
+        word.size -= word.data[word.size - 1] == ',';
+        if (!msched__text_is_hour(word))
+            return 0;
+    }
+    return count > 1 && at > first && !msched__counts_things(in->words[at - 1]) ? count : 0;
+}

@@ -413,8 +413,11 @@ static int are_hours(msched__slice first, msched__slice second)
            msched__lower(msched__byte_at(second, two)) == 'h';
 }
 
-/* "Walk 7am and 7pm": two times, which need two to-dos. 1: reported. */
-static int has_two_times(msched__text_reader *in, uint32_t title, uint32_t end, uint32_t lead)
+/*
+ * "Walk 7am and 7pm", "Workshop 9 - 12 and 13 - 16": two times, which need two to-dos. Returns the
+ * words of the first and of "and" once it is reported; 0: there are no two.
+ */
+static uint32_t has_two_times(msched__text_reader *in, uint32_t title, uint32_t end, uint32_t lead)
 {
     static const char *const ands[] = {"and", "&", "und", "et", "y", "e", "+", NULL};
     msched__placed_attr *item = &in->run->items[lead];
@@ -424,11 +427,18 @@ static int has_two_times(msched__text_reader *in, uint32_t title, uint32_t end, 
         item->first != end || !msched__take_any(in->words[end - 1], &at, ands))
         return 0;
     uint32_t count = in->run->count;
-    int is_time = msched__run_take(in, end - 2, 1, MSCHED__PLACE_TRAIL) > 0 &&
+    uint32_t n = end - title - 2 < 4 ? end - title - 2 : 4;
+    int is_time = 0;
+    for (; n > 0 && !is_time; n--) {
+        in->run->count = count;
+        is_time = msched__run_take(in, end - 1 - n, n, MSCHED__PLACE_TRAIL) > 0 &&
                   in->run->items[count].attr.kind == item->attr.kind;
+    }
+    n += is_time;
+    n = n > 0 ? n : 1;
     is_time |= are_hours(in->words[end - 2], in->words[end]);
     in->run->count = count;
-    msched__slice first = msched__text_raw(in, in->words[end - 2]),
+    msched__slice first = msched__text_raw(in, msched__text_words(in, end - 1 - n, end - 2)),
                   second = msched__text_raw(
                       in, msched__text_words(in, item->first, item->first + item->count - 1)),
                   unit = {"", 0};
@@ -437,7 +447,7 @@ static int has_two_times(msched__text_reader *in, uint32_t title, uint32_t end, 
     if (!is_time && unit.size == 0)
         return 0;
     tell_two_times(in, first, msched__text_raw(in, in->words[end - 1]), second, unit);
-    return 1;
+    return n + 1;
 }
 
 /* "25:00-26:00 Late": the word that would be the title has another meaning. */
@@ -478,8 +488,9 @@ void msched__text_todo_line(msched__text_reader *in, size_t start)
     uint32_t end = msched__run_trail(in, title, in->word_count, MSCHED__PLACE_TRAIL);
     msched__text_meal_number(in, &title, &end, &lead);
     msched__text_unitless(in, title, &end, lead);
-    int two = has_two_times(in, title, end, lead);
-    end -= two ? 2 : 0;
+    const uint32_t doubled = has_two_times(in, title, end, lead);
+    int two = doubled > 0;
+    end -= doubled;
     if (!two && (two = has_two_ranges(in, lead)))
         in->run->count = lead;
     msched__text_todo todo = {.line = in->line_number, .id = ""};

@@ -223,8 +223,19 @@ static void join_until(const msched__text_reader *in, msched__run *run)
     to->a = to->b = 0;
 }
 
+/* "Drink water hourly 9-17": the hours in which it repeats, not an event of eight hours. */
+static void turn_repeated(const msched__text_reader *in, msched__run *run)
+{
+    for (uint32_t i = 0; in->every_s > 0 && i < run->count; i++) {
+        msched__attr *attr = &run->items[i].attr;
+        if (attr->kind == MSCHED__ATTR_RANGE && attr->b - attr->a > in->every_s)
+            attr->kind = MSCHED__ATTR_BETWEEN;
+    }
+}
+
 void msched__text_join_times(msched__text_reader *in)
 {
+    turn_repeated(in, in->run);
     turn_to_windows(in->run);
     join_until(in, in->run);
     join_bounds(in->run);

@@ -135,7 +135,9 @@ static int fits_before(const msched__text_reader *in, uint32_t first, const msch
         return 0; /* "at 10 am 25.11." */
     if (attr->kind != MSCHED__ATTR_ON && alone &&
         (attr->doubt & (MSCHED__BARE | MSCHED__DOTTED | MSCHED__PACKED)) != 0)
-        return !msched__counts_things(before) || msched__is_company(in->words, first);
+        return !msched__counts_things(before) || msched__is_company(in->words, first) ||
+               (first + 1 < in->word_count && /* "2nd round 13.15 Uhr" */
+                msched__word_among(in->words[first + 1], " uhr uur am pm hrs "));
     return 1;
 }
 

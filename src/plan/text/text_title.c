@@ -189,7 +189,7 @@ static int is_all_day(const msched__text_reader *in, uint32_t at, uint32_t last)
     msched__slice all = in->words[at];
     if (all.size > 0 && all.data[0] == '(')
         all = (msched__slice){all.data + 1, all.size - 1};
-    return msched__slice_is(day, "day") &&
+    return msched__word_among(day, " day morning afternoon evening ") &&
            (msched__slice_is(all, "all") || msched__slice_is(all, "whole"));
 }
 
@@ -201,30 +201,6 @@ static int is_amount(const msched__text_reader *in, uint32_t at, uint32_t last)
                               " words worter mots palabras parole palavras woorden steps schritte "
                               "pas pasos passi people kcal calories euros euro dollars pounds "
                               "pages g ml m metres meters reps pieces emails ");
-}
-
-static int is_hour(msched__slice word)
-{
-    size_t size = 0;
-    const int32_t hour = msched__take_number(word, &size, 2);
-    return hour >= 1 && hour <= 24 && size == word.size;
-}
-
-/* "feed baby 7, 11, 3": the words of hours that end a title; 0: none. */
-static uint32_t listed_hours(const msched__text_reader *in, uint32_t first, uint32_t at,
-                             uint32_t last)
-{
-    uint32_t count = 0;
-    for (; at + count < last; count++) {
-        msched__slice word = in->words[at + count];
-        const int is_last = at + count + 1 == last;
-        if (in->quoted[at + count] || (!is_last && word.data[word.size - 1] != ','))
-            return 0;
-        word.size -= !is_last;
-        if (!is_hour(word))
-            return 0;
-    }
-    return count > 1 && at > first && !msched__counts_things(in->words[at - 1]) ? count : 0;
 }
 
 /* The words [first, end) of the title in quotation marks, as the edit of the remark made last. */
@@ -304,6 +280,13 @@ static int is_clock(msched__slice word)
     while (word.size > 0 && strchr(",;.", word.data[word.size - 1]) != NULL)
         word.size--;
     return msched__take_number(word, &at, 2) >= 6 && at + 3 == word.size && word.data[at] == ':';
+}
+
+/* "study group 4:30-6": with minutes it is no number of groups. */
+static int has_clock_range(const msched__attr *attr, msched__slice noun, msched__slice word)
+{
+    return attr->kind == MSCHED__ATTR_RANGE && msched__has_numbers_and_times(noun) &&
+           memchr(word.data, ':', word.size) != NULL;
 }
 
 /*
@@ -400,9 +383,12 @@ static void scan_title(msched__text_reader *in, uint32_t first, uint32_t end)
                 warn_left(in, at, 1, 0);
                 is_used |= offer_day_end(in, first, at++);
             } else if (at + 1 < last && msched__is_zone(in->words[at + 1], 0) &&
-                       is_hour(in->words[at]))
+                       msched__text_is_hour(in->words[at]))
                 warn_left(in, at, 2, 0), at += 2; /* "9 CET" */
-            else if ((n = listed_hours(in, first, at, last)) > 0)
+            else if (at + 2 == last && at > first && msched__slice_is(in->words[at], "~") &&
+                     msched__text_is_hour(in->words[at + 1]))
+                warn_left(in, at, 2, 0), at += 2; /* "cake ~ 11" */
+            else if ((n = msched__text_listed_hours(in, first, at, last)) > 0)
                 warn_left(in, at, n, 0), at += n;
             else if (msched__has_numbers_and_times(previous) && may_be_hours(in, at))
                 warn_left(in, at++, 1, 0);
@@ -421,7 +407,8 @@ static void scan_title(msched__text_reader *in, uint32_t first, uint32_t end)
                          msched__names_place(in->words[at + n], in->words[at + n + 1])) ||
                         (attr->kind == MSCHED__ATTR_RANGE && ends_in_comma(in->words[at + n - 1])),
             .counted = msched__counts_things(previous) && !msched__is_company(in->words, at) &&
-                       !(is_team(previous) && is_clock(in->words[at])),
+                       !(is_team(previous) && is_clock(in->words[at])) &&
+                       !has_clock_range(attr, previous, in->words[at]),
             .article = is_article(previous),
             .timed = msched__time_follows(in->plain,
                                           (size_t)(in->words[at + n - 1].data +

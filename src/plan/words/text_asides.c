@@ -89,6 +89,38 @@ static size_t take_verb(msched__slice s, size_t at)
                : 0;
 }
 
+/* "at 6 and half": half past six. */
+static size_t take_half(msched__writer *w, size_t at)
+{
+    static const char *const halves[] = {"and half", "and a half", NULL}, *const ats[] = {
+                                                                              "at",    "@",  "from",
+                                                                              "until", "by", NULL};
+    msched__slice s = w->from;
+    const size_t size = msched__any_ahead(s, at, halves);
+    size_t end = at;
+    while (end > 0 && msched__blank_at(s, end - 1))
+        end--;
+    const size_t digits = msched__digits_before(s, end);
+    if (size == 0 || digits == 0 || digits > 2 || !msched__follows_word(s, end - digits, ats))
+        return 0;
+    while (w->size > 0 && w->text[w->size - 1] == ' ')
+        w->size--;
+    msched__write_text(w, ":30", at);
+    return size;
+}
+
+/* "Meeting the 10:00 until the 11:00", but not "the 18:00 news". */
+static size_t take_the(msched__slice s, size_t at)
+{
+    static const char *const nexts[] = {"until", "till", "to", "-", "for", NULL};
+    const size_t clock = msched__after_blanks(s, at + 3), size = msched__clock_at(s, clock, 0),
+                 next = msched__after_blanks(s, clock + size);
+    return msched__word_ahead(s, at, "the") && size > 3 &&
+                   (next >= s.size || msched__any_ahead(s, next, nexts) > 0)
+               ? clock - at
+               : 0;
+}
+
 /* "10 c.t." begins a quarter of an hour later, "9 s.t." does not. */
 static size_t take_academic(msched__writer *w, size_t at)
 {
@@ -250,6 +282,8 @@ size_t msched__take_aside(msched__writer *w, size_t at)
     size = size == 0 ? take_and(w, at) : size;
     size = size == 0 ? take_any_time(s, at) : size;
     size = size == 0 ? take_verb(s, at) : size;
+    size = size == 0 ? take_half(w, at) : size;
+    size = size == 0 ? take_the(s, at) : size;
     w->changed |= size > 0;
     return size;
 }

@@ -175,9 +175,25 @@ static size_t take_short_of(msched__writer *w, size_t at)
     return 0;
 }
 
+/* "from 3 for 2 hours: garden" at the start of the line: it begins then. */
+static size_t take_from_for(msched__writer *w, size_t at)
+{
+    msched__slice s = w->from;
+    const size_t hour = msched__after_blanks(s, at + 4), digits = msched__short_number(s, hour),
+                 next = msched__after_blanks(s, hour + digits);
+    if (msched__after_blanks(s, 0) != at || !msched__word_ahead(s, at, "from") || digits == 0 ||
+        !msched__word_ahead(s, next, "for") ||
+        !msched__digit_at(s, msched__after_blanks(s, next + 3)))
+        return 0;
+    msched__write_text(w, "@", at);
+    w->changed = 1;
+    return hour - at;
+}
+
 size_t msched__take_bound(msched__writer *w, size_t at)
 {
-    const size_t done = take_short_of(w, at);
+    size_t done = take_short_of(w, at);
+    done = done == 0 ? take_from_for(w, at) : done;
     if (done > 0)
         return done;
     msched__slice s = w->from;

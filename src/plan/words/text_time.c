@@ -174,6 +174,8 @@ static int match_lettered_range(msched__slice s, msched__attr *attr)
 static int match_hours(msched__slice s, msched__attr *attr)
 {
     size_t p = 0;
+    const int is_from = msched__take_word(s, &p, "from"); /* "from 8 to 17 hours" */
+    msched__skip_spaces(s, &p);
     int32_t from = msched__take_number(s, &p, 2);
     msched__skip_spaces(s, &p);
     if (from < 6 || from > 24 || p >= s.size ||
@@ -182,7 +184,12 @@ static int match_hours(msched__slice s, msched__attr *attr)
     p += p < s.size && s.data[p] == '-';
     msched__skip_spaces(s, &p);
     int32_t to = msched__take_number(s, &p, 2);
-    if (to <= from || to > 24 || p + 1 != s.size || (s.data[p] | 32) != 'h')
+    const int is_hour = p + 1 == s.size && (s.data[p] | 32) == 'h';
+    msched__skip_spaces(s, &p);
+    const int is_worded = is_from &&
+                          (msched__take_word(s, &p, "hours") || msched__take_word(s, &p, "hrs") ||
+                           msched__take_word(s, &p, "h"));
+    if (to <= from || to > 24 || !(is_hour || (is_worded && p == s.size)))
         return 0;
     attr->a = from * 3600;
     attr->b = to * 3600;

@@ -137,13 +137,30 @@ static int has_half_day(msched__slice word)
     return 0;
 }
 
+/* "19- Party", which has no end; "8-16-24h", three times. */
+static int is_open_range(msched__slice word, int first)
+{
+    size_t at = 0, digits, numbers = 0;
+    for (; at < word.size && take_hour(word, &at, &digits) && digits < 3; numbers++) {
+        if (at == word.size || word.data[at] != '-')
+            break;
+        at++;
+    }
+    if (numbers == 1 && at == word.size)
+        return first && word.data[at - 1] == '-';
+    return numbers == 2 && at + 1 == word.size && (word.data[at] | 32) == 'h';
+}
+
 int msched__looks_like_time(msched__slice word, int first, int last)
 {
     static const char *const names[] = {"noon", "midnight", "midday", "eod", "cob"};
+    const int has_colon = first && word.size > 1 &&
+                          word.data[word.size - 1] == ':'; /* "EOD: mail" */
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-        if ((last || first) && msched__slice_is(word, names[i]))
+        if ((last || first) &&
+            msched__slice_is((msched__slice){word.data, word.size - (size_t)has_colon}, names[i]))
             return 1;
-    if (has_half_day(word) || is_near_clock(word, last))
+    if (has_half_day(word) || is_near_clock(word, last) || is_open_range(word, first))
         return 1;
     for (size_t i = 1; i + 2 < word.size; i++)
         if (word.data[i] == ':' && msched__digit_at(word, i - 1) && msched__digit_at(word, i + 1) &&
