@@ -58,23 +58,32 @@ static int64_t last_month(const msched_calendar *calendar)
     return last == INT64_MIN ? INT64_MAX : last + 31 * DAY_S;
 }
 
+/* How the rules of a VTIMEZONE compare to the zone of its name. */
+enum likeness { SAME, WITHOUT_DAYLIGHT, DIFFERENT };
+
 /*
- * 1 if a VTIMEZONE gives the same time as the zone of its name in the middle of each month from
+ * SAME if a VTIMEZONE gives the same time as the zone of its name in the middle of each month from
  * 2008 for which it has rules, up to `last`: a file of one day may have only the change before it.
- * Outlook writes the rules of today for all years before.
+ * Outlook writes the rules of today for all years before. WITHOUT_DAYLIGHT if it has the standard
+ * time of that zone all year: some programs write only that part.
  */
-static int agrees(const msched__calendar_zone *written, const msched__zone *known, int64_t last)
+static enum likeness compare_zones(const msched__calendar_zone *written, const msched__zone *known,
+                                   int64_t last)
 {
     const msched__tzif *table = &written->zone.data;
     int64_t from = table->transition_count > 0 ? table->transition[0] : INT64_MIN;
+    int differs = 0, is_constant = 1;
     for (int32_t month = 0; month < 28 * 12; month++) {
         msched__date date = {2008 + month / 12, (uint8_t)(1 + month % 12), 15};
         int64_t utc = msched__date_to_days(date) * DAY_S;
-        if (utc >= from && utc < written->until && utc < last &&
-            msched__zone_at(&written->zone, utc)->offset_s != msched__zone_at(known, utc)->offset_s)
-            return 0;
+        if (utc < from || utc >= written->until)
+            continue;
+        const msched__tz_type *here = msched__zone_at(&written->zone, utc),
+                              *there = msched__zone_at(known, utc);
+        differs |= utc < last && here->offset_s != there->offset_s;
+        is_constant &= !here->is_dst && (there->is_dst || here->offset_s == there->offset_s);
     }
-    return 1;
+    return !differs ? SAME : is_constant ? WITHOUT_DAYLIGHT : DIFFERENT;
 }
 
 /*
@@ -117,12 +126,21 @@ static int resolve_zone(msched_calendar *calendar, msched__calendar_zone *each, 
         return 0;
     if (result != MSCHED_OK)
         return each->has_rules || resolve_label(calendar, each);
-    if (each->has_rules && !agrees(each, &known, last)) {
+    const enum likeness likeness = each->has_rules ? compare_zones(each, &known, last) : SAME;
+    if (likeness == DIFFERENT) {
         msched__zone_free(&known);
         return add_remark(calendar,
                           "the VTIMEZONE \"%.150s\" differs from the zone of that name: the file's "
                           "rules are used",
                           each->name);
+    }
+    if (likeness == WITHOUT_DAYLIGHT &&
+        !add_remark(calendar,
+                    "the VTIMEZONE \"%.150s\" has no daylight saving time: the zone of that name "
+                    "is used",
+                    each->name)) {
+        msched__zone_free(&known);
+        return 0;
     }
     if (each->has_rules)
         msched__zone_free(&each->zone);

@@ -81,10 +81,32 @@ static int is_expensive(const struct icalrecurrencetype *rule)
            (by_day || msched__recurrence_uses(rule->by_hour));
 }
 
+/*
+ * 1 for "BYMONTHDAY=15,16,17,18,19,20,21;BYDAY=1SU", as Horde writes the changes of clocks: the
+ * first Sunday of the month is not one of these days, but one of them is a Sunday. libical tells the
+ * same date of such a rule again and again.
+ */
+static int has_no_such_day(const struct icalrecurrencetype *rule)
+{
+    if (!msched__recurrence_uses(rule->by_month_day) ||
+        (rule->freq != ICAL_MONTHLY_RECURRENCE &&
+         (rule->freq != ICAL_YEARLY_RECURRENCE || !msched__recurrence_uses(rule->by_month))))
+        return 0;
+    for (int i = 0; i < ICAL_BY_DAY_SIZE && rule->by_day[i] != ICAL_RECURRENCE_ARRAY_MAX; i++) {
+        int number = icalrecurrencetype_day_position(rule->by_day[i]);
+        for (int k = 0; rule->by_month_day[k] != ICAL_RECURRENCE_ARRAY_MAX; k++)
+            if (number <= 0 || rule->by_month_day[k] <= 0 ||
+                (rule->by_month_day[k] - 1) / 7 == number - 1)
+                return 0;
+    }
+    return 1;
+}
+
 /* "FREQ=WEEKLY;BYDAY=1MO": a number counts weekdays of a month or year, and has no meaning here. */
 static void drop_numbers(struct icalrecurrencetype *rule)
 {
-    if (rule->freq != ICAL_WEEKLY_RECURRENCE && rule->freq != ICAL_DAILY_RECURRENCE)
+    if (rule->freq != ICAL_WEEKLY_RECURRENCE && rule->freq != ICAL_DAILY_RECURRENCE &&
+        !has_no_such_day(rule))
         return;
     for (int i = 0; i < ICAL_BY_DAY_SIZE && rule->by_day[i] != ICAL_RECURRENCE_ARRAY_MAX; i++)
         rule->by_day[i] = (short)icalrecurrencetype_day_day_of_week(rule->by_day[i]);

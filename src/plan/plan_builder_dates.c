@@ -157,6 +157,8 @@ static msched_result take_occurrences(msched_plan_builder *builder, msched__plan
             return msched__fail_memory(err);
         const char *problem = msched__occurrence_read(builder->plan->date_days, builder->span->days,
                                                       &known, date);
+        if (problem == NULL && msched__occurrence_is_again(list, item->occurrence_count, &known))
+            problem = MSCHED__OCCURRENCE_AGAIN;
         if (problem != NULL)
             return msched__plan_refuse(builder, fault, id_of(builder, fault), MSCHED_ERROR_VALUE,
                                        err, "%s", problem);

@@ -83,6 +83,15 @@ const char *msched__occurrence_read(int64_t date_days, uint32_t days, msched_occ
     return problem != NULL ? problem : check_times(occurrence);
 }
 
+int msched__occurrence_is_again(const msched_occurrence *list, uint32_t count,
+                                const msched_occurrence *occurrence)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (strcmp(list[i].date, occurrence->date) == 0)
+            return 1;
+    return 0;
+}
+
 uint32_t msched__occurrence_insert(msched_occurrence *list, uint32_t count,
                                    const msched_occurrence *occurrence)
 {
@@ -110,7 +119,7 @@ const char *msched__occurrence_problem(const msched_todo *todo, const msched__sp
             return "more time is left to do than the task takes";
     }
     return item->occurrence_count > 1 && !is_event && msched__span_is_single(item)
-               ? "a to-do that is done once has one occurrence"
+               ? "a to-do that is done once has one occurrence: record only its last date"
                : NULL;
 }
 

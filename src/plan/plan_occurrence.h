@@ -17,6 +17,10 @@ uint32_t msched__span_named(int64_t date_days, uint32_t days, const char *name, 
  */
 const char *msched__occurrence_read(int64_t date_days, uint32_t days, msched_occurrence *occurrence,
                                     char *date);
+#define MSCHED__OCCURRENCE_AGAIN "a date has two records of what happened"
+/* 1 if there is a record of the date of an occurrence that was read. */
+int msched__occurrence_is_again(const msched_occurrence *list, uint32_t count,
+                                const msched_occurrence *occurrence);
 /*
  * Add an occurrence that was read, in place of another one of its date, to an array with room for
  * it; the order is that of the dates. Returns the new count.

@@ -5,6 +5,7 @@
 #include "schedule/output/schedule_lines.h"
 #include "span/span_name.h"
 #include "span/span_state.h"
+#include "time/interval.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -90,9 +91,14 @@ static void add(finder *f, msched__span_fact fact, int is_end_given)
     if (fact.start_s >= fact.end_s || span->fact_count == f->most)
         return;
     char key[MSCHED__SPAN_ID_BYTES + 12];
-    uint32_t same = fact.state == MSCHED_STATE_PAUSED; /* the rest may be on the same date */
-    for (uint32_t i = 0; i < span->fact_count; i++)
-        same += strcmp(span->facts[i].id, fact.id) == 0 && span->facts[i].day == fact.day;
+    uint32_t same = 0, is_paused = fact.state == MSCHED_STATE_PAUSED;
+    for (uint32_t i = 0; i < span->fact_count; i++) {
+        if (strcmp(span->facts[i].id, fact.id) != 0 || span->facts[i].day != fact.day)
+            continue;
+        same++;
+        is_paused |= span->facts[i].state == MSCHED_STATE_PAUSED;
+    }
+    same += is_paused; /* the rest may be on the same date */
     snprintf(key, sizeof key, same == 0 ? "%s" : "%s~~%u", fact.id, (unsigned)same);
     fact.id = msched__arena_copy(span->arena, fact.id, strlen(fact.id));
     fact.key = msched__arena_copy(span->arena, key, strlen(key));
@@ -139,10 +145,12 @@ static int32_t trim(const finder *f, uint32_t day, int32_t start, int32_t end)
 }
 
 /*
- * The next event that is in the way of a running task from `from` on. 0: none; else *start and *end
- * are its times.
+ * The next event that is in the way of a task that runs from `from` on, with its buffers in *event;
+ * 0: none. A task that began within an event goes on in spite of it, but after an event it
+ * `resumes` only when no other event is on.
  */
-static int next_event(const finder *f, uint32_t day, int32_t from, int32_t *start, int32_t *end)
+static int next_event(const finder *f, uint32_t day, int32_t from, int resumes,
+                      msched__interval *event)
 {
     const msched__span *span = f->span;
     int found = 0;
@@ -150,31 +158,58 @@ static int next_event(const finder *f, uint32_t day, int32_t from, int32_t *star
         const msched__plan_todo *t = &span->plan->todos[i];
         int32_t first = t->start_s - t->buffer_before_s;
         if (t->kind != MSCHED_TODO_EVENT || !msched__span_has(span, i, day) || t->end_s <= from ||
-            t->start_s < from || (found && first >= *start))
+            (t->start_s < from && !resumes) || (found && first >= event->start))
             continue;
-        *start = first < from ? from : first;
-        *end = t->end_s + t->buffer_after_s;
+        *event = (msched__interval){first < from ? from : first, t->end_s + t->buffer_after_s};
         found = 1;
     }
     return found;
 }
 
-/* A running task: from its start, around the events, for its length and at least until now. */
-static void add_running(finder *f, msched__span_fact fact)
+/*
+ * The pieces of a task that the previous schedule has before `fact` begins: those that ended
+ * according to a state that the user had given, and unless `only_recorded` all others. Of a task in
+ * pieces, those of earlier dates count in any case. Returns their length.
+ */
+static int32_t add_earlier(finder *f, msched__span_fact fact, int only_recorded)
 {
-    int32_t left = f->span->plan->todos[fact.todo].duration_s, at = fact.start_s, start = 0,
-            end = 0;
+    const msched_schedule_entry *e;
+    int32_t length = 0;
+    int has_pieces = f->span->plan->todos[fact.todo].split_min_s > 0;
+    fact.state = MSCHED_STATE_PAUSED;
+    for (uint32_t at = 0; (e = next_entry(f, fact.todo, UINT32_MAX, &at)) != NULL;) {
+        msched__span_fact piece = fact;
+        piece.day = day_of(f, e);
+        piece.start_s = e->start_s;
+        piece.end_s = e->end_s;
+        int counts = !only_recorded || e->state == MSCHED_STATE_PAUSED ||
+                     e->state == MSCHED_STATE_DONE || (has_pieces && piece.day < fact.day);
+        if (!counts || piece.day > fact.day ||
+            (piece.day == fact.day && piece.end_s > fact.start_s))
+            continue;
+        add(f, piece, 1);
+        length += piece.end_s - piece.start_s;
+    }
+    return length;
+}
+
+/* A running task: from its start, around the events, for `left` and at least until now. */
+static void add_running(finder *f, msched__span_fact fact, int32_t left)
+{
+    int32_t at = fact.start_s;
     int64_t now = now_on(f, fact.day);
-    while (at < MSCHED_DAY_END_S && (left > 0 || at < now)) {
-        int32_t until = at + left;
+    msched__interval event = {0};
+    for (int resumes = 0; at < MSCHED_DAY_END_S && (left > 0 || at < now);) {
+        int32_t until = at + (left > 0 ? left : 0);
         if (now > until)
             until = now > MSCHED_DAY_END_S ? MSCHED_DAY_END_S : (int32_t)now;
-        int is_cut = next_event(f, fact.day, at, &start, &end) && start < until;
+        int is_cut = next_event(f, fact.day, at, resumes, &event) && event.start < until;
         fact.start_s = at;
-        fact.end_s = is_cut ? start : until;
+        fact.end_s = is_cut ? event.start : until;
         add(f, fact, 1);
         left -= fact.end_s - at;
-        at = is_cut ? end : until;
+        at = is_cut ? event.end : until;
+        resumes = is_cut;
     }
 }
 
@@ -200,7 +235,7 @@ static void add_paused(finder *f, uint32_t todo)
     }
 }
 
-/* A task that runs since its last entry before now, or since now. */
+/* A task that runs since its last entry before now, or since now; its earlier pieces are done. */
 static void add_started(finder *f, uint32_t todo)
 {
     int32_t now = f->span->plan->span->now_s;
@@ -218,7 +253,7 @@ static void add_started(finder *f, uint32_t todo)
             fact.start_s = e->start_s;
         }
     f->span->claimed[todo] = 1;
-    add_running(f, fact);
+    add_running(f, fact, f->span->plan->todos[todo].duration_s - add_earlier(f, fact, 0));
 }
 
 /* What the plan records of an occurrence on a date. */
@@ -233,7 +268,9 @@ static void add_occurrence(finder *f, uint32_t todo, uint32_t day, const msched_
     if (has_start)
         fact.start_s = msched__plain_time(o->started_s);
     if (o->state == MSCHED_STATE_STARTED) {
-        add_running(f, fact);
+        if (msched__span_is_single(&f->span->plan->span->todos[todo]))
+            length -= add_earlier(f, fact, 1);
+        add_running(f, fact, length);
         return;
     }
     if (o->state == MSCHED_STATE_PAUSED) {
@@ -439,7 +476,8 @@ void msched__span_count_facts(const msched__span *span, msched_objective *object
     for (uint32_t i = 0; i < span->fact_count; i++) {
         int is_first = span->facts[i].state != MSCHED_STATE_PAUSED;
         for (uint32_t k = 0; k < i && is_first; k++)
-            is_first = strcmp(span->facts[i].id, span->facts[k].id) != 0;
+            is_first = span->facts[k].state == MSCHED_STATE_PAUSED ||
+                       strcmp(span->facts[i].id, span->facts[k].id) != 0;
         uint32_t level = msched__span_level(span->plan->todos[span->facts[i].todo].priority);
         objective->value[level] += is_first;
         objective->bound[level] += is_first;

@@ -122,8 +122,10 @@ static int number_pieces(writer *w)
 static uint32_t task_of(const writer *w, uint32_t line)
 {
     const msched__span_fact *fact = fact_of(w, line);
-    return fact != NULL && fact->state == MSCHED_STATE_PAUSED ? w->span->first_task[fact->todo]
-                                                              : line;
+    return fact != NULL && fact->state == MSCHED_STATE_PAUSED &&
+                   msched__span_left(w->span->plan, fact->todo) != MSCHED_UNSET
+               ? w->span->first_task[fact->todo]
+               : line;
 }
 
 static void write_entries(writer *w)

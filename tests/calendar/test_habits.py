@@ -33,6 +33,7 @@ OTHERWISE = {
     "odd": "a TZID with a colon and without quotation marks",
     "rental": "one UID for two events",
     "slips": "times without seconds, and other values that are not allowed",
+    "standard_only": "a VTIMEZONE without daylight saving time, and days that a rule does not have",
     "travel": "the time to travel to an event is an entry before it",
     "zones": "a TZID with a colon and without quotation marks",
 }

@@ -465,6 +465,11 @@ static void what_cannot_be_is_told_at_its_line(void **state)
         {"A 1h started:tue", "bad_date", 1},
         {"A 1h done:someday", "bad_date", 1},
         {"A 1h done:tue 40:00", "bad_time", 1},
+        {"A 1h 3x skipped:tue 10:00", "bad_date", 1},
+        {"A 1h 3x done:tue 12", "bad_date", 1},
+        {"A 1h 3x done:wed-mon", "bad_date", 1},
+        {"A 1h 3x done:mon,mon 9:00", "duplicate_attribute", 1},
+        {"A 1h 3x done:mon skipped:mon", "duplicate_attribute", 1},
         {"days: 2\nA 1h 2x done:sun", "outside_span", 2},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)

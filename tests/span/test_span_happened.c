@@ -49,6 +49,60 @@ static void assert_tasks(const msched_schedule *schedule, int64_t placed)
     assert_true(objective.bound[MSCHED_LEVEL_TASKS_1] >= placed);
 }
 
+#define PIECES(more)                                                                               \
+    "{\"date\": \"2026-11-23\", \"days\": 4, \"day\": {\"start\": \"08:00\", \"end\": \"12:00\"}," \
+    " \"todos\": [{\"id\": \"a\", \"title\": \"A\", \"start\": \"09:00\", \"end\": \"10:00\","     \
+    " \"on\": [\"mon\", \"tue\"]}, {\"id\": \"report\", \"title\": \"Report\","                    \
+    " \"duration_s\": 21600, \"split_min_s\": 1800" more "}]}"
+
+/* The lengths of the entries of a to-do that have begun and that have not, in seconds. */
+static void lengths_of(const msched_schedule *schedule, const char *title, int32_t *begun,
+                       int32_t *open)
+{
+    msched_schedule_entry e;
+    *begun = *open = 0;
+    for (uint32_t nth = 0; find(schedule, title, nth, &e); nth++)
+        *(e.state == MSCHED_STATE_OPEN ? open : begun) += e.end_s - e.start_s;
+}
+
+/* What is left of a task in pieces does not grow when it is paused, goes on, or runs. */
+static void pieces_of_several_dates_add_up(void **state)
+{
+    (void)state;
+    int32_t begun, open;
+    msched_schedule *first = build(plan_of_json(PIECES("")), NULL, 0);
+    msched_schedule *runs = build(plan_of_json(PIECES(", \"state\": \"started\"")), first, 10);
+    lengths_of(runs, "Report", &begun, &open);
+    assert_int_equal(begun, 21600);
+    assert_int_equal(open, 0);
+    msched_schedule *since =
+        build(plan_of_json(PIECES(HAPPENED("{\"date\": \"tue\", \"state\": \"started\","
+                                           " \"started\": \"08:10\"}"))),
+              first, 9);
+    lengths_of(since, "Report", &begun, &open);
+    assert_int_equal(begun, 21600);
+    msched_schedule_entry piece;
+    assert_true(find(since, "Report", 0, &piece));
+    assert_int_equal(piece.day, 0);
+    assert_int_equal(piece.state, MSCHED_STATE_PAUSED);
+    msched_schedule *paused =
+        build(plan_of_json(PIECES(", \"state\": \"paused\", \"left_s\": 10800")), first, 10);
+    lengths_of(paused, "Report", &begun, &open);
+    assert_int_equal(open, 10800);
+    msched_schedule *goes_on =
+        build(plan_of_json(PIECES(HAPPENED("{\"date\": \"tue\", \"state\": \"started\","
+                                           " \"started\": \"11:30\"}"))),
+              paused, 12);
+    lengths_of(goes_on, "Report", &begun, &open);
+    assert_int_equal(begun, 21600);
+    assert_tasks(goes_on, 1);
+    msched_schedule_unref(goes_on);
+    msched_schedule_unref(paused);
+    msched_schedule_unref(since);
+    msched_schedule_unref(runs);
+    msched_schedule_unref(first);
+}
+
 static void one_of_three_is_done(void **state)
 {
     (void)state;
@@ -557,7 +611,8 @@ static void plan_text_records_occurrences(void **state)
         "[/] Call 30m\n"
         "Walk 30m 20m left\n"
         "Tue 14:00-15:00 Dentist done 15:10\n"
-        "Post 10m started:mon 9:00 done:mon 9:20\n";
+        "Post 10m started:mon 9:00 done:mon 9:20\n"
+        "Tea 5m every day done:mon-wed,fri 9:00 skipped:sat-sun\n";
     static const char *const expected[] = {
         HAPPENED("{\"date\": \"2026-11-24\", \"state\": \"done\", \"started\": \"17:30\","
                  " \"ended\": \"18:30\"}, {\"date\": \"2026-11-25\", \"state\": \"done\"},"
@@ -571,7 +626,13 @@ static void plan_text_records_occurrences(void **state)
         "\"Walk\", \"duration_s\": 1800, \"state\": \"paused\", \"left_s\": 1200",
         HAPPENED("{\"date\": \"2026-11-24\", \"state\": \"done\", \"ended\": \"15:10\"}"),
         HAPPENED("{\"date\": \"2026-11-23\", \"state\": \"done\", \"started\": \"09:00\","
-                 " \"ended\": \"09:20\"}")};
+                 " \"ended\": \"09:20\"}"),
+        HAPPENED("{\"date\": \"2026-11-23\", \"state\": \"done\"},"
+                 " {\"date\": \"2026-11-24\", \"state\": \"done\"},"
+                 " {\"date\": \"2026-11-25\", \"state\": \"done\"},"
+                 " {\"date\": \"2026-11-27\", \"state\": \"done\", \"ended\": \"09:00\"},"
+                 " {\"date\": \"2026-11-28\", \"state\": \"skipped\"},"
+                 " {\"date\": \"2026-11-29\", \"state\": \"skipped\"}")};
     msched_text *json = NULL, *written = NULL;
     msched_plan *plan = plan_of_text(text, NULL);
     assert_int_equal(msched_plan_to_json(plan, &json, NULL), MSCHED_OK);
@@ -603,6 +664,9 @@ static void wrong_occurrences_are_refused(void **state)
     expect_refused(HEAD REPORT(HAPPENED("{\"date\": \"tue\", \"state\": \"done\"},"
                                         "{\"date\": \"wed\", \"state\": \"done\"}")) "]}",
                    "has one occurrence");
+    expect_refused(HEAD READ(HAPPENED("{\"date\": \"2026-11-24\", \"state\": \"done\"},"
+                                      "{\"date\": \"tue\", \"state\": \"skipped\"}")) "]}",
+                   "a date has two records of what happened");
     expect_refused("{\"date\": \"2026-11-23\", \"todos\": [" REPORT(
                        HAPPENED("{\"date\": \"mon\", \"state\": \"done\"}")) "]}",
                    "only for plans of several days");
@@ -661,6 +725,7 @@ static void a_running_task_ends_with_its_date(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(pieces_of_several_dates_add_up),
         cmocka_unit_test(one_of_three_is_done),
         cmocka_unit_test(a_done_occurrence_stays_where_it_was),
         cmocka_unit_test(done_occurrences_without_a_previous_schedule_name_their_dates),

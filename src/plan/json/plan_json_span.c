@@ -261,6 +261,10 @@ static msched_result read_occurrences(reader *in, const node *member, msched__sp
     int more = msched__json_first(member, &each);
     for (; result == MSCHED_OK && more; more = msched__json_next(&each)) {
         result = read_occurrence(in, &each, &occurrence);
+        if (result == MSCHED_OK &&
+            msched__occurrence_is_again(list, item->occurrence_count, &occurrence))
+            result = msched__json_fail(&each, MSCHED_ERROR_VALUE, in->err, "%s",
+                                       MSCHED__OCCURRENCE_AGAIN ": keep one of them");
         if (result == MSCHED_OK)
             item->occurrence_count = msched__occurrence_insert(list, item->occurrence_count,
                                                                &occurrence);

@@ -24,7 +24,7 @@ typedef struct msched__text_moment {
 
 /* What happened to a to-do on a date. */
 typedef struct msched__text_happened {
-    msched__date_word date;
+    msched__date_word date, last; /* last: of "mon-wed"; otherwise the same date */
     uint32_t state;
     int32_t started, ended; /* MSCHED_UNSET: not given */
 } msched__text_happened;

@@ -1,6 +1,6 @@
 /*
- * What happened on single dates of a plan of several days: "done:mon,tue 18:30", "skipped:wed",
- * "started:thu 9:00".
+ * What happened on single dates of a plan of several days: "done:mon,tue 18:30", "done:mon-wed",
+ * "skipped:wed", "started:thu 9:00".
  */
 #include "plan/text/text_happened.h"
 
@@ -65,6 +65,11 @@ static int take_item(msched__slice s, size_t *at, uint32_t state, msched__text_h
     msched__skip_spaces(s, at);
     if (!msched__take_date_word(s, at, &out->date))
         return 0;
+    out->last = out->date;
+    size_t end = *at + 1;
+    if (*at < s.size && s.data[*at] == '-' && state != MSCHED_STATE_STARTED &&
+        msched__take_date_word(s, &end, &out->last))
+        *at = end;
     if (*at < s.size && s.data[*at] != ',') {
         if (msched__lower(s.data[*at]) == 't')
             ++*at;
@@ -75,6 +80,25 @@ static int take_item(msched__slice s, size_t *at, uint32_t state, msched__text_h
     if (*at < s.size && s.data[(*at)++] != ',')
         return 0;
     return state != MSCHED_STATE_STARTED || out->started != MSCHED_UNSET;
+}
+
+/*
+ * 1 if a single date is followed by a time where none may be ("skipped:tue 10:00") or by a number
+ * that is no time ("done:tue 12"), so that the mark would end up in the title.
+ */
+static int has_wrong_time(msched__slice s, uint32_t state)
+{
+    msched__date_word date;
+    int32_t time;
+    size_t at = 0;
+    if (!msched__take_date_word(s, &at, &date) || at == s.size || s.data[at] != ' ')
+        return 0;
+    msched__skip_spaces(s, &at);
+    size_t digits = at, end = at;
+    while (digits < s.size && s.data[digits] >= '0' && s.data[digits] <= '9')
+        digits++;
+    return (state == MSCHED_STATE_SKIPPED && take_time(s, &end, &time) && end == s.size) ||
+           (digits == s.size && digits > at && digits <= at + 4);
 }
 
 int msched__match_happened(msched__slice s, msched__attr *attr)
@@ -90,10 +114,15 @@ int msched__match_happened(msched__slice s, msched__attr *attr)
             is_list = take_item(attr->name, &k, words[i].state, &item);
         if (is_list)
             return msched__attr_set(attr, words[i].kind, 0);
-        if (memchr(s.data, ' ', s.size) != NULL)
+        int is_time = has_wrong_time(attr->name, words[i].state);
+        if (!is_time && memchr(s.data, ' ', s.size) != NULL)
             return 0;
-        snprintf(attr->message, sizeof attr->message, "\"%.*s\" has no valid date",
-                 msched__attr_shown(s.size), s.data);
+        const char *problem = !is_time ? "has no valid date"
+                              : words[i].state == MSCHED_STATE_SKIPPED
+                                  ? "has a time, but what is skipped has none"
+                                  : "has no valid time";
+        snprintf(attr->message, sizeof attr->message, "\"%.*s\" %s", msched__attr_shown(s.size),
+                 s.data, problem);
         snprintf(attr->repair, sizeof attr->repair, "write %stue%s", words[i].word,
                  words[i].state == MSCHED_STATE_STARTED ? " 16:00"
                  : words[i].state == MSCHED_STATE_DONE  ? ", done:tue 18:30 or done:mon,wed"
@@ -190,6 +219,7 @@ static int date_times(msched__text_reader *in, msched__text_todo *todo, int64_t 
     }
     dates->happened[0] = (msched__text_happened){
         .date = {.weekday = MSCHED__WEEKDAY_NONE, .days = first + msched__first_date(bits)},
+        .last = {.weekday = MSCHED__WEEKDAY_NONE, .days = first + msched__first_date(bits)},
         .state = todo->state,
         .started = todo->started,
         .ended = todo->ended};
@@ -219,10 +249,17 @@ static int add(msched__text_reader *in, msched__text_todo *todo, int64_t date,
         o.state = MSCHED_STATE_PAUSED;
         o.left_s = todo->left;
     }
-    for (uint32_t i = 0; i < dates->occurrence_count; i++) /* "started:tue 16:00 done:tue 18:00" */
-        if (strcmp(dates->occurrences[i].date, name) == 0 && o.started_s == MSCHED_UNSET &&
-            o.state == MSCHED_STATE_DONE)
-            o.started_s = dates->occurrences[i].started_s;
+    for (uint32_t i = 0; i < dates->occurrence_count; i++) {
+        const msched_occurrence *other = &dates->occurrences[i];
+        if (strcmp(other->date, name) != 0)
+            continue;
+        if (other->state != MSCHED_STATE_STARTED || o.state != MSCHED_STATE_DONE ||
+            o.started_s != MSCHED_UNSET) {
+            refuse(in, todo, "duplicate_attribute", "keep one of them", MSCHED__OCCURRENCE_AGAIN);
+            return 0;
+        }
+        o.started_s = other->started_s; /* "started:tue 16:00 done:tue 18:00" */
+    }
     const char *problem = msched__occurrence_read(date, 1, &o, kept);
     if (problem != NULL) {
         refuse(in, todo, "bad_time", "change the times", problem);
@@ -231,6 +268,39 @@ static int add(msched__text_reader *in, msched__text_todo *todo, int64_t date,
     dates->occurrence_count = msched__occurrence_insert(dates->occurrences, dates->occurrence_count,
                                                         &o);
     return 1;
+}
+
+/* The dates from `item->date` to `item->last`. 0 after an error. */
+static int add_range(msched__text_reader *in, msched__text_todo *todo,
+                     const msched__text_happened *item)
+{
+    const msched__text_moment from = {.date = item->date}, to = {.date = item->last};
+    int64_t date, last;
+    if (!msched__text_find_date(in, &from, todo->line, column_of(todo), &date) ||
+        !msched__text_find_date(in, &to, todo->line, column_of(todo), &last))
+        return 0;
+    if (last < date || last - date >= MSCHED_PLAN_MAX_DAYS) {
+        refuse(in, todo, "bad_date", "write the earlier date first",
+               "what happened is for a range of dates that ends before it begins");
+        return 0;
+    }
+    for (; date <= last; date++)
+        if (!add(in, todo, date, item))
+            return 0;
+    return 1;
+}
+
+/* A range has at most MSCHED_PLAN_MAX_DAYS dates. */
+static size_t room_for(const msched__text_dates *dates)
+{
+    size_t room = 0;
+    for (uint32_t i = 0; i < dates->happened_count; i++) {
+        const msched__text_happened *each = &dates->happened[i];
+        int is_single = each->date.weekday == each->last.weekday &&
+                        each->date.days == each->last.days;
+        room += is_single ? 1 : MSCHED_PLAN_MAX_DAYS;
+    }
+    return room;
 }
 
 int msched__text_settle_happened(msched__text_reader *in, msched__text_todo *todo, int64_t first)
@@ -252,21 +322,17 @@ int msched__text_settle_happened(msched__text_reader *in, msched__text_todo *tod
         return 1;
     todo->started = todo->ended = MSCHED_UNSET;
     todo->state = MSCHED_STATE_OPEN;
-    dates->occurrences = msched__arena_alloc(&in->arena, dates->happened_count,
+    dates->occurrences = msched__arena_alloc(&in->arena, room_for(dates),
                                              sizeof *dates->occurrences);
     if (dates->occurrences == NULL) {
         in->failed = 1;
         return 0;
     }
-    for (uint32_t i = 0; i < dates->happened_count; i++) {
-        int64_t date;
-        const msched__text_moment moment = {.date = dates->happened[i].date};
-        if (!msched__text_find_date(in, &moment, todo->line, column_of(todo), &date) ||
-            !add(in, todo, date, &dates->happened[i])) {
+    for (uint32_t i = 0; i < dates->happened_count; i++)
+        if (!add_range(in, todo, &dates->happened[i])) {
             todo->is_wrong = 1;
             return 0;
         }
-    }
     todo->left = MSCHED_UNSET;
     return 1;
 }
