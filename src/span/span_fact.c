@@ -313,26 +313,41 @@ static uint32_t number_in(const finder *f, const msched_schedule_entry *e, uint3
     return UINT32_MAX;
 }
 
+/* The numbers that the entries of the previous schedule have, on `day` or, UINT32_MAX, any date. */
+static uint32_t numbers_on(const finder *f, uint32_t todo, uint32_t day, uint32_t *first)
+{
+    uint32_t bits = 0;
+    const msched_schedule_entry *e;
+    *first = UINT32_MAX;
+    for (uint32_t at = 0; (e = next_entry(f, todo, day, &at)) != NULL;) {
+        const uint32_t number = f->span->plan->span->todos[todo].times == 1 ? 0
+                                                                            : number_in(f, e, todo);
+        if (number == UINT32_MAX)
+            continue;
+        bits |= 1u << number;
+        if (*first == UINT32_MAX && (f->span->claimed[todo] >> number & 1) == 0)
+            *first = number;
+    }
+    return bits;
+}
+
 /*
- * The number of an occurrence on a date: that of the previous schedule there, otherwise the first
- * one in that schedule, otherwise the least.
+ * The number of an occurrence on a date: that of the previous schedule there, otherwise the least
+ * one that this schedule has nowhere, such as that of an occurrence that was skipped before,
+ * otherwise the first one in it.
  */
 static uint32_t claim(finder *f, uint32_t todo, uint32_t day, int only_there)
 {
-    const msched__span_item *item = &f->span->plan->span->todos[todo];
-    const msched_schedule_entry *e;
-    uint32_t *claimed = &f->span->claimed[todo], number = UINT32_MAX;
-    for (uint32_t at = 0; number == UINT32_MAX &&
-                          (e = next_entry(f, todo, only_there ? day : UINT32_MAX, &at)) != NULL;) {
-        number = item->times == 1 ? 0 : number_in(f, e, todo);
-        if (number != UINT32_MAX && (*claimed >> number & 1) != 0)
-            number = UINT32_MAX;
-    }
-    for (uint32_t n = 0; !only_there && number == UINT32_MAX && n < item->times; n++)
-        number = (*claimed >> n & 1) == 0 ? n : UINT32_MAX;
-    if (number != UINT32_MAX)
-        *claimed |= 1u << number;
-    return number;
+    uint32_t first, *claimed = &f->span->claimed[todo];
+    uint32_t taken = *claimed | numbers_on(f, todo, only_there ? day : UINT32_MAX, &first);
+    for (uint32_t n = 0; !only_there && n < f->span->plan->span->todos[todo].times; n++)
+        if ((taken >> n & 1) == 0) {
+            first = n;
+            break;
+        }
+    if (first != UINT32_MAX)
+        *claimed |= 1u << first;
+    return first;
 }
 
 static int needs_claim(const msched_plan *plan, uint32_t todo, uint32_t day)

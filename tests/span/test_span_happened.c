@@ -103,6 +103,25 @@ static void pieces_of_several_dates_add_up(void **state)
     msched_schedule_unref(first);
 }
 
+/* A skipped occurrence takes the same number in each later schedule, so the others keep theirs. */
+static void a_skipped_occurrence_renames_no_other(void **state)
+{
+    (void)state;
+    static const char plan[] = HEAD GYM(HAPPENED(SKIPPED("tue"))) "]}";
+    msched_schedule_entry was, is;
+    msched_schedule *first = build(plan_of_json(HEAD GYM("") "]}"), NULL, 0);
+    msched_schedule *second = build(plan_of_json(plan), first, 8);
+    msched_schedule *third = build(plan_of_json(plan), second, 9);
+    for (uint32_t nth = 0; find(second, "Gym", nth, &was); nth++) {
+        assert_true(find(third, "Gym", nth, &is));
+        assert_string_equal(is.id, was.id);
+        assert_int_equal(is.day, was.day);
+    }
+    msched_schedule_unref(third);
+    msched_schedule_unref(second);
+    msched_schedule_unref(first);
+}
+
 static void one_of_three_is_done(void **state)
 {
     (void)state;
@@ -726,6 +745,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(pieces_of_several_dates_add_up),
+        cmocka_unit_test(a_skipped_occurrence_renames_no_other),
         cmocka_unit_test(one_of_three_is_done),
         cmocka_unit_test(a_done_occurrence_stays_where_it_was),
         cmocka_unit_test(done_occurrences_without_a_previous_schedule_name_their_dates),
