@@ -150,8 +150,8 @@ function musicsched.read_csv_text(text, given)
 end
 
 --- Read a listening history from a file, or a table of several: Spotify's StreamingHistory*.json
---- and Streaming_History_Audio_*.json, histories of other services, schedules. A play that is in two
---- files counts once.
+--- and Streaming_History_Audio_*.json, histories of other services, schedules. A play that is in
+--- two files counts once.
 function musicsched.read_history(path)
   if type(path) == "table" then path = table.concat(path, "\n") end
   return new_history(native.read_history(path))
