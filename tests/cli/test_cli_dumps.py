@@ -226,16 +226,20 @@ class Dumps(cli.CliTest):
             ("30. Max Ray - Two", "", "187"),
             ("01 - Orson - Three", "", "244"),
             ("SIREN", "", "2"),
+            ("Four - Edit", "The - Dash", "199"),
         )
         text = "<DJ_PLAYLISTS><COLLECTION>" + "".join(
             f'<TRACK Name="{t}" Artist="{a}" TotalTime="{s}"/>' for t, a, s in tracks
         )
         songs, _ = self.read(text + "</COLLECTION></DJ_PLAYLISTS>", "collection.xml")
         got = [(s["title"], s["artist"], s["duration_ms"]) for s in songs]
-        self.assertEqual(
-            got,
-            [("One - Live", "Ida", 201000), ("Two", "Max Ray", 187000), ("Three", "Orson", 244000)],
-        )
+        wanted = [
+            ("One - Live", "Ida", 201000),
+            ("Two", "Max Ray", 187000),
+            ("Three", "Orson", 244000),
+            ("Four - Edit", "The - Dash", 199000),
+        ]
+        self.assertEqual(got, wanted)
 
     def test_json_with_a_text_for_each_song(self):
         texts = {str(n): f"{SONGS[n % 6][1]} - {SONGS[n % 6][0]} {n}" for n in range(70)}

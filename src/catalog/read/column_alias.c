@@ -115,7 +115,7 @@ static const alias_row table[] = {
     {MSCHED__COLUMN_PLAYS, MSCHED__UNIT_NONE,
      " "
      "playcount plays streams stream streamcount totalstreams spotifystreams streamsbillions "
-     "playbackcount trackplay hits numberofplays timesplayed totalplays views viewcount "
+     "playbackcount trackplay numberofplays timesplayed totalplays views viewcount "
      "youtubeviews "
      "listens "
      "listencount scrobbles listeners listenercount reproducciones numerodereproducciones "

@@ -248,6 +248,13 @@ static int is_same(msched__slice a, msched__slice b)
     return a.size == b.size && memcmp(a.data, b.data, a.size) == 0;
 }
 
+/* "Artist - Title", whose artist may have a dash, too. */
+static int begins_with_artist(msched__slice both, msched__slice artist)
+{
+    return both.size > artist.size + 3 && memcmp(both.data, artist.data, artist.size) == 0 &&
+           memcmp(both.data + artist.size, " - ", 3) == 0;
+}
+
 /* Split a cell with artist and title. If a cell names the artist, a dash may be the title's. */
 static void read_artist_and_title(const msched__row_reader *reader, msched__values *values)
 {
@@ -261,8 +268,10 @@ static void read_artist_and_title(const msched__row_reader *reader, msched__valu
     if (hints->has_album)
         msched__split_artist_title(parts[1], 0, MSCHED__BETWEEN_DASH,
                                    &values->text[MSCHED__COLUMN_ALBUM_NAME], &parts[1]);
-    if (artist->size > 0 &&
-        !is_same(msched__trim(msched__cell_of(reader, MSCHED__COLUMN_TRACK_ARTIST)), parts[0]))
+    const msched__slice named = msched__trim(msched__cell_of(reader, MSCHED__COLUMN_TRACK_ARTIST));
+    if (artist->size > 0 && begins_with_artist(both, named))
+        parts[1] = (msched__slice){both.data + named.size + 3, both.size - named.size - 3};
+    else if (artist->size > 0 && !is_same(named, parts[0]))
         parts[1] = both;
     if (artist->size == 0)
         *artist = parts[0];
