@@ -177,6 +177,7 @@ class Headers(cli.CliTest):
             "Harbor,Orson": '"track_name,track_artist" before it',
             "Harbor;Orson": 'for example "track_artist;track_name"',
             "My favourites": "musicsched plan --songs FILE",
+            '"ID,Title,Artist,Year"': "quotes around whole lines, or set the delimiter",
             "x" * 200: "musicsched plan --songs FILE",
         }
         for line, remedy in lines.items():

@@ -313,6 +313,21 @@ static int has_delimiter(msched__slice field)
            memchr(field.data, '\t', field.size) != NULL;
 }
 
+/* A line in quotes as a whole, which spreadsheets make of a line that they do not split. */
+static int names_several(msched__slice field)
+{
+    uint32_t rank, known = 0;
+    uint8_t unit;
+    for (size_t at = 0, from = 0; at <= field.size; at++) {
+        if (at < field.size && field.data[at] != ',' && field.data[at] != ';')
+            continue;
+        const msched__slice part = msched__trim((msched__slice){field.data + from, at - from});
+        known += msched__column_alias(part, &rank, &unit) != MSCHED__COLUMN_ALL;
+        from = at + 1;
+    }
+    return known > 1;
+}
+
 /* 1 if a field is a number, as no name of a column is. */
 static int has_numbers(const msched__slice *fields, size_t field_count)
 {
@@ -349,6 +364,10 @@ msched_result msched__header_fail(const msched__header_map *map, const msched__h
         return msched__fail_at(
             err, MSCHED_ERROR_HEADER, line, 0, "the header lacks %.*s%s%s", (int)room, missing,
             hint, field_count == 1 ? " (it has only one column: is the delimiter right?)" : "");
+    if (field_count == 1 && line > 0 && names_several(msched__trim(fields[0])))
+        return fail_with_list("several columns are in one field, ", fields, field_count,
+                              ": remove the quotes around whole lines, or set the delimiter", line,
+                              err);
     if (field_count == 1 && line > 0 && has_delimiter(msched__trim(fields[0])))
         return fail_with_list("the file has no header, but begins with ", fields, field_count,
                               ": add a first line with the names of the columns, for example "
