@@ -110,7 +110,7 @@ static size_t then_at(const char *title)
                  {"afterwards: ", 1},    {"after that ", 0}, {"then: ", 1},
                  {"danach noch ", 1},    {"danach ", 1},     {"anschlie\303\237end ", 1},
                  {"ensuite ", 0},        {"puis ", 0},       {"luego ", 0},
-                 {"despu\303\251s ", 0}, {"poi ", 0},        {"daarna ", 0}};
+                 {"despu\303\251s ", 0}, {"daarna ", 0}};
     for (size_t i = 0; i < sizeof thens / sizeof thens[0]; i++) {
         const size_t size = strlen(thens[i].words);
         if (msched__same_letters(title, thens[i].words, size) &&

@@ -43,9 +43,37 @@ static size_t take_after(msched__slice s, size_t at)
                                                  "in total",     "altogether",     "insgesamt",
                                                  "en tout",      "en total",       "in totaal",
                                                  "o as\303\255", "in totale",      NULL};
+    static const char *const phrases[] = {"with", "w/",  "at",   "for", "in", "to",   "and",
+                                          "mit",  "bei", "avec", "con", "en", "chez", NULL};
     const size_t time = msched__any_ahead(s, at, times),
                  length = time == 0 ? msched__any_ahead(s, at, lengths) : 0;
-    return time + length > 0 && follows_time(s, at, length > 0) ? time + length : 0;
+    const size_t next = msched__after_blanks(s, at + time + length);
+    const int ends = next >= s.size || msched__digit_at(s, next) ||
+                     strchr(",;.)(:-", s.data[next]) != NULL ||
+                     msched__any_ahead(s, next, phrases) > 0; /* not "2h prompt engineering" */
+    return time + length > 0 && ends && follows_time(s, at, length > 0) ? time + length : 0;
+}
+
+/* "Workshop, duration 45 min", "Work since 9 until 17": the word before a length or a time. */
+static size_t take_lasting(msched__writer *w, size_t at)
+{
+    static const char *const words[] =
+        {"dur\303\251e :", "dur\303\251e", "dauer:",   "dauer",   "duraci\303\263n",
+         "durata",         "duration:",    "duration", "lasting", "lasts",
+         "takes",          "during",       NULL},
+                             *const sinces[] = {"since", NULL};
+    msched__slice s = w->from;
+    const size_t size = msched__any_ahead(s, at, words), next = msched__after_blanks(s, at + size),
+                 digits = msched__short_number(s, next), since = msched__any_ahead(s, at, sinces),
+                 time = msched__after_blanks(s, at + since);
+    if (size > 0 && digits > 0 && msched__letter_at(s, msched__after_blanks(s, next + digits))) {
+        msched__write_text(w, "for", at);
+        return size;
+    }
+    if (since == 0 || msched__clock_at(s, time, 1) == 0)
+        return 0;
+    msched__write_text(w, "from", at);
+    return since;
 }
 
 /* "10:30 o'clock", where "10 o'clock" is a time by itself. */
@@ -124,7 +152,7 @@ static size_t take_the(msched__slice s, size_t at)
 /* "10 c.t." begins a quarter of an hour later, "9 s.t." does not. */
 static size_t take_academic(msched__writer *w, size_t at)
 {
-    static const char *const uhr[] = {"uhr", "h", NULL}, *const tempora[] = {"c.t.", "c. t.", "ct",
+    static const char *const uhr[] = {"uhr", "h", NULL}, *const tempora[] = {"c.t.", "c. t.",
                                                                              "s.t.", "s. t.", NULL};
     msched__slice s = w->from;
     size_t end = at;
@@ -282,6 +310,7 @@ size_t msched__take_aside(msched__writer *w, size_t at)
     size = size == 0 ? take_and(w, at) : size;
     size = size == 0 ? take_any_time(s, at) : size;
     size = size == 0 ? take_verb(s, at) : size;
+    size = size == 0 ? take_lasting(w, at) : size;
     size = size == 0 ? take_half(w, at) : size;
     size = size == 0 ? take_the(s, at) : size;
     w->changed |= size > 0;

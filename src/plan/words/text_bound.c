@@ -150,8 +150,7 @@ static size_t take_short_of(msched__writer *w, size_t at)
                                            {"prima delle", "before "},
                                            {"at\303\251 \303\240s", "until "},
                                            {"antes das", "before "},
-                                           {"tot", "until "},
-                                           {"voor", "before "}};
+                                           {"tot", "until "}};
     enum { FIRST_PLAIN = 8, FIRST_FOREIGN = 14 };
     msched__slice s = w->from;
     if (msched__after_blanks(s, 0) != at)

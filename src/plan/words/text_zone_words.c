@@ -1,6 +1,7 @@
 /*
  * Abbreviations of time zones, which are those of a fixed offset: PST is eight hours behind UTC on
- * any date. PT and ET change with the season, so they are not here.
+ * any date. PT and ET change with the season, and ART, CAT, EAT, GST, ICT, WAT and WET are other words
+ * as well, so they are not here.
  */
 #include "plan/words/text_zone_words.h"
 
@@ -15,25 +16,19 @@ static const struct {
     int16_t minutes, other; /* ahead of UTC; the same: there is one reading */
 } zones[] = {{"UTC", 0, 0},
              {"GMT", 0, 0},
-             {"WET", 0, 0},
              {"WEST", HOUR, HOUR},
              {"BST", HOUR, HOUR},
              {"CET", HOUR, HOUR},
              {"MEZ", HOUR, HOUR},
-             {"WAT", HOUR, HOUR},
              {"CEST", 2 * HOUR, 2 * HOUR},
              {"MESZ", 2 * HOUR, 2 * HOUR},
              {"EET", 2 * HOUR, 2 * HOUR},
-             {"CAT", 2 * HOUR, 2 * HOUR},
              {"SAST", 2 * HOUR, 2 * HOUR},
              {"EEST", 3 * HOUR, 3 * HOUR},
-             {"EAT", 3 * HOUR, 3 * HOUR},
              {"MSK", 3 * HOUR, 3 * HOUR},
              {"TRT", 3 * HOUR, 3 * HOUR},
-             {"GST", 4 * HOUR, 4 * HOUR},
              {"PKT", 5 * HOUR, 5 * HOUR},
              {"IST", 5 * HOUR + 30, 2 * HOUR},
-             {"ICT", 7 * HOUR, 7 * HOUR},
              {"WIB", 7 * HOUR, 7 * HOUR},
              {"SGT", 8 * HOUR, 8 * HOUR},
              {"HKT", 8 * HOUR, 8 * HOUR},
@@ -45,7 +40,6 @@ static const struct {
              {"AEDT", 11 * HOUR, 11 * HOUR},
              {"NZST", 12 * HOUR, 12 * HOUR},
              {"NZDT", 13 * HOUR, 13 * HOUR},
-             {"ART", -3 * HOUR, -3 * HOUR},
              {"BRT", -3 * HOUR, -3 * HOUR},
              {"EDT", -4 * HOUR, -4 * HOUR},
              {"EST", -5 * HOUR, -5 * HOUR},
