@@ -76,6 +76,36 @@ static size_t take_lasting(msched__writer *w, size_t at)
     return since;
 }
 
+/* "Laundry x2 20m each", "2 loads 20 min each": that many times the length. */
+static size_t take_each(msched__writer *w, size_t at)
+{
+    static const char *const lengths[] = {"min",  "mins", "minutes", "m",  "h",
+                                          "hour", "hrs",  "hours",   "hr", NULL};
+    msched__slice s = w->from;
+    const size_t size = strlen("each");
+    int32_t count = 0;
+    if (!msched__word_ahead(s, at, "each") || msched__after_blanks(s, at + size) < s.size ||
+        !follows_time(s, at, 1))
+        return 0;
+    for (size_t i = 0; i < at && count == 0; i++) {
+        size_t p = i + (msched__lower(s.data[i]) == 'x');
+        if ((i > 0 && !msched__blank_at(s, i - 1)) || msched__short_number(s, p) != 1)
+            continue;
+        count = msched__take_number(s, &p, 1);
+        p += p == i + 1 && msched__lower(msched__byte_at(s, p)) == 'x';
+        const size_t next = msched__after_blanks(s, p);
+        count = msched__blank_at(s, p) && msched__letter_at(s, next) &&
+                        msched__any_ahead(s, next, lengths) == 0
+                    ? count
+                    : 0;
+    }
+    if (count < 2)
+        return 0;
+    const char text[] = {'x', (char)('0' + count), '\0'};
+    msched__write_text(w, text, at);
+    return size;
+}
+
 /* "10:30 o'clock", where "10 o'clock" is a time by itself. */
 static size_t take_oclock(msched__slice s, size_t at)
 {
@@ -311,6 +341,7 @@ size_t msched__take_aside(msched__writer *w, size_t at)
     size = size == 0 ? take_any_time(s, at) : size;
     size = size == 0 ? take_verb(s, at) : size;
     size = size == 0 ? take_lasting(w, at) : size;
+    size = size == 0 ? take_each(w, at) : size;
     size = size == 0 ? take_half(w, at) : size;
     size = size == 0 ? take_the(s, at) : size;
     w->changed |= size > 0;
