@@ -1,7 +1,7 @@
 /*
  * Abbreviations of time zones, which are those of a fixed offset: PST is eight hours behind UTC on
- * any date. PT and ET change with the season, and ART, CAT, EAT, GST, ICT, WAT and WET are other words
- * as well, so they are not here.
+ * any date. PT and ET change with the season, and ART, CAT, EAT, GST, ICT, WAT and WET are other
+ * words as well, so they are not here.
  */
 #include "plan/words/text_zone_words.h"
 
