@@ -83,8 +83,8 @@ static int is_expensive(const struct icalrecurrencetype *rule)
 
 /*
  * 1 for "BYMONTHDAY=15,16,17,18,19,20,21;BYDAY=1SU", as Horde writes the changes of clocks: the
- * first Sunday of the month is not one of these days, but one of them is a Sunday. libical tells the
- * same date of such a rule again and again.
+ * first Sunday of the month is not one of these days, but one of them is a Sunday. libical tells
+ * the same date of such a rule again and again.
  */
 static int has_no_such_day(const struct icalrecurrencetype *rule)
 {
