@@ -260,6 +260,10 @@ static msched_result refuse(const char *data, size_t size, msched_error *err)
         what = "it looks like a web page: download the .ics file itself, perhaps after signing in";
     else if (data[at] == '{' || data[at] == '[')
         what = "it looks like JSON";
+    else if (size >= 2 && memcmp(data, "\x1f\x8b", 2) == 0)
+        what = "it is compressed with gzip: unpack it";
+    else if (size >= 2 && (memcmp(data, "\xff\xfe", 2) == 0 || memcmp(data, "\xfe\xff", 2) == 0))
+        what = "it is UTF-16: save it as UTF-8";
     else if (size >= 2 && data[0] == 'P' && data[1] == 'K')
         what = "it is a ZIP archive: unpack it and use the .ics files in it";
     return msched__fail_at(err, MSCHED_ERROR_SYNTAX, 1, 1, "not an iCalendar file: %s", what);

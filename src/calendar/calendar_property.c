@@ -35,3 +35,37 @@ int msched__calendar_says_free(msched__slice status)
     return msched__content_equals(status, "FREE") ||
            msched__content_equals(status, "WORKINGELSEWHERE");
 }
+
+int msched__calendar_names_item(const msched__content_line *line)
+{
+    static const char *const names[] = {"VEVENT", "VTODO", "VFREEBUSY", "VCALENDAR"};
+    const size_t size = msched__content_is(line, "BEGIN") ? 6
+                        : msched__content_is(line, "END") ? 4
+                                                          : 0;
+    msched__slice name = {line->raw.data + size, line->raw.size - size};
+    while (name.size > 0 && name.data[name.size - 1] == ' ')
+        name.size--;
+    for (size_t i = 0; size > 0 && i < sizeof names / sizeof *names; i++)
+        if (msched__content_equals(name, names[i]))
+            return 1;
+    return 0;
+}
+
+int msched__calendar_skip(msched__content_reader *lines)
+{
+    msched__content_line line;
+    for (uint32_t depth = 1; depth > 0;) {
+        const msched__content_reader before = *lines;
+        if (!msched__content_next(lines, &line))
+            return 0;
+        if (msched__calendar_names_item(&line)) {
+            *lines = before;
+            return 1;
+        }
+        if (msched__content_is(&line, "BEGIN"))
+            depth++;
+        else if (msched__content_is(&line, "END"))
+            depth--;
+    }
+    return 1;
+}

@@ -17,4 +17,12 @@ int msched__calendar_declines(const msched__content *content, const char *owner)
 /* Whether a status of Outlook, the value of X-MICROSOFT-CDO-BUSYSTATUS, leaves the time free. */
 int msched__calendar_says_free(msched__slice status);
 
+/* 1 for the BEGIN or END line of an event, a to-do, free or busy time, or a calendar. */
+int msched__calendar_names_item(const msched__content_line *line);
+/*
+ * Skip a component whose BEGIN was read, with all its contents. If it has no END, it ends where an
+ * item begins or ends. 0 if the file ends first.
+ */
+int msched__calendar_skip(msched__content_reader *lines);
+
 #endif

@@ -196,21 +196,6 @@ static void read_rdates(calendar_reader *r, const msched__content *content, cons
     }
 }
 
-/* Skip a component whose BEGIN was read, with all its contents. 0 if the file ends first. */
-static int skip_component(calendar_reader *r)
-{
-    msched__content_line line;
-    for (uint32_t depth = 1; depth > 0;) {
-        if (!msched__content_next(&r->lines, &line))
-            return 0;
-        if (msched__content_is(&line, "BEGIN"))
-            depth++;
-        else if (msched__content_is(&line, "END"))
-            depth--;
-    }
-    return 1;
-}
-
 static void read_related(calendar_reader *r, const msched__content *content)
 {
     msched__slice type = msched__content_parameter(content, "RELTYPE");
@@ -407,14 +392,20 @@ static void read_item(calendar_reader *r, uint64_t begin, enum kind kind)
     msched__content_line line;
     msched__content content;
     for (;;) {
+        const msched__content_reader before = r->lines;
         if (!msched__content_next(&r->lines, &line)) {
             state.fault = "the file ends inside it";
+            break;
+        }
+        if (msched__content_is(&line, "BEGIN") && msched__calendar_names_item(&line)) {
+            remark(r, state.item.uid, begin, "adjusted: it has no END line%.*s", nothing);
+            r->lines = before;
             break;
         }
         if (msched__content_is(&line, "END"))
             break;
         if (msched__content_is(&line, "BEGIN")) {
-            skip_component(r);
+            msched__calendar_skip(&r->lines);
             continue;
         }
         if (!r->memory)
@@ -466,12 +457,17 @@ static int read_observance(calendar_reader *r, int is_daylight)
     msched__content_line line;
     msched__content content;
     for (;;) {
+        const msched__content_reader before = r->lines;
         if (!msched__content_next(&r->lines, &line))
             return 0;
+        if (msched__calendar_names_item(&line)) { /* it has no END */
+            r->lines = before;
+            break;
+        }
         if (msched__content_is(&line, "END"))
             break;
         if (msched__content_is(&line, "BEGIN"))
-            skip_component(r);
+            msched__calendar_skip(&r->lines);
         else if (msched__content_split(&line, &r->scratch, &content))
             read_observance_line(r, &observance, &content);
     }
@@ -509,8 +505,13 @@ static void read_zone(calendar_reader *r, uint64_t begin)
     msched__content_line line;
     msched__content content;
     r->observances.count = 0;
-    while (msched__content_next(&r->lines, &line) && !msched__content_is(&line, "END") &&
-           r->memory) {
+    msched__content_reader before = r->lines;
+    for (; msched__content_next(&r->lines, &line) && !msched__content_is(&line, "END") && r->memory;
+         before = r->lines) {
+        if (msched__calendar_names_item(&line)) { /* it has no END */
+            r->lines = before;
+            break;
+        }
         if (msched__content_is(&line, "BEGIN")) {
             msched__content_split(&line, &r->scratch, &content);
             read_observance(r, msched__content_equals(content.value, "DAYLIGHT"));
@@ -537,7 +538,7 @@ static void read_component(calendar_reader *r, const msched__content *content, u
         read_item(r, line, FREE_BUSY);
     else {
         remark(r, "", line, "left out: a %.*s is neither an event nor a to-do", content->value);
-        skip_component(r);
+        msched__calendar_skip(&r->lines);
     }
 }
 

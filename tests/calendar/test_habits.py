@@ -35,6 +35,7 @@ OTHERWISE = {
     "slips": "times without seconds, and other values that are not allowed",
     "standard_only": "a VTIMEZONE without daylight saving time, and days that a rule does not have",
     "travel": "the time to travel to an event is an entry before it",
+    "without_end": "components without an END line",
     "zones": "a TZID with a colon and without quotation marks",
 }
 
