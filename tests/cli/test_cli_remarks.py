@@ -33,7 +33,7 @@ class Remarks(cli.CliTest):
         return result.stdout, result.stderr
 
     def test_a_catalog_without_popularity_says_so(self):
-        name = self.write("charts.csv", "title,artist,hits\nHarbor,Orson,253019\nSea,Ida,90\n")
+        name = self.write("charts.csv", "title,artist,sales\nHarbor,Orson,253019\nSea,Ida,90\n")
         for command in ("top", "stats", "trend", "histogram", "correlations"):
             shown, told = self.told(command, name)
             self.assertNotIn("most popular", shown)
@@ -41,7 +41,7 @@ class Remarks(cli.CliTest):
             self.assertIn('--columns "track_popularity=COLUMN"', told)
         shown, _ = self.told("top", name)
         self.assertTrue(shown.startswith("Recordings\n"), shown)
-        shown, told = self.told("top", name, "--columns", "track_popularity=hits")
+        shown, told = self.told("top", name, "--columns", "track_popularity=sales")
         self.assertTrue(shown.startswith("The most popular recordings\n"), shown)
         self.assertIn('(track_popularity "253019" in line 2; popularity is 0 to 100)', told)
 

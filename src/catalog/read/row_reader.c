@@ -313,6 +313,7 @@ static void add_evidence(msched__evidence *to, const msched__evidence *from)
     to->below_least += from->below_least;
     to->fractions += from->fractions;
     to->no_seconds += from->no_seconds;
+    to->negative_durations += from->negative_durations;
     to->below_tenth += from->below_tenth;
     to->timed += from->timed;
     to->even_hours += from->even_hours;

@@ -3,13 +3,13 @@
 #include "base/utf8.h"
 #include "plan/text/plan_text.h"
 #include "plan/text/text_happened.h"
+#include "plan/text/text_negation.h"
+#include "plan/text/text_rule.h"
 #include "plan/words/text_attr.h"
 #include "plan/words/text_beside.h"
 #include "plan/words/text_date_words.h"
 #include "plan/words/text_meal_words.h"
 #include "plan/words/text_spread.h"
-#include "plan/text/text_negation.h"
-#include "plan/text/text_rule.h"
 #include "plan/words/text_time.h"
 
 #include <stdio.h>
@@ -31,10 +31,8 @@ static int are_hours(const msched__attr *attr)
  */
 static int is_distance(const msched__text_reader *in, uint32_t at, const msched__attr *attr)
 {
-    static const char *const sports[] = {
-        "swim",  "run",   "row",  "jog",    "sprint",    "dash", "walk",
-        "track", "erg",   "ski",  "race",   "freestyle", "laps", "sled",
-        "bike",  "cycle", "lauf", "laufen", "swam",      "ran",  "schwimmen"};
+    static const char sports[] = " swim run row jog sprint dash walk track erg ski race freestyle "
+                                 "laps sled bike cycle lauf laufen swam ran schwimmen ";
     msched__slice word = in->words[at];
     if (word.size < 4 || (word.data[word.size - 1] | 32) != 'm' ||
         !msched__digit_at(word, word.size - 2) || attr->a < 200 * 60 || attr->a % 3000 != 0 ||
@@ -43,9 +41,8 @@ static int is_distance(const msched__text_reader *in, uint32_t at, const msched_
     if (attr->a > 12 * 3600)
         return 1;
     for (uint32_t i = 0; i < in->word_count; i++)
-        for (size_t k = 0; k < sizeof sports / sizeof sports[0]; k++)
-            if (msched__slice_is(in->words[i], sports[k]))
-                return 1;
+        if (msched__word_among(in->words[i], sports))
+            return 1;
     return 0;
 }
 
