@@ -34,13 +34,27 @@ static const msched__span_item *rules_of(const msched_plan *plan, uint32_t todo)
     return &plan->span->todos[todo];
 }
 
+/* 1 if a to-do may be on a date: neither before its release nor after it is due. */
+static int may_be_on(const msched_plan *plan, const msched__span_item *rules, uint32_t day)
+{
+    const msched__plan_span *span = plan->span;
+    int64_t midnight = (int64_t)day * 86400;
+    if (rules->release_s != MSCHED_UNSET && rules->release_s >= midnight + span->end_s[day])
+        return 0;
+    if (rules->due_s != MSCHED_UNSET && !msched__span_is_overdue(rules) &&
+        rules->due_s <= midnight + span->start_s[day])
+        return 0;
+    return (rules->dates >> day & 1) != 0;
+}
+
 /* The dates with a window on which a to-do may not be. */
 static uint32_t other_dates(const msched_plan *plan, uint32_t todo)
 {
     uint32_t dates = 0;
     for (uint32_t d = 0; d < plan->span->days; d++)
-        dates |= (uint32_t)(plan->span->end_s[d] > 0) << d;
-    return dates & ~rules_of(plan, todo)->dates;
+        dates |= (uint32_t)(plan->span->end_s[d] > 0 && !may_be_on(plan, rules_of(plan, todo), d))
+                 << d;
+    return dates;
 }
 
 /* 1 where another date is a fix that may be offered, and none is. */

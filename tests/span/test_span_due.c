@@ -163,6 +163,33 @@ static void a_date_on_which_another_task_is_lost_is_not_offered(void **state)
     msched_schedule_unref(schedule);
 }
 
+/* Each of the other dates has time for it only without a task that is as important. */
+static void a_date_on_which_an_equal_task_is_lost_is_not_offered(void **state)
+{
+    (void)state;
+    msched_schedule *schedule = solve("date: 2026-11-23\ndays: 3\nday: 8:00-12:00\n"
+                                      "A 4h on:mon\nB 4h on:mon\nC 3h on:tue\nD 3h on:wed\n");
+    assert_int_equal(msched_schedule_unplaced_count(schedule), 1);
+    msched_unplaced u = unplaced_at(schedule, 0);
+    assert_true(u.fix != MSCHED_FIX_DATE);
+    for (uint32_t k = 0; k < u.alternative_count; k++)
+        assert_true(u.alternatives[k]->kind != MSCHED_FIX_DATE);
+    msched_schedule_unref(schedule);
+}
+
+/* A later date is a fix for a task that is due before it, if other tasks move there. */
+static void another_date_is_after_the_due_time(void **state)
+{
+    (void)state;
+    msched_schedule *schedule = solve("date: 2026-11-23\ndays: 3\nday: 8:00-12:00\n"
+                                      "A 4h due:mon\nB 4h due:mon\nC 2h on:tue,wed\n"
+                                      "D 2h on:tue,wed\n");
+    assert_int_equal(msched_schedule_unplaced_count(schedule), 1);
+    msched_unplaced u = unplaced_at(schedule, 0);
+    expect_date(&u, u.fix == MSCHED_FIX_DATE ? u.fix_id : "", "and move other to-dos");
+    msched_schedule_unref(schedule);
+}
+
 /* A task that is limited to full dates: another date has time. */
 static void another_date_is_named(void **state)
 {
@@ -227,6 +254,8 @@ int main(void)
         cmocka_unit_test(another_date_is_named),
         cmocka_unit_test(another_date_has_time_if_other_tasks_move),
         cmocka_unit_test(a_date_on_which_another_task_is_lost_is_not_offered),
+        cmocka_unit_test(a_date_on_which_an_equal_task_is_lost_is_not_offered),
+        cmocka_unit_test(another_date_is_after_the_due_time),
         cmocka_unit_test(a_date_with_time_in_pieces_is_not_offered),
         cmocka_unit_test(an_hour_that_clocks_repeat_is_free),
     };

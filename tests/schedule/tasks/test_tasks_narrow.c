@@ -3,7 +3,7 @@
 #include "schedule/tasks/tasks_narrow.h"
 
 /* All sets that contain `set` fit into the narrowed windows as well as into the full ones. */
-static int check_set(small_day *d, uint32_t set)
+static int check_set(small_day *d, uint32_t set, int *impossible)
 {
     uint8_t sure[TASKS];
     msched__tasks narrow;
@@ -13,6 +13,7 @@ static int check_set(small_day *d, uint32_t set)
     assert_true(msched__tasks_narrow(&d->arena, &d->tasks, sure, &narrow, &possible));
     if (!possible) {
         assert_false(d->fits[set]);
+        ++*impossible;
         return 1;
     }
     small_day beside = *d;
@@ -35,15 +36,18 @@ static int check_set(small_day *d, uint32_t set)
 static void narrowed_windows_allow_the_same_days(void **state)
 {
     (void)state;
-    int shrunk = 0, sets = 0;
+    int shrunk = 0, sets = 0, misfits = 0, impossible = 0;
     for (uint64_t seed = 1; seed <= DAYS; seed++) {
         small_day d;
         make_small_day(&d, seed);
-        for (uint32_t set = 0; set < 1u << d.tasks.count; set++, sets++)
-            shrunk += check_set(&d, set);
+        for (uint32_t set = 0; set < 1u << d.tasks.count; set++, sets++) {
+            misfits += !d.fits[set];
+            shrunk += check_set(&d, set, &impossible);
+        }
         msched__arena_reset(&d.arena);
     }
     assert_true(shrunk > sets / 4);
+    assert_true(impossible > misfits / 2);
 }
 
 /* The task that others follow is certain, too; a task in pieces is kept out of a certain one. */
@@ -77,6 +81,10 @@ static void predecessors_are_certain_and_pieces_make_way(void **state)
     assert_int_equal(narrow.tasks[2].window_count, 2);
     assert_int_equal(narrow.tasks[2].windows[0].end, 4);
     assert_int_equal(narrow.tasks[2].windows[1].start, 8);
+    /* pieces can be anywhere, so nothing makes way for them */
+    assert_true(msched__tasks_narrow(&d.arena, &made, (uint8_t[]){0, 0, 1}, &narrow, &possible));
+    for (int i = 0; i < 3; i++)
+        assert_true(narrow.tasks[i].window_count == 1 && narrow.tasks[i].deadline == 14);
     msched__arena_reset(&d.arena);
 }
 
