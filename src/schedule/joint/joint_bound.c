@@ -218,6 +218,7 @@ int msched__narrow_model(const msched__solver *s, uint32_t level, msched__model 
     uint8_t sure[MSCHED__NARROW_TASKS];
     *narrow = *s;
     *model = *s->model;
+    narrow->model = model;
     *possible = 1;
     if (s->model->replan != NULL || tasks->count > MSCHED__NARROW_TASKS)
         return 1;
@@ -228,7 +229,8 @@ int msched__narrow_model(const msched__solver *s, uint32_t level, msched__model 
     }
     if (!msched__tasks_narrow(s->arena, tasks, sure, &model->tasks, possible))
         return 0;
-    narrow->model = *possible ? model : s->model;
+    if (!*possible)
+        narrow->model = s->model;
     return 1;
 }
 

@@ -114,6 +114,38 @@ static void quiet_capacity_holds_the_songs_of_the_best_day(void **state)
     on_plans(PLANS, fit_songs, NULL);
 }
 
+/*
+ * The best day fits into the windows of its tasks, and the copy has a model of its own, which the
+ * search of fewer items changes. With a previous schedule, windows stay as they are.
+ */
+static int narrow_to_best(joint *j, void *replanned)
+{
+    msched__replan replan = {0};
+    msched__solver s = j->solver, narrow;
+    msched__model given = *s.model, model;
+    int possible;
+    if (msched__values_compare(s.best.value, j->best, MSCHED_LEVEL_FILL_S) != 0)
+        return 0;
+    given.replan = *(int *)replanned ? &replan : NULL;
+    s.model = &given;
+    assert_true(msched__narrow_model(&s, MSCHED_LEVEL_FILL_S, &model, &narrow, &possible));
+    assert_true(possible && narrow.model == &model);
+    for (uint32_t k = 0; k < s.best.timetable.piece_count; k++) {
+        const msched__piece *piece = &s.best.timetable.pieces[k];
+        const msched__task *task = &model.tasks.tasks[piece->task];
+        assert_true(
+            msched__interval_covers(task->windows, task->window_count, piece->start, piece->end));
+    }
+    return 1;
+}
+
+static void the_best_day_fits_into_narrowed_windows(void **state)
+{
+    (void)state;
+    for (int replanned = 0; replanned < 2; replanned++)
+        on_plans(PLANS, narrow_to_best, &replanned);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -122,6 +154,7 @@ int main(void)
         cmocka_unit_test(close_bounds_hold_and_prove_days),
         cmocka_unit_test(a_proof_stays_for_the_values_that_it_was_made_for),
         cmocka_unit_test(quiet_capacity_holds_the_songs_of_the_best_day),
+        cmocka_unit_test(the_best_day_fits_into_narrowed_windows),
     };
     return cmocka_run_group_tests(tests, random_catalog_setup, random_catalog_teardown);
 }

@@ -46,8 +46,11 @@ def with_fix(plan, item, fix, fewer=0):
             gone = fix["id"]
             plan["todos"] = [t for t in plan["todos"] if t["id"] != gone]
             for t in plan["todos"]:
-                t["after"] = [a for a in t.get("after", []) if a != gone]
-            if any(w.get("during") == gone for w in plan["songs"]):
+                for key in ("after", "before"):
+                    t[key] = [a for a in t.get(key, []) if a != gone]
+            rules = plan.get("listening", {})
+            fills = [*rules.get("fills", []), rules.get("fill", {})]
+            if any(w.get("during") == gone for w in plan["songs"] + fills):
                 return None
     elif fix["kind"] in ("move_later", "move_earlier"):
         event = next(t for t in plan["todos"] if t["id"] == fix["id"])
