@@ -161,7 +161,10 @@ export class Editor {
   summary(group) {
     const [first] = group;
     const assumed = isAssumed(first);
-    const edits = group.filter((m) => m.edit && m.edit.texts.length === 1);
+    const single = group.filter((m) => m.edit && m.edit.texts.length === 1);
+    const isSame = single.every((m) => m.edit === single[0].edit); /* one edit for all of them */
+    const edits = isSame ? single.slice(0, 1) : single;
+    const label = isSame && edits.length ? chipLabel(edits[0].edit.texts[0]) : 'change each';
     return el(
       'li',
       { class: first.severity },
@@ -175,7 +178,7 @@ export class Editor {
         ? el(
             'div',
             { class: 'chips' },
-            this.chip(assumed ? 'write 30m on each' : 'change each', () => this.applyAll(edits)),
+            this.chip(assumed ? 'write 30m on each' : label, () => this.applyAll(edits)),
           )
         : '',
     );
@@ -238,6 +241,7 @@ function lens(m) {
 /* A short description of an edit. */
 function chipLabel(text) {
   if (text === '') return 'remove it';
+  if (text === 'days: 7\n') return 'plan 7 days';
   return text === '// ' ? 'skip this line' : text.trim();
 }
 

@@ -240,6 +240,9 @@ const IN_TITLE = ['time_in_title', 'length_in_title'];
 
 const COMMENT = '// '; /* the edit that leaves a line out */
 
+/* The edit that plans a week: then a line of another date is planned, too. */
+const WEEK = { line: 1, column: 1, end_column: 1, texts: ['days: 7\n'] };
+
 /*
  * The message, without an edit that would leave out a line that is planned. If a title looks like a
  * time, the edit puts the title in quotation marks instead.
@@ -247,6 +250,7 @@ const COMMENT = '// '; /* the edit that leaves a line out */
 function mended(message, answer) {
   const { code, edit, line, severity } = message;
   const isLeft = edit?.texts.length === 1 && edit.texts[0] === COMMENT;
+  if (code === 'other_date' && !(answer.schedule.days > 1)) return { ...message, edit: WEEK };
   if (severity !== 'warning' || code === 'unknown_song' || !isLeft) return message;
   const todo = answer.plan.todos[answer.lines.todos.indexOf(line)];
   if (!IN_TITLE.includes(code) || !todo || answer.schedule.days > 1)

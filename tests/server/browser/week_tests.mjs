@@ -350,3 +350,19 @@ test('short to-dos one after the other are below each other in the week', async 
     assert.equal(await blocks.nth(2).locator('.when').innerText(), '18:50–19:35');
     await accessible();
 });
+
+test('a line of another date is planned with a click, in a plan of the week', async () => {
+    await page.goto(BASE);
+    await type('tomorrow: pack bags 30m\nGym 1h');
+    await item('Gym').waitFor();
+    await page.locator('#problems').getByRole('button', { name: 'plan 7 days' }).click();
+    await becomes('days: 7\ntomorrow: pack bags 30m\nGym 1h');
+    await page.locator('#strip button', { hasText: '25' }).click();
+    await item('pack bags').waitFor();
+    await page.locator('#undo').click();
+    await type('tomorrow: a 30m\nWed: b 5m\nWed: c 10m\nGym 1h'); /* three alike are one message */
+    await item('Gym').waitFor();
+    await page.locator('#problems').getByRole('button', { name: 'plan 7 days' }).click();
+    await becomes('days: 7\ntomorrow: a 30m\nWed: b 5m\nWed: c 10m\nGym 1h');
+    await accessible();
+});
