@@ -390,7 +390,8 @@ void msched__span_find_free(const msched__span *span, uint8_t *is_free)
         open |= span->tasks[i].is_fixed ? 0 : span->tasks[i].dates;
     for (uint32_t i = 0; i < span->task_count; i++) {
         const msched__span_task *task = &span->tasks[i];
-        is_free[i] = (task->dates & open) != 0 && task->was == NULL && !task->is_kept &&
+        is_free[i] = (task->dates & open) != 0 && !task->is_kept &&
+                     (task->was == NULL || (span->moves && task->spent_s == 0)) &&
                      plan->todos[task->todo].after_count == 0 &&
                      !msched__span_is_overdue(&plan->span->todos[task->todo]);
     }

@@ -255,6 +255,18 @@ static msched_result hold_more(search *s, uint32_t dates, int *more)
     return MSCHED_OK;
 }
 
+/*
+ * 1 if values are better than the best ones. If tasks of the previous schedule have moved, only
+ * another task or song with `must` is worth it.
+ */
+static int is_gain(const search *s, const int64_t *value)
+{
+    if (s->span->moves &&
+        memcmp(value, s->kept.value, MSCHED_LEVEL_SONG_WEIGHT * sizeof *value) == 0)
+        return 0;
+    return msched__span_is_better(value, s->kept.value);
+}
+
 /* Solve the changed dates. Keep the result if it is better; otherwise, restore the state. */
 static msched_result try_dates(search *s, uint32_t dates)
 {
@@ -265,7 +277,7 @@ static msched_result try_dates(search *s, uint32_t dates)
     if (result != MSCHED_OK)
         return result;
     msched__span_value(s->span, value);
-    if (msched__span_is_better(value, s->kept.value)) {
+    if (is_gain(s, value)) {
         s->gained = 1;
         return keep_found(s) == MSCHED_OK ? MSCHED_OK : msched__fail_memory(s->span->err);
     }
@@ -443,11 +455,20 @@ static msched_result try_task(search *s, uint32_t index)
         return result;
     if (result != MSCHED_OK || span->tasks[index].is_whole || is_done(s))
         return result;
-    for (uint32_t d = 0; d < span->days; d++)
-        room[d] = free_on(span, d);
-    uint32_t dates = msched__span_cut(span, &span->tasks[index],
-                                      msched__span_allowed(span, &span->tasks[index]), room);
-    return dates == 0 ? MSCHED_OK : try_added(s, dates);
+    /* in the free time, or also in that of tasks of lower priority */
+    const uint8_t priority = span->plan->todos[span->tasks[index].todo].priority;
+    const int limited = span->plan->span->max_tasks_s != MSCHED_UNSET;
+    for (int more = 0; more <= !limited; more++) {
+        for (uint32_t d = 0; d < span->days; d++)
+            room[d] = free_on(span, d) + (more ? yields_on(span, d, priority) : 0);
+        uint32_t dates = msched__span_cut(span, &span->tasks[index],
+                                          msched__span_allowed(span, &span->tasks[index]), room);
+        if (dates != 0)
+            result = try_added(s, dates);
+        if (result != MSCHED_OK || span->tasks[index].is_whole || is_done(s))
+            break;
+    }
+    return result;
 }
 
 /* Move a play that does not fit on its date to another date. */
@@ -514,6 +535,23 @@ msched_result msched__span_put_in_order(msched__span *span)
     return result;
 }
 
+/* Move tasks of the previous schedule to other dates if an unscheduled task finds time that way. */
+static msched_result move_previous(search *s)
+{
+    msched__span *span = s->span;
+    uint32_t i = 0;
+    while (i < span->task_count &&
+           (span->tasks[i].is_whole || span->tasks[i].dates == 0 ||
+            !is_open(s, (int)msched__span_level(span->plan->todos[span->tasks[i].todo].priority))))
+        i++;
+    if (i == span->task_count)
+        return MSCHED_OK;
+    span->moves = 1;
+    msched_result result = repack(s);
+    span->moves = 0;
+    return result;
+}
+
 msched_result msched__span_improve(msched__span *span)
 {
     search s = {.span = span, .tries = TRIES_A_DATE * span->days};
@@ -531,6 +569,8 @@ msched_result msched__span_improve(msched__span *span)
         if (!s.gained)
             break;
     }
+    if (result == MSCHED_OK && span->days > 1 && span->previous != NULL)
+        result = move_previous(&s);
     msched__span_state_free(&s.kept);
     return result;
 }

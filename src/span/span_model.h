@@ -119,6 +119,7 @@ typedef struct msched__span {
     msched__span_bounds *windows; /* a row of all dates per to-do (span_gaps.h) */
     msched__span_most most;
     uint8_t *keeps; /* per task: 1 if it should have a date */
+    uint8_t moves;  /* 1: tasks of the previous schedule may have other dates */
     struct {
         uint64_t set;
         uint32_t day;

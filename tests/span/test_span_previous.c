@@ -466,6 +466,43 @@ static void the_rest_keeps_the_most_on_a_date(void **state)
     msched_plan_unref(plan);
 }
 
+/* Two to-dos move to another date together, because a new one then has time, and not otherwise. */
+static void todos_move_if_another_gains(void **state)
+{
+    (void)state;
+    static const char before[] =
+        "{\"date\": \"2026-11-24\", \"days\": 2, \"day\": {\"start\": \"08:00\", \"end\": "
+        "\"12:00\"},"
+        "\"todos\": [{\"id\": \"a\", \"title\": \"A\", \"duration_s\": 3600, \"on\": [\"tue\"]},"
+        "{\"id\": \"b\", \"title\": \"B\", \"duration_s\": 3600, \"on\": [\"tue\"]},"
+        "{\"id\": \"c\", \"title\": \"C\", \"duration_s\": 7200, \"on\": [\"wed\"]}]}";
+    static const char after[] =
+        "{\"date\": \"2026-11-24\", \"days\": 2, \"day\": {\"start\": \"08:00\", \"end\": "
+        "\"12:00\"},"
+        "\"todos\": [{\"id\": \"a\", \"title\": \"A\", \"duration_s\": 3600},"
+        "{\"id\": \"b\", \"title\": \"B\", \"duration_s\": 3600},"
+        "{\"id\": \"c\", \"title\": \"C\", \"duration_s\": 7200, \"on\": [\"wed\"]},"
+        "{\"id\": \"d\", \"title\": \"D\", \"duration_s\": %d}]}";
+    static const struct {
+        int32_t length_s;
+        uint32_t day_of_a;
+    } cases[] = {{14400, 1}, {7200, 0}};
+    for (size_t i = 0; i < 2; i++) {
+        char json[800];
+        snprintf(json, sizeof json, after, (int)cases[i].length_s);
+        msched_schedule *previous = schedule_of(plan_of_json(before));
+        msched_plan *plan = plan_of_json(json);
+        msched_schedule *schedule = schedule_after(plan, previous, 0);
+        assert_int_equal(msched_schedule_unplaced_count(schedule), 0);
+        for (uint32_t k = 0; k < msched_schedule_entry_count(schedule); k++)
+            if (strcmp(entry_at(schedule, k).id, "a") == 0)
+                assert_int_equal(entry_at(schedule, k).day, cases[i].day_of_a);
+        msched_schedule_unref(schedule);
+        msched_schedule_unref(previous);
+        msched_plan_unref(plan);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -482,6 +519,7 @@ int main(void)
         cmocka_unit_test(what_was_done_earlier_is_not_planned),
         cmocka_unit_test(what_is_done_of_a_task_stays),
         cmocka_unit_test(the_rest_keeps_the_most_on_a_date),
+        cmocka_unit_test(todos_move_if_another_gains),
         cmocka_unit_test(every_allocation_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
