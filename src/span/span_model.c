@@ -113,17 +113,30 @@ static void at_most(int32_t *value, int64_t limit)
         *value = limit < 0 ? 0 : (int32_t)limit;
 }
 
+/*
+ * A clock time on a date, as clocks show it: one that they skip is that much later. So times can be
+ * compared before they become real seconds.
+ */
+static int32_t shown_on(const msched__span_date *date, int32_t time)
+{
+    int32_t real;
+    if (date->axis.count == 0 ||
+        msched__axis_from_time(&date->axis, time, &real) != MSCHED__LOCAL_NEVER)
+        return time;
+    return msched__plain_time(msched__axis_to_time(&date->axis, real));
+}
+
 void msched__span_time_window(const msched__span *span, uint32_t todo, uint32_t day,
                               int32_t *earliest, int32_t *latest)
 {
     const msched__span_date *date = &span->dates[day];
     const msched__plan_todo *t = &span->plan->todos[todo];
-    *earliest = msched__plain_time(date->start_s);
-    *latest = msched__plain_time(date->end_s);
-    if (t->has_earliest && msched__plain_time(t->earliest_s) > *earliest)
-        *earliest = msched__plain_time(t->earliest_s);
+    *earliest = shown_on(date, msched__plain_time(date->start_s));
+    *latest = shown_on(date, msched__plain_time(date->end_s));
+    if (t->has_earliest && shown_on(date, msched__plain_time(t->earliest_s)) > *earliest)
+        *earliest = shown_on(date, msched__plain_time(t->earliest_s));
     if (t->has_latest)
-        at_most(latest, msched__plain_time(t->latest_s));
+        at_most(latest, shown_on(date, msched__plain_time(t->latest_s)));
 }
 
 /*

@@ -442,6 +442,27 @@ static void an_event_in_skipped_time_is_on_its_date(void **state)
     msched_schedule_unref(schedule);
 }
 
+/*
+ * Clocks skip from 02:00 to 03:00: a date until 02:30 ends at 03:30, and a task with the latest end
+ * 03:00 has the half hour before the jump.
+ */
+static void a_latest_end_counts_beside_a_skipped_one(void **state)
+{
+    (void)state;
+    msched_schedule *schedule = build(
+        "{\"date\": \"2026-03-28\", \"days\": 2, \"timezone\": \"Europe/Berlin\","
+        "\"day\": {\"start\": \"01:30\", \"end\": \"02:30\"}, \"todos\": ["
+        "{\"id\": \"fits\", \"title\": \"Fits\", \"duration_s\": 1800, \"on\": [\"sun\"],"
+        " \"latest\": \"03:00\"},"
+        "{\"id\": \"long\", \"title\": \"Long\", \"duration_s\": 2700, \"on\": [\"sun\"],"
+        " \"latest\": \"03:00\", \"split_min_s\": 900, \"priority\": 2}]}");
+    assert_int_equal(msched_schedule_entry_count(schedule), 1);
+    assert_string_equal(entry_at(schedule, 0).id, "fits");
+    assert_int_equal(entry_at(schedule, 0).start_s, 5400);
+    assert_string_equal(unplaced_at(schedule, 0).id, "long");
+    msched_schedule_unref(schedule);
+}
+
 /* What is before an event of a later date has no reason to be late on its own date. */
 static void only_the_date_of_the_event_is_late(void **state)
 {
@@ -497,6 +518,7 @@ int main(void)
         cmocka_unit_test(a_task_makes_room_on_another_date),
         cmocka_unit_test(the_text_shows_the_clocks_of_each_date),
         cmocka_unit_test(an_event_in_skipped_time_is_on_its_date),
+        cmocka_unit_test(a_latest_end_counts_beside_a_skipped_one),
         cmocka_unit_test(only_the_date_of_the_event_is_late),
         cmocka_unit_test(what_is_after_an_event_has_the_time_after_it),
         cmocka_unit_test(overlaps_are_named_once),
