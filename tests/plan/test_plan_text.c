@@ -458,6 +458,26 @@ static void test_diagnosed_lines(void **state)
     }
 }
 
+/* The name that is offered for a song is that of the to-do without "after work". */
+static void test_song_during_a_todo_with_an_order(void **state)
+{
+    (void)state;
+    msched_plan *plan;
+    msched_diagnostics *diagnostics;
+    msched_error err = {0};
+    msched_diagnostic d = {.struct_size = sizeof d};
+    parse(&plan, &diagnostics,
+          "Work 9:00-17:00\nGym 1h #music after work\n\xe2\x99\xaa Halo during gym\n", catalog,
+          &err);
+    uint32_t at = 0;
+    while (msched_diagnostics_get(diagnostics, at, &d) == MSCHED_OK &&
+           strcmp(d.code, "unknown_song") != 0)
+        at++;
+    assert_string_equal(d.repair, "write during:gym");
+    msched_diagnostics_unref(diagnostics);
+    msched_plan_unref(plan);
+}
+
 /* Many songs that may name many to-dos need little memory. */
 static void test_songs_beside_many_todos(void **state)
 {
@@ -844,6 +864,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_songs_without_a_catalog_are_kept_as_queries),
         cmocka_unit_test(test_a_time_limit_ends_the_search_for_songs),
         cmocka_unit_test(test_diagnosed_lines),
+        cmocka_unit_test(test_song_during_a_todo_with_an_order),
         cmocka_unit_test(test_songs_beside_many_todos),
         cmocka_unit_test(test_all_errors_at_once_in_order),
         cmocka_unit_test(test_settings),

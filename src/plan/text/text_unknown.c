@@ -49,13 +49,18 @@ static uint32_t find_near(const msched__text_reader *in, uint32_t line, const ch
     return count;
 }
 
-/* The id of a to-do, or the one that its title gives; NULL when out of memory. */
+/*
+ * The id of a to-do, or the one that its title gives without words such as "after work", which
+ * become an order. NULL when out of memory.
+ */
 static const char *name_of(msched__text_reader *in, msched__text_todo *todo)
 {
     if (todo->id[0] != '\0')
         return todo->id;
     if (todo->slug == NULL) /* many songs may ask for it */
-        todo->slug = msched__plan_slug(&in->arena, todo->title, strlen(todo->title));
+        todo->slug = msched__plan_slug(&in->arena, todo->title,
+                                       todo->order_column != 0 ? todo->order_at
+                                                               : strlen(todo->title));
     in->failed |= todo->slug == NULL;
     return todo->slug;
 }
