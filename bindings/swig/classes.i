@@ -46,6 +46,7 @@
 %newobject Schedule::to_ical;
 
 %newobject parse_calendar;
+%newobject read_calendar;
 %newobject Calendar::name;
 %newobject Agenda::add_to;
 %newobject Agenda::events;

@@ -61,13 +61,24 @@ static void add_todo_entry(writer *b, uint32_t todo, int32_t start, int32_t end,
                                 .state = state_of(b, todo, start)};
 }
 
+/*
+ * 1 if a to-do has its whole length in the schedule, or the plan says what has happened to it. Of
+ * other tasks, which have only begun in the previous schedule, no part is there without the rest.
+ */
+static int is_shown(const writer *b, uint32_t todo)
+{
+    uint32_t task = b->model->tasks.task_of[todo];
+    return task == UINT32_MAX || b->day->timetable.placed[task] ||
+           b->model->plan->todos[todo].state != MSCHED_STATE_OPEN;
+}
+
 static void add_todo_entries(writer *b)
 {
     const msched__tasks *tasks = &b->model->tasks;
     const msched__arrangement *best = &b->day->timetable;
     for (uint32_t i = 0; i < tasks->fixed_count; i++)
-        /* also what has begun of a task whose rest finds no time */
-        add_todo_entry(b, tasks->fixed[i].todo, tasks->fixed[i].start, tasks->fixed[i].end, 0);
+        if (is_shown(b, tasks->fixed[i].todo))
+            add_todo_entry(b, tasks->fixed[i].todo, tasks->fixed[i].start, tasks->fixed[i].end, 0);
     for (uint32_t i = 0; i < best->piece_count; i++)
         add_todo_entry(b, tasks->tasks[best->pieces[i].task].todo, best->pieces[i].start,
                        best->pieces[i].end, 0);

@@ -158,7 +158,7 @@ static int next_event(const maker *m, uint32_t todo, int32_t from, int resumes,
 
 /*
  * The pieces of a to-do that the previous schedule has before `start`. `only_recorded`: only those
- * that ended according to a state that the user had given. Returns their length.
+ * that ended when the user paused it. Returns their length.
  */
 static int32_t keep_earlier(maker *m, uint32_t index, int32_t start, int only_recorded)
 {
@@ -166,8 +166,7 @@ static int32_t keep_earlier(maker *m, uint32_t index, int32_t start, int only_re
     for (uint32_t i = 0; m->previous != NULL && i < m->previous->entry_count; i++) {
         const msched_schedule_entry *given = &m->previous->entries[i];
         if (given->kind != MSCHED_ENTRY_TODO || strcmp(given->id, m->todos[index].id) != 0 ||
-            (only_recorded && given->state != MSCHED_STATE_PAUSED &&
-             given->state != MSCHED_STATE_DONE))
+            (only_recorded && given->state != MSCHED_STATE_PAUSED))
             continue;
         const msched_schedule_entry entry = msched__entry_on_axis(given, &m->out->plan.axis);
         if (entry.end_s > start)
@@ -294,50 +293,6 @@ static void finish_task(maker *m, uint32_t index)
         t->duration_s = length;
 }
 
-/* 1 if an event begins within a piece of a task. */
-static int is_cut(const maker *m, msched__interval piece)
-{
-    for (uint32_t i = 0; i < m->out->plan.todo_count; i++) {
-        const msched__plan_todo *e = &m->todos[i];
-        if (e->kind == MSCHED_TODO_EVENT && !e->closed && e->start_s > piece.start &&
-            e->start_s < piece.end)
-            return 1;
-    }
-    return 0;
-}
-
-/*
- * 1 if the previous schedule has a task at now that an event of the plan interrupts, or that one
- * interrupted in an earlier schedule, which left several pieces that run; *start is the start of
- * the first.
- */
-static int is_interrupted(const maker *m, uint32_t index, int32_t *start)
-{
-    uint32_t running = 0;
-    if (m->now == MSCHED_UNSET || m->previous == NULL ||
-        m->todos[index].state != MSCHED_STATE_OPEN || m->todos[index].kind != MSCHED_TODO_TASK)
-        return 0;
-    for (uint32_t i = 0; i < m->previous->entry_count; i++) {
-        const msched_schedule_entry *given = &m->previous->entries[i];
-        if (given->kind != MSCHED_ENTRY_TODO || strcmp(given->id, m->todos[index].id) != 0)
-            continue;
-        const msched_schedule_entry e = msched__entry_on_axis(given, &m->out->plan.axis);
-        if (e.start_s >= m->now && running == 0)
-            return 0;
-        if (e.state == MSCHED_STATE_STARTED && running++ == 0)
-            *start = e.start_s;
-        if (e.end_s <= m->now)
-            continue;
-        if (running > 1)
-            return 1;
-        if (e.start_s < m->now && is_cut(m, (msched__interval){e.start_s, e.end_s})) {
-            *start = e.start_s;
-            return 1;
-        }
-    }
-    return 0;
-}
-
 /* Events at their real times. Returns the number of tasks that run. */
 static uint32_t apply_events(maker *m)
 {
@@ -348,14 +303,8 @@ static uint32_t apply_events(maker *m)
             !m->todos[i].closed)
             move_event(m, i);
     }
-    for (uint32_t i = 0; i < count; i++) {
-        int32_t start = 0;
-        if (is_interrupted(m, i, &start)) {
-            m->todos[i].state = MSCHED_STATE_STARTED;
-            m->todos[i].started_s = start;
-        }
+    for (uint32_t i = 0; i < count; i++)
         running += m->todos[i].state == MSCHED_STATE_STARTED;
-    }
     return running;
 }
 
@@ -382,7 +331,7 @@ msched_result msched__happened_make(msched__arena *arena, const msched_plan *pla
         any |= plan->todos[i].state >= MSCHED_STATE_STARTED;
         events += plan->todos[i].kind == MSCHED_TODO_EVENT;
     }
-    if (!any && (events == 0 || previous == NULL || plan->now_s == MSCHED_UNSET))
+    if (!any)
         return MSCHED_OK;
     maker m = {.out = out, .previous = previous, .now = plan->now_s};
     m.todos = msched__arena_alloc(arena, plan->todo_count, sizeof *m.todos);

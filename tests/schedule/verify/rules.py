@@ -222,6 +222,14 @@ class Rules:
             if e["kind"] == "todo" and e["id"] == name
         )
 
+    def recorded(self, name):
+        """Where the previous schedule says that the user had worked on a task, and paused it."""
+        return [
+            (seconds(e["start"]), seconds(e["end"]))
+            for e in (self.previous or {}).get("entries", [])
+            if e["kind"] == "todo" and e["id"] == name and e.get("state") == "paused"
+        ]
+
     def check_state(self, name, t, spans, is_unplaced):
         """A to-do of which the plan says what has become of it."""
         state, now = self.state(name), self.now
@@ -237,10 +245,15 @@ class Rules:
             if e.get("fixed") and e.get("id") != name
         ]
         if started is not None and not ("start" in t and state == "paused"):
+            earlier = [span for span in spans if span[0] < started] if state == "started" else []
             self.need(
-                (spans and spans[0][0] == started)
+                started in [span[0] for span in spans[len(earlier) : len(earlier) + 1]]
                 or (state == "started" and inside((started, started + 1), merged(events))),
                 f"{name} began at {t['started']}",
+            )
+            self.need(
+                all(span in self.recorded(name) for span in earlier),
+                f"{name} began at {t['started']}, and is there before",
             )
         if state == "done":
             self.need(not is_unplaced, f"{name} is done, and is not placed")
@@ -274,6 +287,14 @@ class Rules:
                 not rest or total == t["left_s"], f"{total} s of {name} are left, not {t['left_s']}"
             )
 
+    def is_past(self, x, a, y, b):
+        """One of two pieces ended, as the user says, before the other began, which runs."""
+        if self.now is None:
+            return False
+        return any(
+            (i, s) in self.facts and s[1] <= t[0] < self.now for i, s, t in ((x, a, b), (y, b, a))
+        )
+
     def check_neighbours(self):
         flat = [(name, span) for name, spans in self.pieces.items() for span in spans]
         for x, a in flat:
@@ -284,7 +305,7 @@ class Rules:
                     "start" in self.todos.get(i, {}) or (i, s) in self.facts
                     for i, s in ((x, a), (y, b))
                 )
-                if x != y and not both_events:
+                if x != y and not both_events and not self.is_past(x, a, y, b):
                     self.need(not overlap(padded, b), f"{x} with its buffers meets {y}")
                 elif x == y and a != b:
                     self.need(not overlap(a, b), f"pieces of {x} meet")
