@@ -22,13 +22,16 @@ static uint32_t find_todo(const msched_plan *plan, const char *id, uint32_t gues
 
 /*
  * 1 if a piece that has begun and another to-do at these times respect each other's buffers. What
- * ended before the piece began may have ended in the buffer: that is past.
+ * ended before the piece began, as the plan says, may have ended in the buffer: that is past.
  */
 static int apart(const msched__plan_todo *x, msched__interval x_at, const msched__plan_todo *y,
                  msched__interval y_at)
 {
+    const int32_t pause = y->state != MSCHED_STATE_OPEN
+                              ? 0
+                              : larger(y->buffer_after_s, x->buffer_before_s);
     return x_at.end + larger(x->buffer_after_s, y->buffer_before_s) <= y_at.start ||
-           y_at.end <= x_at.start;
+           y_at.end + pause <= x_at.start;
 }
 
 static int32_t kept_length(const msched__replan *replan, uint32_t todo)
