@@ -263,11 +263,11 @@ test('a done to-do that is renamed stays done', async () => {
 
 test('a title that looks like a time is quoted, and no planned line is left out', async () => {
     await page.goto(BASE);
-    const lines = ['Approve 15m by EOD !2', 'Reply 10m by COB', 'Sort mail 10m by EOD'];
+    const lines = ['Approve 12:60 draft 15m !2', 'Reply 3:75 note 10m', 'Sort 12:60 mail 10m'];
     await type(lines.join('\n'));
-    await item('Sort mail by EOD').waitFor();
+    await item('Sort 12:60 mail').waitFor();
     await page.locator('#problems').getByText('change each').click();
-    await becomes(['"Approve by EOD" 15m !2', '"Reply by COB" 10m', '"Sort mail by EOD" 10m']
+    await becomes(['"Approve 12:60 draft" 15m !2', '"Reply 3:75 note" 10m', '"Sort 12:60 mail" 10m']
         .join('\n'));
     await page.locator('#problems .warning').first().waitFor({ state: 'detached' });
     assert.equal(await page.locator('.todo').count(), 3);
