@@ -140,6 +140,18 @@ static void narrow_round(narrowing *n)
         }
 }
 
+/* What follows a task that no longer fits does not fit either. */
+static void give_up_followers(narrowing *n)
+{
+    for (uint32_t k = 0; k < n->tasks->count; k++) {
+        const uint32_t index = n->tasks->topological[k];
+        msched__task *task = &n->tasks->tasks[index];
+        for (uint32_t j = 0; j < task->pred_count && !task->hopeless; j++)
+            task->hopeless = n->tasks->tasks[task->preds[j]].hopeless;
+        n->failed |= n->sure[index] && task->hopeless;
+    }
+}
+
 int msched__tasks_narrow(msched__arena *arena, const msched__tasks *tasks, uint8_t *sure,
                          msched__tasks *out, int *possible)
 {
@@ -172,6 +184,7 @@ int msched__tasks_narrow(msched__arena *arena, const msched__tasks *tasks, uint8
     for (int round = 0; round < ROUNDS && n.changed && !n.failed; round++) {
         n.changed = 0;
         narrow_round(&n);
+        give_up_followers(&n);
     }
     *possible = !n.failed;
     return 1;

@@ -22,6 +22,10 @@ static int check_set(small_day *d, uint32_t set, int *impossible)
         uint32_t hopeless = 0;
         for (uint32_t i = 0; i < d->tasks.count; i++)
             hopeless |= (uint32_t)(narrow.tasks[i].hopeless != 0) << i;
+        for (uint32_t i = 0; i < d->tasks.count; i++) /* nor is there what follows it */
+            for (uint32_t k = 0; k < narrow.tasks[i].pred_count; k++)
+                assert_true(narrow.tasks[i].hopeless ||
+                            !narrow.tasks[narrow.tasks[i].preds[k]].hopeless);
         int fits = (all & hopeless) == 0 && try_orders(&beside, all, NULL, 0);
         assert_int_equal(fits, d->fits[all]);
     }
