@@ -373,6 +373,25 @@ static void loosen_bounds(msched__solver *s, const int64_t *before)
         msched__bounds_put(&s->bounds, level, asked(s, level), s->best.value);
 }
 
+/* 1 if a task has begun in the previous schedule, and is left out. */
+static int has_lost_begun(const msched__solver *s)
+{
+    const msched__tasks *tasks = &s->model->tasks;
+    for (uint32_t i = 0; i < tasks->fixed_count; i++) {
+        const uint32_t todo = tasks->fixed[i].todo, task = tasks->task_of[todo];
+        if (task != UINT32_MAX && !s->best.timetable.placed[task] &&
+            s->model->plan->todos[todo].state == MSCHED_STATE_OPEN)
+            return 1;
+    }
+    return 0;
+}
+
+void msched__loosen_begun(msched__solver *s)
+{
+    for (uint32_t level = 0; level < MSCHED_LEVEL_COUNT && has_lost_begun(s); level++)
+        msched__bounds_put(&s->bounds, level, asked(s, level), s->best.value);
+}
+
 msched_result msched__try_timetable(msched__solver *s, msched__solution *trial, int *kept)
 {
     int64_t before[MSCHED_LEVEL_COUNT];

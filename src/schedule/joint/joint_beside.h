@@ -38,5 +38,10 @@ msched_result msched__fill_rest(msched__solver *s, msched__solution *day);
  * worse; *kept is then 1. MSCHED_OK or MSCHED_ERROR_MEMORY.
  */
 msched_result msched__try_timetable(msched__solver *s, msched__solution *trial, int *kept);
+/*
+ * The search keeps what has begun. If a task among that is left out, days without its begun part
+ * may be better, so the bounds become what the plan asks for.
+ */
+void msched__loosen_begun(msched__solver *s);
 
 #endif

@@ -304,6 +304,8 @@ msched_result msched__solve(msched__solver *s)
     for (size_t i = 0; i < sizeof strategy / sizeof *strategy && result == MSCHED_OK; i++)
         if (is_due(s, strategy[i].when))
             result = run_step(s, &strategy[i]);
+    if (result == MSCHED_OK)
+        msched__loosen_begun(s);
     assert(result != MSCHED_OK || msched__solution_holds(&s->model->tasks, &s->best));
     assert(result != MSCHED_OK || s->model->catalog == NULL ||
            msched__solution_plays_hold(&s->best));
