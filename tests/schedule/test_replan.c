@@ -359,6 +359,29 @@ static void a_buffer_that_is_past_stops_nothing(void **state)
           0, "a 08:00-09:05 done, b 09:10-10:10 started");
 }
 
+/* The rest of the report finds no time any more; without its begun part, there would be time. */
+static void nothing_is_proved_beside_a_begun_task_that_is_left_out(void **state)
+{
+    (void)state;
+    static const char report[] =
+        "{\"title\": \"Report\", \"duration_s\": 9000, \"split_min_s\": 1800, \"priority\": 3}, ";
+    char plain[1000], later[1000];
+    snprintf(plain, sizeof plain,
+             DAY ", \"todos\": [%s{\"title\": \"A\", \"start\": \"09:00\", \"end\": \"09:30\"}]}",
+             report);
+    snprintf(later, sizeof later,
+             DAY ", \"now\": \"08:20\", \"todos\": [%s{\"title\": \"A\", \"start\": \"09:00\", "
+                 "\"end\": \"20:00\"}, {\"title\": \"B\", \"duration_s\": 2400, \"priority\": 4}]}",
+             report);
+    msched_schedule *first = build(plain, NULL, 0), *second = build(later, first, 0);
+    msched_objective objective = {.struct_size = sizeof objective};
+    msched_schedule_get_objective(second, &objective);
+    assert_int_equal(msched_schedule_entry_count(second), 1);
+    assert_int_equal(objective.status, MSCHED_STATUS_FEASIBLE);
+    msched_schedule_unref(second);
+    msched_schedule_unref(first);
+}
+
 /* What is made shorter or longer while it runs, or after it ended. */
 static void lengths_that_change(void **state)
 {
@@ -502,6 +525,7 @@ int main(void)
         cmocka_unit_test(a_paused_task_goes_on),
         cmocka_unit_test(a_new_event_interrupts_what_runs),
         cmocka_unit_test(a_buffer_that_is_past_stops_nothing),
+        cmocka_unit_test(nothing_is_proved_beside_a_begun_task_that_is_left_out),
         cmocka_unit_test(lengths_that_change),
         cmocka_unit_test(nothing_is_assumed_before_the_rest_of_what_it_follows),
         cmocka_unit_test(texts_say_what_happened),
