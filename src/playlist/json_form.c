@@ -45,7 +45,7 @@ static int drop_nulls(msched__buffer *out, msched__slice text)
     return 1;
 }
 
-/* An object on each line: the bytes between two are blanks, of which one becomes a comma. */
+/* An object on each line: of the blanks between two objects, one becomes a comma. */
 static int join_objects(msched__buffer *out, msched__slice text)
 {
     msched__json_scan scan = {text.data, text.data + text.size, NULL};

@@ -1,7 +1,7 @@
 /*
  * Most features have three decimals, so millions of tracks have a few thousand different values.
  * Each different value is kept with all its bits, and each track has a 16-bit code instead of a
- * value. A hash table, at least half of which stays free, finds the code of a value. Codes count up
+ * value. A hash table, which stays at least half empty, finds the code of a value. Codes count up
  * from the first track, so that equal catalogs have equal codes.
  */
 #include "catalog/build/pack.h"

@@ -104,7 +104,7 @@ static int is_code(msched__slice text, int *digit)
     return text.size >= 8;
 }
 
-/* Codes of one length, of which most have digits, name nothing. */
+/* Codes of one length, most of them with digits, are not names. */
 static void add_code(msched__column_stats *stats, msched__slice cell)
 {
     int digit;

@@ -13,7 +13,7 @@ typedef struct msched__no_header {
     uint32_t rows;     /* rows examined, after the first, with the same number of fields */
     uint32_t odd_rows; /* and others */
     const char *why;   /* how title and artist were distinguished */
-    char doubt[160];   /* not "": the ambiguity because of which nothing was found */
+    char doubt[160];   /* the ambiguity that prevented a reading; "": none */
     int names_follow;  /* the first row is a header of unknown words */
 } msched__no_header;
 

@@ -84,7 +84,7 @@ static int take_item(msched__slice s, size_t *at, uint32_t state, msched__text_h
 
 /*
  * 1 if a single date is followed by a time where none may be ("skipped:tue 10:00") or by a number
- * that is no time ("done:tue 12"), so that the mark would end up in the title.
+ * that is not a time ("done:tue 12"), so that the mark would end up in the title.
  */
 static int has_wrong_time(msched__slice s, uint32_t state)
 {

@@ -415,7 +415,7 @@ static int are_hours(msched__slice first, msched__slice second)
 
 /*
  * "Walk 7am and 7pm", "Workshop 9 - 12 and 13 - 16": two times, which need two to-dos. Returns the
- * words of the first and of "and" once it is reported; 0: there are no two.
+ * words of the first and of "and" once it is reported; 0: there is only one.
  */
 static uint32_t has_two_times(msched__text_reader *in, uint32_t title, uint32_t end, uint32_t lead)
 {

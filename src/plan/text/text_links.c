@@ -377,7 +377,7 @@ static void offer_longer_day(msched__text_reader *in, int32_t earliest, int32_t 
     const int32_t start = earliest == MSCHED_UNSET ? 0 : msched__plain_time(earliest);
     const int32_t end = latest == MSCHED_UNSET ? MSCHED_DAY_END_S : msched__plain_time(latest);
     if (end - start < length_s)
-        return; /* the window itself is too short, whatever the day is */
+        return; /* the window itself is too short on any day */
     if (earliest != MSCHED_UNSET && start + length_s > to)
         offer_day(in, start < from ? start : from, start + length_s);
     else if (latest != MSCHED_UNSET && end - length_s < from)

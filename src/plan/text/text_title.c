@@ -282,7 +282,7 @@ static int is_clock(msched__slice word)
     return msched__take_number(word, &at, 2) >= 6 && at + 3 == word.size && word.data[at] == ':';
 }
 
-/* "study group 4:30-6": with minutes it is no number of groups. */
+/* "study group 4:30-6": with minutes, it is not a number of groups. */
 static int has_clock_range(const msched__attr *attr, msched__slice noun, msched__slice word)
 {
     return attr->kind == MSCHED__ATTR_RANGE && msched__has_numbers_and_times(noun) &&

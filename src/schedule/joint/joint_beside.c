@@ -388,7 +388,9 @@ static int has_lost_begun(const msched__solver *s)
 
 void msched__loosen_begun(msched__solver *s)
 {
-    for (uint32_t level = 0; level < MSCHED_LEVEL_COUNT && has_lost_begun(s); level++)
+    if (!has_lost_begun(s))
+        return;
+    for (uint32_t level = 0; level < MSCHED_LEVEL_COUNT; level++)
         msched__bounds_put(&s->bounds, level, asked(s, level), s->best.value);
 }
 
