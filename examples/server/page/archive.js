@@ -37,8 +37,10 @@ async function filesIn(file) {
   const { from, size } = await listOf(file);
   const list = await part(file, from, from + Math.min(size, MOST_BYTES));
   const files = [];
-  for (let at = 0; at + 46 <= list.byteLength && files.length < MOST_FILES;) {
+  for (let at = 0; at + 46 <= list.byteLength;) {
     if (list.getUint32(at, true) !== CENTRAL) throw broken();
+    if (files.length === MOST_FILES)
+      throw new Error('this ZIP archive has more than 1,000 files; unpack it and choose some');
     const [named, more, said] = [28, 30, 32].map((field) => list.getUint16(at + field, true));
     if (at + 46 + named > list.byteLength) throw broken();
     files.push({

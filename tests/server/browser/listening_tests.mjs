@@ -184,4 +184,7 @@ test('a history is read from the archive that Spotify sends', async () => {
     assert.match(await page.innerText('#listening-message'), /has no listening history/);
     await dropBytes('cut.zip', archive({ 'a.json': '[]' }).slice(0, 80));
     assert.match(await page.innerText('#listening-message'), /cannot be read; unpack it/);
+    const many = Object.fromEntries(Array.from({ length: 1001 }, (_, i) => [`${i}.json`, '[]']));
+    await dropBytes('many.zip', archive(many));
+    assert.match(await page.innerText('#listening-message'), /more than 1,000 files/);
 });
