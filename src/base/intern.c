@@ -4,6 +4,7 @@
 #include "base/hash.h"
 
 #define EMPTY           UINT32_MAX
+#define LEAST_SLOTS     UINT32_C(64)
 #define POPULATED_BYTES ((size_t)256 * 1024) /* of a pool, at once */
 
 const char msched__hash_anchor = 0;
@@ -173,16 +174,22 @@ static int grow_offsets(msched__intern *table, size_t count)
 int msched__intern_grow(msched__intern *table)
 {
     if (table->count >= table->slot_count / 2 &&
-        !resize_slots(table, table->slot_count == 0 ? 64 : table->slot_count * 2))
+        !resize_slots(table, table->slot_count == 0 ? LEAST_SLOTS : table->slot_count * 2))
         return 0;
     return grow_offsets(table, (size_t)table->count + 1);
 }
 
-void msched__intern_expect(msched__intern *table, uint32_t count)
+uint32_t msched__intern_slots_for(uint32_t count)
 {
-    uint32_t slot_count = 64;
+    uint32_t slot_count = LEAST_SLOTS;
     while (slot_count / 2 < count && slot_count < UINT32_C(1) << 31)
         slot_count *= 2;
+    return slot_count;
+}
+
+void msched__intern_expect(msched__intern *table, uint32_t count)
+{
+    const uint32_t slot_count = msched__intern_slots_for(count);
     if (slot_count > table->slot_count)
         resize_slots(table, slot_count);
     grow_offsets(table, slot_count / 2); /* until the slots grow, too */

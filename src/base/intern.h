@@ -124,6 +124,8 @@ static inline void msched__intern_prefetch_item(const msched__intern *table, uin
 #endif
 }
 
+/* The least number of slots, a power of two, that a table of `count` keys has. */
+uint32_t msched__intern_slots_for(uint32_t count);
 /*
  * Make room for about `count` keys in advance. If there is not enough memory for that, tables grow
  * later, step by step.

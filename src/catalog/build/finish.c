@@ -95,7 +95,7 @@ static msched_catalog *allocate(const msched_catalog_builder *builder)
     counts.playlist_count = builder->playlists.count;
     counts.genre_count = builder->genres.count;
     counts.subgenre_count = builder->subgenres.count;
-    counts.id_slot_count = builder->ids.slot_count == 0 ? 1 : builder->ids.slot_count;
+    counts.id_slot_count = msched__intern_slots_for(builder->ids.count);
     part parts[MAX_PARTS];
     const size_t align = alignof(max_align_t);
     size_t part_count = list_parts(&counts, builder, parts);
@@ -177,8 +177,8 @@ static int take_durations(msched_catalog *catalog, msched_catalog_builder *build
     return 1;
 }
 
-/* The table of ids without the hashes, in the same memory. 0 when out of memory. */
-static int take_id_slots(msched_catalog *catalog, msched_catalog_builder *builder)
+/* The table of ids without the hashes, in the same memory. NULL when out of memory. */
+static uint32_t *pack_id_slots(msched_catalog_builder *builder)
 {
     msched__intern *ids = &builder->ids;
     char *bytes = (char *)ids->slots;
@@ -186,15 +186,45 @@ static int take_id_slots(msched_catalog *catalog, msched_catalog_builder *builde
         const uint32_t item = ids->slots[i].item;
         memcpy(bytes + i * sizeof item, &item, sizeof item);
     }
-    uint32_t *items = msched__realloc_array(&builder->allocator, bytes, catalog->id_slot_count,
+    uint32_t *items = msched__realloc_array(&builder->allocator, bytes, ids->slot_count,
                                             sizeof *items);
+    if (items != NULL)
+        ids->slots = NULL;
+    return items;
+}
+
+/* The same in a table of `count` slots. */
+static uint32_t *place_id_slots(const msched_catalog_builder *builder, uint32_t count)
+{
+    const msched__intern *ids = &builder->ids;
+    uint32_t *items = msched__alloc_array(&builder->allocator, count, sizeof *items);
     if (items == NULL)
+        return NULL;
+    memset(items, 0xFF, count * sizeof *items);
+    for (uint32_t i = 0; i < ids->slot_count; i++) {
+        if (ids->slots[i].item == MSCHED__NONE)
+            continue;
+        uint32_t at = ids->slots[i].hash & (count - 1);
+        while (items[at] != MSCHED__NONE)
+            at = (at + 1) & (count - 1);
+        items[at] = ids->slots[i].item;
+    }
+    return items;
+}
+
+/*
+ * Take the table of ids. How many slots it has depends only on the ids, not on how many rows were
+ * expected. 0 when out of memory.
+ */
+static int take_id_slots(msched_catalog *catalog, msched_catalog_builder *builder)
+{
+    msched__intern *ids = &builder->ids;
+    catalog->id_slots = ids->slot_count == catalog->id_slot_count
+                            ? pack_id_slots(builder)
+                            : place_id_slots(builder, catalog->id_slot_count);
+    if (catalog->id_slots == NULL)
         return 0;
-    if (ids->slot_count == 0)
-        items[0] = MSCHED__NONE;
-    catalog->id_slots = items;
-    ids->slots = NULL;
-    ids->slot_count = 0;
+    msched__intern_free_slots(ids);
     return 1;
 }
 
