@@ -85,15 +85,31 @@ char *msched__arena_copy(msched__arena *arena, const char *data, size_t size)
     return copy;
 }
 
-void msched__arena_reset(msched__arena *arena)
+static void free_chunks(msched__arena *arena, struct msched__arena_chunk *chunk)
 {
-    struct msched__arena_chunk *chunk = arena->chunks;
     while (chunk != NULL) {
         struct msched__arena_chunk *next = chunk->next;
         ASAN_UNPOISON_MEMORY_REGION(chunk->bytes, chunk->capacity);
         msched__free(&arena->allocator, chunk);
         chunk = next;
     }
+}
+
+void msched__arena_reset(msched__arena *arena)
+{
+    free_chunks(arena, arena->chunks);
     arena->chunks = NULL;
     arena->held_bytes = 0;
+}
+
+void msched__arena_reuse(msched__arena *arena)
+{
+    struct msched__arena_chunk *last = arena->chunks;
+    if (last == NULL)
+        return;
+    free_chunks(arena, last->next);
+    last->next = NULL;
+    last->used = 0;
+    ASAN_POISON_MEMORY_REGION(last->bytes, last->capacity);
+    arena->held_bytes = sizeof *last + last->capacity;
 }

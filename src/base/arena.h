@@ -20,5 +20,7 @@ void *msched__arena_alloc(msched__arena *arena, size_t count, size_t size);
 char *msched__arena_copy(msched__arena *arena, const char *data, size_t size);
 /* Free all blocks; the arena can be used again. */
 void msched__arena_reset(msched__arena *arena);
+/* The same, but the memory of the last chunk stays for the next blocks. */
+void msched__arena_reuse(msched__arena *arena);
 
 #endif

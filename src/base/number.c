@@ -5,24 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-int msched__parse_int(const char *data, size_t size, int64_t *value)
-{
-    size_t at = size > 0 && data[0] == '-';
-    if (at == size || size - at > 19)
-        return 0;
-    uint64_t sum = 0;
-    for (size_t i = at; i < size; i++) {
-        unsigned digit = (unsigned char)data[i] - (unsigned)'0';
-        if (digit > 9)
-            return 0;
-        sum = sum * 10 + digit;
-    }
-    if (sum > (uint64_t)INT64_MAX)
-        return 0;
-    *value = at == 1 ? -(int64_t)sum : (int64_t)sum;
-    return 1;
-}
-
 /* Rare numbers (many digits, large exponents) go through strtod with the locale's decimal point. */
 static int slow_double(const char *data, size_t size, double *value)
 {
@@ -119,6 +101,29 @@ static inline int take_short(const char *data, size_t size, uint64_t *value)
     return -1;
 }
 #endif
+
+int msched__parse_int(const char *data, size_t size, int64_t *value)
+{
+    uint64_t number;
+    if (size >= 4 && size <= 8 && data[size - 1] != '.' && take_short(data, size, &number) == 0) {
+        *value = (int64_t)number;
+        return 1;
+    }
+    size_t at = size > 0 && data[0] == '-';
+    if (at == size || size - at > 19)
+        return 0;
+    uint64_t sum = 0;
+    for (size_t i = at; i < size; i++) {
+        unsigned digit = (unsigned char)data[i] - (unsigned)'0';
+        if (digit > 9)
+            return 0;
+        sum = sum * 10 + digit;
+    }
+    if (sum > (uint64_t)INT64_MAX)
+        return 0;
+    *value = at == 1 ? -(int64_t)sum : (int64_t)sum;
+    return 1;
+}
 
 /* Any number; not inlined, so that the fast path needs no stack frame. */
 #ifdef __GNUC__

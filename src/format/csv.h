@@ -30,13 +30,26 @@ typedef struct msched__csv_options {
 typedef struct msched__csv msched__csv;
 
 typedef struct msched__csv_row {
-    const msched__slice *fields; /* valid until the next call; NULL: the end of the input */
+    /*
+     * Valid until the next call. A reader of lines gives `ends` instead of `fields` for most rows:
+     * ends[i] is where field i ends in `bytes`, and the next one begins 1 byte behind that;
+     * ends[-1] is UINT32_MAX. Both NULL: the end of the input.
+     */
+    const msched__slice *fields;
+    const uint32_t *ends;
     size_t field_count;
     uint64_t line; /* where the row begins, 1-based */
     /* from the first byte of the first field to the last byte of the last field */
     msched__slice bytes;
     int is_ascii; /* 1: all bytes are 1 to 0x7F; 0: not known */
 } msched__csv_row;
+
+/* A field of a row with `ends`, by its number from 1 on. */
+static inline msched__slice msched__csv_field_between(const msched__csv_row *row, size_t number)
+{
+    const uint32_t from = row->ends[(ptrdiff_t)number - 2] + 1;
+    return (msched__slice){row->bytes.data + from, row->ends[number - 1] - from};
+}
 
 /* 1 if a delimiter is a printable ASCII character or tab, and no quote. */
 static inline int msched__csv_delimiter_ok(uint32_t delimiter)
@@ -57,6 +70,32 @@ void msched__csv_close(msched__csv *csv);
  * continues the text of the field as far as it was read, which is in row->bytes.
  */
 msched_result msched__csv_next(msched__csv *csv, msched__csv_row *row, msched_error *err);
+
+/*
+ * Lines of an input that can be split apart from the rest: each begins a row that ends in the same
+ * line, whatever is wrong with it.
+ */
+typedef struct msched__csv_lines {
+    msched__slice text;
+    const char *readable; /* memory may be read up to here */
+    uint64_t line;        /* of the first one */
+    size_t count;         /* 0: no lines were taken */
+} msched__csv_lines;
+
+/*
+ * Take the next lines, at most `most`. An input in memory keeps them; otherwise they are in *buffer
+ * of *capacity bytes (NULL: none), a block of the same allocator that the reader exchanges for one
+ * of its own. Takes no lines if there are none of that kind, or only few before a row that spans
+ * lines: msched__csv_next reads on. Results are those of msched__csv_next, without SYNTAX.
+ */
+msched_result msched__csv_take_lines(msched__csv *csv, size_t most, char **buffer, size_t *capacity,
+                                     msched__csv_lines *lines, msched_error *err);
+/* A reader of lines taken from `csv`, which another thread may use. NULL when out of memory. */
+msched__csv *msched__csv_share(const msched__csv *csv);
+/* The next rows are those of these lines; their memory must stay. */
+void msched__csv_set_lines(msched__csv *copy, const msched__csv_lines *lines);
+/* Add what the reader counted, and close it; it may be NULL. */
+void msched__csv_join(msched__csv *csv, msched__csv *copy);
 
 /* The number of rows so far with quotes that strict CSV does not allow. */
 uint64_t msched__csv_loose_rows(const msched__csv *csv);

@@ -5,7 +5,6 @@
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__ILP32__)
 #define HAS_AVX 1
 #include <immintrin.h>
-#include <stdint.h>
 #endif
 
 #ifdef __GNUC__
@@ -13,6 +12,8 @@
 #else
 #define INLINE static inline
 #endif
+
+#define MOST_BYTES ((size_t)UINT32_MAX - 64) /* of a row */
 
 /* Sets with one bit for each of 64 bytes. */
 typedef struct block_bits {
@@ -23,39 +24,42 @@ typedef struct block_bits {
 
 typedef block_bits find_fn(const char *block, char delimiter);
 /*
- * Store the fields that end in a block: one for each of its delimiters. The first of them begins at
- * `field`, perhaps in an earlier block. `fields` has room for 64. Sets *count to how many fields
- * end here, and returns where the next one begins.
+ * Store where the fields end that end in a block, at its delimiters; the block begins `from` bytes
+ * behind the row. `ends` has room for 64. Returns how many.
  */
-typedef const char *add_fn(msched__slice *fields, const char *field, const char *block,
-                           uint64_t delimiters, size_t *count);
+typedef size_t add_fn(uint32_t *ends, uint32_t from, uint64_t delimiters);
 
 /*
  * Scan the row that begins at `at` with `find` and `add`, which the compiler inlines. Bytes after
  * the first newline belong to later rows.
  */
-INLINE int scan(const char *at, const char *end, char delimiter, msched__slice *fields,
-                size_t capacity, msched__csv_scanned *row, find_fn *find, add_fn *add)
+INLINE int scan(const char *at, const char *end, char delimiter, uint32_t *ends, size_t capacity,
+                msched__csv_scanned *row, find_fn *find, add_fn *add)
 {
-    const char *field = at, *special = NULL;
+    const size_t size = (size_t)(end - at) < MOST_BYTES ? (size_t)(end - at) : MOST_BYTES;
+    const char *special = NULL;
     uint64_t others = 0;
     size_t count = 0;
-    for (const char *block = at; end - block >= 64 && capacity - count > 64; block += 64) {
+    for (size_t from = 0; from + 64 <= size && capacity - count > 64; from += 64) {
+        const char *block = at + from;
         const block_bits bits = find(block, delimiter);
+        if ((bits.newlines | bits.specials) == 0 && special == NULL) { /* as most are */
+            others |= bits.others;
+            count += add(ends + count, (uint32_t)from, bits.delimiters);
+            continue;
+        }
         const uint64_t ours = (bits.newlines - 1) & ~bits.newlines; /* all, if there is none */
         const uint64_t specials = bits.specials & ours;
         if (special == NULL && specials != 0)
             special = block + msched__block_first(specials);
         others |= bits.others & ours;
-        size_t added;
-        field = add(fields + count, field, block, bits.delimiters & ours, &added);
-        count += added;
+        count += add(ends + count, (uint32_t)from, bits.delimiters & ours);
         if (bits.newlines != 0) {
             const char *newline = block + msched__block_first(bits.newlines), *stop = newline;
             if (special != NULL && (special + 1 != newline || *special == '"'))
                 return 0;
             stop -= special != NULL;
-            fields[count++] = (msched__slice){field, (size_t)(stop - field)};
+            ends[count++] = (uint32_t)(stop - at);
             *row = (msched__csv_scanned){(size_t)(newline + 1 - at), (size_t)(stop - at), count,
                                          others == 0};
             return 1;
@@ -66,17 +70,12 @@ INLINE int scan(const char *at, const char *end, char delimiter, msched__slice *
     return 0;
 }
 
-INLINE const char *add_1(msched__slice *fields, const char *field, const char *block,
-                         uint64_t delimiters, size_t *count)
+INLINE size_t add_1(uint32_t *ends, uint32_t from, uint64_t delimiters)
 {
-    msched__slice *next = fields;
-    for (uint64_t left = delimiters; left != 0; left &= left - 1) {
-        const char *stop = block + msched__block_first(left);
-        *next++ = (msched__slice){field, (size_t)(stop - field)};
-        field = stop + 1;
-    }
-    *count = (size_t)(next - fields);
-    return field;
+    uint32_t *next = ends;
+    for (uint64_t left = delimiters; left != 0; left &= left - 1)
+        *next++ = from + (uint32_t)msched__block_first(left);
+    return (size_t)(next - ends);
 }
 
 INLINE block_bits find_1(const char *block, char delimiter)
@@ -90,10 +89,10 @@ INLINE block_bits find_1(const char *block, char delimiter)
     return bits;
 }
 
-static int scan_1(const char *at, const char *end, char delimiter, msched__slice *fields,
-                  size_t capacity, msched__csv_scanned *row)
+static int scan_1(const char *at, const char *end, char delimiter, uint32_t *ends, size_t capacity,
+                  msched__csv_scanned *row)
 {
-    return scan(at, end, delimiter, fields, capacity, row, find_1, add_1);
+    return scan(at, end, delimiter, ends, capacity, row, find_1, add_1);
 }
 
 #ifdef __SSE2__
@@ -120,10 +119,10 @@ INLINE block_bits find_16(const char *block, char delimiter)
     return bits;
 }
 
-static int scan_16(const char *at, const char *end, char delimiter, msched__slice *fields,
-                   size_t capacity, msched__csv_scanned *row)
+static int scan_16(const char *at, const char *end, char delimiter, uint32_t *ends, size_t capacity,
+                   msched__csv_scanned *row)
 {
-    return scan(at, end, delimiter, fields, capacity, row, find_16, add_1);
+    return scan(at, end, delimiter, ends, capacity, row, find_16, add_1);
 }
 #endif
 
@@ -156,10 +155,10 @@ AVX2 INLINE block_bits find_32(const char *block, char delimiter)
                 _mm256_or_si256(high, _mm256_cmpeq_epi8(high, zero)))};
 }
 
-AVX2 static int scan_32(const char *at, const char *end, char delimiter, msched__slice *fields,
+AVX2 static int scan_32(const char *at, const char *end, char delimiter, uint32_t *ends,
                         size_t capacity, msched__csv_scanned *row)
 {
-    return scan(at, end, delimiter, fields, capacity, row, find_32, add_1);
+    return scan(at, end, delimiter, ends, capacity, row, find_32, add_1);
 }
 
 #define AVX512 __attribute__((target("avx512bw,avx512vbmi2,bmi,lzcnt,popcnt")))
@@ -174,37 +173,29 @@ AVX512 INLINE block_bits find_64(const char *block, char delimiter)
                         _mm512_movepi8_mask(bytes) | _mm512_testn_epi8_mask(bytes, bytes)};
 }
 
-/* Stores eight fields at a time. Later fields overwrite those beyond *count. */
-AVX512 INLINE const char *add_8(msched__slice *fields, const char *field, const char *block,
-                                uint64_t delimiters, size_t *count)
+/* Stores sixteen ends at a time. Later ones overwrite those beyond the number returned. */
+AVX512 INLINE size_t add_16(uint32_t *ends, uint32_t from, uint64_t delimiters)
 {
     static const uint8_t numbers[64] = {
         0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,
         22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43,
         44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63};
-    const __m512i first = _mm512_set1_epi64((long long)(uintptr_t)block),
-                  one = _mm512_set1_epi64(1), low = _mm512_set_epi64(11, 3, 10, 2, 9, 1, 8, 0),
-                  high = _mm512_set_epi64(15, 7, 14, 6, 13, 5, 12, 4);
-    __m512i places = _mm512_maskz_compress_epi8(delimiters, _mm512_loadu_si512(numbers)),
-            before = _mm512_set1_epi64((long long)(uintptr_t)field - 1);
-    *count = (size_t)__builtin_popcountll(delimiters);
-    for (size_t i = 0; i < *count; i += 8) {
-        const __m512i stops = _mm512_add_epi64(_mm512_cvtepu8_epi64(_mm512_castsi512_si128(places)),
-                                               first),
-                      starts = _mm512_add_epi64(_mm512_alignr_epi64(stops, before, 7), one),
-                      sizes = _mm512_sub_epi64(stops, starts);
-        _mm512_storeu_si512(&fields[i], _mm512_permutex2var_epi64(starts, low, sizes));
-        _mm512_storeu_si512(&fields[i + 4], _mm512_permutex2var_epi64(starts, high, sizes));
-        before = stops;
-        places = _mm512_alignr_epi64(_mm512_setzero_si512(), places, 1);
+    const __m512i first = _mm512_set1_epi32((int)from);
+    __m512i places = _mm512_maskz_compress_epi8(delimiters, _mm512_loadu_si512(numbers));
+    const size_t count = (size_t)__builtin_popcountll(delimiters);
+    for (size_t i = 0; i < count; i += 16) {
+        _mm512_storeu_si512(
+            &ends[i],
+            _mm512_add_epi32(_mm512_cvtepu8_epi32(_mm512_castsi512_si128(places)), first));
+        places = _mm512_alignr_epi32(_mm512_setzero_si512(), places, 4);
     }
-    return delimiters == 0 ? field : block + 64 - __builtin_clzll(delimiters);
+    return count;
 }
 
-AVX512 static int scan_64(const char *at, const char *end, char delimiter, msched__slice *fields,
+AVX512 static int scan_64(const char *at, const char *end, char delimiter, uint32_t *ends,
                           size_t capacity, msched__csv_scanned *row)
 {
-    return scan(at, end, delimiter, fields, capacity, row, find_64, add_8);
+    return scan(at, end, delimiter, ends, capacity, row, find_64, add_16);
 }
 #endif
 

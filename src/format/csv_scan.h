@@ -7,6 +7,8 @@
 
 #include "base/slice.h"
 
+#include <stdint.h>
+
 typedef struct msched__csv_scanned {
     size_t bytes;      /* of the row, including its line end */
     size_t text_bytes; /* without the line end */
@@ -15,12 +17,13 @@ typedef struct msched__csv_scanned {
 } msched__csv_scanned;
 
 /*
- * Split the row that begins at `at`. Returns 1, or 0 if the row has a quote or a line end other
+ * Split the row that begins at `at`: ends[i] is where field i ends, in bytes behind `at`; the next
+ * one begins 1 byte behind that. Returns 1, or 0 if the row has a quote or a line end other
  * than LF or CRLF, if it ends too close to `end` (within 64 bytes), or if it may have more fields
  * than fit.
  */
-typedef int msched__csv_scan_fn(const char *at, const char *end, char delimiter,
-                                msched__slice *fields, size_t capacity, msched__csv_scanned *row);
+typedef int msched__csv_scan_fn(const char *at, const char *end, char delimiter, uint32_t *ends,
+                                size_t capacity, msched__csv_scanned *row);
 
 #define MSCHED__CSV_SCANNERS 4
 /*

@@ -465,6 +465,36 @@ static void what_is_listed_is_bounded(void **state)
     msched_catalog_unref(catalog);
 }
 
+/* Rows that stand where the one before stands are read faster, unless that one is left out. */
+static void each_row_stands_where_its_cells_say(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *playlist, *genre;
+    } expected[] = {{"One", "pop"}, {"One", "pop"},  {"Two", "rock"}, {"Two", "rock"}, {"One", ""},
+                    {"One", ""},    {"A, B", "pop"}, {"A, B", "pop"}, {"One", "pop"}};
+    msched_catalog *catalog = load("track_id,playlist_name,playlist_genre,track_name,track_artist,"
+                                   "track_popularity,duration_ms\n"
+                                   "a,One,pop,T,A,1,200000\n"
+                                   "b,One,pop,T,B,1,200000\n"
+                                   ",Two,rock,,,1,200000\n" /* neither an id nor a title */
+                                   "c,Two,rock,T,C,1,200000\n"
+                                   "d,Two,rock,\"T\",D,1,200000\n"
+                                   "e,One,,T,E,1,200000\n"
+                                   "f,One,,T,F,1,200000\n"
+                                   "g,\"A, B\",pop,T,G,1,200000\n"
+                                   "h,\"A, B\",pop,T,H,1,200000\n"
+                                   "broken,One,\"pop\"x,T,I,1,200000\n"
+                                   "i,One,pop,T,I,1,200000\n");
+    for (uint32_t i = 0; i < sizeof expected / sizeof expected[0]; i++) {
+        msched_entry entry = {.struct_size = sizeof entry};
+        assert_int_equal(msched_catalog_get_entry(catalog, i, &entry), MSCHED_OK);
+        assert_string_equal(entry.playlist_name, expected[i].playlist);
+        assert_string_equal(entry.genre, expected[i].genre);
+    }
+    msched_catalog_unref(catalog);
+}
+
 static void loading_survives_every_failed_allocation(void **state)
 {
     (void)state;
@@ -550,6 +580,7 @@ int main(void)
         cmocka_unit_test(rows_that_cannot_be_read_are_left_out_and_told),
         cmocka_unit_test(strict_refuses_the_first_row_that_cannot_be_read),
         cmocka_unit_test(what_is_listed_is_bounded),
+        cmocka_unit_test(each_row_stands_where_its_cells_say),
         cmocka_unit_test(loading_survives_every_failed_allocation),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -166,8 +166,29 @@ static void one_thread_or_two_read_the_same_features(void **state)
     }
 }
 
+/* The first rows are short, so that many more rows are expected than there are. */
+static void tables_have_the_size_of_their_content(void **state)
+{
+    (void)state;
+    char *csv = malloc((size_t)4 << 20), text[600];
+    assert_non_null(csv);
+    size_t size = (size_t)sprintf(csv, "track_id,track_name,track_artist,track_popularity,"
+                                       "duration_ms,playlist_name\n");
+    memset(text, 'x', sizeof text);
+    for (int row = 0; row < 3200; row++)
+        size += (size_t)sprintf(csv + size, "id%d,Title %d,Artist,%d,200000,%.*s\n", row, row,
+                                row % 101, row < 140 ? 1 : 400, text);
+    assert_true(size > (size_t)1 << 20);
+    msched_catalog *one = load(csv, size, 1, 0), *two = load(csv, size, 2, 0);
+    expect_equal(one, two);
+    msched_catalog_unref(one);
+    msched_catalog_unref(two);
+    free(csv);
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(one_thread_or_two_read_the_same_features)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(one_thread_or_two_read_the_same_features),
+                                       cmocka_unit_test(tables_have_the_size_of_their_content)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -252,8 +252,10 @@ static msched_result check_room(const msched_catalog_builder *builder, size_t te
 
 void msched__hash_values(msched__values *values)
 {
-    values->id_hash = msched__intern_hash(&values->text[MSCHED__COLUMN_TRACK_ID], 1);
-    values->artist_hash = msched__intern_hash(&values->text[MSCHED__COLUMN_TRACK_ARTIST], 1);
+    const msched__slice *id = &values->text[MSCHED__COLUMN_TRACK_ID],
+                        *artist = &values->text[MSCHED__COLUMN_TRACK_ARTIST];
+    values->id_hash = msched__hash(id->data, id->size);
+    values->artist_hash = msched__hash(artist->data, artist->size);
     values->album_hash = msched__intern_hash(&values->text[MSCHED__COLUMN_ALBUM_ID], 2);
 }
 

@@ -22,12 +22,14 @@ typedef struct worker worker;
 struct worker {
     batches *all;
     msched__row_reader reader;
+    msched__csv *csv;           /* of `reader`; splits lines of a batch */
     msched__file_report report; /* of `reader` */
     /* of the batch that it splits and reads */
     msched__csv_row rows[BATCH_ROWS];
     msched__slice *fields;
     size_t field_count, field_capacity;
-    uint64_t done_bytes; /* of the input, by the batch that it read or took last */
+    msched__csv_lines lines; /* of the batch; if there are any, its rows are not yet split */
+    uint64_t done_bytes;     /* of the input, by the batch that it read or took last */
 };
 
 /* Room for every BATCHES-th batch. */
@@ -98,12 +100,9 @@ static void keep_row(worker *w, msched__row_batch *batch, const msched__csv_row 
 }
 
 /* Split the next bytes into the rows of a batch. */
-static void split(worker *w, msched__row_batch *batch)
+static void split_rows(worker *w, msched__row_batch *batch)
 {
     batches *all = w->all;
-    batch->row_count = batch->text_size = w->field_count = 0;
-    batch->end = MSCHED__ROW_GOOD;
-    w->reader.rows_read = all->reader->rows_read - (all->holds != 0);
     while (batch->row_count < all->most_rows) {
         if (!all->holds)
             batch->end = msched__row_reader_next(all->reader, &all->held, &batch->error);
@@ -119,6 +118,21 @@ static void split(worker *w, msched__row_batch *batch)
             break;
         keep_row(w, batch, &all->held);
     }
+}
+
+/* Take lines for a batch, or rows if there are no lines that can be split apart from the rest. */
+static void split(worker *w, msched__row_batch *batch)
+{
+    batches *all = w->all;
+    batch->row_count = batch->text_size = w->field_count = 0;
+    batch->end = MSCHED__ROW_GOOD;
+    w->lines.count = 0;
+    if (!all->holds &&
+        msched__row_reader_take_lines(all->reader, all->most_rows, &batch->text,
+                                      &batch->text_capacity, &w->lines, &batch->error) != MSCHED_OK)
+        batch->end = MSCHED__ROW_FAILED;
+    else if (w->lines.count == 0)
+        split_rows(w, batch);
     batch->done_bytes = msched__csv_position(all->reader->csv);
 }
 
@@ -147,60 +161,85 @@ static int keep_error(const batches *all, msched__row_batch *batch, const msched
     return 1;
 }
 
-/* 1 if playlist, genre and subgenre are the same. */
-static int is_same_place(const msched__values *a, const msched__values *b)
+/* 1 if bytes are where the batch keeps them. */
+static int is_kept(const worker *w, const msched__row_batch *batch, const char *bytes)
 {
-    for (uint32_t column = MSCHED__COLUMN_PLAYLIST_ID; column <= MSCHED__COLUMN_SUBGENRE; column++)
-        if (a->text[column].size != b->text[column].size)
-            return 0;
-    for (uint32_t column = MSCHED__COLUMN_PLAYLIST_ID; column <= MSCHED__COLUMN_SUBGENRE; column++)
-        if (a->text[column].size > 0 &&
-            memcmp(a->text[column].data, b->text[column].data, a->text[column].size) != 0)
-            return 0;
-    return 1;
+    const msched__slice kept = w->lines.count > 0 ? w->lines.text
+                                                  : (msched__slice){batch->text, batch->text_size};
+    return (uintptr_t)bytes - (uintptr_t)kept.data < kept.size; /* large: before it */
 }
 
 /* Read a row. 0: the batch ends before it, with an error. */
-static int read_row(worker *w, msched__row_batch *batch, size_t i)
+static int read_row(worker *w, msched__row_batch *batch, const msched__csv_row *from,
+                    msched__checked_row *row)
 {
-    msched__checked_row *row = &batch->rows[i];
     msched_error error;
-    row->outcome = msched__row_reader_read(&w->reader, &w->rows[i], row, &error);
+    row->outcome = msched__row_reader_read(&w->reader, from, row, &error);
     if (row->outcome == MSCHED__ROW_FAILED) {
         batch->error = error;
         return 0;
     }
+    if (row->outcome == MSCHED__ROW_LOST || row->outcome == MSCHED__ROW_BAD)
+        msched__row_reader_forget(&w->reader); /* the row is not added */
     const msched__slice bytes = w->reader.row.bytes;
     const int kept = row->outcome == MSCHED__ROW_BLANK ||
-                     (row->outcome != MSCHED__ROW_GOOD ? keep_error(w->all, batch, &error)
-                                                       : bytes.data == w->rows[i].bytes.data ||
-                                                             keep_made(batch, &row->values, bytes));
+                     (row->outcome != MSCHED__ROW_GOOD
+                          ? keep_error(w->all, batch, &error)
+                          : is_kept(w, batch, bytes.data) || keep_made(batch, &row->values, bytes));
     if (!kept)
         msched__fail_memory(&batch->error);
     return kept;
 }
 
-/*
- * Read the rows of a batch, and compare each with the one before it. In strict mode, that may be
- * left out because of a conflict, so rows are not compared.
- */
+/* Read the rows of a batch that are split. 0: it ends before one, with an error. */
+static int read_split(worker *w, msched__row_batch *batch)
+{
+    const size_t count = batch->row_count;
+    for (batch->row_count = 0; batch->row_count < count; batch->row_count++) {
+        msched__checked_row *row = &batch->rows[batch->row_count];
+        if (!read_row(w, batch, &w->rows[batch->row_count], row))
+            return 0;
+    }
+    return 1;
+}
+
+/* Keep a row that could not be split. 0 when out of memory. */
+static int keep_bad(const worker *w, msched__row_batch *batch, msched__checked_row *row)
+{
+    row->outcome = MSCHED__ROW_BAD;
+    row->line = batch->error.line;
+    const msched_error error = batch->error;
+    if (keep_error(w->all, batch, &error))
+        return 1;
+    msched__fail_memory(&batch->error);
+    return 0;
+}
+
+/* Split and read the lines of a batch. 0: it ends before a row, with an error. */
+static int read_lines(worker *w, msched__row_batch *batch)
+{
+    msched__csv_row *from = &w->reader.row;
+    msched__csv_set_lines(w->csv, &w->lines);
+    batch->text_size = w->lines.text.size;
+    for (;; batch->row_count++) {
+        msched__checked_row *row = &batch->rows[batch->row_count];
+        const enum msched__row_outcome next = msched__row_reader_next(&w->reader, from,
+                                                                      &batch->error);
+        if (next == MSCHED__ROW_END)
+            return 1;
+        if (next == MSCHED__ROW_FAILED || (next == MSCHED__ROW_BAD && !keep_bad(w, batch, row)) ||
+            (next == MSCHED__ROW_GOOD && !read_row(w, batch, from, row)))
+            return 0;
+    }
+}
+
 static void read_rows(worker *w, msched__row_batch *batch)
 {
-    const msched__values *before = NULL;
     batch->error_count = 0;
-    msched__arena_reset(&batch->made);
-    for (size_t i = 0; i < batch->row_count; i++) {
-        if (!read_row(w, batch, i)) {
-            batch->row_count = i;
-            batch->end = MSCHED__ROW_FAILED;
-            return;
-        }
-        msched__values *values = &batch->rows[i].values;
-        if (batch->rows[i].outcome != MSCHED__ROW_GOOD)
-            continue;
-        values->same_place = before != NULL && is_same_place(values, before);
-        before = w->reader.options->strict ? NULL : values;
-    }
+    msched__arena_reuse(&batch->made);
+    msched__row_reader_forget(&w->reader);
+    if (!(w->lines.count > 0 ? read_lines(w, batch) : read_split(w, batch)))
+        batch->end = MSCHED__ROW_FAILED;
 }
 
 static int can_split(batches *all)
@@ -358,7 +397,9 @@ static int begin(batches *all, int workers)
     for (int i = 0; i < workers; i++) {
         worker *w = &all->workers[i];
         w->all = all;
-        msched__row_reader_share(&w->reader, all->reader, &w->report);
+        w->csv = msched__csv_share(all->reader->csv);
+        msched__row_reader_share(&w->reader, all->reader, w->csv, &w->report);
+        done &= w->csv != NULL;
         done &= grow(all, (void **)&w->fields, &w->field_capacity, all->most_rows * ROW_FIELDS,
                      sizeof *w->fields);
     }
@@ -368,6 +409,7 @@ static int begin(batches *all, int workers)
 static void end(batches *all, int workers)
 {
     for (int i = 0; i < workers; i++) {
+        msched__csv_join(all->reader->csv, all->workers[i].csv);
         msched__row_reader_join(all->reader, &all->workers[i].reader);
         msched__free(&all->allocator, all->workers[i].fields);
     }

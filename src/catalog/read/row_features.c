@@ -14,8 +14,6 @@ void msched__note_cell(const msched__row_reader *reader, msched__column_report *
     if (reader->map.fields[column] == 0)
         return;
     msched__quoted number;
-    if (report->unreadable == 0)
-        report->first_row = reader->rows_read;
     if (msched__has_number(reader, column)) {
         number = msched__show_number(reader->numbers[column]);
         text = (msched__slice){number.text, strlen(number.text)};
@@ -54,11 +52,16 @@ static inline int read_plain(const msched__row_reader *reader, uint32_t feature,
 static void place_features(const msched__row_reader *reader,
                            msched__cell_place places[MSCHED__FEATURES])
 {
+    const uint32_t *fields = reader->map.fields + MSCHED__COLUMN_FEATURE, *ends = reader->row.ends;
     const char *bytes = reader->row.bytes.data;
     for (uint32_t f = 0; f < MSCHED__FEATURES; f++) {
-        const uint32_t field = reader->map.fields[MSCHED__COLUMN_FEATURE + f];
-        places[f] = (msched__cell_place){0, 0};
-        if (field != 0) {
+        const uint32_t field = fields[f];
+        if (field == 0) {
+            places[f] = (msched__cell_place){0, 0};
+        } else if (ends != NULL) {
+            const uint32_t from = ends[(ptrdiff_t)field - 2] + 1;
+            places[f] = (msched__cell_place){from, ends[field - 1] - from};
+        } else {
             const msched__slice text = reader->row.fields[field - 1];
             places[f] = (msched__cell_place){(uint32_t)(text.data - bytes), (uint32_t)text.size};
         }

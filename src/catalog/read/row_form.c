@@ -48,10 +48,15 @@ const char *msched__column_of_field(const msched__row_reader *reader, size_t fie
     return field > reader->field_count ? "an extra field" : "an ignored column";
 }
 
+static msched__slice field_of(const msched__csv_row *row, size_t i)
+{
+    return row->ends != NULL ? msched__csv_field_between(row, i + 1) : row->fields[i];
+}
+
 int msched__row_is_blank(const msched__csv_row *row)
 {
     for (size_t i = 0; i < row->field_count; i++)
-        if (msched__trim(row->fields[i]).size > 0)
+        if (msched__trim(field_of(row, i)).size > 0)
             return 0;
     return 1;
 }
@@ -60,7 +65,7 @@ int msched__row_is_rule(const msched__csv_row *row)
 {
     size_t dashes = 0;
     for (size_t i = 0; i < row->field_count; i++) {
-        const msched__slice text = msched__trim(row->fields[i]);
+        const msched__slice text = msched__trim(field_of(row, i));
         for (size_t at = 0; at < text.size; at++) {
             if (memchr("-=:+", text.data[at], 4) == NULL)
                 return 0;
@@ -195,10 +200,36 @@ msched_result msched__make_utf8(msched__row_reader *reader, msched__csv_row *row
     return reader->options->strict ? bad_bytes(reader, row, err) : recode(reader, row, err);
 }
 
+/* Fields instead of the ends of a row. 0 when out of memory. */
+static int set_fields(msched__row_reader *reader, msched__csv_row *row)
+{
+    if (!msched__grow(&reader->made.allocator, (void **)&reader->fields, &reader->field_capacity,
+                      row->field_count, sizeof *reader->fields))
+        return 0;
+    for (size_t i = 0; i < row->field_count; i++)
+        reader->fields[i] = msched__csv_field_between(row, i + 1);
+    row->fields = reader->fields;
+    row->ends = NULL;
+    return 1;
+}
+
+/* 1 if a row passes all checks because it is as most are. */
+static int is_usual(const msched__row_reader *reader, const msched__csv_row *row)
+{
+    return row->ends != NULL && row->field_count == reader->field_count &&
+           row->bytes.size <= reader->options->max_field_bytes &&
+           (row->is_ascii ||
+            msched__utf8_check(row->bytes.data, row->bytes.size) == row->bytes.size);
+}
+
 /* Errors about one column name the source themselves; those about the row's form do not. */
 msched_result msched__check_form(msched__row_reader *reader, msched__csv_row *row,
                                  msched_error *err)
 {
+    if (is_usual(reader, row))
+        return MSCHED_OK;
+    if (row->ends != NULL && !set_fields(reader, row))
+        return msched__fail_memory(err);
     msched_result result = msched__make_utf8(reader, row, err);
     if (result == MSCHED_OK)
         result = check_field_count(reader, row, err);

@@ -107,6 +107,24 @@ static msched_result match_header(msched__row_reader *reader, const msched__csv_
     return result;
 }
 
+/* The first and the last field of playlist, genre and subgenre, if no others lie between them. */
+static void find_place(msched__row_reader *reader)
+{
+    uint32_t first = UINT32_MAX, last = 0, count = 0;
+    for (uint32_t column = MSCHED__COLUMN_PLAYLIST_ID; column <= MSCHED__COLUMN_SUBGENRE;
+         column++) {
+        const uint32_t field = reader->map.fields[column];
+        if (field == 0)
+            continue;
+        first = field < first ? field : first;
+        last = field > last ? field : last;
+        count++;
+    }
+    const int is_one = count > 0 && last - first + 1 == count;
+    reader->first_place = is_one ? first : 0;
+    reader->last_place = is_one ? last : 0;
+}
+
 /* After the header is matched: what follows from it, and its report. */
 static msched_result keep_header(msched__row_reader *reader, msched__report *all,
                                  const msched__csv_row *header, msched_error *err)
@@ -128,6 +146,7 @@ static msched_result keep_header(msched__row_reader *reader, msched__report *all
     }
     msched__hints_tell(&reader->map, all, reader->report);
     msched__begin_features(reader);
+    find_place(reader);
     return MSCHED_OK;
 }
 
@@ -248,17 +267,32 @@ enum msched__row_outcome msched__row_reader_next(msched__row_reader *reader, msc
     const msched_result result = next_row(reader, row, err);
     if (result != MSCHED_OK)
         return result == MSCHED_ERROR_SYNTAX ? MSCHED__ROW_BAD : MSCHED__ROW_FAILED;
-    if (row->fields == NULL)
+    if (row->fields == NULL && row->ends == NULL)
         return MSCHED__ROW_END;
     set_line(reader, row);
     return MSCHED__ROW_GOOD;
+}
+
+msched_result msched__row_reader_take_lines(msched__row_reader *reader, size_t most, char **buffer,
+                                            size_t *capacity, msched__csv_lines *lines,
+                                            msched_error *err)
+{
+    *lines = (msched__csv_lines){.count = 0};
+    if (reader->lines != NULL)
+        return MSCHED_OK; /* rows are counted */
+    const msched_result result = msched__csv_take_lines(reader->csv, most, buffer, capacity, lines,
+                                                        err);
+    if (result != MSCHED_OK)
+        msched__name_source(reader, err);
+    return result;
 }
 
 /* 1 if the row says nothing: it has no text, or separates a header from its rows. */
 static int is_blank(const msched__csv_row *row)
 {
     const char first = row->bytes.size > 0 ? row->bytes.data[0] : 'a';
-    return (row->fields[0].size == 0 && msched__row_is_blank(row)) ||
+    const size_t size = row->ends != NULL ? row->ends[0] : row->fields[0].size;
+    return (size == 0 && msched__row_is_blank(row)) ||
            ((first == '|' || first == '-' || first == '=' || first == ':') &&
             msched__row_is_rule(row));
 }
@@ -268,8 +302,8 @@ enum msched__row_outcome msched__row_reader_read(msched__row_reader *reader,
                                                  msched__checked_row *checked, msched_error *err)
 {
     msched__csv_row *row = &reader->row;
-    *row = *from;
-    reader->rows_read++;
+    if (from != row)
+        *row = *from;
     checked->line = row->line;
     const int strict = reader->options->strict != 0;
     if (!strict && is_blank(row))
@@ -291,14 +325,20 @@ enum msched__row_outcome msched__row_reader_read(msched__row_reader *reader,
     return result == MSCHED_ERROR_NOT_FOUND ? MSCHED__ROW_LOST : MSCHED__ROW_BAD;
 }
 
+void msched__row_reader_forget(msched__row_reader *reader)
+{
+    reader->before = (msched__row_before){.has_texts = 0};
+}
+
 void msched__row_reader_share(msched__row_reader *copy, const msched__row_reader *reader,
-                              msched__file_report *report)
+                              msched__csv *csv, msched__file_report *report)
 {
     *copy = *reader;
     msched__buffer_init(&copy->made, &reader->made.allocator);
     msched__buffer_init(&copy->lists, &reader->lists.allocator);
     copy->fields = NULL;
     copy->field_capacity = 0;
+    copy->csv = csv;
     memset(&copy->evidence, 0, sizeof copy->evidence);
     memset(report, 0, sizeof *report);
     report->delimiter = reader->report->delimiter;
@@ -327,8 +367,7 @@ static void add_evidence(msched__evidence *to, const msched__evidence *from)
 
 static void add_cells(msched__column_report *to, const msched__column_report *from)
 {
-    if (from->unreadable > 0 && (to->unreadable == 0 || from->first_row < to->first_row)) {
-        to->first_row = from->first_row;
+    if (from->unreadable > 0 && (to->unreadable == 0 || from->first_line < to->first_line)) {
         to->first_line = from->first_line;
         memcpy(to->first_text, from->first_text, sizeof to->first_text);
     }

@@ -37,16 +37,25 @@ msched_result msched__row_reader_begin_table(msched__row_reader *reader, msched_
  */
 enum msched__row_outcome msched__row_reader_next(msched__row_reader *reader, msched__csv_row *row,
                                                  msched_error *err);
-/* Read its values; not END. err, not NULL, is written if the result is LOST, BAD or FAILED. */
+/* As msched__csv_take_lines; takes no lines if rows are told by other lines than their own. */
+msched_result msched__row_reader_take_lines(msched__row_reader *reader, size_t most, char **buffer,
+                                            size_t *capacity, msched__csv_lines *lines,
+                                            msched_error *err);
+/*
+ * Read its values; not END. `row` may be the reader's own. err, not NULL, is written if the result
+ * is LOST, BAD or FAILED.
+ */
 enum msched__row_outcome msched__row_reader_read(msched__row_reader *reader,
                                                  const msched__csv_row *row,
                                                  msched__checked_row *checked, msched_error *err);
+/* Forget the row before, as its memory will be used again. */
+void msched__row_reader_forget(msched__row_reader *reader);
 /*
  * Make `copy` a reader that reads the values of rows of the same input, in a thread of its own. It
- * counts cells in `report`, which must last.
+ * splits lines with `csv` and counts cells in `report`, which must last.
  */
 void msched__row_reader_share(msched__row_reader *copy, const msched__row_reader *reader,
-                              msched__file_report *report);
+                              msched__csv *csv, msched__file_report *report);
 /* Add what it counted to the report of `reader`, and free it. */
 void msched__row_reader_join(msched__row_reader *reader, msched__row_reader *copy);
 void msched__row_reader_free(msched__row_reader *reader);

@@ -7,6 +7,15 @@
 #include "catalog/read/no_header.h"
 #include "format/csv.h"
 
+#define MSCHED__PLACE_TEXTS (MSCHED__COLUMN_TEXTS - MSCHED__COLUMN_PLAYLIST_ID)
+
+/* Where the row before stands: its playlist, genre and subgenre. */
+typedef struct msched__row_before {
+    msched__slice place; /* the bytes of these cells; NULL: not known */
+    msched__slice text[MSCHED__PLACE_TEXTS];
+    int has_texts; /* `text` is set, and none is empty */
+} msched__row_before;
+
 typedef struct msched__row_reader {
     const msched_catalog_options *options; /* with defaults filled in */
     msched__csv *csv;
@@ -16,8 +25,10 @@ typedef struct msched__row_reader {
     const msched__no_header *no_header; /* NULL: a header was found */
     size_t field_count;                 /* of the header */
     int counts_artists;                 /* a column gives the number of artists of a song */
-    msched__slice names[2]; /* of the header's title and artist; empty without a header */
-    int more_artists;       /* columns of further artists are there */
+    msched__slice names[2];           /* of the header's title and artist; empty without a header */
+    int more_artists;                 /* columns of further artists are there */
+    uint32_t first_place, last_place; /* fields, see msched__row_place_of; 0: none */
+    msched__row_before before;
     int trims;              /* a blank follows each delimiter, so texts are trimmed */
     msched__csv_row row;    /* the last one that was read */
     msched__buffer made;    /* the row's texts that are not in the input */
@@ -41,8 +52,24 @@ typedef struct msched__row_reader {
 /* The cell of a column; empty if the column is missing. */
 static inline msched__slice msched__cell_of(const msched__row_reader *reader, uint32_t column)
 {
-    uint32_t field = reader->map.fields[column];
-    return field == 0 ? (msched__slice){"", 0} : reader->row.fields[field - 1];
+    const uint32_t field = reader->map.fields[column];
+    const msched__csv_row *row = &reader->row;
+    if (field == 0)
+        return (msched__slice){"", 0};
+    return row->ends != NULL ? msched__csv_field_between(row, field) : row->fields[field - 1];
+}
+
+/*
+ * The bytes of the row that name its playlist, genre and subgenre: rows with the same bytes have
+ * the same ones. NULL if they do not lie side by side, or the row has quotes.
+ */
+static inline msched__slice msched__row_place_of(const msched__row_reader *reader)
+{
+    const msched__csv_row *row = &reader->row;
+    if (reader->first_place == 0 || row->ends == NULL)
+        return (msched__slice){NULL, 0};
+    const uint32_t from = row->ends[(ptrdiff_t)reader->first_place - 2] + 1;
+    return (msched__slice){row->bytes.data + from, row->ends[reader->last_place - 1] - from};
 }
 
 /* Whether a column's cell came as a number. */

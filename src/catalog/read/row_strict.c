@@ -77,7 +77,7 @@ msched_result msched__read_strict(const msched__row_reader *reader, msched__valu
                                   const msched__row_place *place, msched_error *err)
 {
     values->date = (msched__date){0, 0, 0};
-    values->date_undecided = values->plain_duration = 0;
+    values->date_undecided = values->plain_duration = values->same_place = 0;
     for (uint32_t column = 0; column < MSCHED__COLUMN_TEXTS; column++) {
         values->text[column] = msched__cell_of(reader, column);
         if (column <= MSCHED__COLUMN_TRACK_ARTIST && values->text[column].size == 0)

@@ -190,9 +190,6 @@ static int read_list(msched__row_reader *reader, uint32_t column, msched__slice 
     return found;
 }
 
-static const uint32_t list_columns[] = {MSCHED__COLUMN_TRACK_ARTIST, MSCHED__COLUMN_GENRE,
-                                        MSCHED__COLUMN_SUBGENRE};
-
 /* Append the artists of the other columns to the first. 1 if there are any. */
 static int join_artists(msched__row_reader *reader, msched__slice *artist)
 {
@@ -285,18 +282,26 @@ static inline int ends_with_wide_blank(msched__slice text)
     return text.size > 1 && (text.data[text.size - 1] == '\xA0' || text.data[0] == '\xC2');
 }
 
-/* Take the texts of the cells without surrounding blanks. 1 if a text is empty. */
-static inline int take_texts(const msched__row_reader *reader, msched__values *values)
+/* A text without what spreadsheets and programs put around it. */
+static msched__slice tidy(const msched__row_reader *reader, msched__slice text)
 {
+    if (reader->trims || ends_with_wide_blank(text))
+        text = msched__trim(text);
+    return reader->map.hints.has_protected && msched__is_protected(text)
+               ? (msched__slice){text.data + 2, text.size - 3}
+               : text;
+}
+
+/* Take the texts of the first `count` columns. 1 if one is empty. */
+static inline int take_texts(const msched__row_reader *reader, msched__values *values,
+                             uint32_t count)
+{
+    const int is_tidy = !reader->trims && !reader->map.hints.has_protected && reader->row.is_ascii;
     int some_empty = 0;
-    for (uint32_t column = 0; column < MSCHED__COLUMN_TEXTS; column++) {
-        msched__slice text = msched__cell_of(reader, column);
-        if (reader->trims || ends_with_wide_blank(text))
-            text = msched__trim(text);
-        if (reader->map.hints.has_protected && msched__is_protected(text))
-            text = (msched__slice){text.data + 2, text.size - 3};
-        some_empty |= text.size == 0;
-        values->text[column] = text;
+    for (uint32_t column = 0; column < count; column++) {
+        const msched__slice cell = msched__cell_of(reader, column);
+        values->text[column] = is_tidy ? cell : tidy(reader, cell);
+        some_empty |= values->text[column].size == 0;
     }
     return some_empty;
 }
@@ -306,12 +311,50 @@ static inline void forget_unknown(msched__slice *text)
     text->size = msched__cell_is_unknown(*text) ? 0 : text->size;
 }
 
+/* 1 if playlist, genre and subgenre are those of the row before; else that row is forgotten. */
+static int is_same_place(msched__row_reader *reader)
+{
+    const msched__slice place = msched__row_place_of(reader), before = reader->before.place;
+    if (place.data != NULL && place.size == before.size && before.data != NULL &&
+        memcmp(place.data, before.data, place.size) == 0)
+        return 1;
+    reader->before.place = place;
+    reader->before.has_texts = 0;
+    return 0;
+}
+
+/* Take playlist, genre and subgenre. 1 if one of them is a list. */
+static int take_place(msched__row_reader *reader, msched__slice *text)
+{
+    int has_lists = read_list(reader, MSCHED__COLUMN_GENRE, &text[MSCHED__COLUMN_GENRE]);
+    has_lists |= read_list(reader, MSCHED__COLUMN_SUBGENRE, &text[MSCHED__COLUMN_SUBGENRE]);
+    forget_unknown(&text[MSCHED__COLUMN_GENRE]);
+    forget_unknown(&text[MSCHED__COLUMN_SUBGENRE]);
+    return has_lists;
+}
+
+/* Keep texts for rows of the same place, if they are cells as they are. */
+static void keep_place(msched__row_reader *reader, const msched__slice *text, int has_lists)
+{
+    const msched__hints *hints = &reader->map.hints;
+    if (has_lists || hints->has_bytes || hints->has_references)
+        return;
+    reader->before.has_texts = 1;
+    for (uint32_t i = 0; i < MSCHED__PLACE_TEXTS; i++) {
+        reader->before.text[i] = text[MSCHED__COLUMN_PLAYLIST_ID + i];
+        reader->before.has_texts &= reader->before.text[i].size > 0;
+    }
+}
+
 /* Whether some of the texts are lists, and whether some are empty. */
 static int read_texts(msched__row_reader *reader, msched__values *values, int *some_empty)
 {
     msched__slice *text = values->text;
     int has_lists = 0;
-    *some_empty = take_texts(reader, values);
+    values->same_place = (uint8_t)is_same_place(reader);
+    const int knows_place = values->same_place && reader->before.has_texts;
+    *some_empty = take_texts(reader, values,
+                             knows_place ? MSCHED__COLUMN_PLAYLIST_ID : MSCHED__COLUMN_TEXTS);
     reader->lists.size = 0;
     for (uint32_t c = 0; reader->map.hints.has_bytes && c < MSCHED__COLUMN_TEXTS; c++)
         has_lists |= read_bytes(reader, &text[c]);
@@ -319,24 +362,28 @@ static int read_texts(msched__row_reader *reader, msched__values *values, int *s
         text[MSCHED__COLUMN_TRACK_NAME] = msched__without_quotes(text[MSCHED__COLUMN_TRACK_NAME]);
     text[MSCHED__COLUMN_TRACK_ID] = msched__track_id_of(text[MSCHED__COLUMN_TRACK_ID]);
     forget_unknown(&text[MSCHED__COLUMN_TRACK_ID]);
-    for (size_t i = 0; i < sizeof list_columns / sizeof list_columns[0]; i++)
-        has_lists |= read_list(reader, list_columns[i], &text[list_columns[i]]);
-    forget_unknown(&text[MSCHED__COLUMN_GENRE]);
-    forget_unknown(&text[MSCHED__COLUMN_SUBGENRE]);
+    has_lists |= read_list(reader, MSCHED__COLUMN_TRACK_ARTIST, &text[MSCHED__COLUMN_TRACK_ARTIST]);
+    if (!knows_place)
+        has_lists |= take_place(reader, text);
     if (reader->more_artists)
         has_lists |= join_artists(reader, &text[MSCHED__COLUMN_TRACK_ARTIST]);
-    *some_empty |= has_lists || reader->map.hints.has_bytes ||
-                   text[MSCHED__COLUMN_TRACK_ID].size == 0 ||
-                   text[MSCHED__COLUMN_GENRE].size == 0 || text[MSCHED__COLUMN_SUBGENRE].size == 0;
     if (reader->map.fields[MSCHED__COLUMN_ARTIST_AND_TITLE] != 0)
         read_artist_and_title(reader, values);
     for (uint32_t c = 0; reader->map.hints.has_references && c < MSCHED__COLUMN_TEXTS; c++)
         has_lists |= read_references(reader, &text[c]);
-    /* last, because this is the name of a file and no text of the row */
-    if (reader->map.fields[MSCHED__COLUMN_PLAYLIST_NAME] == 0 &&
-        reader->map.fields[MSCHED__COLUMN_PLAYLIST_ID] == 0)
+    if (knows_place) {
+        memcpy(text + MSCHED__COLUMN_PLAYLIST_ID, reader->before.text, sizeof reader->before.text);
+    } else if (reader->map.fields[MSCHED__COLUMN_PLAYLIST_NAME] == 0 &&
+               reader->map.fields[MSCHED__COLUMN_PLAYLIST_ID] == 0) {
+        /* last, because this is the name of a file and no text of the row */
         text[MSCHED__COLUMN_PLAYLIST_NAME] = reader->trims ? msched__trim(reader->playlist)
                                                            : reader->playlist;
+    }
+    if (!knows_place)
+        keep_place(reader, text, has_lists);
+    *some_empty |= has_lists || reader->map.hints.has_bytes ||
+                   text[MSCHED__COLUMN_TRACK_ID].size == 0 ||
+                   text[MSCHED__COLUMN_GENRE].size == 0 || text[MSCHED__COLUMN_SUBGENRE].size == 0;
     return has_lists;
 }
 
@@ -391,7 +438,6 @@ msched_result msched__read_values(msched__row_reader *reader, msched__values *va
                                "%s:%llu: the row is a total or a note, not a song", place->source,
                                (unsigned long long)place->line);
     int some_empty;
-    values->same_place = 0; /* not known */
     const int has_lists = read_texts(reader, values, &some_empty);
     const int needs_id = values->text[MSCHED__COLUMN_TRACK_ID].size == 0;
     if (reader->lists.failed)

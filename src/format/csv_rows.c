@@ -3,39 +3,10 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "format/byte_block.h"
+#include "format/csv_data.h"
 #include "format/csv_scan.h"
 
-#include <csv.h>
 #include <string.h>
-
-/* read in one call, and between two calls of cancel and progress */
-#define PIECE_BYTES ((size_t)64 * 1024)
-
-struct msched__csv {
-    msched__csv_options options;
-    msched__csv_scan_fn *scan;
-    msched_read_fn read; /* NULL: all is in memory */
-    void *read_ctx;
-    char *buffer; /* of `read`; capacity bytes */
-    size_t capacity;
-    const char *at, *end; /* not yet used bytes */
-    /* first byte of the current row with quotes, which may have to be read again; else NULL */
-    const char *row;
-    const char *newline; /* the first LF at or after `at`, or `end`; NULL: not searched yet */
-    uint64_t past_bytes; /* of the input before `origin` */
-    const char *origin;  /* first byte of the buffer or the memory */
-    uint64_t next_report;
-    int input_ended, begun;
-    uint64_t line; /* of the next byte */
-    uint64_t loose_rows;
-    msched__slice *fields;
-    size_t field_count, field_capacity;
-    /* rows with quotes */
-    struct csv_parser parser;
-    char *text; /* fields of the row, each followed by a delimiter */
-    size_t text_size, text_capacity;
-    int row_done, no_memory;
-};
 
 static int no_space(unsigned char c)
 {
@@ -55,7 +26,7 @@ static void *refuse_realloc(void *block, size_t size)
 }
 
 /* Ready for the beginning of a row; the buffer stays. */
-static void reset_parser(msched__csv *csv)
+void msched__csv_reset_parser(msched__csv *csv)
 {
     unsigned char *buffer = csv->parser.entry_buf;
     size_t size = csv->parser.entry_size;
@@ -67,169 +38,9 @@ static void reset_parser(msched__csv *csv)
     csv->parser.entry_size = size;
 }
 
-static msched__csv *open_csv(const msched__csv_options *options)
-{
-    msched__csv *csv = msched__alloc_zero(&options->allocator, 1, sizeof *csv);
-    if (csv == NULL)
-        return NULL;
-    csv->options = *options;
-    csv->scan = msched__csv_scanner();
-    csv->line = 1;
-    csv->next_report = PIECE_BYTES;
-    reset_parser(csv);
-    return csv;
-}
-
-msched__csv *msched__csv_open(const msched__csv_options *options, msched_read_fn read,
-                              void *read_ctx)
-{
-    msched__csv *csv = open_csv(options);
-    if (csv != NULL) {
-        csv->read = read;
-        csv->read_ctx = read_ctx;
-    }
-    return csv;
-}
-
-msched__csv *msched__csv_open_memory(const msched__csv_options *options, msched__slice data)
-{
-    msched__csv *csv = open_csv(options);
-    if (csv != NULL) {
-        csv->at = csv->origin = data.size == 0 ? "" : data.data;
-        csv->end = csv->at + data.size;
-        csv->input_ended = 1;
-    }
-    return csv;
-}
-
-void msched__csv_close(msched__csv *csv)
-{
-    if (csv == NULL)
-        return;
-    msched_allocator allocator = csv->options.allocator;
-    msched__free(&allocator, csv->parser.entry_buf);
-    msched__free(&allocator, csv->buffer);
-    msched__free(&allocator, csv->fields);
-    msched__free(&allocator, csv->text);
-    msched__free(&allocator, csv);
-}
-
-static msched_result too_large(const msched__csv *csv, msched_error *err)
-{
-    return msched__fail(err, MSCHED_ERROR_LIMIT,
-                        "the input is larger than %llu bytes: raise max_bytes to load it",
-                        (unsigned long long)csv->options.max_bytes);
-}
-
-/* Fill the free part of the buffer, or up to the end of the input. */
-static msched_result fill(msched__csv *csv, size_t used, msched_error *err)
-{
-    while (used < csv->capacity && !csv->input_ended) {
-        int64_t got = csv->read(csv->read_ctx, csv->buffer + used, csv->capacity - used);
-        if (got < 0)
-            return msched__fail(err, MSCHED_ERROR_IO, "reading failed after %llu bytes",
-                                (unsigned long long)(csv->past_bytes + used));
-        if ((uint64_t)got > csv->capacity - used)
-            return msched__fail(err, MSCHED_ERROR_IO,
-                                "the read callback returned more bytes than requested");
-        csv->input_ended = got == 0;
-        used += (size_t)got;
-    }
-    csv->end = csv->buffer + used;
-    if (csv->past_bytes + used > csv->options.max_bytes)
-        return too_large(csv, err);
-    return MSCHED_OK;
-}
-
-/* Keep what is not yet used, and read more after it. */
-static msched_result refill(msched__csv *csv, msched_error *err)
-{
-    const char *from = csv->row != NULL ? csv->row : csv->at;
-    size_t kept = (size_t)(csv->end - from), used = (size_t)(csv->at - from);
-    if (kept > 0 && from != csv->buffer)
-        memmove(csv->buffer, from, kept);
-    csv->past_bytes += (uint64_t)(from - csv->origin);
-    if (!msched__grow(&csv->options.allocator, (void **)&csv->buffer, &csv->capacity,
-                      kept + PIECE_BYTES, 1))
-        return msched__fail_memory(err);
-    csv->origin = csv->buffer;
-    csv->at = csv->buffer + used;
-    csv->row = csv->row != NULL ? csv->buffer : NULL;
-    csv->newline = NULL;
-    return fill(csv, kept, err);
-}
-
-static msched_result row_too_long(const msched__csv *csv, uint64_t line, msched_error *err)
-{
-    return msched__fail_at(err, MSCHED_ERROR_LIMIT, line, 0,
-                           "the row that begins here is longer than %u bytes: is a closing quote "
-                           "(\") missing? Otherwise, raise max_row_bytes",
-                           (unsigned)csv->options.max_row_bytes);
-}
-
-/* Bytes of the next line with its line end, or 0 if more input is needed to know. */
-static size_t line_size(msched__csv *csv)
-{
-    size_t left = (size_t)(csv->end - csv->at);
-    if (csv->newline == NULL || csv->newline < csv->at) {
-        const char *found = left == 0 ? NULL : memchr(csv->at, '\n', left);
-        csv->newline = found == NULL ? csv->end : found;
-    }
-    size_t size = (size_t)(csv->newline - csv->at);
-    const char *cr = size == 0 ? NULL : memchr(csv->at, '\r', size);
-    if (cr != NULL && cr + 1 < csv->newline)
-        return (size_t)(cr + 1 - csv->at);
-    if (csv->newline < csv->end)
-        return size + 1;
-    return csv->input_ended ? left : 0;
-}
-
-/* The next line with its line end; size 0 at the end of the input. */
-static msched_result next_line(msched__csv *csv, uint64_t row_line, msched__slice *line,
-                               msched_error *err)
-{
-    size_t size;
-    while ((size = line_size(csv)) == 0 && !csv->input_ended) {
-        if ((size_t)(csv->end - csv->at) > csv->options.max_row_bytes)
-            return row_too_long(csv, row_line, err);
-        msched_result result = refill(csv, err);
-        if (result != MSCHED_OK)
-            return result;
-    }
-    *line = (msched__slice){csv->at, size};
-    csv->at += size;
-    csv->line += size > 0;
-    return MSCHED_OK;
-}
-
-uint64_t msched__csv_position(const msched__csv *csv)
-{
-    return csv->past_bytes + (uint64_t)(csv->at - csv->origin);
-}
-
-uint64_t msched__csv_loose_rows(const msched__csv *csv)
-{
-    return csv->loose_rows;
-}
-
-static msched_result report(msched__csv *csv, msched_error *err)
-{
-    const msched__csv_options *options = &csv->options;
-    uint64_t done = msched__csv_position(csv);
-    if (done < csv->next_report && !(csv->input_ended && csv->at == csv->end))
-        return MSCHED_OK;
-    csv->next_report = done + PIECE_BYTES;
-    if (options->progress != NULL)
-        options->progress(options->progress_ctx, done, options->total_bytes);
-    if (options->cancel != NULL && options->cancel(options->cancel_ctx) != 0)
-        return msched__fail(err, MSCHED_ERROR_CANCELLED, "loading was canceled");
-    return MSCHED_OK;
-}
-
 static int grow_fields(msched__csv *csv, size_t more)
 {
-    return msched__grow(&csv->options.allocator, (void **)&csv->fields, &csv->field_capacity,
-                        csv->field_count + more, sizeof *csv->fields);
+    return msched__csv_grow_fields(csv, csv->field_count + more);
 }
 
 static inline int add_field(msched__csv *csv, const char *data, size_t size)
@@ -468,18 +279,18 @@ static msched_result read_quoted_lines(msched__csv *csv, msched__slice line, uin
     for (;;) {
         row_bytes += line.size;
         if (row_bytes > csv->options.max_row_bytes)
-            return row_bytes == line.size ? row_too_long(csv, row_line, err)
+            return row_bytes == line.size ? msched__csv_row_too_long(csv, row_line, err)
                                           : never_closed(csv, row_line, err);
         msched_result result = feed(csv, line, err);
         if (result == MSCHED_OK && !csv->row_done && msched__csv_text_size(line) == line.size)
             result = finish(csv, row_line, err);
         if (result != MSCHED_OK || csv->row_done)
             return result;
-        result = next_line(csv, row_line, &line, err);
+        result = msched__csv_next_line(csv, row_line, &line, err);
         if (result == MSCHED_OK && line.size == 0)
             result = finish(csv, row_line, err);
         if (result == MSCHED_OK)
-            result = report(csv, err);
+            result = msched__csv_report(csv, err);
         if (result != MSCHED_OK || csv->row_done)
             return result;
     }
@@ -510,56 +321,56 @@ static msched_result read_quoted(msched__csv *csv, msched__slice line, uint64_t 
     return result;
 }
 
-static msched_result skip_mark(msched__csv *csv, msched_error *err)
-{
-    csv->begun = 1;
-    if (csv->read == NULL && (uint64_t)(csv->end - csv->at) > csv->options.max_bytes)
-        return too_large(csv, err);
-    msched_result result = csv->read == NULL ? MSCHED_OK : refill(csv, err);
-    if (result == MSCHED_OK && csv->end - csv->at >= 3 && memcmp(csv->at, "\xEF\xBB\xBF", 3) == 0)
-        csv->at += 3;
-    msched__slice line = {"", 1};
-    for (uint32_t i = 0; result == MSCHED_OK && i < csv->options.skip_lines && line.size > 0; i++)
-        result = next_line(csv, csv->line, &line, err);
-    return result;
-}
-
 /* The next line that is not empty; *text_size receives its size without the line end. */
 static msched_result next_row_line(msched__csv *csv, msched__slice *line, size_t *text_size,
                                    msched_error *err)
 {
     msched_result result;
     do {
-        result = next_line(csv, csv->line, line, err);
+        result = msched__csv_next_line(csv, csv->line, line, err);
         if (result == MSCHED_OK)
-            result = report(csv, err);
+            result = msched__csv_report(csv, err);
         *text_size = msched__csv_text_size(*line);
     } while (result == MSCHED_OK && line->size > 0 && *text_size == 0);
     return result;
+}
+
+/* The fields of a row that was scanned. */
+static void set_fields(msched__csv *csv, msched__csv_row *row)
+{
+    for (size_t i = 0; i < row->field_count; i++)
+        csv->fields[i] = msched__csv_field_between(row, i + 1);
+    row->fields = csv->fields;
+    row->ends = NULL;
 }
 
 /* Read the next row if it is in memory and has no quotes. 1 if it was read. */
 static inline int scan_row(msched__csv *csv, msched__csv_row *row)
 {
     msched__csv_scanned found;
-    if (!csv->begun ||
-        !csv->scan(csv->at, csv->end, csv->options.delimiter, csv->fields, csv->field_capacity,
-                   &found) ||
+    if (!csv->begun || csv->at == csv->end ||
+        !csv->scan(csv->at, csv->readable, csv->options.delimiter, csv->ends + 1,
+                   csv->field_capacity, &found) ||
         found.text_bytes == 0 || found.text_bytes > csv->options.max_row_bytes)
         return 0;
-    *row = (msched__csv_row){
-        csv->fields, found.field_count, csv->line++, {csv->at, found.text_bytes}, found.is_ascii};
+    *row = (msched__csv_row){.ends = csv->ends + 1,
+                             .field_count = found.field_count,
+                             .line = csv->line++,
+                             .bytes = {csv->at, found.text_bytes},
+                             .is_ascii = found.is_ascii};
+    if (!csv->gives_ends)
+        set_fields(csv, row);
     csv->at += found.bytes;
     return 1;
 }
 
 msched_result msched__csv_next(msched__csv *csv, msched__csv_row *row, msched_error *err)
 {
-    if (scan_row(csv, row))
-        return report(csv, err);
+    if (scan_row(csv, row)) /* a reader of lines has nothing to report */
+        return csv->gives_ends ? MSCHED_OK : msched__csv_report(csv, err);
     msched__slice line = {NULL, 0};
     size_t text_size = 0;
-    msched_result result = csv->begun ? MSCHED_OK : skip_mark(csv, err);
+    msched_result result = csv->begun ? MSCHED_OK : msched__csv_begin(csv, err);
     if (result == MSCHED_OK)
         result = next_row_line(csv, &line, &text_size, err);
     *row = (msched__csv_row){.line = csv->line - 1};
@@ -567,7 +378,7 @@ msched_result msched__csv_next(msched__csv *csv, msched__csv_row *row, msched_er
         return result;
     csv->field_count = 0;
     if (text_size > csv->options.max_row_bytes)
-        return row_too_long(csv, row->line, err);
+        return msched__csv_row_too_long(csv, row->line, err);
     int regular = 0;
     row->bytes = (msched__slice){line.data, text_size};
     if (line.size <= csv->options.max_row_bytes || memchr(line.data, '"', text_size) == NULL)
@@ -584,7 +395,7 @@ msched_result msched__csv_next(msched__csv *csv, msched__csv_row *row, msched_er
     }
     if (result == MSCHED_ERROR_SYNTAX) {
         row->bytes = broken_field(csv);
-        reset_parser(csv);
+        msched__csv_reset_parser(csv);
     }
     if (result != MSCHED_OK)
         return result;

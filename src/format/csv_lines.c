@@ -1,0 +1,152 @@
+#include "format/csv_lines.h"
+
+#include "format/byte_block.h"
+
+#include <string.h>
+
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__ILP32__)
+#define HAS_AVX 1
+#include <immintrin.h>
+#endif
+
+#ifdef __GNUC__
+#define INLINE static inline __attribute__((always_inline))
+#else
+#define INLINE static inline
+#endif
+
+/* Sets with one bit for each of 64 bytes. */
+typedef struct line_bits {
+    uint64_t quotes, newlines, returns;
+} line_bits;
+
+typedef line_bits find_fn(const char *block);
+
+INLINE int count_of(uint64_t bits)
+{
+#ifdef __GNUC__
+    return __builtin_popcountll(bits);
+#else
+    int count = 0;
+    for (; bits != 0; bits &= bits - 1)
+        count++;
+    return count;
+#endif
+}
+
+INLINE uint64_t highest_of(uint64_t bits)
+{
+#ifdef __GNUC__
+    return UINT64_C(1) << (63 - __builtin_clzll(bits));
+#else
+    while ((bits & (bits - 1)) != 0)
+        bits &= bits - 1;
+    return bits;
+#endif
+}
+
+/* Bit i: the number of bits 0 to i that are set is odd. */
+INLINE uint64_t odd_until(uint64_t bits)
+{
+    for (int shift = 1; shift < 64; shift *= 2)
+        bits ^= bits << shift;
+    return bits;
+}
+
+INLINE uint64_t below_first(uint64_t bits)
+{
+    return (bits - 1) & ~bits;
+}
+
+/* The newlines of a block that end lines to be found, and whether the search ends in it. */
+INLINE uint64_t good_newlines(const line_bits *bits, char next, uint64_t *odd, int *ends)
+{
+    const uint64_t after = bits->newlines >> 1 | (uint64_t)(next == '\n') << 63;
+    const uint64_t quoted = odd_until(bits->quotes) ^ *odd;
+    const uint64_t stops = (bits->returns & ~after) | (bits->newlines & quoted);
+    *odd = 0 - (quoted >> 63);
+    *ends = stops != 0;
+    return stops == 0 ? bits->newlines : bits->newlines & below_first(stops);
+}
+
+/* `find` is inlined. */
+INLINE msched__csv_found find_lines(msched__slice text, size_t most, find_fn *find)
+{
+    msched__csv_found found = {0, 0};
+    uint64_t odd = 0; /* all bits: the line so far has an odd number of quotes */
+    int ends = 0;
+    for (size_t at = 0; at < text.size && !ends; at += 64) {
+        const char *block = text.data + at;
+        char rest[65];
+        if (text.size - at <= 64) {
+            memset(rest, 0, sizeof rest);
+            memcpy(rest, block, text.size - at);
+            block = rest;
+        }
+        const line_bits bits = find(block);
+        uint64_t newlines = bits.newlines;
+        if ((bits.quotes | bits.returns | odd) != 0)
+            newlines = good_newlines(&bits, block[64], &odd, &ends);
+        if (newlines == 0)
+            continue;
+        found.count += (size_t)count_of(newlines);
+        for (; found.count > most; found.count--)
+            newlines &= ~highest_of(newlines);
+        found.bytes = at + 64 - (size_t)(63 - msched__block_first(highest_of(newlines)));
+        ends |= found.count == most;
+    }
+    return found;
+}
+
+INLINE line_bits find_16(const char *block)
+{
+    return (line_bits){msched__block_find(block, '"'), msched__block_find(block, '\n'),
+                       msched__block_find(block, '\r')};
+}
+
+static msched__csv_found find_lines_16(msched__slice text, size_t most)
+{
+    return find_lines(text, most, find_16);
+}
+
+#ifdef HAS_AVX
+#define AVX2 __attribute__((target("avx2,bmi,popcnt")))
+
+AVX2 INLINE uint64_t equal_32(__m256i low, __m256i high, char byte)
+{
+    const __m256i all = _mm256_set1_epi8(byte);
+    return (uint64_t)(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(high, all)) << 32 |
+           (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, all));
+}
+
+AVX2 INLINE line_bits find_32(const char *block)
+{
+    const __m256i low = _mm256_loadu_si256((const __m256i *)(const void *)block),
+                  high = _mm256_loadu_si256((const __m256i *)(const void *)(block + 32));
+    return (line_bits){equal_32(low, high, '"'), equal_32(low, high, '\n'),
+                       equal_32(low, high, '\r')};
+}
+
+AVX2 static msched__csv_found find_lines_32(msched__slice text, size_t most)
+{
+    return find_lines(text, most, find_32);
+}
+#endif
+
+size_t msched__csv_finders(msched__csv_find_fn *all[MSCHED__CSV_FINDERS])
+{
+    size_t count = 0;
+    all[count++] = find_lines_16;
+#ifdef HAS_AVX
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+        __builtin_cpu_supports("popcnt"))
+        all[count++] = find_lines_32;
+#endif
+    return count;
+}
+
+msched__csv_found msched__csv_find_lines(msched__slice text, size_t most)
+{
+    msched__csv_find_fn *all[MSCHED__CSV_FINDERS];
+    return all[msched__csv_finders(all) - 1](text, most);
+}
