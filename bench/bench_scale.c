@@ -39,7 +39,7 @@ static int compare(const void *a, const void *b)
 static void report(const char *kind, const char *name, double *times, unsigned count)
 {
     qsort(times, count, sizeof *times, compare);
-    printf("%s %s\t%.1f\tus\n", kind, name, times[count / 2]);
+    printf("%s %s\t%.2f\tus\n", kind, name, times[count / 2]);
 }
 
 static double ask_top(const msched_catalog *songs)
@@ -171,18 +171,18 @@ static void open_and_ask(const char *path, uint32_t saved_check, unsigned rounds
     report(kind, "open", opens, rounds);
 }
 
-/* Of this program alone: getrusage counts what started it, too. */
-static long peak_kib(void)
+/* A line of /proc/self/status in KiB, 0 if there is none. getrusage counts what started it, too. */
+static long status_kib(const char *name)
 {
     char line[200];
-    long peak = 0;
+    long kib = 0;
     FILE *status = fopen("/proc/self/status", "r");
     while (status != NULL && fgets(line, sizeof line, status) != NULL)
-        if (strncmp(line, "VmHWM:", 6) == 0)
-            peak = strtol(line + 6, NULL, 10);
+        if (strncmp(line, name, strlen(name)) == 0)
+            kib = strtol(line + strlen(name), NULL, 10);
     if (status != NULL)
         fclose(status);
-    return peak;
+    return kib;
 }
 
 int main(int argc, char **argv)
@@ -195,10 +195,11 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: bench_scale SONGS.csv SAVED.msc [ROUNDS]\n");
         return 2;
     }
+    const long before = status_kib("VmRSS:"); /* the program and its libraries */
     double start = now_us(), load;
     check(msched_catalog_load_path(&songs, argv[1], NULL, &err), &err);
     load = now_us() - start;
-    printf("peak of loading\t%ld\tKiB\n", peak_kib());
+    printf("peak of loading\t%ld\tKiB\n", status_kib("VmHWM:") - before);
     for (unsigned i = 1; i < (rounds > 3 ? LOADS : 1); i++) {
         msched_catalog_unref(songs);
         start = now_us();
