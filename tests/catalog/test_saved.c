@@ -381,7 +381,6 @@ static void damage(const char *name, uint32_t number, unsigned char value)
 
 #define SECTION_OF_ARTISTS        (0x100 + 3)  /* of tracks */
 #define SECTION_OF_SORTED_ARTISTS (0x400 + 18) /* popularities of tracks by artist */
-
 /* Opening looks at no column: what reads one refuses it, whichever function comes first. */
 static void damage_is_refused_by_what_reads_it(void **state)
 {
@@ -446,6 +445,20 @@ static void damage_is_refused_by_what_reads_it(void **state)
             assert_non_null(strstr(err.message, "damaged: save it again"));
         msched_catalog_unref(catalog);
     }
+}
+
+/* Nor does a list of songs lead anywhere that has not been checked. */
+static void top_refuses_songs_that_are_not_there(void **state)
+{
+    (void)state;
+    msched_error err;
+    msched_top *top;
+    save_many(other);
+    damage(other, 0x200 + 1, 0xFE); /* recordings in the search index */
+    msched_catalog *catalog = open_as(other, MSCHED_SAVED_CHECK_NOTHING, &err);
+    msched_top_options options = {.struct_size = sizeof options, .count = 2, .limit = 20000};
+    assert_int_equal(msched_top_compute(&top, catalog, &options, &err), MSCHED_ERROR_SYNTAX);
+    msched_catalog_unref(catalog);
 }
 
 /* Statistics by artist, as JSON. */
@@ -571,6 +584,7 @@ int main(void)
         cmocka_unit_test(messages_leave_nothing_behind),
         cmocka_unit_test(every_column_is_checked_by_any_thread),
         cmocka_unit_test(damage_is_refused_by_what_reads_it),
+        cmocka_unit_test(top_refuses_songs_that_are_not_there),
         cmocka_unit_test(groups_out_of_order_are_built_again),
         cmocka_unit_test(every_allocation_may_fail),
         cmocka_unit_test(the_form_is_that_of_its_version),

@@ -4,6 +4,7 @@
  */
 #include "query_testing.h"
 
+#include <musicsched/lookup.h>
 #include <musicsched/popularity.h>
 
 #include "query/popularity/stats.h"
@@ -520,6 +521,40 @@ static msched_result run_entry_point(unsigned which, const msched_allocator *all
     return result;
 }
 
+/* The search index lists the recordings by popularity, and a top-10 reads that list. */
+static void top_is_the_same_with_a_search_index(void **state)
+{
+    (void)state;
+    const uint32_t limits[] = {1, 10, 4 * TRACKS};
+    msched_catalog *fresh = catalog_of_rows(rows, row_count, NULL, 0);
+    msched_top *before[3], *after;
+    msched_hits *hits;
+    msched_error err = {0};
+    msched_top_options options;
+    msched_top_options_init(&options, sizeof options);
+    for (int i = 0; i < 3; i++) {
+        options.limit = limits[i];
+        assert_int_equal(msched_top_compute(&before[i], fresh, &options, &err), MSCHED_OK);
+    }
+    assert_int_equal(msched_find(&hits, fresh, "song", NULL, &err), MSCHED_OK);
+    msched_hits_unref(hits);
+    for (int i = 0; i < 3; i++) {
+        options.limit = limits[i];
+        assert_int_equal(msched_top_compute(&after, fresh, &options, &err), MSCHED_OK);
+        assert_int_equal(msched_top_count(after), msched_top_count(before[i]));
+        for (uint32_t at = 0; at < msched_top_count(after); at++) {
+            uint32_t track, entry, expected;
+            assert_int_equal(msched_top_get(before[i], at, &expected, NULL), MSCHED_OK);
+            assert_int_equal(msched_top_get(after, at, &track, &entry), MSCHED_OK);
+            assert_int_equal(track, expected);
+            assert_int_equal(entry, UINT32_MAX);
+        }
+        msched_top_unref(before[i]);
+        msched_top_unref(after);
+    }
+    msched_catalog_unref(fresh);
+}
+
 static void any_allocation_may_fail(void **state)
 {
     (void)state;
@@ -548,6 +583,7 @@ int main(void)
                                        cmocka_unit_test(student_t_as_published),
                                        cmocka_unit_test(histogram_counts_all),
                                        cmocka_unit_test(correlations_as_plain_sums),
+                                       cmocka_unit_test(top_is_the_same_with_a_search_index),
                                        cmocka_unit_test(any_allocation_may_fail)};
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     msched_catalog_unref(catalog);

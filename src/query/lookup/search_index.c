@@ -398,3 +398,9 @@ const msched__search *msched__search_of(const msched_catalog *catalog, msched_er
     return (const msched__search *)msched__catalog_attach(catalog, MSCHED__ATTACH_LOOKUP, build,
                                                           err);
 }
+
+const msched__search *msched__search_made(const msched_catalog *catalog)
+{
+    return (const msched__search *)atomic_load_explicit(&catalog->attached[MSCHED__ATTACH_LOOKUP],
+                                                        memory_order_acquire);
+}

@@ -9,4 +9,7 @@
 /* NULL and an error when out of memory. */
 const msched__search *msched__search_of(const msched_catalog *catalog, msched_error *err);
 
+/* The index if something has needed it before, else NULL. */
+const msched__search *msched__search_made(const msched_catalog *catalog);
+
 #endif

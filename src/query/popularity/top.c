@@ -4,6 +4,7 @@
 #include "base/options.h"
 #include "base/refcount.h"
 #include "catalog/catalog_check.h"
+#include "query/lookup/search_index.h"
 #include "query/popularity/filter.h"
 #include "query/popularity/stats.h"
 #include "query/sort_ids.h"
@@ -45,6 +46,24 @@ static msched_result pick_tracks(msched_top *top, const msched__filter *filter, 
         if (seen != NULL)
             *seen = 1;
         top->tracks[top->count++] = track;
+    }
+    return MSCHED_OK;
+}
+
+/*
+ * The search index lists the most popular track of each recording by popularity. The ranking names
+ * all tracks of a recording, and finding out which they are would read many pages of a large
+ * catalog.
+ */
+static msched_result pick_listed(msched_top *top, const msched__search *search, uint32_t limit,
+                                 msched_error *err)
+{
+    const msched_catalog *catalog = search->catalog;
+    const uint32_t count = limit < search->doc_count ? limit : search->doc_count;
+    for (uint32_t doc = 0; doc < count; doc++) {
+        if (search->doc_track[doc] >= catalog->track_count)
+            return msched__catalog_fail(catalog, err);
+        top->tracks[top->count++] = search->doc_track[doc];
     }
     return MSCHED_OK;
 }
@@ -152,6 +171,11 @@ static msched_result pick(msched_top *top, const msched__filter *filter, uint32_
     }
     uint8_t *seen = NULL;
     if (count_unit == MSCHED_COUNT_RECORDINGS) {
+        const msched__search *search = filter->on_tracks || filter->on_entries
+                                           ? NULL
+                                           : msched__search_made(catalog);
+        if (search != NULL)
+            return pick_listed(top, search, limit, err);
         seen = msched__alloc_zero(allocator, catalog->recording_count, 1);
         if (seen == NULL)
             return msched__fail_memory(err);
