@@ -14,10 +14,11 @@
 
 /*
  * Up to this size of a file, genres are read now; their checks would double the time of the first
- * question.
+ * question. In a larger file, reading them would take longer than all the rest, and push the search
+ * index out of the cache of the processor.
  */
 #define SMALL_FILE   (UINT64_C(64) << 20)
-#define CHECKED_FILE (UINT64_C(2) << 30)
+#define CHECKED_FILE (UINT64_C(256) << 20)
 #define SMALL_LOOKUP (UINT64_C(4) << 20) /* up to this size, a search index is checked now */
 
 /* Bytes of the search index. */
@@ -50,6 +51,7 @@ static void warm(const msched_catalog *catalog)
     /* last, so that what they read stays in the cache of the processor */
     if (lookup_bytes(&catalog->saved) <= SMALL_LOOKUP)
         msched__search_of(catalog, &ignored);
+    /* after the index, which lists the most popular songs */
     if (msched_top_compute(&top, catalog, NULL, &ignored) == MSCHED_OK)
         msched_top_unref(top);
 }

@@ -6,6 +6,7 @@
 #include "catalog/build/builder.h"
 #include "catalog/cells/row.h"
 #include "catalog/saved/saved_form.h"
+#include "catalog/saved/saved_rows.h"
 
 #include <stdatomic.h>
 #include <string.h>
@@ -222,16 +223,23 @@ static int names_are_sound(const msched_catalog *c, const uint32_t *names, uint3
     return 1;
 }
 
-static int genres_are_sound(const msched_catalog *c)
+static int rows_of_genres(const void *ctx, uint32_t from, uint32_t to)
 {
-    return names_are_sound(c, c->genre_name, c->genre_count) &&
-           msched__all_below(c->entry_genre, c->entry_count, c->genre_count, 1);
+    const msched_catalog *c = ctx;
+    return msched__all_below(c->entry_genre + from, to - from, c->genre_count, 1);
 }
 
-static int subgenres_are_sound(const msched_catalog *c)
+static int rows_of_subgenres(const void *ctx, uint32_t from, uint32_t to)
 {
-    return names_are_sound(c, c->subgenre_name, c->subgenre_count) &&
-           msched__all_below(c->entry_subgenre, c->entry_count, c->subgenre_count, 1);
+    const msched_catalog *c = ctx;
+    return msched__all_below(c->entry_subgenre + from, to - from, c->subgenre_count, 1);
+}
+
+/* Checked alone, several threads share the rows; else they check other parts meanwhile. */
+static int entries_pass(const msched_catalog *c, msched__rows_check *check, int is_alone)
+{
+    return is_alone ? msched__rows_are_sound(c, check, c, c->entry_count)
+                    : check(c, 0, c->entry_count);
 }
 
 /* The texts that an item's text names, and its own. */
@@ -292,11 +300,12 @@ static int entry_is_sound(const msched_catalog *c, uint32_t entry)
 typedef struct check {
     const msched_catalog *catalog;
     uint32_t parts; /* to be checked */
+    int is_one;     /* they are one */
     atomic_uint next_part;
     atomic_int failed;
 } check;
 
-static int part_is_sound(const msched_catalog *c, uint32_t part)
+static int part_is_sound(const msched_catalog *c, uint32_t part, int is_alone)
 {
     switch (part) {
     case MSCHED__PART_TEXT_POOL:
@@ -318,9 +327,11 @@ static int part_is_sound(const msched_catalog *c, uint32_t part)
     case MSCHED__PART_LISTS:
         return lists_are_sound(c);
     case MSCHED__PART_GENRES:
-        return genres_are_sound(c);
+        return names_are_sound(c, c->genre_name, c->genre_count) &&
+               entries_pass(c, rows_of_genres, is_alone);
     case MSCHED__PART_SUBGENRES:
-        return subgenres_are_sound(c);
+        return names_are_sound(c, c->subgenre_name, c->subgenre_count) &&
+               entries_pass(c, rows_of_subgenres, is_alone);
     default:
         return feature_is_sound(c, part - MSCHED__PART_FEATURES);
     }
@@ -333,7 +344,7 @@ static void *run(void *ctx)
     uint32_t part;
     while (!atomic_load(&all->failed) &&
            (part = atomic_fetch_add(&all->next_part, 1)) < MSCHED__PARTS)
-        if ((all->parts >> part & 1) && !part_is_sound(all->catalog, part))
+        if ((all->parts >> part & 1) && !part_is_sound(all->catalog, part, all->is_one))
             atomic_store(&all->failed, 1);
     return NULL;
 }
@@ -372,12 +383,12 @@ int msched__catalog_front_is_sound(const msched_catalog *c, const msched__saved_
 
 static int all_are_sound(const msched_catalog *catalog, uint32_t parts)
 {
-    check all = {.catalog = catalog, .parts = parts};
+    check all = {.catalog = catalog, .parts = parts, .is_one = (parts & (parts - 1)) == 0};
     pthread_t threads[THREADS_MAX];
     atomic_init(&all.next_part, 0);
     atomic_init(&all.failed, 0);
-    const int is_one = (parts & (parts - 1)) == 0;
-    const int started = !is_one && catalog->checks_by_threads && catalog->saved.size >= THREAD_BYTES
+    const int started = !all.is_one && catalog->checks_by_threads &&
+                                catalog->saved.size >= THREAD_BYTES
                             ? msched__threads_start(threads, THREADS_MAX - 1, run, &all)
                             : 0;
     run(&all);

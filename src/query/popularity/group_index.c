@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "catalog/catalog_check.h"
+#include "catalog/saved/saved_rows.h"
 #include "query/key_order.h"
 #include "query/popularity/stats.h"
 
@@ -319,10 +320,16 @@ static int sorted_is_sound(const msched__group_index *g, const msched_catalog *c
 #define GENRES 1u
 #define ALL    2u
 
+static int rows_have_values(const void *ctx, uint32_t from, uint32_t to)
+{
+    const msched__group_index *g = ctx;
+    return values_are_sound(g->of_entry + from, to - from);
+}
+
 /* Genres that are not sorted. */
 static int genres_are_sound(const msched__group_index *g, const msched_catalog *c)
 {
-    return values_are_sound(g->of_entry, c->entry_count);
+    return msched__rows_are_sound(c, rows_have_values, g, c->entry_count);
 }
 
 static int index_is_sound(const msched__group_index *g, const msched_catalog *c)
