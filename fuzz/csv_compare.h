@@ -18,8 +18,8 @@
     } while (0)
 
 /*
- * The rows of an input are what libcsv alone gives for it, up to the first broken one, also if it is
- * read in pieces of `piece` bytes.
+ * The rows of an input are what libcsv alone gives for it, up to the first broken one, also if it
+ * is read in pieces of `piece` bytes.
  */
 void compare_rows(const char *data, size_t size, char delimiter, size_t piece);
 /* Lines that are split apart from each other give the rows and errors of the whole input. */
