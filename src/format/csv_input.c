@@ -257,8 +257,10 @@ msched_result msched__csv_take_lines(msched__csv *csv, size_t most, char **buffe
         return result;
     const msched__slice text = window(csv);
     const msched__csv_found found = msched__csv_find_lines(text, most);
-    if (found.count < LEAST_LINES)
+    if (found.count < LEAST_LINES) {
+        csv->piece_bytes = PIECE_BYTES; /* lines may be longer now */
         return MSCHED_OK;
+    }
     *lines = (msched__csv_lines){{text.data, found.bytes}, csv->end, csv->line, found.count};
     learn_piece(csv, &found, most);
     csv->line += found.count;
