@@ -86,7 +86,8 @@ typedef struct msched__csv_lines {
  * Take the next lines, at most `most`. An input in memory keeps them; otherwise they are in *buffer
  * of *capacity bytes (NULL: none), a block of the same allocator that the reader exchanges for one
  * of its own. Takes no lines if there are none of that kind, or only few before a row that spans
- * lines: msched__csv_next reads on. Results are those of msched__csv_next, without SYNTAX.
+ * lines, or if this fails: msched__csv_next reads on. Results are those of msched__csv_next, but
+ * never SYNTAX. A failing input is told when all that was read before is taken.
  */
 msched_result msched__csv_take_lines(msched__csv *csv, size_t most, char **buffer, size_t *capacity,
                                      msched__csv_lines *lines, msched_error *err);

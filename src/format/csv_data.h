@@ -24,7 +24,8 @@ struct msched__csv {
     const char *origin;  /* first byte of the buffer or the memory */
     uint64_t next_report;
     int input_ended, begun;
-    uint64_t line; /* of the next byte */
+    msched_error failure; /* code OK: reading has not failed */
+    uint64_t line;        /* of the next byte */
     uint64_t loose_rows;
     msched__slice *fields;
     size_t field_count, field_capacity;

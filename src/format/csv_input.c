@@ -10,7 +10,9 @@
 #define PIECE_BYTES       ((size_t)64 * 1024)
 #define LEAST_PIECE_BYTES ((size_t)4 * 1024)
 #define SHARED_TEXT_BYTES ((size_t)4 * 1024)
-#define LEAST_LINES       8 /* to hand over fewer takes longer than to split them */
+#define SHARED_FIELDS     ((size_t)128)
+#define READABLE          ((size_t)64) /* behind the last line, so that it can be scanned, too */
+#define LEAST_LINES       8            /* to hand over fewer takes longer than to split them */
 
 static msched__csv *open_csv(const msched__csv_options *options)
 {
@@ -85,29 +87,43 @@ static msched_result too_large(const msched__csv *csv, msched_error *err)
                         (unsigned long long)csv->options.max_bytes);
 }
 
-/* Fill the buffer, of which `used` bytes are, up to `size` bytes or the end of the input. */
+/*
+ * Fill the buffer, of which `used` bytes are, up to `size` bytes or the end of the input. If that
+ * fails, what was read before can be used.
+ */
 static msched_result fill(msched__csv *csv, size_t used, size_t size, msched_error *err)
 {
-    while (used < size && !csv->input_ended) {
+    msched_result result = MSCHED_OK;
+    while (result == MSCHED_OK && used < size && !csv->input_ended) {
         int64_t got = csv->read(csv->read_ctx, csv->buffer + used, size - used);
-        if (got < 0)
-            return msched__fail(err, MSCHED_ERROR_IO, "reading failed after %llu bytes",
-                                (unsigned long long)(csv->past_bytes + used));
-        if ((uint64_t)got > size - used)
-            return msched__fail(err, MSCHED_ERROR_IO,
-                                "the read callback returned more bytes than requested");
-        csv->input_ended = got == 0;
-        used += (size_t)got;
+        if (got < 0) {
+            result = msched__fail(err, MSCHED_ERROR_IO, "reading failed after %llu bytes",
+                                  (unsigned long long)(csv->past_bytes + used));
+        } else if ((uint64_t)got > size - used) {
+            result = msched__fail(err, MSCHED_ERROR_IO,
+                                  "the read callback returned more bytes than requested");
+        } else {
+            csv->input_ended = got == 0;
+            used += (size_t)got;
+        }
+    }
+    if (result == MSCHED_OK && csv->past_bytes + used > csv->options.max_bytes) {
+        result = too_large(csv, err);
+        used = (size_t)(csv->options.max_bytes - csv->past_bytes);
     }
     csv->end = csv->readable = csv->buffer + used;
-    if (csv->past_bytes + used > csv->options.max_bytes)
-        return too_large(csv, err);
-    return MSCHED_OK;
+    if (result != MSCHED_OK)
+        csv->failure = *err;
+    return result;
 }
 
 /* Keep what is not yet used, and read a piece more after it. */
 static msched_result refill(msched__csv *csv, size_t piece_bytes, msched_error *err)
 {
+    if (csv->failure.code != MSCHED_OK) {
+        *err = csv->failure;
+        return err->code;
+    }
     const char *from = csv->row != NULL ? csv->row : csv->at;
     size_t kept = (size_t)(csv->end - from), used = (size_t)(csv->at - from);
     if (kept > 0 && from != csv->buffer)
@@ -224,10 +240,26 @@ static void learn_piece(msched__csv *csv, const msched__csv_found *found, size_t
         csv->piece_bytes = PIECE_BYTES;
 }
 
-/* Hand over the buffer, and keep the bytes behind `used` in the other one. 0: out of memory. */
-static int hand_over(msched__csv *csv, size_t used, char **buffer, size_t *capacity)
+/* Copy the lines into the other buffer, and a little of what follows them. 0: out of memory. */
+static int copy_lines(msched__csv *csv, char **buffer, size_t *capacity, msched__csv_lines *lines)
 {
-    const size_t kept = (size_t)(csv->end - csv->at) - used;
+    const size_t used = lines->text.size, left = (size_t)(csv->end - csv->at),
+                 size = left - used < READABLE ? left : used + READABLE;
+    if (!msched__grow(&csv->options.allocator, (void **)buffer, capacity, size, 1))
+        return 0;
+    memcpy(*buffer, csv->at, size);
+    lines->text.data = *buffer;
+    lines->readable = *buffer + size;
+    csv->at += used;
+    return 1;
+}
+
+/* Hand over the buffer, and keep what follows the lines in the other one. 0: out of memory. */
+static int hand_over(msched__csv *csv, char **buffer, size_t *capacity, msched__csv_lines *lines)
+{
+    const size_t used = lines->text.size, kept = (size_t)(csv->end - csv->at) - used;
+    if (kept > used)
+        return copy_lines(csv, buffer, capacity, lines);
     if (!msched__grow(&csv->options.allocator, (void **)buffer, capacity, kept, 1))
         return 0;
     if (kept > 0)
@@ -250,10 +282,13 @@ msched_result msched__csv_take_lines(msched__csv *csv, size_t most, char **buffe
 {
     *lines = (msched__csv_lines){.text = {NULL, 0}};
     msched_result result = csv->begun ? MSCHED_OK : msched__csv_begin(csv, err);
-    const size_t left = window(csv).size;
-    if (result == MSCHED_OK && !csv->input_ended && left < csv->piece_bytes)
-        result = refill(csv, csv->piece_bytes - left, err);
     if (result != MSCHED_OK)
+        return result;
+    const size_t left = window(csv).size;
+    if (!csv->input_ended && left < csv->piece_bytes / 2)
+        result = refill(csv, csv->piece_bytes - left, err);
+    /* if reading failed, that is told when all that was read before is taken */
+    if (result != MSCHED_OK && csv->failure.code == MSCHED_OK)
         return result;
     const msched__slice text = window(csv);
     const msched__csv_found found = msched__csv_find_lines(text, most);
@@ -261,14 +296,17 @@ msched_result msched__csv_take_lines(msched__csv *csv, size_t most, char **buffe
         csv->piece_bytes = PIECE_BYTES; /* lines may be longer now */
         return MSCHED_OK;
     }
-    *lines = (msched__csv_lines){{text.data, found.bytes}, csv->end, csv->line, found.count};
+    msched__csv_lines taken = {{text.data, found.bytes}, csv->end, csv->line, found.count};
     learn_piece(csv, &found, most);
     csv->line += found.count;
     if (csv->read == NULL)
         csv->at += found.bytes;
-    else if (!hand_over(csv, found.bytes, buffer, capacity))
+    else if (!hand_over(csv, buffer, capacity, &taken))
         return msched__fail_memory(err);
-    return msched__csv_report(csv, err);
+    result = msched__csv_report(csv, err);
+    if (result == MSCHED_OK)
+        *lines = taken;
+    return result;
 }
 
 msched__csv *msched__csv_share(const msched__csv *csv)
@@ -283,7 +321,8 @@ msched__csv *msched__csv_share(const msched__csv *csv)
     copy->begun = 1;
     copy->gives_ends = 1;
     /* here rather than in the thread, whose first allocation takes long */
-    if (msched__csv_grow_fields(copy, csv->field_capacity) &&
+    const size_t fields = csv->field_capacity < SHARED_FIELDS ? SHARED_FIELDS : csv->field_capacity;
+    if (msched__csv_grow_fields(copy, fields) &&
         msched__grow(&options.allocator, (void **)&copy->text, &copy->text_capacity,
                      SHARED_TEXT_BYTES, 1))
         return copy;

@@ -348,7 +348,7 @@ static void set_fields(msched__csv *csv, msched__csv_row *row)
 static inline int scan_row(msched__csv *csv, msched__csv_row *row)
 {
     msched__csv_scanned found;
-    if (!csv->begun || csv->at == csv->end ||
+    if (!csv->begun || csv->at == csv->end || csv->ends == NULL ||
         !csv->scan(csv->at, csv->readable, csv->options.delimiter, csv->ends + 1,
                    csv->field_capacity, &found) ||
         found.text_bytes == 0 || found.text_bytes > csv->options.max_row_bytes)

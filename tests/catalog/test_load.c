@@ -639,6 +639,35 @@ static void progress_and_cancel(void **state)
         watch_a_load(threads);
 }
 
+/* Rows that are broken do not hide why the load ended. */
+static void a_canceled_load_tells_no_broken_row(void **state)
+{
+    (void)state;
+    char *csv = malloc((size_t)1 << 20);
+    assert_non_null(csv);
+    size_t size = (size_t)sprintf(csv, "track_id,track_name,track_artist,track_popularity,"
+                                       "duration_ms\n");
+    for (int row = 0; row < 12000; row++)
+        size += (size_t)sprintf(
+            csv + size,
+            row % 50 == 9 ? "id%d,\"T\"x,A,1,\"200000\"\n" : "id%d,Title,Artist,1,200000\n", row);
+    msched_catalog_options options;
+    msched_catalog_options_init(&options, sizeof options);
+    options.threads = 1;
+    options.skip_bad_rows = 1;
+    options.cancel = on_cancel;
+    for (uint32_t at = 1; at <= 3; at++) {
+        canceled stop = {0, at};
+        msched_catalog *catalog;
+        msched_error err;
+        options.cancel_ctx = &stop;
+        assert_int_equal(msched_catalog_load_memory(&catalog, csv, size, &options, &err),
+                         MSCHED_ERROR_CANCELLED);
+        assert_null(catalog);
+    }
+    free(csv);
+}
+
 /* The catalogs are the same in texts and numbers. */
 static void assert_same(msched_catalog *a, msched_catalog *b)
 {
@@ -800,6 +829,7 @@ int main(void)
         cmocka_unit_test(pieces_of_any_size_give_the_same),
         cmocka_unit_test(streaming_equals_memory),
         cmocka_unit_test(progress_and_cancel),
+        cmocka_unit_test(a_canceled_load_tells_no_broken_row),
         cmocka_unit_test(one_thread_or_two_give_the_same),
         cmocka_unit_test(paths),
         cmocka_unit_test(a_decimal_comma_changes_nothing),

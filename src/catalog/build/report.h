@@ -26,6 +26,7 @@ typedef struct msched__column_report {
     uint64_t unknown;     /* cells without a value, unreadable ones among them */
     uint64_t unreadable;  /* cells whose text is not a value of the column */
     uint64_t first_line;  /* of the first unreadable one */
+    uint64_t first_row;   /* the number of its row, by which the first one is found */
     char first_text[56];  /* in quotes */
     uint64_t conflicts;   /* rows that differ from the first one of their track */
     uint32_t field;       /* number in the header, 0: not there */

@@ -40,8 +40,9 @@ typedef struct place {
 } place;
 
 /*
- * Each batch is split into rows, then read, then taken. One worker at a time splits and one takes,
- * both in the order of the batches. Reading needs no turn. A worker waits if it can do nothing.
+ * Each batch is split, then read, then taken. One worker at a time splits and one takes, both in
+ * the order of the batches. Splitting finds lines, or rows where lines do not suffice. Reading needs
+ * no turn: it finds the rows of lines, and reads rows. A worker waits if it can do nothing.
  */
 struct batches {
     msched__row_reader *reader;
@@ -127,6 +128,7 @@ static void split(worker *w, msched__row_batch *batch)
     batch->row_count = batch->text_size = w->field_count = 0;
     batch->end = MSCHED__ROW_GOOD;
     w->lines.count = 0;
+    w->reader.rows_read = all->reader->rows_read - (all->holds != 0);
     if (!all->holds &&
         msched__row_reader_take_lines(all->reader, all->most_rows, &batch->text,
                                       &batch->text_capacity, &w->lines, &batch->error) != MSCHED_OK)

@@ -11,7 +11,7 @@
 typedef struct msched__row_batch {
     msched__checked_row *rows;
     size_t row_count;
-    char *text; /* what most texts of the rows point into */
+    char *text; /* what most texts of the rows point into, unless the input is in memory */
     size_t text_size, text_capacity;
     msched__arena made;   /* the others */
     msched_error *errors; /* of the LOST and BAD ones among the rows, in order */

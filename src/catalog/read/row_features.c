@@ -14,6 +14,8 @@ void msched__note_cell(const msched__row_reader *reader, msched__column_report *
     if (reader->map.fields[column] == 0)
         return;
     msched__quoted number;
+    if (report->unreadable == 0)
+        report->first_row = reader->row_number;
     if (msched__has_number(reader, column)) {
         number = msched__show_number(reader->numbers[column]);
         text = (msched__slice){number.text, strlen(number.text)};

@@ -305,6 +305,8 @@ enum msched__row_outcome msched__row_reader_read(msched__row_reader *reader,
     if (from != row)
         *row = *from;
     checked->line = row->line;
+    reader->rows_read++;
+    reader->row_number = reader->lines != NULL ? reader->rows_read : row->line;
     const int strict = reader->options->strict != 0;
     if (!strict && is_blank(row))
         return MSCHED__ROW_BLANK;
@@ -367,7 +369,8 @@ static void add_evidence(msched__evidence *to, const msched__evidence *from)
 
 static void add_cells(msched__column_report *to, const msched__column_report *from)
 {
-    if (from->unreadable > 0 && (to->unreadable == 0 || from->first_line < to->first_line)) {
+    if (from->unreadable > 0 && (to->unreadable == 0 || from->first_row < to->first_row)) {
+        to->first_row = from->first_row;
         to->first_line = from->first_line;
         memcpy(to->first_text, from->first_text, sizeof to->first_text);
     }

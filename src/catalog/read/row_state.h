@@ -36,6 +36,7 @@ typedef struct msched__row_reader {
     msched__slice playlist; /* of rows for which no column names one */
     const uint64_t *lines;  /* of the rows in the file of which the table was made, or NULL */
     uint64_t line_count, rows_read;
+    uint64_t row_number;   /* of the last one that was read: its line, or how many there were */
     msched__slice *fields; /* the row's fields that are not in the input */
     size_t field_capacity;
     /*
