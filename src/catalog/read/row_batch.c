@@ -41,8 +41,8 @@ typedef struct place {
 
 /*
  * Each batch is split, then read, then taken. One worker at a time splits and one takes, both in
- * the order of the batches. Splitting finds lines, or rows where lines do not suffice. Reading needs
- * no turn: it finds the rows of lines, and reads rows. A worker waits if it can do nothing.
+ * the order of the batches. Splitting finds lines, or rows where lines do not suffice. Reading
+ * needs no turn: it finds the rows of lines, and reads rows. A worker waits if it can do nothing.
  */
 struct batches {
     msched__row_reader *reader;
