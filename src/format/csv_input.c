@@ -112,8 +112,10 @@ static msched_result fill(msched__csv *csv, size_t used, size_t size, msched_err
         used = (size_t)(csv->options.max_bytes - csv->past_bytes);
     }
     csv->end = csv->readable = csv->buffer + used;
-    if (result != MSCHED_OK)
+    if (result != MSCHED_OK) {
         csv->failure = *err;
+        csv->input_ended = 0; /* whoever needs more is told the failure */
+    }
     return result;
 }
 

@@ -639,6 +639,42 @@ static void progress_and_cancel(void **state)
         watch_a_load(threads);
 }
 
+typedef struct rest {
+    const char *data;
+    size_t size;
+} rest;
+
+static int64_t read_rest(void *ctx, void *buffer, size_t size)
+{
+    rest *from = ctx;
+    const size_t count = size < from->size ? size : from->size;
+    memcpy(buffer, from->data, count);
+    from->data += count;
+    from->size -= count;
+    return (int64_t)count;
+}
+
+/* However near to the end of the input the limit is. */
+static void too_large_an_input_is_refused_to_its_last_byte(void **state)
+{
+    (void)state;
+    size_t size;
+    char *csv = large_csv(THREADED_ROWS, &size);
+    msched_catalog_options options;
+    msched_catalog_options_init(&options, sizeof options);
+    for (size_t above = 0; above < 200000; above = 1 + above * 3) {
+        rest from = {csv, size};
+        msched_catalog *catalog;
+        msched_error err;
+        options.max_bytes = size - above;
+        const msched_result result = msched_catalog_load_callback(&catalog, read_rest, &from,
+                                                                  &options, &err);
+        assert_int_equal(result, above == 0 ? MSCHED_OK : MSCHED_ERROR_LIMIT);
+        msched_catalog_unref(catalog);
+    }
+    free(csv);
+}
+
 /* Rows that are broken do not hide why the load ended. */
 static void a_canceled_load_tells_no_broken_row(void **state)
 {
@@ -830,6 +866,7 @@ int main(void)
         cmocka_unit_test(streaming_equals_memory),
         cmocka_unit_test(progress_and_cancel),
         cmocka_unit_test(a_canceled_load_tells_no_broken_row),
+        cmocka_unit_test(too_large_an_input_is_refused_to_its_last_byte),
         cmocka_unit_test(one_thread_or_two_give_the_same),
         cmocka_unit_test(paths),
         cmocka_unit_test(a_decimal_comma_changes_nothing),
