@@ -18,19 +18,23 @@ static inline int msched__thread_start(pthread_t *thread, void *(*run)(void *), 
     return started;
 }
 
+#define MSCHED__THREADS_MAX 8
+
 /*
- * Start threads that run beside the caller, one for each further processor, up to `most`. Returns
- * how many were started; the caller joins them.
+ * Call run(argument) here and in further threads, one for each other processor, so that up to
+ * `most` and MSCHED__THREADS_MAX run at once. Returns when all have ended.
  */
-static inline int msched__threads_start(pthread_t *threads, int most, void *(*run)(void *),
-                                        void *argument)
+static inline void msched__threads_run(int most, void *(*run)(void *), void *argument)
 {
-    const long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    const long processors = most < 2 ? 1 : sysconf(_SC_NPROCESSORS_ONLN);
+    pthread_t threads[MSCHED__THREADS_MAX - 1];
     int started = 0;
-    while (started < most && started + 1 < processors &&
+    while (started < MSCHED__THREADS_MAX - 1 && started + 1 < most && started + 1 < processors &&
            msched__thread_start(&threads[started], run, argument))
         started++;
-    return started;
+    run(argument);
+    for (int i = 0; i < started; i++)
+        pthread_join(threads[i], NULL);
 }
 
 #endif

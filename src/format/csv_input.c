@@ -1,7 +1,7 @@
-/* The bytes and lines of a CSV input. */
+#include "format/csv_input.h"
+
 #include "base/alloc.h"
 #include "base/error.h"
-#include "format/csv_data.h"
 #include "format/csv_lines.h"
 
 #include <string.h>
@@ -13,6 +13,36 @@
 #define SHARED_FIELDS     ((size_t)128)
 #define READABLE          ((size_t)64) /* behind the last line, so that it can be scanned, too */
 #define LEAST_LINES       8            /* to hand over fewer takes longer than to split them */
+
+static int no_space(unsigned char c)
+{
+    (void)c;
+    return 0;
+}
+
+/*
+ * The parser never grows its buffer itself, because its hooks cannot call the caller's allocator:
+ * see feed.
+ */
+static void *refuse_realloc(void *block, size_t size)
+{
+    (void)block;
+    (void)size;
+    return NULL;
+}
+
+/* Ready for the beginning of a row; the buffer stays. */
+void msched__csv_reset_parser(msched__csv *csv)
+{
+    unsigned char *buffer = csv->parser.entry_buf;
+    size_t size = csv->parser.entry_size;
+    csv_init(&csv->parser, CSV_STRICT | CSV_STRICT_FINI);
+    csv_set_delim(&csv->parser, (unsigned char)csv->options.delimiter);
+    csv_set_space_func(&csv->parser, no_space);
+    csv_set_realloc_func(&csv->parser, refuse_realloc);
+    csv->parser.entry_buf = buffer;
+    csv->parser.entry_size = size;
+}
 
 static msched__csv *open_csv(const msched__csv_options *options)
 {
@@ -88,8 +118,8 @@ static msched_result too_large(const msched__csv *csv, msched_error *err)
 }
 
 /*
- * Fill the buffer, of which `used` bytes are, up to `size` bytes or the end of the input. If that
- * fails, what was read before can be used.
+ * Fill the buffer, which has `used` bytes, up to `size` bytes or the end of the input. If that
+ * fails, the bytes read before remain usable.
  */
 static msched_result fill(msched__csv *csv, size_t used, size_t size, msched_error *err)
 {
@@ -188,11 +218,6 @@ uint64_t msched__csv_position(const msched__csv *csv)
     return csv->past_bytes + (uint64_t)(csv->at - csv->origin);
 }
 
-uint64_t msched__csv_loose_rows(const msched__csv *csv)
-{
-    return csv->loose_rows;
-}
-
 msched_result msched__csv_report(msched__csv *csv, msched_error *err)
 {
     const msched__csv_options *options = &csv->options;
@@ -289,7 +314,7 @@ msched_result msched__csv_take_lines(msched__csv *csv, size_t most, char **buffe
     const size_t left = window(csv).size;
     if (!csv->input_ended && left < csv->piece_bytes / 2)
         result = refill(csv, csv->piece_bytes - left, err);
-    /* if reading failed, that is told when all that was read before is taken */
+    /* a failure of reading is reported after everything read before it has been taken */
     if (result != MSCHED_OK && csv->failure.code == MSCHED_OK)
         return result;
     const msched__slice text = window(csv);

@@ -4,17 +4,6 @@
 
 #include <string.h>
 
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__ILP32__)
-#define HAS_AVX 1
-#include <immintrin.h>
-#endif
-
-#ifdef __GNUC__
-#define INLINE static inline __attribute__((always_inline))
-#else
-#define INLINE static inline
-#endif
-
 /* Sets with one bit for each of 64 bytes. */
 typedef struct line_bits {
     uint64_t quotes, newlines, returns;
@@ -22,7 +11,7 @@ typedef struct line_bits {
 
 typedef line_bits find_fn(const char *block);
 
-INLINE int count_of(uint64_t bits)
+MSCHED__INLINE int count_of(uint64_t bits)
 {
 #ifdef __GNUC__
     return __builtin_popcountll(bits);
@@ -34,7 +23,7 @@ INLINE int count_of(uint64_t bits)
 #endif
 }
 
-INLINE uint64_t highest_of(uint64_t bits)
+MSCHED__INLINE uint64_t highest_of(uint64_t bits)
 {
 #ifdef __GNUC__
     return UINT64_C(1) << (63 - __builtin_clzll(bits));
@@ -46,20 +35,20 @@ INLINE uint64_t highest_of(uint64_t bits)
 }
 
 /* Bit i: the number of bits 0 to i that are set is odd. */
-INLINE uint64_t odd_until(uint64_t bits)
+MSCHED__INLINE uint64_t odd_until(uint64_t bits)
 {
     for (int shift = 1; shift < 64; shift *= 2)
         bits ^= bits << shift;
     return bits;
 }
 
-INLINE uint64_t below_first(uint64_t bits)
+MSCHED__INLINE uint64_t below_first(uint64_t bits)
 {
     return (bits - 1) & ~bits;
 }
 
 /* The newlines of a block that end lines to be found, and whether the search ends in it. */
-INLINE uint64_t good_newlines(const line_bits *bits, char next, uint64_t *odd, int *ends)
+MSCHED__INLINE uint64_t good_newlines(const line_bits *bits, char next, uint64_t *odd, int *ends)
 {
     const uint64_t after = bits->newlines >> 1 | (uint64_t)(next == '\n') << 63;
     const uint64_t quoted = odd_until(bits->quotes) ^ *odd;
@@ -70,7 +59,7 @@ INLINE uint64_t good_newlines(const line_bits *bits, char next, uint64_t *odd, i
 }
 
 /* `find` is inlined. */
-INLINE msched__csv_found find_lines(msched__slice text, size_t most, find_fn *find)
+MSCHED__INLINE msched__csv_found find_lines(msched__slice text, size_t most, find_fn *find)
 {
     msched__csv_found found = {0, 0};
     uint64_t odd = 0; /* all bits: the line so far has an odd number of quotes */
@@ -98,7 +87,7 @@ INLINE msched__csv_found find_lines(msched__slice text, size_t most, find_fn *fi
     return found;
 }
 
-INLINE line_bits find_16(const char *block)
+MSCHED__INLINE line_bits find_16(const char *block)
 {
     return (line_bits){msched__block_find(block, '"'), msched__block_find(block, '\n'),
                        msched__block_find(block, '\r')};
@@ -109,25 +98,15 @@ static msched__csv_found find_lines_16(msched__slice text, size_t most)
     return find_lines(text, most, find_16);
 }
 
-#ifdef HAS_AVX
-#define AVX2 __attribute__((target("avx2,bmi,popcnt")))
-
-AVX2 INLINE uint64_t equal_32(__m256i low, __m256i high, char byte)
+#ifdef MSCHED__AVX2
+MSCHED__AVX2 MSCHED__INLINE line_bits find_32(const char *block)
 {
-    const __m256i all = _mm256_set1_epi8(byte);
-    return (uint64_t)(uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(high, all)) << 32 |
-           (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, all));
+    const __m256i low = msched__block_half(block, 0), high = msched__block_half(block, 32);
+    return (line_bits){msched__block_equal(low, high, '"'), msched__block_equal(low, high, '\n'),
+                       msched__block_equal(low, high, '\r')};
 }
 
-AVX2 INLINE line_bits find_32(const char *block)
-{
-    const __m256i low = _mm256_loadu_si256((const __m256i *)(const void *)block),
-                  high = _mm256_loadu_si256((const __m256i *)(const void *)(block + 32));
-    return (line_bits){equal_32(low, high, '"'), equal_32(low, high, '\n'),
-                       equal_32(low, high, '\r')};
-}
-
-AVX2 static msched__csv_found find_lines_32(msched__slice text, size_t most)
+MSCHED__AVX2 static msched__csv_found find_lines_32(msched__slice text, size_t most)
 {
     return find_lines(text, most, find_32);
 }
@@ -137,9 +116,8 @@ size_t msched__csv_finders(msched__csv_find_fn *all[MSCHED__CSV_FINDERS])
 {
     size_t count = 0;
     all[count++] = find_lines_16;
-#ifdef HAS_AVX
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
-        __builtin_cpu_supports("popcnt"))
+#ifdef MSCHED__AVX2
+    if (msched__block_has_avx2())
         all[count++] = find_lines_32;
 #endif
     return count;

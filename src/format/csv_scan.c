@@ -2,17 +2,6 @@
 
 #include "format/byte_block.h"
 
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__ILP32__)
-#define HAS_AVX 1
-#include <immintrin.h>
-#endif
-
-#ifdef __GNUC__
-#define INLINE static inline __attribute__((always_inline))
-#else
-#define INLINE static inline
-#endif
-
 #define MOST_BYTES ((size_t)UINT32_MAX - 64) /* of a row */
 
 /* Sets with one bit for each of 64 bytes. */
@@ -33,8 +22,8 @@ typedef size_t add_fn(uint32_t *ends, uint32_t from, uint64_t delimiters);
  * Scan the row that begins at `at` with `find` and `add`, which the compiler inlines. Bytes after
  * the first newline belong to later rows.
  */
-INLINE int scan(const char *at, const char *end, char delimiter, uint32_t *ends, size_t capacity,
-                msched__csv_scanned *row, find_fn *find, add_fn *add)
+MSCHED__INLINE int scan(const char *at, const char *end, char delimiter, uint32_t *ends,
+                        size_t capacity, msched__csv_scanned *row, find_fn *find, add_fn *add)
 {
     const size_t size = (size_t)(end - at) < MOST_BYTES ? (size_t)(end - at) : MOST_BYTES;
     const char *special = NULL;
@@ -70,7 +59,7 @@ INLINE int scan(const char *at, const char *end, char delimiter, uint32_t *ends,
     return 0;
 }
 
-INLINE size_t add_1(uint32_t *ends, uint32_t from, uint64_t delimiters)
+MSCHED__INLINE size_t add_1(uint32_t *ends, uint32_t from, uint64_t delimiters)
 {
     uint32_t *next = ends;
     for (uint64_t left = delimiters; left != 0; left &= left - 1)
@@ -78,7 +67,7 @@ INLINE size_t add_1(uint32_t *ends, uint32_t from, uint64_t delimiters)
     return (size_t)(next - ends);
 }
 
-INLINE block_bits find_1(const char *block, char delimiter)
+MSCHED__INLINE block_bits find_1(const char *block, char delimiter)
 {
     block_bits bits = {
         msched__block_find_portable(block, delimiter), msched__block_find_portable(block, '\n'),
@@ -101,7 +90,7 @@ static inline uint64_t mask_of(__m128i bytes)
     return (uint64_t)(unsigned)_mm_movemask_epi8(bytes);
 }
 
-INLINE block_bits find_16(const char *block, char delimiter)
+MSCHED__INLINE block_bits find_16(const char *block, char delimiter)
 {
     block_bits bits = {0, 0, 0, 0};
     const __m128i delimiters = _mm_set1_epi8(delimiter), newlines = _mm_set1_epi8('\n'),
@@ -126,44 +115,30 @@ static int scan_16(const char *at, const char *end, char delimiter, uint32_t *en
 }
 #endif
 
-#ifdef HAS_AVX
-#define AVX2 __attribute__((target("avx2,bmi")))
-
-AVX2 INLINE uint64_t mask_32(__m256i low, __m256i high)
+#ifdef MSCHED__AVX2
+MSCHED__AVX2 MSCHED__INLINE block_bits find_32(const char *block, char delimiter)
 {
-    return (uint64_t)(uint32_t)_mm256_movemask_epi8(high) << 32 |
-           (uint32_t)_mm256_movemask_epi8(low);
-}
-
-AVX2 INLINE uint64_t equal_32(__m256i low, __m256i high, char byte)
-{
-    const __m256i all = _mm256_set1_epi8(byte);
-    return mask_32(_mm256_cmpeq_epi8(low, all), _mm256_cmpeq_epi8(high, all));
-}
-
-AVX2 INLINE block_bits find_32(const char *block, char delimiter)
-{
-    const __m256i low = _mm256_loadu_si256((const __m256i *)(const void *)block),
-                  high = _mm256_loadu_si256((const __m256i *)(const void *)(block + 32)),
+    const __m256i low = msched__block_half(block, 0), high = msched__block_half(block, 32),
                   zero = _mm256_setzero_si256(), quotes = _mm256_set1_epi8('"'),
                   returns = _mm256_set1_epi8('\r');
     return (block_bits){
-        equal_32(low, high, delimiter), equal_32(low, high, '\n'),
-        mask_32(_mm256_or_si256(_mm256_cmpeq_epi8(low, quotes), _mm256_cmpeq_epi8(low, returns)),
-                _mm256_or_si256(_mm256_cmpeq_epi8(high, quotes), _mm256_cmpeq_epi8(high, returns))),
-        mask_32(_mm256_or_si256(low, _mm256_cmpeq_epi8(low, zero)),
-                _mm256_or_si256(high, _mm256_cmpeq_epi8(high, zero)))};
+        msched__block_equal(low, high, delimiter), msched__block_equal(low, high, '\n'),
+        msched__block_mask(
+            _mm256_or_si256(_mm256_cmpeq_epi8(low, quotes), _mm256_cmpeq_epi8(low, returns)),
+            _mm256_or_si256(_mm256_cmpeq_epi8(high, quotes), _mm256_cmpeq_epi8(high, returns))),
+        msched__block_mask(_mm256_or_si256(low, _mm256_cmpeq_epi8(low, zero)),
+                           _mm256_or_si256(high, _mm256_cmpeq_epi8(high, zero)))};
 }
 
-AVX2 static int scan_32(const char *at, const char *end, char delimiter, uint32_t *ends,
-                        size_t capacity, msched__csv_scanned *row)
+MSCHED__AVX2 static int scan_32(const char *at, const char *end, char delimiter, uint32_t *ends,
+                                size_t capacity, msched__csv_scanned *row)
 {
     return scan(at, end, delimiter, ends, capacity, row, find_32, add_1);
 }
 
 #define AVX512 __attribute__((target("avx512bw,avx512vbmi2,bmi,lzcnt,popcnt")))
 
-AVX512 INLINE block_bits find_64(const char *block, char delimiter)
+AVX512 MSCHED__INLINE block_bits find_64(const char *block, char delimiter)
 {
     const __m512i bytes = _mm512_loadu_si512((const void *)block);
     return (block_bits){_mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(delimiter)),
@@ -174,7 +149,7 @@ AVX512 INLINE block_bits find_64(const char *block, char delimiter)
 }
 
 /* Stores sixteen ends at a time. Later ones overwrite those beyond the number returned. */
-AVX512 INLINE size_t add_16(uint32_t *ends, uint32_t from, uint64_t delimiters)
+AVX512 MSCHED__INLINE size_t add_16(uint32_t *ends, uint32_t from, uint64_t delimiters)
 {
     static const uint8_t numbers[64] = {
         0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,
@@ -206,8 +181,8 @@ size_t msched__csv_scanners(msched__csv_scan_fn *all[MSCHED__CSV_SCANNERS])
 #ifdef __SSE2__
     all[count++] = scan_16;
 #endif
-#ifdef HAS_AVX
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi"))
+#ifdef MSCHED__AVX2
+    if (msched__block_has_avx2())
         all[count++] = scan_32;
     if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi2") &&
         __builtin_cpu_supports("bmi"))

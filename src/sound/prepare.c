@@ -53,14 +53,10 @@ msched_result msched_catalog_prepare(const msched_catalog *catalog, msched_error
     if (result != MSCHED_OK)
         return result;
     preparation all = {.catalog = catalog};
-    pthread_t threads[OBJECTS - 1];
     atomic_init(&all.next, 0);
-    const int started = catalog->prepares_by_threads && catalog->entry_count >= THREAD_ENTRIES
-                            ? msched__threads_start(threads, OBJECTS - 1, run, &all)
-                            : 0;
-    run(&all);
-    for (int i = 0; i < started; i++)
-        pthread_join(threads[i], NULL);
+    msched__threads_run(
+        catalog->prepares_by_threads && catalog->entry_count >= THREAD_ENTRIES ? OBJECTS : 1, run,
+        &all);
     for (uint32_t object = 0; object < OBJECTS; object++)
         if (!all.made[object]) {
             if (err != NULL)

@@ -68,9 +68,11 @@ def included(path):
     return [(kind, name) for kind, name in INCLUDE.findall(path.read_text(encoding="utf-8"))]
 
 
-def resolve(path, name):
-    """The file of src/ that an include names, or None for a public or a system header."""
-    for folder in (path.parent, ROOT / "src"):
+def resolve(path, kind, name):
+    """The file of src/ that an include names, or None for a public or a system header. Only names
+    in quotes are looked for beside the file: <csv.h> is libcsv's.
+    """
+    for folder in (path.parent, ROOT / "src") if kind == '"' else (ROOT / "src",):
         candidate = (folder / name).resolve()
         if candidate.is_file() and (ROOT / "src") in candidate.parents:
             return candidate
@@ -109,7 +111,7 @@ def check_layers(sources):
             continue
         graph[path] = set()
         for kind, name in included(path):
-            target = resolve(path, name)
+            target = resolve(path, kind, name)
             if target is None:
                 if kind == '"':
                     yield '%s: "%s" is not a file of src/; public headers stand in <>' % (

@@ -121,7 +121,7 @@ static void split_rows(worker *w, msched__row_batch *batch)
     }
 }
 
-/* Take lines for a batch, or rows if there are no lines that can be split apart from the rest. */
+/* Take lines for a batch, or rows if the next lines cannot be split by themselves. */
 static void split(worker *w, msched__row_batch *batch)
 {
     batches *all = w->all;

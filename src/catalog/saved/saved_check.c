@@ -351,7 +351,6 @@ static void *run(void *ctx)
 
 /* For fewer bytes, starting a thread takes a large part of the time. */
 #define THREAD_BYTES (1u << 20)
-#define THREADS_MAX  8
 
 /* A text whose only NUL is its last byte. */
 static int is_one_text(const char *text, uint32_t size)
@@ -384,16 +383,11 @@ int msched__catalog_front_is_sound(const msched_catalog *c, const msched__saved_
 static int all_are_sound(const msched_catalog *catalog, uint32_t parts)
 {
     check all = {.catalog = catalog, .parts = parts, .is_one = (parts & (parts - 1)) == 0};
-    pthread_t threads[THREADS_MAX];
     atomic_init(&all.next_part, 0);
     atomic_init(&all.failed, 0);
-    const int started = !all.is_one && catalog->checks_by_threads &&
-                                catalog->saved.size >= THREAD_BYTES
-                            ? msched__threads_start(threads, THREADS_MAX - 1, run, &all)
-                            : 0;
-    run(&all);
-    for (int i = 0; i < started; i++)
-        pthread_join(threads[i], NULL);
+    const int by_threads = !all.is_one && catalog->checks_by_threads &&
+                           catalog->saved.size >= THREAD_BYTES;
+    msched__threads_run(by_threads ? MSCHED__THREADS_MAX : 1, run, &all);
     return !atomic_load(&all.failed);
 }
 

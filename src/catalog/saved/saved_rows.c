@@ -7,8 +7,7 @@
 /* Rows of a step: a MiB or less of a column, so that a thread soon has the next. */
 #define STEP (UINT32_C(1) << 18)
 /* for fewer rows, starting a thread takes a large part of the time */
-#define MANY        (2 * STEP)
-#define THREADS_MAX 8
+#define MANY (2 * STEP)
 
 typedef struct rows {
     msched__rows_check *check;
@@ -36,14 +35,9 @@ int msched__rows_are_sound(const msched_catalog *catalog, msched__rows_check *ch
                            const void *ctx, uint32_t count)
 {
     rows all = {.check = check, .ctx = ctx, .count = count};
-    pthread_t threads[THREADS_MAX - 1];
     atomic_init(&all.next_step, 0);
     atomic_init(&all.failed, 0);
-    const int started = catalog->checks_by_threads && count >= MANY
-                            ? msched__threads_start(threads, THREADS_MAX - 1, run, &all)
-                            : 0;
-    run(&all);
-    for (int i = 0; i < started; i++)
-        pthread_join(threads[i], NULL);
+    msched__threads_run(catalog->checks_by_threads && count >= MANY ? MSCHED__THREADS_MAX : 1, run,
+                        &all);
     return !atomic_load(&all.failed);
 }

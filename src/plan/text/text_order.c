@@ -303,7 +303,7 @@ static int32_t time_of(const msched__text_reader *in, const char *const *slugs, 
 
 /*
  * In a week, "after work" is the time at which the event of that name ends, on each date. 0: the
- * to-dos that may be meant, of which `which` is the first, are not such events.
+ * candidates, of which `which` is the first, are not such events.
  */
 static int use_time(msched__text_reader *in, const char *const *slugs, msched__text_todo *todo,
                     uint32_t which, uint32_t found, int before)

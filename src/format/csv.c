@@ -3,40 +3,9 @@
 #include "base/alloc.h"
 #include "base/error.h"
 #include "format/byte_block.h"
-#include "format/csv_data.h"
 #include "format/csv_scan.h"
 
 #include <string.h>
-
-static int no_space(unsigned char c)
-{
-    (void)c;
-    return 0;
-}
-
-/*
- * The parser never grows its buffer itself, because its hooks cannot call the caller's allocator:
- * see feed.
- */
-static void *refuse_realloc(void *block, size_t size)
-{
-    (void)block;
-    (void)size;
-    return NULL;
-}
-
-/* Ready for the beginning of a row; the buffer stays. */
-void msched__csv_reset_parser(msched__csv *csv)
-{
-    unsigned char *buffer = csv->parser.entry_buf;
-    size_t size = csv->parser.entry_size;
-    csv_init(&csv->parser, CSV_STRICT | CSV_STRICT_FINI);
-    csv_set_delim(&csv->parser, (unsigned char)csv->options.delimiter);
-    csv_set_space_func(&csv->parser, no_space);
-    csv_set_realloc_func(&csv->parser, refuse_realloc);
-    csv->parser.entry_buf = buffer;
-    csv->parser.entry_size = size;
-}
 
 static int grow_fields(msched__csv *csv, size_t more)
 {
@@ -402,4 +371,9 @@ msched_result msched__csv_next(msched__csv *csv, msched__csv_row *row, msched_er
     row->fields = csv->fields;
     row->field_count = csv->field_count;
     return MSCHED_OK;
+}
+
+uint64_t msched__csv_loose_rows(const msched__csv *csv)
+{
+    return csv->loose_rows;
 }
