@@ -7,7 +7,9 @@ usage: run_browser_tests.py [FILE..]               the tests of all files, or of
 Needs node, Chromium and the packages of package.json, which are installed beside the build where
 npm can get them.
 playwright-core stays below 1.62 while Debian 12's Node.js 18 is to run it. Exit status 77 (skipped)
-where one of them is not to be had.
+where one of them is not to be had. CHROMIUM in the environment names the program; else it is
+Chromium's headless shell, which takes less time, or the whole browser. A test waits for the page
+half of its time, so that three files run at once.
 """
 
 import contextlib
@@ -27,6 +29,7 @@ from server_testing import CATALOG, SERVER, Server  # noqa: E402
 
 ROOT = HERE.parent.parent.parent
 PACKAGE = ROOT / "build-javascript/package"
+BROWSERS = ("chromium-headless-shell", "chromium")
 FOLDER = pathlib.Path(SERVER).resolve().parent / "browser-tests"
 
 
@@ -85,7 +88,7 @@ def failures(report):
 
 
 def main():
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    chromium = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     if not chromium or not shutil.which("node"):
         print("skipped: chromium or node is not installed")
         return 77
@@ -95,12 +98,13 @@ def main():
     with Server("--log", "off") as server, static_site() as site:
         base = "http://127.0.0.1:%d" % server.port
         env = dict(os.environ, BASE=base, CHROMIUM=chromium, **site)
-        command = ["node", "--test", *sorted(f.name for f in HERE.glob("*_tests.mjs"))]
+        run = ["node", "--test", "--test-concurrency=3"]
+        command = [*run, *sorted(f.name for f in HERE.glob("*_tests.mjs"))]
         if sys.argv[1:2] == ["--run"]:
             arguments = [str(pathlib.Path(name).resolve()) for name in sys.argv[3:]]
             command = ["node", sys.argv[2], *arguments]
         elif sys.argv[1:]:
-            command = ["node", "--test", *sys.argv[1:]]
+            command = [*run, *sys.argv[1:]]
         done = subprocess.run(
             command, cwd=FOLDER, env=env, check=False, stdout=subprocess.PIPE, text=True
         )
