@@ -115,11 +115,12 @@ typedef struct msched_catalog_options {
     const char *const *columns;
     uint32_t column_count;
     /**
-     * 1: everything runs in the caller's thread. 0 or 2: if `allocator` is NULL, a second thread
-     * takes about half of an input of 1 MiB or more, and a third one maps memory from about 500,000
-     * rows on; msched_catalog_prepare uses up to 4 threads; a saved catalog of 1 MiB or more is
-     * checked by a thread for each processor, at most 8. All threads end before the call returns.
-     * Callbacks always run in the caller's thread
+     * 1: everything runs in the caller's thread. 2 to 4: if `allocator` is NULL, at most so many
+     * threads share a load, one for each 512 KiB of the input, and another one maps memory from
+     * about 500,000 rows on; msched_catalog_prepare uses up to 4 threads; a saved catalog of 1 MiB
+     * or more is checked by a thread for each processor, at most 8. 0: the same, with a thread for
+     * each processor, at most 4, in a load. All threads end before the call returns. Callbacks
+     * always run in the caller's thread
      */
     uint32_t threads;
     /**

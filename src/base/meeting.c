@@ -28,7 +28,7 @@ static inline void rest(void)
 }
 
 /*
- * If the other thread does not run, perhaps because both share a processor, looking only wastes
+ * If the other thread does not run, perhaps because they share a processor, looking only wastes
  * time: each time that it was in vain, the next time is shorter.
  */
 void msched__meeting_wait(msched__meeting *meeting, int (*is_ready)(void *ctx), void *ctx)

@@ -1,6 +1,6 @@
 /*
- * base/meeting.h: two threads wait for each other. A wait that takes microseconds, as between two
- * threads that share work, is spent looking: to put a thread to sleep and wake it takes longer.
+ * base/meeting.h: threads wait for each other. A wait that takes microseconds, as between threads
+ * that share work, is spent looking: to put a thread to sleep and wake it takes longer.
  */
 #ifndef MSCHED_BASE_MEETING_H
 #define MSCHED_BASE_MEETING_H

@@ -618,7 +618,7 @@ static void watch_a_load(uint32_t threads)
     assert_int_equal(msched_catalog_load_memory(&catalog, csv, size, &options, NULL), MSCHED_OK);
     assert_int_equal(seen.last, size);
     assert_int_equal(seen.total, size);
-    /* with two threads, how often depends on how many rows the caller's takes */
+    /* with several threads, how often depends on how many rows the caller's takes */
     assert_true(seen.calls >= (threads == 1 ? size / (64 * 1024) : 1));
     assert_true(seen.calls <= size / (32 * 1024));
     msched_catalog_unref(catalog);
@@ -635,7 +635,7 @@ static void watch_a_load(uint32_t threads)
 static void progress_and_cancel(void **state)
 {
     (void)state;
-    for (uint32_t threads = 1; threads <= 2; threads++)
+    for (uint32_t threads = 1; threads <= 4; threads++)
         watch_a_load(threads);
 }
 
@@ -727,8 +727,8 @@ static void assert_same(msched_catalog *a, msched_catalog *b)
     }
 }
 
-/* Loads of one text in one thread and in two: the same catalog, or the same error. */
-static void assert_threads_agree(const char *csv, size_t size, uint32_t skip_bad_rows)
+/* Loads of one text in one thread and in `threads`: the same catalog, or the same error. */
+static void assert_same_in(uint32_t threads, const char *csv, size_t size, uint32_t skip_bad_rows)
 {
     msched_catalog *catalog[2];
     msched_error err[2];
@@ -737,7 +737,7 @@ static void assert_threads_agree(const char *csv, size_t size, uint32_t skip_bad
     options.skip_bad_rows = skip_bad_rows;
     options.max_field_bytes = 1 << 20;
     for (uint32_t i = 0; i < 2; i++) {
-        options.threads = i + 1;
+        options.threads = i == 0 ? 1 : threads;
         msched_result result = msched_catalog_load_memory(&catalog[i], csv, size, &options,
                                                           &err[i]);
         assert_int_equal(result == MSCHED_OK, catalog[i] != NULL);
@@ -753,7 +753,13 @@ static void assert_threads_agree(const char *csv, size_t size, uint32_t skip_bad
     msched_catalog_unref(catalog[1]);
 }
 
-static void one_thread_or_two_give_the_same(void **state)
+static void assert_threads_agree(const char *csv, size_t size, uint32_t skip_bad_rows)
+{
+    for (uint32_t threads = 2; threads <= 4; threads++)
+        assert_same_in(threads, csv, size, skip_bad_rows);
+}
+
+static void any_number_of_threads_gives_the_same(void **state)
 {
     (void)state;
     size_t size;
@@ -837,7 +843,7 @@ static void wrong_arguments_are_refused(void **state)
     assert_int_equal(msched_catalog_load_memory(&catalog, "", 0, &options, &err),
                      MSCHED_ERROR_ARGUMENT);
     msched_catalog_options_init(&options, sizeof options);
-    options.threads = 3;
+    options.threads = 5;
     assert_int_equal(msched_catalog_load_memory(&catalog, "", 0, &options, &err),
                      MSCHED_ERROR_ARGUMENT);
     msched_catalog_options_init(&options, sizeof options);
@@ -867,7 +873,7 @@ int main(void)
         cmocka_unit_test(progress_and_cancel),
         cmocka_unit_test(a_canceled_load_tells_no_broken_row),
         cmocka_unit_test(too_large_an_input_is_refused_to_its_last_byte),
-        cmocka_unit_test(one_thread_or_two_give_the_same),
+        cmocka_unit_test(any_number_of_threads_gives_the_same),
         cmocka_unit_test(paths),
         cmocka_unit_test(a_decimal_comma_changes_nothing),
         cmocka_unit_test(wrong_arguments_are_refused),

@@ -1,4 +1,4 @@
-/* A load in two threads gives the same catalog and report as in one, whichever thread is slower. */
+/* A load in several threads gives the same catalog and report as in one, whichever is slower. */
 #include "../testing.h"
 
 #include <musicsched/musicsched.h>
@@ -10,7 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define ROWS 30000 /* over 1 MB, from which on a second thread reads rows */
+#define ROWS 30000 /* over 1 MB, from which on further threads read rows */
 
 /* The cells of a row: what is odd in some rows, and the numbers from which the features come. */
 typedef struct shape {
@@ -68,7 +68,7 @@ static char *make_csv(const shape *of, size_t *size)
     return csv;
 }
 
-/* The caller's thread waits, so that the other reads and adds most rows. */
+/* The caller's thread waits, so that others read and add most rows. */
 static void on_progress(void *ctx, uint64_t done, uint64_t total)
 {
     const struct timespec pause = {0, 2000000};
@@ -147,7 +147,7 @@ static void expect_energy(const msched_catalog *catalog, const shape *of)
     }
 }
 
-static void one_thread_or_two_read_the_same_features(void **state)
+static void any_number_of_threads_reads_the_same_features(void **state)
 {
     (void)state;
     for (size_t s = 0; s < sizeof shapes / sizeof shapes[0]; s++) {
@@ -156,11 +156,12 @@ static void one_thread_or_two_read_the_same_features(void **state)
         assert_true(size > (size_t)1 << 20);
         msched_catalog *one = load(csv, size, 1, 0);
         expect_energy(one, &shapes[s]);
-        for (int is_slow = 0; is_slow < 2; is_slow++) {
-            msched_catalog *two = load(csv, size, 2, is_slow);
-            expect_equal(one, two);
-            msched_catalog_unref(two);
-        }
+        for (uint32_t threads = 2; threads <= 4; threads += 2)
+            for (int is_slow = 0; is_slow < 2; is_slow++) {
+                msched_catalog *more = load(csv, size, threads, is_slow);
+                expect_equal(one, more);
+                msched_catalog_unref(more);
+            }
         msched_catalog_unref(one);
         free(csv);
     }
@@ -188,7 +189,8 @@ static void tables_have_the_size_of_their_content(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(one_thread_or_two_read_the_same_features),
-                                       cmocka_unit_test(tables_have_the_size_of_their_content)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(any_number_of_threads_reads_the_same_features),
+        cmocka_unit_test(tables_have_the_size_of_their_content)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

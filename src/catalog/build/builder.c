@@ -322,8 +322,8 @@ msched_result msched__catalog_options_read(msched_catalog_options *known,
         if (known->reserved[i] != 0)
             return msched__fail(err, MSCHED_ERROR_ARGUMENT,
                                 "msched_catalog_options.reserved must be 0");
-    if (known->threads > 2)
-        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "threads must be 0, 1 or 2");
+    if (known->threads > 4)
+        return msched__fail(err, MSCHED_ERROR_ARGUMENT, "threads must be 0 to 4");
     if (known->strict > 1)
         return msched__fail(err, MSCHED_ERROR_ARGUMENT, "strict must be 0 or 1");
     if (known->saved_check > MSCHED_SAVED_CHECK_NOTHING)

@@ -1,4 +1,4 @@
-/* Load an input into a builder: rows are read and added, by two threads if that pays. */
+/* Load an input into a builder: rows are read and added, by several threads if that pays. */
 #include "catalog/read/load_job.h"
 
 #include "base/alloc.h"
@@ -13,7 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define THREAD_BYTES ((uint64_t)1 << 20) /* starting a thread takes longer than reading less */
+#define WORKER_BYTES ((uint64_t)1 << 19) /* starting a thread takes longer than reading less */
 #define REPORT_BYTES ((uint64_t)32 * 1024)
 
 typedef struct load_job {
@@ -25,30 +25,39 @@ typedef struct load_job {
     msched__csv *csv;
     msched__layout layout;
     msched__no_header no_header;
-    int with_thread;      /* a second thread reads and adds rows, too */
+    unsigned workers;     /* threads that read and add rows, with the caller's */
     uint64_t next_report; /* of progress, then */
     int expects;          /* the builder knows how many rows to expect */
 } load_job;
 
 /*
- * Only if no code of the caller runs in that thread: no allocator, and no read callback, whose size
- * is unknown.
+ * Several only if no code of the caller runs in the other threads: no allocator, and no read
+ * callback, whose size is unknown.
  */
-static int wants_thread(const load_job *job)
+static unsigned wanted_workers(const load_job *job)
 {
-    return job->options->threads != 1 && job->options->allocator == NULL &&
-           job->input->total_bytes >= THREAD_BYTES && sysconf(_SC_NPROCESSORS_ONLN) > 1;
+    const uint64_t most = job->input->total_bytes / WORKER_BYTES;
+    uint64_t workers = job->options->threads;
+    if (workers == 0) {
+        const long processors = sysconf(_SC_NPROCESSORS_ONLN);
+        workers = processors < 1 ? 1 : (uint64_t)processors;
+    }
+    if (workers > MSCHED__LOAD_WORKERS)
+        workers = MSCHED__LOAD_WORKERS;
+    if (workers > most)
+        workers = most;
+    return job->options->allocator != NULL || workers == 0 ? 1 : (unsigned)workers;
 }
 
 /*
- * With a second thread, progress and cancel are called here, in the caller's thread; otherwise, the
+ * With further threads, progress and cancel are called here, in the caller's thread; otherwise, the
  * CSV reader calls them.
  */
 static msched_result report(void *ctx, uint64_t done_bytes, int is_end, msched_error *err)
 {
     load_job *job = ctx;
     const msched_catalog_options *options = job->options;
-    if (!job->with_thread || (done_bytes < job->next_report && !is_end))
+    if (job->workers == 1 || (done_bytes < job->next_report && !is_end))
         return MSCHED_OK;
     job->next_report = done_bytes + REPORT_BYTES;
     if (options->progress != NULL)
@@ -150,8 +159,8 @@ static msched_result take_batch(void *ctx, const msched__row_batch *batch, msche
 static msched_result read_rows(load_job *job, msched_error *err)
 {
     const msched__batch_taker taker = {take_batch, report, job};
-    return msched__row_batches_take(&job->reader, &job->builder->allocator, job->with_thread,
-                                    &taker, err);
+    return msched__row_batches_take(&job->reader, &job->builder->allocator, job->workers, &taker,
+                                    err);
 }
 
 /* Report the detected encoding. */
@@ -248,7 +257,7 @@ static msched_result open_csv(load_job *job, msched_error *err)
         .lenient = !options->strict,
         .allocator = job->builder->allocator,
     };
-    if (!job->with_thread) {
+    if (job->workers == 1) {
         csv_options.progress = options->progress;
         csv_options.progress_ctx = options->progress_ctx;
         csv_options.cancel = options->cancel;
@@ -346,7 +355,7 @@ msched_result msched__load(msched_catalog_builder *builder, const msched__load_i
 {
     load_job job = {.input = input, .builder = builder, .next_report = REPORT_BYTES};
     job.options = msched__builder_options(builder);
-    job.with_thread = wants_thread(&job);
+    job.workers = wanted_workers(&job);
     job.expects = builder->entry_count > 0; /* by the first input */
     return read_input(&job, err);
 }

@@ -12,13 +12,13 @@
 #define ROWS_ALONE ((size_t)128)
 #define TEXT_BYTES ((size_t)256) /* for each row, unless one row has more than all together */
 #define ROW_FIELDS ((size_t)24)  /* the same */
-#define BATCHES    4             /* at once, so that workers rarely wait for each other */
-#define WORKERS    2             /* the caller, and the thread beside it */
+#define BATCHES    2u            /* at once for each of several workers, which then rarely wait */
+#define PLACES     (BATCHES * MSCHED__LOAD_WORKERS)
 
 typedef struct batches batches;
 typedef struct worker worker;
 
-/* The caller, or the thread. */
+/* The caller's thread, or another. */
 struct worker {
     batches *all;
     msched__row_reader reader;
@@ -32,7 +32,7 @@ struct worker {
     uint64_t done_bytes;     /* of the input, by the batch that it read or took last */
 };
 
-/* Room for every BATCHES-th batch. */
+/* Room for a batch, which the next one takes as soon as its rows are added. */
 typedef struct place {
     msched__row_batch batch;
     _Atomic(worker *) reader; /* who read it */
@@ -51,7 +51,7 @@ struct batches {
     msched__csv_row held; /* did not fit into the last batch */
     int holds;
     size_t place_count, most_rows;
-    place places[BATCHES];
+    place places[PLACES];
     atomic_size_t begun, taken;         /* batches; of the worker that splits, and that takes */
     atomic_int is_splitting, is_taking; /* a worker is */
     atomic_int is_split;                /* the last batch is */
@@ -60,7 +60,7 @@ struct batches {
     msched_result result;
     msched_error reason;
     msched__meeting meeting;
-    worker workers[WORKERS];
+    worker workers[MSCHED__LOAD_WORKERS];
 };
 
 static int grow(const batches *all, void *items, size_t *capacity, size_t count, size_t size)
@@ -365,18 +365,21 @@ static void *run(void *argument)
     return NULL;
 }
 
-/* The work of the caller, beside a thread if one is wanted. */
-static msched_result work_together(batches *all, int with_thread, msched_error *err)
+/* The work of the caller, beside those of the other workers that can be started. */
+static msched_result work_together(batches *all, unsigned workers, msched_error *err)
 {
-    pthread_t thread;
-    const int has_thread = with_thread && msched__thread_start(&thread, run, &all->workers[1]);
+    pthread_t threads[MSCHED__LOAD_WORKERS];
+    unsigned started = 1;
+    while (started < workers &&
+           msched__thread_start(&threads[started], run, &all->workers[started]))
+        started++;
     msched_result result = work(&all->workers[0], err);
     if (result != MSCHED_OK) {
         atomic_store(&all->stopped, 1);
         msched__meeting_tell(&all->meeting);
     }
-    if (has_thread)
-        pthread_join(thread, NULL);
+    for (unsigned i = 1; i < started; i++)
+        pthread_join(threads[i], NULL);
     if (all->result != MSCHED_OK) {
         *err = all->reason;
         result = all->result;
@@ -386,7 +389,7 @@ static msched_result work_together(batches *all, int with_thread, msched_error *
                : result;
 }
 
-static int begin(batches *all, int workers)
+static int begin(batches *all, unsigned workers)
 {
     int done = 1;
     for (size_t i = 0; i < all->place_count; i++) {
@@ -396,7 +399,7 @@ static int begin(batches *all, int workers)
         done &= batch->rows != NULL && grow(all, (void **)&batch->text, &batch->text_capacity,
                                             all->most_rows * TEXT_BYTES, 1);
     }
-    for (int i = 0; i < workers; i++) {
+    for (unsigned i = 0; i < workers; i++) {
         worker *w = &all->workers[i];
         w->all = all;
         w->csv = msched__csv_share(all->reader->csv);
@@ -408,9 +411,9 @@ static int begin(batches *all, int workers)
     return done;
 }
 
-static void end(batches *all, int workers)
+static void end(batches *all, unsigned workers)
 {
-    for (int i = 0; i < workers; i++) {
+    for (unsigned i = 0; i < workers; i++) {
         msched__csv_join(all->reader->csv, all->workers[i].csv);
         msched__row_reader_join(all->reader, &all->workers[i].reader);
         msched__free(&all->allocator, all->workers[i].fields);
@@ -425,20 +428,19 @@ static void end(batches *all, int workers)
 }
 
 msched_result msched__row_batches_take(msched__row_reader *reader,
-                                       const msched_allocator *allocator, int with_thread,
+                                       const msched_allocator *allocator, unsigned workers,
                                        const msched__batch_taker *taker, msched_error *err)
 {
-    const int workers = with_thread ? WORKERS : 1;
     batches *all = msched__alloc_zero(allocator, 1, sizeof *all);
     if (all == NULL)
         return msched__fail_memory(err);
     all->reader = reader;
     all->taker = taker;
     all->allocator = *allocator;
-    all->place_count = with_thread ? BATCHES : 1;
-    all->most_rows = with_thread ? BATCH_ROWS : ROWS_ALONE;
+    all->place_count = workers > 1 ? BATCHES * workers : 1;
+    all->most_rows = workers > 1 ? BATCH_ROWS : ROWS_ALONE;
     msched__meeting_init(&all->meeting);
-    const msched_result result = begin(all, workers) ? work_together(all, with_thread, err)
+    const msched_result result = begin(all, workers) ? work_together(all, workers, err)
                                                      : msched__fail_memory(err);
     end(all, workers);
     msched__meeting_end(&all->meeting);
