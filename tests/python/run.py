@@ -32,6 +32,8 @@ TOOLS = {
     "spark": SOURCE / ".venv-pipeline",
 }
 SKIP = 77
+# The variants differ in how they are built and installed, not in their machine code.
+QUICK = "--config-settings=setup-args=-Doptimization=0"
 
 
 def run(*command, **options):
@@ -194,6 +196,7 @@ def build_variants(folder, sample):
         "-w",
         folder / "abi3",
         "--config-settings=setup-args=-Dpython.allow_limited_api=true",
+        QUICK,
         *(unpacked or [SOURCE]),
         env=env,
     )
@@ -233,6 +236,7 @@ def build_variants(folder, sample):
         "--no-deps",
         "--no-build-isolation",
         f"--config-settings=build-dir={folder / 'editable-build'}",
+        QUICK,
         "--editable",
         SOURCE,
         env=env,
