@@ -11,6 +11,7 @@
 #include "plan/plan_check.h"
 #include "plan/plan_refuse.h"
 #include "plan/plan_span_check.h"
+#include "plan/words/text_weekdays.h"
 
 #include <string.h>
 
@@ -182,6 +183,7 @@ static void read_lines(msched__text_reader *in, const char *data, size_t size)
 {
     size_t at = size >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     in->front_matter = msched__text_front_matter(data + at, size - at);
+    in->week.has_short_names = (uint8_t)msched__has_short_labels((msched__slice){data, size});
     if (in->setting_line[0] == 0 && msched__text_count_days(data, size) > 0)
         in->days = msched__text_count_days(data, size);
     while (at < size && !in->failed && !in->diag->failed && in->diag->count < MSCHED__DIAG_MAX) {

@@ -55,7 +55,7 @@ typedef struct msched__text_exception {
 typedef struct msched__text_week {
     msched__text_on heading; /* of the lines that follow; none: any date */
     size_t heading_level;
-    uint8_t has_short_names;            /* a heading was a short weekday of another language */
+    uint8_t has_short_names;            /* short weekdays of another language are headings */
     msched__text_exception *exceptions; /* in the arena, room for MSCHED__SPAN_NAMES_MAX */
     uint32_t exception_count;
     int32_t max_tasks_s; /* MSCHED_UNSET: no limit */

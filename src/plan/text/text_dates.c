@@ -6,9 +6,10 @@
 #include "plan/text/plan_text.h"
 #include "plan/text/text_happened.h"
 #include "plan/words/text_date_words.h"
-#include "plan/words/text_weekdays.h"
 #include "plan/words/text_month.h"
 #include "plan/words/text_range.h"
+#include "plan/words/text_weekday_parts.h"
+#include "plan/words/text_weekdays.h"
 #include "plan/words/text_writer.h"
 
 #include <stdio.h>
@@ -203,12 +204,25 @@ static int take_off(msched__text_reader *in, msched__slice text)
         (!dates_off(in, text, &list) || !msched__text_keep_dates(in, &list, &on)))
         return 0;
     in->above = MSCHED__ABOVE_NOTHING;
+    if (in->week.heading_level == 7 && in->week.heading.count > 0)
+        in->week.heading = on; /* "Fri off" below "Thu" and its to-dos is a heading, too */
     if (in->days > 0)
         keep_exception(in, on, (msched__slice){"off", 3});
     else if (!msched__text_is_other_date(in, &on, in->line_number, 1))
         msched__text_remark(in, MSCHED_SEVERITY_WARNING, text.data, "day_off",
                             "remove this line, or write days: 7 for a plan of several days",
                             "this line has no effect in a plan of one day: its items are planned");
+    return 1;
+}
+
+/* "(home office)" after a date, without a number. */
+static int is_aside(msched__slice s)
+{
+    if (s.size < 3 || s.data[0] != '(' || memchr(s.data, ')', s.size) != s.data + s.size - 1)
+        return 0;
+    for (size_t i = 0; i < s.size; i++)
+        if (msched__digit_at(s, i))
+            return 0;
     return 1;
 }
 
@@ -223,7 +237,8 @@ int msched__text_day_line(msched__text_reader *in, size_t start)
         return 0;
     if (msched__text_begin_week(in, text, 7) || take_off(in, text))
         return 1;
-    if (!msched__text_name_dates(in, &rest, &list, &other) || other || rest.size > 0)
+    if (!msched__text_name_dates(in, &rest, &list, &other) ||
+        (rest.size > 0 && !is_aside(msched__slice_trim(rest))))
         return 0;
     in->above = MSCHED__ABOVE_NOTHING;
     in->part_end = 0;

@@ -16,6 +16,7 @@
 #include "plan/words/text_negation_words.h"
 #include "plan/words/text_phrases.h"
 #include "plan/words/text_split.h"
+#include "plan/words/text_weekday_parts.h"
 #include "plan/words/text_weekdays.h"
 #include "plan/words/text_writer.h"
 
@@ -522,8 +523,9 @@ static void translate(msched__text_reader *in, msched__writer *w)
             done = done == 0 && starts ? msched__take_length_words(w, at) : done;
             done = done == 0 && starts ? take_range(w, at) : done;
             done = done == 0 && starts ? msched__take_month_date(in->day.date, w, at) : done;
-            done = done == 0 && starts ? msched__take_lone_weekday(w, at, &in->week.has_short_names)
-                                       : done;
+            if (done == 0 && starts)
+                done = msched__take_lone_weekday(w, at, in->days > 0, &in->week.has_short_names);
+            done = done == 0 && starts ? msched__take_weekday_part(w, at) : done;
             done = done == 0 && starts ? msched__take_weekdays(w, at) : done;
             done = done == 0 && starts ? msched__take_to(w, at) : done;
             done = done == 0 && starts ? msched__take_german_hour(w, at) : done;

@@ -9,7 +9,7 @@
 
 #include <stddef.h>
 
-#define MSCHED__PHRASE_DATES_MAX 400
+#define MSCHED__PHRASE_DATES_MAX 420
 
 extern const msched__phrase msched__phrase_dates[];
 extern const size_t msched__phrase_date_count;

@@ -15,10 +15,13 @@ int msched__weekday_ahead(msched__slice s, size_t at);
 size_t msched__take_weekdays(msched__writer *w, size_t at);
 
 /*
- * The same for a short name by itself, a heading such as "Mo:" or "## lun". Names that are words or
- * people, too ("Do", "Sam"), count if *seen: another one was above; sets it.
+ * The same for a short name by itself, a heading such as "Mo:" or "## lun", and with `is_label` for
+ * one before a to-do, "Sa: Einkaufen". Names that are words or people, too ("Do", "Sam"), count if
+ * *seen: another one was above; sets it.
  */
-size_t msched__take_lone_weekday(msched__writer *w, size_t at, uint8_t *seen);
+size_t msched__take_lone_weekday(msched__writer *w, size_t at, int is_label, uint8_t *seen);
+/* 1 if lines of a text begin with two or more short names and a colon, as "Mo: .." and "Di: ..". */
+int msched__has_short_labels(msched__slice text);
 /* A short name alone, such as "Mo" or "lun". */
 int msched__short_weekday_ahead(msched__slice s, size_t at);
 
@@ -29,12 +32,5 @@ int msched__short_weekday_ahead(msched__slice s, size_t at);
 extern const char *const msched__range_words[], *const msched__from_words[];
 /* "or" between two dates or times; the list ends with NULL. */
 extern const char *const msched__or_words[];
-
-/*
- * "Thursday evening", "Donnerstagabend": the part of the day after the word at an offset, or at its
- * end, as an attribute ("@evening"). *size: of the word without it; *end: after both. NULL: none.
- */
-const char *msched__take_part_of_day(msched__slice s, size_t at, int *is_english, size_t *size,
-                                     size_t *end);
 
 #endif
