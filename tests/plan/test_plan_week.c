@@ -250,6 +250,10 @@ static void headings_give_dates_to_the_lines_below(void **state)
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
         has(text, parts[i]);
     has("Mon\nRead 1h\nFri (home office)\nWash 1h", "\"duration_s\": 3600, \"on\": [\"fri\"]");
+    has("Sat morning\nWash 1h",
+        "\"earliest\": \"06:00\", \"latest\": \"12:00\", \"on\": [\"sat\"]");
+    has("## Samstagabend\nWash 1h",
+        "\"earliest\": \"18:00\", \"latest\": \"23:00\", \"on\": [\"sat\"]");
     has("Thu\nRead 1h\nFri - off\nHike 3h", "\"duration_s\": 10800, \"on\": [\"fri\"]");
     has("Fri off\nHike 3h", "\"duration_s\": 10800}");
     has("Mo: Read 1h\nDi: Wash 1h", "\"title\": \"Read\", \"duration_s\": 3600, \"on\": [\"mon\"]");

@@ -5,6 +5,7 @@
 #include "plan/plan_span_check.h"
 #include "plan/text/plan_text.h"
 #include "plan/text/text_happened.h"
+#include "plan/words/text_asides.h"
 #include "plan/words/text_date_words.h"
 #include "plan/words/text_month.h"
 #include "plan/words/text_range.h"
@@ -102,6 +103,8 @@ int msched__text_heading(msched__text_reader *in)
     size_t at = 0;
     if (found && msched__take_number(rest, &at, 2) > 0 && at == rest.size)
         other = 1; /* "Nov 28 - 31" */
+    if (found && other && rest.data[0] == '@' && msched__text_begin_part(in, rest))
+        other = 0; /* "Sat morning", which was rewritten */
     if ((found && other) || is_week || msched__text_begins_with_range(in, text))
         warn_heading(in, text);
     else if (!found && !part)
@@ -215,17 +218,6 @@ static int take_off(msched__text_reader *in, msched__slice text)
     return 1;
 }
 
-/* "(home office)" after a date, without a number. */
-static int is_aside(msched__slice s)
-{
-    if (s.size < 3 || s.data[0] != '(' || memchr(s.data, ')', s.size) != s.data + s.size - 1)
-        return 0;
-    for (size_t i = 0; i < s.size; i++)
-        if (msched__digit_at(s, i))
-            return 0;
-    return 1;
-}
-
 int msched__text_day_line(msched__text_reader *in, size_t start)
 {
     const msched__slice text =
@@ -237,11 +229,14 @@ int msched__text_day_line(msched__text_reader *in, size_t start)
         return 0;
     if (msched__text_begin_week(in, text, 7) || take_off(in, text))
         return 1;
-    if (!msched__text_name_dates(in, &rest, &list, &other) ||
-        (rest.size > 0 && !is_aside(msched__slice_trim(rest))))
+    if (!msched__text_name_dates(in, &rest, &list, &other))
+        return 0;
+    const msched__slice more = msched__slice_trim(rest);
+    if (more.size == 0 || msched__is_aside(more))
+        in->part_end = 0;
+    else if (more.data[0] != '@' || !msched__text_begin_part(in, more))
         return 0;
     in->above = MSCHED__ABOVE_NOTHING;
-    in->part_end = 0;
     in->week.heading_level = 7; /* any heading ends the scope of the previous one */
     msched__text_keep_dates(in, &list, &in->week.heading);
     return 1;

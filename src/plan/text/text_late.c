@@ -272,7 +272,7 @@ void msched__text_use_sleep(msched__text_reader *in, msched__text_todo *todo)
                       1);
 }
 
-/* "AM", "Morning:": the part of the day. 1: match. */
+/* "AM", "Morning:", "@morning": the part of the day. 1: match. */
 static int part_of_day(msched__slice text, int32_t *start, int32_t *end)
 {
     static const struct {
@@ -288,6 +288,8 @@ static int part_of_day(msched__slice text, int32_t *start, int32_t *end)
     size_t size = 0;
     while (text.size > 0 && strchr(" :*-=", text.data[text.size - 1]) != NULL)
         text.size--;
+    if (text.size > 0 && text.data[0] == '@')
+        text = (msched__slice){text.data + 1, text.size - 1};
     while (size < text.size && size < sizeof key - 3) {
         key[size + 1] = msched__lower(text.data[size]);
         size++;

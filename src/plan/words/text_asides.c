@@ -347,3 +347,13 @@ size_t msched__take_aside(msched__writer *w, size_t at)
     w->changed |= size > 0;
     return size;
 }
+
+int msched__is_aside(msched__slice s)
+{
+    if (s.size < 3 || s.data[0] != '(' || memchr(s.data, ')', s.size) != s.data + s.size - 1)
+        return 0;
+    for (size_t i = 0; i < s.size; i++)
+        if (msched__digit_at(s, i))
+            return 0;
+    return 1;
+}

@@ -13,4 +13,7 @@
  */
 size_t msched__take_aside(msched__writer *w, size_t at);
 
+/* 1 if all of a text is in one pair of brackets and has no number: "(home office)". */
+int msched__is_aside(msched__slice s);
+
 #endif
