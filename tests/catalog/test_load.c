@@ -89,20 +89,27 @@ static void columns_come_in_any_order(void **state)
 static void quotes_and_line_ends(void **state)
 {
     (void)state;
-    msched_catalog *catalog = load(
+    static const char csv[] =
         "\xEF\xBB\xBF"
         "\"track_id\",track_name,track_artist,track_popularity,duration_ms\r\n"
         "a,\"Hello, \"\"World\"\"\",X,1,1000\r\n"
         "\r\n"
         "b,\"two\nlines\",Y,\"2\",2000\r\n"
         "c,\"\"\"Heroes\"\"\", spaced ,3,3000\r"
-        "d,NA,NA,4,4000");
+        "d,NA,NA,4,4000";
+    msched_catalog *catalog = load(csv);
     assert_int_equal(info(catalog).tracks, 4);
     assert_string_equal(track(catalog, 0).name, "Hello, \"World\"");
     assert_string_equal(track(catalog, 1).name, "two\nlines");
     assert_string_equal(track(catalog, 2).name, "\"Heroes\"");
-    assert_string_equal(track(catalog, 2).artist, " spaced ");
+    assert_string_equal(track(catalog, 2).artist, "spaced");
     assert_string_equal(track(catalog, 3).artist, "NA");
+    msched_catalog_unref(catalog);
+    msched_catalog_options options;
+    msched_catalog_options_init(&options, sizeof options);
+    options.strict = 1;
+    catalog = load_with(SHORT_HEADER "c,t, spaced ,3,3000\n", &options);
+    assert_string_equal(track(catalog, 0).artist, " spaced ");
     msched_catalog_unref(catalog);
 }
 

@@ -561,9 +561,39 @@ static void texts_are_read_in_several_ways_at_once(void **state)
     msched_catalog_unref(catalog);
 }
 
+/* Blanks after commas do not make another artist, even if the header has none. */
+static void blanks_around_texts_are_no_part_of_them(void **state)
+{
+    (void)state;
+    static const char csv[] = "title,artist,album,genre,playlist\n"
+                              "Halo,Zoe,One,pop,Mine\n"
+                              "Diva, Zoe, One, pop, Mine\n"
+                              " Sea ,Zo\xC3\xAB\t,\" Two \",\xC2\xA0rock ,Mine \n"
+                              "Sun,Zo\xC3\xAB,Two,rock,Mine\n"
+                              "Fog, ,,,\n";
+    msched_catalog *catalog = load(csv);
+    static const char *const expected[][5] = {{"Halo", "Zoe", "One", "pop", "Mine"},
+                                              {"Diva", "Zoe", "One", "pop", "Mine"},
+                                              {"Sea", "Zo\xC3\xAB", "Two", "rock", "Mine"},
+                                              {"Sun", "Zo\xC3\xAB", "Two", "rock", "Mine"}};
+    assert_int_equal(msched_catalog_entry_count(catalog), 4); /* a blank is no artist */
+    for (uint32_t i = 0; i < 4; i++) {
+        msched_entry entry = {.struct_size = sizeof entry};
+        assert_int_equal(msched_catalog_get_entry(catalog, i, &entry), MSCHED_OK);
+        const msched_track t = track(catalog, entry.track_index);
+        assert_string_equal(t.name, expected[i][0]);
+        assert_string_equal(t.artist, expected[i][1]);
+        assert_string_equal(t.album_name, expected[i][2]);
+        assert_string_equal(entry.genre, expected[i][3]);
+        assert_string_equal(entry.playlist_name, expected[i][4]);
+    }
+    msched_catalog_unref(catalog);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(blanks_around_texts_are_no_part_of_them),
         cmocka_unit_test(texts_are_read_in_several_ways_at_once),
         cmocka_unit_test(headers_of_public_files_are_known),
         cmocka_unit_test(cells_are_read_as_people_write_them),

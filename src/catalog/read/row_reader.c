@@ -64,15 +64,6 @@ static msched_result check_header_bytes(const msched__csv_row *header, msched_er
                            (unsigned)(unsigned char)header->bytes.data[good]);
 }
 
-/* Most fields begin with a blank, so the blank belongs to the delimiter. */
-static int has_blanks(const msched__csv_row *header)
-{
-    size_t blank = 0;
-    for (size_t i = 1; i < header->field_count; i++)
-        blank += header->fields[i].size > 0 && header->fields[i].data[0] == ' ';
-    return header->field_count > 1 && 2 * blank > header->field_count - 1;
-}
-
 /* Learn from the first rows what the header does not show. */
 static msched_result look_at_rows(msched__row_reader *reader, msched_error *err)
 {
@@ -175,7 +166,6 @@ static msched_result number_columns(msched__row_reader *reader, msched__report *
             names[i], (size_t)snprintf(names[i], sizeof names[i], "column %u", (unsigned)i + 1)};
     const msched__csv_row header = {.fields = fields, .field_count = found->field_count};
     reader->map = found->map;
-    reader->trims = 1;
     msched__no_header_tell(found, all, reader->report);
     return keep_header(reader, all, &header, err);
 }
@@ -219,7 +209,6 @@ static msched_result read_header(msched__row_reader *reader, msched__report *all
         msched__name_source(reader, err);
     if (result != MSCHED_OK)
         return result;
-    reader->trims = !reader->options->strict && has_blanks(&header);
     return keep_header(reader, all, &header, err);
 }
 

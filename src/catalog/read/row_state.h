@@ -29,7 +29,6 @@ typedef struct msched__row_reader {
     int more_artists;                 /* columns of further artists are there */
     uint32_t first_place, last_place; /* fields, see msched__row_place_of; 0: none */
     msched__row_before before;
-    int trims;              /* a blank follows each delimiter, so texts are trimmed */
     msched__csv_row row;    /* the last one that was read */
     msched__buffer made;    /* the row's texts that are not in the input */
     msched__buffer lists;   /* the row's texts that are lists */

@@ -276,17 +276,10 @@ static void read_artist_and_title(const msched__row_reader *reader, msched__valu
         *title = parts[1];
 }
 
-/* A no-break space before or after a text, which spreadsheets and web pages leave there. */
-static inline int ends_with_wide_blank(msched__slice text)
-{
-    return text.size > 1 && (text.data[text.size - 1] == '\xA0' || text.data[0] == '\xC2');
-}
-
 /* A text without what spreadsheets and programs put around it. */
 static msched__slice tidy(const msched__row_reader *reader, msched__slice text)
 {
-    if (reader->trims || ends_with_wide_blank(text))
-        text = msched__trim(text);
+    text = msched__trim(text);
     return reader->map.hints.has_protected && msched__is_protected(text)
                ? (msched__slice){text.data + 2, text.size - 3}
                : text;
@@ -296,11 +289,9 @@ static msched__slice tidy(const msched__row_reader *reader, msched__slice text)
 static inline int take_texts(const msched__row_reader *reader, msched__values *values,
                              uint32_t count)
 {
-    const int is_tidy = !reader->trims && !reader->map.hints.has_protected && reader->row.is_ascii;
     int some_empty = 0;
     for (uint32_t column = 0; column < count; column++) {
-        const msched__slice cell = msched__cell_of(reader, column);
-        values->text[column] = is_tidy ? cell : tidy(reader, cell);
+        values->text[column] = tidy(reader, msched__cell_of(reader, column));
         some_empty |= values->text[column].size == 0;
     }
     return some_empty;
@@ -376,8 +367,7 @@ static int read_texts(msched__row_reader *reader, msched__values *values, int *s
     } else if (reader->map.fields[MSCHED__COLUMN_PLAYLIST_NAME] == 0 &&
                reader->map.fields[MSCHED__COLUMN_PLAYLIST_ID] == 0) {
         /* last, because this is the name of a file and no text of the row */
-        text[MSCHED__COLUMN_PLAYLIST_NAME] = reader->trims ? msched__trim(reader->playlist)
-                                                           : reader->playlist;
+        text[MSCHED__COLUMN_PLAYLIST_NAME] = msched__trim(reader->playlist);
     }
     if (!knows_place)
         keep_place(reader, text, has_lists);
