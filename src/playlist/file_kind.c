@@ -51,12 +51,34 @@ static int begins_with_path(msched__slice head)
            memchr(line.data, ',', line.size) == NULL && memchr(line.data, '\t', line.size) == NULL;
 }
 
+/* A comma, or the like, as between the cells of a table: without a blank, or before a length. */
+static int has_cells(msched__slice line)
+{
+    for (size_t i = 0; i < line.size; i++)
+        if (memchr(";|\t", line.data[i], 3) != NULL ||
+            (line.data[i] == ',' &&
+             (i + 1 == line.size || line.data[i + 1] != ' ' ||
+              (i + 2 < line.size && line.data[i + 2] >= '0' && line.data[i + 2] <= '9'))))
+            return 1;
+    return 0;
+}
+
 /* "... (3:20)", not "... - 3:20", which a table may have. */
 static int ends_with_length(msched__slice line)
 {
     msched__playlist_draft draft = {0};
     msched__line_read(&draft, line);
     return draft.duration_ms > 0 && strchr(")]", line.data[line.size - 1]) != NULL;
+}
+
+/* "Artist - Title 3:20" and "Artist - [Album #01] Title", if several lines are like that. */
+static int is_like_list(msched__slice line)
+{
+    msched__playlist_draft draft = {0};
+    if (has_cells(line))
+        return 0;
+    msched__line_read(&draft, line);
+    return draft.album.size > 0 || (draft.duration_ms > 0 && msched__line_has_dash(draft.title));
 }
 
 #define LINES_OF_LIST 3
@@ -69,7 +91,7 @@ static int is_line_of_list(msched__slice line)
     if (memchr(song.data, '\t', song.size) != NULL ||
         (song.data == line.data && !ends_with_length(line)))
         return 0;
-    return holds(song, " - ") || holds(song, " \xE2\x80\x93 ") ||
+    return msched__line_has_dash(song) ||
            ((msched__begins_with(song, "\"") || msched__begins_with(song, "\xE2\x80\x9C")) &&
             holds(song, " by "));
 }
@@ -109,15 +131,19 @@ static int is_list(msched__slice head)
             size++;
         const msched__slice line = msched__trim((msched__slice){head.data, size});
         if (!says_nothing(line) && size < head.size) {
-            if (is_line_of_list(line))
+            if (is_line_of_list(line)) {
                 lines++;
-            else if (lines == 0 && headings++ < MOST_HEADINGS && is_heading(line))
+            } else if (is_like_list(line)) {
+                lines++;
+                least = LINES_OF_LIST;
+            } else if (lines == 0 && headings++ < MOST_HEADINGS && is_heading(line)) {
                 /* one line after another is not yet a list, and a comma may be that of a table */
                 least = memchr(line.data, ',', line.size) != NULL ? LINES_OF_LIST
                         : least > 2                               ? least
                                                                   : 2;
-            else
+            } else {
                 return 0;
+            }
         }
         size += size < head.size;
         head = (msched__slice){head.data + size, head.size - size};

@@ -55,8 +55,7 @@ static msched__slice without_box(msched__slice text)
     return text;
 }
 
-/* "3:07" and "1:03:07" as milliseconds; 0: anything else. */
-static int64_t clock_ms(msched__slice text)
+int64_t msched__line_clock_ms(msched__slice text)
 {
     int64_t seconds = 0;
     int colons = 0;
@@ -79,9 +78,10 @@ static int64_t clock_ms(msched__slice text)
     return colons == 0 || text.data[text.size - 1] == ':' ? 0 : seconds * 1000;
 }
 
-static int has_dash(msched__slice text)
+int msched__line_has_dash(msched__slice text)
 {
-    return find(text, 0, " - ") < text.size || find(text, 0, " \xE2\x80\x93 ") < text.size;
+    return find(text, 0, " - ") < text.size || find(text, 0, " \xE2\x80\x93 ") < text.size ||
+           find(text, 0, " \xE2\x80\x94 ") < text.size;
 }
 
 /*
@@ -100,7 +100,7 @@ static msched__slice without_position(msched__slice text)
     if (is_bracketed && text.data[end++] != (text.data[0] == '[' ? ']' : ')'))
         return text;
     if (end == text.size || text.data[end] != ' ' ||
-        (clock_ms(clock) == 0 && find(clock, 0, "0:00") == clock.size))
+        (msched__line_clock_ms(clock) == 0 && find(clock, 0, "0:00") == clock.size))
         return text;
     msched__slice rest = from(text, end);
     if (msched__begins_with(rest, "- "))
@@ -109,7 +109,7 @@ static msched__slice without_position(msched__slice text)
     for (size_t i = 0; i < sizeof halves / sizeof halves[0]; i++)
         if (msched__begins_with(rest, halves[i]))
             return text;
-    return has_dash(rest) ? rest : text;
+    return msched__line_has_dash(rest) ? rest : text;
 }
 
 msched__slice msched__line_without_marker(msched__slice text)
@@ -159,15 +159,15 @@ static msched__slice take_length(msched__playlist_draft *draft, msched__slice te
     size_t begin = text.size - (size_t)is_bracketed;
     while (begin > 0 && (is_digit(text.data[begin - 1]) || text.data[begin - 1] == ':'))
         begin--;
-    const int64_t ms =
-        clock_ms((msched__slice){text.data + begin, text.size - (size_t)is_bracketed - begin});
+    const int64_t ms = msched__line_clock_ms(
+        (msched__slice){text.data + begin, text.size - (size_t)is_bracketed - begin});
     if (ms == 0 || begin < 2)
         return text;
     if (is_bracketed && text.data[begin - 1] != (last == ')' ? '(' : '['))
         return text;
     const msched__slice rest = until(text, begin - (size_t)is_bracketed);
-    const size_t dash = find(rest, 0, " - ");
-    if (rest.size == 0 || (!is_bracketed && (dash == rest.size || rest.size + 1 > begin)))
+    if (rest.size == 0 ||
+        (!is_bracketed && (!msched__line_has_dash(rest) || rest.size + 1 > begin)))
         return text;
     draft->duration_ms = ms;
     return rest.size > 2 && memcmp(rest.data + rest.size - 2, " -", 2) == 0
@@ -187,8 +187,7 @@ static msched__slice without_number(msched__slice text)
                                                                                  : text;
 }
 
-/* "Artist - [Album #01] Title" and "Artist - [Album] - 01 - Title": what players write. */
-static int read_album(msched__playlist_draft *draft, msched__slice text)
+int msched__line_read_album(msched__playlist_draft *draft, msched__slice text)
 {
     const size_t open = find(text, 0, " - [");
     const size_t close = find(text, open, "]");
@@ -263,7 +262,7 @@ void msched__line_read(msched__playlist_draft *draft, msched__slice text)
 {
     draft->loose = 1;
     text = take_length(draft, text);
-    if (read_album(draft, text) || read_quoted(draft, text))
+    if (msched__line_read_album(draft, text) || read_quoted(draft, text))
         return;
     if (find(text, 0, " - ") == text.size && read_separated(draft, text))
         return;

@@ -4,6 +4,10 @@
 
 #include "playlist/playlist_data.h"
 
+/* "3:07" and "1:03:07" as milliseconds; 0: anything else. */
+int64_t msched__line_clock_ms(msched__slice text);
+/* 1 if a dash of any length stands between blanks. */
+int msched__line_has_dash(msched__slice text);
 /* 0 for an empty line, for signs between songs, and for "?", an unknown song. */
 int msched__line_has_letters(msched__slice text);
 /*
@@ -18,6 +22,12 @@ msched__slice msched__line_without_marker(msched__slice text);
  * "Artist // Title". A text with a dash alone stays whole: the catalog shows which side is which.
  */
 void msched__line_read(msched__playlist_draft *draft, msched__slice text);
+
+/*
+ * Fill artist, album and title from "Artist - [Album #01] Title" or "Artist - [Album] - 01 -
+ * Title", which players write. 0: the text has another form.
+ */
+int msched__line_read_album(msched__playlist_draft *draft, msched__slice text);
 
 /* Readings of a line without a dash. */
 #define MSCHED__LINE_READINGS 3u

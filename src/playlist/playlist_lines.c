@@ -26,9 +26,22 @@ static int after(msched__slice line, const char *start, msched__slice *rest)
     return 1;
 }
 
+/* A length in whole seconds or as "4:21", in milliseconds; 0: it is not known. */
+static int64_t length_of(msched__slice text)
+{
+    int64_t seconds = 0;
+    if (memchr(text.data, ':', text.size) != NULL)
+        return msched__line_clock_ms(text);
+    return msched__parse_int(text.data, text.size, &seconds) && seconds > 0 && seconds < 86400
+               ? seconds * 1000
+               : 0;
+}
+
 /* Split "Artist - Title"; without a dash, the whole text is the title. */
 static void split(msched__playlist_draft *draft, msched__slice text)
 {
+    if (msched__line_read_album(draft, text))
+        return;
     draft->title = text;
     for (size_t i = 1; i + 3 < text.size; i++)
         if (memcmp(text.data + i, " - ", 3) == 0) {
@@ -43,18 +56,16 @@ static void split(msched__playlist_draft *draft, msched__slice text)
 static void read_extinf(reader *in, msched__slice rest, uint64_t line)
 {
     size_t digits = 0, comma = 0;
-    int64_t seconds = 0;
     int quoted = 0;
     for (; comma < rest.size && (quoted || rest.data[comma] != ','); comma++)
         quoted ^= rest.data[comma] == '"';
     while (digits < comma && ((rest.data[digits] >= '0' && rest.data[digits] <= '9') ||
-                              (digits == 0 && rest.data[0] == '-')))
+                              rest.data[digits] == (digits == 0 ? '-' : ':')))
         digits++;
     const msched__playlist_draft before = in->next;
     in->next = (msched__playlist_draft){
         .line = line, .artist = before.artist, .album = before.album, .genre = before.genre};
-    if (msched__parse_int(rest.data, digits, &seconds) && seconds > 0 && seconds < 86400)
-        in->next.duration_ms = seconds * 1000;
+    in->next.duration_ms = length_of((msched__slice){rest.data, digits});
     in->has_next = 1;
     if (comma < rest.size) {
         msched__slice text =
@@ -98,7 +109,7 @@ static int read_numbered(reader *in, msched__slice line, uint64_t at)
 {
     static const char *const words[] = {"File", "Title", "Length"};
     msched__slice value = {"", 0};
-    int64_t number = 0, seconds = 0;
+    int64_t number = 0;
     size_t which = 0;
     while (which < 3 && (number = numbered(line, words[which], &value)) == 0)
         which++;
@@ -112,8 +123,8 @@ static int read_numbered(reader *in, msched__slice line, uint64_t at)
         in->next.link = value;
     else if (which == 1)
         split(&in->next, value);
-    else if (msched__parse_int(value.data, value.size, &seconds) && seconds > 0 && seconds < 86400)
-        in->next.duration_ms = seconds * 1000;
+    else
+        in->next.duration_ms = length_of(value);
     return 1;
 }
 

@@ -185,6 +185,48 @@ static void lists_are_read_without_their_markers(void **state)
     msched_catalog_unref(catalog);
 }
 
+/* Dashes of all lengths, lengths without brackets, and the form of foobar2000. */
+static void lists_are_read_however_they_are_typed(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+        "1. Orson \xE2\x80\x94 Harbor (4:21)\n2. Ida \xE2\x80\x94 Sea (7:23)\n"
+        "3. Max \xE2\x80\x94 Rain (3:59)\n",
+        "Orson - Harbor 4:21\nIda - Sea 7:23\nMax - Rain 3:59\n",
+        "Orson \xE2\x80\x94 Harbor 4:21\nIda \xE2\x80\x93 Sea 7:23\nMax - Rain 3:59\n",
+        "#EXTM3U\n#EXTINF:4:21,Orson - Harbor\na.mp3\n#EXTINF:443,Ida - [Coast #05] Sea\nb.mp3\n"
+        "#EXTINF:0:03:59,Max - Rain\nc.mp3\n",
+        "[playlist]\nFile1=a.mp3\nTitle1=Orson - Harbor\nLength1=4:21\nFile2=b.mp3\n"
+        "Title2=Ida - [Coast #05] Sea\nLength2=443\nFile3=c.mp3\nTitle3=Max - Rain\nLength3=239\n"};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        msched_catalog *catalog = catalog_of(texts[i]);
+        expect_track(catalog, 0, "Harbor", "Orson", 261000, -1);
+        expect_track(catalog, 1, "Sea", "Ida", 443000, -1);
+        expect_track(catalog, 2, "Rain", "Max", 239000, -1);
+        msched_catalog_unref(catalog);
+    }
+    msched_track t = {.struct_size = sizeof t};
+    msched_catalog *catalog = catalog_of("Orson - [Coast #05] Harbor\nIda, Zoe - [Two #1] Sea\n"
+                                         "Max - [Rain #11] Rain\n");
+    expect_track(catalog, 0, "Harbor", "Orson", 0, -1);
+    assert_int_equal(msched_catalog_get_track(catalog, 0, &t), MSCHED_OK);
+    assert_string_equal(t.album_name, "Coast");
+    expect_track(catalog, 1, "Sea", "Ida, Zoe", 0, -1);
+    msched_catalog_unref(catalog);
+    /* names of a table that end like that, and a length as the title */
+    catalog = catalog_of("title,artist\nHarbor - Live 4:21,Orson\nSea - Live 7:23,Ida\n"
+                         "Rain - Live 3:59,Max\n");
+    expect_track(catalog, 0, "Harbor - Live 4:21", "Orson", 0, -1);
+    msched_catalog_unref(catalog);
+    catalog = catalog_of("Ida - 4:44\nMax - 22:22\nOrson - 3:59\n");
+    expect_track(catalog, 0, "4:44", "Ida", 0, -1);
+    msched_catalog_unref(catalog);
+    catalog = catalog_of("Orson,Harbor - Live, 4:21\nIda,Sea - Live, 7:23\nMax,Rain - Live, 3:59\n"
+                         "Max,Sun - Live, 3:58\n");
+    expect_track(catalog, 1, "Sea - Live", "Ida", 443000, -1);
+    msched_catalog_unref(catalog);
+}
+
 /* A heading and quoted titles do not hide the other songs. */
 static void headings_and_quoted_titles_leave_the_rest(void **state)
 {
@@ -441,6 +483,7 @@ int main(void)
         cmocka_unit_test(pages_of_lastfm_are_read),
         cmocka_unit_test(a_data_set_may_have_more_songs_than_a_playlist),
         cmocka_unit_test(lists_are_read_without_their_markers),
+        cmocka_unit_test(lists_are_read_however_they_are_typed),
         cmocka_unit_test(headings_and_quoted_titles_leave_the_rest),
         cmocka_unit_test(a_library_keeps_songs_that_are_in_no_playlist),
         cmocka_unit_test(genres_years_and_tempos_are_kept),
