@@ -144,6 +144,8 @@ static int add(msched_playlist *playlist, const msched__playlist_draft *draft)
                            ? (uint32_t)draft->duration_ms
                            : 0,
         .loose = draft->loose != 0,
+        .number_bytes = draft->number_bytes,
+        .file_number = draft->file_number,
         .line = draft->line};
     return playlist->failed == MSCHED_OK;
 }
@@ -196,8 +198,12 @@ int msched__playlist_is_sound(msched__slice text)
     return sound_ending(text) > 0;
 }
 
-/* The name of an audio file without folder, extension and track number. */
-static msched__slice file_title(msched_playlist *playlist, msched__slice path)
+/*
+ * The title is the name of an audio file without folder, extension and track number. A number
+ * before a blank, without a zero at its beginning, stays: the other files show what it is.
+ */
+static void read_file_title(msched_playlist *playlist, msched__slice path,
+                            msched__playlist_draft *draft)
 {
     size_t ending = sound_ending(path), from = path.size;
     if (msched__begins_with(path, "file://") || msched__begins_with(path, "http"))
@@ -207,16 +213,50 @@ static msched__slice file_title(msched_playlist *playlist, msched__slice path)
         from--;
     path = (msched__slice){path.data + from, path.size - from};
     size_t digits = 0;
+    int64_t number = 0;
     while (digits < path.size && digits < 3 && path.data[digits] >= '0' && path.data[digits] <= '9')
         digits++;
-    if (digits >= 1 && digits < path.size &&
-        (path.data[digits] == '.' ||
-         (digits >= 2 && (path.data[digits] == ' ' || path.data[digits] == '-'))))
-        path = (msched__slice){path.data + digits + 1, path.size - digits - 1};
-    path = msched__trim(path);
-    return path.size > 2 && msched__begins_with(path, "- ")
-               ? (msched__slice){path.data + 2, path.size - 2}
-               : path;
+    draft->title = path;
+    if (digits == 0 || digits == path.size || !msched__parse_int(path.data, digits, &number) ||
+        !(path.data[digits] == '.' ||
+          (digits >= 2 && (path.data[digits] == ' ' || path.data[digits] == '-'))))
+        return;
+    draft->file_number = (uint16_t)number;
+    const msched__slice rest =
+        msched__trim((msched__slice){path.data + digits + 1, path.size - digits - 1});
+    if (path.data[digits] == ' ' && path.data[0] != '0' && !msched__begins_with(rest, "- "))
+        draft->number_bytes = (uint8_t)digits;
+    else
+        draft->title = msched__begins_with(rest, "- ")
+                           ? (msched__slice){rest.data + 2, rest.size - 2}
+                           : rest;
+}
+
+/* 1 if a song's number follows that of the song before. */
+static int follows(const msched_playlist *playlist, size_t i)
+{
+    return i > 0 && i < playlist->song_count && playlist->songs[i - 1].file_number > 0 &&
+           playlist->songs[i].file_number == playlist->songs[i - 1].file_number + 1;
+}
+
+#define FILES_OF_SERIES 3
+
+void msched__playlist_end_files(msched_playlist *playlist)
+{
+    size_t numbered = 0, sure = 0;
+    for (size_t i = 0; i < playlist->song_count; i++) {
+        numbered += playlist->songs[i].file_number > 0;
+        sure += playlist->songs[i].file_number > 0 && playlist->songs[i].number_bytes == 0;
+    }
+    const int all = numbered == playlist->song_count && numbered >= FILES_OF_SERIES && sure > 0;
+    for (size_t i = 0; i < playlist->song_count; i++) {
+        msched__playlist_song *song = &playlist->songs[i];
+        if (song->number_bytes == 0 || !(all || follows(playlist, i) || follows(playlist, i + 1)))
+            continue;
+        song->title += song->number_bytes;
+        while (song->title[0] == ' ')
+            song->title++;
+    }
 }
 
 int msched__playlist_add_line(msched_playlist *playlist, msched__slice text, uint64_t line)
@@ -227,7 +267,7 @@ int msched__playlist_add_line(msched_playlist *playlist, msched__slice text, uin
         return 1;
     if (sound_ending(text) > 0) {
         draft.link = text;
-        draft.title = file_title(playlist, text);
+        read_file_title(playlist, text, &draft);
     } else if (is_address(text)) {
         draft.link = text;
     } else {

@@ -18,6 +18,12 @@ typedef struct msched__playlist_song {
     const char *genre, *year, *tempo;                             /* for catalogs only */
     uint32_t duration_ms;
     uint8_t loose; /* the order of title and artist was guessed */
+    /*
+     * of the name of an audio file: the number at its beginning, 0 for none, and the bytes of that
+     * number if they are still a part of the title, because "50 Cent" is an artist
+     */
+    uint8_t number_bytes;
+    uint16_t file_number;
     uint64_t line;
 } msched__playlist_song;
 
@@ -50,6 +56,8 @@ typedef struct msched__playlist_draft {
     msched__slice title, artist, album, id, link, isrc, genre, year, tempo;
     int64_t duration_ms; /* an invalid length counts as not given */
     int loose;
+    uint8_t number_bytes; /* as in msched__playlist_song */
+    uint16_t file_number;
     uint64_t line;
 } msched__playlist_draft;
 
@@ -62,6 +70,8 @@ int msched__playlist_add(msched_playlist *playlist, const msched__playlist_draft
  * Add the song of a line of a list: a link, "Title - Artist" or a title. As msched__playlist_add.
  */
 int msched__playlist_add_line(msched_playlist *playlist, msched__slice text, uint64_t line);
+/* When all songs are there: remove the numbers of tracks from titles that are names of files. */
+void msched__playlist_end_files(msched_playlist *playlist);
 /* Whether a text ends like the name of an audio file. */
 int msched__playlist_is_sound(msched__slice text);
 /* Add a remark about something left out or assumed. 0 when out of memory. */

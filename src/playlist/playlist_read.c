@@ -216,6 +216,8 @@ static msched_result read_bytes(msched_playlist *playlist, msched__slice text, m
         result = make_utf8(&recoded, playlist, &text, err);
     if (result == MSCHED_OK)
         result = read_text(playlist, text, err);
+    if (result == MSCHED_OK)
+        msched__playlist_end_files(playlist);
     msched__buffer_free(&unpacked);
     msched__buffer_free(&recoded);
     return result;

@@ -94,6 +94,36 @@ static void test_m3u(void **state)
     msched_playlist_unref(playlist);
 }
 
+/* A number at the beginning of a file's name is that of a track if other files show it. */
+static void test_numbers_of_files(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        const char *titles[4];
+    } cases[] = {
+        {"/m/50 Cent - In Da Club.mp3\n", {"50 Cent - In Da Club"}},
+        {"/m/21 Savage - a lot.mp3\n/m/50 Cent - Hate It.mp3\n/m/Ida - Sea.mp3\n",
+         {"21 Savage - a lot", "50 Cent - Hate It", "Ida - Sea"}},
+        {"/m/50 Cent - A.mp3\n/m/50 Cent - B.mp3\n/m/98 Degrees - C.mp3\n",
+         {"50 Cent - A", "50 Cent - B", "98 Degrees - C"}},
+        {"/m/10 Harbor.mp3\n/m/11 Sea.mp3\n/n/50 Cent - In Da Club.mp3\n",
+         {"Harbor", "Sea", "50 Cent - In Da Club"}},
+        {"/m/09 Harbor.mp3\n/m/10 Sea.mp3\n", {"Harbor", "Sea"}},
+        {"/m/07 Harbor.mp3\n/n/12 Sea.mp3\n/o/03 Rain.mp3\n", {"Harbor", "Sea", "Rain"}},
+        {"/m/01 Harbor.mp3\n/m/12. Sea.mp3\n/m/14 - Rain.mp3\n/m/99-Sun.mp3\n",
+         {"Harbor", "Sea", "Rain", "Sun"}},
+        {"/m/5 Seconds of Summer - Ghost.mp3\n/m/1984.mp3\n",
+         {"5 Seconds of Summer - Ghost", "1984"}},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        msched_playlist *playlist = read_text(cases[i].text);
+        for (uint32_t k = 0; k < 4 && cases[i].titles[k] != NULL; k++)
+            expect_song(playlist, k, cases[i].titles[k], "", k + 1);
+        msched_playlist_unref(playlist);
+    }
+}
+
 static void test_task_list(void **state)
 {
     (void)state;
@@ -451,19 +481,13 @@ static void test_failing_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_m3u),
-        cmocka_unit_test(test_task_list),
-        cmocka_unit_test(test_windows_1252),
-        cmocka_unit_test(test_xspf),
-        cmocka_unit_test(test_itunes),
-        cmocka_unit_test(test_spotify),
-        cmocka_unit_test(test_other_json),
-        cmocka_unit_test(test_table),
-        cmocka_unit_test(test_only),
-        cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_ways_of_being_found),
-        cmocka_unit_test(test_plan),
-        cmocka_unit_test(test_failing_memory),
+        cmocka_unit_test(test_m3u),       cmocka_unit_test(test_numbers_of_files),
+        cmocka_unit_test(test_task_list), cmocka_unit_test(test_windows_1252),
+        cmocka_unit_test(test_xspf),      cmocka_unit_test(test_itunes),
+        cmocka_unit_test(test_spotify),   cmocka_unit_test(test_other_json),
+        cmocka_unit_test(test_table),     cmocka_unit_test(test_only),
+        cmocka_unit_test(test_refused),   cmocka_unit_test(test_ways_of_being_found),
+        cmocka_unit_test(test_plan),      cmocka_unit_test(test_failing_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
