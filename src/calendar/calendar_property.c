@@ -30,6 +30,18 @@ int msched__calendar_declines(const msched__content *content, const char *owner)
            msched__content_equals(msched__content_parameter(content, "PARTSTAT"), "DECLINED");
 }
 
+int msched__calendar_titles_canceled(const char *title)
+{
+    static const char *const words[] = {
+        "canceled: ",  "cancelled: ", "abgesagt: ",   "annul\xC3\xA9: ",
+        "cancelado: ", "annullato: ", "geannuleerd: "};
+    const msched__slice text = {title, strlen(title)};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (msched__begins_with_word(text, words[i]))
+            return 1;
+    return 0;
+}
+
 int msched__calendar_says_free(msched__slice status)
 {
     return msched__content_equals(status, "FREE") ||

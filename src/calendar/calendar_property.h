@@ -14,6 +14,8 @@ int msched__calendar_may_read(const msched__content_line *line);
  * gives to the calendar: some programs name the main calendar of a person by their mail address.
  */
 int msched__calendar_declines(const msched__content *content, const char *owner);
+/* Whether a title is "Canceled: Review", as programs call a copy of a canceled event. */
+int msched__calendar_titles_canceled(const char *title);
 /* Whether a status of Outlook, the value of X-MICROSOFT-CDO-BUSYSTATUS, leaves the time free. */
 int msched__calendar_says_free(msched__slice status);
 

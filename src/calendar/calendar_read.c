@@ -253,7 +253,8 @@ static void read_recurrence(calendar_reader *r, item_state *state, const msched_
 
 static void read_status(item_state *state, msched__slice value)
 {
-    state->item.cancelled |= (uint8_t)msched__content_equals(value, "CANCELLED");
+    state->item.cancelled |= (uint8_t)(msched__content_equals(value, "CANCELLED") ||
+                                       msched__content_equals(value, "CANCELED"));
     state->item.completed |= (uint8_t)msched__content_equals(value, "COMPLETED");
 }
 
@@ -354,7 +355,7 @@ static void keep_item(calendar_reader *r, item_state *state)
 {
     msched_calendar *calendar = r->calendar;
     msched__calendar_item *item = &state->item;
-    item->cancelled |= item->declined;
+    item->cancelled |= (uint8_t)(item->declined || msched__calendar_titles_canceled(item->title));
     if (state->fault == NULL && !item->is_todo && !item->start.present)
         state->fault = item->recurrence_id.present && item->cancelled ? NULL : "it has no DTSTART";
     if (state->fault != NULL) {

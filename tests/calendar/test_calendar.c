@@ -95,6 +95,15 @@ static const expectation cases[] = {
          EVENT(
              "RECURRENCE-ID:20261124T090000Z\r\nDTSTART:20261124T090000Z\r\nSTATUS:CANCELLED\r\n"),
      "2026-11-23", 7, "UTC", "2026-11-23 09:00-10:00 A|", "it is canceled"},
+    /* canceled as people and other programs write it, but not an event about it */
+    {EVENT("DTSTART:20261124T090000Z\r\nDURATION:PT1H\r\nSTATUS:CANCELED\r\n"), "2026-11-24", 1,
+     "UTC", "", "it is canceled"},
+    {"BEGIN:VEVENT\r\nUID:c\r\nSUMMARY:Canceled: Review\r\nDTSTART:20261124T090000Z\r\n"
+     "DURATION:PT1H\r\nEND:VEVENT\r\n",
+     "2026-11-24", 1, "UTC", "", "it is canceled"},
+    {"BEGIN:VEVENT\r\nUID:c\r\nSUMMARY:Canceled orders\r\nDTSTART:20261124T090000Z\r\n"
+     "DURATION:PT1H\r\nEND:VEVENT\r\n",
+     "2026-11-24", 1, "UTC", "2026-11-24 09:00-10:00 Canceled orders|", NULL},
     /* declined by the owner, on one date of a series; another guest's answer does not count */
     {"X-WR-CALNAME:Me@Example.org\r\n" EVENT(
          "DTSTART:20261123T090000Z\r\nDTEND:20261123T100000Z\r\nRRULE:FREQ=DAILY;COUNT=2\r\n"
