@@ -1,9 +1,10 @@
 /*
  * Lists with a song on each line: plain lists, and M3U, whose comments describe the next line
- * (#EXTINF:SECONDS,Artist - Title; #EXTALB; #EXTART; #PLAYLIST).
+ * (#EXTINF:SECONDS,Artist - Title; #EXTALB; #EXTART; #EXTVDJ; #PLAYLIST).
  */
 #include "base/number.h"
 #include "base/slice.h"
+#include "catalog/cells/cell_list.h"
 #include "catalog/read/header.h"
 #include "playlist/playlist_data.h"
 #include "playlist/playlist_line.h"
@@ -77,6 +78,50 @@ static void read_extinf(reader *in, msched__slice rest, uint64_t line)
     }
 }
 
+/* The text between <name> and </name>; empty if it is not there. */
+static msched__slice between_tags(reader *in, msched__slice line, const char *name)
+{
+    const size_t size = strlen(name);
+    for (size_t at = 0; at + size + 2 < line.size; at++) {
+        if (line.data[at] != '<' || line.data[at + size + 1] != '>' ||
+            memcmp(line.data + at + 1, name, size) != 0)
+            continue;
+        const size_t from = at + size + 2;
+        const char *end = memchr(line.data + from, '<', line.size - from);
+        msched__slice text = {line.data + from, end == NULL ? 0 : (size_t)(end - line.data) - from};
+        if (!msched__cell_has_references(text))
+            return text;
+        msched__buffer plain;
+        msched__buffer_init(&plain, &in->playlist->allocator);
+        msched__cell_references(&plain, &text);
+        const char *kept = plain.failed
+                               ? NULL
+                               : msched__arena_copy(&in->playlist->arena, text.data, text.size);
+        msched__buffer_free(&plain);
+        if (kept == NULL)
+            in->playlist->failed = MSCHED_ERROR_MEMORY;
+        return (msched__slice){kept, kept == NULL ? 0 : text.size};
+    }
+    return (msched__slice){"", 0};
+}
+
+/* VirtualDJ: "<artist>Orson</artist><title>Harbor</title><songlength>201.5</songlength>". */
+static void read_virtual_dj(reader *in, msched__slice rest, uint64_t line)
+{
+    double seconds = 0;
+    const msched__slice title = between_tags(in, rest, "title"),
+                        artist = between_tags(in, rest, "artist"),
+                        length = between_tags(in, rest, "songlength");
+    if (title.size == 0)
+        return;
+    in->next.line = line;
+    in->next.title = title;
+    in->next.artist = artist;
+    if (msched__parse_double(length.data, length.size, &seconds) && seconds > 0 && seconds < 86400)
+        in->next.duration_ms = (int64_t)(seconds * 1000 + 0.5);
+    in->has_next = 1;
+}
+
 /* The number after a word, and what follows "=": "File12=". 0: it is another line. */
 static int64_t numbered(msched__slice line, const char *word, msched__slice *value)
 {
@@ -134,6 +179,8 @@ static int read_comment(reader *in, msched__slice line, uint64_t number)
     msched__slice rest;
     if (after(line, "#EXTINF:", &rest))
         read_extinf(in, rest, number);
+    else if (after(line, "#EXTVDJ:", &rest))
+        read_virtual_dj(in, rest, number);
     else if (after(line, "#EXTALB:", &rest))
         in->next.album = rest;
     else if (after(line, "#EXTGENRE:", &rest))

@@ -196,6 +196,10 @@ static void lists_are_read_however_they_are_typed(void **state)
         "Orson \xE2\x80\x94 Harbor 4:21\nIda \xE2\x80\x93 Sea 7:23\nMax - Rain 3:59\n",
         "#EXTM3U\n#EXTINF:4:21,Orson - Harbor\na.mp3\n#EXTINF:443,Ida - [Coast #05] Sea\nb.mp3\n"
         "#EXTINF:0:03:59,Max - Rain\nc.mp3\n",
+        "#EXTM3U\n#EXTVDJ:<filesize>9</filesize><artist>Orson</artist><title>Harbor</title>"
+        "<songlength>261.0</songlength>\nD:\\a.mp3\n#EXTVDJ:<title>Sea</title><artist>Ida</artist>"
+        "<songlength>443</songlength>\nD:\\b.mp3\n#EXTVDJ:<time>11:52</time><artist>Max</artist>"
+        "<title>Rain</title><songlength>239.0</songlength>\nD:\\Music\\c.mp3\n",
         "[playlist]\nFile1=a.mp3\nTitle1=Orson - Harbor\nLength1=4:21\nFile2=b.mp3\n"
         "Title2=Ida - [Coast #05] Sea\nLength2=443\nFile3=c.mp3\nTitle3=Max - Rain\nLength3=239\n"};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
