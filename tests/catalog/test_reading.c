@@ -163,6 +163,20 @@ static void lengths_have_the_unit_of_the_column(void **state)
     }
 }
 
+/* The lengths of the first two songs, and what the report says. */
+static void expect_lengths(const char *csv, const uint32_t ms[2], const char *note)
+{
+    msched_catalog *catalog = load(csv);
+    msched_text *report = NULL;
+    assert_int_equal(track(catalog, 0).duration_ms, ms[0]);
+    assert_int_equal(track(catalog, 1).duration_ms, ms[1]);
+    assert_int_equal(msched_catalog_report_to_text(catalog, &report, NULL), MSCHED_OK);
+    if (strstr(msched_text_data(report), note) == NULL)
+        fail_msg("%s", msched_text_data(report));
+    msched_text_unref(report);
+    msched_catalog_unref(catalog);
+}
+
 static void lengths_that_spreadsheets_changed_are_read(void **state)
 {
     (void)state;
@@ -178,6 +192,23 @@ static void lengths_that_spreadsheets_changed_are_read(void **state)
         assert_int_equal(track(catalog, 1).duration_ms, 240000);
         msched_catalog_unref(catalog);
     }
+    /* a mix among a few or many of such songs has its own length */
+    for (int songs = 3; songs < 12; songs += 2) {
+        char csv[600];
+        size_t used = (size_t)snprintf(csv, sizeof csv, "title,artist,length\nMix,Q,1:02:03\n");
+        for (int i = 0; i < songs; i++)
+            used += (size_t)snprintf(csv + used, sizeof csv - used, "S%d,X,%d:21:00\n", i, i + 3);
+        expect_lengths(csv, (const uint32_t[]){3723000, 201000},
+                       "read as they are written: 1, the first of them 1:02:03");
+    }
+    /* a text among them has no hours; shows, and a column of both, are not changed */
+    expect_lengths("title,artist,length\nA,X,3:21:00\nB,X,4:00\nC,X,3:07:00\nD,X,4:12:00\n",
+                   (const uint32_t[]){201000, 240000}, "the first of them 0:04:00");
+    expect_lengths("title,artist,length\nA,X,1:00:00\nB,X,1:30:00\nC,X,2:00:00\nD,X,1:02:03\n",
+                   (const uint32_t[]){3600000, 5400000}, "3; if a spreadsheet made them");
+    expect_lengths("title,artist,length\nA,X,3:21:00\nB,X,1:02:03\nC,X,2:05:00\nD,X,1:15:37\n"
+                   "E,X,3:07:00\n",
+                   (const uint32_t[]){12060000, 3723000}, "3; if a spreadsheet made them");
     /* mixes of more than an hour stay what they are */
     msched_catalog *catalog = load("title,artist,length\nA,X,1:02:00\nB,X,1:15:37\nC,X,0:58:12\n");
     assert_int_equal(track(catalog, 0).duration_ms, 3720000);

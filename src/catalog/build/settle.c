@@ -93,17 +93,62 @@ static void settle_small_durations(msched_catalog_builder *builder, const msched
             settle_duration(builder, t, floor(small_ms(durations[t], factor) + 0.5), column);
 }
 
-/* Excel takes 3:21 for 3 hours and 21 minutes, and writes 3:21:00. */
-static void settle_even_hours(msched_catalog_builder *builder, const msched__evidence *e,
-                              msched__file_report *file)
+/* 1 if a length would be a whole number of seconds if Excel took its minutes for hours. */
+static int is_even(double ms)
 {
-    if (e->timed < 3 || e->plain_durations > 0 || 10 * e->even_hours < 9 * e->timed)
-        return;
+    return ms >= 1800000 && fmod(ms, 60000) == 0; /* "4:00" is no song of 4 seconds */
+}
+
+/* The minutes of sets and radio shows are 0, 15 or 30; those of songs are any. */
+static int are_round(const msched_catalog_builder *builder)
+{
+    for (uint32_t t = builder->file_tracks; t < builder->ids.count; t++)
+        if (is_even(builder->tracks.duration[t]) && fmod(builder->tracks.duration[t], 300000) != 0)
+            return 0;
+    return 1;
+}
+
+/* Divide the lengths that Excel made of minutes and seconds, and tell which stay. */
+static void divide_even_hours(msched_catalog_builder *builder, msched__file_report *file)
+{
+    uint64_t kept = 0;
+    double first = 0;
     msched__report_note(&builder->report, file,
                         "duration_ms: 3:21:00 is read as 3 min 21 s, because nearly all lengths "
                         "would otherwise be hours and whole minutes");
-    for (uint32_t t = builder->file_tracks; t < builder->ids.count; t++)
-        builder->tracks.duration[t] = floor(builder->tracks.duration[t] / 60 + 0.5);
+    for (uint32_t t = builder->file_tracks; t < builder->ids.count; t++) {
+        double *ms = &builder->tracks.duration[t];
+        if (is_even(*ms)) {
+            *ms = floor(*ms / 60 + 0.5);
+        } else if (*ms > 0) {
+            first = kept++ == 0 ? *ms : first;
+        }
+    }
+    const unsigned s = (unsigned)(first / 1000);
+    if (kept > 0)
+        msched__report_note(&builder->report, file,
+                            "duration_ms: lengths that are not like 3:21:00 are read as they are "
+                            "written: %llu, the first of them %u:%02u:%02u",
+                            (unsigned long long)kept, s / 3600, s / 60 % 60, s % 60);
+}
+
+/*
+ * Excel takes 3:21 for 3 hours and 21 minutes, and writes 3:21:00. A long mix among such songs has
+ * its own length, so one of a few may be different, or one of ten.
+ */
+static void settle_even_hours(msched_catalog_builder *builder, const msched__evidence *e,
+                              msched__file_report *file)
+{
+    if (e->even_hours < 3 || e->plain_durations > 0 || 2 * e->even_hours <= e->timed)
+        return;
+    if (10 * e->even_hours >= 9 * e->timed ||
+        (e->timed - e->even_hours == 1 && !are_round(builder)))
+        divide_even_hours(builder, file);
+    else
+        msched__report_note(&builder->report, file,
+                            "duration_ms: lengths of hours and whole minutes, such as 3:21:00: "
+                            "%llu; if a spreadsheet made them of 3 min 21 s, write 3:21",
+                            (unsigned long long)e->even_hours);
 }
 
 /* Negative numbers are on another scale, such as that of the distance from the mean. */
