@@ -308,6 +308,35 @@ static void popularity_belongs_to_the_entry(void **state)
     msched_catalog_unref(catalog);
 }
 
+/* Scales that the header names, even if its few songs would fit another. */
+static void popularity_has_the_scale_of_its_header(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *header, *cell;
+        int32_t popularity;
+    } cases[] = {{"Popularity (1-10)", "7", 70},
+                 {"Popularity [0 to 10]", "\"7,5\"", 75},
+                 {"Popularity (0-10)", "0.5", 5},
+                 {"Popularity (1\xE2\x80\x93"
+                  "10)",
+                  "10", 100},
+                 {"Popularity (1-10)", "70", -1},
+                 {"Popularity (0-100)", "7", 7},
+                 {"Popularity (1-100)", "10", 10},
+                 {"Popularity (110)", "7", 7}};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char csv[200];
+        snprintf(csv, sizeof csv, "title,artist,%s\nSong,Band,%s\n", cases[i].header,
+                 cases[i].cell);
+        msched_catalog *catalog = load(csv);
+        if (track(catalog, 0).popularity != cases[i].popularity)
+            fail_msg("%s under %s: %d", cases[i].cell, cases[i].header,
+                     (int)track(catalog, 0).popularity);
+        msched_catalog_unref(catalog);
+    }
+}
+
 static void songs_without_an_id_get_one(void **state)
 {
     (void)state;
@@ -634,6 +663,7 @@ int main(void)
         cmocka_unit_test(a_header_that_is_repeated_is_no_song),
         cmocka_unit_test(totals_at_the_end_are_no_songs),
         cmocka_unit_test(popularity_belongs_to_the_entry),
+        cmocka_unit_test(popularity_has_the_scale_of_its_header),
         cmocka_unit_test(songs_without_an_id_get_one),
         cmocka_unit_test(other_encodings_are_read),
         cmocka_unit_test(what_is_no_table_is_named),

@@ -6,7 +6,7 @@
 #include <string.h>
 
 static const char *const unit_names[] = {NULL,      "milliseconds", "seconds", "minutes",
-                                         "percent", "shares of 1",  "plays"};
+                                         "percent", "shares of 1",  "plays",   "points of 10"};
 
 static void key_uint(msched__buffer *out, const char *key, uint64_t value)
 {
@@ -147,7 +147,8 @@ static void write_column_text(msched__buffer *out, const msched__file_report *fi
             msched__buffer_format(out, ", first %s in line %llu", column->first_text,
                                   (unsigned long long)column->first_line);
         if (index == MSCHED__COLUMN_POPULARITY && column->unit != MSCHED__UNIT_PLAYS)
-            msched__buffer_string(out, "; popularity is 0 to 100");
+            msched__buffer_format(out, "; popularity is 0 to %d",
+                                  column->unit == MSCHED__UNIT_TENTH ? 10 : 100);
         msched__buffer_char(out, ')');
     }
     if (column->conflicts > 0)

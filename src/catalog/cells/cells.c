@@ -29,6 +29,8 @@ enum msched__cell msched__number_popularity(double number, uint8_t unit, uint32_
         return MSCHED__CELL_EMPTY;
     if (unit == MSCHED__UNIT_SHARE)
         number = number <= 1 ? 100 * number : -1;
+    else if (unit == MSCHED__UNIT_TENTH)
+        number = number <= 10 ? 10 * number : -1;
     else if (number > 0 && number < 1)
         return MSCHED__CELL_UNREADABLE;
     if (!(number >= 0 && number <= 100))

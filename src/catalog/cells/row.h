@@ -61,7 +61,8 @@ enum msched__unit {
     MSCHED__UNIT_MIN,
     MSCHED__UNIT_PERCENT,
     MSCHED__UNIT_SHARE, /* of 1, where 0..100 is meant */
-    MSCHED__UNIT_PLAYS  /* counts, where 0..100 is meant */
+    MSCHED__UNIT_PLAYS, /* counts, where 0..100 is meant */
+    MSCHED__UNIT_TENTH  /* from 0 or 1 to 10, where 0..100 is meant */
 };
 
 /* The position of a row, for messages. */

@@ -395,6 +395,18 @@ static uint32_t find_shortened(const char *name, size_t size, uint32_t *rank, ui
     return column;
 }
 
+/* "(1-10)", "[0 to 10]": a scale of ten points. */
+static int is_of_ten(msched__slice text)
+{
+    char digits[8];
+    size_t count = 0;
+    for (size_t i = 0; i < text.size; i++)
+        if (text.data[i] >= '0' && text.data[i] <= '9' && count < sizeof digits)
+            digits[count++] = text.data[i];
+    return count == 3 && (digits[0] == '0' || digits[0] == '1') && digits[1] == '1' &&
+           digits[2] == '0' && text.size > 4 && (text.data[2] < '0' || text.data[2] > '9');
+}
+
 /* Remove a text in brackets at the end: "Popularity (0-100)", "Energy [0-1]". */
 static uint32_t find_before_brackets(msched__slice name, uint32_t *rank, uint8_t *unit)
 {
@@ -405,7 +417,13 @@ static uint32_t find_before_brackets(msched__slice name, uint32_t *rank, uint8_t
     if (cut == name.size)
         return MSCHED__COLUMN_ALL;
     size_t size = normalize(normal, (msched__slice){name.data, cut});
-    return size == 0 ? (uint32_t)MSCHED__COLUMN_ALL : find_name(normal, size, rank, unit);
+    if (size == 0)
+        return MSCHED__COLUMN_ALL;
+    const uint32_t column = find_name(normal, size, rank, unit);
+    if (column == MSCHED__COLUMN_POPULARITY && *unit == MSCHED__UNIT_NONE &&
+        is_of_ten((msched__slice){name.data + cut, name.size - cut}))
+        *unit = MSCHED__UNIT_TENTH;
+    return column;
 }
 
 /* The name in an object that holds the properties of a song: "attributes.name", "item.title". */

@@ -264,7 +264,8 @@ void msched__hints_apply(msched__header_map *map)
         map->fields[MSCHED__COLUMN_TRACK_ID] = 0;
     else
         map->hints.id_is_shared = 0;
-    if (map->units[MSCHED__COLUMN_POPULARITY] == MSCHED__UNIT_PLAYS)
+    if (map->units[MSCHED__COLUMN_POPULARITY] == MSCHED__UNIT_PLAYS ||
+        map->units[MSCHED__COLUMN_POPULARITY] == MSCHED__UNIT_TENTH)
         map->hints.has_shares = 0;
     else if (hints->has_shares || hints->has_counts)
         map->units[MSCHED__COLUMN_POPULARITY] = hints->has_shares ? MSCHED__UNIT_SHARE
