@@ -399,7 +399,9 @@ uint32_t msched__run_take(msched__text_reader *in, uint32_t first, uint32_t n,
             return 0;
     msched__slice s = msched__text_words(in, first, first + n - 1);
     msched__attr *attr = &in->run->items[in->run->count].attr;
-    const int is_match = match_one(in, s, place, attr);
+    const int is_match = match_one(in, s, place, attr) &&
+                         !(first + n < in->word_count && attr->kind == MSCHED__ATTR_DURATION &&
+                           msched__is_fraction_of(in->words[first + n - 1], in->words[first + n]));
     if (is_match && place == MSCHED__PLACE_TRAIL && msched__text_is_negated(in, first, attr)) {
         msched__text_refuse_negation(in, first, n, attr);
         return push(in, first, n);
@@ -445,14 +447,10 @@ static void reverse(msched__run *run, uint32_t from, uint32_t to)
 /* "Lunch with @ana": the label is part of the title. */
 static int belongs_to_title(const msched__text_reader *in, uint32_t first, uint32_t at)
 {
-    static const char *const company[] = {"with", "w/", "and", "for", "to", "from", "by"};
-    if (at <= first || in->words[at].data[0] != '@' ||
-        in->run->items[in->run->count - 1].attr.kind != MSCHED__ATTR_LABEL)
-        return 0;
-    for (size_t i = 0; i < sizeof company / sizeof company[0]; i++)
-        if (msched__slice_is(in->words[at - 1], company[i]))
-            return 1;
-    return 0;
+    static const char company[] = " with w/ and for to from by ";
+    return at > first && in->words[at].data[0] == '@' &&
+           in->run->items[in->run->count - 1].attr.kind == MSCHED__ATTR_LABEL &&
+           msched__word_among(in->words[at - 1], company);
 }
 
 static int ends_in_comma(msched__slice word)

@@ -225,6 +225,16 @@ static int take_more_minutes(msched__slice s, size_t *at, int32_t *minutes)
     return 1;
 }
 
+/* "1 h 1/2", "2h 3/4", "1h½" (written "1h.5"): minutes after the hours; 0: none. */
+static int32_t take_part_of_hour(msched__slice s, size_t *at)
+{
+    size_t p = *at;
+    msched__skip_spaces(s, &p);
+    const int32_t minutes = take_fraction(s, &p) * 60 / 100;
+    *at = minutes > 0 ? p : *at;
+    return minutes;
+}
+
 /*
  * "h" is followed by digits in "1h30", so it is not a separate word. *adjective: "hour" after a
  * number other than 1.
@@ -283,7 +293,9 @@ static int take_length(msched__slice s, size_t *at, int in_seconds, int32_t *sec
     size_t unit = p;
     int32_t part = a.hundredths > 0 ? a.hundredths : 0;
     if (take_hours_unit(s, &p, &singular)) {
-        if (a.hundredths < 0 && !hyphen && !take_more_minutes(s, &p, &minutes))
+        const int is_whole = a.hundredths < 0 && !hyphen;
+        minutes = is_whole ? take_part_of_hour(s, &p) : 0;
+        if (is_whole && minutes == 0 && !take_more_minutes(s, &p, &minutes))
             return 0;
         *seconds = minutes < 0 ? 0 : a.whole * 3600 + part * 36 + minutes * 60;
         if (minutes > 0 && minutes < 10 && s.data[p - 2] == ' ' && msched__digit_at(s, p - 1))

@@ -56,6 +56,13 @@ int msched__counts_things(msched__slice word)
     return msched__word_among(word, nouns);
 }
 
+int msched__is_fraction_of(msched__slice last, msched__slice next)
+{
+    static const char things[] = " marathon marathons mile miles chapter chapters page pages cup "
+                                 "pint price day days term time ";
+    return last.size == 3 && last.data[1] == '/' && msched__word_among(next, things);
+}
+
 int msched__names_place(msched__slice word, msched__slice next)
 {
     static const char places[] = " room rm hs horsaal raum zimmer saal salle aula sala zaal hall "
