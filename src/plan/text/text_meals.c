@@ -7,6 +7,7 @@
 #include "plan/words/text_date_words.h"
 #include "plan/words/text_meal_words.h"
 #include "plan/words/text_occasions.h"
+#include "plan/words/text_writer.h"
 
 #include <string.h>
 
@@ -49,13 +50,17 @@ static void insert(msched__text_reader *in, uint32_t place, uint32_t word, int32
     items[place].attr.a = items[place].attr.b = seconds;
 }
 
-static int has_time(const msched__text_reader *in)
+static int has_kind(const msched__text_reader *in, enum msched__attr_kind kind)
 {
     for (uint32_t i = 0; i < in->run->count; i++)
-        if (in->run->items[i].attr.kind == MSCHED__ATTR_AT ||
-            in->run->items[i].attr.kind == MSCHED__ATTR_RANGE)
+        if (in->run->items[i].attr.kind == kind)
             return 1;
     return 0;
+}
+
+static int has_time(const msched__text_reader *in)
+{
+    return has_kind(in, MSCHED__ATTR_AT) || has_kind(in, MSCHED__ATTR_RANGE);
 }
 
 /* 1 if the word, or the attribute in the run, is "tonight", "this evening" or the like. */
@@ -260,11 +265,61 @@ static void take_occasion(msched__text_reader *in, uint32_t *first, uint32_t *en
     }
 }
 
+/* Words of a title in which the number before them may count something or be a name or a year. */
+static int may_be_counted(const msched__slice *words, uint32_t count)
+{
+    static const char numbered[] = " bug bugs form forms invoice class of and or to piece hour ";
+    const msched__slice next = words[0];
+    const size_t size = next.size;
+    for (uint32_t i = 0; i < count; i++) /* another time, also in a bracket */
+        for (size_t at = 0; at < words[i].size; at++)
+            if ((at == 0 || !msched__digit_at(words[i], at - 1)) &&
+                msched__clock_at(words[i], at, 0) > 0)
+                return 1;
+    return !msched__letter_at(next, 0) || msched__counts_things(next) ||
+           msched__goes_with_year(next) || msched__word_among(next, numbered) ||
+           (count > 1 && msched__goes_with_year(words[1])) ||
+           (size > 2 && next.data[size - 1] == 's' && next.data[size - 2] != 's');
+}
+
+/*
+ * "2100 read 45m", "1745 train 20m": four digits before a title with a length and without another
+ * time or, below a line such as "0700 run", without a length as well.
+ */
+static void take_packed(msched__text_reader *in, uint32_t *first, uint32_t end, uint32_t *lead)
+{
+    const uint32_t at = *first;
+    const int32_t time = in->quoted[at] ? -1 : msched__packed_time(in->words[at]);
+    if (time < 0 || (*lead > 0 && in->run->items[*lead - 1].attr.kind != MSCHED__ATTR_ON) ||
+        (!in->has_packed && !has_kind(in, MSCHED__ATTR_DURATION)) ||
+        has_kind(in, MSCHED__ATTR_EARLIEST) || has_kind(in, MSCHED__ATTR_LATEST) ||
+        has_kind(in, MSCHED__ATTR_BETWEEN) || has_kind(in, MSCHED__ATTR_AFTER) ||
+        has_kind(in, MSCHED__ATTR_BEFORE) || has_kind(in, MSCHED__ATTR_SPLIT) ||
+        msched__is_amount(in->words[at], in->words[at + 1]) ||
+        may_be_counted(in->words + at + 1, end - at - 1))
+        return;
+    insert(in, (*lead)++, at, time);
+    in->run->items[*lead - 1].attr.doubt = MSCHED__BARE | MSCHED__TOLD;
+    (*first)++;
+}
+
+/* Keep that a line begins with a time such as 0700, after which others are times, too. */
+static void note_packed(msched__text_reader *in, uint32_t lead)
+{
+    for (uint32_t i = 0; i < lead; i++)
+        in->has_packed |= (in->run->items[i].attr.kind == MSCHED__ATTR_AT ||
+                           in->run->items[i].attr.kind == MSCHED__ATTR_RANGE) &&
+                          (in->run->items[i].attr.doubt & MSCHED__PACKED) != 0;
+}
+
 void msched__text_meal_number(msched__text_reader *in, uint32_t *first, uint32_t *end,
                               uint32_t *lead)
 {
+    note_packed(in, *lead);
     if (*end < *first + 2 || has_time(in) || in->run->count + 2 >= MSCHED__RUN_MAX)
         return;
     if (!take_last(in, *first, end, *lead) && !take_first(in, first, *end, lead))
         take_occasion(in, first, end, lead);
+    if (*end >= *first + 2 && !has_time(in))
+        take_packed(in, first, *end, lead);
 }

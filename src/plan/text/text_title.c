@@ -193,16 +193,6 @@ static int is_all_day(const msched__text_reader *in, uint32_t at, uint32_t last)
            (msched__slice_is(all, "all") || msched__slice_is(all, "whole"));
 }
 
-/* "1000 words" */
-static int is_amount(const msched__text_reader *in, uint32_t at, uint32_t last)
-{
-    return in->words[at].size == 4 && at + 1 < last &&
-           msched__word_among(in->words[at + 1],
-                              " words worter mots palabras parole palavras woorden steps schritte "
-                              "pas pasos passi people kcal calories euros euro dollars pounds "
-                              "pages g ml m metres meters reps pieces emails ");
-}
-
 /* The words [first, end) of the title in quotation marks, as the edit of the remark made last. */
 static void offer_quotes(msched__text_reader *in, uint32_t first, uint32_t end)
 {
@@ -339,6 +329,23 @@ static int is_taken(const msched__run *run, uint32_t word)
 }
 
 /*
+ * A word of the title [first, last) that may be a time. "2100" may be a year, too: only a length
+ * without a time shows that the line lacks its time.
+ */
+static int looks_like_time(const msched__text_reader *in, uint32_t first, uint32_t at,
+                           uint32_t last)
+{
+    const msched__slice word = in->words[at], none = {"", 0},
+                        previous = at > first ? in->words[at - 1] : none,
+                        next = at + 1 < last ? in->words[at + 1] : none;
+    if (msched__counts_things(previous) || msched__is_amount(word, next))
+        return 0;
+    return msched__looks_like_time(word, at == first, at + 1 == last) ||
+           (msched__is_year_or_time(word) && has_kind(in, MSCHED__ATTR_DURATION) && !is_timed(in) &&
+            !msched__goes_with_year(previous) && !msched__goes_with_year(next));
+}
+
+/*
  * Attributes in words [first, end) of the title: clear ones are used, doubtful ones are reported.
  */
 static void scan_title(msched__text_reader *in, uint32_t first, uint32_t end)
@@ -378,8 +385,7 @@ static void scan_title(msched__text_reader *in, uint32_t first, uint32_t end)
                 warn_left(in, at, 3, 0), at += 3;
             else if (is_all_day(in, at, last))
                 warn_all_day(in, at), at += 2;
-            else if (msched__looks_like_time(in->words[at], at == first, at + 1 == last) &&
-                     !msched__counts_things(previous) && !is_amount(in, at, last)) {
+            else if (looks_like_time(in, first, at, last)) {
                 warn_left(in, at, 1, 0);
                 is_used |= offer_day_end(in, first, at++);
             } else if (at + 1 < last && msched__is_zone(in->words[at + 1], 0) &&

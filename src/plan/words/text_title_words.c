@@ -174,12 +174,41 @@ int msched__looks_like_time(msched__slice word, int first, int last)
             msched__digit_at(word, i + 2) && !msched__digit_at(word, i + 3) &&
             word.data[i + 1] < '6')
             return 1;
-    int32_t number = 0;
+    return msched__packed_time(word) >= 0 && !msched__is_year_or_time(word);
+}
+
+int32_t msched__packed_time(msched__slice word)
+{
     size_t at = 0;
-    if (word.size == 4)
-        number = msched__take_number(word, &at, 4);
-    return at == 4 && number % 100 < 60 && number % 5 == 0 && number < 2400 && number >= 600 &&
-           (number < 1900 || number > 2100);
+    const int32_t number = word.size == 4 ? msched__take_number(word, &at, 4) : -1;
+    return at == 4 && number % 100 < 60 && number % 5 == 0 && number < 2400 && number >= 600
+               ? number / 100 * 3600 + number % 100 * 60
+               : -1;
+}
+
+int msched__is_year_or_time(msched__slice word)
+{
+    const int32_t time = msched__packed_time(word);
+    return time >= 19 * 3600 && time <= 21 * 3600;
+}
+
+int msched__goes_with_year(msched__slice word)
+{
+    return msched__word_among(
+        word, " budget budgets goals goal plan plans planning tax taxes report reports review "
+              "accounts accounting calendar strategy roadmap vision agenda season edition olympics "
+              "election model vintage census resolutions catalog catalogue of in since from until "
+              "year casino steuer steuererklarung jahr jahresbericht kalender impots bilan annee "
+              "impuestos presupuesto tasse bilancio ");
+}
+
+int msched__is_amount(msched__slice word, msched__slice next)
+{
+    return word.size == 4 &&
+           msched__word_among(next, " words word worter mots palabras parole palavras woorden "
+                                    "steps step schritte pas pasos passi people kcal calories "
+                                    "calorie euros euro dollars pounds pages page g ml m metres "
+                                    "metre meters meter reps pieces piece emails ");
 }
 
 /* "est:30" of todo.txt has no unit. */

@@ -27,6 +27,18 @@ int msched__is_separator(msched__slice word);
 int msched__looks_like_time(msched__slice word, int first, int last);
 int msched__looks_like_length(msched__slice word);
 
+/* Seconds of "1745" and other four digits of an hour and its minutes, from 6:00 on; -1: none. */
+int32_t msched__packed_time(msched__slice word);
+
+/* 1 for "1945" and "2100", which may be years as well. */
+int msched__is_year_or_time(msched__slice word);
+
+/* 1 for a word beside which such a number is a year: "budget", "taxes", "since". */
+int msched__goes_with_year(msched__slice word);
+
+/* 1 for "1000" and "words": a number of things. */
+int msched__is_amount(msched__slice word, msched__slice next);
+
 /*
  * "PST", "Europe/Berlin", and "ET" if the word may be as short as that. It stays in the title,
  * because all times are in the plan's zone.
