@@ -11,11 +11,13 @@
 
 /* Words for things that happen at a time. */
 static const char moments[] =
-    " alarm dej dej' p'tit-dej petit-dej almoco almuerzo apero aperitivo aula avion brunch bus "
+    " acordar alarm dej dej' p'tit-dej petit-dej almoco almuerzo apero aperitivo aula avion brunch "
+    "bus "
     "cafe cena cine cinema cita "
     "clase coiffeur colazione comida concert concierto consulta coucher cours dejeuner "
     "dentista dentiste depart desayuno despertador despertar diner dodo ecole escuela gouter "
-    "jantar kine lever levee match medecin medico messe misa piscine pranzo rdv rendez-vous "
+    "jantar kine levantar levantarse lever levee match medecin medico messe misa piscine pranzo "
+    "rdv rendez-vous "
     "repas reunion reuniao reveil riunione scuola souper spectacle sveglia theatre train tren "
     "treno vol vuelo wake wecker arzt zahnarzt termin arzttermin ";
 
@@ -107,7 +109,7 @@ void msched__text_hours(msched__text_reader *in)
             text.size -= 3; /* 17h30min */
         if ((attr->kind != MSCHED__ATTR_DURATION && attr->kind != MSCHED__ATTR_AT) ||
             msched__scan_time(text, &at, &clock) != MSCHED__TIME_OK || at != text.size ||
-            !clock.lettered || clock.seconds < 5 * 3600 || clock.seconds > 86400)
+            !clock.lettered || clock.seconds < 4 * 3600 || clock.seconds > 86400)
             continue;
         const int in_pieces = has_kind(in, MSCHED__ATTR_SPLIT, i) ||
                               has_kind(in, MSCHED__ATTR_MAX_DAY, i);
@@ -117,7 +119,7 @@ void msched__text_hours(msched__text_reader *in)
         int whole = clock.seconds % 3600 == 0,
             timed = has_kind(in, MSCHED__ATTR_AT, i) || has_kind(in, MSCHED__ATTR_RANGE, i),
             lasts = has_kind(in, MSCHED__ATTR_DURATION, i);
-        if (attr->kind == MSCHED__ATTR_DURATION && !timed &&
+        if (attr->kind == MSCHED__ATTR_DURATION && !timed && clock.seconds >= 5 * 3600 &&
             (lasts || meaning == MOMENT || (text.data[0] == '0' && !whole) ||
              clock.seconds % 300 != 0 ||
              (!whole && clock.seconds >= 13 * 3600 && meaning != LASTING))) {
@@ -125,7 +127,7 @@ void msched__text_hours(msched__text_reader *in)
             attr->doubt = MSCHED__LETTERED;
             attr->a = attr->b = clock.seconds;
         } else if (attr->kind == MSCHED__ATTR_DURATION && meaning != LASTING && !timed &&
-                   clock.seconds >= 7 * 3600 && clock.seconds < 86400) {
+                   clock.seconds >= (whole ? 7 : 4) * 3600 && clock.seconds < 86400) {
             attr->doubt |= MSCHED__LETTERED;
         } else if (attr->kind == MSCHED__ATTR_AT && whole && meaning == LASTING && !lasts) {
             attr->kind = MSCHED__ATTR_DURATION;
