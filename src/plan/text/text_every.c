@@ -99,17 +99,29 @@ static int follows_length(msched__slice s, size_t at)
  */
 static size_t times_a_day(msched__slice s, size_t at, int one_day, int32_t *seconds)
 {
-    static const char
-        *const twos[] = {"twice", "two times", "zweimal", "deux fois", "dos veces", NULL},
-               *const threes[] = {"three times", "dreimal", "trois fois", "tres veces", NULL},
-               *const both[] = {"morning and evening", "morning & evening", "morning and night",
-                                "am and pm",           "am & pm",           "am/pm",
-                                "morgens und abends",  "matin et soir",     "ma\303\261ana y noche",
-                                "mattina e sera",      "ochtend en avond",  NULL},
-               *const units[] = {"times", "x", "mal", "fois", "veces", NULL},
-               *const days[] = {"a day",     "daily",         "per day",        "each day",
-                                "every day", "am tag",        "t\303\244glich", "pro tag",
-                                "par jour",  "al d\303\255a", "por d\303\255a", NULL};
+    static const char *const twos[] = {"twice",     "two times", "zweimal",
+                                       "deux fois", "dos veces", NULL},
+                             *const threes[] = {"three times", "dreimal", "trois fois",
+                                                "tres veces", NULL},
+                             *const both[] = {"morning and evening",
+                                              "morning & evening",
+                                              "morning and night",
+                                              "am and pm",
+                                              "am & pm",
+                                              "am/pm",
+                                              "am + pm",
+                                              "am+pm",
+                                              "morgens und abends",
+                                              "matin et soir",
+                                              "ma\303\261ana y noche",
+                                              "mattina e sera",
+                                              "ochtend en avond",
+                                              NULL},
+                             *const units[] = {"times", "x", "mal", "fois", "veces", NULL},
+                             *const days[] = {"a day",          "daily",          "per day",
+                                              "each day",       "every day",      "am tag",
+                                              "t\303\244glich", "pro tag",        "par jour",
+                                              "al d\303\255a",  "por d\303\255a", NULL};
     int32_t count = 2;
     size_t p = at, size = msched__any_ahead(s, at, twos);
     if (size == 0 && (size = msched__any_ahead(s, at, threes)) > 0)

@@ -194,9 +194,12 @@ void msched__text_unitless(msched__text_reader *in, uint32_t first, uint32_t *en
     const int is_bracketed = in->words[at].data[0] == '(' &&
                              (has_kind(in, MSCHED__ATTR_AT, UINT32_MAX) ||
                               is_time(in, in->words[before]));
+    const msched__slice clock = in->words[before];
+    const int is_after_half = minutes >= 10 && clock.size > 2 && /* "Lesson 4pm 55" */
+                              (clock.data[clock.size - 1] | 32) == 'm' && is_time(in, clock);
     if (minutes >= 100 && msched__is_payment(in->words[first]))
         return; /* "Pay dentist 145" */
-    if (minutes < 0 || (count == 1 && !is_bracketed &&
+    if (minutes < 0 || (count == 1 && !is_bracketed && !is_after_half &&
                         msched__attr_match(in->words[before], MSCHED__PLACE_TRAIL, attr)))
         return;
     if (in->quoted[before] || msched__is_separator(in->words[before]) ||

@@ -378,7 +378,8 @@ static int resolve_range(msched__question *q)
         return accept_daytime(q);
     if ((doubt & MSCHED__TOLD) != 0 && q->count == 1)
         return msched__accept_told(q, q->readings[0], "hours and minutes of the day", NULL);
-    int written = end > start && (start >= 6 * 3600 || end > 12 * 3600 + 3599);
+    const int written = end > start && (start >= 6 * 3600 || end > 12 * 3600 + 3599) &&
+                        (doubt & MSCHED__HALF) == 0; /* "half seven-half eight" */
     if (written && (msched__fits_day(q, start, end) || q->count == 0))
         return accept(q, (msched__reading){start, end}, 0);
     if (written)

@@ -272,6 +272,14 @@ static int is_clock(msched__slice word)
     return msched__take_number(word, &at, 2) >= 6 && at + 3 == word.size && word.data[at] == ':';
 }
 
+/* "Lesson 4pm" */
+static int has_half(msched__slice word)
+{
+    return word.size > 2 && (word.data[word.size - 1] | 32) == 'm' &&
+           strchr("aApP", word.data[word.size - 2]) != NULL &&
+           msched__digit_at(word, word.size - 3);
+}
+
 /* "study group 4:30-6": with minutes, it is not a number of groups. */
 static int has_clock_range(const msched__attr *attr, msched__slice noun, msched__slice word)
 {
@@ -414,7 +422,7 @@ static void scan_title(msched__text_reader *in, uint32_t first, uint32_t end)
                         (attr->kind == MSCHED__ATTR_RANGE && ends_in_comma(in->words[at + n - 1])),
             .counted = msched__counts_things(previous) && !msched__is_company(in->words, at) &&
                        !(is_team(previous) && is_clock(in->words[at])) &&
-                       !has_clock_range(attr, previous, in->words[at]),
+                       !has_half(in->words[at]) && !has_clock_range(attr, previous, in->words[at]),
             .article = is_article(previous),
             .timed = msched__time_follows(in->plain,
                                           (size_t)(in->words[at + n - 1].data +

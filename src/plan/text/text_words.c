@@ -12,6 +12,7 @@
 #include "plan/words/text_clock_words.h"
 #include "plan/words/text_fields.h"
 #include "plan/words/text_hour_units.h"
+#include "plan/words/text_marked_clock.h"
 #include "plan/words/text_month.h"
 #include "plan/words/text_negation_words.h"
 #include "plan/words/text_phrases.h"
@@ -509,6 +510,7 @@ static void translate(msched__text_reader *in, msched__writer *w)
             done = done == 0 && starts ? msched__take_split(w, at) : done;
             done = done == 0 && starts ? msched__take_pair(in, w, at) : done;
             done = done == 0 && starts ? take_about(w, at) : done;
+            done = done == 0 && starts ? msched__take_marked_clock(w, at) : done;
             done = done == 0 && starts ? msched__take_late(in, w, at) : done;
             done = done == 0 && starts ? msched__take_opening(in, w, at) : done;
             done = done == 0 && starts ? msched__take_bound(w, at) : done;

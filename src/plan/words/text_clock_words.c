@@ -332,7 +332,9 @@ static void write_end(msched__writer *w, size_t at, const spoken_clock *c, int i
 {
     char text[24];
     const int hour = c->minutes / 60, minute = c->minutes % 60;
-    if (c->part == MSCHED__NO_PART && !c->noon && !c->unit && minute == 0)
+    if (c->is_half && c->minutes < 6 * 60) /* "halb drei" is hardly ever at night */
+        snprintf(text, sizeof text, "half past %d", hour);
+    else if (c->part == MSCHED__NO_PART && !c->noon && !c->unit && minute == 0)
         snprintf(text, sizeof text, is_known ? "%d:00" : "%d", hour);
     else if (c->part != MSCHED__NO_PART && hour < 24)
         snprintf(text, sizeof text, "%d:%02d%s", (hour + 11) % 12 + 1, minute,
@@ -347,7 +349,7 @@ static int is_range_alone(msched__slice s, size_t middle, int language, const sp
                           const spoken_clock *b)
 {
     const int is_length = msched__clock_languages[language].is_length;
-    if (a->part != MSCHED__NO_PART)
+    if (a->part != MSCHED__NO_PART || (a->is_half && language == MSCHED__GERMAN))
         return 1;
     if (b->part != MSCHED__NO_PART)
         return !is_length; /* not "une heure à six heures du soir" */
@@ -528,7 +530,9 @@ size_t msched__take_clock_words(msched__writer *w, size_t at, const uint16_t *be
     msched__slice s = w->from;
     uint32_t begun = is_number_with_word(s, at) ? ALL : 0;
     int number;
-    const uint32_t words = msched__clock_begins(begins, s, at);
+    const int is_half = msched__word_ahead(s, at, "halb"); /* "halb drei bis vier" */
+    const uint32_t words = msched__clock_begins(begins, s, at) |
+                           (is_half ? 1u << MSCHED__GERMAN : 0);
     size_t done = take_beside(w, at);
     if (!msched__digit_at(s, at) && msched__number_word(s, at, ALL, &number, &begun) == 0)
         begun = 0;

@@ -120,7 +120,9 @@ int msched__meal_of_words(const msched__slice *words, uint32_t count, msched__me
         *hours = (msched__meal_hours){19, 24};
         return 1;
     }
-    if (n > 1 && msched__word_among(words[n - 1], " night nite abend ")) { /* "Quiz night" */
+    if (n > 1 && (msched__word_among(words[n - 1], " night nite abend ") || /* "Quiz night" */
+                  (msched__word_among(words[n - 2], " night nite ") &&
+                   msched__word_among(words[n - 1], " out ")))) {
         *hours = (msched__meal_hours){17, 22};
         return 1;
     }

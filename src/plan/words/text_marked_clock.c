@@ -1,0 +1,148 @@
+/*
+ * Numbers that are times only beside certain words: "18,30" after "alle" or before "Uhr", which is
+ * a price or a length elsewhere, and "9 sharp" at the start of a line.
+ */
+#include "plan/words/text_marked_clock.h"
+
+#include <string.h>
+
+/* Bytes of "18,30" that ends there; 0: none. */
+static size_t comma_clock_at(msched__slice s, size_t at)
+{
+    size_t p = at;
+    const size_t digits = msched__short_number(s, at), minutes = at + digits + 1;
+    if (digits == 0 || msched__byte_at(s, at + digits) != ',' ||
+        msched__short_number(s, minutes) != 2 || s.data[minutes] > '5' ||
+        msched__take_number(s, &p, 2) > 24)
+        return 0;
+    const size_t end = minutes + 2;
+    return msched__blank_at(s, end) || strchr(",;:.)-", s.data[end]) != NULL ? end - at : 0;
+}
+
+static void write_clock(msched__writer *w, size_t at, size_t size)
+{
+    msched__write_bytes(w, at, size - 3);
+    msched__write_text(w, ":", at + size - 3);
+    msched__write_bytes(w, at + size - 2, 2);
+    w->changed = 1;
+}
+
+/* "um 18,30 Euro senken": a price or another amount. */
+static int counts_units(msched__slice s, size_t at)
+{
+    static const char *const units[] = {"euro", "eur", "\342\202\254", "chf", "franken", "kg",
+                                        "km",   "m",   "cm",           "g",   "l",       "ml",
+                                        "std",  "h",   "stunden",      "ore", "%",       NULL};
+    return msched__any_ahead(s, msched__after_blanks(s, at), units) > 0;
+}
+
+/* "-19,30", " alle 19,30" after a first time: its bytes, written as a dash and a time. */
+static size_t take_second(msched__writer *w, size_t at)
+{
+    static const char *const links[] = {"-", "alle ore", "alle", "bis", "fino alle", NULL};
+    msched__slice s = w->from;
+    const size_t dash = msched__after_blanks(s, at);
+    for (const char *const *link = links; *link != NULL; link++) {
+        const size_t size = msched__phrase_at(s, dash, *link),
+                     second = msched__after_blanks(s, dash + size),
+                     clock = size > 0 ? comma_clock_at(s, second) : 0;
+        if (clock == 0 || (size > 1 && second == dash + size))
+            continue;
+        msched__write_text(w, "-", at);
+        write_clock(w, second, clock);
+        return second + clock - at;
+    }
+    return 0;
+}
+
+/* "alle 18,30", "um 18,30", "dalle 18,30 alle 19,30" */
+static size_t take_after_word(msched__writer *w, size_t at)
+{
+    static const struct {
+        const char *word, *plain;
+    } words[] = {{"alle ore", "at "},
+                 {"alle", "at "},
+                 {"dalle ore", "after "},
+                 {"dalle", "after "},
+                 {"ore", "at "},
+                 {"entro le", "before "},
+                 {"prima delle", "before "},
+                 {"dopo le", "after "},
+                 {"fino alle", "before "},
+                 {"um", "at "},
+                 {"gegen", "at "},
+                 {"von", "after "},
+                 {"ab", "after "},
+                 {"bis", "before "},
+                 {"kl", "at "},
+                 {"kl.", "at "},
+                 {"om", "at "},
+                 {"at", "at "},
+                 {"@", "@ "}};
+    msched__slice s = w->from;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        const size_t size = msched__phrase_at(s, at, words[i].word),
+                     first = msched__after_blanks(s, at + size),
+                     clock = size > 0 ? comma_clock_at(s, first) : 0, end = first + clock;
+        if (clock == 0 || (words[i].word[0] != '@' && first == at + size) || counts_units(s, end))
+            continue;
+        const size_t before = w->size;
+        write_clock(w, first, clock);
+        const size_t second = take_second(w, end);
+        if (second > 0)
+            return end + second - at;
+        w->size = before; /* one time, with the word before it */
+        msched__write_text(w, words[i].plain, at);
+        write_clock(w, first, clock);
+        return end - at;
+    }
+    return 0;
+}
+
+/* "17,30 Uhr", "17,30-18,30 Uhr" */
+static size_t take_before_uhr(msched__writer *w, size_t at)
+{
+    msched__slice s = w->from;
+    const size_t first = comma_clock_at(s, at), before = w->size;
+    if (first == 0)
+        return 0;
+    write_clock(w, at, first);
+    const size_t size = first + take_second(w, at + first);
+    if (msched__word_ahead(s, msched__after_blanks(s, at + size), "uhr"))
+        return size;
+    w->size = before;
+    return 0;
+}
+
+/* "9 sharp standup", but not "9 sharp pencils": an hour at the start of the line. */
+static size_t take_sharp(msched__writer *w, size_t at)
+{
+    msched__slice s = w->from;
+    size_t number = at;
+    const size_t digits = msched__short_number(s, at), word = msched__after_blanks(s, at + digits),
+                 next = word + strlen("sharp");
+    for (size_t i = 0; i < at; i++)
+        if (strchr(" -*+[]", s.data[i]) == NULL)
+            return 0;
+    const int32_t hour = digits > 0 && word > at + digits ? msched__take_number(s, &number, 2) : 0;
+    if (hour < 1 || hour > 12 || !msched__word_ahead(s, word, "sharp"))
+        return 0;
+    size_t end = msched__after_blanks(s, next);
+    const size_t title = end;
+    while (msched__letter_at(s, end))
+        end++;
+    if (end == title || msched__lower(s.data[end - 1]) == 's')
+        return 0;
+    msched__write_bytes(w, at, digits);
+    msched__write_text(w, " o'clock", word);
+    w->changed = 1;
+    return next - at;
+}
+
+size_t msched__take_marked_clock(msched__writer *w, size_t at)
+{
+    if (!msched__digit_at(w->from, at))
+        return take_after_word(w, at);
+    const size_t done = take_before_uhr(w, at);
+    return done > 0 ? done : take_sharp(w, at);
+}
