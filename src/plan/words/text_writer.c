@@ -113,32 +113,86 @@ int msched__is_open_hour(msched__slice s, size_t at, size_t next)
            msched__take_number(s, &next, 2) <= 12;
 }
 
-size_t msched__chat_prefix(msched__slice s)
+/* The end of "28/11/2026" or "28.11.26"; 0: none. */
+static size_t chat_date(msched__slice s, size_t at)
 {
-    size_t p = s.size > 0 && s.data[0] == '[', parts = 0, start;
-    int bracket = p > 0;
-    for (; parts < 3; parts++) {
-        start = p;
+    size_t p = at;
+    for (size_t parts = 0; parts < 3; parts++) {
+        const size_t start = p;
         while (msched__digit_at(s, p) && p - start < 4)
             p++;
         if (p == start || (parts < 2 && (p >= s.size || strchr("./-", s.data[p]) == NULL)))
             return 0;
         p += parts < 2;
     }
-    if (p >= s.size || s.data[p] != ',')
+    return p;
+}
+
+/* The end of the time of a message: "09:12", "09:12:03", "9:12 AM"; 0: none. */
+static size_t chat_clock(msched__slice s, size_t at)
+{
+    size_t p = at + msched__clock_at(s, at, 0);
+    if (p == at)
         return 0;
-    p = msched__after_blanks(s, p + 1);
-    size_t clock = msched__clock_at(s, p, 0);
-    if (clock == 0)
-        return 0;
-    while (p < s.size && s.data[p] != (bracket ? ']' : '-') && p < 48)
+    while (msched__byte_at(s, p) == ':' || msched__digit_at(s, p))
         p++;
-    size_t name = msched__after_blanks(s, p + 1), end = name;
+    const size_t half = msched__after_blanks(s, p);
+    return msched__word_ahead(s, half, "am") || msched__word_ahead(s, half, "pm") ? half + 2 : p;
+}
+
+/* The end of "28/11/2026, 09:12", "09:12, 28/11/2026" and, without a comma, of a full date; 0. */
+static size_t chat_stamp(msched__slice s, size_t at, int *has_comma)
+{
+    const size_t date = chat_date(s, at), first = date > 0 ? date : chat_clock(s, at);
+    *has_comma = msched__byte_at(s, first) == ',';
+    const size_t second = msched__after_blanks(s, first + (size_t)*has_comma);
+    if (first == 0 || second == first)
+        return 0;
+    if (date == 0) /* not "9:00, 28.11. - Anna: call" */
+        return *has_comma ? chat_date(s, second) : 0;
+    return *has_comma || (date - at == 10 && msched__short_number(s, second) == 2)
+               ? chat_clock(s, second)
+               : 0;
+}
+
+/* A name of one to three words before the colon: "Mia", "Ana de Sousa", not "Call with Mia". */
+static int is_person(msched__slice s, size_t at, size_t end)
+{
+    int words = 0;
+    for (size_t next = at; next < end; words++) {
+        const size_t start = next;
+        while (next < end && !msched__blank_at(s, next))
+            next++;
+        const int is_small = s.data[start] >= 'a' && s.data[start] <= 'z';
+        if (msched__digit_at(s, start) || (is_small && (words == 0 || next - start > 3)))
+            return 0;
+        next = msched__after_blanks(s, next);
+    }
+    return words > 0 && words < 4;
+}
+
+/* "28/11/2026 18:00 - Sport: legs": a round time may be that of an event. */
+static int is_round(msched__slice s, size_t stamp)
+{
+    return s.data[stamp - 1] == '0' || s.data[stamp - 1] == '5';
+}
+
+size_t msched__chat_prefix(msched__slice s, int is_chat)
+{
+    const int bracket = msched__byte_at(s, 0) == '[';
+    int has_comma;
+    const size_t stamp = chat_stamp(s, (size_t)bracket, &has_comma),
+                 mark = bracket ? stamp : msched__after_blanks(s, stamp);
+    if (stamp == 0 || msched__byte_at(s, mark) != (bracket ? ']' : '-'))
+        return 0;
+    const size_t name = msched__after_blanks(s, mark + 1);
+    size_t end = name;
     while (end < s.size && s.data[end] != ':' && end - name < 64)
         end++;
-    return end + 1 < s.size && s.data[end] == ':' && s.data[end + 1] == ' '
-               ? msched__after_blanks(s, end + 1)
-               : 0;
+    if (msched__byte_at(s, end) != ':' || msched__byte_at(s, end + 1) != ' ' ||
+        (!has_comma && (!is_person(s, name, end) || (is_round(s, stamp) && !is_chat))))
+        return 0;
+    return msched__after_blanks(s, end + 1);
 }
 
 int msched__follows_word(msched__slice s, size_t at, const char *const *words)

@@ -62,8 +62,11 @@ size_t msched__any_ahead(msched__slice s, size_t at, const char *const *words);
 int msched__is_name_at(msched__slice s, size_t at);
 /* The end of "h" or "h 30" at a place. */
 size_t msched__spaced_hour(msched__slice s, size_t at);
-/* Bytes of "[28/11/2026, 09:12:03] Anna: " or "28.11.26, 09:12 - Anna: ", before a chat message. */
-size_t msched__chat_prefix(msched__slice s);
+/*
+ * Bytes of "[28/11/2026, 09:12:03] Anna: ", "[09:12, 28/11/2026] Anna: ", "28.11.26, 09:12 -
+ * Anna: " or "28/11/2026 09:12 - Anna: ", before a chat message. `is_chat`: so is a line above.
+ */
+size_t msched__chat_prefix(msched__slice s, int is_chat);
 /* 1 if one of the words, and blanks, are before an offset. */
 int msched__follows_word(msched__slice s, size_t at, const char *const *words);
 /* Bytes of "15:30", "15h30", "15h", "15u", "9.30", "9 Uhr", "9 am" and, with `alone`, of "9". */
