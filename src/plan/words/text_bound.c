@@ -150,8 +150,9 @@ static size_t take_short_of(msched__writer *w, size_t at)
                                            {"prima delle", "before "},
                                            {"at\303\251 \303\240s", "until "},
                                            {"antes das", "before "},
-                                           {"tot", "until "}};
-    enum { FIRST_PLAIN = 8, FIRST_FOREIGN = 14 };
+                                           {"tot", "until "},
+                                           {"from", "after "}};
+    enum { FIRST_PLAIN = 8, FIRST_FOREIGN = 14, FROM = 26 };
     msched__slice s = w->from;
     if (msched__after_blanks(s, 0) != at)
         return 0;
@@ -160,6 +161,7 @@ static size_t take_short_of(msched__writer *w, size_t at)
                      hour = msched__after_blanks(s, at + size),
                      digits = msched__short_number(s, hour), end = hour + digits;
         if (size == 0 || digits == 0 || !msched__blank_at(s, end) ||
+            (i == FROM && hour > at + size) || /* "from6 cook" */
             !msched__letter_at(s, msched__after_blanks(s, end)) ||
             time_end(s, hour, 0, &(int){0}) ||
             (i >= FIRST_PLAIN &&

@@ -1,6 +1,6 @@
 /*
  * Numbers that are times only beside certain words: "18,30" after "alle" or before "Uhr", which is
- * a price or a length elsewhere, and "9 sharp" at the start of a line.
+ * a price or a length elsewhere, "9 sharp" at the start of a line, and "+-20min".
  */
 #include "plan/words/text_marked_clock.h"
 
@@ -139,8 +139,25 @@ static size_t take_sharp(msched__writer *w, size_t at)
     return next - at;
 }
 
+/* "+-20min" as "~20min" */
+static size_t take_about(msched__writer *w, size_t at)
+{
+    static const char *const marks[] = {"+-", "+/-"};
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+        const size_t size = msched__phrase_at(w->from, at, marks[i]);
+        if (size == 0 || !msched__digit_at(w->from, msched__after_blanks(w->from, at + size)))
+            continue;
+        msched__write_text(w, "~", at);
+        w->changed = 1;
+        return size;
+    }
+    return 0;
+}
+
 size_t msched__take_marked_clock(msched__writer *w, size_t at)
 {
+    if (w->from.data[at] == '+')
+        return take_about(w, at);
     if (!msched__digit_at(w->from, at))
         return take_after_word(w, at);
     const size_t done = take_before_uhr(w, at);
