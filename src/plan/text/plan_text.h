@@ -62,6 +62,8 @@ typedef struct msched__text_todo {
     msched__slice date_text;
     /* "after work" at the end of the title: its column, 0: none, and its offset in the title */
     uint32_t order_column, order_at;
+    /* "after lunch" at the start: its column, 0: none; the bytes of the title that the line has */
+    uint32_t lead_column, lead_size;
     msched__slice then_words; /* "then " that was cut off the title; empty: none */
     int32_t start, end, duration, earliest, latest; /* MSCHED_UNSET: not given */
     msched__text_names after, before;
@@ -340,7 +342,7 @@ uint32_t msched__text_listed_hours(const msched__text_reader *in, uint32_t first
 void msched__text_meal_number(msched__text_reader *in, uint32_t *first, uint32_t *end,
                               uint32_t *lead);
 /*
- * Titles that end in "after work" (text_order.c): note_order looks for it in the current line;
+ * Titles that end or start with "after work" (text_order.c): note_order looks for it in the line;
  * take_orders turns it into after:work if a single to-do has that name.
  */
 void msched__text_note_order(msched__text_reader *in, msched__text_todo *todo);

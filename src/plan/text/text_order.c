@@ -1,7 +1,7 @@
 /*
  * "Gym after work", "nach dem Mittagessen", "Walk between lunch and dinner": if the end of a
- * title names other to-dos of the plan, it sets the order, with a warning. Names that no to-do or
- * several have are reported.
+ * title names other to-dos of the plan, it sets the order, with a warning; so does its start, as
+ * in "after lunch walk". Names that no to-do or several have are reported.
  */
 #include "base/utf8.h"
 #include "plan/plan_identity.h"
@@ -42,13 +42,45 @@ static const struct {
     {" supper abendbrot ", {"after 19:00", "after 20:00"}, {"before 18:00", "before 19:00"}},
 };
 
+/* 1 for "the" alone. */
+static int is_article(msched__slice name)
+{
+    for (size_t i = 0; i < sizeof articles / sizeof articles[0]; i++)
+        if (strlen(articles[i]) == name.size + 1 &&
+            msched__same_letters(name.data, articles[i], name.size))
+            return 1;
+    return 0;
+}
+
+/* The words of an order in a title. */
+typedef struct order_place {
+    uint32_t column;           /* in the line */
+    msched__slice words, rest; /* what remains of the title */
+} order_place;
+
+/* Bytes that the title and the line have in common from the column of the title on. */
+static uint32_t common_size(const msched__text_reader *in, const msched__text_todo *todo)
+{
+    size_t at = 0, size = 0;
+    for (uint32_t column = 1; column < todo->title_column && at < in->line.size; column++)
+        msched__utf8_next(in->line.data, in->line.size, &at);
+    while (at + size < in->line.size && todo->title[size] == in->line.data[at + size])
+        size++;
+    return (uint32_t)size;
+}
+
 void msched__text_note_order(msched__text_reader *in, msched__text_todo *todo)
 {
     msched__order orders[MSCHED__ORDERS_MAX];
-    todo->order_column = 0;
+    todo->order_column = todo->lead_column = 0;
     if (todo->is_event || todo->values.column[MSCHED__ATTR_AFTER] != 0 ||
-        todo->values.column[MSCHED__ATTR_BEFORE] != 0 ||
-        msched__title_orders(todo->title, orders) == 0)
+        todo->values.column[MSCHED__ATTR_BEFORE] != 0)
+        return;
+    if (msched__title_lead(todo->title, &orders[0])) {
+        todo->lead_column = todo->title_column;
+        todo->lead_size = common_size(in, todo);
+    }
+    if (msched__title_orders(todo->title, orders) == 0)
         return;
     const char *words = todo->title + orders[0].at + 1;
     const size_t size = strlen(words);
@@ -84,22 +116,22 @@ static msched__slice without_article(const msched__order *o)
     return without_end(o->name);
 }
 
-static void warn(msched__text_reader *in, const msched__text_todo *todo, const char *repair,
-                 const char *message)
+static void warn(msched__text_reader *in, const msched__text_todo *todo, const order_place *place,
+                 const char *repair, const char *message)
 {
-    const char *words = todo->title + todo->order_at + 1;
-    msched__diag_add(in->diag, MSCHED_SEVERITY_WARNING, todo->line, todo->order_column, MSCHED_OK,
-                     "time_in_title", repair, "\"%.60s\" %s; it is left in the title", words,
-                     message);
+    msched__diag_add(in->diag, MSCHED_SEVERITY_WARNING, todo->line, place->column, MSCHED_OK,
+                     "time_in_title", repair, "\"%.*s\" %s; it is left in the title",
+                     msched__attr_shown(place->words.size), place->words.data, message);
 }
 
-static void offer(msched__text_reader *in, const msched__text_todo *todo, const char *const *texts,
-                  uint32_t count)
+static void offer(msched__text_reader *in, const msched__text_todo *todo, const order_place *place,
+                  const char *const *texts, uint32_t count)
 {
-    const char *words = todo->title + todo->order_at + 1;
-    msched__diag_edit(in->diag, todo->line, todo->order_column,
-                      todo->order_column + (uint32_t)msched__utf8_length(words, strlen(words)),
-                      texts, count);
+    const msched__slice words = place->words;
+    if (words.data != todo->title || words.size <= todo->lead_size)
+        msched__diag_edit(in->diag, todo->line, place->column,
+                          place->column + (uint32_t)msched__utf8_length(words.data, words.size),
+                          texts, count);
 }
 
 /* "look after kids", "before bed", "before the weekend": no name of a to-do is meant. */
@@ -129,7 +161,7 @@ static int is_another_matter(const msched__text_todo *todo, const msched__order 
  * No to-do has the name: a time for work, meals and school. `is_sure`: the title gives an order.
  */
 static void tell_unknown(msched__text_reader *in, const msched__text_todo *todo,
-                         const msched__order *o, int is_sure)
+                         const order_place *place, const msched__order *o, int is_sure)
 {
     static const char none[] = "names no to-do of this plan";
     const msched__slice name = without_article(o);
@@ -141,12 +173,12 @@ static void tell_unknown(msched__text_reader *in, const msched__text_todo *todo,
             continue;
         snprintf(repair, sizeof repair, "write a time, for example %s, or add a line for %.*s",
                  texts[0], msched__attr_shown(name.size), name.data);
-        warn(in, todo, repair, none);
-        offer(in, todo, texts, 2);
+        warn(in, todo, place, repair, none);
+        offer(in, todo, place, texts, 2);
         return;
     }
     if (is_sure || (o->manner == MSCHED__ORDER_CLEAR && !is_another_matter(todo, o, name)))
-        warn(in, todo, "write a time, or the title of a to-do, or quote the title", none);
+        warn(in, todo, place, "write a time, or the title of a to-do, or quote the title", none);
 }
 
 static const char *slug_of(msched__text_reader *in, const char *title)
@@ -239,15 +271,11 @@ static uint32_t find(msched__text_reader *in, const char *const *slugs, uint32_t
     return find_sleep(in, slugs, o, slug, which);
 }
 
-/* Make the end of the title attributes: their texts are "after:NAME". */
-static void set_orders(msched__text_reader *in, msched__text_todo *todo,
+/* Make the words attributes: their texts are "after:NAME". */
+static void set_orders(msched__text_reader *in, msched__text_todo *todo, const order_place *place,
                        const msched__order *orders, uint32_t count, const char *const *names)
 {
-    const char *words = todo->title + todo->order_at + 1;
-    size_t end = todo->order_at;
-    while (end > 1 && strchr(" -:,;|", todo->title[end - 1]) != NULL)
-        end--;
-    char *title = msched__arena_copy(&in->arena, todo->title, end);
+    char *title = msched__arena_copy(&in->arena, place->rest.data, place->rest.size);
     char text[480] = "", repair[520];
     size_t size = 0;
     in->failed |= title == NULL;
@@ -258,18 +286,20 @@ static void set_orders(msched__text_reader *in, msched__text_todo *todo,
         const enum msched__attr_kind kind = before ? MSCHED__ATTR_BEFORE : MSCHED__ATTR_AFTER;
         size += (size_t)snprintf(text + size, sizeof text - size, "%s%s:%s", i > 0 ? " " : "",
                                  before ? "before" : "after", names[i]);
-        todo->values.column[kind] = todo->order_column;
+        todo->values.column[kind] = place->column;
         *(before ? &todo->values.before : &todo->values.after) = (msched__slice){names[i],
                                                                                  strlen(names[i])};
     }
     if (in->failed)
         return;
     snprintf(repair, sizeof repair, "write %s to confirm, or quote the title", text);
-    msched__diag_add(in->diag, MSCHED_SEVERITY_WARNING, todo->line, todo->order_column, MSCHED_OK,
-                     "assumed_order", repair, "\"%.60s\" is read as %.300s", words, text);
+    msched__diag_add(in->diag, MSCHED_SEVERITY_WARNING, todo->line, place->column, MSCHED_OK,
+                     "assumed_order", repair, "\"%.*s\" is read as %.300s",
+                     msched__attr_shown(place->words.size), place->words.data, text);
     const char *const texts[] = {text};
-    offer(in, todo, texts, 1);
+    offer(in, todo, place, texts, 1);
     todo->title = title;
+    todo->slug = NULL;
 }
 
 /* 1 if a to-do of a week is only once in it, so that another can come before or after it. */
@@ -306,7 +336,7 @@ static int32_t time_of(const msched__text_reader *in, const char *const *slugs, 
  * candidates, of which `which` is the first, are not such events.
  */
 static int use_time(msched__text_reader *in, const char *const *slugs, msched__text_todo *todo,
-                    uint32_t which, uint32_t found, int before)
+                    const order_place *place, uint32_t which, uint32_t found, int before)
 {
     uint32_t count;
     const int32_t time = time_of(in, slugs, slugs[which], before, &count);
@@ -317,35 +347,37 @@ static int use_time(msched__text_reader *in, const char *const *slugs, msched__t
     snprintf(text, sizeof text, "%s %d:%02d", before ? "before" : "after", (int)time / 3600,
              (int)time / 60 % 60);
     snprintf(repair, sizeof repair, "write %s to confirm, or quote the title", text);
-    msched__diag_add(in->diag, MSCHED_SEVERITY_WARNING, todo->line, todo->order_column, MSCHED_OK,
-                     "assumed_order", repair, "\"%.60s\" is read as %s, on each date",
-                     todo->title + todo->order_at + 1, text);
-    offer(in, todo, texts, 1);
+    msched__diag_add(in->diag, MSCHED_SEVERITY_WARNING, todo->line, place->column, MSCHED_OK,
+                     "assumed_order", repair, "\"%.*s\" is read as %s, on each date",
+                     msched__attr_shown(place->words.size), place->words.data, text);
+    offer(in, todo, place, texts, 1);
     if (before && (todo->latest == MSCHED_UNSET || time < todo->latest))
         todo->latest = time;
     if (!before && (todo->earliest == MSCHED_UNSET || time > todo->earliest))
         todo->earliest = time;
-    todo->title = msched__arena_copy(&in->arena, todo->title, todo->order_at);
+    todo->title = msched__arena_copy(&in->arena, place->rest.data, place->rest.size);
+    todo->slug = NULL;
     in->failed |= todo->title == NULL;
     return 1;
 }
 
 /* Two of the to-dos that a name may mean. */
 static void tell_several(msched__text_reader *in, const msched__text_todo *todo,
-                         const uint32_t which[2])
+                         const order_place *place, const uint32_t which[2])
 {
     char message[240];
     snprintf(message, sizeof message, "may be \"%.80s\" or \"%.80s\"", in->todos[which[0]].title,
              in->todos[which[1]].title);
-    warn(in, todo, "write after: or before: and the whole title, or quote the title", message);
+    warn(in, todo, place, "write after: or before: and the whole title, or quote the title",
+         message);
 }
 
-static void take_orders(msched__text_reader *in, const char *const *slugs, uint32_t index)
+/* Use the orders of a place in the title, or tell why not. */
+static void take_orders(msched__text_reader *in, const char *const *slugs, uint32_t index,
+                        const order_place *place, const msched__order *orders, uint32_t count)
 {
     msched__text_todo *todo = &in->todos[index];
-    msched__order orders[MSCHED__ORDERS_MAX];
     const char *names[MSCHED__ORDERS_MAX] = {NULL, NULL};
-    const uint32_t count = msched__title_orders(todo->title, orders);
     for (uint32_t i = 0; i < count; i++) {
         uint32_t which[2];
         const uint32_t found = find(in, slugs, index, &orders[i], which);
@@ -354,58 +386,182 @@ static void take_orders(msched__text_reader *in, const char *const *slugs, uint3
         if (found == 0) { /* of two names, one may be that of a to-do */
             const int is_other = i > 0 ||
                                  (count > 1 && find(in, slugs, index, &orders[1], which) > 0);
-            tell_unknown(in, todo, &orders[i], is_other);
+            tell_unknown(in, todo, place, &orders[i], is_other);
             return;
         }
         const int before = orders[i].relation == MSCHED__ORDER_BEFORE;
         const int is_simple = count == 1 && orders[i].relation <= MSCHED__ORDER_BEFORE;
         if (in->days > 0 && is_simple && (found > 1 || !is_once(in, &in->todos[which[0]])) &&
-            use_time(in, slugs, todo, which[0], found, before))
+            use_time(in, slugs, todo, place, which[0], found, before))
             return;
         if (found > 1) {
-            tell_several(in, todo, which);
+            tell_several(in, todo, place, which);
             return;
         }
         names[i] = in->todos[which[0]].id[0] != '\0' ? in->todos[which[0]].id : slugs[which[0]];
         if (orders[i].relation == MSCHED__ORDER_DURING) {
-            warn(in, todo, "write a time, or after: and the title", "is not supported for to-dos");
+            warn(in, todo, place, "write a time, or after: and the title",
+                 "is not supported for to-dos");
             return;
         }
         const msched__text_todo *named = &in->todos[which[0]];
         if (in->days > 0 && (!is_once(in, &in->todos[which[0]]) || (before && !named->is_event))) {
-            warn(in, todo,
+            warn(in, todo, place,
                  before && !named->is_event ? "write after: in the line of that task"
                                             : "write a time, or quote the title",
                  before && !named->is_event ? "names a task" : "names a to-do of several dates");
             return;
         }
         if ((in->days > 0 && !is_simple) || !is_name(names[i])) {
-            warn(in, todo, "write after: or before: and the title, or quote the title",
+            warn(in, todo, place, "write after: or before: and the title, or quote the title",
                  "is not used in this plan");
             return;
         }
     }
+    set_orders(in, todo, place, orders, count, names);
+}
+
+/* The orders at the end of the title. */
+static void take_end(msched__text_reader *in, const char *const *slugs, uint32_t index)
+{
+    const msched__text_todo *todo = &in->todos[index];
+    msched__order orders[MSCHED__ORDERS_MAX];
+    const char *words = todo->title + todo->order_at + 1;
+    const uint32_t count = msched__title_orders(todo->title, orders);
+    size_t end = todo->order_at;
+    while (end > 1 && strchr(" -:,;|", todo->title[end - 1]) != NULL)
+        end--;
+    const order_place place = {todo->order_column, {words, strlen(words)}, {todo->title, end}};
     if (count > 0)
-        set_orders(in, todo, orders, count, names);
+        take_orders(in, slugs, index, &place, orders, count);
+}
+
+/* What follows the name at the start of a title: the offset after marks and spaces. */
+static size_t after_name(msched__slice rest, size_t end)
+{
+    while (end < rest.size && strchr(" :,;-", rest.data[end]) != NULL)
+        end++;
+    return end;
+}
+
+/* The end of the words that may be the name at the start of a title; *is_marked: by a comma. */
+static size_t lead_end(msched__slice rest, int *is_marked)
+{
+    size_t end = 0, last = 0;
+    *is_marked = 0;
+    for (; end < rest.size && !*is_marked; end++) {
+        const int is_space = rest.data[end] == ' ';
+        *is_marked = end + 1 < rest.size && strchr(":,;", rest.data[end]) != NULL &&
+                     (rest.data[end + 1] == ' ' || msched__letter_at(rest, end + 1));
+        last = is_space || *is_marked ? end : last;
+    }
+    return last;
+}
+
+/* The same order with the first `size` bytes of the words as its name. */
+static msched__order named_by(const msched__text_todo *todo, const msched__order *lead, size_t size)
+{
+    msched__order o = *lead;
+    o.name.size = size;
+    const msched__slice name = without_article(&o);
+    const int has_capital = name.data[0] >= 'A' && name.data[0] <= 'Z';
+    /* "After Effects tutorial", "before the end of the month": a whole title only */
+    if (memchr(name.data, ' ', name.size) == NULL &&
+        (is_article(name) || is_another_matter(todo, &o, name)))
+        o.manner = MSCHED__ORDER_PLAIN;
+    if (has_capital && o.manner == MSCHED__ORDER_CLEAR)
+        o.manner = MSCHED__ORDER_PLAIN;
+    return o;
+}
+
+/* "after party", "Après ski", "after 7 days", "After Effects": what no order begins with. */
+static int is_name_of_thing(msched__slice name)
+{
+    static const char things[] =
+        " party parties hours care sun shave dark math taste life word thought effects image glow "
+        "eight midnight ski premiere hand and ";
+    const char first = name.size > 0 ? name.data[0] : '0';
+    return (first & 0x80) == 0 ? first < 'a' || first > 'z' || msched__word_among(name, things) : 0;
+}
+
+/* "after lunch walk": the longest name of a to-do that the words begin with. */
+static void take_lead(msched__text_reader *in, const char **slugs, uint32_t index)
+{
+    msched__text_todo *todo = &in->todos[index];
+    const char *title = todo->title;
+    msched__order lead, o;
+    uint32_t which[2], found = 0;
+    int is_marked;
+    if (!msched__title_lead(title, &lead))
+        return;
+    const msched__slice rest = lead.name;
+    const size_t longest = lead_end(rest, &is_marked);
+    size_t end = longest;
+    while (end > 0 && !in->failed) {
+        o = named_by(todo, &lead, end);
+        found = find(in, slugs, index, &o, which);
+        if (found > 0)
+            break;
+        do
+            end--;
+        while (end > 0 && rest.data[end] != ' ');
+    }
+    if (found == 0) { /* the first word, after "the" */
+        o = named_by(todo, &lead, is_marked ? longest : rest.size);
+        const msched__slice name = without_article(&o);
+        const char *space = memchr(name.data, ' ', name.size);
+        end = is_marked || space == NULL ? longest : (size_t)(space - rest.data);
+        o = named_by(todo, &lead, end);
+        if (lead.manner != MSCHED__ORDER_PLAIN && !is_marked &&
+            is_name_of_thing(without_article(&o)))
+            return;
+        o.manner = lead.manner;
+    }
+    const size_t next = after_name(rest, end), size = (size_t)(rest.data - title) + end;
+    const int has_mark = found > 0 && end < rest.size && strchr(":,;", rest.data[end]) != NULL;
+    const order_place place = {
+        todo->lead_column, {title, size + (size_t)has_mark}, {rest.data + next, rest.size - next}};
+    if (end == 0 || next >= rest.size || in->failed ||
+        (todo->order_column != 0 && place.rest.data > title + todo->order_at))
+        return; /* no title is left */
+    take_orders(in, slugs, index, &place, &o, 1);
+    if (todo->title != title && todo->order_column != 0)
+        todo->order_at -= (uint32_t)(place.rest.data - title);
+}
+
+/* The names by which others know a to-do; `is_open`: its own order is still in its title. */
+static void name_slugs(msched__text_reader *in, const char **slugs, uint32_t index, int is_open)
+{
+    const msched__text_todo *todo = &in->todos[index];
+    slugs[index] = slug_of(in, todo->title);
+    slugs[in->todo_count + index] = is_open ? "" : head_of(in, todo, slugs[index]);
+}
+
+static int is_planned(const msched__text_todo *todo)
+{
+    return !todo->is_wrong && todo->state != MSCHED_STATE_DONE &&
+           todo->state != MSCHED_STATE_SKIPPED;
 }
 
 void msched__text_take_orders(msched__text_reader *in)
 {
-    const char **slugs = NULL;
-    for (uint32_t i = 0; i < in->todo_count && !in->failed; i++) {
-        msched__text_todo *todo = &in->todos[i];
-        if (todo->order_column == 0 || todo->is_wrong || todo->state == MSCHED_STATE_DONE ||
-            todo->state == MSCHED_STATE_SKIPPED)
-            continue;
-        if (slugs == NULL) {
-            slugs = msched__arena_alloc(&in->arena, 2 * (size_t)in->todo_count, sizeof *slugs);
-            for (uint32_t k = 0; slugs != NULL && k < in->todo_count; k++) {
-                slugs[k] = slug_of(in, in->todos[k].title);
-                slugs[in->todo_count + k] = head_of(in, &in->todos[k], slugs[k]);
-            }
+    uint32_t used = 0;
+    for (uint32_t i = 0; i < in->todo_count; i++)
+        used += is_planned(&in->todos[i]) &&
+                (in->todos[i].order_column != 0 || in->todos[i].lead_column != 0);
+    if (used == 0 || in->failed)
+        return;
+    const char **slugs = msched__arena_alloc(&in->arena, 2 * (size_t)in->todo_count, sizeof *slugs);
+    in->failed |= slugs == NULL;
+    for (uint32_t i = 0; i < in->todo_count && !in->failed; i++)
+        name_slugs(in, slugs, i, in->todos[i].lead_column != 0);
+    for (uint32_t i = 0; i < in->todo_count && !in->failed; i++)
+        if (in->todos[i].lead_column != 0) {
+            if (is_planned(&in->todos[i]))
+                take_lead(in, slugs, i);
+            name_slugs(in, slugs, i, 0);
         }
-        in->failed |= slugs == NULL;
-        if (!in->failed)
-            take_orders(in, slugs, i);
-    }
+    for (uint32_t i = 0; i < in->todo_count && !in->failed; i++)
+        if (in->todos[i].order_column != 0 && is_planned(&in->todos[i]))
+            take_end(in, slugs, i);
 }

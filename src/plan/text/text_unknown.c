@@ -132,7 +132,7 @@ void msched__text_take_thens(msched__text_reader *in)
         const size_t size = then_at(todo->title);
         if (size == 0 || todo->is_wrong || in->todos[i - 1].is_wrong || todo->is_event ||
             todo->state != in->todos[i - 1].state || todo->order_column != 0 ||
-            todo->values.column[MSCHED__ATTR_AFTER] != 0 ||
+            todo->lead_column != 0 || todo->values.column[MSCHED__ATTR_AFTER] != 0 ||
             todo->values.column[MSCHED__ATTR_BEFORE] != 0 ||
             todo->values.column[MSCHED__ATTR_LATE] != 0)
             continue;

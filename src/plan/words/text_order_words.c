@@ -151,8 +151,9 @@ static uint32_t marker_at(const char *text)
 /* The last marker before `end`, whose name ends there. 0: none. */
 static int last_order(const char *title, size_t end, msched__order *out)
 {
+    const uint32_t lead = marker_at(title); /* "not before" is one marker */
     int found = 0;
-    for (size_t at = 1; at < end; at++) {
+    for (size_t at = lead < MARKER_COUNT ? strlen(markers[lead].words) : 1; at < end; at++) {
         uint32_t marker;
         if (title[at - 1] != ' ' || (marker = marker_at(title + at)) == MARKER_COUNT)
             continue;
@@ -162,9 +163,38 @@ static int last_order(const char *title, size_t end, msched__order *out)
         *out = (msched__order){
             at - 1, markers[marker].relation, markers[marker].manner, {title + start, end - start}};
         found = 1;
-        at = start - 1; /* "not before" is one marker */
+        at = start - 1;
     }
     return found;
+}
+
+int msched__title_lead(const char *title, msched__order *out)
+{
+    const uint32_t marker = marker_at(title);
+    if (marker == MARKER_COUNT || markers[marker].relation > MSCHED__ORDER_BEFORE)
+        return 0;
+    const char *rest = title + strlen(markers[marker].words);
+    *out =
+        (msched__order){0, markers[marker].relation, markers[marker].manner, {rest, strlen(rest)}};
+    return !msched__same_letters(rest, "that ", 5); /* "after that" is after the line above */
+}
+
+/* "plan (after lunch)": the order that is all of the bracket at the end. */
+static int bracket_order(const char *title, size_t end, msched__order *out)
+{
+    size_t open = end - 1;
+    while (open > 0 && title[open] != '(')
+        open--;
+    const uint32_t marker = open > 1 && title[open - 1] == ' ' ? marker_at(title + open + 1)
+                                                               : MARKER_COUNT;
+    if (marker == MARKER_COUNT)
+        return 0;
+    const size_t start = open + 1 + strlen(markers[marker].words);
+    *out = (msched__order){open - 1,
+                           markers[marker].relation,
+                           markers[marker].manner,
+                           {title + start, end - 1 - start}};
+    return start < end - 1 && out->relation <= MSCHED__ORDER_BEFORE;
 }
 
 /* "lunch and dinner": the offset of the word between, and its end. 0: none. */
@@ -187,6 +217,8 @@ uint32_t msched__title_orders(const char *title, msched__order out[MSCHED__ORDER
     size_t end = strlen(title), second = 0;
     while (end > 0 && strchr(".!,;", title[end - 1]) != NULL)
         end--;
+    if (end > 0 && title[end - 1] == ')' && bracket_order(title, end, &out[0]))
+        return 1;
     if (!last_order(title, end, &out[0]))
         return 0;
     if (out[0].relation == MSCHED__ORDER_BETWEEN) {

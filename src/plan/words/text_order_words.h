@@ -32,4 +32,7 @@ typedef struct msched__order {
  */
 uint32_t msched__title_orders(const char *title, msched__order out[MSCHED__ORDERS_MAX]);
 
+/* "after lunch walk": the order at the start of a title, whose name begins the rest. 0: none. */
+int msched__title_lead(const char *title, msched__order *out);
+
 #endif
