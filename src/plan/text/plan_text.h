@@ -65,6 +65,8 @@ typedef struct msched__text_todo {
     /* "after lunch" at the start: its column, 0: none; the bytes of the title that the line has */
     uint32_t lead_column, lead_size;
     msched__slice then_words; /* "then " that was cut off the title; empty: none */
+    const char *then_title;   /* the title before that */
+    uint32_t then_column;     /* of "afterwards" at the end of the title; 0: none */
     int32_t start, end, duration, earliest, latest; /* MSCHED_UNSET: not given */
     msched__text_names after, before;
     const char **labels;

@@ -21,7 +21,7 @@ static const char *const articles[] = {
 static const struct {
     const char *names, *after[2], *before[2];
 } usual[] = {
-    {" work arbeit feierabend job ",
+    {" work arbeit feierabend job praca pracy ",
      {"after 17:00", "after 18:00"},
      {"before 9:00", "before 8:00"}},
     {" travail boulot trabajo trabalho lavoro werk ",
@@ -33,7 +33,8 @@ static const struct {
     {" breakfast fruhstuck desayuno colazione ontbijt ",
      {"after 8:00", "after 9:00"},
      {"before 8:00", "before 9:00"}},
-    {" lunch mittag mittagessen mittagspause dejeuner almuerzo pranzo almoco ",
+    {" lunch mittag mittagessen mittagspause dejeuner almuerzo pranzo almoco obiad obiedzie "
+     "obiadem ",
      {"after 13:00", "after 14:00"},
      {"before 12:00", "before 13:00"}},
     {" dinner abendessen cena jantar avondeten ",
@@ -69,40 +70,34 @@ static uint32_t common_size(const msched__text_reader *in, const msched__text_to
     return (uint32_t)size;
 }
 
+/* The column of the last such words in the line; 0: it has none. */
+static uint32_t column_of(const msched__text_reader *in, const char *words)
+{
+    const size_t size = strlen(words);
+    for (size_t at = in->line.size; at-- > 0;)
+        if (at + size <= in->line.size && memcmp(in->line.data + at, words, size) == 0)
+            return (uint32_t)msched__utf8_length(in->line.data, at) + 1;
+    return 0;
+}
+
 void msched__text_note_order(msched__text_reader *in, msched__text_todo *todo)
 {
     msched__order orders[MSCHED__ORDERS_MAX];
-    todo->order_column = todo->lead_column = 0;
+    todo->order_column = todo->lead_column = todo->then_column = 0;
     if (todo->is_event || todo->values.column[MSCHED__ATTR_AFTER] != 0 ||
         todo->values.column[MSCHED__ATTR_BEFORE] != 0)
         return;
+    const size_t then = msched__then_end(todo->title);
     if (msched__title_lead(todo->title, &orders[0])) {
         todo->lead_column = todo->title_column;
         todo->lead_size = common_size(in, todo);
     }
-    if (msched__title_orders(todo->title, orders) == 0)
-        return;
-    const char *words = todo->title + orders[0].at + 1;
-    const size_t size = strlen(words);
-    for (size_t at = 0; at + size <= in->line.size; at++)
-        if (memcmp(in->line.data + at, words, size) == 0) {
-            todo->order_column = (uint32_t)msched__utf8_length(in->line.data, at) + 1;
-            todo->order_at = (uint32_t)orders[0].at;
-        }
-}
-
-/* A name without "is over", as in "once the meeting is over". */
-static msched__slice without_end(msched__slice name)
-{
-    static const char *const ends[] = {" is over",      " is done",   " is finished", " is through",
-                                       " has finished", " ends",      " finishes",    " has ended",
-                                       " vorbei ist",   " fertig ist"};
-    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
-        const size_t size = strlen(ends[i]);
-        if (name.size > size && msched__same_letters(name.data + name.size - size, ends[i], size))
-            return (msched__slice){name.data, name.size - size};
+    if (then > 0)
+        todo->then_column = column_of(in, todo->title + then);
+    else if (msched__title_orders(todo->title, orders) > 0) {
+        todo->order_column = column_of(in, todo->title + orders[0].at + 1);
+        todo->order_at = (uint32_t)orders[0].at;
     }
-    return name;
 }
 
 /* A name without "the" or "my". */
@@ -111,9 +106,10 @@ static msched__slice without_article(const msched__order *o)
     for (size_t i = 0; i < sizeof articles / sizeof articles[0]; i++) {
         const size_t size = strlen(articles[i]);
         if (o->name.size > size && msched__same_letters(o->name.data, articles[i], size))
-            return without_end((msched__slice){o->name.data + size, o->name.size - size});
+            return msched__order_without_end(
+                (msched__slice){o->name.data + size, o->name.size - size});
     }
-    return without_end(o->name);
+    return msched__order_without_end(o->name);
 }
 
 static void warn(msched__text_reader *in, const msched__text_todo *todo, const order_place *place,
@@ -267,6 +263,11 @@ static uint32_t find(msched__text_reader *in, const char *const *slugs, uint32_t
         }
         if (found > 0)
             return found;
+    }
+    const msched__slice base = msched__order_base_form(name);
+    if (base.size > 0) { /* "po pracy" */
+        const msched__order named = {o->at, o->relation, o->manner, base};
+        return find(in, slugs, self, &named, which);
     }
     return find_sleep(in, slugs, o, slug, which);
 }

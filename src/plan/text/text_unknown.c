@@ -6,6 +6,7 @@
 
 #include "base/utf8.h"
 #include "plan/plan_identity.h"
+#include "plan/words/text_order_words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -112,7 +113,9 @@ static size_t then_at(const char *title)
         const char *words;
         int may_be_noun; /* the next word may have a capital */
     } thens[] = {{"and then ", 0},       {"then ", 0},       {"afterwards ", 0},
-                 {"afterwards: ", 1},    {"after that ", 0}, {"then: ", 1},
+                 {"afterwards: ", 1},    {"afterward ", 0},  {"dann noch ", 1},
+                 {"dann ", 1},           {"dann: ", 1},      {"poi ", 0},
+                 {"potem ", 0},          {"after that ", 0}, {"then: ", 1},
                  {"danach noch ", 1},    {"danach ", 1},     {"anschlie\303\237end ", 1},
                  {"ensuite ", 0},        {"puis ", 0},       {"luego ", 0},
                  {"despu\303\251s ", 0}, {"daarna ", 0}};
@@ -129,15 +132,24 @@ void msched__text_take_thens(msched__text_reader *in)
 {
     for (uint32_t i = 1; in->days == 0 && i < in->todo_count; i++) {
         msched__text_todo *todo = &in->todos[i];
-        const size_t size = then_at(todo->title);
-        if (size == 0 || todo->is_wrong || in->todos[i - 1].is_wrong || todo->is_event ||
-            todo->state != in->todos[i - 1].state || todo->order_column != 0 ||
+        const char *title = todo->title;
+        const size_t size = then_at(title);
+        if ((size == 0 && todo->then_column == 0) || todo->is_wrong || in->todos[i - 1].is_wrong ||
+            todo->is_event || todo->state != in->todos[i - 1].state || todo->order_column != 0 ||
             todo->lead_column != 0 || todo->values.column[MSCHED__ATTR_AFTER] != 0 ||
             todo->values.column[MSCHED__ATTR_BEFORE] != 0 ||
             todo->values.column[MSCHED__ATTR_LATE] != 0)
             continue;
-        todo->then_words = (msched__slice){todo->title, size};
-        todo->title += size;
+        todo->then_title = title;
+        if (size > 0) {
+            todo->then_words = (msched__slice){title, size};
+            todo->title += size;
+        } else {
+            const size_t end = msched__then_end(title);
+            todo->then_words = (msched__slice){title + end, strlen(title + end)};
+            todo->title = msched__arena_copy(&in->arena, title, end - 1);
+            in->failed |= todo->title == NULL;
+        }
         todo->slug = NULL;
     }
 }
@@ -157,39 +169,50 @@ static const char *name_alone(msched__text_reader *in, uint32_t index)
     return name;
 }
 
+/* Tell that words such as "afterwards" are left in the title. */
+static void leave_then(msched__text_reader *in, const msched__text_todo *todo, msched__slice words,
+                       uint32_t column, const char *reason)
+{
+    msched__diag_add(in->diag, MSCHED_SEVERITY_WARNING, todo->line, column, MSCHED_OK,
+                     "time_in_title",
+                     "write after: and a name, with id:NAME at the line above, or quote the title",
+                     "\"%.*s\" is left in the title; %s", (int)words.size, words.data, reason);
+}
+
 void msched__text_settle_thens(msched__text_reader *in)
 {
-    for (uint32_t i = 1; i < in->todo_count && !in->failed; i++) {
+    for (uint32_t i = 0; i < in->todo_count && !in->failed; i++) {
         msched__text_todo *todo = &in->todos[i];
         msched__slice words = todo->then_words;
         const char *name = words.size > 0 ? name_alone(in, i - 1) : NULL;
         char text[80], repair[120];
         const char *const texts[] = {text};
+        const size_t at = todo->then_column != 0 ? msched__then_end(todo->title) : 0;
+        if (words.size == 0 && at > 0 && !todo->is_wrong)
+            leave_then(in, todo, (msched__slice){todo->title + at, strlen(todo->title + at)},
+                       todo->then_column, "it is not used here");
         if (words.size == 0)
             continue;
+        const int is_first = words.data == todo->then_title;
+        const uint32_t column = is_first ? todo->title_column : todo->then_column;
+        const size_t space = is_first,
+                     colon = is_first && words.size > 2 && words.data[words.size - 2] == ':';
+        words.size -= space;
         if (name == NULL) { /* which one is not clear */
-            todo->title = words.data;
-            msched__diag_add(
-                in->diag, MSCHED_SEVERITY_WARNING, todo->line, todo->title_column, MSCHED_OK,
-                "time_in_title",
-                "write after: and a name, with id:NAME at the line above, or quote the "
-                "title",
-                "\"%.*s\" is left in the title; the line above has no name of its own",
-                (int)words.size - 1, words.data);
+            todo->title = todo->then_title;
+            leave_then(in, todo, words, column, "the line above has no name of its own");
             continue;
         }
-        const size_t colon = words.size > 2 && words.data[words.size - 2] == ':';
-        words.size -= 1 + colon;
+        words.size -= colon;
         snprintf(text, sizeof text, "after:%s", name);
         snprintf(repair, sizeof repair, "write %s to confirm, or quote the title", text);
-        msched__diag_add(in->diag, MSCHED_SEVERITY_WARNING, todo->line, todo->title_column,
-                         MSCHED_OK, "assumed_order", repair, "\"%.*s\" is read as %s",
-                         (int)words.size, words.data, text);
-        msched__diag_edit(in->diag, todo->line, todo->title_column,
-                          todo->title_column +
-                              (uint32_t)(msched__utf8_length(words.data, words.size) + colon),
+        msched__diag_add(in->diag, MSCHED_SEVERITY_WARNING, todo->line, column, MSCHED_OK,
+                         "assumed_order", repair, "\"%.*s\" is read as %s", (int)words.size,
+                         words.data, text);
+        msched__diag_edit(in->diag, todo->line, column,
+                          column + (uint32_t)(msched__utf8_length(words.data, words.size) + colon),
                           texts, 1);
-        todo->values.column[MSCHED__ATTR_AFTER] = todo->title_column;
+        todo->values.column[MSCHED__ATTR_AFTER] = column;
         todo->values.after = (msched__slice){name, strlen(name)};
     }
 }

@@ -110,6 +110,9 @@ static int counts_units(msched__slice s, size_t at, size_t after)
     static const char *const units[] = {
         "min",   "kg",   "km",  "euro",  "kilo",  "std",       "stund", "tag", "woche",
         "monat", "jahr", "sek", "meter", "seite", "\303\274b", "leute", "mal", "st\303\274ck"};
+    if (msched__word_ahead(s, at, "przed") && msched__letter_at(s, after) &&
+        msched__clock_at(s, msched__after_blanks(s, at + 5), 0) == 0)
+        return 1; /* "przed 2 laty", two years ago */
     const size_t count = msched__word_ahead(s, at, "alle") ? sizeof units / sizeof units[0] : 5;
     for (size_t i = 0; i < count; i++)
         if (msched__phrase_at(s, after, units[i]) > 0)

@@ -17,9 +17,21 @@ static const struct {
     {"immediately after ", MSCHED__ORDER_AFTER, MSCHED__ORDER_CLEAR},
     {"soon after ", MSCHED__ORDER_AFTER, MSCHED__ORDER_CLEAR},
     {"shortly after ", MSCHED__ORDER_AFTER, MSCHED__ORDER_CLEAR},
+    {"aftr ", MSCHED__ORDER_AFTER, MSCHED__ORDER_CLEAR},
+    {"atfer ", MSCHED__ORDER_AFTER, MSCHED__ORDER_CLEAR},
+    {"post ", MSCHED__ORDER_AFTER, MSCHED__ORDER_PLAIN},
+    {"post-", MSCHED__ORDER_AFTER, MSCHED__ORDER_PLAIN},
+    {"following ", MSCHED__ORDER_AFTER, MSCHED__ORDER_PLAIN},
+    {"following the ", MSCHED__ORDER_AFTER, MSCHED__ORDER_QUIET},
+    {"when ", MSCHED__ORDER_AFTER, MSCHED__ORDER_QUIET},
+    {"wenn ", MSCHED__ORDER_AFTER, MSCHED__ORDER_QUIET},
     {"once ", MSCHED__ORDER_AFTER, MSCHED__ORDER_QUIET},
     {"as soon as ", MSCHED__ORDER_AFTER, MSCHED__ORDER_QUIET},
     {"sobald ", MSCHED__ORDER_AFTER, MSCHED__ORDER_QUIET},
+    {"b4 ", MSCHED__ORDER_BEFORE, MSCHED__ORDER_QUIET},
+    {"befor ", MSCHED__ORDER_BEFORE, MSCHED__ORDER_CLEAR},
+    {"befroe ", MSCHED__ORDER_BEFORE, MSCHED__ORDER_CLEAR},
+    {"pre-", MSCHED__ORDER_BEFORE, MSCHED__ORDER_PLAIN},
     {"ahead of ", MSCHED__ORDER_BEFORE, MSCHED__ORDER_QUIET},
     {"prior to ", MSCHED__ORDER_BEFORE, MSCHED__ORDER_QUIET},
     {"immediately before ", MSCHED__ORDER_BEFORE, MSCHED__ORDER_CLEAR},
@@ -148,6 +160,65 @@ static uint32_t marker_at(const char *text)
     return best;
 }
 
+msched__slice msched__order_without_end(msched__slice name)
+{
+    static const char *const ends[] = {" is over",      " is done",   " is finished", " is through",
+                                       " has finished", " ends",      " finishes",    " has ended",
+                                       " vorbei ist",   " fertig ist"};
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+        const size_t size = strlen(ends[i]);
+        if (name.size > size && msched__same_letters(name.data + name.size - size, ends[i], size))
+            return (msched__slice){name.data, name.size - size};
+    }
+    return name;
+}
+
+msched__slice msched__order_base_form(msched__slice name)
+{
+    static const struct {
+        const char *forms, *base; /* folded */
+    } nouns[] = {{" pracy praca ", "praca"},
+                 {" obiedzie obiadem ", "obiad"},
+                 {" sniadaniu sniadaniem ", "\305\233niadanie"},
+                 {" kolacji kolacja ", "kolacja"},
+                 {" lunchu lunchem ", "lunch"},
+                 {" szkole szkola ", "szko\305\202a"},
+                 {" treningu treningiem ", "trening"},
+                 {" spotkaniu spotkaniem ", "spotkanie"},
+                 {" silowni silownia ", "si\305\202ownia"},
+                 {" zakupach zakupami ", "zakupy"}};
+    for (size_t i = 0; i < sizeof nouns / sizeof nouns[0]; i++) {
+        const msched__slice base = {nouns[i].base, strlen(nouns[i].base)};
+        if (msched__word_among(name, nouns[i].forms) &&
+            (name.size != base.size || !msched__same_letters(name.data, base.data, base.size)))
+            return base;
+    }
+    return (msched__slice){name.data, 0};
+}
+
+size_t msched__then_end(const char *title)
+{
+    static const char *const ends[] = {" afterwards",     " afterward",      " after that",
+                                       " right after",    " straight after", " danach",
+                                       " hinterher",      " ensuite",        " anschlie\303\237end",
+                                       " despu\303\251s", " daarna"};
+    const size_t size = strlen(title);
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+        const size_t length = strlen(ends[i]);
+        if (size > length && msched__same_letters(title + size - length, ends[i], length))
+            return size - length + 1;
+    }
+    return 0;
+}
+
+/* "when gym is done" is an order, "when Harry met Sally" is none. */
+static int fits_name(const char *words, msched__slice name)
+{
+    return strncmp(words, "when", 4) != 0 && strncmp(words, "wenn", 4) != 0
+               ? 1
+               : msched__order_without_end(name).size < name.size;
+}
+
 /* The last marker before `end`, whose name ends there. 0: none. */
 static int last_order(const char *title, size_t end, msched__order *out)
 {
@@ -158,7 +229,8 @@ static int last_order(const char *title, size_t end, msched__order *out)
         if (title[at - 1] != ' ' || (marker = marker_at(title + at)) == MARKER_COUNT)
             continue;
         const size_t start = at + strlen(markers[marker].words);
-        if (start >= end || at < 2)
+        if (start >= end || at < 2 ||
+            !fits_name(markers[marker].words, (msched__slice){title + start, end - start}))
             continue;
         *out = (msched__order){
             at - 1, markers[marker].relation, markers[marker].manner, {title + start, end - start}};
@@ -176,6 +248,10 @@ int msched__title_lead(const char *title, msched__order *out)
     const char *rest = title + strlen(markers[marker].words);
     *out =
         (msched__order){0, markers[marker].relation, markers[marker].manner, {rest, strlen(rest)}};
+    static const char *const others[] = {"post ", "post-", "pre-", "following ", "when ", "wenn "};
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        if (strcmp(markers[marker].words, others[i]) == 0)
+            return 0; /* "Post letter", "Following Jesus", "When Harry met Sally" */
     return !msched__same_letters(rest, "that ", 5); /* "after that" is after the line above */
 }
 

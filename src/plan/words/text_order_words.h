@@ -34,5 +34,11 @@ uint32_t msched__title_orders(const char *title, msched__order out[MSCHED__ORDER
 
 /* "after lunch walk": the order at the start of a title, whose name begins the rest. 0: none. */
 int msched__title_lead(const char *title, msched__order *out);
+/* The offset of "afterwards" or the like that ends a title; 0: none. */
+size_t msched__then_end(const char *title);
+/* A name without "is over", as in "once the meeting is over". */
+msched__slice msched__order_without_end(msched__slice name);
+/* The name of what Polish inflects after "po" and "przed": "praca" of "pracy". Empty: none. */
+msched__slice msched__order_base_form(msched__slice name);
 
 #endif

@@ -82,7 +82,7 @@ static const msched__phrase phrases[] = {
     {"f\303\270r", "before", MSCHED__BESIDE_CLOCK},
     {"f\303\266re kl", "before", MSCHED__BESIDE_HOUR},
     {"f\303\270r kl", "before", MSCHED__BESIDE_HOUR},
-    {"przed", "before", MSCHED__BESIDE_CLOCK},
+    {"przed", "before", MSCHED__BESIDE_HOUR_OF_24},
     {"\320\264\320\276", "before", MSCHED__BESIDE_CLOCK},
     /* for */
     {"pendant", "for", MSCHED__BESIDE_LENGTH},
