@@ -343,6 +343,8 @@ uint32_t msched__text_listed_hours(const msched__text_reader *in, uint32_t first
 /* Read a number next to a meal, an appointment or "tonight" as a time: "Dinner 7". */
 void msched__text_meal_number(msched__text_reader *in, uint32_t *first, uint32_t *end,
                               uint32_t *lead);
+/* Warn about "at lunch" or "@ dinner time" in the title of a task (text_meals.c). */
+void msched__text_tell_moment(msched__text_reader *in, const msched__text_todo *todo);
 /*
  * Titles that end or start with "after work" (text_order.c): note_order looks for it in the line;
  * take_orders turns it into after:work if a single to-do has that name.

@@ -551,8 +551,10 @@ void msched__text_todo_line(msched__text_reader *in, size_t start)
         set_kind(&todo);
     if (is_fill) /* it has a length, but as a fill */
         todo.assumed = 0;
-    if (ok && !is_quoted(in, title, end))
+    if (ok && !is_quoted(in, title, end)) {
         msched__text_note_order(in, &todo);
+        msched__text_tell_moment(in, &todo);
+    }
     if (todo.values.id.size > 0)
         todo.id = msched__arena_copy(&in->arena, todo.values.id.data, todo.values.id.size);
     if (todo.id == NULL || !set_labels(in, &todo)) {

@@ -9,6 +9,7 @@
 #include "plan/words/text_occasions.h"
 #include "plan/words/text_writer.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* What has an hour and no number, beside appointments in office hours. */
@@ -322,4 +323,62 @@ void msched__text_meal_number(msched__text_reader *in, uint32_t *first, uint32_t
         take_occasion(in, first, end, lead);
     if (*end >= *first + 2 && !has_time(in))
         take_packed(in, first, *end, lead);
+}
+
+/* "at lunch", "@ dinner time": moments of the day that are no parts of it, and those meant. */
+static const struct {
+    const char *names[4], *part;
+} moments[] = {{{"lunchtime", "lunch time", "lunch", NULL}, "@lunch"},
+               {{"breakfast time", "breakfast", NULL}, "@morning"},
+               {{"dinnertime", "dinner time", "dinner", NULL}, "@evening"},
+               {{"suppertime", "supper", NULL}, "@evening"},
+               {{"teatime", "tea time", "tea-time", NULL}, "@afternoon"},
+               {{"bedtime", "bed time", NULL}, "@evening"}};
+
+/* Bytes of a moment with its "at " at an offset; 0: none. *part: the part of the day meant. */
+static size_t moment_at(msched__slice title, size_t at, const char **part)
+{
+    const size_t mark = msched__word_ahead(title, at, "at") ? 2 : msched__byte_at(title, at) == '@';
+    const size_t name = msched__after_blanks(title, at + mark);
+    for (size_t i = 0; mark > 0 && name > at + mark && i < sizeof moments / sizeof moments[0]; i++)
+        for (const char *const *word = moments[i].names; *word != NULL; word++)
+            if (msched__word_ahead(title, name, *word)) {
+                *part = moments[i].part;
+                return name + strlen(*word) - at;
+            }
+    return 0;
+}
+
+void msched__text_tell_moment(msched__text_reader *in, const msched__text_todo *todo)
+{
+    static const enum msched__attr_kind times[] = {MSCHED__ATTR_DAYPART, MSCHED__ATTR_EARLIEST,
+                                                   MSCHED__ATTR_LATEST, MSCHED__ATTR_BETWEEN};
+    const msched__slice title = {todo->title, strlen(todo->title)};
+    const char *part = NULL;
+    size_t at = 0, size = moment_at(title, 0, &part);
+    const size_t next = msched__after_blanks(title, size);
+    for (size_t i = 0; i < sizeof times / sizeof times[0]; i++)
+        if (todo->is_event || todo->values.column[times[i]] != 0)
+            return;
+    if (size == 0 || (next > size && !msched__letter_at(title, next)) || next == title.size) {
+        static const char *const verbs[] = {"look", "looking", NULL};
+        for (at = 1, size = 0; at < title.size && size == 0; at++)
+            if (title.data[at - 1] == ' ' && moment_at(title, at, &part) == title.size - at &&
+                !msched__follows_word(title, at, verbs))
+                size = title.size - at--;
+    }
+    if (size == 0)
+        return;
+    const char *line = in->line.data;
+    for (size_t from = in->line.size; from-- > 0;)
+        if (from + size <= in->line.size && memcmp(line + from, title.data + at, size) == 0) {
+            const msched__slice words = {line + from, size};
+            char repair[100];
+            snprintf(repair, sizeof repair, "write %s or a time, or quote the title", part);
+            msched__text_remark(in, MSCHED_SEVERITY_WARNING, words.data, "time_in_title", repair,
+                                "\"%.*s\" looks like a time; it is left in the title", (int)size,
+                                words.data);
+            msched__text_offer(in, words, &part, 1);
+            return;
+        }
 }

@@ -33,11 +33,12 @@ static const struct {
     {" breakfast fruhstuck desayuno colazione ontbijt ",
      {"after 8:00", "after 9:00"},
      {"before 8:00", "before 9:00"}},
-    {" lunch mittag mittagessen mittagspause dejeuner almuerzo pranzo almoco obiad obiedzie "
+    {" lunch lunchtime mittag mittagessen mittagspause dejeuner almuerzo pranzo almoco obiad "
+     "obiedzie "
      "obiadem ",
      {"after 13:00", "after 14:00"},
      {"before 12:00", "before 13:00"}},
-    {" dinner abendessen cena jantar avondeten ",
+    {" dinner dinnertime abendessen cena jantar avondeten ",
      {"after 20:00", "after 21:00"},
      {"before 18:00", "before 19:00"}},
     {" supper abendbrot ", {"after 19:00", "after 20:00"}, {"before 18:00", "before 19:00"}},
@@ -265,7 +266,7 @@ static uint32_t find(msched__text_reader *in, const char *const *slugs, uint32_t
             return found;
     }
     const msched__slice base = msched__order_base_form(name);
-    if (base.size > 0) { /* "po pracy" */
+    if (base.size > 0) { /* "po pracy", "by lunchtime" */
         const msched__order named = {o->at, o->relation, o->manner, base};
         return find(in, slugs, self, &named, which);
     }

@@ -177,7 +177,9 @@ msched__slice msched__order_base_form(msched__slice name)
 {
     static const struct {
         const char *forms, *base; /* folded */
-    } nouns[] = {{" pracy praca ", "praca"},
+    } nouns[] = {{" lunchtime ", "lunch"},
+                 {" dinnertime ", "dinner"},
+                 {" pracy praca ", "praca"},
                  {" obiedzie obiadem ", "obiad"},
                  {" sniadaniu sniadaniem ", "\305\233niadanie"},
                  {" kolacji kolacja ", "kolacja"},

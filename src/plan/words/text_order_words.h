@@ -38,7 +38,10 @@ int msched__title_lead(const char *title, msched__order *out);
 size_t msched__then_end(const char *title);
 /* A name without "is over", as in "once the meeting is over". */
 msched__slice msched__order_without_end(msched__slice name);
-/* The name of what Polish inflects after "po" and "przed": "praca" of "pracy". Empty: none. */
+/*
+ * The name that another word stands for: "lunch" for "lunchtime", "praca" for "pracy", as Polish
+ * inflects it. Empty: none.
+ */
 msched__slice msched__order_base_form(msched__slice name);
 
 #endif

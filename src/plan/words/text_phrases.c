@@ -460,6 +460,7 @@ static const msched__phrase phrases[] = {
     {"1/4 to", "quarter to", MSCHED__BESIDE_HOUR},
     {"1/2 past", "half past", MSCHED__BESIDE_HOUR},
     {"before lunch time", "before lunch", MSCHED__BESIDE_ALONE},
+    {"by lunch time", "by lunch", MSCHED__BESIDE_ALONE},
     /* between */
     {"somewhere between", "between", MSCHED__BESIDE_HOUR},
     {"anywhere between", "between", MSCHED__BESIDE_HOUR},
