@@ -447,6 +447,10 @@ static void test_the_readings_of_a_line_are_offered(void **state)
     static const char *const cases[][3] = {
         {"Send invoice by EOD 20m", "time_in_title", "by 17:00|by 18:00|by 23:00"},
         {"Proposal 10m due COB", "time_in_title", "by 17:00|by 18:00"},
+        {"after lunch walk 20m", "time_in_title", "after 13:00|after 14:00"},
+        {"- Lunch 12-13\n- After lunch: walk 20m", "assumed_order", "after:lunch"},
+        {"Gym 17-18\nShower 10m afterwards", "assumed_order", "after:gym"},
+        {"Call Jo 10m @ dinner time", "time_in_title", "@evening"},
         {"Bed 12", "assumed_time", "24:00|12:00"},
         {"Dinner 10m (by 5)", "assumed_time", "before 17:00"},
         {"fill: 1h rock before 9", "ambiguous_time", "before 9:00|before 21:00"},
