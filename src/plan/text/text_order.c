@@ -168,18 +168,18 @@ static void tell_unknown(msched__text_reader *in, const msched__text_todo *todo,
         char repair[200];
         if (!msched__word_among(name, usual[i].names) || o->relation > MSCHED__ORDER_BEFORE)
             continue;
-        snprintf(
-            repair, sizeof repair,
-            "write a time, for example %s, also if it is in a calendar, or add a line for %.*s",
-            texts[0], msched__attr_shown(name.size), name.data);
+        snprintf(repair, sizeof repair,
+                 "write a time, for example %s (a line cannot name events of a calendar), or add a "
+                 "line for %.*s",
+                 texts[0], msched__attr_shown(name.size), name.data);
         warn(in, todo, place, repair, none);
         offer(in, todo, place, texts, 2);
         return;
     }
     if (is_sure || (o->manner == MSCHED__ORDER_CLEAR && !is_another_matter(todo, o, name)))
         warn(in, todo, place,
-             "write a time, which an event of a calendar needs, or the title of a to-do, or quote "
-             "the title",
+             "write a time (a line cannot name events of a calendar) or the title of a to-do, or "
+             "quote the title",
              none);
 }
 
