@@ -255,6 +255,8 @@ static void headings_give_dates_to_the_lines_below(void **state)
     has("## Samstagabend\nWash 1h",
         "\"earliest\": \"18:00\", \"latest\": \"23:00\", \"on\": [\"sat\"]");
     has("Thu\nRead 1h\nFri - off\nHike 3h", "\"duration_s\": 10800, \"on\": [\"fri\"]");
+    has("Sam: Read 1h\nDom: Wash 1h", "\"title\": \"Sam: Read\"");
+    has("Fri (off)\nRead 1h", "{\"off\": true, \"on\": [\"fri\"]}");
     has("Fri off\nHike 3h", "\"duration_s\": 10800}");
     has("Mo: Read 1h\nDi: Wash 1h", "\"title\": \"Read\", \"duration_s\": 3600, \"on\": [\"mon\"]");
 }

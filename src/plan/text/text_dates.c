@@ -173,16 +173,19 @@ static int is_off_alone(msched__slice text)
     return 0;
 }
 
-/* The dates before "off", which may be a range: "27-29 Nov off", "KW 48: frei". */
+/* The dates before "off", which may be a range: "27-29 Nov off", "KW 48: frei", "Fri (off)". */
 static int dates_off(const msched__text_reader *in, msched__slice text, msched__date_list *list)
 {
+    const int is_bracketed = text.size > 0 && text.data[text.size - 1] == ')';
+    text.size -= (size_t)is_bracketed;
     for (size_t i = 0; i < sizeof offs / sizeof offs[0]; i++) {
         const size_t size = strlen(offs[i]);
         int other;
-        if (text.size < size + 2 || text.data[text.size - size - 1] != ' ' ||
+        if (text.size < size + 2 || text.data[text.size - size - 1] != (is_bracketed ? '(' : ' ') ||
             !msched__slice_is((msched__slice){text.data + text.size - size, size}, offs[i]))
             continue;
-        msched__slice rest = msched__slice_trim((msched__slice){text.data, text.size - size});
+        msched__slice rest =
+            msched__slice_trim((msched__slice){text.data, text.size - size - (size_t)is_bracketed});
         while (rest.size > 1 && strchr(":-", rest.data[rest.size - 1]) != NULL)
             rest = msched__slice_trim((msched__slice){rest.data, rest.size - 1});
         if (msched__text_week_dates(in, rest, list))
@@ -562,7 +565,8 @@ void msched__text_tell_alternatives(msched__text_reader *in)
     for (size_t at = 0; at < s.size; at++) {
         char first[32], second[32];
         size_t end = at;
-        if ((at > 0 && s.data[at - 1] != ' ') || !take_weekday_part(s, &end, first))
+        if (s.data[at] == ' ' || (at > 0 && s.data[at - 1] != ' ') ||
+            !take_weekday_part(s, &end, first))
             continue;
         msched__skip_spaces(s, &end);
         if (!msched__take_any(s, &end, msched__or_words))

@@ -339,8 +339,10 @@ static const struct {
 static size_t moment_at(msched__slice title, size_t at, const char **part)
 {
     const size_t mark = msched__word_ahead(title, at, "at") ? 2 : msched__byte_at(title, at) == '@';
+    if (mark == 0)
+        return 0;
     const size_t name = msched__after_blanks(title, at + mark);
-    for (size_t i = 0; mark > 0 && name > at + mark && i < sizeof moments / sizeof moments[0]; i++)
+    for (size_t i = 0; name > at + mark && i < sizeof moments / sizeof moments[0]; i++)
         for (const char *const *word = moments[i].names; *word != NULL; word++)
             if (msched__word_ahead(title, name, *word)) {
                 *part = moments[i].part;

@@ -154,14 +154,36 @@ static size_t put_char(msched__text_reader *in, size_t size, size_t start, size_
     return size;
 }
 
+/* Each rule looks past blanks from many places, so that a run of thousands would take seconds. */
+#define MOST_BLANKS 16
+
+/* 1 if a text ends in more blanks than that, after other characters. */
+static int is_surplus(msched__slice s)
+{
+    size_t blanks = 0;
+    while (blanks <= MOST_BLANKS && blanks < s.size && s.data[s.size - 1 - blanks] == ' ')
+        blanks++;
+    return blanks > MOST_BLANKS && s.size > blanks;
+}
+
+/* 1 if the line is ASCII and has no surplus blanks. */
+static int is_plain_line(msched__slice s)
+{
+    size_t blanks = 0;
+    for (size_t at = 0; at < s.size; at++) {
+        blanks = s.data[at] == ' ' ? blanks + 1 : 0;
+        if ((unsigned char)s.data[at] >= 0x80 || blanks > MOST_BLANKS)
+            return 0;
+    }
+    return 1;
+}
+
 int msched__text_plain(msched__text_reader *in)
 {
     const msched__slice line = in->line;
     size_t at = 0, size = 0;
-    while (at < line.size && (unsigned char)line.data[at] < 0x80)
-        at++;
     in->plain = line;
-    if (at == line.size)
+    if (is_plain_line(line))
         return 1;
     if (!msched__text_plain_room(in))
         return 0;
@@ -170,6 +192,7 @@ int msched__text_plain(msched__text_reader *in)
         size_t start = at;
         msched__utf8_next(line.data, line.size, &at);
         size = put_char(in, size, start, at, &picture);
+        size -= is_surplus((msched__slice){in->plain_text, size});
     }
     in->plain_from[size] = (uint16_t)line.size;
     in->plain = (msched__slice){in->plain_text, size};

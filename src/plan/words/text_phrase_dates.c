@@ -107,7 +107,7 @@ const msched__phrase msched__phrase_dates[] = {
     {"every night", "every day @evening", MSCHED__BESIDE_ALONE},
     {"each night", "every day @evening", MSCHED__BESIDE_ALONE},
     {"nightly", "every day @evening", MSCHED__BESIDE_END},
-    {"nightly", "every day @evening", MSCHED__BESIDE_LABEL},
+    {"nightly:", "every day @evening", MSCHED__BESIDE_LABEL},
     {"one morning", "@morning", MSCHED__BESIDE_END},
     {"one afternoon", "@afternoon", MSCHED__BESIDE_END},
     {"one evening", "@evening", MSCHED__BESIDE_END},

@@ -124,18 +124,19 @@ static size_t take_part_of_weekday(msched__writer *w, size_t at)
     for (size_t i = 0; i < 3; i++)
         if (msched__word_ahead(s, start, italian[i])) /* "in the evening" */
             return 0;
-    if (!msched__take_date_word(name, &read, &word) && start + size < end)
+    const int is_short = !msched__take_date_word(name, &read, &word);
+    if (is_short && start + size < end)
         word.weekday = msched__take_weekday(name, &read); /* "Mi Nachmittag" */
     if (read < size || word.weekday < 0 || (size < 5 && start + size == end) ||
         (size < 3 && is_iberian(s, msched__after_blanks(s, start + size))))
         return 0;
     const int is_digit = msched__digit_at(s, msched__after_blanks(s, end)),
               is_colon = msched__byte_at(s, end) == ':';
-    /* "Sat afternoon hike", "fri pm hoover", where "PM" may be a person elsewhere */
+    /* "Sat afternoon hike", "fri pm hoover", where "PM" may be a person elsewhere, as "Sam" is */
     const size_t next = msched__after_blanks(s, end);
     const int is_first = before == NULL && at == msched__after_blanks(s, 0) && next > end &&
                          msched__letter_at(s, next) && !another_follows(s, next) &&
-                         !has_time(s, next);
+                         !has_time(s, next) && !(is_short && is_english);
     if (part[0] == 'a' && !(is_first && s.data[end - 1] == 'm'))
         return 0;
     if (is_english && size < 5 && end < s.size && !is_colon && !is_digit && !is_first)

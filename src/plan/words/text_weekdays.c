@@ -424,7 +424,6 @@ size_t msched__take_weekdays(msched__writer *w, size_t at)
     if (plural >= 0 && !msched__letter_at(s, end))
         return take_plurals(w, at, end, plural);
     if ((done = take_timetable(w, at)) > 0 || (done = take_inflected(w, at)) > 0 ||
-
         (done = take_numbered_range(w, at, at)) > 0 || (done = take_between(w, at)) > 0)
         return done;
     for (const char *const *from = msched__from_words; *from != NULL && done == 0; from++)
@@ -453,7 +452,7 @@ size_t msched__take_weekdays(msched__writer *w, size_t at)
 size_t msched__take_lone_weekday(msched__writer *w, size_t at, int is_label, uint8_t *seen)
 {
     static const char others[] = " do so sam dom vie gio pt mar ",
-                      label_others[] = " di mi ma mo man ter sex sob wo seg ven ";
+                      label_others[] = " di mi ma mo man ter sex sob wo seg ven tor ";
     msched__slice s = w->from;
     size_t end = at;
     const int weekday = look_up(short_names, s, &end);
@@ -477,7 +476,9 @@ size_t msched__take_lone_weekday(msched__writer *w, size_t at, int is_label, uin
 
 int msched__has_short_labels(msched__slice text)
 {
+    static const char others[] = " sam dom mar vie tor ven man so do ";
     unsigned seen = 0;
+    int is_sure = 0;
     for (size_t at = 0; at < text.size; at++) {
         if (at > 0 && text.data[at - 1] != '\n')
             continue;
@@ -485,8 +486,10 @@ int msched__has_short_labels(msched__slice text)
             at++;
         size_t end = at;
         const int weekday = look_up(short_names, text, &end);
-        if (weekday >= 0 && msched__byte_at(text, end) == ':' && msched__blank_at(text, end + 1))
-            seen |= 1u << weekday;
+        if (weekday < 0 || msched__byte_at(text, end) != ':' || !msched__blank_at(text, end + 1))
+            continue;
+        seen |= 1u << weekday;
+        is_sure |= !msched__word_among((msched__slice){text.data + at, end - at}, others);
     }
-    return (seen & (seen - 1)) != 0;
+    return is_sure && (seen & (seen - 1)) != 0;
 }

@@ -20,7 +20,10 @@ size_t msched__take_weekdays(msched__writer *w, size_t at);
  * *seen: another one was above; sets it.
  */
 size_t msched__take_lone_weekday(msched__writer *w, size_t at, int is_label, uint8_t *seen);
-/* 1 if lines of a text begin with two or more short names and a colon, as "Mo: .." and "Di: ..". */
+/*
+ * 1 if lines of a text begin with two or more short names and a colon, as "Mo: .." and "Di: ..",
+ * which are not all names of people or other words ("Sam", "So").
+ */
 int msched__has_short_labels(msched__slice text);
 /* A short name alone, such as "Mo" or "lun". */
 int msched__short_weekday_ahead(msched__slice s, size_t at);
