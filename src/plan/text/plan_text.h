@@ -163,8 +163,7 @@ struct msched__text_reader {
     msched__text_song *songs;
     size_t todo_capacity, song_capacity;
     uint32_t todo_count, song_count, done_count, first_done_line, skipped_count, first_skipped_line;
-    int has_chat;                 /* an earlier line is a chat message */
-    int has_packed;               /* an earlier line has a time such as 0700 */
+    int has_timed_chat;           /* an earlier line is a chat message whose time is first */
     int is_joined;                /* with the planning line of org-mode below it */
     int is_table_head;            /* a rule follows the line */
     uint32_t front_matter;        /* last line of it; 0: none */

@@ -269,7 +269,8 @@ static void take_occasion(msched__text_reader *in, uint32_t *first, uint32_t *en
 /* Words of a title in which the number before them may count something or be a name or a year. */
 static int may_be_counted(const msched__slice *words, uint32_t count)
 {
-    static const char numbered[] = " bug bugs form forms invoice class of and or to piece hour ";
+    static const char numbered[] = " bug bugs form forms invoice class of and or to piece hour "
+                                   "push sit jumping squat lap day ";
     const msched__slice next = words[0];
     const size_t size = next.size;
     for (uint32_t i = 0; i < count; i++) /* another time, also in a bracket */
@@ -284,19 +285,20 @@ static int may_be_counted(const msched__slice *words, uint32_t count)
 }
 
 /*
- * "2100 read 45m", "1745 train 20m": four digits before a title with a length and without another
- * time or, below a line such as "0700 run", without a length as well.
+ * "2100 read 45m", "1745 train 20m": an hour or a quarter of it before a title with a length and
+ * without another time. "1000" and "1500" are more often a number of things.
  */
 static void take_packed(msched__text_reader *in, uint32_t *first, uint32_t end, uint32_t *lead)
 {
     const uint32_t at = *first;
     const int32_t time = in->quoted[at] ? -1 : msched__packed_time(in->words[at]);
-    if (time < 0 || (*lead > 0 && in->run->items[*lead - 1].attr.kind != MSCHED__ATTR_ON) ||
-        (!in->has_packed && !has_kind(in, MSCHED__ATTR_DURATION)) ||
-        has_kind(in, MSCHED__ATTR_EARLIEST) || has_kind(in, MSCHED__ATTR_LATEST) ||
-        has_kind(in, MSCHED__ATTR_BETWEEN) || has_kind(in, MSCHED__ATTR_AFTER) ||
-        has_kind(in, MSCHED__ATTR_BEFORE) || has_kind(in, MSCHED__ATTR_SPLIT) ||
-        msched__is_amount(in->words[at], in->words[at + 1]) ||
+    if (time < 0 || time % 900 != 0 ||
+        (time % 3600 == 0 && (time < 17 * 3600 || time > 23 * 3600)) ||
+        (*lead > 0 && in->run->items[*lead - 1].attr.kind != MSCHED__ATTR_ON) ||
+        !has_kind(in, MSCHED__ATTR_DURATION) || has_kind(in, MSCHED__ATTR_EARLIEST) ||
+        has_kind(in, MSCHED__ATTR_LATEST) || has_kind(in, MSCHED__ATTR_BETWEEN) ||
+        has_kind(in, MSCHED__ATTR_AFTER) || has_kind(in, MSCHED__ATTR_BEFORE) ||
+        has_kind(in, MSCHED__ATTR_SPLIT) || msched__is_amount(in->words[at], in->words[at + 1]) ||
         may_be_counted(in->words + at + 1, end - at - 1))
         return;
     insert(in, (*lead)++, at, time);
@@ -304,19 +306,9 @@ static void take_packed(msched__text_reader *in, uint32_t *first, uint32_t end, 
     (*first)++;
 }
 
-/* Keep that a line begins with a time such as 0700, after which others are times, too. */
-static void note_packed(msched__text_reader *in, uint32_t lead)
-{
-    for (uint32_t i = 0; i < lead; i++)
-        in->has_packed |= (in->run->items[i].attr.kind == MSCHED__ATTR_AT ||
-                           in->run->items[i].attr.kind == MSCHED__ATTR_RANGE) &&
-                          (in->run->items[i].attr.doubt & MSCHED__PACKED) != 0;
-}
-
 void msched__text_meal_number(msched__text_reader *in, uint32_t *first, uint32_t *end,
                               uint32_t *lead)
 {
-    note_packed(in, *lead);
     if (*end < *first + 2 || has_time(in) || in->run->count + 2 >= MSCHED__RUN_MAX)
         return;
     if (!take_last(in, *first, end, *lead) && !take_first(in, first, *end, lead))

@@ -299,7 +299,8 @@ static uint32_t match_within(msched__text_reader *in, uint32_t at, uint32_t end,
         const msched__attr *attr = &in->run->items[count].attr;
         *pushed = msched__run_take(in, at, n, MSCHED__PLACE_TRAIL);
         if (*pushed > 0 && attr->kind == MSCHED__ATTR_DURATION && n > 1 && at + n < end &&
-            (attr->doubt & MSCHED__UNITLESS) != 0) { /* "1 h 5 laps" */
+            ((attr->doubt & MSCHED__UNITLESS) != 0 || /* "1 h 5 laps", "1h 1/2 chicken" */
+             msched__ends_in_half(in->words[at + n - 1]))) {
             in->run->count = count;
             *pushed = 0;
         }
@@ -337,8 +338,8 @@ static int is_taken(const msched__run *run, uint32_t word)
 }
 
 /*
- * A word of the title [first, last) that may be a time. "2100" may be a year, too: only a length
- * without a time shows that the line lacks its time.
+ * A word of the title [first, last) that may be a time. "2100" may be a year, too: only at the
+ * start or the end, and if a length without a time shows that the line lacks its time.
  */
 static int looks_like_time(const msched__text_reader *in, uint32_t first, uint32_t at,
                            uint32_t last)
@@ -349,7 +350,8 @@ static int looks_like_time(const msched__text_reader *in, uint32_t first, uint32
     if (msched__counts_things(previous) || msched__is_amount(word, next))
         return 0;
     return msched__looks_like_time(word, at == first, at + 1 == last) ||
-           (msched__is_year_or_time(word) && has_kind(in, MSCHED__ATTR_DURATION) && !is_timed(in) &&
+           (msched__is_year_or_time(word) && (at == first || at + 1 == last) &&
+            has_kind(in, MSCHED__ATTR_DURATION) && !is_timed(in) &&
             !msched__goes_with_year(previous) && !msched__goes_with_year(next));
 }
 

@@ -499,9 +499,8 @@ static void translate(msched__text_reader *in, msched__writer *w)
     const msched__phrase_index *index = in->phrases;
     msched__slice s = w->from;
     int quoted = 0;
-    size_t at = msched__chat_prefix(s, in->has_chat);
+    size_t at = msched__chat_prefix(s, &in->has_timed_chat);
     w->changed = at > 0;
-    in->has_chat |= at > 0;
     while (at < s.size && w->size + GROWTH + 8 < WORDS_MAX) {
         int starts = at == 0 || msched__blank_at(s, at - 1) || s.data[at - 1] == '(';
         size_t done = 0;

@@ -225,13 +225,20 @@ static int take_more_minutes(msched__slice s, size_t *at, int32_t *minutes)
     return 1;
 }
 
-/* "1 h 1/2", "2h 3/4", "1h½" (written "1h.5"): minutes after the hours; 0: none. */
-static int32_t take_part_of_hour(msched__slice s, size_t *at)
+/*
+ * "1h½" (written "1h.5"), and "1 h 1/2", which may be a number of something else: minutes after the
+ * hours; 0: none.
+ */
+static int32_t take_part_of_hour(msched__slice s, size_t *at, uint32_t *doubt)
 {
     size_t p = *at;
     msched__skip_spaces(s, &p);
+    const int is_slash = p < s.size && s.data[p] != '.';
     const int32_t minutes = take_fraction(s, &p) * 60 / 100;
-    *at = minutes > 0 ? p : *at;
+    if (minutes == 0 || (is_slash && minutes != 30))
+        return 0;
+    *doubt |= is_slash ? MSCHED__MULTIPLE : 0;
+    *at = p;
     return minutes;
 }
 
@@ -294,7 +301,7 @@ static int take_length(msched__slice s, size_t *at, int in_seconds, int32_t *sec
     int32_t part = a.hundredths > 0 ? a.hundredths : 0;
     if (take_hours_unit(s, &p, &singular)) {
         const int is_whole = a.hundredths < 0 && !hyphen;
-        minutes = is_whole ? take_part_of_hour(s, &p) : 0;
+        minutes = is_whole ? take_part_of_hour(s, &p, doubt) : 0;
         if (is_whole && minutes == 0 && !take_more_minutes(s, &p, &minutes))
             return 0;
         *seconds = minutes < 0 ? 0 : a.whole * 3600 + part * 36 + minutes * 60;

@@ -1,6 +1,6 @@
 /*
  * Numbers that are times only beside certain words: "18,30" after "alle" or before "Uhr", which is
- * a price or a length elsewhere, "9 sharp" at the start of a line, and "+-20min".
+ * a price or a length elsewhere, "9 sharp" before a meeting, and "+-20min".
  */
 #include "plan/words/text_marked_clock.h"
 
@@ -24,7 +24,6 @@ static void write_clock(msched__writer *w, size_t at, size_t size)
     msched__write_bytes(w, at, size - 3);
     msched__write_text(w, ":", at + size - 3);
     msched__write_bytes(w, at + size - 2, 2);
-    w->changed = 1;
 }
 
 /* "um 18,30 Euro senken": a price or another amount. */
@@ -55,46 +54,61 @@ static size_t take_second(msched__writer *w, size_t at)
     return 0;
 }
 
-/* "alle 18,30", "um 18,30", "dalle 18,30 alle 19,30" */
+/* 1 if only the mark of a list is before an offset. */
+static int is_first(msched__slice s, size_t at)
+{
+    for (size_t i = 0; i < at; i++)
+        if (strchr(" -*+[]", s.data[i]) == NULL)
+            return 0;
+    return 1;
+}
+
+/* "alle 18,30", "dalle 18,30 alle 19,30", "um 18,30 Sport", "ab 18,30 Uhr" */
 static size_t take_after_word(msched__writer *w, size_t at)
 {
+    enum { ANYWHERE, AT_EDGE, BEFORE_UHR };
     static const struct {
         const char *word, *plain;
-    } words[] = {{"alle ore", "at "},
-                 {"alle", "at "},
-                 {"dalle ore", "after "},
-                 {"dalle", "after "},
-                 {"ore", "at "},
-                 {"entro le", "before "},
-                 {"prima delle", "before "},
-                 {"dopo le", "after "},
-                 {"fino alle", "before "},
-                 {"um", "at "},
-                 {"gegen", "at "},
-                 {"von", "after "},
-                 {"ab", "after "},
-                 {"bis", "before "},
-                 {"kl", "at "},
-                 {"kl.", "at "},
-                 {"om", "at "},
-                 {"at", "at "},
-                 {"@", "@ "}};
+        int place;
+    } words[] = {{"alle ore", "at ", ANYWHERE},
+                 {"alle", "at ", ANYWHERE},
+                 {"dalle ore", "after ", ANYWHERE},
+                 {"dalle", "after ", ANYWHERE},
+                 {"ore", "at ", ANYWHERE},
+                 {"entro le", "before ", ANYWHERE},
+                 {"prima delle", "before ", ANYWHERE},
+                 {"dopo le", "after ", ANYWHERE},
+                 {"fino alle", "before ", ANYWHERE},
+                 {"kl", "at ", ANYWHERE},
+                 {"kl.", "at ", ANYWHERE},
+                 {"um", "at ", AT_EDGE},
+                 {"gegen", "at ", BEFORE_UHR},
+                 {"von", "after ", BEFORE_UHR},
+                 {"ab", "after ", BEFORE_UHR},
+                 {"bis", "before ", BEFORE_UHR}};
     msched__slice s = w->from;
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         const size_t size = msched__phrase_at(s, at, words[i].word),
                      first = msched__after_blanks(s, at + size),
-                     clock = size > 0 ? comma_clock_at(s, first) : 0, end = first + clock;
-        if (clock == 0 || (words[i].word[0] != '@' && first == at + size) || counts_units(s, end))
+                     clock = size > 0 ? comma_clock_at(s, first) : 0, before = w->size;
+        if (clock == 0 || first == at + size)
             continue;
-        const size_t before = w->size;
         write_clock(w, first, clock);
-        const size_t second = take_second(w, end);
-        if (second > 0)
-            return end + second - at;
-        w->size = before; /* one time, with the word before it */
-        msched__write_text(w, words[i].plain, at);
-        write_clock(w, first, clock);
-        return end - at;
+        const size_t second = take_second(w, first + clock), end = first + clock + second;
+        if (second == 0) { /* one time, with the word before it */
+            w->size = before;
+            msched__write_text(w, words[i].plain, at);
+            write_clock(w, first, clock);
+        }
+        if (!counts_units(s, end) &&
+            (words[i].place == ANYWHERE ||
+             msched__word_ahead(s, msched__after_blanks(s, end), "uhr") ||
+             (words[i].place == AT_EDGE &&
+              (is_first(s, at) || msched__after_blanks(s, end) == s.size)))) {
+            w->changed = 1;
+            return end - at;
+        }
+        w->size = before;
     }
     return 0;
 }
@@ -108,30 +122,27 @@ static size_t take_before_uhr(msched__writer *w, size_t at)
         return 0;
     write_clock(w, at, first);
     const size_t size = first + take_second(w, at + first);
-    if (msched__word_ahead(s, msched__after_blanks(s, at + size), "uhr"))
+    if (msched__word_ahead(s, msched__after_blanks(s, at + size), "uhr")) {
+        w->changed = 1;
         return size;
+    }
     w->size = before;
     return 0;
 }
 
-/* "9 sharp standup", but not "9 sharp pencils": an hour at the start of the line. */
+/* "9 sharp standup", but not "9 sharp knife care": an hour at the start, before a meeting. */
 static size_t take_sharp(msched__writer *w, size_t at)
 {
+    static const char *const meetings[] = {"standup", "stand-up", "meeting",     "mtg",
+                                           "call",    "sync",     "interview",   "lecture",
+                                           "dentist", "doctor",   "appointment", NULL};
     msched__slice s = w->from;
     size_t number = at;
     const size_t digits = msched__short_number(s, at), word = msched__after_blanks(s, at + digits),
                  next = word + strlen("sharp");
-    for (size_t i = 0; i < at; i++)
-        if (strchr(" -*+[]", s.data[i]) == NULL)
-            return 0;
     const int32_t hour = digits > 0 && word > at + digits ? msched__take_number(s, &number, 2) : 0;
-    if (hour < 1 || hour > 12 || !msched__word_ahead(s, word, "sharp"))
-        return 0;
-    size_t end = msched__after_blanks(s, next);
-    const size_t title = end;
-    while (msched__letter_at(s, end))
-        end++;
-    if (end == title || msched__lower(s.data[end - 1]) == 's')
+    if (hour < 1 || hour > 12 || !is_first(s, at) || !msched__word_ahead(s, word, "sharp") ||
+        msched__any_ahead(s, msched__after_blanks(s, next), meetings) == 0)
         return 0;
     msched__write_bytes(w, at, digits);
     msched__write_text(w, " o'clock", word);

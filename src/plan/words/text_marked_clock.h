@@ -6,7 +6,7 @@
 
 /*
  * At the start of a word: "alle 18,30", "dalle 18,30 alle 19,30", "17,30 Uhr", "+-20min", and "9
- * sharp" at the start of the line. Returns the bytes of the line that are done; 0: it is not there.
+ * sharp standup" at the start of the line. Returns the bytes of the line that are done; 0: none.
  */
 size_t msched__take_marked_clock(msched__writer *w, size_t at);
 

@@ -56,11 +56,19 @@ int msched__counts_things(msched__slice word)
     return msched__word_among(word, nouns);
 }
 
+int msched__ends_in_half(msched__slice word)
+{
+    const size_t size = word.size - (word.size > 0 && word.data[word.size - 1] == ',');
+    return size >= 3 && memcmp(word.data + size - 3, "1/2", 3) == 0;
+}
+
 int msched__is_fraction_of(msched__slice last, msched__slice next)
 {
-    static const char things[] = " marathon marathons mile miles chapter chapters page pages cup "
-                                 "pint price day days term time ";
-    return last.size == 3 && last.data[1] == '/' && msched__word_among(next, things);
+    static const char things[] = " of de von di marathon marathons mile miles chapter chapters "
+                                 "page pages cup pint price day days term time cake pie pizza "
+                                 "loaf recipe dozen pound lb kg kilo liter litre apple onion "
+                                 "chicken book album share ";
+    return msched__ends_in_half(last) && msched__word_among(next, things);
 }
 
 int msched__names_place(msched__slice word, msched__slice next)
@@ -198,7 +206,9 @@ int msched__goes_with_year(msched__slice word)
         word, " budget budgets goals goal plan plans planning tax taxes report reports review "
               "accounts accounting calendar strategy roadmap vision agenda season edition olympics "
               "election model vintage census resolutions catalog catalogue of in since from until "
-              "year casino steuer steuererklarung jahr jahresbericht kalender impots bilan annee "
+              "year casino ad bc photo photos picture pictures album albums foto fotos wine "
+              "season memories highlights recap steuer steuererklarung jahr jahresbericht kalender "
+              "impots bilan annee "
               "impuestos presupuesto tasse bilancio ");
 }
 
@@ -208,7 +218,9 @@ int msched__is_amount(msched__slice word, msched__slice next)
            msched__word_among(next, " words word worter mots palabras parole palavras woorden "
                                     "steps step schritte pas pasos passi people kcal calories "
                                     "calorie euros euro dollars pounds pages page g ml m metres "
-                                    "metre meters meter reps pieces piece emails ");
+                                    "metre meters meter reps rep pieces piece emails dollar "
+                                    "pound usd eur gbp yen rupee rupees rpm dpi ppm lumen watt "
+                                    "kg km lb lbs mb burpee burpees ");
 }
 
 /* "est:30" of todo.txt has no unit. */

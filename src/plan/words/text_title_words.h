@@ -10,7 +10,9 @@
 int msched__begins_phrase(msched__slice word);
 /* 1 if a number after this word is part of a name, as in "Room 12". */
 int msched__counts_things(msched__slice word);
-/* 1 for "1/2" and "marathon": the fraction is not of an hour before it. */
+/* 1 for "1/2" and "1h1/2". */
+int msched__ends_in_half(msched__slice word);
+/* 1 for "1/2" and "marathon" or "of": the fraction is not of an hour before it. */
 int msched__is_fraction_of(msched__slice last, msched__slice next);
 
 /* 1 for "Room" and "204", "HS" and "3": a place or a thing with its number. */

@@ -128,71 +128,48 @@ static size_t chat_date(msched__slice s, size_t at)
     return p;
 }
 
-/* The end of the time of a message: "09:12", "09:12:03", "9:12 AM"; 0: none. */
-static size_t chat_clock(msched__slice s, size_t at)
+/*
+ * The end of "09:12, 28/11/2026" and "9:12 AM, 28/11/2026" after "["; 0: none. Minutes that are a
+ * multiple of five may be the time of an event: they need such a head above.
+ */
+static size_t timed_stamp(msched__slice s, int *is_timed)
 {
-    size_t p = at + msched__clock_at(s, at, 0);
-    if (p == at)
+    size_t p = 1 + msched__clock_at(s, 1, 0);
+    if (p == 1)
         return 0;
+    const int is_round = s.data[p - 1] == '0' || s.data[p - 1] == '5';
     while (msched__byte_at(s, p) == ':' || msched__digit_at(s, p))
         p++;
     const size_t half = msched__after_blanks(s, p);
-    return msched__word_ahead(s, half, "am") || msched__word_ahead(s, half, "pm") ? half + 2 : p;
-}
-
-/* The end of "28/11/2026, 09:12", "09:12, 28/11/2026" and, without a comma, of a full date; 0. */
-static size_t chat_stamp(msched__slice s, size_t at, int *has_comma)
-{
-    const size_t date = chat_date(s, at), first = date > 0 ? date : chat_clock(s, at);
-    *has_comma = msched__byte_at(s, first) == ',';
-    const size_t second = msched__after_blanks(s, first + (size_t)*has_comma);
-    if (first == 0 || second == first)
+    if (msched__word_ahead(s, half, "am") || msched__word_ahead(s, half, "pm"))
+        p = half + 2;
+    const size_t date = msched__after_blanks(s, p + 1),
+                 end = msched__byte_at(s, p) == ',' ? chat_date(s, date) : 0;
+    if (end == 0 || msched__byte_at(s, end) != ']' || (is_round && !*is_timed))
         return 0;
-    if (date == 0) /* not "9:00, 28.11. - Anna: call" */
-        return *has_comma ? chat_date(s, second) : 0;
-    return *has_comma || (date - at == 10 && msched__short_number(s, second) == 2)
-               ? chat_clock(s, second)
-               : 0;
+    *is_timed = 1;
+    return end;
 }
 
-/* A name of one to three words before the colon: "Mia", "Ana de Sousa", not "Call with Mia". */
-static int is_person(msched__slice s, size_t at, size_t end)
-{
-    int words = 0;
-    for (size_t next = at; next < end; words++) {
-        const size_t start = next;
-        while (next < end && !msched__blank_at(s, next))
-            next++;
-        const int is_small = s.data[start] >= 'a' && s.data[start] <= 'z';
-        if (msched__digit_at(s, start) || (is_small && (words == 0 || next - start > 3)))
-            return 0;
-        next = msched__after_blanks(s, next);
-    }
-    return words > 0 && words < 4;
-}
-
-/* "28/11/2026 18:00 - Sport: legs": a round time may be that of an event. */
-static int is_round(msched__slice s, size_t stamp)
-{
-    return s.data[stamp - 1] == '0' || s.data[stamp - 1] == '5';
-}
-
-size_t msched__chat_prefix(msched__slice s, int is_chat)
+size_t msched__chat_prefix(msched__slice s, int *is_timed)
 {
     const int bracket = msched__byte_at(s, 0) == '[';
-    int has_comma;
-    const size_t stamp = chat_stamp(s, (size_t)bracket, &has_comma),
-                 mark = bracket ? stamp : msched__after_blanks(s, stamp);
-    if (stamp == 0 || msched__byte_at(s, mark) != (bracket ? ']' : '-'))
+    size_t p = chat_date(s, (size_t)bracket);
+    if (p > 0 && msched__byte_at(s, p) == ',') {
+        p = msched__after_blanks(s, p + 1);
+        if (msched__clock_at(s, p, 0) == 0)
+            return 0;
+        while (p < s.size && s.data[p] != (bracket ? ']' : '-') && p < 48)
+            p++;
+    } else if (!bracket || (p = timed_stamp(s, is_timed)) == 0) {
         return 0;
-    const size_t name = msched__after_blanks(s, mark + 1);
-    size_t end = name;
+    }
+    size_t name = msched__after_blanks(s, p + 1), end = name;
     while (end < s.size && s.data[end] != ':' && end - name < 64)
         end++;
-    if (msched__byte_at(s, end) != ':' || msched__byte_at(s, end + 1) != ' ' ||
-        (!has_comma && (!is_person(s, name, end) || (is_round(s, stamp) && !is_chat))))
-        return 0;
-    return msched__after_blanks(s, end + 1);
+    return end + 1 < s.size && s.data[end] == ':' && s.data[end + 1] == ' '
+               ? msched__after_blanks(s, end + 1)
+               : 0;
 }
 
 int msched__follows_word(msched__slice s, size_t at, const char *const *words)

@@ -63,10 +63,10 @@ int msched__is_name_at(msched__slice s, size_t at);
 /* The end of "h" or "h 30" at a place. */
 size_t msched__spaced_hour(msched__slice s, size_t at);
 /*
- * Bytes of "[28/11/2026, 09:12:03] Anna: ", "[09:12, 28/11/2026] Anna: ", "28.11.26, 09:12 -
- * Anna: " or "28/11/2026 09:12 - Anna: ", before a chat message. `is_chat`: so is a line above.
+ * Bytes of "[28/11/2026, 09:12:03] Anna: ", "28.11.26, 09:12 - Anna: " or "[09:12, 28/11/2026]
+ * Anna: ", before a chat message. *is_timed: a line above has the last form; set by it.
  */
-size_t msched__chat_prefix(msched__slice s, int is_chat);
+size_t msched__chat_prefix(msched__slice s, int *is_timed);
 /* 1 if one of the words, and blanks, are before an offset. */
 int msched__follows_word(msched__slice s, size_t at, const char *const *words);
 /* Bytes of "15:30", "15h30", "15h", "15u", "9.30", "9 Uhr", "9 am" and, with `alone`, of "9". */
