@@ -345,8 +345,9 @@ void msched__text_meal_number(msched__text_reader *in, uint32_t *first, uint32_t
 /* Warn about "at lunch" or "@ dinner time" in the title of a task (text_meals.c). */
 void msched__text_tell_moment(msched__text_reader *in, const msched__text_todo *todo);
 /*
- * Titles that end or start with "after work" (text_order.c): note_order looks for it in the line;
- * take_orders turns it into after:work if a single to-do has that name.
+ * Titles that end or start with "after work": note_order looks for it in the line
+ * (text_unknown.c); take_orders turns it into after:work if a single to-do has that name
+ * (text_order.c).
  */
 void msched__text_note_order(msched__text_reader *in, msched__text_todo *todo);
 void msched__text_take_orders(msched__text_reader *in);

@@ -60,47 +60,6 @@ typedef struct order_place {
     msched__slice words, rest; /* what remains of the title */
 } order_place;
 
-/* Bytes that the title and the line have in common from the column of the title on. */
-static uint32_t common_size(const msched__text_reader *in, const msched__text_todo *todo)
-{
-    size_t at = 0, size = 0;
-    for (uint32_t column = 1; column < todo->title_column && at < in->line.size; column++)
-        msched__utf8_next(in->line.data, in->line.size, &at);
-    while (at + size < in->line.size && todo->title[size] == in->line.data[at + size])
-        size++;
-    return (uint32_t)size;
-}
-
-/* The column of the last such words in the line; 0: it has none. */
-static uint32_t column_of(const msched__text_reader *in, const char *words)
-{
-    const size_t size = strlen(words);
-    for (size_t at = in->line.size; at-- > 0;)
-        if (at + size <= in->line.size && memcmp(in->line.data + at, words, size) == 0)
-            return (uint32_t)msched__utf8_length(in->line.data, at) + 1;
-    return 0;
-}
-
-void msched__text_note_order(msched__text_reader *in, msched__text_todo *todo)
-{
-    msched__order orders[MSCHED__ORDERS_MAX];
-    todo->order_column = todo->lead_column = todo->then_column = 0;
-    if (todo->is_event || todo->values.column[MSCHED__ATTR_AFTER] != 0 ||
-        todo->values.column[MSCHED__ATTR_BEFORE] != 0)
-        return;
-    const size_t then = msched__then_end(todo->title);
-    if (msched__title_lead(todo->title, &orders[0])) {
-        todo->lead_column = todo->title_column;
-        todo->lead_size = common_size(in, todo);
-    }
-    if (then > 0)
-        todo->then_column = column_of(in, todo->title + then);
-    else if (msched__title_orders(todo->title, orders) > 0) {
-        todo->order_column = column_of(in, todo->title + orders[0].at + 1);
-        todo->order_at = (uint32_t)orders[0].at;
-    }
-}
-
 /* A name without "the" or "my". */
 static msched__slice without_article(const msched__order *o)
 {
@@ -240,25 +199,17 @@ static uint32_t find_sleep(const msched__text_reader *in, const char *const *slu
 }
 
 /*
- * The to-do of a name: by its title or id, otherwise by words that only its title has. Returns how
- * many there are; *which: the first two. `slugs` are those of the titles, then of their heads.
+ * The to-dos of a slug, or of the slug with its article: by their titles or ids, otherwise by words
+ * that only one title has.
  */
-static uint32_t find(msched__text_reader *in, const char *const *slugs, uint32_t self,
-                     const msched__order *o, uint32_t which[2])
+static uint32_t find_slug(const msched__text_reader *in, const char *const *slugs, uint32_t self,
+                          const char *slug, const char *whole, int may_be_part, uint32_t which[2])
 {
-    const msched__slice name = without_article(o);
-    const char *slug = msched__plan_slug(&in->arena, name.data, name.size),
-               *whole = msched__plan_slug(&in->arena, o->name.data, o->name.size);
-    const int may_be_part = o->manner != MSCHED__ORDER_PLAIN;
-    if (slug == NULL || whole == NULL) {
-        in->failed = 1;
-        return 0;
-    }
+    may_be_part = may_be_part && strlen(slug) > 2;
     for (int part = 0; part <= may_be_part; part++) {
         uint32_t found = 0;
         for (uint32_t k = 0; k < in->todo_count; k++) {
-            const int is_it = part ? strlen(slug) > 2 &&
-                                         msched__text_has_words(slugs[in->todo_count + k], slug)
+            const int is_it = part ? msched__text_has_words(slugs[in->todo_count + k], slug)
                                    : strcmp(slugs[k], slug) == 0 || strcmp(slugs[k], whole) == 0 ||
                                          strcmp(in->todos[k].id, slug) == 0;
             if (k == self || !is_it)
@@ -270,12 +221,35 @@ static uint32_t find(msched__text_reader *in, const char *const *slugs, uint32_t
         if (found > 0)
             return found;
     }
-    const msched__slice base = msched__order_base_form(name);
-    if (base.size > 0) { /* "po pracy", "by lunchtime" */
-        const msched__order named = {o->at, o->relation, o->manner, base};
-        return find(in, slugs, self, &named, which);
+    return 0;
+}
+
+/*
+ * The to-do of a name. Returns how many there are; *which: the first two. `slugs` are those of the
+ * titles, then of their heads.
+ */
+static uint32_t find(msched__text_reader *in, const char *const *slugs, uint32_t self,
+                     const msched__order *o, uint32_t which[2])
+{
+    const msched__slice name = without_article(o), base = msched__order_base_form(name);
+    const int may_be_part = o->manner != MSCHED__ORDER_PLAIN;
+    uint32_t found = 0;
+    msched__arena scratch;
+    msched__arena_init(&scratch, &in->arena.allocator, 0);
+    const char *slug = msched__plan_slug(&scratch, name.data, name.size),
+               *whole = msched__plan_slug(&scratch, o->name.data, o->name.size),
+               *other = msched__plan_slug(&scratch, base.data, base.size);
+    if (slug == NULL || whole == NULL || other == NULL)
+        in->failed = 1;
+    else {
+        found = find_slug(in, slugs, self, slug, whole, may_be_part, which);
+        if (found == 0 && base.size > 0) /* "po pracy", "by lunchtime" */
+            found = find_slug(in, slugs, self, other, other, may_be_part, which);
+        if (found == 0)
+            found = find_sleep(in, slugs, o, slug, which);
     }
-    return find_sleep(in, slugs, o, slug, which);
+    msched__arena_reset(&scratch);
+    return found;
 }
 
 /* Make the words attributes: their texts are "after:NAME". */
@@ -454,10 +428,12 @@ static size_t after_name(msched__slice rest, size_t end)
 /* The end of the words that may be the name at the start of a title; *is_marked: by a comma. */
 static size_t lead_end(msched__slice rest, int *is_marked)
 {
-    size_t end = 0, last = 0;
+    enum { SIZE_MOST = 200, WORDS_MOST = 8 };
+    size_t end = 0, last = 0, words = 0;
     *is_marked = 0;
-    for (; end < rest.size && !*is_marked; end++) {
+    for (; end < rest.size && end < SIZE_MOST && words < WORDS_MOST && !*is_marked; end++) {
         const int is_space = rest.data[end] == ' ';
+        words += (size_t)is_space;
         *is_marked = end + 1 < rest.size && strchr(":,;", rest.data[end]) != NULL &&
                      (rest.data[end + 1] == ' ' || msched__letter_at(rest, end + 1));
         last = is_space || *is_marked ? end : last;
@@ -465,30 +441,39 @@ static size_t lead_end(msched__slice rest, int *is_marked)
     return last;
 }
 
+/* 1 for the name in "after the gym" and "nach dem Training". */
+static int has_article(const char *title, msched__slice name)
+{
+    const char *end = name.data - 1, *start = end;
+    while (start > title && start[-1] != ' ')
+        start--;
+    return end > title && is_article((msched__slice){start, (size_t)(end - start)});
+}
+
 /* The same order with the first `size` bytes of the words as its name. */
-static msched__order named_by(const msched__text_todo *todo, const msched__order *lead, size_t size)
+static msched__order named_by(const msched__text_todo *todo, const msched__order *lead, size_t size,
+                              int is_marked)
 {
     msched__order o = *lead;
     o.name.size = size;
     const msched__slice name = without_article(&o);
-    const int has_capital = name.data[0] >= 'A' && name.data[0] <= 'Z';
-    /* "After Effects tutorial", "before the end of the month": a whole title only */
-    if (memchr(name.data, ' ', name.size) == NULL &&
-        (is_article(name) || is_another_matter(todo, &o, name)))
-        o.manner = MSCHED__ORDER_PLAIN;
-    if (has_capital && o.manner == MSCHED__ORDER_CLEAR)
-        o.manner = MSCHED__ORDER_PLAIN;
+    /* "After Effects tutorial", "before the end of the month", "before photo edit" */
+    const int has_capital = o.manner == MSCHED__ORDER_CLEAR && name.data[0] >= 'A' &&
+                            name.data[0] <= 'Z';
+    const int is_odd_word = memchr(name.data, ' ', name.size) == NULL &&
+                            (is_article(name) || is_another_matter(todo, &o, name));
+    if (has_capital || is_odd_word || (!is_marked && !has_article(todo->title, name)))
+        o.manner = MSCHED__ORDER_PLAIN; /* a whole title only */
     return o;
 }
 
-/* "after party", "Après ski", "after 7 days", "After Effects": what no order begins with. */
+/* "after party", "Après ski", "after sales": what no order begins with. */
 static int is_name_of_thing(msched__slice name)
 {
     static const char things[] =
         " party parties hours care sun shave dark math taste life word thought effects image glow "
-        "eight midnight ski premiere hand and ";
-    const char first = name.size > 0 ? name.data[0] : '0';
-    return (first & 0x80) == 0 ? first < 'a' || first > 'z' || msched__word_among(name, things) : 0;
+        "eight midnight ski premiere hand and sales tax action market ";
+    return name.size > 0 && (name.data[0] & 0x80) == 0 && msched__word_among(name, things);
 }
 
 /* "after lunch walk": the longest name of a to-do that the words begin with. */
@@ -503,9 +488,19 @@ static void take_lead(msched__text_reader *in, const char **slugs, uint32_t inde
         return;
     const msched__slice rest = lead.name;
     const size_t longest = lead_end(rest, &is_marked);
+    const int may_be_noun = !is_marked && lead.manner != MSCHED__ORDER_PLAIN;
     size_t end = longest;
+    o = named_by(todo, &lead, is_marked ? longest : rest.size, is_marked);
+    const msched__slice words = without_article(&o);
+    const char *space = memchr(words.data, ' ', words.size);
+    if (longest == 0 || (!is_marked && space == NULL))
+        return; /* no title is left */
+    const size_t first = is_marked ? longest : (size_t)(space - rest.data);
+    const msched__slice word = {words.data, (size_t)(rest.data + first - words.data)};
+    if (may_be_noun && !has_article(title, word) && is_name_of_thing(word))
+        return;
     while (end > 0 && !in->failed) {
-        o = named_by(todo, &lead, end);
+        o = named_by(todo, &lead, end, is_marked);
         found = find(in, slugs, index, &o, which);
         if (found > 0)
             break;
@@ -514,15 +509,12 @@ static void take_lead(msched__text_reader *in, const char **slugs, uint32_t inde
         while (end > 0 && rest.data[end] != ' ');
     }
     if (found == 0) { /* the first word, after "the" */
-        o = named_by(todo, &lead, is_marked ? longest : rest.size);
-        const msched__slice name = without_article(&o);
-        const char *space = memchr(name.data, ' ', name.size);
-        end = is_marked || space == NULL ? longest : (size_t)(space - rest.data);
-        o = named_by(todo, &lead, end);
-        if (lead.manner != MSCHED__ORDER_PLAIN && !is_marked &&
-            is_name_of_thing(without_article(&o)))
-            return;
-        o.manner = lead.manner;
+        const char letter = word.data[0];
+        if (may_be_noun && (letter & 0x80) == 0 && (letter < 'a' || letter > 'z'))
+            return; /* "after 7 days", "After Effects" */
+        end = first;
+        o = lead;
+        o.name.size = end;
     }
     const size_t next = after_name(rest, end), size = (size_t)(rest.data - title) + end;
     const int has_mark = found > 0 && end < rest.size && strchr(":,;", rest.data[end]) != NULL;
@@ -531,7 +523,10 @@ static void take_lead(msched__text_reader *in, const char **slugs, uint32_t inde
     if (end == 0 || next >= rest.size || in->failed ||
         (todo->order_column != 0 && place.rest.data > title + todo->order_at))
         return; /* no title is left */
-    take_orders(in, slugs, index, &place, &o, 1);
+    if (found == 0)
+        tell_unknown(in, todo, &place, &o, 0);
+    else
+        take_orders(in, slugs, index, &place, &o, 1);
     if (todo->title != title && todo->order_column != 0)
         todo->order_at -= (uint32_t)(place.rest.data - title);
 }

@@ -1,6 +1,7 @@
 /*
  * A name that is not that of exactly one to-do. People shorten names, so the to-dos that have its
- * words are offered: "during:commute" for "Commute to hospital".
+ * words are offered: "during:commute" for "Commute to hospital". Also, orders in titles are noted,
+ * and "then" is read as after the line above.
  */
 #include "plan/text/text_unknown.h"
 
@@ -106,19 +107,86 @@ void msched__text_unknown_todo(msched__text_reader *in, uint32_t line, uint32_t 
                       from + (uint32_t)msched__utf8_length(name.data, name.size), near, count);
 }
 
+/* Bytes that the title and the line have in common from the column of the title on. */
+static uint32_t common_size(const msched__text_reader *in, const msched__text_todo *todo)
+{
+    size_t at = 0, size = 0;
+    for (uint32_t column = 1; column < todo->title_column && at < in->line.size; column++)
+        msched__utf8_next(in->line.data, in->line.size, &at);
+    while (at + size < in->line.size && todo->title[size] == in->line.data[at + size])
+        size++;
+    return (uint32_t)size;
+}
+
+/* The column of the last such words in the line; 0: it has none. */
+static uint32_t column_of(const msched__text_reader *in, const char *words)
+{
+    const size_t size = strlen(words);
+    for (size_t at = in->line.size; at-- > 0;)
+        if (at + size <= in->line.size && memcmp(in->line.data + at, words, size) == 0)
+            return (uint32_t)msched__utf8_length(in->line.data, at) + 1;
+    return 0;
+}
+
+/* 1 for "post gym" after a length or a comma: the word before it is no word of the title. */
+static int is_apart(const msched__text_reader *in, const char *title, size_t at, uint32_t column)
+{
+    size_t start = at, line_at = 0;
+    for (uint32_t i = 1; i < column && line_at < in->line.size; i++)
+        msched__utf8_next(in->line.data, in->line.size, &line_at);
+    while (start > 0 && title[start - 1] != ' ')
+        start--;
+    const size_t size = at + 1 - start;
+    return (at > 0 && title[at - 1] == ',') || line_at < size ||
+           memcmp(in->line.data + line_at - size, title + start, size) != 0;
+}
+
+/* "blog post review", "the following email": words that are mostly something else. */
+static int is_mostly_noun(const char *words)
+{
+    return msched__same_letters(words, "post ", 5) || msched__same_letters(words, "following ", 10);
+}
+
+void msched__text_note_order(msched__text_reader *in, msched__text_todo *todo)
+{
+    msched__order orders[MSCHED__ORDERS_MAX];
+    todo->order_column = todo->lead_column = todo->then_column = 0;
+    if (todo->is_event || todo->values.column[MSCHED__ATTR_AFTER] != 0 ||
+        todo->values.column[MSCHED__ATTR_BEFORE] != 0)
+        return;
+    const size_t then = msched__then_end(todo->title);
+    if (msched__title_lead(todo->title, &orders[0])) {
+        todo->lead_column = todo->title_column;
+        todo->lead_size = common_size(in, todo);
+    }
+    if (then > 0)
+        todo->then_column = column_of(in, todo->title + then);
+    else if (msched__title_orders(todo->title, orders) > 0) {
+        const size_t at = orders[0].at;
+        const uint32_t column = column_of(in, todo->title + at + 1);
+        if (is_mostly_noun(todo->title + at + 1) && !is_apart(in, todo->title, at, column))
+            return;
+        todo->order_column = column;
+        todo->order_at = (uint32_t)at;
+    }
+}
+
 /* Bytes of "then " or the like at the start of a title, before a word of a sentence; 0: none. */
 static size_t then_at(const char *title)
 {
     static const struct {
         const char *words;
         int may_be_noun; /* the next word may have a capital */
-    } thens[] = {{"and then ", 0},       {"then ", 0},       {"afterwards ", 0},
-                 {"afterwards: ", 1},    {"afterward ", 0},  {"dann noch ", 1},
-                 {"dann ", 1},           {"dann: ", 1},      {"poi ", 0},
-                 {"potem ", 0},          {"after that ", 0}, {"then: ", 1},
-                 {"danach noch ", 1},    {"danach ", 1},     {"anschlie\303\237end ", 1},
-                 {"ensuite ", 0},        {"puis ", 0},       {"luego ", 0},
-                 {"despu\303\251s ", 0}, {"daarna ", 0}};
+    } thens[] = {{"and then ", 0},   {"then ", 0},
+                 {"afterwards ", 0}, {"afterwards: ", 1},
+                 {"afterward ", 0},  {"dann noch ", 1},
+                 {"dann ", 1},       {"dann: ", 1},
+                 {"potem ", 0},      {"after that ", 0},
+                 {"then: ", 1},      {"danach noch ", 1},
+                 {"danach ", 1},     {"anschlie\303\237end ", 1},
+                 {"ensuite ", 0},    {"puis ", 0},
+                 {"luego ", 0},      {"despu\303\251s ", 0},
+                 {"daarna ", 0}};
     for (size_t i = 0; i < sizeof thens / sizeof thens[0]; i++) {
         const size_t size = strlen(thens[i].words);
         if (msched__same_letters(title, thens[i].words, size) &&

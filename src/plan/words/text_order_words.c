@@ -200,25 +200,39 @@ msched__slice msched__order_base_form(msched__slice name)
 
 size_t msched__then_end(const char *title)
 {
-    static const char *const ends[] = {" afterwards",     " afterward",      " after that",
-                                       " right after",    " straight after", " danach",
-                                       " hinterher",      " ensuite",        " anschlie\303\237end",
-                                       " despu\303\251s", " daarna"};
+    static const char *const ends[] = {
+        " afterwards", " afterward", " right after",         " straight after", " danach",
+        " hinterher",  " ensuite",   " anschlie\303\237end", " despu\303\251s", " daarna"};
     const size_t size = strlen(title);
     for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
-        const size_t length = strlen(ends[i]);
-        if (size > length && msched__same_letters(title + size - length, ends[i], length))
-            return size - length + 1;
+        const size_t length = strlen(ends[i]), start = size - length;
+        if (size > length && strcmp(title + start, ends[i]) == 0 && title[start - 1] != ':')
+            return start + 1;
     }
     return 0;
 }
 
-/* "when gym is done" is an order, "when Harry met Sally" is none. */
-static int fits_name(const char *words, msched__slice name)
+/* "Ask Bo when school ends" */
+static int asks(const char *title)
 {
-    return strncmp(words, "when", 4) != 0 && strncmp(words, "wenn", 4) != 0
-               ? 1
-               : msched__order_without_end(name).size < name.size;
+    static const char *const verbs[] = {"ask ",  "find out ", "check ", "see ", "decide ",
+                                        "know ", "tell ",     "text ",  "call "};
+    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0]; i++)
+        if (msched__same_letters(title, verbs[i], strlen(verbs[i])))
+            return 1;
+    return 0;
+}
+
+/* "when gym is done" and "pre-gym" are orders, "when Harry met Sally" and "post-its" are none. */
+static int fits_name(const char *title, const char *words, msched__slice name)
+{
+    const int is_when = strcmp(words, "when ") == 0;
+    if (is_when || strcmp(words, "wenn ") == 0)
+        return msched__order_without_end(name).size < name.size && !(is_when && asks(title));
+    if (strcmp(words, "post-") == 0 || strcmp(words, "pre-") == 0)
+        return name.size > 2 && memchr(name.data, ' ', name.size) == NULL &&
+               !msched__slice_is(name, "its");
+    return 1;
 }
 
 /* The last marker before `end`, whose name ends there. 0: none. */
@@ -232,7 +246,7 @@ static int last_order(const char *title, size_t end, msched__order *out)
             continue;
         const size_t start = at + strlen(markers[marker].words);
         if (start >= end || at < 2 ||
-            !fits_name(markers[marker].words, (msched__slice){title + start, end - start}))
+            !fits_name(title, markers[marker].words, (msched__slice){title + start, end - start}))
             continue;
         *out = (msched__order){
             at - 1, markers[marker].relation, markers[marker].manner, {title + start, end - start}};
@@ -272,7 +286,8 @@ static int bracket_order(const char *title, size_t end, msched__order *out)
                            markers[marker].relation,
                            markers[marker].manner,
                            {title + start, end - 1 - start}};
-    return start < end - 1 && out->relation <= MSCHED__ORDER_BEFORE;
+    return start < end - 1 && out->relation <= MSCHED__ORDER_BEFORE &&
+           fits_name(title, markers[marker].words, out->name);
 }
 
 /* "lunch and dinner": the offset of the word between, and its end. 0: none. */
