@@ -221,9 +221,11 @@ static void read_file_title(msched_playlist *playlist, msched__slice path,
         !(path.data[digits] == '.' ||
           (digits >= 2 && (path.data[digits] == ' ' || path.data[digits] == '-'))))
         return;
-    draft->file_number = (uint16_t)number;
     const msched__slice rest =
         msched__trim((msched__slice){path.data + digits + 1, path.size - digits - 1});
+    if (rest.size == 0)
+        return;
+    draft->file_number = (uint16_t)number;
     if (path.data[digits] == ' ' && path.data[0] != '0' && !msched__begins_with(rest, "- "))
         draft->number_bytes = (uint8_t)digits;
     else
@@ -240,18 +242,27 @@ static int follows(const msched_playlist *playlist, size_t i)
 }
 
 #define FILES_OF_SERIES 3
+#define MOST_TRACKS     40 /* of an album, as a rule */
 
 void msched__playlist_end_files(msched_playlist *playlist)
 {
     size_t numbered = 0, sure = 0;
+    unsigned low = MOST_TRACKS + 1, high = 0; /* of the numbers up to MOST_TRACKS */
     for (size_t i = 0; i < playlist->song_count; i++) {
-        numbered += playlist->songs[i].file_number > 0;
-        sure += playlist->songs[i].file_number > 0 && playlist->songs[i].number_bytes == 0;
+        const unsigned number = playlist->songs[i].file_number;
+        numbered += number > 0;
+        sure += number > 0 && playlist->songs[i].number_bytes == 0;
+        if (number == 0 || number > MOST_TRACKS)
+            continue;
+        low = number < low ? number : low;
+        high = number > high ? number : high;
     }
     const int all = numbered == playlist->song_count && numbered >= FILES_OF_SERIES && sure > 0;
+    const int small = sure > 0 || low < high; /* "21 Savage" alone is an artist */
     for (size_t i = 0; i < playlist->song_count; i++) {
         msched__playlist_song *song = &playlist->songs[i];
-        if (song->number_bytes == 0 || !(all || follows(playlist, i) || follows(playlist, i + 1)))
+        if (song->number_bytes == 0 || !(all || (small && song->file_number <= MOST_TRACKS) ||
+                                         follows(playlist, i) || follows(playlist, i + 1)))
             continue;
         song->title += song->number_bytes;
         while (song->title[0] == ' ')

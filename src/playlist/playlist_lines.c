@@ -14,9 +14,11 @@
 typedef struct reader {
     msched_playlist *playlist;
     msched__playlist_draft next; /* from comments about the next line */
-    int has_next;
-    int64_t number; /* of PLS: of the song that `next` is; 0: none */
+    const char *comment;         /* the last of them that names or describes a song, or NULL */
+    int64_t number;              /* of PLS: of the song that `next` is; 0: none */
 } reader;
+
+static const char extinf[] = "#EXTINF", virtual_dj[] = "#EXTVDJ";
 
 static int after(msched__slice line, const char *start, msched__slice *rest)
 {
@@ -53,7 +55,10 @@ static void split(msched__playlist_draft *draft, msched__slice text)
         }
 }
 
-/* "SECONDS key="value",Artist - Title": the comma that ends the numbers is outside quotes. */
+/*
+ * "SECONDS key="value",Artist - Title": the comma that ends the numbers is outside quotes. What
+ * #EXTVDJ said about the same song stays where this says nothing.
+ */
 static void read_extinf(reader *in, msched__slice rest, uint64_t line)
 {
     size_t digits = 0, comma = 0;
@@ -63,19 +68,22 @@ static void read_extinf(reader *in, msched__slice rest, uint64_t line)
     while (digits < comma && ((rest.data[digits] >= '0' && rest.data[digits] <= '9') ||
                               rest.data[digits] == (digits == 0 ? '-' : ':')))
         digits++;
-    const msched__playlist_draft before = in->next;
-    in->next = (msched__playlist_draft){
-        .line = line, .artist = before.artist, .album = before.album, .genre = before.genre};
-    in->next.duration_ms = length_of((msched__slice){rest.data, digits});
-    in->has_next = 1;
-    if (comma < rest.size) {
-        msched__slice text =
-            msched__trim((msched__slice){rest.data + comma + 1, rest.size - comma - 1});
-        if (before.artist.size > 0)
-            in->next.title = text;
-        else
-            split(&in->next, text);
-    }
+    const int has_tags = in->comment == virtual_dj;
+    const int64_t ms = length_of((msched__slice){rest.data, digits});
+    if (!has_tags)
+        in->next = (msched__playlist_draft){
+            .artist = in->next.artist, .album = in->next.album, .genre = in->next.genre};
+    in->next.line = line;
+    in->next.duration_ms = ms > 0 ? ms : in->next.duration_ms;
+    in->comment = extinf;
+    if (comma == rest.size)
+        return;
+    const msched__slice text =
+        msched__trim((msched__slice){rest.data + comma + 1, rest.size - comma - 1});
+    if (in->next.artist.size > 0 && !has_tags)
+        in->next.title = text;
+    else if (text.size > 0)
+        split(&in->next, text);
 }
 
 /* The text between <name> and </name>; empty if it is not there. */
@@ -105,7 +113,10 @@ static msched__slice between_tags(reader *in, msched__slice line, const char *na
     return (msched__slice){"", 0};
 }
 
-/* VirtualDJ: "<artist>Orson</artist><title>Harbor</title><songlength>201.5</songlength>". */
+/*
+ * VirtualDJ: "<artist>Orson</artist><title>Harbor</title><songlength>201.5</songlength>". Without
+ * an artist, it replaces no artist and title that are known.
+ */
 static void read_virtual_dj(reader *in, msched__slice rest, uint64_t line)
 {
     double seconds = 0;
@@ -115,11 +126,13 @@ static void read_virtual_dj(reader *in, msched__slice rest, uint64_t line)
     if (title.size == 0)
         return;
     in->next.line = line;
-    in->next.title = title;
-    in->next.artist = artist;
+    if (artist.size > 0)
+        in->next.artist = artist;
+    if (artist.size > 0 || in->next.artist.size == 0 || in->next.title.size == 0)
+        in->next.title = title;
     if (msched__parse_double(length.data, length.size, &seconds) && seconds > 0 && seconds < 86400)
         in->next.duration_ms = (int64_t)(seconds * 1000 + 0.5);
-    in->has_next = 1;
+    in->comment = virtual_dj;
 }
 
 /* The number after a word, and what follows "=": "File12=". 0: it is another line. */
@@ -204,7 +217,7 @@ static int add_described(reader *in, msched__slice line)
     int ok = in->next.title.size > 0 ? msched__playlist_add(in->playlist, &in->next)
                                      : msched__playlist_add_line(in->playlist, line, in->next.line);
     in->next = (msched__playlist_draft){.line = 0};
-    in->has_next = 0;
+    in->comment = NULL;
     return ok;
 }
 
@@ -245,12 +258,13 @@ msched_result msched__playlist_read_lines(msched_playlist *playlist, msched__sli
                                  : playlist->form;
             ok = playlist->failed == MSCHED_OK;
         } else {
-            ok = in.has_next ? add_described(&in, line)
-                             : msched__playlist_add_line(playlist, line, number);
+            ok = in.comment != NULL ? add_described(&in, line)
+                                    : msched__playlist_add_line(playlist, line, number);
         }
     }
     ok = ok && add_numbered(&in);
-    if (ok && in.has_next)
-        ok = msched__playlist_remark_add(playlist, in.next.line, "#EXTINF has no file after it");
+    if (ok && in.comment != NULL)
+        ok = msched__playlist_remark_add(playlist, in.next.line, "%s has no file after it",
+                                         in.comment);
     return ok ? MSCHED_OK : tell(playlist, err);
 }

@@ -4,6 +4,8 @@
 
 #include <musicsched/musicsched.h>
 
+#include <stdio.h>
+
 static const char songs_csv[] = "track_id,track_name,track_artist,track_popularity,duration_ms\n"
                                 "4uLU6hMCjMI75M1A2tKUQC,Stone Garden,Ida Blue,50,201000\n"
                                 "USRC17607839,\"Rain, in March\",The Cellos,70,187000\n"
@@ -115,6 +117,16 @@ static void test_numbers_of_files(void **state)
          {"Harbor", "Sea", "Rain", "Sun"}},
         {"/m/5 Seconds of Summer - Ghost.mp3\n/m/1984.mp3\n",
          {"5 Seconds of Summer - Ghost", "1984"}},
+        {"A/12 Harbor.mp3\nB/03 Intro.mp3\nC/Song 2.mp3\nD/11 In Da Club.mp3\n",
+         {"Harbor", "Intro", "Song 2", "In Da Club"}},
+        {"12 Harbor.mp3\n14 Intro.mp3\n", {"Harbor", "Intro"}},
+        {"12 Orson - Harbor.mp3\n14 Foo - Intro.mp3\nBlur - Song 2.mp3\n",
+         {"Orson - Harbor", "Foo - Intro", "Blur - Song 2"}},
+        {"/m/21 Savage - A.mp3\n/m/21 Savage - B.mp3\n/m/21 Savage - C.mp3\n",
+         {"21 Savage - A", "21 Savage - B", "21 Savage - C"}},
+        {"/m/03 Sea.mp3\n/m/50 Cent - A.mp3\n/m/Rain.mp3\n", {"Sea", "50 Cent - A", "Rain"}},
+        /* nothing is left without the number */
+        {"/m/12 .mp3\n/m/14 Sea.mp3\n", {"12", "14 Sea"}},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         msched_playlist *playlist = read_text(cases[i].text);
@@ -122,6 +134,46 @@ static void test_numbers_of_files(void **state)
             expect_song(playlist, k, cases[i].titles[k], "", k + 1);
         msched_playlist_unref(playlist);
     }
+}
+
+/* #EXTINF and #EXTVDJ about one song, in any order. */
+static void test_comments_about_one_song(void **state)
+{
+    (void)state;
+    static const char tags[] = "#EXTVDJ:<artist>Orson</artist><title>Harbor</title>"
+                               "<songlength>201</songlength>\n";
+    static const struct {
+        const char *before, *comment, *after, *title, *artist;
+    } cases[] = {
+        {"#EXTINF:201,Orson - Harbor\n", "#EXTVDJ:<title>Harbor</title>\n", "", "Harbor", "Orson"},
+        {"#EXTINF:201,Orson - Harbor\n", "#EXTVDJ:<title>Orson - Harbor</title>\n", "", "Harbor",
+         "Orson"},
+        {"#EXTART:Orson\n#EXTINF:201,Harbor\n", "#EXTVDJ:<title>Harbor</title>\n", "", "Harbor",
+         "Orson"},
+        {"#EXTINF:201,file 7\n", "#EXTVDJ:<title>Harbor</title>\n", "", "Harbor", ""},
+        {"#EXTINF:201,Foo - Intro\n", tags, "", "Harbor", "Orson"},
+        {"", tags, "#EXTINF:201,Orson - Harbor\n", "Harbor", "Orson"},
+        {"", tags, "#EXTINF:201,Foo - Intro\n", "Intro", "Foo"},
+        {"", tags, "#EXTINF:-1,Harbor\n", "Harbor", "Orson"},
+        {"", tags, "#EXTINF:-1\n", "Harbor", "Orson"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        char text[400];
+        snprintf(text, sizeof text, "#EXTM3U\n%s%s%sa.mp3\nb.mp3\n", cases[i].before,
+                 cases[i].comment, cases[i].after);
+        msched_playlist *playlist = read_text(text);
+        msched_playlist_song song = {.struct_size = sizeof song};
+        assert_int_equal(msched_playlist_get_song(playlist, 0, &song), MSCHED_OK);
+        assert_string_equal(song.title, cases[i].title);
+        assert_string_equal(song.artist, cases[i].artist);
+        assert_int_equal(song.duration_ms, 201000);
+        assert_int_equal(msched_playlist_get_song(playlist, 1, &song), MSCHED_OK);
+        assert_string_equal(song.title, "b");
+        msched_playlist_unref(playlist);
+    }
+    msched_playlist *playlist = read_text("#EXTM3U\na.mp3\n#EXTVDJ:<title>Harbor</title>\n");
+    expect_remark(playlist, 0, 3, "#EXTVDJ has no file after it");
+    msched_playlist_unref(playlist);
 }
 
 static void test_task_list(void **state)
@@ -481,13 +533,21 @@ static void test_failing_memory(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_m3u),       cmocka_unit_test(test_numbers_of_files),
-        cmocka_unit_test(test_task_list), cmocka_unit_test(test_windows_1252),
-        cmocka_unit_test(test_xspf),      cmocka_unit_test(test_itunes),
-        cmocka_unit_test(test_spotify),   cmocka_unit_test(test_other_json),
-        cmocka_unit_test(test_table),     cmocka_unit_test(test_only),
-        cmocka_unit_test(test_refused),   cmocka_unit_test(test_ways_of_being_found),
-        cmocka_unit_test(test_plan),      cmocka_unit_test(test_failing_memory),
+        cmocka_unit_test(test_m3u),
+        cmocka_unit_test(test_numbers_of_files),
+        cmocka_unit_test(test_comments_about_one_song),
+        cmocka_unit_test(test_task_list),
+        cmocka_unit_test(test_windows_1252),
+        cmocka_unit_test(test_xspf),
+        cmocka_unit_test(test_itunes),
+        cmocka_unit_test(test_spotify),
+        cmocka_unit_test(test_other_json),
+        cmocka_unit_test(test_table),
+        cmocka_unit_test(test_only),
+        cmocka_unit_test(test_refused),
+        cmocka_unit_test(test_ways_of_being_found),
+        cmocka_unit_test(test_plan),
+        cmocka_unit_test(test_failing_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
