@@ -125,6 +125,7 @@ static int says_nothing(msched__slice line)
 static int is_list(msched__slice head)
 {
     size_t lines = 0, least = 1, headings = 0;
+    size_t alike = 0, commas = 0; /* if all lines like a list have a comma, it is of a table */
     while (head.size > 0 && lines < LINES_OF_LIST) {
         size_t size = 0;
         while (size < head.size && head.data[size] != '\n' && head.data[size] != '\r')
@@ -136,6 +137,8 @@ static int is_list(msched__slice head)
             } else if (is_like_list(line)) {
                 lines++;
                 least = LINES_OF_LIST;
+                alike++;
+                commas += memchr(line.data, ',', line.size) != NULL;
             } else if (lines == 0 && headings++ < MOST_HEADINGS && is_heading(line)) {
                 /* one line after another is not yet a list, and a comma may be that of a table */
                 least = memchr(line.data, ',', line.size) != NULL ? LINES_OF_LIST
@@ -148,7 +151,7 @@ static int is_list(msched__slice head)
         size += size < head.size;
         head = (msched__slice){head.data + size, head.size - size};
     }
-    return lines >= least;
+    return lines >= least && (alike == 0 || commas < alike);
 }
 
 static int is_playlist(msched__slice head)

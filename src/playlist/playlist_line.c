@@ -170,9 +170,13 @@ static msched__slice take_length(msched__playlist_draft *draft, msched__slice te
         (!is_bracketed && (!msched__line_has_dash(rest) || rest.size + 1 > begin)))
         return text;
     draft->duration_ms = ms;
-    return rest.size > 2 && memcmp(rest.data + rest.size - 2, " -", 2) == 0
-               ? until(rest, rest.size - 2)
-               : rest;
+    static const char *const dashes[] = {" -", " \xE2\x80\x93", " \xE2\x80\x94"};
+    for (size_t i = 0; i < sizeof dashes / sizeof dashes[0]; i++) {
+        const size_t size = strlen(dashes[i]);
+        if (rest.size > size && memcmp(rest.data + rest.size - size, dashes[i], size) == 0)
+            return until(rest, rest.size - size);
+    }
+    return rest;
 }
 
 /* Behind a track number and its dash: "01 - Title", "- 01 - Title", "01. Title". */

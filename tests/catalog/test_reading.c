@@ -206,6 +206,8 @@ static void lengths_that_spreadsheets_changed_are_read(void **state)
                    (const uint32_t[]){201000, 240000}, "the first of them 0:04:00");
     expect_lengths("title,artist,length\nA,X,1:00:00\nB,X,1:30:00\nC,X,2:00:00\nD,X,1:02:03\n",
                    (const uint32_t[]){3600000, 5400000}, "3; if a spreadsheet made them");
+    expect_lengths("title,artist,length\nA,X,1:32:00\nB,X,2:05:00\nC,X,1:47:00\nD,X,0:58:12\n",
+                   (const uint32_t[]){5520000, 7500000}, "3; if a spreadsheet made them");
     expect_lengths("title,artist,length\nA,X,3:21:00\nB,X,1:02:03\nC,X,2:05:00\nD,X,1:15:37\n"
                    "E,X,3:07:00\n",
                    (const uint32_t[]){12060000, 3723000}, "3; if a spreadsheet made them");
@@ -324,7 +326,13 @@ static void popularity_has_the_scale_of_its_header(void **state)
                  {"Popularity (1-10)", "70", -1},
                  {"Popularity (0-100)", "7", 7},
                  {"Popularity (1-100)", "10", 10},
-                 {"Popularity (110)", "7", 7}};
+                 {"Popularity ( 1 To 10 )", "7", 70},
+                 {"Popularity (110)", "77", 77},
+                 {"popularity (1/10)", "77", 77},
+                 {"popularity (top 110)", "77", 77},
+                 {"popularity (1 10)", "77", 77},
+                 {"popularity (1-10", "77", 77},
+                 {"popularity (1-10 Nov)", "77", 77}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         char csv[200];
         snprintf(csv, sizeof csv, "title,artist,%s\nSong,Band,%s\n", cases[i].header,

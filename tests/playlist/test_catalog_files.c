@@ -194,6 +194,8 @@ static void lists_are_read_however_they_are_typed(void **state)
         "3. Max \xE2\x80\x94 Rain (3:59)\n",
         "Orson - Harbor 4:21\nIda - Sea 7:23\nMax - Rain 3:59\n",
         "Orson \xE2\x80\x94 Harbor 4:21\nIda \xE2\x80\x93 Sea 7:23\nMax - Rain 3:59\n",
+        "1. Orson \xE2\x80\x94 Harbor \xE2\x80\x94 4:21\n2. Ida - Sea \xE2\x80\x93 7:23\n"
+        "3. Max - Rain - 3:59\n",
         "#EXTM3U\n#EXTINF:4:21,Orson - Harbor\na.mp3\n#EXTINF:443,Ida - [Coast #05] Sea\nb.mp3\n"
         "#EXTINF:0:03:59,Max - Rain\nc.mp3\n",
         "#EXTM3U\n#EXTVDJ:<filesize>9</filesize><artist>Orson</artist><title>Harbor</title>"
@@ -224,6 +226,10 @@ static void lists_are_read_however_they_are_typed(void **state)
     msched_catalog_unref(catalog);
     catalog = catalog_of("Ida - 4:44\nMax - 22:22\nOrson - 3:59\n");
     expect_track(catalog, 0, "4:44", "Ida", 0, -1);
+    msched_catalog_unref(catalog);
+    catalog = catalog_of("Orson, Harbor - Live 4:21\nIda, Sea - Live 7:23\n"
+                         "Max, Rain - Live 3:59\n");
+    expect_track(catalog, 1, "Sea - Live 7:23", "Ida", 0, -1);
     msched_catalog_unref(catalog);
     catalog = catalog_of("Orson,Harbor - Live, 4:21\nIda,Sea - Live, 7:23\nMax,Rain - Live, 3:59\n"
                          "Max,Sun - Live, 3:58\n");

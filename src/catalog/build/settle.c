@@ -99,13 +99,20 @@ static int is_even(double ms)
     return ms >= 1800000 && fmod(ms, 60000) == 0; /* "4:00" is no song of 4 seconds */
 }
 
-/* The minutes of sets and radio shows are 0, 15 or 30; those of songs are any. */
-static int are_round(const msched_catalog_builder *builder)
+/*
+ * 1 if the even lengths cannot be those of sets and radio shows, of which some last less than two
+ * hours, or all a multiple of five minutes.
+ */
+static int must_be_songs(const msched_catalog_builder *builder)
 {
-    for (uint32_t t = builder->file_tracks; t < builder->ids.count; t++)
-        if (is_even(builder->tracks.duration[t]) && fmod(builder->tracks.duration[t], 300000) != 0)
+    int some_odd = 0;
+    for (uint32_t t = builder->file_tracks; t < builder->ids.count; t++) {
+        const double ms = builder->tracks.duration[t];
+        if (is_even(ms) && ms < 7200000)
             return 0;
-    return 1;
+        some_odd |= is_even(ms) && fmod(ms, 300000) != 0;
+    }
+    return some_odd;
 }
 
 /* Divide the lengths that Excel made of minutes and seconds, and tell which stay. */
@@ -142,7 +149,7 @@ static void settle_even_hours(msched_catalog_builder *builder, const msched__evi
     if (e->even_hours < 3 || e->plain_durations > 0 || 2 * e->even_hours <= e->timed)
         return;
     if (10 * e->even_hours >= 9 * e->timed ||
-        (e->timed - e->even_hours == 1 && !are_round(builder)))
+        (e->timed - e->even_hours == 1 && must_be_songs(builder)))
         divide_even_hours(builder, file);
     else
         msched__report_note(&builder->report, file,

@@ -398,13 +398,16 @@ static uint32_t find_shortened(const char *name, size_t size, uint32_t *rank, ui
 /* "(1-10)", "[0 to 10]": a scale of ten points. */
 static int is_of_ten(msched__slice text)
 {
-    char digits[8];
-    size_t count = 0;
-    for (size_t i = 0; i < text.size; i++)
-        if (text.data[i] >= '0' && text.data[i] <= '9' && count < sizeof digits)
-            digits[count++] = text.data[i];
-    return count == 3 && (digits[0] == '0' || digits[0] == '1') && digits[1] == '1' &&
-           digits[2] == '0' && text.size > 4 && (text.data[2] < '0' || text.data[2] > '9');
+    text = msched__trim(text);
+    if (text.size < strlen("(1-10)") || strchr(")]", text.data[text.size - 1]) == NULL)
+        return 0;
+    text = msched__trim((msched__slice){text.data + 1, text.size - 2});
+    if (text.size < strlen("1-10") || (text.data[0] != '0' && text.data[0] != '1') ||
+        memcmp(text.data + text.size - 2, "10", 2) != 0)
+        return 0;
+    text = msched__trim((msched__slice){text.data + 1, text.size - 3});
+    return msched__is_word(text, "-") || msched__is_word(text, "\xE2\x80\x93") ||
+           msched__is_word(text, "to");
 }
 
 /* Remove a text in brackets at the end: "Popularity (0-100)", "Energy [0-1]". */
