@@ -644,7 +644,7 @@ static void blanks_around_texts_are_no_part_of_them(void **state)
                                               {"Diva", "Zoe", "One", "pop", "Mine"},
                                               {"Sea", "Zo\xC3\xAB", "Two", "rock", "Mine"},
                                               {"Sun", "Zo\xC3\xAB", "Two", "rock", "Mine"}};
-    assert_int_equal(msched_catalog_entry_count(catalog), 4); /* a blank is no artist */
+    assert_int_equal(msched_catalog_entry_count(catalog), 4); /* a blank is not an artist */
     for (uint32_t i = 0; i < 4; i++) {
         msched_entry entry = {.struct_size = sizeof entry};
         assert_int_equal(msched_catalog_get_entry(catalog, i, &entry), MSCHED_OK);

@@ -96,12 +96,12 @@ static void settle_small_durations(msched_catalog_builder *builder, const msched
 /* 1 if a length would be a whole number of seconds if Excel took its minutes for hours. */
 static int is_even(double ms)
 {
-    return ms >= 1800000 && fmod(ms, 60000) == 0; /* "4:00" is no song of 4 seconds */
+    return ms >= 1800000 && fmod(ms, 60000) == 0; /* no song lasts 4 seconds */
 }
 
 /*
- * 1 if the even lengths cannot be those of sets and radio shows, of which some last less than two
- * hours, or all a multiple of five minutes.
+ * 1 if the even lengths cannot be those of sets and radio shows: some of these last less than two
+ * hours, or all last a multiple of five minutes.
  */
 static int must_be_songs(const msched_catalog_builder *builder)
 {

@@ -317,7 +317,7 @@ void msched__text_meal_number(msched__text_reader *in, uint32_t *first, uint32_t
         take_packed(in, first, *end, lead);
 }
 
-/* "at lunch", "@ dinner time": moments of the day that are no parts of it, and those meant. */
+/* "at lunch", "@ dinner time": moments of the day, and the part of the day that each is in. */
 static const struct {
     const char *names[4], *part;
 } moments[] = {{{"lunchtime", "lunch time", "lunch", NULL}, "@lunch"},

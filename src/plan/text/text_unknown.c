@@ -128,7 +128,7 @@ static uint32_t column_of(const msched__text_reader *in, const char *words)
     return 0;
 }
 
-/* 1 for "post gym" after a length or a comma: the word before it is no word of the title. */
+/* 1 for "post gym" after a length or a comma: the word before it is not part of the title. */
 static int is_apart(const msched__text_reader *in, const char *title, size_t at, uint32_t column)
 {
     size_t start = at, line_at = 0;

@@ -223,7 +223,7 @@ static int asks(const char *title)
     return 0;
 }
 
-/* "when gym is done" and "pre-gym" are orders, "when Harry met Sally" and "post-its" are none. */
+/* "when gym is done" and "pre-gym" are orders; "when Harry met Sally" and "post-its" are not. */
 static int fits_name(const char *title, const char *words, msched__slice name)
 {
     const int is_when = strcmp(words, "when ") == 0;

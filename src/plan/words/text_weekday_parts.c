@@ -65,17 +65,10 @@ const char *msched__take_part_of_day(msched__slice s, size_t at, int *is_english
 /* "Sat evening and Sunday": a second date, or the end of a range, follows. */
 static int another_follows(msched__slice s, size_t at)
 {
-    static const char *const ands[] = {"and", "und", "et", "y", "e", "en", "og", "och"};
-    for (size_t i = 0; i < sizeof ands / sizeof ands[0]; i++)
-        if (msched__word_ahead(s, at, ands[i]))
-            return 1;
-    for (const char *const *word = msched__range_words; *word != NULL; word++)
-        if (msched__word_ahead(s, at, *word))
-            return 1;
-    for (const char *const *word = msched__or_words; *word != NULL; word++)
-        if (msched__word_ahead(s, at, *word))
-            return 1;
-    return 0;
+    static const char *const ands[] = {"and", "und", "et", "y", "e", "en", "og", "och", NULL};
+    return msched__any_ahead(s, at, ands) > 0 ||
+           msched__any_ahead(s, at, msched__range_words) > 0 ||
+           msched__any_ahead(s, at, msched__or_words) > 0;
 }
 
 /* A clock time, which also says the part of the day, is in the words from an offset on. */
@@ -90,11 +83,8 @@ static int has_time(msched__slice s, size_t at)
 /* "mi tarde libre": there, two letters are another word. */
 static int is_iberian(msched__slice s, size_t at)
 {
-    static const char *const parts[] = {"noche", "tarde", "noite", "manh\303\243"};
-    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++)
-        if (msched__word_ahead(s, at, parts[i]))
-            return 1;
-    return 0;
+    static const char *const parts[] = {"noche", "tarde", "noite", "manh\303\243", NULL};
+    return msched__any_ahead(s, at, parts) > 0;
 }
 
 /*
