@@ -96,7 +96,7 @@ static void settle_small_durations(msched_catalog_builder *builder, const msched
 /* 1 if a length would be a whole number of seconds if Excel took its minutes for hours. */
 static int is_even(double ms)
 {
-    return ms >= 1800000 && fmod(ms, 60000) == 0; /* no song lasts 4 seconds */
+    return ms >= 1800000 && fmod(ms, 60000) == 0; /* a song lasts 30 s or more */
 }
 
 /*
