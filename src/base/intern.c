@@ -73,7 +73,8 @@ void msched__intern_init(msched__intern *table, msched__text_pool *pool)
 void msched__intern_free_slots(msched__intern *table)
 {
     msched__free(&table->allocator, table->slots);
-    table->slots = NULL;
+    msched__free(&table->allocator, table->hashes);
+    table->slots = table->hashes = NULL;
     table->slot_count = 0;
 }
 
@@ -124,65 +125,76 @@ uint32_t msched__intern_find(const msched__intern *table, const msched__slice *p
 {
     if (table->slot_count == 0)
         return EMPTY;
-    uint32_t mask = table->slot_count - 1;
+    const uint32_t mask = table->slot_count - 1;
     for (uint32_t at = (uint32_t)hash & mask;; at = (at + 1) & mask) {
-        const msched__intern_slot *slot = &table->slots[at];
-        if (slot->item == EMPTY ||
-            (slot->hash == (uint32_t)hash && same_key(table, slot->item, parts, part_count)))
-            return slot->item;
+        const uint32_t slot = table->slots[at];
+        if (slot == EMPTY)
+            return EMPTY;
+        if (((slot ^ (uint32_t)hash) & ~mask) == 0 &&
+            same_key(table, slot & mask, parts, part_count))
+            return slot & mask;
     }
 }
 
-static void place(msched__intern_slot *slots, uint32_t slot_count, msched__intern_slot slot)
+static void place(uint32_t *slots, uint32_t slot_count, uint32_t hash, uint32_t item)
 {
-    uint32_t at = slot.hash & (slot_count - 1);
-    while (slots[at].item != EMPTY)
-        at = (at + 1) & (slot_count - 1);
-    slots[at] = slot;
+    const uint32_t mask = slot_count - 1;
+    uint32_t at = hash & mask;
+    while (slots[at] != EMPTY)
+        at = (at + 1) & mask;
+    slots[at] = (hash & ~mask) | item;
 }
 
 static int resize_slots(msched__intern *table, uint32_t slot_count)
 {
-    msched__intern_slot *slots =
-        slot_count == 0 ? NULL : msched__alloc_array(&table->allocator, slot_count, sizeof *slots);
+    uint32_t *slots = slot_count == 0
+                          ? NULL
+                          : msched__alloc_array(&table->allocator, slot_count, sizeof *slots);
     if (slots == NULL)
         return 0;
     msched__use_large_pages(&table->allocator, slots, slot_count * sizeof *slots);
     msched__populate(&table->allocator, slots, 0, slot_count * sizeof *slots);
     memset(slots, 0xFF, slot_count * sizeof *slots);
-    for (uint32_t i = 0; i < table->slot_count; i++)
-        if (table->slots[i].item != EMPTY)
-            place(slots, slot_count, table->slots[i]);
+    for (uint32_t item = 0; item < table->count; item++)
+        place(slots, slot_count, table->hashes[item], item);
     msched__free(&table->allocator, table->slots);
     table->slots = slots;
     table->slot_count = slot_count;
     return 1;
 }
 
-static int grow_offsets(msched__intern *table, size_t count)
+static int grow_column(msched__intern *table, uint32_t **column, size_t *capacity, size_t count)
 {
-    const size_t capacity = table->capacity;
-    if (!msched__grow(&table->allocator, (void **)&table->offsets, &table->capacity, count,
-                      sizeof *table->offsets))
+    const size_t before = *capacity;
+    if (!msched__grow(&table->allocator, (void **)column, capacity, count, sizeof **column))
         return 0;
-    if (table->capacity > capacity)
-        msched__use_large_pages(&table->allocator, table->offsets,
-                                table->capacity * sizeof *table->offsets);
+    if (*capacity > before)
+        msched__use_large_pages(&table->allocator, *column, *capacity * sizeof **column);
+    return 1;
+}
+
+static int grow_items(msched__intern *table, size_t count)
+{
+    size_t hashes = table->capacity, offsets = table->capacity;
+    if (!grow_column(table, &table->hashes, &hashes, count) ||
+        !grow_column(table, &table->offsets, &offsets, count))
+        return 0;
+    table->capacity = offsets;
     return 1;
 }
 
 int msched__intern_grow(msched__intern *table)
 {
-    if (table->count >= table->slot_count / 2 &&
+    if (table->count >= msched__intern_room(table->slot_count) &&
         !resize_slots(table, table->slot_count == 0 ? LEAST_SLOTS : table->slot_count * 2))
         return 0;
-    return grow_offsets(table, (size_t)table->count + 1);
+    return grow_items(table, (size_t)table->count + 1);
 }
 
 uint32_t msched__intern_slots_for(uint32_t count)
 {
     uint32_t slot_count = LEAST_SLOTS;
-    while (slot_count / 2 < count && slot_count < UINT32_C(1) << 31)
+    while (msched__intern_room(slot_count) < count && slot_count < UINT32_C(1) << 31)
         slot_count *= 2;
     return slot_count;
 }
@@ -192,7 +204,7 @@ void msched__intern_expect(msched__intern *table, uint32_t count)
     const uint32_t slot_count = msched__intern_slots_for(count);
     if (slot_count > table->slot_count)
         resize_slots(table, slot_count);
-    grow_offsets(table, slot_count / 2); /* until the slots grow, too */
+    grow_items(table, msched__intern_room(slot_count)); /* until the slots grow, too */
 }
 
 uint32_t msched__intern_add(msched__intern *table, const msched__slice *parts, size_t part_count,
@@ -202,6 +214,7 @@ uint32_t msched__intern_add(msched__intern *table, const msched__slice *parts, s
     table->offsets[item] = put(table->pool, parts[0]);
     for (size_t i = 1; i < part_count; i++)
         put(table->pool, parts[i]);
-    place(table->slots, table->slot_count, (msched__intern_slot){(uint32_t)hash, item});
+    table->hashes[item] = (uint32_t)hash;
+    place(table->slots, table->slot_count, (uint32_t)hash, item);
     return item;
 }

@@ -28,19 +28,19 @@ int msched__text_pool_reserve(msched__text_pool *pool, size_t bytes);
  */
 uint32_t msched__text_pool_put(msched__text_pool *pool, msched__slice text);
 
-typedef struct msched__intern_slot {
-    uint32_t hash; /* low half of the key's hash */
-    uint32_t item; /* UINT32_MAX: empty */
-} msched__intern_slot;
-
 typedef struct msched__intern {
     msched_allocator allocator;
     msched__text_pool *pool;
-    msched__intern_slot *slots; /* open addressing, linear probing */
-    uint32_t slot_count;        /* 0 or a power of two */
-    uint32_t *offsets;          /* of each item's first part; the second follows after the NUL */
+    /*
+     * Open addressing, linear probing. A slot holds an item in as many low bits as slot numbers
+     * have, and above them the same bits of its hash; UINT32_MAX: empty.
+     */
+    uint32_t *slots;
+    uint32_t slot_count; /* 0 or a power of two */
+    uint32_t *hashes;    /* by item: low half of its key's hash */
+    uint32_t *offsets;   /* of each item's first part; the second follows after the NUL */
     uint32_t count;
-    size_t capacity;
+    size_t capacity; /* of hashes and offsets */
 } msched__intern;
 
 void msched__intern_init(msched__intern *table, msched__text_pool *pool);
@@ -55,7 +55,11 @@ int msched__intern_is(const msched__intern *table, uint32_t item, const msched__
 /* Number of a key, or UINT32_MAX. */
 uint32_t msched__intern_find(const msched__intern *table, const msched__slice *parts,
                              size_t part_count, uint64_t hash);
-/* Prefetch the memory that msched__intern_find will read. */
+/*
+ * Prefetch the memory that msched__intern_find will read, in three steps, each for when the memory
+ * that the one before asked for is there: the slot of the key that has this hash, its offset, and
+ * its text.
+ */
 static inline void msched__intern_prefetch(const msched__intern *table, uint64_t hash)
 {
 #if defined(__GNUC__) || defined(__clang__)
@@ -66,46 +70,34 @@ static inline void msched__intern_prefetch(const msched__intern *table, uint64_t
     (void)hash;
 #endif
 }
-/*
- * Two further steps, each for when the memory that the one before asked for is there: the offset of
- * the key that has this hash, and then its text.
- */
+
+/* The item in the first slot of this hash, if it has the same bits of it; else UINT32_MAX. */
+static inline uint32_t msched__intern_guess(const msched__intern *table, uint64_t hash)
+{
+    if (table->slot_count == 0)
+        return UINT32_MAX;
+    const uint32_t mask = table->slot_count - 1, slot = table->slots[(uint32_t)hash & mask];
+    return slot != UINT32_MAX && ((slot ^ (uint32_t)hash) & ~mask) == 0 ? slot & mask : UINT32_MAX;
+}
+
 static inline void msched__intern_prefetch_offset(const msched__intern *table, uint64_t hash)
 {
 #if defined(__GNUC__) || defined(__clang__)
-    if (table->slot_count == 0)
-        return;
-    const msched__intern_slot *slot = &table->slots[(uint32_t)hash & (table->slot_count - 1)];
-    if (slot->hash == (uint32_t)hash && slot->item != UINT32_MAX)
-        __builtin_prefetch(&table->offsets[slot->item]);
-#else
-    (void)table;
-    (void)hash;
-#endif
-}
-static inline void msched__intern_prefetch_text(const msched__intern *table, uint64_t hash)
-{
-#if defined(__GNUC__) || defined(__clang__)
-    if (table->slot_count == 0)
-        return;
-    const msched__intern_slot *slot = &table->slots[(uint32_t)hash & (table->slot_count - 1)];
-    if (slot->hash == (uint32_t)hash && slot->item != UINT32_MAX)
-        __builtin_prefetch(table->pool->data + table->offsets[slot->item]);
+    const uint32_t item = msched__intern_guess(table, hash);
+    if (item != UINT32_MAX)
+        __builtin_prefetch(&table->offsets[item]);
 #else
     (void)table;
     (void)hash;
 #endif
 }
 
-/* Once that memory arrived: ask for the text to compare, if it is where it should be. */
-static inline void msched__intern_prefetch_key(const msched__intern *table, uint64_t hash)
+static inline void msched__intern_prefetch_text(const msched__intern *table, uint64_t hash)
 {
 #if defined(__GNUC__) || defined(__clang__)
-    if (table->slot_count == 0)
-        return;
-    const msched__intern_slot *slot = &table->slots[(uint32_t)hash & (table->slot_count - 1)];
-    if (slot->item != UINT32_MAX)
-        __builtin_prefetch(table->pool->data + table->offsets[slot->item]);
+    const uint32_t item = msched__intern_guess(table, hash);
+    if (item != UINT32_MAX)
+        __builtin_prefetch(table->pool->data + table->offsets[item]);
 #else
     (void)table;
     (void)hash;
@@ -124,6 +116,11 @@ static inline void msched__intern_prefetch_item(const msched__intern *table, uin
 #endif
 }
 
+/* How many keys a table may have, five eighths of its slots. */
+static inline uint32_t msched__intern_room(uint32_t slot_count)
+{
+    return slot_count / 8 * 5;
+}
 /* The least number of slots, a power of two, that a table of `count` keys has. */
 uint32_t msched__intern_slots_for(uint32_t count);
 /*
@@ -135,7 +132,8 @@ void msched__intern_expect(msched__intern *table, uint32_t count);
 int msched__intern_grow(msched__intern *table);
 static inline int msched__intern_reserve(msched__intern *table)
 {
-    return (table->count < table->slot_count / 2 && table->count < table->capacity) ||
+    return (table->count < msched__intern_room(table->slot_count) &&
+            table->count < table->capacity) ||
            msched__intern_grow(table);
 }
 /* Add a new key; its room in table and pool was reserved before. Returns its number. */

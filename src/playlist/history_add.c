@@ -131,7 +131,7 @@ int msched__history_flush(msched__history_reader *in)
 {
     int ok = 1;
     for (uint32_t i = 0; i < in->queued; i++)
-        msched__intern_prefetch_key(&in->history->names, in->queue[i].hash);
+        msched__intern_prefetch_text(&in->history->names, in->queue[i].hash);
     for (uint32_t i = 0; i < in->queued && ok; i++)
         ok = add_play(in, &in->queue[i]);
     in->queued = 0;

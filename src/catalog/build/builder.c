@@ -41,8 +41,11 @@ static size_t more_than(size_t capacity)
     return capacity == 0 ? 16 : capacity * 2;
 }
 
-/* Large files have fewer albums and artists per row than their first rows. */
-#define MOST_EXPECTED_NAMES (UINT32_C(1) << 19)
+/*
+ * Large files have fewer albums and artists per row than their first rows, and slots of a dense
+ * table share cache lines; to grow takes little.
+ */
+#define MOST_EXPECTED_NAMES (UINT32_C(1) << 15)
 static uint32_t at_most(uint32_t number, uint32_t most)
 {
     return number < most ? number : most;
@@ -70,7 +73,7 @@ void msched__builder_expect(msched_catalog_builder *builder, uint32_t rows)
         resize_entries(builder, rows);
     msched__intern_expect(&builder->ids, rows / 8 * 7);
     msched__intern_expect(&builder->albums, at_most(rows / 8 * 5, MOST_EXPECTED_NAMES));
-    msched__intern_expect(&builder->artists, at_most(rows / 4, MOST_EXPECTED_NAMES / 2));
+    msched__intern_expect(&builder->artists, at_most(rows / 3, MOST_EXPECTED_NAMES / 2));
     if (times > 0)
         msched__text_pool_reserve(&builder->pool, builder->pool.size * times / 4 * 3);
     msched__ahead_start(builder);

@@ -177,23 +177,18 @@ static int take_durations(msched_catalog *catalog, msched_catalog_builder *build
     return 1;
 }
 
-/* The table of ids without the hashes, in the same memory. NULL when out of memory. */
-static uint32_t *pack_id_slots(msched_catalog_builder *builder)
+/* The table of ids without bits of hashes. */
+static uint32_t *take_whole_slots(msched__intern *ids)
 {
-    msched__intern *ids = &builder->ids;
-    char *bytes = (char *)ids->slots;
-    for (uint32_t i = 0; i < ids->slot_count; i++) {
-        const uint32_t item = ids->slots[i].item;
-        memcpy(bytes + i * sizeof item, &item, sizeof item);
-    }
-    uint32_t *items = msched__realloc_array(&builder->allocator, bytes, ids->slot_count,
-                                            sizeof *items);
-    if (items != NULL)
-        ids->slots = NULL;
+    uint32_t *items = ids->slots;
+    const uint32_t mask = ids->slot_count - 1;
+    for (uint32_t i = 0; i < ids->slot_count; i++)
+        items[i] = items[i] == MSCHED__NONE ? MSCHED__NONE : items[i] & mask;
+    ids->slots = NULL;
     return items;
 }
 
-/* The same in a table of `count` slots. */
+/* The same in a table of `count` slots. NULL when out of memory. */
 static uint32_t *place_id_slots(const msched_catalog_builder *builder, uint32_t count)
 {
     const msched__intern *ids = &builder->ids;
@@ -201,13 +196,11 @@ static uint32_t *place_id_slots(const msched_catalog_builder *builder, uint32_t 
     if (items == NULL)
         return NULL;
     memset(items, 0xFF, count * sizeof *items);
-    for (uint32_t i = 0; i < ids->slot_count; i++) {
-        if (ids->slots[i].item == MSCHED__NONE)
-            continue;
-        uint32_t at = ids->slots[i].hash & (count - 1);
+    for (uint32_t item = 0; item < ids->count; item++) {
+        uint32_t at = ids->hashes[item] & (count - 1);
         while (items[at] != MSCHED__NONE)
             at = (at + 1) & (count - 1);
-        items[at] = ids->slots[i].item;
+        items[at] = item;
     }
     return items;
 }
@@ -220,7 +213,7 @@ static int take_id_slots(msched_catalog *catalog, msched_catalog_builder *builde
 {
     msched__intern *ids = &builder->ids;
     catalog->id_slots = ids->slot_count == catalog->id_slot_count
-                            ? pack_id_slots(builder)
+                            ? take_whole_slots(ids)
                             : place_id_slots(builder, catalog->id_slot_count);
     if (catalog->id_slots == NULL)
         return 0;
