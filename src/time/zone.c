@@ -22,17 +22,13 @@ int msched__zone_name_valid(const char *name)
     return part > 0 && size <= 64;
 }
 
-msched_result msched__zone_load(msched__zone *zone, const char *dir, const char *name,
-                                const msched_allocator *allocator, msched_error *err)
+static msched_result load_file(msched__zone *zone, const char *dir, const char *name,
+                               const msched_allocator *allocator, msched_error *err)
 {
-    memset(zone, 0, sizeof *zone);
-    if (!msched__zone_name_valid(name))
-        return msched__fail(err, MSCHED_ERROR_NOT_FOUND,
-                            "\"%s\" is not a time zone name such as Europe/Berlin", name);
     msched__buffer path, bytes;
     msched__buffer_init(&path, allocator);
     msched__buffer_init(&bytes, allocator);
-    msched__buffer_string(&path, dir == NULL ? MSCHED__ZONEINFO_DIR : dir);
+    msched__buffer_string(&path, dir);
     msched__buffer_char(&path, '/');
     msched__buffer_string(&path, name);
     msched_result result = path.failed ? msched__fail_memory(err)
@@ -47,6 +43,33 @@ msched_result msched__zone_load(msched__zone *zone, const char *dir, const char 
     msched__buffer_free(&path);
     msched__buffer_free(&bytes);
     return result;
+}
+
+msched_result msched__zone_load(msched__zone *zone, const char *dir, const char *name,
+                                const msched_allocator *allocator, msched_error *err)
+{
+    memset(zone, 0, sizeof *zone);
+    if (!msched__zone_name_valid(name))
+        return msched__fail(err, MSCHED_ERROR_NOT_FOUND,
+                            "\"%s\" is not a time zone name such as Europe/Berlin", name);
+    if (dir == NULL)
+        dir = MSCHED__ZONEINFO_DIR;
+    char target[MSCHED__ZONE_NAME_BYTES];
+    const msched_result result = load_file(zone, dir, name, allocator, err);
+    if (result != MSCHED_ERROR_NOT_FOUND)
+        return result;
+    msched_error other = {0};
+    msched_result linked = msched__zone_file_link(dir, name, allocator, target);
+    if (linked == MSCHED_ERROR_MEMORY)
+        return msched__fail_memory(err);
+    if (linked != MSCHED_OK || !msched__zone_name_valid(target))
+        return result;
+    linked = load_file(zone, dir, target, allocator, &other);
+    if (linked == MSCHED_ERROR_NOT_FOUND)
+        return result;
+    if (linked != MSCHED_OK && err != NULL)
+        *err = other;
+    return linked;
 }
 
 void msched__zone_free(msched__zone *zone)

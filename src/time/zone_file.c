@@ -27,3 +27,25 @@ msched_result msched__zone_file_read(const char *path, const char *name, msched_
         return msched__fail(err, MSCHED_ERROR_IO, "cannot read the time zone file %s", path);
     return MSCHED_OK;
 }
+
+msched_result msched__zone_file_link(const char *dir, const char *name,
+                                     const msched_allocator *allocator,
+                                     char target[MSCHED__ZONE_NAME_BYTES])
+{
+    char line[256], linked[MSCHED__ZONE_NAME_BYTES];
+    int found = 0;
+    msched__buffer path;
+    msched__buffer_init(&path, allocator);
+    msched__buffer_string(&path, dir);
+    msched__buffer_string(&path, "/tzdata.zi");
+    FILE *text = path.failed ? NULL : fopen(path.data, "r");
+    while (text != NULL && !found && fgets(line, sizeof line, text) != NULL)
+        found = sscanf(line, "L %64s %64s", target, linked) == 2 && strcmp(linked, name) == 0;
+    if (text != NULL)
+        fclose(text);
+    const msched_result result = path.failed ? MSCHED_ERROR_MEMORY
+                                 : found     ? MSCHED_OK
+                                             : MSCHED_ERROR_NOT_FOUND;
+    msched__buffer_free(&path);
+    return result;
+}

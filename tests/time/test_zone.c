@@ -121,6 +121,25 @@ static void refuses_names_that_are_no_zones(void **state)
     assert_non_null(strstr(err.message, "Mars/Olympus"));
 }
 
+/* As on systems that leave out the files of old names. */
+static void follows_links_of_names_without_a_file(void **state)
+{
+    (void)state;
+    msched_allocator allocator = msched__allocator_copy(NULL);
+    msched__zone zone;
+    msched_error err = {0};
+    assert_int_equal(msched__zone_load(&zone, fixtures(), "Europe/Bonn", &allocator, &err),
+                     MSCHED_OK);
+    assert_int_equal(msched__zone_at(&zone, INT64_C(1783000000))->offset_s, 7200); /* July 2026 */
+    msched__zone_free(&zone);
+    static const char *const bad[] = {"Europe/Lost", "Europe/Outside", "Europe/Bon", "L"};
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        assert_int_equal(msched__zone_load(&zone, fixtures(), bad[i], &allocator, &err),
+                         MSCHED_ERROR_NOT_FOUND);
+        assert_non_null(strstr(err.message, bad[i]));
+    }
+}
+
 static void reads_rules(void **state)
 {
     (void)state;
@@ -236,6 +255,7 @@ int main(void)
         cmocka_unit_test(knows_the_changes_of_a_year),
         cmocka_unit_test(finds_changes_both_ways),
         cmocka_unit_test(refuses_names_that_are_no_zones),
+        cmocka_unit_test(follows_links_of_names_without_a_file),
         cmocka_unit_test(reads_rules),
         cmocka_unit_test(survives_broken_files),
         cmocka_unit_test(agrees_with_the_c_library),

@@ -23,3 +23,11 @@ msched_result msched__zone_file_read(const char *path, const char *name, msched_
     msched__buffer_add(bytes, file, (size_t)size);
     return bytes->failed ? msched__fail_memory(err) : MSCHED_OK;
 }
+
+msched_result msched__zone_file_link(const char *dir, const char *name,
+                                     const msched_allocator *allocator,
+                                     char target[MSCHED__ZONE_NAME_BYTES])
+{
+    (void)dir, (void)name, (void)allocator, (void)target; /* the host knows old names */
+    return MSCHED_ERROR_NOT_FOUND;
+}
