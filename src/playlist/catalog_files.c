@@ -246,6 +246,15 @@ static uint64_t *lines_of(const msched_playlist *playlist, const msched_allocato
     return lines;
 }
 
+/* The songs of which neither an artist nor an id is known. */
+static uint32_t count_nameless(const msched_playlist *playlist)
+{
+    uint32_t count = 0;
+    for (size_t i = 0; i < playlist->song_count; i++)
+        count += playlist->songs[i].artist[0] == '\0' && playlist->songs[i].id[0] == '\0';
+    return count;
+}
+
 /* Add the songs of a playlist to the builder. */
 static msched_result add_playlist(msched_catalog_builder *builder, const char *path, int is_only,
                                   const msched_playlist *playlist, msched_error *err)
@@ -280,9 +289,10 @@ static msched_result add_playlist(msched_catalog_builder *builder, const char *p
     }
     if (result == MSCHED_ERROR_VALUE)
         msched__fail(err, result,
-                     "%.120s: the file is a playlist (%s) whose songs have no artists or ids: a "
-                     "catalog needs them, for example in a table (CSV)",
-                     path, msched_playlist_form_name(msched_playlist_form(playlist)));
+                     "%.120s: the file is a playlist (%s); songs with neither an artist nor an "
+                     "id: %u of %u: a catalog needs one of them, for example in a table (CSV)",
+                     path, msched_playlist_form_name(msched_playlist_form(playlist)),
+                     (unsigned)count_nameless(playlist), (unsigned)playlist->song_count);
     msched__free(&builder->allocator, lines);
     msched__buffer_free(&table);
     msched__buffer_free(&name);

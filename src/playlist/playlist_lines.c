@@ -40,19 +40,21 @@ static int64_t length_of(msched__slice text)
                : 0;
 }
 
-/* Split "Artist - Title"; without a dash, the whole text is the title. */
+/* Split "Artist - Title", also at a longer dash; without one, the whole text is the title. */
 static void split(msched__playlist_draft *draft, msched__slice text)
 {
+    static const char *const dashes[] = {" - ", " \342\200\223 ", " \342\200\224 "};
     if (msched__line_read_album(draft, text))
         return;
     draft->title = text;
-    for (size_t i = 1; i + 3 < text.size; i++)
-        if (memcmp(text.data + i, " - ", 3) == 0) {
-            draft->artist = (msched__slice){text.data, i};
-            draft->title = (msched__slice){text.data + i + 3, text.size - i - 3};
-            draft->loose = 1;
-            return;
-        }
+    for (size_t d = 0; d < sizeof dashes / sizeof dashes[0]; d++)
+        for (size_t i = 1, size = strlen(dashes[d]); i + size < text.size; i++)
+            if (memcmp(text.data + i, dashes[d], size) == 0) {
+                draft->artist = (msched__slice){text.data, i};
+                draft->title = (msched__slice){text.data + i + size, text.size - i - size};
+                draft->loose = 1;
+                return;
+            }
 }
 
 /*

@@ -80,11 +80,13 @@ static void test_m3u(void **state)
                                           "#EXTINF:-1 tvg-name=\"a, b\",Harbor\n"
                                           "https://radio.example/harbor\n"
                                           "C:\\Music\\02. Orson - Say Hi.FLAC\n"
+                                          "#EXTINF:9,Anna-Li \xe2\x80\x93 Kite\nkite.mp3\n"
                                           "#EXTINF:5,Left - Alone\n");
     msched_playlist_song song = {.struct_size = sizeof song};
     assert_int_equal(msched_playlist_form(playlist), MSCHED_PLAYLIST_M3U);
     assert_string_equal(msched_playlist_name(playlist), "Running");
-    assert_int_equal(msched_playlist_song_count(playlist), 3);
+    assert_int_equal(msched_playlist_song_count(playlist), 4);
+    expect_song(playlist, 3, "Kite", "Anna-Li", 8);
     expect_song(playlist, 0, "Stone Garden", "Ida Blue", 3);
     expect_song(playlist, 1, "Harbor", "", 5);
     expect_song(playlist, 2, "Orson - Say Hi", "", 7);
@@ -92,7 +94,7 @@ static void test_m3u(void **state)
     assert_int_equal(song.duration_ms, 201000);
     assert_string_equal(song.link, "/music/01 - Stone Garden.mp3");
     assert_int_equal(msched_playlist_remark_count(playlist), 1);
-    expect_remark(playlist, 0, 8, "no file after it");
+    expect_remark(playlist, 0, 10, "no file after it");
     msched_playlist_unref(playlist);
 }
 
