@@ -232,6 +232,15 @@ static void test_song_lines(void **state)
         {"spotify:track:dm3 must", "dm3", -1, -1, -1, 1},
         {"https://open.spotify.com/track/dm3?si=abc @morning", "dm3", 21600, 43200, -1, 0},
         {"\xe2\x99\xaa open.spotify.com/track/dm3", "dm3", -1, -1, -1, 0},
+        {"\xe2\x99\xaa Dance Monkey by Skylike", "dm3", -1, -1, -1, 0},
+        {"\xe2\x99\xaa Halo von Beyonc\xc3\xa9 must", "beyo", -1, -1, -1, 1},
+        {"\xe2\x99\xaa \"Halo\" by Beyonc\xc3\xa9", "beyo", -1, -1, -1, 0},
+        {"\xe2\x99\xaa A must by Someone by 5", "must1", -1, -1, -1, 0},
+        {"\360\237\216\265 Dance Monkey by Skylike", "dm3", -1, -1, -1, 0},
+        {"\360\237\216\247Halo @evening", "beyo", 64800, 82800, -1, 0},
+        {"Listen to Dance Monkey - Skylike must", "dm3", -1, -1, -1, 1},
+        {"- Play Halo by Beyonc\xc3\xa9", "beyo", -1, -1, -1, 0},
+        {"Musik: 4AM", "4am", -1, -1, -1, 0},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         msched_plan *plan = read_plan(rows[i].line);
@@ -241,6 +250,36 @@ static void test_song_lines(void **state)
             song->start_s != rows[i].at || song->must != rows[i].must)
             fail_msg("%s: %s %d-%d", rows[i].line, plan->song_count > 0 ? song->track_id : "none",
                      (int)song->between_start_s, (int)song->between_end_s);
+        msched_plan_unref(plan);
+    }
+}
+
+/* Which lines are songs, with their mark or without. */
+static void test_songs_without_a_mark(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        uint32_t songs, todos;
+    } rows[] = {
+        {"Songs:\n- Halo\n- Dance Monky\n\n- Memories\nGym 1h", 2, 2},
+        {"## Playlist\n\n1. Halo\n2. 4AM - Melanie\n## Evening\nHalo", 2, 1},
+        {"Lieder\nHalo", 0, 2},
+        {"Songs:\n- 18:00 Halo\n- Memories", 0, 2},
+        {"Songs:\n- [x] Halo\n- 4AM", 2, 0},
+        {"# Music\n- practice piano 20m\n- Halo\n- choir\n- 4AM", 2, 2},
+        {"Songs: Halo, 4AM", 0, 1},
+        {"\"listen to Halo\" 20m", 0, 1},
+        {"listen to Halo 20m", 0, 1},
+        {"play Halo", 0, 1},
+        {"\360\237\216\265 choir", 0, 1},
+        {"Gym 1h\n  \360\237\216\265 Halo\nRun 1h\n  in the park", 1, 2},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        msched_plan *plan = read_plan(rows[i].text);
+        if (plan->song_count != rows[i].songs || plan->todo_count != rows[i].todos)
+            fail_msg("%s: %u songs, %u to-dos", rows[i].text, (unsigned)plan->song_count,
+                     (unsigned)plan->todo_count);
         msched_plan_unref(plan);
     }
 }
@@ -389,6 +428,8 @@ static void test_diagnosed_lines(void **state)
          "write \"Dance Monkey - Tones and I\" or \"Dance Monkey - Skylike\""},
         {"play Dance Monkey 3m", 2, 1, "music_in_title", "write \xe2\x99\xaa"},
         {"listen to Dance Monkey by Tones and I 3m", 2, 1, "music_in_title", ""},
+        {"listen to Dance Monkey by Tones and I", 2, 1, "read_as_song", "quote the title"},
+        {"Songs: Dance Monkey, Halo 3m", 1, 1, "music_in_title", "a line of its own"},
         {"listen to Halo while running 3m", 1, 1, "music_in_title", "during:NAME"},
         {"play some rock while cooking 3m", 1, 1, "music_in_title", "fill:"},
         {"3 songs by Tones and I", 1, 1, "music_in_title", "fill:"},
@@ -866,6 +907,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_links_by_id_and_title),
         cmocka_unit_test(test_song_lines),
         cmocka_unit_test(test_dates_of_songs_and_fills_in_words),
+        cmocka_unit_test(test_songs_without_a_mark),
         cmocka_unit_test(test_songs_without_a_catalog_are_kept_as_queries),
         cmocka_unit_test(test_a_time_limit_ends_the_search_for_songs),
         cmocka_unit_test(test_diagnosed_lines),

@@ -62,6 +62,7 @@ static int tell_heading(msched__text_reader *in, msched__slice text)
         if (strchr("0123456789#@!\"", text.data[i]) != NULL)
             return 0;
     msched__text_begin_part(in, text);
+    msched__text_begin_songs(in, text);
     msched__text_remark(in, MSCHED_SEVERITY_NOTE, text.data, "heading", "drop the colon to plan it",
                         "\"%.*s\" is read as a heading", (int)(text.size > 60 ? 60 : text.size),
                         text.data);
@@ -78,7 +79,7 @@ static int read_setting(msched__text_reader *in, const msched__line_parts *parts
 static void read_item(msched__text_reader *in, const msched__line_parts *parts)
 {
     msched__slice text = {in->plain.data + parts->start, in->plain.size - parts->start};
-    size_t marker = msched__text_song_marker(text);
+    size_t marker = msched__text_find_song(in, text);
     in->above_todo = UINT32_MAX;
     if (in->struck_column > 0)
         msched__diag_add(in->diag, MSCHED_SEVERITY_NOTE, in->line_number, in->struck_column,
@@ -105,8 +106,8 @@ static void read_closed(msched__text_reader *in, const msched__line_parts *parts
 {
     uint32_t todos = in->todo_count, songs = in->song_count, said = in->diag->count,
              errors = in->diag->error_count;
-    size_t marker = msched__text_song_marker(
-        (msched__slice){in->plain.data + parts->start, in->plain.size - parts->start});
+    size_t marker = msched__text_find_song(
+        in, (msched__slice){in->plain.data + parts->start, in->plain.size - parts->start});
     in->mark = 'x';
     if (marker != SIZE_MAX && in->song_count < MSCHED_PLAN_MAX_SONGS)
         msched__text_song_line(in, parts->start + marker);
@@ -184,6 +185,7 @@ static void read_lines(msched__text_reader *in, const char *data, size_t size)
     size_t at = size >= 3 && memcmp(data, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
     in->front_matter = msched__text_front_matter(data + at, size - at);
     in->week.has_short_names = (uint8_t)msched__has_short_labels((msched__slice){data, size});
+    in->has_packed_times = msched__has_packed_times((msched__slice){data, size});
     if (in->setting_line[0] == 0 && msched__text_count_days(data, size) > 0)
         in->days = msched__text_count_days(data, size);
     while (at < size && !in->failed && !in->diag->failed && in->diag->count < MSCHED__DIAG_MAX) {

@@ -104,6 +104,13 @@ typedef struct msched__text_fill_line {
 } msched__text_fill_line;
 
 /* The layout of a line, before its text is read (text_layout.c). */
+/* Whether the lines below a heading are songs. */
+enum msched__songs_below {
+    MSCHED__SONGS_NOT = 0,
+    MSCHED__SONGS_BEGIN = 1, /* below "Songs:" */
+    MSCHED__SONGS_LISTED = 2 /* after the first of them; a blank line ends them */
+};
+
 enum msched__line_kind {
     MSCHED__LINE_REMARK,
     MSCHED__LINE_ITEM,
@@ -164,10 +171,13 @@ struct msched__text_reader {
     size_t todo_capacity, song_capacity;
     uint32_t todo_count, song_count, done_count, first_done_line, skipped_count, first_skipped_line;
     int has_timed_chat;           /* an earlier line is a chat message whose time is first */
+    int has_packed_times;         /* lines begin with times such as 0900 */
     int is_joined;                /* with the planning line of org-mode below it */
     int is_table_head;            /* a rule follows the line */
     uint32_t front_matter;        /* last line of it; 0: none */
     int32_t part_start, part_end; /* the part of the day from a heading such as "AM:"; 0, 0: none */
+    enum msched__songs_below below_songs;
+    int is_below_music; /* the same below "Music", of which only those of the catalog are songs */
     enum msched__above above;
     size_t above_indent;
     uint32_t above_todo; /* index; UINT32_MAX: the line above is not a to-do */
@@ -209,6 +219,8 @@ enum msched__line_kind msched__text_layout(msched__text_reader *in, msched__line
  * copy.
  */
 int msched__text_check_line(msched__text_reader *in);
+/* 1 if a text has a time or a length, with `boxed` also a limit of the time. */
+int msched__text_has_times(msched__text_reader *in, msched__slice text, int boxed);
 /* Make in->plain from in->line. 0 when out of memory. */
 int msched__text_plain(msched__text_reader *in);
 /* Make room for a plain line that differs from the line. 0 when out of memory. */
@@ -256,6 +268,14 @@ int msched__text_tell_music(msched__text_reader *in, const msched__text_values *
  * while cooking" and "2 songs by Ana during run", which offers the song or the fill. 1 for those.
  */
 int msched__text_tell_play(msched__text_reader *in, const char *title, uint32_t column);
+/*
+ * Songs without their mark: bytes before the song in "listen to Halo", "Music: Halo" and the like,
+ * if the catalog has it, else SIZE_MAX; the same of any line, which is then a song; and a heading,
+ * which may be "Songs".
+ */
+size_t msched__text_wanted_song(msched__text_reader *in, msched__slice text);
+size_t msched__text_find_song(msched__text_reader *in, msched__slice text);
+void msched__text_begin_songs(msched__text_reader *in, msched__slice heading);
 /* Whether the catalog has a genre, a subgenre or an artist of that name (text_fill.c). */
 int msched__text_is_fill_name(msched__text_reader *in, msched__slice name);
 /*
@@ -395,6 +415,8 @@ void msched__text_avoid(msched__text_reader *in, msched__slice value);
  * song without a marker.
  */
 size_t msched__text_song_marker(msched__slice s);
+/* 1 if a text is a song of the catalog, which attributes of a song may follow. */
+int msched__text_names_song(msched__text_reader *in, msched__slice text, int with_artist);
 /*
  * Days on which clocks change (text_clock.c): load the axis once date and zone are known, and
  * report times of a line that clocks do not show.

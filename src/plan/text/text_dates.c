@@ -96,6 +96,7 @@ int msched__text_heading(msched__text_reader *in)
     in->above = MSCHED__ABOVE_NOTHING;
     if (msched__text_begin_week(in, text, level))
         return 1;
+    msched__text_begin_songs(in, text);
     int part = msched__text_begin_part(in, text),
         found = msched__text_name_dates(in, &rest, &list, &other);
     const int is_week = !found && in->days > 0 &&

@@ -292,7 +292,7 @@ static size_t keyword_size(msched__slice s, int has_bullet, char *mark)
     return 0;
 }
 
-static int has_attributes(msched__text_reader *in, msched__slice text, int boxed)
+int msched__text_has_times(msched__text_reader *in, msched__slice text, int boxed)
 {
     if (!msched__text_split(in, text))
         return 0;
@@ -329,7 +329,9 @@ static int is_note(msched__text_reader *in, msched__slice text, size_t indent, i
 {
     if (in->above == MSCHED__ABOVE_NOTHING || indent <= in->above_indent)
         return 0;
-    return msched__text_song_marker(text) == SIZE_MAX && !has_attributes(in, text, boxed);
+    return msched__text_song_marker(text) == SIZE_MAX &&
+           msched__text_wanted_song(in, text) == SIZE_MAX &&
+           !msched__text_has_times(in, text, boxed);
 }
 
 /* Bytes of a dash in a cell of a table, which then holds nothing; 0: none. */
@@ -368,6 +370,8 @@ enum msched__line_kind msched__text_layout(msched__text_reader *in, msched__line
     *parts = (msched__line_parts){.start = indent, .bullet = indent};
     if (text.size == 0) {
         in->above = MSCHED__ABOVE_NOTHING;
+        if (in->below_songs == MSCHED__SONGS_LISTED)
+            in->below_songs = MSCHED__SONGS_NOT;
         return MSCHED__LINE_REMARK;
     }
     if (msched__begins_with(text, "> ")) { /* a task of a callout */
@@ -379,7 +383,7 @@ enum msched__line_kind msched__text_layout(msched__text_reader *in, msched__line
     }
     if (msched__begins_with(text, "> ") && in->above != MSCHED__ABOVE_NOTHING)
         return MSCHED__LINE_NOTE;
-    if (msched__begins_with(text, "> ") && has_attributes(in, cut(text, 2), 0))
+    if (msched__begins_with(text, "> ") && msched__text_has_times(in, cut(text, 2), 0))
         msched__text_remark(in, MSCHED_SEVERITY_NOTE, text.data, "quoted",
                             "remove the > to plan it", "a quoted line is not planned");
     take_effort(in, text);

@@ -286,19 +286,23 @@ static int may_be_counted(const msched__slice *words, uint32_t count)
 
 /*
  * "2100 read 45m", "1745 train 20m": an hour or a quarter of it before a title with a length and
- * without another time. "1000" and "1500" are more often a number of things.
+ * without another time. "1000" and "1500" are more often a number of things, unless other lines
+ * begin with such times.
  */
 static void take_packed(msched__text_reader *in, uint32_t *first, uint32_t end, uint32_t *lead)
 {
     const uint32_t at = *first;
     const int32_t time = in->quoted[at] ? -1 : msched__packed_time(in->words[at]);
-    if (time < 0 || time % 900 != 0 ||
-        (time % 3600 == 0 && (time < 17 * 3600 || time > 23 * 3600)) ||
+    const int is_hour = time % 3600 == 0 && time >= 17 * 3600 && time <= 23 * 3600,
+              is_quarter = time % 900 == 0 && time % 3600 != 0;
+    if (time < 0 ||
+        (!in->has_packed_times &&
+         ((!is_hour && !is_quarter) || !has_kind(in, MSCHED__ATTR_DURATION))) ||
         (*lead > 0 && in->run->items[*lead - 1].attr.kind != MSCHED__ATTR_ON) ||
-        !has_kind(in, MSCHED__ATTR_DURATION) || has_kind(in, MSCHED__ATTR_EARLIEST) ||
-        has_kind(in, MSCHED__ATTR_LATEST) || has_kind(in, MSCHED__ATTR_BETWEEN) ||
-        has_kind(in, MSCHED__ATTR_AFTER) || has_kind(in, MSCHED__ATTR_BEFORE) ||
-        has_kind(in, MSCHED__ATTR_SPLIT) || msched__is_amount(in->words[at], in->words[at + 1]) ||
+        has_kind(in, MSCHED__ATTR_EARLIEST) || has_kind(in, MSCHED__ATTR_LATEST) ||
+        has_kind(in, MSCHED__ATTR_BETWEEN) || has_kind(in, MSCHED__ATTR_AFTER) ||
+        has_kind(in, MSCHED__ATTR_BEFORE) || has_kind(in, MSCHED__ATTR_SPLIT) ||
+        msched__is_amount(in->words[at], in->words[at + 1]) ||
         may_be_counted(in->words + at + 1, end - at - 1))
         return;
     insert(in, (*lead)++, at, time);

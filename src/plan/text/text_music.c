@@ -91,6 +91,22 @@ static int is_fill(msched__slice text, msched__slice *word)
     return 0;
 }
 
+#define SONG_WORDS                                                                                 \
+    "songs", "song", "playlist", "soundtrack", "lieder", "lied", "chansons", "chanson",            \
+        "canciones", "canci\303\263n", "canzoni", "canzone", "listen to", "to listen to",          \
+        "wanted songs", "songs to hear"
+#define MUSIC_WORDS "music", "musik", "musique", "m\303\272sica", "musica", "muziek"
+
+/* Bytes of "music:" and the like at the start of a text; 0: it begins otherwise. */
+static size_t label_size(msched__slice text)
+{
+    static const char *const words[] = {SONG_WORDS, MUSIC_WORDS, NULL};
+    const size_t size = msched__any_ahead(text, 0, words);
+    return size > 0 && size < text.size && text.data[size] == ':'
+               ? msched__after_blanks(text, size + 1)
+               : 0;
+}
+
 int msched__text_tell_music(msched__text_reader *in, const msched__text_values *v,
                             msched__slice line)
 {
@@ -104,6 +120,14 @@ int msched__text_tell_music(msched__text_reader *in, const msched__text_values *
                             "\"%.*s\" is read as the title of a to-do", (int)word.size, word.data);
         offer(in, word, "fill:");
         return 1;
+    }
+    const size_t label = in->catalog == NULL ? 0 : label_size(raw);
+    if (label > 0 && label < raw.size) {
+        const size_t size = strcspn(raw.data, ":") + 1;
+        msched__text_remark(in, MSCHED_SEVERITY_WARNING, raw.data, "music_in_title",
+                            "write \342\231\252 and Title - Artist, each song on a line of its "
+                            "own, or quote the title",
+                            "\"%.*s\" is read as the title of a to-do", (int)size, raw.data);
     }
     if (v->column[MSCHED__ATTR_MUSIC] != 0 || v->column[MSCHED__ATTR_MOOD] != 0)
         return 0;
@@ -260,20 +284,102 @@ static void tell_song(msched__text_reader *in, msched__slice name, uint32_t colu
                      (int)(name.size > 120 ? 120 : name.size), name.data);
 }
 
+/* Bytes of "listen to", "play" and the like at the start of a text; 0: it begins otherwise. */
+static size_t verb_size(msched__slice text)
+{
+    static const char *const verbs[] = {
+        "listen to ",      "listening to ", "play ",      "put on ",       "hear ", "h\303\266re ",
+        "\303\251couter ", "escuchar ",     "ascoltare ", "luister naar ", "ouvir "};
+    size_t size = 0;
+    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0] && size == 0; i++)
+        size = msched__phrase_at(text, 0, verbs[i]);
+    return size;
+}
+
+/* The same of a sign for music: musical notes, headphones. */
+static size_t sign_size(msched__slice text)
+{
+    static const char *const signs[] = {"\360\237\216\265", "\360\237\216\266", "\360\237\216\247"};
+    for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+        if (msched__begins_with(text, signs[i]))
+            return msched__after_blanks(text, strlen(signs[i]));
+    return 0;
+}
+
+/* 1 if a heading is one of the words, perhaps with a colon. */
+static int is_heading_of(msched__slice heading, const char *const *words)
+{
+    const size_t size = msched__any_ahead(heading, 0, words);
+    return size > 0 && size + (size < heading.size && heading.data[size] == ':') == heading.size;
+}
+
+void msched__text_begin_songs(msched__text_reader *in, msched__slice heading)
+{
+    static const char *const songs[] = {SONG_WORDS, NULL}, *const music[] = {MUSIC_WORDS, NULL};
+    in->is_below_music = is_heading_of(heading, music);
+    in->below_songs = in->is_below_music || is_heading_of(heading, songs) ? MSCHED__SONGS_BEGIN
+                                                                          : MSCHED__SONGS_NOT;
+}
+
+size_t msched__text_wanted_song(msched__text_reader *in, msched__slice text)
+{
+    const size_t sign = sign_size(text), label = sign > 0 ? 0 : label_size(text),
+                 verb = sign + label > 0 ? 0 : verb_size(text), start = sign + label + verb;
+    if (start == 0 || start >= text.size || in->catalog == NULL)
+        return SIZE_MAX;
+    const uint32_t said = in->diag->count, errors = in->diag->error_count;
+    /* "Play Halo" may be a game */
+    const int with_artist = msched__phrase_at(text, 0, "play ") > 0;
+    const int is_song = msched__text_names_song(
+        in, (msched__slice){text.data + start, text.size - start}, with_artist);
+    msched__diag_rewind(in->diag, said, errors);
+    return is_song ? start : SIZE_MAX;
+}
+
+/* Note why a line is a song. */
+static void tell_wanted_song(msched__text_reader *in, msched__slice text, size_t start)
+{
+    while (start > 0 && text.data[start - 1] == ' ')
+        start--;
+    msched__text_remark(in, MSCHED_SEVERITY_NOTE, text.data, "read_as_song",
+                        "write \342\231\252 for a song, or quote the title for a to-do",
+                        "the line is read as a wanted song, because of \"%.*s\"", (int)start,
+                        text.data);
+}
+
+size_t msched__text_find_song(msched__text_reader *in, msched__slice text)
+{
+    const size_t marker = msched__text_song_marker(text);
+    if (marker != SIZE_MAX)
+        return marker;
+    const size_t start = msched__text_wanted_song(in, text);
+    if (start != SIZE_MAX) {
+        tell_wanted_song(in, text, start);
+        return start;
+    }
+    if (in->below_songs == MSCHED__SONGS_NOT)
+        return SIZE_MAX;
+    if ((in->catalog != NULL && msched__text_names_song(in, text, 0)) ||
+        (!in->is_below_music && !msched__text_has_times(in, text, 0))) {
+        in->below_songs = MSCHED__SONGS_LISTED;
+        return 0;
+    }
+    if (!in->is_below_music)
+        in->below_songs = MSCHED__SONGS_NOT;
+    return SIZE_MAX;
+}
+
 int msched__text_tell_play(msched__text_reader *in, const char *title, uint32_t column)
 {
-    static const char *const verbs[] = {"listen to ",       "listening to ", "play ",
-                                        "put on ",          "hear ",         "\303\251couter ",
-                                        "escuchar ",        "ascoltare ",    "\360\237\216\265 ",
-                                        "\360\237\216\266 "},
-                             *const some[] = {"some ", "a bit of ", "du ", "de la ", "un po' di "};
+    static const char *const some[] = {"some ", "a bit of ", "du ", "de la ", "un po' di "};
     wanted want = {.music = {title, strlen(title)}};
     size_t verb = 0, amount = 0;
     if (in->catalog == NULL)
         return 0;
     cut_clause(&want);
-    for (size_t i = 0; i < sizeof verbs / sizeof verbs[0] && verb == 0; i++)
-        verb = msched__phrase_at(want.music, 0, verbs[i]);
+    verb = verb_size(want.music);
+    if (verb == 0)
+        verb = sign_size(want.music);
     want.music = (msched__slice){want.music.data + verb, want.music.size - verb};
     want.count = take_count(want.music, &amount);
     for (size_t i = 0; i < sizeof some / sizeof some[0] && amount == 0; i++)

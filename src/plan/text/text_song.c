@@ -248,6 +248,25 @@ static int read_id(msched__text_reader *in, msched__text_song *song)
     return 1;
 }
 
+int msched__text_names_song(msched__text_reader *in, msched__slice text, int with_artist)
+{
+    if (!msched__text_split(in, text))
+        return 0;
+    for (uint32_t k = in->word_count; k >= 1 && !in->failed; k--) {
+        const msched__slice typed = msched__text_raw(in, msched__text_words(in, 0, k - 1));
+        msched__song_match match;
+        in->run->count = 0;
+        if (msched__run_trail(in, k, in->word_count, MSCHED__PLACE_SONG) != k)
+            return 0;
+        if (msched__song_match_text(in->catalog, typed.data, typed.size, &match, NULL) != MSCHED_OK)
+            in->failed = 1;
+        else if (match.form != MSCHED__SONG_NONE &&
+                 !(with_artist && match.form == MSCHED__SONG_TITLE))
+            return 1;
+    }
+    return 0;
+}
+
 /* The longest text that is a song and is followed by attributes only. 1 if there is one. */
 static int read_title(msched__text_reader *in, msched__text_song *song)
 {

@@ -2,6 +2,7 @@
 #include "plan/words/text_title_words.h"
 
 #include "plan/words/text_length.h"
+#include "plan/words/text_writer.h"
 
 #include <string.h>
 
@@ -194,6 +195,30 @@ int32_t msched__packed_time(msched__slice word)
                : -1;
 }
 
+int msched__has_packed_times(msched__slice text)
+{
+    for (size_t at = 0; at < text.size; at++) {
+        if (at > 0 && text.data[at - 1] != '\n')
+            continue;
+        while (at < text.size && strchr("-*+ \t", text.data[at]) != NULL)
+            at++;
+        size_t end = at, next;
+        while (msched__digit_at(text, end))
+            end++;
+        if (msched__packed_time((msched__slice){text.data + at, end - at}) < 0)
+            continue;
+        if (text.data[at] == '0' && msched__blank_at(text, end))
+            return 1;
+        next = end + (msched__byte_at(text, end) == '-');
+        at = next;
+        while (msched__digit_at(text, next))
+            next++;
+        if (at > end && msched__packed_time((msched__slice){text.data + at, next - at}) >= 0)
+            return 1;
+    }
+    return 0;
+}
+
 int msched__is_year_or_time(msched__slice word)
 {
     const int32_t time = msched__packed_time(word);
@@ -207,7 +232,8 @@ int msched__goes_with_year(msched__slice word)
               "accounts accounting calendar strategy roadmap vision agenda season edition olympics "
               "election model vintage census resolutions catalog catalogue of in since from until "
               "year casino ad bc photo photos picture pictures album albums foto fotos wine "
-              "season memories highlights recap steuer steuererklarung jahr jahresbericht kalender "
+              "season memories highlights recap retrospective steuer steuererklarung jahr "
+              "jahresbericht kalender "
               "impots bilan annee "
               "impuestos presupuesto tasse bilancio ");
 }

@@ -31,6 +31,8 @@ int msched__looks_like_length(msched__slice word);
 
 /* Seconds of "1745" and other four digits of an hour and its minutes, from 6:00 on; -1: none. */
 int32_t msched__packed_time(msched__slice word);
+/* 1 if a line of a text surely begins with such a time: "0900 Standup", "1400-1530 Work". */
+int msched__has_packed_times(msched__slice text);
 
 /* 1 for "1945" and "2100", which may be years as well. */
 int msched__is_year_or_time(msched__slice word);

@@ -59,34 +59,41 @@ static void add_pair(const msched__search *search, msched__song_match *out, uint
     }
 }
 
-/* Try every " - " of a normal text as the separator. */
+/* Try every place of `between`, such as " - ", in a normal text as the separator. */
 static void add_splits(const msched__search *search, msched__song_match *out, uint32_t *docs,
-                       uint32_t form, const char *text, size_t size)
+                       uint32_t form, const char *between, const char *text, size_t size)
 {
-    for (size_t at = 1; at + 3 < size; at++) {
-        if (memcmp(text + at, " - ", 3) != 0)
+    const size_t gap = strlen(between);
+    for (size_t at = 1; at + gap < size; at++) {
+        if (memcmp(text + at, between, gap) != 0)
             continue;
-        const char *rest = text + at + 3;
-        size_t rest_size = size - at - 3;
-        if (form == MSCHED__SONG_TITLE_ARTIST)
-            add_pair(search, out, docs, form, text, at, rest, rest_size);
-        else
+        const char *rest = text + at + gap;
+        const size_t rest_size = size - at - gap;
+        if (form == MSCHED__SONG_ARTIST_TITLE)
             add_pair(search, out, docs, form, rest, rest_size, text, at);
+        else
+            add_pair(search, out, docs, form, text, at, rest, rest_size);
+        if (out->form == MSCHED__SONG_NONE && form == MSCHED__SONG_TITLE_ARTIST && at > 2 &&
+            text[0] == '"' && text[at - 1] == '"')
+            add_pair(search, out, docs, form, text + 1, at - 2, rest, rest_size);
     }
 }
 
 static void match_normal(const msched__search *search, msched__song_match *out, const char *text,
                          size_t size)
 {
+    static const char *const bys[] = {" by ", " von ", " de ", " di ", " van ", " av "};
     uint32_t docs[MSCHED__SONG_MATCH_MAX];
     *out = no_match;
     if (size == 0)
         return;
-    add_splits(search, out, docs, MSCHED__SONG_TITLE_ARTIST, text, size);
+    add_splits(search, out, docs, MSCHED__SONG_TITLE_ARTIST, " - ", text, size);
     if (out->form == MSCHED__SONG_NONE)
         add_title(search, out, docs, text, size);
     if (out->form == MSCHED__SONG_NONE)
-        add_splits(search, out, docs, MSCHED__SONG_ARTIST_TITLE, text, size);
+        add_splits(search, out, docs, MSCHED__SONG_ARTIST_TITLE, " - ", text, size);
+    for (size_t i = 0; i < sizeof bys / sizeof bys[0] && out->form == MSCHED__SONG_NONE; i++)
+        add_splits(search, out, docs, MSCHED__SONG_TITLE_ARTIST, bys[i], text, size);
 }
 
 /* Whether a track's texts equal title and artist except for case. `room` fits both folded texts. */

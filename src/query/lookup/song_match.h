@@ -17,7 +17,7 @@
 
 enum msched__song_form {
     MSCHED__SONG_NONE = 0,         /* no match */
-    MSCHED__SONG_TITLE_ARTIST = 1, /* "title - artist" */
+    MSCHED__SONG_TITLE_ARTIST = 1, /* "title - artist", "title by artist" */
     MSCHED__SONG_TITLE = 2,        /* the title alone */
     MSCHED__SONG_ARTIST_TITLE = 3  /* "artist - title" */
 };
@@ -35,7 +35,8 @@ typedef struct msched__song_match {
 
 /*
  * Match all of text[0..size), valid UTF-8: as "title - artist" at every " - ", else as a title,
- * else as "artist - title". No match is MSCHED_OK with form NONE. MSCHED_OK or MSCHED_ERROR_MEMORY.
+ * else as "artist - title", else as "title by artist" or that word in another language. No match is
+ * MSCHED_OK with form NONE. MSCHED_OK or MSCHED_ERROR_MEMORY.
  */
 msched_result msched__song_match_text(const msched_catalog *catalog, const char *text, size_t size,
                                       msched__song_match *out, msched_error *err);
