@@ -458,7 +458,7 @@ class Errors(cli.CliTest):
             (b"PK\x03\x04" + b"\0" * 30 + b"xl/workbook.xml", "Excel workbook (XLSX)"),
             (b"PAR1" + bytes(100), "Parquet"),
             (b"ARROW1\0\0" + bytes(100), "Arrow IPC"),
-            (b'[{"title": "x"}]', "playlist (json); songs with neither an artist nor an id: 1 of 1"),
+            (b'[{"title": "x"}]', "songs with neither an artist nor an id: 1 of 1"),
             (b'{"a": 1}', "JSON"),
             (b"", "the input is empty"),
             (b"\n\n", "the input is empty"),

@@ -564,6 +564,34 @@ static void a_plan_of_one_day_leaves_out_other_dates(void **state)
     assert_monday("A 10m id:a\nTue 10:00 B 10m id:b\nC 10m after:a", "A|C", 1);
 }
 
+/* The message names the date with which the line would be planned. */
+static void other_dates_are_offered(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *date;
+    } rows[] = {{"Tuesday\n9-17 Work", "date: 2026-11-24"},
+                {"Gym 1h every sat,sun", "date: 2026-11-28"},
+                {"# 7 Dec\nGym 1h", "date: 2026-12-07"},
+                {"Tomorrow: Gym 1h", "date: 2026-11-24"}};
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        msched_plan *plan;
+        msched_diagnostics *diagnostics;
+        int found = 0;
+        assert_int_equal(parse(&plan, &diagnostics, rows[i].text, 0, NULL), MSCHED_OK);
+        for (uint32_t k = 0; k < msched_diagnostics_count(diagnostics); k++) {
+            msched_diagnostic one = {.struct_size = sizeof one};
+            msched_diagnostics_get(diagnostics, k, &one);
+            found |= strcmp(one.code, "other_date") == 0 &&
+                     strstr(one.repair, rows[i].date) != NULL;
+        }
+        if (!found)
+            fail_msg("%s", rows[i].text);
+        msched_diagnostics_unref(diagnostics);
+        msched_plan_unref(plan);
+    }
+}
+
 /* A task that is longer than its time a day is split, which is told. */
 static void max_a_day_splits(void **state)
 {
@@ -752,6 +780,7 @@ int main(void)
         cmocka_unit_test(what_cannot_be_is_told_at_its_line),
         cmocka_unit_test(lenient_texts_keep_the_other_lines),
         cmocka_unit_test(a_plan_of_one_day_leaves_out_other_dates),
+        cmocka_unit_test(other_dates_are_offered),
         cmocka_unit_test(max_a_day_splits),
         cmocka_unit_test(titles_keep_their_weekdays),
         cmocka_unit_test(a_text_of_one_day_has_no_dates),

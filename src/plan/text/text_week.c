@@ -297,9 +297,28 @@ static void check_links(msched__text_reader *in, msched__text_todo *todo)
     }
 }
 
+/* How to plan a line of other dates: a week, or the first of them from the plan's date on. */
+static void say_other_date(const msched__text_reader *in, const msched__text_on *on, char out[100])
+{
+    char date[11] = "";
+    const char *name = on->names[0];
+    int known;
+    if (strlen(name) == 10 && msched__digit_at((msched__slice){name, 10}, 0))
+        memcpy(date, name, sizeof date);
+    for (int64_t day = 0; date[0] == '\0' && day < 7; day++)
+        if (msched__span_named(first_date(in) + day, 1, name, &known) != 0)
+            msched__date_write(first_date(in) + day, date);
+    if (date[0] == '\0')
+        snprintf(out, 100, "write days: 7 at the top to plan a week");
+    else
+        snprintf(out, 100, "write days: 7 at the top to plan a week, or date: %s to plan that day",
+                 date);
+}
+
 int msched__text_is_other_date(msched__text_reader *in, const msched__text_on *on, uint32_t line,
                                uint32_t column)
 {
+    char repair[100];
     uint32_t bits = on->count == 0;
     const char *name = on->count == 0 ? "" : on->names[0];
     int known;
@@ -309,9 +328,10 @@ int msched__text_is_other_date(msched__text_reader *in, const msched__text_on *o
     for (uint32_t i = 0; i < on->count; i++)
         bits |= msched__span_named(first_date(in), 1, on->names[i], &known);
     if (bits == 0)
+        say_other_date(in, on, repair);
+    if (bits == 0)
         msched__diag_add(in->diag, MSCHED_SEVERITY_WARNING, line, column, MSCHED_OK, "other_date",
-                         "write days: 7 at the top to plan a week",
-                         "left out: it is on %s%s, but the plan covers only %s", name,
+                         repair, "left out: it is on %s%s, but the plan covers only %s", name,
                          on->count > 1 ? " and other dates" : "", in->day.date);
     return bits == 0;
 }
