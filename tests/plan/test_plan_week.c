@@ -560,6 +560,17 @@ static void a_plan_of_one_day_leaves_out_other_dates(void **state)
     assert_monday("Montag\nA 10m\nMercredi 14:00 B 10m\n# S\xC3\xA1"
                   "bado:\nC 10m\nzondag\nD 10m",
                   "A", 3);
+    assert_monday("poniedzia\305\202ek, 23 listopada\nA 10m\n"
+                  "ter\303\247a-feira, 24 de novembro de 2026\nB 10m\n"
+                  "Mardi 1er d\303\251cembre\nC 10m",
+                  "A", 2);
+    assert_monday("luned\303\254 23 novembre\nA 10m\n1\302\272 de dezembro\nB 10m\n"
+                  "1\302\260 dicembre 2026\nC 10m",
+                  "A", 2);
+    assert_monday("Dienstag, den 24. November\nA 10m\nMonday the 23rd of November\nB 10m\n"
+                  "Mittwoch, den 25.11.\nC 10m\nm\303\245ndag den 23 november\nD 10m",
+                  "B|D", 2);
+    assert_monday("A 10m\nCall 2 Maja 10m\nCall 2 Mei 10m", "A|Call 2 Maja|Call 2 Mei", 0);
     assert_monday("## Monday - leg day\nA 10m\n## 24 November: rest\nB 10m", "A", 1);
     assert_monday("A 10m id:a\nTue 10:00 B 10m id:b\nC 10m after:a", "A|C", 1);
 }

@@ -12,7 +12,7 @@
 #include <string.h>
 
 /* 1 to 12 for the name of a month or its beginning; 0: not a month. */
-static uint32_t month_of(msched__slice word)
+static uint32_t month_of(msched__slice word, int is_after_day)
 {
     static const char *const months[] = {"january",   "february", "march",    "april",
                                          "may",       "june",     "july",     "august",
@@ -25,15 +25,23 @@ static uint32_t month_of(msched__slice word)
         "oktober:  okt:  octobre:  octubre:  novembre; noviembre; dezember< dez< d\303\251cembre< "
         "decembre< d\303\251c< diciembre< dic< ene1 gennaio1 febbraio2 aprile4 maggio5 giugno6 "
         "luglio7 settembre9 ottobre:  dicembre< ";
+    /* Portuguese, Dutch, Scandinavian and Polish names; "Call Maja" and "Call 2 Mei" are people */
+    static const char after_day[] =
+        " janeiro1 fevereiro2 mar\303\247o3 maio5 junho6 julho7 setembro9 outubro: novembro; "
+        "dezembro< januari1 februari2 maart3 mei5 augustus8 maj5 augusti8 marts3 desember< "
+        "stycznia1 lutego2 marca3 kwietnia4 maja5 czerwca6 lipca7 sierpnia8 wrze\305\233nia9 "
+        "wrzesnia9 pa\305\272dziernika: pazdziernika: listopada; grudnia< ";
     if (word.size < 3)
         return 0;
+    is_after_day &= word.data[0] != 'M' || !msched__word_among(word, " maja mei ");
     char key[16] = " "; /* a space, the word, zeros */
     const char *place = NULL;
     if (word.size < sizeof key - 2)
         msched__lower_all(word.data, word.size, key + 1);
-    for (const char *at = others; key[1] != '\0' && (at = strstr(at, key)) != NULL; at++)
-        if (!msched__letter_at((msched__slice){at, strlen(at)}, strlen(key)))
-            place = at + strlen(key);
+    for (int turn = 0; turn < 1 + is_after_day && key[1] != '\0'; turn++)
+        for (const char *at = turn == 0 ? others : after_day; (at = strstr(at, key)) != NULL; at++)
+            if (!msched__letter_at((msched__slice){at, strlen(at)}, strlen(key)))
+                place = at + strlen(key);
     if (place != NULL)
         return (uint32_t)(*place - '0');
     for (uint32_t m = 0; m < 12; m++)
@@ -46,12 +54,13 @@ static uint32_t month_of(msched__slice word)
 
 int msched__take_date_part(msched__slice word, msched__date_parts *out)
 {
-    static const char *const ends[] = {"st", "nd", "rd", "th"};
+    /* the Romance languages count only the first: "1er décembre", "1º de dezembro" */
+    static const char *const ends[] = {"st", "nd", "rd", "th", "er", "\302\272", "\302\260"};
     size_t at = 0;
-    uint32_t month = month_of(word);
+    uint32_t month = month_of(word, out->day > 0);
     int32_t number = msched__take_number(word, &at, 4);
     int is_ordinal = 0;
-    for (size_t i = 0; i < 4; i++)
+    for (size_t i = 0; i < (number == 1 ? 7 : 4); i++)
         is_ordinal |= at + 2 == word.size &&
                       msched__slice_is((msched__slice){word.data + at, 2}, ends[i]);
     if (month > 0)
@@ -147,12 +156,12 @@ static int has_time_after(msched__slice s, size_t at)
     return 0;
 }
 
-/* "24 Nov", "November 24th, 2026", "24th of November" in at most four words; 0: no match. */
+/* "24 Nov", "November 24th, 2026", "24th of November" in at most five words; 0: no match. */
 static size_t worded_date(msched__slice s, size_t at, msched__date_parts *out)
 {
     size_t end = 0, p = at;
     int is_day_last = 0;
-    for (int words = 0; words < 4 && p < s.size; words++) {
+    for (int words = 0; words < 5 && p < s.size; words++) {
         size_t size = 0;
         msched__date_parts before = *out;
         while (p + size < s.size && s.data[p + size] != ' ')
@@ -160,7 +169,7 @@ static size_t worded_date(msched__slice s, size_t at, msched__date_parts *out)
         msched__slice word = {s.data + p, size};
         while (word.size > 0 && strchr(",:.", word.data[word.size - 1]) != NULL)
             word.size--;
-        int is_of = before.day > 0 && before.month == 0 &&
+        int is_of = before.day > 0 && before.year == 0 &&
                     (msched__slice_is(word, "of") || msched__slice_is(word, "de"));
         if (!is_of && !msched__take_date_part(word, out))
             break;
@@ -503,6 +512,20 @@ static size_t in_days(const char *plan_date, msched__slice s, size_t at, int64_t
     return 0;
 }
 
+/* Past the article of "Tuesday, the 1st of December", "Dienstag, den 1.12.", if a date follows. */
+static size_t past_article(msched__slice s, size_t at)
+{
+    static const char *const articles[] = {"the", "den", "der", "d.", "le", "el"};
+    for (size_t i = 0; i < sizeof articles / sizeof articles[0]; i++) {
+        const size_t next = msched__after_blanks(s, at + msched__phrase_at(s, at, articles[i]));
+        msched__date_parts part = {0};
+        if (next > at + strlen(articles[i]) && msched__digit_at(s, next) &&
+            local_date(s, next) + dotted_date(s, next, &part) + worded_date(s, next, &part) > 0)
+            return next;
+    }
+    return at;
+}
+
 size_t msched__take_month_date(const char *plan_date, msched__writer *w, size_t at)
 {
     msched__slice s = w->from;
@@ -518,7 +541,7 @@ size_t msched__take_month_date(const char *plan_date, msched__writer *w, size_t 
         (weekday = msched__take_weekday(s, &start)) >= 0) {
         start += start < s.size && s.data[start] == '.';
         start += start < s.size && s.data[start] == ',';
-        start = msched__after_blanks(s, start);
+        start = past_article(s, msched__after_blanks(s, start));
     }
     size_t local = local_date(s, start);
     if (local > 0 && start > at) { /* "Sa, 28.11.2026," */
