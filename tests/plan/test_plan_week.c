@@ -570,6 +570,9 @@ static void a_plan_of_one_day_leaves_out_other_dates(void **state)
     assert_monday("Dienstag, den 24. November\nA 10m\nMonday the 23rd of November\nB 10m\n"
                   "Mittwoch, den 25.11.\nC 10m\nm\303\245ndag den 23 november\nD 10m",
                   "B|D", 2);
+    /* the last of its days, not the only one */
+    assert_monday("A 10m at\303\251 1 de dezembro\nB 10m at\303\251 o dia 24 de novembro", "A|B",
+                  0);
     assert_monday("A 10m\nCall 2 Maja 10m\nCall 2 Mei 10m", "A|Call 2 Maja|Call 2 Mei", 0);
     assert_monday("## Monday - leg day\nA 10m\n## 24 November: rest\nB 10m", "A", 1);
     assert_monday("A 10m id:a\nTue 10:00 B 10m id:b\nC 10m after:a", "A|C", 1);

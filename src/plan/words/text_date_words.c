@@ -505,7 +505,7 @@ static int match_moment(msched__slice s, msched__attr *attr)
         "by", "before", "until", "till", "due by", "due on", "due", "no later than",
         "due:", "by:", "bis zum", "bis", "vor dem", "vor", "avant le", "avant", "antes del",
         "antes de", "hasta el", "hasta", "entro il", "entro", "au plus tard le", "au plus tard",
-        "sp\303\244testens am", "sp\303\244testens",
+        "sp\303\244testens am", "sp\303\244testens", "at\303\251 o dia", "at\303\251",
         /* from here on, the first moment; the last word: not on that date itself */
         "from", "not before", "starting", "from:", "release:", "t:", "ab dem", "ab", "after"};
     const size_t count = sizeof words / sizeof words[0], first_release = count - 9;
