@@ -494,8 +494,13 @@ static int take_moment(msched__slice s, size_t at, int begins, msched__attr *att
 /* "before Fri" ends on the date before, unlike "by Fri". */
 static int is_before(const char *word)
 {
-    return starts((msched__slice){word, strlen(word)}, "before") || strncmp(word, "vor", 3) == 0 ||
-           strncmp(word, "avant", 5) == 0 || strncmp(word, "antes", 5) == 0;
+    static const char *const words[] = {
+        "before", "vor",         "avant", "antes",     "przed", "voor", "v\303\263\303\263r",
+        "innan",  "f\303\266re", "inden", "f\303\270r"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (strncmp(word, words[i], strlen(words[i])) == 0)
+            return 1;
+    return 0;
 }
 
 /* "by Fri 17:00", "due:2026-11-27", "from Tue", "after Wed 9:00": moments. */
@@ -505,10 +510,13 @@ static int match_moment(msched__slice s, msched__attr *attr)
         "by", "before", "until", "till", "due by", "due on", "due", "no later than",
         "due:", "by:", "bis zum", "bis", "vor dem", "vor", "avant le", "avant", "antes del",
         "antes de", "hasta el", "hasta", "entro il", "entro", "au plus tard le", "au plus tard",
-        "sp\303\244testens am", "sp\303\244testens", "at\303\251 o dia", "at\303\251",
+        "sp\303\244testens am", "sp\303\244testens", "at\303\251 o dia", "at\303\251", "przed",
+        "tot", "uiterlijk", "voor", "v\303\263\303\263r", "senast den", "senast", "innan den",
+        "innan", "f\303\266re den", "f\303\266re", "senest", "inden", "f\303\270r",
         /* from here on, the first moment; the last word: not on that date itself */
-        "from", "not before", "starting", "from:", "release:", "t:", "ab dem", "ab", "after"};
-    const size_t count = sizeof words / sizeof words[0], first_release = count - 9;
+        "from", "not before", "starting", "from:", "release:", "t:", "ab dem", "ab", "od", "vanaf",
+        "a partir de", "fr\303\245n", "after"};
+    const size_t count = sizeof words / sizeof words[0], first_release = count - 13;
     for (size_t i = 0; i < count; i++) {
         if (words[i][0] != (s.data[0] | 32))
             continue;
