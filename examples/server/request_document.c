@@ -245,24 +245,34 @@ int32_t parse_time_of_day(const char *text)
     return seconds | second;
 }
 
+/* 1 if the text begins like `form`, in which d is any digit. */
+static int has_form(const char *text, const char *form)
+{
+    size_t i = 0;
+    while (form[i] != '\0' &&
+           (form[i] == 'd' ? text[i] >= '0' && text[i] <= '9' : text[i] == form[i]))
+        i++;
+    return form[i] == '\0';
+}
+
 /* 1 if the date, in the form YYYY-MM-DD, exists in the calendar. */
 static int date_exists(const char *date)
 {
     static const char lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
     const int year = atoi(date), month = atoi(date + 5), day = atoi(date + 8);
     const int leap = month == 2 && year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    return month >= 1 && month <= 12 && day >= 1 && day <= lengths[month - 1] + leap;
+    return year >= 1 && month >= 1 && month <= 12 && day >= 1 && day <= lengths[month - 1] + leap;
+}
+
+int date_is_missing(const char *date)
+{
+    return strlen(date) == 10 && has_form(date, "dddd-dd-dd") && !date_exists(date);
 }
 
 int32_t parse_moment(const char *text, char date[11])
 {
-    static const char form[] = "dddd-dd-ddT";
-    size_t i = 0;
-    while (form[i] != '\0' &&
-           (form[i] == 'd' ? text[i] >= '0' && text[i] <= '9' : text[i] == form[i]))
-        i++;
     date[0] = '\0';
-    if (form[i] != '\0')
+    if (!has_form(text, "dddd-dd-ddT"))
         return parse_time_of_day(text);
     memcpy(date, text, 10);
     date[10] = '\0';

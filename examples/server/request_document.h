@@ -63,5 +63,7 @@ int32_t parse_time_of_day(const char *text);
 
 /* As above, also after a date, "2026-11-24T14:10", which is copied; date is "" without one. */
 int32_t parse_moment(const char *text, char date[11]);
+/* 1 for a text in the form YYYY-MM-DD that is no date of the calendar, such as 2026-02-30. */
+int date_is_missing(const char *date);
 
 #endif

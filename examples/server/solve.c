@@ -1,5 +1,7 @@
 #include "solve.h"
 
+#include "request_document.h"
+
 #include <stdlib.h>
 
 static void count_outcome(request *r, const msched_schedule *schedule)
@@ -78,6 +80,8 @@ msched_result solve_read_text(request *r, const solve_text *text, msched_plan **
     options.lenient = text->lenient;
     msched_result result = msched_plan_parse_text(plan, diagnostics, text->data, text->size,
                                                   r->catalog, &options, err);
+    if (result == MSCHED_ERROR_ARGUMENT && text->date != NULL && date_is_missing(text->date))
+        result = err->code = MSCHED_ERROR_VALUE; /* its form is right */
     if (result == MSCHED_OK && has_date)
         result = move_now(plan, text, err);
     return result;

@@ -194,7 +194,7 @@ static int next(reader *r)
 static int check_text(reader *r)
 {
     return !r->has_null ||
-           fail(r, MSCHED_ERROR_ENCODING, "a text must not contain \\u0000", r->end - 1);
+           fail(r, MSCHED_ERROR_VALUE, "a text must not contain \\u0000", r->end - 1);
 }
 
 /* The bytes of a key, one by one, with its escapes read. */

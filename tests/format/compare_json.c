@@ -61,10 +61,9 @@ static msched_result code_of(const json_error_t *error)
 {
     switch (json_error_code(error)) {
     case json_error_numeric_overflow:
-        return MSCHED_ERROR_VALUE;
     case json_error_null_character:
     case json_error_null_byte_in_key:
-        return MSCHED_ERROR_ENCODING;
+        return MSCHED_ERROR_VALUE;
     default:
         return MSCHED_ERROR_SYNTAX;
     }

@@ -118,7 +118,7 @@ static void test_errors_name_the_place(void **state)
         {"{\"date\": \"2026-11-24\", \"todos\": [{\"title\": \"a\", \"start\": \"9:00\"}]}",
          MSCHED_ERROR_VALUE, 1, 34, "start and end"},
         {"{\"date\": \"\xff\"}", MSCHED_ERROR_ENCODING, 1, 11, "UTF-8"},
-        {"{\"date\": \"\\u0000\"}", MSCHED_ERROR_ENCODING, 1, 0, "\\u0000"},
+        {"{\"date\": \"\\u0000\"}", MSCHED_ERROR_VALUE, 1, 0, "\\u0000"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         msched_error err = {0};

@@ -463,6 +463,22 @@ class ServerTest(unittest.TestCase):
         self.problem(self.server.ask("GET", "/", headers={"X": "a" * 20000}), 431)
         self.problem(self.server.ask("GET", "/", headers={"X%d" % i: "1" for i in range(70)}), 431)
 
+    def test_values_that_do_not_exist(self):
+        ask = lambda query, kind, body: self.server.ask(
+            "POST", "/api/v1/schedule" + query, body, {"Content-Type": kind}
+        )
+        for date in ("2026-02-30", "2039-13-08", "0000-01-01"):
+            answer = ask(f"?date={date}", "text/plain", b"Gym 1h")
+            self.assertEqual(self.problem(answer, 422)["code"], "bad_value")
+        self.problem(ask("?date=tomorrow", "text/plain", b"Gym 1h"), 400)
+        for where in (
+            '"todos": [{"title": "a\\u0000b", "duration_s": 60}]',
+            '"listening": {"fill": {"duration_s": 600, "artists": ["a\\u0000b"]}}',
+        ):
+            plan = '{"date": "2026-11-24", ' + where + "}"
+            self.problem(ask("", "application/json", plan), 422)
+        self.problem(ask("", "application/json", b'{"date": "\xff"}'), 400)
+
     def test_framing(self):
         kind = b"Content-Type: application/json\r\n"
         for status, data in (
