@@ -570,6 +570,10 @@ static void a_plan_of_one_day_leaves_out_other_dates(void **state)
     assert_monday("Dienstag, den 24. November\nA 10m\nMonday the 23rd of November\nB 10m\n"
                   "Mittwoch, den 25.11.\nC 10m\nm\303\245ndag den 23 november\nD 10m",
                   "B|D", 2);
+    assert_monday("Am Dienstag, 24. November\nA 10m\nOn Monday\nB 10m\nLe mardi\nC 10m\n"
+                  "El lunes 23 de noviembre\nD 10m",
+                  "B|D", 2);
+    assert_monday("OD Monday 10m\nA 10m od 23 listopada", "OD Monday|A", 0);
     /* the last of its days, not the only one */
     assert_monday("A 10m at\303\251 1 de dezembro\nB 10m at\303\251 o dia 24 de novembro", "A|B",
                   0);

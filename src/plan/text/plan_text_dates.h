@@ -76,7 +76,7 @@ int msched__text_name_dates(const msched__text_reader *in, msched__slice *rest,
 /* The names of a list, in the arena. 0 when out of memory. */
 int msched__text_keep_dates(msched__text_reader *in, const msched__date_list *list,
                             msched__text_on *out);
-/* Without "on:", which a date at the start of a line gets ("on:2026-11-26"). */
+/* Without "on:", "On", "Am" and the like before a date: "on:2026-11-26", "Am Dienstag". */
 msched__slice msched__text_without_on(msched__slice s);
 /*
  * If a line names a week or a range of dates, the lines below it are on those of its dates that the

@@ -153,8 +153,14 @@ int msched__text_name_dates(const msched__text_reader *in, msched__slice *rest,
 
 msched__slice msched__text_without_on(msched__slice s)
 {
-    const int has_on = s.size > 3 && msched__slice_is((msched__slice){s.data, 3}, "on:");
-    return has_on ? (msched__slice){s.data + 3, s.size - 3} : s;
+    static const char *const words[] = {"on:", "on ", "am ", "an ", "le ", "el ",
+                                        "il ", "op ", "na ", "em ", "w ",  "we "};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        const size_t size = strlen(words[i]);
+        if (s.size > size && msched__slice_is((msched__slice){s.data, size}, words[i]))
+            return msched__slice_trim((msched__slice){s.data + size, s.size - size});
+    }
+    return s;
 }
 
 /* "week of", "KW": the words before the date or the number of a week. Returns the bytes. */

@@ -525,6 +525,8 @@ static int match_moment(msched__slice s, msched__attr *attr)
         if (!starts(s, words[i]) || (!is_colon && (at >= s.size || s.data[at] != ' ')))
             continue;
         msched__skip_spaces(s, &at);
+        if (strcmp(words[i], "od") == 0 && !msched__digit_at(s, at))
+            continue; /* "OD Monday" */
         if (take_moment(s, at, is_release, attr)) {
             attr->a = i + 1 == count || (attr->b == MSCHED_UNSET && is_before(words[i]));
             attr->kind = is_release ? MSCHED__ATTR_RELEASE_AT : MSCHED__ATTR_DUE_AT;
