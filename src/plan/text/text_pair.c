@@ -191,6 +191,8 @@ static void join_bounds(msched__run *run)
     to->doubt &= ~(uint32_t)MSCHED__LOOSE_START;
 }
 
+#define EVENING 64800
+
 /* "10:45 Coffee until 11:30": the start and the end. */
 static void join_until(const msched__text_reader *in, msched__run *run)
 {
@@ -214,11 +216,15 @@ static void join_until(const msched__text_reader *in, msched__run *run)
         to->a += to->a <= from->a ? 43200 : 0; /* "10:45 Coffee until 12": the next such hour */
     else if (((from->doubt | to->doubt) & MSCHED__LOOSE_START) != 0)
         return;
-    if (to->a <= from->a)
+    /* "23:30 Film until 1:10", "22:00 Party until 2" */
+    const int is_loose = (to->doubt & MSCHED__LOOSE_START) != 0;
+    const int32_t night = (is_loose ? to->a % 43200 : to->a) + 86400;
+    const int is_night = to->a <= from->a && from->a >= EVENING && night - from->a <= 43200;
+    if (to->a <= from->a && !is_night)
         return;
     from->kind = MSCHED__ATTR_RANGE;
-    from->b = to->a;
-    from->doubt |= MSCHED__MARKED;
+    from->b = is_night ? night : to->a;
+    from->doubt |= MSCHED__MARKED | (is_night ? MSCHED__WRAPPED : 0);
     to->kind = MSCHED__ATTR_DATE; /* of no use */
     to->a = to->b = 0;
 }

@@ -41,10 +41,12 @@ static void write_reading(const msched__question *q, const msched__reading *r, c
         before++;
     if (before == text.size || before == 20 || text.data[0] == '(')
         before = 0;
-    for (size_t i = 0, at = 0; i < before; at = ++i) /* "at quarter past 4" */
-        if (msched__take_word(text, &at, "half") || msched__take_word(text, &at, "quarter") ||
-            msched__take_word(text, &at, "a quarter"))
-            before = i;
+    static const char *const parts[] = {"half",    "quarter",     "a quarter", "halb",
+                                        "viertel", "dreiviertel", "kwart",     "kvart"};
+    for (size_t i = 0; i < before; i++) /* "at quarter past 4" */
+        for (size_t k = 0, at = i; k < sizeof parts / sizeof parts[0]; at = i, k++)
+            if ((i == 0 || text.data[i - 1] == ' ') && msched__take_word(text, &at, parts[k]))
+                before = i;
     if (before == 0 && text.data[0] == '(' && q->kind != MSCHED__ATTR_AT) /* "(by 5)" */
         snprintf(out, room, "%s %s", q->kind == MSCHED__ATTR_LATEST ? "before" : "after", start);
     else

@@ -105,7 +105,8 @@ static int match_worded_time(msched__slice s, enum msched__attr_place place, msc
     size_t start = at;
     enum msched__time_form form = msched__scan_time(s, &at, &clock);
     if (form == MSCHED__TIME_NONE || at != s.size ||
-        (form == MSCHED__TIME_BARE && place == MSCHED__PLACE_LEAD && s.data[0] != '@') ||
+        (form == MSCHED__TIME_BARE && place == MSCHED__PLACE_LEAD && s.data[0] != '@' &&
+         !clock.spoken) ||
         (form == MSCHED__TIME_BARE && place == MSCHED__PLACE_FILL)) /* the band After 7 */
         return 0;
     if (clock.spoken && msched__slice_is((msched__slice){s.data, 4}, "from"))
