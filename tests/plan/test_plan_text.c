@@ -421,6 +421,7 @@ static void test_diagnosed_lines(void **state)
         {"Call mum", 1, 1, "default_duration", "45m"},
         {"23:00-01:30 Night shift", 2, 1, "past_midnight", "01:30"},
         {"- [x] Done", 2, 1, "done", "1 item is done"},
+        {"- Mail Ida @done(2026-11-20) @home", 2, 1, "done", "1 item is done"},
         {"Gym 1h 25m left not started", 0, 17, "conflicting_attributes", "\"25m left\""},
         {"Gym 1h started 9:20 done 9:10", 0, 21, "bad_time", "25:30"},
         {"assume-done: maybe", 0, 14, "bad_setting", ""},

@@ -292,6 +292,21 @@ static size_t keyword_size(msched__slice s, int has_bullet, char *mark)
     return 0;
 }
 
+/* Bytes before "@done" or "@done(2026-11-28)" of TaskPaper, after which only tags follow. */
+static size_t before_done_tag(msched__slice s)
+{
+    static const char tag[] = "@done";
+    const size_t size = strlen(tag);
+    for (size_t at = 1; at + size <= s.size; at++) {
+        if (s.data[at - 1] != ' ' || memcmp(s.data + at, tag, size) != 0)
+            continue;
+        const char next = at + size < s.size ? s.data[at + size] : ' ';
+        if (next == ' ' || next == '(')
+            return at;
+    }
+    return s.size;
+}
+
 int msched__text_has_times(msched__text_reader *in, msched__slice text, int boxed)
 {
     if (!msched__text_split(in, text))
@@ -405,7 +420,10 @@ enum msched__line_kind msched__text_layout(msched__text_reader *in, msched__line
         text = cut(text, box);
     }
     int done = msched__begins_with(text, "x ") && box == 0;
-    text = msched__slice_trim(cut(text, done ? 2 : 0));
+    const size_t tagged = before_done_tag(text);
+    done |= tagged < text.size;
+    text = msched__slice_trim(cut((msched__slice){text.data, tagged},
+                                  box == 0 && msched__begins_with(text, "x ") ? 2 : 0));
     struck |= text.size > 4 && msched__begins_with(text, "~~") &&
               memcmp(text.data + text.size - 2, "~~", 2) == 0;
     if (text.size > 4 && struck && msched__begins_with(text, "~~"))

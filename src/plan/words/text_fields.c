@@ -362,20 +362,26 @@ static size_t take_iso_length(msched__writer *w, size_t at)
     return size;
 }
 
-/* "@due(2026-11-28)", "@start(2026-11-28)" of TaskPaper */
+/* "@due(2026-11-28)", "@start(2026-11-28 9:00)" of TaskPaper */
 static size_t take_tagged_date(msched__writer *w, size_t at)
 {
-    static const char *const tags[][2] = {{"@due(", "due:"}, {"@start(", "t:"}, {"@defer(", "t:"}};
+    static const char *const tags[][3] = {
+        {"@due(", "due:", "by "}, {"@start(", "t:", "from "}, {"@defer(", "t:", "from "}};
     msched__date day;
     for (size_t i = 0; i < sizeof tags / sizeof tags[0]; i++) {
         size_t size = msched__phrase_at(w->from, at, tags[i][0]), date = at + size;
-        if (size == 0 || !date_at(w->from, date, &day) ||
-            msched__byte_at(w->from, date + DATE_BYTES) != ')')
+        if (size == 0 || !date_at(w->from, date, &day))
             continue;
-        msched__write_text(w, tags[i][1], at);
-        msched__write_bytes(w, date, DATE_BYTES);
+        size_t end = date + DATE_BYTES;
+        const size_t clock = msched__colon_clock(w->from, msched__after_blanks(w->from, end));
+        if (clock > 0)
+            end = msched__after_blanks(w->from, end) + clock;
+        if (msched__byte_at(w->from, end) != ')')
+            continue;
+        msched__write_text(w, tags[i][clock > 0 ? 2 : 1], at);
+        msched__write_bytes(w, date, end - date);
         w->changed = 1;
-        return size + DATE_BYTES + 1;
+        return end + 1 - at;
     }
     return 0;
 }
