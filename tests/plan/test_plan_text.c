@@ -241,6 +241,11 @@ static void test_song_lines(void **state)
         {"Listen to Dance Monkey - Skylike must", "dm3", -1, -1, -1, 1},
         {"- Play Halo by Beyonc\xc3\xa9", "beyo", -1, -1, -1, 0},
         {"Musik: 4AM", "4am", -1, -1, -1, 0},
+        {"listen to Halo in the evening", "beyo", 64800, 82800, -1, 0},
+        {"\xe2\x99\xaa Halo - Beyonc\xc3\xa9 18:00", "beyo", -1, -1, 64800, 0},
+        {"\xe2\x99\xaa Halo - Beyonc\xc3\xa9 (4:21)", "beyo", -1, -1, -1, 0},
+        {"\xe2\x99\xaa 12:51 - The Strokes 2:33", "s1251", -1, -1, -1, 0},
+        {"\xe2\x99\xaa The Strokes - 12:51", "s1251", -1, -1, -1, 0},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         msched_plan *plan = read_plan(rows[i].line);
@@ -265,6 +270,7 @@ static void test_songs_without_a_mark(void **state)
         {"Songs:\n- Halo\n- Dance Monky\n\n- Memories\nGym 1h", 2, 2},
         {"## Playlist\n\n1. Halo\n2. 4AM - Melanie\n## Evening\nHalo", 2, 1},
         {"Lieder\nHalo", 0, 2},
+        {"Songs:\nHalo\nToday:\nGym 1h", 1, 1},
         {"Songs:\n- 18:00 Halo\n- Memories", 0, 2},
         {"Songs:\n- [x] Halo\n- 4AM", 2, 0},
         {"# Music\n- practice piano 20m\n- Halo\n- choir\n- 4AM", 2, 2},
@@ -443,6 +449,7 @@ static void test_diagnosed_lines(void **state)
         {"\xe2\x99\xaa Dance Monkey - Tones and I after 9", 0, 36, "ambiguous_time", ""},
         {"\xe2\x99\xaa Halo @brunch", 0, 8, "unknown_daypart", ""},
         {"\xe2\x99\xaa Halo at 9:00 after 8:00", 0, 16, "conflicting_attributes", ""},
+        {"\xe2\x99\xaa Halo 4:21", 2, 8, "length_of_song", "write at"},
         {"\xe2\x99\xaa Halo during:gym", 0, 8, "unknown_id", ""},
         {"\xe2\x99\xaa Halo after 23:30", 0, 8, "outside_day", ""},
         {"\xe2\x99\xaa", 0, 1, "no_title", ""},

@@ -241,6 +241,7 @@ int msched__text_day_line(msched__text_reader *in, size_t start)
     else if (more.data[0] != '@' || !msched__text_begin_part(in, more))
         return 0;
     in->above = MSCHED__ABOVE_NOTHING;
+    in->below_songs = MSCHED__SONGS_NOT;
     in->week.heading_level = 7; /* any heading ends the scope of the previous one */
     msched__text_keep_dates(in, &list, &in->week.heading);
     return 1;

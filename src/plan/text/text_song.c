@@ -248,16 +248,29 @@ static int read_id(msched__text_reader *in, msched__text_song *song)
     return 1;
 }
 
-int msched__text_names_song(msched__text_reader *in, msched__slice text, int with_artist)
+/* 1 if the last of several words is "4:21" or "(4:21)", the length of a song. */
+static int ends_with_length(const msched__text_reader *in)
 {
-    if (!msched__text_split(in, text))
+    if (in->word_count < 2)
         return 0;
+    msched__slice word = in->words[in->word_count - 1];
+    if (word.size > 2 && (word.data[0] == '(' || word.data[0] == '['))
+        word = (msched__slice){word.data + 1, word.size - 2};
+    size_t at = 0;
+    const int32_t minutes = msched__take_number(word, &at, 2);
+    return minutes >= 0 && minutes < 13 && at + 3 == word.size && word.data[at] == ':' &&
+           word.data[at + 1] < '6' && is_alnum(word.data[at + 1]) && is_alnum(word.data[at + 2]) &&
+           word.data[at + 2] <= '9';
+}
+
+/* 1 if the words are a song and attributes of it. */
+static int are_song(msched__text_reader *in, int with_artist)
+{
     for (uint32_t k = in->word_count; k >= 1 && !in->failed; k--) {
         const msched__slice typed = msched__text_raw(in, msched__text_words(in, 0, k - 1));
         msched__song_match match;
-        in->run->count = 0;
-        if (msched__run_trail(in, k, in->word_count, MSCHED__PLACE_SONG) != k)
-            return 0;
+        if (!all_attributes(in, k))
+            continue;
         if (msched__song_match_text(in->catalog, typed.data, typed.size, &match, NULL) != MSCHED_OK)
             in->failed = 1;
         else if (match.form != MSCHED__SONG_NONE &&
@@ -265,6 +278,18 @@ int msched__text_names_song(msched__text_reader *in, msched__slice text, int wit
             return 1;
     }
     return 0;
+}
+
+int msched__text_names_song(msched__text_reader *in, msched__slice text, int with_artist)
+{
+    if (!msched__text_split(in, text))
+        return 0;
+    if (are_song(in, with_artist))
+        return 1;
+    if (!ends_with_length(in))
+        return 0;
+    in->word_count--;
+    return are_song(in, with_artist);
 }
 
 /* The longest text that is a song and is followed by attributes only. 1 if there is one. */
@@ -291,6 +316,24 @@ static int read_title(msched__text_reader *in, msched__text_song *song)
         return 1;
     }
     return 0;
+}
+
+/* The same without the length of the song behind it. */
+static int read_title_with_length(msched__text_reader *in, msched__text_song *song)
+{
+    if (!ends_with_length(in))
+        return 0;
+    const msched__slice length = in->words[--in->word_count];
+    const int found = read_title(in, song);
+    if (found == 0) {
+        in->word_count++;
+        return 0;
+    }
+    msched__text_remark(in, MSCHED_SEVERITY_NOTE, length.data, "length_of_song",
+                        "write at and the time to hear it then",
+                        "\"%.*s\" is read as the length of the song", (int)length.size,
+                        length.data);
+    return found;
 }
 
 uint32_t msched__text_leave_bare(msched__text_reader *in, uint32_t end)
@@ -363,6 +406,8 @@ void msched__text_song_line(msched__text_reader *in, size_t start)
     int found = read_id(in, &song);
     if (found == 0 && in->catalog != NULL)
         found = read_title(in, &song);
+    if (found == 0 && in->catalog != NULL)
+        found = read_title_with_length(in, &song);
     if (found == 0 && !in->failed)
         found = read_unknown(in, &song);
     if (found != 1 || in->failed || !msched__run_values(in, &song.values) ||

@@ -123,7 +123,10 @@ static int match_time_alone(msched__slice s, enum msched__attr_place place, msch
 {
     size_t at = 0;
     msched__clock clock;
-    if (place != MSCHED__PLACE_LEAD && place != MSCHED__PLACE_TRAIL)
+    if (place == MSCHED__PLACE_SONG && msched__digit_at(s, 0) &&
+        memchr(s.data, ':', s.size) != NULL)
+        attr->doubt |= MSCHED__BARE; /* the title "12:51" */
+    else if (place != MSCHED__PLACE_LEAD && place != MSCHED__PLACE_TRAIL)
         return 0;
     if (s.size > 1 && s.data[0] == '~' && msched__digit_at(s, 1))
         s = (msched__slice){s.data + 1, s.size - 1};
@@ -131,6 +134,8 @@ static int match_time_alone(msched__slice s, enum msched__attr_place place, msch
     if (at != s.size || (form != MSCHED__TIME_OK && form != MSCHED__TIME_BAD && !clock.spoken) ||
         clock.lettered)
         return 0;
+    if (place == MSCHED__PLACE_SONG && clock.seconds < 13 * 3600)
+        return 0; /* "4:21" is more often the length of a song */
     if (clock.spoken)
         attr->doubt |= MSCHED__MARKED;
     if (form == MSCHED__TIME_BAD)
