@@ -237,11 +237,11 @@ static void test_song_lines(void **state)
         {"\xe2\x99\xaa \"Halo\" by Beyonc\xc3\xa9", "beyo", -1, -1, -1, 0},
         {"\xe2\x99\xaa A must by Someone by 5", "must1", -1, -1, -1, 0},
         {"\360\237\216\265 Dance Monkey by Skylike", "dm3", -1, -1, -1, 0},
-        {"\360\237\216\247Halo @evening", "beyo", 64800, 82800, -1, 0},
+        {"\360\237\216\247Beyonc\xc3\xa9 - Halo @evening", "beyo", 64800, 82800, -1, 0},
         {"Listen to Dance Monkey - Skylike must", "dm3", -1, -1, -1, 1},
         {"- Play Halo by Beyonc\xc3\xa9", "beyo", -1, -1, -1, 0},
         {"Musik: 4AM", "4am", -1, -1, -1, 0},
-        {"listen to Halo in the evening", "beyo", 64800, 82800, -1, 0},
+        {"listen to Dance Monkey in the evening", "dm1", 64800, 82800, -1, 0},
         {"\xe2\x99\xaa Halo - Beyonc\xc3\xa9 18:00", "beyo", -1, -1, 64800, 0},
         {"\xe2\x99\xaa Halo - Beyonc\xc3\xa9 (4:21)", "beyo", -1, -1, -1, 0},
         {"\xe2\x99\xaa 12:51 - The Strokes 2:33", "s1251", -1, -1, -1, 0},
@@ -279,7 +279,9 @@ static void test_songs_without_a_mark(void **state)
         {"listen to Halo 20m", 0, 1},
         {"play Halo", 0, 1},
         {"\360\237\216\265 choir", 0, 1},
-        {"Gym 1h\n  \360\237\216\265 Halo\nRun 1h\n  in the park", 1, 2},
+        {"listen to Halo", 0, 1},
+        {"Music: Halo", 1, 0},
+        {"Gym 1h\n  \360\237\216\265 Dance Monkey\nRun 1h\n  in the park", 1, 2},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
         msched_plan *plan = read_plan(rows[i].text);

@@ -415,8 +415,11 @@ void msched__text_avoid(msched__text_reader *in, msched__slice value);
  * song without a marker.
  */
 size_t msched__text_song_marker(msched__slice s);
-/* 1 if a text is a song of the catalog, which attributes of a song may follow. */
-int msched__text_names_song(msched__text_reader *in, msched__slice text, int with_artist);
+/*
+ * 1 if a text is a song of the catalog, which attributes of a song may follow. A title without an
+ * artist has at least so many words.
+ */
+int msched__text_names_song(msched__text_reader *in, msched__slice text, uint32_t title_words);
 /*
  * Days on which clocks change (text_clock.c): load the axis once date and zone are known, and
  * report times of a line that clocks do not show.

@@ -328,10 +328,12 @@ size_t msched__text_wanted_song(msched__text_reader *in, msched__slice text)
     if (start == 0 || start >= text.size || in->catalog == NULL)
         return SIZE_MAX;
     const uint32_t said = in->diag->count, errors = in->diag->error_count;
-    /* "Play Halo" may be a game */
-    const int with_artist = msched__phrase_at(text, 0, "play ") > 0;
+    /* "Play Halo" may be a game, and "listen to Music" and the like name no song */
+    const uint32_t title_words = msched__phrase_at(text, 0, "play ") > 0 ? UINT32_MAX
+                                 : label > 0                             ? 1
+                                                                         : 2;
     const int is_song = msched__text_names_song(
-        in, (msched__slice){text.data + start, text.size - start}, with_artist);
+        in, (msched__slice){text.data + start, text.size - start}, title_words);
     msched__diag_rewind(in->diag, said, errors);
     return is_song ? start : SIZE_MAX;
 }
@@ -359,7 +361,7 @@ size_t msched__text_find_song(msched__text_reader *in, msched__slice text)
     }
     if (in->below_songs == MSCHED__SONGS_NOT)
         return SIZE_MAX;
-    if ((in->catalog != NULL && msched__text_names_song(in, text, 0)) ||
+    if ((in->catalog != NULL && msched__text_names_song(in, text, 1)) ||
         (!in->is_below_music && !msched__text_has_times(in, text, 0))) {
         in->below_songs = MSCHED__SONGS_LISTED;
         return 0;

@@ -264,7 +264,7 @@ static int ends_with_length(const msched__text_reader *in)
 }
 
 /* 1 if the words are a song and attributes of it. */
-static int are_song(msched__text_reader *in, int with_artist)
+static int are_song(msched__text_reader *in, uint32_t title_words)
 {
     for (uint32_t k = in->word_count; k >= 1 && !in->failed; k--) {
         const msched__slice typed = msched__text_raw(in, msched__text_words(in, 0, k - 1));
@@ -274,22 +274,22 @@ static int are_song(msched__text_reader *in, int with_artist)
         if (msched__song_match_text(in->catalog, typed.data, typed.size, &match, NULL) != MSCHED_OK)
             in->failed = 1;
         else if (match.form != MSCHED__SONG_NONE &&
-                 !(with_artist && match.form == MSCHED__SONG_TITLE))
+                 (match.form != MSCHED__SONG_TITLE || k >= title_words))
             return 1;
     }
     return 0;
 }
 
-int msched__text_names_song(msched__text_reader *in, msched__slice text, int with_artist)
+int msched__text_names_song(msched__text_reader *in, msched__slice text, uint32_t title_words)
 {
     if (!msched__text_split(in, text))
         return 0;
-    if (are_song(in, with_artist))
+    if (are_song(in, title_words))
         return 1;
     if (!ends_with_length(in))
         return 0;
     in->word_count--;
-    return are_song(in, with_artist);
+    return are_song(in, title_words);
 }
 
 /* The longest text that is a song and is followed by attributes only. 1 if there is one. */
