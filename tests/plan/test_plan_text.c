@@ -280,6 +280,7 @@ static void test_songs_without_a_mark(void **state)
         {"play Halo", 0, 1},
         {"\360\237\216\265 choir", 0, 1},
         {"listen to Halo", 0, 1},
+        {"Mail \"the @done list\" 5m\nCheck @done items 5m", 0, 2},
         {"Music: Halo", 1, 0},
         {"Gym 1h\n  \360\237\216\265 Dance Monkey\nRun 1h\n  in the park", 1, 2},
     };

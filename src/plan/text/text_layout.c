@@ -3,6 +3,7 @@
  */
 #include "plan/text/plan_text.h"
 #include "plan/words/text_length.h"
+#include "plan/words/text_writer.h"
 
 #include <musicsched/plan.h>
 
@@ -292,16 +293,33 @@ static size_t keyword_size(msched__slice s, int has_bullet, char *mark)
     return 0;
 }
 
-/* Bytes before "@done" or "@done(2026-11-28)" of TaskPaper, after which only tags follow. */
+/* Past a tag of TaskPaper, "@done" or "@done(2026-11-28)", and blanks; its start: it is none. */
+static size_t past_tag(msched__slice s, size_t at)
+{
+    if (at >= s.size || s.data[at] != '@')
+        return at;
+    size_t end = at + 1;
+    while (end < s.size && s.data[end] != ' ' && s.data[end] != '(')
+        end++;
+    const char *close = end < s.size && s.data[end] == '(' ? memchr(s.data + end, ')', s.size - end)
+                                                           : NULL;
+    end = close != NULL ? (size_t)(close - s.data) + 1 : end;
+    return end == s.size || s.data[end] == ' ' ? msched__after_blanks(s, end) : at;
+}
+
+/* Bytes before "@done", with or without a date, after which only tags follow. */
 static size_t before_done_tag(msched__slice s)
 {
     static const char tag[] = "@done";
     const size_t size = strlen(tag);
     for (size_t at = 1; at + size <= s.size; at++) {
-        if (s.data[at - 1] != ' ' || memcmp(s.data + at, tag, size) != 0)
+        if (s.data[at - 1] != ' ' || memcmp(s.data + at, tag, size) != 0 ||
+            (at + size < s.size && s.data[at + size] != ' ' && s.data[at + size] != '('))
             continue;
-        const char next = at + size < s.size ? s.data[at + size] : ' ';
-        if (next == ' ' || next == '(')
+        size_t next = at, end;
+        while ((end = past_tag(s, next)) > next)
+            next = end;
+        if (next == s.size)
             return at;
     }
     return s.size;

@@ -107,6 +107,18 @@ static size_t label_size(msched__slice text)
                : 0;
 }
 
+/* A comma or a dash, which is between songs or before an artist. */
+static int has_separator(msched__slice s)
+{
+    static const char *const dashes[] = {" - ", " \342\200\223 ", " \342\200\224 "};
+    for (size_t at = 0; at < s.size; at++)
+        for (size_t i = 0; i < sizeof dashes / sizeof dashes[0]; i++)
+            if (s.data[at] == ',' ||
+                msched__begins_with((msched__slice){s.data + at, s.size - at}, dashes[i]))
+                return 1;
+    return 0;
+}
+
 int msched__text_tell_music(msched__text_reader *in, const msched__text_values *v,
                             msched__slice line)
 {
@@ -122,7 +134,7 @@ int msched__text_tell_music(msched__text_reader *in, const msched__text_values *
         return 1;
     }
     const size_t label = in->catalog == NULL ? 0 : label_size(raw);
-    if (label > 0 && label < raw.size) {
+    if (label > 0 && has_separator((msched__slice){raw.data + label, raw.size - label})) {
         const size_t size = strcspn(raw.data, ":") + 1;
         msched__text_remark(in, MSCHED_SEVERITY_WARNING, raw.data, "music_in_title",
                             "write \342\231\252 and Title - Artist, each song on a line of its "
