@@ -363,7 +363,7 @@ test("JSON that is refused says why", () => {
     ['{"a": 1, "a": 2}', "SYNTAX", 12, /duplicate key/],
     ["[99999999999999999999]", "VALUE", 21, /out of range/],
     ["[1e999]", "VALUE", 6, /out of range/],
-    ['["\\u0000"]', "ENCODING", undefined, /u0000/],
+    ['["\\u0000"]', "VALUE", undefined, /u0000/],
     [nested, "LIMIT", 33, /nested more than 32 deep/],
     [`{${members}}`, "LIMIT", undefined, /more than 64 members/],
   ])
