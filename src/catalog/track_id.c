@@ -12,15 +12,13 @@ static int follows(msched__slice text, const char *start, msched__slice *rest)
     return 1;
 }
 
-msched__slice msched__track_id_of(msched__slice text)
+msched__slice msched__track_id_in_link(msched__slice text)
 {
     static const char *const starts[] = {
         "spotify:track:",    "https://open.spotify.com/", "http://open.spotify.com/",
         "open.spotify.com/", "https://play.spotify.com/", "https://api.spotify.com/v1/"};
-    msched__slice rest = msched__trim(text);
-    if (rest.size < 14 || (rest.data[0] != 's' && rest.data[0] != 'h' && rest.data[0] != 'o'))
-        return text;
-    if (follows(rest, starts[0], &rest))
+    msched__slice rest = text;
+    if (follows(text, starts[0], &rest))
         return rest;
     for (size_t i = 1; i < sizeof starts / sizeof starts[0]; i++) {
         if (!follows(rest, starts[i], &rest))

@@ -47,6 +47,14 @@ enum msched__cell msched__cell_popularity(msched__slice text, uint8_t unit, uint
     int64_t whole;
     double number;
     int percent;
+    if (unit == MSCHED__UNIT_NONE && (text.size == 1 || text.size == 2)) { /* as most are */
+        const unsigned ones = (unsigned char)text.data[text.size - 1] - (unsigned)'0',
+                       tens = text.size == 1 ? 0 : (unsigned char)text.data[0] - (unsigned)'0';
+        if (ones <= 9 && tens <= 9) {
+            *popularity = 10 * tens + ones;
+            return MSCHED__CELL_READ;
+        }
+    }
     if (unit == MSCHED__UNIT_NONE && msched__parse_int(text.data, text.size, &whole) &&
         whole >= 0 && whole <= 100) {
         *popularity = (uint32_t)whole;

@@ -84,11 +84,11 @@ static msched__slice known(msched__slice cell)
 
 int msched__is_summary_row(msched__slice id, msched__slice title, msched__slice artist)
 {
-    id = known(id);
     title = known(title);
     artist = known(artist);
     if (title.size > 0 && artist.size > 0)
         return is_digit(artist.data[0]) && word_of(artist) == COUNT && word_of(title) == TOTAL;
+    id = known(id);
     if (title.size + artist.size > 0)
         return id.size < SHORT_ID_BYTES && word_of(title.size > 0 ? title : artist) != NO_WORD;
     return id.size > 0 && (memchr(id.data, ' ', id.size) != NULL || word_of(id) != NO_WORD);

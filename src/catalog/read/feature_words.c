@@ -1,6 +1,6 @@
 #include "catalog/read/feature_words.h"
 
-#include <string.h>
+#define DAY_MS 86400000
 
 #if defined(__x86_64__) && defined(__GNUC__)
 #include <immintrin.h>
@@ -11,6 +11,11 @@
 AVX2 INLINE __m256i load(const uint64_t *words)
 {
     return _mm256_loadu_si256((const __m256i *)(const void *)words);
+}
+
+INLINE __m128i load_4(const uint32_t *numbers)
+{
+    return _mm_loadu_si128((const __m128i *)(const void *)numbers);
 }
 
 /*
@@ -60,32 +65,25 @@ AVX2 INLINE __m256d numbers_of(__m256i digits)
                          shift);
 }
 
-/* The eight bytes that end with a cell, the last one highest, and the size of the cell. */
-typedef struct cell_word {
-    uint64_t word;
-    uint64_t size; /* 0: the cell is not read */
-} cell_word;
-
-INLINE cell_word word_of(msched__cell_place place, const char *bytes)
+/* The eight bytes that end with a cell, the last one highest. */
+INLINE __m128i word_of(const char *bytes, uint32_t end)
 {
-    const size_t end = (size_t)place.at + place.size;
-    cell_word cell = {0, 0};
-    if (end < sizeof cell.word)
-        return cell;
-    memcpy(&cell.word, bytes + end - sizeof cell.word, sizeof cell.word);
-    cell.size = place.size;
-    return cell;
+    return _mm_loadl_epi64((const __m128i *)(const void *)(bytes + end - 8));
 }
 
-/* Read four cells, the numbers from `first` on; bits of those that were read. */
-AVX2 INLINE uint32_t read_4(const cell_word c[4], const msched__feature_limits *limits,
-                            uint32_t first, __m256d *values)
+/* Read the four cells from `first` on; bits of those that were read. */
+AVX2 INLINE uint32_t read_4(const char *bytes, const uint32_t *before_cells, const uint32_t *ends,
+                            const msched__feature_limits *limits, uint32_t first, __m256d *values)
 {
     const __m256i eight = _mm256_set1_epi64x(8), nine = _mm256_set1_epi8(9),
-                  word = _mm256_set_epi64x((long long)c[3].word, (long long)c[2].word,
-                                           (long long)c[1].word, (long long)c[0].word),
-                  size = _mm256_set_epi64x((long long)c[3].size, (long long)c[2].size,
-                                           (long long)c[1].size, (long long)c[0].size);
+                  word = _mm256_set_m128i(_mm_unpacklo_epi64(word_of(bytes, ends[first + 2]),
+                                                             word_of(bytes, ends[first + 3])),
+                                          _mm_unpacklo_epi64(word_of(bytes, ends[first]),
+                                                             word_of(bytes, ends[first + 1])));
+    /* -1 less what lies before is its complement */
+    const __m128i from = load_4(before_cells + first), end = load_4(ends + first),
+                  sizes = _mm_add_epi32(end, _mm_xor_si128(from, _mm_set1_epi32(-1)));
+    const __m256i size = _mm256_cvtepu32_epi64(sizes);
     __m256i unused = _mm256_slli_epi64(_mm256_sub_epi64(eight, size), 3);
     const __m256i start = _mm256_and_si256(_mm256_srlv_epi64(word, unused),
                                            _mm256_set1_epi64x(0xFF));
@@ -117,27 +115,22 @@ AVX2 INLINE uint32_t read_4(const cell_word c[4], const msched__feature_limits *
     return (uint32_t)_mm256_movemask_pd(read) << first;
 }
 
-AVX2 static uint32_t read_words(const msched__cell_place places[MSCHED__FEATURES],
-                                const char *bytes, const msched__feature_limits *limits,
-                                double values[MSCHED__FEATURES])
+AVX2 static uint32_t read_words(const char *bytes, const uint32_t before[MSCHED__WORDS],
+                                const uint32_t ends[MSCHED__WORDS],
+                                const msched__feature_limits *limits,
+                                double values[MSCHED__FEATURES], double *duration)
 {
+    _Static_assert(MSCHED__WORDS == 12 && MSCHED__FEATURES == 11, "three groups, and the length");
     __m256d group;
     uint32_t found = 0, first = 0;
-    for (; first + 4 <= MSCHED__FEATURES; first += 4) {
-        const cell_word cells[4] = {
-            word_of(places[first], bytes), word_of(places[first + 1], bytes),
-            word_of(places[first + 2], bytes), word_of(places[first + 3], bytes)};
-        found |= read_4(cells, limits, first, &group);
+    for (; first < 8; first += 4) {
+        found |= read_4(bytes, before, ends, limits, first, &group);
         _mm256_storeu_pd(values + first, group);
     }
-    _Static_assert(MSCHED__FEATURES % 4 == 3, "the last group has three features");
-    const cell_word cells[4] = {word_of(places[first], bytes),
-                                word_of(places[first + 1], bytes),
-                                word_of(places[first + 2], bytes),
-                                {0, 0}};
-    found |= read_4(cells, limits, first, &group);
+    found |= read_4(bytes, before, ends, limits, first, &group);
     _mm_storeu_pd(values + first, _mm256_castpd256_pd128(group));
-    _mm_store_sd(values + first + 2, _mm256_extractf128_pd(group, 1));
+    _mm_storel_pd(values + first + 2, _mm256_extractf128_pd(group, 1));
+    _mm_storeh_pd(duration, _mm256_extractf128_pd(group, 1));
     return found;
 }
 #endif
@@ -152,12 +145,14 @@ msched__feature_words_fn *msched__feature_words_reader(void)
 }
 
 void msched__feature_limits_init(msched__feature_limits *limits,
-                                 const uint8_t is_plain[MSCHED__FEATURES])
+                                 const uint8_t is_plain[MSCHED__WORDS])
 {
     for (uint32_t f = 0; f < MSCHED__WORDS; f++) {
-        const int read = f < MSCHED__FEATURES && is_plain[f];
-        limits->least[f] = read ? msched__feature_ranges[f].min : 1; /* none, as 1 > 0 */
-        limits->most[f] = read ? msched__feature_ranges[f].max : 0;
+        const msched__range range = f < MSCHED__FEATURES
+                                        ? msched__feature_ranges[f]
+                                        : (msched__range){MSCHED__LEAST_WORD_MS, DAY_MS};
+        limits->least[f] = is_plain[f] ? range.min : 1; /* none, as 1 > 0 */
+        limits->most[f] = is_plain[f] ? range.max : 0;
         limits->fraction[f] = f == MSCHED_FEATURE_KEY || f == MSCHED_FEATURE_MODE ? 0 : UINT64_MAX;
     }
 }

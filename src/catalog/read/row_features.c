@@ -50,62 +50,76 @@ static inline int read_plain(const msched__row_reader *reader, uint32_t feature,
            msched__feature_in_range(feature, *value);
 }
 
-/* Where the features of the reader's row are. */
-static void place_features(const msched__row_reader *reader,
-                           msched__cell_place places[MSCHED__FEATURES])
+/*
+ * Where the feature cells of the reader's row are, for read_words. A cell that is missing or ends
+ * too early gets a size that no number has. 0: the row is too short for that.
+ */
+static int place_cells(const msched__row_reader *reader, uint32_t before[MSCHED__WORDS],
+                       uint32_t ends[MSCHED__WORDS])
 {
-    const uint32_t *fields = reader->map.fields + MSCHED__COLUMN_FEATURE, *ends = reader->row.ends;
-    const char *bytes = reader->row.bytes.data;
-    for (uint32_t f = 0; f < MSCHED__FEATURES; f++) {
-        const uint32_t field = fields[f];
-        if (field == 0) {
-            places[f] = (msched__cell_place){0, 0};
-        } else if (ends != NULL) {
-            const uint32_t from = ends[(ptrdiff_t)field - 2] + 1;
-            places[f] = (msched__cell_place){from, ends[field - 1] - from};
-        } else {
-            const msched__slice text = reader->row.fields[field - 1];
-            places[f] = (msched__cell_place){(uint32_t)(text.data - bytes), (uint32_t)text.size};
-        }
+    const msched__csv_row *row = &reader->row;
+    const uint32_t size = (uint32_t)row->bytes.size;
+    if (row->bytes.size < 8 || row->bytes.size >= UINT32_MAX)
+        return 0;
+    for (uint32_t f = 0; f < MSCHED__WORDS; f++) {
+        const msched__slice text = msched__cell_of(reader, MSCHED__COLUMN_FEATURE + f);
+        const uint32_t from = text.size == 0 ? 0 : (uint32_t)(text.data - row->bytes.data),
+                       end = from + (uint32_t)text.size;
+        before[f] = end < 8 ? size : from - 1;
+        ends[f] = end < 8 ? size : end;
     }
+    return 1;
 }
 
-/* Read those cells. */
-static void read_placed(msched__row_reader *reader, msched__values *values)
+/* The features that are read at once, the length with them. */
+static uint32_t read_words(const msched__row_reader *reader, msched__values *values)
 {
-    msched__cell_place places[MSCHED__FEATURES];
-    const char *bytes = reader->row.bytes.data;
-    place_features(reader, places);
-    const uint32_t found = reader->read_words == NULL
-                               ? 0
-                               : reader->read_words(places, bytes, &reader->limits,
-                                                    values->feature);
+    const msched__csv_row *row = &reader->row;
+    const uint32_t first = reader->first_feature;
+    uint32_t before[MSCHED__WORDS], ends[MSCHED__WORDS];
+    if (reader->read_words == NULL)
+        return 0;
+    if (first != 0 && row->ends != NULL && row->ends[first - 1] >= 8)
+        return reader->read_words(row->bytes.data, row->ends + (ptrdiff_t)first - 2,
+                                  row->ends + first - 1, &reader->limits, values->feature,
+                                  &values->duration);
+    return place_cells(reader, before, ends)
+               ? reader->read_words(row->bytes.data, before, ends, &reader->limits, values->feature,
+                                    &values->duration)
+               : 0;
+}
+
+int msched__read_features(msched__row_reader *reader, msched__values *values)
+{
+    const uint32_t found = read_words(reader, values);
     for (uint32_t left = ~found & ((1u << MSCHED__FEATURES) - 1); left != 0; left &= left - 1) {
         const uint32_t f = (uint32_t)msched__block_first(left);
-        const msched__slice text = {bytes + places[f].at, places[f].size};
-        if (!read_plain(reader, f, text, &values->feature[f]))
-            read_cell(reader, f, text, &values->feature[f]);
-    }
-}
-
-void msched__read_features(msched__row_reader *reader, msched__values *values)
-{
-    if (reader->csv != NULL && reader->is_number == NULL && reader->row.bytes.size <= UINT32_MAX) {
-        read_placed(reader, values);
-        return;
-    }
-    for (uint32_t f = 0; f < MSCHED__FEATURES; f++) {
         const msched__slice text = msched__cell_of(reader, MSCHED__COLUMN_FEATURE + f);
         if (reader->is_number != NULL || !read_plain(reader, f, text, &values->feature[f]))
             read_cell(reader, f, text, &values->feature[f]);
     }
+    return (found >> MSCHED_FEATURE_DURATION_MS) != 0;
+}
+
+/* The field of the first feature, if the others and the length follow it in their order; else 0. */
+static uint32_t first_feature(const msched__row_reader *reader)
+{
+    const uint32_t *fields = reader->map.fields + MSCHED__COLUMN_FEATURE;
+    for (uint32_t f = 0; f < MSCHED__WORDS; f++)
+        if (fields[f] == 0 || fields[f] != fields[0] + f)
+            return 0;
+    return fields[0];
 }
 
 void msched__begin_features(msched__row_reader *reader)
 {
-    uint8_t is_plain[MSCHED__FEATURES];
-    for (uint32_t f = 0; f < MSCHED__FEATURES; f++)
-        is_plain[f] = reader->map.units[MSCHED__COLUMN_FEATURE + f] == MSCHED__UNIT_NONE;
+    uint8_t is_plain[MSCHED__WORDS];
+    for (uint32_t f = 0; f < MSCHED__WORDS; f++) {
+        const uint8_t unit = reader->map.units[MSCHED__COLUMN_FEATURE + f];
+        is_plain[f] = f == MSCHED_FEATURE_DURATION_MS ? unit != MSCHED__UNIT_MIN
+                                                      : unit == MSCHED__UNIT_NONE;
+    }
     msched__feature_limits_init(&reader->limits, is_plain);
-    reader->read_words = msched__feature_words_reader();
+    reader->first_feature = first_feature(reader);
+    reader->read_words = reader->csv == NULL ? NULL : msched__feature_words_reader();
 }

@@ -11,7 +11,10 @@ void msched__note_cell(const msched__row_reader *reader, msched__column_report *
                        msched__slice text);
 /* Prepare for the cells of a reader whose header is known. */
 void msched__begin_features(msched__row_reader *reader);
-/* Read the features of the reader's row. */
-void msched__read_features(msched__row_reader *reader, msched__values *values);
+/*
+ * Read the features of the reader's row. 1 if the length, too, was read, as a plain number that is
+ * at least MSCHED__LEAST_WORD_MS.
+ */
+int msched__read_features(msched__row_reader *reader, msched__values *values);
 
 #endif

@@ -43,6 +43,7 @@ typedef struct msched__row_reader {
      */
     const double *numbers;
     const uint8_t *is_number;
+    uint32_t first_feature; /* its field; 0: not all features follow it in their order */
     msched__feature_words_fn *read_words; /* NULL: features are read one by one */
     msched__feature_limits limits;        /* of read_words */
     msched__evidence evidence;

@@ -93,21 +93,32 @@ static void read_popularity(msched__row_reader *reader, msched__values *values)
     note_cell(reader, outcome, MSCHED__COLUMN_POPULARITY, text);
 }
 
+static enum msched__cell read_duration(msched__row_reader *reader, msched__values *values)
+{
+    const uint8_t unit = reader->map.units[MSCHED__COLUMN_DURATION];
+    return msched__has_number(reader, MSCHED__COLUMN_DURATION)
+               ? msched__number_duration(reader->numbers[MSCHED__COLUMN_DURATION], unit, values,
+                                         &reader->evidence)
+               : msched__cell_duration(msched__cell_of(reader, MSCHED__COLUMN_DURATION), unit,
+                                       values, &reader->evidence);
+}
+
 static void read_numbers(msched__row_reader *reader, msched__values *values)
 {
-    read_popularity(reader, values);
-    msched__slice text = msched__cell_of(reader, MSCHED__COLUMN_DURATION);
-    const uint8_t unit = reader->map.units[MSCHED__COLUMN_DURATION];
-    enum msched__cell outcome =
-        msched__has_number(reader, MSCHED__COLUMN_DURATION)
-            ? msched__number_duration(reader->numbers[MSCHED__COLUMN_DURATION], unit, values,
-                                      &reader->evidence)
-            : msched__cell_duration(text, unit, values, &reader->evidence);
+    enum msched__cell outcome = MSCHED__CELL_READ;
+    if (msched__read_features(reader, values)) {
+        values->plain_duration = 1;
+        reader->evidence.plain_durations++;
+    } else {
+        outcome = read_duration(reader, values);
+    }
     if (reader->map.fields[MSCHED__COLUMN_SECONDS] != 0 &&
         (outcome == MSCHED__CELL_READ || has_no_minutes(reader)))
         add_seconds(reader, values);
-    outcome = values->duration > 0 ? MSCHED__CELL_READ : outcome;
-    note_cell(reader, outcome, MSCHED__COLUMN_DURATION, text);
+    if (values->duration == 0)
+        note_cell(reader, outcome, MSCHED__COLUMN_DURATION,
+                  msched__cell_of(reader, MSCHED__COLUMN_DURATION));
+    read_popularity(reader, values);
     read_date(reader, values);
 }
 
@@ -162,6 +173,11 @@ static int reserve_lists(msched__row_reader *reader)
                                   4 * (reader->row.bytes.size + MSCHED__MORE_ARTISTS) + 16);
 }
 
+static inline int begins_list(msched__slice text)
+{
+    return text.size > 0 && (text.data[0] == '[' || text.data[0] == '{' || text.data[0] == ' ');
+}
+
 /*
  * If the cell or a related cell shows that it is a list, set *text to that list, in memory of the
  * reader. 1 if it does.
@@ -171,10 +187,7 @@ static int read_list(msched__row_reader *reader, uint32_t column, msched__slice 
     const int counted = column == MSCHED__COLUMN_TRACK_ARTIST && reader->counts_artists &&
                         memchr(text->data, ',', text->size) != NULL;
     int found = 0;
-    if (text->size == 0 ||
-        (text->data[0] != '[' && text->data[0] != '{' && text->data[0] != ' ' && !counted))
-        return 0;
-    if (!reserve_lists(reader))
+    if (text->size == 0 || (!begins_list(*text) && !counted) || !reserve_lists(reader))
         return 0;
     const size_t from = reader->lists.size;
     found = msched__cell_list(&reader->lists, *text);
@@ -285,14 +298,27 @@ static msched__slice tidy(const msched__row_reader *reader, msched__slice text)
                : text;
 }
 
-/* Take the texts of the first `count` columns. 1 if one is empty. */
-static inline int take_texts(const msched__row_reader *reader, msched__values *values,
-                             uint32_t count)
+/*
+ * Take the texts of the first `count` columns. 1 if one is empty. Most have nothing around them;
+ * for these, this loop does no more than it must.
+ */
+static int take_texts(const msched__row_reader *reader, msched__slice *text, uint32_t count)
 {
+    const uint32_t *fields = reader->map.fields, *ends = reader->row.ends;
+    const char *bytes = reader->row.bytes.data;
+    const int is_plain = ends != NULL && !reader->map.hints.has_protected;
     int some_empty = 0;
     for (uint32_t column = 0; column < count; column++) {
-        values->text[column] = tidy(reader, msched__cell_of(reader, column));
-        some_empty |= values->text[column].size == 0;
+        const uint32_t field = fields[column];
+        if (is_plain && field != 0) {
+            const char *first = bytes + (uint32_t)(ends[(ptrdiff_t)field - 2] + 1),
+                       *end = bytes + ends[field - 1];
+            text[column] = (msched__slice){first, (size_t)(end - first)};
+            if (first < end && msched__is_visible(*first) && msched__is_visible(end[-1]))
+                continue;
+        }
+        text[column] = tidy(reader, msched__cell_of(reader, column));
+        some_empty |= text[column].size == 0;
     }
     return some_empty;
 }
@@ -344,7 +370,7 @@ static int read_texts(msched__row_reader *reader, msched__values *values, int *s
     int has_lists = 0;
     values->same_place = (uint8_t)is_same_place(reader);
     const int knows_place = values->same_place && reader->before.has_texts;
-    *some_empty = take_texts(reader, values,
+    *some_empty = take_texts(reader, text,
                              knows_place ? MSCHED__COLUMN_PLAYLIST_ID : MSCHED__COLUMN_TEXTS);
     reader->lists.size = 0;
     for (uint32_t c = 0; reader->map.hints.has_bytes && c < MSCHED__COLUMN_TEXTS; c++)
@@ -353,7 +379,9 @@ static int read_texts(msched__row_reader *reader, msched__values *values, int *s
         text[MSCHED__COLUMN_TRACK_NAME] = msched__without_quotes(text[MSCHED__COLUMN_TRACK_NAME]);
     text[MSCHED__COLUMN_TRACK_ID] = msched__track_id_of(text[MSCHED__COLUMN_TRACK_ID]);
     forget_unknown(&text[MSCHED__COLUMN_TRACK_ID]);
-    has_lists |= read_list(reader, MSCHED__COLUMN_TRACK_ARTIST, &text[MSCHED__COLUMN_TRACK_ARTIST]);
+    if (reader->counts_artists || begins_list(text[MSCHED__COLUMN_TRACK_ARTIST]))
+        has_lists |= read_list(reader, MSCHED__COLUMN_TRACK_ARTIST,
+                               &text[MSCHED__COLUMN_TRACK_ARTIST]);
     if (!knows_place)
         has_lists |= take_place(reader, text);
     if (reader->more_artists)
@@ -386,15 +414,18 @@ static void note_empty_texts(msched__row_reader *reader, const msched__values *v
 
 /*
  * 1 if a cell certainly has a text. It begins with a letter. If a word such as "unknown" begins
- * with that letter, the cell is longer than the word and ends with a visible character. Most cells
- * pass this test, which is faster than comparing words.
+ * with that letter, the cell is longer than all such words, see msched__cell_is_unknown, and ends
+ * with a visible character. Most cells pass this test, which is faster than comparing words.
  */
 static inline int is_surely_text(msched__slice cell)
 {
     const unsigned char first = cell.size == 0 ? 0 : (unsigned char)cell.data[0] | 0x20;
     return first >= 'a' && first <= 'z' &&
            ((first != 'n' && first != 's' && first != 'u') ||
-            (cell.size > 9 && msched__is_visible(cell.data[cell.size - 1])));
+            (cell.size > (first == 'n'   ? 4
+                          : first == 's' ? 5
+                                         : 9) &&
+             msched__is_visible(cell.data[cell.size - 1])));
 }
 
 /* Most rows have a title, and an artist who cannot be a count such as "25 songs". */
@@ -439,7 +470,6 @@ msched_result msched__read_values(msched__row_reader *reader, msched__values *va
     if (some_empty)
         note_empty_texts(reader, values);
     read_numbers(reader, values);
-    msched__read_features(reader, values);
     if (needs_id)
         result = make_id(reader, values, err);
     else if (has_lists)
