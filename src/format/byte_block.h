@@ -52,6 +52,15 @@ static inline int msched__block_has_avx2(void)
            __builtin_cpu_supports("popcnt");
 }
 
+/* The same with a block in one register. */
+#define MSCHED__AVX512 __attribute__((target("avx512bw,avx512vbmi2,bmi,lzcnt,popcnt")))
+
+static inline int msched__block_has_avx512(void)
+{
+    return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi2") &&
+           __builtin_cpu_supports("bmi");
+}
+
 MSCHED__AVX2 MSCHED__INLINE __m256i msched__block_half(const char *block, size_t at)
 {
     return _mm256_loadu_si256((const __m256i *)(const void *)(block + at));

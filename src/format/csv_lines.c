@@ -110,6 +110,19 @@ MSCHED__AVX2 static msched__csv_found find_lines_32(msched__slice text, size_t m
 {
     return find_lines(text, most, find_32);
 }
+
+MSCHED__AVX512 MSCHED__INLINE line_bits find_64(const char *block)
+{
+    const __m512i bytes = _mm512_loadu_si512((const void *)block);
+    return (line_bits){_mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('"')),
+                       _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\n')),
+                       _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\r'))};
+}
+
+MSCHED__AVX512 static msched__csv_found find_lines_64(msched__slice text, size_t most)
+{
+    return find_lines(text, most, find_64);
+}
 #endif
 
 size_t msched__csv_finders(msched__csv_find_fn *all[MSCHED__CSV_FINDERS])
@@ -119,6 +132,8 @@ size_t msched__csv_finders(msched__csv_find_fn *all[MSCHED__CSV_FINDERS])
 #ifdef MSCHED__AVX2
     if (msched__block_has_avx2())
         all[count++] = find_lines_32;
+    if (msched__block_has_avx512())
+        all[count++] = find_lines_64;
 #endif
     return count;
 }

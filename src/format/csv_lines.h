@@ -21,7 +21,7 @@ typedef struct msched__csv_found {
 msched__csv_found msched__csv_find_lines(msched__slice text, size_t most);
 
 typedef msched__csv_found msched__csv_find_fn(msched__slice text, size_t most);
-#define MSCHED__CSV_FINDERS 2
+#define MSCHED__CSV_FINDERS 3
 /* As msched__csv_scanners. */
 size_t msched__csv_finders(msched__csv_find_fn *all[MSCHED__CSV_FINDERS]);
 

@@ -136,9 +136,7 @@ MSCHED__AVX2 static int scan_32(const char *at, const char *end, char delimiter,
     return scan(at, end, delimiter, ends, capacity, row, find_32, add_1);
 }
 
-#define AVX512 __attribute__((target("avx512bw,avx512vbmi2,bmi,lzcnt,popcnt")))
-
-AVX512 MSCHED__INLINE block_bits find_64(const char *block, char delimiter)
+MSCHED__AVX512 MSCHED__INLINE block_bits find_64(const char *block, char delimiter)
 {
     const __m512i bytes = _mm512_loadu_si512((const void *)block);
     return (block_bits){_mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8(delimiter)),
@@ -149,7 +147,7 @@ AVX512 MSCHED__INLINE block_bits find_64(const char *block, char delimiter)
 }
 
 /* Stores sixteen ends at a time. Later ones overwrite those beyond the number returned. */
-AVX512 MSCHED__INLINE size_t add_16(uint32_t *ends, uint32_t from, uint64_t delimiters)
+MSCHED__AVX512 MSCHED__INLINE size_t add_16(uint32_t *ends, uint32_t from, uint64_t delimiters)
 {
     static const uint8_t numbers[64] = {
         0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,
@@ -167,8 +165,8 @@ AVX512 MSCHED__INLINE size_t add_16(uint32_t *ends, uint32_t from, uint64_t deli
     return count;
 }
 
-AVX512 static int scan_64(const char *at, const char *end, char delimiter, uint32_t *ends,
-                          size_t capacity, msched__csv_scanned *row)
+MSCHED__AVX512 static int scan_64(const char *at, const char *end, char delimiter, uint32_t *ends,
+                                  size_t capacity, msched__csv_scanned *row)
 {
     return scan(at, end, delimiter, ends, capacity, row, find_64, add_16);
 }
@@ -184,8 +182,7 @@ size_t msched__csv_scanners(msched__csv_scan_fn *all[MSCHED__CSV_SCANNERS])
 #ifdef MSCHED__AVX2
     if (msched__block_has_avx2())
         all[count++] = scan_32;
-    if (__builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vbmi2") &&
-        __builtin_cpu_supports("bmi"))
+    if (msched__block_has_avx512())
         all[count++] = scan_64;
 #endif
     return count;
