@@ -38,24 +38,48 @@ static inline int32_t two_digits(const char *data)
     return tens > 9 || ones > 9 ? -1 : (int32_t)(tens * 10 + ones);
 }
 
+/* The year of "YYYY", or -1. */
+static inline int32_t year_of(const char *data)
+{
+    const int32_t century = two_digits(data), rest = two_digits(data + 2);
+    return century < 0 || rest < 0 ? -1 : 100 * century + rest;
+}
+
+/* Year and month of "YYYY-MM-"; 1 if the text has this form. */
+static inline int take_month(const char *data, int32_t *year, int32_t *month)
+{
+#if defined(__GNUC__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+    uint64_t text;
+    memcpy(&text, data, sizeof text);
+    text ^= UINT64_C(0x2D30302D30303030); /* digits as numbers, hyphens as 0 */
+    /* a digit over 9 or a hyphen over 0 reaches the highest bit of its byte */
+    if (((text + UINT64_C(0x7F76767F76767676)) | text) & UINT64_C(0x8080808080808080))
+        return 0;
+    text = text * 10 + (text >> 8); /* pairs of digits, in the bytes of the first ones */
+    *year = (int32_t)((text & 0xFF) * 100 + (text >> 16 & 0xFF));
+    *month = (int32_t)(text >> 40 & 0xFF);
+    return 1;
+#else
+    *year = year_of(data);
+    *month = two_digits(data + 5);
+    return *year >= 0 && *month >= 0 && data[4] == '-' && data[7] == '-';
+#endif
+}
+
 int msched__date_parse(const char *data, size_t size, msched__date *date)
 {
-    if (size != 4 && size != 7 && size != 10)
-        return 0;
-    const int32_t century = two_digits(data), rest = two_digits(data + 2);
-    int32_t year = 100 * century + rest, month = 0, day = 0;
-    if (century < 0 || rest < 0 || year < 1)
-        return 0;
-    if (size >= 7) {
-        month = data[4] == '-' ? two_digits(data + 5) : -1;
-        if (month < 1 || month > 12)
-            return 0;
-    }
+    int32_t year = 0, month = 0, day = 0;
     if (size == 10) {
-        day = data[7] == '-' ? two_digits(data + 8) : -1;
-        if (day < 1 || (day > 28 && day > days_in_month(year, month)))
+        day = two_digits(data + 8);
+        if (!take_month(data, &year, &month) || day < 1)
             return 0;
+    } else if (size == 4 || size == 7) {
+        year = year_of(data);
+        month = size == 4 ? 0 : data[4] == '-' ? two_digits(data + 5) : -1;
     }
+    if (year < 1 || month > 12 || month < (size > 4) ||
+        (day > 28 && day > days_in_month(year, month)))
+        return 0;
     *date = (msched__date){year, (uint8_t)month, (uint8_t)day};
     return 1;
 }

@@ -31,7 +31,7 @@ static void populate(msched__text_pool *pool)
     pool->populated = end;
 }
 
-int msched__text_pool_reserve(msched__text_pool *pool, size_t bytes)
+int msched__text_pool_grow(msched__text_pool *pool, size_t bytes)
 {
     size_t used = pool->size == 0 ? 1 : pool->size;
     if (bytes > UINT32_MAX - used)
@@ -50,11 +50,25 @@ int msched__text_pool_reserve(msched__text_pool *pool, size_t bytes)
     return 1;
 }
 
+/* As memcpy, which is called for long texts only: the two halves of a short one may overlap. */
+static inline void copy(char *to, msched__slice text)
+{
+    if (text.size > 32 || text.size < 8) {
+        if (text.size > 0)
+            memcpy(to, text.data, text.size);
+    } else if (text.size >= 16) {
+        memcpy(to, text.data, 16);
+        memcpy(to + text.size - 16, text.data + text.size - 16, 16);
+    } else {
+        memcpy(to, text.data, 8);
+        memcpy(to + text.size - 8, text.data + text.size - 8, 8);
+    }
+}
+
 static uint32_t put(msched__text_pool *pool, msched__slice text)
 {
     uint32_t offset = (uint32_t)pool->size;
-    if (text.size > 0)
-        memcpy(pool->data + offset, text.data, text.size);
+    copy(pool->data + offset, text);
     pool->data[offset + text.size] = '\0';
     pool->size += text.size + 1;
     return offset;
@@ -96,7 +110,8 @@ uint64_t msched__intern_hash(const msched__slice *parts, size_t part_count)
 }
 
 /* 1 if the text that begins at `offset` is `part`; *next gets the offset after its NUL. */
-static int same_part(const msched__text_pool *pool, size_t offset, msched__slice part, size_t *next)
+static inline int same_part(const msched__text_pool *pool, size_t offset, msched__slice part,
+                            size_t *next)
 {
     *next = offset + part.size + 1;
     if (*next > pool->size || pool->data[offset + part.size] != '\0')
@@ -104,8 +119,8 @@ static int same_part(const msched__text_pool *pool, size_t offset, msched__slice
     return part.size == 0 || memcmp(pool->data + offset, part.data, part.size) == 0;
 }
 
-static int same_key(const msched__intern *table, uint32_t item, const msched__slice *parts,
-                    size_t part_count)
+static inline int same_key(const msched__intern *table, uint32_t item, const msched__slice *parts,
+                           size_t part_count)
 {
     size_t offset = table->offsets[item];
     for (size_t i = 0; i < part_count; i++)
@@ -118,22 +133,6 @@ int msched__intern_is(const msched__intern *table, uint32_t item, const msched__
                       size_t part_count)
 {
     return item != EMPTY && same_key(table, item, parts, part_count);
-}
-
-uint32_t msched__intern_find(const msched__intern *table, const msched__slice *parts,
-                             size_t part_count, uint64_t hash)
-{
-    if (table->slot_count == 0)
-        return EMPTY;
-    const uint32_t mask = table->slot_count - 1;
-    for (uint32_t at = (uint32_t)hash & mask;; at = (at + 1) & mask) {
-        const uint32_t slot = table->slots[at];
-        if (slot == EMPTY)
-            return EMPTY;
-        if (((slot ^ (uint32_t)hash) & ~mask) == 0 &&
-            same_key(table, slot & mask, parts, part_count))
-            return slot & mask;
-    }
 }
 
 static void place(uint32_t *slots, uint32_t slot_count, uint32_t hash, uint32_t item)

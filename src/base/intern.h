@@ -20,8 +20,14 @@ typedef struct msched__text_pool {
 
 void msched__text_pool_init(msched__text_pool *pool, const msched_allocator *allocator);
 void msched__text_pool_free(msched__text_pool *pool);
+int msched__text_pool_grow(msched__text_pool *pool, size_t bytes);
 /* Make room for `bytes` more, including NULs. 1, or 0 when out of memory or past 4 GiB. */
-int msched__text_pool_reserve(msched__text_pool *pool, size_t bytes);
+static inline int msched__text_pool_reserve(msched__text_pool *pool, size_t bytes)
+{
+    return (pool->size > 0 && pool->size < pool->populated &&
+            bytes <= pool->populated - pool->size) ||
+           msched__text_pool_grow(pool, bytes);
+}
 /*
  * Offset of a copy with a terminating NUL; its memory was reserved before. An empty text is offset
  * 0.
@@ -53,8 +59,21 @@ uint64_t msched__intern_hash(const msched__slice *parts, size_t part_count);
 int msched__intern_is(const msched__intern *table, uint32_t item, const msched__slice *parts,
                       size_t part_count);
 /* Number of a key, or UINT32_MAX. */
-uint32_t msched__intern_find(const msched__intern *table, const msched__slice *parts,
-                             size_t part_count, uint64_t hash);
+static inline uint32_t msched__intern_find(const msched__intern *table, const msched__slice *parts,
+                                           size_t part_count, uint64_t hash)
+{
+    if (table->slot_count == 0)
+        return UINT32_MAX;
+    const uint32_t mask = table->slot_count - 1;
+    for (uint32_t at = (uint32_t)hash & mask;; at = (at + 1) & mask) {
+        const uint32_t slot = table->slots[at];
+        if (slot == UINT32_MAX)
+            return UINT32_MAX;
+        if (((slot ^ (uint32_t)hash) & ~mask) == 0 &&
+            msched__intern_is(table, slot & mask, parts, part_count))
+            return slot & mask;
+    }
+}
 /*
  * Prefetch the memory that msched__intern_find will read, in three steps, each for when the memory
  * that the one before asked for is there: the slot of the key that has this hash, its offset, and

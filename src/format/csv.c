@@ -333,10 +333,9 @@ static inline int scan_row(msched__csv *csv, msched__csv_row *row)
     return 1;
 }
 
-msched_result msched__csv_next(msched__csv *csv, msched__csv_row *row, msched_error *err)
+/* Read the next row line by line. */
+static msched_result read_row(msched__csv *csv, msched__csv_row *row, msched_error *err)
 {
-    if (scan_row(csv, row)) /* a reader of lines has nothing to report */
-        return csv->gives_ends ? MSCHED_OK : msched__csv_report(csv, err);
     msched__slice line = {NULL, 0};
     size_t text_size = 0;
     msched_result result = csv->begun ? MSCHED_OK : msched__csv_begin(csv, err);
@@ -371,6 +370,14 @@ msched_result msched__csv_next(msched__csv *csv, msched__csv_row *row, msched_er
     row->fields = csv->fields;
     row->field_count = csv->field_count;
     return MSCHED_OK;
+}
+
+msched_result msched__csv_next(msched__csv *csv, msched__csv_row *row, msched_error *err)
+{
+    if (!scan_row(csv, row))
+        return read_row(csv, row, err);
+    /* a reader of lines has nothing to report */
+    return csv->gives_ends ? MSCHED_OK : msched__csv_report(csv, err);
 }
 
 uint64_t msched__csv_loose_rows(const msched__csv *csv)

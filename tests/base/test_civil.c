@@ -2,6 +2,8 @@
 #include "../testing.h"
 #include "base/civil.h"
 
+#include <stdio.h>
+
 static void days_and_dates_agree_over_four_centuries(void **state)
 {
     (void)state;
@@ -35,6 +37,29 @@ static void only_real_dates_pass(void **state)
     assert_false(msched__date_parse("19-01-01", 8, &date));
 }
 
+/* Each byte of a date matters, as digits and hyphens are checked together. */
+static void any_other_byte_is_refused(void **state)
+{
+    (void)state;
+    static const char good[] = "2019-06-14";
+    for (size_t at = 0; at < 10; at++) {
+        for (int byte = 0; byte < 256; byte++) {
+            char text[11];
+            msched__date date = {0, 0, 0};
+            memcpy(text, good, sizeof text);
+            text[at] = (char)byte;
+            const int is_hyphen = good[at] == '-', is_digit = byte >= '0' && byte <= '9';
+            int32_t year, month, day;
+            const int is_date = (is_hyphen ? byte == '-' : is_digit) &&
+                                sscanf(text, "%4d-%2d-%2d", &year, &month, &day) == 3 &&
+                                month >= 1 && month <= 12 && day >= 1 && day <= 30;
+            assert_int_equal(msched__date_parse(text, 10, &date), is_date);
+            if (is_date)
+                assert_true(date.year == year && date.month == month && date.day == day);
+        }
+    }
+}
+
 static void times_of_day_reach_36_hours(void **state)
 {
     (void)state;
@@ -52,6 +77,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(days_and_dates_agree_over_four_centuries),
                                        cmocka_unit_test(only_real_dates_pass),
+                                       cmocka_unit_test(any_other_byte_is_refused),
                                        cmocka_unit_test(times_of_day_reach_36_hours)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -100,8 +100,9 @@ static int reserve(msched_catalog_builder *builder, size_t text_bytes)
 static int reserve_track(msched_catalog_builder *builder)
 {
     msched__built_lists *artists = &builder->lists[MSCHED__LIST_ARTISTS];
-    return msched__grow(&builder->allocator, (void **)&artists->split, &artists->split_capacity,
-                        (size_t)builder->artists.count + 1, sizeof *artists->split) &&
+    return (builder->artists.count < artists->split_capacity ||
+            msched__grow(&builder->allocator, (void **)&artists->split, &artists->split_capacity,
+                         (size_t)builder->artists.count + 1, sizeof *artists->split)) &&
            msched__intern_reserve(&builder->ids) && msched__intern_reserve(&builder->artists) &&
            msched__intern_reserve(&builder->albums) &&
            (builder->ids.count < builder->track_capacity ||

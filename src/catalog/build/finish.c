@@ -166,14 +166,14 @@ static int fit(msched_catalog_builder *builder)
 static int take_durations(msched_catalog *catalog, msched_catalog_builder *builder)
 {
     const double *durations = builder->tracks.duration;
-    catalog->duration_ms = msched__alloc_array(&catalog->allocator, catalog->track_count,
-                                               sizeof *catalog->duration_ms);
-    if (catalog->duration_ms == NULL)
+    const uint32_t count = catalog->track_count;
+    uint32_t *whole = msched__alloc_array(&catalog->allocator, count, sizeof *whole);
+    catalog->duration_ms = whole;
+    if (whole == NULL)
         return 0;
-    msched__use_large_pages(&catalog->allocator, catalog->duration_ms,
-                            catalog->track_count * sizeof *catalog->duration_ms);
-    for (uint32_t t = 0; t < catalog->track_count; t++)
-        catalog->duration_ms[t] = (uint32_t)durations[t];
+    msched__use_large_pages(&catalog->allocator, whole, count * sizeof *whole);
+    for (uint32_t t = 0; t < count; t++)
+        whole[t] = (uint32_t)durations[t];
     return 1;
 }
 
@@ -181,9 +181,9 @@ static int take_durations(msched_catalog *catalog, msched_catalog_builder *build
 static uint32_t *take_whole_slots(msched__intern *ids)
 {
     uint32_t *items = ids->slots;
-    const uint32_t mask = ids->slot_count - 1;
-    for (uint32_t i = 0; i < ids->slot_count; i++)
-        items[i] = items[i] == MSCHED__NONE ? MSCHED__NONE : items[i] & mask;
+    const uint32_t count = ids->slot_count, mask = count - 1;
+    for (uint32_t i = 0; i < count; i++)
+        items[i] = (items[i] & mask) | (items[i] == MSCHED__NONE ? MSCHED__NONE : 0);
     ids->slots = NULL;
     return items;
 }

@@ -24,10 +24,10 @@ static void set_source(msched__row_reader *reader, const char *name)
     snprintf(reader->source, sizeof reader->source, "...%s", tail);
 }
 
-/* The next row, errors with the column's name and the source's. */
-static msched_result next_row(msched__row_reader *reader, msched__csv_row *row, msched_error *err)
+/* An error in place of a row, with the column's name and the source's. */
+static msched_result name_place(const msched__row_reader *reader, const msched__csv_row *row,
+                                msched_result result, msched_error *err)
 {
-    msched_result result = msched__csv_next(reader->csv, row, err);
     if (result == MSCHED_ERROR_SYNTAX) {
         msched_error plain = *err;
         msched__slice text = row->bytes; /* its first line, if it spans several */
@@ -39,9 +39,15 @@ static msched_result next_row(msched__row_reader *reader, msched__csv_row *row, 
                                                  : msched__column_of_field(reader, plain.column),
                         msched__quote(text).text, plain.message);
     }
-    if (result != MSCHED_OK)
-        msched__name_source(reader, err);
+    msched__name_source(reader, err);
     return result;
+}
+
+static inline msched_result next_row(msched__row_reader *reader, msched__csv_row *row,
+                                     msched_error *err)
+{
+    const msched_result result = msched__csv_next(reader->csv, row, err);
+    return result == MSCHED_OK ? result : name_place(reader, row, result, err);
 }
 
 /* Rows are told by the lines of the file that the person has. */
