@@ -191,10 +191,46 @@ static void join_bounds(msched__run *run)
     to->doubt &= ~(uint32_t)MSCHED__LOOSE_START;
 }
 
-#define EVENING 64800
+#define EVENING   64800
+#define HALF_DAY  43200
+#define MOST_WORK 32400 /* a longer event is hardly meant */
+
+/* 1 if a time may be that of a 12-hour clock: "5:00", not "05:00", "17:00" or "5:00 am". */
+static int may_be_twelve(const msched__text_reader *in, const msched__placed_attr *item)
+{
+    const msched__slice last = in->words[item->first + item->count - 1];
+    size_t digit = 0;
+    while (digit < last.size && !msched__digit_at(last, digit))
+        digit++;
+    for (size_t at = digit; at < last.size; at++)
+        if (!msched__digit_at(last, at) && last.data[at] != ':' && last.data[at] != '.')
+            return 0;
+    return digit < last.size && last.data[digit] != '0' && item->attr.a < HALF_DAY + 3600;
+}
+
+/* "9:00 Work until 5:00": the end is after noon. 1 if it is read so. */
+static int read_on_twelve(msched__text_reader *in, const msched__placed_attr *from,
+                          msched__placed_attr *to)
+{
+    const int32_t end = to->attr.a + HALF_DAY;
+    if (!may_be_twelve(in, from) || !may_be_twelve(in, to) || end <= from->attr.a ||
+        end - from->attr.a > MOST_WORK)
+        return 0;
+    const msched__slice last = in->words[to->first + to->count - 1];
+    char clock[16], repair[80];
+    const char *const edits[] = {clock};
+    snprintf(clock, sizeof clock, "%d:%02d", (int)end / 3600, (int)end / 60 % 60);
+    snprintf(repair, sizeof repair, "write %s to confirm, or quote the title", clock);
+    msched__text_remark(in, MSCHED_SEVERITY_WARNING, last.data, "assumed_time", repair,
+                        "\"%.*s\" is read as %s, on the 12-hour clock",
+                        (int)(last.size > 60 ? 60 : last.size), last.data, clock);
+    msched__text_offer(in, last, edits, 1);
+    to->attr.a = end;
+    return 1;
+}
 
 /* "10:45 Coffee until 11:30": the start and the end. */
-static void join_until(const msched__text_reader *in, msched__run *run)
+static void join_until(msched__text_reader *in, msched__run *run)
 {
     static const char *const untils[] = {"until", "till", "til", "bis", NULL};
     uint32_t start = UINT32_MAX, end = UINT32_MAX;
@@ -213,14 +249,14 @@ static void join_until(const msched__text_reader *in, msched__run *run)
         return;
     msched__attr *from = &run->items[start].attr, *to = &run->items[end].attr;
     if ((from->doubt & MSCHED__LOOSE_START) == 0 && (to->doubt & MSCHED__LOOSE_START) != 0)
-        to->a += to->a <= from->a ? 43200 : 0; /* "10:45 Coffee until 12": the next such hour */
+        to->a += to->a <= from->a ? HALF_DAY : 0; /* "10:45 Coffee until 12": the next such hour */
     else if (((from->doubt | to->doubt) & MSCHED__LOOSE_START) != 0)
         return;
     /* "23:30 Film until 1:10", "22:00 Party until 2" */
     const int is_loose = (to->doubt & MSCHED__LOOSE_START) != 0;
-    const int32_t night = (is_loose ? to->a % 43200 : to->a) + 86400;
-    const int is_night = to->a <= from->a && from->a >= EVENING && night - from->a <= 43200;
-    if (to->a <= from->a && !is_night)
+    const int32_t night = (is_loose ? to->a % HALF_DAY : to->a) + DAY_S;
+    const int is_night = to->a <= from->a && from->a >= EVENING && night - from->a <= HALF_DAY;
+    if (to->a <= from->a && !is_night && !read_on_twelve(in, &run->items[start], &run->items[end]))
         return;
     from->kind = MSCHED__ATTR_RANGE;
     from->b = is_night ? night : to->a;
