@@ -191,9 +191,11 @@ static void join_bounds(msched__run *run)
     to->doubt &= ~(uint32_t)MSCHED__LOOSE_START;
 }
 
-#define EVENING   64800
-#define HALF_DAY  43200
-#define MOST_WORK 32400 /* a longer event is hardly meant */
+#define EVENING  64800
+#define HALF_DAY 43200
+/* a longer event is hardly meant */
+#define MOST_WORK       32400
+#define MOST_AFTER_NOON 14400
 
 /* 1 if a time may be that of a 12-hour clock: "5:00", not "05:00", "17:00" or "5:00 am". */
 static int may_be_twelve(const msched__text_reader *in, const msched__placed_attr *item)
@@ -208,13 +210,18 @@ static int may_be_twelve(const msched__text_reader *in, const msched__placed_att
     return digit < last.size && last.data[digit] != '0' && item->attr.a < HALF_DAY + 3600;
 }
 
-/* "9:00 Work until 5:00": the end is after noon. 1 if it is read so. */
+/*
+ * "9:00 Work until 5:00": the end is after noon. So is that of "19:00 Dinner until 8:30", if the
+ * event is not long: until the next morning, it would be longer than half a day. 1 if it is read
+ * so.
+ */
 static int read_on_twelve(msched__text_reader *in, const msched__placed_attr *from,
                           msched__placed_attr *to)
 {
-    const int32_t end = to->attr.a + HALF_DAY;
-    if (!may_be_twelve(in, from) || !may_be_twelve(in, to) || end <= from->attr.a ||
-        end - from->attr.a > MOST_WORK)
+    const int32_t end = to->attr.a + HALF_DAY, length = end - from->attr.a,
+                  most = from->attr.a >= HALF_DAY + 3600 ? MOST_AFTER_NOON : MOST_WORK;
+    if (!(may_be_twelve(in, from) || from->attr.a >= HALF_DAY + 3600) || !may_be_twelve(in, to) ||
+        length <= 0 || length > most)
         return 0;
     const msched__slice last = in->words[to->first + to->count - 1];
     char clock[16], repair[80];
