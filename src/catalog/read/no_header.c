@@ -81,11 +81,13 @@ static msched_result read_table(sample_table *table, msched__slice head,
     return result == MSCHED_ERROR_MEMORY ? result : MSCHED_OK;
 }
 
+/* Not of texts, although some of these may have no letter: "99", "88". */
 static int is_typed(const sample_table *table, size_t field)
 {
     const msched__column_stats *stats = &table->columns[field];
     return stats->filled > 0 && stats->letters < stats->filled &&
-           table->kinds[field] != MSCHED__KIND_NOTHING;
+           table->kinds[field] != MSCHED__KIND_NOTHING &&
+           table->kinds[field] != MSCHED__KIND_TEXT;
 }
 
 /* Columns of numbers and the like whose first cell is a word: the first row is a header. */
