@@ -269,7 +269,8 @@ MSCHED_API int32_t msched_history_is_file(const char *path);
  * @param catalog its songs get this popularity, or 0 without a play in the history; NULL: the songs
  *                of the history. Their length is the longest play that was not skipped, or unknown
  *                if the files do not give it.
- * @return MSCHED_OK, ARGUMENT, MEMORY or LIMIT.
+ * @return MSCHED_OK, ARGUMENT, MEMORY, LIMIT, or VALUE if no catalog is given and none of the
+ *         records can be read.
  * @thread any
  * @since 0.1
  */

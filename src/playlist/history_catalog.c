@@ -152,6 +152,16 @@ static msched_result add_entries(msched_catalog_builder *builder, const msched_h
     return result;
 }
 
+/* An error if the files have records, but none is a play. */
+static msched_result check_plays(const msched_history *history, msched_error *err)
+{
+    const char *first = msched_history_get_remark(history, 0);
+    return history->play_count > 0 || first == NULL
+               ? MSCHED_OK
+               : msched__fail(err, MSCHED_ERROR_VALUE, "the listening history has no play: %.200s",
+                              first);
+}
+
 msched_result msched_history_to_catalog(msched_catalog **out, const msched_history *history,
                                         const msched_catalog *catalog, msched_error *err)
 {
@@ -160,9 +170,10 @@ msched_result msched_history_to_catalog(msched_catalog **out, const msched_histo
     *out = NULL;
     if (history == NULL)
         return msched__fail_null(err, "history");
-    const msched_result needed = msched__catalog_need_all(catalog, err);
-    if (needed != MSCHED_OK)
-        return needed;
+    msched_result result = catalog == NULL ? check_plays(history, err)
+                                           : msched__catalog_need_all(catalog, err);
+    if (result != MSCHED_OK)
+        return result;
     msched_catalog_options options;
     msched_catalog_builder *builder = NULL;
     msched_catalog_options_init(&options, sizeof options);
@@ -172,7 +183,7 @@ msched_result msched_history_to_catalog(msched_catalog **out, const msched_histo
     uint32_t *plays = msched__alloc_zero(&history->allocator, count, sizeof *plays);
     if (plays == NULL)
         return msched__fail_memory(err);
-    msched_result result = msched_catalog_builder_create(&builder, &options, err);
+    result = msched_catalog_builder_create(&builder, &options, err);
     if (result == MSCHED_OK)
         result = catalog == NULL ? add_songs(builder, history, plays, err)
                                  : add_entries(builder, history, catalog, plays, err);

@@ -172,6 +172,28 @@ static int read_members(reader *r, entry *e, const msched__scan_value *value, ui
     return scan.fault == NULL || keep_fault(r, &scan);
 }
 
+/* Records in arrays of an object, whatever their key is. 0 after a failure. */
+static int read_arrays(reader *r, entry *e, const msched__scan_value *value, uint32_t depth)
+{
+    msched__json_scan scan = inside(value);
+    msched__scan_value member;
+    msched__slice key;
+    if (!msched__scan_object(&scan))
+        return 1;
+    for (int first = 1; msched__scan_member(&scan, first, &key, &member); first = 0) {
+        msched__json_scan items = inside(&member);
+        msched__scan_value item;
+        if (member.type != MSCHED__SCAN_NESTED || !msched__scan_array(&items) ||
+            !msched__scan_item(&items, 1) || !msched__scan_value_next(&items, &item) ||
+            item.type != MSCHED__SCAN_NESTED)
+            continue;
+        e->holds_records = 1;
+        if (!read_value(r, &member, depth + 1))
+            return 0;
+    }
+    return 1;
+}
+
 static int read_record(reader *r, const msched__scan_value *value, uint32_t depth)
 {
     const msched__slice none = {"", 0};
@@ -186,6 +208,9 @@ static int read_record(reader *r, const msched__scan_value *value, uint32_t dept
                           .at = (size_t)(value->bytes.data - r->in->data.data)},
                .takeout.header = none};
     if (!read_members(r, &e, value, depth))
+        return 0;
+    if (!e.holds_records && !e.takeout.is_takeout &&
+        e.record.title.size + e.record.time.size == 0 && !read_arrays(r, &e, value, depth))
         return 0;
     for (size_t i = 0; i < ROOM_COUNT; i++)
         if (r->room[i].failed)

@@ -444,6 +444,25 @@ class HistoryTest(cli.CliTest):
         self.assertIn("h.json:3: its time cannot be read", result.stderr)
         self.assertIn("2 plays of", result.stdout)
 
+    def test_plays_may_have_any_name(self):
+        plays = [
+            {"played_at": f"2026-11-0{day}T10:00:00Z", "title": title, "artist": {"name": "Ida"}}
+            for day, title in ((1, "Sapphire"), (2, "Sapphire"), (3, "Amber"))
+        ]
+        path = self.write("radio.json", json.dumps({"station": "one", "played_tracks": plays}))
+        songs = self.good_json("top", path)["songs"]
+        self.assertEqual(
+            [(song["title"], song["artist"]) for song in songs],
+            [("Sapphire", "Ida"), ("Amber", "Ida")],
+        )
+
+    def test_a_history_without_a_play_is_no_catalog(self):
+        path = self.write("h.json", json.dumps({"played_at": "never", "station": "one"}))
+        for command in ("info", "top"):
+            result = self.run_cli(command, path)
+            self.assertEqual((result.returncode, result.stdout), (1, ""))
+            self.assertIn("has no play: h.json:1: it names no track", result.stderr)
+
     def test_errors_name_the_whole_path(self):
         path = self.write("songs.csv", "title,artist\nHarbor,Orson\n")
         self.assertTrue(self.bad(1, "history", path).startswith("%s: not a listening" % path))
