@@ -110,7 +110,8 @@ class Headers(cli.CliTest):
         self.assertIn("the header has unknown words", report["assumed"][0])
 
     def test_titles_that_are_numbers_leave_the_first_song_a_song(self):
-        text = "Dragons;fire and flames\nSwift;Black Flag\nSum 40;88\nOrson;Night Bus\nOrson;Day Bus\nSwift;Red\n"
+        text = "Dragons;fire and flames\nSwift;Black Flag\nSum 40;88\nOrson;Night Bus\n"
+        text += "Orson;Day Bus\nSwift;Red\n"
         songs = self.songs(text)
         self.assertEqual(len(songs), 6)
         self.assertEqual(songs["fire and flames"]["artist"], "Dragons")
