@@ -69,9 +69,10 @@ static character gb_character(const unsigned char *at, size_t left)
         return left < 4                                               ? (character){CUT_OFF, left}
                : is_in(at[2], 0x81, 0xFE) && is_in(at[3], 0x30, 0x39) ? (character){RARE, 4}
                                                                       : (character){BROKEN, 1};
+    const int is_pinyin = at[0] == 0xA8 && is_in(at[1], 0xA1, 0xBA); /* "é" of "Beyoncé", too */
     enum kind kind = at[1] < 0xA1                                 ? RARE
                      : is_in(at[0], 0xA1, 0xA3)                   ? NEUTRAL
-                     : !is_in(at[0], 0xB0, 0xD7)                  ? RARE
+                     : !is_in(at[0], 0xB0, 0xD7)                  ? (is_pinyin ? COMMON : RARE)
                      : is_listed(chinese, sizeof chinese - 1, at) ? FREQUENT
                                                                   : COMMON;
     return of_pair(kind, is_in(at[0], 0x81, 0xFE) && is_in(at[1], 0x40, 0xFE) && at[1] != 0x7F);

@@ -97,6 +97,10 @@ class Encodings(cli.CliTest):
                 told = " ".join(self.report(path)["assumed"])
                 self.assertIn("read as Windows-1252", told)
 
+    def test_a_western_letter_written_in_china_is_not_a_chinese_character(self):
+        path = self.write(table([("Drunk in Love", "Beyoncé"), ("Halo", "Adele")], "GB18030"))
+        self.assertIn(("Drunk in Love", "Beyoncé"), self.songs(path))
+
     def test_json_tells_its_encoding(self):
         songs = [("Più bella cosa", "Eros"), ("Così", "Loredana Bertè")]
         keys = ("title", "artist", "popularity", "duration_ms")

@@ -116,6 +116,14 @@ class Headers(cli.CliTest):
         self.assertEqual(len(songs), 6)
         self.assertEqual(songs["fire and flames"]["artist"], "Dragons")
 
+    def test_a_column_of_flags_is_no_text(self):
+        text = "Heartbreak Hotel,Ella P,1956,y\nSomebody I Knew,Goth,2012,y\n"
+        text += "Macarena,Los Rio,1996,n\nAmazed,Lone Star,1999,n\nBlue,Ella P,1957,n\n"
+        songs = self.songs(text)
+        self.assertEqual(len(songs), 5)
+        self.assertEqual(songs["Amazed"]["artist"], "Lone Star")
+        self.assertEqual(songs["Amazed"]["release_date"], "1999")
+
     def test_words_of_many_languages_are_known(self):
         for header in (
             "Titel,Kunstner,Album,Længde,Popularitet",

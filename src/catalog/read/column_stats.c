@@ -173,7 +173,9 @@ static void add_text(msched__column_stats *stats, msched__slice cell)
         "true",     "false", "major", "minor",     "yes", "no",         "clean", "track",
         "explicit", "song",  "si",    "s\xC3\xAD", "sim", "n\xC3\xA3o", "oui",   "non",
         "ja",       "nein",  "da",    "ne",        "tak", "nie"};
-    stats->plain_words += (uint32_t)is_one_of(cell, words, sizeof words / sizeof words[0]);
+    const int is_flag = cell.size == 1 && is_letter(cell.data[0]); /* "y" */
+    stats->plain_words += (uint32_t)(is_flag ||
+                                     is_one_of(cell, words, sizeof words / sizeof words[0]));
     stats->genres += (uint32_t)(cell.size < 40 && HOLDS_ANY(cell, genres));
     stats->title_marks += (uint32_t)HOLDS_ANY(cell, title_marks);
     stats->artist_marks += (uint32_t)(HOLDS_ANY(cell, artist_marks) ||
