@@ -354,9 +354,9 @@ static int32_t count_after_x(msched__slice s)
 /* "3x", "x3", "3x/week", "3 times a week", "weekly": the number of occurrences. */
 static int match_count(msched__slice s, enum msched__attr_place place, msched__attr *attr)
 {
-    static const char *const ends[] = {"/week",       "/wk",        " a week",    " per week",
-                                       " every week", " each week", " this week", " week",
-                                       " weekly",     "/w"};
+    static const char *const ends[] = {
+        "/week", "/wk",     " a week", " per week", " every week", " each week", " this week",
+        " week", " weekly", "/w",      "/woche",    "/semaine",    "/semana",    "/settimana"};
     static const char *const numbers[] = {"two", "three", "four", "five", "six", "seven"};
     size_t at = 0;
     static const char *const once[] = {"weekly",      "every week",    "each week",

@@ -175,6 +175,8 @@ const msched__phrase msched__phrase_dates[] = {
     {"por semana", "a week", MSCHED__BESIDE_UNIT},
     {"a la semana", "a week", MSCHED__BESIDE_UNIT},
     {"a settimana", "a week", MSCHED__BESIDE_UNIT},
+    {"volte a settimana", "x/week", MSCHED__BESIDE_NUMBER},
+    {"volte alla settimana", "x/week", MSCHED__BESIDE_NUMBER},
     {"per week", "a week", MSCHED__BESIDE_UNIT},
     {"jeden tag", "every day", MSCHED__BESIDE_ALONE},
     {"jeden zweiten tag", "every 2 days", MSCHED__BESIDE_ALONE},
