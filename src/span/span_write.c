@@ -155,8 +155,43 @@ static void write_entries(writer *w)
     msched__span_write_slack(w->span, w->out);
 }
 
-static void take_unplaced(writer *w, uint32_t day, const msched_unplaced *from, msched_unplaced *to)
+/* 1 for a move of an event of a neighboring date: the date's plan has only a part of the event. */
+static int moves_neighbor(const msched_plan *plan, uint32_t kind, const char *id)
 {
+    if (kind != MSCHED_FIX_MOVE_LATER && kind != MSCHED_FIX_MOVE_EARLIER)
+        return 0;
+    const uint32_t todo = msched__plan_find_todo(plan, id, strlen(id));
+    return todo < plan->todo_count && plan->todos[todo].line >= MSCHED__SPAN_NEIGHBOR;
+}
+
+/* Remove fixes that the plan of one date cannot judge. */
+static void drop_neighbor_moves(writer *w, const msched_plan *plan, msched_unplaced *item)
+{
+    const msched_fix **kept = msched__arena_alloc(w->span->arena, item->alternative_count + 1,
+                                                  sizeof *kept);
+    uint32_t count = 0, first = 0;
+    w->failed |= kept == NULL;
+    if (kept == NULL)
+        return;
+    for (uint32_t i = 0; i < item->alternative_count; i++)
+        if (!moves_neighbor(plan, item->alternatives[i]->kind, item->alternatives[i]->id))
+            kept[count++] = item->alternatives[i];
+    if (moves_neighbor(plan, item->fix, item->fix_id)) {
+        static const msched_fix none = {.id = "", .text = ""};
+        const msched_fix *fix = count > 0 ? kept[first++] : &none;
+        item->fix = fix->kind, item->fix_s = fix->amount_s;
+        item->fix_id = fix->id, item->fix_text = fix->text;
+    }
+    item->alternatives = kept + first;
+    item->alternative_count = count - first;
+}
+
+static void take_unplaced(writer *w, uint32_t day, const msched_unplaced *source,
+                          msched_unplaced *to)
+{
+    msched_unplaced own = *source;
+    const msched_unplaced *from = &own;
+    drop_neighbor_moves(w, w->span->dates[day].schedule->plan, &own);
     *to = *from;
     to->day = day;
     to->id = keep(w, from->id);

@@ -208,6 +208,27 @@ static void what_has_no_time_is_named(void **state)
     msched_schedule_unref(s);
 }
 
+/* A night shift is on two dates: its fixes name the one on which it begins, and do not move it. */
+static void fixes_name_the_date_of_the_event(void **state)
+{
+    (void)state;
+    msched_schedule *s = build(DAYS(
+        3, "\"day\": {\"start\": \"00:00\", \"end\": \"24:00\"}, \"todos\": ["
+           "{\"id\": \"shift\", \"title\": \"Shift\", \"start\": \"22:00\", \"end\": \"30:00\","
+           " \"on\": [\"mon\", \"tue\"]},"
+           "{\"id\": \"task\", \"title\": \"Task\", \"duration_s\": 3600,"
+           " \"latest\": \"04:00\", \"on\": [\"tue\"]}]"));
+    assert_int_equal(msched_schedule_unplaced_count(s), 1);
+    msched_unplaced item = unplaced_at(s, 0);
+    int is_left_out = 0;
+    for (uint32_t i = 0; i < item.alternative_count; i++) {
+        assert_int_not_equal(item.alternatives[i]->kind, MSCHED_FIX_MOVE_LATER);
+        is_left_out |= strcmp(item.alternatives[i]->text, "leave out Shift on 2026-11-23") == 0;
+    }
+    assert_true(is_left_out);
+    msched_schedule_unref(s);
+}
+
 static void what_is_not_clear_is_refused(void **state)
 {
     (void)state;
@@ -511,6 +532,7 @@ int main(void)
         cmocka_unit_test(spread_tasks_stay),
         cmocka_unit_test(occurrences_keep_their_distance),
         cmocka_unit_test(what_has_no_time_is_named),
+        cmocka_unit_test(fixes_name_the_date_of_the_event),
         cmocka_unit_test(what_is_not_clear_is_refused),
         cmocka_unit_test(a_to_do_is_not_moved_within_several_days_yet),
         cmocka_unit_test(now_is_a_moment_of_the_span),

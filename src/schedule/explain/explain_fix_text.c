@@ -1,14 +1,29 @@
 #include "schedule/explain/explain_fix_text.h"
 
+#include "base/civil.h"
 #include "schedule/model/lookup.h"
 #include "schedule/model/model.h"
 #include "schedule/output/schedule.h"
+
+#include <string.h>
 
 /* A fix of a date of several was tried on that date alone, so it is a fix for that date. */
 static void say_date(const msched__explain *e, msched__buffer *text)
 {
     if (e->model->plan->is_of_several)
         msched__buffer_format(text, " on %s", e->model->plan->date);
+}
+
+/* The date of a to-do: that in its id, as in "shift@2026-11-30" of the night before, or this. */
+static void say_date_of(const msched__explain *e, const char *id, msched__buffer *text)
+{
+    const char *at = strrchr(id, '@');
+    msched__date date;
+    if (e->model->plan->is_of_several && at != NULL &&
+        msched__date_parse(at + 1, strlen(at + 1), &date))
+        msched__buffer_format(text, " on %s", at + 1);
+    else
+        say_date(e, text);
 }
 
 /* The other effects of a fix. */
@@ -57,7 +72,7 @@ void msched__fix_say_move(msched__explain *e, msched_unplaced *item,
     msched__buffer_format(&text, "%s%s ", amount->before, todo->title);
     msched__explain_length(&text, amount->seconds);
     msched__buffer_string(&text, amount->after);
-    say_date(e, &text);
+    say_date_of(e, todo->id, &text);
     item->fix_text = msched__explain_keep(e, &text);
 }
 
@@ -71,7 +86,7 @@ void msched__fix_say_todo(msched__explain *e, msched_unplaced *item, uint32_t fi
     item->fix_id = other->id;
     msched__buffer_format(&text, fix == MSCHED_FIX_DROP ? "leave out %s" : "allow music during %s",
                           other->title);
-    say_date(e, &text);
+    say_date_of(e, other->id, &text);
     say_lost(e, lost, &text);
     item->fix_text = msched__explain_keep(e, &text);
 }
