@@ -464,6 +464,7 @@ static void what_cannot_be_is_told_at_its_line(void **state)
         {"A 1h from Fri by Wed", "window_too_short", 1},
         {"B 1h 3x\nA 1h after:b", "several", 2},
         {"every day 9:00 B\nA 1h after:b", "several", 2},
+        {"Mon-Fri 22:00-6:00 B\nA 1h every day after:b", "several", 2},
         {"B 1h\nA 1h before:b", "not_for_todos", 2},
         {"day: sat off please\nA 1h", "bad_setting", 1},
         {"day: 8:00-20:00\nday: 9:00-20:00\nA 1h", "duplicate_setting", 2},
@@ -640,6 +641,16 @@ static void an_order_in_words_is_a_time_on_each_date(void **state)
     told(text, "assumed_order", 3, MSCHED_SEVERITY_WARNING);
     snprintf(text, sizeof text, "%sCoffee 10m every weekday before work", work);
     has(text, "\"title\": \"Coffee\", \"duration_s\": 600, \"latest\": \"08:30\"");
+    /* so is an order with a colon, if both occur several times */
+    static const char dinner[] = "every day 19:00-19:45 Dinner\n";
+    snprintf(text, sizeof text, "%sCook 40m every day before:dinner", dinner);
+    has(text, "\"title\": \"Cook\", \"duration_s\": 2400, \"latest\": \"19:00\"");
+    has(text, "\"late\": true");
+    told(text, "assumed_order", 2, MSCHED_SEVERITY_WARNING);
+    snprintf(text, sizeof text, "%sWalk 30m 3x after 17:00 after:dinner", dinner);
+    has(text, "\"title\": \"Walk\", \"duration_s\": 1800, \"earliest\": \"19:45\", \"times\": 3");
+    snprintf(text, sizeof text, "%sShop 40m before:dinner", dinner);
+    has(text, "\"before\": [\"dinner\"]");
     /* what occurs once has an order */
     has("Tue 22:00-6:00 Night shift\nSleep 8h00m after night shift",
         "\"after\": [\"night-shift\"]");

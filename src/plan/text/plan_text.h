@@ -371,6 +371,13 @@ void msched__text_tell_moment(msched__text_reader *in, const msched__text_todo *
  */
 void msched__text_note_order(msched__text_reader *in, msched__text_todo *todo);
 void msched__text_take_orders(msched__text_reader *in);
+
+/*
+ * "after:" or "before:" of a recurring to-do that names an event of several dates: the time of the
+ * event on each date, with a warning (text_order.c). 0: it is not that.
+ */
+int msched__text_take_times(msched__text_reader *in, msched__text_todo *todo,
+                            msched__text_names *names, int before);
 /*
  * "then shower 10m" is after the to-do of the line above, with a warning (text_unknown.c):
  * take_thens cuts the word off the titles before names are used, settle_thens sets the order.

@@ -567,3 +567,31 @@ void msched__text_take_orders(msched__text_reader *in)
         if (in->todos[i].order_column != 0 && is_planned(&in->todos[i]))
             take_end(in, slugs, i);
 }
+
+int msched__text_take_times(msched__text_reader *in, msched__text_todo *todo,
+                            msched__text_names *names, int before)
+{
+    int32_t *edge = before ? &todo->latest : &todo->earliest;
+    const uint32_t column = todo->values.column[before ? MSCHED__ATTR_BEFORE : MSCHED__ATTR_AFTER];
+    if (names->count != 1 || (!todo->dates.each && todo->dates.times <= 1))
+        return 0;
+    const msched__text_todo *named = &in->todos[names->index[0]];
+    const int32_t end = named->end == MSCHED_UNSET ? named->start + named->duration : named->end;
+    const int32_t time = before ? named->start : end;
+    if (!named->is_event || named->is_wrong || msched__plain_time(time) > 86400)
+        return 0;
+    const char *relation = before ? "before" : "after";
+    char text[24], repair[64];
+    snprintf(text, sizeof text, "%s %d:%02d", relation, (int)msched__plain_time(time) / 3600,
+             (int)msched__plain_time(time) / 60 % 60);
+    snprintf(repair, sizeof repair, "write %s to confirm", text);
+    msched__diag_add(in->diag, MSCHED_SEVERITY_WARNING, todo->line, column, MSCHED_OK,
+                     "assumed_order", repair, "\"%s:\" is read as %s, on each date", relation,
+                     text);
+    if (*edge == MSCHED_UNSET || (before ? time < *edge : time > *edge))
+        *edge = time;
+    if (before) /* as late as possible, like other to-dos before an event */
+        todo->values.column[MSCHED__ATTR_LATE] = column;
+    names->count = 0;
+    return 1;
+}

@@ -272,15 +272,24 @@ static void check_todo(msched__text_reader *in, msched__text_todo *todo)
     todo->is_wrong = 1;
 }
 
-/* A predecessor must have a single occurrence; a successor must be an event. */
+/* 1 if an event is on more than one date. */
+static int is_on_dates(msched__text_reader *in, const msched__text_todo *todo)
+{
+    const uint32_t bits = msched__text_dates_of(in, &todo->dates.on);
+    return todo->is_event && (bits & (bits - 1)) != 0;
+}
+
+/*
+ * A predecessor must have a single occurrence; a successor must be an event. For a to-do that
+ * recurs, an event that recurs is its time on each date.
+ */
 static void check_links(msched__text_reader *in, msched__text_todo *todo)
 {
     for (uint32_t k = 0; k < todo->after.count; k++) {
         const msched__text_todo *other = &in->todos[todo->after.index[k]];
-        uint32_t bits = msched__text_dates_of(in, &other->dates.on);
         if (other->is_wrong || is_closed(other) ||
-            (!other->dates.each && other->dates.times <= 1 &&
-             (!other->is_event || (bits & (bits - 1)) == 0)))
+            (!other->dates.each && other->dates.times <= 1 && !is_on_dates(in, other)) ||
+            msched__text_take_times(in, todo, &todo->after, 0))
             continue;
         error_at(in, todo->line, todo->values.column[MSCHED__ATTR_AFTER], "several",
                  "name a to-do that occurs once", "the to-do named by after: occurs several times");
@@ -288,6 +297,8 @@ static void check_links(msched__text_reader *in, msched__text_todo *todo)
     }
     for (uint32_t k = 0; k < todo->before.count; k++) {
         const msched__text_todo *other = &in->todos[todo->before.index[k]];
+        if (is_on_dates(in, other) && msched__text_take_times(in, todo, &todo->before, 1))
+            continue;
         if (other->is_event || other->is_wrong || is_closed(other))
             continue;
         error_at(in, todo->line, todo->values.column[MSCHED__ATTR_BEFORE], "not_for_todos",
