@@ -74,15 +74,16 @@ static void put_name(msched__buffer *out, const char *name, msched__slice other)
 }
 
 /*
- * "Artist - Title" in some songs, as in lists that were typed, and in collections whose files have
- * no tags, so that players take their names for titles.
+ * "Artist - Title" in some songs, as in lists that were typed, and in collections and M3U whose
+ * files have no tags, so that players take their names for titles.
  */
 static int has_both_in_title(const msched_playlist *playlist)
 {
     msched_playlist_song song = {.struct_size = sizeof song};
     const uint32_t form = msched_playlist_form(playlist);
-    if (form != MSCHED_PLAYLIST_LIST && form != MSCHED_PLAYLIST_COLLECTION &&
-        form != MSCHED_PLAYLIST_ITUNES && form != MSCHED_PLAYLIST_JSON)
+    if (form != MSCHED_PLAYLIST_LIST && form != MSCHED_PLAYLIST_M3U &&
+        form != MSCHED_PLAYLIST_COLLECTION && form != MSCHED_PLAYLIST_ITUNES &&
+        form != MSCHED_PLAYLIST_JSON)
         return 0;
     for (uint32_t i = 0; msched_playlist_get_song(playlist, i, &song) == MSCHED_OK; i++)
         if (song.artist[0] == '\0' && song.id[0] == '\0')

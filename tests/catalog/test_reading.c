@@ -146,12 +146,20 @@ static void lengths_have_the_unit_of_the_column(void **state)
     static const struct {
         const char *column, *cell;
         uint32_t ms;
-    } cases[] = {{"length", "201", 201000},        {"Duration (ms)", "201", 201000},
-                 {"duration", "3:27", 207000},     {"duration", "0:04:04", 244000},
-                 {"length", "\"1,412\"", 1412000}, {"duration_ms", "2.0e5", 200000},
-                 {"duration_min", "3.5", 210000},  {"duration", "200000", 200000},
-                 {"Minutes", "3:27", 207000},      {"seconds", "207", 207000},
-                 {"duration_ms", "0", 0},          {"duration", "soon", 0}};
+    } cases[] = {{"length", "201", 201000},
+                 {"Duration (ms)", "201", 201000},
+                 {"duration", "3:27", 207000},
+                 {"duration", "0:04:04", 244000},
+                 {"length", "1899-12-30 00:03:25", 205000},
+                 {"length", "12:03:25 AM", 205000},
+                 {"length", "\"1,412\"", 1412000},
+                 {"duration_ms", "2.0e5", 200000},
+                 {"duration_min", "3.5", 210000},
+                 {"duration", "200000", 200000},
+                 {"Minutes", "3:27", 207000},
+                 {"seconds", "207", 207000},
+                 {"duration_ms", "0", 0},
+                 {"duration", "soon", 0}};
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         char csv[200];
         snprintf(csv, sizeof csv, "title,artist,%s\nSong,Band,%s\n", cases[i].column,

@@ -124,6 +124,27 @@ class Headers(cli.CliTest):
         self.assertEqual(songs["Amazed"]["artist"], "Lone Star")
         self.assertEqual(songs["Amazed"]["release_date"], "1999")
 
+    def test_times_of_day_are_no_lengths(self):
+        radio = "Time,Artist,Title\n%s,Ida,Rain\n%s,Orson,Train\n%s,Mo,Hill\n"
+        for times in (
+            ("08:00", "08:04", "08:08"),
+            ("22:08", "21:04", "20:01"),
+            ("08:00:10", "08:04:12", "22:55:01"),
+        ):
+            with self.subTest(times):
+                text = radio % times
+                self.assertIsNone(self.songs(text)["Rain"]["duration_ms"])
+                self.assertIn("contains times of day", " ".join(self.report(text)["assumed"]))
+                named = self.songs(text, "--columns", "duration_ms=Time")
+                self.assertGreater(named["Hill"]["duration_ms"], 0)
+        for times in (
+            ("3:25", "4:02", "4:30"),
+            ("03:25", "02:02", "09:30"),
+            ("03:25:00", "04:02:00", "04:30:00"),
+        ):
+            with self.subTest(times):
+                self.assertGreater(self.songs(radio % times)["Rain"]["duration_ms"], 0)
+
     def test_words_of_many_languages_are_known(self):
         for header in (
             "Titel,Kunstner,Album,Længde,Popularitet",

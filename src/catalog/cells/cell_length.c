@@ -171,6 +171,22 @@ static double with_units_ms(msched__slice text)
     return floor(sum + 0.5);
 }
 
+/* "1899-12-30 00:03:25" and "12:03:25 AM", as spreadsheets show 0:03:25: without what is more. */
+static msched__slice without_zero_date(msched__slice text, int *is_midnight)
+{
+    static const char day[] = "1899-12-30";
+    const size_t size = sizeof day - 1;
+    *is_midnight = 0;
+    if (text.size == size + 9 && memcmp(text.data, day, size) == 0 &&
+        (text.data[size] == ' ' || text.data[size] == 'T'))
+        return (msched__slice){text.data + size + 1, 8};
+    if (text.size != 11 || memcmp(text.data, "12:", 3) != 0 ||
+        !msched__is_word((msched__slice){text.data + 8, 3}, " am"))
+        return text;
+    *is_midnight = 1;
+    return (msched__slice){text.data, 8};
+}
+
 enum msched__cell msched__cell_duration(msched__slice text, uint8_t unit, msched__values *values,
                                         msched__evidence *evidence)
 {
@@ -187,9 +203,12 @@ enum msched__cell msched__cell_duration(msched__slice text, uint8_t unit, msched
     if (msched__cell_number(text, &number, &percent))
         return percent ? MSCHED__CELL_UNREADABLE
                        : msched__number_duration(number, unit, values, evidence);
-    const double ms = has_points(text)                            ? points_ms(text)
-                      : memchr(text.data, ':', text.size) != NULL ? clock_ms(text)
-                                                                  : with_units_ms(text);
+    int is_midnight;
+    text = without_zero_date(text, &is_midnight);
+    double ms = has_points(text)                            ? points_ms(text)
+                : memchr(text.data, ':', text.size) != NULL ? clock_ms(text)
+                                                            : with_units_ms(text);
+    ms -= is_midnight && ms > 0 ? DAY_MS / 2 : 0;
     if (!(ms > 0 && ms <= DAY_MS))
         return MSCHED__CELL_UNREADABLE;
     values->duration = ms;

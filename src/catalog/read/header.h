@@ -25,6 +25,7 @@ typedef struct msched__hints {
     uint8_t has_shares;     /* popularity is a share of 1 */
     uint8_t has_counts;     /* popularity is a count of plays */
     uint8_t tempo_is_time;  /* the column called tempo contains lengths */
+    uint8_t time_of_day;    /* the column called time contains no lengths */
     uint8_t has_bytes;      /* texts are written b'..' */
     uint8_t has_references; /* texts have character references of HTML, such as "&amp;" */
     uint8_t titles_are_quoted;

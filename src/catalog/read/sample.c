@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#define LEAST_TIME (7 * 3600)
+
 void msched__sample_begin(msched__sample *sample, const msched__header_map *map)
 {
     memset(sample, 0, sizeof *sample);
@@ -80,6 +82,52 @@ static void add_id(msched__sample *sample, msched__slice id, msched__slice title
     sample->shared_ids += i < sample->rows && sample->title[i] != title_hash;
 }
 
+/* "08:04" and "22:55:01" as seconds of a day, or -1. */
+static int32_t time_of(msched__slice text)
+{
+    int32_t parts[3] = {0, 0, 0};
+    if (text.size != 5 && text.size != 8)
+        return -1;
+    for (size_t i = 0; i < text.size; i++) {
+        const unsigned digit = (unsigned char)text.data[i] - (unsigned)'0';
+        if (i % 3 == 2 ? text.data[i] != ':' : digit > 9)
+            return -1;
+        if (i % 3 != 2)
+            parts[i / 3] = 10 * parts[i / 3] + (int32_t)digit;
+    }
+    return parts[0] < 24 && parts[1] < 60 && parts[2] < 60
+               ? parts[0] * 3600 + parts[1] * 60 + parts[2]
+               : -1;
+}
+
+/* What shows whether lengths are times of day, as in the log of a radio station. */
+static void add_length(msched__sample *sample, msched__slice text)
+{
+    const int32_t time = time_of(text);
+    sample->lengths += text.size > 0;
+    if (time < 0)
+        return;
+    sample->rising += sample->times > 0 && time > sample->last_time;
+    sample->falling += sample->times > 0 && time < sample->last_time;
+    sample->late_times += time >= LEAST_TIME;
+    sample->with_seconds += text.size == 8 && time % 60 != 0;
+    sample->last_time = time;
+    sample->times++;
+}
+
+/*
+ * Times from "07:00" on would be lengths of over seven minutes, and those with seconds lengths of
+ * hours. Without seconds, they also have to be in order, except for one midnight. "03:25:00" is how
+ * spreadsheets show lengths.
+ */
+static int are_times_of_day(const msched__sample *sample)
+{
+    const uint32_t wrong = sample->rising < sample->falling ? sample->rising : sample->falling;
+    return sample->lengths >= 3 && sample->times == sample->lengths &&
+           2 * sample->late_times > sample->times &&
+           (2 * sample->with_seconds > sample->times || (sample->with_seconds == 0 && wrong <= 1));
+}
+
 int msched__sample_add(msched__sample *sample, const msched__slice *fields, size_t count)
 {
     double number;
@@ -112,6 +160,7 @@ int msched__sample_add(msched__sample *sample, const msched__slice *fields, size
         sample->over_one |= (uint32_t)(percent || number > 1) << f;
         sample->inside |= (uint32_t)(!percent && number > 0 && number < 1) << f;
     }
+    add_length(sample, cell_of(sample, fields, count, MSCHED__COLUMN_DURATION));
     sample->artists += cell_of(sample, fields, count, MSCHED__COLUMN_TRACK_ARTIST).size > 0;
     sample->tempos += tempo.size > 0;
     sample->clocks += tempo.size > 0 && memchr(tempo.data, ':', tempo.size) != NULL;
@@ -196,12 +245,20 @@ msched__hints msched__sample_end(const msched__sample *sample, msched__slice bot
                        2 * sample->counts > sample->numbers;
     hints.tempo_is_time = map->fields[MSCHED__COLUMN_DURATION] == 0 &&
                           are_most(sample->clocks, sample->tempos);
+    hints.time_of_day = (uint8_t)are_times_of_day(sample);
     hints.has_bytes = are_most(sample->in_bytes, sample->titles);
     hints.has_references = sample->references > 0;
     hints.has_protected = sample->protected_texts > 0;
     hints.no_percent = sample->inside & ~sample->over_one;
     hints.titles_are_quoted = sample->titles > 2 && are_most(sample->in_quotes, sample->titles);
     return hints;
+}
+
+/* 1 if a field of the header, by its number, is a word. */
+static int is_called(const msched__csv_row *header, uint32_t field, const char *word)
+{
+    return field != 0 && field <= header->field_count &&
+           msched__is_word(msched__trim(header->fields[field - 1]), word);
 }
 
 /* The rows after the header. */
@@ -241,8 +298,10 @@ msched_result msched__sample_csv(msched__header_map *map, msched__slice head,
             memcpy(name, row.fields[field - 1].data, both.size);
         }
         msched__sample_begin(sample, map);
+        const int is_time = is_called(&row, map->fields[MSCHED__COLUMN_DURATION], "time");
         result = read_rows(sample, csv, count, err);
         map->hints = msched__sample_end(sample, both);
+        map->hints.time_of_day &= is_time;
     }
     msched__csv_close(csv);
     msched__free(&options->allocator, sample);
@@ -264,6 +323,10 @@ void msched__hints_apply(msched__header_map *map)
         map->fields[MSCHED__COLUMN_TRACK_ID] = 0;
     else
         map->hints.id_is_shared = 0;
+    if (hints->time_of_day && map->found_by[MSCHED__COLUMN_DURATION] == MSCHED__FOUND_BY_ALIAS)
+        map->fields[MSCHED__COLUMN_DURATION] = 0;
+    else
+        map->hints.time_of_day = 0;
     if (map->units[MSCHED__COLUMN_POPULARITY] == MSCHED__UNIT_PLAYS ||
         map->units[MSCHED__COLUMN_POPULARITY] == MSCHED__UNIT_TENTH)
         map->hints.has_shares = 0;
@@ -323,6 +386,11 @@ void msched__hints_tell(const msched__header_map *map, msched__report *report,
                             (unsigned)hints->looked);
     if (hints->tempo_is_time)
         msched__report_note(report, file, "duration_ms: the column called tempo contains lengths");
+    if (hints->time_of_day)
+        msched__report_note(report, file,
+                            "duration_ms: the column called time was ignored, because it contains "
+                            "times of day: if they are lengths, set columns, for example "
+                            "\"duration_ms=Time\"");
     for (uint32_t f = 0; f < MSCHED__FEATURES; f++)
         if (hints->no_percent >> f & 1)
             msched__report_note(report, file,

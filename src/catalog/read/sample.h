@@ -20,6 +20,9 @@ typedef struct msched__sample {
     uint32_t counts;               /* numbers over 100 */
     uint32_t numbers;              /* in the column of popularity */
     uint32_t clocks, tempos;
+    /* cells of the column of lengths, and of them those that may be times of day */
+    uint32_t lengths, times, rising, falling, late_times, with_seconds;
+    int32_t last_time;
     uint32_t artists;          /* cells that are not empty */
     uint32_t over_one, inside; /* bit f: feature f has values over 1, and between 0 and 1 */
     uint64_t id[MSCHED__SAMPLE_ROWS], title[MSCHED__SAMPLE_ROWS];   /* hashes */
