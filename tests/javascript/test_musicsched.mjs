@@ -34,10 +34,38 @@ test("a value of another type is refused by its name", () => {
     [() => songs.track(undefined), "TypeError", /^id: expected a string, not undefined$/],
     [() => Catalog.parse(null), "TypeError", /^data: expected a string/],
     [() => Plan.parse(DAY, { date: 5 }), "TypeError", /^date: a value of type number/],
+    [() => songs.top("pop"), "TypeError", /^options: expected an object with limit, /],
+    [() => songs.top(null), "TypeError", /^options: expected an object with limit, /],
+    [() => songs.top({ years: 2010 }), "TypeError", /^years: expected two numbers, \[low, high]$/],
+    [() => songs.top({ years: [2010, 2014, 2019] }), "TypeError", /^years: expected two numbers/],
+    [() => songs.top({ popularity: [NaN, 9] }), "TypeError", /^popularity: expected two numbers/],
+    [() => songs.top({ features: { energy: 0.5 } }), "TypeError", /^energy: expected two numbers/],
+    [() => songs.top({ features: { energi: [0, 1] } }), "MusicschedError", /^energi: there is no/],
+    [() => songs.scheduleMany(plan), "TypeError", /^plans: expected an array of plans$/],
+    [() => Calendar.agenda(), "TypeError", /^calendars: expected an array of calendars$/],
+    [() => Catalog.parse("a;b", { delimiter: ";;" }), "TypeError", /^delimiter: expected one char/],
+    [() => Catalog.parse("a;b", { delimiter: 59 }), "TypeError", /^delimiter: expected one char/],
+    [() => Catalog.parse("a,b", { columns: "a=b" }), "TypeError", /^columns: expected an object/],
     [() => schedule(songs, plan, { seed: "x" }), "RangeError", /^seed: x is not a whole number/],
     [() => schedule(songs, plan, { workLimit: -1 }), "RangeError", /^workLimit: -1 is not/],
   ];
   for (const [call, name, message] of wrong) assert.throws(call, { name, message });
+});
+
+test("a filter of null is no filter", () => {
+  const filter = { genre: null, years: null, popularity: [null, 50], features: null };
+  const upTo50 = songs.top({ popularity: [0, 50], limit: 3 });
+  assert.deepEqual(songs.top({ ...filter, limit: 3 }), upTo50);
+  const lively = songs.top({ features: { energy: [0.5] }, limit: 3 });
+  assert.deepEqual(songs.top({ features: { energy: [0.5, 1], tempo: null }, limit: 3 }), lively);
+});
+
+test("files that cannot be opened are refused with a way out", async () => {
+  const saved = Uint8Array.from([0x89, ...new TextEncoder().encode("MSCAT\r\n"), 1, 2, 3]);
+  const refused = { name: "MusicschedError", code: "MSCHED_ERROR_SYNTAX" };
+  assert.throws(() => Catalog.parse(saved), { ...refused, message: /read the song files/ });
+  const half = gzipSync(sample).subarray(0, 1000);
+  await assert.rejects(Catalog.read(half), { ...refused, message: /damaged or incomplete/ });
 });
 
 test("an object of another class is refused", () => {

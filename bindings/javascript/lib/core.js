@@ -156,7 +156,11 @@ export class Core {
       const done = this.withText(name, (key) =>
         this.#exports.option_feature(key, low ?? -Infinity, high ?? Infinity),
       );
-      if (!done) throw this.failure();
+      if (!done) {
+        const problem = this.failure();
+        problem.message = `${name}: ${problem.message}`;
+        throw problem;
+      }
     }
   }
 

@@ -48,6 +48,8 @@ const FILTERS = [
 ];
 
 function onlyKnown(options, known) {
+  if (typeof options !== "object" || options === null || Array.isArray(options))
+    throw new TypeError(`options: expected an object with ${known.join(", ")}`);
   for (const name of Object.keys(options)) {
     if (!known.includes(name))
       throw new TypeError(`there is no option ${name}; there are ${known.join(", ")}`);
@@ -77,7 +79,36 @@ function counted(what, value) {
 }
 
 function list(value) {
-  return value === undefined || Array.isArray(value) ? value : [value];
+  if (value === undefined || value === null) return undefined;
+  return Array.isArray(value) ? value : [value];
+}
+
+/** [low, high], of which either may be left out. */
+function range(what, value) {
+  if (value === undefined || value === null) return [];
+  const fits = (bound) => (typeof bound === "number" ? !Number.isNaN(bound) : bound == null);
+  if (Array.isArray(value) && value.length <= 2 && value.every(fits)) return value;
+  throw new TypeError(`${what}: expected two numbers, [low, high]`);
+}
+
+function ranges(features) {
+  return Object.fromEntries(
+    Object.entries(features ?? {}).map(([name, value]) => [name, range(name, value)]),
+  );
+}
+
+function delimiterCode(value) {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === "string" && value.length === 1) return value.charCodeAt(0);
+  throw new TypeError('delimiter: expected one character, for example ";"');
+}
+
+/** The columns as the library reads them: COLUMN=HEADER. */
+function columnNames(columns) {
+  if (columns === undefined || columns === null) return [];
+  if (typeof columns !== "object" || Array.isArray(columns))
+    throw new TypeError('columns: expected an object, for example {track_artist: "Artist Name"}');
+  return Object.entries(columns).map(([name, header]) => `${name}=${header}`);
 }
 
 // In the order of the library's numbers.
@@ -97,8 +128,8 @@ function timeOfDay(value, what = "now") {
 }
 
 function filterOptions(options) {
-  const [yearMin, yearMax] = options.years ?? [];
-  const [popularityMin, popularityMax] = options.popularity ?? [];
+  const [yearMin, yearMax] = range("years", options.years);
+  const [popularityMin, popularityMax] = range("popularity", options.popularity);
   return {
     genre: list(options.genre),
     subgenre: list(options.subgenre),
@@ -108,11 +139,15 @@ function filterOptions(options) {
     yearMax,
     popularityMin,
     popularityMax,
-    features: options.features,
+    features: ranges(options.features),
     excludeZero: options.excludeZero,
     excludeJanuaryFirst: options.excludeJanuaryFirst,
     allowUnknown: options.allowUnknown,
   };
+}
+
+function syntaxError(message) {
+  return new MusicschedError(message, { code: "MSCHED_ERROR_SYNTAX", line: 0, column: 0 });
 }
 
 function toBytes(data) {
@@ -127,7 +162,21 @@ function toBytes(data) {
 async function unpacked(bytes) {
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+  try {
+    return new Uint8Array(await new Response(stream).arrayBuffer());
+  } catch {
+    throw syntaxError("the gzip file is damaged or incomplete: get it again");
+  }
+}
+
+const SAVED_CATALOG = [0x89, 0x4d, 0x53, 0x43, 0x41, 0x54]; // its first bytes
+
+/** The library opens a saved catalog by mapping its file, and there are no files here. */
+function refuseSaved(bytes) {
+  if (SAVED_CATALOG.every((byte, i) => bytes[i] === byte))
+    throw syntaxError(
+      "JavaScript cannot open a saved catalog: read the song files that it was made from",
+    );
 }
 
 function makeClasses(core) {
@@ -189,16 +238,16 @@ function makeClasses(core) {
       ]);
       core.setOptions({
         name: options.name,
-        delimiter: options.delimiter?.charCodeAt(0),
-        column: Object.entries(options.columns ?? {}).map(([name, header]) => `${name}=${header}`),
+        delimiter: delimiterCode(options.delimiter),
+        column: columnNames(options.columns),
         skipBadRows: options.skipBadRows,
         strict: options.strict,
         defaultDurationMs: whole("defaultDurationMs", options.defaultDurationMs),
         encoding: options.encoding,
       });
-      const address = core.withBytes(toBytes(data), (at, size) =>
-        core.call("catalog_read", at, size),
-      );
+      const bytes = toBytes(data);
+      refuseSaved(bytes);
+      const address = core.withBytes(bytes, (at, size) => core.call("catalog_read", at, size));
       return new Catalog(address, "catalog_free");
     }
 
@@ -342,6 +391,7 @@ function makeClasses(core) {
     }
 
     scheduleMany(plans, { progress, ...options } = {}) {
+      if (!Array.isArray(plans)) throw new TypeError("plans: expected an array of plans");
       return plans.map((plan, index) => {
         const day = schedule(this, plan, options);
         progress?.(index + 1, plans.length);
@@ -531,6 +581,8 @@ function makeClasses(core) {
     }
 
     static agenda(calendars, options) {
+      if (!Array.isArray(calendars))
+        throw new TypeError("calendars: expected an array of calendars");
       onlyKnown(options, ["date", "days", "timezone"]);
       core.setOptions(options);
       return core.withBytes(new Uint8Array(4 * calendars.length), (at) => {
