@@ -495,6 +495,10 @@ function tests.unicode()
     "zero byte")
   equal(tostring(refused("no text", catalog.trend, catalog, {by = "year"})),
     "unit: a string is needed", "the argument of a message")
+  for what, where in pairs {years = {years = "2010"}, energy = {features = {energy = {0, 1, 2}}}} do
+    local message = tostring(refused(what, catalog.top, catalog, {where = where}))
+    equal(message:sub(1, #what + 1), what .. ":", what) end
+  refused("no list", catalog.schedule_many, catalog, catalog)
   equal(tostring(refused("no number", catalog.top, catalog, {limit = "3"})),
     "limit: a whole number is needed that fits its range", "the argument of a number")
 end

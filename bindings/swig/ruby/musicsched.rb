@@ -236,7 +236,7 @@ module Musicsched
 
     # Save as a file that Catalog.read_csv opens at once, usually *.msc.
     def save(path)
-      @raw.save(path.to_s)
+      @raw.save(File.path(path))
       self
     end
 

@@ -537,6 +537,7 @@ def test_wrong_use
   refused("option", ArgumentError) { catalog.top(limt: 1) }
   refused("no plan") { catalog.schedule(nil) }
   refused("a catalog as plan", TypeError) { catalog.schedule(catalog) }
+  refused("a number as path", TypeError) { catalog.save(7) }
   refused("an empty list", ArgumentError) { catalog.top(genre: []) }
   refused("popularity") { catalog.top(popularity: 0..0) }
   refused("a number as text", TypeError) { Musicsched::Plan.from_text(7) }

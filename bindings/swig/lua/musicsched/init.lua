@@ -70,6 +70,16 @@ local function add_texts(filter, kind, texts)
   for _, text in ipairs(texts) do filter:add(kind, text) end
 end
 
+--- The ends of {low, high}, of which either may be nil.
+local function bounds_of(what, range, low, high)
+  if type(range) ~= "table" then fail(what .. ": a table is needed, {low, high}") end
+  for key in pairs(range) do
+    if key ~= 1 and key ~= 2 then
+      fail(what .. ": only {low, high} is allowed, not " .. tostring(key)) end
+  end
+  return range[1] or low, range[2] or high
+end
+
 local where_defaults = {genre = none, subgenre = none, artist = none, playlist = none, years = none,
   popularity = none,
   features = none, exclude_zero = false, exclude_january_first = false, allow_unknown = false}
@@ -80,11 +90,11 @@ local function filter_of(given)
   local filter = native.Filter()
   for _, kind in ipairs {"genre", "subgenre", "artist", "playlist"} do
     add_texts(filter, kind, where[kind]) end
-  if where.years then filter:years(where.years[1] or -1, where.years[2] or -1) end
+  if where.years then filter:years(bounds_of("years", where.years, -1, -1)) end
   if where.popularity then
-    filter:popularity(where.popularity[1] or -1, where.popularity[2] or -1) end
+    filter:popularity(bounds_of("popularity", where.popularity, -1, -1)) end
   for name, range in pairs(where.features or {}) do
-    filter:feature(name, range[1] or -math.huge, range[2] or math.huge)
+    filter:feature(name, bounds_of(name, range, -math.huge, math.huge))
   end
   filter:exclude(where.exclude_zero and 1 or 0, where.exclude_january_first and 1 or 0)
   filter:allow_unknown(where.allow_unknown and 1 or 0)
@@ -371,7 +381,10 @@ function Catalog:match(songs, given)
     return setmetatable({raw = self.raw:match_file(songs, o.only)}, Match)
   end
   local lines = {}
-  for i, song in ipairs(songs) do lines[i] = (song:gsub("\n", " ")) end
+  for i, song in ipairs(songs) do
+    if type(song) ~= "string" then fail("songs: a list of strings is needed") end
+    lines[i] = (song:gsub("\n", " "))
+  end
   return setmetatable({raw = self.raw:match_songs(table.concat(lines, "\n"))}, Match)
 end
 
@@ -390,9 +403,12 @@ end
 --- The schedule of each plan, in the same order, with the options of schedule and progress, a
 --- function that is called after each plan with the number of scheduled plans and the total.
 function Catalog:schedule_many(plans, given)
+  if type(plans) ~= "table" or plans.raw then
+    fail("plans: a list of plans is needed") end
   local made, each = {}, {}
   for name, value in pairs(given or {}) do each[name] = value end
   local progress = each.progress
+  if progress and type(progress) ~= "function" then fail("progress: a function is needed") end
   each.progress = nil
   for i, plan in ipairs(plans) do
     made[i] = self:schedule(plan, each)
@@ -405,6 +421,8 @@ end
 --- of the plan's first date, or a table such as os.date("*t").
 function Plan:with_now(now)
   if type(now) ~= "table" then return new_plan(self.raw:with_now(now)) end
+  if not (now.year and now.month and now.day) then
+    fail('now: a table with year, month and day is needed, as of os.date("*t")') end
   local date = string.format("%04d-%02d-%02d", now.year, now.month, now.day)
   return new_plan(self.raw:with_now_on(date,
     (now.hour or 12) * 3600 + (now.min or 0) * 60 + (now.sec or 0)))
