@@ -174,7 +174,10 @@ static void turn_to_windows(msched__run *run)
     }
 }
 
-/* "after 10 and before 12": hours that ascend are a window, as in "between 10 and 12". */
+/*
+ * "after 10 and before 12", "from 7:30 and until 9": hours that ascend are a window, as in "between
+ * 10 and 12".
+ */
 static void join_bounds(msched__run *run)
 {
     msched__attr *from = NULL, *to = NULL;
@@ -183,9 +186,8 @@ static void join_bounds(msched__run *run)
         from = attr->kind == MSCHED__ATTR_EARLIEST ? attr : from;
         to = attr->kind == MSCHED__ATTR_LATEST ? attr : to;
     }
-    if (from == NULL || to == NULL || (from->doubt & MSCHED__LOOSE_START) == 0 ||
-        (to->doubt & MSCHED__LOOSE_START) == 0 || from->a < 6 * 3600 || to->a <= from->a ||
-        to->a > 12 * 3600)
+    if (from == NULL || to == NULL || (to->doubt & MSCHED__LOOSE_START) == 0 ||
+        from->a < 6 * 3600 || to->a <= from->a || to->a > 12 * 3600)
         return;
     from->doubt &= ~(uint32_t)MSCHED__LOOSE_START;
     to->doubt &= ~(uint32_t)MSCHED__LOOSE_START;

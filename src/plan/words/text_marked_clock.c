@@ -130,19 +130,34 @@ static size_t take_before_uhr(msched__writer *w, size_t at)
     return 0;
 }
 
-/* "9 sharp standup", but not "9 sharp knife care": an hour at the start, before a meeting. */
+/*
+ * "ceremony 11 sharp", and "9 sharp standup", but not "9 sharp knife care": an hour at the end, or at
+ * the start before a meeting.
+ */
 static size_t take_sharp(msched__writer *w, size_t at)
 {
     static const char *const meetings[] = {"standup", "stand-up", "meeting",     "mtg",
                                            "call",    "sync",     "interview",   "lecture",
-                                           "dentist", "doctor",   "appointment", NULL};
+                                           "dentist", "doctor",   "appointment", NULL},
+                             *const ats[] = {"at", "@", "before", "by", "until", "after", NULL};
     msched__slice s = w->from;
     size_t number = at;
     const size_t digits = msched__short_number(s, at), word = msched__after_blanks(s, at + digits),
                  next = word + strlen("sharp");
     const int32_t hour = digits > 0 && word > at + digits ? msched__take_number(s, &number, 2) : 0;
-    if (hour < 1 || hour > 12 || !is_first(s, at) || !msched__word_ahead(s, word, "sharp") ||
-        msched__any_ahead(s, msched__after_blanks(s, next), meetings) == 0)
+    if (hour < 1 || hour > 12 || !msched__word_ahead(s, word, "sharp"))
+        return 0;
+    if (at > 0 && next == s.size && msched__blank_at(s, at - 1) &&
+        !msched__follows_word(s, at, ats)) {
+        const size_t meeting = msched__any_ahead(s, 0, meetings);
+        if (meeting > 0 && msched__after_blanks(s, meeting) == at)
+            return 0; /* whose hour is known without "at" */
+        msched__write_text(w, "at ", at);
+        msched__write_bytes(w, at, digits);
+        w->changed = 1;
+        return next - at;
+    }
+    if (!is_first(s, at) || msched__any_ahead(s, msched__after_blanks(s, next), meetings) == 0)
         return 0;
     msched__write_bytes(w, at, digits);
     msched__write_text(w, " o'clock", word);
