@@ -131,8 +131,8 @@ static size_t take_before_uhr(msched__writer *w, size_t at)
 }
 
 /*
- * "ceremony 11 sharp", and "9 sharp standup", but not "9 sharp knife care": an hour at the end, or at
- * the start before a meeting.
+ * "ceremony 11 sharp", and "9 sharp standup", but not "9 sharp knife care": an hour at the end, or
+ * at the start before a meeting.
  */
 static size_t take_sharp(msched__writer *w, size_t at)
 {
