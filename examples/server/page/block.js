@@ -31,7 +31,8 @@ function stateButtons(entry, now, act, left) {
   );
 }
 
-function lineForm(todo, line, act) {
+/* `isReferred`: other lines refer to this one, which keeps its id under another title. */
+function lineForm({ todo, line, isReferred }, act) {
   const form = el(
     'form',
     { class: 'fields', 'aria-label': 'Change it' },
@@ -52,7 +53,10 @@ function lineForm(todo, line, act) {
     if (form.elements[name]) form.elements[name].value = value;
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    act.write(rewrite(line, todo, Object.fromEntries(new FormData(form))));
+    const values = Object.fromEntries(new FormData(form));
+    const isRenamed = values.title.trim() !== todo.title;
+    const id = isRenamed && isReferred && !/(?:^|\s)id:/i.test(line) ? todo.id : '';
+    act.write(rewrite(line, todo, { ...values, id }));
   });
   return form;
 }
@@ -107,9 +111,9 @@ function askOfSeveral(entry, source, act) {
 }
 
 /*
- * Opens the dialog of an entry. `source` is {todo, line}, or null if it has no line (it is from a
- * calendar). `act` has say(entry, state, more), write(line), remove(), duplicate() and, if its line
- * sets its time, pin(). In a plan of several days, it has goTo(), which shows the line, and
+ * Opens the dialog of an entry. `source` is {todo, line, isReferred}, or null if it has no line (it
+ * is from a calendar). `act` has say(entry, state, more), write(line), remove(), duplicate() and, if
+ * its line sets its time, pin(). In a plan of several days, it has goTo(), which shows the line, and
  * canTick: whether the state of the entry can be recorded. `now()` is the current time.
  */
 export function askBlock(entry, source, now, act) {
@@ -144,7 +148,7 @@ export function askBlock(entry, source, now, act) {
     source
       ? el('h3', {}, 'Change')
       : el('p', { class: 'soft' }, FROM_CALENDAR),
-    source ? lineForm(source.todo, source.line, then) : '',
+    source ? lineForm(source, then) : '',
     el(
       'div',
       { class: 'actions' },

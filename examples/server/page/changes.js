@@ -16,6 +16,7 @@ import { generate, redraw, soon } from './planning.js';
 import { showChanged } from './results.js';
 import { back, forth, remember, rememberTyping } from './steps.js';
 import { now, seconds, shortDate } from './times.js';
+import { isNamed } from './todo_line.js';
 
 let changing = false; /* the text, other than by typing */
 
@@ -204,7 +205,9 @@ function changeBlock(entry) {
     const { times, label } = pinOrNot(entry);
     act.pin = () => retimeBlock(entry, times, label);
   }
-  askBlock(entry, todo && line ? { todo, line: text } : null, () => now(settings.zone), act);
+  const isReferred = todo && isNamed(state.result.plan, todo.id);
+  const source = todo && line ? { todo, line: text, isReferred } : null;
+  askBlock(entry, source, () => now(settings.zone), act);
 }
 
 const movable = (entry) =>

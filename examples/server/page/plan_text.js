@@ -110,16 +110,40 @@ export function withState(line, state, { time = '', left = 0 } = {}) {
   return state === 'skipped' ? `[-] ${bare}` : bare;
 }
 
+/* What can be an attribute, a setting, or the mark at the beginning of a line. */
+const NOT_PLAIN = [
+  /[\d!#@:"()[\]]|~~/,
+  /^(?!\p{L})/u,
+  /^(?:x|x .*|day|days|date|fill|quiet|buffer)$/i,
+  /\b(?:at|after|from|before|by|until|split|nosplit|noon|midnight|for|priority)\b/i,
+  /\b(?:today|tonight|tomorrow|daily|weekly|monthly|yearly|to-?do)\b|\bin$/i,
+];
+
 /*
- * A title for plan text, quoted if a part of it could be read as an attribute.
+ * A title for plan text, quoted if a part of it could be read as something else.
  */
 export function title(text) {
   const plain = text.trim().replaceAll('"', "'");
-  return /[\d!#@:"()[\]]|^(?:-|\*|•|x |♪|♫)|\b(?:at|after|from|before|by|until|split|nosplit|noon|midnight|for)\b/i.test(
-    plain,
-  )
-    ? `"${plain}"`
-    : plain;
+  return NOT_PLAIN.some((pattern) => pattern.test(plain)) ? `"${plain}"` : plain;
+}
+
+let pair = { before: '', now: '', was: [''], is: [''], first: 1, last: 0 };
+
+/*
+ * {was, is, first, last}: the lines of two texts, and how many first and last ones are the same. It
+ * is kept, because the lines of many messages are sought in the same two texts.
+ */
+function compared(before, now) {
+  if (pair.before === before && pair.now === now) return pair;
+  const was = before.split('\n'),
+    is = now.split('\n');
+  const most = Math.min(was.length, is.length);
+  let first = 0;
+  while (first < most && was[first] === is[first]) first += 1;
+  let last = 0;
+  while (last < most - first && was.at(-1 - last) === is.at(-1 - last)) last += 1;
+  pair = { before, now, was, is, first, last };
+  return pair;
 }
 
 /*
@@ -127,14 +151,8 @@ export function title(text) {
  * removed.
  */
 export function lineNow(before, now, line) {
-  const was = before.split('\n'),
-    is = now.split('\n');
-  const most = Math.min(was.length, is.length);
-  let first = 0;
-  while (first < most && was[first] === is[first]) first += 1;
+  const { was, is, first, last } = compared(before, now);
   if (line <= first) return line;
-  let last = 0;
-  while (last < most - first && was.at(-1 - last) === is.at(-1 - last)) last += 1;
   if (line > was.length - last) return line + is.length - was.length;
   return is.slice(0, is.length - last).indexOf(was[line - 1], first) + 1;
 }

@@ -115,6 +115,7 @@ function write(line, todo, values, isQuoted) {
     v.priority !== '1' && `!${v.priority}`,
     v.music,
     split && v.split,
+    v.id && `id:${v.id}`,
     ...kept,
   ];
   return inState(line, todo, parts.filter(Boolean).join(' '));
@@ -125,6 +126,12 @@ function write(line, todo, values, isQuoted) {
  */
 export const rewrite = (line, todo, values) =>
   write(line, todo, values, line.includes(`"${values.title ?? todo.title}"`));
+
+/* Whether another to-do, a song or a fill of the plan refers to a to-do. */
+export const isNamed = ({ todos, songs = [], listening = {} }, id) =>
+  [...todos, ...songs, listening.fill]
+    .flat()
+    .some((other) => other && [other.after, other.before, other.during].flat().includes(id));
 
 /* The line with its title in quotation marks, within which nothing is read as a time. */
 export const quoteTitle = (line, todo) => write(line, todo, {}, true);

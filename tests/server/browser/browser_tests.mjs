@@ -785,6 +785,23 @@ test('the form for music to fill writes several fills, also during a to-do', asy
     assert.equal(await page.locator('.fill-row').count(), 1);
 });
 
+test('a title in the to-do form is never read as anything else', async () => {
+    const titles = ['// odd', '> quote', '+ sugar', '~~no~~', '✓ thing', '☑ box', 'x', 'fill',
+        'tomorrow prep', 'high priority', 'today mail', 'Zoom in', 'TODO mail', 'Plain words'];
+    await page.goto(BASE);
+    await page.click('text=+ To-do');
+    for (const title of titles) {
+        await page.fill('#todo-form [name=title]', title);
+        await page.fill('#todo-form [name=minutes]', '7');
+        await page.click('#todo-form .primary');
+    }
+    await page.locator('#status', { hasText: `${titles.length} to-dos` }).waitFor();
+    const shown = await page.locator('.todo strong').allInnerTexts();
+    assert.deepEqual(shown.map((s) => s.trim()).sort(), [...titles].sort());
+    assert.equal(await page.locator('.todo.done').count(), 0);
+    assert.match(await text(), /^Plain words 7m$/m);
+});
+
 test('the to-do form writes every field or says why not', async () => {
     await page.goto(BASE);
     await page.click('text=+ To-do');

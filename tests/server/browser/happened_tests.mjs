@@ -94,6 +94,32 @@ test('a block is changed, duplicated and deleted by hand', async () => {
     );
 });
 
+test('a to-do that is renamed keeps the id by which other lines name it', async () => {
+    await page.goto(BASE);
+    await type(
+        '[x] Gym 1h #workout done 8:20\nShower 15m after:gym\nfill: 10m during:tea\nTea 20m',
+    );
+    await item('Shower').waitFor();
+    await change('Gym');
+    await page.fill('#block [name=title]', 'Swim');
+    await press('Save');
+    await item('Swim').waitFor();
+    await change('Tea');
+    await page.fill('#block [name=title]', 'Coffee');
+    await press('Save');
+    await item('Coffee').waitFor();
+    await change('Shower');
+    await page.fill('#block [name=title]', 'Bath');
+    await press('Save');
+    await item('Bath').waitFor();
+    assert.equal(
+        await text(),
+        '[x] Swim 1h #workout id:gym done 8:20\nBath 15m after:gym\nfill: 10m during:tea\n' +
+          'Coffee 20m id:tea',
+    );
+    assert.equal(await page.locator('#problems .error').count(), 0);
+});
+
 test('a line that has moved since planning is found by its text', async () => {
     await page.goto(BASE);
     await type('Write 1h\nWalk 1h\nLunch 30m !9');
