@@ -14,6 +14,14 @@ const CENTRAL = 0x02014b50;
 const END = 0x06054b50;
 const DEFLATED = 8;
 
+/* Spreadsheets are archives, too. */
+const SHEETS = [
+  ['xl/workbook.xml', 'an Excel workbook; save it as CSV UTF-8 in the spreadsheet program'],
+  ['xl/workbook.bin', 'an Excel workbook; save it as CSV UTF-8 in the spreadsheet program'],
+  ['content.xml', 'an OpenDocument file; save it as CSV in the spreadsheet program'],
+  ['Index/Document.iwa', 'a Numbers spreadsheet; export it as CSV in Numbers'],
+];
+
 const part = async (file, from, to) => new DataView(await file.slice(from, to).arrayBuffer());
 const broken = () => new Error('this ZIP archive cannot be read; unpack it and choose its files');
 
@@ -77,16 +85,19 @@ async function unpacked(file, { name, method, packed, size, at, isSecret }) {
  * playlists. Each text is read alone, so that a large archive needs little memory.
  */
 export async function unpack(archive) {
-  const found = (await filesIn(archive)).filter((f) => READABLE.test(f.name));
+  const files = await filesIn(archive);
+  const sheet = SHEETS.find(([name]) => files.some((f) => f.name === name));
+  if (sheet) throw new Error(`this is ${sheet[1]}`);
+  const found = files.filter((f) => READABLE.test(f.name));
   if (found.reduce((sum, f) => sum + f.size, 0) > MOST_IN_ALL)
     throw new Error('this ZIP archive is larger than 512 MiB unpacked');
   const plays = [];
-  const files = [];
+  const others = [];
   for (const entry of found) {
     const blob = await unpacked(archive, entry);
     const those = playsOf(await blob.text());
     if (those) for (const play of those) plays.push(play);
-    else files.push(new File([blob], entry.name.split('/').at(-1)));
+    else others.push(new File([blob], entry.name.split('/').at(-1)));
   }
-  return { plays, files };
+  return { plays, files: others };
 }

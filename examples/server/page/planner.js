@@ -199,6 +199,10 @@ async function takeSongs({ name, bytes }) {
     await keepSongs(null);
   } else {
     const own = await ownSongs({ name, bytes });
+    if (!own.info.tracks) {
+      own.close();
+      throw new Error('this file has no songs, so the songs stay as they are');
+    }
     songs.close();
     songs = own;
     await keepSongs({ name, bytes });
@@ -229,12 +233,15 @@ const ANSWERS = {
   'own songs': (_, taken) => takeSongs(taken),
 };
 
+/* A page does not name files by their paths, so the advice to do it is left out. */
+const forPage = (text) => text.replace(/, which is read only from [^:]*: name [^,]*, or /, ': ');
+
 /* Converts an error of the library to a problem of the server. */
 function problemOf(error) {
   const refused = library && error instanceof library.MusicschedError;
   return {
     title: 'refused',
-    detail: error.message,
+    detail: forPage(error.message),
     ...(refused ? { code: error.code, line: error.line, column: error.column } : {}),
     ...(error.diagnostics ? { diagnostics: messages(error.diagnostics) } : {}),
   };

@@ -126,18 +126,21 @@ async function bytesOf(file) {
   const { plays, files } = await unpack(file);
   if (plays.length) return new TextEncoder().encode(JSON.stringify(plays)).buffer;
   if (files.length === 1) return files[0].arrayBuffer();
-  throw new Error(`${file.name}: this ZIP archive has no listening history or single table`);
+  throw new Error('this ZIP archive has no listening history or single table');
 }
 
 /* Uses the songs of a file, or those of the site if null. Throws an Error with the reason. */
 export async function useSongs(file) {
   const name = file ? file.name : '';
-  const bytes = file ? await bytesOf(file) : null;
+  const refuse = (error) => {
+    throw new Error(`${name}: ${error.message}`);
+  };
+  const bytes = file ? await bytesOf(file).catch(refuse) : null;
   const said = await answer({ path: 'own songs', body: { name, bytes } });
   if (said.problem) {
     const { detail } = said.problem;
-    const begins = `${name || 'The songs'}: `;
-    throw new Error(detail.startsWith(begins) ? detail : begins + detail);
+    const begins = `${name || 'The songs'}:`;
+    throw new Error(detail.startsWith(begins) ? detail : `${begins} ${detail}`);
   }
   rememberOwn(name);
 }

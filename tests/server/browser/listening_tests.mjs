@@ -182,6 +182,9 @@ test('a history is read from the archive that Spotify sends', async () => {
     await page.locator('#listening-heard', { hasText: '3 plays until 2026-11-22' }).waitFor();
     await dropBytes('none.zip', archive({ 'a.pdf': '%PDF-1.4' }));
     assert.match(await page.innerText('#listening-message'), /has no listening history/);
+    const sheet = archive({ '[Content_Types].xml': '<Types/>', 'xl/workbook.xml': '<workbook/>' });
+    await dropBytes('songs.xlsx', sheet);
+    assert.match(await page.innerText('#listening-message'), /Excel workbook; save it as CSV/);
     await dropBytes('cut.zip', archive({ 'a.json': '[]' }).slice(0, 80));
     assert.match(await page.innerText('#listening-message'), /cannot be read; unpack it/);
     const many = Object.fromEntries(Array.from({ length: 1001 }, (_, i) => [`${i}.json`, '[]']));

@@ -152,6 +152,11 @@ test('the songs of one’s own file are used, kept and never sent', async () => 
     await item('My Own Song').waitFor();
     await choose('wrong.csv', '<html>');
     await page.locator('#own-songs-message', { hasText: 'wrong.csv' }).waitFor();
+    const told = page.locator('#own-songs-message');
+    await choose('none.csv', 'Title,Artist\n');
+    await told.getByText('none.csv: this file has no songs').waitFor();
+    await choose('some.json', '[{"title":"River","artist":"Me"}]');
+    await told.getByText('some.json: this is JSON: save the songs as CSV').waitFor();
     assert.equal(await page.locator('.song').count(), 1);
     await page.click('text=Use the songs of this site');
     await page.locator('#catalog-info', { hasText: 'songs.csv' }).waitFor();
