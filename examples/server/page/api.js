@@ -12,7 +12,15 @@ export class Problem extends Error {
   }
 }
 
+/* A network with a sign-in page, or a proxy, answers with a page of its own. */
+const isPage = ({ headers }) => (headers.get('Content-Type') || '').startsWith('text/html');
+
 async function answer(response) {
+  if (response.ok && isPage(response))
+    throw new Problem({
+      title: 'not the server',
+      detail: 'A web page came instead of an answer. If your network has a sign-in page, sign in.',
+    });
   if (response.ok) return response;
   let body = { title: `The server answered ${response.status}.` };
   try {

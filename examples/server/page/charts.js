@@ -5,6 +5,7 @@
 import { el, svg } from './dom.js';
 
 const WIDTH = 640;
+const MOST_ROWS = 30; /* of a chart; its table has all */
 
 const round = (n, digits = 1) => (n === null || n === undefined ? '-' : n.toFixed(digits));
 
@@ -65,8 +66,16 @@ function steps(max, count) {
   return Array.from({ length: Math.floor(max / step + 1e-9) + 1 }, (_, i) => i * step);
 }
 
+/* The largest groups, in their order, if a chart of all of them would be too long. */
+function largest(all) {
+  if (all.length <= MOST_ROWS) return all;
+  const drawn = new Set([...all].sort((a, b) => b.n - a.n).slice(0, MOST_ROWS));
+  return all.filter((g) => drawn.has(g));
+}
+
 /* Means with their 95 % intervals, one row for each group; the axis begins at 0. */
-export function intervals(groups, label) {
+export function intervals(all, label) {
+  const groups = largest(all);
   const left = 150,
     right = 60,
     row = Math.min(58, Math.max(30, 350 / groups.length)),
@@ -95,7 +104,7 @@ export function intervals(groups, label) {
     height,
     [marks, rows],
     ['Group', 'n', 'Mean', '95 % interval', 'Median', 'Popularity 0'],
-    groups.map((g) => [
+    all.map((g) => [
       g.label,
       g.n.toLocaleString('en'),
       round(g.mean, 2),
@@ -103,7 +112,10 @@ export function intervals(groups, label) {
       round(g.median),
       `${round(100 * g.zero_share)} %`,
     ]),
-    'Mean popularity; the line is the 95 % interval of the mean.',
+    'Mean popularity; the line is the 95 % interval of the mean.' +
+      (groups === all
+        ? ''
+        : ` The chart has the ${groups.length} largest of ${all.length} groups; the numbers, all.`),
   );
 }
 

@@ -5,7 +5,7 @@ import { MUSIC, input, select, timeInput } from './fields.js';
 import { fillForm } from './fill_form.js';
 import { DAYPARTS, field, form, join, refuse } from './line_form.js';
 import { title } from './plan_text.js';
-import { songDetails } from './songs.js';
+import { meter, popularity, songDetails } from './songs.js';
 import { clock, seconds, span } from './times.js';
 
 const LONGEST_EVENT_S = 12 * 3600; /* past midnight; a longer length is probably a mistake */
@@ -166,17 +166,8 @@ function songSearch() {
             el('span', { class: 'artist' }, hit.artist),
             el('span', { class: 'details' }, songDetails(hit)),
           ),
-          el('span', {
-            class: 'meter',
-            css: { '--share': `${hit.popularity}%` },
-            'aria-hidden': 'true',
-          }),
-          el(
-            'span',
-            { class: 'pop' },
-            el('span', { class: 'visually-hidden' }, 'popularity '),
-            String(hit.popularity),
-          ),
+          meter(hit.popularity),
+          popularity(hit.popularity),
         ),
       ),
     );

@@ -1,4 +1,5 @@
 /* Songs of a schedule: links, and lists for other programs. */
+import { el } from './dom.js';
 import { lasts, seconds, shown } from './times.js';
 
 const SPOTIFY_ID = /^[0-9A-Za-z]{22}$/;
@@ -17,6 +18,19 @@ export function songDetails({ album, release_date: released, duration_ms: ms }) 
   const length = seconds && `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
   return [album, released && released.slice(0, 4), length].filter(Boolean).join(' · ');
 }
+
+/* The popularity of a song, which is null if it is unknown, with more attributes. */
+export const popularity = (value, more = {}) =>
+  el(
+    'span',
+    { class: 'pop', ...more },
+    el('span', { class: 'visually-hidden' }, `popularity ${value === null ? 'unknown' : ''}`),
+    value === null ? el('span', { 'aria-hidden': 'true' }, '–') : String(value),
+  );
+
+/* Its meter. */
+export const meter = (value) =>
+  el('span', { class: 'meter', css: { '--share': `${value ?? 0}%` }, 'aria-hidden': 'true' });
 
 const songs = (schedule) => schedule.entries.filter((e) => e.kind === 'song');
 const oneLine = (text) => text.replace(/\s+/g, ' ');

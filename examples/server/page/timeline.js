@@ -6,7 +6,7 @@
 import { onGrid } from './by_hand.js';
 import { el } from './dom.js';
 import { draggable } from './drag.js';
-import { songLink } from './songs.js';
+import { popularity, songLink } from './songs.js';
 import { entryTime, lasts, length, seconds, shown } from './times.js';
 
 const PIXELS_PER_MINUTE = 0.9;
@@ -234,12 +234,7 @@ function songRow(item, titles) {
       ` until ${shown(seconds(entry.end), true)}` +
         (entry.during ? `, during ${titles.get(entry.during) || entry.during}` : ''),
     ),
-    el(
-      'span',
-      { class: 'pop', title: 'Popularity, 0 to 100' },
-      el('span', { class: 'visually-hidden' }, 'popularity '),
-      String(entry.popularity),
-    ),
+    popularity(entry.popularity, { title: 'Popularity, 0 to 100' }),
   );
 }
 
