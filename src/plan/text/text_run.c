@@ -114,8 +114,7 @@ static int fits_before(const msched__text_reader *in, uint32_t first, const msch
     if (attr->kind == MSCHED__ATTR_DURATION && is_bound(in, first))
         return 0;
     if (attr->kind == MSCHED__ATTR_PRIORITY && (in->words[first].data[0] | 0x20) == 'p' &&
-        (msched__slice_is(before, "before") || msched__slice_is(before, "after") ||
-         msched__slice_is(before, "during")))
+        (msched__slice_is(before, "before") || msched__slice_is(before, "after")))
         return 0; /* "before P3", the third period */
     if (attr->kind == MSCHED__ATTR_DATE ||
         (attr->kind == MSCHED__ATTR_ON && (attr->doubt & MSCHED__BARE) != 0))
