@@ -19,7 +19,7 @@ static const char *const names[MSCHED__PLAY_COLUMNS][MAX_NAMES] = {
     [MSCHED__PLAY_TITLE] = {"mastermetadatatrackname", "trackname", "songname", "contentname",
                             "songtitle", "tracktitle", "track", "title", "song", "name"},
     [MSCHED__PLAY_ARTIST] = {"mastermetadataalbumartistname", "artistname", "artist",
-                             "containerartistname"},
+                             "containerartistname", "artistnames", "artists"},
     [MSCHED__PLAY_ALBUM] = {"mastermetadataalbumalbumname", "albumname", "album", "albumtitle"},
     [MSCHED__PLAY_LINK] = {"spotifytrackuri", "trackuri", "trackid", "uri"},
     [MSCHED__PLAY_MS] = {"msplayed", "playedms", "playdurationmilliseconds", "streamdurationms"},

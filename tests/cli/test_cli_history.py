@@ -456,6 +456,13 @@ class HistoryTest(cli.CliTest):
             [("Sapphire", "Ida"), ("Amber", "Ida")],
         )
 
+    def test_artists_may_be_several(self):
+        table = "ts,Track Name,Artist Name(s),ms_played\n"
+        table += "2023-01-15T14:30:00Z,Rhapsody,Queens,354000\n"
+        songs = self.good_json("top", self.write("plays.csv", table))["songs"]
+        self.assertEqual([(s["title"], s["artist"]) for s in songs], [("Rhapsody", "Queens")])
+        self.assertEqual(songs[0]["popularity"], 100)
+
     def test_a_history_without_a_play_is_no_catalog(self):
         path = self.write("h.json", json.dumps({"played_at": "never", "station": "one"}))
         for command in ("info", "top"):
