@@ -112,9 +112,9 @@ function askOfSeveral(entry, source, act) {
 
 /*
  * Opens the dialog of an entry. `source` is {todo, line, isReferred}, or null if it has no line (it
- * is from a calendar). `act` has say(entry, state, more), write(line), remove(), duplicate() and, if
- * its line sets its time, pin(). In a plan of several days, it has goTo(), which shows the line, and
- * canTick: whether the state of the entry can be recorded. `now()` is the current time.
+ * is from a calendar). `act` has say(entry, state, more), write(line), remove(), duplicate() and,
+ * if its line sets its time, pin(). In a plan of several days, it has goTo(), which shows the line,
+ * and canTick: whether the state of the entry can be recorded. `now()` is the current time.
  */
 export function askBlock(entry, source, now, act) {
   if (act.goTo) {

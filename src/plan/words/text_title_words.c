@@ -203,7 +203,7 @@ int msched__has_packed_times(msched__slice text)
         while (at < text.size && strchr("-*+ \t", text.data[at]) != NULL)
             at++;
         if (at + 3 < text.size && text.data[at] == '[' && text.data[at + 2] == ']')
-            for (at += 3; msched__blank_at(text, at);)
+            for (at += 3; at < text.size && msched__blank_at(text, at);)
                 at++;
         size_t end = at, next;
         while (msched__digit_at(text, end))
