@@ -194,13 +194,15 @@ test('the list of shortcuts, which can be switched off', async () => {
     await accessible();
     await page.keyboard.press('Escape');
     await page.locator('#shortcuts[open]').waitFor({ state: 'detached' });
+    const isDate = (date) =>
+        page.waitForFunction((d) => document.getElementById('date').value === d, date);
     await page.keyboard.press('j');
-    assert.equal(await page.inputValue('#date'), '2026-11-25');
+    await isDate('2026-11-25');
     await page.keyboard.press('k');
     await page.keyboard.press('k');
-    assert.equal(await page.inputValue('#date'), '2026-11-23');
+    await isDate('2026-11-23');
     await page.keyboard.press('t');
-    assert.equal(await page.inputValue('#date'), '2026-11-24');
+    await isDate('2026-11-24');
     await page.keyboard.press('e');
     await page.keyboard.type('Jog and talk 20m?');
     assert.equal(await text(), 'Jog and talk 20m?');
