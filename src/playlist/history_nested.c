@@ -172,7 +172,7 @@ static int read_members(reader *r, entry *e, const msched__scan_value *value, ui
     return scan.fault == NULL || keep_fault(r, &scan);
 }
 
-/* Records in arrays of an object, whatever their key is. 0 after a failure. */
+/* Read the records in the arrays of an object, under any key. 0 after a failure. */
 static int read_arrays(reader *r, entry *e, const msched__scan_value *value, uint32_t depth)
 {
     msched__json_scan scan = inside(value);

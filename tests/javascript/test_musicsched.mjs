@@ -52,7 +52,7 @@ test("a value of another type is refused by its name", () => {
   for (const [call, name, message] of wrong) assert.throws(call, { name, message });
 });
 
-test("a filter of null is no filter", () => {
+test("null as a filter filters nothing", () => {
   const filter = { genre: null, years: null, popularity: [null, 50], features: null };
   const upTo50 = songs.top({ popularity: [0, 50], limit: 3 });
   assert.deepEqual(songs.top({ ...filter, limit: 3 }), upTo50);

@@ -83,7 +83,7 @@ function list(value) {
   return Array.isArray(value) ? value : [value];
 }
 
-/** [low, high], of which either may be left out. */
+/** Check a pair [low, high], either of which can be omitted. */
 function range(what, value) {
   if (value === undefined || value === null) return [];
   const fits = (bound) => (typeof bound === "number" ? !Number.isNaN(bound) : bound == null);
@@ -171,7 +171,7 @@ async function unpacked(bytes) {
 
 const SAVED_CATALOG = [0x89, 0x4d, 0x53, 0x43, 0x41, 0x54]; // its first bytes
 
-/** The library opens a saved catalog by mapping its file, and there are no files here. */
+/** Refuse a saved catalog: the library maps its file, and the module has no files. */
 function refuseSaved(bytes) {
   if (SAVED_CATALOG.every((byte, i) => bytes[i] === byte))
     throw syntaxError(

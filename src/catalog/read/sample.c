@@ -1,6 +1,7 @@
 #include "catalog/read/sample.h"
 
 #include "base/alloc.h"
+#include "base/civil.h"
 #include "base/slice.h"
 #include "catalog/cells/artist_title.h"
 #include "catalog/cells/cell_list.h"
@@ -10,7 +11,7 @@
 
 #include <string.h>
 
-#define LEAST_TIME (7 * 3600)
+#define LEAST_TIME (7 * 3600) /* see are_times_of_day */
 
 void msched__sample_begin(msched__sample *sample, const msched__header_map *map)
 {
@@ -85,18 +86,10 @@ static void add_id(msched__sample *sample, msched__slice id, msched__slice title
 /* "08:04" and "22:55:01" as seconds of a day, or -1. */
 static int32_t time_of(msched__slice text)
 {
-    int32_t parts[3] = {0, 0, 0};
-    if (text.size != 5 && text.size != 8)
-        return -1;
-    for (size_t i = 0; i < text.size; i++) {
-        const unsigned digit = (unsigned char)text.data[i] - (unsigned)'0';
-        if (i % 3 == 2 ? text.data[i] != ':' : digit > 9)
-            return -1;
-        if (i % 3 != 2)
-            parts[i / 3] = 10 * parts[i / 3] + (int32_t)digit;
-    }
-    return parts[0] < 24 && parts[1] < 60 && parts[2] < 60
-               ? parts[0] * 3600 + parts[1] * 60 + parts[2]
+    int32_t time;
+    return (text.size == 5 || text.size == 8) && msched__time_parse(text.data, text.size, &time) &&
+                   time < 86400
+               ? time
                : -1;
 }
 

@@ -5,13 +5,12 @@
  */
 #include "base/civil.h"
 #include "plan/text/plan_text.h"
+#include "plan/text/text_resolve.h"
 #include "plan/words/text_date_words.h"
 #include "plan/words/text_weekdays.h"
 
 #include <stdio.h>
 #include <string.h>
-
-#define DAY_S 86400
 
 /* 1 if only a weekday, a date, a bullet or a check box precedes an offset. */
 static int begins_line(msched__slice s, size_t at)
@@ -43,7 +42,7 @@ static int32_t length_between(const msched__clock *from, const msched__clock *to
     const int32_t length = to->seconds - from->seconds;
     if (length == 0)
         return 0;
-    return length > 0 ? length : length + DAY_S <= DAY_S / 2 ? length + DAY_S : 0;
+    return length > 0 ? length : length + MSCHED__DAY <= MSCHED__DAY / 2 ? length + MSCHED__DAY : 0;
 }
 
 /* "8:00 AM 8:30 AM", "08:00 08:30" at the start of a line. */
@@ -136,10 +135,10 @@ static size_t take_overnight(msched__writer *w, size_t at)
         return 0;
     const size_t clock = p;
     if (!take_time(s, &p, &from) || !take_dash(s, &p) || !take_date(s, &p, &second) ||
-        !take_time(s, &p, &to) || from.seconds >= DAY_S || to.seconds >= DAY_S)
+        !take_time(s, &p, &to) || from.seconds >= MSCHED__DAY || to.seconds >= MSCHED__DAY)
         return 0;
     const int days = days_between(&first, &second);
-    const int32_t end = to.seconds + days * DAY_S;
+    const int32_t end = to.seconds + days * MSCHED__DAY;
     char range[32];
     if (days < 0 || end <= from.seconds || end > MSCHED_DAY_END_S ||
         (!begins_line(s, at) &&
@@ -193,8 +192,7 @@ static void join_bounds(msched__run *run)
     to->doubt &= ~(uint32_t)MSCHED__LOOSE_START;
 }
 
-#define EVENING  64800
-#define HALF_DAY 43200
+#define EVENING 64800
 /* a longer event is hardly meant */
 #define MOST_WORK       32400
 #define MOST_AFTER_NOON 14400
@@ -209,7 +207,7 @@ static int may_be_twelve(const msched__text_reader *in, const msched__placed_att
     for (size_t at = digit; at < last.size; at++)
         if (!msched__digit_at(last, at) && last.data[at] != ':' && last.data[at] != '.')
             return 0;
-    return digit < last.size && last.data[digit] != '0' && item->attr.a < HALF_DAY + 3600;
+    return digit < last.size && last.data[digit] != '0' && item->attr.a < MSCHED__HALF_DAY + 3600;
 }
 
 /*
@@ -220,10 +218,10 @@ static int may_be_twelve(const msched__text_reader *in, const msched__placed_att
 static int read_on_twelve(msched__text_reader *in, const msched__placed_attr *from,
                           msched__placed_attr *to)
 {
-    const int32_t end = to->attr.a + HALF_DAY, length = end - from->attr.a,
-                  most = from->attr.a >= HALF_DAY + 3600 ? MOST_AFTER_NOON : MOST_WORK;
-    if (!(may_be_twelve(in, from) || from->attr.a >= HALF_DAY + 3600) || !may_be_twelve(in, to) ||
-        length <= 0 || length > most)
+    const int32_t end = to->attr.a + MSCHED__HALF_DAY, length = end - from->attr.a,
+                  most = from->attr.a >= MSCHED__HALF_DAY + 3600 ? MOST_AFTER_NOON : MOST_WORK;
+    if (!(may_be_twelve(in, from) || from->attr.a >= MSCHED__HALF_DAY + 3600) ||
+        !may_be_twelve(in, to) || length <= 0 || length > most)
         return 0;
     const msched__slice last = in->words[to->first + to->count - 1];
     char clock[16], repair[80];
@@ -258,13 +256,15 @@ static void join_until(msched__text_reader *in, msched__run *run)
         return;
     msched__attr *from = &run->items[start].attr, *to = &run->items[end].attr;
     if ((from->doubt & MSCHED__LOOSE_START) == 0 && (to->doubt & MSCHED__LOOSE_START) != 0)
-        to->a += to->a <= from->a ? HALF_DAY : 0; /* "10:45 Coffee until 12": the next such hour */
+        to->a += to->a <= from->a ? MSCHED__HALF_DAY
+                                  : 0; /* "10:45 Coffee until 12": the next such hour */
     else if (((from->doubt | to->doubt) & MSCHED__LOOSE_START) != 0)
         return;
     /* "23:30 Film until 1:10", "22:00 Party until 2" */
     const int is_loose = (to->doubt & MSCHED__LOOSE_START) != 0;
-    const int32_t night = (is_loose ? to->a % HALF_DAY : to->a) + DAY_S;
-    const int is_night = to->a <= from->a && from->a >= EVENING && night - from->a <= HALF_DAY;
+    const int32_t night = (is_loose ? to->a % MSCHED__HALF_DAY : to->a) + MSCHED__DAY;
+    const int is_night = to->a <= from->a && from->a >= EVENING &&
+                         night - from->a <= MSCHED__HALF_DAY;
     if (to->a <= from->a && !is_night && !read_on_twelve(in, &run->items[start], &run->items[end]))
         return;
     from->kind = MSCHED__ATTR_RANGE;

@@ -95,7 +95,7 @@ test('the chart of very many genres stays short, and its table has them all', as
     assert.equal(await page.locator('#genres tbody tr').count(), 400);
 });
 
-test('the sign-in page of a network is told from an answer, on both pages', async () => {
+test('a sign-in page is not taken for an answer, on either page', async () => {
     const signIn = (route) =>
         route.fulfill({ contentType: 'text/html; charset=utf-8', body: '<html>Sign in</html>' });
     for (const path of ['/popularity', '/']) {
